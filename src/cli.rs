@@ -1,0 +1,261 @@
+//! The command line: raw flags become settings, the pipeline does the work, and what it found is printed here.
+
+mod flags;
+
+use std::io::{IsTerminal as _, Write as _};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Instant;
+
+use clap::Parser as _;
+use flags::{Command, Flags, SiteFlags};
+
+use crate::config::{BaseUrl, Edition};
+use crate::diag::emit::{Color, EmitStyle, Format, Sources, emit};
+use crate::diag::{Code, Diagnostic, Diagnostics, Severity, explain};
+use crate::discover::{DiskProject, Project};
+use crate::model::Unpublished;
+use crate::parse::slug::slug;
+use crate::pipeline::{self, Built, Options};
+use crate::render::theme;
+use crate::write::Failure;
+
+/// The folder of what can be made again, in a site's root.
+const CACHE: &str = ".ringback";
+
+/// How a run ended: the exit status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Status {
+    /// All is well.
+    Fine = 0,
+    /// The content has errors.
+    Content = 1,
+    /// ringback could not do its work: usage, disk.
+    Tool = 2,
+}
+
+impl From<Status> for ExitCode {
+    fn from(status: Status) -> Self {
+        Self::from(status as u8)
+    }
+}
+
+/// Runs the program with the arguments of the process.
+#[must_use]
+pub fn run() -> ExitCode {
+    // A failure at one file becomes a problem that names it; nobody needs the trace besides.
+    std::panic::set_hook(Box::new(|_| {}));
+    let flags = match Flags::try_parse() {
+        Ok(flags) => flags,
+        Err(error) => {
+            let _ = error.print();
+            return if error.use_stderr() { Status::Tool } else { Status::Fine }.into();
+        }
+    };
+    let status = match flags.command {
+        Command::Build(build) => Settings::resolve(build.site, build.out).map(|settings| settings.build()),
+        Command::Check(check) => Settings::resolve(check.site, None).map(|settings| settings.check()),
+        Command::Explain { code } => Ok(explain_code(code.as_deref())),
+    };
+    status
+        .unwrap_or_else(|message| {
+            eprintln!("error: {message}");
+            Status::Tool
+        })
+        .into()
+}
+
+fn explain_code(name: Option<&str>) -> Status {
+    let Some(name) = name else {
+        print(&explain::list());
+        return Status::Fine;
+    };
+    let is_known = Code::from_name(name.trim_start_matches("error[").trim_start_matches("warning[").trim_end_matches(']'));
+    if is_known.is_some() {
+        print(&explain::explain(name));
+        return Status::Fine;
+    }
+    eprint!("{}", explain::explain(name));
+    Status::Tool
+}
+
+/// Prints to standard output; a reader that has gone away is no error.
+fn print(text: &str) {
+    let _ = std::io::stdout().write_all(text.as_bytes());
+}
+
+/// Are warnings as bad as errors?
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Warnings {
+    Allow,
+    Deny,
+}
+
+/// Are summary lines printed?
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Chatter {
+    Normal,
+    Quiet,
+}
+
+/// Flags, resolved.
+struct Settings {
+    root: PathBuf,
+    out: Option<PathBuf>,
+    project: DiskProject,
+    options: Options,
+    style: EmitStyle,
+    warnings: Warnings,
+    chatter: Chatter,
+}
+
+impl Settings {
+    fn resolve(flags: SiteFlags, out: Option<PathBuf>) -> Result<Self, String> {
+        let base_url = flags.base_url.map(|url| BaseUrl::parse(&url).map_err(|why| format!("`--base-url {url}`: {why}")));
+        let width = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).unwrap_or(110);
+        let wants_color = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+        let color = if wants_color { Color::Always } else { Color::Never };
+        Ok(Self {
+            project: DiskProject::new(&flags.root, flags.today),
+            root: flags.root,
+            out,
+            options: Options {
+                edition: flags.edition,
+                base_url: base_url.transpose()?,
+                unpublished: if flags.drafts { Unpublished::Show } else { Unpublished::Hide },
+            },
+            style: EmitStyle { format: flags.format, color, limit: 50, width },
+            warnings: if flags.deny_warnings { Warnings::Deny } else { Warnings::Allow },
+            chatter: if flags.quiet { Chatter::Quiet } else { Chatter::Normal },
+        })
+    }
+
+    fn build(&self) -> Status {
+        let start = Instant::now();
+        let mut diagnostics = Diagnostics::new();
+        if self.warnings == Warnings::Deny {
+            // A build that warnings forbid must not write either, so they have to be known before.
+            let found = pipeline::check(&self.project, &self.options).sorted();
+            if !found.is_empty() {
+                return self.report(&found);
+            }
+        }
+        let single = self.options.edition.is_some();
+        let folder = |edition: &Edition| self.folder(edition, single);
+        let cache = self.root.join(CACHE);
+        let built = pipeline::build(&self.project, &self.options, &folder, &cache, &mut diagnostics);
+        let status = self.report(&diagnostics.sorted());
+        match built {
+            Ok(built) if status == Status::Fine => {
+                self.summarize(&built, start);
+                Status::Fine
+            }
+            Ok(_) => status,
+            Err(Failure::Refused(problem)) => {
+                self.report(&[*problem]);
+                Status::Tool
+            }
+            Err(failure) => {
+                eprintln!("error: {failure}");
+                eprintln!("  = help: nothing was published; the last build stays as it was");
+                Status::Tool
+            }
+        }
+    }
+
+    fn check(&self) -> Status {
+        let start = Instant::now();
+        let status = self.report(&pipeline::check(&self.project, &self.options).sorted());
+        if status == Status::Fine && self.chatter == Chatter::Normal {
+            print(&format!("Nothing to mend. Checked in {}.\n", seconds(start)));
+        }
+        status
+    }
+
+    /// Where an edition goes: its own folder in the site, or with `--out` that folder, and one below it for each of
+    /// several editions.
+    fn folder(&self, edition: &Edition, single: bool) -> PathBuf {
+        match &self.out {
+            None => self.root.join(&edition.output),
+            Some(out) if single || self.has_one_edition() => out.clone(),
+            Some(out) => out.join(slug(&edition.name)),
+        }
+    }
+
+    fn has_one_edition(&self) -> bool {
+        let mut ignored = Diagnostics::new();
+        pipeline::editions(&self.project, &mut ignored).len() == 1
+    }
+
+    /// Prints problems and says what they mean for the run.
+    fn report(&self, found: &[Diagnostic]) -> Status {
+        let mut out: Box<dyn std::io::Write> = match self.style.format {
+            Format::Human | Format::Short => Box::new(std::io::stderr().lock()),
+            Format::Json | Format::Github => Box::new(std::io::stdout().lock()),
+        };
+        // Nobody is left to tell when the reader has gone away.
+        let _ = emit(found, &SiteSources(&self.project), &self.style, &mut *out);
+        let errors = found.iter().filter(|problem| problem.severity == Severity::Error).count();
+        let warnings = found.len() - errors;
+        if found.is_empty() {
+            return Status::Fine;
+        }
+        let failed = errors > 0 || self.warnings == Warnings::Deny;
+        if matches!(self.style.format, Format::Human | Format::Short) {
+            let verdict = if failed { ": nothing was written" } else { "" };
+            let _ = writeln!(out, "{}{verdict}", [counted(errors, "error"), counted(warnings, "warning")].concat().join(", "));
+            if let Some(first) = found.first().filter(|_| failed) {
+                let _ = writeln!(out, "`ringback explain {}` says more.", first.code);
+            }
+        }
+        if failed { Status::Content } else { Status::Fine }
+    }
+
+    fn summarize(&self, built: &[Built], start: Instant) {
+        if self.chatter == Chatter::Quiet {
+            return;
+        }
+        for one in built {
+            let (summary, folder) = (one.summary, one.output.display());
+            let changes = format!("{} written, {} removed", grouped(summary.written), grouped(summary.removed));
+            print(&format!("{}: {} pages in {folder} ({changes})\n", one.edition, grouped(one.pages)));
+        }
+        print(&format!("Built in {}.\n", seconds(start)));
+    }
+}
+
+/// `2 errors`, or nothing for none.
+fn counted(count: usize, what: &str) -> Vec<String> {
+    match count {
+        0 => Vec::new(),
+        1 => vec![format!("1 {what}")],
+        _ => vec![format!("{} {what}s", grouped(count))],
+    }
+}
+
+/// `12,345`.
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+fn seconds(start: Instant) -> String {
+    format!("{:.2} s", start.elapsed().as_secs_f64())
+}
+
+/// The texts that snippets are cut out of: the site's files, and the built-in theme's.
+struct SiteSources<'a>(&'a DiskProject);
+
+impl Sources for SiteSources<'_> {
+    fn text(&self, file: &str) -> Option<String> {
+        let own = self.0.read(file).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+        own.or_else(|| theme::built_in_text(file))
+    }
+}

@@ -1,0 +1,73 @@
+//! The flags as they are typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+use jiff::civil::Date;
+
+use crate::diag::emit::Format;
+
+/// Content that gets the phone ringing: builds a website from articles, playbooks and call scripts.
+#[derive(Debug, Parser)]
+#[command(name = "ringback", version, disable_help_subcommand = true, max_term_width = 100)]
+pub(super) struct Flags {
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Build the site
+    Build(BuildFlags),
+    /// Say what is wrong with the content, without writing anything
+    Check(CheckFlags),
+    /// Explain a problem by its name, or list them all
+    Explain {
+        /// The name, such as `unknown-form`
+        code: Option<String>,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct BuildFlags {
+    #[command(flatten)]
+    pub(super) site: SiteFlags,
+    /// Write here; several editions go to a folder each below it
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckFlags {
+    #[command(flatten)]
+    pub(super) site: SiteFlags,
+}
+
+/// What every command on a site knows.
+#[derive(Debug, Args)]
+pub(super) struct SiteFlags {
+    /// The folder of the site
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(super) root: PathBuf,
+    /// Only this edition
+    #[arg(long, value_name = "NAME")]
+    pub(super) edition: Option<String>,
+    /// The address that the site will have, instead of the configured one
+    #[arg(long, value_name = "URL")]
+    pub(super) base_url: Option<String>,
+    /// Also drafts, pages with a future date, and expired ones
+    #[arg(long)]
+    pub(super) drafts: bool,
+    /// Build as if it were this day
+    #[arg(long, value_name = "DATE")]
+    pub(super) today: Option<Date>,
+    /// How problems are shown
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(super) format: Format,
+    /// Treat warnings as errors
+    #[arg(long)]
+    pub(super) deny_warnings: bool,
+    /// Print problems only
+    #[arg(long, short)]
+    pub(super) quiet: bool,
+}

@@ -1,0 +1,118 @@
+//! The buyer's journey: the stages that pages belong to, and the call to action of each.
+
+use super::{FILE, Localized, Parser};
+use crate::diag::{Code, Diagnostic};
+use crate::yaml::{Node, Spanned};
+
+/// One stage of the journey.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stage {
+    /// As pages name it.
+    pub id: String,
+    /// What readers see; empty for a named model, whose labels are the theme's strings (`stage_attract`).
+    pub label: Localized,
+}
+
+/// A call to action: a page, with words of its own where given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NextStep {
+    /// The content path of the page (`pages/contact`).
+    pub page: Spanned<String>,
+    /// The file that says so.
+    pub file: String,
+    /// The button's words.
+    pub label: Localized,
+    /// A sentence above it.
+    pub text: Localized,
+}
+
+/// The stages, in order, and what follows each.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Journey {
+    /// The stages from first to last.
+    pub stages: Vec<Stage>,
+    /// The call to action of a stage, by its id.
+    pub next: Vec<(String, NextStep)>,
+}
+
+/// The named models and their stages: inbound (HubSpot's four), AIDA (Lewis) with and without satisfaction, 4A (Rucker) and 5A (Kotler).
+const MODELS: &[(&str, &[&str])] = &[
+    ("inbound", &["attract", "convert", "close", "delight"]),
+    ("aida", &["attention", "interest", "desire", "action"]),
+    ("aidas", &["attention", "interest", "desire", "action", "satisfaction"]),
+    ("4a", &["aware", "attitude", "act", "act-again"]),
+    ("5a", &["aware", "appeal", "ask", "act", "advocate"]),
+];
+
+impl Journey {
+    /// The journey of a site that names none.
+    #[must_use]
+    pub fn inbound() -> Self {
+        Self { stages: named(MODELS[0].1), next: Vec::new() }
+    }
+
+    /// The stage with this id, as its index.
+    #[must_use]
+    pub fn stage(&self, id: &str) -> Option<usize> {
+        self.stages.iter().position(|stage| stage.id == id)
+    }
+}
+
+fn named(ids: &[&str]) -> Vec<Stage> {
+    ids.iter().map(|id| Stage { id: (*id).to_string(), label: Localized::default() }).collect()
+}
+
+impl Parser<'_> {
+    pub(super) fn journey(&mut self, node: &Node) -> Journey {
+        let mut journey = Journey::inbound();
+        let Some(mut fields) = self.reader.fields(node) else { return journey };
+        if let Some(model) = fields.take("model") {
+            let names: Vec<&str> = MODELS.iter().map(|(name, _)| *name).collect();
+            if let Some(found) = self.reader.choice(model, &names) {
+                journey.stages = named(MODELS[found].1);
+            }
+        }
+        if let Some(list) = fields.take("stages") {
+            let items = self.reader.list(list).unwrap_or_default();
+            journey.stages = items.iter().filter_map(|item| self.stage(item)).collect();
+        }
+        if let Some(next) = fields.take("next") {
+            for (stage, target) in self.reader.entries(next).unwrap_or_default() {
+                if journey.stage(&stage.value).is_none() {
+                    let known: Vec<&str> = journey.stages.iter().map(|stage| stage.id.as_str()).collect();
+                    self.reader.diagnostics.push(
+                        Diagnostic::new(Code::UnknownStage, format!("the journey has no stage `{}`", stage.value))
+                            .at(FILE, stage.span)
+                            .suggest(&stage.value, known.iter().copied())
+                            .help(format!("its stages are {}", crate::yaml::listed(&known))),
+                    );
+                } else if let Some(step) = self.next_step(target) {
+                    journey.next.push((stage.value.clone(), step));
+                }
+            }
+        }
+        fields.finish("`journey`", [], &mut self.reader);
+        journey
+    }
+
+    fn stage(&mut self, node: &Node) -> Option<Stage> {
+        if matches!(node.value, crate::yaml::Value::Scalar { .. }) {
+            let id = self.reader.text(node)?.value;
+            return Some(Stage { id, label: Localized::default() });
+        }
+        let mut fields = self.reader.fields(node)?;
+        let id = fields.require("id", "a stage", &mut self.reader).and_then(|node| self.reader.text(node));
+        let label = fields.take("label").and_then(|node| self.localized(node)).unwrap_or_default();
+        fields.finish("a stage", [], &mut self.reader);
+        Some(Stage { id: id?.value, label })
+    }
+
+    fn next_step(&mut self, node: &Node) -> Option<NextStep> {
+        let mut fields = self.reader.fields(node)?;
+        let page = fields.require("page", "a next step", &mut self.reader).and_then(|node| self.reader.text(node));
+        let label = fields.take("label").and_then(|node| self.localized(node)).unwrap_or_default();
+        let text = fields.take("text").and_then(|node| self.localized(node)).unwrap_or_default();
+        fields.finish("a next step", [], &mut self.reader);
+        Some(NextStep { page: page?, file: FILE.to_string(), label, text })
+    }
+}

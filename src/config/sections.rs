@@ -1,0 +1,404 @@
+//! The parts of `ringback.yaml` that are lists of things with names: menus, taxonomies, series, webhooks, editions.
+
+use std::collections::BTreeMap;
+
+use super::{BaseUrl, FILE, Localized, Parser};
+use crate::diag::{Code, Diagnostic};
+use crate::parse::slug::slug;
+use crate::yaml::{Node, Spanned};
+
+/// Where a menu entry leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MenuTarget {
+    /// A page or section by its content path: `insights`, `pages/about`.
+    Page(Spanned<String>),
+    /// An address: absolute, or a path of this site in the reader's language.
+    Url(String),
+    /// Nowhere: it only opens its children.
+    None,
+}
+
+/// An entry of a menu.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MenuItem {
+    /// Its text; empty for the title of the page it leads to.
+    pub label: Localized,
+    /// Where it leads.
+    pub target: MenuTarget,
+    /// The entries below it.
+    pub children: Vec<MenuItem>,
+}
+
+/// A declared term of a taxonomy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TermConfig {
+    /// As pages write it.
+    pub name: String,
+    /// What readers see.
+    pub label: Localized,
+    /// A sentence for the term's page.
+    pub description: Localized,
+}
+
+/// A taxonomy: a way to group pages, such as by category.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taxonomy {
+    /// Its key in front matter and its folder in URLs.
+    pub name: String,
+    /// What readers see.
+    pub label: Localized,
+    /// Terms that are not declared are errors.
+    pub strict: bool,
+    /// Declared terms, in the order of the file.
+    pub terms: Vec<TermConfig>,
+}
+
+impl Taxonomy {
+    pub(super) fn plain(name: &str) -> Self {
+        Self { name: name.into(), label: Localized::default(), strict: false, terms: Vec::new() }
+    }
+}
+
+/// A part of a series that is announced but not written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlannedPart {
+    /// Its number.
+    pub part: i64,
+    /// Its title.
+    pub title: Localized,
+}
+
+/// A series of pages that belong together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SeriesConfig {
+    /// As pages name it.
+    pub id: String,
+    /// What readers see.
+    pub title: Localized,
+    /// A sentence for the series' page.
+    pub description: Localized,
+    /// Announced parts.
+    pub planned: Vec<PlannedPart>,
+}
+
+/// What kind of receiver a webhook is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WebhookKind {
+    /// The lead as JSON.
+    Json,
+    /// The lead flattened and URL-encoded.
+    Form,
+    /// HubSpot's form submissions.
+    Hubspot,
+    /// Salesforce's Web-to-Lead.
+    Salesforce,
+}
+
+/// Can the browser read the receiver's answer?
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Confirm {
+    /// Yes: it allows cross-origin reads.
+    Cors,
+    /// No.
+    Opaque,
+}
+
+/// A receiver of leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Webhook {
+    /// Its kind.
+    pub kind: WebhookKind,
+    /// Its address.
+    pub url: Spanned<String>,
+    /// Whether its answer can be read.
+    pub confirm: Confirm,
+}
+
+/// How the visitor's way here is recorded with a lead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Attribution {
+    /// After they agreed.
+    Consent,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// Who a page is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Audience {
+    /// Everybody.
+    Public,
+    /// The company's own people.
+    Team,
+}
+
+impl Audience {
+    /// The names in front matter and configuration, in the order of the variants.
+    pub const NAMES: &[&str] = &["public", "team"];
+
+    /// As it is written in content.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Public => "public",
+            Self::Team => "team",
+        }
+    }
+
+    /// The audience at an index of [`Self::NAMES`].
+    #[must_use]
+    pub fn at(index: usize) -> Self {
+        if index == 0 { Self::Public } else { Self::Team }
+    }
+}
+
+/// One built output, for some audiences.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edition {
+    /// Its name.
+    pub name: String,
+    /// The folder it is written to, relative to the site's root.
+    pub output: String,
+    /// Whose content it holds.
+    pub audiences: Vec<Audience>,
+    /// Its own address, where it differs from the site's.
+    pub base_url: Option<BaseUrl>,
+}
+
+impl Edition {
+    /// The edition of a site that declares none.
+    #[must_use]
+    pub fn public() -> Self {
+        Self { name: "public".into(), output: "public".into(), audiences: vec![Audience::Public], base_url: None }
+    }
+
+    /// May it hold content for this audience?
+    #[must_use]
+    pub fn sees(&self, audience: Audience) -> bool {
+        self.audiences.contains(&audience)
+    }
+}
+
+/// Who publishes the site.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Organization {
+    /// Its name.
+    pub name: String,
+    /// Its own website.
+    pub url: Option<String>,
+    /// Where to write.
+    pub email: Option<String>,
+    /// Where to ring.
+    pub phone: Option<String>,
+    /// Street and number.
+    pub street: Option<String>,
+    /// Postal code.
+    pub postal_code: Option<String>,
+    /// Town.
+    pub city: Option<String>,
+    /// Country code (ISO 3166-1 alpha-2) or name.
+    pub country: Option<String>,
+    /// Its other profiles.
+    pub same_as: Vec<String>,
+}
+
+impl Parser<'_> {
+    pub(super) fn menus(&mut self, node: &Node) -> BTreeMap<String, Vec<MenuItem>> {
+        let entries = self.reader.entries(node).unwrap_or_default();
+        entries.iter().map(|(name, items)| (name.value.clone(), self.menu(items))).collect()
+    }
+
+    fn menu(&mut self, node: &Node) -> Vec<MenuItem> {
+        let items = self.reader.list(node).unwrap_or_default();
+        items.iter().filter_map(|item| self.menu_item(item)).collect()
+    }
+
+    fn menu_item(&mut self, node: &Node) -> Option<MenuItem> {
+        let mut fields = self.reader.fields(node)?;
+        let page = fields.take("page").and_then(|node| self.reader.text(node));
+        let url = fields.take("url").and_then(|node| self.reader.text(node));
+        let label = fields.take("label").and_then(|node| self.localized(node)).unwrap_or_default();
+        let children = fields.take("children").map(|node| self.menu(node)).unwrap_or_default();
+        fields.finish("a menu entry", [], &mut self.reader);
+        let target = match (page, url) {
+            (Some(page), _) => MenuTarget::Page(page),
+            (None, Some(url)) => MenuTarget::Url(url.value),
+            (None, None) => MenuTarget::None,
+        };
+        if label.is_empty() && !matches!(target, MenuTarget::Page(_)) {
+            self.reader.report(Code::MissingKey, node.span, "a menu entry without `page` needs `label`");
+        }
+        Some(MenuItem { label, target, children })
+    }
+
+    pub(super) fn taxonomies(&mut self, node: &Node) -> Vec<Taxonomy> {
+        let mut all = Vec::new();
+        for (name, node) in self.reader.entries(node).unwrap_or_default() {
+            if slug(&name.value) != name.value {
+                let message = format!("`{}` can't be a taxonomy's name: it stands in URLs", name.value);
+                self.reader.diagnostics.push(
+                    Diagnostic::new(Code::InvalidValue, message)
+                        .at(FILE, name.span)
+                        .help(format!("write `{}`, and give a `label` for readers", slug(&name.value))),
+                );
+                continue;
+            }
+            let mut taxonomy = Taxonomy::plain(&name.value);
+            if let Some(mut fields) = self.reader.fields(node) {
+                taxonomy.label = fields.take("label").and_then(|node| self.localized(node)).unwrap_or_default();
+                taxonomy.strict =
+                    fields.take("strict").and_then(|node| self.reader.truth(node)).unwrap_or_default();
+                taxonomy.terms = fields.take("terms").map(|node| self.terms(node)).unwrap_or_default();
+                fields.finish("a taxonomy", [], &mut self.reader);
+            }
+            all.push(taxonomy);
+        }
+        all
+    }
+
+    fn terms(&mut self, node: &Node) -> Vec<TermConfig> {
+        let mut terms = Vec::new();
+        for (name, node) in self.reader.entries(node).unwrap_or_default() {
+            let Some(mut fields) = self.reader.fields(node) else { continue };
+            let label = fields.take("label").and_then(|node| self.localized(node)).unwrap_or_default();
+            let description = fields.take("description").and_then(|node| self.localized(node)).unwrap_or_default();
+            fields.finish("a term", [], &mut self.reader);
+            terms.push(TermConfig { name: name.value.clone(), label, description });
+        }
+        terms
+    }
+
+    pub(super) fn series(&mut self, node: &Node) -> Vec<SeriesConfig> {
+        let mut all = Vec::new();
+        for (id, node) in self.reader.entries(node).unwrap_or_default() {
+            let Some(mut fields) = self.reader.fields(node) else { continue };
+            let title = fields.take("title").and_then(|node| self.localized(node));
+            let description = fields.take("description").and_then(|node| self.localized(node)).unwrap_or_default();
+            let planned = match fields.take("planned") {
+                Some(list) => {
+                    let items = self.reader.list(list).unwrap_or_default();
+                    items.iter().filter_map(|item| self.planned(item)).collect()
+                }
+                None => Vec::new(),
+            };
+            fields.finish("a series", [], &mut self.reader);
+            let title = title.unwrap_or_else(|| Localized::same(id.value.clone()));
+            all.push(SeriesConfig { id: id.value.clone(), title, description, planned });
+        }
+        all
+    }
+
+    fn planned(&mut self, node: &Node) -> Option<PlannedPart> {
+        let mut fields = self.reader.fields(node)?;
+        let part = fields.require("part", "a planned part", &mut self.reader);
+        let part = part.and_then(|node| self.reader.number(node, 1..=9999));
+        let title = fields.require("title", "a planned part", &mut self.reader);
+        let title = title.and_then(|node| self.localized(node));
+        fields.finish("a planned part", [], &mut self.reader);
+        Some(PlannedPart { part: part?, title: title? })
+    }
+
+    pub(super) fn webhooks(&mut self, node: &Node) -> BTreeMap<String, Webhook> {
+        let mut all = BTreeMap::new();
+        for (id, node) in self.reader.entries(node).unwrap_or_default() {
+            let Some(mut fields) = self.reader.fields(node) else { continue };
+            let kind = fields.take("kind").and_then(|node| {
+                self.reader.choice(node, &["json", "form", "hubspot", "salesforce"])
+            });
+            let url = fields.require("url", "a webhook", &mut self.reader).and_then(|node| self.reader.text(node));
+            let confirm = fields.take("confirm").and_then(|node| self.reader.choice(node, &["cors", "opaque"]));
+            fields.finish("a webhook", [], &mut self.reader);
+            let Some(url) = url else { continue };
+            let kind = match kind {
+                Some(1) => WebhookKind::Form,
+                Some(2) => WebhookKind::Hubspot,
+                Some(3) => WebhookKind::Salesforce,
+                _ => WebhookKind::Json,
+            };
+            let confirm = if confirm == Some(1) { Confirm::Opaque } else { Confirm::Cors };
+            all.insert(id.value.clone(), Webhook { kind, url, confirm });
+        }
+        all
+    }
+
+    pub(super) fn privacy(&mut self, node: &Node) -> Attribution {
+        let Some(mut fields) = self.reader.fields(node) else { return Attribution::Consent };
+        let mode = fields.take("attribution");
+        let mode = mode.and_then(|node| self.reader.choice(node, &["consent", "always", "never"]));
+        fields.finish("`privacy`", [], &mut self.reader);
+        match mode {
+            Some(1) => Attribution::Always,
+            Some(2) => Attribution::Never,
+            _ => Attribution::Consent,
+        }
+    }
+
+    pub(super) fn editions(&mut self, node: &Node) -> Vec<Edition> {
+        let mut all: Vec<Edition> = Vec::new();
+        for (name, node) in self.reader.entries(node).unwrap_or_default() {
+            let Some(mut fields) = self.reader.fields(node) else { continue };
+            let output = fields.take("output").and_then(|node| self.reader.text(node));
+            let audiences = match fields.require("audiences", "an edition", &mut self.reader) {
+                Some(list) => self.audiences(list),
+                None => continue,
+            };
+            let base_url = fields.take("base_url").and_then(|node| self.base_url(node));
+            fields.finish("an edition", [], &mut self.reader);
+            let output = output.unwrap_or_else(|| name.clone());
+            if !is_output_folder(&output.value) {
+                self.reader.diagnostics.push(
+                    Diagnostic::new(Code::InvalidValue, format!("`{}` can't be an output folder", output.value))
+                        .at(FILE, output.span)
+                        .help("name a folder inside the site that isn't `content` or `themes`, such as `public`"),
+                );
+                continue;
+            }
+            if let Some(other) = all.iter().find(|other| other.output == output.value) {
+                let message = format!("the editions `{}` and `{}` share a folder", other.name, name.value);
+                self.reader.report(Code::InvalidValue, output.span, message);
+                continue;
+            }
+            all.push(Edition { name: name.value.clone(), output: output.value, audiences, base_url });
+        }
+        all
+    }
+
+    fn audiences(&mut self, node: &Node) -> Vec<Audience> {
+        let items = self.reader.list(node).unwrap_or_default();
+        items.iter().filter_map(|item| self.reader.choice(item, Audience::NAMES)).map(Audience::at).collect()
+    }
+
+    pub(super) fn organization(&mut self, node: &Node) -> Option<Organization> {
+        let mut fields = self.reader.fields(node)?;
+        let name = fields.require("name", "the organization", &mut self.reader);
+        let name = name.and_then(|node| self.reader.text(node)).map(|name| name.value).unwrap_or_default();
+        let mut organization = Organization { name, ..Organization::default() };
+        let mut text = |node: Option<&Node>| node.and_then(|node| self.reader.text(node)).map(|text| text.value);
+        organization.url = text(fields.take("url"));
+        organization.email = text(fields.take("email"));
+        organization.phone = text(fields.take("phone"));
+        if let Some(mut address) = fields.take("address").and_then(|node| self.reader.fields(node)) {
+            let mut text = |node: Option<&Node>| node.and_then(|node| self.reader.text(node)).map(|text| text.value);
+            organization.street = text(address.take("street"));
+            organization.postal_code = text(address.take("postal_code"));
+            organization.city = text(address.take("city"));
+            organization.country = text(address.take("country"));
+            address.finish("an address", [], &mut self.reader);
+        }
+        let profiles = fields.take("same_as").and_then(|node| self.reader.texts(node)).unwrap_or_default();
+        organization.same_as = profiles.into_iter().map(|profile| profile.value).collect();
+        fields.finish("the organization", [], &mut self.reader);
+        Some(organization)
+    }
+}
+
+/// A relative folder inside the site in which nothing of the site's own lives.
+fn is_output_folder(path: &str) -> bool {
+    let mut parts = path.split('/');
+    let first = parts.next().unwrap_or_default();
+    !matches!(first, "" | "content" | "themes" | "static" | "src")
+        && !path.contains('\\')
+        && !path.split('/').any(|part| part.is_empty() || part.starts_with('.'))
+}

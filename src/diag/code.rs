@@ -1,0 +1,413 @@
+//! Every kind of problem that ringback reports: its permanent name, its severity and its explanation.
+//!
+//! A name, once released, is never given another meaning: people put it into CI filters and search for it.
+
+use serde::{Deserialize, Serialize};
+
+use super::Severity;
+
+macro_rules! codes {
+    ($($variant:ident $name:literal $severity:ident $text:literal,)*) => {
+        /// The permanent name of a kind of problem.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub enum Code {
+            $(#[doc = $text] #[serde(rename = $name)] $variant,)*
+        }
+
+        impl Code {
+            /// All codes, in the order in which they are documented.
+            pub const ALL: &[Code] = &[$(Code::$variant,)*];
+
+            /// The name as it is printed: kebab-case, permanent.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                match self { $(Code::$variant => $name,)* }
+            }
+
+            /// Whether it stops the build.
+            #[must_use]
+            pub fn severity(self) -> Severity {
+                match self { $(Code::$variant => Severity::$severity,)* }
+            }
+
+            /// What happened, why it matters and what to do: what `ringback explain` prints.
+            #[must_use]
+            pub fn explanation(self) -> &'static str {
+                match self { $(Code::$variant => $text,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    // The files of a site
+    NoContent "no-content" Error "\
+        There is no content to build.\n\n\
+        ringback looks for pages in the folder `content/`, beside `ringback.yaml`, and found none there. \
+        Most often the command was run in another folder: go to the one that holds `ringback.yaml`, or name \
+        it with `--root FOLDER`. To start a new site, run `ringback init FOLDER`.",
+    NotUtf8 "not-utf8" Error "\
+        The file is not saved as UTF-8 text.\n\n\
+        ringback reads UTF-8 only, so that letters such as å, ø and é come out right for every reader. This \
+        file was saved in an older encoding, or is not a text at all. Open it in your editor, save it again \
+        with the encoding UTF-8 (often found under \"Save as\"), and build once more.",
+    UnreadableFile "unreadable-file" Error "\
+        The file could not be read.\n\n\
+        The file is there, but the computer would not hand it over. Usual reasons: your account may not read \
+        it, another program holds it open, it lies in a cloud folder and has not been downloaded yet, or it \
+        was moved while ringback was working. Check that you can open it yourself, then build again.",
+    FileTooLarge "file-too-large" Error "\
+        The file is larger than ringback reads.\n\n\
+        The limit keeps one stray file, such as a database dump saved as Markdown, from stopping the whole \
+        site. If it is a real text, divide it into several pages. If it is something to download, give it \
+        its proper file ending and put it beside the page that links to it.",
+    LinkOutOfSite "link-out-of-site" Error "\
+        A symbolic link leads out of the site's folder.\n\n\
+        A symbolic link is a file that only points at another one. This one points outside the site, or at \
+        nothing. Following it could publish something that was never meant for readers, and would fail on \
+        every other computer. Copy the real file or folder into the site and delete the link.",
+    LinkLoop "link-loop" Error "\
+        Symbolic links lead round in a circle.\n\n\
+        A symbolic link is a file that only points at another one. This one leads, perhaps by way of others, \
+        back to a folder that it lies in itself, so reading it would never end. Delete the link, or let it \
+        point at the real file.",
+    UnknownLanguageSuffix "unknown-language-suffix" Error "\
+        The file name ends in a language that is unknown.\n\n\
+        Two letters before the ending name a language: `prices.sv.md` is the Swedish translation of \
+        `prices.md`. This file names a language that is not listed under `languages` in `ringback.yaml`. Add \
+        it there, or correct the name. If the letters mean something else, write a hyphen for the dot: \
+        `prices-uk.md`.\n\n\
+        ```yaml\n\
+        languages: {en: {label: English}, sv: {label: Svenska}}\n\
+        ```",
+    NoSlug "no-slug" Error "\
+        The file name has nothing that can make a URL.\n\n\
+        A page's URL is made from its file name: `empty-crm.md` becomes `/insights/empty-crm/`. Letters of \
+        any alphabet and digits are kept, and this name has neither. Rename the file, or write the last part \
+        of the URL yourself in the front matter:\n\n\
+        ```yaml\n\
+        slug: empty-crm\n\
+        ```",
+
+    // YAML: configuration, front matter, forms, themes
+    YamlSyntax "yaml-syntax" Error "\
+        The settings are not valid YAML.\n\n\
+        The front matter of a page (between the `---` lines), `ringback.yaml` and the forms are written in \
+        YAML, which is strict about a few signs. Indent with spaces, never with tabs; put a space after each \
+        colon; close what you open with `[`, `{` or a quotation mark. A text that itself contains a colon \
+        and a space needs quotation marks:\n\n\
+        ```yaml\n\
+        title: \"Silos: why the second sale is lost\"\n\
+        ```",
+    YamlLimit "yaml-limit" Error "\
+        The YAML is nested or repeated beyond all limits.\n\n\
+        Some YAML files are small but unfold into something enormous, by accident or to do harm, so ringback \
+        stops reading at a depth and a size that no honest page comes near. Look for lists inside lists \
+        inside lists, and for anchors (`&name`) that are used again and again (`*name`), and write the \
+        values out plainly.",
+    DuplicateKey "duplicate-key" Error "\
+        The same key is written twice.\n\n\
+        A key such as `title` can have one value only. With two, ringback would have to guess which one you \
+        meant, and somebody would sooner or later edit the one without effect. Delete one of them. If you \
+        meant several values, write a list:\n\n\
+        ```yaml\n\
+        tags: [listening, price]\n\
+        ```",
+    UnclosedFrontMatter "unclosed-front-matter" Error "\
+        The front matter has no closing `---` line.\n\n\
+        A page may open with its settings, between two lines of three hyphens. The first line is here, the \
+        second is not, so the whole page would count as settings. Put a line with only `---` between the \
+        settings and the text:\n\n\
+        ```text\n\
+        ---\n\
+        title: The empty CRM\n\
+        ---\n\
+        The text begins here.\n\
+        ```",
+    UnknownKey "unknown-key" Error "\
+        There is no setting with this name.\n\n\
+        The key is misspelt, stands at the wrong depth, or belongs to another kind of file. ringback refuses \
+        it, because a misspelt `expires` that nobody notices would leave an old offer online. Correct the \
+        spelling or the indentation. What is meant for your own theme goes under `extra`:\n\n\
+        ```yaml\n\
+        extra: {ribbon: New}\n\
+        ```",
+    MissingKey "missing-key" Error "\
+        A setting that is needed is not there.\n\n\
+        Some things ringback cannot guess: the title of a page, the fields of a form, the address of a \
+        webhook. The message names the key and the place where it belongs. Add it, with a value.",
+    WrongType "wrong-type" Error "\
+        The value is of the wrong kind.\n\n\
+        A setting expects a text, a number, yes or no (`true`, `false`), a list (`[a, b]`) or a map (`{en: \
+        Hello}`), and here stands another kind. The message says which was expected. A number or a word such \
+        as `true` that is meant as text needs quotation marks:\n\n\
+        ```yaml\n\
+        title: \"2026\"\n\
+        tags: [listening]\n\
+        ```",
+    InvalidValue "invalid-value" Error "\
+        The setting does not take this value.\n\n\
+        The value is of the right kind, but it is not one that the setting can have: a misspelt choice, a \
+        number out of its range, or a text in the wrong form. The message says what is possible. Correct the \
+        value, or delete the line if the setting need not be there.",
+    BadDate "bad-date" Error "\
+        This is not a date that ringback understands.\n\n\
+        Dates decide when a page appears, when it expires and how lists are sorted, so ringback does not \
+        guess whether 02/11 is in February or in November. Write year, month and day, with hyphens, and \
+        check that the day exists. The same goes for a date at the beginning of a file name.\n\n\
+        ```yaml\n\
+        date: 2026-11-02\n\
+        ```",
+    BadUrl "bad-url" Error "\
+        This is not a complete web address.\n\n\
+        Feeds, share links and forms are used away from your site, so they need the full address, with \
+        `https://` in front and without spaces. Copying it from the browser's address bar is the safest way.\n\n\
+        ```yaml\n\
+        base_url: https://www.example.org/\n\
+        ```",
+    UnsetVariable "unset-variable" Error "\
+        An environment variable has no value.\n\n\
+        `${NAME}` in `ringback.yaml` stands for a value that is kept out of the files, such as the address \
+        of a webhook. On this computer nobody has set it. Set it before you build (in CI: among the secrets \
+        or variables of the project), or give a value to fall back on, after `:-`.\n\n\
+        ```yaml\n\
+        url: ${CRM_WEBHOOK_URL:-https://crm.example.org/leads}\n\
+        ```",
+
+    // Names that must exist
+    UnknownAuthor "unknown-author" Error "\
+        No person has this name.\n\n\
+        Authors are named by their file: `anna-berg` is `content/people/anna-berg.md`, and no such file \
+        exists. Without it, the page would be published with an author whom readers cannot look up. Correct \
+        the name, or write the person's page first.\n\n\
+        ```yaml\n\
+        authors: [anna-berg]\n\
+        ```",
+    UnknownTerm "unknown-term" Error "\
+        The taxonomy does not list this term.\n\n\
+        A taxonomy (categories, personas, …) with `strict: true` only takes the terms that `ringback.yaml` \
+        declares. That keeps `sales` and `slaes` from becoming two lists with half of the pages each. \
+        Correct the spelling, or declare the new term in `ringback.yaml`:\n\n\
+        ```yaml\n\
+        terms: {sales: {label: {en: Sales, sv: Försäljning}}}\n\
+        ```",
+    UnknownSeries "unknown-series" Error "\
+        There is no series with this name.\n\n\
+        A series ties articles together, in order, and is declared under `series` in `ringback.yaml`, where \
+        it has its title. Correct the name in the page, or declare the series.\n\n\
+        ```yaml\n\
+        series: {id: empty-crm, part: 2}\n\
+        ```",
+    UnknownForm "unknown-form" Error "\
+        There is no form with this name.\n\n\
+        A gate, a call to action or a `[form:guide]` in the text names a form by its file: `guide` is \
+        `content/forms/guide.yaml`. The form that is named here does not exist, so readers would have \
+        nothing to fill in. Correct the name, or write the form.\n\n\
+        ```yaml\n\
+        gate: {form: guide}\n\
+        ```",
+    UnknownWebhook "unknown-webhook" Error "\
+        There is no webhook with this name.\n\n\
+        A webhook is the address that receives the leads of a form, and is declared under `webhooks` in \
+        `ringback.yaml`. The one named here is not, so every lead would be lost. Correct the name, or \
+        declare the webhook:\n\n\
+        ```yaml\n\
+        webhooks: {crm: {kind: json, url: \"${CRM_WEBHOOK_URL}\"}}\n\
+        ```",
+    UnknownStage "unknown-stage" Error "\
+        The buyer's journey has no such stage.\n\n\
+        The stages come from `journey` in `ringback.yaml`: the model `inbound` has attract, convert, close \
+        and delight, and other models have others. The stage of a page decides which call to action readers \
+        get at its end. Use one of the stages that the message lists.\n\n\
+        ```yaml\n\
+        stage: convert\n\
+        ```",
+    UnknownPage "unknown-page" Error "\
+        There is no page at this path.\n\n\
+        Menus, calls to action and share lists name a page by its path in `content/`, without the ending and \
+        without a language: `pages/about` is `content/pages/about.md`. No page is there; perhaps it was \
+        renamed or moved. Correct the path.\n\n\
+        ```yaml\n\
+        next: {page: insights/ready-to-talk}\n\
+        ```",
+    UnknownLanguage "unknown-language" Error "\
+        The site does not have this language.\n\n\
+        The languages of a site are listed under `languages` in `ringback.yaml`, by their short codes. A \
+        text in any other language would never be shown to anybody. Correct the code (Norwegian Bokmål is \
+        `nb`, Swedish is `sv`), or add the language to the list.",
+    UnknownEdition "unknown-edition" Error "\
+        There is no edition with this name.\n\n\
+        An edition is one output of the site, for the public or for your own team, and is declared under \
+        `editions` in `ringback.yaml`. A site without that key has a single one, `public`. Use one of the \
+        names that the message lists.",
+    UnknownTemplate "unknown-template" Error "\
+        The theme has no template with this name.\n\n\
+        A page asks with `template:` for a layout of its own, or a template includes another one, and \
+        neither your site's theme nor the built-in one has it. Correct the name, put the file into \
+        `themes/<name>/templates/`, or delete the line: every page has a usual template without it.",
+
+    // Links and files beside pages
+    BrokenLink "broken-link" Error "\
+        The link leads to a page that does not exist.\n\n\
+        A reader who follows it would meet an error page and leave. Perhaps the page was renamed or moved, \
+        or the link is misspelt. Link to the file, from where this one lies, or to the URL from the root of \
+        the site; ringback writes the right address for each language and edition.\n\n\
+        ```text\n\
+        [the empty CRM](empty-crm.md)\n\
+        ```",
+    BrokenFragment "broken-fragment" Error "\
+        The page exists, but not the place in it.\n\n\
+        What follows `#` in a link names a heading, written in lower case with hyphens: `## Too busy` is \
+        `#too-busy`. No heading of that page has this name, so the reader would land at the top, and a call \
+        script would jump nowhere. Correct the link, or fix the name on the heading, so that it survives a \
+        new wording:\n\n\
+        ```text\n\
+        ## No time at all {#too-busy}\n\
+        ```",
+    MissingFile "missing-file" Error "\
+        The image or file is not there.\n\n\
+        The page shows or offers a file that does not exist, so readers would see a gap or a failed \
+        download. File names must match letter by letter, capitals too: `Team.JPG` is not `team.jpg`. Put \
+        the file beside the page, or correct the name.",
+    UnreadableImage "unreadable-image" Warning "\
+        The size of the image cannot be read.\n\n\
+        ringback writes the width and height of every image into the page, so that the text does not jump \
+        while it loads. This file is damaged, or of another kind than its ending says. Open it in an image \
+        program and save it anew as JPEG, PNG, WebP, GIF or SVG.",
+    LinkToTeam "link-to-team" Error "\
+        A public page links to a page for the team only.\n\n\
+        Call scripts, and pages with `audience: team`, are not in the public edition, so this link would \
+        lead nowhere there, and even its text could give away what was meant for colleagues. Remove the \
+        link, make the page that it stands on a team page too, or open the other one to all with `audience: \
+        public`.",
+    LinkToUnpublished "link-to-unpublished" Error "\
+        The link leads to a page that is not published.\n\n\
+        The other page is a draft, has a date that is still to come, or has expired. Today's readers would \
+        get an error page. Publish it together with this one, give this one the same date, or remove the \
+        link until then.",
+    RawHtml "raw-html" Error "\
+        The text contains HTML, which this site refuses.\n\n\
+        `ringback.yaml` says `markdown.raw_html: refuse`, which keeps pasted code and hidden trackers off \
+        the site. Write it in Markdown instead: `**bold**`, `![what it shows](photo.jpg)`, `[form:guide]`. \
+        If you only mean a sign, such as `<`, put a backslash in front of it. If everybody who writes for \
+        the site may use HTML, change the setting to `keep`.",
+
+    // URLs
+    UrlCollision "url-collision" Error "\
+        Two pages want the same URL.\n\n\
+        Only one of them could be published, and the other would vanish without a word. It happens when two \
+        files differ only in their date or in capital letters, or when a `slug` is already taken. Rename one \
+        of the files, or give one of them another `slug`.\n\n\
+        ```yaml\n\
+        slug: empty-crm-part-two\n\
+        ```",
+    AliasHidesPage "alias-hides-page" Error "\
+        An alias is the URL of a page that exists.\n\n\
+        An alias sends visitors of an old address on to this page. Here the address belongs to a living \
+        page, which nobody could reach any more. Delete the alias, or rename the other page if it is the one \
+        that should give way.",
+    BadAlias "bad-alias" Error "\
+        The alias is not a path on this site.\n\n\
+        An alias is an old address of the page, from the root of the site: a slash first, then the path, \
+        without `https://`, without the domain, and without `?` or `#`. Write it like this:\n\n\
+        ```yaml\n\
+        aliases: [/blog/why-the-crm-is-empty/]\n\
+        ```",
+
+    // The model
+    SeriesPartTaken "series-part-taken" Error "\
+        Two articles are the same part of a series.\n\n\
+        Readers follow a series by its numbers, and two articles with one number have no order. A part that \
+        is still listed as `planned` in `ringback.yaml` counts as well: delete it there when its article is \
+        written. Give one of the two another number.\n\n\
+        ```yaml\n\
+        series: {id: empty-crm, part: 2}\n\
+        ```",
+    GateMarker "gate-marker" Error "\
+        The gate and its divider do not fit together.\n\n\
+        A gate takes two things: `gate:` in the front matter, which names the form, and one line `<!-- gate \
+        -->` in the text, where the open part ends. One of them is missing, the divider stands twice, inside \
+        a list or a quote, or `<!-- /gate -->` comes without it. Were ringback to guess, text that should be \
+        sealed could be open to all. Put the divider on a line of its own, with an empty line on both sides:\n\n\
+        ```text\n\
+        The teaser, open to all.\n\
+        \n\
+        <!-- gate -->\n\
+        \n\
+        The rest, sealed.\n\
+        ```",
+    GateWithoutTeaser "gate-without-teaser" Warning "\
+        The gate closes the page from its first word.\n\n\
+        Readers and search engines see only a form, and few people give their address for a page that shows \
+        them nothing. Move `<!-- gate -->` down, below two or three paragraphs that show what the rest is \
+        worth.",
+    NextStepMissing "next-step-missing" Warning "\
+        The page ends without a next step.\n\n\
+        A reader who has come to the end is at the moment of most interest, and here nothing is offered. Its \
+        stage has no entry under `journey.next` in `ringback.yaml`, or the page has no stage. Add one there, \
+        or give the page a call to action of its own:\n\n\
+        ```yaml\n\
+        next: {form: ring-me-back}\n\
+        ```",
+    UnknownStrings "unknown-strings" Warning "\
+        The buttons have no texts in this language yet.\n\n\
+        The words of the interface (search, menu, the messages beside form fields) come with ringback in \
+        some languages, and not in this one. The site is built with the English words, so a reader meets two \
+        languages on one page. Translate them in a file of your theme, in `themes/<name>/i18n/`, named after \
+        the language.",
+
+    // Themes
+    UnknownTheme "unknown-theme" Error "\
+        There is no theme with this name.\n\n\
+        `theme` in `ringback.yaml` names a folder in `themes/`, or the theme `ringback`, which is built in. \
+        Neither fits. Correct the name, put the theme's folder into `themes/`, or delete the line to use the \
+        built-in theme.",
+    TemplateSyntax "template-syntax" Error "\
+        A template of the theme is not written correctly.\n\n\
+        Templates are the files that give pages their look, and this one cannot be read: often an `{% if %}` \
+        without its `{% endif %}`, or a bracket that is not closed. No article is at fault. If you have not \
+        changed the theme, hand the message to the person who did; taking the file out of `themes/` brings \
+        the built-in one back.",
+    TemplateFailed "template-failed" Error "\
+        A template of the theme failed on this page.\n\n\
+        The template can be read, but asks for something that this page does not have, such as an image or a \
+        key under `extra`. See whether the page lacks a setting that others of its kind have. If not, the \
+        template needs an `{% if %}` around that place: hand the message to the person who looks after the \
+        theme.",
+
+    // The output
+    ForeignOutput "foreign-output" Error "\
+        The output folder holds files ringback did not write.\n\n\
+        ringback replaces what is in its output folder, and only touches what it has written itself. This \
+        folder holds other files, which might be somebody's work, so nothing was written. Choose another \
+        folder with `output` in `ringback.yaml` or `--out FOLDER`, or empty this one yourself if you are \
+        sure that nobody needs what is in it.",
+
+    // ringback itself
+    Internal "internal" Error "\
+        ringback itself made a mistake.\n\n\
+        Your site is not at fault: a part of the program stopped at something that its authors did not \
+        foresee. The site that was built last is untouched. Please report it, with the whole message and, if \
+        you may share it, the file that it names. Until it is mended, a different wording near the named \
+        place often gets past it.",
+}
+
+impl Code {
+    /// The first sentence of the explanation.
+    #[must_use]
+    pub fn summary(self) -> &'static str {
+        self.explanation().lines().next().unwrap_or_default()
+    }
+
+    /// The code with this name, if there is one.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|code| code.name() == name)
+    }
+}
+
+impl std::fmt::Display for Code {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name())
+    }
+}

@@ -1,0 +1,240 @@
+//! Diagnostics: what is wrong in the content, where, why, and what to do.
+//!
+//! Every stage of the pipeline pushes [`Diagnostic`]s into [`Diagnostics`]; only `cli` prints them, through
+//! [`emit`]. Start with [`Diagnostic`], then [`code`] for the list of everything that can be reported.
+
+pub mod code;
+pub mod emit;
+pub mod explain;
+mod source;
+
+use std::cmp::Ordering;
+
+pub use code::Code;
+use serde::{Deserialize, Serialize};
+
+/// A half-open range of bytes in one file, always on character boundaries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+pub struct Span {
+    /// Offset of the first byte.
+    pub start: u32,
+    /// Offset behind the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The range `start..end` in bytes; files over 4 GB are refused before anything makes a span.
+    #[must_use]
+    pub fn new(start: usize, end: usize) -> Self {
+        let fit = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Self { start: fit(start), end: fit(end.max(start)) }
+    }
+
+    /// This span moved `by` bytes to the right, for text that was cut out of a larger file.
+    #[must_use]
+    pub fn shifted(self, by: usize) -> Self {
+        Self::new(self.start as usize + by, self.end as usize + by)
+    }
+
+    /// The span as a range, to index the text of its file.
+    #[must_use]
+    pub fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// How bad it is. An error keeps the build from writing anything; a warning does not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// The content can't be published like this.
+    Error,
+    /// Published, but likely not what was meant.
+    Warning,
+}
+
+impl Severity {
+    /// The word as it is printed.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+}
+
+/// A place in a file: its path from the site's root, and the bytes meant there.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Place {
+    /// The file, relative to the site's root, with `/` between folders.
+    pub file: String,
+    /// The bytes meant; `None` for the file as a whole.
+    pub span: Option<Span>,
+}
+
+/// A second place that explains the first, such as the other page that wants the same URL.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Related {
+    /// Where.
+    pub place: Place,
+    /// What is there.
+    pub label: String,
+}
+
+/// One problem: its permanent code, a sentence for the reader, the place, and what to do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Diagnostic {
+    /// The permanent name, such as `unknown-form`.
+    pub code: Code,
+    /// Error or warning; starts as the code's own severity.
+    pub severity: Severity,
+    /// One sentence, lower case, without a full stop; names in backticks.
+    pub message: String,
+    /// Where; `None` where no file is to blame (a usage mistake, an empty site).
+    pub place: Option<Place>,
+    /// A few words beside the marked bytes.
+    pub label: Option<String>,
+    /// Other places that belong to it.
+    pub related: Vec<Related>,
+    /// What to do about it, one sentence each.
+    pub help: Vec<String>,
+}
+
+impl Diagnostic {
+    /// A problem with this `code` and `message`, with no place yet.
+    #[must_use]
+    pub fn new(code: Code, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            severity: code.severity(),
+            message: message.into(),
+            place: None,
+            label: None,
+            related: Vec::new(),
+            help: Vec::new(),
+        }
+    }
+
+    /// The same, at `span` of `file` (a path from the site's root).
+    #[must_use]
+    pub fn at(mut self, file: impl Into<String>, span: Span) -> Self {
+        self.place = Some(Place { file: file.into(), span: Some(span) });
+        self
+    }
+
+    /// The same, about the whole of `file`.
+    #[must_use]
+    pub fn in_file(mut self, file: impl Into<String>) -> Self {
+        self.place = Some(Place { file: file.into(), span: None });
+        self
+    }
+
+    /// The same, with words beside the marked bytes.
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = Some(label.into());
+        self
+    }
+
+    /// The same, with advice; may be called more than once.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help.push(help.into());
+        self
+    }
+
+    /// The same, with "did you mean" where `found` is close to one of `known`.
+    #[must_use]
+    pub fn suggest<'a>(self, found: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
+        match nearest(found, known) {
+            Some(near) => self.help(format!("did you mean `{near}`?")),
+            None => self,
+        }
+    }
+
+    /// The same, with a second place.
+    #[must_use]
+    pub fn related(mut self, file: impl Into<String>, span: Option<Span>, label: impl Into<String>) -> Self {
+        self.related.push(Related { place: Place { file: file.into(), span }, label: label.into() });
+        self
+    }
+
+    fn order(&self, other: &Self) -> Ordering {
+        (&self.place, self.severity, self.code.name(), &self.message).cmp(&(
+            &other.place,
+            other.severity,
+            other.code.name(),
+            &other.message,
+        ))
+    }
+}
+
+/// What a run has found so far. Stages only push; order and duplicates are settled by [`Diagnostics::sorted`].
+#[derive(Debug, Clone, Default)]
+pub struct Diagnostics(Vec<Diagnostic>);
+
+impl Diagnostics {
+    /// None yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds one.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.0.push(diagnostic);
+    }
+
+    /// Adds all of another list.
+    pub fn extend(&mut self, others: impl IntoIterator<Item = Diagnostic>) {
+        self.0.extend(others);
+    }
+
+    /// Is there an error among them (not only warnings)?
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.0.iter().any(|d| d.severity == Severity::Error)
+    }
+
+    /// Is there none?
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// By file, place, severity and code, each once: the same order whatever the number of threads.
+    #[must_use]
+    pub fn sorted(mut self) -> Vec<Diagnostic> {
+        self.0.sort_by(Diagnostic::order);
+        self.0.dedup();
+        self.0
+    }
+}
+
+impl IntoIterator for Diagnostics {
+    type Item = Diagnostic;
+    type IntoIter = std::vec::IntoIter<Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+/// The name among `known` that `found` was most likely meant to be, or `None` when none is close: at most a third
+/// of its letters differ (Damerau-Levenshtein), or one holds the other.
+#[must_use]
+pub fn nearest<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let found = found.to_lowercase();
+    let limit = (found.chars().count() / 3).max(1);
+    known
+        .into_iter()
+        .filter_map(|name| {
+            let lower = name.to_lowercase();
+            let far = strsim::damerau_levenshtein(&found, &lower);
+            let inside = found.len() > 3 && (lower.starts_with(&found) || found.starts_with(&lower));
+            (far <= limit || inside).then_some((far, name))
+        })
+        .min()
+        .map(|(_, name)| name)
+}

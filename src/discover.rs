@@ -1,0 +1,277 @@
+//! The only door to disk, environment and clock: what the site's files are, and what day it is.
+//!
+//! Everything later works on what [`Project`] gives, so tests can run whole sites from memory ([`MemoryProject`]) and
+//! the same input gives the same bytes on every machine and day.
+
+#![expect(clippy::disallowed_methods, reason = "this module is the door to disk, environment and clock")]
+
+use std::collections::BTreeMap;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use sha2::{Digest, Sha256};
+use walkdir::WalkDir;
+
+use crate::config;
+use crate::diag::{Code, Diagnostic, Diagnostics};
+
+/// Folders of a site that are read, besides `ringback.yaml`.
+const FOLDERS: &[&str] = &["content", "themes", "static"];
+
+/// A file larger than this is refused: spans and offsets are 32 bits wide.
+const MAX_SIZE: u64 = 1 << 31;
+
+/// Clocks of file systems are precise to a few milliseconds, some to two seconds.
+const JUST_NOW: std::time::Duration = std::time::Duration::from_secs(2);
+
+/// A site's files, its environment and today's date.
+pub trait Project: Sync {
+    /// The paths of all files of the site, sorted, relative to its root with `/` between folders.
+    /// What can't be walked is reported.
+    fn files(&self, diagnostics: &mut Diagnostics) -> Vec<String>;
+
+    /// The bytes of one file.
+    ///
+    /// # Errors
+    ///
+    /// A diagnostic that names the file and the reason.
+    fn read(&self, path: &str) -> Result<Vec<u8>, Box<Diagnostic>>;
+
+    /// The first bytes of one file, at most `limit`: enough to tell an image's size.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Project::read`].
+    fn read_start(&self, path: &str, limit: u64) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let _ = limit;
+        self.read(path)
+    }
+
+    /// Today in a time zone.
+    fn today(&self, zone: &TimeZone) -> Date;
+
+    /// An environment variable.
+    fn variable(&self, name: &str) -> Option<String>;
+
+    /// A text that differs whenever one of the files has changed, or the program; `None` where that can't be told
+    /// without reading them all.
+    fn fingerprint(&self, files: &[String]) -> Option<String> {
+        let _ = files;
+        None
+    }
+}
+
+/// A site in a folder on disk.
+#[derive(Debug, Clone)]
+pub struct DiskProject {
+    root: PathBuf,
+    today: Option<Date>,
+}
+
+impl DiskProject {
+    /// The site in `root`; `today` stands in for the clock where it is given.
+    #[must_use]
+    pub fn new(root: impl Into<PathBuf>, today: Option<Date>) -> Self {
+        Self { root: root.into(), today }
+    }
+
+    fn relative(&self, path: &Path) -> String {
+        let relative = path.strip_prefix(&self.root).unwrap_or(path);
+        let parts: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+        parts.join("/")
+    }
+
+    fn walk(&self, folder: &str, root: &Path, files: &mut Vec<String>, diagnostics: &mut Diagnostics) {
+        let start = self.root.join(folder);
+        if !start.exists() {
+            return;
+        }
+        let is_hidden = |name: &std::ffi::OsStr| {
+            let name = name.to_string_lossy();
+            name.starts_with('.') || name.ends_with('~')
+        };
+        let walk = WalkDir::new(&start).follow_links(true).sort_by_file_name();
+        for entry in walk.into_iter().filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.file_name())) {
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(error) => {
+                    diagnostics.push(self.walk_error(&error));
+                    continue;
+                }
+            };
+            if entry.path_is_symlink() {
+                let inside = entry.path().canonicalize().is_ok_and(|target| target.starts_with(root));
+                if !inside {
+                    diagnostics.push(out_of_site(&self.relative(entry.path())));
+                    continue;
+                }
+            }
+            if entry.file_type().is_file() {
+                files.push(self.relative(entry.path()));
+            }
+        }
+    }
+
+    fn walk_error(&self, error: &walkdir::Error) -> Diagnostic {
+        let path = error.path().map(|path| self.relative(path)).unwrap_or_default();
+        if error.loop_ancestor().is_some() {
+            return Diagnostic::new(Code::LinkLoop, "this symbolic link leads back into a folder above it")
+                .in_file(path)
+                .help("remove the link; a folder can't hold itself");
+        }
+        let why = error.io_error().map_or_else(|| error.to_string(), reason);
+        Diagnostic::new(Code::UnreadableFile, format!("this can't be read: {why}"))
+            .in_file(path)
+            .help("check that it exists and that you may read it")
+    }
+}
+
+fn out_of_site(path: &str) -> Diagnostic {
+    Diagnostic::new(Code::LinkOutOfSite, "this symbolic link leads out of the site, or nowhere")
+        .in_file(path)
+        .help("copy the file into the site instead")
+}
+
+fn unreadable(path: &str, error: &std::io::Error) -> Diagnostic {
+    Diagnostic::new(Code::UnreadableFile, format!("this file can't be read: {}", reason(error)))
+        .in_file(path)
+        .help("check that it exists and that you may read it")
+}
+
+/// An I/O error in words that don't need a programmer.
+fn reason(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "it doesn't exist".into(),
+        std::io::ErrorKind::PermissionDenied => "you have no permission".into(),
+        _ => error.to_string(),
+    }
+}
+
+impl Project for DiskProject {
+    fn files(&self, diagnostics: &mut Diagnostics) -> Vec<String> {
+        let mut files = Vec::new();
+        let root = self.root.canonicalize().unwrap_or_else(|_| self.root.clone());
+        if self.root.join(config::FILE).is_file() {
+            files.push(config::FILE.to_string());
+        }
+        for folder in FOLDERS {
+            self.walk(folder, &root, &mut files, diagnostics);
+        }
+        files.sort();
+        files
+    }
+
+    fn read(&self, path: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let full = self.root.join(path);
+        let mut bytes = Vec::new();
+        let result = std::fs::File::open(&full).and_then(|mut file| {
+            let size = file.metadata()?.len();
+            if size < MAX_SIZE {
+                bytes.reserve_exact(usize::try_from(size).unwrap_or(0));
+                file.read_to_end(&mut bytes)?;
+            }
+            Ok(size)
+        });
+        match result {
+            Ok(size) if size >= MAX_SIZE => Err(Box::new(
+                Diagnostic::new(Code::FileTooLarge, "this file is larger than 2 GB")
+                    .in_file(path)
+                    .help("keep films and the like on a host for them, and link there"),
+            )),
+            Ok(_) => Ok(bytes),
+            Err(error) => Err(Box::new(unreadable(path, &error))),
+        }
+    }
+
+    fn read_start(&self, path: &str, limit: u64) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let mut bytes = Vec::new();
+        let file = std::fs::File::open(self.root.join(path));
+        match file.and_then(|file| file.take(limit).read_to_end(&mut bytes)) {
+            Ok(_) => Ok(bytes),
+            Err(error) => Err(Box::new(unreadable(path, &error))),
+        }
+    }
+
+    fn today(&self, zone: &TimeZone) -> Date {
+        self.today.unwrap_or_else(|| jiff::Timestamp::now().to_zoned(zone.clone()).date())
+    }
+
+    fn variable(&self, name: &str) -> Option<String> {
+        std::env::var(name).ok()
+    }
+
+    /// From sizes and times of change. A file that has just been changed could be changed again within the clock's
+    /// precision, so a site with one can't be told yet.
+    fn fingerprint(&self, files: &[String]) -> Option<String> {
+        let program = std::env::current_exe().ok()?;
+        let now = std::time::SystemTime::now();
+        let mut hash = Sha256::new();
+        let full = files.iter().map(|file| self.root.join(file)).chain([program]);
+        for path in full {
+            let data = path.metadata().ok()?;
+            let changed = data.modified().ok()?;
+            if now.duration_since(changed).is_ok_and(|age| age < JUST_NOW) {
+                return None;
+            }
+            hash.update(path.as_os_str().as_encoded_bytes());
+            hash.update([0]);
+            hash.update(data.len().to_le_bytes());
+            hash.update(changed.duration_since(std::time::UNIX_EPOCH).ok()?.as_nanos().to_le_bytes());
+        }
+        Some(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+    }
+}
+
+/// A site in memory, for tests.
+#[derive(Debug, Clone)]
+pub struct MemoryProject {
+    /// Its files by path.
+    pub files: BTreeMap<String, Vec<u8>>,
+    /// Its environment.
+    pub variables: BTreeMap<String, String>,
+    /// The day it is there.
+    pub today: Date,
+}
+
+impl MemoryProject {
+    /// An empty site on 22 November 2026.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { files: BTreeMap::new(), variables: BTreeMap::new(), today: jiff::civil::date(2026, 11, 22) }
+    }
+
+    /// The same with one more file.
+    #[must_use]
+    pub fn with(mut self, path: &str, text: impl AsRef<[u8]>) -> Self {
+        self.files.insert(path.into(), text.as_ref().to_vec());
+        self
+    }
+}
+
+impl Default for MemoryProject {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Project for MemoryProject {
+    fn files(&self, _: &mut Diagnostics) -> Vec<String> {
+        self.files.keys().cloned().collect()
+    }
+
+    fn read(&self, path: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
+        self.files.get(path).cloned().ok_or_else(|| {
+            Box::new(Diagnostic::new(Code::UnreadableFile, "this file can't be read: it doesn't exist").in_file(path))
+        })
+    }
+
+    fn today(&self, _: &TimeZone) -> Date {
+        self.today
+    }
+
+    fn variable(&self, name: &str) -> Option<String> {
+        self.variables.get(name).cloned()
+    }
+}

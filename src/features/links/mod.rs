@@ -1,0 +1,148 @@
+//! Links, images and the files beside pages: what each target means, checked, and which files are published.
+//!
+//! [`Links::collect`] resolves every link of every open text ([`resolve`]) and decides which files go into the output
+//! ([`files`]); [`Links::check_paths`] checks links by URL once the plan knows all addresses.
+
+mod files;
+mod resolve;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::model::{PageId, Site, url};
+use crate::plan::{Plan, Planned};
+
+/// What a link or image of a page points to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// A page, with `#fragment` or nothing, and `?query` before it.
+    Page {
+        /// The page.
+        page: PageId,
+        /// What follows the path.
+        rest: String,
+    },
+    /// A file of the site, by its path from the root.
+    File(String),
+    /// An address of this site by its path, not checked before the plan is known.
+    Path(String),
+    /// A heading on the same page.
+    Here(String),
+    /// Somewhere else.
+    External(String),
+    /// Only meant for the call player: shown as plain text.
+    Inert,
+    /// Reported already.
+    Broken,
+}
+
+/// All links of one edition.
+#[derive(Debug)]
+pub struct Links {
+    /// By page, in the order of the body's links.
+    targets: Vec<Vec<Target>>,
+    /// By page: its own image, and a person's photo.
+    images: Vec<Option<String>>,
+    /// By page, the pages that link to it, the newest first.
+    backlinks: BTreeMap<PageId, Vec<PageId>>,
+    /// Published files: path from the site's root, and URL.
+    files: BTreeMap<String, String>,
+}
+
+impl Links {
+    /// Resolves all links of the open texts. What doesn't exist is reported with its place.
+    #[must_use]
+    pub fn collect(site: &Site, diagnostics: &mut Diagnostics) -> Self {
+        let content: BTreeSet<&str> = site.content.files.iter().map(String::as_str).collect();
+        let resolved: Vec<(resolve::Resolved, Diagnostics)> =
+            site.pages.par_iter().map(|page| resolve::page(site, page, &content)).collect();
+        let mut targets = Vec::with_capacity(resolved.len());
+        let mut images = Vec::with_capacity(resolved.len());
+        let mut backlinks: BTreeMap<PageId, Vec<PageId>> = BTreeMap::new();
+        let mut referenced = BTreeSet::new();
+        for (page, (found, problems)) in site.pages.iter().zip(resolved) {
+            diagnostics.extend(problems);
+            for target in &found.targets {
+                match target {
+                    Target::Page { page: to, .. } if *to != page.id => {
+                        let from = backlinks.entry(*to).or_default();
+                        if from.last() != Some(&page.id) {
+                            from.push(page.id);
+                        }
+                    }
+                    Target::File(path) => {
+                        referenced.insert(path.clone());
+                    }
+                    _ => {}
+                }
+            }
+            referenced.extend(found.image.clone());
+            targets.push(found.targets);
+            images.push(found.image);
+        }
+        for from in backlinks.values_mut() {
+            site.newest_first(from);
+        }
+        let files = files::published(site, &referenced);
+        Self { targets, images, backlinks, files }
+    }
+
+    /// The target of a link of a page's open text, by its index there.
+    #[must_use]
+    pub fn target(&self, page: PageId, link: u32) -> &Target {
+        self.targets[page.index()].get(link as usize).unwrap_or(&Target::Broken)
+    }
+
+    /// The file of a page's own image (a person's photo), by its path from the site's root.
+    #[must_use]
+    pub fn image(&self, page: PageId) -> Option<&str> {
+        self.images[page.index()].as_deref()
+    }
+
+    /// The URL of a published file.
+    #[must_use]
+    pub fn file_url(&self, path: &str) -> Option<&str> {
+        self.files.get(path).map(String::as_str)
+    }
+
+    /// The pages that link to this one, the newest first.
+    #[must_use]
+    pub fn backlinks(&self, page: PageId) -> &[PageId] {
+        self.backlinks.get(&page).map_or(&[], Vec::as_slice)
+    }
+
+    /// The published files.
+    #[must_use]
+    pub fn artifacts(&self) -> Vec<Planned> {
+        files::artifacts(&self.files)
+    }
+
+    /// Reports links by path (`/insights/`) whose address the plan doesn't have.
+    pub fn check_paths(&self, site: &Site, plan: &Plan, diagnostics: &mut Diagnostics) {
+        let by_url: BTreeMap<&str, PageId> = site.pages.iter().map(|page| (page.url.as_str(), page.id)).collect();
+        for (page, targets) in site.pages.iter().zip(&self.targets) {
+            for (link, target) in targets.iter().enumerate() {
+                let Target::Path(path) = target else { continue };
+                let raw = &page.entry.public.body().links[link];
+                let (address, fragment) = path.split_once('#').map_or((path.as_str(), ""), |(a, f)| (a, f));
+                let address = url::decode(address.split('?').next().unwrap_or(address));
+                if !plan.serves(&address) {
+                    let addresses = by_url.keys().copied();
+                    diagnostics.push(
+                        Diagnostic::new(Code::BrokenLink, format!("this site has nothing at `{address}`"))
+                            .at(page.path(), raw.target_span)
+                            .suggest(&address, addresses)
+                            .help("link to the file, such as `../insights/name.md`: then the address is always right"),
+                    );
+                } else if let Some(to) = by_url.get(address.as_str()).filter(|_| !fragment.is_empty()) {
+                    let fragment = url::decode(fragment);
+                    if !resolve::has_fragment(site.page(*to), &fragment) {
+                        diagnostics.push(resolve::no_fragment(page.path(), raw.target_span, site.page(*to), &fragment));
+                    }
+                }
+            }
+        }
+    }
+}

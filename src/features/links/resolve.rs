@@ -1,0 +1,240 @@
+//! What each link of one page means.
+
+use std::collections::BTreeSet;
+
+use super::Target;
+use crate::config::Audience;
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::model::{Hidden, Page, PageId, Site, url};
+use crate::parse::{self, PageKind};
+
+/// The targets of one page.
+pub(super) struct Resolved {
+    /// In the order of the body's links.
+    pub(super) targets: Vec<Target>,
+    /// The file of its own image.
+    pub(super) image: Option<String>,
+}
+
+/// Resolves the links of a page's open text and the image of its front matter.
+pub(super) fn page(site: &Site, page: &Page, files: &BTreeSet<&str>) -> (Resolved, Diagnostics) {
+    let mut resolver = Resolver { site, page, files, diagnostics: Diagnostics::new() };
+    let body = page.entry.public.body();
+    let targets = body.links.iter().map(|link| resolver.target(&link.target, link.target_span)).collect();
+    let own = match page.kind() {
+        PageKind::Person => page.meta().person.photo.as_ref().or(page.meta().image.as_ref().map(|image| &image.src)),
+        _ => page.meta().image.as_ref().map(|image| &image.src),
+    };
+    let image = own.and_then(|src| resolver.own_image(&src.value, src.span));
+    if let Some(download) = page.meta().gate.as_ref().and_then(|gate| gate.download.as_ref()) {
+        resolver.file(&download.value, download.span);
+    }
+    (Resolved { targets, image }, resolver.diagnostics)
+}
+
+struct Resolver<'a> {
+    site: &'a Site,
+    page: &'a Page,
+    files: &'a BTreeSet<&'a str>,
+    diagnostics: Diagnostics,
+}
+
+impl Resolver<'_> {
+    fn target(&mut self, raw: &str, span: Span) -> Target {
+        if let Some(scheme) = url::scheme(raw) {
+            let is_for_player = matches!(scheme, "outcome" | "send") && self.page.kind() == PageKind::Script;
+            return if is_for_player { Target::Inert } else { Target::External(raw.to_string()) };
+        }
+        if raw.starts_with("//") {
+            return Target::External(raw.to_string());
+        }
+        let (path, fragment) = raw.split_once('#').map_or((raw, None), |(path, fragment)| (path, Some(fragment)));
+        let (path, query) = path.split_once('?').map_or((path, ""), |(path, query)| (path, query));
+        let query = if query.is_empty() { String::new() } else { format!("?{query}") };
+        if path.is_empty() {
+            return self.here(fragment.unwrap_or_default(), span);
+        }
+        let path = url::decode(path);
+        if let Some(inside) = path.strip_prefix('/') {
+            if path.ends_with(".md") {
+                return self.document(&format!("content/{inside}"), fragment, &query, span);
+            }
+            let fragment = fragment.map(|fragment| format!("#{fragment}")).unwrap_or_default();
+            return Target::Path(format!("{}{query}{fragment}", url::encode(&path)));
+        }
+        let Some(full) = url::follow(self.folder(), &path) else { return self.broken(raw, span) };
+        if path.ends_with(".md") {
+            return self.document(&full, fragment, &query, span);
+        }
+        if self.files.contains(full.as_str()) {
+            return Target::File(full);
+        }
+        // A section is named by its folder.
+        let key = full.strip_prefix("content/").unwrap_or(if full == "content" { "" } else { &full });
+        match self.site.find_any(key, self.page.lang()) {
+            Some(page) => self.found(page, fragment, &query, span),
+            None => self.broken(raw, span),
+        }
+    }
+
+    /// The folder that links of this page start from.
+    fn folder(&self) -> &str {
+        self.page.path().rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
+    fn here(&mut self, fragment: &str, span: Span) -> Target {
+        let wanted = url::decode(fragment);
+        if !wanted.is_empty() && !has_fragment(self.page, &wanted) {
+            self.diagnostics.push(no_fragment(self.page.path(), span, self.page, &wanted));
+            return Target::Broken;
+        }
+        Target::Here(fragment.to_string())
+    }
+
+    /// A link to a Markdown file: to its translation in this page's language, where there is one, unless the link
+    /// names a language itself.
+    fn document(&mut self, path: &str, fragment: Option<&str>, query: &str, span: Span) -> Target {
+        let Ok(place) = parse::place(path, self.site.config()) else { return self.no_document(path, span) };
+        let names_language = path.trim_end_matches(".md").ends_with(&format!(
+            ".{}",
+            self.site.config().languages[place.lang].code
+        ));
+        let exists = self.files.contains(path);
+        let own_language = self.site.find(&place.key, self.page.lang()).filter(|_| !names_language);
+        let as_named = self.site.find(&place.key, place.lang).filter(|_| exists);
+        match own_language.or(as_named) {
+            Some(page) => self.found(page, fragment, query, span),
+            None if exists => self.not_here(path, span),
+            None => self.no_document(path, span),
+        }
+    }
+
+    fn found(&mut self, page: PageId, fragment: Option<&str>, query: &str, span: Span) -> Target {
+        let target = self.site.page(page);
+        let Some(fragment) = fragment.filter(|fragment| !fragment.is_empty()) else {
+            return Target::Page { page, rest: query.to_string() };
+        };
+        let wanted = url::decode(fragment);
+        if let Some(id) = self.fragment(target, &wanted) {
+            return Target::Page { page, rest: format!("{query}#{}", url::encode(&id)) };
+        }
+        self.diagnostics.push(no_fragment(self.page.path(), span, target, &wanted));
+        Target::Broken
+    }
+
+    /// The id on the target page: the one that is named, or that of the heading in its place where the translation
+    /// has the same headings.
+    fn fragment(&self, target: &Page, wanted: &str) -> Option<String> {
+        if has_fragment(target, wanted) {
+            return Some(wanted.to_string());
+        }
+        let own = &target.entry.public.body().headings;
+        target.translations.iter().filter(|id| **id != target.id).find_map(|id| {
+            let others = &self.site.page(*id).entry.public.body().headings;
+            let same_shape = own.len() == others.len() && own.iter().zip(others).all(|(a, b)| a.level == b.level);
+            let index = others.iter().position(|heading| heading.id == wanted).filter(|_| same_shape)?;
+            Some(own[index].id.clone())
+        })
+    }
+
+    /// A file that exists, but not in this edition.
+    fn not_here(&mut self, path: &str, span: Span) -> Target {
+        let problem = match self.site.hidden(path) {
+            Some(Hidden::Audience(Audience::Team)) => {
+                Diagnostic::new(Code::LinkToTeam, format!("this links to `{path}`, which only the team may read"))
+                    .related(path, None, "for the team")
+                    .help("remove the link, or give that page `audience: public`")
+            }
+            Some(Hidden::State(state)) => {
+                let message = format!("this links to `{path}`, which is not published: it is {}", state.name());
+                Diagnostic::new(Code::LinkToUnpublished, message).help("link to it when it is out")
+            }
+            _ => return self.no_document(path, span),
+        };
+        self.diagnostics.push(problem.at(self.page.path(), span));
+        Target::Broken
+    }
+
+    fn no_document(&mut self, path: &str, span: Span) -> Target {
+        let mut problem =
+            Diagnostic::new(Code::BrokenLink, format!("there is no file `{path}`")).at(self.page.path(), span);
+        let languages = self.translations_of(path);
+        if languages.is_empty() {
+            let known = self.files.iter().filter(|file| file.ends_with(".md")).copied();
+            problem = problem.suggest(path, known);
+        } else {
+            problem = problem.help(format!("it exists as {}; name that file to link across languages", languages.join(", ")));
+        }
+        self.diagnostics.push(problem);
+        Target::Broken
+    }
+
+    fn translations_of(&self, path: &str) -> Vec<String> {
+        let stem = path.trim_end_matches(".md");
+        let codes = self.site.config().languages.iter().map(|language| &language.code);
+        let names = codes.map(|code| format!("{stem}.{code}.md")).filter(|name| self.files.contains(name.as_str()));
+        names.map(|name| format!("`{name}`")).collect()
+    }
+
+    fn broken(&mut self, raw: &str, span: Span) -> Target {
+        let name = raw.rsplit('/').next().unwrap_or(raw);
+        let looks_like_file = name.contains('.');
+        let code = if looks_like_file { Code::MissingFile } else { Code::BrokenLink };
+        let folder = format!("{}/", self.folder());
+        let near = self.files.iter().filter_map(|file| file.strip_prefix(folder.as_str()));
+        let message = format!("there is no file or page `{raw}` beside this one");
+        self.diagnostics.push(
+            Diagnostic::new(code, message)
+                .at(self.page.path(), span)
+                .suggest(raw, near.collect::<Vec<_>>())
+                .help("a path starts at this file's folder; pages end in `.md`"),
+        );
+        Target::Broken
+    }
+
+    fn file(&mut self, raw: &str, span: Span) -> Option<String> {
+        match self.target(raw, span) {
+            Target::File(path) => Some(path),
+            Target::Broken => None,
+            _ => {
+                let problem = Diagnostic::new(Code::MissingFile, format!("`{raw}` is not a file of this site"))
+                    .at(self.page.path(), span)
+                    .help("name a file beside the page");
+                self.diagnostics.push(problem);
+                None
+            }
+        }
+    }
+
+    fn own_image(&mut self, raw: &str, span: Span) -> Option<String> {
+        let path = self.file(raw, span)?;
+        if !self.site.content.images.contains_key(&path) {
+            let problem = Diagnostic::new(Code::UnreadableImage, format!("the size of `{raw}` can't be read"))
+                .at(self.page.path(), span)
+                .help("use a PNG, JPEG, WebP, AVIF, GIF or SVG file");
+            self.diagnostics.push(problem);
+        }
+        Some(path)
+    }
+}
+
+/// Does the page's open text have this id?
+pub(super) fn has_fragment(page: &Page, id: &str) -> bool {
+    page.entry.public.body().headings.iter().any(|heading| heading.id == id)
+}
+
+/// The report of a fragment that is not there.
+pub(super) fn no_fragment(file: &str, span: Span, target: &Page, id: &str) -> Diagnostic {
+    let headings = &target.entry.public.body().headings;
+    let problem = Diagnostic::new(Code::BrokenFragment, format!("`{}` has no heading `#{id}`", target.path()))
+        .at(file, span)
+        .suggest(id, headings.iter().map(|heading| heading.id.as_str()));
+    let is_gated = target.entry.gated.as_ref().is_some_and(|gated| {
+        gated.secret().headings.iter().any(|heading| heading.id == id)
+    });
+    if is_gated {
+        problem.help("that heading is behind the page's gate; link to the page itself")
+    } else {
+        problem.help("a heading's id is its text in small letters with hyphens; `## Title {#id}` sets another")
+    }
+}

@@ -1,0 +1,162 @@
+//! Every page and every list of pages: sections and people in parts, terms, series, the archive, A–Z, not found.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::config::LangId;
+use crate::diag::Diagnostics;
+use crate::model::paths::{self, ArchiveScope};
+use crate::model::{Page, PageId, Site};
+use crate::parse::PageKind;
+use crate::plan::{Artifact, OutPath, Origin, Planned};
+
+/// The articles of a language by year and month, the newest first.
+pub type Archive = Vec<(i16, Vec<(i8, Vec<PageId>)>)>;
+
+/// The lists of an edition.
+#[derive(Debug)]
+pub struct Listings {
+    /// By language.
+    archives: Vec<Archive>,
+    /// All articles by language, the newest first.
+    articles: Vec<Vec<PageId>>,
+    /// The place of each article among those of its section, the newest first.
+    neighbours: BTreeMap<PageId, (Option<PageId>, Option<PageId>)>,
+}
+
+impl Listings {
+    /// Collects the lists.
+    #[must_use]
+    pub fn collect(site: &Site, _: &mut Diagnostics) -> Self {
+        let languages = 0..site.config().languages.len();
+        let articles: Vec<Vec<PageId>> = languages.map(|lang| site.articles(lang)).collect();
+        let archives = articles.iter().map(|articles| archive(site, articles)).collect();
+        let mut neighbours = BTreeMap::new();
+        for section in site.pages.iter().filter(|page| page.kind() == PageKind::Section) {
+            let mut pages = listed(site, section);
+            pages.retain(|id| site.page(*id).is_article() && site.page(*id).meta().date.is_some());
+            for (index, id) in pages.iter().enumerate() {
+                let newer = index.checked_sub(1).map(|index| pages[index]);
+                neighbours.insert(*id, (pages.get(index + 1).copied(), newer));
+            }
+        }
+        Self { archives, articles, neighbours }
+    }
+
+    /// The articles of a language, the newest first.
+    #[must_use]
+    pub fn articles(&self, lang: LangId) -> &[PageId] {
+        &self.articles[lang]
+    }
+
+    /// The archive of a language.
+    #[must_use]
+    pub fn archive(&self, lang: LangId) -> &Archive {
+        &self.archives[lang]
+    }
+
+    /// The pages listed before and after a page in its section: the older and the newer one by date.
+    #[must_use]
+    pub fn neighbours(&self, page: PageId) -> (Option<PageId>, Option<PageId>) {
+        self.neighbours.get(&page).copied().unwrap_or_default()
+    }
+
+    /// Every file that shows a page or a list.
+    #[must_use]
+    pub fn artifacts(&self, site: &Site) -> Vec<Planned> {
+        let mut all = Vec::with_capacity(site.pages.len() * 2);
+        for page in &site.pages {
+            let count = parts(site, page);
+            for part in 1..=count {
+                let url = paths::part_url(&page.url, part);
+                let origin = Origin::file(format!("the page \"{}\"", page.title()), page.path());
+                all.push(Planned { path: OutPath::of_url(&url), artifact: Artifact::Page { page: page.id, part }, origin });
+            }
+        }
+        for lang in site.languages() {
+            self.lists(site, lang, &mut all);
+        }
+        all
+    }
+
+    fn lists(&self, site: &Site, lang: LangId, all: &mut Vec<Planned>) {
+        let mut add = |url: String, artifact: Artifact, what: String| {
+            all.push(Planned { path: OutPath::of_url(&url), artifact, origin: Origin::made(what) });
+        };
+        for (taxonomy, config) in site.config().taxonomies.iter().enumerate() {
+            let terms = site.terms(lang, taxonomy);
+            if terms.is_empty() {
+                continue;
+            }
+            let url = site.taxonomy_url(lang, taxonomy);
+            add(url, Artifact::Taxonomy { lang, taxonomy }, format!("the list of all `{}`", config.name));
+            for (term, found) in terms.iter().enumerate() {
+                for part in 1..=paths::parts(found.pages.len(), site.config().pagination) {
+                    let url = paths::part_url(&site.term_url(lang, taxonomy, term), part);
+                    let what = format!("the list of `{}` \"{}\"", config.name, found.label);
+                    add(url, Artifact::Term { lang, taxonomy, term, part }, what);
+                }
+            }
+        }
+        for (series, config) in site.config().series.iter().enumerate() {
+            if !site.series(lang, series).is_empty() {
+                let what = format!("the series `{}`", config.id);
+                add(site.series_url(lang, series), Artifact::Series { lang, series }, what);
+            }
+        }
+        let archive = self.archive(lang);
+        let scopes = archive.iter().flat_map(|(year, months)| {
+            let months = months.iter().map(|(month, _)| ArchiveScope::Month(*year, *month));
+            std::iter::once(ArchiveScope::Year(*year)).chain(months)
+        });
+        let all_years = (!archive.is_empty()).then_some(ArchiveScope::All);
+        for scope in all_years.into_iter().chain(scopes) {
+            add(site.archive_url(lang, scope), Artifact::Archive { lang, scope }, "the archive".into());
+        }
+        add(site.a_to_z_url(lang), Artifact::AToZ { lang }, "the A–Z page".into());
+        add(site.not_found_url(lang), Artifact::NotFound { lang }, "the page for addresses that don't exist".into());
+    }
+}
+
+/// What a section's or person's list shows: pages, not sections.
+#[must_use]
+pub fn listed(site: &Site, page: &Page) -> Vec<PageId> {
+    match page.kind() {
+        PageKind::Section if !page.entry.place.key.is_empty() => {
+            let children = site.children(page.id).iter().copied();
+            children.filter(|id| site.page(*id).kind() != PageKind::Section).collect()
+        }
+        PageKind::Person => site.written_by(page.id).to_vec(),
+        _ => Vec::new(),
+    }
+}
+
+/// Pages in one part of a page's list; 0 for all in one. People are shown together.
+#[must_use]
+pub fn per_part(site: &Site, page: &Page) -> usize {
+    if page.entry.place.key == "people" { 0 } else { page.meta().paginate_by.unwrap_or(site.config().pagination) }
+}
+
+/// How many parts a page's list has.
+#[must_use]
+pub fn parts(site: &Site, page: &Page) -> usize {
+    paths::parts(listed(site, page).len(), per_part(site, page))
+}
+
+fn archive(site: &Site, articles: &[PageId]) -> Archive {
+    let mut archive: Archive = Vec::new();
+    for id in articles {
+        let Some(date) = site.page(*id).meta().date else { continue };
+        let (year, month): (i16, i8) = (Date::year(date), Date::month(date));
+        if archive.last().is_none_or(|(last, _)| *last != year) {
+            archive.push((year, Vec::new()));
+        }
+        let months = &mut archive.last_mut().expect("a year was just added").1;
+        if months.last().is_none_or(|(last, _)| *last != month) {
+            months.push((month, Vec::new()));
+        }
+        months.last_mut().expect("a month was just added").1.push(*id);
+    }
+    archive
+}

@@ -1,0 +1,11 @@
+//! What a site can do beyond showing its pages. Each feature collects what it needs from the linked site, plans its
+//! files and emits them; none knows another.
+
+pub mod aliases;
+pub mod feeds;
+pub mod hosting;
+pub mod links;
+pub mod listings;
+pub mod related;
+pub mod sitemap;
+pub mod structured;

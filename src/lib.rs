@@ -1,0 +1,34 @@
+//! ringback compiles a repository of insight articles, playbooks and call scripts into a website.
+//!
+//! The pipeline, in the order in which content flows through it:
+//!
+//! 1. [`discover`] is the only door to disk, environment and clock: the site's files, and what day it is.
+//! 2. [`config`] reads `ringback.yaml`, by way of [`yaml`].
+//! 3. [`parse`] turns each file into a document: front matter, and text as a tree.
+//! 4. [`model`] links the documents that an edition may see into an immutable site.
+//! 5. [`features`] collect what they need from the site: links, lists, feeds.
+//! 6. [`plan`] holds every file that the edition will have.
+//! 7. [`render`] makes the bytes of one file, a pure function.
+//! 8. [`write`](mod@write) puts on disk what changed, all of it or nothing.
+//!
+//! [`pipeline`] calls these stages one after the other and is where to start reading. Whatever is wrong becomes a
+//! [`diag::Diagnostic`] on the way; only [`cli`] prints.
+
+pub mod cli;
+pub mod diag;
+pub mod pipeline;
+
+pub mod discover;
+pub mod xml;
+pub mod yaml;
+
+pub mod config;
+pub mod parse;
+
+pub mod model;
+
+pub mod features;
+pub mod plan;
+
+pub mod render;
+pub mod write;

@@ -1,0 +1,103 @@
+//! Where a page's open text ends and its gated text begins.
+//!
+//! Search, feeds, excerpts and social cards take a [`PublicBody`]; a [`GatedBody`] is another type, and only [`split`]
+//! makes either. The two share nothing: each has the blocks, links, headings and footnotes of its own part alone.
+
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::parse::Document;
+use crate::parse::body::{Body, NodeId};
+
+/// The text that everybody may read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicBody(Body);
+
+impl PublicBody {
+    /// No text at all, for a page that has no file.
+    #[must_use]
+    pub fn empty() -> Self {
+        Self(Body::default())
+    }
+
+    /// The tree.
+    #[must_use]
+    pub fn body(&self) -> &Body {
+        &self.0
+    }
+}
+
+/// The text behind a form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GatedBody(Body);
+
+impl GatedBody {
+    /// The tree. Whoever calls this must seal what they make of it.
+    #[must_use]
+    pub fn secret(&self) -> &Body {
+        &self.0
+    }
+}
+
+/// Divides a document's text at `<!-- gate -->` (and `<!-- /gate -->`, where the sealed part ends early).
+///
+/// A text without the divider is public as a whole, unless its front matter has a gate: then the mistake is reported
+/// and all of it counts as gated, so that nothing leaks by a forgotten line.
+#[must_use]
+pub fn split(document: &mut Document, diagnostics: &mut Diagnostics) -> (PublicBody, Option<GatedBody>) {
+    let body = std::mem::take(&mut document.body);
+    let path = &document.place.path;
+    let mut report = |span: Span, message: &str, help: &str| {
+        diagnostics.push(Diagnostic::new(Code::GateMarker, message).at(path, span).help(help));
+    };
+    for (id, comment) in body.nested_comments() {
+        if matches!(comment, "gate" | "/gate") {
+            report(
+                body.nodes()[id].span,
+                "the gate's divider stands inside a list, a quote or another block",
+                "move it to a line of its own, with an empty line before and after, outside any list or quote",
+            );
+        }
+    }
+    let (mut open, mut sealed): (Vec<NodeId>, Vec<NodeId>) = (Vec::new(), Vec::new());
+    let mut opened: Option<Span> = None;
+    let mut closed = false;
+    for id in body.children(None) {
+        let span = body.nodes()[id].span;
+        match body.comment(id) {
+            Some("gate") if opened.is_some() => {
+                report(span, "the gate's divider stands here a second time", "a page has one gate; remove one of them");
+            }
+            Some("gate") => opened = Some(span),
+            Some("/gate") if opened.is_none() || closed => {
+                report(span, "the gate ends here, but it has not begun", "write `<!-- gate -->` where it begins");
+            }
+            Some("/gate") => closed = true,
+            _ if opened.is_some() && !closed => sealed.push(id),
+            _ => open.push(id),
+        }
+    }
+    let Some(gate) = &document.meta.gate else {
+        if let Some(span) = opened {
+            report(span, "this page has a gate's divider, but no `gate:` in its front matter", "add `gate: {form: …}`");
+            return (PublicBody(Body::default()), Some(GatedBody(body)));
+        }
+        return (PublicBody(body), None);
+    };
+    if opened.is_none() && gate.download.is_none() {
+        report(
+            gate.span,
+            "this page has `gate:`, but no line that says where the gated part begins",
+            "write `<!-- gate -->` on a line of its own where it begins",
+        );
+        return (PublicBody(Body::default()), Some(GatedBody(body)));
+    }
+    if sealed.is_empty() {
+        return (PublicBody(body.extract(&open)), None);
+    }
+    if body.extract(&open).plain_text().trim().is_empty() {
+        let warning = Diagnostic::new(Code::GateWithoutTeaser, "nothing of this page can be read before the gate")
+            .at(path, gate.span)
+            .help("write a teaser before `<!-- gate -->`: a reader must see that the rest is worth a name and an address");
+        diagnostics.push(warning);
+    }
+    (PublicBody(body.extract(&open)), Some(GatedBody(body.extract(&sealed))))
+}

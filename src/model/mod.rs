@@ -1,0 +1,623 @@
+//! One edition of the site, linked: pages that know their URL, section, translations and authors.
+//!
+//! [`entries`] divides the documents at their gates, once; [`Site::link`] then makes a [`Site`] of those that an
+//! edition may see. A site is never changed afterwards: what depends on more than one file is always made anew.
+
+pub mod gate;
+pub mod locale;
+pub mod page;
+pub mod paths;
+pub mod taxonomy;
+pub mod url;
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+use crate::config::{Audience, BaseUrl, Config, Edition, LangId};
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::parse::form::Form;
+use crate::parse::image::ImageSize;
+use crate::parse::front_matter::{FrontMatter, SortBy};
+use crate::parse::slug::slug;
+use crate::parse::{Document, PageKind, Place};
+use crate::yaml::Spanned;
+use gate::PublicBody;
+pub use page::{Entry, Page, PageId, State};
+pub use taxonomy::Term;
+
+/// What all editions are linked from.
+#[derive(Debug)]
+pub struct Content {
+    /// The configuration.
+    pub config: Arc<Config>,
+    /// All pages' files.
+    pub entries: Vec<Arc<Entry>>,
+    /// All forms.
+    pub forms: Vec<Form>,
+    /// All files of the site, sorted.
+    pub files: Vec<String>,
+    /// The sizes of the images in `content/`, by path, in pixels.
+    pub images: BTreeMap<String, ImageSize>,
+    /// Dates, numbers and alphabets, by language.
+    pub tools: Arc<Vec<locale::Tools>>,
+    /// The day for which the site is built.
+    pub today: Date,
+}
+
+/// Which pages are built, and for which address.
+#[derive(Debug, Clone)]
+pub struct View {
+    /// The edition.
+    pub edition: Edition,
+    /// Its address.
+    pub base_url: BaseUrl,
+    /// Drafts, future and expired pages too?
+    pub unpublished: Unpublished,
+}
+
+/// What happens to drafts, future and expired pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unpublished {
+    /// They are left out.
+    Hide,
+    /// They are built, and say what they are.
+    Show,
+}
+
+/// One edition of the site.
+#[derive(Debug)]
+pub struct Site {
+    /// What it was linked from.
+    pub content: Arc<Content>,
+    /// Which pages it has.
+    pub view: View,
+    /// All pages.
+    pub pages: Vec<Page>,
+    /// Pages by content path and language.
+    by_key: BTreeMap<String, Vec<(LangId, PageId)>>,
+    /// Why a content path is not in this edition.
+    hidden: BTreeMap<String, Hidden>,
+    /// The pages and sections directly in a section, sorted as it says.
+    children: BTreeMap<PageId, Vec<PageId>>,
+    /// Everything each person wrote, the newest first.
+    written: BTreeMap<PageId, Vec<PageId>>,
+    /// Terms by language and taxonomy.
+    terms: Vec<Vec<Vec<Term>>>,
+    /// Parts by language and series, in order.
+    series: Vec<Vec<Vec<(i64, PageId)>>>,
+}
+
+/// Why a page is not in an edition. It carries no text of the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hidden {
+    /// It is for an audience that the edition is not for.
+    Audience(Audience),
+    /// It is a draft, scheduled or expired.
+    State(State),
+}
+
+/// Divides documents at their gates. The order of the documents is kept.
+#[must_use]
+pub fn entries(documents: Vec<Document>, diagnostics: &mut Diagnostics) -> Vec<Arc<Entry>> {
+    let split: Vec<(Arc<Entry>, Diagnostics)> = documents
+        .into_par_iter()
+        .map(|mut document| {
+            let mut found = Diagnostics::new();
+            let (public, gated) = gate::split(&mut document, &mut found);
+            let Document { place, meta, .. } = document;
+            (Arc::new(Entry { place, meta, public, gated, is_made_up: false }), found)
+        })
+        .collect();
+    let mut entries = Vec::with_capacity(split.len());
+    for (entry, found) in split {
+        entries.push(entry);
+        diagnostics.extend(found);
+    }
+    entries
+}
+
+impl Site {
+    /// Links the entries that `view` may see. Names that don't exist are reported.
+    #[must_use]
+    pub fn link(content: Arc<Content>, view: View, diagnostics: &mut Diagnostics) -> Self {
+        let audiences = Audiences::of(&content);
+        let mut hidden = BTreeMap::new();
+        let mut visible: Vec<(Arc<Entry>, State, Audience)> = Vec::with_capacity(content.entries.len());
+        for entry in &content.entries {
+            let state = state(&entry.meta, content.today);
+            let audience = audiences.of_entry(entry);
+            let why = if !view.edition.sees(audience) {
+                Some(Hidden::Audience(audience))
+            } else if state != State::Published && view.unpublished == Unpublished::Hide {
+                Some(Hidden::State(state))
+            } else {
+                None
+            };
+            match why {
+                Some(why) => {
+                    hidden.insert(entry.place.path.clone(), why);
+                }
+                None => visible.push((Arc::clone(entry), state, audience)),
+            }
+        }
+        add_missing_sections(&content, &audiences, &mut visible);
+        visible.sort_by(|(a, ..), (b, ..)| order_of(&a.place).cmp(&order_of(&b.place)));
+        let urls = Urls::of(&content.config, &visible, diagnostics);
+        let pages: Vec<Page> = visible
+            .into_iter()
+            .zip(urls.0)
+            .enumerate()
+            .map(|(index, ((entry, state, audience), url))| Page {
+                id: PageId(u32::try_from(index).expect("a site has fewer than four billion pages")),
+                words: entry.public.body().word_count(),
+                entry,
+                url,
+                state,
+                audience,
+                section: None,
+                translations: Vec::new(),
+                authors: Vec::new(),
+            })
+            .collect();
+        let mut site = Self {
+            by_key: BTreeMap::new(),
+            hidden,
+            children: BTreeMap::new(),
+            written: BTreeMap::new(),
+            terms: Vec::new(),
+            series: Vec::new(),
+            content,
+            view,
+            pages,
+        };
+        site.find_translations();
+        site.find_sections();
+        site.find_authors(diagnostics);
+        site.terms = taxonomy::collect(&site);
+        site.find_series(diagnostics);
+        site.check_names(diagnostics);
+        site
+    }
+
+    /// The configuration.
+    #[must_use]
+    pub fn config(&self) -> &Config {
+        &self.content.config
+    }
+
+    /// The page with this id.
+    #[must_use]
+    pub fn page(&self, id: PageId) -> &Page {
+        &self.pages[id.index()]
+    }
+
+    /// A path of this site (`/x/`) as it stands in an `href`: below the base path, percent-encoded.
+    #[must_use]
+    pub fn href(&self, path: &str) -> String {
+        url::encode(&format!("{}{}", self.view.base_url.path.trim_end_matches('/'), path))
+    }
+
+    /// A path of this site as an absolute URL.
+    #[must_use]
+    pub fn permalink(&self, path: &str) -> String {
+        format!("{}{}", self.view.base_url.origin, self.href(path))
+    }
+
+    /// The page at a content path in a language.
+    #[must_use]
+    pub fn find(&self, key: &str, lang: LangId) -> Option<PageId> {
+        self.by_key.get(key)?.iter().find(|(found, _)| *found == lang).map(|(_, id)| *id)
+    }
+
+    /// The page at a content path in a language, else in the default language, else in any.
+    #[must_use]
+    pub fn find_any(&self, key: &str, lang: LangId) -> Option<PageId> {
+        let found = self.by_key.get(key)?;
+        let in_language = |wanted| found.iter().find(|(lang, _)| *lang == wanted);
+        let best = in_language(lang).or_else(|| in_language(self.config().default_language)).or(found.first())?;
+        Some(best.1)
+    }
+
+    /// Why the file at `path` is not in this edition, if it is not.
+    #[must_use]
+    pub fn hidden(&self, path: &str) -> Option<Hidden> {
+        self.hidden.get(path).copied()
+    }
+
+    /// All content paths, for suggestions.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.by_key.keys().map(String::as_str)
+    }
+
+    /// What is directly in a section: pages and sections, sorted as it says.
+    #[must_use]
+    pub fn children(&self, section: PageId) -> &[PageId] {
+        self.children.get(&section).map_or(&[], Vec::as_slice)
+    }
+
+    /// What a person wrote in the language of their page, the newest first.
+    #[must_use]
+    pub fn written_by(&self, person: PageId) -> &[PageId] {
+        self.written.get(&person).map_or(&[], Vec::as_slice)
+    }
+
+    /// The terms of a taxonomy (its index in the configuration) that pages in a language have.
+    #[must_use]
+    pub fn terms(&self, lang: LangId, taxonomy: usize) -> &[Term] {
+        &self.terms[lang][taxonomy]
+    }
+
+    /// The written parts of a series (its index in the configuration) in a language, in order.
+    #[must_use]
+    pub fn series(&self, lang: LangId, series: usize) -> &[(i64, PageId)] {
+        &self.series[lang][series]
+    }
+
+    /// The languages that have at least one page, in the order of the configuration.
+    pub fn languages(&self) -> impl Iterator<Item = LangId> + '_ {
+        (0..self.config().languages.len()).filter(|lang| self.find("", *lang).is_some())
+    }
+
+    /// All articles (what feeds and archives list) in a language, the newest first.
+    #[must_use]
+    pub fn articles(&self, lang: LangId) -> Vec<PageId> {
+        let mut found: Vec<PageId> =
+            self.pages.iter().filter(|page| page.lang() == lang && page.is_article()).map(|page| page.id).collect();
+        self.newest_first(&mut found);
+        found
+    }
+
+    /// Sorts by date, the newest first, pages without a date last; then by content path.
+    pub fn newest_first(&self, pages: &mut [PageId]) {
+        pages.sort_by_cached_key(|id| {
+            let page = self.page(*id);
+            (Reverse(page.meta().date), page.entry.place.key.clone(), page.lang())
+        });
+    }
+
+    fn find_translations(&mut self) {
+        for page in &self.pages {
+            self.by_key.entry(page.entry.place.key.clone()).or_default().push((page.lang(), page.id));
+        }
+        for group in self.by_key.values_mut() {
+            group.sort();
+            let ids: Vec<PageId> = group.iter().map(|(_, id)| *id).collect();
+            for id in &ids {
+                self.pages[id.index()].translations.clone_from(&ids);
+            }
+        }
+    }
+
+    fn find_sections(&mut self) {
+        for index in 0..self.pages.len() {
+            let place = &self.pages[index].entry.place;
+            if place.key.is_empty() {
+                continue;
+            }
+            let section = nearest_section(self, &place.folder, place.lang);
+            let Some(section) = section.filter(|section| section.index() != index) else { continue };
+            let id = self.pages[index].id;
+            self.pages[index].section = Some(section);
+            self.children.entry(section).or_default().push(id);
+        }
+        let mut children = std::mem::take(&mut self.children);
+        for (section, pages) in &mut children {
+            let section = self.page(*section);
+            match section.meta().sort_by {
+                SortBy::Date => self.newest_first(pages),
+                SortBy::Title => {
+                    let tools = &self.content.tools[section.lang()];
+                    pages.sort_by(|a, b| tools.compare(self.page(*a).title(), self.page(*b).title()));
+                }
+                SortBy::Weight => pages.sort_by_cached_key(|id| {
+                    let page = self.page(*id);
+                    (page.meta().weight.unwrap_or(i64::MAX), page.entry.place.key.clone())
+                }),
+            }
+        }
+        self.children = children;
+    }
+
+    fn find_authors(&mut self, diagnostics: &mut Diagnostics) {
+        let people: Vec<String> = self
+            .content
+            .entries
+            .iter()
+            .filter(|entry| entry.place.kind == PageKind::Person)
+            .filter_map(|entry| entry.place.key.strip_prefix("people/").map(str::to_string))
+            .collect();
+        let is_known: std::collections::BTreeSet<&str> = people.iter().map(String::as_str).collect();
+        let mut authors: Vec<Vec<PageId>> = Vec::with_capacity(self.pages.len());
+        for page in &self.pages {
+            let meta = page.meta();
+            for name in meta.authors.iter().chain(&meta.owner) {
+                if !is_known.contains(name.value.as_str()) {
+                    diagnostics.push(
+                        Diagnostic::new(Code::UnknownAuthor, format!("there is no person `{}`", name.value))
+                            .at(page.path(), name.span)
+                            .suggest(&name.value, is_known.iter().copied())
+                            .help("each person is a file in `content/people/`, such as `anna-berg.md`"),
+                    );
+                }
+            }
+            let person = |name: &Spanned<String>| self.find_any(&format!("people/{}", name.value), page.lang());
+            authors.push(meta.authors.iter().filter_map(person).collect());
+        }
+        let mut written: BTreeMap<PageId, Vec<PageId>> = BTreeMap::new();
+        for (page, authors) in self.pages.iter_mut().zip(authors) {
+            for author in &authors {
+                written.entry(*author).or_default().push(page.id);
+            }
+            page.authors = authors;
+        }
+        for pages in written.values_mut() {
+            self.newest_first(pages);
+        }
+        self.written = written;
+    }
+
+    fn find_series(&mut self, diagnostics: &mut Diagnostics) {
+        let count = self.config().series.len();
+        let mut all = vec![vec![Vec::new(); count]; self.config().languages.len()];
+        for page in &self.pages {
+            let Some(place) = &page.meta().series else { continue };
+            let parts: &mut Vec<(i64, PageId)> = &mut all[page.lang()][place.series];
+            if let Some((_, other)) = parts.iter().find(|(part, _)| *part == place.part.value) {
+                let other = self.page(*other);
+                let name = &self.config().series[place.series].id;
+                diagnostics.push(
+                    Diagnostic::new(
+                        Code::SeriesPartTaken,
+                        format!("part {} of the series `{name}` is there already", place.part.value),
+                    )
+                    .at(page.path(), place.part.span)
+                    .related(other.path(), other.meta().series.as_ref().map(|s| s.part.span), "the other one")
+                    .help("give one of them another number"),
+                );
+            }
+            parts.push((place.part.value, page.id));
+        }
+        for parts in all.iter_mut().flatten() {
+            parts.sort();
+        }
+        self.series = all;
+    }
+
+    /// Forms and pages that front matter and configuration name.
+    fn check_names(&self, diagnostics: &mut Diagnostics) {
+        for page in &self.pages {
+            if let Some(gate) = &page.meta().gate {
+                let known = self.content.forms.iter().map(|form| form.id.as_str());
+                if !gate.form.value.is_empty() && !known.clone().any(|id| id == gate.form.value) {
+                    diagnostics.push(
+                        Diagnostic::new(Code::UnknownForm, format!("no form is called `{}`", gate.form.value))
+                            .at(page.path(), gate.form.span)
+                            .label("forms are defined in content/forms/")
+                            .suggest(&gate.form.value, known),
+                    );
+                }
+            }
+            if let Some(next) = &page.meta().next {
+                self.check_page(&next.page, &next.file, page.audience, diagnostics);
+            }
+        }
+        for (_, next) in &self.config().journey.next {
+            self.check_page(&next.page, &next.file, Audience::Public, diagnostics);
+        }
+        for item in self.config().menus.values().flatten() {
+            self.check_menu(item, diagnostics);
+        }
+    }
+
+    fn check_menu(&self, item: &crate::config::MenuItem, diagnostics: &mut Diagnostics) {
+        if let crate::config::MenuTarget::Page(page) = &item.target {
+            // A menu may name pages that an edition can't see: they are left out there.
+            self.check_page(page, crate::config::FILE, Audience::Team, diagnostics);
+        }
+        for child in &item.children {
+            self.check_menu(child, diagnostics);
+        }
+    }
+
+    fn check_page(&self, page: &Spanned<String>, file: &str, from: Audience, diagnostics: &mut Diagnostics) {
+        let key = page.value.trim_matches('/');
+        if self.by_key.contains_key(key) {
+            return;
+        }
+        let elsewhere = self.content.entries.iter().find(|entry| entry.place.key == key || entry.place.folder == key);
+        let why = elsewhere.and_then(|entry| self.hidden(&entry.place.path));
+        let problem = match why {
+            Some(Hidden::Audience(_)) if from == Audience::Team => return,
+            Some(Hidden::Audience(audience)) => {
+                let message = format!("`{key}` is for the {} only; readers of this edition can't open it", audience.name());
+                Diagnostic::new(Code::LinkToTeam, message)
+            }
+            Some(Hidden::State(_)) if from == Audience::Team && file == crate::config::FILE => return,
+            Some(Hidden::State(state)) => {
+                Diagnostic::new(Code::LinkToUnpublished, format!("`{key}` is not published: it is {}", state.name()))
+            }
+            None => Diagnostic::new(Code::UnknownPage, format!("there is no page `{key}`"))
+                .suggest(key, self.keys())
+                .help("name a page by its path in `content/` without the ending, such as `pages/contact`"),
+        };
+        diagnostics.push(problem.at(file, page.span));
+    }
+}
+
+/// Published, or why not.
+fn state(meta: &FrontMatter, today: Date) -> State {
+    if meta.draft {
+        State::Draft
+    } else if meta.expires.is_some_and(|day| day <= today) {
+        State::Expired
+    } else if meta.date.is_some_and(|day| day > today) {
+        State::Scheduled
+    } else {
+        State::Published
+    }
+}
+
+/// The fixed order of pages: by content path, then language.
+fn order_of(place: &Place) -> (&str, LangId, &str) {
+    (&place.key, place.lang, &place.path)
+}
+
+/// The section that a folder's pages belong to: its own, or the nearest above. Pages in `pages/` belong to home.
+fn nearest_section(site: &Site, folder: &str, lang: LangId) -> Option<PageId> {
+    let mut folder = folder;
+    loop {
+        let found = site.find(folder, lang).filter(|id| site.page(*id).kind() == PageKind::Section);
+        if found.is_some() || folder.is_empty() {
+            return found;
+        }
+        folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
+    }
+}
+
+/// Who sections are for, which their pages inherit.
+struct Audiences(BTreeMap<String, Audience>);
+
+impl Audiences {
+    fn of(content: &Content) -> Self {
+        let mut found = BTreeMap::new();
+        for entry in &content.entries {
+            let Some(audience) = entry.meta.audience.filter(|_| entry.place.kind == PageKind::Section) else { continue };
+            // If translations disagree, the narrower audience holds.
+            let slot = found.entry(entry.place.key.clone()).or_insert(audience);
+            *slot = audience.max(*slot);
+        }
+        Self(found)
+    }
+
+    /// The page's own audience, else its section's, else its kind's: scripts are for the team.
+    fn of_entry(&self, entry: &Entry) -> Audience {
+        if let Some(own) = entry.meta.audience {
+            return own;
+        }
+        let folder = if entry.place.kind == PageKind::Section { &entry.place.key } else { &entry.place.folder };
+        let mut folder = folder.as_str();
+        loop {
+            if let Some(audience) = self.0.get(folder) {
+                return *audience;
+            }
+            if folder.is_empty() {
+                break;
+            }
+            folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
+        }
+        let is_script = entry.place.kind == PageKind::Script || entry.place.key.split('/').next() == Some("scripts");
+        if is_script { Audience::Team } else { Audience::Public }
+    }
+}
+
+/// Every folder with pages has a section, and every language a home page, with or without `_index.md`.
+fn add_missing_sections(content: &Content, audiences: &Audiences, visible: &mut Vec<(Arc<Entry>, State, Audience)>) {
+    let mut missing: BTreeMap<(String, LangId), ()> = BTreeMap::new();
+    for (entry, ..) in visible.iter() {
+        let mut folder = entry.place.folder.as_str();
+        loop {
+            if folder != "pages" && !folder.starts_with("pages/") {
+                missing.insert((folder.to_string(), entry.place.lang), ());
+            }
+            if folder.is_empty() {
+                break;
+            }
+            folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
+        }
+    }
+    for (entry, ..) in visible.iter() {
+        if entry.place.kind == PageKind::Section {
+            missing.remove(&(entry.place.key.clone(), entry.place.lang));
+        }
+    }
+    for ((folder, lang), ()) in missing {
+        let (above, name) = folder.rsplit_once('/').unwrap_or(("", &folder));
+        let title = match name {
+            "" => content.config.text(&content.config.title, lang).to_string(),
+            _ => capitalized(&name.replace(['-', '_'], " ")),
+        };
+        let entry = Entry {
+            place: Place {
+                path: if folder.is_empty() { "content".into() } else { format!("content/{folder}") },
+                kind: PageKind::Section,
+                key: folder.clone(),
+                folder: above.to_string(),
+                lang,
+                name: name.to_string(),
+                date: None,
+                own_folder: None,
+            },
+            meta: FrontMatter { title: Spanned { value: title, span: Span::default() }, ..FrontMatter::default() },
+            public: PublicBody::empty(),
+            gated: None,
+            is_made_up: true,
+        };
+        let audience = audiences.of_entry(&entry);
+        visible.push((Arc::new(entry), State::Published, audience));
+    }
+}
+
+fn capitalized(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// The URL of each page, in the order of the pages.
+struct Urls(Vec<String>);
+
+impl Urls {
+    fn of(config: &Config, pages: &[(Arc<Entry>, State, Audience)], diagnostics: &mut Diagnostics) -> Self {
+        // A section's slug counts for everything below it.
+        let mut segments: BTreeMap<(&str, LangId), &str> = BTreeMap::new();
+        for (entry, ..) in pages {
+            if let Some(own) = entry.meta.slug.as_ref().filter(|_| entry.place.kind == PageKind::Section) {
+                segments.insert((&entry.place.key, entry.place.lang), &own.value);
+            }
+        }
+        let folder_path = |folder: &str, lang: LangId| {
+            let mut path = config.prefix(lang);
+            let mut so_far = String::new();
+            for (depth, part) in folder.split('/').filter(|part| !part.is_empty()).enumerate() {
+                so_far = if so_far.is_empty() { part.to_string() } else { format!("{so_far}/{part}") };
+                if depth == 0 && part == "pages" {
+                    continue;
+                }
+                match segments.get(&(so_far.as_str(), lang)) {
+                    Some(own) => path.push_str(own),
+                    None => path.push_str(&slug(part)),
+                }
+                path.push('/');
+            }
+            path
+        };
+        let mut folders: BTreeMap<(&str, LangId), String> = BTreeMap::new();
+        let mut urls = Vec::with_capacity(pages.len());
+        for (entry, ..) in pages {
+            let place = &entry.place;
+            let is_section = place.kind == PageKind::Section;
+            let folder = if is_section { &place.key } else { &place.folder };
+            let mut url = folders
+                .entry((folder, place.lang))
+                .or_insert_with(|| folder_path(folder, place.lang))
+                .clone();
+            if !is_section {
+                let own = entry.meta.slug.as_ref().map_or_else(|| slug(&place.name), |own| own.value.clone());
+                if own.is_empty() {
+                    diagnostics.push(
+                        Diagnostic::new(Code::NoSlug, "this file's name has no letters or digits for a URL")
+                            .in_file(&place.path)
+                            .help("rename it, or add `slug:` to its front matter"),
+                    );
+                }
+                url.push_str(&own);
+                url.push('/');
+            }
+            urls.push(url);
+        }
+        Self(urls)
+    }
+}

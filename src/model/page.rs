@@ -1,0 +1,128 @@
+//! A page of one edition: its file's content, and what linking found out about it.
+
+use std::sync::Arc;
+
+use super::gate::{GatedBody, PublicBody};
+use crate::config::LangId;
+use crate::parse::front_matter::FrontMatter;
+use crate::parse::{PageKind, Place};
+
+/// Index of a page in [`super::Site::pages`]. Pages refer to each other by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PageId(pub(super) u32);
+
+impl PageId {
+    /// As an index.
+    #[must_use]
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A document whose text is divided at its gate: what all editions share.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// What its path says.
+    pub place: Place,
+    /// What its front matter says.
+    pub meta: FrontMatter,
+    /// The open text.
+    pub public: PublicBody,
+    /// The text behind the form.
+    pub gated: Option<GatedBody>,
+    /// Was it made for a folder that has no `_index.md`?
+    pub is_made_up: bool,
+}
+
+/// Is a page out, not yet, or no longer? Only `published` pages are built, unless drafts are asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// Out.
+    Published,
+    /// Marked as a draft.
+    Draft,
+    /// Its date is in the future.
+    Scheduled,
+    /// Its last day has passed.
+    Expired,
+}
+
+impl State {
+    /// As templates and messages name it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Published => "published",
+            Self::Draft => "draft",
+            Self::Scheduled => "scheduled",
+            Self::Expired => "expired",
+        }
+    }
+}
+
+/// A page of one edition.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// Its id.
+    pub id: PageId,
+    /// Its file's content.
+    pub entry: Arc<Entry>,
+    /// Its path from the site's root, such as `/sv/insights/name/`, not percent-encoded.
+    pub url: String,
+    /// Out, or why not.
+    pub state: State,
+    /// Who it is for.
+    pub audience: crate::config::Audience,
+    /// The section it belongs to.
+    pub section: Option<PageId>,
+    /// The same page in all languages it has, itself included, in the order of the languages.
+    pub translations: Vec<PageId>,
+    /// The people who wrote it.
+    pub authors: Vec<PageId>,
+    /// Words of the open text.
+    pub words: usize,
+}
+
+impl Page {
+    /// What it is.
+    #[must_use]
+    pub fn kind(&self) -> PageKind {
+        self.entry.place.kind
+    }
+
+    /// Its language.
+    #[must_use]
+    pub fn lang(&self) -> LangId {
+        self.entry.place.lang
+    }
+
+    /// Its title.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        &self.entry.meta.title.value
+    }
+
+    /// Its front matter.
+    #[must_use]
+    pub fn meta(&self) -> &FrontMatter {
+        &self.entry.meta
+    }
+
+    /// Its file.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.entry.place.path
+    }
+
+    /// Is it something to read that has a date: what feeds, archives and home pages list?
+    #[must_use]
+    pub fn is_article(&self) -> bool {
+        matches!(self.kind(), PageKind::Insight | PageKind::Playbook)
+    }
+
+    /// Minutes to read the open text, at 220 words a minute, never less than one.
+    #[must_use]
+    pub fn minutes(&self) -> usize {
+        self.words.div_ceil(220).max(1)
+    }
+}

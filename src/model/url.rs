@@ -1,0 +1,104 @@
+//! URLs: from names and paths in the content to what stands in an `href`.
+
+use std::fmt::Write as _;
+
+/// Characters of a path segment that stay as they are (RFC 3986: unreserved, sub-delims, `:` and `@`), without `'`.
+fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"-._~!$&()*+,;=:@/".contains(&byte)
+}
+
+/// A path as it stands in an `href`: everything else is percent-encoded as UTF-8.
+#[must_use]
+pub fn encode(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        if is_plain(byte) {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
+}
+
+/// The text that a percent-encoded path stands for; what is not valid stays as written.
+#[must_use]
+pub fn decode(path: &str) -> String {
+    if !path.contains('%') {
+        return path.to_string();
+    }
+    let bytes = path.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut i = 0;
+    while i < bytes.len() {
+        let hex = path.get(i + 1..i + 3).filter(|_| bytes[i] == b'%');
+        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            Some(byte) => {
+                out.push(byte);
+                i += 3;
+            }
+            None => {
+                out.push(bytes[i]);
+                i += 1;
+            }
+        }
+    }
+    String::from_utf8(out).unwrap_or_else(|_| path.to_string())
+}
+
+/// Follows `target` from inside the folder `from`: `a/b` and `../c` give `a/c`. `None` where it leads out of the root.
+#[must_use]
+pub fn follow(from: &str, target: &str) -> Option<String> {
+    let mut parts: Vec<&str> = from.split('/').filter(|part| !part.is_empty()).collect();
+    for part in target.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            _ => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+/// The scheme of an absolute URL (RFC 3986, 3.1), such as `https` or `mailto`.
+#[must_use]
+pub fn scheme(target: &str) -> Option<&str> {
+    let (scheme, _) = target.split_once(':')?;
+    let mut bytes = scheme.bytes();
+    let first = bytes.next()?;
+    let is_scheme = first.is_ascii_alphabetic()
+        && scheme.len() > 1
+        && bytes.all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b));
+    is_scheme.then_some(scheme)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn encoding_and_back() {
+        for path in ["/a b/å#%?.png", "/привет/", "/🙂/", "/plain/x.html"] {
+            assert_eq!(decode(&encode(path)), path);
+        }
+        assert_eq!(encode("/a b/å#"), "/a%20b/%C3%A5%23");
+        assert_eq!(decode("/100%/%zz"), "/100%/%zz");
+    }
+
+    #[test]
+    fn following() {
+        assert_eq!(follow("content/a", "../b/c.md").as_deref(), Some("content/b/c.md"));
+        assert_eq!(follow("a", "./x").as_deref(), Some("a/x"));
+        assert_eq!(follow("a", "../../x"), None);
+    }
+
+    #[test]
+    fn schemes() {
+        assert_eq!(scheme("https://x"), Some("https"));
+        assert_eq!(scheme("mailto:a@b"), Some("mailto"));
+        assert_eq!(scheme("a/b:c"), None);
+        assert_eq!(scheme("C:x"), None);
+    }
+}

@@ -1,0 +1,284 @@
+//! The text of a document as a tree: what Markdown becomes, once, and what everything else reads.
+//!
+//! HTML, plain text, excerpts, feeds, search and scripts all walk this tree; nothing parses HTML again. The tree is one
+//! vector in document order (a node is followed by its descendants), so that ten thousand documents stay small and a
+//! walk is a loop. Start with [`Body`] and [`Body::children`]; `builder` is how the parser makes one, `text` gives the
+//! words, `extract` cuts a part out for good, `comments` and `embed` find what stands on a line of its own.
+
+mod builder;
+mod comments;
+mod embed;
+mod extract;
+mod footnotes;
+mod takeaways;
+mod text;
+mod toc;
+
+use std::ops::Range;
+
+pub use builder::Builder;
+pub use embed::Embed;
+pub use toc::TocEntry;
+
+use crate::diag::Span;
+
+/// A piece of [`Body`]'s text buffer; [`Body::text`] reads it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct TextRef {
+    start: u32,
+    end: u32,
+}
+
+/// Index of a node in [`Body`].
+pub type NodeId = usize;
+
+/// The five kinds of alert that GitHub's Markdown knows (`> [!NOTE]`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Alert {
+    /// Worth knowing.
+    Note,
+    /// Makes it easier.
+    Tip,
+    /// Must be known.
+    Important,
+    /// Needs care.
+    Warning,
+    /// Has a risk.
+    Caution,
+}
+
+/// How a column of a table is aligned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Align {
+    /// As the reader's program does.
+    None,
+    /// To the left.
+    Left,
+    /// In the middle.
+    Center,
+    /// To the right.
+    Right,
+}
+
+/// What a node is. Text lies in the body's buffer, larger things in its side tables, so that a node stays small.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A paragraph.
+    Paragraph,
+    /// Index into [`Body::headings`].
+    Heading(u32),
+    /// A block quote.
+    Quote,
+    /// A GFM alert.
+    Alert(Alert),
+    /// A code block; the language, empty where none is given. Its only child, if it isn't empty, is a
+    /// [`Kind::Text`] with all its lines.
+    CodeBlock(TextRef),
+    /// A list; the first number of an ordered one (CommonMark allows nine digits).
+    List(Option<u32>),
+    /// An item of a list.
+    Item,
+    /// The box at the start of an item: `true` when ticked.
+    TaskMarker(bool),
+    /// Index into [`Body::tables`].
+    Table(u32),
+    /// The first row of a table.
+    TableHead,
+    /// Another row.
+    TableRow,
+    /// A cell.
+    TableCell,
+    /// A footnote's text; index into [`Body::footnotes`].
+    Footnote(u32),
+    /// A reference to a footnote; index into [`Body::footnotes`].
+    FootnoteRef(u32),
+    /// A block of raw HTML; its only child, if it isn't empty, is a [`Kind::Html`] with all its lines.
+    HtmlBlock,
+    /// Raw HTML within a line, or the whole of a block.
+    Html(TextRef),
+    /// Words. Outside of code blocks they stand in the file exactly so, byte for byte; quotation marks, entities and
+    /// whatever else is written otherwise there are nodes of their own.
+    Text(TextRef),
+    /// Code within a line.
+    Code(TextRef),
+    /// An end of line in the source that means a space.
+    SoftBreak,
+    /// An end of line that is kept.
+    HardBreak,
+    /// Emphasised.
+    Emphasis,
+    /// Strongly emphasised.
+    Strong,
+    /// Struck through.
+    Strikethrough,
+    /// Index into [`Body::links`].
+    Link(u32),
+    /// Index into [`Body::links`]; the children are the alternative text.
+    Image(u32),
+    /// A horizontal line.
+    Rule,
+}
+
+/// One node: what it is, where it stands in the file, and where its descendants end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Node {
+    /// What it is.
+    pub kind: Kind,
+    /// Bytes in the file, absolute.
+    pub span: Span,
+    /// Index behind its last descendant: the next sibling, if there is one.
+    pub end: u32,
+}
+
+/// A heading, with the id that links point to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    /// Unique in the page: given as `{#id}`, or made from the text.
+    pub id: String,
+    /// Was the id given by the author?
+    pub explicit_id: bool,
+    /// The text without markup, trimmed.
+    pub text: String,
+    /// `{.class}` names.
+    pub classes: Vec<String>,
+    /// `{key=value}` attributes, such as `role=takeaways`.
+    pub attributes: Vec<(String, Option<String>)>,
+    /// Where it stands.
+    pub node: NodeId,
+    /// Does it stand at the top level, outside lists, quotes and footnotes? Only then it heads a section.
+    pub top_level: bool,
+}
+
+/// The target of a link or an image, as written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RawLink {
+    /// The destination, unescaped but not resolved; `mailto:` is added to mail autolinks.
+    pub target: String,
+    /// The title, empty where none is given.
+    pub title: String,
+    /// The whole link in the file.
+    pub span: Span,
+    /// The destination in the file, where it could be found; else the whole link.
+    pub target_span: Span,
+}
+
+/// A footnote: its label as written, and its node.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FootnoteInfo {
+    /// As written between `[^` and `]`.
+    pub label: String,
+    /// The node of its text; `None` when it is never defined.
+    pub node: Option<NodeId>,
+    /// How often readers meet its mark: references in the text and in footnotes that are themselves shown, not in
+    /// alternative texts. 0 when it is never shown or never defined.
+    pub references: u32,
+}
+
+/// A document's text as a tree. Equal sources give equal trees.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Body {
+    nodes: Vec<Node>,
+    text: String,
+    /// All headings, in order.
+    pub headings: Vec<Heading>,
+    /// All links and images, in order.
+    pub links: Vec<RawLink>,
+    /// The columns' alignments of each table.
+    pub tables: Vec<Vec<Align>>,
+    /// All footnotes: first those that are shown, in the order of their first mark (so the number that readers see is
+    /// the index + 1), then the others.
+    pub footnotes: Vec<FootnoteInfo>,
+}
+
+impl Body {
+    /// All nodes in document order.
+    #[must_use]
+    pub fn nodes(&self) -> &[Node] {
+        &self.nodes
+    }
+
+    /// The text that a reference stands for.
+    #[must_use]
+    pub fn text(&self, at: TextRef) -> &str {
+        &self.text[at.start as usize..at.end as usize]
+    }
+
+    /// The children of `parent`, or the top-level blocks for `None`.
+    pub fn children(&self, parent: Option<NodeId>) -> impl Iterator<Item = NodeId> + '_ {
+        self.siblings(match parent {
+            Some(id) => id + 1..self.nodes[id].end as usize,
+            None => 0..self.nodes.len(),
+        })
+    }
+
+    /// The nodes of a range without their descendants. The range starts at a node and ends behind the last descendant
+    /// of a sibling of it, such as one from [`Body::section`] or [`Body::descendants`].
+    pub fn siblings(&self, range: Range<NodeId>) -> impl Iterator<Item = NodeId> + '_ {
+        let Range { start: mut next, end } = range;
+        std::iter::from_fn(move || {
+            (next < end).then(|| {
+                let id = next;
+                next = self.nodes[id].end as usize;
+                id
+            })
+        })
+    }
+
+    /// All nodes below `node`, at any depth.
+    #[must_use]
+    pub fn descendants(&self, node: NodeId) -> Range<NodeId> {
+        node + 1..self.nodes[node].end as usize
+    }
+
+    /// What stands under a heading: the nodes up to the next top-level heading of the same or a higher level, or to
+    /// the end. Empty for a heading that isn't at the top level. Read it with [`Body::siblings`].
+    #[must_use]
+    pub fn section(&self, heading: &Heading) -> Range<NodeId> {
+        let start = self.nodes[heading.node].end as usize;
+        if !heading.top_level {
+            return start..start;
+        }
+        let behind = self.headings.partition_point(|h| h.node <= heading.node);
+        let next = self.headings[behind..].iter().find(|h| h.top_level && h.level <= heading.level);
+        start..next.map_or(self.nodes.len(), |h| h.node)
+    }
+
+    /// The heading at `node`, if there is one.
+    #[must_use]
+    pub fn heading(&self, node: NodeId) -> Option<&Heading> {
+        match self.nodes.get(node)?.kind {
+            Kind::Heading(index) => self.headings.get(index as usize),
+            _ => None,
+        }
+    }
+
+    /// The bytes of memory that the tree takes up, without unused capacity.
+    #[must_use]
+    pub fn memory(&self) -> usize {
+        let headings = self.headings.iter().map(|h| size_of::<Heading>() + h.id.len() + h.text.len());
+        let links = self.links.iter().map(|l| size_of::<RawLink>() + l.target.len() + l.title.len());
+        let tables = self.tables.iter().map(|t| size_of::<Vec<Align>>() + t.len());
+        let footnotes = self.footnotes.iter().map(|f| size_of::<FootnoteInfo>() + f.label.len());
+        size_of::<Self>()
+            + self.nodes.len() * size_of::<Node>()
+            + self.text.len()
+            + headings.chain(links).chain(tables).chain(footnotes).sum::<usize>()
+    }
+
+    fn shrink_to_fit(&mut self) {
+        self.nodes.shrink_to_fit();
+        self.text.shrink_to_fit();
+        self.headings.shrink_to_fit();
+        self.links.shrink_to_fit();
+        self.tables.shrink_to_fit();
+        self.footnotes.shrink_to_fit();
+    }
+}
+
+/// Ten thousand documents of some hundred nodes each are in memory at once.
+const _: () = assert!(size_of::<Node>() <= 24);
+
+#[cfg(test)]
+mod tests;

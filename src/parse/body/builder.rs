@@ -1,0 +1,167 @@
+//! Builds a [`Body`] from front to back. Start with [`Builder::open`] and [`Builder::text`].
+
+use super::{Body, FootnoteInfo, Heading, Kind, Node, NodeId, RawLink, TextRef};
+use crate::diag::Span;
+
+/// A [`Body`] that is being written, node by node, in document order.
+#[derive(Debug, Default)]
+pub struct Builder {
+    body: Body,
+    open: Vec<u32>,
+    /// Is the last node a text that a directly following text may be joined to?
+    joinable: bool,
+}
+
+impl Builder {
+    /// An empty body with room for a Markdown text of `bytes` bytes.
+    #[must_use]
+    pub fn with_capacity(bytes: usize) -> Self {
+        let mut builder = Self::default();
+        builder.body.text.reserve(bytes);
+        builder.body.nodes.reserve(bytes / 24);
+        builder
+    }
+
+    /// What there is so far. Nodes still open have no valid end.
+    #[must_use]
+    pub fn so_far(&self) -> &Body {
+        &self.body
+    }
+
+    /// How many nodes are open: 0 at the top level.
+    #[must_use]
+    pub fn depth(&self) -> usize {
+        self.open.len()
+    }
+
+    /// The innermost open node.
+    #[must_use]
+    pub fn innermost(&self) -> Option<NodeId> {
+        self.open.last().map(|&id| id as usize)
+    }
+
+    /// Adds a node whose children follow, up to [`Builder::close`].
+    pub fn open(&mut self, kind: Kind, span: Span) -> NodeId {
+        let id = self.leaf(kind, span);
+        self.open.push(index(id));
+        id
+    }
+
+    /// Ends the innermost open node and gives it back; `None` when none is open.
+    pub fn close(&mut self) -> Option<NodeId> {
+        let id = self.open.pop()? as usize;
+        self.body.nodes[id].end = index(self.body.nodes.len());
+        self.joinable = false;
+        Some(id)
+    }
+
+    /// Adds a node without children.
+    pub fn leaf(&mut self, kind: Kind, span: Span) -> NodeId {
+        let id = self.body.nodes.len();
+        self.body.nodes.push(Node { kind, span, end: index(id + 1) });
+        self.joinable = false;
+        id
+    }
+
+    /// Adds text that stands so in the file, joined to such text before it where the two touch there.
+    pub fn text(&mut self, text: &str, span: Span) {
+        if self.joinable
+            && let Some(Node { kind: Kind::Text(before), span: before_span, .. }) = self.body.nodes.last_mut()
+            && before_span.end == span.start
+        {
+            self.body.text.push_str(text);
+            before.end = index(self.body.text.len());
+            before_span.end = span.end;
+            return;
+        }
+        self.other_text(text, span);
+        self.joinable = true;
+    }
+
+    /// Adds text that stands otherwise in the file (an entity, a quotation mark). It stays alone, so that a place in
+    /// any other text is a place in the file.
+    pub fn other_text(&mut self, text: &str, span: Span) {
+        let at = self.buffer(text);
+        self.leaf(Kind::Text(at), span);
+    }
+
+    /// Adds a line of a code block or of a block of raw HTML: each block has one node with all its lines, `kind` says
+    /// of which kind.
+    pub fn line(&mut self, kind: fn(TextRef) -> Kind, line: &str, span: Span) {
+        let at = self.buffer(line);
+        if self.joinable
+            && let Some(Node { kind: Kind::Text(all) | Kind::Html(all), span: all_span, .. }) =
+                self.body.nodes.last_mut()
+        {
+            all.end = at.end;
+            all_span.end = span.end.max(all_span.end);
+            return;
+        }
+        self.leaf(kind(at), span);
+        self.joinable = true;
+    }
+
+    /// Puts `text` into the body's buffer for a node to refer to.
+    pub fn buffer(&mut self, text: &str) -> TextRef {
+        let start = index(self.body.text.len());
+        self.body.text.push_str(text);
+        TextRef { start, end: index(self.body.text.len()) }
+    }
+
+    /// Adds a heading's entry and gives its index for [`Kind::Heading`].
+    pub fn heading(&mut self, heading: Heading) -> u32 {
+        self.body.headings.push(heading);
+        index(self.body.headings.len() - 1)
+    }
+
+    /// All headings so far, to be completed.
+    pub fn headings_mut(&mut self) -> &mut [Heading] {
+        &mut self.body.headings
+    }
+
+    /// Adds a link's entry and gives its index for [`Kind::Link`] or [`Kind::Image`].
+    pub fn link(&mut self, link: RawLink) -> u32 {
+        self.body.links.push(link);
+        index(self.body.links.len() - 1)
+    }
+
+    /// The link at `node`, to be completed.
+    pub fn link_mut(&mut self, node: NodeId) -> Option<&mut RawLink> {
+        match self.body.nodes[node].kind {
+            Kind::Link(link) | Kind::Image(link) => self.body.links.get_mut(link as usize),
+            _ => None,
+        }
+    }
+
+    /// Adds a table's columns and gives its index for [`Kind::Table`].
+    pub fn table(&mut self, columns: Vec<super::Align>) -> u32 {
+        self.body.tables.push(columns);
+        index(self.body.tables.len() - 1)
+    }
+
+    /// Adds a footnote's entry and gives its index for [`Kind::Footnote`] and [`Kind::FootnoteRef`].
+    pub fn footnote(&mut self, label: String) -> u32 {
+        self.body.footnotes.push(FootnoteInfo { label, node: None, references: 0 });
+        index(self.body.footnotes.len() - 1)
+    }
+
+    /// Says that `node` holds the text of a footnote; the first one counts.
+    pub fn define_footnote(&mut self, footnote: u32, node: NodeId) {
+        self.body.footnotes[footnote as usize].node.get_or_insert(node);
+    }
+
+    /// The finished body: open nodes are closed, footnotes numbered, unused memory given back.
+    #[must_use]
+    pub fn finish(mut self) -> Body {
+        while self.close().is_some() {}
+        super::footnotes::number(&mut self.body);
+        self.body.shrink_to_fit();
+        self.body
+    }
+}
+
+/// Positions in a body fit `u32`, as those in a file do: a body has fewer nodes than its file has bytes, and about as
+/// much text.
+fn index(at: usize) -> u32 {
+    u32::try_from(at).expect("files over 4 GB are refused before they are parsed")
+}

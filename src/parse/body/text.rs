@@ -1,0 +1,155 @@
+//! The words of a body: plain text, excerpt, number of words.
+
+use std::ops::Range;
+
+use super::{Body, Kind, NodeId};
+
+impl Body {
+    /// The text without markup: a line for each paragraph, heading, item and row of a table (cells with a tab between
+    /// them), code with its own lines. Alternative texts of images are part of it; raw HTML, marks of footnotes,
+    /// footnotes that nobody mentions and embeds aren't.
+    #[must_use]
+    pub fn plain_text(&self) -> String {
+        let mut out = String::with_capacity(self.text.len());
+        self.write_plain(0..self.nodes.len(), &mut out);
+        out
+    }
+
+    /// The same of some nodes: all of `range` is read, so it should hold whole subtrees. [`Body::descendants`] of a
+    /// paragraph gives its text.
+    #[must_use]
+    pub fn plain_text_of(&self, range: Range<NodeId>) -> String {
+        let mut out = String::new();
+        self.write_plain(range, &mut out);
+        out
+    }
+
+    /// The beginning, for lists and descriptions: the text of the first top-level paragraphs, up to the first other
+    /// block behind them; at most `max_chars` characters, cut between words, then ended by `…`. Where the body has no
+    /// such paragraph, the beginning of all its text.
+    #[must_use]
+    pub fn excerpt(&self, max_chars: usize) -> String {
+        let mut prose = String::new();
+        for block in self.children(None) {
+            if self.nodes[block].kind == Kind::Paragraph && self.embed(block).is_none() {
+                let before = prose.len();
+                if before > 0 {
+                    prose.push(' ');
+                }
+                let start = prose.len();
+                self.write_plain(self.descendants(block), &mut prose);
+                if prose.len() == start {
+                    prose.truncate(before);
+                }
+            } else if !prose.is_empty() && self.nodes[block].kind != Kind::HtmlBlock {
+                break;
+            }
+            // A character has at most four bytes.
+            if prose.len() > max_chars.saturating_mul(4) {
+                break;
+            }
+        }
+        if prose.is_empty() {
+            prose = self.plain_text();
+        }
+        cut(&prose, max_chars)
+    }
+
+    /// How many words readers see: runs of characters between white space with a letter or digit among them.
+    #[must_use]
+    pub fn word_count(&self) -> usize {
+        self.plain_text().split_whitespace().filter(|w| w.chars().any(char::is_alphanumeric)).count()
+    }
+
+    /// Appends the plain text of `range` to `out`; what `out` held before is left alone.
+    fn write_plain(&self, range: Range<NodeId>, out: &mut String) {
+        let base = out.len();
+        let line = |out: &mut String| {
+            if out.len() > base && !out.ends_with('\n') {
+                out.push('\n');
+            }
+        };
+        // Where open blocks end: text behind one starts a new line, also in a tight item, which has no paragraphs.
+        let mut open: Vec<u32> = Vec::new();
+        let mut id = range.start;
+        while id < range.end {
+            while open.pop_if(|end| *end as usize <= id).is_some() {
+                line(out);
+            }
+            let node = &self.nodes[id];
+            let skip = match node.kind {
+                Kind::Footnote(index) => {
+                    let info = &self.footnotes[index as usize];
+                    info.references == 0 || info.node != Some(id)
+                }
+                Kind::HtmlBlock => true,
+                Kind::Paragraph => self.embed(id).is_some(),
+                _ => false,
+            };
+            if skip {
+                line(out);
+                id = node.end as usize;
+                continue;
+            }
+            match node.kind {
+                Kind::Text(text) | Kind::Code(text) => out.push_str(self.text(text)),
+                Kind::SoftBreak | Kind::HardBreak => out.push(' '),
+                Kind::TableCell => {
+                    if out.len() > base && !out.ends_with(['\n', '\t']) {
+                        out.push('\t');
+                    }
+                }
+                Kind::Html(_) | Kind::FootnoteRef(_) | Kind::TaskMarker(_) => {}
+                Kind::Emphasis | Kind::Strong | Kind::Strikethrough | Kind::Link(_) | Kind::Image(_) => {}
+                _ => {
+                    line(out);
+                    open.push(node.end);
+                }
+            }
+            id += 1;
+        }
+        let trimmed = out[base..].trim_end().len();
+        out.truncate(base + trimmed);
+    }
+}
+
+/// At most `max_chars` characters of `text`, on one line.
+fn cut(text: &str, max_chars: usize) -> String {
+    let mut out = String::with_capacity(text.len().min(max_chars.saturating_mul(4)));
+    let mut left = max_chars;
+    for word in text.split_whitespace() {
+        let space = usize::from(!out.is_empty());
+        let length = word.chars().count() + space;
+        if length > left {
+            return shortened(out, left, word);
+        }
+        left -= length;
+        if space > 0 {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}
+
+/// `out`, whose next word doesn't fit any more in the `left` characters, with the mark that there is more.
+fn shortened(mut out: String, mut left: usize, word: &str) -> String {
+    if out.is_empty() {
+        // A single word longer than all the room: better a part of it than nothing.
+        out.extend(word.chars().take(left.saturating_sub(1)));
+        left = usize::from(left > 0);
+    }
+    loop {
+        // The mark may stand where a full stop or comma was, else where the last word was.
+        let kept = out.trim_end_matches([',', ';', ':', '–', '—', '-', '.', '…', ' ']).len();
+        let room = left > 0 || kept < out.len();
+        out.truncate(kept);
+        if room {
+            out.push('…');
+            return out;
+        }
+        let Some(space) = out.rfind(' ') else { return out };
+        out.truncate(space);
+        left = 1;
+    }
+}

@@ -1,0 +1,362 @@
+//! Markdown to a [`Body`]: the only place that reads Markdown.
+//!
+//! CommonMark with the extensions of GitHub, over pulldown-cmark, whose events become nodes of the tree. Everything
+//! has its place in the file. No input makes it panic, nested ever so deep. Start with [`parse`].
+
+mod ids;
+mod smart;
+mod target;
+mod timed;
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use pulldown_cmark::{
+    Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, OffsetIter, Options as Flags, Parser,
+    Tag,
+};
+
+use self::smart::Marks;
+pub use self::smart::Quotes;
+pub use self::timed::Timed;
+use super::body::{Alert, Align, Body, Builder, Heading, Kind, NodeId, RawLink};
+use crate::diag::Span;
+
+/// Which extensions of CommonMark are on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Options {
+    /// `| a | b |`.
+    pub tables: bool,
+    /// `- [ ] to do`.
+    pub task_lists: bool,
+    /// `[^1]`, as GitHub reads them.
+    pub footnotes: bool,
+    /// `~~gone~~`.
+    pub strikethrough: bool,
+    /// `## Heading {#id .class key=value}`.
+    pub heading_attributes: bool,
+    /// `> [!NOTE]`.
+    pub alerts: bool,
+    /// `--`, `---`, `...` and straight quotation marks become typographic ones, quotation marks those given.
+    pub smart: Option<Quotes>,
+}
+
+impl Options {
+    /// CommonMark 0.31 and nothing else.
+    #[must_use]
+    pub fn commonmark() -> Self {
+        Self::default()
+    }
+
+    /// Everything on, with the quotation marks of `language` (a code such as `sv`).
+    #[must_use]
+    pub fn full(language: &str) -> Self {
+        Self {
+            tables: true,
+            task_lists: true,
+            footnotes: true,
+            strikethrough: true,
+            heading_attributes: true,
+            alerts: true,
+            smart: Some(Quotes::for_language(language)),
+        }
+    }
+
+    fn flags(&self) -> Flags {
+        [
+            (self.tables, Flags::ENABLE_TABLES),
+            (self.task_lists, Flags::ENABLE_TASKLISTS),
+            (self.footnotes, Flags::ENABLE_FOOTNOTES),
+            (self.strikethrough, Flags::ENABLE_STRIKETHROUGH),
+            (self.heading_attributes, Flags::ENABLE_HEADING_ATTRIBUTES),
+            (self.alerts, Flags::ENABLE_GFM),
+            (self.smart.is_some(), Flags::ENABLE_SMART_PUNCTUATION),
+        ]
+        .into_iter()
+        .filter_map(|(on, flag)| on.then_some(flag))
+        .collect()
+    }
+}
+
+/// Parses Markdown.
+///
+/// `text` is the part of a file behind its front matter and starts at the byte `offset` of the file, so that all spans
+/// are those of the file. Any text is Markdown, so nothing can fail; a reference link without a definition stays text.
+#[must_use]
+pub fn parse(text: &str, offset: usize, options: &Options) -> Body {
+    let mut events = Parser::new_ext(text, options.flags()).into_offset_iter();
+    let mut tree = Tree {
+        text,
+        offset,
+        quotes: options.smart,
+        marks: Marks::default(),
+        builder: Builder::with_capacity(text.len()),
+        footnotes: HashMap::new(),
+    };
+    while let Some((event, range)) = events.next() {
+        let range = within(text, range);
+        match event {
+            Event::Start(tag) => tree.start(tag, range, &events),
+            Event::End(_) => tree.end(),
+            other => tree.leaf(other, range),
+        }
+    }
+    ids::assign(tree.builder.headings_mut());
+    tree.builder.finish()
+}
+
+/// The range on character boundaries inside the text; the parser promises it, and diagnostics rely on it.
+fn within(text: &str, range: Range<usize>) -> Range<usize> {
+    let start = text.floor_char_boundary(range.start);
+    start..text.ceil_char_boundary(range.end).max(start)
+}
+
+/// The tree that is being built, and what is needed to read the events that follow.
+struct Tree<'a> {
+    text: &'a str,
+    offset: usize,
+    quotes: Option<Quotes>,
+    marks: Marks,
+    builder: Builder,
+    /// Labels, folded, of the footnotes met so far.
+    footnotes: HashMap<String, u32>,
+}
+
+impl<'a> Tree<'a> {
+    fn start(&mut self, tag: Tag<'a>, range: Range<usize>, events: &OffsetIter<'a>) {
+        let span = self.span(&range);
+        let (kind, span) = match tag {
+            Tag::Paragraph => {
+                self.marks.start_block();
+                (Kind::Paragraph, self.trimmed(&range))
+            }
+            Tag::Heading { level, id, classes, attrs } => {
+                self.marks.start_block();
+                let span = self.trimmed(&range);
+                let id = id.filter(|id| !id.is_empty());
+                let heading = Heading {
+                    level: level as u8,
+                    explicit_id: id.is_some(),
+                    id: id.map(CowStr::into_string).unwrap_or_default(),
+                    text: String::new(),
+                    classes: classes.into_iter().map(CowStr::into_string).collect(),
+                    attributes: attrs
+                        .into_iter()
+                        .map(|(key, value)| {
+                            (key.into_string(), value.map(|value| unquoted(&value).to_owned()))
+                        })
+                        .collect(),
+                    node: self.builder.so_far().nodes().len(),
+                    top_level: self.builder.depth() == 0,
+                };
+                (Kind::Heading(self.builder.heading(heading)), span)
+            }
+            Tag::BlockQuote(None) => (Kind::Quote, span),
+            Tag::BlockQuote(Some(kind)) => (Kind::Alert(alert(kind)), span),
+            Tag::CodeBlock(kind) => {
+                let span = self.trimmed(&range);
+                let info = match &kind {
+                    CodeBlockKind::Fenced(info) => info,
+                    CodeBlockKind::Indented => "",
+                };
+                let language = info.split_ascii_whitespace().next().unwrap_or_default();
+                (Kind::CodeBlock(self.builder.buffer(language)), span)
+            }
+            Tag::HtmlBlock => (Kind::HtmlBlock, self.trimmed(&range)),
+            // Nine digits fit; a parser that allowed more would not break the tree.
+            Tag::List(first) => (Kind::List(first.map(|n| u32::try_from(n).unwrap_or(u32::MAX))), span),
+            Tag::Item => {
+                self.marks.start_block();
+                (Kind::Item, span)
+            }
+            Tag::FootnoteDefinition(label) => {
+                let footnote = self.footnote(label);
+                let node = self.builder.open(Kind::Footnote(footnote), span);
+                self.builder.define_footnote(footnote, node);
+                return;
+            }
+            Tag::Table(columns) => {
+                (Kind::Table(self.builder.table(columns.into_iter().map(align).collect())), span)
+            }
+            Tag::TableHead => (Kind::TableHead, span),
+            Tag::TableRow => (Kind::TableRow, span),
+            Tag::TableCell => {
+                self.marks.start_block();
+                (Kind::TableCell, span)
+            }
+            Tag::Emphasis => (Kind::Emphasis, span),
+            Tag::Strong => (Kind::Strong, span),
+            Tag::Strikethrough => (Kind::Strikethrough, span),
+            Tag::Link { link_type, dest_url, title, id } => {
+                let link = self.link((link_type, dest_url, title, id), &range, events);
+                (Kind::Link(link), span)
+            }
+            Tag::Image { link_type, dest_url, title, id } => {
+                let link = self.link((link_type, dest_url, title, id), &range, events);
+                (Kind::Image(link), span)
+            }
+            // Extensions that are never on; their text is kept.
+            Tag::DefinitionList
+            | Tag::DefinitionListTitle
+            | Tag::DefinitionListDefinition
+            | Tag::Superscript
+            | Tag::Subscript
+            | Tag::MetadataBlock(_) => (Kind::Paragraph, span),
+        };
+        self.builder.open(kind, span);
+    }
+
+    fn end(&mut self) {
+        let Some(node) = self.builder.close() else { return };
+        match self.builder.so_far().nodes()[node].kind {
+            Kind::Heading(heading) => {
+                let body = self.builder.so_far();
+                let text = body.plain_text_of(body.descendants(node));
+                let text = if text.trim().len() == text.len() { text } else { text.trim().to_owned() };
+                self.builder.headings_mut()[heading as usize].text = text;
+            }
+            Kind::Link(_) | Kind::Image(_) => self.find_target(node),
+            _ => {}
+        }
+    }
+
+    fn leaf(&mut self, event: Event<'a>, range: Range<usize>) {
+        let span = self.span(&range);
+        match event {
+            Event::Text(text) => match self.innermost() {
+                Some(Kind::CodeBlock(_)) => self.builder.line(Kind::Text, &text, span),
+                // The spaces before its first line.
+                Some(Kind::HtmlBlock) => self.builder.line(Kind::Html, &text, span),
+                _ => self.words(&text, range, span),
+            },
+            Event::Code(text) => {
+                let text = self.builder.buffer(&text);
+                self.builder.leaf(Kind::Code(text), span);
+            }
+            Event::Html(html) | Event::InlineHtml(html) => match self.innermost() {
+                Some(Kind::HtmlBlock) => self.builder.line(Kind::Html, &html, span),
+                _ => {
+                    let html = self.builder.buffer(&html);
+                    self.builder.leaf(Kind::Html(html), span);
+                }
+            },
+            Event::FootnoteReference(label) => {
+                let footnote = self.footnote(label);
+                self.builder.leaf(Kind::FootnoteRef(footnote), span);
+            }
+            Event::SoftBreak => drop(self.builder.leaf(Kind::SoftBreak, span)),
+            Event::HardBreak => drop(self.builder.leaf(Kind::HardBreak, span)),
+            Event::Rule => drop(self.builder.leaf(Kind::Rule, span)),
+            Event::TaskListMarker(ticked) => drop(self.builder.leaf(Kind::TaskMarker(ticked), span)),
+            // An extension that is never on.
+            Event::InlineMath(text) | Event::DisplayMath(text) => self.builder.text(&text, span),
+            Event::Start(_) | Event::End(_) => {}
+        }
+    }
+
+    fn words(&mut self, text: &str, range: Range<usize>, span: Span) {
+        if self.text[range.clone()] == *text {
+            return self.builder.text(text, span);
+        }
+        let mark = match (self.quotes, text) {
+            (Some(quotes), "“" | "”" | "‘" | "’") => {
+                self.marks.replace(quotes, self.text, range.start, text)
+            }
+            _ => None,
+        };
+        self.builder.other_text(mark.unwrap_or(text), span);
+    }
+
+    fn innermost(&self) -> Option<Kind> {
+        let node = self.builder.innermost()?;
+        Some(self.builder.so_far().nodes()[node].kind)
+    }
+
+    /// The index of a footnote by its label; a new one for a new label. Labels are compared as link labels are,
+    /// without regard to case.
+    fn footnote(&mut self, label: CowStr<'a>) -> u32 {
+        let folded = label.to_uppercase().to_lowercase();
+        let builder = &mut self.builder;
+        *self.footnotes.entry(folded).or_insert_with(|| builder.footnote(label.into_string()))
+    }
+
+    /// Adds a link to the table, with the place of its target where the definition or the source of an autolink gives
+    /// it; that of an inline link is found when its text has been read.
+    fn link(
+        &mut self,
+        (link_type, target, title, label): (LinkType, CowStr<'a>, CowStr<'a>, CowStr<'a>),
+        range: &Range<usize>,
+        events: &OffsetIter<'a>,
+    ) -> u32 {
+        let place = match link_type {
+            LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut => events
+                .reference_definitions()
+                .get(&label)
+                .and_then(|found| target::definition(self.text, found.span.clone())),
+            LinkType::Autolink | LinkType::Email => Some(range.start + 1..range.end.saturating_sub(1)),
+            _ => None,
+        };
+        let place = place.map_or(range.clone(), |place| within(self.text, place));
+        let target = match link_type {
+            LinkType::Email => format!("mailto:{target}"),
+            _ => target.into_string(),
+        };
+        let (span, target_span) = (self.span(range), self.span(&place));
+        self.builder.link(RawLink { target, title: title.into_string(), span, target_span })
+    }
+
+    /// Looks for the target of an inline link behind the text of the link, which ends at its last child.
+    fn find_target(&mut self, node: NodeId) {
+        let body = self.builder.so_far();
+        let file = body.nodes()[node].span.range();
+        let last = body.children(Some(node)).last();
+        let behind = last.map_or(file.start, |child| body.nodes()[child].span.range().end);
+        let (offset, text) = (self.offset, self.text);
+        let Some(link) = self.builder.link_mut(node) else { return };
+        if link.target_span != link.span {
+            return;
+        }
+        if let Some(place) = target::inline(text, behind - offset, file.end - offset) {
+            let place = within(text, place);
+            link.target_span = Span::new(place.start + offset, place.end + offset);
+        }
+    }
+
+    /// The span of a block without the line ends behind it. Only for blocks that don't nest: each look at the end of
+    /// its text would else add up.
+    fn trimmed(&self, range: &Range<usize>) -> Span {
+        self.span(&(range.start..range.start + self.text[range.clone()].trim_end().len()))
+    }
+
+    fn span(&self, range: &Range<usize>) -> Span {
+        Span::new(range.start + self.offset, range.end + self.offset)
+    }
+}
+
+/// An attribute's value without quotation marks around it, which the parser takes for a part of the value.
+fn unquoted(value: &str) -> &str {
+    let inside = |mark: char| value.strip_prefix(mark)?.strip_suffix(mark);
+    inside('"').or_else(|| inside('\'')).unwrap_or(value)
+}
+
+fn alert(kind: BlockQuoteKind) -> Alert {
+    match kind {
+        BlockQuoteKind::Note => Alert::Note,
+        BlockQuoteKind::Tip => Alert::Tip,
+        BlockQuoteKind::Important => Alert::Important,
+        BlockQuoteKind::Warning => Alert::Warning,
+        BlockQuoteKind::Caution => Alert::Caution,
+    }
+}
+
+fn align(alignment: Alignment) -> Align {
+    match alignment {
+        Alignment::None => Align::None,
+        Alignment::Left => Align::Left,
+        Alignment::Center => Align::Center,
+        Alignment::Right => Align::Right,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,278 @@
+//! One file at a time: from its bytes to a [`Document`]. Pure, so that it runs in parallel and could be cached.
+//!
+//! [`place`] says from the path alone what a file is, in which language and under which name, so that a file with a
+//! mistake in it keeps its place. [`document`] adds the front matter and the text.
+
+pub mod body;
+pub mod form;
+pub mod front_matter;
+pub mod image;
+pub mod markdown;
+pub mod slug;
+
+use jiff::civil::Date;
+
+use crate::config::{Config, LangId};
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use body::Body;
+use front_matter::FrontMatter;
+
+/// What a page is for; decided by its folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PageKind {
+    /// An article, in `content/insights/`.
+    Insight,
+    /// A way of working, in `content/playbooks/`.
+    Playbook,
+    /// A call script, in `content/scripts/`.
+    Script,
+    /// Any other page; those in `content/pages/` are published at the root.
+    Page,
+    /// An author or rep, in `content/people/`.
+    Person,
+    /// A folder's own page, `_index.md`; the home page is the section of `content/` itself.
+    Section,
+}
+
+impl PageKind {
+    /// As templates and messages name it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Insight => "insight",
+            Self::Playbook => "playbook",
+            Self::Script => "script",
+            Self::Page => "page",
+            Self::Person => "person",
+            Self::Section => "section",
+        }
+    }
+
+    /// With its article, for messages.
+    #[must_use]
+    pub fn with_article(self) -> &'static str {
+        match self {
+            Self::Insight => "an insight",
+            Self::Playbook => "a playbook",
+            Self::Script => "a script",
+            Self::Page => "a page",
+            Self::Person => "a person",
+            Self::Section => "a section",
+        }
+    }
+}
+
+/// What the path of a Markdown file says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The file, from the site's root.
+    pub path: String,
+    /// What it is.
+    pub kind: PageKind,
+    /// The content path that all its translations share: `insights/name`; a section's folder; empty for the home page.
+    pub key: String,
+    /// The folder that it belongs to as a section: `insights`; for a section, the one above.
+    pub folder: String,
+    /// Its language.
+    pub lang: LangId,
+    /// The file's or folder's name without date, language and ending.
+    pub name: String,
+    /// The date before the name.
+    pub date: Option<Date>,
+    /// The folder that is the page's own (`content/insights/name`), where it has one.
+    pub own_folder: Option<String>,
+}
+
+/// A Markdown file, read.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// What its path says.
+    pub place: Place,
+    /// What its front matter says.
+    pub meta: FrontMatter,
+    /// Its text.
+    pub body: Body,
+}
+
+/// What the path of a Markdown file says about it, or why it says nothing sensible.
+///
+/// # Errors
+///
+/// The language suffix is not a language of the site.
+pub fn place(path: &str, config: &Config) -> Result<Place, Box<Diagnostic>> {
+    let inside = path.strip_prefix("content/").unwrap_or(path);
+    let (dir, file) = inside.rsplit_once('/').unwrap_or(("", inside));
+    let stem = file.strip_suffix(".md").unwrap_or(file);
+    let (stem, lang) = match stem.rsplit_once('.') {
+        Some((name, suffix)) => match config.language(suffix) {
+            Some(lang) => (name, lang),
+            None if looks_like_language(suffix) => return Err(Box::new(unknown_suffix(path, suffix, config))),
+            None => (stem, config.default_language),
+        },
+        None => (stem, config.default_language),
+    };
+    let top = dir.split('/').next().unwrap_or_default();
+    let kind = match (stem, top) {
+        ("_index", _) => PageKind::Section,
+        (_, "insights") => PageKind::Insight,
+        (_, "playbooks") => PageKind::Playbook,
+        (_, "scripts") => PageKind::Script,
+        (_, "people") => PageKind::Person,
+        _ => PageKind::Page,
+    };
+    let parent = |dir: &str| dir.rsplit_once('/').map_or("", |(above, _)| above).to_string();
+    let last = |dir: &str| dir.rsplit('/').next().unwrap_or(dir).to_string();
+    let (own_folder, key, folder, name) = match stem {
+        "_index" => (None, dir.to_string(), parent(dir), last(dir)),
+        "index" if !dir.is_empty() => (Some(format!("content/{dir}")), dir.to_string(), parent(dir), last(dir)),
+        _ => (None, join(dir, stem), dir.to_string(), stem.to_string()),
+    };
+    let (date, name) = if kind == PageKind::Section { (None, name) } else { split_date(name) };
+    let key = match date {
+        Some(_) => join(&parent(&key), &name),
+        None => key,
+    };
+    Ok(Place { path: path.to_string(), kind, key, folder, lang, name, date, own_folder })
+}
+
+fn join(dir: &str, name: &str) -> String {
+    if dir.is_empty() { name.to_string() } else { format!("{dir}/{name}") }
+}
+
+/// `2026-11-02-name` is a date and a name.
+fn split_date(name: String) -> (Option<Date>, String) {
+    match (name.get(..10).map(str::parse::<Date>), name.get(10..11), name.get(11..)) {
+        (Some(Ok(date)), Some("-"), Some(rest)) if !rest.is_empty() => (Some(date), rest.to_string()),
+        _ => (None, name),
+    }
+}
+
+/// Two lower-case letters, perhaps with a region: close enough to a language that it must have been meant as one.
+fn looks_like_language(suffix: &str) -> bool {
+    let letters = |part: &str| part.len() == 2 && part.bytes().all(|b| b.is_ascii_lowercase());
+    suffix.split_once('-').map_or_else(|| letters(suffix), |(a, b)| letters(a) && letters(b))
+}
+
+fn unknown_suffix(path: &str, suffix: &str, config: &Config) -> Diagnostic {
+    let known: Vec<&str> = config.languages.iter().map(|language| language.code.as_str()).collect();
+    Diagnostic::new(Code::UnknownLanguageSuffix, format!("the site has no language `{suffix}`, as this file's name says"))
+        .in_file(path)
+        .suggest(suffix, known.iter().copied())
+        .help(format!("its languages are {}; add one under `languages:` in `ringback.yaml`", crate::yaml::listed(&known)))
+}
+
+/// Reads the bytes of a Markdown file. Whatever is wrong goes to `diagnostics`; the document keeps its place, with
+/// as much of its front matter and text as could be read.
+#[must_use]
+pub fn document(place: Place, bytes: &[u8], config: &Config, diagnostics: &mut Diagnostics) -> Document {
+    let Some(text) = text(&place.path, bytes, diagnostics) else {
+        return placeholder(place);
+    };
+    // An editor's byte order mark is no part of the text.
+    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let split = split(&text[start..]);
+    let (front, body_at) = match split {
+        Split::None => (None, start),
+        Split::Front { yaml, body } => (Some((&text[start + yaml.start..start + yaml.end], start + yaml.start)), start + body),
+        Split::Unclosed { line_end } => {
+            diagnostics.push(
+                Diagnostic::new(Code::UnclosedFrontMatter, "the front matter that begins here does not end")
+                    .at(&place.path, Span::new(start, start + line_end))
+                    .help("write a line with `---` between the front matter and the text"),
+            );
+            return placeholder(place);
+        }
+    };
+    let meta = front_matter::read(front, &place, config, diagnostics);
+    let language = &config.languages[place.lang].code;
+    let mut options = markdown::Options::full(language);
+    options.smart = options.smart.filter(|_| config.markdown.smart_punctuation);
+    let body = markdown::parse(&text[body_at..], body_at, &options);
+    if !config.markdown.raw_html {
+        refuse_html(&place.path, &body, diagnostics);
+    }
+    Document { place, meta, body }
+}
+
+/// Stands in for a file that can't be read, so that links to it are not reported too.
+#[must_use]
+pub fn placeholder(place: Place) -> Document {
+    Document { place, meta: FrontMatter::default(), body: Body::default() }
+}
+
+/// The bytes as text.
+pub(crate) fn text<'b>(path: &str, bytes: &'b [u8], diagnostics: &mut Diagnostics) -> Option<&'b str> {
+    std::str::from_utf8(bytes)
+        .map_err(|error| {
+            let at = error.valid_up_to();
+            diagnostics.push(
+                Diagnostic::new(Code::NotUtf8, format!("this file is not UTF-8 text: byte {at} is where it breaks"))
+                    .in_file(path)
+                    .help("save it again as UTF-8 (in most editors: Save as, Encoding)"),
+            );
+        })
+        .ok()
+}
+
+enum Split {
+    None,
+    Front { yaml: std::ops::Range<usize>, body: usize },
+    Unclosed { line_end: usize },
+}
+
+/// Finds the front matter: from a first line `---` to the next such line.
+fn split(text: &str) -> Split {
+    let is_fence = |line: &str| line.trim_end() == "---";
+    let mut lines = text.split_inclusive('\n');
+    let Some(first) = lines.next().filter(|line| is_fence(line)) else { return Split::None };
+    let mut at = first.len();
+    for line in lines {
+        if is_fence(line) {
+            return Split::Front { yaml: first.len()..at, body: at + line.len() };
+        }
+        at += line.len();
+    }
+    Split::Unclosed { line_end: first.trim_end().len() }
+}
+
+fn refuse_html(path: &str, body: &Body, diagnostics: &mut Diagnostics) {
+    for (id, node) in body.nodes().iter().enumerate() {
+        let is_html = matches!(node.kind, body::Kind::HtmlBlock)
+            || matches!(node.kind, body::Kind::Html(_)) && !body.within_html_block(id);
+        if is_html && body.comment(id).is_none() {
+            diagnostics.push(
+                Diagnostic::new(Code::RawHtml, "raw HTML is refused by this site's settings")
+                    .at(path, node.span)
+                    .help("write it in Markdown, or set `markdown: {raw_html: keep}` in `ringback.yaml`"),
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn front(text: &str) -> Option<&str> {
+        match split(text) {
+            Split::Front { yaml, .. } => Some(&text[yaml]),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn front_matter_is_between_the_first_two_fences() {
+        assert_eq!(front("---\na: 1\n---\ntext\n---\n"), Some("a: 1\n"));
+        assert_eq!(front("---\r\na: 1\r\n---\r\ntext"), Some("a: 1\r\n"));
+        assert_eq!(front("---\n---"), Some(""));
+        assert_eq!(front("text\n---\n"), None);
+        assert!(matches!(split("---\na: 1\n"), Split::Unclosed { line_end: 3 }));
+    }
+
+    #[test]
+    fn a_date_may_lead_the_name() {
+        assert_eq!(split_date("2026-11-02-a-b".into()), (Some(jiff::civil::date(2026, 11, 2)), "a-b".into()));
+        assert_eq!(split_date("2026-13-02-a".into()), (None, "2026-13-02-a".into()));
+        assert_eq!(split_date("åäöåäöåäö-x".into()).0, None);
+    }
+}

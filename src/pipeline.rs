@@ -1,0 +1,164 @@
+//! The spine: discover, parse, model, plan, render, write, one call a stage, top to bottom.
+
+mod emit;
+mod read;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::config::{BaseUrl, Edition};
+use crate::diag::Diagnostics;
+use crate::discover::Project;
+use crate::features::aliases::Aliases;
+use crate::features::feeds::Feeds;
+use crate::features::hosting::Hosting;
+use crate::features::links::Links;
+use crate::features::listings::Listings;
+use crate::features::related::Related;
+use crate::features::sitemap::{self, Sitemap};
+use crate::model::{self, Content, Site, Unpublished, View};
+use crate::plan::Plan;
+use crate::render::theme::Theme;
+use crate::render::{Features, Linked};
+use crate::write::{Failure, Memory, Notes, Output, Summary};
+
+/// What to build.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Only this edition.
+    pub edition: Option<String>,
+    /// For this address instead of the configured one.
+    pub base_url: Option<BaseUrl>,
+    /// Drafts, future and expired pages too?
+    pub unpublished: Unpublished,
+}
+
+/// Everything that is read: the same for all editions.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The content.
+    pub content: Arc<Content>,
+    /// The theme.
+    pub theme: Arc<Theme>,
+}
+
+/// Reads and checks the site's files. `None` where the configuration itself can't be read.
+#[must_use]
+pub fn load(project: &dyn Project, diagnostics: &mut Diagnostics) -> Option<Loaded> {
+    let files = project.files(diagnostics);
+    let config = Arc::new(read::configuration(project, &files, diagnostics)?);
+    let tools = read::language_tools(&config);
+    let theme = Theme::load(project, &config, &files, &tools, diagnostics);
+    let documents = read::documents(project, &config, &files, diagnostics);
+    let forms = read::forms(project, &config, &files, diagnostics);
+    let images = read::image_sizes(project, &files);
+    let entries = model::entries(documents, diagnostics);
+    let today = project.today(&config.time_zone);
+    let content = Content { config, entries, forms, files, images, tools, today };
+    Some(Loaded { content: Arc::new(content), theme: Arc::new(theme) })
+}
+
+/// Links and plans one edition.
+#[must_use]
+pub fn link(loaded: &Loaded, edition: &Edition, options: &Options, diagnostics: &mut Diagnostics) -> Linked {
+    let base_url = options.base_url.clone().or_else(|| edition.base_url.clone());
+    let base_url = base_url.unwrap_or_else(|| loaded.content.config.base_url.clone());
+    let view = View { edition: edition.clone(), base_url, unpublished: options.unpublished };
+    let site = Site::link(Arc::clone(&loaded.content), view, diagnostics);
+    let links = Links::collect(&site, diagnostics);
+    let related = Related::collect(&site, diagnostics);
+    let listings = Listings::collect(&site, diagnostics);
+    let feeds = Feeds::collect(&site, diagnostics);
+    let aliases = Aliases::collect(&site, diagnostics);
+    let hosting = Hosting::collect(&site, aliases.moves(), diagnostics);
+    let mut plan = Plan::default();
+    plan.extend(listings.artifacts(&site), diagnostics);
+    plan.extend(links.artifacts(), diagnostics);
+    plan.extend(feeds.artifacts(), diagnostics);
+    plan.extend(loaded.theme.artifacts(), diagnostics);
+    plan.extend(emit::static_files(&site), diagnostics);
+    plan.extend(aliases.artifacts(&site), diagnostics);
+    plan.extend(hosting.artifacts(), diagnostics);
+    plan.add(sitemap::robots_artifact(), diagnostics);
+    let sitemap = Sitemap::collect(&site, &plan, diagnostics);
+    plan.extend(sitemap.artifacts(), diagnostics);
+    plan.check_folders(diagnostics);
+    links.check_paths(&site, &plan, diagnostics);
+    let features = Features { links, related, listings, feeds, aliases, hosting, sitemap };
+    Linked::new(site, features, Arc::clone(&loaded.theme), plan, diagnostics)
+}
+
+/// The editions that the site's configuration names; none where it can't be read.
+#[must_use]
+pub fn editions(project: &dyn Project, diagnostics: &mut Diagnostics) -> Vec<Edition> {
+    let files = project.files(diagnostics);
+    read::configuration(project, &files, diagnostics).map(|config| config.editions).unwrap_or_default()
+}
+
+/// What became of one edition.
+#[derive(Debug)]
+pub struct Built {
+    /// The edition's name.
+    pub edition: String,
+    /// Its folder.
+    pub output: PathBuf,
+    /// Its pages: files that readers open.
+    pub pages: usize,
+    /// What was done to the folder.
+    pub summary: Summary,
+}
+
+/// Everything that a site's editions come to, without writing: all that `check` does.
+#[must_use]
+pub fn check(project: &dyn Project, options: &Options) -> Diagnostics {
+    let mut diagnostics = Diagnostics::new();
+    let Some(loaded) = load(project, &mut diagnostics) else { return diagnostics };
+    for edition in read::editions(&loaded.content.config, options.edition.as_deref(), &mut diagnostics) {
+        let linked = link(&loaded, &edition, options, &mut diagnostics);
+        if !diagnostics.has_errors() {
+            // Nothing is staged, so nothing can fail to be written.
+            let _ = emit::render(project, &linked, &|_, _| Ok(()), &mut diagnostics);
+        }
+    }
+    diagnostics
+}
+
+/// Builds the site. `folder` says where an edition goes; `cache` is where the site keeps what can be made again.
+/// Nothing is written when there is an error, in any edition.
+///
+/// # Errors
+///
+/// The output can't be written; the folders are then as they were.
+pub fn build(
+    project: &dyn Project,
+    options: &Options,
+    folder: &dyn Fn(&Edition) -> PathBuf,
+    cache: &Path,
+    diagnostics: &mut Diagnostics,
+) -> Result<Vec<Built>, Failure> {
+    let fingerprint = read::fingerprint(project, options);
+    if let Some((built, notes)) = emit::unchanged(project, options, folder, &Memory { cache, fingerprint: &fingerprint }) {
+        diagnostics.extend(notes);
+        return Ok(built);
+    }
+    let Some(loaded) = load(project, diagnostics) else { return Ok(Vec::new()) };
+    let mut outputs = Vec::new();
+    for edition in read::editions(&loaded.content.config, options.edition.as_deref(), diagnostics) {
+        let linked = link(&loaded, &edition, options, diagnostics);
+        if diagnostics.has_errors() {
+            continue;
+        }
+        let output = Output::open(&folder(&edition), cache)?;
+        emit::render(project, &linked, &|path, bytes| output.stage(path, bytes), diagnostics)?;
+        outputs.push((edition, emit::page_count(&linked), output));
+    }
+    if diagnostics.has_errors() {
+        return Ok(Vec::new());
+    }
+    let notes = diagnostics.clone().sorted();
+    let commit = |(edition, pages, output): (Edition, usize, Output)| {
+        let summary = output.commit(&fingerprint, Notes { pages, diagnostics: notes.clone() })?;
+        Ok(Built { output: folder(&edition), edition: edition.name, pages, summary })
+    };
+    outputs.into_iter().map(commit).collect()
+}

@@ -1,0 +1,116 @@
+//! The writing half: every artifact of the plan is rendered in parallel and handed on, one at a time.
+
+use std::path::PathBuf;
+
+use rayon::prelude::*;
+
+use super::{Built, Options, read};
+use crate::config::Edition;
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::discover::Project;
+use crate::model::Site;
+use crate::plan::{Artifact, Origin, OutPath, Planned};
+use crate::render::{self, Linked};
+use crate::write::{self, Failure, Memory};
+
+/// Takes the bytes of one file.
+pub(super) type Sink<'a> = dyn Fn(&OutPath, &[u8]) -> Result<(), Failure> + Sync + 'a;
+
+/// Renders the whole plan into `sink`. Problems of templates and files are reported, all of them.
+///
+/// # Errors
+///
+/// Those of `sink`; the first ends the work.
+pub(super) fn render(
+    project: &dyn Project,
+    linked: &Linked,
+    sink: &Sink<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Result<(), Failure> {
+    let plan: Vec<(&OutPath, &Artifact)> = linked.plan.iter().collect();
+    let problems: Vec<Diagnostics> = plan
+        .into_par_iter()
+        .map(|(path, artifact)| {
+            let mut problems = Diagnostics::new();
+            let bytes = read::whole(path.as_str(), &mut problems, |_| bytes(project, linked, artifact));
+            match bytes {
+                Some(Ok(bytes)) => sink(path, &bytes)?,
+                Some(Err(problem)) => problems.push(*problem),
+                None => {}
+            }
+            Ok(problems)
+        })
+        .collect::<Result<_, Failure>>()?;
+    diagnostics.extend(once(problems));
+    Ok(())
+}
+
+/// A mistake in a template fails on every page that uses it: it is told once, with the first page and how many more.
+fn once(problems: Vec<Diagnostics>) -> Vec<Diagnostic> {
+    let mut told: Vec<(Diagnostic, usize)> = Vec::new();
+    for problem in problems.into_iter().flatten() {
+        let same = |(known, _): &&mut (Diagnostic, usize)| {
+            known.place.is_some() && (known.code, &known.place, &known.message) == (problem.code, &problem.place, &problem.message)
+        };
+        match told.iter_mut().find(same) {
+            Some((_, more)) => *more += 1,
+            None => told.push((problem, 0)),
+        }
+    }
+    let with_count = |(problem, more): (Diagnostic, usize)| match more {
+        0 => problem,
+        1 => problem.help("the same happened on 1 more page"),
+        _ => problem.help(format!("the same happened on {more} more pages")),
+    };
+    told.into_iter().map(with_count).collect()
+}
+
+fn bytes(project: &dyn Project, linked: &Linked, artifact: &Artifact) -> Result<Vec<u8>, Box<Diagnostic>> {
+    match artifact {
+        Artifact::Copy(path) => project.read(path),
+        _ => render::render(linked, artifact),
+    }
+}
+
+/// Files in `static/` are copied as they are.
+pub(super) fn static_files(site: &Site) -> Vec<Planned> {
+    let files = site.content.files.iter().filter_map(|file| Some((file, file.strip_prefix("static/")?)));
+    let planned = files.map(|(file, path)| Planned {
+        path: OutPath::file(path),
+        artifact: Artifact::Copy(file.clone()),
+        origin: Origin::file(format!("the file `{file}`"), file.clone()),
+    });
+    planned.collect()
+}
+
+/// The pages that readers can open: HTML files without the stubs at old addresses.
+pub(super) fn page_count(linked: &Linked) -> usize {
+    let pages = linked.plan.iter().filter(|(path, artifact)| {
+        path.as_str().ends_with(".html") && !matches!(artifact, Artifact::Redirect { .. } | Artifact::Copy(_))
+    });
+    pages.count()
+}
+
+/// What all editions came to last time, if nothing that they are made from has changed since.
+pub(super) fn unchanged(
+    project: &dyn Project,
+    options: &Options,
+    folder: &dyn Fn(&Edition) -> PathBuf,
+    memory: &Memory<'_>,
+) -> Option<(Vec<Built>, Vec<Diagnostic>)> {
+    if memory.fingerprint.is_empty() {
+        return None;
+    }
+    let mut ignored = Diagnostics::new();
+    let config = read::configuration(project, &project.files(&mut ignored), &mut ignored)?;
+    let mut built = Vec::new();
+    let mut notes = Vec::new();
+    for edition in read::editions(&config, options.edition.as_deref(), &mut ignored) {
+        let output = folder(&edition);
+        let (summary, said) = write::unchanged(&output, memory)?;
+        notes.extend(said.diagnostics);
+        built.push(Built { edition: edition.name, output, pages: said.pages, summary });
+    }
+    notes.dedup();
+    (!built.is_empty()).then_some((built, notes))
+}

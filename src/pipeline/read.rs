@@ -1,0 +1,153 @@
+//! The reading half: what the project's files say, each file on its own and in parallel.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::Options;
+use crate::config::{self, Config, Edition};
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::discover::Project;
+use crate::model::locale::Tools;
+use crate::parse::form::{self, Form};
+use crate::parse::image::{self, ImageSize};
+use crate::parse::{self, Document};
+
+/// `ringback.yaml`.
+pub(super) fn configuration(project: &dyn Project, files: &[String], diagnostics: &mut Diagnostics) -> Option<Config> {
+    if !files.iter().any(|file| file == config::FILE) {
+        diagnostics.push(
+            Diagnostic::new(Code::NoContent, format!("there is no site here: `{}` is missing", config::FILE))
+                .help("go to the folder of your site, or name it with `--root`")
+                .help(format!("a site begins with a file `{}`: `title: …` and `base_url: https://…/`", config::FILE)),
+        );
+        return None;
+    }
+    let bytes = project.read(config::FILE).map_err(|problem| diagnostics.push(*problem)).ok()?;
+    let text = parse::text(config::FILE, &bytes, diagnostics)?;
+    config::read(text, &|name| project.variable(name), diagnostics)
+}
+
+/// Dates, numbers and alphabets of each language.
+pub(super) fn language_tools(config: &Config) -> Arc<Vec<Tools>> {
+    Arc::new(config.languages.iter().map(|language| Tools::new(&language.locale)).collect())
+}
+
+/// All Markdown files of the content. One that can't be read keeps its place.
+pub(super) fn documents(
+    project: &dyn Project,
+    config: &Config,
+    files: &[String],
+    diagnostics: &mut Diagnostics,
+) -> Vec<Document> {
+    let is_page = |file: &&String| {
+        file.starts_with("content/") && file.ends_with(".md") && !file.starts_with("content/forms/")
+    };
+    let found: Vec<(Option<Document>, Diagnostics)> = files
+        .par_iter()
+        .filter(is_page)
+        .map(|file| {
+            let mut problems = Diagnostics::new();
+            let document = whole(file, &mut problems, |problems| document(project, config, file, problems));
+            (document.flatten(), problems)
+        })
+        .collect();
+    let mut documents = Vec::with_capacity(found.len());
+    for (document, problems) in found {
+        documents.extend(document);
+        diagnostics.extend(problems);
+    }
+    if documents.is_empty() && !diagnostics.has_errors() {
+        diagnostics.push(
+            Diagnostic::new(Code::NoContent, "there is nothing to publish: `content/` has no Markdown files")
+                .help("write a first article: `content/insights/hello.md` with `title: …` between two `---` lines"),
+        );
+    }
+    documents
+}
+
+fn document(project: &dyn Project, config: &Config, file: &str, problems: &mut Diagnostics) -> Option<Document> {
+    let place = parse::place(file, config).map_err(|problem| problems.push(*problem)).ok()?;
+    match project.read(file) {
+        Ok(bytes) => Some(parse::document(place, &bytes, config, problems)),
+        Err(problem) => {
+            problems.push(*problem);
+            Some(parse::placeholder(place))
+        }
+    }
+}
+
+/// Does something with one file; should ringback itself fail at it, that becomes a problem that names the file.
+pub(super) fn whole<T>(file: &str, problems: &mut Diagnostics, work: impl FnOnce(&mut Diagnostics) -> T) -> Option<T> {
+    match catch_unwind(AssertUnwindSafe(|| work(problems))) {
+        Ok(done) => Some(done),
+        Err(panic) => {
+            let said = panic.downcast_ref::<String>().map(String::as_str);
+            let said = said.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no reason given");
+            problems.push(
+                Diagnostic::new(Code::Internal, format!("ringback failed at this file: {said}"))
+                    .in_file(file)
+                    .help("this is a mistake in ringback, not in your file; please report it with the file"),
+            );
+            None
+        }
+    }
+}
+
+/// All forms.
+pub(super) fn forms(
+    project: &dyn Project,
+    config: &Config,
+    files: &[String],
+    diagnostics: &mut Diagnostics,
+) -> Vec<Form> {
+    let is_form = |file: &&String| file.starts_with("content/forms/") && file.ends_with(".yaml");
+    let mut forms = Vec::new();
+    for file in files.iter().filter(is_form) {
+        match project.read(file) {
+            Ok(bytes) => forms.push(form::read(file, &bytes, config, diagnostics)),
+            Err(problem) => diagnostics.push(*problem),
+        }
+    }
+    forms
+}
+
+/// The sizes of the images beside pages; those that can't be told are missing.
+pub(super) fn image_sizes(project: &dyn Project, files: &[String]) -> BTreeMap<String, ImageSize> {
+    let images = files.par_iter().filter(|file| file.starts_with("content/") && image::is_image(file));
+    let sizes = images.filter_map(|file| {
+        let start = project.read_start(file, image::START).ok()?;
+        let size = image::size(file, &start).or_else(|| image::size(file, &project.read(file).ok()?))?;
+        Some((file.clone(), size))
+    });
+    sizes.collect::<Vec<_>>().into_iter().collect()
+}
+
+/// The editions to build: all, or the one that is asked for.
+pub(super) fn editions(config: &Config, only: Option<&str>, diagnostics: &mut Diagnostics) -> Vec<Edition> {
+    let Some(name) = only else { return config.editions.clone() };
+    let found: Vec<Edition> = config.editions.iter().filter(|edition| edition.name == name).cloned().collect();
+    if found.is_empty() {
+        let known: Vec<&str> = config.editions.iter().map(|edition| edition.name.as_str()).collect();
+        diagnostics.push(
+            Diagnostic::new(Code::UnknownEdition, format!("the site has no edition `{name}`"))
+                .suggest(name, known.iter().copied())
+                .help(format!("its editions are {}", crate::yaml::listed(&known))),
+        );
+    }
+    found
+}
+
+/// Tells whether anything that a build reads has changed: files, settings, the day, the program. Empty where the project
+/// can't tell.
+pub(super) fn fingerprint(project: &dyn Project, options: &Options) -> String {
+    let mut ignored = Diagnostics::new();
+    let files = project.files(&mut ignored);
+    let Some(config) = configuration(project, &files, &mut ignored) else { return String::new() };
+    let Some(mut print) = project.fingerprint(&files).filter(|_| !ignored.has_errors()) else { return String::new() };
+    let _ = write!(print, "{} {config:?} {options:?}", project.today(&config.time_zone));
+    print
+}

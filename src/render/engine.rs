@@ -1,0 +1,184 @@
+//! The template engine of one language: Tera with the site's templates and the filters that speak the language.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use tera::{Context, ErrorKind, Kwargs, ReportError, State, Tera, TeraResult, Value};
+
+use crate::config::LangId;
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::model::locale::Tools;
+
+/// A template's name, the file it comes from, and its text.
+#[derive(Debug, Clone)]
+pub struct TemplateFile {
+    /// As templates name each other: `insight.html`.
+    pub name: String,
+    /// The file: `themes/ringback/templates/insight.html`.
+    pub source: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// Compiled templates of one language.
+#[derive(Debug)]
+pub struct Engine {
+    tera: Tera,
+    /// Name to file and text, for messages.
+    files: Arc<BTreeMap<String, (String, String)>>,
+}
+
+impl Engine {
+    /// Compiles the templates; mistakes in them are reported, and `None` is given.
+    #[must_use]
+    pub fn compile(
+        templates: &[TemplateFile],
+        tools: Arc<Vec<Tools>>,
+        lang: LangId,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Self> {
+        let files = templates.iter().map(|t| (t.name.clone(), (t.source.clone(), t.text.clone()))).collect();
+        let files: Arc<BTreeMap<String, (String, String)>> = Arc::new(files);
+        let mut tera = Tera::new();
+        register(&mut tera, tools, lang);
+        let all = templates.iter().map(|template| (template.name.clone(), template.text.clone()));
+        match tera.add_raw_templates(all) {
+            Ok(()) => Some(Self { tera, files }),
+            Err(error) => {
+                diagnostics.push(explain(&error, Code::TemplateSyntax, &files));
+                None
+            }
+        }
+    }
+
+    /// Is there a template of this name?
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.files.contains_key(name)
+    }
+
+    /// The names of all templates that render pages, for suggestions.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(String::as_str)
+    }
+
+    /// Renders a template; `subject` is the page being rendered, for the message.
+    ///
+    /// # Errors
+    ///
+    /// A diagnostic with the template, line and column, and the page.
+    pub fn render(&self, name: &str, context: &Context, subject: &str) -> Result<String, Box<Diagnostic>> {
+        self.tera.render(name, context).map_err(|error| {
+            let problem = explain(&error, Code::TemplateFailed, &self.files);
+            Box::new(problem.help(format!("this happened while rendering {subject}")))
+        })
+    }
+}
+
+fn register(tera: &mut Tera, tools: Arc<Vec<Tools>>, lang: LangId) {
+    tera.register_filter("count", move |forms: &Value, arguments: Kwargs, _: &State<'_>| {
+        let number: i64 = arguments.must_get("n")?;
+        let tools = &tools[lang];
+        let form = match forms.as_map() {
+            Some(forms) => {
+                let key = tools.plural(number);
+                let form = forms.iter().find(|(name, _)| name.as_str() == Some(key));
+                let other = || forms.iter().find(|(name, _)| name.as_str() == Some("other"));
+                form.or_else(other).and_then(|(_, text)| text.as_str())
+            }
+            None => forms.as_str(),
+        };
+        let form = form.ok_or_else(|| tera::Error::message("`count` needs text, or a map with `one` and `other`"))?;
+        TeraResult::Ok(form.replace("{n}", &tools.number(number)))
+    });
+    tera.register_filter("fill", |text: &str, arguments: Kwargs, _: &State<'_>| {
+        let mut filled = text.to_string();
+        for (name, value) in arguments.iter() {
+            if let Some(name) = name.as_str() {
+                let value = value.as_str().map_or_else(|| value.to_string(), str::to_string);
+                filled = filled.replace(&format!("{{{name}}}"), &value);
+            }
+        }
+        filled
+    });
+    tera.register_filter("date", tera_contrib::dates::date);
+    tera.register_filter("json", tera_contrib::json::json_encode);
+    tera.register_filter("urlencode", tera_contrib::urlencode::urlencode);
+}
+
+fn explain(error: &tera::Error, code: Code, files: &BTreeMap<String, (String, String)>) -> Diagnostic {
+    match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => at(report, code, files),
+        other => {
+            let message = other.to_string();
+            let blamed = files.iter().find(|(name, _)| message.contains(&format!("'{name}'")));
+            let problem = Diagnostic::new(code, format!("a template can't be used: {message}"));
+            match blamed {
+                Some((_, (source, _))) => problem.in_file(source),
+                None => problem,
+            }
+        }
+    }
+}
+
+fn at(report: &ReportError, code: Code, files: &BTreeMap<String, (String, String)>) -> Diagnostic {
+    let message = report.message().trim().trim_end_matches('.');
+    let problem = Diagnostic::new(code, format!("the template can't be rendered: {message}"));
+    let problem = if code == Code::TemplateSyntax {
+        Diagnostic::new(code, format!("the template has a mistake: {message}"))
+    } else {
+        problem
+    };
+    let Some((source, text)) = files.get(report.filename()) else { return problem.in_file(report.filename()) };
+    let span = report.span();
+    let start = offset(text, span.start_line, span.start_col);
+    let end = offset(text, span.end_line, span.end_col).max(start);
+    problem.at(source, Span::new(start, end))
+}
+
+/// The byte at a line (from 1) and column (from 0, in characters) of a text.
+fn offset(text: &str, line: usize, column: usize) -> usize {
+    let before: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let rest = text[before..].split('\n').next().map_or("", |line| line);
+    before + rest.char_indices().nth(column).map_or(rest.len(), |(at, _)| at)
+}
+
+/// A map for templates, in the order given.
+#[must_use]
+pub(super) fn object<const N: usize>(entries: [(&'static str, Value); N]) -> Value {
+    let mut map = tera::Map::with_capacity(N);
+    for (name, value) in entries {
+        map.insert(name.into(), value);
+    }
+    Value::from(map)
+}
+
+/// Text, or nothing.
+#[must_use]
+pub(super) fn text(text: Option<&str>) -> Value {
+    text.map_or_else(Value::none, Value::from)
+}
+
+/// HTML that is not escaped again.
+#[must_use]
+pub(super) fn html(html: &str) -> Value {
+    Value::safe_string(html)
+}
+
+/// A whole number.
+#[must_use]
+pub(super) fn number(number: usize) -> Value {
+    Value::from(u64::try_from(number).unwrap_or(u64::MAX))
+}
+
+/// JSON from front matter, for templates.
+#[must_use]
+pub(super) fn json(value: &serde_json::Value) -> Value {
+    Value::from_serializable(value)
+}
+
+/// A list.
+#[must_use]
+pub(super) fn list(values: impl IntoIterator<Item = Value>) -> Value {
+    Value::from(values.into_iter().collect::<Vec<_>>())
+}

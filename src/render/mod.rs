@@ -1,0 +1,139 @@
+//! From the plan to bytes: [`render`] is a pure function of a linked edition and one artifact, without I/O.
+//!
+//! `theme` loads templates and assets, [`view`] builds the values that templates get (`docs/templates.md`), [`html`]
+//! is the only code that escapes.
+
+mod engine;
+pub mod html;
+mod settings;
+mod targets;
+pub mod theme;
+mod view;
+
+use std::sync::Arc;
+
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::features::aliases::Aliases;
+use crate::features::feeds::{self, Feeds};
+use crate::features::hosting::{self, Hosting};
+use crate::features::links::Links;
+use crate::features::listings::Listings;
+use crate::features::related::Related;
+use crate::features::sitemap::{self, Sitemap};
+use crate::model::{PageId, Site};
+use crate::plan::{Artifact, Plan};
+use theme::Theme;
+use view::Views;
+
+/// One edition, ready to be rendered.
+#[derive(Debug)]
+pub struct Linked {
+    /// The pages.
+    pub site: Site,
+    /// Their links and files.
+    pub links: Links,
+    /// What goes with what.
+    pub related: Related,
+    /// Lists of pages.
+    pub listings: Listings,
+    /// Feeds.
+    pub feeds: Feeds,
+    /// Old addresses.
+    pub aliases: Aliases,
+    /// Rules for hosts.
+    pub hosting: Hosting,
+    /// The sitemap.
+    pub sitemap: Sitemap,
+    /// The look.
+    pub theme: Arc<Theme>,
+    /// Every file to be made.
+    pub plan: Plan,
+    views: Views,
+}
+
+/// The features of an edition before it is planned.
+#[derive(Debug)]
+pub struct Features {
+    /// Their links and files.
+    pub links: Links,
+    /// What goes with what.
+    pub related: Related,
+    /// Lists of pages.
+    pub listings: Listings,
+    /// Feeds.
+    pub feeds: Feeds,
+    /// Old addresses.
+    pub aliases: Aliases,
+    /// Rules for hosts.
+    pub hosting: Hosting,
+    /// The sitemap.
+    pub sitemap: Sitemap,
+}
+
+impl Linked {
+    /// Puts an edition together and prepares what its pages share. Templates that pages name and the theme doesn't
+    /// have are reported.
+    #[must_use]
+    pub fn new(site: Site, features: Features, theme: Arc<Theme>, plan: Plan, diagnostics: &mut Diagnostics) -> Self {
+        let Features { links, related, listings, feeds, aliases, hosting, sitemap } = features;
+        let views = Views::new(&site, &links, &feeds, &theme);
+        let linked = Self { site, links, related, listings, feeds, aliases, hosting, sitemap, theme, plan, views };
+        linked.check_templates(diagnostics);
+        linked
+    }
+
+    fn check_templates(&self, diagnostics: &mut Diagnostics) {
+        let Some(engine) = self.theme.engines.first() else { return };
+        for page in &self.site.pages {
+            let Some(template) = &page.meta().template else { continue };
+            if !engine.has(&template.value) {
+                diagnostics.push(
+                    Diagnostic::new(Code::UnknownTemplate, format!("the theme has no template `{}`", template.value))
+                        .at(page.path(), template.span)
+                        .suggest(&template.value, engine.names())
+                        .help("templates are files in `themes/<name>/templates/`"),
+                );
+            }
+        }
+    }
+
+    /// The open text of a page as HTML, with absolute addresses: for feeds.
+    fn absolute_html(&self, page: PageId) -> String {
+        view::page::content(self, self.site.page(page), targets::Addresses::Absolute)
+    }
+
+    /// The absolute address of a page's own image.
+    fn image_url(&self, page: PageId) -> Option<String> {
+        Some(self.site.permalink(self.links.file_url(self.links.image(page)?)?))
+    }
+}
+
+/// The bytes of one artifact.
+///
+/// # Errors
+///
+/// A template failed: the diagnostic names it and the page.
+///
+/// # Panics
+///
+/// [`Artifact::Copy`] is no matter of rendering: whoever maps over the plan copies the file.
+pub fn render(linked: &Linked, artifact: &Artifact) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let site = &linked.site;
+    let text = match artifact {
+        Artifact::ThemeFile(index) => return Ok(linked.theme.files[*index].bytes.clone()),
+        Artifact::Feed { feed, format } => {
+            let material = feeds::Material {
+                content_html: &|page| linked.absolute_html(page),
+                image: &|page| linked.image_url(page),
+            };
+            feeds::emit(site, &linked.feeds.all[*feed], *format, &material)
+        }
+        Artifact::Sitemap => linked.sitemap.emit(site),
+        Artifact::SitemapPart(part) => linked.sitemap.emit_part(site, *part),
+        Artifact::Robots => sitemap::robots(site),
+        Artifact::HostRedirects => linked.hosting.emit_redirects(),
+        Artifact::HostHeaders => hosting::emit_headers(site),
+        _ => view::render(linked, artifact)?,
+    };
+    Ok(text.into_bytes())
+}

@@ -1,0 +1,303 @@
+//! The theme: templates, style sheets, scripts, fonts and strings, the site's own files laid over the built-in ones.
+//!
+//! [`Theme::load`] finds the winning file for each path, gives every asset a name with a hash of its content, points
+//! `url(…)` in style sheets to those names, and compiles the templates once for each language.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use include_dir::{Dir, include_dir};
+use sha2::{Digest, Sha256};
+use tera::Value;
+
+use super::engine::{self, Engine};
+use super::settings::{self, Settings};
+use crate::config::Config;
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::discover::Project;
+use crate::model::locale::Tools;
+use crate::plan::{Artifact, OutPath, Origin, Planned};
+use crate::yaml::{self, Node};
+
+/// The theme inside the program.
+static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/ringback");
+
+/// The name of the theme inside the program.
+const NAME: &str = "ringback";
+
+/// A style sheet, script, font or picture of the theme.
+#[derive(Debug, Clone)]
+pub struct ThemeFile {
+    /// Its path in the theme: `css/main.css`.
+    pub path: String,
+    /// Its content, final.
+    pub bytes: Vec<u8>,
+    /// Its URL, with a hash of the content: `/assets/css/main.0123abcd.css`.
+    pub url: String,
+    /// Where it comes from: a file of the site, or the program.
+    pub source: String,
+}
+
+/// A loaded theme.
+#[derive(Debug)]
+pub struct Theme {
+    /// Assets by path.
+    pub files: Vec<ThemeFile>,
+    /// The template engine of each language.
+    pub engines: Vec<Engine>,
+    /// The strings of each language.
+    pub strings: Vec<Value>,
+    /// What `theme.yaml` says.
+    pub settings: Settings,
+}
+
+/// The theme's files by path in the theme: where each comes from, and its bytes.
+struct Layers(BTreeMap<String, (String, Vec<u8>)>);
+
+impl Layers {
+    /// The built-in files, with those of the site's folders over them; the named theme is the last word.
+    fn read(project: &dyn Project, config: &Config, files: &[String], diagnostics: &mut Diagnostics) -> Self {
+        let mut layers = BTreeMap::new();
+        add_built_in(&BUILT_IN, &mut layers);
+        let mut folders = vec![NAME];
+        if config.theme.value != NAME {
+            folders.push(&config.theme.value);
+            let prefix = format!("themes/{}/", config.theme.value);
+            if !files.iter().any(|file| file.starts_with(&prefix)) {
+                let themes = files.iter().filter_map(|file| file.strip_prefix("themes/")?.split('/').next());
+                let known: Vec<&str> = themes.chain([NAME]).collect();
+                diagnostics.push(
+                    Diagnostic::new(Code::UnknownTheme, format!("there is no theme `{}`", config.theme.value))
+                        .at(crate::config::FILE, config.theme.span)
+                        .suggest(&config.theme.value, known)
+                        .help("a theme is a folder in `themes/`; `ringback` comes with the program"),
+                );
+            }
+        }
+        for folder in folders {
+            let prefix = format!("themes/{folder}/");
+            for file in files {
+                let Some(path) = file.strip_prefix(&prefix) else { continue };
+                match project.read(file) {
+                    Ok(bytes) => {
+                        layers.insert(path.to_string(), (file.clone(), bytes));
+                    }
+                    Err(problem) => diagnostics.push(*problem),
+                }
+            }
+        }
+        Self(layers)
+    }
+
+    fn text(&self, path: &str, diagnostics: &mut Diagnostics) -> Option<(&str, &str)> {
+        let (source, bytes) = self.0.get(path)?;
+        match std::str::from_utf8(bytes) {
+            Ok(text) => Some((source, text)),
+            Err(error) => {
+                let at = error.valid_up_to();
+                let message = format!("this file is not UTF-8 text: byte {at} is where it breaks");
+                diagnostics.push(Diagnostic::new(Code::NotUtf8, message).in_file(source).help("save it again as UTF-8"));
+                None
+            }
+        }
+    }
+}
+
+fn add_built_in(dir: &Dir<'_>, layers: &mut BTreeMap<String, (String, Vec<u8>)>) {
+    for file in dir.files() {
+        let path = file.path().to_string_lossy().replace('\\', "/");
+        layers.insert(path.clone(), (format!("themes/{NAME}/{path}"), file.contents().to_vec()));
+    }
+    for sub in dir.dirs() {
+        add_built_in(sub, layers);
+    }
+}
+
+/// The text of a file of the built-in theme, for messages that show it; `file` is a path as in a site.
+#[must_use]
+pub fn built_in_text(file: &str) -> Option<String> {
+    let inside = file.strip_prefix("themes/")?.strip_prefix(NAME)?.strip_prefix('/')?;
+    BUILT_IN.get_file(inside)?.contents_utf8().map(str::to_string)
+}
+
+impl Theme {
+    /// Loads the theme that `config` names. Mistakes in its files are reported.
+    #[must_use]
+    pub fn load(
+        project: &dyn Project,
+        config: &Config,
+        files: &[String],
+        tools: &Arc<Vec<Tools>>,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
+        let layers = Layers::read(project, config, files, diagnostics);
+        let settings = match layers.text("theme.yaml", diagnostics) {
+            Some((source, text)) => settings::read(source, text, diagnostics),
+            None => Settings::default(),
+        };
+        let strings: Vec<Value> =
+            config.languages.iter().map(|language| strings(&layers, &language.code, diagnostics)).collect();
+        let mut templates = Vec::new();
+        for path in layers.0.keys().filter(|path| path.starts_with("templates/")) {
+            if let Some((source, text)) = layers.text(path, diagnostics) {
+                let name = path.trim_start_matches("templates/").to_string();
+                templates.push(engine::TemplateFile { name, source: source.to_string(), text: text.to_string() });
+            }
+        }
+        let engines = (0..config.languages.len())
+            .filter_map(|lang| Engine::compile(&templates, Arc::clone(tools), lang, diagnostics))
+            .collect();
+        let mut files = assets(&layers, &settings);
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        Self { files, engines, strings, settings }
+    }
+
+    /// The theme's files in the output.
+    #[must_use]
+    pub fn artifacts(&self) -> Vec<Planned> {
+        let planned = self.files.iter().enumerate().map(|(index, file)| Planned {
+            path: OutPath::file(file.url.clone()),
+            artifact: Artifact::ThemeFile(index),
+            origin: Origin::file(format!("the theme's `{}`", file.path), file.source.clone()),
+        });
+        planned.collect()
+    }
+
+    /// The URL of an asset by its path in the theme.
+    #[must_use]
+    pub fn url(&self, path: &str) -> Option<&str> {
+        let index = self.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;
+        Some(&self.files[index].url)
+    }
+}
+
+/// The strings of a language: English, with the built-in and the site's own ones over them.
+fn strings(layers: &Layers, code: &str, diagnostics: &mut Diagnostics) -> Value {
+    let mut merged: BTreeMap<String, Value> = BTreeMap::new();
+    let own = format!("i18n/{code}.yaml");
+    let general = code.split('-').next().unwrap_or(code);
+    let general = format!("i18n/{general}.yaml");
+    let is_known = layers.0.contains_key(&own) || layers.0.contains_key(&general);
+    if !is_known {
+        diagnostics.push(
+            Diagnostic::new(Code::UnknownStrings, format!("the theme has no strings for the language `{code}`"))
+                .in_file(crate::config::FILE)
+                .help(format!("they are English for now; add `themes/{NAME}/{own}` with your own")),
+        );
+    }
+    // A site's file need not repeat the built-in strings, so both are read, one over the other.
+    let mut add = |source: &str, text: &str, diagnostics: &mut Diagnostics| match yaml::parse(text, 0, source) {
+        Ok(node) => merge(&node, source, &mut merged, diagnostics),
+        Err(problem) => diagnostics.push(*problem),
+    };
+    for path in ["i18n/en.yaml", &general, &own] {
+        if let Some(text) = BUILT_IN.get_file(path).and_then(include_dir::File::contents_utf8) {
+            add(&format!("themes/{NAME}/{path}"), text, diagnostics);
+        }
+        if let Some((source, text)) = layers.text(path, diagnostics) {
+            add(source, text, diagnostics);
+        }
+    }
+    Value::from(merged)
+}
+
+fn merge(node: &Node, source: &str, into: &mut BTreeMap<String, Value>, diagnostics: &mut Diagnostics) {
+    let mut reader = yaml::Reader { file: source, diagnostics };
+    for (name, value) in reader.entries(node).unwrap_or_default() {
+        let value = match &value.value {
+            yaml::Value::Map(_) => {
+                let forms = reader.entries(value).unwrap_or_default();
+                let forms = forms.iter().filter_map(|(form, text)| Some((form.value.clone(), reader.text(text)?.value)));
+                Value::from(forms.collect::<BTreeMap<_, _>>())
+            }
+            _ => match reader.text(value) {
+                Some(text) => Value::from(text.value),
+                None => continue,
+            },
+        };
+        into.insert(name.value.clone(), value);
+    }
+}
+
+/// Names with hashes for all assets. Style sheets come last, because they hold the names of the others.
+fn assets(layers: &Layers, settings: &Settings) -> Vec<ThemeFile> {
+    let is_asset = |path: &str| path.contains('/') && !path.starts_with("templates/") && !path.starts_with("i18n/");
+    let mut files = Vec::new();
+    let mut urls = BTreeMap::new();
+    let (sheets, others): (Vec<_>, Vec<_>) =
+        layers.0.iter().filter(|(path, _)| is_asset(path)).partition(|(path, _)| path.ends_with(".css"));
+    for (path, (source, bytes)) in others {
+        let file = named(path, source, bytes.clone());
+        urls.insert(path.clone(), file.url.clone());
+        files.push(file);
+    }
+    for (path, (source, bytes)) in sheets {
+        let text = String::from_utf8_lossy(bytes);
+        files.push(named(path, source, with_hashed_urls(path, &text, &urls).into_bytes()));
+    }
+    files.push(named("css/theme.css", "theme.yaml", settings.css().into_bytes()));
+    files
+}
+
+fn named(path: &str, source: &str, bytes: Vec<u8>) -> ThemeFile {
+    let hash = Sha256::digest(&bytes);
+    let mut short = String::new();
+    for byte in &hash[..5] {
+        let _ = write!(short, "{byte:02x}");
+    }
+    let url = match path.rsplit_once('.') {
+        Some((stem, ending)) => format!("/assets/{stem}.{short}.{ending}"),
+        None => format!("/assets/{path}.{short}"),
+    };
+    ThemeFile { path: path.to_string(), bytes, url, source: source.to_string() }
+}
+
+/// Replaces `url("../img/x.svg")` by the hashed name, still relative to the style sheet, so that the site may live
+/// under any path.
+fn with_hashed_urls(sheet: &str, text: &str, urls: &BTreeMap<String, String>) -> String {
+    let folder = sheet.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("url(") {
+        out.push_str(before);
+        out.push_str("url(");
+        let Some((inside, behind)) = after.split_once(')') else {
+            rest = after;
+            break;
+        };
+        let target = inside.trim().trim_matches(['"', '\'']);
+        let (path, fragment) = target.split_once('#').map_or((target, None), |(path, fragment)| (path, Some(fragment)));
+        let found = crate::model::url::follow(folder, path).and_then(|path| urls.get(&path));
+        match found {
+            Some(url) => {
+                let up = "../".repeat(folder.split('/').filter(|part| !part.is_empty()).count());
+                let _ = write!(out, "\"{up}{}", url.trim_start_matches("/assets/"));
+                if let Some(fragment) = fragment {
+                    let _ = write!(out, "#{fragment}");
+                }
+                out.push('"');
+            }
+            None => out.push_str(inside),
+        }
+        out.push(')');
+        rest = behind;
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn urls_in_style_sheets_get_the_hashed_names() {
+        let urls = BTreeMap::from([("img/a.svg".to_string(), "/assets/img/a.0011.svg".to_string())]);
+        let css = "a{b:url( '../img/a.svg#x' )} c{d:url(https://e/f)} g{h:url(\"../img/none.svg\")}";
+        assert_eq!(
+            with_hashed_urls("css/main.css", css, &urls),
+            "a{b:url(\"../img/a.0011.svg#x\")} c{d:url(https://e/f)} g{h:url(\"../img/none.svg\")}"
+        );
+    }
+}

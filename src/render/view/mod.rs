@@ -1,0 +1,161 @@
+//! What templates get, as `docs/templates.md` says: [`Views`] holds what many pages share, made once; [`render`]
+//! builds the rest for one artifact and calls its template.
+
+mod chrome;
+mod lists;
+pub(super) mod page;
+
+use rayon::prelude::*;
+use tera::{Context, Value};
+
+use super::Linked;
+use super::engine::{html, list, object, text};
+use super::theme::Theme;
+use crate::config::LangId;
+use crate::diag::Diagnostic;
+use crate::features::feeds::Feeds;
+use crate::features::links::Links;
+use crate::model::{PageId, Site};
+use crate::parse::PageKind;
+use crate::plan::Artifact;
+
+/// Values that are the same on many pages.
+#[derive(Debug)]
+pub(super) struct Views {
+    /// `site`, by language.
+    site: Vec<Value>,
+    /// The object of each page.
+    pages: Vec<Value>,
+    /// `theme` and `assets`.
+    theme: Value,
+    assets: Value,
+}
+
+impl Views {
+    pub(super) fn new(site: &Site, links: &Links, feeds: &Feeds, theme: &Theme) -> Self {
+        let terms = page::TermValues::new(site);
+        let pages = site.pages.par_iter().map(|page| page::summary(site, links, &terms, theme, page)).collect();
+        let languages = 0..site.config().languages.len();
+        Self {
+            site: languages.map(|lang| chrome::site(site, feeds, lang)).collect(),
+            pages,
+            theme: chrome::theme(site, theme),
+            assets: chrome::assets(site, theme),
+        }
+    }
+
+    fn page(&self, id: PageId) -> Value {
+        self.pages[id.index()].clone()
+    }
+
+    fn pages(&self, ids: &[PageId]) -> Value {
+        list(ids.iter().map(|id| self.page(*id)))
+    }
+}
+
+/// What is about to be rendered: everything that `base.html` needs to know of it.
+struct Subject {
+    lang: LangId,
+    /// Its path from the site's root.
+    url: String,
+    title: String,
+    description: Option<String>,
+    /// Title and path of what stands above it, home first; itself last, without a path.
+    breadcrumbs: Vec<(String, Option<String>)>,
+    /// The page it shows, where it shows one.
+    page: Option<PageId>,
+    /// The same in other languages: language and path.
+    translations: Vec<(LangId, String)>,
+    /// The page whose feed is meant, by path.
+    feed: Option<String>,
+    previous: Option<String>,
+    next: Option<String>,
+    template: &'static str,
+}
+
+/// Renders an artifact that has a template.
+pub(super) fn render(linked: &Linked, artifact: &Artifact) -> Result<String, Box<Diagnostic>> {
+    let mut context = Context::new();
+    let subject = match artifact {
+        Artifact::Page { page, part } => {
+            let page = linked.site.page(*page);
+            match page.kind() {
+                PageKind::Section if page.entry.place.key.is_empty() => lists::home(linked, page, &mut context),
+                PageKind::Section => lists::section(linked, page, *part, &mut context),
+                PageKind::Person => lists::person(linked, page, *part, &mut context),
+                _ => page::page(linked, page, &mut context),
+            }
+        }
+        Artifact::Taxonomy { lang, taxonomy } => lists::taxonomy(linked, *lang, *taxonomy, &mut context),
+        Artifact::Term { lang, taxonomy, term, part } => {
+            lists::term(linked, (*lang, *taxonomy, *term), *part, &mut context)
+        }
+        Artifact::Series { lang, series } => lists::series(linked, *lang, *series, &mut context),
+        Artifact::Archive { lang, scope } => lists::archive(linked, *lang, *scope, &mut context),
+        Artifact::AToZ { lang } => lists::a_to_z(linked, *lang, &mut context),
+        Artifact::NotFound { lang } => lists::not_found(linked, *lang, &mut context),
+        Artifact::Redirect { alias } => return redirect(linked, *alias),
+        other => unreachable!("{other:?} has no template"),
+    };
+    let own = subject.page.and_then(|page| linked.site.page(page).meta().template.as_ref());
+    let template = own.map_or(subject.template, |template| template.value.as_str());
+    let what = match subject.page {
+        Some(page) => format!("`{}`", linked.site.page(page).path()),
+        None => format!("`{}`", subject.url),
+    };
+    let lang = subject.lang;
+    chrome::fill(linked, subject, &mut context);
+    linked.theme.engines[lang].render(template, &context, &what)
+}
+
+fn redirect(linked: &Linked, alias: usize) -> Result<String, Box<Diagnostic>> {
+    let site = &linked.site;
+    let target = site.page(linked.aliases.all[alias].to);
+    let mut context = Context::new();
+    context.insert_value("url", Value::from(site.href(&target.url)));
+    context.insert_value("permalink", Value::from(site.permalink(&target.url)));
+    context.insert_value("lang", Value::from(site.config().languages[target.lang()].code.as_str()));
+    context.insert_value("title", Value::from(target.title()));
+    context.insert_value("t", linked.theme.strings[target.lang()].clone());
+    linked.theme.engines[target.lang()].render("redirect.html", &context, &format!("the alias of `{}`", target.path()))
+}
+
+/// `{title, url, type}` of the feeds at a path.
+fn feeds_at(site: &Site, feeds: &Feeds, path: &str) -> Value {
+    let feed = feeds.at(path);
+    let formats = feed.into_iter().flat_map(|feed| {
+        use crate::model::paths::{FeedFormat, feed_url};
+        [(FeedFormat::Atom, "application/atom+xml"), (FeedFormat::Json, "application/feed+json")].map(|(format, kind)| {
+            object([
+                ("title", Value::from(feed.title.as_str())),
+                ("url", Value::from(site.href(&feed_url(&feed.url, format)))),
+                ("type", Value::from(kind)),
+            ])
+        })
+    });
+    list(formats)
+}
+
+/// An image of the site for templates: `{src, width, height, alt, credit}`.
+fn image(site: &Site, links: &Links, path: &str, alt: &str, credit: Option<&str>) -> Value {
+    let Some(url) = links.file_url(path) else { return Value::none() };
+    let size = site.content.images.get(path);
+    object([
+        ("src", Value::from(site.href(url))),
+        ("width", size.map_or_else(Value::none, |size| Value::from(size.width))),
+        ("height", size.map_or_else(Value::none, |size| Value::from(size.height))),
+        ("alt", Value::from(alt)),
+        ("credit", text(credit)),
+    ])
+}
+
+/// `{title, url}` of a page.
+fn link_to(site: &Site, page: PageId) -> Value {
+    let page = site.page(page);
+    object([("title", Value::from(page.title())), ("url", Value::from(site.href(&page.url)))])
+}
+
+/// HTML, or nothing where there is none.
+fn html_or_none(text: &str) -> Value {
+    if text.is_empty() { Value::none() } else { html(text) }
+}

@@ -1,0 +1,379 @@
+//! One page: the object that lists and the page itself share, and what only the page's own template gets.
+
+use tera::{Context, Value};
+
+use super::super::Linked;
+use super::super::engine::{html, json, list, number, object, text};
+use super::super::html::{self as serializer, HtmlStyle};
+use super::super::targets::{Addresses, PageTargets};
+use super::super::theme::Theme;
+use super::{Subject, image, link_to};
+use crate::config::{LangId, NextStep};
+use crate::features::links::Links;
+use crate::model::locale::Tools;
+use crate::model::{Page, PageId, Site};
+use crate::parse::PageKind;
+use crate::parse::body::TocEntry;
+use crate::parse::slug::slug;
+
+/// `{slug, label, url}` of every term, made once: pages share them.
+pub(super) struct TermValues(Vec<Vec<std::collections::BTreeMap<String, Value>>>);
+
+impl TermValues {
+    pub(super) fn new(site: &Site) -> Self {
+        let languages = 0..site.config().languages.len();
+        Self(languages.map(|lang| {
+            let taxonomies = 0..site.config().taxonomies.len();
+            taxonomies.map(|taxonomy| {
+                let terms = site.terms(lang, taxonomy).iter().enumerate().map(|(index, term)| {
+                    let value = object([
+                        ("slug", Value::from(term.slug.as_str())),
+                        ("label", Value::from(term.label.as_str())),
+                        ("url", Value::from(site.href(&site.term_url(lang, taxonomy, index)))),
+                    ]);
+                    (term.slug.clone(), value)
+                });
+                terms.collect()
+            }).collect()
+        }).collect())
+    }
+
+    fn of(&self, lang: LangId, taxonomy: usize, name: &str) -> Option<Value> {
+        self.0[lang][taxonomy].get(&slug(name)).cloned()
+    }
+}
+
+/// The object of a page in every list, and `page` in its own template.
+pub(super) fn summary(site: &Site, links: &Links, terms: &TermValues, theme: &Theme, page: &Page) -> Value {
+    let config = site.config();
+    let meta = page.meta();
+    let tools = &site.content.tools[page.lang()];
+    let taxonomies = config.taxonomies.iter().enumerate().filter_map(|(index, taxonomy)| {
+        let (_, own) = meta.terms.iter().find(|(found, _)| *found == index)?;
+        let label = config.text(&taxonomy.label, page.lang());
+        Some(object([
+            ("name", Value::from(taxonomy.name.as_str())),
+            ("label", Value::from(if label.is_empty() { &taxonomy.name } else { label })),
+            ("terms", list(own.iter().filter_map(|term| terms.of(page.lang(), index, &term.value)))),
+        ]))
+    });
+    let source = meta.source.as_ref().map_or_else(Value::none, |source| {
+        object([
+            ("name", Value::from(source.name.as_str())),
+            ("url", text(source.url.as_deref())),
+            ("date", date(tools, source.date)),
+            ("canonical", Value::from(source.canonical)),
+        ])
+    });
+    let series = meta.series.as_ref().map_or_else(Value::none, |place| {
+        let series = &config.series[place.series];
+        object([
+            ("id", Value::from(series.id.as_str())),
+            ("title", Value::from(config.text(&series.title, page.lang()))),
+            ("url", Value::from(site.href(&site.series_url(page.lang(), place.series)))),
+            ("part", Value::from(place.part.value)),
+        ])
+    });
+    let own_image = match (&meta.image, links.image(page.id)) {
+        (Some(about), Some(path)) if page.kind() != PageKind::Person => {
+            image(site, links, path, &about.alt, about.credit.as_deref())
+        }
+        _ => Value::none(),
+    };
+    object([
+        ("kind", Value::from(page.kind().name())),
+        ("url", Value::from(site.href(&page.url))),
+        ("permalink", Value::from(site.permalink(&page.url))),
+        ("title", Value::from(page.title())),
+        ("description", text(description(page).as_deref())),
+        ("lang", Value::from(config.languages[page.lang()].code.as_str())),
+        ("date", date(tools, meta.date)),
+        ("updated", date(tools, meta.updated)),
+        ("section", page.section.map_or_else(Value::none, |section| link_to(site, section))),
+        ("authors", list(page.authors.iter().map(|author| self::author(site, links, *author)))),
+        ("taxonomies", list(taxonomies)),
+        ("stage", stage(site, theme, page)),
+        ("words", number(page.words)),
+        ("minutes", number(page.minutes())),
+        ("image", own_image),
+        ("source", source),
+        ("series", series),
+        ("gated", Value::from(meta.gate.is_some())),
+        ("state", Value::from(page.state.name())),
+        ("audience", Value::from(page.audience.name())),
+        ("weight", meta.weight.map_or_else(Value::none, Value::from)),
+        ("extra", json(&meta.extra)),
+    ])
+}
+
+/// A page's description, else the beginning of its key takeaways, else of its open text.
+pub(super) fn description(page: &Page) -> Option<String> {
+    let given = page.meta().description.clone();
+    given.or_else(|| Some(page.entry.public.body().excerpt(155)).filter(|text| !text.is_empty()))
+}
+
+fn date(tools: &Tools, date: Option<jiff::civil::Date>) -> Value {
+    date.map_or_else(Value::none, |date| {
+        object([("iso", Value::from(date.to_string())), ("text", Value::from(tools.date(date)))])
+    })
+}
+
+/// `{id, label, number, of}`: the label from the configuration, else the theme's `stage_…`, else the id.
+fn stage(site: &Site, theme: &Theme, page: &Page) -> Value {
+    let Some(index) = page.meta().stage else { return Value::none() };
+    let stages = &site.config().journey.stages;
+    object([
+        ("id", Value::from(stages[index].id.as_str())),
+        ("label", Value::from(stage_label(site, theme, index, page.lang()))),
+        ("number", number(index + 1)),
+        ("of", number(stages.len())),
+    ])
+}
+
+/// What readers see of a stage.
+pub(super) fn stage_label(site: &Site, theme: &Theme, stage: usize, lang: LangId) -> String {
+    let stage = &site.config().journey.stages[stage];
+    let own = site.config().text(&stage.label, lang);
+    if !own.is_empty() {
+        return own.to_string();
+    }
+    let key = format!("stage_{}", stage.id.replace('-', "_"));
+    let string = theme.strings[lang].get_from_path(&key).and_then(|text| text.as_str());
+    string.unwrap_or(&stage.id).to_string()
+}
+
+/// A person, as the author of something.
+pub(super) fn author(site: &Site, links: &Links, person: PageId) -> Value {
+    let page = site.page(person);
+    let about = &page.meta().person;
+    let initials: String = page.title().split_whitespace().filter_map(|word| word.chars().next()).take(2).collect();
+    let photo = links.image(person).map_or_else(Value::none, |path| image(site, links, path, page.title(), None));
+    object([
+        ("name", Value::from(page.title())),
+        ("url", Value::from(site.href(&page.url))),
+        ("role", text(about.role.as_deref())),
+        ("organization", text(about.organization.as_deref())),
+        ("initials", Value::from(initials)),
+        ("photo", photo),
+        ("guest", Value::from(is_guest(site, page))),
+    ])
+}
+
+/// A guest works somewhere else than where the site comes from.
+pub(super) fn is_guest(site: &Site, person: &Page) -> bool {
+    let own = site.config().organization.as_ref().map(|organization| organization.name.as_str());
+    person.meta().person.organization.as_deref().is_some_and(|organization| Some(organization) != own)
+}
+
+/// The open text of a page as HTML.
+pub(in super::super) fn content(linked: &Linked, page: &Page, addresses: Addresses) -> String {
+    let targets = PageTargets { site: &linked.site, links: &linked.links, page, addresses };
+    let strings = &linked.theme.strings[page.lang()];
+    let string = |key: &'static str, english: &'static str| {
+        strings.get_from_path(key).and_then(|text| text.as_str()).unwrap_or(english)
+    };
+    let style = HtmlStyle {
+        language: &linked.site.config().languages[page.lang()].code,
+        alerts: [
+            string("alert_note", "Note"),
+            string("alert_tip", "Tip"),
+            string("alert_important", "Important"),
+            string("alert_warning", "Warning"),
+            string("alert_caution", "Caution"),
+        ],
+        footnotes: string("footnotes", "Footnotes"),
+        footnote_back: string("footnote_back", "Back to reference"),
+        table: string("table", "Table"),
+        task: string("task", "Task"),
+        ..HtmlStyle::english()
+    };
+    let mut out = String::new();
+    serializer::body(page.entry.public.body(), &targets, &style, &mut out);
+    out
+}
+
+/// What the template of a page gets besides.
+pub(super) fn page(linked: &Linked, page: &Page, context: &mut Context) -> Subject {
+    let site = &linked.site;
+    let body = page.entry.public.body();
+    let language = &site.config().languages[page.lang()].code;
+    let (older, newer) = linked.listings.neighbours(page.id);
+    let neighbour = |id: Option<PageId>| id.map_or_else(Value::none, |id| linked.views.page(id));
+    context.insert_value("page", linked.views.page(page.id));
+    context.insert_value("content", html(&content(linked, page, Addresses::Paths)));
+    context.insert_value("toc", toc(&body.toc()));
+    context.insert_value("takeaways", Value::from(body.takeaways(language).is_some()));
+    context.insert_value("series", series(linked, page));
+    context.insert_value("previous", neighbour(older));
+    context.insert_value("next", neighbour(newer));
+    context.insert_value("related", linked.views.pages(&linked.related.of(site, page)));
+    let backlinks: Vec<PageId> = linked
+        .links
+        .backlinks(page.id)
+        .iter()
+        .copied()
+        .filter(|id| site.page(*id).lang() == page.lang() && site.page(*id).kind() != PageKind::Section)
+        .collect();
+    context.insert_value("backlinks", linked.views.pages(&backlinks));
+    context.insert_value("next_step", next_step(linked, Some(page), page.lang()));
+    let gate = page.meta().gate.as_ref().map_or_else(Value::none, |gate| {
+        object([("form", Value::from(gate.form.value.as_str()))])
+    });
+    context.insert_value("gate", gate);
+    let template = match page.kind() {
+        PageKind::Insight => "insight.html",
+        PageKind::Playbook => "playbook.html",
+        PageKind::Script => "script.html",
+        _ => "page.html",
+    };
+    subject(linked, page, template)
+}
+
+/// What `base.html` needs to know of a page with a file.
+pub(super) fn subject(linked: &Linked, page: &Page, template: &'static str) -> Subject {
+    let site = &linked.site;
+    let mut breadcrumbs = vec![(page.title().to_string(), None)];
+    let mut above = page.section;
+    while let Some(section) = above {
+        let section = site.page(section);
+        breadcrumbs.push((crumb_title(linked, section), Some(section.url.clone())));
+        above = section.section;
+    }
+    breadcrumbs.reverse();
+    Subject {
+        lang: page.lang(),
+        url: page.url.clone(),
+        title: page.title().to_string(),
+        description: description(page),
+        breadcrumbs,
+        page: Some(page.id),
+        translations: page.translations.iter().map(|id| (site.page(*id).lang(), site.page(*id).url.clone())).collect(),
+        feed: page.section.map(|section| site.page(section).url.clone()),
+        previous: None,
+        next: None,
+        template,
+    }
+}
+
+/// The home page's title is a headline: breadcrumbs say "Home".
+pub(super) fn crumb_title(linked: &Linked, page: &Page) -> String {
+    if !page.entry.place.key.is_empty() {
+        return page.title().to_string();
+    }
+    let home = linked.theme.strings[page.lang()].get_from_path("home").and_then(|text| text.as_str().map(str::to_string));
+    home.unwrap_or_else(|| page.title().to_string())
+}
+
+fn toc(entries: &[TocEntry]) -> Value {
+    list(entries.iter().map(|entry| {
+        object([
+            ("id", Value::from(entry.id.as_str())),
+            ("text", Value::from(entry.text.as_str())),
+            ("children", toc(&entry.children)),
+        ])
+    }))
+}
+
+/// `series` of a page: all parts, written and planned, and its neighbours among them.
+fn series(linked: &Linked, page: &Page) -> Value {
+    let Some(place) = &page.meta().series else { return Value::none() };
+    let parts = series_parts(linked, page.lang(), place.series, Some(page.id));
+    let current = parts.iter().position(|(part, _)| *part == place.part.value);
+    let neighbour = |index: Option<usize>| {
+        index.and_then(|index| parts.get(index)).map_or_else(Value::none, |(_, part)| part.clone())
+    };
+    let config = &linked.site.config().series[place.series];
+    let about = linked.site.config().text(&config.description, page.lang());
+    object([
+        ("id", Value::from(config.id.as_str())),
+        ("title", Value::from(linked.site.config().text(&config.title, page.lang()))),
+        ("url", Value::from(linked.site.href(&linked.site.series_url(page.lang(), place.series)))),
+        ("description", text(Some(about).filter(|about| !about.is_empty()))),
+        ("previous", neighbour(current.and_then(|index| index.checked_sub(1)))),
+        ("next", neighbour(current.map(|index| index + 1))),
+        ("parts", list(parts.into_iter().map(|(_, part)| part))),
+    ])
+}
+
+/// The parts of a series in order, by number: `{part, title, url, current, planned, page}`.
+pub(super) fn series_parts(linked: &Linked, lang: LangId, series: usize, current: Option<PageId>) -> Vec<(i64, Value)> {
+    let site = &linked.site;
+    let written = site.series(lang, series);
+    let mut parts: Vec<(i64, Value)> = written
+        .iter()
+        .map(|(part, id)| {
+            let value = object([
+                ("part", Value::from(*part)),
+                ("title", Value::from(site.page(*id).title())),
+                ("url", Value::from(site.href(&site.page(*id).url))),
+                ("current", Value::from(current == Some(*id))),
+                ("planned", Value::from(false)),
+                ("page", linked.views.page(*id)),
+            ]);
+            (*part, value)
+        })
+        .collect();
+    for planned in &site.config().series[series].planned {
+        if written.iter().any(|(part, _)| *part == planned.part) {
+            continue;
+        }
+        let value = object([
+            ("part", Value::from(planned.part)),
+            ("title", Value::from(site.config().text(&planned.title, lang))),
+            ("url", Value::none()),
+            ("current", Value::from(false)),
+            ("planned", Value::from(true)),
+            ("page", Value::none()),
+        ]);
+        parts.push((planned.part, value));
+    }
+    parts.sort_by_key(|(part, _)| *part);
+    parts
+}
+
+/// The call to action of a page: its own, else its stage's, else the first later stage's, else a way to the people
+/// behind the site. Never the page itself.
+pub(super) fn next_step(linked: &Linked, page: Option<&Page>, lang: LangId) -> Value {
+    let site = &linked.site;
+    let journey = &site.config().journey;
+    let own = page.and_then(|page| page.meta().next.as_ref());
+    // A page without a stage is for somebody who may be anywhere: the middle of the journey fits best.
+    let stage = page.and_then(|page| page.meta().stage).unwrap_or(journey.stages.len() / 3);
+    let by_stage = journey.stages[stage.min(journey.stages.len().saturating_sub(1))..].iter();
+    let by_stage = by_stage.filter_map(|stage| journey.next.iter().find(|(id, _)| *id == stage.id)).map(|(_, step)| step);
+    for step in own.into_iter().chain(by_stage) {
+        let Some(target) = site.find_any(step.page.value.trim_matches('/'), lang) else { continue };
+        let is_itself = page.is_some_and(|page| page.translations.contains(&target));
+        if !is_itself {
+            return step_value(linked, step, target, lang);
+        }
+    }
+    let Some(organization) = &site.config().organization else { return Value::none() };
+    let url = organization.email.as_ref().map(|email| format!("mailto:{email}"));
+    object([
+        ("label", string_of(linked, lang, "rather_talk")),
+        ("text", string_of(linked, lang, "a_person_answers")),
+        ("url", text(url.as_deref())),
+        ("title", Value::from(organization.name.as_str())),
+        ("kind", Value::from("contact")),
+    ])
+}
+
+fn step_value(linked: &Linked, step: &NextStep, target: PageId, lang: LangId) -> Value {
+    let site = &linked.site;
+    let target = site.page(target);
+    let label = Some(site.config().text(&step.label, lang)).filter(|label| !label.is_empty());
+    let words = Some(site.config().text(&step.text, lang)).filter(|words| !words.is_empty());
+    let is_contact = target.entry.place.key == "pages/contact";
+    object([
+        ("label", Value::from(label.unwrap_or(target.title()))),
+        ("text", text(words.or(target.meta().description.as_deref()))),
+        ("url", Value::from(site.href(&target.url))),
+        ("title", Value::from(target.title())),
+        ("kind", Value::from(if is_contact { "contact" } else { "page" })),
+    ])
+}
+
+fn string_of(linked: &Linked, lang: LangId, key: &str) -> Value {
+    linked.theme.strings[lang].get_from_path(key).cloned().unwrap_or_else(Value::none)
+}

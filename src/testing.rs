@@ -1,0 +1,47 @@
+//! For the unit tests of features: sites in memory, linked and planned.
+
+use crate::config;
+use crate::diag::Diagnostics;
+use crate::discover::MemoryProject;
+use crate::model::Unpublished;
+use crate::pipeline::{self, Options};
+use crate::render::{self, Linked};
+
+/// A configuration with two languages, an organization and a public and a team edition, at `https://example.org/`.
+const CONFIG: &str = "\
+title: {en: Fjord & Sons, sv: Fjord & Söner}
+description: {en: We help., sv: Vi hjälper.}
+base_url: https://example.org/
+time_zone: Europe/Stockholm
+languages: {en: {label: English}, sv: {label: Svenska}}
+taxonomies:
+  tags: {label: {en: Topics, sv: Ämnen}, terms: {crm: {label: {en: The CRM, sv: CRM:et}}}}
+series: {empty-crm: {title: {en: The empty CRM, sv: Det tomma CRM:et}}}
+organization: {name: Fjord AS, email: hello@example.org, phone: \"+47 22 00 00 00\", address: {city: Oslo, country: NO}}
+editions:
+  public: {output: public, audiences: [public]}
+  team: {output: team, audiences: [public, team]}
+";
+
+/// A site without content, whose configuration was made by `change` from one with two languages and two editions.
+pub(crate) fn project(change: impl FnOnce(&str) -> String) -> MemoryProject {
+    MemoryProject::new().with(config::FILE, change(CONFIG))
+}
+
+/// One edition of a site without mistakes.
+pub(crate) fn linked(project: &MemoryProject, edition: &str) -> Linked {
+    let mut diagnostics = Diagnostics::new();
+    let loaded = pipeline::load(project, &mut diagnostics).unwrap();
+    let options = Options { edition: None, base_url: None, unpublished: Unpublished::Hide };
+    let edition = loaded.content.config.editions.iter().find(|found| found.name == edition).unwrap();
+    let linked = pipeline::link(&loaded, edition, &options, &mut diagnostics);
+    let found: Vec<_> = diagnostics.sorted().into_iter().map(|found| found.message).collect();
+    assert!(found.is_empty(), "{found:?}");
+    linked
+}
+
+/// A file of the output; `None` where there is no such file.
+pub(crate) fn file(linked: &Linked, path: &str) -> Option<String> {
+    let (_, artifact) = linked.plan.iter().find(|(found, _)| found.as_str() == path)?;
+    Some(String::from_utf8(render::render(linked, artifact).unwrap()).unwrap())
+}
