@@ -436,8 +436,9 @@ fn language(code: &str) -> Language {
     Language { code: code.into(), label: own_name(code).unwrap_or(code).into(), locale: code.into() }
 }
 
-/// What the speakers of a language call it.
-fn own_name(code: &str) -> Option<&'static str> {
+/// What the speakers of a language call it; `None` for a code that isn't known.
+#[must_use]
+pub fn own_name(code: &str) -> Option<&'static str> {
     Some(match code {
         "da" => "Dansk",
         "de" => "Deutsch",

@@ -92,8 +92,9 @@ impl DiskProject {
             let name = name.to_string_lossy();
             name.starts_with('.') || name.ends_with('~')
         };
-        let walk = WalkDir::new(&start).follow_links(true).sort_by_file_name();
-        for entry in walk.into_iter().filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.file_name())) {
+        let walk = WalkDir::new(&start).follow_links(true).sort_by_file_name().into_iter();
+        let mut walk = walk.filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.file_name()));
+        while let Some(entry) = walk.next() {
             let entry = match entry {
                 Ok(entry) => entry,
                 Err(error) => {
@@ -105,6 +106,9 @@ impl DiskProject {
                 let inside = entry.path().canonicalize().is_ok_and(|target| target.starts_with(root));
                 if !inside {
                     diagnostics.push(out_of_site(&self.relative(entry.path())));
+                    if entry.file_type().is_dir() {
+                        walk.skip_current_dir();
+                    }
                     continue;
                 }
             }
@@ -116,6 +120,9 @@ impl DiskProject {
 
     fn walk_error(&self, error: &walkdir::Error) -> Diagnostic {
         let path = error.path().map(|path| self.relative(path)).unwrap_or_default();
+        if error.loop_ancestor().is_none() && error.path().is_some_and(Path::is_symlink) {
+            return out_of_site(&path);
+        }
         if error.loop_ancestor().is_some() {
             return Diagnostic::new(Code::LinkLoop, "this symbolic link leads back into a folder above it")
                 .in_file(path)
@@ -147,6 +154,20 @@ fn reason(error: &std::io::Error) -> String {
         std::io::ErrorKind::PermissionDenied => "you have no permission".into(),
         _ => error.to_string(),
     }
+}
+
+/// What no program can set: when the file was last changed or moved, to whatever time it claims. All files of an
+/// archive may have one time, and be replaced by others of their length.
+#[cfg(unix)]
+fn touched(data: &std::fs::Metadata) -> [u8; 16] {
+    use std::os::unix::fs::MetadataExt as _;
+    let parts = [data.ctime().to_le_bytes(), data.ctime_nsec().to_le_bytes()];
+    std::array::from_fn(|index| parts[index / 8][index % 8])
+}
+
+#[cfg(not(unix))]
+fn touched(_: &std::fs::Metadata) -> [u8; 0] {
+    []
 }
 
 impl Project for DiskProject {
@@ -219,6 +240,7 @@ impl Project for DiskProject {
             hash.update([0]);
             hash.update(data.len().to_le_bytes());
             hash.update(changed.duration_since(std::time::UNIX_EPOCH).ok()?.as_nanos().to_le_bytes());
+            hash.update(touched(&data));
         }
         Some(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
     }

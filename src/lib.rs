@@ -19,6 +19,8 @@ pub mod diag;
 pub mod pipeline;
 
 pub mod discover;
+#[cfg(test)]
+mod testing;
 pub mod xml;
 pub mod yaml;
 

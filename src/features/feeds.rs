@@ -257,7 +257,7 @@ fn atom_entry(xml: &mut Xml, site: &Site, id: PageId, material: &Material<'_>) {
         atom_author(xml, &author);
     }
     xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &permalink)]);
-    for (taxonomy, term) in site.terms_of(id) {
+    for &(taxonomy, term) in &site.page(id).terms {
         let scheme = site.permalink(&site.taxonomy_url(page.lang(), taxonomy));
         let term = &site.terms(page.lang(), taxonomy)[term];
         xml.empty("category", &[("term", &term.slug), ("scheme", &scheme), ("label", &term.label)]);
@@ -349,10 +349,7 @@ fn json_item<'a>(site: &'a Site, id: PageId, material: &Material<'_>) -> JsonIte
         date_published: page.meta().date.map(|date| midnight(site, date)),
         date_modified: page.meta().updated.and(changed(site, id)).map(|date| midnight(site, date)),
         authors: authors(site, id),
-        tags: site
-            .terms_of(id)
-            .map(|(taxonomy, term)| site.terms(page.lang(), taxonomy)[term].label.as_str())
-            .collect(),
+        tags: site.labels_of(id),
         language: &site.config().languages[page.lang()].code,
     }
 }

@@ -64,15 +64,10 @@ impl Related {
                 add(self.journey.get(&next).map_or(&[], Vec::as_slice), JOURNEY);
             }
         }
-        for (taxonomy, terms) in &page.meta().terms {
-            for term in terms {
-                let slug = crate::parse::slug::slug(&term.value);
-                let found = site.terms(page.lang(), *taxonomy).iter().find(|term| term.slug == slug);
-                let Some(found) = found else { continue };
-                // A rare term says more than one that every page has.
-                let worth = 1_000 / u32::try_from(found.pages.len()).unwrap_or(u32::MAX).max(1).ilog2().max(1);
-                add(&found.pages, worth);
-            }
+        for &(taxonomy, term) in &page.terms {
+            let pages = &site.terms(page.lang(), taxonomy)[term].pages;
+            // A rare term says more than one that every page has.
+            add(pages, 1_000 / u32::try_from(pages.len()).unwrap_or(u32::MAX).max(1).ilog2().max(1));
         }
         scores.sort_by_key(|(id, _)| *id);
         let mut merged: Vec<(PageId, u32)> = Vec::with_capacity(scores.len());

@@ -3,6 +3,8 @@
 //! [`graph`] makes one graph a page. It says nothing that readers of the page can't see: no address of a person, no
 //! word from behind a gate.
 
+use std::fmt::Write as _;
+
 use serde_json::{Value, json};
 
 use crate::config::LangId;
@@ -116,7 +118,6 @@ impl Subjected<'_> {
             let date = source.date.map(|date| date.to_string());
             json!({"@type": "CreativeWork", "name": source.name, "url": source.url, "datePublished": date})
         });
-        let terms = site.terms_of(page.id).map(|(taxonomy, term)| &site.terms(lang, taxonomy)[term].label);
         let is_gated = page.entry.gated.is_some();
         let sealed = json!({"@type": "WebPageElement", "isAccessibleForFree": false, "cssSelector": GATE});
         json!({
@@ -134,8 +135,8 @@ impl Subjected<'_> {
             "position": part.map(|part| part.part.value),
             "mainEntityOfPage": permalink,
             "articleSection": page.section.map(|section| site.page(section).title()),
-            "keywords": terms.collect::<Vec<_>>(),
-            "wordCount": page.words,
+            "keywords": site.labels_of(page.id),
+            "wordCount": page.words(),
             "isAccessibleForFree": !is_gated,
             "hasPart": is_gated.then_some(sealed),
             "isBasedOn": source,
@@ -195,10 +196,10 @@ impl Subjected<'_> {
 /// A person by name. Guests work for somebody else, the others for who publishes the site.
 fn person(site: &Site, page: &Page) -> Value {
     let permalink = site.permalink(&page.url);
-    let guest_of = page.meta().person.organization.as_deref();
-    let works_for = match guest_of {
-        Some(name) => Some(json!({"@type": "Organization", "name": name})),
-        None => publisher(site, page.lang()),
+    let own = site.config().organization.as_ref().map(|own| own.name.as_str());
+    let works_for = match page.meta().person.organization.as_deref() {
+        Some(name) if Some(name) != own => Some(json!({"@type": "Organization", "name": name})),
+        _ => publisher(site, page.lang()),
     };
     json!({
         "@type": "Person",
@@ -260,8 +261,10 @@ fn home(site: &Site, lang: LangId) -> Vec<Value> {
 
 /// The way here from the home page; nothing on the home page itself.
 fn trail(breadcrumbs: &[(String, Option<String>)]) -> Option<Value> {
-    let item = |(index, (title, url)): (usize, &(String, Option<String>))| json!({"@type": "ListItem", "position": index + 1, "name": title, "item": url});
-    let items: Vec<Value> = breadcrumbs.iter().enumerate().map(item).collect();
+    let mut items = Vec::with_capacity(breadcrumbs.len());
+    for (title, url) in breadcrumbs {
+        items.push(json!({"@type": "ListItem", "position": items.len() + 1, "name": title, "item": url}));
+    }
     (items.len() > 1).then(|| json!({"@type": "BreadcrumbList", "itemListElement": items}))
 }
 
@@ -288,17 +291,15 @@ fn prune(value: &mut Value) {
 
 /// JSON that can stand in a script element, and in JavaScript: in JSON, these characters occur in texts only.
 fn escape(json: &str) -> String {
-    let mut out = String::with_capacity(json.len());
-    for c in json.chars() {
-        match c {
-            '<' => out.push_str("\\u003c"),
-            '>' => out.push_str("\\u003e"),
-            '&' => out.push_str("\\u0026"),
-            '\u{2028}' => out.push_str("\\u2028"),
-            '\u{2029}' => out.push_str("\\u2029"),
-            _ => out.push(c),
-        }
+    let mut out = String::with_capacity(json.len() + 16);
+    let mut rest = json;
+    while let Some(at) = rest.find(['<', '>', '&', '\u{2028}', '\u{2029}']) {
+        let (before, from) = rest.split_at(at);
+        let c = from.chars().next().expect("a character was found here");
+        let _ = write!(out, "{before}\\u{:04x}", u32::from(c));
+        rest = &from[c.len_utf8()..];
     }
+    out.push_str(rest);
     out
 }
 
@@ -319,7 +320,7 @@ mod tests {
             .with("content/insights/b.md", "---\ntitle: B\ndate: 2026-03-01\n---\nText.\n")
             .with(
                 "content/people/anna.md",
-                "---\ntitle: Anna Berg\nrole: Editor\nemail: anna@example.org\nphone: '+46 8 465 004 10'\n\
+                "---\ntitle: Anna Berg\nrole: Editor\norganization: Fjord AS\nemail: anna@example.org\nphone: '+46 8 465 004 10'\n\
                  links: {Blog: 'https://anna.example/'}\nlanguages: [en, sv]\n---\nWrites.\n",
             )
             .with("content/people/kim.md", "---\ntitle: Kim Vik\norganization: Elsewhere\n---\n")
@@ -348,7 +349,7 @@ mod tests {
         assert_eq!(article["datePublished"], "2026-03-01");
         assert_eq!(article["dateModified"], "2026-11-02");
         assert_eq!(article["author"][0]["name"], "Anna Berg");
-        assert_eq!(article["author"][0]["worksFor"]["name"], "Fjord AS");
+        assert_eq!(article["author"][0]["worksFor"], article["publisher"]);
         assert_eq!(article["author"][1]["worksFor"], json!({"@type": "Organization", "name": "Elsewhere"}));
         assert_eq!(article["publisher"]["@id"], "https://example.org/#organization");
         assert_eq!(article["image"]["width"], 4);

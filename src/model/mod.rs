@@ -109,7 +109,7 @@ pub fn entries(documents: Vec<Document>, diagnostics: &mut Diagnostics) -> Vec<A
             let mut found = Diagnostics::new();
             let (public, gated) = gate::split(&mut document, &mut found);
             let Document { place, meta, .. } = document;
-            (Arc::new(Entry { place, meta, public, gated, is_made_up: false }), found)
+            (Arc::new(Entry { place, meta, words: public.body().word_count(), public, gated, is_made_up: false }), found)
         })
         .collect();
     let mut entries = Vec::with_capacity(split.len());
@@ -153,7 +153,6 @@ impl Site {
             .enumerate()
             .map(|(index, ((entry, state, audience), url))| Page {
                 id: PageId(u32::try_from(index).expect("a site has fewer than four billion pages")),
-                words: entry.public.body().word_count(),
                 entry,
                 url,
                 state,
@@ -161,6 +160,7 @@ impl Site {
                 section: None,
                 translations: Vec::new(),
                 authors: Vec::new(),
+                terms: Vec::new(),
             })
             .collect();
         let mut site = Self {
@@ -177,7 +177,7 @@ impl Site {
         site.find_translations();
         site.find_sections();
         site.find_authors(diagnostics);
-        site.terms = taxonomy::collect(&site);
+        site.find_terms();
         site.find_series(diagnostics);
         site.check_names(diagnostics);
         site
@@ -358,6 +358,19 @@ impl Site {
             self.newest_first(pages);
         }
         self.written = written;
+    }
+
+    fn find_terms(&mut self) {
+        self.terms = taxonomy::collect(self);
+        for taxonomies in &self.terms {
+            for (taxonomy, terms) in taxonomies.iter().enumerate() {
+                for (index, term) in terms.iter().enumerate() {
+                    for page in &term.pages {
+                        self.pages[page.index()].terms.push((taxonomy, index));
+                    }
+                }
+            }
+        }
     }
 
     fn find_series(&mut self, diagnostics: &mut Diagnostics) {
@@ -554,6 +567,7 @@ fn add_missing_sections(content: &Content, audiences: &Audiences, visible: &mut 
             meta: FrontMatter { title: Spanned { value: title, span: Span::default() }, ..FrontMatter::default() },
             public: PublicBody::empty(),
             gated: None,
+            words: 0,
             is_made_up: true,
         };
         let audience = audiences.of_entry(&entry);

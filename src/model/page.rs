@@ -30,6 +30,8 @@ pub struct Entry {
     pub public: PublicBody,
     /// The text behind the form.
     pub gated: Option<GatedBody>,
+    /// Words of the open text.
+    pub words: usize,
     /// Was it made for a folder that has no `_index.md`?
     pub is_made_up: bool,
 }
@@ -79,8 +81,8 @@ pub struct Page {
     pub translations: Vec<PageId>,
     /// The people who wrote it.
     pub authors: Vec<PageId>,
-    /// Words of the open text.
-    pub words: usize,
+    /// Its terms, each once: the taxonomy's index in the configuration, and the term's among those of its language.
+    pub terms: Vec<(usize, usize)>,
 }
 
 impl Page {
@@ -114,6 +116,12 @@ impl Page {
         &self.entry.place.path
     }
 
+    /// Words of the open text.
+    #[must_use]
+    pub fn words(&self) -> usize {
+        self.entry.words
+    }
+
     /// Is it something to read that has a date: what feeds, archives and home pages list?
     #[must_use]
     pub fn is_article(&self) -> bool {
@@ -123,6 +131,6 @@ impl Page {
     /// Minutes to read the open text, at 220 words a minute, never less than one.
     #[must_use]
     pub fn minutes(&self) -> usize {
-        self.words.div_ceil(220).max(1)
+        self.words().div_ceil(220).max(1)
     }
 }

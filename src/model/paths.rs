@@ -37,16 +37,18 @@ impl Site {
         format!("{}{}/", self.taxonomy_url(lang, taxonomy), self.terms(lang, taxonomy)[term].slug)
     }
 
-    /// The terms that a page has: the taxonomy's index and the term's in the page's language.
-    pub fn terms_of(&self, page: PageId) -> impl Iterator<Item = (usize, usize)> + '_ {
-        let page = self.page(page);
-        page.meta().terms.iter().flat_map(move |(taxonomy, names)| {
-            let terms = self.terms(page.lang(), *taxonomy);
-            names.iter().filter_map(move |name| {
-                let slug = slug(&name.value);
-                Some((*taxonomy, terms.iter().position(|term| term.slug == slug)?))
-            })
-        })
+    /// What readers see of a page's terms, each once: two taxonomies may have a term of the same name.
+    #[must_use]
+    pub fn labels_of(&self, page: PageId) -> Vec<&str> {
+        let lang = self.page(page).lang();
+        let mut labels = Vec::new();
+        for &(taxonomy, term) in &self.page(page).terms {
+            let label = self.terms(lang, taxonomy)[term].label.as_str();
+            if !labels.contains(&label) {
+                labels.push(label);
+            }
+        }
+        labels
     }
 
     /// A series: `/sv/series/empty-crm/`.

@@ -19,12 +19,14 @@ pub struct Term {
     pub pages: Vec<PageId>,
 }
 
+/// Terms by slug: how they are written, and their pages.
+type Found = BTreeMap<String, (String, Vec<PageId>)>;
+
 /// The terms that pages have, by language and taxonomy: declared ones in the order of the configuration, then the
 /// others by label.
 pub(super) fn collect(site: &Site) -> Vec<Vec<Vec<Term>>> {
     let config = site.config();
-    let mut found: Vec<Vec<BTreeMap<String, (String, Vec<PageId>)>>> =
-        vec![vec![BTreeMap::new(); config.taxonomies.len()]; config.languages.len()];
+    let mut found: Vec<Vec<Found>> = vec![vec![BTreeMap::new(); config.taxonomies.len()]; config.languages.len()];
     let mut slugs: BTreeMap<&str, String> = BTreeMap::new();
     for page in &site.pages {
         for (taxonomy, terms) in &page.meta().terms {
@@ -55,7 +57,7 @@ fn in_order(
     site: &Site,
     lang: LangId,
     taxonomy: usize,
-    mut terms: BTreeMap<String, (String, Vec<PageId>)>,
+    mut terms: Found,
 ) -> Vec<Term> {
     let config = site.config();
     let mut ordered = Vec::new();

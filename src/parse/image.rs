@@ -63,7 +63,7 @@ fn svg_size(bytes: &[u8]) -> Option<ImageSize> {
             (*parts.get(2)?, *parts.get(3)?)
         }
     };
-    let fit = |n: f64| (n >= 1.0 && n < 100_000.0).then(|| n.round() as u32);
+    let fit = |n: f64| (1.0..100_000.0).contains(&n).then(|| n.round() as u32);
     Some(ImageSize { width: fit(size.0)?, height: fit(size.1)? })
 }
 

@@ -350,13 +350,11 @@ impl<'a> Writer<'a> {
         }
         self.out.push_str("<figure>");
         let node = id + 1 + usize::from(link.is_some());
-        if let Some(link) = link {
-            self.link(link);
-        }
+        let close = link.map(|link| self.link(link));
         self.image_element(node, image);
         self.out.push('>');
-        if link.is_some() {
-            self.close(Close::Link);
+        if let Some(close) = close {
+            self.close(close);
         }
         self.out.push_str("<figcaption>");
         escape_text(title, self.out);
@@ -492,6 +490,10 @@ impl<'a> Writer<'a> {
             return Close::Tag("");
         }
         let target = self.targets.link(link);
+        if target.href.is_empty() && !self.style.commonmark {
+            // It leads nowhere on this page: an empty address would lead to the page itself.
+            return Close::Tag("");
+        }
         self.out.push_str("<a href=\"");
         escape_url(&target.href, self.out);
         self.out.push('"');

@@ -20,7 +20,7 @@ pub struct Settings {
 
 /// Reads `theme.yaml`; mistakes are reported against `file`.
 #[must_use]
-pub fn read(file: &str, text: &str, diagnostics: &mut Diagnostics) -> Settings {
+pub(super) fn read(file: &str, text: &str, diagnostics: &mut Diagnostics) -> Settings {
     let mut settings = Settings::default();
     let node = match yaml::parse(text, 0, file) {
         Ok(node) => node,

@@ -48,6 +48,9 @@ impl Resolver<'_> {
         if raw.starts_with("//") {
             return Target::External(raw.to_string());
         }
+        if let Some(target) = self.as_it_is(raw, span) {
+            return target;
+        }
         let (path, fragment) = raw.split_once('#').map_or((raw, None), |(path, fragment)| (path, Some(fragment)));
         let (path, query) = path.split_once('?').map_or((path, ""), |(path, query)| (path, query));
         let query = if query.is_empty() { String::new() } else { format!("?{query}") };
@@ -77,6 +80,16 @@ impl Resolver<'_> {
         }
     }
 
+    /// A file with `#`, `?` or `%` in its name, written as the name is and not as a URL has it.
+    fn as_it_is(&mut self, raw: &str, span: Span) -> Option<Target> {
+        let is_ambiguous = raw.contains(['#', '?', '%']) && !raw.starts_with('/');
+        let full = url::follow(self.folder(), raw).filter(|_| is_ambiguous)?;
+        if !self.files.contains(full.as_str()) {
+            return None;
+        }
+        Some(if full.ends_with(".md") { self.document(&full, None, "", span) } else { Target::File(full) })
+    }
+
     /// The folder that links of this page start from.
     fn folder(&self) -> &str {
         self.page.path().rsplit_once('/').map_or("", |(folder, _)| folder)
@@ -101,7 +114,7 @@ impl Resolver<'_> {
         ));
         let exists = self.files.contains(path);
         let own_language = self.site.find(&place.key, self.page.lang()).filter(|_| !names_language);
-        let as_named = self.site.find(&place.key, place.lang).filter(|_| exists);
+        let as_named = self.site.find(&place.key, place.lang);
         match own_language.or(as_named) {
             Some(page) => self.found(page, fragment, query, span),
             None if exists => self.not_here(path, span),

@@ -58,7 +58,19 @@ impl Body {
     /// How many words readers see: runs of characters between white space with a letter or digit among them.
     #[must_use]
     pub fn word_count(&self) -> usize {
-        self.plain_text().split_whitespace().filter(|w| w.chars().any(char::is_alphanumeric)).count()
+        let text = self.plain_text();
+        if !text.is_ascii() {
+            return text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count();
+        }
+        let (mut count, mut counted) = (0, false);
+        for byte in text.bytes() {
+            if byte.is_ascii_whitespace() {
+                counted = false;
+            } else if !counted && byte.is_ascii_alphanumeric() {
+                (count, counted) = (count + 1, true);
+            }
+        }
+        count
     }
 
     /// Appends the plain text of `range` to `out`; what `out` held before is left alone.

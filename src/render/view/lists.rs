@@ -162,9 +162,14 @@ fn person_value(linked: &Linked, page: &Page) -> Value {
         ("initials", get("initials")),
         ("guest", get("guest")),
         ("links", list(links)),
-        ("languages", list(about.languages.iter().map(|language| Value::from(language.as_str())))),
+        ("languages", list(about.languages.iter().map(|language| Value::from(language_name(language))))),
         ("rep", Value::from(about.rep)),
     ])
+}
+
+/// A language code as its speakers call the language; anything else as it was written.
+fn language_name(written: &str) -> &str {
+    crate::config::own_name(written).unwrap_or(written)
 }
 
 pub(super) fn person(linked: &Linked, page: &Page, part: usize, context: &mut Context) -> Subject {

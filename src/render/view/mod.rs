@@ -120,14 +120,19 @@ fn redirect(linked: &Linked, alias: usize) -> Result<String, Box<Diagnostic>> {
     linked.theme.engines[target.lang()].render("redirect.html", &context, &format!("the alias of `{}`", target.path()))
 }
 
-/// `{title, url, type}` of the feeds at a path.
+/// `{title, name, url, type}` of the feeds at a path.
 fn feeds_at(site: &Site, feeds: &Feeds, path: &str) -> Value {
     let feed = feeds.at(path);
     let formats = feed.into_iter().flat_map(|feed| {
         use crate::model::paths::{FeedFormat, feed_url};
-        [(FeedFormat::Atom, "application/atom+xml"), (FeedFormat::Json, "application/feed+json")].map(|(format, kind)| {
+        let formats = [
+            (FeedFormat::Atom, "Atom", "application/atom+xml"),
+            (FeedFormat::Json, "JSON Feed", "application/feed+json"),
+        ];
+        formats.map(|(format, name, kind)| {
             object([
-                ("title", Value::from(feed.title.as_str())),
+                ("title", Value::from(format!("{} ({name})", feed.title))),
+                ("name", Value::from(name)),
                 ("url", Value::from(site.href(&feed_url(&feed.url, format)))),
                 ("type", Value::from(kind)),
             ])

@@ -14,32 +14,30 @@ use crate::model::locale::Tools;
 use crate::model::{Page, PageId, Site};
 use crate::parse::PageKind;
 use crate::parse::body::TocEntry;
-use crate::parse::slug::slug;
 
 /// `{slug, label, url}` of every term, made once: pages share them.
-pub(super) struct TermValues(Vec<Vec<std::collections::BTreeMap<String, Value>>>);
+pub(super) struct TermValues(Vec<Vec<Vec<Value>>>);
 
 impl TermValues {
     pub(super) fn new(site: &Site) -> Self {
+        let value = |lang: LangId, taxonomy: usize, index: usize| {
+            let term = &site.terms(lang, taxonomy)[index];
+            object([
+                ("slug", Value::from(term.slug.as_str())),
+                ("label", Value::from(term.label.as_str())),
+                ("url", Value::from(site.href(&site.term_url(lang, taxonomy, index)))),
+            ])
+        };
+        let all = |lang: LangId, taxonomy: usize| {
+            (0..site.terms(lang, taxonomy).len()).map(|index| value(lang, taxonomy, index)).collect()
+        };
+        let taxonomies = 0..site.config().taxonomies.len();
         let languages = 0..site.config().languages.len();
-        Self(languages.map(|lang| {
-            let taxonomies = 0..site.config().taxonomies.len();
-            taxonomies.map(|taxonomy| {
-                let terms = site.terms(lang, taxonomy).iter().enumerate().map(|(index, term)| {
-                    let value = object([
-                        ("slug", Value::from(term.slug.as_str())),
-                        ("label", Value::from(term.label.as_str())),
-                        ("url", Value::from(site.href(&site.term_url(lang, taxonomy, index)))),
-                    ]);
-                    (term.slug.clone(), value)
-                });
-                terms.collect()
-            }).collect()
-        }).collect())
+        Self(languages.map(|lang| taxonomies.clone().map(|taxonomy| all(lang, taxonomy)).collect()).collect())
     }
 
-    fn of(&self, lang: LangId, taxonomy: usize, name: &str) -> Option<Value> {
-        self.0[lang][taxonomy].get(&slug(name)).cloned()
+    fn of(&self, lang: LangId, (taxonomy, term): (usize, usize)) -> Value {
+        self.0[lang][taxonomy][term].clone()
     }
 }
 
@@ -49,12 +47,16 @@ pub(super) fn summary(site: &Site, links: &Links, terms: &TermValues, theme: &Th
     let meta = page.meta();
     let tools = &site.content.tools[page.lang()];
     let taxonomies = config.taxonomies.iter().enumerate().filter_map(|(index, taxonomy)| {
-        let (_, own) = meta.terms.iter().find(|(found, _)| *found == index)?;
+        let own: Vec<Value> =
+            page.terms.iter().filter(|(found, _)| *found == index).map(|found| terms.of(page.lang(), *found)).collect();
+        if own.is_empty() {
+            return None;
+        }
         let label = config.text(&taxonomy.label, page.lang());
         Some(object([
             ("name", Value::from(taxonomy.name.as_str())),
             ("label", Value::from(if label.is_empty() { &taxonomy.name } else { label })),
-            ("terms", list(own.iter().filter_map(|term| terms.of(page.lang(), index, &term.value)))),
+            ("terms", Value::from(own)),
         ]))
     });
     let source = meta.source.as_ref().map_or_else(Value::none, |source| {
@@ -93,7 +95,7 @@ pub(super) fn summary(site: &Site, links: &Links, terms: &TermValues, theme: &Th
         ("authors", list(page.authors.iter().map(|author| self::author(site, links, *author)))),
         ("taxonomies", list(taxonomies)),
         ("stage", stage(site, theme, page)),
-        ("words", number(page.words)),
+        ("words", number(page.words())),
         ("minutes", number(page.minutes())),
         ("image", own_image),
         ("source", source),

@@ -1,0 +1,11 @@
+//! Everything that is tested through the library's public door or the real binary: one program, quick to link.
+
+#![allow(clippy::disallowed_methods, reason = "tests make sites on disk and look at what was written")]
+
+mod architecture;
+mod commonmark;
+mod diagnostics;
+mod invariants;
+mod output;
+mod sites;
+mod support;

@@ -1,0 +1,161 @@
+//! A site in a temporary folder and the real binary on it, or a site in memory through the library.
+
+pub(crate) mod fixture;
+pub(crate) mod html;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+use ringback::diag::{Diagnostic, Diagnostics};
+use ringback::discover::Project;
+use ringback::model::Unpublished;
+use ringback::pipeline::{self, Options};
+use ringback::plan::Artifact;
+use ringback::render;
+use tempfile::TempDir;
+
+/// The day on which all tests happen.
+pub(crate) const TODAY: &str = "2026-11-22";
+
+/// The smallest configuration.
+pub(crate) const CONFIG: &str = "title: Test\nbase_url: https://example.org/\n";
+
+/// A site in a temporary folder.
+pub(crate) struct Site {
+    folder: TempDir,
+}
+
+/// What a run printed, and its exit status.
+pub(crate) struct Run {
+    pub(crate) status: i32,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+}
+
+impl Site {
+    /// An empty folder.
+    pub(crate) fn empty() -> Self {
+        Self { folder: TempDir::new().expect("a temporary folder") }
+    }
+
+    /// A site with [`CONFIG`].
+    pub(crate) fn new() -> Self {
+        Self::empty().with("ringback.yaml", CONFIG)
+    }
+
+    /// The same with a file more, or another text in it.
+    pub(crate) fn with(self, path: &str, text: impl AsRef<[u8]>) -> Self {
+        self.write(path, text);
+        self
+    }
+
+    /// Writes a file.
+    pub(crate) fn write(&self, path: &str, text: impl AsRef<[u8]>) {
+        let place = self.path(path);
+        fs::create_dir_all(place.parent().expect("a folder")).expect("folders");
+        fs::write(place, text).expect("a file");
+    }
+
+    /// A path in the site.
+    pub(crate) fn path(&self, path: &str) -> PathBuf {
+        self.folder.path().join(path)
+    }
+
+    /// A file of the output.
+    pub(crate) fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
+    /// Removes a file.
+    pub(crate) fn remove(&self, path: &str) {
+        fs::remove_file(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
+    }
+
+    /// All files below a folder of the site.
+    pub(crate) fn tree(&self, folder: &str) -> BTreeMap<String, Vec<u8>> {
+        tree(&self.path(folder))
+    }
+
+    /// Runs `ringback` in the site's folder, on [`TODAY`] for commands that have a day.
+    pub(crate) fn run(&self, arguments: &[&str]) -> Run {
+        self.run_with(arguments, &[])
+    }
+
+    /// Runs `ringback` with environment variables.
+    pub(crate) fn run_with(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Run {
+        let mut command = Command::cargo_bin("ringback").expect("the binary is built");
+        // Snippets are cropped to the width of the terminal.
+        command.current_dir(self.folder.path()).args(arguments).env_remove("COLUMNS").envs(variables.iter().copied());
+        if matches!(arguments.first(), Some(&"build" | &"check")) && !arguments.contains(&"--today") {
+            command.args(["--today", TODAY]);
+        }
+        let output = command.output().expect("it runs");
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
+        Run { status: output.status.code().unwrap_or(-1), stdout: text(output.stdout), stderr: text(output.stderr) }
+    }
+
+    /// Builds, and expects that to work.
+    pub(crate) fn build(&self) -> Run {
+        let run = self.run(&["build"]);
+        assert_eq!(run.status, 0, "{}{}", run.stdout, run.stderr);
+        run
+    }
+}
+
+/// All files below a folder, by path, with their bytes.
+pub(crate) fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    for entry in walkdir::WalkDir::new(folder).into_iter().filter_map(Result::ok) {
+        if entry.file_type().is_file() {
+            let path = entry.path().strip_prefix(folder).expect("below").to_string_lossy().replace('\\', "/");
+            files.insert(path, fs::read(entry.path()).expect("readable"));
+        }
+    }
+    files
+}
+
+/// The files of an edition of a site that is not on disk, and what was reported on the way.
+pub(crate) fn render(project: &dyn Project, edition: &str) -> (BTreeMap<String, Vec<u8>>, Vec<Diagnostic>) {
+    let mut diagnostics = Diagnostics::new();
+    let loaded = pipeline::load(project, &mut diagnostics).expect("a configuration");
+    let options = Options { edition: None, base_url: None, unpublished: Unpublished::Hide };
+    let editions = &loaded.content.config.editions;
+    let edition = editions.iter().find(|found| found.name == edition).expect("the edition");
+    let linked = pipeline::link(&loaded, edition, &options, &mut diagnostics);
+    let mut files = BTreeMap::new();
+    for (path, artifact) in linked.plan.iter() {
+        let bytes = match artifact {
+            Artifact::Copy(file) => project.read(file),
+            _ => render::render(&linked, artifact),
+        };
+        files.insert(path.as_str().to_string(), bytes.unwrap_or_else(|problem| panic!("{path:?}: {problem:?}")));
+    }
+    (files, diagnostics.sorted())
+}
+
+/// A PNG file that is good enough to have a size.
+pub(crate) fn png(width: u32, height: u32) -> Vec<u8> {
+    let mut bytes = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec();
+    bytes.extend(width.to_be_bytes());
+    bytes.extend(height.to_be_bytes());
+    bytes.extend(b"\x08\x02\0\0\0\0\0\0\0");
+    bytes
+}
+
+/// Says which files differ, instead of showing two sites.
+pub(crate) fn assert_same(left: &BTreeMap<String, Vec<u8>>, right: &BTreeMap<String, Vec<u8>>, what: &str) {
+    let paths: std::collections::BTreeSet<&String> = left.keys().chain(right.keys()).collect();
+    let differs = |path: &&&String| left.get(**path) != right.get(**path);
+    let different: Vec<&&String> = paths.iter().filter(differs).collect();
+    let show = |files: &BTreeMap<String, Vec<u8>>, path: &String| {
+        files.get(path).map_or("(none)".into(), |bytes| String::from_utf8_lossy(bytes).into_owned())
+    };
+    if let Some(first) = different.first() {
+        let (left, right) = (show(left, first), show(right, first));
+        let line = left.lines().zip(right.lines()).position(|(a, b)| a != b).unwrap_or_default();
+        let line_of = |text: &str| text.lines().nth(line).unwrap_or_default().chars().take(400).collect::<String>();
+        panic!("{what}: {different:?} differ; {first}, line {}:\n{}\n{}", line + 1, line_of(&left), line_of(&right));
+    }
+}
