@@ -83,7 +83,10 @@ fn render_site(bencher: Bencher<'_, '_>) {
     let loaded = pipeline::load(&project(), &mut Diagnostics::new()).expect("it can be read");
     let linked = pipeline::link(&loaded, &Edition::public(), &options(), &mut Diagnostics::new());
     bencher.bench(|| {
-        let sizes = linked.plan.iter().map(|(_, artifact)| render::render(&linked, artifact).expect("it renders").len());
+        let sizes = linked
+            .plan
+            .iter()
+            .map(|(_, artifact)| render::render(&linked, artifact).expect("it renders").len());
         sizes.sum::<usize>()
     });
 }

@@ -23,6 +23,9 @@ use crate::write::Failure;
 /// The folder of what can be made again, in a site's root.
 const CACHE: &str = ".ringback";
 
+/// What an error means for a build.
+const NOT_WRITTEN: &str = ": nothing was written";
+
 /// How a run ended: the exit status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Status {
@@ -70,7 +73,9 @@ fn explain_code(name: Option<&str>) -> Status {
         print(&explain::list());
         return Status::Fine;
     };
-    let is_known = Code::from_name(name.trim_start_matches("error[").trim_start_matches("warning[").trim_end_matches(']'));
+    let is_known = Code::from_name(
+        name.trim_start_matches("error[").trim_start_matches("warning[").trim_end_matches(']'),
+    );
     if is_known.is_some() {
         print(&explain::explain(name));
         return Status::Fine;
@@ -111,7 +116,9 @@ struct Settings {
 
 impl Settings {
     fn resolve(flags: SiteFlags, out: Option<PathBuf>) -> Result<Self, String> {
-        let base_url = flags.base_url.map(|url| BaseUrl::parse(&url).map_err(|why| format!("`--base-url {url}`: {why}")));
+        let base_url = flags
+            .base_url
+            .map(|url| BaseUrl::parse(&url).map_err(|why| format!("`--base-url {url}`: {why}")));
         let width = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).unwrap_or(110);
         let wants_color = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
         let color = if wants_color { Color::Always } else { Color::Never };
@@ -137,14 +144,13 @@ impl Settings {
             // A build that warnings forbid must not write either, so they have to be known before.
             let found = pipeline::check(&self.project, &self.options).sorted();
             if !found.is_empty() {
-                return self.report(&found);
+                return self.report(&found, NOT_WRITTEN);
             }
         }
-        let single = self.options.edition.is_some();
-        let folder = |edition: &Edition| self.folder(edition, single);
+        let folder = |edition: &Edition| self.folder(edition);
         let cache = self.root.join(CACHE);
         let built = pipeline::build(&self.project, &self.options, &folder, &cache, &mut diagnostics);
-        let status = self.report(&diagnostics.sorted());
+        let status = self.report(&diagnostics.sorted(), NOT_WRITTEN);
         match built {
             Ok(built) if status == Status::Fine => {
                 self.summarize(&built, start);
@@ -152,7 +158,7 @@ impl Settings {
             }
             Ok(_) => status,
             Err(Failure::Refused(problem)) => {
-                self.report(&[*problem]);
+                self.report(&[*problem], "");
                 Status::Tool
             }
             Err(failure) => {
@@ -165,8 +171,9 @@ impl Settings {
 
     fn check(&self) -> Status {
         let start = Instant::now();
-        let status = self.report(&pipeline::check(&self.project, &self.options).sorted());
-        if status == Status::Fine && self.chatter == Chatter::Normal {
+        let found = pipeline::check(&self.project, &self.options).sorted();
+        let status = self.report(&found, "");
+        if found.is_empty() && self.talks() {
             print(&format!("Nothing to mend. Checked in {}.\n", seconds(start)));
         }
         status
@@ -174,10 +181,10 @@ impl Settings {
 
     /// Where an edition goes: its own folder in the site, or with `--out` that folder, and one below it for each of
     /// several editions.
-    fn folder(&self, edition: &Edition, single: bool) -> PathBuf {
+    fn folder(&self, edition: &Edition) -> PathBuf {
         match &self.out {
             None => self.root.join(&edition.output),
-            Some(out) if single || self.has_one_edition() => out.clone(),
+            Some(out) if self.options.edition.is_some() || self.has_one_edition() => out.clone(),
             Some(out) => out.join(slug(&edition.name)),
         }
     }
@@ -187,8 +194,13 @@ impl Settings {
         pipeline::editions(&self.project, &mut ignored).len() == 1
     }
 
-    /// Prints problems and says what they mean for the run.
-    fn report(&self, found: &[Diagnostic]) -> Status {
+    /// Are summary lines wanted? Formats for programs have standard output to themselves.
+    fn talks(&self) -> bool {
+        self.chatter == Chatter::Normal && matches!(self.style.format, Format::Human | Format::Short)
+    }
+
+    /// Prints problems and says what they mean for the run; `verdict` is added where they end it.
+    fn report(&self, found: &[Diagnostic], verdict: &str) -> Status {
         let mut out: Box<dyn std::io::Write> = match self.style.format {
             Format::Human | Format::Short => Box::new(std::io::stderr().lock()),
             Format::Json | Format::Github => Box::new(std::io::stdout().lock()),
@@ -202,9 +214,14 @@ impl Settings {
         }
         let failed = errors > 0 || self.warnings == Warnings::Deny;
         if matches!(self.style.format, Format::Human | Format::Short) {
-            let verdict = if failed { ": nothing was written" } else { "" };
-            let _ = writeln!(out, "{}{verdict}", [counted(errors, "error"), counted(warnings, "warning")].concat().join(", "));
-            if let Some(first) = found.first().filter(|_| failed) {
+            let verdict = if failed { verdict } else { "" };
+            let _ = writeln!(
+                out,
+                "{}{verdict}",
+                [counted(errors, "error"), counted(warnings, "warning")].concat().join(", ")
+            );
+            let worst = found.iter().min_by_key(|problem| problem.severity);
+            if let Some(first) = worst.filter(|_| failed) {
                 let _ = writeln!(out, "`ringback explain {}` says more.", first.code);
             }
         }
@@ -212,12 +229,13 @@ impl Settings {
     }
 
     fn summarize(&self, built: &[Built], start: Instant) {
-        if self.chatter == Chatter::Quiet {
+        if !self.talks() {
             return;
         }
         for one in built {
             let (summary, folder) = (one.summary, one.output.display());
-            let changes = format!("{} written, {} removed", grouped(summary.written), grouped(summary.removed));
+            let changes =
+                format!("{} written, {} removed", grouped(summary.written), grouped(summary.removed));
             print(&format!("{}: {} pages in {folder} ({changes})\n", one.edition, grouped(one.pages)));
         }
         print(&format!("Built in {}.\n", seconds(start)));

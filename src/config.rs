@@ -13,8 +13,8 @@ use jiff::tz::TimeZone;
 
 pub use journey::{Journey, NextStep, Stage};
 pub use sections::{
-    Attribution, Audience, Confirm, Edition, MenuItem, MenuTarget, Organization, PlannedPart, SeriesConfig, Taxonomy, TermConfig,
-    Webhook, WebhookKind,
+    Attribution, Audience, Confirm, Edition, MenuItem, MenuTarget, Organization, PlannedPart, SeriesConfig,
+    Taxonomy, TermConfig, Webhook, WebhookKind,
 };
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
@@ -54,7 +54,8 @@ impl Localized {
     /// The text in `lang`; where it is missing, that of the default language (0 is looked up last, then any).
     #[must_use]
     pub fn get(&self, lang: LangId, default: LangId) -> &str {
-        let find = |wanted| self.by_language.iter().find(|(id, _)| *id == wanted).map(|(_, text)| text.as_str());
+        let find =
+            |wanted| self.by_language.iter().find(|(id, _)| *id == wanted).map(|(_, text)| text.as_str());
         find(lang)
             .or(self.all.as_deref())
             .or_else(|| find(default))
@@ -214,7 +215,12 @@ pub fn read(
 }
 
 /// Replaces `${NAME}` and `${NAME:-default}` in every text of the tree.
-fn substitute(node: &mut Node, variable: &dyn Fn(&str) -> Option<String>, key: &str, reader: &mut Reader<'_>) {
+fn substitute(
+    node: &mut Node,
+    variable: &dyn Fn(&str) -> Option<String>,
+    key: &str,
+    reader: &mut Reader<'_>,
+) {
     match &mut node.value {
         Value::Null => {}
         Value::List(items) => items.iter_mut().for_each(|item| substitute(item, variable, key, reader)),
@@ -239,7 +245,8 @@ fn substitute(node: &mut Node, variable: &dyn Fn(&str) -> Option<String>, key: &
                     None => match default {
                         Some(default) => out.push_str(default),
                         None => {
-                            let what = format!("`{key}` takes the environment variable `{name}`, which is not set");
+                            let what =
+                                format!("`{key}` takes the environment variable `{name}`, which is not set");
                             let problem = Diagnostic::new(Code::UnsetVariable, what)
                                 .at(reader.file, node.span)
                                 .help(format!("set it, or give a default: `${{{name}:-…}}`"));
@@ -268,11 +275,13 @@ impl Parser<'_> {
         self.languages(&mut fields);
         let title = fields.require("title", "the site", &mut self.reader);
         let title = title.and_then(|node| self.localized(node)).unwrap_or_default();
-        let description = fields.take("description").and_then(|node| self.localized(node)).unwrap_or_default();
+        let description =
+            fields.take("description").and_then(|node| self.localized(node)).unwrap_or_default();
         let base_url = fields.require("base_url", "the site", &mut self.reader);
         let base_url = base_url.and_then(|node| self.base_url(node));
         let theme = fields.take("theme").and_then(|node| self.reader.text(node));
-        let time_zone = fields.take("time_zone").and_then(|node| self.time_zone(node)).unwrap_or(TimeZone::UTC);
+        let time_zone =
+            fields.take("time_zone").and_then(|node| self.time_zone(node)).unwrap_or(TimeZone::UTC);
         let menus = fields.take("menus").map(|node| self.menus(node)).unwrap_or_default();
         let taxonomies = match fields.take("taxonomies") {
             Some(node) => self.taxonomies(node),
@@ -280,7 +289,8 @@ impl Parser<'_> {
         };
         let journey = fields.take("journey").map_or_else(Journey::inbound, |node| self.journey(node));
         let series = fields.take("series").map(|node| self.series(node)).unwrap_or_default();
-        let pagination = fields.take("pagination").and_then(|node| self.reader.number(node, 1..=1000)).unwrap_or(10);
+        let pagination =
+            fields.take("pagination").and_then(|node| self.reader.number(node, 1..=1000)).unwrap_or(10);
         let feeds = fields.take("feeds").map_or(Feeds { items: 20, full: false }, |node| self.feeds(node));
         let webhooks = fields.take("webhooks").map(|node| self.webhooks(node)).unwrap_or_default();
         let attribution = fields.take("privacy").map_or(Attribution::Consent, |node| self.privacy(node));
@@ -320,15 +330,17 @@ impl Parser<'_> {
                 if !is_language_code(&code.value) {
                     let message = format!("`{}` is not a language code", code.value);
                     self.reader.diagnostics.push(
-                        Diagnostic::new(Code::InvalidValue, message)
-                            .at(FILE, code.span)
-                            .help("use the code from BCP 47 in lower case, such as `en`, `sv`, `nb` or `pt-br`"),
+                        Diagnostic::new(Code::InvalidValue, message).at(FILE, code.span).help(
+                            "use the code from BCP 47 in lower case, such as `en`, `sv`, `nb` or `pt-br`",
+                        ),
                     );
                     continue;
                 }
                 let Some(mut own) = self.reader.fields(node) else { continue };
-                let label = own.take("label").and_then(|node| self.reader.text(node)).map(|label| label.value);
-                let locale = own.take("locale").and_then(|node| self.reader.text(node)).map(|locale| locale.value);
+                let label =
+                    own.take("label").and_then(|node| self.reader.text(node)).map(|label| label.value);
+                let locale =
+                    own.take("locale").and_then(|node| self.reader.text(node)).map(|locale| locale.value);
                 own.finish("a language", [], &mut self.reader);
                 self.languages.push(Language {
                     label: label.unwrap_or_else(|| own_name(&code.value).unwrap_or(&code.value).to_string()),
@@ -378,7 +390,11 @@ impl Parser<'_> {
         BaseUrl::parse(&text.value)
             .map_err(|why| {
                 let message = format!("`{}` is not the address of a site: {why}", text.value);
-                self.reader.report(Code::BadUrl, text.span, message);
+                self.reader.diagnostics.push(
+                    Diagnostic::new(Code::BadUrl, message).at(FILE, text.span).help(
+                        "write it as the browser's address bar shows it, such as `https://www.example.org/`",
+                    ),
+                );
             })
             .ok()
     }
@@ -429,7 +445,9 @@ fn is_language_code(code: &str) -> bool {
     let first = parts.next().unwrap_or_default();
     (2..=3).contains(&first.len())
         && first.bytes().all(|b| b.is_ascii_lowercase())
-        && parts.all(|p| (2..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()))
+        && parts.all(|p| {
+            (2..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+        })
 }
 
 fn language(code: &str) -> Language {

@@ -88,9 +88,15 @@ impl DiskProject {
         if !start.exists() {
             return;
         }
+        // Hosts are told things by `.well-known/` and `.nojekyll`; elsewhere a dot marks what isn't content.
+        let may_have_dots = folder == "static";
         let is_hidden = |name: &std::ffi::OsStr| {
             let name = name.to_string_lossy();
-            name.starts_with('.') || name.ends_with('~')
+            let is_leftover = name.ends_with('~')
+                || name.ends_with(".swp")
+                || name.starts_with(".git")
+                || name == ".DS_Store";
+            is_leftover || name.starts_with('.') && !may_have_dots
         };
         let walk = WalkDir::new(&start).follow_links(true).sort_by_file_name().into_iter();
         let mut walk = walk.filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.file_name()));
@@ -285,7 +291,10 @@ impl Project for MemoryProject {
 
     fn read(&self, path: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
         self.files.get(path).cloned().ok_or_else(|| {
-            Box::new(Diagnostic::new(Code::UnreadableFile, "this file can't be read: it doesn't exist").in_file(path))
+            Box::new(
+                Diagnostic::new(Code::UnreadableFile, "this file can't be read: it doesn't exist")
+                    .in_file(path),
+            )
         })
     }
 

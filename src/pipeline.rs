@@ -6,6 +6,8 @@ mod read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+pub use emit::Built;
+
 use crate::config::{BaseUrl, Edition};
 use crate::diag::Diagnostics;
 use crate::discover::Project;
@@ -20,7 +22,7 @@ use crate::model::{self, Content, Site, Unpublished, View};
 use crate::plan::Plan;
 use crate::render::theme::Theme;
 use crate::render::{Features, Linked};
-use crate::write::{Failure, Memory, Notes, Output, Summary};
+use crate::write::{Failure, Memory, Notes, Output};
 
 /// What to build.
 #[derive(Debug, Clone)]
@@ -95,19 +97,6 @@ pub fn editions(project: &dyn Project, diagnostics: &mut Diagnostics) -> Vec<Edi
     read::configuration(project, &files, diagnostics).map(|config| config.editions).unwrap_or_default()
 }
 
-/// What became of one edition.
-#[derive(Debug)]
-pub struct Built {
-    /// The edition's name.
-    pub edition: String,
-    /// Its folder.
-    pub output: PathBuf,
-    /// Its pages: files that readers open.
-    pub pages: usize,
-    /// What was done to the folder.
-    pub summary: Summary,
-}
-
 /// Everything that a site's editions come to, without writing: all that `check` does.
 #[must_use]
 pub fn check(project: &dyn Project, options: &Options) -> Diagnostics {
@@ -137,7 +126,9 @@ pub fn build(
     diagnostics: &mut Diagnostics,
 ) -> Result<Vec<Built>, Failure> {
     let fingerprint = read::fingerprint(project, options);
-    if let Some((built, notes)) = emit::unchanged(project, options, folder, &Memory { cache, fingerprint: &fingerprint }) {
+    if let Some((built, notes)) =
+        emit::unchanged(project, options, folder, &Memory { cache, fingerprint: &fingerprint })
+    {
         diagnostics.extend(notes);
         return Ok(built);
     }

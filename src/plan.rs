@@ -24,7 +24,11 @@ impl OutPath {
     #[must_use]
     pub fn of_url(url: &str) -> Self {
         let path = url.trim_start_matches('/');
-        if path.is_empty() || path.ends_with('/') { Self(format!("{path}index.html")) } else { Self(path.to_string()) }
+        if path.is_empty() || path.ends_with('/') {
+            Self(format!("{path}index.html"))
+        } else {
+            Self(path.to_string())
+        }
     }
 
     /// As text.

@@ -170,22 +170,29 @@ impl Output {
     /// The folder holds files and no manifest of ours, or can't be read.
     pub fn open(dir: &Path, cache: &Path) -> Result<Self, Failure> {
         let mut before = BTreeMap::new();
-        let is_empty = match fs::read_dir(dir) {
-            Ok(mut entries) => entries.next().is_none(),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => true,
+        let found = match fs::read_dir(dir) {
+            Ok(entries) => {
+                Some(entries.filter_map(Result::ok).any(|entry| !is_left_over(&entry.file_name())))
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             Err(error) => return Err(failed("reading the output folder", dir)(error)),
         };
-        if !is_empty {
+        if found == Some(true) {
             match fs::read_to_string(dir.join(MANIFEST)) {
                 Ok(text) => before = read_manifest(&text),
-                Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(Failure::Refused(foreign(dir))),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                    return Err(Failure::Refused(foreign(dir)));
+                }
                 Err(error) => return Err(failed("reading the manifest in", dir)(error)),
             }
         }
         let memory_file = Remembered::file(dir, cache);
         let stamps = Remembered::read(dir, cache).stamps;
-        let staging = if is_empty {
-            let name = dir.file_name().map_or_else(|| "output".into(), |name| name.to_string_lossy().into_owned());
+        // An empty folder may be a link or another disk: it is filled, not replaced.
+        let is_fresh = found.is_none();
+        let staging = if is_fresh {
+            let name =
+                dir.file_name().map_or_else(|| "output".into(), |name| name.to_string_lossy().into_owned());
             dir.with_file_name(format!("{name}{STAGING}"))
         } else {
             dir.join(STAGING)
@@ -196,7 +203,7 @@ impl Output {
         }
         fs::create_dir_all(&staging).map_err(failed("making the folder", &staging))?;
         let (counter, staged) = (AtomicUsize::new(0), Mutex::new(BTreeMap::new()));
-        Ok(Self { dir: dir.to_path_buf(), memory_file, before, stamps, staging, is_fresh: is_empty, counter, staged })
+        Ok(Self { dir: dir.to_path_buf(), memory_file, before, stamps, staging, is_fresh, counter, staged })
     }
 
     /// Keeps the bytes of a file for [`Output::commit`], unless the file has them already. May be called from several
@@ -215,6 +222,7 @@ impl Output {
             write_new(&place, bytes)?;
             Some(place)
         } else {
+            self.check_way(name)?;
             let place = self.staging.join(self.counter.fetch_add(1, Ordering::Relaxed).to_string());
             fs::write(&place, bytes).map_err(failed("writing", &place))?;
             Some(place)
@@ -243,6 +251,35 @@ impl Output {
         Ok(fs::read(&place).is_ok_and(|found| found == bytes))
     }
 
+    /// Refuses a file that can't be moved into place, or only by writing where somebody else's files are.
+    fn check_way(&self, name: &str) -> Result<(), Failure> {
+        for (at, _) in name.match_indices('/') {
+            let above = self.dir.join(&name[..at]);
+            let Ok(data) = fs::symlink_metadata(&above) else { break };
+            if !data.is_dir() {
+                // A file of the last build makes room.
+                let is_ours = data.is_file() && self.before.contains_key(&name[..at]);
+                return if is_ours { Ok(()) } else { Err(Failure::Refused(in_the_way(&above))) };
+            }
+        }
+        let place = self.dir.join(name);
+        let is_folder = fs::symlink_metadata(&place).is_ok_and(|data| data.is_dir());
+        if is_folder && !self.goes(name) { Err(Failure::Refused(in_the_way(&place))) } else { Ok(()) }
+    }
+
+    /// Will nothing be left of this folder when the files of the last build are removed?
+    fn goes(&self, folder: &str) -> bool {
+        let Ok(entries) = fs::read_dir(self.dir.join(folder)) else { return false };
+        let mut entries = entries.peekable();
+        entries.peek().is_some()
+            && entries.all(|entry| {
+                let Ok(entry) = entry else { return false };
+                let name = format!("{folder}/{}", entry.file_name().to_string_lossy());
+                let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+                if is_folder { self.goes(&name) } else { self.before.contains_key(&name) }
+            })
+    }
+
     /// Moves what was staged into place and removes what the last build wrote and this one doesn't have.
     ///
     /// # Errors
@@ -251,21 +288,20 @@ impl Output {
     /// finish the work.
     pub fn commit(self, fingerprint: &str, notes: Notes) -> Result<Summary, Failure> {
         let staged = std::mem::take(&mut *self.staged.lock().expect("all threads are done"));
-        let after: BTreeMap<&str, &Hash> = staged.iter().map(|(name, one)| (name.as_str(), &one.hash)).collect();
+        let after: BTreeMap<&str, &Hash> =
+            staged.iter().map(|(name, one)| (name.as_str(), &one.hash)).collect();
         let written = staged.values().filter(|one| one.waiting.is_some()).count();
         let gone: Vec<&str> =
             self.before.keys().map(String::as_str).filter(|name| !after.contains_key(name)).collect();
         if self.is_fresh {
             write_manifest(&self.staging, &after)?;
-            if self.dir.exists() {
-                fs::remove_dir(&self.dir).map_err(failed("replacing the empty folder", &self.dir))?;
-            }
             if let Some(parent) = self.dir.parent() {
                 fs::create_dir_all(parent).map_err(failed("making the folder", parent))?;
             }
             fs::rename(&self.staging, &self.dir).map_err(failed("moving the new output to", &self.dir))?;
         } else if written > 0 || !gone.is_empty() {
-            let both = self.before.iter().map(|(name, hash)| (name.as_str(), hash)).chain(after.clone()).collect();
+            let both =
+                self.before.iter().map(|(name, hash)| (name.as_str(), hash)).chain(after.clone()).collect();
             write_manifest(&self.dir, &both)?;
             for name in &gone {
                 self.remove(name)?;
@@ -283,6 +319,11 @@ impl Output {
 
     fn remove(&self, name: &str) -> Result<(), Failure> {
         let place = self.dir.join(name);
+        // What lies behind a link that somebody has put there is not ours any more.
+        let is_link = |above: &Path| fs::symlink_metadata(above).is_ok_and(|data| data.is_symlink());
+        if place.ancestors().skip(1).take_while(|above| *above != self.dir).any(is_link) {
+            return Ok(());
+        }
         match fs::remove_file(&place) {
             Ok(()) => {}
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
@@ -301,7 +342,8 @@ impl Output {
 
     /// Without this the next build only takes longer, so a failure is no error.
     fn remember<'a>(&self, fingerprint: &str, names: impl Iterator<Item = &'a str>, notes: Notes) {
-        let stamps = names.filter_map(|name| Some((name.to_string(), Stamp::of(&self.dir.join(name))?))).collect();
+        let stamps =
+            names.filter_map(|name| Some((name.to_string(), Stamp::of(&self.dir.join(name))?))).collect();
         let memory = Remembered { fingerprint: fingerprint.to_string(), stamps, notes };
         let Ok(bytes) = serde_json::to_vec(&memory) else { return };
         if let Some(folder) = self.memory_file.parent() {
@@ -315,6 +357,11 @@ impl Drop for Output {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.staging);
     }
+}
+
+/// Is it what an interrupted first build leaves in a folder that was empty?
+fn is_left_over(name: &std::ffi::OsStr) -> bool {
+    name == STAGING || name.to_string_lossy() == format!("{MANIFEST}.new")
 }
 
 fn hex(bytes: &[u8]) -> String {
@@ -362,7 +409,8 @@ fn write_manifest(dir: &Path, files: &BTreeMap<&str, &Hash>) -> Result<(), Failu
 fn read_manifest(text: &str) -> BTreeMap<String, Hash> {
     let line = |line: &str| {
         let (hash, name) = line.split_once(' ')?;
-        let is_inside = !name.is_empty() && !name.starts_with('/') && !name.split('/').any(|part| part == "..");
+        let is_inside =
+            !name.is_empty() && !name.starts_with('/') && !name.split('/').any(|part| part == "..");
         let mut bytes = Hash::default();
         if hash.len() != 64 || !is_inside {
             return None;
@@ -385,8 +433,7 @@ fn foreign(dir: &Path) -> Box<Diagnostic> {
 
 fn in_the_way(place: &Path) -> Box<Diagnostic> {
     let message = format!("`{}` is in the way, and ringback did not write it", place.display());
-    Box::new(
-        Diagnostic::new(Code::ForeignOutput, message)
-            .help("nothing was changed; move the file away, or keep it in `static/`, which is copied into the output"),
-    )
+    Box::new(Diagnostic::new(Code::ForeignOutput, message).help(
+        "nothing was changed; move the file away, or keep it in `static/`, which is copied into the output",
+    ))
 }

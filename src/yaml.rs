@@ -9,7 +9,10 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::{DuplicateKeyPolicy, Location};
 
-use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::diag::{Code, Diagnostic, Diagnostics, Span, nearest};
+
+/// So many keys can be listed in a message and still be read.
+const FEW: usize = 16;
 
 /// A value with its place in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -254,29 +257,108 @@ fn explain(error: &serde_yaml::Error, text: &str, offset: usize, file: &str) -> 
     let whole = error.to_string();
     let message = whole.split(" at line ").next().unwrap_or(&whole).trim().to_string();
     let span = error.location().map_or(Span::default(), |at| bytes_of(at, text));
-    let at = if span.start == span.end { Span::new(span.range().start, next_char(text, span.range().start)) } else { span };
+    let at = if span.start == span.end {
+        Span::new(span.range().start, next_char(text, span.range().start))
+    } else {
+        span
+    };
     let at = at.shifted(offset);
     if let Some(name) = message.strip_prefix("duplicate mapping key: ") {
         let name = name.split(", set DuplicateKeyPolicy").next().unwrap_or(name);
-        return Diagnostic::new(Code::DuplicateKey, format!("the key `{name}` is given twice"))
+        let problem = Diagnostic::new(Code::DuplicateKey, format!("the key `{name}` is given twice"))
             .at(file, at)
             .label("the second one")
             .help("keep one of them");
+        return match same_key_above(text, span.range().start, name) {
+            Some(first) => problem.related(file, Some(first.shifted(offset)), "the first one"),
+            None => problem,
+        };
     }
-    if message.starts_with("budget breached") || message.contains("recursion limit") || message.contains("depth") {
+    if message.starts_with("budget breached")
+        || message.contains("recursion limit")
+        || message.contains("depth")
+    {
         return Diagnostic::new(Code::YamlLimit, "this YAML is nested or repeated beyond the limit")
             .at(file, at)
             .help("at most 5,000 values, 64 uses of anchors (`*name`) and 32 levels are read");
     }
-    let diagnostic = Diagnostic::new(Code::YamlSyntax, format!("this is not valid YAML: {message}")).at(file, at);
-    let here = &text[at.range().start.saturating_sub(offset).min(text.len())..];
-    if message.contains("tab") || here.starts_with('\t') {
-        diagnostic.help("YAML indents with spaces; replace the tab")
-    } else if message.contains("mapping values are not allowed") {
-        diagnostic.help("put the text in quotes when it holds a colon followed by a space: `title: \"Calls: how\"`")
-    } else {
-        diagnostic
+    let start = span.range().start;
+    let behind_tab = text[..start].ends_with('\t');
+    if (message.contains("tab") && behind_tab) || text[start..].starts_with('\t') {
+        let tab = start - usize::from(behind_tab);
+        return Diagnostic::new(
+            Code::YamlSyntax,
+            "this is not valid YAML: a tab stands where only spaces may",
+        )
+        .at(file, Span::new(tab, tab + 1).shifted(offset))
+        .help("YAML indents with spaces; replace the tab");
     }
+    let (what, help) = in_plain_words(&message, text, start);
+    let problem = Diagnostic::new(Code::YamlSyntax, format!("this is not valid YAML: {what}")).at(file, at);
+    match help {
+        Some(help) => problem.help(help),
+        None => problem,
+    }
+}
+
+/// What the parser's `message` about the byte at `start` means to somebody who doesn't know YAML's grammar, and what
+/// to do about it.
+fn in_plain_words(message: &str, text: &str, start: usize) -> (String, Option<String>) {
+    let line_start = text[..start].rfind('\n').map_or(0, |end| end + 1);
+    let line = text[line_start..].lines().next().unwrap_or_default();
+    let before = &text[line_start..start];
+    let sign = text[start..].chars().next().unwrap_or_default();
+    let quoted = |key: &str, value: &str| {
+        let value = value.trim().replace('\\', "\\\\").replace('"', "\\\"");
+        format!("put the text in quotes: `{}: \"{value}\"`", key.trim())
+    };
+    if message.contains("mapping values are not allowed") {
+        return match (before.split_once(": "), line.split_once(": ")) {
+            (Some(_), Some((key, value))) => {
+                ("a colon and a space within a text begin a new key".into(), Some(quoted(key, value)))
+            }
+            _ => (
+                "a key can't stand here".into(),
+                Some("keys that belong together begin in the same column: remove or add spaces before this one".into()),
+            ),
+        };
+    }
+    if message.contains("unexpected character") || message.contains("unknown anchor") {
+        let help = line.split_once(": ").map(|(key, value)| quoted(key, value));
+        return (format!("a text can't begin with `{sign}`"), help);
+    }
+    if message.contains("unclosed bracket") {
+        let close = if sign == '[' { ']' } else { '}' };
+        return (
+            format!("the `{sign}` that begins here is not closed"),
+            Some(format!("write the missing `{close}`")),
+        );
+    }
+    if message.contains("illegal placement of ':'") {
+        let what = "a list or map that began above is still open here".into();
+        return (what, Some("look for a missing `]` or `}` above".into()));
+    }
+    if message.contains("quoted scalar") {
+        let what = "a text in quotes that began above is still open here".into();
+        return (what, Some("write the missing quotation mark at its end".into()));
+    }
+    (message.to_string(), None)
+}
+
+/// The nearest earlier line with this key in the same column as the one at `start`.
+fn same_key_above(text: &str, start: usize, name: &str) -> Option<Span> {
+    let line_start = text[..start].rfind('\n').map_or(0, |end| end + 1);
+    let before = &text[line_start..start];
+    let mut end = line_start;
+    for line in text[..line_start].split_inclusive('\n').rev() {
+        let at = end - line.len();
+        end = at;
+        let rest = line.strip_prefix(before).and_then(|line| line.strip_prefix(name));
+        if rest.is_some_and(|rest| rest.trim_start().starts_with(':')) {
+            return Some(Span::new(at + before.len(), at + before.len() + name.len()));
+        }
+    }
+    None
 }
 
 fn next_char(text: &str, at: usize) -> usize {
@@ -307,6 +389,17 @@ impl Reader<'_> {
         match &node.value {
             Value::Map(entries) => Some(Fields::new(entries, node.span)),
             Value::Null => Some(Fields::new(&[], node.span)),
+            Value::Scalar { text, .. } if is_key_without_space(text) => {
+                let (key, value) = text.split_once(':').unwrap_or((text, ""));
+                let message = "expected a map (`key: value` lines), found text";
+                self.diagnostics.push(
+                    Diagnostic::new(Code::WrongType, message).at(self.file, node.span).help(format!(
+                        "put a space after the colon: `{key}: {}`",
+                        value.lines().next().unwrap_or_default()
+                    )),
+                );
+                None
+            }
             _ => {
                 self.expected(node, "a map (`key: value` lines)");
                 None
@@ -330,8 +423,22 @@ impl Reader<'_> {
         match &node.value {
             Value::Scalar { text, .. } if text == "true" => Some(true),
             Value::Scalar { text, .. } if text == "false" => Some(false),
+            Value::Scalar { text, .. } => {
+                let meant = match text.to_lowercase().as_str() {
+                    "true" | "yes" | "on" | "y" | "ja" => Some("`true`"),
+                    "false" | "no" | "off" | "n" | "nej" | "nei" => Some("`false`"),
+                    _ => None,
+                };
+                let message = format!("expected `true` or `false`, found `{text}`");
+                let problem = Diagnostic::new(Code::WrongType, message).at(self.file, node.span);
+                self.diagnostics.push(match meant {
+                    Some(meant) => problem.help(format!("did you mean {meant}?")),
+                    None => problem,
+                });
+                None
+            }
             _ => {
-                self.report(Code::WrongType, node.span, "expected `true` or `false`");
+                self.expected(node, "`true` or `false`");
                 None
             }
         }
@@ -345,13 +452,14 @@ impl Reader<'_> {
         };
         match found {
             Some(number) if range.contains(&number) => Some(number),
-            Some(_) => {
-                let message = format!("expected a number from {} to {}", range.start(), range.end());
+            Some(number) => {
+                let message =
+                    format!("expected a number from {} to {}, found {number}", range.start(), range.end());
                 self.report(Code::InvalidValue, node.span, message);
                 None
             }
             None => {
-                self.report(Code::WrongType, node.span, "expected a whole number");
+                self.expected(node, "a whole number");
                 None
             }
         }
@@ -414,21 +522,31 @@ impl Reader<'_> {
         let text = self.text(node)?;
         let day = text.value.get(..10).unwrap_or(&text.value);
         let rest = text.value.get(10..).unwrap_or("");
-        let time_is_fine = rest.is_empty() || text.value.replacen(' ', "T", 1).parse::<jiff::civil::DateTime>().is_ok()
+        let time_is_fine = rest.is_empty()
+            || text.value.replacen(' ', "T", 1).parse::<jiff::civil::DateTime>().is_ok()
             || text.value.replacen(' ', "T", 1).parse::<jiff::Timestamp>().is_ok();
         let strict = day.len() == 10 && day.as_bytes()[4] == b'-' && day.as_bytes()[7] == b'-';
+        let is_no_day =
+            strict && day.bytes().enumerate().all(|(i, b)| matches!(i, 4 | 7) || b.is_ascii_digit());
         match day.parse() {
             Ok(date) if strict && time_is_fine => Some(date),
             _ => {
+                let why = if is_no_day && rest.is_empty() { ": there is no such day" } else { "" };
                 self.diagnostics.push(
-                    Diagnostic::new(Code::BadDate, format!("`{}` is not a date", text.value))
+                    Diagnostic::new(Code::BadDate, format!("`{}` is not a date{why}", text.value))
                         .at(self.file, text.span)
-                        .help("write year-month-day, such as `2026-11-22`"),
+                        .help("write year-month-day, such as `2026-11-02`"),
                 );
                 None
             }
         }
     }
+}
+
+/// `title:The empty CRM`: meant as a key with its value.
+fn is_key_without_space(text: &str) -> bool {
+    text.split_once(':')
+        .is_some_and(|(key, _)| !key.is_empty() && key.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'))
 }
 
 /// `a`, `b` or `c`, each in backticks.
@@ -472,11 +590,24 @@ impl<'n> Fields<'n> {
     /// The value of a key that must be there; reported against `what` (such as "a form") where it is not.
     pub fn require(&mut self, name: &'static str, what: &str, reader: &mut Reader<'_>) -> Option<&'n Node> {
         let found = self.take(name);
-        if found.is_none() {
-            let span = self.entries.iter().find(|(key, _)| key.value == name).map_or(self.span, |(key, _)| key.span);
-            reader.report(Code::MissingKey, span, format!("{what} needs `{name}`"));
+        // A misspelt key is reported as one that is unknown, with this one as its nearest match.
+        let is_misspelt =
+            || self.entries.iter().any(|(key, _)| key.value != name && nearest(&key.value, [name]).is_some());
+        if found.is_none() && !is_misspelt() {
+            let span = self.key(name).unwrap_or(self.span);
+            reader.diagnostics.push(
+                Diagnostic::new(Code::MissingKey, format!("{what} needs `{name}`"))
+                    .at(reader.file, span)
+                    .help(format!("add `{name}: …`")),
+            );
         }
         found
+    }
+
+    /// Where a key stands.
+    #[must_use]
+    pub fn key(&self, name: &str) -> Option<Span> {
+        self.entries.iter().find(|(key, _)| key.value == name).map(|(key, _)| key.span)
     }
 
     /// Reports every key that nobody took. `extra` are names that are known besides, for the suggestions.
@@ -485,11 +616,14 @@ impl<'n> Fields<'n> {
         known.extend(extra);
         for (key, _) in self.entries {
             if !self.taken.contains(&key.value.as_str()) {
-                reader.diagnostics.push(
+                let mut problem =
                     Diagnostic::new(Code::UnknownKey, format!("{what} has no key `{}`", key.value))
                         .at(reader.file, key.span)
-                        .suggest(&key.value, known.iter().copied()),
-                );
+                        .suggest(&key.value, known.iter().copied());
+                if problem.help.is_empty() && known.len() <= FEW {
+                    problem = problem.help(format!("it can have {}", listed(&known)));
+                }
+                reader.diagnostics.push(problem);
             }
         }
     }

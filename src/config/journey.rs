@@ -81,10 +81,13 @@ impl Parser<'_> {
                 if journey.stage(&stage.value).is_none() {
                     let known: Vec<&str> = journey.stages.iter().map(|stage| stage.id.as_str()).collect();
                     self.reader.diagnostics.push(
-                        Diagnostic::new(Code::UnknownStage, format!("the journey has no stage `{}`", stage.value))
-                            .at(FILE, stage.span)
-                            .suggest(&stage.value, known.iter().copied())
-                            .help(format!("its stages are {}", crate::yaml::listed(&known))),
+                        Diagnostic::new(
+                            Code::UnknownStage,
+                            format!("the journey has no stage `{}`", stage.value),
+                        )
+                        .at(FILE, stage.span)
+                        .suggest(&stage.value, known.iter().copied())
+                        .help(format!("its stages are {}", crate::yaml::listed(&known))),
                     );
                 } else if let Some(step) = self.next_step(target) {
                     journey.next.push((stage.value.clone(), step));
@@ -109,7 +112,8 @@ impl Parser<'_> {
 
     fn next_step(&mut self, node: &Node) -> Option<NextStep> {
         let mut fields = self.reader.fields(node)?;
-        let page = fields.require("page", "a next step", &mut self.reader).and_then(|node| self.reader.text(node));
+        let page =
+            fields.require("page", "a next step", &mut self.reader).and_then(|node| self.reader.text(node));
         let label = fields.take("label").and_then(|node| self.localized(node)).unwrap_or_default();
         let text = fields.take("text").and_then(|node| self.localized(node)).unwrap_or_default();
         fields.finish("a next step", [], &mut self.reader);

@@ -13,7 +13,7 @@ pub enum MenuTarget {
     /// A page or section by its content path: `insights`, `pages/about`.
     Page(Spanned<String>),
     /// An address: absolute, or a path of this site in the reader's language.
-    Url(String),
+    Url(Spanned<String>),
     /// Nowhere: it only opens its children.
     None,
 }
@@ -171,7 +171,12 @@ impl Edition {
     /// The edition of a site that declares none.
     #[must_use]
     pub fn public() -> Self {
-        Self { name: "public".into(), output: "public".into(), audiences: vec![Audience::Public], base_url: None }
+        Self {
+            name: "public".into(),
+            output: "public".into(),
+            audiences: vec![Audience::Public],
+            base_url: None,
+        }
     }
 
     /// May it hold content for this audience?
@@ -224,7 +229,7 @@ impl Parser<'_> {
         fields.finish("a menu entry", [], &mut self.reader);
         let target = match (page, url) {
             (Some(page), _) => MenuTarget::Page(page),
-            (None, Some(url)) => MenuTarget::Url(url.value),
+            (None, Some(url)) => MenuTarget::Url(url),
             (None, None) => MenuTarget::None,
         };
         if label.is_empty() && !matches!(target, MenuTarget::Page(_)) {
@@ -247,7 +252,8 @@ impl Parser<'_> {
             }
             let mut taxonomy = Taxonomy::plain(&name.value);
             if let Some(mut fields) = self.reader.fields(node) {
-                taxonomy.label = fields.take("label").and_then(|node| self.localized(node)).unwrap_or_default();
+                taxonomy.label =
+                    fields.take("label").and_then(|node| self.localized(node)).unwrap_or_default();
                 taxonomy.strict =
                     fields.take("strict").and_then(|node| self.reader.truth(node)).unwrap_or_default();
                 taxonomy.terms = fields.take("terms").map(|node| self.terms(node)).unwrap_or_default();
@@ -263,7 +269,8 @@ impl Parser<'_> {
         for (name, node) in self.reader.entries(node).unwrap_or_default() {
             let Some(mut fields) = self.reader.fields(node) else { continue };
             let label = fields.take("label").and_then(|node| self.localized(node)).unwrap_or_default();
-            let description = fields.take("description").and_then(|node| self.localized(node)).unwrap_or_default();
+            let description =
+                fields.take("description").and_then(|node| self.localized(node)).unwrap_or_default();
             fields.finish("a term", [], &mut self.reader);
             terms.push(TermConfig { name: name.value.clone(), label, description });
         }
@@ -275,7 +282,8 @@ impl Parser<'_> {
         for (id, node) in self.reader.entries(node).unwrap_or_default() {
             let Some(mut fields) = self.reader.fields(node) else { continue };
             let title = fields.take("title").and_then(|node| self.localized(node));
-            let description = fields.take("description").and_then(|node| self.localized(node)).unwrap_or_default();
+            let description =
+                fields.take("description").and_then(|node| self.localized(node)).unwrap_or_default();
             let planned = match fields.take("planned") {
                 Some(list) => {
                     let items = self.reader.list(list).unwrap_or_default();
@@ -304,11 +312,13 @@ impl Parser<'_> {
         let mut all = BTreeMap::new();
         for (id, node) in self.reader.entries(node).unwrap_or_default() {
             let Some(mut fields) = self.reader.fields(node) else { continue };
-            let kind = fields.take("kind").and_then(|node| {
-                self.reader.choice(node, &["json", "form", "hubspot", "salesforce"])
-            });
-            let url = fields.require("url", "a webhook", &mut self.reader).and_then(|node| self.reader.text(node));
-            let confirm = fields.take("confirm").and_then(|node| self.reader.choice(node, &["cors", "opaque"]));
+            let kind = fields
+                .take("kind")
+                .and_then(|node| self.reader.choice(node, &["json", "form", "hubspot", "salesforce"]));
+            let url =
+                fields.require("url", "a webhook", &mut self.reader).and_then(|node| self.reader.text(node));
+            let confirm =
+                fields.take("confirm").and_then(|node| self.reader.choice(node, &["cors", "opaque"]));
             fields.finish("a webhook", [], &mut self.reader);
             let Some(url) = url else { continue };
             let kind = match kind {
@@ -349,9 +359,12 @@ impl Parser<'_> {
             let output = output.unwrap_or_else(|| name.clone());
             if !is_output_folder(&output.value) {
                 self.reader.diagnostics.push(
-                    Diagnostic::new(Code::InvalidValue, format!("`{}` can't be an output folder", output.value))
-                        .at(FILE, output.span)
-                        .help("name a folder inside the site that isn't `content` or `themes`, such as `public`"),
+                    Diagnostic::new(
+                        Code::InvalidValue,
+                        format!("`{}` can't be an output folder", output.value),
+                    )
+                    .at(FILE, output.span)
+                    .help("name a folder inside the site that isn't `content` or `themes`, such as `public`"),
                 );
                 continue;
             }
@@ -375,12 +388,14 @@ impl Parser<'_> {
         let name = fields.require("name", "the organization", &mut self.reader);
         let name = name.and_then(|node| self.reader.text(node)).map(|name| name.value).unwrap_or_default();
         let mut organization = Organization { name, ..Organization::default() };
-        let mut text = |node: Option<&Node>| node.and_then(|node| self.reader.text(node)).map(|text| text.value);
+        let mut text =
+            |node: Option<&Node>| node.and_then(|node| self.reader.text(node)).map(|text| text.value);
         organization.url = text(fields.take("url"));
         organization.email = text(fields.take("email"));
         organization.phone = text(fields.take("phone"));
         if let Some(mut address) = fields.take("address").and_then(|node| self.reader.fields(node)) {
-            let mut text = |node: Option<&Node>| node.and_then(|node| self.reader.text(node)).map(|text| text.value);
+            let mut text =
+                |node: Option<&Node>| node.and_then(|node| self.reader.text(node)).map(|text| text.value);
             organization.street = text(address.take("street"));
             organization.postal_code = text(address.take("postal_code"));
             organization.city = text(address.take("city"));

@@ -45,7 +45,7 @@ codes! {
         There is no content to build.\n\n\
         ringback looks for pages in the folder `content/`, beside `ringback.yaml`, and found none there. \
         Most often the command was run in another folder: go to the one that holds `ringback.yaml`, or name \
-        it with `--root FOLDER`. To start a new site, run `ringback init FOLDER`.",
+        it with `--root FOLDER`.",
     NotUtf8 "not-utf8" Error "\
         The file is not saved as UTF-8 text.\n\n\
         ringback reads UTF-8 only, so that letters such as å, ø and é come out right for every reader. This \
@@ -200,8 +200,7 @@ codes! {
         ```",
     UnknownForm "unknown-form" Error "\
         There is no form with this name.\n\n\
-        A gate, a call to action or a `[form:guide]` in the text names a form by its file: `guide` is \
-        `content/forms/guide.yaml`. The form that is named here does not exist, so readers would have \
+        A gate names a form by its file: `guide` is `content/forms/guide.yaml`. The form that is named here does not exist, so readers would have \
         nothing to fill in. Correct the name, or write the form.\n\n\
         ```yaml\n\
         gate: {form: guide}\n\
@@ -288,7 +287,7 @@ codes! {
     RawHtml "raw-html" Error "\
         The text contains HTML, which this site refuses.\n\n\
         `ringback.yaml` says `markdown.raw_html: refuse`, which keeps pasted code and hidden trackers off \
-        the site. Write it in Markdown instead: `**bold**`, `![what it shows](photo.jpg)`, `[form:guide]`. \
+        the site. Write it in Markdown instead: `**bold**`, `![what it shows](photo.jpg)`. \
         If you only mean a sign, such as `<`, put a backslash in front of it. If everybody who writes for \
         the site may use HTML, change the setting to `keep`.",
 
@@ -317,9 +316,8 @@ codes! {
     // The model
     SeriesPartTaken "series-part-taken" Error "\
         Two articles are the same part of a series.\n\n\
-        Readers follow a series by its numbers, and two articles with one number have no order. A part that \
-        is still listed as `planned` in `ringback.yaml` counts as well: delete it there when its article is \
-        written. Give one of the two another number.\n\n\
+        Readers follow a series by its numbers, and two articles with one number have no order. Give one of \
+        the two another number.\n\n\
         ```yaml\n\
         series: {id: empty-crm, part: 2}\n\
         ```",
@@ -347,11 +345,11 @@ codes! {
         stage has no entry under `journey.next` in `ringback.yaml`, or the page has no stage. Add one there, \
         or give the page a call to action of its own:\n\n\
         ```yaml\n\
-        next: {form: ring-me-back}\n\
+        next: {page: pages/contact}\n\
         ```",
     UnknownStrings "unknown-strings" Warning "\
         The buttons have no texts in this language yet.\n\n\
-        The words of the interface (search, menu, the messages beside form fields) come with ringback in \
+        The words of the interface (menu, dates, the names of boxes) come with ringback in \
         some languages, and not in this one. The site is built with the English words, so a reader meets two \
         languages on one page. Translate them in a file of your theme, in `themes/<name>/i18n/`, named after \
         the language.",

@@ -55,12 +55,7 @@ pub struct EmitStyle {
 
 impl Default for EmitStyle {
     fn default() -> Self {
-        Self {
-            format: Format::Human,
-            color: Color::Never,
-            limit: 50,
-            width: 110,
-        }
+        Self { format: Format::Human, color: Color::Never, limit: 50, width: 110 }
     }
 }
 
@@ -83,11 +78,7 @@ pub fn emit(
     style: &EmitStyle,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let limit = if style.format == Format::Json {
-        usize::MAX
-    } else {
-        style.limit
-    };
+    let limit = if style.format == Format::Json { usize::MAX } else { style.limit };
     let shown = most_important(diagnostics, limit);
     let files = Files::read(&shown, sources);
     for diagnostic in &shown {
@@ -106,10 +97,7 @@ pub fn emit(
 
 /// The first errors up to `limit`, and the first warnings where errors leave room, in the order they came in.
 fn most_important(diagnostics: &[Diagnostic], limit: usize) -> Vec<&Diagnostic> {
-    let errors = diagnostics
-        .iter()
-        .filter(|d| d.severity == Severity::Error)
-        .count();
+    let errors = diagnostics.iter().filter(|d| d.severity == Severity::Error).count();
     let (mut errors, mut warnings) = (errors.min(limit), limit.saturating_sub(errors));
     let fits = |diagnostic: &&Diagnostic| {
         let room = match diagnostic.severity {
@@ -130,14 +118,10 @@ struct Files<'a>(BTreeMap<&'a str, Option<SourceFile>>);
 impl<'a> Files<'a> {
     fn read(shown: &[&'a Diagnostic], sources: &dyn Sources) -> Self {
         let mut files = BTreeMap::new();
-        let places = shown
-            .iter()
-            .flat_map(|d| d.place.iter().chain(d.related.iter().map(|r| &r.place)));
+        let places = shown.iter().flat_map(|d| d.place.iter().chain(d.related.iter().map(|r| &r.place)));
         for place in places.filter(|place| place.span.is_some()) {
             let file = place.file.as_str();
-            files
-                .entry(file)
-                .or_insert_with(|| sources.text(file).map(SourceFile::new));
+            files.entry(file).or_insert_with(|| sources.text(file).map(SourceFile::new));
         }
         Self(files)
     }
@@ -189,16 +173,7 @@ mod tests {
     /// What [`emit`] writes about `a.md`, which holds `text`.
     pub(super) fn emitted(diagnostics: &[Diagnostic], text: &str, style: EmitStyle) -> String {
         let mut out = Vec::new();
-        emit(
-            diagnostics,
-            &OneFile {
-                text,
-                reads: Cell::new(0),
-            },
-            &style,
-            &mut out,
-        )
-        .unwrap();
+        emit(diagnostics, &OneFile { text, reads: Cell::new(0) }, &style, &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 
@@ -215,19 +190,12 @@ mod tests {
     fn titles(severities: &[Severity], limit: usize) -> String {
         let numbered = severities.iter().enumerate().map(|(i, &severity)| {
             let diagnostic = Diagnostic::new(Code::BadDate, i.to_string());
-            Diagnostic {
-                severity,
-                ..diagnostic
-            }
+            Diagnostic { severity, ..diagnostic }
         });
         emitted(
             &numbered.collect::<Vec<_>>(),
             "",
-            EmitStyle {
-                format: Format::Short,
-                limit,
-                ..EmitStyle::default()
-            },
+            EmitStyle { format: Format::Short, limit, ..EmitStyle::default() },
         )
     }
 
@@ -250,26 +218,15 @@ mod tests {
     #[test]
     fn thousands_of_problems_on_one_line_read_the_file_once() {
         let text = "å ".repeat(100_000);
-        let diagnostics: Vec<_> = (0..5_000)
-            .map(|i| unknown_form().at("a.md", Span::new(60 * i, 60 * i + 2)))
-            .collect();
+        let diagnostics: Vec<_> =
+            (0..5_000).map(|i| unknown_form().at("a.md", Span::new(60 * i, 60 * i + 2))).collect();
         for format in [Format::Human, Format::Short, Format::Json, Format::Github] {
-            let sources = OneFile {
-                text: &text,
-                reads: Cell::new(0),
-            };
-            let style = EmitStyle {
-                format,
-                limit: usize::MAX,
-                ..EmitStyle::default()
-            };
+            let sources = OneFile { text: &text, reads: Cell::new(0) };
+            let style = EmitStyle { format, limit: usize::MAX, ..EmitStyle::default() };
             let mut out = Vec::new();
             emit(&diagnostics, &sources, &style, &mut out).unwrap();
             assert_eq!(sources.reads.get(), 1);
-            assert!(
-                String::from_utf8(out).unwrap().contains("199961"),
-                "{format:?} has the last column"
-            );
+            assert!(String::from_utf8(out).unwrap().contains("199961"), "{format:?} has the last column");
         }
     }
 }

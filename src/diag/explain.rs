@@ -10,14 +10,10 @@ const WIDTH: usize = 78;
 #[must_use]
 pub fn explain(name: &str) -> String {
     let name = name.trim();
-    let name = name
-        .split_once('[')
-        .map_or(name, |(_, inner)| inner.trim_end_matches(']'));
+    let name = name.split_once('[').map_or(name, |(_, inner)| inner.trim_end_matches(']'));
     let Some(code) = Code::from_name(name) else {
         let known = nearest(name, Code::ALL.iter().map(|code| code.name()));
-        let guess = known
-            .map(|near| format!("Did you mean `{near}`?\n"))
-            .unwrap_or_default();
+        let guess = known.map(|near| format!("Did you mean `{near}`?\n")).unwrap_or_default();
         return format!(
             "No problem is called `{name}`.\n{guess}`ringback explain` without a name lists them all.\n"
         );
@@ -26,11 +22,7 @@ pub fn explain(name: &str) -> String {
         Severity::Error => "nothing is published until it is corrected",
         Severity::Warning => "the site is built all the same",
     };
-    format!(
-        "{}[{code}]: {meaning}\n\n{}",
-        code.severity().name(),
-        for_terminal(code.explanation())
-    )
+    format!("{}[{code}]: {meaning}\n\n{}", code.severity().name(), for_terminal(code.explanation()))
 }
 
 /// Every code with the first sentence of its explanation.
@@ -95,10 +87,9 @@ error[unknown-form]: nothing is published until it is corrected
 
 There is no form with this name.
 
-A gate, a call to action or a `[form:guide]` in the text names a form by its
-file: `guide` is `content/forms/guide.yaml`. The form that is named here does
-not exist, so readers would have nothing to fill in. Correct the name, or
-write the form.
+A gate names a form by its file: `guide` is `content/forms/guide.yaml`. The
+form that is named here does not exist, so readers would have nothing to fill
+in. Correct the name, or write the form.
 
     gate: {form: guide}
 "
@@ -134,15 +125,9 @@ write the form.
     #[test]
     fn every_explanation_is_complete() {
         for code in Code::ALL {
-            let (summary, rest) = code
-                .explanation()
-                .split_once("\n\n")
-                .expect("a summary and a paragraph");
+            let (summary, rest) = code.explanation().split_once("\n\n").expect("a summary and a paragraph");
             assert_eq!(summary, code.summary());
-            assert!(
-                summary.ends_with('.') && !summary.contains(". "),
-                "{code}: one sentence: {summary}"
-            );
+            assert!(summary.ends_with('.') && !summary.contains(". "), "{code}: one sentence: {summary}");
             assert!(rest.len() > 80 && !rest.contains("  "), "{code}: {rest}");
             assert_eq!(rest.matches("```").count() % 2, 0, "{code}: an open fence");
         }

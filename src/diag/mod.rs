@@ -221,19 +221,23 @@ impl IntoIterator for Diagnostics {
     }
 }
 
-/// The name among `known` that `found` was most likely meant to be, or `None` when none is close: at most a third
-/// of its letters differ (Damerau-Levenshtein), or one holds the other.
+/// The name among `known` that `found` was most likely meant to be, or `None` when none is close: at most a third of
+/// the longer one's letters and never more than four differ (Damerau-Levenshtein), or one is the beginning of the other
+/// and at least half of it.
 #[must_use]
 pub fn nearest<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let found = found.to_lowercase();
-    let limit = (found.chars().count() / 3).max(1);
+    let length = found.chars().count();
     known
         .into_iter()
         .filter_map(|name| {
             let lower = name.to_lowercase();
             let far = strsim::damerau_levenshtein(&found, &lower);
-            let inside = found.len() > 3 && (lower.starts_with(&found) || found.starts_with(&lower));
-            (far <= limit || inside).then_some((far, name))
+            let other = lower.chars().count();
+            let (short, long) = (length.min(other), length.max(other));
+            let is_beginning = lower.starts_with(&found) || found.starts_with(&lower);
+            let is_cut = is_beginning && short > 3 && 2 * short >= long;
+            (far <= (long / 3).clamp(1, 4) || is_cut).then_some((far, name))
         })
         .min()
         .map(|(_, name)| name)

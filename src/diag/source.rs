@@ -38,14 +38,8 @@ pub(super) struct Excerpt<'a> {
 impl SourceFile {
     pub(super) fn new(text: String) -> Self {
         // Editors do not show a byte order mark, so the first column lies behind it.
-        let first = if text.starts_with('\u{feff}') {
-            '\u{feff}'.len_utf8()
-        } else {
-            0
-        };
-        let lines = std::iter::once(first)
-            .chain(text.match_indices('\n').map(|(at, _)| at + 1))
-            .collect();
+        let first = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        let lines = std::iter::once(first).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
         let mut counts = vec![0];
         counts.extend(text.as_bytes().chunks(BLOCK).scan(0, |before, block| {
             *before += characters(block);
@@ -68,19 +62,12 @@ impl SourceFile {
         let line = self.line(index);
         let ahead = |from: usize, count: usize| {
             let rest = &self.text[from..line.end];
-            rest.char_indices()
-                .nth(count)
-                .map_or(line.end, |(at, _)| from + at)
+            rest.char_indices().nth(count).map_or(line.end, |(at, _)| from + at)
         };
         let start = start.clamp(line.start, line.end);
         let end = end.clamp(start, ahead(start, room / 2));
         let before = &self.text[line.start..start];
-        let left = before
-            .char_indices()
-            .rev()
-            .take(room)
-            .last()
-            .map_or(start, |(at, _)| line.start + at);
+        let left = before.char_indices().rev().take(room).last().map_or(start, |(at, _)| line.start + at);
         Excerpt {
             line: index + 1,
             text: &self.text[left..ahead(end, room)],
@@ -99,16 +86,11 @@ impl SourceFile {
         let line = self.line(index);
         let column =
             self.characters_before(offset.clamp(line.start, line.end)) - self.characters_before(line.start);
-        Position {
-            line: index + 1,
-            column: column + 1,
-        }
+        Position { line: index + 1, column: column + 1 }
     }
 
     fn line_index(&self, offset: usize) -> usize {
-        self.lines
-            .partition_point(|&start| start <= offset)
-            .saturating_sub(1)
+        self.lines.partition_point(|&start| start <= offset).saturating_sub(1)
     }
 
     /// The bytes of a line without its ending, LF or CRLF.
@@ -129,10 +111,7 @@ impl SourceFile {
 
 /// How many characters begin in these bytes of UTF-8.
 fn characters(bytes: &[u8]) -> usize {
-    bytes
-        .iter()
-        .filter(|&&byte| byte & 0b1100_0000 != 0b1000_0000)
-        .count()
+    bytes.iter().filter(|&&byte| byte & 0b1100_0000 != 0b1000_0000).count()
 }
 
 #[cfg(test)]
@@ -190,37 +169,9 @@ mod tests {
     fn an_excerpt_keeps_room_around_the_mark() {
         let source = SourceFile::new("0123456789\nabc".into());
         let excerpt = |start, end, room| source.excerpt(Span::new(start, end), room);
-        assert_eq!(
-            excerpt(5, 6, 3),
-            Excerpt {
-                line: 1,
-                text: "2345678",
-                marked: 3..4
-            }
-        );
-        assert_eq!(
-            excerpt(0, 10, 4),
-            Excerpt {
-                line: 1,
-                text: "012345",
-                marked: 0..2
-            }
-        );
-        assert_eq!(
-            excerpt(8, 13, 99),
-            Excerpt {
-                line: 1,
-                text: "0123456789",
-                marked: 8..10
-            }
-        );
-        assert_eq!(
-            excerpt(14, 14, 1),
-            Excerpt {
-                line: 2,
-                text: "c",
-                marked: 1..1
-            }
-        );
+        assert_eq!(excerpt(5, 6, 3), Excerpt { line: 1, text: "2345678", marked: 3..4 });
+        assert_eq!(excerpt(0, 10, 4), Excerpt { line: 1, text: "012345", marked: 0..2 });
+        assert_eq!(excerpt(8, 13, 99), Excerpt { line: 1, text: "0123456789", marked: 8..10 });
+        assert_eq!(excerpt(14, 14, 1), Excerpt { line: 2, text: "c", marked: 1..1 });
     }
 }

@@ -9,7 +9,8 @@ use crate::diag::Diagnostics;
 use crate::model::paths::{self, ArchiveScope};
 use crate::model::{Page, PageId, Site};
 use crate::parse::PageKind;
-use crate::plan::{Artifact, OutPath, Origin, Planned};
+use crate::parse::front_matter::SortBy;
+use crate::plan::{Artifact, Origin, OutPath, Planned};
 
 /// The articles of a language by year and month, the newest first.
 pub type Archive = Vec<(i16, Vec<(i8, Vec<PageId>)>)>;
@@ -35,10 +36,15 @@ impl Listings {
         let mut neighbours = BTreeMap::new();
         for section in site.pages.iter().filter(|page| page.kind() == PageKind::Section) {
             let mut pages = listed(site, section);
-            pages.retain(|id| site.page(*id).is_article() && site.page(*id).meta().date.is_some());
+            let by_date = section.meta().sort_by == SortBy::Date;
+            pages.retain(|id| {
+                site.page(*id).is_article() && (!by_date || site.page(*id).meta().date.is_some())
+            });
             for (index, id) in pages.iter().enumerate() {
-                let newer = index.checked_sub(1).map(|index| pages[index]);
-                neighbours.insert(*id, (pages.get(index + 1).copied(), newer));
+                let above = index.checked_sub(1).map(|index| pages[index]);
+                let below = pages.get(index + 1).copied();
+                // The newest stands first, so in a list by date what came before stands below.
+                neighbours.insert(*id, if by_date { (below, above) } else { (above, below) });
             }
         }
         Self { archives, articles, neighbours }
@@ -56,7 +62,7 @@ impl Listings {
         &self.archives[lang]
     }
 
-    /// The pages listed before and after a page in its section: the older and the newer one by date.
+    /// The pages before and after a page in its section: by date the older and the newer one, else as listed.
     #[must_use]
     pub fn neighbours(&self, page: PageId) -> (Option<PageId>, Option<PageId>) {
         self.neighbours.get(&page).copied().unwrap_or_default()
@@ -71,7 +77,11 @@ impl Listings {
             for part in 1..=count {
                 let url = paths::part_url(&page.url, part);
                 let origin = Origin::file(format!("the page \"{}\"", page.title()), page.path());
-                all.push(Planned { path: OutPath::of_url(&url), artifact: Artifact::Page { page: page.id, part }, origin });
+                all.push(Planned {
+                    path: OutPath::of_url(&url),
+                    artifact: Artifact::Page { page: page.id, part },
+                    origin,
+                });
             }
         }
         for lang in site.languages() {
@@ -115,7 +125,11 @@ impl Listings {
             add(site.archive_url(lang, scope), Artifact::Archive { lang, scope }, "the archive".into());
         }
         add(site.a_to_z_url(lang), Artifact::AToZ { lang }, "the A–Z page".into());
-        add(site.not_found_url(lang), Artifact::NotFound { lang }, "the page for addresses that don't exist".into());
+        add(
+            site.not_found_url(lang),
+            Artifact::NotFound { lang },
+            "the page for addresses that don't exist".into(),
+        );
     }
 }
 
@@ -135,7 +149,11 @@ pub fn listed(site: &Site, page: &Page) -> Vec<PageId> {
 /// Pages in one part of a page's list; 0 for all in one. People are shown together.
 #[must_use]
 pub fn per_part(site: &Site, page: &Page) -> usize {
-    if page.entry.place.key == "people" { 0 } else { page.meta().paginate_by.unwrap_or(site.config().pagination) }
+    if page.entry.place.key == "people" {
+        0
+    } else {
+        page.meta().paginate_by.unwrap_or(site.config().pagination)
+    }
 }
 
 /// How many parts a page's list has.

@@ -45,7 +45,9 @@ impl GatedBody {
 pub fn split(document: &mut Document, diagnostics: &mut Diagnostics) -> (PublicBody, Option<GatedBody>) {
     let body = std::mem::take(&mut document.body);
     let path = &document.place.path;
+    let mut is_reported = false;
     let mut report = |span: Span, message: &str, help: &str| {
+        is_reported = true;
         diagnostics.push(Diagnostic::new(Code::GateMarker, message).at(path, span).help(help));
     };
     for (id, comment) in body.nested_comments() {
@@ -64,30 +66,56 @@ pub fn split(document: &mut Document, diagnostics: &mut Diagnostics) -> (PublicB
         let span = body.nodes()[id].span;
         match body.comment(id) {
             Some("gate") if opened.is_some() => {
-                report(span, "the gate's divider stands here a second time", "a page has one gate; remove one of them");
+                report(
+                    span,
+                    "the gate's divider stands here a second time",
+                    "a page has one gate; remove one of them",
+                );
             }
             Some("gate") => opened = Some(span),
             Some("/gate") if opened.is_none() || closed => {
-                report(span, "the gate ends here, but it has not begun", "write `<!-- gate -->` where it begins");
+                report(
+                    span,
+                    "the gate ends here, but it has not begun",
+                    "write `<!-- gate -->` where it begins",
+                );
             }
             Some("/gate") => closed = true,
+            // `<!-- Gate -->` must not leave open what was meant to be sealed.
+            Some(other) if other.trim_start_matches('/').trim().eq_ignore_ascii_case("gate") => {
+                let right = if other.starts_with('/') { "<!-- /gate -->" } else { "<!-- gate -->" };
+                report(
+                    span,
+                    "this is not the gate's divider, only much like it",
+                    &format!("did you mean `{right}`?"),
+                );
+            }
             _ if opened.is_some() && !closed => sealed.push(id),
             _ => open.push(id),
         }
     }
     let Some(gate) = &document.meta.gate else {
         if let Some(span) = opened {
-            report(span, "this page has a gate's divider, but no `gate:` in its front matter", "add `gate: {form: …}`");
+            report(
+                span,
+                "this page has a gate's divider, but no `gate:` in its front matter",
+                "add `gate: {form: …}`",
+            );
             return (PublicBody(Body::default()), Some(GatedBody(body)));
         }
         return (PublicBody(body), None);
     };
-    if opened.is_none() && gate.download.is_none() {
-        report(
-            gate.span,
-            "this page has `gate:`, but no line that says where the gated part begins",
-            "write `<!-- gate -->` on a line of its own where it begins",
-        );
+    if opened.is_none() && (is_reported || gate.download.is_none()) {
+        if !is_reported {
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::GateMarker,
+                    "this page has `gate:`, but no line that says where the gated part begins",
+                )
+                .at(path, gate.span)
+                .help("write `<!-- gate -->` on a line of its own where it begins"),
+            );
+        }
         return (PublicBody(Body::default()), Some(GatedBody(body)));
     }
     if sealed.is_empty() {

@@ -8,6 +8,7 @@ use icu_datetime::DateTimeFormatter;
 use icu_datetime::fieldsets::{M, YMD};
 use icu_decimal::DecimalFormatter;
 use icu_decimal::input::Decimal;
+use icu_decimal::options::DecimalFormatterOptions;
 use icu_locale::Locale;
 use icu_plurals::{PluralCategory, PluralRules, PluralRulesOptions};
 use jiff::civil::Date;
@@ -17,6 +18,8 @@ pub struct Tools {
     date: DateTimeFormatter<YMD>,
     month: DateTimeFormatter<M>,
     number: DecimalFormatter,
+    /// The numbers that pages are full of, formatted once.
+    small_numbers: Vec<String>,
     plurals: PluralRules,
     collator: CollatorBorrowed<'static>,
     /// Letters that differ only in their marks or case are one.
@@ -31,11 +34,13 @@ impl Tools {
         const DATA: &str = "ICU's data is compiled in, with the root locale to fall back to";
         let mut letters = CollatorOptions::default();
         letters.strength = Some(Strength::Primary);
+        let number =
+            DecimalFormatter::try_new((&locale).into(), DecimalFormatterOptions::default()).expect(DATA);
         Self {
+            small_numbers: (0..100).map(|n| number.format(&Decimal::from(n)).to_string()).collect(),
             date: DateTimeFormatter::try_new((&locale).into(), YMD::long()).expect(DATA),
             month: DateTimeFormatter::try_new((&locale).into(), M::long()).expect(DATA),
-            number: DecimalFormatter::try_new((&locale).into(), icu_decimal::options::DecimalFormatterOptions::default())
-                .expect(DATA),
+            number,
             plurals: PluralRules::try_new((&locale).into(), PluralRulesOptions::default()).expect(DATA),
             letters: Collator::try_new((&locale).into(), letters).expect(DATA),
             collator: Collator::try_new((&locale).into(), CollatorOptions::default()).expect(DATA),
@@ -58,7 +63,8 @@ impl Tools {
     /// A whole number with the language's separators.
     #[must_use]
     pub fn number(&self, number: i64) -> String {
-        self.number.format(&Decimal::from(number)).to_string()
+        let small = usize::try_from(number).ok().and_then(|index| self.small_numbers.get(index));
+        small.cloned().unwrap_or_else(|| self.number.format(&Decimal::from(number)).to_string())
     }
 
     /// The plural category of a whole number by CLDR: `one`, `few`, `other` and so on.

@@ -17,11 +17,11 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::config::{Audience, BaseUrl, Config, Edition, LangId};
+use crate::config::{Audience, BaseUrl, Config, Edition, LangId, NextStep};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::parse::form::Form;
-use crate::parse::image::ImageSize;
 use crate::parse::front_matter::{FrontMatter, SortBy};
+use crate::parse::image::ImageSize;
 use crate::parse::slug::slug;
 use crate::parse::{Document, PageKind, Place};
 use crate::yaml::Spanned;
@@ -109,7 +109,17 @@ pub fn entries(documents: Vec<Document>, diagnostics: &mut Diagnostics) -> Vec<A
             let mut found = Diagnostics::new();
             let (public, gated) = gate::split(&mut document, &mut found);
             let Document { place, meta, .. } = document;
-            (Arc::new(Entry { place, meta, words: public.body().word_count(), public, gated, is_made_up: false }), found)
+            (
+                Arc::new(Entry {
+                    place,
+                    meta,
+                    words: public.body().word_count(),
+                    public,
+                    gated,
+                    is_made_up: false,
+                }),
+                found,
+            )
         })
         .collect();
     let mut entries = Vec::with_capacity(split.len());
@@ -218,7 +228,8 @@ impl Site {
     pub fn find_any(&self, key: &str, lang: LangId) -> Option<PageId> {
         let found = self.by_key.get(key)?;
         let in_language = |wanted| found.iter().find(|(lang, _)| *lang == wanted);
-        let best = in_language(lang).or_else(|| in_language(self.config().default_language)).or(found.first())?;
+        let best =
+            in_language(lang).or_else(|| in_language(self.config().default_language)).or(found.first())?;
         Some(best.1)
     }
 
@@ -265,8 +276,12 @@ impl Site {
     /// All articles (what feeds and archives list) in a language, the newest first.
     #[must_use]
     pub fn articles(&self, lang: LangId) -> Vec<PageId> {
-        let mut found: Vec<PageId> =
-            self.pages.iter().filter(|page| page.lang() == lang && page.is_article()).map(|page| page.id).collect();
+        let mut found: Vec<PageId> = self
+            .pages
+            .iter()
+            .filter(|page| page.lang() == lang && page.is_article())
+            .map(|page| page.id)
+            .collect();
         self.newest_first(&mut found);
         found
     }
@@ -344,7 +359,8 @@ impl Site {
                     );
                 }
             }
-            let person = |name: &Spanned<String>| self.find_any(&format!("people/{}", name.value), page.lang());
+            let person =
+                |name: &Spanned<String>| self.find_any(&format!("people/{}", name.value), page.lang());
             authors.push(meta.authors.iter().filter_map(person).collect());
         }
         let mut written: BTreeMap<PageId, Vec<PageId>> = BTreeMap::new();
@@ -407,15 +423,29 @@ impl Site {
                 let known = self.content.forms.iter().map(|form| form.id.as_str());
                 if !gate.form.value.is_empty() && !known.clone().any(|id| id == gate.form.value) {
                     diagnostics.push(
-                        Diagnostic::new(Code::UnknownForm, format!("no form is called `{}`", gate.form.value))
-                            .at(page.path(), gate.form.span)
-                            .label("forms are defined in content/forms/")
-                            .suggest(&gate.form.value, known),
+                        Diagnostic::new(
+                            Code::UnknownForm,
+                            format!("no form is called `{}`", gate.form.value),
+                        )
+                        .at(page.path(), gate.form.span)
+                        .label("forms are defined in content/forms/")
+                        .suggest(&gate.form.value, known)
+                        .help(format!(
+                            "the form of this name would be `content/forms/{}.yaml`",
+                            gate.form.value
+                        )),
                     );
                 }
             }
             if let Some(next) = &page.meta().next {
                 self.check_page(&next.page, &next.file, page.audience, diagnostics);
+            }
+            if page.is_article() && page.meta().next.is_none() && self.leads_nowhere(page) {
+                diagnostics.push(
+                    Diagnostic::new(Code::NextStepMissing, "nothing is offered at the end of this page")
+                        .in_file(page.path())
+                        .help("give it `next: {page: …}`, or its `stage:` an entry under `journey: {next: …}` in `ringback.yaml`"),
+                );
             }
         }
         for (_, next) in &self.config().journey.next {
@@ -424,6 +454,33 @@ impl Site {
         for item in self.config().menus.values().flatten() {
             self.check_menu(item, diagnostics);
         }
+    }
+
+    /// The call to action of a page, or of a list that is no page: its own, else its stage's, else the first later
+    /// stage's. Never the page itself.
+    #[must_use]
+    pub fn next_step<'s>(&'s self, page: Option<&'s Page>, lang: LangId) -> Option<(&'s NextStep, PageId)> {
+        let journey = &self.config().journey;
+        let own = page.and_then(|page| page.meta().next.as_ref());
+        // A page without a stage is for somebody who may be anywhere: the middle of the journey fits best.
+        let stage = page.and_then(|page| page.meta().stage).unwrap_or(journey.stages.len() / 3);
+        let by_stage = journey.stages[stage.min(journey.stages.len().saturating_sub(1))..].iter();
+        let by_stage = by_stage
+            .filter_map(|stage| journey.next.iter().find(|(id, _)| *id == stage.id))
+            .map(|(_, step)| step);
+        own.into_iter().chain(by_stage).find_map(|step| {
+            let target = self.find_any(step.page.value.trim_matches('/'), lang)?;
+            let is_itself = page.is_some_and(|page| page.translations.contains(&target));
+            (!is_itself).then_some((step, target))
+        })
+    }
+
+    /// Does a site that has calls to action offer none on this page, and nobody to write to either?
+    fn leads_nowhere(&self, page: &Page) -> bool {
+        let config = self.config();
+        !config.journey.next.is_empty()
+            && config.organization.is_none()
+            && self.next_step(Some(page), page.lang()).is_none()
     }
 
     fn check_menu(&self, item: &crate::config::MenuItem, diagnostics: &mut Diagnostics) {
@@ -441,18 +498,25 @@ impl Site {
         if self.by_key.contains_key(key) {
             return;
         }
-        let elsewhere = self.content.entries.iter().find(|entry| entry.place.key == key || entry.place.folder == key);
+        let elsewhere =
+            self.content.entries.iter().find(|entry| entry.place.key == key || entry.place.folder == key);
         let why = elsewhere.and_then(|entry| self.hidden(&entry.place.path));
         let problem = match why {
             Some(Hidden::Audience(_)) if from == Audience::Team => return,
             Some(Hidden::Audience(audience)) => {
-                let message = format!("`{key}` is for the {} only; readers of this edition can't open it", audience.name());
+                let message = format!(
+                    "`{key}` is for the {} only; readers of this edition can't open it",
+                    audience.name()
+                );
                 Diagnostic::new(Code::LinkToTeam, message)
+                    .help("name a page that everybody may read, or give that one `audience: public`")
             }
             Some(Hidden::State(_)) if from == Audience::Team && file == crate::config::FILE => return,
-            Some(Hidden::State(state)) => {
-                Diagnostic::new(Code::LinkToUnpublished, format!("`{key}` is not published: it is {}", state.name()))
-            }
+            Some(Hidden::State(state)) => Diagnostic::new(
+                Code::LinkToUnpublished,
+                format!("`{key}` is not published: {}", state.reason()),
+            )
+            .help(state.advice()),
             None => Diagnostic::new(Code::UnknownPage, format!("there is no page `{key}`"))
                 .suggest(key, self.keys())
                 .help("name a page by its path in `content/` without the ending, such as `pages/contact`"),
@@ -498,7 +562,9 @@ impl Audiences {
     fn of(content: &Content) -> Self {
         let mut found = BTreeMap::new();
         for entry in &content.entries {
-            let Some(audience) = entry.meta.audience.filter(|_| entry.place.kind == PageKind::Section) else { continue };
+            let Some(audience) = entry.meta.audience.filter(|_| entry.place.kind == PageKind::Section) else {
+                continue;
+            };
             // If translations disagree, the narrower audience holds.
             let slot = found.entry(entry.place.key.clone()).or_insert(audience);
             *slot = audience.max(*slot);
@@ -511,7 +577,8 @@ impl Audiences {
         if let Some(own) = entry.meta.audience {
             return own;
         }
-        let folder = if entry.place.kind == PageKind::Section { &entry.place.key } else { &entry.place.folder };
+        let folder =
+            if entry.place.kind == PageKind::Section { &entry.place.key } else { &entry.place.folder };
         let mut folder = folder.as_str();
         loop {
             if let Some(audience) = self.0.get(folder) {
@@ -522,13 +589,18 @@ impl Audiences {
             }
             folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
         }
-        let is_script = entry.place.kind == PageKind::Script || entry.place.key.split('/').next() == Some("scripts");
+        let is_script =
+            entry.place.kind == PageKind::Script || entry.place.key.split('/').next() == Some("scripts");
         if is_script { Audience::Team } else { Audience::Public }
     }
 }
 
 /// Every folder with pages has a section, and every language a home page, with or without `_index.md`.
-fn add_missing_sections(content: &Content, audiences: &Audiences, visible: &mut Vec<(Arc<Entry>, State, Audience)>) {
+fn add_missing_sections(
+    content: &Content,
+    audiences: &Audiences,
+    visible: &mut Vec<(Arc<Entry>, State, Audience)>,
+) {
     let mut missing: BTreeMap<(String, LangId), ()> = BTreeMap::new();
     for (entry, ..) in visible.iter() {
         let mut folder = entry.place.folder.as_str();
@@ -564,7 +636,10 @@ fn add_missing_sections(content: &Content, audiences: &Audiences, visible: &mut 
                 date: None,
                 own_folder: None,
             },
-            meta: FrontMatter { title: Spanned { value: title, span: Span::default() }, ..FrontMatter::default() },
+            meta: FrontMatter {
+                title: Spanned { value: title, span: Span::default() },
+                ..FrontMatter::default()
+            },
             public: PublicBody::empty(),
             gated: None,
             words: 0,

@@ -50,6 +50,26 @@ pub enum State {
 }
 
 impl State {
+    /// Why readers can't open it, for messages.
+    #[must_use]
+    pub fn reason(self) -> &'static str {
+        match self {
+            Self::Published => "it is published",
+            Self::Draft => "it is a draft",
+            Self::Scheduled => "its date is still to come",
+            Self::Expired => "it has expired",
+        }
+    }
+
+    /// What to do about a link to it.
+    #[must_use]
+    pub fn advice(self) -> &'static str {
+        match self {
+            Self::Expired => "remove the link, or give that page a later `expires:`",
+            _ => "publish that page first, or remove the link until then",
+        }
+    }
+
     /// As templates and messages name it.
     #[must_use]
     pub fn name(self) -> &'static str {

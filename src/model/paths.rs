@@ -68,6 +68,13 @@ impl Site {
         }
     }
 
+    /// Where a menu's `url:` leads in a language, as a path of this site; `None` for an address elsewhere.
+    #[must_use]
+    pub fn menu_path(&self, url: &str, lang: LangId) -> Option<String> {
+        let path = url.strip_prefix('/').filter(|path| !path.starts_with('/'))?;
+        Some(format!("{}{path}", self.config().prefix(lang)))
+    }
+
     /// The A–Z page: `/sv/a-z/`.
     #[must_use]
     pub fn a_to_z_url(&self, lang: LangId) -> String {

@@ -26,13 +26,16 @@ type Found = BTreeMap<String, (String, Vec<PageId>)>;
 /// others by label.
 pub(super) fn collect(site: &Site) -> Vec<Vec<Vec<Term>>> {
     let config = site.config();
-    let mut found: Vec<Vec<Found>> = vec![vec![BTreeMap::new(); config.taxonomies.len()]; config.languages.len()];
+    let mut found: Vec<Vec<Found>> =
+        vec![vec![BTreeMap::new(); config.taxonomies.len()]; config.languages.len()];
     let mut slugs: BTreeMap<&str, String> = BTreeMap::new();
     for page in &site.pages {
         for (taxonomy, terms) in &page.meta().terms {
             for term in terms {
                 let slug = slugs.entry(&term.value).or_insert_with(|| slug(&term.value)).clone();
-                let slot = found[page.lang()][*taxonomy].entry(slug).or_insert_with(|| (term.value.clone(), Vec::new()));
+                let slot = found[page.lang()][*taxonomy]
+                    .entry(slug)
+                    .or_insert_with(|| (term.value.clone(), Vec::new()));
                 // Of several spellings of one term, the same one wins whatever the order of the files.
                 if term.value < slot.0 {
                     slot.0.clone_from(&term.value);
@@ -53,12 +56,7 @@ pub(super) fn collect(site: &Site) -> Vec<Vec<Vec<Term>>> {
         .collect()
 }
 
-fn in_order(
-    site: &Site,
-    lang: LangId,
-    taxonomy: usize,
-    mut terms: Found,
-) -> Vec<Term> {
+fn in_order(site: &Site, lang: LangId, taxonomy: usize, mut terms: Found) -> Vec<Term> {
     let config = site.config();
     let mut ordered = Vec::new();
     let make = |slug: String, label: String, description: &Localized, mut pages: Vec<PageId>| {

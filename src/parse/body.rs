@@ -3,11 +3,10 @@
 //! HTML, plain text, excerpts, feeds, search and scripts all walk this tree; nothing parses HTML again. The tree is one
 //! vector in document order (a node is followed by its descendants), so that ten thousand documents stay small and a
 //! walk is a loop. Start with [`Body`] and [`Body::children`]; `builder` is how the parser makes one, `text` gives the
-//! words, `extract` cuts a part out for good, `comments` and `embed` find what stands on a line of its own.
+//! words, `extract` cuts a part out for good, `comments` finds what authors write for ringback and each other.
 
 mod builder;
 mod comments;
-mod embed;
 mod extract;
 mod footnotes;
 mod takeaways;
@@ -17,7 +16,6 @@ mod toc;
 use std::ops::Range;
 
 pub use builder::Builder;
-pub use embed::Embed;
 pub use toc::TocEntry;
 
 use crate::diag::Span;

@@ -5,9 +5,8 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::yaml::{self, Reader};
 
 /// The types of field that a form can have.
-const FIELD_TYPES: &[&str] = &[
-    "text", "email", "tel", "url", "number", "date", "textarea", "choice", "choices", "checkbox", "hidden",
-];
+const FIELD_TYPES: &[&str] =
+    &["text", "email", "tel", "url", "number", "date", "textarea", "choice", "choices", "checkbox", "hidden"];
 
 /// A form that a gate can ask for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,7 +24,8 @@ pub fn read(path: &str, bytes: &[u8], config: &Config, diagnostics: &mut Diagnos
     let file = path.rsplit('/').next().unwrap_or(path);
     let form = Form { id: file.trim_end_matches(".yaml").to_string(), path: path.to_string() };
     let Some(text) = super::text(path, bytes, diagnostics) else { return form };
-    let node = match yaml::parse(text.trim_start_matches('\u{feff}'), 0, path) {
+    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let node = match yaml::parse(&text[start..], start, path) {
         Ok(node) => node,
         Err(error) => {
             diagnostics.push(*error);
@@ -58,7 +58,9 @@ pub fn read(path: &str, bytes: &[u8], config: &Config, diagnostics: &mut Diagnos
         if let Some(kind) = field.take("type") {
             reader.choice(kind, FIELD_TYPES);
         }
-        for name in ["label", "help", "placeholder", "options", "autocomplete", "value", "required", "work_only"] {
+        for name in
+            ["label", "help", "placeholder", "options", "autocomplete", "value", "required", "work_only"]
+        {
             field.take(name);
         }
         for name in ["min", "max", "min_length", "max_length", "country"] {

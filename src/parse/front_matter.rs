@@ -147,7 +147,6 @@ pub struct FrontMatter {
     pub paginate_by: Option<usize>,
 }
 
-
 impl Default for Spanned<String> {
     fn default() -> Self {
         Self { value: String::new(), span: Span::default() }
@@ -162,7 +161,17 @@ pub(super) fn read(
     diagnostics: &mut Diagnostics,
 ) -> FrontMatter {
     let node = match front.map(|(text, offset)| yaml::parse(text, offset, &place.path)) {
-        None => Node::empty(),
+        None => {
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::MissingKey,
+                    format!("{} needs a `title`, in front matter", place.kind.with_article()),
+                )
+                .at(&place.path, Span::default())
+                .help("begin the file with three lines: `---`, `title: …` and `---`"),
+            );
+            return FrontMatter { date: place.date, ..FrontMatter::default() };
+        }
         Some(Ok(node)) => node,
         Some(Err(error)) => {
             diagnostics.push(*error);
@@ -211,23 +220,27 @@ impl Front<'_> {
         self.meta.expires = fields.take("expires").and_then(|node| self.reader.date(node));
         self.meta.draft = fields.take("draft").and_then(|node| self.reader.truth(node)).unwrap_or_default();
         self.meta.slug = fields.take("slug").and_then(|node| self.slug(node));
-        self.meta.aliases = fields.take("aliases").and_then(|node| self.reader.texts(node)).unwrap_or_default();
+        self.meta.aliases =
+            fields.take("aliases").and_then(|node| self.reader.texts(node)).unwrap_or_default();
         self.meta.aliases.retain(|alias| check_alias(alias, &mut self.reader));
         let audience = fields.take("audience").and_then(|node| self.reader.choice(node, Audience::NAMES));
         self.meta.audience = audience.map(Audience::at);
-        self.meta.authors = fields.take("authors").and_then(|node| self.reader.texts(node)).unwrap_or_default();
+        self.meta.authors =
+            fields.take("authors").and_then(|node| self.reader.texts(node)).unwrap_or_default();
         self.terms(fields);
         self.meta.stage = fields.take("stage").and_then(|node| self.stage(node));
         self.meta.series = fields.take("series").and_then(|node| self.series(node));
         self.meta.image = fields.take("image").and_then(|node| self.image(node));
         self.meta.source = fields.take("source").and_then(|node| self.source(node));
-        self.meta.gate = fields.take("gate").and_then(|node| self.gate(node));
+        let gate_key = fields.key("gate").unwrap_or_default();
+        self.meta.gate = fields.take("gate").and_then(|node| self.gate(node, gate_key));
         self.meta.next = fields.take("next").and_then(|node| self.next(node));
         self.meta.owner = fields.take("owner").and_then(|node| self.reader.text(node));
         self.meta.review_by = fields.take("review_by").and_then(|node| self.reader.date(node));
         self.meta.unlisted = fields.take("search").and_then(|node| self.reader.truth(node)) == Some(false);
         self.meta.template = fields.take("template").and_then(|node| self.reader.text(node));
-        self.meta.weight = fields.take("weight").and_then(|node| self.reader.number(node, -100_000..=100_000));
+        self.meta.weight =
+            fields.take("weight").and_then(|node| self.reader.number(node, -100_000..=100_000));
         self.meta.extra = fields.take("extra").map_or(Json::Null, free);
     }
 
@@ -243,7 +256,11 @@ impl Front<'_> {
         }
         let problem = Diagnostic::new(Code::InvalidValue, format!("`{}` can't be part of a URL", slug.value))
             .at(self.reader.file, slug.span);
-        let help = if clean.is_empty() { "use letters, digits and hyphens".into() } else { format!("write `{clean}`") };
+        let help = if clean.is_empty() {
+            "use letters, digits and hyphens".into()
+        } else {
+            format!("write `{clean}`")
+        };
         self.reader.diagnostics.push(problem.help(help));
         None
     }
@@ -331,7 +348,8 @@ impl Front<'_> {
 
     fn source(&mut self, node: &Node) -> Option<SourceMeta> {
         let mut fields = self.reader.fields(node)?;
-        let name = fields.require("name", "`source`", &mut self.reader).and_then(|node| self.reader.text(node));
+        let name =
+            fields.require("name", "`source`", &mut self.reader).and_then(|node| self.reader.text(node));
         let url = fields.take("url").and_then(|node| self.address(node));
         let date = fields.take("date").and_then(|node| self.reader.date(node));
         let canonical = fields.take("canonical").and_then(|node| self.reader.truth(node)).unwrap_or_default();
@@ -348,14 +366,20 @@ impl Front<'_> {
         let is_web = text.value.starts_with("https://") || text.value.starts_with("http://");
         if !is_web || text.value.contains(char::is_whitespace) {
             let problem = Diagnostic::new(Code::BadUrl, format!("`{}` is not a web address", text.value));
-            let problem = problem.at(self.reader.file, text.span).help("it begins with `https://`");
+            let problem = problem.at(self.reader.file, text.span);
+            let help = if text.value.starts_with("www.") {
+                format!("write `https://{}`", text.value)
+            } else {
+                "it begins with `https://` and has no spaces".into()
+            };
+            let problem = problem.help(help);
             self.reader.diagnostics.push(problem);
             return None;
         }
         Some(text.value)
     }
 
-    fn gate(&mut self, node: &Node) -> Option<GateMeta> {
+    fn gate(&mut self, node: &Node, key: Span) -> Option<GateMeta> {
         let mut fields = self.reader.fields(node)?;
         let form = fields.require("form", "a gate", &mut self.reader).and_then(|node| self.reader.text(node));
         if let Some(key) = fields.take("key") {
@@ -366,7 +390,7 @@ impl Front<'_> {
             self.reader.number(epoch, 0..=1_000_000);
         }
         fields.finish("a gate", [], &mut self.reader);
-        Some(GateMeta { form: form.unwrap_or_default(), span: node.span, download })
+        Some(GateMeta { form: form.unwrap_or_default(), span: key, download })
     }
 
     fn next(&mut self, node: &Node) -> Option<NextStep> {
@@ -405,7 +429,8 @@ impl Front<'_> {
     }
 
     fn section(&mut self, fields: &mut Fields<'_>) {
-        let sort = fields.take("sort_by").and_then(|node| self.reader.choice(node, &["date", "title", "weight"]));
+        let sort =
+            fields.take("sort_by").and_then(|node| self.reader.choice(node, &["date", "title", "weight"]));
         self.meta.sort_by = match sort {
             Some(1) => SortBy::Title,
             Some(2) => SortBy::Weight,
@@ -437,7 +462,8 @@ impl Front<'_> {
 fn check_alias(alias: &Spanned<String>, reader: &mut Reader<'_>) -> bool {
     let path = alias.value.as_str();
     let is_path = path.starts_with('/') && !path.starts_with("//") && path.len() > 1;
-    let is_clean = !path.contains(['?', '#', '\\', '*', ' ']) && !path.split('/').any(|part| part == ".." || part == ".");
+    let is_clean = !path.contains(['?', '#', '\\', '*', ' '])
+        && !path.split('/').any(|part| part == ".." || part == ".");
     if is_path && is_clean {
         return true;
     }

@@ -106,7 +106,9 @@ pub fn place(path: &str, config: &Config) -> Result<Place, Box<Diagnostic>> {
     let (stem, lang) = match stem.rsplit_once('.') {
         Some((name, suffix)) => match config.language(suffix) {
             Some(lang) => (name, lang),
-            None if looks_like_language(suffix) => return Err(Box::new(unknown_suffix(path, suffix, config))),
+            None if looks_like_language(suffix) => {
+                return Err(Box::new(unknown_suffix(path, suffix, config)));
+            }
             None => (stem, config.default_language),
         },
         None => (stem, config.default_language),
@@ -124,7 +126,9 @@ pub fn place(path: &str, config: &Config) -> Result<Place, Box<Diagnostic>> {
     let last = |dir: &str| dir.rsplit('/').next().unwrap_or(dir).to_string();
     let (own_folder, key, folder, name) = match stem {
         "_index" => (None, dir.to_string(), parent(dir), last(dir)),
-        "index" if !dir.is_empty() => (Some(format!("content/{dir}")), dir.to_string(), parent(dir), last(dir)),
+        "index" if !dir.is_empty() => {
+            (Some(format!("content/{dir}")), dir.to_string(), parent(dir), last(dir))
+        }
         _ => (None, join(dir, stem), dir.to_string(), stem.to_string()),
     };
     let (date, name) = if kind == PageKind::Section { (None, name) } else { split_date(name) };
@@ -147,6 +151,13 @@ fn split_date(name: String) -> (Option<Date>, String) {
     }
 }
 
+/// `2026-31-11-name`: a date was meant.
+fn begins_like_date(name: &str) -> bool {
+    let is_like =
+        |(i, byte): (usize, u8)| if matches!(i, 4 | 7 | 10) { byte == b'-' } else { byte.is_ascii_digit() };
+    name.len() > 11 && name.bytes().take(11).enumerate().all(is_like)
+}
+
 /// Two lower-case letters, perhaps with a region: close enough to a language that it must have been meant as one.
 fn looks_like_language(suffix: &str) -> bool {
     let letters = |part: &str| part.len() == 2 && part.bytes().all(|b| b.is_ascii_lowercase());
@@ -155,10 +166,16 @@ fn looks_like_language(suffix: &str) -> bool {
 
 fn unknown_suffix(path: &str, suffix: &str, config: &Config) -> Diagnostic {
     let known: Vec<&str> = config.languages.iter().map(|language| language.code.as_str()).collect();
-    Diagnostic::new(Code::UnknownLanguageSuffix, format!("the site has no language `{suffix}`, as this file's name says"))
-        .in_file(path)
-        .suggest(suffix, known.iter().copied())
-        .help(format!("its languages are {}; add one under `languages:` in `ringback.yaml`", crate::yaml::listed(&known)))
+    Diagnostic::new(
+        Code::UnknownLanguageSuffix,
+        format!("the site has no language `{suffix}`, as this file's name says"),
+    )
+    .in_file(path)
+    .suggest(suffix, known.iter().copied())
+    .help(format!(
+        "its languages are {}; add one under `languages:` in `ringback.yaml`",
+        crate::yaml::listed(&known)
+    ))
 }
 
 /// Reads the bytes of a Markdown file. Whatever is wrong goes to `diagnostics`; the document keeps its place, with
@@ -168,12 +185,24 @@ pub fn document(place: Place, bytes: &[u8], config: &Config, diagnostics: &mut D
     let Some(text) = text(&place.path, bytes, diagnostics) else {
         return placeholder(place);
     };
+    if place.date.is_none() && place.kind != PageKind::Section && begins_like_date(&place.name) {
+        diagnostics.push(
+            Diagnostic::new(
+                Code::BadDate,
+                format!("`{}`, which begins this file's name, is not a date", &place.name[..10]),
+            )
+            .in_file(&place.path)
+            .help("rename it to year-month-day-name, such as `2026-11-02-name.md`"),
+        );
+    }
     // An editor's byte order mark is no part of the text.
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let split = split(&text[start..]);
     let (front, body_at) = match split {
         Split::None => (None, start),
-        Split::Front { yaml, body } => (Some((&text[start + yaml.start..start + yaml.end], start + yaml.start)), start + body),
+        Split::Front { yaml, body } => {
+            (Some((&text[start + yaml.start..start + yaml.end], start + yaml.start)), start + body)
+        }
         Split::Unclosed { line_end } => {
             diagnostics.push(
                 Diagnostic::new(Code::UnclosedFrontMatter, "the front matter that begins here does not end")
@@ -204,11 +233,14 @@ pub fn placeholder(place: Place) -> Document {
 pub(crate) fn text<'b>(path: &str, bytes: &'b [u8], diagnostics: &mut Diagnostics) -> Option<&'b str> {
     std::str::from_utf8(bytes)
         .map_err(|error| {
-            let at = error.valid_up_to();
+            let line = bytes[..error.valid_up_to()].split(|byte| *byte == b'\n').count();
             diagnostics.push(
-                Diagnostic::new(Code::NotUtf8, format!("this file is not UTF-8 text: byte {at} is where it breaks"))
-                    .in_file(path)
-                    .help("save it again as UTF-8 (in most editors: Save as, Encoding)"),
+                Diagnostic::new(
+                    Code::NotUtf8,
+                    format!("this file is not UTF-8 text: line {line} is where it breaks"),
+                )
+                .in_file(path)
+                .help("save it again as UTF-8 (in most editors: Save as, Encoding)"),
             );
         })
         .ok()

@@ -4,14 +4,27 @@ use std::path::PathBuf;
 
 use rayon::prelude::*;
 
-use super::{Built, Options, read};
+use super::{Options, read};
 use crate::config::Edition;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::discover::Project;
 use crate::model::Site;
 use crate::plan::{Artifact, Origin, OutPath, Planned};
 use crate::render::{self, Linked};
-use crate::write::{self, Failure, Memory};
+use crate::write::{self, Failure, Memory, Summary};
+
+/// What became of one edition.
+#[derive(Debug)]
+pub struct Built {
+    /// The edition's name.
+    pub edition: String,
+    /// Its folder.
+    pub output: PathBuf,
+    /// Its pages: files that readers open.
+    pub pages: usize,
+    /// What was done to the folder.
+    pub summary: Summary,
+}
 
 /// Takes the bytes of one file.
 pub(super) type Sink<'a> = dyn Fn(&OutPath, &[u8]) -> Result<(), Failure> + Sync + 'a;
@@ -50,7 +63,9 @@ fn once(problems: Vec<Diagnostics>) -> Vec<Diagnostic> {
     let mut told: Vec<(Diagnostic, usize)> = Vec::new();
     for problem in problems.into_iter().flatten() {
         let same = |(known, _): &&mut (Diagnostic, usize)| {
-            known.place.is_some() && (known.code, &known.place, &known.message) == (problem.code, &problem.place, &problem.message)
+            known.place.is_some()
+                && (known.code, &known.place, &known.message)
+                    == (problem.code, &problem.place, &problem.message)
         };
         match told.iter_mut().find(same) {
             Some((_, more)) => *more += 1,

@@ -17,12 +17,19 @@ use crate::parse::image::{self, ImageSize};
 use crate::parse::{self, Document};
 
 /// `ringback.yaml`.
-pub(super) fn configuration(project: &dyn Project, files: &[String], diagnostics: &mut Diagnostics) -> Option<Config> {
+pub(super) fn configuration(
+    project: &dyn Project,
+    files: &[String],
+    diagnostics: &mut Diagnostics,
+) -> Option<Config> {
     if !files.iter().any(|file| file == config::FILE) {
         diagnostics.push(
             Diagnostic::new(Code::NoContent, format!("there is no site here: `{}` is missing", config::FILE))
                 .help("go to the folder of your site, or name it with `--root`")
-                .help(format!("a site begins with a file `{}`: `title: …` and `base_url: https://…/`", config::FILE)),
+                .help(format!(
+                    "a site begins with a file `{}`: `title: …` and `base_url: https://…/`",
+                    config::FILE
+                )),
         );
         return None;
     }
@@ -69,7 +76,12 @@ pub(super) fn documents(
     documents
 }
 
-fn document(project: &dyn Project, config: &Config, file: &str, problems: &mut Diagnostics) -> Option<Document> {
+fn document(
+    project: &dyn Project,
+    config: &Config,
+    file: &str,
+    problems: &mut Diagnostics,
+) -> Option<Document> {
     let place = parse::place(file, config).map_err(|problem| problems.push(*problem)).ok()?;
     match project.read(file) {
         Ok(bytes) => Some(parse::document(place, &bytes, config, problems)),
@@ -81,7 +93,11 @@ fn document(project: &dyn Project, config: &Config, file: &str, problems: &mut D
 }
 
 /// Does something with one file; should ringback itself fail at it, that becomes a problem that names the file.
-pub(super) fn whole<T>(file: &str, problems: &mut Diagnostics, work: impl FnOnce(&mut Diagnostics) -> T) -> Option<T> {
+pub(super) fn whole<T>(
+    file: &str,
+    problems: &mut Diagnostics,
+    work: impl FnOnce(&mut Diagnostics) -> T,
+) -> Option<T> {
     match catch_unwind(AssertUnwindSafe(|| work(problems))) {
         Ok(done) => Some(done),
         Err(panic) => {
@@ -129,7 +145,8 @@ pub(super) fn image_sizes(project: &dyn Project, files: &[String]) -> BTreeMap<S
 /// The editions to build: all, or the one that is asked for.
 pub(super) fn editions(config: &Config, only: Option<&str>, diagnostics: &mut Diagnostics) -> Vec<Edition> {
     let Some(name) = only else { return config.editions.clone() };
-    let found: Vec<Edition> = config.editions.iter().filter(|edition| edition.name == name).cloned().collect();
+    let found: Vec<Edition> =
+        config.editions.iter().filter(|edition| edition.name == name).cloned().collect();
     if found.is_empty() {
         let known: Vec<&str> = config.editions.iter().map(|edition| edition.name.as_str()).collect();
         diagnostics.push(
@@ -147,7 +164,9 @@ pub(super) fn fingerprint(project: &dyn Project, options: &Options) -> String {
     let mut ignored = Diagnostics::new();
     let files = project.files(&mut ignored);
     let Some(config) = configuration(project, &files, &mut ignored) else { return String::new() };
-    let Some(mut print) = project.fingerprint(&files).filter(|_| !ignored.has_errors()) else { return String::new() };
+    let Some(mut print) = project.fingerprint(&files).filter(|_| !ignored.has_errors()) else {
+        return String::new();
+    };
     let _ = write!(print, "{} {config:?} {options:?}", project.today(&config.time_zone));
     print
 }

@@ -45,7 +45,14 @@ impl Engine {
         match tera.add_raw_templates(all) {
             Ok(()) => Some(Self { tera, files }),
             Err(error) => {
-                diagnostics.push(explain(&error, Code::TemplateSyntax, &files));
+                let unknown = match error.kind() {
+                    ErrorKind::Msg(report) => unknown_names(report, &files),
+                    _ => Vec::new(),
+                };
+                if unknown.is_empty() {
+                    diagnostics.push(explain(&error, Code::TemplateSyntax, &files));
+                }
+                diagnostics.extend(unknown);
                 None
             }
         }
@@ -88,7 +95,8 @@ fn register(tera: &mut Tera, tools: Arc<Vec<Tools>>, lang: LangId) {
             }
             None => forms.as_str(),
         };
-        let form = form.ok_or_else(|| tera::Error::message("`count` needs text, or a map with `one` and `other`"))?;
+        let form =
+            form.ok_or_else(|| tera::Error::message("`count` needs text, or a map with `one` and `other`"))?;
         TeraResult::Ok(form.replace("{n}", &tools.number(number)))
     });
     tera.register_filter("fill", |text: &str, arguments: Kwargs, _: &State<'_>| {
@@ -121,6 +129,46 @@ fn explain(error: &tera::Error, code: Code, files: &BTreeMap<String, (String, St
     }
 }
 
+/// Filters, functions, components and templates that templates name and nobody has. Tera gives them as a finished
+/// text: `error: Unknown filter` with the name in backticks, and below it the place, `--> insight.html:1:21`.
+fn unknown_names(report: &str, files: &BTreeMap<String, (String, String)>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let mut lines = report.lines();
+    while let Some(line) = lines.next() {
+        let Some(what) = line.strip_prefix("error: Unknown ") else { continue };
+        let name = what.split('`').nth(1).unwrap_or_default();
+        let place = lines.next().and_then(|line| line.split_once("--> ")).map_or("", |(_, place)| place);
+        let mut parts = place.rsplitn(3, ':');
+        let (column, line, file) = (parts.next(), parts.next(), parts.next());
+        let number = |part: Option<&str>| part.and_then(|part| part.parse::<usize>().ok()).unwrap_or(1);
+        let problem =
+            Diagnostic::new(Code::TemplateSyntax, format!("the template has a mistake: unknown {what}"));
+        found.push(match file.and_then(|file| files.get(file)) {
+            Some((source, text)) => {
+                let from = offset(text, number(line), number(column).saturating_sub(1));
+                let start = from + text[from..].find(name).unwrap_or(0);
+                let problem = problem.at(source, Span::new(start, start + name.len()));
+                if what.starts_with("template") {
+                    problem.suggest(name, files.keys().map(String::as_str))
+                } else {
+                    problem
+                }
+            }
+            None => problem,
+        });
+    }
+    found
+}
+
+/// What a template asks for and isn't there, with what is.
+fn with_nearest_field(problem: Diagnostic, message: &str) -> Diagnostic {
+    let Some((missing, known)) = message.split_once(" is not defined. Available fields: ") else {
+        return problem;
+    };
+    let missing = missing.split('`').nth(1).unwrap_or_default();
+    problem.suggest(missing, known.split(", "))
+}
+
 fn at(report: &ReportError, code: Code, files: &BTreeMap<String, (String, String)>) -> Diagnostic {
     let message = report.message().trim().trim_end_matches('.');
     let problem = Diagnostic::new(code, format!("the template can't be rendered: {message}"));
@@ -129,11 +177,13 @@ fn at(report: &ReportError, code: Code, files: &BTreeMap<String, (String, String
     } else {
         problem
     };
-    let Some((source, text)) = files.get(report.filename()) else { return problem.in_file(report.filename()) };
+    let Some((source, text)) = files.get(report.filename()) else {
+        return problem.in_file(report.filename());
+    };
     let span = report.span();
     let start = offset(text, span.start_line, span.start_col);
     let end = offset(text, span.end_line, span.end_col).max(start);
-    problem.at(source, Span::new(start, end))
+    with_nearest_field(problem.at(source, Span::new(start, end)), message)
 }
 
 /// The byte at a line (from 1) and column (from 0, in characters) of a text.

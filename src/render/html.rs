@@ -48,13 +48,6 @@ pub trait Targets {
 
     /// Where the image at this index of [`Body::links`] is.
     fn image(&self, link: u32) -> ImageTarget<'_>;
-
-    /// Writes what stands for the paragraph `[kind:name]` (see [`Body::embed`]) and says that it did; the paragraph
-    /// is written as it is when this gives `false`, as it does where it isn't overridden.
-    fn embed(&self, kind: &str, name: &str, out: &mut String) -> bool {
-        let _ = (kind, name, out);
-        false
-    }
 }
 
 /// Targets as the author wrote them.
@@ -236,8 +229,8 @@ impl<'a> Writer<'a> {
             Kind::CodeBlock(language) => self.code_block(language),
             Kind::List(first) => self.list(id, first),
             Kind::Item => self.block("<li>", "</li>\n"),
-            Kind::TaskMarker(ticked) => {
-                self.task(id, ticked);
+            Kind::TaskMarker(_) => {
+                self.task(id);
                 return end;
             }
             Kind::Table(_) => self.table(id),
@@ -323,11 +316,6 @@ impl<'a> Writer<'a> {
     fn paragraph(&mut self, id: NodeId, end: NodeId) -> Option<Close> {
         self.new_line();
         if !self.style.commonmark {
-            if let Some(embed) = self.body.embed(id)
-                && self.targets.embed(embed.kind, embed.name, self.out)
-            {
-                return None;
-            }
             if self.figure(id, end) {
                 return None;
             }
@@ -458,7 +446,7 @@ impl<'a> Writer<'a> {
     }
 
     /// A box; what stands behind it, up to the next block, is its name.
-    fn task(&mut self, id: NodeId, ticked: bool) {
+    fn task(&mut self, id: NodeId) {
         let nodes = self.body.nodes();
         let line_end = (id + 1..nodes.len()).find(|&at| {
             self.open.last().is_some_and(|(end, _)| at >= *end)
@@ -477,7 +465,7 @@ impl<'a> Writer<'a> {
         });
         let label = self.body.plain_text_of(id + 1..line_end.unwrap_or(nodes.len()));
         self.out.push_str("<input type=\"checkbox\" disabled");
-        if ticked {
+        if matches!(self.body.nodes()[id].kind, Kind::TaskMarker(true)) {
             self.out.push_str(" checked");
         }
         self.attribute("aria-label", if label.is_empty() { self.style.task } else { &label });

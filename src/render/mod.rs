@@ -74,10 +74,17 @@ impl Linked {
     /// Puts an edition together and prepares what its pages share. Templates that pages name and the theme doesn't
     /// have are reported.
     #[must_use]
-    pub fn new(site: Site, features: Features, theme: Arc<Theme>, plan: Plan, diagnostics: &mut Diagnostics) -> Self {
+    pub fn new(
+        site: Site,
+        features: Features,
+        theme: Arc<Theme>,
+        plan: Plan,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
         let Features { links, related, listings, feeds, aliases, hosting, sitemap } = features;
         let views = Views::new(&site, &links, &feeds, &theme);
-        let linked = Self { site, links, related, listings, feeds, aliases, hosting, sitemap, theme, plan, views };
+        let linked =
+            Self { site, links, related, listings, feeds, aliases, hosting, sitemap, theme, plan, views };
         linked.check_templates(diagnostics);
         linked
     }
@@ -88,10 +95,13 @@ impl Linked {
             let Some(template) = &page.meta().template else { continue };
             if !engine.has(&template.value) {
                 diagnostics.push(
-                    Diagnostic::new(Code::UnknownTemplate, format!("the theme has no template `{}`", template.value))
-                        .at(page.path(), template.span)
-                        .suggest(&template.value, engine.names())
-                        .help("templates are files in `themes/<name>/templates/`"),
+                    Diagnostic::new(
+                        Code::UnknownTemplate,
+                        format!("the theme has no template `{}`", template.value),
+                    )
+                    .at(page.path(), template.span)
+                    .suggest(&template.value, engine.names())
+                    .help("templates are files in `themes/<name>/templates/`"),
                 );
             }
         }

@@ -17,7 +17,7 @@ use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::discover::Project;
 use crate::model::locale::Tools;
-use crate::plan::{Artifact, OutPath, Origin, Planned};
+use crate::plan::{Artifact, Origin, OutPath, Planned};
 use crate::yaml::{self, Node};
 
 /// The theme inside the program.
@@ -68,10 +68,13 @@ impl Layers {
                 let themes = files.iter().filter_map(|file| file.strip_prefix("themes/")?.split('/').next());
                 let known: Vec<&str> = themes.chain([NAME]).collect();
                 diagnostics.push(
-                    Diagnostic::new(Code::UnknownTheme, format!("there is no theme `{}`", config.theme.value))
-                        .at(crate::config::FILE, config.theme.span)
-                        .suggest(&config.theme.value, known)
-                        .help("a theme is a folder in `themes/`; `ringback` comes with the program"),
+                    Diagnostic::new(
+                        Code::UnknownTheme,
+                        format!("there is no theme `{}`", config.theme.value),
+                    )
+                    .at(crate::config::FILE, config.theme.span)
+                    .suggest(&config.theme.value, known)
+                    .help("a theme is a folder in `themes/`; `ringback` comes with the program"),
                 );
             }
         }
@@ -97,7 +100,9 @@ impl Layers {
             Err(error) => {
                 let at = error.valid_up_to();
                 let message = format!("this file is not UTF-8 text: byte {at} is where it breaks");
-                diagnostics.push(Diagnostic::new(Code::NotUtf8, message).in_file(source).help("save it again as UTF-8"));
+                diagnostics.push(
+                    Diagnostic::new(Code::NotUtf8, message).in_file(source).help("save it again as UTF-8"),
+                );
                 None
             }
         }
@@ -142,7 +147,11 @@ impl Theme {
         for path in layers.0.keys().filter(|path| path.starts_with("templates/")) {
             if let Some((source, text)) = layers.text(path, diagnostics) {
                 let name = path.trim_start_matches("templates/").to_string();
-                templates.push(engine::TemplateFile { name, source: source.to_string(), text: text.to_string() });
+                templates.push(engine::TemplateFile {
+                    name,
+                    source: source.to_string(),
+                    text: text.to_string(),
+                });
             }
         }
         let engines = (0..config.languages.len())
@@ -181,13 +190,17 @@ fn strings(layers: &Layers, code: &str, diagnostics: &mut Diagnostics) -> Value 
     let is_known = layers.0.contains_key(&own) || layers.0.contains_key(&general);
     if !is_known {
         diagnostics.push(
-            Diagnostic::new(Code::UnknownStrings, format!("the theme has no strings for the language `{code}`"))
-                .in_file(crate::config::FILE)
-                .help(format!("they are English for now; add `themes/{NAME}/{own}` with your own")),
+            Diagnostic::new(
+                Code::UnknownStrings,
+                format!("the theme has no strings for the language `{code}`"),
+            )
+            .in_file(crate::config::FILE)
+            .help(format!("they are English for now; add `themes/{NAME}/{own}` with your own")),
         );
     }
     // A site's file need not repeat the built-in strings, so both are read, one over the other.
-    let mut add = |source: &str, text: &str, diagnostics: &mut Diagnostics| match yaml::parse(text, 0, source) {
+    let mut add = |source: &str, text: &str, diagnostics: &mut Diagnostics| match yaml::parse(text, 0, source)
+    {
         Ok(node) => merge(&node, source, &mut merged, diagnostics),
         Err(problem) => diagnostics.push(*problem),
     };
@@ -208,7 +221,9 @@ fn merge(node: &Node, source: &str, into: &mut BTreeMap<String, Value>, diagnost
         let value = match &value.value {
             yaml::Value::Map(_) => {
                 let forms = reader.entries(value).unwrap_or_default();
-                let forms = forms.iter().filter_map(|(form, text)| Some((form.value.clone(), reader.text(text)?.value)));
+                let forms = forms
+                    .iter()
+                    .filter_map(|(form, text)| Some((form.value.clone(), reader.text(text)?.value)));
                 Value::from(forms.collect::<BTreeMap<_, _>>())
             }
             _ => match reader.text(value) {
@@ -222,7 +237,8 @@ fn merge(node: &Node, source: &str, into: &mut BTreeMap<String, Value>, diagnost
 
 /// Names with hashes for all assets. Style sheets come last, because they hold the names of the others.
 fn assets(layers: &Layers, settings: &Settings) -> Vec<ThemeFile> {
-    let is_asset = |path: &str| path.contains('/') && !path.starts_with("templates/") && !path.starts_with("i18n/");
+    let is_asset =
+        |path: &str| path.contains('/') && !path.starts_with("templates/") && !path.starts_with("i18n/");
     let mut files = Vec::new();
     let mut urls = BTreeMap::new();
     let (sheets, others): (Vec<_>, Vec<_>) =
@@ -267,7 +283,8 @@ fn with_hashed_urls(sheet: &str, text: &str, urls: &BTreeMap<String, String>) ->
             break;
         };
         let target = inside.trim().trim_matches(['"', '\'']);
-        let (path, fragment) = target.split_once('#').map_or((target, None), |(path, fragment)| (path, Some(fragment)));
+        let (path, fragment) =
+            target.split_once('#').map_or((target, None), |(path, fragment)| (path, Some(fragment)));
         let found = crate::model::url::follow(folder, path).and_then(|path| urls.get(&path));
         match found {
             Some(url) => {

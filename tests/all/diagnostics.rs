@@ -38,7 +38,8 @@ fn code_of(name: &str) -> &str {
 #[test]
 fn every_message_is_as_expected() {
     let update = std::env::var_os("UPDATE_EXPECTED").is_some();
-    let wrong: Vec<String> = fixtures().par_iter().filter_map(|(name, folder)| difference(name, folder, update)).collect();
+    let wrong: Vec<String> =
+        fixtures().par_iter().filter_map(|(name, folder)| difference(name, folder, update)).collect();
     assert!(wrong.is_empty(), "{}\n(UPDATE_EXPECTED=1 writes the new texts)", wrong.join("\n"));
 }
 
@@ -46,7 +47,8 @@ fn every_message_is_as_expected() {
 fn difference(name: &str, folder: &Path, update: bool) -> Option<String> {
     let expected_file = folder.join(EXPECTED);
     let expected = fs::read_to_string(&expected_file).unwrap_or_default();
-    let command = expected.lines().next().and_then(|line| line.strip_prefix("$ ringback ")).unwrap_or("check");
+    let command =
+        expected.lines().next().and_then(|line| line.strip_prefix("$ ringback ")).unwrap_or("check");
     let site = Site::empty();
     let files = support::tree(folder);
     for (path, bytes) in files.iter().filter(|(path, _)| *path != EXPECTED) {
@@ -68,7 +70,8 @@ fn difference(name: &str, folder: &Path, update: bool) -> Option<String> {
         return Some(format!("{name}: expected\n{expected}\n{name}: found\n{found}"));
     }
     let codes: BTreeSet<&str> = run.stderr.lines().filter_map(code_in).collect();
-    (codes != BTreeSet::from([code_of(name)])).then(|| format!("{name}: it reports {codes:?}, and should only report its own code"))
+    (codes != BTreeSet::from([code_of(name)]))
+        .then(|| format!("{name}: it reports {codes:?}, and should only report its own code"))
 }
 
 /// The code in the title of a message: `error[bad-date]: …`.
@@ -105,7 +108,9 @@ fn add_what_a_folder_cannot_hold(name: &str, site: &Site) -> Result<(), String> 
             let elsewhere = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics/unknown-key");
             symlink(&elsewhere, &site.path("content/insights/photos"))?;
         }
-        "link-out-of-site--nowhere" => symlink(Path::new("gone.jpg"), &site.path("content/insights/team.jpg"))?,
+        "link-out-of-site--nowhere" => {
+            symlink(Path::new("gone.jpg"), &site.path("content/insights/team.jpg"))?
+        }
         "link-loop" => {
             site.write(PAGE, "---\ntitle: The empty CRM\n---\n");
             symlink(Path::new(".."), &site.path("content/insights/all"))?;
@@ -142,7 +147,7 @@ fn symlink(_: &Path, _: &Path) -> Result<(), String> {
 #[cfg(unix)]
 fn forbid(file: &Path) -> Result<(), String> {
     use std::os::unix::fs::PermissionsExt as _;
-    fs::set_permissions(file, fs::Permissions::from_mode(0)).expect("the file is ours");
+    fs::set_permissions(file, fs::Permissions::from_mode(0o000)).expect("the file is ours");
     if fs::File::open(file).is_ok() { Err("this account (root?) may read everything".into()) } else { Ok(()) }
 }
 
@@ -189,9 +194,10 @@ fn an_unknown_code_is_the_callers_mistake() {
 
 #[test]
 fn warnings_alone_let_a_build_pass_unless_they_are_denied() {
-    let site = Site::new()
-        .with("content/forms/guide.yaml", "title: Get the guide\n")
-        .with("content/insights/a.md", "---\ntitle: A\ngate: {form: guide}\n---\n\n<!-- gate -->\n\nThe rest.\n");
+    let site = Site::new().with("content/forms/guide.yaml", "title: Get the guide\n").with(
+        "content/insights/a.md",
+        "---\ntitle: A\ngate: {form: guide}\n---\n\n<!-- gate -->\n\nThe rest.\n",
+    );
     let warns = Code::GateWithoutTeaser.name();
     assert_eq!(Code::GateWithoutTeaser.severity(), Severity::Warning);
     let denied = site.run(&["build", "--deny-warnings"]);

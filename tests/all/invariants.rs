@@ -38,7 +38,8 @@ fn neither_clock_nor_locale_nor_folder_changes_anything() {
     let site = fixture::on_disk();
     build(&site, &["--out", "here"], &[]);
     let here = site.tree("here");
-    let elsewhere = [("TZ", "Pacific/Kiritimati"), ("LANG", "tr_TR.UTF-8"), ("LC_ALL", "sv_SE.UTF-8"), ("COLUMNS", "40")];
+    let elsewhere =
+        [("TZ", "Pacific/Kiritimati"), ("LANG", "tr_TR.UTF-8"), ("LC_ALL", "sv_SE.UTF-8"), ("COLUMNS", "40")];
     build(&site, &["--out", "some/where/else"], &elsewhere);
     assert_same(&here, &site.tree("some/where/else"), "another environment");
     let root = site.path("");
@@ -64,9 +65,12 @@ fn today_decides_what_is_out() {
         .with("content/insights/later.md", "---\ntitle: Later\ndate: 2030-05-05\n---\nText.\n")
         .with("content/insights/until.md", "---\ntitle: Until\nexpires: 2030-05-06\n---\nText.\n")
         .with("content/insights/always.md", "---\ntitle: Always\n---\nText.\n");
-    for (today, later, until) in
-        [("2030-05-04", false, true), ("2030-05-05", true, true), ("2030-05-06", true, false), ("1999-01-01", false, true)]
-    {
+    for (today, later, until) in [
+        ("2030-05-04", false, true),
+        ("2030-05-05", true, true),
+        ("2030-05-06", true, false),
+        ("1999-01-01", false, true),
+    ] {
         build(&site, &["--today", today], &[]);
         let is_out = |path: &str| site.path(&format!("public/insights/{path}/index.html")).exists();
         assert_eq!((is_out("later"), is_out("until"), is_out("always")), (later, until, true), "on {today}");
@@ -167,7 +171,9 @@ struct Needle {
 fn needles(words: &[&str]) -> Vec<Needle> {
     let mut needles = Vec::new();
     for word in words {
-        let mut add = |how: String, bytes: Vec<u8>, ignores_case: bool| needles.push(Needle { how, bytes, ignores_case });
+        let mut add = |how: String, bytes: Vec<u8>, ignores_case: bool| {
+            needles.push(Needle { how, bytes, ignores_case })
+        };
         add("plainly".into(), word.as_bytes().to_vec(), true);
         let capitalized = format!("{}{}", word[..1].to_uppercase(), &word[1..]);
         for spelling in [word, capitalized.as_str(), &word.to_uppercase()] {
@@ -178,7 +184,11 @@ fn needles(words: &[&str]) -> Vec<Needle> {
                 let end = (offset + spelling.len()) / 3 * 4;
                 add(format!("as base64, offset {offset}"), encoded[start..end].as_bytes().to_vec(), false);
             }
-            add("as hexadecimal".into(), spelling.bytes().flat_map(|b| format!("{b:02x}").into_bytes()).collect(), true);
+            add(
+                "as hexadecimal".into(),
+                spelling.bytes().flat_map(|b| format!("{b:02x}").into_bytes()).collect(),
+                true,
+            );
             add("as UTF-16".into(), spelling.bytes().flat_map(|byte| [byte, 0]).collect(), false);
         }
     }
@@ -191,16 +201,21 @@ fn leaks(files: &BTreeMap<String, Vec<u8>>, words: &[&str]) -> Vec<String> {
     // One pass over all bytes, with a look at the needles only where the last of the first four bytes fits.
     let mut last = [false; 256];
     for needle in &needles {
-        for byte in [needle.bytes[3], needle.bytes[3].to_ascii_lowercase(), needle.bytes[3].to_ascii_uppercase()] {
+        for byte in
+            [needle.bytes[3], needle.bytes[3].to_ascii_lowercase(), needle.bytes[3].to_ascii_uppercase()]
+        {
             last[usize::from(byte)] = true;
         }
     }
     let mut found = Vec::new();
     for (path, bytes) in files {
         let name = path.to_lowercase();
-        found.extend(words.iter().filter(|word| name.contains(*word)).map(|_| format!("{path}: in its name")));
+        found
+            .extend(words.iter().filter(|word| name.contains(*word)).map(|_| format!("{path}: in its name")));
         assert!(
-            ![&b"\x1f\x8b"[..], b"PK\x03\x04", b"\x28\xb5\x2f\xfd"].iter().any(|magic| bytes.starts_with(magic)),
+            ![&b"\x1f\x8b"[..], b"PK\x03\x04", b"\x28\xb5\x2f\xfd"]
+                .iter()
+                .any(|magic| bytes.starts_with(magic)),
             "{path} is compressed: unpack it here, so that what is in it is looked at"
         );
         for (at, byte) in bytes.iter().enumerate().skip(3) {
@@ -210,8 +225,13 @@ fn leaks(files: &BTreeMap<String, Vec<u8>>, words: &[&str]) -> Vec<String> {
             for needle in &needles {
                 let Some(here) = bytes.get(at - 3..at - 3 + needle.bytes.len()) else { continue };
                 if here == needle.bytes || needle.ignores_case && here.eq_ignore_ascii_case(&needle.bytes) {
-                    let around = &bytes[at.saturating_sub(60)..(at + needle.bytes.len() + 30).min(bytes.len())];
-                    found.push(format!("{path}: {}: {}", needle.how, String::from_utf8_lossy(around).replace('\n', " ")));
+                    let around =
+                        &bytes[at.saturating_sub(60)..(at + needle.bytes.len() + 30).min(bytes.len())];
+                    found.push(format!(
+                        "{path}: {}: {}",
+                        needle.how,
+                        String::from_utf8_lossy(around).replace('\n', " ")
+                    ));
                 }
             }
         }
@@ -223,7 +243,8 @@ fn base64(bytes: &[u8]) -> String {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut out = String::new();
     for group in bytes.chunks(3) {
-        let number = group.iter().fold(0_usize, |number, byte| number << 8 | usize::from(*byte)) << (8 * (3 - group.len()));
+        let number = group.iter().fold(0_usize, |number, byte| number << 8 | usize::from(*byte))
+            << (8 * (3 - group.len()));
         for index in 0..=group.len() {
             out.push(char::from(LETTERS[number >> (18 - 6 * index) & 63]));
         }
@@ -233,9 +254,13 @@ fn base64(bytes: &[u8]) -> String {
 
 #[test]
 fn leaks_are_found_however_they_are_written() {
-    let is_found = |bytes: &[u8]| !leaks(&BTreeMap::from([("x".to_string(), bytes.to_vec())]), &[NEVER, TEAM]).is_empty();
+    let is_found = |bytes: &[u8]| {
+        !leaks(&BTreeMap::from([("x".to_string(), bytes.to_vec())]), &[NEVER, TEAM]).is_empty()
+    };
     let word = format!("{TEAM}å");
-    assert!(is_found(format!("a {word}").as_bytes()) && is_found(format!("a {}", word.to_uppercase()).as_bytes()));
+    assert!(
+        is_found(format!("a {word}").as_bytes()) && is_found(format!("a {}", word.to_uppercase()).as_bytes())
+    );
     for before in ["", "a", "ab", "abc", "\"title\":\""] {
         assert!(is_found(base64(format!("{before}{word} and more").as_bytes()).as_bytes()), "after {before}");
     }
@@ -250,7 +275,11 @@ fn leaks_are_found_however_they_are_written() {
 fn nothing_hidden_gets_out() {
     let site = fixture::on_disk();
     build(&site, &[], &[]);
-    build(&site, &["--out", "path", "--edition", "public", "--base-url", "https://example.com/some/path/"], &[]);
+    build(
+        &site,
+        &["--out", "path", "--edition", "public", "--base-url", "https://example.com/some/path/"],
+        &[],
+    );
     for folder in ["public", "path"] {
         let public = site.tree(folder);
         assert!(public.contains_key(".ringback-manifest"));
@@ -268,8 +297,25 @@ fn what_is_planted_in_the_fixture_is_in_the_editions_that_may_have_it() {
     let all: Vec<u8> = team.values().flatten().copied().collect();
     let all = String::from_utf8_lossy(&all);
     for word in [
-        "script", "description", "tag", "termlabel", "alias", "step", "link", "playbook", "series", "planned", "section", "child",
-        "inherits", "infolder", "translation", "name", "menu", "entry", "bytes",
+        "script",
+        "description",
+        "tag",
+        "termlabel",
+        "alias",
+        "step",
+        "link",
+        "playbook",
+        "series",
+        "planned",
+        "section",
+        "child",
+        "inherits",
+        "infolder",
+        "translation",
+        "name",
+        "menu",
+        "entry",
+        "bytes",
     ] {
         assert!(all.contains(&format!("{TEAM}{word}")), "{word} is missing");
     }
@@ -351,7 +397,7 @@ impl Edited {
         let mut edited = Self { site: Site::empty(), dice: Dice(seed), minutes: 0, log: Vec::new() };
         edited.write("ringback.yaml", EDITED_CONFIG.as_bytes());
         for name in ["a", "b", "c"] {
-            edited.write(&format!("content/insights/{name}.md"), b"---\\ntitle: First\\n---\\n");
+            edited.write(&format!("content/insights/{name}.md"), b"---\ntitle: First\n---\n");
         }
         edited.write("content/insights/p.png", &crate::support::png(1, 1));
         edited.write("content/forms/guide.yaml", b"title: Guide\nfields: []\n");
@@ -382,7 +428,7 @@ impl Edited {
             (6, "aliases: [/old/X/]\n"),
             (6, "series: {id: tour, part: X}\n"),
             (6, "slug: own-X\n"),
-            (6, "gate: {form: guide}\n"),
+            (20, "gate: {form: guide}\n"),
         ] {
             let key = line.split(':').next().expect("a key");
             if self.dice.below(one_in) == 0 && !front.contains(key) {
@@ -392,22 +438,29 @@ impl Edited {
         for (one_in, text) in [
             (3, "\n## A heading\n"),
             (3, "\nSee [a](a.md).\n"),
-            (4, "\nSee [b](/content-is-not-here/).\n"),
+            (12, "\nSee [b](/content-is-not-here/).\n"),
             (4, "\n![p](p.png)\n"),
-            (4, "\n<!-- gate -->\n\nSealed.\n"),
+            (20, "\n<!-- gate -->\n\nSealed.\n"),
         ] {
             if self.dice.below(one_in) == 0 {
                 body += text;
             }
+        }
+        if self.dice.below(4) == 0 && !front.contains("gate") && !body.contains("gate") {
+            front += "gate: {form: guide}\n";
+            body += "\n<!-- gate -->\n\nSealed, too.\n";
         }
         format!("---\n{front}---\n{body}")
     }
 
     /// What the site is made from.
     fn sources(&self) -> BTreeMap<String, Vec<u8>> {
-        let mut all = BTreeMap::from([("ringback.yaml".into(), self.site.read("ringback.yaml").into_bytes())]);
+        let mut all =
+            BTreeMap::from([("ringback.yaml".into(), self.site.read("ringback.yaml").into_bytes())]);
         for folder in ["content", "static", "themes"] {
-            all.extend(self.site.tree(folder).into_iter().map(|(path, bytes)| (format!("{folder}/{path}"), bytes)));
+            all.extend(
+                self.site.tree(folder).into_iter().map(|(path, bytes)| (format!("{folder}/{path}"), bytes)),
+            );
         }
         all
     }
@@ -430,8 +483,21 @@ impl Edited {
     }
 
     fn step(&mut self) {
-        let files: Vec<String> = self.site.tree("content").into_keys().map(|path| format!("content/{path}")).collect();
-        let names = ["a", "b", "c", "d", "2026-02-03-e", "g/index", "sub/f", "sub/_index", "a.sv", "b.sv", "g/index.sv"];
+        let files: Vec<String> =
+            self.site.tree("content").into_keys().map(|path| format!("content/{path}")).collect();
+        let names = [
+            "a",
+            "b",
+            "c",
+            "d",
+            "2026-02-03-e",
+            "g/index",
+            "sub/f",
+            "sub/_index",
+            "a.sv",
+            "b.sv",
+            "g/index.sv",
+        ];
         let place = format!("content/insights/{}.md", self.dice.pick(&names));
         let old = files[self.dice.below(files.len())].clone();
         match self.dice.below(12) {
@@ -450,13 +516,16 @@ impl Edited {
             }
             7 => {
                 let width = 1 + u32::try_from(self.dice.below(9)).expect("small");
-                let place = self.dice.pick(&["content/insights/p.png", "content/insights/g/p.png", "static/s.png"]);
+                let place =
+                    self.dice.pick(&["content/insights/p.png", "content/insights/g/p.png", "static/s.png"]);
                 self.write(place, &crate::support::png(width, 5));
             }
             8 => {
-                let title = self.dice.pick(&["title: Edited", "title: Edited again", "title: {en: E, sv: S}"]);
+                let title =
+                    self.dice.pick(&["title: Edited", "title: Edited again", "title: {en: E, sv: S}"]);
                 let pagination = self.dice.pick(&["pagination: 2", "pagination: 1", "pagination: 10"]);
-                let config = EDITED_CONFIG.replace("title: Edited", title).replace("pagination: 2", pagination);
+                let config =
+                    EDITED_CONFIG.replace("title: Edited", title).replace("pagination: 2", pagination);
                 self.write("ringback.yaml", config.as_bytes());
             }
             9 => {
@@ -475,7 +544,8 @@ impl Edited {
             }
             10 => {
                 // Somebody spoils the output.
-                let outputs: Vec<String> = self.site.tree("public").into_keys().filter(|path| !path.starts_with('.')).collect();
+                let outputs: Vec<String> =
+                    self.site.tree("public").into_keys().filter(|path| !path.starts_with('.')).collect();
                 if outputs.is_empty() {
                     return;
                 }
@@ -551,7 +621,8 @@ fn an_edit_of_the_same_length_and_time_is_seen() {
     edited.write("content/insights/b.md", page("Berry").as_bytes());
     let same_time = |edited: &Edited, path: &str| {
         let file = fs::File::options().append(true).open(edited.site.path(path)).expect("a file");
-        file.set_modified(std::time::UNIX_EPOCH + std::time::Duration::from_secs(315_532_800)).expect("a time");
+        file.set_modified(std::time::UNIX_EPOCH + std::time::Duration::from_secs(315_532_800))
+            .expect("a time");
     };
     for name in ["a", "b"] {
         same_time(&edited, &format!("content/insights/{name}.md"));

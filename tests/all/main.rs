@@ -5,6 +5,7 @@
 mod architecture;
 mod commonmark;
 mod diagnostics;
+mod docs;
 mod invariants;
 mod output;
 mod sites;

@@ -87,13 +87,21 @@ impl Site {
     pub(crate) fn run_with(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Run {
         let mut command = Command::cargo_bin("ringback").expect("the binary is built");
         // Snippets are cropped to the width of the terminal.
-        command.current_dir(self.folder.path()).args(arguments).env_remove("COLUMNS").envs(variables.iter().copied());
+        command
+            .current_dir(self.folder.path())
+            .args(arguments)
+            .env_remove("COLUMNS")
+            .envs(variables.iter().copied());
         if matches!(arguments.first(), Some(&"build" | &"check")) && !arguments.contains(&"--today") {
             command.args(["--today", TODAY]);
         }
         let output = command.output().expect("it runs");
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
-        Run { status: output.status.code().unwrap_or(-1), stdout: text(output.stdout), stderr: text(output.stderr) }
+        Run {
+            status: output.status.code().unwrap_or(-1),
+            stdout: text(output.stdout),
+            stderr: text(output.stderr),
+        }
     }
 
     /// Builds, and expects that to work.
@@ -130,7 +138,10 @@ pub(crate) fn render(project: &dyn Project, edition: &str) -> (BTreeMap<String, 
             Artifact::Copy(file) => project.read(file),
             _ => render::render(&linked, artifact),
         };
-        files.insert(path.as_str().to_string(), bytes.unwrap_or_else(|problem| panic!("{path:?}: {problem:?}")));
+        files.insert(
+            path.as_str().to_string(),
+            bytes.unwrap_or_else(|problem| panic!("{path:?}: {problem:?}")),
+        );
     }
     (files, diagnostics.sorted())
 }
@@ -155,7 +166,13 @@ pub(crate) fn assert_same(left: &BTreeMap<String, Vec<u8>>, right: &BTreeMap<Str
     if let Some(first) = different.first() {
         let (left, right) = (show(left, first), show(right, first));
         let line = left.lines().zip(right.lines()).position(|(a, b)| a != b).unwrap_or_default();
-        let line_of = |text: &str| text.lines().nth(line).unwrap_or_default().chars().take(400).collect::<String>();
-        panic!("{what}: {different:?} differ; {first}, line {}:\n{}\n{}", line + 1, line_of(&left), line_of(&right));
+        let line_of =
+            |text: &str| text.lines().nth(line).unwrap_or_default().chars().take(400).collect::<String>();
+        panic!(
+            "{what}: {different:?} differ; {first}, line {}:\n{}\n{}",
+            line + 1,
+            line_of(&left),
+            line_of(&right)
+        );
     }
 }

@@ -27,12 +27,7 @@ pub(super) fn write(diagnostic: &Diagnostic, files: &Files<'_>, out: &mut dyn Wr
     }
     let mut lines = vec![diagnostic.message.clone()];
     lines.extend(diagnostic.label.clone());
-    lines.extend(
-        diagnostic
-            .related
-            .iter()
-            .map(|r| format!("{}: {}", files.location(&r.place), r.label)),
-    );
+    lines.extend(diagnostic.related.iter().map(|r| format!("{}: {}", files.location(&r.place), r.label)));
     lines.extend(diagnostic.help.iter().map(|help| format!("help: {help}")));
     let command = diagnostic.severity.name();
     writeln!(
@@ -61,14 +56,7 @@ mod tests {
     use crate::diag::{Code, Span};
 
     fn github(diagnostic: Diagnostic, text: &str) -> String {
-        emitted(
-            &[diagnostic],
-            text,
-            EmitStyle {
-                format: Format::Github,
-                ..EmitStyle::default()
-            },
-        )
+        emitted(&[diagnostic], text, EmitStyle { format: Format::Github, ..EmitStyle::default() })
     }
 
     #[test]
@@ -92,13 +80,7 @@ mod tests {
     #[test]
     fn several_lines_have_no_columns() {
         let diagnostic = Diagnostic::new(Code::YamlSyntax, "m").at("a.md", Span::new(4, 30));
-        assert_eq!(
-            github(diagnostic, FORM),
-            "::error file=a.md,line=2,endLine=3,title=yaml-syntax::m\n"
-        );
-        assert_eq!(
-            github(Diagnostic::new(Code::NoContent, "m"), ""),
-            "::error title=no-content::m\n"
-        );
+        assert_eq!(github(diagnostic, FORM), "::error file=a.md,line=2,endLine=3,title=yaml-syntax::m\n");
+        assert_eq!(github(Diagnostic::new(Code::NoContent, "m"), ""), "::error title=no-content::m\n");
     }
 }

@@ -44,16 +44,8 @@ pub(super) fn write(
     // With a whole width on either side of the mark, the renderer crops once more, and puts dots there.
     let width = style.width.clamp(*WIDTHS.start(), *WIDTHS.end());
     let view = |kind, place, label| {
-        let excerpt = files
-            .get(place)
-            .zip(place.span)
-            .map(|(file, span)| file.excerpt(span, width));
-        View {
-            kind,
-            place,
-            label,
-            excerpt,
-        }
+        let excerpt = files.get(place).zip(place.span).map(|(file, span)| file.excerpt(span, width));
+        View { kind, place, label, excerpt }
     };
     let main = diagnostic.place.iter();
     let main = main.map(|place| view(AnnotationKind::Primary, place, diagnostic.label.as_deref()));
@@ -112,12 +104,7 @@ impl<'a> Frame<'a> {
             Color::Never => (Renderer::plain(), Style::new()),
             Color::Always => (Renderer::styled(), DEFAULT_LINE_NUM_STYLE),
         };
-        Self {
-            renderer: renderer.term_width(width - gutter),
-            gutter,
-            gutter_style,
-            out,
-        }
+        Self { renderer: renderer.term_width(width - gutter), gutter, gutter_style, out }
     }
 
     fn location(&mut self, kind: AnnotationKind, location: &str) -> io::Result<()> {
@@ -163,25 +150,13 @@ mod tests {
     use crate::diag::{Code, Span};
 
     fn human(diagnostic: Diagnostic, text: &str) -> String {
-        emitted(
-            &[diagnostic],
-            text,
-            EmitStyle {
-                width: 80,
-                ..EmitStyle::default()
-            },
-        )
+        emitted(&[diagnostic], text, EmitStyle { width: 80, ..EmitStyle::default() })
     }
 
     /// What stands below the title when `start..end` is marked in `text`.
     fn marked(text: &str, start: usize, end: usize) -> String {
-        let diagnostic = Diagnostic::new(Code::BadDate, "m")
-            .at("a.md", Span::new(start, end))
-            .label("here");
-        human(diagnostic, text)
-            .strip_prefix("error[bad-date]: m\n")
-            .unwrap()
-            .to_owned()
+        let diagnostic = Diagnostic::new(Code::BadDate, "m").at("a.md", Span::new(start, end)).label("here");
+        human(diagnostic, text).strip_prefix("error[bad-date]: m\n").unwrap().to_owned()
     }
 
     #[test]
@@ -208,13 +183,10 @@ error[unknown-form]: no form is called `guid`
         let end = text.len();
         assert_eq!(
             human(
-                Diagnostic {
-                    severity: Severity::Warning,
-                    ..unknown_form()
-                }
-                .related("a.md", Some(Span::new(end - 1, end)), "the\nother")
-                .related("b.md", None, "a whole file")
-                .related("gone.md", Some(Span::new(1, 2)), "a file that is gone"),
+                Diagnostic { severity: Severity::Warning, ..unknown_form() }
+                    .related("a.md", Some(Span::new(end - 1, end)), "the\nother")
+                    .related("b.md", None, "a whole file")
+                    .related("gone.md", Some(Span::new(1, 2)), "a file that is gone"),
                 &text
             ),
             "\
@@ -249,10 +221,7 @@ error[unknown-form]: no form is called `guid`
 "
         );
         assert_eq!(
-            human(
-                Diagnostic::new(Code::NoContent, "there is nothing").help("begin"),
-                ""
-            ),
+            human(Diagnostic::new(Code::NoContent, "there is nothing").help("begin"), ""),
             "error[no-content]: there is nothing\n   = help: begin\n\n"
         );
     }
@@ -261,11 +230,7 @@ error[unknown-form]: no form is called `guid`
     fn colors_change_nothing_but_colors() {
         let related = unknown_form().related("a.md", Some(Span::new(0, 3)), "the settings begin");
         let plain = human(related.clone(), FORM);
-        let style = EmitStyle {
-            color: Color::Always,
-            width: 80,
-            ..EmitStyle::default()
-        };
+        let style = EmitStyle { color: Color::Always, width: 80, ..EmitStyle::default() };
         let mut colored = emitted(&[related], FORM, style);
         assert!(colored.contains("\u{1b}[91m^^^^\u{1b}[0m"), "{colored:?}");
         while let Some(start) = colored.find('\u{1b}') {
@@ -293,36 +258,21 @@ error[unknown-form]: no form is called `guid`
 
     #[test]
     fn windows_line_endings() {
-        assert_eq!(
-            marked("a: 1\r\nb: 2\r\n", 9, 10),
-            "  --> a.md:2:4\n   |\n 2 | b: 2\n   |    ^ here\n\n"
-        );
+        assert_eq!(marked("a: 1\r\nb: 2\r\n", 9, 10), "  --> a.md:2:4\n   |\n 2 | b: 2\n   |    ^ here\n\n");
     }
 
     #[test]
     fn the_end_of_a_file() {
         assert_eq!(marked("", 0, 0), "  --> a.md:1:1\n   |\n 1 |\n   | ^ here\n\n");
-        assert_eq!(
-            marked("a", 1, 1),
-            "  --> a.md:1:2\n   |\n 1 | a\n   |  ^ here\n\n"
-        );
+        assert_eq!(marked("a", 1, 1), "  --> a.md:1:2\n   |\n 1 | a\n   |  ^ here\n\n");
         assert_eq!(marked("a\n", 2, 2), "  --> a.md:2:1\n   |\n 2 |\n   | ^ here\n\n");
-        assert_eq!(
-            marked("a", 98, 99),
-            "  --> a.md:1:2\n   |\n 1 | a\n   |  ^ here\n\n"
-        );
+        assert_eq!(marked("a", 98, 99), "  --> a.md:1:2\n   |\n 1 | a\n   |  ^ here\n\n");
     }
 
     #[test]
     fn of_several_lines_the_first_is_marked() {
-        assert_eq!(
-            marked("x: [a,\nb]\n", 3, 9),
-            "  --> a.md:1:4\n   |\n 1 | x: [a,\n   |    ^^^ here\n\n"
-        );
-        assert_eq!(
-            marked("x:\r\ny", 2, 5),
-            "  --> a.md:1:3\n   |\n 1 | x:\n   |   ^ here\n\n"
-        );
+        assert_eq!(marked("x: [a,\nb]\n", 3, 9), "  --> a.md:1:4\n   |\n 1 | x: [a,\n   |    ^^^ here\n\n");
+        assert_eq!(marked("x:\r\ny", 2, 5), "  --> a.md:1:3\n   |\n 1 | x:\n   |   ^ here\n\n");
     }
 
     #[test]
@@ -340,11 +290,7 @@ error[unknown-form]: no form is called `guid`
              1 | word word word word word word word word word word word word word word w...\n   \
              | ^^^^ here\n\n"
         );
-        for (start, end) in [
-            (100, text.len()),
-            (text.len() - 5, text.len()),
-            (text.len(), text.len()),
-        ] {
+        for (start, end) in [(100, text.len()), (text.len() - 5, text.len()), (text.len(), text.len())] {
             let shown = marked(&text, start, end);
             assert!(shown.lines().all(|line| line.len() <= 80), "{shown}");
             assert!(shown.contains(" | ..."), "{shown}");
@@ -353,28 +299,14 @@ error[unknown-form]: no form is called `guid`
 
     #[test]
     fn no_span_and_no_width_makes_it_panic() {
-        let texts = [
-            "",
-            "\n",
-            "\r\n",
-            "\u{feff}",
-            "\u{feff}å\r\n\r\n\tб日🎉\n",
-            &"é ".repeat(300),
-            &" ".repeat(300),
-        ];
+        let texts =
+            ["", "\n", "\r\n", "\u{feff}", "\u{feff}å\r\n\r\n\tб日🎉\n", &"é ".repeat(300), &" ".repeat(300)];
         for text in texts {
             for width in [0, 1, 40, 80, usize::MAX] {
                 for start in (0..text.len() + 3).step_by(1 + text.len() / 20) {
                     for length in [0, 1, 2, 50, 1000] {
                         let diagnostic = unknown_form().at("a.md", Span::new(start, start + length));
-                        emitted(
-                            &[diagnostic],
-                            text,
-                            EmitStyle {
-                                width,
-                                ..EmitStyle::default()
-                            },
-                        );
+                        emitted(&[diagnostic], text, EmitStyle { width, ..EmitStyle::default() });
                     }
                 }
             }

@@ -56,31 +56,17 @@ impl<'a> Spot<'a> {
 }
 
 pub(super) fn write(diagnostic: &Diagnostic, files: &Files<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let Diagnostic {
-        code,
-        severity,
-        message,
-        place,
-        label,
-        related,
-        help,
-    } = diagnostic;
+    let Diagnostic { code, severity, message, place, label, related, help } = diagnostic;
     let problem = Problem {
         code: *code,
         severity: *severity,
         message,
         spot: match place {
             Some(place) => Spot::new(place, label.as_deref(), files),
-            None => Spot {
-                label: label.as_deref(),
-                ..Spot::default()
-            },
+            None => Spot { label: label.as_deref(), ..Spot::default() },
         },
         help,
-        related: related
-            .iter()
-            .map(|r| Spot::new(&r.place, Some(&r.label), files))
-            .collect(),
+        related: related.iter().map(|r| Spot::new(&r.place, Some(&r.label), files)).collect(),
     };
     serde_json::to_writer(&mut *out, &problem)?;
     writeln!(out)
@@ -94,22 +80,13 @@ mod tests {
     use crate::diag::emit::{EmitStyle, Format};
 
     fn json(diagnostic: Diagnostic, text: &str) -> String {
-        emitted(
-            &[diagnostic],
-            text,
-            EmitStyle {
-                format: Format::Json,
-                limit: 0,
-                ..EmitStyle::default()
-            },
-        )
+        emitted(&[diagnostic], text, EmitStyle { format: Format::Json, limit: 0, ..EmitStyle::default() })
     }
 
     #[test]
     fn every_key_in_its_order() {
-        let diagnostic = unknown_form()
-            .related("a.md", Some(Span::new(0, 3)), "here")
-            .related("b.md", None, "there");
+        let diagnostic =
+            unknown_form().related("a.md", Some(Span::new(0, 3)), "here").related("b.md", None, "there");
         assert_eq!(
             json(diagnostic, FORM),
             concat!(

@@ -10,14 +10,7 @@ use super::{Files, one_line};
 use crate::diag::Diagnostic;
 
 pub(super) fn write(diagnostic: &Diagnostic, files: &Files<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let Diagnostic {
-        code,
-        severity,
-        message,
-        place,
-        help,
-        ..
-    } = diagnostic;
+    let Diagnostic { code, severity, message, place, help, .. } = diagnostic;
     if let Some(place) = place {
         write!(out, "{}: ", files.location(place))?;
     }
@@ -36,14 +29,7 @@ mod tests {
     use crate::diag::emit::{EmitStyle, Format};
 
     fn short(diagnostic: Diagnostic, text: &str) -> String {
-        emitted(
-            &[diagnostic],
-            text,
-            EmitStyle {
-                format: Format::Short,
-                ..EmitStyle::default()
-            },
-        )
+        emitted(&[diagnostic], text, EmitStyle { format: Format::Short, ..EmitStyle::default() })
     }
 
     #[test]
@@ -58,9 +44,6 @@ mod tests {
     fn as_much_of_the_place_as_is_known() {
         let problem = || Diagnostic::new(Code::NotUtf8, "this is\r\nno \u{1b}text");
         assert_eq!(short(problem(), ""), "error[not-utf8]: this is no ␛text\n");
-        assert_eq!(
-            short(problem().in_file("b.md"), ""),
-            "b.md: error[not-utf8]: this is no ␛text\n"
-        );
+        assert_eq!(short(problem().in_file("b.md"), ""), "b.md: error[not-utf8]: this is no ␛text\n");
     }
 }

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::Site;
-use crate::plan::{Artifact, OutPath, Origin, Planned};
+use crate::plan::{Artifact, Origin, OutPath, Planned};
 
 /// Published files by their path from the site's root, with their URLs.
 pub(super) fn published(site: &Site, referenced: &BTreeSet<String>) -> BTreeMap<String, String> {

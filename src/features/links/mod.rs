@@ -10,8 +10,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
+use crate::config::{MenuItem, MenuTarget};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{PageId, Site, url};
+use crate::parse::slug::slug;
 use crate::plan::{Plan, Planned};
 
 /// What a link or image of a page points to.
@@ -119,16 +121,33 @@ impl Links {
         files::artifacts(&self.files)
     }
 
-    /// Reports links by path (`/insights/`) whose address the plan doesn't have.
+    /// Reports links by path (`/insights/`), also those of menus, whose address the plan doesn't have.
     pub fn check_paths(&self, site: &Site, plan: &Plan, diagnostics: &mut Diagnostics) {
-        let by_url: BTreeMap<&str, PageId> = site.pages.iter().map(|page| (page.url.as_str(), page.id)).collect();
+        for item in site.config().menus.values().flatten() {
+            check_menu(site, plan, item, diagnostics);
+        }
+        let by_url: BTreeMap<&str, PageId> =
+            site.pages.iter().map(|page| (page.url.as_str(), page.id)).collect();
         for (page, targets) in site.pages.iter().zip(&self.targets) {
             for (link, target) in targets.iter().enumerate() {
                 let Target::Path(path) = target else { continue };
                 let raw = &page.entry.public.body().links[link];
                 let (address, fragment) = path.split_once('#').map_or((path.as_str(), ""), |(a, f)| (a, f));
                 let address = url::decode(address.split('?').next().unwrap_or(address));
-                if !plan.serves(&address) {
+                if plan.serves(&address) {
+                    let to = by_url.get(address.as_str()).filter(|_| !fragment.is_empty());
+                    let fragment = url::decode(fragment);
+                    if let Some(to) = to.filter(|to| !resolve::has_fragment(site.page(**to), &fragment)) {
+                        diagnostics.push(resolve::no_fragment(
+                            page.path(),
+                            raw.target_span,
+                            site.page(*to),
+                            &fragment,
+                        ));
+                    }
+                } else if let Some(problem) = hidden_at(site, &address) {
+                    diagnostics.push(problem.at(page.path(), raw.target_span));
+                } else {
                     let addresses = by_url.keys().copied();
                     diagnostics.push(
                         Diagnostic::new(Code::BrokenLink, format!("this site has nothing at `{address}`"))
@@ -136,13 +155,40 @@ impl Links {
                             .suggest(&address, addresses)
                             .help("link to the file, such as `../insights/name.md`: then the address is always right"),
                     );
-                } else if let Some(to) = by_url.get(address.as_str()).filter(|_| !fragment.is_empty()) {
-                    let fragment = url::decode(fragment);
-                    if !resolve::has_fragment(site.page(*to), &fragment) {
-                        diagnostics.push(resolve::no_fragment(page.path(), raw.target_span, site.page(*to), &fragment));
-                    }
                 }
             }
         }
     }
+}
+
+/// An entry's address must be there in the default language; in others it may lead to what isn't translated.
+fn check_menu(site: &Site, plan: &Plan, item: &MenuItem, diagnostics: &mut Diagnostics) {
+    let default = site.config().default_language;
+    if let MenuTarget::Url(url) = &item.target
+        && let Some(path) = site.menu_path(&url.value, default)
+        && !plan.serves(&url::decode(path.split(['?', '#']).next().unwrap_or(&path)))
+    {
+        diagnostics.push(
+            Diagnostic::new(Code::BrokenLink, format!("this site has nothing at `{}`", url.value))
+                .at(crate::config::FILE, url.span)
+                .suggest(&url.value, site.pages.iter().map(|page| page.url.as_str()))
+                .help("name a page by its file instead: `page: pages/about`"),
+        );
+    }
+    for child in &item.children {
+        check_menu(site, plan, child, diagnostics);
+    }
+}
+
+/// The report of a link to the address of a page that is not in this edition.
+fn hidden_at(site: &Site, address: &str) -> Option<Diagnostic> {
+    site.content.entries.iter().find_map(|entry| {
+        let why = site.hidden(&entry.place.path)?;
+        let place = &entry.place;
+        let own = entry.meta.slug.as_ref().map_or_else(|| slug(&place.name), |own| own.value.clone());
+        let folder = place.folder.trim_start_matches("pages").trim_matches('/');
+        let folder = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+        let is_meant = address == format!("{}{folder}{own}/", site.config().prefix(place.lang));
+        resolve::not_here(&place.path, why).filter(|_| is_meant)
+    })
 }

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use super::Target;
 use crate::config::Audience;
-use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::diag::{Code, Diagnostic, Diagnostics, Span, nearest};
 use crate::model::{Hidden, Page, PageId, Site, url};
+use crate::parse::body::Kind;
 use crate::parse::{self, PageKind};
 
 /// The targets of one page.
@@ -20,14 +21,31 @@ pub(super) struct Resolved {
 pub(super) fn page(site: &Site, page: &Page, files: &BTreeSet<&str>) -> (Resolved, Diagnostics) {
     let mut resolver = Resolver { site, page, files, diagnostics: Diagnostics::new() };
     let body = page.entry.public.body();
-    let targets = body.links.iter().map(|link| resolver.target(&link.target, link.target_span)).collect();
+    let targets: Vec<Target> =
+        body.links.iter().map(|link| resolver.target(&link.target, link.target_span)).collect();
+    for node in body.nodes() {
+        if let Kind::Image(index) = node.kind
+            && let Target::File(path) = &targets[index as usize]
+        {
+            let link = &body.links[index as usize];
+            resolver.check_image(path, &link.target, link.target_span);
+        }
+    }
     let own = match page.kind() {
-        PageKind::Person => page.meta().person.photo.as_ref().or(page.meta().image.as_ref().map(|image| &image.src)),
+        PageKind::Person => {
+            page.meta().person.photo.as_ref().or(page.meta().image.as_ref().map(|image| &image.src))
+        }
         _ => page.meta().image.as_ref().map(|image| &image.src),
     };
     let image = own.and_then(|src| resolver.own_image(&src.value, src.span));
     if let Some(download) = page.meta().gate.as_ref().and_then(|gate| gate.download.as_ref()) {
         resolver.file(&download.value, download.span);
+    }
+    // What is behind the gate is checked like the rest, but nothing of it is kept here.
+    if let Some(gated) = &page.entry.gated {
+        for link in &gated.secret().links {
+            resolver.target(&link.target, link.target_span);
+        }
     }
     (Resolved { targets, image }, resolver.diagnostics)
 }
@@ -42,6 +60,14 @@ struct Resolver<'a> {
 impl Resolver<'_> {
     fn target(&mut self, raw: &str, span: Span) -> Target {
         if let Some(scheme) = url::scheme(raw) {
+            if matches!(scheme.to_ascii_lowercase().as_str(), "javascript" | "vbscript" | "data") {
+                self.diagnostics.push(
+                    Diagnostic::new(Code::BadUrl, format!("a link can't begin with `{scheme}:`"))
+                        .at(self.page.path(), span)
+                        .help("browsers refuse it on this site; link to a page, a file or a web address"),
+                );
+                return Target::Broken;
+            }
             let is_for_player = matches!(scheme, "outcome" | "send") && self.page.kind() == PageKind::Script;
             return if is_for_player { Target::Inert } else { Target::External(raw.to_string()) };
         }
@@ -51,7 +77,8 @@ impl Resolver<'_> {
         if let Some(target) = self.as_it_is(raw, span) {
             return target;
         }
-        let (path, fragment) = raw.split_once('#').map_or((raw, None), |(path, fragment)| (path, Some(fragment)));
+        let (path, fragment) =
+            raw.split_once('#').map_or((raw, None), |(path, fragment)| (path, Some(fragment)));
         let (path, query) = path.split_once('?').map_or((path, ""), |(path, query)| (path, query));
         let query = if query.is_empty() { String::new() } else { format!("?{query}") };
         if path.is_empty() {
@@ -97,7 +124,8 @@ impl Resolver<'_> {
 
     fn here(&mut self, fragment: &str, span: Span) -> Target {
         let wanted = url::decode(fragment);
-        if !wanted.is_empty() && !has_fragment(self.page, &wanted) {
+        let is_gated = || gated_headings(self.page).any(|id| id == wanted);
+        if !wanted.is_empty() && !has_fragment(self.page, &wanted) && !is_gated() {
             self.diagnostics.push(no_fragment(self.page.path(), span, self.page, &wanted));
             return Target::Broken;
         }
@@ -108,10 +136,9 @@ impl Resolver<'_> {
     /// names a language itself.
     fn document(&mut self, path: &str, fragment: Option<&str>, query: &str, span: Span) -> Target {
         let Ok(place) = parse::place(path, self.site.config()) else { return self.no_document(path, span) };
-        let names_language = path.trim_end_matches(".md").ends_with(&format!(
-            ".{}",
-            self.site.config().languages[place.lang].code
-        ));
+        let names_language = path
+            .trim_end_matches(".md")
+            .ends_with(&format!(".{}", self.site.config().languages[place.lang].code));
         let exists = self.files.contains(path);
         let own_language = self.site.find(&place.key, self.page.lang()).filter(|_| !names_language);
         let as_named = self.site.find(&place.key, place.lang);
@@ -144,7 +171,8 @@ impl Resolver<'_> {
         let own = &target.entry.public.body().headings;
         target.translations.iter().filter(|id| **id != target.id).find_map(|id| {
             let others = &self.site.page(*id).entry.public.body().headings;
-            let same_shape = own.len() == others.len() && own.iter().zip(others).all(|(a, b)| a.level == b.level);
+            let same_shape =
+                own.len() == others.len() && own.iter().zip(others).all(|(a, b)| a.level == b.level);
             let index = others.iter().position(|heading| heading.id == wanted).filter(|_| same_shape)?;
             Some(own[index].id.clone())
         })
@@ -152,31 +180,30 @@ impl Resolver<'_> {
 
     /// A file that exists, but not in this edition.
     fn not_here(&mut self, path: &str, span: Span) -> Target {
-        let problem = match self.site.hidden(path) {
-            Some(Hidden::Audience(Audience::Team)) => {
-                Diagnostic::new(Code::LinkToTeam, format!("this links to `{path}`, which only the team may read"))
-                    .related(path, None, "for the team")
-                    .help("remove the link, or give that page `audience: public`")
-            }
-            Some(Hidden::State(state)) => {
-                let message = format!("this links to `{path}`, which is not published: it is {}", state.name());
-                Diagnostic::new(Code::LinkToUnpublished, message).help("link to it when it is out")
-            }
-            _ => return self.no_document(path, span),
+        let Some(problem) = self.site.hidden(path).and_then(|why| not_here(path, why)) else {
+            return self.no_document(path, span);
         };
         self.diagnostics.push(problem.at(self.page.path(), span));
         Target::Broken
     }
 
     fn no_document(&mut self, path: &str, span: Span) -> Target {
-        let mut problem =
-            Diagnostic::new(Code::BrokenLink, format!("there is no file `{path}`")).at(self.page.path(), span);
+        let mut problem = Diagnostic::new(Code::BrokenLink, format!("there is no file `{path}`"))
+            .at(self.page.path(), span);
         let languages = self.translations_of(path);
         if languages.is_empty() {
             let known = self.files.iter().filter(|file| file.ends_with(".md")).copied();
-            problem = problem.suggest(path, known);
+            problem = self.suggest(problem, nearest_file(path, known));
+            if problem.help.is_empty() {
+                problem = problem.help(
+                    "a path starts at this file's folder: `../playbooks/name.md`, or `name.md` beside it",
+                );
+            }
         } else {
-            problem = problem.help(format!("it exists as {}; name that file to link across languages", languages.join(", ")));
+            problem = problem.help(format!(
+                "it exists as {}; name that file to link across languages",
+                languages.join(", ")
+            ));
         }
         self.diagnostics.push(problem);
         Target::Broken
@@ -185,7 +212,8 @@ impl Resolver<'_> {
     fn translations_of(&self, path: &str) -> Vec<String> {
         let stem = path.trim_end_matches(".md");
         let codes = self.site.config().languages.iter().map(|language| &language.code);
-        let names = codes.map(|code| format!("{stem}.{code}.md")).filter(|name| self.files.contains(name.as_str()));
+        let names =
+            codes.map(|code| format!("{stem}.{code}.md")).filter(|name| self.files.contains(name.as_str()));
         names.map(|name| format!("`{name}`")).collect()
     }
 
@@ -193,16 +221,32 @@ impl Resolver<'_> {
         let name = raw.rsplit('/').next().unwrap_or(raw);
         let looks_like_file = name.contains('.');
         let code = if looks_like_file { Code::MissingFile } else { Code::BrokenLink };
-        let folder = format!("{}/", self.folder());
-        let near = self.files.iter().filter_map(|file| file.strip_prefix(folder.as_str()));
-        let message = format!("there is no file or page `{raw}` beside this one");
-        self.diagnostics.push(
-            Diagnostic::new(code, message)
-                .at(self.page.path(), span)
-                .suggest(raw, near.collect::<Vec<_>>())
-                .help("a path starts at this file's folder; pages end in `.md`"),
-        );
+        let full = url::follow(self.folder(), &url::decode(raw));
+        let near = full.as_deref().and_then(|full| match full.strip_prefix("content/") {
+            Some(key) if !looks_like_file => self.nearest_page(key),
+            _ => nearest_file(full, self.files.iter().filter(|file| file.starts_with("content/")).copied()),
+        });
+        let problem = Diagnostic::new(code, format!("there is no file or page `{raw}` beside this one"));
+        let problem = self.suggest(problem.at(self.page.path(), span), near);
+        self.diagnostics.push(problem.help("a path starts at this file's folder; pages end in `.md`"));
         Target::Broken
+    }
+
+    /// The file of the page, or the folder of the section, whose content path is nearest.
+    fn nearest_page(&self, key: &str) -> Option<&str> {
+        let page = self.site.page(self.site.find_any(nearest(key, self.site.keys())?, self.page.lang())?);
+        match page.kind() {
+            PageKind::Section => Some(page.path().trim_end_matches(".md").trim_end_matches("/_index")),
+            _ => Some(page.path()),
+        }
+    }
+
+    /// With the path of a file as this page would name it.
+    fn suggest(&self, problem: Diagnostic, path: Option<&str>) -> Diagnostic {
+        match path {
+            Some(path) => problem.help(format!("did you mean `{}`?", relative(self.folder(), path))),
+            None => problem,
+        }
     }
 
     fn file(&mut self, raw: &str, span: Span) -> Option<String> {
@@ -210,9 +254,10 @@ impl Resolver<'_> {
             Target::File(path) => Some(path),
             Target::Broken => None,
             _ => {
-                let problem = Diagnostic::new(Code::MissingFile, format!("`{raw}` is not a file of this site"))
-                    .at(self.page.path(), span)
-                    .help("name a file beside the page");
+                let problem =
+                    Diagnostic::new(Code::MissingFile, format!("`{raw}` is not a file of this site"))
+                        .at(self.page.path(), span)
+                        .help("name a file beside the page");
                 self.diagnostics.push(problem);
                 None
             }
@@ -221,14 +266,72 @@ impl Resolver<'_> {
 
     fn own_image(&mut self, raw: &str, span: Span) -> Option<String> {
         let path = self.file(raw, span)?;
-        if !self.site.content.images.contains_key(&path) {
-            let problem = Diagnostic::new(Code::UnreadableImage, format!("the size of `{raw}` can't be read"))
-                .at(self.page.path(), span)
-                .help("use a PNG, JPEG, WebP, AVIF, GIF or SVG file");
-            self.diagnostics.push(problem);
-        }
+        self.check_image(&path, raw, span);
         Some(path)
     }
+
+    fn check_image(&mut self, path: &str, raw: &str, span: Span) {
+        if !self.site.content.images.contains_key(path) {
+            let problem =
+                Diagnostic::new(Code::UnreadableImage, format!("the size of `{raw}` can't be read"))
+                    .at(self.page.path(), span)
+                    .help("use a PNG, JPEG, WebP, AVIF, GIF or SVG file");
+            self.diagnostics.push(problem);
+        }
+    }
+}
+
+/// The report of a link to a file that exists, but not in this edition; `None` where no link is at fault.
+pub(super) fn not_here(path: &str, why: Hidden) -> Option<Diagnostic> {
+    match why {
+        Hidden::Audience(Audience::Team) => Some(
+            Diagnostic::new(
+                Code::LinkToTeam,
+                format!("this links to `{path}`, which only the team may read"),
+            )
+            .related(path, None, "for the team")
+            .help("remove the link, or give that page `audience: public`"),
+        ),
+        Hidden::Audience(Audience::Public) => None,
+        Hidden::State(state) => {
+            let message = format!("this links to `{path}`, which is not published: {}", state.reason());
+            Some(Diagnostic::new(Code::LinkToUnpublished, message).help(state.advice()))
+        }
+    }
+}
+
+/// The file that was likely meant: one with this name in another folder, or a name that is close, first in the same
+/// folder. Folders alone say too little: all articles are in the same one.
+fn nearest_file<'f>(path: &str, known: impl Iterator<Item = &'f str> + Clone) -> Option<&'f str> {
+    let (folder, name) = (folder_of(path), name_of(path));
+    let beside = known.clone().filter(|file| folder_of(file) == folder);
+    let same = known.clone().find(|file| name_of(file) == name);
+    same.or_else(|| {
+        let near = nearest(name, beside.clone().map(name_of))?;
+        beside.clone().find(|file| name_of(file) == near)
+    })
+    .or_else(|| {
+        let near = nearest(name, known.clone().map(name_of))?;
+        known.clone().find(|file| name_of(file) == near)
+    })
+}
+
+/// The name by which a file is known: of a page that has a folder, that of the folder.
+fn name_of(path: &str) -> &str {
+    let page = path.strip_suffix("/index.md").or_else(|| path.strip_suffix("/_index.md")).unwrap_or(path);
+    &path[page.rfind('/').map_or(0, |at| at + 1)..]
+}
+
+fn folder_of(path: &str) -> &str {
+    path.strip_suffix(name_of(path)).unwrap_or_default()
+}
+
+/// `to` as a file in the folder `from` names it.
+fn relative(from: &str, to: &str) -> String {
+    let (from, to): (Vec<&str>, Vec<&str>) = (from.split('/').collect(), to.split('/').collect());
+    // The last part of `to` is always named: `../insights` and not an empty path.
+    let common = from.iter().zip(&to[..to.len() - 1]).take_while(|(a, b)| a == b).count();
+    format!("{}{}", "../".repeat(from.len() - common), to[common..].join("/"))
 }
 
 /// Does the page's open text have this id?
@@ -236,18 +339,24 @@ pub(super) fn has_fragment(page: &Page, id: &str) -> bool {
     page.entry.public.body().headings.iter().any(|heading| heading.id == id)
 }
 
+/// The ids of the headings behind the page's gate.
+fn gated_headings(page: &Page) -> impl Iterator<Item = &str> {
+    let gated = page.entry.gated.as_ref().map(|gated| gated.secret());
+    gated.into_iter().flat_map(|body| body.headings.iter().map(|heading| heading.id.as_str()))
+}
+
 /// The report of a fragment that is not there.
 pub(super) fn no_fragment(file: &str, span: Span, target: &Page, id: &str) -> Diagnostic {
     let headings = &target.entry.public.body().headings;
-    let problem = Diagnostic::new(Code::BrokenFragment, format!("`{}` has no heading `#{id}`", target.path()))
-        .at(file, span)
-        .suggest(id, headings.iter().map(|heading| heading.id.as_str()));
-    let is_gated = target.entry.gated.as_ref().is_some_and(|gated| {
-        gated.secret().headings.iter().any(|heading| heading.id == id)
-    });
+    let problem =
+        Diagnostic::new(Code::BrokenFragment, format!("`{}` has no heading `#{id}`", target.path()))
+            .at(file, span)
+            .suggest(id, headings.iter().map(|heading| heading.id.as_str()));
+    let is_gated = gated_headings(target).any(|heading| heading == id);
     if is_gated {
         problem.help("that heading is behind the page's gate; link to the page itself")
     } else {
-        problem.help("a heading's id is its text in small letters with hyphens; `## Title {#id}` sets another")
+        problem
+            .help("a heading's id is its text in small letters with hyphens; `## Title {#id}` sets another")
     }
 }

@@ -72,11 +72,13 @@ impl Copy<'_> {
                 continue;
             }
             let at = self.to.nodes.len();
-            let top_level = open.is_empty();
-            let Some(kind) = self.kind(node.kind, at, top_level) else {
+            let Some(kind) = self.kind(node.kind, at) else {
                 id += 1;
                 continue;
             };
+            if let Kind::Heading(heading) = kind {
+                self.to.headings[heading as usize].top_level &= open.is_empty();
+            }
             self.to.nodes.push(Node { kind, span: node.span, end: small(at + 1) });
             if node.end as usize > id + 1 {
                 open.push((at, node.end));
@@ -90,7 +92,7 @@ impl Copy<'_> {
     }
 
     /// The same kind with its text and table entries copied; `None` for the mark of a footnote that isn't.
-    fn kind(&mut self, kind: Kind, at: NodeId, top_level: bool) -> Option<Kind> {
+    fn kind(&mut self, kind: Kind, at: NodeId) -> Option<Kind> {
         Some(match kind {
             Kind::Text(text) => Kind::Text(self.text(text)),
             Kind::Code(text) => Kind::Code(self.text(text)),
@@ -98,8 +100,7 @@ impl Copy<'_> {
             Kind::CodeBlock(text) => Kind::CodeBlock(self.text(text)),
             Kind::Heading(index) => {
                 let heading = self.from.headings[index as usize].clone();
-                let top_level = heading.top_level && top_level;
-                self.to.headings.push(Heading { node: at, top_level, ..heading });
+                self.to.headings.push(Heading { node: at, ..heading });
                 Kind::Heading(small(self.to.headings.len() - 1))
             }
             Kind::Table(index) => {

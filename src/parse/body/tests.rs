@@ -104,16 +104,6 @@ fn comments_are_found_where_they_divide_and_where_they_must_not() {
 }
 
 #[test]
-fn an_embed_is_a_paragraph_of_its_own() {
-    let text =
-        "[form:guide]\n\nSee [form:no]\n\n[script:too_busy#a-b]\n\n[form: no]\n\n[form:]\n\n- [form:no]\n";
-    let body = body(text);
-    let embeds: Vec<_> = (0..body.nodes().len()).filter_map(|id| body.embed(id)).collect();
-    let found: Vec<_> = embeds.iter().map(|e| (e.kind, e.name, &text[e.name_span.range()])).collect();
-    assert_eq!(found, [("form", "guide", "guide"), ("script", "too_busy#a-b", "too_busy#a-b")]);
-}
-
-#[test]
 fn footnotes_are_in_the_order_of_their_marks() {
     let body = body("[^b] [^a] [^b]\n\n[^a]: A[^c]\n\n[^c]: C[^b]\n\n[^b]: B\n\n[^d]: D[^e]\n\n[^e]: E\n");
     let found: Vec<_> = body.footnotes.iter().map(|f| (f.label.as_str(), f.references)).collect();

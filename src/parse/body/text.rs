@@ -7,7 +7,7 @@ use super::{Body, Kind, NodeId};
 impl Body {
     /// The text without markup: a line for each paragraph, heading, item and row of a table (cells with a tab between
     /// them), code with its own lines. Alternative texts of images are part of it; raw HTML, marks of footnotes,
-    /// footnotes that nobody mentions and embeds aren't.
+    /// and footnotes that nobody mentions aren't.
     #[must_use]
     pub fn plain_text(&self) -> String {
         let mut out = String::with_capacity(self.text.len());
@@ -31,7 +31,7 @@ impl Body {
     pub fn excerpt(&self, max_chars: usize) -> String {
         let mut prose = String::new();
         for block in self.children(None) {
-            if self.nodes[block].kind == Kind::Paragraph && self.embed(block).is_none() {
+            if self.nodes[block].kind == Kind::Paragraph {
                 let before = prose.len();
                 if before > 0 {
                     prose.push(' ');
@@ -95,7 +95,6 @@ impl Body {
                     info.references == 0 || info.node != Some(id)
                 }
                 Kind::HtmlBlock => true,
-                Kind::Paragraph => self.embed(id).is_some(),
                 _ => false,
             };
             if skip {

@@ -138,24 +138,17 @@ impl Targets for Site {
     fn image(&self, _: u32) -> ImageTarget<'_> {
         ImageTarget { src: "/i.png".into(), width: Some(2), height: Some(1), lazy: true }
     }
-
-    fn embed(&self, kind: &str, name: &str, out: &mut String) -> bool {
-        if kind == "form" {
-            self::escape_text(name, out);
-        }
-        kind == "form"
-    }
 }
 
 #[test]
 fn targets_decide_where_links_lead() {
-    let tree = parse("[a](b 'c') ![d](e)\n\n[form:x]\n\n[other:y]\n", 0, &Options::full("en"));
+    let tree = parse("[a](b 'c') ![d](e)\n", 0, &Options::full("en"));
     let mut out = String::from("before ");
     body(&tree, &Site, &HtmlStyle::english(), &mut out);
     assert_eq!(
         out,
         "before <p><a href=\"https://%C3%A5.example/?a&amp;b\" rel=\"noopener\" hreflang=\"sv\" title=\"c\">a</a> \
-         <img src=\"/i.png\" alt=\"d\" width=\"2\" height=\"1\" loading=\"lazy\"></p>\nx\n<p>[other:y]</p>\n"
+         <img src=\"/i.png\" alt=\"d\" width=\"2\" height=\"1\" loading=\"lazy\"></p>\n"
     );
 }
 

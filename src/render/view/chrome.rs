@@ -24,8 +24,10 @@ pub(super) fn site(site: &Site, feeds: &Feeds, lang: LangId) -> Value {
         ])
     });
     let menus = config.menus.iter().map(|(name, items)| (name.clone(), list(menu(site, lang, items))));
-    let section = |key: &str| site.find(key, lang).map_or_else(Value::none, |id| href(site, &site.page(id).url));
-    let has_archive = site.pages.iter().any(|page| page.lang() == lang && page.is_article() && page.meta().date.is_some());
+    let section =
+        |key: &str| site.find(key, lang).map_or_else(Value::none, |id| href(site, &site.page(id).url));
+    let has_archive =
+        site.pages.iter().any(|page| page.lang() == lang && page.is_article() && page.meta().date.is_some());
     let archive = site.archive_url(lang, crate::model::paths::ArchiveScope::All);
     let links = object([
         ("a_to_z", href(site, &site.a_to_z_url(lang))),
@@ -74,11 +76,10 @@ fn menu_item(site: &Site, lang: LangId, item: &MenuItem) -> Option<Value> {
             let page = site.page(site.find_any(page.value.trim_matches('/'), lang)?);
             (href(site, &page.url), page.title(), false)
         }
-        MenuTarget::Url(url) if url.starts_with('/') => {
-            let path = format!("{}{}", config.prefix(lang), url.trim_start_matches('/'));
-            (href(site, &path), "", false)
-        }
-        MenuTarget::Url(url) => (Value::from(url.as_str()), "", true),
+        MenuTarget::Url(url) => match site.menu_path(&url.value, lang) {
+            Some(path) => (href(site, &path), "", false),
+            None => (Value::from(url.value.as_str()), "", true),
+        },
         MenuTarget::None if children.is_empty() => return None,
         MenuTarget::None => (Value::none(), "", false),
     };
@@ -172,9 +173,11 @@ fn head(linked: &Linked, subject: &Subject) -> Value {
     let config = site.config();
     let page = subject.page.map(|page| site.page(page));
     let name = config.text(&config.title, subject.lang);
-    let title = if subject.title == name { name.to_string() } else { format!("{} – {name}", subject.title) };
+    let title =
+        if subject.title == name { name.to_string() } else { format!("{} – {name}", subject.title) };
     let source = page.and_then(|page| page.meta().source.as_ref()).filter(|source| source.canonical);
-    let canonical = source.and_then(|source| source.url.clone()).unwrap_or_else(|| site.permalink(&subject.url));
+    let canonical =
+        source.and_then(|source| source.url.clone()).unwrap_or_else(|| site.permalink(&subject.url));
     let is_hidden = site.view.edition.sees(Audience::Team)
         || subject.template == "404.html"
         || page.is_some_and(|page| page.state != State::Published);
@@ -183,21 +186,42 @@ fn head(linked: &Linked, subject: &Subject) -> Value {
     let is_404 = subject.template == "404.html";
     let image = page.and_then(|page| head_image(linked, page));
     let feed = subject.feed.as_deref().filter(|feed| *feed != config.prefix(subject.lang));
-    let mut feeds = feeds_at(site, &linked.feeds, &config.prefix(subject.lang)).as_array().unwrap_or_default().to_vec();
-    feeds.extend(feed.map(|feed| feeds_at(site, &linked.feeds, feed)).and_then(|own| own.as_array().map(<[Value]>::to_vec)).unwrap_or_default());
+    let mut feeds =
+        feeds_at(site, &linked.feeds, &config.prefix(subject.lang)).as_array().unwrap_or_default().to_vec();
+    feeds.extend(
+        feed.map(|feed| feeds_at(site, &linked.feeds, feed))
+            .and_then(|own| own.as_array().map(<[Value]>::to_vec))
+            .unwrap_or_default(),
+    );
     object([
         ("title", Value::from(title)),
         ("description", text(subject.description.as_deref())),
         ("canonical", if is_404 { Value::none() } else { Value::from(canonical) }),
         ("robots", if is_hidden { Value::from("noindex") } else { Value::none() }),
-        ("og_type", Value::from(if article.is_some() { "article" } else if page.is_some_and(|p| p.kind() == PageKind::Person) { "profile" } else { "website" })),
+        (
+            "og_type",
+            Value::from(if article.is_some() {
+                "article"
+            } else if page.is_some_and(|p| p.kind() == PageKind::Person) {
+                "profile"
+            } else {
+                "website"
+            }),
+        ),
         ("image", image.as_ref().map_or_else(Value::none, |image| image.value.clone())),
         ("published", text(iso(article.and_then(|page| page.meta().date)).as_deref())),
         ("modified", text(iso(article.and_then(|page| page.meta().updated)).as_deref())),
         ("locale", Value::from(config.languages[subject.lang].locale.replace('-', "_"))),
         ("alternates", if is_404 { list([]) } else { alternates(site, subject) }),
         ("feeds", Value::from(feeds)),
-        ("json_ld", if is_404 { Value::none() } else { json_ld(linked, subject, image.as_ref().map(HeadImage::structured)) }),
+        (
+            "json_ld",
+            if is_404 {
+                Value::none()
+            } else {
+                json_ld(linked, subject, image.as_ref().map(HeadImage::structured))
+            },
+        ),
         ("prev", subject.previous.as_deref().map_or_else(Value::none, |url| href(site, url))),
         ("next", subject.next.as_deref().map_or_else(Value::none, |url| href(site, url))),
     ])
@@ -212,11 +236,8 @@ fn alternates(site: &Site, subject: &Subject) -> Value {
     let entry = |lang: &str, url: &str| {
         object([("lang", Value::from(lang)), ("url", Value::from(site.permalink(url)))])
     };
-    let mut all: Vec<Value> = subject
-        .translations
-        .iter()
-        .map(|(lang, url)| entry(&config.languages[*lang].code, url))
-        .collect();
+    let mut all: Vec<Value> =
+        subject.translations.iter().map(|(lang, url)| entry(&config.languages[*lang].code, url)).collect();
     let default = subject.translations.iter().find(|(lang, _)| *lang == config.default_language);
     all.extend(default.map(|(_, url)| entry("x-default", url)));
     list(all)
@@ -237,7 +258,9 @@ impl HeadImage {
 /// A page's own image for previews elsewhere; formats that previews don't show are left out.
 fn head_image(linked: &Linked, page: &crate::model::Page) -> Option<HeadImage> {
     let path = linked.links.image(page.id)?;
-    let is_shown = ["png", "jpg", "jpeg", "webp", "gif"].iter().any(|ending| path.to_ascii_lowercase().ends_with(ending));
+    let is_shown = ["png", "jpg", "jpeg", "webp", "gif"]
+        .iter()
+        .any(|ending| path.to_ascii_lowercase().ends_with(ending));
     let size = linked.site.content.images.get(path).filter(|_| is_shown)?;
     let url = linked.site.permalink(linked.links.file_url(path)?);
     let alt = page.meta().image.as_ref().map_or("", |image| image.alt.as_str());

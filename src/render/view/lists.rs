@@ -54,7 +54,8 @@ impl Part<'_> {
         }
         let url = |part: usize| Value::from(linked.site.href(&paths::part_url(self.url, part)));
         let (previous, next) = self.around(pages);
-        let href = |path: Option<String>| path.map_or_else(Value::none, |path| Value::from(linked.site.href(&path)));
+        let href =
+            |path: Option<String>| path.map_or_else(Value::none, |path| Value::from(linked.site.href(&path)));
         // The first, the last, and those around this one: a list of 500 parts must not have 500 links.
         let shown = (1..=count).filter(|n| *n == 1 || *n == count || n.abs_diff(self.part) <= 2);
         let numbers = shown.map(|n| {
@@ -106,7 +107,9 @@ fn part_subject(linked: &Linked, mut about: Subject, part: &Part<'_>, pages: &[P
     if part.part > 1 {
         about.url = paths::part_url(part.url, part.part);
         let tools = &linked.site.content.tools[about.lang];
-        let numbered = linked.theme.strings[about.lang].get_from_path("page_number").and_then(|text| text.as_str().map(str::to_string));
+        let numbered = linked.theme.strings[about.lang]
+            .get_from_path("page_number")
+            .and_then(|text| text.as_str().map(str::to_string));
         let numbered = numbered.unwrap_or_else(|| "page {n}".into());
         let n = i64::try_from(part.part).unwrap_or(i64::MAX);
         about.title = format!("{}, {}", about.title, numbered.replace("{n}", &tools.number(n)));
@@ -128,7 +131,8 @@ pub(super) fn section(linked: &Linked, page: &Page, part: usize, context: &mut C
         Vec::new()
     };
     let content = if part.part == 1 { page::content(linked, page, Addresses::Paths) } else { String::new() };
-    let more = More { description: page.meta().description.clone(), content: html_or_none(&content), sections };
+    let more =
+        More { description: page.meta().description.clone(), content: html_or_none(&content), sections };
     context.insert_value("list", list_value(linked, &about, &part, &pages, more));
     context.insert_value("page", linked.views.page(page.id));
     if is_people {
@@ -187,7 +191,13 @@ pub(super) fn person(linked: &Linked, page: &Page, part: usize, context: &mut Co
 }
 
 /// A subject that has no file: below home, with its equivalents in other languages.
-fn made(linked: &Linked, lang: LangId, title: String, template: &'static str, url: &dyn Fn(LangId) -> Option<String>) -> Subject {
+fn made(
+    linked: &Linked,
+    lang: LangId,
+    title: String,
+    template: &'static str,
+    url: &dyn Fn(LangId) -> Option<String>,
+) -> Subject {
     let site = &linked.site;
     let home = site.find("", lang).map(|home| site.page(home));
     let home = home.map(|home| (page::crumb_title(linked, home), Some(home.url.clone())));
@@ -244,7 +254,12 @@ pub(super) fn taxonomy(linked: &Linked, lang: LangId, taxonomy: usize, context: 
 }
 
 /// A term, given by language, taxonomy and index.
-pub(super) fn term(linked: &Linked, (lang, taxonomy, index): (LangId, usize, usize), part: usize, context: &mut Context) -> Subject {
+pub(super) fn term(
+    linked: &Linked,
+    (lang, taxonomy, index): (LangId, usize, usize),
+    part: usize,
+    context: &mut Context,
+) -> Subject {
     let site = &linked.site;
     let term = &site.terms(lang, taxonomy)[index];
     let url = |lang| {
@@ -283,7 +298,8 @@ pub(super) fn series(linked: &Linked, lang: LangId, series: usize, context: &mut
     let site = &linked.site;
     let config = &site.config().series[series];
     let title = site.config().text(&config.title, lang).to_string();
-    let description = Some(site.config().text(&config.description, lang).to_string()).filter(|text| !text.is_empty());
+    let description =
+        Some(site.config().text(&config.description, lang).to_string()).filter(|text| !text.is_empty());
     let url = |lang| (!site.series(lang, series).is_empty()).then(|| site.series_url(lang, series));
     let mut about = made(linked, lang, title.clone(), "series.html", &url);
     about.description.clone_from(&description);
@@ -328,7 +344,10 @@ pub(super) fn archive(linked: &Linked, lang: LangId, scope: ArchiveScope, contex
         ArchiveScope::All => ("all", Value::none(), Value::none(), in_archive.clone()),
         ArchiveScope::Year(year) => ("year", Value::from(i64::from(year)), Value::none(), year.to_string()),
         ArchiveScope::Month(year, month) => {
-            let value = object([("number", Value::from(i64::from(month))), ("name", Value::from(tools.month(month)))]);
+            let value = object([
+                ("number", Value::from(i64::from(month))),
+                ("name", Value::from(tools.month(month))),
+            ]);
             ("month", Value::from(i64::from(year)), value, format!("{} {year}", tools.month(month)))
         }
     };
@@ -352,7 +371,8 @@ pub(super) fn archive(linked: &Linked, lang: LangId, scope: ArchiveScope, contex
         above.push((year.to_string(), Some(site.archive_url(lang, ArchiveScope::Year(year)))));
     }
     about.breadcrumbs.splice(at..at, above);
-    let value = object([("scope", Value::from(name)), ("year", year), ("month", month), ("years", list(years))]);
+    let value =
+        object([("scope", Value::from(name)), ("year", year), ("month", month), ("years", list(years))]);
     context.insert_value("archive", value);
     let own = about.url.clone();
     let part = Part { url: &own, part: 1, per_part: 0 };
@@ -434,8 +454,12 @@ pub(super) fn home(linked: &Linked, page: &Page, context: &mut Context) -> Subje
     let weighted = insights().filter(|id| site.page(*id).meta().weight.is_some());
     let featured = weighted.min_by_key(|id| site.page(*id).meta().weight).or_else(|| insights().next());
     let latest: Vec<PageId> = insights().filter(|id| Some(*id) != featured).take(LATEST).collect();
-    let playbooks: Vec<PageId> =
-        articles.iter().copied().filter(|id| site.page(*id).kind() == PageKind::Playbook).take(LATEST).collect();
+    let playbooks: Vec<PageId> = articles
+        .iter()
+        .copied()
+        .filter(|id| site.page(*id).kind() == PageKind::Playbook)
+        .take(LATEST)
+        .collect();
     context.insert_value("page", linked.views.page(page.id));
     context.insert_value("content", html_or_none(&page::content(linked, page, Addresses::Paths)));
     context.insert_value("featured", featured.map_or_else(Value::none, |id| linked.views.page(id)));
@@ -458,7 +482,8 @@ pub(super) fn home(linked: &Linked, page: &Page, context: &mut Context) -> Subje
 fn topics(linked: &Linked, lang: LangId) -> Value {
     let site = &linked.site;
     let taxonomies = &site.config().taxonomies;
-    let Some(taxonomy) = taxonomies.iter().position(|t| t.strict).or((!taxonomies.is_empty()).then_some(0)) else {
+    let Some(taxonomy) = taxonomies.iter().position(|t| t.strict).or((!taxonomies.is_empty()).then_some(0))
+    else {
         return list([]);
     };
     list(site.terms(lang, taxonomy).iter().enumerate().map(|(index, term)| {
@@ -491,7 +516,8 @@ fn series_list(linked: &Linked, lang: LangId) -> Value {
 fn journey(linked: &Linked, lang: LangId) -> Value {
     let site = &linked.site;
     let stages = site.config().journey.stages.iter().enumerate().map(|(index, stage)| {
-        let newest = linked.listings.articles(lang).iter().find(|id| site.page(**id).meta().stage == Some(index));
+        let newest =
+            linked.listings.articles(lang).iter().find(|id| site.page(**id).meta().stage == Some(index));
         object([
             ("id", Value::from(stage.id.as_str())),
             ("label", Value::from(stage_label(site, &linked.theme, index, lang))),

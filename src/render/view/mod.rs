@@ -34,7 +34,8 @@ pub(super) struct Views {
 impl Views {
     pub(super) fn new(site: &Site, links: &Links, feeds: &Feeds, theme: &Theme) -> Self {
         let terms = page::TermValues::new(site);
-        let pages = site.pages.par_iter().map(|page| page::summary(site, links, &terms, theme, page)).collect();
+        let pages =
+            site.pages.par_iter().map(|page| page::summary(site, links, &terms, theme, page)).collect();
         let languages = 0..site.config().languages.len();
         Self {
             site: languages.map(|lang| chrome::site(site, feeds, lang)).collect(),
@@ -80,7 +81,9 @@ pub(super) fn render(linked: &Linked, artifact: &Artifact) -> Result<String, Box
         Artifact::Page { page, part } => {
             let page = linked.site.page(*page);
             match page.kind() {
-                PageKind::Section if page.entry.place.key.is_empty() => lists::home(linked, page, &mut context),
+                PageKind::Section if page.entry.place.key.is_empty() => {
+                    lists::home(linked, page, &mut context)
+                }
                 PageKind::Section => lists::section(linked, page, *part, &mut context),
                 PageKind::Person => lists::person(linked, page, *part, &mut context),
                 _ => page::page(linked, page, &mut context),
@@ -117,7 +120,11 @@ fn redirect(linked: &Linked, alias: usize) -> Result<String, Box<Diagnostic>> {
     context.insert_value("lang", Value::from(site.config().languages[target.lang()].code.as_str()));
     context.insert_value("title", Value::from(target.title()));
     context.insert_value("t", linked.theme.strings[target.lang()].clone());
-    linked.theme.engines[target.lang()].render("redirect.html", &context, &format!("the alias of `{}`", target.path()))
+    linked.theme.engines[target.lang()].render(
+        "redirect.html",
+        &context,
+        &format!("the alias of `{}`", target.path()),
+    )
 }
 
 /// `{title, name, url, type}` of the feeds at a path.

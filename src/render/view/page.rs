@@ -47,8 +47,12 @@ pub(super) fn summary(site: &Site, links: &Links, terms: &TermValues, theme: &Th
     let meta = page.meta();
     let tools = &site.content.tools[page.lang()];
     let taxonomies = config.taxonomies.iter().enumerate().filter_map(|(index, taxonomy)| {
-        let own: Vec<Value> =
-            page.terms.iter().filter(|(found, _)| *found == index).map(|found| terms.of(page.lang(), *found)).collect();
+        let own: Vec<Value> = page
+            .terms
+            .iter()
+            .filter(|(found, _)| *found == index)
+            .map(|found| terms.of(page.lang(), *found))
+            .collect();
         if own.is_empty() {
             return None;
         }
@@ -87,7 +91,7 @@ pub(super) fn summary(site: &Site, links: &Links, terms: &TermValues, theme: &Th
         ("url", Value::from(site.href(&page.url))),
         ("permalink", Value::from(site.permalink(&page.url))),
         ("title", Value::from(page.title())),
-        ("description", text(description(page).as_deref())),
+        ("description", text(description(site, page).as_deref())),
         ("lang", Value::from(config.languages[page.lang()].code.as_str())),
         ("date", date(tools, meta.date)),
         ("updated", date(tools, meta.updated)),
@@ -108,10 +112,13 @@ pub(super) fn summary(site: &Site, links: &Links, terms: &TermValues, theme: &Th
     ])
 }
 
-/// A page's description, else the beginning of its key takeaways, else of its open text.
-pub(super) fn description(page: &Page) -> Option<String> {
-    let given = page.meta().description.clone();
-    given.or_else(|| Some(page.entry.public.body().excerpt(155)).filter(|text| !text.is_empty()))
+/// A page's description, else the beginning of its open text; the home page's is the site's.
+pub(super) fn description(site: &Site, page: &Page) -> Option<String> {
+    let config = site.config();
+    let of_site = || config.text(&config.description, page.lang()).to_string();
+    let is_home = page.entry.place.key.is_empty();
+    let given = page.meta().description.clone().or_else(|| is_home.then(of_site));
+    given.or_else(|| Some(page.entry.public.body().excerpt(155))).filter(|text| !text.is_empty())
 }
 
 fn date(tools: &Tools, date: Option<jiff::civil::Date>) -> Value {
@@ -148,8 +155,10 @@ pub(super) fn stage_label(site: &Site, theme: &Theme, stage: usize, lang: LangId
 pub(super) fn author(site: &Site, links: &Links, person: PageId) -> Value {
     let page = site.page(person);
     let about = &page.meta().person;
-    let initials: String = page.title().split_whitespace().filter_map(|word| word.chars().next()).take(2).collect();
-    let photo = links.image(person).map_or_else(Value::none, |path| image(site, links, path, page.title(), None));
+    let initials: String =
+        page.title().split_whitespace().filter_map(|word| word.chars().next()).take(2).collect();
+    let photo =
+        links.image(person).map_or_else(Value::none, |path| image(site, links, path, page.title(), None));
     object([
         ("name", Value::from(page.title())),
         ("url", Value::from(site.href(&page.url))),
@@ -218,9 +227,11 @@ pub(super) fn page(linked: &Linked, page: &Page, context: &mut Context) -> Subje
         .collect();
     context.insert_value("backlinks", linked.views.pages(&backlinks));
     context.insert_value("next_step", next_step(linked, Some(page), page.lang()));
-    let gate = page.meta().gate.as_ref().map_or_else(Value::none, |gate| {
-        object([("form", Value::from(gate.form.value.as_str()))])
-    });
+    let gate = page
+        .meta()
+        .gate
+        .as_ref()
+        .map_or_else(Value::none, |gate| object([("form", Value::from(gate.form.value.as_str()))]));
     context.insert_value("gate", gate);
     let template = match page.kind() {
         PageKind::Insight => "insight.html",
@@ -246,10 +257,14 @@ pub(super) fn subject(linked: &Linked, page: &Page, template: &'static str) -> S
         lang: page.lang(),
         url: page.url.clone(),
         title: page.title().to_string(),
-        description: description(page),
+        description: description(site, page),
         breadcrumbs,
         page: Some(page.id),
-        translations: page.translations.iter().map(|id| (site.page(*id).lang(), site.page(*id).url.clone())).collect(),
+        translations: page
+            .translations
+            .iter()
+            .map(|id| (site.page(*id).lang(), site.page(*id).url.clone()))
+            .collect(),
         feed: page.section.map(|section| site.page(section).url.clone()),
         previous: None,
         next: None,
@@ -262,7 +277,9 @@ pub(super) fn crumb_title(linked: &Linked, page: &Page) -> String {
     if !page.entry.place.key.is_empty() {
         return page.title().to_string();
     }
-    let home = linked.theme.strings[page.lang()].get_from_path("home").and_then(|text| text.as_str().map(str::to_string));
+    let home = linked.theme.strings[page.lang()]
+        .get_from_path("home")
+        .and_then(|text| text.as_str().map(str::to_string));
     home.unwrap_or_else(|| page.title().to_string())
 }
 
@@ -298,7 +315,12 @@ fn series(linked: &Linked, page: &Page) -> Value {
 }
 
 /// The parts of a series in order, by number: `{part, title, url, current, planned, page}`.
-pub(super) fn series_parts(linked: &Linked, lang: LangId, series: usize, current: Option<PageId>) -> Vec<(i64, Value)> {
+pub(super) fn series_parts(
+    linked: &Linked,
+    lang: LangId,
+    series: usize,
+    current: Option<PageId>,
+) -> Vec<(i64, Value)> {
     let site = &linked.site;
     let written = site.series(lang, series);
     let mut parts: Vec<(i64, Value)> = written
@@ -333,22 +355,11 @@ pub(super) fn series_parts(linked: &Linked, lang: LangId, series: usize, current
     parts
 }
 
-/// The call to action of a page: its own, else its stage's, else the first later stage's, else a way to the people
-/// behind the site. Never the page itself.
+/// The call to action of a page ([`Site::next_step`]), else a way to the people behind the site.
 pub(super) fn next_step(linked: &Linked, page: Option<&Page>, lang: LangId) -> Value {
     let site = &linked.site;
-    let journey = &site.config().journey;
-    let own = page.and_then(|page| page.meta().next.as_ref());
-    // A page without a stage is for somebody who may be anywhere: the middle of the journey fits best.
-    let stage = page.and_then(|page| page.meta().stage).unwrap_or(journey.stages.len() / 3);
-    let by_stage = journey.stages[stage.min(journey.stages.len().saturating_sub(1))..].iter();
-    let by_stage = by_stage.filter_map(|stage| journey.next.iter().find(|(id, _)| *id == stage.id)).map(|(_, step)| step);
-    for step in own.into_iter().chain(by_stage) {
-        let Some(target) = site.find_any(step.page.value.trim_matches('/'), lang) else { continue };
-        let is_itself = page.is_some_and(|page| page.translations.contains(&target));
-        if !is_itself {
-            return step_value(linked, step, target, lang);
-        }
+    if let Some((step, target)) = site.next_step(page, lang) {
+        return step_value(linked, step, target, lang);
     }
     let Some(organization) = &site.config().organization else { return Value::none() };
     let url = organization.email.as_ref().map(|email| format!("mailto:{email}"));

@@ -85,12 +85,27 @@ const PAGES: &[(&str, &str)] = &[
          source: {name: Elsewhere, url: \"https://elsewhere.example/two\", date: 2025-01-01, canonical: true}\n---\n\
          Text.\n\n## Second part\n\nBack to [one](one.md).\n",
     ),
-    ("content/insights/three.md", "---\ntitle: Three\ndate: 2026-05-03\ntags: [crm]\nnext: pages/about\n---\nText.\n"),
-    ("content/insights/four.md", "---\ntitle: Four\ndate: 2026-05-04\ntags: [crm]\nexpires: 2027-01-01\n---\nText.\n"),
-    ("content/insights/five.md", "---\ntitle: Five\ndate: 2026-11-22\ntags: [crm]\nsearch: false\n---\nText.\n"),
-    ("content/insights/deep/er/six.md", "---\ntitle: Six\ndate: 2024-02-29\ntags: [crm]\n---\nUp: [one](../../one.md).\n"),
+    (
+        "content/insights/three.md",
+        "---\ntitle: Three\ndate: 2026-05-03\ntags: [crm]\nnext: pages/about\n---\nText.\n",
+    ),
+    (
+        "content/insights/four.md",
+        "---\ntitle: Four\ndate: 2026-05-04\ntags: [crm]\nexpires: 2027-01-01\n---\nText.\n",
+    ),
+    (
+        "content/insights/five.md",
+        "---\ntitle: Five\ndate: 2026-11-22\ntags: [crm]\nsearch: false\n---\nText.\n",
+    ),
+    (
+        "content/insights/deep/er/six.md",
+        "---\ntitle: Six\ndate: 2024-02-29\ntags: [crm]\n---\nUp: [one](../../one.md).\n",
+    ),
     ("content/insights/100 % & #1 🙂 café?.md", "---\ntitle: Odd name\ndate: 2026-01-01\n---\nText.\n"),
-    ("content/insights/пример.md", "---\ntitle: Пример\ndate: 2026-01-02\n---\n## Раздел\n\n[Сюда](#раздел).\n"),
+    (
+        "content/insights/пример.md",
+        "---\ntitle: Пример\ndate: 2026-01-02\n---\n## Раздел\n\n[Сюда](#раздел).\n",
+    ),
     (
         "content/insights/in a folder/index.md",
         "---\ntitle: In a folder\ndate: 2026-01-03\nimage: {src: \"p#1 100%.png\", alt: Odd}\n---\n\
@@ -103,9 +118,18 @@ const PAGES: &[(&str, &str)] = &[
     ("content/pages/about.md", "---\ntitle: About\n---\nSee [odd](<../insights/100 % & #1 🙂 café?.md>).\n"),
     ("content/pages/about.sv.md", "---\ntitle: Om oss\nslug: om-oss\n---\nText.\n"),
     ("content/pages/contact.md", "---\ntitle: Contact\n---\nRing.\n"),
-    ("content/people/anna.md", "---\ntitle: Anna Berg\nrole: Seller\nphoto: anna.png\nemail: anna@example.org\n---\nBio.\n"),
-    ("content/people/kim.md", "---\ntitle: Kim Vik\norganization: Elsewhere\nlinks: {Web: \"https://kim.example/\"}\n---\n"),
-    ("content/playbooks/first.md", "---\ntitle: First\ndate: 2026-06-01\n---\n## Step 1: Do it (5 min)\n\n- [ ] Do.\n"),
+    (
+        "content/people/anna.md",
+        "---\ntitle: Anna Berg\nrole: Seller\nphoto: anna.png\nemail: anna@example.org\n---\nBio.\n",
+    ),
+    (
+        "content/people/kim.md",
+        "---\ntitle: Kim Vik\norganization: Elsewhere\nlinks: {Web: \"https://kim.example/\"}\n---\n",
+    ),
+    (
+        "content/playbooks/first.md",
+        "---\ntitle: First\ndate: 2026-06-01\n---\n## Step 1: Do it (5 min)\n\n- [ ] Do.\n",
+    ),
     ("content/forms/guide.yaml", "title: Get it\nfields: [{id: email, type: email}]\n"),
     ("static/robots-are-welcome.txt", "Hello.\n"),
     // For the team.
@@ -122,10 +146,22 @@ const PAGES: &[(&str, &str)] = &[
         "---\ntitle: zqteamonlywordplaybook\naudience: team\ndate: 2026-07-01\nauthors: [anna]\npersona: manager\nstage: attract\n\
          series: {id: inner, part: 1}\nsource: {name: zqteamonlywordsource}\n---\nzqteamonlywordtext, see [one](../insights/one.md).\n",
     ),
-    ("content/playbooks/inner/_index.md", "---\ntitle: zqteamonlywordsection\naudience: team\n---\nzqteamonlywordintro\n"),
-    ("content/playbooks/inner/child.md", "---\ntitle: zqteamonlywordchild\ndate: 2026-07-02\n---\nzqteamonlywordinherits\n"),
-    ("content/playbooks/inner/deep/child.md", "---\ntitle: zqteamonlyworddeepchild\n---\nzqteamonlyworddeep\n"),
-    ("content/playbooks/zqteamonlywordfolder/own.md", "---\ntitle: zqteamonlywordinfolder\naudience: team\n---\nText.\n"),
+    (
+        "content/playbooks/inner/_index.md",
+        "---\ntitle: zqteamonlywordsection\naudience: team\n---\nzqteamonlywordintro\n",
+    ),
+    (
+        "content/playbooks/inner/child.md",
+        "---\ntitle: zqteamonlywordchild\ndate: 2026-07-02\n---\nzqteamonlywordinherits\n",
+    ),
+    (
+        "content/playbooks/inner/deep/child.md",
+        "---\ntitle: zqteamonlyworddeepchild\n---\nzqteamonlyworddeep\n",
+    ),
+    (
+        "content/playbooks/zqteamonlywordfolder/own.md",
+        "---\ntitle: zqteamonlywordinfolder\naudience: team\n---\nText.\n",
+    ),
     (
         "content/insights/shared/index.md",
         "---\ntitle: Shared folder\ndate: 2026-01-04\n---\nOnly the Swedish page is for the team. ![open](open.png)\n",
@@ -134,8 +170,14 @@ const PAGES: &[(&str, &str)] = &[
         "content/insights/shared/index.sv.md",
         "---\ntitle: zqteamonlywordtranslation\ndate: 2026-01-04\naudience: team\n---\n![x](zqteamonlywordimage.png)\n",
     ),
-    ("content/people/zqteamonlywordperson.md", "---\ntitle: zqteamonlywordname\naudience: team\nphone: zqteamonlywordphone\n---\n"),
-    ("content/insights/by-hidden.md", "---\ntitle: By a colleague\ndate: 2026-01-05\nauthors: [zqteamonlywordperson, anna]\n---\nText.\n"),
+    (
+        "content/people/zqteamonlywordperson.md",
+        "---\ntitle: zqteamonlywordname\naudience: team\nphone: zqteamonlywordphone\n---\n",
+    ),
+    (
+        "content/insights/by-hidden.md",
+        "---\ntitle: By a colleague\ndate: 2026-01-05\nauthors: [zqteamonlywordperson, anna]\n---\nText.\n",
+    ),
     // Behind a gate.
     (
         "content/insights/gated.md",
@@ -168,11 +210,26 @@ const PAGES: &[(&str, &str)] = &[
         "---\ntitle: zqneverpublisheddraft\ndraft: true\ndate: 2026-01-06\ntags: [zqneverpublishedtag]\naliases: [/zqneverpublishedalias/]\n\
          authors: [anna]\n---\nzqneverpublishedtext ![x](zqneverpublishedloose.png) [one](one.md)\n",
     ),
-    ("content/insights/later.md", "---\ntitle: zqneverpublishedlater\ndate: 2026-11-23\ntags: [crm]\n---\nzqneverpublishedtext\n"),
-    ("content/insights/gone.md", "---\ntitle: zqneverpublishedgone\ndate: 2026-01-01\nexpires: 2026-11-22\n---\nzqneverpublishedtext\n"),
-    ("content/insights/zqneverpublishedfolder/index.md", "---\ntitle: zqneverpublishedindex\ndraft: true\n---\n![x](in.png)\n"),
-    ("content/insights/zqneverpublishedsection/_index.md", "---\ntitle: zqneverpublishedsectiontitle\ndraft: true\n---\n"),
-    ("content/insights/2027-01-01-zqneverpublishedname.md", "---\ntitle: zqneverpublisheddated\n---\nText.\n"),
+    (
+        "content/insights/later.md",
+        "---\ntitle: zqneverpublishedlater\ndate: 2026-11-23\ntags: [crm]\n---\nzqneverpublishedtext\n",
+    ),
+    (
+        "content/insights/gone.md",
+        "---\ntitle: zqneverpublishedgone\ndate: 2026-01-01\nexpires: 2026-11-22\n---\nzqneverpublishedtext\n",
+    ),
+    (
+        "content/insights/zqneverpublishedfolder/index.md",
+        "---\ntitle: zqneverpublishedindex\ndraft: true\n---\n![x](in.png)\n",
+    ),
+    (
+        "content/insights/zqneverpublishedsection/_index.md",
+        "---\ntitle: zqneverpublishedsectiontitle\ndraft: true\n---\n",
+    ),
+    (
+        "content/insights/2027-01-01-zqneverpublishedname.md",
+        "---\ntitle: zqneverpublisheddated\n---\nText.\n",
+    ),
     (
         "content/insights/mixed/index.md",
         "---\n# zqneverpublishedyaml\ntitle: Mixed # zqneverpublishedremark\ndate: 2026-01-07\n---\nThe Swedish page is a draft.\n",

@@ -32,7 +32,8 @@ pub(crate) fn tags(html: &str) -> Vec<Tag> {
             continue;
         }
         let end = rest.find(|c: char| c.is_whitespace() || c == '>' || c == '/').unwrap_or(rest.len());
-        let mut tag = Tag { name: rest[..end].to_ascii_lowercase(), attributes: Vec::new(), text: String::new() };
+        let mut tag =
+            Tag { name: rest[..end].to_ascii_lowercase(), attributes: Vec::new(), text: String::new() };
         rest = &rest[end..];
         loop {
             rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '/');
@@ -214,7 +215,8 @@ impl Checker<'_> {
                         let candidates = value.split(',').filter_map(|part| part.split_whitespace().next());
                         found.extend(candidates.map(|address| (address.to_string(), Fragment::Id)));
                     }
-                    "aria-labelledby" | "aria-describedby" | "aria-controls" | "for" | "popovertarget" | "list" => {
+                    "aria-labelledby" | "aria-describedby" | "aria-controls" | "for" | "popovertarget"
+                    | "list" => {
                         found.extend(value.split_whitespace().map(|id| (format!("#{id}"), Fragment::Id)));
                     }
                     "content" if tag.get("http-equiv") == Some("refresh") => {
@@ -242,12 +244,18 @@ impl Checker<'_> {
 
     fn in_json(&self, value: &serde_json::Value) -> Found {
         match value {
-            serde_json::Value::String(text) if text.starts_with(self.origin) => vec![(text.clone(), Fragment::Name)],
+            serde_json::Value::String(text) if text.starts_with(self.origin) => {
+                vec![(text.clone(), Fragment::Name)]
+            }
             // The HTML of a feed: a reader has no page that a relative address could start from.
-            serde_json::Value::String(text) if text.contains('<') && text.contains("=\"") => self.in_html(text),
+            serde_json::Value::String(text) if text.contains('<') && text.contains("=\"") => {
+                self.in_html(text)
+            }
             serde_json::Value::String(text) => self.in_text(text),
             serde_json::Value::Array(items) => items.iter().flat_map(|item| self.in_json(item)).collect(),
-            serde_json::Value::Object(entries) => entries.values().flat_map(|item| self.in_json(item)).collect(),
+            serde_json::Value::Object(entries) => {
+                entries.values().flat_map(|item| self.in_json(item)).collect()
+            }
             _ => Vec::new(),
         }
     }
@@ -262,7 +270,8 @@ impl Checker<'_> {
     }
 
     fn in_redirects(&self, text: &str) -> Found {
-        let target = |line: &str| (line.split(' ').nth(1).expect("from, to, status").to_string(), Fragment::Id);
+        let target =
+            |line: &str| (line.split(' ').nth(1).expect("from, to, status").to_string(), Fragment::Id);
         text.lines().map(target).collect()
     }
 
@@ -320,7 +329,9 @@ fn follow(folder: &str, path: &str) -> Option<String> {
 
 #[test]
 fn a_broken_address_is_found() {
-    let page = |body: &str| format!("<!doctype html><p id=\"a\" class=x hidden><!-- <a href=\"/no/\"> -->{body}").into_bytes();
+    let page = |body: &str| {
+        format!("<!doctype html><p id=\"a\" class=x hidden><!-- <a href=\"/no/\"> -->{body}").into_bytes()
+    };
     let check = |body: &str| {
         let files = BTreeMap::from([
             ("index.html".to_string(), page("<h2 id=\"b c\"><a href=\"/base/x/\">")),
