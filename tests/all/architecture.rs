@@ -86,8 +86,7 @@ fn a_stage_uses_only_stages_before_it() {
     }
     assert!(seen > 100, "only {seen} uses found");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    let names: Vec<&str> =
-        unused.iter().map(|(_, what, _)| *what).collect();
+    let names: Vec<&str> = unused.iter().map(|(_, what, _)| *what).collect();
     assert!(names.is_empty(), "exceptions that nobody needs any more: {names:?}");
 }
 

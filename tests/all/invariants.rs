@@ -182,7 +182,7 @@ fn needles(words: &[&str]) -> Vec<Needle> {
                 // The first group holds what comes before the word, the last one what follows it.
                 let start = if offset == 0 { 0 } else { 4 };
                 let end = (offset + spelling.len()) / 3 * 4;
-                add(format!("as base64, offset {offset}"), encoded[start..end].as_bytes().to_vec(), false);
+                add(format!("as base64, offset {offset}"), encoded.as_bytes()[start..end].to_vec(), false);
             }
             add(
                 "as hexadecimal".into(),

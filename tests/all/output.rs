@@ -334,6 +334,12 @@ fn what_an_interrupted_build_left_is_cleaned_up() {
     site.write("content/insights/a.md", page("Apple", "![p](p.png)"));
     site.build();
     assert_eq!(good, site.tree("public"));
+    // The first build into a folder that was empty.
+    let site =
+        self::site().with("public/.ringback-staging/0", "<").with("public/.ringback-manifest.new", "#");
+    site.build();
+    assert_no_traces(&site);
+    assert_eq!(good, site.tree("public"));
 }
 
 /// The manifest lists old and new files while a commit is under way. So the next build finishes what was begun.
