@@ -127,7 +127,7 @@ mod tests {
     fn the_alphabet_is_the_languages_own() {
         let sort = |locale: &str| {
             let tools = Tools::new(locale);
-            let mut words = vec!["ö", "z", "å", "a", "ä", "o"];
+            let mut words = ["ö", "z", "å", "a", "ä", "o"];
             words.sort_by(|a, b| tools.compare(a, b));
             words.concat()
         };

@@ -1,6 +1,6 @@
 //! Front matter: what the author says about a page, one strict schema for each kind of page.
 //!
-//! [`read`] checks everything that the configuration alone can tell (types, dates, stages, series, strict terms).
+//! `read` checks everything that the configuration alone can tell (types, dates, stages, series, strict terms).
 //! What names another page or person is kept with its place and checked by the model.
 
 use jiff::civil::Date;

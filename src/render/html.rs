@@ -315,10 +315,8 @@ impl<'a> Writer<'a> {
 
     fn paragraph(&mut self, id: NodeId, end: NodeId) -> Option<Close> {
         self.new_line();
-        if !self.style.commonmark {
-            if self.figure(id, end) {
-                return None;
-            }
+        if !self.style.commonmark && self.figure(id, end) {
+            return None;
         }
         self.out.push_str("<p>");
         Some(self.paragraph_end(id))

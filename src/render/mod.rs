@@ -1,6 +1,6 @@
 //! From the plan to bytes: [`render`] is a pure function of a linked edition and one artifact, without I/O.
 //!
-//! `theme` loads templates and assets, [`view`] builds the values that templates get (`docs/templates.md`), [`html`]
+//! `theme` loads templates and assets, `view` builds the values that templates get (`docs/templates.md`), [`html`]
 //! is the only code that escapes.
 
 mod engine;

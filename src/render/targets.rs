@@ -47,7 +47,7 @@ impl Targets for PageTargets<'_> {
                 }
                 Cow::Owned(format!("{}{rest}", self.address(&target.url)))
             }
-            Target::File(path) => Cow::Owned(self.file(path)),
+            Target::File { path, rest } => Cow::Owned(format!("{}{rest}", self.file(path))),
             // The path is percent-encoded already.
             Target::Path(path) => {
                 let base = self.site.view.base_url.path.trim_end_matches('/');
@@ -72,7 +72,9 @@ impl Targets for PageTargets<'_> {
 
     fn image(&self, link: u32) -> ImageTarget<'_> {
         let (src, size) = match self.links.target(self.page.id, link) {
-            Target::File(path) => (Cow::Owned(self.file(path)), self.site.content.images.get(path)),
+            Target::File { path, rest } => {
+                (Cow::Owned(format!("{}{rest}", self.file(path))), self.site.content.images.get(path))
+            }
             Target::External(address) => (Cow::Borrowed(address.as_str()), None),
             Target::Path(path) => (Cow::Owned(self.address(path)), None),
             _ => (Cow::Borrowed(""), None),

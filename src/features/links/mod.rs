@@ -1,7 +1,7 @@
 //! Links, images and the files beside pages: what each target means, checked, and which files are published.
 //!
-//! [`Links::collect`] resolves every link of every open text ([`resolve`]) and decides which files go into the output
-//! ([`files`]); [`Links::check_paths`] checks links by URL once the plan knows all addresses.
+//! [`Links::collect`] resolves every link of every open text (`resolve`) and decides which files go into the output
+//! (`files`); [`Links::check_paths`] checks links by URL once the plan knows all addresses.
 
 mod files;
 mod resolve;
@@ -26,8 +26,13 @@ pub enum Target {
         /// What follows the path.
         rest: String,
     },
-    /// A file of the site, by its path from the root.
-    File(String),
+    /// A file of the site.
+    File {
+        /// Its path from the root.
+        path: String,
+        /// What follows it: `#page=2`, `?download`, or nothing.
+        rest: String,
+    },
     /// An address of this site by its path, not checked before the plan is known.
     Path(String),
     /// A heading on the same page.
@@ -74,7 +79,7 @@ impl Links {
                             from.push(page.id);
                         }
                     }
-                    Target::File(path) => {
+                    Target::File { path, .. } => {
                         referenced.insert(path.clone());
                     }
                     _ => {}

@@ -25,7 +25,7 @@ pub(super) fn page(site: &Site, page: &Page, files: &BTreeSet<&str>) -> (Resolve
         body.links.iter().map(|link| resolver.target(&link.target, link.target_span)).collect();
     for node in body.nodes() {
         if let Kind::Image(index) = node.kind
-            && let Target::File(path) = &targets[index as usize]
+            && let Target::File { path, .. } = &targets[index as usize]
         {
             let link = &body.links[index as usize];
             resolver.check_image(path, &link.target, link.target_span);
@@ -97,11 +97,16 @@ impl Resolver<'_> {
             return self.document(&full, fragment, &query, span);
         }
         if self.files.contains(full.as_str()) {
-            return Target::File(full);
+            let fragment = fragment.map(|fragment| format!("#{fragment}")).unwrap_or_default();
+            return Target::File { path: full, rest: format!("{query}{fragment}") };
         }
-        // A section is named by its folder.
+        // A section is named by its folder, and a page that has one; a date before its name doesn't count.
         let key = full.strip_prefix("content/").unwrap_or(if full == "content" { "" } else { &full });
-        match self.site.find_any(key, self.page.lang()) {
+        let by_folder = || {
+            let place = parse::place(&format!("{full}/index.md"), self.site.config()).ok()?;
+            self.site.find_any(&place.key, self.page.lang())
+        };
+        match self.site.find_any(key, self.page.lang()).or_else(by_folder) {
             Some(page) => self.found(page, fragment, &query, span),
             None => self.broken(raw, span),
         }
@@ -114,7 +119,11 @@ impl Resolver<'_> {
         if !self.files.contains(full.as_str()) {
             return None;
         }
-        Some(if full.ends_with(".md") { self.document(&full, None, "", span) } else { Target::File(full) })
+        Some(if full.ends_with(".md") {
+            self.document(&full, None, "", span)
+        } else {
+            Target::File { path: full, rest: String::new() }
+        })
     }
 
     /// The folder that links of this page start from.
@@ -251,7 +260,7 @@ impl Resolver<'_> {
 
     fn file(&mut self, raw: &str, span: Span) -> Option<String> {
         match self.target(raw, span) {
-            Target::File(path) => Some(path),
+            Target::File { path, .. } => Some(path),
             Target::Broken => None,
             _ => {
                 let problem =

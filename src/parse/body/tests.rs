@@ -16,7 +16,7 @@ fn top_level(body: &Body) -> Vec<NodeId> {
 #[test]
 fn plain_text_has_a_line_for_each_block() {
     let text = "# One *two*\n\nA `b` ![alt *x*](i.png)\nsoft\\\nhard[^1]\n\n- tight\n  > quote\n  behind\n- [x] done\n\n\
-                | a | b |\n|---|---|\n| c |  |\n\n```\nx\n\ny\n```\n\n<div>raw</div>\n\n[form:guide]\n\n[^1]: Note.\n[^2]: Never.\n";
+                | a | b |\n|---|---|\n| c |  |\n\n```\nx\n\ny\n```\n\n<div>raw</div>\n\n[^1]: Note.\n[^2]: Never.\n";
     assert_eq!(
         body(text).plain_text(),
         "One two\nA b alt x soft hard\ntight\nquote behind\ndone\na\tb\nc\t\nx\n\ny\nNote."
@@ -49,7 +49,6 @@ fn an_excerpt_ends_between_words() {
 #[test]
 fn an_excerpt_of_a_list_is_better_than_none() {
     assert_eq!(body("- one\n- two\n").excerpt(100), "one two");
-    assert_eq!(body("[form:guide]\n\nProse.").excerpt(100), "Prose.");
 }
 
 #[test]

@@ -55,6 +55,12 @@ impl Body {
         cut(&prose, max_chars)
     }
 
+    /// The beginning of some nodes' text, cut as [`Body::excerpt`] is.
+    #[must_use]
+    pub fn excerpt_of(&self, range: Range<NodeId>, max_chars: usize) -> String {
+        cut(&self.plain_text_of(range), max_chars)
+    }
+
     /// How many words readers see: runs of characters between white space with a letter or digit among them.
     #[must_use]
     pub fn word_count(&self) -> usize {
