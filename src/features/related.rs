@@ -69,7 +69,7 @@ impl Related {
             // A rare term says more than one that every page has.
             add(pages, 1_000 / u32::try_from(pages.len()).unwrap_or(u32::MAX).max(1).ilog2().max(1));
         }
-        scores.sort_by_key(|(id, _)| *id);
+        scores.sort_unstable_by_key(|(id, _)| *id);
         let mut merged: Vec<(PageId, u32)> = Vec::with_capacity(scores.len());
         for (id, worth) in scores {
             match merged.last_mut() {
@@ -78,8 +78,12 @@ impl Related {
             }
         }
         merged.retain(|(id, _)| *id != page.id && is_candidate(site.page(*id)));
-        merged.sort_by_key(|(id, score)| (Reverse(*score), Reverse(site.page(*id).meta().date), *id));
-        merged.truncate(SHOWN);
+        let rank = |(id, score): &(PageId, u32)| (Reverse(*score), Reverse(site.page(*id).meta().date), *id);
+        if merged.len() > SHOWN {
+            merged.select_nth_unstable_by_key(SHOWN, rank);
+            merged.truncate(SHOWN);
+        }
+        merged.sort_unstable_by_key(rank);
         merged.into_iter().map(|(id, _)| id).collect()
     }
 }

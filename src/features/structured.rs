@@ -3,11 +3,12 @@
 //! [`graph`] makes one graph a page. It says nothing that readers of the page can't see: no address of a person, no
 //! word from behind a gate.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use serde_json::{Value, json};
+use serde::{Serialize, Serializer};
 
-use crate::config::LangId;
+use crate::config::{LangId, Organization};
 use crate::model::{Page, PageId, Site};
 use crate::parse::PageKind;
 
@@ -65,19 +66,131 @@ pub fn graph(
                 PageKind::Script | PageKind::Page => vec![page.plain("WebPage")],
             }
         }
-        Subject::List { title, description, permalink, lang } => vec![json!({
+        Subject::List { title, description, permalink, lang } => vec![node!({
             "@type": "CollectionPage",
-            "name": title,
             "description": description,
-            "url": permalink,
             "inLanguage": code(site, lang),
             "isPartOf": website_id(site, lang),
+            "name": title,
+            "url": permalink,
         })],
     };
     nodes.extend(trail(breadcrumbs));
-    let mut graph = json!({"@context": "https://schema.org", "@graph": nodes});
-    prune(&mut graph);
-    escape(&graph.to_string())
+    let graph = node!({"@context": "https://schema.org", "@graph": nodes});
+    escape(&serde_json::to_string(&graph).expect("keys are texts"))
+}
+
+/// A value of the graph. Unlike those of `serde_json` it borrows, and leaves out what has no value.
+enum Json<'a> {
+    Nothing,
+    Truth(bool),
+    Number(i64),
+    Text(Cow<'a, str>),
+    List(Vec<Json<'a>>),
+    /// Properties, in the order of their names.
+    Node(Vec<(&'static str, Json<'a>)>),
+}
+
+/// A [`Json::Node`], written as JSON. The names stand in alphabetical order.
+macro_rules! node {
+    ({ $($name:literal: $value:expr),+ $(,)? }) => {
+        Json::Node(vec![$(($name, Json::from($value))),+])
+    };
+}
+use node;
+
+impl Json<'_> {
+    /// Nothing, an empty text, or a list without anything in it.
+    fn is_nothing(&self) -> bool {
+        match self {
+            Self::Nothing => true,
+            Self::Text(text) => text.is_empty(),
+            Self::List(items) => items.iter().all(Self::is_nothing),
+            Self::Truth(_) | Self::Number(_) | Self::Node(_) => false,
+        }
+    }
+}
+
+impl Serialize for Json<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Nothing => serializer.serialize_unit(),
+            Self::Truth(truth) => serializer.serialize_bool(*truth),
+            Self::Number(number) => serializer.serialize_i64(*number),
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::List(items) => serializer.collect_seq(items.iter().filter(|item| !item.is_nothing())),
+            Self::Node(properties) => {
+                let given = properties.iter().filter(|(_, value)| !value.is_nothing());
+                serializer.collect_map(given.map(|(name, value)| (name, value)))
+            }
+        }
+    }
+}
+
+impl From<bool> for Json<'_> {
+    fn from(truth: bool) -> Self {
+        Self::Truth(truth)
+    }
+}
+
+impl From<i64> for Json<'_> {
+    fn from(number: i64) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl From<u32> for Json<'_> {
+    fn from(number: u32) -> Self {
+        Self::Number(number.into())
+    }
+}
+
+impl From<usize> for Json<'_> {
+    fn from(number: usize) -> Self {
+        Self::Number(i64::try_from(number).unwrap_or(i64::MAX))
+    }
+}
+
+impl<'a> From<&'a str> for Json<'a> {
+    fn from(text: &'a str) -> Self {
+        Self::Text(Cow::Borrowed(text))
+    }
+}
+
+impl<'a> From<&'a String> for Json<'a> {
+    fn from(text: &'a String) -> Self {
+        Self::Text(Cow::Borrowed(text))
+    }
+}
+
+impl From<String> for Json<'_> {
+    fn from(text: String) -> Self {
+        Self::Text(Cow::Owned(text))
+    }
+}
+
+impl<'a> From<Cow<'a, str>> for Json<'a> {
+    fn from(text: Cow<'a, str>) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl<'a, T: Into<Json<'a>>> From<Option<T>> for Json<'a> {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Nothing, Into::into)
+    }
+}
+
+impl<'a> FromIterator<Json<'a>> for Json<'a> {
+    fn from_iter<I: IntoIterator<Item = Json<'a>>>(items: I) -> Self {
+        Self::List(items.into_iter().collect())
+    }
+}
+
+impl<'a> From<Vec<Json<'a>>> for Json<'a> {
+    fn from(items: Vec<Json<'a>>) -> Self {
+        Self::List(items)
+    }
 }
 
 /// A page with the image that was found for it.
@@ -87,24 +200,24 @@ struct Subjected<'a> {
     image: Option<Image<'a>>,
 }
 
-impl Subjected<'_> {
+impl<'a> Subjected<'a> {
     fn permalink(&self) -> String {
         self.site.permalink(&self.page.url)
     }
 
-    fn description(&self) -> String {
-        let own = self.page.meta().description.clone();
-        own.unwrap_or_else(|| self.page.entry.public.body().excerpt(EXCERPT))
+    fn description(&self) -> Cow<'a, str> {
+        let own = self.page.meta().description.as_deref();
+        own.map_or_else(|| self.page.entry.public.body().excerpt(EXCERPT).into(), Cow::Borrowed)
     }
 
-    fn picture(&self) -> Option<Value> {
+    fn picture(&self) -> Option<Json<'a>> {
         let image = self.image?;
         let (width, height) = image.size.unzip();
-        Some(json!({"@type": "ImageObject", "url": image.url, "width": width, "height": height}))
+        Some(node!({"@type": "ImageObject", "height": height, "url": image.url, "width": width}))
     }
 
     /// Something to read. The properties are those that Google's "Article" asks for, and where the text comes from.
-    fn article(&self) -> Value {
+    fn article(&self) -> Json<'a> {
         let (site, page, meta) = (self.site, self.page, self.page.meta());
         let lang = page.lang();
         let permalink = self.permalink();
@@ -112,111 +225,121 @@ impl Subjected<'_> {
         let series = part.map(|part| {
             let title = site.config().text(&site.config().series[part.series].title, lang);
             let url = site.permalink(&site.series_url(lang, part.series));
-            json!({"@type": "CreativeWorkSeries", "@id": format!("{url}#series"), "name": title, "url": url})
+            node!({"@id": format!("{url}#series"), "@type": "CreativeWorkSeries", "name": title, "url": url})
         });
         let source = meta.source.as_ref().map(|source| {
             let date = source.date.map(|date| date.to_string());
-            json!({"@type": "CreativeWork", "name": source.name, "url": source.url, "datePublished": date})
+            node!({"@type": "CreativeWork", "datePublished": date, "name": &source.name, "url": source.url.as_ref()})
         });
         let is_gated = page.entry.gated.is_some();
-        let sealed = json!({"@type": "WebPageElement", "isAccessibleForFree": false, "cssSelector": GATE});
-        json!({
-            "@type": "Article",
+        let sealed = node!({"@type": "WebPageElement", "cssSelector": GATE, "isAccessibleForFree": false});
+        node!({
             "@id": format!("{permalink}#article"),
-            "headline": page.title(),
-            "description": self.description(),
-            "datePublished": meta.date.map(|date| date.to_string()),
-            "dateModified": meta.date.max(meta.updated).map(|date| date.to_string()),
+            "@type": "Article",
+            "articleSection": page.section.map(|section| site.page(section).title()),
             "author": self.authors(),
-            "publisher": publisher(site, lang),
+            "dateModified": meta.date.max(meta.updated).map(|date| date.to_string()),
+            "datePublished": meta.date.map(|date| date.to_string()),
+            "description": self.description(),
+            "hasPart": is_gated.then_some(sealed),
+            "headline": page.title(),
             "image": self.picture(),
             "inLanguage": code(site, lang),
-            "isPartOf": [series, Some(website_id(site, lang))],
-            "position": part.map(|part| part.part.value),
-            "mainEntityOfPage": permalink,
-            "articleSection": page.section.map(|section| site.page(section).title()),
-            "keywords": site.labels_of(page.id),
-            "wordCount": page.words(),
             "isAccessibleForFree": !is_gated,
-            "hasPart": is_gated.then_some(sealed),
             "isBasedOn": source,
+            "isPartOf": vec![series.into(), website_id(site, lang)],
+            "keywords": site.labels_of(page.id).into_iter().map(Json::from).collect::<Json<'_>>(),
+            "mainEntityOfPage": permalink,
+            "position": part.map(|part| part.part.value),
+            "publisher": publisher(site, lang),
+            "wordCount": page.words(),
         })
     }
 
     /// The people who wrote it, or else who publishes it.
-    fn authors(&self) -> Vec<Value> {
+    fn authors(&self) -> Vec<Json<'a>> {
         let authors = &self.page.authors;
         if authors.is_empty() {
             return vec![publisher(self.site, self.page.lang()).unwrap_or_else(|| self.site_itself())];
         }
-        authors.iter().map(|id| person(self.site, self.site.page(*id))).collect()
+        authors.iter().map(|id| Json::Node(person(self.site, self.site.page(*id)))).collect()
     }
 
     /// The site as an author, where nobody else is known.
-    fn site_itself(&self) -> Value {
+    fn site_itself(&self) -> Json<'a> {
         let (config, lang) = (self.site.config(), self.page.lang());
         let home = self.site.permalink(&config.prefix(lang));
-        json!({"@type": "Organization", "name": config.text(&config.title, lang), "url": home})
+        node!({"@type": "Organization", "name": config.text(&config.title, lang), "url": home})
     }
 
     /// A person's page. Of the contact details, it has only what the page shows.
-    fn profile(&self) -> Value {
+    fn profile(&self) -> Json<'a> {
         let meta = self.page.meta();
+        let links = meta.person.links.iter().map(|(_, url)| Json::from(url));
+        let languages = meta.person.languages.iter().map(Json::from);
         let mut person = person(self.site, self.page);
-        person["description"] = json!(self.description());
-        person["image"] = json!(self.picture());
-        person["sameAs"] = json!(meta.person.links.iter().map(|(_, url)| url).collect::<Vec<_>>());
-        person["knowsLanguage"] = json!(meta.person.languages);
-        json!({
+        person.extend([
+            ("description", self.description().into()),
+            ("image", self.picture().into()),
+            ("sameAs", links.collect()),
+            ("knowsLanguage", languages.collect()),
+        ]);
+        person.sort_by_key(|(name, _)| *name);
+        node!({
             "@type": "ProfilePage",
-            "name": self.page.title(),
-            "url": self.permalink(),
             "inLanguage": code(self.site, self.page.lang()),
             "isPartOf": website_id(self.site, self.page.lang()),
-            "mainEntity": person,
+            "mainEntity": Json::Node(person),
+            "name": self.page.title(),
+            "url": self.permalink(),
         })
     }
 
-    fn plain(&self, kind: &str) -> Value {
+    fn plain(&self, kind: &'static str) -> Json<'a> {
         let meta = self.page.meta();
-        json!({
+        node!({
             "@type": kind,
-            "name": self.page.title(),
-            "description": self.description(),
-            "url": self.permalink(),
-            "datePublished": meta.date.map(|date| date.to_string()),
             "dateModified": meta.date.max(meta.updated).map(|date| date.to_string()),
-            "primaryImageOfPage": self.picture(),
+            "datePublished": meta.date.map(|date| date.to_string()),
+            "description": self.description(),
             "inLanguage": code(self.site, self.page.lang()),
             "isPartOf": website_id(self.site, self.page.lang()),
+            "name": self.page.title(),
+            "primaryImageOfPage": self.picture(),
+            "url": self.permalink(),
         })
     }
 }
 
-/// A person by name. Guests work for somebody else, the others for who publishes the site.
-fn person(site: &Site, page: &Page) -> Value {
+/// The properties of a person, by name. Guests work for somebody else, the others for who publishes the site.
+fn person<'a>(site: &'a Site, page: &'a Page) -> Vec<(&'static str, Json<'a>)> {
     let permalink = site.permalink(&page.url);
     let own = site.config().organization.as_ref().map(|own| own.name.as_str());
     let works_for = match page.meta().person.organization.as_deref() {
-        Some(name) if Some(name) != own => Some(json!({"@type": "Organization", "name": name})),
+        Some(name) if Some(name) != own => Some(node!({"@type": "Organization", "name": name})),
         _ => publisher(site, page.lang()),
     };
-    json!({
-        "@type": "Person",
-        "@id": format!("{permalink}#person"),
-        "name": page.title(),
-        "url": permalink,
-        "jobTitle": page.meta().person.role,
-        "worksFor": works_for,
-    })
+    vec![
+        ("@id", format!("{permalink}#person").into()),
+        ("@type", "Person".into()),
+        ("jobTitle", page.meta().person.role.as_ref().into()),
+        ("name", page.title().into()),
+        ("url", permalink.into()),
+        ("worksFor", works_for.into()),
+    ]
 }
 
 fn code(site: &Site, lang: LangId) -> &str {
     &site.config().languages[lang].code
 }
 
-fn website_id(site: &Site, lang: LangId) -> Value {
-    json!({"@type": "WebSite", "@id": format!("{}#website", site.permalink(&site.config().prefix(lang)))})
+fn website_id(site: &Site, lang: LangId) -> Json<'static> {
+    node!({"@id": website(site, lang), "@type": "WebSite"})
+}
+
+/// The id of the site in one language.
+fn website(site: &Site, lang: LangId) -> String {
+    format!("{}#website", site.permalink(&site.config().prefix(lang)))
 }
 
 /// The id of who publishes the site, the same in all languages.
@@ -224,87 +347,95 @@ fn organization_id(site: &Site) -> String {
     format!("{}#organization", site.permalink("/"))
 }
 
+/// The address of who publishes the site.
+fn organization_url<'a>(site: &'a Site, own: &'a Organization, lang: LangId) -> Cow<'a, str> {
+    own.url.as_deref().map_or_else(|| site.permalink(&site.config().prefix(lang)).into(), Cow::Borrowed)
+}
+
 /// Who publishes the site, in short.
-fn publisher(site: &Site, lang: LangId) -> Option<Value> {
+fn publisher(site: &Site, lang: LangId) -> Option<Json<'_>> {
     let own = site.config().organization.as_ref()?;
-    let url = own.url.clone().unwrap_or_else(|| site.permalink(&site.config().prefix(lang)));
-    Some(json!({"@type": "Organization", "@id": organization_id(site), "name": own.name, "url": url}))
+    Some(node!({
+        "@id": organization_id(site),
+        "@type": "Organization",
+        "name": &own.name,
+        "url": organization_url(site, own, lang),
+    }))
 }
 
 /// The home page: the site, and all about who publishes it.
-fn home(site: &Site, lang: LangId) -> Vec<Value> {
+fn home(site: &Site, lang: LangId) -> Vec<Json<'_>> {
     let config = site.config();
-    let url = site.permalink(&config.prefix(lang));
-    let mut website = website_id(site, lang);
-    website["name"] = json!(config.text(&config.title, lang));
-    website["description"] = json!(config.text(&config.description, lang));
-    website["url"] = json!(url);
-    website["inLanguage"] = json!(code(site, lang));
-    let Some((own, mut organization)) = config.organization.as_ref().zip(publisher(site, lang)) else {
-        return vec![website];
-    };
-    website["publisher"] = json!({"@id": organization_id(site)});
-    organization["email"] = json!(own.email);
-    organization["telephone"] = json!(own.phone);
-    organization["sameAs"] = json!(own.same_as);
-    if own.street.is_some() || own.postal_code.is_some() || own.city.is_some() || own.country.is_some() {
-        organization["address"] = json!({
+    let own = config.organization.as_ref();
+    let mut nodes = vec![node!({
+        "@id": website(site, lang),
+        "@type": "WebSite",
+        "description": config.text(&config.description, lang),
+        "inLanguage": code(site, lang),
+        "name": config.text(&config.title, lang),
+        "publisher": own.map(|_| node!({"@id": organization_id(site)})),
+        "url": site.permalink(&config.prefix(lang)),
+    })];
+    nodes.extend(own.map(|own| {
+        let has_address =
+            own.street.is_some() || own.postal_code.is_some() || own.city.is_some() || own.country.is_some();
+        let address = node!({
             "@type": "PostalAddress",
-            "streetAddress": own.street,
-            "postalCode": own.postal_code,
-            "addressLocality": own.city,
-            "addressCountry": own.country,
+            "addressCountry": own.country.as_ref(),
+            "addressLocality": own.city.as_ref(),
+            "postalCode": own.postal_code.as_ref(),
+            "streetAddress": own.street.as_ref(),
         });
-    }
-    vec![website, organization]
+        node!({
+            "@id": organization_id(site),
+            "@type": "Organization",
+            "address": has_address.then_some(address),
+            "email": own.email.as_ref(),
+            "name": &own.name,
+            "sameAs": own.same_as.iter().map(Json::from).collect::<Json<'_>>(),
+            "telephone": own.phone.as_ref(),
+            "url": organization_url(site, own, lang),
+        })
+    }));
+    nodes
 }
 
 /// The way here from the home page; nothing on the home page itself.
-fn trail(breadcrumbs: &[(String, Option<String>)]) -> Option<Value> {
+fn trail(breadcrumbs: &[(String, Option<String>)]) -> Option<Json<'_>> {
+    if breadcrumbs.len() < 2 {
+        return None;
+    }
     let mut items = Vec::with_capacity(breadcrumbs.len());
     for (title, url) in breadcrumbs {
-        items.push(json!({"@type": "ListItem", "position": items.len() + 1, "name": title, "item": url}));
+        let position = items.len() + 1;
+        items.push(node!({"@type": "ListItem", "item": url.as_ref(), "name": title, "position": position}));
     }
-    (items.len() > 1).then(|| json!({"@type": "BreadcrumbList", "itemListElement": items}))
-}
-
-/// Takes out what has no value: `null`, empty texts and lists.
-fn prune(value: &mut Value) {
-    let is_nothing = |value: &Value| match value {
-        Value::Null => true,
-        Value::String(text) => text.is_empty(),
-        Value::Array(items) => items.is_empty(),
-        _ => false,
-    };
-    match value {
-        Value::Array(items) => {
-            items.iter_mut().for_each(prune);
-            items.retain(|item| !is_nothing(item));
-        }
-        Value::Object(entries) => {
-            entries.values_mut().for_each(prune);
-            entries.retain(|_, value| !is_nothing(value));
-        }
-        _ => {}
-    }
+    Some(node!({"@type": "BreadcrumbList", "itemListElement": items}))
 }
 
 /// JSON that can stand in a script element, and in JavaScript: in JSON, these characters occur in texts only.
 fn escape(json: &str) -> String {
     let mut out = String::with_capacity(json.len() + 16);
-    let mut rest = json;
-    while let Some(at) = rest.find(['<', '>', '&', '\u{2028}', '\u{2029}']) {
-        let (before, from) = rest.split_at(at);
-        let c = from.chars().next().expect("a character was found here");
-        let _ = write!(out, "{before}\\u{:04x}", u32::from(c));
-        rest = &from[c.len_utf8()..];
+    let mut done = 0;
+    for (at, byte) in json.bytes().enumerate() {
+        // The line separators begin with this byte, and so do dashes and quotes.
+        if !matches!(byte, b'<' | b'>' | b'&' | 0xe2) {
+            continue;
+        }
+        let c = json[at..].chars().next().expect("these bytes begin a character");
+        if matches!(c, '<' | '>' | '&' | '\u{2028}' | '\u{2029}') {
+            let _ = write!(out, "{}\\u{:04x}", &json[done..at], u32::from(c));
+            done = at + c.len_utf8();
+        }
     }
-    out.push_str(rest);
+    out.push_str(&json[done..]);
     out
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::{Value, json};
+
     use super::*;
     use crate::testing;
 

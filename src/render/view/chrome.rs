@@ -1,19 +1,20 @@
 //! What every page has around it: the site, its menus, the head, breadcrumbs and translations.
 
+use std::collections::BTreeMap;
+
 use tera::{Context, Value};
 
 use super::super::Linked;
 use super::super::engine::{html, list, object, text};
 use super::super::theme::Theme;
-use super::{Subject, feeds_at};
+use super::Subject;
 use crate::config::{Audience, LangId, MenuItem, MenuTarget, Organization};
-use crate::features::feeds::Feeds;
 use crate::features::structured;
 use crate::model::{Site, State};
 use crate::parse::PageKind;
 
 /// `site`, in one language.
-pub(super) fn site(site: &Site, feeds: &Feeds, lang: LangId) -> Value {
+pub(super) fn site(site: &Site, feeds: &BTreeMap<String, Value>, lang: LangId) -> Value {
     let config = site.config();
     let languages = site.languages().map(|id| {
         let language = &config.languages[id];
@@ -55,7 +56,7 @@ pub(super) fn site(site: &Site, feeds: &Feeds, lang: LangId) -> Value {
             ]),
         ),
         ("links", links),
-        ("feeds", feeds_at(site, feeds, &config.prefix(lang))),
+        ("feeds", feeds.get(&config.prefix(lang)).cloned().unwrap_or_else(|| list([]))),
     ])
 }
 
@@ -137,14 +138,15 @@ pub(super) fn fill(linked: &Linked, subject: Subject, context: &mut Context) {
     context.insert_value("assets", linked.views.assets.clone());
     context.insert_value("t", linked.theme.strings[lang].clone());
     context.insert_value("url", href(site, &subject.url));
-    context.insert_value("permalink", Value::from(site.permalink(&subject.url)));
+    let permalink = site.permalink(&subject.url);
     context.insert_value("translations", translations(site, &subject));
     let crumbs = subject.breadcrumbs.iter().map(|(title, url)| {
         let url = url.as_deref().map_or_else(Value::none, |url| href(site, url));
         object([("title", Value::from(title.as_str())), ("url", url)])
     });
     context.insert_value("breadcrumbs", list(crumbs));
-    context.insert_value("head", head(linked, &subject));
+    context.insert_value("head", head(linked, &subject, &permalink));
+    context.insert_value("permalink", Value::from(permalink));
 }
 
 /// One entry for each language of the site.
@@ -168,7 +170,7 @@ fn translations(site: &Site, subject: &Subject) -> Value {
     list(entries)
 }
 
-fn head(linked: &Linked, subject: &Subject) -> Value {
+fn head(linked: &Linked, subject: &Subject, permalink: &str) -> Value {
     let site = &linked.site;
     let config = site.config();
     let page = subject.page.map(|page| site.page(page));
@@ -176,8 +178,7 @@ fn head(linked: &Linked, subject: &Subject) -> Value {
     let title =
         if subject.title == name { name.to_string() } else { format!("{} – {name}", subject.title) };
     let source = page.and_then(|page| page.meta().source.as_ref()).filter(|source| source.canonical);
-    let canonical =
-        source.and_then(|source| source.url.clone()).unwrap_or_else(|| site.permalink(&subject.url));
+    let canonical = source.and_then(|source| source.url.as_deref()).unwrap_or(permalink);
     let is_hidden = site.view.edition.sees(Audience::Team)
         || subject.template == "404.html"
         || page.is_some_and(|page| page.state != State::Published);
@@ -185,14 +186,10 @@ fn head(linked: &Linked, subject: &Subject) -> Value {
     let iso = |date: Option<jiff::civil::Date>| date.map(|date| date.to_string());
     let is_404 = subject.template == "404.html";
     let image = page.and_then(|page| head_image(linked, page));
-    let feed = subject.feed.as_deref().filter(|feed| *feed != config.prefix(subject.lang));
-    let mut feeds =
-        feeds_at(site, &linked.feeds, &config.prefix(subject.lang)).as_array().unwrap_or_default().to_vec();
-    feeds.extend(
-        feed.map(|feed| feeds_at(site, &linked.feeds, feed))
-            .and_then(|own| own.as_array().map(<[Value]>::to_vec))
-            .unwrap_or_default(),
-    );
+    let home = config.prefix(subject.lang);
+    let own = subject.feed.as_deref().filter(|path| *path != home);
+    let feeds = [Some(home.as_str()), own].map(|path| path.map(|path| linked.views.feeds(path)));
+    let feeds = feeds.iter().flatten().filter_map(Value::as_array).collect::<Vec<_>>().concat();
     object([
         ("title", Value::from(title)),
         ("description", text(subject.description.as_deref())),
@@ -219,7 +216,7 @@ fn head(linked: &Linked, subject: &Subject) -> Value {
             if is_404 {
                 Value::none()
             } else {
-                json_ld(linked, subject, image.as_ref().map(HeadImage::structured))
+                json_ld(linked, subject, permalink, image.as_ref().map(HeadImage::structured))
             },
         ),
         ("prev", subject.previous.as_deref().map_or_else(Value::none, |url| href(site, url))),
@@ -273,15 +270,19 @@ fn head_image(linked: &Linked, page: &crate::model::Page) -> Option<HeadImage> {
     Some(HeadImage { url, size: (size.width, size.height), value })
 }
 
-fn json_ld(linked: &Linked, subject: &Subject, image: Option<structured::Image<'_>>) -> Value {
+fn json_ld(
+    linked: &Linked,
+    subject: &Subject,
+    permalink: &str,
+    image: Option<structured::Image<'_>>,
+) -> Value {
     let site = &linked.site;
-    let permalink = site.permalink(&subject.url);
     let what = match subject.page {
         Some(page) => structured::Subject::Page(page),
         None => structured::Subject::List {
             title: &subject.title,
             description: subject.description.as_deref().unwrap_or_default(),
-            permalink: &permalink,
+            permalink,
             lang: subject.lang,
         },
     };

@@ -6,7 +6,7 @@ use super::super::Linked;
 use super::super::engine::{list, number, object, text};
 use super::super::targets::Addresses;
 use super::page::{self, author, next_step, series_parts, stage_label, subject};
-use super::{Subject, feeds_at, html_or_none};
+use super::{Subject, html_or_none};
 use crate::config::LangId;
 use crate::features::listings;
 use crate::model::paths::{self, ArchiveScope};
@@ -82,7 +82,7 @@ fn list_value(linked: &Linked, about: &Subject, part: &Part<'_>, pages: &[PageId
         ("pages", linked.views.pages(part.slice(pages))),
         ("total", number(pages.len())),
         ("pager", part.pager(linked, pages)),
-        ("feeds", feeds_at(&linked.site, &linked.feeds, part.url)),
+        ("feeds", linked.views.feeds(part.url)),
         ("sections", linked.views.pages(&more.sections)),
     ])
 }

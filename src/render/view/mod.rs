@@ -5,6 +5,8 @@ mod chrome;
 mod lists;
 pub(super) mod page;
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 use tera::{Context, Value};
 
@@ -13,7 +15,7 @@ use super::engine::{html, list, object, text};
 use super::theme::Theme;
 use crate::config::LangId;
 use crate::diag::Diagnostic;
-use crate::features::feeds::Feeds;
+use crate::features::feeds::{Feed, Feeds};
 use crate::features::links::Links;
 use crate::model::{PageId, Site};
 use crate::parse::PageKind;
@@ -26,6 +28,8 @@ pub(super) struct Views {
     site: Vec<Value>,
     /// The object of each page.
     pages: Vec<Value>,
+    /// The feeds at each path that has some.
+    feeds: BTreeMap<String, Value>,
     /// `theme` and `assets`.
     theme: Value,
     assets: Value,
@@ -36,10 +40,12 @@ impl Views {
         let terms = page::TermValues::new(site);
         let pages =
             site.pages.par_iter().map(|page| page::summary(site, links, &terms, theme, page)).collect();
+        let feeds = feeds.all.iter().map(|feed| (feed.url.clone(), formats(site, feed))).collect();
         let languages = 0..site.config().languages.len();
         Self {
-            site: languages.map(|lang| chrome::site(site, feeds, lang)).collect(),
+            site: languages.map(|lang| chrome::site(site, &feeds, lang)).collect(),
             pages,
+            feeds,
             theme: chrome::theme(site, theme),
             assets: chrome::assets(site, theme),
         }
@@ -51,6 +57,11 @@ impl Views {
 
     fn pages(&self, ids: &[PageId]) -> Value {
         list(ids.iter().map(|id| self.page(*id)))
+    }
+
+    /// The feeds at a path.
+    fn feeds(&self, path: &str) -> Value {
+        self.feeds.get(path).cloned().unwrap_or_else(|| list([]))
     }
 }
 
@@ -127,25 +138,21 @@ fn redirect(linked: &Linked, alias: usize) -> Result<String, Box<Diagnostic>> {
     )
 }
 
-/// `{title, name, url, type}` of the feeds at a path.
-fn feeds_at(site: &Site, feeds: &Feeds, path: &str) -> Value {
-    let feed = feeds.at(path);
-    let formats = feed.into_iter().flat_map(|feed| {
-        use crate::model::paths::{FeedFormat, feed_url};
-        let formats = [
-            (FeedFormat::Atom, "Atom", "application/atom+xml"),
-            (FeedFormat::Json, "JSON Feed", "application/feed+json"),
-        ];
-        formats.map(|(format, name, kind)| {
-            object([
-                ("title", Value::from(format!("{} ({name})", feed.title))),
-                ("name", Value::from(name)),
-                ("url", Value::from(site.href(&feed_url(&feed.url, format)))),
-                ("type", Value::from(kind)),
-            ])
-        })
-    });
-    list(formats)
+/// `{title, name, url, type}` of a feed in each format.
+fn formats(site: &Site, feed: &Feed) -> Value {
+    use crate::model::paths::{FeedFormat, feed_url};
+    let formats = [
+        (FeedFormat::Atom, "Atom", "application/atom+xml"),
+        (FeedFormat::Json, "JSON Feed", "application/feed+json"),
+    ];
+    list(formats.map(|(format, name, kind)| {
+        object([
+            ("title", Value::from(format!("{} ({name})", feed.title))),
+            ("name", Value::from(name)),
+            ("url", Value::from(site.href(&feed_url(&feed.url, format)))),
+            ("type", Value::from(kind)),
+        ])
+    }))
 }
 
 /// An image of the site for templates: `{src, width, height, alt, credit}`.
