@@ -612,6 +612,37 @@ fn any_other_edits_come_to_what_a_fresh_build_gives() {
     edit_at_random(1122);
 }
 
+/// A build from the same files as the last one is skipped, so all else that counts has to be known.
+#[test]
+fn what_a_build_depends_on_besides_files_is_seen() {
+    let mut edited = Edited::new(11);
+    let config = EDITED_CONFIG.replace("title: Edited", "title: \"${NAME:-Edited}\"");
+    edited.write("ringback.yaml", config.as_bytes());
+    edited.write("content/insights/later.md", b"---\ntitle: Later\ndate: 2027-01-01\n---\n");
+    let none: &[(&str, &str)] = &[];
+    let name: &[(&str, &str)] = &[("NAME", "Renamed")];
+    for (index, (arguments, variables)) in [
+        (&[][..], none),
+        (&["--today", "2027-01-01"], none),
+        (&["--today", "2026-12-31"], none),
+        (&["--drafts"], none),
+        (&[], name),
+        (&["--base-url", "https://example.com/x/"], name),
+        (&[], none),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        build(&edited.site, arguments, variables);
+        let fresh = format!("fresh/{index}");
+        build(&edited.site, &[arguments, &["--out", &fresh]].concat(), variables);
+        for edition in ["public", "team"] {
+            let what = format!("{edition} with {arguments:?}, {variables:?}");
+            assert_same(&edited.site.tree(edition), &edited.site.tree(&format!("{fresh}/{edition}")), &what);
+        }
+    }
+}
+
 /// All files of an archive may have one time, whatever is in them.
 #[test]
 fn an_edit_of_the_same_length_and_time_is_seen() {

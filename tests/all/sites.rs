@@ -631,7 +631,7 @@ fn files_and_queries_keep_their_fragments() {
 }
 
 #[test]
-fn key_takeaways_are_a_section_of_their_own() {
+fn key_takeaways_stand_for_the_page() {
     let site = built(&[
         ("ringback.yaml", LANGUAGES),
         (
@@ -647,6 +647,10 @@ fn key_takeaways_are_a_section_of_their_own() {
         "<section class=\"takeaways\" aria-labelledby=\"key-takeaways\">\n<h2 id=\"key-takeaways\">Key takeaways</h2>\n\
          <ul>\n<li>The point.</li>\n</ul>\n</section>\n<h2 id=\"rest\">"
     ));
+    for (path, point) in [("insights/a/index.html", "The point."), ("sv/insights/a/index.html", "Poängen.")]
+    {
+        assert_eq!(site.head(path, "description", "content").as_deref(), Some(point));
+    }
     let swedish = site.article("sv/insights/a/index.html");
     assert!(swedish.contains("<section class=\"takeaways\"") && !swedish.contains("role="), "{swedish}");
 }
