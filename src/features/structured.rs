@@ -127,12 +127,6 @@ impl Serialize for Json<'_> {
     }
 }
 
-impl From<bool> for Json<'_> {
-    fn from(truth: bool) -> Self {
-        Self::Truth(truth)
-    }
-}
-
 impl From<i64> for Json<'_> {
     fn from(number: i64) -> Self {
         Self::Number(number)
@@ -232,7 +226,7 @@ impl<'a> Subjected<'a> {
             node!({"@type": "CreativeWork", "datePublished": date, "name": &source.name, "url": source.url.as_ref()})
         });
         let is_gated = page.entry.gated.is_some();
-        let sealed = node!({"@type": "WebPageElement", "cssSelector": GATE, "isAccessibleForFree": false});
+        let sealed = node!({"@type": "WebPageElement", "cssSelector": GATE, "isAccessibleForFree": Json::Truth(false)});
         node!({
             "@id": format!("{permalink}#article"),
             "@type": "Article",
@@ -245,7 +239,7 @@ impl<'a> Subjected<'a> {
             "headline": page.title(),
             "image": self.picture(),
             "inLanguage": code(site, lang),
-            "isAccessibleForFree": !is_gated,
+            "isAccessibleForFree": Json::Truth(!is_gated),
             "isBasedOn": source,
             "isPartOf": vec![series.into(), website_id(site, lang)],
             "keywords": site.labels_of(page.id).into_iter().map(Json::from).collect::<Json<'_>>(),
