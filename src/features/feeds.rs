@@ -391,7 +391,7 @@ mod tests {
 
     fn feeds(config: impl FnOnce(&str) -> String) -> (Site, Feeds) {
         let linked = testing::linked(&project(config), "public");
-        (linked.site, linked.feeds)
+        (linked.site, linked.features.feeds)
     }
 
     fn titles<'a>(site: &'a Site, feed: &Feed) -> Vec<&'a str> {

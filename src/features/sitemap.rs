@@ -296,7 +296,7 @@ mod tests {
     #[test]
     fn a_large_one_has_parts() {
         let linked = testing::linked(&project(str::to_string), "public");
-        let mut sitemap = linked.sitemap;
+        let mut sitemap = linked.features.sitemap;
         let count = sitemap.entries.len();
         sitemap.parts.clear();
         sitemap.divide(10);
@@ -315,8 +315,9 @@ mod tests {
     #[test]
     fn its_weight_is_a_close_guess() {
         let linked = testing::linked(&project(str::to_string), "public");
-        let guess: usize = linked.sitemap.entries.iter().map(|entry| linked.sitemap.weight(entry)).sum();
-        let real = linked.sitemap.emit(&linked.site).len();
+        let guess: usize =
+            linked.features.sitemap.entries.iter().map(|entry| linked.features.sitemap.weight(entry)).sum();
+        let real = linked.features.sitemap.emit(&linked.site).len();
         assert!(guess * 11 / 10 > real && guess < real * 2, "{guess} for {real}");
     }
 

@@ -30,20 +30,8 @@ use view::Views;
 pub struct Linked {
     /// The pages.
     pub site: Site,
-    /// Their links and files.
-    pub links: Links,
-    /// What goes with what.
-    pub related: Related,
-    /// Lists of pages.
-    pub listings: Listings,
-    /// Feeds.
-    pub feeds: Feeds,
-    /// Old addresses.
-    pub aliases: Aliases,
-    /// Rules for hosts.
-    pub hosting: Hosting,
-    /// The sitemap.
-    pub sitemap: Sitemap,
+    /// What they come to together.
+    pub features: Features,
     /// The look.
     pub theme: Arc<Theme>,
     /// Every file to be made.
@@ -51,7 +39,7 @@ pub struct Linked {
     views: Views,
 }
 
-/// The features of an edition before it is planned.
+/// What each feature found in an edition.
 #[derive(Debug)]
 pub struct Features {
     /// Their links and files.
@@ -81,10 +69,8 @@ impl Linked {
         plan: Plan,
         diagnostics: &mut Diagnostics,
     ) -> Self {
-        let Features { links, related, listings, feeds, aliases, hosting, sitemap } = features;
-        let views = Views::new(&site, &links, &feeds, &theme);
-        let linked =
-            Self { site, links, related, listings, feeds, aliases, hosting, sitemap, theme, plan, views };
+        let views = Views::new(&site, &features.links, &features.feeds, &theme);
+        let linked = Self { site, features, theme, plan, views };
         linked.check_templates(diagnostics);
         linked
     }
@@ -114,7 +100,7 @@ impl Linked {
 
     /// The absolute address of a page's own image.
     fn image_url(&self, page: PageId) -> Option<String> {
-        Some(self.site.permalink(self.links.file_url(self.links.image(page)?)?))
+        Some(self.site.permalink(self.features.links.file_url(self.features.links.image(page)?)?))
     }
 }
 
@@ -136,12 +122,12 @@ pub fn render(linked: &Linked, artifact: &Artifact) -> Result<Vec<u8>, Box<Diagn
                 content_html: &|page| linked.absolute_html(page),
                 image: &|page| linked.image_url(page),
             };
-            feeds::emit(site, &linked.feeds.all[*feed], *format, &material)
+            feeds::emit(site, &linked.features.feeds.all[*feed], *format, &material)
         }
-        Artifact::Sitemap => linked.sitemap.emit(site),
-        Artifact::SitemapPart(part) => linked.sitemap.emit_part(site, *part),
+        Artifact::Sitemap => linked.features.sitemap.emit(site),
+        Artifact::SitemapPart(part) => linked.features.sitemap.emit_part(site, *part),
         Artifact::Robots => sitemap::robots(site),
-        Artifact::HostRedirects => linked.hosting.emit_redirects(),
+        Artifact::HostRedirects => linked.features.hosting.emit_redirects(),
         Artifact::HostHeaders => hosting::emit_headers(site),
         _ => view::render(linked, artifact)?,
     };

@@ -254,12 +254,12 @@ impl HeadImage {
 
 /// A page's own image for previews elsewhere; formats that previews don't show are left out.
 fn head_image(linked: &Linked, page: &crate::model::Page) -> Option<HeadImage> {
-    let path = linked.links.image(page.id)?;
+    let path = linked.features.links.image(page.id)?;
     let is_shown = ["png", "jpg", "jpeg", "webp", "gif"]
         .iter()
         .any(|ending| path.to_ascii_lowercase().ends_with(ending));
     let size = linked.site.content.images.get(path).filter(|_| is_shown)?;
-    let url = linked.site.permalink(linked.links.file_url(path)?);
+    let url = linked.site.permalink(linked.features.links.file_url(path)?);
     let alt = page.meta().image.as_ref().map_or("", |image| image.alt.as_str());
     let value = object([
         ("url", Value::from(url.as_str())),

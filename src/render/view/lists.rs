@@ -153,7 +153,7 @@ fn person_entry(linked: &Linked, person: PageId) -> Value {
 fn person_value(linked: &Linked, page: &Page) -> Value {
     let about = &page.meta().person;
     let site = &linked.site;
-    let as_author = author(site, &linked.links, page.id);
+    let as_author = author(site, &linked.features.links, page.id);
     let get = |key: &str| as_author.get_from_path(key).cloned().unwrap_or_else(Value::none);
     let links = about.links.iter().map(|(label, url)| {
         object([("label", Value::from(label.as_str())), ("url", Value::from(url.as_str()))])
@@ -322,7 +322,7 @@ pub(super) fn series(linked: &Linked, lang: LangId, series: usize, context: &mut
 pub(super) fn archive(linked: &Linked, lang: LangId, scope: ArchiveScope, context: &mut Context) -> Subject {
     let site = &linked.site;
     let tools = &site.content.tools[lang];
-    let archive = linked.listings.archive(lang);
+    let archive = linked.features.listings.archive(lang);
     let month_value = |year: i16, (month, pages): &(i8, Vec<PageId>)| {
         object([
             ("number", Value::from(i64::from(*month))),
@@ -382,7 +382,7 @@ pub(super) fn archive(linked: &Linked, lang: LangId, scope: ArchiveScope, contex
 }
 
 fn has_archive(linked: &Linked, lang: LangId, scope: ArchiveScope) -> bool {
-    let archive = linked.listings.archive(lang);
+    let archive = linked.features.listings.archive(lang);
     let has_year = |year: i16| archive.iter().find(|(found, _)| *found == year);
     match scope {
         ArchiveScope::All => !archive.is_empty(),
@@ -437,7 +437,7 @@ pub(super) fn not_found(linked: &Linked, lang: LangId, context: &mut Context) ->
             ("url", Value::from(site.href(&site.config().prefix(id)))),
         ])
     });
-    let articles = linked.listings.articles(lang);
+    let articles = linked.features.listings.articles(lang);
     context.insert_value("homes", list(homes));
     context.insert_value("latest", linked.views.pages(&articles[..articles.len().min(3)]));
     context.insert_value("next_step", next_step(linked, None, lang));
@@ -448,7 +448,7 @@ pub(super) fn not_found(linked: &Linked, lang: LangId, context: &mut Context) ->
 pub(super) fn home(linked: &Linked, page: &Page, context: &mut Context) -> Subject {
     let site = &linked.site;
     let lang = page.lang();
-    let articles = linked.listings.articles(lang);
+    let articles = linked.features.listings.articles(lang);
     let insights = || articles.iter().copied().filter(|id| site.page(*id).kind() == PageKind::Insight);
     // The lightest leads; where none has a weight, the newest.
     let weighted = insights().filter(|id| site.page(*id).meta().weight.is_some());
@@ -468,7 +468,8 @@ pub(super) fn home(linked: &Linked, page: &Page, context: &mut Context) -> Subje
     let people = site.pages.iter().filter(|person| {
         person.kind() == PageKind::Person && person.lang() == lang && !site.written_by(person.id).is_empty()
     });
-    context.insert_value("people", list(people.map(|person| author(site, &linked.links, person.id))));
+    context
+        .insert_value("people", list(people.map(|person| author(site, &linked.features.links, person.id))));
     context.insert_value("topics", topics(linked, lang));
     context.insert_value("series_list", series_list(linked, lang));
     context.insert_value("journey", journey(linked, lang));
@@ -516,8 +517,12 @@ fn series_list(linked: &Linked, lang: LangId) -> Value {
 fn journey(linked: &Linked, lang: LangId) -> Value {
     let site = &linked.site;
     let stages = site.config().journey.stages.iter().enumerate().map(|(index, stage)| {
-        let newest =
-            linked.listings.articles(lang).iter().find(|id| site.page(**id).meta().stage == Some(index));
+        let newest = linked
+            .features
+            .listings
+            .articles(lang)
+            .iter()
+            .find(|id| site.page(**id).meta().stage == Some(index));
         object([
             ("id", Value::from(stage.id.as_str())),
             ("label", Value::from(stage_label(site, &linked.theme, index, lang))),

@@ -124,7 +124,7 @@ pub(super) fn render(linked: &Linked, artifact: &Artifact) -> Result<String, Box
 
 fn redirect(linked: &Linked, alias: usize) -> Result<String, Box<Diagnostic>> {
     let site = &linked.site;
-    let target = site.page(linked.aliases.all[alias].to);
+    let target = site.page(linked.features.aliases.all[alias].to);
     let mut context = Context::new();
     context.insert_value("url", Value::from(site.href(&target.url)));
     context.insert_value("permalink", Value::from(site.permalink(&target.url)));

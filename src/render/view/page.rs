@@ -186,7 +186,7 @@ pub(super) fn is_guest(site: &Site, person: &Page) -> bool {
 
 /// The open text of a page as HTML.
 pub(in super::super) fn content(linked: &Linked, page: &Page, addresses: Addresses) -> String {
-    let targets = PageTargets { site: &linked.site, links: &linked.links, page, addresses };
+    let targets = PageTargets { site: &linked.site, links: &linked.features.links, page, addresses };
     let strings = &linked.theme.strings[page.lang()];
     let string = |key: &'static str, english: &'static str| {
         strings.get_from_path(key).and_then(|text| text.as_str()).unwrap_or(english)
@@ -216,7 +216,7 @@ pub(super) fn page(linked: &Linked, page: &Page, context: &mut Context) -> Subje
     let site = &linked.site;
     let body = page.entry.public.body();
     let language = &site.config().languages[page.lang()].code;
-    let (older, newer) = linked.listings.neighbours(page.id);
+    let (older, newer) = linked.features.listings.neighbours(page.id);
     let neighbour = |id: Option<PageId>| id.map_or_else(Value::none, |id| linked.views.page(id));
     context.insert_value("page", linked.views.page(page.id));
     context.insert_value("content", html(&content(linked, page, Addresses::Paths)));
@@ -225,8 +225,9 @@ pub(super) fn page(linked: &Linked, page: &Page, context: &mut Context) -> Subje
     context.insert_value("series", series(linked, page));
     context.insert_value("previous", neighbour(older));
     context.insert_value("next", neighbour(newer));
-    context.insert_value("related", linked.views.pages(&linked.related.of(site, page)));
+    context.insert_value("related", linked.views.pages(&linked.features.related.of(site, page)));
     let backlinks: Vec<PageId> = linked
+        .features
         .links
         .backlinks(page.id)
         .iter()
