@@ -10,6 +10,9 @@ fn is_plain(byte: u8) -> bool {
 /// A path as it stands in an `href`: everything else is percent-encoded as UTF-8.
 #[must_use]
 pub fn encode(path: &str) -> String {
+    if path.bytes().all(is_plain) {
+        return path.to_string();
+    }
     let mut out = String::with_capacity(path.len());
     for byte in path.bytes() {
         if is_plain(byte) {
