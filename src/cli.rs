@@ -58,6 +58,7 @@ pub fn run() -> ExitCode {
     let status = match flags.command {
         Command::Build(build) => Settings::resolve(build.site, build.out).map(|settings| settings.build()),
         Command::Check(check) => Settings::resolve(check.site, None).map(|settings| settings.check()),
+        Command::Index(index) => Settings::resolve(index.site(), None).map(|settings| settings.index()),
         Command::Explain { code } => Ok(explain_code(code.as_deref())),
     };
     status
@@ -176,6 +177,14 @@ impl Settings {
         if found.is_empty() && self.talks() {
             print(&format!("Nothing to mend. Checked in {}.\n", seconds(start)));
         }
+        status
+    }
+
+    fn index(&self) -> Status {
+        let mut diagnostics = Diagnostics::new();
+        let documents = pipeline::search_documents(&self.project, &self.options, &mut diagnostics);
+        let status = self.report(&diagnostics.sorted(), ": nothing was printed");
+        documents.iter().for_each(|documents| print(documents));
         status
     }
 

@@ -1,27 +1,22 @@
 //! The spine: discover, parse, model, plan, render, write, one call a stage, top to bottom.
 
+mod documents;
 mod emit;
+mod link;
 mod read;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+pub use documents::search_documents;
 pub use emit::Built;
+pub use link::link;
 
 use crate::config::{BaseUrl, Edition};
 use crate::diag::Diagnostics;
 use crate::discover::Project;
-use crate::features::aliases::Aliases;
-use crate::features::feeds::Feeds;
-use crate::features::hosting::Hosting;
-use crate::features::links::Links;
-use crate::features::listings::Listings;
-use crate::features::related::Related;
-use crate::features::sitemap::{self, Sitemap};
-use crate::model::{self, Content, Site, Unpublished, View};
-use crate::plan::Plan;
+use crate::model::{self, Content, Unpublished};
 use crate::render::theme::Theme;
-use crate::render::{Features, Linked};
 use crate::write::{Failure, Memory, Notes, Output};
 
 /// What to build.
@@ -58,36 +53,6 @@ pub fn load(project: &dyn Project, diagnostics: &mut Diagnostics) -> Option<Load
     let today = project.today(&config.time_zone);
     let content = Content { config, entries, forms, files, images, tools, today };
     Some(Loaded { content: Arc::new(content), theme: Arc::new(theme) })
-}
-
-/// Links and plans one edition.
-#[must_use]
-pub fn link(loaded: &Loaded, edition: &Edition, options: &Options, diagnostics: &mut Diagnostics) -> Linked {
-    let base_url = options.base_url.clone().or_else(|| edition.base_url.clone());
-    let base_url = base_url.unwrap_or_else(|| loaded.content.config.base_url.clone());
-    let view = View { edition: edition.clone(), base_url, unpublished: options.unpublished };
-    let site = Site::link(Arc::clone(&loaded.content), view, diagnostics);
-    let links = Links::collect(&site, diagnostics);
-    let related = Related::collect(&site, diagnostics);
-    let listings = Listings::collect(&site, diagnostics);
-    let feeds = Feeds::collect(&site, diagnostics);
-    let aliases = Aliases::collect(&site, diagnostics);
-    let hosting = Hosting::collect(&site, aliases.moves(), diagnostics);
-    let mut plan = Plan::default();
-    plan.extend(listings.artifacts(&site), diagnostics);
-    plan.extend(links.artifacts(), diagnostics);
-    plan.extend(feeds.artifacts(), diagnostics);
-    plan.extend(loaded.theme.artifacts(), diagnostics);
-    plan.extend(emit::static_files(&site), diagnostics);
-    plan.extend(aliases.artifacts(&site), diagnostics);
-    plan.extend(hosting.artifacts(), diagnostics);
-    plan.add(sitemap::robots_artifact(), diagnostics);
-    let sitemap = Sitemap::collect(&site, &plan, diagnostics);
-    plan.extend(sitemap.artifacts(), diagnostics);
-    plan.check_folders(diagnostics);
-    links.check_paths(&site, &plan, diagnostics);
-    let features = Features { links, related, listings, feeds, aliases, hosting, sitemap };
-    Linked::new(site, features, Arc::clone(&loaded.theme), plan, diagnostics)
 }
 
 /// The editions that the site's configuration names; none where it can't be read.

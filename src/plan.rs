@@ -85,6 +85,15 @@ pub enum Artifact {
         /// The language.
         lang: LangId,
     },
+    /// The page with the search box.
+    SearchPage {
+        /// The language.
+        lang: LangId,
+    },
+    /// The list of search indexes.
+    SearchManifest,
+    /// A file of a search index; index into the search's files.
+    SearchFile(usize),
     /// The page for addresses that don't exist.
     NotFound {
         /// The language.

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 use crate::diag::emit::Format;
@@ -21,6 +21,8 @@ pub(super) enum Command {
     Build(BuildFlags),
     /// Say what is wrong with the content, without writing anything
     Check(CheckFlags),
+    /// Print the documents that search finds, for a search engine of your own
+    Index(IndexFlags),
     /// Explain a problem by its name, or list them all
     Explain {
         /// The name, such as `unknown-form`
@@ -41,6 +43,51 @@ pub(super) struct BuildFlags {
 pub(super) struct CheckFlags {
     #[command(flatten)]
     pub(super) site: SiteFlags,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct IndexFlags {
+    /// The folder of the site
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(super) root: PathBuf,
+    /// This edition instead of the first
+    #[arg(long, value_name = "NAME")]
+    pub(super) edition: Option<String>,
+    /// The address that the site will have, instead of the configured one
+    #[arg(long, value_name = "URL")]
+    pub(super) base_url: Option<String>,
+    /// Build as if it were this day
+    #[arg(long, value_name = "DATE")]
+    pub(super) today: Option<Date>,
+    /// How documents are printed
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(super) format: DocumentFormat,
+}
+
+impl IndexFlags {
+    /// The same as flags that every command on a site has; standard output is for documents alone.
+    pub(super) fn site(self) -> SiteFlags {
+        let Self { root, edition, base_url, today, format: DocumentFormat::Jsonl } = self;
+        let format = Format::Human;
+        SiteFlags {
+            root,
+            edition,
+            base_url,
+            drafts: false,
+            today,
+            format,
+            deny_warnings: false,
+            quiet: false,
+        }
+    }
+}
+
+/// How documents are printed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum DocumentFormat {
+    /// One JSON object a line
+    #[default]
+    Jsonl,
 }
 
 /// What every command on a site knows.

@@ -373,6 +373,13 @@ codes! {
         template needs an `{% if %}` around that place: hand the message to the person who looks after the \
         theme.",
 
+    // Search
+    SearchLanguage "search-language" Warning "\
+        Search does not know this language.\n\n\
+        To find \"customers\" for \"customer\", search must know the endings of words, and the small words that \
+        stand on every page. For this language ringback knows neither, so readers find words as they are \
+        written, and by how they begin. Nothing is wrong with the site, and there is nothing to mend.",
+
     // The output
     ForeignOutput "foreign-output" Error "\
         The output folder holds files ringback did not write.\n\n\

@@ -7,5 +7,6 @@ pub mod hosting;
 pub mod links;
 pub mod listings;
 pub mod related;
+pub mod search;
 pub mod sitemap;
 pub mod structured;

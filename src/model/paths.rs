@@ -81,6 +81,12 @@ impl Site {
         format!("{}a-z/", self.config().prefix(lang))
     }
 
+    /// The page with the search box: `/sv/search/`.
+    #[must_use]
+    pub fn search_url(&self, lang: LangId) -> String {
+        format!("{}search/", self.config().prefix(lang))
+    }
+
     /// The page for addresses that don't exist, as a file: `/sv/404.html`.
     #[must_use]
     pub fn not_found_url(&self, lang: LangId) -> String {

@@ -16,6 +16,7 @@ mod toc;
 use std::ops::Range;
 
 pub use builder::Builder;
+pub use text::cut;
 pub use toc::TocEntry;
 
 use crate::diag::Span;

@@ -19,6 +19,7 @@ use crate::features::hosting::{self, Hosting};
 use crate::features::links::Links;
 use crate::features::listings::Listings;
 use crate::features::related::Related;
+use crate::features::search::Search;
 use crate::features::sitemap::{self, Sitemap};
 use crate::model::{PageId, Site};
 use crate::plan::{Artifact, Plan};
@@ -50,6 +51,8 @@ pub struct Features {
     pub listings: Listings,
     /// Feeds.
     pub feeds: Feeds,
+    /// The search indexes.
+    pub search: Search,
     /// Old addresses.
     pub aliases: Aliases,
     /// Rules for hosts.
@@ -124,6 +127,8 @@ pub fn render(linked: &Linked, artifact: &Artifact) -> Result<Vec<u8>, Box<Diagn
             };
             feeds::emit(site, &linked.features.feeds.all[*feed], *format, &material)
         }
+        Artifact::SearchManifest => linked.features.search.emit_manifest(),
+        Artifact::SearchFile(file) => return Ok(linked.features.search.emit(*file).to_vec()),
         Artifact::Sitemap => linked.features.sitemap.emit(site),
         Artifact::SitemapPart(part) => linked.features.sitemap.emit_part(site, *part),
         Artifact::Robots => sitemap::robots(site),

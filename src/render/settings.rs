@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use serde::Serialize;
+
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::yaml::{self, Node, Reader};
 
@@ -16,6 +18,21 @@ pub struct Settings {
     other: Vec<(String, String)>,
     /// A file of the theme that stands for the site's name.
     pub logo: Option<String>,
+    /// The server that the search box asks, in place of the site's own index.
+    pub search: Option<SearchServer>,
+}
+
+/// A search engine with a server of its own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SearchServer {
+    /// What it is: `meilisearch`.
+    pub kind: &'static str,
+    /// Its address, without a slash at the end.
+    pub url: String,
+    /// The name of the index there.
+    pub index: String,
+    /// The key that browsers send: one that may search and nothing else.
+    pub key: Option<String>,
 }
 
 /// Reads `theme.yaml`; mistakes are reported against `file`.
@@ -46,8 +63,36 @@ pub(super) fn read(file: &str, text: &str, diagnostics: &mut Diagnostics) -> Set
     let radius = fields.take("radius").and_then(|node| css_value(node, &mut reader));
     settings.other.extend(radius.map(|radius| ("radius".to_string(), radius)));
     settings.logo = fields.take("logo").and_then(|node| reader.text(node)).map(|logo| logo.value);
+    settings.search = fields.take("search").and_then(|node| search_server(node, &mut reader));
     fields.finish("`theme.yaml`", [], &mut reader);
     settings
+}
+
+/// `search: static`, or the server to ask.
+fn search_server(node: &Node, reader: &mut Reader<'_>) -> Option<SearchServer> {
+    if !matches!(node.value, yaml::Value::Map(_)) {
+        reader.choice(node, &["static"]);
+        return None;
+    }
+    let mut fields = reader.fields(node)?;
+    let kind = fields.require("kind", "a search server", reader);
+    let kind = kind.and_then(|node| reader.choice(node, &["meilisearch"]));
+    let url = fields.require("url", "a search server", reader).and_then(|node| reader.text(node));
+    let index = fields.require("index", "a search server", reader).and_then(|node| reader.text(node));
+    let key = fields.take("key").and_then(|node| reader.text(node)).map(|key| key.value);
+    fields.finish("`search`", [], reader);
+    let (_, url, index) = (kind?, url?, index?);
+    // The site's policy lets browsers connect to itself and to https alone.
+    if !url.value.starts_with("https://") && !url.value.starts_with("http://127.0.0.1") {
+        reader.report(
+            Code::InvalidValue,
+            url.span,
+            "the address of a search server must begin with `https://`",
+        );
+        return None;
+    }
+    let url = url.value.trim_end_matches('/').to_string();
+    Some(SearchServer { kind: "meilisearch", url, index: index.value, key })
 }
 
 fn palette(node: &Node, reader: &mut Reader<'_>) -> Vec<(String, String)> {
@@ -119,6 +164,29 @@ mod tests {
             ":root{--accent:#0b5d4e;--font-heading:Georgia;--radius:6px;}\n\
              @media (prefers-color-scheme:dark){:root{--ink:white;}}\n"
         );
+    }
+
+    #[test]
+    fn the_search_box_asks_the_site_itself_unless_a_server_is_named() {
+        let search = |text: &str| {
+            let mut diagnostics = Diagnostics::new();
+            let settings = read("theme.yaml", text, &mut diagnostics);
+            let codes: Vec<Code> = diagnostics.sorted().into_iter().map(|problem| problem.code).collect();
+            (settings.search.map(|server| serde_json::to_string(&server).unwrap()), codes)
+        };
+        assert_eq!(search("search: static\n"), (None, Vec::new()));
+        assert_eq!(search("radius: 6px\n"), (None, Vec::new()));
+        let server = r#"{"kind":"meilisearch","url":"https://s.example.org","index":"pages","key":"k"}"#;
+        let text = "search: {kind: meilisearch, url: https://s.example.org/, index: pages, key: k}\n";
+        assert_eq!(search(text), (Some(server.to_string()), Vec::new()));
+        let text = "search: {kind: meilisearch, url: http://s.example.org/, index: pages}\n";
+        assert_eq!(search(text), (None, vec![Code::InvalidValue]));
+        assert_eq!(
+            search("search: {kind: solr, url: https://x.example, index: a}\n").1,
+            [Code::InvalidValue]
+        );
+        assert_eq!(search("search: {kind: meilisearch}\n").1, [Code::MissingKey, Code::MissingKey]);
+        assert_eq!(search("search: elastic\n").1, [Code::InvalidValue]);
     }
 
     #[test]

@@ -13,15 +13,23 @@ use tera::Value;
 
 use super::engine::{self, Engine};
 use super::settings::{self, Settings};
-use crate::config::Config;
+use crate::config::{Config, LangId, Stage};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::discover::Project;
+use crate::features::search::Words;
 use crate::model::locale::Tools;
 use crate::plan::{Artifact, Origin, OutPath, Planned};
 use crate::yaml::{self, Node};
 
 /// The theme inside the program.
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/ringback");
+
+/// Scripts that must fit what this program writes, so that a site can't put its own in their place.
+const CONTRACT: &[(&str, &str)] = &[
+    ("js/search.js", include_str!("../features/search/search.js")),
+    ("js/engine-meilisearch.js", include_str!("../features/search/engine-meilisearch.js")),
+    ("js/engine-static.js", include_str!("../features/search/engine-static.js")),
+];
 
 /// The name of the theme inside the program.
 const NAME: &str = "ringback";
@@ -89,6 +97,9 @@ impl Layers {
                     Err(problem) => diagnostics.push(*problem),
                 }
             }
+        }
+        for (path, text) in CONTRACT {
+            layers.insert((*path).to_string(), ("ringback".to_string(), text.as_bytes().to_vec()));
         }
         Self(layers)
     }
@@ -171,6 +182,37 @@ impl Theme {
             origin: Origin::file(format!("the theme's `{}`", file.path), file.source.clone()),
         });
         planned.collect()
+    }
+
+    /// The theme's word for something in a language, by its key in `i18n/`; `None` for words that depend on a number.
+    #[must_use]
+    pub fn word(&self, lang: LangId, key: &str) -> Option<String> {
+        self.strings[lang].get_from_path(key)?.as_str().map(str::to_string)
+    }
+
+    /// What readers see of a stage: the label from the configuration, else the theme's word, else the id.
+    #[must_use]
+    pub fn stage_label(&self, config: &Config, stage: &Stage, lang: LangId) -> String {
+        let own = config.text(&stage.label, lang);
+        if !own.is_empty() {
+            return own.to_string();
+        }
+        let word = self.word(lang, &format!("stage_{}", stage.id.replace('-', "_")));
+        word.unwrap_or_else(|| stage.id.clone())
+    }
+
+    /// The words that a search index carries.
+    #[must_use]
+    pub fn search_words(&self, config: &Config, lang: LangId) -> Words {
+        let word = |key: &str, english: &str| self.word(lang, key).unwrap_or_else(|| english.to_string());
+        let kinds = Words::KINDS.iter().map(|kind| word(&format!("kind_{}", kind.name()), kind.name()));
+        let stages = config.journey.stages.iter().map(|stage| self.stage_label(config, stage, lang));
+        Words {
+            kind: word("facet_kind", "Kind"),
+            kinds: kinds.collect(),
+            stage: word("facet_stage", "Stage"),
+            stages: stages.collect(),
+        }
     }
 
     /// The URL of an asset by its path in the theme.

@@ -147,8 +147,11 @@ fn only_what_differs_is_written() {
     site.build();
     age(&site.path("public"));
     site.write("content/insights/deep/b.md", page("Berry", "Other text, of the page alone."));
-    expect(&site.build(), 0, "(1 written, 0 removed)");
-    assert_eq!(written(&site.path("public")), ["insights/deep/b/index.html"]);
+    // The page, the search index under its new name, and the file that names it.
+    expect(&site.build(), 0, "(3 written, 1 removed)");
+    let written_now = written(&site.path("public"));
+    assert_eq!(written_now[1..], ["insights/deep/b/index.html", "search/index.json"]);
+    assert!(written_now[0].starts_with("assets/search/"), "{written_now:?}");
 
     age(&site.path("public"));
     site.write("content/insights/p.png", png(4, 3));
@@ -164,7 +167,8 @@ fn what_is_gone_is_removed_with_its_folders() {
     site.build();
     assert!(site.path("public/insights/in/sub/p.png").exists());
     fs::remove_dir_all(site.path("content/insights/in")).expect("removed");
-    expect(&site.build(), 0, "2 removed)");
+    // The page, its picture, and the search index that knew them.
+    expect(&site.build(), 0, "3 removed)");
     assert!(!site.path("public/insights/in").exists());
     fs::remove_dir_all(site.path("content/insights/deep")).expect("removed");
     site.build();

@@ -130,8 +130,9 @@ impl Body {
     }
 }
 
-/// At most `max_chars` characters of `text`, on one line.
-fn cut(text: &str, max_chars: usize) -> String {
+/// At most `max_chars` characters of `text`, on one line, cut between words and then ended by `…`.
+#[must_use]
+pub fn cut(text: &str, max_chars: usize) -> String {
     let mut out = String::with_capacity(text.len().min(max_chars.saturating_mul(4)));
     let mut left = max_chars;
     for word in text.split_whitespace() {

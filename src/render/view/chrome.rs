@@ -9,12 +9,13 @@ use super::super::engine::{html, list, object, text};
 use super::super::theme::Theme;
 use super::Subject;
 use crate::config::{Audience, LangId, MenuItem, MenuTarget, Organization};
+use crate::features::search::MANIFEST;
 use crate::features::structured;
 use crate::model::{Site, State};
 use crate::parse::PageKind;
 
 /// `site`, in one language.
-pub(super) fn site(site: &Site, feeds: &BTreeMap<String, Value>, lang: LangId) -> Value {
+pub(super) fn site(site: &Site, feeds: &BTreeMap<String, Value>, theme: &Theme, lang: LangId) -> Value {
     let config = site.config();
     let languages = site.languages().map(|id| {
         let language = &config.languages[id];
@@ -56,6 +57,7 @@ pub(super) fn site(site: &Site, feeds: &BTreeMap<String, Value>, lang: LangId) -
             ]),
         ),
         ("links", links),
+        ("search", search(site, theme, lang)),
         ("feeds", feeds.get(&config.prefix(lang)).cloned().unwrap_or_else(|| list([]))),
     ])
 }
@@ -109,6 +111,18 @@ fn organization(organization: &Organization) -> Value {
         ("phone_href", text(phone_href.as_deref())),
         ("address", list(lines.into_iter().flatten().map(Value::from))),
         ("same_as", list(organization.same_as.iter().map(|url| Value::from(url.as_str())))),
+    ])
+}
+
+/// `site.search`.
+fn search(site: &Site, theme: &Theme, lang: LangId) -> Value {
+    let server = theme.settings.search.as_ref();
+    let server = server.map(|server| serde_json::to_string(server).expect("texts are JSON"));
+    object([
+        ("engine", text(server.as_deref())),
+        ("url", href(site, &site.search_url(lang))),
+        ("manifest", href(site, MANIFEST)),
+        ("a_to_z", href(site, &site.a_to_z_url(lang))),
     ])
 }
 

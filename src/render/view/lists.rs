@@ -5,7 +5,7 @@ use tera::{Context, Value};
 use super::super::Linked;
 use super::super::engine::{list, number, object, text};
 use super::super::targets::Addresses;
-use super::page::{self, author, next_step, series_parts, stage_label, subject};
+use super::page::{self, author, next_step, series_parts, subject};
 use super::{Subject, html_or_none};
 use crate::config::LangId;
 use crate::features::listings;
@@ -218,8 +218,7 @@ fn made(
 
 /// A string of the theme.
 fn string(linked: &Linked, lang: LangId, key: &str, english: &str) -> String {
-    let found = linked.theme.strings[lang].get_from_path(key).and_then(|text| text.as_str());
-    found.unwrap_or(english).to_string()
+    linked.theme.word(lang, key).unwrap_or_else(|| english.to_string())
 }
 
 fn taxonomy_label(linked: &Linked, lang: LangId, taxonomy: usize) -> String {
@@ -393,7 +392,8 @@ fn has_archive(linked: &Linked, lang: LangId, scope: ArchiveScope) -> bool {
     }
 }
 
-pub(super) fn a_to_z(linked: &Linked, lang: LangId, context: &mut Context) -> Subject {
+/// Every page by its first letter: `{letter, id, pages}`.
+fn letters(linked: &Linked, lang: LangId) -> Value {
     let site = &linked.site;
     let tools = &site.content.tools[lang];
     let mut pages: Vec<(String, PageId)> = site
@@ -421,10 +421,21 @@ pub(super) fn a_to_z(linked: &Linked, lang: LangId, context: &mut Context) -> Su
             ("pages", linked.views.pages(&pages)),
         ])
     });
-    context.insert_value("letters", list(letters));
+    list(letters)
+}
+
+pub(super) fn a_to_z(linked: &Linked, lang: LangId, context: &mut Context) -> Subject {
+    context.insert_value("letters", letters(linked, lang));
     context.insert_value("next_step", next_step(linked, None, lang));
     let title = string(linked, lang, "a_to_z", "A–Z");
-    made(linked, lang, title, "a-z.html", &|lang| Some(site.a_to_z_url(lang)))
+    made(linked, lang, title, "a-z.html", &|lang| Some(linked.site.a_to_z_url(lang)))
+}
+
+/// The page with the search box, which leads to the A–Z page for readers without scripts.
+pub(super) fn search(linked: &Linked, lang: LangId, context: &mut Context) -> Subject {
+    context.insert_value("letters", letters(linked, lang));
+    let title = string(linked, lang, "search", "Search");
+    made(linked, lang, title, "search.html", &|lang| Some(linked.site.search_url(lang)))
 }
 
 pub(super) fn not_found(linked: &Linked, lang: LangId, context: &mut Context) -> Subject {
@@ -525,7 +536,7 @@ fn journey(linked: &Linked, lang: LangId) -> Value {
             .find(|id| site.page(**id).meta().stage == Some(index));
         object([
             ("id", Value::from(stage.id.as_str())),
-            ("label", Value::from(stage_label(site, &linked.theme, index, lang))),
+            ("label", Value::from(linked.theme.stage_label(site.config(), stage, lang))),
             ("page", newest.map_or_else(Value::none, |id| linked.views.page(*id))),
         ])
     });

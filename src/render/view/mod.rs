@@ -43,7 +43,7 @@ impl Views {
         let feeds = feeds.all.iter().map(|feed| (feed.url.clone(), formats(site, feed))).collect();
         let languages = 0..site.config().languages.len();
         Self {
-            site: languages.map(|lang| chrome::site(site, &feeds, lang)).collect(),
+            site: languages.map(|lang| chrome::site(site, &feeds, theme, lang)).collect(),
             pages,
             feeds,
             theme: chrome::theme(site, theme),
@@ -107,6 +107,7 @@ pub(super) fn render(linked: &Linked, artifact: &Artifact) -> Result<String, Box
         Artifact::Series { lang, series } => lists::series(linked, *lang, *series, &mut context),
         Artifact::Archive { lang, scope } => lists::archive(linked, *lang, *scope, &mut context),
         Artifact::AToZ { lang } => lists::a_to_z(linked, *lang, &mut context),
+        Artifact::SearchPage { lang } => lists::search(linked, *lang, &mut context),
         Artifact::NotFound { lang } => lists::not_found(linked, *lang, &mut context),
         Artifact::Redirect { alias } => return redirect(linked, *alias),
         other => unreachable!("{other:?} has no template"),

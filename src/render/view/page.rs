@@ -141,22 +141,10 @@ fn stage(site: &Site, theme: &Theme, page: &Page) -> Value {
     let stages = &site.config().journey.stages;
     object([
         ("id", Value::from(stages[index].id.as_str())),
-        ("label", Value::from(stage_label(site, theme, index, page.lang()))),
+        ("label", Value::from(theme.stage_label(site.config(), &stages[index], page.lang()))),
         ("number", number(index + 1)),
         ("of", number(stages.len())),
     ])
-}
-
-/// What readers see of a stage.
-pub(super) fn stage_label(site: &Site, theme: &Theme, stage: usize, lang: LangId) -> String {
-    let stage = &site.config().journey.stages[stage];
-    let own = site.config().text(&stage.label, lang);
-    if !own.is_empty() {
-        return own.to_string();
-    }
-    let key = format!("stage_{}", stage.id.replace('-', "_"));
-    let string = theme.strings[lang].get_from_path(&key).and_then(|text| text.as_str());
-    string.unwrap_or(&stage.id).to_string()
 }
 
 /// A person, as the author of something.

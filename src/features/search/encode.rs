@@ -1,0 +1,278 @@
+//! The index as files: shards of the dictionary and the entry, as `docs/search-index.md` specifies them.
+
+use std::collections::BTreeMap;
+use std::io::Write as _;
+use std::ops::Range;
+
+use flate2::Compression;
+use flate2::write::DeflateEncoder;
+use rayon::prelude::*;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use super::postings::{Index, Word};
+use super::varint;
+
+/// What a page's title counts, as often as its text.
+pub(super) const TITLE_BOOST: u32 = 8;
+
+/// What a heading counts.
+pub(super) const HEADING_BOOST: u32 = 3;
+
+/// The version of the format.
+pub(super) const VERSION: u32 = 1;
+
+/// A shard is cut when it would be larger than this, in bytes before compression.
+pub(super) const SHARD: usize = 14_000;
+
+/// A compressed file, whose name is the hash of what it holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct File {
+    /// The first 12 hexadecimal digits of its SHA-256.
+    pub(super) hash: String,
+    /// Its bytes.
+    pub(super) bytes: Vec<u8>,
+}
+
+impl File {
+    /// Compresses `content`: raw DEFLATE (RFC 1951).
+    #[must_use]
+    pub(super) fn compressed(content: &[u8]) -> Self {
+        let mut encoder = DeflateEncoder::new(Vec::with_capacity(content.len() / 2), Compression::new(7));
+        encoder.write_all(content).expect("writing to memory doesn't fail");
+        let bytes = encoder.finish().expect("writing to memory doesn't fail");
+        let hash = Sha256::digest(&bytes)[..6].iter().map(|byte| format!("{byte:02x}")).collect();
+        Self { hash, bytes }
+    }
+}
+
+/// A stretch of the dictionary.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Shard {
+    /// The folded beginning that it starts at.
+    pub(super) from: String,
+    /// Its content, before compression.
+    pub(super) content: Vec<u8>,
+}
+
+/// Cuts the dictionary into shards of at most so many bytes, where its words allow that. Words that differ in nothing but
+/// accents stay together.
+#[must_use]
+pub(super) fn shards(index: &Index, limit: usize) -> Vec<Shard> {
+    let documents = u32::try_from(index.lengths.len()).expect("fewer documents than four billion");
+    let postings: Vec<Vec<u8>> =
+        index.postings.par_iter().map(|postings| postings.bytes(documents)).collect();
+    let cuts = cuts(index, &postings, limit);
+    let mut next = 0;
+    let shard = |range: Range<usize>| {
+        let from = match range.start {
+            0 => String::new(),
+            start => shortest_between(&index.words[start - 1].folded, &index.words[start].folded),
+        };
+        let (words, first) = (&index.words[range], next);
+        next = words.iter().map(|word| word.term + 1).fold(next, usize::max);
+        Shard { from, content: shard(words, first, &postings) }
+    };
+    cuts.into_iter().map(shard).collect()
+}
+
+/// The words of each shard. One begins at a new first letter, so that it has the words to offer for that letter, unless
+/// it would leave a small one behind.
+fn cuts(index: &Index, postings: &[Vec<u8>], limit: usize) -> Vec<Range<usize>> {
+    let mut cuts = Vec::new();
+    let (mut start, mut size) = (0, 0);
+    let mut last_seen = vec![None; postings.len()];
+    for (at, word) in index.words.iter().enumerate() {
+        let is_new = last_seen[word.term].is_none_or(|seen| seen < start);
+        let own = word.text.len() / 2 + 4 + if is_new { postings[word.term].len() } else { 0 };
+        let before =
+            at.checked_sub(1).filter(|before| *before >= start).map(|before| &index.words[before].folded);
+        let may_cut = before.is_some_and(|before| *before != word.folded);
+        let is_new_letter = before.is_some_and(|before| before.chars().next() != word.folded.chars().next());
+        if may_cut && (size + own > limit || is_new_letter && size > limit / 4) {
+            cuts.push(start..at);
+            (start, size) = (at, 0);
+        }
+        size += own;
+        last_seen[word.term] = Some(at);
+    }
+    if start < index.words.len() {
+        cuts.push(start..index.words.len());
+    }
+    cuts
+}
+
+/// The content of a shard; `first` is the number of the first term that no earlier shard has.
+fn shard(words: &[Word], first: usize, postings: &[Vec<u8>]) -> Vec<u8> {
+    let mut local: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut terms = Vec::new();
+    for word in words {
+        local.entry(word.term).or_insert_with(|| {
+            terms.push(word.term);
+            terms.len() - 1
+        });
+    }
+    let mut out = Vec::new();
+    varint::push_length(words.len(), &mut out);
+    varint::push_length(terms.len(), &mut out);
+    let mut before = "";
+    for word in words {
+        let shared = before.bytes().zip(word.text.bytes()).take_while(|(a, b)| a == b).count();
+        let rest = &word.text.as_bytes()[shared..];
+        varint::push_length(shared, &mut out);
+        varint::push_length(rest.len(), &mut out);
+        out.extend(rest);
+        varint::push_length(local[&word.term], &mut out);
+        before = &word.text;
+    }
+    write_numbers(&terms, first, &mut out);
+    terms.iter().for_each(|term| varint::push_length(postings[*term].len(), &mut out));
+    terms.iter().for_each(|term| out.extend(&postings[*term]));
+    out
+}
+
+/// The numbers of a shard's terms, of which `next` is the first that no earlier shard has.
+fn write_numbers(terms: &[usize], mut next: usize, out: &mut Vec<u8>) {
+    varint::push_length(next, out);
+    for term in terms {
+        varint::push_length(next - term, out);
+        next = next.max(term + 1);
+    }
+}
+
+/// The shortest beginning of `after` that comes behind `before`, which it doesn't equal.
+fn shortest_between(before: &str, after: &str) -> String {
+    let mut before = before.chars();
+    let mut out = String::new();
+    for c in after.chars() {
+        out.push(c);
+        if before.next() != Some(c) {
+            break;
+        }
+    }
+    out
+}
+
+/// A length with four significant bits, in a byte.
+#[must_use]
+pub(super) fn length_byte(length: u32) -> u8 {
+    if length < 16 {
+        return length as u8;
+    }
+    let shift = length.ilog2() - 3;
+    (shift * 8 + 8 + (length >> shift) - 8) as u8
+}
+
+/// What the entry says before its numbers.
+#[derive(Debug, Serialize)]
+pub(super) struct Header<'a> {
+    /// [`VERSION`].
+    pub(super) version: u32,
+    /// The language's code.
+    pub(super) lang: &'a str,
+    /// The number of pages.
+    pub(super) pages: usize,
+    /// The number of documents.
+    pub(super) documents: usize,
+    /// What titles count.
+    pub(super) boosts: Boosts,
+    /// The names of kinds.
+    pub(super) kinds: &'a [String],
+    /// The words that the analysis leaves out.
+    pub(super) stop: Vec<&'a str>,
+    /// The dictionary.
+    pub(super) shards: ShardNames<'a>,
+    /// The texts of results.
+    pub(super) store: StoreNames,
+    /// The file of facets.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) facets: Option<String>,
+    /// The sizes of what follows, on a small site.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) inline: Option<Inline>,
+}
+
+/// What titles count.
+#[derive(Debug, Serialize)]
+pub(super) struct Boosts {
+    /// A page's title.
+    pub(super) title: u32,
+    /// A heading.
+    pub(super) heading: u32,
+}
+
+/// Where each shard begins, and its file.
+#[derive(Debug, Serialize)]
+pub(super) struct ShardNames<'a> {
+    /// The folded beginnings.
+    pub(super) from: Vec<&'a str>,
+    /// The hashes.
+    pub(super) files: Vec<String>,
+}
+
+/// The blocks of the store.
+#[derive(Debug, Serialize)]
+pub(super) struct StoreNames {
+    /// Pages in a block.
+    pub(super) pages: usize,
+    /// The hashes.
+    pub(super) files: Vec<String>,
+}
+
+/// Sizes in bytes of the parts that stand in the entry.
+#[derive(Debug, Serialize)]
+pub(super) struct Inline {
+    /// Of each shard.
+    pub(super) shards: Vec<usize>,
+    /// Of each block of the store.
+    pub(super) store: Vec<usize>,
+    /// Of the facets; 0 where there are none.
+    pub(super) facets: usize,
+}
+
+/// The entry: the header, then the numbers of documents and their lengths.
+#[must_use]
+pub(super) fn entry(index: &Index, header: &Header<'_>) -> Vec<u8> {
+    let header = serde_json::to_vec(header).expect("texts and numbers are JSON");
+    let mut out = Vec::with_capacity(header.len() + index.documents.len() + index.lengths.len() + 4);
+    out.extend(u32::try_from(header.len()).expect("a header is small").to_le_bytes());
+    out.extend(header);
+    for count in &index.documents {
+        varint::push(*count, &mut out);
+    }
+    out.extend(index.lengths.iter().map(|length| length_byte(*length)));
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As specified.
+    fn length(byte: u8) -> u64 {
+        let byte = u64::from(byte);
+        if byte < 16 { byte } else { (8 + byte % 8) << (byte / 8 - 1) }
+    }
+
+    #[test]
+    fn lengths_keep_four_significant_bits() {
+        assert_eq!((0..16).map(length_byte).collect::<Vec<_>>(), (0..16).collect::<Vec<_>>());
+        assert_eq!(length(length_byte(173)), 160);
+        let mut last = 0;
+        for exact in (0..100_000).chain([1_000_000, u32::MAX]) {
+            let byte = length_byte(exact);
+            let kept = length(byte);
+            assert!(
+                byte >= last && kept <= u64::from(exact) && kept * 9 >= u64::from(exact) * 8,
+                "{exact}: {kept}"
+            );
+            last = byte;
+        }
+    }
+
+    #[test]
+    fn a_shard_begins_at_the_shortest_difference() {
+        assert_eq!(shortest_between("accent", "account"), "acco");
+        assert_eq!(shortest_between("a", "ab"), "ab");
+    }
+}

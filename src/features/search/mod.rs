@@ -1,0 +1,221 @@
+//! Search: an index that a browser reads in pieces, so that a query stays small however large the site is.
+//!
+//! The files are specified in `docs/search-index.md`, and `search.js` reads them. `documents` cuts pages at their
+//! headings, `analysis` makes terms of their words, `postings` notes which document has which, `encode` and `store`
+//! write the files, and `export` writes the documents for other engines. Start with [`Search::collect`].
+
+mod analysis;
+mod bits;
+mod documents;
+mod encode;
+mod export;
+mod postings;
+mod store;
+mod varint;
+
+use rayon::prelude::*;
+use serde_json::{Value, json};
+
+pub use export::json_lines;
+
+use crate::config::{self, LangId};
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::model::Site;
+use crate::parse::PageKind;
+use crate::plan::{Artifact, Origin, OutPath, Planned};
+use encode::{
+    Boosts, File, HEADING_BOOST, Header, Inline, Shard, ShardNames, StoreNames, TITLE_BOOST, VERSION,
+};
+use postings::Index;
+use store::Store;
+
+/// The manifest's URL from the site's root: what pages point to.
+pub const MANIFEST: &str = "/search/index.json";
+
+/// The kinds of pages, in the order in which the index numbers them.
+const KINDS: &[PageKind] = &[
+    PageKind::Insight,
+    PageKind::Playbook,
+    PageKind::Script,
+    PageKind::Page,
+    PageKind::Person,
+    PageKind::Section,
+];
+
+/// An index whose files have this many bytes together is one file.
+const ONE_FILE: usize = 64_000;
+
+/// The words of one language that the index carries: the theme has them.
+#[derive(Debug, Clone)]
+pub struct Words {
+    /// What the facet of kinds is called.
+    pub kind: String,
+    /// The names of kinds, in the order of [`Words::KINDS`].
+    pub kinds: Vec<String>,
+    /// What the facet of stages is called.
+    pub stage: String,
+    /// The names of the journey's stages.
+    pub stages: Vec<String>,
+}
+
+impl Words {
+    /// The kinds whose names are wanted.
+    pub const KINDS: &[PageKind] = KINDS;
+}
+
+/// The search files of an edition.
+#[derive(Debug, Default)]
+pub struct Search {
+    manifest: String,
+    /// All files but the manifest, each once.
+    files: Vec<File>,
+}
+
+impl Search {
+    /// Makes the index of each language; `words` gives the theme's words for one.
+    #[must_use]
+    pub fn collect(site: &Site, words: &dyn Fn(LangId) -> Words, diagnostics: &mut Diagnostics) -> Self {
+        let default = site.config().default_language;
+        let mut languages: Vec<LangId> = site.languages().collect();
+        languages.sort_by_key(|lang| *lang != default);
+        let mut files: Vec<File> = Vec::new();
+        let mut indexes: Vec<Value> = Vec::new();
+        for lang in languages {
+            let language = &site.config().languages[lang];
+            if !analysis::is_supported(&language.code) {
+                diagnostics.push(unsupported(&language.code));
+            }
+            let made = files_of(site, lang, &words(lang));
+            let entry = &made.last().expect("there is always an entry").hash;
+            let entry = site.href(&url(entry));
+            indexes.push(json!({"lang": language.code, "label": language.label, "entry": entry}));
+            files.extend(made);
+        }
+        files.sort_by(|a, b| a.hash.cmp(&b.hash));
+        files.dedup();
+        Self { manifest: json!({"version": VERSION, "indexes": indexes}).to_string(), files }
+    }
+
+    /// The manifest, the files it leads to, and the page with the box.
+    #[must_use]
+    pub fn artifacts(&self, site: &Site) -> Vec<Planned> {
+        let plan = |path: &str, artifact| Planned {
+            path: OutPath::of_url(path),
+            artifact,
+            origin: Origin::made("the search index"),
+        };
+        let files =
+            (0..self.files.len()).map(|file| plan(&url(&self.files[file].hash), Artifact::SearchFile(file)));
+        let pages = site.languages().map(|lang| Planned {
+            path: OutPath::of_url(&site.search_url(lang)),
+            artifact: Artifact::SearchPage { lang },
+            origin: Origin::made("the search page"),
+        });
+        files.chain([plan(MANIFEST, Artifact::SearchManifest)]).chain(pages).collect()
+    }
+
+    /// The manifest, as JSON.
+    #[must_use]
+    pub fn emit_manifest(&self) -> String {
+        self.manifest.clone()
+    }
+
+    /// The bytes of a file.
+    #[must_use]
+    pub fn emit(&self, file: usize) -> &[u8] {
+        &self.files[file].bytes
+    }
+}
+
+/// The URL of a file from the site's root.
+fn url(hash: &str) -> String {
+    format!("/assets/search/{hash}.bin")
+}
+
+fn unsupported(code: &str) -> Diagnostic {
+    let message = format!("search knows no stop words and endings of the language `{code}`");
+    Diagnostic::new(Code::SearchLanguage, message)
+        .in_file(config::FILE)
+        .help("its words are found as they are written, and by how they begin")
+}
+
+/// The files of one language; the entry comes last.
+fn files_of(site: &Site, lang: LangId, words: &Words) -> Vec<File> {
+    let pages = documents::pages(site, lang);
+    let code = &site.config().languages[lang].code;
+    let index = Index::of(site, &pages, code);
+    let store = Store::of(site, &pages, index.lengths.len());
+    let facets = store::facets(site, lang, &pages, words);
+    let content = Content { code, kinds: &words.kinds, index, store, facets };
+    content.one_file().map_or_else(|| content.many_files(), |entry| vec![entry])
+}
+
+/// What the index of a language holds, before it is divided into files.
+struct Content<'a> {
+    code: &'a str,
+    kinds: &'a [String],
+    index: Index,
+    store: Store,
+    facets: Option<Vec<u8>>,
+}
+
+impl Content<'_> {
+    fn header<'a>(&'a self, shards: &'a [Shard]) -> Header<'a> {
+        Header {
+            version: VERSION,
+            lang: self.code,
+            pages: self.index.documents.len(),
+            documents: self.index.lengths.len(),
+            boosts: Boosts { title: TITLE_BOOST, heading: HEADING_BOOST },
+            kinds: self.kinds,
+            stop: self.index.stop_words.iter().map(String::as_str).collect(),
+            shards: ShardNames {
+                from: shards.iter().map(|shard| shard.from.as_str()).collect(),
+                files: Vec::new(),
+            },
+            store: StoreNames { pages: self.store.pages, files: Vec::new() },
+            facets: None,
+            inline: None,
+        }
+    }
+
+    /// The shards, the store's blocks and the facets, in the order in which an entry has them.
+    fn parts<'a>(&'a self, shards: &'a [Shard]) -> Vec<&'a [u8]> {
+        let shards = shards.iter().map(|shard| shard.content.as_slice());
+        shards.chain(self.store.blocks.iter().map(Vec::as_slice)).chain(self.facets.as_deref()).collect()
+    }
+
+    /// All in the entry, where that is small enough to be loaded at once. The dictionary is not cut then, so that a
+    /// misspelt word meets all others.
+    fn one_file(&self) -> Option<File> {
+        // What has this many documents can't be compressed to what is wanted, so it need not be tried.
+        if self.index.lengths.len() > ONE_FILE / 10 {
+            return None;
+        }
+        let shards = encode::shards(&self.index, usize::MAX);
+        let inline = Inline {
+            shards: shards.iter().map(|shard| shard.content.len()).collect(),
+            store: self.store.blocks.iter().map(Vec::len).collect(),
+            facets: self.facets.as_ref().map_or(0, Vec::len),
+        };
+        let mut entry = encode::entry(&self.index, &Header { inline: Some(inline), ..self.header(&shards) });
+        self.parts(&shards).into_iter().for_each(|part| entry.extend_from_slice(part));
+        Some(File::compressed(&entry)).filter(|file| file.bytes.len() <= ONE_FILE)
+    }
+
+    /// A file for each part, and the entry that names them.
+    fn many_files(&self) -> Vec<File> {
+        let shards = encode::shards(&self.index, encode::SHARD);
+        let mut files: Vec<File> = self.parts(&shards).into_par_iter().map(File::compressed).collect();
+        let mut header = self.header(&shards);
+        let mut hashes = files.iter().map(|file| file.hash.clone());
+        header.shards.files = hashes.by_ref().take(shards.len()).collect();
+        header.store.files = hashes.by_ref().take(self.store.blocks.len()).collect();
+        header.facets = hashes.next();
+        files.push(File::compressed(&encode::entry(&self.index, &header)));
+        files
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,15 @@
+//! Unsigned LEB128: seven bits a byte, the lowest first.
+
+/// Appends a number.
+pub(super) fn push(mut number: u32, out: &mut Vec<u8>) {
+    while number >= 0x80 {
+        out.push((number & 0x7f) as u8 | 0x80);
+        number >>= 7;
+    }
+    out.push(number as u8);
+}
+
+/// Appends a length.
+pub(super) fn push_length(length: usize, out: &mut Vec<u8>) {
+    push(u32::try_from(length).expect("no part of an index has four billion bytes"), out);
+}

@@ -1,0 +1,50 @@
+//! The middle of the pipeline: an edition is linked, each feature collects what it needs, and all that they make is planned.
+
+use std::sync::Arc;
+
+use super::{Loaded, Options, emit};
+use crate::config::Edition;
+use crate::diag::Diagnostics;
+use crate::features::aliases::Aliases;
+use crate::features::feeds::Feeds;
+use crate::features::hosting::Hosting;
+use crate::features::links::Links;
+use crate::features::listings::Listings;
+use crate::features::related::Related;
+use crate::features::search::Search;
+use crate::features::sitemap::{self, Sitemap};
+use crate::model::{Site, View};
+use crate::plan::Plan;
+use crate::render::{Features, Linked};
+
+/// Links and plans one edition.
+#[must_use]
+pub fn link(loaded: &Loaded, edition: &Edition, options: &Options, diagnostics: &mut Diagnostics) -> Linked {
+    let base_url = options.base_url.clone().or_else(|| edition.base_url.clone());
+    let base_url = base_url.unwrap_or_else(|| loaded.content.config.base_url.clone());
+    let view = View { edition: edition.clone(), base_url, unpublished: options.unpublished };
+    let site = Site::link(Arc::clone(&loaded.content), view, diagnostics);
+    let links = Links::collect(&site, diagnostics);
+    let related = Related::collect(&site, diagnostics);
+    let listings = Listings::collect(&site, diagnostics);
+    let feeds = Feeds::collect(&site, diagnostics);
+    let search = Search::collect(&site, &|lang| loaded.theme.search_words(site.config(), lang), diagnostics);
+    let aliases = Aliases::collect(&site, diagnostics);
+    let hosting = Hosting::collect(&site, aliases.moves(), diagnostics);
+    let mut plan = Plan::default();
+    plan.extend(listings.artifacts(&site), diagnostics);
+    plan.extend(links.artifacts(), diagnostics);
+    plan.extend(feeds.artifacts(), diagnostics);
+    plan.extend(search.artifacts(&site), diagnostics);
+    plan.extend(loaded.theme.artifacts(), diagnostics);
+    plan.extend(emit::static_files(&site), diagnostics);
+    plan.extend(aliases.artifacts(&site), diagnostics);
+    plan.extend(hosting.artifacts(), diagnostics);
+    plan.add(sitemap::robots_artifact(), diagnostics);
+    let sitemap = Sitemap::collect(&site, &plan, diagnostics);
+    plan.extend(sitemap.artifacts(), diagnostics);
+    plan.check_folders(diagnostics);
+    links.check_paths(&site, &plan, diagnostics);
+    let features = Features { links, related, listings, feeds, search, aliases, hosting, sitemap };
+    Linked::new(site, features, Arc::clone(&loaded.theme), plan, diagnostics)
+}
