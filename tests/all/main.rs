@@ -3,6 +3,9 @@
 #![allow(clippy::disallowed_methods, reason = "tests make sites on disk and look at what was written")]
 
 mod architecture;
+// The driver's process is held by a shell.
+#[cfg(unix)]
+mod browser;
 mod commonmark;
 mod diagnostics;
 mod docs;

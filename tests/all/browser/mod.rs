@@ -1,0 +1,55 @@
+//! The site in a real browser, headless, under the headers that its hosts send.
+//!
+//! Start to read at [`driver`], what a test can do with a page, and [`server`], what the page comes from. A test is plain
+//! blocking code:
+//!
+//! ```ignore
+//! #[test]
+//! fn the_page_of_an_insight_leads_home() {
+//!     let site = demo();
+//!     let server = Server::of(&site.path("public"), Serve::default());
+//!     let Some(page) = Browser::open(Options::default()) else { return };
+//!     page.goto(&server.url("/insights/let-them-call-you/"));
+//!     page.find("a.brand").click();
+//!     page.wait("location.pathname === '/'");
+//!     page.assert_no_errors();
+//! }
+//! ```
+//!
+//! - Nothing sleeps for a fixed time: [`Browser::find`] and [`Browser::wait`] look until they see what they want.
+//! - [`Browser::assert_no_errors`] is the last line of a test. It includes exceptions and what the content security policy stopped.
+//! - The log of a server is filtered by path, never counted from one end: browsers ask for icons whenever they like.
+//! - A test has one browser at a time, and only [two run at once](driver), so take it late and keep to few pages.
+//! - A test that wants pages of its own makes a [`Site`], calls `build` and serves its `public`.
+//! - Where no browser is found, `open` gives nothing, says so, and the test ends; with the variable `CI` set it fails.
+
+mod conditions;
+mod driver;
+mod element;
+mod headers;
+mod keys;
+mod process;
+mod programs;
+mod server;
+mod smoke;
+
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+
+use crate::support::{Site, fixture};
+
+pub(crate) use conditions::{Network, Screen, Scripts};
+pub(crate) use driver::{Browser, Options};
+pub(crate) use server::{Serve, Server};
+
+/// The demo, built by the real binary, for all tests that run at the same time. The last one removes it: what a static
+/// holds would stay on disk.
+pub(crate) fn demo() -> Arc<Site> {
+    static BUILT: Mutex<Weak<Site>> = Mutex::new(Weak::new());
+    let mut built = BUILT.lock().unwrap_or_else(PoisonError::into_inner);
+    built.upgrade().unwrap_or_else(|| {
+        let site = Arc::new(fixture::demo());
+        site.build();
+        *built = Arc::downgrade(&site);
+        site
+    })
+}
