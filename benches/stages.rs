@@ -74,14 +74,17 @@ fn load_site(bencher: Bencher<'_, '_>) {
 
 #[divan::bench]
 fn link_site(bencher: Bencher<'_, '_>) {
-    let loaded = pipeline::load(&project(), &mut Diagnostics::new()).expect("it can be read");
-    bencher.bench(|| pipeline::link(&loaded, &Edition::public(), &options(), &mut Diagnostics::new()));
+    let project = project();
+    let loaded = pipeline::load(&project, &mut Diagnostics::new()).expect("it can be read");
+    bencher
+        .bench(|| pipeline::link(&project, &loaded, &Edition::public(), &options(), &mut Diagnostics::new()));
 }
 
 #[divan::bench]
 fn render_site(bencher: Bencher<'_, '_>) {
-    let loaded = pipeline::load(&project(), &mut Diagnostics::new()).expect("it can be read");
-    let linked = pipeline::link(&loaded, &Edition::public(), &options(), &mut Diagnostics::new());
+    let project = project();
+    let loaded = pipeline::load(&project, &mut Diagnostics::new()).expect("it can be read");
+    let linked = pipeline::link(&project, &loaded, &Edition::public(), &options(), &mut Diagnostics::new());
     bencher.bench(|| {
         let sizes = linked
             .plan

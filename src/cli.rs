@@ -1,6 +1,7 @@
 //! The command line: raw flags become settings, the pipeline does the work, and what it found is printed here.
 
 mod flags;
+mod keys;
 
 use std::io::{IsTerminal as _, Write as _};
 use std::path::PathBuf;
@@ -59,6 +60,10 @@ pub fn run() -> ExitCode {
         Command::Build(build) => Settings::resolve(build.site, build.out).map(|settings| settings.build()),
         Command::Check(check) => Settings::resolve(check.site, None).map(|settings| settings.check()),
         Command::Index(index) => Settings::resolve(index.site(), None).map(|settings| settings.index()),
+        Command::Keys(flags) if flags.new => keys::new_secret(),
+        Command::Keys(flags) => {
+            Settings::resolve(flags.site, None).map(|settings| settings.keys(flags.gate.as_deref()))
+        }
         Command::Explain { code } => Ok(explain_code(code.as_deref())),
     };
     status

@@ -6,16 +6,18 @@
 
 mod journey;
 mod sections;
+mod webhooks;
 
 use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
 
-pub use journey::{Journey, NextStep, Stage};
+pub use journey::{Journey, NextStep, NextTarget, Stage};
 pub use sections::{
-    Attribution, Audience, Confirm, Edition, MenuItem, MenuTarget, Organization, PlannedPart, SeriesConfig,
-    Taxonomy, TermConfig, Webhook, WebhookKind,
+    Attribution, Audience, Edition, MenuItem, MenuTarget, Organization, PlannedPart, SeriesConfig, Taxonomy,
+    TermConfig,
 };
+pub use webhooks::{Confirm, EditionWebhook, Hubspot, HubspotForm, Webhook, WebhookKind};
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::yaml::{self, Fields, Node, Reader, Spanned, Value};
@@ -61,6 +63,12 @@ impl Localized {
             .or_else(|| find(default))
             .or_else(|| self.by_language.first().map(|(_, text)| text.as_str()))
             .unwrap_or_default()
+    }
+
+    /// Is there a text for readers of `lang`: its own, or one for all?
+    #[must_use]
+    pub fn has(&self, lang: LangId) -> bool {
+        self.all.is_some() || self.by_language.iter().any(|(id, _)| *id == lang)
     }
 
     /// Is there nothing in any language?
@@ -251,6 +259,8 @@ fn substitute(
                                 .at(reader.file, node.span)
                                 .help(format!("set it, or give a default: `${{{name}:-…}}`"));
                             reader.diagnostics.push(problem);
+                            // Whoever reads the value sees that it isn't whole.
+                            out.push_str(&format!("${{{name}}}"));
                         }
                     },
                 }
@@ -294,7 +304,7 @@ impl Parser<'_> {
         let feeds = fields.take("feeds").map_or(Feeds { items: 20, full: false }, |node| self.feeds(node));
         let webhooks = fields.take("webhooks").map(|node| self.webhooks(node)).unwrap_or_default();
         let attribution = fields.take("privacy").map_or(Attribution::Consent, |node| self.privacy(node));
-        let editions = fields.take("editions").map(|node| self.editions(node)).unwrap_or_default();
+        let editions = fields.take("editions").map(|node| self.editions(node, &webhooks)).unwrap_or_default();
         let organization = fields.take("organization").and_then(|node| self.organization(node));
         let markdown = fields.take("markdown").map_or_else(
             || MarkdownConfig { smart_punctuation: true, raw_html: true },
@@ -361,28 +371,11 @@ impl Parser<'_> {
     }
 
     fn unknown_language(&mut self, code: &Spanned<String>) {
-        let known: Vec<&str> = self.languages.iter().map(|language| language.code.as_str()).collect();
-        self.reader.diagnostics.push(
-            Diagnostic::new(Code::UnknownLanguage, format!("the site has no language `{}`", code.value))
-                .at(self.reader.file, code.span)
-                .suggest(&code.value, known.iter().copied())
-                .help(format!("its languages are {}", yaml::listed(&known))),
-        );
+        unknown_language(&self.languages, code, &mut self.reader);
     }
 
-    /// Text for all languages, or a map from language to text.
     fn localized(&mut self, node: &Node) -> Option<Localized> {
-        let Value::Map(entries) = &node.value else {
-            return self.reader.text(node).map(|text| Localized::same(text.value));
-        };
-        let mut by_language = Vec::new();
-        for (code, value) in entries {
-            match self.languages.iter().position(|language| language.code == code.value) {
-                Some(id) => by_language.extend(self.reader.text(value).map(|text| (id, text.value))),
-                None => self.unknown_language(code),
-            }
-        }
-        Some(Localized { all: None, by_language })
+        localized(&self.languages, node, &mut self.reader)
     }
 
     fn base_url(&mut self, node: &Node) -> Option<BaseUrl> {
@@ -437,6 +430,31 @@ impl Parser<'_> {
         fields.finish("`markdown`", [], &mut self.reader);
         markdown
     }
+}
+
+/// Reads text for all languages, or a map from language to text.
+pub fn localized(languages: &[Language], node: &Node, reader: &mut Reader<'_>) -> Option<Localized> {
+    let Value::Map(entries) = &node.value else {
+        return reader.text(node).map(|text| Localized::same(text.value));
+    };
+    let mut by_language = Vec::new();
+    for (code, value) in entries {
+        match languages.iter().position(|language| language.code == code.value) {
+            Some(id) => by_language.extend(reader.text(value).map(|text| (id, text.value))),
+            None => unknown_language(languages, code, reader),
+        }
+    }
+    Some(Localized { all: None, by_language })
+}
+
+fn unknown_language(languages: &[Language], code: &Spanned<String>, reader: &mut Reader<'_>) {
+    let known: Vec<&str> = languages.iter().map(|language| language.code.as_str()).collect();
+    reader.diagnostics.push(
+        Diagnostic::new(Code::UnknownLanguage, format!("the site has no language `{}`", code.value))
+            .at(reader.file, code.span)
+            .suggest(&code.value, known.iter().copied())
+            .help(format!("its languages are {}", yaml::listed(&known))),
+    );
 }
 
 /// Two or three letters, with subtags behind hyphens (BCP 47), all lower case because it stands in URLs.

@@ -2,6 +2,7 @@
 
 mod documents;
 mod emit;
+mod keys;
 mod link;
 mod read;
 
@@ -9,35 +10,17 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use documents::search_documents;
-pub use emit::Built;
+pub use emit::{Built, bytes};
+pub use keys::{Link, Unlock, unlocks};
 pub use link::link;
+pub use read::{Loaded, Options};
 
-use crate::config::{BaseUrl, Edition};
+use crate::config::Edition;
 use crate::diag::Diagnostics;
 use crate::discover::Project;
-use crate::model::{self, Content, Unpublished};
+use crate::model::{self, Content};
 use crate::render::theme::Theme;
 use crate::write::{Failure, Memory, Notes, Output};
-
-/// What to build.
-#[derive(Debug, Clone)]
-pub struct Options {
-    /// Only this edition.
-    pub edition: Option<String>,
-    /// For this address instead of the configured one.
-    pub base_url: Option<BaseUrl>,
-    /// Drafts, future and expired pages too?
-    pub unpublished: Unpublished,
-}
-
-/// Everything that is read: the same for all editions.
-#[derive(Debug)]
-pub struct Loaded {
-    /// The content.
-    pub content: Arc<Content>,
-    /// The theme.
-    pub theme: Arc<Theme>,
-}
 
 /// Reads and checks the site's files. `None` where the configuration itself can't be read.
 #[must_use]
@@ -52,7 +35,8 @@ pub fn load(project: &dyn Project, diagnostics: &mut Diagnostics) -> Option<Load
     let entries = model::entries(documents, diagnostics);
     let today = project.today(&config.time_zone);
     let content = Content { config, entries, forms, files, images, tools, today };
-    Some(Loaded { content: Arc::new(content), theme: Arc::new(theme) })
+    let secret = read::secret(project);
+    Some(Loaded { content: Arc::new(content), theme: Arc::new(theme), secret })
 }
 
 /// The editions that the site's configuration names; none where it can't be read.
@@ -68,7 +52,7 @@ pub fn check(project: &dyn Project, options: &Options) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
     let Some(loaded) = load(project, &mut diagnostics) else { return diagnostics };
     for edition in read::editions(&loaded.content.config, options.edition.as_deref(), &mut diagnostics) {
-        let linked = link(&loaded, &edition, options, &mut diagnostics);
+        let linked = link(project, &loaded, &edition, options, &mut diagnostics);
         if !diagnostics.has_errors() {
             // Nothing is staged, so nothing can fail to be written.
             let _ = emit::render(project, &linked, &|_, _| Ok(()), &mut diagnostics);
@@ -100,7 +84,7 @@ pub fn build(
     let Some(loaded) = load(project, diagnostics) else { return Ok(Vec::new()) };
     let mut outputs = Vec::new();
     for edition in read::editions(&loaded.content.config, options.edition.as_deref(), diagnostics) {
-        let linked = link(&loaded, &edition, options, diagnostics);
+        let linked = link(project, &loaded, &edition, options, diagnostics);
         if diagnostics.has_errors() {
             continue;
         }

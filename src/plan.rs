@@ -99,6 +99,13 @@ pub enum Artifact {
         /// The language.
         lang: LangId,
     },
+    /// The page of thanks for a form.
+    Thanks {
+        /// Index into the site's forms.
+        form: usize,
+        /// The language.
+        lang: LangId,
+    },
     /// The stub at an old address.
     Redirect {
         /// Index into the aliases.
@@ -123,6 +130,10 @@ pub enum Artifact {
     HostHeaders,
     /// A file of the theme; index into the theme's files.
     ThemeFile(usize),
+    /// Something behind a gate, sealed; index into the gates' files.
+    Sealed(usize),
+    /// The list of free mail services.
+    FreeMail,
     /// A file of the site, copied as it is: its path from the site's root.
     Copy(String),
 }

@@ -17,11 +17,16 @@ languages: {en: {label: English}, sv: {label: Svenska}}
 taxonomies:
   tags: {label: {en: Topics, sv: Ämnen}, terms: {crm: {label: {en: The CRM, sv: CRM:et}}}}
 series: {empty-crm: {title: {en: The empty CRM, sv: Det tomma CRM:et}}}
+webhooks: {crm: {url: 'https://crm.example.org/leads'}}
 organization: {name: Fjord AS, email: hello@example.org, phone: \"+47 22 00 00 00\", address: {city: Oslo, country: NO}}
 editions:
   public: {output: public, audiences: [public]}
   team: {output: team, audiences: [public, team]}
 ";
+
+/// A form that anybody could have.
+pub(crate) const FORM: &str =
+    "title: {en: Guide, sv: Guide}\nwebhook: crm\nfields: [{id: email, type: email}]\n";
 
 /// A site without content, whose configuration was made by `change` from one with two languages and two editions.
 pub(crate) fn project(change: impl FnOnce(&str) -> String) -> MemoryProject {
@@ -34,7 +39,7 @@ pub(crate) fn linked(project: &MemoryProject, edition: &str) -> Linked {
     let loaded = pipeline::load(project, &mut diagnostics).unwrap();
     let options = Options { edition: None, base_url: None, unpublished: Unpublished::Hide };
     let edition = loaded.content.config.editions.iter().find(|found| found.name == edition).unwrap();
-    let linked = pipeline::link(&loaded, edition, &options, &mut diagnostics);
+    let linked = pipeline::link(project, &loaded, edition, &options, &mut diagnostics);
     let found: Vec<_> = diagnostics.sorted().into_iter().map(|found| found.message).collect();
     assert!(found.is_empty(), "{found:?}");
     linked

@@ -23,6 +23,8 @@ pub(super) enum Command {
     Check(CheckFlags),
     /// Print the documents that search finds, for a search engine of your own
     Index(IndexFlags),
+    /// Print what opens the gates: tokens for webhooks, links for mails
+    Keys(KeysFlags),
     /// Explain a problem by its name, or list them all
     Explain {
         /// The name, such as `unknown-form`
@@ -43,6 +45,18 @@ pub(super) struct BuildFlags {
 pub(super) struct CheckFlags {
     #[command(flatten)]
     pub(super) site: SiteFlags,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct KeysFlags {
+    #[command(flatten)]
+    pub(super) site: SiteFlags,
+    /// Only this gate
+    #[arg(long, value_name = "ID")]
+    pub(super) gate: Option<String>,
+    /// Make a new secret instead, for `RINGBACK_SECRET`
+    #[arg(long, conflicts_with = "gate")]
+    pub(super) new: bool,
 }
 
 #[derive(Debug, Args)]

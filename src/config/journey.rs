@@ -2,7 +2,7 @@
 
 use super::{FILE, Localized, Parser};
 use crate::diag::{Code, Diagnostic};
-use crate::yaml::{Node, Spanned};
+use crate::yaml::{Fields, Node, Reader, Spanned};
 
 /// One stage of the journey.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,17 +13,42 @@ pub struct Stage {
     pub label: Localized,
 }
 
-/// A call to action: a page, with words of its own where given.
+/// Where a call to action leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NextTarget {
+    /// The content path of a page (`pages/contact`).
+    Page(Spanned<String>),
+    /// A form by its id, which is shown on the spot.
+    Form(Spanned<String>),
+}
+
+/// A call to action: a page or a form, with words of its own where given.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NextStep {
-    /// The content path of the page (`pages/contact`).
-    pub page: Spanned<String>,
+    /// Where it leads.
+    pub target: NextTarget,
     /// The file that says so.
     pub file: String,
     /// The button's words.
     pub label: Localized,
     /// A sentence above it.
     pub text: Localized,
+}
+
+impl NextTarget {
+    /// Takes `page:` or `form:`, whichever is there; not having either is reported, and so is having both.
+    pub fn take(fields: &mut Fields<'_>, what: &str, reader: &mut Reader<'_>) -> Option<Self> {
+        let Some(node) = fields.take("form") else {
+            let page = fields.require("page", what, reader).and_then(|node| reader.text(node));
+            return page.map(Self::Page);
+        };
+        let form = reader.text(node);
+        if let Some(page) = fields.take("page") {
+            let message = format!("{what} leads to one place, and here are a page and a form");
+            reader.report(Code::InvalidValue, page.span, message);
+        }
+        form.map(Self::Form)
+    }
 }
 
 /// The stages, in order, and what follows each.
@@ -112,11 +137,10 @@ impl Parser<'_> {
 
     fn next_step(&mut self, node: &Node) -> Option<NextStep> {
         let mut fields = self.reader.fields(node)?;
-        let page =
-            fields.require("page", "a next step", &mut self.reader).and_then(|node| self.reader.text(node));
+        let target = NextTarget::take(&mut fields, "a next step", &mut self.reader);
         let label = fields.take("label").and_then(|node| self.localized(node)).unwrap_or_default();
         let text = fields.take("text").and_then(|node| self.localized(node)).unwrap_or_default();
         fields.finish("a next step", [], &mut self.reader);
-        Some(NextStep { page: page?, file: FILE.to_string(), label, text })
+        Some(NextStep { target: target?, file: FILE.to_string(), label, text })
     }
 }

@@ -1,8 +1,8 @@
-//! The parts of `ringback.yaml` that are lists of things with names: menus, taxonomies, series, webhooks, editions.
+//! The parts of `ringback.yaml` that are lists of things with names: menus, taxonomies, series, editions.
 
 use std::collections::BTreeMap;
 
-use super::{BaseUrl, FILE, Localized, Parser};
+use super::{BaseUrl, EditionWebhook, FILE, Localized, Parser, Webhook};
 use crate::diag::{Code, Diagnostic};
 use crate::parse::slug::slug;
 use crate::yaml::{Node, Spanned};
@@ -81,39 +81,6 @@ pub struct SeriesConfig {
     pub planned: Vec<PlannedPart>,
 }
 
-/// What kind of receiver a webhook is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum WebhookKind {
-    /// The lead as JSON.
-    Json,
-    /// The lead flattened and URL-encoded.
-    Form,
-    /// HubSpot's form submissions.
-    Hubspot,
-    /// Salesforce's Web-to-Lead.
-    Salesforce,
-}
-
-/// Can the browser read the receiver's answer?
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Confirm {
-    /// Yes: it allows cross-origin reads.
-    Cors,
-    /// No.
-    Opaque,
-}
-
-/// A receiver of leads.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Webhook {
-    /// Its kind.
-    pub kind: WebhookKind,
-    /// Its address.
-    pub url: Spanned<String>,
-    /// Whether its answer can be read.
-    pub confirm: Confirm,
-}
-
 /// How the visitor's way here is recorded with a lead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Attribution {
@@ -123,6 +90,18 @@ pub enum Attribution {
     Always,
     /// Never.
     Never,
+}
+
+impl Attribution {
+    /// As it is written in the configuration.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Consent => "consent",
+            Self::Always => "always",
+            Self::Never => "never",
+        }
+    }
 }
 
 /// Who a page is for.
@@ -165,6 +144,8 @@ pub struct Edition {
     pub audiences: Vec<Audience>,
     /// Its own address, where it differs from the site's.
     pub base_url: Option<BaseUrl>,
+    /// Webhooks that have another address there, or none.
+    pub webhooks: BTreeMap<String, EditionWebhook>,
 }
 
 impl Edition {
@@ -176,6 +157,7 @@ impl Edition {
             output: "public".into(),
             audiences: vec![Audience::Public],
             base_url: None,
+            webhooks: BTreeMap::new(),
         }
     }
 
@@ -183,6 +165,12 @@ impl Edition {
     #[must_use]
     pub fn sees(&self, audience: Audience) -> bool {
         self.audiences.contains(&audience)
+    }
+
+    /// Do gates stand open in it? The company's own people are not asked for their address.
+    #[must_use]
+    pub fn opens_gates(&self) -> bool {
+        self.sees(Audience::Team)
     }
 }
 
@@ -308,31 +296,6 @@ impl Parser<'_> {
         Some(PlannedPart { part: part?, title: title? })
     }
 
-    pub(super) fn webhooks(&mut self, node: &Node) -> BTreeMap<String, Webhook> {
-        let mut all = BTreeMap::new();
-        for (id, node) in self.reader.entries(node).unwrap_or_default() {
-            let Some(mut fields) = self.reader.fields(node) else { continue };
-            let kind = fields
-                .take("kind")
-                .and_then(|node| self.reader.choice(node, &["json", "form", "hubspot", "salesforce"]));
-            let url =
-                fields.require("url", "a webhook", &mut self.reader).and_then(|node| self.reader.text(node));
-            let confirm =
-                fields.take("confirm").and_then(|node| self.reader.choice(node, &["cors", "opaque"]));
-            fields.finish("a webhook", [], &mut self.reader);
-            let Some(url) = url else { continue };
-            let kind = match kind {
-                Some(1) => WebhookKind::Form,
-                Some(2) => WebhookKind::Hubspot,
-                Some(3) => WebhookKind::Salesforce,
-                _ => WebhookKind::Json,
-            };
-            let confirm = if confirm == Some(1) { Confirm::Opaque } else { Confirm::Cors };
-            all.insert(id.value.clone(), Webhook { kind, url, confirm });
-        }
-        all
-    }
-
     pub(super) fn privacy(&mut self, node: &Node) -> Attribution {
         let Some(mut fields) = self.reader.fields(node) else { return Attribution::Consent };
         let mode = fields.take("attribution");
@@ -345,7 +308,7 @@ impl Parser<'_> {
         }
     }
 
-    pub(super) fn editions(&mut self, node: &Node) -> Vec<Edition> {
+    pub(super) fn editions(&mut self, node: &Node, known: &BTreeMap<String, Webhook>) -> Vec<Edition> {
         let mut all: Vec<Edition> = Vec::new();
         for (name, node) in self.reader.entries(node).unwrap_or_default() {
             let Some(mut fields) = self.reader.fields(node) else { continue };
@@ -355,6 +318,8 @@ impl Parser<'_> {
                 None => continue,
             };
             let base_url = fields.take("base_url").and_then(|node| self.base_url(node));
+            let webhooks = fields.take("webhooks").map(|node| self.edition_webhooks(node, known));
+            let webhooks = webhooks.unwrap_or_default();
             fields.finish("an edition", [], &mut self.reader);
             let output = output.unwrap_or_else(|| name.clone());
             if !is_output_folder(&output.value) {
@@ -373,7 +338,13 @@ impl Parser<'_> {
                 self.reader.report(Code::InvalidValue, output.span, message);
                 continue;
             }
-            all.push(Edition { name: name.value.clone(), output: output.value, audiences, base_url });
+            all.push(Edition {
+                name: name.value.clone(),
+                output: output.value,
+                audiences,
+                base_url,
+                webhooks,
+            });
         }
         all
     }

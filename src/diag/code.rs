@@ -200,8 +200,9 @@ codes! {
         ```",
     UnknownForm "unknown-form" Error "\
         There is no form with this name.\n\n\
-        A gate names a form by its file: `guide` is `content/forms/guide.yaml`. The form that is named here does not exist, so readers would have \
-        nothing to fill in. Correct the name, or write the form.\n\n\
+        Gates, next steps, `[form:guide]` in a text and `extends:` name a form by its file: `guide` is \
+        `content/forms/guide.yaml`. The form that is named here does not exist, so readers would have nothing to \
+        fill in. Correct the name, or write the form.\n\n\
         ```yaml\n\
         gate: {form: guide}\n\
         ```",
@@ -244,6 +245,75 @@ codes! {
         A page asks with `template:` for a layout of its own, or a template includes another one, and \
         neither your site's theme nor the built-in one has it. Correct the name, put the file into \
         `themes/<name>/templates/`, or delete the line: every page has a usual template without it.",
+
+    // Forms and webhooks
+    ExtendsLoop "extends-loop" Error "\
+        Forms extend each other in a circle.\n\n\
+        `extends:` takes over what another form has, and here that form leads back to this one, perhaps by way \
+        of others, so none of them has a beginning. Let one of them stand on its own, or extend one of the \
+        built-in forms: `contact`, `ring-me-back`, `newsletter` or `lead`.",
+    DuplicateField "duplicate-field" Error "\
+        The same name is given twice in a form.\n\n\
+        Fields, consents and the options of a choice are told apart by their ids, also where the lead arrives: \
+        of two with one id, one answer would be lost. Give one of them another `id`, or remove it.",
+    FormWithoutWebhook "form-without-webhook" Error "\
+        The form sends its leads nowhere.\n\n\
+        A visitor who fills it in would be thanked, and nobody would ever hear of it. Declare who receives the \
+        leads under `webhooks` in `ringback.yaml`, and name it in the form:\n\n\
+        ```yaml\n\
+        webhook: crm\n\
+        ```",
+    FormWithoutContact "form-without-contact" Error "\
+        The form does not ask how to reach the visitor.\n\n\
+        Without an email address or a phone number there is nobody to ring back, so the lead is worth nothing. \
+        Add a field of the type `email` or `tel`:\n\n\
+        ```yaml\n\
+        fields: [{id: email, type: email, required: true}]\n\
+        ```",
+    ConsentNotTranslated "consent-not-translated" Error "\
+        A consent has no text in a language of the site.\n\n\
+        Somebody who reads your site in that language would agree to words in another one, and such a consent \
+        may not hold when it is needed. Write the text in each language of the site:\n\n\
+        ```yaml\n\
+        text: {en: You may write to me., sv: Ni får skriva till mig.}\n\
+        ```",
+    FormNotTranslated "form-not-translated" Warning "\
+        A text of a form lacks a language of the site.\n\n\
+        Readers of that language get it in another one, in the middle of a form that should win their trust. \
+        Add the text in the language that the message names. The labels of usual fields (`name`, `email`, \
+        `phone`, `company`, …) need not be written at all: ringback has them in many languages.",
+    FormMarker "form-marker" Error "\
+        A form can't stand here.\n\n\
+        `[form:guide]` shows a form where it is a paragraph of its own: on a line by itself, with an empty line \
+        before and after, outside of any list, quotation, table or heading. Elsewhere readers would see the \
+        words as they are. If that is what you want, put a backslash in front of the bracket, or backticks \
+        around it all.\n\n\
+        ```text\n\
+        Write to us:\n\
+        \n\
+        [form:contact]\n\
+        ```",
+    SecretWebhook "secret-webhook" Error "\
+        A webhook's address is a secret, and would be public.\n\n\
+        A form sends its lead from the visitor's own browser, so everybody can read where to. The address of an \
+        incoming webhook of Slack, Teams or Discord, or one with a password, key or token in it, lets whoever \
+        reads it post there, and some keys open more than that. Put a service between that is made to be \
+        public, such as Zapier, Make or n8n, and let it pass leads on; or use the form of your CRM. If the \
+        address has been published already, replace it there.",
+    InsecureWebhook "insecure-webhook" Error "\
+        Leads would travel without encryption.\n\n\
+        The address of the webhook begins with `http://`, so names, addresses and phone numbers could be read \
+        on their way, and browsers refuse to send them from a secure page. Write `https://`. Only a receiver on \
+        your own computer (`localhost`, `127.0.0.1`, `[::1]`) may do without, for tests.",
+    WebhookIncomplete "webhook-incomplete" Error "\
+        The receiver would refuse the leads of this form.\n\n\
+        HubSpot takes a lead only for one of its own forms, so the webhook has to say for which: `form: {guide: \
+        GUID}`. Salesforce takes none without `last_name` and `company`, so the form needs required fields that \
+        come out under these names, or the webhook adds them:\n\n\
+        ```yaml\n\
+        map: {surname: last_name}\n\
+        add: {company: Not given}\n\
+        ```",
 
     // Links and files beside pages
     BrokenLink "broken-link" Error "\
@@ -334,6 +404,40 @@ codes! {
         \n\
         The rest, sealed.\n\
         ```",
+    GateConflict "gate-conflict" Error "\
+        Two pages give the same gate other terms.\n\n\
+        Pages whose gates have the same id (`id:`, else the file's name) are opened together: who has filled in the \
+        form on one of them can read them all. So they need the same form, the same `key` and the same `epoch`. \
+        Correct the one that is wrong; translations of a page are the usual case. If the pages have nothing to do \
+        with each other, give one of the gates an id of its own:\n\n\
+        ```yaml\n\
+        gate: {form: guide, id: eight-reasons}\n\
+        ```",
+    NoSecret "no-secret" Error "\
+        The key of a gate can't be made without a secret.\n\n\
+        What stands behind a gate with `key: answer` or `key: mail` is encrypted, and the key is made from a secret \
+        of yours, which ringback takes from the environment variable `RINGBACK_SECRET`. It is not set here. Make one \
+        with `ringback keys --new` or `openssl rand -base64 32`, keep it like a password, and set it wherever the \
+        site is built. Always use the same one: with another, links that you have mailed open nothing any more. \
+        Or let the gate have `key: page`, which needs none and is no more than a hurdle.\n\n\
+        ```text\n\
+        export RINGBACK_SECRET=\"…\"\n\
+        ```",
+    WeakSecret "weak-secret" Error "\
+        The secret can be guessed.\n\n\
+        Everybody can fetch the encrypted files of your site and try secrets on them, as many as their computers \
+        allow and without you noticing. A word, a name or something short is found that way; 32 random characters \
+        are not. Let the computer make one, with `ringback keys --new` or `openssl rand -base64 32`.",
+    GatedSvg "gated-svg" Error "\
+        An SVG picture stands behind a gate.\n\n\
+        Pictures behind a gate are decrypted and drawn by the browser, and browsers draw no SVG that way on a site \
+        whose security rules are as strict as they should be. Save the picture as PNG or WebP, at twice the size \
+        that it is shown in.",
+    GatedFileOpen "gated-file-open" Warning "\
+        A file behind a gate is also published openly.\n\n\
+        A gated text names the file, but so does an open one, or it lies in the folder of a page without a gate, \
+        and all of such a folder is published. So everybody can have it without filling in the form. If that is \
+        not meant, remove the open link, or move the file beside the gated page.",
     GateWithoutTeaser "gate-without-teaser" Warning "\
         The gate closes the page from its first word.\n\n\
         Readers and search engines see only a form, and few people give their address for a page that shows \

@@ -87,9 +87,10 @@ error[unknown-form]: nothing is published until it is corrected
 
 There is no form with this name.
 
-A gate names a form by its file: `guide` is `content/forms/guide.yaml`. The
-form that is named here does not exist, so readers would have nothing to fill
-in. Correct the name, or write the form.
+Gates, next steps, `[form:guide]` in a text and `extends:` name a form by its
+file: `guide` is `content/forms/guide.yaml`. The form that is named here does
+not exist, so readers would have nothing to fill in. Correct the name, or
+write the form.
 
     gate: {form: guide}
 "

@@ -384,7 +384,7 @@ mod tests {
                 "---\ntitle: G\ndate: 2026-01-05\ngate: {form: guide}\n---\nTeaser.\n\n<!-- gate -->\n\nGUARDED.\n",
             )
             .with("content/playbooks/p.md", "---\ntitle: P\ndate: 2026-05-01\n---\nSteps.\n")
-            .with("content/forms/guide.yaml", "title: Guide\nfields: []\n")
+            .with("content/forms/guide.yaml", testing::FORM)
             .with("content/people/anna.md", "---\ntitle: Anna Berg\nemail: anna@example.org\n---\n")
             .with("content/people/kim.md", "---\ntitle: Kim Vik\norganization: Elsewhere\n---\n")
     }

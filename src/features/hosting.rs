@@ -82,7 +82,7 @@ pub fn emit_headers(site: &Site) -> String {
     let is_internal = site.view.edition.sees(Audience::Team);
     let robots = if is_internal { "  X-Robots-Tag: noindex, nofollow\n" } else { "" };
     // The names of these files carry a hash of what is in them.
-    let (all, assets) = (site.href("/*"), site.href("/assets/*"));
+    let (all, sealed, assets) = (site.href("/*"), site.href("/sealed/*"), site.href("/assets/*"));
     format!(
         "{all}\n\
          \x20 Content-Security-Policy: {policy}\n\
@@ -91,6 +91,8 @@ pub fn emit_headers(site: &Site) -> String {
          \x20 Referrer-Policy: strict-origin-when-cross-origin\n\
          \x20 X-Content-Type-Options: nosniff\n\
          {robots}\n\
+         {sealed}\n\
+         \x20 Cache-Control: public, max-age=31536000, immutable\n\n\
          {assets}\n\
          \x20 Cache-Control: public, max-age=31536000, immutable\n"
     )

@@ -3,6 +3,8 @@
 
 pub mod aliases;
 pub mod feeds;
+pub mod forms;
+pub mod gates;
 pub mod hosting;
 pub mod links;
 pub mod listings;

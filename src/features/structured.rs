@@ -225,8 +225,7 @@ impl<'a> Subjected<'a> {
             let date = source.date.map(|date| date.to_string());
             node!({"@type": "CreativeWork", "datePublished": date, "name": &source.name, "url": source.url.as_ref()})
         });
-        let is_gated = page.entry.gated.is_some();
-        let sealed = node!({"@type": "WebPageElement", "cssSelector": GATE, "isAccessibleForFree": Json::Truth(false)});
+        let is_gated = self.is_gated();
         node!({
             "@id": format!("{permalink}#article"),
             "@type": "Article",
@@ -235,7 +234,7 @@ impl<'a> Subjected<'a> {
             "dateModified": meta.date.max(meta.updated).map(|date| date.to_string()),
             "datePublished": meta.date.map(|date| date.to_string()),
             "description": self.description(),
-            "hasPart": is_gated.then_some(sealed),
+            "hasPart": is_gated.then(sealed),
             "headline": page.title(),
             "image": self.picture(),
             "inLanguage": code(site, lang),
@@ -289,20 +288,33 @@ impl<'a> Subjected<'a> {
         })
     }
 
+    /// Is a part of the text behind a form? A gate that only gives away a file leaves the text free.
+    fn is_gated(&self) -> bool {
+        self.page.entry.gated.is_some()
+    }
+
     fn plain(&self, kind: &'static str) -> Json<'a> {
         let meta = self.page.meta();
+        let is_gated = self.is_gated();
         node!({
             "@type": kind,
             "dateModified": meta.date.max(meta.updated).map(|date| date.to_string()),
             "datePublished": meta.date.map(|date| date.to_string()),
             "description": self.description(),
+            "hasPart": is_gated.then(sealed),
             "inLanguage": code(self.site, self.page.lang()),
+            "isAccessibleForFree": is_gated.then_some(Json::Truth(false)),
             "isPartOf": website_id(self.site, self.page.lang()),
             "name": self.page.title(),
             "primaryImageOfPage": self.picture(),
             "url": self.permalink(),
         })
     }
+}
+
+/// The part that isn't free, in the words of Google's "Subscription and paywalled content".
+fn sealed<'a>() -> Json<'a> {
+    node!({"@type": "WebPageElement", "cssSelector": GATE, "isAccessibleForFree": Json::Truth(false)})
 }
 
 /// The properties of a person, by name. Guests work for somebody else, the others for who publishes the site.
@@ -435,7 +447,7 @@ mod tests {
 
     fn site(config: impl FnOnce(&str) -> String) -> Site {
         let project = testing::project(config)
-            .with("content/forms/guide.yaml", "title: Guide\nfields: []\n")
+            .with("content/forms/guide.yaml", testing::FORM)
             .with(
                 "content/insights/a.md",
                 "---\ntitle: A </script> & B\ndate: 2026-03-01\nupdated: 2026-11-02\nauthors: [anna, kim]\n\
@@ -449,7 +461,11 @@ mod tests {
                  links: {Blog: 'https://anna.example/'}\nlanguages: [en, sv]\n---\nWrites.\n",
             )
             .with("content/people/kim.md", "---\ntitle: Kim Vik\norganization: Elsewhere\n---\n")
-            .with("content/pages/about.md", "---\ntitle: About\n---\nUs.\n");
+            .with("content/pages/about.md", "---\ntitle: About\n---\nUs.\n")
+            .with(
+                "content/pages/handbook.md",
+                "---\ntitle: Handbook\ngate: {form: guide}\n---\nTeaser.\n\n<!-- gate -->\n\nGUARDED.\n",
+            );
         testing::linked(&project, "public").site
     }
 
@@ -481,7 +497,7 @@ mod tests {
         assert_eq!(article["isPartOf"][0]["url"], "https://example.org/series/empty-crm/");
         assert_eq!(article["position"], 2);
         assert_eq!(article["keywords"], json!(["The CRM"]));
-        assert_eq!(article["wordCount"], 1);
+        assert_eq!(article["wordCount"], 2);
         assert_eq!(article["isAccessibleForFree"], false);
         assert_eq!(article["hasPart"]["cssSelector"], ".gate");
         assert_eq!(article["isBasedOn"]["url"], "https://example.com/x");
@@ -532,6 +548,12 @@ mod tests {
     fn other_pages_have_kinds_too() {
         let site = site(str::to_string);
         assert_eq!(nodes(&site, "pages/about")[0]["@type"], "WebPage");
+        assert_eq!(nodes(&site, "pages/about")[0]["isAccessibleForFree"], Value::Null);
+        let handbook = &nodes(&site, "pages/handbook")[0];
+        assert_eq!(
+            (&handbook["isAccessibleForFree"], &handbook["hasPart"]["cssSelector"]),
+            (&json!(false), &json!(".gate"))
+        );
         assert_eq!(nodes(&site, "insights")[0]["@type"], "CollectionPage");
         let list = Subject::List {
             title: "T\u{2028}",

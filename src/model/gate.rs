@@ -5,23 +5,39 @@
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::parse::Document;
-use crate::parse::body::{Body, NodeId};
+use crate::parse::body::{Body, Kind, NodeId};
+
+/// The id of the element that stands in the place of what is sealed. No heading has a colon in its id.
+pub const ANCHOR: &str = "gate:";
 
 /// The text that everybody may read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PublicBody(Body);
+pub struct PublicBody {
+    body: Body,
+    gate: Option<NodeId>,
+}
 
 impl PublicBody {
     /// No text at all, for a page that has no file.
     #[must_use]
     pub fn empty() -> Self {
-        Self(Body::default())
+        Self::whole(Body::default())
+    }
+
+    fn whole(body: Body) -> Self {
+        Self { body, gate: None }
     }
 
     /// The tree.
     #[must_use]
     pub fn body(&self) -> &Body {
-        &self.0
+        &self.body
+    }
+
+    /// The first top-level block behind the gate, where there is one.
+    #[must_use]
+    pub fn behind_gate(&self) -> Option<NodeId> {
+        self.gate
     }
 }
 
@@ -37,12 +53,63 @@ impl GatedBody {
     }
 }
 
+/// A file that gated text names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileUse {
+    /// Its path from the site's root.
+    pub path: String,
+    /// What for.
+    pub usage: Usage,
+    /// Where.
+    pub span: Span,
+}
+
+/// What gated text names a file for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Usage {
+    /// To show it.
+    Image,
+    /// To link to it.
+    Link,
+    /// It is what the gate gives away.
+    Download,
+}
+
+/// A text, divided.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parts {
+    /// What everybody may read.
+    pub public: PublicBody,
+    /// What is behind the form, where there is something.
+    pub gated: Option<Gated>,
+}
+
+/// What is behind a form, and the text with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gated {
+    /// The part behind the form.
+    pub part: GatedBody,
+    /// The whole text, as it would be without a gate: for those who need not be asked.
+    pub opened: PublicBody,
+}
+
+impl Parts {
+    fn open(body: Body) -> Self {
+        Self { public: PublicBody::whole(body), gated: None }
+    }
+
+    fn sealed(body: Body) -> Self {
+        let gated = Gated { part: GatedBody(body.clone()), opened: PublicBody::whole(body) };
+        Self { public: PublicBody::empty(), gated: Some(gated) }
+    }
+}
+
 /// Divides a document's text at `<!-- gate -->` (and `<!-- /gate -->`, where the sealed part ends early).
 ///
 /// A text without the divider is public as a whole, unless its front matter has a gate: then the mistake is reported
 /// and all of it counts as gated, so that nothing leaks by a forgotten line.
 #[must_use]
-pub fn split(document: &mut Document, diagnostics: &mut Diagnostics) -> (PublicBody, Option<GatedBody>) {
+pub fn split(document: &mut Document, diagnostics: &mut Diagnostics) -> Parts {
     let body = std::mem::take(&mut document.body);
     let path = &document.place.path;
     let mut is_reported = false;
@@ -101,9 +168,9 @@ pub fn split(document: &mut Document, diagnostics: &mut Diagnostics) -> (PublicB
                 "this page has a gate's divider, but no `gate:` in its front matter",
                 "add `gate: {form: …}`",
             );
-            return (PublicBody(Body::default()), Some(GatedBody(body)));
+            return Parts::sealed(body);
         }
-        return (PublicBody(body), None);
+        return Parts::open(body);
     };
     if opened.is_none() && (is_reported || gate.download.is_none()) {
         if !is_reported {
@@ -116,16 +183,37 @@ pub fn split(document: &mut Document, diagnostics: &mut Diagnostics) -> (PublicB
                 .help("write `<!-- gate -->` on a line of its own where it begins"),
             );
         }
-        return (PublicBody(Body::default()), Some(GatedBody(body)));
+        return Parts::sealed(body);
     }
+    let public = public(&body, &open, sealed.first());
     if sealed.is_empty() {
-        return (PublicBody(body.extract(&open)), None);
+        return Parts { public, gated: None };
     }
-    if body.extract(&open).plain_text().trim().is_empty() {
+    if public.body.plain_text().trim().is_empty() {
         let warning = Diagnostic::new(Code::GateWithoutTeaser, "nothing of this page can be read before the gate")
             .at(path, gate.span)
             .help("write a teaser before `<!-- gate -->`: a reader must see that the rest is worth a name and an address");
         diagnostics.push(warning);
     }
-    (PublicBody(body.extract(&open)), Some(GatedBody(body.extract(&sealed))))
+    let sealed = body.extract(&sealed);
+    let whole: Vec<NodeId> = body.children(None).filter(|id| !is_divider(&body, *id)).collect();
+    let gated = Gated { part: GatedBody(sealed), opened: PublicBody::whole(body.extract(&whole)) };
+    Parts { public, gated: Some(gated) }
+}
+
+fn is_divider(body: &Body, id: NodeId) -> bool {
+    matches!(body.comment(id), Some("gate" | "/gate"))
+}
+
+/// The open blocks, with the place of the first sealed one among them.
+fn public(body: &Body, open: &[NodeId], sealed: Option<&NodeId>) -> PublicBody {
+    // Footnotes go to the end of what is extracted, wherever they are defined.
+    let is_shown = |id: &&NodeId| !matches!(body.nodes()[**id].kind, Kind::Footnote(_));
+    let before = |first: &NodeId| open.iter().filter(|id| *id < first).filter(is_shown).count();
+    let extracted = body.extract(open);
+    let gate = sealed.and_then(|first| {
+        let behind = extracted.children(None).nth(before(first))?;
+        (!matches!(extracted.nodes()[behind].kind, Kind::Footnote(_))).then_some(behind)
+    });
+    PublicBody { body: extracted, gate }
 }

@@ -17,15 +17,16 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::config::{Audience, BaseUrl, Config, Edition, LangId, NextStep};
+use crate::config::{Audience, BaseUrl, Config, Edition, LangId, NextStep, NextTarget};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::parse::body::{Embed, EmbedKind};
 use crate::parse::form::Form;
-use crate::parse::front_matter::{FrontMatter, SortBy};
+use crate::parse::front_matter::{FrontMatter, GateMeta, SortBy};
 use crate::parse::image::ImageSize;
 use crate::parse::slug::slug;
 use crate::parse::{Document, PageKind, Place};
 use crate::yaml::Spanned;
-use gate::PublicBody;
+use gate::{Gated, Parts, PublicBody};
 pub use page::{Entry, Page, PageId, State};
 pub use taxonomy::Term;
 
@@ -100,6 +101,26 @@ pub enum Hidden {
     State(State),
 }
 
+/// Where the reader of a call to action stands.
+#[derive(Debug, Clone, Copy)]
+pub enum Standing<'a> {
+    /// On a page with a file.
+    Page(&'a Page),
+    /// On the page of thanks for the form at this index.
+    Thanks(usize),
+    /// On a list that ringback makes by itself.
+    List,
+}
+
+/// Where a call to action leads in this edition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Next {
+    /// To a page.
+    Page(PageId),
+    /// To a form, by its index in [`Content::forms`].
+    Form(usize),
+}
+
 /// Divides documents at their gates. The order of the documents is kept.
 #[must_use]
 pub fn entries(documents: Vec<Document>, diagnostics: &mut Diagnostics) -> Vec<Arc<Entry>> {
@@ -107,19 +128,8 @@ pub fn entries(documents: Vec<Document>, diagnostics: &mut Diagnostics) -> Vec<A
         .into_par_iter()
         .map(|mut document| {
             let mut found = Diagnostics::new();
-            let (public, gated) = gate::split(&mut document, &mut found);
-            let Document { place, meta, .. } = document;
-            (
-                Arc::new(Entry {
-                    place,
-                    meta,
-                    words: public.body().word_count(),
-                    public,
-                    gated,
-                    is_made_up: false,
-                }),
-                found,
-            )
+            let parts = gate::split(&mut document, &mut found);
+            (Arc::new(entry(document, parts)), found)
         })
         .collect();
     let mut entries = Vec::with_capacity(split.len());
@@ -128,6 +138,17 @@ pub fn entries(documents: Vec<Document>, diagnostics: &mut Diagnostics) -> Vec<A
         diagnostics.extend(found);
     }
     entries
+}
+
+fn entry(document: Document, parts: Parts) -> Entry {
+    let Document { place, meta, .. } = document;
+    let Parts { public, gated } = parts;
+    let words = public.body().word_count();
+    let open = Entry { place, meta, words, public, gated: None, opened: None, is_made_up: false };
+    let Some(Gated { part, opened }) = gated else { return open };
+    let words = words + part.secret().word_count();
+    let opened = Entry { public: opened, words, ..open.clone() };
+    Entry { words, gated: Some(part), opened: Some(Arc::new(opened)), ..open }
 }
 
 impl Site {
@@ -151,7 +172,10 @@ impl Site {
                 Some(why) => {
                     hidden.insert(entry.place.path.clone(), why);
                 }
-                None => visible.push((Arc::clone(entry), state, audience)),
+                None => {
+                    let opened = entry.opened.as_ref().filter(|_| view.edition.opens_gates());
+                    visible.push((Arc::clone(opened.unwrap_or(entry)), state, audience));
+                }
             }
         }
         add_missing_sections(&content, &audiences, &mut visible);
@@ -231,6 +255,12 @@ impl Site {
         let best =
             in_language(lang).or_else(|| in_language(self.config().default_language)).or(found.first())?;
         Some(best.1)
+    }
+
+    /// The gate of a page, where this edition asks for the form.
+    #[must_use]
+    pub fn gate<'p>(&self, page: &'p Page) -> Option<&'p GateMeta> {
+        page.meta().gate.as_ref().filter(|_| !self.view.edition.opens_gates())
     }
 
     /// Why the file at `path` is not in this edition, if it is not.
@@ -420,25 +450,14 @@ impl Site {
     fn check_names(&self, diagnostics: &mut Diagnostics) {
         for page in &self.pages {
             if let Some(gate) = &page.meta().gate {
-                let known = self.content.forms.iter().map(|form| form.id.as_str());
-                if !gate.form.value.is_empty() && !known.clone().any(|id| id == gate.form.value) {
-                    diagnostics.push(
-                        Diagnostic::new(
-                            Code::UnknownForm,
-                            format!("no form is called `{}`", gate.form.value),
-                        )
-                        .at(page.path(), gate.form.span)
-                        .label("forms are defined in content/forms/")
-                        .suggest(&gate.form.value, known)
-                        .help(format!(
-                            "the form of this name would be `content/forms/{}.yaml`",
-                            gate.form.value
-                        )),
-                    );
-                }
+                self.check_form(&gate.form, page.path(), diagnostics);
+            }
+            for embed in Self::embeds(page).filter(|embed| embed.kind == EmbedKind::Form) {
+                let form = Spanned { value: embed.name.clone(), span: embed.span };
+                self.check_form(&form, page.path(), diagnostics);
             }
             if let Some(next) = &page.meta().next {
-                self.check_page(&next.page, &next.file, page.audience, diagnostics);
+                self.check_next(next, page.audience, diagnostics);
             }
             if page.is_article() && page.meta().next.is_none() && self.leads_nowhere(page) {
                 diagnostics.push(
@@ -449,18 +468,63 @@ impl Site {
             }
         }
         for (_, next) in &self.config().journey.next {
-            self.check_page(&next.page, &next.file, Audience::Public, diagnostics);
+            self.check_next(next, Audience::Public, diagnostics);
         }
         for item in self.config().menus.values().flatten() {
             self.check_menu(item, diagnostics);
         }
     }
 
-    /// The call to action of a page, or of a list that is no page: its own, else its stage's, else the first later
-    /// stage's. Never the page itself.
+    fn check_next(&self, next: &NextStep, from: Audience, diagnostics: &mut Diagnostics) {
+        match &next.target {
+            NextTarget::Page(page) => self.check_page(page, &next.file, from, diagnostics),
+            NextTarget::Form(form) => self.check_form(form, &next.file, diagnostics),
+        }
+    }
+
+    fn check_form(&self, form: &Spanned<String>, file: &str, diagnostics: &mut Diagnostics) {
+        if form.value.is_empty() || self.form(&form.value).is_some() {
+            return;
+        }
+        diagnostics.push(
+            Diagnostic::new(Code::UnknownForm, format!("no form is called `{}`", form.value))
+                .at(file, form.span)
+                .label("forms are defined in content/forms/")
+                .suggest(&form.value, self.content.forms.iter().map(|form| form.id.as_str()))
+                .help(format!("the form of this name would be `content/forms/{}.yaml`", form.value)),
+        );
+    }
+
+    /// The form with this id, as its index in [`Content::forms`].
     #[must_use]
-    pub fn next_step<'s>(&'s self, page: Option<&'s Page>, lang: LangId) -> Option<(&'s NextStep, PageId)> {
+    pub fn form(&self, id: &str) -> Option<usize> {
+        self.content.forms.iter().position(|form| form.id == id)
+    }
+
+    /// What is embedded in the text of a page, also behind its gate.
+    fn embeds(page: &Page) -> impl Iterator<Item = &Embed> {
+        let gated = page.entry.gated.as_ref().map(|gated| gated.secret());
+        std::iter::once(page.entry.public.body()).chain(gated).flat_map(|body| &body.embeds)
+    }
+
+    /// The forms that a page shows besides that of its call to action: in its text, and at its gate.
+    #[must_use]
+    pub fn forms_on(&self, page: &Page) -> Vec<usize> {
+        let gate = self.gate(page).and_then(|gate| self.form(&gate.form.value));
+        let embedded = Self::embeds(page).filter(|embed| embed.kind == EmbedKind::Form);
+        embedded.filter_map(|embed| self.form(&embed.name)).chain(gate).collect()
+    }
+
+    /// The call to action: of a page its own, else its stage's, else the first later stage's. Never the page itself,
+    /// nor a form that stands there already.
+    #[must_use]
+    pub fn next_step<'s>(&'s self, at: Standing<'s>, lang: LangId) -> Option<(&'s NextStep, Next)> {
         let journey = &self.config().journey;
+        let (page, forms) = match at {
+            Standing::Page(page) => (Some(page), self.forms_on(page)),
+            Standing::Thanks(form) => (None, vec![form]),
+            Standing::List => (None, Vec::new()),
+        };
         let own = page.and_then(|page| page.meta().next.as_ref());
         // A page without a stage is for somebody who may be anywhere: the middle of the journey fits best.
         let stage = page.and_then(|page| page.meta().stage).unwrap_or(journey.stages.len() / 3);
@@ -469,9 +533,15 @@ impl Site {
             .filter_map(|stage| journey.next.iter().find(|(id, _)| *id == stage.id))
             .map(|(_, step)| step);
         own.into_iter().chain(by_stage).find_map(|step| {
-            let target = self.find_any(step.page.value.trim_matches('/'), lang)?;
-            let is_itself = page.is_some_and(|page| page.translations.contains(&target));
-            (!is_itself).then_some((step, target))
+            let next = match &step.target {
+                NextTarget::Page(target) => Next::Page(self.find_any(target.value.trim_matches('/'), lang)?),
+                NextTarget::Form(form) => Next::Form(self.form(&form.value)?),
+            };
+            let is_here = match next {
+                Next::Page(target) => page.is_some_and(|page| page.translations.contains(&target)),
+                Next::Form(form) => forms.contains(&form),
+            };
+            (!is_here).then_some((step, next))
         })
     }
 
@@ -480,7 +550,7 @@ impl Site {
         let config = self.config();
         !config.journey.next.is_empty()
             && config.organization.is_none()
-            && self.next_step(Some(page), page.lang()).is_none()
+            && self.next_step(Standing::Page(page), page.lang()).is_none()
     }
 
     fn check_menu(&self, item: &crate::config::MenuItem, diagnostics: &mut Diagnostics) {
@@ -493,7 +563,14 @@ impl Site {
         }
     }
 
-    fn check_page(&self, page: &Spanned<String>, file: &str, from: Audience, diagnostics: &mut Diagnostics) {
+    /// Reports a page that is named in `file` and not there for readers of the audience `from`.
+    pub fn check_page(
+        &self,
+        page: &Spanned<String>,
+        file: &str,
+        from: Audience,
+        diagnostics: &mut Diagnostics,
+    ) {
         let key = page.value.trim_matches('/');
         if self.by_key.contains_key(key) {
             return;
@@ -642,6 +719,7 @@ fn add_missing_sections(
             },
             public: PublicBody::empty(),
             gated: None,
+            opened: None,
             words: 0,
             is_made_up: true,
         };

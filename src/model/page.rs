@@ -30,7 +30,9 @@ pub struct Entry {
     pub public: PublicBody,
     /// The text behind the form.
     pub gated: Option<GatedBody>,
-    /// Words of the open text.
+    /// The same page where the gate stands open: for the company's own people.
+    pub opened: Option<Arc<Entry>>,
+    /// Words of the whole text, also of what is behind the form: readers should know how long it is.
     pub words: usize,
     /// Was it made for a folder that has no `_index.md`?
     pub is_made_up: bool,
@@ -148,7 +150,7 @@ impl Page {
         matches!(self.kind(), PageKind::Insight | PageKind::Playbook)
     }
 
-    /// Minutes to read the open text, at 220 words a minute, never less than one.
+    /// Minutes to read the whole text, at 220 words a minute, never less than one.
     #[must_use]
     pub fn minutes(&self) -> usize {
         self.words().div_ceil(220).max(1)

@@ -3,10 +3,11 @@
 //! HTML, plain text, excerpts, feeds, search and scripts all walk this tree; nothing parses HTML again. The tree is one
 //! vector in document order (a node is followed by its descendants), so that ten thousand documents stay small and a
 //! walk is a loop. Start with [`Body`] and [`Body::children`]; `builder` is how the parser makes one, `text` gives the
-//! words, `extract` cuts a part out for good, `comments` finds what authors write for ringback and each other.
+//! words, `extract` cuts a part out for good, `comments` and `embeds` find what authors write for ringback.
 
 mod builder;
 mod comments;
+mod embeds;
 mod extract;
 mod footnotes;
 mod takeaways;
@@ -16,6 +17,7 @@ mod toc;
 use std::ops::Range;
 
 pub use builder::Builder;
+pub(super) use embeds::embed;
 pub use text::cut;
 pub use toc::TocEntry;
 
@@ -116,6 +118,8 @@ pub enum Kind {
     Image(u32),
     /// A horizontal line.
     Rule,
+    /// Something that is no text, such as a form; index into [`Body::embeds`]. Only at the top level.
+    Embed(u32),
 }
 
 /// One node: what it is, where it stands in the file, and where its descendants end.
@@ -163,6 +167,24 @@ pub struct RawLink {
     pub target_span: Span,
 }
 
+/// What can be embedded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EmbedKind {
+    /// A form, `[form:guide]`.
+    Form,
+}
+
+/// Something that stands in a text and is none: `[form:guide]`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Embed {
+    /// What it is.
+    pub kind: EmbedKind,
+    /// Its name, behind the colon.
+    pub name: String,
+    /// Where the name stands.
+    pub span: Span,
+}
+
 /// A footnote: its label as written, and its node.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FootnoteInfo {
@@ -189,6 +211,8 @@ pub struct Body {
     /// All footnotes: first those that are shown, in the order of their first mark (so the number that readers see is
     /// the index + 1), then the others.
     pub footnotes: Vec<FootnoteInfo>,
+    /// All embeds, in order.
+    pub embeds: Vec<Embed>,
 }
 
 impl Body {
@@ -260,10 +284,11 @@ impl Body {
         let links = self.links.iter().map(|l| size_of::<RawLink>() + l.target.len() + l.title.len());
         let tables = self.tables.iter().map(|t| size_of::<Vec<Align>>() + t.len());
         let footnotes = self.footnotes.iter().map(|f| size_of::<FootnoteInfo>() + f.label.len());
+        let embeds = self.embeds.iter().map(|e| size_of::<Embed>() + e.name.len());
         size_of::<Self>()
             + self.nodes.len() * size_of::<Node>()
             + self.text.len()
-            + headings.chain(links).chain(tables).chain(footnotes).sum::<usize>()
+            + headings.chain(links).chain(tables).chain(footnotes).chain(embeds).sum::<usize>()
     }
 
     fn shrink_to_fit(&mut self) {
@@ -273,6 +298,7 @@ impl Body {
         self.links.shrink_to_fit();
         self.tables.shrink_to_fit();
         self.footnotes.shrink_to_fit();
+        self.embeds.shrink_to_fit();
     }
 }
 

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use serde_json::Value as Json;
 
 use super::{PageKind, Place};
-use crate::config::{Audience, Config, Localized, NextStep};
+use crate::config::{Audience, Config, Localized, NextStep, NextTarget};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::yaml::{self, Fields, Node, Reader, Spanned, Value};
 
@@ -49,10 +49,42 @@ pub struct SeriesMeta {
 pub struct GateMeta {
     /// The form's id.
     pub form: Spanned<String>,
+    /// The gate's id, its own or the file's name: pages with the same one are opened together.
+    pub id: String,
+    /// Where the key comes from.
+    pub key: GateKey,
+    /// Raised to make old links useless.
+    pub epoch: u32,
     /// Where `gate:` stands.
     pub span: Span,
     /// A file that belongs to the gated part.
     pub download: Option<Spanned<String>>,
+}
+
+/// Where the key of a gate comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum GateKey {
+    /// It is in the page: who fills in the form is let in at once.
+    #[default]
+    Page,
+    /// The webhook answers it.
+    Answer,
+    /// It is in a link that is mailed.
+    Mail,
+}
+
+impl GateKey {
+    const ALL: [Self; 3] = [Self::Page, Self::Answer, Self::Mail];
+
+    /// As front matter names it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Page => "page",
+            Self::Answer => "answer",
+            Self::Mail => "mail",
+        }
+    }
 }
 
 /// What only a person's front matter has.
@@ -232,8 +264,11 @@ impl Front<'_> {
         self.meta.series = fields.take("series").and_then(|node| self.series(node));
         self.meta.image = fields.take("image").and_then(|node| self.image(node));
         self.meta.source = fields.take("source").and_then(|node| self.source(node));
-        let gate_key = fields.key("gate").unwrap_or_default();
-        self.meta.gate = fields.take("gate").and_then(|node| self.gate(node, gate_key));
+        // Other kinds have no text that could be divided: the key is unknown there.
+        if !matches!(self.place.kind, PageKind::Person | PageKind::Section) {
+            let key = fields.key("gate").unwrap_or_default();
+            self.meta.gate = fields.take("gate").and_then(|node| self.gate(node, key));
+        }
         self.meta.next = fields.take("next").and_then(|node| self.next(node));
         self.meta.owner = fields.take("owner").and_then(|node| self.reader.text(node));
         self.meta.review_by = fields.take("review_by").and_then(|node| self.reader.date(node));
@@ -382,29 +417,35 @@ impl Front<'_> {
     fn gate(&mut self, node: &Node, key: Span) -> Option<GateMeta> {
         let mut fields = self.reader.fields(node)?;
         let form = fields.require("form", "a gate", &mut self.reader).and_then(|node| self.reader.text(node));
-        if let Some(key) = fields.take("key") {
-            self.reader.choice(key, &["page", "answer", "mail"]);
-        }
+        let id = fields.take("id").and_then(|node| self.slug(node)).map(|id| id.value);
+        let source =
+            fields.take("key").and_then(|node| self.reader.choice(node, &GateKey::ALL.map(GateKey::name)));
+        let epoch = fields.take("epoch").and_then(|node| self.reader.number(node, 1..=1_000_000));
         let download = fields.take("download").and_then(|node| self.reader.text(node));
-        if let Some(epoch) = fields.take("epoch") {
-            self.reader.number(epoch, 0..=1_000_000);
-        }
         fields.finish("a gate", [], &mut self.reader);
-        Some(GateMeta { form: form.unwrap_or_default(), span: key, download })
+        Some(GateMeta {
+            form: form.unwrap_or_default(),
+            id: id.unwrap_or_else(|| super::slug::slug(&self.place.name)),
+            key: source.map_or(GateKey::default(), |index| GateKey::ALL[index]),
+            epoch: epoch.and_then(|epoch| u32::try_from(epoch).ok()).unwrap_or(1),
+            span: key,
+            download,
+        })
     }
 
     fn next(&mut self, node: &Node) -> Option<NextStep> {
         let file = self.place.path.clone();
         if let Value::Scalar { .. } = node.value {
             let page = self.reader.text(node)?;
-            return Some(NextStep { page, file, label: Localized::default(), text: Localized::default() });
+            let target = NextTarget::Page(page);
+            return Some(NextStep { target, file, label: Localized::default(), text: Localized::default() });
         }
         let mut fields = self.reader.fields(node)?;
-        let page = fields.require("page", "`next`", &mut self.reader).and_then(|node| self.reader.text(node));
+        let target = NextTarget::take(&mut fields, "`next`", &mut self.reader);
         let label = self.text(fields.take("label")).map(Localized::same).unwrap_or_default();
         let text = self.text(fields.take("text")).map(Localized::same).unwrap_or_default();
         fields.finish("`next`", [], &mut self.reader);
-        Some(NextStep { page: page?, file, label, text })
+        Some(NextStep { target: target?, file, label, text })
     }
 
     fn person(&mut self, fields: &mut Fields<'_>) {

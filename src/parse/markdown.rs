@@ -19,7 +19,7 @@ use pulldown_cmark::{
 use self::smart::Marks;
 pub use self::smart::Quotes;
 pub use self::timed::Timed;
-use super::body::{Alert, Align, Body, Builder, Heading, Kind, NodeId, RawLink};
+use super::body::{self, Alert, Align, Body, Builder, Heading, Kind, Node, NodeId, RawLink};
 use crate::diag::Span;
 
 /// Which extensions of CommonMark are on.
@@ -37,6 +37,8 @@ pub struct Options {
     pub heading_attributes: bool,
     /// `> [!NOTE]`.
     pub alerts: bool,
+    /// `[form:guide]` as a paragraph of its own.
+    pub embeds: bool,
     /// `--`, `---`, `...` and straight quotation marks become typographic ones, quotation marks those given.
     pub smart: Option<Quotes>,
 }
@@ -58,6 +60,7 @@ impl Options {
             strikethrough: true,
             heading_attributes: true,
             alerts: true,
+            embeds: true,
             smart: Some(Quotes::for_language(language)),
         }
     }
@@ -89,6 +92,7 @@ pub fn parse(text: &str, offset: usize, options: &Options) -> Body {
         text,
         offset,
         quotes: options.smart,
+        embeds: options.embeds,
         marks: Marks::default(),
         builder: Builder::with_capacity(text.len()),
         footnotes: HashMap::new(),
@@ -116,6 +120,7 @@ struct Tree<'a> {
     text: &'a str,
     offset: usize,
     quotes: Option<Quotes>,
+    embeds: bool,
     marks: Marks,
     builder: Builder,
     /// Labels, folded, of the footnotes met so far.
@@ -216,7 +221,20 @@ impl<'a> Tree<'a> {
                 self.builder.headings_mut()[heading as usize].text = text;
             }
             Kind::Link(_) | Kind::Image(_) => self.find_target(node),
+            Kind::Paragraph if self.embeds && self.builder.depth() == 0 => self.embed(node),
             _ => {}
+        }
+    }
+
+    /// Makes a paragraph an embed if it is nothing else, as the author wrote it.
+    fn embed(&mut self, node: NodeId) {
+        let body = self.builder.so_far();
+        let paragraph = body.nodes()[node];
+        let [Node { kind: Kind::Text(text), span, .. }] = body.nodes()[node + 1..] else { return };
+        if span == paragraph.span
+            && let Some(embed) = body::embed(body.text(text), span.range().start)
+        {
+            self.builder.embed(node, embed);
         }
     }
 

@@ -220,7 +220,19 @@ pub fn document(place: Place, bytes: &[u8], config: &Config, diagnostics: &mut D
     if !config.markdown.raw_html {
         refuse_html(&place.path, &body, diagnostics);
     }
+    for (kind, span) in body.misplaced_embeds(text) {
+        diagnostics.push(misplaced(&place.path, kind, span));
+    }
     Document { place, meta, body }
+}
+
+fn misplaced(path: &str, kind: body::EmbedKind, span: Span) -> Diagnostic {
+    let name = kind.name();
+    Diagnostic::new(Code::FormMarker, format!("a {name} can't stand here"))
+        .at(path, span)
+        .help(format!(
+            "put `[{name}:…]` on a line of its own, with an empty line before and after, outside of any list or quotation"
+        ))
 }
 
 /// Stands in for a file that can't be read, so that links to it are not reported too.

@@ -16,6 +16,6 @@ pub fn search_documents(
     let loaded = load(project, diagnostics)?;
     let edition =
         read::editions(&loaded.content.config, options.edition.as_deref(), diagnostics).into_iter().next()?;
-    let linked = link(&loaded, &edition, options, diagnostics);
+    let linked = link(project, &loaded, &edition, options, diagnostics);
     (!diagnostics.has_errors()).then(|| search::json_lines(&linked.site))
 }

@@ -4,13 +4,15 @@ use std::path::PathBuf;
 
 use rayon::prelude::*;
 
-use super::{Options, read};
+use super::{Loaded, Options, read};
 use crate::config::Edition;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::discover::Project;
+use crate::features::gates::{self, Gates};
+use crate::features::links::Links;
 use crate::model::Site;
 use crate::plan::{Artifact, Origin, OutPath, Planned};
-use crate::render::{self, Linked};
+use crate::render::{self, Linked, gated};
 use crate::write::{self, Failure, Memory, Summary};
 
 /// What became of one edition.
@@ -80,11 +82,47 @@ fn once(problems: Vec<Diagnostics>) -> Vec<Diagnostic> {
     told.into_iter().map(with_count).collect()
 }
 
-fn bytes(project: &dyn Project, linked: &Linked, artifact: &Artifact) -> Result<Vec<u8>, Box<Diagnostic>> {
+/// The bytes of one file of the plan.
+///
+/// # Errors
+///
+/// A file can't be read, or a template failed.
+pub fn bytes(
+    project: &dyn Project,
+    linked: &Linked,
+    artifact: &Artifact,
+) -> Result<Vec<u8>, Box<Diagnostic>> {
     match artifact {
         Artifact::Copy(path) => project.read(path),
+        Artifact::Sealed(index) => linked.features.gates.emit(*index, &|path| project.read(path)),
         _ => render::render(linked, artifact),
     }
+}
+
+/// The gates of an edition, with their keys.
+pub(super) fn gates(loaded: &Loaded, site: &Site, links: &Links, diagnostics: &mut Diagnostics) -> Gates {
+    let known = gates::Known {
+        secret: loaded.secret.as_ref(),
+        uses: &|page| links.gated_files(page),
+        is_open: &|path| links.file_url(path).is_some(),
+    };
+    Gates::collect(site, &known, diagnostics)
+}
+
+/// Seals what is behind the gates, and plans the sealed files. Nothing is sealed of an edition that can't be rendered.
+pub(super) fn seal(project: &dyn Project, mut linked: Linked, diagnostics: &mut Diagnostics) -> Linked {
+    if diagnostics.has_errors() {
+        return linked;
+    }
+    let gates = std::mem::take(&mut linked.features.gates);
+    let material = gates::Material {
+        read: &|path| project.read(path),
+        text: &|page, placeholders| gated::text(&linked, page, placeholders),
+    };
+    let gates = gates.seal(&linked.site, &material, diagnostics);
+    linked.plan.extend(gates.artifacts(), diagnostics);
+    linked.features.gates = gates;
+    linked
 }
 
 /// Files in `static/` are copied as they are.

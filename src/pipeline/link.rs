@@ -1,12 +1,15 @@
-//! The middle of the pipeline: an edition is linked, each feature collects what it needs, and all that they make is planned.
+//! The middle of the pipeline: an edition is linked, each feature collects what it needs, all that they make is planned, and
+//! what is behind gates is sealed.
 
 use std::sync::Arc;
 
 use super::{Loaded, Options, emit};
 use crate::config::Edition;
 use crate::diag::Diagnostics;
+use crate::discover::Project;
 use crate::features::aliases::Aliases;
 use crate::features::feeds::Feeds;
+use crate::features::forms::Forms;
 use crate::features::hosting::Hosting;
 use crate::features::links::Links;
 use crate::features::listings::Listings;
@@ -17,14 +20,22 @@ use crate::model::{Site, View};
 use crate::plan::Plan;
 use crate::render::{Features, Linked};
 
-/// Links and plans one edition.
+/// Links and plans one edition; what is behind gates is sealed.
 #[must_use]
-pub fn link(loaded: &Loaded, edition: &Edition, options: &Options, diagnostics: &mut Diagnostics) -> Linked {
+pub fn link(
+    project: &dyn Project,
+    loaded: &Loaded,
+    edition: &Edition,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Linked {
     let base_url = options.base_url.clone().or_else(|| edition.base_url.clone());
     let base_url = base_url.unwrap_or_else(|| loaded.content.config.base_url.clone());
     let view = View { edition: edition.clone(), base_url, unpublished: options.unpublished };
     let site = Site::link(Arc::clone(&loaded.content), view, diagnostics);
     let links = Links::collect(&site, diagnostics);
+    let forms = Forms::collect(&site, diagnostics);
+    let gates = emit::gates(loaded, &site, &links, diagnostics);
     let related = Related::collect(&site, diagnostics);
     let listings = Listings::collect(&site, diagnostics);
     let feeds = Feeds::collect(&site, diagnostics);
@@ -34,6 +45,7 @@ pub fn link(loaded: &Loaded, edition: &Edition, options: &Options, diagnostics: 
     let mut plan = Plan::default();
     plan.extend(listings.artifacts(&site), diagnostics);
     plan.extend(links.artifacts(), diagnostics);
+    plan.extend(forms.artifacts(&site), diagnostics);
     plan.extend(feeds.artifacts(), diagnostics);
     plan.extend(search.artifacts(&site), diagnostics);
     plan.extend(loaded.theme.artifacts(), diagnostics);
@@ -45,6 +57,7 @@ pub fn link(loaded: &Loaded, edition: &Edition, options: &Options, diagnostics: 
     plan.extend(sitemap.artifacts(), diagnostics);
     plan.check_folders(diagnostics);
     links.check_paths(&site, &plan, diagnostics);
-    let features = Features { links, related, listings, feeds, search, aliases, hosting, sitemap };
-    Linked::new(site, features, Arc::clone(&loaded.theme), plan, diagnostics)
+    let features = Features { links, gates, related, listings, feeds, search, aliases, hosting, sitemap };
+    let linked = Linked::new(site, features, Arc::clone(&loaded.theme), plan, diagnostics);
+    emit::seal(project, linked, diagnostics)
 }

@@ -7,14 +7,38 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::Options;
-use crate::config::{self, Config, Edition};
+use crate::config::{self, BaseUrl, Config, Edition};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::discover::Project;
+use crate::features::gates::key::{Secret, VARIABLE};
 use crate::model::locale::Tools;
+use crate::model::{Content, Unpublished};
 use crate::parse::form::{self, Form};
 use crate::parse::image::{self, ImageSize};
 use crate::parse::{self, Document};
+use crate::render::theme::Theme;
+
+/// What to build.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Only this edition.
+    pub edition: Option<String>,
+    /// For this address instead of the configured one.
+    pub base_url: Option<BaseUrl>,
+    /// Drafts, future and expired pages too?
+    pub unpublished: Unpublished,
+}
+
+/// Everything that is read: the same for all editions.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The content.
+    pub content: Arc<Content>,
+    /// The theme.
+    pub theme: Arc<Theme>,
+    /// What the keys of gates are made from.
+    pub secret: Option<Secret>,
+}
 
 /// `ringback.yaml`.
 pub(super) fn configuration(
@@ -121,14 +145,19 @@ pub(super) fn forms(
     diagnostics: &mut Diagnostics,
 ) -> Vec<Form> {
     let is_form = |file: &&String| file.starts_with("content/forms/") && file.ends_with(".yaml");
-    let mut forms = Vec::new();
+    let mut sources = Vec::new();
     for file in files.iter().filter(is_form) {
         match project.read(file) {
-            Ok(bytes) => forms.push(form::read(file, &bytes, config, diagnostics)),
+            Ok(bytes) => sources.push((file.clone(), bytes)),
             Err(problem) => diagnostics.push(*problem),
         }
     }
-    forms
+    form::read(&sources, config, diagnostics)
+}
+
+/// What the keys of gates are made from, where the environment has it.
+pub(super) fn secret(project: &dyn Project) -> Option<Secret> {
+    Secret::new(&project.variable(VARIABLE)?)
 }
 
 /// The sizes of the images beside pages; those that can't be told are missing.
@@ -167,6 +196,7 @@ pub(super) fn fingerprint(project: &dyn Project, options: &Options) -> String {
     let Some(mut print) = project.fingerprint(&files).filter(|_| !ignored.has_errors()) else {
         return String::new();
     };
-    let _ = write!(print, "{} {config:?} {options:?}", project.today(&config.time_zone));
+    let secret = secret(project).map(|secret| secret.fingerprint());
+    let _ = write!(print, "{} {config:?} {options:?} {secret:?}", project.today(&config.time_zone));
     print
 }

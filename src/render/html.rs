@@ -41,6 +41,17 @@ pub struct ImageTarget<'a> {
     pub lazy: bool,
 }
 
+/// What stands in the place of an embed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EmbedTarget<'a> {
+    /// A block of HTML, finished.
+    Html(Cow<'a, str>),
+    /// A link to where it is shown: address and words, not escaped.
+    Link(String, String),
+    /// Nothing.
+    Nothing,
+}
+
 /// What the page that a body is on knows and the body doesn't.
 pub trait Targets {
     /// Where the link at this index of [`Body::links`] leads.
@@ -48,6 +59,9 @@ pub trait Targets {
 
     /// Where the image at this index of [`Body::links`] is.
     fn image(&self, link: u32) -> ImageTarget<'_>;
+
+    /// What stands in the place of the embed at this index of [`Body::embeds`].
+    fn embed(&self, embed: u32) -> EmbedTarget<'_>;
 }
 
 /// Targets as the author wrote them.
@@ -67,6 +81,10 @@ impl Targets for AsWritten<'_> {
         let src = Cow::Borrowed(self.0.links[link as usize].target.as_str());
         ImageTarget { src, width: None, height: None, lazy: false }
     }
+
+    fn embed(&self, _: u32) -> EmbedTarget<'_> {
+        EmbedTarget::Nothing
+    }
 }
 
 /// The words that the HTML needs in the page's language, and how it is written.
@@ -84,6 +102,8 @@ pub struct HtmlStyle<'a> {
     pub footnote_prefix: &'a str,
     /// What a table is, for screen readers: "Table"; its number and columns follow.
     pub table: &'a str,
+    /// How many tables the page has before this body.
+    pub tables_before: u32,
     /// What a box of a task list without text is, for screen readers: "Task".
     pub task: &'a str,
     /// Is raw HTML written? Else it is left out.
@@ -103,6 +123,7 @@ impl HtmlStyle<'static> {
             footnote_back: "Back to reference",
             footnote_prefix: "",
             table: "Table",
+            tables_before: 0,
             task: "Task",
             raw_html: true,
             commonmark: false,
@@ -126,6 +147,20 @@ pub fn body(body: &Body, targets: &dyn Targets, style: &HtmlStyle<'_>, out: &mut
     }
     writer.run(0..body.nodes().len());
     writer.footnotes();
+}
+
+/// The whole of `body` as HTML in two parts: what stands before the top-level block `at`, and what begins there.
+#[must_use]
+pub fn divided(body: &Body, at: NodeId, targets: &dyn Targets, style: &HtmlStyle<'_>) -> (String, String) {
+    let mut first = String::with_capacity(body.memory() / 2);
+    let mut writer = Writer::new(body, targets, style, &mut first);
+    writer.takeaways = body.takeaways(style.language).map(|heading| heading.node);
+    writer.run(0..at);
+    let length = writer.out.len();
+    writer.run(at..body.nodes().len());
+    writer.footnotes();
+    let second = first.split_off(length);
+    (first, second)
 }
 
 /// Appends some nodes of `body` to `out`: siblings with all that is below them, such as the
@@ -181,7 +216,7 @@ impl<'a> Writer<'a> {
             open: Vec::with_capacity(16),
             takeaways: None,
             in_link: false,
-            table: table::State::default(),
+            table: table::State::after(style.tables_before),
             footnotes: footnotes::State::new(body),
         }
     }
@@ -269,6 +304,10 @@ impl<'a> Writer<'a> {
                 self.image(id, link);
                 return end;
             }
+            Kind::Embed(embed) => {
+                self.embed(embed);
+                return end;
+            }
             Kind::Rule => {
                 self.new_line();
                 self.out.push_str(if self.style.commonmark { "<hr />\n" } else { "<hr>\n" });
@@ -277,6 +316,24 @@ impl<'a> Writer<'a> {
         };
         self.open.push((end, close));
         id + 1
+    }
+
+    fn embed(&mut self, embed: u32) {
+        self.new_line();
+        match self.targets.embed(embed) {
+            EmbedTarget::Html(html) => {
+                self.out.push_str(html.trim());
+                self.out.push('\n');
+            }
+            EmbedTarget::Link(href, words) => {
+                self.out.push_str("<p><a href=\"");
+                escape_url(&href, self.out);
+                self.out.push_str("\">");
+                escape_text(&words, self.out);
+                self.out.push_str("</a></p>\n");
+            }
+            EmbedTarget::Nothing => {}
+        }
     }
 
     fn close(&mut self, close: Close) {

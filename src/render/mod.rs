@@ -4,6 +4,7 @@
 //! is the only code that escapes.
 
 mod engine;
+pub mod gated;
 pub mod html;
 mod settings;
 mod targets;
@@ -15,6 +16,8 @@ use std::sync::Arc;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::features::aliases::Aliases;
 use crate::features::feeds::{self, Feeds};
+use crate::features::forms::free_mail;
+use crate::features::gates::Gates;
 use crate::features::hosting::{self, Hosting};
 use crate::features::links::Links;
 use crate::features::listings::Listings;
@@ -45,6 +48,8 @@ pub struct Linked {
 pub struct Features {
     /// Their links and files.
     pub links: Links,
+    /// What is behind forms.
+    pub gates: Gates,
     /// What goes with what.
     pub related: Related,
     /// Lists of pages.
@@ -98,7 +103,8 @@ impl Linked {
 
     /// The open text of a page as HTML, with absolute addresses: for feeds.
     fn absolute_html(&self, page: PageId) -> String {
-        view::page::content(self, self.site.page(page), targets::Addresses::Absolute)
+        // Elsewhere than on the page itself, no template has a part in it that could fail.
+        view::page::content(self, self.site.page(page), targets::Addresses::Absolute).unwrap_or_default()
     }
 
     /// The absolute address of a page's own image.
@@ -115,10 +121,11 @@ impl Linked {
 ///
 /// # Panics
 ///
-/// [`Artifact::Copy`] is no matter of rendering: whoever maps over the plan copies the file.
+/// [`Artifact::Copy`] and [`Artifact::Sealed`] are no matter of rendering: whoever maps over the plan reads the file.
 pub fn render(linked: &Linked, artifact: &Artifact) -> Result<Vec<u8>, Box<Diagnostic>> {
     let site = &linked.site;
     let text = match artifact {
+        Artifact::FreeMail => free_mail::json().to_string(),
         Artifact::ThemeFile(index) => return Ok(linked.theme.files[*index].bytes.clone()),
         Artifact::Feed { feed, format } => {
             let material = feeds::Material {

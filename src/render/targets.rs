@@ -2,8 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::html::{ImageTarget, LinkTarget, Targets};
+use super::html::{EmbedTarget, ImageTarget, LinkTarget, Targets};
+use crate::features::gates::Placeholders;
 use crate::features::links::{Links, Target};
+use crate::model::gate::ANCHOR;
 use crate::model::{Page, Site};
 
 /// Whether addresses are paths of the site, or absolute for readers elsewhere (feeds).
@@ -15,12 +17,24 @@ pub(super) enum Addresses {
     Absolute,
 }
 
+/// Which part of a page's text is meant.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Part<'a> {
+    /// What everybody may read.
+    Open,
+    /// What is to be sealed, where some files have other addresses.
+    Gated(&'a Placeholders),
+}
+
 /// The targets of one page.
 pub(super) struct PageTargets<'a> {
     pub(super) site: &'a Site,
     pub(super) links: &'a Links,
     pub(super) page: &'a Page,
+    pub(super) part: Part<'a>,
     pub(super) addresses: Addresses,
+    /// What stands in the place of each embed.
+    pub(super) embeds: Vec<EmbedTarget<'static>>,
 }
 
 impl PageTargets<'_> {
@@ -31,15 +45,35 @@ impl PageTargets<'_> {
         }
     }
 
-    fn file(&self, path: &str) -> String {
-        self.address(self.links.file_url(path).unwrap_or_default())
+    fn target(&self, link: u32) -> &Target {
+        match self.part {
+            Part::Open => self.links.target(self.page.id, link),
+            Part::Gated(_) => self.links.gated(self.page.id).get(link as usize).unwrap_or(&Target::Broken),
+        }
+    }
+
+    fn file(&self, path: &str, rest: &str) -> String {
+        if let Part::Gated(placeholders) = self.part
+            && let Some(placeholder) = placeholders.get(path)
+        {
+            return placeholder.clone();
+        }
+        format!("{}{rest}", self.address(self.links.file_url(path).unwrap_or_default()))
+    }
+
+    /// A heading on this page.
+    fn here(&self, fragment: &str) -> String {
+        match self.addresses {
+            Addresses::Paths => format!("#{fragment}"),
+            Addresses::Absolute => format!("{}#{fragment}", self.address(&self.page.url)),
+        }
     }
 }
 
 impl Targets for PageTargets<'_> {
     fn link(&self, link: u32) -> LinkTarget<'_> {
         let mut found = LinkTarget { href: Cow::Borrowed(""), external: false, hreflang: None };
-        found.href = match self.links.target(self.page.id, link) {
+        found.href = match self.target(link) {
             Target::Page { page, rest } => {
                 let target = self.site.page(*page);
                 if target.lang() != self.page.lang() {
@@ -47,7 +81,7 @@ impl Targets for PageTargets<'_> {
                 }
                 Cow::Owned(format!("{}{rest}", self.address(&target.url)))
             }
-            Target::File { path, rest } => Cow::Owned(format!("{}{rest}", self.file(path))),
+            Target::File { path, rest } => Cow::Owned(self.file(path, rest)),
             // The path is percent-encoded already.
             Target::Path(path) => {
                 let base = self.site.view.base_url.path.trim_end_matches('/');
@@ -57,9 +91,11 @@ impl Targets for PageTargets<'_> {
                 };
                 Cow::Owned(format!("{origin}{base}{path}"))
             }
-            Target::Here(fragment) => match self.addresses {
-                Addresses::Paths => Cow::Owned(format!("#{fragment}")),
-                Addresses::Absolute => Cow::Owned(format!("{}#{fragment}", self.address(&self.page.url))),
+            Target::Here(fragment) => Cow::Owned(self.here(fragment)),
+            // Who has only the open part comes to the form, and no id tells what is behind it.
+            Target::Behind(fragment) => match self.part {
+                Part::Open => Cow::Owned(self.here(ANCHOR)),
+                Part::Gated(_) => Cow::Owned(self.here(fragment)),
             },
             Target::External(address) => {
                 found.external = address.starts_with("http") || address.starts_with("//");
@@ -71,9 +107,9 @@ impl Targets for PageTargets<'_> {
     }
 
     fn image(&self, link: u32) -> ImageTarget<'_> {
-        let (src, size) = match self.links.target(self.page.id, link) {
+        let (src, size) = match self.target(link) {
             Target::File { path, rest } => {
-                (Cow::Owned(format!("{}{rest}", self.file(path))), self.site.content.images.get(path))
+                (Cow::Owned(self.file(path, rest)), self.site.content.images.get(path))
             }
             Target::External(address) => (Cow::Borrowed(address.as_str()), None),
             Target::Path(path) => (Cow::Owned(self.address(path)), None),
@@ -84,7 +120,12 @@ impl Targets for PageTargets<'_> {
             crate::parse::body::Kind::Image(index) => Some(index),
             _ => None,
         });
-        let lazy = first != Some(link) || self.page.meta().image.is_some();
+        let lazy =
+            matches!(self.part, Part::Gated(_)) || first != Some(link) || self.page.meta().image.is_some();
         ImageTarget { src, width: size.map(|size| size.width), height: size.map(|size| size.height), lazy }
+    }
+
+    fn embed(&self, embed: u32) -> EmbedTarget<'_> {
+        self.embeds.get(embed as usize).cloned().unwrap_or(EmbedTarget::Nothing)
     }
 }

@@ -16,6 +16,7 @@ use super::settings::{self, Settings};
 use crate::config::{Config, LangId, Stage};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::discover::Project;
+use crate::features::gates;
 use crate::features::search::Words;
 use crate::model::locale::Tools;
 use crate::plan::{Artifact, Origin, OutPath, Planned};
@@ -24,15 +25,18 @@ use crate::yaml::{self, Node};
 /// The theme inside the program.
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/ringback");
 
-/// Scripts that must fit what this program writes, so that a site can't put its own in their place.
-const CONTRACT: &[(&str, &str)] = &[
-    ("js/search.js", include_str!("../features/search/search.js")),
-    ("js/engine-meilisearch.js", include_str!("../features/search/engine-meilisearch.js")),
-    ("js/engine-static.js", include_str!("../features/search/engine-static.js")),
-];
-
 /// The name of the theme inside the program.
 const NAME: &str = "ringback";
+
+/// Scripts that read what the program writes. They are the program's in every theme: one of another version would lose
+/// leads, leave gates shut or find nothing.
+const CONTRACT: &[(&str, &str)] = &[
+    ("js/engine-meilisearch.js", include_str!("../features/search/engine-meilisearch.js")),
+    ("js/engine-static.js", include_str!("../features/search/engine-static.js")),
+    ("js/gate.js", gates::SCRIPT),
+    ("js/lead.js", include_str!("../features/forms/lead.js")),
+    ("js/search.js", include_str!("../features/search/search.js")),
+];
 
 /// A style sheet, script, font or picture of the theme.
 #[derive(Debug, Clone)]
@@ -99,7 +103,8 @@ impl Layers {
             }
         }
         for (path, text) in CONTRACT {
-            layers.insert((*path).to_string(), ("ringback".to_string(), text.as_bytes().to_vec()));
+            let source = format!("themes/{NAME}/{path}");
+            layers.insert((*path).to_string(), (source, text.as_bytes().to_vec()));
         }
         Self(layers)
     }

@@ -113,6 +113,26 @@ fn a_feature_uses_no_other_feature() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Who looks at gated text, and what for. Whatever is made of it must be sealed, or tell nothing of it.
+const SEES_GATED_TEXT: &[(&str, &str)] = &[
+    ("features/forms/mod.rs", "ids of forms differ from its headings and forms"),
+    ("features/links/mod.rs", "its files are sealed, its links checked"),
+    ("features/links/resolve.rs", "its links are checked"),
+    ("model/mod.rs", "its words are counted, its forms have a page of thanks"),
+    ("render/gated.rs", "it is sealed"),
+];
+
+#[test]
+fn only_these_look_at_gated_text() {
+    let looks = |text: &str| {
+        code(text).any(|(_, line)| line.contains(".secret()") || line.contains("GatedBody::secret"))
+    };
+    let found: Vec<String> =
+        sources().into_iter().filter(|(_, text)| looks(text)).map(|(path, _)| path).collect();
+    let known: Vec<&str> = SEES_GATED_TEXT.iter().map(|(path, _)| *path).collect();
+    assert_eq!(found, known);
+}
+
 #[test]
 fn every_stage_is_named_in_the_crates_documentation_in_its_order() {
     let library =

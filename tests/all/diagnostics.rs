@@ -1,7 +1,8 @@
 //! What ringback says about each mistake, word for word: the folders of `tests/diagnostics/`.
 //!
 //! A folder is named after its code, `<code>` or `<code>--what`, and holds a small site and `expected.txt`: the command
-//! on its first line, what it prints, its exit status. A site without `ringback.yaml` gets the smallest one. After a
+//! on its first line, what it prints, its exit status. A site without `ringback.yaml` gets the smallest one, with a
+//! webhook. After a
 //! change of wording, `UPDATE_EXPECTED=1 cargo test --test all diagnostics` writes the texts anew: read them as the
 //! person who has to act on them. What git or a folder can't hold is made by [`add_what_a_folder_cannot_hold`].
 
@@ -12,6 +13,7 @@ use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 use ringback::diag::{Code, Severity};
+use ringback::features::gates::key::VARIABLE;
 
 use crate::support::{self, Site};
 
@@ -55,14 +57,14 @@ fn difference(name: &str, folder: &Path, update: bool) -> Option<String> {
         site.write(path, bytes);
     }
     if !files.contains_key("ringback.yaml") && name != "no-content--no-site" {
-        site.write("ringback.yaml", support::CONFIG);
+        site.write("ringback.yaml", format!("{}{}", support::CONFIG, support::WEBHOOK));
     }
     if let Err(why) = add_what_a_folder_cannot_hold(name, &site) {
         eprintln!("{name} is skipped: {why}");
         return None;
     }
     let arguments: Vec<&str> = command.split(' ').chain(["--quiet"]).collect();
-    let run = site.run(&arguments);
+    let run = site.run_with(&arguments, variables(name));
     let found = format!("$ ringback {command}\n{}{}exit status {}\n", run.stdout, run.stderr, run.status);
     if update {
         fs::write(expected_file, &found).expect("the text is written");
@@ -72,6 +74,15 @@ fn difference(name: &str, folder: &Path, update: bool) -> Option<String> {
     let codes: BTreeSet<&str> = run.stderr.lines().filter_map(code_in).collect();
     (codes != BTreeSet::from([code_of(name)]))
         .then(|| format!("{name}: it reports {codes:?}, and should only report its own code"))
+}
+
+/// The environment of a fixture.
+fn variables(name: &str) -> &'static [(&'static str, &'static str)] {
+    match code_of(name) {
+        "no-secret" => &[(VARIABLE, "")],
+        "weak-secret" => &[(VARIABLE, "changeme")],
+        _ => &[],
+    }
 }
 
 /// The code in the title of a message: `error[bad-date]: …`.
@@ -194,7 +205,7 @@ fn an_unknown_code_is_the_callers_mistake() {
 
 #[test]
 fn warnings_alone_let_a_build_pass_unless_they_are_denied() {
-    let site = Site::new().with("content/forms/guide.yaml", "title: Get the guide\n").with(
+    let site = Site::new().with_form().with(
         "content/insights/a.md",
         "---\ntitle: A\ngate: {form: guide}\n---\n\n<!-- gate -->\n\nThe rest.\n",
     );

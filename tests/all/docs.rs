@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::support::{CONFIG, Site, png};
+use crate::support::{CONFIG, FORM, Site, WEBHOOK, png};
 
 /// What a site has whose section shows only a part of a configuration.
 const STOCK: &[(&str, &str)] = &[
@@ -18,7 +18,7 @@ const STOCK: &[(&str, &str)] = &[
     ("content/scripts/opener.md", "---\ntitle: Opener\n---\nText.\n"),
     ("content/pages/about.md", "---\ntitle: About\n---\nText.\n"),
     ("content/pages/contact.md", "---\ntitle: Contact\n---\nText.\n"),
-    ("content/forms/guide.yaml", "title: Get the guide\n"),
+    ("content/forms/guide.yaml", FORM),
 ];
 
 /// Folders of the kinds of page that a block can be the front matter of.
@@ -106,7 +106,7 @@ impl Example {
         for path in ["content/insights/desk.png", "content/people/anna.png"] {
             example.site.write(path, png(8, 6));
         }
-        example.site.write("ringback.yaml", CONFIG);
+        example.site.write("ringback.yaml", format!("{CONFIG}{WEBHOOK}"));
         example
     }
 
@@ -122,7 +122,8 @@ impl Example {
             }
             (_, "ringback.yaml", _) => {
                 self.config.push_str(text);
-                self.site.write("ringback.yaml", format!("{CONFIG}{}", self.config));
+                let webhook = if self.config.contains("webhooks:") { "" } else { WEBHOOK };
+                self.site.write("ringback.yaml", format!("{CONFIG}{webhook}{}", self.config));
             }
             ("markdown", _, Some((_, path))) => {
                 self.site.write(path, format!("---\ntitle: Example\n---\n\n{text}"))
@@ -295,10 +296,11 @@ fn missing(words: BTreeSet<String>, document: &str) -> Vec<String> {
 #[test]
 fn every_key_is_documented() {
     let takes = ["take(\"", "require(\""];
-    let config = ["src/config.rs", "src/config/journey.rs", "src/config/sections.rs"];
+    let config =
+        ["src/config.rs", "src/config/journey.rs", "src/config/sections.rs", "src/config/webhooks.rs"];
     for (files, document) in [
         (&config[..], "docs/configuration.md"),
-        (&["src/parse/front_matter.rs", "src/parse/form.rs"], "docs/content.md"),
+        (&["src/parse/front_matter.rs", "src/parse/form.rs", "src/parse/form/field.rs"], "docs/content.md"),
         (&["src/render/settings.rs"], "docs/theme.md"),
     ] {
         let words = words_behind(files, &takes);
@@ -309,7 +311,8 @@ fn every_key_is_documented() {
 
 #[test]
 fn every_value_of_a_template_is_documented() {
-    let files = ["chrome.rs", "lists.rs", "mod.rs", "page.rs"].map(|file| format!("src/render/view/{file}"));
+    let files = ["chrome.rs", "form.rs", "gate.rs", "lists.rs", "mod.rs", "page.rs"]
+        .map(|file| format!("src/render/view/{file}"));
     let files: Vec<&str> = files.iter().map(String::as_str).collect();
     let words = words_behind(&files, &["insert_value(\"", " (\"", "([(\"", "[(\""]);
     assert!(words.len() > 50, "the values are made in another way now");

@@ -11,6 +11,7 @@ use ringback::discover::{MemoryProject, Project};
 
 use crate::support::fixture::{self, GATED, NEVER, TEAM};
 use crate::support::html::broken_addresses;
+use crate::support::leaks::leaks;
 use crate::support::{Site, assert_same, render};
 
 fn build(site: &Site, arguments: &[&str], variables: &[(&str, &str)]) {
@@ -159,118 +160,6 @@ fn check_addresses(site: &Site, folder: &str, base: &str) {
     assert!(broken.is_empty(), "{folder}: {} of\n{}", broken.len(), broken.join("\n"));
 }
 
-/// How a word may stand in an output: in small letters with anything around it, or exactly as these bytes.
-struct Needle {
-    how: String,
-    bytes: Vec<u8>,
-    ignores_case: bool,
-}
-
-/// All ways to write a word that starts with one of `words`: plainly, as base64 at any offset, as hexadecimal, in UTF-16.
-/// The words are lower-case ASCII, which slugs, percent-encoding, HTML and JSON leave as they are.
-fn needles(words: &[&str]) -> Vec<Needle> {
-    let mut needles = Vec::new();
-    for word in words {
-        let mut add = |how: String, bytes: Vec<u8>, ignores_case: bool| {
-            needles.push(Needle { how, bytes, ignores_case })
-        };
-        add("plainly".into(), word.as_bytes().to_vec(), true);
-        let capitalized = format!("{}{}", word[..1].to_uppercase(), &word[1..]);
-        for spelling in [word, capitalized.as_str(), &word.to_uppercase()] {
-            for offset in 0..3 {
-                let encoded = base64(&[&vec![0; offset], spelling.as_bytes()].concat());
-                // The first group holds what comes before the word, the last one what follows it.
-                let start = if offset == 0 { 0 } else { 4 };
-                let end = (offset + spelling.len()) / 3 * 4;
-                add(format!("as base64, offset {offset}"), encoded.as_bytes()[start..end].to_vec(), false);
-            }
-            add(
-                "as hexadecimal".into(),
-                spelling.bytes().flat_map(|b| format!("{b:02x}").into_bytes()).collect(),
-                true,
-            );
-            add("as UTF-16".into(), spelling.bytes().flat_map(|byte| [byte, 0]).collect(), false);
-        }
-    }
-    needles
-}
-
-/// Places of an output where something that begins with one of `words` stands, however it is written, and in names.
-fn leaks(files: &BTreeMap<String, Vec<u8>>, words: &[&str]) -> Vec<String> {
-    let needles = needles(words);
-    // One pass over all bytes, with a look at the needles only where the last of the first four bytes fits.
-    let mut last = [false; 256];
-    for needle in &needles {
-        for byte in
-            [needle.bytes[3], needle.bytes[3].to_ascii_lowercase(), needle.bytes[3].to_ascii_uppercase()]
-        {
-            last[usize::from(byte)] = true;
-        }
-    }
-    let mut found = Vec::new();
-    for (path, bytes) in files {
-        let name = path.to_lowercase();
-        found
-            .extend(words.iter().filter(|word| name.contains(*word)).map(|_| format!("{path}: in its name")));
-        assert!(
-            ![&b"\x1f\x8b"[..], b"PK\x03\x04", b"\x28\xb5\x2f\xfd"]
-                .iter()
-                .any(|magic| bytes.starts_with(magic)),
-            "{path} is compressed: unpack it here, so that what is in it is looked at"
-        );
-        for (at, byte) in bytes.iter().enumerate().skip(3) {
-            if !last[usize::from(*byte)] {
-                continue;
-            }
-            for needle in &needles {
-                let Some(here) = bytes.get(at - 3..at - 3 + needle.bytes.len()) else { continue };
-                if here == needle.bytes || needle.ignores_case && here.eq_ignore_ascii_case(&needle.bytes) {
-                    let around =
-                        &bytes[at.saturating_sub(60)..(at + needle.bytes.len() + 30).min(bytes.len())];
-                    found.push(format!(
-                        "{path}: {}: {}",
-                        needle.how,
-                        String::from_utf8_lossy(around).replace('\n', " ")
-                    ));
-                }
-            }
-        }
-    }
-    found
-}
-
-fn base64(bytes: &[u8]) -> String {
-    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut out = String::new();
-    for group in bytes.chunks(3) {
-        let number = group.iter().fold(0_usize, |number, byte| number << 8 | usize::from(*byte))
-            << (8 * (3 - group.len()));
-        for index in 0..=group.len() {
-            out.push(char::from(LETTERS[number >> (18 - 6 * index) & 63]));
-        }
-    }
-    out
-}
-
-#[test]
-fn leaks_are_found_however_they_are_written() {
-    let is_found = |bytes: &[u8]| {
-        !leaks(&BTreeMap::from([("x".to_string(), bytes.to_vec())]), &[NEVER, TEAM]).is_empty()
-    };
-    let word = format!("{TEAM}å");
-    assert!(
-        is_found(format!("a {word}").as_bytes()) && is_found(format!("a {}", word.to_uppercase()).as_bytes())
-    );
-    for before in ["", "a", "ab", "abc", "\"title\":\""] {
-        assert!(is_found(base64(format!("{before}{word} and more").as_bytes()).as_bytes()), "after {before}");
-    }
-    assert_eq!(base64(b"any carnal pleas"), "YW55IGNhcm5hbCBwbGVhcw");
-    assert!(is_found(word.bytes().map(|byte| format!("{byte:02X}")).collect::<String>().as_bytes()));
-    assert!(is_found(&word.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>()));
-    assert!(!is_found(b"zqteamonly word"));
-    assert_eq!(leaks(&BTreeMap::from([(format!("a/{TEAM}.png"), Vec::new())]), &[TEAM]).len(), 1);
-}
-
 #[test]
 fn nothing_hidden_gets_out() {
     let site = fixture::on_disk();
@@ -387,6 +276,7 @@ languages: {en: {label: English}, sv: {label: Svenska}}
 pagination: 2
 series: {tour: {title: The tour}}
 taxonomies: {tags: {label: Tags}}
+webhooks: {crm: {url: https://crm.example.org/leads}}
 editions:
   public: {output: public, audiences: [public]}
   team: {output: team, audiences: [public, team]}
@@ -400,7 +290,7 @@ impl Edited {
             edited.write(&format!("content/insights/{name}.md"), b"---\ntitle: First\n---\n");
         }
         edited.write("content/insights/p.png", &crate::support::png(1, 1));
-        edited.write("content/forms/guide.yaml", b"title: Guide\nfields: []\n");
+        edited.write("content/forms/guide.yaml", crate::support::FORM.as_bytes());
         edited
     }
 

@@ -9,6 +9,7 @@ mod browser;
 mod commonmark;
 mod diagnostics;
 mod docs;
+mod gates;
 mod invariants;
 mod output;
 mod sites;

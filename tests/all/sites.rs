@@ -762,9 +762,7 @@ fn problems_come_in_the_format_that_is_asked_for() {
 
 #[test]
 fn warnings_are_allowed_or_denied() {
-    let site = Site::new()
-        .with("content/insights/a.md", WARNED)
-        .with("content/forms/guide.yaml", "title: Guide\nfields: []\n");
+    let site = Site::new().with_form().with("content/insights/a.md", WARNED);
     let run = site.run(&["build", "--deny-warnings"]);
     assert_eq!(run.status, 1);
     assert!(run.stderr.contains("warning[gate-without-teaser]"), "{}", run.stderr);

@@ -2,6 +2,7 @@
 
 pub(crate) mod fixture;
 pub(crate) mod html;
+pub(crate) mod leaks;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -10,17 +11,25 @@ use std::path::{Path, PathBuf};
 use assert_cmd::Command;
 use ringback::diag::{Diagnostic, Diagnostics};
 use ringback::discover::Project;
+use ringback::features::gates::key::VARIABLE;
 use ringback::model::Unpublished;
 use ringback::pipeline::{self, Options};
-use ringback::plan::Artifact;
-use ringback::render;
 use tempfile::TempDir;
 
 /// The day on which all tests happen.
 pub(crate) const TODAY: &str = "2026-11-22";
 
+/// The secret that all tests have, unless they set another; an empty one is none.
+pub(crate) const SECRET: &str = "zqsecret-Dont-Use-This-Elsewhere-4711";
+
 /// The smallest configuration.
 pub(crate) const CONFIG: &str = "title: Test\nbase_url: https://example.org/\n";
+
+/// Somebody who gets leads, for a configuration.
+pub(crate) const WEBHOOK: &str = "webhooks: {crm: {url: \"https://crm.example.org/leads\"}}\n";
+
+/// The smallest form.
+pub(crate) const FORM: &str = "title: Get the guide\nwebhook: crm\nfields: [{id: email, type: email}]\n";
 
 /// A site in a temporary folder.
 pub(crate) struct Site {
@@ -49,6 +58,11 @@ impl Site {
     pub(crate) fn with(self, path: &str, text: impl AsRef<[u8]>) -> Self {
         self.write(path, text);
         self
+    }
+
+    /// The same with a form `guide` and somebody who gets its leads.
+    pub(crate) fn with_form(self) -> Self {
+        self.with("ringback.yaml", format!("{CONFIG}{WEBHOOK}")).with("content/forms/guide.yaml", FORM)
     }
 
     /// Writes a file.
@@ -91,8 +105,10 @@ impl Site {
             .current_dir(self.folder.path())
             .args(arguments)
             .env_remove("COLUMNS")
+            .env(VARIABLE, SECRET)
             .envs(variables.iter().copied());
-        if matches!(arguments.first(), Some(&"build" | &"check")) && !arguments.contains(&"--today") {
+        if matches!(arguments.first(), Some(&"build" | &"check" | &"keys")) && !arguments.contains(&"--today")
+        {
             command.args(["--today", TODAY]);
         }
         let output = command.output().expect("it runs");
@@ -131,13 +147,10 @@ pub(crate) fn render(project: &dyn Project, edition: &str) -> (BTreeMap<String, 
     let options = Options { edition: None, base_url: None, unpublished: Unpublished::Hide };
     let editions = &loaded.content.config.editions;
     let edition = editions.iter().find(|found| found.name == edition).expect("the edition");
-    let linked = pipeline::link(&loaded, edition, &options, &mut diagnostics);
+    let linked = pipeline::link(project, &loaded, edition, &options, &mut diagnostics);
     let mut files = BTreeMap::new();
     for (path, artifact) in linked.plan.iter() {
-        let bytes = match artifact {
-            Artifact::Copy(file) => project.read(file),
-            _ => render::render(&linked, artifact),
-        };
+        let bytes = pipeline::bytes(project, &linked, artifact);
         files.insert(
             path.as_str().to_string(),
             bytes.unwrap_or_else(|problem| panic!("{path:?}: {problem:?}")),

@@ -1,7 +1,7 @@
 //! Which files beside pages are published, and where.
 //!
 //! Everything in a page's own folder goes with the page, when all its translations are open to this edition and none
-//! has a gate. Any other file is published only where an open text names it: so a picture of a team page, or a
+//! has a gate that asks. Any other file is published only where an open text names it: so a picture of a team page, or a
 //! download behind a gate, can't slip out.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,7 +15,8 @@ pub(super) fn published(site: &Site, referenced: &BTreeSet<String>) -> BTreeMap<
     let mut closed_folders: BTreeSet<&str> = BTreeSet::new();
     for entry in &site.content.entries {
         let Some(folder) = entry.place.own_folder.as_deref() else { continue };
-        if site.hidden(&entry.place.path).is_some() || entry.meta.gate.is_some() {
+        let asks = entry.meta.gate.is_some() && !site.view.edition.opens_gates();
+        if site.hidden(&entry.place.path).is_some() || asks {
             closed_folders.insert(folder);
         }
     }

@@ -11,8 +11,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use crate::config::{MenuItem, MenuTarget};
-use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::model::{PageId, Site, url};
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::model::gate::{FileUse, GatedBody, Usage};
+use crate::model::{Page, PageId, Site, url};
+use crate::parse::body::Kind;
 use crate::parse::slug::slug;
 use crate::plan::{Plan, Planned};
 
@@ -37,6 +39,8 @@ pub enum Target {
     Path(String),
     /// A heading on the same page.
     Here(String),
+    /// A heading on the same page, behind its gate.
+    Behind(String),
     /// Somewhere else.
     External(String),
     /// Only meant for the call player: shown as plain text.
@@ -50,6 +54,10 @@ pub enum Target {
 pub struct Links {
     /// By page, in the order of the body's links.
     targets: Vec<Vec<Target>>,
+    /// By page, of what is behind its gate.
+    gated: BTreeMap<PageId, Vec<Target>>,
+    /// By page: the file that its gate gives away.
+    downloads: BTreeMap<PageId, String>,
     /// By page: its own image, and a person's photo.
     images: Vec<Option<String>>,
     /// By page, the pages that link to it, the newest first.
@@ -59,7 +67,8 @@ pub struct Links {
 }
 
 impl Links {
-    /// Resolves all links of the open texts. What doesn't exist is reported with its place.
+    /// Resolves all links. What doesn't exist is reported with its place. What stands behind a gate neither publishes a
+    /// file nor counts as a link to another page.
     #[must_use]
     pub fn collect(site: &Site, diagnostics: &mut Diagnostics) -> Self {
         let content: BTreeSet<&str> = site.content.files.iter().map(String::as_str).collect();
@@ -69,6 +78,7 @@ impl Links {
         let mut images = Vec::with_capacity(resolved.len());
         let mut backlinks: BTreeMap<PageId, Vec<PageId>> = BTreeMap::new();
         let mut referenced = BTreeSet::new();
+        let (mut gated, mut downloads) = (BTreeMap::new(), BTreeMap::new());
         for (page, (found, problems)) in site.pages.iter().zip(resolved) {
             diagnostics.extend(problems);
             for target in &found.targets {
@@ -86,6 +96,13 @@ impl Links {
                 }
             }
             referenced.extend(found.image.clone());
+            if site.gate(page).is_none() {
+                referenced.extend(found.download.clone());
+            }
+            if !found.gated.is_empty() {
+                gated.insert(page.id, found.gated);
+            }
+            downloads.extend(found.download.map(|download| (page.id, download)));
             targets.push(found.targets);
             images.push(found.image);
         }
@@ -93,13 +110,47 @@ impl Links {
             site.newest_first(from);
         }
         let files = files::published(site, &referenced);
-        Self { targets, images, backlinks, files }
+        Self { targets, gated, downloads, images, backlinks, files }
     }
 
     /// The target of a link of a page's open text, by its index there.
     #[must_use]
     pub fn target(&self, page: PageId, link: u32) -> &Target {
         self.targets[page.index()].get(link as usize).unwrap_or(&Target::Broken)
+    }
+
+    /// The targets of what is behind a page's gate, by their index there. What is made of them must be sealed.
+    #[must_use]
+    pub fn gated(&self, page: PageId) -> &[Target] {
+        self.gated.get(&page).map_or(&[], Vec::as_slice)
+    }
+
+    /// The files that the gated part of a page names, and the one that its gate gives away.
+    #[must_use]
+    pub fn gated_files(&self, page: &Page) -> Vec<FileUse> {
+        let mut found = Vec::new();
+        if let (Some(path), Some(gate)) = (self.download(page.id), page.meta().gate.as_ref()) {
+            let span = gate.download.as_ref().map_or(gate.span, |download| download.span);
+            found.push(FileUse { path: path.to_string(), usage: Usage::Download, span });
+        }
+        let Some(body) = page.entry.gated.as_ref().map(GatedBody::secret) else { return found };
+        for node in body.nodes() {
+            let (link, usage) = match node.kind {
+                Kind::Image(link) => (link as usize, Usage::Image),
+                Kind::Link(link) => (link as usize, Usage::Link),
+                _ => continue,
+            };
+            if let Some(Target::File { path, .. }) = self.gated(page.id).get(link) {
+                found.push(FileUse { path: path.clone(), usage, span: body.links[link].target_span });
+            }
+        }
+        found
+    }
+
+    /// The file that a page's gate gives away, by its path from the site's root.
+    #[must_use]
+    pub fn download(&self, page: PageId) -> Option<&str> {
+        self.downloads.get(&page).map(String::as_str)
     }
 
     /// The file of a page's own image (a person's photo), by its path from the site's root.
@@ -133,37 +184,50 @@ impl Links {
         }
         let by_url: BTreeMap<&str, PageId> =
             site.pages.iter().map(|page| (page.url.as_str(), page.id)).collect();
-        for (page, targets) in site.pages.iter().zip(&self.targets) {
-            for (link, target) in targets.iter().enumerate() {
-                let Target::Path(path) = target else { continue };
-                let raw = &page.entry.public.body().links[link];
-                let (address, fragment) = path.split_once('#').map_or((path.as_str(), ""), |(a, f)| (a, f));
-                let address = url::decode(address.split('?').next().unwrap_or(address));
-                if plan.serves(&address) {
-                    let to = by_url.get(address.as_str()).filter(|_| !fragment.is_empty());
-                    let fragment = url::decode(fragment);
-                    if let Some(to) = to.filter(|to| !resolve::has_fragment(site.page(**to), &fragment)) {
-                        diagnostics.push(resolve::no_fragment(
-                            page.path(),
-                            raw.target_span,
-                            site.page(*to),
-                            &fragment,
-                        ));
-                    }
-                } else if let Some(problem) = hidden_at(site, &address) {
-                    diagnostics.push(problem.at(page.path(), raw.target_span));
-                } else {
-                    let addresses = by_url.keys().copied();
-                    diagnostics.push(
-                        Diagnostic::new(Code::BrokenLink, format!("this site has nothing at `{address}`"))
-                            .at(page.path(), raw.target_span)
-                            .suggest(&address, addresses)
-                            .help("link to the file, such as `../insights/name.md`: then the address is always right"),
-                    );
+        for page in &site.pages {
+            let open = (page.entry.public.body(), self.targets[page.id.index()].as_slice());
+            let gated = page.entry.gated.as_ref().map(|gated| (gated.secret(), self.gated(page.id)));
+            for (body, targets) in [Some(open), gated].into_iter().flatten() {
+                for (raw, target) in body.links.iter().zip(targets) {
+                    let Target::Path(path) = target else { continue };
+                    diagnostics.extend(check_path(
+                        page,
+                        raw.target_span,
+                        path,
+                        &Addresses { site, plan, by_url: &by_url },
+                    ));
                 }
             }
         }
     }
+}
+
+/// What is at which address.
+struct Addresses<'a> {
+    site: &'a Site,
+    plan: &'a Plan,
+    by_url: &'a BTreeMap<&'a str, PageId>,
+}
+
+/// What is wrong with a link by path, if anything.
+fn check_path(page: &Page, span: Span, path: &str, known: &Addresses<'_>) -> Option<Diagnostic> {
+    let (address, fragment) =
+        path.split_once('#').map_or((path, ""), |(address, fragment)| (address, fragment));
+    let address = url::decode(address.split('?').next().unwrap_or(address));
+    if known.plan.serves(&address) {
+        let to = known.site.page(*known.by_url.get(address.as_str()).filter(|_| !fragment.is_empty())?);
+        let fragment = url::decode(fragment);
+        let is_there = resolve::has_fragment(to, &fragment);
+        return (!is_there).then(|| resolve::no_fragment(page.path(), span, to, &fragment));
+    }
+    if let Some(problem) = hidden_at(known.site, &address) {
+        return Some(problem.at(page.path(), span));
+    }
+    let problem = Diagnostic::new(Code::BrokenLink, format!("this site has nothing at `{address}`"))
+        .at(page.path(), span)
+        .suggest(&address, known.by_url.keys().copied())
+        .help("link to the file, such as `../insights/name.md`: then the address is always right");
+    Some(problem)
 }
 
 /// An entry's address must be there in the default language; in others it may lead to what isn't translated.

@@ -6,31 +6,27 @@ use super::Target;
 use crate::config::Audience;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span, nearest};
 use crate::model::{Hidden, Page, PageId, Site, url};
-use crate::parse::body::Kind;
+use crate::parse::body::{Body, Kind};
 use crate::parse::{self, PageKind};
 
 /// The targets of one page.
 pub(super) struct Resolved {
     /// In the order of the body's links.
     pub(super) targets: Vec<Target>,
+    /// Of the part behind the gate, in the order of its links.
+    pub(super) gated: Vec<Target>,
+    /// The file that the gate gives away.
+    pub(super) download: Option<String>,
     /// The file of its own image.
     pub(super) image: Option<String>,
 }
 
-/// Resolves the links of a page's open text and the image of its front matter.
+/// Resolves the links of a page's text and the files of its front matter.
 pub(super) fn page(site: &Site, page: &Page, files: &BTreeSet<&str>) -> (Resolved, Diagnostics) {
     let mut resolver = Resolver { site, page, files, diagnostics: Diagnostics::new() };
-    let body = page.entry.public.body();
-    let targets: Vec<Target> =
-        body.links.iter().map(|link| resolver.target(&link.target, link.target_span)).collect();
-    for node in body.nodes() {
-        if let Kind::Image(index) = node.kind
-            && let Target::File { path, .. } = &targets[index as usize]
-        {
-            let link = &body.links[index as usize];
-            resolver.check_image(path, &link.target, link.target_span);
-        }
-    }
+    let targets = resolver.body(page.entry.public.body());
+    // What is behind the gate is checked like the rest, and kept apart.
+    let gated = page.entry.gated.as_ref().map(|gated| resolver.body(gated.secret())).unwrap_or_default();
     let own = match page.kind() {
         PageKind::Person => {
             page.meta().person.photo.as_ref().or(page.meta().image.as_ref().map(|image| &image.src))
@@ -38,16 +34,9 @@ pub(super) fn page(site: &Site, page: &Page, files: &BTreeSet<&str>) -> (Resolve
         _ => page.meta().image.as_ref().map(|image| &image.src),
     };
     let image = own.and_then(|src| resolver.own_image(&src.value, src.span));
-    if let Some(download) = page.meta().gate.as_ref().and_then(|gate| gate.download.as_ref()) {
-        resolver.file(&download.value, download.span);
-    }
-    // What is behind the gate is checked like the rest, but nothing of it is kept here.
-    if let Some(gated) = &page.entry.gated {
-        for link in &gated.secret().links {
-            resolver.target(&link.target, link.target_span);
-        }
-    }
-    (Resolved { targets, image }, resolver.diagnostics)
+    let download = page.meta().gate.as_ref().and_then(|gate| gate.download.as_ref());
+    let download = download.and_then(|download| resolver.file(&download.value, download.span));
+    (Resolved { targets, gated, download, image }, resolver.diagnostics)
 }
 
 struct Resolver<'a> {
@@ -58,6 +47,20 @@ struct Resolver<'a> {
 }
 
 impl Resolver<'_> {
+    fn body(&mut self, body: &Body) -> Vec<Target> {
+        let targets: Vec<Target> =
+            body.links.iter().map(|link| self.target(&link.target, link.target_span)).collect();
+        for node in body.nodes() {
+            if let Kind::Image(index) = node.kind
+                && let Target::File { path, .. } = &targets[index as usize]
+            {
+                let link = &body.links[index as usize];
+                self.check_image(path, &link.target, link.target_span);
+            }
+        }
+        targets
+    }
+
     fn target(&mut self, raw: &str, span: Span) -> Target {
         if let Some(scheme) = url::scheme(raw) {
             if matches!(scheme.to_ascii_lowercase().as_str(), "javascript" | "vbscript" | "data") {
@@ -133,12 +136,14 @@ impl Resolver<'_> {
 
     fn here(&mut self, fragment: &str, span: Span) -> Target {
         let wanted = url::decode(fragment);
-        let is_gated = || gated_headings(self.page).any(|id| id == wanted);
-        if !wanted.is_empty() && !has_fragment(self.page, &wanted) && !is_gated() {
+        if wanted.is_empty() || has_fragment(self.page, &wanted) {
+            return Target::Here(fragment.to_string());
+        }
+        if !gated_headings(self.page).any(|id| id == wanted) {
             self.diagnostics.push(no_fragment(self.page.path(), span, self.page, &wanted));
             return Target::Broken;
         }
-        Target::Here(fragment.to_string())
+        Target::Behind(fragment.to_string())
     }
 
     /// A link to a Markdown file: to its translation in this page's language, where there is one, unless the link
@@ -345,7 +350,9 @@ fn relative(from: &str, to: &str) -> String {
 
 /// Does the page's open text have this id?
 pub(super) fn has_fragment(page: &Page, id: &str) -> bool {
-    page.entry.public.body().headings.iter().any(|heading| heading.id == id)
+    let body = page.entry.public.body();
+    let is_embed = || body.embeds.iter().any(|embed| format!("{}-{}", embed.kind.name(), embed.name) == id);
+    body.headings.iter().any(|heading| heading.id == id) || is_embed()
 }
 
 /// The ids of the headings behind the page's gate.

@@ -18,7 +18,7 @@ function filters({ lang, all, facets }, keys) {
 function parts(text = "") {
   return text.split(BEGIN).flatMap((piece, i) => {
     const [hit, rest] = i ? piece.split(END) : ["", piece];
-    return [[hit, true], [rest ?? "", false]];
+    return [[hit, true], [rest ?? "", false]].filter(([text]) => text);
   });
 }
 

@@ -6,19 +6,24 @@ const MOST_WORDS = 8;
 const WINDOW = 190;
 
 const kept = new Map();
+const failed = new Set();
 
 /** Makes something once. What failed is tried again at the next query. */
 function keep(key, make) {
   if (!kept.has(key)) {
     const value = make();
     kept.set(key, value);
-    value.catch(() => kept.delete(key));
+    value.catch(() => {
+      kept.delete(key);
+      failed.add(key);
+    });
   }
   return kept.get(key);
 }
 
 async function get(url, manifest) {
-  const response = await fetch(url, url === manifest ? { cache: "no-cache" } : {});
+  // Hosts let browsers keep these files for ever, and with them an answer such as 404.
+  const response = await fetch(url, { cache: url === manifest ? "no-cache" : failed.has(url) ? "reload" : "default" });
   if (response.ok) return response;
   // The site was published again and has other files now: a new manifest knows them.
   kept.delete(manifest);

@@ -253,7 +253,11 @@ function box(root, words, load) {
     ask();
   });
   if (isPage) {
-    const read = () => (readAddress(), (input.value || facets.size) && prepare().then(run));
+    const read = () => {
+      readAddress();
+      filter.open = facets.size > 0;
+      if (input.value || facets.size) prepare().then(run);
+    };
     addEventListener("popstate", read);
     read();
   }

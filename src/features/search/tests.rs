@@ -471,7 +471,7 @@ fn small() -> MemoryProject {
         .with("content/scripts/call.md", "---\ntitle: Internal script\n---\n## Opener\n\n> Secretword.\n")
         .with("content/people/anna.md", "---\ntitle: Anna Berg\nrole: Founder\n---\nShe sells.\n")
         .with("content/insights/samtal.sv.md", "---\ntitle: Samtal\n---\nKalla samtal.\n")
-        .with("content/forms/guide.yaml", "title: Guide\nfields: []\n")
+        .with("content/forms/guide.yaml", testing::FORM)
 }
 
 fn words_of(index: &ReadIndex) -> BTreeSet<&str> {
@@ -583,8 +583,13 @@ fn a_language_that_search_does_not_know_is_named() {
         base_url: None,
         unpublished: crate::model::Unpublished::Hide,
     };
-    let linked =
-        crate::pipeline::link(&loaded, &loaded.content.config.editions[0], &options, &mut diagnostics);
+    let linked = crate::pipeline::link(
+        &project,
+        &loaded,
+        &loaded.content.config.editions[0],
+        &options,
+        &mut diagnostics,
+    );
     let found = diagnostics.sorted();
     let warning = found.iter().find(|problem| problem.code == Code::SearchLanguage).unwrap();
     assert!(warning.message.contains("`pl`"));

@@ -133,6 +133,14 @@ impl Builder {
         }
     }
 
+    /// Makes `node`, the last one with children, an embed: the text in it goes.
+    pub fn embed(&mut self, node: NodeId, embed: super::Embed) {
+        self.body.embeds.push(embed);
+        self.body.nodes.truncate(node + 1);
+        self.body.nodes[node].kind = Kind::Embed(index(self.body.embeds.len() - 1));
+        self.body.nodes[node].end = index(node + 1);
+    }
+
     /// Adds a table's columns and gives its index for [`Kind::Table`].
     pub fn table(&mut self, columns: Vec<super::Align>) -> u32 {
         self.body.tables.push(columns);

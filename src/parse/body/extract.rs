@@ -113,6 +113,10 @@ impl Copy<'_> {
                 u32::MAX => return None,
                 new => Kind::FootnoteRef(new),
             },
+            Kind::Embed(index) => {
+                self.to.embeds.push(self.from.embeds[index as usize].clone());
+                Kind::Embed(small(self.to.embeds.len() - 1))
+            }
             other => other,
         })
     }

@@ -245,3 +245,51 @@ fn check(body: &Body) -> Result<(), TestCaseError> {
     }
     Ok(())
 }
+
+#[test]
+fn an_embed_is_a_paragraph_of_its_own_and_no_text() {
+    let text = "One.\n\n[form:guide]\n\n   [form:ring-me-back]  \n\nTwo.\n";
+    let body = parse(text, 10, &Options::full("en"));
+    let embeds: Vec<_> = body
+        .embeds
+        .iter()
+        .map(|embed| (embed.name.as_str(), &text[embed.span.range().start - 10..][..5]))
+        .collect();
+    assert_eq!(embeds, [("guide", "guide"), ("ring-me-back", "ring-")]);
+    assert_eq!((body.plain_text().as_str(), body.word_count()), ("One.\nTwo.", 2));
+    assert_eq!(body.excerpt(50), "One. Two.");
+    let blocks: Vec<_> = body.children(None).collect();
+    let second = body.extract(&blocks[2..]);
+    assert_eq!((second.embeds.len(), second.embeds[0].name.as_str()), (1, "ring-me-back"));
+    assert_eq!(parse(text, 0, &Options::commonmark()).embeds, []);
+}
+
+#[test]
+fn what_only_looks_like_an_embed_stays_text() {
+    for text in [
+        "\\[form:guide]",
+        "`[form:guide]`",
+        "    [form:guide]",
+        "[from:guide]",
+        "[form:]",
+        "[form:a b]",
+        "[form: a]",
+        "```\n[form:a]\n```",
+    ] {
+        let body = parse(text, 0, &Options::full("en"));
+        assert_eq!((body.embeds.len(), body.misplaced_embeds(text).len()), (0, 0), "{text}");
+    }
+    for text in [
+        "See [form:a].",
+        "- [form:a]",
+        "> [form:a]",
+        "# [form:a]",
+        "**[form:a]**",
+        "[form:a]\n[form:b]",
+        "[^1]\n\n[^1]: [form:a]",
+    ] {
+        let body = parse(text, 0, &Options::full("en"));
+        assert_eq!(body.embeds.len(), 0, "{text}");
+        assert!(!body.misplaced_embeds(text).is_empty(), "{text}");
+    }
+}

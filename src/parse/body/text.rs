@@ -41,7 +41,8 @@ impl Body {
                 if prose.len() == start {
                     prose.truncate(before);
                 }
-            } else if !prose.is_empty() && self.nodes[block].kind != Kind::HtmlBlock {
+            } else if !prose.is_empty() && !matches!(self.nodes[block].kind, Kind::HtmlBlock | Kind::Embed(_))
+            {
                 break;
             }
             // A character has at most four bytes.

@@ -15,6 +15,13 @@ pub(super) struct State {
     has_rows: bool,
 }
 
+impl State {
+    /// With so many tables before.
+    pub(super) fn after(number: u32) -> Self {
+        Self { number, ..Self::default() }
+    }
+}
+
 impl Writer<'_> {
     pub(super) fn table(&mut self, id: NodeId) -> Close {
         let Kind::Table(index) = self.body.nodes()[id].kind else { return Close::Table };

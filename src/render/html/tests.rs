@@ -138,6 +138,10 @@ impl Targets for Site {
     fn image(&self, _: u32) -> ImageTarget<'_> {
         ImageTarget { src: "/i.png".into(), width: Some(2), height: Some(1), lazy: true }
     }
+
+    fn embed(&self, _: u32) -> EmbedTarget<'_> {
+        EmbedTarget::Nothing
+    }
 }
 
 #[test]

@@ -56,6 +56,7 @@ pub(super) fn site(site: &Site, feeds: &BTreeMap<String, Value>, theme: &Theme, 
                 ("noindex", Value::from(site.view.edition.sees(Audience::Team))),
             ]),
         ),
+        ("attribution", Value::from(config.attribution.name())),
         ("links", links),
         ("search", search(site, theme, lang)),
         ("feeds", feeds.get(&config.prefix(lang)).cloned().unwrap_or_else(|| list([]))),
@@ -194,7 +195,7 @@ fn head(linked: &Linked, subject: &Subject, permalink: &str) -> Value {
     let source = page.and_then(|page| page.meta().source.as_ref()).filter(|source| source.canonical);
     let canonical = source.and_then(|source| source.url.as_deref()).unwrap_or(permalink);
     let is_hidden = site.view.edition.sees(Audience::Team)
-        || subject.template == "404.html"
+        || matches!(subject.template, "404.html" | "thanks.html")
         || page.is_some_and(|page| page.state != State::Published);
     let article = page.filter(|page| page.is_article());
     let iso = |date: Option<jiff::civil::Date>| date.map(|date| date.to_string());

@@ -5,9 +5,10 @@ use tera::{Context, Value};
 use super::super::Linked;
 use super::super::engine::{list, number, object, text};
 use super::super::targets::Addresses;
-use super::page::{self, author, next_step, series_parts, subject};
+use super::page::{self, author, series_parts, subject};
 use super::{Subject, html_or_none};
 use crate::config::LangId;
+use crate::diag::Diagnostic;
 use crate::features::listings;
 use crate::model::paths::{self, ArchiveScope};
 use crate::model::{Page, PageId};
@@ -118,7 +119,12 @@ fn part_subject(linked: &Linked, mut about: Subject, part: &Part<'_>, pages: &[P
     about
 }
 
-pub(super) fn section(linked: &Linked, page: &Page, part: usize, context: &mut Context) -> Subject {
+pub(super) fn section(
+    linked: &Linked,
+    page: &Page,
+    part: usize,
+    context: &mut Context,
+) -> Result<Subject, Box<Diagnostic>> {
     let site = &linked.site;
     let pages = listings::listed(site, page);
     let is_people = page.entry.place.key == "people";
@@ -130,7 +136,7 @@ pub(super) fn section(linked: &Linked, page: &Page, part: usize, context: &mut C
     } else {
         Vec::new()
     };
-    let content = if part.part == 1 { page::content(linked, page, Addresses::Paths) } else { String::new() };
+    let content = if part.part == 1 { page::content(linked, page, Addresses::Paths)? } else { String::new() };
     let more =
         More { description: page.meta().description.clone(), content: html_or_none(&content), sections };
     context.insert_value("list", list_value(linked, &about, &part, &pages, more));
@@ -138,8 +144,7 @@ pub(super) fn section(linked: &Linked, page: &Page, part: usize, context: &mut C
     if is_people {
         context.insert_value("people", list(pages.iter().map(|id| person_entry(linked, *id))));
     }
-    context.insert_value("next_step", next_step(linked, Some(page), page.lang()));
-    part_subject(linked, about, &part, &pages)
+    Ok(part_subject(linked, about, &part, &pages))
 }
 
 fn person_entry(linked: &Linked, person: PageId) -> Value {
@@ -176,22 +181,26 @@ fn language_name(written: &str) -> &str {
     crate::config::own_name(written).unwrap_or(written)
 }
 
-pub(super) fn person(linked: &Linked, page: &Page, part: usize, context: &mut Context) -> Subject {
+pub(super) fn person(
+    linked: &Linked,
+    page: &Page,
+    part: usize,
+    context: &mut Context,
+) -> Result<Subject, Box<Diagnostic>> {
     let pages = listings::listed(&linked.site, page);
     let about = subject(linked, page, "person.html");
     let part = Part { url: &page.url, part, per_part: listings::per_part(&linked.site, page) };
-    let content = page::content(linked, page, Addresses::Paths);
+    let content = page::content(linked, page, Addresses::Paths)?;
     context.insert_value("content", html_or_none(&content));
     context.insert_value("page", linked.views.page(page.id));
     context.insert_value("person", person_value(linked, page));
     let more = More::described(page.meta().description.clone());
     context.insert_value("list", list_value(linked, &about, &part, &pages, more));
-    context.insert_value("next_step", next_step(linked, Some(page), page.lang()));
-    part_subject(linked, about, &part, &pages)
+    Ok(part_subject(linked, about, &part, &pages))
 }
 
 /// A subject that has no file: below home, with its equivalents in other languages.
-fn made(
+pub(super) fn made(
     linked: &Linked,
     lang: LangId,
     title: String,
@@ -217,7 +226,7 @@ fn made(
 }
 
 /// A string of the theme.
-fn string(linked: &Linked, lang: LangId, key: &str, english: &str) -> String {
+pub(super) fn string(linked: &Linked, lang: LangId, key: &str, english: &str) -> String {
     linked.theme.word(lang, key).unwrap_or_else(|| english.to_string())
 }
 
@@ -247,7 +256,6 @@ pub(super) fn taxonomy(linked: &Linked, lang: LangId, taxonomy: usize, context: 
         ("terms", list(terms)),
     ]);
     context.insert_value("taxonomy", value);
-    context.insert_value("next_step", next_step(linked, None, lang));
     let url = |lang| (!site.terms(lang, taxonomy).is_empty()).then(|| site.taxonomy_url(lang, taxonomy));
     made(linked, lang, label, "taxonomy.html", &url)
 }
@@ -289,7 +297,6 @@ pub(super) fn term(
     context.insert_value("term", value);
     let more = More::described(term.description.clone());
     context.insert_value("list", list_value(linked, &about, &part, &term.pages, more));
-    context.insert_value("next_step", next_step(linked, None, lang));
     part_subject(linked, about, &part, &term.pages)
 }
 
@@ -314,7 +321,6 @@ pub(super) fn series(linked: &Linked, lang: LangId, series: usize, context: &mut
     context.insert_value("series", value);
     context.insert_value("title", Value::from(title));
     context.insert_value("description", text(description.as_deref()));
-    context.insert_value("next_step", next_step(linked, None, lang));
     about
 }
 
@@ -376,7 +382,6 @@ pub(super) fn archive(linked: &Linked, lang: LangId, scope: ArchiveScope, contex
     let own = about.url.clone();
     let part = Part { url: &own, part: 1, per_part: 0 };
     context.insert_value("list", list_value(linked, &about, &part, pages, More::described(None)));
-    context.insert_value("next_step", next_step(linked, None, lang));
     about
 }
 
@@ -426,7 +431,6 @@ fn letters(linked: &Linked, lang: LangId) -> Value {
 
 pub(super) fn a_to_z(linked: &Linked, lang: LangId, context: &mut Context) -> Subject {
     context.insert_value("letters", letters(linked, lang));
-    context.insert_value("next_step", next_step(linked, None, lang));
     let title = string(linked, lang, "a_to_z", "A–Z");
     made(linked, lang, title, "a-z.html", &|lang| Some(linked.site.a_to_z_url(lang)))
 }
@@ -451,12 +455,11 @@ pub(super) fn not_found(linked: &Linked, lang: LangId, context: &mut Context) ->
     let articles = linked.features.listings.articles(lang);
     context.insert_value("homes", list(homes));
     context.insert_value("latest", linked.views.pages(&articles[..articles.len().min(3)]));
-    context.insert_value("next_step", next_step(linked, None, lang));
     let title = string(linked, lang, "not_found", "Not found");
     made(linked, lang, title, "404.html", &|lang| Some(site.not_found_url(lang)))
 }
 
-pub(super) fn home(linked: &Linked, page: &Page, context: &mut Context) -> Subject {
+pub(super) fn home(linked: &Linked, page: &Page, context: &mut Context) -> Result<Subject, Box<Diagnostic>> {
     let site = &linked.site;
     let lang = page.lang();
     let articles = linked.features.listings.articles(lang);
@@ -472,7 +475,7 @@ pub(super) fn home(linked: &Linked, page: &Page, context: &mut Context) -> Subje
         .take(LATEST)
         .collect();
     context.insert_value("page", linked.views.page(page.id));
-    context.insert_value("content", html_or_none(&page::content(linked, page, Addresses::Paths)));
+    context.insert_value("content", html_or_none(&page::content(linked, page, Addresses::Paths)?));
     context.insert_value("featured", featured.map_or_else(Value::none, |id| linked.views.page(id)));
     context.insert_value("latest", linked.views.pages(&latest));
     context.insert_value("playbooks", linked.views.pages(&playbooks));
@@ -484,10 +487,9 @@ pub(super) fn home(linked: &Linked, page: &Page, context: &mut Context) -> Subje
     context.insert_value("topics", topics(linked, lang));
     context.insert_value("series_list", series_list(linked, lang));
     context.insert_value("journey", journey(linked, lang));
-    context.insert_value("next_step", next_step(linked, Some(page), lang));
     let mut about = subject(linked, page, "home.html");
     about.feed = None;
-    about
+    Ok(about)
 }
 
 /// The terms of the first strict taxonomy, else of the first.

@@ -2,6 +2,8 @@
 //! builds the rest for one artifact and calls its template.
 
 mod chrome;
+pub(super) mod form;
+mod gate;
 mod lists;
 pub(super) mod page;
 
@@ -17,7 +19,7 @@ use crate::config::LangId;
 use crate::diag::Diagnostic;
 use crate::features::feeds::{Feed, Feeds};
 use crate::features::links::Links;
-use crate::model::{PageId, Site};
+use crate::model::{PageId, Site, Standing};
 use crate::parse::PageKind;
 use crate::plan::Artifact;
 
@@ -93,11 +95,11 @@ pub(super) fn render(linked: &Linked, artifact: &Artifact) -> Result<String, Box
             let page = linked.site.page(*page);
             match page.kind() {
                 PageKind::Section if page.entry.place.key.is_empty() => {
-                    lists::home(linked, page, &mut context)
+                    lists::home(linked, page, &mut context)?
                 }
-                PageKind::Section => lists::section(linked, page, *part, &mut context),
-                PageKind::Person => lists::person(linked, page, *part, &mut context),
-                _ => page::page(linked, page, &mut context),
+                PageKind::Section => lists::section(linked, page, *part, &mut context)?,
+                PageKind::Person => lists::person(linked, page, *part, &mut context)?,
+                _ => page::page(linked, page, &mut context)?,
             }
         }
         Artifact::Taxonomy { lang, taxonomy } => lists::taxonomy(linked, *lang, *taxonomy, &mut context),
@@ -109,9 +111,16 @@ pub(super) fn render(linked: &Linked, artifact: &Artifact) -> Result<String, Box
         Artifact::AToZ { lang } => lists::a_to_z(linked, *lang, &mut context),
         Artifact::SearchPage { lang } => lists::search(linked, *lang, &mut context),
         Artifact::NotFound { lang } => lists::not_found(linked, *lang, &mut context),
+        Artifact::Thanks { form, lang } => form::thanks(linked, *form, *lang, &mut context),
         Artifact::Redirect { alias } => return redirect(linked, *alias),
         other => unreachable!("{other:?} has no template"),
     };
+    let standing = match (artifact, subject.page) {
+        (Artifact::Thanks { form, .. }, _) => Standing::Thanks(*form),
+        (_, Some(page)) => Standing::Page(linked.site.page(page)),
+        _ => Standing::List,
+    };
+    context.insert_value("next_step", page::next_step(linked, &subject, standing));
     let own = subject.page.and_then(|page| linked.site.page(page).meta().template.as_ref());
     let template = own.map_or(subject.template, |template| template.value.as_str());
     let what = match subject.page {

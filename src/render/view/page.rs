@@ -5,13 +5,16 @@ use tera::{Context, Value};
 use super::super::Linked;
 use super::super::engine::{html, json, list, number, object, text};
 use super::super::html::{self as serializer, HtmlStyle};
-use super::super::targets::{Addresses, PageTargets};
+use super::super::targets::{Addresses, PageTargets, Part};
 use super::super::theme::Theme;
-use super::{Subject, image, link_to};
-use crate::config::{LangId, NextStep};
+use super::{Subject, form, gate, html_or_none, image, link_to};
+use crate::config::{LangId, Localized, NextStep};
+use crate::diag::Diagnostic;
+use crate::features::forms::lead::About;
+use crate::features::forms::{self, Slot};
 use crate::features::links::Links;
 use crate::model::locale::Tools;
-use crate::model::{Page, PageId, Site};
+use crate::model::{Next, Page, PageId, Site, Standing};
 use crate::parse::PageKind;
 use crate::parse::body::TocEntry;
 
@@ -104,7 +107,7 @@ pub(super) fn summary(site: &Site, links: &Links, terms: &TermValues, theme: &Th
         ("image", own_image),
         ("source", source),
         ("series", series),
-        ("gated", Value::from(meta.gate.is_some())),
+        ("gated", Value::from(site.gate(page).is_some())),
         ("state", Value::from(page.state.name())),
         ("audience", Value::from(page.audience.name())),
         ("weight", meta.weight.map_or_else(Value::none, Value::from)),
@@ -173,14 +176,50 @@ pub(super) fn is_guest(site: &Site, person: &Page) -> bool {
 }
 
 /// The open text of a page as HTML.
-pub(in super::super) fn content(linked: &Linked, page: &Page, addresses: Addresses) -> String {
-    let targets = PageTargets { site: &linked.site, links: &linked.features.links, page, addresses };
-    let strings = &linked.theme.strings[page.lang()];
+pub(in super::super) fn content(
+    linked: &Linked,
+    page: &Page,
+    addresses: Addresses,
+) -> Result<String, Box<Diagnostic>> {
+    let mut out = String::new();
+    let targets = targets(linked, page, addresses)?;
+    serializer::body(page.entry.public.body(), &targets, &style(&linked.site, &linked.theme, page), &mut out);
+    Ok(out)
+}
+
+/// The open text in two parts: what stands before the gate, and what stands behind it.
+fn around_gate(linked: &Linked, page: &Page) -> Result<(String, String), Box<Diagnostic>> {
+    let Some(at) = page.entry.public.behind_gate() else {
+        return Ok((content(linked, page, Addresses::Paths)?, String::new()));
+    };
+    let targets = targets(linked, page, Addresses::Paths)?;
+    Ok(serializer::divided(page.entry.public.body(), at, &targets, &style(&linked.site, &linked.theme, page)))
+}
+
+fn targets<'a>(
+    linked: &'a Linked,
+    page: &'a Page,
+    addresses: Addresses,
+) -> Result<PageTargets<'a>, Box<Diagnostic>> {
+    let embeds = form::embeds(linked, page, addresses)?;
+    Ok(PageTargets {
+        site: &linked.site,
+        links: &linked.features.links,
+        page,
+        part: Part::Open,
+        addresses,
+        embeds,
+    })
+}
+
+/// How a page's text is written in its language.
+pub(in super::super) fn style<'a>(site: &'a Site, theme: &'a Theme, page: &Page) -> HtmlStyle<'a> {
+    let strings = &theme.strings[page.lang()];
     let string = |key: &'static str, english: &'static str| {
         strings.get_from_path(key).and_then(|text| text.as_str()).unwrap_or(english)
     };
-    let style = HtmlStyle {
-        language: &linked.site.config().languages[page.lang()].code,
+    HtmlStyle {
+        language: &site.config().languages[page.lang()].code,
         alerts: [
             string("alert_note", "Note"),
             string("alert_tip", "Tip"),
@@ -193,21 +232,20 @@ pub(in super::super) fn content(linked: &Linked, page: &Page, addresses: Address
         table: string("table", "Table"),
         task: string("task", "Task"),
         ..HtmlStyle::english()
-    };
-    let mut out = String::new();
-    serializer::body(page.entry.public.body(), &targets, &style, &mut out);
-    out
+    }
 }
 
 /// What the template of a page gets besides.
-pub(super) fn page(linked: &Linked, page: &Page, context: &mut Context) -> Subject {
+pub(super) fn page(linked: &Linked, page: &Page, context: &mut Context) -> Result<Subject, Box<Diagnostic>> {
     let site = &linked.site;
     let body = page.entry.public.body();
     let language = &site.config().languages[page.lang()].code;
     let (older, newer) = linked.features.listings.neighbours(page.id);
     let neighbour = |id: Option<PageId>| id.map_or_else(Value::none, |id| linked.views.page(id));
     context.insert_value("page", linked.views.page(page.id));
-    context.insert_value("content", html(&content(linked, page, Addresses::Paths)));
+    let (before, behind) = around_gate(linked, page)?;
+    context.insert_value("content", html(&before));
+    context.insert_value("content_after", html_or_none(&behind));
     context.insert_value("toc", toc(&body.toc()));
     context.insert_value("takeaways", Value::from(body.takeaways(language).is_some()));
     context.insert_value("series", series(linked, page));
@@ -223,20 +261,15 @@ pub(super) fn page(linked: &Linked, page: &Page, context: &mut Context) -> Subje
         .filter(|id| site.page(*id).lang() == page.lang() && site.page(*id).kind() != PageKind::Section)
         .collect();
     context.insert_value("backlinks", linked.views.pages(&backlinks));
-    context.insert_value("next_step", next_step(linked, Some(page), page.lang()));
-    let gate = page
-        .meta()
-        .gate
-        .as_ref()
-        .map_or_else(Value::none, |gate| object([("form", Value::from(gate.form.value.as_str()))]));
-    context.insert_value("gate", gate);
+    context.insert_value("gate", gate::gate(linked, page));
+    context.insert_value("download", gate::open_download(linked, page));
     let template = match page.kind() {
         PageKind::Insight => "insight.html",
         PageKind::Playbook => "playbook.html",
         PageKind::Script => "script.html",
         _ => "page.html",
     };
-    subject(linked, page, template)
+    Ok(subject(linked, page, template))
 }
 
 /// What `base.html` needs to know of a page with a file.
@@ -353,10 +386,13 @@ pub(super) fn series_parts(
 }
 
 /// The call to action of a page ([`Site::next_step`]), else a way to the people behind the site.
-pub(super) fn next_step(linked: &Linked, page: Option<&Page>, lang: LangId) -> Value {
+pub(super) fn next_step(linked: &Linked, subject: &Subject, standing: Standing<'_>) -> Value {
     let site = &linked.site;
-    if let Some((step, target)) = site.next_step(page, lang) {
-        return step_value(linked, step, target, lang);
+    let lang = subject.lang;
+    match site.next_step(standing, lang) {
+        Some((step, Next::Page(target))) => return page_step(linked, step, target, lang),
+        Some((step, Next::Form(form))) => return form_step(site, step, form, subject),
+        None => {}
     }
     let Some(organization) = &site.config().organization else { return Value::none() };
     let url = organization.email.as_ref().map(|email| format!("mailto:{email}"));
@@ -366,10 +402,36 @@ pub(super) fn next_step(linked: &Linked, page: Option<&Page>, lang: LangId) -> V
         ("url", text(url.as_deref())),
         ("title", Value::from(organization.name.as_str())),
         ("kind", Value::from("contact")),
+        ("form", Value::none()),
     ])
 }
 
-fn step_value(linked: &Linked, step: &NextStep, target: PageId, lang: LangId) -> Value {
+/// A form, which is shown on the spot.
+fn form_step(site: &Site, step: &NextStep, form: usize, subject: &Subject) -> Value {
+    let lang = subject.lang;
+    let about = &site.content.forms[form];
+    let words = |own: &Localized, others: &Localized| {
+        let own = if own.is_empty() { others } else { own };
+        text(Some(site.config().text(own, lang)).filter(|words| !words.is_empty()).map(str::trim))
+    };
+    let title = if about.title.is_empty() { &about.submit } else { &about.title };
+    let page = subject.page.map(|page| site.page(page));
+    let shown_on = match page {
+        Some(page) => About::page(site, page),
+        None => About::list(site, lang, &subject.url, &subject.title),
+    };
+    let place = form::Place { form, lang, page, slot: Slot::Next, gate: None, about: shown_on };
+    object([
+        ("label", words(&step.label, title)),
+        ("text", words(&step.text, &about.intro)),
+        ("url", Value::from(format!("#{}", forms::dom_id(site, page, form, Slot::Next)))),
+        ("title", words(title, title)),
+        ("kind", Value::from("form")),
+        ("form", form::value(site, &place)),
+    ])
+}
+
+fn page_step(linked: &Linked, step: &NextStep, target: PageId, lang: LangId) -> Value {
     let site = &linked.site;
     let target = site.page(target);
     let label = Some(site.config().text(&step.label, lang)).filter(|label| !label.is_empty());
@@ -381,6 +443,7 @@ fn step_value(linked: &Linked, step: &NextStep, target: PageId, lang: LangId) ->
         ("url", Value::from(site.href(&target.url))),
         ("title", Value::from(target.title())),
         ("kind", Value::from(if is_contact { "contact" } else { "page" })),
+        ("form", Value::none()),
     ])
 }
 

@@ -5,8 +5,9 @@
 //! the escapes of HTML and JSON.
 
 use ringback::discover::MemoryProject;
+use ringback::features::gates::key::VARIABLE;
 
-use super::{Site, png};
+use super::{SECRET, Site, png};
 
 /// Begins every word that is for the team alone.
 pub(crate) const TEAM: &str = "zqteamonlyword";
@@ -49,7 +50,10 @@ series:
 pagination: 3
 feeds: {items: 50, content: full}
 organization: {name: Fixture AS, email: hello@example.org, phone: "+47 22 00 00 00", address: {city: Oslo, country: "NO"}}
-webhooks: {crm: {kind: json, url: "https://crm.example.org/leads"}}
+webhooks:
+  crm: {kind: json, url: "https://crm.example.org/leads"}
+  own: {url: "https://zqteamonlywordhook.example/", add: {key: zqteamonlywordkey}}
+  unused: {url: "https://zqneverpublishedhook.example/"}
 editions:
   public: {output: public, audiences: [public]}
   team: {output: team, audiences: [public, team], base_url: https://team.example.org/inside/}
@@ -117,7 +121,10 @@ const PAGES: &[(&str, &str)] = &[
     ),
     ("content/pages/about.md", "---\ntitle: About\n---\nSee [odd](<../insights/100 % & #1 🙂 café?.md>).\n"),
     ("content/pages/about.sv.md", "---\ntitle: Om oss\nslug: om-oss\n---\nText.\n"),
-    ("content/pages/contact.md", "---\ntitle: Contact\n---\nRing.\n"),
+    (
+        "content/pages/contact.md",
+        "---\ntitle: Contact\n---\nRing, or write:\n\n[form:guide]\n\nAgain:\n\n[form:guide]\n",
+    ),
     (
         "content/people/anna.md",
         "---\ntitle: Anna Berg\nrole: Seller\nphoto: anna.png\nemail: anna@example.org\n---\nBio.\n",
@@ -130,16 +137,21 @@ const PAGES: &[(&str, &str)] = &[
         "content/playbooks/first.md",
         "---\ntitle: First\ndate: 2026-06-01\n---\n## Step 1: Do it (5 min)\n\n- [ ] Do.\n",
     ),
-    ("content/forms/guide.yaml", "title: Get it\nfields: [{id: email, type: email}]\n"),
+    ("content/forms/guide.yaml", "title: Get it\nwebhook: crm\nfields: [{id: email, type: email}]\n"),
     ("static/robots-are-welcome.txt", "Hello.\n"),
     // For the team.
+    (
+        "content/forms/zqteamonlywordform.yaml",
+        "extends: lead\ntitle: zqteamonlywordformtitle\nwebhook: [own, crm]\nfields: [{id: zqteamonlywordfield}]\n\
+         consent: [{id: zqteamonlywordconsent, text: zqteamonlywordconsenttext}]\nafter: {message: zqteamonlywordmessage}\n",
+    ),
     (
         "content/scripts/opener.md",
         "---\ntitle: zqteamonlywordscript\ndescription: zqteamonlyworddescription\ndate: 2026-02-02\ntags: [crm, zqteamonlywordtag]\n\
          category: zqteamonlywordterm\naliases: [/zqteamonlywordalias/]\nextra: {note: zqteamonlywordextra}\n---\n\
          ## zqteamonlywordstep\n\n> zqteamonlywordspoken\n\n- \"Yes\" → [zqteamonlywordlink](#zqteamonlywordstep)\n\n\
          [A file](zqteamonlywordsheet.pdf) ![zqteamonlywordalt](../insights/zqteamonlywordphoto.png)\n\
-         [one](../insights/one.md)\n",
+         [one](../insights/one.md)\n\n[form:zqteamonlywordform]\n",
     ),
     (
         "content/playbooks/own.md",
@@ -206,6 +218,10 @@ const PAGES: &[(&str, &str)] = &[
     ),
     // Never.
     (
+        "content/forms/zqneverpublishedform.yaml",
+        "# zqneverpublishedremark\nextends: contact\ntitle: zqneverpublishedformtitle\nwebhook: unused\n",
+    ),
+    (
         "content/insights/draft.md",
         "---\ntitle: zqneverpublisheddraft\ndraft: true\ndate: 2026-01-06\ntags: [zqneverpublishedtag]\naliases: [/zqneverpublishedalias/]\n\
          authors: [anna]\n---\nzqneverpublishedtext ![x](zqneverpublishedloose.png) [one](one.md)\n",
@@ -253,7 +269,12 @@ const PAGES: &[(&str, &str)] = &[
 
 /// Files that are no text.
 fn pictures() -> Vec<(&'static str, Vec<u8>)> {
-    let with = |word: &str| [png(30, 20), word.as_bytes().to_vec()].concat();
+    // A picture whose metadata say something: `tEXt`, with a length in front and a checksum behind.
+    let with = |word: &str| {
+        let text = [b"tEXtComment\0", word.as_bytes()].concat();
+        let length = u32::try_from(text.len() - 4).expect("short").to_be_bytes();
+        [png(30, 20), length.to_vec(), text, vec![0; 4]].concat()
+    };
     vec![
         ("content/insights/shared photo.png", png(1200, 630)),
         ("content/insights/price list.pdf", b"%PDF".to_vec()),
@@ -292,7 +313,9 @@ pub(crate) fn on_disk() -> Site {
 
 /// The site in memory.
 pub(crate) fn in_memory() -> MemoryProject {
-    files().fold(MemoryProject::new(), |project, (path, bytes)| project.with(path, bytes))
+    let mut project = files().fold(MemoryProject::new(), |project, (path, bytes)| project.with(path, bytes));
+    project.variables.insert(VARIABLE.into(), SECRET.into());
+    project
 }
 
 /// The repository's own demo site, copied: others may be writing to it.

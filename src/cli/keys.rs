@@ -1,0 +1,67 @@
+//! `ringback keys`: what opens the gates, and where each of it belongs. It is printed and written nowhere.
+
+use super::{Settings, Status, print};
+use crate::diag::emit::Format;
+use crate::diag::{Diagnostics, nearest};
+use crate::features::gates::key::{self, VARIABLE};
+use crate::parse::front_matter::GateKey;
+use crate::pipeline::{self, Unlock};
+
+/// Prints a new secret.
+pub(super) fn new_secret() -> Result<Status, String> {
+    let secret = key::new_secret().map_err(|why| format!("the system gives no random numbers: {why}"))?;
+    print(&format!("{secret}\n"));
+    eprintln!(
+        "Set it as the environment variable `{VARIABLE}`, here and among the secrets of your CI, and keep it like a password."
+    );
+    eprintln!("With another secret, links that were mailed open nothing.");
+    Ok(Status::Fine)
+}
+
+impl Settings {
+    /// Prints what opens each gate, or one of them.
+    pub(super) fn keys(&self, gate: Option<&str>) -> Status {
+        let mut diagnostics = Diagnostics::new();
+        let all = pipeline::unlocks(&self.project, &self.options, &mut diagnostics);
+        if diagnostics.has_errors() {
+            return self.report(&diagnostics.sorted(), ": no key was made");
+        }
+        let wanted: Vec<&Unlock> =
+            all.iter().filter(|unlock| gate.is_none_or(|gate| gate == unlock.gate)).collect();
+        if let Some(gate) = gate.filter(|_| wanted.is_empty()) {
+            eprintln!("error: no gate is called `{gate}`");
+            if let Some(near) = nearest(gate, all.iter().map(|unlock| unlock.gate.as_str())) {
+                eprintln!("  = help: did you mean `{near}`?");
+            }
+            return Status::Tool;
+        }
+        match self.style.format {
+            Format::Json => {
+                let json = serde_json::to_string_pretty(&wanted).expect("its keys are texts");
+                print(&format!("{json}\n"));
+            }
+            _ if wanted.is_empty() => print("No page asks at a gate.\n"),
+            _ => print(&wanted.into_iter().map(shown).collect::<Vec<_>>().join("\n")),
+        }
+        Status::Fine
+    }
+}
+
+fn shown(unlock: &Unlock) -> String {
+    let Unlock { gate, epoch, form, token, .. } = unlock;
+    let what_for = match unlock.key {
+        GateKey::Page => "The form opens it without these; a link saves somebody the form:".to_string(),
+        GateKey::Answer => format!(
+            "Let the webhook of the form answer {{\"unlock\": \"{token}\"}}, or lead to one of these links:"
+        ),
+        GateKey::Mail => "Put the link into the mail that follows the form:".to_string(),
+    };
+    let mut text = format!(
+        "{gate}: key: {}, epoch {epoch}, form `{form}`\n  token: {token}\n  {what_for}\n",
+        unlock.key.name()
+    );
+    for link in &unlock.links {
+        text.push_str(&format!("    {} ({}, {})\n      {}\n", link.title, link.edition, link.lang, link.url));
+    }
+    text
+}

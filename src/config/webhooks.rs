@@ -1,0 +1,421 @@
+//! Webhooks: who receives the leads of forms, and what each kind of receiver wants to know.
+
+use std::collections::BTreeMap;
+
+use super::{Edition, FILE, Parser};
+use crate::diag::{Code, Diagnostic, Span};
+use crate::yaml::{Fields, Node, Spanned};
+
+/// Where HubSpot takes submissions (region `na1`).
+const HUBSPOT: &str = "https://api.hsforms.com";
+
+/// Where Salesforce takes leads from the web.
+const SALESFORCE: &str = "https://webto.salesforce.com/servlet/servlet.WebToLead?encoding=UTF-8";
+
+/// What kind of receiver a webhook is, with what only that kind needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WebhookKind {
+    /// The lead as JSON.
+    Json {
+        /// Does it answer preflights, so that the lead may go as `application/json`?
+        preflight: bool,
+    },
+    /// The lead flattened and URL-encoded.
+    Form,
+    /// HubSpot's form submissions.
+    Hubspot(Hubspot),
+    /// Salesforce's Web-to-Lead.
+    Salesforce {
+        /// The organization's id.
+        oid: String,
+    },
+}
+
+impl WebhookKind {
+    const NAMES: &[&str] = &["json", "form", "hubspot", "salesforce"];
+
+    /// As it is written in the configuration.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Json { .. } => "json",
+            Self::Form => "form",
+            Self::Hubspot(_) => "hubspot",
+            Self::Salesforce { .. } => "salesforce",
+        }
+    }
+}
+
+/// What HubSpot needs to know.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Hubspot {
+    /// The number of the account.
+    pub portal: String,
+    /// The form in HubSpot.
+    pub form: HubspotForm,
+    /// Consents (their ids) and the subscription types that they are for.
+    pub subscriptions: BTreeMap<String, i64>,
+}
+
+/// Which form in HubSpot a form of the site is sent to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum HubspotForm {
+    /// All to one.
+    One(String),
+    /// By the form's id.
+    ById(BTreeMap<String, String>),
+}
+
+impl Default for HubspotForm {
+    fn default() -> Self {
+        Self::ById(BTreeMap::new())
+    }
+}
+
+impl Hubspot {
+    /// The GUID of the form in HubSpot for a form of the site.
+    #[must_use]
+    pub fn guid(&self, form: &str) -> Option<&str> {
+        match &self.form {
+            HubspotForm::One(guid) => Some(guid),
+            HubspotForm::ById(forms) => forms.get(form).map(String::as_str),
+        }
+    }
+}
+
+/// Can the browser read the receiver's answer?
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Confirm {
+    /// Yes: it allows cross-origin reads.
+    Cors,
+    /// No.
+    Opaque,
+}
+
+impl Confirm {
+    /// As it is written in the configuration.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Cors => "cors",
+            Self::Opaque => "opaque",
+        }
+    }
+}
+
+/// A receiver of leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Webhook {
+    /// Its kind.
+    pub kind: WebhookKind,
+    /// Where its name stands.
+    pub span: Span,
+    /// Its address; for HubSpot without the path.
+    pub url: Spanned<String>,
+    /// Whether its answer can be read.
+    pub confirm: Confirm,
+    /// What it calls the fields: by their ids.
+    pub map: BTreeMap<String, String>,
+    /// What it gets besides.
+    pub add: BTreeMap<String, String>,
+}
+
+/// What an edition says of a webhook.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EditionWebhook {
+    /// It has another address there.
+    At(Spanned<String>),
+    /// It gets nothing from there.
+    Off,
+}
+
+impl Webhook {
+    /// Its address in an edition, where it gets leads from there at all.
+    #[must_use]
+    pub fn url_in<'a>(&'a self, edition: &'a Edition, id: &str) -> Option<&'a Spanned<String>> {
+        match edition.webhooks.get(id) {
+            Some(EditionWebhook::At(url)) => Some(url),
+            Some(EditionWebhook::Off) => None,
+            None => Some(&self.url),
+        }
+    }
+}
+
+impl Parser<'_> {
+    pub(super) fn webhooks(&mut self, node: &Node) -> BTreeMap<String, Webhook> {
+        let entries = self.reader.entries(node).unwrap_or_default();
+        entries
+            .iter()
+            .filter_map(|(id, node)| Some((id.value.clone(), self.webhook(id.span, node)?)))
+            .collect()
+    }
+
+    fn webhook(&mut self, span: Span, node: &Node) -> Option<Webhook> {
+        let mut fields = self.reader.fields(node)?;
+        fields.span = span;
+        let kind = fields.take("kind").and_then(|node| self.reader.choice(node, WebhookKind::NAMES));
+        let (what, kind) = match kind {
+            Some(1) => ("a webhook of the kind `form`", WebhookKind::Form),
+            Some(2) => {
+                let what = "a webhook of the kind `hubspot`";
+                (what, WebhookKind::Hubspot(self.hubspot(&mut fields, what)))
+            }
+            Some(3) => {
+                let what = "a webhook of the kind `salesforce`";
+                let oid = fields.require("oid", what, &mut self.reader);
+                let is_oid = |oid: &str| matches!(oid.len(), 15 | 18) && oid.starts_with("00D");
+                let oid = oid.and_then(|node| {
+                    self.shaped(node, is_oid, "the organization's id, `00D…`, 15 or 18 signs")
+                });
+                (what, WebhookKind::Salesforce { oid: oid.unwrap_or_default() })
+            }
+            _ => {
+                let preflight = fields.take("preflight").and_then(|node| self.reader.truth(node));
+                ("a webhook", WebhookKind::Json { preflight: preflight.unwrap_or_default() })
+            }
+        };
+        let default = match (&kind, self.region(&kind, &mut fields)) {
+            (WebhookKind::Hubspot(_), region) => Some(region),
+            (WebhookKind::Salesforce { .. }, _) => Some(SALESFORCE.to_string()),
+            _ => None,
+        };
+        let url = match default {
+            Some(default) => match fields.take("url") {
+                Some(node) => self.receiver(node),
+                None => Some(Spanned { value: default, span }),
+            },
+            None => fields.require("url", what, &mut self.reader).and_then(|node| self.receiver(node)),
+        };
+        let confirm = fields.take("confirm").and_then(|node| self.reader.choice(node, &["cors", "opaque"]));
+        if let (Some(0), WebhookKind::Salesforce { .. }) = (confirm, &kind) {
+            let at = fields.key("confirm").unwrap_or(span);
+            self.reader.diagnostics.push(
+                Diagnostic::new(Code::InvalidValue, "Salesforce gives no answer that a browser can read")
+                    .at(FILE, at)
+                    .help("remove `confirm:`, or write `confirm: opaque`"),
+            );
+        }
+        let map = fields.take("map").map(|node| self.names(node)).unwrap_or_default();
+        let add = fields.take("add").map(|node| self.names(node)).unwrap_or_default();
+        fields.finish(what, [], &mut self.reader);
+        let confirm = match confirm {
+            Some(0) => Confirm::Cors,
+            Some(_) => Confirm::Opaque,
+            None if matches!(kind, WebhookKind::Salesforce { .. }) => Confirm::Opaque,
+            None => Confirm::Cors,
+        };
+        // A webhook whose address is wrong keeps its name, so that forms are not reported for naming it.
+        let url = url.unwrap_or(Spanned { value: "https://example.invalid/".into(), span });
+        Some(Webhook { kind, span, url, confirm, map, add })
+    }
+
+    fn hubspot(&mut self, fields: &mut Fields<'_>, what: &str) -> Hubspot {
+        let portal = fields.require("portal", what, &mut self.reader);
+        let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+        let portal =
+            portal.and_then(|node| self.shaped(node, is_number, "the number of the HubSpot account"));
+        let form = match fields.require("form", what, &mut self.reader) {
+            Some(node) if matches!(node.value, crate::yaml::Value::Map(_)) => {
+                let entries = self.reader.entries(node).unwrap_or_default();
+                let forms =
+                    entries.iter().filter_map(|(id, node)| Some((id.value.clone(), self.guid(node)?)));
+                HubspotForm::ById(forms.collect())
+            }
+            Some(node) => self.guid(node).map(HubspotForm::One).unwrap_or_default(),
+            None => HubspotForm::default(),
+        };
+        let mut subscriptions = BTreeMap::new();
+        if let Some(node) = fields.take("subscriptions") {
+            for (consent, node) in self.reader.entries(node).unwrap_or_default() {
+                let number = self.reader.number(node, 1..=i64::MAX);
+                subscriptions.extend(number.map(|number| (consent.value.clone(), number)));
+            }
+        }
+        Hubspot { portal: portal.unwrap_or_default(), form, subscriptions }
+    }
+
+    fn guid(&mut self, node: &Node) -> Option<String> {
+        let is_guid = |text: &str| {
+            let parts: Vec<&str> = text.split('-').collect();
+            parts.iter().map(|part| part.len()).eq([8, 4, 4, 4, 12])
+                && parts.iter().all(|part| part.bytes().all(|b| b.is_ascii_hexdigit()))
+        };
+        self.shaped(node, is_guid, "a form's GUID in HubSpot, such as `319478e5-e5fd-4d39-9d13-fc1f90bf46da`")
+    }
+
+    /// HubSpot's host in the account's region.
+    fn region(&mut self, kind: &WebhookKind, fields: &mut Fields<'_>) -> String {
+        if !matches!(kind, WebhookKind::Hubspot(_)) {
+            return String::new();
+        }
+        let region = fields.take("region").and_then(|node| self.reader.choice(node, &["na1", "eu1"]));
+        if region == Some(1) { HUBSPOT.replace("api.", "api-eu1.") } else { HUBSPOT.to_string() }
+    }
+
+    /// Text of a certain shape.
+    fn shaped(&mut self, node: &Node, fits: impl Fn(&str) -> bool, shape: &str) -> Option<String> {
+        let text = self.reader.text(node)?;
+        if !fits(&text.value) {
+            let message = format!("`{}` is not {shape}", text.value);
+            self.reader.report(Code::InvalidValue, text.span, message);
+            return None;
+        }
+        Some(text.value)
+    }
+
+    /// A map from names to texts.
+    fn names(&mut self, node: &Node) -> BTreeMap<String, String> {
+        let entries = self.reader.entries(node).unwrap_or_default();
+        entries
+            .iter()
+            .filter_map(|(name, node)| Some((name.value.clone(), self.reader.text(node)?.value)))
+            .collect()
+    }
+
+    /// The address of a receiver: https, or http on this computer.
+    fn receiver(&mut self, node: &Node) -> Option<Spanned<String>> {
+        let url = self.reader.text(node)?;
+        if url.value.contains("${") {
+            // A variable is not set, which is reported already.
+            return None;
+        }
+        let rest = url.value.strip_prefix("https://");
+        let is_plain = rest.is_none();
+        let rest = rest.or_else(|| url.value.strip_prefix("http://"));
+        let Some(host) =
+            rest.map(host).filter(|host| !host.is_empty() && !url.value.contains(char::is_whitespace))
+        else {
+            // The address itself may be a secret that came from the environment.
+            self.reader.diagnostics.push(
+                Diagnostic::new(Code::BadUrl, "this is not the address of a receiver")
+                    .at(FILE, url.span)
+                    .help("it begins with `https://` and has no spaces"),
+            );
+            return None;
+        };
+        if is_plain && !is_this_computer(host) {
+            self.reader.diagnostics.push(
+                Diagnostic::new(
+                    Code::InsecureWebhook,
+                    format!("leads would go to `{host}` without encryption"),
+                )
+                .at(FILE, url.span)
+                .help("write `https://`; `http://` is for tests with a receiver at `localhost`"),
+            );
+        }
+        Some(url)
+    }
+
+    /// `webhooks:` of an edition. The site's own are `known`.
+    pub(super) fn edition_webhooks(
+        &mut self,
+        node: &Node,
+        known: &BTreeMap<String, Webhook>,
+    ) -> BTreeMap<String, EditionWebhook> {
+        let mut all = BTreeMap::new();
+        for (id, node) in self.reader.entries(node).unwrap_or_default() {
+            if !known.contains_key(&id.value) {
+                self.reader.diagnostics.push(
+                    Diagnostic::new(Code::UnknownWebhook, format!("there is no webhook `{}`", id.value))
+                        .at(FILE, id.span)
+                        .suggest(&id.value, known.keys().map(String::as_str))
+                        .help("an edition gives another address to a webhook that stands under `webhooks:`"),
+                );
+                continue;
+            }
+            let is_off = matches!(&node.value, crate::yaml::Value::Scalar { text, .. } if text == "none");
+            if is_off {
+                all.insert(id.value.clone(), EditionWebhook::Off);
+            } else if let Some(url) = self.receiver(node) {
+                all.insert(id.value.clone(), EditionWebhook::At(url));
+            }
+        }
+        all
+    }
+}
+
+/// The host of an address, given what stands behind `https://`: without port, and without anybody's name before `@`.
+fn host(rest: &str) -> &str {
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = authority.rsplit('@').next().unwrap_or_default();
+    match host.find(']') {
+        Some(end) => &host[..=end],
+        None => host.split(':').next().unwrap_or_default(),
+    }
+}
+
+fn is_this_computer(host: &str) -> bool {
+    matches!(host, "localhost" | "127.0.0.1" | "[::1]") || host.ends_with(".localhost")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config;
+    use crate::diag::Diagnostics;
+
+    fn read(webhooks: &str) -> (config::Config, Vec<String>) {
+        let mut diagnostics = Diagnostics::new();
+        let text = format!("title: T\nbase_url: https://example.org/\n{webhooks}");
+        let config = config::read(&text, &|_| None, &mut diagnostics).expect("it is YAML");
+        (config, diagnostics.sorted().into_iter().map(|found| found.message).collect())
+    }
+
+    #[test]
+    fn each_kind_has_its_own_keys() {
+        let (config, said) = read(
+            "webhooks:\n  a: {url: https://a.example/, preflight: true, map: {name: full_name}, add: {n: 1}}\n  \
+             b: {kind: hubspot, region: eu1, portal: 123, form: 319478e5-e5fd-4d39-9d13-fc1f90bf46da, subscriptions: {news: 5}}\n  \
+             c: {kind: salesforce, oid: 00D000000000001}\n",
+        );
+        assert_eq!(said, Vec::<String>::new());
+        let webhook = |id: &str| &config.webhooks[id];
+        assert_eq!(webhook("a").kind, WebhookKind::Json { preflight: true });
+        assert_eq!(webhook("a").map["name"], "full_name");
+        assert_eq!(webhook("a").add["n"], "1");
+        assert_eq!(webhook("b").url.value, "https://api-eu1.hsforms.com");
+        assert_eq!((webhook("c").url.value.as_str(), webhook("c").confirm), (SALESFORCE, Confirm::Opaque));
+        let (_, said) = read("webhooks: {a: {url: https://a.example/, oid: 00D000000000001}}\n");
+        assert_eq!(said, ["a webhook has no key `oid`"]);
+        let (_, said) = read("webhooks: {a: {kind: hubspot}}\n");
+        assert_eq!(
+            said,
+            [
+                "a webhook of the kind `hubspot` needs `form`",
+                "a webhook of the kind `hubspot` needs `portal`"
+            ]
+        );
+    }
+
+    #[test]
+    fn an_edition_has_the_last_word() {
+        let (config, said) = read(
+            "webhooks: {a: {url: https://a.example/}, b: {url: https://b.example/}, c: {url: https://c.example/}}\n\
+             editions: {team: {audiences: [team], webhooks: {a: http://localhost:8080/, b: none}}}\n",
+        );
+        assert_eq!(said, Vec::<String>::new());
+        let url =
+            |id: &str| config.webhooks[id].url_in(&config.editions[0], id).map(|url| url.value.as_str());
+        assert_eq!(
+            (url("a"), url("b"), url("c")),
+            (Some("http://localhost:8080/"), None, Some("https://c.example/"))
+        );
+    }
+
+    #[test]
+    fn only_this_computer_is_reached_without_encryption() {
+        for (url, fine) in [
+            ("http://localhost:8080/x", true),
+            ("http://127.0.0.1/", true),
+            ("http://[::1]:1/", true),
+            ("http://localhost.example.org/", false),
+            ("http://localhost@example.org/", false),
+            ("http://192.168.0.2/", false),
+            ("ftp://x", false),
+            ("https:///x", false),
+        ] {
+            let (_, said) = read(&format!("webhooks: {{a: {{url: \"{url}\"}}}}\n"));
+            assert_eq!(said.is_empty(), fine, "{url}: {said:?}");
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! The domains of free mail services, for fields with `work_only`. `free_mail/ORIGIN.md` says where the lists come from.
+//!
+//! It is a file of its own, which `lead.js` only loads when somebody fills in such a field: JSON, a list of domains in
+//! lower case, sorted.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::sync::LazyLock;
+
+use sha2::{Digest as _, Sha256};
+
+static LISTS: [&str; 2] = [include_str!("free_mail/domains.txt"), include_str!("free_mail/more.txt")];
+
+static JSON: LazyLock<String> = LazyLock::new(|| {
+    let domains: BTreeSet<&str> = LISTS.iter().flat_map(|list| list.lines()).collect();
+    serde_json::to_string(&domains).expect("texts are JSON")
+});
+
+static URL: LazyLock<String> = LazyLock::new(|| {
+    let mut url = String::from("/assets/free-mail.");
+    for byte in &Sha256::digest(JSON.as_bytes())[..5] {
+        let _ = write!(url, "{byte:02x}");
+    }
+    url + ".json"
+});
+
+/// The list as it is published.
+#[must_use]
+pub fn json() -> &'static str {
+    &JSON
+}
+
+/// Its path from the site's root, with a hash of its content.
+#[must_use]
+pub fn url() -> &'static str {
+    &URL
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_lists_hold_domains() {
+        let domains: Vec<String> = serde_json::from_str(super::json()).unwrap();
+        let is_domain = |domain: &String| {
+            domain.contains('.')
+                && domain
+                    .bytes()
+                    .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'.' | b'-'))
+        };
+        assert!(domains.len() > 10_000 && domains.is_sorted());
+        assert_eq!(domains.iter().find(|domain| !is_domain(domain)), None);
+        for (domain, is_free) in
+            [("gmail.com", true), ("outlook.no", true), ("telia.com", true), ("ikea.com", false)]
+        {
+            assert_eq!(domains.iter().any(|known| known == domain), is_free, "{domain}");
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! Forms: where each is shown, what `lead.js` gets to know of it, and the page that thanks for it.
+//!
+//! [`Forms::collect`] finds the forms that an edition shows and checks all of them (`check`, `secrets`); [`lead`] is
+//! the JSON that `lead.js` reads; a template gets the rest from `render`. Which forms a page has stands in the model,
+//! [`Site::forms_on`], because next steps depend on it.
+
+mod check;
+pub mod free_mail;
+pub mod lead;
+mod secrets;
+
+use std::collections::BTreeSet;
+
+use crate::config::{LangId, NextTarget};
+use crate::diag::Diagnostics;
+use crate::model::{Page, Site};
+use crate::parse::body::{Body, EmbedKind};
+use crate::parse::form::Form;
+use crate::plan::{Artifact, Origin, OutPath, Planned};
+
+/// The forms of an edition.
+#[derive(Debug, Default)]
+pub struct Forms {
+    /// Those that it shows somewhere, as indexes into the site's forms.
+    shown: BTreeSet<usize>,
+}
+
+/// A place on a page where a form can be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Slot {
+    /// In the open text: the embed at this index.
+    Open(u32),
+    /// At the gate.
+    Gate,
+    /// In the text behind the gate: the embed at this index.
+    Gated(u32),
+    /// In the call to action.
+    Next,
+}
+
+impl Forms {
+    /// Finds the forms that the edition shows, and checks all that the site has.
+    #[must_use]
+    pub fn collect(site: &Site, diagnostics: &mut Diagnostics) -> Self {
+        let on_pages = site.pages.iter().flat_map(|page| site.forms_on(page));
+        let own_steps = site.pages.iter().filter_map(|page| page.meta().next.as_ref());
+        let steps = own_steps.chain(site.config().journey.next.iter().map(|(_, step)| step));
+        let in_steps = steps.filter_map(|step| match &step.target {
+            NextTarget::Form(form) => site.form(&form.value),
+            NextTarget::Page(_) => None,
+        });
+        let forms = Self { shown: on_pages.chain(in_steps).collect() };
+        for (index, form) in site.content.forms.iter().enumerate().filter(|(_, form)| form.is_sound) {
+            check::form(site, form, diagnostics);
+            if forms.shown.contains(&index) {
+                check::shown(site, form, diagnostics);
+            }
+        }
+        forms
+    }
+
+    /// A page of thanks for each form and language, and the list of free mail services where a field asks for it.
+    #[must_use]
+    pub fn artifacts(&self, site: &Site) -> Vec<Planned> {
+        let mut all = Vec::new();
+        let shown = || self.shown.iter().map(|index| (*index, &site.content.forms[*index]));
+        for (index, form) in shown().filter(|(_, form)| form.after.page.is_none()) {
+            all.extend(site.languages().map(|lang| Planned {
+                path: OutPath::of_url(&thanks_url(site, form, lang)),
+                artifact: Artifact::Thanks { form: index, lang },
+                origin: Origin::file(
+                    format!("the page of thanks for the form `{}`", form.id),
+                    form.path.clone(),
+                ),
+            }));
+        }
+        if shown().any(|(_, form)| form.fields.iter().any(|field| field.work_only)) {
+            all.push(Planned {
+                path: OutPath::file(free_mail::url()),
+                artifact: Artifact::FreeMail,
+                origin: Origin::made("the list of free mail services"),
+            });
+        }
+        all
+    }
+}
+
+/// The path of the page that follows a form: its own page of thanks, or the page that it names.
+#[must_use]
+pub fn thanks_url(site: &Site, form: &Form, lang: LangId) -> String {
+    let page = form.after.page.as_ref().and_then(|page| site.find_any(page.value.trim_matches('/'), lang));
+    match page {
+        Some(page) => site.page(page).url.clone(),
+        None => format!("{}thanks/{}/", site.config().prefix(lang), form.id),
+    }
+}
+
+/// The id of a form's element, which no heading and no other form of the page has: `form-guide`, and `form-guide-2`
+/// where the page shows the form a second time. The ids of what is in it begin with it and `_`.
+#[must_use]
+pub fn dom_id(site: &Site, page: Option<&Page>, form: usize, slot: Slot) -> String {
+    let id = &site.content.forms[form].id;
+    let Some(page) = page else { return format!("form-{id}") };
+    let embedded = |body: &Body, until: u32| {
+        let embeds = body.embeds.iter().take(usize::try_from(until).unwrap_or(usize::MAX));
+        embeds.filter(|embed| embed.kind == EmbedKind::Form && embed.name == *id).count()
+    };
+    let open = page.entry.public.body();
+    let before = match slot {
+        Slot::Open(embed) => embedded(open, embed),
+        Slot::Gate => embedded(open, u32::MAX),
+        Slot::Gated(embed) => {
+            let at_gate = usize::from(site.gate(page).is_some_and(|gate| gate.form.value == *id));
+            let gated = page.entry.gated.as_ref().map(|gated| embedded(gated.secret(), embed));
+            embedded(open, u32::MAX) + at_gate + gated.unwrap_or_default()
+        }
+        // A call to action never has a form that the page shows already.
+        Slot::Next => 0,
+    };
+    let candidates = (1..).map(|n| if n == 1 { format!("form-{id}") } else { format!("form-{id}-{n}") });
+    let mut free = candidates.filter(|candidate| !is_taken(site, page, id, candidate));
+    free.nth(before).expect("there is always a higher number")
+}
+
+/// Does a heading of the page have an id that the form would use, or is it that of another form?
+fn is_taken(site: &Site, page: &Page, own: &str, candidate: &str) -> bool {
+    let inside = format!("{candidate}_");
+    let gated = page.entry.gated.as_ref().map(|gated| gated.secret());
+    let mut headings = std::iter::once(page.entry.public.body()).chain(gated).flat_map(|body| &body.headings);
+    headings.any(|heading| heading.id == candidate || heading.id.starts_with(&inside))
+        || site.content.forms.iter().any(|form| form.id != own && format!("form-{}", form.id) == candidate)
+}
+
+#[cfg(test)]
+mod tests;
