@@ -1,0 +1,131 @@
+//! What readers of the demo look for, with the keyboard alone.
+
+use super::super::{Browser, Options, Serve, Server, demo};
+use super::Box;
+
+#[test]
+fn a_reader_finds_a_page_and_goes_there_without_a_mouse() {
+    let site = demo();
+    let server = Server::of(&site.path("public"), Serve::default());
+    let Some(page) = Browser::open(Options::default()) else { return };
+    page.goto(&server.url("/insights/barnum-on-civility/"));
+    page.find("main a[href]").focus();
+    let link = page.focused().text();
+
+    let search = Box::open(&page, "/");
+    search.type_until_first("prospect", "Why prospects should call you");
+    assert_eq!(page.find("[role=group] mark").text(), "prospects");
+    // Once to empty the box, once to close it.
+    page.press("Escape");
+    page.wait("!document.querySelector('[role=combobox]').value && !document.querySelector('[role=group]')");
+    assert_eq!(search.notes(), "");
+    page.press("Escape");
+    page.wait("!document.querySelector('dialog[open]')");
+    assert_eq!(page.focused().text(), link);
+
+    let search = Box::open(&page, "Control+k");
+    search.type_until_first("prospect", "Why prospects should call you");
+    page.press("ArrowDown");
+    page.press("Enter");
+    page.wait("location.pathname === '/insights/let-them-call-you/'");
+
+    // In a text field, a slash is a slash.
+    page.goto(&server.url("/search/"));
+    let search = Box::on_page(&page);
+    page.type_text("and/or");
+    assert_eq!(page.focused().property("value"), "and/or");
+    search.answer();
+    page.assert_no_errors();
+}
+
+#[test]
+fn words_are_found_as_people_write_them() {
+    let site = demo();
+    let server = Server::of(&site.path("public"), Serve::default());
+    let Some(page) = Browser::open(Options::default()) else { return };
+    page.goto(&server.url("/about/"));
+    let search = Box::open(&page, "/");
+    let objections = "Objections are questions with their coat on";
+    for half in ["objecti", "objections", "OBJECTIONS", "obj"] {
+        assert_eq!(search.ask(half).titles().first().map(String::as_str), Some(objections), "{half}");
+        assert!(!search.notes().contains("Showing"), "{half}: {}", search.notes());
+    }
+    assert_eq!(search.ask("prospetc").titles(), ["Why prospects should call you"]);
+    assert_eq!(search.notes(), "Showing “prospects”: no page has “prospetc”.\n1 page");
+    // Pages with only some of the words follow, and it is said where they begin.
+    search.ask("cold calling");
+    assert_eq!(page.find(".some").text(), "With some of the words");
+    let whole = "return [...document.querySelector('[role=listbox]').children].findIndex((child) => child.matches('.some'))";
+    assert_eq!(search.notes(), format!("{} pages", page.js(whole, &[])));
+    assert_eq!(search.titles().len(), 8);
+    page.assert_no_errors();
+
+    page.goto(&server.url("/sv/om-svarton/"));
+    let search = Box::open(&page, "/");
+    assert_eq!(search.ask("invandningar").titles()[0], "Invändningar är frågor med rocken på");
+    // Three pages are about cold calls, each in its way.
+    let cold = search.ask("kalla samtal").titles();
+    let about =
+        ["Förbered tio samtal i stället för att ringa hundra", "Om Svarton", "Därför ska kunderna ringa dig"];
+    assert!(cold.len() >= 3 && cold[..3].iter().all(|title| about.contains(&title.as_str())), "{cold:?}");
+    page.press("ArrowDown");
+    page.press("Enter");
+    page.wait("location.pathname === '/sv/insights/forbered-tio-samtal/'");
+
+    page.goto(&server.url("/nb/om-oss/"));
+    let search = Box::open(&page, "/");
+    // The pages with the topic “Kundereisen”.
+    let journey = ["Dette skjer når du ringer oss", "Derfor bør kundene ringe deg"];
+    assert_eq!(search.ask("kundereise").titles(), journey);
+    assert_eq!(search.notes(), "2 sider");
+    search.ask("kunderiese");
+    assert!(search.notes().contains("ingen side inneholder «kunderiese»"), "{}", search.notes());
+    page.assert_no_errors();
+}
+
+#[test]
+fn a_result_leads_to_the_heading_under_which_the_words_stand() {
+    let site = demo();
+    let server = Server::of(&site.path("public"), Serve::default());
+    let Some(page) = Browser::open(Options::default()) else { return };
+    page.goto(&server.url("/insights/"));
+    let search = Box::open(&page, "/");
+    search.ask("cold calls");
+    // A page is there once, with its headings below it.
+    let pages = search.titles();
+    let mut once = pages.clone();
+    once.sort();
+    once.dedup();
+    assert_eq!(once.len(), pages.len(), "{pages:?}");
+    assert!(pages.contains(&"About Svarton".to_string()), "{pages:?}");
+    let marked =
+        "[...document.querySelectorAll('.excerpt mark')].map((mark) => mark.textContent.toLowerCase())";
+    let marked = super::texts(&page.js(&format!("return {marked}"), &[]));
+    assert!(
+        marked.iter().any(|word| word == "cold") && marked.iter().any(|word| word == "call"),
+        "{marked:?}"
+    );
+
+    page.find("[role=group] a[href='/about/#what-we-think-about-cold-calls']").click();
+    page.wait("location.hash === '#what-we-think-about-cold-calls' && document.querySelector(':target')");
+    assert_eq!(page.find(":target").text(), "What we think about cold calls");
+    page.wait("Math.abs(document.querySelector(':target').getBoundingClientRect().top) < innerHeight / 2");
+    page.assert_no_errors();
+}
+
+#[test]
+fn the_team_finds_what_to_say_to_somebody_who_is_too_busy() {
+    let site = demo();
+    let team = Server::of(&site.path("team"), Serve::default());
+    let public = Server::of(&site.path("public"), Serve::default());
+    let Some(page) = Browser::open(Options::default()) else { return };
+    page.goto(&team.url("/about/"));
+    let search = Box::open(&page, "/");
+    search.type_until_first("too busy", "When they are too busy");
+    page.press("Enter");
+    page.wait("location.pathname === '/scripts/too-busy/'");
+    page.goto(&public.url("/about/"));
+    let titles = Box::open(&page, "/").ask("too busy").titles();
+    assert!(!titles.iter().any(|title| title == "When they are too busy"), "{titles:?}");
+    page.assert_no_errors();
+}
