@@ -19,6 +19,7 @@ use crate::discover::Project;
 use crate::features::gates;
 use crate::features::search::Words;
 use crate::model::locale::Tools;
+use crate::parse::PageKind;
 use crate::plan::{Artifact, Origin, OutPath, Planned};
 use crate::yaml::{self, Node};
 
@@ -210,7 +211,10 @@ impl Theme {
     #[must_use]
     pub fn search_words(&self, config: &Config, lang: LangId) -> Words {
         let word = |key: &str, english: &str| self.word(lang, key).unwrap_or_else(|| english.to_string());
-        let kinds = Words::KINDS.iter().map(|kind| word(&format!("kind_{}", kind.name()), kind.name()));
+        let kinds = Words::KINDS.iter().map(|kind| match kind {
+            PageKind::Section => String::new(),
+            kind => word(&format!("kind_{}", kind.name()), kind.name()),
+        });
         let stages = config.journey.stages.iter().map(|stage| self.stage_label(config, stage, lang));
         Words {
             kind: word("facet_kind", "Kind"),

@@ -2,11 +2,12 @@
 //!
 //! What counts as a word is specified in `docs/search-index.md` under "Words"; `search.js` cuts queries in the same way.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use elasticlunr::lang;
 use elasticlunr::lang::common::RegexTrimmer;
 use elasticlunr::pipeline::PipelineFn;
+use rustc_hash::FxHashMap;
 use unicode_normalization::char::is_combining_mark;
 use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
 
@@ -27,9 +28,9 @@ pub(super) struct Analyzer {
     /// Stop words, then the stemmer; empty for a language that has neither.
     pipeline: Vec<Box<dyn PipelineFn>>,
     /// What pieces of text between white space come to: nearly all have been seen before.
-    pieces: HashMap<String, Vec<TermId>>,
-    word_ids: HashMap<String, Option<TermId>>,
-    term_ids: HashMap<String, TermId>,
+    pieces: FxHashMap<String, Vec<TermId>>,
+    word_ids: FxHashMap<String, Option<TermId>>,
+    term_ids: FxHashMap<String, TermId>,
     /// Words as people write them, in lower case, each with its term; stop words aren't among them.
     pub(super) words: Vec<(String, TermId)>,
     /// The terms.
@@ -51,9 +52,9 @@ impl Analyzer {
             language: found.unwrap_or_else(|| Box::new(lang::English::new())),
             trimmer: RegexTrimmer::new("trimmer", WORD_CHARACTERS),
             pipeline,
-            pieces: HashMap::new(),
-            word_ids: HashMap::new(),
-            term_ids: HashMap::new(),
+            pieces: FxHashMap::default(),
+            word_ids: FxHashMap::default(),
+            term_ids: FxHashMap::default(),
             words: Vec::new(),
             terms: Vec::new(),
             stop_words: BTreeSet::new(),

@@ -23,12 +23,12 @@ pub(super) const HEADING_BOOST: u32 = 3;
 pub(super) const VERSION: u32 = 1;
 
 /// A shard is cut when it would be larger than this, in bytes before compression.
-pub(super) const SHARD: usize = 14_000;
+pub(super) const SHARD: usize = 10_000;
 
 /// A compressed file, whose name is the hash of what it holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct File {
-    /// The first 12 hexadecimal digits of its SHA-256.
+    /// The first 10 hexadecimal digits of its SHA-256.
     pub(super) hash: String,
     /// Its bytes.
     pub(super) bytes: Vec<u8>,
@@ -38,10 +38,10 @@ impl File {
     /// Compresses `content`: raw DEFLATE (RFC 1951).
     #[must_use]
     pub(super) fn compressed(content: &[u8]) -> Self {
-        let mut encoder = DeflateEncoder::new(Vec::with_capacity(content.len() / 2), Compression::new(7));
+        let mut encoder = DeflateEncoder::new(Vec::with_capacity(content.len() / 2), Compression::new(6));
         encoder.write_all(content).expect("writing to memory doesn't fail");
         let bytes = encoder.finish().expect("writing to memory doesn't fail");
-        let hash = Sha256::digest(&bytes)[..6].iter().map(|byte| format!("{byte:02x}")).collect();
+        let hash = Sha256::digest(&bytes)[..5].iter().map(|byte| format!("{byte:02x}")).collect();
         Self { hash, bytes }
     }
 }
@@ -153,14 +153,14 @@ fn shortest_between(before: &str, after: &str) -> String {
     out
 }
 
-/// A length with four significant bits, in a byte.
+/// A length with three significant bits, in a byte.
 #[must_use]
 pub(super) fn length_byte(length: u32) -> u8 {
-    if length < 16 {
+    if length < 8 {
         return length as u8;
     }
-    let shift = length.ilog2() - 3;
-    (shift * 8 + 8 + (length >> shift) - 8) as u8
+    let shift = length.ilog2() - 2;
+    (shift * 4 + (length >> shift)) as u8
 }
 
 /// What the entry says before its numbers.
@@ -251,19 +251,19 @@ mod tests {
     /// As specified.
     fn length(byte: u8) -> u64 {
         let byte = u64::from(byte);
-        if byte < 16 { byte } else { (8 + byte % 8) << (byte / 8 - 1) }
+        if byte < 8 { byte } else { (4 + byte % 4) << (byte / 4 - 1) }
     }
 
     #[test]
-    fn lengths_keep_four_significant_bits() {
-        assert_eq!((0..16).map(length_byte).collect::<Vec<_>>(), (0..16).collect::<Vec<_>>());
+    fn lengths_keep_three_significant_bits() {
+        assert_eq!((0..8).map(length_byte).collect::<Vec<_>>(), (0..8).collect::<Vec<_>>());
         assert_eq!(length(length_byte(173)), 160);
         let mut last = 0;
         for exact in (0..100_000).chain([1_000_000, u32::MAX]) {
             let byte = length_byte(exact);
             let kept = length(byte);
             assert!(
-                byte >= last && kept <= u64::from(exact) && kept * 9 >= u64::from(exact) * 8,
+                byte >= last && kept <= u64::from(exact) && kept * 5 >= u64::from(exact) * 4,
                 "{exact}: {kept}"
             );
             last = byte;

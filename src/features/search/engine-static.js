@@ -55,22 +55,24 @@ function varint(bytes) {
 let source;
 let bit = 0;
 
+/** The next 32 bits, of which at least 25 are there. */
+function window() {
+  const byte = bit >> 3;
+  return ((source[byte] << 24) | (source[byte + 1] << 16) | (source[byte + 2] << 8) | source[byte + 3]) << (bit & 7);
+}
+
 function take(count) {
-  let value = 0;
-  while (count > 0) {
-    const left = 8 - (bit & 7);
-    const now = Math.min(left, count);
-    value = value * 2 ** now + ((source[bit >> 3] >> (left - now)) & ((1 << now) - 1));
-    bit += now;
-    count -= now;
-  }
+  if (!count) return 0;
+  const value = window() >>> (32 - count);
+  bit += count;
   return value;
 }
 
 function gamma() {
-  let zeros = 0;
-  while (!take(1)) if (++zeros > 31) throw new Error("a damaged shard");
-  return 2 ** zeros + take(zeros);
+  const zeros = Math.clz32(window());
+  if (zeros > 24) throw new Error("a damaged shard");
+  bit += zeros;
+  return take(zeros + 1);
 }
 
 function below(n) {
@@ -203,7 +205,7 @@ class Index {
       this.first[page + 1] = this.first[page] + varint(bytes);
     }
     const take = (length) => bytes.subarray(at, (at += length));
-    this.textBoost = Float64Array.from(take(this.documents), (b) => (b < 16 ? b : (8 + (b % 8)) * 2 ** ((b >> 3) - 1)) ** -0.5);
+    this.textBoost = Float64Array.from(take(this.documents), (b) => (b < 8 ? b : (4 + (b % 4)) * 2 ** ((b >> 2) - 1)) ** -0.5);
     if (this.inline) for (const kind of ["shards", "store", "facets"]) this.inline[kind] = [this.inline[kind]].flat().map(take);
   }
 
@@ -381,7 +383,8 @@ function alike(folded, shards) {
   const slips = folded.length > 3 && !/\d/.test(folded) ? all.filter(({ far }) => far === 1) : [];
   const longest = all.reduce((most, { shared }) => Math.max(most, shared), 0);
   const related = longest > 3 && longest * 2 >= folded.length ? all.filter(({ shared }) => shared === longest) : [];
-  const close = all.filter(({ far }) => far < 4 && far * 2 < folded.length).sort((a, b) => a.far - b.far || byFrequency(a, b));
+  const isFound = ({ shard, i }) => slips.some((slip) => slip.shard === shard && shard.terms[slip.i] === shard.terms[i]);
+  const close = all.filter((one) => one.far < 4 && one.far * 2 < folded.length && !isFound(one)).sort((a, b) => a.far - b.far || byFrequency(a, b));
   return { found: slips.length ? slips : related, perhaps: offered(close, 4) };
 }
 
@@ -469,7 +472,7 @@ export default function engine({ manifest }) {
       const found = {
         ...answers.find(({ hits }) => hits.length) ?? answers[0],
         total: hits.length,
-        count: every.length || hits.length,
+        count: every.length,
         failed: answers.length < open.length || answers.some(({ failed }) => failed),
         async pages(from, to) {
           const pages = await Promise.allSettled(hits.slice(from, to).map((show) => show()));

@@ -50,7 +50,7 @@ const ONE_FILE: usize = 64_000;
 pub struct Words {
     /// What the facet of kinds is called.
     pub kind: String,
-    /// The names of kinds, in the order of [`Words::KINDS`].
+    /// The names of kinds, in the order of [`Words::KINDS`]; empty for one that results don't name.
     pub kinds: Vec<String>,
     /// What the facet of stages is called.
     pub stage: String,
@@ -72,19 +72,22 @@ pub struct Search {
 }
 
 impl Search {
-    /// Makes the index of each language; `words` gives the theme's words for one.
+    /// Makes the index of each language; `words` gives the theme's words for one. After an error there is none: nothing
+    /// will be written, and it is the most work that a site takes.
     #[must_use]
     pub fn collect(site: &Site, words: &dyn Fn(LangId) -> Words, diagnostics: &mut Diagnostics) -> Self {
         let default = site.config().default_language;
         let mut languages: Vec<LangId> = site.languages().collect();
         languages.sort_by_key(|lang| *lang != default);
+        let codes = languages.iter().map(|lang| site.config().languages[*lang].code.as_str());
+        diagnostics.extend(codes.filter(|code| !analysis::is_supported(code)).map(unsupported));
+        if diagnostics.has_errors() {
+            return Self::default();
+        }
         let mut files: Vec<File> = Vec::new();
         let mut indexes: Vec<Value> = Vec::new();
         for lang in languages {
             let language = &site.config().languages[lang];
-            if !analysis::is_supported(&language.code) {
-                diagnostics.push(unsupported(&language.code));
-            }
             let made = files_of(site, lang, &words(lang));
             let entry = &made.last().expect("there is always an entry").hash;
             let entry = site.href(&url(entry));
@@ -189,7 +192,7 @@ impl Content<'_> {
     /// misspelt word meets all others.
     fn one_file(&self) -> Option<File> {
         // What has this many documents can't be compressed to what is wanted, so it need not be tried.
-        if self.index.lengths.len() > ONE_FILE / 10 {
+        if self.index.lengths.len() > ONE_FILE / 64 {
             return None;
         }
         let shards = encode::shards(&self.index, usize::MAX);

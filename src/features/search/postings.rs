@@ -3,9 +3,10 @@
 //! Pages are read in parallel, a stretch of them by each [`Analyzer`]; [`Index::of`] then joins the stretches in the
 //! order of the pages, so that the result doesn't depend on who was faster.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::analysis::{Analyzer, TermId, fold};
 use super::bits::Bits;
@@ -137,8 +138,8 @@ impl Index {
 
     fn join(stretches: Vec<Stretch>) -> Self {
         let mut index = Self::default();
-        let mut words: HashMap<String, usize> = HashMap::new();
-        let mut terms: HashMap<String, usize> = HashMap::new();
+        let mut words: FxHashMap<String, usize> = FxHashMap::default();
+        let mut terms: FxHashMap<String, usize> = FxHashMap::default();
         for stretch in stretches {
             let known: Vec<usize> = stretch
                 .terms
@@ -185,7 +186,7 @@ impl Index {
 
 /// Words sorted as the dictionary is: by folded form, then by themselves, both by UTF-16 code units.
 #[allow(clippy::iter_over_hash_type, reason = "what is collected is sorted, and no two words are equal")]
-fn in_order(words: HashMap<String, usize>) -> Vec<Word> {
+fn in_order(words: FxHashMap<String, usize>) -> Vec<Word> {
     let mut sorted: Vec<Word> = Vec::with_capacity(words.len());
     for (text, term) in words {
         let folded = fold(&text);

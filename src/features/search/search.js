@@ -11,7 +11,7 @@
  * @typedef {{key: string, label: string, terms: {slug: string, label: string, count: number}[]}} Facet
  * @typedef {{count: number, total: number, pages: (from: number, to: number) => Promise<Page[]>, failed: boolean,
  *   notes: [string, object?][], begin?: string[], perhaps?: string[], facets: Facet[]}} Found
- *   `count`: pages with all words, or else `total`; `notes`: names of strings and what is filled in;
+ *   `count`: pages with all words; `notes`: names of strings and what is filled in;
  *   `begin`, `perhaps`: words to offer, because they begin so or look alike
  * @typedef {{ready: (lang: string) => Promise<{facets: boolean, languages: boolean}>,
  *   find: (query: Query) => Promise<Found>}} Engine
@@ -137,18 +137,20 @@ function box(root, words, load) {
     pick();
     if (found?.failed) note(words.failed);
     for (const [name, values] of found?.notes ?? []) note(say(name, values));
-    if (total) note(count(found.count));
+    const isInstead = found?.notes.some(([name]) => name === "instead");
+    const offers = total && !isInstead ? [] : begin ?? perhaps ?? [];
+    if (total) note(found.count ? count(found.count) : words.partial);
     else if (begin?.length) note(words.begin);
     else if (found && !found.failed && !found.notes.some(([name]) => name === "common")) {
       note(say("nothing", { q: input.value.trim() }), " ", el("a", { href: words.aToZ }, words.letters));
-      if (perhaps?.length) note(words.perhaps);
     }
+    if (perhaps?.length && offers.length && !begin) note(words.perhaps);
     add(pages);
-    if (!total) for (const word of begin ?? perhaps ?? []) list.append(option(`${form.action}?q=${encodeURIComponent(word)}`, el("span", { class: "word" }, word)));
+    for (const word of offers) list.append(option(`${form.action}?q=${encodeURIComponent(word)}`, el("span", { class: "word" }, word)));
     for (const set of sets) drawFacet(set);
     list.hidden = !list.firstChild;
     input.ariaExpanded = String(!list.hidden);
-    rest.hidden = isPage || !total;
+    rest.hidden = isPage || total < 2;
     rest.href = address();
     document.body.classList.toggle("searching", isPage && Boolean(found));
     tell();
@@ -162,7 +164,7 @@ function box(root, words, load) {
 
   function add(pages) {
     for (const page of pages) {
-      if (!page.full && !list.querySelector(".some") && found.count < found.total) list.append(el("p", { class: "some", role: "presentation" }, words.partial));
+      if (!page.full && !list.querySelector(".some") && found.count) list.append(el("p", { class: "some", role: "presentation" }, words.partial));
       list.append(drawPage(page));
     }
     more.hidden = !found || shown >= found.total;
@@ -201,7 +203,8 @@ function box(root, words, load) {
     option.scrollIntoView({ block: "nearest" });
   }
 
-  input.addEventListener("input", () => ask(100));
+  // A beginning of a few letters is mostly on its way to more, and would load what nobody wanted.
+  input.addEventListener("input", () => ask(input.value.trim().length < 4 ? 250 : 120));
   input.addEventListener("focus", prepare, { once: true });
   all.addEventListener("change", () => ask());
   filter.addEventListener("toggle", () => filter.open && ask());

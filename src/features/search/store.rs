@@ -17,7 +17,7 @@ const EXCERPTS: usize = 750_000;
 const EXCERPT: (usize, usize) = (60, 300);
 
 /// A block is about as large, in bytes before compression.
-const BLOCK: usize = 3_000;
+const BLOCK: usize = 2_200;
 
 /// The taxonomies that results can be filtered by, where the site has them.
 const TAXONOMIES: &[&str] = &["category", "persona"];
@@ -135,8 +135,13 @@ pub(super) fn facets(site: &Site, lang: LangId, pages: &[PageId], words: &Words)
 }
 
 fn kinds(site: &Site, pages: &[PageId], words: &Words) -> Facet {
+    // The page of a folder is of no kind that a reader would look for, and has no name.
+    let is_named = |kind: usize| !words.kinds[kind].is_empty();
     let terms = KINDS.iter().zip(&words.kinds).map(|(kind, label)| (kind.name().to_string(), label.clone()));
-    let of = |page: &Page| KINDS.iter().position(|kind| *kind == page.kind()).into_iter().collect();
+    let of = |page: &Page| {
+        let kind = KINDS.iter().position(|kind| *kind == page.kind());
+        kind.filter(|kind| is_named(*kind)).into_iter().collect()
+    };
     Facet::new("kind", &words.kind, terms.collect(), of, (site, pages))
 }
 

@@ -232,7 +232,7 @@ impl ReadIndex {
 /// As `docs/search-index.md` says.
 fn kept_length(byte: u8) -> f64 {
     let byte = u64::from(byte);
-    (if byte < 16 { byte } else { (8 + byte % 8) << (byte / 8 - 1) }) as f64
+    (if byte < 8 { byte } else { (4 + byte % 4) << (byte / 4 - 1) }) as f64
 }
 
 /// Words that begin like the query's count too, or only the word itself.
