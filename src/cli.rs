@@ -1,5 +1,7 @@
 //! The command line: raw flags become settings, the pipeline does the work, and what it found is printed here.
 
+mod consent;
+mod doctor;
 mod flags;
 mod keys;
 
@@ -15,6 +17,7 @@ use crate::config::{BaseUrl, Edition};
 use crate::diag::emit::{Color, EmitStyle, Format, Sources, emit};
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity, explain};
 use crate::discover::{DiskProject, Project};
+use crate::doctor::Sending;
 use crate::model::Unpublished;
 use crate::parse::slug::slug;
 use crate::pipeline::{self, Built, Options};
@@ -63,6 +66,14 @@ pub fn run() -> ExitCode {
         Command::Keys(flags) if flags.new => keys::new_secret(),
         Command::Keys(flags) => {
             Settings::resolve(flags.site, None).map(|settings| settings.keys(flags.gate.as_deref()))
+        }
+        Command::Doctor(doctor) => {
+            let sending = if doctor.send { Sending::Test } else { Sending::Nothing };
+            let asked = doctor::Asked { webhook: doctor.webhook, sending, seconds: doctor.timeout };
+            Settings::resolve(doctor.site, None).map(|settings| settings.doctor(&asked))
+        }
+        Command::Consent(consent) => {
+            Settings::resolve(consent.site, None).and_then(|settings| settings.consent(&consent.hash))
         }
         Command::Explain { code } => Ok(explain_code(code.as_deref())),
     };

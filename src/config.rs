@@ -17,7 +17,7 @@ pub use sections::{
     Attribution, Audience, Edition, MenuItem, MenuTarget, Organization, PlannedPart, SeriesConfig, Taxonomy,
     TermConfig,
 };
-pub use webhooks::{Confirm, EditionWebhook, Hubspot, HubspotForm, Webhook, WebhookKind};
+pub use webhooks::{Confirm, EditionWebhook, Hubspot, HubspotForm, UNUSABLE, Webhook, WebhookKind};
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::yaml::{self, Fields, Node, Reader, Spanned, Value};

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use sha2::{Digest, Sha256};
@@ -16,6 +17,8 @@ use walkdir::WalkDir;
 
 use crate::config;
 use crate::diag::{Code, Diagnostic, Diagnostics};
+
+pub mod history;
 
 /// Folders of a site that are read, besides `ringback.yaml`.
 const FOLDERS: &[&str] = &["content", "themes", "static"];
@@ -51,6 +54,12 @@ pub trait Project: Sync {
 
     /// Today in a time zone.
     fn today(&self, zone: &TimeZone) -> Date;
+
+    /// This moment; noon where only the day is known.
+    fn now(&self) -> Timestamp {
+        let noon = self.today(&TimeZone::UTC).at(12, 0, 0, 0);
+        noon.to_zoned(TimeZone::UTC).map(|noon| noon.timestamp()).unwrap_or_default()
+    }
 
     /// An environment variable.
     fn variable(&self, name: &str) -> Option<String>;
@@ -222,7 +231,11 @@ impl Project for DiskProject {
     }
 
     fn today(&self, zone: &TimeZone) -> Date {
-        self.today.unwrap_or_else(|| jiff::Timestamp::now().to_zoned(zone.clone()).date())
+        self.today.unwrap_or_else(|| Timestamp::now().to_zoned(zone.clone()).date())
+    }
+
+    fn now(&self) -> Timestamp {
+        Timestamp::now()
     }
 
     fn variable(&self, name: &str) -> Option<String> {

@@ -1,19 +1,23 @@
 //! The spine: discover, parse, model, plan, render, write, one call a stage, top to bottom.
 
+mod consents;
 mod documents;
 mod emit;
 mod keys;
 mod link;
 mod read;
+mod receivers;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+pub use consents::{Past, Period, Receipt, Words, consents};
 pub use documents::search_documents;
 pub use emit::{Built, bytes};
 pub use keys::{Link, Unlock, unlocks};
 pub use link::link;
 pub use read::{Loaded, Options};
+pub use receivers::{Receiver, Waiting, receivers};
 
 use crate::config::Edition;
 use crate::diag::Diagnostics;

@@ -25,6 +25,10 @@ pub(super) enum Command {
     Index(IndexFlags),
     /// Print what opens the gates: tokens for webhooks, links for mails
     Keys(KeysFlags),
+    /// Try the webhooks as a visitor's browser would, and say what to mend
+    Doctor(DoctorFlags),
+    /// Find the words that somebody agreed to, by the hash in their lead
+    Consent(ConsentFlags),
     /// Explain a problem by its name, or list them all
     Explain {
         /// The name, such as `unknown-form`
@@ -57,6 +61,30 @@ pub(super) struct KeysFlags {
     /// Make a new secret instead, for `RINGBACK_SECRET`
     #[arg(long, conflicts_with = "gate")]
     pub(super) new: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DoctorFlags {
+    #[command(flatten)]
+    pub(super) site: SiteFlags,
+    /// Only this webhook
+    #[arg(long, value_name = "ID")]
+    pub(super) webhook: Option<String>,
+    /// Also send a lead to each, marked as a test
+    #[arg(long)]
+    pub(super) send: bool,
+    /// Wait so long for each answer
+    #[arg(long, value_name = "SECONDS", default_value_t = 15, value_parser = clap::value_parser!(u64).range(1..=300))]
+    pub(super) timeout: u64,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ConsentFlags {
+    #[command(flatten)]
+    pub(super) site: SiteFlags,
+    /// The `text_sha256` of a lead's consent, or its beginning
+    #[arg(value_name = "HASH")]
+    pub(super) hash: String,
 }
 
 #[derive(Debug, Args)]

@@ -12,6 +12,10 @@ const HUBSPOT: &str = "https://api.hsforms.com";
 /// Where Salesforce takes leads from the web.
 const SALESFORCE: &str = "https://webto.salesforce.com/servlet/servlet.WebToLead?encoding=UTF-8";
 
+/// The address of a webhook whose own can't be used, which is reported: it keeps its name, so that forms are not
+/// reported for naming it.
+pub const UNUSABLE: &str = "https://example.invalid/";
+
 /// What kind of receiver a webhook is, with what only that kind needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum WebhookKind {
@@ -204,8 +208,7 @@ impl Parser<'_> {
             None if matches!(kind, WebhookKind::Salesforce { .. }) => Confirm::Opaque,
             None => Confirm::Cors,
         };
-        // A webhook whose address is wrong keeps its name, so that forms are not reported for naming it.
-        let url = url.unwrap_or(Spanned { value: "https://example.invalid/".into(), span });
+        let url = url.unwrap_or(Spanned { value: UNUSABLE.into(), span });
         Some(Webhook { kind, span, url, confirm, map, add })
     }
 

@@ -174,6 +174,27 @@ pub struct Form {
 /// A form's file: its path from the site's root, and its bytes.
 pub type Source = (String, Vec<u8>);
 
+/// A consent of a built-in form in one language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PresetConsent {
+    /// The built-in form.
+    pub form: String,
+    /// The consent's id.
+    pub id: String,
+    /// Which wording it is.
+    pub version: Option<String>,
+    /// The language's code.
+    pub lang: String,
+    /// The words.
+    pub text: String,
+}
+
+/// The consents of the built-in forms, in every language that they have.
+#[must_use]
+pub fn preset_consents() -> Vec<PresetConsent> {
+    extend::preset_consents()
+}
+
 /// Reads all forms of a site, because one may extend another. What is wrong goes to `diagnostics`.
 #[must_use]
 pub fn read(sources: &[Source], config: &Config, diagnostics: &mut Diagnostics) -> Vec<Form> {

@@ -7,10 +7,13 @@ mod architecture;
 #[cfg(unix)]
 mod browser;
 mod commonmark;
+mod consent;
 mod diagnostics;
 mod docs;
+mod doctor;
 mod gates;
 mod invariants;
+mod lead;
 mod output;
 mod sites;
 mod support;

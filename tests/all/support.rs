@@ -3,6 +3,8 @@
 pub(crate) mod fixture;
 pub(crate) mod html;
 pub(crate) mod leaks;
+pub(crate) mod receiver;
+pub(crate) mod schema;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -107,6 +109,10 @@ impl Site {
             .env_remove("COLUMNS")
             .env(VARIABLE, SECRET)
             .envs(variables.iter().copied());
+        // Receivers of tests are on this computer, or nowhere.
+        for name in ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"] {
+            command.env_remove(name);
+        }
         if matches!(arguments.first(), Some(&"build" | &"check" | &"keys")) && !arguments.contains(&"--today")
         {
             command.args(["--today", TODAY]);

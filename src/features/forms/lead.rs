@@ -235,6 +235,21 @@ pub fn consent_name(consent: &Consent) -> String {
     format!("consent_{}", consent.id.value)
 }
 
+/// Where a webhook takes leads of a form; `base` is its address in the edition. HubSpot has a place for each form.
+#[must_use]
+pub fn address(webhook: &Webhook, form: &Form, base: &str) -> String {
+    match &webhook.kind {
+        WebhookKind::Hubspot(hubspot) => match hubspot.guid(&form.id) {
+            Some(guid) => {
+                let (base, portal) = (base.trim_end_matches('/'), &hubspot.portal);
+                format!("{base}/submissions/v3/integration/submit/{portal}/{guid}")
+            }
+            None => base.to_string(),
+        },
+        _ => base.to_string(),
+    }
+}
+
 fn receiver<'a>(
     site: &Site,
     used: Use<'a>,
@@ -251,12 +266,7 @@ fn receiver<'a>(
     };
     let portal = hubspot.map(|hubspot| hubspot.portal.as_str());
     let guid = hubspot.and_then(|hubspot| hubspot.guid(&form.id));
-    let url = match (portal, guid) {
-        (Some(portal), Some(guid)) => {
-            format!("{}/submissions/v3/integration/submit/{portal}/{guid}", url.trim_end_matches('/'))
-        }
-        _ => url.to_string(),
-    };
+    let url = address(webhook, form, url);
     let is_asked = |consent: &&str| form.consent.iter().any(|own| own.id.value == **consent);
     let subscriptions = hubspot.into_iter().flat_map(|hubspot| &hubspot.subscriptions);
     let subscriptions = subscriptions.map(|(consent, kind)| (consent.as_str(), *kind));

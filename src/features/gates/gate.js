@@ -86,7 +86,9 @@ const digest = async (...parts) => crypto.subtle.digest("SHA-256", await new Blo
 
 /** @param {CryptoKey} key @param {{sealed: string, item: string}} file */
 async function unseal(key, { sealed, item }) {
-  const response = await fetch(sealed);
+  let response = await fetch(sealed);
+  // Browsers keep these files for a year, and with some hosts the 404, too.
+  if (!response.ok) response = await fetch(sealed, { cache: "reload" });
   if (!response.ok) throw new Error(`${response.status} ${sealed}`);
   const file = new Uint8Array(await response.arrayBuffer());
   const additionalData = utf8.encode(`ringback:1:${config.gate}:${config.epoch}:${item}`);

@@ -81,6 +81,29 @@ fn unknown(draft: &Draft, name: &Spanned<String>, all: &BTreeMap<&str, &Draft>) 
     ))
 }
 
+/// The consents of the built-in forms, in every language that they have.
+pub(super) fn preset_consents() -> Vec<super::PresetConsent> {
+    let mut all = Vec::new();
+    let Value::Map(presets) = &PRESETS.value else { return all };
+    for (form, preset) in presets {
+        let Some(Value::List(consents)) = get(preset, "consent").map(|node| &node.value) else { continue };
+        for consent in consents {
+            let of = |name| get(consent, name).and_then(scalar).map(|text| text.value);
+            let Some(Value::Map(texts)) = get(consent, "text").map(|node| &node.value) else { continue };
+            all.extend(texts.iter().filter_map(|(lang, text)| {
+                Some(super::PresetConsent {
+                    form: form.value.clone(),
+                    id: of("id")?,
+                    version: of("version"),
+                    lang: lang.value.clone(),
+                    text: scalar(text)?.value,
+                })
+            }));
+        }
+    }
+    all
+}
+
 /// The built-in label of a usual field.
 pub(super) fn label(id: &str, languages: &[Language]) -> Option<Node> {
     let label = get(get(&WORDS, "labels")?, id)?;

@@ -1,0 +1,149 @@
+//! `ringback consent`: what somebody agreed to, from the hash in the receipt of their lead.
+
+use annotate_snippets::normalize_untrusted_str as plain;
+use serde::Serialize;
+
+use super::{Settings, Status, print};
+use crate::diag::Diagnostics;
+use crate::diag::emit::Format;
+use crate::discover::history::{Commit, History, NoHistory};
+use crate::pipeline::{self, Past, Receipt};
+
+/// Fewer digits would fit the words of many.
+const LEAST: usize = 8;
+
+/// The output for programs.
+#[derive(Serialize)]
+struct Answer<'a> {
+    version: u8,
+    hash: &'a str,
+    found: &'a [Receipt],
+    /// `whole`, `shallow` or `none`.
+    history: &'static str,
+}
+
+impl Settings {
+    /// Prints the words behind a hash.
+    pub(super) fn consent(&self, hash: &str) -> Result<Status, String> {
+        let hash = hash.trim().to_ascii_lowercase();
+        let is_hash = (LEAST..=64).contains(&hash.len()) && hash.bytes().all(|b| b.is_ascii_hexdigit());
+        if !is_hash {
+            return Err(format!(
+                "`{}` is no hash of a consent: it is the `text_sha256` of a lead, 64 digits from 0 to f, or at least the first {LEAST} of them",
+                plain(&hash)
+            ));
+        }
+        let mut diagnostics = Diagnostics::new();
+        let history = History::open(&self.root);
+        let (found, past) = pipeline::consents(&self.project, history, &hash, &mut diagnostics);
+        if diagnostics.has_errors() {
+            return Ok(self.report(&diagnostics.sorted(), ": nothing was looked up"));
+        }
+        if self.style.format == Format::Json {
+            let history = match past {
+                Past::Whole => "whole",
+                Past::Shallow => "shallow",
+                Past::None(_) => "none",
+            };
+            let answer = Answer { version: 1, hash: &hash, found: &found, history };
+            print(&format!("{}\n", serde_json::to_string_pretty(&answer).expect("texts and lists are JSON")));
+        } else if found.is_empty() {
+            eprint!("{}", not_found(&hash, &past));
+        } else {
+            print(&found.iter().map(|receipt| shown(receipt, &past)).collect::<Vec<_>>().join("\n"));
+        }
+        Ok(if found.is_empty() { Status::Content } else { Status::Fine })
+    }
+}
+
+fn shown(receipt: &Receipt, past: &Past) -> String {
+    let words = &receipt.words;
+    let mut about = format!("`{}`, consent `{}`, in `{}`", words.form, words.consent, words.lang);
+    match &words.version {
+        Some(version) => about += &format!(", version {version}"),
+        None => about += ", without a version",
+    }
+    match words.required {
+        Some(true) => about += ", required",
+        Some(false) => about += ", free to choose",
+        None => {}
+    }
+    let mut text = format!("{}\n", plain(&about));
+    for line in words.text.lines() {
+        text += &format!("  > {}\n", plain(line));
+    }
+    text += &format!("  hash: {}\n", words.text_sha256);
+    match &words.file {
+        Some(file) if receipt.now => text += &format!("  {}, as it is now\n", plain(file)),
+        Some(file) => text += &format!("  {}, not any more\n", plain(file)),
+        None => {
+            text += "  a form that is built into ringback; no form of this site extends it now\n";
+        }
+    }
+    text + &times(receipt, past)
+}
+
+/// When the words stood in the site.
+fn times(receipt: &Receipt, past: &Past) -> String {
+    if let Past::None(why) = past {
+        return format!("  since when isn't known: {}\n", no_history(why));
+    }
+    let mut text = String::new();
+    for period in &receipt.periods {
+        let at = if receipt.on_branch { "since" } else { "on another branch since" };
+        text += &format!("  {at} {}\n", commit(&period.since));
+        match &period.until {
+            Some(until) => text += &format!("  until {}\n", commit(until)),
+            None if !receipt.now && receipt.on_branch => {
+                text += "  until a change that is not committed\n";
+            }
+            None => {}
+        }
+    }
+    if receipt.now && receipt.periods.last().is_none_or(|period| period.until.is_some()) {
+        text += "  now by a change that is not committed\n";
+    }
+    if *past == Past::Shallow {
+        text +=
+            "  perhaps longer: only a part of the history is here (`git fetch --unshallow` gets the rest)\n";
+    }
+    text
+}
+
+fn commit(commit: &Commit) -> String {
+    let id = commit.id.get(..10).unwrap_or(&commit.id);
+    format!("{} ({id} {})", commit.date, plain(&commit.subject))
+}
+
+fn no_history(why: &NoHistory) -> String {
+    match why {
+        NoHistory::NoGit => "the program `git` isn't here".into(),
+        NoHistory::NoRepository => "the site is in no git repository".into(),
+        NoHistory::Failed(said) => format!("git refuses: {}", plain(said)),
+    }
+}
+
+fn not_found(hash: &str, past: &Past) -> String {
+    let mut text = format!("error: no consent has words with the hash `{hash}`\n");
+    text += match past {
+        Past::None(_) => "  looked at: the forms as they are now, and the built-in ones, in every language\n",
+        _ => {
+            "  looked at: the forms as they are now and in every commit, and the built-in ones, in every language\n"
+        }
+    };
+    match past {
+        Past::None(why) => text += &format!("  = help: the history was not looked at: {}\n", no_history(why)),
+        Past::Shallow => {
+            text += "  = help: only a part of the history is here; `git fetch --unshallow` gets the rest\n";
+        }
+        Past::Whole => {}
+    }
+    for help in [
+        "the lead may be from another site, or its form from a repository that this one came from",
+        "words that were published and never committed are in no history",
+        "built-in forms are those of this ringback; another version of it may have had other words",
+    ] {
+        text += &format!("  = help: {help}\n");
+    }
+    text
+}

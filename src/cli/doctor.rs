@@ -1,0 +1,169 @@
+//! `ringback doctor`: what is wrong with the webhooks, for people and for CI.
+
+use annotate_snippets::normalize_untrusted_str as plain;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::{Settings, SiteSources, Status, print};
+use crate::config;
+use crate::diag::emit::{Format, emit};
+use crate::diag::{Code, Diagnostic, Diagnostics, Severity, nearest};
+use crate::discover::Project;
+use crate::doctor::{self, Finding, Internet, Known, Level, Sending, Visit};
+use crate::pipeline;
+
+/// What is asked for.
+pub(super) struct Asked {
+    /// Only this webhook.
+    pub(super) webhook: Option<String>,
+    /// Is a test lead sent?
+    pub(super) sending: Sending,
+    /// How long to wait for an answer.
+    pub(super) seconds: u64,
+}
+
+/// The output for programs.
+#[derive(Serialize)]
+struct Report {
+    version: u8,
+    /// The worst of all.
+    level: Level,
+    /// What keeps the site from being built, as `check --format json` has it.
+    problems: Vec<Value>,
+    webhooks: Vec<Visit>,
+}
+
+impl Settings {
+    /// Tries the webhooks of the site.
+    pub(super) fn doctor(&self, asked: &Asked) -> Status {
+        let mut diagnostics = Diagnostics::new();
+        let all = pipeline::receivers(&self.project, &self.options, &mut diagnostics);
+        let problems: Vec<Diagnostic> = diagnostics.sorted().into_iter().filter(is_about_leads).collect();
+        let wanted: Vec<_> =
+            all.iter().filter(|one| asked.webhook.as_ref().is_none_or(|id| *id == one.id)).collect();
+        if let Some(id) = asked.webhook.as_deref().filter(|_| wanted.is_empty() && problems.is_empty()) {
+            eprintln!("error: no webhook that gets leads is called `{}`", plain(id));
+            if let Some(near) = nearest(id, all.iter().map(|one| one.id.as_str())) {
+                eprintln!("  = help: did you mean `{near}`?");
+            }
+            return Status::Tool;
+        }
+        let internet = Internet::new(asked.seconds);
+        let visits = doctor::examine(&wanted, &internet, asked.sending, self.project.now());
+        let worst = visits.iter().map(Visit::level).max().unwrap_or(Level::Fine);
+        let status = if problems.is_empty() && worst < Level::Mend { Status::Fine } else { Status::Content };
+        if self.style.format == Format::Json {
+            let level = if problems.is_empty() { worst } else { Level::Mend };
+            let report = Report { version: 1, level, problems: self.as_json(&problems), webhooks: visits };
+            let json = serde_json::to_string_pretty(&report).expect("its keys are texts");
+            print(&format!("{json}\n"));
+            return status;
+        }
+        if !problems.is_empty() {
+            self.report(&problems, ": the site can't be built");
+        }
+        for visit in &visits {
+            print(&shown(visit));
+        }
+        if visits.is_empty() && problems.is_empty() {
+            print("No webhook gets leads from this site.\n");
+        } else if self.talks() && !visits.is_empty() {
+            print(&summary(&visits, asked.sending));
+        }
+        status
+    }
+
+    fn as_json(&self, problems: &[Diagnostic]) -> Vec<Value> {
+        let mut lines = Vec::new();
+        // It is written into memory.
+        let _ = emit(problems, &SiteSources(&self.project), &self.style, &mut lines);
+        let lines = String::from_utf8_lossy(&lines).into_owned();
+        lines.lines().filter_map(|line| serde_json::from_str(line).ok()).collect()
+    }
+}
+
+/// Is this a mistake that has to do with forms, webhooks or the keys of gates? Others are `check`'s.
+fn is_about_leads(problem: &Diagnostic) -> bool {
+    let file = problem.place.as_ref().map(|place| place.file.as_str()).unwrap_or_default();
+    let is_there = file.is_empty() || file == config::FILE || file.starts_with("content/forms/");
+    let is_key = matches!(problem.code, Code::NoSecret | Code::WeakSecret | Code::UnknownForm);
+    problem.severity == Severity::Error && (is_there || is_key)
+}
+
+fn shown(visit: &Visit) -> String {
+    let Visit { webhook, edition, kind, url, origin, .. } = visit;
+    let mut text = format!("{webhook} ({kind}, edition {edition}): {}\n", plain(url));
+    let forms = if visit.forms.is_empty() { "no form".to_string() } else { visit.forms.join(", ") };
+    text += &format!("  from {origin}, for {forms}\n");
+    for finding in &visit.findings {
+        text += &line(finding);
+    }
+    let encodings = &visit.encodings;
+    text += &format!(
+        "  works in a browser: text/plain {}, application/json {}, form {}; reading the answer {}\n",
+        word(encodings.plain),
+        word(encodings.json),
+        word(encodings.form),
+        word(visit.readable)
+    );
+    text +=
+        &format!("  configured: {}, `confirm: {}`\n", visit.configured.encoding, visit.configured.confirm);
+    if let Some(sent) = &visit.sent {
+        text += &format!("  test lead {}, form {}", sent.lead, sent.form);
+        match sent.status {
+            Some(status) => text += &format!(": {status}"),
+            None => text += ": no answer",
+        }
+        if let Some(kind) = &sent.content_type {
+            text += &format!(", {}", plain(kind));
+        }
+        if let Some(answer) = &sent.answer {
+            text += &format!("\n    {}", plain(answer));
+        }
+        text.push('\n');
+    }
+    if !visit.write.is_empty() {
+        let keys = visit.write.iter().map(|(key, value)| format!("{key}: {value}"));
+        let keys = keys.collect::<Vec<_>>().join(", ");
+        text += &format!("  write in `{}`: webhooks: {{{webhook}: {{…, {keys}}}}}\n", config::FILE);
+    }
+    text + "\n"
+}
+
+fn line(finding: &Finding) -> String {
+    let level = match finding.level {
+        Level::Fine => "fine",
+        Level::Note => "note",
+        Level::Unsure => "unsure",
+        Level::Mend => "mend",
+    };
+    let mut text = format!("  {level}[{}]: {}\n", finding.code, plain(&finding.message));
+    if let Some(help) = &finding.help {
+        text += &format!("    = help: {}\n", plain(help));
+    }
+    text
+}
+
+fn word(known: Known) -> &'static str {
+    match known {
+        Known::Yes => "yes",
+        Known::No => "no",
+        Known::Unknown => "unknown",
+    }
+}
+
+fn summary(visits: &[Visit], sending: Sending) -> String {
+    let with = |level: Level| visits.iter().filter(|visit| visit.level() == level).count();
+    let (mend, unsure) = (with(Level::Mend), with(Level::Unsure));
+    let total = visits.len();
+    match (mend, unsure) {
+        (0, 0) => "Nothing to mend.\n".to_string(),
+        (0, _) if sending == Sending::Nothing => {
+            format!(
+                "Nothing to mend as far as can be known; `--send` tells the rest of {unsure} of {total}.\n"
+            )
+        }
+        (0, _) => format!("Nothing to mend for sure; look at {unsure} of {total}.\n"),
+        _ => format!("{mend} of {total} to mend.\n"),
+    }
+}

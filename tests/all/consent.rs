@@ -1,0 +1,156 @@
+//! `ringback consent`: words are found by their hash, now and in the past.
+
+use std::process::Command;
+
+use ringback::features::forms::lead::text_hash;
+use serde_json::Value;
+
+use crate::support::{CONFIG, FORM, Site, WEBHOOK};
+
+const OLD: &str = "Ni får ringa mig.";
+const NEW: &str = "Ni får ringa mig om den här guiden.";
+
+fn form(english: &str, swedish: &str, version: &str) -> String {
+    format!(
+        "{FORM}consent:\n  - {{id: contact, required: true, version: \"{version}\", text: {{en: {english}, sv: \" {swedish} \"}}}}\n"
+    )
+}
+
+fn site() -> Site {
+    Site::empty()
+        .with("ringback.yaml", format!("{CONFIG}{WEBHOOK}languages: {{en: {{}}, sv: {{}}}}\n"))
+        .with("content/forms/guide.yaml", form("You may ring.", OLD, "1"))
+}
+
+/// Runs git in the site; false where there is no git.
+fn git(site: &Site, date: &str, arguments: &[&str]) -> bool {
+    let mut command = Command::new("git");
+    command.args(["-c", "user.name=Kim", "-c", "user.email=kim@example.org", "-c", "commit.gpgsign=false"]);
+    command.args(arguments).current_dir(site.path("."));
+    command.env("GIT_AUTHOR_DATE", date).env("GIT_COMMITTER_DATE", date);
+    command.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1");
+    for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
+        command.env_remove(name);
+    }
+    match command.output() {
+        Ok(output) => {
+            assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+            true
+        }
+        Err(_) => {
+            eprintln!("SKIPPED: the program `git` isn't here");
+            false
+        }
+    }
+}
+
+fn commit(site: &Site, day: &str, subject: &str) {
+    let date = format!("{day}T10:00:00Z");
+    git(site, &date, &["add", "-A"]);
+    git(site, &date, &["commit", "--quiet", "-m", subject]);
+}
+
+#[test]
+fn without_git_the_words_of_today_are_found() {
+    let site = site();
+    let run = site.run(&["consent", &text_hash(OLD)]);
+    assert_eq!((run.status, run.stderr.as_str()), (0, ""));
+    let start = format!(
+        "`guide`, consent `contact`, in `sv`, version 1, required\n  > {OLD}\n  hash: {}\n",
+        text_hash(OLD)
+    );
+    assert!(run.stdout.starts_with(&start), "{}", run.stdout);
+    assert!(
+        run.stdout.contains("since when isn't known: the site is in no git repository"),
+        "{}",
+        run.stdout
+    );
+    // Some digits are enough, in any case.
+    assert_eq!(site.run(&["consent", &text_hash(OLD)[..12].to_uppercase()]).status, 0);
+}
+
+#[test]
+fn words_that_nobody_wrote_are_not_found() {
+    let site = site();
+    let run = site.run(&["consent", &"0".repeat(64)]);
+    assert_eq!((run.status, run.stdout.as_str()), (1, ""));
+    assert!(
+        run.stderr.contains("error: no consent has words with the hash") && run.stderr.contains("= help: ")
+    );
+    let run = site.run(&["consent", "hello"]);
+    assert_eq!(run.status, 2);
+    assert!(run.stderr.contains("`hello` is no hash"), "{}", run.stderr);
+}
+
+#[test]
+fn the_words_of_built_in_forms_are_found_in_every_language() {
+    let run = site().run(&["consent", &text_hash("U mag mij hierover bellen.")]);
+    assert_eq!(run.status, 0);
+    assert!(
+        run.stdout.starts_with("`ring-me-back`, consent `contact`, in `nl`, version 1\n"),
+        "{}",
+        run.stdout
+    );
+    let extended = site().with("content/forms/call.yaml", "extends: ring-me-back\nwebhook: crm\n");
+    let run = extended.run(&["consent", &text_hash("Ni får ringa mig om det här.")]);
+    assert!(run.stdout.contains("`call`, consent `contact`, in `sv`"), "{}", run.stdout);
+    assert!(run.stdout.contains("content/forms/call.yaml, as it is now"), "{}", run.stdout);
+}
+
+#[test]
+fn the_past_is_searched() {
+    let site = site();
+    if !git(&site, "", &["init", "--quiet", "-b", "main"]) {
+        return;
+    }
+    commit(&site, "2026-01-05", "Ask with a form");
+    site.write("content/forms/guide.yaml", form("You may ring.", NEW, "2"));
+    commit(&site, "2026-03-09", "Say what for");
+
+    let run = site.run(&["consent", &text_hash(OLD)]);
+    assert_eq!((run.status, run.stderr.as_str()), (0, ""));
+    for part in [
+        "version 1",
+        "content/forms/guide.yaml, not any more",
+        "since 2026-01-05 (",
+        " Ask with a form)",
+        "until 2026-03-09 (",
+        " Say what for)",
+    ] {
+        assert!(run.stdout.contains(part), "{part}: {}", run.stdout);
+    }
+    let run = site.run(&["consent", &text_hash(NEW), "--format", "json"]);
+    let answer: Value = serde_json::from_str(&run.stdout).expect("JSON");
+    let found = &answer["found"][0];
+    assert_eq!(
+        (&answer["history"], &found["now"], &found["text"]),
+        (&"whole".into(), &true.into(), &NEW.into())
+    );
+    assert_eq!(
+        (&found["periods"][0]["since"]["date"], &found["periods"][0]["until"]),
+        (&"2026-03-09".into(), &Value::Null)
+    );
+
+    // English words of both versions: the same, but two receipts.
+    let run = site.run(&["consent", &text_hash("You may ring.")]);
+    assert_eq!(run.stdout.matches("consent `contact`, in `en`").count(), 2, "{}", run.stdout);
+
+    // A change that is not committed ends them, and a branch keeps others.
+    site.write("content/forms/guide.yaml", form("You may ring.", "Ring inte.", "3"));
+    let run = site.run(&["consent", &text_hash(NEW)]);
+    assert!(run.stdout.contains("until a change that is not committed"), "{}", run.stdout);
+    let run = site.run(&["consent", &text_hash("Ring inte.")]);
+    assert!(run.stdout.contains("now by a change that is not committed"), "{}", run.stdout);
+    git(&site, "2026-04-01T10:00:00Z", &["checkout", "--quiet", "-b", "try"]);
+    commit(&site, "2026-04-01", "Try other words");
+    git(&site, "", &["checkout", "--quiet", "main"]);
+    let run = site.run(&["consent", &text_hash("Ring inte.")]);
+    assert!(run.stdout.contains("on another branch since 2026-04-01"), "{}", run.stdout);
+
+    // The language that the words were in is gone, and so is the form.
+    site.write("ringback.yaml", format!("{CONFIG}{WEBHOOK}"));
+    site.remove("content/forms/guide.yaml");
+    commit(&site, "2026-05-01", "English only");
+    let run = site.run(&["consent", &text_hash(NEW)]);
+    assert!(run.stdout.contains("until 2026-05-01"), "{}", run.stdout);
+}
