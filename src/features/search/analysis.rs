@@ -8,6 +8,7 @@ use elasticlunr::lang;
 use elasticlunr::lang::common::RegexTrimmer;
 use elasticlunr::pipeline::PipelineFn;
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 use unicode_normalization::char::is_combining_mark;
 use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
 
@@ -21,6 +22,9 @@ const WORD_CHARACTERS: &str = r"\p{L}\p{M}\p{Nd}_";
 /// Index of a term in [`Analyzer::terms`].
 pub(super) type TermId = u32;
 
+/// The terms of a piece of text: nearly always one, so it is kept where it is looked up.
+type Terms = SmallVec<[TermId; 2]>;
+
 /// Cuts texts of one language into words, and remembers each.
 pub(super) struct Analyzer {
     language: Box<dyn lang::Language>,
@@ -28,7 +32,7 @@ pub(super) struct Analyzer {
     /// Stop words, then the stemmer; empty for a language that has neither.
     pipeline: Vec<Box<dyn PipelineFn>>,
     /// What pieces of text between white space come to: nearly all have been seen before.
-    pieces: FxHashMap<String, Vec<TermId>>,
+    pieces: FxHashMap<Box<str>, Terms>,
     word_ids: FxHashMap<String, Option<TermId>>,
     term_ids: FxHashMap<String, TermId>,
     /// Words as people write them, in lower case, each with its term; stop words aren't among them.
@@ -64,13 +68,15 @@ impl Analyzer {
     /// Hands every term of `text` to `take`, in order.
     pub(super) fn terms_of(&mut self, text: &str, mut take: impl FnMut(TermId)) {
         let composed: String;
-        let text = if is_nfc_quick(text.chars()) == IsNormalized::Yes {
+        let text = if text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
             text
         } else {
             composed = text.nfc().collect();
             &composed
         };
         for piece in text.split_whitespace() {
+            // So that a word with a full stop behind it is the same piece as one without.
+            let piece = piece.trim_matches(|c: char| c.is_ascii_punctuation() && c != '_');
             if let Some(terms) = self.pieces.get(piece) {
                 terms.iter().copied().for_each(&mut take);
                 continue;
@@ -79,22 +85,21 @@ impl Analyzer {
             terms.iter().copied().for_each(&mut take);
             // What is longer than any word is text without spaces, and hardly stands there twice.
             if piece.len() <= 2 * LONGEST {
-                self.pieces.insert(piece.to_string(), terms);
+                self.pieces.insert(piece.into(), terms);
             }
         }
     }
 
     /// The terms of a piece of text without white space.
-    fn piece(&mut self, piece: &str) -> Vec<TermId> {
+    fn piece(&mut self, piece: &str) -> Terms {
         let lower: String = piece.chars().filter(|c| !is_invisible(*c)).flat_map(same_sign).collect();
         let lower = lower.to_lowercase();
-        let Some(whole) = self.trimmer.filter(lower) else { return Vec::new() };
-        // Of an emoji, a mark without a letter may be left.
-        if !whole.chars().any(char::is_alphanumeric) {
-            return Vec::new();
+        if lower.chars().all(is_word_character) {
+            return self.word(&lower).into_iter().collect();
         }
+        let Some(whole) = self.trimmer.filter(lower) else { return Terms::default() };
         if whole.chars().all(is_word_character) {
-            return self.term(&whole, &whole).into_iter().collect();
+            return self.word(&whole).into_iter().collect();
         }
         let parts: Vec<&str> =
             whole.split(|c| !is_word_character(c)).filter(|part| !part.is_empty()).collect();
@@ -108,7 +113,12 @@ impl Analyzer {
         let joined = parts.concat();
         let of_whole = [self.term(&whole, &joined), self.term(&joined, &joined)];
         terms.extend(of_whole[0].filter(|term| !terms.contains(term)));
-        terms
+        terms.into()
+    }
+
+    /// The term of a piece without signs. Of an emoji, a mark without a letter may be left, which is no word.
+    fn word(&mut self, word: &str) -> Option<TermId> {
+        word.chars().any(char::is_alphanumeric).then(|| self.term(word, word)).flatten()
     }
 
     /// The term of `word`, which is what the pipeline makes of `base`; `None` for stop words and what is too long.

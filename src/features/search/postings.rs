@@ -13,8 +13,8 @@ use super::bits::Bits;
 use super::documents::{self, Document};
 use crate::model::{PageId, Site};
 
-/// Stretches that the pages are read in: enough to keep all cores busy, few enough that words repeat.
-const STRETCHES: usize = 12;
+/// Stretches that the pages are read in for each core: enough to keep all of them busy, few enough that words repeat.
+const STRETCHES: usize = 2;
 
 /// Everything about one language but the texts that results show.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -130,7 +130,7 @@ impl Index {
     /// The index of `pages`, which are all in the language with this code.
     #[must_use]
     pub(super) fn of(site: &Site, pages: &[PageId], code: &str) -> Self {
-        let size = pages.len().div_ceil(STRETCHES).max(1);
+        let size = pages.len().div_ceil(STRETCHES * rayon::current_num_threads()).max(64);
         let stretches: Vec<Stretch> =
             pages.par_chunks(size).map(|pages| Stretch::read(site, pages, code)).collect();
         Self::join(stretches)

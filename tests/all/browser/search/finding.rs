@@ -82,7 +82,8 @@ fn words_are_found_as_people_write_them() {
     search.ask("kunderiese");
     assert!(search.notes().contains("ingen side inneholder «kunderiese»"), "{}", search.notes());
     // What was meant is two letters away, and offered where something nearer was found.
-    let offered = page.js("return [...document.querySelectorAll('.word')].map((word) => word.textContent)", &[]);
+    let offered =
+        page.js("return [...document.querySelectorAll('.word')].map((word) => word.textContent)", &[]);
     assert!(offered.to_string().contains("kundereise"), "{offered}");
     page.assert_no_errors();
 }
