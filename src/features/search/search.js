@@ -44,6 +44,7 @@ function box(root, words, load) {
   const all = el("input", { type: "checkbox" });
   const allLabel = el("label", { class: "all", hidden: true }, all, words.all);
   const facets = new Map();
+  let dates; // costs more to make than the rest of a result
   let engineLoad;
   let turn = 0;
   let timer;
@@ -159,7 +160,7 @@ function box(root, words, load) {
   /** Says the notes to those who don't see them, but not at each letter. */
   function tell() {
     clearTimeout(telling);
-    telling = setTimeout(() => (status.textContent = notes.innerText), 500);
+    telling = setTimeout(() => (status.textContent = [...notes.children].map((one) => one.textContent).join(" ")), 500);
   }
 
   function add(pages) {
@@ -172,7 +173,7 @@ function box(root, words, load) {
 
   function drawPage({ url, title, excerpt, kind, date, sections, ...page }) {
     const id = `hit-${list.childElementCount}`;
-    const day = date && new Intl.DateTimeFormat(words.locale, { dateStyle: "long", timeZone: "UTC" }).format(new Date(date));
+    const day = date && (dates ??= new Intl.DateTimeFormat(words.locale, { dateStyle: "long", timeZone: "UTC" })).format(new Date(date));
     const about = [kind, day, page.lang === lang ? "" : page.label].filter(Boolean).join(" · ");
     const head = option(url, el("span", { class: "title", id }, ...marked(title)), el("span", { class: "fine" }, about), el("span", { class: "excerpt" }, ...marked(excerpt)));
     return el("div", { role: "group", "aria-labelledby": id, lang: page.lang }, head, ...sections.map((section) => option(section.url, ...marked(section.title))));
