@@ -54,7 +54,7 @@ function phone(text, dial = "") {
   const typed = text.normalize("NFKC").replace(/^tel:|\(0\)/gi, "");
   const digits = typed.replace(/\D/g, ""), [code, length] = dial.split(":");
   if (digits.length < 5 || digits.length > 20) return null;
-  if (/[^\d\s+()./\p{Pd}\p{Cf}]/u.test(typed)) return text;
+  if (/[^\d\s+()./\p{Pd}\u2212\p{Cf}]/u.test(typed)) return text;
   const world = /^\W*\+/.test(typed) ? digits : digits.startsWith("00") && digits.slice(2);
   const isZero = length === "0", isHome = isZero ? digits[0] === "0" : digits.length == length;
   // In +46 070 the zero is only dialled at home.

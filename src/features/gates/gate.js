@@ -196,7 +196,11 @@ async function open(token, leads) {
     arrive(leads);
   } catch (problem) {
     isOpen = Boolean(place.firstChild);
-    if (!(problem instanceof Shut)) return say("unreachable", () => open(token, leads));
+    if (!(problem instanceof Shut)) {
+      // It is out of the address by now, and many try again by loading the page anew.
+      remember(UNLOCKS, { ...recall(UNLOCKS), [config.gate]: token });
+      return say("unreachable", () => open(token, leads));
+    }
     if (recall(UNLOCKS)?.[config.gate] === token) remember(UNLOCKS, { ...recall(UNLOCKS), [config.gate]: undefined });
     say(problem.message);
   }
@@ -234,9 +238,12 @@ function tokenIn(answer) {
 
 /** With what there is by now: a link, what lead.js has received, an earlier visit. */
 async function start() {
-  const shared = tokenInAddress();
-  if (!globalThis.crypto?.subtle) return say("insecure");
-  if (shared !== undefined) await open(shared, true);
+  const shared = tokenInAddress(), isSecure = globalThis.crypto?.subtle;
+  if (!isSecure) say("insecure");
+  else if (shared !== undefined) await open(shared, true);
+  // Who has followed a link looks for what it opens, and should find why it doesn't.
+  if (shared !== undefined && !isOpen) part("status").scrollIntoView({ block: "center" });
+  if (!isSecure) return;
   const received = recall(`ringback.answer.${config.gate}`);
   remember(`ringback.answer.${config.gate}`, null);
   const known = tokenIn(received) ?? recall(UNLOCKS)?.[config.gate];

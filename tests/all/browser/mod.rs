@@ -28,6 +28,7 @@ mod driver;
 mod element;
 mod headers;
 mod keys;
+mod leads;
 mod process;
 mod programs;
 mod search;

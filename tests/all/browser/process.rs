@@ -9,7 +9,11 @@ use super::programs::Programs;
 
 /// Starts the driver and waits until its own input ends, which the system sees to however the test binary ends: by a
 /// panic, an abort, or killed. Then everything in the shell's process group goes: driver, browser and the browser's helpers.
-const GUARD: &str = r#""$@" & read -r _; kill -9 0"#;
+/// The output is the driver's alone, so that it ends with it.
+const GUARD: &str = r#""$@" & exec >&-; read -r _; kill -9 0"#;
+
+/// How often it may fail to start: now and then it finds that the port it has picked was taken meanwhile.
+const STARTS: usize = 3;
 
 /// A running chromedriver.
 pub(super) struct Process {
@@ -17,13 +21,25 @@ pub(super) struct Process {
     /// Closed to end it.
     input: Option<ChildStdin>,
     /// Kept open: the driver would fail to write to a closed one.
-    _output: BufReader<ChildStdout>,
+    output: BufReader<ChildStdout>,
     port: u16,
 }
 
 impl Process {
     /// Starts a driver on a port that the system picks, with `folder` for everything that it or the browser leaves on disk.
     pub(super) fn start(programs: &Programs, folder: &Path) -> Self {
+        let mut said = String::new();
+        for _ in 0..STARTS {
+            match Self::try_start(programs, folder) {
+                Ok(process) => return process,
+                Err(last) => said = last,
+            }
+        }
+        panic!("{} ended before it was ready:\n{said}", programs.driver.display());
+    }
+
+    /// What it said, where it ended before it was ready.
+    fn try_start(programs: &Programs, folder: &Path) -> Result<Self, String> {
         let mut guard = Command::new("sh")
             .args(["-c", GUARD, "sh"])
             .arg(&programs.driver)
@@ -37,20 +53,20 @@ impl Process {
             .stderr(Stdio::null())
             .spawn()
             .expect("sh starts");
-        let input = guard.stdin.take();
-        let mut output = BufReader::new(guard.stdout.take().expect("a pipe"));
+        let output = BufReader::new(guard.stdout.take().expect("a pipe"));
+        let mut process = Self { input: guard.stdin.take(), guard, output, port: 0 };
         let mut said = String::new();
-        let port = loop {
+        loop {
             let start = said.len();
-            if output.read_line(&mut said).unwrap_or_default() == 0 {
-                panic!("{} ended before it was ready:\n{said}", programs.driver.display());
+            if process.output.read_line(&mut said).unwrap_or_default() == 0 {
+                return Err(said);
             }
             let line = said[start..].trim_end().trim_end_matches('.');
             if let Some((_, port)) = line.split_once("started successfully on port ") {
-                break port.parse().expect("a port");
+                process.port = port.parse().expect("a port");
+                return Ok(process);
             }
-        };
-        Self { guard, input, _output: output, port }
+        }
     }
 
     /// Where it listens.

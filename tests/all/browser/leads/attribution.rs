@@ -1,0 +1,149 @@
+//! Which way a visitor came: sent and kept only as far as the site and the visitor agree. And what a consent's receipt says.
+
+use std::fmt::Write as _;
+
+use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
+
+use super::{Stage, Visitor, assert_valid};
+use crate::support::Site;
+
+/// The stage with another setting.
+fn stage(mode: &str) -> Stage {
+    let privacy = format!("privacy: {{attribution: {mode}}}\n");
+    Stage::of(Site::empty(), |site, origin| {
+        super::forms(site, origin);
+        site.write("ringback.yaml", format!("{}{privacy}", site.read("ringback.yaml")));
+    })
+}
+
+/// The attribution of the lead that is sent now.
+fn sent(visitor: &Visitor<'_>) -> Value {
+    visitor.fill();
+    visitor.send();
+    visitor.until("confirmed");
+    let lead = visitor.stage.receiver.only().lead();
+    assert_valid(&lead);
+    lead["data"]["attribution"].clone()
+}
+
+const GPC: &str = "Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', { get: () => true })";
+
+#[test]
+fn without_a_tick_nothing_is_kept_or_sent() {
+    let stage = stage("consent");
+    let Some(visitor) = Visitor::new(&stage) else { return };
+    visitor.open_anew("/crm/?via=ola-dahl&utm_source=letter");
+    assert_eq!(visitor.kept(), Vec::<String>::new());
+    assert_eq!(sent(&visitor), json!({}));
+    assert_eq!(visitor.kept(), ["ringback.sent.crm"]);
+    let box_ = "[data-lead-attribution]";
+    visitor
+        .open_anew("/crm/?via=ola-dahl&utm_source=letter&utm_campaign=Autumn%20news&gclid=secret#form-crm");
+    assert_eq!(visitor.page.find(box_).property("checked"), false);
+    visitor.page.find(box_).click();
+    assert_eq!(visitor.kept(), Vec::<String>::new(), "only when it is sent");
+    let landing = stage.server.url("/crm/");
+    let touch = json!({"landing": landing, "utm_source": "letter", "utm_campaign": "Autumn news"});
+    assert_eq!(sent(&visitor), json!({"rep": "ola-dahl", "first": touch, "last": touch}));
+    assert_eq!(visitor.kept(), ["ringback.sent.crm", "ringback.touch"]);
+
+    // The yes holds: another visit is the last touch, on whatever page.
+    stage.receiver.forget();
+    visitor.open("/plainly/?utm_source=post&utm_id=7");
+    visitor.page.wait("localStorage['ringback.touch'].includes('post')");
+    visitor.open("/strict/");
+    visitor.page.find(box_).click();
+    let last = json!({"landing": stage.server.url("/plainly/"), "utm_source": "post"});
+    assert_eq!(sent(&visitor), json!({"rep": "ola-dahl", "first": touch, "last": last}));
+
+    // And the no, too: what was kept is forgotten.
+    stage.receiver.forget();
+    visitor.open("/crm/");
+    visitor.put("message", "Another question");
+    assert_eq!(sent(&visitor), json!({}));
+    assert_eq!(visitor.kept(), ["ringback.sent.crm", "ringback.sent.strict"]);
+
+    // Links of the site carry on whose link it was, so that nothing need be kept.
+    visitor.open_anew("/plainly/?via=ola-dahl");
+    visitor.page.js(
+        "document.querySelector('main, body').insertAdjacentHTML('afterbegin', '<a id=on href=/crm/>On</a>')",
+        &[],
+    );
+    visitor.page.find("#on").click();
+    visitor.page.wait("location.pathname === '/crm/' && document.querySelector('[data-ready]')");
+    assert_eq!((visitor.page.url(), visitor.kept()), (stage.server.url("/crm/?via=ola-dahl"), vec![]));
+    visitor.page.find(box_).click();
+    assert_eq!(sent(&visitor)["rep"], "ola-dahl");
+
+    // Who has said no to all sites is not asked again here.
+    visitor.before(GPC);
+    visitor.open_anew("/crm/?via=ola-dahl");
+    visitor.page.find(box_).click();
+    assert_eq!(sent(&visitor), json!({}));
+    assert_eq!(visitor.kept(), ["ringback.sent.crm"]);
+    visitor.page.assert_no_errors();
+}
+
+#[test]
+fn a_site_can_always_keep_it_or_never() {
+    let always = stage("always");
+    let Some(visitor) = Visitor::new(&always) else { return };
+    visitor.open_anew("/plainly/?via=ola-dahl&utm_medium=mail");
+    visitor.page.wait("localStorage['ringback.touch']");
+    visitor.open("/crm/");
+    assert_eq!(visitor.page.find_all("[data-lead-attribution]").len(), 0);
+    let first = json!({"landing": always.server.url("/plainly/"), "utm_medium": "mail"});
+    assert_eq!(sent(&visitor), json!({"rep": "ola-dahl", "first": first, "last": first}));
+    // Not a name, but somebody trying something.
+    visitor.open_anew("/crm/?via=%3Cscript%3E&utm_source=%00%3Cb%3E");
+    let touch = json!({"landing": always.server.url("/crm/"), "utm_source": "<b>"});
+    assert_eq!(sent(&visitor), json!({"first": touch, "last": touch}));
+    visitor.before(GPC);
+    visitor.open_anew("/crm/?via=ola-dahl&utm_medium=mail");
+    assert_eq!(sent(&visitor), json!({}));
+    assert_eq!(visitor.kept(), ["ringback.sent.crm"]);
+    visitor.page.assert_no_errors();
+    drop(visitor);
+
+    let never = stage("never");
+    let Some(visitor) = Visitor::new(&never) else { return };
+    visitor.open_anew("/crm/?via=ola-dahl&utm_medium=mail");
+    assert_eq!(visitor.page.find_all("[data-lead-attribution]").len(), 0);
+    assert_eq!(sent(&visitor), json!({}));
+    assert_eq!(visitor.kept(), ["ringback.sent.crm"]);
+    visitor.page.assert_no_errors();
+}
+
+#[test]
+fn a_receipt_has_the_hash_of_the_words_that_were_shown() {
+    let stage = Stage::new();
+    let Some(visitor) = Visitor::new(&stage) else { return };
+    for (path, wants_news) in [("/crm/", true), ("/sv/crm/", false), ("/nb/crm/", true)] {
+        visitor.open_anew(path);
+        let hash = |consent: &str| {
+            let shown = visitor.page.find(&format!("[data-consent={consent}] [data-lead-text]")).text();
+            assert!(shown.len() > 5, "{shown}");
+            Sha256::digest(shown.as_bytes()).iter().fold(String::new(), |mut hex, byte| {
+                let _ = write!(hex, "{byte:02x}");
+                hex
+            })
+        };
+        let (contact, news) = (hash("contact"), hash("news"));
+        assert_ne!(contact, news);
+        visitor.fill();
+        if wants_news {
+            visitor.agree("news");
+        }
+        visitor.send();
+        visitor.until("confirmed");
+        let lead = stage.receiver.only().lead();
+        let lang = &lead["data"]["page"]["lang"];
+        let expected = json!([
+            {"id": "contact", "given": true, "version": "2026-11", "lang": lang, "text_sha256": contact},
+            {"id": "news", "given": wants_news, "version": "2026-10", "lang": lang, "text_sha256": news},
+        ]);
+        assert_eq!(lead["data"]["consent"], expected);
+    }
+    visitor.page.assert_no_errors();
+}
