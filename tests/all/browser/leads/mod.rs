@@ -18,8 +18,8 @@ mod visitor;
 use serde_json::Value;
 
 use super::{Serve, Server};
-use crate::support::schema::LeadSchema;
 use crate::support::Site;
+use crate::support::schema::LeadSchema;
 use receiver::Receiver;
 use visitor::{START, Visitor};
 
