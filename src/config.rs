@@ -184,6 +184,20 @@ impl Config {
         self.languages.iter().position(|language| language.code == code)
     }
 
+    /// The edition for everybody: the first that has nothing for the team, else that of a site that declares none.
+    #[must_use]
+    pub fn public_edition(&self) -> Edition {
+        let found = self.editions.iter().find(|edition| !edition.sees(Audience::Team));
+        found.cloned().unwrap_or_else(Edition::public)
+    }
+
+    /// Where the edition for everybody lives.
+    #[must_use]
+    pub fn public_base_url(&self) -> &BaseUrl {
+        let found = self.editions.iter().find(|edition| !edition.sees(Audience::Team));
+        found.and_then(|edition| edition.base_url.as_ref()).unwrap_or(&self.base_url)
+    }
+
     /// `text` in `lang`, or in the default language where it is missing.
     #[must_use]
     pub fn text<'a>(&self, text: &'a Localized, lang: LangId) -> &'a str {

@@ -241,6 +241,40 @@ impl Site {
         format!("{}{}", self.view.base_url.origin, self.href(path))
     }
 
+    /// The address of a page for everybody, whatever edition this is; nothing where it is for the team alone, or not
+    /// published. What salespeople hand on.
+    #[must_use]
+    pub fn public_permalink(&self, page: &Page) -> Option<String> {
+        let is_out = page.state == State::Published || self.view.unpublished == Unpublished::Show;
+        if page.audience != Audience::Public || !is_out {
+            return None;
+        }
+        if !self.view.edition.sees(Audience::Team) {
+            return Some(self.permalink(&page.url));
+        }
+        let base = self.config().public_base_url();
+        let path = format!("{}{}", base.path.trim_end_matches('/'), self.public_url(page));
+        Some(format!("{}{}", base.origin, url::encode(&path)))
+    }
+
+    /// The path of a public page in the edition for everybody, where a section for the team has no say in it.
+    fn public_url(&self, page: &Page) -> String {
+        let folders = std::iter::successors(Some(page.entry.place.folder.as_str()), |folder| {
+            folder.rsplit_once('/').map(|(above, _)| above)
+        });
+        let sections: Vec<&Page> = folders
+            .filter_map(|folder| self.find(folder, page.lang()))
+            .map(|section| self.page(section))
+            .collect();
+        if sections.iter().all(|section| section.audience == Audience::Public) {
+            return page.url.clone();
+        }
+        let seen = sections.into_iter().filter(|section| section.audience == Audience::Public).chain([page]);
+        let seen: Vec<_> = seen.map(|page| (Arc::clone(&page.entry), page.state, page.audience)).collect();
+        let mut known = Diagnostics::new();
+        Urls::of(self.config(), &seen, &mut known).0.pop().unwrap_or_else(|| page.url.clone())
+    }
+
     /// The page at a content path in a language.
     #[must_use]
     pub fn find(&self, key: &str, lang: LangId) -> Option<PageId> {

@@ -65,6 +65,30 @@ pub fn follow(from: &str, target: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
+/// A phone number as the target of a link (RFC 3966): `+46 (0)8 12 34` is `tel:+4681234`.
+#[must_use]
+pub fn tel(phone: &str) -> String {
+    // In +46 (0)8 the zero is only dialled at home.
+    let dialled =
+        if phone.trim_start().starts_with('+') { phone.replace("(0)", "") } else { phone.to_string() };
+    let digits: String = dialled.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+    format!("tel:{digits}")
+}
+
+/// Text as a value in a query: everything that isn't unreserved is percent-encoded as UTF-8.
+#[must_use]
+pub fn encode_value(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
+}
+
 /// The scheme of an absolute URL (RFC 3986, 3.1), such as `https` or `mailto`.
 #[must_use]
 pub fn scheme(target: &str) -> Option<&str> {
@@ -88,6 +112,14 @@ mod tests {
         }
         assert_eq!(encode("/a b/å#"), "/a%20b/%C3%A5%23");
         assert_eq!(decode("/100%/%zz"), "/100%/%zz");
+    }
+
+    #[test]
+    fn numbers_and_values() {
+        assert_eq!(tel("+46 (0)8 465 004 10"), "tel:+46846500410");
+        assert_eq!(tel("08-465 004 10"), "tel:0846500410");
+        assert_eq!(tel("(08) 465 004 10"), "tel:0846500410");
+        assert_eq!(encode_value("a b&c=å/#\r\n"), "a%20b%26c%3D%C3%A5%2F%23%0D%0A");
     }
 
     #[test]

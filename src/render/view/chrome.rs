@@ -11,7 +11,7 @@ use super::Subject;
 use crate::config::{Audience, LangId, MenuItem, MenuTarget, Organization};
 use crate::features::search::MANIFEST;
 use crate::features::structured;
-use crate::model::{Site, State};
+use crate::model::{Site, State, url};
 use crate::parse::PageKind;
 
 /// `site`, in one language.
@@ -100,10 +100,7 @@ fn organization(organization: &Organization) -> Value {
     let town = [organization.postal_code.as_deref(), organization.city.as_deref()];
     let town = town.into_iter().flatten().collect::<Vec<_>>().join(" ");
     let lines = [organization.street.clone(), Some(town).filter(|town| !town.is_empty())];
-    let phone_href = organization.phone.as_ref().map(|phone| {
-        let digits: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
-        format!("tel:{digits}")
-    });
+    let phone_href = organization.phone.as_deref().map(url::tel);
     object([
         ("name", Value::from(organization.name.as_str())),
         ("url", text(organization.url.as_deref())),
