@@ -206,6 +206,14 @@ codes! {
         ```yaml\n\
         gate: {form: guide}\n\
         ```",
+    UnknownScript "unknown-script" Error "\
+        There is no call script with this name.\n\n\
+        `[script:too-busy]` in a text shows the script `content/scripts/too-busy.md`. The script that is named here \
+        does not exist, so salespeople would look for something that is not there. Correct the name, or write the \
+        script.\n\n\
+        ```text\n\
+        [script:too-busy]\n\
+        ```",
     UnknownWebhook "unknown-webhook" Error "\
         There is no webhook with this name.\n\n\
         A webhook is the address that receives the leads of a form, and is declared under `webhooks` in \
@@ -292,6 +300,17 @@ codes! {
         Write to us:\n\
         \n\
         [form:contact]\n\
+        ```",
+    ScriptMarker "script-marker" Error "\
+        A script can't stand here.\n\n\
+        `[script:too-busy]` shows a call script where it is a paragraph of its own: on a line by itself, with an \
+        empty line before and after, outside of any list, quotation, table or heading. Elsewhere readers would see \
+        the words as they are. If that is what you want, put a backslash in front of the bracket, or backticks \
+        around it all.\n\n\
+        ```text\n\
+        Ring them, and say it like this:\n\
+        \n\
+        [script:too-busy]\n\
         ```",
     SecretWebhook "secret-webhook" Error "\
         A webhook's address is a secret, and would be public.\n\n\
@@ -443,6 +462,36 @@ codes! {
         Readers and search engines see only a form, and few people give their address for a page that shows \
         them nothing. Move `<!-- gate -->` down, below two or three paragraphs that show what the rest is \
         worth.",
+    ScriptNeverShown "script-never-shown" Warning "\
+        A script stands in a text, and nobody will ever see it.\n\n\
+        An edition leaves out the scripts that its readers may not see, and call scripts are for the team unless they \
+        say otherwise. This site has no edition for the team, so the line in the text shows nothing anywhere. Make an \
+        edition for the team, or open the script to everybody with `audience: public`.\n\n\
+        ```yaml\n\
+        editions:\n  \
+          public: {output: public, audiences: [public]}\n  \
+          team: {output: team, audiences: [public, team]}\n\
+        ```",
+    PlaybookWithoutSteps "playbook-without-steps" Warning "\
+        A playbook has headings, but no steps.\n\n\
+        A playbook shows its steps with their times and owners, and counts them. A step is a heading with two `#` that begins \
+        with the word and its number. None of the headings here does, so it is shown like an article.\n\n\
+        ```text\n\
+        ## Step 1: Read what they wrote (10 min, salesperson)\n\
+        ```",
+    StepNumbers "step-numbers" Warning "\
+        The steps of a playbook are not numbered 1, 2, 3.\n\n\
+        Colleagues say \"I am at step 4\", so a number that is missing, or stands twice, or comes too early, sends \
+        somebody to the wrong place. It happens when a step is moved or taken out. Number the steps in the order in \
+        which they stand.",
+    StepTime "step-time" Warning "\
+        The time of a step can't be read.\n\n\
+        The brackets behind a step say how long it takes and, behind a comma, who does it. The time is a number \
+        with a unit: `20 s`, `10 min`, `1.5 h`, `5–10 min`, `2 days`. What stands here begins with a number and \
+        is something else, so it is shown as a part of the title, and the total leaves it out.\n\n\
+        ```text\n\
+        ## Step 2: Ring back (15 min, salesperson)\n\
+        ```",
     NextStepMissing "next-step-missing" Warning "\
         The page ends without a next step.\n\n\
         A reader who has come to the end is at the moment of most interest, and here nothing is offered. Its \

@@ -8,6 +8,7 @@ pub mod gates;
 pub mod hosting;
 pub mod links;
 pub mod listings;
+pub mod playbooks;
 pub mod related;
 pub mod search;
 pub mod sitemap;

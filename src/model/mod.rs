@@ -7,6 +7,7 @@ pub mod gate;
 pub mod locale;
 pub mod page;
 pub mod paths;
+mod scripts;
 pub mod taxonomy;
 pub mod url;
 
@@ -490,6 +491,7 @@ impl Site {
                 let form = Spanned { value: embed.name.clone(), span: embed.span };
                 self.check_form(&form, page.path(), diagnostics);
             }
+            self.check_scripts(page, diagnostics);
             if let Some(next) = &page.meta().next {
                 self.check_next(next, page.audience, diagnostics);
             }

@@ -11,6 +11,7 @@ mod embeds;
 mod extract;
 mod footnotes;
 mod takeaways;
+mod tasks;
 mod text;
 mod toc;
 
@@ -172,6 +173,8 @@ pub struct RawLink {
 pub enum EmbedKind {
     /// A form, `[form:guide]`.
     Form,
+    /// A call script, `[script:too-busy]`.
+    Script,
 }
 
 /// Something that stands in a text and is none: `[form:guide]`.

@@ -228,7 +228,11 @@ pub fn document(place: Place, bytes: &[u8], config: &Config, diagnostics: &mut D
 
 fn misplaced(path: &str, kind: body::EmbedKind, span: Span) -> Diagnostic {
     let name = kind.name();
-    Diagnostic::new(Code::FormMarker, format!("a {name} can't stand here"))
+    let code = match kind {
+        body::EmbedKind::Form => Code::FormMarker,
+        body::EmbedKind::Script => Code::ScriptMarker,
+    };
+    Diagnostic::new(code, format!("a {name} can't stand here"))
         .at(path, span)
         .help(format!(
             "put `[{name}:…]` on a line of its own, with an empty line before and after, outside of any list or quotation"

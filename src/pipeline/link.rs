@@ -13,6 +13,7 @@ use crate::features::forms::Forms;
 use crate::features::hosting::Hosting;
 use crate::features::links::Links;
 use crate::features::listings::Listings;
+use crate::features::playbooks::Playbooks;
 use crate::features::related::Related;
 use crate::features::search::Search;
 use crate::features::sitemap::{self, Sitemap};
@@ -38,6 +39,7 @@ pub fn link(
     let gates = emit::gates(loaded, &site, &links, diagnostics);
     let related = Related::collect(&site, diagnostics);
     let listings = Listings::collect(&site, diagnostics);
+    let playbooks = Playbooks::collect(&site, &|page, link| links.page(page.id, link), diagnostics);
     let feeds = Feeds::collect(&site, diagnostics);
     let search = Search::collect(&site, &|lang| loaded.theme.search_words(site.config(), lang), diagnostics);
     let aliases = Aliases::collect(&site, diagnostics);
@@ -57,7 +59,8 @@ pub fn link(
     plan.extend(sitemap.artifacts(), diagnostics);
     plan.check_folders(diagnostics);
     links.check_paths(&site, &plan, diagnostics);
-    let features = Features { links, gates, related, listings, feeds, search, aliases, hosting, sitemap };
+    let features =
+        Features { links, gates, related, listings, playbooks, feeds, search, aliases, hosting, sitemap };
     let linked = Linked::new(site, features, Arc::clone(&loaded.theme), plan, diagnostics);
     emit::seal(project, linked, diagnostics)
 }

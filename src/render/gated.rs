@@ -3,11 +3,13 @@
 use super::Linked;
 use super::html::{self, HtmlStyle};
 use super::targets::{Addresses, PageTargets, Part};
-use super::view::form;
+use super::view::embeds;
 use super::view::page::style;
 use crate::diag::Diagnostic;
 use crate::features::gates::{Placeholders, Text};
+use crate::features::playbooks::shape::Shape;
 use crate::model::Page;
+use crate::parse::PageKind;
 
 /// Goes before the ids of footnotes, whose numbers begin anew.
 const PREFIX: &str = "gate-";
@@ -21,13 +23,16 @@ pub fn text(linked: &Linked, page: &Page, placeholders: &Placeholders) -> Result
     let Some(body) = page.entry.gated.as_ref().map(|gated| gated.secret()) else {
         return Ok(Text::new(String::new(), &[]));
     };
+    let language = &linked.site.config().languages[page.lang()].code;
+    let shape = (page.kind() == PageKind::Playbook).then(|| Shape::of(body, language));
     let targets = PageTargets {
         site: &linked.site,
         links: &linked.features.links,
         page,
         part: Part::Gated(placeholders),
         addresses: Addresses::Paths,
-        embeds: form::gated_embeds(linked, page, body)?,
+        embeds: embeds::of_gated(linked, page, body)?,
+        shape: shape.as_ref(),
     };
     let strings = &linked.theme.strings[page.lang()];
     let footnotes = strings.get_from_path("footnotes_rest").and_then(|text| text.as_str());

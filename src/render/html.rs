@@ -6,6 +6,7 @@
 
 mod escape;
 mod footnotes;
+mod parts;
 mod raw;
 mod table;
 
@@ -52,6 +53,26 @@ pub enum EmbedTarget<'a> {
     Nothing,
 }
 
+/// A part of a page that has a meaning: it becomes a section of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PartTarget<'a> {
+    /// A step of a playbook.
+    Step {
+        /// Its number.
+        number: u32,
+        /// How its heading begins: `Step 1`.
+        label: &'a str,
+        /// What follows in the heading, without the brackets; may be empty.
+        title: &'a str,
+        /// How long it takes, as it was written.
+        time: Option<&'a str>,
+        /// Who does it.
+        owner: Option<&'a str>,
+    },
+    /// What is only for readers of this segment.
+    Segment(&'a str),
+}
+
 /// What the page that a body is on knows and the body doesn't.
 pub trait Targets {
     /// Where the link at this index of [`Body::links`] leads.
@@ -62,6 +83,16 @@ pub trait Targets {
 
     /// What stands in the place of the embed at this index of [`Body::embeds`].
     fn embed(&self, embed: u32) -> EmbedTarget<'_>;
+
+    /// The part of the page that begins at the heading at `node`, where the page gives it a meaning.
+    fn part(&self, _: NodeId) -> Option<PartTarget<'_>> {
+        None
+    }
+
+    /// The key of the box at `node`, where readers may tick it.
+    fn task(&self, _: NodeId) -> Option<&str> {
+        None
+    }
 }
 
 /// Targets as the author wrote them.
@@ -155,7 +186,9 @@ pub fn divided(body: &Body, at: NodeId, targets: &dyn Targets, style: &HtmlStyle
     let mut first = String::with_capacity(body.memory() / 2);
     let mut writer = Writer::new(body, targets, style, &mut first);
     writer.takeaways = body.takeaways(style.language).map(|heading| heading.node);
+    writer.limit = at;
     writer.run(0..at);
+    writer.limit = body.nodes().len();
     let length = writer.out.len();
     writer.run(at..body.nodes().len());
     writer.footnotes();
@@ -197,6 +230,8 @@ struct Writer<'a> {
     out: &'a mut String,
     /// What was in `out` before is not ours to look at.
     base: usize,
+    /// Where the part ends that is being written: no section reaches behind it.
+    limit: NodeId,
     /// Open nodes: where they end, and how.
     open: Vec<(usize, Close)>,
     takeaways: Option<NodeId>,
@@ -209,6 +244,7 @@ impl<'a> Writer<'a> {
     fn new(body: &'a Body, targets: &'a dyn Targets, style: &'a HtmlStyle<'a>, out: &'a mut String) -> Self {
         Self {
             base: out.len(),
+            limit: body.nodes().len(),
             body,
             targets,
             style,
@@ -423,11 +459,9 @@ impl<'a> Writer<'a> {
             }
             return None;
         }
-        if self.takeaways == Some(id) {
-            self.out.push_str("<section class=\"takeaways\" aria-labelledby=\"");
-            escape_attribute(&heading.id, self.out);
-            self.out.push_str("\">\n");
-            self.open.push((self.body.section(heading).end, Close::Tag("</section>\n")));
+        let part = self.targets.part(id);
+        if self.takeaways == Some(id) || part.is_some() {
+            self.section(heading, part);
         }
         self.push_fmt(format_args!("<h{level} id=\""));
         escape_attribute(&heading.id, self.out);
@@ -443,6 +477,14 @@ impl<'a> Writer<'a> {
             self.attribute(key, value.as_deref().unwrap_or_default());
         }
         self.out.push('>');
+        let has_note = |id: NodeId| matches!(self.body.nodes()[id].kind, Kind::FootnoteRef(_));
+        if let Some(PartTarget::Step { label, title, time, owner, .. }) = part
+            && !self.body.descendants(id).any(has_note)
+        {
+            self.step_heading((id, level), (label, title));
+            self.step_facts(time, owner);
+            return None;
+        }
         Some(end)
     }
 
@@ -502,28 +544,26 @@ impl<'a> Writer<'a> {
 
     /// A box; what stands behind it, up to the next block, is its name.
     fn task(&mut self, id: NodeId) {
-        let nodes = self.body.nodes();
-        let line_end = (id + 1..nodes.len()).find(|&at| {
-            self.open.last().is_some_and(|(end, _)| at >= *end)
-                || matches!(
-                    nodes[at].kind,
-                    Kind::Paragraph
-                        | Kind::Heading(_)
-                        | Kind::Quote
-                        | Kind::Alert(_)
-                        | Kind::CodeBlock(_)
-                        | Kind::List(_)
-                        | Kind::Table(_)
-                        | Kind::HtmlBlock
-                        | Kind::Rule
-                )
-        });
-        let label = self.body.plain_text_of(id + 1..line_end.unwrap_or(nodes.len()));
-        self.out.push_str("<input type=\"checkbox\" disabled");
+        let line_end = self.body.line_end(id);
+        let label = self.body.plain_text_of(id + 1..line_end);
+        let key = self.targets.task(id);
+        if key.is_some() {
+            self.out.push_str("<label>");
+            self.open.push((line_end, Close::Tag("</label>")));
+        }
+        self.out.push_str("<input type=\"checkbox\"");
+        match key {
+            Some(key) => self.attribute("data-task", key),
+            None => self.out.push_str(" disabled"),
+        }
         if matches!(self.body.nodes()[id].kind, Kind::TaskMarker(true)) {
             self.out.push_str(" checked");
         }
-        self.attribute("aria-label", if label.is_empty() { self.style.task } else { &label });
+        if label.is_empty() {
+            self.attribute("aria-label", self.style.task);
+        } else if key.is_none() {
+            self.attribute("aria-label", &label);
+        }
         self.out.push_str("> ");
     }
 

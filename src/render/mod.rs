@@ -21,6 +21,7 @@ use crate::features::gates::Gates;
 use crate::features::hosting::{self, Hosting};
 use crate::features::links::Links;
 use crate::features::listings::Listings;
+use crate::features::playbooks::Playbooks;
 use crate::features::related::Related;
 use crate::features::search::Search;
 use crate::features::sitemap::{self, Sitemap};
@@ -54,6 +55,8 @@ pub struct Features {
     pub related: Related,
     /// Lists of pages.
     pub listings: Listings,
+    /// Steps, checklists, and what uses what.
+    pub playbooks: Playbooks,
     /// Feeds.
     pub feeds: Feeds,
     /// The search indexes.

@@ -2,11 +2,13 @@
 
 use std::borrow::Cow;
 
-use super::html::{EmbedTarget, ImageTarget, LinkTarget, Targets};
+use super::html::{EmbedTarget, ImageTarget, LinkTarget, PartTarget, Targets};
 use crate::features::gates::Placeholders;
 use crate::features::links::{Links, Target};
+use crate::features::playbooks::shape::Shape;
 use crate::model::gate::ANCHOR;
 use crate::model::{Page, Site};
+use crate::parse::body::NodeId;
 
 /// Whether addresses are paths of the site, or absolute for readers elsewhere (feeds).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +37,8 @@ pub(super) struct PageTargets<'a> {
     pub(super) addresses: Addresses,
     /// What stands in the place of each embed.
     pub(super) embeds: Vec<EmbedTarget<'static>>,
+    /// The steps, segments and boxes of a playbook, where readers work with them.
+    pub(super) shape: Option<&'a Shape>,
 }
 
 impl PageTargets<'_> {
@@ -127,5 +131,24 @@ impl Targets for PageTargets<'_> {
 
     fn embed(&self, embed: u32) -> EmbedTarget<'_> {
         self.embeds.get(embed as usize).cloned().unwrap_or(EmbedTarget::Nothing)
+    }
+
+    fn part(&self, node: NodeId) -> Option<PartTarget<'_>> {
+        let shape = self.shape?;
+        if let Some(part) = shape.part(node) {
+            return Some(PartTarget::Segment(&part.segment));
+        }
+        let step = shape.step(node)?;
+        Some(PartTarget::Step {
+            number: step.number,
+            label: &step.label,
+            title: &step.title,
+            time: step.time.as_ref().map(|time| time.text.as_str()),
+            owner: step.owner.as_deref(),
+        })
+    }
+
+    fn task(&self, node: NodeId) -> Option<&str> {
+        self.shape?.task(node)
     }
 }

@@ -17,6 +17,7 @@ use crate::config::{Config, LangId, Stage};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::discover::Project;
 use crate::features::gates;
+use crate::features::playbooks;
 use crate::features::search::Words;
 use crate::model::locale::Tools;
 use crate::parse::PageKind;
@@ -36,6 +37,7 @@ const CONTRACT: &[(&str, &str)] = &[
     ("js/engine-static.js", include_str!("../features/search/engine-static.js")),
     ("js/gate.js", gates::SCRIPT),
     ("js/lead.js", include_str!("../features/forms/lead.js")),
+    ("js/playbook.js", playbooks::SCRIPT),
     ("js/search.js", include_str!("../features/search/search.js")),
 ];
 

@@ -119,6 +119,15 @@ impl Links {
         self.targets[page.index()].get(link as usize).unwrap_or(&Target::Broken)
     }
 
+    /// The page that a link of a page's open text leads to.
+    #[must_use]
+    pub fn page(&self, page: PageId, link: u32) -> Option<PageId> {
+        match self.target(page, link) {
+            Target::Page { page, .. } => Some(*page),
+            _ => None,
+        }
+    }
+
     /// The targets of what is behind a page's gate, by their index there. What is made of them must be sealed.
     #[must_use]
     pub fn gated(&self, page: PageId) -> &[Target] {

@@ -6,7 +6,7 @@ use super::Target;
 use crate::config::Audience;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span, nearest};
 use crate::model::{Hidden, Page, PageId, Site, url};
-use crate::parse::body::{Body, Kind};
+use crate::parse::body::{Body, EmbedKind, Kind};
 use crate::parse::{self, PageKind};
 
 /// The targets of one page.
@@ -351,8 +351,10 @@ fn relative(from: &str, to: &str) -> String {
 /// Does the page's open text have this id?
 pub(super) fn has_fragment(page: &Page, id: &str) -> bool {
     let body = page.entry.public.body();
-    let is_embed = || body.embeds.iter().any(|embed| format!("{}-{}", embed.kind.name(), embed.name) == id);
-    body.headings.iter().any(|heading| heading.id == id) || is_embed()
+    // A script has no id: not every edition shows it.
+    let mut forms = body.embeds.iter().filter(|embed| embed.kind == EmbedKind::Form);
+    body.headings.iter().any(|heading| heading.id == id)
+        || forms.any(|embed| format!("{}-{}", embed.kind.name(), embed.name) == id)
 }
 
 /// The ids of the headings behind the page's gate.

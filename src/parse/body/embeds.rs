@@ -1,16 +1,17 @@
-//! Embeds: `[form:guide]`, a paragraph of its own that stands for something that is no text.
+//! Embeds: `[form:guide]` and `[script:too-busy]`, a paragraph of its own that stands for something that is no text.
 
 use super::{Body, Embed, EmbedKind, Kind};
 use crate::diag::Span;
 
 impl EmbedKind {
-    const ALL: &[(&str, Self)] = &[("form", Self::Form)];
+    const ALL: &[(&str, Self)] = &[("form", Self::Form), ("script", Self::Script)];
 
     /// As it is written in front of the colon.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Form => "form",
+            Self::Script => "script",
         }
     }
 }

@@ -5,7 +5,6 @@ use tera::{Context, Value};
 use super::super::Linked;
 use super::super::engine::{html, list, object, text};
 use super::super::html::EmbedTarget;
-use super::super::targets::Addresses;
 use super::Subject;
 use super::lists::{made, string};
 use crate::config::{LangId, Localized, WebhookKind};
@@ -13,7 +12,7 @@ use crate::diag::Diagnostic;
 use crate::features::forms::lead::{self, About, Use};
 use crate::features::forms::{self, Slot};
 use crate::model::{Page, Site};
-use crate::parse::body::{Body, Embed, EmbedKind};
+use crate::parse::body::Embed;
 use crate::parse::form::{Consent, Field, FieldKind, Form};
 
 /// So many options are shown side by side; more fold into a menu.
@@ -196,54 +195,28 @@ fn consent(
     ])
 }
 
-/// What stands in the place of each embed of a page's open text: its forms, or links to them from elsewhere.
-pub(super) fn embeds(
-    linked: &Linked,
-    page: &Page,
-    addresses: Addresses,
-) -> Result<Vec<EmbedTarget<'static>>, Box<Diagnostic>> {
-    let site = &linked.site;
-    let embeds = (0..).zip(&page.entry.public.body().embeds);
-    let target = |(index, embed): (u32, &Embed)| {
-        if addresses == Addresses::Paths {
-            return shown(linked, page, embed, Slot::Open(index));
-        }
-        let Some(form) = form_of(site, embed) else { return Ok(EmbedTarget::Nothing) };
-        let dom = forms::dom_id(site, Some(page), form, Slot::Open(index));
-        let form = &site.content.forms[form];
-        let words = if form.title.is_empty() { &form.submit } else { &form.title };
-        let words = site.config().text(words, page.lang()).to_string();
-        Ok(EmbedTarget::Link(format!("{}#{dom}", site.permalink(&page.url)), words))
-    };
-    embeds.map(target).collect()
-}
-
-/// What stands in the place of each embed of the text behind a page's gate.
-pub(in super::super) fn gated_embeds(
-    linked: &Linked,
-    page: &Page,
-    body: &Body,
-) -> Result<Vec<EmbedTarget<'static>>, Box<Diagnostic>> {
-    let embeds = (0..).zip(&body.embeds);
-    embeds.map(|(index, embed)| shown(linked, page, embed, Slot::Gated(index))).collect()
-}
-
-fn form_of(site: &Site, embed: &Embed) -> Option<usize> {
-    match embed.kind {
-        EmbedKind::Form => site.form(&embed.name),
-    }
-}
-
-fn shown(
+/// The form that a text embeds, on the spot.
+pub(super) fn shown(
     linked: &Linked,
     page: &Page,
     embed: &Embed,
     slot: Slot,
 ) -> Result<EmbedTarget<'static>, Box<Diagnostic>> {
-    let Some(form) = form_of(&linked.site, embed) else { return Ok(EmbedTarget::Nothing) };
+    let Some(form) = linked.site.form(&embed.name) else { return Ok(EmbedTarget::Nothing) };
     let about = About::page(&linked.site, page);
     let place = Place { form, lang: page.lang(), page: Some(page), slot, gate: None, about };
     Ok(EmbedTarget::Html(rendered(linked, &place)?.into()))
+}
+
+/// A link to the form that a text embeds, for readers elsewhere.
+pub(super) fn linked_to(linked: &Linked, page: &Page, embed: &Embed, slot: Slot) -> EmbedTarget<'static> {
+    let site = &linked.site;
+    let Some(form) = site.form(&embed.name) else { return EmbedTarget::Nothing };
+    let dom = forms::dom_id(site, Some(page), form, slot);
+    let form = &site.content.forms[form];
+    let words = if form.title.is_empty() { &form.submit } else { &form.title };
+    let words = site.config().text(words, page.lang()).to_string();
+    EmbedTarget::Link(format!("{}#{dom}", site.permalink(&page.url)), words)
 }
 
 /// A form as HTML, made by its template.

@@ -2,10 +2,12 @@
 //! builds the rest for one artifact and calls its template.
 
 mod chrome;
+pub(super) mod embeds;
 pub(super) mod form;
 mod gate;
 mod lists;
 pub(super) mod page;
+mod playbook;
 
 use std::collections::BTreeMap;
 

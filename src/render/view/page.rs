@@ -7,7 +7,7 @@ use super::super::engine::{html, json, list, number, object, text};
 use super::super::html::{self as serializer, HtmlStyle};
 use super::super::targets::{Addresses, PageTargets, Part};
 use super::super::theme::Theme;
-use super::{Subject, form, gate, html_or_none, image, link_to};
+use super::{Subject, embeds, form, gate, html_or_none, image, link_to, playbook};
 use crate::config::{LangId, Localized, NextStep};
 use crate::diag::Diagnostic;
 use crate::features::forms::lead::About;
@@ -201,7 +201,8 @@ fn targets<'a>(
     page: &'a Page,
     addresses: Addresses,
 ) -> Result<PageTargets<'a>, Box<Diagnostic>> {
-    let embeds = form::embeds(linked, page, addresses)?;
+    let embeds = embeds::of_page(linked, page, addresses)?;
+    let shape = linked.features.playbooks.shape(page.id).filter(|_| addresses == Addresses::Paths);
     Ok(PageTargets {
         site: &linked.site,
         links: &linked.features.links,
@@ -209,6 +210,7 @@ fn targets<'a>(
         part: Part::Open,
         addresses,
         embeds,
+        shape,
     })
 }
 
@@ -259,8 +261,12 @@ pub(super) fn page(linked: &Linked, page: &Page, context: &mut Context) -> Resul
         .iter()
         .copied()
         .filter(|id| site.page(*id).lang() == page.lang() && site.page(*id).kind() != PageKind::Section)
+        // Where they are listed with the step, they need not be listed again.
+        .filter(|id| !linked.features.playbooks.uses(page.id).iter().any(|one| one.page == *id))
         .collect();
     context.insert_value("backlinks", linked.views.pages(&backlinks));
+    context.insert_value("used_by", playbook::used_by(linked, page.id));
+    context.insert_value("playbook", playbook::playbook(linked, page));
     context.insert_value("gate", gate::gate(linked, page));
     context.insert_value("download", gate::open_download(linked, page));
     let template = match page.kind() {

@@ -1,0 +1,85 @@
+//! Which playbooks and scripts use a page: for the company's own people, who want to know where an article helps.
+//!
+//! A use is a link, an embedded script, or `send:` in a script; each is told with the step in which it stands.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::{Page, PageId, Site};
+use crate::parse::PageKind;
+use crate::parse::body::{Body, EmbedKind, Heading, Kind, NodeId};
+use crate::parse::markdown::Timed;
+
+/// What is known of the links of a page: the page that the link at this index leads to, or that it sends.
+pub type Leads<'a> = dyn Fn(&Page, u32) -> Option<PageId> + 'a;
+
+/// A page that uses another one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Use {
+    /// The playbook or script.
+    pub page: PageId,
+    /// Where in it: each step once, in the order of the text. Empty where it stands before the first.
+    pub steps: Vec<Place>,
+}
+
+/// A step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The id of its heading.
+    pub id: String,
+    /// Its heading, without the brackets.
+    pub title: String,
+}
+
+/// All uses by the page that is used: scripts first, then playbooks, each by their paths.
+pub(super) fn collect(site: &Site, leads: &Leads<'_>) -> BTreeMap<PageId, Vec<Use>> {
+    let mut found: BTreeMap<PageId, Vec<Use>> = BTreeMap::new();
+    for kind in [PageKind::Script, PageKind::Playbook] {
+        for page in site.pages.iter().filter(|page| page.kind() == kind) {
+            let body = page.entry.public.body();
+            for (used, places) in uses(site, page, body, leads) {
+                if site.page(used).kind() == PageKind::Section || used == page.id {
+                    continue;
+                }
+                let steps = places.into_iter().filter_map(|at| place(body, at)).collect();
+                found.entry(used).or_default().push(Use { page: page.id, steps });
+            }
+        }
+    }
+    found
+}
+
+/// What a text uses, with the headings that it stands under.
+fn uses(
+    site: &Site,
+    page: &Page,
+    body: &Body,
+    leads: &Leads<'_>,
+) -> BTreeMap<PageId, BTreeSet<Option<NodeId>>> {
+    let mut found: BTreeMap<PageId, BTreeSet<Option<NodeId>>> = BTreeMap::new();
+    for (id, node) in body.nodes().iter().enumerate() {
+        let used = match node.kind {
+            Kind::Link(link) => leads(page, link),
+            Kind::Embed(embed) => {
+                let embed = &body.embeds[embed as usize];
+                (embed.kind == EmbedKind::Script).then(|| site.script(&embed.name, page.lang())).flatten()
+            }
+            _ => None,
+        };
+        if let Some(used) = used {
+            found.entry(used).or_default().insert(heading_above(body, id).map(|heading| heading.node));
+        }
+    }
+    found
+}
+
+/// The heading of the step that `node` stands in.
+fn heading_above(body: &Body, node: NodeId) -> Option<&Heading> {
+    let is_step = |heading: &&Heading| heading.top_level && heading.level <= 2 && heading.node < node;
+    body.headings.iter().rev().find(is_step)
+}
+
+fn place(body: &Body, heading: Option<NodeId>) -> Option<Place> {
+    let heading = body.heading(heading?)?;
+    let title = Timed::of(&heading.text).map_or(heading.text.as_str(), |timed| timed.title);
+    (!title.is_empty()).then(|| Place { id: heading.id.clone(), title: title.to_string() })
+}

@@ -1,0 +1,88 @@
+//! `playbook`: the steps of a playbook at a glance; and `used_by`: where colleagues use a page.
+
+use tera::Value;
+
+use super::super::Linked;
+use super::super::engine::{list, number, object, text};
+use super::page::author;
+use crate::config::Audience;
+use crate::features::playbooks::Use;
+use crate::features::playbooks::shape::Shape;
+use crate::model::{Page, PageId, Site};
+
+/// What the template of a playbook gets besides; nothing on other pages.
+pub(super) fn playbook(linked: &Linked, page: &Page) -> Value {
+    let Some(shape) = linked.features.playbooks.shape(page.id) else { return Value::none() };
+    let site = &linked.site;
+    let body = page.entry.public.body();
+    let steps = shape.steps.iter().map(|step| {
+        object([
+            ("id", Value::from(step.id.as_str())),
+            ("number", Value::from(step.number)),
+            ("label", Value::from(step.label.as_str())),
+            ("title", Value::from(step.title.as_str())),
+            ("time", text(step.time.as_ref().map(|time| time.text.as_str()))),
+            ("owner", text(step.owner.as_deref())),
+            ("tasks", number(shape.tasks_of(body, step))),
+        ])
+    });
+    let segments = shape.segments().into_iter();
+    let segments = segments.map(|(id, name)| object([("id", Value::from(id)), ("name", Value::from(name))]));
+    object([
+        // Ticks are kept under it.
+        ("key", Value::from(site.href(&page.url))),
+        ("steps", list(steps)),
+        ("total", total(linked, page, shape)),
+        ("tasks", number(shape.tasks.len())),
+        ("segments", list(segments)),
+        ("owner", owner(linked, page)),
+    ])
+}
+
+/// How long all of it takes, in the page's language: `1 h 50 min`.
+fn total(linked: &Linked, page: &Page, shape: &Shape) -> Value {
+    let Some(seconds) = shape.total() else { return Value::none() };
+    let tools = &linked.site.content.tools[page.lang()];
+    let units = [(86_400, "unit_days"), (3_600, "unit_hours"), (60, "unit_minutes"), (1, "unit_seconds")];
+    let mut rest = seconds;
+    let mut parts = Vec::new();
+    for (size, unit) in units {
+        let count = rest / size;
+        rest %= size;
+        if count > 0 {
+            let words = linked.theme.word(page.lang(), unit).unwrap_or_else(|| "{n}".to_string());
+            parts.push(words.replace("{n}", &tools.number(count.into())));
+        }
+    }
+    Value::from(parts.join(" "))
+}
+
+/// Who looks after it: for colleagues, who know whom to tell when it no longer fits.
+fn owner(linked: &Linked, page: &Page) -> Value {
+    let site = &linked.site;
+    let owner = page.meta().owner.as_ref().filter(|_| site.view.edition.sees(Audience::Team));
+    let person = owner.and_then(|owner| site.find_any(&format!("people/{}", owner.value), page.lang()));
+    person.map_or_else(Value::none, |person| author(site, &linked.features.links, person))
+}
+
+/// The scripts and playbooks that use a page, each with the steps; empty where the edition is for everybody.
+pub(super) fn used_by(linked: &Linked, page: PageId) -> Value {
+    list(linked.features.playbooks.uses(page).iter().map(|one| use_value(&linked.site, one)))
+}
+
+fn use_value(site: &Site, one: &Use) -> Value {
+    let page = site.page(one.page);
+    let url = site.href(&page.url);
+    let steps = one.steps.iter().map(|step| {
+        object([
+            ("title", Value::from(step.title.as_str())),
+            ("url", Value::from(format!("{url}#{}", crate::model::url::encode(&step.id)))),
+        ])
+    });
+    object([
+        ("title", Value::from(page.title())),
+        ("url", Value::from(url.as_str())),
+        ("kind", Value::from(page.kind().name())),
+        ("steps", list(steps)),
+    ])
+}
