@@ -4,6 +4,7 @@
 //! `${NAME}` takes an environment variable. What names a page (menus, the journey's next steps) is checked later by
 //! the model, which knows the pages.
 
+mod calls;
 mod journey;
 mod sections;
 mod webhooks;
@@ -12,6 +13,7 @@ use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
 
+pub use calls::{Calls, OutcomeConfig, outcomes_of, texts};
 pub use journey::{Journey, NextStep, NextTarget, Stage};
 pub use sections::{
     Attribution, Audience, Edition, MenuItem, MenuTarget, Organization, PlannedPart, SeriesConfig, Taxonomy,
@@ -167,6 +169,8 @@ pub struct Config {
     pub feeds: Feeds,
     /// Webhooks by id.
     pub webhooks: BTreeMap<String, Webhook>,
+    /// What call scripts have in common.
+    pub calls: Calls,
     /// How the visitor's way here is recorded.
     pub attribution: Attribution,
     /// The outputs to build; never empty.
@@ -317,6 +321,7 @@ impl Parser<'_> {
             fields.take("pagination").and_then(|node| self.reader.number(node, 1..=1000)).unwrap_or(10);
         let feeds = fields.take("feeds").map_or(Feeds { items: 20, full: false }, |node| self.feeds(node));
         let webhooks = fields.take("webhooks").map(|node| self.webhooks(node)).unwrap_or_default();
+        let calls = fields.take("calls").map(|node| self.calls(node, &webhooks)).unwrap_or_default();
         let attribution = fields.take("privacy").map_or(Attribution::Consent, |node| self.privacy(node));
         let editions = fields.take("editions").map(|node| self.editions(node, &webhooks)).unwrap_or_default();
         let organization = fields.take("organization").and_then(|node| self.organization(node));
@@ -340,6 +345,7 @@ impl Parser<'_> {
             pagination: usize::try_from(pagination).unwrap_or(10),
             feeds,
             webhooks,
+            calls,
             attribution,
             editions: if editions.is_empty() { vec![Edition::public()] } else { editions },
             organization,

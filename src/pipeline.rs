@@ -3,6 +3,7 @@
 mod consents;
 mod documents;
 mod emit;
+mod jumps;
 mod keys;
 mod link;
 mod read;

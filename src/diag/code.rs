@@ -507,6 +507,38 @@ codes! {
         languages on one page. Translate them in a file of your theme, in `themes/<name>/i18n/`, named after \
         the language.",
 
+    // Call scripts
+    UnknownSend "unknown-send" Error "\
+        There is no page with this name to send.\n\n\
+        In a call script, a link with `send:` gives the caller the address of a page, ready for the one on the \
+        phone. This one names a page that does not exist, so the caller would have nothing to send. Name the page \
+        by its file, without folder, language and ending:\n\n\
+        ```text\n\
+        [Prepare ten calls](send:prepare-ten-calls)\n\
+        ```",
+    SendToTeam "send-to-team" Error "\
+        A page for the team only can't be sent to others.\n\n\
+        A link with `send:` gives the caller an address for the one on the phone. This page is in the team's edition \
+        alone, so whoever got the address would find nothing there, and learn that there is something. Send a page \
+        that everybody may read, or make this one public with `audience: public`.",
+    DeadEnd "dead-end" Error "\
+        The call comes to a place from where nothing leads on.\n\n\
+        Whoever follows the script during a call would stand here without a button to press, with somebody on the \
+        phone. Every answer needs a jump to a step, or an outcome that ends the call, and every step needs at least \
+        one answer:\n\n\
+        ```text\n\
+        - \"Yes\" → [Discover](#discover)\n\
+        - \"No\" → [Thank them](outcome:closed)\n\
+        ```",
+    DeepBranch "deep-branch" Warning "\
+        Answers stand within answers, more than three levels deep.\n\n\
+        A short branch reads well below its answer. Deeper down, nobody who has somebody on the phone finds the way, \
+        and no other part of the script can jump there. Make the branch a step of its own, with a heading, and jump \
+        to it:\n\n\
+        ```text\n\
+        - \"It depends\" → [What does it depend on](#what-does-it-depend-on)\n\
+        ```",
+
     // Themes
     UnknownTheme "unknown-theme" Error "\
         There is no theme with this name.\n\n\

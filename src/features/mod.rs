@@ -10,6 +10,7 @@ pub mod links;
 pub mod listings;
 pub mod playbooks;
 pub mod related;
+pub mod scripts;
 pub mod search;
 pub mod sitemap;
 pub mod structured;

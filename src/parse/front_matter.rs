@@ -3,6 +3,8 @@
 //! `read` checks everything that the configuration alone can tell (types, dates, stages, series, strict terms).
 //! What names another page or person is kept with its place and checked by the model.
 
+mod script;
+
 use jiff::civil::Date;
 use serde_json::Value as Json;
 
@@ -10,6 +12,7 @@ use super::{PageKind, Place};
 use crate::config::{Audience, Config, Localized, NextStep, NextTarget};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::yaml::{self, Fields, Node, Reader, Spanned, Value};
+pub use script::{BlankMeta, ObjectionMeta, ScriptMeta};
 
 /// An image that stands for a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -173,6 +176,8 @@ pub struct FrontMatter {
     pub extra: Json,
     /// What only persons have.
     pub person: PersonMeta,
+    /// What only scripts have.
+    pub script: ScriptMeta,
     /// How a section's pages are sorted.
     pub sort_by: SortBy,
     /// Pages in one part of a section's list; 0 for all in one.
@@ -479,23 +484,6 @@ impl Front<'_> {
         };
         let by = fields.take("paginate_by").and_then(|node| self.reader.number(node, 0..=1000));
         self.meta.paginate_by = by.and_then(|by| usize::try_from(by).ok());
-    }
-
-    /// A script's own keys are checked for their shape; the call player reads them from the same file.
-    fn script(&mut self, fields: &mut Fields<'_>) {
-        if let Some(budget) = fields.take("budget") {
-            self.reader.number(budget, 1..=86_400);
-        }
-        if let Some(before) = fields.take("before") {
-            self.reader.texts(before);
-        }
-        for name in ["blanks", "objections", "outcomes"] {
-            if let Some(entries) = fields.take(name).and_then(|node| self.reader.entries(node)) {
-                for (_, node) in entries {
-                    self.reader.fields(node);
-                }
-            }
-        }
     }
 }
 

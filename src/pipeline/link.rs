@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::{Loaded, Options, emit};
+use super::{Loaded, Options, emit, jumps};
 use crate::config::Edition;
 use crate::diag::Diagnostics;
 use crate::discover::Project;
@@ -37,6 +37,7 @@ pub fn link(
     let links = Links::collect(&site, diagnostics);
     let forms = Forms::collect(&site, diagnostics);
     let gates = emit::gates(loaded, &site, &links, diagnostics);
+    let scripts = jumps::scripts(&site, &links, diagnostics);
     let related = Related::collect(&site, diagnostics);
     let listings = Listings::collect(&site, diagnostics);
     let playbooks = Playbooks::collect(&site, &|page, link| links.page(page.id, link), diagnostics);
@@ -59,8 +60,19 @@ pub fn link(
     plan.extend(sitemap.artifacts(), diagnostics);
     plan.check_folders(diagnostics);
     links.check_paths(&site, &plan, diagnostics);
-    let features =
-        Features { links, gates, related, listings, playbooks, feeds, search, aliases, hosting, sitemap };
+    let features = Features {
+        links,
+        gates,
+        scripts,
+        related,
+        listings,
+        playbooks,
+        feeds,
+        search,
+        aliases,
+        hosting,
+        sitemap,
+    };
     let linked = Linked::new(site, features, Arc::clone(&loaded.theme), plan, diagnostics);
     emit::seal(project, linked, diagnostics)
 }

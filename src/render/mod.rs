@@ -23,6 +23,7 @@ use crate::features::links::Links;
 use crate::features::listings::Listings;
 use crate::features::playbooks::Playbooks;
 use crate::features::related::Related;
+use crate::features::scripts::Scripts;
 use crate::features::search::Search;
 use crate::features::sitemap::{self, Sitemap};
 use crate::model::{PageId, Site};
@@ -51,6 +52,8 @@ pub struct Features {
     pub links: Links,
     /// What is behind forms.
     pub gates: Gates,
+    /// Call scripts.
+    pub scripts: Scripts,
     /// What goes with what.
     pub related: Related,
     /// Lists of pages.

@@ -1,0 +1,95 @@
+//! What call scripts have in common, `calls:` in `ringback.yaml`: how calls can end, and where that is sent.
+
+use std::collections::BTreeMap;
+
+use super::{FILE, Language, Localized, Parser, Webhook, localized};
+use crate::diag::{Code, Diagnostic, Span};
+use crate::yaml::{Node, Reader, Spanned};
+
+/// How a call can end. Programs that keep customers call it a disposition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutcomeConfig {
+    /// As scripts name it, in `outcome:ID`.
+    pub id: Spanned<String>,
+    /// What people see; its id where it has none.
+    pub label: Localized,
+    /// What the caller is asked for when a call ends so.
+    pub ask: Vec<Localized>,
+    /// Was another call promised, at a time?
+    pub callback: bool,
+}
+
+/// What all scripts share.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Calls {
+    /// The webhook that hears of each call that has ended.
+    pub webhook: Option<String>,
+    /// Ways to end a call that every script may use.
+    pub outcomes: Vec<OutcomeConfig>,
+    /// Where these stand in the file.
+    pub outcomes_span: Span,
+}
+
+impl Parser<'_> {
+    pub(super) fn calls(&mut self, node: &Node, webhooks: &BTreeMap<String, Webhook>) -> Calls {
+        let Some(mut fields) = self.reader.fields(node) else { return Calls::default() };
+        let webhook = fields.take("webhook").and_then(|node| self.reader.text(node));
+        let outcomes_span = fields.key("outcomes").unwrap_or_default();
+        let outcomes = fields.take("outcomes");
+        let outcomes = outcomes.map(|node| outcomes_of(&self.languages, node, &mut self.reader));
+        fields.finish("`calls`", [], &mut self.reader);
+        let webhook = webhook.filter(|id| {
+            let is_known = webhooks.contains_key(&id.value);
+            if !is_known {
+                self.reader.diagnostics.push(
+                    Diagnostic::new(Code::UnknownWebhook, format!("there is no webhook `{}`", id.value))
+                        .at(FILE, id.span)
+                        .suggest(&id.value, webhooks.keys().map(String::as_str))
+                        .help("webhooks are declared in `ringback.yaml`, under `webhooks:`"),
+                );
+            }
+            is_known
+        });
+        Calls { webhook: webhook.map(|id| id.value), outcomes: outcomes.unwrap_or_default(), outcomes_span }
+    }
+}
+
+/// Reads outcomes by their ids: those of a site, or of one script.
+pub fn outcomes_of(languages: &[Language], node: &Node, reader: &mut Reader<'_>) -> Vec<OutcomeConfig> {
+    let mut all = Vec::new();
+    for (id, node) in reader.entries(node).unwrap_or_default() {
+        let is_id =
+            !id.value.is_empty() && id.value.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
+        if !is_id {
+            let message = format!("`{}` can't be an outcome's id: links name it", id.value);
+            reader.diagnostics.push(
+                Diagnostic::new(Code::InvalidValue, message)
+                    .at(reader.file, id.span)
+                    .help("use letters, digits and hyphens, and give a `label` for people"),
+            );
+            continue;
+        }
+        let Some(mut fields) = reader.fields(node) else { continue };
+        let label = fields.take("label").and_then(|node| localized(languages, node, reader));
+        let ask = fields.take("ask").map(|node| texts(languages, node, reader)).unwrap_or_default();
+        let callback = fields.take("callback").and_then(|node| reader.truth(node));
+        fields.finish("an outcome", [], reader);
+        all.push(OutcomeConfig {
+            label: label.unwrap_or_else(|| Localized::same(id.value.clone())),
+            ask,
+            callback: callback.unwrap_or(id.value == "callback"),
+            id: id.clone(),
+        });
+    }
+    all
+}
+
+/// A list of texts that may each be one for all languages or one for each; a text alone is a list of one.
+pub fn texts(languages: &[Language], node: &Node, reader: &mut Reader<'_>) -> Vec<Localized> {
+    match &node.value {
+        crate::yaml::Value::List(items) => {
+            items.iter().filter_map(|item| localized(languages, item, reader)).collect()
+        }
+        _ => localized(languages, node, reader).into_iter().collect(),
+    }
+}

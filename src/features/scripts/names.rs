@@ -1,0 +1,221 @@
+//! What objections, replies, yes and no are called, by language. English counts everywhere.
+
+/// The words of one language, in lower case.
+struct Words {
+    languages: &'static [&'static str],
+    /// Before the colon of an objection's heading.
+    objection: &'static [&'static str],
+    /// Before the number of a reply.
+    reply: &'static [&'static str],
+    yes: &'static [&'static str],
+    no: &'static [&'static str],
+    /// What may follow a yes or a no without a comma.
+    politely: &'static [&'static str],
+    /// What may stand before one: "If yes".
+    condition: &'static [&'static str],
+}
+
+const ENGLISH: Words = Words {
+    languages: &["en"],
+    objection: &["objection"],
+    reply: &["reply", "answer", "response"],
+    yes: &["yes", "yeah", "yep"],
+    no: &["no", "nope"],
+    politely: &["please", "thanks", "thank you"],
+    condition: &["if", "they say"],
+};
+
+const OTHERS: &[Words] = &[
+    Words {
+        languages: &["sv"],
+        objection: &["invändning"],
+        reply: &["svar"],
+        yes: &["ja", "jo", "javisst"],
+        no: &["nej", "nä"],
+        politely: &["tack", "gärna"],
+        condition: &["om", "de säger"],
+    },
+    Words {
+        languages: &["nb", "no", "nn"],
+        objection: &["innvending", "motførestelling", "motforestilling"],
+        reply: &["svar"],
+        yes: &["ja", "jo"],
+        no: &["nei"],
+        politely: &["takk", "gjerne"],
+        condition: &["hvis", "om", "dersom", "viss", "de sier"],
+    },
+    Words {
+        languages: &["da"],
+        objection: &["indvending"],
+        reply: &["svar"],
+        yes: &["ja", "jo"],
+        no: &["nej"],
+        politely: &["tak", "gerne"],
+        condition: &["hvis", "om", "de siger"],
+    },
+    Words {
+        languages: &["fi"],
+        objection: &["vastaväite"],
+        reply: &["vastaus"],
+        yes: &["kyllä", "joo"],
+        no: &["ei"],
+        politely: &["kiitos"],
+        condition: &["jos"],
+    },
+    Words {
+        languages: &["de"],
+        objection: &["einwand"],
+        reply: &["antwort"],
+        yes: &["ja"],
+        no: &["nein"],
+        politely: &["bitte", "danke", "gern", "gerne"],
+        condition: &["wenn", "falls", "bei"],
+    },
+    Words {
+        languages: &["fr"],
+        objection: &["objection"],
+        reply: &["réponse"],
+        yes: &["oui"],
+        no: &["non"],
+        politely: &["merci"],
+        condition: &["si"],
+    },
+    Words {
+        languages: &["es"],
+        objection: &["objeción"],
+        reply: &["respuesta"],
+        yes: &["sí", "si"],
+        no: &["no"],
+        politely: &["gracias", "por favor"],
+        condition: &["si"],
+    },
+    Words {
+        languages: &["nl"],
+        objection: &["bezwaar"],
+        reply: &["antwoord"],
+        yes: &["ja"],
+        no: &["nee"],
+        politely: &["graag", "bedankt", "dank u", "dank je"],
+        condition: &["als", "indien"],
+    },
+];
+
+/// What an answer says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Leaning {
+    Yes,
+    No,
+    Other,
+}
+
+/// The words of a language, its own first.
+fn words(language: &str) -> impl Iterator<Item = &'static Words> {
+    let base = language.split(['-', '_']).next().unwrap_or(language).to_lowercase();
+    let own = OTHERS.iter().find(move |words| words.languages.contains(&base.as_str()));
+    own.into_iter().chain([&ENGLISH])
+}
+
+/// The name in the heading of an objection, `Objection: Too busy`.
+pub(super) fn objection<'t>(heading: &'t str, language: &str) -> Option<&'t str> {
+    let (before, name) = heading.split_once([':', '：'])?;
+    let before = before.trim().to_lowercase();
+    words(language).any(|words| words.objection.contains(&before.as_str())).then_some(name.trim())
+}
+
+/// The name in the heading of a reply, `Reply 1: Check before you book`. It may be empty.
+pub(super) fn reply<'t>(heading: &'t str, language: &str) -> Option<&'t str> {
+    let (before, name) = heading.split_once([':', '：']).unwrap_or((heading, ""));
+    let before = before.trim().trim_end_matches(|c: char| c.is_numeric() || c == '.').trim().to_lowercase();
+    words(language).any(|words| words.reply.contains(&before.as_str())).then_some(name.trim())
+}
+
+/// Is an answer a yes or a no, and nothing else?
+pub(super) fn leaning(answer: &str, language: &str) -> Leaning {
+    let quotes = |c: char| c.is_whitespace() || "\"'“”„«»‘’‚›‹”".contains(c);
+    let text = answer.trim_matches(quotes).to_lowercase();
+    let text = words(language)
+        .flat_map(|words| words.condition)
+        .find_map(|condition| text.strip_prefix(condition)?.strip_prefix([' ', ':', ',']))
+        .unwrap_or(&text)
+        .trim_start_matches(quotes);
+    // What follows the first comma only says it more kindly.
+    let first = text.split([',', '.', '!', ';', ':', '–', '—', '…', '(']).next().unwrap_or(text);
+    let first = first.trim_matches(quotes);
+    let is = |word: &str, politely: &[&str]| {
+        let rest = first.strip_prefix(word)?;
+        Some(rest.is_empty() || rest.strip_prefix(' ').is_some_and(|rest| politely.contains(&rest.trim())))
+    };
+    for words in words(language) {
+        if words.yes.iter().any(|word| is(word, words.politely) == Some(true)) {
+            return Leaning::Yes;
+        }
+        if words.no.iter().any(|word| is(word, words.politely) == Some(true)) {
+            return Leaning::No;
+        }
+    }
+    Leaning::Other
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Leaning, leaning, objection, reply};
+
+    #[test]
+    fn objections_and_replies_are_known_by_their_names() {
+        for (heading, language, name) in [
+            ("Objection: Too busy", "en", "Too busy"),
+            ("objection : Too: busy", "en", "Too: busy"),
+            ("Invändning: Har inte tid", "sv", "Har inte tid"),
+            ("Innvending: For dyrt", "nb", "For dyrt"),
+            ("Innvending: For dyrt", "nn-NO", "For dyrt"),
+            ("Indvending: For dyrt", "da", "For dyrt"),
+            ("Vastaväite: Liian kallis", "fi", "Liian kallis"),
+            ("Einwand: Zu teuer", "de-AT", "Zu teuer"),
+            ("Objection: Trop cher", "fr", "Trop cher"),
+            ("Objeción: Caro", "es", "Caro"),
+            ("Bezwaar: Te duur", "nl", "Te duur"),
+            ("Objection: English counts everywhere", "is", "English counts everywhere"),
+        ] {
+            assert_eq!(objection(heading, language), Some(name), "{heading}");
+        }
+        assert_eq!(objection("Invändning: Har inte tid", "en"), None);
+        assert_eq!(objection("Objection", "en"), None);
+        for (heading, language, name) in [
+            ("Reply 1: Check first", "en", "Check first"),
+            ("Reply: Check first", "en", "Check first"),
+            ("Reply 12", "en", ""),
+            ("Svar 2: Håll med", "sv", "Håll med"),
+            ("Svar 2: Hold med", "nb", "Hold med"),
+            ("Antwort 3: Fragen", "de", "Fragen"),
+        ] {
+            assert_eq!(reply(heading, language), Some(name), "{heading}");
+        }
+        assert_eq!(reply("Ask what works", "en"), None);
+    }
+
+    #[test]
+    fn a_yes_is_told_from_what_only_begins_so() {
+        for (answer, language, expected) in [
+            ("\"Yes\"", "en", Leaning::Yes),
+            ("“Yes, go ahead”", "en", Leaning::Yes),
+            ("If yes", "en", Leaning::Yes),
+            ("yes please", "en", Leaning::Yes),
+            ("\"No, not now\"", "en", Leaning::No),
+            ("If no", "en", Leaning::No),
+            ("”Nej tack”", "sv", Leaning::No),
+            ("Om ja", "sv", Leaning::Yes),
+            ("«Nei, ikke nå»", "nb", Leaning::No),
+            ("Si sí", "es", Leaning::Yes),
+            ("„Nein, danke“", "de", Leaning::No),
+            ("No time", "en", Leaning::Other),
+            ("Nothing, really", "en", Leaning::Other),
+            ("Yesterday", "en", Leaning::Other),
+            ("No name", "en", Leaning::Other),
+            ("Jaså", "sv", Leaning::Other),
+            ("", "en", Leaning::Other),
+            ("👍", "en", Leaning::Other),
+        ] {
+            assert_eq!(leaning(answer, language), expected, "{answer}");
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! What only the front matter of a call script has. `docs/scripts.md` describes it.
+
+use super::Front;
+use crate::config::{self, Localized, OutcomeConfig};
+use crate::diag::Span;
+use crate::yaml::{Fields, Spanned};
+
+/// A placeholder that is filled in during a call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BlankMeta {
+    /// As the text names it, in `{{name}}`.
+    pub name: Spanned<String>,
+    /// What the caller is asked for; empty where it says nothing.
+    pub label: Localized,
+    /// What can be chosen.
+    pub options: Vec<Localized>,
+    /// What it could be, to show what is meant.
+    pub example: Localized,
+    /// What it is until somebody says otherwise.
+    pub default: Localized,
+}
+
+/// What is known of an objection beside its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ObjectionMeta {
+    /// The id of its heading.
+    pub id: Spanned<String>,
+    /// Other ways in which people say it, in any language.
+    pub heard: Vec<String>,
+}
+
+/// What only scripts have.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ScriptMeta {
+    /// Seconds that a call may take.
+    pub budget: Option<Spanned<u32>>,
+    /// What to look up before the call.
+    pub before: Vec<Spanned<String>>,
+    /// Placeholders.
+    pub blanks: Vec<BlankMeta>,
+    /// Objections.
+    pub objections: Vec<ObjectionMeta>,
+    /// How a call can end.
+    pub outcomes: Vec<OutcomeConfig>,
+    /// Where these stand in the file.
+    pub outcomes_span: Span,
+}
+
+impl Front<'_> {
+    pub(super) fn script(&mut self, fields: &mut Fields<'_>) {
+        let languages = &self.config.languages;
+        if let Some(node) = fields.take("budget") {
+            let seconds =
+                self.reader.number(node, 1..=86_400).and_then(|seconds| u32::try_from(seconds).ok());
+            self.meta.script.budget = seconds.map(|value| Spanned { value, span: node.span });
+        }
+        let before = fields.take("before").and_then(|node| self.reader.texts(node));
+        self.meta.script.before = before.unwrap_or_default();
+        self.blanks(fields);
+        self.objections(fields);
+        self.meta.script.outcomes_span = fields.key("outcomes").unwrap_or_default();
+        if let Some(node) = fields.take("outcomes") {
+            self.meta.script.outcomes = config::outcomes_of(languages, node, &mut self.reader);
+        }
+    }
+
+    fn blanks(&mut self, fields: &mut Fields<'_>) {
+        let languages = &self.config.languages;
+        let Some(node) = fields.take("blanks") else { return };
+        for (name, node) in self.reader.entries(node).unwrap_or_default() {
+            let Some(mut own) = self.reader.fields(node) else { continue };
+            let reader = &mut self.reader;
+            let label = own.take("label").and_then(|node| config::localized(languages, node, reader));
+            let example = own.take("example").and_then(|node| config::localized(languages, node, reader));
+            let default = own.take("default").and_then(|node| config::localized(languages, node, reader));
+            let options = own.take("options").map(|node| config::texts(languages, node, reader));
+            own.finish("a blank", [], reader);
+            self.meta.script.blanks.push(BlankMeta {
+                name: name.clone(),
+                label: label.unwrap_or_default(),
+                options: options.unwrap_or_default(),
+                example: example.unwrap_or_default(),
+                default: default.unwrap_or_default(),
+            });
+        }
+    }
+
+    fn objections(&mut self, fields: &mut Fields<'_>) {
+        let Some(node) = fields.take("objections") else { return };
+        for (id, node) in self.reader.entries(node).unwrap_or_default() {
+            let Some(mut own) = self.reader.fields(node) else { continue };
+            let heard = own.take("heard").and_then(|node| self.reader.texts(node)).unwrap_or_default();
+            own.finish("an objection", [], &mut self.reader);
+            let heard = heard.into_iter().map(|said| said.value).filter(|said| !said.is_empty());
+            self.meta.script.objections.push(ObjectionMeta { id: id.clone(), heard: heard.collect() });
+        }
+    }
+}
