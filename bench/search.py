@@ -288,13 +288,24 @@ class Engine(Api):
     name = "ringback, engine alone"
     OPEN = """(async () => {
         const { engine, index } = document.querySelector("a[data-engine]").dataset;
-        search = (await import(engine)).default({ manifest: index });
-        await search.ready("en");
+        const worker = new Worker(engine, { type: "module" });
+        const waiting = new Map();
+        worker.onmessage = ({ data: [id, value] }) => waiting.get(id)(value);
+        call = (name, argument) => new Promise((done) => {
+          waiting.set(waiting.size + 1, done);
+          worker.postMessage([waiting.size, name, argument]);
+          call.last = waiting.size;
+        });
+        await call("open", index);
+        await call("ready", "en");
       })()"""
     ASK = """text = (parts) => parts.map(([text, isHit]) => (isHit ? `<mark>${text}</mark>` : text)).join("");
       ask = async (query) => {
-        const found = await search.find({ text: query, lang: "en", all: false, facets: new Map(), open: false });
-        return (await found.pages(0, 8)).map(({ url, title, excerpt }) => [url, text(title), text(excerpt)]);
+        const found = call("find", { text: query, lang: "en", all: false, facets: new Map(), open: false });
+        const of = call.last;
+        await found;
+        const { pages } = await call("pages", { of, from: 0, to: 8 });
+        return pages.map(({ url, title, excerpt }) => [url, text(title), text(excerpt)]);
       };"""
 
 

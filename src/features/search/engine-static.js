@@ -1,12 +1,13 @@
 // The engine of the search box that needs no server: it reads the index that the Rust modules beside this file write.
-// docs/search-index.md specifies its files, how words are cut, and the ranking. `search.js` loads this module when the
-// box is first used; of the index it loads only what the words of a query need.
+// docs/search-index.md specifies its files, how words are cut, and the ranking. `search.js` starts it as a worker when
+// the box is first used, so that typing never waits for it; of the index it loads only what the words of a query need.
 
 const MOST_WORDS = 8;
 const WINDOW = 190;
 
 const kept = new Map();
 const failed = new Set();
+let manifest; // the URL of the list of indexes
 
 /** Makes something once. What failed is tried again at the next query. */
 function keep(key, make) {
@@ -21,7 +22,7 @@ function keep(key, make) {
   return kept.get(key);
 }
 
-async function get(url, manifest) {
+async function get(url) {
   // Hosts let browsers keep these files for ever, and with them an answer such as 404.
   const response = await fetch(url, { cache: url === manifest ? "no-cache" : failed.has(url) ? "reload" : "default" });
   if (response.ok) return response;
@@ -194,9 +195,9 @@ function offered(words, most) {
 // The index of one language
 
 class Index {
-  constructor(bytes, about, manifest) {
+  constructor(bytes, about) {
     const size = new DataView(bytes.buffer).getUint32(0, true);
-    Object.assign(this, about, { manifest }, json(bytes.subarray(4, 4 + size)));
+    Object.assign(this, about, json(bytes.subarray(4, 4 + size)));
     at = 4 + size;
     this.first = new Uint32Array(this.pages + 1);
     this.titleBoost = new Uint8Array(this.documents + 1).fill(this.boosts.heading);
@@ -217,7 +218,7 @@ class Index {
   part(kind, number, read) {
     if (this.inline) return keep(`${this.entry} ${kind} ${number}`, async () => read(this.inline[kind][number]));
     const url = this.entry.replace(/[^/]*$/, `${kind === "facets" ? this.facets : this[kind].files[number]}.bin`);
-    return keep(url, async () => read(await inflate(await get(url, this.manifest))));
+    return keep(url, async () => read(await inflate(await get(url))));
   }
 
   /** What a word of the query stands for: terms of one or two shards with their factors. */
@@ -445,42 +446,53 @@ function stretch(parts) {
   return [[from ? "…" : "", false], ...shown, [to < text.length ? "…" : "", false]];
 }
 
-/** @returns {import("./search.js").Engine} */
-export default function engine({ manifest }) {
-  async function indexes(lang, all) {
-    const { indexes } = await keep(manifest, async () => (await get(manifest, manifest)).json());
-    const own = indexes.filter((about) => about.lang === lang);
-    const others = indexes.filter((about) => about.lang !== lang);
-    const wanted = all || !own.length ? [...own, ...others] : own;
-    const open = wanted.map((about) => keep(about.entry, async () => new Index(await inflate(await get(about.entry, manifest)), about, manifest)));
-    return { count: indexes.length, open };
-  }
-  return {
-    async ready(lang) {
-      const { count, open } = await indexes(lang, false);
-      return { facets: (await open[0]).hasFacets, languages: count > 1 };
-    },
-    async find(query) {
-      const pieces = cut(query.text.slice(0, 200));
-      const { open } = await indexes(query.lang, query.all);
-      const settled = await Promise.allSettled(open.map(async (index) => (await index).ask(pieces, query)));
-      const answers = settled.flatMap(({ value }) => value ?? []);
-      if (!answers.length) throw settled[0].reason;
-      const shown = (full) => answers.flatMap(({ hits, show }) => hits.filter((hit) => hit.full === full).map((hit) => () => show(hit)));
-      const every = shown(true);
-      const hits = every.concat(shown(false));
-      const found = {
-        ...answers.find(({ hits }) => hits.length) ?? answers[0],
-        total: hits.length,
-        count: every.length,
-        failed: answers.length < open.length || answers.some(({ failed }) => failed),
-        async pages(from, to) {
-          const pages = await Promise.allSettled(hits.slice(from, to).map((show) => show()));
-          found.failed ||= pages.some(({ reason }) => reason);
-          return pages.flatMap(({ value }) => value ?? []);
-        },
-      };
-      return found;
-    },
-  };
+// What `search.js` asks for: `[id, call, argument]`. The answer is `[id, value, problem]`.
+
+const HELD = 4;
+const answered = new Map(); // by the id of its question: what further pages are asked of
+
+async function indexes(lang, all) {
+  const { indexes } = await keep(manifest, async () => (await get(manifest)).json());
+  const own = indexes.filter((about) => about.lang === lang);
+  const others = indexes.filter((about) => about.lang !== lang);
+  const wanted = all || !own.length ? [...own, ...others] : own;
+  const open = wanted.map((about) => keep(about.entry, async () => new Index(await inflate(await get(about.entry)), about)));
+  return { count: indexes.length, open };
 }
+
+const calls = {
+  async open(url) {
+    manifest = url;
+  },
+  async ready(lang) {
+    const { count, open } = await indexes(lang, false);
+    return { facets: (await open[0]).hasFacets, languages: count > 1 };
+  },
+  async find(query, id) {
+    const pieces = cut(query.text.slice(0, 200));
+    const { open } = await indexes(query.lang, query.all);
+    const settled = await Promise.allSettled(open.map(async (index) => (await index).ask(pieces, query)));
+    const answers = settled.flatMap(({ value }) => value ?? []);
+    if (!answers.length) throw settled[0].reason;
+    const shown = (full) => answers.flatMap(({ hits, show }) => hits.filter((hit) => hit.full === full).map((hit) => () => show(hit)));
+    const every = shown(true);
+    const hits = every.concat(shown(false));
+    answered.set(id, hits);
+    if (answered.size > HELD) answered.delete(answered.keys().next().value);
+    const { notes, begin, perhaps, facets } = answers.find(({ hits }) => hits.length) ?? answers[0];
+    const failed = answers.length < open.length || answers.some(({ failed }) => failed);
+    return { notes, begin, perhaps, facets, failed, total: hits.length, count: every.length };
+  },
+  async pages({ of, from, to }) {
+    const settled = await Promise.allSettled((answered.get(of) ?? []).slice(from, to).map((show) => show()));
+    return { pages: settled.flatMap(({ value }) => value ?? []), failed: settled.some(({ reason }) => reason) };
+  },
+};
+
+onmessage = async ({ data: [id, call, argument] }) => {
+  try {
+    postMessage([id, await calls[call](argument, id)]);
+  } catch (problem) {
+    postMessage([id, undefined, String(problem)]);
+  }
+};

@@ -1,6 +1,6 @@
 // What visitors see of the search: a dialog on every page, and the same box on the search page. docs/theme.md lists the
-// hooks in a theme's HTML. What answers is an engine, a module of its own that is loaded when the box is first used:
-// `engine-static.js` reads the index that the Rust modules beside this file write.
+// hooks in a theme's HTML. What answers is an engine, a script of its own that is loaded when the box is first used:
+// `engine-static.js`, a worker, reads the index that the Rust modules beside this file write.
 
 /**
  * @typedef {{text: string, lang: string, all: boolean, facets: Map<string, Set<string>>, open: boolean}} Query
@@ -287,6 +287,46 @@ function dialog(link, words) {
   return made;
 }
 
+/**
+ * The engine that reads the site's own index, in a worker.
+ * @returns {Promise<Engine>}
+ */
+async function worker(url, manifest) {
+  const made = new Worker(url, { type: "module" });
+  const waiting = new Map();
+  let last = 0;
+  const ask = (call, argument) =>
+    new Promise((resolve, reject) => {
+      waiting.set(++last, { resolve, reject });
+      made.postMessage([last, call, argument]);
+    });
+  made.onmessage = ({ data: [id, value, problem] }) => {
+    const { resolve, reject } = waiting.get(id);
+    waiting.delete(id);
+    if (problem) reject(new Error(problem));
+    else resolve(value);
+  };
+  made.onerror = () => {
+    for (const { reject } of waiting.values()) reject(new Error(url));
+    waiting.clear();
+  };
+  await ask("open", manifest);
+  return {
+    ready: (lang) => ask("ready", lang),
+    async find(query) {
+      const asking = ask("find", query);
+      const of = last;
+      const found = await asking;
+      found.pages = async (from, to) => {
+        const { pages, failed } = await ask("pages", { of, from, to });
+        found.failed ||= failed;
+        return pages;
+      };
+      return found;
+    },
+  };
+}
+
 function start(link) {
   const words = link.dataset;
   if (words.index) {
@@ -297,10 +337,12 @@ function start(link) {
     }
   }
   const page = document.querySelector("[data-search-page]");
-  const settings = words.settings ? JSON.parse(words.settings) : { manifest: words.index };
   let loads = 0;
-  // Browsers remember by its address that a module didn't load.
-  const load = async () => (await import(words.engine + (loads++ ? `?${loads}` : ""))).default(settings);
+  const load = async () => {
+    // Browsers remember by its address that a script didn't load.
+    const url = words.engine + (loads++ ? `?${loads}` : "");
+    return words.index ? worker(url, words.index) : (await import(url)).default(JSON.parse(words.settings));
+  };
   let made = page && box(page, words, load);
   const open = (event) => {
     event.preventDefault();

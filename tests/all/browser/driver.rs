@@ -26,10 +26,10 @@ use super::process::Process;
 use super::{keys, programs};
 
 /// How long anything may take before a test gives up: long, because machines are slow at times, and nobody waits for it otherwise.
-const PATIENCE: Duration = Duration::from_secs(15);
+pub(super) const PATIENCE: Duration = Duration::from_secs(15);
 
 /// Time between two looks at something that is waited for.
-const PAUSE: Duration = Duration::from_millis(20);
+pub(super) const PAUSE: Duration = Duration::from_millis(20);
 
 /// How many browsers run at a time. Each has some ten processes.
 const BROWSERS: usize = 2;

@@ -7,7 +7,7 @@ use std::net::SocketAddr;
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use std::{fs, io, thread};
 
 use axum::Router;
@@ -18,6 +18,7 @@ use flate2::write::GzEncoder;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
+use super::driver::{PATIENCE, PAUSE};
 use super::headers::Headers;
 
 /// How a site is served.
@@ -120,6 +121,15 @@ impl Server {
     /// Every request since the start or since [`Server::forget`], in the order of their answers.
     pub(crate) fn requests(&self) -> Vec<Request> {
         lock(&self.shared.requests).clone()
+    }
+
+    /// Waits until a path was answered since the log was emptied.
+    pub(crate) fn wait_for(&self, path: &str) {
+        let start = Instant::now();
+        while !self.requests().iter().any(|request| request.path == path) {
+            assert!(start.elapsed() < PATIENCE, "nobody asked for {path}");
+            thread::sleep(PAUSE);
+        }
     }
 
     /// Empties the log.
