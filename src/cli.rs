@@ -4,6 +4,7 @@ mod consent;
 mod doctor;
 mod flags;
 mod keys;
+mod serve;
 
 use std::io::{IsTerminal as _, Write as _};
 use std::path::PathBuf;
@@ -61,6 +62,7 @@ pub fn run() -> ExitCode {
     };
     let status = match flags.command {
         Command::Build(build) => Settings::resolve(build.site, build.out).map(|settings| settings.build()),
+        Command::Serve(flags) => serve::run(flags),
         Command::Check(check) => Settings::resolve(check.site, None).map(|settings| settings.check()),
         Command::Index(index) => Settings::resolve(index.site(), None).map(|settings| settings.index()),
         Command::Keys(flags) if flags.new => keys::new_secret(),

@@ -21,7 +21,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 pub mod history;
 
 /// Folders of a site that are read, besides `ringback.yaml`.
-const FOLDERS: &[&str] = &["content", "themes", "static"];
+pub const FOLDERS: &[&str] = &["content", "themes", "static"];
 
 /// A file larger than this is refused: spans and offsets are 32 bits wide.
 const MAX_SIZE: u64 = 1 << 31;

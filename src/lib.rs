@@ -11,7 +11,8 @@
 //! 7. [`render`] makes the bytes of one file, a pure function.
 //! 8. [`write`](mod@write) puts on disk what changed, all of it or nothing.
 //!
-//! [`doctor`] tries the webhooks of a site, the only stage that uses the network.
+//! [`doctor`] tries the webhooks of a site, the only stage that uses the network. [`serve`] shows the site on this computer
+//! while it is written.
 //!
 //! [`pipeline`] calls these stages one after the other and is where to start reading. Whatever is wrong becomes a
 //! [`diag::Diagnostic`] on the way; only [`cli`] prints.
@@ -20,6 +21,7 @@ pub mod cli;
 pub mod diag;
 pub mod doctor;
 pub mod pipeline;
+pub mod serve;
 
 pub mod discover;
 #[cfg(test)]

@@ -4,6 +4,7 @@ mod consents;
 mod documents;
 mod emit;
 mod jumps;
+mod kept;
 mod keys;
 mod link;
 mod read;
@@ -14,7 +15,8 @@ use std::sync::Arc;
 
 pub use consents::{Past, Period, Receipt, Words, consents};
 pub use documents::search_documents;
-pub use emit::{Built, bytes};
+pub use emit::{Built, bytes, guarded};
+pub use kept::{Changes, Kept};
 pub use keys::{Link, Unlock, unlocks};
 pub use link::link;
 pub use read::{Loaded, Options};
@@ -23,25 +25,29 @@ pub use receivers::{Receiver, Waiting, receivers};
 use crate::config::Edition;
 use crate::diag::Diagnostics;
 use crate::discover::Project;
-use crate::model::{self, Content};
-use crate::render::theme::Theme;
+use crate::model::Content;
 use crate::write::{Failure, Memory, Notes, Output};
 
 /// Reads and checks the site's files. `None` where the configuration itself can't be read.
 #[must_use]
 pub fn load(project: &dyn Project, diagnostics: &mut Diagnostics) -> Option<Loaded> {
+    reload(project, &mut Kept::default(), diagnostics)
+}
+
+/// The same, without reading again what is kept. What has changed must have been forgotten.
+#[must_use]
+pub fn reload(project: &dyn Project, kept: &mut Kept, diagnostics: &mut Diagnostics) -> Option<Loaded> {
     let files = project.files(diagnostics);
     let config = Arc::new(read::configuration(project, &files, diagnostics)?);
-    let tools = read::language_tools(&config);
-    let theme = Theme::load(project, &config, &files, &tools, diagnostics);
-    let documents = read::documents(project, &config, &files, diagnostics);
+    let tools = read::language_tools(&config, kept);
+    let theme = read::theme(project, &config, &files, kept, diagnostics);
+    let entries = read::entries(project, &config, &files, kept, diagnostics);
     let forms = read::forms(project, &config, &files, diagnostics);
-    let images = read::image_sizes(project, &files);
-    let entries = model::entries(documents, diagnostics);
+    let images = read::image_sizes(project, &files, kept);
     let today = project.today(&config.time_zone);
     let content = Content { config, entries, forms, files, images, tools, today };
     let secret = read::secret(project);
-    Some(Loaded { content: Arc::new(content), theme: Arc::new(theme), secret })
+    Some(Loaded { content: Arc::new(content), theme, secret })
 }
 
 /// The editions that the site's configuration names; none where it can't be read.

@@ -213,6 +213,12 @@ impl Plan {
         self.0.iter().map(|(path, (artifact, _))| (path, artifact))
     }
 
+    /// The file at a path.
+    #[must_use]
+    pub fn get(&self, path: &OutPath) -> Option<&Artifact> {
+        self.0.get(path).map(|(artifact, _)| artifact)
+    }
+
     /// Is there a file that a host shows at this URL of the site (not percent-encoded)?
     #[must_use]
     pub fn serves(&self, url: &str) -> bool {

@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 use crate::diag::emit::Format;
+use crate::serve::seen::Role;
 
 /// Content that gets the phone ringing: builds a website from articles, playbooks and call scripts.
 #[derive(Debug, Parser)]
@@ -19,6 +20,8 @@ pub(super) struct Flags {
 pub(super) enum Command {
     /// Build the site
     Build(BuildFlags),
+    /// Show the site on this computer while you write it
+    Serve(ServeFlags),
     /// Say what is wrong with the content, without writing anything
     Check(CheckFlags),
     /// Print the documents that search finds, for a search engine of your own
@@ -43,6 +46,51 @@ pub(super) struct BuildFlags {
     /// Write here; several editions go to a folder each below it
     #[arg(long, value_name = "DIR")]
     pub(super) out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ServeFlags {
+    /// The folder of the site
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(super) root: PathBuf,
+    /// The port; the next free one where it is taken
+    #[arg(long, value_name = "PORT", default_value_t = 4000)]
+    pub(super) port: u16,
+    /// Which interface of this computer to listen at; `0.0.0.0` shows the site to your whole network
+    #[arg(long, value_name = "NAME", default_value = "127.0.0.1")]
+    pub(super) host: String,
+    /// See the site with these eyes first; the others are one click away
+    #[arg(long = "as", value_enum, default_value_t, value_name = "READER")]
+    pub(super) role: Role,
+    /// Open the site in a browser
+    #[arg(long)]
+    pub(super) open: bool,
+    /// Leave out drafts, future and expired pages, as a build does
+    #[arg(long)]
+    pub(super) published: bool,
+    /// Show the site as if it were this day
+    #[arg(long, value_name = "DATE")]
+    pub(super) today: Option<Date>,
+    /// Print problems only
+    #[arg(long, short)]
+    pub(super) quiet: bool,
+}
+
+impl ServeFlags {
+    /// The same as flags that every command on a site has.
+    pub(super) fn site(self) -> SiteFlags {
+        let Self { root, today, quiet, published, .. } = self;
+        SiteFlags {
+            root,
+            edition: None,
+            base_url: None,
+            drafts: !published,
+            today,
+            format: Format::Human,
+            deny_warnings: false,
+            quiet,
+        }
+    }
 }
 
 #[derive(Debug, Args)]

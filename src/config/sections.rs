@@ -146,6 +146,8 @@ pub struct Edition {
     pub base_url: Option<BaseUrl>,
     /// Webhooks that have another address there, or none.
     pub webhooks: BTreeMap<String, EditionWebhook>,
+    /// Is its reader taken for somebody who has sent every form? Only `serve` shows such an edition.
+    pub is_unlocked: bool,
 }
 
 impl Edition {
@@ -158,6 +160,7 @@ impl Edition {
             audiences: vec![Audience::Public],
             base_url: None,
             webhooks: BTreeMap::new(),
+            is_unlocked: false,
         }
     }
 
@@ -170,7 +173,7 @@ impl Edition {
     /// Do gates stand open in it? The company's own people are not asked for their address.
     #[must_use]
     pub fn opens_gates(&self) -> bool {
-        self.sees(Audience::Team)
+        self.is_unlocked || self.sees(Audience::Team)
     }
 }
 
@@ -344,6 +347,7 @@ impl Parser<'_> {
                 audiences,
                 base_url,
                 webhooks,
+                is_unlocked: false,
             });
         }
         all

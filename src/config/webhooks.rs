@@ -131,6 +131,8 @@ pub enum EditionWebhook {
     At(Spanned<String>),
     /// It gets nothing from there.
     Off,
+    /// It is being tried: the inbox of `serve`, by its path, gets the whole lead as JSON in its place.
+    Inbox(Spanned<String>),
 }
 
 impl Webhook {
@@ -138,7 +140,7 @@ impl Webhook {
     #[must_use]
     pub fn url_in<'a>(&'a self, edition: &'a Edition, id: &str) -> Option<&'a Spanned<String>> {
         match edition.webhooks.get(id) {
-            Some(EditionWebhook::At(url)) => Some(url),
+            Some(EditionWebhook::At(url) | EditionWebhook::Inbox(url)) => Some(url),
             Some(EditionWebhook::Off) => None,
             None => Some(&self.url),
         }

@@ -36,6 +36,8 @@ pub(super) struct Lead {
     texts: BTreeMap<String, String>,
     page: String,
     title: String,
+    /// Where a receiver that shows a page of its own sends the visitor afterwards.
+    back: String,
     born: i64,
 }
 
@@ -74,7 +76,8 @@ pub(super) fn test(receiver: &Receiver, now: Timestamp) -> Option<Lead> {
     });
     let texts = form.consent.iter().map(|consent| (consent.id.value.clone(), text(consent))).collect();
     let page = receiver.home.clone();
-    Some(Lead { id, form: form.id.clone(), gate, json, texts, page, title, born: now.as_millisecond() })
+    let born = now.as_millisecond();
+    Some(Lead { id, form: form.id.clone(), gate, json, texts, back: page.clone(), page, title, born })
 }
 
 /// An answer that says what it is, where there is room for it.
@@ -120,14 +123,39 @@ fn ulid(now: Timestamp) -> Option<String> {
 
 /// What is sent: its type and body.
 pub(super) fn encoded(receiver: &Receiver, lead: &Lead) -> (&'static str, String) {
-    let webhook = &receiver.webhook;
+    body(&receiver.webhook, lead)
+}
+
+/// The lead of a visitor, as the kind `json` sends it without other names; `texts` are the words of the form's
+/// consents. None where it is no lead.
+pub(super) fn of_visitor(json: Value, texts: &dyn Fn(&str) -> String, back: &str) -> Option<Lead> {
+    let data = &json["data"];
+    data["fields"].as_object()?;
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_string();
+    let consents = data["consent"].as_array().into_iter().flatten().map(|receipt| text(&receipt["id"]));
+    let born: Timestamp = json["timestamp"].as_str()?.parse().ok()?;
+    Some(Lead {
+        id: text(&json["id"]),
+        form: text(&data["form"]),
+        gate: data["gate"].as_str().map(str::to_string),
+        texts: consents.map(|id| (id.clone(), texts(&id))).collect(),
+        page: text(&data["page"]["url"]),
+        title: text(&data["page"]["title"]),
+        back: back.to_string(),
+        born: born.as_millisecond(),
+        json,
+    })
+}
+
+/// What a webhook is sent of a lead: its type and body.
+pub(super) fn body(webhook: &Webhook, lead: &Lead) -> (&'static str, String) {
     let body = match &webhook.kind {
         WebhookKind::Json { .. } => renamed(webhook, lead).to_string(),
         WebhookKind::Form => url_encoded(&flat(webhook, lead)),
         WebhookKind::Hubspot(hubspot) => for_hubspot(webhook, hubspot, lead).to_string(),
         WebhookKind::Salesforce { oid } => {
             let mut fields =
-                vec![("oid".to_string(), oid.clone()), ("retURL".to_string(), lead.page.clone())];
+                vec![("oid".to_string(), oid.clone()), ("retURL".to_string(), lead.back.clone())];
             fields.extend(mapped(webhook, lead).into_iter().map(|(name, value)| {
                 let most = match name.as_str() {
                     "last_name" => 80,

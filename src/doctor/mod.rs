@@ -16,10 +16,24 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::config::{Confirm, WebhookKind};
+use crate::config::{Confirm, Webhook, WebhookKind};
 use crate::pipeline::Receiver;
 pub use http::Internet;
 pub use shorten::url as shortened;
+
+/// What a webhook would be sent of a visitor's lead: its type and body. `json` is the lead as `docs/lead.schema.json` has
+/// it, `texts` gives the words of the form's consents, `back` is where the visitor would be sent afterwards. None where
+/// it is no lead.
+#[must_use]
+pub fn sent(
+    webhook: &Webhook,
+    json: &serde_json::Value,
+    texts: &dyn Fn(&str) -> String,
+    back: &str,
+) -> Option<(&'static str, String)> {
+    let lead = lead::of_visitor(json.clone(), texts, back)?;
+    Some(lead::body(webhook, &lead))
+}
 
 /// What is sent to a receiver.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! One edition of the site, linked: pages that know their URL, section, translations and authors.
 //!
-//! [`entries`] divides the documents at their gates, once; [`Site::link`] then makes a [`Site`] of those that an
+//! [`entry`] divides a document at its gate, once; [`Site::link`] then makes a [`Site`] of those that an
 //! edition may see. A site is never changed afterwards: what depends on more than one file is always made anew.
 
 pub mod gate;
@@ -16,7 +16,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use rayon::prelude::*;
 
 use crate::config::{Audience, BaseUrl, Config, Edition, LangId, NextStep, NextTarget};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
@@ -122,28 +121,11 @@ pub enum Next {
     Form(usize),
 }
 
-/// Divides documents at their gates. The order of the documents is kept.
+/// Divides a document at its gate.
 #[must_use]
-pub fn entries(documents: Vec<Document>, diagnostics: &mut Diagnostics) -> Vec<Arc<Entry>> {
-    let split: Vec<(Arc<Entry>, Diagnostics)> = documents
-        .into_par_iter()
-        .map(|mut document| {
-            let mut found = Diagnostics::new();
-            let parts = gate::split(&mut document, &mut found);
-            (Arc::new(entry(document, parts)), found)
-        })
-        .collect();
-    let mut entries = Vec::with_capacity(split.len());
-    for (entry, found) in split {
-        entries.push(entry);
-        diagnostics.extend(found);
-    }
-    entries
-}
-
-fn entry(document: Document, parts: Parts) -> Entry {
+pub fn entry(mut document: Document, diagnostics: &mut Diagnostics) -> Entry {
+    let Parts { public, gated } = gate::split(&mut document, diagnostics);
     let Document { place, meta, .. } = document;
-    let Parts { public, gated } = parts;
     let words = public.body().word_count();
     let open = Entry { place, meta, words, public, gated: None, opened: None, is_made_up: false };
     let Some(Gated { part, opened }) = gated else { return open };

@@ -99,6 +99,20 @@ pub fn bytes(
     }
 }
 
+/// Renders something; should ringback itself fail at it, that becomes a problem that names the file.
+///
+/// # Errors
+///
+/// Those of `work`, and its failure.
+pub fn guarded<T>(
+    file: &str,
+    work: impl FnOnce() -> Result<T, Box<Diagnostic>>,
+) -> Result<T, Box<Diagnostic>> {
+    let mut problems = Diagnostics::new();
+    let done = read::whole(file, &mut problems, |_| work());
+    done.unwrap_or_else(|| Err(Box::new(problems.into_iter().next().expect("it has said why"))))
+}
+
 /// The gates of an edition, with their keys.
 pub(super) fn gates(loaded: &Loaded, site: &Site, links: &Links, diagnostics: &mut Diagnostics) -> Gates {
     let known = gates::Known {

@@ -7,12 +7,13 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::kept::Kept;
 use crate::config::{self, BaseUrl, Config, Edition};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::discover::Project;
 use crate::features::gates::key::{Secret, VARIABLE};
 use crate::model::locale::Tools;
-use crate::model::{Content, Unpublished};
+use crate::model::{self, Content, Entry, Unpublished};
 use crate::parse::form::{self, Form};
 use crate::parse::image::{self, ImageSize};
 use crate::parse::{self, Document};
@@ -30,7 +31,7 @@ pub struct Options {
 }
 
 /// Everything that is read: the same for all editions.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Loaded {
     /// The content.
     pub content: Arc<Content>,
@@ -63,41 +64,66 @@ pub(super) fn configuration(
 }
 
 /// Dates, numbers and alphabets of each language.
-pub(super) fn language_tools(config: &Config) -> Arc<Vec<Tools>> {
-    Arc::new(config.languages.iter().map(|language| Tools::new(&language.locale)).collect())
+pub(super) fn language_tools(config: &Config, kept: &mut Kept) -> Arc<Vec<Tools>> {
+    let make = || Arc::new(config.languages.iter().map(|language| Tools::new(&language.locale)).collect());
+    Arc::clone(kept.tools.get_or_insert_with(make))
 }
 
-/// All Markdown files of the content. One that can't be read keeps its place.
-pub(super) fn documents(
+/// The theme.
+pub(super) fn theme(
     project: &dyn Project,
     config: &Config,
     files: &[String],
+    kept: &mut Kept,
     diagnostics: &mut Diagnostics,
-) -> Vec<Document> {
+) -> Arc<Theme> {
+    let tools = language_tools(config, kept);
+    let (theme, problems) = kept.theme.get_or_insert_with(|| {
+        let mut problems = Diagnostics::new();
+        let theme = Theme::load(project, config, files, &tools, &mut problems);
+        (Arc::new(theme), problems.into_iter().collect())
+    });
+    diagnostics.extend(problems.iter().cloned());
+    Arc::clone(theme)
+}
+
+/// All pages' files, in the order of their paths. One that can't be read keeps its place. What is kept is not read again.
+pub(super) fn entries(
+    project: &dyn Project,
+    config: &Config,
+    files: &[String],
+    kept: &mut Kept,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Arc<Entry>> {
     let is_page = |file: &&String| {
         file.starts_with("content/") && file.ends_with(".md") && !file.starts_with("content/forms/")
     };
-    let found: Vec<(Option<Document>, Diagnostics)> = files
-        .par_iter()
-        .filter(is_page)
+    let unread: Vec<&String> =
+        files.iter().filter(is_page).filter(|file| !kept.entries.contains_key(*file)).collect();
+    let read: Vec<_> = unread
+        .into_par_iter()
         .map(|file| {
             let mut problems = Diagnostics::new();
-            let document = whole(file, &mut problems, |problems| document(project, config, file, problems));
-            (document.flatten(), problems)
+            let entry = whole(file, &mut problems, |problems| {
+                let document = document(project, config, file, problems)?;
+                Some(Arc::new(model::entry(document, problems)))
+            });
+            (file.clone(), (entry.flatten(), problems.into_iter().collect()))
         })
         .collect();
-    let mut documents = Vec::with_capacity(found.len());
-    for (document, problems) in found {
-        documents.extend(document);
-        diagnostics.extend(problems);
+    kept.entries.extend(read);
+    let mut entries = Vec::with_capacity(kept.entries.len());
+    for (entry, problems) in files.iter().filter(is_page).filter_map(|file| kept.entries.get(file)) {
+        entries.extend(entry.clone());
+        diagnostics.extend(problems.iter().cloned());
     }
-    if documents.is_empty() && !diagnostics.has_errors() {
+    if entries.is_empty() && !diagnostics.has_errors() {
         diagnostics.push(
             Diagnostic::new(Code::NoContent, "there is nothing to publish: `content/` has no Markdown files")
                 .help("write a first article: `content/insights/hello.md` with `title: …` between two `---` lines"),
         );
     }
-    documents
+    entries
 }
 
 fn document(
@@ -160,15 +186,25 @@ pub(super) fn secret(project: &dyn Project) -> Option<Secret> {
     Secret::new(&project.variable(VARIABLE)?)
 }
 
-/// The sizes of the images beside pages; those that can't be told are missing.
-pub(super) fn image_sizes(project: &dyn Project, files: &[String]) -> BTreeMap<String, ImageSize> {
-    let images = files.par_iter().filter(|file| file.starts_with("content/") && image::is_image(file));
-    let sizes = images.filter_map(|file| {
-        let start = project.read_start(file, image::START).ok()?;
-        let size = image::size(file, &start).or_else(|| image::size(file, &project.read(file).ok()?))?;
-        Some((file.clone(), size))
+/// The sizes of the images beside pages; those that can't be told are missing. What is kept is not read again.
+pub(super) fn image_sizes(
+    project: &dyn Project,
+    files: &[String],
+    kept: &mut Kept,
+) -> BTreeMap<String, ImageSize> {
+    let is_image = |file: &&String| file.starts_with("content/") && image::is_image(file);
+    let unread: Vec<&String> =
+        files.iter().filter(is_image).filter(|file| !kept.images.contains_key(*file)).collect();
+    let sizes = unread.into_par_iter().map(|file| {
+        let size = project.read_start(file, image::START).ok().and_then(|start| {
+            image::size(file, &start).or_else(|| image::size(file, &project.read(file).ok()?))
+        });
+        (file.clone(), size)
     });
-    sizes.collect::<Vec<_>>().into_iter().collect()
+    kept.images.extend(sizes.collect::<Vec<_>>());
+    let found =
+        files.iter().filter(is_image).filter_map(|file| Some((file.clone(), (*kept.images.get(file)?)?)));
+    found.collect()
 }
 
 /// The editions to build: all, or the one that is asked for.

@@ -27,7 +27,7 @@ use crate::features::scripts::Scripts;
 use crate::features::search::Search;
 use crate::features::sitemap::{self, Sitemap};
 use crate::model::{PageId, Site};
-use crate::plan::{Artifact, Plan};
+use crate::plan::{Artifact, OutPath, Plan};
 use theme::Theme;
 use view::Views;
 
@@ -87,6 +87,12 @@ impl Linked {
         let linked = Self { site, features, theme, plan, views };
         linked.check_templates(diagnostics);
         linked
+    }
+
+    /// The file at a path of the output.
+    #[must_use]
+    pub fn artifact(&self, path: &OutPath) -> Option<Artifact> {
+        self.plan.get(path).cloned()
     }
 
     fn check_templates(&self, diagnostics: &mut Diagnostics) {

@@ -9,7 +9,7 @@ use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
 use super::{free_mail, thanks_url};
-use crate::config::{LangId, Webhook, WebhookKind};
+use crate::config::{EditionWebhook, LangId, Webhook, WebhookKind};
 use crate::model::{Page, Site};
 use crate::parse::form::{Consent, Field, Form};
 
@@ -102,6 +102,9 @@ struct LeadConsent<'a> {
     lang: &'a str,
     text_sha256: String,
 }
+
+/// What the inbox of `serve` gets besides.
+static NOTHING: BTreeMap<String, String> = BTreeMap::new();
 
 /// A webhook, as this form uses it.
 #[derive(Debug, Serialize)]
@@ -257,6 +260,23 @@ fn receiver<'a>(
     url: &str,
 ) -> Receiver<'a> {
     let form = used.form;
+    if matches!(site.view.edition.webhooks.get(id), Some(EditionWebhook::Inbox(_))) {
+        // What the webhook's own kind makes of the lead is the inbox's matter; how the visitor is told stays as it is.
+        return Receiver {
+            id,
+            kind: "json",
+            url: url.to_string(),
+            confirm: webhook.confirm.name(),
+            preflight: true,
+            map: BTreeMap::new(),
+            add: &NOTHING,
+            portal: None,
+            guid: None,
+            subscriptions: BTreeMap::new(),
+            oid: None,
+            back: None,
+        };
+    }
     let ids = form.fields.iter().map(|field| field.id.value.as_str());
     let renamed = ids.map(|id| (id, sent_as(webhook, id))).filter(|(id, name)| id != name);
     let own = webhook.map.iter().map(|(id, name)| (id.as_str(), name.as_str()));

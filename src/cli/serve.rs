@@ -1,0 +1,120 @@
+//! `ringback serve`: says where the site is, what is wrong with it, and what has come in.
+
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use super::flags::ServeFlags;
+use super::{Chatter, Settings, Status, counted, print};
+use crate::diag::{Diagnostic, Severity};
+use crate::model::Unpublished;
+use crate::serve::{self, Notice, Place};
+
+/// Serves until somebody presses Ctrl+C.
+pub(super) fn run(flags: ServeFlags) -> Result<Status, String> {
+    let place = Place {
+        host: flags.host.clone(),
+        port: flags.port,
+        role: flags.role,
+        unpublished: if flags.published { Unpublished::Hide } else { Unpublished::Show },
+    };
+    let opens = flags.open;
+    let settings = Settings::resolve(flags.site(), None)?;
+    let (root, project): (PathBuf, _) = (settings.root.clone(), settings.project.clone());
+    let told = Mutex::new(Told { settings, last: None, opens });
+    let tell = move |notice: Notice| told.lock().unwrap_or_else(PoisonError::into_inner).hear(notice);
+    serve::run(&root, project, &place, Box::new(tell)).map_err(|refused| refused.to_string())?;
+    print("Stopped.\n");
+    Ok(Status::Fine)
+}
+
+/// What was said already.
+struct Told {
+    settings: Settings,
+    /// The problems that were printed last: the same ones are not told twice.
+    last: Option<Arc<Vec<Diagnostic>>>,
+    opens: bool,
+}
+
+impl Told {
+    fn hear(&mut self, notice: Notice) {
+        match notice {
+            Notice::Listening { url, taken } => self.listening(&url, taken),
+            Notice::Missing(names) => {
+                let (names, are) = (names.join("`, `"), if names.len() == 1 { "is" } else { "are" });
+                self.say(&format!(
+                    "`{names}` {are} not set. No lead leaves this computer, so that is fine here.\n"
+                ));
+            }
+            Notice::Read(took, found) => self.read(took, found),
+            Notice::Checked(found) => self.problems(found),
+            Notice::Lead(form) => self.say(&format!("A lead from the form `{form}` is in the inbox.\n")),
+        }
+    }
+
+    /// Prints unless nobody wants it; a terminal that has gone away is no error.
+    fn say(&self, text: &str) {
+        if self.settings.chatter == Chatter::Normal {
+            print(text);
+            let _ = std::io::stdout().flush();
+        }
+    }
+
+    fn listening(&self, url: &str, taken: Option<u16>) {
+        if let Some(port) = taken {
+            self.say(&format!("Another program has the port {port}.\n"));
+        }
+        let inbox = url.split('/').take(3).collect::<Vec<_>>().join("/");
+        self.say(&format!(
+            "Your site:  {url}\nThe inbox:  {inbox}/.ringback/inbox\nIt changes when you save. Ctrl+C ends it.\n"
+        ));
+        if self.opens
+            && let Err(why) = open(url)
+        {
+            self.say(&format!("No browser could be opened ({why}).\n"));
+        }
+    }
+
+    fn read(&mut self, took: Duration, found: Vec<Diagnostic>) {
+        let errors = found.iter().filter(|problem| problem.severity == Severity::Error).count();
+        let took = format!("{:.0} ms", took.as_secs_f64() * 1000.0);
+        let text = match (errors, self.last.is_some()) {
+            (0, false) => format!("Read in {took}.\n"),
+            (0, true) => format!("Read again in {took}.\n"),
+            (_, false) => {
+                format!("{} to mend before there is something to see.\n", counted(errors, "mistake").concat())
+            }
+            (_, true) => format!("{}: the last good pages stay.\n", counted(errors, "mistake").concat()),
+        };
+        self.problems(found);
+        self.say(&text);
+    }
+
+    fn problems(&mut self, found: Vec<Diagnostic>) {
+        let is_known = self.last.as_ref().is_some_and(|last| **last == found);
+        if !is_known && !found.is_empty() {
+            self.settings.report(&found, "");
+        }
+        self.last = Some(Arc::new(found));
+    }
+}
+
+/// Opens an address in the browser that the system has for it.
+fn open(url: &str) -> Result<(), String> {
+    let (program, arguments): (&str, &[&str]) = if cfg!(target_os = "macos") {
+        ("open", &[])
+    } else if cfg!(windows) {
+        ("cmd", &["/C", "start", ""])
+    } else {
+        ("xdg-open", &[])
+    };
+    let mut command = std::process::Command::new(program);
+    let started = command
+        .args(arguments)
+        .arg(url)
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::null())
+        .spawn();
+    started.map(drop).map_err(|error| error.to_string())
+}

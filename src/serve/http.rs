@@ -1,0 +1,401 @@
+//! The server around the state: one handler for every request, a thread that watches, and an end.
+
+use std::io;
+use std::net::{SocketAddr, TcpListener};
+use std::path::Path;
+use std::sync::Arc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::Request;
+use axum::http::{Method, Response, StatusCode, header};
+use serde_json::{Value, json};
+
+use super::events::Events;
+use super::guard;
+use super::inbox::{self, Inbox};
+use super::page::{self, About};
+use super::problems;
+use super::stand_in::StandIn;
+use super::state::{Reload, Served, Settings, State, Update};
+use super::watch::{Gone, Watch};
+use crate::diag::{Diagnostic, Severity};
+use crate::discover::{DiskProject, Project as _};
+use crate::model::{Unpublished, url};
+use crate::pipeline::Changes;
+use crate::serve::seen::Role;
+
+/// Ports that are tried when the first is taken.
+const PORTS: u16 = 50;
+
+/// A mistake that is gone after so long was only half a save.
+const DOUBT: Duration = Duration::from_millis(150);
+
+/// A full check begins when nobody has saved for so long.
+const REST: Duration = Duration::from_millis(400);
+
+/// The files of the preview itself, which need no building.
+const OWN: &[(&str, &str, &str)] = &[
+    ("dev.js", "text/javascript; charset=utf-8", include_str!("dev.js")),
+    ("dev.css", "text/css; charset=utf-8", include_str!("dev.css")),
+    ("inbox", "text/html; charset=utf-8", include_str!("inbox/inbox.html")),
+    ("inbox.js", "text/javascript; charset=utf-8", include_str!("inbox/inbox.js")),
+    ("inbox.css", "text/css; charset=utf-8", include_str!("inbox/inbox.css")),
+];
+
+/// Where everything that is not the site itself lies. No page has an address with a dot before its name.
+const RESERVED: &str = "/.ringback/";
+
+/// Where to listen, and what to show.
+#[derive(Debug, Clone)]
+pub struct Place {
+    /// The name or address of an interface of this computer.
+    pub host: String,
+    /// The port; the next free one where it is taken, any with 0.
+    pub port: u16,
+    /// Whose eyes the site is first seen with.
+    pub role: Role,
+    /// Are drafts, future and expired pages shown?
+    pub unpublished: Unpublished,
+}
+
+/// What happens while a site is served, for whoever started it.
+#[derive(Debug)]
+pub enum Notice {
+    /// The site is there.
+    Listening {
+        /// At this address.
+        url: String,
+        /// The port that was asked for, if another program has it.
+        taken: Option<u16>,
+    },
+    /// Variables that are not set, and stood in for.
+    Missing(Vec<String>),
+    /// The site was read, in this time. What is wrong with it is known up to what only a full check finds.
+    Read(Duration, Vec<Diagnostic>),
+    /// What a full check found, where it found something.
+    Checked(Vec<Diagnostic>),
+    /// The inbox got something: from which form.
+    Lead(String),
+}
+
+/// Why a site can't be served.
+#[derive(Debug)]
+pub enum Refused {
+    /// No port is free, or the interface isn't there.
+    Listen(io::Error),
+    /// The folder can't be watched.
+    Watch(String),
+    /// The system gives no threads.
+    Run(io::Error),
+}
+
+impl std::fmt::Display for Refused {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Listen(error) => write!(f, "nothing can be served there: {error}"),
+            Self::Watch(why) => write!(f, "the folder can't be watched: {why}"),
+            Self::Run(error) => write!(f, "the server can't start: {error}"),
+        }
+    }
+}
+
+/// Whom things are told.
+pub(super) type Tell = dyn Fn(Notice) + Send + Sync;
+
+pub(super) struct Server {
+    pub(super) state: State,
+    pub(super) inbox: Inbox,
+    pub(super) events: Events,
+    /// Differs for each run, so that pages of an earlier one know.
+    instance: String,
+    host: String,
+    pub(super) tell: Box<Tell>,
+}
+
+/// Serves the site in `root` until somebody presses Ctrl+C.
+///
+/// # Errors
+///
+/// It can't begin.
+pub fn run(
+    root: &Path,
+    project: DiskProject,
+    place: &Place,
+    tell: Box<dyn Fn(Notice) + Send + Sync>,
+) -> Result<(), Refused> {
+    let listener = listen(&place.host, place.port).map_err(Refused::Listen)?;
+    let address = listener.local_addr().map_err(Refused::Listen)?;
+    let origin = format!("http://{}", shown(address));
+    let settings = Settings { role: place.role, unpublished: place.unpublished, origin: origin.clone() };
+    let mut watch = Watch::start(root).map_err(|error| Refused::Watch(error.to_string()))?;
+    let started = project.now();
+    let server = Arc::new(Server {
+        state: State::new(StandIn::new(project), settings),
+        inbox: Inbox::default(),
+        events: Events::new(),
+        instance: format!("{}-{}", started.as_millisecond(), std::process::id()),
+        host: place.host.clone(),
+        tell,
+    });
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    let runtime = runtime.map_err(Refused::Run)?;
+    let taken = (place.port != 0 && address.port() != place.port).then_some(place.port);
+    let missing = server.state.project().missing();
+    let reads = Arc::clone(&server);
+    thread::spawn(move || {
+        let begin = Instant::now();
+        let update = reads.state.update(&Changes::All);
+        let path =
+            reads.state.everybody().first().map_or_else(|| "/".into(), |seen| seen.base_url.path.clone());
+        (reads.tell)(Notice::Listening { url: format!("{origin}{path}"), taken });
+        if !missing.is_empty() {
+            (reads.tell)(Notice::Missing(missing));
+        }
+        reads.publish(&update, begin.elapsed());
+        let _ = reads.follow(&mut watch);
+    });
+    let served = runtime.block_on(serve(listener, Arc::clone(&server)));
+    // Pages that listen for events would keep it open.
+    runtime.shutdown_timeout(Duration::from_millis(100));
+    served.map_err(Refused::Run)
+}
+
+/// Listens at the first free port from `port` on.
+fn listen(host: &str, port: u16) -> io::Result<TcpListener> {
+    let mut refused = None;
+    let last = if port == 0 { 0 } else { port.saturating_add(PORTS) };
+    for port in port..=last {
+        match TcpListener::bind((host, port)) {
+            Ok(listener) => return Ok(listener),
+            Err(error) if error.kind() == io::ErrorKind::AddrInUse => refused = Some(error),
+            Err(error) => return Err(error),
+        }
+    }
+    Err(refused.unwrap_or_else(|| io::ErrorKind::AddrInUse.into()))
+}
+
+/// An address that a browser can open: one that means every interface is this computer, too.
+fn shown(address: SocketAddr) -> SocketAddr {
+    let mut address = address;
+    if address.ip().is_unspecified() {
+        address.set_ip(std::net::Ipv4Addr::LOCALHOST.into());
+    }
+    address
+}
+
+async fn serve(listener: TcpListener, server: Arc<Server>) -> io::Result<()> {
+    listener.set_nonblocking(true)?;
+    let listener = tokio::net::TcpListener::from_std(listener)?;
+    let router = Router::new().fallback(move |request: Request| {
+        let server = Arc::clone(&server);
+        async move { server.handle(request).await }
+    });
+    tokio::select! {
+        ended = async { axum::serve(listener, router).await } => ended,
+        () = interrupted() => Ok(()),
+    }
+}
+
+/// Ends with Ctrl+C, or when the system asks.
+async fn interrupted() {
+    let asked = async {
+        #[cfg(unix)]
+        if let Ok(mut signal) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            signal.recv().await;
+            return;
+        }
+        std::future::pending::<()>().await;
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        () = asked => {}
+    }
+}
+
+impl Server {
+    /// Shows every change, as long as something can tell of them.
+    fn follow(self: &Arc<Self>, watch: &mut Watch) -> Result<(), Gone> {
+        let mut check_at = Some(Instant::now() + REST);
+        loop {
+            let Some(mut changes) = watch.next(check_at)? else {
+                check_at = None;
+                let server = Arc::clone(self);
+                // Nobody who saves meanwhile waits for it.
+                thread::spawn(move || server.check());
+                continue;
+            };
+            let begin = Instant::now();
+            let mut update = self.state.update(&changes);
+            // An editor may have written half of a file. What is wrong for longer than a moment is told.
+            while has_errors(&update.problems)
+                && let Some(more) = watch.next(Some(Instant::now() + DOUBT))?
+            {
+                changes.extend(more);
+                update = self.state.update(&changes);
+            }
+            self.publish(&update, begin.elapsed());
+            check_at = Some(Instant::now() + REST);
+        }
+    }
+
+    fn publish(&self, update: &Update, took: Duration) {
+        match &update.reload {
+            Reload::Nothing => {}
+            Reload::Styles(urls) => {
+                self.events.send(json!({"type": "styles", "generation": update.generation, "urls": urls}));
+            }
+            Reload::Page => self.events.send(json!({"type": "reload", "generation": update.generation})),
+        }
+        self.tell_problems(&update.problems);
+        (self.tell)(Notice::Read(took, update.problems.clone()));
+    }
+
+    fn check(&self) {
+        if let Some(found) = self.state.full_check() {
+            self.tell_problems(&found);
+            (self.tell)(Notice::Checked(found));
+        }
+    }
+
+    fn tell_problems(&self, found: &[Diagnostic]) {
+        let problems = problems::json(self.state.project(), found);
+        self.events.send(json!({"type": "problems", "problems": problems}));
+    }
+
+    /// How things stand, for a page that begins to listen.
+    fn hello(&self) -> Value {
+        let (generation, found) = self.state.now();
+        json!({
+            "type": "hello", "instance": self.instance, "generation": generation,
+            "problems": problems::json(self.state.project(), &found), "leads": self.inbox.count(),
+        })
+    }
+
+    async fn handle(self: Arc<Self>, request: Request) -> Response<Body> {
+        if let Err((status, why)) = guard::check(request.method(), request.headers(), &self.host) {
+            return text(status, why);
+        }
+        let path = request.uri().path().to_string();
+        if let Some(own) = path.strip_prefix(RESERVED) {
+            return self.own(own, request).await;
+        }
+        if !matches!(*request.method(), Method::GET | Method::HEAD) {
+            return text(405, "Forms are sent to the inbox; nothing else here takes anything.\n");
+        }
+        let server = Arc::clone(&self);
+        let answered = tokio::task::spawn_blocking(move || server.page(&path)).await;
+        answered.unwrap_or_else(|_| text(500, "ringback failed at this page. Please report it.\n"))
+    }
+
+    /// What belongs to the preview, not to the site.
+    async fn own(self: Arc<Self>, path: &str, request: Request) -> Response<Body> {
+        if let Some(hook) = path.strip_prefix("hook/") {
+            let hook = url::decode(hook.split('/').next().unwrap_or(hook));
+            return inbox::receive(&self, &hook, request).await;
+        }
+        match (request.method(), path) {
+            (&Method::GET, "events") => {
+                let server = Arc::clone(&self);
+                self.events.listen(move || server.hello())
+            }
+            (&Method::GET, "inbox.json") => data(&self.inbox.json()),
+            (&Method::POST, "inbox/answer") => inbox::told(&self, request).await,
+            (&Method::POST, "inbox/clear") => {
+                self.inbox.clear();
+                self.events.send(json!({"type": "inbox", "leads": 0}));
+                data(&json!({}))
+            }
+            (&Method::GET, path) => match OWN.iter().find(|(name, ..)| *name == path) {
+                Some((_, kind, text)) => own_file(kind, text),
+                None => text(404, "There is nothing here.\n"),
+            },
+            _ => text(405, "This can't be done here.\n"),
+        }
+    }
+
+    /// A page of the site, or what keeps it from being shown.
+    fn page(&self, path: &str) -> Response<Body> {
+        match self.state.answer(path) {
+            Served::Elsewhere(to) => redirect(&to),
+            Served::Broken(found) => {
+                // What is wrong is told to all pages; of one that fails alone, only here.
+                self.tell_problems(&found);
+                let body = page::with_client(page::BROKEN.into(), &self.about(path));
+                build(500, "text/html; charset=utf-8", body)
+            }
+            Served::File { answer, seen, generation } => {
+                let inside = &path[seen.base_url.path.len() - 1..];
+                let is_html = answer
+                    .headers
+                    .iter()
+                    .any(|(name, value)| name == "Content-Type" && value.starts_with("text/html"));
+                let body = if is_html {
+                    let about =
+                        About { seen: Some(&seen), generation, state: answer.state, ..self.about(inside) };
+                    page::with_client(answer.body, &about)
+                } else {
+                    answer.body
+                };
+                let mut response = Response::builder().status(answer.status);
+                for (name, value) in &answer.headers {
+                    response = response.header(name, value);
+                }
+                if !answer.headers.iter().any(|(name, _)| name == "Cache-Control") {
+                    response = response.header(header::CACHE_CONTROL, "no-store");
+                }
+                response.body(Body::from(body)).unwrap_or_else(|_| text(500, "A header can't be sent.\n"))
+            }
+        }
+    }
+
+    /// What every page gets to know.
+    fn about<'a>(&'a self, inside: &'a str) -> About<'a> {
+        let (generation, _) = self.state.now();
+        About {
+            instance: &self.instance,
+            generation,
+            everybody: self.state.everybody(),
+            seen: None,
+            inside,
+            state: None,
+        }
+    }
+}
+
+fn has_errors(found: &[Diagnostic]) -> bool {
+    found.iter().any(|problem| problem.severity == Severity::Error)
+}
+
+fn build(status: u16, kind: &str, body: impl Into<Body>) -> Response<Body> {
+    let response = Response::builder()
+        .status(StatusCode::from_u16(status).unwrap_or_default())
+        .header(header::CONTENT_TYPE, kind)
+        .header(header::CACHE_CONTROL, "no-store")
+        .header("X-Content-Type-Options", "nosniff")
+        .header("Referrer-Policy", "same-origin")
+        .header("Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'; base-uri 'none'");
+    response.body(body.into()).unwrap_or_default()
+}
+
+pub(super) fn text(status: u16, text: &str) -> Response<Body> {
+    build(status, "text/plain; charset=utf-8", text.to_string())
+}
+
+pub(super) fn data(value: &Value) -> Response<Body> {
+    build(200, "application/json", value.to_string())
+}
+
+fn own_file(kind: &str, text: &'static str) -> Response<Body> {
+    build(200, kind, text)
+}
+
+fn redirect(to: &str) -> Response<Body> {
+    let mut response = build(302, "text/plain; charset=utf-8", Body::empty());
+    if let Ok(to) = header::HeaderValue::from_str(to) {
+        response.headers_mut().insert(header::LOCATION, to);
+    }
+    response
+}

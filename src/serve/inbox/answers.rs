@@ -1,0 +1,125 @@
+//! What the inbox answers with, so that its owner sees what a visitor would see when something goes wrong.
+
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::http::{Response, header};
+use serde_json::{Value, json};
+
+use crate::serve::http::{data, text};
+
+/// How long a slow receiver takes: long enough to wonder, less than `lead.js` waits.
+const SLOW: Duration = Duration::from_secs(6);
+
+/// Longer than any browser waits.
+const NEVER: Duration = Duration::from_secs(600);
+
+/// What leads are answered with.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Answering {
+    /// Taken, with the key of the gate.
+    #[default]
+    Taken,
+    /// Taken, without a key.
+    NoKey,
+    /// Taken, late.
+    Slow,
+    /// 400.
+    Refused,
+    /// 429.
+    Busy,
+    /// 500.
+    Broken,
+    /// Nothing, ever.
+    Silent,
+}
+
+impl Answering {
+    /// In the order in which they are offered.
+    pub const ALL: &[Self] =
+        &[Self::Taken, Self::NoKey, Self::Slow, Self::Refused, Self::Busy, Self::Broken, Self::Silent];
+
+    /// The one with this id.
+    #[must_use]
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|one| one.id() == id)
+    }
+
+    /// As `inbox.js` names it.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Taken => "taken",
+            Self::NoKey => "no-key",
+            Self::Slow => "slow",
+            Self::Refused => "refused",
+            Self::Busy => "busy",
+            Self::Broken => "broken",
+            Self::Silent => "silent",
+        }
+    }
+
+    /// For people.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Taken => "Takes it",
+            Self::NoKey => "Takes it, without a key",
+            Self::Slow => "Takes it, slowly",
+            Self::Refused => "Refuses it (400)",
+            Self::Busy => "Has too much to do (429)",
+            Self::Broken => "Is broken (500)",
+            Self::Silent => "Says nothing",
+        }
+    }
+
+    fn means(self) -> &'static str {
+        match self {
+            Self::Taken => "As it should be. A gate gets its key and opens.",
+            Self::NoKey => "The lead arrives, but nobody has set up the answer that opens the gate.",
+            Self::Slow => "After six seconds.",
+            Self::Refused => "It doesn’t want this lead. Trying again is of no use.",
+            Self::Busy => "Too many leads at once. It asks to try again in half a minute.",
+            Self::Broken => "An error on its side. The lead waits in the visitor’s browser.",
+            Self::Silent => {
+                "No answer at all. After fifteen seconds the browser gives up, and tries again later."
+            }
+        }
+    }
+
+    /// `{id, label, means}`.
+    #[must_use]
+    pub fn json(self) -> Value {
+        json!({"id": self.id(), "label": self.label(), "means": self.means()})
+    }
+
+    /// The answer. `back` is where a form without JavaScript leads on to.
+    pub(super) async fn answer(self, token: Option<&str>, back: Option<&str>) -> Response<Body> {
+        match self {
+            Self::Slow => tokio::time::sleep(SLOW).await,
+            Self::Silent => tokio::time::sleep(NEVER).await,
+            _ => {}
+        }
+        match self {
+            Self::Taken | Self::NoKey | Self::Slow => {
+                if let Some(back) = back.and_then(|back| header::HeaderValue::from_str(back).ok()) {
+                    let mut response = text(303, "");
+                    response.headers_mut().insert(header::LOCATION, back);
+                    return response;
+                }
+                match token.filter(|_| self != Self::NoKey) {
+                    Some(token) => data(&json!({"ok": true, "unlock": token})),
+                    None => data(&json!({"ok": true})),
+                }
+            }
+            Self::Refused => text(400, "The inbox was told to refuse this.\n"),
+            Self::Busy => {
+                let mut response = text(429, "The inbox was told that it has too much to do.\n");
+                response.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from_static("30"));
+                response
+            }
+            Self::Broken => text(500, "The inbox was told to be broken.\n"),
+            Self::Silent => text(504, ""),
+        }
+    }
+}

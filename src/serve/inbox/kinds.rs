@@ -1,0 +1,109 @@
+//! What each kind of webhook would have been sent of a lead.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::config::{Confirm, Hubspot, HubspotForm, Webhook, WebhookKind};
+use crate::diag::Span;
+use crate::doctor;
+use crate::features::forms::{lead, thanks_url};
+use crate::model::url;
+use crate::parse::front_matter::GateKey;
+use crate::render::Linked;
+use crate::yaml::Spanned;
+
+/// Stand in where the site has no webhook of a kind.
+const PORTAL: &str = "12345678";
+const GUID: &str = "00000000-0000-0000-0000-000000000000";
+const OID: &str = "00D000000000000";
+
+/// A request as a webhook of one kind would get it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Sent {
+    /// The kind.
+    pub kind: &'static str,
+    /// Is it the kind that the webhook has?
+    pub is_own: bool,
+    /// Where it would go, if it has this kind.
+    pub url: Option<String>,
+    /// Its type.
+    pub content_type: &'static str,
+    /// Its body.
+    pub body: String,
+}
+
+/// A lead as each kind of webhook would get it, its own first; nothing where it is no lead. A kind that the webhook doesn't
+/// have is shown as it would be with the settings that kind needs at least.
+#[must_use]
+pub fn all(linked: &Linked, hook: &str, posted: &Value) -> Vec<Sent> {
+    if posted["type"] != "lead.submitted" {
+        return Vec::new();
+    }
+    let site = &linked.site;
+    let config = site.config();
+    let lang = posted["data"]["page"]["lang"].as_str().and_then(|code| config.language(code));
+    let lang = lang.unwrap_or(config.default_language);
+    let form =
+        posted["data"]["form"].as_str().and_then(|id| site.form(id)).map(|index| &site.content.forms[index]);
+    let texts = |id: &str| {
+        let consent = form.and_then(|form| form.consent.iter().find(|consent| consent.id.value == id));
+        consent.map(|consent| config.text(&consent.text, lang).trim().to_string()).unwrap_or_default()
+    };
+    let back = form.map(|form| site.permalink(&thanks_url(site, form, lang))).unwrap_or_default();
+    let own = config.webhooks.get(hook);
+    let own_name = own.map(|webhook| webhook.kind.name());
+    let sent = |webhook: &Webhook, is_own: bool| {
+        let (content_type, body) = doctor::sent(webhook, posted, &texts, &back)?;
+        let url = is_own.then(|| match form {
+            Some(form) => lead::address(webhook, form, &webhook.url.value),
+            None => webhook.url.value.clone(),
+        });
+        Some(Sent { kind: webhook.kind.name(), is_own, url, content_type, body })
+    };
+    let others = samples().into_iter().filter(|webhook| Some(webhook.kind.name()) != own_name);
+    own.into_iter()
+        .filter_map(|own| sent(own, true))
+        .chain(others.filter_map(|other| sent(&other, false)))
+        .collect()
+}
+
+/// A webhook of each kind, with what it needs at least.
+fn samples() -> Vec<Webhook> {
+    let hubspot =
+        Hubspot { portal: PORTAL.into(), form: HubspotForm::One(GUID.into()), ..Hubspot::default() };
+    let kinds = [
+        WebhookKind::Json { preflight: false },
+        WebhookKind::Form,
+        WebhookKind::Hubspot(hubspot),
+        WebhookKind::Salesforce { oid: OID.into() },
+    ];
+    let of_kind = |kind| Webhook {
+        kind,
+        span: Span::default(),
+        url: Spanned { value: String::new(), span: Span::default() },
+        confirm: Confirm::Cors,
+        map: BTreeMap::new(),
+        add: BTreeMap::new(),
+    };
+    kinds.into_iter().map(of_kind).collect()
+}
+
+/// The link that a mail would hold, for a gate whose key comes by mail.
+#[must_use]
+pub fn mail_link(gate: Option<&(GateKey, String)>, page: &str) -> Option<String> {
+    let (source, token) = gate?;
+    (*source == GateKey::Mail).then(|| format!("{page}#unlock={token}"))
+}
+
+/// Names and values of a body as HTML's forms send it.
+#[must_use]
+pub fn pairs(body: &str) -> Vec<(String, String)> {
+    let text = |part: &str| url::decode(&part.replace('+', " "));
+    let pair = |part: &str| {
+        let (name, value) = part.split_once('=').unwrap_or((part, ""));
+        (text(name), text(value))
+    };
+    body.split('&').filter(|part| !part.is_empty()).map(pair).collect()
+}

@@ -1,0 +1,51 @@
+//! What is added to a page on its way to the browser: the script that reloads it and says what is wrong.
+
+use serde_json::{Value, json};
+
+use super::seen::Seen;
+use crate::model::State;
+
+/// What `dev.js` gets to know of the page that it is in.
+pub(super) struct About<'a> {
+    /// Differs for each run of the server.
+    pub(super) instance: &'a str,
+    pub(super) generation: u64,
+    /// Everybody, and who of them sees the page.
+    pub(super) everybody: Vec<Seen>,
+    pub(super) seen: Option<&'a Seen>,
+    /// The page's path below the base path.
+    pub(super) inside: &'a str,
+    pub(super) state: Option<State>,
+}
+
+impl About<'_> {
+    fn json(&self) -> Value {
+        let readers = self.everybody.iter().map(|seen| {
+            let url = format!("{}{}", seen.base_url.path, self.inside.trim_start_matches('/'));
+            let is_current = Some(seen) == self.seen;
+            json!({"id": seen.id, "label": seen.label, "url": url, "current": is_current})
+        });
+        json!({
+            "instance": self.instance, "generation": self.generation, "state": self.state.map(State::name),
+            "readers": readers.collect::<Vec<_>>(),
+        })
+    }
+}
+
+/// The page with the script.
+pub(super) fn with_client(html: Vec<u8>, about: &About<'_>) -> Vec<u8> {
+    // Nothing in it may end the element.
+    let json = about.json().to_string().replace('<', "\\u003c");
+    let client = format!(
+        "<script type=\"application/json\" id=\"ringback:dev\">{json}</script>\
+         <script type=\"module\" src=\"/.ringback/dev.js\"></script>"
+    );
+    let mut html = html;
+    let end =
+        html.windows(7).rposition(|window| window.eq_ignore_ascii_case(b"</body>")).unwrap_or(html.len());
+    html.splice(end..end, client.into_bytes());
+    html
+}
+
+/// The page where there is no site to show.
+pub(super) const BROKEN: &str = include_str!("broken.html");
