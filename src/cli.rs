@@ -5,6 +5,7 @@ mod doctor;
 mod flags;
 mod keys;
 mod serve;
+mod share;
 
 use std::io::{IsTerminal as _, Write as _};
 use std::path::PathBuf;
@@ -76,6 +77,10 @@ pub fn run() -> ExitCode {
         }
         Command::Consent(consent) => {
             Settings::resolve(consent.site, None).and_then(|settings| settings.consent(&consent.hash))
+        }
+        Command::Share(flags) => {
+            let asked = share::Asked::from(&flags);
+            Settings::resolve(flags.site, None).map(|settings| settings.share(&asked))
         }
         Command::Explain { code } => Ok(explain_code(code.as_deref())),
     };

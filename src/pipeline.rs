@@ -9,6 +9,7 @@ mod keys;
 mod link;
 mod read;
 mod receivers;
+mod share;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -21,6 +22,7 @@ pub use keys::{Link, Unlock, unlocks};
 pub use link::link;
 pub use read::{Loaded, Options};
 pub use receivers::{Receiver, Waiting, receivers};
+pub use share::{Refused, Shared, Wanted, share};
 
 use crate::config::Edition;
 use crate::diag::Diagnostics;

@@ -132,6 +132,11 @@ pub enum Artifact {
     ThemeFile(usize),
     /// Something behind a gate, sealed; index into the gates' files.
     Sealed(usize),
+    /// The list of reps.
+    Reps {
+        /// The language.
+        lang: LangId,
+    },
     /// The list of free mail services.
     FreeMail,
     /// A file of the site, copied as it is: its path from the site's root.

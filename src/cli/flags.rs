@@ -28,6 +28,8 @@ pub(super) enum Command {
     Index(IndexFlags),
     /// Print what opens the gates: tokens for webhooks, links for mails
     Keys(KeysFlags),
+    /// Print what a salesperson hands on with a page: tracked link, mail, post, text message, QR code
+    Share(ShareFlags),
     /// Try the webhooks as a visitor's browser would, and say what to mend
     Doctor(DoctorFlags),
     /// Find the words that somebody agreed to, by the hash in their lead
@@ -109,6 +111,30 @@ pub(super) struct KeysFlags {
     /// Make a new secret instead, for `RINGBACK_SECRET`
     #[arg(long, conflicts_with = "gate")]
     pub(super) new: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ShareFlags {
+    #[command(flatten)]
+    pub(super) site: SiteFlags,
+    /// The page: `insights/slug`, its file, or its address
+    #[arg(value_name = "PATH")]
+    pub(super) page: String,
+    /// Whose link it is: the name of their file in `content/people/`
+    #[arg(long, value_name = "ID")]
+    pub(super) rep: String,
+    /// Who is greeted
+    #[arg(long, value_name = "NAME", default_value = "")]
+    pub(super) to: String,
+    /// Put the link that opens the gate into the texts
+    #[arg(long)]
+    pub(super) unlock: bool,
+    /// Print JSON, for programs
+    #[arg(long)]
+    pub(super) json: bool,
+    /// Print only the QR code, as SVG
+    #[arg(long, conflicts_with_all = ["json", "unlock"])]
+    pub(super) qr: bool,
 }
 
 #[derive(Debug, Args)]

@@ -500,6 +500,12 @@ codes! {
         ```yaml\n\
         next: {page: pages/contact}\n\
         ```",
+    RepName "rep-name" Warning "\
+        Links can't say that they are this person's.\n\n\
+        A link that a salesperson shares ends in `?via=` and the name of their file, and leads carry that name \
+        to the CRM. It has to survive mail programs and chats, so it may only have letters from a to z, \
+        digits, hyphens and underscores, at most 80. This person is left out of the list of reps until the \
+        file has such a name.",
     UnknownStrings "unknown-strings" Warning "\
         The buttons have no texts in this language yet.\n\n\
         The words of the interface (menu, dates, the names of boxes) come with ringback in \

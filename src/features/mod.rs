@@ -12,5 +12,6 @@ pub mod playbooks;
 pub mod related;
 pub mod scripts;
 pub mod search;
+pub mod share;
 pub mod sitemap;
 pub mod structured;

@@ -10,6 +10,7 @@ use crate::diag::{Diagnostic, Diagnostics};
 use crate::discover::Project;
 use crate::features::gates::{self, Gates};
 use crate::features::links::Links;
+use crate::features::share::{self, Share};
 use crate::model::Site;
 use crate::plan::{Artifact, Origin, OutPath, Planned};
 use crate::render::{self, Linked, gated};
@@ -121,6 +122,22 @@ pub(super) fn gates(loaded: &Loaded, site: &Site, links: &Links, diagnostics: &m
         is_open: &|path| links.file_url(path).is_some(),
     };
     Gates::collect(site, &known, diagnostics)
+}
+
+/// What is handed on with pages, and by whom.
+pub(super) fn share(loaded: &Loaded, site: &Site, links: &Links, diagnostics: &mut Diagnostics) -> Share {
+    let photo = |person| {
+        let path = links.image(person)?;
+        let size = site.content.images.get(path);
+        let (width, height) = (size.map(|size| size.width), size.map(|size| size.height));
+        Some(share::Photo { src: site.href(links.file_url(path)?), width, height })
+    };
+    let known = share::Known {
+        word: &|lang, key| loaded.theme.word(lang, key).unwrap_or_default(),
+        photo: &photo,
+        token: &|gate| gates::token(gate, loaded.secret.as_ref()),
+    };
+    Share::collect(site, &known, diagnostics)
 }
 
 /// Seals what is behind the gates, and plans the sealed files. Nothing is sealed of an edition that can't be rendered.

@@ -43,6 +43,7 @@ pub fn link(
     let playbooks = Playbooks::collect(&site, &|page, link| links.page(page.id, link), diagnostics);
     let feeds = Feeds::collect(&site, diagnostics);
     let search = Search::collect(&site, &|lang| loaded.theme.search_words(site.config(), lang), diagnostics);
+    let share = emit::share(loaded, &site, &links, diagnostics);
     let aliases = Aliases::collect(&site, diagnostics);
     let hosting = Hosting::collect(&site, aliases.moves(), diagnostics);
     let mut plan = Plan::default();
@@ -51,6 +52,7 @@ pub fn link(
     plan.extend(forms.artifacts(&site), diagnostics);
     plan.extend(feeds.artifacts(), diagnostics);
     plan.extend(search.artifacts(&site), diagnostics);
+    plan.extend(share.artifacts(), diagnostics);
     plan.extend(loaded.theme.artifacts(), diagnostics);
     plan.extend(emit::static_files(&site), diagnostics);
     plan.extend(aliases.artifacts(&site), diagnostics);
@@ -69,6 +71,7 @@ pub fn link(
         playbooks,
         feeds,
         search,
+        share,
         aliases,
         hosting,
         sitemap,

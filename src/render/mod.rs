@@ -25,6 +25,7 @@ use crate::features::playbooks::Playbooks;
 use crate::features::related::Related;
 use crate::features::scripts::Scripts;
 use crate::features::search::Search;
+use crate::features::share::Share;
 use crate::features::sitemap::{self, Sitemap};
 use crate::model::{PageId, Site};
 use crate::plan::{Artifact, OutPath, Plan};
@@ -64,6 +65,8 @@ pub struct Features {
     pub feeds: Feeds,
     /// The search indexes.
     pub search: Search,
+    /// Reps, and what is handed on.
+    pub share: Share,
     /// Old addresses.
     pub aliases: Aliases,
     /// Rules for hosts.
@@ -83,7 +86,7 @@ impl Linked {
         plan: Plan,
         diagnostics: &mut Diagnostics,
     ) -> Self {
-        let views = Views::new(&site, &features.links, &features.feeds, &theme);
+        let views = Views::new(&site, &features, &theme);
         let linked = Self { site, features, theme, plan, views };
         linked.check_templates(diagnostics);
         linked
@@ -138,6 +141,7 @@ pub fn render(linked: &Linked, artifact: &Artifact) -> Result<Vec<u8>, Box<Diagn
     let site = &linked.site;
     let text = match artifact {
         Artifact::FreeMail => free_mail::json().to_string(),
+        Artifact::Reps { lang } => linked.features.share.emit(*lang).to_string(),
         Artifact::ThemeFile(index) => return Ok(linked.theme.files[*index].bytes.clone()),
         Artifact::Feed { feed, format } => {
             let material = feeds::Material {

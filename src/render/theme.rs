@@ -38,7 +38,9 @@ const CONTRACT: &[(&str, &str)] = &[
     ("js/gate.js", gates::SCRIPT),
     ("js/lead.js", include_str!("../features/forms/lead.js")),
     ("js/playbook.js", playbooks::SCRIPT),
+    ("js/rep.js", include_str!("../features/share/rep.js")),
     ("js/search.js", include_str!("../features/search/search.js")),
+    ("js/share.js", include_str!("../features/share/share.js")),
 ];
 
 /// A style sheet, script, font or picture of the theme.

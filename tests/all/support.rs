@@ -113,7 +113,8 @@ impl Site {
         for name in ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"] {
             command.env_remove(name);
         }
-        if matches!(arguments.first(), Some(&"build" | &"check" | &"keys")) && !arguments.contains(&"--today")
+        if matches!(arguments.first(), Some(&"build" | &"check" | &"keys" | &"share"))
+            && !arguments.contains(&"--today")
         {
             command.args(["--today", TODAY]);
         }

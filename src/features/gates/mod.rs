@@ -28,6 +28,7 @@ pub use document::Text;
 use key::{Key, Secret};
 pub use sealed::Download;
 use sealed::{Sealed, SealedFile, Sealer};
+pub use terms::token;
 
 /// The script that opens gates.
 pub const SCRIPT: &str = include_str!("gate.js");

@@ -39,16 +39,25 @@ pub(super) fn gates(
     gates
 }
 
-/// The key of a gate, unless it would be one that others can make, too.
+/// What opens a gate, where its key can be made: for editions in which it stands open.
+#[must_use]
+pub fn token(meta: &GateMeta, secret: Option<&Secret>) -> Option<String> {
+    Some(derive(meta, secret).ok()?.token())
+}
+
 fn key((page, meta): (&Page, &GateMeta), secret: Option<&Secret>) -> Result<Key, Box<Diagnostic>> {
-    let problem = match (meta.key, secret) {
+    derive(meta, secret).map_err(|problem| Box::new(problem.at(page.path(), meta.span)))
+}
+
+/// The key of a gate, unless it would be one that others can make, too.
+fn derive(meta: &GateMeta, secret: Option<&Secret>) -> Result<Key, Diagnostic> {
+    match (meta.key, secret) {
         // A key that is in the page is the same with and without a secret, and tells nothing about it.
-        (GateKey::Page, _) => return Ok(Key::derive(None, &meta.id, meta.epoch)),
-        (_, None) => no_secret(meta.key),
-        (_, Some(secret)) if secret.is_weak() => weak_secret(),
-        (_, Some(secret)) => return Ok(Key::derive(Some(secret), &meta.id, meta.epoch)),
-    };
-    Err(Box::new(problem.at(page.path(), meta.span)))
+        (GateKey::Page, _) => Ok(Key::derive(None, &meta.id, meta.epoch)),
+        (_, None) => Err(no_secret(meta.key)),
+        (_, Some(secret)) if secret.is_weak() => Err(weak_secret()),
+        (_, Some(secret)) => Ok(Key::derive(Some(secret), &meta.id, meta.epoch)),
+    }
 }
 
 fn no_secret(key: GateKey) -> Diagnostic {

@@ -14,8 +14,13 @@ use crate::features::structured;
 use crate::model::{Site, State, url};
 use crate::parse::PageKind;
 
-/// `site`, in one language.
-pub(super) fn site(site: &Site, feeds: &BTreeMap<String, Value>, theme: &Theme, lang: LangId) -> Value {
+/// `site`, in one language; `reps` is where its list of reps is.
+pub(super) fn site(
+    site: &Site,
+    feeds: &BTreeMap<String, Value>,
+    theme: &Theme,
+    (lang, reps): (LangId, Option<&str>),
+) -> Value {
     let config = site.config();
     let languages = site.languages().map(|id| {
         let language = &config.languages[id];
@@ -57,6 +62,7 @@ pub(super) fn site(site: &Site, feeds: &BTreeMap<String, Value>, theme: &Theme, 
             ]),
         ),
         ("attribution", Value::from(config.attribution.name())),
+        ("reps", reps.map_or_else(Value::none, |url| href(site, url))),
         ("links", links),
         ("search", search(site, theme, lang)),
         ("feeds", feeds.get(&config.prefix(lang)).cloned().unwrap_or_else(|| list([]))),

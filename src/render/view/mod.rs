@@ -8,18 +8,19 @@ mod gate;
 mod lists;
 pub(super) mod page;
 mod playbook;
+mod share;
 
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 use tera::{Context, Value};
 
-use super::Linked;
 use super::engine::{html, list, object, text};
 use super::theme::Theme;
+use super::{Features, Linked};
 use crate::config::LangId;
 use crate::diag::Diagnostic;
-use crate::features::feeds::{Feed, Feeds};
+use crate::features::feeds::Feed;
 use crate::features::links::Links;
 use crate::model::{PageId, Site, Standing};
 use crate::parse::PageKind;
@@ -40,14 +41,17 @@ pub(super) struct Views {
 }
 
 impl Views {
-    pub(super) fn new(site: &Site, links: &Links, feeds: &Feeds, theme: &Theme) -> Self {
+    pub(super) fn new(site: &Site, features: &Features, theme: &Theme) -> Self {
+        let Features { links, feeds, share, .. } = features;
         let terms = page::TermValues::new(site);
         let pages =
             site.pages.par_iter().map(|page| page::summary(site, links, &terms, theme, page)).collect();
         let feeds = feeds.all.iter().map(|feed| (feed.url.clone(), formats(site, feed))).collect();
         let languages = 0..site.config().languages.len();
         Self {
-            site: languages.map(|lang| chrome::site(site, &feeds, theme, lang)).collect(),
+            site: languages
+                .map(|lang| chrome::site(site, &feeds, theme, (lang, share.reps_url(lang))))
+                .collect(),
             pages,
             feeds,
             theme: chrome::theme(site, theme),

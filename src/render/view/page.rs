@@ -7,7 +7,7 @@ use super::super::engine::{html, json, list, number, object, text};
 use super::super::html::{self as serializer, HtmlStyle};
 use super::super::targets::{Addresses, PageTargets, Part};
 use super::super::theme::Theme;
-use super::{Subject, embeds, form, gate, html_or_none, image, link_to, playbook};
+use super::{Subject, embeds, form, gate, html_or_none, image, link_to, playbook, share};
 use crate::config::{LangId, Localized, NextStep};
 use crate::diag::Diagnostic;
 use crate::features::forms::lead::About;
@@ -269,6 +269,7 @@ pub(super) fn page(linked: &Linked, page: &Page, context: &mut Context) -> Resul
     context.insert_value("playbook", playbook::playbook(linked, page));
     context.insert_value("gate", gate::gate(linked, page));
     context.insert_value("download", gate::open_download(linked, page));
+    context.insert_value("share", share::share(linked, page));
     let template = match page.kind() {
         PageKind::Insight => "insight.html",
         PageKind::Playbook => "playbook.html",

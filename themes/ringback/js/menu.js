@@ -26,6 +26,14 @@ try {
   // Storage is refused: nothing can wait there.
 }
 
+// The card of the rep whose link it was: the address says whose, or what lead.js was allowed to keep.
+try {
+  const isShared = /[?&]via=/.test(location.search) || localStorage["ringback.touch"]?.includes('"rep"');
+  if (script?.dataset.rep && isShared) import(script.dataset.rep);
+} catch {
+  // Storage is refused: nobody is remembered.
+}
+
 // Without a word from the visitor nothing is kept, so links inside the site carry on whose link it was.
 if (carried && script?.dataset.attribution === "consent" && !navigator.globalPrivacyControl) {
   addEventListener("click", ({ target }) => {

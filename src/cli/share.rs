@@ -1,0 +1,109 @@
+//! `ringback share`: the link, the texts and the QR code of one page in somebody's name, to be pasted.
+
+use serde_json::json;
+
+use super::flags::ShareFlags;
+use super::{Settings, Status, print};
+use crate::diag::Diagnostics;
+use crate::features::share::Opens;
+use crate::pipeline::{self, Refused, Shared, Wanted};
+
+/// What is asked for, apart from the site.
+pub(super) struct Asked {
+    page: String,
+    rep: String,
+    to: String,
+    opens: Opens,
+    shows: Shows,
+}
+
+/// What is printed.
+enum Shows {
+    Texts,
+    Json,
+    Qr,
+}
+
+impl From<&ShareFlags> for Asked {
+    fn from(flags: &ShareFlags) -> Self {
+        let shows = match (flags.qr, flags.json) {
+            (true, _) => Shows::Qr,
+            (_, true) => Shows::Json,
+            _ => Shows::Texts,
+        };
+        Self {
+            page: flags.page.clone(),
+            rep: flags.rep.clone(),
+            to: flags.to.clone(),
+            opens: if flags.unlock { Opens::Gate } else { Opens::Form },
+            shows,
+        }
+    }
+}
+
+impl Settings {
+    /// Prints what there is to hand on of a page.
+    pub(super) fn share(&self, asked: &Asked) -> Status {
+        let mut diagnostics = Diagnostics::new();
+        let wanted = Wanted { page: &asked.page, rep: &asked.rep, to: &asked.to, opens: asked.opens };
+        let shared = match pipeline::share(&self.project, &self.options, wanted, &mut diagnostics) {
+            None => return self.report(&diagnostics.sorted(), ": nothing was printed"),
+            Some(Err(refused)) => return refuse(&refused),
+            Some(Ok(shared)) => shared,
+        };
+        if asked.opens == Opens::Gate && shared.unlock.is_none() {
+            let message = format!("`{}` has no gate, or none whose key can be made here", asked.page);
+            let help = "leave out `--unlock`, or set the site's secret as the environment variable `RINGBACK_SECRET`";
+            return refuse(&Refused { message, help: vec![help.into()] });
+        }
+        match (&asked.shows, &shared.qr) {
+            (Shows::Texts, _) => print(&shown(&shared)),
+            (Shows::Json, _) => print(&format!("{:#}\n", document(&shared, &asked.to))),
+            (Shows::Qr, Some(svg)) => print(svg),
+            (Shows::Qr, None) => {
+                let message = "the address is too long for a QR code".to_string();
+                return refuse(&Refused { message, help: vec!["give the page a shorter `slug:`".into()] });
+            }
+        }
+        Status::Fine
+    }
+}
+
+fn refuse(refused: &Refused) -> Status {
+    eprintln!("error: {}", refused.message);
+    for help in &refused.help {
+        eprintln!("  = help: {help}");
+    }
+    Status::Tool
+}
+
+fn shown(shared: &Shared) -> String {
+    let Shared { title, lang, name, link, unlock, texts, .. } = shared;
+    let unlock = unlock
+        .as_ref()
+        .map(|link| format!("\nOpens the rest without the form:\n{link}\n"))
+        .unwrap_or_default();
+    format!(
+        "{title} ({lang}), shared by {name}\n\n\
+         Link:\n{link}\n{unlock}\n\
+         Email, subject:\n{}\n\n\
+         Email:\n{}\n\n\
+         LinkedIn:\n{}\n\n\
+         Text message:\n{}\n",
+        texts.subject, texts.email, texts.linkedin, texts.sms
+    )
+}
+
+fn document(shared: &Shared, to: &str) -> serde_json::Value {
+    let texts = &shared.texts;
+    json!({
+        "page": {"title": shared.title, "lang": shared.lang},
+        "rep": {"id": shared.rep, "name": shared.name},
+        "to": to,
+        "link": shared.link,
+        "unlock": shared.unlock,
+        "email": {"subject": texts.subject, "text": texts.email, "href": texts.mailto},
+        "linkedin": {"text": texts.linkedin, "href": texts.linkedin_url},
+        "sms": {"text": texts.sms, "href": texts.sms_href},
+    })
+}
