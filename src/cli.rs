@@ -22,7 +22,7 @@ use crate::discover::{DiskProject, Project};
 use crate::doctor::Sending;
 use crate::model::Unpublished;
 use crate::parse::slug::slug;
-use crate::pipeline::{self, Built, Options};
+use crate::pipeline::{self, Advice, Built, Options};
 use crate::render::theme;
 use crate::write::Failure;
 
@@ -166,7 +166,7 @@ impl Settings {
         let mut diagnostics = Diagnostics::new();
         if self.warnings == Warnings::Deny {
             // A build that warnings forbid must not write either, so they have to be known before.
-            let found = pipeline::check(&self.project, &self.options).sorted();
+            let found = pipeline::check(&self.project, &self.options, Advice::Spare).sorted();
             if !found.is_empty() {
                 return self.report(&found, NOT_WRITTEN);
             }
@@ -195,7 +195,7 @@ impl Settings {
 
     fn check(&self) -> Status {
         let start = Instant::now();
-        let found = pipeline::check(&self.project, &self.options).sorted();
+        let found = pipeline::check(&self.project, &self.options, Advice::Give).sorted();
         let status = self.report(&found, "");
         if found.is_empty() && self.talks() {
             print(&format!("Nothing to mend. Checked in {}.\n", seconds(start)));
@@ -244,7 +244,10 @@ impl Settings {
         if found.is_empty() {
             return Status::Fine;
         }
-        let failed = errors > 0 || self.warnings == Warnings::Deny;
+        // Advice is refused where the site's settings say so, and then it is an error.
+        let is_denied =
+            |problem: &Diagnostic| self.warnings == Warnings::Deny && !problem.code.is_editorial();
+        let failed = errors > 0 || found.iter().any(is_denied);
         if matches!(self.style.format, Format::Human | Format::Short) {
             let verdict = if failed { verdict } else { "" };
             let _ = writeln!(
@@ -252,7 +255,7 @@ impl Settings {
                 "{}{verdict}",
                 [counted(errors, "error"), counted(warnings, "warning")].concat().join(", ")
             );
-            let worst = found.iter().min_by_key(|problem| problem.severity);
+            let worst = found.iter().min_by_key(|problem| (problem.severity, problem.code.is_editorial()));
             if let Some(first) = worst.filter(|_| failed) {
                 let _ = writeln!(out, "`ringback explain {}` says more.", first.code);
             }

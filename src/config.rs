@@ -5,6 +5,7 @@
 //! the model, which knows the pages.
 
 mod calls;
+mod checks;
 mod journey;
 mod sections;
 mod webhooks;
@@ -14,6 +15,7 @@ use std::collections::BTreeMap;
 use jiff::tz::TimeZone;
 
 pub use calls::{Calls, OutcomeConfig, outcomes_of, texts};
+pub use checks::{Level, Levels};
 pub use journey::{Journey, NextStep, NextTarget, Stage};
 pub use sections::{
     Attribution, Audience, Edition, MenuItem, MenuTarget, Organization, PlannedPart, SeriesConfig, Taxonomy,
@@ -179,6 +181,8 @@ pub struct Config {
     pub organization: Option<Organization>,
     /// The Markdown dialect.
     pub markdown: MarkdownConfig,
+    /// The editorial checks.
+    pub checks: Levels,
 }
 
 impl Config {
@@ -329,6 +333,7 @@ impl Parser<'_> {
             || MarkdownConfig { smart_punctuation: true, raw_html: true },
             |node| self.markdown(node),
         );
+        let checks = fields.take("checks").map(|node| self.checks(node)).unwrap_or_default();
         fields.finish("`ringback.yaml`", [], &mut self.reader);
         Config {
             title,
@@ -350,6 +355,7 @@ impl Parser<'_> {
             editions: if editions.is_empty() { vec![Edition::public()] } else { editions },
             organization,
             markdown,
+            checks,
         }
     }
 

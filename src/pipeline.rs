@@ -1,5 +1,6 @@
 //! The spine: discover, parse, model, plan, render, write, one call a stage, top to bottom.
 
+mod advice;
 mod consents;
 mod documents;
 mod emit;
@@ -14,6 +15,7 @@ mod share;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+pub use advice::Advice;
 pub use consents::{Past, Period, Receipt, Words, consents};
 pub use documents::search_documents;
 pub use emit::{Built, bytes, guarded};
@@ -59,17 +61,22 @@ pub fn editions(project: &dyn Project, diagnostics: &mut Diagnostics) -> Vec<Edi
     read::configuration(project, &files, diagnostics).map(|config| config.editions).unwrap_or_default()
 }
 
-/// Everything that a site's editions come to, without writing: all that `check` does.
+/// Everything that a site's editions come to, without writing: all that `check` does. Advice waits until there are no
+/// errors.
 #[must_use]
-pub fn check(project: &dyn Project, options: &Options) -> Diagnostics {
-    let mut diagnostics = Diagnostics::new();
+pub fn check(project: &dyn Project, options: &Options, advice: Advice) -> Diagnostics {
+    let (mut diagnostics, mut said) = (Diagnostics::new(), advice::Said::default());
     let Some(loaded) = load(project, &mut diagnostics) else { return diagnostics };
     for edition in read::editions(&loaded.content.config, options.edition.as_deref(), &mut diagnostics) {
         let linked = link(project, &loaded, &edition, options, &mut diagnostics);
         if !diagnostics.has_errors() {
             // Nothing is staged, so nothing can fail to be written.
             let _ = emit::render(project, &linked, &|_, _| Ok(()), &mut diagnostics);
+            said.collect(&linked, advice);
         }
+    }
+    if !diagnostics.has_errors() {
+        diagnostics.extend(said.advice);
     }
     diagnostics
 }

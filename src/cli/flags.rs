@@ -227,7 +227,7 @@ pub(super) struct SiteFlags {
     /// How problems are shown
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub(super) format: Format,
-    /// Treat warnings as errors
+    /// Treat warnings as errors; what `checks:` sets stays as it is
     #[arg(long)]
     pub(super) deny_warnings: bool,
     /// Print problems only

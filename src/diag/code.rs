@@ -6,8 +6,18 @@ use serde::{Deserialize, Serialize};
 
 use super::Severity;
 
+/// What a code stands for.
+enum Kind {
+    /// The content can't be published like this.
+    Error,
+    /// Published, but likely not what was meant.
+    Warning,
+    /// A matter of good writing and of being found: what `checks:` in `ringback.yaml` sets.
+    Advice,
+}
+
 macro_rules! codes {
-    ($($variant:ident $name:literal $severity:ident $text:literal,)*) => {
+    ($($variant:ident $name:literal $kind:ident $text:literal,)*) => {
         /// The permanent name of a kind of problem.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub enum Code {
@@ -24,10 +34,8 @@ macro_rules! codes {
                 match self { $(Code::$variant => $name,)* }
             }
 
-            /// Whether it stops the build.
-            #[must_use]
-            pub fn severity(self) -> Severity {
-                match self { $(Code::$variant => Severity::$severity,)* }
+            fn kind(self) -> Kind {
+                match self { $(Code::$variant => Kind::$kind,)* }
             }
 
             /// What happened, why it matters and what to do: what `ringback explain` prints.
@@ -457,11 +465,6 @@ codes! {
         A gated text names the file, but so does an open one, or it lies in the folder of a page without a gate, \
         and all of such a folder is published. So everybody can have it without filling in the form. If that is \
         not meant, remove the open link, or move the file beside the gated page.",
-    GateWithoutTeaser "gate-without-teaser" Warning "\
-        The gate closes the page from its first word.\n\n\
-        Readers and search engines see only a form, and few people give their address for a page that shows \
-        them nothing. Move `<!-- gate -->` down, below two or three paragraphs that show what the rest is \
-        worth.",
     ScriptNeverShown "script-never-shown" Warning "\
         A script stands in a text, and nobody will ever see it.\n\n\
         An edition leaves out the scripts that its readers may not see, and call scripts are for the team unless they \
@@ -491,14 +494,6 @@ codes! {
         is something else, so it is shown as a part of the title, and the total leaves it out.\n\n\
         ```text\n\
         ## Step 2: Ring back (15 min, salesperson)\n\
-        ```",
-    NextStepMissing "next-step-missing" Warning "\
-        The page ends without a next step.\n\n\
-        A reader who has come to the end is at the moment of most interest, and here nothing is offered. Its \
-        stage has no entry under `journey.next` in `ringback.yaml`, or the page has no stage. Add one there, \
-        or give the page a call to action of its own:\n\n\
-        ```yaml\n\
-        next: {page: pages/contact}\n\
         ```",
     RepName "rep-name" Warning "\
         Links can't say that they are this person's.\n\n\
@@ -571,6 +566,131 @@ codes! {
         stand on every page. For this language ringback knows neither, so readers find words as they are \
         written, and by how they begin. Nothing is wrong with the site, and there is nothing to mend.",
 
+    // Editorial checks
+    DescriptionMissing "description-missing" Advice "\
+        The page has no description.\n\n\
+        Search engines, previews in chats and ringback's own lists show a sentence or two under the title. Without \
+        `description:` they take the beginning of the text, which was seldom written for somebody who still has to \
+        decide whether to read it. Say what the reader gets, in 50 to 160 characters:\n\n\
+        ```yaml\n\
+        description: Eight reasons why nobody fills in the CRM.\n\
+        ```",
+    DescriptionTooLong "description-too-long" Advice "\
+        The description is cut off in search results.\n\n\
+        Search engines show about 160 characters, fewer on a phone, and cut the rest in the middle of a sentence. \
+        Put what matters to the reader first, and leave out what the title says already.",
+    TitleTooLong "title-too-long" Advice "\
+        The title is cut off in search results.\n\n\
+        Search engines show about 65 characters of a title. What comes after is replaced by three dots, in tabs and \
+        shared links even earlier. Say the same in fewer words.",
+    DuplicateTitle "duplicate-title" Advice "\
+        Two pages of one language have the same title.\n\n\
+        In search results, tabs, lists and shared links readers see the title alone, and can't tell the two apart. \
+        Search engines often show only one of them. Say in each what it has and the other hasn't, or make one page \
+        of the two.",
+    ImageWithoutAlt "image-without-alt" Advice "\
+        A picture has no words for those who don't see it.\n\n\
+        People who have the page read aloud, and everybody whose picture doesn't load, get the alternative text in \
+        its place. Search engines read it too. Say what the picture shows and why it is there, in a sentence, \
+        without \"picture of\":\n\n\
+        ```text\n\
+        ![A desk with one phone and no papers](desk.jpg)\n\
+        ```",
+    AltIsFileName "alt-is-file-name" Advice "\
+        A picture's alternative text is only a file name.\n\n\
+        It is read aloud to people who don't see the picture, and `IMG_2041` tells them nothing. Say what the \
+        picture shows:\n\n\
+        ```text\n\
+        ![A desk with one phone and no papers](desk.jpg)\n\
+        ```",
+    EmptySource "empty-source" Advice "\
+        A source is named, and nothing is in it.\n\n\
+        `source:` without a name shows readers a line that says where a text comes from, and then doesn't; a picture \
+        without a file name shows nothing. Fill it in, or remove it.\n\n\
+        ```yaml\n\
+        source: {name: Harvard Business Review, url: https://hbr.org/}\n\
+        ```",
+    EmptyLink "empty-link" Advice "\
+        A link leads nowhere.\n\n\
+        Nothing stands between its brackets, so it leads to the very page that the reader is on. Write where it \
+        should lead, or remove the brackets:\n\n\
+        ```text\n\
+        [the empty CRM](empty-crm.md)\n\
+        ```",
+    VagueLink "vague-link" Advice "\
+        The words of a link don't say where it leads.\n\n\
+        Readers look from link to link to find what they need, and people who have the page read aloud often hear \
+        the links alone: \"here, here, read more\". Search engines judge the other page by these words, too. Let \
+        them name what is there:\n\n\
+        ```text\n\
+        We have counted [eight reasons why the CRM stands empty](empty-crm.md).\n\
+        ```",
+    HeadingSkipsLevel "heading-skips-level" Advice "\
+        A heading is more than one level below the one above it.\n\n\
+        Headings are the table of contents for people who have the page read aloud, and for search engines: after \
+        `##` comes `###`. A level that is missing sounds like a part that is missing. A page's text begins with \
+        `##`, because its title stands above it. `ringback check --fix` mends this.",
+    TitleInText "title-in-text" Advice "\
+        The text has a heading of the first level.\n\n\
+        The page's title is that heading already, and a page has one. Headings in the text begin with `##`. \
+        `ringback check --fix` lowers all headings of the text by one level; if the heading only says the title \
+        again, remove it yourself.",
+    LongSentence "long-sentence" Advice "\
+        A sentence is so long that readers lose the thread.\n\n\
+        Who reads on a phone, between two meetings, has forgotten the beginning of such a sentence at its end, and \
+        what is to be said on the phone must fit into one breath. Make two or three of it, or a list. The limits are \
+        in `docs/checks.md`.",
+    HardToRead "hard-to-read" Advice "\
+        The text as a whole is hard to read.\n\n\
+        The figure is LIX: the average number of words in a sentence, and the share of words with more than six \
+        letters. Newspapers come to about 45, laws to about 60. Shorter sentences help most; then everyday words in \
+        the place of long ones.",
+    TalksOfUs "talks-of-us" Advice "\
+        The text talks more of us than of the reader.\n\n\
+        It says \"we\" and \"our\" more often than \"you\" and \"your\". People read on when a text is about their own \
+        situation, and leave when it is about a company that they don't know yet. Begin the sentences with what the \
+        reader has, wants or worries about. What we do comes after that, in fewer words.",
+    OrphanPage "orphan-page" Advice "\
+        No text leads to this page.\n\n\
+        It stands in lists, and that is all: no other text links to it, no menu, series or next step names it. \
+        Readers hardly find it, and search engines take it for unimportant. Link to it from two or three pages whose \
+        readers would want to go on here.",
+    UnlinkedMention "unlinked-mention" Advice "\
+        The text names another page and doesn't link to it.\n\n\
+        The title of another page stands in the text word for word. A reader who is curious at this point has to \
+        search for it, and most don't. Make the words a link.",
+    MissingTranslation "missing-translation" Advice "\
+        A page is translated into some of the site's languages.\n\n\
+        Readers of the languages that are left out meet it in no menu and no list, and links from their pages lead \
+        into another language. Write the translation, beside the page and with the language in its name \
+        (`name.sv.md`), as a draft if it isn't ready. A page that exists in one language alone is not reported: some \
+        articles are only for one market.",
+    ReviewOverdue "review-overdue" Advice "\
+        The day on which somebody wanted to look at the page again has passed.\n\n\
+        `review_by:` is a promise to readers that prices, names and advice are still right. Read the page, change \
+        what isn't so any more, and set the next date:\n\n\
+        ```yaml\n\
+        review_by: 2027-11-02\n\
+        ```",
+    GatedPillar "gated-pillar" Advice "\
+        A page that others lean on stands behind a gate.\n\n\
+        It begins a series that goes on in the open, or several other texts send their readers to it. Behind a form, search engines can't \
+        find what it says, and all of these readers come to a closed door. Open it, and put the gate before \
+        something that this page makes people want: a template, a checklist, the next part.",
+    GateWithoutTeaser "gate-without-teaser" Advice "\
+        The gate closes the page from its first word.\n\n\
+        Readers and search engines see only a form, and few people give their address for a page that shows \
+        them nothing. Move `<!-- gate -->` down, below two or three paragraphs that show what the rest is \
+        worth.",
+    NextStepMissing "next-step-missing" Advice "\
+        The page ends without a next step.\n\n\
+        A reader who has come to the end is at the moment of most interest, and here nothing is offered. Its \
+        stage has no entry under `journey.next` in `ringback.yaml`, or the page has no stage. Add one there, \
+        or give the page a call to action of its own:\n\n\
+        ```yaml\n\
+        next: {page: pages/contact}\n\
+        ```",
+
     // The output
     ForeignOutput "foreign-output" Error "\
         The output folder holds files ringback did not write.\n\n\
@@ -589,6 +709,26 @@ codes! {
 }
 
 impl Code {
+    /// Whether it stops the build.
+    #[must_use]
+    pub fn severity(self) -> Severity {
+        match self.kind() {
+            Kind::Error => Severity::Error,
+            Kind::Warning | Kind::Advice => Severity::Warning,
+        }
+    }
+
+    /// Is it an editorial check: advice that only `check` gives, and that a site may switch off or raise to an error?
+    #[must_use]
+    pub fn is_editorial(self) -> bool {
+        matches!(self.kind(), Kind::Advice)
+    }
+
+    /// The names of all editorial checks.
+    pub fn editorial() -> impl Iterator<Item = &'static str> + Clone {
+        Self::ALL.iter().filter(|code| code.is_editorial()).map(|code| code.name())
+    }
+
     /// The first sentence of the explanation.
     #[must_use]
     pub fn summary(self) -> &'static str {

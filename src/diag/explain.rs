@@ -19,6 +19,7 @@ pub fn explain(name: &str) -> String {
         );
     };
     let meaning = match code.severity() {
+        _ if code.is_editorial() => "only `check` says it; set it under `checks:`",
         Severity::Error => "nothing is published until it is corrected",
         Severity::Warning => "the site is built all the same",
     };

@@ -99,6 +99,20 @@ pub struct Diagnostic {
     pub related: Vec<Related>,
     /// What to do about it, one sentence each.
     pub help: Vec<String>,
+    /// Changes of the file that certainly mend it; empty where an author has to decide.
+    #[serde(default)]
+    pub fix: Vec<Edit>,
+}
+
+/// Other text in the place of some bytes of a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Edit {
+    /// The bytes.
+    pub span: Span,
+    /// What has to stand there; quotation marks around it don't count.
+    pub old: String,
+    /// What is to stand there.
+    pub new: String,
 }
 
 impl Diagnostic {
@@ -113,6 +127,7 @@ impl Diagnostic {
             label: None,
             related: Vec::new(),
             help: Vec::new(),
+            fix: Vec::new(),
         }
     }
 
@@ -144,13 +159,28 @@ impl Diagnostic {
         self
     }
 
-    /// The same, with "did you mean" where `found` is close to one of `known`.
+    /// The same, with "did you mean" where `found` is close to one of `known`; of the names of things also with the
+    /// change that mends it, where there is no doubt which is meant.
     #[must_use]
-    pub fn suggest<'a>(self, found: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
+    pub fn suggest<'a>(mut self, found: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
+        let known: Vec<&str> = known.into_iter().collect();
+        if let Some(Place { span: Some(span), .. }) =
+            self.place.as_ref().filter(|_| NAMES.contains(&self.code))
+        {
+            let edit = |meant: &str| Edit { span: *span, old: found.to_string(), new: meant.to_string() };
+            self.fix.extend(surely(found, &known).map(edit));
+        }
         match nearest(found, known) {
             Some(near) => self.help(format!("did you mean `{near}`?")),
             None => self,
         }
+    }
+
+    /// The same, with a change of its file that mends it; may be called more than once.
+    #[must_use]
+    pub fn fix(mut self, span: Span, old: impl Into<String>, new: impl Into<String>) -> Self {
+        self.fix.push(Edit { span, old: old.into(), new: new.into() });
+        self
     }
 
     /// The same, with a second place.
@@ -167,6 +197,34 @@ impl Diagnostic {
             other.code.name(),
             &other.message,
         ))
+    }
+}
+
+/// Problems of a name that stands for something else on the site: a slip of the finger in it can be mended.
+const NAMES: &[Code] = &[
+    Code::UnknownAuthor,
+    Code::UnknownTerm,
+    Code::UnknownSeries,
+    Code::UnknownForm,
+    Code::UnknownWebhook,
+    Code::UnknownStage,
+    Code::UnknownPage,
+];
+
+/// The one name that can be meant: a single letter is wrong, missing, too much or has changed places with its neighbour,
+/// and no other name is as close. Digits are no slips: `part-2` is another thing than `part-1`.
+fn surely<'a>(found: &str, known: &[&'a str]) -> Option<&'a str> {
+    let letters = |name: &str| name.chars().filter(|c| !c.is_numeric()).collect::<String>();
+    let is_slip = |name: &&&str| {
+        strsim::damerau_levenshtein(found, name) == 1 && letters(found) != letters(name)
+            || found != **name && found.to_lowercase() == name.to_lowercase()
+    };
+    let mut close = known.iter().filter(is_slip).collect::<Vec<_>>();
+    close.sort_unstable();
+    close.dedup();
+    match close[..] {
+        [one] if found.chars().count() > 3 => Some(*one),
+        _ => None,
     }
 }
 

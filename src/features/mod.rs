@@ -2,6 +2,7 @@
 //! files and emits them; none knows another.
 
 pub mod aliases;
+pub mod checks;
 pub mod feeds;
 pub mod forms;
 pub mod gates;

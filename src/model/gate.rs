@@ -189,12 +189,6 @@ pub fn split(document: &mut Document, diagnostics: &mut Diagnostics) -> Parts {
     if sealed.is_empty() {
         return Parts { public, gated: None };
     }
-    if public.body.plain_text().trim().is_empty() {
-        let warning = Diagnostic::new(Code::GateWithoutTeaser, "nothing of this page can be read before the gate")
-            .at(path, gate.span)
-            .help("write a teaser before `<!-- gate -->`: a reader must see that the rest is worth a name and an address");
-        diagnostics.push(warning);
-    }
     let sealed = body.extract(&sealed);
     let whole: Vec<NodeId> = body.children(None).filter(|id| !is_divider(&body, *id)).collect();
     let gated = Gated { part: GatedBody(sealed), opened: PublicBody::whole(body.extract(&whole)) };

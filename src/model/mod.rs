@@ -477,13 +477,6 @@ impl Site {
             if let Some(next) = &page.meta().next {
                 self.check_next(next, page.audience, diagnostics);
             }
-            if page.is_article() && page.meta().next.is_none() && self.leads_nowhere(page) {
-                diagnostics.push(
-                    Diagnostic::new(Code::NextStepMissing, "nothing is offered at the end of this page")
-                        .in_file(page.path())
-                        .help("give it `next: {page: …}`, or its `stage:` an entry under `journey: {next: …}` in `ringback.yaml`"),
-                );
-            }
         }
         for (_, next) in &self.config().journey.next {
             self.check_next(next, Audience::Public, diagnostics);
@@ -561,14 +554,6 @@ impl Site {
             };
             (!is_here).then_some((step, next))
         })
-    }
-
-    /// Does a site that has calls to action offer none on this page, and nobody to write to either?
-    fn leads_nowhere(&self, page: &Page) -> bool {
-        let config = self.config();
-        !config.journey.next.is_empty()
-            && config.organization.is_none()
-            && self.next_step(Standing::Page(page), page.lang()).is_none()
     }
 
     fn check_menu(&self, item: &crate::config::MenuItem, diagnostics: &mut Diagnostics) {

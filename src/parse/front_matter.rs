@@ -182,6 +182,21 @@ pub struct FrontMatter {
     pub sort_by: SortBy,
     /// Pages in one part of a section's list; 0 for all in one.
     pub paginate_by: Option<usize>,
+    /// Where some of it stands, for messages.
+    pub places: Places,
+}
+
+/// Where values stand whose type says nothing of it; empty where they aren't given.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Places {
+    /// `description:`
+    pub description: Span,
+    /// `review_by:`
+    pub review_by: Span,
+    /// `source:`
+    pub source: Span,
+    /// The `alt:` of `image:`, else `image:` itself.
+    pub alt: Span,
 }
 
 impl Default for Spanned<String> {
@@ -251,7 +266,9 @@ impl Front<'_> {
             }
             self.meta.title = title;
         }
-        self.meta.description = self.text(fields.take("description"));
+        let description = fields.take("description");
+        self.meta.places.description = description.map(|node| node.span).unwrap_or_default();
+        self.meta.description = self.text(description);
         self.meta.date = fields.take("date").and_then(|node| self.reader.date(node)).or(self.place.date);
         self.meta.updated = fields.take("updated").and_then(|node| self.reader.date(node));
         self.meta.expires = fields.take("expires").and_then(|node| self.reader.date(node));
@@ -276,7 +293,9 @@ impl Front<'_> {
         }
         self.meta.next = fields.take("next").and_then(|node| self.next(node));
         self.meta.owner = fields.take("owner").and_then(|node| self.reader.text(node));
-        self.meta.review_by = fields.take("review_by").and_then(|node| self.reader.date(node));
+        let review_by = fields.take("review_by");
+        self.meta.places.review_by = review_by.map(|node| node.span).unwrap_or_default();
+        self.meta.review_by = review_by.and_then(|node| self.reader.date(node));
         self.meta.unlisted = fields.take("search").and_then(|node| self.reader.truth(node)) == Some(false);
         self.meta.template = fields.take("template").and_then(|node| self.reader.text(node));
         self.meta.weight =
@@ -375,21 +394,26 @@ impl Front<'_> {
     }
 
     fn image(&mut self, node: &Node) -> Option<ImageMeta> {
+        self.meta.places.alt = node.span;
         if let Value::Scalar { .. } = node.value {
             return Some(ImageMeta { src: self.reader.text(node)?, alt: String::new(), credit: None });
         }
         let mut fields = self.reader.fields(node)?;
-        let src = fields.require("src", "`image`", &mut self.reader).and_then(|node| self.reader.text(node));
-        let alt = self.text(fields.take("alt")).unwrap_or_default();
+        let src = fields.require("src", "`image`", &mut self.reader);
+        let alt = fields.take("alt");
+        self.meta.places.alt = alt.or(src).map_or(node.span, |node| node.span);
+        let alt = self.text(alt).unwrap_or_default();
         let credit = self.text(fields.take("credit"));
         fields.finish("`image`", [], &mut self.reader);
-        Some(ImageMeta { src: src?, alt, credit })
+        let src = self.reader.text(src?)?;
+        Some(ImageMeta { src, alt, credit })
     }
 
     fn source(&mut self, node: &Node) -> Option<SourceMeta> {
         let mut fields = self.reader.fields(node)?;
-        let name =
-            fields.require("name", "`source`", &mut self.reader).and_then(|node| self.reader.text(node));
+        let name = fields.require("name", "`source`", &mut self.reader);
+        self.meta.places.source = name.map_or(node.span, |node| node.span);
+        let name = name.and_then(|node| self.reader.text(node));
         let url = fields.take("url").and_then(|node| self.address(node));
         let date = fields.take("date").and_then(|node| self.reader.date(node));
         let canonical = fields.take("canonical").and_then(|node| self.reader.truth(node)).unwrap_or_default();

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::{Loaded, Options, emit, jumps};
+use super::{Loaded, Options, advice, emit, jumps};
 use crate::config::Edition;
 use crate::diag::Diagnostics;
 use crate::discover::Project;
@@ -62,6 +62,7 @@ pub fn link(
     plan.extend(sitemap.artifacts(), diagnostics);
     plan.check_folders(diagnostics);
     links.check_paths(&site, &plan, diagnostics);
+    advice::enforce(&site, &links, diagnostics);
     let features = Features {
         links,
         gates,

@@ -2,7 +2,7 @@
 //!
 //! A folder is named after its code, `<code>` or `<code>--what`, and holds a small site and `expected.txt`: the command
 //! on its first line, what it prints, its exit status. A site without `ringback.yaml` gets the smallest one, with a
-//! webhook. After a
+//! webhook, and to all but those of editorial checks `checks: off` is added. After a
 //! change of wording, `UPDATE_EXPECTED=1 cargo test --test all diagnostics` writes the texts anew: read them as the
 //! person who has to act on them. What git or a folder can't hold is made by [`add_what_a_folder_cannot_hold`].
 
@@ -56,8 +56,16 @@ fn difference(name: &str, folder: &Path, update: bool) -> Option<String> {
     for (path, bytes) in files.iter().filter(|(path, _)| *path != EXPECTED) {
         site.write(path, bytes);
     }
-    if !files.contains_key("ringback.yaml") && name != "no-content--no-site" {
-        site.write("ringback.yaml", format!("{}{}", support::CONFIG, support::WEBHOOK));
+    let is_editorial = Code::from_name(code_of(name)).is_some_and(Code::is_editorial);
+    // A page that is about a mistake is no good page besides.
+    let more = if is_editorial { support::ORGANIZATION } else { support::NO_ADVICE };
+    let config = files.get("ringback.yaml").map(|text| String::from_utf8_lossy(text).into_owned());
+    if let Some(config) = config {
+        if !is_editorial && !config.contains("checks:") {
+            site.write("ringback.yaml", config + support::NO_ADVICE);
+        }
+    } else if name != "no-content--no-site" {
+        site.write("ringback.yaml", format!("{}{}{more}", support::CONFIG, support::WEBHOOK));
     }
     if let Err(why) = add_what_a_folder_cannot_hold(name, &site) {
         eprintln!("{name} is skipped: {why}");
@@ -205,12 +213,11 @@ fn an_unknown_code_is_the_callers_mistake() {
 
 #[test]
 fn warnings_alone_let_a_build_pass_unless_they_are_denied() {
-    let site = Site::new().with_form().with(
-        "content/insights/a.md",
-        "---\ntitle: A\ngate: {form: guide}\n---\n\n<!-- gate -->\n\nThe rest.\n",
-    );
-    let warns = Code::GateWithoutTeaser.name();
-    assert_eq!(Code::GateWithoutTeaser.severity(), Severity::Warning);
+    let site = Site::new()
+        .with("content/insights/a.md", "---\ntitle: A\n---\n\n![A desk](desk.png)\n")
+        .with("content/insights/desk.png", "no picture");
+    let warns = Code::UnreadableImage.name();
+    assert_eq!(Code::UnreadableImage.severity(), Severity::Warning);
     let denied = site.run(&["build", "--deny-warnings"]);
     assert_eq!(denied.status, 1, "{}", denied.stderr);
     assert!(denied.stderr.contains(warns) && !site.path("public").exists());

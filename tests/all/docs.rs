@@ -8,7 +8,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::support::{CONFIG, FORM, Site, WEBHOOK, png};
+use ringback::diag::Code;
+
+use crate::support::{CONFIG, FORM, NO_ADVICE, Site, WEBHOOK, png};
 
 /// What a site has whose section shows only a part of a configuration.
 const STOCK: &[(&str, &str)] = &[
@@ -143,6 +145,14 @@ impl Example {
             if !self.site.path("content").exists() {
                 self.site.write(STOCK[0].0, STOCK[0].1);
             }
+            // An example shows one thing, and is no good page besides.
+            let config = self.site.read("ringback.yaml");
+            if config.contains("checks:") {
+                let (printed, status) = self.ringback(&["build"]);
+                assert_eq!(status, 0, "{}:\n{printed}", self.place);
+                return;
+            }
+            self.site.write("ringback.yaml", format!("{}\n{NO_ADVICE}", config.trim_end()));
             let (printed, status) = self.ringback(&["check"]);
             assert!(status == 0 && printed.starts_with("Nothing to mend"), "{}:\n{printed}", self.place);
         }
@@ -307,6 +317,14 @@ fn every_key_is_documented() {
         assert!(words.len() > 5, "{files:?} is read in another way now");
         assert_eq!(missing(words, document), Vec::<String>::new(), "{document} has to say what these are");
     }
+}
+
+#[test]
+fn every_editorial_check_is_documented() {
+    let text = read("docs/checks.md");
+    let missing: Vec<&str> =
+        Code::editorial().filter(|name| !text.contains(&format!("| `{name}` |"))).collect();
+    assert_eq!(missing, Vec::<&str>::new(), "the table of docs/checks.md has to say what they find");
 }
 
 #[test]

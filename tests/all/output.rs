@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
-use crate::support::{Run, Site, png};
+use crate::support::{CONFIG, NO_ADVICE, Run, Site, png};
 
 const TWO_EDITIONS: &str = "title: Test\nbase_url: https://example.org/\neditions:\n  \
                             public: {output: public, audiences: [public]}\n  \
@@ -120,6 +120,7 @@ fn a_failed_first_build_writes_nothing() {
     assert_no_traces(&site);
     expect(&site.run(&["check"]), 1, "unknown-key");
     site.write("content/insights/a.md", page("A", "Text."));
+    site.write("ringback.yaml", format!("{CONFIG}{NO_ADVICE}"));
     expect(&site.run(&["check"]), 0, "Nothing to mend.");
     assert!(!site.path("public").exists(), "`check` writes nothing");
 }

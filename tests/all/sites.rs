@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use ringback::discover::MemoryProject;
 
 use crate::support::html::{Tag, inside, tags, text};
-use crate::support::{Site, png, render};
+use crate::support::{CONFIG, NO_ADVICE, Site, png, render};
 
 const LANGUAGES: &str = "title: {en: Test, sv: Prov}\nbase_url: https://example.org/\n\
                          languages: {en: {label: English}, sv: {label: Svenska}, nb: {label: Norsk}}\n";
@@ -737,8 +737,8 @@ fn sections_sort_as_they_say() {
 
 const BROKEN: &str = "---\ntitle: A\n---\n[x](none.md)\n";
 
-/// Only a warning: the gate closes everything.
-const WARNED: &str = "---\ntitle: A\ngate: {form: guide}\n---\n<!-- gate -->\n\nSealed.\n";
+/// Only a warning, if the picture is none.
+const WARNED: &str = "---\ntitle: A\n---\n![A desk](desk.png)\n";
 
 #[test]
 fn problems_come_in_the_format_that_is_asked_for() {
@@ -762,16 +762,17 @@ fn problems_come_in_the_format_that_is_asked_for() {
 
 #[test]
 fn warnings_are_allowed_or_denied() {
-    let site = Site::new().with_form().with("content/insights/a.md", WARNED);
+    let site =
+        Site::new().with("content/insights/a.md", WARNED).with("content/insights/desk.png", "no picture");
     let run = site.run(&["build", "--deny-warnings"]);
     assert_eq!(run.status, 1);
-    assert!(run.stderr.contains("warning[gate-without-teaser]"), "{}", run.stderr);
+    assert!(run.stderr.contains("warning[unreadable-image]"), "{}", run.stderr);
     assert!(!site.path("public").exists(), "a denied warning publishes nothing");
     assert_eq!(site.run(&["check", "--deny-warnings"]).status, 1);
     assert_eq!(site.run(&["check"]).status, 0);
     for _ in 0..2 {
         // Also when nothing has changed since.
-        assert!(site.build().stderr.contains("warning[gate-without-teaser]"));
+        assert!(site.build().stderr.contains("warning[unreadable-image]"));
     }
     assert_eq!(site.run(&["build", "--deny-warnings"]).status, 1);
 }
@@ -781,6 +782,7 @@ fn quiet_prints_problems_only() {
     let site = Site::new().with("content/insights/a.md", page("A", "Text."));
     let run = site.run(&["build", "--quiet"]);
     assert_eq!((run.status, run.stdout.as_str(), run.stderr.as_str()), (0, "", ""));
+    site.write("ringback.yaml", format!("{CONFIG}{NO_ADVICE}"));
     let run = site.run(&["check", "-q"]);
     assert_eq!((run.status, run.stdout.as_str(), run.stderr.as_str()), (0, "", ""));
     site.write("content/insights/a.md", BROKEN);

@@ -30,6 +30,12 @@ pub(crate) const CONFIG: &str = "title: Test\nbase_url: https://example.org/\n";
 /// Somebody who gets leads, for a configuration.
 pub(crate) const WEBHOOK: &str = "webhooks: {crm: {url: \"https://crm.example.org/leads\"}}\n";
 
+/// Somebody to write to, for a configuration.
+pub(crate) const ORGANIZATION: &str = "organization: {name: Fjord AS, email: hello@example.org}\n";
+
+/// No editorial checks, for a configuration.
+pub(crate) const NO_ADVICE: &str = "checks: off\n";
+
 /// The smallest form.
 pub(crate) const FORM: &str = "title: Get the guide\nwebhook: crm\nfields: [{id: email, type: email}]\n";
 
@@ -60,11 +66,6 @@ impl Site {
     pub(crate) fn with(self, path: &str, text: impl AsRef<[u8]>) -> Self {
         self.write(path, text);
         self
-    }
-
-    /// The same with a form `guide` and somebody who gets its leads.
-    pub(crate) fn with_form(self) -> Self {
-        self.with("ringback.yaml", format!("{CONFIG}{WEBHOOK}")).with("content/forms/guide.yaml", FORM)
     }
 
     /// Writes a file.

@@ -56,7 +56,7 @@ impl<'a> Spot<'a> {
 }
 
 pub(super) fn write(diagnostic: &Diagnostic, files: &Files<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let Diagnostic { code, severity, message, place, label, related, help } = diagnostic;
+    let Diagnostic { code, severity, message, place, label, related, help, fix: _ } = diagnostic;
     let problem = Problem {
         code: *code,
         severity: *severity,

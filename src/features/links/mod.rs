@@ -134,6 +134,11 @@ impl Links {
         self.gated.get(&page).map_or(&[], Vec::as_slice)
     }
 
+    /// The targets of a page's whole text.
+    pub fn all(&self, page: PageId) -> impl Iterator<Item = &Target> {
+        self.targets[page.index()].iter().chain(self.gated(page))
+    }
+
     /// The files that the gated part of a page names, and the one that its gate gives away.
     #[must_use]
     pub fn gated_files(&self, page: &Page) -> Vec<FileUse> {

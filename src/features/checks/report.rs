@@ -1,0 +1,34 @@
+//! What is found, at the level that the site's settings give it.
+
+use crate::config::{Level, Levels};
+use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
+
+/// Takes what the checks of one level find.
+pub(super) struct Report<'a> {
+    levels: &'a Levels,
+    level: Level,
+    pub(super) found: Diagnostics,
+}
+
+impl<'a> Report<'a> {
+    /// An empty one.
+    pub(super) fn new(levels: &'a Levels, level: Level) -> Self {
+        Self { levels, level, found: Diagnostics::new() }
+    }
+
+    /// Is this check made? What costs time asks first.
+    pub(super) fn wants(&self, code: Code) -> bool {
+        self.levels.of(code) == self.level
+    }
+
+    /// Adds a finding, unless its check isn't made.
+    pub(super) fn push(&mut self, mut problem: Diagnostic) {
+        if !self.wants(problem.code) {
+            return;
+        }
+        if self.level == Level::Error {
+            problem.severity = Severity::Error;
+        }
+        self.found.push(problem);
+    }
+}

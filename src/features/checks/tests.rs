@@ -1,0 +1,1 @@
+//! Tests of the checks on small sites; what each says is in `tests/diagnostics/`.

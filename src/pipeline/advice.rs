@@ -1,0 +1,59 @@
+//! Editorial checks in the pipeline: which of them are made when, and what they may ask of links.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::config::Level;
+use crate::diag::Diagnostics;
+use crate::features::checks::{self, Checks};
+use crate::features::links::{Links, Target};
+use crate::model::{PageId, Site, url};
+use crate::render::Linked;
+
+/// Is advice wanted besides problems?
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Advice {
+    /// Yes, of all checks that aren't off.
+    Give,
+    /// No: only checks that the site has raised to errors are made.
+    Spare,
+}
+
+/// What has been said about the editions before this one.
+#[derive(Debug, Default)]
+pub(super) struct Said {
+    files: BTreeSet<String>,
+    pub(super) advice: Diagnostics,
+}
+
+impl Said {
+    /// Collects the advice on an edition; files that an earlier edition has too are looked at once.
+    pub(super) fn collect(&mut self, linked: &Linked, advice: Advice) {
+        if advice == Advice::Spare {
+            return;
+        }
+        let (site, links) = (&linked.site, &linked.features.links);
+        let known = &|path: &str| self.files.contains(path);
+        let found = make(site, links, Level::Warn, known);
+        self.advice.extend(found.problems);
+        self.files.extend(site.pages.iter().map(|page| page.path().to_string()));
+    }
+}
+
+/// Makes the checks that the site has raised to errors. They wait until there are no others: where a file can't be
+/// read, links to its page are missing, and much would be reported that is not so.
+pub(super) fn enforce(site: &Site, links: &Links, diagnostics: &mut Diagnostics) {
+    if site.config().checks.has(Level::Error) && !diagnostics.has_errors() {
+        diagnostics.extend(make(site, links, Level::Error, &|_| false).problems);
+    }
+}
+
+fn make(site: &Site, links: &Links, level: Level, is_checked: &(dyn Fn(&str) -> bool + Sync)) -> Checks {
+    let by_url: BTreeMap<&str, PageId> = site.pages.iter().map(|page| (page.url.as_str(), page.id)).collect();
+    let page_of = |target: &Target| match target {
+        Target::Page { page, .. } => Some(*page),
+        Target::Path(path) => by_url.get(url::decode(path.split(['?', '#']).next()?).as_str()).copied(),
+        _ => None,
+    };
+    let links = |page| links.all(page).filter_map(page_of).collect();
+    Checks::collect(site, &checks::Known { level, is_checked, links: &links })
+}
