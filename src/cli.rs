@@ -2,8 +2,11 @@
 
 mod consent;
 mod doctor;
+mod due;
 mod flags;
+mod init;
 mod keys;
+mod new;
 mod serve;
 mod share;
 
@@ -12,7 +15,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use clap::Parser as _;
+use clap::{CommandFactory as _, Parser as _};
 use flags::{Command, Flags, SiteFlags};
 
 use crate::config::{BaseUrl, Edition};
@@ -41,6 +44,8 @@ enum Status {
     Content = 1,
     /// ringback could not do its work: usage, disk.
     Tool = 2,
+    /// All is well, and nothing is due.
+    Nothing = 3,
 }
 
 impl From<Status> for ExitCode {
@@ -62,6 +67,8 @@ pub fn run() -> ExitCode {
         }
     };
     let status = match flags.command {
+        Command::Init(flags) => init::init(&flags),
+        Command::New(flags) => Settings::resolve(flags.site(), None).map(|settings| settings.begin(&flags)),
         Command::Build(build) => Settings::resolve(build.site, build.out).map(|settings| settings.build()),
         Command::Serve(flags) => serve::run(flags),
         Command::Check(check) => Settings::resolve(check.site, None).map(|settings| settings.check()),
@@ -82,7 +89,9 @@ pub fn run() -> ExitCode {
             let asked = share::Asked::from(&flags);
             Settings::resolve(flags.site, None).map(|settings| settings.share(&asked))
         }
+        Command::Due(flags) => Settings::resolve(flags.site(), None).map(|settings| settings.due(&flags)),
         Command::Explain { code } => Ok(explain_code(code.as_deref())),
+        Command::Completions { shell } => Ok(completions(shell)),
     };
     status
         .unwrap_or_else(|message| {
@@ -106,6 +115,13 @@ fn explain_code(name: Option<&str>) -> Status {
     }
     eprint!("{}", explain::explain(name));
     Status::Tool
+}
+
+fn completions(shell: clap_complete::Shell) -> Status {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Flags::command(), "ringback", &mut script);
+    print(&String::from_utf8_lossy(&script));
+    Status::Fine
 }
 
 /// Prints to standard output; a reader that has gone away is no error.

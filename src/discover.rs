@@ -19,6 +19,9 @@ use crate::config;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 
 pub mod history;
+mod overlay;
+
+pub use overlay::Overlay;
 
 /// Folders of a site that are read, besides `ringback.yaml`.
 pub const FOLDERS: &[&str] = &["content", "themes", "static"];

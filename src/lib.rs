@@ -13,6 +13,7 @@
 //!
 //! [`doctor`] tries the webhooks of a site, the only stage that uses the network. [`serve`] shows the site on this computer
 //! while it is written.
+//! [`starter`] holds the texts that a new site or page begins with.
 //!
 //! [`pipeline`] calls these stages one after the other and is where to start reading. Whatever is wrong becomes a
 //! [`diag::Diagnostic`] on the way; only [`cli`] prints.
@@ -22,6 +23,7 @@ pub mod diag;
 pub mod doctor;
 pub mod pipeline;
 pub mod serve;
+pub mod starter;
 
 pub mod discover;
 #[cfg(test)]

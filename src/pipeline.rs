@@ -3,6 +3,7 @@
 mod advice;
 mod consents;
 mod documents;
+mod due;
 mod emit;
 mod jumps;
 mod kept;
@@ -11,6 +12,7 @@ mod link;
 mod read;
 mod receivers;
 mod share;
+mod trial;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -18,6 +20,7 @@ use std::sync::Arc;
 pub use advice::Advice;
 pub use consents::{Past, Period, Receipt, Words, consents};
 pub use documents::search_documents;
+pub use due::{Change, Due, Event, due};
 pub use emit::{Built, bytes, guarded};
 pub use kept::{Changes, Kept};
 pub use keys::{Link, Unlock, unlocks};
@@ -25,6 +28,7 @@ pub use link::link;
 pub use read::{Loaded, Options};
 pub use receivers::{Receiver, Waiting, receivers};
 pub use share::{Refused, Shared, Wanted, share};
+pub use trial::trial;
 
 use crate::config::Edition;
 use crate::diag::Diagnostics;

@@ -6,6 +6,8 @@
 
 #![expect(clippy::disallowed_methods, reason = "this module is the only one that writes to the disk")]
 
+mod seed;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
@@ -14,6 +16,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::UNIX_EPOCH;
 
+pub use seed::{occupants, seed};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 

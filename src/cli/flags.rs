@@ -18,6 +18,10 @@ pub(super) struct Flags {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    /// Start a site: a small one that builds, with comments that teach
+    Init(InitFlags),
+    /// Begin an article, playbook, script, person, page, section or form
+    New(NewFlags),
     /// Build the site
     Build(BuildFlags),
     /// Show the site on this computer while you write it
@@ -34,11 +38,107 @@ pub(super) enum Command {
     Doctor(DoctorFlags),
     /// Find the words that somebody agreed to, by the hash in their lead
     Consent(ConsentFlags),
+    /// List the days on which pages come, go or want to be reviewed
+    Due(DueFlags),
     /// Explain a problem by its name, or list them all
     Explain {
         /// The name, such as `unknown-form`
         code: Option<String>,
     },
+    /// Print what lets your shell complete ringback's commands
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: clap_complete::Shell,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct InitFlags {
+    /// The folder of the new site: a new or an empty one
+    #[arg(value_name = "DIR")]
+    pub(super) folder: PathBuf,
+    /// The site's name; without it, the folder's
+    #[arg(long, value_name = "TEXT")]
+    pub(super) title: Option<String>,
+    /// The language of its texts
+    #[arg(long, value_enum, default_value_t, value_name = "LANGUAGE")]
+    pub(super) lang: StarterLanguage,
+    /// Add what publishes it there
+    #[arg(long, value_enum, value_name = "HOST")]
+    pub(super) ci: Option<CiHost>,
+    /// Date its pages on this day
+    #[arg(long, value_name = "DATE")]
+    pub(super) today: Option<Date>,
+}
+
+/// The languages of the starter's texts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum StarterLanguage {
+    /// English
+    #[default]
+    En,
+    /// Swedish
+    Sv,
+    /// Norwegian Bokmål
+    Nb,
+}
+
+/// Where a site can be published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum CiHost {
+    /// GitHub Pages
+    Github,
+    /// GitLab Pages
+    Gitlab,
+    /// Netlify
+    Netlify,
+    /// Cloudflare Pages
+    Cloudflare,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct NewFlags {
+    /// What it is: insight, playbook, script, person, page, section or form
+    #[arg(value_name = "KIND", required_unless_present = "translate")]
+    pub(super) kind: Option<String>,
+    /// Its title, in quotation marks
+    #[arg(value_name = "TITLE", required_unless_present = "translate")]
+    pub(super) title: Option<String>,
+    /// In this language of the site, instead of the default one
+    #[arg(long, value_name = "CODE")]
+    pub(super) lang: Option<String>,
+    /// Begin a translation of this page
+    #[arg(long, value_name = "PATH")]
+    pub(super) translate: Option<String>,
+    /// The folder of the site
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(super) root: PathBuf,
+    /// Date it on this day
+    #[arg(long, value_name = "DATE")]
+    pub(super) today: Option<Date>,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Exit status: 0 when something is due, 3 when nothing is, 1 when the content has errors, 2 when ringback could not do its work."
+)]
+pub(super) struct DueFlags {
+    /// The folder of the site
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(super) root: PathBuf,
+    /// Only pages of this edition
+    #[arg(long, value_name = "NAME")]
+    pub(super) edition: Option<String>,
+    /// Only so many days ahead: 0 is today alone
+    #[arg(long, value_name = "DAYS")]
+    pub(super) within: Option<u16>,
+    /// Print it as JSON, for programs
+    #[arg(long)]
+    pub(super) json: bool,
+    /// Look ahead from this day
+    #[arg(long, value_name = "DATE")]
+    pub(super) today: Option<Date>,
 }
 
 #[derive(Debug, Args)]
@@ -184,17 +284,38 @@ impl IndexFlags {
     /// The same as flags that every command on a site has; standard output is for documents alone.
     pub(super) fn site(self) -> SiteFlags {
         let Self { root, edition, base_url, today, format: DocumentFormat::Jsonl } = self;
-        let format = Format::Human;
-        SiteFlags {
+        SiteFlags { edition, base_url, today, ..SiteFlags::of(root) }
+    }
+}
+
+impl SiteFlags {
+    /// The site in `root`, with nothing else asked for.
+    fn of(root: PathBuf) -> Self {
+        Self {
             root,
-            edition,
-            base_url,
+            edition: None,
+            base_url: None,
             drafts: false,
-            today,
-            format,
+            today: None,
+            format: Format::Human,
             deny_warnings: false,
             quiet: false,
         }
+    }
+}
+
+impl NewFlags {
+    /// The site.
+    pub(super) fn site(&self) -> SiteFlags {
+        SiteFlags { today: self.today, ..SiteFlags::of(self.root.clone()) }
+    }
+}
+
+impl DueFlags {
+    /// The site.
+    pub(super) fn site(&self) -> SiteFlags {
+        let edition = self.edition.clone();
+        SiteFlags { edition, today: self.today, ..SiteFlags::of(self.root.clone()) }
     }
 }
 

@@ -262,6 +262,16 @@ pub(crate) fn text<'b>(path: &str, bytes: &'b [u8], diagnostics: &mut Diagnostic
         .ok()
 }
 
+/// The bytes of a file's front matter, without the lines that enclose it, and where its text begins; `None` where it has
+/// no front matter that ends.
+#[must_use]
+pub fn front_matter_of(text: &str) -> Option<(std::ops::Range<usize>, usize)> {
+    match split(text) {
+        Split::Front { yaml, body } => Some((yaml, body)),
+        Split::None | Split::Unclosed { .. } => None,
+    }
+}
+
 enum Split {
     None,
     Front { yaml: std::ops::Range<usize>, body: usize },

@@ -164,7 +164,7 @@ impl Example {
         let mut console = String::new();
         for session in block.text.split("$ ").skip(1) {
             let (command, shown) = session.split_once('\n').unwrap_or((session, ""));
-            let arguments: Vec<&str> = command.split(' ').collect();
+            let arguments = words(command);
             assert_eq!(arguments[0], "ringback", "{}: only ringback is run", block.place);
             let (printed, status) = self.ringback(&arguments[1..]);
             let has_failed =
@@ -181,6 +181,15 @@ impl Example {
         let run = self.site.run(arguments);
         (run.stderr + &run.stdout, run.status)
     }
+}
+
+/// The words of a command, as a shell reads them: those between quotation marks are one.
+fn words(command: &str) -> Vec<&str> {
+    let mut words = Vec::new();
+    for (index, part) in command.split('"').enumerate() {
+        if index % 2 == 1 { words.push(part) } else { words.extend(part.split_whitespace()) }
+    }
+    words
 }
 
 /// Without times, and without the numbers of files, which depend on the theme.

@@ -17,4 +17,5 @@ mod invariants;
 mod lead;
 mod output;
 mod sites;
+mod start;
 mod support;

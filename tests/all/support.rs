@@ -114,9 +114,8 @@ impl Site {
         for name in ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"] {
             command.env_remove(name);
         }
-        if matches!(arguments.first(), Some(&"build" | &"check" | &"keys" | &"share"))
-            && !arguments.contains(&"--today")
-        {
+        let has_day = ["build", "check", "due", "init", "keys", "new", "report", "share"];
+        if arguments.first().is_some_and(|first| has_day.contains(first)) && !arguments.contains(&"--today") {
             command.args(["--today", TODAY]);
         }
         let output = command.output().expect("it runs");

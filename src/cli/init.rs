@@ -1,0 +1,102 @@
+//! `ringback init`: a new site in a folder of its own. A folder with anything in it is left alone.
+
+use std::path::Path;
+
+use super::flags::{CiHost, InitFlags, StarterLanguage};
+use super::{Status, print};
+use crate::discover::{DiskProject, Project as _};
+use crate::starter::ci::{self, Host};
+use crate::starter::{Tongue, site};
+use crate::write;
+
+/// So many names of files are told when a folder is not empty.
+const NAMED: usize = 5;
+
+/// Makes the site and says what to do next.
+pub(super) fn init(flags: &InitFlags) -> Result<Status, String> {
+    let folder = flags.folder.as_path();
+    let there = write::occupants(folder).map_err(|failure| failure.to_string())?;
+    if !there.is_empty() {
+        eprintln!("error: the folder `{}` is not empty: it holds {}", folder.display(), some_of(&there));
+        eprintln!("  = help: nothing was changed; choose a new folder, such as `ringback init my-site`");
+        return Ok(Status::Tool);
+    }
+    let title = match &flags.title {
+        Some(title) => checked(title)?,
+        None => named_after(folder),
+    };
+    let tongue = match flags.lang {
+        StarterLanguage::En => Tongue::English,
+        StarterLanguage::Sv => Tongue::Swedish,
+        StarterLanguage::Nb => Tongue::Norwegian,
+    };
+    let host = flags.ci.map(|host| match host {
+        CiHost::Github => Host::Github,
+        CiHost::Gitlab => Host::Gitlab,
+        CiHost::Netlify => Host::Netlify,
+        CiHost::Cloudflare => Host::Cloudflare,
+    });
+    let today = DiskProject::new(folder, flags.today).today(&site::time_zone(tongue));
+    let mut files = site::site(&title, tongue, today);
+    files.extend(host.map(ci::files).unwrap_or_default());
+    write::seed(folder, &files).map_err(|failure| failure.to_string())?;
+    print(&next_steps(folder, files.len(), host));
+    Ok(Status::Fine)
+}
+
+fn next_steps(folder: &Path, files: usize, host: Option<Host>) -> String {
+    let shown = folder.display();
+    let mut text = format!("Made a site of {files} files in {shown}.\n\nNext:\n");
+    if folder != Path::new(".") {
+        let quote = if shown.to_string().contains(' ') { "\"" } else { "" };
+        text.push_str(&format!("  cd {quote}{shown}{quote}\n"));
+    }
+    text.push_str("  ringback serve                      look at it while you write\n");
+    text.push_str("  ringback new insight \"Your title\"   begin an article\n");
+    text.push_str(
+        "\nBefore you publish: put your own address, name, number and webhook into ringback.yaml,\n",
+    );
+    text.push_str("and go through content/pages.\n");
+    for line in host.map(Host::by_hand).unwrap_or_default() {
+        text.push_str(&format!("{line}\n"));
+    }
+    text
+}
+
+/// `a`, `b` and 3 more.
+fn some_of(names: &[String]) -> String {
+    let (shown, rest) = names.split_at(names.len().min(NAMED));
+    let mut quoted: Vec<String> = shown.iter().map(|name| format!("`{name}`")).collect();
+    if !rest.is_empty() {
+        quoted.push(format!("{} more", rest.len()));
+    }
+    match quoted.split_last() {
+        Some((last, before)) if !before.is_empty() => format!("{} and {last}", before.join(", ")),
+        _ => quoted.concat(),
+    }
+}
+
+/// A title that `ringback.yaml` and readers can take.
+fn checked(title: &str) -> Result<String, String> {
+    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    if title.is_empty() {
+        return Err("`--title` is empty: give the site a name, or leave the flag out".into());
+    }
+    if title.contains("${") {
+        return Err("`--title` holds `${`, which would stand for an environment variable".into());
+    }
+    Ok(title)
+}
+
+/// `my-site` is "My site".
+fn named_after(folder: &Path) -> String {
+    let whole = std::path::absolute(folder).unwrap_or_else(|_| folder.to_path_buf());
+    let name = whole.file_name().map(|name| name.to_string_lossy().replace(['-', '_', '.'], " "));
+    let words = name.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = words.replace("${", "$ {");
+    let mut letters = words.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => "My site".into(),
+    }
+}

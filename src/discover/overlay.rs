@@ -1,0 +1,48 @@
+//! A project with one more file, to see what it would come to before it is written.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use super::Project;
+use crate::diag::{Diagnostic, Diagnostics};
+
+/// A project as it would be with a file more, or with another text in it.
+pub struct Overlay<'a> {
+    /// What is there.
+    pub below: &'a dyn Project,
+    /// The path of the file.
+    pub path: &'a str,
+    /// Its text.
+    pub text: &'a str,
+}
+
+impl Project for Overlay<'_> {
+    fn files(&self, diagnostics: &mut Diagnostics) -> Vec<String> {
+        let mut files = self.below.files(diagnostics);
+        if let Err(at) = files.binary_search_by(|file| file.as_str().cmp(self.path)) {
+            files.insert(at, self.path.to_string());
+        }
+        files
+    }
+
+    fn read(&self, path: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
+        if path == self.path { Ok(self.text.as_bytes().to_vec()) } else { self.below.read(path) }
+    }
+
+    fn read_start(&self, path: &str, limit: u64) -> Result<Vec<u8>, Box<Diagnostic>> {
+        if path == self.path { self.read(path) } else { self.below.read_start(path, limit) }
+    }
+
+    fn today(&self, zone: &TimeZone) -> Date {
+        self.below.today(zone)
+    }
+
+    fn now(&self) -> Timestamp {
+        self.below.now()
+    }
+
+    fn variable(&self, name: &str) -> Option<String> {
+        self.below.variable(name)
+    }
+}

@@ -1,0 +1,59 @@
+//! The files that let a host or CI build and publish a site.
+
+use super::Files;
+
+/// Who builds and publishes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Host {
+    /// GitHub Actions, to GitHub Pages.
+    Github,
+    /// GitLab CI, to GitLab Pages.
+    Gitlab,
+    /// Netlify.
+    Netlify,
+    /// Cloudflare Pages.
+    Cloudflare,
+}
+
+impl Host {
+    /// All, for tests and lists.
+    pub const ALL: [Self; 4] = [Self::Github, Self::Gitlab, Self::Netlify, Self::Cloudflare];
+
+    /// What is left to do by hand, once: a sentence a line.
+    #[must_use]
+    pub fn by_hand(self) -> &'static [&'static str] {
+        match self {
+            Self::Github => &[
+                "In .github/workflows/site.yaml, say where ringback's source is: `repository:`.",
+                "In the repository's settings, under Pages, choose \"GitHub Actions\" as the source.",
+            ],
+            Self::Gitlab => &[
+                "In .gitlab-ci.yml, say where ringback's source is: `RINGBACK_SOURCE`.",
+                "Under Build, Pipeline schedules, add a daily one, so that pages with a date come and go.",
+            ],
+            Self::Netlify => &[
+                "In Netlify, set RINGBACK_SOURCE to the address of ringback's source: a git repository.",
+                "Add a build hook and ring it once a day, so that pages with a date come and go.",
+            ],
+            Self::Cloudflare => &[
+                "In Cloudflare Pages: build command `bash build.sh`, output directory `public`.",
+                "Set RINGBACK_SOURCE there to the address of ringback's source: a git repository.",
+                "Add a deploy hook and ring it once a day, so that pages with a date come and go.",
+            ],
+        }
+    }
+}
+
+/// The files for a host.
+#[must_use]
+pub fn files(host: Host) -> Files {
+    let all: &[(&str, &str)] = match host {
+        Host::Github => &[(".github/workflows/site.yaml", include_str!("ci/github.yaml"))],
+        Host::Gitlab => &[(".gitlab-ci.yml", include_str!("ci/gitlab.yaml"))],
+        Host::Netlify => {
+            &[("netlify.toml", include_str!("ci/netlify.toml")), ("build.sh", include_str!("ci/build.sh"))]
+        }
+        Host::Cloudflare => &[("build.sh", include_str!("ci/build.sh"))],
+    };
+    all.iter().map(|(path, text)| ((*path).to_string(), (*text).to_string())).collect()
+}

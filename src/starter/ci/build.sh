@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# Builds the public edition where the host has no ringback: on Netlify or Cloudflare Pages. It compiles ringback from
+# RINGBACK_SOURCE, the address of a git repository, which takes some minutes. Without it, `ringback` has to be there.
+set -euo pipefail
+
+if [ -n "${RINGBACK_SOURCE:-}" ]; then
+  if ! command -v rustup >/dev/null; then
+    curl --proto '=https' --tlsv1.2 -sSf https://sh.rustup.rs | sh -s -- -y --profile minimal --default-toolchain none
+  fi
+  export PATH="$HOME/.cargo/bin:$PATH"
+  rustup toolchain install stable --profile minimal
+  cargo +stable install --locked --git "$RINGBACK_SOURCE" ringback
+elif ! command -v ringback >/dev/null; then
+  echo "Set RINGBACK_SOURCE to the address of a git repository with ringback's source." >&2
+  exit 2
+fi
+
+# The site's own address stands in ringback.yaml. A preview has another one, so that its links stay inside it.
+address=()
+if [ "${CONTEXT:-production}" != production ] && [ -n "${DEPLOY_PRIME_URL:-}" ]; then
+  address=(--base-url "$DEPLOY_PRIME_URL")   # Netlify
+elif [ -n "${CF_PAGES_URL:-}" ] && [ "${CF_PAGES_BRANCH:-main}" != "${PRODUCTION_BRANCH:-main}" ]; then
+  address=(--base-url "$CF_PAGES_URL")       # Cloudflare Pages
+fi
+ringback build --edition public --out public --deny-warnings --format short ${address[@]+"${address[@]}"}

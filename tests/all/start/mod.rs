@@ -1,0 +1,8 @@
+//! From an empty folder to a site: `init`, `new`, `due`, `completions`.
+
+mod completions;
+mod due;
+mod hosts;
+mod init;
+mod new;
+mod translate;
