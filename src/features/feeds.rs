@@ -184,10 +184,9 @@ fn authors(site: &Site, page: PageId) -> Vec<Author> {
         .collect()
 }
 
-/// Its description, or the beginning of its open text.
+/// What it is about.
 fn summary(site: &Site, page: PageId) -> String {
-    let page = site.page(page);
-    page.meta().description.clone().unwrap_or_else(|| page.entry.public.body().excerpt(EXCERPT))
+    site.description(site.page(page), EXCERPT).into_owned()
 }
 
 /// The open text as HTML, where the configuration asks for it and there is any.
