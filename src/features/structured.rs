@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use serde::{Serialize, Serializer};
 
 use crate::config::{LangId, Organization};
-use crate::model::{Page, PageId, Site};
+use crate::model::{Page, PageId, Site, url};
 use crate::parse::PageKind;
 
 /// Characters of the text that stand for a description where there is none.
@@ -45,6 +45,35 @@ pub struct Image<'a> {
     pub size: Option<(u32, u32)>,
 }
 
+/// What is known of a page from elsewhere.
+#[derive(Debug, Clone, Default)]
+pub struct Shown<'a> {
+    /// The image that stands for it.
+    pub image: Option<Image<'a>>,
+    /// Its steps, where it has some.
+    pub how_to: Option<HowTo>,
+}
+
+/// The steps of a playbook, in the words of schema.org a `HowTo`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HowTo {
+    /// The steps in their order.
+    pub steps: Vec<HowToStep>,
+    /// How long all of them take together, where each says so.
+    pub seconds: Option<u32>,
+}
+
+/// One step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HowToStep {
+    /// Its title.
+    pub name: String,
+    /// The id of its heading.
+    pub id: String,
+    /// What to do.
+    pub text: String,
+}
+
 /// The graph as the content of `<script type="application/ld+json">`, escaped for it.
 ///
 /// `breadcrumbs` are titles with their absolute URLs, home first; the last one, this page, may have none.
@@ -53,13 +82,16 @@ pub fn graph(
     site: &Site,
     subject: Subject<'_>,
     breadcrumbs: &[(String, Option<String>)],
-    image: Option<Image<'_>>,
+    shown: &Shown<'_>,
 ) -> String {
     let mut nodes = match subject {
         Subject::Page(id) => {
-            let page = Subjected { site, page: site.page(id), image };
+            let page = Subjected { site, page: site.page(id), image: shown.image };
             match page.page.kind() {
-                PageKind::Insight | PageKind::Playbook => vec![page.article()],
+                PageKind::Insight | PageKind::Playbook => {
+                    let how_to = shown.how_to.as_ref();
+                    std::iter::once(page.article(how_to)).chain(how_to.map(|it| page.how_to(it))).collect()
+                }
                 PageKind::Person => vec![page.profile()],
                 PageKind::Section if page.page.entry.place.key.is_empty() => home(site, page.page.lang()),
                 PageKind::Section => vec![page.plain("CollectionPage")],
@@ -200,8 +232,7 @@ impl<'a> Subjected<'a> {
     }
 
     fn description(&self) -> Cow<'a, str> {
-        let own = self.page.meta().description.as_deref();
-        own.map_or_else(|| self.page.entry.public.body().excerpt(EXCERPT).into(), Cow::Borrowed)
+        self.site.description(self.page, EXCERPT)
     }
 
     fn picture(&self) -> Option<Json<'a>> {
@@ -211,7 +242,7 @@ impl<'a> Subjected<'a> {
     }
 
     /// Something to read. The properties are those that Google's "Article" asks for, and where the text comes from.
-    fn article(&self) -> Json<'a> {
+    fn article(&self, how_to: Option<&HowTo>) -> Json<'a> {
         let (site, page, meta) = (self.site, self.page, self.page.meta());
         let lang = page.lang();
         let permalink = self.permalink();
@@ -242,10 +273,35 @@ impl<'a> Subjected<'a> {
             "isBasedOn": source,
             "isPartOf": vec![series.into(), website_id(site, lang)],
             "keywords": site.labels_of(page.id).into_iter().map(Json::from).collect::<Json<'_>>(),
+            "mainEntity": how_to.map(|_| node!({"@id": format!("{permalink}#howto")})),
             "mainEntityOfPage": permalink,
             "position": part.map(|part| part.part.value),
             "publisher": publisher(site, lang),
             "wordCount": page.words(),
+        })
+    }
+
+    /// The steps of a playbook.
+    fn how_to(&self, how_to: &'a HowTo) -> Json<'a> {
+        let permalink = self.permalink();
+        let steps = (1_usize..).zip(&how_to.steps).map(|(position, step)| {
+            node!({
+                "@type": "HowToStep",
+                "name": &step.name,
+                "position": position,
+                "text": &step.text,
+                "url": format!("{permalink}#{}", url::encode(&step.id)),
+            })
+        });
+        node!({
+            "@id": format!("{permalink}#howto"),
+            "@type": "HowTo",
+            "description": self.description(),
+            "image": self.picture(),
+            "inLanguage": code(self.site, self.page.lang()),
+            "name": self.page.title(),
+            "step": steps.collect::<Json<'_>>(),
+            "totalTime": how_to.seconds.map(iso_duration),
         })
     }
 
@@ -310,6 +366,22 @@ impl<'a> Subjected<'a> {
             "url": self.permalink(),
         })
     }
+}
+
+/// A time as ISO 8601 writes it: `PT1H50M`, `P2DT1H`.
+fn iso_duration(seconds: u32) -> String {
+    let mut out = String::from("P");
+    let parts = [(86_400, u32::MAX, "D"), (3_600, 24, "H"), (60, 60, "M"), (1, 60, "S")];
+    for (size, of, unit) in parts {
+        if size == 3_600 && seconds % 86_400 > 0 {
+            out.push('T');
+        }
+        let count = seconds / size % of;
+        if count > 0 {
+            let _ = write!(out, "{count}{unit}");
+        }
+    }
+    out
 }
 
 /// The part that isn't free, in the words of Google's "Subscription and paywalled content".
@@ -470,10 +542,14 @@ mod tests {
     }
 
     fn nodes(site: &Site, key: &str) -> Vec<Value> {
+        nodes_with(site, key, None)
+    }
+
+    fn nodes_with(site: &Site, key: &str, how_to: Option<HowTo>) -> Vec<Value> {
         let page = site.find(key, 0).unwrap();
         let image = Image { url: "https://example.org/a.png", size: Some((4, 3)) };
         let trail = [("Home".into(), Some(site.permalink("/"))), ("This".into(), None)];
-        let text = graph(site, Subject::Page(page), &trail, Some(image));
+        let text = graph(site, Subject::Page(page), &trail, &Shown { image: Some(image), how_to });
         assert!(!text.contains(['<', '>', '&']), "{text}");
         let graph: Value = serde_json::from_str(&text).unwrap();
         assert_eq!(graph["@context"], "https://schema.org");
@@ -523,6 +599,38 @@ mod tests {
     }
 
     #[test]
+    fn a_playbook_is_an_article_about_its_steps() {
+        let step =
+            |name: &str, id: &str| HowToStep { name: name.into(), id: id.into(), text: "Do <it>.".into() };
+        let steps = vec![step("Read", "step-1-read"), step("Läs", "steg-läs")];
+        let how_to = HowTo { steps, seconds: Some(6_600) };
+        let found = nodes_with(&site(str::to_string), "insights/b", Some(how_to.clone()));
+        assert_eq!(found[0]["mainEntity"]["@id"], found[1]["@id"]);
+        assert_eq!((&found[1]["@type"], &found[1]["totalTime"]), (&json!("HowTo"), &json!("PT1H50M")));
+        let expected = json!({"@type": "HowToStep", "position": 1, "name": "Read", "text": "Do <it>.",
+            "url": "https://example.org/insights/b/#step-1-read"});
+        assert_eq!(found[1]["step"][0], expected);
+        assert_eq!(found[1]["step"][1]["url"], "https://example.org/insights/b/#steg-l%C3%A4s");
+        let untimed = HowTo { seconds: None, ..how_to };
+        let found = nodes_with(&site(str::to_string), "insights/b", Some(untimed));
+        assert_eq!(found[1]["totalTime"], Value::Null);
+    }
+
+    #[test]
+    fn times_are_written_as_iso_has_them() {
+        for (seconds, text) in [
+            (1, "PT1S"),
+            (90, "PT1M30S"),
+            (3_600, "PT1H"),
+            (86_400, "P1D"),
+            (176_460, "P2DT1H1M"),
+            (864_000, "P10D"),
+        ] {
+            assert_eq!(iso_duration(seconds), text);
+        }
+    }
+
+    #[test]
     fn a_person_keeps_what_their_page_does_not_show() {
         let found = nodes(&site(str::to_string), "people/anna");
         assert_eq!(found[0]["@type"], "ProfilePage");
@@ -561,7 +669,7 @@ mod tests {
             permalink: "https://example.org/t/",
             lang: 1,
         };
-        let text = graph(&site, list, &[], None);
+        let text = graph(&site, list, &[], &Shown::default());
         assert!(text.contains("\"name\":\"T\\u2028\""), "{text}");
         let list: Value = serde_json::from_str(&text).unwrap();
         assert_eq!(list["@graph"][0]["inLanguage"], "sv");

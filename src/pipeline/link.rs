@@ -40,7 +40,9 @@ pub fn link(
     let scripts = jumps::scripts(&site, &links, diagnostics);
     let related = Related::collect(&site, diagnostics);
     let listings = Listings::collect(&site, diagnostics);
-    let playbooks = Playbooks::collect(&site, &|page, link| links.page(page.id, link), diagnostics);
+    let sends = |page, link| scripts.of(page)?.sends.get(&link).copied();
+    let leads = |page, link| links.page(page, link).or_else(|| sends(page, link));
+    let playbooks = Playbooks::collect(&site, &leads, diagnostics);
     let feeds = Feeds::collect(&site, diagnostics);
     let search = Search::collect(&site, &|lang| loaded.theme.search_words(site.config(), lang), diagnostics);
     let share = emit::share(loaded, &site, &links, diagnostics);

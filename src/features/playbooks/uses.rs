@@ -10,7 +10,7 @@ use crate::parse::body::{Body, EmbedKind, Heading, Kind, NodeId};
 use crate::parse::markdown::Timed;
 
 /// What is known of the links of a page: the page that the link at this index leads to, or that it sends.
-pub type Leads<'a> = dyn Fn(&Page, u32) -> Option<PageId> + 'a;
+pub type Leads<'a> = dyn Fn(PageId, u32) -> Option<PageId> + 'a;
 
 /// A page that uses another one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,7 +58,7 @@ fn uses(
     let mut found: BTreeMap<PageId, BTreeSet<Option<NodeId>>> = BTreeMap::new();
     for (id, node) in body.nodes().iter().enumerate() {
         let used = match node.kind {
-            Kind::Link(link) => leads(page, link),
+            Kind::Link(link) => leads(page.id, link),
             Kind::Embed(embed) => {
                 let embed = &body.embeds[embed as usize];
                 (embed.kind == EmbedKind::Script).then(|| site.script(&embed.name, page.lang())).flatten()

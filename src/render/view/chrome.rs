@@ -7,7 +7,7 @@ use tera::{Context, Value};
 use super::super::Linked;
 use super::super::engine::{html, list, object, text};
 use super::super::theme::Theme;
-use super::Subject;
+use super::{Subject, playbook};
 use crate::config::{Audience, LangId, MenuItem, MenuTarget, Organization};
 use crate::features::search::MANIFEST;
 use crate::features::structured;
@@ -309,5 +309,6 @@ fn json_ld(
         .iter()
         .map(|(title, url)| (title.clone(), url.as_deref().map(|url| site.permalink(url))))
         .collect();
-    html(&structured::graph(site, what, &crumbs, image))
+    let how_to = subject.page.and_then(|page| playbook::how_to(linked, site.page(page)));
+    html(&structured::graph(site, what, &crumbs, &structured::Shown { image, how_to }))
 }

@@ -3,14 +3,20 @@
 use tera::{Context, Value};
 
 use super::super::Linked;
-use super::super::engine::{object, text};
+use super::super::engine::{list, number, object, text};
 use super::super::html::EmbedTarget;
 use super::super::targets::Addresses;
 use super::form;
+use super::playbook::duration;
 use crate::diag::Diagnostic;
 use crate::features::forms::Slot;
+use crate::features::scripts::script::{Block, CallScript, Role};
+use crate::features::scripts::{self, Piece};
 use crate::model::{Page, PageId};
 use crate::parse::body::{Body, Embed, EmbedKind};
+
+/// Characters of a script's first words that its card shows.
+const OPENING: usize = 240;
 
 /// What stands in the place of each embed of a page's open text; links for readers elsewhere.
 pub(super) fn of_page(
@@ -71,15 +77,47 @@ fn card(linked: &Linked, on: &Page, script: PageId) -> Result<String, Box<Diagno
 }
 
 /// `script`: what the card of a script says.
-fn script_value(linked: &Linked, on: &Page, script: PageId) -> Value {
+fn script_value(linked: &Linked, on: &Page, id: PageId) -> Value {
     let site = &linked.site;
-    let script = site.page(script);
+    let page = site.page(id);
     let code = |page: &Page| site.config().languages[page.lang()].code.as_str();
-    let other_language = (script.lang() != on.lang()).then(|| code(script));
+    let other_language = (page.lang() != on.lang()).then(|| code(page));
+    let call = linked.features.scripts.of(id);
+    let steps = call.map_or(0, |call| call.steps.iter().filter(|step| step.role == Role::Step).count());
+    let budget = call.and_then(|call| call.budget).map(|seconds| duration(linked, on.lang(), seconds));
     object([
-        ("title", Value::from(script.title())),
-        ("url", Value::from(site.href(&script.url))),
-        ("description", text(script.meta().description.as_deref())),
+        ("title", Value::from(page.title())),
+        ("url", Value::from(site.href(&page.url))),
+        ("description", text(page.meta().description.as_deref())),
         ("lang", text(other_language)),
+        ("opening", call.map_or_else(Value::none, |call| opening(page, call))),
+        ("steps", number(steps)),
+        ("objections", number(call.map_or(0, |call| call.objections.len()))),
+        ("budget", text(budget.as_deref())),
     ])
+}
+
+/// The first words of a call, as a list of `{text, blank}`; nothing where none are written.
+fn opening(page: &Page, call: &CallScript) -> Value {
+    let body = page.entry.public.body();
+    let step = call.start().map(|start| &call.steps[start]);
+    let say = step.and_then(|step| {
+        step.blocks.iter().find_map(|block| match block {
+            Block::Say(node) => Some(*node),
+            _ => None,
+        })
+    });
+    let Some(node) = say else { return Value::none() };
+    let words = body.excerpt_of(body.descendants(node), OPENING);
+    let label = |name: &str| {
+        let blank = call.blanks.iter().find(|blank| blank.name == name);
+        blank.map_or_else(|| name.replace('_', " "), |blank| blank.label.clone())
+    };
+    list(scripts::pieces(&words).into_iter().map(|piece| {
+        let (words, is_blank) = match piece {
+            Piece::Text(words) => (words.to_string(), false),
+            Piece::Blank(name) => (label(name), true),
+        };
+        object([("text", Value::from(words)), ("blank", Value::from(is_blank))])
+    }))
 }

@@ -121,15 +121,12 @@ const DESCRIPTION: usize = 155;
 /// A page's description, else the beginning of its key takeaways, else of its open text; the home page's is the site's.
 pub(super) fn description(site: &Site, page: &Page) -> Option<String> {
     let config = site.config();
-    let body = page.entry.public.body();
-    let of_site = || config.text(&config.description, page.lang()).to_string();
-    let of_takeaways = || {
-        let heading = body.takeaways(&config.languages[page.lang()].code)?;
-        Some(body.excerpt_of(body.section(heading), DESCRIPTION)).filter(|text| !text.is_empty())
+    let is_home = page.entry.place.key.is_empty() && page.meta().description.is_none();
+    let found = match is_home {
+        true => config.text(&config.description, page.lang()).into(),
+        false => site.description(page, DESCRIPTION),
     };
-    let is_home = page.entry.place.key.is_empty();
-    let given = page.meta().description.clone().or_else(|| is_home.then(of_site)).or_else(of_takeaways);
-    given.or_else(|| Some(body.excerpt(DESCRIPTION))).filter(|text| !text.is_empty())
+    Some(found.into_owned()).filter(|text| !text.is_empty())
 }
 
 fn date(tools: &Tools, date: Option<jiff::civil::Date>) -> Value {

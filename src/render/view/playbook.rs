@@ -5,10 +5,14 @@ use tera::Value;
 use super::super::Linked;
 use super::super::engine::{list, number, object, text};
 use super::page::author;
-use crate::config::Audience;
+use crate::config::{Audience, LangId};
 use crate::features::playbooks::Use;
-use crate::features::playbooks::shape::Shape;
+use crate::features::playbooks::shape::Step;
+use crate::features::structured::{HowTo, HowToStep};
 use crate::model::{Page, PageId, Site};
+
+/// Characters of a step's text that search engines get.
+const STEP_TEXT: usize = 500;
 
 /// What the template of a playbook gets besides; nothing on other pages.
 pub(super) fn playbook(linked: &Linked, page: &Page) -> Value {
@@ -32,17 +36,16 @@ pub(super) fn playbook(linked: &Linked, page: &Page) -> Value {
         // Ticks are kept under it.
         ("key", Value::from(site.href(&page.url))),
         ("steps", list(steps)),
-        ("total", total(linked, page, shape)),
+        ("total", text(shape.total().map(|seconds| duration(linked, page.lang(), seconds)).as_deref())),
         ("tasks", number(shape.tasks.len())),
         ("segments", list(segments)),
         ("owner", owner(linked, page)),
     ])
 }
 
-/// How long all of it takes, in the page's language: `1 h 50 min`.
-fn total(linked: &Linked, page: &Page, shape: &Shape) -> Value {
-    let Some(seconds) = shape.total() else { return Value::none() };
-    let tools = &linked.site.content.tools[page.lang()];
+/// A time in a language: `1 h 50 min`.
+pub(super) fn duration(linked: &Linked, lang: LangId, seconds: u32) -> String {
+    let tools = &linked.site.content.tools[lang];
     let units = [(86_400, "unit_days"), (3_600, "unit_hours"), (60, "unit_minutes"), (1, "unit_seconds")];
     let mut rest = seconds;
     let mut parts = Vec::new();
@@ -50,11 +53,27 @@ fn total(linked: &Linked, page: &Page, shape: &Shape) -> Value {
         let count = rest / size;
         rest %= size;
         if count > 0 {
-            let words = linked.theme.word(page.lang(), unit).unwrap_or_else(|| "{n}".to_string());
+            let words = linked.theme.word(lang, unit).unwrap_or_else(|| "{n}".to_string());
             parts.push(words.replace("{n}", &tools.number(count.into())));
         }
     }
-    Value::from(parts.join(" "))
+    parts.join(" ")
+}
+
+/// The steps of a playbook for search engines; `None` on other pages, and where there are none.
+pub(super) fn how_to(linked: &Linked, page: &Page) -> Option<HowTo> {
+    let shape = linked.features.playbooks.shape(page.id).filter(|shape| !shape.steps.is_empty())?;
+    let body = page.entry.public.body();
+    let text = |step: &Step| {
+        let heading = body.heading(step.node)?;
+        Some(body.excerpt_of(body.section(heading), STEP_TEXT)).filter(|text| !text.is_empty())
+    };
+    let steps = shape.steps.iter().map(|step| HowToStep {
+        name: step.name().to_string(),
+        id: step.id.clone(),
+        text: text(step).unwrap_or_else(|| step.name().to_string()),
+    });
+    Some(HowTo { steps: steps.collect(), seconds: shape.total() })
 }
 
 /// Who looks after it: for colleagues, who know whom to tell when it no longer fits.
