@@ -1,7 +1,8 @@
 // Forms in the browser: checks the answers, sends the lead, and keeps it until somebody has confirmed it.
 //
 // Reads the `Config` that `features/forms` writes into each form as JSON. docs/lead.schema.json describes the lead,
-// docs/theme.md the markup. On a page without a form it delivers what waits, and notes how the visit began.
+// docs/theme.md the markup. On a page without a form it delivers what waits, and notes how the visit began. The call player
+// sends its `call.outcome` through the same outbox: `send` and `known` are for `script.js`.
 // Parameters are named after their types: an `entry` is an `Entry`, a `hook` a webhook and a `field` a field of the `Config`.
 
 /** What is known. Only `waiting` is sent again unasked; what became of `unsure` nobody here can know.
@@ -13,7 +14,9 @@
 
 const OUTBOX = "ringback.outbox.", SENT = "ringback.sent.", LEASE = "ringback.lease.", TOUCH = "ringback.touch";
 const SECOND = 1000, HOUR = 3600 * SECOND, DAY = 24 * HOUR;
-const OUTBOX_AGE = 7 * DAY, OUTBOX_LEADS = 20;
+const OUTBOX_AGE = 7 * DAY;
+/** A visitor leaves a few leads, a salesperson without a network has a day of calls. */
+const OUTBOX_MOST = { lead: 20, call: 200 };
 const PATIENCE = 15 * SECOND, LEAST_TIME = 2 * SECOND, LONGEST = 10_000;
 /** From the best news to the worst. @type {State[]} */
 const STATES = ["confirmed", "sent", "waiting", "unsure", "refused"];
@@ -124,7 +127,7 @@ function attribution(agreed) {
 // The lead
 
 /** 48 bits of time and 80 random ones: ids sort by time. */
-function ulid() {
+export function ulid() {
   const time = Array.from(Date.now().toString(32).padStart(10, "0"), (digit) => parseInt(digit, 32));
   const numbers = [...time, ...crypto.getRandomValues(new Uint8Array(16))];
   return numbers.map((number) => "0123456789ABCDEFGHJKMNPQRSTVWXYZ"[number % 32]).join("");
@@ -141,19 +144,20 @@ function letter(to, subject, lines) {
 
 // What each kind of webhook gets
 
-/** One name for each value: `email`, `lead_id`, `page_url`, `consent_news`, `attribution_first_landing`.
+/** One name for each value: `email`, `lead_id`, `page_url`, `consent_news`, `attribution_first_landing`; of a call
+ * `call_id`, `outcome_id`, `note`, and its blanks. Lists of objects have no name: a call's note has them in words.
  * @returns {Record<string, string>} */
 function flatten({ data, ...lead }, { map, add }) {
-  const { fields, consent, form, gate, ...rest } = data;
+  const { fields, blanks, consent = [], form, gate, ...rest } = data;
   const flat = {};
   const put = (value, name) => {
-    if (Array.isArray(value)) value = value.join(", ");
+    if (Array.isArray(value)) value = typeof value[0] === "object" ? null : value.join(", ");
     if (value && typeof value === "object") for (const key in value) put(value[key], name ? `${name}_${key}` : key);
     else if (value != null) flat[map[name] ?? name] = String(value);
   };
-  put({ lead: { ...lead, form, gate }, ...rest });
+  put({ [kindOf(lead)]: { ...lead, form, gate }, ...rest });
   for (const { id, given, ...receipt } of consent) put(given, `consent_${id}`), put(receipt, `consent_${id}`);
-  put(fields);
+  put(fields ?? blanks);
   return { ...flat, ...add };
 }
 
@@ -168,9 +172,9 @@ function mapped(lead, hook) {
 /** @type {Record<string, (lead: any, hook: any, entry: Entry) => [string, string]>} type and body */
 const BODIES = {
   json(lead, { map, add, preflight }) {
-    const { fields } = lead.data;
-    lead.data.fields = { ...add };
-    for (const id in fields) lead.data.fields[map[id] ?? id] = fields[id];
+    const name = lead.data.fields ? "fields" : "blanks", given = lead.data[name];
+    lead.data[name] = { ...add };
+    for (const id in given) lead.data[name][map[id] ?? id] = given[id];
     return [preflight ? "application/json" : "text/plain", JSON.stringify(lead)];
   },
   form: (lead, hook) => urlEncoded(flatten(lead, hook)),
@@ -194,6 +198,9 @@ const BODIES = {
     return urlEncoded([["oid", hook.oid], ["retURL", hook.return], ...fields]);
   },
 };
+
+/** `lead` or `call`. */
+const kindOf = ({ type }) => type.split(".")[0];
 
 const urlEncoded = (pairs) => ["application/x-www-form-urlencoded", `${new URLSearchParams(pairs)}`];
 
@@ -271,8 +278,8 @@ function entries() {
 const load = (id) => memory.get(id) ?? recall(OUTBOX + id);
 
 function save(entry) {
-  const { id } = entry.lead, others = entries().filter(({ lead }) => lead.id !== id);
-  if (others.length < OUTBOX_LEADS && remember(OUTBOX + id, entry)) memory.delete(id);
+  const { id, type } = entry.lead, others = entries().filter(({ lead }) => lead.id !== id && lead.type === type);
+  if (others.length < OUTBOX_MOST[kindOf(entry.lead)] && remember(OUTBOX + id, entry)) memory.delete(id);
   else memory.set(id, entry);
 }
 
@@ -318,19 +325,32 @@ async function deliver(id, when) {
   const state = outcome(entry), { form, gate } = entry.lead.data, isThere = STATES.indexOf(state) < 2;
   if (isThere && !open(entry).length) drop(id);
   else save(entry);
-  if (isThere) remember(SENT + form, { id, print: entry.print, state, at: Date.now() });
+  if (isThere) remember(sentOf(entry.lead), { id, print: entry.print, state, at: Date.now() });
   // gate.js finds it there, even if it was another page that got the answer.
   if (gate && answers.length) remember(`ringback.answer.${gate}`, answers);
   tell(entry.lead, state, answers);
 }
 
+/** What is remembered of the last of a form, or of the last call. */
+const sentOf = ({ type, data }) => SENT + (data.form ?? type);
+
 /** @param {any[]} [answers] */
-function tell({ id, data: { form, gate } }, state, answers = []) {
+function tell(lead, state, answers = []) {
+  const { id, data: { form, gate } } = lead;
   const detail = { id, form, gate, state, answer: answers.length > 1 ? answers : answers[0] ?? null };
   // Who has something better to show, as gate.js has, prevents the default and takes the focus.
-  const event = new CustomEvent("ringback:lead", { detail, cancelable: true });
+  const event = new CustomEvent(`ringback:${kindOf(lead)}`, { detail, cancelable: true });
   const isFree = STATES.indexOf(state) > 2 || document.dispatchEvent(event);
   for (const each of forms) if (each.id === id) each.show(state, isFree && each.isBusy);
+}
+
+/** Keeps it, and sends it now, except where the receiver has asked for time. @param {Entry} entry */
+async function submit(entry) {
+  for (const each of entry.deliveries) {
+    if (STATES.indexOf(each.state) > 2) Object.assign(each, { state: "waiting", floor: 0 });
+  }
+  save(entry);
+  await alone(entry.lead.id, () => deliver(entry.lead.id, "floor"));
 }
 
 let timer = 0;
@@ -342,6 +362,23 @@ async function sweep(when) {
   clearTimeout(timer);
   const wait = Math.min(...entries().flatMap(open).map((each) => each[when])) - Date.now();
   if (wait < Infinity) timer = setTimeout(sweep, Math.max(SECOND, Math.min(wait, HOUR)), when);
+}
+
+// The call player's way in
+
+/** Keeps something for a webhook, and sends it at once if it can. What comes of it is told by `ringback:call`.
+ * @param {any} lead with an id, and `data.meta` @param {any[]} hooks */
+export async function send(lead, hooks) {
+  const { id } = lead, deliveries = hooks.map((hook) => ({ hook, state: "waiting", tries: 0, next: 0, floor: 0 }));
+  await submit(load(id) ?? { lead, print: 0, texts: {}, mail: "", born: Date.now(), deliveries });
+  sweep("next");
+}
+
+/** What is known of something that was sent, also by another tab; nothing where nobody remembers.
+ * @returns {State|undefined} */
+export function known(lead) {
+  const entry = load(lead.id), sent = recall(sentOf(lead));
+  return entry ? outcome(entry) : sent?.id === lead.id ? sent.state : undefined;
 }
 
 // The form
@@ -473,13 +510,9 @@ class LeadForm {
   async send(entry) {
     if (!entry) return;
     const { id } = entry.lead;
-    for (const each of entry.deliveries) {
-      if (STATES.indexOf(each.state) > 2) Object.assign(each, { state: "waiting", floor: 0 });
-    }
-    save(entry);
     this.id = id;
     this.say("sending");
-    await alone(id, () => deliver(id, "floor"));
+    await submit(entry);
     // Without a connection, or while another tab sends it, nothing was told.
     if (this.root.dataset.state === "sending") tell(entry.lead, outcome(load(id) ?? entry));
     sweep("next");

@@ -9,7 +9,7 @@ use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
 use super::{free_mail, thanks_url};
-use crate::config::{EditionWebhook, LangId, Webhook, WebhookKind};
+use crate::config::{Audience, EditionWebhook, LangId, Webhook, WebhookKind};
 use crate::model::{Page, Site};
 use crate::parse::form::{Consent, Field, Form};
 
@@ -171,6 +171,23 @@ pub fn receivers<'a>(
         let url = webhook.url_in(&site.view.edition, &name.value)?;
         Some((name.value.as_str(), webhook, url.value.as_str()))
     })
+}
+
+/// A webhook as `lead.js` posts calls to it, as JSON for the call player; nothing where this edition has none, or where
+/// everybody could read its address and write to it.
+#[must_use]
+pub fn of_calls(site: &Site, id: &str) -> Option<serde_json::Value> {
+    let webhook = site.config().webhooks.get(id).filter(|_| site.view.edition.sees(Audience::Team))?;
+    let url = &webhook.url_in(&site.view.edition, id)?.value;
+    let (kind, preflight) = match webhook.kind {
+        WebhookKind::Json { preflight } => ("json", preflight),
+        WebhookKind::Form => ("form", false),
+        WebhookKind::Hubspot(_) | WebhookKind::Salesforce { .. } => return None,
+    };
+    Some(serde_json::json!({
+        "id": id, "kind": kind, "url": url, "confirm": webhook.confirm.name(), "preflight": preflight,
+        "map": webhook.map, "add": webhook.add,
+    }))
 }
 
 /// The country in which phone numbers of a field are meant, where it is known.
@@ -345,6 +362,7 @@ pub fn text_hash(text: &str) -> String {
 }
 
 /// JSON that can't end the script element that it stands in.
-fn script_safe(json: &str) -> String {
+#[must_use]
+pub fn script_safe(json: &str) -> String {
     json.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
 }
