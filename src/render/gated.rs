@@ -33,6 +33,8 @@ pub fn text(linked: &Linked, page: &Page, placeholders: &Placeholders) -> Result
         addresses: Addresses::Paths,
         embeds: embeds::of_gated(linked, page, body)?,
         shape: shape.as_ref(),
+        // A call is followed from its beginning: where that is open, it is read without what is behind the gate.
+        script: None,
     };
     let strings = &linked.theme.strings[page.lang()];
     let footnotes = strings.get_from_path("footnotes_rest").and_then(|text| text.as_str());

@@ -16,6 +16,7 @@ use std::ops::Range;
 
 pub use escape::{escape_attribute, escape_text, escape_url};
 
+use crate::features::scripts::{Piece, pieces as blank_pieces};
 use crate::parse::body::{Alert, Body, Heading, Kind, NodeId, TextRef};
 
 /// Where a link leads.
@@ -27,6 +28,8 @@ pub struct LinkTarget<'a> {
     pub external: bool,
     /// The language of the target, where it is another one than the page's.
     pub hreflang: Option<&'a str>,
+    /// Is it there to be handed on? Title and public address, neither escaped.
+    pub share: Option<(&'a str, String)>,
 }
 
 /// Where an image is, and its size.
@@ -93,6 +96,11 @@ pub trait Targets {
     fn task(&self, _: NodeId) -> Option<&str> {
         None
     }
+
+    /// What readers see instead of a blank of this name, `{{first_name}}`. Without an answer it is text like any other.
+    fn blank(&self, _: &str) -> Option<&str> {
+        None
+    }
 }
 
 /// Targets as the author wrote them.
@@ -105,7 +113,7 @@ pub struct AsWritten<'a>(
 impl Targets for AsWritten<'_> {
     fn link(&self, link: u32) -> LinkTarget<'_> {
         let href = Cow::Borrowed(self.0.links[link as usize].target.as_str());
-        LinkTarget { href, external: false, hreflang: None }
+        LinkTarget { href, external: false, hreflang: None, share: None }
     }
 
     fn image(&self, link: u32) -> ImageTarget<'_> {
@@ -208,6 +216,76 @@ pub fn nodes(
     Writer::new(body, targets, style, out).run(range);
 }
 
+/// A body's HTML piece by piece, for views that put its parts in places of their own. Tables and footnotes are counted over
+/// all of them.
+pub struct Pieces<'a>(Writer<'a>);
+
+impl<'a> Pieces<'a> {
+    /// `buffer` is an empty string to work in.
+    #[must_use]
+    pub fn new(
+        body: &'a Body,
+        targets: &'a dyn Targets,
+        style: &'a HtmlStyle<'a>,
+        buffer: &'a mut String,
+    ) -> Self {
+        Self(Writer::new(body, targets, style, buffer))
+    }
+
+    /// Siblings with all that is below them.
+    pub fn nodes(&mut self, range: Range<NodeId>) -> String {
+        self.0.run(range);
+        self.0.out.split_off(0)
+    }
+
+    /// The same for what stands within a link. A text that is `until` counts only up to that byte of it.
+    pub fn label(&mut self, range: Range<NodeId>, until: Option<(NodeId, usize)>) -> String {
+        (self.0.in_link, self.0.until) = (true, until);
+        self.0.run(range);
+        (self.0.in_link, self.0.until) = (false, None);
+        self.0.out.split_off(0).trim().to_string()
+    }
+
+    /// A text that stands in no node, such as a heading without what follows its name.
+    pub fn text(&mut self, text: &str) -> String {
+        escape_with_blanks(text, self.0.targets, self.0.out);
+        self.0.out.split_off(0)
+    }
+
+    /// All notes that were mentioned.
+    #[must_use]
+    pub fn footnotes(mut self) -> String {
+        self.0.footnotes();
+        self.0.out.split_off(0)
+    }
+}
+
+/// Appends a text whose blanks, `{{name}}`, are prompts.
+fn escape_with_blanks(text: &str, targets: &dyn Targets, out: &mut String) {
+    if !text.contains("{{") {
+        return escape_text(text, out);
+    }
+    for piece in blank_pieces(text) {
+        match piece {
+            Piece::Text(words) => escape_text(words, out),
+            Piece::Blank(name) => match targets.blank(name) {
+                Some(label) => {
+                    out.push_str("<span class=\"blank\" data-blank=\"");
+                    escape_attribute(name, out);
+                    out.push_str("\">");
+                    escape_text(label, out);
+                    out.push_str("</span>");
+                }
+                None => {
+                    out.push_str("{{");
+                    escape_text(name, out);
+                    out.push_str("}}");
+                }
+            },
+        }
+    }
+}
+
 /// What to write at the end of an open node.
 #[derive(Clone, Copy)]
 enum Close {
@@ -236,6 +314,8 @@ struct Writer<'a> {
     open: Vec<(usize, Close)>,
     takeaways: Option<NodeId>,
     in_link: bool,
+    /// A text that counts only in part.
+    until: Option<(NodeId, usize)>,
     table: table::State,
     footnotes: footnotes::State,
 }
@@ -252,6 +332,7 @@ impl<'a> Writer<'a> {
             open: Vec::with_capacity(16),
             takeaways: None,
             in_link: false,
+            until: None,
             table: table::State::after(style.tables_before),
             footnotes: footnotes::State::new(body),
         }
@@ -280,7 +361,10 @@ impl<'a> Writer<'a> {
         let end = node.end as usize;
         let close = match node.kind {
             Kind::Text(text) => {
-                escape_text(self.body.text(text), self.out);
+                let text = self.body.text(text);
+                let shown =
+                    self.until.filter(|(node, _)| *node == id).map_or(text, |(_, byte)| &text[..byte]);
+                escape_with_blanks(shown, self.targets, self.out);
                 return end;
             }
             Kind::SoftBreak => {
@@ -585,6 +669,11 @@ impl<'a> Writer<'a> {
         }
         if let Some(language) = target.hreflang {
             self.attribute("hreflang", language);
+        }
+        if let Some((title, url)) = &target.share {
+            self.out.push_str(" class=\"send\"");
+            self.attribute("data-share", url);
+            self.attribute("data-title", title);
         }
         self.title(link);
         self.out.push('>');

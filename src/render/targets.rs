@@ -6,6 +6,7 @@ use super::html::{EmbedTarget, ImageTarget, LinkTarget, PartTarget, Targets};
 use crate::features::gates::Placeholders;
 use crate::features::links::{Links, Target};
 use crate::features::playbooks::shape::Shape;
+use crate::features::scripts::CallScript;
 use crate::model::gate::ANCHOR;
 use crate::model::{Page, Site};
 use crate::parse::body::NodeId;
@@ -28,6 +29,12 @@ pub(super) enum Part<'a> {
     Gated(&'a Placeholders),
 }
 
+/// The id of an outcome on the page of its script. No heading's id has a colon.
+#[must_use]
+pub(super) fn outcome_id(outcome: &str) -> String {
+    format!("outcome:{outcome}")
+}
+
 /// The targets of one page.
 pub(super) struct PageTargets<'a> {
     pub(super) site: &'a Site,
@@ -39,6 +46,8 @@ pub(super) struct PageTargets<'a> {
     pub(super) embeds: Vec<EmbedTarget<'static>>,
     /// The steps, segments and boxes of a playbook, where readers work with them.
     pub(super) shape: Option<&'a Shape>,
+    /// The call that the page is the script of.
+    pub(super) script: Option<&'a CallScript>,
 }
 
 impl PageTargets<'_> {
@@ -65,6 +74,13 @@ impl PageTargets<'_> {
         format!("{}{rest}", self.address(self.links.file_url(path).unwrap_or_default()))
     }
 
+    /// The place of the outcome that a link names, on its script's page.
+    fn outcome(&self, link: u32) -> Option<String> {
+        let raw = self.page.entry.public.body().links.get(link as usize)?;
+        let outcome = self.script?.outcome(raw.target.strip_prefix("outcome:")?)?;
+        Some(self.here(&outcome_id(&outcome.id)))
+    }
+
     /// A heading on this page.
     fn here(&self, fragment: &str) -> String {
         match self.addresses {
@@ -76,7 +92,7 @@ impl PageTargets<'_> {
 
 impl Targets for PageTargets<'_> {
     fn link(&self, link: u32) -> LinkTarget<'_> {
-        let mut found = LinkTarget { href: Cow::Borrowed(""), external: false, hreflang: None };
+        let mut found = LinkTarget { href: Cow::Borrowed(""), external: false, hreflang: None, share: None };
         found.href = match self.target(link) {
             Target::Page { page, rest } => {
                 let target = self.site.page(*page);
@@ -105,7 +121,16 @@ impl Targets for PageTargets<'_> {
                 found.external = address.starts_with("http") || address.starts_with("//");
                 Cow::Borrowed(address)
             }
-            Target::Inert | Target::Broken => Cow::Borrowed(""),
+            Target::Inert => {
+                let sent = self.script.and_then(|script| script.sends.get(&link));
+                let sent = sent.map(|page| self.site.page(*page));
+                found.share = sent.and_then(|page| Some((page.title(), self.site.public_permalink(page)?)));
+                match sent {
+                    Some(page) => Cow::Owned(self.address(&page.url)),
+                    None => self.outcome(link).map_or(Cow::Borrowed(""), Cow::Owned),
+                }
+            }
+            Target::Broken => Cow::Borrowed(""),
         };
         found
     }
@@ -150,5 +175,10 @@ impl Targets for PageTargets<'_> {
 
     fn task(&self, node: NodeId) -> Option<&str> {
         self.shape?.task(node)
+    }
+
+    fn blank(&self, name: &str) -> Option<&str> {
+        let blank = self.script?.blanks.iter().find(|blank| blank.name == name)?;
+        Some(&blank.label)
     }
 }

@@ -39,6 +39,7 @@ const CONTRACT: &[(&str, &str)] = &[
     ("js/lead.js", include_str!("../features/forms/lead.js")),
     ("js/playbook.js", playbooks::SCRIPT),
     ("js/rep.js", include_str!("../features/share/rep.js")),
+    ("js/script.js", include_str!("../features/scripts/script.js")),
     ("js/search.js", include_str!("../features/search/search.js")),
     ("js/share.js", include_str!("../features/share/share.js")),
 ];

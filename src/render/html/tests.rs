@@ -132,7 +132,12 @@ struct Site;
 
 impl Targets for Site {
     fn link(&self, _: u32) -> LinkTarget<'_> {
-        LinkTarget { href: "https://å.example/?a&b".into(), external: true, hreflang: Some("sv") }
+        LinkTarget {
+            href: "https://å.example/?a&b".into(),
+            external: true,
+            hreflang: Some("sv"),
+            share: None,
+        }
     }
 
     fn image(&self, _: u32) -> ImageTarget<'_> {

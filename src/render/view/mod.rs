@@ -8,6 +8,7 @@ mod gate;
 mod lists;
 pub(super) mod page;
 mod playbook;
+mod script;
 mod share;
 
 use std::collections::BTreeMap;

@@ -7,7 +7,7 @@ use super::super::engine::{html, json, list, number, object, text};
 use super::super::html::{self as serializer, HtmlStyle};
 use super::super::targets::{Addresses, PageTargets, Part};
 use super::super::theme::Theme;
-use super::{Subject, embeds, form, gate, html_or_none, image, link_to, playbook, share};
+use super::{Subject, embeds, form, gate, html_or_none, image, link_to, playbook, script, share};
 use crate::config::{LangId, Localized, NextStep};
 use crate::diag::Diagnostic;
 use crate::features::forms::lead::About;
@@ -193,7 +193,7 @@ fn around_gate(linked: &Linked, page: &Page) -> Result<(String, String), Box<Dia
     Ok(serializer::divided(page.entry.public.body(), at, &targets, &style(&linked.site, &linked.theme, page)))
 }
 
-fn targets<'a>(
+pub(super) fn targets<'a>(
     linked: &'a Linked,
     page: &'a Page,
     addresses: Addresses,
@@ -208,6 +208,7 @@ fn targets<'a>(
         addresses,
         embeds,
         shape,
+        script: linked.features.scripts.of(page.id),
     })
 }
 
@@ -245,6 +246,7 @@ pub(super) fn page(linked: &Linked, page: &Page, context: &mut Context) -> Resul
     let (before, behind) = around_gate(linked, page)?;
     context.insert_value("content", html(&before));
     context.insert_value("content_after", html_or_none(&behind));
+    context.insert_value("script", script::value(linked, page)?);
     context.insert_value("toc", toc(&body.toc()));
     context.insert_value("takeaways", Value::from(body.takeaways(language).is_some()));
     context.insert_value("series", series(linked, page));
