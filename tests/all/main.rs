@@ -16,6 +16,7 @@ mod gates;
 mod invariants;
 mod lead;
 mod output;
+mod share;
 mod sites;
 mod start;
 mod support;

@@ -33,6 +33,7 @@ mod process;
 mod programs;
 mod search;
 mod server;
+mod share;
 mod smoke;
 
 use std::sync::{Arc, Mutex, PoisonError, Weak};

@@ -127,11 +127,11 @@ const PAGES: &[(&str, &str)] = &[
     ),
     (
         "content/people/anna.md",
-        "---\ntitle: Anna Berg\nrole: Seller\nphoto: anna.png\nemail: anna@example.org\n---\nBio.\n",
+        "---\ntitle: Anna Berg\nrole: Seller\nphoto: anna.png\nemail: zqneverpublishedmail@example.org\nphone: zqneverpublishedphone\nbooking: \"https://zqneverpublishedbooking.example/\"\n---\nBio.\n",
     ),
     (
         "content/people/kim.md",
-        "---\ntitle: Kim Vik\norganization: Elsewhere\nlinks: {Web: \"https://kim.example/\"}\n---\n",
+        "---\ntitle: Kim Vik\norganization: Elsewhere\nlinks: {Web: \"https://kim.example/\"}\nrep: true\nemail: kim@kim.example\n---\n",
     ),
     (
         "content/playbooks/first.md",
@@ -184,7 +184,7 @@ const PAGES: &[(&str, &str)] = &[
     ),
     (
         "content/people/zqteamonlywordperson.md",
-        "---\ntitle: zqteamonlywordname\naudience: team\nphone: zqteamonlywordphone\n---\n",
+        "---\ntitle: zqteamonlywordname\naudience: team\nrep: true\nphone: zqteamonlywordphone\n---\n",
     ),
     (
         "content/insights/by-hidden.md",

@@ -115,6 +115,79 @@ fn a_site_can_always_keep_it_or_never() {
     visitor.page.assert_no_errors();
 }
 
+/// Somebody whose links are followed.
+fn stage_with_rep(mode: &str) -> Stage {
+    Stage::of(Site::empty(), |site, origin| {
+        super::forms(site, origin);
+        let privacy = format!("privacy: {{attribution: {mode}}}\n");
+        site.write("ringback.yaml", format!("{}{privacy}", site.read("ringback.yaml")));
+        let ola = "---\ntitle: Ola Dahl\nrep: true\nphone: '+47 22 00 00 00'\n---\n";
+        site.write("content/people/ola-dahl.md", ola);
+        site.write(
+            "content/pages/onward.md",
+            "---\ntitle: Onward\n---\n[On](crm.md) and [to Ola](../people/ola-dahl.md).\n",
+        );
+    })
+}
+
+/// Follows the link in the text of the page that is open, to the form.
+fn follow_on(visitor: &Visitor<'_>) {
+    visitor.page.find(".text a").click();
+    visitor.page.wait("location.pathname === '/crm/' && document.querySelector('[data-ready]')");
+}
+
+fn has_card(visitor: &Visitor<'_>) -> bool {
+    // What menu.js loads, it has asked for by the time that another module of the page has run.
+    let is_loading = "performance.getEntriesByType('resource').some(({ name }) => name.includes('/rep.'))";
+    if visitor.page.js(&format!("return {is_loading}"), &[]) == false {
+        return false;
+    }
+    visitor.page.find(".rep-card");
+    true
+}
+
+#[test]
+fn the_card_goes_as_far_as_the_site_and_the_visitor_allow_and_the_lead_carries_the_rep() {
+    let consent = stage_with_rep("consent");
+    let Some(visitor) = Visitor::new(&consent) else { return };
+    visitor.open_anew("/onward/?via=ola-dahl");
+    visitor.page.find(".rep-card");
+    follow_on(&visitor);
+    assert!(has_card(&visitor), "links carry it on");
+    assert_eq!(visitor.kept(), Vec::<String>::new());
+    visitor.page.find("[data-lead-attribution]").click();
+    assert_eq!(sent(&visitor)["rep"], "ola-dahl");
+    // After that yes it is known on the next visit, without a word in the address.
+    visitor.open("/plainly/");
+    visitor.page.find(".rep-card");
+    visitor.before(GPC);
+    visitor.open("/plainly/");
+    visitor.page.wait("document.readyState === 'complete'");
+    assert_eq!(visitor.page.find_all(".rep-card").len(), 0);
+    visitor.page.assert_no_errors();
+    drop(visitor);
+
+    let never = stage_with_rep("never");
+    let Some(visitor) = Visitor::new(&never) else { return };
+    visitor.open_anew("/onward/?via=ola-dahl");
+    visitor.page.find(".rep-card");
+    follow_on(&visitor);
+    assert!(!has_card(&visitor));
+    assert_eq!(sent(&visitor), json!({}));
+    visitor.page.assert_no_errors();
+    drop(visitor);
+
+    let always = stage_with_rep("always");
+    let Some(visitor) = Visitor::new(&always) else { return };
+    visitor.open_anew("/onward/?via=ola-dahl");
+    visitor.page.find(".rep-card");
+    visitor.page.wait("localStorage['ringback.touch']");
+    follow_on(&visitor);
+    assert!(has_card(&visitor));
+    assert_eq!(sent(&visitor)["rep"], "ola-dahl");
+    visitor.page.assert_no_errors();
+}
+
 #[test]
 fn a_receipt_has_the_hash_of_the_words_that_were_shown() {
     let stage = Stage::new();

@@ -1,0 +1,170 @@
+//! The kit: who shares is chosen once, and what is copied is what `ringback share` prints.
+
+use ringback::features::share::qr;
+use serde_json::{Value, json};
+
+use super::super::{Browser, Options, Scripts};
+use super::{ARTICLE, GUIDE, serve};
+use crate::support::Site;
+
+/// Opens the panel of the page that is open.
+fn open(page: &Browser) {
+    // Nothing is clicked while it still scrolls.
+    page.media("prefers-reduced-motion", "reduce");
+    page.find("[data-share] > summary").click();
+    page.wait("document.querySelector('[data-share-rep]').options.length > 1");
+}
+
+fn choose(page: &Browser, rep: &str) {
+    let change = "const select = document.querySelector('[data-share-rep]');
+        select.value = arguments[0]; select.dispatchEvent(new Event('change'))";
+    page.js(change, &[rep.into()]);
+}
+
+fn text(page: &Browser, name: &str) -> Value {
+    page.find(&format!("[data-share-text={name}]")).property("value")
+}
+
+/// What the command line gives.
+fn printed(site: &Site, arguments: &[&str]) -> Value {
+    let run = site.run(&[&["share", "--rep", "ola-dahl", "--to", "Kim", "--json"], arguments].concat());
+    serde_json::from_str(&run.stdout).unwrap_or_else(|_| panic!("{}", run.stderr))
+}
+
+/// What is on the page, as the command line shows it.
+fn shown(page: &Browser) -> Value {
+    let href = |name: &str| page.find(&format!("[data-share-go={name}]")).attribute("href");
+    json!({
+        "email": {"subject": text(page, "subject"), "text": text(page, "email"), "href": href("mail")},
+        "linkedin": {"text": text(page, "linkedin"), "href": href("post")},
+        "sms": {"text": text(page, "sms"), "href": href("message")},
+    })
+}
+
+#[test]
+fn texts_are_those_of_the_command_line_in_every_language() {
+    let (site, server) = serve("team");
+    let Some(page) = Browser::open(Options::default()) else { return };
+    for path in [
+        ARTICLE,
+        GUIDE,
+        "/sv/insights/a-crm-people-want-to-fill-in/",
+        "/nb/insights/objections-are-questions/",
+        "/contact/",
+    ] {
+        let path = if site.path(&format!("team{path}index.html")).exists() { path } else { continue };
+        page.goto(&server.url(path));
+        open(&page);
+        choose(&page, "ola-dahl");
+        page.find("[data-share-to]").focus();
+        page.js("document.querySelector('[data-share-to]').value = ''", &[]);
+        page.type_text(" Kim ");
+        let mut expected = printed(&site, &[path]);
+        assert_eq!(text(&page, "link"), expected["link"], "{path}");
+        let unlock = expected["unlock"].clone();
+        for key in ["page", "rep", "to", "link", "unlock"] {
+            expected.as_object_mut().expect("an object").remove(key);
+        }
+        assert_eq!(shown(&page), expected, "{path}");
+        let has_gate = !page.find_all("[data-share-open]").is_empty();
+        assert_eq!(has_gate, unlock.is_string(), "{path}");
+        if has_gate {
+            page.find("[data-share-open]").click();
+            assert_eq!(text(&page, "link"), unlock, "{path}");
+            let expected = printed(&site, &[path, "--unlock"]);
+            assert_eq!(shown(&page)["email"], expected["email"], "{path}");
+            assert_eq!(shown(&page)["linkedin"], expected["linkedin"], "{path}");
+        }
+    }
+    page.assert_no_errors();
+}
+
+#[test]
+fn one_click_copies_and_a_browser_that_refuses_has_it_marked() {
+    let (_site, server) = serve("team");
+    let Some(page) = Browser::open(Options::default()) else { return };
+    page.goto(&server.url(ARTICLE));
+    open(&page);
+    // Nobody is chosen yet: the link says nothing of anybody.
+    assert!(!text(&page, "link").to_string().contains("via"));
+    assert!(page.find("[data-share-nobody]").is_visible());
+    choose(&page, "anna-berg");
+    assert!(!page.find("[data-share-nobody]").is_visible());
+    let copied =
+        "globalThis.copied = []; navigator.clipboard.writeText = async (text) => { copied.push(text) }";
+    page.js(copied, &[]);
+    for name in ["link", "subject", "email", "sms", "linkedin"] {
+        page.find(&format!("[data-share-copy={name}]")).click();
+        page.wait(&format!("copied.at(-1) === document.querySelector('[data-share-text={name}]').value"));
+        assert_eq!(page.find("[data-share-status]").text(), "Copied");
+        assert!(page.find(&format!("[data-share-copy={name}]")).text().starts_with("Copied"));
+    }
+    // Plain http has no clipboard, and some browsers not even the old way.
+    let refuse = "navigator.clipboard.writeText = () => Promise.reject(); document.execCommand = () => false";
+    page.js(refuse, &[]);
+    page.find("[data-share-copy=email]").click();
+    page.wait("document.querySelector('[data-share-status]').textContent.includes('Ctrl+C')");
+    let marked = "const field = document.activeElement; return field.value.slice(field.selectionStart, field.selectionEnd)";
+    assert_eq!(page.js(marked, &[]), text(&page, "email"));
+
+    // Remembered for the call player, too, as long as there is such a rep.
+    assert_eq!(page.js("return localStorage['ringback.rep']", &[]), "anna-berg");
+    page.goto(&server.url(GUIDE));
+    open(&page);
+    page.wait("document.querySelector('[data-share-rep]').value === 'anna-berg'");
+    assert!(text(&page, "link").to_string().contains("?via=anna-berg"));
+    for gone in ["kim", "__proto__", "constructor", "\"", ""] {
+        page.js("localStorage['ringback.rep'] = arguments[0]", &[gone.into()]);
+        page.reload();
+        open(&page);
+        assert_eq!(page.find("[data-share-rep]").property("value"), "", "{gone}");
+        assert!(!text(&page, "link").to_string().contains("via"), "{gone}");
+    }
+    // Words are never more than words.
+    page.find("[data-share-to]").focus();
+    page.type_text("<img src=x onerror=alert(1)> {link}");
+    assert!(text(&page, "email").to_string().contains("Hello <img src=x onerror=alert(1)> {link},"));
+    page.assert_no_errors();
+}
+
+#[test]
+fn the_code_in_the_browser_is_that_of_the_command_line() {
+    let (_site, server) = serve("team");
+    let Some(page) = Browser::open(Options::default()) else { return };
+    page.goto(&server.url(ARTICLE));
+    let draw = "const { qr } = await import(document.querySelector('script[src*=\"js/share.\"]').src);
+        return qr(arguments[0])?.map((row) => row.map(Number).join('')) ?? null";
+    let long = "https://svarton.example/å/?via=ola-dahl&x=".repeat(60);
+    // Each length needs another size of code, up to the largest.
+    for length in [0, 14, 15, 60, 122, 213, 400, 1_000, 1_700, 2_331] {
+        let end = (0..=length).rev().find(|end| long.is_char_boundary(*end)).expect("0 is one");
+        let text = &long[..end];
+        let rows = qr::modules(text).expect("it fits");
+        let rows = rows
+            .iter()
+            .map(|row| row.iter().map(|dark| char::from(b'0' + u8::from(*dark))).collect::<String>());
+        assert_eq!(page.js_async(draw, &[text.into()]), json!(rows.collect::<Vec<_>>()), "{length} bytes");
+    }
+    assert_eq!(page.js_async(draw, &["x".repeat(2_332).into()]), Value::Null);
+    open(&page);
+    choose(&page, "ola-dahl");
+    let label = page.find("[data-share-qr] svg").attribute("aria-label").expect("a label");
+    assert!(label.ends_with("/insights/the-hour-after-a-mistake/?via=ola-dahl"), "{label}");
+    page.assert_no_errors();
+}
+
+#[test]
+fn without_scripts_the_texts_are_there_in_nobodys_name() {
+    let (_site, server) = serve("team");
+    let Some(page) = Browser::open(Options { scripts: Scripts::Off, ..Options::default() }) else { return };
+    page.goto(&server.url(ARTICLE));
+    page.find("[data-share] > summary").click();
+    let email = page.find("[data-share-text=email]");
+    assert!(
+        email.is_visible() && email.text().contains("svarton.example/insights/the-hour-after-a-mistake/")
+    );
+    assert!(
+        !page.find("[data-share-rep]").is_visible() && !page.find("[data-share-copy=email]").is_visible()
+    );
+    page.assert_no_errors();
+}
