@@ -9,6 +9,7 @@ mod jumps;
 mod kept;
 mod keys;
 mod link;
+mod locked;
 mod read;
 mod receivers;
 mod share;
@@ -54,8 +55,8 @@ pub fn reload(project: &dyn Project, kept: &mut Kept, diagnostics: &mut Diagnost
     let images = read::image_sizes(project, &files, kept);
     let today = project.today(&config.time_zone);
     let content = Content { config, entries, forms, files, images, tools, today };
-    let secret = read::secret(project);
-    Some(Loaded { content: Arc::new(content), theme, secret })
+    let (secret, passphrase) = (read::secret(project), read::passphrase(project));
+    Some(Loaded { content: Arc::new(content), theme, secret, passphrase })
 }
 
 /// The editions that the site's configuration names; none where it can't be read.

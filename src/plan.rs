@@ -137,6 +137,13 @@ pub enum Artifact {
         /// The language.
         lang: LangId,
     },
+    /// The form at the address of each page of a sealed edition. It is not in the plan, because pages are.
+    LockForm {
+        /// The language.
+        lang: LangId,
+    },
+    /// The service worker of a sealed edition.
+    LockWorker,
     /// The list of free mail services.
     FreeMail,
     /// A file of the site, copied as it is: its path from the site's root.

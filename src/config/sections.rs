@@ -144,6 +144,8 @@ pub struct Edition {
     pub audiences: Vec<Audience>,
     /// Its own address, where it differs from the site's.
     pub base_url: Option<BaseUrl>,
+    /// Is every file of it encrypted with a passphrase (`seal: passphrase`)?
+    pub is_sealed: bool,
     /// Webhooks that have another address there, or none.
     pub webhooks: BTreeMap<String, EditionWebhook>,
     /// Is its reader taken for somebody who has sent every form? Only `serve` shows such an edition.
@@ -159,6 +161,7 @@ impl Edition {
             output: "public".into(),
             audiences: vec![Audience::Public],
             base_url: None,
+            is_sealed: false,
             webhooks: BTreeMap::new(),
             is_unlocked: false,
         }
@@ -321,6 +324,7 @@ impl Parser<'_> {
                 None => continue,
             };
             let base_url = fields.take("base_url").and_then(|node| self.base_url(node));
+            let seal = fields.take("seal").and_then(|node| self.reader.choice(node, &["passphrase"]));
             let webhooks = fields.take("webhooks").map(|node| self.edition_webhooks(node, known));
             let webhooks = webhooks.unwrap_or_default();
             fields.finish("an edition", [], &mut self.reader);
@@ -346,6 +350,7 @@ impl Parser<'_> {
                 output: output.value,
                 audiences,
                 base_url,
+                is_sealed: seal.is_some(),
                 webhooks,
                 is_unlocked: false,
             });

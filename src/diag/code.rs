@@ -455,6 +455,20 @@ codes! {
         Everybody can fetch the encrypted files of your site and try secrets on them, as many as their computers \
         allow and without you noticing. A word, a name or something short is found that way; 32 random characters \
         are not. Let the computer make one, with `ringback keys --new` or `openssl rand -base64 32`.",
+    NoPassphrase "no-passphrase" Error "\
+        A sealed edition can't be made without its passphrase.\n\n\
+        `seal: passphrase` encrypts every page of an edition, and ringback takes the passphrase from the environment \
+        variable `RINGBACK_PASSPHRASE`. It is not set here. Choose one, tell it to your colleagues, and set it wherever \
+        the site is built; it must not stand in a file of the site. Four words that don't belong together are easy to \
+        say and hard to guess.\n\n\
+        ```text\n\
+        export RINGBACK_PASSPHRASE=\"…\"\n\
+        ```",
+    WeakPassphrase "weak-passphrase" Error "\
+        The passphrase can be guessed.\n\n\
+        Everybody can fetch the encrypted files of your site and try passphrases on them. Each try is made slow, but \
+        a word or a name is found all the same. Take twelve characters at least, better four words that don't \
+        belong together.",
     GatedSvg "gated-svg" Error "\
         An SVG picture stands behind a gate.\n\n\
         Pictures behind a gate are decrypted and drawn by the browser, and browsers draw no SVG that way on a site \

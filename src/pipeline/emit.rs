@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use rayon::prelude::*;
 
+use super::locked::Locked;
 use super::{Loaded, Options, read};
 use crate::config::Edition;
 use crate::diag::{Diagnostic, Diagnostics};
@@ -43,6 +44,14 @@ pub(super) fn render(
     sink: &Sink<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Result<(), Failure> {
+    let locked = match Locked::new(linked, diagnostics) {
+        Ok(_) if diagnostics.has_errors() => return Ok(()),
+        Ok(locked) => locked,
+        Err(problem) => {
+            diagnostics.push(*problem);
+            return Ok(());
+        }
+    };
     let plan: Vec<(&OutPath, &Artifact)> = linked.plan.iter().collect();
     let problems: Vec<Diagnostics> = plan
         .into_par_iter()
@@ -50,7 +59,14 @@ pub(super) fn render(
             let mut problems = Diagnostics::new();
             let bytes = read::whole(path.as_str(), &mut problems, |_| bytes(project, linked, artifact));
             match bytes {
-                Some(Ok(bytes)) => sink(path, &bytes)?,
+                Some(Ok(bytes)) => match &locked {
+                    None => sink(path, &bytes)?,
+                    Some(locked) => {
+                        for (path, bytes) in locked.files(path, artifact, bytes) {
+                            sink(&path, &bytes)?;
+                        }
+                    }
+                },
                 Some(Err(problem)) => problems.push(*problem),
                 None => {}
             }

@@ -10,6 +10,7 @@ use crate::discover::Project;
 use crate::features::aliases::Aliases;
 use crate::features::feeds::Feeds;
 use crate::features::forms::Forms;
+use crate::features::gates::lock::Lock;
 use crate::features::hosting::Hosting;
 use crate::features::links::Links;
 use crate::features::listings::Listings;
@@ -37,6 +38,7 @@ pub fn link(
     let links = Links::collect(&site, diagnostics);
     let forms = Forms::collect(&site, diagnostics);
     let gates = emit::gates(loaded, &site, &links, diagnostics);
+    let lock = Lock::collect(&site, loaded.passphrase.as_ref());
     let scripts = jumps::scripts(&site, &links, diagnostics);
     let related = Related::collect(&site, diagnostics);
     let listings = Listings::collect(&site, diagnostics);
@@ -52,6 +54,7 @@ pub fn link(
     plan.extend(listings.artifacts(&site), diagnostics);
     plan.extend(links.artifacts(), diagnostics);
     plan.extend(forms.artifacts(&site), diagnostics);
+    plan.extend(lock.iter().flat_map(Lock::artifacts), diagnostics);
     plan.extend(feeds.artifacts(), diagnostics);
     plan.extend(search.artifacts(&site), diagnostics);
     plan.extend(share.artifacts(), diagnostics);
@@ -68,6 +71,7 @@ pub fn link(
     let features = Features {
         links,
         gates,
+        lock,
         scripts,
         related,
         listings,

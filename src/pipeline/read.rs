@@ -12,6 +12,7 @@ use crate::config::{self, BaseUrl, Config, Edition};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::discover::Project;
 use crate::features::gates::key::{Secret, VARIABLE};
+use crate::features::gates::lock::{self, Passphrase};
 use crate::model::locale::Tools;
 use crate::model::{self, Content, Entry, Unpublished};
 use crate::parse::form::{self, Form};
@@ -39,6 +40,8 @@ pub struct Loaded {
     pub theme: Arc<Theme>,
     /// What the keys of gates are made from.
     pub secret: Option<Secret>,
+    /// What seals editions that ask for it.
+    pub passphrase: Option<Passphrase>,
 }
 
 /// `ringback.yaml`.
@@ -186,6 +189,11 @@ pub(super) fn secret(project: &dyn Project) -> Option<Secret> {
     Secret::new(&project.variable(VARIABLE)?)
 }
 
+/// What editions are sealed with, where the environment has it.
+pub(super) fn passphrase(project: &dyn Project) -> Option<Passphrase> {
+    Passphrase::new(&project.variable(lock::VARIABLE)?)
+}
+
 /// The sizes of the images beside pages; those that can't be told are missing. What is kept is not read again.
 pub(super) fn image_sizes(
     project: &dyn Project,
@@ -234,5 +242,8 @@ pub(super) fn fingerprint(project: &dyn Project, options: &Options) -> String {
     };
     let secret = secret(project).map(|secret| secret.fingerprint());
     let _ = write!(print, "{} {config:?} {options:?} {secret:?}", project.today(&config.time_zone));
+    if config.editions.iter().any(|edition| edition.is_sealed) {
+        let _ = write!(print, " {:?}", passphrase(project).map(|passphrase| passphrase.fingerprint()));
+    }
     print
 }

@@ -18,6 +18,7 @@ use crate::features::aliases::Aliases;
 use crate::features::feeds::{self, Feeds};
 use crate::features::forms::free_mail;
 use crate::features::gates::Gates;
+use crate::features::gates::lock::{self, Lock};
 use crate::features::hosting::{self, Hosting};
 use crate::features::links::Links;
 use crate::features::listings::Listings;
@@ -53,6 +54,8 @@ pub struct Features {
     pub links: Links,
     /// What is behind forms.
     pub gates: Gates,
+    /// What the whole edition is behind.
+    pub lock: Option<Lock>,
     /// Call scripts.
     pub scripts: Scripts,
     /// What goes with what.
@@ -140,6 +143,7 @@ impl Linked {
 pub fn render(linked: &Linked, artifact: &Artifact) -> Result<Vec<u8>, Box<Diagnostic>> {
     let site = &linked.site;
     let text = match artifact {
+        Artifact::LockWorker => lock::WORKER_SCRIPT.to_string(),
         Artifact::FreeMail => free_mail::json().to_string(),
         Artifact::Reps { lang } => linked.features.share.emit(*lang).to_string(),
         Artifact::ThemeFile(index) => return Ok(linked.theme.files[*index].bytes.clone()),

@@ -16,7 +16,7 @@ use super::settings::{self, Settings};
 use crate::config::{Config, LangId, Stage};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::discover::Project;
-use crate::features::gates;
+use crate::features::gates::{self, lock};
 use crate::features::playbooks;
 use crate::features::search::Words;
 use crate::model::locale::Tools;
@@ -36,6 +36,7 @@ const CONTRACT: &[(&str, &str)] = &[
     ("js/engine-meilisearch.js", include_str!("../features/search/engine-meilisearch.js")),
     ("js/engine-static.js", include_str!("../features/search/engine-static.js")),
     ("js/gate.js", gates::SCRIPT),
+    ("js/lock.js", lock::SCRIPT),
     ("js/lead.js", include_str!("../features/forms/lead.js")),
     ("js/playbook.js", playbooks::SCRIPT),
     ("js/rep.js", include_str!("../features/share/rep.js")),

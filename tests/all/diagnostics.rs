@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 use rayon::prelude::*;
 use ringback::diag::{Code, Severity};
 use ringback::features::gates::key::VARIABLE;
+use ringback::features::gates::lock;
 
 use crate::support::{self, Site};
 
@@ -89,6 +90,7 @@ fn variables(name: &str) -> &'static [(&'static str, &'static str)] {
     match code_of(name) {
         "no-secret" => &[(VARIABLE, "")],
         "weak-secret" => &[(VARIABLE, "changeme")],
+        "weak-passphrase" => &[(lock::VARIABLE, "hunter2")],
         _ => &[],
     }
 }

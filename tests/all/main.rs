@@ -15,6 +15,7 @@ mod doctor;
 mod gates;
 mod invariants;
 mod lead;
+mod lock;
 mod output;
 mod share;
 mod sites;

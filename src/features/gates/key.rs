@@ -89,6 +89,11 @@ impl Key {
         Self { gate: gate.to_string(), epoch, key, nonce }
     }
 
+    /// The key of a whole edition, made of its passphrase: sealed for the edition as for a gate of that name.
+    pub(super) fn of_edition(edition: &str, key: [u8; 32]) -> Self {
+        Self { gate: edition.to_string(), epoch: 1, key, nonce: mac(&key, &[b"ringback nonce"]) }
+    }
+
     /// What opens the gate: the webhook answers it, links carry it behind `#unlock=`.
     #[must_use]
     pub fn token(&self) -> String {
@@ -133,7 +138,7 @@ pub(super) fn hex(bytes: &[u8]) -> String {
 }
 
 /// Base64 with the alphabet for URLs, without padding (RFC 4648, section 5).
-fn base64url(bytes: &[u8]) -> String {
+pub(super) fn base64url(bytes: &[u8]) -> String {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for group in bytes.chunks(3) {

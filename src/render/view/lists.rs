@@ -9,6 +9,7 @@ use super::page::{self, author, series_parts, subject};
 use super::{Subject, html_or_none};
 use crate::config::LangId;
 use crate::diag::Diagnostic;
+use crate::features::gates::lock::ROUNDS;
 use crate::features::listings;
 use crate::model::paths::{self, ArchiveScope};
 use crate::model::{Page, PageId};
@@ -457,6 +458,22 @@ pub(super) fn not_found(linked: &Linked, lang: LangId, context: &mut Context) ->
     context.insert_value("latest", linked.views.pages(&articles[..articles.len().min(3)]));
     let title = string(linked, lang, "not_found", "Not found");
     made(linked, lang, title, "404.html", &|lang| Some(site.not_found_url(lang)))
+}
+
+pub(super) fn locked(linked: &Linked, lang: LangId, context: &mut Context) -> Subject {
+    let site = &linked.site;
+    if let Some(lock) = &linked.features.lock {
+        let value = object([
+            ("worker", Value::from(site.href(lock.worker()))),
+            ("scope", Value::from(site.href("/"))),
+            ("salt", Value::from(lock.salt())),
+            ("rounds", number(ROUNDS as usize)),
+            ("edition", Value::from(lock.edition())),
+        ]);
+        context.insert_value("lock", value);
+    }
+    let title = string(linked, lang, "locked", "Locked");
+    made(linked, lang, title, "locked.html", &|_| None)
 }
 
 pub(super) fn home(linked: &Linked, page: &Page, context: &mut Context) -> Result<Subject, Box<Diagnostic>> {

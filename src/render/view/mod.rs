@@ -118,6 +118,7 @@ pub(super) fn render(linked: &Linked, artifact: &Artifact) -> Result<String, Box
         Artifact::AToZ { lang } => lists::a_to_z(linked, *lang, &mut context),
         Artifact::SearchPage { lang } => lists::search(linked, *lang, &mut context),
         Artifact::NotFound { lang } => lists::not_found(linked, *lang, &mut context),
+        Artifact::LockForm { lang } => lists::locked(linked, *lang, &mut context),
         Artifact::Thanks { form, lang } => form::thanks(linked, *form, *lang, &mut context),
         Artifact::Redirect { alias } => return redirect(linked, *alias),
         other => unreachable!("{other:?} has no template"),

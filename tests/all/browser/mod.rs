@@ -29,6 +29,7 @@ mod element;
 mod headers;
 mod keys;
 mod leads;
+mod lock;
 mod process;
 mod programs;
 mod search;
