@@ -3,6 +3,7 @@
 mod consent;
 mod doctor;
 mod due;
+mod fix;
 mod flags;
 mod init;
 mod keys;
@@ -16,6 +17,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use clap::{CommandFactory as _, Parser as _};
+use fix::Fixing;
 use flags::{Command, Flags, SiteFlags};
 
 use crate::config::{BaseUrl, Edition};
@@ -71,7 +73,11 @@ pub fn run() -> ExitCode {
         Command::New(flags) => Settings::resolve(flags.site(), None).map(|settings| settings.begin(&flags)),
         Command::Build(build) => Settings::resolve(build.site, build.out).map(|settings| settings.build()),
         Command::Serve(flags) => serve::run(flags),
-        Command::Check(check) => Settings::resolve(check.site, None).map(|settings| settings.check()),
+        Command::Check(check) => {
+            let fixing = if check.dry_run { Fixing::Show } else { Fixing::Write };
+            let settings = Settings::resolve(check.site, None);
+            settings.map(|settings| if check.fix { settings.fix(fixing) } else { settings.check() })
+        }
         Command::Index(index) => Settings::resolve(index.site(), None).map(|settings| settings.index()),
         Command::Keys(flags) if flags.new => keys::new_secret(),
         Command::Keys(flags) => {
@@ -213,8 +219,14 @@ impl Settings {
         let start = Instant::now();
         let found = pipeline::check(&self.project, &self.options, Advice::Give).sorted();
         let status = self.report(&found, "");
+        let mendable = found.iter().filter(|problem| !problem.fix.is_empty()).count();
         if found.is_empty() && self.talks() {
             print(&format!("Nothing to mend. Checked in {}.\n", seconds(start)));
+        } else if mendable > 0 && self.talks() {
+            eprintln!(
+                "`ringback check --fix` mends {}.",
+                if mendable == found.len() { "it all".into() } else { grouped(mendable) + " of them" }
+            );
         }
         status
     }
@@ -239,7 +251,7 @@ impl Settings {
 
     fn has_one_edition(&self) -> bool {
         let mut ignored = Diagnostics::new();
-        pipeline::editions(&self.project, &mut ignored).len() == 1
+        pipeline::editions_of(&self.project, &mut ignored).len() == 1
     }
 
     /// Are summary lines wanted? Formats for programs have standard output to themselves.
@@ -249,12 +261,17 @@ impl Settings {
 
     /// Prints problems and says what they mean for the run; `verdict` is added where they end it.
     fn report(&self, found: &[Diagnostic], verdict: &str) -> Status {
+        self.report_on(&self.project, found, verdict)
+    }
+
+    /// The same about a site that isn't quite the one on disk.
+    fn report_on(&self, site: &dyn Project, found: &[Diagnostic], verdict: &str) -> Status {
         let mut out: Box<dyn std::io::Write> = match self.style.format {
             Format::Human | Format::Short => Box::new(std::io::stderr().lock()),
             Format::Json | Format::Github => Box::new(std::io::stdout().lock()),
         };
         // Nobody is left to tell when the reader has gone away.
-        let _ = emit(found, &SiteSources(&self.project), &self.style, &mut *out);
+        let _ = emit(found, &SiteSources(site), &self.style, &mut *out);
         let errors = found.iter().filter(|problem| problem.severity == Severity::Error).count();
         let warnings = found.len() - errors;
         if found.is_empty() {
@@ -320,7 +337,7 @@ fn seconds(start: Instant) -> String {
 }
 
 /// The texts that snippets are cut out of: the site's files, and the built-in theme's.
-struct SiteSources<'a>(&'a DiskProject);
+struct SiteSources<'a>(&'a dyn Project);
 
 impl Sources for SiteSources<'_> {
     fn text(&self, file: &str) -> Option<String> {

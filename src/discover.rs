@@ -18,6 +18,7 @@ use walkdir::WalkDir;
 use crate::config;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 
+pub mod edited;
 pub mod history;
 mod overlay;
 

@@ -10,6 +10,7 @@ mod kept;
 mod keys;
 mod link;
 mod locked;
+mod mend;
 mod read;
 mod receivers;
 mod share;
@@ -26,7 +27,8 @@ pub use emit::{Built, bytes, guarded};
 pub use kept::{Changes, Kept};
 pub use keys::{Link, Unlock, unlocks};
 pub use link::link;
-pub use read::{Loaded, Options};
+pub use mend::{ChangedLine, Mended, mend};
+pub use read::{Loaded, Options, editions_of};
 pub use receivers::{Receiver, Waiting, receivers};
 pub use share::{Refused, Shared, Wanted, share};
 pub use trial::trial;
@@ -59,13 +61,6 @@ pub fn reload(project: &dyn Project, kept: &mut Kept, diagnostics: &mut Diagnost
     Some(Loaded { content: Arc::new(content), theme, secret, passphrase })
 }
 
-/// The editions that the site's configuration names; none where it can't be read.
-#[must_use]
-pub fn editions(project: &dyn Project, diagnostics: &mut Diagnostics) -> Vec<Edition> {
-    let files = project.files(diagnostics);
-    read::configuration(project, &files, diagnostics).map(|config| config.editions).unwrap_or_default()
-}
-
 /// Everything that a site's editions come to, without writing: all that `check` does. Advice waits until there are no
 /// errors.
 #[must_use]
@@ -80,10 +75,7 @@ pub fn check(project: &dyn Project, options: &Options, advice: Advice) -> Diagno
             said.collect(&linked, advice);
         }
     }
-    if !diagnostics.has_errors() {
-        diagnostics.extend(said.advice);
-    }
-    diagnostics
+    said.with(diagnostics)
 }
 
 /// Builds the site. `folder` says where an edition goes; `cache` is where the site keeps what can be made again.

@@ -199,6 +199,12 @@ impl ServeFlags {
 pub(super) struct CheckFlags {
     #[command(flatten)]
     pub(super) site: SiteFlags,
+    /// Mend what can be mended without asking you, and say what was changed
+    #[arg(long)]
+    pub(super) fix: bool,
+    /// With `--fix`: show the changes, and write nothing
+    #[arg(long, requires = "fix")]
+    pub(super) dry_run: bool,
 }
 
 #[derive(Debug, Args)]

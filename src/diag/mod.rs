@@ -255,6 +255,11 @@ impl Diagnostics {
         self.0.iter().any(|d| d.severity == Severity::Error)
     }
 
+    /// All of them, as they came.
+    pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
+        self.0.iter()
+    }
+
     /// Is there none?
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -320,6 +320,7 @@ impl Front<'_> {
         } else {
             format!("write `{clean}`")
         };
+        let problem = if clean.is_empty() { problem } else { problem.fix(slug.span, &slug.value, clean) };
         self.reader.diagnostics.push(problem.help(help));
         None
     }
@@ -520,11 +521,15 @@ fn check_alias(alias: &Spanned<String>, reader: &mut Reader<'_>) -> bool {
     if is_path && is_clean {
         return true;
     }
-    reader.diagnostics.push(
-        Diagnostic::new(Code::BadAlias, format!("`{path}` can't be an alias"))
-            .at(reader.file, alias.span)
-            .help("write an old path of this site from its root, such as `/blog/old-name/`"),
-    );
+    let mut problem = Diagnostic::new(Code::BadAlias, format!("`{path}` can't be an alias"))
+        .at(reader.file, alias.span)
+        .help("write an old path of this site from its root, such as `/blog/old-name/`");
+    // Only the slash in front is missing. A dot before the first slash would be a domain.
+    let domain = path.split('/').next().is_some_and(|first| first.contains([':', '.']));
+    if !path.is_empty() && !path.starts_with('/') && is_clean && !domain {
+        problem = problem.fix(alias.span, path, format!("/{path}"));
+    }
+    reader.diagnostics.push(problem);
     false
 }
 

@@ -22,7 +22,7 @@ pub enum Advice {
 #[derive(Debug, Default)]
 pub(super) struct Said {
     files: BTreeSet<String>,
-    pub(super) advice: Diagnostics,
+    advice: Diagnostics,
 }
 
 impl Said {
@@ -36,6 +36,14 @@ impl Said {
         let found = make(site, links, Level::Warn, known);
         self.advice.extend(found.problems);
         self.files.extend(site.pages.iter().map(|page| page.path().to_string()));
+    }
+
+    /// The problems with the advice; without it where something is broken.
+    pub(super) fn with(self, mut problems: Diagnostics) -> Diagnostics {
+        if !problems.has_errors() {
+            problems.extend(self.advice);
+        }
+        problems
     }
 }
 

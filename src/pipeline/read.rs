@@ -215,6 +215,13 @@ pub(super) fn image_sizes(
     found.collect()
 }
 
+/// The editions that the site's configuration names; none where it can't be read.
+#[must_use]
+pub fn editions_of(project: &dyn Project, diagnostics: &mut Diagnostics) -> Vec<Edition> {
+    let files = project.files(diagnostics);
+    configuration(project, &files, diagnostics).map(|config| config.editions).unwrap_or_default()
+}
+
 /// The editions to build: all, or the one that is asked for.
 pub(super) fn editions(config: &Config, only: Option<&str>, diagnostics: &mut Diagnostics) -> Vec<Edition> {
     let Some(name) = only else { return config.editions.clone() };

@@ -12,6 +12,7 @@ mod consent;
 mod diagnostics;
 mod docs;
 mod doctor;
+mod fix;
 mod gates;
 mod invariants;
 mod lead;

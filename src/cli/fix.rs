@@ -1,0 +1,83 @@
+//! `check --fix`: what was changed, line by line, and what is left.
+
+use std::time::Instant;
+
+use serde_json::json;
+
+use super::{Settings, Status, counted, print, seconds};
+use crate::diag::emit::Format;
+use crate::pipeline::{self, ChangedLine};
+use crate::write::replace;
+
+/// What becomes of the changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fixing {
+    /// They are written.
+    Write,
+    /// They are shown.
+    Show,
+}
+
+impl Settings {
+    /// Mends what can be mended, and reports the rest.
+    pub(super) fn fix(&self, fixing: Fixing) -> Status {
+        let start = Instant::now();
+        let mended = pipeline::mend(&self.project, &self.options);
+        let changes = mended.changes();
+        if fixing == Fixing::Write {
+            for (file, bytes) in &mended.site.files {
+                if let Err(failure) = replace::replace(&self.root.join(file), bytes) {
+                    eprintln!("error: {failure}");
+                    eprintln!(
+                        "  = help: files before it in the alphabet are mended, this one and the others are as they were"
+                    );
+                    return Status::Tool;
+                }
+            }
+        }
+        self.list(&changes);
+        let left = mended.left.sorted();
+        let status = self.report_on(&mended.site, &left, "");
+        if self.talks() {
+            let problems = counted(mended.problems, "problem").concat();
+            let files = counted(mended.site.files.len(), "file").concat();
+            print(&match (mended.problems, fixing) {
+                (0, _) => format!("Nothing that can be mended without you. Checked in {}.\n", seconds(start)),
+                (_, Fixing::Write) => format!("Mended {problems} in {files}, in {}.\n", seconds(start)),
+                (_, Fixing::Show) => {
+                    format!("`check --fix` would mend {problems} in {files}. Nothing was written.\n")
+                }
+            });
+        }
+        status
+    }
+
+    /// Shows the lines that change.
+    fn list(&self, changes: &[ChangedLine]) {
+        match self.style.format {
+            Format::Json => {
+                for ChangedLine { file, line, old, new } in changes {
+                    print(&format!(
+                        "{}\n",
+                        json!({"mended": {"file": file, "line": line, "old": old, "new": new}})
+                    ));
+                }
+            }
+            Format::Github => {}
+            Format::Human | Format::Short if self.talks() => {
+                let mut file = "";
+                for change in changes {
+                    if file != change.file {
+                        file = &change.file;
+                        print(&format!("{file}\n"));
+                    }
+                    print(&format!("{:>5} - {}\n      + {}\n", change.line, change.old, change.new));
+                }
+                if !changes.is_empty() {
+                    print("\n");
+                }
+            }
+            Format::Human | Format::Short => {}
+        }
+    }
+}

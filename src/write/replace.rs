@@ -1,0 +1,48 @@
+//! Changes of the site's own files, for commands that are asked to: whole files, each at once or not at all.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this module is a part of the only one that writes to the disk"
+)]
+
+use std::fs;
+use std::path::Path;
+
+use super::{Failure, failed};
+
+/// Gives a file other bytes. They are written beside it first and then take its place, so that nobody ever meets half of
+/// a file; its permissions stay. A link is followed, and not replaced by a file.
+///
+/// # Errors
+///
+/// The disk is full, or the file or its folder may not be changed. The file is then as it was.
+pub fn replace(file: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let place = fs::canonicalize(file).map_err(failed("finding", file))?;
+    let permissions = fs::metadata(&place).map_err(failed("reading", file))?.permissions();
+    if permissions.readonly() {
+        let error = std::io::Error::from(std::io::ErrorKind::PermissionDenied);
+        return Err(failed("writing", file)(error));
+    }
+    let name = place.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let waiting = place.with_file_name(format!(".{name}.ringback-new"));
+    let done = fs::write(&waiting, bytes)
+        .and_then(|()| fs::set_permissions(&waiting, permissions))
+        .and_then(|()| fs::rename(&waiting, &place));
+    done.map_err(|error| {
+        let _ = fs::remove_file(&waiting);
+        failed("writing", file)(error)
+    })
+}
+
+/// What was kept under a name in the folder of what can be made again; `None` where nothing was, or it can't be read.
+#[must_use]
+pub fn kept(cache: &Path, name: &str) -> Option<Vec<u8>> {
+    fs::read(cache.join(name)).ok()
+}
+
+/// Keeps something under a name. Losing it costs time and nothing else, so a failure is no error.
+pub fn keep(cache: &Path, name: &str, bytes: &[u8]) {
+    let waiting = cache.join(format!("{name}.new"));
+    let _ = fs::create_dir_all(cache);
+    let _ = fs::write(&waiting, bytes).and_then(|()| fs::rename(&waiting, cache.join(name)));
+}
