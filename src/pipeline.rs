@@ -5,6 +5,7 @@ mod consents;
 mod documents;
 mod due;
 mod emit;
+mod jumps;
 mod kept;
 mod keys;
 mod link;

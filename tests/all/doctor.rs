@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::support::receiver::{Asked, Receiver, Reply};
-use crate::support::schema::LeadSchema;
+use crate::support::schema::Schema;
 use crate::support::{CONFIG, Run, Site};
 
 const GUIDE: &str = "\
@@ -136,7 +136,7 @@ fn what_is_sent_is_a_lead_and_says_that_it_is_a_test() {
         "OPTIONS" => preflight(),
         _ => Reply::open(200, "{\"ok\":true}"),
     });
-    let schema = LeadSchema::load();
+    let schema = Schema::of_leads();
     for (preflight, kind) in [("", "text/plain"), (", preflight: true", "application/json")] {
         let site = site(&format!(
             "url: \"{}\", map: {{name: full_name}}, add: {{by: web}}{preflight}",

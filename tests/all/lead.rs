@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::schema::LeadSchema;
+use crate::support::schema::Schema;
 
 /// A lead as `lead.js` sends it, with everything that there can be.
 fn lead() -> Value {
@@ -32,7 +32,7 @@ fn lead() -> Value {
 
 #[test]
 fn leads_are_leads() {
-    let schema = LeadSchema::load();
+    let schema = Schema::of_leads();
     schema.assert(&lead());
     let mut least = lead();
     least["data"]["gate"] = Value::Null;
@@ -51,7 +51,7 @@ fn leads_are_leads() {
 
 #[test]
 fn nothing_else_is() {
-    let schema = LeadSchema::load();
+    let schema = Schema::of_leads();
     for (path, value) in [
         ("/type", json!("lead")),
         ("/version", json!(2)),
@@ -147,5 +147,5 @@ pub(crate) fn documented(language: &str) -> String {
 
 #[test]
 fn the_documented_lead_is_one() {
-    LeadSchema::load().assert(&serde_json::from_str(&documented("json")).expect("JSON"));
+    Schema::of_leads().assert(&serde_json::from_str(&documented("json")).expect("JSON"));
 }

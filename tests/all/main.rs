@@ -6,6 +6,7 @@ mod architecture;
 // The driver's process is held by a shell.
 #[cfg(unix)]
 mod browser;
+mod call;
 mod checks;
 mod commonmark;
 mod consent;

@@ -129,8 +129,9 @@ const stepOf = (id) => (id && document.getElementById(id)?.closest("[data-script
 /** What to do before the call; for who comes from another script, where this one begins. */
 const firstStep = () => (call?.started && stepOf(stage.querySelector(".go a")?.hash.slice(1))) || stage.querySelector("[data-script-step]");
 const titleOf = (step) => textOf(step.querySelector("[data-name]") ?? step.querySelector("[data-title]"));
-/** Those of a reply, and what its objection answers by itself. */
-const answersOf = (step) => [step.closest("[data-objection]:not(.on)"), step].flatMap((each) => [...(each?.querySelectorAll(":scope > .answers > li > a") ?? [])]);
+/** Those of a step, after what its objection answers by itself. */
+const answersOf = (step) => [step.closest("[data-objection]:not(.on)"), step].flatMap((each) =>
+  [...(each?.querySelectorAll(".answers > li > a") ?? [])].filter((link) => link.closest("[data-script-step]") === each));
 
 /** Shows one step, large, and nothing else; of an objection its first reply. @param {HTMLElement} step */
 function show(step) {
@@ -276,15 +277,15 @@ async function copy(text, field) {
 
 /** The address of a page for the other one, with whose link it is. @param {HTMLAnchorElement} link */
 async function share(link) {
-  const url = new URL(link.dataset.share), id = rep();
+  const url = new URL(link.dataset.share), id = rep(), { title } = link.dataset;
   if (/^[\w-]{1,80}$/.test(id)) url.searchParams.set("via", id);
   let told = link.nextElementSibling;
   if (!told?.matches(".copied")) {
-    told = el("span", { className: "copied" }, el("span", { role: "status" }), el("input", { readOnly: true, hidden: true, ariaLabel: link.title }));
+    told = el("span", { className: "copied" }, el("span", { role: "status" }), el("input", { readOnly: true, hidden: true, ariaLabel: title }));
     link.after(told);
   }
   const isCopied = await copy(url.href, told.lastChild);
-  told.firstChild.textContent = say(isCopied ? "copied" : "copy_it", { title: link.title, url: url.href });
+  told.firstChild.textContent = say(isCopied ? "copied" : "copy_it", { title, url: url.href });
 }
 
 // Objections
@@ -353,7 +354,7 @@ function letter() {
   const way = path().map(({ name, said }) => (said && said !== name ? `${name}: ${said}` : name));
   return [
     `${titleOf(on)} (${call.script.title})`,
-    `${date(call.started || Date.now())}, ${minutes(call.ended - call.started)}`,
+    `${date(call.started || Date.now())}, ${minutes(call.ended - call.started)} min`,
     ...(time ? [`${words.when}: ${date(time)}`] : []), "",
     ...(known.length ? [...known, ""] : []), ...answered,
     ...(call.notes.trim() ? [words.notes, call.notes.trim(), ""] : []), words.path, ...way,
@@ -521,8 +522,11 @@ addEventListener("storage", ({ key }) => (key === BLANKS ? refill() : update()))
 addEventListener("popstate", () => {
   if (!isPlaying()) return;
   history.pushState({ call: true }, "");
-  back();
+  // Only then does the browser look for the fragment, and takes the focus away.
+  setTimeout(back);
 });
+// What the browser kept of a page knows nothing of what came later.
+addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
 addEventListener("hashchange", () => location.hash.includes("=") && (readAddress(), fill()));
 
 /** Another tab has filled a blank. */

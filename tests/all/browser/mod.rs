@@ -32,6 +32,7 @@ mod leads;
 mod lock;
 mod process;
 mod programs;
+mod scripts;
 mod search;
 mod server;
 mod share;

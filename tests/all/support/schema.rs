@@ -1,19 +1,29 @@
-//! Is it a lead, as `docs/lead.schema.json` has it?
+//! Is it a lead, as `docs/lead.schema.json` has it, or a call, as `docs/call.schema.json` has it?
 
 use std::path::Path;
 
 use boon::{Compiler, Draft, SchemaIndex, Schemas};
 use serde_json::Value;
 
-/// The published schema, compiled.
-pub(crate) struct LeadSchema {
+/// A published schema, compiled.
+pub(crate) struct Schema {
     schemas: Schemas,
     index: SchemaIndex,
 }
 
-impl LeadSchema {
-    pub(crate) fn load() -> Self {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/lead.schema.json");
+impl Schema {
+    /// What forms send.
+    pub(crate) fn of_leads() -> Self {
+        Self::load("docs/lead.schema.json")
+    }
+
+    /// What the call player sends.
+    pub(crate) fn of_calls() -> Self {
+        Self::load("docs/call.schema.json")
+    }
+
+    fn load(path: &str) -> Self {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
         let text = std::fs::read_to_string(path).expect("the schema");
         let schema: Value = serde_json::from_str(&text).expect("JSON");
         let id = schema["$id"].as_str().expect("an id").to_string();
@@ -24,15 +34,15 @@ impl LeadSchema {
         Self { schemas, index }
     }
 
-    /// What keeps it from being a lead, if anything does.
-    pub(crate) fn problem(&self, lead: &Value) -> Option<String> {
-        self.schemas.validate(lead, self.index).err().map(|error| format!("{error:#}"))
+    /// What keeps it from being one, if anything does.
+    pub(crate) fn problem(&self, sent: &Value) -> Option<String> {
+        self.schemas.validate(sent, self.index).err().map(|error| format!("{error:#}"))
     }
 
-    /// Fails where it is no lead.
-    pub(crate) fn assert(&self, lead: &Value) {
-        if let Some(problem) = self.problem(lead) {
-            panic!("{problem}\n{lead:#}");
+    /// Fails where it is none.
+    pub(crate) fn assert(&self, sent: &Value) {
+        if let Some(problem) = self.problem(sent) {
+            panic!("{problem}\n{sent:#}");
         }
     }
 }

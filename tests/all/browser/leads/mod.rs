@@ -19,7 +19,7 @@ use serde_json::Value;
 
 use super::{Serve, Server};
 use crate::support::Site;
-use crate::support::schema::LeadSchema;
+use crate::support::schema::Schema;
 use receiver::Receiver;
 use visitor::{START, Visitor};
 
@@ -116,5 +116,5 @@ consent:
 /// Is it a lead as `docs/lead.schema.json` has it?
 #[track_caller]
 fn assert_valid(lead: &Value) {
-    LeadSchema::load().assert(lead);
+    Schema::of_leads().assert(lead);
 }

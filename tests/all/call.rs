@@ -1,0 +1,72 @@
+//! The published schema of how calls end: what it takes, and what not. The browser's tests hold real calls against it.
+
+use serde_json::{Value, json};
+
+use crate::support::schema::Schema;
+
+/// A call as `script.js` sends it, with everything that there can be.
+fn call() -> Value {
+    json!({
+        "type": "call.outcome", "version": 1, "id": "call_01JD9V3T5R8Q2W4E6Y7A9S1D3F", "timestamp": "2026-11-22T09:32:00Z",
+        "data": {
+            "script": {"url": "https://team.fjord.example/scripts/opener/", "title": "Opener", "lang": "en", "key": "scripts/opener"},
+            "outcome": {"id": "callback", "label": "Ring again", "text": "They name a time"},
+            "answers": [{"question": "Which day?", "answer": "Friday"}, {"question": "Why, then?", "answer": ""}],
+            "path": [{"script": "Opener", "step": "opener", "title": "Opener", "answer": "“No, not now”", "at_s": 12}],
+            "blanks": {"first_name": "Kim «<b>» 🌊", "lead_source": "phone"},
+            "notes": "Likes fish.\nAnd more.", "rep": "ola-dahl",
+            "started": "2026-11-22T09:30:00Z", "duration_s": 95, "budget_s": 150, "promised": "2026-11-27T09:00:00Z",
+            "note": "Ring again (Opener)", "meta": {"queued_ms": 0, "attempt": 1},
+        },
+    })
+}
+
+#[test]
+fn calls_are_calls() {
+    let schema = Schema::of_calls();
+    schema.assert(&call());
+    let mut least = call();
+    for name in ["rep", "budget_s", "promised"] {
+        least["data"][name] = Value::Null;
+    }
+    for name in ["answers", "path"] {
+        least["data"][name] = json!([]);
+    }
+    least["data"]["blanks"] = json!({});
+    least["data"]["notes"] = json!("");
+    schema.assert(&least);
+}
+
+#[test]
+fn nothing_else_is() {
+    let schema = Schema::of_calls();
+    for (path, value) in [
+        ("/type", json!("lead.submitted")),
+        ("/version", json!(2)),
+        ("/id", json!("lead_01JD9V3T5R8Q2W4E6Y7A9S1D3F")),
+        ("/timestamp", json!("2026-11-22T09:32:00.123Z")),
+        ("/extra", json!(1)),
+        ("/data/extra", json!(1)),
+        ("/data/script/url", json!("/scripts/opener/")),
+        ("/data/outcome/id", json!("")),
+        ("/data/answers/0/answer", Value::Null),
+        ("/data/path/0/at_s", json!(1.5)),
+        ("/data/blanks/first_name", json!("")),
+        ("/data/blanks/first_name", json!({"a": 1})),
+        ("/data/rep", json!("<img>")),
+        ("/data/duration_s", json!(-1)),
+        ("/data/promised", json!("2026-11-27T10:00")),
+        ("/data/note", json!("")),
+        ("/data/meta/attempt", json!(0)),
+    ] {
+        let mut wrong = call();
+        let (parent, name) = path.rsplit_once('/').expect("a path");
+        wrong.pointer_mut(parent).expect("it is there")[name] = value;
+        assert!(schema.problem(&wrong).is_some(), "{path} of {wrong:#}");
+    }
+    for name in call()["data"].as_object().expect("a map").keys() {
+        let mut wrong = call();
+        wrong["data"].as_object_mut().expect("a map").remove(name);
+        assert!(schema.problem(&wrong).is_some(), "without {name}");
+    }
+}
