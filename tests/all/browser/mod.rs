@@ -30,6 +30,7 @@ mod headers;
 mod keys;
 mod leads;
 mod lock;
+mod playbooks;
 mod process;
 mod programs;
 mod scripts;

@@ -135,7 +135,8 @@ const PAGES: &[(&str, &str)] = &[
     ),
     (
         "content/playbooks/first.md",
-        "---\ntitle: First\ndate: 2026-06-01\n---\n## Step 1: Do it (5 min)\n\n- [ ] Do.\n",
+        "---\ntitle: First\ndate: 2026-06-01\n---\n## Step 1: Do it (5 min)\n\n- [ ] Do.\n\n\
+         [script:opener]\n\n[script:zqteamonlywordcall]\n\nSee [one](../insights/one.md).\n",
     ),
     ("content/forms/guide.yaml", "title: Get it\nwebhook: crm\nfields: [{id: email, type: email}]\n"),
     ("static/robots-are-welcome.txt", "Hello.\n"),
@@ -152,6 +153,10 @@ const PAGES: &[(&str, &str)] = &[
          ## zqteamonlywordstep\n\n> zqteamonlywordspoken\n\n- \"Yes\" → [zqteamonlywordlink](#zqteamonlywordstep)\n\n\
          [A file](zqteamonlywordsheet.pdf) ![zqteamonlywordalt](../insights/zqteamonlywordphoto.png)\n\
          [one](../insights/one.md)\n\n[form:zqteamonlywordform]\n",
+    ),
+    (
+        "content/scripts/zqteamonlywordcall.md",
+        "---\ntitle: zqteamonlywordcalltitle\n---\n## zqteamonlywordcallstep\n\n> zqteamonlywordcallsaid\n",
     ),
     (
         "content/playbooks/own.md",
