@@ -88,7 +88,7 @@ function count() {
     const ready = own.filter((box) => box.checked).length;
     const isDone = own.length > 0 && ready === own.length;
     step.toggleAttribute("data-done", isDone);
-    const entry = root.querySelector(`[data-toc] a[href="#${CSS.escape(step.getAttribute("aria-labelledby"))}"]`)?.parentElement;
+    const entry = root.querySelector(`[data-toc] a[href="#${CSS.escape(step.querySelector("h2").id)}"]`)?.parentElement;
     entry?.toggleAttribute("data-done", isDone);
     const told = entry?.querySelector("[data-ticks-step]");
     if (told) told.textContent = ready ? fill("step", { n: ready, of: own.length }) : "";

@@ -1,23 +1,25 @@
 //! Parts of a page with a meaning: key takeaways, the steps of a playbook, what is for one segment.
 
-use super::{Close, Heading, NodeId, PartTarget, Writer, escape_attribute, escape_text};
+use super::{Close, Heading, NodeId, PartTarget, Writer, escape_text};
 
 impl Writer<'_> {
     /// Opens the section that a heading begins; it ends where the heading's text does.
     pub(super) fn section(&mut self, heading: &Heading, part: Option<PartTarget<'_>>) {
-        self.out.push_str(match part {
-            Some(PartTarget::Step { .. }) => "<section class=\"step\"",
-            Some(PartTarget::Segment(_)) => "<section class=\"segment\"",
-            None => "<section class=\"takeaways\"",
-        });
         match part {
-            Some(PartTarget::Step { number, .. }) => self.attribute("data-step", &number.to_string()),
-            Some(PartTarget::Segment(segment)) => self.attribute("data-segment", segment),
-            None => {}
+            // Without a name of their own: a list of landmarks with every step and part in it would hide the others.
+            Some(PartTarget::Step { number, .. }) => {
+                self.push_fmt(format_args!("<section class=\"step\" data-step=\"{number}\""));
+            }
+            Some(PartTarget::Segment(segment)) => {
+                self.out.push_str("<section class=\"segment\"");
+                self.attribute("data-segment", segment);
+            }
+            None => {
+                self.out.push_str("<section class=\"takeaways\"");
+                self.attribute("aria-labelledby", &heading.id);
+            }
         }
-        self.out.push_str(" aria-labelledby=\"");
-        escape_attribute(&heading.id, self.out);
-        self.out.push_str("\">\n");
+        self.out.push_str(">\n");
         let end = self.body.section(heading).end.min(self.limit);
         self.open.push((end, Close::Tag("</section>\n")));
     }

@@ -279,10 +279,10 @@ fn a_step_is_a_section_that_says_its_time_and_owner_once() {
         worked("## Step 1: A (5 min, you & me)\n\n### For segment: B\n\nText.\n\n## Key takeaways\n\n- C\n");
     assert_eq!(
         html,
-        "<section class=\"step\" data-step=\"1\" aria-labelledby=\"step-1-a\">\n\
+        "<section class=\"step\" data-step=\"1\">\n\
          <h2 id=\"step-1-a\"><span class=\"step-label\">Step 1<span class=\"unseen\">:</span></span> A</h2>\n\
          <p class=\"step-facts\"><span class=\"time\">5 min</span><span class=\"owner\">you &amp; me</span></p>\n\
-         <section class=\"segment\" data-segment=\"b\" aria-labelledby=\"for-segment-b\">\n\
+         <section class=\"segment\" data-segment=\"b\">\n\
          <h3 id=\"for-segment-b\">For segment: B</h3>\n<p>Text.</p>\n</section>\n</section>\n\
          <section class=\"takeaways\" aria-labelledby=\"key-takeaways\">\n<h2 id=\"key-takeaways\">Key takeaways</h2>\n\
          <ul>\n<li>C</li>\n</ul>\n</section>\n"
