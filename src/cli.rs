@@ -8,6 +8,7 @@ mod flags;
 mod init;
 mod keys;
 mod new;
+mod report;
 mod serve;
 mod share;
 
@@ -94,6 +95,9 @@ pub fn run() -> ExitCode {
         Command::Share(flags) => {
             let asked = share::Asked::from(&flags);
             Settings::resolve(flags.site, None).map(|settings| settings.share(&asked))
+        }
+        Command::Report(flags) => {
+            Settings::resolve(flags.site(), None).map(|settings| settings.content(&flags))
         }
         Command::Due(flags) => Settings::resolve(flags.site(), None).map(|settings| settings.due(&flags)),
         Command::Explain { code } => Ok(explain_code(code.as_deref())),

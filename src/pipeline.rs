@@ -13,6 +13,7 @@ mod locked;
 mod mend;
 mod read;
 mod receivers;
+mod report;
 mod share;
 mod trial;
 
@@ -30,6 +31,7 @@ pub use link::link;
 pub use mend::{ChangedLine, Mended, mend};
 pub use read::{Loaded, Options, editions_of};
 pub use receivers::{Receiver, Waiting, receivers};
+pub use report::report;
 pub use share::{Refused, Shared, Wanted, share};
 pub use trial::trial;
 

@@ -94,6 +94,11 @@ pub enum Artifact {
     SearchManifest,
     /// A file of a search index; index into the search's files.
     SearchFile(usize),
+    /// The report on the content, for the team.
+    Report {
+        /// The language.
+        lang: LangId,
+    },
     /// The page for addresses that don't exist.
     NotFound {
         /// The language.

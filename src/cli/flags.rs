@@ -38,6 +38,8 @@ pub(super) enum Command {
     Doctor(DoctorFlags),
     /// Find the words that somebody agreed to, by the hash in their lead
     Consent(ConsentFlags),
+    /// Show for whom there is content, and what is missing, lonely or old
+    Report(ReportFlags),
     /// List the days on which pages come, go or want to be reviewed
     Due(DueFlags),
     /// Explain a problem by its name, or list them all
@@ -115,6 +117,22 @@ pub(super) struct NewFlags {
     #[arg(long, value_name = "DIR", default_value = ".")]
     pub(super) root: PathBuf,
     /// Date it on this day
+    #[arg(long, value_name = "DATE")]
+    pub(super) today: Option<Date>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ReportFlags {
+    /// The folder of the site
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(super) root: PathBuf,
+    /// This edition instead of the team's
+    #[arg(long, value_name = "NAME")]
+    pub(super) edition: Option<String>,
+    /// Print it as JSON, for programs
+    #[arg(long)]
+    pub(super) json: bool,
+    /// Report as if it were this day
     #[arg(long, value_name = "DATE")]
     pub(super) today: Option<Date>,
 }
@@ -314,6 +332,14 @@ impl NewFlags {
     /// The site.
     pub(super) fn site(&self) -> SiteFlags {
         SiteFlags { today: self.today, ..SiteFlags::of(self.root.clone()) }
+    }
+}
+
+impl ReportFlags {
+    /// The site.
+    pub(super) fn site(&self) -> SiteFlags {
+        let edition = self.edition.clone();
+        SiteFlags { edition, today: self.today, ..SiteFlags::of(self.root.clone()) }
     }
 }
 

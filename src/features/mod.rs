@@ -11,6 +11,7 @@ pub mod links;
 pub mod listings;
 pub mod playbooks;
 pub mod related;
+pub mod report;
 pub mod scripts;
 pub mod search;
 pub mod share;

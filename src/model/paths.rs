@@ -87,6 +87,12 @@ impl Site {
         format!("{}search/", self.config().prefix(lang))
     }
 
+    /// The report on the content, for the team: `/sv/report/`.
+    #[must_use]
+    pub fn report_url(&self, lang: LangId) -> String {
+        format!("{}report/", self.config().prefix(lang))
+    }
+
     /// The page for addresses that don't exist, as a file: `/sv/404.html`.
     #[must_use]
     pub fn not_found_url(&self, lang: LangId) -> String {

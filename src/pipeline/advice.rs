@@ -1,12 +1,12 @@
 //! Editorial checks in the pipeline: which of them are made when, and what they may ask of links.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::config::Level;
 use crate::diag::Diagnostics;
 use crate::features::checks::{self, Checks};
-use crate::features::links::{Links, Target};
-use crate::model::{PageId, Site, url};
+use crate::features::links::Links;
+use crate::model::{PageId, Site};
 use crate::render::Linked;
 
 /// Is advice wanted besides problems?
@@ -56,12 +56,7 @@ pub(super) fn enforce(site: &Site, links: &Links, diagnostics: &mut Diagnostics)
 }
 
 fn make(site: &Site, links: &Links, level: Level, is_checked: &(dyn Fn(&str) -> bool + Sync)) -> Checks {
-    let by_url: BTreeMap<&str, PageId> = site.pages.iter().map(|page| (page.url.as_str(), page.id)).collect();
-    let page_of = |target: &Target| match target {
-        Target::Page { page, .. } => Some(*page),
-        Target::Path(path) => by_url.get(url::decode(path.split(['?', '#']).next()?).as_str()).copied(),
-        _ => None,
-    };
-    let links = |page| links.all(page).filter_map(page_of).collect();
+    let pages = links.pages(site);
+    let links = |page: PageId| pages[page.index()].clone();
     Checks::collect(site, &checks::Known { level, is_checked, links: &links })
 }

@@ -16,6 +16,7 @@ use crate::features::links::Links;
 use crate::features::listings::Listings;
 use crate::features::playbooks::Playbooks;
 use crate::features::related::Related;
+use crate::features::report;
 use crate::features::search::Search;
 use crate::features::sitemap::{self, Sitemap};
 use crate::model::{Site, View};
@@ -62,6 +63,7 @@ pub fn link(
     plan.extend(emit::static_files(&site), diagnostics);
     plan.extend(aliases.artifacts(&site), diagnostics);
     plan.extend(hosting.artifacts(), diagnostics);
+    plan.extend(report::artifacts(&site), diagnostics);
     plan.add(sitemap::robots_artifact(), diagnostics);
     let sitemap = Sitemap::collect(&site, &plan, diagnostics);
     plan.extend(sitemap.artifacts(), diagnostics);

@@ -6,12 +6,15 @@
 mod engine;
 pub mod gated;
 pub mod html;
+mod report;
 mod settings;
 mod targets;
 pub mod theme;
 mod view;
 
 use std::sync::Arc;
+
+pub use report::report;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::features::aliases::Aliases;

@@ -347,6 +347,7 @@ fn every_value_of_a_template_is_documented() {
         "mod.rs",
         "page.rs",
         "playbook.rs",
+        "report.rs",
         "script.rs",
         "share.rs",
     ]

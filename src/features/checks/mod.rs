@@ -19,6 +19,8 @@ mod twins;
 mod wording;
 mod words;
 
+pub use reach::orphans;
+
 use rayon::prelude::*;
 
 use crate::config::{Audience, Level};

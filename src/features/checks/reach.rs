@@ -80,24 +80,34 @@ fn menu(item: &MenuItem, each: &mut dyn FnMut(&MenuTarget)) {
     item.children.iter().for_each(|child| menu(child, each));
 }
 
-/// A page that only lists lead to. Those of the team find theirs in lists, and so do readers people and sections.
+/// The pages that only lists lead to; `links` has, by page, those that its text leads to.
+#[must_use]
+pub fn orphans(site: &Site, links: &[Vec<PageId>]) -> Vec<PageId> {
+    let reached = Reached::of(site, links);
+    let pages = site.pages.iter().filter(|page| !page.entry.is_made_up && is_orphan(site, page, &reached));
+    pages.map(|page| page.id).collect()
+}
+
 fn orphan(site: &Site, page: &Page, reached: &Reached, report: &mut Report<'_>) {
+    if is_orphan(site, page, reached) {
+        report.push(
+            Diagnostic::new(Code::OrphanPage, "no text leads to this page, only lists do")
+                .at(page.path(), page.meta().title.span)
+                .help("link to it from two or three pages whose readers would go on here"),
+        );
+    }
+}
+
+/// Do only lists lead to a page? Those of the team find theirs in lists, and so do readers people and sections.
+fn is_orphan(site: &Site, page: &Page, reached: &Reached) -> bool {
     let is_looked_for = matches!(page.kind(), PageKind::Insight | PageKind::Playbook | PageKind::Page);
     let is_in_series =
         page.meta().series.as_ref().is_some_and(|own| site.series(page.lang(), own.series).len() > 1);
-    if !is_looked_for
-        || !is_found(page)
-        || is_in_series
-        || reached.named.contains(&page.id)
-        || reached.texts(page.id) > 0
-    {
-        return;
-    }
-    report.push(
-        Diagnostic::new(Code::OrphanPage, "no text leads to this page, only lists do")
-            .at(page.path(), page.meta().title.span)
-            .help("link to it from two or three pages whose readers would go on here"),
-    );
+    is_looked_for
+        && is_found(page)
+        && !is_in_series
+        && !reached.named.contains(&page.id)
+        && reached.texts(page.id) == 0
 }
 
 /// Gates that cost more than they bring.

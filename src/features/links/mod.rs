@@ -134,6 +134,19 @@ impl Links {
         self.gated.get(&page).map_or(&[], Vec::as_slice)
     }
 
+    /// By page, the pages that its whole text leads to, by file or by address.
+    #[must_use]
+    pub fn pages(&self, site: &Site) -> Vec<Vec<PageId>> {
+        let by_url: BTreeMap<&str, PageId> =
+            site.pages.iter().map(|page| (page.url.as_str(), page.id)).collect();
+        let page_of = |target: &Target| match target {
+            Target::Page { page, .. } => Some(*page),
+            Target::Path(path) => by_url.get(url::decode(path.split(['?', '#']).next()?).as_str()).copied(),
+            _ => None,
+        };
+        site.pages.iter().map(|page| self.all(page.id).filter_map(page_of).collect()).collect()
+    }
+
     /// The targets of a page's whole text.
     pub fn all(&self, page: PageId) -> impl Iterator<Item = &Target> {
         self.targets[page.index()].iter().chain(self.gated(page))

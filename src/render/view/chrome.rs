@@ -36,6 +36,7 @@ pub(super) fn site(
     let has_archive =
         site.pages.iter().any(|page| page.lang() == lang && page.is_article() && page.meta().date.is_some());
     let archive = site.archive_url(lang, crate::model::paths::ArchiveScope::All);
+    let is_team = site.view.edition.sees(Audience::Team);
     let links = object([
         ("a_to_z", href(site, &site.a_to_z_url(lang))),
         ("archive", if has_archive { href(site, &archive) } else { Value::none() }),
@@ -43,6 +44,7 @@ pub(super) fn site(
         ("insights", section("insights")),
         ("playbooks", section("playbooks")),
         ("scripts", section("scripts")),
+        ("report", if is_team { href(site, &site.report_url(lang)) } else { Value::none() }),
     ]);
     object([
         ("title", Value::from(config.text(&config.title, lang))),

@@ -8,6 +8,7 @@ mod gate;
 mod lists;
 pub(super) mod page;
 mod playbook;
+mod report;
 mod script;
 mod share;
 
@@ -117,6 +118,7 @@ pub(super) fn render(linked: &Linked, artifact: &Artifact) -> Result<String, Box
         Artifact::Archive { lang, scope } => lists::archive(linked, *lang, *scope, &mut context),
         Artifact::AToZ { lang } => lists::a_to_z(linked, *lang, &mut context),
         Artifact::SearchPage { lang } => lists::search(linked, *lang, &mut context),
+        Artifact::Report { lang } => report::report(linked, *lang, &mut context),
         Artifact::NotFound { lang } => lists::not_found(linked, *lang, &mut context),
         Artifact::LockForm { lang } => lists::locked(linked, *lang, &mut context),
         Artifact::Thanks { form, lang } => form::thanks(linked, *form, *lang, &mut context),

@@ -129,7 +129,7 @@ pub(super) fn description(site: &Site, page: &Page) -> Option<String> {
     Some(found.into_owned()).filter(|text| !text.is_empty())
 }
 
-fn date(tools: &Tools, date: Option<jiff::civil::Date>) -> Value {
+pub(super) fn date(tools: &Tools, date: Option<jiff::civil::Date>) -> Value {
     date.map_or_else(Value::none, |date| {
         object([("iso", Value::from(date.to_string())), ("text", Value::from(tools.date(date)))])
     })

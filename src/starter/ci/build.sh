@@ -22,4 +22,4 @@ if [ "${CONTEXT:-production}" != production ] && [ -n "${DEPLOY_PRIME_URL:-}" ];
 elif [ -n "${CF_PAGES_URL:-}" ] && [ "${CF_PAGES_BRANCH:-main}" != "${PRODUCTION_BRANCH:-main}" ]; then
   address=(--base-url "$CF_PAGES_URL")       # Cloudflare Pages
 fi
-ringback build --edition public --out public --deny-warnings --format short ${address[@]+"${address[@]}"}
+ringback build --edition public --out public --format short ${address[@]+"${address[@]}"}

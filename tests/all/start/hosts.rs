@@ -77,7 +77,7 @@ fn github_checks_changes_and_publishes() {
         steps.iter().find(|step| format!("{step:?}").contains("upload-pages-artifact")).expect("an upload");
     assert_eq!(text(at(upload, &["with", "path"])), "public");
     assert_they_work(&site, &site.read(path));
-    assert!(site.read(path).contains("ringback check --deny-warnings --format github"));
+    assert!(site.read(path).contains("ringback check --format github"));
 }
 
 #[test]
@@ -122,7 +122,7 @@ fn run_script(site: &Site, variables: &[(&str, &str)]) -> (bool, String) {
 #[test]
 #[cfg(unix)]
 fn the_script_builds_for_the_right_address() {
-    const BUILD: &str = "build --edition public --out public --deny-warnings --format short";
+    const BUILD: &str = "build --edition public --out public --format short";
     for host in ["netlify", "cloudflare"] {
         let site = started(host);
         let asked = |variables: &[(&str, &str)]| {

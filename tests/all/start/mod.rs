@@ -5,4 +5,5 @@ mod due;
 mod hosts;
 mod init;
 mod new;
+mod report;
 mod translate;

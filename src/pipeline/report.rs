@@ -1,0 +1,20 @@
+//! The content report, without rendering or writing.
+
+use super::{Options, link, load};
+use crate::config::Audience;
+use crate::diag::Diagnostics;
+use crate::discover::Project;
+use crate::features::report::Report;
+use crate::render;
+
+/// The report on an edition: the one that is asked for, else the first for the team, else the first. `None` where the
+/// site can't be read; what is wrong with it is reported.
+#[must_use]
+pub fn report(project: &dyn Project, options: &Options, diagnostics: &mut Diagnostics) -> Option<Report> {
+    let loaded = load(project, diagnostics)?;
+    let editions = super::read::editions(&loaded.content.config, options.edition.as_deref(), diagnostics);
+    let for_team = editions.iter().find(|edition| edition.sees(Audience::Team));
+    let edition = for_team.or(editions.first())?;
+    let linked = link(project, &loaded, edition, options, diagnostics);
+    Some(render::report(&linked, None))
+}
