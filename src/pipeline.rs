@@ -5,7 +5,6 @@ mod consents;
 mod documents;
 mod due;
 mod emit;
-mod jumps;
 mod kept;
 mod keys;
 mod link;

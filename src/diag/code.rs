@@ -480,14 +480,14 @@ codes! {
         and all of such a folder is published. So everybody can have it without filling in the form. If that is \
         not meant, remove the open link, or move the file beside the gated page.",
     ScriptNeverShown "script-never-shown" Warning "\
-        A script stands in a text, and nobody will ever see it.\n\n\
+        Nobody will ever see the script in this text.\n\n\
         An edition leaves out the scripts that its readers may not see, and call scripts are for the team unless they \
         say otherwise. This site has no edition for the team, so the line in the text shows nothing anywhere. Make an \
         edition for the team, or open the script to everybody with `audience: public`.\n\n\
         ```yaml\n\
-        editions:\n  \
-          public: {output: public, audiences: [public]}\n  \
-          team: {output: team, audiences: [public, team]}\n\
+        editions:\n \
+        public: {audiences: [public]}\n \
+        team: {audiences: [public, team]}\n\
         ```",
     PlaybookWithoutSteps "playbook-without-steps" Warning "\
         A playbook has headings, but no steps.\n\n\
@@ -537,7 +537,7 @@ codes! {
         alone, so whoever got the address would find nothing there, and learn that there is something. Send a page \
         that everybody may read, or make this one public with `audience: public`.",
     DeadEnd "dead-end" Error "\
-        The call comes to a place from where nothing leads on.\n\n\
+        From here, nothing leads on in the call.\n\n\
         Whoever follows the script during a call would stand here without a button to press, with somebody on the \
         phone. Every answer needs a jump to a step, or an outcome that ends the call, and every step needs at least \
         one answer:\n\n\
@@ -545,8 +545,86 @@ codes! {
         - \"Yes\" → [Discover](#discover)\n\
         - \"No\" → [Thank them](outcome:closed)\n\
         ```",
+    NoExit "no-exit" Error "\
+        The call goes round in a circle and can't end.\n\n\
+        From these steps every answer leads to another of them, so whoever follows the script never comes to an \
+        outcome. A circle as such is fine: an objection may lead back to the step it came from. But at least one step \
+        on it needs an answer that leads out, to a step elsewhere or to an outcome:\n\n\
+        ```text\n\
+        - They have to go → [Thank them](outcome:closed)\n\
+        ```",
+    UnreachedStep "unreached-step" Warning "\
+        No answer leads to this step.\n\n\
+        A call starts at the first step and goes on by answers, also those of other scripts. None of them comes here, \
+        so nobody will ever say these words. Often an answer lost its jump when a step was renamed. Let an answer \
+        lead here, or delete the step. Objections need none: they can be opened at any time.",
+    UnknownOutcome "unknown-outcome" Error "\
+        The script ends in an outcome that is not declared.\n\n\
+        The outcome is what goes into the customer register, so its name must be one of a few that everybody uses. \
+        This one stands neither under `outcomes` in the script's front matter nor under `calls` in `ringback.yaml`. \
+        Correct the name, or declare it:\n\n\
+        ```yaml\n\
+        outcomes: {callback: {label: Ring again, ask: [When?]}}\n\
+        ```",
+    ManyOutcomes "many-outcomes" Warning "\
+        A call can end in more than ten ways.\n\n\
+        At the end of a call somebody chooses one of them within a second or two. With more than ten, people take any, \
+        and the numbers mean nothing. Put those together after which you would do the same, and ask for the rest with \
+        `ask`.",
+    OneSided "one-sided" Warning "\
+        There is a yes without a no, or a no without a yes.\n\n\
+        Whoever is on the phone may always say the other thing, and then the script leaves the caller alone. Add an \
+        answer for it, even if it only ends the call kindly:\n\n\
+        ```text\n\
+        - \"No\" → [Wish them a good day](outcome:closed)\n\
+        ```",
+    OverBudget "over-budget" Warning "\
+        The words take longer than the script's budget.\n\n\
+        `budget` says how many seconds of the call are yours to speak. For each step, ringback adds up the quickest \
+        call that comes to it, from the first step and on to an outcome, with the time in each heading, or else 150 \
+        words a minute. Even this one takes longer, so nobody who comes to that step can keep the budget. Shorten \
+        what is said, let an earlier answer lead there, or raise the budget.",
+    NoWords "no-words" Warning "\
+        A step has answers, but nothing to say.\n\n\
+        The caller comes here, sees what may be answered, and has no words. Write them as a quotation. If nothing is \
+        to be said, because the caller has something to do instead, say in a note what it is:\n\n\
+        ```text\n\
+        > [!NOTE]\n\
+        > Write the mail now, while they see your missed call.\n\
+        ```",
+    SameTitle "same-title" Warning "\
+        Two steps of a script have the same title.\n\n\
+        A jump goes by the title, and always to the first of the two; and during a call nobody can tell them apart. \
+        Give one of them another title, or make one step of both.",
+    UnknownObjection "unknown-objection" Error "\
+        No objection of the script has this key.\n\n\
+        Under `objections` stands what people say when they mean an objection. The key is the id of its heading, and \
+        no objection of this script has this one: perhaps the heading was renamed. Without it, nobody who types what \
+        they hear finds the objection. Correct the key:\n\n\
+        ```yaml\n\
+        objections: {objection-too-busy: {heard: [I am swamped]}}\n\
+        ```",
+    UnknownBlank "unknown-blank" Error "\
+        A blank in the script is not declared.\n\n\
+        A blank such as `{{first_name}}` is filled in once and used everywhere. This one stands nowhere under `blanks` \
+        in the front matter, or can't be read, so the caller would meet a gap that nobody has explained in the middle \
+        of a sentence. Correct its name, or declare it:\n\n\
+        ```yaml\n\
+        blanks: {first_name: {label: First name, example: Kim}}\n\
+        ```",
+    UnusedBlank "unused-blank" Warning "\
+        A blank is declared and stands nowhere in the script.\n\n\
+        Whoever prepares the call would be asked for something that is never used. Often the words were changed and \
+        the blank was left. Delete it from the front matter, or write it where it belongs.",
+    NamelessBlank "nameless-blank" Warning "\
+        Underscores stand where a blank should have a name.\n\n\
+        During a call nobody has the time to guess what belongs there, and it can't be filled in beforehand. Give it a \
+        name and declare it in the front matter:\n\n\
+        ```text\n\
+        > I came across {{trigger}} and it raised one question.\n\
+        ```",
     DeepBranch "deep-branch" Warning "\
-        Answers stand within answers, more than three levels deep.\n\n\
+        Answers stand more than three levels deep.\n\n\
         A short branch reads well below its answer. Deeper down, nobody who has somebody on the phone finds the way, \
         and no other part of the script can jump there. Make the branch a step of its own, with a heading, and jump \
         to it:\n\n\
@@ -640,7 +718,7 @@ codes! {
         We have counted [eight reasons why the CRM stands empty](empty-crm.md).\n\
         ```",
     HeadingSkipsLevel "heading-skips-level" Advice "\
-        A heading is more than one level below the one above it.\n\n\
+        A heading skips a level below the one above it.\n\n\
         Headings are the table of contents for people who have the page read aloud, and for search engines: after \
         `##` comes `###`. A level that is missing sounds like a part that is missing. A page's text begins with \
         `##`, because its title stands above it. `ringback check --fix` mends this.",

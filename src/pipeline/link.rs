@@ -1,9 +1,11 @@
 //! The middle of the pipeline: an edition is linked, each feature collects what it needs, all that they make is planned, and
 //! what is behind gates is sealed.
 
+mod jumps;
+
 use std::sync::Arc;
 
-use super::{Loaded, Options, advice, emit, jumps};
+use super::{Loaded, Options, advice, emit};
 use crate::config::Edition;
 use crate::diag::Diagnostics;
 use crate::discover::Project;

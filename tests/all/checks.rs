@@ -61,7 +61,13 @@ fn advice_waits_until_nothing_is_broken() {
 fn what_two_editions_have_is_said_once() {
     let editions = "editions: {public: {audiences: [public]}, team: {audiences: [public, team]}}\n";
     let site = site(editions)
-        .with("content/scripts/opener.md", page("Opener", "# A title\n\n## Start\n\n> Hello.\n"))
+        .with(
+            "content/scripts/opener.md",
+            page(
+                "Opener",
+                "# A title\n\n## Start\n\n> Hello.\n\n- They hang up → [Ring again](tel:+4722000000)\n",
+            ),
+        )
         .with("content/insights/why.md", page("Why nobody fills it in", "It is.\n\n## A\n\n#### B"));
     let run = site.run(&["check"]);
     for code in ["image-without-alt", "title-in-text", "heading-skips-level", "orphan-page"] {

@@ -1,10 +1,10 @@
 //! Blanks: placeholders such as `{{first_name}}`, filled in during a call.
 
-use super::script::{Blank, BlankUse};
+use super::script::{Blank, BlankUse, CallScript};
 use crate::config::Localized;
-use crate::diag::Span;
+use crate::diag::{Code, Diagnostic, Diagnostics, Span, nearest};
 use crate::model::{Page, Site};
-use crate::parse::body::{Body, Kind};
+use crate::parse::body::{Body, Kind, NodeId};
 
 /// A piece of a text with blanks in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,24 +60,90 @@ pub(super) fn declared(site: &Site, page: &Page) -> Vec<Blank> {
 
 /// Where blanks stand in a text, also in headings and answers. Code shows braces as they are.
 pub(super) fn uses(body: &Body) -> Vec<BlankUse> {
-    let mut uses = Vec::new();
+    let used = |(node, text, span): (NodeId, &str, Span)| {
+        let start = span.range().start;
+        let found = found(text).map(move |(name, range)| BlankUse {
+            name: name.to_string(),
+            node,
+            span: Span::new(start + range.start, start + range.end),
+            range,
+        });
+        found.collect::<Vec<_>>()
+    };
+    texts(body).flat_map(used).collect()
+}
+
+/// The texts of a body that are no code, with their places.
+fn texts(body: &Body) -> impl Iterator<Item = (NodeId, &str, Span)> {
     let mut code_until = 0;
-    for (node, found_node) in body.nodes().iter().enumerate() {
-        match found_node.kind {
-            Kind::CodeBlock(_) => code_until = found_node.end as usize,
-            Kind::Text(text) if node >= code_until => {
-                let start = found_node.span.range().start;
-                uses.extend(found(body.text(text)).map(|(name, range)| BlankUse {
-                    name: name.to_string(),
-                    node,
-                    span: Span::new(start + range.start, start + range.end),
-                    range,
-                }));
-            }
-            _ => {}
+    body.nodes().iter().enumerate().filter_map(move |(id, node)| match node.kind {
+        Kind::CodeBlock(_) => {
+            code_until = node.end as usize;
+            None
+        }
+        Kind::Text(text) if id >= code_until => Some((id, body.text(text), node.span)),
+        _ => None,
+    })
+}
+
+/// Reports blanks that nobody declared, that can't be read, and that stand nowhere.
+pub(super) fn check(page: &Page, script: &CallScript, diagnostics: &mut Diagnostics) {
+    let meta = &page.meta().script;
+    let names = || meta.blanks.iter().map(|blank| blank.name.value.as_str());
+    let mut unknown = |name: &str, span: Span| {
+        diagnostics.push(
+            Diagnostic::new(Code::UnknownBlank, format!("no blank `{name}` is declared"))
+                .at(page.path(), span)
+                .suggest(name, names())
+                .help(format!(
+                    "declare it in the front matter, under `blanks:`, such as `{name}: {{label: …}}`"
+                )),
+        );
+    };
+    for used in script.uses.iter().filter(|used| !names().any(|name| name == used.name)) {
+        unknown(&used.name, used.span);
+    }
+    for before in &meta.before {
+        for (name, _) in found(&before.value).filter(|(name, _)| !names().any(|known| known == *name)) {
+            unknown(name, before.span);
         }
     }
-    uses
+    diagnostics.extend(unreadable(page.entry.public.body(), &script.uses).map(|span| {
+        Diagnostic::new(Code::UnknownBlank, "this blank can't be read")
+            .at(page.path(), span)
+            .help("write its name between two braces on each side, on one line and without markup: `{{first_name}}`")
+    }));
+    let questions = script.outcomes.iter().flat_map(|outcome| &outcome.ask).chain(&script.before);
+    let asked: Vec<&str> = questions.flat_map(|text| found(text)).map(|(name, _)| name).collect();
+    let is_used = |name: &str| script.uses.iter().any(|used| used.name == name) || asked.contains(&name);
+    // A use that nobody declared and that is nearly called so is this one: the mistake is there.
+    let is_misspelt = |name: &str| {
+        let strangers = script.uses.iter().map(|used| used.name.as_str());
+        nearest(name, strangers.filter(|used| !names().any(|name| name == *used))).is_some()
+    };
+    for blank in meta.blanks.iter().map(|blank| &blank.name) {
+        let name = &blank.value;
+        if !is_used(name) && !is_misspelt(name) {
+            diagnostics.push(
+                Diagnostic::new(Code::UnusedBlank, format!("the blank `{name}` stands nowhere in the text"))
+                    .at(page.path(), blank.span)
+                    .help(format!("write `{{{{{name}}}}}` where it belongs, or delete it here")),
+            );
+        }
+    }
+}
+
+/// Braces that begin a blank and don't end one.
+fn unreadable<'b>(body: &'b Body, uses: &'b [BlankUse]) -> impl Iterator<Item = Span> + 'b {
+    texts(body).flat_map(move |(node, text, span)| {
+        text.match_indices("{{").filter_map(move |(at, braces)| {
+            let is_read = uses
+                .iter()
+                .any(|used| used.node == node && used.range.start <= at + 1 && at < used.range.end);
+            let start = span.range().start + at;
+            (!is_read).then(|| Span::new(start, start + braces.len()))
+        })
+    })
 }
 
 #[cfg(test)]

@@ -1,14 +1,18 @@
 //! Call scripts: the text of a page becomes a graph of steps, answers and outcomes that can be followed during a call.
 //!
-//! [`Scripts::collect`] reads the scripts of an edition (`read`) into the types of [`script`], which views walk. Where
+//! [`Scripts::collect`] reads the scripts of an edition (`read`) into the types of [`script`], which views walk, and
+//! judges them: each by itself (`lint`, `times`), and where calls can go from one to another (`flow`). Where
 //! links lead is handed in, because the links of all pages are resolved elsewhere. `docs/scripts.md` has the grammar
 //! for authors.
 
 mod blanks;
+mod flow;
+mod lint;
 mod names;
 mod read;
 pub mod script;
 mod sends;
+mod times;
 
 use std::collections::BTreeMap;
 
@@ -18,6 +22,7 @@ use crate::parse::PageKind;
 
 pub use blanks::{Piece, pieces};
 pub use script::CallScript;
+pub use times::Way;
 
 /// Where a link of a page leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,6 +62,11 @@ impl Scripts {
             let heard = if site.gate(page).is_none() { &mut *diagnostics } else { &mut unheard };
             by_page.insert(page.id, read::read(site, page, known, heard));
         }
+        for (page, script) in by_page.iter().filter(|(page, _)| site.gate(site.page(**page)).is_none()) {
+            lint::check(site, script, diagnostics);
+            diagnostics.extend(times::check(site.page(*page), script));
+        }
+        flow::check(site, &by_page, known, diagnostics);
         Self { by_page }
     }
 

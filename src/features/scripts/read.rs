@@ -50,7 +50,7 @@ pub(super) fn read(site: &Site, page: &Page, known: &Known<'_>, diagnostics: &mu
         before: meta.before.iter().map(|before| before.value.clone()).collect(),
     };
     let language = config.languages[page.lang()].code.as_str();
-    let mut reader = Reader { page, body, language, known, script, anchors: Vec::new(), diagnostics };
+    let mut reader = Reader { page, body, language, known, script, diagnostics };
     let contents = reader.headings();
     reader.contents(contents);
     reader.script
@@ -62,8 +62,6 @@ struct Reader<'a> {
     language: &'a str,
     known: &'a Known<'a>,
     script: CallScript,
-    /// Where steps begin, in order: the node of each heading.
-    anchors: Vec<NodeId>,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -86,7 +84,6 @@ impl Reader<'_> {
                 (Some(step), _) => {
                     objection = self.enter(&step, objection);
                     contents.push(Content { step: self.script.steps.len(), blocks: Vec::new(), last: None });
-                    self.anchors.push(node);
                     self.script.steps.push(step);
                 }
                 (None, Some(content)) => content.blocks.push(node),
@@ -105,10 +102,10 @@ impl Reader<'_> {
         let title = timed.map_or(heading.text.as_str(), |timed| timed.title);
         let named = names::objection(title, self.language);
         let (role, title) = match objection {
-            _ if role == Some("objection") || heading.level <= 2 && named.is_some() => {
+            _ if role == Some("objection") || heading.level == 2 && named.is_some() => {
                 (Role::Objection(self.script.objections.len()), named.unwrap_or(title))
             }
-            _ if heading.level <= 2 => (Role::Step, title),
+            _ if heading.level == 2 => (Role::Step, title),
             // Whatever stands on the third level below an objection is a reply, in any language.
             Some(objection) if role == Some("reply") || heading.level == 3 => {
                 let number = self.script.objections[objection].replies.len() + 1;
@@ -137,7 +134,7 @@ impl Reader<'_> {
         match step.role {
             Role::Objection(index) => {
                 let meta = &self.page.meta().script.objections;
-                let meta = meta.iter().find(|objection| objection.id.value == step.id);
+                let meta = meta.iter().find(|objection| step.is_objection(&objection.id.value));
                 let heard = meta.map(|objection| objection.heard.clone()).unwrap_or_default();
                 self.script.objections.push(Objection { step: id, heard, replies: Vec::new() });
                 Some(index)
@@ -394,14 +391,7 @@ impl Reader<'_> {
 
     /// The step that a heading of this page stands in.
     fn anchor(&self, fragment: &str) -> Next {
-        let id = url::decode(fragment);
-        let Some(heading) = self.body.headings.iter().find(|heading| heading.id == id) else {
-            return Next::Elsewhere;
-        };
-        match self.anchors.partition_point(|anchor| *anchor <= heading.node).checked_sub(1) {
-            Some(step) => Next::Step(step),
-            None => Next::Elsewhere,
-        }
+        self.script.step_at(self.body, &url::decode(fragment)).map_or(Next::Elsewhere, Next::Step)
     }
 
     /// The place of an answer without what is nested in it.
@@ -481,7 +471,7 @@ fn spoken(body: &Body, blocks: &[Block]) -> u32 {
 }
 
 /// The words below a node.
-pub(super) fn words(body: &Body, node: NodeId) -> usize {
+fn words(body: &Body, node: NodeId) -> usize {
     let text = body.plain_text_of(body.descendants(node));
     text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count()
 }

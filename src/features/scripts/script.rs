@@ -7,7 +7,8 @@ use std::ops::Range;
 
 use crate::diag::Span;
 use crate::model::PageId;
-use crate::parse::body::{Alert, NodeId};
+use crate::parse::body::{Alert, Body, NodeId};
+use crate::parse::slug::slug;
 
 /// Index of a step in [`CallScript::steps`].
 pub type StepId = usize;
@@ -19,8 +20,8 @@ pub struct CallScript {
     pub page: PageId,
     /// The top-level blocks before the first step.
     pub intro: Vec<NodeId>,
-    /// Everything that can be said: steps, objections, their replies and inline branches, in the order of the text. An
-    /// inline branch comes behind the step that it belongs to.
+    /// Everything that can be said: steps, objections and their replies in the order of the text, then the inline
+    /// branches.
     pub steps: Vec<Step>,
     /// The objections, in the order of the text.
     pub objections: Vec<Objection>,
@@ -50,6 +51,15 @@ impl CallScript {
     #[must_use]
     pub fn find(&self, id: &str) -> Option<StepId> {
         self.steps.iter().position(|step| step.id == id)
+    }
+
+    /// The step in which the heading with this id stands.
+    #[must_use]
+    pub fn step_at(&self, body: &Body, id: &str) -> Option<StepId> {
+        let heading = body.headings.iter().find(|heading| heading.id == id)?;
+        // Branches have no heading, and come behind all steps that have one.
+        let is_before = |step: &Step| step.heading.is_some_and(|node| node <= heading.node);
+        self.steps.partition_point(is_before).checked_sub(1)
     }
 
     /// Everywhere that the call can go from a step: its answers, its other jumps, and the replies of an objection.
@@ -105,6 +115,14 @@ pub struct Step {
     pub jumps: Vec<Next>,
     /// The heading in the file, or the answer that opens it.
     pub span: Span,
+}
+
+impl Step {
+    /// Is it the objection that a key of the front matter means? It is the heading's id, or made of the name alone.
+    #[must_use]
+    pub fn is_objection(&self, key: &str) -> bool {
+        matches!(self.role, Role::Objection(_)) && (self.id == key || slug(&self.title) == key)
+    }
 }
 
 /// What a step is.

@@ -286,7 +286,13 @@ function start(root) {
   function show() {
     const id = part("rep").value, to = part("to").value, opens = Boolean(part("open")?.checked);
     const { texts, links, tracked } = textsOf(config, words, { id, rep: reps[id], to, opens });
-    for (const name in texts) part(`text="${name}"`).value = texts[name];
+    for (const name in texts) {
+      const field = part(`text="${name}"`);
+      field.value = texts[name];
+      if (field.localName !== "textarea") continue;
+      field.style.height = "auto";
+      field.style.height = `${field.scrollHeight + 2}px`;
+    }
     for (const name in links) part(`go="${name}"`).href = links[name];
     const drawn = picture(tracked, `${words.share_qr}: ${tracked}`);
     part("qr").replaceChildren(...(drawn ? [drawn] : []));

@@ -1,7 +1,7 @@
 //! The card: there for reps, and for nobody else.
 
 use super::super::{Browser, Options};
-use super::{ARTICLE, serve};
+use super::{ARTICLE, GUIDE, serve};
 
 const CARD: &str = "document.querySelector('.rep-card')";
 
@@ -54,6 +54,25 @@ fn a_link_shows_whose_it_is_and_the_card_can_be_closed() {
     page.find(".rep-card");
     page.cdp("Emulation.setEmulatedMedia", serde_json::json!({"media": "print"}));
     assert!(!page.find(".rep-card").is_visible());
+    page.assert_no_errors();
+}
+
+#[test]
+fn a_link_past_the_form_opens_the_gate_and_says_whose_it_is() {
+    let (site, server) = serve("public");
+    let Some(page) = Browser::open(Options::default()) else { return };
+    let run = site.run(&["share", GUIDE, "--rep", "ola-dahl", "--json"]);
+    let shared: serde_json::Value =
+        serde_json::from_str(&run.stdout).unwrap_or_else(|_| panic!("{}", run.stderr));
+    let link = shared["unlock"]
+        .as_str()
+        .and_then(|link| link.strip_prefix("https://svarton.example"))
+        .expect("a link");
+    page.goto(&server.url(link));
+    page.find("[data-gate][data-open]");
+    assert!(page.find(".rep-card").is_visible());
+    // The key is out of the address, so that it isn't passed on by accident; the name stays.
+    assert_eq!(page.url(), server.url(&format!("{GUIDE}?via=ola-dahl")));
     page.assert_no_errors();
 }
 
