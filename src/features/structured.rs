@@ -373,7 +373,7 @@ fn iso_duration(seconds: u32) -> String {
     let mut out = String::from("P");
     let parts = [(86_400, u32::MAX, "D"), (3_600, 24, "H"), (60, 60, "M"), (1, 60, "S")];
     for (size, of, unit) in parts {
-        if size == 3_600 && seconds % 86_400 > 0 {
+        if size == 3_600 && !seconds.is_multiple_of(86_400) {
             out.push('T');
         }
         let count = seconds / size % of;
