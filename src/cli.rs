@@ -3,6 +3,7 @@
 mod consent;
 mod doctor;
 mod due;
+mod external;
 mod fix;
 mod flags;
 mod init;
@@ -77,7 +78,12 @@ pub fn run() -> ExitCode {
         Command::Check(check) => {
             let fixing = if check.dry_run { Fixing::Show } else { Fixing::Write };
             let settings = Settings::resolve(check.site, None);
-            settings.map(|settings| if check.fix { settings.fix(fixing) } else { settings.check() })
+            let asked = external::Asked { days: check.max_age, seconds: check.timeout };
+            settings.map(|settings| match (check.fix, check.external) {
+                (true, _) => settings.fix(fixing),
+                (false, true) => settings.external(&asked),
+                (false, false) => settings.check(),
+            })
         }
         Command::Index(index) => Settings::resolve(index.site(), None).map(|settings| settings.index()),
         Command::Keys(flags) if flags.new => keys::new_secret(),

@@ -11,7 +11,7 @@
 //! 7. [`render`] makes the bytes of one file, a pure function.
 //! 8. [`write`](mod@write) puts on disk what changed, all of it or nothing.
 //!
-//! [`doctor`] tries the webhooks of a site, the only stage that uses the network. [`serve`] shows the site on this computer
+//! [`doctor`] tries the webhooks of a site, and [`outside`] the links that lead out of it. No other stage uses the network. [`serve`] shows the site on this computer
 //! while it is written.
 //! [`starter`] holds the texts that a new site or page begins with.
 //!
@@ -21,6 +21,7 @@
 pub mod cli;
 pub mod diag;
 pub mod doctor;
+pub mod outside;
 pub mod pipeline;
 pub mod serve;
 pub mod starter;

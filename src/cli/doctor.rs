@@ -48,7 +48,7 @@ impl Settings {
             }
             return Status::Tool;
         }
-        let internet = Internet::new(asked.seconds);
+        let internet = Internet::new("ringback-doctor", asked.seconds);
         let visits = doctor::examine(&wanted, &internet, asked.sending, self.project.now());
         let worst = visits.iter().map(Visit::level).max().unwrap_or(Level::Fine);
         let status = if problems.is_empty() && worst < Level::Mend { Status::Fine } else { Status::Content };

@@ -223,6 +223,15 @@ pub(super) struct CheckFlags {
     /// With `--fix`: show the changes, and write nothing
     #[arg(long, requires = "fix")]
     pub(super) dry_run: bool,
+    /// Also try the links that lead out of the site
+    #[arg(long, conflicts_with = "fix")]
+    pub(super) external: bool,
+    /// With `--external`: don't ask again for so many days what was fine; 0 asks all
+    #[arg(long, value_name = "DAYS", default_value_t = 7, requires = "external")]
+    pub(super) max_age: u16,
+    /// With `--external`: wait so long for each answer
+    #[arg(long, value_name = "SECONDS", default_value_t = 15, requires = "external", value_parser = clap::value_parser!(u64).range(1..=300))]
+    pub(super) timeout: u64,
 }
 
 #[derive(Debug, Args)]

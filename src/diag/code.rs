@@ -658,6 +658,12 @@ codes! {
         stand on every page. For this language ringback knows neither, so readers find words as they are \
         written, and by how they begin. Nothing is wrong with the site, and there is nothing to mend.",
 
+    LinksUnchecked "links-unchecked" Warning "\
+        The links that lead out of the site could not be tried.\n\n\
+        `ringback check --external` asks for each of them, and none of the first hosts could be reached. Most likely \
+        this computer is offline, or a firewall stands in the way. Nothing is known about the links now, and nothing \
+        was forgotten about them: try again when the network is back.",
+
     // Editorial checks
     DescriptionMissing "description-missing" Advice "\
         The page has no description.\n\n\
@@ -747,6 +753,15 @@ codes! {
         It stands in lists, and that is all: no other text links to it, no menu, series or next step names it. \
         Readers hardly find it, and search engines take it for unimportant. Link to it from two or three pages whose \
         readers would want to go on here.",
+    DeadLink "dead-link" Advice "\
+        A link out of the site leads nowhere any more.\n\n\
+        `ringback check --external` asked for the address, and the page is gone, or its host is. A reader who follows \
+        the link takes it for your mistake. Link to another page that says the same, perhaps in the Internet Archive, \
+        or remove the link and keep the words.",
+    MovedLink "moved-link" Advice "\
+        A link out of the site leads to an address that has moved.\n\n\
+        It still works, by way of a redirection that says it is for good. Such redirections are removed one day, with \
+        the next new website of the other side. Write the new address, after a look at what is there.",
     UnlinkedMention "unlinked-mention" Advice "\
         The text names another page and doesn't link to it.\n\n\
         The title of another page stands in the text word for word. A reader who is curious at this point has to \

@@ -22,16 +22,16 @@ pub struct Internet {
 }
 
 impl Internet {
-    /// One that waits so many seconds for each answer.
+    /// One that says which program asks, and waits so many seconds for each answer.
     #[must_use]
-    pub fn new(seconds: u64) -> Self {
+    pub fn new(program: &str, seconds: u64) -> Self {
         let config = || {
             Agent::config_builder()
                 .timeout_global(Some(Duration::from_secs(seconds)))
                 .http_status_as_error(false)
                 .max_redirects(0)
                 .max_redirects_will_error(false)
-                .user_agent(concat!("ringback-doctor/", env!("CARGO_PKG_VERSION")))
+                .user_agent(format!("{program}/{}", env!("CARGO_PKG_VERSION")))
                 .accept_encoding("identity")
         };
         let here = config().proxy(None).build().new_agent();

@@ -38,7 +38,7 @@ pub fn sent(
 /// What is sent to a receiver.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
-    /// `OPTIONS` or `POST`.
+    /// `OPTIONS` or `POST`; `HEAD` or `GET` for links.
     pub method: &'static str,
     /// Where to.
     pub url: String,

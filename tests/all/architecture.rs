@@ -8,7 +8,7 @@ use crate::support::tree;
 /// The stages in the order in which content flows; each uses only those before it. `lib.rs` says what they are for.
 const STAGES: &[&str] = &[
     "diag", "xml", "yaml", "discover", "config", "parse", "model", "plan", "features", "render", "write",
-    "pipeline", "doctor", "serve", "starter", "cli",
+    "pipeline", "doctor", "outside", "serve", "starter", "cli",
 ];
 
 /// What a stage may use of a later one: from, what exactly, and why.

@@ -13,6 +13,7 @@ mod consent;
 mod diagnostics;
 mod docs;
 mod doctor;
+mod external;
 mod fix;
 mod gates;
 mod invariants;

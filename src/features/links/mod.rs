@@ -147,6 +147,13 @@ impl Links {
         site.pages.iter().map(|page| self.all(page.id).filter_map(page_of).collect()).collect()
     }
 
+    /// The targets of a page's whole text, with their places in its file.
+    pub fn placed<'l>(&'l self, page: &'l Page) -> impl Iterator<Item = (&'l Target, Span)> {
+        let open = &page.entry.public.body().links;
+        let gated = page.entry.gated.as_ref().map_or(&[][..], |gated| &gated.secret().links);
+        self.all(page.id).zip(open.iter().chain(gated).map(|link| link.target_span))
+    }
+
     /// The targets of a page's whole text.
     pub fn all(&self, page: PageId) -> impl Iterator<Item = &Target> {
         self.targets[page.index()].iter().chain(self.gated(page))

@@ -1,0 +1,97 @@
+//! `check --external`: do the links that lead out of the site still lead somewhere?
+
+use std::time::Instant;
+
+use annotate_snippets::normalize_untrusted_str as plain;
+use serde_json::json;
+
+use super::{CACHE, Settings, Status, counted, grouped, print, seconds};
+use crate::diag::emit::Format;
+use crate::diag::{Diagnostics, Place};
+use crate::discover::Project as _;
+use crate::doctor::Internet;
+use crate::outside::{self, Manners, Memory, Verdict, Visits};
+use crate::pipeline::{self, Advice, Outward};
+use crate::write::replace;
+
+/// The file of what is remembered, in the folder of what can be made again.
+const MEMORY: &str = "links.json";
+
+/// What is asked for.
+pub(super) struct Asked {
+    /// For so many days an address that was fine isn't asked again.
+    pub(super) days: u16,
+    /// How long to wait for an answer.
+    pub(super) seconds: u64,
+}
+
+impl Settings {
+    /// Checks the site and, if nothing is broken in it, the links that lead out of it.
+    pub(super) fn external(&self, asked: &Asked) -> Status {
+        let start = Instant::now();
+        let mut found = pipeline::check(&self.project, &self.options, Advice::Give);
+        if found.has_errors() {
+            return self.report(&found.sorted(), "");
+        }
+        let outward = pipeline::outward(&self.project, &self.options, &mut Diagnostics::new());
+        let cache = self.root.join(CACHE);
+        let kept = replace::kept(&cache, MEMORY);
+        let mut memory = Memory::read(kept.as_deref(), self.project.now(), asked.days);
+        let internet = Internet::new("ringback-check", asked.seconds);
+        let addresses = outward.links.keys().map(String::as_str);
+        let visits = outside::visit(addresses, &mut memory, &internet, &Manners::default());
+        if !visits.is_offline {
+            replace::keep(&cache, MEMORY, &memory.bytes());
+        }
+        found.extend(outside::problems(&visits, &outward.links, &outward.levels));
+        let status = self.report(&found.sorted(), "");
+        match self.style.format {
+            Format::Json => print(&format!("{}\n", as_json(&visits, &outward))),
+            _ if self.talks() && !visits.is_offline => print(&shown(&visits, &outward, start)),
+            _ => {}
+        }
+        status
+    }
+}
+
+/// The addresses with a verdict that `is` one of.
+fn of<'v>(visits: &'v Visits, is: fn(&Verdict) -> bool) -> impl Iterator<Item = (&'v String, &'v Verdict)> {
+    visits.verdicts.iter().filter(move |(_, verdict)| is(verdict))
+}
+
+fn is_unsure(verdict: &Verdict) -> bool {
+    matches!(verdict, Verdict::Unsure(_))
+}
+
+fn shown(visits: &Visits, outward: &Outward, start: Instant) -> String {
+    let mut text = String::new();
+    for (address, verdict) in of(visits, is_unsure) {
+        let Verdict::Unsure(why) = verdict else { continue };
+        let place = outward.links.get(address).and_then(|places| places.first());
+        let file = place.map(|place| format!(", in {}", place.file)).unwrap_or_default();
+        text += &format!("can't be told: {} ({}{file})\n", plain(address), plain(why));
+    }
+    let count = |is: fn(&Verdict) -> bool| grouped(of(visits, is).count());
+    let counts = [
+        (count(|verdict| matches!(verdict, Verdict::Fine)), "fine"),
+        (count(|verdict| matches!(verdict, Verdict::Moved(_))), "moved"),
+        (count(|verdict| matches!(verdict, Verdict::Dead(_))), "dead"),
+        (count(is_unsure), "can't be told"),
+    ];
+    let counts: Vec<String> = counts.iter().map(|(count, what)| format!("{count} {what}")).collect();
+    let links = match visits.verdicts.len() {
+        0 => return format!("{text}No link leads out of the site.\n"),
+        count => counted(count, "outside link").concat(),
+    };
+    let asked = visits.verdicts.len() - visits.remembered;
+    text + &format!("{links}: {}. Asked {} in {}.\n", counts.join(", "), grouped(asked), seconds(start))
+}
+
+fn as_json(visits: &Visits, outward: &Outward) -> serde_json::Value {
+    let one = |(address, verdict): (&String, &Verdict)| {
+        let places: Vec<&Place> = outward.links.get(address).into_iter().flatten().collect();
+        json!({"url": address, "verdict": verdict, "places": places})
+    };
+    let links: Vec<_> = visits.verdicts.iter().map(one).collect();
+    json!({"external": {"offline": visits.is_offline, "remembered": visits.remembered, "links": links}})
+}
