@@ -85,6 +85,11 @@ pub enum Artifact {
         /// The language.
         lang: LangId,
     },
+    /// All objections of all scripts.
+    Objections {
+        /// The language.
+        lang: LangId,
+    },
     /// The page with the search box.
     SearchPage {
         /// The language.

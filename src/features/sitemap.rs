@@ -32,6 +32,7 @@ enum Subject {
     Series(usize),
     Archive(ArchiveScope),
     AToZ,
+    Objections,
 }
 
 #[derive(Debug)]
@@ -206,6 +207,7 @@ fn entry(site: &Site, artifact: &Artifact) -> Option<Entry> {
         Artifact::Archive { lang, scope } => {
             (Subject::Archive(scope), lang, site.archive_url(lang, scope), None)
         }
+        Artifact::Objections { lang } => (Subject::Objections, lang, site.objections_url(lang), None),
         Artifact::AToZ { lang } => (Subject::AToZ, lang, site.a_to_z_url(lang), None),
         _ => return None,
     };

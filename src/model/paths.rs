@@ -81,6 +81,12 @@ impl Site {
         format!("{}a-z/", self.config().prefix(lang))
     }
 
+    /// The page of all objections: `/sv/objections/`.
+    #[must_use]
+    pub fn objections_url(&self, lang: LangId) -> String {
+        format!("{}objections/", self.config().prefix(lang))
+    }
+
     /// The page with the search box: `/sv/search/`.
     #[must_use]
     pub fn search_url(&self, lang: LangId) -> String {

@@ -17,5 +17,5 @@ pub fn search_documents(
     let edition =
         read::editions(&loaded.content.config, options.edition.as_deref(), diagnostics).into_iter().next()?;
     let linked = link(project, &loaded, &edition, options, diagnostics);
-    (!diagnostics.has_errors()).then(|| search::json_lines(&linked.site))
+    (!diagnostics.has_errors()).then(|| search::json_lines(&linked.site, &linked.features.search))
 }

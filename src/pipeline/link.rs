@@ -49,7 +49,12 @@ pub fn link(
     let leads = |page, link| links.page(page, link).or_else(|| sends(page, link));
     let playbooks = Playbooks::collect(&site, &leads, diagnostics);
     let feeds = Feeds::collect(&site, diagnostics);
-    let search = Search::collect(&site, &|lang| loaded.theme.search_words(site.config(), lang), diagnostics);
+    let search = Search::collect(
+        &site,
+        &|lang| loaded.theme.search_words(site.config(), lang),
+        jumps::cuts(&site, &scripts),
+        diagnostics,
+    );
     let share = emit::share(loaded, &site, &links, diagnostics);
     let aliases = Aliases::collect(&site, diagnostics);
     let hosting = Hosting::collect(&site, aliases.moves(), diagnostics);
@@ -59,6 +64,7 @@ pub fn link(
     plan.extend(forms.artifacts(&site), diagnostics);
     plan.extend(lock.iter().flat_map(Lock::artifacts), diagnostics);
     plan.extend(feeds.artifacts(), diagnostics);
+    plan.extend(scripts.artifacts(&site), diagnostics);
     plan.extend(search.artifacts(&site), diagnostics);
     plan.extend(share.artifacts(), diagnostics);
     plan.extend(loaded.theme.artifacts(), diagnostics);

@@ -315,11 +315,17 @@ fn missing(words: BTreeSet<String>, document: &str) -> Vec<String> {
 #[test]
 fn every_key_is_documented() {
     let takes = ["take(\"", "require(\""];
-    let config =
-        ["src/config.rs", "src/config/journey.rs", "src/config/sections.rs", "src/config/webhooks.rs"];
+    let config = [
+        "src/config.rs",
+        "src/config/calls.rs",
+        "src/config/journey.rs",
+        "src/config/sections.rs",
+        "src/config/webhooks.rs",
+    ];
     for (files, document) in [
         (&config[..], "docs/configuration.md"),
         (&["src/parse/front_matter.rs", "src/parse/form.rs", "src/parse/form/field.rs"], "docs/content.md"),
+        (&["src/parse/front_matter/script.rs", "src/config/calls.rs"], "docs/scripts.md"),
         (&["src/render/settings.rs"], "docs/theme.md"),
     ] {
         let words = words_behind(files, &takes);
@@ -345,6 +351,7 @@ fn every_value_of_a_template_is_documented() {
         "gate.rs",
         "lists.rs",
         "mod.rs",
+        "objections.rs",
         "page.rs",
         "playbook.rs",
         "report.rs",

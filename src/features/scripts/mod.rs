@@ -9,6 +9,7 @@ mod blanks;
 mod flow;
 mod lint;
 mod names;
+mod objections;
 mod read;
 pub mod script;
 mod sends;
@@ -21,6 +22,7 @@ use crate::model::{PageId, Site};
 use crate::parse::PageKind;
 
 pub use blanks::{Piece, pieces};
+pub use objections::{Listed, Part, readable};
 pub use script::CallScript;
 pub use times::Way;
 

@@ -3,27 +3,29 @@
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
-use super::documents;
+use super::{Search, documents};
 use crate::model::{Page, Site};
 
 /// Every document of an edition, one a line: `docs/search.md` describes the fields.
 #[must_use]
-pub fn json_lines(site: &Site) -> String {
+pub fn json_lines(site: &Site, search: &Search) -> String {
     let mut out = String::new();
     for lang in site.languages() {
         for id in documents::pages(site, lang) {
             let page = site.page(id);
             let facets = facets(site, page);
-            for document in documents::documents(site, page) {
+            for document in documents::documents(site, page, &search.cuts) {
                 let is_page = document.id.is_empty();
                 let fragment = if is_page { String::new() } else { format!("#{}", document.id) };
                 let url = format!("{}{fragment}", site.href(&page.url));
+                let text = [document.said, document.text].join("\n");
+                let text = text.trim();
                 let mut line = json!({
                     "id": id_of(&url),
                     "url": url,
                     "title": page.title(),
                     "heading": if is_page { "" } else { &document.title },
-                    "text": document.text,
+                    "text": text,
                     "lang": site.config().languages[lang].code,
                     "kind": page.kind().name(),
                     "date": page.meta().date.map(|date| date.to_string()),

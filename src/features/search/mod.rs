@@ -16,6 +16,7 @@ mod varint;
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
+pub use documents::{Cuts, Section};
 pub use export::json_lines;
 
 use crate::config::{self, LangId};
@@ -69,13 +70,20 @@ pub struct Search {
     manifest: String,
     /// All files but the manifest, each once.
     files: Vec<File>,
+    /// The pages that are cut in another way than at their headings.
+    cuts: Cuts,
 }
 
 impl Search {
     /// Makes the index of each language; `words` gives the theme's words for one. After an error there is none: nothing
     /// will be written, and it is the most work that a site takes.
     #[must_use]
-    pub fn collect(site: &Site, words: &dyn Fn(LangId) -> Words, diagnostics: &mut Diagnostics) -> Self {
+    pub fn collect(
+        site: &Site,
+        words: &dyn Fn(LangId) -> Words,
+        cuts: Cuts,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
         let default = site.config().default_language;
         let mut languages: Vec<LangId> = site.languages().collect();
         languages.sort_by_key(|lang| *lang != default);
@@ -88,7 +96,7 @@ impl Search {
         let mut indexes: Vec<Value> = Vec::new();
         for lang in languages {
             let language = &site.config().languages[lang];
-            let made = files_of(site, lang, &words(lang));
+            let made = files_of(site, lang, &words(lang), &cuts);
             let entry = &made.last().expect("there is always an entry").hash;
             let entry = site.href(&url(entry));
             indexes.push(json!({"lang": language.code, "label": language.label, "entry": entry}));
@@ -96,7 +104,7 @@ impl Search {
         }
         files.sort_by(|a, b| a.hash.cmp(&b.hash));
         files.dedup();
-        Self { manifest: json!({"version": VERSION, "indexes": indexes}).to_string(), files }
+        Self { manifest: json!({"version": VERSION, "indexes": indexes}).to_string(), files, cuts }
     }
 
     /// The manifest, the files it leads to, and the page with the box.
@@ -143,11 +151,11 @@ fn unsupported(code: &str) -> Diagnostic {
 }
 
 /// The files of one language; the entry comes last.
-fn files_of(site: &Site, lang: LangId, words: &Words) -> Vec<File> {
+fn files_of(site: &Site, lang: LangId, words: &Words, cuts: &Cuts) -> Vec<File> {
     let pages = documents::pages(site, lang);
     let code = &site.config().languages[lang].code;
-    let index = Index::of(site, &pages, code);
-    let store = Store::of(site, &pages, index.lengths.len());
+    let index = Index::of(site, &pages, code, cuts);
+    let store = Store::of(site, &pages, index.lengths.len(), cuts);
     let facets = store::facets(site, lang, &pages, words);
     let content = Content { code, kinds: &words.kinds, index, store, facets };
     content.one_file().map_or_else(|| content.many_files(), |entry| vec![entry])

@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 
 use super::analysis::{Analyzer, TermId, fold};
 use super::bits::Bits;
-use super::documents::{self, Document};
+use super::documents::{self, Cuts, Document};
 use crate::model::{PageId, Site};
 
 /// Stretches that the pages are read in for each core: enough to keep all of them busy, few enough that words repeat.
@@ -129,10 +129,10 @@ struct Stretch {
 impl Index {
     /// The index of `pages`, which are all in the language with this code.
     #[must_use]
-    pub(super) fn of(site: &Site, pages: &[PageId], code: &str) -> Self {
+    pub(super) fn of(site: &Site, pages: &[PageId], code: &str, cuts: &Cuts) -> Self {
         let size = pages.len().div_ceil(STRETCHES * rayon::current_num_threads()).max(64);
         let stretches: Vec<Stretch> =
-            pages.par_chunks(size).map(|pages| Stretch::read(site, pages, code)).collect();
+            pages.par_chunks(size).map(|pages| Stretch::read(site, pages, code, cuts)).collect();
         Self::join(stretches)
     }
 
@@ -198,12 +198,12 @@ fn in_order(words: FxHashMap<String, usize>) -> Vec<Word> {
 }
 
 impl Stretch {
-    fn read(site: &Site, pages: &[PageId], code: &str) -> Self {
+    fn read(site: &Site, pages: &[PageId], code: &str, cuts: &Cuts) -> Self {
         let mut stretch = Self::default();
         let mut analyzer = Analyzer::new(code);
         let mut counts = Counts::default();
         for page in pages {
-            let documents = documents::documents(site, site.page(*page));
+            let documents = documents::documents(site, site.page(*page), cuts);
             stretch.documents.push(number(documents.len()));
             for document in &documents {
                 stretch.add(document, &mut analyzer, &mut counts);
@@ -222,6 +222,12 @@ impl Stretch {
         analyzer.terms_of(&document.title, |term| {
             counts.add(term, Field::Title);
             title_length += 1;
+        });
+        // As if each were the heading: how many there are doesn't make any of them count for less. A heading may be all
+        // stop words.
+        analyzer.terms_of(&document.said, |term| {
+            counts.add(term, Field::Title);
+            title_length = title_length.max(1);
         });
         self.lengths.push(length);
         self.hits.extend(counts.take().map(|(term, [text, title])| Hit { term, text, title, title_length }));

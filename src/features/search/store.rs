@@ -4,7 +4,7 @@ use rayon::prelude::*;
 use serde_json::{Value, json};
 
 use super::analysis::fold;
-use super::documents;
+use super::documents::{self, Cuts};
 use super::{KINDS, Words};
 use crate::config::LangId;
 use crate::model::{Page, PageId, Site};
@@ -34,7 +34,7 @@ pub(super) struct Store {
 impl Store {
     /// The store of `pages`, which have so many documents together.
     #[must_use]
-    pub(super) fn of(site: &Site, pages: &[PageId], documents: usize) -> Self {
+    pub(super) fn of(site: &Site, pages: &[PageId], documents: usize, cuts: &Cuts) -> Self {
         let length = Excerpts {
             page: (EXCERPTS / pages.len().max(1)).clamp(EXCERPT.0, EXCERPT.1),
             section: Some(EXCERPTS / documents.max(1))
@@ -42,7 +42,7 @@ impl Store {
                 .map(|length| length.min(EXCERPT.1)),
         };
         let records: Vec<String> =
-            pages.par_iter().map(|page| record(site, site.page(*page), &length)).collect();
+            pages.par_iter().map(|page| record(site, site.page(*page), &length, cuts)).collect();
         let size = records.iter().map(String::len).sum::<usize>() / records.len().max(1);
         let pages = (BLOCK / size.max(1)).clamp(1, 64);
         let blocks = records.chunks(pages).map(|records| format!("[{}]", records.join(",\n")).into_bytes());
@@ -58,8 +58,8 @@ struct Excerpts {
 
 /// `[url, title, kind, date, excerpt, [heading, excerpt, id], …]`; what is empty or follows from the heading is left out
 /// at the end.
-fn record(site: &Site, page: &Page, length: &Excerpts) -> String {
-    let mut documents = documents::documents(site, page).into_iter();
+fn record(site: &Site, page: &Page, length: &Excerpts, cuts: &Cuts) -> String {
+    let mut documents = documents::documents(site, page, cuts).into_iter();
     let first = documents.next().expect("a page is its own first document");
     let kind = KINDS.iter().position(|kind| *kind == page.kind());
     let date = page.meta().date.map(|date| date.to_string()).unwrap_or_default();

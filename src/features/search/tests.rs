@@ -388,7 +388,7 @@ fn large() -> MemoryProject {
 /// [`large`], as a browser reads it and as it was indexed.
 static LARGE: LazyLock<(ReadIndex, Index)> = LazyLock::new(|| {
     let linked = testing::linked(&large(), "public");
-    let whole = Index::of(&linked.site, &documents::pages(&linked.site, 1), "sv");
+    let whole = Index::of(&linked.site, &documents::pages(&linked.site, 1), "sv", &Cuts::new());
     (ReadIndex::of(&linked.features.search, "sv"), whole)
 });
 
@@ -599,7 +599,7 @@ fn a_language_that_search_does_not_know_is_named() {
 #[test]
 fn the_export_has_a_line_for_each_document() {
     let linked = testing::linked(&small(), "public");
-    let lines = json_lines(&linked.site);
+    let lines = json_lines(&linked.site, &linked.features.search);
     let documents: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let deeper = documents.iter().find(|document| document["heading"] == "Deeper").unwrap();
     assert_eq!(deeper["url"], "/insights/calls/#deeper");

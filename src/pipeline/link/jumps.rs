@@ -1,8 +1,9 @@
-//! What scripts need of links: where each of them leads.
+//! What scripts need of links, where each of them leads; and what search needs of scripts, how they are cut.
 
 use crate::diag::Diagnostics;
 use crate::features::links::{self, Links};
-use crate::features::scripts::{Known, Scripts, Target};
+use crate::features::scripts::{self, Known, Scripts, Target};
+use crate::features::search::{Cuts, Section};
 use crate::model::Site;
 
 /// The scripts of an edition, whose jumps are links like all others.
@@ -21,4 +22,12 @@ pub(super) fn scripts(site: &Site, links: &Links, diagnostics: &mut Diagnostics)
         links::Target::Broken => Target::Broken,
     };
     Scripts::collect(site, &Known { target: &target }, diagnostics)
+}
+
+/// Scripts are found by their steps and objections, not by their headings alone.
+pub(super) fn cuts(site: &Site, scripts: &Scripts) -> Cuts {
+    let section =
+        |part: scripts::Part| Section { id: part.id, title: part.title, said: part.heard, text: part.text };
+    let parts = scripts.parts(site).into_iter();
+    parts.map(|(page, parts)| (page, parts.into_iter().map(section).collect())).collect()
 }

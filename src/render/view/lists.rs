@@ -142,6 +142,11 @@ pub(super) fn section(
         More { description: page.meta().description.clone(), content: html_or_none(&content), sections };
     context.insert_value("list", list_value(linked, &about, &part, &pages, more));
     context.insert_value("page", linked.views.page(page.id));
+    if page.entry.place.key == "scripts" {
+        let index = linked.features.scripts.index_url(site, page.lang());
+        let index = index.map_or_else(Value::none, |path| Value::from(site.href(&path)));
+        context.insert_value("objections_url", index);
+    }
     if is_people {
         context.insert_value("people", list(pages.iter().map(|id| person_entry(linked, *id))));
     }

@@ -6,6 +6,7 @@ pub(super) mod embeds;
 pub(super) mod form;
 mod gate;
 mod lists;
+mod objections;
 pub(super) mod page;
 mod playbook;
 mod report;
@@ -117,6 +118,7 @@ pub(super) fn render(linked: &Linked, artifact: &Artifact) -> Result<String, Box
         Artifact::Series { lang, series } => lists::series(linked, *lang, *series, &mut context),
         Artifact::Archive { lang, scope } => lists::archive(linked, *lang, *scope, &mut context),
         Artifact::AToZ { lang } => lists::a_to_z(linked, *lang, &mut context),
+        Artifact::Objections { lang } => objections::index(linked, *lang, &mut context),
         Artifact::SearchPage { lang } => lists::search(linked, *lang, &mut context),
         Artifact::Report { lang } => report::report(linked, *lang, &mut context),
         Artifact::NotFound { lang } => lists::not_found(linked, *lang, &mut context),

@@ -104,6 +104,7 @@ pub(super) fn value(linked: &Linked, page: &Page) -> Result<Value, Box<Diagnosti
             ("clock", Value::from(format!("{}:{:02}", seconds / 60, seconds % 60))),
         ])
     });
+    let index = linked.features.scripts.index_url(&linked.site, page.lang());
     Ok(object([
         ("intro", html_or_none(&intro)),
         ("before", list(before)),
@@ -114,8 +115,7 @@ pub(super) fn value(linked: &Linked, page: &Page) -> Result<Value, Box<Diagnosti
         ("outcomes", list(outcomes)),
         ("budget", budget),
         ("footnotes", html_or_none(&footnotes)),
-        // Filled in where there is a page of all objections.
-        ("index", Value::none()),
+        ("index", index.map_or_else(Value::none, |path| Value::from(linked.site.href(&path)))),
         ("config", html(&config(linked, page, script, &ends))),
     ]))
 }
