@@ -26,6 +26,9 @@ fn the_kit_and_the_card_fit_every_screen() {
                 shot(&format!("{name}-shut"));
                 page.find("[data-share] > summary").click();
                 page.wait("document.querySelector('[data-share-rep]').value === 'ola-dahl'");
+                page.find("[data-share-to]").focus();
+                page.type_text("Kim");
+                page.js("document.activeElement.blur()", &[]);
                 page.js("document.querySelector('[data-share]').scrollIntoView()", &[]);
                 shot(name);
                 page.js("document.querySelector('.kit-sms').scrollIntoView()", &[]);
