@@ -46,16 +46,16 @@ pub fn token(meta: &GateMeta, secret: Option<&Secret>) -> Option<String> {
 }
 
 fn key((page, meta): (&Page, &GateMeta), secret: Option<&Secret>) -> Result<Key, Box<Diagnostic>> {
-    derive(meta, secret).map_err(|problem| Box::new(problem.at(page.path(), meta.span)))
+    derive(meta, secret).map_err(|problem| Box::new((*problem).at(page.path(), meta.span)))
 }
 
 /// The key of a gate, unless it would be one that others can make, too.
-fn derive(meta: &GateMeta, secret: Option<&Secret>) -> Result<Key, Diagnostic> {
+fn derive(meta: &GateMeta, secret: Option<&Secret>) -> Result<Key, Box<Diagnostic>> {
     match (meta.key, secret) {
         // A key that is in the page is the same with and without a secret, and tells nothing about it.
         (GateKey::Page, _) => Ok(Key::derive(None, &meta.id, meta.epoch)),
-        (_, None) => Err(no_secret(meta.key)),
-        (_, Some(secret)) if secret.is_weak() => Err(weak_secret()),
+        (_, None) => Err(Box::new(no_secret(meta.key))),
+        (_, Some(secret)) if secret.is_weak() => Err(Box::new(weak_secret())),
         (_, Some(secret)) => Ok(Key::derive(Some(secret), &meta.id, meta.epoch)),
     }
 }
