@@ -55,7 +55,7 @@ impl Settings {
 }
 
 /// The addresses with a verdict that `is` one of.
-fn of<'v>(visits: &'v Visits, is: fn(&Verdict) -> bool) -> impl Iterator<Item = (&'v String, &'v Verdict)> {
+fn of(visits: &Visits, is: fn(&Verdict) -> bool) -> impl Iterator<Item = (&String, &Verdict)> {
     visits.verdicts.iter().filter(move |(_, verdict)| is(verdict))
 }
 

@@ -6,7 +6,7 @@ use crate::config::Level;
 use crate::diag::Diagnostics;
 use crate::features::checks::{self, Checks};
 use crate::features::links::Links;
-use crate::model::{PageId, Site};
+use crate::model::Site;
 use crate::render::Linked;
 
 /// Is advice wanted besides problems?
@@ -28,7 +28,7 @@ pub(super) struct Said {
 impl Said {
     /// Collects the advice on an edition; files that an earlier edition has too are looked at once.
     pub(super) fn collect(&mut self, linked: &Linked, advice: Advice) {
-        if advice == Advice::Spare {
+        if advice == Advice::Spare || !linked.site.config().checks.has(Level::Warn) {
             return;
         }
         let (site, links) = (&linked.site, &linked.features.links);
@@ -57,6 +57,5 @@ pub(super) fn enforce(site: &Site, links: &Links, diagnostics: &mut Diagnostics)
 
 fn make(site: &Site, links: &Links, level: Level, is_checked: &(dyn Fn(&str) -> bool + Sync)) -> Checks {
     let pages = links.pages(site);
-    let links = |page: PageId| pages[page.index()].clone();
-    Checks::collect(site, &checks::Known { level, is_checked, links: &links })
+    Checks::collect(site, &checks::Known { level, is_checked, links: &pages })
 }

@@ -21,11 +21,14 @@ const FEWEST: usize = 3;
 /// Letters of a title that is long enough to be no accident.
 const SHORTEST: usize = 10;
 
+/// By language and the hash of their first words: the words of titles, and their pages.
+type ByStart = FxHashMap<(LangId, u64), Vec<(Vec<u64>, PageId)>>;
+
 /// The titles to look for.
 pub(super) struct Titles<'a> {
     site: &'a Site,
     /// By language and first words: a title's words and its page.
-    by_start: FxHashMap<(LangId, u64), Vec<(Vec<u64>, PageId)>>,
+    by_start: ByStart,
 }
 
 /// A word of a text.
@@ -37,7 +40,7 @@ struct Word {
 impl<'a> Titles<'a> {
     /// The titles of pages that are worth a link; none where nobody wants to know.
     pub(super) fn of(site: &'a Site, report: &Report<'_>) -> Self {
-        let mut by_start: FxHashMap<(LangId, u64), Vec<(Vec<u64>, PageId)>> = FxHashMap::default();
+        let mut by_start = ByStart::default();
         let is_target = |page: &&Page| {
             matches!(page.kind(), PageKind::Insight | PageKind::Playbook) && !page.meta().unlisted
         };

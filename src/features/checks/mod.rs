@@ -37,8 +37,8 @@ pub struct Known<'a> {
     pub level: Level,
     /// Has a file been checked already, in another edition?
     pub is_checked: &'a (dyn Fn(&str) -> bool + Sync),
-    /// The pages that a page's text leads to.
-    pub links: &'a (dyn Fn(PageId) -> Vec<PageId> + Sync),
+    /// By page, the pages that its text leads to.
+    pub links: &'a [Vec<PageId>],
 }
 
 /// What editorial checks say about an edition.
@@ -53,7 +53,6 @@ impl Checks {
     #[must_use]
     pub fn collect(site: &Site, known: &Known<'_>) -> Self {
         let report = || Report::new(&site.config().checks, known.level);
-        let links: Vec<Vec<PageId>> = site.pages.iter().map(|page| (known.links)(page.id)).collect();
         let titles = mentions::Titles::of(site, &report());
         let pages: Vec<Diagnostics> = site
             .pages
@@ -65,14 +64,14 @@ impl Checks {
                 if !(known.is_checked)(page.path()) {
                     of_page(&text, &mut report);
                 }
-                titles.check(&text, &links[page.id.index()], &mut report);
+                titles.check(&text, &known.links[page.id.index()], &mut report);
                 report.found
             })
             .collect();
         let mut problems = Diagnostics::new();
         pages.into_iter().for_each(|found| problems.extend(found));
         let mut report = report();
-        reach::check(site, &links, &mut report);
+        reach::check(site, known.links, &mut report);
         twins::check(site, &mut report);
         problems.extend(report.found);
         Self { problems }

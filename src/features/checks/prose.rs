@@ -59,12 +59,21 @@ impl Ends {
 
 /// Does it stand within a block, as a part of its text?
 fn is_inline(kind: Kind) -> bool {
-    match kind {
-        Kind::Text(_) | Kind::Code(_) | Kind::Html(_) | Kind::SoftBreak | Kind::HardBreak => true,
-        Kind::Emphasis | Kind::Strong | Kind::Strikethrough | Kind::Link(_) | Kind::Image(_) => true,
-        Kind::FootnoteRef(_) | Kind::TaskMarker(_) => true,
-        _ => false,
-    }
+    matches!(
+        kind,
+        Kind::Text(_)
+            | Kind::Code(_)
+            | Kind::Html(_)
+            | Kind::SoftBreak
+            | Kind::HardBreak
+            | Kind::Emphasis
+            | Kind::Strong
+            | Kind::Strikethrough
+            | Kind::Link(_)
+            | Kind::Image(_)
+            | Kind::FootnoteRef(_)
+            | Kind::TaskMarker(_)
+    )
 }
 
 /// What words look like.

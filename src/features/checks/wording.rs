@@ -26,7 +26,7 @@ pub(super) fn check(text: &Text<'_>, report: &mut Report<'_>) {
         let words = text.body.plain_text_of(text.body.descendants(id));
         let said = words.to_lowercase();
         let said = said.trim_matches(|c: char| !c.is_alphanumeric());
-        if vague.iter().any(|phrase| *phrase == said) {
+        if vague.contains(&said) {
             report.push(
                 Diagnostic::new(
                     Code::VagueLink,

@@ -35,7 +35,7 @@ fn is_named(place: &Place, own: Option<&str>, name: &str) -> bool {
         && (place.key == name || place.name == name || slug(&place.name) == name || own == Some(name))
 }
 
-fn target(site: &Site, page: &Page, name: &str) -> Result<PageId, Diagnostic> {
+fn target(site: &Site, page: &Page, name: &str) -> Result<PageId, Box<Diagnostic>> {
     let entries = || site.content.entries.iter().filter(|entry| is_sendable(entry.place.kind));
     let named = entries().filter(|entry| {
         is_named(&entry.place, entry.meta.slug.as_ref().map(|slug| slug.value.as_str()), name)
@@ -47,21 +47,23 @@ fn target(site: &Site, page: &Page, name: &str) -> Result<PageId, Diagnostic> {
     if let Some(id) = here {
         return match site.page(id).audience {
             Audience::Public => Ok(id),
-            Audience::Team => Err(for_team(site.page(id).path())),
+            Audience::Team => Err(Box::new(for_team(site.page(id).path()))),
         };
     }
     if let Some((entry, why)) = named.iter().find_map(|entry| Some((entry, site.hidden(&entry.place.path)?)))
     {
-        return Err(match why {
+        return Err(Box::new(match why {
             Hidden::Audience(_) => for_team(&entry.place.path),
             Hidden::State(state) => unpublished(&entry.place.path, state),
-        });
+        }));
     }
     let mut names: Vec<&str> = entries().map(|entry| entry.place.name.as_str()).collect();
     names.sort_unstable();
-    Err(Diagnostic::new(Code::UnknownSend, format!("there is no page `{name}` to send"))
-        .suggest(name, names)
-        .help("name a page by its file, without folder, language and ending: `send:empty-crm`"))
+    let problem = Diagnostic::new(Code::UnknownSend, format!("there is no page `{name}` to send"));
+    let problem = problem.suggest(name, names);
+    Err(Box::new(
+        problem.help("name a page by its file, without folder, language and ending: `send:empty-crm`"),
+    ))
 }
 
 fn for_team(path: &str) -> Diagnostic {
