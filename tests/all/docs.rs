@@ -214,7 +214,8 @@ fn without_measures(text: &str) -> String {
 fn examples_are_sites_and_consoles_show_what_is_printed() {
     let update = std::env::var_os("UPDATE_EXPECTED").is_some();
     let (mut tested, mut wrong) = (0, Vec::new());
-    for document in documents() {
+    // The first steps are one long story, with a server in it: they have a test of their own.
+    for document in documents().into_iter().filter(|document| document != "docs/getting-started.md") {
         let mut text = read(&document);
         let mut example = Example::new(&document);
         for block in blocks(&document) {

@@ -2,6 +2,7 @@
 
 mod completions;
 mod due;
+mod getting_started;
 mod hosts;
 mod init;
 mod new;
