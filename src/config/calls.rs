@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{FILE, Language, Localized, Parser, Webhook, localized};
+use super::{FILE, Language, Localized, Parser, Webhook, WebhookKind, localized};
 use crate::diag::{Code, Diagnostic, Span};
 use crate::yaml::{Node, Reader, Spanned};
 
@@ -48,9 +48,30 @@ impl Parser<'_> {
                         .help("webhooks are declared in `ringback.yaml`, under `webhooks:`"),
                 );
             }
-            is_known
+            is_known && self.takes_calls(id, &webhooks[&id.value])
         });
         Calls { webhook: webhook.map(|id| id.value), outcomes: outcomes.unwrap_or_default(), outcomes_span }
+    }
+}
+
+impl Parser<'_> {
+    /// HubSpot and Salesforce take forms from visitors, and have no place for a call.
+    fn takes_calls(&mut self, id: &Spanned<String>, webhook: &Webhook) -> bool {
+        let is_fine = matches!(webhook.kind, WebhookKind::Json { .. } | WebhookKind::Form);
+        if !is_fine {
+            let message = format!(
+                "the webhook `{}` is of the kind `{}`, which takes no calls",
+                id.value,
+                webhook.kind.name()
+            );
+            self.reader.diagnostics.push(
+                Diagnostic::new(Code::InvalidValue, message)
+                    .at(FILE, id.span)
+                    .related(FILE, Some(webhook.span), "the webhook")
+                    .help("declare another of the kind `json` or `form`, such as one of Zapier or Make, and pass calls on from there"),
+            );
+        }
+        is_fine
     }
 }
 
