@@ -70,3 +70,36 @@ fn nothing_else_is() {
         assert!(schema.problem(&wrong).is_some(), "without {name}");
     }
 }
+
+/// The script and the schema name the same things; whoever changes one is reminded of the other.
+#[test]
+fn the_script_sends_what_the_schema_describes() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |path: &str| std::fs::read_to_string(root.join(path)).expect("it is there");
+    let (script, leads) = (read("src/features/scripts/script.js"), read("src/features/forms/lead.js"));
+    let page = read("src/render/view/script.rs");
+    let missing = |name: &&String| ![&script, &leads, &page].iter().any(|text| text.contains(name.as_str()));
+    let (all, mut names) = (call(), Vec::new());
+    collect(&all, &mut names);
+    assert!(names.len() > 30, "{names:?}");
+    // These are made up by the example.
+    names.retain(|name| name != "lead_source" && name != "first_name");
+    assert_eq!(names.iter().filter(missing).collect::<Vec<_>>(), Vec::<&String>::new());
+}
+
+fn collect(value: &Value, names: &mut Vec<String>) {
+    for (name, inner) in value.as_object().into_iter().flatten() {
+        names.push(name.clone());
+        collect(inner, names);
+    }
+    value.as_array().into_iter().flatten().for_each(|inner| collect(inner, names));
+}
+
+#[test]
+fn the_documented_call_is_one() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/calls.md");
+    let text = std::fs::read_to_string(path).expect("it is there");
+    let (_, rest) = text.split_once("\n```json\n").expect("a block");
+    let json = rest.split_once("\n```").expect("its end").0;
+    Schema::of_calls().assert(&serde_json::from_str(json).expect("JSON"));
+}
