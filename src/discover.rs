@@ -33,6 +33,17 @@ const MAX_SIZE: u64 = 1 << 31;
 /// Clocks of file systems are precise to a few milliseconds, some to two seconds.
 const JUST_NOW: std::time::Duration = std::time::Duration::from_secs(2);
 
+/// What is at a path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Thing {
+    /// A file, and no link to one.
+    File,
+    /// Nothing.
+    Nothing,
+    /// A folder, a link, or who knows.
+    Other,
+}
+
 /// A site's files, its environment and today's date.
 pub trait Project: Sync {
     /// The paths of all files of the site, sorted, relative to its root with `/` between folders.
@@ -54,6 +65,12 @@ pub trait Project: Sync {
     fn read_start(&self, path: &str, limit: u64) -> Result<Vec<u8>, Box<Diagnostic>> {
         let _ = limit;
         self.read(path)
+    }
+
+    /// What is at a path, as far as that is known without reading it.
+    fn look(&self, path: &str) -> Thing {
+        let _ = path;
+        Thing::Other
     }
 
     /// Today in a time zone.
@@ -92,6 +109,9 @@ impl DiskProject {
 
     fn relative(&self, path: &Path) -> String {
         let relative = path.strip_prefix(&self.root).unwrap_or(path);
+        if std::path::MAIN_SEPARATOR == '/' {
+            return relative.to_string_lossy().into_owned();
+        }
         let parts: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
         parts.join("/")
     }
@@ -234,6 +254,14 @@ impl Project for DiskProject {
         }
     }
 
+    fn look(&self, path: &str) -> Thing {
+        match self.root.join(path).symlink_metadata() {
+            Ok(data) if data.is_file() => Thing::File,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Thing::Nothing,
+            _ => Thing::Other,
+        }
+    }
+
     fn today(&self, zone: &TimeZone) -> Date {
         self.today.unwrap_or_else(|| Timestamp::now().to_zoned(zone.clone()).date())
     }
@@ -313,6 +341,19 @@ impl Project for MemoryProject {
                     .in_file(path),
             )
         })
+    }
+
+    fn look(&self, path: &str) -> Thing {
+        let below = format!("{path}/");
+        match self
+            .files
+            .range(path.to_string()..)
+            .find(|(found, _)| *found == path || found.starts_with(&below))
+        {
+            Some((found, _)) if found == path => Thing::File,
+            Some(_) => Thing::Other,
+            None => Thing::Nothing,
+        }
     }
 
     fn today(&self, _: &TimeZone) -> Date {

@@ -15,6 +15,7 @@ mod read;
 mod receivers;
 mod report;
 mod share;
+mod survey;
 mod trial;
 
 use std::path::{Path, PathBuf};
@@ -27,13 +28,14 @@ pub use due::{Change, Due, Event, due};
 pub use emit::{Built, bytes, guarded};
 pub use kept::{Changes, Kept};
 pub use keys::{Link, Unlock, unlocks};
-pub use link::link;
+pub use link::{link, link_lazily};
 pub use mend::{ChangedLine, Mended, mend};
 pub use outward::{Outward, outward};
 pub use read::{Loaded, Options, editions_of};
 pub use receivers::{Receiver, Waiting, receivers};
 pub use report::report;
 pub use share::{Refused, Shared, Wanted, share};
+pub use survey::survey;
 pub use trial::trial;
 
 use crate::config::Edition;
@@ -51,7 +53,7 @@ pub fn load(project: &dyn Project, diagnostics: &mut Diagnostics) -> Option<Load
 /// The same, without reading again what is kept. What has changed must have been forgotten.
 #[must_use]
 pub fn reload(project: &dyn Project, kept: &mut Kept, diagnostics: &mut Diagnostics) -> Option<Loaded> {
-    let files = project.files(diagnostics);
+    let files = kept.files(project, diagnostics);
     let config = Arc::new(read::configuration(project, &files, diagnostics)?);
     let tools = read::language_tools(&config, kept);
     let theme = read::theme(project, &config, &files, kept, diagnostics);

@@ -38,6 +38,12 @@ impl OutPath {
     }
 }
 
+impl std::borrow::Borrow<str> for OutPath {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
 /// What a file of the output is made from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Artifact {
@@ -222,9 +228,8 @@ impl Plan {
     pub fn check_folders(&self, diagnostics: &mut Diagnostics) {
         for (path, (artifact, origin)) in &self.0 {
             for (at, _) in path.0.match_indices('/') {
-                let above = OutPath(path.0[..at].to_string());
-                if let Some((_, first)) = self.0.get(&above) {
-                    diagnostics.push(collision(&above, first, origin, artifact));
+                if let Some((above, (_, first))) = self.0.get_key_value(&path.0[..at]) {
+                    diagnostics.push(collision(above, first, origin, artifact));
                 }
             }
         }

@@ -48,7 +48,7 @@ impl Told {
                 ));
             }
             Notice::Read(took, found) => self.read(took, found),
-            Notice::Checked(found) => self.problems(found),
+            Notice::Checked(found) | Notice::Failed(found) => self.problems(found),
             Notice::Lead(form) => self.say(&format!("A lead from the form `{form}` is in the inbox.\n")),
         }
     }

@@ -14,9 +14,11 @@ pub mod url;
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 
 use crate::config::{Audience, BaseUrl, Config, Edition, LangId, NextStep, NextTarget};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
@@ -80,7 +82,7 @@ pub struct Site {
     /// All pages.
     pub pages: Vec<Page>,
     /// Pages by content path and language.
-    by_key: BTreeMap<String, Vec<(LangId, PageId)>>,
+    by_key: FxHashMap<String, Range<u32>>,
     /// Why a content path is not in this edition.
     hidden: BTreeMap<String, Hidden>,
     /// The pages and sections directly in a section, sorted as it says.
@@ -182,7 +184,7 @@ impl Site {
             })
             .collect();
         let mut site = Self {
-            by_key: BTreeMap::new(),
+            by_key: FxHashMap::default(),
             hidden,
             children: BTreeMap::new(),
             written: BTreeMap::new(),
@@ -262,17 +264,23 @@ impl Site {
     /// The page at a content path in a language.
     #[must_use]
     pub fn find(&self, key: &str, lang: LangId) -> Option<PageId> {
-        self.by_key.get(key)?.iter().find(|(found, _)| *found == lang).map(|(_, id)| *id)
+        self.translated(key)?.iter().find(|page| page.lang() == lang).map(|page| page.id)
     }
 
     /// The page at a content path in a language, else in the default language, else in any.
     #[must_use]
     pub fn find_any(&self, key: &str, lang: LangId) -> Option<PageId> {
-        let found = self.by_key.get(key)?;
-        let in_language = |wanted| found.iter().find(|(lang, _)| *lang == wanted);
+        let found = self.translated(key)?;
+        let in_language = |wanted| found.iter().find(|page| page.lang() == wanted);
         let best =
             in_language(lang).or_else(|| in_language(self.config().default_language)).or(found.first())?;
-        Some(best.1)
+        Some(best.id)
+    }
+
+    /// The pages at a content path, by language.
+    fn translated(&self, key: &str) -> Option<&[Page]> {
+        let Range { start, end } = self.by_key.get(key)?.clone();
+        self.pages.get(start as usize..end as usize)
     }
 
     /// The gate of a page, where this edition asks for the form.
@@ -289,7 +297,9 @@ impl Site {
 
     /// All content paths, for suggestions.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
-        self.by_key.keys().map(String::as_str)
+        self.pages
+            .chunk_by(|a, b| a.entry.place.key == b.entry.place.key)
+            .map(|pages| pages[0].entry.place.key.as_str())
     }
 
     /// What is directly in a section: pages and sections, sorted as it says.
@@ -336,32 +346,37 @@ impl Site {
 
     /// Sorts by date, the newest first, pages without a date last; then by content path.
     pub fn newest_first(&self, pages: &mut [PageId]) {
-        pages.sort_by_cached_key(|id| {
-            let page = self.page(*id);
-            (Reverse(page.meta().date), page.entry.place.key.clone(), page.lang())
-        });
+        // Pages are numbered in the order of their content paths and languages.
+        pages.sort_by_cached_key(|id| (Reverse(self.page(*id).meta().date), *id));
     }
 
     fn find_translations(&mut self) {
-        for page in &self.pages {
-            self.by_key.entry(page.entry.place.key.clone()).or_default().push((page.lang(), page.id));
-        }
-        for group in self.by_key.values_mut() {
-            group.sort();
-            let ids: Vec<PageId> = group.iter().map(|(_, id)| *id).collect();
-            for id in &ids {
-                self.pages[id.index()].translations.clone_from(&ids);
+        // Pages stand in the order of their content paths, and translations by language.
+        self.by_key.reserve(self.pages.len());
+        for group in self.pages.chunk_by_mut(|a, b| a.entry.place.key == b.entry.place.key) {
+            let ids: Vec<PageId> = group.iter().map(|page| page.id).collect();
+            let (first, last) = (ids[0].0, ids[ids.len() - 1].0);
+            self.by_key.insert(group[0].entry.place.key.clone(), first..last + 1);
+            for page in group {
+                page.translations.clone_from(&ids);
             }
         }
     }
 
     fn find_sections(&mut self) {
+        let mut before: Option<(Arc<Entry>, Option<PageId>)> = None;
         for index in 0..self.pages.len() {
-            let place = &self.pages[index].entry.place;
+            let entry = &self.pages[index].entry;
+            let place = &entry.place;
             if place.key.is_empty() {
                 continue;
             }
-            let section = nearest_section(self, &place.folder, place.lang);
+            let is_there = |other: &Place| other.folder == place.folder && other.lang == place.lang;
+            let section = match &before {
+                Some((other, section)) if is_there(&other.place) => *section,
+                _ => nearest_section(self, &place.folder, place.lang),
+            };
+            before = Some((Arc::clone(entry), section));
             let Some(section) = section.filter(|section| section.index() != index) else { continue };
             let id = self.pages[index].id;
             self.pages[index].section = Some(section);
@@ -376,24 +391,19 @@ impl Site {
                     let tools = &self.content.tools[section.lang()];
                     pages.sort_by(|a, b| tools.compare(self.page(*a).title(), self.page(*b).title()));
                 }
-                SortBy::Weight => pages.sort_by_cached_key(|id| {
-                    let page = self.page(*id);
-                    (page.meta().weight.unwrap_or(i64::MAX), page.entry.place.key.clone())
-                }),
+                SortBy::Weight => {
+                    pages.sort_by_cached_key(|id| (self.page(*id).meta().weight.unwrap_or(i64::MAX), *id));
+                }
             }
         }
         self.children = children;
     }
 
     fn find_authors(&mut self, diagnostics: &mut Diagnostics) {
-        let people: Vec<String> = self
-            .content
-            .entries
-            .iter()
-            .filter(|entry| entry.place.kind == PageKind::Person)
-            .filter_map(|entry| entry.place.key.strip_prefix("people/").map(str::to_string))
-            .collect();
-        let is_known: std::collections::BTreeSet<&str> = people.iter().map(String::as_str).collect();
+        let content = Arc::clone(&self.content);
+        let people = content.entries.iter().filter(|entry| entry.place.kind == PageKind::Person);
+        let people = people.filter_map(|entry| entry.place.key.strip_prefix("people/"));
+        let is_known: std::collections::BTreeSet<&str> = people.collect();
         let mut authors: Vec<Vec<PageId>> = Vec::with_capacity(self.pages.len());
         for page in &self.pages {
             let meta = page.meta();
@@ -683,8 +693,13 @@ fn add_missing_sections(
     visible: &mut Vec<(Arc<Entry>, State, Audience)>,
 ) {
     let mut missing: BTreeMap<(String, LangId), ()> = BTreeMap::new();
+    let mut before = None;
     for (entry, ..) in visible.iter() {
         let mut folder = entry.place.folder.as_str();
+        // Files of a folder stand together.
+        if before.replace((folder, entry.place.lang)) == Some((folder, entry.place.lang)) {
+            continue;
+        }
         loop {
             if folder != "pages" && !folder.starts_with("pages/") {
                 missing.insert((folder.to_string(), entry.place.lang), ());

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use super::{PageId, Site};
 use crate::config::{LangId, Localized};
 use crate::parse::slug::slug;
@@ -28,14 +30,16 @@ pub(super) fn collect(site: &Site) -> Vec<Vec<Vec<Term>>> {
     let config = site.config();
     let mut found: Vec<Vec<Found>> =
         vec![vec![BTreeMap::new(); config.taxonomies.len()]; config.languages.len()];
-    let mut slugs: BTreeMap<&str, String> = BTreeMap::new();
+    let mut slugs: FxHashMap<&str, String> = FxHashMap::default();
     for page in &site.pages {
         for (taxonomy, terms) in &page.meta().terms {
             for term in terms {
-                let slug = slugs.entry(&term.value).or_insert_with(|| slug(&term.value)).clone();
-                let slot = found[page.lang()][*taxonomy]
-                    .entry(slug)
-                    .or_insert_with(|| (term.value.clone(), Vec::new()));
+                let slug = slugs.entry(&term.value).or_insert_with(|| slug(&term.value));
+                let all = &mut found[page.lang()][*taxonomy];
+                if !all.contains_key(slug.as_str()) {
+                    all.insert(slug.clone(), (term.value.clone(), Vec::new()));
+                }
+                let Some(slot) = all.get_mut(slug.as_str()) else { continue };
                 // Of several spellings of one term, the same one wins whatever the order of the files.
                 if term.value < slot.0 {
                     slot.0.clone_from(&term.value);

@@ -4,11 +4,14 @@
 //! configuration has changed, everything is. What depends on several files is always made anew, with one exception that
 //! is forgotten as a whole: the theme, which depends on the files in `themes/` and the configuration.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use crate::config;
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::discover::{Project, Thing};
 use crate::model::Entry;
 use crate::model::locale::Tools;
 use crate::parse::image::ImageSize;
@@ -57,45 +60,67 @@ type Found<T> = (T, Vec<Diagnostic>);
 /// What was read.
 #[derive(Debug, Default)]
 pub struct Kept {
+    /// The paths of all files.
+    pub(super) files: Option<Found<Vec<String>>>,
+    /// What was forgotten since they were listed.
+    pub(super) touched: BTreeSet<String>,
     /// Dates, numbers and alphabets of its languages.
     pub(super) tools: Option<Arc<Vec<Tools>>>,
     /// The theme.
     pub(super) theme: Option<Found<Arc<Theme>>>,
     /// Pages by path; nothing for a file whose place is refused.
-    pub(super) entries: BTreeMap<String, Found<Option<Arc<Entry>>>>,
+    pub(super) entries: FxHashMap<String, Found<Option<Arc<Entry>>>>,
     /// Images by path; nothing where the size can't be told.
-    pub(super) images: BTreeMap<String, Option<ImageSize>>,
+    pub(super) images: FxHashMap<String, Option<ImageSize>>,
 }
 
 impl Kept {
     /// Forgets what has changed.
     pub fn forget(&mut self, changes: &Changes) {
-        if *changes == Changes::All || changes.touch(config::FILE) {
+        let Changes::Paths(paths) = changes else {
+            *self = Self::default();
+            return;
+        };
+        if paths.contains(config::FILE) {
             *self = Self::default();
             return;
         }
-        let Changes::Paths(paths) = changes else { return };
+        let mut may_be_folder = false;
         for path in paths {
-            remove(&mut self.entries, path);
-            remove(&mut self.images, path);
+            may_be_folder |= self.entries.remove(path).is_none() && self.images.remove(path).is_none();
             if path.split('/').next() == Some("themes") {
                 self.theme = None;
             }
         }
+        if may_be_folder {
+            self.entries.retain(|path, _| !changes.touch(path));
+            self.images.retain(|path, _| !changes.touch(path));
+        }
+        self.touched.extend(paths.iter().cloned());
     }
-}
 
-/// Removes a path and what is below it.
-fn remove<T>(map: &mut BTreeMap<String, T>, path: &str) {
-    map.remove(path);
-    let below = format!("{path}/");
-    let found: Vec<String> = map
-        .range(below.clone()..)
-        .map(|(path, _)| path)
-        .take_while(|path| path.starts_with(&below))
-        .cloned()
-        .collect();
-    for path in found {
-        map.remove(&path);
+    /// The paths of all files, listed anew unless those that have changed are certain to be there as before.
+    pub(super) fn files(&mut self, project: &dyn Project, diagnostics: &mut Diagnostics) -> Vec<String> {
+        let touched = std::mem::take(&mut self.touched);
+        let is_as_before = |files: &[String], path: &String| match project.look(path) {
+            Thing::File => files.binary_search(path).is_ok(),
+            Thing::Nothing => {
+                // No file at the path, and none below it.
+                let at = files.partition_point(|file| file < path);
+                let below = format!("{path}/");
+                let next = files.partition_point(|file| *file < below);
+                files.get(at) != Some(path) && !files.get(next).is_some_and(|file| file.starts_with(&below))
+            }
+            Thing::Other => false,
+        };
+        let kept =
+            self.files.take().filter(|(files, _)| touched.iter().all(|path| is_as_before(files, path)));
+        let (files, problems) = self.files.insert(kept.unwrap_or_else(|| {
+            let mut problems = Diagnostics::new();
+            let files = project.files(&mut problems);
+            (files, problems.into_iter().collect())
+        }));
+        diagnostics.extend(problems.iter().cloned());
+        files.clone()
     }
 }

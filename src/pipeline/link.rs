@@ -22,8 +22,11 @@ use crate::features::report;
 use crate::features::search::Search;
 use crate::features::sitemap::{self, Sitemap};
 use crate::model::{Site, View};
-use crate::plan::Plan;
+use crate::plan::{Plan, Planned};
 use crate::render::{Features, Linked};
+
+/// Which files of the search are planned.
+type SearchFiles = fn(&Search, &Site) -> Vec<Planned>;
 
 /// Links and plans one edition; what is behind gates is sealed.
 #[must_use]
@@ -31,6 +34,29 @@ pub fn link(
     project: &dyn Project,
     loaded: &Loaded,
     edition: &Edition,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Linked {
+    whole(project, loaded, (edition, Search::artifacts), options, diagnostics)
+}
+
+/// The same for somebody who looks at a few of its files: those of the search are not made before one is asked for
+/// ([`Linked::artifact`]). It says all that [`link`] says.
+#[must_use]
+pub fn link_lazily(
+    project: &dyn Project,
+    loaded: &Loaded,
+    edition: &Edition,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Linked {
+    whole(project, loaded, (edition, Search::entrances), options, diagnostics)
+}
+
+fn whole(
+    project: &dyn Project,
+    loaded: &Loaded,
+    (edition, search_files): (&Edition, SearchFiles),
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Linked {
@@ -65,7 +91,7 @@ pub fn link(
     plan.extend(lock.iter().flat_map(Lock::artifacts), diagnostics);
     plan.extend(feeds.artifacts(), diagnostics);
     plan.extend(scripts.artifacts(&site), diagnostics);
-    plan.extend(search.artifacts(&site), diagnostics);
+    plan.extend(search_files(&search, &site), diagnostics);
     plan.extend(share.artifacts(), diagnostics);
     plan.extend(loaded.theme.artifacts(), diagnostics);
     plan.extend(emit::static_files(&site), diagnostics);

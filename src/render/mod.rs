@@ -98,10 +98,10 @@ impl Linked {
         linked
     }
 
-    /// The file at a path of the output.
+    /// The file at a path of the output, also one that is only planned when somebody asks for it.
     #[must_use]
     pub fn artifact(&self, path: &OutPath) -> Option<Artifact> {
-        self.plan.get(path).cloned()
+        self.plan.get(path).cloned().or_else(|| self.features.search.file_at(&self.site, path))
     }
 
     fn check_templates(&self, diagnostics: &mut Diagnostics) {
@@ -157,8 +157,8 @@ pub fn render(linked: &Linked, artifact: &Artifact) -> Result<Vec<u8>, Box<Diagn
             };
             feeds::emit(site, &linked.features.feeds.all[*feed], *format, &material)
         }
-        Artifact::SearchManifest => linked.features.search.emit_manifest(),
-        Artifact::SearchFile(file) => return Ok(linked.features.search.emit(*file).to_vec()),
+        Artifact::SearchManifest => linked.features.search.emit_manifest(site),
+        Artifact::SearchFile(file) => return Ok(linked.features.search.emit(site, *file).to_vec()),
         Artifact::Sitemap => linked.features.sitemap.emit(site),
         Artifact::SitemapPart(part) => linked.features.sitemap.emit_part(site, *part),
         Artifact::Robots => sitemap::robots(site),

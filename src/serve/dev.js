@@ -128,8 +128,12 @@ class Bar {
     this.draw();
   }
 
-  /** @param {{shown: Problem[], more: number}} problems */
-  tell(problems) {
+  /** @param {{shown: Problem[], more: number}} told */
+  tell(told) {
+    // What keeps this page from being shown is known to nobody else.
+    const known = new Set(told.shown.map((each) => JSON.stringify(each)));
+    const own = (about.problems?.shown ?? []).filter((each) => !known.has(JSON.stringify(each)));
+    const problems = { shown: [...own, ...told.shown], more: told.more };
     const before = this.print(this.problems);
     this.problems = problems;
     const errors = this.errors().length;

@@ -34,15 +34,17 @@ const PORTS: u16 = 50;
 const DOUBT: Duration = Duration::from_millis(150);
 
 /// A full check begins when nobody has saved for so long.
-const REST: Duration = Duration::from_millis(400);
+const REST: Duration = Duration::from_secs(1);
 
 /// The files of the preview itself, which need no building.
-const OWN: &[(&str, &str, &str)] = &[
-    ("dev.js", "text/javascript; charset=utf-8", include_str!("dev.js")),
-    ("dev.css", "text/css; charset=utf-8", include_str!("dev.css")),
-    ("inbox", "text/html; charset=utf-8", include_str!("inbox/inbox.html")),
-    ("inbox.js", "text/javascript; charset=utf-8", include_str!("inbox/inbox.js")),
-    ("inbox.css", "text/css; charset=utf-8", include_str!("inbox/inbox.css")),
+const OWN: &[(&str, &str, &[u8])] = &[
+    ("dev.js", "text/javascript; charset=utf-8", include_bytes!("dev.js")),
+    ("dev.css", "text/css; charset=utf-8", include_bytes!("dev.css")),
+    ("inbox", "text/html; charset=utf-8", include_bytes!("inbox/inbox.html")),
+    ("inbox.js", "text/javascript; charset=utf-8", include_bytes!("inbox/inbox.js")),
+    ("inbox.css", "text/css; charset=utf-8", include_bytes!("inbox/inbox.css")),
+    ("young-serif.woff2", "font/woff2", include_bytes!("../../themes/ringback/fonts/young-serif.woff2")),
+    ("icon.svg", "image/svg+xml", include_bytes!("../../themes/ringback/img/icon.svg")),
 ];
 
 /// Where everything that is not the site itself lies. No page has an address with a dot before its name.
@@ -77,6 +79,8 @@ pub enum Notice {
     Read(Duration, Vec<Diagnostic>),
     /// What a full check found, where it found something.
     Checked(Vec<Diagnostic>),
+    /// A page that somebody asked for can't be shown.
+    Failed(Vec<Diagnostic>),
     /// The inbox got something: from which form.
     Lead(String),
 }
@@ -309,7 +313,7 @@ impl Server {
                 data(&json!({}))
             }
             (&Method::GET, path) => match OWN.iter().find(|(name, ..)| *name == path) {
-                Some((_, kind, text)) => own_file(kind, text),
+                Some((_, kind, bytes)) => build(200, kind, *bytes),
                 None => text(404, "There is nothing here.\n"),
             },
             _ => text(405, "This can't be done here.\n"),
@@ -321,9 +325,9 @@ impl Server {
         match self.state.answer(path) {
             Served::Elsewhere(to) => redirect(&to),
             Served::Broken(found) => {
-                // What is wrong is told to all pages; of one that fails alone, only here.
-                self.tell_problems(&found);
-                let body = page::with_client(page::BROKEN.into(), &self.about(path));
+                let problems = Some(problems::json(self.state.project(), &found));
+                let body = page::with_client(page::BROKEN.into(), &About { problems, ..self.about(path) });
+                (self.tell)(Notice::Failed(found));
                 build(500, "text/html; charset=utf-8", body)
             }
             Served::File { answer, seen, generation } => {
@@ -361,6 +365,7 @@ impl Server {
             seen: None,
             inside,
             state: None,
+            problems: None,
         }
     }
 }
@@ -386,10 +391,6 @@ pub(super) fn text(status: u16, text: &str) -> Response<Body> {
 
 pub(super) fn data(value: &Value) -> Response<Body> {
     build(200, "application/json", value.to_string())
-}
-
-fn own_file(kind: &str, text: &'static str) -> Response<Body> {
-    build(200, kind, text)
 }
 
 fn redirect(to: &str) -> Response<Body> {

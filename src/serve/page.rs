@@ -16,6 +16,8 @@ pub(super) struct About<'a> {
     /// The page's path below the base path.
     pub(super) inside: &'a str,
     pub(super) state: Option<State>,
+    /// What is wrong with this page, where it can't be shown.
+    pub(super) problems: Option<Value>,
 }
 
 impl About<'_> {
@@ -27,6 +29,7 @@ impl About<'_> {
         });
         json!({
             "instance": self.instance, "generation": self.generation, "state": self.state.map(State::name),
+            "problems": self.problems,
             "readers": readers.collect::<Vec<_>>(),
         })
     }

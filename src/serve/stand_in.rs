@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 
 use crate::config;
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::discover::Project;
+use crate::discover::{Project, Thing};
 use crate::features::gates::key::VARIABLE;
 use crate::yaml::{self, Node, Value};
 
@@ -101,6 +101,10 @@ impl Project for StandIn {
 
     fn read_start(&self, path: &str, limit: u64) -> Result<Vec<u8>, Box<Diagnostic>> {
         self.0.read_start(path, limit)
+    }
+
+    fn look(&self, path: &str) -> Thing {
+        self.0.look(path)
     }
 
     fn today(&self, zone: &TimeZone) -> Date {

@@ -52,6 +52,8 @@ struct Reader {
     seen: Seen,
     /// The last good one, and the generation that it belongs to.
     linked: Option<(u64, Arc<Linked>)>,
+    /// The newest generation that was linked, with errors or without.
+    tried: u64,
     /// Has anybody looked since the last update?
     is_wanted: bool,
 }
@@ -137,30 +139,32 @@ impl State {
         changes: &Changes,
         diagnostics: &mut Diagnostics,
     ) -> Reload {
-        let everybody = seen::all(&loaded.content.config, self.settings.role, &self.settings.origin);
+        let mut everybody =
+            seen::all(&loaded.content.config, self.settings.role, &self.settings.origin).into_iter();
+        let generation = inner.generation + 1;
+        let Some(seen) = everybody.next() else { return Reload::Nothing };
+        let Some(linked) = self.link_for(&loaded, &seen, diagnostics) else { return Reload::Nothing };
         let mut before: BTreeMap<String, Reader> =
             inner.readers.drain(..).map(|reader| (reader.seen.id.clone(), reader)).collect();
-        let generation = inner.generation + 1;
-        let mut reload = Reload::Nothing;
-        for (index, seen) in everybody.into_iter().enumerate() {
-            let old = before.remove(&seen.id);
-            let is_wanted = index == 0 || old.as_ref().is_some_and(|old| old.is_wanted);
-            let old = old.filter(|_| is_wanted).and_then(|old| old.linked);
-            let linked = if is_wanted { self.link_for(&loaded, &seen, diagnostics) } else { None };
-            if let (0, Some(new)) = (index, &linked) {
-                reload = reload_for(old.as_ref().map(|(_, old)| &**old), new, changes);
+        let old = before.remove(&seen.id).and_then(|old| old.linked);
+        let reload = reload_for(old.as_ref().map(|(_, old)| &**old), &linked, changes);
+        let mut dropped = vec![old];
+        let linked = Some((generation, Arc::new(linked)));
+        inner.readers.push(Reader { seen, linked, tried: generation, is_wanted: false });
+        for seen in everybody {
+            let old = before.remove(&seen.id).filter(|old| old.is_wanted);
+            let is_wanted = old.is_some();
+            let mut linked = old.and_then(|old| old.linked);
+            if is_wanted && let Some(new) = self.link_for(&loaded, &seen, diagnostics) {
+                dropped.push(linked.replace((generation, Arc::new(new))));
             }
-            let new = linked.map(|linked| (generation, Arc::new(linked)));
-            let is_new = new.is_some();
-            let (linked, dropped) = if is_new { (new, old) } else { (old, None) };
-            // Taking a large site apart is no work that somebody should wait for.
-            rayon::spawn(move || drop(dropped));
-            inner.readers.push(Reader { seen, linked, is_wanted: false });
+            let tried = if is_wanted { generation } else { 0 };
+            inner.readers.push(Reader { seen, linked, tried, is_wanted: false });
         }
-        if reload != Reload::Nothing {
-            inner.generation = generation;
-            inner.loaded = Some(loaded);
-        }
+        inner.generation = generation;
+        inner.loaded = Some(loaded);
+        // Taking a large site apart is no work that somebody should wait for.
+        rayon::spawn(move || drop((dropped, before)));
         reload
     }
 
@@ -172,7 +176,7 @@ impl State {
             unpublished: self.settings.unpublished,
         };
         let mut found = Diagnostics::new();
-        let linked = pipeline::link(&self.project, loaded, &seen.edition, &options, &mut found);
+        let linked = pipeline::link_lazily(&self.project, loaded, &seen.edition, &options, &mut found);
         let is_good = !found.has_errors();
         diagnostics.extend(found);
         is_good.then_some(linked)
@@ -199,12 +203,12 @@ impl State {
                 return Served::Elsewhere(reader.seen.base_url.path.clone());
             }
             reader.is_wanted = true;
-            let is_old = reader.linked.as_ref().is_none_or(|(generation, _)| *generation < inner.generation);
             let mut found = Diagnostics::new();
-            if let Some(loaded) = inner.loaded.as_ref().filter(|_| is_old)
-                && let Some(linked) = self.link_for(loaded, &reader.seen, &mut found)
-            {
-                reader.linked = Some((inner.generation, Arc::new(linked)));
+            if let Some(loaded) = inner.loaded.as_ref().filter(|_| reader.tried < inner.generation) {
+                reader.tried = inner.generation;
+                if let Some(linked) = self.link_for(loaded, &reader.seen, &mut found) {
+                    reader.linked = Some((inner.generation, Arc::new(linked)));
+                }
             }
             match &reader.linked {
                 Some((generation, linked)) => (Arc::clone(linked), reader.seen.clone(), *generation),
@@ -248,12 +252,8 @@ impl State {
             let has_errors = inner.problems.iter().any(|problem| problem.severity == Severity::Error);
             (inner.loaded.clone().filter(|_| !has_errors)?, inner.generation)
         };
-        let mut diagnostics = Diagnostics::new();
         let options = Options { edition: None, base_url: None, unpublished: Unpublished::Hide };
-        for edition in &loaded.content.config.editions {
-            // The site is not rendered, so it need not be kept.
-            drop(pipeline::link(&self.project, &loaded, edition, &options, &mut diagnostics));
-        }
+        let mut diagnostics = pipeline::survey(&self.project, &loaded, &options);
         let mut inner = self.inner();
         if inner.generation != generation {
             return None;

@@ -20,6 +20,8 @@ mod invariants;
 mod lead;
 mod lock;
 mod output;
+mod serve;
+mod serve_http;
 mod share;
 mod sites;
 mod start;

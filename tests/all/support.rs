@@ -5,6 +5,7 @@ pub(crate) mod html;
 pub(crate) mod leaks;
 pub(crate) mod receiver;
 pub(crate) mod schema;
+pub(crate) mod served;
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -6,6 +6,7 @@
 mod files;
 mod resolve;
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
@@ -216,8 +217,9 @@ impl Links {
         for item in site.config().menus.values().flatten() {
             check_menu(site, plan, item, diagnostics);
         }
-        let by_url: BTreeMap<&str, PageId> =
-            site.pages.iter().map(|page| (page.url.as_str(), page.id)).collect();
+        // Most sites link by files alone.
+        let by_url: LazyCell<BTreeMap<&str, PageId>, _> =
+            LazyCell::new(|| site.pages.iter().map(|page| (page.url.as_str(), page.id)).collect());
         for page in &site.pages {
             let open = (page.entry.public.body(), self.targets[page.id.index()].as_slice());
             let gated = page.entry.gated.as_ref().map(|gated| (gated.secret(), self.gated(page.id)));

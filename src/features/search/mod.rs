@@ -13,6 +13,8 @@ mod postings;
 mod store;
 mod varint;
 
+use std::sync::OnceLock;
+
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
@@ -64,19 +66,28 @@ impl Words {
     pub const KINDS: &[PageKind] = KINDS;
 }
 
-/// The search files of an edition.
+/// The search of an edition. Its files are made when the first of them is asked for: they are the most work that a site
+/// takes, and whoever looks at one page of it needs none.
 #[derive(Debug, Default)]
 pub struct Search {
-    manifest: String,
-    /// All files but the manifest, each once.
-    files: Vec<File>,
+    /// The languages, the default one first, with the theme's words; none after an error.
+    languages: Vec<(LangId, Words)>,
     /// The pages that are cut in another way than at their headings.
     cuts: Cuts,
+    made: OnceLock<Made>,
+}
+
+/// The files.
+#[derive(Debug)]
+struct Made {
+    manifest: String,
+    /// All files but the manifest, each once, by their hashes.
+    files: Vec<File>,
 }
 
 impl Search {
-    /// Makes the index of each language; `words` gives the theme's words for one. After an error there is none: nothing
-    /// will be written, and it is the most work that a site takes.
+    /// Finds the languages that have an index; `words` gives the theme's words for one. After an error there is none:
+    /// nothing will be written.
     #[must_use]
     pub fn collect(
         site: &Site,
@@ -92,11 +103,20 @@ impl Search {
         if diagnostics.has_errors() {
             return Self::default();
         }
+        let languages = languages.into_iter().map(|lang| (lang, words(lang))).collect();
+        Self { languages, cuts, made: OnceLock::new() }
+    }
+
+    fn made(&self, site: &Site) -> &Made {
+        self.made.get_or_init(|| self.make(site))
+    }
+
+    fn make(&self, site: &Site) -> Made {
         let mut files: Vec<File> = Vec::new();
         let mut indexes: Vec<Value> = Vec::new();
-        for lang in languages {
-            let language = &site.config().languages[lang];
-            let made = files_of(site, lang, &words(lang), &cuts);
+        for (lang, words) in &self.languages {
+            let language = &site.config().languages[*lang];
+            let made = files_of(site, *lang, words, &self.cuts);
             let entry = &made.last().expect("there is always an entry").hash;
             let entry = site.href(&url(entry));
             indexes.push(json!({"lang": language.code, "label": language.label, "entry": entry}));
@@ -104,43 +124,65 @@ impl Search {
         }
         files.sort_by(|a, b| a.hash.cmp(&b.hash));
         files.dedup();
-        Self { manifest: json!({"version": VERSION, "indexes": indexes}).to_string(), files, cuts }
+        Made { manifest: json!({"version": VERSION, "indexes": indexes}).to_string(), files }
     }
 
     /// The manifest, the files it leads to, and the page with the box.
     #[must_use]
     pub fn artifacts(&self, site: &Site) -> Vec<Planned> {
-        let plan = |path: &str, artifact| Planned {
-            path: OutPath::of_url(path),
-            artifact,
+        let files = self.made(site).files.iter().enumerate();
+        let files = files.map(|(index, file)| Planned {
+            path: OutPath::of_url(&url(&file.hash)),
+            artifact: Artifact::SearchFile(index),
+            origin: Origin::made("the search index"),
+        });
+        files.chain(self.entrances(site)).collect()
+    }
+
+    /// The manifest and the page with the box: all that can be planned without making the files.
+    #[must_use]
+    pub fn entrances(&self, site: &Site) -> Vec<Planned> {
+        let manifest = Planned {
+            path: OutPath::of_url(MANIFEST),
+            artifact: Artifact::SearchManifest,
             origin: Origin::made("the search index"),
         };
-        let files =
-            (0..self.files.len()).map(|file| plan(&url(&self.files[file].hash), Artifact::SearchFile(file)));
         let pages = site.languages().map(|lang| Planned {
             path: OutPath::of_url(&site.search_url(lang)),
             artifact: Artifact::SearchPage { lang },
             origin: Origin::made("the search page"),
         });
-        files.chain([plan(MANIFEST, Artifact::SearchManifest)]).chain(pages).collect()
+        std::iter::once(manifest).chain(pages).collect()
+    }
+
+    /// The file at a path of the output, where only [`Search::entrances`] were planned.
+    #[must_use]
+    pub fn file_at(&self, site: &Site, path: &OutPath) -> Option<Artifact> {
+        let hash = path.as_str().strip_prefix(FOLDER.trim_start_matches('/'))?.strip_suffix(ENDING)?;
+        let index = self.made(site).files.binary_search_by(|file| file.hash.as_str().cmp(hash)).ok()?;
+        Some(Artifact::SearchFile(index))
     }
 
     /// The manifest, as JSON.
     #[must_use]
-    pub fn emit_manifest(&self) -> String {
-        self.manifest.clone()
+    pub fn emit_manifest(&self, site: &Site) -> String {
+        self.made(site).manifest.clone()
     }
 
     /// The bytes of a file.
     #[must_use]
-    pub fn emit(&self, file: usize) -> &[u8] {
-        &self.files[file].bytes
+    pub fn emit(&self, site: &Site, file: usize) -> &[u8] {
+        &self.made(site).files[file].bytes
     }
 }
 
+/// Where files lie, from the site's root, and what their names end with.
+const FOLDER: &str = "/assets/search/";
+const ENDING: &str = ".bin";
+
 /// The URL of a file from the site's root.
 fn url(hash: &str) -> String {
-    format!("/assets/search/{hash}.bin")
+    format!("{FOLDER}{hash}{ENDING}")
 }
 
 fn unsupported(code: &str) -> Diagnostic {

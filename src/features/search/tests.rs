@@ -153,6 +153,7 @@ fn inflate(bytes: &[u8]) -> Vec<u8> {
 
 impl ReadIndex {
     fn of(search: &Search, lang: &str) -> Self {
+        let search = search.made.get().unwrap();
         let file = |hash: &str| {
             let found =
                 search.files.iter().find(|file| file.hash == hash).expect("a file that is named exists");

@@ -81,11 +81,11 @@ fn list_value(linked: &Linked, about: &Subject, part: &Part<'_>, pages: &[PageId
         ("title", Value::from(about.title.as_str())),
         ("description", text(more.description.as_deref())),
         ("content", more.content),
-        ("pages", linked.views.pages(part.slice(pages))),
+        ("pages", linked.summaries(part.slice(pages))),
         ("total", number(pages.len())),
         ("pager", part.pager(linked, pages)),
         ("feeds", linked.views.feeds(part.url)),
-        ("sections", linked.views.pages(&more.sections)),
+        ("sections", linked.summaries(&more.sections)),
     ])
 }
 
@@ -141,7 +141,7 @@ pub(super) fn section(
     let more =
         More { description: page.meta().description.clone(), content: html_or_none(&content), sections };
     context.insert_value("list", list_value(linked, &about, &part, &pages, more));
-    context.insert_value("page", linked.views.page(page.id));
+    context.insert_value("page", linked.summary(page.id));
     if page.entry.place.key == "scripts" {
         let index = linked.features.scripts.index_url(site, page.lang());
         let index = index.map_or_else(Value::none, |path| Value::from(site.href(&path)));
@@ -155,7 +155,7 @@ pub(super) fn section(
 
 fn person_entry(linked: &Linked, person: PageId) -> Value {
     object([
-        ("page", linked.views.page(person)),
+        ("page", linked.summary(person)),
         ("person", person_value(linked, linked.site.page(person))),
         ("count", number(linked.site.written_by(person).len())),
     ])
@@ -198,7 +198,7 @@ pub(super) fn person(
     let part = Part { url: &page.url, part, per_part: listings::per_part(&linked.site, page) };
     let content = page::content(linked, page, Addresses::Paths)?;
     context.insert_value("content", html_or_none(&content));
-    context.insert_value("page", linked.views.page(page.id));
+    context.insert_value("page", linked.summary(page.id));
     context.insert_value("person", person_value(linked, page));
     let more = More::described(page.meta().description.clone());
     context.insert_value("list", list_value(linked, &about, &part, &pages, more));
@@ -252,7 +252,7 @@ pub(super) fn taxonomy(linked: &Linked, lang: LangId, taxonomy: usize, context: 
             ("description", text(term.description.as_deref())),
             ("url", Value::from(site.href(&site.term_url(lang, taxonomy, index)))),
             ("count", number(term.pages.len())),
-            ("pages", linked.views.pages(&term.pages[..term.pages.len().min(3)])),
+            ("pages", linked.summaries(&term.pages[..term.pages.len().min(3)])),
         ])
     });
     let value = object([
@@ -429,7 +429,7 @@ fn letters(linked: &Linked, lang: LangId) -> Value {
         object([
             ("letter", Value::from(letter)),
             ("id", Value::from(format!("letter-{}", index + 1))),
-            ("pages", linked.views.pages(&pages)),
+            ("pages", linked.summaries(&pages)),
         ])
     });
     list(letters)
@@ -460,7 +460,7 @@ pub(super) fn not_found(linked: &Linked, lang: LangId, context: &mut Context) ->
     });
     let articles = linked.features.listings.articles(lang);
     context.insert_value("homes", list(homes));
-    context.insert_value("latest", linked.views.pages(&articles[..articles.len().min(3)]));
+    context.insert_value("latest", linked.summaries(&articles[..articles.len().min(3)]));
     let title = string(linked, lang, "not_found", "Not found");
     made(linked, lang, title, "404.html", &|lang| Some(site.not_found_url(lang)))
 }
@@ -496,11 +496,11 @@ pub(super) fn home(linked: &Linked, page: &Page, context: &mut Context) -> Resul
         .filter(|id| site.page(*id).kind() == PageKind::Playbook)
         .take(LATEST)
         .collect();
-    context.insert_value("page", linked.views.page(page.id));
+    context.insert_value("page", linked.summary(page.id));
     context.insert_value("content", html_or_none(&page::content(linked, page, Addresses::Paths)?));
-    context.insert_value("featured", featured.map_or_else(Value::none, |id| linked.views.page(id)));
-    context.insert_value("latest", linked.views.pages(&latest));
-    context.insert_value("playbooks", linked.views.pages(&playbooks));
+    context.insert_value("featured", featured.map_or_else(Value::none, |id| linked.summary(id)));
+    context.insert_value("latest", linked.summaries(&latest));
+    context.insert_value("playbooks", linked.summaries(&playbooks));
     let people = site.pages.iter().filter(|person| {
         person.kind() == PageKind::Person && person.lang() == lang && !site.written_by(person.id).is_empty()
     });
@@ -561,7 +561,7 @@ fn journey(linked: &Linked, lang: LangId) -> Value {
         object([
             ("id", Value::from(stage.id.as_str())),
             ("label", Value::from(linked.theme.stage_label(site.config(), stage, lang))),
-            ("page", newest.map_or_else(Value::none, |id| linked.views.page(*id))),
+            ("page", newest.map_or_else(Value::none, |id| linked.summary(*id))),
         ])
     });
     list(stages)

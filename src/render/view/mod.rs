@@ -14,8 +14,8 @@ mod script;
 mod share;
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
-use rayon::prelude::*;
 use tera::{Context, Value};
 
 use super::engine::{html, list, object, text};
@@ -34,8 +34,9 @@ use crate::plan::Artifact;
 pub(super) struct Views {
     /// `site`, by language.
     site: Vec<Value>,
-    /// The object of each page.
-    pages: Vec<Value>,
+    /// The object of each page, made when the first template shows it.
+    pages: Vec<OnceLock<Value>>,
+    terms: page::TermValues,
     /// The feeds at each path that has some.
     feeds: BTreeMap<String, Value>,
     /// `theme` and `assets`.
@@ -45,34 +46,40 @@ pub(super) struct Views {
 
 impl Views {
     pub(super) fn new(site: &Site, features: &Features, theme: &Theme) -> Self {
-        let Features { links, feeds, share, .. } = features;
+        let Features { feeds, share, .. } = features;
         let terms = page::TermValues::new(site);
-        let pages =
-            site.pages.par_iter().map(|page| page::summary(site, links, &terms, theme, page)).collect();
         let feeds = feeds.all.iter().map(|feed| (feed.url.clone(), formats(site, feed))).collect();
         let languages = 0..site.config().languages.len();
         Self {
             site: languages
                 .map(|lang| chrome::site(site, &feeds, theme, (lang, share.reps_url(lang))))
                 .collect(),
-            pages,
+            pages: site.pages.iter().map(|_| OnceLock::new()).collect(),
+            terms,
             feeds,
             theme: chrome::theme(site, theme),
             assets: chrome::assets(site, theme),
         }
     }
 
-    fn page(&self, id: PageId) -> Value {
-        self.pages[id.index()].clone()
-    }
-
-    fn pages(&self, ids: &[PageId]) -> Value {
-        list(ids.iter().map(|id| self.page(*id)))
-    }
-
     /// The feeds at a path.
     fn feeds(&self, path: &str) -> Value {
         self.feeds.get(path).cloned().unwrap_or_else(|| list([]))
+    }
+}
+
+impl Linked {
+    /// The object of a page in lists.
+    fn summary(&self, id: PageId) -> Value {
+        let make = || {
+            let (links, terms) = (&self.features.links, &self.views.terms);
+            page::summary(&self.site, links, terms, &self.theme, self.site.page(id))
+        };
+        self.views.pages[id.index()].get_or_init(make).clone()
+    }
+
+    fn summaries(&self, ids: &[PageId]) -> Value {
+        list(ids.iter().map(|id| self.summary(*id)))
     }
 }
 

@@ -19,6 +19,7 @@ use crate::parse::PageKind;
 use crate::parse::body::TocEntry;
 
 /// `{slug, label, url}` of every term, made once: pages share them.
+#[derive(Debug)]
 pub(super) struct TermValues(Vec<Vec<Vec<Value>>>);
 
 impl TermValues {
@@ -241,8 +242,8 @@ pub(super) fn page(linked: &Linked, page: &Page, context: &mut Context) -> Resul
     let body = page.entry.public.body();
     let language = &site.config().languages[page.lang()].code;
     let (older, newer) = linked.features.listings.neighbours(page.id);
-    let neighbour = |id: Option<PageId>| id.map_or_else(Value::none, |id| linked.views.page(id));
-    context.insert_value("page", linked.views.page(page.id));
+    let neighbour = |id: Option<PageId>| id.map_or_else(Value::none, |id| linked.summary(id));
+    context.insert_value("page", linked.summary(page.id));
     let (before, behind) = around_gate(linked, page)?;
     context.insert_value("content", html(&before));
     context.insert_value("content_after", html_or_none(&behind));
@@ -252,7 +253,7 @@ pub(super) fn page(linked: &Linked, page: &Page, context: &mut Context) -> Resul
     context.insert_value("series", series(linked, page));
     context.insert_value("previous", neighbour(older));
     context.insert_value("next", neighbour(newer));
-    context.insert_value("related", linked.views.pages(&linked.features.related.of(site, page)));
+    context.insert_value("related", linked.summaries(&linked.features.related.of(site, page)));
     let backlinks: Vec<PageId> = linked
         .features
         .links
@@ -263,7 +264,7 @@ pub(super) fn page(linked: &Linked, page: &Page, context: &mut Context) -> Resul
         // Where they are listed with the step, they need not be listed again.
         .filter(|id| !linked.features.playbooks.uses(page.id).iter().any(|one| one.page == *id))
         .collect();
-    context.insert_value("backlinks", linked.views.pages(&backlinks));
+    context.insert_value("backlinks", linked.summaries(&backlinks));
     context.insert_value("used_by", playbook::used_by(linked, page.id));
     context.insert_value("playbook", playbook::playbook(linked, page));
     context.insert_value("gate", gate::gate(linked, page));
@@ -368,7 +369,7 @@ pub(super) fn series_parts(
                 ("url", Value::from(site.href(&site.page(*id).url))),
                 ("current", Value::from(current == Some(*id))),
                 ("planned", Value::from(false)),
-                ("page", linked.views.page(*id)),
+                ("page", linked.summary(*id)),
             ]);
             (*part, value)
         })

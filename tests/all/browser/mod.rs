@@ -35,6 +35,7 @@ mod process;
 mod programs;
 mod scripts;
 mod search;
+mod serve;
 mod server;
 mod share;
 mod smoke;

@@ -1,0 +1,181 @@
+#!/usr/bin/env python3
+"""Time `ringback serve` beside `hugo server` on the same articles: from saving one to its new page over HTTP.
+
+  bench/serve.py [N ...] [--runs R] [--rounds K]
+
+Programs and corpora are those of run.py, with its variables. A round starts each
+server once, one after the other, asks for the first page, then saves one article R
+times and asks for its page until the new words are in it. Then the server has to end
+with Ctrl+C. What is measured: from start to the first page; from the save to the new
+page (median, and the slowest); the processor's time that a save takes, all threads
+together, until nothing is left to do; the peak of memory. Standard library only; Linux.
+"""
+import argparse, glob, http.client, os, platform, re, shutil, signal, socket, statistics, subprocess, sys, time
+
+import run
+
+PAUSE = 0.002           # between two looks at the page
+PATIENCE = 300          # seconds until a server counts as stuck
+QUIET = 0.5             # so long without work, a save is done
+
+# what ringback promises at 10,000 articles
+SAVE_MS, START_S, PEAK_MIB = 100, 2, 500
+
+
+def free_port():
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+def command(name, program, site, port):
+    if name == "ringback":
+        return [program, "serve", "--root", site, "--port", str(port), "--quiet"]
+    return [program, "server", "--source", site, "--port", str(port), "--bind", "127.0.0.1", "--quiet"]
+
+
+class Server:
+    """A server as a child, and what it has used."""
+
+    def __init__(self, name, program, site):
+        self.port = free_port()
+        with open(run.LOG, "wb") as log:
+            self.start = time.monotonic()
+            self.child = subprocess.Popen(command(name, program, site, self.port), cwd=site, stdin=subprocess.DEVNULL,
+                                          stdout=log, stderr=log)
+        self.connection = None
+
+    def get(self, path):
+        """The body, or nothing while there is none."""
+        try:
+            if not self.connection:
+                self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+            self.connection.request("GET", path)
+            answer = self.connection.getresponse()
+            body = answer.read()
+            return body if answer.status == 200 else None
+        except OSError:
+            self.connection = None
+            return None
+        except http.client.HTTPException:
+            self.connection = None
+            return None
+
+    def wait(self, path, words):
+        """Waits until the page has these words; when that was."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            body = self.get(path)
+            if body and words in body:
+                return time.monotonic()
+            if self.child.poll() is not None:
+                raise RuntimeError(f"it ended with {self.child.returncode}, see {run.LOG}")
+            time.sleep(PAUSE)
+        raise RuntimeError(f"{path} never has {words!r}")
+
+    def cpu(self):
+        """Seconds of user and system time until now."""
+        with open(f"/proc/{self.child.pid}/stat") as f:
+            fields = f.read().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def settle(self):
+        """Waits until it has nothing to do any more; its processor time then."""
+        before = self.cpu()
+        while True:
+            time.sleep(QUIET)
+            now = self.cpu()
+            if now - before < 0.02:
+                return now
+            before = now
+
+    def peak(self):
+        """The most memory it has had, in MiB."""
+        with open(f"/proc/{self.child.pid}/status") as f:
+            return int(re.search(r"VmHWM:\s+(\d+)", f.read())[1]) / 1024
+
+    def end(self):
+        self.child.send_signal(signal.SIGINT)
+        try:
+            return self.child.wait(20)
+        except subprocess.TimeoutExpired:
+            self.child.kill()
+            return "killed"
+
+
+def article(site):
+    """One in the middle: its file and its path."""
+    articles = [p for p in sorted(glob.glob(os.path.join(site, "content", "insights", "*.md"))) if not os.path.basename(p).startswith("_")]
+    path = articles[len(articles) // 2]
+    name = os.path.basename(path)[:-3]
+    return path, f"/insights/{re.sub(r'^[0-9]{4}-[0-9]{2}-[0-9]{2}-', '', name)}/"
+
+
+def measure(name, program, site, runs):
+    """Start s, saves ms, processor s of each save, peak MiB."""
+    path, url = article(site)
+    with open(path, "rb") as f:
+        good = f.read()
+    for folder in ("public", "resources", ".ringback"):
+        shutil.rmtree(os.path.join(site, folder), ignore_errors=True)
+    server = Server(name, program, site)
+    try:
+        first = server.wait("/", b"<") - server.start
+        server.wait(url, b"<")
+        saves, work = [], []
+        used = server.settle()
+        for k in range(runs):
+            words = f"savednumber{k}x".encode()
+            begin = time.monotonic()
+            with open(path, "wb") as f:
+                f.write(good + b"\n\n" + words + b"\n")
+            saves.append((server.wait(url, words) - begin) * 1000)
+            now = server.settle()
+            work.append(now - used)
+            used = now
+        return first, saves, work, server.peak()
+    finally:
+        code = server.end()
+        with open(path, "wb") as f:
+            f.write(good)
+        if code not in (0, -signal.SIGINT):
+            run.say(f"{name}: Ctrl+C ended it with {code}")
+
+
+def main():
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("n", type=int, nargs="*", default=[1000, 10000], help="how many articles (default: 1000 10000)")
+    ap.add_argument("--runs", type=int, default=5, help="saves in a round (default: 5)")
+    ap.add_argument("--rounds", type=int, default=1, help="starts of each server (default: 1)")
+    a = ap.parse_args()
+    os.makedirs(run.WORK, exist_ok=True)
+    found = [("ringback", run.find_ringback(), ["--version"]), ("hugo", run.find_hugo(False), ["version"])]
+    programs = [(name, program, run.version(program, *args)) for name, program, args in found if program]
+    print(", ".join(f"{name} {ver}" for name, _, ver in programs)
+          + f"; {os.cpu_count()} cores, {platform.system()} {platform.machine()}; {a.runs} saves in each of {a.rounds} rounds.\n")
+    run.line("program", "N", "start to first page, s", "save to new page, median ms", "slowest ms", "processor for a save, s", "peak MiB")
+    run.line("---", *["---:"] * 6)
+    kept = True
+    for n in a.n:
+        results = {name: [] for name, _, _ in programs}
+        for k in range(a.rounds):
+            for name, program, _ in programs:
+                run.say(f"{n} articles, round {k + 1} of {a.rounds}: {name}")
+                results[name].append(measure(name, program, run.site(name, n), a.runs))
+        for name, _, _ in programs:
+            rounds = results[name]
+            saves = [ms for _, found, _, _ in rounds for ms in found]
+            work = [s for _, _, found, _ in rounds for s in found]
+            start, peak = statistics.median(r[0] for r in rounds), max(r[3] for r in rounds)
+            save = statistics.median(saves)
+            run.line(f"{name} serve" if name == "ringback" else f"{name} server", f"{n:,}", f"{start:.2f}", f"{save:.0f}",
+                     f"{max(saves):.0f}", f"{statistics.median(work):.2f}", f"{peak:.0f}")
+            if name == "ringback" and n == 10000:
+                kept = save <= SAVE_MS and start <= START_S and peak <= PEAK_MIB
+    print(f"\nWhat ringback promises at 10,000 articles, {SAVE_MS} ms, {START_S} s and {PEAK_MIB} MiB, "
+          + ("holds." if kept else "**does not hold**."))
+    sys.exit(not kept)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,79 @@
+//! Forms that are tried, and the inbox that takes them.
+
+use super::super::Screen;
+use super::Desk;
+
+/// Fills the form of the page in, and sends it.
+#[track_caller]
+fn send(desk: &Desk, name: &str) {
+    let page = &desk.page;
+    for (field, text) in [("name", name), ("email", "kim@fjord-works.example")] {
+        let focus = format!(
+            "const input = document.querySelector('[data-field={field}] input'); input.focus(); input.select()"
+        );
+        page.js(&focus, &[]);
+        page.cdp("Input.insertText", serde_json::json!({"text": text}));
+    }
+    page.find("[data-consent=contact] input").click();
+    // Whoever is quicker than two seconds is asked whether they are sure.
+    page.wait("performance.now() > 2300");
+    page.find("[data-lead] button[type=submit]").click();
+}
+
+#[test]
+fn a_lead_is_in_the_inbox_as_soon_as_it_is_sent_and_the_gate_opens() {
+    let Some(desk) = Desk::new(&[]) else { return };
+    let page = &desk.page;
+    page.goto(&desk.served.url("/.ringback/inbox"));
+    page.wait("document.getElementById('status').textContent.startsWith('Nothing yet')");
+    page.shot("serve-inbox-empty");
+    let inbox = page.tab();
+    page.open_tab();
+    desk.open("/insights/shut/");
+    send(&desk, "Kim Bergström");
+    page.wait("document.querySelector('main').textContent.includes('The sealed part.')");
+    page.assert_no_errors();
+    page.switch(&inbox);
+    page.wait("document.querySelector('#received h3')?.textContent === 'Kim Bergström'");
+    assert_eq!(page.js("return document.querySelectorAll('.kinds > details').length", &[]), 4);
+    let json = page.js("return document.querySelector('article > details pre').textContent", &[]);
+    let lead: serde_json::Value = serde_json::from_str(json.as_str().expect("text")).expect("JSON");
+    crate::support::schema::LeadSchema::load().assert(&lead);
+    assert_eq!(lead["data"]["gate"], "shut");
+    page.js("document.querySelectorAll('article > details, .kinds > details').forEach((each, index) => each.open = index < 2)", &[]);
+    page.shot("serve-inbox");
+    page.media("prefers-color-scheme", "dark");
+    page.screen(Screen::Phone);
+    page.shot("serve-inbox-phone-dark");
+    assert_eq!(page.js("return document.documentElement.scrollWidth - innerWidth", &[]), 0);
+    page.assert_no_errors();
+}
+
+#[test]
+fn an_inbox_that_refuses_shows_what_a_visitor_is_told() {
+    let Some(desk) = Desk::new(&[]) else { return };
+    let page = &desk.page;
+    page.goto(&desk.served.url("/.ringback/inbox"));
+    page.find("[name=answer][value=refused]").click();
+    page.wait("document.getElementById('answers').dataset.answer === 'refused'");
+    desk.open("/insights/shut/");
+    send(&desk, "Kim");
+    page.wait("document.querySelector('[data-lead]').dataset.state === 'refused'");
+    let said = page.js("return document.querySelector('[data-lead-status]').textContent", &[]);
+    assert!(!said.as_str().unwrap_or_default().is_empty());
+    page.shot("serve-refused");
+    // It came in nevertheless, and says what it was answered.
+    page.goto(&desk.served.url("/.ringback/inbox"));
+    page.wait("document.querySelector('#received article')?.textContent.includes('Refuses it (400)')");
+    page.find("[name=answer][value=broken]").click();
+    page.wait("document.getElementById('answers').dataset.answer === 'broken'");
+    page.find("#clear").click();
+    page.wait("!document.querySelector('#received article')");
+    page.js("localStorage.clear()", &[]);
+    desk.open("/insights/shut/");
+    send(&desk, "Kim");
+    page.wait("document.querySelector('[data-lead]').dataset.state === 'waiting'");
+    // The browser writes each refusal to its console.
+    let errors = page.errors();
+    assert!(errors.iter().all(|error| error.source == "network"), "{errors:#?}");
+}

@@ -1,0 +1,65 @@
+//! `serve` in a browser: pages that change by themselves, what is said over them, and the inbox.
+
+mod inbox;
+mod pages;
+
+use super::{Browser, Options};
+use crate::support::Site;
+use crate::support::served::Served;
+
+const CONFIG: &str = "\
+title: Fjord
+base_url: https://fjord.example/
+organization: {name: Fjord AB, email: hello@fjord.example}
+webhooks: {crm: {url: \"${CRM_URL}\"}}
+editions:
+  public: {output: public, audiences: [public]}
+  team: {output: team, audiences: [public, team]}
+";
+
+const FORM: &str = "title: Get the guide\nwebhook: crm\nfields: [{id: name, required: true}, {id: email, type: email, required: true}]\n\
+    consent: [{id: contact, required: true, version: \"2026-11\", text: You may ring me.}]\n";
+
+/// A page that is longer than a screen.
+fn article(first: &str) -> String {
+    let parts: String = (1..30).map(|part| format!("## Part {part}\n\nWords of part {part}.\n\n")).collect();
+    format!("---\ntitle: An article\ndate: 2026-01-01\n---\n{first}\n\n{parts}")
+}
+
+fn site() -> Site {
+    Site::empty()
+        .with("ringback.yaml", CONFIG)
+        .with("content/forms/guide.yaml", FORM)
+        .with("content/insights/article.md", article("Before."))
+        .with("content/insights/soon.md", "---\ntitle: Soon\ndraft: true\n---\nNot yet.\n")
+        .with("content/insights/shut.md", "---\ntitle: Shut\ngate: {form: guide, key: answer}\n---\nThe teaser.\n\n<!-- gate -->\n\nThe sealed part.\n")
+        .with("content/scripts/call.md", "---\ntitle: A call\n---\n## Opener\n\n> Good morning.\n\n- Yes → [Done](outcome:callback)\n")
+}
+
+/// A served site, and somebody who looks at it.
+struct Desk {
+    page: Browser,
+    served: Served,
+    site: Site,
+}
+
+impl Desk {
+    #[track_caller]
+    fn new(arguments: &[&str]) -> Option<Self> {
+        let page = Browser::open(Options::default())?;
+        page.media("prefers-reduced-motion", "reduce");
+        let site = site();
+        let served = Served::start(&site.path(""), arguments);
+        Some(Self { page, served, site })
+    }
+
+    #[track_caller]
+    fn open(&self, path: &str) {
+        self.page.goto(&self.served.url(path));
+        // It listens.
+        self.page.wait(&format!("{BAR}?.querySelector('.bar a')"));
+    }
+}
+
+/// What `dev.js` shows, in its shadow tree.
+const BAR: &str = "document.getElementById('ringback:dev:bar')?.shadowRoot";
