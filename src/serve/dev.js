@@ -180,7 +180,7 @@ class Bar {
     ].filter(Boolean));
     this.panel.hidden = !this.isOpen;
     const title = errors ? `${counted(errors, "mistake")} to mend` : counted(warnings, "warning");
-    const last = errors && current ? element("p", {}, "Until then you see the last good pages. This goes by itself when it is mended.") : null;
+    const last = errors && current ? element("p", {}, "No build takes the site like this. It goes by itself when it is mended; until then, the last good pages stay.") : null;
     this.panel.replaceChildren(
       element("header", {}, element("h2", { id: "title" }, title),
         element("button", { type: "button", class: "close", onclick: () => this.close() }, "Close")),

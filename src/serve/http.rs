@@ -253,8 +253,9 @@ impl Server {
             }
             Reload::Page => self.events.send(json!({"type": "reload", "generation": update.generation})),
         }
-        self.tell_problems(&update.problems);
-        (self.tell)(Notice::Read(took, update.problems.clone()));
+        let (_, found) = self.state.now();
+        self.tell_problems(&found);
+        (self.tell)(Notice::Read(took, found));
     }
 
     fn check(&self) {
@@ -289,8 +290,10 @@ impl Server {
         if !matches!(*request.method(), Method::GET | Method::HEAD) {
             return text(405, "Forms are sent to the inbox; nothing else here takes anything.\n");
         }
+        let range =
+            request.headers().get(header::RANGE).and_then(|value| value.to_str().ok()).map(str::to_string);
         let server = Arc::clone(&self);
-        let answered = tokio::task::spawn_blocking(move || server.page(&path)).await;
+        let answered = tokio::task::spawn_blocking(move || server.page(&path, range.as_deref())).await;
         answered.unwrap_or_else(|_| text(500, "ringback failed at this page. Please report it.\n"))
     }
 
@@ -321,7 +324,7 @@ impl Server {
     }
 
     /// A page of the site, or what keeps it from being shown.
-    fn page(&self, path: &str) -> Response<Body> {
+    fn page(&self, path: &str, range: Option<&str>) -> Response<Body> {
         match self.state.answer(path) {
             Served::Elsewhere(to) => redirect(&to),
             Served::Broken(found) => {
@@ -336,14 +339,23 @@ impl Server {
                     .headers
                     .iter()
                     .any(|(name, value)| name == "Content-Type" && value.starts_with("text/html"));
+                let (mut status, mut part) = (answer.status, None);
                 let body = if is_html {
                     let about =
                         About { seen: Some(&seen), generation, state: answer.state, ..self.about(inside) };
                     page::with_client(answer.body, &about)
+                } else if let Some((from, to)) = range.and_then(|range| within(range, answer.body.len())) {
+                    // Browsers ask for films in pieces, and some show none without.
+                    part = Some(format!("bytes {from}-{to}/{}", answer.body.len()));
+                    status = 206;
+                    answer.body[from..=to].to_vec()
                 } else {
                     answer.body
                 };
-                let mut response = Response::builder().status(answer.status);
+                let mut response = Response::builder().status(status).header(header::ACCEPT_RANGES, "bytes");
+                if let Some(part) = part {
+                    response = response.header(header::CONTENT_RANGE, part);
+                }
                 for (name, value) in &answer.headers {
                     response = response.header(name, value);
                 }
@@ -357,10 +369,9 @@ impl Server {
 
     /// What every page gets to know.
     fn about<'a>(&'a self, inside: &'a str) -> About<'a> {
-        let (generation, _) = self.state.now();
         About {
             instance: &self.instance,
-            generation,
+            generation: self.state.generation(),
             everybody: self.state.everybody(),
             seen: None,
             inside,
@@ -368,6 +379,18 @@ impl Server {
             problems: None,
         }
     }
+}
+
+/// The first and last byte that a `Range` asks for, where it asks for one piece that is there.
+fn within(range: &str, length: usize) -> Option<(usize, usize)> {
+    let (from, to) = range.strip_prefix("bytes=")?.split_once('-')?;
+    let last = length.checked_sub(1)?;
+    let (from, to) = match (from, to) {
+        ("", tail) => (length.saturating_sub(tail.parse().ok().filter(|tail| *tail > 0)?), last),
+        (from, "") => (from.parse().ok()?, last),
+        (from, to) => (from.parse().ok()?, to.parse::<usize>().ok()?.min(last)),
+    };
+    (from <= to).then_some((from, to))
 }
 
 fn has_errors(found: &[Diagnostic]) -> bool {
@@ -399,4 +422,31 @@ fn redirect(to: &str) -> Response<Body> {
         response.headers_mut().insert(header::LOCATION, to);
     }
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::within;
+
+    #[test]
+    fn pieces_are_those_that_are_there() {
+        for (range, piece) in [
+            ("bytes=0-0", Some((0, 0))),
+            ("bytes=2-5", Some((2, 5))),
+            ("bytes=2-", Some((2, 9))),
+            ("bytes=-3", Some((7, 9))),
+            ("bytes=-30", Some((0, 9))),
+            ("bytes=5-99", Some((5, 9))),
+            ("bytes=10-", None),
+            ("bytes=5-2", None),
+            ("bytes=-0", None),
+            ("bytes=0-1,4-5", None),
+            ("lines=0-1", None),
+            ("bytes=-", None),
+            ("bytes=99999999999999999999-", None),
+        ] {
+            assert_eq!(within(range, 10), piece, "{range}");
+        }
+        assert_eq!(within("bytes=0-", 0), None);
+    }
 }

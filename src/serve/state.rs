@@ -44,6 +44,20 @@ struct Inner {
     readers: Vec<Reader>,
     /// What is wrong with the newest.
     problems: Vec<Diagnostic>,
+    /// What the last full check said; until the next one it is still shown.
+    checked: Vec<Diagnostic>,
+}
+
+impl Inner {
+    /// All that is known to be wrong: with mistakes, only these.
+    fn known(&self) -> Vec<Diagnostic> {
+        let mut all = Diagnostics::new();
+        all.extend(self.problems.iter().cloned());
+        if !all.has_errors() {
+            all.extend(self.checked.iter().cloned());
+        }
+        all.sorted()
+    }
 }
 
 /// The site as one of its readers sees it.
@@ -237,11 +251,17 @@ impl State {
         self.inner().readers.first()?.linked.as_ref().map(|(_, linked)| Arc::clone(linked))
     }
 
+    /// What is served, counted from 1; 0 while nothing is.
+    #[must_use]
+    pub fn generation(&self) -> u64 {
+        self.inner().generation
+    }
+
     /// What is served, and what is wrong with the newest site.
     #[must_use]
     pub fn now(&self) -> (u64, Vec<Diagnostic>) {
         let inner = self.inner();
-        (inner.generation, inner.problems.clone())
+        (inner.generation, inner.known())
     }
 
     /// All that a build would say of the newest site that could be read, without rendering it; nothing where that is
@@ -253,14 +273,13 @@ impl State {
             (inner.loaded.clone().filter(|_| !has_errors)?, inner.generation)
         };
         let options = Options { edition: None, base_url: None, unpublished: Unpublished::Hide };
-        let mut diagnostics = pipeline::survey(&self.project, &loaded, &options);
+        let found = pipeline::survey(&self.project, &loaded, &options).sorted();
         let mut inner = self.inner();
         if inner.generation != generation {
             return None;
         }
-        diagnostics.extend(inner.problems.drain(..));
-        inner.problems = diagnostics.sorted();
-        Some(inner.problems.clone())
+        inner.checked = found;
+        Some(inner.known())
     }
 }
 

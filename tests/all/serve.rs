@@ -103,7 +103,7 @@ fn site() -> Desk {
         ),
         (
             "content/scripts/call.md",
-            "---\ntitle: A call\n---\n## Opener\n\n> Good morning.\n\n- Yes → [Done](outcome:callback)\n",
+            "---\ntitle: A call\noutcomes: {callback: {label: Ring back}}\n---\n## Opener\n\n> Good morning.\n\n- Yes → [Done](outcome:callback)\n- No → [Done](outcome:callback)\n",
         ),
         ("static/robots-extra.txt", "hello\n"),
     ]);
@@ -554,7 +554,7 @@ fn mistakes_in_other_editions_are_found_when_there_is_time() {
     let desk = site();
     let state = desk.state(Role::Visitor);
     state.update(&Changes::All);
-    assert_eq!(state.full_check().expect("it is the newest"), []);
+    assert!(!has_errors(&state.full_check().expect("it is the newest")));
     let broken =
         "---\ntitle: A call\n---\n## Opener\n\n> Good morning.\n\n[Nowhere](../insights/nowhere.md)\n";
     let update = state.update(&desk.write("content/scripts/call.md", broken));

@@ -40,6 +40,9 @@ const list = (pairs) => element("dl", {}, ...pairs.flatMap(([name, value]) => [
 /** A text that can be copied. @param {string} label */
 const code = (label, text) => element("pre", { tabindex: "0", role: "region", "aria-label": label }, text);
 
+/** What a result of a call says in a word or a number. @param {any} data @returns {[string, any][]} */
+const simple = (data) => Object.entries(data ?? {}).filter(([, value]) => ["string", "number", "boolean"].includes(typeof value));
+
 /** JSON with line breaks, or what it is. @param {string} text */
 const pretty = (text) => attempt(() => JSON.stringify(JSON.parse(text), null, 2)) ?? text;
 
@@ -67,7 +70,7 @@ function card(received) {
   const fields = Object.entries(data?.fields ?? {});
   const plain = posted ? null : [...new URLSearchParams(received.body)];
   const who = data?.fields?.name ?? data?.fields?.email ?? fields[0]?.[1];
-  const title = isLead ? who ?? "Somebody" : received.what === "call.outcome" ? "A call has ended" : "Sent without JavaScript";
+  const title = isLead ? who ?? "Somebody" : received.what === "call.outcome" ? `A call: ${data?.outcome?.label ?? "ended"}` : posted ? "Something else" : "Sent without JavaScript";
   const consents = (data?.consent ?? []).map(({ id, given, version }) => [id, `${given ? "given" : "not given"}${version ? `, wording ${version}` : ""}`]);
   const at = new Date(received.at);
   const page = data?.page;
@@ -85,7 +88,7 @@ function card(received) {
       ),
       page ? element("p", { class: "page" }, "on ", element("a", { href: page.url }, page.title)) : null,
       element("div", { class: "columns" },
-        list(isLead ? fields : plain ?? []),
+        list(isLead ? fields : plain ?? simple(data)),
         list(facts),
         consents.length ? element("div", {}, element("h4", {}, "Consent"), list(consents)) : null,
       ),
