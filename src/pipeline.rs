@@ -15,13 +15,12 @@ mod read;
 mod receivers;
 mod report;
 mod share;
-mod survey;
 mod trial;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-pub use advice::Advice;
+pub use advice::{Advice, survey};
 pub use consents::{Past, Period, Receipt, Words, consents};
 pub use documents::search_documents;
 pub use due::{Change, Due, Event, due};
@@ -35,7 +34,6 @@ pub use read::{Loaded, Options, editions_of};
 pub use receivers::{Receiver, Waiting, receivers};
 pub use report::report;
 pub use share::{Refused, Shared, Wanted, share};
-pub use survey::survey;
 pub use trial::trial;
 
 use crate::config::Edition;

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::{Loaded, Options, link_lazily};
 use crate::config::Level;
 use crate::diag::Diagnostics;
+use crate::discover::Project;
 use crate::features::checks::{self, Checks};
 use crate::features::links::Links;
 use crate::model::Site;
@@ -45,6 +47,19 @@ impl Said {
         }
         problems
     }
+}
+
+/// All that `check` says of a site that has been read, but for what only rendering finds: for `serve`, when nobody waits.
+#[must_use]
+pub fn survey(project: &dyn Project, loaded: &Loaded, options: &Options) -> Diagnostics {
+    let (mut diagnostics, mut said) = (Diagnostics::new(), Said::default());
+    for edition in &loaded.content.config.editions {
+        let linked = link_lazily(project, loaded, edition, options, &mut diagnostics);
+        if !diagnostics.has_errors() {
+            said.collect(&linked, Advice::Give);
+        }
+    }
+    said.with(diagnostics)
 }
 
 /// Makes the checks that the site has raised to errors. They wait until there are no others: where a file can't be

@@ -38,7 +38,7 @@ fn a_lead_is_in_the_inbox_as_soon_as_it_is_sent_and_the_gate_opens() {
     assert_eq!(page.js("return document.querySelectorAll('.kinds > details').length", &[]), 4);
     let json = page.js("return document.querySelector('article > details pre').textContent", &[]);
     let lead: serde_json::Value = serde_json::from_str(json.as_str().expect("text")).expect("JSON");
-    crate::support::schema::LeadSchema::load().assert(&lead);
+    crate::support::schema::Schema::of_leads().assert(&lead);
     assert_eq!(lead["data"]["gate"], "shut");
     page.js("document.querySelectorAll('article > details, .kinds > details').forEach((each, index) => each.open = index < 2)", &[]);
     page.shot("serve-inbox");
