@@ -456,7 +456,7 @@ codes! {
         allow and without you noticing. A word, a name or something short is found that way; 32 random characters \
         are not. Let the computer make one, with `ringback keys --new` or `openssl rand -base64 32`.",
     NoPassphrase "no-passphrase" Error "\
-        A sealed edition can't be made without its passphrase.\n\n\
+        A sealed edition can't be made without a passphrase.\n\n\
         `seal: passphrase` encrypts every page of an edition, and ringback takes the passphrase from the environment \
         variable `RINGBACK_PASSPHRASE`. It is not set here. Choose one, tell it to your colleagues, and set it wherever \
         the site is built; it must not stand in a file of the site. Four words that don't belong together are easy to \

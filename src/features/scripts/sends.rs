@@ -24,7 +24,7 @@ pub(super) fn pages(site: &Site, page: &Page, diagnostics: &mut Diagnostics) -> 
     found
 }
 
-/// Can something with this path be sent at all? Scripts and sections are nothing for the one who is called.
+/// Can pages of this kind be sent at all? Scripts and sections are nothing for the one who is called.
 fn is_sendable(kind: PageKind) -> bool {
     !matches!(kind, PageKind::Script | PageKind::Section)
 }

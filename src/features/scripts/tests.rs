@@ -18,7 +18,7 @@ fn read(front: &str, text: &str) -> (Linked, Vec<String>) {
 fn read_all(files: &[(&str, &str)]) -> (Linked, Vec<String>) {
     let mut project = testing::project(|config| config.to_string());
     for (path, text) in files {
-        project = project.with(*path, *text);
+        project = project.with(path, *text);
     }
     let (linked, found) = link(&project);
     let marked = |found: &crate::diag::Diagnostic| {
@@ -213,4 +213,122 @@ fn nothing_is_too_deep_to_be_read() {
     let (linked, found) = read("", &deep);
     assert!(found.iter().any(|found| found.starts_with("deep-branch")), "{found:?}");
     assert!(script(&linked).steps.len() < 30);
+}
+
+#[test]
+fn calls_are_as_long_as_the_quickest_way_through_each_step() {
+    let text = "
+## A (10s)
+
+> Hi.
+
+- One → [B](#b)
+- Two → [C](#c)
+- Three → [Bye](outcome:closed)
+
+## B (20s)
+
+> Hi.
+
+- Back → [A](#a)
+- On → [C](#c)
+
+## C (30s)
+
+> Hi.
+
+- Back → [B](#b)
+- On
+  > One two three four five.
+  - Bye → [Bye](outcome:won)
+";
+    let (linked, found) = read("outcomes: {closed: {}, won: {}}\n", text);
+    assert!(found.is_empty(), "{found:?}");
+    let script = script(&linked);
+    let ways = script.quickest();
+    let seconds = |id: &str| ways[id].seconds;
+    assert_eq!((seconds("closed"), seconds("won")), (10, 42));
+    assert_eq!(ways["won"].steps, [0, 2, 3]);
+    // By way of B it is farther to the end than by way of C, although B itself is nearer.
+    let (step, way) = script.longest().unwrap();
+    assert_eq!((step, way.seconds, way.steps.as_slice()), (2, 42, [0, 2, 3].as_slice()));
+}
+
+#[test]
+fn a_step_may_be_reached_from_another_script_and_from_any_page() {
+    let head = "---\ntitle: A\noutcomes: {closed: {}}\n---\n";
+    let end = "- Bye → [Bye](outcome:closed)\n";
+    let opener = format!("{head}\n## A\n\n> Hi.\n\n- On → [Two](b.md#two)\n{end}");
+    let other = format!(
+        "{head}\n## One\n\n> Hi.\n\n{end}\n## Two\n\n> Hi.\n\n{end}\n## Three\n\n> Hi.\n\n{end}\n## Four\n\n> Hi.\n\n{end}"
+    );
+    let playbook = "---\ntitle: P\naudience: team\n---\n[Three](../scripts/b.md#three)\n";
+    let (_, found) = read_all(&[
+        ("content/scripts/a.md", &opener),
+        ("content/scripts/b.md", &other),
+        ("content/playbooks/p.md", playbook),
+    ]);
+    assert_eq!(found, ["unreached-step: ## Four"]);
+}
+
+#[test]
+fn a_broken_jump_makes_no_other_report() {
+    let text = "## A\n\n> Hi.\n\n- On → [B](#bb)\n- Bye → [Bye](outcome:closed)\n\n## B\n\n> Hi.\n\n- Bye → [Bye](outcome:closed)\n";
+    let (_, found) = read("outcomes: {closed: {}}\n", text);
+    assert_eq!(found, ["broken-fragment: #bb"]);
+}
+
+#[test]
+fn five_hundred_steps_in_circles_are_read_at_once() {
+    let mut text = String::new();
+    for step in 0..500 {
+        let (next, back) = ((step + 1) % 500, step / 2);
+        text.push_str(&format!("## Step {step}\n\n> Some words to say here.\n\n- On → [Next](#step-{next})\n- Back → [Back](#step-{back})\n\n"));
+    }
+    let start = std::time::Instant::now();
+    let (linked, found) = read("", &text);
+    assert_eq!(found, ["no-exit: ## Step 0"]);
+    assert_eq!(script(&linked).steps.len(), 500);
+    // Tests run unoptimized, on busy machines; whatever grows with the ways through a script never ends.
+    assert!(start.elapsed().as_secs() < 30, "{:?}", start.elapsed());
+}
+
+#[test]
+fn objections_are_on_one_page_and_in_search_for_the_team_alone() {
+    let mut project = testing::project(|config| config.to_string());
+    for (path, text) in [
+        ("content/scripts/opener.md", format!("---\ntitle: Opener\n{FRONT}---\n{OPENER}")),
+        (
+            "content/scripts/pris.sv.md",
+            "---\ntitle: Pris\noutcomes: {slut: {}}\n---\n## Start\n\n> Hej.\n\n- Hej → [Slut](outcome:slut)\n\n## Invändning: För dyrt\n\n### Svar 1: Fråga\n\n> Jämfört med vad?\n\n- Inget → [Slut](outcome:slut)\n".into(),
+        ),
+        ("content/_index.md", "---\ntitle: Home\n---\n".into()),
+        ("content/_index.sv.md", "---\ntitle: Hem\n---\n".into()),
+    ] {
+        project = project.with(path, text);
+    }
+    let team = testing::linked(&project, "team");
+    let page = testing::file(&team, "objections/index.html").unwrap();
+    for wanted in [
+        "href=\"/scripts/opener/#objection-too-busy\"",
+        "<q>I am swamped</q>",
+        "Check first",
+        "Is it worth a short look?",
+    ] {
+        assert!(page.contains(wanted), "{wanted}: {page}");
+    }
+    let place = |page: &str, title: &str| page.find(&format!(">{title}</a></h3>")).unwrap();
+    assert!(place(&page, "Too busy") < place(&page, "För dyrt"));
+    let page = testing::file(&team, "sv/objections/index.html").unwrap();
+    assert!(place(&page, "För dyrt") < place(&page, "Too busy"));
+    let lines = crate::features::search::json_lines(&team.site, &team.features.search);
+    let found = lines.lines().find(|line| line.contains("I am swamped")).unwrap();
+    for wanted in ["#objection-too-busy\"", "\"heading\":\"Too busy\"", "Is it worth a short look?"] {
+        assert!(found.contains(wanted), "{wanted}: {found}");
+    }
+    assert!(lines.contains("[The mood]") && !lines.contains("{{mood}}"), "{lines}");
+    let public = testing::linked(&project, "public");
+    assert_eq!(testing::file(&public, "objections/index.html"), None);
+    let lines = crate::features::search::json_lines(&public.site, &public.features.search);
+    assert!(!lines.contains("swamped"), "{lines}");
 }
