@@ -8,6 +8,7 @@ mod fix;
 mod flags;
 mod init;
 mod keys;
+mod meter;
 mod new;
 mod report;
 mod serve;
@@ -21,6 +22,7 @@ use std::time::Instant;
 use clap::{CommandFactory as _, Parser as _};
 use fix::Fixing;
 use flags::{Command, Flags, SiteFlags};
+use meter::Meter;
 
 use crate::config::{BaseUrl, Edition};
 use crate::diag::emit::{Color, EmitStyle, Format, Sources, emit};
@@ -205,7 +207,9 @@ impl Settings {
         }
         let folder = |edition: &Edition| self.folder(edition);
         let cache = self.root.join(CACHE);
+        let meter = self.meter("Building");
         let built = pipeline::build(&self.project, &self.options, &folder, &cache, &mut diagnostics);
+        drop(meter);
         let status = self.report(&diagnostics.sorted(), NOT_WRITTEN);
         match built {
             Ok(built) if status == Status::Fine => {
@@ -227,7 +231,9 @@ impl Settings {
 
     fn check(&self) -> Status {
         let start = Instant::now();
+        let meter = self.meter("Checking");
         let found = pipeline::check(&self.project, &self.options, Advice::Give).sorted();
+        drop(meter);
         let status = self.report(&found, "");
         let mendable = found.iter().filter(|problem| !problem.fix.is_empty()).count();
         if found.is_empty() && self.talks() {
@@ -267,6 +273,11 @@ impl Settings {
     /// Are summary lines wanted? Formats for programs have standard output to themselves.
     fn talks(&self) -> bool {
         self.chatter == Chatter::Normal && matches!(self.style.format, Format::Human | Format::Short)
+    }
+
+    /// A sign of life, where somebody looks and has not asked for quiet.
+    fn meter(&self, what: &'static str) -> Meter {
+        if self.talks() { Meter::on_terminal(what) } else { Meter::none() }
     }
 
     /// Prints problems and says what they mean for the run; `verdict` is added where they end it.
