@@ -483,8 +483,8 @@ function click(event) {
   if (!isPlaying()) return dialog.open && link && dialog.close();
   if (!link) return blank && fields.find((field) => field.dataset.scriptFill === blank.dataset.blank)?.focus();
   const isScript = link.closest(".answers") || (link.pathname === here && link.hash);
-  // Whatever else there is to read opens beside the call.
-  if (!isScript) return (link.target = "_blank");
+  // Whatever else there is to read opens beside the call, which goes on from the list of all objections.
+  if (!isScript) return dialog.contains(link) || (link.target = "_blank");
   event.preventDefault();
   dialog.close();
   if (link.closest("[data-script-replies]")) show(stepOf(link.hash.slice(1)));
