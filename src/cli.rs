@@ -11,6 +11,7 @@ mod keys;
 mod meter;
 mod new;
 mod report;
+mod script;
 mod serve;
 mod share;
 
@@ -21,7 +22,7 @@ use std::time::Instant;
 
 use clap::{CommandFactory as _, Parser as _};
 use fix::Fixing;
-use flags::{Command, Flags, SiteFlags};
+use flags::{Command, Flags, ScriptCommand, SiteFlags};
 use meter::Meter;
 
 use crate::config::{BaseUrl, Edition};
@@ -31,7 +32,7 @@ use crate::discover::{DiskProject, Project};
 use crate::doctor::Sending;
 use crate::model::Unpublished;
 use crate::parse::slug::slug;
-use crate::pipeline::{self, Advice, Built, Options};
+use crate::pipeline::{self, Advice, Built, Options, Refused};
 use crate::render::theme;
 use crate::write::Failure;
 
@@ -107,6 +108,7 @@ pub fn run() -> ExitCode {
         Command::Report(flags) => {
             Settings::resolve(flags.site(), None).map(|settings| settings.content(&flags))
         }
+        Command::Script { action: ScriptCommand::Graph(flags) } => Settings::of_graph(flags),
         Command::Due(flags) => Settings::resolve(flags.site(), None).map(|settings| settings.due(&flags)),
         Command::Explain { code } => Ok(explain_code(code.as_deref())),
         Command::Completions { shell } => Ok(completions(shell)),
@@ -140,6 +142,15 @@ fn completions(shell: clap_complete::Shell) -> Status {
     clap_complete::generate(shell, &mut Flags::command(), "ringback", &mut script);
     print(&String::from_utf8_lossy(&script));
     Status::Fine
+}
+
+/// Says why something that was asked for can't be had.
+fn refuse(refused: &Refused) -> Status {
+    eprintln!("error: {}", refused.message);
+    for help in &refused.help {
+        eprintln!("  = help: {help}");
+    }
+    Status::Tool
 }
 
 /// Prints to standard output; a reader that has gone away is no error.

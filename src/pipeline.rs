@@ -1,6 +1,7 @@
 //! The spine: discover, parse, model, plan, render, write, one call a stage, top to bottom.
 
 mod advice;
+mod asked;
 mod consents;
 mod documents;
 mod due;
@@ -14,13 +15,13 @@ mod outward;
 mod read;
 mod receivers;
 mod report;
-mod share;
 mod trial;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use advice::{Advice, survey};
+pub use asked::{Refused, Shared, Wanted, graph, share};
 pub use consents::{Past, Period, Receipt, Words, consents};
 pub use documents::search_documents;
 pub use due::{Change, Due, Event, due};
@@ -33,7 +34,6 @@ pub use outward::{Outward, outward};
 pub use read::{Loaded, Options, editions_of};
 pub use receivers::{Receiver, Waiting, receivers};
 pub use report::report;
-pub use share::{Refused, Shared, Wanted, share};
 pub use trial::trial;
 
 use crate::config::Edition;

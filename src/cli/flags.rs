@@ -34,6 +34,11 @@ pub(super) enum Command {
     Keys(KeysFlags),
     /// Print what a salesperson hands on with a page: tracked link, mail, post, text message, QR code
     Share(ShareFlags),
+    /// Show a call script in another form
+    Script {
+        #[command(subcommand)]
+        action: ScriptCommand,
+    },
     /// Try the webhooks as a visitor's browser would, and say what to mend
     Doctor(DoctorFlags),
     /// Find the words that somebody agreed to, by the hash in their lead
@@ -53,6 +58,13 @@ pub(super) enum Command {
         #[arg(value_enum)]
         shell: clap_complete::Shell,
     },
+}
+
+/// What can be done with a call script.
+#[derive(Debug, Subcommand)]
+pub(super) enum ScriptCommand {
+    /// Print it as a flowchart in the language of Mermaid
+    Graph(GraphFlags),
 }
 
 #[derive(Debug, Args)]
@@ -268,6 +280,18 @@ pub(super) struct ShareFlags {
     /// Print only the QR code, as SVG
     #[arg(long, conflicts_with_all = ["json", "unlock"])]
     pub(super) qr: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct GraphFlags {
+    #[command(flatten)]
+    pub(super) site: SiteFlags,
+    /// The script: its file, its name, or its address
+    #[arg(value_name = "PATH")]
+    pub(super) script: String,
+    /// In this language
+    #[arg(long, value_name = "CODE")]
+    pub(super) lang: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::flags::ShareFlags;
-use super::{Settings, Status, print};
+use super::{Settings, Status, print, refuse};
 use crate::diag::Diagnostics;
 use crate::features::share::Opens;
 use crate::pipeline::{self, Refused, Shared, Wanted};
@@ -67,14 +67,6 @@ impl Settings {
         }
         Status::Fine
     }
-}
-
-fn refuse(refused: &Refused) -> Status {
-    eprintln!("error: {}", refused.message);
-    for help in &refused.help {
-        eprintln!("  = help: {help}");
-    }
-    Status::Tool
 }
 
 fn shown(shared: &Shared) -> String {

@@ -1,7 +1,7 @@
 //! The middle of the pipeline: an edition is linked, each feature collects what it needs, all that they make is planned, and
 //! what is behind gates is sealed.
 
-mod jumps;
+pub(super) mod jumps;
 
 use std::sync::Arc;
 

@@ -20,6 +20,7 @@ mod invariants;
 mod lead;
 mod lock;
 mod output;
+mod script_graph;
 mod serve;
 mod serve_http;
 mod share;

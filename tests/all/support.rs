@@ -115,7 +115,7 @@ impl Site {
         for name in ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"] {
             command.env_remove(name);
         }
-        let has_day = ["build", "check", "due", "init", "keys", "new", "report", "share"];
+        let has_day = ["build", "check", "due", "init", "keys", "new", "report", "script", "share"];
         if arguments.first().is_some_and(|first| has_day.contains(first)) && !arguments.contains(&"--today") {
             command.args(["--today", TODAY]);
         }

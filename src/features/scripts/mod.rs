@@ -8,6 +8,7 @@
 mod blanks;
 mod flow;
 mod lint;
+mod mermaid;
 mod names;
 mod objections;
 mod read;
@@ -22,6 +23,7 @@ use crate::model::{PageId, Site};
 use crate::parse::PageKind;
 
 pub use blanks::{Piece, pieces};
+pub use mermaid::mermaid;
 pub use objections::{Listed, Part, readable};
 pub use script::CallScript;
 pub use times::Way;

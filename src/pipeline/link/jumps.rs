@@ -7,7 +7,7 @@ use crate::features::search::{Cuts, Section};
 use crate::model::Site;
 
 /// The scripts of an edition, whose jumps are links like all others.
-pub(super) fn scripts(site: &Site, links: &Links, diagnostics: &mut Diagnostics) -> Scripts {
+pub(in crate::pipeline) fn scripts(site: &Site, links: &Links, diagnostics: &mut Diagnostics) -> Scripts {
     let target = |page, link| match links.target(page, link) {
         links::Target::Here(id) => Target::Here(id.clone()),
         links::Target::Page { page, rest } => {

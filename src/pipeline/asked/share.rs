@@ -2,14 +2,15 @@
 
 use std::sync::Arc;
 
-use super::{Options, load};
-use crate::config::{Audience, Edition};
-use crate::diag::{Diagnostics, nearest};
+use super::{Named, Refused};
+use crate::config::Audience;
+use crate::diag::Diagnostics;
 use crate::discover::Project;
 use crate::features::gates;
 use crate::features::share::{Ask, Known, Opens, Share, Texts, Words, qr};
-use crate::model::{Hidden, Page, Site, View, url};
+use crate::model::{Hidden, Page, Site, View};
 use crate::parse::slug::slug;
+use crate::pipeline::{Options, load};
 
 /// What is asked for.
 #[derive(Debug, Clone, Copy)]
@@ -43,27 +44,6 @@ pub struct Shared {
     pub qr: Option<String>,
     /// What can be sent.
     pub texts: Texts,
-}
-
-/// Why a page can't be shared, and what to do about it.
-#[derive(Debug)]
-pub struct Refused {
-    /// What is wrong.
-    pub message: String,
-    /// What helps.
-    pub help: Vec<String>,
-}
-
-impl Refused {
-    fn new(message: String, help: impl Into<String>) -> Self {
-        Self { message, help: vec![help.into()] }
-    }
-
-    fn with_nearest<'k>(mut self, found: &str, known: impl IntoIterator<Item = &'k str>) -> Self {
-        let near = nearest(found, known).map(|near| format!("did you mean `{near}`?"));
-        self.help.splice(0..0, near);
-        self
-    }
 }
 
 /// The kit of a page in somebody's name; `None` where the site can't be read: that is reported.
@@ -145,36 +125,8 @@ fn shared(
 
 /// The page that is meant by a path in `content/`, a file or an address.
 fn find<'s>(site: &'s Site, asked: &str) -> Result<&'s Page, Refused> {
-    let asked = asked.trim().replace('\\', "/");
-    let file = asked.rfind("content/").map_or(asked.as_str(), |at| &asked[at..]);
-    if let Some(page) = site.pages.iter().find(|page| page.path() == file) {
-        return Ok(page);
-    }
-    let path = path_of(site, &asked);
-    let has_address = |page: &&Page| page.url.trim_matches('/') == path;
-    if let Some(page) = site.pages.iter().find(has_address) {
-        return Ok(page);
-    }
-    let key = path.trim_start_matches("content/").trim_end_matches(".md");
-    if let Some(page) = site.find_any(key, site.config().default_language) {
-        return Ok(site.page(page));
-    }
-    Err(why_not(site, file, key))
-}
-
-/// The path of an address, below whichever edition it belongs to, without slashes around it.
-fn path_of(site: &Site, asked: &str) -> String {
-    let address = asked.split(['?', '#']).next().unwrap_or_default();
-    let Some((_, rest)) = address.split_once("://") else {
-        return url::decode(address).trim_matches('/').into();
-    };
-    let path = rest.split_once('/').map_or("", |(_, path)| path);
-    let config = site.config();
-    let editions = config.editions.iter().filter_map(|Edition { base_url, .. }| base_url.as_ref());
-    let bases = editions.chain([&config.base_url, &site.view.base_url]);
-    let below = bases.filter_map(|base| format!("/{path}").strip_prefix(&base.path).map(str::to_string));
-    let shortest = below.min_by_key(String::len);
-    url::decode(&shortest.unwrap_or_else(|| path.to_string())).trim_matches('/').to_string()
+    let named = Named::read(site, asked);
+    named.find(site, site.config().default_language).ok_or_else(|| why_not(site, &named.file, &named.key))
 }
 
 fn why_not(site: &Site, file: &str, key: &str) -> Refused {
