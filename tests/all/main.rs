@@ -21,6 +21,7 @@ mod lead;
 mod lock;
 mod output;
 mod script_graph;
+mod script_picture;
 mod serve;
 mod serve_http;
 mod share;

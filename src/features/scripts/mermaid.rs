@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::blanks::{Piece, pieces};
+use super::objections::readable;
 use super::script::{CallScript, Edge, Next, Role, Step};
 use crate::model::{PageId, Site};
 
@@ -116,23 +116,8 @@ impl Chart<'_> {
 
     /// A text as it may stand between Mermaid's quotation marks. Blanks are called by their names.
     fn quoted(&self, text: &str) -> String {
-        escaped(&spoken(self.script, text))
+        escaped(&readable(self.script, text))
     }
-}
-
-/// A text for people who don't fill in its blanks: each stands as what it asks for, `[First name]`.
-pub(super) fn spoken(script: &CallScript, text: &str) -> String {
-    let mut out = String::new();
-    for piece in pieces(text) {
-        match piece {
-            Piece::Text(text) => out.push_str(text),
-            Piece::Blank(name) => {
-                let blank = script.blanks.iter().find(|blank| blank.name == name);
-                let _ = write!(out, "[{}]", blank.map_or(name, |blank| blank.label.as_str()));
-            }
-        }
-    }
-    out
 }
 
 fn shortened(text: &str) -> String {

@@ -11,6 +11,7 @@ mod lint;
 mod mermaid;
 mod names;
 mod objections;
+pub mod picture;
 mod read;
 pub mod script;
 mod sends;

@@ -8,6 +8,7 @@ mod gate;
 mod lists;
 mod objections;
 pub(super) mod page;
+mod picture;
 mod playbook;
 mod report;
 mod script;

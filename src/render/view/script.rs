@@ -12,10 +12,11 @@ use super::super::Linked;
 use super::super::engine::{html, list, number, object, text};
 use super::super::html::{Pieces, Targets as _, escape_url};
 use super::super::targets::{Addresses, PageTargets, outcome_id};
-use super::html_or_none;
 use super::page::{style, targets};
+use super::{html_or_none, picture};
 use crate::diag::Diagnostic;
 use crate::features::forms::lead;
+use crate::features::scripts::picture::{Detail, Picture};
 use crate::features::scripts::script::{Answer, Block, CallScript, Next, Outcome, Role, StepId};
 use crate::model::{Page, Site};
 use crate::parse::PageKind;
@@ -115,9 +116,22 @@ pub(super) fn value(linked: &Linked, page: &Page) -> Result<Value, Box<Diagnosti
         ("outcomes", list(outcomes)),
         ("budget", budget),
         ("footnotes", html_or_none(&footnotes)),
+        ("picture", picture(linked, page, script)),
         ("index", index.map_or_else(Value::none, |path| Value::from(linked.site.href(&path)))),
         ("config", html(&config(linked, page, script, &ends))),
     ]))
+}
+
+/// The picture of a script, and what it leaves out.
+fn picture(linked: &Linked, page: &Page, script: &CallScript) -> Value {
+    let Some(picture) = Picture::of(&linked.site, script) else { return Value::none() };
+    let words = ["call_objections", "call_ends"];
+    let words = words.map(|key| linked.theme.word(page.lang(), key).unwrap_or_default());
+    object([
+        ("svg", html(&picture::svg(linked, script, &picture, words.each_ref().map(String::as_str)))),
+        ("has_answers", Value::from(picture.detail == Detail::Answers)),
+        ("left_out", number(picture.left_out)),
+    ])
 }
 
 /// The outcomes that the call can come to, in the order in which they are declared.
@@ -255,7 +269,7 @@ fn address(href: &str) -> Value {
 }
 
 /// `20 s`, `2 min`, `2 min 30 s`: the same in all languages of the theme.
-fn time(seconds: u32) -> String {
+pub(super) fn time(seconds: u32) -> String {
     match (seconds / 60, seconds % 60) {
         (0, seconds) => format!("{seconds} s"),
         (minutes, 0) => format!("{minutes} min"),
