@@ -105,10 +105,10 @@ class Server:
 
 def article(site):
     """One in the middle: its file and its path."""
-    articles = [p for p in sorted(glob.glob(os.path.join(site, "content", "insights", "*.md"))) if not os.path.basename(p).startswith("_")]
+    folder = next(name for name in ("insights", "articles") if os.path.isdir(os.path.join(site, "content", name)))
+    articles = [p for p in sorted(glob.glob(os.path.join(site, "content", folder, "*.md"))) if not os.path.basename(p).startswith("_")]
     path = articles[len(articles) // 2]
-    name = os.path.basename(path)[:-3]
-    return path, f"/insights/{re.sub(r'^[0-9]{4}-[0-9]{2}-[0-9]{2}-', '', name)}/"
+    return path, f"/{folder}/{os.path.basename(path)[:-3]}/"
 
 
 def measure(name, program, site, runs):
