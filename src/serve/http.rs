@@ -342,7 +342,7 @@ impl Server {
                 let (mut status, mut part) = (answer.status, None);
                 let body = if is_html {
                     let about =
-                        About { seen: Some(&seen), generation, state: answer.state, ..self.about(inside) };
+                        About { seen: Some(&*seen), generation, state: answer.state, ..self.about(inside) };
                     page::with_client(answer.body, &about)
                 } else if let Some((from, to)) = range.and_then(|range| within(range, answer.body.len())) {
                     // Browsers ask for films in pieces, and some show none without.

@@ -102,7 +102,7 @@ pub enum Served {
         /// The answer.
         answer: Box<Answer>,
         /// Who sees it.
-        seen: Seen,
+        seen: Box<Seen>,
         /// Of which generation it is.
         generation: u64,
     },
@@ -234,7 +234,7 @@ impl State {
         };
         let inside = &path[seen.base_url.path.len() - 1..];
         match pipeline::guarded(path, || host::answer(&self.project, &linked, inside)) {
-            Ok(answer) => Served::File { answer: Box::new(answer), seen, generation },
+            Ok(answer) => Served::File { answer: Box::new(answer), seen: Box::new(seen), generation },
             Err(problem) => Served::Broken(vec![*problem]),
         }
     }

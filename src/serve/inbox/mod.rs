@@ -169,5 +169,5 @@ fn native_return(headers: &HeaderMap, body: &str) -> Option<String> {
     let urls = pairs.iter().map(|(_, value)| value.as_str());
     let path = |url: &str| Some(url.strip_prefix("http://")?.strip_prefix(host)?.to_string());
     // The page that it was sent from stands among the answers, too; the page of thanks comes last.
-    urls.filter_map(path).filter(|path| path.starts_with('/')).last()
+    urls.filter_map(path).rfind(|path| path.starts_with('/'))
 }
