@@ -206,13 +206,13 @@ impl Ways<'_> {
             across.passes[number].get(index).copied()
         };
         let first = if stream.down.is_empty() { target } else { passes.start };
-        for channel in first..=target {
+        for (channel, wires) in channels.iter_mut().enumerate().take(target + 1).skip(first) {
             let mut tops = lanes(channel, &stream.down);
             tops.extend(channel.checked_sub(1).and_then(pass));
             let end = self.ends[number];
             let out = if channel == target { end } else { pass(channel).unwrap_or(end) };
             let left = self.gutters[number].filter(|_| channel == target);
-            channels[channel].push(Wire { stream: number, tops, out, is_out_left: false, left });
+            wires.push(Wire { stream: number, tops, out, is_out_left: false, left });
         }
         let Some(gutter) = self.gutters[number] else { return };
         for (channel, wires) in channels.iter_mut().enumerate().skip(target + 1) {
@@ -293,10 +293,10 @@ fn simple(points: Vec<Point>) -> Vec<Point> {
         if out.last() == Some(&point) {
             continue;
         }
-        if let [.., a, b] = out.as_slice() {
-            if a.x == b.x && b.x == point.x || a.y == b.y && b.y == point.y {
-                out.pop();
-            }
+        if let [.., a, b] = out.as_slice()
+            && (a.x == b.x && b.x == point.x || a.y == b.y && b.y == point.y)
+        {
+            out.pop();
         }
         out.push(point);
     }
