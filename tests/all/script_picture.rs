@@ -16,14 +16,14 @@ outcomes: {closed: {label: 'Closed <i>&'}}
 
 > Hello.
 
-- \"Yes\" `</title><b>` → [Fråga](#fråga)
+- \"Yes\" `</title><b>` → [Fråga](#fraga)
 - \"No\" → [Busy](#objection-busy)
 - Somebody else → [Voicemail](voicemail.md#voicemail)
 - Ja
 
   > Oh.
 
-  - Well → [Fråga](#fråga)
+  - Well → [Fråga](#fraga)
   - No → [Closed](outcome:closed)
 
 ## Fråga
@@ -31,7 +31,7 @@ outcomes: {closed: {label: 'Closed <i>&'}}
 > What happened?
 
 - They tell → [Closed](outcome:closed)
-- They ask → [Again](#fråga)
+- They ask → [Again](#fraga)
 
 ## Objection: Busy
 
@@ -102,13 +102,12 @@ fn every_card_and_sign_leads_somewhere() {
     let ids = values(&page, "id");
     let links = values(picture(&page), "href");
     for id in links.iter().filter_map(|link| link.strip_prefix('#')) {
-        let id = id.replace("%C3%A5", "å");
-        assert!(ids.contains(&id.as_str()), "{id} is not in {ids:?}");
+        assert!(ids.contains(&id), "{id} is not in {ids:?}");
     }
     let count = |link: &str| links.iter().filter(|found| **found == link).count();
     assert_eq!(count("/blog/scripts/voicemail/#voicemail"), 1);
     // The card, two answers, and the one that asks again.
-    assert_eq!(count("#fr%C3%A5ga"), 4);
+    assert_eq!(count("#fraga"), 4);
     assert_eq!(count("#reply-1-later"), 1);
     // Three answers, and the foot.
     assert_eq!(count("#outcome:closed"), 4);
