@@ -336,7 +336,8 @@ impl Settings {
             let (summary, folder) = (one.summary, one.output.display());
             let changes =
                 format!("{} written, {} removed", grouped(summary.written), grouped(summary.removed));
-            print(&format!("{}: {} pages in {folder} ({changes})\n", one.edition, grouped(one.pages)));
+            let pages = counted(one.pages, "page").concat();
+            print(&format!("{}: {pages} in {folder} ({changes})\n", one.edition));
         }
         print(&format!("Built in {}.\n", seconds(start)));
     }
