@@ -214,7 +214,7 @@ impl Pen<'_> {
             }
             (None, To::Outcome(_)) => {
                 let x = (chip.place.x + chip.says.at.x) / 2 + 1;
-                let _ = write!(self.out, "<circle class=\"ring\" cx=\"{x}\" cy=\"{middle}\" r=\"4\"/>");
+                let _ = write!(self.out, "<circle class=\"dot\" cx=\"{x}\" cy=\"{middle}\" r=\"4\"/>");
             }
             _ => {
                 // An arrow out of a corner.
