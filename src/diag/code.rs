@@ -659,7 +659,7 @@ codes! {
         written, and by how they begin. Nothing is wrong with the site, and there is nothing to mend.",
 
     LinksUnchecked "links-unchecked" Warning "\
-        The links that lead out of the site could not be tried.\n\n\
+        The links that lead out could not be tried.\n\n\
         `ringback check --external` asks for each of them, and none of the first hosts could be reached. Most likely \
         this computer is offline, or a firewall stands in the way. Nothing is known about the links now, and nothing \
         was forgotten about them: try again when the network is back.",
