@@ -291,17 +291,39 @@ impl IntoIterator for Diagnostics {
 pub fn nearest<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let found = found.to_lowercase();
     let length = found.chars().count();
+    let counted = counts(&found);
     known
         .into_iter()
         .filter_map(|name| {
             let lower = name.to_lowercase();
-            let far = strsim::damerau_levenshtein(&found, &lower);
             let other = lower.chars().count();
             let (short, long) = (length.min(other), length.max(other));
             let is_beginning = lower.starts_with(&found) || found.starts_with(&lower);
             let is_cut = is_beginning && short > 3 && 2 * short >= long;
-            (far <= (long / 3).clamp(1, 4) || is_cut).then_some((far, name))
+            let most = (long / 3).clamp(1, 4);
+            // A site that lost a folder has thousands of broken links, each compared with every page: most names have
+            // other letters altogether, which is seen much sooner than how far they are.
+            let differs = || {
+                let own = counts(&lower);
+                let pairs = counted.iter().zip(&own);
+                pairs.map(|(a, b)| usize::from(a.abs_diff(*b))).sum::<usize>()
+            };
+            if !is_cut && (long - short > most || differs() > 2 * most) {
+                return None;
+            }
+            let far = strsim::damerau_levenshtein(&found, &lower);
+            (far <= most || is_cut).then_some((far, name))
         })
         .min()
         .map(|(_, name)| name)
+}
+
+/// How often each letter is in a text, some taken together. Another letter makes a difference of two.
+fn counts(text: &str) -> [u16; 64] {
+    let mut counts = [0u16; 64];
+    for letter in text.chars() {
+        let count = &mut counts[letter as usize % 64];
+        *count = count.saturating_add(1);
+    }
+    counts
 }
