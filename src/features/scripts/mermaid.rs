@@ -144,7 +144,8 @@ fn escaped(text: &str) -> String {
             _ => out.push(sign),
         }
     }
-    out
+    // Mermaid takes no empty label.
+    if out.trim().is_empty() { "…".into() } else { out }
 }
 
 #[cfg(test)]
@@ -161,6 +162,7 @@ mod tests {
         );
         assert!(escaped.starts_with("#34;#93;; click"), "{escaped}");
         assert_eq!(super::escaped("Åsa 🙂 שלום?"), "Åsa 🙂 שלום?");
+        assert_eq!(super::escaped(" \u{0}"), "…");
     }
 
     #[test]
