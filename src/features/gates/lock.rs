@@ -1,6 +1,6 @@
 //! The lock: a whole edition behind one passphrase, for hosts that can't ask for a password themselves.
 //!
-//! Every file of such an edition is sealed on its own, in the format of [`seal`](super::seal), and lies at its path with
+//! Every file of such an edition is sealed on its own, in the format of [`seal`], and lies at its path with
 //! [`SUFFIX`] behind it. At the address of each page stands the same form instead, `locked.html`. `lock.js` makes the key
 //! of what a reader types there, and a service worker, `lock-worker.js`, opens file after file for the browser, so that
 //! pages, pictures and the search work as they do without a lock. Scripts, styles and fonts of the theme stay open.

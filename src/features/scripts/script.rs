@@ -1,6 +1,6 @@
 //! A call script, read: steps, the answers that lead from one to another, objections with their replies, blanks and
 //! outcomes. `read` makes a [`CallScript`] of a page's text; views, search and lints walk it. Texts stay where they are,
-//! in the page's [`Body`](crate::parse::body::Body): nodes and ranges point there.
+//! in the page's [`Body`]: nodes and ranges point there.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
