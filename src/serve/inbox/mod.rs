@@ -1,6 +1,6 @@
 //! The local inbox: leads of a served site come here instead of to a webhook, and nothing leaves this computer.
 //!
-//! [`receive`] takes what a page sends, [`answers`] says what it is answered with, and [`kinds`] what each kind of webhook
+//! `receive` takes what a page sends, [`answers`] says what it is answered with, and [`kinds`] what each kind of webhook
 //! would have got. `inbox.js` shows all of it. Nothing is kept when the server ends.
 
 pub mod answers;

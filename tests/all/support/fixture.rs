@@ -149,14 +149,17 @@ const PAGES: &[(&str, &str)] = &[
     (
         "content/scripts/opener.md",
         "---\ntitle: zqteamonlywordscript\ndescription: zqteamonlyworddescription\ndate: 2026-02-02\ntags: [crm, zqteamonlywordtag]\n\
-         category: zqteamonlywordterm\naliases: [/zqteamonlywordalias/]\nextra: {note: zqteamonlywordextra}\n---\n\
-         ## zqteamonlywordstep\n\n> zqteamonlywordspoken\n\n- \"Yes\" → [zqteamonlywordlink](#zqteamonlywordstep)\n\n\
+         category: zqteamonlywordterm\naliases: [/zqteamonlywordalias/]\nextra: {note: zqteamonlywordextra}\n\
+         outcomes: {done: {label: zqteamonlywordoutcome, ask: [zqteamonlywordquestion]}}\n---\n\
+         ## zqteamonlywordstep\n\n> zqteamonlywordspoken\n\n- \"Yes\" → [zqteamonlywordlink](#zqteamonlywordstep)\n\
+         - \"No\" → [zqteamonlywordend](outcome:done)\n\n\
          [A file](zqteamonlywordsheet.pdf) ![zqteamonlywordalt](../insights/zqteamonlywordphoto.png)\n\
          [one](../insights/one.md)\n\n[form:zqteamonlywordform]\n",
     ),
     (
         "content/scripts/zqteamonlywordcall.md",
-        "---\ntitle: zqteamonlywordcalltitle\n---\n## zqteamonlywordcallstep\n\n> zqteamonlywordcallsaid\n",
+        "---\ntitle: zqteamonlywordcalltitle\noutcomes: {done: {label: zqteamonlywordcalloutcome}}\n---\n## zqteamonlywordcallstep\n\n\
+         > zqteamonlywordcallsaid\n\n- zqteamonlywordanswer → [zqteamonlywordcallend](outcome:done)\n",
     ),
     (
         "content/playbooks/own.md",
