@@ -182,7 +182,10 @@ fn nothing_hidden_gets_out() {
         let leaks = leaks(&public, &[TEAM, GATED, NEVER]);
         assert!(leaks.is_empty(), "{folder}: {} of\n{}", leaks.len(), leaks.join("\n"));
     }
-    let never = leaks(&site.tree("team"), &[NEVER]);
+    let mut team = site.tree("team");
+    // The content report tells the team which forms nothing leads to, by their names.
+    team.retain(|path, _| !path.ends_with("report/index.html"));
+    let never = leaks(&team, &[NEVER]);
     assert!(never.is_empty(), "team: {}", never.join("\n"));
 }
 
