@@ -759,7 +759,7 @@ codes! {
         the link takes it for your mistake. Link to another page that says the same, perhaps in the Internet Archive, \
         or remove the link and keep the words.",
     MovedLink "moved-link" Advice "\
-        A link out of the site leads to an address that has moved.\n\n\
+        An outside link leads to an address that has moved.\n\n\
         It still works, by way of a redirection that says it is for good. Such redirections are removed one day, with \
         the next new website of the other side. Write the new address, after a look at what is there.",
     UnlinkedMention "unlinked-mention" Advice "\
@@ -767,13 +767,13 @@ codes! {
         The title of another page stands in the text word for word. A reader who is curious at this point has to \
         search for it, and most don't. Make the words a link.",
     MissingTranslation "missing-translation" Advice "\
-        A page is translated into some of the site's languages.\n\n\
+        A page is translated into some languages only.\n\n\
         Readers of the languages that are left out meet it in no menu and no list, and links from their pages lead \
         into another language. Write the translation, beside the page and with the language in its name \
         (`name.sv.md`), as a draft if it isn't ready. A page that exists in one language alone is not reported: some \
         articles are only for one market.",
     ReviewOverdue "review-overdue" Advice "\
-        The day on which somebody wanted to look at the page again has passed.\n\n\
+        The day to look at the page again has passed.\n\n\
         `review_by:` is a promise to readers that prices, names and advice are still right. Read the page, change \
         what isn't so any more, and set the next date:\n\n\
         ```yaml\n\
