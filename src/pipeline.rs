@@ -15,6 +15,7 @@ mod outward;
 mod read;
 mod receivers;
 mod report;
+mod reword;
 mod trial;
 
 use std::path::{Path, PathBuf};
@@ -34,6 +35,7 @@ pub use outward::{Outward, outward};
 pub use read::{Loaded, Options, editions_of};
 pub use receivers::{Receiver, Waiting, receivers};
 pub use report::report;
+pub use reword::reword;
 pub use trial::trial;
 
 use crate::config::Edition;
@@ -52,7 +54,7 @@ pub fn load(project: &dyn Project, diagnostics: &mut Diagnostics) -> Option<Load
 #[must_use]
 pub fn reload(project: &dyn Project, kept: &mut Kept, diagnostics: &mut Diagnostics) -> Option<Loaded> {
     let files = kept.files(project, diagnostics);
-    let config = Arc::new(read::configuration(project, &files, diagnostics)?);
+    let config = kept.config(|diagnostics| read::configuration(project, &files, diagnostics), diagnostics)?;
     let tools = read::language_tools(&config, kept);
     let theme = read::theme(project, &config, &files, kept, diagnostics);
     let entries = read::entries(project, &config, &files, kept, diagnostics);
@@ -75,7 +77,9 @@ pub fn check(project: &dyn Project, options: &Options, advice: Advice) -> Diagno
         if !diagnostics.has_errors() {
             // Nothing is staged, so nothing can fail to be written.
             let _ = emit::render(project, &linked, &|_, _| Ok(()), &mut diagnostics);
-            said.collect(&linked, advice);
+            if advice == Advice::Give {
+                said.collect(&linked, &|| false);
+            }
         }
     }
     said.with(diagnostics)

@@ -2,12 +2,14 @@
 //!
 //! Features say which [`Artifact`]s they make and where; [`Plan::add`] refuses a path that is taken, naming both.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::config::LangId;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
-use crate::model::PageId;
 use crate::model::paths::{ArchiveScope, FeedFormat};
+use crate::model::{Entry, PageId};
 
 /// A file of the output: its path from the output's root, with `/` between folders.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,7 +27,7 @@ impl OutPath {
     pub fn of_url(url: &str) -> Self {
         let path = url.trim_start_matches('/');
         if path.is_empty() || path.ends_with('/') {
-            Self(format!("{path}index.html"))
+            Self([path, "index.html"].concat())
         } else {
             Self(path.to_string())
         }
@@ -167,30 +169,56 @@ pub enum Artifact {
 }
 
 /// Where an artifact comes from, for messages.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Origin {
-    /// What it is: `the page "Prices"`, `the feed of the tag "crm"`.
-    pub what: String,
-    /// The file to blame, with a place in it where there is one.
-    pub file: Option<(String, Option<Span>)>,
+#[derive(Debug, Clone)]
+pub enum Origin {
+    /// A page, which is put into words only if there is something to say of it.
+    Page(Arc<Entry>),
+    /// Something that ringback makes by itself: `the feed of the tag "crm"`.
+    Made(Cow<'static, str>),
+    /// Something that comes from a file.
+    File {
+        /// What it is: `the file "prices.pdf"`.
+        what: String,
+        /// The file to blame.
+        file: String,
+        /// The place in it, where there is one.
+        span: Option<Span>,
+    },
 }
 
 impl Origin {
     /// Something that ringback makes by itself.
     #[must_use]
-    pub fn made(what: impl Into<String>) -> Self {
-        Self { what: what.into(), file: None }
+    pub fn made(what: impl Into<Cow<'static, str>>) -> Self {
+        Self::Made(what.into())
     }
 
     /// Something that comes from a file as a whole.
     #[must_use]
     pub fn file(what: impl Into<String>, file: impl Into<String>) -> Self {
-        Self { what: what.into(), file: Some((file.into(), None)) }
+        Self::File { what: what.into(), file: file.into(), span: None }
+    }
+
+    fn what(&self) -> Cow<'_, str> {
+        match self {
+            Self::Page(entry) => format!("the page \"{}\"", entry.meta.title.value).into(),
+            Self::Made(what) => Cow::Borrowed(what),
+            Self::File { what, .. } => Cow::Borrowed(what),
+        }
+    }
+
+    /// The file to blame, with a place in it where there is one.
+    fn blamed(&self) -> Option<(&str, Option<Span>)> {
+        match self {
+            Self::Page(entry) => Some((&entry.place.path, None)),
+            Self::Made(_) => None,
+            Self::File { file, span, .. } => Some((file, *span)),
+        }
     }
 }
 
 /// A planned file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Planned {
     /// Its path.
     pub path: OutPath,
@@ -226,8 +254,12 @@ impl Plan {
 
     /// Reports files that stand where another file needs a folder.
     pub fn check_folders(&self, diagnostics: &mut Diagnostics) {
+        let mut before = "";
         for (path, (artifact, origin)) in &self.0 {
-            for (at, _) in path.0.match_indices('/') {
+            // Files of a folder stand together, and the first has been told of what is above all of them.
+            let shared = before.bytes().zip(path.0.bytes()).take_while(|(a, b)| a == b).count();
+            before = &path.0;
+            for (at, _) in path.0.match_indices('/').filter(|(at, _)| *at >= shared) {
                 if let Some((above, (_, first))) = self.0.get_key_value(&path.0[..at]) {
                     diagnostics.push(collision(above, first, origin, artifact));
                 }
@@ -270,21 +302,21 @@ fn collision(path: &OutPath, first: &Origin, second: &Origin, artifact: &Artifac
     let url = format!("/{}", path.0.trim_end_matches("index.html"));
     let is_alias = matches!(artifact, Artifact::Redirect { .. });
     let (code, message, help) = if is_alias {
-        let message = format!("the alias `{url}` would hide {}", first.what);
+        let message = format!("the alias `{url}` would hide {}", first.what());
         (Code::AliasHidesPage, message, "remove the alias, or rename the page that has its address")
     } else {
-        let message = format!("{} and {} want the same address, `{url}`", first.what, second.what);
+        let message = format!("{} and {} want the same address, `{url}`", first.what(), second.what());
         (Code::UrlCollision, message, "give one of them another `slug:` or file name")
     };
     let mut problem = Diagnostic::new(code, message).help(help);
-    problem = match &second.file {
-        Some((file, Some(span))) => problem.at(file, *span),
+    problem = match second.blamed() {
+        Some((file, Some(span))) => problem.at(file, span),
         Some((file, None)) => problem.in_file(file),
         None => problem,
     };
-    match &first.file {
-        Some((file, span)) if problem.place.is_some() => problem.related(file, *span, "the other one"),
-        Some((file, Some(span))) => problem.at(file, *span),
+    match first.blamed() {
+        Some((file, span)) if problem.place.is_some() => problem.related(file, span, "the other one"),
+        Some((file, Some(span))) => problem.at(file, span),
         Some((file, None)) => problem.in_file(file),
         None => problem,
     }

@@ -31,17 +31,16 @@ impl Aliases {
     /// Collects the aliases of all pages.
     #[must_use]
     pub fn collect(site: &Site, _: &mut Diagnostics) -> Self {
-        let of_page = |page: &crate::model::Page| {
-            let (to, file) = (page.id, page.path().to_string());
-            let aliases = page.meta().aliases.clone().into_iter();
-            aliases.map(move |alias| Alias {
+        let mut all = Vec::new();
+        for page in &site.pages {
+            all.extend(page.meta().aliases.iter().map(|alias| Alias {
                 from: normal(&alias.value),
-                to,
-                file: file.clone(),
+                to: page.id,
+                file: page.path().to_string(),
                 span: alias.span,
-            })
-        };
-        Self { all: site.pages.iter().flat_map(of_page).collect() }
+            }));
+        }
+        Self { all }
     }
 
     /// The stub at each old address that a host would show as a page.
@@ -51,9 +50,10 @@ impl Aliases {
         let plan = |(index, alias): (usize, &Alias)| Planned {
             path: OutPath::of_url(&alias.from),
             artifact: Artifact::Redirect { alias: index },
-            origin: Origin {
+            origin: Origin::File {
                 what: format!("an alias of the page \"{}\"", site.page(alias.to).title()),
-                file: Some((alias.file.clone(), Some(alias.span))),
+                file: alias.file.clone(),
+                span: Some(alias.span),
             },
         };
         shown.map(plan).collect()

@@ -1,6 +1,7 @@
 //! Every page and every list of pages: sections and people in parts, terms, series, the archive, A–Z, not found.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -70,24 +71,19 @@ impl Listings {
 
     /// Every file that shows a page or a list.
     #[must_use]
-    pub fn artifacts(&self, site: &Site) -> Vec<Planned> {
-        let mut all = Vec::with_capacity(site.pages.len() * 2);
-        for page in &site.pages {
-            let count = parts(site, page);
-            for part in 1..=count {
-                let url = paths::part_url(&page.url, part);
-                let origin = Origin::file(format!("the page \"{}\"", page.title()), page.path());
-                all.push(Planned {
-                    path: OutPath::of_url(&url),
-                    artifact: Artifact::Page { page: page.id, part },
-                    origin,
-                });
-            }
-        }
+    pub fn artifacts<'s>(&self, site: &'s Site) -> impl Iterator<Item = Planned> + use<'s> {
+        let mut lists = Vec::new();
         for lang in site.languages() {
-            self.lists(site, lang, &mut all);
+            self.lists(site, lang, &mut lists);
         }
-        all
+        let pages = site.pages.iter().flat_map(|page| {
+            (1..=parts(site, page)).map(|part| Planned {
+                path: OutPath::of_url(&paths::part_url(&page.url, part)),
+                artifact: Artifact::Page { page: page.id, part },
+                origin: Origin::Page(Arc::clone(&page.entry)),
+            })
+        });
+        pages.chain(lists)
     }
 
     fn lists(&self, site: &Site, lang: LangId, all: &mut Vec<Planned>) {

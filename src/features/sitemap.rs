@@ -3,10 +3,10 @@
 //! [`Sitemap::collect`] reads the plan, so that it can't name a page that isn't there; it runs when all pages are
 //! planned. An edition with team content has no sitemap and asks all robots to stay away.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use crate::config::{Audience, LangId};
 use crate::diag::Diagnostics;
@@ -42,6 +42,8 @@ struct Entry {
     /// Absolute.
     url: String,
     changed: Option<Date>,
+    /// Where [`Sitemap::translations`] has the entries about the same subject, itself included.
+    translations: Range<usize>,
 }
 
 /// The pages that search engines may list.
@@ -49,8 +51,8 @@ struct Entry {
 pub struct Sitemap {
     /// In the order of their paths.
     entries: Vec<Entry>,
-    /// The entries about one subject, by language.
-    translations: BTreeMap<Subject, Vec<usize>>,
+    /// All entries, those about one subject together and by language.
+    translations: Vec<usize>,
     /// The entries of each file.
     parts: Vec<Range<usize>>,
 }
@@ -63,12 +65,22 @@ impl Sitemap {
         if is_internal(site) {
             return sitemap;
         }
-        sitemap.entries = plan.iter().filter_map(|(_, artifact)| entry(site, artifact)).collect();
-        for (index, entry) in sitemap.entries.iter().enumerate() {
-            sitemap.translations.entry(entry.subject.clone()).or_default().push(index);
-        }
-        for translations in sitemap.translations.values_mut() {
-            translations.sort_by_key(|index| sitemap.entries[*index].lang);
+        let planned: Vec<&Artifact> = plan.iter().map(|(_, artifact)| artifact).collect();
+        sitemap.entries = planned.into_par_iter().filter_map(|artifact| entry(site, artifact)).collect();
+        let all = &sitemap.entries;
+        sitemap.translations = (0..all.len()).collect();
+        let order = |index: usize| (&all[index].subject, all[index].lang);
+        sitemap.translations.sort_unstable_by(|a, b| order(*a).cmp(&order(*b)));
+        let mut start = 0;
+        let is_same = |a: &usize, b: &usize| all[*a].subject == all[*b].subject;
+        let groups = sitemap.translations.chunk_by(is_same).map(|group| {
+            start += group.len();
+            start - group.len()..start
+        });
+        for group in groups.collect::<Vec<_>>() {
+            for index in &sitemap.translations[group.clone()] {
+                sitemap.entries[*index].translations = group.clone();
+            }
         }
         sitemap.divide(MAX_URLS);
         sitemap
@@ -145,8 +157,9 @@ impl Sitemap {
 
     /// All languages of an entry, itself included; none where it has only one.
     fn alternates(&self, entry: &Entry) -> impl Iterator<Item = (LangId, &str)> {
-        let all = self.translations.get(&entry.subject).filter(|all| all.len() > 1);
-        all.into_iter().flatten().map(|index| (self.entries[*index].lang, self.entries[*index].url.as_str()))
+        let all = entry.translations.clone();
+        let all = if all.len() > 1 { &self.translations[all] } else { &[] };
+        all.iter().map(|index| (self.entries[*index].lang, self.entries[*index].url.as_str()))
     }
 
     fn write_alternates(&self, xml: &mut Xml, site: &Site, entry: &Entry) {
@@ -211,7 +224,7 @@ fn entry(site: &Site, artifact: &Artifact) -> Option<Entry> {
         Artifact::AToZ { lang } => (Subject::AToZ, lang, site.a_to_z_url(lang), None),
         _ => return None,
     };
-    Some(Entry { subject, lang, url: site.permalink(&url), changed })
+    Some(Entry { subject, lang, url: site.permalink(&url), changed, translations: 0..0 })
 }
 
 /// The place of `robots.txt`. Robots look for it at the root of a host only; below a path it does no harm.

@@ -32,6 +32,8 @@ pub struct Entry {
     pub gated: Option<GatedBody>,
     /// The same page where the gate stands open: for the company's own people.
     pub opened: Option<Arc<Entry>>,
+    /// The last part of its URL: its own `slug:`, else made from its name.
+    pub slug: String,
     /// Words of the whole text, also of what is behind the form: readers should know how long it is.
     pub words: usize,
     /// Was it made for a folder that has no `_index.md`?
@@ -91,6 +93,8 @@ pub struct Page {
     pub id: PageId,
     /// Its file's content.
     pub entry: Arc<Entry>,
+    /// Beside each other, because linking asks every page for both again and again.
+    pub(super) nature: (PageKind, LangId),
     /// Its path from the site's root, such as `/sv/insights/name/`, not percent-encoded.
     pub url: String,
     /// Out, or why not.
@@ -111,13 +115,13 @@ impl Page {
     /// What it is.
     #[must_use]
     pub fn kind(&self) -> PageKind {
-        self.entry.place.kind
+        self.nature.0
     }
 
     /// Its language.
     #[must_use]
     pub fn lang(&self) -> LangId {
-        self.entry.place.lang
+        self.nature.1
     }
 
     /// Its title.

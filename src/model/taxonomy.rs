@@ -21,34 +21,42 @@ pub struct Term {
     pub pages: Vec<PageId>,
 }
 
-/// Terms by slug: how they are written, and their pages.
+/// Terms by slug: how they are written, and their pages, the newest first.
 type Found = BTreeMap<String, (String, Vec<PageId>)>;
 
 /// The terms that pages have, by language and taxonomy: declared ones in the order of the configuration, then the
 /// others by label.
 pub(super) fn collect(site: &Site) -> Vec<Vec<Vec<Term>>> {
     let config = site.config();
-    let mut found: Vec<Vec<Found>> =
-        vec![vec![BTreeMap::new(); config.taxonomies.len()]; config.languages.len()];
-    let mut slugs: FxHashMap<&str, String> = FxHashMap::default();
-    for page in &site.pages {
-        for (taxonomy, terms) in &page.meta().terms {
-            for term in terms {
-                let slug = slugs.entry(&term.value).or_insert_with(|| slug(&term.value));
-                let all = &mut found[page.lang()][*taxonomy];
-                if !all.contains_key(slug.as_str()) {
-                    all.insert(slug.clone(), (term.value.clone(), Vec::new()));
-                }
-                let Some(slot) = all.get_mut(slug.as_str()) else { continue };
+    // Pages have few terms and each term many pages, so slugs are made once and terms found by number.
+    let mut numbers: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut slugs: FxHashMap<String, usize> = FxHashMap::default();
+    let mut terms: FxHashMap<(LangId, usize, usize), (&str, Vec<PageId>)> = FxHashMap::default();
+    let mut newest: Vec<PageId> = site.pages.iter().map(|page| page.id).collect();
+    site.newest_first(&mut newest);
+    for page in newest.into_iter().map(|id| site.page(id)) {
+        for (taxonomy, own) in &page.meta().terms {
+            for term in own {
+                let number = *numbers.entry(&term.value).or_insert_with(|| {
+                    let next = slugs.len();
+                    *slugs.entry(slug(&term.value)).or_insert(next)
+                });
+                let (label, pages) =
+                    terms.entry((page.lang(), *taxonomy, number)).or_insert((&term.value, Vec::new()));
                 // Of several spellings of one term, the same one wins whatever the order of the files.
-                if term.value < slot.0 {
-                    slot.0.clone_from(&term.value);
-                }
-                if slot.1.last() != Some(&page.id) {
-                    slot.1.push(page.id);
+                *label = (*label).min(&term.value);
+                if pages.last() != Some(&page.id) {
+                    pages.push(page.id);
                 }
             }
         }
+    }
+    let mut found: Vec<Vec<Found>> =
+        vec![vec![BTreeMap::new(); config.taxonomies.len()]; config.languages.len()];
+    let mut by_number = vec![""; slugs.len()];
+    slugs.iter().for_each(|(slug, number)| by_number[*number] = slug);
+    for ((lang, taxonomy, number), (label, pages)) in terms {
+        found[lang][taxonomy].insert(by_number[number].to_string(), (label.to_string(), pages));
     }
     found
         .into_iter()
@@ -63,8 +71,7 @@ pub(super) fn collect(site: &Site) -> Vec<Vec<Vec<Term>>> {
 fn in_order(site: &Site, lang: LangId, taxonomy: usize, mut terms: Found) -> Vec<Term> {
     let config = site.config();
     let mut ordered = Vec::new();
-    let make = |slug: String, label: String, description: &Localized, mut pages: Vec<PageId>| {
-        site.newest_first(&mut pages);
+    let make = |slug: String, label: String, description: &Localized, pages: Vec<PageId>| {
         let description = Some(config.text(description, lang).to_string()).filter(|text| !text.is_empty());
         Term { slug, label, description, pages }
     };

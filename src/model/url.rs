@@ -1,5 +1,6 @@
 //! URLs: from names and paths in the content to what stands in an `href`.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 /// Characters of a path segment that stay as they are (RFC 3986: unreserved, sub-delims, `:` and `@`), without `'`.
@@ -9,9 +10,9 @@ fn is_plain(byte: u8) -> bool {
 
 /// A path as it stands in an `href`: everything else is percent-encoded as UTF-8.
 #[must_use]
-pub fn encode(path: &str) -> String {
+pub fn encode(path: &str) -> Cow<'_, str> {
     if path.bytes().all(is_plain) {
-        return path.to_string();
+        return Cow::Borrowed(path);
     }
     let mut out = String::with_capacity(path.len());
     for byte in path.bytes() {
@@ -21,14 +22,14 @@ pub fn encode(path: &str) -> String {
             let _ = write!(out, "%{byte:02X}");
         }
     }
-    out
+    Cow::Owned(out)
 }
 
 /// The text that a percent-encoded path stands for; what is not valid stays as written.
 #[must_use]
-pub fn decode(path: &str) -> String {
+pub fn decode(path: &str) -> Cow<'_, str> {
     if !path.contains('%') {
-        return path.to_string();
+        return Cow::Borrowed(path);
     }
     let bytes = path.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());
@@ -46,23 +47,29 @@ pub fn decode(path: &str) -> String {
             }
         }
     }
-    String::from_utf8(out).unwrap_or_else(|_| path.to_string())
+    String::from_utf8(out).map_or(Cow::Borrowed(path), Cow::Owned)
 }
 
 /// Follows `target` from inside the folder `from`: `a/b` and `../c` give `a/c`. `None` where it leads out of the root.
 #[must_use]
 pub fn follow(from: &str, target: &str) -> Option<String> {
-    let mut parts: Vec<&str> = from.split('/').filter(|part| !part.is_empty()).collect();
+    let mut path = String::with_capacity(from.len() + target.len() + 1);
+    let push = |path: &mut String, part: &str| {
+        if !path.is_empty() {
+            path.push('/');
+        }
+        path.push_str(part);
+    };
+    from.split('/').filter(|part| !part.is_empty()).for_each(|part| push(&mut path, part));
     for part in target.split('/') {
         match part {
             "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            _ => parts.push(part),
+            ".." if path.is_empty() => return None,
+            ".." => path.truncate(path.rfind('/').unwrap_or(0)),
+            _ => push(&mut path, part),
         }
     }
-    Some(parts.join("/"))
+    Some(path)
 }
 
 /// A phone number as the target of a link (RFC 3966): `+46 (0)8 12 34` is `tel:+4681234`.

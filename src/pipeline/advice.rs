@@ -6,7 +6,7 @@ use super::{Loaded, Options, link_lazily};
 use crate::config::Level;
 use crate::diag::Diagnostics;
 use crate::discover::Project;
-use crate::features::checks::{self, Checks};
+use crate::features::checks::{Checks, Known};
 use crate::features::links::Links;
 use crate::model::Site;
 use crate::render::Linked;
@@ -29,13 +29,15 @@ pub(super) struct Said {
 
 impl Said {
     /// Collects the advice on an edition; files that an earlier edition has too are looked at once.
-    pub(super) fn collect(&mut self, linked: &Linked, advice: Advice) {
-        if advice == Advice::Spare || !linked.site.config().checks.has(Level::Warn) {
+    pub(super) fn collect(&mut self, linked: &Linked, is_moot: &(dyn Fn() -> bool + Sync)) {
+        if !linked.site.config().checks.has(Level::Warn) {
             return;
         }
         let (site, links) = (&linked.site, &linked.features.links);
-        let known = &|path: &str| self.files.contains(path);
-        let found = make(site, links, Level::Warn, known);
+        let is_checked = &|path: &str| self.files.contains(path);
+        let pages = links.pages(site);
+        let known = Known { level: Level::Warn, is_checked, links: &pages, is_moot };
+        let found = Checks::collect(site, &known);
         self.advice.extend(found.problems);
         self.files.extend(site.pages.iter().map(|page| page.path().to_string()));
     }
@@ -50,27 +52,33 @@ impl Said {
 }
 
 /// All that `check` says of a site that has been read, but for what only rendering finds: for `serve`, when nobody waits.
+/// It ends early, with nothing, once `is_moot` says that its answer is not wanted any more.
 #[must_use]
-pub fn survey(project: &dyn Project, loaded: &Loaded, options: &Options) -> Diagnostics {
+pub fn survey(
+    project: &dyn Project,
+    loaded: &Loaded,
+    options: &Options,
+    is_moot: &(dyn Fn() -> bool + Sync),
+) -> Option<Diagnostics> {
     let (mut diagnostics, mut said) = (Diagnostics::new(), Said::default());
     for edition in &loaded.content.config.editions {
+        if is_moot() {
+            return None;
+        }
         let linked = link_lazily(project, loaded, edition, options, &mut diagnostics);
         if !diagnostics.has_errors() {
-            said.collect(&linked, Advice::Give);
+            said.collect(&linked, is_moot);
         }
     }
-    said.with(diagnostics)
+    (!is_moot()).then(|| said.with(diagnostics))
 }
 
 /// Makes the checks that the site has raised to errors. They wait until there are no others: where a file can't be
 /// read, links to its page are missing, and much would be reported that is not so.
 pub(super) fn enforce(site: &Site, links: &Links, diagnostics: &mut Diagnostics) {
     if site.config().checks.has(Level::Error) && !diagnostics.has_errors() {
-        diagnostics.extend(make(site, links, Level::Error, &|_| false).problems);
+        let pages = links.pages(site);
+        let known = Known { level: Level::Error, is_checked: &|_| false, links: &pages, is_moot: &|| false };
+        diagnostics.extend(Checks::collect(site, &known).problems);
     }
-}
-
-fn make(site: &Site, links: &Links, level: Level, is_checked: &(dyn Fn(&str) -> bool + Sync)) -> Checks {
-    let pages = links.pages(site);
-    Checks::collect(site, &checks::Known { level, is_checked, links: &pages })
 }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::config;
+use crate::config::{self, Config};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::discover::{Project, Thing};
 use crate::model::Entry;
@@ -61,9 +61,11 @@ type Found<T> = (T, Vec<Diagnostic>);
 #[derive(Debug, Default)]
 pub struct Kept {
     /// The paths of all files.
-    pub(super) files: Option<Found<Vec<String>>>,
+    pub(super) files: Option<Found<Arc<[String]>>>,
     /// What was forgotten since they were listed.
     pub(super) touched: BTreeSet<String>,
+    /// The configuration, once it could be read.
+    pub(super) config: Option<Found<Arc<Config>>>,
     /// Dates, numbers and alphabets of its languages.
     pub(super) tools: Option<Arc<Vec<Tools>>>,
     /// The theme.
@@ -99,8 +101,29 @@ impl Kept {
         self.touched.extend(paths.iter().cloned());
     }
 
+    /// The configuration, read if it is not there yet.
+    pub(super) fn config(
+        &mut self,
+        read: impl FnOnce(&mut Diagnostics) -> Option<Config>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Arc<Config>> {
+        if self.config.is_none() {
+            let mut problems = Diagnostics::new();
+            let config = read(&mut problems);
+            let problems: Vec<Diagnostic> = problems.into_iter().collect();
+            let Some(config) = config else {
+                diagnostics.extend(problems);
+                return None;
+            };
+            self.config = Some((Arc::new(config), problems));
+        }
+        let (config, problems) = self.config.as_ref()?;
+        diagnostics.extend(problems.iter().cloned());
+        Some(Arc::clone(config))
+    }
+
     /// The paths of all files, listed anew unless those that have changed are certain to be there as before.
-    pub(super) fn files(&mut self, project: &dyn Project, diagnostics: &mut Diagnostics) -> Vec<String> {
+    pub(super) fn files(&mut self, project: &dyn Project, diagnostics: &mut Diagnostics) -> Arc<[String]> {
         let touched = std::mem::take(&mut self.touched);
         let is_as_before = |files: &[String], path: &String| match project.look(path) {
             Thing::File => files.binary_search(path).is_ok(),
@@ -118,9 +141,9 @@ impl Kept {
         let (files, problems) = self.files.insert(kept.unwrap_or_else(|| {
             let mut problems = Diagnostics::new();
             let files = project.files(&mut problems);
-            (files, problems.into_iter().collect())
+            (files.into(), problems.into_iter().collect())
         }));
         diagnostics.extend(problems.iter().cloned());
-        files.clone()
+        Arc::clone(files)
     }
 }

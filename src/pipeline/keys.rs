@@ -71,7 +71,7 @@ pub fn unlocks(project: &dyn Project, options: &Options, diagnostics: &mut Diagn
 
 fn links(linked: &Linked, gate: &Gate) -> Vec<Link> {
     let site = &linked.site;
-    let token = url::encode(&gate.token());
+    let token = url::encode(&gate.token()).into_owned();
     let link = |page| {
         let page = site.page(page);
         Link {

@@ -64,17 +64,28 @@ fn whole(
     let base_url = base_url.unwrap_or_else(|| loaded.content.config.base_url.clone());
     let view = View { edition: edition.clone(), base_url, unpublished: options.unpublished };
     let site = Site::link(Arc::clone(&loaded.content), view, diagnostics);
-    let links = Links::collect(&site, diagnostics);
-    let forms = Forms::collect(&site, diagnostics);
+    // The links are a third of the work; what needs none of them is collected meanwhile.
+    let mut found = Diagnostics::new();
+    let (links, (forms, related, listings, feeds, aliases)) = rayon::join(
+        || Links::collect(&site, diagnostics),
+        || {
+            let found = &mut found;
+            (
+                Forms::collect(&site, found),
+                Related::collect(&site, found),
+                Listings::collect(&site, found),
+                Feeds::collect(&site, found),
+                Aliases::collect(&site, found),
+            )
+        },
+    );
+    diagnostics.extend(found);
     let gates = emit::gates(loaded, &site, &links, diagnostics);
     let lock = Lock::collect(&site, loaded.passphrase.as_ref());
     let scripts = jumps::scripts(&site, &links, diagnostics);
-    let related = Related::collect(&site, diagnostics);
-    let listings = Listings::collect(&site, diagnostics);
     let sends = |page, link| scripts.of(page)?.sends.get(&link).copied();
     let leads = |page, link| links.page(page, link).or_else(|| sends(page, link));
     let playbooks = Playbooks::collect(&site, &leads, diagnostics);
-    let feeds = Feeds::collect(&site, diagnostics);
     let search = Search::collect(
         &site,
         &|lang| loaded.theme.search_words(site.config(), lang),
@@ -82,7 +93,6 @@ fn whole(
         diagnostics,
     );
     let share = emit::share(loaded, &site, &links, diagnostics);
-    let aliases = Aliases::collect(&site, diagnostics);
     let hosting = Hosting::collect(&site, aliases.moves(), diagnostics);
     let mut plan = Plan::default();
     plan.extend(listings.artifacts(&site), diagnostics);

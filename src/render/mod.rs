@@ -98,6 +98,11 @@ impl Linked {
         linked
     }
 
+    /// Makes anew what pages share, where it is made from the words of their texts.
+    pub fn forget_words(&mut self) {
+        self.views = Views::new(&self.site, &self.features, &self.theme);
+    }
+
     /// The file at a path of the output, also one that is only planned when somebody asks for it.
     #[must_use]
     pub fn artifact(&self, path: &OutPath) -> Option<Artifact> {

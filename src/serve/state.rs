@@ -5,7 +5,10 @@
 //! editions as a build would, which takes longer and is done when nobody waits.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use super::host::{self, Answer};
 use super::seen::{self, Role, Seen};
@@ -32,11 +35,17 @@ pub struct State {
     project: StandIn,
     settings: Settings,
     inner: Mutex<Inner>,
+    /// Counts the updates that have begun.
+    updates: AtomicU64,
+    /// Where full checks run, so that no save waits behind one; nothing where the system has no thread to spare.
+    background: Option<ThreadPool>,
 }
 
 #[derive(Debug, Default)]
 struct Inner {
     kept: Kept,
+    /// What has changed since a site was served.
+    since: Option<Changes>,
     /// The newest site that could be read without errors.
     loaded: Option<Loaded>,
     /// Counts what was served.
@@ -64,12 +73,40 @@ impl Inner {
 #[derive(Debug)]
 struct Reader {
     seen: Seen,
-    /// The last good one, and the generation that it belongs to.
-    linked: Option<(u64, Arc<Linked>)>,
+    /// The last one without errors.
+    good: Option<Good>,
     /// The newest generation that was linked, with errors or without.
     tried: u64,
     /// Has anybody looked since the last update?
     is_wanted: bool,
+}
+
+/// A site without errors.
+#[derive(Debug)]
+struct Good {
+    /// The generation that it belongs to.
+    generation: u64,
+    linked: Arc<Linked>,
+    /// What was said when it was linked.
+    said: Vec<Diagnostic>,
+}
+
+/// What has been read, to be served as this generation.
+struct News<'a> {
+    loaded: &'a Loaded,
+    /// What has changed since the last one.
+    changes: &'a Changes,
+    generation: u64,
+}
+
+/// What it took to bring a site up to what has been read.
+enum Renewed {
+    /// It only shows other words.
+    Reworded,
+    /// There is a new one.
+    Linked(Good),
+    /// It has errors.
+    Not,
 }
 
 /// What an update came to.
@@ -116,7 +153,8 @@ impl State {
     /// A site of which nothing has been read yet.
     #[must_use]
     pub fn new(project: StandIn, settings: Settings) -> Self {
-        Self { project, settings, inner: Mutex::default() }
+        let background = ThreadPoolBuilder::new().num_threads(1).build().ok();
+        Self { project, settings, inner: Mutex::default(), updates: AtomicU64::new(0), background }
     }
 
     /// The site's files.
@@ -132,13 +170,15 @@ impl State {
 
     /// Reads what has changed, and serves it if it has no errors.
     pub fn update(&self, changes: &Changes) -> Update {
+        self.updates.fetch_add(1, Ordering::Relaxed);
         let mut inner = self.inner();
         let inner = &mut *inner;
         inner.kept.forget(changes);
+        inner.since.get_or_insert_with(Changes::none).extend(changes.clone());
         let mut diagnostics = Diagnostics::new();
         let loaded = pipeline::reload(&self.project, &mut inner.kept, &mut diagnostics);
         let reload = match loaded.filter(|_| !diagnostics.has_errors()) {
-            Some(loaded) => self.link(inner, loaded, changes, &mut diagnostics),
+            Some(loaded) => self.link(inner, loaded, &mut diagnostics),
             None => Reload::Nothing,
         };
         inner.problems = diagnostics.sorted();
@@ -146,44 +186,80 @@ impl State {
     }
 
     /// Links the site for those who look at it.
-    fn link(
-        &self,
-        inner: &mut Inner,
-        loaded: Loaded,
-        changes: &Changes,
-        diagnostics: &mut Diagnostics,
-    ) -> Reload {
+    fn link(&self, inner: &mut Inner, loaded: Loaded, diagnostics: &mut Diagnostics) -> Reload {
+        let changes = inner.since.clone().unwrap_or(Changes::All);
+        let news = News { loaded: &loaded, changes: &changes, generation: inner.generation + 1 };
         let mut everybody =
             seen::all(&loaded.content.config, self.settings.role, &self.settings.origin).into_iter();
-        let generation = inner.generation + 1;
         let Some(seen) = everybody.next() else { return Reload::Nothing };
-        let Some(linked) = self.link_for(&loaded, &seen, diagnostics) else { return Reload::Nothing };
+        let first = inner.readers.iter_mut().find(|reader| reader.seen.id == seen.id);
+        let mut good = first.and_then(|reader| reader.good.as_mut());
+        let renewed = self.renew(&news, &seen, good.as_deref_mut(), diagnostics);
+        let reload = match &renewed {
+            Renewed::Not => return Reload::Nothing,
+            Renewed::Reworded => Reload::Page,
+            Renewed::Linked(new) => reload_for(good.map(|old| &*old.linked), &new.linked, &changes),
+        };
         let mut before: BTreeMap<String, Reader> =
             inner.readers.drain(..).map(|reader| (reader.seen.id.clone(), reader)).collect();
-        let old = before.remove(&seen.id).and_then(|old| old.linked);
-        let reload = reload_for(old.as_ref().map(|(_, old)| &**old), &linked, changes);
-        let mut dropped = vec![old];
-        let linked = Some((generation, Arc::new(linked)));
-        inner.readers.push(Reader { seen, linked, tried: generation, is_wanted: false });
+        let mut dropped = Vec::new();
+        let mut good = before.remove(&seen.id).and_then(|old| old.good);
+        if let Renewed::Linked(new) = renewed {
+            dropped.push(good.replace(new));
+        }
+        inner.readers.push(Reader { seen, good, tried: news.generation, is_wanted: false });
         for seen in everybody {
             let old = before.remove(&seen.id).filter(|old| old.is_wanted);
-            let is_wanted = old.is_some();
-            let mut linked = old.and_then(|old| old.linked);
-            if is_wanted && let Some(new) = self.link_for(&loaded, &seen, diagnostics) {
-                dropped.push(linked.replace((generation, Arc::new(new))));
+            let tried = if old.is_some() { news.generation } else { 0 };
+            let mut good = old.and_then(|old| old.good);
+            if tried > 0
+                && let Renewed::Linked(new) = self.renew(&news, &seen, good.as_mut(), diagnostics)
+            {
+                dropped.push(good.replace(new));
             }
-            let tried = if is_wanted { generation } else { 0 };
-            inner.readers.push(Reader { seen, linked, tried, is_wanted: false });
+            inner.readers.push(Reader { seen, good, tried, is_wanted: false });
         }
-        inner.generation = generation;
+        inner.generation = news.generation;
+        inner.since = None;
         inner.loaded = Some(loaded);
         // Taking a large site apart is no work that somebody should wait for.
-        rayon::spawn(move || drop((dropped, before)));
+        match &self.background {
+            Some(background) => background.spawn(move || drop((dropped, before))),
+            None => drop((dropped, before)),
+        }
         reload
     }
 
+    /// Brings what somebody sees up to what has been read, in place where only words have changed.
+    fn renew(
+        &self,
+        news: &News<'_>,
+        seen: &Seen,
+        old: Option<&mut Good>,
+        diagnostics: &mut Diagnostics,
+    ) -> Renewed {
+        if let Some(good) = old
+            && let Some(linked) = Arc::get_mut(&mut good.linked)
+            && good.generation + 1 == news.generation
+            && pipeline::reword(linked, (news.loaded, news.changes), &good.said)
+        {
+            good.generation = news.generation;
+            diagnostics.extend(good.said.iter().cloned());
+            return Renewed::Reworded;
+        }
+        match self.link_for((news.loaded, news.generation), seen, diagnostics) {
+            Some(good) => Renewed::Linked(good),
+            None => Renewed::Not,
+        }
+    }
+
     /// The site as somebody sees it, if it has no errors.
-    fn link_for(&self, loaded: &Loaded, seen: &Seen, diagnostics: &mut Diagnostics) -> Option<Linked> {
+    fn link_for(
+        &self,
+        (loaded, generation): (&Loaded, u64),
+        seen: &Seen,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Good> {
         let options = Options {
             edition: None,
             base_url: Some(seen.base_url.clone()),
@@ -192,8 +268,9 @@ impl State {
         let mut found = Diagnostics::new();
         let linked = pipeline::link_lazily(&self.project, loaded, &seen.edition, &options, &mut found);
         let is_good = !found.has_errors();
-        diagnostics.extend(found);
-        is_good.then_some(linked)
+        let said = found.sorted();
+        diagnostics.extend(said.iter().cloned());
+        is_good.then(|| Good { generation, linked: Arc::new(linked), said })
     }
 
     /// What is at an address of this server, without what follows a `?`.
@@ -220,12 +297,12 @@ impl State {
             let mut found = Diagnostics::new();
             if let Some(loaded) = inner.loaded.as_ref().filter(|_| reader.tried < inner.generation) {
                 reader.tried = inner.generation;
-                if let Some(linked) = self.link_for(loaded, &reader.seen, &mut found) {
-                    reader.linked = Some((inner.generation, Arc::new(linked)));
+                if let Some(good) = self.link_for((loaded, inner.generation), &reader.seen, &mut found) {
+                    reader.good = Some(good);
                 }
             }
-            match &reader.linked {
-                Some((generation, linked)) => (Arc::clone(linked), reader.seen.clone(), *generation),
+            match &reader.good {
+                Some(good) => (Arc::clone(&good.linked), reader.seen.clone(), good.generation),
                 None => {
                     found.extend(inner.problems.iter().cloned());
                     return Served::Broken(found.sorted());
@@ -248,7 +325,7 @@ impl State {
     /// The first reader's site, if there is a good one.
     #[must_use]
     pub fn first(&self) -> Option<Arc<Linked>> {
-        self.inner().readers.first()?.linked.as_ref().map(|(_, linked)| Arc::clone(linked))
+        self.inner().readers.first()?.good.as_ref().map(|good| Arc::clone(&good.linked))
     }
 
     /// What is served, counted from 1; 0 while nothing is.
@@ -265,15 +342,23 @@ impl State {
     }
 
     /// All that a build would say of the newest site that could be read, without rendering it; nothing where that is
-    /// not the newest. What is found is kept beside what [`State::update`] found.
+    /// not the newest, also where it is no longer by the time that all has been looked at. What is found is kept beside
+    /// what [`State::update`] found.
     pub fn full_check(&self) -> Option<Vec<Diagnostic>> {
+        let updates = self.updates.load(Ordering::Relaxed);
         let (loaded, generation) = {
             let inner = self.inner();
             let has_errors = inner.problems.iter().any(|problem| problem.severity == Severity::Error);
             (inner.loaded.clone().filter(|_| !has_errors)?, inner.generation)
         };
         let options = Options { edition: None, base_url: None, unpublished: Unpublished::Hide };
-        let found = pipeline::survey(&self.project, &loaded, &options).sorted();
+        let is_moot = || self.updates.load(Ordering::Relaxed) != updates;
+        let survey = || pipeline::survey(&self.project, &loaded, &options, &is_moot);
+        let found = match &self.background {
+            Some(background) => background.install(survey),
+            None => survey(),
+        };
+        let found = found?.sorted();
         let mut inner = self.inner();
         if inner.generation != generation {
             return None;

@@ -161,7 +161,7 @@ fn fresh_for(
             Some(folder) if folder.is_empty() || folder.ends_with('/') => folder,
             _ => path,
         };
-        files.insert(ringback::model::url::encode(&format!("/{url}")), bytes);
+        files.insert(ringback::model::url::encode(&format!("/{url}")).into_owned(), bytes);
     }
     Ok(files)
 }
@@ -216,7 +216,7 @@ fn edit(desk: &Desk, dice: &mut Dice, step: usize) -> (Changes, String) {
     let any =
         if articles.is_empty() { "content/insights/a0.md".to_string() } else { dice.pick(&articles).clone() };
     let number = dice.roll(12);
-    match dice.roll(20) {
+    match dice.roll(28) {
         0..=3 => (desk.write(&any, article(number, &format!("words{step}"))), format!("text of {any}")),
         4 => {
             let path = format!("content/insights/a{number}.md");
@@ -328,7 +328,25 @@ fn edit(desk: &Desk, dice: &mut Dice, step: usize) -> (Changes, String) {
             desk.edit(|files| files.remove(image));
             (changed(&[image]), format!("{image} removed"))
         }
-        18 => (desk.write("static/robots-extra.txt", format!("step {step}\n")), "a file".into()),
+        18..=26 => {
+            // What a writer does most of the time.
+            let text = desk.edit(|files| files.get(&any).cloned().unwrap_or_default());
+            let more = dice.pick(&[
+                "\nAnother sentence.\n",
+                "\nAnother sentence.\n",
+                "\nAn *other* one, with `code`.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n",
+                "\n## Key takeaways\n\n- This\n",
+                "\n- A list\n",
+                "\nA [link](a0.md).\n",
+                "\n![Now a picture](p0.png)\n",
+                "\n[Only a link](p0.png)\n",
+                "\n## Heading\n",
+                "\n[form:guide]\n",
+                "\n<!-- gate -->\n",
+            ]);
+            (desk.write(&any, [&text[..], more.as_bytes()].concat()), format!("{more:?} added to {any}"))
+        }
+        27 => (desk.write("static/robots-extra.txt", format!("step {step}\n")), "a file".into()),
         _ => {
             // Nobody knows what has changed: a checkout.
             let mut text = String::new();
@@ -414,6 +432,51 @@ fn restore(desk: &Desk, to: &BTreeMap<String, Vec<u8>>) -> Changes {
 
 fn has_errors(found: &[Diagnostic]) -> bool {
     found.iter().any(|problem| problem.severity == Severity::Error)
+}
+
+#[test]
+fn other_words_need_no_linking() {
+    let desk = site();
+    // It says something about a place that words before it move.
+    desk.write("content/insights/old.md", "---\ntitle: Old\n---\nText.\n\n![](p9.png)\n");
+    desk.write("content/insights/p9.png", b"no picture");
+    let state = desk.state(Role::Visitor);
+    let said = state.update(&Changes::All).problems;
+    let linked = |state: &State| std::sync::Arc::as_ptr(&state.first().expect("a site"));
+    let before = linked(&state);
+    let about = |words: &str| article(1, "first").replace("About first", words);
+    let update = state.update(&desk.write("content/insights/a1.md", about("Something else")));
+    assert_eq!((update.generation, &update.reload, &update.problems), (2, &Reload::Page, &said));
+    assert_eq!(linked(&state), before);
+    let seen = state.everybody().remove(0);
+    let page = get(&state, &seen, "/insights/a1/").1;
+    assert!(String::from_utf8_lossy(&page).contains("Something else. See"));
+    assert_served(
+        &state,
+        &seen,
+        fresh(&desk, std::slice::from_ref(&seen))[0].as_ref().expect("good"),
+        "words",
+    );
+    // Everything else is linked again: a title, a heading, a link, words of which something has been said.
+    for (path, text) in [
+        ("content/insights/a1.md", about("Something else").replace("title: Article", "title: Articles")),
+        ("content/insights/a1.md", about("Something else").replace("## Part", "## Parts")),
+        ("content/insights/a1.md", about("Something [else](a2.md)")),
+        ("content/insights/old.md", "---\ntitle: Old\n---\nLonger text.\n\n![](p9.png)\n".to_string()),
+    ] {
+        let before = linked(&state);
+        let update = state.update(&desk.write(path, &text));
+        assert_ne!(linked(&state), before, "{text}");
+        assert_eq!(update.reload, Reload::Page);
+        let mut found = Diagnostics::new();
+        let project = StandIn::new(desk.clone());
+        let loaded = pipeline::load(&project, &mut found).expect("a site");
+        let options =
+            Options { edition: None, base_url: Some(seen.base_url.clone()), unpublished: Unpublished::Show };
+        let _ = pipeline::link(&project, &loaded, &seen.edition, &options, &mut found);
+        assert_eq!(update.problems, found.sorted());
+    }
+    assert_ne!(state.now().1, said, "the place has moved");
 }
 
 #[test]

@@ -39,6 +39,8 @@ pub struct Known<'a> {
     pub is_checked: &'a (dyn Fn(&str) -> bool + Sync),
     /// By page, the pages that its text leads to.
     pub links: &'a [Vec<PageId>],
+    /// Does nobody want the answer any more? Then it comes soon, and says nothing of use.
+    pub is_moot: &'a (dyn Fn() -> bool + Sync),
 }
 
 /// What editorial checks say about an edition.
@@ -57,7 +59,7 @@ impl Checks {
         let pages: Vec<Diagnostics> = site
             .pages
             .par_iter()
-            .filter(|page| !page.entry.is_made_up)
+            .filter(|page| !page.entry.is_made_up && !(known.is_moot)())
             .map(|page| {
                 let mut report = report();
                 let text = Text { site, page, body: whole(page), prose: Prose::of(whole(page)) };

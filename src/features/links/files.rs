@@ -26,7 +26,7 @@ pub(super) fn published(site: &Site, referenced: &BTreeSet<String>) -> BTreeMap<
         open_folders.entry(folder).or_insert(&site.page(page.translations[0]).url);
     }
     let mut files = BTreeMap::new();
-    for path in &site.content.files {
+    for path in site.content.files.iter() {
         if !path.starts_with("content/") || path.ends_with(".md") || path.starts_with("content/forms/") {
             continue;
         }

@@ -16,7 +16,6 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::gate::{FileUse, GatedBody, Usage};
 use crate::model::{Page, PageId, Site, url};
 use crate::parse::body::Kind;
-use crate::parse::slug::slug;
 use crate::plan::{Plan, Planned};
 
 /// What a link or image of a page points to.
@@ -62,7 +61,7 @@ pub struct Links {
     /// By page: its own image, and a person's photo.
     images: Vec<Option<String>>,
     /// By page, the pages that link to it, the newest first.
-    backlinks: BTreeMap<PageId, Vec<PageId>>,
+    backlinks: Vec<Vec<PageId>>,
     /// Published files: path from the site's root, and URL.
     files: BTreeMap<String, String>,
 }
@@ -72,12 +71,12 @@ impl Links {
     /// file nor counts as a link to another page.
     #[must_use]
     pub fn collect(site: &Site, diagnostics: &mut Diagnostics) -> Self {
-        let content: BTreeSet<&str> = site.content.files.iter().map(String::as_str).collect();
+        let by_path = site.pages.iter().map(|page| (page.path(), page.id)).collect();
         let resolved: Vec<(resolve::Resolved, Diagnostics)> =
-            site.pages.par_iter().map(|page| resolve::page(site, page, &content)).collect();
+            site.pages.par_iter().map(|page| resolve::page(site, page, &by_path)).collect();
         let mut targets = Vec::with_capacity(resolved.len());
         let mut images = Vec::with_capacity(resolved.len());
-        let mut backlinks: BTreeMap<PageId, Vec<PageId>> = BTreeMap::new();
+        let mut backlinks: Vec<Vec<PageId>> = vec![Vec::new(); site.pages.len()];
         let mut referenced = BTreeSet::new();
         let (mut gated, mut downloads) = (BTreeMap::new(), BTreeMap::new());
         for (page, (found, problems)) in site.pages.iter().zip(resolved) {
@@ -85,7 +84,7 @@ impl Links {
             for target in &found.targets {
                 match target {
                     Target::Page { page: to, .. } if *to != page.id => {
-                        let from = backlinks.entry(*to).or_default();
+                        let from = &mut backlinks[to.index()];
                         if from.last() != Some(&page.id) {
                             from.push(page.id);
                         }
@@ -107,7 +106,7 @@ impl Links {
             targets.push(found.targets);
             images.push(found.image);
         }
-        for from in backlinks.values_mut() {
+        for from in &mut backlinks {
             site.newest_first(from);
         }
         let files = files::published(site, &referenced);
@@ -142,7 +141,7 @@ impl Links {
             site.pages.iter().map(|page| (page.url.as_str(), page.id)).collect();
         let page_of = |target: &Target| match target {
             Target::Page { page, .. } => Some(*page),
-            Target::Path(path) => by_url.get(url::decode(path.split(['?', '#']).next()?).as_str()).copied(),
+            Target::Path(path) => by_url.get(&*url::decode(path.split(['?', '#']).next()?)).copied(),
             _ => None,
         };
         site.pages.iter().map(|page| self.all(page.id).filter_map(page_of).collect()).collect()
@@ -203,7 +202,7 @@ impl Links {
     /// The pages that link to this one, the newest first.
     #[must_use]
     pub fn backlinks(&self, page: PageId) -> &[PageId] {
-        self.backlinks.get(&page).map_or(&[], Vec::as_slice)
+        &self.backlinks[page.index()]
     }
 
     /// The published files.
@@ -251,7 +250,7 @@ fn check_path(page: &Page, span: Span, path: &str, known: &Addresses<'_>) -> Opt
         path.split_once('#').map_or((path, ""), |(address, fragment)| (address, fragment));
     let address = url::decode(address.split('?').next().unwrap_or(address));
     if known.plan.serves(&address) {
-        let to = known.site.page(*known.by_url.get(address.as_str()).filter(|_| !fragment.is_empty())?);
+        let to = known.site.page(*known.by_url.get(&*address).filter(|_| !fragment.is_empty())?);
         let fragment = url::decode(fragment);
         let is_there = resolve::has_fragment(to, &fragment);
         return (!is_there).then(|| resolve::no_fragment(page.path(), span, to, &fragment));
@@ -290,10 +289,9 @@ fn hidden_at(site: &Site, address: &str) -> Option<Diagnostic> {
     site.content.entries.iter().find_map(|entry| {
         let why = site.hidden(&entry.place.path)?;
         let place = &entry.place;
-        let own = entry.meta.slug.as_ref().map_or_else(|| slug(&place.name), |own| own.value.clone());
         let folder = place.folder.trim_start_matches("pages").trim_matches('/');
         let folder = if folder.is_empty() { String::new() } else { format!("{folder}/") };
-        let is_meant = address == format!("{}{folder}{own}/", site.config().prefix(place.lang));
+        let is_meant = address == format!("{}{folder}{}/", site.config().prefix(place.lang), entry.slug);
         resolve::not_here(&place.path, why).filter(|_| is_meant)
     })
 }

@@ -1,6 +1,6 @@
 //! What each link of one page means.
 
-use std::collections::BTreeSet;
+use rustc_hash::FxHashMap;
 
 use super::Target;
 use crate::config::Audience;
@@ -22,8 +22,8 @@ pub(super) struct Resolved {
 }
 
 /// Resolves the links of a page's text and the files of its front matter.
-pub(super) fn page(site: &Site, page: &Page, files: &BTreeSet<&str>) -> (Resolved, Diagnostics) {
-    let mut resolver = Resolver { site, page, files, diagnostics: Diagnostics::new() };
+pub(super) fn page(site: &Site, page: &Page, by_path: &FxHashMap<&str, PageId>) -> (Resolved, Diagnostics) {
+    let mut resolver = Resolver { site, page, by_path, diagnostics: Diagnostics::new() };
     let targets = resolver.body(page.entry.public.body());
     // What is behind the gate is checked like the rest, and kept apart.
     let gated = page.entry.gated.as_ref().map(|gated| resolver.body(gated.secret())).unwrap_or_default();
@@ -42,7 +42,8 @@ pub(super) fn page(site: &Site, page: &Page, files: &BTreeSet<&str>) -> (Resolve
 struct Resolver<'a> {
     site: &'a Site,
     page: &'a Page,
-    files: &'a BTreeSet<&'a str>,
+    /// The pages of the edition by their files.
+    by_path: &'a FxHashMap<&'a str, PageId>,
     diagnostics: Diagnostics,
 }
 
@@ -50,6 +51,9 @@ impl Resolver<'_> {
     fn body(&mut self, body: &Body) -> Vec<Target> {
         let targets: Vec<Target> =
             body.links.iter().map(|link| self.target(&link.target, link.target_span)).collect();
+        if !targets.iter().any(|target| matches!(target, Target::File { .. })) {
+            return targets;
+        }
         for node in body.nodes() {
             if let Kind::Image(index) = node.kind
                 && let Target::File { path, .. } = &targets[index as usize]
@@ -99,7 +103,7 @@ impl Resolver<'_> {
         if path.ends_with(".md") {
             return self.document(&full, fragment, &query, span);
         }
-        if self.files.contains(full.as_str()) {
+        if self.is_file(&full) {
             let fragment = fragment.map(|fragment| format!("#{fragment}")).unwrap_or_default();
             return Target::File { path: full, rest: format!("{query}{fragment}") };
         }
@@ -118,8 +122,8 @@ impl Resolver<'_> {
     /// A file with `#`, `?` or `%` in its name, written as the name is and not as a URL has it.
     fn as_it_is(&mut self, raw: &str, span: Span) -> Option<Target> {
         let is_ambiguous = raw.contains(['#', '?', '%']) && !raw.starts_with('/');
-        let full = url::follow(self.folder(), raw).filter(|_| is_ambiguous)?;
-        if !self.files.contains(full.as_str()) {
+        let full = if is_ambiguous { url::follow(self.folder(), raw)? } else { return None };
+        if !self.is_file(&full) {
             return None;
         }
         Some(if full.ends_with(".md") {
@@ -127,6 +131,15 @@ impl Resolver<'_> {
         } else {
             Target::File { path: full, rest: String::new() }
         })
+    }
+
+    /// Does the site have this file, in whatever edition?
+    fn is_file(&self, path: &str) -> bool {
+        self.site.content.files.binary_search_by(|file| file.as_str().cmp(path)).is_ok()
+    }
+
+    fn files(&self) -> impl Iterator<Item = &str> + Clone {
+        self.site.content.files.iter().map(String::as_str)
     }
 
     /// The folder that links of this page start from.
@@ -149,16 +162,20 @@ impl Resolver<'_> {
     /// A link to a Markdown file: to its translation in this page's language, where there is one, unless the link
     /// names a language itself.
     fn document(&mut self, path: &str, fragment: Option<&str>, query: &str, span: Span) -> Target {
+        // Most links are within a language.
+        let named = self.by_path.get(path).filter(|page| self.site.page(**page).lang() == self.page.lang());
+        if let Some(page) = named {
+            return self.found(*page, fragment, query, span);
+        }
         let Ok(place) = parse::place(path, self.site.config()) else { return self.no_document(path, span) };
         let names_language = path
             .trim_end_matches(".md")
             .ends_with(&format!(".{}", self.site.config().languages[place.lang].code));
-        let exists = self.files.contains(path);
         let own_language = self.site.find(&place.key, self.page.lang()).filter(|_| !names_language);
         let as_named = self.site.find(&place.key, place.lang);
         match own_language.or(as_named) {
             Some(page) => self.found(page, fragment, query, span),
-            None if exists => self.not_here(path, span),
+            None if self.is_file(path) => self.not_here(path, span),
             None => self.no_document(path, span),
         }
     }
@@ -206,7 +223,7 @@ impl Resolver<'_> {
             .at(self.page.path(), span);
         let languages = self.translations_of(path);
         if languages.is_empty() {
-            let known = self.files.iter().filter(|file| file.ends_with(".md")).copied();
+            let known = self.files().filter(|file| file.ends_with(".md"));
             problem = self.suggest(problem, nearest_file(path, known));
             if problem.help.is_empty() {
                 problem = problem.help(
@@ -226,8 +243,7 @@ impl Resolver<'_> {
     fn translations_of(&self, path: &str) -> Vec<String> {
         let stem = path.trim_end_matches(".md");
         let codes = self.site.config().languages.iter().map(|language| &language.code);
-        let names =
-            codes.map(|code| format!("{stem}.{code}.md")).filter(|name| self.files.contains(name.as_str()));
+        let names = codes.map(|code| format!("{stem}.{code}.md")).filter(|name| self.is_file(name));
         names.map(|name| format!("`{name}`")).collect()
     }
 
@@ -238,7 +254,7 @@ impl Resolver<'_> {
         let full = url::follow(self.folder(), &url::decode(raw));
         let near = full.as_deref().and_then(|full| match full.strip_prefix("content/") {
             Some(key) if !looks_like_file => self.nearest_page(key),
-            _ => nearest_file(full, self.files.iter().filter(|file| file.starts_with("content/")).copied()),
+            _ => nearest_file(full, self.files().filter(|file| file.starts_with("content/"))),
         });
         let problem = Diagnostic::new(code, format!("there is no file or page `{raw}` beside this one"));
         let problem = self.suggest(problem.at(self.page.path(), span), near);

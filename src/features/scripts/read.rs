@@ -380,9 +380,10 @@ impl Reader<'_> {
         Some(match (self.known.target)(self.page.id, link) {
             Target::Here(fragment) => self.anchor(&fragment),
             Target::Page(page, fragment) if page == self.page.id => self.anchor(&fragment),
-            Target::Page(page, fragment) => {
-                Next::Page { page, fragment: Some(url::decode(&fragment)).filter(|id| !id.is_empty()) }
-            }
+            Target::Page(page, fragment) => Next::Page {
+                page,
+                fragment: Some(url::decode(&fragment).into_owned()).filter(|id| !id.is_empty()),
+            },
             Target::Elsewhere => Next::Elsewhere,
             Target::Broken => Next::Nowhere,
             Target::Inert => return None,

@@ -65,7 +65,7 @@ impl Named {
 fn path_of(site: &Site, asked: &str) -> String {
     let address = asked.split(['?', '#']).next().unwrap_or_default();
     let Some((_, rest)) = address.split_once("://") else {
-        return url::decode(address).trim_matches('/').into();
+        return url::decode(address).trim_matches('/').to_string();
     };
     let path = rest.split_once('/').map_or("", |(_, path)| path);
     let config = site.config();

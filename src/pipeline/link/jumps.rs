@@ -25,7 +25,7 @@ pub(in crate::pipeline) fn scripts(site: &Site, links: &Links, diagnostics: &mut
 }
 
 /// Scripts are found by their steps and objections, not by their headings alone.
-pub(super) fn cuts(site: &Site, scripts: &Scripts) -> Cuts {
+pub(in crate::pipeline) fn cuts(site: &Site, scripts: &Scripts) -> Cuts {
     let section =
         |part: scripts::Part| Section { id: part.id, title: part.title, said: part.heard, text: part.text };
     let parts = scripts.parts(site).into_iter();

@@ -100,7 +100,7 @@ pub fn mail_link(gate: Option<&(GateKey, String)>, page: &str) -> Option<String>
 /// Names and values of a body as HTML's forms send it.
 #[must_use]
 pub fn pairs(body: &str) -> Vec<(String, String)> {
-    let text = |part: &str| url::decode(&part.replace('+', " "));
+    let text = |part: &str| url::decode(&part.replace('+', " ")).into_owned();
     let pair = |part: &str| {
         let (name, value) = part.split_once('=').unwrap_or((part, ""));
         (text(name), text(value))

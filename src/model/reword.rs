@@ -1,0 +1,92 @@
+//! Other words in the place of words: a save after which the site is linked as it was before.
+//!
+//! Pages know each other by what their front matter says, by their links and headings and by what they embed. Where all
+//! of that is as before, linking again would find the same; only the text itself is another, and whoever shows it reads
+//! it from the page's [`Entry`].
+
+use std::sync::Arc;
+
+use super::{Content, Entry, Page, PageId, Site};
+use crate::parse::PageKind;
+use crate::parse::body::{Body, Kind};
+
+impl Site {
+    /// The files with other words in `content`, as indices into [`Content::entries`]; `None` where anything else may be
+    /// different, too.
+    #[must_use]
+    pub fn reworded(&self, content: &Content) -> Option<Vec<usize>> {
+        let old = &self.content;
+        let is_as_before = Arc::ptr_eq(&old.config, &content.config)
+            && Arc::ptr_eq(&old.files, &content.files)
+            && Arc::ptr_eq(&old.tools, &content.tools)
+            && old.today == content.today
+            && old.images == content.images
+            && old.forms == content.forms
+            && old.entries.len() == content.entries.len();
+        if !is_as_before {
+            return None;
+        }
+        let pairs = old.entries.iter().zip(&content.entries).enumerate();
+        let others = pairs.filter(|(_, (old, new))| !Arc::ptr_eq(old, new));
+        others.map(|(index, (old, new))| is_same_but_for_words(old, new).then_some(index)).collect()
+    }
+
+    /// Shows the new words of the files that [`Site::reworded`] has found in `content`.
+    pub fn reword(&mut self, content: &Arc<Content>, others: &[usize]) {
+        for new in others.iter().map(|index| &content.entries[*index]) {
+            let id: Option<PageId> = self.find(&new.place.key, new.place.lang);
+            let Some(page) = id.map(|id| &mut self.pages[id.index()]) else { continue };
+            // Two files may want to be the same page.
+            if Page::path(page) == new.place.path {
+                page.entry = Arc::clone(new);
+            }
+        }
+        self.content = Arc::clone(content);
+    }
+}
+
+/// Does nothing but the words of their open text tell two readings of a file apart? Of what people read aloud, go
+/// through step by step, or get behind a form, the words are more than a text.
+fn is_same_but_for_words(old: &Entry, new: &Entry) -> bool {
+    let is_plain = |entry: &Entry| {
+        matches!(entry.place.kind, PageKind::Insight | PageKind::Page)
+            && entry.gated.is_none()
+            && entry.opened.is_none()
+            && entry.meta.gate.is_none()
+    };
+    is_plain(old)
+        && is_plain(new)
+        && old.place == new.place
+        && old.meta == new.meta
+        && is_same_outline(old.public.body(), new.public.body())
+}
+
+fn is_same_outline(old: &Body, new: &Body) -> bool {
+    let headings = |body: &'_ Body| {
+        let of = |heading: &crate::parse::body::Heading| {
+            let crate::parse::body::Heading {
+                level,
+                id,
+                explicit_id,
+                text,
+                classes,
+                attributes,
+                top_level,
+                node: _,
+            } = heading.clone();
+            (level, id, explicit_id, text, classes, attributes, top_level)
+        };
+        body.headings.iter().map(of).collect::<Vec<_>>()
+    };
+    let links = |body: &Body| body.links.iter().map(|link| link.target.clone()).collect::<Vec<_>>();
+    let images = |body: &Body| {
+        let image = |kind: &Kind| if let Kind::Image(link) = kind { Some(*link) } else { None };
+        body.nodes().iter().filter_map(|node| image(&node.kind)).collect::<Vec<_>>()
+    };
+    let embeds =
+        |body: &Body| body.embeds.iter().map(|embed| (embed.kind, embed.name.clone())).collect::<Vec<_>>();
+    headings(old) == headings(new)
+        && links(old) == links(new)
+        && images(old) == images(new)
+        && embeds(old) == embeds(new)
+}
