@@ -5,10 +5,11 @@
 
 Programs and corpora are those of run.py, with its variables. A round starts each
 server once, one after the other, asks for the first page, then saves one article R
-times and asks for its page until the new words are in it. Then the server has to end
-with Ctrl+C. What is measured: from start to the first page; from the save to the new
-page (median, and the slowest); the processor's time that a save takes, all threads
-together, until nothing is left to do; the peak of memory. Standard library only; Linux.
+times with a new paragraph, and R times with a new title, and asks for its page until
+what is new is in it. Then the server has to end with Ctrl+C. What is measured: from
+start to the first page; from the save to the new page (median, and the slowest); the
+processor's time that a save takes, all threads together, until nothing is left to do;
+the peak of memory. Standard library only; Linux.
 """
 import argparse, glob, http.client, os, platform, re, shutil, signal, socket, statistics, subprocess, sys, time
 
@@ -112,7 +113,7 @@ def article(site):
 
 
 def measure(name, program, site, runs):
-    """Start s, saves ms, processor s of each save, peak MiB."""
+    """Start s, ms and processor s of each save of words, ms of each save of a title, peak MiB."""
     path, url = article(site)
     with open(path, "rb") as f:
         good = f.read()
@@ -122,18 +123,22 @@ def measure(name, program, site, runs):
     try:
         first = server.wait("/", b"<") - server.start
         server.wait(url, b"<")
-        saves, work = [], []
         used = server.settle()
-        for k in range(runs):
-            words = f"savednumber{k}x".encode()
+
+        def save(text, words):
+            nonlocal used
             begin = time.monotonic()
             with open(path, "wb") as f:
-                f.write(good + b"\n\n" + words + b"\n")
-            saves.append((server.wait(url, words) - begin) * 1000)
-            now = server.settle()
-            work.append(now - used)
-            used = now
-        return first, saves, work, server.peak()
+                f.write(text)
+            took = (server.wait(url, words) - begin) * 1000
+            before, used = used, server.settle()
+            return took, used - before
+
+        paragraphs = [f"savednumber{k}x".encode() for k in range(runs)]
+        saves, work = zip(*[save(good + b"\n\n" + words + b"\n", words) for words in paragraphs])
+        titles = [f"titlenumber{k}x".encode() for k in range(runs)]
+        titled = [save(good.replace(b'title: "', b'title: "' + words + b" ", 1), words)[0] for words in titles]
+        return first, saves, work, titled, server.peak()
     finally:
         code = server.end()
         with open(path, "wb") as f:
@@ -153,8 +158,8 @@ def main():
     programs = [(name, program, run.version(program, *args)) for name, program, args in found if program]
     print(", ".join(f"{name} {ver}" for name, _, ver in programs)
           + f"; {os.cpu_count()} cores, {platform.system()} {platform.machine()}; {a.runs} saves in each of {a.rounds} rounds.\n")
-    run.line("program", "N", "start to first page, s", "save to new page, median ms", "slowest ms", "processor for a save, s", "peak MiB")
-    run.line("---", *["---:"] * 6)
+    run.line("program", "N", "start to first page, s", "save to new page, median ms", "slowest ms", "processor for a save, s", "save with a new title, median ms", "peak MiB")
+    run.line("---", *["---:"] * 7)
     kept = True
     for n in a.n:
         results = {name: [] for name, _, _ in programs}
@@ -164,12 +169,13 @@ def main():
                 results[name].append(measure(name, program, run.site(name, n), a.runs))
         for name, _, _ in programs:
             rounds = results[name]
-            saves = [ms for _, found, _, _ in rounds for ms in found]
-            work = [s for _, _, found, _ in rounds for s in found]
-            start, peak = statistics.median(r[0] for r in rounds), max(r[3] for r in rounds)
+            saves = [ms for _, found, *_ in rounds for ms in found]
+            work = [s for _, _, found, *_ in rounds for s in found]
+            titled = statistics.median(ms for *_, found, _ in rounds for ms in found)
+            start, peak = statistics.median(r[0] for r in rounds), max(r[-1] for r in rounds)
             save = statistics.median(saves)
             run.line(f"{name} serve" if name == "ringback" else f"{name} server", f"{n:,}", f"{start:.2f}", f"{save:.0f}",
-                     f"{max(saves):.0f}", f"{statistics.median(work):.2f}", f"{peak:.0f}")
+                     f"{max(saves):.0f}", f"{statistics.median(work):.2f}", f"{titled:.0f}", f"{peak:.0f}")
             if name == "ringback" and n == 10000:
                 kept = save <= SAVE_MS and start <= START_S and peak <= PEAK_MIB
     print(f"\nWhat ringback promises at 10,000 articles, {SAVE_MS} ms, {START_S} s and {PEAK_MIB} MiB, "

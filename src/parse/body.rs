@@ -123,6 +123,28 @@ pub enum Kind {
     Embed(u32),
 }
 
+impl Kind {
+    /// Does it stand within a block, as a part of its text?
+    #[must_use]
+    pub fn is_inline(self) -> bool {
+        matches!(
+            self,
+            Self::Text(_)
+                | Self::Code(_)
+                | Self::Html(_)
+                | Self::SoftBreak
+                | Self::HardBreak
+                | Self::Emphasis
+                | Self::Strong
+                | Self::Strikethrough
+                | Self::Link(_)
+                | Self::Image(_)
+                | Self::FootnoteRef(_)
+                | Self::TaskMarker(_)
+        )
+    }
+}
+
 /// One node: what it is, where it stands in the file, and where its descendants end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Node {

@@ -57,25 +57,6 @@ impl Ends {
     }
 }
 
-/// Does it stand within a block, as a part of its text?
-fn is_inline(kind: Kind) -> bool {
-    matches!(
-        kind,
-        Kind::Text(_)
-            | Kind::Code(_)
-            | Kind::Html(_)
-            | Kind::SoftBreak
-            | Kind::HardBreak
-            | Kind::Emphasis
-            | Kind::Strong
-            | Kind::Strikethrough
-            | Kind::Link(_)
-            | Kind::Image(_)
-            | Kind::FootnoteRef(_)
-            | Kind::TaskMarker(_)
-    )
-}
-
 /// What words look like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Look {
@@ -103,14 +84,14 @@ impl Prose {
         let (mut start, mut id) = (0, 0);
         while id < nodes.len() {
             let (node, end) = (nodes[id], nodes[id].end as usize);
-            let mut is_new = !is_inline(node.kind);
+            let mut is_new = !node.kind.is_inline();
             while open.pop_if(|end| *end as usize <= id).is_some() {
                 is_new = true;
             }
             if is_new {
                 prose.close(&mut start, ends.role(id.saturating_sub(1)));
             }
-            if !is_inline(node.kind) {
+            if !node.kind.is_inline() {
                 open.push(node.end);
             }
             id += 1;

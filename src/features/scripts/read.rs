@@ -299,7 +299,7 @@ impl Reader<'_> {
             }
             _ => {
                 let mut end = all.start;
-                while let Some(child) = children.next_if(|child| is_inline(self.body.nodes()[*child].kind)) {
+                while let Some(child) = children.next_if(|child| self.body.nodes()[*child].kind.is_inline()) {
                     end = self.body.nodes()[child].end as usize;
                 }
                 all.start..end
@@ -423,23 +423,6 @@ struct Head {
     text: String,
     link: Option<(NodeId, u32)>,
     has_arrow: bool,
-}
-
-fn is_inline(kind: Kind) -> bool {
-    matches!(
-        kind,
-        Kind::FootnoteRef(_)
-            | Kind::Html(_)
-            | Kind::Text(_)
-            | Kind::Code(_)
-            | Kind::SoftBreak
-            | Kind::HardBreak
-            | Kind::Emphasis
-            | Kind::Strong
-            | Kind::Strikethrough
-            | Kind::Link(_)
-            | Kind::Image(_)
-    )
 }
 
 /// The words of a label.
