@@ -17,7 +17,7 @@ import run
 
 PAUSE = 0.002           # between two looks at the page
 PATIENCE = 300          # seconds until a server counts as stuck
-QUIET = 0.5             # so long without work, a save is done
+QUIET = 1.5             # so long without work, a save is done, with the check that follows it a second later
 
 # what ringback promises at 10,000 articles
 SAVE_MS, START_S, PEAK_MIB = 100, 2, 500

@@ -70,7 +70,6 @@ impl Listings {
     }
 
     /// Every file that shows a page or a list.
-    #[must_use]
     pub fn artifacts<'s>(&self, site: &'s Site) -> impl Iterator<Item = Planned> + use<'s> {
         let mut lists = Vec::new();
         for lang in site.languages() {

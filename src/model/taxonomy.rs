@@ -28,23 +28,27 @@ type Found = BTreeMap<String, (String, Vec<PageId>)>;
 /// others by label.
 pub(super) fn collect(site: &Site) -> Vec<Vec<Vec<Term>>> {
     let config = site.config();
-    // Pages have few terms and each term many pages, so slugs are made once and terms found by number.
-    let mut numbers: FxHashMap<&str, usize> = FxHashMap::default();
-    let mut slugs: FxHashMap<String, usize> = FxHashMap::default();
-    let mut terms: FxHashMap<(LangId, usize, usize), (&str, Vec<PageId>)> = FxHashMap::default();
+    // A term is on many pages, so that its slug is made once for each spelling.
+    let mut spellings: FxHashMap<(LangId, usize, &str), usize> = FxHashMap::default();
+    let mut slugs: FxHashMap<(LangId, usize, String), usize> = FxHashMap::default();
+    let mut terms: Vec<(LangId, usize, String, &str, Vec<PageId>)> = Vec::new();
     let mut newest: Vec<PageId> = site.pages.iter().map(|page| page.id).collect();
     site.newest_first(&mut newest);
     for page in newest.into_iter().map(|id| site.page(id)) {
+        let lang = page.lang();
         for (taxonomy, own) in &page.meta().terms {
             for term in own {
-                let number = *numbers.entry(&term.value).or_insert_with(|| {
-                    let next = slugs.len();
-                    *slugs.entry(slug(&term.value)).or_insert(next)
+                let term = term.value.as_str();
+                let index = *spellings.entry((lang, *taxonomy, term)).or_insert_with(|| {
+                    let slug = slug(term);
+                    *slugs.entry((lang, *taxonomy, slug.clone())).or_insert_with(|| {
+                        terms.push((lang, *taxonomy, slug, term, Vec::new()));
+                        terms.len() - 1
+                    })
                 });
-                let (label, pages) =
-                    terms.entry((page.lang(), *taxonomy, number)).or_insert((&term.value, Vec::new()));
-                // Of several spellings of one term, the same one wins whatever the order of the files.
-                *label = (*label).min(&term.value);
+                let (.., label, pages) = &mut terms[index];
+                // Of several spellings, the same one wins whatever the order of the files.
+                *label = (*label).min(term);
                 if pages.last() != Some(&page.id) {
                     pages.push(page.id);
                 }
@@ -53,10 +57,8 @@ pub(super) fn collect(site: &Site) -> Vec<Vec<Vec<Term>>> {
     }
     let mut found: Vec<Vec<Found>> =
         vec![vec![BTreeMap::new(); config.taxonomies.len()]; config.languages.len()];
-    let mut by_number = vec![""; slugs.len()];
-    slugs.iter().for_each(|(slug, number)| by_number[*number] = slug);
-    for ((lang, taxonomy, number), (label, pages)) in terms {
-        found[lang][taxonomy].insert(by_number[number].to_string(), (label.to_string(), pages));
+    for (lang, taxonomy, slug, label, pages) in terms {
+        found[lang][taxonomy].insert(slug, (label.to_string(), pages));
     }
     found
         .into_iter()
