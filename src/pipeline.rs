@@ -61,13 +61,11 @@ pub fn reload(project: &dyn Project, kept: &mut Kept, diagnostics: &mut Diagnost
     let forms = read::forms(project, &config, &files, diagnostics);
     let images = read::image_sizes(project, &files, kept);
     let today = project.today(&config.time_zone);
-    let content = Content { config, entries, forms, files, images, tools, today };
-    let (secret, passphrase) = (read::secret(project), read::passphrase(project));
-    Some(Loaded { content: Arc::new(content), theme, secret, passphrase })
+    let content = Arc::new(Content { config, entries, forms, files, images, tools, today });
+    Some(Loaded { content, theme, secret: read::secret(project), passphrase: read::passphrase(project) })
 }
 
-/// Everything that a site's editions come to, without writing: all that `check` does. Advice waits until there are no
-/// errors.
+/// All that `check` does: what a site's editions come to, without writing. Advice waits until there are no errors.
 #[must_use]
 pub fn check(project: &dyn Project, options: &Options, advice: Advice) -> Diagnostics {
     let (mut diagnostics, mut said) = (Diagnostics::new(), advice::Said::default());
@@ -77,9 +75,7 @@ pub fn check(project: &dyn Project, options: &Options, advice: Advice) -> Diagno
         if !diagnostics.has_errors() {
             // Nothing is staged, so nothing can fail to be written.
             let _ = emit::render(project, &linked, &|_, _| Ok(()), &mut diagnostics);
-            if advice == Advice::Give {
-                said.collect(&linked, &|| false);
-            }
+            said.collect(&linked, advice, &|| false);
         }
     }
     said.with(diagnostics)

@@ -29,8 +29,8 @@ pub(super) struct Said {
 
 impl Said {
     /// Collects the advice on an edition; files that an earlier edition has too are looked at once.
-    pub(super) fn collect(&mut self, linked: &Linked, is_moot: &(dyn Fn() -> bool + Sync)) {
-        if !linked.site.config().checks.has(Level::Warn) {
+    pub(super) fn collect(&mut self, linked: &Linked, advice: Advice, is_moot: &(dyn Fn() -> bool + Sync)) {
+        if advice == Advice::Spare || !linked.site.config().checks.has(Level::Warn) {
             return;
         }
         let (site, links) = (&linked.site, &linked.features.links);
@@ -67,7 +67,7 @@ pub fn survey(
         }
         let linked = link_lazily(project, loaded, edition, options, &mut diagnostics);
         if !diagnostics.has_errors() {
-            said.collect(&linked, is_moot);
+            said.collect(&linked, Advice::Give, is_moot);
         }
     }
     (!is_moot()).then(|| said.with(diagnostics))

@@ -140,7 +140,8 @@ impl Kept {
             self.files.take().filter(|(files, _)| touched.iter().all(|path| is_as_before(files, path)));
         let (files, problems) = self.files.insert(kept.unwrap_or_else(|| {
             let mut problems = Diagnostics::new();
-            let files = project.files(&mut problems);
+            let mut files = project.files(&mut problems);
+            files.sort_unstable();
             (files.into(), problems.into_iter().collect())
         }));
         diagnostics.extend(problems.iter().cloned());

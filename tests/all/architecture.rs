@@ -118,7 +118,8 @@ const SEES_GATED_TEXT: &[(&str, &str)] = &[
     ("features/forms/mod.rs", "ids of forms differ from its headings and forms"),
     ("features/links/mod.rs", "its files are sealed, its links checked"),
     ("features/links/resolve.rs", "its links are checked"),
-    ("model/mod.rs", "its words are counted, its forms have a page of thanks"),
+    ("model/journey.rs", "its forms have a page of thanks"),
+    ("model/mod.rs", "its words are counted"),
     ("render/gated.rs", "it is sealed"),
 ];
 

@@ -64,10 +64,22 @@ function card(id, rep, words) {
   return shown;
 }
 
+/** A name that is nobody's goes no further: not to the next page, and not along with a lead. */
+function forget() {
+  const url = new URL(location.href);
+  url.searchParams.delete("via");
+  history.replaceState(history.state, "", url);
+  attempt(() => {
+    const { rep, ...touch } = JSON.parse(localStorage["ringback.touch"]);
+    localStorage["ringback.touch"] = JSON.stringify(touch);
+  });
+}
+
 const id = follow();
 if (id && id !== attempt(() => sessionStorage[CLOSED])) {
   /** Nobody by that name, or no list: then there is no card, and nothing is said. @type {Reps|null} */
   const list = await fetch(document.querySelector("script[data-reps]").dataset.reps)
     .then((response) => response.json()).catch(() => null);
   if (list && Object.hasOwn(list.reps, id)) document.querySelector("main").before(card(id, list.reps[id], list.words));
+  else if (list) forget();
 }

@@ -17,8 +17,8 @@ for (const kind of ["click", "focusin"]) {
 // this browser, or to note how the visit began, where that may be kept.
 const script = document.querySelector("script[data-leads]");
 const isKept = (name) => Object.keys(localStorage).some((key) => key.startsWith(name));
-const carried = location.search.slice(1).split("&").filter((each) => /^(via|utm_\w+)=/.test(each)).join("&");
-const isLanding = carried || !document.referrer.startsWith(`${location.origin}/`);
+const carried = () => location.search.slice(1).split("&").filter((each) => /^(via|utm_\w+)=/.test(each)).join("&");
+const isLanding = carried() || !document.referrer.startsWith(`${location.origin}/`);
 try {
   const notes = script?.dataset.attribution === "always" || isKept("ringback.touch");
   if (script && ((isLanding && notes) || isKept("ringback.outbox."))) import(script.dataset.leads);
@@ -35,9 +35,9 @@ try {
 }
 
 // Without a word from the visitor nothing is kept, so links inside the site carry on whose link it was.
-if (carried && script?.dataset.attribution === "consent" && !navigator.globalPrivacyControl) {
+if (carried() && script?.dataset.attribution === "consent" && !navigator.globalPrivacyControl) {
   addEventListener("click", ({ target }) => {
     const link = target.closest?.("a[href]");
-    if (link?.origin === location.origin && link.pathname !== location.pathname) link.search ||= carried;
+    if (link?.origin === location.origin && link.pathname !== location.pathname) link.search ||= carried();
   });
 }

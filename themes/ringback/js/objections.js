@@ -1,14 +1,15 @@
 /**
- * The page of all objections: narrows the list while somebody types what they hear. Every word must be found in the
- * name, the ways people say it or the replies; accents count only where somebody types them. `/` goes to the box, the
+ * The page of all objections: narrows the list while somebody types what they hear. Every word must begin one of the
+ * name or of the ways people say it; where none fits, it may stand within one, and then in the replies, too. Accents
+ * count only where somebody types them. `/` goes to the box, the
  * arrow keys choose, Enter opens the objection in its script, Esc shows all again.
  */
 
 const box = /** @type {HTMLInputElement | null} */ (document.querySelector("[data-find]"));
 const found = document.querySelector("[data-found]");
 
-/** @param {string} text */
-const plain = (text) => text.toLowerCase();
+/** In small letters, with a space before each word. @param {string} text */
+const plain = (text) => ` ${text.toLowerCase().replace(/[^\p{L}\p{M}\p{N}]+/gu, " ")}`;
 /** @param {string} text */
 const bare = (text) => plain(text).normalize("NFD").replace(/\p{M}/gu, "");
 
@@ -32,11 +33,14 @@ const choose = (index) => {
 };
 
 const filter = () => {
-  const words = plain(box?.value ?? "").split(/\s+/u).filter(Boolean);
-  const all = (/** @type {string} */ text) => words.every((word) => text.includes(word));
-  // What is said in other words only counts where no name and no way of saying it fits.
-  const named = entries.filter(({ first }) => all(first));
-  for (const entry of entries) entry.element.hidden = named.length > 0 ? !named.includes(entry) : !all(entry.both);
+  const typed = box?.value.trim() ?? "";
+  const words = plain(typed).split(" ").filter(Boolean);
+  const begin = (/** @type {string} */ text) => words.every((word) => text.includes(` ${word}`));
+  const stand = (/** @type {string} */ text) => words.every((word) => text.includes(word));
+  const ways = [({ first }) => begin(first), ({ first }) => stand(first), ({ both }) => stand(both)];
+  const fits = ways.map((way) => entries.filter(way)).find((list) => list.length > 0) ?? [];
+  const isNothing = typed && words.length === 0;
+  for (const entry of entries) entry.element.hidden = isNothing || !fits.includes(entry);
   for (const group of document.querySelectorAll("[data-group]"))
     /** @type {HTMLElement} */ (group).hidden = !group.querySelector("[data-objection]:not([hidden])");
   choose(words.length > 0 ? 0 : -1);

@@ -185,7 +185,21 @@ fn the_card_goes_as_far_as_the_site_and_the_visitor_allow_and_the_lead_carries_t
     follow_on(&visitor);
     assert!(has_card(&visitor));
     assert_eq!(sent(&visitor)["rep"], "ola-dahl");
-    visitor.page.assert_no_errors();
+    drop(visitor);
+
+    // A name that is nobody's is kept nowhere, carried nowhere and sent nowhere.
+    for (stage, path) in [(&consent, "/onward/?via=nobody"), (&always, "/onward/?via=nobody&utm_source=x")] {
+        let Some(visitor) = Visitor::new(stage) else { return };
+        visitor.open_anew(path);
+        visitor.page.wait("!location.search.includes('via')");
+        follow_on(&visitor);
+        if std::ptr::eq(stage, &raw const consent) {
+            visitor.page.find("[data-lead-attribution]").click();
+        }
+        let sent = sent(&visitor);
+        assert!(sent["first"].is_object() && sent.get("rep").is_none(), "{sent}");
+        visitor.page.assert_no_errors();
+    }
 }
 
 #[test]

@@ -5,6 +5,7 @@
 
 mod blanks;
 mod call;
+mod objections;
 mod outcome;
 mod page;
 mod walk;

@@ -100,6 +100,11 @@ fn names_that_are_nobodys_are_ignored_quietly() {
         page.wait("performance.getEntriesByType('resource').some(({ name, responseEnd }) => /reps\\..*json/.test(name) && responseEnd) || location.search === '?via='");
         page.js_async("await new Promise((done) => setTimeout(done, 30))", &[]);
         assert_eq!(page.js(&format!("return {CARD}"), &[]), serde_json::Value::Null, "{name}");
+        // It goes no further, and what else the address says stays.
+        if !name.is_empty() {
+            page.goto(&server.url(&format!("{ARTICLE}?utm_source=x&via={name}#top")));
+            page.wait("location.search === '?utm_source=x' && location.hash === '#top'");
+        }
     }
     page.assert_no_errors();
 }
