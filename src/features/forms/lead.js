@@ -52,10 +52,10 @@ function email(text) {
 }
 
 /** E.164 where the number or `dial` tells how, else as it was typed.
- * @param {string} [dial] the country's code, and the length of its numbers or 0 where they begin with one: `47:8`, `46:0` */
-function phone(text, dial = "") {
+ * @param {?string} dial the country's code, and the length of its numbers or 0 where they begin with one: `47:8`, `46:0` */
+function phone(text, dial) {
   const typed = text.normalize("NFKC").replace(/^tel:|\(0\)/gi, "");
-  const digits = typed.replace(/\D/g, ""), [code, length] = dial.split(":");
+  const digits = typed.replace(/\D/g, ""), [code, length] = dial?.split(":") ?? [];
   if (digits.length < 5 || digits.length > 20) return null;
   if (/[^\d\s+()./\p{Pd}\u2212\p{Cf}]/u.test(typed)) return text;
   const world = /^\W*\+/.test(typed) ? digits : digits.startsWith("00") && digits.slice(2);

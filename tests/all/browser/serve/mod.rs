@@ -46,9 +46,13 @@ struct Desk {
 impl Desk {
     #[track_caller]
     fn new(arguments: &[&str]) -> Option<Self> {
+        Self::of(site(), arguments)
+    }
+
+    #[track_caller]
+    fn of(site: Site, arguments: &[&str]) -> Option<Self> {
         let page = Browser::open(Options::default())?;
         page.media("prefers-reduced-motion", "reduce");
-        let site = site();
         let served = Served::start(&site.path(""), arguments);
         Some(Self { page, served, site })
     }
