@@ -6,11 +6,13 @@
 pub mod code;
 pub mod emit;
 pub mod explain;
+mod names;
 mod source;
 
 use std::cmp::Ordering;
 
 pub use code::Code;
+pub use names::{Names, nearest};
 use serde::{Deserialize, Serialize};
 
 /// A half-open range of bytes in one file, always on character boundaries.
@@ -282,48 +284,4 @@ impl IntoIterator for Diagnostics {
     fn into_iter(self) -> Self::IntoIter {
         self.0.into_iter()
     }
-}
-
-/// The name among `known` that `found` was most likely meant to be, or `None` when none is close: at most a third of
-/// the longer one's letters and never more than four differ (Damerau-Levenshtein), or one is the beginning of the other
-/// and at least half of it.
-#[must_use]
-pub fn nearest<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let found = found.to_lowercase();
-    let length = found.chars().count();
-    let counted = counts(&found);
-    known
-        .into_iter()
-        .filter_map(|name| {
-            let lower = name.to_lowercase();
-            let other = lower.chars().count();
-            let (short, long) = (length.min(other), length.max(other));
-            let is_beginning = lower.starts_with(&found) || found.starts_with(&lower);
-            let is_cut = is_beginning && short > 3 && 2 * short >= long;
-            let most = (long / 3).clamp(1, 4);
-            // A site that lost a folder has thousands of broken links, each compared with every page: most names have
-            // other letters altogether, which is seen much sooner than how far they are.
-            let differs = || {
-                let own = counts(&lower);
-                let pairs = counted.iter().zip(&own);
-                pairs.map(|(a, b)| usize::from(a.abs_diff(*b))).sum::<usize>()
-            };
-            if !is_cut && (long - short > most || differs() > 2 * most) {
-                return None;
-            }
-            let far = strsim::damerau_levenshtein(&found, &lower);
-            (far <= most || is_cut).then_some((far, name))
-        })
-        .min()
-        .map(|(_, name)| name)
-}
-
-/// How often each letter is in a text, some taken together. Another letter makes a difference of two.
-fn counts(text: &str) -> [u16; 64] {
-    let mut counts = [0u16; 64];
-    for letter in text.chars() {
-        let count = &mut counts[letter as usize % 64];
-        *count = count.saturating_add(1);
-    }
-    counts
 }

@@ -4,6 +4,7 @@
 //! (`files`); [`Links::check_paths`] checks links by URL once the plan knows all addresses.
 
 mod files;
+mod lost;
 mod resolve;
 
 use std::cell::LazyCell;
@@ -71,9 +72,9 @@ impl Links {
     /// file nor counts as a link to another page.
     #[must_use]
     pub fn collect(site: &Site, diagnostics: &mut Diagnostics) -> Self {
-        let by_path = site.pages.iter().map(|page| (page.path(), page.id)).collect();
+        let known = resolve::Known::of(site);
         let resolved: Vec<(resolve::Resolved, Diagnostics)> =
-            site.pages.par_iter().map(|page| resolve::page(site, page, &by_path)).collect();
+            site.pages.par_iter().map(|page| resolve::page(site, page, &known)).collect();
         let mut targets = Vec::with_capacity(resolved.len());
         let mut images = Vec::with_capacity(resolved.len());
         let mut backlinks: Vec<Vec<PageId>> = vec![Vec::new(); site.pages.len()];

@@ -3,8 +3,9 @@
 use rustc_hash::FxHashMap;
 
 use super::Target;
+use super::lost::Lost;
 use crate::config::Audience;
-use crate::diag::{Code, Diagnostic, Diagnostics, Span, nearest};
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::{Hidden, Page, PageId, Site, url};
 use crate::parse::body::{Body, EmbedKind, Kind};
 use crate::parse::{self, PageKind};
@@ -21,9 +22,23 @@ pub(super) struct Resolved {
     pub(super) image: Option<String>,
 }
 
+/// What is found out once for all pages.
+pub(super) struct Known<'a> {
+    /// The pages of the edition by their files.
+    by_path: FxHashMap<&'a str, PageId>,
+    lost: Lost<'a>,
+}
+
+impl<'a> Known<'a> {
+    pub(super) fn of(site: &'a Site) -> Self {
+        let by_path = site.pages.iter().map(|page| (page.path(), page.id)).collect();
+        Self { by_path, lost: Lost::of(site) }
+    }
+}
+
 /// Resolves the links of a page's text and the files of its front matter.
-pub(super) fn page(site: &Site, page: &Page, by_path: &FxHashMap<&str, PageId>) -> (Resolved, Diagnostics) {
-    let mut resolver = Resolver { site, page, by_path, diagnostics: Diagnostics::new() };
+pub(super) fn page(site: &Site, page: &Page, known: &Known<'_>) -> (Resolved, Diagnostics) {
+    let mut resolver = Resolver { site, page, known, diagnostics: Diagnostics::new() };
     let targets = resolver.body(page.entry.public.body());
     // What is behind the gate is checked like the rest, and kept apart.
     let gated = page.entry.gated.as_ref().map(|gated| resolver.body(gated.secret())).unwrap_or_default();
@@ -39,15 +54,14 @@ pub(super) fn page(site: &Site, page: &Page, by_path: &FxHashMap<&str, PageId>) 
     (Resolved { targets, gated, download, image }, resolver.diagnostics)
 }
 
-struct Resolver<'a> {
+struct Resolver<'a, 'k> {
     site: &'a Site,
     page: &'a Page,
-    /// The pages of the edition by their files.
-    by_path: &'a FxHashMap<&'a str, PageId>,
+    known: &'a Known<'k>,
     diagnostics: Diagnostics,
 }
 
-impl Resolver<'_> {
+impl Resolver<'_, '_> {
     fn body(&mut self, body: &Body) -> Vec<Target> {
         let targets: Vec<Target> =
             body.links.iter().map(|link| self.target(&link.target, link.target_span)).collect();
@@ -138,10 +152,6 @@ impl Resolver<'_> {
         self.site.content.files.binary_search_by(|file| file.as_str().cmp(path)).is_ok()
     }
 
-    fn files(&self) -> impl Iterator<Item = &str> + Clone {
-        self.site.content.files.iter().map(String::as_str)
-    }
-
     /// The folder that links of this page start from.
     fn folder(&self) -> &str {
         self.page.path().rsplit_once('/').map_or("", |(folder, _)| folder)
@@ -163,7 +173,8 @@ impl Resolver<'_> {
     /// names a language itself.
     fn document(&mut self, path: &str, fragment: Option<&str>, query: &str, span: Span) -> Target {
         // Most links are within a language.
-        let named = self.by_path.get(path).filter(|page| self.site.page(**page).lang() == self.page.lang());
+        let named =
+            self.known.by_path.get(path).filter(|page| self.site.page(**page).lang() == self.page.lang());
         if let Some(page) = named {
             return self.found(*page, fragment, query, span);
         }
@@ -223,8 +234,7 @@ impl Resolver<'_> {
             .at(self.page.path(), span);
         let languages = self.translations_of(path);
         if languages.is_empty() {
-            let known = self.files().filter(|file| file.ends_with(".md"));
-            problem = self.suggest(problem, nearest_file(path, known));
+            problem = self.suggest(problem, self.known.lost.page_file(path));
             if problem.help.is_empty() {
                 problem = problem.help(
                     "a path starts at this file's folder: `../playbooks/name.md`, or `name.md` beside it",
@@ -253,22 +263,13 @@ impl Resolver<'_> {
         let code = if looks_like_file { Code::MissingFile } else { Code::BrokenLink };
         let full = url::follow(self.folder(), &url::decode(raw));
         let near = full.as_deref().and_then(|full| match full.strip_prefix("content/") {
-            Some(key) if !looks_like_file => self.nearest_page(key),
-            _ => nearest_file(full, self.files().filter(|file| file.starts_with("content/"))),
+            Some(key) if !looks_like_file => self.known.lost.page(key, self.page.lang()),
+            _ => self.known.lost.file(full),
         });
         let problem = Diagnostic::new(code, format!("there is no file or page `{raw}` beside this one"));
         let problem = self.suggest(problem.at(self.page.path(), span), near);
         self.diagnostics.push(problem.help("a path starts at this file's folder; pages end in `.md`"));
         Target::Broken
-    }
-
-    /// The file of the page, or the folder of the section, whose content path is nearest.
-    fn nearest_page(&self, key: &str) -> Option<&str> {
-        let page = self.site.page(self.site.find_any(nearest(key, self.site.keys())?, self.page.lang())?);
-        match page.kind() {
-            PageKind::Section => Some(page.path().trim_end_matches(".md").trim_end_matches("/_index")),
-            _ => Some(page.path()),
-        }
     }
 
     /// With the path of a file as this page would name it.
@@ -328,32 +329,6 @@ pub(super) fn not_here(path: &str, why: Hidden) -> Option<Diagnostic> {
             Some(Diagnostic::new(Code::LinkToUnpublished, message).help(state.advice()))
         }
     }
-}
-
-/// The file that was likely meant: one with this name in another folder, or a name that is close, first in the same
-/// folder. Folders alone say too little: all articles are in the same one.
-fn nearest_file<'f>(path: &str, known: impl Iterator<Item = &'f str> + Clone) -> Option<&'f str> {
-    let (folder, name) = (folder_of(path), name_of(path));
-    let beside = known.clone().filter(|file| folder_of(file) == folder);
-    let same = known.clone().find(|file| name_of(file) == name);
-    same.or_else(|| {
-        let near = nearest(name, beside.clone().map(name_of))?;
-        beside.clone().find(|file| name_of(file) == near)
-    })
-    .or_else(|| {
-        let near = nearest(name, known.clone().map(name_of))?;
-        known.clone().find(|file| name_of(file) == near)
-    })
-}
-
-/// The name by which a file is known: of a page that has a folder, that of the folder.
-fn name_of(path: &str) -> &str {
-    let page = path.strip_suffix("/index.md").or_else(|| path.strip_suffix("/_index.md")).unwrap_or(path);
-    &path[page.rfind('/').map_or(0, |at| at + 1)..]
-}
-
-fn folder_of(path: &str) -> &str {
-    path.strip_suffix(name_of(path)).unwrap_or_default()
 }
 
 /// `to` as a file in the folder `from` names it.

@@ -127,7 +127,8 @@ pub(super) async fn receive(server: &Arc<Server>, hook: &str, request: Request) 
     let mail_link = kinds::mail_link(gate.as_ref(), page);
     server.inbox.add(Received {
         number: 0,
-        at: server.state.project().now().to_string(),
+        // HTML has no finer time than that.
+        at: server.state.project().now().strftime("%FT%T%.3fZ").to_string(),
         hook: hook.to_string(),
         hook_kind: config.and_then(|config| config.webhooks.get(hook)).map(|webhook| webhook.kind.name()),
         what: parsed["type"].as_str().unwrap_or_default().to_string(),
@@ -140,7 +141,10 @@ pub(super) async fn receive(server: &Arc<Server>, hook: &str, request: Request) 
     server.events.send(json!({"type": "inbox", "leads": server.inbox.count()}));
     let form = parsed["data"]["form"].as_str().unwrap_or(hook).to_string();
     (server.tell)(Notice::Lead(form));
-    answering.answer(gate.map(|(_, token)| token).as_deref(), back.as_deref()).await
+    let token = gate.map(|(_, token)| token);
+    // An answer may take its time, and who saves meanwhile needs the site to themselves.
+    drop(linked);
+    answering.answer(token.as_deref(), back.as_deref()).await
 }
 
 /// Takes what the inbox is told to answer with: `{"answer": "busy"}`.
