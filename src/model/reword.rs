@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::{Content, Entry, Page, PageId, Site};
 use crate::parse::PageKind;
-use crate::parse::body::{Body, Kind};
+use crate::parse::body::{Body, Heading, Kind};
 
 impl Site {
     /// The files with other words in `content`, as indices into [`Content::entries`]; `None` where anything else may be
@@ -61,30 +61,19 @@ fn is_same_but_for_words(old: &Entry, new: &Entry) -> bool {
         && is_same_outline(old.public.body(), new.public.body())
 }
 
+/// Do the two texts have the same headings, links, pictures and embeds, wherever they stand in it?
 fn is_same_outline(old: &Body, new: &Body) -> bool {
-    let headings = |body: &'_ Body| {
-        let of = |heading: &crate::parse::body::Heading| {
-            let crate::parse::body::Heading {
-                level,
-                id,
-                explicit_id,
-                text,
-                classes,
-                attributes,
-                top_level,
-                node: _,
-            } = heading.clone();
-            (level, id, explicit_id, text, classes, attributes, top_level)
-        };
-        body.headings.iter().map(of).collect::<Vec<_>>()
+    let headings = |body: &'_ Body| -> Vec<_> {
+        let all = body.headings.iter();
+        all.map(|one| Heading { node: 0, ..one.clone() }).collect()
     };
-    let links = |body: &Body| body.links.iter().map(|link| link.target.clone()).collect::<Vec<_>>();
-    let images = |body: &Body| {
-        let image = |kind: &Kind| if let Kind::Image(link) = kind { Some(*link) } else { None };
-        body.nodes().iter().filter_map(|node| image(&node.kind)).collect::<Vec<_>>()
+    let links = |body: &Body| -> Vec<_> { body.links.iter().map(|link| link.target.clone()).collect() };
+    let images = |body: &Body| -> Vec<_> {
+        let kinds = body.nodes().iter().map(|node| node.kind);
+        kinds.filter(|kind| matches!(kind, Kind::Image(_))).collect()
     };
     let embeds =
-        |body: &Body| body.embeds.iter().map(|embed| (embed.kind, embed.name.clone())).collect::<Vec<_>>();
+        |body: &Body| -> Vec<_> { body.embeds.iter().map(|one| (one.kind, one.name.clone())).collect() };
     headings(old) == headings(new)
         && links(old) == links(new)
         && images(old) == images(new)
