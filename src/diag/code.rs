@@ -440,6 +440,23 @@ codes! {
         ```yaml\n\
         gate: {form: guide, id: eight-reasons}\n\
         ```",
+    TranslationAudience "translation-audience" Warning "\
+        A translation leaves out that its page is for the team.\n\n\
+        A page is for the same readers in all its languages: where one file of it says `audience: team` (or is for \
+        the team by its folder), the others are for the team, too, whatever they say. So nothing gets out; but the \
+        file looks public to whoever edits it next. Write the line into every translation:\n\n\
+        ```yaml\n\
+        audience: team\n\
+        ```",
+    TranslationGate "translation-gate" Error "\
+        A page is behind a gate in one language only.\n\n\
+        A page is one page in all its languages. What is behind a form in English and open in Swedish is open to \
+        everybody who can translate, and most often the gate was only forgotten. Give all translations the same \
+        `gate:`, with the same `key`, and a line `<!-- gate -->` where the sealed part begins. If a language is \
+        meant to be open, take the gate out of the others, or make two pages of it.\n\n\
+        ```yaml\n\
+        gate: {form: guide}\n\
+        ```",
     NoSecret "no-secret" Error "\
         The key of a gate can't be made without a secret.\n\n\
         What stands behind a gate with `key: answer` or `key: mail` is encrypted, and the key is made from a secret \

@@ -18,7 +18,7 @@ impl Site {
     /// Links the entries that `view` may see. Names that don't exist are reported.
     #[must_use]
     pub fn link(content: Arc<Content>, view: View, diagnostics: &mut Diagnostics) -> Self {
-        let Visible { entries, hidden } = visible::visible(&content, &view);
+        let Visible { entries, hidden } = visible::visible(&content, &view, diagnostics);
         let (urls, by_key) =
             rayon::join(|| visible::urls(&content.config, &entries, diagnostics), || by_key(&entries));
         let pages = pages(entries, urls);

@@ -3,6 +3,7 @@
 //! [`entry`] divides a document at its gate, once; [`Site::link`] then makes a [`Site`] of those that an
 //! edition may see. A site is never changed afterwards: what depends on more than one file is always made anew.
 
+mod audience;
 mod description;
 pub mod gate;
 mod journey;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
+use super::audience::Audiences;
 use super::gate::PublicBody;
 use super::{Content, Entry, Hidden, State, Unpublished, View};
 use crate::config::{Audience, Config, LangId};
@@ -26,9 +27,11 @@ pub(super) struct Visible {
     pub(super) hidden: BTreeMap<String, Hidden>,
 }
 
-/// What `view` may see, and a section for every folder of it.
-pub(super) fn visible(content: &Content, view: &View) -> Visible {
+/// What `view` may see, and a section for every folder of it. Translations that disagree on who may read a page are
+/// reported.
+pub(super) fn visible(content: &Content, view: &View, diagnostics: &mut Diagnostics) -> Visible {
     let audiences = Audiences::of(content);
+    audiences.check(content, diagnostics);
     let mut hidden = BTreeMap::new();
     let mut entries: Vec<Seen> = Vec::with_capacity(content.entries.len());
     for entry in &content.entries {
@@ -74,48 +77,8 @@ fn order_of(place: &Place) -> (&str, LangId, &str) {
     (&place.key, place.lang, &place.path)
 }
 
-/// Who sections are for, which their pages inherit.
-struct Audiences(BTreeMap<String, Audience>);
-
-impl Audiences {
-    fn of(content: &Content) -> Self {
-        let mut found = BTreeMap::new();
-        for entry in &content.entries {
-            let Some(audience) = entry.meta.audience.filter(|_| entry.place.kind == PageKind::Section) else {
-                continue;
-            };
-            // If translations disagree, the narrower audience holds.
-            let slot = found.entry(entry.place.key.clone()).or_insert(audience);
-            *slot = audience.max(*slot);
-        }
-        Self(found)
-    }
-
-    /// The page's own audience, else its section's, else its kind's: scripts are for the team.
-    fn of_entry(&self, entry: &Entry) -> Audience {
-        if let Some(own) = entry.meta.audience {
-            return own;
-        }
-        let folder =
-            if entry.place.kind == PageKind::Section { &entry.place.key } else { &entry.place.folder };
-        let mut folder = folder.as_str();
-        loop {
-            if let Some(audience) = self.0.get(folder) {
-                return *audience;
-            }
-            if folder.is_empty() {
-                break;
-            }
-            folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
-        }
-        let is_script =
-            entry.place.kind == PageKind::Script || entry.place.key.split('/').next() == Some("scripts");
-        if is_script { Audience::Team } else { Audience::Public }
-    }
-}
-
 /// Every folder with pages has a section, and every language a home page, with or without `_index.md`.
-fn add_missing_sections(content: &Content, audiences: &Audiences, visible: &mut Vec<Seen>) {
+fn add_missing_sections(content: &Content, audiences: &Audiences<'_>, visible: &mut Vec<Seen>) {
     let mut missing: BTreeMap<(String, LangId), ()> = BTreeMap::new();
     let mut before = None;
     for (entry, ..) in visible.iter() {

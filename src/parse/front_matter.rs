@@ -189,6 +189,10 @@ pub struct FrontMatter {
 /// Where values stand whose type says nothing of it; empty where they aren't given.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Places {
+    /// The value of `audience:`
+    pub audience: Span,
+    /// `gate:`
+    pub gate: Span,
     /// `description:`
     pub description: Span,
     /// `review_by:`
@@ -277,7 +281,9 @@ impl Front<'_> {
         self.meta.aliases =
             fields.take("aliases").and_then(|node| self.reader.texts(node)).unwrap_or_default();
         self.meta.aliases.retain(|alias| check_alias(alias, &mut self.reader));
-        let audience = fields.take("audience").and_then(|node| self.reader.choice(node, Audience::NAMES));
+        let audience = fields.take("audience");
+        self.meta.places.audience = audience.map(|node| node.span).unwrap_or_default();
+        let audience = audience.and_then(|node| self.reader.choice(node, Audience::NAMES));
         self.meta.audience = audience.map(Audience::at);
         self.meta.authors =
             fields.take("authors").and_then(|node| self.reader.texts(node)).unwrap_or_default();
@@ -289,6 +295,7 @@ impl Front<'_> {
         // Other kinds have no text that could be divided: the key is unknown there.
         if !matches!(self.place.kind, PageKind::Person | PageKind::Section) {
             let key = fields.key("gate").unwrap_or_default();
+            self.meta.places.gate = key;
             self.meta.gate = fields.take("gate").and_then(|node| self.gate(node, key));
         }
         self.meta.next = fields.take("next").and_then(|node| self.next(node));

@@ -206,6 +206,7 @@ fn what_is_planted_in_the_fixture_is_in_the_editions_that_may_have_it() {
         "inherits",
         "infolder",
         "translation",
+        "unsaid",
         "name",
         "menu",
         "entry",
@@ -218,6 +219,7 @@ fn what_is_planted_in_the_fixture_is_in_the_editions_that_may_have_it() {
         "scripts/zqteamonlywordsheet.pdf",
         "insights/zqteamonlywordphoto.png",
         "insights/shared/zqteamonlywordimage.png",
+        "insights/shared/open.png",
     ] {
         assert!(team.contains_key(path), "{path}");
     }
@@ -229,10 +231,11 @@ fn what_is_planted_in_the_fixture_is_in_the_editions_that_may_have_it() {
         assert!(gated.contains(open), "{open}");
     }
     assert!(page("insights/gated-folder/index.html").contains("An open end"));
-    for path in ["insights/shared/open.png", "insights/gated-folder/open.png", "insights/mixed/index.html"] {
+    for path in ["insights/gated-folder/open.png", "insights/mixed/index.html"] {
         assert!(public.contains_key(path), "{path}");
     }
     assert!(!public.contains_key("sv/insikter/mixed/index.html"));
+    assert!(!public.contains_key("insights/shared/index.html"), "its translation is for the team");
 }
 
 #[test]

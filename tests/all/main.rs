@@ -14,6 +14,7 @@ mod diagnostics;
 mod docs;
 mod doctor;
 mod external;
+mod files;
 mod fix;
 mod gates;
 mod invariants;

@@ -184,7 +184,7 @@ const PAGES: &[(&str, &str)] = &[
     ),
     (
         "content/insights/shared/index.md",
-        "---\ntitle: Shared folder\ndate: 2026-01-04\n---\nOnly the Swedish page is for the team. ![open](open.png)\n",
+        "---\ntitle: zqteamonlywordunsaid\ndate: 2026-01-04\n---\nThe Swedish page is for the team, so this one is. ![zqteamonlywordunsaid](open.png)\n",
     ),
     (
         "content/insights/shared/index.sv.md",
@@ -218,7 +218,7 @@ const PAGES: &[(&str, &str)] = &[
     ),
     (
         "content/insights/gated-folder/index.sv.md",
-        "---\ntitle: Utan spärr\ndate: 2026-08-02\n---\nThe translation has no gate; the files stay behind it.\n",
+        "---\ntitle: Med spärr\ndate: 2026-08-02\ngate: {form: guide}\n---\nBörjan.\n\n<!-- gate -->\n\nzqbehindgatewordoversatt\n",
     ),
     (
         "content/insights/linking-to-gated.md",
@@ -288,7 +288,7 @@ fn pictures() -> Vec<(&'static str, Vec<u8>)> {
         ("content/insights/price list.pdf", b"%PDF".to_vec()),
         ("content/insights/in a folder/p#1 100%.png", png(40, 30)),
         ("content/insights/in a folder/sub folder/extra å.bin", vec![0, 159, 146, 150]),
-        ("content/insights/shared/open.png", png(3, 2)),
+        ("content/insights/shared/open.png", with("zqteamonlywordbytes")),
         ("content/people/anna.png", png(200, 200)),
         ("static/.well-known/security.txt", b"Contact: https://other.example/\n".to_vec()),
         ("content/scripts/zqteamonlywordsheet.pdf", with("zqteamonlywordbytes")),

@@ -1,0 +1,164 @@
+//! Who each page is for, and what its translations have to agree on.
+//!
+//! A page is one page in all its languages: where one file of it says less than another (no `audience:`, no `gate:`),
+//! the text that was meant to be kept would be public in that language. So the narrowest audience holds for all of
+//! them, and a gate that one of them lacks is an error.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+
+use super::{Content, Entry};
+use crate::config::Audience;
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::parse::PageKind;
+
+/// Who the pages of a site are for, in every edition the same.
+pub(super) struct Audiences<'c> {
+    /// Of sections, which their pages inherit.
+    sections: BTreeMap<&'c str, Audience>,
+    /// Of pages by their content path, with the file that is the narrowest.
+    pages: FxHashMap<&'c str, (Audience, &'c Entry)>,
+}
+
+impl<'c> Audiences<'c> {
+    pub(super) fn of(content: &'c Content) -> Self {
+        let mut sections = BTreeMap::new();
+        for entry in &content.entries {
+            let Some(audience) = entry.meta.audience.filter(|_| entry.place.kind == PageKind::Section) else {
+                continue;
+            };
+            let slot = sections.entry(entry.place.key.as_str()).or_insert(audience);
+            *slot = audience.max(*slot);
+        }
+        let mut audiences = Self { sections, pages: FxHashMap::default() };
+        audiences.pages.reserve(content.entries.len());
+        for entry in content.entries.iter().map(|entry| &**entry) {
+            let own = audiences.of_file(entry);
+            let slot = audiences.pages.entry(&entry.place.key).or_insert((own, entry));
+            if own > slot.0 {
+                *slot = (own, entry);
+            }
+        }
+        audiences
+    }
+
+    /// Who a page is for: the narrowest audience of all its translations, whether they are published or not.
+    pub(super) fn of_entry(&self, entry: &Entry) -> Audience {
+        match self.pages.get(entry.place.key.as_str()) {
+            Some((narrowest, _)) => *narrowest,
+            None => self.of_file(entry),
+        }
+    }
+
+    /// What the file itself comes to: its own audience, else its section's, else its kind's: scripts are for the team.
+    fn of_file(&self, entry: &Entry) -> Audience {
+        if let Some(own) = entry.meta.audience {
+            return own;
+        }
+        let folder =
+            if entry.place.kind == PageKind::Section { &entry.place.key } else { &entry.place.folder };
+        let mut folder = folder.as_str();
+        loop {
+            if let Some(audience) = self.sections.get(folder) {
+                return *audience;
+            }
+            if folder.is_empty() {
+                break;
+            }
+            folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
+        }
+        let is_script =
+            entry.place.kind == PageKind::Script || entry.place.key.split('/').next() == Some("scripts");
+        if is_script { Audience::Team } else { Audience::Public }
+    }
+
+    /// Reports files that say less than another translation of their page.
+    pub(super) fn check(&self, content: &Content, diagnostics: &mut Diagnostics) {
+        let mut gates: FxHashMap<&str, &Entry> = FxHashMap::default();
+        for entry in content.entries.iter().filter(|entry| entry.meta.gate.is_some()) {
+            gates.entry(&entry.place.key).or_insert(entry);
+        }
+        for entry in content.entries.iter().filter(|entry| is_read(entry)) {
+            let (narrowest, other) = self.pages[entry.place.key.as_str()];
+            if self.of_file(entry) < narrowest {
+                diagnostics.push(wider(entry, other));
+            }
+            let gated = gates.get(entry.place.key.as_str()).filter(|gated| gated.place != entry.place);
+            diagnostics.extend(gated.and_then(|gated| gate_differs(entry, gated)));
+        }
+    }
+}
+
+/// Could its front matter be read? If not, that has been reported, and what it says isn't known.
+fn is_read(entry: &Entry) -> bool {
+    !entry.meta.title.value.is_empty()
+        && (entry.meta.audience.is_some() || entry.meta.places.audience == Span::default())
+        && (entry.meta.gate.is_some() || entry.meta.places.gate == Span::default())
+}
+
+/// The report of a translation that would be for more readers than another.
+fn wider(entry: &Entry, other: &Entry) -> Diagnostic {
+    let (file, narrow) = (&entry.place.path, &other.place.path);
+    let written = other.meta.audience.map(|_| other.meta.places.audience);
+    let problem = match entry.meta.audience {
+        None => Diagnostic::new(
+            Code::TranslationAudience,
+            format!("this page is for the team, because its translation `{narrow}` is"),
+        )
+        .at(file, entry.meta.title.span)
+        .help("write `audience: team` into this file, too, so that it says who may read it")
+        .help(format!("if everybody may read it, take `audience: team` out of `{narrow}`")),
+        Some(own) => Diagnostic::new(
+            Code::TranslationAudience,
+            format!(
+                "`audience: {}` doesn't hold here, because the translation `{narrow}` is for the team",
+                own.name()
+            ),
+        )
+        .at(file, entry.meta.places.audience)
+        .help("a page is for the same readers in all its languages; the narrowest audience holds")
+        .help(format!("write `audience: team` here, or `audience: {}` into `{narrow}`, too", own.name())),
+    };
+    problem.related(narrow, written, "for the team")
+}
+
+/// The report of a gate that keeps less in one language than in another; `gated` has one.
+fn gate_differs(entry: &Entry, gated: &Entry) -> Option<Diagnostic> {
+    let (there, theirs) = (&gated.place.path, gated.meta.gate.as_ref()?);
+    let Some(own) = &entry.meta.gate else {
+        let message = format!("this page has no gate, but its translation `{there}` has one");
+        return Some(
+            Diagnostic::new(Code::TranslationGate, message)
+                .at(&entry.place.path, entry.meta.title.span)
+                .related(there, Some(theirs.span), "the gate")
+                .help(format!(
+                    "give both the same gate: `gate: {{form: {}}}` and a line `<!-- gate -->` here, too",
+                    theirs.form.value
+                ))
+                .help("what is open in one language is open to everybody"),
+        );
+    };
+    // Gates of one name are compared with each other, in all their terms.
+    let message = if own.id != theirs.id && own.key != theirs.key {
+        format!(
+            "this page's gate has `key: {}`, and that of its translation `{there}` has `key: {}`",
+            own.key.name(),
+            theirs.key.name()
+        )
+    } else if entry.gated.is_some() != gated.gated.is_some() {
+        let (sealed, open) =
+            if gated.gated.is_some() { (there, &entry.place.path) } else { (&entry.place.path, there) };
+        format!(
+            "nothing of the text of `{open}` is behind its gate, but a part of its translation `{sealed}` is"
+        )
+    } else {
+        return None;
+    };
+    Some(
+        Diagnostic::new(Code::TranslationGate, message)
+            .at(&entry.place.path, own.span)
+            .related(there, Some(theirs.span), "the other gate")
+            .help("a page is behind the same gate in all its languages: correct one of them"),
+    )
+}
