@@ -7,6 +7,7 @@
 mod calls;
 mod checks;
 mod journey;
+pub mod reserved;
 mod sections;
 mod webhooks;
 

@@ -71,6 +71,19 @@ impl Parser<'_> {
                     .help("declare another of the kind `json` or `form`, such as one of Zapier or Make, and pass calls on from there"),
             );
         }
+        // A flat record of a call has names of its own.
+        if webhook.kind == WebhookKind::Form {
+            for (name, span) in webhook.names.iter().filter(|(name, _)| super::reserved::is_flat_calls(name))
+            {
+                let message = format!("what is sent of a call has the name `{name}` already");
+                self.reader.diagnostics.push(
+                    Diagnostic::new(Code::InvalidValue, message)
+                        .at(FILE, *span)
+                        .related(FILE, Some(id.span), "this webhook gets calls")
+                        .help("give it another name, or send calls to a webhook of the kind `json`"),
+                );
+            }
+        }
         is_fine
     }
 }
@@ -88,6 +101,9 @@ pub fn outcomes_of(languages: &[Language], node: &Node, reader: &mut Reader<'_>)
                     .at(reader.file, id.span)
                     .help("use letters, digits and hyphens, and give a `label` for people"),
             );
+            continue;
+        }
+        if super::reserved::refuse_objects(id, "an outcome", reader) {
             continue;
         }
         let Some(mut fields) = reader.fields(node) else { continue };

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::reserved::{self, Receiver};
 use super::{Edition, FILE, Parser};
 use crate::diag::{Code, Diagnostic, Span};
 use crate::yaml::{Fields, Node, Spanned};
@@ -122,6 +123,8 @@ pub struct Webhook {
     pub map: BTreeMap<String, String>,
     /// What it gets besides.
     pub add: BTreeMap<String, String>,
+    /// The names that `map` gives and that `add` adds, with their places.
+    pub names: BTreeMap<String, Span>,
 }
 
 /// What an edition says of a webhook.
@@ -145,6 +148,12 @@ impl Webhook {
             None => Some(&self.url),
         }
     }
+}
+
+/// What `map` and `add` of a webhook say: names with texts.
+struct Names {
+    map: Vec<(Spanned<String>, Spanned<String>)>,
+    add: Vec<(Spanned<String>, Spanned<String>)>,
 }
 
 impl Parser<'_> {
@@ -201,8 +210,11 @@ impl Parser<'_> {
                     .help("remove `confirm:`, or write `confirm: opaque`"),
             );
         }
-        let map = fields.take("map").map(|node| self.names(node)).unwrap_or_default();
-        let add = fields.take("add").map(|node| self.names(node)).unwrap_or_default();
+        let given = Names {
+            map: fields.take("map").map(|node| self.names(node)).unwrap_or_default(),
+            add: fields.take("add").map(|node| self.names(node)).unwrap_or_default(),
+        };
+        let names = self.check_names(&given, &kind);
         fields.finish(what, [], &mut self.reader);
         let confirm = match confirm {
             Some(0) => Confirm::Cors,
@@ -211,7 +223,9 @@ impl Parser<'_> {
             None => Confirm::Cors,
         };
         let url = url.unwrap_or(Spanned { value: UNUSABLE.into(), span });
-        Some(Webhook { kind, span, url, confirm, map, add })
+        let text = |(name, value): (Spanned<String>, Spanned<String>)| (name.value, value.value);
+        let (map, add) = (given.map.into_iter().map(text), given.add.into_iter().map(text));
+        Some(Webhook { kind, span, url, confirm, map: map.collect(), add: add.collect(), names })
     }
 
     fn hubspot(&mut self, fields: &mut Fields<'_>, what: &str) -> Hubspot {
@@ -269,12 +283,47 @@ impl Parser<'_> {
     }
 
     /// A map from names to texts.
-    fn names(&mut self, node: &Node) -> BTreeMap<String, String> {
+    fn names(&mut self, node: &Node) -> Vec<(Spanned<String>, Spanned<String>)> {
         let entries = self.reader.entries(node).unwrap_or_default();
-        entries
-            .iter()
-            .filter_map(|(name, node)| Some((name.value.clone(), self.reader.text(node)?.value)))
-            .collect()
+        entries.iter().filter_map(|(name, node)| Some((name.clone(), self.reader.text(node)?))).collect()
+    }
+
+    /// The names under which a receiver gets something: each once, and none that the record itself has.
+    fn check_names(&mut self, given: &Names, kind: &WebhookKind) -> BTreeMap<String, Span> {
+        let receiver = match kind {
+            WebhookKind::Json { .. } => Receiver::Nested,
+            WebhookKind::Form => Receiver::Posted,
+            WebhookKind::Hubspot(_) => Receiver::Flat,
+            WebhookKind::Salesforce { .. } => Receiver::Salesforce,
+        };
+        for (name, _) in &given.map {
+            reserved::refuse_objects(name, "what `map` renames", &mut self.reader);
+        }
+        let mapped = given.map.iter().filter(|(name, target)| name.value != target.value);
+        let targets = mapped.map(|(_, target)| (target, false));
+        let mut names: BTreeMap<String, Span> = BTreeMap::new();
+        // Two fields may have one name there, as long as no form asks for both.
+        for (name, is_added) in targets.chain(given.add.iter().map(|(name, _)| (name, true))) {
+            // A name of the record's own is free when it goes under another one.
+            let is_free =
+                given.map.iter().any(|(own, target)| own.value == name.value && own.value != target.value);
+            let problem = if reserved::is_records(&name.value, receiver) && !is_free {
+                let message = format!("`{}` is a name that what is sent has already", name.value);
+                Diagnostic::new(Code::InvalidValue, message)
+                    .at(FILE, name.span)
+                    .help("one value would stand in the place of the other; give it another name")
+            } else if let Some(other) = names.get(&name.value).filter(|_| is_added) {
+                Diagnostic::new(Code::InvalidValue, format!("the name `{}` is given twice", name.value))
+                    .at(FILE, name.span)
+                    .related(FILE, Some(*other), "the other one")
+                    .help("one value would stand in the place of the other; give it another name")
+            } else {
+                names.insert(name.value.clone(), name.span);
+                continue;
+            };
+            self.reader.diagnostics.push(problem);
+        }
+        names
     }
 
     /// The address of a receiver: https, or http on this computer.

@@ -205,19 +205,29 @@ fn flat(webhook: &Webhook, lead: &Lead) -> Vec<(String, String)> {
             put(&format!("{name}_{part}"), &consent[part], &mut all);
         }
     }
+    let mut given = Vec::new();
     for (id, value) in fields_of(lead) {
-        put(id, value, &mut all);
+        put(id, value, &mut given);
     }
+    let renamed = |(name, value): (String, String)| (sent_as(webhook, &name).to_string(), value);
     let mut named: Vec<(String, String)> = Vec::new();
+    all.into_iter().map(renamed).for_each(|pair| set(pair, 0, &mut named));
+    // What was filled in never stands in the place of what the lead itself says, and what is added in that of neither.
+    let own = named.len();
+    given.into_iter().map(renamed).for_each(|pair| set(pair, own, &mut named));
     let add = webhook.add.iter().map(|(name, value)| (name.clone(), value.clone()));
-    let all = all.into_iter().map(|(name, value)| (sent_as(webhook, &name).to_string(), value));
-    for (name, value) in all.chain(add) {
-        match named.iter_mut().find(|(known, _)| *known == name) {
-            Some((_, known)) => *known = value,
-            None => named.push((name, value)),
-        }
-    }
+    let fixed = named.len();
+    add.for_each(|pair| set(pair, fixed, &mut named));
     named
+}
+
+/// Gives a name a value, unless it is one of the first `fixed` that have one.
+fn set((name, value): (String, String), fixed: usize, named: &mut Vec<(String, String)>) {
+    match named.iter().position(|(known, _)| *known == name) {
+        Some(at) if at < fixed => {}
+        Some(at) => named[at].1 = value,
+        None => named.push((name, value)),
+    }
 }
 
 fn put(name: &str, value: &Value, all: &mut Vec<(String, String)>) {

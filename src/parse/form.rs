@@ -326,8 +326,22 @@ fn consent(node: &Node, languages: &[Language], reader: &mut Reader<'_>) -> Opti
     }
     let text_span = fields.key("text").unwrap_or(node.span);
     fields.finish("a consent", [], reader);
-    let id = id.filter(|id| field::check_id(id, "a consent", reader))?;
+    let id = id.filter(|id| field::check_id(id, "a consent", reader) && !is_part_of_another(id, reader))?;
     Some(Consent { id, required, version, text, text_span })
+}
+
+/// A flat lead has `consent_news` and beside it `consent_news_version`, so no consent can be called `news_version`.
+fn is_part_of_another(id: &Spanned<String>, reader: &mut Reader<'_>) -> bool {
+    let name = id.value.to_ascii_lowercase();
+    let is_part = ["_version", "_lang", "_text_sha256"].iter().any(|end| name.ends_with(end));
+    if is_part {
+        reader.diagnostics.push(
+            Diagnostic::new(Code::InvalidValue, format!("a consent can't have the id `{}`", id.value))
+                .at(reader.file, id.span)
+                .help("receipts of consents use that ending; give it another one"),
+        );
+    }
+    is_part
 }
 
 fn after(node: &Node, languages: &[Language], reader: &mut Reader<'_>) -> After {

@@ -51,7 +51,7 @@ function returnToPlace() {
   if (!kept || kept.path !== location.pathname) return;
   history.scrollRestoration = "manual";
   const heading = kept.id && document.getElementById(kept.id);
-  const y = heading ? scrollY + heading.getBoundingClientRect().top - kept.top : kept.y;
+  const y = Number(heading ? scrollY + heading.getBoundingClientRect().top - kept.top : kept.y) || 0;
   scrollTo({ top: y, behavior: "instant" });
   addEventListener("pagehide", () => (history.scrollRestoration = "auto"));
 }
@@ -60,7 +60,7 @@ function returnToPlace() {
  * @param {Record<string, string>} urls */
 function swapStyles(urls) {
   for (const link of document.querySelectorAll('link[rel~="stylesheet"]')) {
-    const url = urls[new URL(link.href).pathname];
+    const path = new URL(link.href).pathname, url = Object.hasOwn(urls, path) ? urls[path] : null;
     if (!url) continue;
     const next = link.cloneNode();
     next.href = url;
@@ -225,7 +225,7 @@ function listen() {
   events = new EventSource("/.ringback/events");
   events.onmessage = ({ data }) => {
     const event = JSON.parse(data);
-    HEAR[event.type]?.(event);
+    if (Object.hasOwn(HEAR, event.type)) HEAR[event.type](event);
   };
   events.onopen = () => ((bar.isLost = false), bar.draw());
   events.onerror = () => ((bar.isLost = true), bar.draw());

@@ -1,7 +1,9 @@
 //! What must be right about a form before anybody meets it.
 
+use std::collections::BTreeMap;
+
 use super::secrets;
-use crate::config::{Audience, Localized, Webhook, WebhookKind};
+use crate::config::{Audience, Localized, Webhook, WebhookKind, reserved};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::Site;
 use crate::parse::form::{FieldKind, Form};
@@ -37,6 +39,7 @@ pub(super) fn form(site: &Site, form: &Form, diagnostics: &mut Diagnostics) {
     }
     translations(site, form, diagnostics);
     for (name, webhook) in receivers(site, form) {
+        names(form, webhook, diagnostics);
         match &webhook.kind {
             WebhookKind::Hubspot(hubspot) if hubspot.guid(&form.id).is_none() => {
                 diagnostics.push(
@@ -78,6 +81,27 @@ pub(super) fn shown(site: &Site, form: &Form, diagnostics: &mut Diagnostics) {
             .at(crate::config::FILE, url.span)
             .help("use an address that is made to be public, such as one of Zapier, Make or n8n, and pass leads on from there"),
         );
+    }
+}
+
+/// A receiver gets each answer under a name of its own: with two of one name, one would stand in the place of the other.
+fn names(form: &Form, webhook: &Webhook, diagnostics: &mut Diagnostics) {
+    let is_flat = !matches!(webhook.kind, WebhookKind::Json { .. });
+    // What a lead says of itself can go under another name, too.
+    let own = webhook.map.iter().filter(|(own, _)| is_flat && reserved::is_forms(own));
+    let mut taken: BTreeMap<&str, Option<Span>> = own.map(|(_, name)| (name.as_str(), None)).collect();
+    for field in &form.fields {
+        let sent = super::lead::sent_as(webhook, &field.id.value);
+        let Some(other) = taken.insert(sent, Some(field.id.span)) else { continue };
+        let message = format!("`{}` would be sent as `{sent}`, and so would something else", field.id.value);
+        let problem = Diagnostic::new(Code::InvalidValue, message)
+            .at(&form.path, field.id.span)
+            .related(crate::config::FILE, Some(webhook.span), "the webhook that gives the names")
+            .help("the receiver would get only one of them; give each its own name in `map:` of the webhook");
+        diagnostics.push(match other {
+            Some(span) => problem.related(&form.path, Some(span), "the other one"),
+            None => problem,
+        });
     }
 }
 

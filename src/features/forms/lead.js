@@ -20,6 +20,8 @@ const OUTBOX_MOST = { lead: 20, call: 200 };
 const PATIENCE = 15 * SECOND, LEAST_TIME = 2 * SECOND, LONGEST = 10_000;
 /** From the best news to the worst. @type {State[]} */
 const STATES = ["confirmed", "sent", "waiting", "unsure", "refused"];
+/** The longest of what is only noted: addresses, and marks of campaigns. */
+const LONGEST_ADDRESS = 2000, LONGEST_MARK = 200;
 const opened = Date.now();
 
 /** Null where it throws, as where storage is refused. @param {() => any} action */
@@ -30,6 +32,8 @@ function attempt(action) {
     return null;
   }
 }
+
+const isText = (value, most = LONGEST) => typeof value === "string" && value.length <= most;
 
 // Values: each gives what is sent, or null for what can't be right
 
@@ -111,17 +115,28 @@ async function isFreeMail(address, list) {
 function attribution(agreed) {
   if (!agreed || navigator.globalPrivacyControl) return forget(TOUCH), {};
   const query = new URLSearchParams(location.search);
-  const touch = { landing: location.origin + location.pathname };
+  const touch = { landing: (location.origin + location.pathname).slice(0, LONGEST_ADDRESS) };
   for (const [name, value] of query) {
-    if (/^utm_(source|medium|campaign|term|content)$/.test(name)) touch[name] = clean(value).slice(0, 200);
+    if (CAMPAIGN.test(name)) touch[name] = [...clean(value.slice(0, LONGEST))].slice(0, LONGEST_MARK).join("");
   }
-  const [referrer, host] = /^https?:\/\/([^/?#]+)[^?#]*/.exec(document.referrer) ?? [];
+  const [referrer, host] = /^https?:\/\/([^/?#]+)[^?#]*/.exec(document.referrer.slice(0, LONGEST_ADDRESS)) ?? [];
   if (host && host !== location.host) touch.referrer = referrer;
-  const [rep] = /^[\w-]{1,80}$/.exec(query.get("via") ?? "") ?? [];
-  const known = recall(TOUCH), isNew = !known || rep || Object.keys(touch).length > 1;
-  const all = { rep: rep ?? known?.rep, first: known?.first ?? touch, last: isNew ? touch : known.last };
+  const rep = repIn(query.get("via")), known = recall(TOUCH), first = touchIn(known?.first), last = touchIn(known?.last);
+  const isNew = !first || !last || rep || Object.keys(touch).length > 1;
+  const all = { rep: rep ?? repIn(known?.rep), first: first ?? touch, last: isNew ? touch : last };
   remember(TOUCH, all);
   return all;
+}
+
+const CAMPAIGN = /^utm_(source|medium|campaign|term|content)$/;
+const repIn = (value) => (isText(value) && /^[\w-]{1,80}$/.test(value) ? value : undefined);
+
+/** A touch as it was kept, with nothing else in it; undefined if it is none. */
+function touchIn(kept) {
+  const isAddress = (value) => isText(value, LONGEST_ADDRESS) && /^https?:\/\/\S+$/.test(value);
+  if (!isAddress(own(kept, "landing"))) return undefined;
+  const isKnown = ([name, value]) => (/^(landing|referrer)$/.test(name) ? isAddress(value) : CAMPAIGN.test(name) && isText(value, 2 * LONGEST_MARK));
+  return Object.fromEntries(Object.entries(kept).filter(isKnown));
 }
 
 // The lead
@@ -144,57 +159,75 @@ function letter(to, subject, lines) {
 
 // What each kind of webhook gets
 
+/** What an object has of its own under a name: not what all objects have, such as `constructor`. */
+const own = (object, name) => (object && Object.hasOwn(object, name) ? object[name] : undefined);
+
+/** Keys of a call's own record, and how others of them begin. A blank of such a name goes by another, `blank_rep`. */
+const CALLS_OWN = /^((answers|path|notes|rep|started|duration_s|budget_s|promised|note)$|(call|script|outcome|meta|blank)_)/i;
+
 /** One name for each value: `email`, `lead_id`, `page_url`, `consent_news`, `attribution_first_landing`; of a call
  * `call_id`, `outcome_id`, `note`, and its blanks. Lists of objects have no name: a call's note has them in words.
- * @returns {Record<string, string>} */
+ * What somebody has filled in never stands in the place of what the record says.
+ * @returns {Map<string, string>} */
 function flatten({ data, ...lead }, { map, add }) {
   const { fields, blanks, consent = [], form, gate, ...rest } = data;
-  const flat = {};
+  const flat = new Map();
   const put = (value, name) => {
     if (Array.isArray(value)) value = typeof value[0] === "object" ? null : value.join(", ");
-    if (value && typeof value === "object") for (const key in value) put(value[key], name ? `${name}_${key}` : key);
-    else if (value != null) flat[map[name] ?? name] = String(value);
+    if (value && typeof value === "object") for (const [key, each] of Object.entries(value)) put(each, name ? `${name}_${key}` : key);
+    else if (value != null) flat.set(own(map, name) ?? name, String(value));
   };
   put({ [kindOf(lead)]: { ...lead, form, gate }, ...rest });
   for (const { id, given, ...receipt } of consent) put(given, `consent_${id}`), put(receipt, `consent_${id}`);
-  put(fields ?? blanks);
-  return { ...flat, ...add };
+  const taken = new Set(flat.keys());
+  for (const [id, value] of Object.entries(fields ?? blanks)) {
+    const name = blanks && CALLS_OWN.test(id) ? `blank_${id}` : id;
+    if (!taken.has(own(map, name) ?? name)) put(value, name);
+  }
+  for (const [name, value] of Object.entries(add)) if (!flat.has(name)) flat.set(name, value);
+  return flat;
 }
 
 /** The answers under the receiver's names, with what else of the lead `map` names. */
 function mapped(lead, hook) {
-  const { map, add } = hook;
-  const names = { ...add };
-  for (const id of [...Object.keys(lead.data.fields), ...Object.keys(map)]) names[map[id] ?? id] = true;
-  return Object.entries(flatten(lead, hook)).filter(([name]) => names[name]);
+  const { map, add } = hook, ids = [...Object.keys(lead.data.fields), ...Object.keys(map)];
+  const names = new Set([...Object.keys(add), ...ids.map((id) => own(map, id) ?? id)]);
+  return [...flatten(lead, hook)].filter(([name]) => names.has(name));
+}
+
+/** HubSpot's own cookie tells it which visits somebody made: that is where they came from, too, and needs the same yes.
+ * @param {{attribution?: object}} data of a lead */
+function hubspotCookie({ attribution }) {
+  if (!own(attribution, "first") || navigator.globalPrivacyControl) return undefined;
+  return /(?:^|; *)hubspotutk=([\w-]{1,100})(?=;|$)/.exec(document.cookie)?.[1];
 }
 
 /** @type {Record<string, (lead: any, hook: any, entry: Entry) => [string, string]>} type and body */
 const BODIES = {
   json(lead, { map, add, preflight }) {
-    const name = lead.data.fields ? "fields" : "blanks", given = lead.data[name];
-    lead.data[name] = { ...add };
-    for (const id in given) lead.data[name][map[id] ?? id] = given[id];
+    const name = lead.data.fields ? "fields" : "blanks";
+    const given = Object.entries(lead.data[name]).map(([id, value]) => [own(map, id) ?? id, value]);
+    lead.data[name] = Object.fromEntries([...Object.entries(add), ...given]);
     return [preflight ? "application/json" : "text/plain", JSON.stringify(lead)];
   },
-  form: (lead, hook) => urlEncoded(flatten(lead, hook)),
+  form: (lead, hook) => urlEncoded([...flatten(lead, hook)]),
   hubspot(lead, hook, { born, texts }) {
-    const { page, consent } = lead.data, types = hook.subscriptions;
-    const given = consent.filter((each) => each.given), basis = given.filter(({ id }) => !types[id]);
-    const text = (basis.length ? basis : given).map(({ id }) => texts[id]).join(" ");
-    const communications = consent.filter(({ id }) => types[id])
-      .map(({ id, given }) => ({ value: given, subscriptionTypeId: types[id], text: texts[id] }));
+    const { page, consent } = lead.data, typeOf = ({ id }) => own(hook.subscriptions, id), wordsOf = ({ id }) => own(texts, id);
+    const given = consent.filter((each) => each.given), basis = given.filter((each) => !typeOf(each));
+    const text = (basis.length ? basis : given).map(wordsOf).join(" ");
+    const communications = consent.filter(typeOf)
+      .map((each) => ({ value: each.given, subscriptionTypeId: typeOf(each), text: wordsOf(each) }));
     return ["application/json", JSON.stringify({
       // A time far back is refused, and clocks may be wrong: what is old is dated on arrival.
       submittedAt: Date.now() - born < DAY ? born : undefined,
       fields: mapped(lead, hook).map(([name, value]) => ({ objectTypeId: "0-1", name, value })),
-      context: { hutk: /\bhubspotutk=([^;]+)/.exec(document.cookie)?.[1], pageUri: page.url, pageName: page.title },
+      context: { hutk: hubspotCookie(lead.data), pageUri: page.url, pageName: page.title },
       legalConsentOptions: consent.length ? { consent: { consentToProcess: !!text, text, communications } } : undefined,
     })];
   },
   salesforce(lead, hook) {
-    const most = { last_name: 80, company: 40, first_name: 40 };
-    const fields = mapped(lead, hook).map(([name, value]) => [name, [...value].slice(0, most[name]).join("")]);
+    const most = new Map([["last_name", 80], ["company", 40], ["first_name", 40]]);
+    const fields = mapped(lead, hook).map(([name, value]) => [name, [...value].slice(0, most.get(name)).join("")]);
     return urlEncoded([["oid", hook.oid], ["retURL", hook.return], ...fields]);
   },
 };
@@ -272,10 +305,21 @@ const forget = (key) => attempt(() => delete localStorage[key]);
 function entries() {
   const keys = attempt(() => Object.keys(localStorage)) ?? [];
   const kept = keys.filter((key) => key.startsWith(OUTBOX)).map(recall);
-  return [...memory.values(), ...kept].filter((entry) => entry?.deliveries);
+  return [...memory.values(), ...kept].filter(isEntry);
 }
 
-const load = (id) => memory.get(id) ?? recall(OUTBOX + id);
+/** Whatever else is in the storage is no lead of ours. @returns {boolean} */
+function isEntry(entry) {
+  const { lead, born, deliveries } = entry ?? {}, isId = isText(lead?.id, 40) && /^(lead|call)_[0-9A-Z]{26}$/.test(lead.id);
+  const isDelivery = (each) => STATES.includes(each?.state) && isText(each.hook?.url) && Object.hasOwn(BODIES, each.hook.kind);
+  const isKnown = isId && /^(lead|call)\.\w+$/.test(lead.type) && typeof lead.data === "object" && typeof lead.data?.meta === "object";
+  return isKnown && Number.isFinite(born) && Array.isArray(deliveries) && deliveries.every(isDelivery);
+}
+
+function load(id) {
+  const kept = memory.get(id) ?? recall(OUTBOX + id);
+  return isEntry(kept) ? kept : undefined;
+}
 
 function save(entry) {
   const { id, type } = entry.lead, others = entries().filter(({ lead }) => lead.id !== id && lead.type === type);
@@ -297,7 +341,8 @@ async function alone(id, work) {
 /** There are no locks on plain http: whoever still stands in the lease after a moment has it. */
 async function lease(id) {
   const mine = { until: Date.now() + 2 * PATIENCE, by: ulid() };
-  if (recall(LEASE + id)?.until > Date.now()) return false;
+  const until = recall(LEASE + id)?.until;
+  if (until > Date.now() && until <= mine.until) return false;
   if (!remember(LEASE + id, mine)) return true;
   await new Promise((done) => setTimeout(done, 50 + 50 * Math.random()));
   return recall(LEASE + id)?.by === mine.by;
@@ -331,8 +376,14 @@ async function deliver(id, when) {
   tell(entry.lead, state, answers);
 }
 
-/** What is remembered of the last of a form, or of the last call. */
+/** Where it is remembered what the last of a form was, or the last call. */
 const sentOf = ({ type, data }) => SENT + (data.form ?? type);
+
+/** @returns {{id: string, print: number, state: State, at: number}|undefined} */
+function lastSent(key) {
+  const sent = recall(key);
+  return isText(sent?.id, 40) && /^(lead|call)_[0-9A-Z]{26}$/.test(sent.id) && STATES.includes(sent.state) ? sent : undefined;
+}
 
 /** @param {any[]} [answers] */
 function tell(lead, state, answers = []) {
@@ -377,7 +428,7 @@ export async function send(lead, hooks) {
 /** What is known of something that was sent, also by another tab; nothing where nobody remembers.
  * @returns {State|undefined} */
 export function known(lead) {
-  const entry = load(lead.id), sent = recall(sentOf(lead));
+  const entry = load(lead.id), sent = lastSent(sentOf(lead));
   return entry ? outcome(entry) : sent?.id === lead.id ? sent.state : undefined;
 }
 
@@ -438,7 +489,7 @@ class LeadForm {
 
   /** Reads the answers, and says beside each what is wrong with it. @param {(question: any) => boolean} [which] */
   async check(which = () => true) {
-    const fields = {}, given = {}, wrong = [];
+    const fields = Object.create(null), given = Object.create(null), wrong = [];
     for (const [field, place] of this.questions().filter(which)) {
       const found = place ? answer(field, place) : { wrong: field.required };
       if (found.value && field.work_only && (await isFreeMail(found.value, this.config.free_mail))) found.wrong = "work_only";
@@ -481,10 +532,10 @@ class LeadForm {
     const same = waiting.find((entry) => entry.print === print);
     if (same) return same;
     for (const entry of waiting) if (STATES.indexOf(outcome(entry)) > 2) drop(entry.lead.id);
-    const sent = recall(SENT + form), isSent = sent?.print === print && Date.now() - sent.at < DAY;
+    const sent = lastSent(SENT + form), isSent = sent?.print === print && Date.now() - sent.at < DAY;
     // At a gate somebody asks for the key again.
     if (isSent && !gate) return void ((this.id = sent.id), this.show(sent.state, true));
-    const born = Date.now(), texts = {}, lines = [];
+    const born = Date.now(), texts = Object.create(null), lines = [];
     for (const [{ id, type }, place] of this.questions()) {
       const text = place && clean(part(place, "text").textContent);
       if (type === "consent") texts[id] = text;
@@ -546,7 +597,7 @@ class LeadForm {
 
   /** @param {object} [values] */
   word(name, values) {
-    return (this.words[name] ?? "").replace(/\{(\w+)\}/g, (_, key) => values[key]);
+    return (own(this.words, name) ?? "").replace(/\{(\w+)\}/g, (_, key) => own(values, key) ?? "");
   }
 }
 
@@ -562,7 +613,7 @@ attribution(mode === "always" || (mode === "consent" && recall(TOUCH)));
 for (const kind of ["online", "pageshow"]) addEventListener(kind, () => sweep("floor"));
 addEventListener("storage", ({ key }) => {
   // Another tab has delivered it.
-  const sent = key?.startsWith(SENT) && recall(key);
+  const sent = key?.startsWith(SENT) && lastSent(key);
   for (const form of forms) if (sent && form.id === sent.id) form.show(sent.state);
 });
 sweep("floor");

@@ -15,6 +15,8 @@ const place = root && part("text");
 const config = root && JSON.parse(part("config").textContent);
 /** @type {Record<string, string>} */
 const words = root && JSON.parse(part("words").textContent);
+/** No token is longer: the id of a gate, an epoch and 48 letters. */
+const LONGEST_TOKEN = 1000;
 let isOpen = false;
 /** What the button tries again. */
 let again = () => {};
@@ -53,13 +55,35 @@ function remember(key, value) {
   }
 }
 
+/** The tokens of earlier visits, by gate. @returns {Record<string, string>} */
+function unlocks() {
+  const kept = recall(UNLOCKS), isToken = ([, token]) => typeof token === "string" && token.length <= LONGEST_TOKEN;
+  return Object.fromEntries(kept && typeof kept === "object" ? Object.entries(kept).filter(isToken).slice(-200) : []);
+}
+
+/** The token of this gate. @returns {string|undefined} */
+const unlocked = () => new Map(Object.entries(unlocks())).get(config.gate);
+
+/** @param {string|undefined} token nothing forgets it */
+const keepUnlock = (token) => remember(UNLOCKS, { ...unlocks(), [config.gate]: token });
+
+/** @param {string} text what follows the `#` of an address, whole or not */
+function decode(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 // Keys
 
 const utf8 = new TextEncoder();
 
 /** The key in a token. @param {string} token @returns {Promise<CryptoKey>} */
 async function keyIn(token) {
-  const [, gate, epoch, code] = /^(.+)\.(\d+)\.([\w-]+)$/.exec(token) ?? [];
+  const isShort = token.length <= LONGEST_TOKEN;
+  const [, gate, epoch, code] = (isShort && /^(.+)\.(\d+)\.([\w-]+)$/.exec(token)) || [];
   if (!code) throw new Shut("broken");
   if (gate !== config.gate) throw new Shut("other");
   if (Number(epoch) < config.epoch) throw new Shut("old");
@@ -100,6 +124,9 @@ async function unseal(key, { sealed, item }) {
 
 // The opened part
 
+/** @param {Record<string, File>} files @param {string} name @returns {File|undefined} */
+const fileIn = (files, name) => (Object.hasOwn(files, name) ? files[name] : undefined);
+
 /** @param {CryptoKey} key @param {Sealed} sealed */
 function show(key, { html, toc, files, download }) {
   const template = document.createElement("template");
@@ -109,10 +136,10 @@ function show(key, { html, toc, files, download }) {
     if (part("status").textContent === words.picture) say("");
   }, () => say("picture", paint));
   for (const image of template.content.querySelectorAll("img")) {
-    const file = files[image.getAttribute("src")];
+    const file = fileIn(files, image.getAttribute("src"));
     if (file) pictures.push(draw(key, file, image));
   }
-  for (const link of template.content.querySelectorAll("a")) offer(key, files[link.getAttribute("href")], link);
+  for (const link of template.content.querySelectorAll("a")) offer(key, fileIn(files, link.getAttribute("href")), link);
   place.replaceChildren(template.content);
   if (download) {
     offer(key, files[download], part("download")).append(` ${files[download].name}`);
@@ -163,7 +190,7 @@ function list(toc) {
   if (!contents) return;
   const top = contents.querySelector("ol");
   const isBehind = (item) => {
-    const heading = document.getElementById(decodeURIComponent(item.querySelector("a").hash.slice(1)));
+    const heading = document.getElementById(decode(item.querySelector("a").hash.slice(1)));
     return heading && root.compareDocumentPosition(heading) === Node.DOCUMENT_POSITION_FOLLOWING;
   };
   const next = [...top.children].find(isBehind) ?? null;
@@ -190,7 +217,7 @@ async function open(token, leads) {
   try {
     const key = await keyIn(token);
     const sealed = JSON.parse(new TextDecoder().decode(await unseal(key, config)));
-    remember(UNLOCKS, { ...recall(UNLOCKS), [config.gate]: token });
+    keepUnlock(token);
     say(leads ? "open" : "");
     show(key, sealed);
     arrive(leads);
@@ -198,17 +225,17 @@ async function open(token, leads) {
     isOpen = Boolean(place.firstChild);
     if (!(problem instanceof Shut)) {
       // It is out of the address by now, and many try again by loading the page anew.
-      remember(UNLOCKS, { ...recall(UNLOCKS), [config.gate]: token });
+      keepUnlock(token);
       return say("unreachable", () => open(token, leads));
     }
-    if (recall(UNLOCKS)?.[config.gate] === token) remember(UNLOCKS, { ...recall(UNLOCKS), [config.gate]: undefined });
+    if (unlocked() === token) keepUnlock(undefined);
     say(problem.message);
   }
 }
 
 /** @param {boolean} leads */
 function arrive(leads) {
-  const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const target = location.hash && document.getElementById(decode(location.hash.slice(1)));
   if (target && place.contains(target)) target.scrollIntoView();
   else if (leads) {
     place.focus({ preventScroll: true });
@@ -220,12 +247,8 @@ function arrive(leads) {
 function tokenInAddress() {
   const [, token] = /^#unlock=(.*)/.exec(location.hash) ?? [];
   if (token !== undefined) history.replaceState(history.state, "", location.pathname + location.search);
-  try {
-    // Ids of gates may have letters that addresses don't.
-    return token && decodeURIComponent(token);
-  } catch {
-    return token;
-  }
+  // Ids of gates may have letters that addresses don't.
+  return token && decode(token);
 }
 
 /** Whatever a receiver makes of it: `{"unlock": "…"}`, an address with `#unlock=…`, or a sentence with one.
@@ -246,7 +269,7 @@ async function start() {
   if (!isSecure) return;
   const received = recall(`ringback.answer.${config.gate}`);
   remember(`ringback.answer.${config.gate}`, null);
-  const known = tokenIn(received) ?? recall(UNLOCKS)?.[config.gate];
+  const known = tokenIn(received) ?? unlocked();
   if (known) await open(known, false);
 }
 

@@ -46,14 +46,16 @@ function say(text, undo) {
 
 // What is kept: `{done: [keys], segment: id}`. Without a key for `done`, nothing was ever ticked here.
 
+/** Is it the key of a line? */
+const isKey = (key) => typeof key === "string" && /^[0-9a-z]{8}$/.test(key);
+
 /** @returns {{done?: string[], segment?: string}} */
 function recall() {
   try {
     const kept = JSON.parse(localStorage.getItem(STORE));
-    const isText = (one) => typeof one === "string";
     return {
-      done: Array.isArray(kept?.done) ? kept.done.filter(isText) : undefined,
-      segment: isText(kept?.segment) ? kept.segment : undefined,
+      done: Array.isArray(kept?.done) ? kept.done.filter(isKey).slice(0, MOST) : undefined,
+      segment: typeof kept?.segment === "string" ? kept.segment : undefined,
     };
   } catch {
     return {};
@@ -131,7 +133,7 @@ function inAddress() {
   const [, keys] = /^#ticks=(.*)$/s.exec(location.hash) ?? [];
   if (keys === undefined) return null;
   history.replaceState(history.state, "", location.pathname + location.search);
-  return keys.split(".", MOST).filter((key) => /^[0-9a-z]{8}$/.test(key));
+  return keys.split(".", MOST).filter(isKey);
 }
 
 /** @param {string[]} keys from a link */
@@ -197,7 +199,7 @@ function choose(wanted) {
   else address.searchParams.delete("segment");
   if (address.href !== location.href) history.replaceState(history.state, "", address);
   for (const entry of root.querySelectorAll("[data-toc] a")) {
-    const target = document.getElementById(decodeURIComponent(entry.hash.slice(1)));
+    const target = document.getElementById(decode(entry.hash.slice(1)));
     entry.parentElement.hidden = Boolean(target?.closest("[data-segment][hidden]"));
   }
   count();

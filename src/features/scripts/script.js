@@ -12,6 +12,8 @@
 
 const CALL = "ringback.call", BLANKS = "ringback.blanks", REP = "ringback.rep", KEYS = "ringback.call-keys";
 const HOUR = 3_600_000, LONGEST = 200;
+/** The most of what is taken from an address, and of what is kept: names, moves, and letters of a text. */
+const MOST_ADDRESS = 50_000, MOST_NAMES = 200, MOST_MOVES = 1000, MOST_LETTERS = 200_000;
 /** The id of what is to be done before the call. */
 const READY = "call:before";
 
@@ -24,6 +26,10 @@ function attempt(action) {
   }
 }
 const local = attempt(() => localStorage), session = attempt(() => sessionStorage);
+/** What an object has of its own under a name: not what all objects have, such as `constructor`. */
+const own = (object, name) => (object && Object.hasOwn(object, name) ? object[name] : undefined);
+const isText = (value, most = MOST_LETTERS) => typeof value === "string" && value.length <= most;
+const isMap = (value) => Boolean(value) && typeof value === "object" && !Array.isArray(value);
 const recall = (store, key) => attempt(() => JSON.parse(store[key]));
 const remember = (store, key, value) => attempt(() => (store[key] = JSON.stringify(value)));
 
@@ -41,7 +47,7 @@ function el(tag, attributes = {}, ...children) {
   made.append(...children);
   return made;
 }
-const say = (name, values = {}) => (words[name] ?? "").replace(/\{(\w+)\}/g, (_, key) => values[key] ?? "");
+const say = (name, values = {}) => (own(words, name) ?? "").replace(/\{(\w+)\}/g, (_, key) => own(values, key) ?? "");
 const textOf = (element) => (element?.textContent ?? "").replace(/\s+/g, " ").trim();
 const minutes = (ms) => `${Math.floor(ms / 60_000)}:${String(Math.floor(ms / 1000) % 60).padStart(2, "0")}`;
 const date = (ms) => new Intl.DateTimeFormat(config.locale, { dateStyle: "full", timeStyle: "short" }).format(ms);
@@ -50,19 +56,28 @@ const date = (ms) => new Intl.DateTimeFormat(config.locale, { dateStyle: "full",
 
 /** One line without what can't be seen, of a length that somebody can say. */
 const clean = (value) => [...String(value).normalize().replace(/[\p{Cc}\p{Cs}]/gu, " ").trim()].slice(0, LONGEST).join("");
-const kept = recall(local, BLANKS);
-/** @type {Record<string, string>} */
+/** What blanks of this script and others were filled with. @type {Record<string, string>} */
 const values = Object.create(null);
-for (const [name, value] of Object.entries(kept?.values ?? {})) values[name] = clean(value);
+/** What this browser keeps of them: texts alone, and no more than there can be. @returns {any} */
+function readKept() {
+  const kept = recall(local, BLANKS), isEntry = ([name, value]) => name.length <= LONGEST && isText(value);
+  const entries = isMap(kept?.values) ? Object.entries(kept.values).filter(isEntry) : [];
+  for (const [name, value] of entries.slice(0, MOST_NAMES)) values[name] = clean(value);
+  return kept?.keep;
+}
+const keptNames = readKept();
 /** Those that the next call begins with. @type {Set<string>} */
-const keep = new Set(Array.isArray(kept?.keep) ? kept.keep : ["rep"]);
+const keep = new Set(Array.isArray(keptNames) ? keptNames.filter((name) => isText(name, LONGEST)).slice(0, MOST_NAMES) : ["rep"]);
 const spans = [...root.querySelectorAll("[data-blank]")];
 const fields = [...root.querySelectorAll("[data-script-fill]")];
 const labels = new Map(spans.map((span) => [span, span.textContent]));
 
-/** Who rings: the id of a rep, which the share kit remembers too. */
-const rep = () => (attempt(() => local[REP]) ?? "").replaceAll('"', "");
-const valueOf = (name) => values[name] || (name === "rep" && config.reps[rep()]) || config.defaults[name] || "";
+/** Who rings: the id of one of the reps, which the share kit remembers too; nothing for anybody else. */
+const rep = () => {
+  const id = String(attempt(() => local[REP]) ?? "").replaceAll('"', "");
+  return /^[\w-]{1,80}$/.test(id) && own(config.reps, id) ? id : "";
+};
+const valueOf = (name) => values[name] || (name === "rep" && own(config.reps, rep())) || own(config.defaults, name) || "";
 
 /** @param {string} [only] the blank that has changed; all without */
 function fill(only) {
@@ -94,15 +109,17 @@ function forget(all = false) {
   for (const name of Object.keys(values)) if (all || !keep.has(name)) put(name, "");
 }
 
-/** Blanks in the address, `#discover&first_name=Kim`: they are kept and taken out of it. @returns {string} the step in it */
+/** Blanks in the address, `#discover&first_name=Kim`: those that the script declares are kept, and all are taken out of
+ * it, because whoever made the link may have written anything there. @returns {string} the step in it */
 function readAddress() {
-  const hash = location.hash.slice(1);
+  const hash = location.hash.slice(1, MOST_ADDRESS);
   if (!hash.includes("=") || document.getElementById(hash)) return attempt(() => decodeURIComponent(hash)) ?? hash;
   const parts = hash.split("&"), step = parts.find((each) => !each.includes("=")) ?? "";
   if (!call) forget();
   // A plus is a space, but for one that begins a number.
   const given = parts.filter((each) => each.includes("=")).map((each) => each.replace(/=\+(?=\d)/, "=%2B"));
-  for (const [name, value] of new URLSearchParams(given.join("&"))) if (/^[a-z]\w{0,60}$/i.test(name)) put(name, value);
+  const asked = new URLSearchParams(given.join("&"));
+  for (const name of Object.keys(config.labels)) if (asked.has(name)) put(name, asked.getAll(name).at(-1));
   history.replaceState(history.state, "", step ? `#${step}` : here + location.search);
   document.getElementById(step)?.scrollIntoView();
   return step;
@@ -112,11 +129,25 @@ function readAddress() {
 
 /** @type {Call|null} */
 let call = recall(session, CALL);
-if (!Array.isArray(call?.trail) || Date.now() - call.started > 12 * HOUR && call.started) call = null;
+if (!isCall(call) || Date.now() - call.started > 12 * HOUR && call.started) call = null;
 /** The step that is shown. @type {HTMLElement|null} */
 let on = null;
 const isPlaying = () => document.body.classList.contains("calling");
 const save = () => remember(session, CALL, call ?? undefined);
+
+/** Is it a call as this file keeps it? Its page is one of this site. */
+function isCall(kept) {
+  if (!isMap(kept) || !isMap(kept.script) || !isMap(kept.labels) || !isMap(kept.asked) || !Array.isArray(kept.trail)) return false;
+  const isPage = (path) => isText(path) && /^\/(?![/\\])/.test(path);
+  const isMove = (move) => isMap(move) && isPage(move.page) && Number.isFinite(move.at) && ["script", "id", "name", "said"].every((name) => isText(move[name]));
+  const isList = (list) => Array.isArray(list) && list.length <= MOST_NAMES && list.every((each) => each == null || isText(each));
+  return ["key", "step", "notes", "when"].every((name) => isText(kept[name])) && isPage(kept.page)
+    && ["budget", "started", "ended"].every((name) => Number.isFinite(kept[name]))
+    && ["url", "title", "lang", "key"].every((name) => isText(kept.script[name]))
+    && Object.keys(kept.labels).length <= MOST_NAMES && Object.values(kept.labels).every((label) => isText(label))
+    && Object.values(kept.asked).every(isList) && kept.trail.length <= 2 * MOST_MOVES && kept.trail.every(isMove)
+    && (kept.sent === null || isMap(kept.sent) && isMap(kept.sent.event) && isText(kept.sent.state));
+}
 
 /** @returns {Call} */
 const newCall = () => ({
@@ -163,6 +194,7 @@ function show(step) {
 /** Notes where the call is, before it goes on. @param {string} said what makes it go on */
 function note(said) {
   call.started ||= Date.now();
+  if (call.trail.length >= MOST_MOVES) call.trail.shift();
   call.trail.push({ page: here, script: config.page.title, id: on.id, name: titleOf(on), said, at: Date.now() - call.started });
 }
 
@@ -191,7 +223,7 @@ function back(to = call.trail.length - 1) {
 function play() {
   call ??= newCall();
   call.paused = false;
-  Object.assign(call.labels, config.labels);
+  call.labels = Object.fromEntries([...Object.entries(call.labels), ...Object.entries(config.labels)].slice(-MOST_NAMES));
   document.body.classList.add("calling");
   part("desk").hidden = part("dock").hidden = part("clock").hidden = false;
   part("notes").value = call.notes;
@@ -325,14 +357,19 @@ function steer(event) {
 
 // The end
 
-const answers = () => call.asked[on.dataset.outcome] ?? [];
+const answers = () => own(call.asked, on.dataset.outcome) ?? [];
 
 /** The questions of an outcome, and what was answered already. */
 function askLast() {
   const id = on.dataset.outcome, questions = [...on.querySelectorAll("[data-script-ask] li")];
   part("asks").replaceChildren(...questions.map((question, index) => {
     const field = el("textarea", { id: `call_ask_${index}`, rows: 2, value: answers()[index] ?? "" });
-    field.oninput = () => ((call.asked[id] ??= [])[index] = field.value, write());
+    field.oninput = () => {
+      const all = [...answers()];
+      all[index] = field.value;
+      call.asked = { ...call.asked, [id]: all };
+      write();
+    };
     const label = el("label", { htmlFor: field.id }, textOf(question));
     return el("div", { className: "field" }, el("div", { className: "asks" }, label), field);
   }));
@@ -344,13 +381,15 @@ function askLast() {
 }
 
 const promised = () => (config.promised.includes(on.dataset.outcome) && call.when ? new Date(call.when) : null);
+/** What was filled in, of the blanks that the scripts of this call declare. @returns {[string, string][]} */
+const filled = () => Object.entries(values).filter(([name]) => Object.hasOwn(call.labels, name));
 const path = () => call.trail.filter(({ id }) => id !== READY);
 
 /** What a CRM takes as it is. */
 function letter() {
   const time = promised(), asked = [...on.querySelectorAll("[data-script-ask] li")].map(textOf);
   const answered = asked.flatMap((question, index) => (answers()[index]?.trim() ? [question, answers()[index].trim(), ""] : []));
-  const known = Object.keys(values).map((name) => `${call.labels[name] ?? name}: ${values[name]}`);
+  const known = filled().map(([name, value]) => `${call.labels[name]}: ${value}`);
   const way = path().map(({ name, said }) => (said && said !== name ? `${name}: ${said}` : name));
   return [
     `${titleOf(on)} (${call.script.title})`,
@@ -379,7 +418,7 @@ function outcome(id) {
       outcome: { id: on.dataset.outcome, label: titleOf(on), text: call.trail.at(-1)?.said ?? "" },
       answers: asked.map((question, index) => ({ question, answer: (answers()[index] ?? "").trim() })),
       path: path().map(({ script, id, name, said, at }) => ({ script, step: id, title: name, answer: said, at_s: seconds(at) })),
-      blanks: { ...values }, notes: call.notes.trim(), rep: rep() || null,
+      blanks: Object.fromEntries(filled()), notes: call.notes.trim(), rep: rep() || null,
       started: iso(call.started || Date.now()), duration_s: seconds(call.ended - call.started), budget_s: call.budget || null,
       promised: promised() && iso(promised()), note: letter(), meta: {},
     },
@@ -413,7 +452,7 @@ function update() {
 function tell() {
   const state = call.sent?.state ?? "";
   finish.dataset.state = state;
-  status.textContent = state && words[state];
+  status.textContent = say(state);
   part("send").disabled = Boolean(state) && !["unsure", "refused"].includes(state);
   for (const field of finish.querySelectorAll("textarea:not([readonly]), input")) field.disabled = Boolean(state);
 }
@@ -431,7 +470,8 @@ function calendar(time) {
     }
     return out;
   };
-  const who = ["first_name", "name", "last_name", "company"].map((name) => values[name]).filter(Boolean).join(" ");
+  const known = new Map(filled());
+  const who = ["first_name", "name", "last_name", "company"].map((name) => known.get(name)).filter(Boolean).join(" ");
   return [
     "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//ringback//call//EN", "BEGIN:VEVENT", `UID:${call.key}@${location.hostname}`,
     `DTSTAMP:${stamp(Date.now())}`, `DTSTART:${stamp(time)}`, `DTEND:${stamp(time.getTime() + HOUR / 4)}`,
@@ -532,7 +572,7 @@ addEventListener("hashchange", () => location.hash.includes("=") && (readAddress
 /** Another tab has filled a blank. */
 function refill() {
   for (const name of Object.keys(values)) delete values[name];
-  for (const [name, value] of Object.entries(recall(local, BLANKS)?.values ?? {})) values[name] = clean(value);
+  readKept();
   fill();
 }
 

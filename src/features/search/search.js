@@ -18,6 +18,8 @@
  */
 
 const SHOWN = 8;
+/** What is read of an address, which anybody may have written: letters of a text, and terms to filter by. */
+const LONGEST = 1000, MOST_TERMS = 50;
 
 function el(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
@@ -102,16 +104,19 @@ function box(root, words, load) {
 
   function readAddress() {
     facets.clear();
+    let terms = 0;
     for (const [key, value] of new URLSearchParams(location.search)) {
-      if (key === "q") input.value = value;
+      // Of a campaign, and of whoever shared the link.
+      if (/^(utm_\w+|via)$/.test(key)) continue;
+      if (key === "q") input.value = value.slice(0, LONGEST);
       else if (key === "lang") all.checked = value === "all";
-      else facets.set(key, new Set([...(facets.get(key) ?? []), value]));
+      else if (key.length <= LONGEST && value.length <= LONGEST && terms++ < MOST_TERMS) facets.set(key, (facets.get(key) ?? new Set()).add(value));
     }
   }
 
   async function run() {
     const mine = ++turn;
-    const query = { text: input.value.trim(), lang, all: all.checked, facets, open: filter.open };
+    const query = { text: input.value.trim().slice(0, LONGEST), lang, all: all.checked, facets, open: filter.open };
     if (isPage) history.replaceState(history.state, "", address());
     list.ariaBusy = true;
     try {

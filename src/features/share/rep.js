@@ -27,6 +27,9 @@ function follow() {
   return attempt(() => JSON.parse(localStorage["ringback.touch"]).rep);
 }
 
+/** Can it be somebody's id at all? It comes out of an address, or out of the storage. */
+const isName = (id) => typeof id === "string" && /^[\w-]{1,80}$/.test(id);
+
 /** @param {string} name @param {object} properties @param {(Node|string)[]} children */
 function make(name, properties, ...children) {
   const made = Object.assign(document.createElement(name), properties);
@@ -80,6 +83,6 @@ if (id && id !== attempt(() => sessionStorage[CLOSED])) {
   /** Nobody by that name, or no list: then there is no card, and nothing is said. @type {Reps|null} */
   const list = await fetch(document.querySelector("script[data-reps]").dataset.reps)
     .then((response) => response.json()).catch(() => null);
-  if (list && Object.hasOwn(list.reps, id)) document.querySelector("main").before(card(id, list.reps[id], list.words));
+  if (list && isName(id) && Object.hasOwn(list.reps, id)) document.querySelector("main").before(card(id, list.reps[id], list.words));
   else if (list) forget();
 }

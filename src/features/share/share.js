@@ -285,7 +285,7 @@ function start(root) {
 
   function show() {
     const id = part("rep").value, to = part("to").value, opens = Boolean(part("open")?.checked);
-    const { texts, links, tracked } = textsOf(config, words, { id, rep: reps[id], to, opens });
+    const { texts, links, tracked } = textsOf(config, words, { id, rep: Object.hasOwn(reps, id) ? reps[id] : undefined, to, opens });
     for (const name in texts) {
       const field = part(`text="${name}"`);
       field.value = texts[name];
@@ -305,7 +305,7 @@ function start(root) {
     root.dataset.ready = "";
     const list = config.reps && (await fetch(config.reps).then((response) => response.json()).catch(() => null));
     reps = list?.reps ?? {};
-    for (const id in reps) part("rep").append(new Option(reps[id].name, id));
+    for (const id of Object.keys(reps)) part("rep").append(new Option(reps[id].name, id));
     const known = attempt(() => localStorage[REP]);
     if (known && Object.hasOwn(reps, known)) part("rep").value = known;
     show();

@@ -1,31 +1,9 @@
 //! One field of a form: its type, its words, and what it takes for an answer.
 
 use super::{Choice, Field, FieldKind, Limits, extend};
-use crate::config::{self, Language, Localized};
+use crate::config::{self, Language, Localized, reserved};
 use crate::diag::{Code, Diagnostic};
 use crate::yaml::{self, Fields, Node, Reader, Spanned, Value};
-
-/// Names that mean something to browsers (a form's own properties) or in a lead.
-const RESERVED: &[&str] = &[
-    "action",
-    "attribution",
-    "consent",
-    "elements",
-    "enctype",
-    "form",
-    "gate",
-    "id",
-    "length",
-    "meta",
-    "method",
-    "page",
-    "reset",
-    "submit",
-    "target",
-    "timestamp",
-    "type",
-    "version",
-];
 
 /// What the browser fills in by itself (`autocomplete` in HTML's own list, without sections and addresses of ships).
 const AUTOCOMPLETE: &[&str] = &[
@@ -140,8 +118,7 @@ pub(super) fn check_id(id: &Spanned<String>, what: &str, reader: &mut Reader<'_>
     let is_plain = name.starts_with(|c: char| c.is_ascii_alphabetic())
         && name.len() <= 64
         && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'));
-    let is_reserved = RESERVED.contains(&name) || name.starts_with("consent_") || name.starts_with("page_");
-    let problem = match (is_plain, is_reserved) {
+    let problem = match (is_plain, reserved::is_forms(name)) {
         (true, false) => return true,
         (true, true) => Diagnostic::new(Code::InvalidValue, format!("{what} can't have the id `{name}`"))
             .help("browsers or the lead itself use that name; give it another one"),

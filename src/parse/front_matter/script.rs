@@ -1,9 +1,9 @@
 //! What only the front matter of a call script has. `docs/scripts.md` describes it.
 
 use super::Front;
-use crate::config::{self, Localized, OutcomeConfig};
-use crate::diag::Span;
-use crate::yaml::{Fields, Spanned};
+use crate::config::{self, Localized, OutcomeConfig, reserved};
+use crate::diag::{Code, Diagnostic, Span};
+use crate::yaml::{Fields, Reader, Spanned};
 
 /// A placeholder that is filled in during a call.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,6 +75,7 @@ impl Front<'_> {
             let default = own.take("default").and_then(|node| config::localized(languages, node, reader));
             let options = own.take("options").map(|node| config::texts(languages, node, reader));
             own.finish("a blank", [], reader);
+            check_blank(name, reader);
             self.meta.script.blanks.push(BlankMeta {
                 name: name.clone(),
                 label: label.unwrap_or_default(),
@@ -95,4 +96,16 @@ impl Front<'_> {
             self.meta.script.objections.push(ObjectionMeta { id: id.clone(), heard: heard.collect() });
         }
     }
+}
+
+/// The record of a call has names of its own, which nothing that is filled in may stand in the place of.
+fn check_blank(name: &Spanned<String>, reader: &mut Reader<'_>) {
+    if reserved::refuse_objects(name, "a blank", reader) || !reserved::is_calls(&name.value) {
+        return;
+    }
+    reader.diagnostics.push(
+        Diagnostic::new(Code::InvalidValue, format!("a blank can't be called `{}`", name.value))
+            .at(reader.file, name.span)
+            .help("what is sent of a call has that name already; give it another one"),
+    );
 }

@@ -37,6 +37,9 @@ const list = (pairs) => element("dl", {}, ...pairs.flatMap(([name, value]) => [
   element("dd", {}, Array.isArray(value) ? value.join(", ") : String(value)),
 ]));
 
+/** Leads say themselves which page they come from: what isn't an address of the web becomes no link. @param {any} url */
+const address = (url) => (/^https?:\/\//.test(url) ? url : null);
+
 /** A text that can be copied. @param {string} label */
 const code = (label, text) => element("pre", { tabindex: "0", role: "region", "aria-label": label }, text);
 
@@ -71,7 +74,7 @@ function card(received) {
   const plain = posted ? null : [...new URLSearchParams(received.body)];
   const who = data?.fields?.name ?? data?.fields?.email ?? fields[0]?.[1];
   const title = isLead ? who ?? "Somebody" : received.what === "call.outcome" ? `A call: ${data?.outcome?.label ?? "ended"}` : posted ? "Something else" : "Sent without JavaScript";
-  const consents = (data?.consent ?? []).map(({ id, given, version }) => [id, `${given ? "given" : "not given"}${version ? `, wording ${version}` : ""}`]);
+  const consents = (Array.isArray(data?.consent) ? data.consent : []).filter(Boolean).map(({ id, given, version }) => [id, `${given ? "given" : "not given"}${version ? `, wording ${version}` : ""}`]);
   const at = new Date(received.at);
   const page = data?.page;
   const facts = [
@@ -86,14 +89,14 @@ function card(received) {
         element("h3", {}, String(title)),
         element("time", { datetime: received.at }, at.toLocaleTimeString()),
       ),
-      page ? element("p", { class: "page" }, "on ", element("a", { href: page.url }, page.title)) : null,
+      page ? element("p", { class: "page" }, "on ", element("a", { href: address(page.url) }, String(page.title))) : null,
       element("div", { class: "columns" },
         list(isLead ? fields : plain ?? simple(data)),
         list(facts),
         consents.length ? element("div", {}, element("h4", {}, "Consent"), list(consents)) : null,
       ),
       received.mail_link
-        ? element("p", { class: "mail" }, "Your CRM would mail this link now: ", element("a", { href: received.mail_link }, "open the gate"))
+        ? element("p", { class: "mail" }, "Your CRM would mail this link now: ", element("a", { href: address(received.mail_link) }, "open the gate"))
         : null,
       element("details", {},
         element("summary", {}, posted ? "The exact JSON" : "Exactly what was sent"),

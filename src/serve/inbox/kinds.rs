@@ -86,6 +86,7 @@ fn samples() -> Vec<Webhook> {
         confirm: Confirm::Cors,
         map: BTreeMap::new(),
         add: BTreeMap::new(),
+        names: BTreeMap::new(),
     };
     kinds.into_iter().map(of_kind).collect()
 }

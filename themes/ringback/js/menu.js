@@ -17,7 +17,12 @@ for (const kind of ["click", "focusin"]) {
 // this browser, or to note how the visit began, where that may be kept.
 const script = document.querySelector("script[data-leads]");
 const isKept = (name) => Object.keys(localStorage).some((key) => key.startsWith(name));
-const carried = () => location.search.slice(1).split("&").filter((each) => /^(via|utm_\w+)=/.test(each)).join("&");
+// Each once at most: anybody may have written the address.
+const CARRIED = /^(via=[\w-]{1,80}|utm_(source|medium|campaign|term|content)=[^&]{0,1000})$/;
+const carried = () => {
+  const all = location.search.slice(1, 10_000).split("&").filter((each) => CARRIED.test(each));
+  return [...new Map(all.map((each) => [each.split("=")[0], each])).values()].join("&");
+};
 const isLanding = carried() || !document.referrer.startsWith(`${location.origin}/`);
 try {
   const notes = script?.dataset.attribution === "always" || isKept("ringback.touch");

@@ -234,3 +234,55 @@ fn a_receipt_has_the_hash_of_the_words_that_were_shown() {
     }
     visitor.page.assert_no_errors();
 }
+
+/// HubSpot's cookie says which visits somebody has made, so it goes along only where attribution does.
+#[test]
+fn the_cookie_of_hubspot_needs_the_same_yes() {
+    let cookie = "document.cookie = 'hubspotutk=abc123; path=/'";
+    let sent = |visitor: &Visitor<'_>, is_ticked: bool| {
+        visitor.stage.receiver.forget();
+        visitor.open_anew("/hubspot/");
+        visitor.page.js(cookie, &[]);
+        visitor.fill();
+        if is_ticked {
+            visitor.page.find("[data-lead-attribution]").click();
+        }
+        visitor.send();
+        visitor.until("confirmed");
+        visitor.stage.receiver.only().lead()["context"].get("hutk").cloned()
+    };
+    for (mode, is_ticked, expected) in [
+        ("never", false, None),
+        ("consent", false, None),
+        ("consent", true, Some(json!("abc123"))),
+        ("always", false, Some(json!("abc123"))),
+    ] {
+        let stage = stage(mode);
+        let Some(visitor) = Visitor::new(&stage) else { return };
+        assert_eq!(sent(&visitor, is_ticked), expected, "{mode}, ticked {is_ticked}");
+        visitor.before(GPC);
+        assert_eq!(sent(&visitor, is_ticked), None, "{mode}, and no to all sites");
+    }
+}
+
+/// What is in the storage may have been left by anybody who could write there: nothing else of it is sent.
+#[test]
+fn what_is_kept_is_read_with_care() {
+    let stage = stage("always");
+    let Some(visitor) = Visitor::new(&stage) else { return };
+    let landing = json!(stage.server.url("/crm/"));
+    for kept in [
+        "null",
+        "7",
+        "{\"rep\":{\"a\":1},\"first\":7,\"last\":[]}",
+        "{\"rep\":\"a b\",\"first\":{\"landing\":\"javascript:alert(1)\"},\"last\":{\"landing\":7}}",
+        "{\"first\":{\"email\":\"kim@example.org\"},\"last\":{}}",
+    ] {
+        stage.receiver.forget();
+        visitor.open_anew("/crm/");
+        visitor.page.js("localStorage['ringback.touch'] = arguments[0]", &[kept.into()]);
+        let touch = json!({"landing": landing});
+        assert_eq!(sent(&visitor), json!({"first": touch, "last": touch}), "{kept}");
+    }
+    visitor.page.assert_no_errors();
+}

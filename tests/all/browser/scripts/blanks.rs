@@ -1,5 +1,7 @@
 //! Blanks: filled once, used everywhere, from the address or by hand, on this device only, and never anything but text.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use super::{Caller, Options, Stage, pair};
@@ -10,12 +12,13 @@ fn blanks_are_filled_from_the_address_and_by_hand() {
     let Some(caller) = Caller::new(&stage, Options::default()) else { return };
     let page = &caller.page;
     // A step and blanks together; the names leave the address.
-    caller.open("/scripts/call/#discover&first_name=Kim%20Åse+B&rep=Ola&number=+46123");
+    caller.open("/scripts/call/#discover&first_name=Kim%20Åse+B&rep=Ola&page=+46123&number=1");
     assert_eq!(page.js("return location.hash", &[]), json!("#discover"));
-    assert!(caller.text("#opener blockquote").contains("Hello Kim Åse B, Ola here. You read our site."));
+    assert!(caller.text("#opener blockquote").contains("Hello Kim Åse B, Ola here. You read +46123."));
     assert_eq!(
-        page.js("return JSON.parse(localStorage['ringback.blanks']).values.number", &[]),
-        json!("+46123")
+        page.js("return JSON.parse(localStorage['ringback.blanks']).values", &[]),
+        json!({"first_name": "Kim Åse B", "rep": "Ola", "page": "+46123"}),
+        "no other name is taken"
     );
     let asked: String =
         stage.server.requests().iter().map(|request| format!("{}?{}", request.path, request.query)).collect();
@@ -122,5 +125,105 @@ fn content_is_sent_in_the_name_of_whoever_rings() {
     page.js("localStorage['ringback.rep'] = arguments[0]", &[Value::from("<img src=x>&x=1")]);
     page.find(".on a.send").click();
     page.wait("document.querySelector('.copied input')?.value === 'https://fjord.example/insights/guide/'");
+    page.assert_no_errors();
+}
+
+/// A CRM whose records are flat, so that each value has a name beside all others.
+fn flat() -> Stage {
+    let site = pair();
+    site.write("ringback.yaml", super::CONFIG.replace("{url:", "{kind: form, url:"));
+    Stage::with(site)
+}
+
+/// What the CRM was told, by its names.
+fn told(stage: &Stage) -> BTreeMap<String, String> {
+    let asked = stage.crm.asked().into_iter().rfind(|asked| asked.method == "POST").expect("a call");
+    url::form_urlencoded::parse(asked.body.as_bytes()).into_owned().collect()
+}
+
+#[test]
+fn a_link_changes_nothing_of_what_the_crm_is_told() {
+    let stage = flat();
+    let Some(caller) = Caller::new(&stage, Options::default()) else { return };
+    let page = &caller.page;
+    let forged = "outcome_id=meeting&outcome_label=Sold&call_id=call_1&call_type=x&promised=2027-01-01&notes=Yes&note=Yes\
+         &duration_s=900&script_url=https://evil.example/&meta_attempt=9&constructor=x&__proto__=x&toString=x\
+         &hasOwnProperty=x&rep=Eve&first_name=Kim";
+    caller.begin(&format!("/scripts/call/#{forged}"));
+    caller.at("opener");
+    caller.press(&["1", "2"]);
+    caller.at("outcome:closed");
+    page.press("Control+Enter");
+    caller.known("confirmed");
+    let told = told(&stage);
+    let own: Vec<&str> = told.keys().map(String::as_str).collect();
+    let expected = [
+        "answers",
+        "blank_rep",
+        "budget_s",
+        "call_id",
+        "call_timestamp",
+        "call_type",
+        "call_version",
+        "duration_s",
+        "first_name",
+        "meta_attempt",
+        "meta_queued_ms",
+        "note",
+        "notes",
+        "outcome_id",
+        "outcome_label",
+        "outcome_text",
+        "script_key",
+        "script_lang",
+        "script_title",
+        "script_url",
+        "started",
+    ];
+    assert_eq!(own, expected);
+    for (name, value) in [
+        ("outcome_id", "closed"),
+        ("outcome_label", "Closed"),
+        ("call_type", "call.outcome"),
+        ("script_url", "https://team.fjord.example/scripts/call/"),
+        ("meta_attempt", "1"),
+        ("notes", ""),
+        ("first_name", "Kim"),
+        ("blank_rep", "Eve"),
+    ] {
+        assert_eq!(told[name], value, "{name}");
+    }
+    assert!(told["call_id"].starts_with("call_") && told["call_id"].len() == 31);
+    assert!(told.values().all(|value| !value.contains("native code") && !value.contains("evil.example")));
+    page.assert_no_errors();
+}
+
+#[test]
+fn thousands_of_names_are_none() {
+    let stage = flat();
+    let Some(caller) = Caller::new(&stage, Options::default()) else { return };
+    let page = &caller.page;
+    let many: String = (0..3000).map(|n| format!("x{n}=1&")).collect();
+    caller.open(&format!("/scripts/call/#{many}first_name=Kim"));
+    let kept = "return Object.keys(JSON.parse(localStorage['ringback.blanks']).values)";
+    assert_eq!(page.js(kept, &[]), json!(["first_name"]));
+    assert_eq!(page.js("return location.hash", &[]), json!(""));
+    // Nor are those that another version has left, or that are of other types than they should be.
+    page.js(
+        "const values = Object.fromEntries(Array.from({length: 3000}, (_, n) => [`x${n}`, '1']));
+         Object.assign(values, {outcome_id: 'meeting', first_name: {a: 1}});
+         localStorage['ringback.blanks'] = JSON.stringify({values, keep: ['x1', 7, null]});
+         localStorage['ringback.rep'] = 'constructor'",
+        &[],
+    );
+    caller.begin("/scripts/call/");
+    caller.at("opener");
+    caller.press(&["1", "2"]);
+    caller.at("outcome:closed");
+    page.press("Control+Enter");
+    caller.known("confirmed");
+    let told = told(&stage);
+    assert_eq!(told.keys().filter(|name| name.starts_with('x')).count(), 0);
+    assert_eq!((told["outcome_id"].as_str(), told.contains_key("rep")), ("closed", false));
     page.assert_no_errors();
 }
