@@ -24,17 +24,27 @@ use clap::{CommandFactory as _, Parser as _};
 use fix::Fixing;
 use flags::{Command, Flags, ScriptCommand, SiteFlags};
 use meter::Meter;
+use serde::Serialize;
 
 use crate::config::{BaseUrl, Edition};
 use crate::diag::emit::{Color, EmitStyle, Format, Sources, emit};
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity, explain};
 use crate::discover::{DiskProject, Project};
 use crate::doctor::Sending;
+use crate::encode::terminal;
 use crate::model::Unpublished;
 use crate::parse::slug::slug;
 use crate::pipeline::{self, Advice, Built, Options, Refused};
 use crate::render::theme;
 use crate::write::Failure;
+
+/// Says on standard error what keeps a command from doing its work: as `eprintln!`, but for what would move the cursor.
+macro_rules! complain {
+    ($($words:tt)*) => {
+        $crate::cli::to_stderr(&format!($($words)*))
+    };
+}
+use complain;
 
 /// The folder of what can be made again, in a site's root.
 const CACHE: &str = ".ringback";
@@ -115,7 +125,7 @@ pub fn run() -> ExitCode {
     };
     status
         .unwrap_or_else(|message| {
-            eprintln!("error: {message}");
+            complain!("error: {message}");
             Status::Tool
         })
         .into()
@@ -133,29 +143,46 @@ fn explain_code(name: Option<&str>) -> Status {
         print(&explain::explain(name));
         return Status::Fine;
     }
-    eprint!("{}", explain::explain(name));
+    complain!("{}", explain::explain(name).trim_end_matches('\n'));
     Status::Tool
 }
 
 fn completions(shell: clap_complete::Shell) -> Status {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Flags::command(), "ringback", &mut script);
-    print(&String::from_utf8_lossy(&script));
+    print_made(&String::from_utf8_lossy(&script));
     Status::Fine
 }
 
 /// Says why something that was asked for can't be had.
 fn refuse(refused: &Refused) -> Status {
-    eprintln!("error: {}", refused.message);
+    complain!("error: {}", refused.message);
     for help in &refused.help {
-        eprintln!("  = help: {help}");
+        complain!("  = help: {help}");
     }
     Status::Tool
 }
 
-/// Prints to standard output; a reader that has gone away is no error.
+/// Prints lines to standard output, without what would move the cursor or command a CI: names, titles and answers are
+/// others' words. A reader that has gone away is no error.
 fn print(text: &str) {
+    print_made(&terminal::lines(text));
+}
+
+/// Prints a document for programs, and a line end. It means the same, and does nothing in a terminal.
+fn print_json(value: &impl Serialize) {
+    let json = serde_json::to_string_pretty(value).expect("its keys are texts");
+    print_made(&format!("{}\n", terminal::json(&json)));
+}
+
+/// Prints what is our own work to the last byte: whoever calls it has cleaned the words of others in it.
+fn print_made(text: &str) {
     let _ = std::io::stdout().write_all(text.as_bytes());
+}
+
+/// What [`complain!`] calls.
+fn to_stderr(text: &str) {
+    let _ = writeln!(std::io::stderr(), "{}", terminal::lines(text));
 }
 
 /// Are warnings as bad as errors?
@@ -233,8 +260,8 @@ impl Settings {
                 Status::Tool
             }
             Err(failure) => {
-                eprintln!("error: {failure}");
-                eprintln!("  = help: nothing was published; the last build stays as it was");
+                complain!("error: {failure}");
+                complain!("  = help: nothing was published; the last build stays as it was");
                 Status::Tool
             }
         }
@@ -250,7 +277,7 @@ impl Settings {
         if found.is_empty() && self.talks() {
             print(&format!("Nothing to mend. Checked in {}.\n", seconds(start)));
         } else if mendable > 0 && self.talks() {
-            eprintln!(
+            complain!(
                 "`ringback check --fix` mends {}.",
                 if mendable == found.len() { "it all".into() } else { grouped(mendable) + " of them" }
             );
@@ -262,7 +289,7 @@ impl Settings {
         let mut diagnostics = Diagnostics::new();
         let documents = pipeline::search_documents(&self.project, &self.options, &mut diagnostics);
         let status = self.report(&diagnostics.sorted(), ": nothing was printed");
-        documents.iter().for_each(|documents| print(documents));
+        documents.iter().for_each(|documents| print_made(&terminal::json(documents)));
         status
     }
 

@@ -17,6 +17,7 @@ use walkdir::WalkDir;
 
 use crate::config;
 use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::encode::bytes;
 
 pub mod edited;
 pub mod history;
@@ -293,7 +294,7 @@ impl Project for DiskProject {
             hash.update(changed.duration_since(std::time::UNIX_EPOCH).ok()?.as_nanos().to_le_bytes());
             hash.update(touched(&data));
         }
-        Some(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+        Some(bytes::hex(&hash.finalize()))
     }
 }
 

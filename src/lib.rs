@@ -15,6 +15,8 @@
 //! while it is written.
 //! [`starter`] holds the texts that a new site or page begins with.
 //!
+//! [`encode`] is where text is made part of something else: HTML, URLs, JSON in a script, XML, a terminal.
+//!
 //! [`pipeline`] calls these stages one after the other and is where to start reading. Whatever is wrong becomes a
 //! [`diag::Diagnostic`] on the way; only [`cli`] prints.
 
@@ -26,10 +28,11 @@ pub mod pipeline;
 pub mod serve;
 pub mod starter;
 
+pub mod encode;
+
 pub mod discover;
 #[cfg(test)]
 mod testing;
-pub mod xml;
 pub mod yaml;
 
 pub mod config;

@@ -22,6 +22,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::diag::{Code, Diagnostic};
+use crate::encode::bytes::{hex, of_hex};
 use crate::plan::OutPath;
 
 /// The list of what ringback wrote, in the output folder: a line with hash and path for each file.
@@ -368,10 +369,6 @@ fn is_left_over(name: &std::ffi::OsStr) -> bool {
     name == STAGING || name.to_string_lossy() == format!("{MANIFEST}.new")
 }
 
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 fn write_new(place: &Path, bytes: &[u8]) -> Result<(), Failure> {
     match fs::write(place, bytes) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -415,14 +412,7 @@ fn read_manifest(text: &str) -> BTreeMap<String, Hash> {
         let (hash, name) = line.split_once(' ')?;
         let is_inside =
             !name.is_empty() && !name.starts_with('/') && !name.split('/').any(|part| part == "..");
-        let mut bytes = Hash::default();
-        if hash.len() != 64 || !is_inside {
-            return None;
-        }
-        for (index, byte) in bytes.iter_mut().enumerate() {
-            *byte = u8::from_str_radix(hash.get(index * 2..index * 2 + 2)?, 16).ok()?;
-        }
-        Some((name.to_string(), bytes))
+        Some((name.to_string(), of_hex(hash).filter(|_| is_inside)?))
     };
     text.lines().filter_map(line).collect()
 }

@@ -1,12 +1,12 @@
 //! `ringback consent`: what somebody agreed to, from the hash in the receipt of their lead.
 
-use annotate_snippets::normalize_untrusted_str as plain;
 use serde::Serialize;
 
-use super::{Settings, Status, print};
+use super::{Settings, Status, complain, print, print_json};
 use crate::diag::Diagnostics;
 use crate::diag::emit::Format;
 use crate::discover::history::{Commit, History, NoHistory};
+use crate::encode::terminal::line as plain;
 use crate::pipeline::{self, Past, Receipt};
 
 /// Fewer digits would fit the words of many.
@@ -46,9 +46,9 @@ impl Settings {
                 Past::None(_) => "none",
             };
             let answer = Answer { version: 1, hash: &hash, found: &found, history };
-            print(&format!("{}\n", serde_json::to_string_pretty(&answer).expect("texts and lists are JSON")));
+            print_json(&answer);
         } else if found.is_empty() {
-            eprint!("{}", not_found(&hash, &past));
+            complain!("{}", not_found(&hash, &past).trim_end());
         } else {
             print(&found.iter().map(|receipt| shown(receipt, &past)).collect::<Vec<_>>().join("\n"));
         }

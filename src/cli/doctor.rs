@@ -1,15 +1,15 @@
 //! `ringback doctor`: what is wrong with the webhooks, for people and for CI.
 
-use annotate_snippets::normalize_untrusted_str as plain;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Settings, SiteSources, Status, print};
+use super::{Settings, SiteSources, Status, complain, print, print_json};
 use crate::config;
 use crate::diag::emit::{Format, emit};
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity, nearest};
 use crate::discover::Project;
 use crate::doctor::{self, Finding, Internet, Known, Level, Sending, Visit};
+use crate::encode::terminal::line as plain;
 use crate::pipeline;
 
 /// What is asked for.
@@ -42,9 +42,9 @@ impl Settings {
         let wanted: Vec<_> =
             all.iter().filter(|one| asked.webhook.as_ref().is_none_or(|id| *id == one.id)).collect();
         if let Some(id) = asked.webhook.as_deref().filter(|_| wanted.is_empty() && problems.is_empty()) {
-            eprintln!("error: no webhook that gets leads is called `{}`", plain(id));
+            complain!("error: no webhook that gets leads is called `{}`", plain(id));
             if let Some(near) = nearest(id, all.iter().map(|one| one.id.as_str())) {
-                eprintln!("  = help: did you mean `{near}`?");
+                complain!("  = help: did you mean `{near}`?");
             }
             return Status::Tool;
         }
@@ -55,8 +55,7 @@ impl Settings {
         if self.style.format == Format::Json {
             let level = if problems.is_empty() { worst } else { Level::Mend };
             let report = Report { version: 1, level, problems: self.as_json(&problems), webhooks: visits };
-            let json = serde_json::to_string_pretty(&report).expect("its keys are texts");
-            print(&format!("{json}\n"));
+            print_json(&report);
             return status;
         }
         if !problems.is_empty() {

@@ -5,7 +5,7 @@ use jiff::{SpanRelativeTo, ToSpan as _};
 use serde::Serialize;
 
 use super::flags::DueFlags;
-use super::{Settings, Status, counted, print};
+use super::{Settings, Status, counted, print, print_json};
 use crate::diag::Diagnostics;
 use crate::pipeline::{self, Change, Due, Event};
 
@@ -48,7 +48,7 @@ impl Settings {
             due.events.retain(|event| event.date <= last);
         }
         if flags.json {
-            print(&format!("{}\n", json(&due)));
+            print_json(&output(&due));
         } else {
             print(&shown(&due, flags.within));
         }
@@ -56,17 +56,16 @@ impl Settings {
     }
 }
 
-fn json(due: &Due) -> String {
+fn output(due: &Due) -> Output<'_> {
     let event = |event| EventOutput::of(event, due.today);
-    let output = Output {
+    Output {
         version: 1,
         today: due.today.to_string(),
         time_zone: due.time_zone.as_deref(),
         next: due.events.first().map(|event| event.date.to_string()),
         events: due.events.iter().map(event).collect(),
         overdue: due.overdue.iter().map(event).collect(),
-    };
-    serde_json::to_string_pretty(&output).expect("its keys are texts")
+    }
 }
 
 impl<'a> EventOutput<'a> {

@@ -2,14 +2,14 @@
 
 use std::time::Instant;
 
-use annotate_snippets::normalize_untrusted_str as plain;
 use serde_json::json;
 
-use super::{CACHE, Settings, Status, counted, grouped, print, seconds};
+use super::{CACHE, Settings, Status, counted, grouped, print, print_made, seconds};
 use crate::diag::emit::Format;
 use crate::diag::{Diagnostics, Place};
 use crate::discover::Project as _;
 use crate::doctor::Internet;
+use crate::encode::terminal::{self, line as plain};
 use crate::outside::{self, Manners, Memory, Verdict, Visits};
 use crate::pipeline::{self, Advice, Outward};
 use crate::write::replace;
@@ -46,7 +46,9 @@ impl Settings {
         found.extend(outside::problems(&visits, &outward.links, &outward.levels));
         let status = self.report(&found.sorted(), "");
         match self.style.format {
-            Format::Json => print(&format!("{}\n", as_json(&visits, &outward))),
+            Format::Json => {
+                print_made(&format!("{}\n", terminal::json(&as_json(&visits, &outward).to_string())))
+            }
             _ if self.talks() && !visits.is_offline => print(&shown(&visits, &outward, start)),
             _ => {}
         }

@@ -4,8 +4,9 @@ use std::time::Instant;
 
 use serde_json::json;
 
-use super::{Settings, Status, counted, print, seconds};
+use super::{Settings, Status, complain, counted, print, print_made, seconds};
 use crate::diag::emit::Format;
+use crate::encode::terminal;
 use crate::pipeline::{self, ChangedLine};
 use crate::write::replace;
 
@@ -27,8 +28,8 @@ impl Settings {
         if fixing == Fixing::Write {
             for (file, bytes) in &mended.site.files {
                 if let Err(failure) = replace::replace(&self.root.join(file), bytes) {
-                    eprintln!("error: {failure}");
-                    eprintln!(
+                    complain!("error: {failure}");
+                    complain!(
                         "  = help: files before it in the alphabet are mended, this one and the others are as they were"
                     );
                     return Status::Tool;
@@ -57,10 +58,8 @@ impl Settings {
         match self.style.format {
             Format::Json => {
                 for ChangedLine { file, line, old, new } in changes {
-                    print(&format!(
-                        "{}\n",
-                        json!({"mended": {"file": file, "line": line, "old": old, "new": new}})
-                    ));
+                    let change = json!({"mended": {"file": file, "line": line, "old": old, "new": new}});
+                    print_made(&format!("{}\n", terminal::json(&change.to_string())));
                 }
             }
             Format::Github => {}

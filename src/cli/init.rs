@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::flags::{CiHost, InitFlags, StarterLanguage};
-use super::{Status, print};
+use super::{Status, complain, print};
 use crate::discover::{DiskProject, Project as _};
 use crate::starter::ci::{self, Host};
 use crate::starter::{Tongue, site};
@@ -17,8 +17,8 @@ pub(super) fn init(flags: &InitFlags) -> Result<Status, String> {
     let folder = flags.folder.as_path();
     let there = write::occupants(folder).map_err(|failure| failure.to_string())?;
     if !there.is_empty() {
-        eprintln!("error: the folder `{}` is not empty: it holds {}", folder.display(), some_of(&there));
-        eprintln!("  = help: nothing was changed; choose a new folder, such as `ringback init my-site`");
+        complain!("error: the folder `{}` is not empty: it holds {}", folder.display(), some_of(&there));
+        complain!("  = help: nothing was changed; choose a new folder, such as `ringback init my-site`");
         return Ok(Status::Tool);
     }
     let title = match &flags.title {

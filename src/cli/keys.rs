@@ -1,6 +1,6 @@
 //! `ringback keys`: what opens the gates, and where each of it belongs. It is printed and written nowhere.
 
-use super::{Settings, Status, print};
+use super::{Settings, Status, complain, print, print_json};
 use crate::diag::emit::Format;
 use crate::diag::{Diagnostics, nearest};
 use crate::features::gates::key::{self, VARIABLE};
@@ -11,10 +11,10 @@ use crate::pipeline::{self, Unlock};
 pub(super) fn new_secret() -> Result<Status, String> {
     let secret = key::new_secret().map_err(|why| format!("the system gives no random numbers: {why}"))?;
     print(&format!("{secret}\n"));
-    eprintln!(
+    complain!(
         "Set it as the environment variable `{VARIABLE}`, here and among the secrets of your CI, and keep it like a password."
     );
-    eprintln!("With another secret, links that were mailed open nothing.");
+    complain!("With another secret, links that were mailed open nothing.");
     Ok(Status::Fine)
 }
 
@@ -29,17 +29,14 @@ impl Settings {
         let wanted: Vec<&Unlock> =
             all.iter().filter(|unlock| gate.is_none_or(|gate| gate == unlock.gate)).collect();
         if let Some(gate) = gate.filter(|_| wanted.is_empty()) {
-            eprintln!("error: no gate is called `{gate}`");
+            complain!("error: no gate is called `{gate}`");
             if let Some(near) = nearest(gate, all.iter().map(|unlock| unlock.gate.as_str())) {
-                eprintln!("  = help: did you mean `{near}`?");
+                complain!("  = help: did you mean `{near}`?");
             }
             return Status::Tool;
         }
         match self.style.format {
-            Format::Json => {
-                let json = serde_json::to_string_pretty(&wanted).expect("its keys are texts");
-                print(&format!("{json}\n"));
-            }
+            Format::Json => print_json(&wanted),
             _ if wanted.is_empty() => print("No page asks at a gate.\n"),
             _ => print(&wanted.into_iter().map(shown).collect::<Vec<_>>().join("\n")),
         }

@@ -1,7 +1,7 @@
 //! `ringback new`: the beginning of a page, a translation or a form. Nothing is written over.
 
 use super::flags::NewFlags;
-use super::{Settings, Status, print};
+use super::{Settings, Status, complain, print};
 use crate::diag::Diagnostics;
 use crate::discover::Project as _;
 use crate::model::Content;
@@ -21,8 +21,8 @@ impl Settings {
         let draft = match self.draft(flags, &loaded.content) {
             Ok(draft) => draft,
             Err(Refusal { message, help }) => {
-                eprintln!("error: {message}");
-                help.iter().for_each(|help| eprintln!("  = help: {help}"));
+                complain!("error: {message}");
+                help.iter().for_each(|help| complain!("  = help: {help}"));
                 return Status::Tool;
             }
         };
@@ -32,7 +32,7 @@ impl Settings {
         }
         let files = Files::from([(draft.path.clone(), draft.text)]);
         if let Err(failure) = write::seed(&self.root, &files) {
-            eprintln!("error: {failure}");
+            complain!("error: {failure}");
             return Status::Tool;
         }
         let place = self.root.join(&draft.path);

@@ -4,8 +4,9 @@ use std::fmt::Write as _;
 use std::io::IsTerminal as _;
 
 use super::flags::ReportFlags;
-use super::{Settings, Status, grouped, print};
+use super::{Settings, Status, grouped, print_json, print_made};
 use crate::diag::Diagnostics;
+use crate::encode::terminal;
 use crate::features::report::{Coverage, Report};
 use crate::pipeline;
 
@@ -35,11 +36,10 @@ impl Settings {
             return self.report(&diagnostics.sorted(), ": no report was made");
         };
         if flags.json {
-            let json = serde_json::to_string_pretty(&report).expect("its keys are texts");
-            print(&format!("{json}\n"));
+            print_json(&report);
         } else {
             let is_colored = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-            print(&shown(&report, if is_colored { Paint::Red } else { Paint::Plain }));
+            print_made(&shown(&report, if is_colored { Paint::Red } else { Paint::Plain }));
         }
         Status::Fine
     }
@@ -91,7 +91,7 @@ fn list(title: &str, lines: impl ExactSizeIterator<Item = String>, text: &mut St
     }
     let _ = writeln!(text, "{title}: {}", grouped(count));
     for line in lines.take(SHOWN) {
-        let _ = writeln!(text, "  {line}");
+        let _ = writeln!(text, "  {}", terminal::line(&line));
     }
     if count > SHOWN {
         let _ = writeln!(text, "  and {} more, which `--json` has", grouped(count - SHOWN));
@@ -103,18 +103,21 @@ fn list(title: &str, lines: impl ExactSizeIterator<Item = String>, text: &mut St
 fn table(coverage: &Coverage, paint: Paint, text: &mut String) {
     let Coverage { label, total, gaps, cells, .. } = coverage;
     let what = if *total == 1 { "text" } else { "texts" };
+    let label = terminal::line(label);
     let _ = writeln!(text, "{label}: {} {what}, {gaps} of {cells} places empty", grouped(*total));
     let labels: Vec<String> = coverage
         .rows
         .iter()
-        .map(|row| row.stage.as_ref().map_or_else(|| "(no stage)".into(), |stage| cut(stage, LABEL)))
+        .map(|row| {
+            row.stage.as_ref().map_or_else(|| "(no stage)".into(), |stage| cut(&terminal::line(stage), LABEL))
+        })
         .collect();
     let first = labels.iter().map(|label| width(label)).max().unwrap_or(0);
     let heads: Vec<(String, String)> = coverage
         .columns
         .iter()
         .map(|column| match (&column.persona, coverage.columns.len()) {
-            (Some(_), _) => cut(&column.label, LABEL),
+            (Some(_), _) => cut(&terminal::line(&column.label), LABEL),
             (None, 1) => "texts".into(),
             (None, _) => "(anybody)".into(),
         })

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::flags::ShareFlags;
-use super::{Settings, Status, print, refuse};
+use super::{Settings, Status, print, print_json, print_made, refuse};
 use crate::diag::Diagnostics;
 use crate::features::share::Opens;
 use crate::pipeline::{self, Refused, Shared, Wanted};
@@ -58,8 +58,8 @@ impl Settings {
         }
         match (&asked.shows, &shared.qr) {
             (Shows::Texts, _) => print(&shown(&shared)),
-            (Shows::Json, _) => print(&format!("{:#}\n", document(&shared, &asked.to))),
-            (Shows::Qr, Some(svg)) => print(svg),
+            (Shows::Json, _) => print_json(&document(&shared, &asked.to)),
+            (Shows::Qr, Some(svg)) => print_made(svg),
             (Shows::Qr, None) => {
                 let message = "the address is too long for a QR code".to_string();
                 return refuse(&Refused { message, help: vec!["give the page a shorter `slug:`".into()] });

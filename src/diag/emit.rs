@@ -11,10 +11,9 @@ mod short;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use annotate_snippets::normalize_untrusted_str;
-
 use super::source::{Position, SourceFile};
 use super::{Diagnostic, Place, Severity};
+use crate::encode::terminal;
 
 /// What the output looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
@@ -137,17 +136,12 @@ impl<'a> Files<'a> {
 
     /// `file:line:column`, or the file alone.
     fn location(&self, place: &Place) -> String {
-        let file = one_line(&place.file);
+        let file = terminal::line(&place.file).into_owned();
         match self.positions(place) {
             Some((Position { line, column }, _)) => format!("{file}:{line}:{column}"),
             None => file,
         }
     }
-}
-
-/// Line breaks become spaces, and control characters visible, so that content can't play with the terminal.
-fn one_line(text: &str) -> String {
-    normalize_untrusted_str(&text.lines().collect::<Vec<_>>().join(" "))
 }
 
 #[cfg(test)]

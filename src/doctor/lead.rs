@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
 use crate::config::{Hubspot, Webhook, WebhookKind};
+use crate::encode::percent;
 use crate::features::forms::lead::{sent_as, text_hash};
 use crate::parse::form::{Consent, Field, FieldKind, Form};
 use crate::pipeline::Receiver;
@@ -151,7 +152,7 @@ pub(super) fn of_visitor(json: Value, texts: &dyn Fn(&str) -> String, back: &str
 pub(super) fn body(webhook: &Webhook, lead: &Lead) -> (&'static str, String) {
     let body = match &webhook.kind {
         WebhookKind::Json { .. } => renamed(webhook, lead).to_string(),
-        WebhookKind::Form => url_encoded(&flat(webhook, lead)),
+        WebhookKind::Form => percent::form(&flat(webhook, lead)),
         WebhookKind::Hubspot(hubspot) => for_hubspot(webhook, hubspot, lead).to_string(),
         WebhookKind::Salesforce { oid } => {
             let mut fields =
@@ -164,7 +165,7 @@ pub(super) fn body(webhook: &Webhook, lead: &Lead) -> (&'static str, String) {
                 };
                 (name, value.chars().take(most).collect())
             }));
-            url_encoded(&fields)
+            percent::form(&fields)
         }
     };
     (super::encoding(&webhook.kind), body)
@@ -281,25 +282,4 @@ fn for_hubspot(webhook: &Webhook, hubspot: &Hubspot, lead: &Lead) -> Value {
         }});
     }
     body
-}
-
-/// As HTML's forms are encoded.
-fn url_encoded(pairs: &[(String, String)]) -> String {
-    let encode = |text: &str| {
-        let mut out = String::new();
-        for byte in text.bytes() {
-            match byte {
-                b' ' => out.push('+'),
-                b'*' | b'-' | b'.' | b'_' => out.push(char::from(byte)),
-                byte if byte.is_ascii_alphanumeric() => out.push(char::from(byte)),
-                byte => out.push_str(&format!("%{byte:02X}")),
-            }
-        }
-        out
-    };
-    pairs
-        .iter()
-        .map(|(name, value)| format!("{}={}", encode(name), encode(value)))
-        .collect::<Vec<_>>()
-        .join("&")
 }

@@ -4,6 +4,7 @@
 //! Hosts that read `_redirects` get them there, too.
 
 use crate::diag::{Diagnostics, Span};
+use crate::encode::percent;
 use crate::model::{PageId, Site, url};
 use crate::plan::{Artifact, Origin, OutPath, Planned};
 
@@ -73,7 +74,7 @@ fn is_html(path: &str) -> bool {
 /// The path of an alias as the plan knows it: decoded, with single slashes, and with one at the end unless it names
 /// a file.
 fn normal(alias: &str) -> String {
-    let decoded = url::decode(alias);
+    let decoded = percent::decode(alias);
     // What decoding would turn into something else than a name stays encoded.
     let is_clean = !decoded.contains(|c: char| c.is_control() || c == '\\')
         && !decoded.split('/').any(|part| part == ".." || part == ".");

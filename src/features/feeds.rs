@@ -10,11 +10,11 @@ use serde::Serialize;
 
 use crate::config::LangId;
 use crate::diag::Diagnostics;
+use crate::encode::xml::{self, Xml};
 use crate::model::paths::{FeedFormat, feed_url};
 use crate::model::{PageId, Site};
 use crate::parse::PageKind;
 use crate::plan::{Artifact, Origin, OutPath, Planned};
-use crate::xml::{self, Xml};
 
 /// Characters of the text that stand for an article without a description.
 const EXCERPT: usize = 300;

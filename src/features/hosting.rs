@@ -5,6 +5,7 @@
 
 use crate::config::Audience;
 use crate::diag::Diagnostics;
+use crate::encode::header;
 use crate::model::{PageId, Site};
 use crate::plan::{Artifact, Origin, OutPath, Planned};
 
@@ -24,8 +25,8 @@ impl Hosting {
     ) -> Self {
         let mut redirects = Vec::new();
         for (from, to) in moved {
-            let to = site.href(&site.page(to).url);
-            let from = literal(&site.href(from));
+            let (to, from) = (site.href(&site.page(to).url), site.href(from));
+            let (to, from) = (header::path(&to), header::path(&from));
             // Cloudflare knows a folder only by the one of its two spellings that a rule has.
             let bare = from.strip_suffix('/').filter(|bare| !bare.is_empty());
             redirects.extend(bare.map(|bare| format!("{bare} {to} 301")));
@@ -33,8 +34,9 @@ impl Hosting {
         }
         for lang in site.languages().filter(|lang| *lang != site.config().default_language) {
             // Cloudflare finds the nearest 404.html by itself and skips these lines.
-            let prefix = site.href(&site.config().prefix(lang));
-            redirects.push(format!("{prefix}* {} 404", site.href(&site.not_found_url(lang))));
+            let (prefix, page) =
+                (site.href(&site.config().prefix(lang)), site.href(&site.not_found_url(lang)));
+            redirects.push(format!("{}* {} 404", header::path(&prefix), header::path(&page)));
         }
         Self { redirects }
     }
@@ -58,11 +60,6 @@ impl Hosting {
     }
 }
 
-/// A path without what a rule reads as a placeholder (`:name`, `*`).
-fn literal(path: &str) -> String {
-    path.replace(':', "%3A").replace('*', "%2A")
-}
-
 /// `_headers`: paths, and below each its headers.
 ///
 /// Only the site's own scripts and styles run, and nothing inline. Pictures may come from anywhere, because Markdown
@@ -82,7 +79,9 @@ pub fn emit_headers(site: &Site) -> String {
     let is_internal = site.view.edition.sees(Audience::Team);
     let robots = if is_internal { "  X-Robots-Tag: noindex, nofollow\n" } else { "" };
     // The names of these files carry a hash of what is in them.
-    let (all, sealed, assets) = (site.href("/*"), site.href("/sealed/*"), site.href("/assets/*"));
+    let [all, sealed, assets] =
+        ["/", "/sealed/", "/assets/"].map(|folder| format!("{}*", header::path(&site.href(folder))));
+    let policy = header::value(&policy);
     format!(
         "{all}\n\
          \x20 Content-Security-Policy: {policy}\n\

@@ -10,10 +10,10 @@ use rayon::prelude::*;
 
 use crate::config::{Audience, LangId};
 use crate::diag::Diagnostics;
+use crate::encode::xml::{self, Xml};
 use crate::model::paths::ArchiveScope;
 use crate::model::{PageId, Site, State};
 use crate::plan::{Artifact, Origin, OutPath, Plan, Planned};
-use crate::xml::{self, Xml};
 
 /// URLs in one file (sitemaps.org).
 const MAX_URLS: usize = 50_000;

@@ -9,7 +9,9 @@ use std::fmt::Write as _;
 use serde::{Serialize, Serializer};
 
 use crate::config::{LangId, Organization};
-use crate::model::{Page, PageId, Site, url};
+use crate::encode::percent;
+use crate::encode::script;
+use crate::model::{Page, PageId, Site};
 use crate::parse::PageKind;
 
 /// Characters of the text that stand for a description where there is none.
@@ -109,7 +111,7 @@ pub fn graph(
     };
     nodes.extend(trail(breadcrumbs));
     let graph = node!({"@context": "https://schema.org", "@graph": nodes});
-    escape(&serde_json::to_string(&graph).expect("keys are texts"))
+    script::json(&graph)
 }
 
 /// A value of the graph. Unlike those of `serde_json` it borrows, and leaves out what has no value.
@@ -290,7 +292,7 @@ impl<'a> Subjected<'a> {
                 "name": &step.name,
                 "position": position,
                 "text": &step.text,
-                "url": format!("{permalink}#{}", url::encode(&step.id)),
+                "url": format!("{permalink}#{}", percent::fragment(&step.id)),
             })
         });
         node!({
@@ -489,25 +491,6 @@ fn trail(breadcrumbs: &[(String, Option<String>)]) -> Option<Json<'_>> {
         items.push(node!({"@type": "ListItem", "item": url.as_ref(), "name": title, "position": position}));
     }
     Some(node!({"@type": "BreadcrumbList", "itemListElement": items}))
-}
-
-/// JSON that can stand in a script element, and in JavaScript: in JSON, these characters occur in texts only.
-fn escape(json: &str) -> String {
-    let mut out = String::with_capacity(json.len() + 16);
-    let mut done = 0;
-    for (at, byte) in json.bytes().enumerate() {
-        // The line separators begin with this byte, and so do dashes and quotes.
-        if !matches!(byte, b'<' | b'>' | b'&' | 0xe2) {
-            continue;
-        }
-        let c = json[at..].chars().next().expect("these bytes begin a character");
-        if matches!(c, '<' | '>' | '&' | '\u{2028}' | '\u{2029}') {
-            let _ = write!(out, "{}\\u{:04x}", &json[done..at], u32::from(c));
-            done = at + c.len_utf8();
-        }
-    }
-    out.push_str(&json[done..]);
-    out
 }
 
 #[cfg(test)]

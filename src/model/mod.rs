@@ -27,6 +27,7 @@ use rustc_hash::FxHashMap;
 
 use crate::config::{Audience, BaseUrl, Config, Edition, LangId};
 use crate::diag::Diagnostics;
+use crate::encode::percent;
 use crate::parse::Document;
 use crate::parse::form::Form;
 use crate::parse::front_matter::GateMeta;
@@ -140,14 +141,15 @@ impl Site {
     /// A path of this site (`/x/`) as it stands in an `href`: below the base path, percent-encoded.
     #[must_use]
     pub fn href(&self, path: &str) -> String {
-        [&*url::encode(self.view.base_url.path.trim_end_matches('/')), &*url::encode(path)].concat()
+        [&*percent::path(self.view.base_url.path.trim_end_matches('/')), &*percent::path(path)].concat()
     }
 
     /// A path of this site as an absolute URL.
     #[must_use]
     pub fn permalink(&self, path: &str) -> String {
         let base = &self.view.base_url;
-        [base.origin.as_str(), &*url::encode(base.path.trim_end_matches('/')), &*url::encode(path)].concat()
+        [base.origin.as_str(), &*percent::path(base.path.trim_end_matches('/')), &*percent::path(path)]
+            .concat()
     }
 
     /// The address of a page for everybody, whatever edition this is; nothing where it is for the team alone, or not
@@ -163,7 +165,7 @@ impl Site {
         }
         let base = self.config().public_base_url();
         let path = format!("{}{}", base.path.trim_end_matches('/'), self.public_url(page));
-        Some(format!("{}{}", base.origin, url::encode(&path)))
+        Some(format!("{}{}", base.origin, percent::path(&path)))
     }
 
     /// The path of a public page in the edition for everybody, where a section for the team has no say in it.

@@ -1,55 +1,5 @@
 //! URLs: from names and paths in the content to what stands in an `href`.
 
-use std::borrow::Cow;
-use std::fmt::Write as _;
-
-/// Characters of a path segment that stay as they are (RFC 3986: unreserved, sub-delims, `:` and `@`), without `'`.
-fn is_plain(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"-._~!$&()*+,;=:@/".contains(&byte)
-}
-
-/// A path as it stands in an `href`: everything else is percent-encoded as UTF-8.
-#[must_use]
-pub fn encode(path: &str) -> Cow<'_, str> {
-    if path.bytes().all(is_plain) {
-        return Cow::Borrowed(path);
-    }
-    let mut out = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        if is_plain(byte) {
-            out.push(char::from(byte));
-        } else {
-            let _ = write!(out, "%{byte:02X}");
-        }
-    }
-    Cow::Owned(out)
-}
-
-/// The text that a percent-encoded path stands for; what is not valid stays as written.
-#[must_use]
-pub fn decode(path: &str) -> Cow<'_, str> {
-    if !path.contains('%') {
-        return Cow::Borrowed(path);
-    }
-    let bytes = path.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut i = 0;
-    while i < bytes.len() {
-        let hex = path.get(i + 1..i + 3).filter(|_| bytes[i] == b'%');
-        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            Some(byte) => {
-                out.push(byte);
-                i += 3;
-            }
-            None => {
-                out.push(bytes[i]);
-                i += 1;
-            }
-        }
-    }
-    String::from_utf8(out).map_or(Cow::Borrowed(path), Cow::Owned)
-}
-
 /// Follows `target` from inside the folder `from`: `a/b` and `../c` give `a/c`. `None` where it leads out of the root.
 #[must_use]
 pub fn follow(from: &str, target: &str) -> Option<String> {
@@ -82,20 +32,6 @@ pub fn tel(phone: &str) -> String {
     format!("tel:{digits}")
 }
 
-/// Text as a value in a query: everything that isn't unreserved is percent-encoded as UTF-8.
-#[must_use]
-pub fn encode_value(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            let _ = write!(out, "%{byte:02X}");
-        }
-    }
-    out
-}
-
 /// The scheme of an absolute URL (RFC 3986, 3.1), such as `https` or `mailto`.
 #[must_use]
 pub fn scheme(target: &str) -> Option<&str> {
@@ -113,20 +49,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn encoding_and_back() {
-        for path in ["/a b/å#%?.png", "/привет/", "/🙂/", "/plain/x.html"] {
-            assert_eq!(decode(&encode(path)), path);
-        }
-        assert_eq!(encode("/a b/å#"), "/a%20b/%C3%A5%23");
-        assert_eq!(decode("/100%/%zz"), "/100%/%zz");
-    }
-
-    #[test]
-    fn numbers_and_values() {
+    fn numbers() {
         assert_eq!(tel("+46 (0)8 465 004 10"), "tel:+46846500410");
         assert_eq!(tel("08-465 004 10"), "tel:0846500410");
         assert_eq!(tel("(08) 465 004 10"), "tel:0846500410");
-        assert_eq!(encode_value("a b&c=å/#\r\n"), "a%20b%26c%3D%C3%A5%2F%23%0D%0A");
     }
 
     #[test]

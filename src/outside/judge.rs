@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::doctor::{Answer, Network, Request, Unreachable};
+use crate::encode::percent;
 
 /// What is known of an address.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -153,14 +154,5 @@ fn encoded(address: &str) -> Option<String> {
     if !host(address).is_ascii() {
         return None;
     }
-    let mut out = String::with_capacity(address.len());
-    for byte in address.bytes() {
-        match byte {
-            b' ' | b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}' | 0..=31 | 127..=255 => {
-                out += &format!("%{byte:02X}");
-            }
-            _ => out.push(char::from(byte)),
-        }
-    }
-    Some(out)
+    Some(percent::whole(address).into_owned())
 }

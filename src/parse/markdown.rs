@@ -21,6 +21,7 @@ pub use self::smart::Quotes;
 pub use self::timed::Timed;
 use super::body::{self, Alert, Align, Body, Builder, Heading, Kind, Node, NodeId, RawLink};
 use crate::diag::Span;
+use crate::encode::mail;
 
 /// Which extensions of CommonMark are on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -316,7 +317,7 @@ impl<'a> Tree<'a> {
         };
         let place = place.map_or(range.clone(), |place| within(self.text, place));
         let target = match link_type {
-            LinkType::Email => format!("mailto:{target}"),
+            LinkType::Email => mail::to(&target),
             _ => target.into_string(),
         };
         let (span, target_span) = (self.span(range), self.span(&place));

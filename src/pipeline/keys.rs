@@ -7,8 +7,8 @@ use serde::Serialize;
 use super::{Options, link, load, read};
 use crate::diag::Diagnostics;
 use crate::discover::Project;
+use crate::encode::percent;
 use crate::features::gates::Gate;
-use crate::model::url;
 use crate::parse::front_matter::GateKey;
 use crate::render::Linked;
 
@@ -71,7 +71,7 @@ pub fn unlocks(project: &dyn Project, options: &Options, diagnostics: &mut Diagn
 
 fn links(linked: &Linked, gate: &Gate) -> Vec<Link> {
     let site = &linked.site;
-    let token = url::encode(&gate.token()).into_owned();
+    let token = percent::fragment(&gate.token()).into_owned();
     let link = |page| {
         let page = site.page(page);
         Link {

@@ -7,6 +7,7 @@ use tera::{Context, ErrorKind, Kwargs, ReportError, State, Tera, TeraResult, Val
 
 use crate::config::LangId;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::encode;
 use crate::model::locale::Tools;
 
 /// A template's name, the file it comes from, and its text.
@@ -39,6 +40,9 @@ impl Engine {
     ) -> Option<Self> {
         let files = templates.iter().map(|t| (t.name.clone(), (t.source.clone(), t.text.clone()))).collect();
         let files: Arc<BTreeMap<String, (String, String)>> = Arc::new(files);
+        for template in templates {
+            diagnostics.extend(json_in_attributes(template));
+        }
         let mut tera = Tera::new();
         register(&mut tera, tools, lang);
         let all = templates.iter().map(|template| (template.name.clone(), template.text.clone()));
@@ -110,8 +114,44 @@ fn register(tera: &mut Tera, tools: Arc<Vec<Tools>>, lang: LangId) {
         filled
     });
     tera.register_filter("date", tera_contrib::dates::date);
-    tera.register_filter("json", tera_contrib::json::json_encode);
+    tera.register_filter("json", |value: &Value, arguments: Kwargs, _: &State<'_>| {
+        let made = match arguments.get::<bool>("pretty")? {
+            Some(true) => serde_json::to_string_pretty(value),
+            _ => serde_json::to_string(value),
+        };
+        let json = made.map_err(|error| tera::Error::message(format!("no JSON can be made: {error}")))?;
+        TeraResult::Ok(html(&encode::script::escaped(&json)))
+    });
+    tera.register_filter("attribute", |value: &Value, _: Kwargs, _: &State<'_>| {
+        let text = value.as_str().map_or_else(|| value.to_string(), str::to_string);
+        let mut out = String::with_capacity(text.len());
+        encode::html::escape_attribute(&text, &mut out);
+        html(&out)
+    });
+    tera.register_filter("mailto", |address: &str, _: Kwargs, _: &State<'_>| encode::mail::to(address));
     tera.register_filter("urlencode", tera_contrib::urlencode::urlencode);
+}
+
+/// Where a template writes JSON between the quotation marks of an attribute, which those of the JSON would end.
+fn json_in_attributes(template: &TemplateFile) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for (end, _) in template.text.match_indices("}}\"") {
+        let before = template.text[..end].trim_end_matches('-').trim_end();
+        let Some(start) = before.rfind("{{") else { continue };
+        let inner = before[start + 2..].trim_start_matches('-');
+        let last = inner.rsplit('|').next().unwrap_or_default().trim();
+        let is_json = inner.contains('|') && (last == "json" || last.starts_with("json("));
+        if is_json && before[..start].ends_with("=\"") {
+            let at = Span::new(before.len() - last.len(), before.len());
+            let message = "`json` writes for a script element; its quotation marks would end this attribute";
+            found.push(
+                Diagnostic::new(Code::TemplateSyntax, message)
+                    .at(&template.source, at)
+                    .help("write `| json | attribute`"),
+            );
+        }
+    }
+    found
 }
 
 fn explain(error: &tera::Error, code: Code, files: &BTreeMap<String, (String, String)>) -> Diagnostic {

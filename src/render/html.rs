@@ -4,7 +4,6 @@
 //! Nu HTML Checker and works under a strict Content-Security-Policy, so there is no `style` attribute. Where links
 //! lead is for the caller to say, through [`Targets`]. Start with [`body`], then `Writer::open`.
 
-mod escape;
 mod footnotes;
 mod parts;
 mod raw;
@@ -14,7 +13,7 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::ops::Range;
 
-pub use escape::{escape_attribute, escape_text, escape_url};
+use crate::encode::html::{escape_attribute, escape_text, escape_url};
 
 use crate::features::scripts::{Piece, pieces as blank_pieces};
 use crate::parse::body::{Alert, Body, Heading, Kind, NodeId, TextRef};

@@ -16,6 +16,7 @@ use super::settings::{self, Settings};
 use crate::config::{Config, LangId, Stage};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::discover::Project;
+use crate::encode::bytes::hex;
 use crate::features::gates::{self, lock};
 use crate::features::playbooks;
 use crate::features::search::Words;
@@ -331,11 +332,7 @@ fn assets(layers: &Layers, settings: &Settings) -> Vec<ThemeFile> {
 }
 
 fn named(path: &str, source: &str, bytes: Vec<u8>) -> ThemeFile {
-    let hash = Sha256::digest(&bytes);
-    let mut short = String::new();
-    for byte in &hash[..5] {
-        let _ = write!(short, "{byte:02x}");
-    }
+    let short = hex(&Sha256::digest(&bytes)[..5]);
     let url = match path.rsplit_once('.') {
         Some((stem, ending)) => format!("/assets/{stem}.{short}.{ending}"),
         None => format!("/assets/{path}.{short}"),

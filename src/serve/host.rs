@@ -4,8 +4,9 @@
 
 use crate::diag::Diagnostic;
 use crate::discover::Project;
+use crate::encode::percent;
 use crate::features::hosting;
-use crate::model::{State, url};
+use crate::model::State;
 use crate::pipeline;
 use crate::plan::{Artifact, OutPath};
 use crate::render::Linked;
@@ -29,7 +30,7 @@ pub struct Answer {
 ///
 /// A template failed, or a file can't be read.
 pub fn answer(project: &dyn Project, linked: &Linked, path: &str) -> Result<Answer, Box<Diagnostic>> {
-    let decoded = url::decode(path);
+    let decoded = percent::decode(path);
     let found = find(linked, &decoded);
     let (status, file, artifact) = match found {
         Found::File(file, artifact) => (200, file, artifact),
@@ -102,7 +103,7 @@ fn moved(linked: &Linked, path: &str, to: &str) -> Answer {
 /// The headers of a path by the rules that hosts get, and its type.
 fn headers(linked: &Linked, path: &str, kind: &str) -> Vec<(String, String)> {
     let rules = hosting::emit_headers(&linked.site);
-    let path = linked.site.href(&url::decode(path));
+    let path = linked.site.href(&percent::decode(path));
     let mut found = vec![("Content-Type".to_string(), kind.to_string())];
     let mut applies = false;
     for line in rules.lines() {

@@ -23,7 +23,8 @@ use super::state::{Reload, Served, Settings, State, Update};
 use super::watch::{Gone, Watch};
 use crate::diag::{Diagnostic, Severity};
 use crate::discover::{DiskProject, Project as _};
-use crate::model::{Unpublished, url};
+use crate::encode::percent;
+use crate::model::Unpublished;
 use crate::pipeline::Changes;
 use crate::serve::seen::Role;
 
@@ -300,7 +301,7 @@ impl Server {
     /// What belongs to the preview, not to the site.
     async fn own(self: Arc<Self>, path: &str, request: Request) -> Response<Body> {
         if let Some(hook) = path.strip_prefix("hook/") {
-            let hook = url::decode(hook.split('/').next().unwrap_or(hook));
+            let hook = percent::decode(hook.split('/').next().unwrap_or(hook));
             return inbox::receive(&self, &hook, request).await;
         }
         match (request.method(), path) {

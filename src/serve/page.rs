@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::seen::Seen;
+use crate::encode::script;
 use crate::model::State;
 
 /// What `dev.js` gets to know of the page that it is in.
@@ -37,8 +38,7 @@ impl About<'_> {
 
 /// The page with the script.
 pub(super) fn with_client(html: Vec<u8>, about: &About<'_>) -> Vec<u8> {
-    // Nothing in it may end the element.
-    let json = about.json().to_string().replace('<', "\\u003c");
+    let json = script::json(&about.json());
     let client = format!(
         "<script type=\"application/json\" id=\"ringback:dev\">{json}</script>\
          <script type=\"module\" src=\"/.ringback/dev.js\"></script>"

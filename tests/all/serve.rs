@@ -161,7 +161,7 @@ fn fresh_for(
             Some(folder) if folder.is_empty() || folder.ends_with('/') => folder,
             _ => path,
         };
-        files.insert(ringback::model::url::encode(&format!("/{url}")).into_owned(), bytes);
+        files.insert(ringback::encode::percent::path(&format!("/{url}")).into_owned(), bytes);
     }
     Ok(files)
 }

@@ -11,6 +11,7 @@ use std::io::{self, Write};
 
 use super::Files;
 use crate::diag::Diagnostic;
+use crate::encode::workflow::{data, property};
 
 pub(super) fn write(diagnostic: &Diagnostic, files: &Files<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut properties = String::new();
@@ -36,16 +37,6 @@ pub(super) fn write(diagnostic: &Diagnostic, files: &Files<'_>, out: &mut dyn Wr
         property(diagnostic.code.name()),
         data(&lines.join("\n"))
     )
-}
-
-/// What follows the second `::`, escaped as `@actions/core` does it.
-fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
-}
-
-/// The value of a property, in which two more signs have a meaning.
-fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
 }
 
 #[cfg(test)]

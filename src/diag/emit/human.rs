@@ -16,13 +16,13 @@
 use std::io::{self, Write};
 use std::ops::RangeInclusive;
 
-use annotate_snippets::normalize_untrusted_str;
 use annotate_snippets::renderer::{DEFAULT_LINE_NUM_STYLE, Renderer, Style};
 use annotate_snippets::{AnnotationKind, Group, Level, Snippet};
 
-use super::{Color, EmitStyle, Files, one_line};
+use super::{Color, EmitStyle, Files};
 use crate::diag::source::Excerpt;
 use crate::diag::{Diagnostic, Place, Severity};
+use crate::encode::terminal;
 
 /// Narrower than this, a snippet is of no use; wider, nobody reads it.
 const WIDTHS: RangeInclusive<usize> = 40..=400;
@@ -60,7 +60,7 @@ pub(super) fn write(
         Severity::Warning => Level::WARNING,
     };
     let mut frame = Frame::new(style.color, width, gutter, out);
-    let title = level.clone().primary_title(&diagnostic.message);
+    let title = level.clone().primary_title(terminal::lines(&diagnostic.message));
     frame.draw(0, Group::with_title(title.id(diagnostic.code.name())))?;
     for (i, view) in views.into_iter().enumerate() {
         let location = files.location(view.place);
@@ -69,8 +69,8 @@ pub(super) fn write(
                 frame.bar()?;
             }
             frame.location(view.kind, &location)?;
-            let mark = view.kind.span(excerpt.marked).label(view.label.map(one_line));
-            let snippet = Snippet::source(excerpt.text).line_start(excerpt.line);
+            let mark = view.kind.span(excerpt.marked).label(view.label.map(terminal::line));
+            let snippet = Snippet::source(terminal::excerpt(excerpt.text)).line_start(excerpt.line);
             let group = Group::with_level(level.clone()).element(snippet.annotation(mark));
             // The renderer makes its own gutter, as wide as this line's number.
             frame.draw(gutter - digits(excerpt.line), group)?;
@@ -122,14 +122,14 @@ impl<'a> Frame<'a> {
     }
 
     fn note(&mut self, level: Level<'_>, text: &str) -> io::Result<()> {
-        let text = normalize_untrusted_str(text);
+        let text = terminal::lines(text);
         let group = Group::with_level(level.clone()).element(level.message(text));
         self.draw(self.gutter, group)
     }
 
     fn draw(&mut self, indent: usize, group: Group<'_>) -> io::Result<()> {
         for line in self.renderer.render(&[group]).lines() {
-            writeln!(self.out, "{:indent$}{}", "", line.trim_end())?;
+            writeln!(self.out, "{:indent$}{}", "", terminal::drawn(line.trim_end()))?;
         }
         Ok(())
     }

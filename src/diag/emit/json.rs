@@ -15,6 +15,7 @@ use serde::Serialize;
 
 use super::Files;
 use crate::diag::{Code, Diagnostic, Place, Severity};
+use crate::encode::terminal;
 
 #[derive(Serialize)]
 struct Problem<'a> {
@@ -68,7 +69,7 @@ pub(super) fn write(diagnostic: &Diagnostic, files: &Files<'_>, out: &mut dyn Wr
         help,
         related: related.iter().map(|r| Spot::new(&r.place, Some(&r.label), files)).collect(),
     };
-    serde_json::to_writer(&mut *out, &problem)?;
+    out.write_all(terminal::json(&serde_json::to_string(&problem)?).as_bytes())?;
     writeln!(out)
 }
 

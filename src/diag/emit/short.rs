@@ -6,8 +6,9 @@
 
 use std::io::{self, Write};
 
-use super::{Files, one_line};
+use super::Files;
 use crate::diag::Diagnostic;
+use crate::encode::terminal::line as one_line;
 
 pub(super) fn write(diagnostic: &Diagnostic, files: &Files<'_>, out: &mut dyn Write) -> io::Result<()> {
     let Diagnostic { code, severity, message, place, help, .. } = diagnostic;

@@ -69,7 +69,7 @@ fn named(alt: &str) -> Diagnostic {
 fn is_name(alt: &str, target: &str) -> bool {
     let alt = alt.trim().to_lowercase();
     let file = target.split(['?', '#']).next().unwrap_or(target).rsplit('/').next().unwrap_or(target);
-    let file = crate::model::url::decode(file).to_lowercase();
+    let file = crate::encode::percent::decode(file).to_lowercase();
     let stem = file.rsplit_once('.').map_or(file.as_str(), |(stem, _)| stem);
     // `anna.jpg` may well be described as "Anna".
     let is_slug = stem.contains(['-', '_']) || stem.chars().any(|c| c.is_ascii_digit());

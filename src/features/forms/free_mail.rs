@@ -4,10 +4,11 @@
 //! lower case, sorted.
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 use sha2::{Digest as _, Sha256};
+
+use crate::encode::bytes;
 
 static LISTS: [&str; 2] = [include_str!("free_mail/domains.txt"), include_str!("free_mail/more.txt")];
 
@@ -16,13 +17,8 @@ static JSON: LazyLock<String> = LazyLock::new(|| {
     serde_json::to_string(&domains).expect("texts are JSON")
 });
 
-static URL: LazyLock<String> = LazyLock::new(|| {
-    let mut url = String::from("/assets/free-mail.");
-    for byte in &Sha256::digest(JSON.as_bytes())[..5] {
-        let _ = write!(url, "{byte:02x}");
-    }
-    url + ".json"
-});
+static URL: LazyLock<String> =
+    LazyLock::new(|| format!("/assets/free-mail.{}.json", bytes::hex(&Sha256::digest(JSON.as_bytes())[..5])));
 
 /// The list as it is published.
 #[must_use]

@@ -3,13 +3,13 @@
 //! `lead.js` opens with this; a change here is a change there.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
 use super::{free_mail, thanks_url};
 use crate::config::{Audience, EditionWebhook, LangId, Webhook, WebhookKind};
+use crate::encode::{bytes, script};
 use crate::model::{Page, Site};
 use crate::parse::form::{Consent, Field, Form};
 
@@ -158,7 +158,7 @@ pub fn config(site: &Site, used: Use<'_>, about: &About) -> String {
         thanks: site.href(&thanks_url(site, form, lang)),
         free_mail: is_work_only.then(|| site.href(free_mail::url())),
     };
-    script_safe(&serde_json::to_string(&config).expect("texts, numbers and lists are JSON"))
+    script::json(&config)
 }
 
 /// The webhooks that get leads of a form from this edition, with their addresses.
@@ -354,15 +354,5 @@ fn lead_consent<'a>(site: &'a Site, lang: LangId, consent: &'a Consent) -> LeadC
 /// SHA-256 of the exact words of a consent: UTF-8 without space around it, in hexadecimal digits.
 #[must_use]
 pub fn text_hash(text: &str) -> String {
-    let mut hash = String::with_capacity(64);
-    for byte in Sha256::digest(text.trim().as_bytes()) {
-        let _ = write!(hash, "{byte:02x}");
-    }
-    hash
-}
-
-/// JSON that can't end the script element that it stands in.
-#[must_use]
-pub fn script_safe(json: &str) -> String {
-    json.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
+    bytes::hex(&Sha256::digest(text.trim().as_bytes()))
 }

@@ -16,6 +16,8 @@ use hkdf::Hkdf;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::{Digest as _, Sha256};
 
+use crate::encode::bytes::{base64url, hex};
+
 /// The environment variable that holds the secret.
 pub const VARIABLE: &str = "RINGBACK_SECRET";
 
@@ -131,23 +133,6 @@ fn mac(key: &[u8], parts: &[&[u8]]) -> [u8; 32] {
         mac.update(part);
     }
     mac.finalize().into_bytes().into()
-}
-
-pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// Base64 with the alphabet for URLs, without padding (RFC 4648, section 5).
-pub(super) fn base64url(bytes: &[u8]) -> String {
-    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-    let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for group in bytes.chunks(3) {
-        let number = (0..3).fold(0, |number, at| number << 8 | usize::from(*group.get(at).unwrap_or(&0)));
-        for index in 0..=group.len() {
-            out.push(char::from(LETTERS[number >> (18 - 6 * index) & 63]));
-        }
-    }
-    out
 }
 
 /// A new secret: 32 random bytes as text.

@@ -18,9 +18,10 @@ use std::sync::OnceLock;
 use sha2::{Digest as _, Sha256};
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::key::{Key, base64url};
+use super::key::Key;
 use super::seal::{self, Plaintext};
 use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::encode::bytes::base64url;
 use crate::model::Site;
 use crate::plan::{Artifact, Origin, OutPath, Planned};
 
@@ -214,7 +215,7 @@ mod tests {
     #[test]
     fn keys_are_those_that_a_browser_makes() {
         let phrase = Passphrase::new("korrekt häst batteri").unwrap();
-        let hex: String = phrase.derive(b"salt").iter().map(|byte| format!("{byte:02x}")).collect();
+        let hex = crate::encode::bytes::hex(&phrase.derive(b"salt"));
         assert_eq!(hex, "1b8280f2d63c708872b3a4a6a1edb51a25037db845ad0c3d42adbfc2400b7852");
     }
 

@@ -21,6 +21,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::diag::{Diagnostic, Diagnostics};
+use crate::encode::script;
 use crate::model::gate::FileUse;
 use crate::model::{Page, PageId, Site};
 use crate::parse::front_matter::GateKey;
@@ -162,9 +163,7 @@ impl Gates {
             item: &site.page(page).url,
             token: (gate.source == GateKey::Page).then(|| gate.token()),
         };
-        let json = serde_json::to_string(&config).expect("its keys are texts");
-        // Nothing in it may end the element.
-        Some(json.replace('<', "\\u003c"))
+        Some(script::json(&config))
     }
 
     /// The sealed files.

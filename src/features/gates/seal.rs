@@ -17,7 +17,9 @@ use std::fmt;
 use aes_gcm::aead::{Aead as _, KeyInit as _, Payload};
 use aes_gcm::{Aes256Gcm, Nonce};
 
-use super::key::{Key, hex};
+use super::key::Key;
+
+use crate::encode::bytes::hex;
 
 /// The version of the format: the first byte of a file.
 pub(super) const VERSION: u8 = 1;

@@ -14,8 +14,9 @@ use rayon::prelude::*;
 
 use crate::config::{MenuItem, MenuTarget};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::encode::percent;
 use crate::model::gate::{FileUse, GatedBody, Usage};
-use crate::model::{Page, PageId, Site, url};
+use crate::model::{Page, PageId, Site};
 use crate::parse::body::Kind;
 use crate::plan::{Plan, Planned};
 
@@ -142,7 +143,7 @@ impl Links {
             site.pages.iter().map(|page| (page.url.as_str(), page.id)).collect();
         let page_of = |target: &Target| match target {
             Target::Page { page, .. } => Some(*page),
-            Target::Path(path) => by_url.get(&*url::decode(path.split(['?', '#']).next()?)).copied(),
+            Target::Path(path) => by_url.get(&*percent::decode(path.split(['?', '#']).next()?)).copied(),
             _ => None,
         };
         site.pages.iter().map(|page| self.all(page.id).filter_map(page_of).collect()).collect()
@@ -249,10 +250,10 @@ struct Addresses<'a> {
 fn check_path(page: &Page, span: Span, path: &str, known: &Addresses<'_>) -> Option<Diagnostic> {
     let (address, fragment) =
         path.split_once('#').map_or((path, ""), |(address, fragment)| (address, fragment));
-    let address = url::decode(address.split('?').next().unwrap_or(address));
+    let address = percent::decode(address.split('?').next().unwrap_or(address));
     if known.plan.serves(&address) {
         let to = known.site.page(*known.by_url.get(&*address).filter(|_| !fragment.is_empty())?);
-        let fragment = url::decode(fragment);
+        let fragment = percent::decode(fragment);
         let is_there = resolve::has_fragment(to, &fragment);
         return (!is_there).then(|| resolve::no_fragment(page.path(), span, to, &fragment));
     }
@@ -271,7 +272,7 @@ fn check_menu(site: &Site, plan: &Plan, item: &MenuItem, diagnostics: &mut Diagn
     let default = site.config().default_language;
     if let MenuTarget::Url(url) = &item.target
         && let Some(path) = site.menu_path(&url.value, default)
-        && !plan.serves(&url::decode(path.split(['?', '#']).next().unwrap_or(&path)))
+        && !plan.serves(&percent::decode(path.split(['?', '#']).next().unwrap_or(&path)))
     {
         diagnostics.push(
             Diagnostic::new(Code::BrokenLink, format!("this site has nothing at `{}`", url.value))

@@ -6,6 +6,7 @@ use super::Target;
 use super::lost::Lost;
 use crate::config::Audience;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::encode::percent;
 use crate::model::{Hidden, Page, PageId, Site, url};
 use crate::parse::body::{Body, EmbedKind, Kind};
 use crate::parse::{self, PageKind};
@@ -105,13 +106,13 @@ impl Resolver<'_, '_> {
         if path.is_empty() {
             return self.here(fragment.unwrap_or_default(), span);
         }
-        let path = url::decode(path);
+        let path = percent::decode(path);
         if let Some(inside) = path.strip_prefix('/') {
             if path.ends_with(".md") {
                 return self.document(&format!("content/{inside}"), fragment, &query, span);
             }
             let fragment = fragment.map(|fragment| format!("#{fragment}")).unwrap_or_default();
-            return Target::Path(format!("{}{query}{fragment}", url::encode(&path)));
+            return Target::Path(format!("{}{query}{fragment}", percent::path(&path)));
         }
         let Some(full) = url::follow(self.folder(), &path) else { return self.broken(raw, span) };
         if path.ends_with(".md") {
@@ -158,7 +159,7 @@ impl Resolver<'_, '_> {
     }
 
     fn here(&mut self, fragment: &str, span: Span) -> Target {
-        let wanted = url::decode(fragment);
+        let wanted = percent::decode(fragment);
         if wanted.is_empty() || has_fragment(self.page, &wanted) {
             return Target::Here(fragment.to_string());
         }
@@ -196,9 +197,9 @@ impl Resolver<'_, '_> {
         let Some(fragment) = fragment.filter(|fragment| !fragment.is_empty()) else {
             return Target::Page { page, rest: query.to_string() };
         };
-        let wanted = url::decode(fragment);
+        let wanted = percent::decode(fragment);
         if let Some(id) = self.fragment(target, &wanted) {
-            return Target::Page { page, rest: format!("{query}#{}", url::encode(&id)) };
+            return Target::Page { page, rest: format!("{query}#{}", percent::fragment(&id)) };
         }
         self.diagnostics.push(no_fragment(self.page.path(), span, target, &wanted));
         Target::Broken
@@ -261,7 +262,7 @@ impl Resolver<'_, '_> {
         let name = raw.rsplit('/').next().unwrap_or(raw);
         let looks_like_file = name.contains('.');
         let code = if looks_like_file { Code::MissingFile } else { Code::BrokenLink };
-        let full = url::follow(self.folder(), &url::decode(raw));
+        let full = url::follow(self.folder(), &percent::decode(raw));
         let near = full.as_deref().and_then(|full| match full.strip_prefix("content/") {
             Some(key) if !looks_like_file => self.known.lost.page(key, self.page.lang()),
             _ => self.known.lost.file(full),

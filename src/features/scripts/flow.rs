@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use super::script::{CallScript, Next, Role, Step, StepId};
 use super::{Known, Target};
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::model::{PageId, Site, url};
+use crate::encode::percent;
+use crate::model::{PageId, Site};
 
 /// All steps of all scripts, numbered one after the other.
 struct Graph<'a> {
@@ -112,7 +113,7 @@ impl<'a> Graph<'a> {
             let links = 0..u32::try_from(page.entry.public.body().links.len()).unwrap_or(u32::MAX);
             waiting.extend(links.filter_map(|link| match (known.target)(page.id, link) {
                 Target::Page(to, fragment) if !fragment.is_empty() => {
-                    self.step_on(to, Some(&url::decode(&fragment)))
+                    self.step_on(to, Some(&percent::decode(&fragment)))
                 }
                 _ => None,
             }));

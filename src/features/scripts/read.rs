@@ -8,7 +8,8 @@ use super::names;
 use super::script::{Answer, Block, CallScript, Inline, Next, Objection, Outcome, Role, Step, StepId, Time};
 use super::{Known, Target, sends};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
-use crate::model::{Page, Site, url};
+use crate::encode::percent;
+use crate::model::{Page, Site};
 use crate::parse::body::{Body, Heading, Kind, NodeId};
 use crate::parse::markdown::Timed;
 use std::ops::Range;
@@ -382,7 +383,7 @@ impl Reader<'_> {
             Target::Page(page, fragment) if page == self.page.id => self.anchor(&fragment),
             Target::Page(page, fragment) => Next::Page {
                 page,
-                fragment: Some(url::decode(&fragment).into_owned()).filter(|id| !id.is_empty()),
+                fragment: Some(percent::decode(&fragment).into_owned()).filter(|id| !id.is_empty()),
             },
             Target::Elsewhere => Next::Elsewhere,
             Target::Broken => Next::Nowhere,
@@ -392,7 +393,7 @@ impl Reader<'_> {
 
     /// The step that a heading of this page stands in.
     fn anchor(&self, fragment: &str) -> Next {
-        self.script.step_at(self.body, &url::decode(fragment)).map_or(Next::Elsewhere, Next::Step)
+        self.script.step_at(self.body, &percent::decode(fragment)).map_or(Next::Elsewhere, Next::Step)
     }
 
     /// The place of an answer without what is nested in it.

@@ -460,7 +460,8 @@ function tell() {
 /** RFC 5545: lines of at most 75 bytes, with what means something escaped. @param {Date} time */
 function calendar(time) {
   const stamp = (ms) => new Date(ms).toISOString().replace(/[-:]|\.\d+/g, "");
-  const escape = (text) => text.replace(/[\\;,]/g, "\\$&").replace(/\r?\n/g, "\\n");
+  // Section 3.3.11: no control characters but the ends of lines, which are escaped.
+  const escape = (text) => text.replace(/[\\;,]/g, "\\$&").replace(/\r\n?|\n/g, "\\n").replace(/[\0-\x1f\x7f]/g, "");
   const fold = (line) => {
     let length = 0, out = "";
     for (const letter of line) {

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::config::Audience;
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::model::{Hidden, Page, PageId, Site, State, url};
+use crate::encode::percent;
+use crate::model::{Hidden, Page, PageId, Site, State};
 use crate::parse::slug::slug;
 use crate::parse::{PageKind, Place};
 
@@ -13,7 +14,7 @@ pub(super) fn pages(site: &Site, page: &Page, diagnostics: &mut Diagnostics) -> 
     let mut found = BTreeMap::new();
     for (link, raw) in (0_u32..).zip(&page.entry.public.body().links) {
         let Some(name) = raw.target.strip_prefix("send:") else { continue };
-        let name = url::decode(name);
+        let name = percent::decode(name);
         match target(site, page, name.trim()) {
             Ok(sent) => {
                 found.insert(link, sent);

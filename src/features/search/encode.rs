@@ -13,6 +13,8 @@ use sha2::{Digest, Sha256};
 use super::postings::{Index, Word};
 use super::varint;
 
+use crate::encode::bytes::hex;
+
 /// What a page's title counts, as often as its text.
 pub(super) const TITLE_BOOST: u32 = 8;
 
@@ -41,7 +43,7 @@ impl File {
         let mut encoder = DeflateEncoder::new(Vec::with_capacity(content.len() / 2), Compression::new(6));
         encoder.write_all(content).expect("writing to memory doesn't fail");
         let bytes = encoder.finish().expect("writing to memory doesn't fail");
-        let hash = Sha256::digest(&bytes)[..5].iter().map(|byte| format!("{byte:02x}")).collect();
+        let hash = hex(&Sha256::digest(&bytes)[..5]);
         Self { hash, bytes }
     }
 }

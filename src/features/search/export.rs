@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
 use super::{Search, documents};
+use crate::encode::bytes;
 use crate::model::{Page, Site};
 
 /// Every document of an edition, one a line: `docs/search.md` describes the fields.
@@ -41,7 +42,7 @@ pub fn json_lines(site: &Site, search: &Search) -> String {
 
 /// The same for the same address, in every build: what a search engine keeps a document under.
 fn id_of(url: &str) -> String {
-    Sha256::digest(url)[..10].iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes::hex(&Sha256::digest(url)[..10])
 }
 
 /// The stage, and the labels of each taxonomy.

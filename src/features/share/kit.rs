@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use crate::config::LangId;
-use crate::model::{Entry, Site, url};
+use crate::encode::{percent, script};
+use crate::model::{Entry, Site};
 use crate::parse::body::{Body, Kind, cut};
 
 /// Characters of a description in a text, where the page has none of its own.
@@ -42,7 +43,7 @@ impl Kit {
         let organization = config.organization.as_ref().map(|organization| organization.name.as_str());
         Self {
             link,
-            unlock: token.map(|token| format!("#unlock={}", url::encode(token))),
+            unlock: token.map(|token| format!("#unlock={}", percent::fragment(token))),
             title: entry.meta.title.value.clone(),
             description: description.split_whitespace().collect::<Vec<_>>().join(" "),
             takeaways: takeaways(body, &config.languages[lang].code),
@@ -78,10 +79,7 @@ impl Kit {
     /// What `share.js` must know, as the content of `<script type="application/json">`; `reps` is the path of the list.
     #[must_use]
     pub fn config(&self, reps: Option<&str>) -> String {
-        let json =
-            serde_json::to_string(&Config { version: 1, kit: self, reps }).expect("its keys are texts");
-        // Nothing in it may end the element.
-        json.replace('<', "\\u003c")
+        script::json(&Config { version: 1, kit: self, reps })
     }
 }
 

@@ -4,7 +4,6 @@
 //! [`Reps`]; a change here is a change there.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
@@ -12,6 +11,7 @@ use sha2::{Digest as _, Sha256};
 use super::Known;
 use crate::config::LangId;
 use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::encode::bytes;
 use crate::model::{Page, Site, url};
 use crate::parse::PageKind;
 use crate::parse::slug::slug;
@@ -158,10 +158,7 @@ fn made(site: &Site, lang: LangId, reps: BTreeMap<String, Rep>, known: &Known<'_
         close: word("rep_close"),
     };
     let json = serde_json::to_string(&Reps { version: 1, words, reps: &reps }).expect("its keys are texts");
-    let mut hash = String::new();
-    for byte in &Sha256::digest(json.as_bytes())[..5] {
-        let _ = write!(hash, "{byte:02x}");
-    }
+    let hash = bytes::hex(&Sha256::digest(json.as_bytes())[..5]);
     let code = &site.config().languages[lang].code;
     RepsFile { url: format!("/assets/reps.{code}.{hash}.json"), json, reps }
 }

@@ -5,7 +5,7 @@
 use serde::Serialize;
 
 use super::{Kit, Rep};
-use crate::model::url::encode_value;
+use crate::encode::{mail, percent};
 
 /// The longest `mailto:` that all mail programs take.
 const LONGEST_MAIL: usize = 1_900;
@@ -124,9 +124,9 @@ impl Kit {
             mailto: mailto(&subject, &email, &sms),
             linkedin_url: format!(
                 "https://www.linkedin.com/sharing/share-offsite/?url={}",
-                encode_value(&tracked)
+                percent::value(&tracked)
             ),
-            sms_href: format!("sms:?&body={}", encode_value(&sms)),
+            sms_href: format!("sms:?&body={}", percent::value(&sms)),
             link,
             subject,
             email,
@@ -138,12 +138,8 @@ impl Kit {
 
 /// The mail, or where it is too long for a link, the text message: better a short mail than one without its end.
 fn mailto(subject: &str, email: &str, sms: &str) -> String {
-    let mail = |text: &str| {
-        let text = encode_value(&text.replace('\n', "\r\n"));
-        format!("mailto:?subject={}&body={text}", encode_value(subject))
-    };
-    let whole = mail(email);
-    if whole.len() > LONGEST_MAIL { mail(sms) } else { whole }
+    let whole = mail::message(subject, email);
+    if whole.len() > LONGEST_MAIL { mail::message(subject, sms) } else { whole }
 }
 
 /// Puts values in the places of their names in braces. A line, or a paragraph, in which there are names and all of

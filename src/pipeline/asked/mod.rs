@@ -8,7 +8,8 @@ pub use share::{Shared, Wanted, share};
 
 use crate::config::{Edition, LangId};
 use crate::diag::nearest;
-use crate::model::{Page, Site, url};
+use crate::encode::percent;
+use crate::model::{Page, Site};
 
 /// Why something that was asked for can't be had, and what to do about it.
 #[derive(Debug)]
@@ -65,7 +66,7 @@ impl Named {
 fn path_of(site: &Site, asked: &str) -> String {
     let address = asked.split(['?', '#']).next().unwrap_or_default();
     let Some((_, rest)) = address.split_once("://") else {
-        return url::decode(address).trim_matches('/').to_string();
+        return percent::decode(address).trim_matches('/').to_string();
     };
     let path = rest.split_once('/').map_or("", |(_, path)| path);
     let config = site.config();
@@ -73,5 +74,5 @@ fn path_of(site: &Site, asked: &str) -> String {
     let bases = editions.chain([&config.base_url, &site.view.base_url]);
     let below = bases.filter_map(|base| format!("/{path}").strip_prefix(&base.path).map(str::to_string));
     let shortest = below.min_by_key(String::len);
-    url::decode(&shortest.unwrap_or_else(|| path.to_string())).trim_matches('/').to_string()
+    percent::decode(&shortest.unwrap_or_else(|| path.to_string())).trim_matches('/').to_string()
 }

@@ -29,8 +29,9 @@ fn entry(linked: &Linked, listed: Listed<'_>) -> Value {
     let script = listed.script;
     let page = linked.site.page(script.page);
     let body = page.entry.public.body();
-    let url =
-        |id: &str| Value::from(format!("{}#{}", linked.site.href(&page.url), crate::model::url::encode(id)));
+    let url = |id: &str| {
+        Value::from(format!("{}#{}", linked.site.href(&page.url), crate::encode::percent::fragment(id)))
+    };
     let replies = listed.objection.replies.iter().map(|reply| {
         let step = &script.steps[*reply];
         object([

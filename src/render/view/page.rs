@@ -10,6 +10,7 @@ use super::super::theme::Theme;
 use super::{Subject, embeds, form, gate, html_or_none, image, link_to, playbook, script, share};
 use crate::config::{LangId, Localized, NextStep};
 use crate::diag::Diagnostic;
+use crate::encode::mail;
 use crate::features::forms::lead::About;
 use crate::features::forms::{self, Slot};
 use crate::features::links::Links;
@@ -402,7 +403,7 @@ pub(super) fn next_step(linked: &Linked, subject: &Subject, standing: Standing<'
         None => {}
     }
     let Some(organization) = &site.config().organization else { return Value::none() };
-    let url = organization.email.as_ref().map(|email| format!("mailto:{email}"));
+    let url = organization.email.as_deref().map(mail::to);
     object([
         ("label", string_of(linked, lang, "rather_talk")),
         ("text", string_of(linked, lang, "a_person_answers")),

@@ -8,9 +8,9 @@
 use std::fmt::Write as _;
 
 use super::super::Linked;
-use super::super::html::{escape_attribute, escape_text, escape_url};
 use super::super::targets::outcome_id;
 use super::script::time;
+use crate::encode::html::{escape_attribute, escape_text, escape_url};
 use crate::features::scripts::CallScript;
 use crate::features::scripts::picture::{
     Card, CardKind, Chip, Exit, Line, Picture, Point, Rect, Row, RowKind, To, Words,

@@ -95,7 +95,7 @@ fn use_value(site: &Site, one: &Use) -> Value {
     let steps = one.steps.iter().map(|step| {
         object([
             ("title", Value::from(step.title.as_str())),
-            ("url", Value::from(format!("{url}#{}", crate::model::url::encode(&step.id)))),
+            ("url", Value::from(format!("{url}#{}", crate::encode::percent::fragment(&step.id)))),
         ])
     });
     object([

@@ -10,11 +10,12 @@ use tera::Value;
 
 use super::super::Linked;
 use super::super::engine::{html, list, number, object, text};
-use super::super::html::{Pieces, Targets as _, escape_url};
+use super::super::html::{Pieces, Targets as _};
 use super::super::targets::{Addresses, PageTargets, outcome_id};
 use super::page::{style, targets};
 use super::{html_or_none, picture};
 use crate::diag::Diagnostic;
+use crate::encode;
 use crate::features::forms::lead;
 use crate::features::scripts::picture::{Detail, Picture};
 use crate::features::scripts::script::{Answer, Block, CallScript, Next, Outcome, Role, StepId};
@@ -264,7 +265,7 @@ impl Reader<'_> {
 /// An address as the value of an attribute.
 fn address(href: &str) -> Value {
     let mut out = String::with_capacity(href.len());
-    escape_url(href, &mut out);
+    encode::html::escape_url(href, &mut out);
     html(&out)
 }
 
@@ -304,7 +305,7 @@ fn config(linked: &Linked, page: &Page, script: &CallScript, ends: &[&Outcome]) 
         webhook: webhook.and_then(|id| lead::of_calls(site, id)),
         leads: &leads,
     };
-    lead::script_safe(&serde_json::to_string(&config).expect("texts, numbers and lists are JSON"))
+    encode::script::json(&config)
 }
 
 /// Those who may be the one that rings, in the page's language where they are in it.

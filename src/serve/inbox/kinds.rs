@@ -8,8 +8,8 @@ use serde_json::Value;
 use crate::config::{Confirm, Hubspot, HubspotForm, Webhook, WebhookKind};
 use crate::diag::Span;
 use crate::doctor;
+use crate::encode::percent;
 use crate::features::forms::{lead, thanks_url};
-use crate::model::url;
 use crate::parse::front_matter::GateKey;
 use crate::render::Linked;
 use crate::yaml::Spanned;
@@ -101,7 +101,7 @@ pub fn mail_link(gate: Option<&(GateKey, String)>, page: &str) -> Option<String>
 /// Names and values of a body as HTML's forms send it.
 #[must_use]
 pub fn pairs(body: &str) -> Vec<(String, String)> {
-    let text = |part: &str| url::decode(&part.replace('+', " ")).into_owned();
+    let text = |part: &str| percent::decode(&part.replace('+', " ")).into_owned();
     let pair = |part: &str| {
         let (name, value) = part.split_once('=').unwrap_or((part, ""));
         (text(name), text(value))

@@ -1,8 +1,7 @@
-//! Escaping for HTML: the only code of the project that does it.
+//! HTML: text, values of attributes in double quotes, and addresses in them (HTML, section 13.1.2.3, and the output of
+//! CommonMark's reference implementation).
 //!
-//! Each function appends to a string and copies runs that need nothing in one piece.
-
-use std::fmt::Write;
+use percent_encoding::percent_encode_byte;
 
 /// What a byte becomes in text and in attribute values. `"` needs no escape in text, but CommonMark's own output has
 /// one. Control characters aren't allowed in HTML at all, not even escaped.
@@ -75,7 +74,7 @@ pub fn escape_url(url: &str, out: &mut String) {
         } else if byte == b'\'' {
             out.push_str("&#x27;");
         } else {
-            write!(out, "%{byte:02X}").expect("a string takes everything");
+            out.push_str(percent_encode_byte(byte));
         }
         copied = at + 1;
     }

@@ -1,0 +1,28 @@
+//! How text becomes part of something else without being taken for it: one home for every encoding of the output.
+//!
+//! Nothing outside of this module escapes, percent-encodes or prints digits of bytes; a test of the architecture looks
+//! for copies. Each function names the rule that it follows.
+//!
+//! | where text goes | module |
+//! |---|---|
+//! | HTML, as text or as the value of an attribute | [`html`] |
+//! | a part of a URL, a form that is sent | [`percent`] |
+//! | JSON inside of a script element | [`script`] |
+//! | XML: feeds, sitemaps | [`xml`] |
+//! | a line of `_headers` or `_redirects` | [`header`] |
+//! | a `mailto:` link | [`mail`] |
+//! | a terminal | [`terminal`] |
+//! | a command of GitHub's workflows | [`workflow`] |
+//! | bytes as letters and digits | [`bytes`] |
+//!
+//! Calendar entries (RFC 5545) are made in the browser, by `script.js`, and nothing makes CSV.
+
+pub mod bytes;
+pub mod header;
+pub mod html;
+pub mod mail;
+pub mod percent;
+pub mod script;
+pub mod terminal;
+pub mod workflow;
+pub mod xml;
