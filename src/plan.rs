@@ -123,6 +123,8 @@ pub enum Artifact {
         form: usize,
         /// The language.
         lang: LangId,
+        /// Is the form behind gates alone? Then what it says is, too.
+        is_gated: bool,
     },
     /// The stub at an old address.
     Redirect {

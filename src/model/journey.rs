@@ -40,9 +40,21 @@ impl Site {
     /// The forms that a page shows besides that of its call to action: in its text, and at its gate.
     #[must_use]
     pub fn forms_on(&self, page: &Page) -> Vec<usize> {
+        let gated = page.entry.gated.iter().flat_map(|gated| &gated.secret().embeds);
+        self.forms_among(gated).chain(self.open_forms_on(page)).collect()
+    }
+
+    /// Those of them that are there for everybody: in the open text, and at the gate.
+    pub fn open_forms_on<'s>(&'s self, page: &'s Page) -> impl Iterator<Item = usize> + 's {
         let gate = self.gate(page).and_then(|gate| self.form(&gate.form.value));
-        let embedded = Self::embeds(page).filter(|embed| embed.kind == EmbedKind::Form);
-        embedded.filter_map(|embed| self.form(&embed.name)).chain(gate).collect()
+        self.forms_among(page.entry.public.body().embeds.iter()).chain(gate)
+    }
+
+    fn forms_among<'s>(
+        &'s self,
+        embeds: impl Iterator<Item = &'s Embed> + 's,
+    ) -> impl Iterator<Item = usize> + 's {
+        embeds.filter(|embed| embed.kind == EmbedKind::Form).filter_map(|embed| self.form(&embed.name))
     }
 
     /// The call to action: of a page its own, else its stage's, else the first later stage's. Never the page itself,

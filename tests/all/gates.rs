@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use crate::support::fixture::{self, GATED, NEVER, TEAM};
 use crate::support::leaks::{base64, leaks};
-use crate::support::{SECRET, Site};
+use crate::support::{CONFIG, FORM, SECRET, Site, WEBHOOK};
 
 type Files = BTreeMap<String, Vec<u8>>;
 
@@ -239,4 +239,29 @@ fn a_new_secret_is_good_and_never_the_same() {
     assert_ne!(made[0], made[1]);
     assert!(!Secret::new(&made[0]).expect("a secret").is_weak());
     assert_eq!(site.tree(""), Files::new());
+}
+
+/// The page of thanks of a form is public, and what it says isn't where the form stands behind gates alone.
+#[test]
+fn a_form_behind_a_gate_says_nothing_in_the_open() {
+    let site = |more: &str| {
+        Site::empty()
+            .with("ringback.yaml", format!("{CONFIG}{WEBHOOK}"))
+            .with("content/forms/guide.yaml", FORM)
+            .with("content/forms/order.yaml", format!("{FORM}after: {{message: {GATED}message}}\n"))
+            .with(
+                "content/insights/a.md",
+                format!(
+                    "---\ntitle: A\ngate: {{form: guide}}\n---\nOpen.\n\n{more}<!-- gate -->\n\n[form:order]\n"
+                ),
+            )
+    };
+    let gated = site("");
+    gated.build();
+    let found = leaks(&gated.tree("public"), &[GATED]);
+    assert!(found.is_empty(), "{}", found.join("\n"));
+    assert!(gated.path("public/thanks/order/index.html").exists(), "form services lead back to it");
+    let open = site("[form:order]\n\n");
+    open.build();
+    assert!(open.read("public/thanks/order/index.html").contains(&format!("{GATED}message")));
 }

@@ -23,6 +23,8 @@ use crate::plan::{Artifact, Origin, OutPath, Planned};
 pub struct Forms {
     /// Those that it shows somewhere, as indexes into the site's forms.
     shown: BTreeSet<usize>,
+    /// Those of them that everybody can see, without having opened a gate.
+    open: BTreeSet<usize>,
 }
 
 /// A place on a page where a form can be.
@@ -49,7 +51,9 @@ impl Forms {
             NextTarget::Form(form) => site.form(&form.value),
             NextTarget::Page(_) => None,
         });
-        let forms = Self { shown: on_pages.chain(in_steps).collect() };
+        let open_on_pages = site.pages.iter().flat_map(|page| site.open_forms_on(page));
+        let open: BTreeSet<usize> = open_on_pages.chain(in_steps).collect();
+        let forms = Self { shown: on_pages.chain(open.iter().copied()).collect(), open };
         for (index, form) in site.content.forms.iter().enumerate().filter(|(_, form)| form.is_sound) {
             check::form(site, form, diagnostics);
             if forms.shown.contains(&index) {
@@ -67,7 +71,7 @@ impl Forms {
         for (index, form) in shown().filter(|(_, form)| form.after.page.is_none()) {
             all.extend(site.languages().map(|lang| Planned {
                 path: OutPath::of_url(&thanks_url(site, form, lang)),
-                artifact: Artifact::Thanks { form: index, lang },
+                artifact: Artifact::Thanks { form: index, lang, is_gated: !self.open.contains(&index) },
                 origin: Origin::file(
                     format!("the page of thanks for the form `{}`", form.id),
                     form.path.clone(),

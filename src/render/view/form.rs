@@ -240,16 +240,34 @@ pub(super) fn at_gate(site: &Site, page: &Page, form: &str, gate: &str) -> Value
     value(site, &place)
 }
 
-/// The page of thanks for a form.
-pub(super) fn thanks(linked: &Linked, form: usize, lang: LangId, context: &mut Context) -> Subject {
+/// What a page of thanks says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Thanks {
+    /// What the form has for those who have sent it.
+    InItsWords,
+    /// Thanks alone: the form is behind a gate, and so are its words.
+    Plain,
+}
+
+/// The page of thanks for a form, in a language.
+pub(super) fn thanks(
+    linked: &Linked,
+    form: usize,
+    (lang, says): (LangId, Thanks),
+    context: &mut Context,
+) -> Subject {
     let site = &linked.site;
     let form = &site.content.forms[form];
     let title = string(linked, lang, "thank_you", "Thank you");
     let url = |lang| Some(forms::thanks_url(site, form, lang));
+    let message = match says {
+        Thanks::InItsWords => said(site, &form.after.message, lang),
+        Thanks::Plain => Value::none(),
+    };
     let about = made(linked, lang, title.clone(), "thanks.html", &url);
     let value = object([
         ("title", Value::from(title)),
-        ("message", said(site, &form.after.message, lang)),
+        ("message", message),
         ("form", Value::from(form.id.as_str())),
     ]);
     context.insert_value("thanks", value);

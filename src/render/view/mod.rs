@@ -131,7 +131,10 @@ pub(super) fn render(linked: &Linked, artifact: &Artifact) -> Result<String, Box
         Artifact::Report { lang } => report::report(linked, *lang, &mut context),
         Artifact::NotFound { lang } => lists::not_found(linked, *lang, &mut context),
         Artifact::LockForm { lang } => lists::locked(linked, *lang, &mut context),
-        Artifact::Thanks { form, lang } => form::thanks(linked, *form, *lang, &mut context),
+        Artifact::Thanks { form, lang, is_gated } => {
+            let says = if *is_gated { form::Thanks::Plain } else { form::Thanks::InItsWords };
+            form::thanks(linked, *form, (*lang, says), &mut context)
+        }
         Artifact::Redirect { alias } => return redirect(linked, *alias),
         other => unreachable!("{other:?} has no template"),
     };
