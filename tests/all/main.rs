@@ -21,6 +21,7 @@ mod invariants;
 mod lead;
 mod lock;
 mod output;
+mod own_receiver;
 mod script_graph;
 mod script_picture;
 mod serve;
