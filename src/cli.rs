@@ -36,6 +36,7 @@ use crate::model::Unpublished;
 use crate::parse::slug::slug;
 use crate::pipeline::{self, Advice, Built, Options, Refused};
 use crate::render::theme;
+use crate::serve::stand_in::StandIn;
 use crate::write::Failure;
 
 /// Says on standard error what keeps a command from doing its work: as `eprintln!`, but for what would move the cursor.
@@ -95,7 +96,10 @@ pub fn run() -> ExitCode {
             settings.map(|settings| match (check.fix, check.external) {
                 (true, _) => settings.fix(fixing),
                 (false, true) => settings.external(&asked),
-                (false, false) => settings.check(),
+                (false, false) if check.without_secrets => {
+                    settings.check(&StandIn::new(settings.project.clone()))
+                }
+                (false, false) => settings.check(&settings.project),
             })
         }
         Command::Index(index) => Settings::resolve(index.site(), None).map(|settings| settings.index()),
@@ -267,10 +271,10 @@ impl Settings {
         }
     }
 
-    fn check(&self) -> Status {
+    fn check(&self, project: &dyn Project) -> Status {
         let start = Instant::now();
         let meter = self.meter("Checking");
-        let found = pipeline::check(&self.project, &self.options, Advice::Give).sorted();
+        let found = pipeline::check(project, &self.options, Advice::Give).sorted();
         drop(meter);
         let status = self.report(&found, "");
         let mendable = found.iter().filter(|problem| !problem.fix.is_empty()).count();

@@ -235,6 +235,10 @@ pub(super) struct CheckFlags {
     /// With `--fix`: show the changes, and write nothing
     #[arg(long, requires = "fix")]
     pub(super) dry_run: bool,
+    /// Check where secrets aren't to be had, such as in the pull request of a stranger: what `webhooks:` read from
+    /// variables, `RINGBACK_SECRET` and `RINGBACK_PASSPHRASE` have stand-ins where they are not set
+    #[arg(long, conflicts_with_all = ["fix", "external"])]
+    pub(super) without_secrets: bool,
     /// Also try the links that lead out of the site
     #[arg(long, conflicts_with = "fix")]
     pub(super) external: bool,

@@ -1,8 +1,9 @@
-//! The site as it is read for serving: what the environment lacks has a stand-in, so that nobody needs the keys of the
-//! company to see a page.
+//! The site as it is read for serving, and for `check --without-secrets`: what the environment lacks has a stand-in, so
+//! that nobody needs the keys of the company to see or check a page.
 //!
-//! A variable that stands under a webhook and is not set would keep a build from writing; here no lead leaves this
-//! computer, so any address does. The secret of the gates is stood in for, too. Everything else is read as it is.
+//! A variable that stands under a webhook and is not set would keep a build from writing; here nothing is written and no
+//! lead leaves this computer, so any address does. The secret of the gates and the passphrase of sealed editions are
+//! stood in for, too. Everything else is read as it is. A build never gets any of this: everybody can read it here.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -11,11 +12,14 @@ use jiff::tz::TimeZone;
 use crate::config;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::discover::{Project, Thing};
-use crate::features::gates::key::VARIABLE;
+use crate::features::gates::{key, lock};
 use crate::yaml::{self, Node, Value};
 
 /// What the keys of gates are made from while nobody has set a secret.
 const SECRET: &str = "a-stand-in-that-only-serve-has-0000";
+
+/// What editions are sealed with while nobody has set a passphrase.
+const PASSPHRASE: &str = "stand-in: lantern quorum veldt 7431 obelisk";
 
 /// A project with stand-ins.
 pub struct StandIn(Box<dyn Project + Send + Sync>);
@@ -31,10 +35,15 @@ impl StandIn {
     #[must_use]
     pub fn missing(&self) -> Vec<String> {
         let mut names: Vec<String> = self.wanted().into_iter().map(|(name, _)| name).collect();
-        names.retain(|name| self.0.variable(name).is_none());
+        names.retain(|name| self.set(name).is_none());
         names.sort();
         names.dedup();
         names
+    }
+
+    /// A variable that is set. CI sets secrets that it keeps from a job to nothing.
+    fn set(&self, name: &str) -> Option<String> {
+        self.0.variable(name).filter(|value| !value.is_empty())
     }
 
     /// The variables without a default that stand under webhooks, with what stands in for them.
@@ -116,11 +125,13 @@ impl Project for StandIn {
     }
 
     fn variable(&self, name: &str) -> Option<String> {
-        self.0.variable(name).or_else(|| {
-            if name == VARIABLE {
-                return Some(SECRET.to_string());
+        self.set(name).or_else(|| match name {
+            key::VARIABLE => Some(SECRET.to_string()),
+            lock::VARIABLE => Some(PASSPHRASE.to_string()),
+            _ => {
+                let wanted = self.wanted().into_iter().find(|(wanted, _)| wanted == name);
+                wanted.map(|(_, value)| value.to_string()).or_else(|| self.0.variable(name))
             }
-            self.wanted().into_iter().find(|(wanted, _)| wanted == name).map(|(_, value)| value.to_string())
         })
     }
 }

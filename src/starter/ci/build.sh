@@ -3,19 +3,25 @@
 # RINGBACK_SOURCE, the address of a git repository, which takes some minutes. Without it, `ringback` has to be there.
 set -euo pipefail
 
+# What is needed to compile gets no secrets. Add here what else you keep in variables.
+without_secrets() {
+  env -u CRM_WEBHOOK_URL -u RINGBACK_SECRET -u RINGBACK_PASSPHRASE "$@"
+}
+
 if [ -n "${RINGBACK_SOURCE:-}" ]; then
   if ! command -v rustup >/dev/null; then
-    curl --proto '=https' --tlsv1.2 -sSf https://sh.rustup.rs | sh -s -- -y --profile minimal --default-toolchain none
+    curl --proto '=https' --tlsv1.2 -sSf https://sh.rustup.rs | without_secrets sh -s -- -y --profile minimal --default-toolchain none
   fi
   export PATH="$HOME/.cargo/bin:$PATH"
-  rustup toolchain install stable --profile minimal
-  cargo +stable install --locked --git "$RINGBACK_SOURCE" ringback
+  without_secrets rustup toolchain install stable --profile minimal
+  without_secrets cargo +stable install --locked --git "$RINGBACK_SOURCE" ringback
 elif ! command -v ringback >/dev/null; then
   echo "Set RINGBACK_SOURCE to the address of a git repository with ringback's source." >&2
   exit 2
 fi
 
-# The site's own address stands in ringback.yaml. A preview has another one, so that its links stay inside it.
+# The site's own address stands in ringback.yaml. A preview has another one, so that its links stay inside it. Give
+# previews values of their own for the variables: a webhook for trying, and another secret.
 address=()
 if [ "${CONTEXT:-production}" != production ] && [ -n "${DEPLOY_PRIME_URL:-}" ]; then
   address=(--base-url "$DEPLOY_PRIME_URL")   # Netlify

@@ -4,7 +4,7 @@ use std::process::Command;
 
 use ringback::yaml::{self, Node, Value};
 
-use crate::support::{SECRET, Site};
+use crate::support::{CONFIG, FORM, SECRET, Site, TODAY};
 
 fn started(host: &str) -> Site {
     let site = Site::empty();
@@ -41,7 +41,7 @@ fn commands(text: &str) -> Vec<Vec<String>> {
     });
     let filled = commands.map(|(_, arguments)| {
         let arguments = arguments
-            .replace("\"${{ steps.pages.outputs.base_url }}\"", "https://fjord.github.io/site")
+            .replace("\"$BASE_URL\"", "https://fjord.github.io/site")
             .replace("\"$CI_PAGES_URL\"", "https://fjord.gitlab.io/site");
         arguments.split_whitespace().map(String::from).collect()
     });
@@ -61,33 +61,172 @@ fn assert_they_work(site: &Site, text: &str) {
     assert!(!site.path("team").exists(), "the team's edition must stay inside");
 }
 
+/// The values of a list.
+fn items(node: &Node) -> &[Node] {
+    let Value::List(items) = &node.value else { panic!("no list: {node:?}") };
+    items
+}
+
+/// The keys of a map with their values.
+fn entries(node: &Node) -> Vec<(&str, &Node)> {
+    let Value::Map(entries) = &node.value else { panic!("no map: {node:?}") };
+    entries.iter().map(|(key, value)| (key.value.as_str(), value)).collect()
+}
+
+/// The value of a key, where it is there.
+fn maybe<'n>(node: &'n Node, key: &str) -> Option<&'n Node> {
+    entries(node).into_iter().find(|(name, _)| *name == key).map(|(_, value)| value)
+}
+
 #[test]
 fn github_checks_changes_and_publishes() {
     let site = started("github");
     let path = ".github/workflows/site.yaml";
     let workflow = parsed(&site, path);
-    for event in ["pull_request", "push", "schedule"] {
-        at(&workflow, &["on", event]);
-    }
-    assert_eq!(text(at(&workflow, &["permissions", "pages"])), "write");
-    assert_eq!(text(at(&workflow, &["permissions", "id-token"])), "write");
+    let mut events: Vec<&str> = entries(at(&workflow, &["on"])).into_iter().map(|(name, _)| name).collect();
+    events.sort_unstable();
+    assert_eq!(events, ["pull_request", "push", "schedule", "workflow_dispatch"]);
     assert_eq!(text(at(&workflow, &["jobs", "publish", "needs"])), "build");
-    let Value::List(steps) = &at(&workflow, &["jobs", "build", "steps"]).value else { panic!("steps") };
+    let steps = items(at(&workflow, &["jobs", "build", "steps"]));
     let upload =
         steps.iter().find(|step| format!("{step:?}").contains("upload-pages-artifact")).expect("an upload");
     assert_eq!(text(at(upload, &["with", "path"])), "public");
     assert_they_work(&site, &site.read(path));
-    assert!(site.read(path).contains("ringback check --format github"));
+}
+
+/// Rights by job, secrets by step, neither for pull requests.
+#[test]
+fn github_gives_each_job_what_it_needs() {
+    let site = started("github");
+    let written = site.read(".github/workflows/site.yaml");
+    let workflow = parsed(&site, ".github/workflows/site.yaml");
+    assert!(entries(at(&workflow, &["permissions"])).is_empty(), "no right for all jobs");
+    assert!(maybe(&workflow, "env").is_none(), "no variable for all jobs");
+    let rights = |job: &str| -> Vec<(String, String)> {
+        let rights = entries(at(&workflow, &["jobs", job, "permissions"]));
+        rights.into_iter().map(|(right, level)| (right.to_string(), text(level).to_string())).collect()
+    };
+    let said = |all: &[(&str, &str)]| -> Vec<(String, String)> {
+        all.iter().map(|(right, level)| ((*right).to_string(), (*level).to_string())).collect()
+    };
+    assert_eq!(rights("check"), said(&[("contents", "read")]));
+    assert_eq!(rights("build"), said(&[("contents", "read"), ("pages", "read")]));
+    assert_eq!(rights("publish"), said(&[("pages", "write"), ("id-token", "write")]));
+    let mut with_secrets = Vec::new();
+    for (job, node) in entries(at(&workflow, &["jobs"])) {
+        assert!(maybe(node, "env").is_none(), "{job}");
+        for step in items(at(node, &["steps"])) {
+            let shown = format!("{step:?}");
+            let run = maybe(step, "run").map_or("", text);
+            // What comes from elsewhere reaches a shell as a variable, never as a part of the command.
+            assert!(!run.contains("${{"), "{run}");
+            if shown.contains("secrets.") {
+                with_secrets.push((job, run.split(" --").next().unwrap_or(run)));
+            }
+            let Some(uses) = maybe(step, "uses").map(text) else { continue };
+            assert!(uses.starts_with("actions/"), "{uses}");
+            let version = uses.rsplit_once("@v").expect("a version").1;
+            assert!(version.parse::<u32>().is_ok(), "a major version, as the docs say: {uses}");
+            if uses.starts_with("actions/checkout@") {
+                assert_eq!(text(at(step, &["with", "persist-credentials"])), "false");
+            }
+        }
+    }
+    assert_eq!(with_secrets, [("build", "ringback build")]);
+    assert_eq!(text(at(&workflow, &["jobs", "check", "if"])), "github.event_name == 'pull_request'");
+    let condition = text(at(&workflow, &["jobs", "build", "if"]));
+    assert!(condition.contains("!= 'pull_request'") && condition.contains("refs/heads/main"));
+    let no_comments = written.lines().filter(|line| !line.trim_start().starts_with('#'));
+    assert!(!no_comments.collect::<String>().contains("pull_request_target"));
 }
 
 #[test]
 fn gitlab_checks_changes_and_publishes() {
     let site = started("gitlab");
     let config = parsed(&site, ".gitlab-ci.yml");
-    let Value::List(paths) = &at(&config, &["pages", "artifacts", "paths"]).value else { panic!("paths") };
-    assert_eq!(text(&paths[0]), "public");
+    assert_eq!(text(&items(at(&config, &["pages", "artifacts", "paths"]))[0]), "public");
     at(&config, &["check", "script"]);
     assert_they_work(&site, &site.read(".gitlab-ci.yml"));
+}
+
+/// The job that compiles has no secrets, and one job alone has an environment to give them to.
+#[test]
+fn gitlab_gives_secrets_to_one_job() {
+    let site = started("gitlab");
+    let config = parsed(&site, ".gitlab-ci.yml");
+    assert!(maybe(&config, "before_script").is_none(), "nothing is done in every job");
+    let with_environment: Vec<&str> = entries(&config)
+        .into_iter()
+        .filter(|(_, job)| matches!(job.value, Value::Map(_)) && maybe(job, "environment").is_some())
+        .map(|(name, _)| name)
+        .collect();
+    assert_eq!(with_environment, ["pages"]);
+    let compiles: Vec<&str> = entries(&config)
+        .into_iter()
+        .filter(|(_, job)| format!("{job:?}").contains("cargo install"))
+        .map(|(name, _)| name)
+        .collect();
+    assert_eq!(compiles, ["program"]);
+    let rules = |job: &str| format!("{:?}", at(&config, &[job, "rules"]));
+    assert!(rules("check").contains("merge_request_event"));
+    assert!(rules("pages").contains("!= \\\"merge_request_event"), "{}", rules("pages"));
+    let written = site.read(".gitlab-ci.yml");
+    for word in ["Masked", "Protect variable", "environment `pages`"] {
+        assert!(written.contains(word), "{word}");
+    }
+}
+
+/// What a stranger's pull request is checked with needs no secret, and a build does.
+#[test]
+fn checks_work_without_secrets() {
+    const LOCKED: &str = "editions:\n  public: {output: public, audiences: [public]}\n  \
+        team: {output: team, audiences: [public, team], seal: passphrase}\n";
+    let site = Site::empty()
+        .with("ringback.yaml", format!("{CONFIG}webhooks: {{crm: {{url: \"${{CRM_URL}}\"}}}}\n{LOCKED}"))
+        .with("content/forms/guide.yaml", FORM)
+        .with(
+            "content/insights/a.md",
+            "---\ntitle: A\ngate: {form: guide, key: answer}\n---\nA.\n\n<!-- gate -->\n\nB.\n",
+        );
+    let run = |arguments: &[&str], value: Option<&str>| {
+        let variables = ["CRM_URL", "RINGBACK_SECRET", "RINGBACK_PASSPHRASE"];
+        let mut command = Command::new(env!("CARGO_BIN_EXE_ringback"));
+        command.args(arguments).args(["--format", "short", "--today", TODAY, "--root"]).arg(site.path(""));
+        for name in variables {
+            match value {
+                Some(value) => command.env(name, value),
+                None => command.env_remove(name),
+            };
+        }
+        let output = command.output().expect("it runs");
+        (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    assert_eq!(run(&["check"], None).0, Some(1));
+    let (status, said) = run(&["check", "--without-secrets"], None);
+    assert_eq!(status, Some(0), "{said}");
+    // So are secrets that CI has set to nothing.
+    let (status, said) = run(&["check", "--without-secrets"], Some(""));
+    assert_eq!(status, Some(0), "{said}");
+    // What is wrong besides is still found, and secrets that are there are judged.
+    let (status, said) = run(&["check", "--without-secrets"], Some("x"));
+    assert!(status == Some(1) && said.contains("error["), "{said}");
+    site.write("content/insights/b.md", "---\ntitle: B\n---\n[Nowhere](none.md)\n");
+    let (status, said) = run(&["check", "--without-secrets"], None);
+    assert!(status == Some(1) && said.contains("broken-link"), "{said}");
+    assert_eq!(run(&["build", "--without-secrets"], None).0, Some(2), "a build has no such flag");
+}
+
+/// What `README.md` shows is what `init` writes, without the comments at its head.
+#[test]
+fn the_readme_shows_the_same() {
+    let readme = std::fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md"));
+    let readme = readme.expect("it is there");
+    for (host, path) in [("github", ".github/workflows/site.yaml"), ("gitlab", ".gitlab-ci.yml")] {
+        let written = started(host).read(path);
+        let head = written.lines().take_while(|line| line.starts_with('#')).map(|line| line.len() + 1).sum();
+        let block = format!("```yaml\n# {path}\n{}```\n", &written[head..]);
+        assert!(readme.contains(&block), "README.md and src/starter/ci differ: {path}");
+    }
 }
 
 #[test]
@@ -117,6 +256,27 @@ fn run_script(site: &Site, variables: &[(&str, &str)]) -> (bool, String) {
         .expect("bash");
     let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
     (output.status.success(), text(output.stdout) + &text(output.stderr))
+}
+
+/// What compiles ringback doesn't see what it is built with.
+#[test]
+#[cfg(unix)]
+fn the_script_compiles_without_secrets() {
+    let site = started("cloudflare");
+    for program in ["rustup", "cargo"] {
+        site.write(
+            &format!("bin/{program}"),
+            "#!/bin/sh\necho \"compiles with [$RINGBACK_SECRET$CRM_WEBHOOK_URL$RINGBACK_PASSPHRASE]\"\n",
+        );
+        let mode = Command::new("chmod").arg("+x").arg(site.path(&format!("bin/{program}"))).status();
+        assert!(mode.expect("chmod").success());
+    }
+    let secrets = [("CRM_WEBHOOK_URL", "https://crm.example/"), ("RINGBACK_PASSPHRASE", "x")];
+    let (worked, said) =
+        run_script(&site, &[&secrets[..], &[("RINGBACK_SOURCE", "https://git.example/r")]].concat());
+    assert!(worked, "{said}");
+    assert_eq!(said.matches("compiles with []").count(), 2, "{said}");
+    assert!(said.contains("build --edition public"), "{said}");
 }
 
 #[test]
