@@ -7,12 +7,12 @@ use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::http::{Method, Response, StatusCode, header};
 use serde_json::{Value, json};
 
+use super::connections;
 use super::events::Events;
 use super::guard;
 use super::inbox::{self, Inbox};
@@ -194,12 +194,9 @@ fn shown(address: SocketAddr) -> SocketAddr {
 async fn serve(listener: TcpListener, server: Arc<Server>) -> io::Result<()> {
     listener.set_nonblocking(true)?;
     let listener = tokio::net::TcpListener::from_std(listener)?;
-    let router = Router::new().fallback(move |request: Request| {
-        let server = Arc::clone(&server);
-        async move { server.handle(request).await }
-    });
+    let handle = move |request: Request| Arc::clone(&server).handle(request);
     tokio::select! {
-        ended = async { axum::serve(listener, router).await } => ended,
+        ended = connections::accept(listener, connections::LIMITS, handle) => ended,
         () = interrupted() => Ok(()),
     }
 }

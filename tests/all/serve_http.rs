@@ -340,6 +340,30 @@ fn a_lead_is_shown_as_each_kind_of_webhook_gets_it() {
     assert_eq!(inbox(&served)["received"], json!([]));
 }
 
+/// Requests that say too much, or two things at once. What stays half sent is a test of `serve/connections.rs`, where
+/// nobody has to wait for it.
+#[test]
+fn a_request_is_no_larger_than_a_browser_sends() {
+    let site = site();
+    let served = Served::start(&site.path(""), &[]);
+    served.wait(FIRST, |response| response.status == 200);
+    let host = served.origin.trim_start_matches("http://");
+    let head = format!("GET {FIRST} HTTP/1.1\r\nHost: {host}\r\nX: {}\r\n\r\n", "y".repeat(128 * 1024));
+    assert!(matches!(served.raw(head.as_bytes()).status, 0 | 431), "not answered with a page");
+    let many: String = (0..300).map(|n| format!("X-{n}: y\r\n")).collect();
+    let head = format!("GET {FIRST} HTTP/1.1\r\nHost: {host}\r\n{many}\r\n");
+    assert!(matches!(served.raw(head.as_bytes()).status, 0 | 431));
+    let hook = "POST /.ringback/hook/crm HTTP/1.1";
+    for bad in ["Content-Length: -1", "Content-Length: 2\r\nContent-Length: 3", "Transfer-Encoding: gzip"] {
+        let request = format!("{hook}\r\nHost: {host}\r\n{bad}\r\nConnection: close\r\n\r\n{{}}");
+        let answer = served.raw(request.as_bytes());
+        assert_ne!(answer.status, 200, "{bad}: {answer:?}");
+    }
+    assert_eq!(served.send("POST", "/.ringback/hook/crm", &[], &"x".repeat(300 * 1024)).status, 413);
+    assert_eq!(inbox(&served)["received"], json!([]));
+    assert_eq!(served.get(FIRST).status, 200);
+}
+
 #[test]
 fn the_inbox_answers_as_it_is_told() {
     let site = site();

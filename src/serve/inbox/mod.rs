@@ -9,13 +9,14 @@ pub mod kinds;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::extract::Request;
 use axum::http::{HeaderMap, Method, Response, header};
 use serde::Serialize;
 use serde_json::{Value, json};
 
 use self::answers::Answering;
+use super::connections::{self, NoBody};
 use super::http::{Notice, Server, data, text};
 use crate::discover::Project as _;
 
@@ -109,8 +110,10 @@ pub(super) async fn receive(server: &Arc<Server>, hook: &str, request: Request) 
         return text(405, "Forms are sent here by POST.\n");
     }
     let headers = request.headers().clone();
-    let Ok(bytes) = to_bytes(request.into_body(), MOST).await else {
-        return text(413, "No lead is as large as this.\n");
+    let bytes = match connections::body(request, MOST, connections::LIMITS).await {
+        Ok(bytes) => bytes,
+        Err(NoBody::TooLarge) => return text(413, "No lead is as large as this.\n"),
+        Err(NoBody::TooSlow) => return text(408, "The lead didn't come in time.\n"),
     };
     let body = String::from_utf8_lossy(&bytes).into_owned();
     let answering = server.inbox.answering();
@@ -149,7 +152,7 @@ pub(super) async fn receive(server: &Arc<Server>, hook: &str, request: Request) 
 
 /// Takes what the inbox is told to answer with: `{"answer": "busy"}`.
 pub(super) async fn told(server: &Arc<Server>, request: Request) -> Response<Body> {
-    let bytes = to_bytes(request.into_body(), 1024).await.unwrap_or_default();
+    let bytes = connections::body(request, 1024, connections::LIMITS).await.unwrap_or_default();
     let asked: Value = serde_json::from_slice(&bytes).unwrap_or_default();
     let Some(answering) = asked["answer"].as_str().and_then(Answering::from_id) else {
         return text(400, "There is no such answer.\n");
