@@ -222,11 +222,13 @@ fn authors(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Vec<PageId>> {
 fn series(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Vec<Vec<(i64, PageId)>>> {
     let count = site.config().series.len();
     let mut all = vec![vec![Vec::new(); count]; site.config().languages.len()];
+    let mut taken: FxHashMap<(LangId, usize, i64), PageId> = FxHashMap::default();
     for page in &site.pages {
         let Some(place) = &page.meta().series else { continue };
         let parts: &mut Vec<(i64, PageId)> = &mut all[page.lang()][place.series];
-        if let Some((_, other)) = parts.iter().find(|(part, _)| *part == place.part.value) {
-            let other = site.page(*other);
+        let first = *taken.entry((page.lang(), place.series, place.part.value)).or_insert(page.id);
+        if first != page.id {
+            let other = site.page(first);
             let name = &site.config().series[place.series].id;
             diagnostics.push(
                 Diagnostic::new(

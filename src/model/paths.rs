@@ -1,5 +1,7 @@
 //! The URLs of what ringback makes by itself: terms, series, archives, feeds and the parts of lists.
 
+use rustc_hash::FxHashSet;
+
 use super::{PageId, Site};
 use crate::config::LangId;
 use crate::parse::slug::slug;
@@ -41,14 +43,10 @@ impl Site {
     #[must_use]
     pub fn labels_of(&self, page: PageId) -> Vec<&str> {
         let lang = self.page(page).lang();
-        let mut labels = Vec::new();
-        for &(taxonomy, term) in &self.page(page).terms {
-            let label = self.terms(lang, taxonomy)[term].label.as_str();
-            if !labels.contains(&label) {
-                labels.push(label);
-            }
-        }
-        labels
+        let terms = self.page(page).terms.iter();
+        let labels = terms.map(|&(taxonomy, term)| self.terms(lang, taxonomy)[term].label.as_str());
+        let mut seen = FxHashSet::default();
+        labels.filter(|label| seen.insert(*label)).collect()
     }
 
     /// A series: `/sv/series/empty-crm/`.

@@ -121,18 +121,37 @@ pub fn dom_id(site: &Site, page: Option<&Page>, form: usize, slot: Slot) -> Stri
         // A call to action never has a form that the page shows already.
         Slot::Next => 0,
     };
-    let candidates = (1..).map(|n| if n == 1 { format!("form-{id}") } else { format!("form-{id}-{n}") });
-    let mut free = candidates.filter(|candidate| !is_taken(site, page, id, candidate));
-    free.nth(before).expect("there is always a higher number")
+    match free(before, taken(site, page, id)) {
+        1 => format!("form-{id}"),
+        number => format!("form-{id}-{number}"),
+    }
 }
 
-/// Does a heading of the page have an id that the form would use, or is it that of another form?
-fn is_taken(site: &Site, page: &Page, own: &str, candidate: &str) -> bool {
-    let inside = format!("{candidate}_");
+/// The number at `index` of those from 1 on that are not taken.
+fn free(index: usize, taken: BTreeSet<usize>) -> usize {
+    taken.into_iter().fold(index + 1, |number, taken| number + usize::from(taken <= number))
+}
+
+/// The numbers of ids of a form that a heading of the page has, or that are those of another form.
+fn taken(site: &Site, page: &Page, own: &str) -> BTreeSet<usize> {
     let gated = page.entry.gated.as_ref().map(|gated| gated.secret());
-    let mut headings = std::iter::once(page.entry.public.body()).chain(gated).flat_map(|body| &body.headings);
-    headings.any(|heading| heading.id == candidate || heading.id.starts_with(&inside))
-        || site.content.forms.iter().any(|form| form.id != own && format!("form-{}", form.id) == candidate)
+    let headings = std::iter::once(page.entry.public.body()).chain(gated).flat_map(|body| &body.headings);
+    let by_headings = headings.filter_map(|heading| {
+        let rest = heading.id.strip_prefix("form-")?.strip_prefix(own)?;
+        // What is in the form has ids of its own, behind a `_`.
+        number(rest.split_once('_').map_or(rest, |(number, _)| number))
+    });
+    let others = site.content.forms.iter().filter(|form| form.id != own);
+    by_headings.chain(others.filter_map(|form| number(form.id.strip_prefix(own)?))).collect()
+}
+
+/// The number that ends an id: 1 where nothing is there, else as in `-2`.
+fn number(rest: &str) -> Option<usize> {
+    if rest.is_empty() {
+        return Some(1);
+    }
+    let digits = rest.strip_prefix('-').filter(|digits| !digits.starts_with(['0', '+']))?;
+    digits.parse().ok().filter(|number| *number > 1)
 }
 
 #[cfg(test)]

@@ -255,7 +255,8 @@ fn check_path(page: &Page, span: Span, path: &str, known: &Addresses<'_>) -> Opt
         let to = known.site.page(*known.by_url.get(&*address).filter(|_| !fragment.is_empty())?);
         let fragment = percent::decode(fragment);
         let is_there = resolve::has_fragment(to, &fragment);
-        return (!is_there).then(|| resolve::no_fragment(page.path(), span, to, &fragment));
+        return (!is_there)
+            .then(|| resolve::no_fragment((page.path(), span), to, &fragment, resolve::Guess::Heading));
     }
     if let Some(problem) = hidden_at(known.site, &address) {
         return Some(problem.at(page.path(), span));

@@ -1,6 +1,8 @@
 //! What each link of one page means.
 
-use rustc_hash::FxHashMap;
+use std::sync::OnceLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Target;
 use super::lost::Lost;
@@ -23,23 +25,43 @@ pub(super) struct Resolved {
     pub(super) image: Option<String>,
 }
 
+/// From so many headings on, a page's are looked up and not searched through.
+const MANY: usize = 64;
+
+/// So many broken links of a page are told with the heading that was likely meant: whoever has more has lost a text.
+const GUESSES: usize = 100;
+
 /// What is found out once for all pages.
 pub(super) struct Known<'a> {
+    site: &'a Site,
     /// The pages of the edition by their files.
     by_path: FxHashMap<&'a str, PageId>,
     lost: Lost<'a>,
+    /// The ids of headings of each page that has many, from the first link to one of them on.
+    headings: Vec<OnceLock<FxHashSet<&'a str>>>,
 }
 
 impl<'a> Known<'a> {
     pub(super) fn of(site: &'a Site) -> Self {
         let by_path = site.pages.iter().map(|page| (page.path(), page.id)).collect();
-        Self { by_path, lost: Lost::of(site) }
+        let headings = site.pages.iter().map(|_| OnceLock::new()).collect();
+        Self { by_path, lost: Lost::of(site), headings, site }
+    }
+
+    /// Does the page's open text have this id?
+    fn has_fragment(&self, page: &Page, id: &str) -> bool {
+        let body = self.site.page(page.id).entry.public.body();
+        if body.headings.len() < MANY {
+            return has_fragment(page, id);
+        }
+        let all = || body.headings.iter().map(|heading| heading.id.as_str()).collect();
+        self.headings[page.id.index()].get_or_init(all).contains(id) || has_form(body, id)
     }
 }
 
 /// Resolves the links of a page's text and the files of its front matter.
 pub(super) fn page(site: &Site, page: &Page, known: &Known<'_>) -> (Resolved, Diagnostics) {
-    let mut resolver = Resolver { site, page, known, diagnostics: Diagnostics::new() };
+    let mut resolver = Resolver { site, page, known, diagnostics: Diagnostics::new(), guesses: 0 };
     let targets = resolver.body(page.entry.public.body());
     // What is behind the gate is checked like the rest, and kept apart.
     let gated = page.entry.gated.as_ref().map(|gated| resolver.body(gated.secret())).unwrap_or_default();
@@ -60,6 +82,8 @@ struct Resolver<'a, 'k> {
     page: &'a Page,
     known: &'a Known<'k>,
     diagnostics: Diagnostics,
+    /// How often it was guessed which heading was meant.
+    guesses: usize,
 }
 
 impl Resolver<'_, '_> {
@@ -160,11 +184,11 @@ impl Resolver<'_, '_> {
 
     fn here(&mut self, fragment: &str, span: Span) -> Target {
         let wanted = percent::decode(fragment);
-        if wanted.is_empty() || has_fragment(self.page, &wanted) {
+        if wanted.is_empty() || self.known.has_fragment(self.page, &wanted) {
             return Target::Here(fragment.to_string());
         }
         if !gated_headings(self.page).any(|id| id == wanted) {
-            self.diagnostics.push(no_fragment(self.page.path(), span, self.page, &wanted));
+            self.no_fragment(span, self.page, &wanted);
             return Target::Broken;
         }
         Target::Behind(fragment.to_string())
@@ -201,14 +225,20 @@ impl Resolver<'_, '_> {
         if let Some(id) = self.fragment(target, &wanted) {
             return Target::Page { page, rest: format!("{query}#{}", percent::fragment(&id)) };
         }
-        self.diagnostics.push(no_fragment(self.page.path(), span, target, &wanted));
+        self.no_fragment(span, target, &wanted);
         Target::Broken
+    }
+
+    fn no_fragment(&mut self, span: Span, target: &Page, wanted: &str) {
+        self.guesses += 1;
+        let guess = if self.guesses <= GUESSES { Guess::Heading } else { Guess::Nothing };
+        self.diagnostics.push(no_fragment((self.page.path(), span), target, wanted, guess));
     }
 
     /// The id on the target page: the one that is named, or that of the heading in its place where the translation
     /// has the same headings.
     fn fragment(&self, target: &Page, wanted: &str) -> Option<String> {
-        if has_fragment(target, wanted) {
+        if self.known.has_fragment(target, wanted) {
             return Some(wanted.to_string());
         }
         let own = &target.entry.public.body().headings;
@@ -343,10 +373,15 @@ fn relative(from: &str, to: &str) -> String {
 /// Does the page's open text have this id?
 pub(super) fn has_fragment(page: &Page, id: &str) -> bool {
     let body = page.entry.public.body();
-    // A script has no id: not every edition shows it.
+    body.headings.iter().any(|heading| heading.id == id) || has_form(body, id)
+}
+
+/// Is it the id of a form? A script has none: not every edition shows it.
+fn has_form(body: &Body, id: &str) -> bool {
     let mut forms = body.embeds.iter().filter(|embed| embed.kind == EmbedKind::Form);
-    body.headings.iter().any(|heading| heading.id == id)
-        || forms.any(|embed| format!("{}-{}", embed.kind.name(), embed.name) == id)
+    id.strip_prefix(EmbedKind::Form.name())
+        .and_then(|rest| rest.strip_prefix('-'))
+        .is_some_and(|name| forms.any(|embed| embed.name == name))
 }
 
 /// The ids of the headings behind the page's gate.
@@ -355,13 +390,24 @@ fn gated_headings(page: &Page) -> impl Iterator<Item = &str> {
     gated.into_iter().flat_map(|body| body.headings.iter().map(|heading| heading.id.as_str()))
 }
 
-/// The report of a fragment that is not there.
-pub(super) fn no_fragment(file: &str, span: Span, target: &Page, id: &str) -> Diagnostic {
+/// Is it said what a fragment may have been meant to be?
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Guess {
+    /// The nearest heading, which looks at all of them.
+    Heading,
+    /// It isn't.
+    Nothing,
+}
+
+/// The report of a fragment that is not there, at a place in a file.
+pub(super) fn no_fragment(at: (&str, Span), target: &Page, id: &str, guess: Guess) -> Diagnostic {
     let headings = &target.entry.public.body().headings;
-    let problem =
+    let mut problem =
         Diagnostic::new(Code::BrokenFragment, format!("`{}` has no heading `#{id}`", target.path()))
-            .at(file, span)
-            .suggest(id, headings.iter().map(|heading| heading.id.as_str()));
+            .at(at.0, at.1);
+    if guess == Guess::Heading {
+        problem = problem.suggest(id, headings.iter().map(|heading| heading.id.as_str()));
+    }
     let is_gated = gated_headings(target).any(|heading| heading == id);
     if is_gated {
         problem.help("that heading is behind the page's gate; link to the page itself")

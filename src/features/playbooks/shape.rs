@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use rustc_hash::FxHashSet;
 use sha2::{Digest, Sha256};
 
 use super::words;
@@ -94,13 +95,15 @@ impl Shape {
     /// The step at a heading.
     #[must_use]
     pub fn step(&self, node: NodeId) -> Option<&Step> {
-        self.steps.iter().find(|step| step.node == node)
+        let at = self.steps.binary_search_by_key(&node, |step| step.node).ok()?;
+        Some(&self.steps[at])
     }
 
     /// The part for a segment that begins at a heading.
     #[must_use]
     pub fn part(&self, node: NodeId) -> Option<&Part> {
-        self.parts.iter().find(|part| part.node == node)
+        let at = self.parts.binary_search_by_key(&node, |part| part.node).ok()?;
+        Some(&self.parts[at])
     }
 
     /// The key of the line to tick whose box is at `node`.
@@ -113,13 +116,9 @@ impl Shape {
     /// The ids and names of all segments, each once, in the order in which they are met.
     #[must_use]
     pub fn segments(&self) -> Vec<(&str, &str)> {
-        let mut found: Vec<(&str, &str)> = Vec::new();
-        for part in &self.parts {
-            if !found.iter().any(|(id, _)| *id == part.segment) {
-                found.push((&part.segment, &part.name));
-            }
-        }
-        found
+        let mut seen = FxHashSet::default();
+        let met = self.parts.iter().filter(|part| seen.insert(part.segment.as_str()));
+        met.map(|part| (part.segment.as_str(), part.name.as_str())).collect()
     }
 
     /// The seconds that all steps take together, where each says how long it takes.
@@ -135,7 +134,8 @@ impl Shape {
     pub fn tasks_of(&self, body: &Body, step: &Step) -> usize {
         let Some(heading) = body.heading(step.node) else { return 0 };
         let section = body.section(heading);
-        self.tasks.iter().filter(|task| section.contains(&task.node)).count()
+        let before = |node: NodeId| self.tasks.partition_point(|task| task.node < node);
+        before(section.end) - before(section.start)
     }
 }
 

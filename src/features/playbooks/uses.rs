@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Page, PageId, Site};
 use crate::parse::PageKind;
-use crate::parse::body::{Body, EmbedKind, Heading, Kind, NodeId};
+use crate::parse::body::{Body, EmbedKind, Kind, NodeId};
 use crate::parse::markdown::Timed;
 
 /// What is known of the links of a page: the page that the link at this index leads to, or that it sends.
@@ -56,7 +56,12 @@ fn uses(
     leads: &Leads<'_>,
 ) -> BTreeMap<PageId, BTreeSet<Option<NodeId>>> {
     let mut found: BTreeMap<PageId, BTreeSet<Option<NodeId>>> = BTreeMap::new();
+    // The heading of the step that is being read.
+    let mut step = None;
     for (id, node) in body.nodes().iter().enumerate() {
+        if body.heading(id).is_some_and(|heading| heading.top_level && heading.level <= 2) {
+            step = Some(id);
+        }
         let used = match node.kind {
             Kind::Link(link) => leads(page.id, link),
             Kind::Embed(embed) => {
@@ -66,16 +71,10 @@ fn uses(
             _ => None,
         };
         if let Some(used) = used {
-            found.entry(used).or_default().insert(heading_above(body, id).map(|heading| heading.node));
+            found.entry(used).or_default().insert(step);
         }
     }
     found
-}
-
-/// The heading of the step that `node` stands in.
-fn heading_above(body: &Body, node: NodeId) -> Option<&Heading> {
-    let is_step = |heading: &&Heading| heading.top_level && heading.level <= 2 && heading.node < node;
-    body.headings.iter().rev().find(is_step)
 }
 
 fn place(body: &Body, heading: Option<NodeId>) -> Option<Place> {

@@ -352,7 +352,10 @@ fn series(linked: &Linked, page: &Page) -> Value {
     ])
 }
 
-/// The parts of a series in order, by number: `{part, title, url, current, planned, page}`.
+/// So many parts before and after a page are listed on it: a series of thousands would fill each page of thousands.
+const NEAR: usize = 50;
+
+/// The parts of a series in order, by number: `{part, title, url, current, planned, page}`. On a page, those around it.
 pub(super) fn series_parts(
     linked: &Linked,
     lang: LangId,
@@ -360,7 +363,13 @@ pub(super) fn series_parts(
     current: Option<PageId>,
 ) -> Vec<(i64, Value)> {
     let site = &linked.site;
-    let written = site.series(lang, series);
+    let all = site.series(lang, series);
+    let at = current.and_then(|current| all.iter().position(|(_, id)| *id == current));
+    let near = at.map_or(0..all.len(), |at| at.saturating_sub(NEAR)..all.len().min(at + NEAR + 1));
+    // What is planned between them, and before the first or after the last of all.
+    let from = all.get(near.start).filter(|_| near.start > 0).map(|(part, _)| *part);
+    let to = all[near.clone()].last().filter(|_| near.end < all.len()).map(|(part, _)| *part);
+    let written = &all[near];
     let mut parts: Vec<(i64, Value)> = written
         .iter()
         .map(|(part, id)| {
@@ -375,8 +384,9 @@ pub(super) fn series_parts(
             (*part, value)
         })
         .collect();
+    let is_near = |part: i64| from.is_none_or(|from| part > from) && to.is_none_or(|to| part < to);
     for planned in &site.config().series[series].planned {
-        if written.iter().any(|(part, _)| *part == planned.part) {
+        if !is_near(planned.part) || written.binary_search_by_key(&planned.part, |(part, _)| *part).is_ok() {
             continue;
         }
         let value = object([

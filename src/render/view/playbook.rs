@@ -7,9 +7,10 @@ use super::super::engine::{list, number, object, text};
 use super::page::author;
 use crate::config::{Audience, LangId};
 use crate::features::playbooks::Use;
-use crate::features::playbooks::shape::Step;
+use crate::features::playbooks::shape::{Shape, Step};
 use crate::features::structured::{HowTo, HowToStep};
 use crate::model::{Page, PageId, Site};
+use crate::parse::body::Body;
 
 /// Characters of a step's text that search engines get.
 const STEP_TEXT: usize = 500;
@@ -19,27 +20,42 @@ pub(super) fn playbook(linked: &Linked, page: &Page) -> Value {
     let Some(shape) = linked.features.playbooks.shape(page.id) else { return Value::none() };
     let site = &linked.site;
     let body = page.entry.public.body();
-    let steps = shape.steps.iter().map(|step| {
+    let steps: Vec<Value> = shape.steps.iter().map(|one| step(shape, body, one)).collect();
+    // Both are in the order of the text, so one walk finds the steps among the headings.
+    let mut next = shape.steps.iter().zip(&steps).peekable();
+    let contents = body.toc().into_iter().map(|heading| {
+        let own = next.next_if(|(step, _)| step.id == heading.id).map(|(_, step)| step.clone());
         object([
-            ("id", Value::from(step.id.as_str())),
-            ("number", Value::from(step.number)),
-            ("label", Value::from(step.label.as_str())),
-            ("title", Value::from(step.title.as_str())),
-            ("time", text(step.time.as_ref().map(|time| time.text.as_str()))),
-            ("owner", text(step.owner.as_deref())),
-            ("tasks", number(shape.tasks_of(body, step))),
+            ("id", Value::from(heading.id)),
+            ("text", Value::from(heading.text)),
+            ("step", own.unwrap_or_else(Value::none)),
         ])
     });
+    let contents = list(contents);
     let segments = shape.segments().into_iter();
     let segments = segments.map(|(id, name)| object([("id", Value::from(id)), ("name", Value::from(name))]));
     object([
         // Ticks are kept under it.
         ("key", Value::from(site.href(&page.url))),
         ("steps", list(steps)),
+        ("contents", contents),
         ("total", text(shape.total().map(|seconds| duration(linked, page.lang(), seconds)).as_deref())),
         ("tasks", number(shape.tasks.len())),
         ("segments", list(segments)),
         ("owner", owner(linked, page)),
+    ])
+}
+
+/// A step as templates get it.
+fn step(shape: &Shape, body: &Body, step: &Step) -> Value {
+    object([
+        ("id", Value::from(step.id.as_str())),
+        ("number", Value::from(step.number)),
+        ("label", Value::from(step.label.as_str())),
+        ("title", Value::from(step.title.as_str())),
+        ("time", text(step.time.as_ref().map(|time| time.text.as_str()))),
+        ("owner", text(step.owner.as_deref())),
+        ("tasks", number(shape.tasks_of(body, step))),
     ])
 }
 
