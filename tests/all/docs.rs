@@ -47,7 +47,7 @@ fn documents() -> Vec<String> {
         .map(|entry| format!("docs/{}", entry.expect("a file").file_name().to_string_lossy()))
         .filter(|name| name.ends_with(".md"))
         .collect();
-    all.extend(["README.md", "CHANGELOG.md", "CONTRIBUTING.md"].map(String::from));
+    all.extend(["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"].map(String::from));
     all.sort();
     all
 }
@@ -290,6 +290,23 @@ fn links_lead_somewhere() {
         }
     }
     assert!(broken.is_empty(), "{broken:#?}");
+}
+
+/// What `docs/security.md` says a promise is tested by is a test of that name, in that file.
+#[test]
+fn every_promise_names_its_test() {
+    let text = read("docs/security.md");
+    let mut count = 0;
+    for piece in text.split("[`").skip(1) {
+        let Some((name, rest)) = piece.split_once("`](../") else { continue };
+        let path = rest.split(')').next().expect("a path");
+        if !path.ends_with(".rs") || path.starts_with("src/") && name.ends_with('/') {
+            continue;
+        }
+        count += 1;
+        assert!(read(path).contains(&format!("fn {name}()")), "{path} has no test `{name}`");
+    }
+    assert!(count > 20, "{count}");
 }
 
 /// The words between `before` and `"` in some files of the program.
