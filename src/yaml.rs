@@ -10,6 +10,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::{DuplicateKeyPolicy, Location};
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Span, nearest};
+use crate::encode::address::{self, Web};
 
 /// So many keys can be listed in a message and still be read.
 const FEW: usize = 16;
@@ -515,6 +516,25 @@ impl Reader<'_> {
             );
         }
         found
+    }
+
+    /// An absolute address on the web.
+    pub fn web(&mut self, node: &Node) -> Option<Spanned<Web>> {
+        let text = self.text(node)?;
+        let Some(web) = Web::new(text.value.as_str()) else {
+            let help = match address::danger(&text.value) {
+                Some(danger) => danger.help().into(),
+                None if text.value.starts_with("www.") => format!("write `https://{}`", text.value),
+                None => "it begins with `https://` and has no spaces".into(),
+            };
+            self.diagnostics.push(
+                Diagnostic::new(Code::BadUrl, format!("`{}` is not a web address", text.value))
+                    .at(self.file, text.span)
+                    .help(help),
+            );
+            return None;
+        };
+        Some(Spanned { value: web, span: text.span })
     }
 
     /// A day, as `2026-11-22`; a time of day behind it is allowed and left out.

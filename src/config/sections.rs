@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use super::{BaseUrl, EditionWebhook, FILE, Localized, Parser, Webhook};
 use crate::diag::{Code, Diagnostic};
+use crate::encode::address::{Address, Web};
 use crate::parse::slug::slug;
-use crate::yaml::{Node, Spanned};
+use crate::yaml::{Node, Spanned, Value};
 
 /// Where a menu entry leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,7 +14,7 @@ pub enum MenuTarget {
     /// A page or section by its content path: `insights`, `pages/about`.
     Page(Spanned<String>),
     /// An address: absolute, or a path of this site in the reader's language.
-    Url(Spanned<String>),
+    Url(Spanned<Address>),
     /// Nowhere: it only opens its children.
     None,
 }
@@ -186,7 +187,7 @@ pub struct Organization {
     /// Its name.
     pub name: String,
     /// Its own website.
-    pub url: Option<String>,
+    pub url: Option<Web>,
     /// Where to write.
     pub email: Option<String>,
     /// Where to ring.
@@ -200,7 +201,7 @@ pub struct Organization {
     /// Country code (ISO 3166-1 alpha-2) or name.
     pub country: Option<String>,
     /// Its other profiles.
-    pub same_as: Vec<String>,
+    pub same_as: Vec<Web>,
 }
 
 impl Parser<'_> {
@@ -214,6 +215,28 @@ impl Parser<'_> {
         items.iter().filter_map(|item| self.menu_item(item)).collect()
     }
 
+    /// An address on the web. One whose variable isn't set is reported already.
+    fn web(&mut self, node: &Node) -> Option<Web> {
+        match &node.value {
+            Value::Scalar { text, .. } if text.contains("${") => None,
+            _ => self.reader.web(node).map(|web| web.value),
+        }
+    }
+
+    /// What a menu leads to: an address that runs nothing.
+    fn menu_address(&mut self, url: Spanned<String>) -> Option<Spanned<Address>> {
+        match Address::new(url.value.as_str()) {
+            Ok(value) => Some(Spanned { value, span: url.span }),
+            Err(danger) => {
+                let message = format!("a menu can't lead to `{}`", url.value);
+                self.reader
+                    .diagnostics
+                    .push(Diagnostic::new(Code::BadUrl, message).at(FILE, url.span).help(danger.help()));
+                None
+            }
+        }
+    }
+
     fn menu_item(&mut self, node: &Node) -> Option<MenuItem> {
         let mut fields = self.reader.fields(node)?;
         let page = fields.take("page").and_then(|node| self.reader.text(node));
@@ -223,7 +246,7 @@ impl Parser<'_> {
         fields.finish("a menu entry", [], &mut self.reader);
         let target = match (page, url) {
             (Some(page), _) => MenuTarget::Page(page),
-            (None, Some(url)) => MenuTarget::Url(url),
+            (None, Some(url)) => self.menu_address(url).map_or(MenuTarget::None, MenuTarget::Url),
             (None, None) => MenuTarget::None,
         };
         if label.is_empty() && !matches!(target, MenuTarget::Page(_)) {
@@ -370,7 +393,6 @@ impl Parser<'_> {
         let mut organization = Organization { name, ..Organization::default() };
         let mut text =
             |node: Option<&Node>| node.and_then(|node| self.reader.text(node)).map(|text| text.value);
-        organization.url = text(fields.take("url"));
         organization.email = text(fields.take("email"));
         organization.phone = text(fields.take("phone"));
         if let Some(mut address) = fields.take("address").and_then(|node| self.reader.fields(node)) {
@@ -382,8 +404,12 @@ impl Parser<'_> {
             organization.country = text(address.take("country"));
             address.finish("an address", [], &mut self.reader);
         }
-        let profiles = fields.take("same_as").and_then(|node| self.reader.texts(node)).unwrap_or_default();
-        organization.same_as = profiles.into_iter().map(|profile| profile.value).collect();
+        organization.url = fields.take("url").and_then(|node| self.web(node));
+        let profiles = fields.take("same_as").map_or_else(Vec::new, |node| match &node.value {
+            Value::List(all) => all.iter().collect(),
+            _ => vec![node],
+        });
+        organization.same_as = profiles.into_iter().filter_map(|node| self.web(node)).collect();
         fields.finish("the organization", [], &mut self.reader);
         Some(organization)
     }

@@ -387,6 +387,17 @@ codes! {
         the site. Write it in Markdown instead: `**bold**`, `![what it shows](photo.jpg)`. \
         If you only mean a sign, such as `<`, put a backslash in front of it. If everybody who writes for \
         the site may use HTML, change the setting to `keep`.",
+    HtmlRuns "html-runs" Warning "\
+        HTML in the text has an address that is a program.\n\n\
+        A link to `javascript:…`, or to a document in a `data:` address, runs in the name of your site: it can read \
+        what your readers type. `<base>` and `<meta http-equiv=\"refresh\">` change where all links lead. Mostly such \
+        HTML was pasted from elsewhere. Write a link to a page, a file or a web address instead.",
+    FileRuns "file-runs" Warning "\
+        A file that is published can run scripts.\n\n\
+        `ringback.yaml` says `markdown.raw_html: refuse`, so nobody should be able to put a program on the site with \
+        a text. An SVG picture with scripts, or an HTML file beside a page, would do just that: whoever opens its \
+        address runs it in the name of your site. Save the picture without scripts, or as PNG or WebP, and make a page \
+        of what is in the HTML file. If everybody who writes for the site may use HTML, change the setting to `keep`.",
 
     // URLs
     UrlCollision "url-collision" Error "\

@@ -13,10 +13,12 @@
 //! | a `mailto:` link | [`mail`] |
 //! | a terminal | [`terminal`] |
 //! | a command of GitHub's workflows | [`workflow`] |
+//! | an address, in a link or a setting | [`address`] |
 //! | bytes as letters and digits | [`bytes`] |
 //!
 //! Calendar entries (RFC 5545) are made in the browser, by `script.js`, and nothing makes CSV.
 
+pub mod address;
 pub mod bytes;
 pub mod header;
 pub mod html;

@@ -172,7 +172,9 @@ fn publisher(site: &Site, lang: LangId) -> Author {
     let config = site.config();
     let home = site.permalink(&config.prefix(lang));
     match &config.organization {
-        Some(own) => Author { name: own.name.clone(), url: Some(own.url.clone().unwrap_or(home)) },
+        Some(own) => {
+            Author { name: own.name.clone(), url: Some(own.url.as_deref().map_or(home, str::to_string)) }
+        }
         None => Author { name: config.text(&config.title, lang).to_string(), url: Some(home) },
     }
 }

@@ -256,7 +256,7 @@ impl<'a> Subjected<'a> {
         });
         let source = meta.source.as_ref().map(|source| {
             let date = source.date.map(|date| date.to_string());
-            node!({"@type": "CreativeWork", "datePublished": date, "name": &source.name, "url": source.url.as_ref()})
+            node!({"@type": "CreativeWork", "datePublished": date, "name": &source.name, "url": source.url.as_deref()})
         });
         let is_gated = self.is_gated();
         node!({
@@ -326,7 +326,7 @@ impl<'a> Subjected<'a> {
     /// A person's page. Of the contact details, it has only what the page shows.
     fn profile(&self) -> Json<'a> {
         let meta = self.page.meta();
-        let links = meta.person.links.iter().map(|(_, url)| Json::from(url));
+        let links = meta.person.links.iter().map(|(_, url)| Json::from(&**url));
         let languages = meta.person.languages.iter().map(Json::from);
         let mut person = person(self.site, self.page);
         person.extend([
@@ -472,7 +472,7 @@ fn home(site: &Site, lang: LangId) -> Vec<Json<'_>> {
             "address": has_address.then_some(address),
             "email": own.email.as_ref(),
             "name": &own.name,
-            "sameAs": own.same_as.iter().map(Json::from).collect::<Json<'_>>(),
+            "sameAs": own.same_as.iter().map(|url| Json::from(&**url)).collect::<Json<'_>>(),
             "telephone": own.phone.as_ref(),
             "url": organization_url(site, own, lang),
         })

@@ -11,6 +11,7 @@ use serde_json::Value as Json;
 use super::{PageKind, Place};
 use crate::config::{Audience, Config, Localized, NextStep, NextTarget};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::encode::address::Web;
 use crate::yaml::{self, Fields, Node, Reader, Spanned, Value};
 pub use script::{BlankMeta, ObjectionMeta, ScriptMeta};
 
@@ -31,7 +32,7 @@ pub struct SourceMeta {
     /// The origin's name.
     pub name: String,
     /// Its address.
-    pub url: Option<String>,
+    pub url: Option<Web>,
     /// When it appeared there.
     pub date: Option<Date>,
     /// Search engines are pointed there.
@@ -104,13 +105,13 @@ pub struct PersonMeta {
     /// Their number; likewise.
     pub phone: Option<String>,
     /// Their profiles: label and address.
-    pub links: Vec<(String, String)>,
+    pub links: Vec<(String, Web)>,
     /// The languages they speak.
     pub languages: Vec<String>,
     /// Do they share links with prospects?
     pub rep: bool,
     /// Where a meeting with them can be booked.
-    pub booking: Option<String>,
+    pub booking: Option<Web>,
 }
 
 /// How a section's pages are sorted.
@@ -433,22 +434,8 @@ impl Front<'_> {
     }
 
     /// An absolute web address.
-    fn address(&mut self, node: &Node) -> Option<String> {
-        let text = self.reader.text(node)?;
-        let is_web = text.value.starts_with("https://") || text.value.starts_with("http://");
-        if !is_web || text.value.contains(char::is_whitespace) {
-            let problem = Diagnostic::new(Code::BadUrl, format!("`{}` is not a web address", text.value));
-            let problem = problem.at(self.reader.file, text.span);
-            let help = if text.value.starts_with("www.") {
-                format!("write `https://{}`", text.value)
-            } else {
-                "it begins with `https://` and has no spaces".into()
-            };
-            let problem = problem.help(help);
-            self.reader.diagnostics.push(problem);
-            return None;
-        }
-        Some(text.value)
+    fn address(&mut self, node: &Node) -> Option<Web> {
+        self.reader.web(node).map(|web| web.value)
     }
 
     fn gate(&mut self, node: &Node, key: Span) -> Option<GateMeta> {

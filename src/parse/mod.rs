@@ -8,6 +8,7 @@ pub mod form;
 pub mod front_matter;
 pub mod image;
 pub mod markdown;
+pub mod markup;
 pub mod slug;
 
 use jiff::civil::Date;
@@ -219,6 +220,8 @@ pub fn document(place: Place, bytes: &[u8], config: &Config, diagnostics: &mut D
     let body = markdown::parse(&text[body_at..], body_at, &options);
     if !config.markdown.raw_html {
         refuse_html(&place.path, &body, diagnostics);
+    } else {
+        tell_addresses(&place.path, &body, diagnostics);
     }
     for (kind, span) in body.misplaced_embeds(text) {
         diagnostics.push(misplaced(&place.path, kind, span));
@@ -302,6 +305,28 @@ fn refuse_html(path: &str, body: &Body, diagnostics: &mut Diagnostics) {
                 Diagnostic::new(Code::RawHtml, "raw HTML is refused by this site's settings")
                     .at(path, node.span)
                     .help("write it in Markdown, or set `markdown: {raw_html: keep}` in `ringback.yaml`"),
+            );
+        }
+    }
+}
+
+/// Tells what runs in raw HTML that is kept.
+fn tell_addresses(path: &str, body: &Body, diagnostics: &mut Diagnostics) {
+    for node in body.nodes() {
+        let body::Kind::Html(html) = node.kind else { continue };
+        let html = body.text(html);
+        for found in markup::addresses_that_run(html) {
+            // Within a quote or list, the text has less than the file.
+            let is_whole = node.span.range().len() == html.len();
+            let start = node.span.range().start;
+            let span = match is_whole {
+                true => Span::new(start + found.place.start, start + found.place.end),
+                false => node.span,
+            };
+            diagnostics.push(
+                Diagnostic::new(Code::HtmlRuns, found.what)
+                    .at(path, span)
+                    .help("write a link to a page, a file or a web address"),
             );
         }
     }

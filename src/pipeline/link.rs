@@ -2,6 +2,7 @@
 //! what is behind gates is sealed.
 
 pub(super) mod jumps;
+mod runs;
 
 use std::sync::Arc;
 
@@ -114,6 +115,7 @@ fn whole(
     plan.check_folders(diagnostics);
     links.check_paths(&site, &plan, diagnostics);
     advice::enforce(&site, &links, diagnostics);
+    runs::check(project, &site, &plan, diagnostics);
     let features = Features {
         links,
         gates,

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::encode::address::Web;
 use crate::yaml::{self, Node, Reader};
 
 /// The colours that can be set, each the custom property of its name.
@@ -83,7 +84,9 @@ fn search_server(node: &Node, reader: &mut Reader<'_>) -> Option<SearchServer> {
     fields.finish("`search`", [], reader);
     let (_, url, index) = (kind?, url?, index?);
     // The site's policy lets browsers connect to itself and to https alone.
-    if !url.value.starts_with("https://") && !url.value.starts_with("http://127.0.0.1") {
+    let local = url.value.strip_prefix("http://127.0.0.1");
+    let is_local = local.is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/']));
+    if Web::new(url.value.as_str()).is_none() || !url.value.starts_with("https://") && !is_local {
         reader.report(
             Code::InvalidValue,
             url.span,

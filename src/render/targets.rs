@@ -140,7 +140,7 @@ impl Targets for PageTargets<'_> {
             Target::File { path, rest } => {
                 (Cow::Owned(self.file(path, rest)), self.site.content.images.get(path))
             }
-            Target::External(address) => (Cow::Borrowed(address.as_str()), None),
+            Target::External(address) => (Cow::Borrowed(&**address), None),
             Target::Path(path) => (Cow::Owned(self.address(path)), None),
             _ => (Cow::Borrowed(""), None),
         };

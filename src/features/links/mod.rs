@@ -14,6 +14,7 @@ use rayon::prelude::*;
 
 use crate::config::{MenuItem, MenuTarget};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::encode::address::Address;
 use crate::encode::percent;
 use crate::model::gate::{FileUse, GatedBody, Usage};
 use crate::model::{Page, PageId, Site};
@@ -44,7 +45,7 @@ pub enum Target {
     /// A heading on the same page, behind its gate.
     Behind(String),
     /// Somewhere else.
-    External(String),
+    External(Address),
     /// Only meant for the call player: shown as plain text.
     Inert,
     /// Reported already.

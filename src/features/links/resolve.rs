@@ -8,6 +8,7 @@ use super::Target;
 use super::lost::Lost;
 use crate::config::Audience;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::encode::address::{self, Address, Danger};
 use crate::encode::percent;
 use crate::model::{Hidden, Page, PageId, Site, url};
 use crate::parse::body::{Body, EmbedKind, Kind};
@@ -105,20 +106,19 @@ impl Resolver<'_, '_> {
     }
 
     fn target(&mut self, raw: &str, span: Span) -> Target {
-        if let Some(scheme) = url::scheme(raw) {
-            if matches!(scheme.to_ascii_lowercase().as_str(), "javascript" | "vbscript" | "data") {
-                self.diagnostics.push(
-                    Diagnostic::new(Code::BadUrl, format!("a link can't begin with `{scheme}:`"))
-                        .at(self.page.path(), span)
-                        .help("browsers refuse it on this site; link to a page, a file or a web address"),
-                );
+        let address = match Address::new(raw) {
+            Ok(address) => address,
+            Err(danger) => {
+                self.diagnostics.push(dangerous(raw, danger).at(self.page.path(), span));
                 return Target::Broken;
             }
+        };
+        if let Some(scheme) = url::scheme(raw) {
             let is_for_player = matches!(scheme, "outcome" | "send") && self.page.kind() == PageKind::Script;
-            return if is_for_player { Target::Inert } else { Target::External(raw.to_string()) };
+            return if is_for_player { Target::Inert } else { Target::External(address) };
         }
         if raw.starts_with("//") {
-            return Target::External(raw.to_string());
+            return Target::External(address);
         }
         if let Some(target) = self.as_it_is(raw, span) {
             return target;
@@ -415,4 +415,13 @@ pub(super) fn no_fragment(at: (&str, Span), target: &Page, id: &str, guess: Gues
         problem
             .help("a heading's id is its text in small letters with hyphens; `## Title {#id}` sets another")
     }
+}
+
+/// What is said of a link that a browser would run.
+fn dangerous(raw: &str, danger: Danger) -> Diagnostic {
+    let message = match address::scheme(raw) {
+        Some(scheme) if danger != Danger::Hidden => format!("a link can't begin with `{scheme}:`"),
+        _ => format!("a link can't hold control characters, as `{raw}` does"),
+    };
+    Diagnostic::new(Code::BadUrl, message).help(danger.help())
 }

@@ -11,6 +11,7 @@ use sha2::{Digest as _, Sha256};
 use super::Known;
 use crate::config::LangId;
 use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::encode::address::Web;
 use crate::encode::bytes;
 use crate::model::{Page, Site, url};
 use crate::parse::PageKind;
@@ -50,7 +51,7 @@ pub struct Rep {
     /// Their address.
     pub email: Option<String>,
     /// Where a meeting with them can be booked.
-    pub booking: Option<String>,
+    pub booking: Option<Web>,
 }
 
 /// The words of the card.

@@ -90,7 +90,7 @@ fn menu_item(site: &Site, lang: LangId, item: &MenuItem) -> Option<Value> {
         }
         MenuTarget::Url(url) => match site.menu_path(&url.value, lang) {
             Some(path) => (href(site, &path), "", false),
-            None => (Value::from(url.value.as_str()), "", true),
+            None => (Value::from(&*url.value), "", true),
         },
         MenuTarget::None if children.is_empty() => return None,
         MenuTarget::None => (Value::none(), "", false),
@@ -116,7 +116,7 @@ fn organization(organization: &Organization) -> Value {
         ("phone", text(organization.phone.as_deref())),
         ("phone_href", text(phone_href.as_deref())),
         ("address", list(lines.into_iter().flatten().map(Value::from))),
-        ("same_as", list(organization.same_as.iter().map(|url| Value::from(url.as_str())))),
+        ("same_as", list(organization.same_as.iter().map(|url| Value::from(&**url)))),
     ])
 }
 

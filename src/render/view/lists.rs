@@ -166,9 +166,10 @@ fn person_value(linked: &Linked, page: &Page) -> Value {
     let site = &linked.site;
     let as_author = author(site, &linked.features.links, page.id);
     let get = |key: &str| as_author.get_from_path(key).cloned().unwrap_or_else(Value::none);
-    let links = about.links.iter().map(|(label, url)| {
-        object([("label", Value::from(label.as_str())), ("url", Value::from(url.as_str()))])
-    });
+    let links = about
+        .links
+        .iter()
+        .map(|(label, url)| object([("label", Value::from(label.as_str())), ("url", Value::from(&**url))]));
     object([
         ("name", get("name")),
         ("role", get("role")),

@@ -27,6 +27,7 @@ mod conditions;
 mod driver;
 mod element;
 mod headers;
+mod hostile;
 mod keys;
 mod leads;
 mod lock;

@@ -1,0 +1,48 @@
+//! Files that go out as they are and can run scripts, told where the site refuses raw HTML in texts.
+
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::discover::Project;
+use crate::model::Site;
+use crate::parse::markup;
+use crate::plan::{Artifact, Plan};
+
+/// Endings of documents that browsers run scripts of, but for SVG, which is looked into.
+const DOCUMENTS: &[&str] =
+    &["html", "htm", "xhtml", "xht", "shtml", "svgz", "xml", "xsl", "xslt", "mht", "mhtml"];
+
+/// Tells of files beside pages and in `static/` that run something when somebody opens them.
+pub(super) fn check(project: &dyn Project, site: &Site, plan: &Plan, diagnostics: &mut Diagnostics) {
+    if site.config().markdown.raw_html {
+        return;
+    }
+    for (_, artifact) in plan.iter() {
+        let Artifact::Copy(path) = artifact else { continue };
+        if path.starts_with("content/") || path.starts_with("static/") {
+            diagnostics.extend(problem(project, path));
+        }
+    }
+}
+
+fn problem(project: &dyn Project, path: &str) -> Option<Diagnostic> {
+    let (_, ending) = path.rsplit_once('.')?;
+    let ending = ending.to_ascii_lowercase();
+    if DOCUMENTS.contains(&ending.as_str()) {
+        let message = "whoever opens this file runs what is in it, in the name of your site";
+        let help = "make a page of it, or set `markdown: {raw_html: keep}` in `ringback.yaml`";
+        return Some(Diagnostic::new(Code::FileRuns, message).in_file(path).help(help));
+    }
+    if ending != "svg" {
+        return None;
+    }
+    let bytes = project.read(path).ok()?;
+    let help = "save it without, or as PNG or WebP";
+    let Ok(text) = std::str::from_utf8(&bytes) else {
+        // Browsers read UTF-16 as well, and others would have to know which it is.
+        let message = "this picture isn't UTF-8 text, so nobody knows what runs in it";
+        return Some(Diagnostic::new(Code::FileRuns, message).in_file(path).help(help));
+    };
+    let found = markup::runs_in_svg(text)?;
+    let message = format!("this picture has {}, which can run or load something", found.what);
+    let span = Span::new(found.place.start, found.place.end);
+    Some(Diagnostic::new(Code::FileRuns, message).at(path, span).help(help))
+}
