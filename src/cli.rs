@@ -26,9 +26,9 @@ use flags::{Command, Flags, ScriptCommand, SiteFlags};
 use meter::Meter;
 use serde::Serialize;
 
-use crate::config::{BaseUrl, Edition};
+use crate::config::{self, BaseUrl, Edition};
 use crate::diag::emit::{Color, EmitStyle, Format, Sources, emit};
-use crate::diag::{Code, Diagnostic, Diagnostics, Severity, explain};
+use crate::diag::{Code, Diagnostic, Diagnostics, Severity, Veil, explain};
 use crate::discover::{DiskProject, Project};
 use crate::doctor::Sending;
 use crate::encode::terminal;
@@ -264,7 +264,7 @@ impl Settings {
                 Status::Tool
             }
             Err(failure) => {
-                complain!("error: {failure}");
+                complain!("error: {}", config::veil(&self.project).text(&failure.to_string()));
                 complain!("  = help: nothing was published; the last build stays as it was");
                 Status::Tool
             }
@@ -363,12 +363,13 @@ impl Settings {
         if !self.talks() {
             return;
         }
+        let veil = config::veil(&self.project);
         for one in built {
             let (summary, folder) = (one.summary, one.output.display());
             let changes =
                 format!("{} written, {} removed", grouped(summary.written), grouped(summary.removed));
             let pages = counted(one.pages, "page").concat();
-            print(&format!("{}: {pages} in {folder} ({changes})\n", one.edition));
+            print(&veil.text(&format!("{}: {pages} in {folder} ({changes})\n", one.edition)));
         }
         print(&format!("Built in {}.\n", seconds(start)));
     }
@@ -407,5 +408,9 @@ impl Sources for SiteSources<'_> {
     fn text(&self, file: &str) -> Option<String> {
         let own = self.0.read(file).ok().and_then(|bytes| String::from_utf8(bytes).ok());
         own.or_else(|| theme::built_in_text(file))
+    }
+
+    fn veil(&self) -> Veil {
+        config::veil(self.0)
     }
 }

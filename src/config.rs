@@ -24,7 +24,8 @@ pub use sections::{
 };
 pub use webhooks::{Confirm, EditionWebhook, Hubspot, HubspotForm, UNUSABLE, Webhook, WebhookKind};
 
-use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::diag::{Code, Diagnostic, Diagnostics, Span, Veil, credentials};
+use crate::discover::Project;
 use crate::yaml::{self, Fields, Node, Reader, Spanned, Value};
 
 /// The configuration file's name, at the root of a site.
@@ -220,6 +221,23 @@ impl Config {
     }
 }
 
+/// What `ringback.yaml` takes from the environment, so that no message shows it.
+#[must_use]
+pub fn veil(project: &dyn Project) -> Veil {
+    let bytes = project.read(FILE).unwrap_or_default();
+    Veil::new(&String::from_utf8_lossy(&bytes), &|name| project.variable(name))
+}
+
+/// Variables that ringback itself reads. They are secrets, so nothing that is published may be made of them.
+pub const OWN_VARIABLES: &[&str] = &["RINGBACK_SECRET", "RINGBACK_PASSPHRASE"];
+
+/// Which of our own variables a text names between braces, however it is spelt: some systems leave case aside.
+fn own_variable(text: &str) -> Option<&'static str> {
+    let (_, rest) = text.split_once("${")?;
+    let rest = rest.to_ascii_uppercase();
+    OWN_VARIABLES.iter().copied().find(|name| rest.contains(name))
+}
+
 /// Reads `ringback.yaml`.
 ///
 /// `variable` gives the value of an environment variable. Problems go to `diagnostics`; `None` where nothing useful
@@ -238,6 +256,7 @@ pub fn read(
     };
     let mut reader = Reader { file: FILE, diagnostics };
     substitute(&mut node, variable, "", &mut reader);
+    refuse_credentials(&node, &mut reader);
     let mut fields = reader.fields(&node)?;
     // The first key's place marks what is missing from the file as a whole.
     fields.span = Span::default();
@@ -260,7 +279,20 @@ fn substitute(
                 substitute(value, variable, &name.value, reader);
             }
         }
+        Value::Scalar { text, .. } if let Some(name) = own_variable(text) => {
+            refuse_own(
+                name,
+                format!("`{key}` takes the variable `{name}`, which is a secret"),
+                node.span,
+                reader,
+            );
+            *text = format!("${{{name}}}");
+        }
         Value::Scalar { text, .. } if text.contains("${") => {
+            let own = |value: &str| {
+                let is_same = |own: &&&str| variable(own).is_some_and(|own| own.trim() == value.trim());
+                OWN_VARIABLES.iter().find(is_same).filter(|_| !value.trim().is_empty())
+            };
             let mut out = String::new();
             let mut rest = text.as_str();
             while let Some((before, after)) = rest.split_once("${") {
@@ -272,6 +304,12 @@ fn substitute(
                 };
                 let (name, default) = inside.split_once(":-").map_or((inside, None), |(n, d)| (n, Some(d)));
                 match variable(name).filter(|value| !value.is_empty() || default.is_none()) {
+                    Some(value) if let Some(own) = own(&value) => {
+                        let what =
+                            format!("`{key}` takes the variable `{name}`, which has the value of `{own}`");
+                        refuse_own(own, what, node.span, reader);
+                        out.push_str(&format!("${{{name}}}"));
+                    }
                     Some(value) => out.push_str(&value),
                     None => match default {
                         Some(default) => out.push_str(default),
@@ -294,6 +332,30 @@ fn substitute(
         }
         Value::Scalar { .. } => {}
     }
+}
+
+/// Reports what looks like a credential. Addresses of webhooks are looked at where it is known who gets to read them.
+fn refuse_credentials(node: &Node, reader: &mut Reader<'_>) {
+    match &node.value {
+        Value::Null => {}
+        Value::List(items) => items.iter().for_each(|item| refuse_credentials(item, reader)),
+        Value::Map(entries) => {
+            let others = entries.iter().filter(|(name, _)| name.value != "webhooks");
+            others.for_each(|(_, value)| refuse_credentials(value, reader));
+        }
+        Value::Scalar { text, .. } => {
+            let found = credentials::find(text.as_bytes());
+            let problems =
+                found.iter().map(|found| credentials::problem(found, reader.file, Some(node.span)));
+            reader.diagnostics.extend(problems.collect::<Vec<_>>());
+        }
+    }
+}
+
+fn refuse_own(name: &str, what: String, span: Span, reader: &mut Reader<'_>) {
+    reader.diagnostics.push(Diagnostic::new(Code::OwnVariable, what).at(reader.file, span).help(format!(
+        "take it out: ringback reads `{name}` by itself, and everything here may be published"
+    )));
 }
 
 /// Reads the sections of the file; languages come first, because localized text names them.

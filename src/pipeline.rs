@@ -115,7 +115,7 @@ pub fn build(
     if diagnostics.has_errors() {
         return Ok(Vec::new());
     }
-    let notes = diagnostics.clone().sorted();
+    let notes = emit::notes(project, diagnostics);
     let commit = |(edition, pages, output): (Edition, usize, Output)| {
         let summary = output.commit(&fingerprint, Notes { pages, diagnostics: notes.clone() })?;
         Ok(Built { output: folder(&edition), edition: edition.name, pages, summary })

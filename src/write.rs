@@ -351,10 +351,9 @@ impl Output {
             names.filter_map(|name| Some((name.to_string(), Stamp::of(&self.dir.join(name))?))).collect();
         let memory = Remembered { fingerprint: fingerprint.to_string(), stamps, notes };
         let Ok(bytes) = serde_json::to_vec(&memory) else { return };
-        if let Some(folder) = self.memory_file.parent() {
-            let _ = fs::create_dir_all(folder);
+        if let (Some(folder), Some(name)) = (self.memory_file.parent(), self.memory_file.file_name()) {
+            replace::keep(folder, &name.to_string_lossy(), &bytes);
         }
-        let _ = fs::write(&self.memory_file, bytes);
     }
 }
 

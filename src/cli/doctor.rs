@@ -50,6 +50,7 @@ impl Settings {
         }
         let internet = Internet::new("ringback-doctor", asked.seconds);
         let visits = doctor::examine(&wanted, &internet, asked.sending, self.project.now());
+        let visits: Vec<Visit> = visits.into_iter().map(|visit| veiled(&self.project, visit)).collect();
         let worst = visits.iter().map(Visit::level).max().unwrap_or(Level::Fine);
         let status = if problems.is_empty() && worst < Level::Mend { Status::Fine } else { Status::Content };
         if self.style.format == Format::Json {
@@ -87,6 +88,22 @@ fn is_about_leads(problem: &Diagnostic) -> bool {
     let is_there = file.is_empty() || file == config::FILE || file.starts_with("content/forms/");
     let is_key = matches!(problem.code, Code::NoSecret | Code::WeakSecret | Code::UnknownForm);
     problem.severity == Severity::Error && (is_there || is_key)
+}
+
+/// Without what the site takes from its environment: addresses of receivers may be secrets.
+fn veiled(project: &dyn Project, visit: Visit) -> Visit {
+    let bytes = project.read(config::FILE).unwrap_or_default();
+    let (text, variable) = (String::from_utf8_lossy(&bytes), |name: &str| project.variable(name));
+    let veil = config::veil(project).with(&text, &variable, doctor::shortened);
+    let plain = |text: String| veil.text(&text).into_owned();
+    let finding = |one: Finding| Finding { message: plain(one.message), help: one.help.map(plain), ..one };
+    let sent = |one: doctor::Sent| doctor::Sent { answer: one.answer.map(plain), ..one };
+    Visit {
+        url: plain(visit.url),
+        findings: visit.findings.into_iter().map(finding).collect(),
+        sent: visit.sent.map(sent),
+        ..visit
+    }
 }
 
 fn shown(visit: &Visit) -> String {

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use url::{Host, Url};
+
 use super::reserved::{self, Receiver};
 use super::{Edition, FILE, Parser};
 use crate::diag::{Code, Diagnostic, Span};
@@ -333,12 +335,13 @@ impl Parser<'_> {
             // A variable is not set, which is reported already.
             return None;
         }
-        let rest = url.value.strip_prefix("https://");
-        let is_plain = rest.is_none();
-        let rest = rest.or_else(|| url.value.strip_prefix("http://"));
-        let Some(host) =
-            rest.map(host).filter(|host| !host.is_empty() && !url.value.contains(char::is_whitespace))
-        else {
+        // Browsers would read an address with spaces, without slashes or without a host in their own way.
+        let begins = ["https://", "http://"].iter().any(|start| {
+            url.value.strip_prefix(start).is_some_and(|rest| !rest.starts_with(['/', '\\', '?', '#']))
+        });
+        let is_written_out = begins && !url.value.contains(char::is_whitespace);
+        let parsed = Url::parse(&url.value).ok().filter(|parsed| is_written_out && parsed.has_host());
+        let Some(parsed) = parsed else {
             // The address itself may be a secret that came from the environment.
             self.reader.diagnostics.push(
                 Diagnostic::new(Code::BadUrl, "this is not the address of a receiver")
@@ -347,7 +350,8 @@ impl Parser<'_> {
             );
             return None;
         };
-        if is_plain && !is_this_computer(host) {
+        if parsed.scheme() == "http" && !is_this_computer(&parsed) {
+            let host = parsed.host_str().unwrap_or_default();
             self.reader.diagnostics.push(
                 Diagnostic::new(
                     Code::InsecureWebhook,
@@ -388,18 +392,20 @@ impl Parser<'_> {
     }
 }
 
-/// The host of an address, given what stands behind `https://`: without port, and without anybody's name before `@`.
-fn host(rest: &str) -> &str {
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let host = authority.rsplit('@').next().unwrap_or_default();
-    match host.find(']') {
-        Some(end) => &host[..=end],
-        None => host.split(':').next().unwrap_or_default(),
+/// Does an address lead to this computer, as a browser reads it? `http://2130706433/` does, and
+/// `http://127.0.0.1.example.org/` doesn't (RFC 6761 for names, RFC 1122 and 4291 for numbers).
+fn is_this_computer(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => {
+            let name = name.trim_end_matches('.');
+            name == "localhost" || name.ends_with(".localhost")
+        }
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => {
+            address.is_loopback() || address.to_ipv4_mapped().is_some_and(|address| address.is_loopback())
+        }
+        None => false,
     }
-}
-
-fn is_this_computer(host: &str) -> bool {
-    matches!(host, "localhost" | "127.0.0.1" | "[::1]") || host.ends_with(".localhost")
 }
 
 #[cfg(test)]
@@ -467,6 +473,18 @@ mod tests {
             ("http://192.168.0.2/", false),
             ("ftp://x", false),
             ("https:///x", false),
+            ("http://2130706433/", true),
+            ("http://0177.0.0.1/", true),
+            ("http://127.1/", true),
+            ("http://[::ffff:127.0.0.1]/", true),
+            ("http://LOCALHOST./x", true),
+            ("http://127.0.0.1.example.org/", false),
+            ("http://127.0.0.1.nip.example/", false),
+            ("http://[::ffff:192.168.0.2]/", false),
+            ("http://localhost%2Eexample.org/", false),
+            ("http://user@127.0.0.1@example.org/", false),
+            ("https://", false),
+            ("https://[::1/", false),
         ] {
             let (_, said) = read(&format!("webhooks: {{a: {{url: \"{url}\"}}}}\n"));
             assert_eq!(said.is_empty(), fine, "{url}: {said:?}");

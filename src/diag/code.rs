@@ -182,6 +182,13 @@ codes! {
         url: ${CRM_WEBHOOK_URL:-https://crm.example.org/leads}\n\
         ```",
 
+    OwnVariable "own-variable" Error "\
+        A secret of ringback's own stands in `ringback.yaml`.\n\n\
+        `RINGBACK_SECRET` is what the keys of gates are made from, and `RINGBACK_PASSPHRASE` opens an edition that is \
+        sealed. ringback reads both from the environment by itself. What stands in `ringback.yaml` goes into pages, \
+        so a secret that is named there, or has the same value as a variable that is, would be published. Take it \
+        out. If it has been published already, make a new one with `ringback keys --new`.",
+
     // Names that must exist
     UnknownAuthor "unknown-author" Error "\
         No person has this name.\n\n\
@@ -327,6 +334,12 @@ codes! {
         reads it post there, and some keys open more than that. Put a service between that is made to be \
         public, such as Zapier, Make or n8n, and let it pass leads on; or use the form of your CRM. If the \
         address has been published already, replace it there.",
+    Credential "credential" Error "\
+        Something that looks like a password for a program would be published.\n\n\
+        Keys and tokens of GitHub, Slack, Stripe, AWS, Google, HubSpot and others are known by how they look, and so \
+        are private keys. One of them stands in a text, a form, a setting or a file that everybody could read, and \
+        whoever finds it can use it; programs look for them all day. Take it out. Then replace it at the service \
+        that it is for, because it stays in the history of the files.",
     InsecureWebhook "insecure-webhook" Error "\
         Leads would travel without encryption.\n\n\
         The address of the webhook begins with `http://`, so names, addresses and phone numbers could be read \

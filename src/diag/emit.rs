@@ -8,11 +8,12 @@ mod human;
 mod json;
 mod short;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use super::source::{Position, SourceFile};
-use super::{Diagnostic, Place, Severity};
+use super::{Diagnostic, Place, Severity, Veil, credentials};
 use crate::encode::terminal;
 
 /// What the output looks like.
@@ -63,6 +64,11 @@ pub trait Sources {
     /// The text of `file`, a path from the site's root, or `None` if it is gone or is no text. It must be the
     /// text that was checked: spans point into it.
     fn text(&self, file: &str) -> Option<String>;
+
+    /// What the site takes from its environment, which no message shows.
+    fn veil(&self) -> Veil {
+        Veil::default()
+    }
 }
 
 /// Writes `diagnostics`, in their order, as `style` says. Each file is read once. When there are more than the
@@ -78,7 +84,10 @@ pub fn emit(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let limit = if style.format == Format::Json { usize::MAX } else { style.limit };
-    let shown = most_important(diagnostics, limit);
+    let veil = if diagnostics.is_empty() { Veil::default() } else { sources.veil() };
+    let shown: Vec<_> =
+        most_important(diagnostics, limit).into_iter().map(|one| veil.diagnostic(one)).collect();
+    let shown: Vec<&Diagnostic> = shown.iter().map(AsRef::as_ref).collect();
     let files = Files::read(&shown, sources);
     for diagnostic in &shown {
         match style.format {
@@ -111,6 +120,14 @@ fn most_important(diagnostics: &[Diagnostic], limit: usize) -> Vec<&Diagnostic> 
     diagnostics.iter().filter(fits).collect()
 }
 
+/// The text without credentials, so that no snippet shows one; every place in it stays where it is.
+fn masked(text: String) -> String {
+    match credentials::masked(&text) {
+        Cow::Owned(masked) => masked,
+        Cow::Borrowed(_) => text,
+    }
+}
+
 /// The texts that the diagnostics point into.
 struct Files<'a>(BTreeMap<&'a str, Option<SourceFile>>);
 
@@ -120,7 +137,7 @@ impl<'a> Files<'a> {
         let places = shown.iter().flat_map(|d| d.place.iter().chain(d.related.iter().map(|r| &r.place)));
         for place in places.filter(|place| place.span.is_some()) {
             let file = place.file.as_str();
-            files.entry(file).or_insert_with(|| sources.text(file).map(SourceFile::new));
+            files.entry(file).or_insert_with(|| sources.text(file).map(|text| SourceFile::new(masked(text))));
         }
         Self(files)
     }

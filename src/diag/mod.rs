@@ -4,16 +4,20 @@
 //! [`emit`]. Start with [`Diagnostic`], then [`code`] for the list of everything that can be reported.
 
 pub mod code;
+pub mod credentials;
 pub mod emit;
 pub mod explain;
 mod names;
 mod source;
+pub mod veil;
 
 use std::cmp::Ordering;
 
 pub use code::Code;
+pub use credentials::Credential;
 pub use names::{Names, nearest};
 use serde::{Deserialize, Serialize};
+pub use veil::Veil;
 
 /// A half-open range of bytes in one file, always on character boundaries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]

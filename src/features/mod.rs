@@ -3,6 +3,7 @@
 
 pub mod aliases;
 pub mod checks;
+pub mod credentials;
 pub mod feeds;
 pub mod forms;
 pub mod gates;

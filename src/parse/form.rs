@@ -9,7 +9,7 @@ mod field;
 use std::collections::BTreeMap;
 
 use crate::config::{self, Config, Language, Localized};
-use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::diag::{Code, Credential, Diagnostic, Diagnostics, Span, credentials};
 use crate::parse::slug::slug;
 use crate::yaml::{self, Fields, Node, Reader, Spanned};
 
@@ -165,6 +165,8 @@ pub struct Form {
     pub consent: Vec<Consent>,
     /// What follows.
     pub after: After,
+    /// What looks like a credential, anywhere in the file.
+    pub credentials: Vec<Credential>,
     /// Was it read without a mistake? One with mistakes keeps its id, so that gates that name it are not reported too.
     pub is_sound: bool,
     /// Where the keys `title`, `intro`, `submit` and `after` stand, for what is missing in a language.
@@ -203,9 +205,10 @@ pub fn read(sources: &[Source], config: &Config, diagnostics: &mut Diagnostics) 
     let by_id: BTreeMap<&str, &extend::Draft> =
         drafts.iter().map(|draft| (draft.id.as_str(), draft)).collect();
     let mut forms = Vec::with_capacity(drafts.len());
-    for draft in &drafts {
+    for (draft, (_, bytes)) in drafts.iter().zip(sources) {
         let mut problems = Diagnostics::new();
-        let empty = Form { id: draft.id.clone(), path: draft.path.clone(), ..Form::default() };
+        let credentials = credentials::find(bytes);
+        let empty = Form { id: draft.id.clone(), path: draft.path.clone(), credentials, ..Form::default() };
         let node = extend::whole(draft, &by_id, &config.languages, &mut problems);
         let is_sound = node.is_some();
         let form = node.map_or(empty.clone(), |node| form(empty, &node, config, &mut problems));

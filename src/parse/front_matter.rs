@@ -10,7 +10,7 @@ use serde_json::Value as Json;
 
 use super::{PageKind, Place};
 use crate::config::{Audience, Config, Localized, NextStep, NextTarget};
-use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::diag::{Code, Credential, Diagnostic, Diagnostics, Span};
 use crate::encode::address::Web;
 use crate::yaml::{self, Fields, Node, Reader, Spanned, Value};
 pub use script::{BlankMeta, ObjectionMeta, ScriptMeta};
@@ -129,6 +129,8 @@ pub enum SortBy {
 /// All that front matter can say.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct FrontMatter {
+    /// What looks like a credential, anywhere in the file.
+    pub credentials: Vec<Credential>,
     /// The page's title; empty only where there is an error.
     pub title: Spanned<String>,
     /// One or two sentences.

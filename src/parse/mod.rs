@@ -14,7 +14,7 @@ pub mod slug;
 use jiff::civil::Date;
 
 use crate::config::{Config, LangId};
-use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::diag::{Code, Diagnostic, Diagnostics, Span, credentials};
 use body::Body;
 use front_matter::FrontMatter;
 
@@ -213,7 +213,8 @@ pub fn document(place: Place, bytes: &[u8], config: &Config, diagnostics: &mut D
             return placeholder(place);
         }
     };
-    let meta = front_matter::read(front, &place, config, diagnostics);
+    let mut meta = front_matter::read(front, &place, config, diagnostics);
+    meta.credentials = credentials::find(bytes);
     let language = &config.languages[place.lang].code;
     let mut options = markdown::Options::full(language);
     options.smart = options.smart.filter(|_| config.markdown.smart_punctuation);

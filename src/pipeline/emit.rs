@@ -6,9 +6,10 @@ use rayon::prelude::*;
 
 use super::locked::Locked;
 use super::{Loaded, Options, read};
-use crate::config::Edition;
+use crate::config::{self, Edition};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::discover::Project;
+use crate::features::credentials;
 use crate::features::gates::{self, Gates};
 use crate::features::links::Links;
 use crate::features::share::{self, Share};
@@ -28,6 +29,12 @@ pub struct Built {
     pub pages: usize,
     /// What was done to the folder.
     pub summary: Summary,
+}
+
+/// What a build had to say, as it may be kept: without what the site takes from its environment.
+pub(super) fn notes(project: &dyn Project, diagnostics: &Diagnostics) -> Vec<Diagnostic> {
+    let veil = config::veil(project);
+    diagnostics.clone().sorted().iter().map(|problem| veil.diagnostic(problem).into_owned()).collect()
 }
 
 /// Takes the bytes of one file.
@@ -58,6 +65,9 @@ pub(super) fn render(
         .map(|(path, artifact)| {
             let mut problems = Diagnostics::new();
             let bytes = read::whole(path.as_str(), &mut problems, |_| bytes(project, linked, artifact));
+            if let (Some(Ok(bytes)), Artifact::Copy(source)) = (&bytes, artifact) {
+                problems.extend(credentials::in_copy(&linked.site.view.edition, source, bytes));
+            }
             match bytes {
                 Some(Ok(bytes)) => match &locked {
                     None => sink(path, &bytes)?,

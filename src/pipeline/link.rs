@@ -11,6 +11,7 @@ use crate::config::Edition;
 use crate::diag::Diagnostics;
 use crate::discover::Project;
 use crate::features::aliases::Aliases;
+use crate::features::credentials;
 use crate::features::feeds::Feeds;
 use crate::features::forms::Forms;
 use crate::features::gates::lock::Lock;
@@ -114,6 +115,7 @@ fn whole(
     plan.extend(sitemap.artifacts(), diagnostics);
     plan.check_folders(diagnostics);
     links.check_paths(&site, &plan, diagnostics);
+    credentials::check(&site, diagnostics);
     advice::enforce(&site, &links, diagnostics);
     runs::check(project, &site, &plan, diagnostics);
     let features = Features {

@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::diag::Diagnostic;
+use crate::config;
 use crate::diag::emit::{Color, EmitStyle, Format, Sources, emit};
+use crate::diag::{Diagnostic, Veil};
 use crate::discover::Project;
 use crate::render::theme;
 
@@ -20,6 +21,10 @@ impl Sources for Texts<'_> {
     fn text(&self, file: &str) -> Option<String> {
         let own = self.0.read(file).ok().and_then(|bytes| String::from_utf8(bytes).ok());
         own.or_else(|| theme::built_in_text(file))
+    }
+
+    fn veil(&self) -> Veil {
+        config::veil(self.0)
     }
 }
 

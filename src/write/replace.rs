@@ -40,9 +40,39 @@ pub fn kept(cache: &Path, name: &str) -> Option<Vec<u8>> {
     fs::read(cache.join(name)).ok()
 }
 
-/// Keeps something under a name. Losing it costs time and nothing else, so a failure is no error.
+/// Keeps something under a name, for nobody but its owner: it may say what only the team sees. Losing it costs time and
+/// nothing else, so a failure is no error.
 pub fn keep(cache: &Path, name: &str, bytes: &[u8]) {
     let waiting = cache.join(format!("{name}.new"));
-    let _ = fs::create_dir_all(cache);
-    let _ = fs::write(&waiting, bytes).and_then(|()| fs::rename(&waiting, cache.join(name)));
+    let _ = own_folder(cache)
+        .and_then(|()| own_file(&waiting, bytes))
+        .and_then(|()| fs::rename(&waiting, cache.join(name)));
+}
+
+/// Makes the folder, and takes from others what they may do in one that is there.
+#[cfg(unix)]
+fn own_folder(folder: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    fs::create_dir_all(folder)?;
+    fs::set_permissions(folder, fs::Permissions::from_mode(0o700))
+}
+
+/// Elsewhere, who may open a folder is handed down from the one above.
+#[cfg(not(unix))]
+fn own_folder(folder: &Path) -> std::io::Result<()> {
+    fs::create_dir_all(folder)
+}
+
+/// Writes a new file that only its owner may read, from its first byte on.
+fn own_file(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    use std::io::Write as _;
+    match fs::remove_file(file) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(file)?.write_all(bytes)
 }

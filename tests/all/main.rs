@@ -26,6 +26,7 @@ mod own_receiver;
 mod run_script;
 mod script_graph;
 mod script_picture;
+mod secrets;
 mod serve;
 mod serve_http;
 mod share;

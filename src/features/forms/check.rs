@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::secrets;
 use crate::config::{Audience, Localized, Webhook, WebhookKind, reserved};
-use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::diag::{Code, Diagnostic, Diagnostics, Span, credentials};
 use crate::model::Site;
 use crate::parse::form::{FieldKind, Form};
 use crate::yaml::{Spanned, listed};
@@ -70,7 +70,14 @@ pub(super) fn shown(site: &Site, form: &Form, diagnostics: &mut Diagnostics) {
     if site.view.edition.sees(Audience::Team) {
         return;
     }
+    diagnostics.extend(form.credentials.iter().map(|found| credentials::problem(found, &form.path, None)));
     for (name, webhook) in receivers(site, form) {
+        for (added, value) in &webhook.add {
+            let span = webhook.names.get(added).copied().unwrap_or(webhook.span);
+            let found = credentials::find(value.as_bytes());
+            let problem = |found| credentials::problem(found, crate::config::FILE, Some(span));
+            diagnostics.extend(found.iter().map(problem));
+        }
         let Some(url) = webhook.url_in(&site.view.edition, &name.value) else { continue };
         let Some(why) = secrets::secret_in(&url.value) else { continue };
         diagnostics.push(

@@ -2,6 +2,11 @@
 //!
 //! Zapier, Make, n8n, Pipedream and the like are made to be called from anywhere, and pass.
 
+use url::Url;
+
+use crate::diag::credentials;
+use crate::encode::percent;
+
 /// Services whose incoming webhooks have no other protection than their address: host, beginning of the path, name.
 /// A host that begins with a dot is meant with all below it.
 const SERVICES: &[(&str, &str, &str)] = &[
@@ -51,68 +56,55 @@ const PARAMETERS: &[&str] = &[
     "zapikey",
 ];
 
-/// How tokens of well-known services begin, and how many signs follow at least.
-const TOKENS: &[(&str, usize)] = &[
-    ("xoxb-", 10),
-    ("xoxp-", 10),
-    ("xoxa-", 10),
-    ("xapp-", 10),
-    ("sk_live_", 10),
-    ("sk_test_", 10),
-    ("rk_live_", 10),
-    ("sk-", 24),
-    ("ghp_", 20),
-    ("gho_", 20),
-    ("github_pat_", 20),
-    ("glpat-", 16),
-    ("pat-na1-", 16),
-    ("pat-eu1-", 16),
-    ("AKIA", 16),
-    ("AIza", 30),
-    ("SG.", 30),
-    ("key-", 32),
-    ("eyJ", 40),
-];
-
-/// What makes an address a secret, if it is one; never the secret itself.
-pub(super) fn secret_in(url: &str) -> Option<String> {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let rest = rest.split('#').next().unwrap_or_default();
-    let (before, query) = rest.split_once('?').unwrap_or((rest, ""));
-    let (authority, path) = before.find('/').map_or((before, "/"), |at| before.split_at(at));
-    let Some(host) = authority.rsplit('@').next().filter(|host| *host == authority) else {
+/// What makes an address a secret, if it is one; never the secret itself. It is read as browsers read it, so that no
+/// spelling of it looks like another one.
+pub(super) fn secret_in(address: &str) -> Option<String> {
+    let url = Url::parse(address).ok()?;
+    if !url.username().is_empty() || url.password().is_some() {
         return Some("has a name or password in it, before the `@`".into());
-    };
-    let host = host.split(':').next().unwrap_or_default().to_ascii_lowercase();
+    }
+    let host = url.host_str().unwrap_or_default().trim_end_matches('.').to_ascii_lowercase();
+    let path = plain(url.path());
+    let path = path.split('/').filter(|part| !part.is_empty()).collect::<Vec<_>>();
+    let whole = format!("/{}", path.join("/"));
     let is_at = |service: &str| match service.strip_prefix('.') {
         Some(_) => host.ends_with(service),
         None => host == service,
     };
-    let service = SERVICES.iter().find(|(service, start, _)| is_at(service) && path.starts_with(start));
+    let begins = |start: &str| whole.to_ascii_lowercase().starts_with(start);
+    let service = SERVICES.iter().find(|(service, start, _)| is_at(service) && begins(start));
     if let Some((_, _, name)) = service {
         return Some(format!("is {name}"));
     }
     // Mattermost and Rocket.Chat run on a company's own hosts.
-    let mut parts = path.split('/').skip_while(|part| *part != "hooks").skip(1);
-    let is_hook = |part: &str| part.len() >= 17 && part.bytes().all(|b| b.is_ascii_alphanumeric());
-    let hook = parts.next().filter(|part| is_hook(part));
-    if hook.is_some_and(|hook| hook.len() == 26 || parts.next().is_some_and(is_hook)) {
+    let mut parts = path.iter().skip_while(|part| **part != "hooks").skip(1);
+    let is_hook = |part: &&&str| part.len() >= 17 && part.bytes().all(|b| b.is_ascii_alphanumeric());
+    let hook = parts.next().filter(is_hook);
+    if hook.is_some_and(|hook| hook.len() == 26 || parts.next().filter(is_hook).is_some()) {
         return Some("looks like an incoming webhook of Mattermost or Rocket.Chat".into());
     }
-    let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
     let named = |name: &str| PARAMETERS.contains(&name.to_ascii_lowercase().as_str());
-    if let Some((name, _)) = pairs.clone().find(|(name, value)| named(name) && !value.is_empty()) {
+    if let Some((name, _)) = url.query_pairs().find(|(name, value)| named(name) && !value.is_empty()) {
         return Some(format!("has a secret in it, `{name}=`"));
     }
-    let values = path.split('/').chain(pairs.map(|(_, value)| value));
-    values.into_iter().any(is_token).then(|| "has a token in it".into())
+    let has_token =
+        |text: &str| credentials::begins_like_one(text) || !credentials::find(text.as_bytes()).is_empty();
+    let is_told =
+        path.iter().any(|part| has_token(part)) || url.query_pairs().any(|(_, value)| has_token(&value));
+    is_told.then(|| "has a token in it".into())
 }
 
-fn is_token(part: &str) -> bool {
-    let is_sign = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.');
-    TOKENS.iter().any(|(start, least)| {
-        part.strip_prefix(start).is_some_and(|rest| rest.len() >= *least && rest.bytes().all(is_sign))
-    })
+/// A path without percent signs, however often they were encoded.
+fn plain(path: &str) -> String {
+    let mut path = path.to_string();
+    for _ in 0..4 {
+        let decoded = percent::decode(&path).into_owned();
+        if decoded == path {
+            break;
+        }
+        path = decoded;
+    }
+    path
 }
 
 #[cfg(test)]
@@ -136,6 +128,18 @@ mod tests {
             "https://chat.example.org/hooks/abcdefghijklmnopqrstuvwxyz",
             "https://crm.example.org/ghp_abcdefghijklmnopqrstuvwx/leads",
             "https://maker.ifttt.com/trigger/lead/with/key/x",
+            "https://hooks.slack.com./services/T0/B0/x",
+            "https://hooks%2Eslack.com/services/T0/B0/x",
+            "https://hooks\u{3002}slack\u{ff0e}com/services/T0/B0/x",
+            "https://ｈｏｏｋｓ.slack.com/services/x",
+            "https://discord.com/%61pi/webhooks/1/x",
+            "https://discord.com/api%2Fwebhooks/1/x",
+            "https://discord.com/%2561pi//webhooks/1/x",
+            "https://discord.com/x/../API/webhooks/1/x",
+            "https:\\\\hooks.slack.com\\services\\x",
+            "https://@user:word@crm.example.org/",
+            "https://crm.example.org/?%74oken=x",
+            "https://crm.example.org/gh%70_abcdefghijklmnopqrstuvwx/leads",
             jwt.as_str(),
         ] {
             assert!(secret_in(url).is_some(), "{url}");
@@ -155,6 +159,8 @@ mod tests {
             "https://crm.example.org/leads?source=web&token=",
             "https://discord.com/invite/x",
             "https://crm.example.org/a@b",
+            "https://hooks.slack.com.example.org/leads",
+            "https://crm.example.org/npm_packages_of_ours/key-account-management-guide",
             "http://localhost:8080/leads",
         ] {
             assert_eq!(secret_in(url), None, "{url}");

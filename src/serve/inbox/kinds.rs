@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::config::{Confirm, Hubspot, HubspotForm, Webhook, WebhookKind};
-use crate::diag::Span;
+use crate::diag::{Span, Veil};
 use crate::doctor;
 use crate::encode::percent;
 use crate::features::forms::{lead, thanks_url};
@@ -37,7 +37,7 @@ pub struct Sent {
 /// A lead as each kind of webhook would get it, its own first; nothing where it is no lead. A kind that the webhook doesn't
 /// have is shown as it would be with the settings that kind needs at least.
 #[must_use]
-pub fn all(linked: &Linked, hook: &str, posted: &Value) -> Vec<Sent> {
+pub fn all(linked: &Linked, hook: &str, posted: &Value, veil: &Veil) -> Vec<Sent> {
     if posted["type"] != "lead.submitted" {
         return Vec::new();
     }
@@ -52,8 +52,8 @@ pub fn all(linked: &Linked, hook: &str, posted: &Value) -> Vec<Sent> {
         consent.map(|consent| config.text(&consent.text, lang).trim().to_string()).unwrap_or_default()
     };
     let back = form.map(|form| site.permalink(&thanks_url(site, form, lang))).unwrap_or_default();
-    let own = config.webhooks.get(hook);
-    let own_name = own.map(|webhook| webhook.kind.name());
+    let own = config.webhooks.get(hook).map(|own| veiled(own, veil));
+    let own_name = own.as_ref().map(|webhook| webhook.kind.name());
     let sent = |webhook: &Webhook, is_own: bool| {
         let (content_type, body) = doctor::sent(webhook, posted, &texts, &back)?;
         let url = is_own.then(|| match form {
@@ -64,9 +64,18 @@ pub fn all(linked: &Linked, hook: &str, posted: &Value) -> Vec<Sent> {
     };
     let others = samples().into_iter().filter(|webhook| Some(webhook.kind.name()) != own_name);
     own.into_iter()
-        .filter_map(|own| sent(own, true))
+        .filter_map(|own| sent(&own, true))
         .chain(others.filter_map(|other| sent(&other, false)))
         .collect()
+}
+
+/// The webhook without what it takes from the environment.
+fn veiled(webhook: &Webhook, veil: &Veil) -> Webhook {
+    let plain = |text: &String| veil.text(text).into_owned();
+    let texts =
+        |all: &BTreeMap<String, String>| all.iter().map(|(name, text)| (name.clone(), plain(text))).collect();
+    let url = Spanned { value: plain(&webhook.url.value), span: webhook.url.span };
+    Webhook { url, map: texts(&webhook.map), add: texts(&webhook.add), ..webhook.clone() }
 }
 
 /// A webhook of each kind, with what it needs at least.

@@ -18,6 +18,7 @@ use serde_json::{Value, json};
 use self::answers::Answering;
 use super::connections::{self, NoBody};
 use super::http::{Notice, Server, data, text};
+use crate::config;
 use crate::discover::Project as _;
 
 /// A lead is a few kilobytes; nobody fills this in.
@@ -127,6 +128,7 @@ pub(super) async fn receive(server: &Arc<Server>, hook: &str, request: Request) 
     });
     let page = parsed["data"]["page"]["url"].as_str().unwrap_or_default();
     let back = native_return(&headers, &body);
+    let veil = config::veil(server.state.project());
     let mail_link = kinds::mail_link(gate.as_ref(), page);
     server.inbox.add(Received {
         number: 0,
@@ -137,7 +139,7 @@ pub(super) async fn receive(server: &Arc<Server>, hook: &str, request: Request) 
         what: parsed["type"].as_str().unwrap_or_default().to_string(),
         content_type: value(&headers, header::CONTENT_TYPE).unwrap_or_default().to_string(),
         answered: answering.label(),
-        kinds: linked.as_ref().map(|linked| kinds::all(linked, hook, &parsed)).unwrap_or_default(),
+        kinds: linked.as_ref().map(|linked| kinds::all(linked, hook, &parsed, &veil)).unwrap_or_default(),
         body,
         mail_link,
     });
