@@ -13,15 +13,15 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use sha2::{Digest, Sha256};
-use walkdir::WalkDir;
 
-use crate::config;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::encode::bytes;
 
 pub mod edited;
 pub mod history;
+pub mod names;
 mod overlay;
+mod walk;
 
 pub use overlay::Overlay;
 
@@ -108,77 +108,37 @@ impl DiskProject {
         Self { root: root.into(), today }
     }
 
-    fn relative(&self, path: &Path) -> String {
-        let relative = path.strip_prefix(&self.root).unwrap_or(path);
-        if std::path::MAIN_SEPARATOR == '/' {
-            return relative.to_string_lossy().into_owned();
-        }
-        let parts: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-        parts.join("/")
-    }
-
-    fn walk(&self, folder: &str, root: &Path, files: &mut Vec<String>, diagnostics: &mut Diagnostics) {
-        let start = self.root.join(folder);
-        if !start.exists() {
-            return;
-        }
-        // Hosts are told things by `.well-known/` and `.nojekyll`; elsewhere a dot marks what isn't content.
-        let may_have_dots = folder == "static";
-        let is_hidden = |name: &std::ffi::OsStr| {
-            let name = name.to_string_lossy();
-            let is_leftover = name.ends_with('~')
-                || name.ends_with(".swp")
-                || name.starts_with(".git")
-                || name == ".DS_Store";
-            is_leftover || name.starts_with('.') && !may_have_dots
-        };
-        let walk = WalkDir::new(&start).follow_links(true).sort_by_file_name().into_iter();
-        let mut walk = walk.filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.file_name()));
-        while let Some(entry) = walk.next() {
-            let entry = match entry {
-                Ok(entry) => entry,
-                Err(error) => {
-                    diagnostics.push(self.walk_error(&error));
-                    continue;
+    /// Opens a file for reading. A symbolic link is followed where [`walk`] would follow it, and one that was put in
+    /// the file's place since then is not: the system opens no link (`O_NOFOLLOW`).
+    fn open(&self, path: &str) -> std::io::Result<std::fs::File> {
+        let full = self.root.join(path);
+        match open_plain(&full) {
+            Err(_) if full.is_symlink() => {
+                let (top, _) = path.split_once('/').ok_or(std::io::ErrorKind::PermissionDenied)?;
+                let target = full.canonicalize()?;
+                if !target.starts_with(self.root.join(top).canonicalize()?) {
+                    return Err(std::io::ErrorKind::PermissionDenied.into());
                 }
-            };
-            if entry.path_is_symlink() {
-                let inside = entry.path().canonicalize().is_ok_and(|target| target.starts_with(root));
-                if !inside {
-                    diagnostics.push(out_of_site(&self.relative(entry.path())));
-                    if entry.file_type().is_dir() {
-                        walk.skip_current_dir();
-                    }
-                    continue;
-                }
+                open_plain(&target)
             }
-            if entry.file_type().is_file() {
-                files.push(self.relative(entry.path()));
-            }
+            other => other,
         }
-    }
-
-    fn walk_error(&self, error: &walkdir::Error) -> Diagnostic {
-        let path = error.path().map(|path| self.relative(path)).unwrap_or_default();
-        if error.loop_ancestor().is_none() && error.path().is_some_and(Path::is_symlink) {
-            return out_of_site(&path);
-        }
-        if error.loop_ancestor().is_some() {
-            return Diagnostic::new(Code::LinkLoop, "this symbolic link leads back into a folder above it")
-                .in_file(path)
-                .help("remove the link; a folder can't hold itself");
-        }
-        let why = error.io_error().map_or_else(|| error.to_string(), reason);
-        Diagnostic::new(Code::UnreadableFile, format!("this can't be read: {why}"))
-            .in_file(path)
-            .help("check that it exists and that you may read it")
     }
 }
 
-fn out_of_site(path: &str) -> Diagnostic {
-    Diagnostic::new(Code::LinkOutOfSite, "this symbolic link leads out of the site, or nowhere")
-        .in_file(path)
-        .help("copy the file into the site instead")
+/// Opens what is no symbolic link.
+#[cfg(unix)]
+fn open_plain(path: &Path) -> std::io::Result<std::fs::File> {
+    use std::os::unix::fs::OpenOptionsExt as _;
+    std::fs::OpenOptions::new().read(true).custom_flags(libc::O_NOFOLLOW).open(path)
+}
+
+#[cfg(not(unix))]
+fn open_plain(path: &Path) -> std::io::Result<std::fs::File> {
+    if path.is_symlink() {
+        return Err(std::io::ErrorKind::PermissionDenied.into());
+    }
+    std::fs::File::open(path)
 }
 
 fn unreadable(path: &str, error: &std::io::Error) -> Diagnostic {
@@ -213,21 +173,18 @@ fn touched(_: &std::fs::Metadata) -> [u8; 0] {
 impl Project for DiskProject {
     fn files(&self, diagnostics: &mut Diagnostics) -> Vec<String> {
         let mut files = Vec::new();
-        let root = self.root.canonicalize().unwrap_or_else(|_| self.root.clone());
-        if self.root.join(config::FILE).is_file() {
-            files.push(config::FILE.to_string());
-        }
+        walk::configuration(&self.root, &mut files, diagnostics);
         for folder in FOLDERS {
-            self.walk(folder, &root, &mut files, diagnostics);
+            walk::folder(&self.root, folder, &mut files, diagnostics);
         }
+        walk::misspelt(&self.root, diagnostics);
         files.sort();
         files
     }
 
     fn read(&self, path: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let full = self.root.join(path);
         let mut bytes = Vec::new();
-        let result = std::fs::File::open(&full).and_then(|mut file| {
+        let result = self.open(path).and_then(|mut file| {
             let size = file.metadata()?.len();
             if size < MAX_SIZE {
                 bytes.reserve_exact(usize::try_from(size).unwrap_or(0));
@@ -248,8 +205,7 @@ impl Project for DiskProject {
 
     fn read_start(&self, path: &str, limit: u64) -> Result<Vec<u8>, Box<Diagnostic>> {
         let mut bytes = Vec::new();
-        let file = std::fs::File::open(self.root.join(path));
-        match file.and_then(|file| file.take(limit).read_to_end(&mut bytes)) {
+        match self.open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes)) {
             Ok(_) => Ok(bytes),
             Err(error) => Err(Box::new(unreadable(path, &error))),
         }
@@ -331,8 +287,15 @@ impl Default for MemoryProject {
 }
 
 impl Project for MemoryProject {
-    fn files(&self, _: &mut Diagnostics) -> Vec<String> {
-        self.files.keys().cloned().collect()
+    fn files(&self, diagnostics: &mut Diagnostics) -> Vec<String> {
+        let is_content = |path: &&String| match names::left_out(path) {
+            Some((path, why)) => {
+                diagnostics.extend(walk::left_out(path, why));
+                false
+            }
+            None => true,
+        };
+        self.files.keys().filter(is_content).cloned().collect()
     }
 
     fn read(&self, path: &str) -> Result<Vec<u8>, Box<Diagnostic>> {

@@ -103,7 +103,7 @@ pub fn build(
     }
     let Some(loaded) = load(project, diagnostics) else { return Ok(Vec::new()) };
     let mut outputs = Vec::new();
-    for edition in read::editions(&loaded.content.config, options.edition.as_deref(), diagnostics) {
+    for edition in emit::editions(&loaded, options, (folder, cache), diagnostics)? {
         let linked = link(project, &loaded, &edition, options, diagnostics);
         if diagnostics.has_errors() {
             continue;

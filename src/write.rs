@@ -6,6 +6,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "this module is the only one that writes to the disk")]
 
+mod place;
 pub mod replace;
 mod seed;
 
@@ -17,6 +18,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::UNIX_EPOCH;
 
+pub use place::check_places;
 pub use seed::{occupants, seed};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use super::{BaseUrl, EditionWebhook, FILE, Localized, Parser, Webhook};
 use crate::diag::{Code, Diagnostic};
 use crate::encode::address::{Address, Web};
+use crate::discover::FOLDERS;
+use crate::discover::names::fold;
 use crate::parse::slug::slug;
 use crate::yaml::{Node, Spanned, Value};
 
@@ -359,13 +361,12 @@ impl Parser<'_> {
                         format!("`{}` can't be an output folder", output.value),
                     )
                     .at(FILE, output.span)
-                    .help("name a folder inside the site that isn't `content` or `themes`, such as `public`"),
+                    .help("name a folder of its own inside the site, such as `public`"),
                 );
                 continue;
             }
-            if let Some(other) = all.iter().find(|other| other.output == output.value) {
-                let message = format!("the editions `{}` and `{}` share a folder", other.name, name.value);
-                self.reader.report(Code::InvalidValue, output.span, message);
+            if let Some(other) = all.iter().find(|other| share_files(&other.output, &output.value)) {
+                self.reader.diagnostics.push(shared_folder(other, &name.value, &output));
                 continue;
             }
             all.push(Edition {
@@ -415,11 +416,33 @@ impl Parser<'_> {
     }
 }
 
-/// A relative folder inside the site in which nothing of the site's own lives.
+/// A relative folder inside the site in which nothing of the site's own lies, on no kind of disk.
 fn is_output_folder(path: &str) -> bool {
-    let mut parts = path.split('/');
-    let first = parts.next().unwrap_or_default();
-    !matches!(first, "" | "content" | "themes" | "static" | "src")
-        && !path.contains('\\')
-        && !path.split('/').any(|part| part.is_empty() || part.starts_with('.'))
+    let folded = fold(path);
+    let first = folded.split('/').next().unwrap_or_default();
+    let is_taken = FOLDERS.contains(&first) || first == FILE || first == "src";
+    let is_name = |part: &str| {
+        let shown = fold(part);
+        !shown.trim().is_empty() && !shown.starts_with('.') && !part.starts_with([' ', '.'])
+    };
+    // `C:` is another disk, and names behind a colon are hidden parts of files, on Windows.
+    !is_taken && !path.contains(['\\', ':', '\0']) && path.split('/').all(is_name)
+}
+
+/// Is one of two output folders the other, or inside it, where a disk doesn't tell capital letters or accents' forms apart?
+fn share_files(a: &str, b: &str) -> bool {
+    let (a, b) = (fold(a), fold(b));
+    a.split('/').zip(b.split('/')).all(|(a, b)| a == b)
+}
+
+/// The report of two editions whose files would get among each other.
+fn shared_folder(other: &Edition, name: &str, output: &Spanned<String>) -> Diagnostic {
+    let message = if fold(&other.output) == fold(&output.value) {
+        format!("the editions `{}` and `{name}` share a folder", other.name)
+    } else {
+        format!("the output of one of the editions `{}` and `{name}` lies in that of the other", other.name)
+    };
+    Diagnostic::new(Code::InvalidValue, message)
+        .at(FILE, output.span)
+        .help(format!("that of `{}` is `{}`: name a folder beside it", other.name, other.output))
 }

@@ -70,15 +70,30 @@ codes! {
         site. If it is a real text, divide it into several pages. If it is something to download, give it \
         its proper file ending and put it beside the page that links to it.",
     LinkOutOfSite "link-out-of-site" Error "\
-        A symbolic link leads out of the site's folder.\n\n\
-        A symbolic link is a file that only points at another one. This one points outside the site, or at \
-        nothing. Following it could publish something that was never meant for readers, and would fail on \
-        every other computer. Copy the real file or folder into the site and delete the link.",
+        A symbolic link leads out of its folder.\n\n\
+        A symbolic link is a file that only points at another one. This one points outside the site, at nothing, or \
+        out of the folder in which it lies (`content/`, `static/`, `themes/`), so that following it could publish \
+        something that was never meant for readers: a text without its audience, a setting, a password. \
+        `ringback.yaml` and these folders can't be links themselves, and pages and forms are read where they lie \
+        alone. Copy the real file or folder to this place and delete the link.",
     LinkLoop "link-loop" Error "\
         Symbolic links lead round in a circle.\n\n\
         A symbolic link is a file that only points at another one. This one leads, perhaps by way of others, \
         back to a folder that it lies in itself, so reading it would never end. Delete the link, or let it \
         point at the real file.",
+    NameCase "name-case" Error "\
+        Two names differ only in capital letters or other spelling.\n\n\
+        Some disks tell `Prices` from `prices` and others don't, and an é can be saved as one sign or as two. Names \
+        that differ in nothing else would be one page on one computer and two on another, and what one of them says \
+        about its readers would not hold for the other. Spell translations of a page, and the folder that they lie \
+        in, alike. The site's own folders and `ringback.yaml` have small letters.",
+    LeftOut "left-out" Warning "\
+        A file is not published because of its name.\n\n\
+        Hidden files, copies that editors make, and texts of pages and forms as they are written have no business \
+        on a website: they hold passwords, drafts and what stands behind gates. So ringback leaves them out, and \
+        says so where somebody could have meant them to be there. Of hidden names in `static/` those are published \
+        that web hosts read: `.well-known/`, `.nojekyll`, `.domains` and `.htaccess`. Move the file out of the site, or \
+        rename it if readers are to have it.",
     UnknownLanguageSuffix "unknown-language-suffix" Error "\
         The file name ends in a language that is unknown.\n\n\
         Two letters before the ending name a language: `prices.sv.md` is the Swedish translation of \
@@ -262,7 +277,8 @@ codes! {
         There is no edition with this name.\n\n\
         An edition is one output of the site, for the public or for your own team, and is declared under \
         `editions` in `ringback.yaml`. A site without that key has a single one, `public`. Use one of the \
-        names that the message lists.",
+        names that the message lists. `ringback index` takes the edition for everybody; where there is none, name \
+        one with `--edition`.",
     UnknownTemplate "unknown-template" Error "\
         The theme has no template with this name.\n\n\
         A page asks with `template:` for a layout of its own, or a template includes another one, and \

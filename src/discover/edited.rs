@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::Project;
+use super::{Project, Thing};
 use crate::diag::{Diagnostic, Diagnostics};
 
 /// A project in which some files have other bytes. None is new, none is gone.
@@ -29,6 +29,10 @@ impl Project for Edited<'_> {
 
     fn read_start(&self, path: &str, limit: u64) -> Result<Vec<u8>, Box<Diagnostic>> {
         if self.files.contains_key(path) { self.read(path) } else { self.project.read_start(path, limit) }
+    }
+
+    fn look(&self, path: &str) -> Thing {
+        self.project.look(path)
     }
 
     fn today(&self, zone: &TimeZone) -> Date {

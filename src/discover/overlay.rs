@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::Project;
+use super::{Project, Thing};
 use crate::diag::{Diagnostic, Diagnostics};
 
 /// A project as it would be with a file more, or with another text in it.
@@ -32,6 +32,10 @@ impl Project for Overlay<'_> {
 
     fn read_start(&self, path: &str, limit: u64) -> Result<Vec<u8>, Box<Diagnostic>> {
         if path == self.path { self.read(path) } else { self.below.read_start(path, limit) }
+    }
+
+    fn look(&self, path: &str) -> Thing {
+        if path == self.path { Thing::File } else { self.below.look(path) }
     }
 
     fn today(&self, zone: &TimeZone) -> Date {

@@ -4,6 +4,7 @@
 //! the text that was meant to be kept would be public in that language. So the narrowest audience holds for all of
 //! them, and a gate that one of them lacks is an error.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
@@ -11,14 +12,15 @@ use rustc_hash::FxHashMap;
 use super::{Content, Entry};
 use crate::config::Audience;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::discover::names::fold;
 use crate::parse::PageKind;
 
 /// Who the pages of a site are for, in every edition the same.
 pub(super) struct Audiences<'c> {
-    /// Of sections, which their pages inherit.
-    sections: BTreeMap<&'c str, Audience>,
-    /// Of pages by their content path, with the file that is the narrowest.
-    pages: FxHashMap<&'c str, (Audience, &'c Entry)>,
+    /// Of sections, which their pages inherit. Here and below, by content paths whose spelling makes no difference.
+    sections: BTreeMap<Cow<'c, str>, Audience>,
+    /// Of pages, with the file that is the narrowest.
+    pages: FxHashMap<Cow<'c, str>, (Audience, &'c Entry)>,
 }
 
 impl<'c> Audiences<'c> {
@@ -28,14 +30,14 @@ impl<'c> Audiences<'c> {
             let Some(audience) = entry.meta.audience.filter(|_| entry.place.kind == PageKind::Section) else {
                 continue;
             };
-            let slot = sections.entry(entry.place.key.as_str()).or_insert(audience);
+            let slot = sections.entry(fold(&entry.place.key)).or_insert(audience);
             *slot = audience.max(*slot);
         }
         let mut audiences = Self { sections, pages: FxHashMap::default() };
         audiences.pages.reserve(content.entries.len());
         for entry in content.entries.iter().map(|entry| &**entry) {
             let own = audiences.of_file(entry);
-            let slot = audiences.pages.entry(&entry.place.key).or_insert((own, entry));
+            let slot = audiences.pages.entry(fold(&entry.place.key)).or_insert((own, entry));
             if own > slot.0 {
                 *slot = (own, entry);
             }
@@ -45,7 +47,7 @@ impl<'c> Audiences<'c> {
 
     /// Who a page is for: the narrowest audience of all its translations, whether they are published or not.
     pub(super) fn of_entry(&self, entry: &Entry) -> Audience {
-        match self.pages.get(entry.place.key.as_str()) {
+        match self.pages.get(&*fold(&entry.place.key)) {
             Some((narrowest, _)) => *narrowest,
             None => self.of_file(entry),
         }
@@ -58,7 +60,8 @@ impl<'c> Audiences<'c> {
         }
         let folder =
             if entry.place.kind == PageKind::Section { &entry.place.key } else { &entry.place.folder };
-        let mut folder = folder.as_str();
+        let folder = fold(folder);
+        let mut folder = &*folder;
         loop {
             if let Some(audience) = self.sections.get(folder) {
                 return *audience;
@@ -75,17 +78,48 @@ impl<'c> Audiences<'c> {
 
     /// Reports files that say less than another translation of their page.
     pub(super) fn check(&self, content: &Content, diagnostics: &mut Diagnostics) {
-        let mut gates: FxHashMap<&str, &Entry> = FxHashMap::default();
+        let mut gates: FxHashMap<Cow<'_, str>, &Entry> = FxHashMap::default();
         for entry in content.entries.iter().filter(|entry| entry.meta.gate.is_some()) {
-            gates.entry(&entry.place.key).or_insert(entry);
+            gates.entry(fold(&entry.place.key)).or_insert(entry);
         }
         for entry in content.entries.iter().filter(|entry| is_read(entry)) {
-            let (narrowest, other) = self.pages[entry.place.key.as_str()];
+            let key = fold(&entry.place.key);
+            let (narrowest, other) = self.pages[&key];
             if self.of_file(entry) < narrowest {
                 diagnostics.push(wider(entry, other));
             }
-            let gated = gates.get(entry.place.key.as_str()).filter(|gated| gated.place != entry.place);
+            let gated = gates.get(&key).filter(|gated| gated.place != entry.place);
             diagnostics.extend(gated.and_then(|gated| gate_differs(entry, gated)));
+        }
+        check_spelling(content, diagnostics);
+    }
+}
+
+/// Reports content paths that differ only in how they are spelt: on other disks they are one, so nobody can say which of
+/// them are translations of each other, or in which folder a page lies.
+fn check_spelling(content: &Content, diagnostics: &mut Diagnostics) {
+    let mut known: FxHashMap<Cow<'_, str>, (&str, &Entry)> = FxHashMap::default();
+    known.reserve(content.entries.len());
+    let mut before = None;
+    for entry in &content.entries {
+        let place = &entry.place;
+        // Files of a folder stand together.
+        let is_new = before.replace(&place.folder) != Some(&place.folder);
+        let folders = std::iter::successors(Some(place.folder.as_str()).filter(|_| is_new), |folder| {
+            folder.rsplit_once('/').map(|(above, _)| above)
+        });
+        for path in folders.chain([place.key.as_str()]) {
+            let (other, first) = known.entry(fold(path)).or_insert((path, entry));
+            if *other != path {
+                let message =
+                    format!("`{path}` and `{other}` differ only in capital letters or other spelling");
+                diagnostics.push(
+                    Diagnostic::new(Code::NameCase, message)
+                        .in_file(&place.path)
+                        .related(&first.place.path, None, "the other one")
+                        .help("spell the names of translations and folders alike, best in small letters"),
+                );
+            }
         }
     }
 }

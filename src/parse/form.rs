@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 
 use crate::config::{self, Config, Language, Localized};
 use crate::diag::{Code, Credential, Diagnostic, Diagnostics, Span, credentials};
+use crate::discover::names;
 use crate::parse::slug::slug;
 use crate::yaml::{self, Fields, Node, Reader, Spanned};
 
@@ -204,6 +205,18 @@ pub fn read(sources: &[Source], config: &Config, diagnostics: &mut Diagnostics) 
         sources.iter().map(|(path, bytes)| draft(path, bytes, diagnostics)).collect();
     let by_id: BTreeMap<&str, &extend::Draft> =
         drafts.iter().map(|draft| (draft.id.as_str(), draft)).collect();
+    for draft in &drafts {
+        let same = by_id[draft.id.as_str()];
+        if same.path != draft.path {
+            let message = format!("`{}` and `{}` are both the form `{}`", draft.path, same.path, draft.id);
+            diagnostics.push(
+                Diagnostic::new(Code::NameCase, message)
+                    .in_file(&draft.path)
+                    .related(&same.path, None, "the other one")
+                    .help("rename one of them"),
+            );
+        }
+    }
     let mut forms = Vec::with_capacity(drafts.len());
     for (draft, (_, bytes)) in drafts.iter().zip(sources) {
         let mut problems = Diagnostics::new();
@@ -220,8 +233,8 @@ pub fn read(sources: &[Source], config: &Config, diagnostics: &mut Diagnostics) 
 
 /// The YAML of a form's file, where there is any.
 fn draft(path: &str, bytes: &[u8], diagnostics: &mut Diagnostics) -> extend::Draft {
-    let file = path.strip_prefix("content/forms/").unwrap_or(path);
-    let id = file.trim_end_matches(".yaml").to_string();
+    let file = names::in_forms(path).unwrap_or(path);
+    let id = names::without_ending(file, "yaml").to_string();
     let broken = extend::Draft { id, path: path.to_string(), node: None };
     let id = &broken.id;
     if slug(id) != *id || id.is_empty() {

@@ -11,10 +11,13 @@ pub mod markdown;
 pub mod markup;
 pub mod slug;
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 
 use crate::config::{Config, LangId};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span, credentials};
+use crate::discover::names;
 use body::Body;
 use front_matter::FrontMatter;
 
@@ -102,10 +105,11 @@ pub struct Document {
 /// The language suffix is not a language of the site.
 pub fn place(path: &str, config: &Config) -> Result<Place, Box<Diagnostic>> {
     let inside = path.strip_prefix("content/").unwrap_or(path);
-    let (dir, file) = inside.rsplit_once('/').unwrap_or(("", inside));
-    let stem = file.strip_suffix(".md").unwrap_or(file);
+    let (own_dir, file) = inside.rsplit_once('/').unwrap_or(("", inside));
+    let dir = &*content_path(own_dir);
+    let stem = names::without_ending(file, "md");
     let (stem, lang) = match stem.rsplit_once('.') {
-        Some((name, suffix)) => match config.language(suffix) {
+        Some((name, suffix)) => match config.language(&names::fold(suffix)) {
             Some(lang) => (name, lang),
             None if looks_like_language(suffix) => {
                 return Err(Box::new(unknown_suffix(path, suffix, config)));
@@ -115,6 +119,11 @@ pub fn place(path: &str, config: &Config) -> Result<Place, Box<Diagnostic>> {
         None => (stem, config.default_language),
     };
     let top = dir.split('/').next().unwrap_or_default();
+    let stem = match &*names::fold(stem) {
+        "_index" => "_index",
+        "index" => "index",
+        _ => stem,
+    };
     let kind = match (stem, top) {
         ("_index", _) => PageKind::Section,
         (_, "insights") => PageKind::Insight,
@@ -128,7 +137,7 @@ pub fn place(path: &str, config: &Config) -> Result<Place, Box<Diagnostic>> {
     let (own_folder, key, folder, name) = match stem {
         "_index" => (None, dir.to_string(), parent(dir), last(dir)),
         "index" if !dir.is_empty() => {
-            (Some(format!("content/{dir}")), dir.to_string(), parent(dir), last(dir))
+            (Some(format!("content/{own_dir}")), dir.to_string(), parent(dir), last(dir))
         }
         _ => (None, join(dir, stem), dir.to_string(), stem.to_string()),
     };
@@ -138,6 +147,17 @@ pub fn place(path: &str, config: &Config) -> Result<Place, Box<Diagnostic>> {
         None => key,
     };
     Ok(Place { path: path.to_string(), kind, key, folder, lang, name, date, own_folder })
+}
+
+/// A path in `content/` as pages are named by: its first folder as it is meant (`scripts` for `Scripts`), the rest as it
+/// is written.
+#[must_use]
+pub fn content_path(path: &str) -> Cow<'_, str> {
+    let top = path.split('/').next().unwrap_or_default();
+    match names::known_folder(top) {
+        Some(known) if known != top => Cow::Owned([known, &path[top.len()..]].concat()),
+        _ => Cow::Borrowed(path),
+    }
 }
 
 fn join(dir: &str, name: &str) -> String {

@@ -13,12 +13,13 @@ use crate::config::{self, Config};
 use crate::diag::Diagnostics;
 use crate::discover::Project;
 use crate::discover::history::{Commit, History, Line, NoHistory};
+use crate::discover::names;
 use crate::features::forms::lead::text_hash;
 use crate::parse;
 use crate::parse::form::{self, Form, Source};
 
 /// Where the words of consents can come from.
-const PATHS: &[&str] = &["content/forms", config::FILE];
+const PATHS: &[&str] = &["content/forms", "content/Forms", "content/FORMS", config::FILE];
 
 /// The words of a consent, as readers of one language saw them.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -176,8 +177,7 @@ impl Search<'_> {
         let text = text.and_then(|(path, bytes)| parse::text(path, bytes, &mut ignored));
         let config =
             text.and_then(|text| config::read(text, &|name| self.project.variable(name), &mut ignored));
-        let is_form = |path: &str| path.starts_with("content/forms/") && path.ends_with(".yaml");
-        let forms: Vec<Source> = sources.iter().filter(|(path, _)| is_form(path)).cloned().collect();
+        let forms: Vec<Source> = sources.iter().filter(|(path, _)| names::is_form(path)).cloned().collect();
         let config = config.as_ref().unwrap_or(self.config);
         words(&form::read(&forms, config, &mut ignored), config, self.hash)
     }

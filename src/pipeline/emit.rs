@@ -1,6 +1,6 @@
 //! The writing half: every artifact of the plan is rendered in parallel and handed on, one at a time.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
@@ -199,6 +199,23 @@ pub(super) fn page_count(linked: &Linked) -> usize {
         path.as_str().ends_with(".html") && !matches!(artifact, Artifact::Redirect { .. } | Artifact::Copy(_))
     });
     pages.count()
+}
+
+/// The editions to build, whose outputs can be written where `folder` says; `cache` lies in the site's folder.
+///
+/// # Errors
+///
+/// An output would lie among what the site is made from, or in another.
+pub(super) fn editions(
+    loaded: &Loaded,
+    options: &Options,
+    (folder, cache): (&dyn Fn(&Edition) -> PathBuf, &Path),
+    diagnostics: &mut Diagnostics,
+) -> Result<Vec<Edition>, Failure> {
+    let editions = read::editions(&loaded.content.config, options.edition.as_deref(), diagnostics);
+    let places: Vec<_> = editions.iter().map(|edition| (edition.name.as_str(), folder(edition))).collect();
+    write::check_places(cache.parent().unwrap_or(cache), &places)?;
+    Ok(editions)
 }
 
 /// What all editions came to last time, if nothing that they are made from has changed since.

@@ -11,7 +11,7 @@ use sha2::{Digest as _, Sha256};
 use super::kept::Kept;
 use crate::config::{self, BaseUrl, Config, Edition};
 use crate::diag::{Code, Diagnostic, Diagnostics, credentials};
-use crate::discover::Project;
+use crate::discover::{Project, Thing, names};
 use crate::encode::bytes;
 use crate::features::gates::key::{Secret, VARIABLE};
 use crate::features::gates::lock::{self, Passphrase};
@@ -53,6 +53,10 @@ pub(super) fn configuration(
     diagnostics: &mut Diagnostics,
 ) -> Option<Config> {
     if !files.iter().any(|file| file == config::FILE) {
+        // What is there and no file has been reported.
+        if project.look(config::FILE) == Thing::Other {
+            return None;
+        }
         diagnostics.push(
             Diagnostic::new(Code::NoContent, format!("there is no site here: `{}` is missing", config::FILE))
                 .help("go to the folder of your site, or name it with `--root`")
@@ -104,9 +108,7 @@ pub(super) fn entries(
     kept: &mut Kept,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Arc<Entry>> {
-    let is_page = |file: &&String| {
-        file.starts_with("content/") && file.ends_with(".md") && !file.starts_with("content/forms/")
-    };
+    let is_page = |file: &&String| names::is_page(file);
     let unread: Vec<&String> =
         files.iter().filter(is_page).filter(|file| !kept.entries.contains_key(*file)).collect();
     let read: Vec<_> = unread
@@ -179,7 +181,7 @@ pub(super) fn forms(
     files: &[String],
     diagnostics: &mut Diagnostics,
 ) -> Vec<Form> {
-    let is_form = |file: &&String| file.starts_with("content/forms/") && file.ends_with(".yaml");
+    let is_form = |file: &&String| names::is_form(file);
     let mut sources = Vec::new();
     for file in files.iter().filter(is_form) {
         match project.read(file) {

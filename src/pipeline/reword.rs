@@ -6,6 +6,7 @@ use super::link::jumps;
 use super::{Changes, Loaded};
 use crate::config::Level;
 use crate::diag::{Diagnostic, Diagnostics};
+use crate::discover::names;
 use crate::features::search::Search;
 use crate::render::Linked;
 
@@ -16,7 +17,7 @@ use crate::render::Linked;
 pub fn reword(linked: &mut Linked, (loaded, changes): (&Loaded, &Changes), said: &[Diagnostic]) -> bool {
     // What else than pages has changed may have been sealed.
     let Changes::Paths(paths) = changes else { return false };
-    if !paths.iter().all(|path| path.ends_with(".md")) {
+    if !paths.iter().all(|path| names::ends_in(path, "md")) {
         return false;
     }
     // Checks that the site has raised to errors read every word.

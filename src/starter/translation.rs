@@ -4,6 +4,7 @@
 use super::draft::{Draft, Refusal, language, suffix, taken};
 use super::{Tongue, scalar};
 use crate::config::LangId;
+use crate::discover::names;
 use crate::model::{Content, Entry};
 use crate::parse;
 use crate::parse::PageKind;
@@ -26,11 +27,12 @@ pub fn original<'c>(content: &'c Content, path: &str) -> Result<&'c Entry, Refus
     let written = path.replace('\\', "/");
     let inside = written.rfind("content/").map_or(written.as_str(), |at| &written[at..]);
     let inside = inside.trim_start_matches("./");
-    if inside.starts_with("content/forms/") || inside.ends_with(".yaml") {
+    if names::is_among_forms(inside) || inside.ends_with(".yaml") {
         return Err(Refusal::new("a form holds all its languages in one file")
             .help("give its texts by language there: `title: {en: Write to us, sv: Skriv till oss}`"));
     }
-    let key = inside.trim_start_matches("content/").trim_end_matches(".md").trim_matches('/');
+    let key = inside.trim_start_matches("content/");
+    let key = names::without_ending(key, "md").trim_matches('/');
     let entries = || content.entries.iter().map(|entry| &**entry);
     let of_file =
         entries().find(|entry| entry.place.path == inside || entry.place.path == format!("content/{key}.md"));
@@ -139,7 +141,7 @@ fn target(content: &Content, entry: &Entry, code: Option<&str>) -> Result<LangId
 
 /// `content/a.md` in Swedish is `content/a.sv.md`.
 fn path_in(content: &Content, entry: &Entry, lang: LangId) -> String {
-    let stem = entry.place.path.trim_end_matches(".md");
+    let stem = names::without_ending(&entry.place.path, "md");
     let own = &content.config.languages[entry.place.lang].code;
     let stem = stem.strip_suffix(&format!(".{own}")).unwrap_or(stem);
     format!("{stem}{}.md", suffix(content, lang))

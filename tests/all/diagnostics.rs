@@ -163,14 +163,17 @@ fn add_what_a_folder_cannot_hold(name: &str, site: &Site) -> Result<(), String> 
             site.write(PAGE, "---\ntitle: The empty CRM\n---\n");
             forbid(&site.path(PAGE))?;
         }
-        "unreadable-file--device" => {
-            // The memory of a process is a file whose first byte nobody can read, not even root.
-            let memory = Path::new("/proc/self/mem");
-            if !memory.exists() {
-                return Err("there is no /proc here".into());
-            }
+        "link-out-of-site--configuration" => {
             fs::remove_file(site.path("ringback.yaml")).expect("it is there");
-            symlink(memory, &site.path("ringback.yaml"))?;
+            symlink(Path::new("/etc/passwd"), &site.path("ringback.yaml"))?;
+        }
+        "link-out-of-site--folder" => {
+            fs::create_dir(site.path("static")).expect("a folder");
+            symlink(Path::new("../content"), &site.path("static/c"))?;
+            symlink(Path::new(".."), &site.path("static/all"))?;
+        }
+        "link-out-of-site--text" => {
+            symlink(Path::new("empty-crm.md"), &site.path("content/insights/plan.txt"))?;
         }
         _ => {}
     }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Text, report::Report};
 use crate::config::{Audience, LangId};
 use crate::diag::{Code, Diagnostic};
+use crate::discover::names;
 use crate::model::{Page, Site};
 use crate::parse::PageKind;
 use crate::yaml;
@@ -55,7 +56,7 @@ fn translations(site: &Site, report: &mut Report<'_>) {
         }
         let name = |lang: &LangId| languages[*lang].label.as_str();
         let labels: Vec<&str> = missing.iter().map(name).collect();
-        let stem = page.path().trim_end_matches(".md");
+        let stem = names::without_ending(page.path(), "md");
         let stem = stem.strip_suffix(&format!(".{}", languages[page.lang()].code)).unwrap_or(stem);
         let file = |lang: &LangId| match *lang == site.config().default_language {
             true => format!("{stem}.md"),

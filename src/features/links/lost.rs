@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use crate::config::LangId;
 use crate::diag::Names;
+use crate::discover::names;
 use crate::model::Site;
 use crate::parse::PageKind;
 
@@ -36,7 +37,7 @@ impl<'a> Lost<'a> {
 
     /// The page's file that was likely meant.
     pub(super) fn page_file(&self, path: &str) -> Option<&'a str> {
-        self.nearest(path, |file| file.ends_with(".md"))
+        self.nearest(path, |file| names::ends_in(file, "md"))
     }
 
     /// One with this name in another folder, or with a name that is close, first in the same folder. Folders alone say
@@ -56,7 +57,8 @@ impl<'a> Lost<'a> {
         let key = self.keys.get_or_init(|| self.site.keys().collect()).nearest(key)?;
         let page = self.site.page(self.site.find_any(key, lang)?);
         match page.kind() {
-            PageKind::Section => Some(page.path().trim_end_matches(".md").trim_end_matches("/_index")),
+            PageKind::Section if page.entry.is_made_up => Some(page.path()),
+            PageKind::Section => Some(folder_above(page.path())),
             _ => Some(page.path()),
         }
     }
@@ -76,6 +78,11 @@ fn files(site: &Site) -> Files<'_> {
 fn name_of(path: &str) -> &str {
     let page = path.strip_suffix("/index.md").or_else(|| path.strip_suffix("/_index.md")).unwrap_or(path);
     &path[page.rfind('/').map_or(0, |at| at + 1)..]
+}
+
+/// The folder in which a file lies.
+fn folder_above(path: &str) -> &str {
+    path.rsplit_once('/').map_or(path, |(folder, _)| folder)
 }
 
 fn folder_of(path: &str) -> &str {

@@ -112,7 +112,8 @@ impl Links {
         for from in &mut backlinks {
             site.newest_first(from);
         }
-        let files = files::published(site, &referenced);
+        let named = files::Named { open: &referenced, gated: &gated, downloads: &downloads };
+        let files = files::published(site, &named);
         Self { targets, gated, downloads, images, backlinks, files }
     }
 

@@ -9,6 +9,7 @@ use super::lost::Lost;
 use crate::config::Audience;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::encode::address::{self, Address, Danger};
+use crate::discover::names::{self, LeftOut};
 use crate::encode::percent;
 use crate::model::{Hidden, Page, PageId, Site, url};
 use crate::parse::body::{Body, EmbedKind, Kind};
@@ -132,14 +133,14 @@ impl Resolver<'_, '_> {
         }
         let path = percent::decode(path);
         if let Some(inside) = path.strip_prefix('/') {
-            if path.ends_with(".md") {
+            if names::ends_in(&path, "md") {
                 return self.document(&format!("content/{inside}"), fragment, &query, span);
             }
             let fragment = fragment.map(|fragment| format!("#{fragment}")).unwrap_or_default();
             return Target::Path(format!("{}{query}{fragment}", percent::path(&path)));
         }
         let Some(full) = url::follow(self.folder(), &path) else { return self.broken(raw, span) };
-        if path.ends_with(".md") {
+        if names::ends_in(&path, "md") {
             return self.document(&full, fragment, &query, span);
         }
         if self.is_file(&full) {
@@ -165,7 +166,7 @@ impl Resolver<'_, '_> {
         if !self.is_file(&full) {
             return None;
         }
-        Some(if full.ends_with(".md") {
+        Some(if names::ends_in(&full, "md") {
             self.document(&full, None, "", span)
         } else {
             Target::File { path: full, rest: String::new() }
@@ -204,9 +205,9 @@ impl Resolver<'_, '_> {
             return self.found(*page, fragment, query, span);
         }
         let Ok(place) = parse::place(path, self.site.config()) else { return self.no_document(path, span) };
-        let names_language = path
-            .trim_end_matches(".md")
-            .ends_with(&format!(".{}", self.site.config().languages[place.lang].code));
+        let suffix =
+            names::without_ending(path, "md").rsplit_once('.').map(|(_, suffix)| names::fold(suffix));
+        let names_language = suffix.as_deref() == Some(&*self.site.config().languages[place.lang].code);
         let own_language = self.site.find(&place.key, self.page.lang()).filter(|_| !names_language);
         let as_named = self.site.find(&place.key, place.lang);
         match own_language.or(as_named) {
@@ -261,6 +262,9 @@ impl Resolver<'_, '_> {
     }
 
     fn no_document(&mut self, path: &str, span: Span) -> Target {
+        if let Some((_, why)) = names::left_out(path) {
+            return self.never(path, why, span);
+        }
         let mut problem = Diagnostic::new(Code::BrokenLink, format!("there is no file `{path}`"))
             .at(self.page.path(), span);
         let languages = self.translations_of(path);
@@ -282,7 +286,7 @@ impl Resolver<'_, '_> {
     }
 
     fn translations_of(&self, path: &str) -> Vec<String> {
-        let stem = path.trim_end_matches(".md");
+        let stem = names::without_ending(path, "md");
         let codes = self.site.config().languages.iter().map(|language| &language.code);
         let names = codes.map(|code| format!("{stem}.{code}.md")).filter(|name| self.is_file(name));
         names.map(|name| format!("`{name}`")).collect()
@@ -293,6 +297,9 @@ impl Resolver<'_, '_> {
         let looks_like_file = name.contains('.');
         let code = if looks_like_file { Code::MissingFile } else { Code::BrokenLink };
         let full = url::follow(self.folder(), &percent::decode(raw));
+        if let Some((_, why)) = full.as_deref().and_then(names::left_out) {
+            return self.never(raw, why, span);
+        }
         let near = full.as_deref().and_then(|full| match full.strip_prefix("content/") {
             Some(key) if !looks_like_file => self.known.lost.page(key, self.page.lang()),
             _ => self.known.lost.file(full),
@@ -300,6 +307,17 @@ impl Resolver<'_, '_> {
         let problem = Diagnostic::new(code, format!("there is no file or page `{raw}` beside this one"));
         let problem = self.suggest(problem.at(self.page.path(), span), near);
         self.diagnostics.push(problem.help("a path starts at this file's folder; pages end in `.md`"));
+        Target::Broken
+    }
+
+    /// A file that is left out of the site because of its name.
+    fn never(&mut self, name: &str, why: LeftOut, span: Span) -> Target {
+        self.diagnostics.push(
+            Diagnostic::new(Code::MissingFile, format!("`{name}` is never published"))
+                .at(self.page.path(), span)
+                .label(why.reason())
+                .help("give the file another name, or link to what readers are to have"),
+        );
         Target::Broken
     }
 

@@ -8,6 +8,7 @@ pub use share::{Shared, Wanted, share};
 
 use crate::config::{Edition, LangId};
 use crate::diag::nearest;
+use crate::discover::names;
 use crate::encode::percent;
 use crate::model::{Page, Site};
 
@@ -49,7 +50,7 @@ impl Named {
         let asked = asked.trim().replace('\\', "/");
         let file = asked.rfind("content/").map_or(asked.as_str(), |at| &asked[at..]).to_string();
         let path = path_of(site, &asked);
-        let key = path.trim_start_matches("content/").trim_end_matches(".md").to_string();
+        let key = names::without_ending(path.trim_start_matches("content/"), "md").to_string();
         Self { file, path, key }
     }
 
