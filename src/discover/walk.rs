@@ -105,7 +105,7 @@ pub(super) fn folder(root: &Path, folder: &str, files: &mut Vec<String>, diagnos
         }
         let problem = match names::left_out(&path) {
             Some((_, why)) => Err(left_out(&path, why)),
-            None => place.check(&entry, &path, behind.as_deref()).map_err(Some),
+            None => place.check(&entry, &path, behind.as_deref()).map_err(|problem| Some(*problem)),
         };
         if let Err(problem) = problem {
             diagnostics.extend(problem);
@@ -152,7 +152,7 @@ struct Place<'a> {
 
 impl Place<'_> {
     /// Refuses what a symbolic link must not lead to; `behind` is the link by way of which the entry was reached.
-    fn check(&self, entry: &DirEntry, path: &str, behind: Option<&Path>) -> Result<(), Diagnostic> {
+    fn check(&self, entry: &DirEntry, path: &str, behind: Option<&Path>) -> Result<(), Box<Diagnostic>> {
         let is_link = entry.path_is_symlink();
         if !is_link && behind.is_none() {
             return Ok(());
@@ -160,28 +160,27 @@ impl Place<'_> {
         let is_text = |path: &str| {
             self.folder == "content" && (names::ends_in(path, "md") || names::is_among_forms(path))
         };
-        let target = entry.path().canonicalize().map_err(|_| out_of_site(path))?;
+        let target = entry.path().canonicalize().map_err(|_| Box::new(out_of_site(path)))?;
         let Ok(inside) = target.strip_prefix(&self.home) else {
-            return Err(match target.strip_prefix(self.root.canonicalize().unwrap_or_default()) {
+            return Err(Box::new(match target.strip_prefix(self.root.canonicalize().unwrap_or_default()) {
                 Ok(inside) => refused(path, self.folder, &relative(Path::new(""), inside)),
                 Err(_) => out_of_site(path),
-            });
+            }));
         };
         let there = format!("{}/{}", self.folder, relative(Path::new(""), inside));
         let is_file = entry.file_type().is_file();
         if is_file && (is_text(path) || is_text(&there)) {
             let link = behind.map_or_else(|| path.to_string(), |link| relative(self.root, link));
-            return Err(Diagnostic::new(
+            let problem = Diagnostic::new(
                 Code::LinkOutOfSite,
                 format!("this symbolic link leads to the text of a page or form, `{there}`"),
-            )
-            .in_file(link)
-            .help(
-                "a text is only read where it lies, with the audience that it has there; remove the link",
-            ));
+            );
+            let help =
+                "a text is only read where it lies, with the audience that it has there; remove the link";
+            return Err(Box::new(problem.in_file(link).help(help)));
         }
         if names::left_out(&there).is_some() || leaves_team(path, &there) {
-            return Err(refused(path, &folder_of(path), &there));
+            return Err(Box::new(refused(path, &folder_of(path), &there)));
         }
         Ok(())
     }
