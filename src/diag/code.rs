@@ -471,6 +471,23 @@ codes! {
         \n\
         The rest, sealed.\n\
         ```",
+    GatedDefinition "gated-definition" Error "\
+        The open text uses something that is written in the gated part.\n\n\
+        A footnote is shown, and a link leads, where its mark is; its text or address may be written anywhere in the \
+        file, as at its end. When the end is behind a gate and the mark is in the teaser, everybody would read what \
+        you sealed. Write the footnotes and addresses of the open text before `<!-- gate -->`, or end the gated part \
+        before them:\n\n\
+        ```text\n\
+        The teaser, with a note.[^1]\n\
+        \n\
+        <!-- gate -->\n\
+        \n\
+        The rest, sealed.\n\
+        \n\
+        <!-- /gate -->\n\
+        \n\
+        [^1]: Everybody may read this.\n\
+        ```",
     GateConflict "gate-conflict" Error "\
         Two pages give the same gate other terms.\n\n\
         Pages whose gates have the same id (`id:`, else the file's name) are opened together: who has filled in the \

@@ -3,6 +3,8 @@
 //! Search, feeds, excerpts and social cards take a [`PublicBody`]; a [`GatedBody`] is another type, and only [`split`]
 //! makes either. The two share nothing: each has the blocks, links, headings and footnotes of its own part alone.
 
+mod across;
+
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::parse::Document;
 use crate::parse::body::{Body, Kind, NodeId};
@@ -128,7 +130,7 @@ pub fn split(document: &mut Document, diagnostics: &mut Diagnostics) -> Parts {
     }
     let (mut open, mut sealed): (Vec<NodeId>, Vec<NodeId>) = (Vec::new(), Vec::new());
     let mut opened: Option<Span> = None;
-    let mut closed = false;
+    let mut closed: Option<Span> = None;
     for id in body.children(None) {
         let span = body.nodes()[id].span;
         match body.comment(id) {
@@ -140,14 +142,14 @@ pub fn split(document: &mut Document, diagnostics: &mut Diagnostics) -> Parts {
                 );
             }
             Some("gate") => opened = Some(span),
-            Some("/gate") if opened.is_none() || closed => {
+            Some("/gate") if opened.is_none() || closed.is_some() => {
                 report(
                     span,
                     "the gate ends here, but it has not begun",
                     "write `<!-- gate -->` where it begins",
                 );
             }
-            Some("/gate") => closed = true,
+            Some("/gate") => closed = Some(span),
             // `<!-- Gate -->` must not leave open what was meant to be sealed.
             Some(other) if other.trim_start_matches('/').trim().eq_ignore_ascii_case("gate") => {
                 let right = if other.starts_with('/') { "<!-- /gate -->" } else { "<!-- gate -->" };
@@ -157,7 +159,7 @@ pub fn split(document: &mut Document, diagnostics: &mut Diagnostics) -> Parts {
                     &format!("did you mean `{right}`?"),
                 );
             }
-            _ if opened.is_some() && !closed => sealed.push(id),
+            _ if opened.is_some() && closed.is_none() => sealed.push(id),
             _ => open.push(id),
         }
     }
@@ -189,6 +191,12 @@ pub fn split(document: &mut Document, diagnostics: &mut Diagnostics) -> Parts {
     if sealed.is_empty() {
         return Parts { public, gated: None };
     }
+    // Definitions of links are no blocks, so where they are written decides.
+    let end = closed.map_or(usize::MAX, |closed| closed.range().start);
+    let gated = opened.map_or(0, |opened| opened.range().end)..end;
+    if across::report(public.body(), &gated, path, diagnostics) {
+        return Parts::sealed(body);
+    }
     let sealed = body.extract(&sealed);
     let whole: Vec<NodeId> = body.children(None).filter(|id| !is_divider(&body, *id)).collect();
     let gated = Gated { part: GatedBody(sealed), opened: PublicBody::whole(body.extract(&whole)) };
@@ -211,3 +219,6 @@ fn public(body: &Body, open: &[NodeId], sealed: Option<&NodeId>) -> PublicBody {
     });
     PublicBody { body: extracted, gate }
 }
+
+#[cfg(test)]
+mod tests;

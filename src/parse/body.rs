@@ -188,6 +188,8 @@ pub struct RawLink {
     pub span: Span,
     /// The destination in the file, where it could be found; else the whole link.
     pub target_span: Span,
+    /// The definition that a reference (`[text][label]`) takes its target and title from; `None` for other links.
+    pub definition: Option<Span>,
 }
 
 /// What can be embedded.

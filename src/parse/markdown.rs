@@ -307,11 +307,16 @@ impl<'a> Tree<'a> {
         range: &Range<usize>,
         events: &OffsetIter<'a>,
     ) -> u32 {
+        let definition = match link_type {
+            LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut => {
+                self.definition(&label, (&target, &title), events)
+            }
+            _ => None,
+        };
         let place = match link_type {
-            LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut => events
-                .reference_definitions()
-                .get(&label)
-                .and_then(|found| target::definition(self.text, found.span.clone())),
+            LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut => {
+                definition.clone().and_then(|found| target::definition(self.text, found))
+            }
             LinkType::Autolink | LinkType::Email => Some(range.start + 1..range.end.saturating_sub(1)),
             _ => None,
         };
@@ -321,7 +326,27 @@ impl<'a> Tree<'a> {
             _ => target.into_string(),
         };
         let (span, target_span) = (self.span(range), self.span(&place));
-        self.builder.link(RawLink { target, title: title.into_string(), span, target_span })
+        let definition = definition.map(|found| self.span(&found));
+        self.builder.link(RawLink { target, title: title.into_string(), span, target_span, definition })
+    }
+
+    /// Where a reference is defined. Its label may go over two lines of a quotation and so not be the one that it was
+    /// found by; then the definition is the last one that says the same.
+    fn definition(
+        &self,
+        label: &str,
+        (target, title): (&str, &str),
+        events: &OffsetIter<'a>,
+    ) -> Option<Range<usize>> {
+        let definitions = events.reference_definitions();
+        let found = definitions.get(label).or_else(|| {
+            let found = definitions.iter().map(|(_, found)| found);
+            let same = found.filter(|found| {
+                *found.dest == *target && found.title.as_deref().unwrap_or_default() == title
+            });
+            same.max_by_key(|found| found.span.start)
+        });
+        found.map(|found| within(self.text, found.span.clone()))
     }
 
     /// Looks for the target of an inline link behind the text of the link, which ends at its last child.
