@@ -408,9 +408,16 @@ impl Reader<'_> {
         }
     }
 
-    /// Text; numbers and truth values count as the text they were written as.
+    /// Text; numbers and truth values count as the text they were written as. What looks like HTML's comment is none here,
+    /// and is reported: readers would see it.
     pub fn text(&mut self, node: &Node) -> Option<Spanned<String>> {
         match &node.value {
+            Value::Scalar { text, .. } if text.contains("<!--") => {
+                let message = "a comment can't stand in a value: readers would see it";
+                let problem = Diagnostic::new(Code::BrokenComment, message).at(self.file, node.span);
+                self.diagnostics.push(problem.help("take it out; YAML's own comments begin with `#`"));
+                None
+            }
             Value::Scalar { text, .. } => Some(Spanned { value: text.trim().to_string(), span: node.span }),
             _ => {
                 self.expected(node, "text");

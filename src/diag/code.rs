@@ -410,6 +410,17 @@ codes! {
         The other page is a draft, has a date that is still to come, or has expired. Today's readers would \
         get an error page. Publish it together with this one, give this one the same date, or remove the \
         link until then.",
+    BrokenComment "broken-comment" Error "\
+        A comment does not end where its author meant it to.\n\n\
+        A comment begins with `<!--` and ends with the next `-->`, over as many lines and paragraphs as you like, and \
+        nothing of it reaches the site. This one never ends, so it would hide the rest of the page; or it has another \
+        comment in it, so its second half would be shown; or it is empty (`<!-->` is a whole comment); or a link uses an \
+        address that is written in it. `<?php … ?>` and the like are hidden in the same way. To show readers a \
+        comment, write it as code.\n\n\
+        ```text\n\
+        <!-- check the numbers\n\
+             before spring -->\n\
+        ```",
     RawHtml "raw-html" Error "\
         The text contains HTML, which this site refuses.\n\n\
         `ringback.yaml` says `markdown.raw_html: refuse`, which keeps pasted code and hidden trackers off \
@@ -462,7 +473,8 @@ codes! {
         The gate and its divider do not fit together.\n\n\
         A gate takes two things: `gate:` in the front matter, which names the form, and one line `<!-- gate \
         -->` in the text, where the open part ends. One of them is missing, the divider stands twice, inside \
-        a list or a quote, or `<!-- /gate -->` comes without it. Were ringback to guess, text that should be \
+        a list or a quote, `<!-- /gate -->` comes without it, or something is almost a divider: `<!-- gates -->`, \
+        `[gate]`, one that is indented as code. Were ringback to guess, text that should be \
         sealed could be open to all. Put the divider on a line of its own, with an empty line on both sides:\n\n\
         ```text\n\
         The teaser, open to all.\n\

@@ -5,9 +5,11 @@
 
 mod across;
 
+use std::ops::Range;
+
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::parse::Document;
-use crate::parse::body::{Body, Kind, NodeId};
+use crate::parse::body::{AlmostDivider, Body, Kind, Likeness, NodeId};
 
 /// The id of the element that stands in the place of what is sealed. No heading has a colon in its id.
 pub const ANCHOR: &str = "gate:";
@@ -109,98 +111,144 @@ impl Parts {
 /// Divides a document's text at `<!-- gate -->` (and `<!-- /gate -->`, where the sealed part ends early).
 ///
 /// A text without the divider is public as a whole, unless its front matter has a gate: then the mistake is reported
-/// and all of it counts as gated, so that nothing leaks by a forgotten line.
+/// and all of it counts as gated, so that nothing leaks by a forgotten line. So it does when something is almost a
+/// divider, whether there is a gate or not.
 #[must_use]
 pub fn split(document: &mut Document, diagnostics: &mut Diagnostics) -> Parts {
     let body = std::mem::take(&mut document.body);
     let path = &document.place.path;
-    let mut is_reported = false;
-    let mut report = |span: Span, message: &str, help: &str| {
-        is_reported = true;
-        diagnostics.push(Diagnostic::new(Code::GateMarker, message).at(path, span).help(help));
+    let mut told = Told { path, diagnostics, any: false };
+    let has_divider = body.children(None).any(|id| body.comment(id) == Some("gate"));
+    let at_least = match document.meta.gate {
+        Some(_) if !has_divider => Likeness::Perhaps,
+        _ => Likeness::Surely,
     };
+    misplaced(&body, &mut told);
+    for almost in body.almost_dividers().iter().filter(|almost| almost.likeness >= at_least) {
+        told.almost(almost);
+    }
+    let divided = Divided::of(&body, &mut told);
+    match &document.meta.gate {
+        None => {
+            if let Some(span) = divided.opened {
+                told.push(
+                    span,
+                    "this page has a gate's divider, but no `gate:` in its front matter",
+                    "add `gate: {form: …}`",
+                );
+            }
+        }
+        Some(gate) if divided.opened.is_none() && gate.download.is_none() && !told.any => told.push(
+            gate.span,
+            "this page has `gate:`, but no line that says where the gated part begins",
+            "write `<!-- gate -->` on a line of its own where it begins",
+        ),
+        Some(_) => {}
+    }
+    // Where an author's words aren't clear, all of them may be meant to be sealed.
+    if told.any {
+        return Parts::sealed(body);
+    }
+    if document.meta.gate.is_none() {
+        return Parts::open(body);
+    }
+    let public = public(&body, &divided.open, divided.sealed.first());
+    if divided.sealed.is_empty() {
+        return Parts { public, gated: None };
+    }
+    if across::report(public.body(), &divided.bytes(), path, diagnostics) {
+        return Parts::sealed(body);
+    }
+    let sealed = body.extract(&divided.sealed);
+    let whole: Vec<NodeId> = body.children(None).filter(|id| !is_divider(&body, *id)).collect();
+    let gated = Gated { part: GatedBody(sealed), opened: PublicBody::whole(body.extract(&whole)) };
+    Parts { public, gated: Some(gated) }
+}
+
+/// What has been said of a file's dividers.
+struct Told<'a> {
+    path: &'a str,
+    diagnostics: &'a mut Diagnostics,
+    any: bool,
+}
+
+impl Told<'_> {
+    fn push(&mut self, span: Span, message: &str, help: &str) {
+        self.any = true;
+        let problem = Diagnostic::new(Code::GateMarker, message).at(self.path, span);
+        self.diagnostics.push(problem.help(help));
+    }
+
+    fn almost(&mut self, almost: &AlmostDivider) {
+        let right = if almost.is_end { "<!-- /gate -->" } else { "<!-- gate -->" };
+        if almost.is_code {
+            return self.push(
+                almost.span,
+                "this looks like the gate's divider, but it is written as code",
+                &format!("write `{right}` at the beginning of a line of its own, without anything around it"),
+            );
+        }
+        self.any = true;
+        let message = "this is not the gate's divider, only much like it";
+        let problem = Diagnostic::new(Code::GateMarker, message).at(self.path, almost.span);
+        self.diagnostics.push(
+            problem.help(format!("did you mean `{right}`?")).help("if it is a note, say it in other words"),
+        );
+    }
+}
+
+/// Reports dividers that aren't blocks of their own.
+fn misplaced(body: &Body, told: &mut Told<'_>) {
     for (id, comment) in body.nested_comments() {
         if matches!(comment, "gate" | "/gate") {
-            report(
+            told.push(
                 body.nodes()[id].span,
                 "the gate's divider stands inside a list, a quote or another block",
                 "move it to a line of its own, with an empty line before and after, outside any list or quote",
             );
         }
     }
-    let (mut open, mut sealed): (Vec<NodeId>, Vec<NodeId>) = (Vec::new(), Vec::new());
-    let mut opened: Option<Span> = None;
-    let mut closed: Option<Span> = None;
-    for id in body.children(None) {
-        let span = body.nodes()[id].span;
-        match body.comment(id) {
-            Some("gate") if opened.is_some() => {
-                report(
+}
+
+/// The top-level blocks of a text on either side of its dividers.
+#[derive(Default)]
+struct Divided {
+    open: Vec<NodeId>,
+    sealed: Vec<NodeId>,
+    opened: Option<Span>,
+    closed: Option<Span>,
+}
+
+impl Divided {
+    fn of(body: &Body, told: &mut Told<'_>) -> Self {
+        let mut found = Self::default();
+        for id in body.children(None) {
+            let span = body.nodes()[id].span;
+            match body.comment(id) {
+                Some("gate") if found.opened.is_some() => told.push(
                     span,
                     "the gate's divider stands here a second time",
                     "a page has one gate; remove one of them",
-                );
-            }
-            Some("gate") => opened = Some(span),
-            Some("/gate") if opened.is_none() || closed.is_some() => {
-                report(
+                ),
+                Some("gate") => found.opened = Some(span),
+                Some("/gate") if found.opened.is_none() || found.closed.is_some() => told.push(
                     span,
                     "the gate ends here, but it has not begun",
                     "write `<!-- gate -->` where it begins",
-                );
+                ),
+                Some("/gate") => found.closed = Some(span),
+                _ if found.opened.is_some() && found.closed.is_none() => found.sealed.push(id),
+                _ => found.open.push(id),
             }
-            Some("/gate") => closed = Some(span),
-            // `<!-- Gate -->` must not leave open what was meant to be sealed.
-            Some(other) if other.trim_start_matches('/').trim().eq_ignore_ascii_case("gate") => {
-                let right = if other.starts_with('/') { "<!-- /gate -->" } else { "<!-- gate -->" };
-                report(
-                    span,
-                    "this is not the gate's divider, only much like it",
-                    &format!("did you mean `{right}`?"),
-                );
-            }
-            _ if opened.is_some() && closed.is_none() => sealed.push(id),
-            _ => open.push(id),
         }
+        found
     }
-    let Some(gate) = &document.meta.gate else {
-        if let Some(span) = opened {
-            report(
-                span,
-                "this page has a gate's divider, but no `gate:` in its front matter",
-                "add `gate: {form: …}`",
-            );
-            return Parts::sealed(body);
-        }
-        return Parts::open(body);
-    };
-    if opened.is_none() && (is_reported || gate.download.is_none()) {
-        if !is_reported {
-            diagnostics.push(
-                Diagnostic::new(
-                    Code::GateMarker,
-                    "this page has `gate:`, but no line that says where the gated part begins",
-                )
-                .at(path, gate.span)
-                .help("write `<!-- gate -->` on a line of its own where it begins"),
-            );
-        }
-        return Parts::sealed(body);
+
+    /// The bytes of the file that are gated: definitions of links are no blocks, so where they are written decides.
+    fn bytes(&self) -> Range<usize> {
+        let begin = self.opened.map_or(0, |opened| opened.range().end);
+        begin..self.closed.map_or(usize::MAX, |closed| closed.range().start)
     }
-    let public = public(&body, &open, sealed.first());
-    if sealed.is_empty() {
-        return Parts { public, gated: None };
-    }
-    // Definitions of links are no blocks, so where they are written decides.
-    let end = closed.map_or(usize::MAX, |closed| closed.range().start);
-    let gated = opened.map_or(0, |opened| opened.range().end)..end;
-    if across::report(public.body(), &gated, path, diagnostics) {
-        return Parts::sealed(body);
-    }
-    let sealed = body.extract(&sealed);
-    let whole: Vec<NodeId> = body.children(None).filter(|id| !is_divider(&body, *id)).collect();
-    let gated = Gated { part: GatedBody(sealed), opened: PublicBody::whole(body.extract(&whole)) };
-    Parts { public, gated: Some(gated) }
 }
 
 fn is_divider(body: &Body, id: NodeId) -> bool {

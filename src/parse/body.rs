@@ -7,9 +7,11 @@
 
 mod builder;
 mod comments;
+mod dividers;
 mod embeds;
 mod extract;
 mod footnotes;
+mod notes;
 mod takeaways;
 mod tasks;
 mod text;
@@ -18,7 +20,9 @@ mod toc;
 use std::ops::Range;
 
 pub use builder::Builder;
+pub use dividers::{AlmostDivider, Likeness};
 pub(super) use embeds::embed;
+pub use notes::{Flaw, Unsettled};
 pub use text::cut;
 pub use toc::TocEntry;
 
@@ -94,10 +98,14 @@ pub enum Kind {
     Footnote(u32),
     /// A reference to a footnote; index into [`Body::footnotes`].
     FootnoteRef(u32),
-    /// A block of raw HTML; its only child, if it isn't empty, is a [`Kind::Html`] with all its lines.
+    /// A block of raw HTML; its children are [`Kind::Html`], [`Kind::Comment`] and [`Kind::Instruction`].
     HtmlBlock,
-    /// Raw HTML within a line, or the whole of a block.
+    /// Raw HTML within a line, or a block's; without comments, which are nodes of their own.
     Html(TextRef),
+    /// What the author wrote for themselves, `<!-- … -->`: the text within, trimmed. For no reader.
+    Comment(TextRef),
+    /// What was written for another program, such as `<?php … ?>`. For no reader.
+    Instruction,
     /// Words. Outside of code blocks they stand in the file exactly so, byte for byte; quotation marks, entities and
     /// whatever else is written otherwise there are nodes of their own.
     Text(TextRef),
@@ -132,6 +140,8 @@ impl Kind {
             Self::Text(_)
                 | Self::Code(_)
                 | Self::Html(_)
+                | Self::Comment(_)
+                | Self::Instruction
                 | Self::SoftBreak
                 | Self::HardBreak
                 | Self::Emphasis
@@ -240,6 +250,8 @@ pub struct Body {
     pub footnotes: Vec<FootnoteInfo>,
     /// All embeds, in order.
     pub embeds: Vec<Embed>,
+    /// Comments that aren't what their author meant.
+    pub unsettled: Vec<Unsettled>,
 }
 
 impl Body {

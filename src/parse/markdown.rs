@@ -40,6 +40,8 @@ pub struct Options {
     pub alerts: bool,
     /// `[form:guide]` as a paragraph of its own.
     pub embeds: bool,
+    /// Comments are for their authors: no other node has any of them. Without it they are raw HTML like any other.
+    pub comments: bool,
     /// `--`, `---`, `...` and straight quotation marks become typographic ones, quotation marks those given.
     pub smart: Option<Quotes>,
 }
@@ -62,6 +64,7 @@ impl Options {
             heading_attributes: true,
             alerts: true,
             embeds: true,
+            comments: true,
             smart: Some(Quotes::for_language(language)),
         }
     }
@@ -105,6 +108,9 @@ pub fn parse(text: &str, offset: usize, options: &Options) -> Body {
             Event::End(_) => tree.end(),
             other => tree.leaf(other, range),
         }
+    }
+    if options.comments {
+        tree.builder.hide_notes(text, offset);
     }
     ids::assign(tree.builder.headings_mut());
     tree.builder.finish()

@@ -244,6 +244,12 @@ pub fn document(place: Place, bytes: &[u8], config: &Config, diagnostics: &mut D
     } else {
         tell_addresses(&place.path, &body, diagnostics);
     }
+    diagnostics.extend(body.unsettled.iter().map(|found| unsettled(&place.path, found)));
+    for link in body.links.iter().filter(|link| link.title.contains("<!--")) {
+        let message = "a comment can't stand in a title: readers would see it";
+        let problem = Diagnostic::new(Code::BrokenComment, message).at(&place.path, link.span);
+        diagnostics.push(problem.help("take it out, or write it outside of the link"));
+    }
     for (kind, span) in body.misplaced_embeds(text) {
         diagnostics.push(misplaced(&place.path, kind, span));
     }
@@ -318,10 +324,14 @@ fn split(text: &str) -> Split {
 }
 
 fn refuse_html(path: &str, body: &Body, diagnostics: &mut Diagnostics) {
-    for (id, node) in body.nodes().iter().enumerate() {
-        let is_html = matches!(node.kind, body::Kind::HtmlBlock)
-            || matches!(node.kind, body::Kind::Html(_)) && !body.within_html_block(id);
-        if is_html && body.comment(id).is_none() {
+    let is_html =
+        |id: body::NodeId| matches!(body.nodes()[id].kind, body::Kind::Html(_) | body::Kind::Instruction);
+    let mut id = 0;
+    while let Some(node) = body.nodes().get(id) {
+        let is_block = node.kind == body::Kind::HtmlBlock;
+        let is_refused = if is_block { body.descendants(id).any(is_html) } else { is_html(id) };
+        id = if is_block { node.end as usize } else { id + 1 };
+        if is_refused {
             diagnostics.push(
                 Diagnostic::new(Code::RawHtml, "raw HTML is refused by this site's settings")
                     .at(path, node.span)
@@ -351,6 +361,32 @@ fn tell_addresses(path: &str, body: &Body, diagnostics: &mut Diagnostics) {
             );
         }
     }
+}
+
+/// Reports a comment that would hide more or less than its author meant.
+fn unsettled(path: &str, found: &body::Unsettled) -> Diagnostic {
+    let (message, help) = match found.flaw {
+        body::Flaw::Endless(end) => (
+            match end {
+                "-->" => "this comment does not end".to_string(),
+                _ => format!("what begins here is for no reader, and does not end: there is no `{end}`"),
+            },
+            format!("write `{end}` where it ends, or a backslash before the `<` if readers are to see it"),
+        ),
+        body::Flaw::Nested => (
+            "this comment has another one in it, and the first `-->` ends both".to_string(),
+            "take out the inner `<!--` and its `-->`".to_string(),
+        ),
+        body::Flaw::Empty => (
+            "this comment ends where it begins".to_string(),
+            "write `<!--` and a space, else what follows is not part of the comment".to_string(),
+        ),
+        body::Flaw::Used => (
+            "this link takes its address from a comment".to_string(),
+            "move the line with the address out of the comment, or write the address here".to_string(),
+        ),
+    };
+    Diagnostic::new(Code::BrokenComment, message).at(path, found.span).help(help)
 }
 
 #[cfg(test)]

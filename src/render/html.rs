@@ -6,7 +6,6 @@
 
 mod footnotes;
 mod parts;
-mod raw;
 mod table;
 
 use std::borrow::Cow;
@@ -405,6 +404,7 @@ impl<'a> Writer<'a> {
                 self.raw(html);
                 return end;
             }
+            Kind::Comment(_) | Kind::Instruction => return end,
             Kind::Code(text) => {
                 self.out.push_str("<code>");
                 escape_text(self.body.text(text), self.out);
@@ -729,29 +729,26 @@ impl<'a> Writer<'a> {
         if self.style.commonmark {
             self.new_line();
         }
+        let start = self.out.len();
         for child in id + 1..end {
             if let Kind::Html(html) = self.body.nodes()[child].kind {
-                let start = self.out.len();
                 self.raw(html);
-                if self.style.commonmark {
-                    continue;
-                }
-                if self.out[start..].trim().is_empty() {
-                    // Only a comment was there.
-                    self.out.truncate(start);
-                } else if !self.out.ends_with('\n') {
-                    self.out.push('\n');
-                }
             }
+        }
+        if self.style.commonmark {
+            return;
+        }
+        if self.out[start..].trim().is_empty() {
+            // Only a comment was there.
+            self.out.truncate(start);
+        } else if !self.out.ends_with('\n') {
+            self.out.push('\n');
         }
     }
 
     fn raw(&mut self, html: TextRef) {
-        let html = self.body.text(html);
-        if self.style.commonmark {
-            self.out.push_str(html);
-        } else if self.style.raw_html {
-            raw::without_comments(html, self.out);
+        if self.style.commonmark || self.style.raw_html {
+            self.out.push_str(self.body.text(html));
         }
     }
 

@@ -6,7 +6,7 @@ use crate::diag::Span;
 /// A [`Body`] that is being written, node by node, in document order.
 #[derive(Debug, Default)]
 pub struct Builder {
-    body: Body,
+    pub(super) body: Body,
     open: Vec<u32>,
     /// Is the last node a text that a directly following text may be joined to?
     joinable: bool,

@@ -3,25 +3,21 @@
 use super::{Body, Kind, NodeId};
 
 impl Body {
-    /// The inner text, trimmed, of raw HTML (a block, or a piece within a line) that is exactly one comment; `None` for
-    /// any other node. Whether a block stands at the top level is the caller's to know: see [`Body::nested_comments`].
+    /// The inner text, trimmed, of a comment, or of a block of raw HTML that is exactly one; `None` for any other node.
+    /// Whether a block stands at the top level is the caller's to know: see [`Body::nested_comments`].
     #[must_use]
     pub fn comment(&self, node: NodeId) -> Option<&str> {
+        let comment = |kind| match kind {
+            Kind::Comment(comment) => Some(self.text(comment)),
+            _ => None,
+        };
         match self.nodes.get(node)?.kind {
-            Kind::Html(html) => only_comment(self.text(html)),
-            Kind::HtmlBlock => match self.nodes[self.descendants(node)].first()?.kind {
-                Kind::Html(html) => only_comment(self.text(html)),
+            Kind::HtmlBlock => match self.nodes[self.descendants(node)] {
+                [only] => comment(only.kind),
                 _ => None,
             },
-            _ => None,
+            kind => comment(kind),
         }
-    }
-
-    /// Is the node at `node` the content of a block of raw HTML, and not raw HTML within a line?
-    #[must_use]
-    pub fn within_html_block(&self, node: NodeId) -> bool {
-        let before = node.checked_sub(1).and_then(|before| self.nodes.get(before));
-        before.is_some_and(|before| before.kind == Kind::HtmlBlock && before.end as usize > node)
     }
 
     /// All comments that are not a top-level block of their own: in a list or quote, within a line, or among other
@@ -34,28 +30,11 @@ impl Body {
                 continue;
             }
             for id in block..self.nodes[block].end as usize {
-                if let Kind::Html(html) = self.nodes[id].kind {
-                    let mut rest = self.text(html);
-                    while let Some((inner, behind)) = next_comment(rest) {
-                        found.push((id, inner));
-                        rest = behind;
-                    }
+                if let Kind::Comment(comment) = self.nodes[id].kind {
+                    found.push((id, self.text(comment)));
                 }
             }
         }
         found
     }
-}
-
-fn only_comment(html: &str) -> Option<&str> {
-    let html = html.trim();
-    let (inner, behind) = next_comment(html).filter(|_| html.starts_with("<!--"))?;
-    behind.is_empty().then_some(inner)
-}
-
-/// The inner text of the first complete comment in `html`, and what stands behind it.
-fn next_comment(html: &str) -> Option<(&str, &str)> {
-    let (_, inner) = html.split_once("<!--")?;
-    let (inner, behind) = inner.split_once("-->")?;
-    Some((inner.trim(), behind))
 }

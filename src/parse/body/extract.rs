@@ -97,6 +97,7 @@ impl Copy<'_> {
             Kind::Text(text) => Kind::Text(self.text(text)),
             Kind::Code(text) => Kind::Code(self.text(text)),
             Kind::Html(text) => Kind::Html(self.text(text)),
+            Kind::Comment(text) => Kind::Comment(self.text(text)),
             Kind::CodeBlock(text) => Kind::CodeBlock(self.text(text)),
             Kind::Heading(index) => {
                 let heading = self.from.headings[index as usize].clone();

@@ -94,12 +94,10 @@ fn comments_are_found_where_they_divide_and_where_they_must_not() {
     let nested: Vec<_> = body.nested_comments().into_iter().map(|(_, text)| text).collect();
     assert_eq!(nested, ["inline", "gate", "/gate", "not", "inner", "two"]);
     for (id, _) in body.nested_comments() {
-        assert!(matches!(body.nodes()[id].kind, Kind::Html(_)));
+        assert!(matches!(body.nodes()[id].kind, Kind::Comment(_)));
     }
     let (inline, _) = body.nested_comments()[0];
     assert_eq!(body.comment(inline), Some("inline"));
-    assert!(!body.within_html_block(inline));
-    assert!(body.within_html_block(body.nested_comments()[4].0));
 }
 
 #[test]
@@ -291,5 +289,140 @@ fn what_only_looks_like_an_embed_stays_text() {
         let body = parse(text, 0, &Options::full("en"));
         assert_eq!(body.embeds.len(), 0, "{text}");
         assert!(!body.misplaced_embeds(text).is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn what_is_almost_a_divider_is_found() {
+    use super::{Likeness, dividers::likeness};
+    for text in [
+        "gates",
+        "Gate",
+        "GATE",
+        "gate:",
+        "gate –",
+        "gate.",
+        "\"gate\"",
+        "[gate]",
+        "gaet",
+        "gat e",
+        "gat3",
+        "gte",
+        "gatee",
+        "gate 1",
+        "gate here",
+        "the gate starts here",
+        "gate begins",
+        "begin gate",
+        "gated",
+        "Gated content",
+        "ｇａｔｅ",
+        "g\u{200b}ate",
+        "gаtе",
+        "g a t e",
+        "gate: guide",
+        "gate=answer",
+        "gate: {form: guide, key: answer}",
+        "members-only",
+        "Members only",
+        "paywall",
+        "gate slutar",
+        "här börjar gate",
+    ] {
+        assert_eq!(likeness(text).map(|(found, _)| found), Some(Likeness::Surely), "{text}");
+    }
+    for text in [
+        "/ gate",
+        "/gates",
+        "/Gate",
+        "end gate",
+        "endgate",
+        "gate end",
+        "the gate ends here",
+        "/members-only",
+    ] {
+        assert_eq!(likeness(text), Some((Likeness::Surely, true)), "{text}");
+    }
+    for text in ["gate guide", "gate form guide", "g@te", "grind", "port", "Grinden", "betalvägg", "locked"]
+    {
+        assert_eq!(likeness(text).map(|(found, _)| found), Some(Likeness::Perhaps), "{text}");
+    }
+    for text in [
+        "gated content team: check numbers",
+        "TODO",
+        "date",
+        "late",
+        "more",
+        "game",
+        "rate",
+        "note to self",
+        "ask about the gate",
+        "move the gate up?",
+        "check the gate's form with Anna",
+        "navigate",
+        "agate",
+        "get",
+        "",
+        "-",
+        "aggregate",
+        "[if IE]",
+        "prettier-ignore",
+        "toc",
+        "fold",
+        "2026",
+        "end",
+        "here",
+        "form",
+    ] {
+        assert_eq!(likeness(text), None, "{text}");
+    }
+}
+
+#[test]
+fn what_is_almost_a_divider_is_found_in_every_kind_of_text() {
+    use super::Likeness::{self, Perhaps, Surely};
+    let found = |text: &str| -> Vec<(Likeness, String)> {
+        let found = body(text).almost_dividers();
+        found.iter().map(|found| (found.likeness, text[found.span.range()].to_string())).collect()
+    };
+    for (text, likeness, place) in [
+        ("a <!-- Gate --> b\n", Surely, "<!-- Gate -->"),
+        ("> <!-- gates -->\n", Surely, "<!-- gates -->"),
+        ("- a\n\n  <!-- gate: -->\n", Surely, "<!-- gate: -->"),
+        ("| a |\n|---|\n| <!-- Gate --> |\n", Surely, "<!-- Gate -->"),
+        ("    <!-- gate -->\n", Surely, "<!-- gate -->"),
+        ("a\n\n\t<!-- Gate -->\n\nb\n", Surely, "<!-- Gate -->"),
+        ("```\na\n<!-- gate -->\n```\n", Perhaps, "<!-- gate -->"),
+        ("`<!-- gate -->`\n", Perhaps, "`<!-- gate -->`"),
+        ("a\n`<!-- gate -->`\nb\n", Perhaps, "`<!-- gate -->`"),
+        ("<!- gate ->\n", Surely, "<!- gate ->"),
+        ("<! gate >\n", Surely, "<! gate >"),
+        ("<!— gate —>\n", Surely, "<!— gate —>"),
+        ("&lt;!-- gate --&gt;\n", Surely, "&lt;!-- gate --&gt;"),
+        ("\\<!-- gate -->\n", Surely, "<!-- gate -->"),
+        ("[gate]\n", Surely, "[gate]"),
+        ("{{gate}}\n", Surely, "{{gate}}"),
+        ("{% gate %}\n", Surely, "{% gate %}"),
+        ("a\n:::gate\nb\n", Surely, ":::gate"),
+        ("::: gates :::\n", Surely, "::: gates :::"),
+        ("<gate>\n\na\n", Surely, "<gate>\n"),
+        ("a <Gate/> b\n", Surely, "<Gate/>"),
+        ("<!--members-only-->\n", Surely, "<!--members-only-->"),
+        ("<textarea><!-- gate --></textarea>\n", Surely, "<textarea><!-- gate --></textarea>\n"),
+        ("<!-- grind -->\n", Perhaps, "<!-- grind -->"),
+    ] {
+        assert_eq!(found(text), [(likeness, place.to_string())], "{text}");
+    }
+    for text in [
+        "<!-- gate -->\n\n<!-- /gate -->\n\n<!--gate-->\n\na <!-- gate --> b\n",
+        "the `<!-- gate -->` divider\n",
+        "`<!-- gate -->` divides a text\n",
+        "The gate [gate](b.md) {{first_name}} and gate\n",
+        "<div><p>gate</p></div>\n",
+        "[form:guide]\n\n[gate](a.md)\n\n# Gate\n\nGate\n",
+        "```\nlet gate = 1;\n```\n\n```html\n<p>gate</p>\n```\n",
+        "<!--more-->\n\n<!-- date -->\n",
+    ] {
+        assert_eq!(found(text), [], "{text}");
     }
 }

@@ -117,7 +117,8 @@ impl Body {
                         out.push('\t');
                     }
                 }
-                Kind::Html(_) | Kind::FootnoteRef(_) | Kind::TaskMarker(_) => {}
+                Kind::Html(_) | Kind::Comment(_) | Kind::Instruction => {}
+                Kind::FootnoteRef(_) | Kind::TaskMarker(_) => {}
                 Kind::Emphasis | Kind::Strong | Kind::Strikethrough | Kind::Link(_) | Kind::Image(_) => {}
                 _ => {
                     line(out);

@@ -203,12 +203,12 @@ const PAGES: &[(&str, &str)] = &[
         "content/insights/gated.md",
         "---\ntitle: A gated page\ndescription: Its description is open\ndate: 2026-08-01\ntags: [crm]\n\
          gate: {form: guide, key: answer, download: zqbehindgatewordbook.pdf}\n---\n\
-         The teaser[^open] ![open](shared%20photo.png)\n\n<!-- gate -->\n\n## zqbehindgatewordheading\n\n\
+         The teaser[^open] ![open](shared%20photo.png)\n\n[^open]: An open note.\n\n<!-- gate -->\n\n## zqbehindgatewordheading\n\n\
          zqbehindgatewordtext [zqbehindgatewordlink](https://zqbehindgatewordhost.example/) and [two](two.md \"zqbehindgatewordtitle\").\n\n\
          ![zqbehindgatewordalt](zqbehindgatewordimage.png)\n\n[file](zqbehindgatewordloose.pdf)[^sealed]\n\n\
          | zqbehindgatewordcell |\n|---|\n| zqbehindgatewordcell2 |\n\n```zqbehindgatewordlang\nzqbehindgatewordcode\n```\n\n\
          <b title=\"zqbehindgatewordhtml\">x</b>\n\n## Key takeaways\n\n- zqbehindgatewordtakeaway\n\n\
-         [^sealed]: zqbehindgatewordfootnote\n[^open]: An open note.\n",
+         [^sealed]: zqbehindgatewordfootnote\n",
     ),
     (
         "content/insights/gated-folder/index.md",
@@ -271,7 +271,9 @@ const PAGES: &[(&str, &str)] = &[
          <div>\n<!-- zqneverpublishedblock -->\n<p>open</p>\n</div>\n\n![alt <!-- zqneverpublishedalt -->](shared%20photo.png)\n\n\
          [link <!-- zqneverpublishedlink -->](one.md)[^n]\n\n[^n]: Note <!-- zqneverpublishednote -->\n\n\
          [zqneverpublishedlabel]: https://zqneverpublishedunused.example/\n\n## Key takeaways\n\n- This <!-- zqneverpublishedtakeaway -->\n\n\
-         <!-- zqneverpublishedlast\n",
+         <div>\n<!-- zqneverpublishedopen\n\n## zqneverpublishedwithin [zqneverpublishedto](zqneverpublishedfile.pdf)\n\n\
+         * zqneverpublishedpoint -->\n</div>\n\nText <!-- zqneverpublishedbegin\n\nzqneverpublishedend --> and \
+         <?php zqneverpublishedphp ?> more <![CDATA[ zqneverpublisheddata ]]>.\n\n<!DOCTYPE zqneverpublishedtype>\n",
     ),
 ];
 
