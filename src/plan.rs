@@ -1,11 +1,15 @@
 //! Every file that an edition will have, known before anything is rendered.
 //!
-//! Features say which [`Artifact`]s they make and where; [`Plan::add`] refuses a path that is taken, naming both.
+//! Features say which [`Artifact`]s they make, where, and why they may be in the edition ([`Warrant`]); [`Plan::add`] refuses
+//! a path that is taken, naming both.
+
+mod warrant;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub use self::warrant::{Reason, Warrant};
 use crate::config::LangId;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::paths::{ArchiveScope, FeedFormat};
@@ -228,23 +232,25 @@ pub struct Planned {
     pub artifact: Artifact,
     /// Where it comes from.
     pub origin: Origin,
+    /// Why it may be in the edition.
+    pub warrant: Warrant,
 }
 
 /// All files of an edition.
 #[derive(Debug, Clone, Default)]
-pub struct Plan(BTreeMap<OutPath, (Artifact, Origin)>);
+pub struct Plan(BTreeMap<OutPath, (Artifact, Origin, Warrant)>);
 
 impl Plan {
     /// Adds a file; if its path is taken, both are named in an error and the first stays.
     pub fn add(&mut self, planned: Planned, diagnostics: &mut Diagnostics) {
-        let Planned { path, artifact, origin } = planned;
-        if let Some((first, first_origin)) = self.0.get(&path) {
+        let Planned { path, artifact, origin, warrant } = planned;
+        if let Some((first, first_origin, _)) = self.0.get(&path) {
             if *first != artifact {
                 diagnostics.push(collision(&path, first_origin, &origin, &artifact));
             }
             return;
         }
-        self.0.insert(path, (artifact, origin));
+        self.0.insert(path, (artifact, origin, warrant));
     }
 
     /// Adds many.
@@ -257,12 +263,12 @@ impl Plan {
     /// Reports files that stand where another file needs a folder.
     pub fn check_folders(&self, diagnostics: &mut Diagnostics) {
         let mut before = "";
-        for (path, (artifact, origin)) in &self.0 {
+        for (path, (artifact, origin, _)) in &self.0 {
             // Files of a folder stand together, and the first has been told of what is above all of them.
             let shared = before.bytes().zip(path.0.bytes()).take_while(|(a, b)| a == b).count();
             before = &path.0;
             for (at, _) in path.0.match_indices('/').filter(|(at, _)| *at >= shared) {
-                if let Some((above, (_, first))) = self.0.get_key_value(&path.0[..at]) {
+                if let Some((above, (_, first, _))) = self.0.get_key_value(&path.0[..at]) {
                     diagnostics.push(collision(above, first, origin, artifact));
                 }
             }
@@ -271,13 +277,19 @@ impl Plan {
 
     /// All files by path.
     pub fn iter(&self) -> impl Iterator<Item = (&OutPath, &Artifact)> {
-        self.0.iter().map(|(path, (artifact, _))| (path, artifact))
+        self.0.iter().map(|(path, (artifact, ..))| (path, artifact))
     }
 
     /// The file at a path.
     #[must_use]
     pub fn get(&self, path: &OutPath) -> Option<&Artifact> {
-        self.0.get(path).map(|(artifact, _)| artifact)
+        self.0.get(path).map(|(artifact, ..)| artifact)
+    }
+
+    /// Why the file at a path may be in the edition.
+    #[must_use]
+    pub fn warrant(&self, path: &OutPath) -> Option<Warrant> {
+        self.0.get(path).map(|(_, _, warrant)| *warrant)
     }
 
     /// Is there a file that a host shows at this URL of the site (not percent-encoded)?

@@ -6,7 +6,7 @@
 use crate::diag::{Diagnostics, Span};
 use crate::encode::percent;
 use crate::model::{PageId, Site, url};
-use crate::plan::{Artifact, Origin, OutPath, Planned};
+use crate::plan::{Artifact, Origin, OutPath, Planned, Warrant};
 
 /// An old address.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,16 +48,17 @@ impl Aliases {
     #[must_use]
     pub fn artifacts(&self, site: &Site) -> Vec<Planned> {
         let shown = self.all.iter().enumerate().filter(|(_, alias)| is_html(&alias.from));
-        let plan = |(index, alias): (usize, &Alias)| Planned {
-            path: OutPath::of_url(&alias.from),
-            artifact: Artifact::Redirect { alias: index },
-            origin: Origin::File {
+        let plan = |(index, alias): (usize, &Alias)| {
+            let origin = Origin::File {
                 what: format!("an alias of the page \"{}\"", site.page(alias.to).title()),
                 file: alias.file.clone(),
                 span: Some(alias.span),
-            },
+            };
+            let path = OutPath::of_url(&alias.from);
+            let warrant = Warrant::page(site, alias.to)?;
+            Some(Planned { path, artifact: Artifact::Redirect { alias: index }, origin, warrant })
         };
-        shown.map(plan).collect()
+        shown.filter_map(plan).collect()
     }
 
     /// Each old path with the page that is meant, as [`super::hosting`] takes them.

@@ -14,7 +14,7 @@ use crate::encode::xml::{self, Xml};
 use crate::model::paths::{FeedFormat, feed_url};
 use crate::model::{PageId, Site};
 use crate::parse::PageKind;
-use crate::plan::{Artifact, Origin, OutPath, Planned};
+use crate::plan::{Artifact, Origin, OutPath, Planned, Warrant};
 
 /// Characters of the text that stand for an article without a description.
 const EXCERPT: usize = 300;
@@ -78,14 +78,18 @@ impl Feeds {
 
     /// Each feed in both formats.
     #[must_use]
-    pub fn artifacts(&self) -> Vec<Planned> {
-        let planned = |(index, feed): (usize, &Feed), format| Planned {
-            path: OutPath::of_url(&feed_url(&feed.url, format)),
-            artifact: Artifact::Feed { feed: index, format },
-            origin: feed.origin.clone(),
+    pub fn artifacts(&self, site: &Site) -> Vec<Planned> {
+        let planned = |(index, feed): (usize, &Feed), format| {
+            Some(Planned {
+                path: OutPath::of_url(&feed_url(&feed.url, format)),
+                artifact: Artifact::Feed { feed: index, format },
+                origin: feed.origin.clone(),
+                warrant: Warrant::pages(site, feed.pages.iter().copied())?,
+            })
         };
         let all = self.all.iter().enumerate();
         all.flat_map(|feed| [FeedFormat::Atom, FeedFormat::Json].map(|format| planned(feed, format)))
+            .flatten()
             .collect()
     }
 
@@ -422,7 +426,7 @@ mod tests {
         );
         assert_eq!(feeds.at("/tags/crm/").unwrap().title, "The CRM – Fjord & Sons");
         assert!(feeds.at("/people/").is_none());
-        let paths: Vec<_> = feeds.artifacts().into_iter().map(|planned| planned.path).collect();
+        let paths: Vec<_> = feeds.artifacts(&site).into_iter().map(|planned| planned.path).collect();
         assert_eq!(paths[..2], [OutPath::file("feed.xml"), OutPath::file("feed.json")]);
     }
 

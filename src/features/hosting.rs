@@ -7,7 +7,7 @@ use crate::config::Audience;
 use crate::diag::Diagnostics;
 use crate::encode::header;
 use crate::model::{PageId, Site};
-use crate::plan::{Artifact, Origin, OutPath, Planned};
+use crate::plan::{Artifact, Origin, OutPath, Planned, Warrant};
 
 /// The rules for hosts.
 #[derive(Debug, Default)]
@@ -43,11 +43,12 @@ impl Hosting {
 
     /// `_headers`, and `_redirects` where there are rules.
     #[must_use]
-    pub fn artifacts(&self) -> Vec<Planned> {
+    pub fn artifacts(&self, site: &Site) -> Vec<Planned> {
         let plan = |path: &str, artifact| Planned {
             path: OutPath::file(path),
             artifact,
             origin: Origin::made("a file for the host"),
+            warrant: Warrant::edition(site),
         };
         let redirects = (!self.redirects.is_empty()).then(|| plan("_redirects", Artifact::HostRedirects));
         redirects.into_iter().chain([plan("_headers", Artifact::HostHeaders)]).collect()

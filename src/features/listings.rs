@@ -11,7 +11,7 @@ use crate::model::paths::{self, ArchiveScope};
 use crate::model::{Page, PageId, Site};
 use crate::parse::PageKind;
 use crate::parse::front_matter::SortBy;
-use crate::plan::{Artifact, Origin, OutPath, Planned};
+use crate::plan::{Artifact, Origin, OutPath, Planned, Warrant};
 
 /// The articles of a language by year and month, the newest first.
 pub type Archive = Vec<(i16, Vec<(i8, Vec<PageId>)>)>;
@@ -76,18 +76,26 @@ impl Listings {
             self.lists(site, lang, &mut lists);
         }
         let pages = site.pages.iter().flat_map(|page| {
-            (1..=parts(site, page)).map(|part| Planned {
-                path: OutPath::of_url(&paths::part_url(&page.url, part)),
-                artifact: Artifact::Page { page: page.id, part },
-                origin: Origin::Page(Arc::clone(&page.entry)),
+            (1..=parts(site, page)).filter_map(|part| {
+                Some(Planned {
+                    path: OutPath::of_url(&paths::part_url(&page.url, part)),
+                    artifact: Artifact::Page { page: page.id, part },
+                    origin: Origin::Page(Arc::clone(&page.entry)),
+                    warrant: Warrant::page(site, page.id)?,
+                })
             })
         });
         pages.chain(lists)
     }
 
     fn lists(&self, site: &Site, lang: LangId, all: &mut Vec<Planned>) {
-        let mut add = |url: String, artifact: Artifact, what: String| {
-            all.push(Planned { path: OutPath::of_url(&url), artifact, origin: Origin::made(what) });
+        let edition = Some(Warrant::edition(site));
+        let mut add = |url: String, artifact: Artifact, what: String, warrant: Option<Warrant>| {
+            let planned = |warrant| {
+                let path = OutPath::of_url(&url);
+                Planned { path, artifact, origin: Origin::made(what), warrant }
+            };
+            all.extend(warrant.map(planned));
         };
         for (taxonomy, config) in site.config().taxonomies.iter().enumerate() {
             let terms = site.terms(lang, taxonomy);
@@ -95,19 +103,26 @@ impl Listings {
                 continue;
             }
             let url = site.taxonomy_url(lang, taxonomy);
-            add(url, Artifact::Taxonomy { lang, taxonomy }, format!("the list of all `{}`", config.name));
+            add(
+                url,
+                Artifact::Taxonomy { lang, taxonomy },
+                format!("the list of all `{}`", config.name),
+                edition,
+            );
             for (term, found) in terms.iter().enumerate() {
+                let warrant = Warrant::pages(site, found.pages.iter().copied());
                 for part in 1..=paths::parts(found.pages.len(), site.config().pagination) {
                     let url = paths::part_url(&site.term_url(lang, taxonomy, term), part);
                     let what = format!("the list of `{}` \"{}\"", config.name, found.label);
-                    add(url, Artifact::Term { lang, taxonomy, term, part }, what);
+                    add(url, Artifact::Term { lang, taxonomy, term, part }, what, warrant);
                 }
             }
         }
         for (series, config) in site.config().series.iter().enumerate() {
             if !site.series(lang, series).is_empty() {
                 let what = format!("the series `{}`", config.id);
-                add(site.series_url(lang, series), Artifact::Series { lang, series }, what);
+                let warrant = Warrant::pages(site, site.series(lang, series).iter().map(|(_, page)| *page));
+                add(site.series_url(lang, series), Artifact::Series { lang, series }, what, warrant);
             }
         }
         let archive = self.archive(lang);
@@ -117,13 +132,19 @@ impl Listings {
         });
         let all_years = (!archive.is_empty()).then_some(ArchiveScope::All);
         for scope in all_years.into_iter().chain(scopes) {
-            add(site.archive_url(lang, scope), Artifact::Archive { lang, scope }, "the archive".into());
+            add(
+                site.archive_url(lang, scope),
+                Artifact::Archive { lang, scope },
+                "the archive".into(),
+                edition,
+            );
         }
-        add(site.a_to_z_url(lang), Artifact::AToZ { lang }, "the A–Z page".into());
+        add(site.a_to_z_url(lang), Artifact::AToZ { lang }, "the A–Z page".into(), edition);
         add(
             site.not_found_url(lang),
             Artifact::NotFound { lang },
             "the page for addresses that don't exist".into(),
+            edition,
         );
     }
 }

@@ -13,7 +13,7 @@ use crate::diag::Diagnostics;
 use crate::encode::xml::{self, Xml};
 use crate::model::paths::ArchiveScope;
 use crate::model::{PageId, Site, State};
-use crate::plan::{Artifact, Origin, OutPath, Plan, Planned};
+use crate::plan::{Artifact, Origin, OutPath, Plan, Planned, Warrant};
 
 /// URLs in one file (sitemaps.org).
 const MAX_URLS: usize = 50_000;
@@ -108,7 +108,7 @@ impl Sitemap {
 
     /// `sitemap.xml`, and its parts where it must be divided.
     #[must_use]
-    pub fn artifacts(&self) -> Vec<Planned> {
+    pub fn artifacts(&self, site: &Site) -> Vec<Planned> {
         if self.entries.is_empty() {
             return Vec::new();
         }
@@ -116,6 +116,7 @@ impl Sitemap {
             path: OutPath::file(path),
             artifact,
             origin: Origin::made("the sitemap"),
+            warrant: Warrant::edition(site),
         };
         let count = if self.parts.len() > 1 { self.parts.len() } else { 0 };
         let parts = (0..count).map(|part| plan(part_name(part), Artifact::SitemapPart(part)));
@@ -229,9 +230,10 @@ fn entry(site: &Site, artifact: &Artifact) -> Option<Entry> {
 
 /// The place of `robots.txt`. Robots look for it at the root of a host only; below a path it does no harm.
 #[must_use]
-pub fn robots_artifact() -> Planned {
+pub fn robots_artifact(site: &Site) -> Planned {
     let origin = Origin::made("the file for robots");
-    Planned { path: OutPath::file("robots.txt"), artifact: Artifact::Robots, origin }
+    let warrant = Warrant::edition(site);
+    Planned { path: OutPath::file("robots.txt"), artifact: Artifact::Robots, origin, warrant }
 }
 
 /// `robots.txt` (RFC 9309): everything is open, and where the sitemap is; nothing is open in an internal edition.
@@ -311,13 +313,14 @@ mod tests {
     #[test]
     fn a_large_one_has_parts() {
         let linked = testing::linked(&project(str::to_string), "public");
+        let site = &linked.site;
         let mut sitemap = linked.features.sitemap;
         let count = sitemap.entries.len();
         sitemap.parts.clear();
         sitemap.divide(10);
         assert_eq!(sitemap.parts.iter().map(Range::len).sum::<usize>(), count);
         assert!(sitemap.parts.iter().all(|part| (1..=10).contains(&part.len())));
-        let paths: Vec<_> = sitemap.artifacts().into_iter().map(|planned| planned.path).collect();
+        let paths: Vec<_> = sitemap.artifacts(site).into_iter().map(|planned| planned.path).collect();
         assert_eq!(paths[..2], [OutPath::file("sitemap.xml"), OutPath::file("sitemap-1.xml")]);
         assert_eq!(paths.len(), 1 + sitemap.parts.len());
         let index = sitemap.emit(&linked.site);

@@ -14,7 +14,7 @@ use crate::features::gates::{self, Gates};
 use crate::features::links::Links;
 use crate::features::share::{self, Share};
 use crate::model::Site;
-use crate::plan::{Artifact, Origin, OutPath, Planned};
+use crate::plan::{Artifact, Origin, OutPath, Planned, Warrant};
 use crate::render::{self, Linked, gated};
 use crate::write::{self, Failure, Memory, Summary};
 
@@ -177,7 +177,7 @@ pub(super) fn seal(project: &dyn Project, mut linked: Linked, diagnostics: &mut 
         text: &|page, placeholders| gated::text(&linked, page, placeholders),
     };
     let gates = gates.seal(&linked.site, &material, diagnostics);
-    linked.plan.extend(gates.artifacts(), diagnostics);
+    linked.plan.extend(gates.artifacts(&linked.site), diagnostics);
     linked.features.gates = gates;
     linked
 }
@@ -185,10 +185,13 @@ pub(super) fn seal(project: &dyn Project, mut linked: Linked, diagnostics: &mut 
 /// Files in `static/` are copied as they are.
 pub(super) fn static_files(site: &Site) -> Vec<Planned> {
     let files = site.content.files.iter().filter_map(|file| Some((file, file.strip_prefix("static/")?)));
-    let planned = files.map(|(file, path)| Planned {
-        path: OutPath::file(path),
-        artifact: Artifact::Copy(file.clone()),
-        origin: Origin::file(format!("the file `{file}`"), file.clone()),
+    let planned = files.filter_map(|(file, path)| {
+        Some(Planned {
+            path: OutPath::file(path),
+            artifact: Artifact::Copy(file.clone()),
+            origin: Origin::file(format!("the file `{file}`"), file.clone()),
+            warrant: Warrant::fixed(file)?,
+        })
     });
     planned.collect()
 }

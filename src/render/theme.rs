@@ -22,7 +22,7 @@ use crate::features::playbooks;
 use crate::features::search::Words;
 use crate::model::locale::Tools;
 use crate::parse::PageKind;
-use crate::plan::{Artifact, Origin, OutPath, Planned};
+use crate::plan::{Artifact, Origin, OutPath, Planned, Warrant};
 use crate::yaml::{self, Node};
 
 /// The theme inside the program.
@@ -210,6 +210,7 @@ impl Theme {
             path: OutPath::file(file.url.clone()),
             artifact: Artifact::ThemeFile(index),
             origin: Origin::file(format!("the theme's `{}`", file.path), file.source.clone()),
+            warrant: Warrant::theme(),
         });
         planned.collect()
     }

@@ -23,6 +23,7 @@ mod lock;
 mod many;
 mod output;
 mod own_receiver;
+mod reasons;
 mod run_script;
 mod script_graph;
 mod script_picture;

@@ -16,7 +16,7 @@ use crate::diag::Diagnostics;
 use crate::model::{Page, Site};
 use crate::parse::body::{Body, EmbedKind};
 use crate::parse::form::Form;
-use crate::plan::{Artifact, Origin, OutPath, Planned};
+use crate::plan::{Artifact, Origin, OutPath, Planned, Warrant};
 
 /// The forms of an edition.
 #[derive(Debug, Default)]
@@ -76,6 +76,7 @@ impl Forms {
                     format!("the page of thanks for the form `{}`", form.id),
                     form.path.clone(),
                 ),
+                warrant: Warrant::edition(site),
             }));
         }
         if shown().any(|(_, form)| form.fields.iter().any(|field| field.work_only)) {
@@ -83,6 +84,7 @@ impl Forms {
                 path: OutPath::file(free_mail::url()),
                 artifact: Artifact::FreeMail,
                 origin: Origin::made("the list of free mail services"),
+                warrant: Warrant::edition(site),
             });
         }
         all

@@ -23,7 +23,7 @@ use super::seal::{self, Plaintext};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::encode::bytes::base64url;
 use crate::model::Site;
-use crate::plan::{Artifact, Origin, OutPath, Planned};
+use crate::plan::{Artifact, Origin, OutPath, Planned, Warrant};
 
 /// The environment variable that holds the passphrase.
 pub const VARIABLE: &str = "RINGBACK_PASSPHRASE";
@@ -139,11 +139,12 @@ impl Lock {
 
     /// The service worker.
     #[must_use]
-    pub fn artifacts(&self) -> Vec<Planned> {
+    pub fn artifacts(&self, site: &Site) -> Vec<Planned> {
         vec![Planned {
             path: OutPath::of_url(WORKER),
             artifact: Artifact::LockWorker,
             origin: Origin::made("the service worker of a sealed edition"),
+            warrant: Warrant::edition(site),
         }]
     }
 

@@ -25,7 +25,7 @@ use crate::encode::script;
 use crate::model::gate::FileUse;
 use crate::model::{Page, PageId, Site};
 use crate::parse::front_matter::GateKey;
-use crate::plan::{Artifact, Origin, OutPath, Planned};
+use crate::plan::{Artifact, Origin, OutPath, Planned, Warrant};
 pub use document::Text;
 use key::{Key, Secret};
 pub use sealed::Download;
@@ -168,11 +168,14 @@ impl Gates {
 
     /// The sealed files.
     #[must_use]
-    pub fn artifacts(&self) -> Vec<Planned> {
-        let planned = self.files.iter().enumerate().map(|(index, file)| Planned {
-            path: OutPath::file(file.url()),
-            artifact: Artifact::Sealed(index),
-            origin: Origin::made(format!("something sealed for the gate `{}`", file.gate)),
+    pub fn artifacts(&self, site: &Site) -> Vec<Planned> {
+        let planned = self.files.iter().enumerate().filter_map(|(index, file)| {
+            Some(Planned {
+                path: OutPath::file(file.url()),
+                artifact: Artifact::Sealed(index),
+                origin: Origin::made(format!("something sealed for the gate `{}`", file.gate)),
+                warrant: Warrant::pages(site, self.gates[&file.gate].pages.iter().copied())?,
+            })
         });
         planned.collect()
     }

@@ -13,12 +13,12 @@ use crate::discover::names;
 use crate::encode::percent;
 use crate::model::{Entry, PageId, Site, url};
 use crate::parse::{self, PageKind};
-use crate::plan::{Artifact, Origin, OutPath, Planned};
+use crate::plan::{Artifact, Origin, OutPath, Planned, Warrant};
 
 /// What the texts of an edition name.
 pub(super) struct Named<'a> {
-    /// Files that an open text names.
-    pub(super) open: &'a BTreeSet<String>,
+    /// Files that an open text names, with the first page that does.
+    pub(super) open: &'a BTreeMap<String, PageId>,
     /// By page, what is behind its gate.
     pub(super) gated: &'a BTreeMap<PageId, Vec<Target>>,
     /// By page, the file that its gate gives away.
@@ -47,7 +47,7 @@ pub(super) fn published(site: &Site, named: &Named<'_>) -> BTreeMap<String, Stri
             let nearest = folders_above(path).find(is_decided);
             nearest.is_some_and(|folder| !closed_folders.contains(folder)) && !kept_back.contains(path)
         };
-        if !named.open.contains(path) && !is_open() {
+        if !named.open.contains_key(path) && !is_open() {
             continue;
         }
         let url = match owner {
@@ -144,13 +144,17 @@ fn loose(site: &Site, path: &str) -> String {
     format!("/{inside}")
 }
 
-pub(super) fn artifacts(files: &BTreeMap<String, String>) -> Vec<Planned> {
-    files
-        .iter()
-        .map(|(path, url)| Planned {
+/// The files with their URLs, each with its reason; one without stays where it is.
+pub(super) fn artifacts<'f>(
+    files: impl Iterator<Item = ((&'f String, &'f String), &'f Option<Warrant>)>,
+) -> Vec<Planned> {
+    let planned = files.filter_map(|((path, url), warrant)| {
+        Some(Planned {
             path: OutPath::file(url.clone()),
             artifact: Artifact::Copy(path.clone()),
             origin: Origin::file(format!("the file `{path}`"), path.clone()),
+            warrant: (*warrant)?,
         })
-        .collect()
+    });
+    planned.collect()
 }

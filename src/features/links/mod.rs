@@ -6,9 +6,10 @@
 mod files;
 mod lost;
 mod resolve;
+mod warrants;
 
 use std::cell::LazyCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
@@ -19,7 +20,7 @@ use crate::encode::percent;
 use crate::model::gate::{FileUse, GatedBody, Usage};
 use crate::model::{Page, PageId, Site};
 use crate::parse::body::Kind;
-use crate::plan::{Plan, Planned};
+use crate::plan::{Plan, Planned, Warrant};
 
 /// What a link or image of a page points to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,6 +68,8 @@ pub struct Links {
     backlinks: Vec<Vec<PageId>>,
     /// Published files: path from the site's root, and URL.
     files: BTreeMap<String, String>,
+    /// Why each of them may go out, in their order.
+    warrants: Vec<Option<Warrant>>,
 }
 
 impl Links {
@@ -80,7 +83,7 @@ impl Links {
         let mut targets = Vec::with_capacity(resolved.len());
         let mut images = Vec::with_capacity(resolved.len());
         let mut backlinks: Vec<Vec<PageId>> = vec![Vec::new(); site.pages.len()];
-        let mut referenced = BTreeSet::new();
+        let mut referenced: BTreeMap<String, PageId> = BTreeMap::new();
         let (mut gated, mut downloads) = (BTreeMap::new(), BTreeMap::new());
         for (page, (found, problems)) in site.pages.iter().zip(resolved) {
             diagnostics.extend(problems);
@@ -93,14 +96,14 @@ impl Links {
                         }
                     }
                     Target::File { path, .. } => {
-                        referenced.insert(path.clone());
+                        referenced.entry(path.clone()).or_insert(page.id);
                     }
                     _ => {}
                 }
             }
-            referenced.extend(found.image.clone());
-            if site.gate(page).is_none() {
-                referenced.extend(found.download.clone());
+            let download = found.download.as_ref().filter(|_| site.gate(page).is_none());
+            for path in found.image.iter().chain(download) {
+                referenced.entry(path.clone()).or_insert(page.id);
             }
             if !found.gated.is_empty() {
                 gated.insert(page.id, found.gated);
@@ -114,7 +117,11 @@ impl Links {
         }
         let named = files::Named { open: &referenced, gated: &gated, downloads: &downloads };
         let files = files::published(site, &named);
-        Self { targets, gated, downloads, images, backlinks, files }
+        let warrants = {
+            let grounds = warrants::Grounds::of(site, &referenced);
+            files.keys().map(|path| grounds.warrant(path)).collect()
+        };
+        Self { targets, gated, downloads, images, backlinks, files, warrants }
     }
 
     /// The target of a link of a page's open text, by its index there.
@@ -212,7 +219,7 @@ impl Links {
     /// The published files.
     #[must_use]
     pub fn artifacts(&self) -> Vec<Planned> {
-        files::artifacts(&self.files)
+        files::artifacts(self.files.iter().zip(&self.warrants))
     }
 
     /// Reports links by path (`/insights/`), also those of menus, whose address the plan doesn't have.

@@ -16,7 +16,7 @@ use crate::config::{Audience, LangId, NextTarget};
 use crate::model::{Page, PageId, Site, State};
 use crate::parse::PageKind;
 use crate::parse::body::EmbedKind;
-use crate::plan::{Artifact, Origin, OutPath, Planned};
+use crate::plan::{Artifact, Origin, OutPath, Planned, Warrant};
 
 /// An article that was last touched so many months ago, and that nobody has promised to review, is old.
 pub const OLD_AFTER: i32 = 12;
@@ -127,6 +127,7 @@ pub fn artifacts(site: &Site) -> Vec<Planned> {
         path: OutPath::of_url(&site.report_url(lang)),
         artifact: Artifact::Report { lang },
         origin: Origin::made("the content report"),
+        warrant: Warrant::edition(site),
     };
     site.languages().map(page).collect()
 }

@@ -9,7 +9,7 @@ use super::script::{Block, CallScript, Objection, Role, StepId};
 use crate::config::LangId;
 use crate::model::{PageId, Site};
 use crate::parse::body::{Body, NodeId};
-use crate::plan::{Artifact, Origin, OutPath, Planned};
+use crate::plan::{Artifact, Origin, OutPath, Planned, Warrant};
 
 /// An objection of some script.
 #[derive(Debug, Clone, Copy)]
@@ -86,6 +86,7 @@ impl Scripts {
                 path: OutPath::of_url(&self.index_url(site, lang)?),
                 artifact: Artifact::Objections { lang },
                 origin: Origin::made("the page of all objections"),
+                warrant: Warrant::edition(site),
             })
         });
         pages.collect()

@@ -25,7 +25,7 @@ use crate::config::{self, LangId};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::Site;
 use crate::parse::PageKind;
-use crate::plan::{Artifact, Origin, OutPath, Planned};
+use crate::plan::{Artifact, Origin, OutPath, Planned, Warrant};
 use encode::{
     Boosts, File, HEADING_BOOST, Header, Inline, Shard, ShardNames, StoreNames, TITLE_BOOST, VERSION,
 };
@@ -135,6 +135,7 @@ impl Search {
             path: OutPath::of_url(&url(&file.hash)),
             artifact: Artifact::SearchFile(index),
             origin: Origin::made("the search index"),
+            warrant: Warrant::edition(site),
         });
         files.chain(self.entrances(site)).collect()
     }
@@ -146,11 +147,13 @@ impl Search {
             path: OutPath::of_url(MANIFEST),
             artifact: Artifact::SearchManifest,
             origin: Origin::made("the search index"),
+            warrant: Warrant::edition(site),
         };
         let pages = site.languages().map(|lang| Planned {
             path: OutPath::of_url(&site.search_url(lang)),
             artifact: Artifact::SearchPage { lang },
             origin: Origin::made("the search page"),
+            warrant: Warrant::edition(site),
         });
         std::iter::once(manifest).chain(pages).collect()
     }

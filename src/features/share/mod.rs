@@ -22,7 +22,7 @@ use crate::diag::Diagnostics;
 use crate::model::{Entry, Page, PageId, Site};
 use crate::parse::PageKind;
 use crate::parse::front_matter::GateMeta;
-use crate::plan::{Artifact, Origin, OutPath, Planned};
+use crate::plan::{Artifact, Origin, OutPath, Planned, Warrant};
 use reps::RepsFile;
 
 /// What is known before an edition is linked.
@@ -112,12 +112,13 @@ impl Share {
 
     /// The lists of reps.
     #[must_use]
-    pub fn artifacts(&self) -> Vec<Planned> {
+    pub fn artifacts(&self, site: &Site) -> Vec<Planned> {
         let planned = self.reps.iter().enumerate().filter_map(|(lang, file)| {
             Some(Planned {
                 path: OutPath::file(file.as_ref()?.url.clone()),
                 artifact: Artifact::Reps { lang },
                 origin: Origin::made("the list of reps"),
+                warrant: Warrant::edition(site),
             })
         });
         planned.collect()

@@ -1,0 +1,147 @@
+//! Deny by default: every file of every output has a reason why it may be there, and the reason is true.
+
+use std::collections::BTreeMap;
+
+use ringback::config::{Audience, Edition};
+use ringback::diag::Diagnostics;
+use ringback::discover::MemoryProject;
+use ringback::features::gates::{key, lock};
+use ringback::model::{PageId, Unpublished};
+use ringback::pipeline::{self, Loaded, Options};
+use ringback::plan::{Artifact, OutPath, Reason};
+use ringback::render::Linked;
+
+use crate::lock::PASSPHRASE;
+use crate::support::{SECRET, Site, fixture};
+
+type Files = BTreeMap<String, Vec<u8>>;
+
+/// The same site, linked once more: what its plan says is held against what a build left on disk.
+fn loaded(site: &Site, outputs: &[&str]) -> (MemoryProject, Loaded) {
+    let files = site.tree("").into_iter().filter(|(path, _)| {
+        let top = path.split('/').next().unwrap_or_default();
+        top != ".ringback" && !outputs.contains(&top)
+    });
+    let mut project = files.fold(MemoryProject::new(), |project, (path, bytes)| project.with(&path, bytes));
+    project.variables.insert(key::VARIABLE.into(), SECRET.into());
+    project.variables.insert(lock::VARIABLE.into(), PASSPHRASE.into());
+    let loaded = pipeline::load(&project, &mut Diagnostics::new()).expect("a configuration");
+    (project, loaded)
+}
+
+fn linked(project: &MemoryProject, loaded: &Loaded, edition: &Edition) -> Linked {
+    let options = Options { edition: None, base_url: None, unpublished: Unpublished::Hide };
+    pipeline::link(project, loaded, edition, &options, &mut Diagnostics::new())
+}
+
+/// The files of a finished folder without a reason, or with one that isn't true.
+fn unfounded(linked: &Linked, files: &Files) -> Vec<String> {
+    let is_founded = |path: &&String| {
+        // What the last build wrote is written down by the writer itself.
+        path.as_str() == ".ringback-manifest" || founded(linked, path)
+    };
+    files.keys().filter(|path| !is_founded(path)).cloned().collect()
+}
+
+fn founded(linked: &Linked, path: &str) -> bool {
+    let edition = &linked.site.view.edition;
+    let planned = match &linked.features.lock {
+        Some(_) => path.strip_suffix(lock::SUFFIX).unwrap_or(path),
+        None => path,
+    };
+    let planned = OutPath::file(planned);
+    let (Some(artifact), Some(warrant)) = (linked.plan.get(&planned), linked.plan.warrant(&planned)) else {
+        return false;
+    };
+    edition.sees(warrant.audience()) && is_true(linked, artifact, warrant.reason())
+}
+
+fn is_true(linked: &Linked, artifact: &Artifact, reason: Reason) -> bool {
+    let shown = |id: PageId| is_shown(linked, id);
+    match (reason, artifact) {
+        (Reason::Page(id), Artifact::Page { page, .. }) => id == *page && shown(id),
+        (Reason::Page(id), Artifact::Redirect { .. }) => shown(id),
+        (
+            Reason::Pages(id, count),
+            Artifact::Term { .. } | Artifact::Series { .. } | Artifact::Feed { .. } | Artifact::Sealed(_),
+        ) => count > 0 && shown(id),
+        (Reason::File(id), Artifact::Copy(file)) => {
+            file.starts_with("content/") && shown(id) && lets_out(linked, id, file)
+        }
+        (Reason::Static, Artifact::Copy(file)) => file.starts_with("static/"),
+        (Reason::Theme, Artifact::ThemeFile(_)) => true,
+        (Reason::Edition, Artifact::Report { .. }) => linked.site.view.edition.sees(Audience::Team),
+        (Reason::Edition, artifact) => !matches!(
+            artifact,
+            Artifact::Page { .. } | Artifact::Copy(_) | Artifact::Sealed(_) | Artifact::ThemeFile(_)
+        ),
+        _ => false,
+    }
+}
+
+/// Does the page exist in the edition, published, by its own front matter as well?
+fn is_shown(linked: &Linked, id: PageId) -> bool {
+    let Some(page) = linked.site.pages.get(id.index()) else { return false };
+    let entry = &page.entry;
+    let is_hidden = linked.site.hidden(&entry.place.path).is_some() || entry.meta.draft;
+    let is_for = entry.meta.audience.is_none_or(|audience| linked.site.view.edition.sees(audience));
+    !is_hidden && is_for && linked.site.view.edition.sees(page.audience)
+}
+
+/// Does the page's own folder or its open text let the file out, and no page of the same folder keep it?
+fn lets_out(linked: &Linked, id: PageId, file: &str) -> bool {
+    let site = &linked.site;
+    let page = site.page(id);
+    let name = file.rsplit('/').next().unwrap_or_default();
+    let is_named = format!("{:?}{:?}", page.entry.public, page.entry.meta).contains(name);
+    let folder = page.entry.place.own_folder.as_deref();
+    let is_inside =
+        folder.is_some_and(|folder| file.strip_prefix(folder).is_some_and(|f| f.starts_with('/')));
+    let same_folder = site.content.entries.iter().filter(|entry| entry.place.own_folder.as_deref() == folder);
+    let keeps = |entry: &&std::sync::Arc<ringback::model::Entry>| {
+        site.hidden(&entry.place.path).is_some()
+            || entry.meta.gate.is_some() && !site.view.edition.opens_gates()
+    };
+    is_named || is_inside && !same_folder.into_iter().any(|entry| keeps(&entry))
+}
+
+fn hold(site: &Site, outputs: &[&str]) {
+    let run = site.run_with(&["build"], &[(lock::VARIABLE, PASSPHRASE)]);
+    assert_eq!(run.status, 0, "{}{}", run.stdout, run.stderr);
+    let (project, loaded) = loaded(site, outputs);
+    assert_eq!(loaded.content.config.editions.len(), outputs.len());
+    for (edition, output) in loaded.content.config.editions.iter().zip(outputs) {
+        let linked = linked(&project, &loaded, edition);
+        let mut files = site.tree(output);
+        assert!(files.len() > 20, "{output}");
+        assert_eq!(unfounded(&linked, &files), Vec::<String>::new(), "{output}");
+        // The guard would notice.
+        for stray in ["insights/stray.pdf", ".env", "index.html.bak"] {
+            files.insert(stray.to_string(), Vec::new());
+            assert_eq!(unfounded(&linked, &files), [stray]);
+            files.remove(stray);
+        }
+    }
+}
+
+#[test]
+fn every_file_of_the_fixture_has_a_reason() {
+    let site = fixture::on_disk();
+    site.write("static/.well-known/security.txt", "Contact: mailto:hello@example.org\n");
+    hold(&site, &["public", "team"]);
+}
+
+#[test]
+fn every_file_of_a_sealed_edition_has_a_reason() {
+    let site = fixture::on_disk();
+    let config = site
+        .read("ringback.yaml")
+        .replace("audiences: [public, team],", "audiences: [public, team], seal: passphrase,");
+    site.write("ringback.yaml", config);
+    hold(&site, &["public", "team"]);
+}
+
+#[test]
+fn every_file_of_the_demo_has_a_reason() {
+    hold(&fixture::demo(), &["public", "team"]);
+}
