@@ -168,6 +168,8 @@ pub enum Artifact {
     },
     /// The service worker of a sealed edition.
     LockWorker,
+    /// The file of a sealed edition that tells whether a passphrase is right.
+    LockCheck,
     /// The list of free mail services.
     FreeMail,
     /// A file of the site, copied as it is: its path from the site's root.

@@ -553,8 +553,8 @@ codes! {
     WeakPassphrase "weak-passphrase" Error "\
         The passphrase can be guessed.\n\n\
         Everybody can fetch the encrypted files of your site and try passphrases on them. Each try is made slow, but \
-        a word or a name is found all the same. Take twelve characters at least, better four words that don't \
-        belong together.",
+        a word, a name, a date or a row of keys is found all the same, and so are words from the title and address of \
+        the site. Take twelve characters at least, better four words that don't belong together.",
     GatedSvg "gated-svg" Error "\
         An SVG picture stands behind a gate.\n\n\
         Pictures behind a gate are decrypted and drawn by the browser, and browsers draw no SVG that way on a site \

@@ -42,12 +42,16 @@ impl<'a> Locked<'a> {
         artifact: &Artifact,
         bytes: Vec<u8>,
     ) -> Vec<(OutPath, Vec<u8>)> {
-        match Lock::fate(artifact) {
+        let open = match Lock::fate(artifact) {
             Fate::Open => return vec![(path.clone(), bytes)],
             Fate::Left => return Vec::new(),
-            Fate::Sealed => {}
-        }
+            Fate::Both => Some((path.clone(), bytes.clone())),
+            Fate::Sealed => None,
+        };
         let sealed = (OutPath::file(format!("{}{SUFFIX}", path.as_str())), self.lock.seal(path, bytes));
+        if let Some(open) = open {
+            return vec![open, sealed];
+        }
         let form = self.forms.iter().find(|(prefix, _)| path.as_str().starts_with(prefix.as_str()));
         let form = form.filter(|_| path.as_str().ends_with(".html"));
         form.map(|(_, form)| (path.clone(), form.clone())).into_iter().chain([sealed]).collect()

@@ -151,7 +151,8 @@ impl Linked {
 pub fn render(linked: &Linked, artifact: &Artifact) -> Result<Vec<u8>, Box<Diagnostic>> {
     let site = &linked.site;
     let text = match artifact {
-        Artifact::LockWorker => lock::WORKER_SCRIPT.to_string(),
+        Artifact::LockWorker => lock::worker_script(worker_languages(linked)),
+        Artifact::LockCheck => lock::CHECKED.to_string(),
         Artifact::FreeMail => free_mail::json().to_string(),
         Artifact::Reps { lang } => linked.features.share.emit(*lang).to_string(),
         Artifact::ThemeFile(index) => return Ok(linked.theme.files[*index].bytes.clone()),
@@ -172,4 +173,18 @@ pub fn render(linked: &Linked, artifact: &Artifact) -> Result<Vec<u8>, Box<Diagn
         _ => view::render(linked, artifact)?,
     };
     Ok(text.into_bytes())
+}
+
+/// What the service worker of a sealed edition says in each language.
+fn worker_languages(linked: &Linked) -> Vec<lock::Language> {
+    let config = linked.site.config();
+    let language = |lang| lock::Language {
+        prefix: config.prefix(lang).trim_start_matches('/').to_string(),
+        code: config.languages[lang].code.clone(),
+        words: lock::WORDS
+            .iter()
+            .map(|(name, key)| (*name, linked.theme.word(lang, key).unwrap_or_default()))
+            .collect(),
+    };
+    linked.site.languages().map(language).collect()
 }

@@ -38,6 +38,7 @@ const CONTRACT: &[(&str, &str)] = &[
     ("js/engine-static.js", include_str!("../features/search/engine-static.js")),
     ("js/gate.js", gates::SCRIPT),
     ("js/lock.js", lock::SCRIPT),
+    ("js/lock-now.js", lock::NOW_SCRIPT),
     ("js/lead.js", include_str!("../features/forms/lead.js")),
     ("js/playbook.js", playbooks::SCRIPT),
     ("js/rep.js", include_str!("../features/share/rep.js")),

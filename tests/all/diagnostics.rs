@@ -110,6 +110,9 @@ fn moved(asked: &Asked) -> Reply {
 
 /// The environment of a fixture.
 fn variables(name: &str) -> &'static [(&'static str, &'static str)] {
+    if name == "weak-passphrase--guessed" {
+        return &[(lock::VARIABLE, "Svarton2026!")];
+    }
     match code_of(name) {
         "no-secret" => &[(VARIABLE, "")],
         "weak-secret" => &[(VARIABLE, "changeme")],

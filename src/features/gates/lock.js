@@ -15,13 +15,13 @@ async function key(typed) {
   return crypto.subtle.deriveKey(how, raw, { name: "AES-GCM", length: 256 }, false, ["decrypt"]);
 }
 
-/** Does the service worker open this page with the key? It keeps one that does. */
+/** Does the service worker open the edition with the key? It keeps one that does. */
 async function isRight(key) {
-  await navigator.serviceWorker.register(worker, { scope });
+  await navigator.serviceWorker.register(worker, { scope, updateViaCache: "none" });
   const { active } = await navigator.serviceWorker.ready;
   const { port1, port2 } = new MessageChannel();
   const answer = new Promise((resolve) => (port1.onmessage = ({ data }) => resolve(data)));
-  active.postMessage({ key, edition, path: location.pathname }, [port2]);
+  active.postMessage({ key, edition }, [port2]);
   return answer;
 }
 

@@ -3,7 +3,8 @@
 //! Every file of such an edition is sealed on its own, in the format of [`seal`], and lies at its path with
 //! [`SUFFIX`] behind it. At the address of each page stands the same form instead, `locked.html`. `lock.js` makes the key
 //! of what a reader types there, and a service worker, `lock-worker.js`, opens file after file for the browser, so that
-//! pages, pictures and the search work as they do without a lock. Scripts, styles and fonts of the theme stay open.
+//! pages, pictures and the search work as they do without a lock. Scripts, styles and fonts of the theme lie there twice:
+//! open, for the form, and sealed, because an opened page takes nothing but what the passphrase opens.
 //!
 //! ```text
 //! key  = PBKDF2-HMAC-SHA256(passphrase in NFC, salt, 600,000 rounds), 32 bytes
@@ -12,11 +13,14 @@
 //!
 //! The rounds are those that OWASP's Password Storage Cheat Sheet asks of PBKDF2 with SHA-256.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::OnceLock;
 
 use sha2::{Digest as _, Sha256};
 use unicode_normalization::UnicodeNormalization as _;
+use zxcvbn::feedback::Warning;
+use zxcvbn::{Score, zxcvbn};
 
 use super::key::Key;
 use super::seal::{self, Plaintext};
@@ -40,11 +44,51 @@ const LENGTH: usize = 12;
 /// The service worker's path: at the root of the edition, because it serves what lies below it.
 const WORKER: &str = "/lock-worker.js";
 
+/// The file that shows whether a passphrase is right. It is sealed like all others, so it tells no more than they do.
+const CHECK: &str = "/lock-check";
+
+/// What is in it.
+pub const CHECKED: &str = "ringback";
+
 /// The script of the form.
 pub const SCRIPT: &str = include_str!("lock.js");
 
-/// The service worker.
-pub const WORKER_SCRIPT: &str = include_str!("lock-worker.js");
+/// The script of the button that locks the edition again.
+pub const NOW_SCRIPT: &str = include_str!("lock-now.js");
+
+/// The service worker, but for the languages that it speaks.
+const WORKER_SCRIPT: &str = include_str!("lock-worker.js");
+
+/// What the service worker says in one language, where it can't show a page.
+#[derive(Debug, serde::Serialize)]
+pub struct Language {
+    /// What the paths of its files begin with: `sv/`, and nothing for the default language.
+    pub prefix: String,
+    /// Its code, for `lang`.
+    pub code: String,
+    /// The words by their names in the worker.
+    pub words: BTreeMap<&'static str, String>,
+}
+
+/// The words of the service worker: their names there, and in the theme's `i18n/`.
+pub const WORDS: [(&str, &str); 7] = [
+    ("title", "lock_error"),
+    ("missing", "lock_missing"),
+    ("damaged", "lock_damaged"),
+    ("changed", "lock_changed"),
+    ("unreachable", "lock_unreachable"),
+    ("home", "lock_home"),
+    ("lock", "lock_now"),
+];
+
+/// The service worker. The language whose files begin with the longest prefix is asked first.
+#[must_use]
+pub fn worker_script(mut languages: Vec<Language>) -> String {
+    languages.sort_by_key(|language| std::cmp::Reverse(language.prefix.len()));
+    // JSON is JavaScript (ECMA-262, "JSON superset").
+    let languages = serde_json::to_string(&languages).expect("texts are JSON");
+    format!("const LANGUAGES = {languages};\n{WORKER_SCRIPT}")
+}
 
 /// What opens an edition. `Debug` doesn't show it.
 #[derive(Clone, PartialEq, Eq)]
@@ -57,10 +101,19 @@ impl Passphrase {
         Some(text.trim()).filter(|text| !text.is_empty()).map(|text| Self(text.nfc().collect()))
     }
 
-    /// Can somebody who has a sealed file find it by trying?
+    /// Why somebody who has a sealed file finds it by trying; `None` if that takes too long. `near` are words that are
+    /// tried first, because they have to do with the site.
+    ///
+    /// The judge is [zxcvbn](https://www.usenix.org/conference/usenixsecurity16/technical-sessions/presentation/wheeler):
+    /// what it gives less than three of four points falls within a day where each try is made as slow as here.
     #[must_use]
-    pub fn is_weak(&self) -> bool {
-        self.0.chars().count() < LENGTH
+    pub fn weakness(&self, near: &[&str]) -> Option<String> {
+        if self.0.chars().count() < LENGTH {
+            return Some(format!("is shorter than {LENGTH} characters"));
+        }
+        let judged = zxcvbn(&self.0, near);
+        let why = judged.feedback().and_then(|feedback| feedback.warning()).map_or(FORESEEN, why);
+        (judged.score() < Score::Three).then(|| format!("can be guessed: {why}"))
     }
 
     /// Differs when the passphrase differs. It is the hash of a hash that many rounds made, so it doesn't tell it.
@@ -76,6 +129,30 @@ impl Passphrase {
     }
 }
 
+/// Why a passphrase is weak where there is no single reason.
+const FORESEEN: &str = "its words and characters are the ones that are tried first";
+
+/// What zxcvbn holds against a passphrase, in our words: they go on from "it can be guessed".
+fn why(warning: Warning) -> &'static str {
+    match warning {
+        Warning::StraightRowsOfKeysAreEasyToGuess => "it is a row of keys on the keyboard",
+        Warning::ShortKeyboardPatternsAreEasyToGuess => "it follows a pattern on the keyboard",
+        Warning::RepeatsLikeAaaAreEasyToGuess => "it repeats one character",
+        Warning::RepeatsLikeAbcAbcAreOnlySlightlyHarderToGuess => "it repeats the same few characters",
+        Warning::ThisIsATop10Password | Warning::ThisIsATop100Password | Warning::ThisIsACommonPassword => {
+            "it is one of the passwords that people use most"
+        }
+        Warning::ThisIsSimilarToACommonlyUsedPassword => "it is close to a password that many people use",
+        Warning::SequencesLikeAbcAreEasyToGuess => "it is an alphabet or a row of numbers",
+        Warning::RecentYearsAreEasyToGuess | Warning::DatesAreOftenEasyToGuess => {
+            "it is hardly more than a date"
+        }
+        Warning::AWordByItselfIsEasyToGuess => "it is hardly more than one word",
+        Warning::NamesAndSurnamesByThemselvesAreEasyToGuess
+        | Warning::CommonNamesAndSurnamesAreEasyToGuess => "it is hardly more than a name",
+    }
+}
+
 impl fmt::Debug for Passphrase {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Passphrase(…)")
@@ -88,8 +165,22 @@ pub struct Lock {
     edition: String,
     salt: [u8; 16],
     passphrase: Option<Passphrase>,
+    /// Words that who attacks this site tries first.
+    near: Vec<String>,
     /// Takes a noticeable part of a second to make, so it is made when something is sealed.
     key: OnceLock<Key>,
+}
+
+/// The words that a passphrase of this site may be made of, and that don't make it any better.
+fn near(site: &Site) -> Vec<String> {
+    let config = site.config();
+    let titles = site.languages().map(|lang| config.text(&config.title, lang));
+    let organization = config.organization.iter().map(|organization| organization.name.as_str());
+    let address = site.view.base_url.whole();
+    let texts = titles.chain(organization).chain([address.as_str(), &site.view.edition.name]);
+    let words = texts.flat_map(|text| text.split(|char: char| !char.is_alphanumeric()));
+    let words = words.filter(|word| word.chars().count() > 2).map(|word| word.nfc().collect::<String>());
+    words.collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 /// What a file of a locked edition becomes.
@@ -97,6 +188,8 @@ pub struct Lock {
 pub enum Fate {
     /// It stays as it is.
     Open,
+    /// It stays as it is, for the form, and is sealed as well, for the pages.
+    Both,
     /// It is sealed; where it is a page, the form stands in its place.
     Sealed,
     /// It is left out: the host would have to read it, and so could everybody.
@@ -114,38 +207,45 @@ impl Lock {
             edition: edition.name.clone(),
             salt: hash[..16].try_into().expect("a hash has 32 bytes"),
             passphrase: passphrase.cloned(),
+            near: near(site),
             key: OnceLock::new(),
         })
     }
 
     /// Reports a passphrase that is missing or can be guessed.
     pub fn check(&self, diagnostics: &mut Diagnostics) {
-        let problem = match &self.passphrase {
-            None => Diagnostic::new(
+        let near: Vec<&str> = self.near.iter().map(String::as_str).collect();
+        let weakness = self.passphrase.as_ref().and_then(|passphrase| passphrase.weakness(&near));
+        let problem = match (&self.passphrase, weakness) {
+            (None, _) => Diagnostic::new(
                 Code::NoPassphrase,
                 format!("the edition `{}` is sealed, and `{VARIABLE}` is not set", self.edition),
             )
             .help(format!("choose a passphrase of four words or more: `export {VARIABLE}=\"…\"`"))
             .help("in CI, put it among the secrets"),
-            Some(passphrase) if passphrase.is_weak() => Diagnostic::new(
-                Code::WeakPassphrase,
-                format!("`{VARIABLE}` is shorter than {LENGTH} characters"),
-            )
-            .help("four words that don't belong together are easy to say on the phone and hard to guess"),
-            Some(_) => return,
+            (Some(_), Some(weakness)) => {
+                Diagnostic::new(Code::WeakPassphrase, format!("`{VARIABLE}` {weakness}")).help(
+                    "four words that don't belong together are easy to say on the phone and hard to guess",
+                )
+            }
+            (Some(_), None) => return,
         };
         diagnostics.push(problem);
     }
 
-    /// The service worker.
+    /// The service worker, and the file that it tries keys on.
     #[must_use]
     pub fn artifacts(&self, site: &Site) -> Vec<Planned> {
-        vec![Planned {
-            path: OutPath::of_url(WORKER),
-            artifact: Artifact::LockWorker,
-            origin: Origin::made("the service worker of a sealed edition"),
+        let plan = |url, artifact, what| Planned {
+            path: OutPath::of_url(url),
+            artifact,
+            origin: Origin::made(what),
             warrant: Warrant::edition(site),
-        }]
+        };
+        vec![
+            plan(WORKER, Artifact::LockWorker, "the service worker of a sealed edition"),
+            plan(CHECK, Artifact::LockCheck, "the file that tells whether a passphrase is right"),
+        ]
     }
 
     /// The URL of the service worker, from the site's root.
@@ -170,9 +270,8 @@ impl Lock {
     #[must_use]
     pub fn fate(artifact: &Artifact) -> Fate {
         match artifact {
-            Artifact::ThemeFile(_) | Artifact::LockWorker | Artifact::HostHeaders | Artifact::Robots => {
-                Fate::Open
-            }
+            Artifact::LockWorker | Artifact::HostHeaders | Artifact::Robots => Fate::Open,
+            Artifact::ThemeFile(_) => Fate::Both,
             Artifact::HostRedirects => Fate::Left,
             _ => Fate::Sealed,
         }
@@ -207,9 +306,48 @@ mod tests {
         let typed = |text: &str| Passphrase::new(text).map(|phrase| phrase.0);
         assert_eq!(typed(" a\u{30a}tta o\u{308}l \n"), Some("åtta öl".into()));
         assert_eq!(typed("  "), None);
-        assert!(Passphrase::new("elva tecken").unwrap().is_weak());
-        assert!(!Passphrase::new("tolv  tecken").unwrap().is_weak());
         assert_eq!(format!("{:?}", Passphrase::new("secret")), "Some(Passphrase(…))");
+    }
+
+    #[test]
+    fn a_passphrase_that_is_found_by_trying_is_weak_and_says_why() {
+        let weakness = |text: &str| Passphrase::new(text).unwrap().weakness(&["Svarton", "Bergström"]);
+        for (text, why) in [
+            ("elva tecken", "is shorter than 12 characters"),
+            ("aaaaaaaaaaaaaaaa", "can be guessed: it repeats one character"),
+            ("abcabcabcabcabc", "can be guessed: it repeats the same few characters"),
+            ("abcdefghijklmnop", "can be guessed: it is an alphabet or a row of numbers"),
+            ("passwordpassword", "can be guessed: it repeats the same few characters"),
+        ] {
+            assert_eq!(weakness(text).as_deref(), Some(why), "{text}");
+        }
+        for text in
+            ["SvartonSvarton", "BergströmSvarton", "Bergstro\u{308}m2026", "qwertyuiopasdf", "password12345"]
+        {
+            let why = weakness(text).unwrap_or_else(|| panic!("{text} is weak"));
+            assert!(why.starts_with("can be guessed: ") && !why.contains(text), "{why}");
+        }
+        for text in [
+            "åtta hästar äter öl",
+            "another one of four words",
+            "correct horse battery staple",
+            "корова летит над мостом",
+        ] {
+            assert_eq!(weakness(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn words_of_the_worker_stay_text() {
+        let words = BTreeMap::from([("title", "</script>\u{2028}\"; alert(1)".to_string())]);
+        let language =
+            |prefix: &str| Language { prefix: prefix.into(), code: "en".into(), words: words.clone() };
+        let script = worker_script(vec![language(""), language("sv/")]);
+        let first = script.lines().next().unwrap();
+        let json = first.strip_prefix("const LANGUAGES = ").unwrap().strip_suffix(';').unwrap();
+        let value: serde_json::Value = serde_json::from_str(json).unwrap();
+        assert_eq!(value[0]["prefix"], "sv/");
+        assert_eq!(value[1]["words"]["title"], "</script>\u{2028}\"; alert(1)");
     }
 
     /// From Python's `hashlib.pbkdf2_hmac`.
@@ -222,7 +360,9 @@ mod tests {
 
     #[test]
     fn what_hosts_and_browsers_need_first_stays_open() {
-        assert_eq!(Lock::fate(&Artifact::ThemeFile(0)), Fate::Open);
+        assert_eq!(Lock::fate(&Artifact::LockWorker), Fate::Open);
+        assert_eq!(Lock::fate(&Artifact::ThemeFile(0)), Fate::Both);
+        assert_eq!(Lock::fate(&Artifact::LockCheck), Fate::Sealed);
         assert_eq!(Lock::fate(&Artifact::HostRedirects), Fate::Left);
         assert_eq!(Lock::fate(&Artifact::SearchManifest), Fate::Sealed);
         assert_eq!(Lock::fate(&Artifact::Copy("content/a.png".into())), Fate::Sealed);

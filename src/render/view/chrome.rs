@@ -61,6 +61,7 @@ pub(super) fn site(
             object([
                 ("name", Value::from(site.view.edition.name.as_str())),
                 ("noindex", Value::from(site.view.edition.sees(Audience::Team))),
+                ("sealed", Value::from(site.view.edition.is_sealed)),
             ]),
         ),
         ("attribution", Value::from(config.attribution.name())),

@@ -49,9 +49,12 @@ const FLAGS: &[&str] = &[
     "--disable-sync",
     "--no-default-browser-check",
     "--no-first-run",
-    // Nothing but this machine can be reached, so that no test depends on the rest.
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+    HOSTS,
 ];
+
+/// Nothing but this machine can be reached, so that no test depends on the rest.
+const HOSTS: &str = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost";
+const HOSTS_FLAG: &str = "--host-resolver-rules=";
 
 /// How a browser starts.
 #[derive(Default)]
@@ -63,6 +66,8 @@ pub(crate) struct Options<'path> {
     /// A folder for what the browser remembers (storage, cookies, caches), which a second browser can use after this one is
     /// dropped. Without one, it starts with nothing and remembers nothing.
     pub(crate) profile: Option<&'path Path>,
+    /// The port of a server on this machine that answers for `evil.example`, another origin without a port in its name.
+    pub(crate) stranger: Option<u16>,
 }
 
 /// A browser with one open tab. It ends when dropped.
@@ -116,7 +121,13 @@ impl Browser {
         let process = Process::start(programs, folder.path());
         let profile = options.profile.map_or_else(|| folder.path().join("profile"), Path::to_path_buf);
         let flags = FLAGS.iter().map(|flag| (*flag).to_string());
-        let flags: Vec<String> = flags.chain([format!("--user-data-dir={}", profile.display())]).collect();
+        // Of two flags with the same name, the later one counts; so does the first rule that fits.
+        let stranger = options.stranger.map(|port| {
+            let rules = HOSTS.trim_start_matches(HOSTS_FLAG);
+            format!("{HOSTS_FLAG}MAP evil.example 127.0.0.1:{port}, {rules}")
+        });
+        let profile = format!("--user-data-dir={}", profile.display());
+        let flags: Vec<String> = flags.chain([profile]).chain(stranger).collect();
         let capabilities = json!({
             "goog:chromeOptions": {"binary": programs.browser, "args": flags},
             "goog:loggingPrefs": {"browser": "ALL"},

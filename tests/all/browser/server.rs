@@ -68,6 +68,7 @@ enum Fault {
     Drop,
     Delay(Duration),
     Answer(u16, String),
+    Lead(String),
 }
 
 struct Shared {
@@ -157,6 +158,16 @@ impl Server {
         self.fault(paths, Fault::Answer(status, body.into()));
     }
 
+    /// Leads on elsewhere from some paths, as an open redirect of a host does.
+    pub(crate) fn lead_on(&self, paths: impl Fn(&str) -> bool + Send + 'static, place: &str) {
+        self.fault(paths, Fault::Lead(place.into()));
+    }
+
+    /// The port.
+    pub(crate) fn port(&self) -> u16 {
+        self.address.port()
+    }
+
     fn fault(&self, paths: impl Fn(&str) -> bool + Send + 'static, fault: Fault) {
         lock(&self.shared.faults).push((Box::new(paths), fault));
     }
@@ -203,6 +214,11 @@ impl Shared {
                         "text/html; charset=utf-8"
                     };
                     answer = Some(Answer::text(status, mime, body));
+                }
+                Fault::Lead(place) => {
+                    let mut led = Answer::text(302, "text/plain", String::new());
+                    led.leads_to = Some(place);
+                    answer = Some(led);
                 }
                 Fault::Drop => {
                     lock(&self.requests).push(request);
