@@ -9,6 +9,9 @@ use crate::encode::header;
 use crate::model::{PageId, Site};
 use crate::plan::{Artifact, Origin, OutPath, Planned, Warrant};
 
+/// What only the theme has files in: they are the same for everybody, and their names carry a hash.
+const THEME: &[&str] = &["/assets/css/", "/assets/fonts/", "/assets/img/", "/assets/js/"];
+
 /// The rules for hosts.
 #[derive(Debug, Default)]
 pub struct Hosting {
@@ -63,39 +66,39 @@ impl Hosting {
 
 /// `_headers`: paths, and below each its headers.
 ///
-/// Only the site's own scripts and styles run, and nothing inline. Pictures may come from anywhere, because Markdown
-/// embeds them from anywhere; films and frames only where raw HTML is kept, which alone can embed them. Forms and leads
-/// go to the webhook's host and wherever it sends them on.
+/// `policy` is the Content-Security-Policy of all pages together, `worker` the service worker of an edition behind a
+/// passphrase. What the team reads is kept nowhere on the way
+/// (`no-store`, RFC 9111, section 5.2.2.5), but for the theme's files, which tell nothing; hosts that send a header of each
+/// rule that fits forbid it for those as well. The worker reaches its own site and nothing else: a worker has the
+/// policy of its own response (CSP Level 3, section 4.2).
 #[must_use]
-pub fn emit_headers(site: &Site) -> String {
-    let embedded = if site.config().markdown.raw_html {
-        "media-src 'self' https:; frame-src 'self' https:; "
-    } else {
-        ""
-    };
-    let policy = format!(
-        "default-src 'self'; img-src 'self' https:; {embedded}connect-src 'self' https:; form-action 'self' https:; \
-         base-uri 'self'; object-src 'none'; frame-ancestors 'none'"
-    );
+pub fn emit_headers(site: &Site, policy: &str, worker: Option<&str>) -> String {
+    let below = |folder: &str| format!("{}*", header::path(&site.href(folder)));
+    let policy = header::value(policy);
     let is_internal = site.view.edition.sees(Audience::Team);
-    let robots = if is_internal { "  X-Robots-Tag: noindex, nofollow\n" } else { "" };
-    // The names of these files carry a hash of what is in them.
-    let [all, sealed, assets] =
-        ["/", "/sealed/", "/assets/"].map(|folder| format!("{}*", header::path(&site.href(folder))));
-    let policy = header::value(&policy);
-    format!(
-        "{all}\n\
+    let internal =
+        if is_internal { "  Cache-Control: no-store\n  X-Robots-Tag: noindex, nofollow\n" } else { "" };
+    let mut headers = format!(
+        "{}\n\
          \x20 Content-Security-Policy: {policy}\n\
          \x20 Cross-Origin-Opener-Policy: same-origin\n\
          \x20 Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()\n\
          \x20 Referrer-Policy: strict-origin-when-cross-origin\n\
          \x20 X-Content-Type-Options: nosniff\n\
-         {robots}\n\
-         {sealed}\n\
-         \x20 Cache-Control: public, max-age=31536000, immutable\n\n\
-         {assets}\n\
-         \x20 Cache-Control: public, max-age=31536000, immutable\n"
-    )
+         {internal}",
+        below("/")
+    );
+    if let Some(worker) = worker.map(|worker| site.href(worker)) {
+        let worker = header::path(&worker);
+        headers +=
+            &format!("\n{worker}\n  Content-Security-Policy: default-src 'none'; connect-src 'self'\n");
+    }
+    // The names of these files carry a hash of what is in them.
+    let kept: &[&str] = if is_internal { THEME } else { &["/sealed/", "/assets/"] };
+    for folder in kept {
+        headers += &format!("\n{}\n  Cache-Control: public, max-age=31536000, immutable\n", below(folder));
+    }
+    headers
 }
 
 #[cfg(test)]
@@ -128,7 +131,21 @@ mod tests {
         assert!(
             headers.ends_with("\n\n/blog/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n")
         );
-        assert!(!headers.contains("noindex"));
+        assert!(!headers.contains("noindex") && !headers.contains("no-store"));
+    }
+
+    #[test]
+    fn what_the_team_reads_is_not_kept() {
+        let project = testing::project(str::to_string)
+            .with("content/insights/a.md", "---\ntitle: A\n---\n![x](https://pictures.example/a.png)\n");
+        let headers = testing::file(&testing::linked(&project, "team"), "_headers").unwrap();
+        let (all, kept) = headers.split_once("\n\n").unwrap();
+        assert!(
+            all.contains("\n  Cache-Control: no-store\n") && all.contains("X-Robots-Tag: noindex"),
+            "{all}"
+        );
+        assert!(kept.starts_with("/assets/css/*\n") && !kept.contains("/assets/*"), "{kept}");
+        assert!(headers.contains("img-src 'self' https://pictures.example; "), "{headers}");
     }
 
     #[test]

@@ -11,6 +11,7 @@ pub mod hosting;
 pub mod links;
 pub mod listings;
 pub mod playbooks;
+pub mod policy;
 pub mod related;
 pub mod report;
 pub mod scripts;

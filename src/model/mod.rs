@@ -5,6 +5,7 @@
 
 mod audience;
 mod description;
+pub mod foreign;
 pub mod gate;
 mod journey;
 mod link;

@@ -120,6 +120,7 @@ fn whole(
     runs::check(project, &site, &plan, diagnostics);
     let features = Features {
         links,
+        forms,
         gates,
         lock,
         scripts,

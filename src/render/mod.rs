@@ -19,7 +19,7 @@ pub use report::report;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::features::aliases::Aliases;
 use crate::features::feeds::{self, Feeds};
-use crate::features::forms::free_mail;
+use crate::features::forms::{Forms, free_mail};
 use crate::features::gates::Gates;
 use crate::features::gates::lock::{self, Lock};
 use crate::features::hosting::{self, Hosting};
@@ -55,6 +55,8 @@ pub struct Linked {
 pub struct Features {
     /// Their links and files.
     pub links: Links,
+    /// What leads come from.
+    pub forms: Forms,
     /// What is behind forms.
     pub gates: Gates,
     /// What the whole edition is behind.
@@ -169,10 +171,20 @@ pub fn render(linked: &Linked, artifact: &Artifact) -> Result<Vec<u8>, Box<Diagn
         Artifact::SitemapPart(part) => linked.features.sitemap.emit_part(site, *part),
         Artifact::Robots => sitemap::robots(site),
         Artifact::HostRedirects => linked.features.hosting.emit_redirects(),
-        Artifact::HostHeaders => hosting::emit_headers(site),
+        Artifact::HostHeaders => headers(linked),
         _ => view::render(linked, artifact)?,
     };
     Ok(text.into_bytes())
+}
+
+/// `_headers` of an edition.
+#[must_use]
+pub fn headers(linked: &Linked) -> String {
+    hosting::emit_headers(
+        &linked.site,
+        linked.views.header(linked),
+        linked.features.lock.as_ref().map(Lock::worker),
+    )
 }
 
 /// What the service worker of a sealed edition says in each language.

@@ -83,7 +83,7 @@ fn search_server(node: &Node, reader: &mut Reader<'_>) -> Option<SearchServer> {
     let key = fields.take("key").and_then(|node| reader.text(node)).map(|key| key.value);
     fields.finish("`search`", [], reader);
     let (_, url, index) = (kind?, url?, index?);
-    // The site's policy lets browsers connect to itself and to https alone.
+    // What people search for is theirs: it goes over https, or stays on this computer.
     let local = url.value.strip_prefix("http://127.0.0.1");
     let is_local = local.is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/']));
     if Web::new(url.value.as_str()).is_none() || !url.value.starts_with("https://") && !is_local {

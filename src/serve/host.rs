@@ -5,7 +5,6 @@
 use crate::diag::Diagnostic;
 use crate::discover::Project;
 use crate::encode::percent;
-use crate::features::hosting;
 use crate::model::State;
 use crate::pipeline;
 use crate::plan::{Artifact, OutPath};
@@ -102,7 +101,7 @@ fn moved(linked: &Linked, path: &str, to: &str) -> Answer {
 
 /// The headers of a path by the rules that hosts get, and its type.
 fn headers(linked: &Linked, path: &str, kind: &str) -> Vec<(String, String)> {
-    let rules = hosting::emit_headers(&linked.site);
+    let rules = crate::render::headers(linked);
     let path = linked.site.href(&percent::decode(path));
     let mut found = vec![("Content-Type".to_string(), kind.to_string())];
     let mut applies = false;

@@ -118,6 +118,7 @@ const SEES_GATED_TEXT: &[(&str, &str)] = &[
     ("features/forms/mod.rs", "ids of forms differ from its headings and forms"),
     ("features/links/mod.rs", "its files are sealed, its links checked"),
     ("features/links/resolve.rs", "its links are checked"),
+    ("model/foreign.rs", "its pictures make the page's policy wider, without a name"),
     ("model/journey.rs", "its forms have a page of thanks"),
     ("model/mod.rs", "its words are counted"),
     ("render/gated.rs", "it is sealed"),

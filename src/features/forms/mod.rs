@@ -63,6 +63,11 @@ impl Forms {
         forms
     }
 
+    /// Those that the edition shows somewhere, as indexes into the site's forms.
+    pub fn shown(&self) -> impl Iterator<Item = usize> {
+        self.shown.iter().copied()
+    }
+
     /// A page of thanks for each form and language, and the list of free mail services where a field asks for it.
     #[must_use]
     pub fn artifacts(&self, site: &Site) -> Vec<Planned> {

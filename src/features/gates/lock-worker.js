@@ -150,7 +150,8 @@ async function read(held, file, cache = file.startsWith("assets/") ? "default" :
 function shown(file, { bytes, headers: sent }, status = 200) {
   const headers = new Headers(KEPT.filter((name) => sent.has(name)).map((name) => [name, sent.get(name)]));
   headers.set("Cache-Control", "no-store");
-  headers.set("Content-Type", TYPES[file.split(".").pop().toLowerCase()] ?? "application/octet-stream");
+  const ending = file.split(".").pop().toLowerCase();
+  headers.set("Content-Type", Object.hasOwn(TYPES, ending) ? TYPES[ending] : "application/octet-stream");
   headers.set("X-Content-Type-Options", "nosniff");
   return new Response(bytes, { status, headers });
 }

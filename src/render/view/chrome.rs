@@ -9,6 +9,7 @@ use super::super::engine::{html, list, object, text};
 use super::super::theme::Theme;
 use super::{Subject, playbook};
 use crate::config::{Audience, LangId, MenuItem, MenuTarget, Organization};
+use crate::features::policy::Policy;
 use crate::features::search::MANIFEST;
 use crate::features::structured;
 use crate::model::{Site, State, url};
@@ -151,7 +152,7 @@ pub(super) fn assets(site: &Site, theme: &Theme) -> Value {
 }
 
 /// Puts in what every template gets.
-pub(super) fn fill(linked: &Linked, subject: Subject, context: &mut Context) {
+pub(super) fn fill(linked: &Linked, subject: Subject, policy: &Policy, context: &mut Context) {
     let site = &linked.site;
     let lang = subject.lang;
     context.insert_value("site", linked.views.site[lang].clone());
@@ -166,7 +167,7 @@ pub(super) fn fill(linked: &Linked, subject: Subject, context: &mut Context) {
         object([("title", Value::from(title.as_str())), ("url", url)])
     });
     context.insert_value("breadcrumbs", list(crumbs));
-    context.insert_value("head", head(linked, &subject, &permalink));
+    context.insert_value("head", head(linked, &subject, policy, &permalink));
     context.insert_value("permalink", Value::from(permalink));
 }
 
@@ -191,7 +192,7 @@ fn translations(site: &Site, subject: &Subject) -> Value {
     list(entries)
 }
 
-fn head(linked: &Linked, subject: &Subject, permalink: &str) -> Value {
+fn head(linked: &Linked, subject: &Subject, policy: &Policy, permalink: &str) -> Value {
     let site = &linked.site;
     let config = site.config();
     let page = subject.page.map(|page| site.page(page));
@@ -212,6 +213,8 @@ fn head(linked: &Linked, subject: &Subject, permalink: &str) -> Value {
     let feeds = [Some(home.as_str()), own].map(|path| path.map(|path| linked.views.feeds(path)));
     let feeds = feeds.iter().flatten().filter_map(Value::as_array).collect::<Vec<_>>().concat();
     object([
+        // It has no sign that HTML would read otherwise: sources are letters, digits and `:/.-` (`foreign::source`).
+        ("policy", html(&policy.meta())),
         ("title", Value::from(title)),
         ("description", text(subject.description.as_deref())),
         ("canonical", if is_404 { Value::none() } else { Value::from(canonical) }),

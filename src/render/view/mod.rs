@@ -10,6 +10,7 @@ mod objections;
 pub(super) mod page;
 mod picture;
 mod playbook;
+mod policy;
 mod report;
 mod script;
 mod share;
@@ -26,6 +27,7 @@ use crate::config::LangId;
 use crate::diag::Diagnostic;
 use crate::features::feeds::Feed;
 use crate::features::links::Links;
+use crate::features::policy::Policy;
 use crate::model::{PageId, Site, Standing};
 use crate::parse::PageKind;
 use crate::plan::Artifact;
@@ -43,6 +45,10 @@ pub(super) struct Views {
     /// `theme` and `assets`.
     theme: Value,
     assets: Value,
+    /// What every page may ask.
+    policy: Policy,
+    /// The policy of all pages together, made when somebody asks.
+    header: OnceLock<String>,
 }
 
 impl Views {
@@ -60,7 +66,14 @@ impl Views {
             feeds,
             theme: chrome::theme(site, theme),
             assets: chrome::assets(site, theme),
+            policy: policy::of_edition(site, features, theme),
+            header: OnceLock::new(),
         }
+    }
+
+    /// The policy of all pages together, for a header.
+    pub(super) fn header(&self, linked: &Linked) -> &str {
+        self.header.get_or_init(|| policy::of_all(linked).header())
     }
 
     /// The feeds at a path.
@@ -151,7 +164,8 @@ pub(super) fn render(linked: &Linked, artifact: &Artifact) -> Result<String, Box
         None => format!("`{}`", subject.url),
     };
     let lang = subject.lang;
-    chrome::fill(linked, subject, &mut context);
+    let policy = policy::of(linked, &subject, standing);
+    chrome::fill(linked, subject, &policy, &mut context);
     linked.theme.engines[lang].render(template, &context, &what)
 }
 
@@ -164,6 +178,7 @@ fn redirect(linked: &Linked, alias: usize) -> Result<String, Box<Diagnostic>> {
     context.insert_value("lang", Value::from(site.config().languages[target.lang()].code.as_str()));
     context.insert_value("title", Value::from(target.title()));
     context.insert_value("t", linked.theme.strings[target.lang()].clone());
+    context.insert_value("policy", html(&Policy::default().meta()));
     linked.theme.engines[target.lang()].render(
         "redirect.html",
         &context,

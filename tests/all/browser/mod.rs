@@ -32,6 +32,7 @@ mod keys;
 mod leads;
 mod lock;
 mod playbooks;
+mod policy;
 mod process;
 mod programs;
 mod scripts;

@@ -45,12 +45,8 @@ impl Stage {
         let run = site
             .run_with(&["build", "--edition", "public"], &[("CRM_WEBHOOK_URL", &format!("{origin}/crm"))]);
         assert_eq!(run.status, 0, "{}{}", run.stdout, run.stderr);
-        // Real receivers have https. The rest of the policy stays as it is.
         let headers = site.read("public/_headers");
-        let open = headers.replace("connect-src 'self'", &format!("connect-src 'self' {origin}"));
-        let open = open.replace("form-action 'self'", &format!("form-action 'self' {origin}"));
-        assert_eq!(open.matches(&origin).count(), 2, "{headers}");
-        site.write("public/_headers", open);
+        assert!(headers.contains(&format!("connect-src 'self' {origin}; ")), "{headers}");
         let server = Server::of(&site.path("public"), Serve::default());
         Self { site, server, receiver }
     }

@@ -42,11 +42,8 @@ impl Stage {
         let crm = Receiver::start(move |_| Reply::open(answered.load(Ordering::Relaxed), "{}"));
         let run = site.run_with(&["build", "--edition", "team"], &[("CRM_WEBHOOK_URL", &crm.url("/calls"))]);
         assert_eq!(run.status, 0, "{}{}", run.stdout, run.stderr);
-        // Real receivers have https. The rest of the policy stays as it is.
         let headers = site.read("team/_headers");
-        let open = headers.replace("connect-src 'self'", &format!("connect-src 'self' {}", crm.url("")));
-        assert_ne!(headers, open);
-        site.write("team/_headers", open);
+        assert!(headers.contains("connect-src 'self' http://127.0.0.1:"), "{headers}");
         let server = Server::of(&site.path("team"), Serve::default());
         Self { site, server, crm, status }
     }
