@@ -32,6 +32,8 @@ pub mod encode;
 
 pub mod discover;
 #[cfg(test)]
+mod hostile_tests;
+#[cfg(test)]
 mod testing;
 pub mod yaml;
 

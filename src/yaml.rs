@@ -639,6 +639,8 @@ impl<'n> Fields<'n> {
 
     /// Reports every key that nobody took. `extra` are names that are known besides, for the suggestions.
     pub fn finish<'k>(self, what: &str, extra: impl IntoIterator<Item = &'k str>, reader: &mut Reader<'_>) {
+        #[cfg(test)]
+        seen::note(what, &self.known, &self.taken);
         let mut known: Vec<&str> = self.known.clone();
         known.extend(extra);
         for (key, _) in self.entries {
@@ -653,6 +655,34 @@ impl<'n> Fields<'n> {
                 reader.diagnostics.push(problem);
             }
         }
+    }
+}
+
+/// Which keys the readers ask for on this thread, and which of them were there: a test makes a site with all of them.
+#[cfg(test)]
+pub(crate) mod seen {
+    use std::cell::RefCell;
+    use std::collections::BTreeMap;
+
+    type Keys = BTreeMap<(String, String), bool>;
+
+    thread_local!(static KEYS: RefCell<Keys> = const { RefCell::new(Keys::new()) });
+
+    pub(crate) fn start() {
+        KEYS.take();
+    }
+
+    /// What is read, and the key: was it ever set?
+    pub(crate) fn keys() -> Keys {
+        KEYS.take()
+    }
+
+    pub(super) fn note(what: &str, known: &[&'static str], taken: &[&str]) {
+        KEYS.with_borrow_mut(|keys| {
+            for key in known {
+                *keys.entry((what.to_string(), (*key).to_string())).or_default() |= taken.contains(key);
+            }
+        });
     }
 }
 

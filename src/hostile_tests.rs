@@ -1,0 +1,480 @@
+//! Hostile text in every string that a site can have, and nothing of it in the markup that comes out.
+//!
+//! The site in `tests/hostile/` sets every key that a reader asks for: one that it doesn't set fails the test with its
+//! name. Each of its values, and each key that is the author's own, becomes hostile, but for those that a reader refuses
+//! at their very place. The same site with harmless words of the same shape must have the same elements with the same
+//! attributes in the same order.
+
+#![allow(clippy::disallowed_methods, reason = "the site of the test is read from disk")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use html5ever::tendril::TendrilSink as _;
+use markup5ever_rcdom::{Handle, NodeData, RcDom};
+use serde_json::Value as Json;
+
+use crate::diag::{Diagnostic, Diagnostics, Severity, Span};
+use crate::discover::MemoryProject;
+use crate::encode::{address, terminal};
+use crate::model::Unpublished;
+use crate::parse;
+use crate::pipeline::{self, Options};
+use crate::render::{self, theme};
+use crate::yaml::{self, Node, Value};
+
+/// Ends of everything that a text could be in.
+const HOSTILE: &str = "</script></style></title></textarea>--><img src=x onerror=alert(1)>'\"`><svg/onload=alert(1)>\
+    {{ 7 * 7 }}{% raw %}{# x #}]]>&lt;b&gt;<!--\r\nX-Evil: 1\u{1b}[31m\u{7}\u{2028}\u{202e}::error::x ##[error]y";
+
+/// What is a program where an address is expected.
+const ADDRESSES: [&str; 4] = [
+    "javascript:alert(1)",
+    " JaVa\tScRiPt:alert(1)",
+    "data:text/html,<script>alert(1)</script>",
+    "//evil.example/",
+];
+
+/// In texts: on one line, and every sign of Markdown's with a backslash before it.
+const IN_TEXT: &str = "</script><img src=x onerror=alert(1)>'\"><svg/onload=alert(1)>]]><!-- javascript: \u{1b}[31m\u{2028}\u{202e}::error::";
+
+/// In the names of files.
+const IN_NAMES: &str = "a '\"><img src=x onerror=alert(1)>&amp;\u{202e}{%";
+
+const SECRET: &str = "q7Zp2Lx9Vt4Nc8Rb1Wm6Kd3Hs5Jf0YgA-uEoTiQ_zPx";
+
+/// Where an address may lead that the page doesn't have from a template.
+const SCHEMES: &[&str] = &["https", "http", "mailto", "tel", "sms"];
+
+/// A text of the same shape: letters in the place of signs.
+fn harmless(text: &str) -> String {
+    text.chars().map(|c| if c.is_alphanumeric() || c.is_ascii_whitespace() { c } else { 'x' }).collect()
+}
+
+type Files = BTreeMap<String, Vec<u8>>;
+
+/// The site of the test, with these words in its texts and names.
+fn site(in_text: &str, in_names: &str) -> Files {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/hostile");
+    let escaped: String = in_text
+        .chars()
+        .flat_map(|c| if c.is_ascii_punctuation() { vec!['\\', c] } else { vec![c] })
+        .collect();
+    let mut files = Files::new();
+    for entry in walkdir::WalkDir::new(&root).sort_by_file_name() {
+        let entry = entry.expect("readable");
+        if entry.file_type().is_file() {
+            let path = entry.path().strip_prefix(&root).expect("below").to_string_lossy().replace('\\', "/");
+            let text = std::fs::read_to_string(entry.path()).expect("text").replace("WORDS", &escaped);
+            files.insert(path, text.into_bytes());
+        }
+    }
+    let picture =
+        std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/hostile.png")).expect("a picture");
+    for path in ["content/insights/crm/crm.png", "content/people/crm.png", "themes/ringback/img/logo.png"] {
+        files.insert(path.into(), picture.clone());
+    }
+    files.insert("content/insights/crm/plan.txt".into(), b"A plan".to_vec());
+    let page = format!(
+        "---\ntitle: A named page\ndescription: By its file.\ndate: 2026-11-05\n---\n\n![a](<{}.png>)\n",
+        in_names.replace(['<', '>'], "x")
+    );
+    files.insert(format!("content/insights/{in_names}/index.md"), page.into_bytes());
+    files.insert(
+        format!("content/insights/{in_names}/{}.png", in_names.replace(['<', '>'], "x")),
+        picture.clone(),
+    );
+    files.insert(format!("content/insights/{in_names}/{in_names}.png"), picture);
+    files.insert(format!("static/{in_names}.txt"), b"x".to_vec());
+    files.insert(format!("content/{in_names}/_index.md"), b"---\ntitle: A section\n---\n".to_vec());
+    files.insert(format!("content/{in_names}/page.md"), b"---\ntitle: In it\n---\n\nText.\n".to_vec());
+    for code in ["en", "sv"] {
+        let path = format!("themes/ringback/i18n/{code}.yaml");
+        files.insert(path.clone(), theme::built_in_text(&path).expect("words").into_bytes());
+    }
+    files
+}
+
+/// A place in a file's YAML where an author's own text is.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Spot {
+    file: String,
+    span: (usize, usize),
+    old: String,
+    /// Words are added to; values of other files are, too, and addresses take their place.
+    is_key: bool,
+}
+
+fn spots(files: &Files) -> Vec<Spot> {
+    let mut found = Vec::new();
+    for (path, bytes) in files {
+        let Ok(text) = std::str::from_utf8(bytes) else { continue };
+        let range = match path.rsplit('.').next() {
+            Some("yaml") => 0..text.len(),
+            Some("md") => match parse::front_matter_of(text) {
+                Some((range, _)) => range,
+                None => continue,
+            },
+            _ => continue,
+        };
+        let node = yaml::parse(&text[range.clone()], range.start, path).expect("YAML");
+        walk(&node, path, &mut found);
+    }
+    found
+}
+
+fn walk(node: &Node, file: &str, found: &mut Vec<Spot>) {
+    let spot = |span: Span, old: &str, is_key| {
+        let range = span.range();
+        Spot { file: file.into(), span: (range.start, range.end), old: old.into(), is_key }
+    };
+    match &node.value {
+        Value::Null => {}
+        Value::Scalar { text, .. } => found.push(spot(node.span, text, false)),
+        Value::List(items) => items.iter().for_each(|item| walk(item, file, found)),
+        Value::Map(entries) => {
+            for (key, value) in entries {
+                found.push(spot(key.span, &key.value, true));
+                walk(value, file, found);
+            }
+        }
+    }
+}
+
+/// The files with other text in these places, and where each of them is then.
+fn with(files: &Files, spots: &[Spot], change: &dyn Fn(&Spot) -> String) -> (Files, Vec<(usize, usize)>) {
+    let mut files = files.clone();
+    let mut places = Vec::new();
+    let mut shift = BTreeMap::<&str, isize>::new();
+    for spot in spots {
+        let shift = shift.entry(&spot.file).or_default();
+        let text = files.get_mut(&spot.file).expect("a file");
+        let json = serde_json::to_string(&change(spot)).expect("JSON");
+        let quoted = terminal::json(&json).replace('\u{fffd}', "x");
+        let start = spot.span.0.checked_add_signed(*shift).expect("inside");
+        let old = spot.span.1 - spot.span.0;
+        text.splice(start..start + old, quoted.bytes());
+        places.push((start, start + quoted.len()));
+        *shift += isize::try_from(quoted.len()).expect("small") - isize::try_from(old).expect("small");
+    }
+    (files, places)
+}
+
+fn project(files: &Files) -> MemoryProject {
+    let mut project = MemoryProject::new();
+    project.files = files.clone();
+    project.variables.insert("RINGBACK_SECRET".into(), SECRET.into());
+    project
+        .variables
+        .insert("RINGBACK_PASSPHRASE".into(), "seven grey herons wait by the cold river mouth".into());
+    project
+}
+
+const OPTIONS: Options = Options { edition: None, base_url: None, unpublished: Unpublished::Hide };
+
+/// The errors of a site, and the files of all its editions.
+fn built(files: &Files, wants_files: Wants) -> (Vec<Diagnostic>, BTreeMap<String, Vec<u8>>) {
+    let project = project(files);
+    let mut diagnostics = Diagnostics::new();
+    let mut made = BTreeMap::new();
+    if let Some(loaded) = pipeline::load(&project, &mut diagnostics) {
+        for edition in loaded.content.config.editions.iter().filter(|edition| edition.name != "sealed") {
+            let linked = pipeline::link(&project, &loaded, edition, &OPTIONS, &mut diagnostics);
+            if wants_files == Wants::Errors || diagnostics.has_errors() {
+                continue;
+            }
+            for (path, artifact) in linked.plan.iter() {
+                if let Ok(bytes) = render::render(&linked, artifact) {
+                    made.insert(format!("{} {}", edition.name, path.as_str()), bytes);
+                }
+            }
+        }
+    }
+    let errors = diagnostics.sorted().into_iter().filter(|found| found.severity == Severity::Error);
+    (errors.collect(), made)
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wants {
+    Errors,
+    Files,
+}
+
+/// Those places in which a reader takes the text: the others are refused where they are.
+fn accepted(files: &Files, spots: Vec<Spot>, change: &dyn Fn(&Spot) -> String) -> Vec<Spot> {
+    let mut kept = spots;
+    loop {
+        let (changed, places) = with(files, &kept, change);
+        let (errors, _) = built(&changed, Wants::Errors);
+        if errors.is_empty() {
+            return kept;
+        }
+        let is_refused = |spot: &Spot, place: (usize, usize)| {
+            errors.iter().any(|error| {
+                let at = error.place.iter().chain(error.related.iter().map(|related| &related.place));
+                at.filter(|at| at.file == spot.file).filter_map(|at| at.span).any(|span| {
+                    let span = span.range();
+                    span.start < place.1 && place.0 < span.end.max(span.start + 1)
+                })
+            })
+        };
+        let before = kept.len();
+        kept = kept
+            .into_iter()
+            .zip(places)
+            .filter(|(spot, place)| !is_refused(spot, *place))
+            .map(|(spot, _)| spot)
+            .collect();
+        if kept.len() == before {
+            let shown: Vec<_> = errors.iter().map(|error| (&error.message, &error.place)).take(5).collect();
+            panic!("errors that are at no changed place: {shown:#?}");
+        }
+    }
+}
+
+/// Elements with their attributes, and what a page says where it leads.
+#[derive(Default)]
+struct Page {
+    shape: Vec<String>,
+    addresses: Vec<(String, String)>,
+    scripts: Vec<(String, String)>,
+}
+
+fn read_page(bytes: &[u8]) -> Page {
+    let text = String::from_utf8(bytes.to_vec()).expect("UTF-8");
+    let dom = html5ever::parse_document(RcDom::default(), html5ever::ParseOpts::default()).one(text);
+    let mut page = Page::default();
+    visit(&dom.document, 0, &mut page);
+    page
+}
+
+fn visit(node: &Handle, depth: usize, page: &mut Page) {
+    if let NodeData::Element { name, attrs, template_contents, .. } = &node.data {
+        let attrs = attrs.borrow();
+        let mut names: Vec<String> = attrs.iter().map(|one| one.name.local.to_string()).collect();
+        names.sort();
+        page.shape.push(format!("{depth} {} {}", name.local, names.join(" ")));
+        for attribute in attrs.iter() {
+            let (name, value) = (attribute.name.local.to_string(), attribute.value.to_string());
+            if ["href", "src", "action", "formaction", "poster", "srcset", "data"].contains(&name.as_str()) {
+                page.addresses.push((name, value));
+            }
+        }
+        if &*name.local == "script" {
+            let kind = attrs.iter().find(|one| &*one.name.local == "type");
+            let text: String = node
+                .children
+                .borrow()
+                .iter()
+                .map(|child| match &child.data {
+                    NodeData::Text { contents } => contents.borrow().to_string(),
+                    _ => String::new(),
+                })
+                .collect();
+            page.scripts.push((kind.map(|one| one.value.to_string()).unwrap_or_default(), text));
+        }
+        if let Some(inside) = &*template_contents.borrow() {
+            visit(inside, depth + 1, page);
+        }
+    }
+    for child in node.children.borrow().iter() {
+        visit(child, depth + 1, page);
+    }
+}
+
+fn check_page(path: &str, page: &Page) {
+    for line in &page.shape {
+        assert!(!line.split(' ').skip(2).any(|name| name.starts_with("on")), "{path}: {line}");
+    }
+    for (name, value) in &page.addresses {
+        let scheme = address::scheme(value);
+        assert!(scheme.as_deref().is_none_or(|scheme| SCHEMES.contains(&scheme)), "{path}: {name}={value:?}");
+    }
+    for (kind, text) in &page.scripts {
+        if kind.contains("json") {
+            serde_json::from_str::<Json>(text).unwrap_or_else(|error| panic!("{path}: {error}: {text}"));
+        } else {
+            assert!(text.is_empty(), "{path}: a script in the page: {text}");
+        }
+    }
+}
+
+/// The shapes of all pages of a site, and of its lines for hosts; each file is well-formed.
+fn shapes(made: &BTreeMap<String, Vec<u8>>) -> BTreeMap<String, usize> {
+    let mut all = BTreeMap::new();
+    for (path, bytes) in made {
+        let text = || String::from_utf8(bytes.clone()).expect("UTF-8");
+        if path.ends_with(".html") {
+            let page = read_page(bytes);
+            check_page(path, &page);
+            *all.entry(page.shape.join("\n")).or_default() += 1;
+        } else if path.ends_with(".xml") {
+            let mut reader = quick_xml::Reader::from_str(Box::leak(text().into_boxed_str()));
+            loop {
+                match reader.read_event() {
+                    Ok(quick_xml::events::Event::Eof) => break,
+                    Ok(_) => {}
+                    Err(error) => panic!("{path}: {error}"),
+                }
+            }
+        } else if path.ends_with(".json") {
+            serde_json::from_slice::<Json>(bytes).unwrap_or_else(|error| panic!("{path}: {error}"));
+        } else if path.ends_with("_headers") || path.ends_with("_redirects") {
+            let text = text();
+            assert!(!text.contains(|c: char| c.is_control() && c != '\n'), "{path}: {text:?}");
+            for line in text.lines() {
+                let parts = line.split(' ').count();
+                let is_rule = line.is_empty() || line.starts_with('/') && [1, 3].contains(&parts);
+                assert!(is_rule || line.starts_with("  ") && line.contains(": "), "{path}: {line}");
+            }
+            *all.entry(format!("{path}: {} lines", text.lines().count())).or_default() += 1;
+        }
+    }
+    all
+}
+
+/// Runs on one thread, because what is noted of the readers is.
+fn on_one_thread(run: impl FnOnce() + Send) {
+    rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread").install(run);
+}
+
+/// Keys that can't be set beside others, each with the reason.
+const UNSET: &[(&str, &str, &str)] = &[
+    ("a field", "remove", "is taken out where a form extends another; what is left is a mistake"),
+    ("a consent", "remove", "likewise"),
+];
+
+/// Kinds of pages and of webhooks are read by the same code.
+fn reader(what: &str) -> &str {
+    match what {
+        "an insight" | "a playbook" | "a script" | "a call script" | "a person" | "a page" | "a section" => {
+            "front matter"
+        }
+        webhook if webhook.starts_with("a webhook") => "a webhook",
+        other => other,
+    }
+}
+
+#[test]
+fn every_key_that_is_read_is_in_the_hostile_site() {
+    on_one_thread(|| {
+        yaml::seen::start();
+        let (errors, _) = built(&site("words", "words"), Wants::Errors);
+        assert!(
+            errors.is_empty(),
+            "{:#?}",
+            errors.iter().map(|error| (&error.message, &error.place)).collect::<Vec<_>>()
+        );
+        let mut keys = BTreeMap::<(String, String), bool>::new();
+        for ((what, key), is_set) in yaml::seen::keys() {
+            *keys.entry((reader(&what).to_string(), key)).or_default() |= is_set;
+        }
+        assert!(keys.len() > 120, "only {} keys are noted", keys.len());
+        let missing: Vec<_> = keys
+            .into_iter()
+            .filter(|((what, key), is_set)| {
+                !is_set && !UNSET.iter().any(|(other, name, _)| other == what && name == key)
+            })
+            .map(|((what, key), _)| format!("{what}: `{key}`"))
+            .collect();
+        assert!(missing.is_empty(), "tests/hostile/ doesn't set:\n{}", missing.join("\n"));
+    });
+}
+
+fn keys_of_readers(files: &Files) -> BTreeSet<String> {
+    yaml::seen::start();
+    let _ = built(files, Wants::Errors);
+    yaml::seen::keys().into_keys().map(|(_, key)| key).collect()
+}
+
+/// All values hostile at once, under a setting of raw HTML; gives how many were.
+fn attack(raw_html: &str, payload: &dyn Fn(&Spot) -> String, calm: &dyn Fn(&Spot) -> String) -> usize {
+    let prepare = |in_text: &str, in_names: &str| {
+        let mut files = site(in_text, in_names);
+        let config = String::from_utf8(files["ringback.yaml"].clone()).expect("text");
+        files.insert(
+            "ringback.yaml".into(),
+            config.replace("raw_html: refuse", &format!("raw_html: {raw_html}")).into_bytes(),
+        );
+        files
+    };
+    let (hostile, calmer) = (prepare(IN_TEXT, IN_NAMES), prepare(&harmless(IN_TEXT), &harmless(IN_NAMES)));
+    let known = keys_of_readers(&calmer);
+    let wanted = |files: &Files| -> Vec<Spot> {
+        spots(files)
+            .into_iter()
+            .filter(|spot| !spot.is_key || !known.contains(&spot.old) && !spot.file.contains("i18n"))
+            .collect()
+    };
+    let (errors, _) = built(&hostile, Wants::Errors);
+    assert!(
+        errors.is_empty(),
+        "{:#?}",
+        errors.iter().map(|error| (&error.message, &error.place)).collect::<Vec<_>>()
+    );
+    let kept = accepted(&hostile, wanted(&hostile), payload);
+    // The same places in the other site, whose texts have another length and another name.
+    let index: BTreeSet<usize> = wanted(&hostile)
+        .iter()
+        .enumerate()
+        .filter(|(_, spot)| kept.contains(spot))
+        .map(|(at, _)| at)
+        .collect();
+    let same: Vec<Spot> = wanted(&calmer)
+        .into_iter()
+        .enumerate()
+        .filter(|(at, _)| index.contains(at))
+        .map(|(_, spot)| spot)
+        .collect();
+    let of = |files: &Files, spots: &[Spot], change: &dyn Fn(&Spot) -> String| {
+        let (changed, _) = with(files, spots, change);
+        let (errors, made) = built(&changed, Wants::Files);
+        assert!(
+            errors.is_empty(),
+            "{:?}",
+            errors.iter().map(|error| (&error.message, &error.place)).collect::<Vec<_>>()
+        );
+        shapes(&made)
+    };
+    let (attacked, peaceful) = (of(&hostile, &kept, payload), of(&calmer, &same, calm));
+    if let Some(shape) = attacked.keys().find(|shape| !peaceful.contains_key(*shape)) {
+        let nearest = peaceful
+            .keys()
+            .max_by_key(|other| other.lines().zip(shape.lines()).take_while(|(a, b)| a == b).count());
+        let differs = nearest.and_then(|other| shape.lines().zip(other.lines()).find(|(a, b)| a != b));
+        panic!("a page has markup that no template wrote; the first that differs: {differs:?}");
+    }
+    assert_eq!(attacked, peaceful);
+    kept.len()
+}
+
+#[test]
+fn hostile_text_makes_no_markup() {
+    on_one_thread(|| {
+        for raw_html in ["refuse", "keep"] {
+            let count = attack(raw_html, &|spot| format!("{}{HOSTILE}", spot.old), &|spot| {
+                format!("{}{}", spot.old, harmless(HOSTILE))
+            });
+            assert!(count > 400, "only {count} values can be hostile");
+        }
+    });
+}
+
+#[test]
+fn hostile_addresses_lead_nowhere() {
+    on_one_thread(|| {
+        for hostile in ADDRESSES {
+            attack(
+                "refuse",
+                &|spot| if spot.file.contains("i18n") { spot.old.clone() } else { hostile.to_string() },
+                &|spot| {
+                    if spot.file.contains("i18n") {
+                        spot.old.clone()
+                    } else {
+                        harmless(hostile).trim().to_string()
+                    }
+                },
+            );
+        }
+    });
+}
