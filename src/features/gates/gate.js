@@ -82,8 +82,8 @@ const utf8 = new TextEncoder();
 
 /** The key in a token. @param {string} token @returns {Promise<CryptoKey>} */
 async function keyIn(token) {
-  const isShort = token.length <= LONGEST_TOKEN;
-  const [, gate, epoch, code] = (isShort && /^(.+)\.(\d+)\.([\w-]+)$/.exec(token)) || [];
+  if (token.length > LONGEST_TOKEN) throw new Shut("wrong");
+  const [, gate, epoch, code] = /^(.+)\.(\d+)\.([\w-]+)$/.exec(token) ?? [];
   if (!code) throw new Shut("broken");
   if (gate !== config.gate) throw new Shut("other");
   if (Number(epoch) < config.epoch) throw new Shut("old");
