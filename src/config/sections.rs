@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::{BaseUrl, EditionWebhook, FILE, Localized, Parser, Webhook};
 use crate::diag::{Code, Diagnostic};
-use crate::encode::address::{Address, Web};
 use crate::discover::FOLDERS;
 use crate::discover::names::fold;
+use crate::encode::address::{Address, Web};
 use crate::parse::slug::slug;
 use crate::yaml::{Node, Spanned, Value};
 
