@@ -93,7 +93,8 @@ fn lets_out(linked: &Linked, id: PageId, file: &str) -> bool {
     let site = &linked.site;
     let page = site.page(id);
     let name = file.rsplit('/').next().unwrap_or_default();
-    let is_named = format!("{:?}{:?}", page.entry.public, page.entry.meta).contains(name);
+    let written = format!("{:?}{:?}", page.entry.public, page.entry.meta);
+    let is_named = written.contains(name) || written.contains(&name.replace(' ', "%20"));
     let folder = page.entry.place.own_folder.as_deref();
     let is_inside =
         folder.is_some_and(|folder| file.strip_prefix(folder).is_some_and(|f| f.starts_with('/')));
