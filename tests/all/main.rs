@@ -23,6 +23,7 @@ mod lock;
 mod many;
 mod output;
 mod own_receiver;
+mod random_sites;
 mod reasons;
 mod run_script;
 mod script_graph;

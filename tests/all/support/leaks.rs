@@ -72,7 +72,7 @@ fn readings(bytes: &[u8]) -> Vec<(&'static str, Vec<u8>)> {
 
 /// Everything in it that can be inflated: a stream without a header at its beginning, and those with one anywhere (as in
 /// an archive or an image).
-fn inflated(bytes: &[u8]) -> Vec<(&'static str, Vec<u8>)> {
+pub(crate) fn inflated(bytes: &[u8]) -> Vec<(&'static str, Vec<u8>)> {
     const LIMIT: u64 = 1 << 22;
     let read = |from: &mut dyn std::io::Read| {
         let mut out = Vec::new();
@@ -113,7 +113,7 @@ fn archived(bytes: &[u8]) -> Option<&[u8]> {
 }
 
 /// The bytes with the numbers behind `mark` put in as letters; nothing where there are none.
-fn unescaped(bytes: &[u8], mark: &[u8], radix: u32, digits: usize) -> Option<Vec<u8>> {
+pub(crate) fn unescaped(bytes: &[u8], mark: &[u8], radix: u32, digits: usize) -> Option<Vec<u8>> {
     // Most files have none, and this is quick to see.
     bytes.contains(&mark[0]).then_some(())?;
     let mut out = Vec::with_capacity(bytes.len());
