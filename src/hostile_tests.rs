@@ -20,6 +20,7 @@ use crate::encode::{address, terminal};
 use crate::model::Unpublished;
 use crate::parse;
 use crate::pipeline::{self, Options};
+use crate::plan::Artifact;
 use crate::render::{self, theme};
 use crate::yaml::{self, Node, Value};
 
@@ -36,7 +37,7 @@ const ADDRESSES: [&str; 4] = [
 ];
 
 /// In texts: on one line, and every sign of Markdown's with a backslash before it.
-const IN_TEXT: &str = "</script><img src=x onerror=alert(1)>'\"><svg/onload=alert(1)>]]><!-- javascript: \u{1b}[31m\u{2028}\u{202e}::error::";
+const IN_TEXT: &str = "</script><img src=x onerror=alert(1)>'\"><svg/onload=alert(1)>]]>--> javascript: \u{1b}[31m\u{2028}\u{202e}::error::";
 
 /// In the names of files.
 const IN_NAMES: &str = "a '\"><img src=x onerror=alert(1)>&amp;\u{202e}{%";
@@ -77,7 +78,7 @@ fn site(in_text: &str, in_names: &str) -> Files {
     files.insert("content/insights/crm/plan.txt".into(), b"A plan".to_vec());
     let page = format!(
         "---\ntitle: A named page\ndescription: By its file.\ndate: 2026-11-05\n---\n\n![a](<{}.png>)\n",
-        in_names.replace(['<', '>'], "x")
+        in_names.replace(['<', '>'], "x").replace('&', "\\&")
     );
     files.insert(format!("content/insights/{in_names}/index.md"), page.into_bytes());
     files.insert(
@@ -184,6 +185,10 @@ fn built(files: &Files, wants_files: Wants) -> (Vec<Diagnostic>, BTreeMap<String
                 continue;
             }
             for (path, artifact) in linked.plan.iter() {
+                // A copy of a file, which nobody renders.
+                if matches!(artifact, Artifact::Copy(_)) {
+                    continue;
+                }
                 if let Ok(bytes) = render::render(&linked, artifact) {
                     made.insert(format!("{} {}", edition.name, path.as_str()), bytes);
                 }
@@ -225,6 +230,12 @@ fn accepted(files: &Files, spots: Vec<Spot>, change: &dyn Fn(&Spot) -> String) -
             .filter(|(spot, place)| !is_refused(spot, *place))
             .map(|(spot, _)| spot)
             .collect();
+        if kept.len() == before {
+            // A name that others name: they are told of where they are.
+            let is_named =
+                |spot: &Spot| errors.iter().any(|error| error.message.contains(&format!("`{}`", spot.old)));
+            kept.retain(|spot| !is_named(spot));
+        }
         if kept.len() == before {
             let shown: Vec<_> = errors.iter().map(|error| (&error.message, &error.place)).take(5).collect();
             panic!("errors that are at no changed place: {shown:#?}");
