@@ -185,8 +185,8 @@ fn built(files: &Files, wants_files: Wants) -> (Vec<Diagnostic>, BTreeMap<String
                 continue;
             }
             for (path, artifact) in linked.plan.iter() {
-                // A copy of a file, which nobody renders.
-                if matches!(artifact, Artifact::Copy(_)) {
+                // What nobody renders: copies of files, and what is sealed already.
+                if matches!(artifact, Artifact::Copy(_) | Artifact::Sealed(_)) {
                     continue;
                 }
                 if let Ok(bytes) = render::render(&linked, artifact) {

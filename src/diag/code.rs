@@ -82,7 +82,7 @@ codes! {
         back to a folder that it lies in itself, so reading it would never end. Delete the link, or let it \
         point at the real file.",
     NameCase "name-case" Error "\
-        Two names differ only in capital letters or other spelling.\n\n\
+        Two names differ only in their case or spelling.\n\n\
         Some disks tell `Prices` from `prices` and others don't, and an é can be saved as one sign or as two. Names \
         that differ in nothing else would be one page on one computer and two on another, and what one of them says \
         about its readers would not hold for the other. Spell translations of a page, and the folder that they lie \

@@ -1,5 +1,4 @@
-// The button that locks an edition behind a passphrase again: `<button data-lock-now hidden>`. The service worker,
-// lock-worker.js, forgets the key and leads every open tab to the form. In a preview there is no worker, and no button.
+// The button of `partials/lock_now.html`. In a preview there is no worker to lock, and no button.
 
 for (const button of document.querySelectorAll("[data-lock-now]")) {
   button.hidden = !navigator.serviceWorker?.controller;
