@@ -24,9 +24,9 @@ use crate::plan::Artifact;
 use crate::render::{self, theme};
 use crate::yaml::{self, Node, Value};
 
-/// Ends of everything that a text could be in.
+/// Ends of everything that a text could be in. A comment that begins is an error of its own.
 const HOSTILE: &str = "</script></style></title></textarea>--><img src=x onerror=alert(1)>'\"`><svg/onload=alert(1)>\
-    {{ 7 * 7 }}{% raw %}{# x #}]]>&lt;b&gt;<!--\r\nX-Evil: 1\u{1b}[31m\u{7}\u{2028}\u{202e}::error::x ##[error]y";
+    {{ 7 * 7 }}{% raw %}{# x #}]]>&lt;b&gt;\r\nX-Evil: 1\u{1b}[31m\u{7}\u{2028}\u{202e}::error::x ##[error]y";
 
 /// What is a program where an address is expected.
 const ADDRESSES: [&str; 4] = [
@@ -338,7 +338,9 @@ fn shapes(made: &BTreeMap<String, Vec<u8>>) -> BTreeMap<String, usize> {
                 let is_rule = line.is_empty() || line.starts_with('/') && [1, 3].contains(&parts);
                 assert!(is_rule || line.starts_with("  ") && line.contains(": "), "{path}: {line}");
             }
-            *all.entry(format!("{path}: {} lines", text.lines().count())).or_default() += 1;
+            // The names of editions are hostile, too.
+            let name = path.rsplit(' ').next().unwrap_or(path);
+            *all.entry(format!("{name}: {} lines", text.lines().count())).or_default() += 1;
         }
     }
     all
@@ -474,17 +476,14 @@ fn hostile_text_makes_no_markup() {
 #[test]
 fn hostile_addresses_lead_nowhere() {
     on_one_thread(|| {
+        // No key is an address, and no word of the theme.
+        let is_address = |spot: &Spot| !spot.is_key && !spot.file.contains("i18n");
         for hostile in ADDRESSES {
+            let calm = harmless(hostile).trim().to_string();
             attack(
                 "refuse",
-                &|spot| if spot.file.contains("i18n") { spot.old.clone() } else { hostile.to_string() },
-                &|spot| {
-                    if spot.file.contains("i18n") {
-                        spot.old.clone()
-                    } else {
-                        harmless(hostile).trim().to_string()
-                    }
-                },
+                &|spot| if is_address(spot) { hostile.to_string() } else { spot.old.clone() },
+                &|spot| if is_address(spot) { calm.clone() } else { spot.old.clone() },
             );
         }
     });

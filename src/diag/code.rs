@@ -351,7 +351,7 @@ codes! {
         public, such as Zapier, Make or n8n, and let it pass leads on; or use the form of your CRM. If the \
         address has been published already, replace it there.",
     Credential "credential" Error "\
-        Something that looks like a password for a program would be published.\n\n\
+        A key or token would be published.\n\n\
         Keys and tokens of GitHub, Slack, Stripe, AWS, Google, HubSpot and others are known by how they look, and so \
         are private keys. One of them stands in a text, a form, a setting or a file that everybody could read, and \
         whoever finds it can use it; programs look for them all day. Take it out. Then replace it at the service \
@@ -484,7 +484,7 @@ codes! {
         The rest, sealed.\n\
         ```",
     GatedDefinition "gated-definition" Error "\
-        The open text uses something that is written in the gated part.\n\n\
+        The open text uses what is behind the gate.\n\n\
         A footnote is shown, and a link leads, where its mark is; its text or address may be written anywhere in the \
         file, as at its end. When the end is behind a gate and the mark is in the teaser, everybody would read what \
         you sealed. Write the footnotes and addresses of the open text before `<!-- gate -->`, or end the gated part \
@@ -510,7 +510,7 @@ codes! {
         gate: {form: guide, id: eight-reasons}\n\
         ```",
     TranslationAudience "translation-audience" Warning "\
-        A translation leaves out that its page is for the team.\n\n\
+        A translation doesn't say that it is for the team.\n\n\
         A page is for the same readers in all its languages: where one file of it says `audience: team` (or is for \
         the team by its folder), the others are for the team, too, whatever they say. So nothing gets out; but the \
         file looks public to whoever edits it next. Write the line into every translation:\n\n\
