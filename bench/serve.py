@@ -13,7 +13,7 @@ the peak of memory. Standard library only; Linux.
 """
 import argparse, glob, http.client, os, platform, re, shutil, signal, socket, statistics, subprocess, sys, time
 
-import run
+import common
 
 PAUSE = 0.002           # between two looks at the page
 PATIENCE = 300          # seconds until a server counts as stuck
@@ -40,7 +40,7 @@ class Server:
 
     def __init__(self, name, program, site):
         self.port = free_port()
-        with open(run.LOG, "wb") as log:
+        with open(common.log(), "wb") as log:
             self.start = time.monotonic()
             self.child = subprocess.Popen(command(name, program, site, self.port), cwd=site, stdin=subprocess.DEVNULL,
                                           stdout=log, stderr=log)
@@ -70,7 +70,7 @@ class Server:
             if body and words in body:
                 return time.monotonic()
             if self.child.poll() is not None:
-                raise RuntimeError(f"it ended with {self.child.returncode}, see {run.LOG}")
+                raise RuntimeError(f"it ended with {self.child.returncode}, see {common.log()}")
             time.sleep(PAUSE)
         raise RuntimeError(f"{path} never has {words!r}")
 
@@ -144,7 +144,7 @@ def measure(name, program, site, runs):
         with open(path, "wb") as f:
             f.write(good)
         if code not in (0, -signal.SIGINT):
-            run.say(f"{name}: Ctrl+C ended it with {code}")
+            common.say(f"{name}: Ctrl+C ended it with {code}")
 
 
 def main():
@@ -153,20 +153,20 @@ def main():
     ap.add_argument("--runs", type=int, default=5, help="saves in a round (default: 5)")
     ap.add_argument("--rounds", type=int, default=1, help="starts of each server (default: 1)")
     a = ap.parse_args()
-    os.makedirs(run.WORK, exist_ok=True)
-    found = [("ringback", run.find_ringback(), ["--version"]), ("hugo", run.find_hugo(False), ["version"])]
-    programs = [(name, program, run.version(program, *args)) for name, program, args in found if program]
+    common.begin(is_in_memory=False)
+    found = [("ringback", common.find_ringback(), ["--version"]), ("hugo", common.find_hugo(False), ["version"])]
+    programs = [(name, program, common.version(program, *args)) for name, program, args in found if program]
     print(", ".join(f"{name} {ver}" for name, _, ver in programs)
           + f"; {os.cpu_count()} cores, {platform.system()} {platform.machine()}; {a.runs} saves in each of {a.rounds} rounds.\n")
-    run.line("program", "N", "start to first page, s", "save to new page, median ms", "slowest ms", "processor for a save, s", "save with a new title, median ms", "peak MiB")
-    run.line("---", *["---:"] * 7)
+    common.line("program", "N", "start to first page, s", "save to new page, median ms", "slowest ms", "processor for a save, s", "save with a new title, median ms", "peak MiB")
+    common.line("---", *["---:"] * 7)
     kept = True
     for n in a.n:
         results = {name: [] for name, _, _ in programs}
         for k in range(a.rounds):
             for name, program, _ in programs:
-                run.say(f"{n} articles, round {k + 1} of {a.rounds}: {name}")
-                results[name].append(measure(name, program, run.site(name, n), a.runs))
+                common.say(f"{n} articles, round {k + 1} of {a.rounds}: {name}")
+                results[name].append(measure(name, program, common.site(name, n), a.runs))
         for name, _, _ in programs:
             rounds = results[name]
             saves = [ms for _, found, *_ in rounds for ms in found]
@@ -174,7 +174,7 @@ def main():
             titled = statistics.median(ms for *_, found, _ in rounds for ms in found)
             start, peak = statistics.median(r[0] for r in rounds), max(r[-1] for r in rounds)
             save = statistics.median(saves)
-            run.line(f"{name} serve" if name == "ringback" else f"{name} server", f"{n:,}", f"{start:.2f}", f"{save:.0f}",
+            common.line(f"{name} serve" if name == "ringback" else f"{name} server", f"{n:,}", f"{start:.2f}", f"{save:.0f}",
                      f"{max(saves):.0f}", f"{statistics.median(work):.2f}", f"{titled:.0f}", f"{peak:.0f}")
             if name == "ringback" and n == 10000:
                 kept = save <= SAVE_MS and start <= START_S and peak <= PEAK_MIB
