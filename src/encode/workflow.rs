@@ -1,6 +1,6 @@
 //! Commands of GitHub's workflows (`::error file=a.md::message`), as `@actions/core` escapes them (its `command.ts`).
 //!
-//! Control characters that have no escape there become visible, as in [`terminal`](super::terminal): the log shows them.
+//! Control characters that have no escape there become visible, as in [`terminal`]: the log shows them.
 
 use super::terminal;
 
