@@ -1,6 +1,6 @@
 //! HTML: text, values of attributes in double quotes, and addresses in them (HTML, section 13.1.2.3, and the output of
 //! CommonMark's reference implementation).
-//!
+
 use percent_encoding::percent_encode_byte;
 
 /// What a byte becomes in text and in attribute values. `"` needs no escape in text, but CommonMark's own output has
