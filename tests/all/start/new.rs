@@ -91,7 +91,7 @@ fn front_matter_has_the_day_the_author_and_what_to_choose_from() {
          date: 2026-11-22\n\
          draft: true\n\
          authors: [anna-berg]\n\
-         # Choose from these, and take away the number sign:\n\
+         # Choose from these, and delete the # in front:\n\
          # stage: attract, convert, close, delight\n\
          # category: [crm, calls]\n\
          # tags: []\n"
