@@ -21,7 +21,7 @@ mod trial;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-pub use advice::{Advice, survey};
+pub use advice::{Advice, KeptAdvice, survey};
 pub use asked::{Refused, Shared, Wanted, graph, share};
 pub use consents::{Past, Period, Receipt, Words, consents};
 pub use documents::search_documents;
@@ -75,7 +75,7 @@ pub fn check(project: &dyn Project, options: &Options, advice: Advice) -> Diagno
         if !diagnostics.has_errors() {
             // Nothing is staged, so nothing can fail to be written.
             let _ = emit::render(project, &linked, &|_, _| Ok(()), &mut diagnostics);
-            said.collect(&linked, advice, &|| false);
+            said.collect(&linked, advice);
         }
     }
     said.with(diagnostics)

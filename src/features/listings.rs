@@ -23,6 +23,8 @@ pub struct Listings {
     archives: Vec<Archive>,
     /// All articles by language, the newest first.
     articles: Vec<Vec<PageId>>,
+    /// The pages of sections that hold other sections, too.
+    mixed: BTreeMap<PageId, Vec<PageId>>,
     /// The place of each article among those of its section, the newest first.
     neighbours: BTreeMap<PageId, (Option<PageId>, Option<PageId>)>,
 }
@@ -34,9 +36,13 @@ impl Listings {
         let languages = 0..site.config().languages.len();
         let articles: Vec<Vec<PageId>> = languages.map(|lang| site.articles(lang)).collect();
         let archives = articles.iter().map(|articles| archive(site, articles)).collect();
-        let mut neighbours = BTreeMap::new();
-        for section in site.pages.iter().filter(|page| page.kind() == PageKind::Section) {
-            let mut pages = listed(site, section);
+        let (mut mixed, mut neighbours) = (BTreeMap::new(), BTreeMap::new());
+        for section in site.pages.iter().filter(|page| is_list(page)) {
+            let mut pages = site.children(section.id).to_vec();
+            pages.retain(|id| site.page(*id).kind() != PageKind::Section);
+            if pages.len() < site.children(section.id).len() {
+                mixed.insert(section.id, pages.clone());
+            }
             let by_date = section.meta().sort_by == SortBy::Date;
             pages.retain(|id| {
                 site.page(*id).is_article() && (!by_date || site.page(*id).meta().date.is_some())
@@ -48,7 +54,25 @@ impl Listings {
                 neighbours.insert(*id, if by_date { (below, above) } else { (above, below) });
             }
         }
-        Self { archives, articles, neighbours }
+        Self { archives, articles, mixed, neighbours }
+    }
+
+    /// What a section's or person's list shows: pages, not sections.
+    #[must_use]
+    pub fn listed<'a>(&'a self, site: &'a Site, page: &Page) -> &'a [PageId] {
+        match page.kind() {
+            PageKind::Section if is_list(page) => {
+                self.mixed.get(&page.id).map_or_else(|| site.children(page.id), Vec::as_slice)
+            }
+            PageKind::Person => site.written_by(page.id),
+            _ => &[],
+        }
+    }
+
+    /// How many parts a page's list has.
+    #[must_use]
+    pub fn parts(&self, site: &Site, page: &Page) -> usize {
+        paths::parts(self.listed(site, page).len(), per_part(site, page))
     }
 
     /// The articles of a language, the newest first.
@@ -70,13 +94,13 @@ impl Listings {
     }
 
     /// Every file that shows a page or a list.
-    pub fn artifacts<'s>(&self, site: &'s Site) -> impl Iterator<Item = Planned> + use<'s> {
+    pub fn artifacts<'s>(&'s self, site: &'s Site) -> impl Iterator<Item = Planned> + use<'s> {
         let mut lists = Vec::new();
         for lang in site.languages() {
             self.lists(site, lang, &mut lists);
         }
         let pages = site.pages.iter().flat_map(|page| {
-            (1..=parts(site, page)).filter_map(|part| {
+            (1..=self.parts(site, page)).filter_map(|part| {
                 Some(Planned {
                     path: OutPath::of_url(&paths::part_url(&page.url, part)),
                     artifact: Artifact::Page { page: page.id, part },
@@ -149,17 +173,9 @@ impl Listings {
     }
 }
 
-/// What a section's or person's list shows: pages, not sections.
-#[must_use]
-pub fn listed(site: &Site, page: &Page) -> Vec<PageId> {
-    match page.kind() {
-        PageKind::Section if !page.entry.place.key.is_empty() => {
-            let children = site.children(page.id).iter().copied();
-            children.filter(|id| site.page(*id).kind() != PageKind::Section).collect()
-        }
-        PageKind::Person => site.written_by(page.id).to_vec(),
-        _ => Vec::new(),
-    }
+/// Is it a section with a list of its pages? The home page has lists of its own.
+fn is_list(page: &Page) -> bool {
+    page.kind() == PageKind::Section && !page.entry.place.key.is_empty()
 }
 
 /// Pages in one part of a page's list; 0 for all in one. People are shown together.
@@ -170,12 +186,6 @@ pub fn per_part(site: &Site, page: &Page) -> usize {
     } else {
         page.meta().paginate_by.unwrap_or(site.config().pagination)
     }
-}
-
-/// How many parts a page's list has.
-#[must_use]
-pub fn parts(site: &Site, page: &Page) -> usize {
-    paths::parts(listed(site, page).len(), per_part(site, page))
 }
 
 fn archive(site: &Site, articles: &[PageId]) -> Archive {

@@ -6,6 +6,8 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use crate::config::LangId;
 use crate::diag::Diagnostics;
 use crate::model::{Page, PageId, Site};
@@ -29,6 +31,8 @@ pub struct Related {
     /// Pages by language, stage and persona, the newest first. Without personas, by stage alone (an empty name).
     journey: BTreeMap<(LangId, usize, String), Vec<PageId>>,
     persona: Option<usize>,
+    /// By page, side by side: a search in a list looks at the dates of a dozen pages.
+    dates: Vec<Option<Date>>,
 }
 
 impl Related {
@@ -46,7 +50,7 @@ impl Related {
         for pages in journey.values_mut() {
             site.newest_first(pages);
         }
-        Self { journey, persona }
+        Self { journey, persona, dates: site.pages.iter().map(|page| page.meta().date).collect() }
     }
 
     /// At most [`SHOWN`] pages that a reader of this one should go on with, the best first.
@@ -54,7 +58,7 @@ impl Related {
     pub fn of(&self, site: &Site, page: &Page) -> Vec<PageId> {
         let mut scores: Vec<(PageId, u32)> = Vec::new();
         let mut add = |list: &[PageId], worth: u32| {
-            for id in nearest(site, list, page) {
+            for id in self.nearest(list, page) {
                 scores.push((*id, worth));
             }
         };
@@ -78,13 +82,21 @@ impl Related {
             }
         }
         merged.retain(|(id, _)| *id != page.id && is_candidate(site.page(*id)));
-        let rank = |(id, score): &(PageId, u32)| (Reverse(*score), Reverse(site.page(*id).meta().date), *id);
+        let rank = |(id, score): &(PageId, u32)| (Reverse(*score), Reverse(self.dates[id.index()]), *id);
         if merged.len() > SHOWN {
             merged.select_nth_unstable_by_key(SHOWN, rank);
             merged.truncate(SHOWN);
         }
         merged.sort_unstable_by_key(rank);
         merged.into_iter().map(|(id, _)| id).collect()
+    }
+
+    /// The part of a list, newest first, around the page's own date.
+    fn nearest<'a>(&self, list: &'a [PageId], page: &Page) -> &'a [PageId] {
+        let own = self.dates[page.id.index()];
+        let at = list.partition_point(|id| self.dates[id.index()] > own);
+        let start = at.saturating_sub(WINDOW / 2);
+        &list[start..(start + WINDOW).min(list.len())]
     }
 }
 
@@ -98,11 +110,4 @@ fn personas(page: &Page, taxonomy: Option<usize>) -> impl Iterator<Item = &str> 
     let names = own.map_or(&[][..], |(_, terms)| terms.as_slice());
     let none = names.is_empty().then_some("");
     names.iter().map(|term| term.value.as_str()).chain(none)
-}
-
-/// The part of a list, newest first, around the page's own date.
-fn nearest<'a>(site: &Site, list: &'a [PageId], page: &Page) -> &'a [PageId] {
-    let at = list.partition_point(|id| site.page(*id).meta().date > page.meta().date);
-    let start = at.saturating_sub(WINDOW / 2);
-    &list[start..(start + WINDOW).min(list.len())]
 }

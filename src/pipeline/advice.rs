@@ -1,12 +1,12 @@
 //! Editorial checks in the pipeline: which of them are made when, and what they may ask of links.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Loaded, Options, link_lazily};
 use crate::config::Level;
 use crate::diag::Diagnostics;
 use crate::discover::Project;
-use crate::features::checks::{Checks, Known};
+use crate::features::checks::{Checks, KeptChecks, Known};
 use crate::features::links::Links;
 use crate::model::Site;
 use crate::render::Linked;
@@ -29,15 +29,25 @@ pub(super) struct Said {
 
 impl Said {
     /// Collects the advice on an edition; files that an earlier edition has too are looked at once.
-    pub(super) fn collect(&mut self, linked: &Linked, advice: Advice, is_moot: &(dyn Fn() -> bool + Sync)) {
-        if advice == Advice::Spare || !linked.site.config().checks.has(Level::Warn) {
+    pub(super) fn collect(&mut self, linked: &Linked, advice: Advice) {
+        if advice == Advice::Give {
+            self.collect_by(linked, &|| false, Checks::collect);
+        }
+    }
+
+    fn collect_by(
+        &mut self,
+        linked: &Linked,
+        is_moot: &(dyn Fn() -> bool + Sync),
+        collect: impl FnOnce(&Site, &Known<'_>) -> Checks,
+    ) {
+        if !linked.site.config().checks.has(Level::Warn) {
             return;
         }
         let (site, links) = (&linked.site, &linked.features.links);
         let is_checked = &|path: &str| self.files.contains(path);
         let pages = links.pages(site);
-        let known = Known { level: Level::Warn, is_checked, links: &pages, is_moot };
-        let found = Checks::collect(site, &known);
+        let found = collect(site, &Known { level: Level::Warn, is_checked, links: &pages, is_moot });
         self.advice.extend(found.problems);
         self.files.extend(site.pages.iter().map(|page| page.path().to_string()));
     }
@@ -51,13 +61,19 @@ impl Said {
     }
 }
 
+/// What checks have found, by edition, for the next time.
+#[derive(Debug, Default)]
+pub struct KeptAdvice(BTreeMap<String, KeptChecks>);
+
 /// All that `check` says of a site that has been read, but for what only rendering finds: for `serve`, when nobody waits.
-/// It ends early, with nothing, once `is_moot` says that its answer is not wanted any more.
+/// It ends early, with nothing, once `is_moot` says that its answer is not wanted any more. What is `kept` is not asked
+/// again.
 #[must_use]
 pub fn survey(
     project: &dyn Project,
     loaded: &Loaded,
     options: &Options,
+    kept: &mut KeptAdvice,
     is_moot: &(dyn Fn() -> bool + Sync),
 ) -> Option<Diagnostics> {
     let (mut diagnostics, mut said) = (Diagnostics::new(), Said::default());
@@ -67,7 +83,8 @@ pub fn survey(
         }
         let linked = link_lazily(project, loaded, edition, options, &mut diagnostics);
         if !diagnostics.has_errors() {
-            said.collect(&linked, Advice::Give, is_moot);
+            let kept = kept.0.entry(edition.name.clone()).or_default();
+            said.collect_by(&linked, is_moot, |site, known| Checks::collect_again(site, known, kept));
         }
     }
     (!is_moot()).then(|| said.with(diagnostics))

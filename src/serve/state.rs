@@ -15,7 +15,7 @@ use super::seen::{self, Role, Seen};
 use super::stand_in::StandIn;
 use crate::diag::{Diagnostic, Diagnostics, Severity};
 use crate::model::Unpublished;
-use crate::pipeline::{self, Changes, Kept, Loaded, Options};
+use crate::pipeline::{self, Changes, Kept, KeptAdvice, Loaded, Options};
 use crate::render::Linked;
 
 /// What is served, and to whom.
@@ -37,6 +37,8 @@ pub struct State {
     inner: Mutex<Inner>,
     /// Counts the updates that have begun.
     updates: AtomicU64,
+    /// What full checks have found of each page.
+    advice: Mutex<KeptAdvice>,
     /// Where full checks run, so that no save waits behind one; nothing where the system has no thread to spare.
     background: Option<ThreadPool>,
 }
@@ -154,7 +156,14 @@ impl State {
     #[must_use]
     pub fn new(project: StandIn, settings: Settings) -> Self {
         let background = ThreadPoolBuilder::new().num_threads(1).build().ok();
-        Self { project, settings, inner: Mutex::default(), updates: AtomicU64::new(0), background }
+        Self {
+            project,
+            settings,
+            inner: Mutex::default(),
+            updates: AtomicU64::new(0),
+            advice: Mutex::default(),
+            background,
+        }
     }
 
     /// The site's files.
@@ -353,7 +362,10 @@ impl State {
         };
         let options = Options { edition: None, base_url: None, unpublished: Unpublished::Hide };
         let is_moot = || self.updates.load(Ordering::Relaxed) != updates;
-        let survey = || pipeline::survey(&self.project, &loaded, &options, &is_moot);
+        let survey = || {
+            let mut kept = self.advice.lock().unwrap_or_else(PoisonError::into_inner);
+            pipeline::survey(&self.project, &loaded, &options, &mut kept, &is_moot)
+        };
         let found = match &self.background {
             Some(background) => background.install(survey),
             None => survey(),

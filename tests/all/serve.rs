@@ -6,7 +6,7 @@ use std::sync::{Arc, RwLock};
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use ringback::diag::{Diagnostic, Diagnostics, Severity};
+use ringback::diag::{Code, Diagnostic, Diagnostics, Severity};
 use ringback::discover::{MemoryProject, Project, Thing};
 use ringback::model::Unpublished;
 use ringback::pipeline::{self, Changes, Options};
@@ -415,6 +415,12 @@ fn any_edits_equal_a_fresh_build(seed: u64, edits: usize) {
         } else {
             good += 1;
             good_files = desk.edit(|files| files.clone());
+            // What checks found before, and keep, is what they would find.
+            if step % 5 == 0 {
+                let anew = desk.state(Role::Visitor);
+                anew.update(&Changes::All);
+                assert_eq!(state.full_check(), anew.full_check(), "{what}");
+            }
         }
     }
     assert!(good > edits / 2 && bad > edits / 20, "{good} good ones and {bad} bad ones of {edits}");
@@ -624,4 +630,35 @@ fn mistakes_in_other_editions_are_found_when_there_is_time() {
     assert!(!has_errors(&update.problems), "{:?}", update.problems);
     let found = state.full_check().expect("it is the newest");
     assert!(found.iter().any(|problem| problem.message.contains("nowhere")), "{found:?}");
+}
+
+#[test]
+fn a_new_title_is_looked_for_in_texts_that_have_not_changed() {
+    let desk = site();
+    let titled = |title: &str| format!("---\ntitle: {title}\n---\nText.\n");
+    desk.write("content/insights/m1.md", titled("When to ring people back"));
+    desk.write("content/insights/m2.md", "---\ntitle: Second\n---\nSee: when to ring people back.\n");
+    desk.write("content/insights/m3.md", "---\ntitle: Third\n---\nSee: whom to write a letter.\n");
+    let state = desk.state(Role::Visitor);
+    state.update(&Changes::All);
+    let mentions = || {
+        let found = state.full_check().expect("it is the newest");
+        let anew = desk.state(Role::Visitor);
+        anew.update(&Changes::All);
+        assert_eq!(Some(&found), anew.full_check().as_ref());
+        let mentions = found.into_iter().filter(|problem| problem.code == Code::UnlinkedMention);
+        let files = mentions.filter_map(|problem| Some(problem.place?.file));
+        files.map(|file| file.rsplit('/').next().unwrap_or_default().to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(mentions(), ["m2.md"]);
+    state.update(&desk.write("content/insights/m1.md", titled("Whom to write a letter")));
+    assert_eq!(mentions(), ["m3.md"]);
+    state.update(&desk.write("content/insights/m4.md", titled("When to ring people back")));
+    assert_eq!(mentions(), ["m2.md", "m3.md"]);
+    // A page that leads there through a translation of its own, and one that is only for the team.
+    state.update(&desk.write("content/insights/m1.sv.md", titled("Vem man skriver brev till")));
+    assert_eq!(mentions(), ["m2.md", "m3.md"]);
+    let team = titled("When to ring people back").replace("title", "audience: team\ntitle");
+    state.update(&desk.write("content/insights/m4.md", &team));
+    assert_eq!(mentions(), ["m3.md"]);
 }

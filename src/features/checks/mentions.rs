@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHasher};
 
+use super::kept::Starts;
 use super::prose::Role;
 use super::{Text, report::Report};
 use crate::config::LangId;
@@ -21,8 +22,11 @@ const FEWEST: usize = 3;
 /// Letters of a title that is long enough to be no accident.
 const SHORTEST: usize = 10;
 
-/// By language and the hash of their first words: the words of titles, and their pages.
-type ByStart = FxHashMap<(LangId, u64), Vec<(Vec<u64>, PageId)>>;
+/// How a title begins: its language, and a hash of its first words.
+pub(super) type Start = (LangId, u64);
+
+/// By their beginning, the words of titles and their pages.
+type ByStart = FxHashMap<Start, Vec<(Vec<u64>, PageId)>>;
 
 /// The titles to look for.
 pub(super) struct Titles<'a> {
@@ -60,9 +64,21 @@ impl<'a> Titles<'a> {
         Self { site, by_start }
     }
 
-    /// Reports the first mention of each page that the text doesn't lead to. `links` are those that it does.
-    pub(super) fn check(&self, text: &Text<'_>, links: &[PageId], report: &mut Report<'_>) {
-        if self.by_start.is_empty() || text.page.kind() == PageKind::Script {
+    /// By their beginning, the words of titles and their pages.
+    pub(super) fn by_start(&self) -> &ByStart {
+        &self.by_start
+    }
+
+    /// Reports the first mention of each page that the text doesn't lead to. `links` are those that it does. The
+    /// beginnings of titles that the text could hold are added to `starts`.
+    pub(super) fn check(
+        &self,
+        text: &Text<'_>,
+        links: &[PageId],
+        mut starts: Option<&mut Starts>,
+        report: &mut Report<'_>,
+    ) {
+        if self.by_start.is_empty() && starts.is_none() || text.page.kind() == PageKind::Script {
             return;
         }
         let mut said: Vec<PageId> = Vec::new();
@@ -70,6 +86,9 @@ impl<'a> Titles<'a> {
             let words: Vec<Word> = words(&text.prose.text[block.range.clone()], block.range.start).collect();
             for at in 0..words.len().saturating_sub(FEWEST - 1) {
                 let key = (text.page.lang(), start(words[at..].iter().map(|word| word.hash)));
+                if let Some(starts) = &mut starts {
+                    starts.add(key.1);
+                }
                 let Some(titles) = self.by_start.get(&key) else { continue };
                 // The longest title is meant.
                 let fits = titles.iter().filter(|(title, _)| {

@@ -6,6 +6,7 @@
 //! languages. What each check looks for, and its limits, is written for users in `docs/checks.md`.
 
 mod headings;
+mod kept;
 mod mentions;
 mod pictures;
 mod prose;
@@ -19,9 +20,13 @@ mod twins;
 mod wording;
 mod words;
 
+pub use kept::KeptChecks;
 pub use reach::orphans;
 
+use kept::{PageChecks, Starts, Valid};
+use mentions::Titles;
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use crate::config::{Audience, Level};
 use crate::diag::Diagnostics;
@@ -54,30 +59,92 @@ impl Checks {
     /// Makes the checks.
     #[must_use]
     pub fn collect(site: &Site, known: &Known<'_>) -> Self {
-        let report = || Report::new(&site.config().checks, known.level);
-        let titles = mentions::Titles::of(site, &report());
-        let pages: Vec<Diagnostics> = site
-            .pages
-            .par_iter()
-            .filter(|page| !page.entry.is_made_up && !(known.is_moot)())
+        let titles = Titles::of(site, &known.report(site));
+        let pages: Vec<Diagnostics> = pages(site, known)
             .map(|page| {
-                let mut report = report();
-                let text = Text { site, page, body: whole(page), prose: Prose::of(whole(page)) };
+                let mut report = known.report(site);
+                let text = Text::new(site, page);
                 if !(known.is_checked)(page.path()) {
                     of_page(&text, &mut report);
                 }
-                titles.check(&text, &known.links[page.id.index()], &mut report);
+                titles.check(&text, known.links_of(page), None, &mut report);
                 report.found
             })
             .collect();
         let mut problems = Diagnostics::new();
         pages.into_iter().for_each(|found| problems.extend(found));
-        let mut report = report();
-        reach::check(site, known.links, &mut report);
-        twins::check(site, &mut report);
-        problems.extend(report.found);
-        Self { problems }
+        Self { problems: with_the_whole(site, known, problems) }
     }
+
+    /// The same, without looking again at pages of which what is kept still holds. It is kept from then on.
+    #[must_use]
+    pub fn collect_again(site: &Site, known: &Known<'_>, kept: &mut KeptChecks) -> Self {
+        let titles = Titles::of(site, &known.report(site));
+        let hashes = kept::title_hashes(site, &titles);
+        let valid = kept.valid(site, &hashes);
+        let found: Vec<(String, PageChecks)> = pages(site, known)
+            .map(|page| (page.path().to_string(), again(site, page, known, (&titles, valid.as_ref()))))
+            .collect();
+        let mut problems = Diagnostics::new();
+        for (_, found) in &found {
+            problems.extend(found.own.iter().flatten().chain(&found.mentions).cloned());
+        }
+        kept.replace(site, hashes, FxHashMap::from_iter(found));
+        Self { problems: with_the_whole(site, known, problems) }
+    }
+}
+
+impl<'a> Known<'a> {
+    fn report<'s>(&self, site: &'s Site) -> Report<'s> {
+        Report::new(&site.config().checks, self.level)
+    }
+
+    fn links_of(&self, page: &Page) -> &'a [PageId] {
+        &self.links[page.id.index()]
+    }
+}
+
+/// The pages that are looked at, for as long as somebody wants to know.
+fn pages<'s>(site: &'s Site, known: &Known<'_>) -> impl ParallelIterator<Item = &'s Page> {
+    site.pages.par_iter().filter(|page| !page.entry.is_made_up && !(known.is_moot)())
+}
+
+/// Adds what only the whole site can tell.
+fn with_the_whole(site: &Site, known: &Known<'_>, mut problems: Diagnostics) -> Diagnostics {
+    let mut report = known.report(site);
+    reach::check(site, known.links, &mut report);
+    twins::check(site, &mut report);
+    problems.extend(report.found);
+    problems
+}
+
+/// What the checks of one page find, as far as possible from what they found before.
+fn again(
+    site: &Site,
+    page: &Page,
+    known: &Known<'_>,
+    (titles, valid): (&Titles<'_>, Option<&Valid<'_>>),
+) -> PageChecks {
+    let links = known.links_of(page);
+    let text = std::cell::OnceCell::new();
+    let text = || text.get_or_init(|| Text::new(site, page));
+    let own = (!(known.is_checked)(page.path())).then(|| {
+        valid.and_then(|valid| valid.own(page)).map(<[_]>::to_vec).unwrap_or_else(|| {
+            let mut report = known.report(site);
+            of_page(text(), &mut report);
+            report.found.into_iter().collect()
+        })
+    });
+    let before = valid.and_then(|valid| valid.mentions(site, page, links));
+    let (mentions, starts) = before.map_or_else(
+        || {
+            let (mut report, mut starts) = (known.report(site), Starts::new());
+            titles.check(text(), links, Some(&mut starts), &mut report);
+            (report.found.into_iter().collect(), starts)
+        },
+        |(found, starts)| (found.to_vec(), starts.clone()),
+    );
+    PageChecks::new(site, page, links, starts).with(own, mentions)
 }
 
 /// A page and its text.
@@ -88,7 +155,11 @@ struct Text<'a> {
     prose: Prose,
 }
 
-impl Text<'_> {
+impl<'a> Text<'a> {
+    fn new(site: &'a Site, page: &'a Page) -> Self {
+        Self { site, page, body: whole(page), prose: Prose::of(whole(page)) }
+    }
+
     /// The code of its language without a region: `pt` of `pt-br`.
     fn language(&self) -> &str {
         let code = self.site.config().languages[self.page.lang()].code.as_str();

@@ -8,9 +8,10 @@ use elasticlunr::lang;
 use elasticlunr::lang::common::RegexTrimmer;
 use elasticlunr::pipeline::PipelineFn;
 use rustc_hash::FxHashMap;
-use smallvec::SmallVec;
 use unicode_normalization::char::is_combining_mark;
 use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
+
+use super::pieces::{Pieces, Terms, pieces};
 
 /// The longest word that is kept, in characters.
 const LONGEST: usize = 64;
@@ -22,17 +23,13 @@ const WORD_CHARACTERS: &str = r"\p{L}\p{M}\p{Nd}_";
 /// Index of a term in [`Analyzer::terms`].
 pub(super) type TermId = u32;
 
-/// The terms of a piece of text: nearly always one, so it is kept where it is looked up.
-type Terms = SmallVec<[TermId; 2]>;
-
 /// Cuts texts of one language into words, and remembers each.
 pub(super) struct Analyzer {
     language: Box<dyn lang::Language>,
     trimmer: RegexTrimmer,
     /// Stop words, then the stemmer; empty for a language that has neither.
     pipeline: Vec<Box<dyn PipelineFn>>,
-    /// What pieces of text between white space come to: nearly all have been seen before.
-    pieces: FxHashMap<Box<str>, Terms>,
+    pieces: Pieces,
     word_ids: FxHashMap<String, Option<TermId>>,
     term_ids: FxHashMap<String, TermId>,
     /// Words as people write them, in lower case, each with its term; stop words aren't among them.
@@ -56,7 +53,7 @@ impl Analyzer {
             language: found.unwrap_or_else(|| Box::new(lang::English::new())),
             trimmer: RegexTrimmer::new("trimmer", WORD_CHARACTERS),
             pipeline,
-            pieces: FxHashMap::default(),
+            pieces: Pieces::default(),
             word_ids: FxHashMap::default(),
             term_ids: FxHashMap::default(),
             words: Vec::new(),
@@ -74,20 +71,13 @@ impl Analyzer {
             composed = text.nfc().collect();
             &composed
         };
-        for piece in text.split_whitespace() {
-            // So that a word with a full stop behind it is the same piece as one without.
-            let piece = piece.trim_matches(|c: char| c.is_ascii_punctuation() && c != '_');
-            if let Some(terms) = self.pieces.get(piece) {
+        pieces(text, |piece| {
+            if !self.pieces.get(piece, &mut take) {
+                let terms = self.piece(piece);
                 terms.iter().copied().for_each(&mut take);
-                continue;
+                self.pieces.insert(piece, terms);
             }
-            let terms = self.piece(piece);
-            terms.iter().copied().for_each(&mut take);
-            // What is longer than any word is text without spaces, and hardly stands there twice.
-            if piece.len() <= 2 * LONGEST {
-                self.pieces.insert(piece.into(), terms);
-            }
-        }
+        });
     }
 
     /// The terms of a piece of text without white space.

@@ -1,11 +1,10 @@
 //! The index as files: shards of the dictionary and the entry, as `docs/search-index.md` specifies them.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::io::Write as _;
 use std::ops::Range;
 
-use flate2::Compression;
-use flate2::write::DeflateEncoder;
+use flate2::{Compress, Compression, FlushCompress, Status};
 use rayon::prelude::*;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -40,11 +39,28 @@ impl File {
     /// Compresses `content`: raw DEFLATE (RFC 1951).
     #[must_use]
     pub(super) fn compressed(content: &[u8]) -> Self {
-        let mut encoder = DeflateEncoder::new(Vec::with_capacity(content.len() / 2), Compression::new(6));
-        encoder.write_all(content).expect("writing to memory doesn't fail");
-        let bytes = encoder.finish().expect("writing to memory doesn't fail");
+        let bytes = DEFLATE.with_borrow_mut(|state| deflate(content, state));
         let hash = hex(&Sha256::digest(&bytes)[..5]);
         Self { hash, bytes }
+    }
+}
+
+thread_local! {
+    /// Its tables are larger than what is compressed, so clearing them costs less than making them for each file.
+    static DEFLATE: RefCell<Compress> = RefCell::new(Compress::new(Compression::new(6), false));
+}
+
+fn deflate(content: &[u8], state: &mut Compress) -> Vec<u8> {
+    state.reset();
+    let mut out = Vec::with_capacity(content.len() / 2 + 64);
+    loop {
+        let read = usize::try_from(state.total_in()).expect("it was in memory");
+        match state.compress_vec(&content[read..], &mut out, FlushCompress::Finish) {
+            Ok(Status::StreamEnd) => return out,
+            // The room was used up.
+            Ok(Status::Ok | Status::BufError) => out.reserve(out.capacity()),
+            Err(problem) => unreachable!("compressing takes any bytes: {problem}"),
+        }
     }
 }
 
@@ -66,16 +82,20 @@ pub(super) fn shards(index: &Index, limit: usize) -> Vec<Shard> {
         index.postings.par_iter().map(|postings| postings.bytes(documents)).collect();
     let cuts = cuts(index, &postings, limit);
     let mut next = 0;
-    let shard = |range: Range<usize>| {
+    let with_first = |range: Range<usize>| {
+        let first = next;
+        next = index.words[range.clone()].iter().map(|word| word.term + 1).fold(next, usize::max);
+        (range, first)
+    };
+    let ranges: Vec<(Range<usize>, usize)> = cuts.into_iter().map(with_first).collect();
+    let shard = |(range, first): (Range<usize>, usize)| {
         let from = match range.start {
             0 => String::new(),
             start => shortest_between(&index.words[start - 1].folded, &index.words[start].folded),
         };
-        let (words, first) = (&index.words[range], next);
-        next = words.iter().map(|word| word.term + 1).fold(next, usize::max);
-        Shard { from, content: shard(words, first, &postings) }
+        Shard { from, content: shard(&index.words[range], first, &postings) }
     };
-    cuts.into_iter().map(shard).collect()
+    ranges.into_par_iter().map(shard).collect()
 }
 
 /// The words of each shard. One begins at a new first letter, so that it has the words to offer for that letter, unless

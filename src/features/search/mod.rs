@@ -9,6 +9,8 @@ mod bits;
 mod documents;
 mod encode;
 mod export;
+mod hits;
+mod pieces;
 mod postings;
 mod store;
 mod varint;

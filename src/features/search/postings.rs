@@ -11,6 +11,7 @@ use rustc_hash::FxHashMap;
 use super::analysis::{Analyzer, TermId, fold};
 use super::bits::Bits;
 use super::documents::{self, Cuts, Document};
+use super::hits::{ByTerm, Hit, TitleHit};
 use crate::model::{PageId, Site};
 
 /// Stretches that the pages are read in for each core: enough to keep all of them busy, few enough that words repeat.
@@ -81,14 +82,22 @@ impl List {
 }
 
 impl Postings {
-    fn push(&mut self, document: u32, hit: &Hit) {
-        if hit.text > 0 {
-            self.text.push(document, hit.text);
+    /// What all stretches have found of one term.
+    fn join(term: usize, stretches: &[Placed]) -> Self {
+        let own = || stretches.iter().filter_map(|placed| Some((placed, placed.term(term)?)));
+        let texts = own().map(|(placed, own)| placed.stretch.text.of_term(own).len()).sum();
+        let mut joined = Self::default();
+        joined.text.documents.reserve_exact(texts);
+        for (placed, own) in own() {
+            for hit in placed.stretch.text.of_term(own) {
+                joined.text.push(placed.first + hit.document, hit.times);
+            }
+            for TitleHit { hit, length } in placed.stretch.titles.of_term(own) {
+                joined.title.push(placed.first + hit.document, hit.times);
+                joined.title_lengths.push(*length);
+            }
         }
-        if hit.title > 0 {
-            self.title.push(document, hit.title);
-            self.title_lengths.push(hit.title_length);
-        }
+        joined
     }
 
     /// The postings as `docs/search-index.md` specifies them, for an index of so many documents.
@@ -105,25 +114,31 @@ fn number(index: usize) -> u32 {
     u32::try_from(index).expect("an index has fewer documents than four billion")
 }
 
-/// One term in one document.
-struct Hit {
-    term: TermId,
-    text: u32,
-    title: u32,
-    title_length: u32,
-}
-
 /// What one stretch of pages comes to; documents are numbered from its beginning.
 #[derive(Default)]
 struct Stretch {
     documents: Vec<u32>,
     lengths: Vec<u32>,
-    hits: Vec<Hit>,
-    /// Where each document's hits end.
-    ends: Vec<usize>,
+    text: ByTerm<Hit>,
+    titles: ByTerm<TitleHit>,
     words: Vec<(String, TermId)>,
     terms: Vec<String>,
     stop_words: BTreeSet<String>,
+}
+
+/// A stretch among the others.
+struct Placed {
+    stretch: Stretch,
+    /// The number of its first document.
+    first: u32,
+    /// By term of all stretches, its own number for it; those after the last that it has are left out.
+    own: Vec<Option<TermId>>,
+}
+
+impl Placed {
+    fn term(&self, term: usize) -> Option<TermId> {
+        self.own.get(term).copied().flatten()
+    }
 }
 
 impl Index {
@@ -140,32 +155,30 @@ impl Index {
         let mut index = Self::default();
         let mut words: FxHashMap<String, usize> = FxHashMap::default();
         let mut terms: FxHashMap<String, usize> = FxHashMap::default();
-        for stretch in stretches {
-            let known: Vec<usize> = stretch
-                .terms
+        let mut placed = Vec::with_capacity(stretches.len());
+        for mut stretch in stretches {
+            let known: Vec<usize> = std::mem::take(&mut stretch.terms)
                 .into_iter()
                 .map(|term| {
                     let next = terms.len();
                     *terms.entry(term).or_insert(next)
                 })
                 .collect();
-            index.postings.resize_with(terms.len(), Postings::default);
-            for (text, term) in stretch.words {
+            let mut own = vec![None; terms.len()];
+            for (local, term) in (0..).zip(&known) {
+                own[*term] = Some(local);
+            }
+            for (text, term) in std::mem::take(&mut stretch.words) {
                 words.entry(text).or_insert(known[term as usize]);
             }
-            let mut start = 0;
-            for (end, length) in stretch.ends.into_iter().zip(stretch.lengths) {
-                let document = number(index.lengths.len());
-                for hit in &stretch.hits[start..end] {
-                    index.postings[known[hit.term as usize]].push(document, hit);
-                }
-                start = end;
-                index.lengths.push(length);
-            }
-            index.documents.extend(stretch.documents);
-            index.stop_words.extend(stretch.stop_words);
+            let first = number(index.lengths.len());
+            index.lengths.append(&mut stretch.lengths);
+            index.documents.append(&mut stretch.documents);
+            index.stop_words.append(&mut stretch.stop_words);
+            placed.push(Placed { stretch, first, own });
         }
-        index.words = in_order(words);
+        let join = || (0..terms.len()).into_par_iter().map(|term| Postings::join(term, &placed)).collect();
+        (index.postings, index.words) = rayon::join(join, || in_order(words));
         index.number_terms();
         index
     }
@@ -192,7 +205,11 @@ fn in_order(words: FxHashMap<String, usize>) -> Vec<Word> {
         let folded = fold(&text);
         sorted.push(Word { text, folded, term });
     }
-    let order = |a: &str, b: &str| a.encode_utf16().cmp(b.encode_utf16());
+    // Where one of two is ASCII, bytes and UTF-16 give the same order, and bytes are quick to compare.
+    let order = |a: &str, b: &str| match a.is_ascii() || b.is_ascii() {
+        true => a.cmp(b),
+        false => a.encode_utf16().cmp(b.encode_utf16()),
+    };
     sorted.par_sort_unstable_by(|a, b| order(&a.folded, &b.folded).then_with(|| order(&a.text, &b.text)));
     sorted
 }
@@ -202,17 +219,21 @@ impl Stretch {
         let mut stretch = Self::default();
         let mut analyzer = Analyzer::new(code);
         let mut counts = Counts::default();
+        let mut found = Found::default();
         for page in pages {
             let documents = documents::documents(site, site.page(*page), cuts);
             stretch.documents.push(number(documents.len()));
             for document in &documents {
-                stretch.add(document, &mut analyzer, &mut counts);
+                stretch.add(document, &mut analyzer, &mut counts, &mut found);
             }
         }
+        let terms = analyzer.terms.len();
+        stretch.text = ByTerm::new(found.text, terms);
+        stretch.titles = ByTerm::new(found.titles, terms);
         Self { words: analyzer.words, terms: analyzer.terms, stop_words: analyzer.stop_words, ..stretch }
     }
 
-    fn add(&mut self, document: &Document, analyzer: &mut Analyzer, counts: &mut Counts) {
+    fn add(&mut self, document: &Document, analyzer: &mut Analyzer, counts: &mut Counts, found: &mut Found) {
         let mut length = 0;
         analyzer.terms_of(&document.text, |term| {
             counts.add(term, Field::Text);
@@ -229,10 +250,25 @@ impl Stretch {
             counts.add(term, Field::Title);
             title_length = title_length.max(1);
         });
+        let document = number(self.lengths.len());
         self.lengths.push(length);
-        self.hits.extend(counts.take().map(|(term, [text, title])| Hit { term, text, title, title_length }));
-        self.ends.push(self.hits.len());
+        for (term, [text, title]) in counts.take() {
+            if text > 0 {
+                found.text.push((term, Hit { document, times: text }));
+            }
+            if title > 0 {
+                let hit = Hit { document, times: title };
+                found.titles.push((term, TitleHit { hit, length: title_length }));
+            }
+        }
     }
+}
+
+/// The hits of a stretch as they are found.
+#[derive(Default)]
+struct Found {
+    text: Vec<(TermId, Hit)>,
+    titles: Vec<(TermId, TitleHit)>,
 }
 
 #[derive(Clone, Copy)]

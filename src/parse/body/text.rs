@@ -19,9 +19,18 @@ impl Body {
     /// paragraph gives its text.
     #[must_use]
     pub fn plain_text_of(&self, range: Range<NodeId>) -> String {
-        let mut out = String::new();
+        let mut out = String::with_capacity(self.room_of(&range));
         self.write_plain(range, &mut out);
         out
+    }
+
+    /// About as many bytes as the text of some nodes has.
+    fn room_of(&self, range: &Range<NodeId>) -> usize {
+        let own = |id: &NodeId| match self.nodes[*id].kind {
+            Kind::Text(text) | Kind::Code(text) => self.text(text).len(),
+            _ => 1,
+        };
+        range.clone().map(|id| own(&id)).sum()
     }
 
     /// The beginning, for lists and descriptions: the text of the first top-level paragraphs, up to the first other
@@ -65,35 +74,27 @@ impl Body {
     /// How many words readers see: runs of characters between white space with a letter or digit among them.
     #[must_use]
     pub fn word_count(&self) -> usize {
-        let text = self.plain_text();
-        if !text.is_ascii() {
-            return text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count();
-        }
-        let (mut count, mut counted) = (0, false);
-        for byte in text.bytes() {
-            if byte.is_ascii_whitespace() {
-                counted = false;
-            } else if !counted && byte.is_ascii_alphanumeric() {
-                (count, counted) = (count + 1, true);
-            }
-        }
-        count
+        let mut words = Words::default();
+        self.walk_plain(0..self.nodes.len(), &mut words);
+        words.count
     }
 
     /// Appends the plain text of `range` to `out`; what `out` held before is left alone.
     fn write_plain(&self, range: Range<NodeId>, out: &mut String) {
         let base = out.len();
-        let line = |out: &mut String| {
-            if out.len() > base && !out.ends_with('\n') {
-                out.push('\n');
-            }
-        };
+        self.walk_plain(range, &mut PlainText { out, base });
+        let trimmed = out[base..].trim_end().len();
+        out.truncate(base + trimmed);
+    }
+
+    /// Hands the plain text of `range` to `out`, piece by piece.
+    fn walk_plain(&self, range: Range<NodeId>, out: &mut impl Plain) {
         // Where open blocks end: text behind one starts a new line, also in a tight item, which has no paragraphs.
         let mut open: Vec<u32> = Vec::new();
         let mut id = range.start;
         while id < range.end {
             while open.pop_if(|end| *end as usize <= id).is_some() {
-                line(out);
+                out.line();
             }
             let node = &self.nodes[id];
             let skip = match node.kind {
@@ -105,30 +106,105 @@ impl Body {
                 _ => false,
             };
             if skip {
-                line(out);
+                out.line();
                 id = node.end as usize;
                 continue;
             }
             match node.kind {
-                Kind::Text(text) | Kind::Code(text) => out.push_str(self.text(text)),
-                Kind::SoftBreak | Kind::HardBreak => out.push(' '),
-                Kind::TableCell => {
-                    if out.len() > base && !out.ends_with(['\n', '\t']) {
-                        out.push('\t');
-                    }
-                }
+                Kind::Text(text) | Kind::Code(text) => out.text(self.text(text)),
+                Kind::SoftBreak | Kind::HardBreak => out.space(),
+                Kind::TableCell => out.cell(),
                 Kind::Html(_) | Kind::Comment(_) | Kind::Instruction => {}
                 Kind::FootnoteRef(_) | Kind::TaskMarker(_) => {}
                 Kind::Emphasis | Kind::Strong | Kind::Strikethrough | Kind::Link(_) | Kind::Image(_) => {}
                 _ => {
-                    line(out);
+                    out.line();
                     open.push(node.end);
                 }
             }
             id += 1;
         }
-        let trimmed = out[base..].trim_end().len();
-        out.truncate(base + trimmed);
+    }
+}
+
+/// Takes the plain text of a body.
+trait Plain {
+    /// A piece of text.
+    fn text(&mut self, text: &str);
+    /// A space between two pieces.
+    fn space(&mut self);
+    /// The next piece begins a line.
+    fn line(&mut self);
+    /// The next piece begins a cell of a table.
+    fn cell(&mut self);
+}
+
+/// Writes it behind what `out` held, up to `base`.
+struct PlainText<'a> {
+    out: &'a mut String,
+    base: usize,
+}
+
+impl Plain for PlainText<'_> {
+    fn text(&mut self, text: &str) {
+        self.out.push_str(text);
+    }
+
+    fn space(&mut self) {
+        self.out.push(' ');
+    }
+
+    fn line(&mut self) {
+        if self.out.len() > self.base && !self.out.ends_with('\n') {
+            self.out.push('\n');
+        }
+    }
+
+    fn cell(&mut self) {
+        if self.out.len() > self.base && !self.out.ends_with(['\n', '\t']) {
+            self.out.push('\t');
+        }
+    }
+}
+
+/// Counts its words without writing it anywhere.
+#[derive(Default)]
+struct Words {
+    count: usize,
+    /// Has the word that is being read been counted?
+    is_counted: bool,
+}
+
+impl Plain for Words {
+    fn text(&mut self, text: &str) {
+        if text.is_ascii() {
+            text.bytes()
+                .for_each(|byte| self.take(matches!(byte, 9..=13 | b' '), byte.is_ascii_alphanumeric()));
+        } else {
+            text.chars().for_each(|c| self.take(c.is_whitespace(), c.is_alphanumeric()));
+        }
+    }
+
+    fn space(&mut self) {
+        self.is_counted = false;
+    }
+
+    fn line(&mut self) {
+        self.is_counted = false;
+    }
+
+    fn cell(&mut self) {
+        self.is_counted = false;
+    }
+}
+
+impl Words {
+    fn take(&mut self, is_space: bool, is_letter: bool) {
+        if is_space {
+            self.is_counted = false;
+        } else if is_letter && !self.is_counted {
+            (self.count, self.is_counted) = (self.count + 1, true);
+        }
     }
 }
 

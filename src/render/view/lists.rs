@@ -1,5 +1,6 @@
 //! Lists: sections, people, terms, series, the archive, A–Z, the home page and the page for what isn't there.
 
+use rustc_hash::FxHashMap;
 use tera::{Context, Value};
 
 use super::super::Linked;
@@ -127,7 +128,7 @@ pub(super) fn section(
     context: &mut Context,
 ) -> Result<Subject, Box<Diagnostic>> {
     let site = &linked.site;
-    let pages = listings::listed(site, page);
+    let pages = linked.features.listings.listed(site, page);
     let is_people = page.entry.place.key == "people";
     let about = subject(linked, page, if is_people { "people.html" } else { "section.html" });
     let part = Part { url: &page.url, part, per_part: listings::per_part(site, page) };
@@ -140,7 +141,7 @@ pub(super) fn section(
     let content = if part.part == 1 { page::content(linked, page, Addresses::Paths)? } else { String::new() };
     let more =
         More { description: page.meta().description.clone(), content: html_or_none(&content), sections };
-    context.insert_value("list", list_value(linked, &about, &part, &pages, more));
+    context.insert_value("list", list_value(linked, &about, &part, pages, more));
     context.insert_value("page", linked.summary(page.id));
     if page.entry.place.key == "scripts" {
         let index = linked.features.scripts.index_url(site, page.lang());
@@ -150,7 +151,7 @@ pub(super) fn section(
     if is_people {
         context.insert_value("people", list(pages.iter().map(|id| person_entry(linked, *id))));
     }
-    Ok(part_subject(linked, about, &part, &pages))
+    Ok(part_subject(linked, about, &part, pages))
 }
 
 fn person_entry(linked: &Linked, person: PageId) -> Value {
@@ -194,7 +195,7 @@ pub(super) fn person(
     part: usize,
     context: &mut Context,
 ) -> Result<Subject, Box<Diagnostic>> {
-    let pages = listings::listed(&linked.site, page);
+    let pages = linked.features.listings.listed(&linked.site, page);
     let about = subject(linked, page, "person.html");
     let part = Part { url: &page.url, part, per_part: listings::per_part(&linked.site, page) };
     let content = page::content(linked, page, Addresses::Paths)?;
@@ -202,8 +203,8 @@ pub(super) fn person(
     context.insert_value("page", linked.summary(page.id));
     context.insert_value("person", person_value(linked, page));
     let more = More::described(page.meta().description.clone());
-    context.insert_value("list", list_value(linked, &about, &part, &pages, more));
-    Ok(part_subject(linked, about, &part, &pages))
+    context.insert_value("list", list_value(linked, &about, &part, pages, more));
+    Ok(part_subject(linked, about, &part, pages))
 }
 
 /// A subject that has no file: below home, with its equivalents in other languages.
@@ -408,11 +409,17 @@ fn has_archive(linked: &Linked, lang: LangId, scope: ArchiveScope) -> bool {
 fn letters(linked: &Linked, lang: LangId) -> Value {
     let site = &linked.site;
     let tools = &site.content.tools[lang];
+    // To find a letter, a title is compared with the whole alphabet; most begin as another one does.
+    let mut known: FxHashMap<Option<char>, String> = FxHashMap::default();
+    let mut letter = |title: &str| {
+        let first = title.chars().find(|c| c.is_alphanumeric());
+        known.entry(first).or_insert_with(|| tools.letter(title)).clone()
+    };
     let mut pages: Vec<(String, PageId)> = site
         .pages
         .iter()
         .filter(|page| page.lang() == lang && page.kind() != PageKind::Section && !page.meta().unlisted)
-        .map(|page| (tools.letter(page.title()), page.id))
+        .map(|page| (letter(page.title()), page.id))
         .collect();
     // `#` stands last, as in a printed index.
     pages.sort_by(|(a, x), (b, y)| {
