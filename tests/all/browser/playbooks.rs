@@ -136,7 +136,7 @@ fn ticks_stay_in_the_browser_and_are_handed_on_in_a_link() {
     let rest = link.strip_prefix(&server.url(PLAYBOOK)).expect("this page");
     worker.open(rest);
     assert_eq!(worker.ticked().len(), 3);
-    assert_eq!(worker.note(), "These ticks came with the link, and are kept in this browser now.");
+    assert_eq!(worker.note(), "These ticks came with the link and are now kept in this browser.");
     assert_eq!((page.url(), worker.kept()), (server.url(PLAYBOOK), json!(3)));
 
     // A colleague who has ticks of their own is asked.
@@ -196,7 +196,7 @@ fn a_changed_list_never_moves_a_tick_to_another_line() {
     site.build();
     worker.open("");
     assert_eq!(worker.ticked(), ["Copy the sentence."]);
-    assert_eq!(worker.note(), "One ticked line has changed since. Its tick is gone.");
+    assert_eq!(worker.note(), "One ticked line has changed since then, so its tick is gone.");
     page.reload();
     worker.ready();
     assert_eq!(worker.note(), "", "it is said once");

@@ -12,8 +12,8 @@ const WORDS: &[(&str, [&str; 5])] = &[
         [
             "Please fill this in.",
             "This doesn’t look like an email address. It needs an @ and a domain, such as name@company.com.",
-            "Please use your address at work. This one belongs to a free mail service.",
-            "We need your yes to this before we can take your details.",
+            "Please use your work email. This one is from a free email provider.",
+            "Please agree to this so that we can accept your details.",
             "3 answers need another look.",
         ],
     ),
@@ -120,7 +120,7 @@ fn limits_are_told() {
     visitor.put("message", &long);
     visitor.press_send();
     visitor.page.wait("document.activeElement.name === 'message'");
-    assert_eq!(visitor.error("message"), "This is 10001 characters long, and 10000 fit.");
+    assert_eq!(visitor.error("message"), "That is 10001 characters; the limit is 10000.");
     visitor.put("message", &long[..20_000]);
     visitor.press_send();
     visitor.until("confirmed");

@@ -55,7 +55,7 @@ fn what_arrives_is_confirmed_and_kept_nowhere() {
         assert_eq!(visitor.outbox().len(), 0, "{}", case.name);
         assert_valid(&posts[0].lead());
         let words = if case.state == "sent" {
-            "It is sent. We can’t see"
+            "It has been sent. We can’t tell"
         } else {
             "Thank you. We will be in touch."
         };
@@ -182,7 +182,7 @@ fn what_cannot_be_known_is_never_repeated_unasked() {
         assert_eq!(visitor.outbox().len(), usize::from(state == "unsure"), "{reply:?}");
     }
     assert_eq!(visitor.state(), "unsure");
-    assert!(visitor.said().starts_with("The connection broke while it was being sent"), "{}", visitor.said());
+    assert!(visitor.said().starts_with("The connection was lost during sending"), "{}", visitor.said());
     visitor.page.find("[data-lead-retry]").click();
     visitor.until("sent");
     let posts = stage.receiver.posts();
@@ -232,7 +232,7 @@ fn a_lead_is_sent_once_however_often_somebody_asks() {
     visitor.press_send();
     visitor.page.js("document.querySelector('[data-lead] form').requestSubmit()", &[]);
     visitor.until("sending");
-    assert_eq!(visitor.said(), "Sending …");
+    assert_eq!(visitor.said(), "Sending…");
     stage.receiver.wait_for(1);
     stage.receiver.release();
     visitor.until("confirmed");

@@ -184,7 +184,7 @@ fn key_in_the_answer(visitor: &Visitor<'_>, stage: &Stage) {
         visitor.until_open();
         assert_eq!(stage.receiver.posts().len(), 1);
     }
-    let no_key = "We have your answers, but the key to the rest didn’t come with the reply. Please mail or ring, and we send it to you.";
+    let no_key = "We have your answers, but the key to the rest didn’t come with the reply. Please email or call us, and we’ll send it to you.";
     for reply in [Html, Json("{}".into()), Status(204), Reply::Endless] {
         visitor.fill_and_send(ANSWERED, [reply]);
         visitor.until_shut(no_key);
@@ -200,7 +200,7 @@ fn key_in_the_answer(visitor: &Visitor<'_>, stage: &Stage) {
     assert_eq!((stage.receiver.posts().len(), stage.receiver.ids().len()), (2, 1));
     // The answer comes late, and to another page.
     visitor.fill_and_send(ANSWERED, [Status(503), Json(json!({"unlock": key}).to_string())]);
-    visitor.until_shut("The rest opens here by itself, as soon as your answers are delivered.");
+    visitor.until_shut("The rest will open here automatically, as soon as your answers are delivered.");
     visitor.later(6000);
     visitor.open("/contact/");
     stage.receiver.wait_for(2);
@@ -214,7 +214,7 @@ fn key_in_the_answer(visitor: &Visitor<'_>, stage: &Stage) {
 fn key_in_a_mail(visitor: &Visitor<'_>, stage: &Stage) {
     visitor.fill_and_send(MAILED, [Json(json!({"unlock": "nothing"}).to_string())]);
     visitor.until_shut(
-        "Look in your mail. As soon as we have your answers, we send you a link that opens the rest.",
+        "Check your email. As soon as we have your answers, we’ll send you a link that opens the rest.",
     );
     assert_valid(&stage.receiver.only().lead());
     // On a telephone, say, where nobody has been here before.
@@ -284,7 +284,7 @@ fn files_do_not_come(visitor: &Visitor<'_>, stage: &Stage) {
     visitor.page.cdp("Network.clearBrowserCache", json!({}));
     visitor.page.reload();
     visitor.until_open();
-    let picture = "A picture could not be fetched. Check your connection and try again.";
+    let picture = "An image could not be fetched. Check your connection and try again.";
     visitor
         .page
         .wait(&format!("document.querySelector('[data-gate-status]').textContent === {}", json!(picture)));

@@ -182,7 +182,7 @@ fn salesforce() {
     let Some(visitor) = Visitor::new(&stage) else { return };
     answer_all(&visitor, "/salesforce/", true);
     visitor.until("sent");
-    assert!(visitor.said().starts_with("It is sent. We can’t see from here"), "{}", visitor.said());
+    assert!(visitor.said().starts_with("It has been sent. We can’t tell from here"), "{}", visitor.said());
     let post = stage.receiver.only();
     assert_eq!(post.path, "/web-to-lead");
     assert_eq!(post.header("content-type"), Some("application/x-www-form-urlencoded"));

@@ -5,10 +5,11 @@ use serde_json::Value;
 use super::gates::{GUIDE, MAILED, stage, token};
 use super::{Stage, Visitor};
 
-const BROKEN: &str = "The link is not whole: a piece at its end is missing. Copy all of it from the mail, or fill in the form.";
+const BROKEN: &str =
+    "The link is incomplete: the end is missing. Copy all of it from the email, or fill in the form.";
 const OTHER: &str = "This link opens another guide. Fill in the form to read this one.";
-const OLD: &str = "This link is no longer valid. Fill in the form, and you get the rest.";
-const WRONG: &str = "This link doesn’t open this page. Fill in the form, and you get the rest.";
+const OLD: &str = "This link is no longer valid. Fill in the form to get the rest.";
+const WRONG: &str = "This link doesn’t open this page. Fill in the form to get the rest.";
 
 #[test]
 fn a_link_opens_its_gate_or_says_why_it_does_not() {

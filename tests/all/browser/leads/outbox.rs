@@ -154,7 +154,7 @@ fn kept_in_the_page(visitor: &Visitor<'_>, reply: Reply) {
     visitor.fill();
     visitor.send();
     visitor.until("waiting");
-    assert!(visitor.said().contains("this browser can’t keep your answers"), "{}", visitor.said());
+    assert!(visitor.said().contains("this browser can’t save your answers"), "{}", visitor.said());
     visitor.later(6 * SECOND);
     visitor.page.js("dispatchEvent(new Event('online'))", &[]);
     visitor.until("confirmed");

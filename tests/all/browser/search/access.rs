@@ -61,6 +61,6 @@ fn a_screen_reader_is_told_what_happens() {
     // A new answer has no active option, and an empty list is not expanded.
     search.ask("qqqqqq");
     assert_eq!((is_expanded().as_deref(), active()), (Some("false"), None));
-    page.wait("document.querySelector('[role=status]').textContent.includes('No page has')");
+    page.wait("document.querySelector('[role=status]').textContent.includes('No results for')");
     page.assert_no_errors();
 }

@@ -77,6 +77,6 @@ fn another_engine_answers_in_the_same_box() {
     server.mend();
     server.answer(is_engine, 200, &json!({"hits": [], "estimatedTotalHits": 0}).to_string());
     search.ask("nothing");
-    assert_eq!(search.notes(), "No page has “nothing”. Every page from A to Z");
+    assert_eq!(search.notes(), "No results for “nothing”. Every page from A to Z");
     assert!(page.errors().iter().all(|error| error.source == "network"));
 }

@@ -52,10 +52,13 @@ fn words_are_found_as_people_write_them() {
     }
     assert_eq!(search.ask("prospetc").titles(), ["Why prospects should call you"]);
     let notes = search.notes();
-    assert!(notes.starts_with("Showing “prospects”: no page has “prospetc”.\n1 page"), "{notes}");
+    assert!(
+        notes.starts_with("Showing results for “prospects”. No results for “prospetc”.\n1 page"),
+        "{notes}"
+    );
     // Pages with only some of the words follow, and it is said where they begin.
     search.ask("cold calling");
-    assert_eq!(page.find(".some").text(), "With some of the words");
+    assert_eq!(page.find(".some").text(), "With only some of the words");
     let whole = "return [...document.querySelector('[role=listbox]').children].findIndex((child) => child.matches('.some'))";
     assert_eq!(search.notes(), format!("{} pages", page.js(whole, &[])));
     assert_eq!(search.titles().len(), 8);

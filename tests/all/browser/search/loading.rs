@@ -12,7 +12,7 @@ use super::{Box, TITLES, files};
 use crate::support::Site;
 
 /// What the reader is told.
-const FAILED: &str = "Part of the search did not load. Check the connection, and try again.";
+const FAILED: &str = "Part of the search did not load. Check your connection and try again.";
 
 /// Pages of the large site, and words that each has for itself.
 const PAGES: usize = 120;

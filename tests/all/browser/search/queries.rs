@@ -25,17 +25,17 @@ fn every_query_gets_a_helpful_answer() {
     let search = Box::on_page(&page);
     let long = "a page about calls and meetings ".repeat(320);
     let one_word = "x".repeat(10_000);
-    let common = "These words are on every page. Add one that is not.";
+    let common = "These words are on every page. Add one that isn’t.";
     for (query, said) in [
         (long.as_str(), "Only the first 8 words count."),
-        (one_word.as_str(), "No page has"),
+        (one_word.as_str(), "No results for"),
         ("the and of", common),
-        (".*[a-z]+(", "No page has “.*[a-z]+(”. Every page from A to Z"),
-        ("\\", "No page has “\\”. Every page from A to Z"),
-        ("{q}qqq $&", "No page has “{q}qqq $&”. Every page from A to Z"),
+        (".*[a-z]+(", "No results for “.*[a-z]+(”. Every page from A to Z"),
+        ("\\", "No results for “\\”. Every page from A to Z"),
+        ("{q}qqq $&", "No results for “{q}qqq $&”. Every page from A to Z"),
         ("a", "Words that begin like this"),
-        ("📞🙂", "No page has “📞🙂”. Every page from A to Z"),
-        ("__proto__ constructor", "No page has “__proto__ constructor”. Every page from A to Z"),
+        ("📞🙂", "No results for “📞🙂”. Every page from A to Z"),
+        ("__proto__ constructor", "No results for “__proto__ constructor”. Every page from A to Z"),
         ("\u{202e}\u{200f}\u{200b}", "Every page from A to Z"),
         ("\"cold call\"", "4 pages"),
         ("‘cold’ “call”", "4 pages"),

@@ -129,7 +129,7 @@ fn one_click_copies_and_a_browser_that_refuses_has_it_marked() {
     // Words are never more than words.
     page.find("[data-share-to]").focus();
     page.type_text("<img src=x onerror=alert(1)> {link}");
-    assert!(text(&page, "email").to_string().contains("Hello <img src=x onerror=alert(1)> {link},"));
+    assert!(text(&page, "email").to_string().contains("Hi <img src=x onerror=alert(1)> {link},"));
     page.assert_no_errors();
 }
 
