@@ -279,11 +279,11 @@ impl Settings {
         let status = self.report(&found, "");
         let mendable = found.iter().filter(|problem| !problem.fix.is_empty()).count();
         if found.is_empty() && self.talks() {
-            print(&format!("Nothing to mend. Checked in {}.\n", seconds(start)));
+            print(&format!("Nothing to fix. Checked in {}.\n", seconds(start)));
         } else if mendable > 0 && self.talks() {
             complain!(
-                "`ringback check --fix` mends {}.",
-                if mendable == found.len() { "it all".into() } else { grouped(mendable) + " of them" }
+                "`ringback check --fix` fixes {}.",
+                if mendable == found.len() { "all of them".into() } else { grouped(mendable) + " of them" }
             );
         }
         status

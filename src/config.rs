@@ -103,7 +103,7 @@ impl BaseUrl {
         let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
         let Some(rest) = rest else { return Err("it must begin with `https://`".into()) };
         if let Some(bad) = rest.chars().find(|c| "?#\"<>\\ ".contains(*c) || c.is_control()) {
-            return Err(format!("it must not hold `{bad}`"));
+            return Err(format!("it must not contain `{bad}`"));
         }
         let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
         if host.is_empty() || host.contains('@') {
@@ -305,8 +305,9 @@ fn substitute(
                 let (name, default) = inside.split_once(":-").map_or((inside, None), |(n, d)| (n, Some(d)));
                 match variable(name).filter(|value| !value.is_empty() || default.is_none()) {
                     Some(value) if let Some(own) = own(&value) => {
-                        let what =
-                            format!("`{key}` takes the variable `{name}`, which has the value of `{own}`");
+                        let what = format!(
+                            "`{key}` takes the variable `{name}`, which has the same value as `{own}`"
+                        );
                         refuse_own(own, what, node.span, reader);
                         out.push_str(&format!("${{{name}}}"));
                     }
@@ -354,7 +355,7 @@ fn refuse_credentials(node: &Node, reader: &mut Reader<'_>) {
 
 fn refuse_own(name: &str, what: String, span: Span, reader: &mut Reader<'_>) {
     reader.diagnostics.push(Diagnostic::new(Code::OwnVariable, what).at(reader.file, span).help(format!(
-        "take it out: ringback reads `{name}` by itself, and everything here may be published"
+        "remove it: ringback reads `{name}` from the environment itself, and everything here may be published"
     )));
 }
 
@@ -471,7 +472,7 @@ impl Parser<'_> {
         let text = self.reader.text(node)?;
         BaseUrl::parse(&text.value)
             .map_err(|why| {
-                let message = format!("`{}` is not the address of a site: {why}", text.value);
+                let message = format!("`{}` is not the URL of a site: {why}", text.value);
                 self.reader.diagnostics.push(
                     Diagnostic::new(Code::BadUrl, message).at(FILE, text.span).help(
                         "write it as the browser's address bar shows it, such as `https://www.example.org/`",

@@ -151,7 +151,7 @@ fn unreadable(path: &str, error: &std::io::Error) -> Diagnostic {
 fn reason(error: &std::io::Error) -> String {
     match error.kind() {
         std::io::ErrorKind::NotFound => "it doesn't exist".into(),
-        std::io::ErrorKind::PermissionDenied => "you have no permission".into(),
+        std::io::ErrorKind::PermissionDenied => "you don't have permission".into(),
         _ => error.to_string(),
     }
 }
@@ -196,7 +196,7 @@ impl Project for DiskProject {
             Ok(size) if size >= MAX_SIZE => Err(Box::new(
                 Diagnostic::new(Code::FileTooLarge, "this file is larger than 2 GB")
                     .in_file(path)
-                    .help("keep films and the like on a host for them, and link there"),
+                    .help("put videos and the like on a host for them, and link there"),
             )),
             Ok(_) => Ok(bytes),
             Err(error) => Err(Box::new(unreadable(path, &error))),

@@ -319,9 +319,9 @@ fn collision(path: &OutPath, first: &Origin, second: &Origin, artifact: &Artifac
     let is_alias = matches!(artifact, Artifact::Redirect { .. });
     let (code, message, help) = if is_alias {
         let message = format!("the alias `{url}` would hide {}", first.what());
-        (Code::AliasHidesPage, message, "remove the alias, or rename the page that has its address")
+        (Code::AliasHidesPage, message, "remove the alias, or rename the page that has its URL")
     } else {
-        let message = format!("{} and {} want the same address, `{url}`", first.what(), second.what());
+        let message = format!("{} and {} have the same URL, `{url}`", first.what(), second.what());
         (Code::UrlCollision, message, "give one of them another `slug:` or file name")
     };
     let mut problem = Diagnostic::new(code, message).help(help);

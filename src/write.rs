@@ -427,7 +427,7 @@ fn foreign(dir: &Path) -> Box<Diagnostic> {
 }
 
 fn in_the_way(place: &Path) -> Box<Diagnostic> {
-    let message = format!("`{}` is in the way, and ringback did not write it", place.display());
+    let message = format!("`{}` is in the way, but ringback did not write it", place.display());
     Box::new(Diagnostic::new(Code::ForeignOutput, message).help(
         "nothing was changed; move the file away, or keep it in `static/`, which is copied into the output",
     ))

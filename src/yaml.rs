@@ -289,7 +289,7 @@ fn explain(error: &serde_yaml::Error, text: &str, offset: usize, file: &str) -> 
         let tab = start - usize::from(behind_tab);
         return Diagnostic::new(
             Code::YamlSyntax,
-            "this is not valid YAML: a tab stands where only spaces may",
+            "this is not valid YAML: there is a tab where only spaces are allowed",
         )
         .at(file, Span::new(tab, tab + 1).shifted(offset))
         .help("YAML indents with spaces; replace the tab");
@@ -316,10 +316,10 @@ fn in_plain_words(message: &str, text: &str, start: usize) -> (String, Option<St
     if message.contains("mapping values are not allowed") {
         return match (before.split_once(": "), line.split_once(": ")) {
             (Some(_), Some((key, value))) => {
-                ("a colon and a space within a text begin a new key".into(), Some(quoted(key, value)))
+                ("a colon followed by a space begins a new key".into(), Some(quoted(key, value)))
             }
             _ => (
-                "a key can't stand here".into(),
+                "a key isn't allowed here".into(),
                 Some("keys that belong together begin in the same column: remove or add spaces before this one".into()),
             ),
         };
@@ -336,11 +336,11 @@ fn in_plain_words(message: &str, text: &str, start: usize) -> (String, Option<St
         );
     }
     if message.contains("illegal placement of ':'") {
-        let what = "a list or map that began above is still open here".into();
+        let what = "a list or map that begins above is still open here".into();
         return (what, Some("look for a missing `]` or `}` above".into()));
     }
     if message.contains("quoted scalar") {
-        let what = "a text in quotes that began above is still open here".into();
+        let what = "a quoted text that begins above is still open here".into();
         return (what, Some("write the missing quotation mark at its end".into()));
     }
     (message.to_string(), None)
@@ -413,9 +413,9 @@ impl Reader<'_> {
     pub fn text(&mut self, node: &Node) -> Option<Spanned<String>> {
         match &node.value {
             Value::Scalar { text, .. } if text.contains("<!--") => {
-                let message = "a comment can't stand in a value: readers would see it";
+                let message = "a value can't contain a comment: readers would see it";
                 let problem = Diagnostic::new(Code::BrokenComment, message).at(self.file, node.span);
-                self.diagnostics.push(problem.help("take it out; YAML's own comments begin with `#`"));
+                self.diagnostics.push(problem.help("remove it; YAML's own comments begin with `#`"));
                 None
             }
             Value::Scalar { text, .. } => Some(Spanned { value: text.trim().to_string(), span: node.span }),

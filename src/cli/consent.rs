@@ -29,7 +29,7 @@ impl Settings {
         let is_hash = (LEAST..=64).contains(&hash.len()) && hash.bytes().all(|b| b.is_ascii_hexdigit());
         if !is_hash {
             return Err(format!(
-                "`{}` is no hash of a consent: it is the `text_sha256` of a lead, 64 digits from 0 to f, or at least the first {LEAST} of them",
+                "`{}` isn't the hash of a consent, which is the `text_sha256` of a lead, 64 digits from 0 to f, or at least the first {LEAST} of them",
                 plain(&hash)
             ));
         }
@@ -75,9 +75,9 @@ fn shown(receipt: &Receipt, past: &Past) -> String {
     text += &format!("  hash: {}\n", words.text_sha256);
     match &words.file {
         Some(file) if receipt.now => text += &format!("  {}, as it is now\n", plain(file)),
-        Some(file) => text += &format!("  {}, not any more\n", plain(file)),
+        Some(file) => text += &format!("  {}, no longer\n", plain(file)),
         None => {
-            text += "  a form that is built into ringback; no form of this site extends it now\n";
+            text += "  a built-in form of ringback; no form of this site extends it now\n";
         }
     }
     text + &times(receipt, past)
@@ -86,7 +86,7 @@ fn shown(receipt: &Receipt, past: &Past) -> String {
 /// When the words stood in the site.
 fn times(receipt: &Receipt, past: &Past) -> String {
     if let Past::None(why) = past {
-        return format!("  since when isn't known: {}\n", no_history(why));
+        return format!("  it isn't known since when: {}\n", no_history(why));
     }
     let mut text = String::new();
     for period in &receipt.periods {
@@ -95,17 +95,17 @@ fn times(receipt: &Receipt, past: &Past) -> String {
         match &period.until {
             Some(until) => text += &format!("  until {}\n", commit(until)),
             None if !receipt.now && receipt.on_branch => {
-                text += "  until a change that is not committed\n";
+                text += "  until a change that isn't committed\n";
             }
             None => {}
         }
     }
     if receipt.now && receipt.periods.last().is_none_or(|period| period.until.is_some()) {
-        text += "  now by a change that is not committed\n";
+        text += "  now, in a change that isn't committed\n";
     }
     if *past == Past::Shallow {
         text +=
-            "  perhaps longer: only a part of the history is here (`git fetch --unshallow` gets the rest)\n";
+            "  perhaps longer: only part of the history is here (`git fetch --unshallow` gets the rest)\n";
     }
     text
 }
@@ -117,31 +117,31 @@ fn commit(commit: &Commit) -> String {
 
 fn no_history(why: &NoHistory) -> String {
     match why {
-        NoHistory::NoGit => "the program `git` isn't here".into(),
-        NoHistory::NoRepository => "the site is in no git repository".into(),
-        NoHistory::Failed(said) => format!("git refuses: {}", plain(said)),
+        NoHistory::NoGit => "`git` isn't installed".into(),
+        NoHistory::NoRepository => "the site isn't in a git repository".into(),
+        NoHistory::Failed(said) => format!("git failed: {}", plain(said)),
     }
 }
 
 fn not_found(hash: &str, past: &Past) -> String {
-    let mut text = format!("error: no consent has words with the hash `{hash}`\n");
+    let mut text = format!("error: no consent text has the hash `{hash}`\n");
     text += match past {
-        Past::None(_) => "  looked at: the forms as they are now, and the built-in ones, in every language\n",
+        Past::None(_) => "  searched: the current forms and the built-in ones, in every language\n",
         _ => {
-            "  looked at: the forms as they are now and in every commit, and the built-in ones, in every language\n"
+            "  searched: the forms as they are now and in every commit, and the built-in ones, in every language\n"
         }
     };
     match past {
-        Past::None(why) => text += &format!("  = help: the history was not looked at: {}\n", no_history(why)),
+        Past::None(why) => text += &format!("  = help: the history was not searched: {}\n", no_history(why)),
         Past::Shallow => {
-            text += "  = help: only a part of the history is here; `git fetch --unshallow` gets the rest\n";
+            text += "  = help: only part of the history is here; `git fetch --unshallow` gets the rest\n";
         }
         Past::Whole => {}
     }
     for help in [
         "the lead may be from another site, or its form from a repository that this one came from",
-        "words that were published and never committed are in no history",
-        "built-in forms are those of this ringback; another version of it may have had other words",
+        "a text that was published but never committed isn't in the history",
+        "the built-in forms are those of this version of ringback; another version may have had other texts",
     ] {
         text += &format!("  = help: {help}\n");
     }

@@ -42,7 +42,7 @@ impl Settings {
         let wanted: Vec<_> =
             all.iter().filter(|one| asked.webhook.as_ref().is_none_or(|id| *id == one.id)).collect();
         if let Some(id) = asked.webhook.as_deref().filter(|_| wanted.is_empty() && problems.is_empty()) {
-            complain!("error: no webhook that gets leads is called `{}`", plain(id));
+            complain!("error: no webhook for leads is called `{}`", plain(id));
             if let Some(near) = nearest(id, all.iter().map(|one| one.id.as_str())) {
                 complain!("  = help: did you mean `{near}`?");
             }
@@ -66,7 +66,7 @@ impl Settings {
             print(&shown(visit));
         }
         if visits.is_empty() && problems.is_empty() {
-            print("No webhook gets leads from this site.\n");
+            print("This site sends its leads to no webhook.\n");
         } else if self.talks() && !visits.is_empty() {
             print(&summary(&visits, asked.sending));
         }
@@ -116,7 +116,7 @@ fn shown(visit: &Visit) -> String {
     }
     let encodings = &visit.encodings;
     text += &format!(
-        "  works in a browser: text/plain {}, application/json {}, form {}; reading the answer {}\n",
+        "  works in a browser: text/plain {}, application/json {}, form {}; reading the response {}\n",
         word(encodings.plain),
         word(encodings.json),
         word(encodings.form),
@@ -128,7 +128,7 @@ fn shown(visit: &Visit) -> String {
         text += &format!("  test lead {}, form {}", sent.lead, sent.form);
         match sent.status {
             Some(status) => text += &format!(": {status}"),
-            None => text += ": no answer",
+            None => text += ": no response",
         }
         if let Some(kind) = &sent.content_type {
             text += &format!(", {}", plain(kind));
@@ -151,7 +151,7 @@ fn line(finding: &Finding) -> String {
         Level::Fine => "fine",
         Level::Note => "note",
         Level::Unsure => "unsure",
-        Level::Mend => "mend",
+        Level::Mend => "fix",
     };
     let mut text = format!("  {level}[{}]: {}\n", finding.code, plain(&finding.message));
     if let Some(help) = &finding.help {
@@ -173,13 +173,13 @@ fn summary(visits: &[Visit], sending: Sending) -> String {
     let (mend, unsure) = (with(Level::Mend), with(Level::Unsure));
     let total = visits.len();
     match (mend, unsure) {
-        (0, 0) => "Nothing to mend.\n".to_string(),
+        (0, 0) => "Nothing to fix.\n".to_string(),
         (0, _) if sending == Sending::Nothing => {
             format!(
-                "Nothing to mend as far as can be known; `--send` tells the rest of {unsure} of {total}.\n"
+                "Nothing to fix as far as is known; `--send` finds out the rest about {unsure} of {total}.\n"
             )
         }
-        (0, _) => format!("Nothing to mend for sure; look at {unsure} of {total}.\n"),
-        _ => format!("{mend} of {total} to mend.\n"),
+        (0, _) => format!("Nothing that certainly needs fixing; look at {unsure} of {total}.\n"),
+        _ => format!("{mend} of {total} to fix.\n"),
     }
 }

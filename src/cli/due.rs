@@ -41,7 +41,7 @@ impl Settings {
         let due = pipeline::due(&self.project, self.options.edition.as_deref(), &mut diagnostics);
         // A date that can't be read may be the next one.
         let (Some(mut due), false) = (due, diagnostics.has_errors()) else {
-            return self.report(&diagnostics.sorted(), ": no day can be told");
+            return self.report(&diagnostics.sorted(), ": nothing was listed");
         };
         if let Some(days) = flags.within {
             let last = due.today.saturating_add(i64::from(days).days());
@@ -98,8 +98,8 @@ fn shown(due: &Due, within: Option<u16>) -> String {
         }
         let what = match event.change {
             Change::Publish => "is published",
-            Change::Expire => "is gone",
-            Change::Review => "wants a review",
+            Change::Expire => "expires",
+            Change::Review => "is due for review",
         };
         let by = match (event.change, event.owners.as_slice()) {
             (Change::Review, owners) if !owners.is_empty() => format!(" by {}", owners.join(", ")),

@@ -71,22 +71,22 @@ fn shown(visits: &Visits, outward: &Outward, start: Instant) -> String {
         let Verdict::Unsure(why) = verdict else { continue };
         let place = outward.links.get(address).and_then(|places| places.first());
         let file = place.map(|place| format!(", in {}", place.file)).unwrap_or_default();
-        text += &format!("can't be told: {} ({}{file})\n", plain(address), plain(why));
+        text += &format!("unknown: {} ({}{file})\n", plain(address), plain(why));
     }
     let count = |is: fn(&Verdict) -> bool| grouped(of(visits, is).count());
     let counts = [
         (count(|verdict| matches!(verdict, Verdict::Fine)), "fine"),
         (count(|verdict| matches!(verdict, Verdict::Moved(_))), "moved"),
         (count(|verdict| matches!(verdict, Verdict::Dead(_))), "dead"),
-        (count(is_unsure), "can't be told"),
+        (count(is_unsure), "unknown"),
     ];
     let counts: Vec<String> = counts.iter().map(|(count, what)| format!("{count} {what}")).collect();
     let links = match visits.verdicts.len() {
-        0 => return format!("{text}No link leads out of the site.\n"),
-        count => counted(count, "outside link").concat(),
+        0 => return format!("{text}The site has no external links.\n"),
+        count => counted(count, "external link").concat(),
     };
     let asked = visits.verdicts.len() - visits.remembered;
-    text + &format!("{links}: {}. Asked {} in {}.\n", counts.join(", "), grouped(asked), seconds(start))
+    text + &format!("{links}: {}. Checked {} in {}.\n", counts.join(", "), grouped(asked), seconds(start))
 }
 
 fn as_json(visits: &Visits, outward: &Outward) -> serde_json::Value {

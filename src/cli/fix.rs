@@ -30,7 +30,7 @@ impl Settings {
                 if let Err(failure) = replace::replace(&self.root.join(file), bytes) {
                     complain!("error: {failure}");
                     complain!(
-                        "  = help: files before it in the alphabet are mended, this one and the others are as they were"
+                        "  = help: the files before it in the alphabet are fixed, this one and the others are unchanged"
                     );
                     return Status::Tool;
                 }
@@ -43,10 +43,10 @@ impl Settings {
             let problems = counted(mended.problems, "problem").concat();
             let files = counted(mended.site.files.len(), "file").concat();
             print(&match (mended.problems, fixing) {
-                (0, _) => format!("Nothing that can be mended without you. Checked in {}.\n", seconds(start)),
-                (_, Fixing::Write) => format!("Mended {problems} in {files}, in {}.\n", seconds(start)),
+                (0, _) => format!("Nothing to fix automatically. Checked in {}.\n", seconds(start)),
+                (_, Fixing::Write) => format!("Fixed {problems} in {files}, in {}.\n", seconds(start)),
                 (_, Fixing::Show) => {
-                    format!("`check --fix` would mend {problems} in {files}. Nothing was written.\n")
+                    format!("`check --fix` would fix {problems} in {files}. Nothing was written.\n")
                 }
             });
         }

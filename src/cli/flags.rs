@@ -18,9 +18,9 @@ pub(super) struct Flags {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Start a site: a small one that builds, with comments that teach
+    /// Start a site: a small one that builds, with comments that explain it
     Init(InitFlags),
-    /// Begin an article, playbook, script, person, page, section or form
+    /// Start an article, playbook, script, person, page, section or form
     New(NewFlags),
     /// Build the site
     Build(BuildFlags),
@@ -28,31 +28,31 @@ pub(super) enum Command {
     Serve(ServeFlags),
     /// Say what is wrong with the content, without writing anything
     Check(CheckFlags),
-    /// Print the documents that search finds, for a search engine of your own
+    /// Print the site's search documents, for your own search engine
     Index(IndexFlags),
-    /// Print what opens the gates: tokens for webhooks, links for mails
+    /// Print the keys of the gates: tokens for webhooks, links for emails
     Keys(KeysFlags),
-    /// Print what a salesperson hands on with a page: tracked link, mail, post, text message, QR code
+    /// Print what a salesperson needs to share a page: tracked link, email, post, text message, QR code
     Share(ShareFlags),
-    /// Show a call script in another form
+    /// Show a call script in another format
     Script {
         #[command(subcommand)]
         action: ScriptCommand,
     },
-    /// Try the webhooks as a visitor's browser would, and say what to mend
+    /// Test the webhooks as a visitor's browser would, and say what to fix
     Doctor(DoctorFlags),
-    /// Find the words that somebody agreed to, by the hash in their lead
+    /// Find the text that somebody agreed to, by the hash in their lead
     Consent(ConsentFlags),
-    /// Show for whom there is content, and what is missing, lonely or old
+    /// Show which readers have content, and what is missing, orphaned or out of date
     Report(ReportFlags),
-    /// List the days on which pages come, go or want to be reviewed
+    /// List the dates on which pages are published, expire or are due for review
     Due(DueFlags),
     /// Explain a problem by its name, or list them all
     Explain {
         /// The name, such as `unknown-form`
         code: Option<String>,
     },
-    /// Print what lets your shell complete ringback's commands
+    /// Print a shell completion script
     Completions {
         /// The shell
         #[arg(value_enum)]
@@ -63,7 +63,7 @@ pub(super) enum Command {
 /// What can be done with a call script.
 #[derive(Debug, Subcommand)]
 pub(super) enum ScriptCommand {
-    /// Print it as a flowchart in the language of Mermaid
+    /// Print it as a Mermaid flowchart
     Graph(GraphFlags),
 }
 
@@ -78,10 +78,10 @@ pub(super) struct InitFlags {
     /// The language of its texts
     #[arg(long, value_enum, default_value_t, value_name = "LANGUAGE")]
     pub(super) lang: StarterLanguage,
-    /// Add what publishes it there
+    /// Add the files that publish it on this host
     #[arg(long, value_enum, value_name = "HOST")]
     pub(super) ci: Option<CiHost>,
-    /// Date its pages on this day
+    /// Date its pages with this day
     #[arg(long, value_name = "DATE")]
     pub(super) today: Option<Date>,
 }
@@ -113,22 +113,22 @@ pub(super) enum CiHost {
 
 #[derive(Debug, Args)]
 pub(super) struct NewFlags {
-    /// What it is: insight, playbook, script, person, page, section or form
+    /// The kind of page: insight, playbook, script, person, page, section or form
     #[arg(value_name = "KIND", required_unless_present = "translate")]
     pub(super) kind: Option<String>,
     /// Its title, in quotation marks
     #[arg(value_name = "TITLE", required_unless_present = "translate")]
     pub(super) title: Option<String>,
-    /// In this language of the site, instead of the default one
+    /// The language, instead of the site's default
     #[arg(long, value_name = "CODE")]
     pub(super) lang: Option<String>,
-    /// Begin a translation of this page
+    /// Start a translation of this page
     #[arg(long, value_name = "PATH")]
     pub(super) translate: Option<String>,
     /// The folder of the site
     #[arg(long, value_name = "DIR", default_value = ".")]
     pub(super) root: PathBuf,
-    /// Date it on this day
+    /// Date it with this day
     #[arg(long, value_name = "DATE")]
     pub(super) today: Option<Date>,
 }
@@ -160,7 +160,7 @@ pub(super) struct DueFlags {
     /// Only pages of this edition
     #[arg(long, value_name = "NAME")]
     pub(super) edition: Option<String>,
-    /// Only so many days ahead: 0 is today alone
+    /// Only this many days ahead; 0 means today only
     #[arg(long, value_name = "DAYS")]
     pub(super) within: Option<u16>,
     /// Print it as JSON, for programs
@@ -175,7 +175,7 @@ pub(super) struct DueFlags {
 pub(super) struct BuildFlags {
     #[command(flatten)]
     pub(super) site: SiteFlags,
-    /// Write here; several editions go to a folder each below it
+    /// Write to this folder; several editions get a folder each inside it
     #[arg(long, value_name = "DIR")]
     pub(super) out: Option<PathBuf>,
 }
@@ -185,13 +185,13 @@ pub(super) struct ServeFlags {
     /// The folder of the site
     #[arg(long, value_name = "DIR", default_value = ".")]
     pub(super) root: PathBuf,
-    /// The port; the next free one where it is taken
+    /// The port; if it is in use, the next free one
     #[arg(long, value_name = "PORT", default_value_t = 4000)]
     pub(super) port: u16,
-    /// Which interface of this computer to listen at; `0.0.0.0` shows the site to your whole network
+    /// The network interface to listen on; `0.0.0.0` shows the site to your whole network
     #[arg(long, value_name = "NAME", default_value = "127.0.0.1")]
     pub(super) host: String,
-    /// See the site with these eyes first; the others are one click away
+    /// Which reader to view the site as first; you can switch with one click
     #[arg(long = "as", value_enum, default_value_t, value_name = "READER")]
     pub(super) role: Role,
     /// Open the site in a browser
@@ -203,7 +203,7 @@ pub(super) struct ServeFlags {
     /// Show the site as if it were this day
     #[arg(long, value_name = "DATE")]
     pub(super) today: Option<Date>,
-    /// Print problems only
+    /// Print only problems
     #[arg(long, short)]
     pub(super) quiet: bool,
 }
@@ -229,23 +229,23 @@ impl ServeFlags {
 pub(super) struct CheckFlags {
     #[command(flatten)]
     pub(super) site: SiteFlags,
-    /// Mend what can be mended without asking you, and say what was changed
+    /// Fix what can be fixed without asking you, and say what was changed
     #[arg(long)]
     pub(super) fix: bool,
     /// With `--fix`: show the changes, and write nothing
     #[arg(long, requires = "fix")]
     pub(super) dry_run: bool,
-    /// Check where secrets aren't to be had, such as in the pull request of a stranger: what `webhooks:` read from
-    /// variables, `RINGBACK_SECRET` and `RINGBACK_PASSPHRASE` have stand-ins where they are not set
+    /// Check where secrets aren't available, such as in a stranger's pull request: unset variables in `webhooks:`,
+    /// `RINGBACK_SECRET` and `RINGBACK_PASSPHRASE` get stand-ins if they are not set
     #[arg(long, conflicts_with_all = ["fix", "external"])]
     pub(super) without_secrets: bool,
-    /// Also try the links that lead out of the site
+    /// Also check external links
     #[arg(long, conflicts_with = "fix")]
     pub(super) external: bool,
-    /// With `--external`: don't ask again for so many days what was fine; 0 asks all
+    /// With `--external`: skip links that were fine within the last DAYS days; 0 rechecks all
     #[arg(long, value_name = "DAYS", default_value_t = 7, requires = "external")]
     pub(super) max_age: u16,
-    /// With `--external`: wait so long for each answer
+    /// With `--external`: the timeout for each request, in seconds
     #[arg(long, value_name = "SECONDS", default_value_t = 15, requires = "external", value_parser = clap::value_parser!(u64).range(1..=300))]
     pub(super) timeout: u64,
 }
@@ -257,7 +257,7 @@ pub(super) struct KeysFlags {
     /// Only this gate
     #[arg(long, value_name = "ID")]
     pub(super) gate: Option<String>,
-    /// Make a new secret instead, for `RINGBACK_SECRET`
+    /// Print a new secret instead, for `RINGBACK_SECRET`
     #[arg(long, conflicts_with = "gate")]
     pub(super) new: bool,
 }
@@ -266,13 +266,13 @@ pub(super) struct KeysFlags {
 pub(super) struct ShareFlags {
     #[command(flatten)]
     pub(super) site: SiteFlags,
-    /// The page: `insights/slug`, its file, or its address
+    /// The page: `insights/slug`, its file, or its URL
     #[arg(value_name = "PATH")]
     pub(super) page: String,
     /// Whose link it is: the name of their file in `content/people/`
     #[arg(long, value_name = "ID")]
     pub(super) rep: String,
-    /// Who is greeted
+    /// The name for the greeting
     #[arg(long, value_name = "NAME", default_value = "")]
     pub(super) to: String,
     /// Put the link that opens the gate into the texts
@@ -290,10 +290,10 @@ pub(super) struct ShareFlags {
 pub(super) struct GraphFlags {
     #[command(flatten)]
     pub(super) site: SiteFlags,
-    /// The script: its file, its name, or its address
+    /// The script: its file, its name, or its URL
     #[arg(value_name = "PATH")]
     pub(super) script: String,
-    /// In this language
+    /// The language
     #[arg(long, value_name = "CODE")]
     pub(super) lang: Option<String>,
 }
@@ -308,7 +308,7 @@ pub(super) struct DoctorFlags {
     /// Also send a lead to each, marked as a test
     #[arg(long)]
     pub(super) send: bool,
-    /// Wait so long for each answer
+    /// The timeout for each request, in seconds
     #[arg(long, value_name = "SECONDS", default_value_t = 15, value_parser = clap::value_parser!(u64).range(1..=300))]
     pub(super) timeout: u64,
 }
@@ -330,7 +330,7 @@ pub(super) struct IndexFlags {
     /// This edition instead of the first
     #[arg(long, value_name = "NAME")]
     pub(super) edition: Option<String>,
-    /// The address that the site will have, instead of the configured one
+    /// The URL that the site will have, instead of the configured one
     #[arg(long, value_name = "URL")]
     pub(super) base_url: Option<String>,
     /// Build as if it were this day
@@ -391,7 +391,7 @@ impl DueFlags {
 /// How documents are printed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub(super) enum DocumentFormat {
-    /// One JSON object a line
+    /// One JSON object per line
     #[default]
     Jsonl,
 }
@@ -405,10 +405,10 @@ pub(super) struct SiteFlags {
     /// Only this edition
     #[arg(long, value_name = "NAME")]
     pub(super) edition: Option<String>,
-    /// The address that the site will have, instead of the configured one
+    /// The URL that the site will have, instead of the configured one
     #[arg(long, value_name = "URL")]
     pub(super) base_url: Option<String>,
-    /// Also drafts, pages with a future date, and expired ones
+    /// Include drafts, pages with a future date, and expired ones
     #[arg(long)]
     pub(super) drafts: bool,
     /// Build as if it were this day
@@ -417,10 +417,10 @@ pub(super) struct SiteFlags {
     /// How problems are shown
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub(super) format: Format,
-    /// Treat warnings as errors; what `checks:` sets stays as it is
+    /// Treat warnings as errors; levels set by `checks:` stay as they are
     #[arg(long)]
     pub(super) deny_warnings: bool,
-    /// Print problems only
+    /// Print only problems
     #[arg(long, short)]
     pub(super) quiet: bool,
 }

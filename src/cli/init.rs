@@ -17,7 +17,7 @@ pub(super) fn init(flags: &InitFlags) -> Result<Status, String> {
     let folder = flags.folder.as_path();
     let there = write::occupants(folder).map_err(|failure| failure.to_string())?;
     if !there.is_empty() {
-        complain!("error: the folder `{}` is not empty: it holds {}", folder.display(), some_of(&there));
+        complain!("error: the folder `{}` is not empty: it contains {}", folder.display(), some_of(&there));
         complain!("  = help: nothing was changed; choose a new folder, such as `ringback init my-site`");
         return Ok(Status::Tool);
     }
@@ -51,10 +51,10 @@ fn next_steps(folder: &Path, files: usize, host: Option<Host>) -> String {
         let quote = if shown.to_string().contains(' ') { "\"" } else { "" };
         text.push_str(&format!("  cd {quote}{shown}{quote}\n"));
     }
-    text.push_str("  ringback serve                      look at it while you write\n");
-    text.push_str("  ringback new insight \"Your title\"   begin an article\n");
+    text.push_str("  ringback serve                      preview it while you write\n");
+    text.push_str("  ringback new insight \"Your title\"   start an article\n");
     text.push_str(
-        "\nBefore you publish: put your own address, name, number and webhook into ringback.yaml,\n",
+        "\nBefore you publish: put your own web address, name, phone number and webhook into ringback.yaml,\n",
     );
     text.push_str("and go through content/pages.\n");
     for line in host.map(Host::by_hand).unwrap_or_default() {
@@ -83,7 +83,7 @@ fn checked(title: &str) -> Result<String, String> {
         return Err("`--title` is empty: give the site a name, or leave the flag out".into());
     }
     if title.contains("${") {
-        return Err("`--title` holds `${`, which would stand for an environment variable".into());
+        return Err("`--title` contains `${`, which would mean an environment variable".into());
     }
     Ok(title)
 }

@@ -14,7 +14,7 @@ pub(super) fn new_secret() -> Result<Status, String> {
     complain!(
         "Set it as the environment variable `{VARIABLE}`, here and among the secrets of your CI, and keep it like a password."
     );
-    complain!("With another secret, links that were mailed open nothing.");
+    complain!("If you change the secret, links already emailed stop working.");
     Ok(Status::Fine)
 }
 
@@ -37,7 +37,7 @@ impl Settings {
         }
         match self.style.format {
             Format::Json => print_json(&wanted),
-            _ if wanted.is_empty() => print("No page asks at a gate.\n"),
+            _ if wanted.is_empty() => print("No page has a gate.\n"),
             _ => print(&wanted.into_iter().map(shown).collect::<Vec<_>>().join("\n")),
         }
         Status::Fine
@@ -47,11 +47,11 @@ impl Settings {
 fn shown(unlock: &Unlock) -> String {
     let Unlock { gate, epoch, form, token, .. } = unlock;
     let what_for = match unlock.key {
-        GateKey::Page => "The form opens it without these; a link saves somebody the form:".to_string(),
+        GateKey::Page => "The form opens it without these links, which save somebody the form:".to_string(),
         GateKey::Answer => format!(
-            "Let the webhook of the form answer {{\"unlock\": \"{token}\"}}, or lead to one of these links:"
+            "Let the form's webhook respond with {{\"unlock\": \"{token}\"}}, or redirect to one of these links:"
         ),
-        GateKey::Mail => "Put the link into the mail that follows the form:".to_string(),
+        GateKey::Mail => "Put the link into the email that you send after the form:".to_string(),
     };
     let mut text = format!(
         "{gate}: key: {}, epoch {epoch}, form `{form}`\n  token: {token}\n  {what_for}\n",

@@ -54,12 +54,12 @@ fn shown(report: &Report, paint: Paint) -> String {
         .overdue
         .iter()
         .map(|stale| format!("{}  {}{}", stale.since, stale.page.path, by(&stale.owners)));
-    list("Reviews overdue", overdue, &mut text);
+    list("Overdue reviews", overdue, &mut text);
     let old =
         report.old.iter().map(|stale| format!("{}  {}{}", stale.since, stale.page.path, by(&stale.owners)));
-    list("Old, and nobody has promised a review", old, &mut text);
+    list("Not changed for a year, and nobody has promised a review", old, &mut text);
     list(
-        "No text leads there, only lists do",
+        "Orphan pages, which only lists link to",
         report.orphans.iter().map(|page| page.path.clone()),
         &mut text,
     );
@@ -68,14 +68,14 @@ fn shown(report: &Report, paint: Paint) -> String {
         .iter()
         .map(|page| format!("{}  not in {}", page.page.path, page.missing.join(", ")));
     list("Not in every language", untranslated, &mut text);
-    list("Used by no call script", report.unsent.iter().map(|page| page.path.clone()), &mut text);
+    list("Not used in any call script", report.unsent.iter().map(|page| page.path.clone()), &mut text);
     let asking = report.asking.iter().map(|page| {
         let gate = page.gate.iter().map(|form| format!("gate: {form} ({})", page.key.unwrap_or("page")));
         let forms = page.forms.iter().map(|form| format!("form: {form}"));
         format!("{}  {}", page.page.path, gate.chain(forms).collect::<Vec<_>>().join(", "))
     });
     list("Gates and forms", asking, &mut text);
-    list("Forms that nothing leads to", report.unused_forms.iter().cloned(), &mut text);
+    list("Forms that nothing links to", report.unused_forms.iter().cloned(), &mut text);
     text
 }
 
@@ -104,7 +104,7 @@ fn table(coverage: &Coverage, paint: Paint, text: &mut String) {
     let Coverage { label, total, gaps, cells, .. } = coverage;
     let what = if *total == 1 { "text" } else { "texts" };
     let label = terminal::line(label);
-    let _ = writeln!(text, "{label}: {} {what}, {gaps} of {cells} places empty", grouped(*total));
+    let _ = writeln!(text, "{label}: {} {what}, {gaps} of {cells} cells empty", grouped(*total));
     let labels: Vec<String> = coverage
         .rows
         .iter()

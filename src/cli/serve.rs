@@ -63,11 +63,11 @@ impl Told {
 
     fn listening(&self, url: &str, taken: Option<u16>) {
         if let Some(port) = taken {
-            self.say(&format!("Another program has the port {port}.\n"));
+            self.say(&format!("Another program is using port {port}.\n"));
         }
         let inbox = url.split('/').take(3).collect::<Vec<_>>().join("/");
         self.say(&format!(
-            "Your site:  {url}\nThe inbox:  {inbox}/.ringback/inbox\nIt changes when you save. Ctrl+C ends it.\n"
+            "Your site:  {url}\nThe inbox:  {inbox}/.ringback/inbox\nPages update when you save. Press Ctrl+C to stop.\n"
         ));
         if self.opens
             && let Err(why) = open(url)
@@ -83,9 +83,9 @@ impl Told {
             (0, false) => format!("Read in {took}.\n"),
             (0, true) => format!("Read again in {took}.\n"),
             (_, false) => {
-                format!("{} to mend before there is something to see.\n", counted(errors, "mistake").concat())
+                format!("{} to fix before there is something to see.\n", counted(errors, "mistake").concat())
             }
-            (_, true) => format!("{}: the last good pages stay.\n", counted(errors, "mistake").concat()),
+            (_, true) => format!("{}: showing the last good pages.\n", counted(errors, "mistake").concat()),
         };
         self.problems(found);
         self.say(&text);

@@ -52,7 +52,7 @@ impl Settings {
             Some(Ok(shared)) => shared,
         };
         if asked.opens == Opens::Gate && shared.unlock.is_none() {
-            let message = format!("`{}` has no gate, or none whose key can be made here", asked.page);
+            let message = format!("`{}` has no gate, or its key can't be made here", asked.page);
             let help = "leave out `--unlock`, or set the site's secret as the environment variable `RINGBACK_SECRET`";
             return refuse(&Refused { message, help: vec![help.into()] });
         }

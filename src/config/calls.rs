@@ -60,7 +60,7 @@ impl Parser<'_> {
         let is_fine = matches!(webhook.kind, WebhookKind::Json { .. } | WebhookKind::Form);
         if !is_fine {
             let message = format!(
-                "the webhook `{}` is of the kind `{}`, which takes no calls",
+                "the webhook `{}` is of the kind `{}`, which can't receive calls",
                 id.value,
                 webhook.kind.name()
             );
@@ -68,18 +68,18 @@ impl Parser<'_> {
                 Diagnostic::new(Code::InvalidValue, message)
                     .at(FILE, id.span)
                     .related(FILE, Some(webhook.span), "the webhook")
-                    .help("declare another of the kind `json` or `form`, such as one of Zapier or Make, and pass calls on from there"),
+                    .help("declare another of the kind `json` or `form`, such as one from Zapier or Make, and pass calls on from there"),
             );
         }
         // A flat record of a call has names of its own.
         if webhook.kind == WebhookKind::Form {
             for (name, span) in webhook.names.iter().filter(|(name, _)| super::reserved::is_flat_calls(name))
             {
-                let message = format!("what is sent of a call has the name `{name}` already");
+                let message = format!("the data of a call already uses the name `{name}`");
                 self.reader.diagnostics.push(
                     Diagnostic::new(Code::InvalidValue, message)
                         .at(FILE, *span)
-                        .related(FILE, Some(id.span), "this webhook gets calls")
+                        .related(FILE, Some(id.span), "this webhook receives calls")
                         .help("give it another name, or send calls to a webhook of the kind `json`"),
                 );
             }
@@ -95,7 +95,7 @@ pub fn outcomes_of(languages: &[Language], node: &Node, reader: &mut Reader<'_>)
         let is_id =
             !id.value.is_empty() && id.value.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
         if !is_id {
-            let message = format!("`{}` can't be an outcome's id: links name it", id.value);
+            let message = format!("`{}` can't be an outcome's id, because links use it", id.value);
             reader.diagnostics.push(
                 Diagnostic::new(Code::InvalidValue, message)
                     .at(reader.file, id.span)

@@ -64,14 +64,16 @@ impl Parser<'_> {
                 }
                 found => {
                     let message = match found {
-                        Some(code) => format!("`{code}` is no editorial check, so it is always reported"),
+                        Some(code) => format!("`{code}` isn't an editorial check, so it is always reported"),
                         None => format!("there is no check `{}`", name.value),
                     };
                     self.reader.diagnostics.push(
                         Diagnostic::new(Code::UnknownKey, message)
                             .at(FILE, name.span)
                             .suggest(&name.value, Code::editorial().chain([ALL]))
-                            .help("`ringback explain` lists all names; the editorial checks are those that can be set"),
+                            .help(
+                                "`ringback explain` lists all names; only editorial checks can be set here",
+                            ),
                     );
                 }
             }

@@ -44,7 +44,7 @@ impl NextTarget {
         };
         let form = reader.text(node);
         if let Some(page) = fields.take("page") {
-            let message = format!("{what} leads to one place, and here are a page and a form");
+            let message = format!("{what} leads to one place, but here are both a page and a form");
             reader.report(Code::InvalidValue, page.span, message);
         }
         form.map(Self::Form)

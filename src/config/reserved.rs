@@ -151,7 +151,7 @@ pub fn refuse_objects(name: &Spanned<String>, what: &str, reader: &mut Reader<'_
         reader.diagnostics.push(
             Diagnostic::new(Code::InvalidValue, format!("{what} can't be called `{}`", name.value))
                 .at(reader.file, name.span)
-                .help("browsers have something of that name already; give it another one"),
+                .help("browsers already use that name; choose another one"),
         );
     }
     is_taken

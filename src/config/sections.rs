@@ -261,7 +261,8 @@ impl Parser<'_> {
         let mut all = Vec::new();
         for (name, node) in self.reader.entries(node).unwrap_or_default() {
             if slug(&name.value) != name.value {
-                let message = format!("`{}` can't be a taxonomy's name: it stands in URLs", name.value);
+                let message =
+                    format!("`{}` can't be a taxonomy's name, because the name is part of URLs", name.value);
                 self.reader.diagnostics.push(
                     Diagnostic::new(Code::InvalidValue, message)
                         .at(FILE, name.span)
@@ -361,7 +362,7 @@ impl Parser<'_> {
                         format!("`{}` can't be an output folder", output.value),
                     )
                     .at(FILE, output.span)
-                    .help("name a folder of its own inside the site, such as `public`"),
+                    .help("choose a separate folder inside the site, such as `public`"),
                 );
                 continue;
             }
@@ -440,9 +441,9 @@ fn shared_folder(other: &Edition, name: &str, output: &Spanned<String>) -> Diagn
     let message = if fold(&other.output) == fold(&output.value) {
         format!("the editions `{}` and `{name}` share a folder", other.name)
     } else {
-        format!("the output of one of the editions `{}` and `{name}` lies in that of the other", other.name)
+        format!("of the editions `{}` and `{name}`, one has its output inside the other's", other.name)
     };
     Diagnostic::new(Code::InvalidValue, message)
         .at(FILE, output.span)
-        .help(format!("that of `{}` is `{}`: name a folder beside it", other.name, other.output))
+        .help(format!("the output of `{}` is `{}`: choose a folder next to it", other.name, other.output))
 }

@@ -182,7 +182,7 @@ impl Parser<'_> {
                 let oid = fields.require("oid", what, &mut self.reader);
                 let is_oid = |oid: &str| matches!(oid.len(), 15 | 18) && oid.starts_with("00D");
                 let oid = oid.and_then(|node| {
-                    self.shaped(node, is_oid, "the organization's id, `00D…`, 15 or 18 signs")
+                    self.shaped(node, is_oid, "the organization's id, `00D…`, 15 or 18 characters")
                 });
                 (what, WebhookKind::Salesforce { oid: oid.unwrap_or_default() })
             }
@@ -207,7 +207,7 @@ impl Parser<'_> {
         if let (Some(0), WebhookKind::Salesforce { .. }) = (confirm, &kind) {
             let at = fields.key("confirm").unwrap_or(span);
             self.reader.diagnostics.push(
-                Diagnostic::new(Code::InvalidValue, "Salesforce gives no answer that a browser can read")
+                Diagnostic::new(Code::InvalidValue, "Salesforce gives no response that a browser can read")
                     .at(FILE, at)
                     .help("remove `confirm:`, or write `confirm: opaque`"),
             );
@@ -299,7 +299,7 @@ impl Parser<'_> {
             WebhookKind::Salesforce { .. } => Receiver::Salesforce,
         };
         for (name, _) in &given.map {
-            reserved::refuse_objects(name, "what `map` renames", &mut self.reader);
+            reserved::refuse_objects(name, "a field that `map` renames", &mut self.reader);
         }
         let mapped = given.map.iter().filter(|(name, target)| name.value != target.value);
         let targets = mapped.map(|(_, target)| (target, false));
@@ -310,15 +310,15 @@ impl Parser<'_> {
             let is_free =
                 given.map.iter().any(|(own, target)| own.value == name.value && own.value != target.value);
             let problem = if reserved::is_records(&name.value, receiver) && !is_free {
-                let message = format!("`{}` is a name that what is sent has already", name.value);
+                let message = format!("the data that is sent already uses the name `{}`", name.value);
                 Diagnostic::new(Code::InvalidValue, message)
                     .at(FILE, name.span)
-                    .help("one value would stand in the place of the other; give it another name")
+                    .help("one value would replace the other; choose another name")
             } else if let Some(other) = names.get(&name.value).filter(|_| is_added) {
                 Diagnostic::new(Code::InvalidValue, format!("the name `{}` is given twice", name.value))
                     .at(FILE, name.span)
                     .related(FILE, Some(*other), "the other one")
-                    .help("one value would stand in the place of the other; give it another name")
+                    .help("one value would replace the other; choose another name")
             } else {
                 names.insert(name.value.clone(), name.span);
                 continue;
@@ -344,7 +344,7 @@ impl Parser<'_> {
         let Some(parsed) = parsed else {
             // The address itself may be a secret that came from the environment.
             self.reader.diagnostics.push(
-                Diagnostic::new(Code::BadUrl, "this is not the address of a receiver")
+                Diagnostic::new(Code::BadUrl, "this is not the URL of an endpoint")
                     .at(FILE, url.span)
                     .help("it begins with `https://` and has no spaces"),
             );
@@ -358,7 +358,7 @@ impl Parser<'_> {
                     format!("leads would go to `{host}` without encryption"),
                 )
                 .at(FILE, url.span)
-                .help("write `https://`; `http://` is for tests with a receiver at `localhost`"),
+                .help("write `https://`; `http://` is for tests with an endpoint on `localhost`"),
             );
         }
         Some(url)
@@ -377,7 +377,7 @@ impl Parser<'_> {
                     Diagnostic::new(Code::UnknownWebhook, format!("there is no webhook `{}`", id.value))
                         .at(FILE, id.span)
                         .suggest(&id.value, known.keys().map(String::as_str))
-                        .help("an edition gives another address to a webhook that stands under `webhooks:`"),
+                        .help("an edition gives another URL to a webhook that is declared under `webhooks:`"),
                 );
                 continue;
             }

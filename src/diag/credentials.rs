@@ -194,7 +194,7 @@ pub fn problem(found: &Credential, file: &str, span: Option<Span>) -> Diagnostic
     let message = format!("`{}…` looks like {}, and would be published", found.start, found.what);
     Diagnostic::new(Code::Credential, message)
         .at(file, span.unwrap_or(found.span))
-        .help("take it out, and replace it where it comes from: what has been in a file of the site is no secret any more")
+        .help("remove it, and replace it where it comes from: once it has been in a file of the site, it is no longer secret")
 }
 
 impl Shape {

@@ -19,9 +19,9 @@ pub fn explain(name: &str) -> String {
         );
     };
     let meaning = match code.severity() {
-        _ if code.is_editorial() => "only `check` says it; set it under `checks:`",
-        Severity::Error => "nothing is published until it is corrected",
-        Severity::Warning => "the site is built all the same",
+        _ if code.is_editorial() => "only `check` reports it; set it under `checks:`",
+        Severity::Error => "nothing is published until it is fixed",
+        Severity::Warning => "the site is built anyway",
     };
     format!("{}[{code}]: {meaning}\n\n{}", code.severity().name(), for_terminal(code.explanation()))
 }
@@ -84,14 +84,14 @@ mod tests {
         assert_eq!(
             explain("unknown-form"),
             "\
-error[unknown-form]: nothing is published until it is corrected
+error[unknown-form]: nothing is published until it is fixed
 
 There is no form with this name.
 
 Gates, next steps, `[form:guide]` in a text and `extends:` name a form by its
-file: `guide` is `content/forms/guide.yaml`. The form that is named here does
-not exist, so readers would have nothing to fill in. Correct the name, or
-write the form.
+file: `guide` is `content/forms/guide.yaml`. The form named here doesn't
+exist, so readers would have nothing to fill in. Correct the name, or write
+the form.
 
     gate: {form: guide}
 "

@@ -103,13 +103,13 @@ pub enum LeftOut {
 }
 
 impl LeftOut {
-    /// In words: `names that begin with a dot are left out`.
+    /// In words: `files whose names begin with a dot are left out`.
     #[must_use]
     pub fn reason(self) -> &'static str {
         match self {
-            Self::Hidden => "names that begin with a dot are left out",
-            Self::Litter => "names like this are left by editors, systems and git",
-            Self::Copy => "names like this are copies that editors, cloud folders and git make",
+            Self::Hidden => "files whose names begin with a dot are left out",
+            Self::Litter => "editors, systems and git leave files with names like this behind",
+            Self::Copy => "editors, cloud folders and git make copies with names like this",
             Self::OurText => {
                 "it looks like the text of a page or form, and those are never published as they are"
             }

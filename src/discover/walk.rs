@@ -30,7 +30,7 @@ pub(super) fn configuration(root: &Path, files: &mut Vec<String>, diagnostics: &
         Ok(data) if data.is_symlink() => diagnostics.push(
             Diagnostic::new(
                 Code::LinkOutOfSite,
-                format!("`{}` is a symbolic link, and has to be a file of its own", config::FILE),
+                format!("`{}` is a symbolic link, but has to be a real file", config::FILE),
             )
             .in_file(config::FILE)
             .help("copy the file to this place instead"),
@@ -38,7 +38,7 @@ pub(super) fn configuration(root: &Path, files: &mut Vec<String>, diagnostics: &
         Ok(_) => diagnostics.push(
             Diagnostic::new(Code::UnreadableFile, format!("`{}` has to be a file", config::FILE))
                 .in_file(config::FILE)
-                .help("move away what has its name"),
+                .help("move away the folder of this name"),
         ),
         Err(_) => {}
     }
@@ -63,7 +63,7 @@ pub(super) fn misspelt(root: &Path, diagnostics: &mut Diagnostics) {
                 format!("`{name}` is not read, because its name has to be `{meant}`"),
             )
             .in_file(name)
-            .help(format!("rename it to `{meant}`, in small letters")),
+            .help(format!("rename it to `{meant}`, in lower case")),
         );
     }
 }
@@ -76,7 +76,7 @@ pub(super) fn folder(root: &Path, folder: &str, files: &mut Vec<String>, diagnos
         diagnostics.push(
             Diagnostic::new(
                 Code::LinkOutOfSite,
-                format!("`{folder}` is a symbolic link, and has to be a folder"),
+                format!("`{folder}` is a symbolic link, but has to be a real folder"),
             )
             .in_file(folder)
             .help("copy the folder to this place instead"),
@@ -134,7 +134,7 @@ pub(super) fn left_out(path: &str, why: LeftOut) -> Option<Diagnostic> {
     let problem = Diagnostic::new(Code::LeftOut, format!("`{path}` is not published: {}", why.reason()));
     let help = match why {
         LeftOut::OurText if path.starts_with("content/") => {
-            "give its name the ending `.md`, or move it out of the site"
+            "give it the extension `.md`, or move it out of the site"
         }
         LeftOut::OurText => "move it to `content/`, or out of the site",
         _ => "move it out of the site, or give it another name if readers are to have it",
@@ -176,7 +176,7 @@ impl Place<'_> {
                 format!("this symbolic link leads to the text of a page or form, `{there}`"),
             );
             let help =
-                "a text is only read where it lies, with the audience that it has there; remove the link";
+                "a text is only read in its own place, with the audience that it has there; remove the link";
             return Err(Box::new(problem.in_file(link).help(help)));
         }
         if names::left_out(&there).is_some() || leaves_team(path, &there) {
@@ -208,7 +208,7 @@ fn walk_error(root: &Path, error: &walkdir::Error) -> Option<Diagnostic> {
     if error.loop_ancestor().is_some() {
         let problem = Diagnostic::new(Code::LinkLoop, "this symbolic link leads back into a folder above it")
             .in_file(path)
-            .help("remove the link; a folder can't hold itself");
+            .help("remove the link; a folder can't contain itself");
         return Some(problem);
     }
     let why = error.io_error().map_or_else(|| error.to_string(), reason);

@@ -45,7 +45,7 @@ impl Network for Internet {
         for (name, value) in &request.headers {
             builder = builder.header(*name, value);
         }
-        let no_address = |_| Unreachable::Other("this is no address".into());
+        let no_address = |_| Unreachable::Other("this is not a URL".into());
         let host = request.url.split("://").nth(1).unwrap_or_default();
         let is_here = ["localhost", "127.0.0.1", "[::1]"].iter().any(|own| host.starts_with(own));
         let agent = if is_here { &self.here } else { &self.agent };
@@ -77,7 +77,7 @@ fn unreachable(error: &Error, seconds: u64) -> Unreachable {
         Error::Tls(said) => Unreachable::Tls((*said).to_string()),
         Error::Rustls(error) => Unreachable::Tls(error.to_string()),
         Error::Protocol(_) => Unreachable::NoHttp,
-        Error::BadUri(_) => Unreachable::Other("this is no address".into()),
+        Error::BadUri(_) => Unreachable::Other("this is not a URL".into()),
         Error::ConnectionFailed => Unreachable::Refused,
         Error::Io(error) => match error.kind() {
             ErrorKind::ConnectionRefused => Unreachable::Refused,

@@ -34,23 +34,25 @@ pub(super) fn cors(answer: &Answer, origin: &str) -> Cors {
 /// Why a preflight for `application/json` doesn't pass, if it doesn't.
 pub(super) fn preflight(answer: &Answer, origin: &str) -> Result<(), String> {
     if !(200..300).contains(&answer.status) {
-        return Err(format!("it answers {} to a preflight", answer.status));
+        return Err(format!("it responds with {} to a preflight", answer.status));
     }
     match cors(answer, origin) {
         Cors::Allowed => {}
         Cors::Other(other) => {
             return Err(format!(
-                "it answers `Access-Control-Allow-Origin: {other}` to a preflight, and the site is `{origin}`"
+                "it responds with `Access-Control-Allow-Origin: {other}` to a preflight, but the site is `{origin}`"
             ));
         }
-        Cors::Missing => return Err("it answers a preflight without `Access-Control-Allow-Origin`".into()),
+        Cors::Missing => {
+            return Err("its response to a preflight has no `Access-Control-Allow-Origin`".into());
+        }
     }
     let allowed = answer.header("access-control-allow-headers").unwrap_or_default();
     let has = |wanted: &str| allowed.split(',').any(|name| name.trim().eq_ignore_ascii_case(wanted));
     if has("content-type") || has("*") {
         return Ok(());
     }
-    Err("it answers a preflight without `content-type` in `Access-Control-Allow-Headers`".into())
+    Err("its response to a preflight has no `content-type` in `Access-Control-Allow-Headers`".into())
 }
 
 /// One receiver, while it is examined.
@@ -115,9 +117,9 @@ impl<'a> Case<'a> {
                 finding(
                     "preflight-not-found",
                     Level::Unsure,
-                    format!("there is nothing at this address for a preflight ({})", answer.status),
+                    format!("this URL doesn't answer preflights ({})", answer.status),
                 )
-                .help("either the address is wrong, or the receiver only knows POST: `ringback doctor --send` tells"),
+                .help("either the URL is wrong, or the endpoint only accepts POST: `ringback doctor --send` finds out"),
             ),
             _ => {}
         }
@@ -127,12 +129,17 @@ impl<'a> Case<'a> {
                 self.write.insert("preflight", "false");
                 self.findings.push(
                     finding("preflight", Level::Mend, format!("browsers can't send it `application/json`: {why}"))
-                        .help("write `preflight: false`, and leads go as `text/plain`; or let the receiver answer preflights"),
+                        .help("write `preflight: false` to send leads as `text/plain`, or let the endpoint answer preflights"),
                 );
             }
             WebhookKind::Hubspot(_) => self.findings.push(
-                finding("preflight", Level::Mend, format!("browsers can't send it `application/json`: {why}")).help(
-                    "HubSpot itself answers preflights: look at `region:` and `url:`, and at what stands between",
+                finding(
+                    "preflight",
+                    Level::Mend,
+                    format!("browsers can't send it `application/json`: {why}"),
+                )
+                .help(
+                    "HubSpot itself answers preflights: check `region:` and `url:`, and any proxy in between",
                 ),
             ),
             _ => {}
@@ -199,7 +206,7 @@ impl<'a> Case<'a> {
                 finding(
                     "accepted",
                     Level::Fine,
-                    format!("the test lead went in, and the browser is led on ({})", answer.status),
+                    format!("the test lead was accepted, and the browser is redirected ({})", answer.status),
                 )
             }
             300..=399 => redirect(answer),
@@ -225,11 +232,18 @@ impl<'a> Case<'a> {
             return finding(
                 "html-answer",
                 Level::Unsure,
-                format!("the receiver says {}, but with a page for people (`{kind}`)", answer.status),
+                format!(
+                    "the endpoint responds with {}, but with a page for people (`{kind}`)",
+                    answer.status
+                ),
             )
-            .help("look whether the test lead has arrived: log-in pages and pages for wrong addresses answer like this");
+            .help("check whether the test lead has arrived: login pages and error pages respond like this");
         }
-        finding("accepted", Level::Fine, format!("the receiver has taken the test lead ({})", answer.status))
+        finding(
+            "accepted",
+            Level::Fine,
+            format!("the endpoint has accepted the test lead ({})", answer.status),
+        )
     }
 
     /// 415: which encoding would do.
@@ -237,15 +251,15 @@ impl<'a> Case<'a> {
         match (self.kind(), self.encodings.json) {
             (WebhookKind::Json { preflight: false }, Known::Yes) => {
                 self.write.insert("preflight", "true");
-                found.help("it takes `application/json`: write `preflight: true`")
+                found.help("it accepts `application/json`: write `preflight: true`")
             }
             (WebhookKind::Json { .. }, _) => {
                 self.write.insert("kind", "form");
                 found.help(
-                    "try `kind: form`, or let the receiver answer preflights and write `preflight: true`",
+                    "try `kind: form`, or let the endpoint answer preflights and write `preflight: true`",
                 )
             }
-            _ => found.help("look which encoding the receiver takes, and choose `kind:` by it"),
+            _ => found.help("check which encoding the endpoint accepts, and choose `kind:` accordingly"),
         }
     }
 
@@ -258,11 +272,11 @@ impl<'a> Case<'a> {
         let (known, found) = if text.contains(&waiting.token) {
             (
                 Known::Yes,
-                finding("unlock", Level::Fine, format!("the key of the gate `{gate}` is in the answer")),
+                finding("unlock", Level::Fine, format!("the key of the gate `{gate}` is in the response")),
             )
         } else if text.contains(&format!("{gate}.")) {
             let message = format!(
-                "what the answer has for the gate `{gate}` is not its key: another epoch or another secret"
+                "the key for the gate `{gate}` in the response is wrong: it is from another epoch or another secret"
             );
             (Known::No, finding("wrong-unlock", level, message))
         } else {
@@ -272,7 +286,7 @@ impl<'a> Case<'a> {
                     "no-unlock",
                     level,
                     format!(
-                        "the answer has no key for the gate `{gate}`: readers would send the form and see nothing"
+                        "the response has no key for the gate `{gate}`: readers would send the form and see nothing"
                     ),
                 ),
             )
@@ -280,7 +294,7 @@ impl<'a> Case<'a> {
         let found = match known {
             Known::Yes => found,
             _ => found.help(format!(
-                "let the receiver answer {{\"unlock\": \"…\"}} with the token that `ringback keys --gate {gate}` prints"
+                "let the endpoint respond with {{\"unlock\": \"…\"}}, with the token that `ringback keys --gate {gate}` prints"
             )),
         };
         self.findings.push(found);
@@ -309,15 +323,15 @@ impl<'a> Case<'a> {
                 finding(
                     "cors-unknown",
                     Level::Unsure,
-                    "whether browsers may read its answers can't be known without a lead",
+                    "without sending a lead, it isn't known whether browsers can read its response",
                 )
                 .help("`ringback doctor --send` sends one, marked as a test"),
             ),
             (false, Known::Yes) => {
                 self.write.insert("confirm", "cors");
                 self.findings.push(
-                    finding("could-confirm", Level::Note, "browsers may read its answers")
-                        .help("write `confirm: cors`, and visitors read that their lead has arrived, or wait and send again"),
+                    finding("could-confirm", Level::Note, "browsers can read its response")
+                        .help("write `confirm: cors`, so that visitors are told when their lead has arrived, and failed leads are sent again"),
                 );
             }
             _ => {}
@@ -326,8 +340,8 @@ impl<'a> Case<'a> {
         self.about_kind();
         if self.findings.iter().all(|finding| finding.level == Level::Fine) {
             let message = match self.sent {
-                Some(_) => "everything works as it is configured",
-                None => "it answers as it is configured; `--send` would try a whole lead",
+                Some(_) => "everything works as configured",
+                None => "it responds as configured; `--send` would test a whole lead",
             };
             self.findings.push(finding("fine", Level::Fine, message));
         }
@@ -356,23 +370,24 @@ impl<'a> Case<'a> {
             Some(Cors::Other(other)) => finding(
                 "other-origin",
                 Level::Mend,
-                format!("pages of `{other}` may read its answers, and the site is `{origin}`"),
+                format!("pages on `{other}` can read its response, but the site is `{origin}`"),
             ),
             _ => finding(
                 "missing-cors",
                 Level::Mend,
-                "browsers may not read its answers: there is no `Access-Control-Allow-Origin`",
+                "browsers can't read its response: there is no `Access-Control-Allow-Origin`",
             ),
         };
-        let waits = "as it is, visitors are told that their lead waits, and it is sent again and again";
+        let waits =
+            "until then, visitors are told that their lead is waiting, and it is sent again and again";
         let help = if self.receiver.gates.is_empty() {
             self.write.insert("confirm", "opaque");
             format!(
-                "let the receiver answer with `Access-Control-Allow-Origin: {origin}`, or write `confirm: opaque`; {waits}"
+                "let the endpoint respond with `Access-Control-Allow-Origin: {origin}`, or write `confirm: opaque`; {waits}"
             )
         } else {
             format!(
-                "let the receiver answer with `Access-Control-Allow-Origin: {origin}`: a gate takes its key from the answer; {waits}"
+                "let the endpoint respond with `Access-Control-Allow-Origin: {origin}`: a gate takes its key from the response; {waits}"
             )
         };
         self.findings.push(found.help(help));
@@ -391,14 +406,14 @@ impl<'a> Case<'a> {
                     finding(
                         "unlock-unreadable",
                         Level::Mend,
-                        format!("{gates} waits for a key in an answer that no browser reads"),
+                        format!("{gates} waits for a key in a response that no browser can read"),
                     )
                     .help("use a webhook with `confirm: cors` for the form, or `key: mail` for the gate"),
                 );
             }
         } else if self.sent.is_none() && self.is_there {
             self.findings.push(
-                finding("unlock-unknown", Level::Unsure, format!("{gates} waits for a key in the answer; whether it is there can't be known without a lead"))
+                finding("unlock-unknown", Level::Unsure, format!("{gates} waits for a key in the response; without sending a lead, it isn't known whether it is there"))
                     .help("`ringback doctor --send` sends one, marked as a test"),
             );
         }
@@ -406,12 +421,12 @@ impl<'a> Case<'a> {
 
     fn about_kind(&mut self) {
         if self.receiver.forms.is_empty() {
-            self.findings.push(finding("no-form", Level::Note, "no form sends leads there"));
+            self.findings.push(finding("no-form", Level::Note, "no form sends leads to it"));
         }
         if self.is_salesforce() && self.is_there {
-            let message = "Salesforce says nothing that a browser can read, and answers 200 to leads that it drops: that the host answers is all that can be known from here";
+            let message = "Salesforce gives no response that a browser can read, and responds with 200 to leads that it drops: from here it is only known that the host responds";
             self.findings.push(finding("opaque", Level::Note, message).help(
-                "look in Salesforce whether a lead named `ringback doctor` is there after `--send`; if not, `add: {debug: 1, debugEmail: you@…}` for one try lets Salesforce mail you why",
+                "check in Salesforce whether a lead named `ringback doctor` is there after `--send`; if not, use `add: {debug: 1, debugEmail: you@…}` for one attempt, and Salesforce emails you why",
             ));
         }
     }
@@ -421,8 +436,8 @@ impl<'a> Case<'a> {
 fn redirect(answer: &Answer) -> Finding {
     let to =
         answer.header("location").map_or("elsewhere".to_string(), |to| format!("`{}`", shorten::url(to)));
-    finding("redirect", Level::Mend, format!("the address leads on to {to} ({})", answer.status))
-        .help("write that address into `url:`; on the way there, browsers drop leads or refuse to go")
+    finding("redirect", Level::Mend, format!("the URL redirects to {to} ({})", answer.status))
+        .help("write that URL into `url:`; on the way there, browsers lose leads or refuse to follow")
 }
 
 /// The reason in an answer, where it is JSON with one: HubSpot, n8n and most others call it `message`.

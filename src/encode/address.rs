@@ -47,10 +47,8 @@ impl Danger {
             Self::Runs | Self::Data => {
                 "browsers refuse it on this site; link to a page, a file or a web address"
             }
-            Self::Disk => "it is on your disk alone; put the file beside the page, and name it by its path",
-            Self::Hidden => {
-                "browsers leave tabs, line ends and control characters out; write it without them"
-            }
+            Self::Disk => "it is only on your disk; put the file next to the page, and name it by its path",
+            Self::Hidden => "browsers ignore tabs, line breaks and control characters; write it without them",
         }
     }
 }

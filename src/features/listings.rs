@@ -164,12 +164,7 @@ impl Listings {
             );
         }
         add(site.a_to_z_url(lang), Artifact::AToZ { lang }, "the A–Z page".into(), edition);
-        add(
-            site.not_found_url(lang),
-            Artifact::NotFound { lang },
-            "the page for addresses that don't exist".into(),
-            edition,
-        );
+        add(site.not_found_url(lang), Artifact::NotFound { lang }, "the 404 page".into(), edition);
     }
 }
 

@@ -231,7 +231,7 @@ fn entry(site: &Site, artifact: &Artifact) -> Option<Entry> {
 /// The place of `robots.txt`. Robots look for it at the root of a host only; below a path it does no harm.
 #[must_use]
 pub fn robots_artifact(site: &Site) -> Planned {
-    let origin = Origin::made("the file for robots");
+    let origin = Origin::made("`robots.txt`");
     let warrant = Warrant::edition(site);
     Planned { path: OutPath::file("robots.txt"), artifact: Artifact::Robots, origin, warrant }
 }

@@ -111,13 +111,12 @@ fn check_spelling(content: &Content, diagnostics: &mut Diagnostics) {
         for path in folders.chain([place.key.as_str()]) {
             let (other, first) = known.entry(fold(path)).or_insert((path, entry));
             if *other != path {
-                let message =
-                    format!("`{path}` and `{other}` differ only in capital letters or other spelling");
+                let message = format!("`{path}` and `{other}` differ only in case or spelling");
                 diagnostics.push(
                     Diagnostic::new(Code::NameCase, message)
                         .in_file(&place.path)
                         .related(&first.place.path, None, "the other one")
-                        .help("spell the names of translations and folders alike, best in small letters"),
+                        .help("spell the names of translations and folders alike, preferably in lower case"),
                 );
             }
         }
@@ -142,16 +141,16 @@ fn wider(entry: &Entry, other: &Entry) -> Diagnostic {
         )
         .at(file, entry.meta.title.span)
         .help("write `audience: team` into this file, too, so that it says who may read it")
-        .help(format!("if everybody may read it, take `audience: team` out of `{narrow}`")),
+        .help(format!("if everyone may read it, remove `audience: team` from `{narrow}`")),
         Some(own) => Diagnostic::new(
             Code::TranslationAudience,
             format!(
-                "`audience: {}` doesn't hold here, because the translation `{narrow}` is for the team",
+                "`audience: {}` has no effect here, because the translation `{narrow}` is for the team",
                 own.name()
             ),
         )
         .at(file, entry.meta.places.audience)
-        .help("a page is for the same readers in all its languages; the narrowest audience holds")
+        .help("a page is for the same readers in all its languages; the narrowest audience applies")
         .help(format!("write `audience: team` here, or `audience: {}` into `{narrow}`, too", own.name())),
     };
     problem.related(narrow, written, "for the team")
@@ -170,22 +169,20 @@ fn gate_differs(entry: &Entry, gated: &Entry) -> Option<Diagnostic> {
                     "give both the same gate: `gate: {{form: {}}}` and a line `<!-- gate -->` here, too",
                     theirs.form.value
                 ))
-                .help("what is open in one language is open to everybody"),
+                .help("what is open in one language is open to everyone"),
         );
     };
     // Gates of one name are compared with each other, in all their terms.
     let message = if own.id != theirs.id && own.key != theirs.key {
         format!(
-            "this page's gate has `key: {}`, and that of its translation `{there}` has `key: {}`",
+            "this page's gate has `key: {}`, but the gate of its translation `{there}` has `key: {}`",
             own.key.name(),
             theirs.key.name()
         )
     } else if entry.gated.is_some() != gated.gated.is_some() {
         let (sealed, open) =
             if gated.gated.is_some() { (there, &entry.place.path) } else { (&entry.place.path, there) };
-        format!(
-            "nothing of the text of `{open}` is behind its gate, but a part of its translation `{sealed}` is"
-        )
+        format!("none of the text of `{open}` is behind its gate, but part of its translation `{sealed}` is")
     } else {
         return None;
     };
@@ -193,6 +190,6 @@ fn gate_differs(entry: &Entry, gated: &Entry) -> Option<Diagnostic> {
         Diagnostic::new(Code::TranslationGate, message)
             .at(&entry.place.path, own.span)
             .related(there, Some(theirs.span), "the other gate")
-            .help("a page is behind the same gate in all its languages: correct one of them"),
+            .help("a page has the same gate in all its languages: correct one of them"),
     )
 }

@@ -133,15 +133,15 @@ pub fn split(document: &mut Document, diagnostics: &mut Diagnostics) -> Parts {
             if let Some(span) = divided.opened {
                 told.push(
                     span,
-                    "this page has a gate's divider, but no `gate:` in its front matter",
+                    "this page has a gate line, but no `gate:` in its front matter",
                     "add `gate: {form: …}`",
                 );
             }
         }
         Some(gate) if divided.opened.is_none() && gate.download.is_none() && !told.any => told.push(
             gate.span,
-            "this page has `gate:`, but no line that says where the gated part begins",
-            "write `<!-- gate -->` on a line of its own where it begins",
+            "this page has `gate:`, but no gate line that says where the gated part begins",
+            "write `<!-- gate -->` on its own line where it begins",
         ),
         Some(_) => {}
     }
@@ -184,15 +184,15 @@ impl Told<'_> {
         if almost.is_code {
             return self.push(
                 almost.span,
-                "this looks like the gate's divider, but it is written as code",
-                &format!("write `{right}` at the beginning of a line of its own, without anything around it"),
+                "this looks like a gate line, but it is written as code",
+                &format!("write `{right}` on its own line, not indented, with nothing around it"),
             );
         }
         self.any = true;
-        let message = "this is not the gate's divider, only much like it";
+        let message = "this is almost a gate line, but not quite";
         let problem = Diagnostic::new(Code::GateMarker, message).at(self.path, almost.span);
         self.diagnostics.push(
-            problem.help(format!("did you mean `{right}`?")).help("if it is a note, say it in other words"),
+            problem.help(format!("did you mean `{right}`?")).help("if it is a note, word it differently"),
         );
     }
 }
@@ -203,8 +203,8 @@ fn misplaced(body: &Body, told: &mut Told<'_>) {
         if matches!(comment, "gate" | "/gate") {
             told.push(
                 body.nodes()[id].span,
-                "the gate's divider stands inside a list, a quote or another block",
-                "move it to a line of its own, with an empty line before and after, outside any list or quote",
+                "the gate line is inside a list, a quotation or another block",
+                "move it to its own line, with an empty line before and after, outside any list or quotation",
             );
         }
     }
@@ -227,13 +227,13 @@ impl Divided {
             match body.comment(id) {
                 Some("gate") if found.opened.is_some() => told.push(
                     span,
-                    "the gate's divider stands here a second time",
-                    "a page has one gate; remove one of them",
+                    "this is a second gate line",
+                    "a page can have only one gate; remove one of them",
                 ),
                 Some("gate") => found.opened = Some(span),
                 Some("/gate") if found.opened.is_none() || found.closed.is_some() => told.push(
                     span,
-                    "the gate ends here, but it has not begun",
+                    "the gate ends here, but it hasn't begun",
                     "write `<!-- gate -->` where it begins",
                 ),
                 Some("/gate") => found.closed = Some(span),

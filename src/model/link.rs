@@ -233,7 +233,7 @@ fn series(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Vec<Vec<(i64, PageI
             diagnostics.push(
                 Diagnostic::new(
                     Code::SeriesPartTaken,
-                    format!("part {} of the series `{name}` is there already", place.part.value),
+                    format!("part {} of the series `{name}` already exists", place.part.value),
                 )
                 .at(page.path(), place.part.span)
                 .related(other.path(), other.meta().series.as_ref().map(|s| s.part.span), "the other one")

@@ -83,7 +83,7 @@ impl Site {
                     audience.name()
                 );
                 Diagnostic::new(Code::LinkToTeam, message)
-                    .help("name a page that everybody may read, or give that one `audience: public`")
+                    .help("name a page that everyone may read, or give that one `audience: public`")
             }
             Some(Hidden::State(_)) if from == Audience::Team && file == crate::config::FILE => return,
             Some(Hidden::State(state)) => Diagnostic::new(
@@ -93,7 +93,7 @@ impl Site {
             .help(state.advice()),
             None => Diagnostic::new(Code::UnknownPage, format!("there is no page `{key}`"))
                 .suggest(key, self.keys())
-                .help("name a page by its path in `content/` without the ending, such as `pages/contact`"),
+                .help("name a page by its path in `content/` without the extension, such as `pages/contact`"),
         };
         diagnostics.push(problem.at(file, page.span));
     }

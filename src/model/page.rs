@@ -60,7 +60,7 @@ impl State {
         match self {
             Self::Published => "it is published",
             Self::Draft => "it is a draft",
-            Self::Scheduled => "its date is still to come",
+            Self::Scheduled => "its date is in the future",
             Self::Expired => "it has expired",
         }
     }

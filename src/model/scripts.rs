@@ -45,7 +45,7 @@ impl Site {
             (place, Hidden::Audience(audience)) if !editions.iter().any(|one| one.sees(audience)) => Some(
                 problem(Code::ScriptNeverShown, format!("no edition shows the script `{}`", embed.name))
                     .related(&place.path, None, "for the team")
-                    .help("give the site an edition for the team, or the script `audience: public`"),
+                    .help("add an edition for the team, or give the script `audience: public`"),
             ),
             (_, Hidden::Audience(_)) => None,
             (_, Hidden::State(state)) => Some(
@@ -53,7 +53,7 @@ impl Site {
                     Code::LinkToUnpublished,
                     format!("the script `{}` is not published: {}", embed.name, state.reason()),
                 )
-                .help("publish the script first, or take this line out until then"),
+                .help("publish the script first, or remove this line until then"),
             ),
         }
     }

@@ -36,7 +36,7 @@ pub(super) enum Host {
 /// Asks for an address, and follows where it leads.
 pub(super) fn try_out(address: &str, network: &dyn Network) -> (Verdict, Host) {
     let Some(mut at) = encoded(address) else {
-        return (Verdict::Unsure("its host isn't written in plain letters".into()), Host::Answers);
+        return (Verdict::Unsure("its host has letters outside ASCII".into()), Host::Answers);
     };
     let mut is_for_good = true;
     for hop in 0..=REDIRECTS {
@@ -53,7 +53,7 @@ pub(super) fn try_out(address: &str, network: &dyn Network) -> (Verdict, Host) {
         match answer.status {
             301 | 302 | 303 | 307 | 308 => {
                 let Some(to) = answer.header("location").and_then(|to| follow(&at, to)) else {
-                    return (Verdict::Unsure("it leads on, and doesn't say where to".into()), Host::Answers);
+                    return (Verdict::Unsure("it redirects, but doesn't say where to".into()), Host::Answers);
                 };
                 is_for_good &= matches!(answer.status, 301 | 308);
                 at = to;
@@ -62,20 +62,22 @@ pub(super) fn try_out(address: &str, network: &dyn Network) -> (Verdict, Host) {
                 return (Verdict::Moved(at), Host::Answers);
             }
             200..=299 => return (Verdict::Fine, Host::Answers),
-            404 | 410 => return (Verdict::Dead(format!("it answers {}", answer.status)), Host::Answers),
+            404 | 410 => {
+                return (Verdict::Dead(format!("it responds with {}", answer.status)), Host::Answers);
+            }
             429 => {
-                return (Verdict::Unsure("it answers 429: it has been asked too often".into()), Host::Tired);
+                return (Verdict::Unsure("it is rate-limiting (429)".into()), Host::Tired);
             }
             401 | 403 | 407 | 999 => {
                 return (
-                    Verdict::Unsure(format!("it answers {}, as some do to programs", answer.status)),
+                    Verdict::Unsure(format!("it responds with {}, as some do to programs", answer.status)),
                     Host::Answers,
                 );
             }
-            status => return (Verdict::Unsure(format!("it answers {status}")), Host::Answers),
+            status => return (Verdict::Unsure(format!("it responds with {status}")), Host::Answers),
         }
     }
-    (Verdict::Dead("it leads from one address to the next without end".into()), Host::Answers)
+    (Verdict::Dead("it redirects without end".into()), Host::Answers)
 }
 
 /// Asks without a body first. Who doesn't answer that as they would a browser is asked as one asks.
@@ -97,14 +99,14 @@ fn ask(address: &str, network: &dyn Network) -> Result<Answer, Unreachable> {
 
 fn unreachable(why: &Unreachable) -> Verdict {
     match why {
-        Unreachable::Dns => Verdict::Dead("no such host is known".into()),
-        Unreachable::Refused => Verdict::Dead("nobody answers there".into()),
+        Unreachable::Dns => Verdict::Dead("DNS doesn't know this host".into()),
+        Unreachable::Refused => Verdict::Dead("there is no response".into()),
         Unreachable::Tls(said) => {
-            Verdict::Dead(format!("browsers warn of it, it has no valid certificate ({said})"))
+            Verdict::Dead(format!("browsers warn about it, because it has no valid certificate ({said})"))
         }
-        Unreachable::Timeout(seconds) => Verdict::Unsure(format!("no answer within {seconds} s")),
-        Unreachable::Lost => Verdict::Unsure("the connection broke off".into()),
-        Unreachable::NoHttp => Verdict::Unsure("what answers is no web server".into()),
+        Unreachable::Timeout(seconds) => Verdict::Unsure(format!("no response within {seconds} s")),
+        Unreachable::Lost => Verdict::Unsure("the connection was closed".into()),
+        Unreachable::NoHttp => Verdict::Unsure("it isn't a web server".into()),
         Unreachable::Other(said) => Verdict::Unsure(said.clone()),
     }
 }

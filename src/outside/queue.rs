@@ -70,7 +70,7 @@ fn of_host(addresses: &[&str], network: &dyn Network, manners: &Manners, state: 
             Host::Answers => state.has_answer = true,
             Host::Tired => {
                 state.has_answer = true;
-                stop = Some(Verdict::Unsure("its host has been asked too often".into()));
+                stop = Some(Verdict::Unsure("its host is rate-limiting".into()));
             }
             Host::Away => {
                 state.away += usize::from(index == 0);

@@ -239,9 +239,9 @@ fn draft(path: &str, bytes: &[u8], diagnostics: &mut Diagnostics) -> extend::Dra
     let id = &broken.id;
     if slug(id) != *id || id.is_empty() {
         diagnostics.push(
-            Diagnostic::new(Code::InvalidValue, format!("`{id}` can't be the name of a form: it stands in URLs"))
+            Diagnostic::new(Code::InvalidValue, format!("`{id}` can't be the name of a form, because the name is part of URLs"))
                 .in_file(path)
-                .help("rename the file, in small letters with hyphens, such as `ring-me-back.yaml`; all forms lie in `content/forms/` itself"),
+                .help("rename the file, in lower case with hyphens, such as `ring-me-back.yaml`; all forms are directly in `content/forms/`"),
         );
         return broken;
     }
@@ -318,7 +318,7 @@ fn webhooks(fields: &mut Fields<'_>, config: &Config, reader: &mut Reader<'_>) -
 fn is_new(id: &Spanned<String>, other: Option<Span>, what: &str, reader: &mut Reader<'_>) -> bool {
     if let Some(other) = other {
         reader.diagnostics.push(
-            Diagnostic::new(Code::DuplicateField, format!("{what} `{}` is there already", id.value))
+            Diagnostic::new(Code::DuplicateField, format!("{what} `{}` already exists", id.value))
                 .at(reader.file, id.span)
                 .related(reader.file, Some(other), "the other one"),
         );
@@ -354,7 +354,7 @@ fn is_part_of_another(id: &Spanned<String>, reader: &mut Reader<'_>) -> bool {
         reader.diagnostics.push(
             Diagnostic::new(Code::InvalidValue, format!("a consent can't have the id `{}`", id.value))
                 .at(reader.file, id.span)
-                .help("receipts of consents use that ending; give it another one"),
+                .help("consent receipts use that ending; choose another id"),
         );
     }
     is_part

@@ -519,7 +519,7 @@ fn check_alias(alias: &Spanned<String>, reader: &mut Reader<'_>) -> bool {
     }
     let mut problem = Diagnostic::new(Code::BadAlias, format!("`{path}` can't be an alias"))
         .at(reader.file, alias.span)
-        .help("write an old path of this site from its root, such as `/blog/old-name/`");
+        .help("write an old path on this site, from its root, such as `/blog/old-name/`");
     // Only the slash in front is missing. A dot before the first slash would be a domain.
     let domain = path.split('/').next().is_some_and(|first| first.contains([':', '.']));
     if !path.is_empty() && !path.starts_with('/') && is_clean && !domain {

@@ -185,21 +185,22 @@ pub fn addresses_that_run(html: &str) -> Vec<Found> {
     for tag in tags(html) {
         let has = |wanted: &str| tag.attributes.iter().find(|one| one.name.eq_ignore_ascii_case(wanted));
         for attribute in tag.attributes.iter().filter(|attribute| danger(attribute).is_some()) {
-            let what =
-                format!("the `{}` of this `<{}>` runs, or is on the reader's disk", attribute.name, tag.name);
+            let what = format!(
+                "the `{}` of this `<{}>` runs code, or is on the reader's disk",
+                attribute.name, tag.name
+            );
             found.push(Found { what, place: attribute.place.clone() });
         }
         let whole = tag.start..tag.start + 1 + tag.name.len();
         if tag.name.eq_ignore_ascii_case("base") && has("href").is_some() {
             found.push(Found {
-                what: "a `<base>` changes where all links of the page lead".into(),
+                what: "a `<base>` changes where all links on the page lead".into(),
                 place: whole,
             });
         } else if tag.name.eq_ignore_ascii_case("meta")
             && has("http-equiv").is_some_and(|one| unescaped(one.raw).trim().eq_ignore_ascii_case("refresh"))
         {
-            found
-                .push(Found { what: "this `<meta>` leads readers elsewhere by itself".into(), place: whole });
+            found.push(Found { what: "this `<meta>` redirects readers automatically".into(), place: whole });
         }
     }
     found
@@ -211,7 +212,7 @@ pub fn addresses_that_run(html: &str) -> Vec<Found> {
 #[must_use]
 pub fn runs_in_svg(svg: &str) -> Option<Found> {
     if let Some(at) = svg.find("<!ENTITY") {
-        return Some(Found { what: "entities of its own".into(), place: at..at + 8 });
+        return Some(Found { what: "its own entities".into(), place: at..at + 8 });
     }
     if let Some(at) = svg.find("<?xml-stylesheet") {
         return Some(Found { what: "a style sheet from elsewhere".into(), place: at..at + 16 });

@@ -189,7 +189,7 @@ fn unknown_suffix(path: &str, suffix: &str, config: &Config) -> Diagnostic {
     let known: Vec<&str> = config.languages.iter().map(|language| language.code.as_str()).collect();
     Diagnostic::new(
         Code::UnknownLanguageSuffix,
-        format!("the site has no language `{suffix}`, as this file's name says"),
+        format!("this file's name says that its language is `{suffix}`, which the site doesn't have"),
     )
     .in_file(path)
     .suggest(suffix, known.iter().copied())
@@ -210,7 +210,7 @@ pub fn document(place: Place, bytes: &[u8], config: &Config, diagnostics: &mut D
         diagnostics.push(
             Diagnostic::new(
                 Code::BadDate,
-                format!("`{}`, which begins this file's name, is not a date", &place.name[..10]),
+                format!("this file's name begins with `{}`, which is not a date", &place.name[..10]),
             )
             .in_file(&place.path)
             .help("rename it to year-month-day-name, such as `2026-11-02-name.md`"),
@@ -226,7 +226,7 @@ pub fn document(place: Place, bytes: &[u8], config: &Config, diagnostics: &mut D
         }
         Split::Unclosed { line_end } => {
             diagnostics.push(
-                Diagnostic::new(Code::UnclosedFrontMatter, "the front matter that begins here does not end")
+                Diagnostic::new(Code::UnclosedFrontMatter, "the front matter that begins here is not closed")
                     .at(&place.path, Span::new(start, start + line_end))
                     .help("write a line with `---` between the front matter and the text"),
             );
@@ -246,9 +246,9 @@ pub fn document(place: Place, bytes: &[u8], config: &Config, diagnostics: &mut D
     }
     diagnostics.extend(body.unsettled.iter().map(|found| unsettled(&place.path, found)));
     for link in body.links.iter().filter(|link| link.title.contains("<!--")) {
-        let message = "a comment can't stand in a title: readers would see it";
+        let message = "a title can't contain a comment: readers would see it";
         let problem = Diagnostic::new(Code::BrokenComment, message).at(&place.path, link.span);
-        diagnostics.push(problem.help("take it out, or write it outside of the link"));
+        diagnostics.push(problem.help("remove it, or write it outside the link"));
     }
     for (kind, span) in body.misplaced_embeds(text) {
         diagnostics.push(misplaced(&place.path, kind, span));
@@ -262,11 +262,9 @@ fn misplaced(path: &str, kind: body::EmbedKind, span: Span) -> Diagnostic {
         body::EmbedKind::Form => Code::FormMarker,
         body::EmbedKind::Script => Code::ScriptMarker,
     };
-    Diagnostic::new(code, format!("a {name} can't stand here"))
-        .at(path, span)
-        .help(format!(
-            "put `[{name}:…]` on a line of its own, with an empty line before and after, outside of any list or quotation"
-        ))
+    Diagnostic::new(code, format!("a {name} isn't allowed here")).at(path, span).help(format!(
+        "put `[{name}:…]` on its own line, with an empty line before and after, outside any list or quotation"
+    ))
 }
 
 /// Stands in for a file that can't be read, so that links to it are not reported too.
@@ -333,7 +331,7 @@ fn refuse_html(path: &str, body: &Body, diagnostics: &mut Diagnostics) {
         id = if is_block { node.end as usize } else { id + 1 };
         if is_refused {
             diagnostics.push(
-                Diagnostic::new(Code::RawHtml, "raw HTML is refused by this site's settings")
+                Diagnostic::new(Code::RawHtml, "this site's settings don't allow raw HTML")
                     .at(path, node.span)
                     .help("write it in Markdown, or set `markdown: {raw_html: keep}` in `ringback.yaml`"),
             );
@@ -368,22 +366,24 @@ fn unsettled(path: &str, found: &body::Unsettled) -> Diagnostic {
     let (message, help) = match found.flaw {
         body::Flaw::Endless(end) => (
             match end {
-                "-->" => "this comment does not end".to_string(),
-                _ => format!("what begins here is for no reader, and does not end: there is no `{end}`"),
+                "-->" => "this comment is not closed".to_string(),
+                _ => {
+                    format!("what begins here is hidden from readers and is not closed: there is no `{end}`")
+                }
             },
-            format!("write `{end}` where it ends, or a backslash before the `<` if readers are to see it"),
+            format!("write `{end}` where it ends, or a backslash before the `<` if readers should see it"),
         ),
         body::Flaw::Nested => (
-            "this comment has another one in it, and the first `-->` ends both".to_string(),
-            "take out the inner `<!--` and its `-->`".to_string(),
+            "this comment contains another one, and the first `-->` ends both".to_string(),
+            "remove the inner `<!--` and its `-->`".to_string(),
         ),
         body::Flaw::Empty => (
             "this comment ends where it begins".to_string(),
-            "write `<!--` and a space, else what follows is not part of the comment".to_string(),
+            "write `<!--` and a space, or else the text after it is not part of the comment".to_string(),
         ),
         body::Flaw::Used => (
-            "this link takes its address from a comment".to_string(),
-            "move the line with the address out of the comment, or write the address here".to_string(),
+            "this link takes its URL from a comment".to_string(),
+            "move the line with the URL out of the comment, or write the URL here".to_string(),
         ),
     };
     Diagnostic::new(Code::BrokenComment, message).at(path, found.span).help(help)

@@ -30,9 +30,9 @@ fn for_everybody(config: &Config, diagnostics: &mut Diagnostics) -> Option<Editi
     if found.is_none() {
         let names: Vec<&str> = config.editions.iter().map(|edition| edition.name.as_str()).collect();
         diagnostics.push(
-            Diagnostic::new(Code::UnknownEdition, "the site has no edition that is for everybody")
-                .help(format!("name the one that is meant with `--edition`: {}", crate::yaml::listed(&names)))
-                .help("its search engine then answers with what the team alone may read"),
+            Diagnostic::new(Code::UnknownEdition, "the site has no public edition")
+                .help(format!("say which one you mean with `--edition`: {}", crate::yaml::listed(&names)))
+                .help("its search engine then shows what only the team may read"),
         );
     }
     found

@@ -165,9 +165,9 @@ pub(super) fn whole<T>(
             let said = panic.downcast_ref::<String>().map(String::as_str);
             let said = said.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no reason given");
             problems.push(
-                Diagnostic::new(Code::Internal, format!("ringback failed at this file: {said}"))
+                Diagnostic::new(Code::Internal, format!("ringback failed on this file: {said}"))
                     .in_file(file)
-                    .help("this is a mistake in ringback, not in your file; please report it with the file"),
+                    .help("this is a bug in ringback, not in your file; please report it, with the file"),
             );
             None
         }

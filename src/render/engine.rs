@@ -143,7 +143,7 @@ fn json_in_attributes(template: &TemplateFile) -> Vec<Diagnostic> {
         let is_json = inner.contains('|') && (last == "json" || last.starts_with("json("));
         if is_json && before[..start].ends_with("=\"") {
             let at = Span::new(before.len() - last.len(), before.len());
-            let message = "`json` writes for a script element; its quotation marks would end this attribute";
+            let message = "`json` alone is for script elements; its quotation marks would end this attribute";
             found.push(
                 Diagnostic::new(Code::TemplateSyntax, message)
                     .at(&template.source, at)

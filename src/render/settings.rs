@@ -87,11 +87,7 @@ fn search_server(node: &Node, reader: &mut Reader<'_>) -> Option<SearchServer> {
     let local = url.value.strip_prefix("http://127.0.0.1");
     let is_local = local.is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/']));
     if Web::new(url.value.as_str()).is_none() || !url.value.starts_with("https://") && !is_local {
-        reader.report(
-            Code::InvalidValue,
-            url.span,
-            "the address of a search server must begin with `https://`",
-        );
+        reader.report(Code::InvalidValue, url.span, "the URL of a search server must begin with `https://`");
         return None;
     }
     let url = url.value.trim_end_matches('/').to_string();

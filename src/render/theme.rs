@@ -95,7 +95,7 @@ impl Layers {
                     )
                     .at(crate::config::FILE, config.theme.span)
                     .suggest(&config.theme.value, known)
-                    .help("a theme is a folder in `themes/`; `ringback` comes with the program"),
+                    .help("a theme is a folder in `themes/`; `ringback` is built in"),
                 );
             }
         }
@@ -272,7 +272,7 @@ fn strings(layers: &Layers, code: &str, diagnostics: &mut Diagnostics) -> Value 
                 format!("the theme has no strings for the language `{code}`"),
             )
             .in_file(crate::config::FILE)
-            .help(format!("they are English for now; add `themes/{NAME}/{own}` with your own")),
+            .help(format!("English is used for now; add `themes/{NAME}/{own}` with your translations")),
         );
     }
     // A site's file need not repeat the built-in strings, so both are read, one over the other.

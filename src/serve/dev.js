@@ -83,7 +83,7 @@ const counted = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;
 
 /** Lines of a snippet; those that mark a place stand out. @param {string} text */
 function snippet(text) {
-  const pre = element("pre", { tabindex: "0", role: "region", "aria-label": "The lines that are meant" });
+  const pre = element("pre", { tabindex: "0", role: "region", "aria-label": "The lines in question" });
   for (const line of text.split("\n")) {
     const isMark = /^\s*[|…]?\s*\|?\s*[\^-]+/.test(line) && /\^|-{2}/.test(line);
     pre.append(element("span", { class: isMark ? "mark" : "line" }, line + "\n"));
@@ -141,7 +141,7 @@ class Bar {
     if (errors && this.print(problems) !== attempt(() => sessionStorage[CLOSED])) this.isOpen = true;
     if (!problems.shown.length || (!errors && before !== this.print(problems))) this.isOpen = false;
     if (before !== this.print(problems)) {
-      this.live.textContent = errors ? `${counted(errors, "mistake")} to mend.` : before === "[]" ? "" : "Mended.";
+      this.live.textContent = errors ? `${counted(errors, "mistake")} to fix.` : before === "[]" ? "" : "Fixed.";
     }
     this.draw();
   }
@@ -176,11 +176,11 @@ class Bar {
         type: "button", "data-problems": true, class: errors ? "wrong" : "", "aria-expanded": String(this.isOpen),
         onclick: () => ((this.isOpen = !this.isOpen), this.isOpen ? this.draw() : this.close()),
       }, counts),
-      this.isLost && element("span", { class: "lost" }, "ringback serve has ended"),
+      this.isLost && element("span", { class: "lost" }, "ringback serve has stopped"),
     ].filter(Boolean));
     this.panel.hidden = !this.isOpen;
-    const title = errors ? `${counted(errors, "mistake")} to mend` : counted(warnings, "warning");
-    const last = errors && current ? element("p", {}, "No build takes the site like this. It goes by itself when it is mended; until then, the last good pages stay.") : null;
+    const title = errors ? `${counted(errors, "mistake")} to fix` : counted(warnings, "warning");
+    const last = errors && current ? element("p", {}, "The site can’t be built like this. Until it is fixed, you see the last good pages; then this panel closes automatically.") : null;
     this.panel.replaceChildren(
       element("header", {}, element("h2", { id: "title" }, title),
         element("button", { type: "button", class: "close", onclick: () => this.close() }, "Close")),

@@ -25,7 +25,7 @@ pub(super) fn check(method: &Method, headers: &HeaderMap, own: &str) -> Result<(
     let is_foreign = headers.contains_key(header::ORIGIN) && !value(header::ORIGIN).is_some_and(is_from_us);
     if is_foreign || !reads && value(header::HeaderName::from_static("sec-fetch-site")) == Some("cross-site")
     {
-        return Err((403, "Pages of other sites have no business here.\n"));
+        return Err((403, "Pages from other sites can't use this.\n"));
     }
     Ok(())
 }

@@ -286,13 +286,13 @@ impl Server {
             return self.own(own, request).await;
         }
         if !matches!(*request.method(), Method::GET | Method::HEAD) {
-            return text(405, "Forms are sent to the inbox; nothing else here takes anything.\n");
+            return text(405, "Forms are sent to the inbox; nothing else here accepts posts.\n");
         }
         let range =
             request.headers().get(header::RANGE).and_then(|value| value.to_str().ok()).map(str::to_string);
         let server = Arc::clone(&self);
         let answered = tokio::task::spawn_blocking(move || server.page(&path, range.as_deref())).await;
-        answered.unwrap_or_else(|_| text(500, "ringback failed at this page. Please report it.\n"))
+        answered.unwrap_or_else(|_| text(500, "ringback failed on this page. Please report it.\n"))
     }
 
     /// What belongs to the preview, not to the site.
@@ -317,7 +317,7 @@ impl Server {
                 Some((_, kind, bytes)) => build(200, kind, *bytes),
                 None => text(404, "There is nothing here.\n"),
             },
-            _ => text(405, "This can't be done here.\n"),
+            _ => text(405, "This method isn't supported here.\n"),
         }
     }
 

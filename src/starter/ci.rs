@@ -24,24 +24,24 @@ impl Host {
     pub fn by_hand(self) -> &'static [&'static str] {
         match self {
             Self::Github => &[
-                "In .github/workflows/site.yaml, say twice where ringback's source is: `repository:`.",
+                "In .github/workflows/site.yaml, say where ringback's source is, in two places: `repository:`.",
                 "In the repository's settings, under Pages, choose \"GitHub Actions\" as the source.",
             ],
             Self::Gitlab => &[
                 "In .gitlab-ci.yml, say where ringback's source is: `RINGBACK_SOURCE`.",
-                "Mask and protect the variables that are secret, and give them the environment `pages`.",
-                "Under Build, Pipeline schedules, add a daily one, so that pages with a date come and go.",
+                "Mask and protect the secret variables, and limit them to the environment `pages`.",
+                "Under Build, Pipeline schedules, add a daily one, so that pages with a date appear and expire.",
             ],
             Self::Netlify => &[
-                "In Netlify, set RINGBACK_SOURCE to the address of ringback's source: a git repository.",
-                "Give secrets to the context \"Production\" alone; previews get values of their own, or none.",
-                "Add a build hook and ring it once a day, so that pages with a date come and go.",
+                "In Netlify, set RINGBACK_SOURCE to the URL of ringback's source, a git repository.",
+                "Give secrets only to the context \"Production\"; previews get their own values, or none.",
+                "Add a build hook and call it once a day, so that pages with a date appear and expire.",
             ],
             Self::Cloudflare => &[
                 "In Cloudflare Pages: build command `bash build.sh`, output directory `public`.",
-                "Set RINGBACK_SOURCE there to the address of ringback's source: a git repository.",
-                "Give secrets to \"Production\" alone; previews get values of their own, or none.",
-                "Add a deploy hook and ring it once a day, so that pages with a date come and go.",
+                "Set RINGBACK_SOURCE there to the URL of ringback's source, a git repository.",
+                "Give secrets only to \"Production\"; previews get their own values, or none.",
+                "Add a deploy hook and call it once a day, so that pages with a date appear and expire.",
             ],
         }
     }

@@ -161,7 +161,10 @@ pub fn draft(content: &Content, wanted: &Wanted<'_>) -> Result<Draft, Refusal> {
                 return Err(taken(&other.place.path));
             }
             if let Some(other) = same.first() {
-                notes.push(format!("It has the name of `{}`, so it is its translation.", other.place.path));
+                notes.push(format!(
+                    "It has the same name as `{}`, so it is its translation.",
+                    other.place.path
+                ));
             }
             let file = if kind == PageKind::Section { format!("{key}/_index") } else { key.clone() };
             format!("content/{file}{}.md", suffix(content, lang))
@@ -191,7 +194,7 @@ pub fn draft(content: &Content, wanted: &Wanted<'_>) -> Result<Draft, Refusal> {
     if template.contains("draft: true") {
         let when =
             if wanted.kind == Kind::Page(PageKind::Script) { "give it to the team" } else { "publish it" };
-        notes.push(format!("It is a draft: take away the line `draft: true` to {when}."));
+        notes.push(format!("It is a draft: delete the line `draft: true` to {when}."));
     }
     if wanted.kind == Kind::Form {
         notes.push(format!(
@@ -209,7 +212,7 @@ pub(super) fn file_name(title: &str) -> Result<String, Refusal> {
         name = cut.rsplit_once('-').map_or(cut.as_str(), |(words, _)| words).to_string();
     }
     match name.as_str() {
-        "" => Err(Refusal::new("the title has no letters or digits that could name a file")
+        "" => Err(Refusal::new("the title has no letters or digits for a file name")
             .help("write it in quotation marks, such as `ringback new insight \"Why nobody answers\"`")),
         "index" | "_index" => {
             Err(Refusal::new(format!("a file called `{name}` would be the page of its folder"))
@@ -242,8 +245,8 @@ pub(super) fn suffix(content: &Content, lang: LangId) -> String {
 }
 
 pub(super) fn taken(path: &str) -> Refusal {
-    Refusal::new(format!("there is a file `{path}` already"))
-        .help("nothing was changed; choose another title, or go on with that file")
+    Refusal::new(format!("the file `{path}` already exists"))
+        .help("nothing was changed; choose another title, or continue with that file")
 }
 
 /// The author, where there is no doubt; else who there is, to choose from.
@@ -284,11 +287,13 @@ fn some_of(names: &[&str]) -> String {
 fn receiver<'c>(content: &'c Content, notes: &mut Vec<String>) -> Result<&'c str, Refusal> {
     let mut all = content.config.webhooks.keys();
     let Some(first) = all.next() else {
-        return Err(Refusal::new("nobody would get what is filled in: the site has no webhook")
-            .help("name one in `ringback.yaml`: `webhooks: {crm: {url: \"https://…\"}}`"));
+        return Err(Refusal::new("its leads would go nowhere: the site has no webhook")
+            .help("declare one in `ringback.yaml`: `webhooks: {crm: {url: \"https://…\"}}`"));
     };
     if all.next().is_some() {
-        notes.push(format!("Its leads go to `{first}`; `webhooks:` in `ringback.yaml` has others."));
+        notes.push(format!(
+            "Its leads go to `{first}`; other webhooks are under `webhooks:` in `ringback.yaml`."
+        ));
     }
     Ok(first)
 }

@@ -28,7 +28,7 @@ pub fn original<'c>(content: &'c Content, path: &str) -> Result<&'c Entry, Refus
     let inside = written.rfind("content/").map_or(written.as_str(), |at| &written[at..]);
     let inside = inside.trim_start_matches("./");
     if names::is_among_forms(inside) || inside.ends_with(".yaml") {
-        return Err(Refusal::new("a form holds all its languages in one file")
+        return Err(Refusal::new("a form has all its languages in one file")
             .help("give its texts by language there: `title: {en: Write to us, sv: Skriv till oss}`"));
     }
     let key = inside.trim_start_matches("content/");
@@ -108,8 +108,8 @@ pub fn translation(
         out.push('\n');
     }
     let notes = vec![
-        format!("Translate what stands below `# {}`, and the text.", words.mark),
-        "It is a draft: take away the line `draft: true` to publish it.".to_string(),
+        format!("Translate the values below `# {}`, and the text.", words.mark),
+        "It is a draft: delete the line `draft: true` to publish it.".to_string(),
     ];
     Ok(Draft { path, text: out, notes })
 }
@@ -132,9 +132,11 @@ fn target(content: &Content, entry: &Entry, code: Option<&str>) -> Result<LangId
     let codes: Vec<&str> = missing.iter().map(|lang| content.config.languages[*lang].code.as_str()).collect();
     match missing.as_slice() {
         [one] => Ok(*one),
-        [] => Err(Refusal::new(format!("`{}` is in every language of the site already", entry.place.path))
-            .help("add a language under `languages:` in `ringback.yaml`")),
-        _ => Err(Refusal::new("into which language?")
+        [] => {
+            Err(Refusal::new(format!("`{}` already exists in every language of the site", entry.place.path))
+                .help("add a language under `languages:` in `ringback.yaml`"))
+        }
+        _ => Err(Refusal::new("which language should it be translated into?")
             .help(format!("name it with `--lang`: {}", yaml::listed(&codes)))),
     }
 }
@@ -149,7 +151,7 @@ fn path_in(content: &Content, entry: &Entry, lang: LangId) -> String {
 
 fn unreadable(path: &str) -> Refusal {
     Refusal::new(format!("the front matter of `{path}` can't be read"))
-        .help("`ringback check` says what is wrong with it; mend that first")
+        .help("`ringback check` says what is wrong with it; fix that first")
 }
 
 /// The keys of front matter with the lines of each.
@@ -159,8 +161,8 @@ fn blocks(front: &str, path: &str) -> Result<Vec<(String, String)>, Refusal> {
     let starts: Vec<usize> = entries.iter().map(|(key, _)| key.span.start as usize).collect();
     let is_line_start = |at: &usize| *at == 0 || front.as_bytes().get(at - 1) == Some(&b'\n');
     if !starts.iter().all(is_line_start) {
-        return Err(Refusal::new(format!("`{path}` has several keys of its front matter in one line"))
-            .help("write each on a line of its own, and try again"));
+        return Err(Refusal::new(format!("`{path}` has several front matter keys on one line"))
+            .help("write each on its own line, and try again"));
     }
     // Comments above the first key stay with it.
     let first = starts.first().map(|_| 0);

@@ -32,7 +32,7 @@ pub fn check_places(root: &Path, folders: &[(&str, PathBuf)]) -> Result<(), Fail
         let is_shared = |other: &&(&str, PathBuf)| share(&other.1, &place);
         if let Some((other, _)) = seen.iter().find(is_shared) {
             let message = format!(
-                "the outputs of the editions `{other}` and `{edition}` would get among each other in `{}`",
+                "the outputs of the editions `{other}` and `{edition}` would be mixed in `{}`",
                 folder.display()
             );
             return Err(refused(message));
@@ -44,7 +44,7 @@ pub fn check_places(root: &Path, folders: &[(&str, PathBuf)]) -> Result<(), Fail
 
 fn refused(message: String) -> Failure {
     let problem = Diagnostic::new(Code::InvalidValue, message)
-        .help("nothing was written; name a folder of its own, such as `--out ../site`");
+        .help("nothing was written; choose a separate folder, such as `--out ../site`");
     Failure::Refused(Box::new(problem))
 }
 
@@ -62,7 +62,7 @@ fn taken(root: &Path, place: &Path) -> Option<&'static str> {
     let is_source = FOLDERS.contains(&&*first)
         || first == config::FILE
         || matches!(&*first, ".git" | ".hg" | ".jj" | ".ringback" | ".svn");
-    is_source.then_some("lies among what the site is made from")
+    is_source.then_some("is among the site's sources")
 }
 
 /// Are the first folders of a path another one, where a disk may not tell capital letters apart?

@@ -61,7 +61,7 @@ fn without_git_the_words_of_today_are_found() {
     );
     assert!(run.stdout.starts_with(&start), "{}", run.stdout);
     assert!(
-        run.stdout.contains("since when isn't known: the site is in no git repository"),
+        run.stdout.contains("it isn't known since when: the site isn't in a git repository"),
         "{}",
         run.stdout
     );
@@ -74,12 +74,10 @@ fn words_that_nobody_wrote_are_not_found() {
     let site = site();
     let run = site.run(&["consent", &"0".repeat(64)]);
     assert_eq!((run.status, run.stdout.as_str()), (1, ""));
-    assert!(
-        run.stderr.contains("error: no consent has words with the hash") && run.stderr.contains("= help: ")
-    );
+    assert!(run.stderr.contains("error: no consent text has the hash") && run.stderr.contains("= help: "));
     let run = site.run(&["consent", "hello"]);
     assert_eq!(run.status, 2);
-    assert!(run.stderr.contains("`hello` is no hash"), "{}", run.stderr);
+    assert!(run.stderr.contains("`hello` isn't the hash"), "{}", run.stderr);
 }
 
 #[test]
@@ -111,7 +109,7 @@ fn the_past_is_searched() {
     assert_eq!((run.status, run.stderr.as_str()), (0, ""));
     for part in [
         "version 1",
-        "content/forms/guide.yaml, not any more",
+        "content/forms/guide.yaml, no longer",
         "since 2026-01-05 (",
         " Ask with a form)",
         "until 2026-03-09 (",
@@ -138,9 +136,9 @@ fn the_past_is_searched() {
     // A change that is not committed ends them, and a branch keeps others.
     site.write("content/forms/guide.yaml", form("You may ring.", "Ring inte.", "3"));
     let run = site.run(&["consent", &text_hash(NEW)]);
-    assert!(run.stdout.contains("until a change that is not committed"), "{}", run.stdout);
+    assert!(run.stdout.contains("until a change that isn't committed"), "{}", run.stdout);
     let run = site.run(&["consent", &text_hash("Ring inte.")]);
-    assert!(run.stdout.contains("now by a change that is not committed"), "{}", run.stdout);
+    assert!(run.stdout.contains("now, in a change that isn't committed"), "{}", run.stdout);
     git(&site, "2026-04-01T10:00:00Z", &["checkout", "--quiet", "-b", "try"]);
     commit(&site, "2026-04-01", "Try other words");
     git(&site, "", &["checkout", "--quiet", "main"]);

@@ -154,7 +154,7 @@ impl Example {
             }
             self.site.write("ringback.yaml", format!("{}\n{NO_ADVICE}", config.trim_end()));
             let (printed, status) = self.ringback(&["check"]);
-            assert!(status == 0 && printed.starts_with("Nothing to mend"), "{}:\n{printed}", self.place);
+            assert!(status == 0 && printed.starts_with("Nothing to fix"), "{}:\n{printed}", self.place);
         }
     }
 

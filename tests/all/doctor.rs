@@ -124,7 +124,7 @@ fn a_receiver_in_order_is_fine() {
     let run = site.run(&["doctor"]);
     assert_eq!(run.status, 0);
     assert!(
-        run.stdout.contains("  fine[fine]: ") && run.stdout.ends_with("Nothing to mend.\n"),
+        run.stdout.contains("  fine[fine]: ") && run.stdout.ends_with("Nothing to fix.\n"),
         "{}",
         run.stdout
     );
@@ -247,7 +247,7 @@ fn a_webhook_is_asked_for_by_its_name() {
     assert_eq!(site.run(&["doctor", "--webhook", "crm"]).status, 0);
     assert_eq!(receiver.asked().len(), 1);
     let none = Site::new().with("content/insights/a.md", "---\ntitle: A\n---\nText.\n");
-    assert_eq!(none.run(&["doctor"]).stdout, "No webhook gets leads from this site.\n");
+    assert_eq!(none.run(&["doctor"]).stdout, "This site sends its leads to no webhook.\n");
 }
 
 /// Ends the receiver with the test.

@@ -30,7 +30,7 @@ fn each_address_is_asked_once_and_told_where_it_stands() {
     let run = site.run(&["check", "--external", "--format", "short"]);
     assert_eq!(run.status, 0, "{}", run.stderr);
     let gone = format!(
-        "content/_index.md:9:24: warning[dead-link]: `{}` is dead: it answers 404",
+        "content/_index.md:9:24: warning[dead-link]: `{}` is dead: it responds with 404",
         server.url("/gone")
     );
     let moved = format!(
@@ -41,12 +41,12 @@ fn each_address_is_asked_once_and_told_where_it_stands() {
     assert!(run.stderr.contains(&gone) && run.stderr.contains(&moved), "{}", run.stderr);
     assert!(run.stderr.contains("2 warnings"), "{}", run.stderr);
     assert!(
-        run.stdout.contains(&format!("can't be told: {} (it answers 403", server.url("/shy"))),
+        run.stdout.contains(&format!("unknown: {} (it responds with 403", server.url("/shy"))),
         "{}",
         run.stdout
     );
     assert!(
-        run.stdout.contains("5 outside links: 2 fine, 1 moved, 1 dead, 1 can't be told. Asked 5 in"),
+        run.stdout.contains("5 external links: 2 fine, 1 moved, 1 dead, 1 unknown. Checked 5 in"),
         "{}",
         run.stdout
     );

@@ -83,17 +83,17 @@ fn every_change_mends_its_problem_once_and_touches_nothing_else() {
             let site = site(&text(before));
             let first = site.run(&["check"]);
             assert!(first.stderr.contains(&format!("[{code}]")), "{code}: {}", first.stderr);
-            assert!(first.stderr.contains("`ringback check --fix` mends"), "{}", first.stderr);
+            assert!(first.stderr.contains("`ringback check --fix` fixes"), "{}", first.stderr);
             let files = tree(&site.path(""));
             let run = site.run(&["check", "--fix"]);
             assert_eq!((run.status, run.stderr.as_str()), (0, ""), "{code}: {before}");
-            assert!(run.stdout.contains("Mended "), "{}", run.stdout);
+            assert!(run.stdout.contains("Fixed "), "{}", run.stdout);
             assert_eq!(site.read(FILE), text(after), "{code}");
             let mut now = tree(&site.path(""));
             now.insert(FILE.into(), files[FILE].clone());
             assert_eq!(now, files, "no other file is changed or made");
             let again = site.run(&["check", "--fix"]);
-            assert!(again.stdout.starts_with("Nothing that can be mended without you"), "{}", again.stdout);
+            assert!(again.stdout.starts_with("Nothing to fix automatically"), "{}", again.stdout);
             assert_eq!(site.read(FILE), text(after), "{code}: twice is once");
         }
     });
@@ -111,7 +111,7 @@ fn a_dry_run_shows_the_lines_and_writes_nothing() {
             "content/insights/empty-crm.md\n    \
              4 - authors: [ana-berg]\n      + authors: [anna-berg]\n    \
              7 - ### A\n      + ## A\n\n\
-             `check --fix` would mend 2 problems in 1 file. Nothing was written.\n",
+             `check --fix` would fix 2 problems in 1 file. Nothing was written.\n",
             ""
         )
     );

@@ -121,7 +121,7 @@ fn a_failed_first_build_writes_nothing() {
     expect(&site.run(&["check"]), 1, "unknown-key");
     site.write("content/insights/a.md", page("A", "Text."));
     site.write("ringback.yaml", format!("{CONFIG}{NO_ADVICE}"));
-    expect(&site.run(&["check"]), 0, "Nothing to mend.");
+    expect(&site.run(&["check"]), 0, "Nothing to fix.");
     assert!(!site.path("public").exists(), "`check` writes nothing");
 }
 
@@ -261,7 +261,7 @@ fn somebody_elses_file_in_the_way_is_refused() {
         site.write("content/insights/new.md", page("New", "Text."));
         let before = snapshot(&site.path("public"));
         let run = site.run(&["build"]);
-        expect(&run, 2, "is in the way, and ringback did not write it");
+        expect(&run, 2, "is in the way, but ringback did not write it");
         assert_untouched(&before, &snapshot(&site.path("public")), place);
         assert_no_traces(&site);
         site.remove(place);
@@ -272,7 +272,7 @@ fn somebody_elses_file_in_the_way_is_refused() {
     site.write("public/x/mine.txt", "Mine.");
     site.write("static/x", "A file.");
     let before = snapshot(&site.path("public"));
-    expect(&site.run(&["build"]), 2, "is in the way, and ringback did not write it");
+    expect(&site.run(&["build"]), 2, "is in the way, but ringback did not write it");
     assert_untouched(&before, &snapshot(&site.path("public")), "public");
 }
 

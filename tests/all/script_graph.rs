@@ -123,7 +123,7 @@ fn another_language_can_be_asked_for() {
         );
     }
     let run = site.run(&["script", "graph", "opener", "--lang", "sv"]);
-    let told = "error: `scripts/opener` is not written in `sv`\n  = help: it is written in en\n";
+    let told = "error: `scripts/opener` doesn't exist in `sv`\n  = help: it exists in en\n";
     assert_eq!((run.status, run.stdout.as_str(), run.stderr.as_str()), (2, "", told));
     let run = site.run(&["script", "graph", "opener", "--lang", "se"]);
     assert_eq!(run.status, 2);
@@ -139,7 +139,7 @@ fn what_is_no_script_is_told_apart() {
     assert!(run.stderr.starts_with(told), "{}", run.stderr);
     let run = site.run(&["script", "graph", "insights/ready"]);
     assert_eq!(run.status, 2);
-    assert!(run.stderr.contains("`insights/ready` is no call script, it is a"), "{}", run.stderr);
+    assert!(run.stderr.contains("`insights/ready` isn't a call script, it is a"), "{}", run.stderr);
     site.write("content/scripts/opener.md", OPENER.replace("---\ntitle", "---\ndraft: true\ntitle"));
     let run = site.run(&["script", "graph", "opener"]);
     assert!(run.status == 2 && run.stderr.contains("it is a draft"), "{}", run.stderr);

@@ -180,7 +180,7 @@ fn two_serve_the_same_site_at_once() {
     let port = one.origin.rsplit(':').next().expect("a port").to_string();
     let two = Served::start(&site.path(""), &["--port", &port]);
     assert_ne!(one.origin, two.origin);
-    assert!(two.said().contains(&format!("Another program has the port {port}.")), "{}", two.said());
+    assert!(two.said().contains(&format!("Another program is using port {port}.")), "{}", two.said());
     site.write("content/insights/first.md", ARTICLE.replace("Before", "Both"));
     for served in [&one, &two] {
         served.wait(FIRST, |response| response.body.contains("Both."));
@@ -406,7 +406,7 @@ fn the_inbox_answers_as_it_is_told() {
             std::io::Write::write_all(&mut stream, request.as_bytes()).expect("sent");
             thread::sleep(Duration::from_millis(300));
         });
-        served.wait("/.ringback/inbox.json", |response| response.body.contains("Says nothing"));
+        served.wait("/.ringback/inbox.json", |response| response.body.contains("Doesn’t respond"));
         assert_eq!(served.get(FIRST).status, 200);
     });
 }

@@ -75,7 +75,7 @@ fn a_page_has_many_names() {
 #[test]
 fn what_cannot_be_handed_on_is_refused_with_a_reason() {
     let site = site();
-    let how = "  = help: name a page by its path in `content/` without the ending, such as `insights/ready-to-talk`, by its file, or by its address\n";
+    let how = "  = help: name a page by its path in `content/` without the extension, such as `insights/ready-to-talk`, by its file, or by its URL\n";
     let unknown =
         format!("error: there is no page `insights/price`\n  = help: did you mean `insights/prices`?\n{how}");
     assert_refused(&site, &["insights/price", "--rep", "ola-dahl"], &unknown);
@@ -93,37 +93,37 @@ fn what_cannot_be_handed_on_is_refused_with_a_reason() {
     assert_refused(
         &site,
         &["scripts/opener", "--rep", "ola-dahl"],
-        "error: `scripts/opener` is for the team alone: nobody else could open the link\n  \
-         = help: share a page that everybody may read, or give this one `audience: public`\n",
+        "error: `scripts/opener` is for the team only: nobody else could open the link\n  \
+         = help: share a page that everyone may read, or give this one `audience: public`\n",
     );
     assert_refused(
         &site,
         &["insights/later", "--rep", "ola-dahl"],
-        "error: `insights/later` is not published: its date is still to come\n  \
+        "error: `insights/later` is not published: its date is in the future\n  \
          = help: publish it first; with `--drafts` you get the texts already\n",
     );
     json(&site, &["insights/later", "--drafts"]);
     assert_refused(
         &site,
         &["people/ola-dahl", "--rep", "ola-dahl"],
-        "error: `people/ola-dahl` is a person: that is nothing to hand on\n  = help: articles, playbooks and pages can be shared\n",
+        "error: `people/ola-dahl` is a person, which can't be shared\n  = help: articles, playbooks and pages can be shared\n",
     );
     assert_refused(
         &site,
         &["insights/prices", "--rep", "ola-dahl", "--unlock"],
-        "error: `insights/prices` has no gate, or none whose key can be made here\n  \
+        "error: `insights/prices` has no gate, or its key can't be made here\n  \
          = help: leave out `--unlock`, or set the site's secret as the environment variable `RINGBACK_SECRET`\n",
     );
     assert_refused(
         &site,
         &["insights/prices", "--rep", "ola-dahl", "--edition", "teem"],
-        "error: there is no edition `teem`\n  = help: did you mean `team`?\n  = help: `editions` in `ringback.yaml` names them\n",
+        "error: there is no edition `teem`\n  = help: did you mean `team`?\n  = help: editions are declared in `ringback.yaml`, under `editions:`\n",
     );
     site.remove("content/people/ola-dahl.md");
     assert_refused(
         &site,
         &["insights/prices", "--rep", "ola-dahl"],
-        "error: nobody on this site is a rep\n  = help: give whoever shares links `rep: true` in their file in `content/people/`\n",
+        "error: nobody on this site is a rep\n  = help: give a person who shares links `rep: true`, in their file in `content/people/`\n",
     );
     site.write("content/insights/prices.md", "no front matter");
     let run = site.run(&["share", "insights/prices", "--rep", "ola-dahl"]);

@@ -27,11 +27,11 @@ fn titles(text: &Text<'_>, headings: &[&Heading], report: &mut Report<'_>) {
     for (index, heading) in headings.iter().filter(is_title).enumerate() {
         let mut problem = Diagnostic::new(
             Code::TitleInText,
-            "a heading of the first level is the page's title, which stands above",
+            "the page's title above is already the heading of the first level",
         )
         .at(text.page.path(), span(text, heading));
         problem = if says_title_again(heading) {
-            problem.help("it says the title again: remove it")
+            problem.help("it repeats the title: remove it")
         } else {
             problem.help("headings in the text begin with `##`")
         };

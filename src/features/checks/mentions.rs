@@ -126,9 +126,12 @@ impl<'a> Titles<'a> {
     fn problem(&self, text: &Text<'_>, range: &Range<usize>, target: PageId) -> Diagnostic {
         let to = self.site.page(target);
         let words = text.prose.text[range.clone()].trim();
-        Diagnostic::new(Code::UnlinkedMention, format!("this names `{}`, and doesn't link to it", to.title()))
-            .at(text.page.path(), text.prose.span(range))
-            .help(format!("write `[{words}]({})`", relative(text.page.path(), to.path())))
+        Diagnostic::new(
+            Code::UnlinkedMention,
+            format!("this mentions `{}`, but doesn't link to it", to.title()),
+        )
+        .at(text.page.path(), text.prose.span(range))
+        .help(format!("write `[{words}]({})`", relative(text.page.path(), to.path())))
     }
 }
 

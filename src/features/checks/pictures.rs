@@ -19,7 +19,7 @@ pub(super) fn check(text: &Text<'_>, report: &mut Report<'_>) {
     if let Some(image) = meta.image.as_ref().filter(|_| page.kind() != PageKind::Person) {
         let problem = if image.alt.is_empty() {
             let example = format!("image: {{src: {}, alt: \"…\"}}", image.src.value);
-            Some(missing().help(format!("write `{example}`, with what it shows")))
+            Some(missing().help(format!("write `{example}`, and say what it shows")))
         } else {
             is_name(&image.alt, &image.src.value).then(|| named(&image.alt))
         };
@@ -27,7 +27,7 @@ pub(super) fn check(text: &Text<'_>, report: &mut Report<'_>) {
     }
     if let Some(source) = meta.source.as_ref().filter(|source| source.name.is_empty()) {
         let help = match &source.url {
-            Some(url) => format!("say who is at `{url}`"),
+            Some(url) => format!("say who published `{url}`"),
             None => "write `source: {name: …, url: …}`, or remove it".to_string(),
         };
         let problem = Diagnostic::new(Code::EmptySource, "this source has no name").help(help);
@@ -38,8 +38,8 @@ pub(super) fn check(text: &Text<'_>, report: &mut Report<'_>) {
         let link = &text.body.links[index as usize];
         let alt = text.body.plain_text_of(text.body.descendants(id));
         if link.target.is_empty() {
-            let problem = Diagnostic::new(Code::EmptySource, "this picture has no file")
-                .help("name a file beside the page: `![what it shows](photo.jpg)`");
+            let problem = Diagnostic::new(Code::EmptySource, "this image has no file")
+                .help("name a file next to the page: `![what it shows](photo.jpg)`");
             report_at(Some(problem), text, node.span, report);
         } else if alt.trim().is_empty() {
             let help = format!("write what it shows between the brackets: `![…]({})`", link.target);
@@ -57,11 +57,11 @@ fn report_at(problem: Option<Diagnostic>, text: &Text<'_>, span: crate::diag::Sp
 }
 
 fn missing() -> Diagnostic {
-    Diagnostic::new(Code::ImageWithoutAlt, "this picture has no alternative text")
+    Diagnostic::new(Code::ImageWithoutAlt, "this image has no alternative text")
 }
 
 fn named(alt: &str) -> Diagnostic {
-    Diagnostic::new(Code::AltIsFileName, format!("`{}` says nothing about this picture", alt.trim()))
+    Diagnostic::new(Code::AltIsFileName, format!("`{}` says nothing about this image", alt.trim()))
         .help("say in a sentence what it shows")
 }
 

@@ -91,9 +91,9 @@ pub fn orphans(site: &Site, links: &[Vec<PageId>]) -> Vec<PageId> {
 fn orphan(site: &Site, page: &Page, reached: &Reached, report: &mut Report<'_>) {
     if is_orphan(site, page, reached) {
         report.push(
-            Diagnostic::new(Code::OrphanPage, "no text leads to this page, only lists do")
+            Diagnostic::new(Code::OrphanPage, "no text links to this page, only lists do")
                 .at(page.path(), page.meta().title.span)
-                .help("link to it from two or three pages whose readers would go on here"),
+                .help("link to it from two or three pages whose readers would want to read this next"),
         );
     }
 }
@@ -115,9 +115,9 @@ fn gate(site: &Site, page: &Page, reached: &Reached, report: &mut Report<'_>) {
     let (Some(gate), Some(_)) = (site.gate(page), &page.entry.gated) else { return };
     if page.entry.public.body().plain_text().trim().is_empty() {
         report.push(
-            Diagnostic::new(Code::GateWithoutTeaser, "nothing of this page can be read before the gate")
+            Diagnostic::new(Code::GateWithoutTeaser, "there is nothing to read on this page before the gate")
                 .at(page.path(), gate.span)
-                .help("write a teaser before `<!-- gate -->`: a reader must see that the rest is worth a name and an address"),
+                .help("write a teaser before `<!-- gate -->` that shows readers why the rest is worth their name and email address"),
         );
     }
     let opens_series = page.meta().series.as_ref().is_some_and(|own| {
@@ -127,17 +127,17 @@ fn gate(site: &Site, page: &Page, reached: &Reached, report: &mut Report<'_>) {
     });
     let texts = reached.texts(page.id);
     let why = if opens_series {
-        "the series that it begins goes on in the open".to_string()
+        "it begins a series that continues without a gate".to_string()
     } else if texts >= PILLAR {
-        format!("{texts} other texts send their readers here")
+        format!("{texts} other texts link here")
     } else {
         return;
     };
     report.push(
-        Diagnostic::new(Code::GatedPillar, "a page that others lean on stands behind a gate")
+        Diagnostic::new(Code::GatedPillar, "a pillar page is behind a gate")
             .at(page.path(), gate.span)
             .label(why)
-            .help("open it, and put the gate before what it makes people want: a template, a checklist, the next part"),
+            .help("open it, and put the gate in front of something that this page makes people want: a template, a checklist, the next part"),
     );
 }
 
@@ -156,14 +156,14 @@ fn next_steps(site: &Site, report: &mut Report<'_>) {
     let mut pages = site.pages.iter().filter(leads_nowhere);
     if has_steps {
         for page in pages {
-            let problem = Diagnostic::new(Code::NextStepMissing, "nothing is offered at the end of this page")
+            let problem = Diagnostic::new(Code::NextStepMissing, "this page ends without a next step")
                 .at(page.path(), page.meta().title.span)
                 .help("give it `next: {page: …}`, or its `stage:` an entry under `journey: {next: …}` in `ringback.yaml`");
             report.push(problem);
         }
     } else if pages.next().is_some() {
         report.push(
-            Diagnostic::new(Code::NextStepMissing, "nothing is offered at the end of this site's articles")
+            Diagnostic::new(Code::NextStepMissing, "this site's articles end without a next step")
                 .at(FILE, Span::default())
                 .help(
                     "write `journey: {next: {attract: {page: …}}}`, or say who you are under `organization:`",

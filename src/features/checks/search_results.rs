@@ -19,7 +19,7 @@ pub(super) fn check(text: &Text<'_>, report: &mut Report<'_>) {
             Diagnostic::new(Code::TitleTooLong, format!("this title has {} characters", TITLE + over))
                 .at(page.path(), meta.title.span)
                 .label(format!("search results show about {TITLE}"))
-                .help(format!("say it in {over} fewer")),
+                .help(format!("shorten it by {over} characters")),
         );
     }
     let Some(description) = &meta.description else {
@@ -46,7 +46,7 @@ pub(super) fn check(text: &Text<'_>, report: &mut Report<'_>) {
             )
             .at(page.path(), meta.places.description)
             .label(format!("search results show about {DESCRIPTION}"))
-            .help(format!("say it in {over} fewer, and what matters first")),
+            .help(format!("shorten it by {over} characters, and put what matters first")),
         );
     }
 }

@@ -28,9 +28,9 @@ pub(super) fn check(text: &Text<'_>, report: &mut Report<'_>) {
                 if is_spoken { languages::LONGEST_SPOKEN } else { languages::longest_sentence(language) };
             if length > limit {
                 let help = if is_spoken {
-                    "nobody can say that in one breath: make two or three of it"
+                    "nobody can say that in one breath: split it into two or three"
                 } else {
-                    "make two or three of it, or a list"
+                    "split it into two or three, or make it a list"
                 };
                 report.push(
                     Diagnostic::new(Code::LongSentence, format!("this sentence has {length} words"))
@@ -54,13 +54,13 @@ fn whole(text: &Text<'_>, count: &Count, report: &mut Report<'_>) {
         let share = 100 * count.long / count.words.max(1);
         let message = format!("this text is hard to read: its LIX is {lix}");
         let what = format!(
-            "sentences have {average} words on average, and {share} of 100 words more than {LONG_WORD} letters"
+            "sentences have {average} words on average, and {share} words in 100 have more than {LONG_WORD} letters"
         );
         report.push(
             Diagnostic::new(Code::HardToRead, message)
                 .at(path, title)
                 .help(what)
-                .help("make two of a long sentence, and take the everyday word where there is one"),
+                .help("split long sentences in two, and use everyday words where you can"),
         );
     }
     // Pages such as "About us" are about us; what the team reads is, too.
@@ -72,7 +72,7 @@ fn whole(text: &Text<'_>, count: &Count, report: &mut Report<'_>) {
             1 => "once".to_string(),
             times => format!("{times} times"),
         };
-        let message = format!("this text speaks of us {} times, and {reader} to the reader", count.us);
+        let message = format!("this text mentions us {} times, and addresses the reader {reader}", count.us);
         report.push(
             Diagnostic::new(Code::TalksOfUs, message)
                 .at(path, title)

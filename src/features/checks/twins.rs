@@ -34,7 +34,7 @@ fn titles(site: &Site, report: &mut Report<'_>) {
             Diagnostic::new(Code::DuplicateTitle, format!("`{}` has this title, too", first.path()))
                 .at(page.path(), page.meta().title.span)
                 .related(first.path(), Some(first.meta().title.span), "the other one")
-                .help("say in each what the other hasn't"),
+                .help("say in each title what the other page doesn't have"),
         );
     }
 }
@@ -71,7 +71,7 @@ fn translations(site: &Site, report: &mut Report<'_>) {
             )
             .at(page.path(), page.meta().title.span)
             .help(format!(
-                "write {}; `draft: true` in it is enough for now",
+                "write {}; for now a file with `draft: true` is enough",
                 yaml::listed(&files).replace(" or ", " and ")
             )),
         );
@@ -86,8 +86,8 @@ pub(super) fn review(text: &Text<'_>, report: &mut Report<'_>) {
     let days = (today - day).get_days();
     let ago = if days == 1 { "yesterday".to_string() } else { format!("{days} days ago") };
     report.push(
-        Diagnostic::new(Code::ReviewOverdue, format!("this page was to be looked at again{owner} {ago}"))
+        Diagnostic::new(Code::ReviewOverdue, format!("this page was due for review{owner} {ago}"))
             .at(page.path(), page.meta().places.review_by)
-            .help("read it, mend what isn't so any more, and set the next date"),
+            .help("read it, fix what is no longer true, and set the next date"),
     );
 }

@@ -33,7 +33,7 @@ pub(super) fn check(text: &Text<'_>, report: &mut Report<'_>) {
                     format!("`{}` doesn't say where this link leads", words.trim()),
                 )
                 .at(text.page.path(), node.span)
-                .help("link the words that name what the reader finds there"),
+                .help("make the link text say what the reader will find there"),
             );
         }
     }

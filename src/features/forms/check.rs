@@ -21,7 +21,7 @@ pub(super) fn form(site: &Site, form: &Form, diagnostics: &mut Diagnostics) {
         diagnostics.push(
             Diagnostic::new(
                 Code::FormWithoutWebhook,
-                format!("nobody gets what the form `{}` asks for", form.id),
+                format!("the form `{}` has no webhook, so its leads go nowhere", form.id),
             )
             .in_file(&form.path)
             .help(help),
@@ -46,7 +46,7 @@ pub(super) fn form(site: &Site, form: &Form, diagnostics: &mut Diagnostics) {
                     Diagnostic::new(
                         Code::WebhookIncomplete,
                         format!(
-                            "the webhook `{}` does not say for which form in HubSpot `{}` is",
+                            "the webhook `{}` does not say which HubSpot form `{}` belongs to",
                             name.value, form.id
                         ),
                     )
@@ -83,10 +83,10 @@ pub(super) fn shown(site: &Site, form: &Form, diagnostics: &mut Diagnostics) {
         diagnostics.push(
             Diagnostic::new(
                 Code::SecretWebhook,
-                format!("the address of the webhook `{}` {why}: every visitor could read it", name.value),
+                format!("the URL of the webhook `{}` {why}: every visitor could read it", name.value),
             )
             .at(crate::config::FILE, url.span)
-            .help("use an address that is made to be public, such as one of Zapier, Make or n8n, and pass leads on from there"),
+            .help("use a URL that is made to be public, such as one from Zapier, Make or n8n, and pass leads on from there"),
         );
     }
 }
@@ -104,7 +104,7 @@ fn names(form: &Form, webhook: &Webhook, diagnostics: &mut Diagnostics) {
         let problem = Diagnostic::new(Code::InvalidValue, message)
             .at(&form.path, field.id.span)
             .related(crate::config::FILE, Some(webhook.span), "the webhook that gives the names")
-            .help("the receiver would get only one of them; give each its own name in `map:` of the webhook");
+            .help("the endpoint would receive only one of them; give each its own name in `map:` of the webhook");
         diagnostics.push(match other {
             Some(span) => problem.related(&form.path, Some(span), "the other one"),
             None => problem,
@@ -134,7 +134,7 @@ fn salesforce(form: &Form, name: &Spanned<String>, webhook: &Webhook, diagnostic
             Diagnostic::new(
                 Code::WebhookIncomplete,
                 format!(
-                    "Salesforce refuses leads without `{wanted}`, which the form `{}` may leave out",
+                    "Salesforce rejects leads without `{wanted}`, which the form `{}` may leave out",
                     form.id
                 ),
             )
@@ -156,7 +156,9 @@ fn translations(site: &Site, form: &Form, diagnostics: &mut Diagnostics) {
                     format!("the consent `{}` has no text in {}", consent.id.value, missing.join(" and ")),
                 )
                 .at(&form.path, consent.text_span)
-                .help("nobody can agree to words in another language; write the text in each language of the site"),
+                .help(
+                    "nobody can agree to a text in another language; write it in each language of the site",
+                ),
             );
         }
     }
@@ -182,10 +184,10 @@ fn translations(site: &Site, form: &Form, diagnostics: &mut Diagnostics) {
             diagnostics.push(
                 Diagnostic::new(
                     Code::FormNotTranslated,
-                    format!("{what} is not there in {}", missing.join(" and ")),
+                    format!("{what} is missing in {}", missing.join(" and ")),
                 )
                 .at(&form.path, span)
-                .help("readers of that language get it in another one; add it"),
+                .help("readers of that language see it in another one; add it"),
             );
         }
     }

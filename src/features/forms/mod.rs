@@ -68,7 +68,7 @@ impl Forms {
         self.shown.iter().copied()
     }
 
-    /// A page of thanks for each form and language, and the list of free mail services where a field asks for it.
+    /// A thank-you page for each form and language, and the list of free email providers where a field asks for it.
     #[must_use]
     pub fn artifacts(&self, site: &Site) -> Vec<Planned> {
         let mut all = Vec::new();
@@ -78,7 +78,7 @@ impl Forms {
                 path: OutPath::of_url(&thanks_url(site, form, lang)),
                 artifact: Artifact::Thanks { form: index, lang, is_gated: !self.open.contains(&index) },
                 origin: Origin::file(
-                    format!("the page of thanks for the form `{}`", form.id),
+                    format!("the thank-you page of the form `{}`", form.id),
                     form.path.clone(),
                 ),
                 warrant: Warrant::edition(site),
@@ -88,7 +88,7 @@ impl Forms {
             all.push(Planned {
                 path: OutPath::file(free_mail::url()),
                 artifact: Artifact::FreeMail,
-                origin: Origin::made("the list of free mail services"),
+                origin: Origin::made("the list of free email providers"),
                 warrant: Warrant::edition(site),
             });
         }

@@ -135,21 +135,21 @@ const FORESEEN: &str = "its words and characters are the ones that are tried fir
 /// What zxcvbn holds against a passphrase, in our words: they go on from "it can be guessed".
 fn why(warning: Warning) -> &'static str {
     match warning {
-        Warning::StraightRowsOfKeysAreEasyToGuess => "it is a row of keys on the keyboard",
+        Warning::StraightRowsOfKeysAreEasyToGuess => "it is a row of adjacent keys",
         Warning::ShortKeyboardPatternsAreEasyToGuess => "it follows a pattern on the keyboard",
         Warning::RepeatsLikeAaaAreEasyToGuess => "it repeats one character",
         Warning::RepeatsLikeAbcAbcAreOnlySlightlyHarderToGuess => "it repeats the same few characters",
         Warning::ThisIsATop10Password | Warning::ThisIsATop100Password | Warning::ThisIsACommonPassword => {
-            "it is one of the passwords that people use most"
+            "it is one of the most common passwords"
         }
-        Warning::ThisIsSimilarToACommonlyUsedPassword => "it is close to a password that many people use",
+        Warning::ThisIsSimilarToACommonlyUsedPassword => "it is close to a common password",
         Warning::SequencesLikeAbcAreEasyToGuess => "it is an alphabet or a row of numbers",
         Warning::RecentYearsAreEasyToGuess | Warning::DatesAreOftenEasyToGuess => {
-            "it is hardly more than a date"
+            "it is little more than a date"
         }
-        Warning::AWordByItselfIsEasyToGuess => "it is hardly more than one word",
+        Warning::AWordByItselfIsEasyToGuess => "it is little more than one word",
         Warning::NamesAndSurnamesByThemselvesAreEasyToGuess
-        | Warning::CommonNamesAndSurnamesAreEasyToGuess => "it is hardly more than a name",
+        | Warning::CommonNamesAndSurnamesAreEasyToGuess => "it is little more than a name",
     }
 }
 
@@ -219,14 +219,13 @@ impl Lock {
         let problem = match (&self.passphrase, weakness) {
             (None, _) => Diagnostic::new(
                 Code::NoPassphrase,
-                format!("the edition `{}` is sealed, and `{VARIABLE}` is not set", self.edition),
+                format!("the edition `{}` is sealed, but `{VARIABLE}` is not set", self.edition),
             )
             .help(format!("choose a passphrase of four words or more: `export {VARIABLE}=\"…\"`"))
             .help("in CI, put it among the secrets"),
             (Some(_), Some(weakness)) => {
-                Diagnostic::new(Code::WeakPassphrase, format!("`{VARIABLE}` {weakness}")).help(
-                    "four words that don't belong together are easy to say on the phone and hard to guess",
-                )
+                Diagnostic::new(Code::WeakPassphrase, format!("`{VARIABLE}` {weakness}"))
+                    .help("four unrelated words are easy to say on the phone and hard to guess")
             }
             (Some(_), None) => return,
         };
@@ -244,7 +243,7 @@ impl Lock {
         };
         vec![
             plan(WORKER, Artifact::LockWorker, "the service worker of a sealed edition"),
-            plan(CHECK, Artifact::LockCheck, "the file that tells whether a passphrase is right"),
+            plan(CHECK, Artifact::LockCheck, "the file that shows whether a passphrase is right"),
         ]
     }
 

@@ -63,18 +63,18 @@ fn derive(meta: &GateMeta, secret: Option<&Secret>) -> Result<Key, Box<Diagnosti
 fn no_secret(key: GateKey) -> Diagnostic {
     let message = format!("a gate with `key: {}` needs a secret, and `{VARIABLE}` is not set", key.name());
     Diagnostic::new(Code::NoSecret, message)
-        .help("`ringback keys --new` makes one (so does `openssl rand -base64 32`)")
+        .help("`ringback keys --new` prints one (so does `openssl rand -base64 32`)")
         .help(format!(
             "set it as the environment variable `{VARIABLE}`: here, and among the secrets of your CI"
         ))
-        .help("keep it: with another secret, links that were mailed open nothing")
+        .help("keep it: if you change the secret, links already emailed stop working")
 }
 
 fn weak_secret() -> Diagnostic {
     let message = format!("the secret in `{VARIABLE}` can be guessed");
     Diagnostic::new(Code::WeakSecret, message)
         .help(format!("it has fewer than {} characters, or few different ones", Secret::LENGTH))
-        .help("`ringback keys --new` makes one that can't be guessed (so does `openssl rand -base64 32`)")
+        .help("`ringback keys --new` prints one that can't be guessed (so does `openssl rand -base64 32`)")
 }
 
 /// What a page says otherwise than the first page of its gate.

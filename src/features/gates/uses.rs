@@ -28,14 +28,14 @@ fn is_svg(path: &str) -> bool {
 
 fn open(page: &Page, file: &FileUse) -> Diagnostic {
     let name = file.path.rsplit('/').next().unwrap_or(&file.path);
-    Diagnostic::new(Code::GatedFileOpen, format!("everybody can have `{name}` without filling in the form"))
+    Diagnostic::new(Code::GatedFileOpen, format!("anyone can get `{name}` without filling in the form"))
         .at(page.path(), file.span)
-        .help("an open text names it too, or it lies in the folder of a page without a gate")
-        .help("remove the open link, or move the file out of that folder, beside the gated page")
+        .help("an open text refers to it too, or it is in the folder of a page without a gate")
+        .help("remove the open link, or move the file out of that folder, next to the gated page")
 }
 
 fn svg(page: &Page, file: &FileUse) -> Diagnostic {
-    Diagnostic::new(Code::GatedSvg, "an SVG picture can't be shown behind a gate")
+    Diagnostic::new(Code::GatedSvg, "an SVG image can't be shown behind a gate")
         .at(page.path(), file.span)
-        .help("save it as PNG or WebP: browsers draw no SVG that has been decrypted")
+        .help("save it as PNG or WebP: browsers don't draw a decrypted SVG")
 }

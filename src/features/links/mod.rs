@@ -270,10 +270,10 @@ fn check_path(page: &Page, span: Span, path: &str, known: &Addresses<'_>) -> Opt
     if let Some(problem) = hidden_at(known.site, &address) {
         return Some(problem.at(page.path(), span));
     }
-    let problem = Diagnostic::new(Code::BrokenLink, format!("this site has nothing at `{address}`"))
+    let problem = Diagnostic::new(Code::BrokenLink, format!("there is nothing at `{address}`"))
         .at(page.path(), span)
         .suggest(&address, known.by_url.keys().copied())
-        .help("link to the file, such as `../insights/name.md`: then the address is always right");
+        .help("link to the file, such as `../insights/name.md`: then the URL is always right");
     Some(problem)
 }
 
@@ -285,7 +285,7 @@ fn check_menu(site: &Site, plan: &Plan, item: &MenuItem, diagnostics: &mut Diagn
         && !plan.serves(&percent::decode(path.split(['?', '#']).next().unwrap_or(&path)))
     {
         diagnostics.push(
-            Diagnostic::new(Code::BrokenLink, format!("this site has nothing at `{}`", url.value))
+            Diagnostic::new(Code::BrokenLink, format!("there is nothing at `{}`", url.value))
                 .at(crate::config::FILE, url.span)
                 .suggest(&url.value, site.pages.iter().map(|page| page.url.as_str()))
                 .help("name a page by its file instead: `page: pages/about`"),

@@ -272,7 +272,7 @@ impl Resolver<'_, '_> {
             problem = self.suggest(problem, self.known.lost.page_file(path));
             if problem.help.is_empty() {
                 problem = problem.help(
-                    "a path starts at this file's folder: `../playbooks/name.md`, or `name.md` beside it",
+                    "a path starts at this file's folder: `../playbooks/name.md`, or `name.md` next to it",
                 );
             }
         } else {
@@ -304,7 +304,7 @@ impl Resolver<'_, '_> {
             Some(key) if !looks_like_file => self.known.lost.page(key, self.page.lang()),
             _ => self.known.lost.file(full),
         });
-        let problem = Diagnostic::new(code, format!("there is no file or page `{raw}` beside this one"));
+        let problem = Diagnostic::new(code, format!("there is no file or page `{raw}` next to this one"));
         let problem = self.suggest(problem.at(self.page.path(), span), near);
         self.diagnostics.push(problem.help("a path starts at this file's folder; pages end in `.md`"));
         Target::Broken
@@ -316,7 +316,7 @@ impl Resolver<'_, '_> {
             Diagnostic::new(Code::MissingFile, format!("`{name}` is never published"))
                 .at(self.page.path(), span)
                 .label(why.reason())
-                .help("give the file another name, or link to what readers are to have"),
+                .help("give the file another name, or link to a file that is meant for readers"),
         );
         Target::Broken
     }
@@ -335,9 +335,9 @@ impl Resolver<'_, '_> {
             Target::Broken => None,
             _ => {
                 let problem =
-                    Diagnostic::new(Code::MissingFile, format!("`{raw}` is not a file of this site"))
+                    Diagnostic::new(Code::MissingFile, format!("`{raw}` is not a file on this site"))
                         .at(self.page.path(), span)
-                        .help("name a file beside the page");
+                        .help("name a file next to the page");
                 self.diagnostics.push(problem);
                 None
             }
@@ -430,8 +430,7 @@ pub(super) fn no_fragment(at: (&str, Span), target: &Page, id: &str, guess: Gues
     if is_gated {
         problem.help("that heading is behind the page's gate; link to the page itself")
     } else {
-        problem
-            .help("a heading's id is its text in small letters with hyphens; `## Title {#id}` sets another")
+        problem.help("a heading's id is its text in lower case with hyphens; `## Title {#id}` sets another")
     }
 }
 
@@ -439,7 +438,7 @@ pub(super) fn no_fragment(at: (&str, Span), target: &Page, id: &str, guess: Gues
 fn dangerous(raw: &str, danger: Danger) -> Diagnostic {
     let message = match address::scheme(raw) {
         Some(scheme) if danger != Danger::Hidden => format!("a link can't begin with `{scheme}:`"),
-        _ => format!("a link can't hold control characters, as `{raw}` does"),
+        _ => format!("a link can't contain control characters, as `{raw}` does"),
     };
     Diagnostic::new(Code::BadUrl, message).help(danger.help())
 }

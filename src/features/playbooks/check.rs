@@ -34,7 +34,7 @@ pub(super) fn page(page: &Page, language: &str, diagnostics: &mut Diagnostics) {
         before = step.number;
         if let Some(written) = unread_time(&step.title).filter(|_| step.time.is_none()) {
             let message = format!("`{written}` can't be read as a time");
-            let help = "write a number and a unit, and behind a comma who does it: `(10 min, salesperson)`";
+            let help = "write a number and a unit, then a comma and who does it: `(10 min, salesperson)`";
             report(Code::StepTime, message, span, help.to_string());
         }
     }

@@ -111,7 +111,7 @@ pub(super) fn check(page: &Page, script: &CallScript, diagnostics: &mut Diagnost
     diagnostics.extend(unreadable(page.entry.public.body(), &script.uses).map(|span| {
         Diagnostic::new(Code::UnknownBlank, "this blank can't be read")
             .at(page.path(), span)
-            .help("write its name between two braces on each side, on one line and without markup: `{{first_name}}`")
+            .help("write its name in double braces, on one line and without markup: `{{first_name}}`")
     }));
     let questions = script.outcomes.iter().flat_map(|outcome| &outcome.ask).chain(&script.before);
     let asked: Vec<&str> = questions.flat_map(|text| found(text)).map(|(name, _)| name).collect();
@@ -125,9 +125,12 @@ pub(super) fn check(page: &Page, script: &CallScript, diagnostics: &mut Diagnost
         let name = &blank.value;
         if !is_used(name) && !is_misspelt(name) {
             diagnostics.push(
-                Diagnostic::new(Code::UnusedBlank, format!("the blank `{name}` stands nowhere in the text"))
-                    .at(page.path(), blank.span)
-                    .help(format!("write `{{{{{name}}}}}` where it belongs, or delete it here")),
+                Diagnostic::new(
+                    Code::UnusedBlank,
+                    format!("the blank `{name}` isn't used anywhere in the text"),
+                )
+                .at(page.path(), blank.span)
+                .help(format!("write `{{{{{name}}}}}` where it belongs, or delete it here")),
             );
         }
     }

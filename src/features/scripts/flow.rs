@@ -155,12 +155,12 @@ impl<'a> Graph<'a> {
         };
         let (path, first) = named(&circle[0]);
         let message = match circle {
-            [_] => format!("from `{}` the call only comes back to it", first.title),
+            [_] => format!("from `{}` the call only leads back to it", first.title),
             _ => format!("from `{}` on, the call goes round in a circle and can't end", first.title),
         };
         let mut problem = Diagnostic::new(Code::NoExit, message).at(path, first.span);
         for (path, step) in circle.iter().skip(1).take(4).map(named) {
-            problem = problem.related(path, Some(step.span), "on the circle");
+            problem = problem.related(path, Some(step.span), "in the circle");
         }
         problem.help("give one of these steps an answer that ends the call: `- They have to go → [Thank them](outcome:closed)`")
     }
@@ -191,11 +191,11 @@ fn dead_end(path: &str, step: &Step) -> Diagnostic {
             "write at least one below it: `### Reply 1: Check first`, with words and answers",
         ),
         Role::Branch { .. } => (
-            format!("after `{}` nothing leads on", step.title),
+            format!("the call has nowhere to go after `{}`", step.title),
             "add what they may answer, each with a jump, or end the call: `→ [Thank them](outcome:closed)`",
         ),
         _ => (
-            format!("nothing can be answered at `{}`", step.title),
+            format!("there is nothing to answer at `{}`", step.title),
             "add answers, `- \"Yes\" → [Next step](#next-step)`, or end the call: `→ [Thank them](outcome:closed)`",
         ),
     };

@@ -58,11 +58,11 @@ fn outcomes(site: &Site, page: &Page, script: &CallScript, diagnostics: &mut Dia
             false => (page.path(), own.outcomes_span),
         };
         let message =
-            format!("a call can end in {count} ways, and nobody can choose from so many at a glance");
+            format!("a call can end in {count} ways, and nobody can choose from that many at a glance");
         diagnostics.push(
-            Diagnostic::new(Code::ManyOutcomes, message).at(file, span).help(format!(
-                "keep at most {OUTCOMES}: put those together after which you would do the same"
-            )),
+            Diagnostic::new(Code::ManyOutcomes, message)
+                .at(file, span)
+                .help(format!("keep at most {OUTCOMES}: merge those after which you would do the same")),
         );
     }
 }
@@ -74,7 +74,7 @@ fn unknown_objections<'a>(page: &'a Page, script: &'a CallScript) -> impl Iterat
     let unknown = keys.filter(move |key| !steps().any(|step| step.is_objection(&key.value)));
     unknown.map(move |key| {
         let problem =
-            Diagnostic::new(Code::UnknownObjection, format!("no objection here is `{}`", key.value));
+            Diagnostic::new(Code::UnknownObjection, format!("this script has no objection `{}`", key.value));
         let problem =
             problem.at(page.path(), key.span).suggest(&key.value, steps().map(|step| step.id.as_str()));
         problem.help("the key is the id of the heading: `objection-too-busy` for `## Objection: Too busy`")
@@ -99,7 +99,7 @@ fn same_titles<'a>(page: &'a Page, script: &'a CallScript) -> impl Iterator<Item
             Diagnostic::new(Code::SameTitle, format!("{what} called `{}`", step.title))
                 .at(page.path(), step.span)
                 .related(page.path(), Some(first.span), "the other one")
-                .help(format!("`#{}` leads to the other one: give this one a title of its own", first.id)),
+                .help(format!("`#{}` leads to the other one: give this one its own title", first.id)),
         )
     })
 }
@@ -142,7 +142,7 @@ fn one_sided(page: &Page, language: &str, step: &Step) -> Option<Diagnostic> {
     };
     let is_alone = step.answers.iter().all(|answer| names::leaning(&answer.text, language) == leaning);
     is_alone.then(|| {
-        let message = format!("`{}` is all that can be answered here: what if it is a {other}?", first.text);
+        let message = format!("`{}` is the only answer here: what if it is a {other}?", first.text);
         Diagnostic::new(Code::OneSided, message)
             .at(page.path(), first.span)
             .help(format!("add an answer for the {other}, or for anything else they may say"))
@@ -170,5 +170,5 @@ fn dashes(body: &Body, quote: usize) -> Option<Span> {
 fn dashed(page: &Page, span: Span) -> Diagnostic {
     Diagnostic::new(Code::NamelessBlank, "the caller has to guess what belongs here")
         .at(page.path(), span)
-        .help("write a blank with a name, such as `{{company}}`, and declare it in the front matter, under `blanks:`")
+        .help("use a blank with a name, such as `{{company}}`, and declare it in the front matter, under `blanks:`")
 }

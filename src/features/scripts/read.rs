@@ -409,11 +409,11 @@ impl Reader<'_> {
         let problem = Diagnostic::new(Code::DeadEnd, format!("the answer `{}` leads nowhere", head.text));
         let problem = problem.at(self.page.path(), span);
         self.diagnostics.push(if head.has_arrow {
-            problem.help("make what stands behind the arrow a link: `→ [Next step](#next-step)`")
+            problem.help("make the text after the arrow a link: `→ [Next step](#next-step)`")
         } else {
             problem
-                .help("say where the call goes on, `→ [Next step](#next-step)`, or how it ends, `→ [Thank them](outcome:closed)`")
-                .help("a list that holds no answers belongs in a note: `> [!NOTE]`")
+                .help("say where the call continues, `→ [Next step](#next-step)`, or how it ends, `→ [Thank them](outcome:closed)`")
+                .help("a list that isn't answers belongs in a note: `> [!NOTE]`")
         });
     }
 }
@@ -465,5 +465,5 @@ fn too_deep(page: &Page, span: Span) -> Diagnostic {
     let message = format!("this answer opens a branch {} levels deep", DEPTH + 1);
     Diagnostic::new(Code::DeepBranch, message)
         .at(page.path(), span)
-        .help("make it a step of its own: `## Title`, and jump there with `→ [Title](#title)`")
+        .help("make it a separate step, `## Title`, and jump there with `→ [Title](#title)`")
 }

@@ -63,7 +63,7 @@ fn target(site: &Site, page: &Page, name: &str) -> Result<PageId, Box<Diagnostic
     let problem = Diagnostic::new(Code::UnknownSend, format!("there is no page `{name}` to send"));
     let problem = problem.suggest(name, names);
     Err(Box::new(
-        problem.help("name a page by its file, without folder, language and ending: `send:empty-crm`"),
+        problem.help("name a page by its file, without folder, language and extension: `send:empty-crm`"),
     ))
 }
 

@@ -140,14 +140,14 @@ pub(super) fn check(page: &Page, script: &CallScript) -> Option<Diagnostic> {
     };
     let title = &script.steps[step].title;
     let message = format!(
-        "a call that comes to `{title}` takes at least {} s, and the budget is {} s",
+        "a call that reaches `{title}` takes at least {} s, but the budget is {} s",
         way.seconds, budget.value
     );
     Some(
         Diagnostic::new(Code::OverBudget, message)
             .at(page.path(), budget.span)
-            .related(page.path(), Some(script.steps[step].span), "the step that takes it over the budget")
-            .help(format!("the quickest way there and to an end: {}", steps.join(", ")))
-            .help("shorten what is said on this way, let an earlier answer lead there, or raise the budget"),
+            .related(page.path(), Some(script.steps[step].span), "the step that exceeds the budget")
+            .help(format!("the quickest way there and on to an outcome: {}", steps.join(", ")))
+            .help("shorten what is said on the way, let an earlier answer lead there, or raise the budget"),
     )
 }

@@ -191,7 +191,7 @@ fn url(hash: &str) -> String {
 }
 
 fn unsupported(code: &str) -> Diagnostic {
-    let message = format!("search knows no stop words and endings of the language `{code}`");
+    let message = format!("search knows no stop words or word endings in the language `{code}`");
     Diagnostic::new(Code::SearchLanguage, message)
         .in_file(config::FILE)
         .help("its words are found as they are written, and by how they begin")

@@ -104,7 +104,7 @@ pub(super) fn files(site: &Site, known: &Known<'_>, diagnostics: &mut Diagnostic
     for page in people.filter(|page| is_rep(site, page)) {
         let id = id(page);
         if !is_plain(&id) {
-            let message = format!("`{id}` can't say in a link whose link it is");
+            let message = format!("`{id}` can't be used in links to say whose they are");
             let problem = Diagnostic::new(Code::RepName, message).in_file(page.path()).help(format!(
                 "name the file with at most {LONGEST_ID} letters from a to z, digits and hyphens, such as `ola-dahl.md`"
             ));

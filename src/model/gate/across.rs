@@ -25,20 +25,20 @@ pub(super) fn report(open: &Body, gated: &Range<usize>, path: &str, diagnostics:
                         "the open text shows the footnote `[^{}]`, which is written in the gated part",
                         info.label
                     ),
-                    "move the footnote's text before `<!-- gate -->` if everybody may read it, else take its mark out \
-                     of the open text",
+                    "move the footnote's text before `<!-- gate -->` if everyone may read it; otherwise remove its \
+                     mark from the open text",
                     "the footnote's text",
                 )
             }
             Kind::Link(link) | Kind::Image(link) => {
                 let Some(definition) = open.links[link as usize].definition else { continue };
-                let what = if matches!(node.kind, Kind::Image(_)) { "picture" } else { "link" };
+                let what = if matches!(node.kind, Kind::Image(_)) { "image" } else { "link" };
                 (
                     definition,
-                    format!("this {what} is in the open text, but its address is written in the gated part"),
-                    "move the line with the address before `<!-- gate -->` if everybody may know it, else write \
-                     another address here",
-                    "the address",
+                    format!("this {what} is in the open text, but its URL is written in the gated part"),
+                    "move the line with the URL before `<!-- gate -->` if everyone may know it; otherwise write \
+                     another URL here",
+                    "the URL",
                 )
             }
             _ => continue,

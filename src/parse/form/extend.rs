@@ -47,11 +47,11 @@ pub(super) fn whole(
             return Some(merged(&moved(&in_languages(preset, languages), first.span), node));
         };
         if base.id == draft.id {
-            let message = format!("`{}` extends itself, by way of `{}`", base.id, last.id);
+            let message = format!("`{}` extends itself through `{}`", base.id, last.id);
             diagnostics.push(
                 Diagnostic::new(Code::ExtendsLoop, message)
                     .at(&draft.path, first.span)
-                    .help("let one of these forms stand on its own"),
+                    .help("remove `extends:` from one of these forms"),
             );
         }
         if chain.iter().any(|known| known.id == base.id) {
@@ -76,7 +76,7 @@ fn unknown(draft: &Draft, name: &Spanned<String>, all: &BTreeMap<&str, &Draft>) 
         (Code::UnknownForm, format!("there is no form `{}` to extend", name.value))
     };
     Diagnostic::new(code, message).at(&draft.path, name.span).suggest(&name.value, known).help(format!(
-        "the built-in forms are {}; any other of the site's forms will do, too",
+        "the built-in forms are {}; any other form of the site works, too",
         yaml::listed(&presets)
     ))
 }

@@ -121,7 +121,7 @@ pub(super) fn check_id(id: &Spanned<String>, what: &str, reader: &mut Reader<'_>
     let problem = match (is_plain, reserved::is_forms(name)) {
         (true, false) => return true,
         (true, true) => Diagnostic::new(Code::InvalidValue, format!("{what} can't have the id `{name}`"))
-            .help("browsers or the lead itself use that name; give it another one"),
+            .help("browsers or the lead itself use that name; choose another one"),
         _ => Diagnostic::new(Code::InvalidValue, format!("`{name}` can't be an id"))
             .help("begin with a letter, and use letters from a to z, digits, `_` and `-`; what readers see is the `label`"),
     };
@@ -155,7 +155,7 @@ fn options(
             reader.diagnostics.push(
                 Diagnostic::new(Code::MissingKey, message)
                     .at(reader.file, fields.key("type").unwrap_or(span))
-                    .help("say what can be chosen: `options: [Yes, No]`"),
+                    .help("list what can be chosen: `options: [Yes, No]`"),
             );
         }
         return Vec::new();
@@ -164,7 +164,7 @@ fn options(
     for node in reader.list(node).unwrap_or_default() {
         let Some(choice) = option(node, languages, reader) else { continue };
         if let Some(other) = all.iter().find(|other| other.id.value == choice.id.value) {
-            let message = format!("the option `{}` is there already", choice.id.value);
+            let message = format!("the option `{}` already exists", choice.id.value);
             reader.diagnostics.push(
                 Diagnostic::new(Code::DuplicateField, message).at(reader.file, choice.id.span).related(
                     reader.file,
@@ -304,7 +304,7 @@ fn check_value(
             reader.diagnostics.push(
                 Diagnostic::new(Code::MissingKey, "a field of the type `hidden` needs `value`")
                     .at(reader.file, id.span)
-                    .help("visitors can't fill it in, so say what it brings with it"),
+                    .help("visitors can't fill it in, so set what it sends"),
             );
         }
         (FieldKind::Choice, Some(value)) if !options.iter().any(|option| option.id.value == value.value) => {

@@ -106,6 +106,6 @@ fn check_blank(name: &Spanned<String>, reader: &mut Reader<'_>) {
     reader.diagnostics.push(
         Diagnostic::new(Code::InvalidValue, format!("a blank can't be called `{}`", name.value))
             .at(reader.file, name.span)
-            .help("what is sent of a call has that name already; give it another one"),
+            .help("the data of a call already uses that name; choose another one"),
     );
 }

@@ -69,17 +69,17 @@ fn find<'s>(site: &'s Site, asked: &str, lang: Option<&str>) -> Result<&'s Page,
     let page = page.ok_or_else(|| unknown(site, &named))?;
     let in_language = wanted.map(|lang| site.find(&page.entry.place.key, lang).map(|page| site.page(page)));
     let page = in_language.unwrap_or(Some(page)).ok_or_else(|| {
-        let message = format!("`{}` is not written in `{}`", page.entry.place.key, lang.unwrap_or_default());
+        let message = format!("`{}` doesn't exist in `{}`", page.entry.place.key, lang.unwrap_or_default());
         let key = &page.entry.place.key;
         let versions = site.pages.iter().filter(|version| version.entry.place.key == *key);
         let codes: Vec<&str> =
             versions.map(|version| config.languages[version.lang()].code.as_str()).collect();
-        Refused::new(message, format!("it is written in {}", codes.join(", ")))
+        Refused::new(message, format!("it exists in {}", codes.join(", ")))
     })?;
     if page.kind() == PageKind::Script {
         return Ok(page);
     }
-    let message = format!("`{}` is no call script, it is a {}", page.entry.place.key, page.kind().name());
+    let message = format!("`{}` isn't a call script, it is a {}", page.entry.place.key, page.kind().name());
     let help = "call scripts are files in `content/scripts/`";
     Err(Refused::new(message, help).with_nearest(&page.entry.place.key, names(site)))
 }
@@ -104,14 +104,15 @@ fn unknown(site: &Site, named: &Named) -> Refused {
     match meant.find_map(|entry| site.hidden(&entry.place.path)) {
         Some(Hidden::State(state)) => {
             let message = format!("`{}` is not published: {}", named.key, state.reason());
-            Refused::new(message, "with `--drafts` it is shown all the same")
+            Refused::new(message, "with `--drafts` it is shown anyway")
         }
         Some(Hidden::Audience(audience)) => {
             let message = format!("`{}` is for the {}, and not in that edition", named.key, audience.name());
             Refused::new(message, "leave out `--edition`, or name one for the team")
         }
         None => {
-            let help = "name a script by its file, such as `content/scripts/opener.md`, by its name or by its address";
+            let help =
+                "name a script by its file, such as `content/scripts/opener.md`, by its name or by its URL";
             Refused::new(format!("there is no script `{}`", named.key), help)
                 .with_nearest(&named.key, names(site))
         }

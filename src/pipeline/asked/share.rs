@@ -64,7 +64,7 @@ pub fn share(
         Some((name, None)) => {
             let refused = Refused::new(
                 format!("there is no edition `{name}`"),
-                "`editions` in `ringback.yaml` names them",
+                "editions are declared in `ringback.yaml`, under `editions:`",
             );
             return Some(Err(
                 refused.with_nearest(name, config.editions.iter().map(|known| known.name.as_str()))
@@ -93,11 +93,11 @@ fn shared(
 ) -> Result<Shared, Refused> {
     let page = find(site, wanted.page)?;
     let Some(kit) = share.kit(site, page) else {
-        let message = format!("`{}` is a {}: that is nothing to hand on", wanted.page, page.kind().name());
+        let message = format!("`{}` is a {}, which can't be shared", wanted.page, page.kind().name());
         return Err(Refused::new(message, "articles, playbooks and pages can be shared"));
     };
     let Some(reps) = share.reps(kit.lang) else {
-        let help = "give whoever shares links `rep: true` in their file in `content/people/`";
+        let help = "give a person who shares links `rep: true`, in their file in `content/people/`";
         return Err(Refused::new("nobody on this site is a rep".into(), help));
     };
     let found = reps.get_key_value(wanted.rep).or_else(|| reps.get_key_value(&slug(wanted.rep)));
@@ -135,8 +135,8 @@ fn why_not(site: &Site, file: &str, key: &str) -> Refused {
     match meant.find_map(|entry| site.hidden(&entry.place.path)) {
         Some(Hidden::Audience(audience)) => {
             let message =
-                format!("`{key}` is for the {} alone: nobody else could open the link", audience.name());
-            Refused::new(message, "share a page that everybody may read, or give this one `audience: public`")
+                format!("`{key}` is for the {} only: nobody else could open the link", audience.name());
+            Refused::new(message, "share a page that everyone may read, or give this one `audience: public`")
         }
         Some(Hidden::State(state)) => {
             let message = format!("`{key}` is not published: {}", state.reason());
@@ -144,7 +144,7 @@ fn why_not(site: &Site, file: &str, key: &str) -> Refused {
         }
         None => {
             let urls = site.pages.iter().map(|page| page.url.trim_matches('/'));
-            let help = "name a page by its path in `content/` without the ending, such as `insights/ready-to-talk`, by its file, or by its address";
+            let help = "name a page by its path in `content/` without the extension, such as `insights/ready-to-talk`, by its file, or by its URL";
             Refused::new(format!("there is no page `{key}`"), help).with_nearest(key, site.keys().chain(urls))
         }
     }

@@ -27,22 +27,22 @@ fn problem(project: &dyn Project, path: &str) -> Option<Diagnostic> {
     let (_, ending) = path.rsplit_once('.')?;
     let ending = ending.to_ascii_lowercase();
     if DOCUMENTS.contains(&ending.as_str()) {
-        let message = "whoever opens this file runs what is in it, in the name of your site";
-        let help = "make a page of it, or set `markdown: {raw_html: keep}` in `ringback.yaml`";
+        let message = "anyone who opens this file runs its code, in the name of your site";
+        let help = "turn it into a page, or set `markdown: {raw_html: keep}` in `ringback.yaml`";
         return Some(Diagnostic::new(Code::FileRuns, message).in_file(path).help(help));
     }
     if ending != "svg" {
         return None;
     }
     let bytes = project.read(path).ok()?;
-    let help = "save it without, or as PNG or WebP";
+    let help = "save it without them, or as PNG or WebP";
     let Ok(text) = std::str::from_utf8(&bytes) else {
         // Browsers read UTF-16 as well, and others would have to know which it is.
-        let message = "this picture isn't UTF-8 text, so nobody knows what runs in it";
+        let message = "this image isn't UTF-8 text, so nobody knows what runs in it";
         return Some(Diagnostic::new(Code::FileRuns, message).in_file(path).help(help));
     };
     let found = markup::runs_in_svg(text)?;
-    let message = format!("this picture has {}, which can run or load something", found.what);
+    let message = format!("this image has {}, which can run or load something", found.what);
     let span = Span::new(found.place.start, found.place.end);
     Some(Diagnostic::new(Code::FileRuns, message).at(path, span).help(help))
 }

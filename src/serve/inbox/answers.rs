@@ -63,26 +63,28 @@ impl Answering {
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
-            Self::Taken => "Takes it",
-            Self::NoKey => "Takes it, without a key",
-            Self::Slow => "Takes it, slowly",
-            Self::Refused => "Refuses it (400)",
-            Self::Busy => "Has too much to do (429)",
-            Self::Broken => "Is broken (500)",
-            Self::Silent => "Says nothing",
+            Self::Taken => "Accepts it",
+            Self::NoKey => "Accepts it, without a key",
+            Self::Slow => "Accepts it, slowly",
+            Self::Refused => "Rejects it (400)",
+            Self::Busy => "Is rate-limiting (429)",
+            Self::Broken => "Fails (500)",
+            Self::Silent => "Doesn’t respond",
         }
     }
 
     fn means(self) -> &'static str {
         match self {
-            Self::Taken => "As it should be. A gate gets its key and opens.",
-            Self::NoKey => "The lead arrives, but nobody has set up the answer that opens the gate.",
-            Self::Slow => "After six seconds.",
-            Self::Refused => "It doesn’t want this lead. Trying again is of no use.",
-            Self::Busy => "Too many leads at once. It asks to try again in half a minute.",
+            Self::Taken => "As it should. A gate gets its key and opens.",
+            Self::NoKey => {
+                "The lead arrives, but the endpoint isn’t set up to return the key that opens the gate."
+            }
+            Self::Slow => "The response comes after six seconds.",
+            Self::Refused => "It doesn’t accept this lead. Trying again won’t help.",
+            Self::Busy => "Too many leads at once. It asks browsers to try again in half a minute.",
             Self::Broken => "An error on its side. The lead waits in the visitor’s browser.",
             Self::Silent => {
-                "No answer at all. After fifteen seconds the browser gives up, and tries again later."
+                "No response at all. After fifteen seconds the browser gives up, and tries again later."
             }
         }
     }
@@ -112,13 +114,13 @@ impl Answering {
                     None => data(&json!({"ok": true})),
                 }
             }
-            Self::Refused => text(400, "The inbox was told to refuse this.\n"),
+            Self::Refused => text(400, "The inbox was told to reject this.\n"),
             Self::Busy => {
-                let mut response = text(429, "The inbox was told that it has too much to do.\n");
+                let mut response = text(429, "The inbox was told to rate-limit.\n");
                 response.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from_static("30"));
                 response
             }
-            Self::Broken => text(500, "The inbox was told to be broken.\n"),
+            Self::Broken => text(500, "The inbox was told to fail.\n"),
             Self::Silent => text(504, ""),
         }
     }

@@ -54,8 +54,8 @@ function kind(sent, received) {
   const label = KINDS[sent.kind] ?? sent.kind;
   const isForm = sent.content_type.includes("urlencoded");
   const about = sent.is_own
-    ? `This is what your webhook “${received.hook}” gets, at ${sent.url}.`
-    : `This is what a webhook of the kind “${sent.kind}” would get. Map names to its own in ringback.yaml.`;
+    ? `This is what your webhook “${received.hook}” receives, at ${sent.url}.`
+    : `This is what a webhook of the kind “${sent.kind}” would receive. Map names to its own in ringback.yaml.`;
   return element("details", { name: `kind-${received.number}` },
     element("summary", {}, label, sent.is_own ? element("span", { class: "own" }, "yours") : null),
     element("p", {}, about),
@@ -81,7 +81,7 @@ function card(received) {
     data?.form && ["Form", data.form],
     data?.gate && ["Gate", data.gate],
     ["Webhook", received.hook],
-    ["Answered", received.answered],
+    ["Response", received.answered],
   ].filter(Boolean);
   return element("li", { id: `received-${received.number}`, value: received.number },
     element("article", {},
@@ -96,15 +96,15 @@ function card(received) {
         consents.length ? element("div", {}, element("h4", {}, "Consent"), list(consents)) : null,
       ),
       received.mail_link
-        ? element("p", { class: "mail" }, "Your CRM would mail this link now: ", element("a", { href: address(received.mail_link) }, "open the gate"))
+        ? element("p", { class: "mail" }, "Your CRM would email this link now: ", element("a", { href: address(received.mail_link) }, "open the gate"))
         : null,
       element("details", {},
         element("summary", {}, posted ? "The exact JSON" : "Exactly what was sent"),
         code("What was sent", pretty(received.body)),
       ),
       received.kinds.length
-        ? element("div", { class: "kinds", role: "group", "aria-label": "What each kind of webhook gets" },
-          element("h4", {}, "As each kind of webhook gets it"), ...received.kinds.map((sent) => kind(sent, received)))
+        ? element("div", { class: "kinds", role: "group", "aria-label": "What each kind of webhook receives" },
+          element("h4", {}, "As each kind of webhook receives it"), ...received.kinds.map((sent) => kind(sent, received)))
         : null,
     ));
 }
@@ -120,7 +120,7 @@ async function show() {
   for (const each of received) if (!shown.has(each.number)) shown.set(each.number, card(each));
   list.replaceChildren(...received.map(({ number }) => shown.get(number)));
   find("clear").hidden = !received.length;
-  find("status").textContent = received.length ? "" : "Nothing yet. Send a form of your site, and it is here.";
+  find("status").textContent = received.length ? "" : "Nothing yet. Send a form on your site, and it appears here.";
   if (!find("choices").hasChildNodes()) find("choices").append(...answers.map(choice));
   for (const input of document.querySelectorAll("[name=answer]")) input.checked = input.value === answer;
   find("answers").dataset.answer = answer;
@@ -141,4 +141,4 @@ find("clear").addEventListener("click", () => post("clear"));
 
 const events = new EventSource("/.ringback/events");
 events.onmessage = ({ data }) => ["hello", "inbox"].includes(JSON.parse(data).type) && show();
-events.onerror = () => (find("status").textContent = "ringback serve has ended. Start it again, and this page goes on.");
+events.onerror = () => (find("status").textContent = "ringback serve has stopped. Start it again, and this page continues.");

@@ -114,7 +114,7 @@ pub(super) async fn receive(server: &Arc<Server>, hook: &str, request: Request) 
     let bytes = match connections::body(request, MOST, connections::LIMITS).await {
         Ok(bytes) => bytes,
         Err(NoBody::TooLarge) => return text(413, "No lead is as large as this.\n"),
-        Err(NoBody::TooSlow) => return text(408, "The lead didn't come in time.\n"),
+        Err(NoBody::TooSlow) => return text(408, "The lead didn't arrive in time.\n"),
     };
     let body = String::from_utf8_lossy(&bytes).into_owned();
     let answering = server.inbox.answering();

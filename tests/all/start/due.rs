@@ -35,13 +35,13 @@ fn days_are_listed_with_what_happens_on_them() {
 2026-11-23, tomorrow
   T is published
     content/insights/soon.sv.md
-  T wants a review by anna-berg
+  T is due for review by anna-berg
     content/scripts/inside.md
 2026-11-25, in 3 days
   T is published
     content/insights/soon.md
 2027-01-01, in 40 days
-  T is gone
+  T expires
     content/insights/soon.md
 1 review is overdue: `ringback report` lists them.
 "
@@ -66,7 +66,7 @@ fn the_status_tells_cron_whether_to_build() {
     site.write("content/insights/bad.md", page("date: 2026-11-31\n"));
     let run = site.run(&["due"]);
     assert_eq!((run.status, run.stdout.as_str()), (1, ""));
-    assert!(run.stderr.contains("bad-date") && run.stderr.contains("no day can be told"), "{}", run.stderr);
+    assert!(run.stderr.contains("bad-date") && run.stderr.contains("nothing was listed"), "{}", run.stderr);
     assert_eq!(Site::empty().run(&["due"]).status, 1);
 }
 

@@ -114,8 +114,8 @@ impl Drop for Served {
 
 #[test]
 fn the_first_steps_work_as_they_are_written() {
-    const ARTICLE: &str = "content/insights/when-to-ring-back.md";
-    const PAGE: &str = "/insights/when-to-ring-back/";
+    const ARTICLE: &str = "content/insights/when-to-call-back.md";
+    const PAGE: &str = "/insights/when-to-call-back/";
     let site = Site::empty();
     let mut folder = PathBuf::from(".");
     let (mut served, mut saved, mut ran) = (None, 0, Vec::new());
@@ -132,7 +132,7 @@ fn the_first_steps_work_as_they_are_written() {
                     }
                     ["ringback", arguments @ ..] => {
                         if command == "ringback check" && shown.contains("orphan-page") {
-                            // "Take away its line `draft: true`, and save."
+                            // "Delete the line `draft: true`, and save."
                             let path = folder.join(ARTICLE);
                             let path = path.to_string_lossy();
                             site.write(&path, site.read(&path).replace("draft: true\n", ""));
@@ -171,7 +171,7 @@ fn the_first_steps_work_as_they_are_written() {
                     let page = served.until(PAGE, |page| !page.contains("What you say first"));
                     lead(served, &page);
                 }
-                _ => drop(served.until("/", |page| page.contains("href=\"/insights/when-to-ring-back/\""))),
+                _ => drop(served.until("/", |page| page.contains("href=\"/insights/when-to-call-back/\""))),
             }
         }
     }
@@ -179,8 +179,8 @@ fn the_first_steps_work_as_they_are_written() {
     for command in ["ringback init", "ringback serve", "ringback new", "ringback check", "ringback build"] {
         assert!(ran.iter().any(|ran| ran.starts_with(command)), "{command} is in no step");
     }
-    let public = site.read("fjord/public/insights/when-to-ring-back/index.html");
-    assert!(public.contains("Ring while they remember") && !public.contains("What you say first"));
+    let public = site.read("fjord/public/insights/when-to-call-back/index.html");
+    assert!(public.contains("Call while they remember") && !public.contains("What you say first"));
     assert!(site.tree("fjord/team").keys().any(|path| path.starts_with("scripts/first-call")));
 }
 
@@ -191,7 +191,7 @@ fn mistake(site: &Site, article: &Path, served: &Served) {
     site.write(&path, right.replace("alex-morgan", "alex-morgn"));
     until(&|| served.hello(), |said| said.contains("unknown-author") && said.contains("alex-morgan"));
     assert!(
-        served.send("GET", "/insights/when-to-ring-back/", "").contains("What you say first"),
+        served.send("GET", "/insights/when-to-call-back/", "").contains("What you say first"),
         "the last good page stays"
     );
     site.write(&path, right);
@@ -203,8 +203,8 @@ fn lead(served: &Served, page: &str) {
     let hook = page.split("/.ringback/hook/").nth(1).and_then(|rest| rest.split(['"', '&']).next());
     let hook = format!("/.ringback/hook/{}", hook.expect("the form is sent to the inbox"));
     let lead = json!({"type": "lead.submitted", "version": 1, "data": {
-        "form": "guide", "gate": "when-to-ring-back", "fields": {"name": "Kim Berg", "email": "kim@example.org"},
-        "page": {"url": format!("http://{}/insights/when-to-ring-back/", served.address)}}});
+        "form": "guide", "gate": "when-to-call-back", "fields": {"name": "Kim Berg", "email": "kim@example.org"},
+        "page": {"url": format!("http://{}/insights/when-to-call-back/", served.address)}}});
     let answer = served.send("POST", &hook, &lead.to_string());
     assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
     assert!(served.send("GET", "/.ringback/inbox", "").contains("inbox.js"));

@@ -82,7 +82,7 @@ fn a_folder_with_something_in_it_is_left_alone() {
     assert_eq!(run.stdout, "");
     assert_eq!(
         run.stderr,
-        "error: the folder `.` is not empty: it holds `notes.txt` and `zebra`\n  = help: nothing was changed; choose a new folder, such as `ringback init my-site`\n"
+        "error: the folder `.` is not empty: it contains `notes.txt` and `zebra`\n  = help: nothing was changed; choose a new folder, such as `ringback init my-site`\n"
     );
     assert_eq!(site.tree("."), before);
     let run = site.run(&["init", "notes.txt"]);

@@ -116,7 +116,7 @@ fn nothing_is_written_over() {
     let site = three();
     made(&site, &["new", "insight", "Twice"]);
     let said = refused(&site, &["new", "insight", "Twice!"]);
-    assert!(said.contains("there is a file `content/insights/twice.md` already"), "{said}");
+    assert!(said.contains("the file `content/insights/twice.md` already exists"), "{said}");
     let site = three().with("content/insights/folder/index.md", "---\ntitle: A\n---\nText.\n");
     assert!(refused(&site, &["new", "insight", "Folder"]).contains("content/insights/folder/index.md"));
     let site = three().with("content/insights/2026-11-02-dated.md", "---\ntitle: A\n---\nText.\n");

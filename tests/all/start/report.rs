@@ -23,7 +23,7 @@ fn the_terminal_is_eighty_columns_wide() {
     assert!(!run.stdout.contains('\x1b'), "colours belong on a terminal");
     let stages = run.stdout.lines().filter(|line| line.trim_start().starts_with("one ")).count();
     assert!(stages > 1, "it takes several tables:\n{}", run.stdout);
-    assert!(run.stdout.contains("22 of 24 places empty"), "{}", run.stdout);
+    assert!(run.stdout.contains("22 of 24 cells empty"), "{}", run.stdout);
 }
 
 #[test]

@@ -105,7 +105,7 @@ fn places(order: &Order) -> Vec<usize> {
     at
 }
 
-#[expect(clippy::cast_precision_loss, reason = "no layer has so many things")]
+#[expect(clippy::cast_precision_loss, reason = "no layer has that many things")]
 fn middle(joined: &[usize], at: &[usize], own: usize) -> f64 {
     if joined.is_empty() {
         return own as f64;

@@ -84,7 +84,7 @@ pub(super) fn across(flow: &Flow, order: &Order, deck: &Deck) -> Across {
             }
         }
     }
-    #[expect(clippy::cast_possible_truncation, reason = "pictures are not so wide")]
+    #[expect(clippy::cast_possible_truncation, reason = "no call map is that wide")]
     let mut at: Vec<i32> = at.into_iter().map(|x| x.round() as i32).collect();
     // Rounding may have brought two things together by one.
     for layer in &order.layers {

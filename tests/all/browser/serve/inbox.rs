@@ -66,7 +66,7 @@ fn an_inbox_that_refuses_shows_what_a_visitor_is_told() {
     page.shot("serve-refused");
     // It came in nevertheless, and says what it was answered.
     page.goto(&desk.served.url("/.ringback/inbox"));
-    page.wait("document.querySelector('#received article')?.textContent.includes('Refuses it (400)')");
+    page.wait("document.querySelector('#received article')?.textContent.includes('Rejects it (400)')");
     page.find("[name=answer][value=broken]").click();
     page.wait("document.getElementById('answers').dataset.answer === 'broken'");
     page.find("#clear").click();

@@ -47,7 +47,7 @@ fn what_is_wrong_is_said_over_the_last_good_page_until_it_is_mended() {
     let panel = format!("{BAR}?.querySelector('.panel')");
     assert_eq!(page.js(&format!("return {panel}.hidden"), &[]), true);
     desk.site.write("content/insights/article.md", article("Now [broken](nowhere.md)."));
-    page.wait(&format!("!{panel}.hidden && {panel}.textContent.includes('1 mistake to mend')"));
+    page.wait(&format!("!{panel}.hidden && {panel}.textContent.includes('1 mistake to fix')"));
     let text = page.js(&format!("return {panel}.textContent"), &[]);
     let text = text.as_str().expect("text");
     assert!(text.contains("content/insights/article.md:5:"), "{text}");
@@ -88,7 +88,7 @@ fn a_site_that_is_broken_from_the_start_comes_when_it_is_mended() {
     let served = crate::support::served::Served::start(&desk.site.path(""), &[]);
     let page = &desk.page;
     page.goto(&served.url("/insights/article/"));
-    page.wait(&format!("{BAR}?.querySelector('.panel')?.textContent.includes('1 mistake to mend')"));
+    page.wait(&format!("{BAR}?.querySelector('.panel')?.textContent.includes('1 mistake to fix')"));
     page.shot("serve-broken");
     desk.site.write("content/insights/article.md", article("There."));
     page.wait("document.querySelector('main').textContent.includes('There.')");
