@@ -35,3 +35,4 @@ mod share;
 mod sites;
 mod start;
 mod support;
+mod words;
