@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Builds the public edition where the host has no ringback: on Netlify or Cloudflare Pages. It compiles ringback from
-# RINGBACK_SOURCE, the address of a git repository, which takes some minutes. Without it, `ringback` has to be there.
+# Builds the public edition on hosts without ringback: Netlify or Cloudflare Pages. It compiles ringback from
+# RINGBACK_SOURCE, the URL of a git repository, which takes a few minutes. Without it, `ringback` has to be installed.
 set -euo pipefail
 
-# What is needed to compile gets no secrets. Add here what else you keep in variables.
+# Compiling gets no secrets. Add any other secret variables here.
 without_secrets() {
   env -u CRM_WEBHOOK_URL -u RINGBACK_SECRET -u RINGBACK_PASSPHRASE "$@"
 }
@@ -20,8 +20,8 @@ elif ! command -v ringback >/dev/null; then
   exit 2
 fi
 
-# The site's own address stands in ringback.yaml. A preview has another one, so that its links stay inside it. Give
-# previews values of their own for the variables: a webhook for trying, and another secret.
+# The site's own URL is in ringback.yaml. A preview has another one, so that its links stay inside it. Give previews
+# their own values for the variables: a test webhook, and another secret.
 address=()
 if [ "${CONTEXT:-production}" != production ] && [ -n "${DEPLOY_PRIME_URL:-}" ]; then
   address=(--base-url "$DEPLOY_PRIME_URL")   # Netlify
