@@ -7,7 +7,7 @@ use std::time::Duration;
 use ureq::http;
 use ureq::{Agent, Error};
 
-use super::{Answer, Network, Request, Unreachable};
+use super::network::{Answer, Network, Request, Unreachable};
 
 /// As much of an answer as `lead.js` reads.
 const LONGEST: u64 = 100_000;

@@ -8,6 +8,7 @@
 mod http;
 mod judge;
 mod lead;
+pub mod network;
 mod shorten;
 mod words;
 
@@ -18,7 +19,7 @@ use serde::Serialize;
 
 use crate::config::{Confirm, Webhook, WebhookKind};
 use crate::pipeline::Receiver;
-pub use http::Internet;
+pub use network::{Answer, Internet, Network, Request, Unreachable};
 pub use shorten::url as shortened;
 
 /// What a webhook would be sent of a visitor's lead: its type and body. `json` is the lead as `docs/lead.schema.json` has
@@ -33,67 +34,6 @@ pub fn sent(
 ) -> Option<(&'static str, String)> {
     let lead = lead::of_visitor(json.clone(), texts, back)?;
     Some(lead::body(webhook, &lead))
-}
-
-/// What is sent to a receiver.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Request {
-    /// `OPTIONS` or `POST`; `HEAD` or `GET` for links.
-    pub method: &'static str,
-    /// Where to.
-    pub url: String,
-    /// Its headers.
-    pub headers: Vec<(&'static str, String)>,
-    /// Its body.
-    pub body: Option<String>,
-}
-
-/// What came back.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Answer {
-    /// The status.
-    pub status: u16,
-    /// The headers by their names in small letters; several of one name are joined by `, `, as browsers do.
-    pub headers: BTreeMap<String, String>,
-    /// The beginning of the body.
-    pub body: String,
-}
-
-impl Answer {
-    /// A header.
-    #[must_use]
-    pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.get(name).map(String::as_str)
-    }
-}
-
-/// Why nothing came back.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Unreachable {
-    /// The host has no address.
-    Dns,
-    /// Nobody listens there.
-    Refused,
-    /// There is no secure connection, in the words of the TLS library.
-    Tls(String),
-    /// It took too long, in seconds.
-    Timeout(u64),
-    /// The connection broke off.
-    Lost,
-    /// What came back is no HTTP.
-    NoHttp,
-    /// Something else, in the system's words.
-    Other(String),
-}
-
-/// Sends a request, without following redirects.
-pub trait Network {
-    /// The answer, whatever its status.
-    ///
-    /// # Errors
-    ///
-    /// There was none.
-    fn ask(&self, request: &Request) -> Result<Answer, Unreachable>;
 }
 
 /// Is a lead sent?

@@ -5,6 +5,7 @@
 
 mod audience;
 mod description;
+pub mod entry;
 pub mod foreign;
 pub mod gate;
 mod journey;
@@ -29,14 +30,12 @@ use rustc_hash::FxHashMap;
 use crate::config::{Audience, BaseUrl, Config, Edition, LangId};
 use crate::diag::Diagnostics;
 use crate::encode::percent;
-use crate::parse::Document;
 use crate::parse::form::Form;
 use crate::parse::front_matter::GateMeta;
 use crate::parse::image::ImageSize;
-use crate::parse::slug::slug;
-use gate::{Gated, Parts};
 pub use journey::{Next, Standing};
-pub use page::{Entry, Page, PageId, State};
+pub use entry::{Entry, entry};
+pub use page::{Page, PageId, State};
 pub use taxonomy::Term;
 
 /// What all editions are linked from.
@@ -110,20 +109,6 @@ pub enum Hidden {
     Audience(Audience),
     /// It is a draft, scheduled or expired.
     State(State),
-}
-
-/// Divides a document at its gate.
-#[must_use]
-pub fn entry(mut document: Document, diagnostics: &mut Diagnostics) -> Entry {
-    let Parts { public, gated } = gate::split(&mut document, diagnostics);
-    let Document { place, meta, .. } = document;
-    let words = public.body().word_count();
-    let slug = meta.slug.as_ref().map_or_else(|| slug(&place.name), |own| own.value.clone());
-    let open = Entry { place, meta, slug, words, public, gated: None, opened: None, is_made_up: false };
-    let Some(Gated { part, opened }) = gated else { return open };
-    let words = words + part.secret().word_count();
-    let opened = Entry { public: opened, words, ..open.clone() };
-    Entry { words, gated: Some(part), opened: Some(Arc::new(opened)), ..open }
 }
 
 impl Site {

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::gate::{GatedBody, PublicBody};
+use super::entry::Entry;
 use crate::config::LangId;
 use crate::parse::front_matter::FrontMatter;
-use crate::parse::{PageKind, Place};
+use crate::parse::PageKind;
 
 /// Index of a page in [`super::Site::pages`]. Pages refer to each other by it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -17,27 +17,6 @@ impl PageId {
     pub fn index(self) -> usize {
         self.0 as usize
     }
-}
-
-/// A document whose text is divided at its gate: what all editions share.
-#[derive(Debug, Clone)]
-pub struct Entry {
-    /// What its path says.
-    pub place: Place,
-    /// What its front matter says.
-    pub meta: FrontMatter,
-    /// The open text.
-    pub public: PublicBody,
-    /// The text behind the form.
-    pub gated: Option<GatedBody>,
-    /// The same page where the gate stands open: for the company's own people.
-    pub opened: Option<Arc<Entry>>,
-    /// The last part of its URL: its own `slug:`, else made from its name.
-    pub slug: String,
-    /// Words of the whole text, also of what is behind the form: readers should know how long it is.
-    pub words: usize,
-    /// Was it made for a folder that has no `_index.md`?
-    pub is_made_up: bool,
 }
 
 /// Is a page out, not yet, or no longer? Only `published` pages are built, unless drafts are asked for.

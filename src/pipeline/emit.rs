@@ -5,17 +5,16 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::locked::Locked;
-use super::{Loaded, Options, read};
+use super::guard::whole;
+use super::inputs::{Loaded, Options};
+use super::read;
+use super::sealing::bytes;
 use crate::config::{self, Edition};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::discover::Project;
 use crate::features::credentials;
-use crate::features::gates::{self, Gates};
-use crate::features::links::Links;
-use crate::features::share::{self, Share};
-use crate::model::Site;
-use crate::plan::{Artifact, Origin, OutPath, Planned, Warrant};
-use crate::render::{self, Linked, gated};
+use crate::plan::{Artifact, OutPath};
+use crate::render::Linked;
 use crate::write::{self, Failure, Memory, Summary};
 
 /// What became of one edition.
@@ -64,7 +63,7 @@ pub(super) fn render(
         .into_par_iter()
         .map(|(path, artifact)| {
             let mut problems = Diagnostics::new();
-            let bytes = read::whole(path.as_str(), &mut problems, |_| bytes(project, linked, artifact));
+            let bytes = whole(path.as_str(), &mut problems, |_| bytes(project, linked, artifact));
             if let (Some(Ok(bytes)), Artifact::Copy(source)) = (&bytes, artifact) {
                 problems.extend(credentials::in_copy(&linked.site.view.edition, source, bytes));
             }
@@ -107,93 +106,6 @@ fn once(problems: Vec<Diagnostics>) -> Vec<Diagnostic> {
         _ => problem.help(format!("the same happened on {more} more pages")),
     };
     told.into_iter().map(with_count).collect()
-}
-
-/// The bytes of one file of the plan.
-///
-/// # Errors
-///
-/// A file can't be read, or a template failed.
-pub fn bytes(
-    project: &dyn Project,
-    linked: &Linked,
-    artifact: &Artifact,
-) -> Result<Vec<u8>, Box<Diagnostic>> {
-    match artifact {
-        Artifact::Copy(path) => project.read(path),
-        Artifact::Sealed(index) => linked.features.gates.emit(*index, &|path| project.read(path)),
-        _ => render::render(linked, artifact),
-    }
-}
-
-/// Renders something; should ringback itself fail at it, that becomes a problem that names the file.
-///
-/// # Errors
-///
-/// Those of `work`, and its failure.
-pub fn guarded<T>(
-    file: &str,
-    work: impl FnOnce() -> Result<T, Box<Diagnostic>>,
-) -> Result<T, Box<Diagnostic>> {
-    let mut problems = Diagnostics::new();
-    let done = read::whole(file, &mut problems, |_| work());
-    done.unwrap_or_else(|| Err(Box::new(problems.into_iter().next().expect("it has said why"))))
-}
-
-/// The gates of an edition, with their keys.
-pub(super) fn gates(loaded: &Loaded, site: &Site, links: &Links, diagnostics: &mut Diagnostics) -> Gates {
-    let known = gates::Known {
-        secret: loaded.secret.as_ref(),
-        uses: &|page| links.gated_files(page),
-        is_open: &|path| links.file_url(path).is_some(),
-    };
-    Gates::collect(site, &known, diagnostics)
-}
-
-/// What is handed on with pages, and by whom.
-pub(super) fn share(loaded: &Loaded, site: &Site, links: &Links, diagnostics: &mut Diagnostics) -> Share {
-    let photo = |person| {
-        let path = links.image(person)?;
-        let size = site.content.images.get(path);
-        let (width, height) = (size.map(|size| size.width), size.map(|size| size.height));
-        Some(share::Photo { src: site.href(links.file_url(path)?), width, height })
-    };
-    let known = share::Known {
-        word: &|lang, key| loaded.theme.word(lang, key).unwrap_or_default(),
-        photo: &photo,
-        token: &|gate| gates::token(gate, loaded.secret.as_ref()),
-    };
-    Share::collect(site, &known, diagnostics)
-}
-
-/// Seals what is behind the gates, and plans the sealed files. Nothing is sealed of an edition that can't be rendered.
-pub(super) fn seal(project: &dyn Project, mut linked: Linked, diagnostics: &mut Diagnostics) -> Linked {
-    if diagnostics.has_errors() {
-        return linked;
-    }
-    let gates = std::mem::take(&mut linked.features.gates);
-    let material = gates::Material {
-        read: &|path| project.read(path),
-        text: &|page, placeholders| gated::text(&linked, page, placeholders),
-    };
-    let gates = gates.seal(&linked.site, &material, diagnostics);
-    linked.plan.extend(gates.artifacts(&linked.site), diagnostics);
-    linked.features.gates = gates;
-    linked
-}
-
-/// Files in `static/` are copied as they are.
-pub(super) fn static_files(site: &Site) -> Vec<Planned> {
-    let files = site.content.files.iter().filter_map(|file| Some((file, file.strip_prefix("static/")?)));
-    let planned = files.filter_map(|(file, path)| {
-        Some(Planned {
-            path: OutPath::file(path),
-            artifact: Artifact::Copy(file.clone()),
-            origin: Origin::file(format!("the file `{file}`"), file.clone()),
-            warrant: Warrant::fixed(file)?,
-        })
-    });
-    planned.collect()
 }
 
 /// The pages that readers can open: HTML files without the stubs at old addresses.

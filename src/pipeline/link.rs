@@ -6,7 +6,9 @@ mod runs;
 
 use std::sync::Arc;
 
-use super::{Loaded, Options, advice, emit};
+use super::enforce::enforce;
+use super::inputs::{Loaded, Options};
+use super::sealing;
 use crate::config::Edition;
 use crate::diag::Diagnostics;
 use crate::discover::Project;
@@ -82,7 +84,7 @@ fn whole(
         },
     );
     diagnostics.extend(found);
-    let gates = emit::gates(loaded, &site, &links, diagnostics);
+    let gates = sealing::gates(loaded, &site, &links, diagnostics);
     let lock = Lock::collect(&site, loaded.passphrase.as_ref());
     let scripts = jumps::scripts(&site, &links, diagnostics);
     let sends = |page, link| scripts.of(page)?.sends.get(&link).copied();
@@ -94,7 +96,7 @@ fn whole(
         jumps::cuts(&site, &scripts),
         diagnostics,
     );
-    let share = emit::share(loaded, &site, &links, diagnostics);
+    let share = sealing::share(loaded, &site, &links, diagnostics);
     let hosting = Hosting::collect(&site, aliases.moves(), diagnostics);
     let mut plan = Plan::default();
     plan.extend(listings.artifacts(&site), diagnostics);
@@ -106,7 +108,7 @@ fn whole(
     plan.extend(search_files(&search, &site), diagnostics);
     plan.extend(share.artifacts(&site), diagnostics);
     plan.extend(loaded.theme.artifacts(), diagnostics);
-    plan.extend(emit::static_files(&site), diagnostics);
+    plan.extend(sealing::static_files(&site), diagnostics);
     plan.extend(aliases.artifacts(&site), diagnostics);
     plan.extend(hosting.artifacts(&site), diagnostics);
     plan.extend(report::artifacts(&site), diagnostics);
@@ -116,7 +118,7 @@ fn whole(
     plan.check_folders(diagnostics);
     links.check_paths(&site, &plan, diagnostics);
     credentials::check(&site, diagnostics);
-    advice::enforce(&site, &links, diagnostics);
+    enforce(&site, &links, diagnostics);
     runs::check(project, &site, &plan, diagnostics);
     let features = Features {
         links,
@@ -135,5 +137,5 @@ fn whole(
         sitemap,
     };
     let linked = Linked::new(site, features, Arc::clone(&loaded.theme), plan, diagnostics);
-    emit::seal(project, linked, diagnostics)
+    sealing::seal(project, linked, diagnostics)
 }

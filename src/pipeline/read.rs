@@ -2,49 +2,26 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
+use super::guard::whole;
+use super::inputs::Options;
 use super::kept::Kept;
-use crate::config::{self, BaseUrl, Config, Edition};
+use crate::config::{self, Config, Edition};
 use crate::diag::{Code, Diagnostic, Diagnostics, credentials};
 use crate::discover::{Project, Thing, names};
 use crate::encode::bytes;
 use crate::features::gates::key::{Secret, VARIABLE};
 use crate::features::gates::lock::{self, Passphrase};
 use crate::model::locale::Tools;
-use crate::model::{self, Content, Entry, Unpublished};
+use crate::model::{self, Entry};
 use crate::parse::form::{self, Form};
 use crate::parse::image::{self, ImageSize};
 use crate::parse::{self, Document};
 use crate::render::theme::Theme;
-
-/// What to build.
-#[derive(Debug, Clone)]
-pub struct Options {
-    /// Only this edition.
-    pub edition: Option<String>,
-    /// For this address instead of the configured one.
-    pub base_url: Option<BaseUrl>,
-    /// Drafts, future and expired pages too?
-    pub unpublished: Unpublished,
-}
-
-/// Everything that is read: the same for all editions.
-#[derive(Debug, Clone)]
-pub struct Loaded {
-    /// The content.
-    pub content: Arc<Content>,
-    /// The theme.
-    pub theme: Arc<Theme>,
-    /// What the keys of gates are made from.
-    pub secret: Option<Secret>,
-    /// What seals editions that ask for it.
-    pub passphrase: Option<Passphrase>,
-}
 
 /// `ringback.yaml`.
 pub(super) fn configuration(
@@ -149,27 +126,6 @@ fn document(
         Err(problem) => {
             problems.push(*problem);
             Some(parse::placeholder(place))
-        }
-    }
-}
-
-/// Does something with one file; should ringback itself fail at it, that becomes a problem that names the file.
-pub(super) fn whole<T>(
-    file: &str,
-    problems: &mut Diagnostics,
-    work: impl FnOnce(&mut Diagnostics) -> T,
-) -> Option<T> {
-    match catch_unwind(AssertUnwindSafe(|| work(problems))) {
-        Ok(done) => Some(done),
-        Err(panic) => {
-            let said = panic.downcast_ref::<String>().map(String::as_str);
-            let said = said.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no reason given");
-            problems.push(
-                Diagnostic::new(Code::Internal, format!("ringback failed on this file: {said}"))
-                    .in_file(file)
-                    .help("this is a bug in ringback, not in your file; please report it, with the file"),
-            );
-            None
         }
     }
 }

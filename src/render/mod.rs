@@ -4,142 +4,27 @@
 //! is the only code that escapes.
 
 mod engine;
+pub mod features;
 pub mod gated;
 pub mod html;
+pub mod linked;
 mod report;
 mod settings;
 mod targets;
 pub mod theme;
 mod view;
 
-use std::sync::Arc;
-
+pub use features::Features;
+pub use linked::Linked;
 pub use report::report;
 
-use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::features::aliases::Aliases;
-use crate::features::feeds::{self, Feeds};
-use crate::features::forms::{Forms, free_mail};
-use crate::features::gates::Gates;
+use crate::diag::Diagnostic;
+use crate::features::feeds;
+use crate::features::forms::free_mail;
 use crate::features::gates::lock::{self, Lock};
-use crate::features::hosting::{self, Hosting};
-use crate::features::links::Links;
-use crate::features::listings::Listings;
-use crate::features::playbooks::Playbooks;
-use crate::features::related::Related;
-use crate::features::scripts::Scripts;
-use crate::features::search::Search;
-use crate::features::share::Share;
-use crate::features::sitemap::{self, Sitemap};
-use crate::model::{PageId, Site};
-use crate::plan::{Artifact, OutPath, Plan};
-use theme::Theme;
-use view::Views;
-
-/// One edition, ready to be rendered.
-#[derive(Debug)]
-pub struct Linked {
-    /// The pages.
-    pub site: Site,
-    /// What they come to together.
-    pub features: Features,
-    /// The look.
-    pub theme: Arc<Theme>,
-    /// Every file to be made.
-    pub plan: Plan,
-    views: Views,
-}
-
-/// What each feature found in an edition.
-#[derive(Debug)]
-pub struct Features {
-    /// Their links and files.
-    pub links: Links,
-    /// What leads come from.
-    pub forms: Forms,
-    /// What is behind forms.
-    pub gates: Gates,
-    /// What the whole edition is behind.
-    pub lock: Option<Lock>,
-    /// Call scripts.
-    pub scripts: Scripts,
-    /// What goes with what.
-    pub related: Related,
-    /// Lists of pages.
-    pub listings: Listings,
-    /// Steps, checklists, and what uses what.
-    pub playbooks: Playbooks,
-    /// Feeds.
-    pub feeds: Feeds,
-    /// The search indexes.
-    pub search: Search,
-    /// Reps, and what is handed on.
-    pub share: Share,
-    /// Old addresses.
-    pub aliases: Aliases,
-    /// Rules for hosts.
-    pub hosting: Hosting,
-    /// The sitemap.
-    pub sitemap: Sitemap,
-}
-
-impl Linked {
-    /// Puts an edition together and prepares what its pages share. Templates that pages name and the theme doesn't
-    /// have are reported.
-    #[must_use]
-    pub fn new(
-        site: Site,
-        features: Features,
-        theme: Arc<Theme>,
-        plan: Plan,
-        diagnostics: &mut Diagnostics,
-    ) -> Self {
-        let views = Views::new(&site, &features, &theme);
-        let linked = Self { site, features, theme, plan, views };
-        linked.check_templates(diagnostics);
-        linked
-    }
-
-    /// Makes anew what pages share, where it is made from the words of their texts.
-    pub fn forget_words(&mut self) {
-        self.views = Views::new(&self.site, &self.features, &self.theme);
-    }
-
-    /// The file at a path of the output, also one that is only planned when somebody asks for it.
-    #[must_use]
-    pub fn artifact(&self, path: &OutPath) -> Option<Artifact> {
-        self.plan.get(path).cloned().or_else(|| self.features.search.file_at(&self.site, path))
-    }
-
-    fn check_templates(&self, diagnostics: &mut Diagnostics) {
-        let Some(engine) = self.theme.engines.first() else { return };
-        for page in &self.site.pages {
-            let Some(template) = &page.meta().template else { continue };
-            if !engine.has(&template.value) {
-                diagnostics.push(
-                    Diagnostic::new(
-                        Code::UnknownTemplate,
-                        format!("the theme has no template `{}`", template.value),
-                    )
-                    .at(page.path(), template.span)
-                    .suggest(&template.value, engine.names())
-                    .help("templates are files in `themes/<name>/templates/`"),
-                );
-            }
-        }
-    }
-
-    /// The open text of a page as HTML, with absolute addresses: for feeds.
-    fn absolute_html(&self, page: PageId) -> String {
-        // Elsewhere than on the page itself, no template has a part in it that could fail.
-        view::page::content(self, self.site.page(page), targets::Addresses::Absolute).unwrap_or_default()
-    }
-
-    /// The absolute address of a page's own image.
-    fn image_url(&self, page: PageId) -> Option<String> {
-        Some(self.site.permalink(self.features.links.file_url(self.features.links.image(page)?)?))
-    }
-}
+use crate::features::hosting;
+use crate::features::sitemap;
+use crate::plan::Artifact;
 
 /// The bytes of one artifact.
 ///
