@@ -5,13 +5,14 @@
 use std::fmt::Write as _;
 
 use divan::{Bencher, black_box};
+use ringback::build;
 use ringback::config::Edition;
+use ringback::content::markdown;
 use ringback::diag::Diagnostics;
-use ringback::discover::MemoryProject;
-use ringback::model::Unpublished;
-use ringback::parse::markdown;
-use ringback::pipeline::{self, Options};
-use ringback::render;
+use ringback::edition::artifact;
+use ringback::edition::inputs::Options;
+use ringback::project::MemoryProject;
+use ringback::site::Unpublished;
 
 const ARTICLES: usize = 300;
 
@@ -69,27 +70,40 @@ fn parse_one_article(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn load_site(bencher: Bencher<'_, '_>) {
     let project = project();
-    bencher.bench(|| pipeline::load(&project, &mut Diagnostics::new()).expect("it can be read"));
+    bencher.bench(|| build::load(&project, &mut Diagnostics::new()).expect("it can be read"));
 }
 
 #[divan::bench]
 fn link_site(bencher: Bencher<'_, '_>) {
     let project = project();
-    let loaded = pipeline::load(&project, &mut Diagnostics::new()).expect("it can be read");
-    bencher
-        .bench(|| pipeline::link(&project, &loaded, &Edition::public(), &options(), &mut Diagnostics::new()));
+    let loaded = build::load(&project, &mut Diagnostics::new()).expect("it can be read");
+    bencher.bench(|| {
+        ringback::edition::linking::link(
+            &project,
+            &loaded,
+            &Edition::public(),
+            &options(),
+            &mut Diagnostics::new(),
+        )
+    });
 }
 
 #[divan::bench]
 fn render_site(bencher: Bencher<'_, '_>) {
     let project = project();
-    let loaded = pipeline::load(&project, &mut Diagnostics::new()).expect("it can be read");
-    let linked = pipeline::link(&project, &loaded, &Edition::public(), &options(), &mut Diagnostics::new());
+    let loaded = build::load(&project, &mut Diagnostics::new()).expect("it can be read");
+    let linked = ringback::edition::linking::link(
+        &project,
+        &loaded,
+        &Edition::public(),
+        &options(),
+        &mut Diagnostics::new(),
+    );
     bencher.bench(|| {
         let sizes = linked
             .plan
             .iter()
-            .map(|(_, artifact)| render::render(&linked, artifact).expect("it renders").len());
+            .map(|(_, artifact)| artifact::render(&linked, artifact).expect("it renders").len());
         sizes.sum::<usize>()
     });
 }

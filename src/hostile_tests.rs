@@ -14,14 +14,16 @@ use html5ever::tendril::TendrilSink as _;
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
 use serde_json::Value as Json;
 
+use crate::build;
+use crate::content;
 use crate::diag::{Diagnostic, Diagnostics, Severity, Span};
-use crate::discover::MemoryProject;
+use crate::edition::artifact;
+use crate::edition::inputs::Options;
 use crate::encode::{address, terminal};
-use crate::model::Unpublished;
-use crate::parse;
-use crate::pipeline::{self, Options};
 use crate::plan::Artifact;
-use crate::render::{self, theme};
+use crate::project::MemoryProject;
+use crate::site::Unpublished;
+use crate::theme;
 use crate::yaml::{self, Node, Value};
 
 /// Ends of everything that a text could be in. A comment that begins is an error of its own.
@@ -112,7 +114,7 @@ fn spots(files: &Files) -> Vec<Spot> {
         let Ok(text) = std::str::from_utf8(bytes) else { continue };
         let range = match path.rsplit('.').next() {
             Some("yaml") => 0..text.len(),
-            Some("md") => match parse::front_matter_of(text) {
+            Some("md") => match content::front_matter_of(text) {
                 Some((range, _)) => range,
                 None => continue,
             },
@@ -178,9 +180,10 @@ fn built(files: &Files, wants_files: Wants) -> (Vec<Diagnostic>, BTreeMap<String
     let project = project(files);
     let mut diagnostics = Diagnostics::new();
     let mut made = BTreeMap::new();
-    if let Some(loaded) = pipeline::load(&project, &mut diagnostics) {
+    if let Some(loaded) = build::load(&project, &mut diagnostics) {
         for edition in loaded.content.config.editions.iter().filter(|edition| edition.name != "sealed") {
-            let linked = pipeline::link(&project, &loaded, edition, &OPTIONS, &mut diagnostics);
+            let linked =
+                crate::edition::linking::link(&project, &loaded, edition, &OPTIONS, &mut diagnostics);
             if wants_files == Wants::Errors || diagnostics.has_errors() {
                 continue;
             }
@@ -189,7 +192,7 @@ fn built(files: &Files, wants_files: Wants) -> (Vec<Diagnostic>, BTreeMap<String
                 if matches!(artifact, Artifact::Copy(_) | Artifact::Sealed(_)) {
                     continue;
                 }
-                if let Ok(bytes) = render::render(&linked, artifact) {
+                if let Ok(bytes) = artifact::render(&linked, artifact) {
                     made.insert(format!("{} {}", edition.name, path.as_str()), bytes);
                 }
             }

@@ -1,49 +1,77 @@
 //! ringback compiles a repository of insight articles, playbooks and call scripts into a website.
 //!
-//! The pipeline, in the order in which content flows through it:
+//! The rooms of the house, in the order in which content flows. A room uses only rooms that come before it; which, is
+//! written in `tests/all/architecture.rs`, which holds it.
 //!
-//! 1. [`discover`] is the only door to disk, environment and clock: the site's files, and what day it is.
-//! 2. [`config`] reads `ringback.yaml`, by way of [`yaml`].
-//! 3. [`parse`] turns each file into a document: front matter, and text as a tree.
-//! 4. [`model`] links the documents that an edition may see into an immutable site.
-//! 5. [`features`] collect what they need from the site: links, lists, feeds.
-//! 6. [`plan`] holds every file that the edition will have.
-//! 7. [`render`] makes the bytes of one file, a pure function.
-//! 8. [`write`](mod@write) puts on disk what changed, all of it or nothing.
+//! Ground, which knows nothing of sites: [`encode`] is the only escaping and encoding. [`diag`] is what is wrong, where, and
+//! what to do. [`languages`] knows dates, numbers and alphabets.
 //!
-//! [`doctor`] tries the webhooks of a site, and [`outside`] the links that lead out of it. No other stage uses the network. [`serve`] shows the site on this computer
-//! while it is written.
-//! [`starter`] holds the texts that a new site or page begins with.
-//!
-//! [`encode`] is where text is made part of something else: HTML, URLs, JSON in a script, XML, a terminal.
-//!
-//! [`pipeline`] calls these stages one after the other and is where to start reading. Whatever is wrong becomes a
-//! [`diag::Diagnostic`] on the way; only [`cli`] prints.
-
-pub mod cli;
-pub mod diag;
-pub mod doctor;
-pub mod outside;
-pub mod pipeline;
-pub mod serve;
-pub mod starter;
+//! 1. Input, what is there: [`yaml`], a tree with places. [`network`], HTTP. [`project`], the only door to disk, environment
+//!    and clock. [`config`], `ringback.yaml`. [`content`], one file to one document: front matter, and text as a tree.
+//! 2. Site, what belongs together: [`site`] links the documents that an edition may see into pages. [`plan`] holds
+//!    every file that an edition will have. [`links`] leads from pages to pages and files.
+//! 3. What ringback makes of a site: [`publishing`], [`leads`], [`sales`], [`editorial`].
+//! 4. Look, how it is shown: [`findings`], what all of these found. [`html`], text as HTML. [`theme`], templates and
+//!    assets. [`pages`], what templates get.
+//! 5. Edition, one output, complete: [`edition`] plans and seals it, and makes the bytes of each file. [`output`] puts on disk
+//!    what changed, all of it or nothing.
+//! 6. Run, what can be asked: [`build`](mod@build) calls these one after the other and is where to start reading. [`commands`]
+//!    take another way out, without writing. [`authoring`] has what a new site or page begins with.
+//! 7. Doors, who asks: [`serve`] shows the site while it is written. [`cli`] takes flags and is the only one that prints.
 
 pub mod encode;
 
-pub mod discover;
+pub mod diag;
+
+pub mod languages;
+
+pub mod yaml;
+
+pub mod network;
+
+pub mod project;
+
+pub mod config;
+
+pub mod content;
+
+pub mod site;
+
+pub mod plan;
+
+pub mod links;
+
+pub mod publishing;
+
+pub mod leads;
+
+pub mod sales;
+
+pub mod editorial;
+
+pub mod findings;
+
+pub mod html;
+
+pub mod theme;
+
+pub mod pages;
+
+pub mod edition;
+
+pub mod output;
+
+pub mod build;
+
+pub mod commands;
+
+pub mod authoring;
+
+pub mod serve;
+
+pub mod cli;
+
 #[cfg(test)]
 mod hostile_tests;
 #[cfg(test)]
 mod testing;
-pub mod yaml;
-
-pub mod config;
-pub mod parse;
-
-pub mod model;
-
-pub mod features;
-pub mod plan;
-
-pub mod render;
-pub mod write;

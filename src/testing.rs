@@ -1,11 +1,13 @@
 //! For the unit tests of features: sites in memory, linked and planned.
 
-use crate::config;
+use crate::build;
 use crate::diag::Diagnostics;
-use crate::discover::MemoryProject;
-use crate::model::Unpublished;
-use crate::pipeline::{self, Options};
-use crate::render::{self, Linked};
+use crate::edition::artifact;
+use crate::edition::inputs::Options;
+use crate::pages::linked::Linked;
+use crate::project::CONFIG_FILE;
+use crate::project::MemoryProject;
+use crate::site::Unpublished;
 
 /// A configuration with two languages, an organization and a public and a team edition, at `https://example.org/`.
 const CONFIG: &str = "\
@@ -30,16 +32,16 @@ pub(crate) const FORM: &str =
 
 /// A site without content, whose configuration was made by `change` from one with two languages and two editions.
 pub(crate) fn project(change: impl FnOnce(&str) -> String) -> MemoryProject {
-    MemoryProject::new().with(config::FILE, change(CONFIG))
+    MemoryProject::new().with(CONFIG_FILE, change(CONFIG))
 }
 
 /// One edition of a site without mistakes.
 pub(crate) fn linked(project: &MemoryProject, edition: &str) -> Linked {
     let mut diagnostics = Diagnostics::new();
-    let loaded = pipeline::load(project, &mut diagnostics).unwrap();
+    let loaded = build::load(project, &mut diagnostics).unwrap();
     let options = Options { edition: None, base_url: None, unpublished: Unpublished::Hide };
     let edition = loaded.content.config.editions.iter().find(|found| found.name == edition).unwrap();
-    let linked = pipeline::link(project, &loaded, edition, &options, &mut diagnostics);
+    let linked = crate::edition::linking::link(project, &loaded, edition, &options, &mut diagnostics);
     let found: Vec<_> = diagnostics.sorted().into_iter().map(|found| found.message).collect();
     assert!(found.is_empty(), "{found:?}");
     linked
@@ -48,5 +50,5 @@ pub(crate) fn linked(project: &MemoryProject, edition: &str) -> Linked {
 /// A file of the output; `None` where there is no such file.
 pub(crate) fn file(linked: &Linked, path: &str) -> Option<String> {
     let (_, artifact) = linked.plan.iter().find(|(found, _)| found.as_str() == path)?;
-    Some(String::from_utf8(render::render(linked, artifact).unwrap()).unwrap())
+    Some(String::from_utf8(artifact::render(linked, artifact).unwrap()).unwrap())
 }

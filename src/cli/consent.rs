@@ -3,11 +3,11 @@
 use serde::Serialize;
 
 use super::{Settings, Status, complain, print, print_json};
+use crate::commands::consent::{Past, Receipt};
 use crate::diag::Diagnostics;
 use crate::diag::emit::Format;
-use crate::discover::history::{Commit, History, NoHistory};
 use crate::encode::terminal::line as plain;
-use crate::pipeline::{self, Past, Receipt};
+use crate::project::history::{Commit, History, NoHistory};
 
 /// Fewer digits would fit the words of many.
 const LEAST: usize = 8;
@@ -35,7 +35,8 @@ impl Settings {
         }
         let mut diagnostics = Diagnostics::new();
         let history = History::open(&self.root);
-        let (found, past) = pipeline::consents(&self.project, history, &hash, &mut diagnostics);
+        let (found, past) =
+            crate::commands::consent::consents(&self.project, history, &hash, &mut diagnostics);
         if diagnostics.has_errors() {
             return Ok(self.report(&diagnostics.sorted(), ": nothing was looked up"));
         }

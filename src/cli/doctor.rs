@@ -1,16 +1,18 @@
 //! `ringback doctor`: what is wrong with the webhooks, for people and for CI.
 
+use crate::project::CONFIG_FILE;
 use serde::Serialize;
 use serde_json::Value;
 
 use super::{Settings, SiteSources, Status, complain, print, print_json};
+use crate::commands::doctor;
+use crate::commands::doctor::{Finding, Known, Level, Sending, Visit};
 use crate::config;
 use crate::diag::emit::{Format, emit};
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity, nearest};
-use crate::discover::Project;
-use crate::doctor::{self, Finding, Internet, Known, Level, Sending, Visit};
 use crate::encode::terminal::line as plain;
-use crate::pipeline;
+use crate::network::Internet;
+use crate::project::Project;
 
 /// What is asked for.
 pub(super) struct Asked {
@@ -37,7 +39,7 @@ impl Settings {
     /// Tries the webhooks of the site.
     pub(super) fn doctor(&self, asked: &Asked) -> Status {
         let mut diagnostics = Diagnostics::new();
-        let all = pipeline::receivers(&self.project, &self.options, &mut diagnostics);
+        let all = crate::commands::receivers::receivers(&self.project, &self.options, &mut diagnostics);
         let problems: Vec<Diagnostic> = diagnostics.sorted().into_iter().filter(is_about_leads).collect();
         let wanted: Vec<_> =
             all.iter().filter(|one| asked.webhook.as_ref().is_none_or(|id| *id == one.id)).collect();
@@ -85,16 +87,16 @@ impl Settings {
 /// Is this a mistake that has to do with forms, webhooks or the keys of gates? Others are `check`'s.
 fn is_about_leads(problem: &Diagnostic) -> bool {
     let file = problem.place.as_ref().map(|place| place.file.as_str()).unwrap_or_default();
-    let is_there = file.is_empty() || file == config::FILE || file.starts_with("content/forms/");
+    let is_there = file.is_empty() || file == CONFIG_FILE || file.starts_with("content/forms/");
     let is_key = matches!(problem.code, Code::NoSecret | Code::WeakSecret | Code::UnknownForm);
     problem.severity == Severity::Error && (is_there || is_key)
 }
 
 /// Without what the site takes from its environment: addresses of receivers may be secrets.
 fn veiled(project: &dyn Project, visit: Visit) -> Visit {
-    let bytes = project.read(config::FILE).unwrap_or_default();
+    let bytes = project.read(CONFIG_FILE).unwrap_or_default();
     let (text, variable) = (String::from_utf8_lossy(&bytes), |name: &str| project.variable(name));
-    let veil = config::veil(project).with(&text, &variable, doctor::shortened);
+    let veil = config::veil(project).with(&text, &variable, crate::network::redaction::url);
     let plain = |text: String| veil.text(&text).into_owned();
     let finding = |one: Finding| Finding { message: plain(one.message), help: one.help.map(plain), ..one };
     let sent = |one: doctor::Sent| doctor::Sent { answer: one.answer.map(plain), ..one };
@@ -141,7 +143,7 @@ fn shown(visit: &Visit) -> String {
     if !visit.write.is_empty() {
         let keys = visit.write.iter().map(|(key, value)| format!("{key}: {value}"));
         let keys = keys.collect::<Vec<_>>().join(", ");
-        text += &format!("  write in `{}`: webhooks: {{{webhook}: {{…, {keys}}}}}\n", config::FILE);
+        text += &format!("  write in `{}`: webhooks: {{{webhook}: {{…, {keys}}}}}\n", CONFIG_FILE);
     }
     text + "\n"
 }

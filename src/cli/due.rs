@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use super::flags::DueFlags;
 use super::{Settings, Status, counted, print, print_json};
+use crate::commands::due::{Change, Due, Event};
 use crate::diag::Diagnostics;
-use crate::pipeline::{self, Change, Due, Event};
 
 /// The output for programs.
 #[derive(Serialize)]
@@ -38,7 +38,7 @@ impl Settings {
     /// Lists what is due. The status says whether anything is.
     pub(super) fn due(&self, flags: &DueFlags) -> Status {
         let mut diagnostics = Diagnostics::new();
-        let due = pipeline::due(&self.project, self.options.edition.as_deref(), &mut diagnostics);
+        let due = crate::commands::due::due(&self.project, self.options.edition.as_deref(), &mut diagnostics);
         // A date that can't be read may be the next one.
         let (Some(mut due), false) = (due, diagnostics.has_errors()) else {
             return self.report(&diagnostics.sorted(), ": nothing was listed");

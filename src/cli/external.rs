@@ -5,14 +5,17 @@ use std::time::Instant;
 use serde_json::json;
 
 use super::{CACHE, Settings, Status, counted, grouped, print, print_made, seconds};
+use crate::build;
+use crate::build::Advice;
+use crate::commands::external_links;
+use crate::commands::external_links::{Manners, Memory, Verdict, Visits};
+use crate::commands::outward::Outward;
 use crate::diag::emit::Format;
 use crate::diag::{Diagnostics, Place};
-use crate::discover::Project as _;
-use crate::doctor::Internet;
 use crate::encode::terminal::{self, line as plain};
-use crate::outside::{self, Manners, Memory, Verdict, Visits};
-use crate::pipeline::{self, Advice, Outward};
-use crate::write::replace;
+use crate::network::Internet;
+use crate::output::replace;
+use crate::project::Project as _;
 
 /// The file of what is remembered, in the folder of what can be made again.
 const MEMORY: &str = "links.json";
@@ -29,21 +32,22 @@ impl Settings {
     /// Checks the site and, if nothing is broken in it, the links that lead out of it.
     pub(super) fn external(&self, asked: &Asked) -> Status {
         let start = Instant::now();
-        let mut found = pipeline::check(&self.project, &self.options, Advice::Give);
+        let mut found = build::check(&self.project, &self.options, Advice::Give);
         if found.has_errors() {
             return self.report(&found.sorted(), "");
         }
-        let outward = pipeline::outward(&self.project, &self.options, &mut Diagnostics::new());
+        let outward =
+            crate::commands::outward::outward(&self.project, &self.options, &mut Diagnostics::new());
         let cache = self.root.join(CACHE);
         let kept = replace::kept(&cache, MEMORY);
         let mut memory = Memory::read(kept.as_deref(), self.project.now(), asked.days);
         let internet = Internet::new("ringback-check", asked.seconds);
         let addresses = outward.links.keys().map(String::as_str);
-        let visits = outside::visit(addresses, &mut memory, &internet, &Manners::default());
+        let visits = external_links::visit(addresses, &mut memory, &internet, &Manners::default());
         if !visits.is_offline {
             replace::keep(&cache, MEMORY, &memory.bytes());
         }
-        found.extend(outside::problems(&visits, &outward.links, &outward.levels));
+        found.extend(external_links::problems(&visits, &outward.links, &outward.levels));
         let status = self.report(&found.sorted(), "");
         match self.style.format {
             Format::Json => {

@@ -5,10 +5,10 @@ use std::time::Instant;
 use serde_json::json;
 
 use super::{Settings, Status, complain, counted, print, print_made, seconds};
+use crate::commands::fix::ChangedLine;
 use crate::diag::emit::Format;
 use crate::encode::terminal;
-use crate::pipeline::{self, ChangedLine};
-use crate::write::replace;
+use crate::output::replace;
 
 /// What becomes of the changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,7 +23,7 @@ impl Settings {
     /// Mends what can be mended, and reports the rest.
     pub(super) fn fix(&self, fixing: Fixing) -> Status {
         let start = Instant::now();
-        let mended = pipeline::mend(&self.project, &self.options);
+        let mended = crate::commands::fix::mend(&self.project, &self.options);
         let changes = mended.changes();
         if fixing == Fixing::Write {
             for (file, bytes) in &mended.site.files {

@@ -6,7 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 use crate::diag::emit::Format;
-use crate::serve::seen::Role;
+use crate::serve::viewers::Role;
 
 /// Content that gets the phone ringing: builds a website from articles, playbooks and call scripts.
 #[derive(Debug, Parser)]

@@ -4,10 +4,11 @@ use std::path::Path;
 
 use super::flags::{CiHost, InitFlags, StarterLanguage};
 use super::{Status, complain, print};
-use crate::discover::{DiskProject, Project as _};
-use crate::starter::ci::{self, Host};
-use crate::starter::{Tongue, site};
-use crate::write;
+use crate::authoring::scaffold::ci;
+use crate::authoring::scaffold::ci::Host;
+use crate::authoring::scaffold::{Tongue, site};
+use crate::output;
+use crate::project::{DiskProject, Project as _};
 
 /// So many names of files are told when a folder is not empty.
 const NAMED: usize = 5;
@@ -15,7 +16,7 @@ const NAMED: usize = 5;
 /// Makes the site and says what to do next.
 pub(super) fn init(flags: &InitFlags) -> Result<Status, String> {
     let folder = flags.folder.as_path();
-    let there = write::occupants(folder).map_err(|failure| failure.to_string())?;
+    let there = output::occupants(folder).map_err(|failure| failure.to_string())?;
     if !there.is_empty() {
         complain!("error: the folder `{}` is not empty: it contains {}", folder.display(), some_of(&there));
         complain!("  = help: nothing was changed; choose a new folder, such as `ringback init my-site`");
@@ -39,7 +40,7 @@ pub(super) fn init(flags: &InitFlags) -> Result<Status, String> {
     let today = DiskProject::new(folder, flags.today).today(&site::time_zone(tongue));
     let mut files = site::site(&title, tongue, today);
     files.extend(host.map(ci::files).unwrap_or_default());
-    write::seed(folder, &files).map_err(|failure| failure.to_string())?;
+    output::seed(folder, &files).map_err(|failure| failure.to_string())?;
     print(&next_steps(folder, files.len(), host));
     Ok(Status::Fine)
 }

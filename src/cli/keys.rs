@@ -1,11 +1,12 @@
 //! `ringback keys`: what opens the gates, and where each of it belongs. It is printed and written nowhere.
 
 use super::{Settings, Status, complain, print, print_json};
+use crate::commands::keys::Unlock;
+use crate::content::front_matter::GateKey;
 use crate::diag::emit::Format;
 use crate::diag::{Diagnostics, nearest};
-use crate::features::gates::key::{self, VARIABLE};
-use crate::parse::front_matter::GateKey;
-use crate::pipeline::{self, Unlock};
+use crate::leads::gates::key;
+use crate::leads::gates::key::VARIABLE;
 
 /// Prints a new secret.
 pub(super) fn new_secret() -> Result<Status, String> {
@@ -22,7 +23,7 @@ impl Settings {
     /// Prints what opens each gate, or one of them.
     pub(super) fn keys(&self, gate: Option<&str>) -> Status {
         let mut diagnostics = Diagnostics::new();
-        let all = pipeline::unlocks(&self.project, &self.options, &mut diagnostics);
+        let all = crate::commands::keys::unlocks(&self.project, &self.options, &mut diagnostics);
         if diagnostics.has_errors() {
             return self.report(&diagnostics.sorted(), ": no key was made");
         }

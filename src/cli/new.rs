@@ -2,20 +2,21 @@
 
 use super::flags::NewFlags;
 use super::{Settings, Status, complain, print};
+use crate::authoring::scaffold::Files;
+use crate::authoring::scaffold::draft;
+use crate::authoring::scaffold::draft::{Draft, Kind, Refusal, Wanted};
+use crate::authoring::scaffold::translation;
+use crate::build;
 use crate::diag::Diagnostics;
-use crate::discover::Project as _;
-use crate::model::Content;
-use crate::pipeline;
-use crate::starter::Files;
-use crate::starter::draft::{self, Draft, Kind, Refusal, Wanted};
-use crate::starter::translation;
-use crate::write;
+use crate::output;
+use crate::project::Project as _;
+use crate::site::Content;
 
 impl Settings {
     /// Writes the file and says what to do next.
     pub(super) fn begin(&self, flags: &NewFlags) -> Status {
         let mut diagnostics = Diagnostics::new();
-        let Some(loaded) = pipeline::load(&self.project, &mut diagnostics) else {
+        let Some(loaded) = build::load(&self.project, &mut diagnostics) else {
             return self.report(&diagnostics.sorted(), ": no file was made");
         };
         let draft = match self.draft(flags, &loaded.content) {
@@ -26,12 +27,12 @@ impl Settings {
                 return Status::Tool;
             }
         };
-        let errors = pipeline::trial(&self.project, &draft.path, &draft.text);
+        let errors = crate::commands::draft::trial(&self.project, &draft.path, &draft.text);
         if !errors.is_empty() {
             return self.report(&errors, ": no file was made");
         }
         let files = Files::from([(draft.path.clone(), draft.text)]);
-        if let Err(failure) = write::seed(&self.root, &files) {
+        if let Err(failure) = output::seed(&self.root, &files) {
             complain!("error: {failure}");
             return Status::Tool;
         }

@@ -6,9 +6,8 @@ use std::io::IsTerminal as _;
 use super::flags::ReportFlags;
 use super::{Settings, Status, grouped, print_json, print_made};
 use crate::diag::Diagnostics;
+use crate::editorial::report::{Coverage, Report};
 use crate::encode::terminal;
-use crate::features::report::{Coverage, Report};
-use crate::pipeline;
 
 /// Lines of a terminal that nobody has made wider.
 const WIDTH: usize = 80;
@@ -30,7 +29,7 @@ impl Settings {
     /// Prints the report.
     pub(super) fn content(&self, flags: &ReportFlags) -> Status {
         let mut diagnostics = Diagnostics::new();
-        let report = pipeline::report(&self.project, &self.options, &mut diagnostics);
+        let report = crate::commands::report::report(&self.project, &self.options, &mut diagnostics);
         // With pages missing that can't be read, the report would send somebody to write them again.
         let (Some(report), false) = (report, diagnostics.has_errors()) else {
             return self.report(&diagnostics.sorted(), ": no report was made");

@@ -3,13 +3,12 @@
 use super::flags::GraphFlags;
 use super::{Settings, Status, print, refuse};
 use crate::diag::Diagnostics;
-use crate::pipeline;
 
 impl Settings {
     /// Prints a script as a Mermaid flowchart.
     pub(super) fn graph(&self, script: &str, lang: Option<&str>) -> Status {
         let mut diagnostics = Diagnostics::new();
-        match pipeline::graph(&self.project, &self.options, script, lang, &mut diagnostics) {
+        match crate::commands::graph::graph(&self.project, &self.options, script, lang, &mut diagnostics) {
             None => self.report(&diagnostics.sorted(), ": nothing was printed"),
             Some(Err(refused)) => refuse(&refused),
             Some(Ok(chart)) => {

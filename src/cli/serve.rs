@@ -8,8 +8,8 @@ use std::time::Duration;
 use super::flags::ServeFlags;
 use super::{Chatter, Settings, Status, counted, print};
 use crate::diag::{Diagnostic, Severity};
-use crate::model::Unpublished;
 use crate::serve::{self, Notice, Place};
+use crate::site::Unpublished;
 
 /// Serves until somebody presses Ctrl+C.
 pub(super) fn run(flags: ServeFlags) -> Result<Status, String> {

@@ -4,9 +4,10 @@ use serde_json::json;
 
 use super::flags::ShareFlags;
 use super::{Settings, Status, print, print_json, print_made, refuse};
+use crate::commands::lookup::Refused;
+use crate::commands::share::{Shared, Wanted};
 use crate::diag::Diagnostics;
-use crate::features::share::Opens;
-use crate::pipeline::{self, Refused, Shared, Wanted};
+use crate::sales::sharing::Opens;
 
 /// What is asked for, apart from the site.
 pub(super) struct Asked {
@@ -46,11 +47,12 @@ impl Settings {
     pub(super) fn share(&self, asked: &Asked) -> Status {
         let mut diagnostics = Diagnostics::new();
         let wanted = Wanted { page: &asked.page, rep: &asked.rep, to: &asked.to, opens: asked.opens };
-        let shared = match pipeline::share(&self.project, &self.options, wanted, &mut diagnostics) {
-            None => return self.report(&diagnostics.sorted(), ": nothing was printed"),
-            Some(Err(refused)) => return refuse(&refused),
-            Some(Ok(shared)) => shared,
-        };
+        let shared =
+            match crate::commands::share::share(&self.project, &self.options, wanted, &mut diagnostics) {
+                None => return self.report(&diagnostics.sorted(), ": nothing was printed"),
+                Some(Err(refused)) => return refuse(&refused),
+                Some(Ok(shared)) => shared,
+            };
         if asked.opens == Opens::Gate && shared.unlock.is_none() {
             let message = format!("`{}` has no gate, or its key can't be made here", asked.page);
             let help = "leave out `--unlock`, or set the site's secret as the environment variable `RINGBACK_SECRET`";

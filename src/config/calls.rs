@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{FILE, Language, Localized, Parser, Webhook, WebhookKind, localized};
+use super::{Language, Localized, Parser, Webhook, WebhookKind, localized};
 use crate::diag::{Code, Diagnostic, Span};
+use crate::project::CONFIG_FILE as FILE;
 use crate::yaml::{Node, Reader, Spanned};
 
 /// How a call can end. Programs that keep customers call it a disposition.

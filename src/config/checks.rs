@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{FILE, Parser};
+use super::Parser;
 use crate::diag::{Code, Diagnostic};
+use crate::project::CONFIG_FILE as FILE;
 use crate::yaml::{Node, Value};
 
 /// The key that stands for all checks.

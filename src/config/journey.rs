@@ -1,7 +1,8 @@
 //! The buyer's journey: the stages that pages belong to, and the call to action of each.
 
-use super::{FILE, Localized, Parser};
+use super::{Localized, Parser};
 use crate::diag::{Code, Diagnostic};
+use crate::project::CONFIG_FILE as FILE;
 use crate::yaml::{Fields, Node, Reader, Spanned};
 
 /// One stage of the journey.

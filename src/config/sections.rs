@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::{BaseUrl, EditionWebhook, FILE, Localized, Parser, Webhook};
+use super::{BaseUrl, EditionWebhook, Localized, Parser, Webhook};
 use crate::diag::{Code, Diagnostic};
-use crate::discover::FOLDERS;
-use crate::discover::names::fold;
 use crate::encode::address::{Address, Web};
-use crate::parse::slug::slug;
+use crate::encode::slug::slug;
+use crate::project::CONFIG_FILE as FILE;
+use crate::project::FOLDERS;
+use crate::project::names::fold;
 use crate::yaml::{Node, Spanned, Value};
 
 /// Where a menu entry leads.

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use url::{Host, Url};
 
 use super::reserved::{self, Receiver};
-use super::{Edition, FILE, Parser};
+use super::{Edition, Parser};
 use crate::diag::{Code, Diagnostic, Span};
+use crate::project::CONFIG_FILE as FILE;
 use crate::yaml::{Fields, Node, Spanned};
 
 /// Where HubSpot takes submissions (region `na1`).

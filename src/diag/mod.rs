@@ -7,15 +7,15 @@ pub mod code;
 pub mod credentials;
 pub mod emit;
 pub mod explain;
-mod names;
+mod nearest;
 mod source;
 pub mod veil;
 
 use std::cmp::Ordering;
 
+pub use self::nearest::{Names, nearest};
 pub use code::Code;
 pub use credentials::Credential;
-pub use names::{Names, nearest};
 use serde::{Deserialize, Serialize};
 pub use veil::Veil;
 

@@ -25,6 +25,8 @@ pub mod html;
 pub mod mail;
 pub mod percent;
 pub mod script;
+pub mod slug;
 pub mod terminal;
+pub mod url;
 pub mod workflow;
 pub mod xml;

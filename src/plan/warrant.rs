@@ -1,7 +1,7 @@
 //! Why a file may be in an edition: nothing is planned without a reason.
 
 use crate::config::Audience;
-use crate::model::{PageId, Site};
+use crate::site::{PageId, Site};
 
 /// Why a file may be in an edition, and who it is for.
 ///

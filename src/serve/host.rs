@@ -3,12 +3,11 @@
 //! [`answer`] looks at the plan alone; nothing on disk can be reached but what the plan names.
 
 use crate::diag::Diagnostic;
-use crate::discover::Project;
 use crate::encode::percent;
-use crate::model::State;
-use crate::pipeline;
+use crate::pages::linked::Linked;
 use crate::plan::{Artifact, OutPath};
-use crate::render::Linked;
+use crate::project::Project;
+use crate::site::State;
 
 /// What goes back to a browser.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,7 +44,7 @@ pub fn answer(project: &dyn Project, linked: &Linked, path: &str) -> Result<Answ
             });
         }
     };
-    let body = pipeline::bytes(project, linked, &artifact)?;
+    let body = crate::edition::sealing::bytes(project, linked, &artifact)?;
     let state = match artifact {
         Artifact::Page { page, .. } => {
             Some(linked.site.page(page).state).filter(|state| *state != State::Published)
@@ -101,7 +100,7 @@ fn moved(linked: &Linked, path: &str, to: &str) -> Answer {
 
 /// The headers of a path by the rules that hosts get, and its type.
 fn headers(linked: &Linked, path: &str, kind: &str) -> Vec<(String, String)> {
-    let rules = crate::render::headers(linked);
+    let rules = crate::edition::artifact::headers(linked);
     let path = linked.site.href(&percent::decode(path));
     let mut found = vec![("Content-Type".to_string(), kind.to_string())];
     let mut applies = false;

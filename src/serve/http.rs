@@ -9,24 +9,26 @@ use std::time::{Duration, Instant};
 
 use axum::body::Body;
 use axum::extract::Request;
-use axum::http::{Method, Response, StatusCode, header};
+use axum::http::{Method, Response, header};
 use serde_json::{Value, json};
 
 use super::connections;
+use super::defaults::StandIn;
 use super::events::Events;
 use super::guard;
-use super::inbox::{self, Inbox};
+use super::inbox::{Inbox, requests};
 use super::page::{self, About};
+use super::preview::{Reload, Served, Settings, State, Update};
 use super::problems;
-use super::stand_in::StandIn;
-use super::state::{Reload, Served, Settings, State, Update};
+use super::replies::{build, data, redirect, text};
+use super::server::{Notice, Server};
+use super::viewers::Role;
 use super::watch::{Gone, Watch};
 use crate::diag::{Diagnostic, Severity};
-use crate::discover::{DiskProject, Project as _};
 use crate::encode::percent;
-use crate::model::Unpublished;
-use crate::pipeline::Changes;
-use crate::serve::seen::Role;
+use crate::project::Changes;
+use crate::project::{DiskProject, Project as _};
+use crate::site::Unpublished;
 
 /// Ports that are tried when the first is taken.
 const PORTS: u16 = 50;
@@ -64,28 +66,6 @@ pub struct Place {
     pub unpublished: Unpublished,
 }
 
-/// What happens while a site is served, for whoever started it.
-#[derive(Debug)]
-pub enum Notice {
-    /// The site is there.
-    Listening {
-        /// At this address.
-        url: String,
-        /// The port that was asked for, if another program has it.
-        taken: Option<u16>,
-    },
-    /// Variables that are not set, and stood in for.
-    Missing(Vec<String>),
-    /// The site was read, in this time. What is wrong with it is known up to what only a full check finds.
-    Read(Duration, Vec<Diagnostic>),
-    /// What a full check found, where it found something.
-    Checked(Vec<Diagnostic>),
-    /// A page that somebody asked for can't be shown.
-    Failed(Vec<Diagnostic>),
-    /// The inbox got something: from which form.
-    Lead(String),
-}
-
 /// Why a site can't be served.
 #[derive(Debug)]
 pub enum Refused {
@@ -105,19 +85,6 @@ impl std::fmt::Display for Refused {
             Self::Run(error) => write!(f, "the server can't start: {error}"),
         }
     }
-}
-
-/// Whom things are told.
-pub(super) type Tell = dyn Fn(Notice) + Send + Sync;
-
-pub(super) struct Server {
-    pub(super) state: State,
-    pub(super) inbox: Inbox,
-    pub(super) events: Events,
-    /// Differs for each run, so that pages of an earlier one know.
-    instance: String,
-    host: String,
-    pub(super) tell: Box<Tell>,
 }
 
 /// Serves the site in `root` until somebody presses Ctrl+C.
@@ -299,7 +266,7 @@ impl Server {
     async fn own(self: Arc<Self>, path: &str, request: Request) -> Response<Body> {
         if let Some(hook) = path.strip_prefix("hook/") {
             let hook = percent::decode(hook.split('/').next().unwrap_or(hook));
-            return inbox::receive(&self, &hook, request).await;
+            return requests::receive(&self, &hook, request).await;
         }
         match (request.method(), path) {
             (&Method::GET, "events") => {
@@ -307,7 +274,7 @@ impl Server {
                 self.events.listen(move || server.hello())
             }
             (&Method::GET, "inbox.json") => data(&self.inbox.json()),
-            (&Method::POST, "inbox/answer") => inbox::told(&self, request).await,
+            (&Method::POST, "inbox/answer") => requests::told(&self, request).await,
             (&Method::POST, "inbox/clear") => {
                 self.inbox.clear();
                 self.events.send(json!({"type": "inbox", "leads": 0}));
@@ -393,33 +360,6 @@ fn within(range: &str, length: usize) -> Option<(usize, usize)> {
 
 fn has_errors(found: &[Diagnostic]) -> bool {
     found.iter().any(|problem| problem.severity == Severity::Error)
-}
-
-fn build(status: u16, kind: &str, body: impl Into<Body>) -> Response<Body> {
-    let response = Response::builder()
-        .status(StatusCode::from_u16(status).unwrap_or_default())
-        .header(header::CONTENT_TYPE, kind)
-        .header(header::CACHE_CONTROL, "no-store")
-        .header("X-Content-Type-Options", "nosniff")
-        .header("Referrer-Policy", "same-origin")
-        .header("Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'; base-uri 'none'");
-    response.body(body.into()).unwrap_or_default()
-}
-
-pub(super) fn text(status: u16, text: &str) -> Response<Body> {
-    build(status, "text/plain; charset=utf-8", text.to_string())
-}
-
-pub(super) fn data(value: &Value) -> Response<Body> {
-    build(200, "application/json", value.to_string())
-}
-
-fn redirect(to: &str) -> Response<Body> {
-    let mut response = build(302, "text/plain; charset=utf-8", Body::empty());
-    if let Ok(to) = header::HeaderValue::from_str(to) {
-        response.headers_mut().insert(header::LOCATION, to);
-    }
-    response
 }
 
 #[cfg(test)]

@@ -1,21 +1,24 @@
 //! The site on this computer while somebody writes it: rendered when it is asked for, and shown anew when it changes.
 //!
-//! [`state`] holds the last good site and knows nothing of sockets and clocks; [`host`] answers as a host would. [`run`]
+//! [`preview`] holds the last good site and knows nothing of sockets and clocks; [`host`] answers as a host would. [`run`]
 //! puts a server (`http`) and a watcher (`watch`) around them. What is served is what a build writes; only `http` adds
 //! the script that reloads pages, at the very end. Forms are sent to the [`inbox`]. Start with [`State::update`].
 
 mod connections;
+pub mod defaults;
 mod events;
 mod guard;
 pub mod host;
 mod http;
 pub mod inbox;
 mod page;
+pub mod preview;
 mod problems;
-pub mod seen;
-pub mod stand_in;
-pub mod state;
+mod replies;
+mod server;
+pub mod viewers;
 mod watch;
 
-pub use http::{Notice, Place, Refused, run};
-pub use state::State;
+pub use self::preview::State;
+pub use http::{Place, Refused, run};
+pub use server::Notice;

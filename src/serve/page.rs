@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::seen::Seen;
+use super::viewers::Seen;
 use crate::encode::script;
-use crate::model::State;
+use crate::site::State;
 
 /// What `dev.js` gets to know of the page that it is in.
 pub(super) struct About<'a> {

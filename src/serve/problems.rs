@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use crate::config;
 use crate::diag::emit::{Color, EmitStyle, Format, Sources, emit};
 use crate::diag::{Diagnostic, Veil};
-use crate::discover::Project;
-use crate::render::theme;
+use crate::project::Project;
+use crate::theme;
 
 /// So many are shown at once.
 const SHOWN: usize = 30;

@@ -3,6 +3,7 @@
 //! Editors write a file in several steps, and a checkout changes thousands: all of it is one change. Looking at a file
 //! is none. What the system could not tell one by one ([`notify::Event::need_rescan`]) is a change of everything.
 
+use crate::project::CONFIG_FILE;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -11,9 +12,8 @@ use std::time::{Duration, Instant};
 use notify::event::{AccessKind, AccessMode, EventKind};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher as _};
 
-use crate::config;
-use crate::discover::FOLDERS;
-use crate::pipeline::Changes;
+use crate::project::Changes;
+use crate::project::FOLDERS;
 
 /// Quiet for so long after a few changes: it was one save.
 const MOMENT: Duration = Duration::from_millis(8);
@@ -130,7 +130,7 @@ impl Watch {
         let relative = path.strip_prefix(&self.root).ok()?;
         let parts: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
         let first = parts.first()?;
-        (first == config::FILE || FOLDERS.contains(&first.as_ref())).then(|| parts.join("/"))
+        (first == CONFIG_FILE || FOLDERS.contains(&first.as_ref())).then(|| parts.join("/"))
     }
 }
 

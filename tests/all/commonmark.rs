@@ -1,8 +1,9 @@
 //! Every example of the CommonMark specification, through our own tree and our own HTML, compared byte for byte (the
 //! specification's runner would even forgive differences in white space and the order of attributes).
 
-use ringback::parse::markdown::{Options, parse};
-use ringback::render::html::{self, AsWritten, HtmlStyle};
+use ringback::content::markdown::{Options, parse};
+use ringback::html;
+use ringback::html::{AsWritten, HtmlStyle};
 
 const EXAMPLES: &str = include_str!("../fixtures/commonmark-0.31.2.json");
 

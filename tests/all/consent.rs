@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use ringback::features::forms::lead::text_hash;
+use ringback::leads::forms::lead::text_hash;
 use serde_json::Value;
 
 use crate::support::{CONFIG, FORM, Site, WEBHOOK};

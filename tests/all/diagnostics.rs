@@ -13,8 +13,8 @@ use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 use ringback::diag::{Code, Severity};
-use ringback::features::gates::key::VARIABLE;
-use ringback::features::gates::lock;
+use ringback::leads::gates::key::VARIABLE;
+use ringback::leads::gates::lock;
 
 use crate::support::receiver::{Asked, Receiver, Reply};
 use crate::support::{self, Site};

@@ -347,7 +347,7 @@ fn the_script_would_send_the_same() {
     let sent: Vec<Asked> = receiver.asked().into_iter().filter(|asked| asked.method == "POST").collect();
     let base = sent.iter().find(|asked| asked.path == "/plain").expect("a lead");
     let base: Value = serde_json::from_str(&base.body).expect("JSON");
-    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/src/features/forms/lead.js");
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/src/leads/forms/lead.js");
     site.write("body.cjs", BODY);
     for hook in config["webhooks"].as_array().expect("webhooks") {
         let path = format!("/{}", hook["id"].as_str().expect("an id"));

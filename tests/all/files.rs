@@ -346,7 +346,7 @@ fn links_stay_within_their_folder() {
 #[cfg(unix)]
 #[test]
 fn a_file_that_became_a_link_is_not_followed() {
-    use ringback::discover::{DiskProject, Project as _};
+    use ringback::project::{DiskProject, Project as _};
     let site = site().with("static/x.txt", "x").with("secret", "zqsecret").with("static/real.txt", "real");
     let project = DiskProject::new(site.path(""), None);
     for (at, to) in [("static/x.txt", "../secret"), ("ringback.yaml", "secret")] {

@@ -5,8 +5,8 @@ use std::io::Write as _;
 
 use flate2::Compression;
 use flate2::write::{DeflateEncoder, GzEncoder, ZlibEncoder};
-use ringback::features::gates::key::{Key, Secret, VARIABLE};
-use ringback::features::gates::seal;
+use ringback::leads::gates::key::{Key, Secret, VARIABLE};
+use ringback::leads::gates::seal;
 use serde_json::Value;
 
 use crate::support::fixture::{self, GATED, NEVER, TEAM};

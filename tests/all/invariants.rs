@@ -7,7 +7,7 @@ use std::fs;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use ringback::diag::{Diagnostic, Diagnostics};
-use ringback::discover::{MemoryProject, Project};
+use ringback::project::{MemoryProject, Project};
 
 use crate::support::fixture::{self, GATED, NEVER, TEAM};
 use crate::support::html::broken_addresses;

@@ -1,6 +1,6 @@
 //! Editions behind a passphrase: nothing can be read without it, and with it everything is as it would be.
 
-use ringback::features::gates::lock;
+use ringback::leads::gates::lock;
 
 use crate::support::fixture::{self, GATED, NEVER, TEAM};
 use crate::support::leaks::leaks;

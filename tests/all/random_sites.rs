@@ -22,11 +22,14 @@ use jiff::tz::TimeZone;
 use proptest::strategy::Strategy as _;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
 use rayon::prelude::*;
+use ringback::build;
+use ringback::build::Kept;
 use ringback::diag::{Diagnostic, Diagnostics};
-use ringback::discover::{DiskProject, Project};
-use ringback::features::gates::key::VARIABLE;
-use ringback::model::Unpublished;
-use ringback::pipeline::{self, Changes, Kept, Options};
+use ringback::edition::inputs::Options;
+use ringback::leads::gates::key::VARIABLE;
+use ringback::project::Changes;
+use ringback::project::{DiskProject, Project};
+use ringback::site::Unpublished;
 
 use crate::support::{SECRET, Site as Folder};
 use rules::EDITIONS;
@@ -91,13 +94,14 @@ impl Workshop {
         }
         let kept = &mut self.kept[site.config];
         let mut diagnostics = Diagnostics::new();
-        let loaded = pipeline::reload(&project, kept, &mut diagnostics).expect("a configuration");
+        let loaded = build::reload(&project, kept, &mut diagnostics).expect("a configuration");
         kept.forget(&Changes::Paths(["content".into(), "static".into()].into()));
         let mut wrong = Vec::new();
         for (index, (name, _)) in EDITIONS.iter().enumerate() {
             let edition = loaded.content.config.editions.iter().find(|edition| edition.name == *name);
             let edition = edition.expect("the edition");
-            let linked = pipeline::link(&project, &loaded, edition, &options(), &mut diagnostics);
+            let linked =
+                ringback::edition::linking::link(&project, &loaded, edition, &options(), &mut diagnostics);
             if diagnostics.has_errors() {
                 let errors = diagnostics.clone().sorted().into_iter();
                 let errors: Vec<String> = errors
@@ -108,7 +112,8 @@ impl Workshop {
             }
             let plan: Vec<_> = linked.plan.iter().collect();
             let found = plan.into_par_iter().map(|(path, artifact)| {
-                let bytes = pipeline::bytes(&project, &linked, artifact).map_err(|why| format!("{why:?}"))?;
+                let bytes = ringback::edition::sealing::bytes(&project, &linked, artifact)
+                    .map_err(|why| format!("{why:?}"))?;
                 Ok((self.look(path.as_str(), &bytes), (path.as_str().to_string(), bytes)))
             });
             let files: Vec<_> = found.collect::<Result<_, String>>()?;
@@ -165,7 +170,7 @@ fn refused(project: &Random, folder: &Folder) -> Result<(), String> {
     let mut diagnostics = Diagnostics::new();
     let out = folder.path("out");
     let only = Options { edition: Some("public".into()), ..options() };
-    let built = pipeline::build(project, &only, &|_| out.clone(), &folder.path("cache"), &mut diagnostics);
+    let built = build::build(project, &only, &|_| out.clone(), &folder.path("cache"), &mut diagnostics);
     let built = built.map_err(|failure| format!("{failure:?}"))?;
     if built.is_empty() && diagnostics.has_errors() && folder.tree("out").is_empty() {
         Ok(())

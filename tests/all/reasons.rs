@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use ringback::build;
 use ringback::config::{Audience, Edition};
 use ringback::diag::Diagnostics;
-use ringback::discover::MemoryProject;
-use ringback::features::gates::{key, lock};
-use ringback::model::{PageId, Unpublished};
-use ringback::pipeline::{self, Loaded, Options};
+use ringback::edition::inputs::{Loaded, Options};
+use ringback::leads::gates::{key, lock};
+use ringback::pages::linked::Linked;
 use ringback::plan::{Artifact, OutPath, Reason};
-use ringback::render::Linked;
+use ringback::project::MemoryProject;
+use ringback::site::{PageId, Unpublished};
 
 use crate::lock::PASSPHRASE;
 use crate::support::{SECRET, Site, fixture};
@@ -25,13 +26,13 @@ fn loaded(site: &Site, outputs: &[&str]) -> (MemoryProject, Loaded) {
     let mut project = files.fold(MemoryProject::new(), |project, (path, bytes)| project.with(&path, bytes));
     project.variables.insert(key::VARIABLE.into(), SECRET.into());
     project.variables.insert(lock::VARIABLE.into(), PASSPHRASE.into());
-    let loaded = pipeline::load(&project, &mut Diagnostics::new()).expect("a configuration");
+    let loaded = build::load(&project, &mut Diagnostics::new()).expect("a configuration");
     (project, loaded)
 }
 
 fn linked(project: &MemoryProject, loaded: &Loaded, edition: &Edition) -> Linked {
     let options = Options { edition: None, base_url: None, unpublished: Unpublished::Hide };
-    pipeline::link(project, loaded, edition, &options, &mut Diagnostics::new())
+    ringback::edition::linking::link(project, loaded, edition, &options, &mut Diagnostics::new())
 }
 
 /// The files of a finished folder without a reason, or with one that isn't true.
@@ -99,7 +100,7 @@ fn lets_out(linked: &Linked, id: PageId, file: &str) -> bool {
     let is_inside =
         folder.is_some_and(|folder| file.strip_prefix(folder).is_some_and(|f| f.starts_with('/')));
     let same_folder = site.content.entries.iter().filter(|entry| entry.place.own_folder.as_deref() == folder);
-    let keeps = |entry: &&std::sync::Arc<ringback::model::Entry>| {
+    let keeps = |entry: &&std::sync::Arc<ringback::content::entry::Entry>| {
         site.hidden(&entry.place.path).is_some()
             || entry.meta.gate.is_some() && !site.view.edition.opens_gates()
     };

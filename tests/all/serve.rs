@@ -6,15 +6,17 @@ use std::sync::{Arc, RwLock};
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use ringback::build;
 use ringback::diag::{Code, Diagnostic, Diagnostics, Severity};
-use ringback::discover::{MemoryProject, Project, Thing};
-use ringback::model::Unpublished;
-use ringback::pipeline::{self, Changes, Options};
+use ringback::edition::inputs::Options;
 use ringback::plan::Artifact;
-use ringback::serve::seen::{Role, Seen};
-use ringback::serve::stand_in::StandIn;
-use ringback::serve::state::{Reload, Served, Settings};
+use ringback::project::Changes;
+use ringback::project::{MemoryProject, Project, Thing};
+use ringback::serve::defaults::StandIn;
+use ringback::serve::preview::{Reload, Served, Settings};
+use ringback::serve::viewers::{Role, Seen};
 use ringback::serve::{State, host};
+use ringback::site::Unpublished;
 
 use crate::support::png;
 
@@ -131,7 +133,7 @@ type Fresh = Vec<Result<BTreeMap<String, Vec<u8>>, Vec<Diagnostic>>>;
 fn fresh(desk: &Desk, readers: &[Seen]) -> Fresh {
     let project = StandIn::new(desk.clone());
     let mut diagnostics = Diagnostics::new();
-    let loaded = pipeline::load(&project, &mut diagnostics);
+    let loaded = build::load(&project, &mut diagnostics);
     let Some(loaded) = loaded.filter(|_| !diagnostics.has_errors()) else {
         return vec![Err(diagnostics.sorted())];
     };
@@ -140,13 +142,13 @@ fn fresh(desk: &Desk, readers: &[Seen]) -> Fresh {
 
 fn fresh_for(
     project: &StandIn,
-    loaded: &pipeline::Loaded,
+    loaded: &ringback::edition::inputs::Loaded,
     seen: &Seen,
 ) -> Result<BTreeMap<String, Vec<u8>>, Vec<Diagnostic>> {
     let options =
         Options { edition: None, base_url: Some(seen.base_url.clone()), unpublished: Unpublished::Show };
     let mut diagnostics = Diagnostics::new();
-    let linked = pipeline::link(project, loaded, &seen.edition, &options, &mut diagnostics);
+    let linked = ringback::edition::linking::link(project, loaded, &seen.edition, &options, &mut diagnostics);
     if diagnostics.has_errors() {
         return Err(diagnostics.sorted());
     }
@@ -155,7 +157,8 @@ fn fresh_for(
         if matches!(artifact, Artifact::Redirect { .. } | Artifact::HostHeaders | Artifact::HostRedirects) {
             continue;
         }
-        let bytes = pipeline::bytes(project, &linked, artifact).expect("it can be rendered");
+        let bytes =
+            ringback::edition::sealing::bytes(project, &linked, artifact).expect("it can be rendered");
         let path = path.as_str();
         let url = match path.strip_suffix("index.html") {
             Some(folder) if folder.is_empty() || folder.ends_with('/') => folder,
@@ -476,10 +479,10 @@ fn other_words_need_no_linking() {
         assert_eq!(update.reload, Reload::Page);
         let mut found = Diagnostics::new();
         let project = StandIn::new(desk.clone());
-        let loaded = pipeline::load(&project, &mut found).expect("a site");
+        let loaded = build::load(&project, &mut found).expect("a site");
         let options =
             Options { edition: None, base_url: Some(seen.base_url.clone()), unpublished: Unpublished::Show };
-        let _ = pipeline::link(&project, &loaded, &seen.edition, &options, &mut found);
+        let _ = ringback::edition::linking::link(&project, &loaded, &seen.edition, &options, &mut found);
         assert_eq!(update.problems, found.sorted());
     }
     assert_ne!(state.now().1, said, "the place has moved");

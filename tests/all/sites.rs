@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ringback::discover::MemoryProject;
+use ringback::project::MemoryProject;
 
 use crate::support::html::{Tag, inside, tags, text};
 use crate::support::{CONFIG, NO_ADVICE, Site, png, render};

@@ -12,11 +12,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
+use ringback::build;
 use ringback::diag::{Diagnostic, Diagnostics};
-use ringback::discover::Project;
-use ringback::features::gates::key::VARIABLE;
-use ringback::model::Unpublished;
-use ringback::pipeline::{self, Options};
+use ringback::edition::inputs::Options;
+use ringback::leads::gates::key::VARIABLE;
+use ringback::project::Project;
+use ringback::site::Unpublished;
 use tempfile::TempDir;
 
 /// The day on which all tests happen.
@@ -151,14 +152,14 @@ pub(crate) fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 /// The files of an edition of a site that is not on disk, and what was reported on the way.
 pub(crate) fn render(project: &dyn Project, edition: &str) -> (BTreeMap<String, Vec<u8>>, Vec<Diagnostic>) {
     let mut diagnostics = Diagnostics::new();
-    let loaded = pipeline::load(project, &mut diagnostics).expect("a configuration");
+    let loaded = build::load(project, &mut diagnostics).expect("a configuration");
     let options = Options { edition: None, base_url: None, unpublished: Unpublished::Hide };
     let editions = &loaded.content.config.editions;
     let edition = editions.iter().find(|found| found.name == edition).expect("the edition");
-    let linked = pipeline::link(project, &loaded, edition, &options, &mut diagnostics);
+    let linked = ringback::edition::linking::link(project, &loaded, edition, &options, &mut diagnostics);
     let mut files = BTreeMap::new();
     for (path, artifact) in linked.plan.iter() {
-        let bytes = pipeline::bytes(project, &linked, artifact);
+        let bytes = ringback::edition::sealing::bytes(project, &linked, artifact);
         files.insert(
             path.as_str().to_string(),
             bytes.unwrap_or_else(|problem| panic!("{path:?}: {problem:?}")),

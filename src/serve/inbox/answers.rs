@@ -6,7 +6,7 @@ use axum::body::Body;
 use axum::http::{Response, header};
 use serde_json::{Value, json};
 
-use crate::serve::http::{data, text};
+use crate::serve::replies::{data, text};
 
 /// How long a slow receiver takes: long enough to wonder, less than `lead.js` waits.
 const SLOW: Duration = Duration::from_secs(6);

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::commands::doctor;
 use crate::config::{Confirm, Hubspot, HubspotForm, Webhook, WebhookKind};
+use crate::content::front_matter::GateKey;
 use crate::diag::{Span, Veil};
-use crate::doctor;
 use crate::encode::percent;
-use crate::features::forms::{lead, thanks_url};
-use crate::parse::front_matter::GateKey;
-use crate::render::Linked;
+use crate::leads::forms::{lead, thanks_url};
+use crate::pages::linked::Linked;
 use crate::yaml::Spanned;
 
 /// Stand in where the site has no webhook of a kind.

@@ -3,7 +3,7 @@
 use super::{Browser, Options, Screen, Serve, Server};
 use crate::lock::PASSPHRASE;
 use crate::support::{Site, fixture};
-use ringback::features::gates::lock;
+use ringback::leads::gates::lock;
 
 /// The demo's edition for the team, sealed, below a path.
 fn sealed() -> Site {

@@ -3,8 +3,9 @@
 
 use std::collections::BTreeMap;
 
+use ringback::build;
 use ringback::diag::Diagnostics;
-use ringback::pipeline::{self, Loaded, Options};
+use ringback::edition::inputs::{Loaded, Options};
 
 use super::rules::PUBLIC;
 use super::text::Written;
@@ -21,7 +22,8 @@ pub(crate) fn preview(
     let mut diagnostics = Diagnostics::new();
     let edition = loaded.content.config.editions.iter().find(|edition| edition.name == "public");
     let edition = edition.expect("the edition");
-    let linked = pipeline::link_lazily(project, loaded, edition, &options(), &mut diagnostics);
+    let linked =
+        ringback::edition::linking::link_lazily(project, loaded, edition, &options(), &mut diagnostics);
     for (path, _) in linked.plan.iter() {
         if !files.contains_key(path.as_str()) {
             return Err(format!("a preview of the public edition has {}", path.as_str()));
@@ -30,7 +32,8 @@ pub(crate) fn preview(
     for (path, bytes) in files {
         let artifact = linked.artifact(&ringback::plan::OutPath::file(path.as_str()));
         let artifact = artifact.ok_or_else(|| format!("a preview lacks {path}"))?;
-        let shown = pipeline::bytes(project, &linked, &artifact).map_err(|why| format!("{why:?}"))?;
+        let shown = ringback::edition::sealing::bytes(project, &linked, &artifact)
+            .map_err(|why| format!("{why:?}"))?;
         if shown != *bytes {
             return Err(format!("a preview has another {path}"));
         }
@@ -41,7 +44,8 @@ pub(crate) fn preview(
 /// What is given to other search engines is what everybody may read, unless somebody asks for more.
 pub(crate) fn documents(project: &Random, written: &Written, scanner: &Scanner) -> Vec<String> {
     let mut diagnostics = Diagnostics::new();
-    let Some(lines) = pipeline::search_documents(project, &options(), &mut diagnostics) else {
+    let Some(lines) = ringback::commands::index::search_documents(project, &options(), &mut diagnostics)
+    else {
         return vec![format!("no documents: {:?}", diagnostics.sorted())];
     };
     let found: BTreeMap<Word, String> = scanner.words(lines.as_bytes());
@@ -56,7 +60,7 @@ pub(crate) fn sealed(project: &Random, folder: &Folder, scanner: &Scanner) -> Re
     let mut diagnostics = Diagnostics::new();
     let only = Options { edition: Some("vault".into()), ..options() };
     let cache = folder.path("cache");
-    let built = pipeline::build(project, &only, &|_| folder.path("vault"), &cache, &mut diagnostics);
+    let built = build::build(project, &only, &|_| folder.path("vault"), &cache, &mut diagnostics);
     let built = built.map_err(|failure| format!("{failure:?}"))?;
     if built.is_empty() {
         return Err(format!("no vault: {:?}", diagnostics.sorted()));

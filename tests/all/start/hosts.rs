@@ -225,7 +225,7 @@ fn the_readme_shows_the_same() {
         let written = started(host).read(path);
         let head = written.lines().take_while(|line| line.starts_with('#')).map(|line| line.len() + 1).sum();
         let block = format!("```yaml\n# {path}\n{}```\n", &written[head..]);
-        assert!(readme.contains(&block), "README.md and src/starter/ci differ: {path}");
+        assert!(readme.contains(&block), "README.md and src/authoring/scaffold/ci differ: {path}");
     }
 }
 

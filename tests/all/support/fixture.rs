@@ -4,8 +4,8 @@
 //! terms, file names, bytes of images. They are lower case and ASCII, so that they survive slugs, percent-encoding and
 //! the escapes of HTML and JSON.
 
-use ringback::discover::MemoryProject;
-use ringback::features::gates::key::VARIABLE;
+use ringback::leads::gates::key::VARIABLE;
+use ringback::project::MemoryProject;
 
 use super::{SECRET, Site, png};
 

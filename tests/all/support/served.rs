@@ -9,7 +9,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use assert_cmd::cargo::CommandCargoExt as _;
-use ringback::features::gates::key::VARIABLE;
+use ringback::leads::gates::key::VARIABLE;
 
 use super::TODAY;
 

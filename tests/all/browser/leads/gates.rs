@@ -3,7 +3,7 @@
 use std::fs;
 use std::time::{Duration, Instant};
 
-use ringback::features::gates::key::{Key, Secret};
+use ringback::leads::gates::key::{Key, Secret};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 

@@ -34,7 +34,7 @@ fn links_that_do_not_fit(visitor: &Visitor<'_>, stage: &Stage) {
     let other = token("answered", 1);
     let (_, code_of_other) = other.rsplit_once('.').expect("a code");
     // Of another secret, or guessed.
-    let foreign = ringback::features::gates::key::Key::derive(None, "mailed", 2).token();
+    let foreign = ringback::leads::gates::key::Key::derive(None, "mailed", 2).token();
     let links = [
         (String::new(), BROKEN),
         ("%".into(), BROKEN),

@@ -1,6 +1,6 @@
 //! The kit: who shares is chosen once, and what is copied is what `ringback share` prints.
 
-use ringback::features::share::qr;
+use ringback::sales::sharing::qr;
 use serde_json::{Value, json};
 
 use super::super::{Browser, Options, Scripts};

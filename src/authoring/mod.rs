@@ -1,0 +1,3 @@
+//! Files for a site: what it begins with.
+
+pub mod scaffold;

@@ -1,0 +1,53 @@
+//! A small site that builds without a warning: an article, a gated one, a playbook, a call script, a person, forms, a page
+//! of contact and one on privacy, with comments that teach.
+
+use include_dir::{Dir, include_dir};
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use super::{Files, Tongue, fill, quoted};
+
+static SITES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/authoring/scaffold/site");
+
+/// The time zone of the site that is made, in which its first dates are meant.
+#[must_use]
+pub fn time_zone(tongue: Tongue) -> TimeZone {
+    let name = match tongue {
+        Tongue::English => "UTC",
+        Tongue::Swedish => "Europe/Stockholm",
+        Tongue::Norwegian => "Europe/Oslo",
+    };
+    TimeZone::get(name).unwrap_or(TimeZone::UTC)
+}
+
+/// The files of a new site called `title`, written on `today`.
+#[must_use]
+pub fn site(title: &str, tongue: Tongue, today: Date) -> Files {
+    let title_in_yaml = quoted(title);
+    let (date, review) = (today.to_string(), today.saturating_add(1.year()).to_string());
+    let marks =
+        [("%title%", title_in_yaml.as_str()), ("%name%", title), ("%date%", &date), ("%review%", &review)];
+    let mut files = Files::new();
+    for folder in ["common", tongue.code()] {
+        if let Some(dir) = SITES.get_dir(folder) {
+            add(dir, folder, &marks, &mut files);
+        }
+    }
+    files
+}
+
+fn add(dir: &Dir<'_>, root: &str, marks: &[(&str, &str)], files: &mut Files) {
+    for file in dir.files() {
+        let path = file.path().to_string_lossy().replace('\\', "/");
+        let path = path.trim_start_matches(root).trim_start_matches('/');
+        // In our own sources it would hide files from git.
+        let path = if path == "gitignore" { ".gitignore" } else { path };
+        if let Some(text) = file.contents_utf8() {
+            files.insert(path.to_string(), fill(text, marks));
+        }
+    }
+    for sub in dir.dirs() {
+        add(sub, root, marks, files);
+    }
+}

@@ -1,0 +1,196 @@
+//! The beginning of a translation: the original's file under the name of the other language, with what has to be the same
+//! kept, and what has to be translated marked.
+
+use super::draft::{Draft, Refusal, language, suffix, taken};
+use super::{Tongue, scalar};
+use crate::config::LangId;
+use crate::content;
+use crate::content::PageKind;
+use crate::content::entry::Entry;
+use crate::encode::slug::slug;
+use crate::project::names;
+use crate::site::Content;
+use crate::yaml::{self, Value};
+
+/// Keys of front matter that hold words for readers.
+const WORDS: &[&str] =
+    &["title", "description", "image", "next", "role", "before", "blanks", "objections", "outcomes"];
+
+/// Keys that are the original's own: its address, and whether it is published.
+const OWN: &[&str] = &["slug", "aliases", "draft"];
+
+/// The page that a path means, as people write it: the file, with or without folder and ending, or its content path.
+///
+/// # Errors
+///
+/// There is no such page: the nearest. Or it is a form, which holds all its languages in one file.
+pub fn original<'c>(content: &'c Content, path: &str) -> Result<&'c Entry, Refusal> {
+    let written = path.replace('\\', "/");
+    let inside = written.rfind("content/").map_or(written.as_str(), |at| &written[at..]);
+    let inside = inside.trim_start_matches("./");
+    if names::is_among_forms(inside) || inside.ends_with(".yaml") {
+        return Err(Refusal::new("a form has all its languages in one file")
+            .help("give its texts by language there: `title: {en: Write to us, sv: Skriv till oss}`"));
+    }
+    let key = inside.trim_start_matches("content/");
+    let key = names::without_ending(key, "md").trim_matches('/');
+    let entries = || content.entries.iter().map(|entry| &**entry);
+    let of_file =
+        entries().find(|entry| entry.place.path == inside || entry.place.path == format!("content/{key}.md"));
+    let default = content.config.default_language;
+    let same = || entries().filter(|entry| entry.place.key == key);
+    let found =
+        of_file.or_else(|| same().find(|entry| entry.place.lang == default)).or_else(|| same().next());
+    found.ok_or_else(|| {
+        let known: Vec<&str> = entries().map(|entry| entry.place.path.as_str()).collect();
+        let full = format!("content/{key}.md");
+        Refusal::new(format!("there is no page `{path}`"))
+            .meant(&full, &known)
+            .help("name it by its file, such as `content/insights/name.md`")
+    })
+}
+
+/// The beginning of the translation of `entry`, whose file has `text`, into the language with the code `lang`, under
+/// another title where one is given. Without a language it is the one that is missing, where there is no doubt.
+///
+/// # Errors
+///
+/// It is translated into that language already, or its front matter can't be read.
+pub fn translation(
+    content: &Content,
+    entry: &Entry,
+    text: &str,
+    lang: Option<&str>,
+    title: Option<&str>,
+) -> Result<Draft, Refusal> {
+    let place = &entry.place;
+    let lang = target(content, entry, lang)?;
+    let same = content.entries.iter().find(|other| other.place.key == place.key && other.place.lang == lang);
+    if let Some(other) = same {
+        return Err(taken(&other.place.path));
+    }
+    let path = path_in(content, entry, lang);
+    if content.files.contains(&path) {
+        return Err(taken(&path));
+    }
+    let words = Words::of(&content.config.languages[lang].code);
+    let title = title.map(|title| title.split_whitespace().collect::<Vec<_>>().join(" "));
+    let title = title.as_deref().filter(|title| !title.is_empty());
+    let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
+    let (front, body) = content::front_matter_of(&text).ok_or_else(|| unreadable(&place.path))?;
+    let mut out = String::from("---\n");
+    for (key, block) in blocks(&text[front], &place.path)? {
+        if OWN.contains(&key.as_str()) {
+            continue;
+        }
+        match title.filter(|_| key == "title") {
+            Some(title) => out.push_str(&format!("title: {}\n", scalar(title))),
+            None => {
+                if WORDS.contains(&key.as_str()) {
+                    out.push_str(&format!("# {}\n", words.mark));
+                }
+                out.push_str(&block);
+            }
+        }
+        if key == "title" {
+            out.push_str("draft: true\n");
+            // Its address is in its own language, too.
+            let address = title.map(slug).filter(|slug| !slug.is_empty() && place.kind != PageKind::Section);
+            out.extend(address.map(|slug| format!("slug: {slug}\n")));
+        }
+    }
+    out.push_str(&format!("---\n\n<!-- {} -->\n", words.text));
+    let body = text[body..].trim_start_matches('\n');
+    if !body.is_empty() {
+        out.push('\n');
+        out.push_str(body);
+    }
+    if !out.ends_with('\n') {
+        out.push('\n');
+    }
+    let notes = vec![
+        format!("Translate the values below `# {}`, and the text.", words.mark),
+        "It is a draft: delete the line `draft: true` to publish it.".to_string(),
+    ];
+    Ok(Draft { path, text: out, notes })
+}
+
+/// Into which language: the one that is named, or the only one that is missing.
+fn target(content: &Content, entry: &Entry, code: Option<&str>) -> Result<LangId, Refusal> {
+    if code.is_some() {
+        let lang = language(content, code)?;
+        if lang == entry.place.lang {
+            let code = &content.config.languages[lang].code;
+            return Err(Refusal::new(format!("`{}` is in the language `{code}` itself", entry.place.path))
+                .help("name the language to translate into with `--lang`"));
+        }
+        return Ok(lang);
+    }
+    let has = |lang: LangId| {
+        content.entries.iter().any(|other| other.place.key == entry.place.key && other.place.lang == lang)
+    };
+    let missing: Vec<LangId> = (0..content.config.languages.len()).filter(|lang| !has(*lang)).collect();
+    let codes: Vec<&str> = missing.iter().map(|lang| content.config.languages[*lang].code.as_str()).collect();
+    match missing.as_slice() {
+        [one] => Ok(*one),
+        [] => {
+            Err(Refusal::new(format!("`{}` already exists in every language of the site", entry.place.path))
+                .help("add a language under `languages:` in `ringback.yaml`"))
+        }
+        _ => Err(Refusal::new("which language should it be translated into?")
+            .help(format!("name it with `--lang`: {}", yaml::listed(&codes)))),
+    }
+}
+
+/// `content/a.md` in Swedish is `content/a.sv.md`.
+fn path_in(content: &Content, entry: &Entry, lang: LangId) -> String {
+    let stem = names::without_ending(&entry.place.path, "md");
+    let own = &content.config.languages[entry.place.lang].code;
+    let stem = stem.strip_suffix(&format!(".{own}")).unwrap_or(stem);
+    format!("{stem}{}.md", suffix(content, lang))
+}
+
+fn unreadable(path: &str) -> Refusal {
+    Refusal::new(format!("the front matter of `{path}` can't be read"))
+        .help("`ringback check` says what is wrong with it; fix that first")
+}
+
+/// The keys of front matter with the lines of each.
+fn blocks(front: &str, path: &str) -> Result<Vec<(String, String)>, Refusal> {
+    let node = yaml::parse(front, 0, path).map_err(|_| unreadable(path))?;
+    let Value::Map(entries) = node.value else { return Err(unreadable(path)) };
+    let starts: Vec<usize> = entries.iter().map(|(key, _)| key.span.start as usize).collect();
+    let is_line_start = |at: &usize| *at == 0 || front.as_bytes().get(at - 1) == Some(&b'\n');
+    if !starts.iter().all(is_line_start) {
+        return Err(Refusal::new(format!("`{path}` has several front matter keys on one line"))
+            .help("write each on its own line, and try again"));
+    }
+    // Comments above the first key stay with it.
+    let first = starts.first().map(|_| 0);
+    let begins: Vec<usize> = first.into_iter().chain(starts.into_iter().skip(1)).collect();
+    let ends = begins.iter().skip(1).copied().chain([front.len()]);
+    let lines = begins.iter().zip(ends).map(|(begin, end)| front[*begin..end].to_string());
+    Ok(entries.iter().map(|(key, _)| key.value.clone()).zip(lines).collect())
+}
+
+/// What marks stand in the file.
+struct Words {
+    mark: &'static str,
+    text: &'static str,
+}
+
+impl Words {
+    fn of(code: &str) -> Self {
+        match Tongue::of(code) {
+            Tongue::English => {
+                Self { mark: "Translate:", text: "Translate the text below, and take this line away." }
+            }
+            Tongue::Swedish => {
+                Self { mark: "Översätt:", text: "Översätt texten nedan, och ta bort den här raden." }
+            }
+            Tongue::Norwegian => {
+                Self { mark: "Oversett:", text: "Oversett teksten nedenfor, og ta bort denne linjen." }
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! Editorial checks in the pipeline: which of them are made when, and what they may ask of links.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::config::Level;
+use crate::diag::Diagnostics;
+use crate::edition::inputs::{Loaded, Options};
+use crate::edition::linking::link_lazily;
+use crate::editorial::checks::{Checks, KeptChecks, Known};
+use crate::pages::linked::Linked;
+use crate::project::Project;
+use crate::site::Site;
+
+/// Is advice wanted besides problems?
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Advice {
+    /// Yes, of all checks that aren't off.
+    Give,
+    /// No: only checks that the site has raised to errors are made.
+    Spare,
+}
+
+/// What has been said about the editions before this one.
+#[derive(Debug, Default)]
+pub(super) struct Said {
+    files: BTreeSet<String>,
+    advice: Diagnostics,
+}
+
+impl Said {
+    /// Collects the advice on an edition; files that an earlier edition has too are looked at once.
+    pub(super) fn collect(&mut self, linked: &Linked, advice: Advice) {
+        if advice == Advice::Give {
+            self.collect_by(linked, &|| false, Checks::collect);
+        }
+    }
+
+    fn collect_by(
+        &mut self,
+        linked: &Linked,
+        is_moot: &(dyn Fn() -> bool + Sync),
+        collect: impl FnOnce(&Site, &Known<'_>) -> Checks,
+    ) {
+        if !linked.site.config().checks.has(Level::Warn) {
+            return;
+        }
+        let (site, links) = (&linked.site, &linked.features.links);
+        let is_checked = &|path: &str| self.files.contains(path);
+        let pages = links.pages(site);
+        let found = collect(site, &Known { level: Level::Warn, is_checked, links: &pages, is_moot });
+        self.advice.extend(found.problems);
+        self.files.extend(site.pages.iter().map(|page| page.path().to_string()));
+    }
+
+    /// The problems with the advice; without it where something is broken.
+    pub(super) fn with(self, mut problems: Diagnostics) -> Diagnostics {
+        if !problems.has_errors() {
+            problems.extend(self.advice);
+        }
+        problems
+    }
+}
+
+/// What checks have found, by edition, for the next time.
+#[derive(Debug, Default)]
+pub struct KeptAdvice(BTreeMap<String, KeptChecks>);
+
+/// All that `check` says of a site that has been read, but for what only rendering finds: for `serve`, when nobody waits.
+/// It ends early, with nothing, once `is_moot` says that its answer is not wanted any more. What is `kept` is not asked
+/// again.
+#[must_use]
+pub fn survey(
+    project: &dyn Project,
+    loaded: &Loaded,
+    options: &Options,
+    kept: &mut KeptAdvice,
+    is_moot: &(dyn Fn() -> bool + Sync),
+) -> Option<Diagnostics> {
+    let (mut diagnostics, mut said) = (Diagnostics::new(), Said::default());
+    for edition in &loaded.content.config.editions {
+        if is_moot() {
+            return None;
+        }
+        let linked = link_lazily(project, loaded, edition, options, &mut diagnostics);
+        if !diagnostics.has_errors() {
+            let kept = kept.0.entry(edition.name.clone()).or_default();
+            said.collect_by(&linked, is_moot, |site, known| Checks::collect_again(site, known, kept));
+        }
+    }
+    (!is_moot()).then(|| said.with(diagnostics))
+}

@@ -1,0 +1,159 @@
+//! The writing half: every artifact of the plan is rendered in parallel and handed on, one at a time.
+
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use super::guard::whole;
+use super::sources;
+use crate::config::{self, Edition};
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::edition::inputs::{Loaded, Options};
+use crate::edition::locked::Locked;
+use crate::edition::sealing::bytes;
+use crate::editorial::credentials;
+use crate::output;
+use crate::output::{Failure, Memory, Summary};
+use crate::pages::linked::Linked;
+use crate::plan::{Artifact, OutPath};
+use crate::project::Project;
+
+/// What became of one edition.
+#[derive(Debug)]
+pub struct Built {
+    /// The edition's name.
+    pub edition: String,
+    /// Its folder.
+    pub output: PathBuf,
+    /// Its pages: files that readers open.
+    pub pages: usize,
+    /// What was done to the folder.
+    pub summary: Summary,
+}
+
+/// What a build had to say, as it may be kept: without what the site takes from its environment.
+pub(super) fn notes(project: &dyn Project, diagnostics: &Diagnostics) -> Vec<Diagnostic> {
+    let veil = config::veil(project);
+    diagnostics.clone().sorted().iter().map(|problem| veil.diagnostic(problem).into_owned()).collect()
+}
+
+/// Takes the bytes of one file.
+pub(super) type Sink<'a> = dyn Fn(&OutPath, &[u8]) -> Result<(), Failure> + Sync + 'a;
+
+/// Renders the whole plan into `sink`. Problems of templates and files are reported, all of them.
+///
+/// # Errors
+///
+/// Those of `sink`; the first ends the work.
+pub(super) fn render(
+    project: &dyn Project,
+    linked: &Linked,
+    sink: &Sink<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Result<(), Failure> {
+    let locked = match Locked::new(linked, diagnostics) {
+        Ok(_) if diagnostics.has_errors() => return Ok(()),
+        Ok(locked) => locked,
+        Err(problem) => {
+            diagnostics.push(*problem);
+            return Ok(());
+        }
+    };
+    let plan: Vec<(&OutPath, &Artifact)> = linked.plan.iter().collect();
+    let problems: Vec<Diagnostics> = plan
+        .into_par_iter()
+        .map(|(path, artifact)| {
+            let mut problems = Diagnostics::new();
+            let bytes = whole(path.as_str(), &mut problems, |_| bytes(project, linked, artifact));
+            if let (Some(Ok(bytes)), Artifact::Copy(source)) = (&bytes, artifact) {
+                problems.extend(credentials::in_copy(&linked.site.view.edition, source, bytes));
+            }
+            match bytes {
+                Some(Ok(bytes)) => match &locked {
+                    None => sink(path, &bytes)?,
+                    Some(locked) => {
+                        for (path, bytes) in locked.files(path, artifact, bytes) {
+                            sink(&path, &bytes)?;
+                        }
+                    }
+                },
+                Some(Err(problem)) => problems.push(*problem),
+                None => {}
+            }
+            Ok(problems)
+        })
+        .collect::<Result<_, Failure>>()?;
+    diagnostics.extend(once(problems));
+    Ok(())
+}
+
+/// A mistake in a template fails on every page that uses it: it is told once, with the first page and how many more.
+fn once(problems: Vec<Diagnostics>) -> Vec<Diagnostic> {
+    let mut told: Vec<(Diagnostic, usize)> = Vec::new();
+    for problem in problems.into_iter().flatten() {
+        let same = |(known, _): &&mut (Diagnostic, usize)| {
+            known.place.is_some()
+                && (known.code, &known.place, &known.message)
+                    == (problem.code, &problem.place, &problem.message)
+        };
+        match told.iter_mut().find(same) {
+            Some((_, more)) => *more += 1,
+            None => told.push((problem, 0)),
+        }
+    }
+    let with_count = |(problem, more): (Diagnostic, usize)| match more {
+        0 => problem,
+        1 => problem.help("the same happened on 1 more page"),
+        _ => problem.help(format!("the same happened on {more} more pages")),
+    };
+    told.into_iter().map(with_count).collect()
+}
+
+/// The pages that readers can open: HTML files without the stubs at old addresses.
+pub(super) fn page_count(linked: &Linked) -> usize {
+    let pages = linked.plan.iter().filter(|(path, artifact)| {
+        path.as_str().ends_with(".html") && !matches!(artifact, Artifact::Redirect { .. } | Artifact::Copy(_))
+    });
+    pages.count()
+}
+
+/// The editions to build, whose outputs can be written where `folder` says; `cache` lies in the site's folder.
+///
+/// # Errors
+///
+/// An output would lie among what the site is made from, or in another.
+pub(super) fn editions(
+    loaded: &Loaded,
+    options: &Options,
+    (folder, cache): (&dyn Fn(&Edition) -> PathBuf, &Path),
+    diagnostics: &mut Diagnostics,
+) -> Result<Vec<Edition>, Failure> {
+    let editions = sources::editions(&loaded.content.config, options.edition.as_deref(), diagnostics);
+    let places: Vec<_> = editions.iter().map(|edition| (edition.name.as_str(), folder(edition))).collect();
+    output::check_places(cache.parent().unwrap_or(cache), &places)?;
+    Ok(editions)
+}
+
+/// What all editions came to last time, if nothing that they are made from has changed since.
+pub(super) fn unchanged(
+    project: &dyn Project,
+    options: &Options,
+    folder: &dyn Fn(&Edition) -> PathBuf,
+    memory: &Memory<'_>,
+) -> Option<(Vec<Built>, Vec<Diagnostic>)> {
+    if memory.fingerprint.is_empty() {
+        return None;
+    }
+    let mut ignored = Diagnostics::new();
+    let config = sources::configuration(project, &project.files(&mut ignored), &mut ignored)?;
+    let mut built = Vec::new();
+    let mut notes = Vec::new();
+    for edition in sources::editions(&config, options.edition.as_deref(), &mut ignored) {
+        let output = folder(&edition);
+        let (summary, said) = output::unchanged(&output, memory)?;
+        notes.extend(said.diagnostics);
+        built.push(Built { edition: edition.name, output, pages: said.pages, summary });
+    }
+    notes.dedup();
+    (!built.is_empty()).then_some((built, notes))
+}

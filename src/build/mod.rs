@@ -1,0 +1,113 @@
+//! The spine: discover, parse, model, plan, render, write, one call a stage, top to bottom.
+
+mod check;
+mod emit;
+mod guard;
+mod read_cache;
+pub mod sources;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+pub use self::check::{Advice, KeptAdvice, survey};
+
+pub use self::read_cache::Kept;
+use crate::edition::inputs::{Loaded, Options};
+pub use emit::Built;
+pub use guard::guarded;
+
+pub use self::sources::editions_of;
+use crate::edition::linking::link;
+
+use crate::config::Edition;
+use crate::diag::Diagnostics;
+use crate::output::{Failure, Memory, Notes, Output};
+use crate::project::Project;
+use crate::site::Content;
+
+/// Reads and checks the site's files. `None` where the configuration itself can't be read.
+#[must_use]
+pub fn load(project: &dyn Project, diagnostics: &mut Diagnostics) -> Option<Loaded> {
+    reload(project, &mut Kept::default(), diagnostics)
+}
+
+/// The same, without reading again what is kept. What has changed must have been forgotten.
+#[must_use]
+pub fn reload(project: &dyn Project, kept: &mut Kept, diagnostics: &mut Diagnostics) -> Option<Loaded> {
+    let files = kept.files(project, diagnostics);
+    let config =
+        kept.config(|diagnostics| self::sources::configuration(project, &files, diagnostics), diagnostics)?;
+    let tools = self::sources::language_tools(&config, kept);
+    let theme = self::sources::theme(project, &config, &files, kept, diagnostics);
+    let entries = self::sources::entries(project, &config, &files, kept, diagnostics);
+    let forms = self::sources::forms(project, &config, &files, diagnostics);
+    let images = self::sources::image_sizes(project, &files, kept);
+    let today = project.today(&config.time_zone);
+    let content = Arc::new(Content { config, entries, forms, files, images, tools, today });
+    Some(Loaded {
+        content,
+        theme,
+        secret: self::sources::secret(project),
+        passphrase: self::sources::passphrase(project),
+    })
+}
+
+/// All that `check` does: what a site's editions come to, without writing. Advice waits until there are no errors.
+#[must_use]
+pub fn check(project: &dyn Project, options: &Options, advice: Advice) -> Diagnostics {
+    let (mut diagnostics, mut said) = (Diagnostics::new(), self::check::Said::default());
+    let Some(loaded) = load(project, &mut diagnostics) else { return diagnostics };
+    for edition in
+        self::sources::editions(&loaded.content.config, options.edition.as_deref(), &mut diagnostics)
+    {
+        let linked = link(project, &loaded, &edition, options, &mut diagnostics);
+        if !diagnostics.has_errors() {
+            // Nothing is staged, so nothing can fail to be written.
+            let _ = emit::render(project, &linked, &|_, _| Ok(()), &mut diagnostics);
+            said.collect(&linked, advice);
+        }
+    }
+    said.with(diagnostics)
+}
+
+/// Builds the site. `folder` says where an edition goes; `cache` is where the site keeps what can be made again.
+/// Nothing is written when there is an error, in any edition.
+///
+/// # Errors
+///
+/// The output can't be written; the folders are then as they were.
+pub fn build(
+    project: &dyn Project,
+    options: &Options,
+    folder: &dyn Fn(&Edition) -> PathBuf,
+    cache: &Path,
+    diagnostics: &mut Diagnostics,
+) -> Result<Vec<Built>, Failure> {
+    let fingerprint = self::sources::fingerprint(project, options);
+    if let Some((built, notes)) =
+        emit::unchanged(project, options, folder, &Memory { cache, fingerprint: &fingerprint })
+    {
+        diagnostics.extend(notes);
+        return Ok(built);
+    }
+    let Some(loaded) = load(project, diagnostics) else { return Ok(Vec::new()) };
+    let mut outputs = Vec::new();
+    for edition in emit::editions(&loaded, options, (folder, cache), diagnostics)? {
+        let linked = link(project, &loaded, &edition, options, diagnostics);
+        if diagnostics.has_errors() {
+            continue;
+        }
+        let output = Output::open(&folder(&edition), cache)?;
+        emit::render(project, &linked, &|path, bytes| output.stage(path, bytes), diagnostics)?;
+        outputs.push((edition, emit::page_count(&linked), output));
+    }
+    if diagnostics.has_errors() {
+        return Ok(Vec::new());
+    }
+    let notes = emit::notes(project, diagnostics);
+    let commit = |(edition, pages, output): (Edition, usize, Output)| {
+        let summary = output.commit(&fingerprint, Notes { pages, diagnostics: notes.clone() })?;
+        Ok(Built { output: folder(&edition), edition: edition.name, pages, summary })
+    };
+    outputs.into_iter().map(commit).collect()
+}

@@ -1,0 +1,114 @@
+//! What `serve` keeps from one reading to the next: what depends on one file alone, and on the configuration.
+//!
+//! Nothing in here is ever updated. A file that has changed is forgotten ([`Kept::forget`]) and read again; when the
+//! configuration has changed, everything is. What depends on several files is always made anew, with one exception that
+//! is forgotten as a whole: the theme, which depends on the files in `themes/` and the configuration.
+
+use crate::project::CONFIG_FILE;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use crate::config::Config;
+use crate::content::entry::Entry;
+use crate::content::image::ImageSize;
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::languages::formats::Tools;
+use crate::project::{Changes, Project, Thing};
+use crate::theme::Theme;
+
+/// A value with what was reported when it was made.
+type Found<T> = (T, Vec<Diagnostic>);
+
+/// What was read.
+#[derive(Debug, Default)]
+pub struct Kept {
+    /// The paths of all files.
+    pub(super) files: Option<Found<Arc<[String]>>>,
+    /// What was forgotten since they were listed.
+    pub(super) touched: BTreeSet<String>,
+    /// The configuration, once it could be read.
+    pub(super) config: Option<Found<Arc<Config>>>,
+    /// Dates, numbers and alphabets of its languages.
+    pub(super) tools: Option<Arc<Vec<Tools>>>,
+    /// The theme.
+    pub(super) theme: Option<Found<Arc<Theme>>>,
+    /// Pages by path; nothing for a file whose place is refused.
+    pub(super) entries: FxHashMap<String, Found<Option<Arc<Entry>>>>,
+    /// Images by path; nothing where the size can't be told.
+    pub(super) images: FxHashMap<String, Option<ImageSize>>,
+}
+
+impl Kept {
+    /// Forgets what has changed.
+    pub fn forget(&mut self, changes: &Changes) {
+        let Changes::Paths(paths) = changes else {
+            *self = Self::default();
+            return;
+        };
+        if paths.contains(CONFIG_FILE) {
+            *self = Self::default();
+            return;
+        }
+        let mut may_be_folder = false;
+        for path in paths {
+            may_be_folder |= self.entries.remove(path).is_none() && self.images.remove(path).is_none();
+            if path.split('/').next() == Some("themes") {
+                self.theme = None;
+            }
+        }
+        if may_be_folder {
+            self.entries.retain(|path, _| !changes.touch(path));
+            self.images.retain(|path, _| !changes.touch(path));
+        }
+        self.touched.extend(paths.iter().cloned());
+    }
+
+    /// The configuration, read if it is not there yet.
+    pub(super) fn config(
+        &mut self,
+        read: impl FnOnce(&mut Diagnostics) -> Option<Config>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Arc<Config>> {
+        if self.config.is_none() {
+            let mut problems = Diagnostics::new();
+            let config = read(&mut problems);
+            let problems: Vec<Diagnostic> = problems.into_iter().collect();
+            let Some(config) = config else {
+                diagnostics.extend(problems);
+                return None;
+            };
+            self.config = Some((Arc::new(config), problems));
+        }
+        let (config, problems) = self.config.as_ref()?;
+        diagnostics.extend(problems.iter().cloned());
+        Some(Arc::clone(config))
+    }
+
+    /// The paths of all files, listed anew unless those that have changed are certain to be there as before.
+    pub(super) fn files(&mut self, project: &dyn Project, diagnostics: &mut Diagnostics) -> Arc<[String]> {
+        let touched = std::mem::take(&mut self.touched);
+        let is_as_before = |files: &[String], path: &String| match project.look(path) {
+            Thing::File => files.binary_search(path).is_ok(),
+            Thing::Nothing => {
+                // No file at the path, and none below it.
+                let at = files.partition_point(|file| file < path);
+                let below = format!("{path}/");
+                let next = files.partition_point(|file| *file < below);
+                files.get(at) != Some(path) && !files.get(next).is_some_and(|file| file.starts_with(&below))
+            }
+            Thing::Other => false,
+        };
+        let kept =
+            self.files.take().filter(|(files, _)| touched.iter().all(|path| is_as_before(files, path)));
+        let (files, problems) = self.files.insert(kept.unwrap_or_else(|| {
+            let mut problems = Diagnostics::new();
+            let mut files = project.files(&mut problems);
+            files.sort_unstable();
+            (files.into(), problems.into_iter().collect())
+        }));
+        diagnostics.extend(problems.iter().cloned());
+        Arc::clone(files)
+    }
+}

@@ -1,0 +1,226 @@
+//! The reading half: what the project's files say, each file on its own and in parallel.
+
+use crate::project::CONFIG_FILE;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use sha2::{Digest as _, Sha256};
+
+use super::guard::whole;
+use super::read_cache::Kept;
+use crate::config::{self, Config, Edition};
+use crate::content;
+use crate::content::Document;
+use crate::content::entry::Entry;
+use crate::content::form;
+use crate::content::form::Form;
+use crate::content::image;
+use crate::content::image::ImageSize;
+use crate::diag::{Code, Diagnostic, Diagnostics, credentials};
+use crate::edition::inputs::Options;
+use crate::encode::bytes;
+use crate::languages::formats::Tools;
+use crate::leads::gates::key::{Secret, VARIABLE};
+use crate::leads::gates::lock;
+use crate::leads::gates::lock::Passphrase;
+use crate::project::{Project, Thing, names};
+use crate::theme::Theme;
+
+/// `ringback.yaml`.
+pub(crate) fn configuration(
+    project: &dyn Project,
+    files: &[String],
+    diagnostics: &mut Diagnostics,
+) -> Option<Config> {
+    if !files.iter().any(|file| file == CONFIG_FILE) {
+        // What is there and no file has been reported.
+        if project.look(CONFIG_FILE) == Thing::Other {
+            return None;
+        }
+        diagnostics.push(
+            Diagnostic::new(Code::NoContent, format!("there is no site here: `{}` is missing", CONFIG_FILE))
+                .help("go to the folder of your site, or name it with `--root`")
+                .help(format!(
+                    "a site begins with a file `{}`: `title: …` and `base_url: https://…/`",
+                    CONFIG_FILE
+                )),
+        );
+        return None;
+    }
+    let bytes = project.read(CONFIG_FILE).map_err(|problem| diagnostics.push(*problem)).ok()?;
+    let text = content::text(CONFIG_FILE, &bytes, diagnostics)?;
+    config::read(text, &|name| project.variable(name), diagnostics)
+}
+
+/// Dates, numbers and alphabets of each language.
+pub(super) fn language_tools(config: &Config, kept: &mut Kept) -> Arc<Vec<Tools>> {
+    let make = || Arc::new(config.languages.iter().map(|language| Tools::new(&language.locale)).collect());
+    Arc::clone(kept.tools.get_or_insert_with(make))
+}
+
+/// The theme.
+pub(super) fn theme(
+    project: &dyn Project,
+    config: &Config,
+    files: &[String],
+    kept: &mut Kept,
+    diagnostics: &mut Diagnostics,
+) -> Arc<Theme> {
+    let tools = language_tools(config, kept);
+    let (theme, problems) = kept.theme.get_or_insert_with(|| {
+        let mut problems = Diagnostics::new();
+        let theme = Theme::load(project, config, files, &tools, &mut problems);
+        for file in files.iter().filter(|file| file.starts_with("themes/")) {
+            let found = project.read(file).map(|bytes| credentials::find(&bytes)).unwrap_or_default();
+            problems.extend(found.iter().map(|found| credentials::problem(found, file, None)));
+        }
+        (Arc::new(theme), problems.into_iter().collect())
+    });
+    diagnostics.extend(problems.iter().cloned());
+    Arc::clone(theme)
+}
+
+/// All pages' files, in the order of their paths. One that can't be read keeps its place. What is kept is not read again.
+pub(super) fn entries(
+    project: &dyn Project,
+    config: &Config,
+    files: &[String],
+    kept: &mut Kept,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Arc<Entry>> {
+    let is_page = |file: &&String| names::is_page(file);
+    let unread: Vec<&String> =
+        files.iter().filter(is_page).filter(|file| !kept.entries.contains_key(*file)).collect();
+    let read: Vec<_> = unread
+        .into_par_iter()
+        .map(|file| {
+            let mut problems = Diagnostics::new();
+            let entry = whole(file, &mut problems, |problems| {
+                let document = document(project, config, file, problems)?;
+                Some(Arc::new(crate::content::entry::entry(document, problems)))
+            });
+            (file.clone(), (entry.flatten(), problems.into_iter().collect()))
+        })
+        .collect();
+    kept.entries.extend(read);
+    let mut entries = Vec::with_capacity(kept.entries.len());
+    for (entry, problems) in files.iter().filter(is_page).filter_map(|file| kept.entries.get(file)) {
+        entries.extend(entry.clone());
+        diagnostics.extend(problems.iter().cloned());
+    }
+    if entries.is_empty() && !diagnostics.has_errors() {
+        diagnostics.push(
+            Diagnostic::new(Code::NoContent, "there is nothing to publish: `content/` has no Markdown files")
+                .help("write a first article: `content/insights/hello.md` with `title: …` between two `---` lines"),
+        );
+    }
+    entries
+}
+
+fn document(
+    project: &dyn Project,
+    config: &Config,
+    file: &str,
+    problems: &mut Diagnostics,
+) -> Option<Document> {
+    let place = content::place(file, config).map_err(|problem| problems.push(*problem)).ok()?;
+    match project.read(file) {
+        Ok(bytes) => Some(content::document(place, &bytes, config, problems)),
+        Err(problem) => {
+            problems.push(*problem);
+            Some(content::placeholder(place))
+        }
+    }
+}
+
+/// All forms.
+pub(crate) fn forms(
+    project: &dyn Project,
+    config: &Config,
+    files: &[String],
+    diagnostics: &mut Diagnostics,
+) -> Vec<Form> {
+    let is_form = |file: &&String| names::is_form(file);
+    let mut sources = Vec::new();
+    for file in files.iter().filter(is_form) {
+        match project.read(file) {
+            Ok(bytes) => sources.push((file.clone(), bytes)),
+            Err(problem) => diagnostics.push(*problem),
+        }
+    }
+    form::read(&sources, config, diagnostics)
+}
+
+/// What the keys of gates are made from, where the environment has it.
+pub(super) fn secret(project: &dyn Project) -> Option<Secret> {
+    Secret::new(&project.variable(VARIABLE)?)
+}
+
+/// What editions are sealed with, where the environment has it.
+pub(super) fn passphrase(project: &dyn Project) -> Option<Passphrase> {
+    Passphrase::new(&project.variable(lock::VARIABLE)?)
+}
+
+/// The sizes of the images beside pages; those that can't be told are missing. What is kept is not read again.
+pub(super) fn image_sizes(
+    project: &dyn Project,
+    files: &[String],
+    kept: &mut Kept,
+) -> BTreeMap<String, ImageSize> {
+    let is_image = |file: &&String| file.starts_with("content/") && image::is_image(file);
+    let unread: Vec<&String> =
+        files.iter().filter(is_image).filter(|file| !kept.images.contains_key(*file)).collect();
+    let sizes = unread.into_par_iter().map(|file| {
+        let size = project.read_start(file, image::START).ok().and_then(|start| {
+            image::size(file, &start).or_else(|| image::size(file, &project.read(file).ok()?))
+        });
+        (file.clone(), size)
+    });
+    kept.images.extend(sizes.collect::<Vec<_>>());
+    let found =
+        files.iter().filter(is_image).filter_map(|file| Some((file.clone(), (*kept.images.get(file)?)?)));
+    found.collect()
+}
+
+/// The editions that the site's configuration names; none where it can't be read.
+#[must_use]
+pub fn editions_of(project: &dyn Project, diagnostics: &mut Diagnostics) -> Vec<Edition> {
+    let files = project.files(diagnostics);
+    configuration(project, &files, diagnostics).map(|config| config.editions).unwrap_or_default()
+}
+
+/// The editions to build: all, or the one that is asked for.
+pub(crate) fn editions(config: &Config, only: Option<&str>, diagnostics: &mut Diagnostics) -> Vec<Edition> {
+    let Some(name) = only else { return config.editions.clone() };
+    let found: Vec<Edition> =
+        config.editions.iter().filter(|edition| edition.name == name).cloned().collect();
+    if found.is_empty() {
+        let known: Vec<&str> = config.editions.iter().map(|edition| edition.name.as_str()).collect();
+        diagnostics.push(
+            Diagnostic::new(Code::UnknownEdition, format!("the site has no edition `{name}`"))
+                .suggest(name, known.iter().copied())
+                .help(format!("its editions are {}", crate::yaml::listed(&known))),
+        );
+    }
+    found
+}
+
+/// Tells whether anything that a build reads has changed: files, settings, the day, the program. Empty where the project
+/// can't tell.
+pub(super) fn fingerprint(project: &dyn Project, options: &Options) -> String {
+    let mut ignored = Diagnostics::new();
+    let files = project.files(&mut ignored);
+    let Some(config) = configuration(project, &files, &mut ignored) else { return String::new() };
+    let Some(mut print) = project.fingerprint(&files).filter(|_| !ignored.has_errors()) else {
+        return String::new();
+    };
+    let secret = secret(project).map(|secret| secret.fingerprint());
+    let _ = write!(print, "{} {config:?} {options:?} {secret:?}", project.today(&config.time_zone));
+    if config.editions.iter().any(|edition| edition.is_sealed) {
+        let _ = write!(print, " {:?}", passphrase(project).map(|passphrase| passphrase.fingerprint()));
+    }
+    // It has addresses and other values of the environment in it, and lies in a file.
+    bytes::hex(&Sha256::digest(print.as_bytes()))
+}

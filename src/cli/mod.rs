@@ -1,0 +1,420 @@
+//! The command line: raw flags become settings, the pipeline does the work, and what it found is printed here.
+
+mod consent;
+mod doctor;
+mod due;
+mod external;
+mod fix;
+mod flags;
+mod init;
+mod keys;
+mod meter;
+mod new;
+mod report;
+mod script;
+mod serve;
+mod share;
+
+use std::io::{IsTerminal as _, Write as _};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Instant;
+
+use clap::{CommandFactory as _, Parser as _};
+use fix::Fixing;
+use flags::{Command, Flags, ScriptCommand, SiteFlags};
+use meter::Meter;
+use serde::Serialize;
+
+use crate::build;
+use crate::build::{Advice, Built};
+use crate::commands::doctor::Sending;
+use crate::commands::lookup::Refused;
+use crate::config::{self, BaseUrl, Edition};
+use crate::diag::emit::{Color, EmitStyle, Format, Sources, emit};
+use crate::diag::{Code, Diagnostic, Diagnostics, Severity, Veil, explain};
+use crate::edition::inputs::Options;
+use crate::encode::slug::slug;
+use crate::encode::terminal;
+use crate::output::Failure;
+use crate::project::{DiskProject, Project};
+use crate::serve::defaults::StandIn;
+use crate::site::Unpublished;
+use crate::theme;
+
+/// Says on standard error what keeps a command from doing its work: as `eprintln!`, but for what would move the cursor.
+macro_rules! complain {
+    ($($words:tt)*) => {
+        $crate::cli::to_stderr(&format!($($words)*))
+    };
+}
+use complain;
+
+/// The folder of what can be made again, in a site's root.
+const CACHE: &str = ".ringback";
+
+/// What an error means for a build.
+const NOT_WRITTEN: &str = ": nothing was written";
+
+/// How a run ended: the exit status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Status {
+    /// All is well.
+    Fine = 0,
+    /// The content has errors.
+    Content = 1,
+    /// ringback could not do its work: usage, disk.
+    Tool = 2,
+    /// All is well, and nothing is due.
+    Nothing = 3,
+}
+
+impl From<Status> for ExitCode {
+    fn from(status: Status) -> Self {
+        Self::from(status as u8)
+    }
+}
+
+/// Runs the program with the arguments of the process.
+#[must_use]
+pub fn run() -> ExitCode {
+    // A failure at one file becomes a problem that names it; nobody needs the trace besides.
+    std::panic::set_hook(Box::new(|_| {}));
+    let flags = match Flags::try_parse() {
+        Ok(flags) => flags,
+        Err(error) => {
+            let _ = error.print();
+            return if error.use_stderr() { Status::Tool } else { Status::Fine }.into();
+        }
+    };
+    let status = match flags.command {
+        Command::Init(flags) => init::init(&flags),
+        Command::New(flags) => Settings::resolve(flags.site(), None).map(|settings| settings.begin(&flags)),
+        Command::Build(build) => Settings::resolve(build.site, build.out).map(|settings| settings.build()),
+        Command::Serve(flags) => serve::run(flags),
+        Command::Check(check) => {
+            let fixing = if check.dry_run { Fixing::Show } else { Fixing::Write };
+            let settings = Settings::resolve(check.site, None);
+            let asked = external::Asked { days: check.max_age, seconds: check.timeout };
+            settings.map(|settings| match (check.fix, check.external) {
+                (true, _) => settings.fix(fixing),
+                (false, true) => settings.external(&asked),
+                (false, false) if check.without_secrets => {
+                    settings.check(&StandIn::new(settings.project.clone()))
+                }
+                (false, false) => settings.check(&settings.project),
+            })
+        }
+        Command::Index(index) => Settings::resolve(index.site(), None).map(|settings| settings.index()),
+        Command::Keys(flags) if flags.new => keys::new_secret(),
+        Command::Keys(flags) => {
+            Settings::resolve(flags.site, None).map(|settings| settings.keys(flags.gate.as_deref()))
+        }
+        Command::Doctor(doctor) => {
+            let sending = if doctor.send { Sending::Test } else { Sending::Nothing };
+            let asked = doctor::Asked { webhook: doctor.webhook, sending, seconds: doctor.timeout };
+            Settings::resolve(doctor.site, None).map(|settings| settings.doctor(&asked))
+        }
+        Command::Consent(consent) => {
+            Settings::resolve(consent.site, None).and_then(|settings| settings.consent(&consent.hash))
+        }
+        Command::Share(flags) => {
+            let asked = share::Asked::from(&flags);
+            Settings::resolve(flags.site, None).map(|settings| settings.share(&asked))
+        }
+        Command::Report(flags) => {
+            Settings::resolve(flags.site(), None).map(|settings| settings.content(&flags))
+        }
+        Command::Script { action: ScriptCommand::Graph(flags) } => Settings::of_graph(flags),
+        Command::Due(flags) => Settings::resolve(flags.site(), None).map(|settings| settings.due(&flags)),
+        Command::Explain { code } => Ok(explain_code(code.as_deref())),
+        Command::Completions { shell } => Ok(completions(shell)),
+    };
+    status
+        .unwrap_or_else(|message| {
+            complain!("error: {message}");
+            Status::Tool
+        })
+        .into()
+}
+
+fn explain_code(name: Option<&str>) -> Status {
+    let Some(name) = name else {
+        print(&explain::list());
+        return Status::Fine;
+    };
+    let is_known = Code::from_name(
+        name.trim_start_matches("error[").trim_start_matches("warning[").trim_end_matches(']'),
+    );
+    if is_known.is_some() {
+        print(&explain::explain(name));
+        return Status::Fine;
+    }
+    complain!("{}", explain::explain(name).trim_end_matches('\n'));
+    Status::Tool
+}
+
+fn completions(shell: clap_complete::Shell) -> Status {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Flags::command(), "ringback", &mut script);
+    print_made(&String::from_utf8_lossy(&script));
+    Status::Fine
+}
+
+/// Says why something that was asked for can't be had.
+fn refuse(refused: &Refused) -> Status {
+    complain!("error: {}", refused.message);
+    for help in &refused.help {
+        complain!("  = help: {help}");
+    }
+    Status::Tool
+}
+
+/// Prints lines to standard output, without what would move the cursor or command a CI: names, titles and answers are
+/// others' words. A reader that has gone away is no error.
+fn print(text: &str) {
+    print_made(&terminal::lines(text));
+}
+
+/// Prints a document for programs, and a line end. It means the same, and does nothing in a terminal.
+fn print_json(value: &impl Serialize) {
+    let json = serde_json::to_string_pretty(value).expect("its keys are texts");
+    print_made(&format!("{}\n", terminal::json(&json)));
+}
+
+/// Prints what is our own work to the last byte: whoever calls it has cleaned the words of others in it.
+fn print_made(text: &str) {
+    let _ = std::io::stdout().write_all(text.as_bytes());
+}
+
+/// What [`complain!`] calls.
+fn to_stderr(text: &str) {
+    let _ = writeln!(std::io::stderr(), "{}", terminal::lines(text));
+}
+
+/// Are warnings as bad as errors?
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Warnings {
+    Allow,
+    Deny,
+}
+
+/// Are summary lines printed?
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Chatter {
+    Normal,
+    Quiet,
+}
+
+/// Flags, resolved.
+struct Settings {
+    root: PathBuf,
+    out: Option<PathBuf>,
+    project: DiskProject,
+    options: Options,
+    style: EmitStyle,
+    warnings: Warnings,
+    chatter: Chatter,
+}
+
+impl Settings {
+    fn resolve(flags: SiteFlags, out: Option<PathBuf>) -> Result<Self, String> {
+        let base_url = flags
+            .base_url
+            .map(|url| BaseUrl::parse(&url).map_err(|why| format!("`--base-url {url}`: {why}")));
+        let width = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).unwrap_or(110);
+        let wants_color = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+        let color = if wants_color { Color::Always } else { Color::Never };
+        Ok(Self {
+            project: DiskProject::new(&flags.root, flags.today),
+            root: flags.root,
+            out,
+            options: Options {
+                edition: flags.edition,
+                base_url: base_url.transpose()?,
+                unpublished: if flags.drafts { Unpublished::Show } else { Unpublished::Hide },
+            },
+            style: EmitStyle { format: flags.format, color, limit: 50, width },
+            warnings: if flags.deny_warnings { Warnings::Deny } else { Warnings::Allow },
+            chatter: if flags.quiet { Chatter::Quiet } else { Chatter::Normal },
+        })
+    }
+
+    fn build(&self) -> Status {
+        let start = Instant::now();
+        let mut diagnostics = Diagnostics::new();
+        if self.warnings == Warnings::Deny {
+            // A build that warnings forbid must not write either, so they have to be known before.
+            let found = build::check(&self.project, &self.options, Advice::Spare).sorted();
+            if !found.is_empty() {
+                return self.report(&found, NOT_WRITTEN);
+            }
+        }
+        let folder = |edition: &Edition| self.folder(edition);
+        let cache = self.root.join(CACHE);
+        let meter = self.meter("Building");
+        let built = build::build(&self.project, &self.options, &folder, &cache, &mut diagnostics);
+        drop(meter);
+        let status = self.report(&diagnostics.sorted(), NOT_WRITTEN);
+        match built {
+            Ok(built) if status == Status::Fine => {
+                self.summarize(&built, start);
+                Status::Fine
+            }
+            Ok(_) => status,
+            Err(Failure::Refused(problem)) => {
+                self.report(&[*problem], "");
+                Status::Tool
+            }
+            Err(failure) => {
+                complain!("error: {}", config::veil(&self.project).text(&failure.to_string()));
+                complain!("  = help: nothing was published; the last build stays as it was");
+                Status::Tool
+            }
+        }
+    }
+
+    fn check(&self, project: &dyn Project) -> Status {
+        let start = Instant::now();
+        let meter = self.meter("Checking");
+        let found = build::check(project, &self.options, Advice::Give).sorted();
+        drop(meter);
+        let status = self.report(&found, "");
+        let mendable = found.iter().filter(|problem| !problem.fix.is_empty()).count();
+        if found.is_empty() && self.talks() {
+            print(&format!("Nothing to fix. Checked in {}.\n", seconds(start)));
+        } else if mendable > 0 && self.talks() {
+            complain!(
+                "`ringback check --fix` fixes {}.",
+                if mendable == found.len() { "all of them".into() } else { grouped(mendable) + " of them" }
+            );
+        }
+        status
+    }
+
+    fn index(&self) -> Status {
+        let mut diagnostics = Diagnostics::new();
+        let documents =
+            crate::commands::index::search_documents(&self.project, &self.options, &mut diagnostics);
+        let status = self.report(&diagnostics.sorted(), ": nothing was printed");
+        documents.iter().for_each(|documents| print_made(&terminal::json(documents)));
+        status
+    }
+
+    /// Where an edition goes: its own folder in the site, or with `--out` that folder, and one below it for each of
+    /// several editions.
+    fn folder(&self, edition: &Edition) -> PathBuf {
+        match &self.out {
+            None => self.root.join(&edition.output),
+            Some(out) if self.options.edition.is_some() || self.has_one_edition() => out.clone(),
+            Some(out) => out.join(slug(&edition.name)),
+        }
+    }
+
+    fn has_one_edition(&self) -> bool {
+        let mut ignored = Diagnostics::new();
+        build::editions_of(&self.project, &mut ignored).len() == 1
+    }
+
+    /// Are summary lines wanted? Formats for programs have standard output to themselves.
+    fn talks(&self) -> bool {
+        self.chatter == Chatter::Normal && matches!(self.style.format, Format::Human | Format::Short)
+    }
+
+    /// A sign of life, where somebody looks and has not asked for quiet.
+    fn meter(&self, what: &'static str) -> Meter {
+        if self.talks() { Meter::on_terminal(what) } else { Meter::none() }
+    }
+
+    /// Prints problems and says what they mean for the run; `verdict` is added where they end it.
+    fn report(&self, found: &[Diagnostic], verdict: &str) -> Status {
+        self.report_on(&self.project, found, verdict)
+    }
+
+    /// The same about a site that isn't quite the one on disk.
+    fn report_on(&self, site: &dyn Project, found: &[Diagnostic], verdict: &str) -> Status {
+        let mut out: Box<dyn std::io::Write> = match self.style.format {
+            Format::Human | Format::Short => Box::new(std::io::stderr().lock()),
+            Format::Json | Format::Github => Box::new(std::io::stdout().lock()),
+        };
+        // Nobody is left to tell when the reader has gone away.
+        let _ = emit(found, &SiteSources(site), &self.style, &mut *out);
+        let errors = found.iter().filter(|problem| problem.severity == Severity::Error).count();
+        let warnings = found.len() - errors;
+        if found.is_empty() {
+            return Status::Fine;
+        }
+        // Advice is refused where the site's settings say so, and then it is an error.
+        let is_denied =
+            |problem: &Diagnostic| self.warnings == Warnings::Deny && !problem.code.is_editorial();
+        let failed = errors > 0 || found.iter().any(is_denied);
+        if matches!(self.style.format, Format::Human | Format::Short) {
+            let verdict = if failed { verdict } else { "" };
+            let _ = writeln!(
+                out,
+                "{}{verdict}",
+                [counted(errors, "error"), counted(warnings, "warning")].concat().join(", ")
+            );
+            let worst = found.iter().min_by_key(|problem| (problem.severity, problem.code.is_editorial()));
+            if let Some(first) = worst.filter(|_| failed) {
+                let _ = writeln!(out, "`ringback explain {}` says more.", first.code);
+            }
+        }
+        if failed { Status::Content } else { Status::Fine }
+    }
+
+    fn summarize(&self, built: &[Built], start: Instant) {
+        if !self.talks() {
+            return;
+        }
+        let veil = config::veil(&self.project);
+        for one in built {
+            let (summary, folder) = (one.summary, one.output.display());
+            let changes =
+                format!("{} written, {} removed", grouped(summary.written), grouped(summary.removed));
+            let pages = counted(one.pages, "page").concat();
+            print(&veil.text(&format!("{}: {pages} in {folder} ({changes})\n", one.edition)));
+        }
+        print(&format!("Built in {}.\n", seconds(start)));
+    }
+}
+
+/// `2 errors`, or nothing for none.
+fn counted(count: usize, what: &str) -> Vec<String> {
+    match count {
+        0 => Vec::new(),
+        1 => vec![format!("1 {what}")],
+        _ => vec![format!("{} {what}s", grouped(count))],
+    }
+}
+
+/// `12,345`.
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+fn seconds(start: Instant) -> String {
+    format!("{:.2} s", start.elapsed().as_secs_f64())
+}
+
+/// The texts that snippets are cut out of: the site's files, and the built-in theme's.
+struct SiteSources<'a>(&'a dyn Project);
+
+impl Sources for SiteSources<'_> {
+    fn text(&self, file: &str) -> Option<String> {
+        let own = self.0.read(file).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+        own.or_else(|| theme::built_in_text(file))
+    }
+
+    fn veil(&self) -> Veil {
+        config::veil(self.0)
+    }
+}

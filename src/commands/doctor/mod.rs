@@ -1,0 +1,236 @@
+//! Doctor: tries a site's webhooks as a visitor's browser would, and says what their owner has to mend.
+//!
+//! [`examine`] asks each receiver (`http`, behind the trait [`Network`], is the only code of ringback that uses the
+//! network), and `judge` makes [`Finding`]s of the answers, by the rules of the Fetch standard and of `lead.js`. `lead`
+//! makes the test lead, with the bodies that `lead.js` makes. Without [`Sending::Test`], only preflights are sent: a
+//! GET might start a workflow of Zapier or Make, but no receiver takes an OPTIONS for a lead.
+
+mod judge;
+mod lead;
+mod words;
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::receivers::Receiver;
+use crate::config::{Confirm, Webhook, WebhookKind};
+use crate::network::{Network, Request};
+
+/// What a webhook would be sent of a visitor's lead: its type and body. `json` is the lead as `docs/lead.schema.json` has
+/// it, `texts` gives the words of the form's consents, `back` is where the visitor would be sent afterwards. None where
+/// it is no lead.
+#[must_use]
+pub fn sent(
+    webhook: &Webhook,
+    json: &serde_json::Value,
+    texts: &dyn Fn(&str) -> String,
+    back: &str,
+) -> Option<(&'static str, String)> {
+    let lead = lead::of_visitor(json.clone(), texts, back)?;
+    Some(lead::body(webhook, &lead))
+}
+
+/// Is a lead sent?
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sending {
+    /// No.
+    Nothing,
+    /// One, marked as a test, to each receiver.
+    Test,
+}
+
+/// How bad something is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// As it should be.
+    Fine,
+    /// Works, and could be better.
+    Note,
+    /// Can't be known like this.
+    Unsure,
+    /// Somebody has to mend it.
+    Mend,
+}
+
+/// Something that was found out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// Its permanent name.
+    pub code: &'static str,
+    /// How bad it is.
+    pub level: Level,
+    /// What it is.
+    pub message: String,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+/// Is something so?
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Known {
+    /// Yes.
+    Yes,
+    /// No.
+    No,
+    /// Nobody can tell from what was tried.
+    Unknown,
+}
+
+/// Can a browser send a lead in these encodings?
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Encodings {
+    /// JSON as plain text, which needs no preflight.
+    #[serde(rename = "text/plain")]
+    pub plain: Known,
+    /// JSON, after a preflight.
+    #[serde(rename = "application/json")]
+    pub json: Known,
+    /// As forms are sent, without a preflight.
+    #[serde(rename = "application/x-www-form-urlencoded")]
+    pub form: Known,
+}
+
+/// What the configuration says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Configured {
+    /// The encoding that browsers use.
+    pub encoding: &'static str,
+    /// `cors` or `opaque`.
+    pub confirm: &'static str,
+}
+
+/// What became of the test lead.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Sent {
+    /// Its id.
+    pub lead: String,
+    /// The form that it was sent as.
+    pub form: String,
+    /// The status that came back.
+    pub status: Option<u16>,
+    /// The type of what came back.
+    pub content_type: Option<String>,
+    /// The beginning of what came back, with long words cut.
+    pub answer: Option<String>,
+    /// Was the key of a waiting gate in it? None where no gate waits.
+    pub unlock: Option<Known>,
+}
+
+/// All about one receiver.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Visit {
+    /// The edition whose pages send there.
+    pub edition: String,
+    /// The webhook's id.
+    pub webhook: String,
+    /// Its kind.
+    pub kind: &'static str,
+    /// Its address, shortened.
+    pub url: String,
+    /// The origin that browsers name.
+    pub origin: String,
+    /// The forms that send there.
+    pub forms: Vec<String>,
+    /// What the configuration says.
+    pub configured: Configured,
+    /// Which encodings work.
+    pub encodings: Encodings,
+    /// Can browsers read its answers, so that `confirm: cors` works?
+    pub readable: Known,
+    /// What was found out, the worst first.
+    pub findings: Vec<Finding>,
+    /// What to write in `ringback.yaml` instead.
+    pub write: BTreeMap<&'static str, &'static str>,
+    /// The test lead.
+    pub sent: Option<Sent>,
+}
+
+impl Visit {
+    /// The worst that was found.
+    #[must_use]
+    pub fn level(&self) -> Level {
+        self.findings.iter().map(|finding| finding.level).max().unwrap_or(Level::Fine)
+    }
+}
+
+/// Asks each receiver, one after the other.
+#[must_use]
+pub fn examine(
+    receivers: &[&Receiver],
+    network: &dyn Network,
+    sending: Sending,
+    now: Timestamp,
+) -> Vec<Visit> {
+    receivers.iter().map(|receiver| visit(receiver, network, sending, now)).collect()
+}
+
+fn visit(receiver: &Receiver, network: &dyn Network, sending: Sending, now: Timestamp) -> Visit {
+    let origin = origin(&receiver.home);
+    let asked = network.ask(&preflight(receiver, &origin));
+    let mut case = judge::Case::new(receiver, &origin, asked);
+    if case.may_send(sending)
+        && let Some(lead) = lead::test(receiver, now)
+    {
+        let (encoding, body) = lead::encoded(receiver, &lead);
+        let request = Request {
+            method: "POST",
+            url: receiver.url.clone(),
+            headers: headers(&origin, vec![("content-type", encoding.to_string())]),
+            body: Some(body),
+        };
+        case.judge_lead(&lead, network.ask(&request));
+    }
+    case.close()
+}
+
+/// What a browser asks before it sends `application/json`.
+fn preflight(receiver: &Receiver, origin: &str) -> Request {
+    let own = vec![
+        ("access-control-request-method", "POST".to_string()),
+        ("access-control-request-headers", "content-type".to_string()),
+    ];
+    Request { method: "OPTIONS", url: receiver.url.clone(), headers: headers(origin, own), body: None }
+}
+
+/// The headers that a browser would send, and `own`.
+fn headers(origin: &str, own: Vec<(&'static str, String)>) -> Vec<(&'static str, String)> {
+    let mut all = vec![
+        ("accept", "*/*".to_string()),
+        ("origin", origin.to_string()),
+        ("referer", format!("{origin}/")),
+        ("sec-fetch-dest", "empty".to_string()),
+        ("sec-fetch-mode", "cors".to_string()),
+        ("sec-fetch-site", "cross-site".to_string()),
+    ];
+    all.extend(own);
+    all
+}
+
+/// The origin of an address as browsers write it: in small letters, without a port that goes without saying.
+fn origin(url: &str) -> String {
+    let (scheme, rest) = url.split_once("://").unwrap_or(("https", url));
+    let host = rest.split('/').next().unwrap_or_default().to_ascii_lowercase();
+    let usual = if scheme == "http" { ":80" } else { ":443" };
+    format!("{scheme}://{}", host.strip_suffix(usual).unwrap_or(&host))
+}
+
+/// The encoding in which browsers send leads to a webhook.
+fn encoding(kind: &WebhookKind) -> &'static str {
+    match kind {
+        WebhookKind::Json { preflight: false } => lead::PLAIN,
+        WebhookKind::Json { preflight: true } | WebhookKind::Hubspot(_) => lead::JSON,
+        WebhookKind::Form | WebhookKind::Salesforce { .. } => lead::FORM,
+    }
+}
+
+/// Does the site promise its visitors that an answer can be read?
+fn is_readable(receiver: &Receiver) -> bool {
+    receiver.webhook.confirm == Confirm::Cors
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,106 @@
+//! On which days the output changes by itself: pages that come, go, or want to be reviewed. Nothing is rendered or written.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::build::{load, sources};
+use crate::diag::Diagnostics;
+use crate::project::Project;
+use crate::site::{Page, Site, Unpublished, View};
+
+/// What happens to a page by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Change {
+    /// Its `date` comes: it is published.
+    Publish,
+    /// Its `expires` comes: it is gone.
+    Expire,
+    /// Its `review_by` comes: its owner looks at it again.
+    Review,
+}
+
+/// A change, and when.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Event {
+    /// The day, in the site's time zone.
+    pub date: Date,
+    /// What happens.
+    pub change: Change,
+    /// The page's file.
+    pub path: String,
+    /// The page's title.
+    pub title: String,
+    /// The code of its language.
+    pub lang: String,
+    /// The people who look after it: its owner, else its authors.
+    pub owners: Vec<String>,
+}
+
+/// What is due on a site.
+#[derive(Debug)]
+pub struct Due {
+    /// The day from which is looked ahead.
+    pub today: Date,
+    /// The name of the site's time zone; `None` where it has none.
+    pub time_zone: Option<String>,
+    /// What is still to come, today's included, by day.
+    pub events: Vec<Event>,
+    /// Pages whose review was due before today, by day.
+    pub overdue: Vec<Event>,
+}
+
+/// What is due on a site, or on one edition of it. Drafts wait for nobody. `None` where the site can't be read; what is
+/// wrong with it is reported.
+#[must_use]
+pub fn due(project: &dyn Project, edition: Option<&str>, diagnostics: &mut Diagnostics) -> Option<Due> {
+    let loaded = load(project, diagnostics)?;
+    let config = Arc::clone(&loaded.content.config);
+    // By file: a page of several editions changes once.
+    let mut found: BTreeMap<String, Vec<Event>> = BTreeMap::new();
+    for edition in sources::editions(&config, edition, diagnostics) {
+        let view = View { edition, base_url: config.base_url.clone(), unpublished: Unpublished::Show };
+        // Names that don't exist are no matter of dates, and `check` reports them.
+        let site = Site::link(Arc::clone(&loaded.content), view, &mut Diagnostics::new());
+        for page in site.pages.iter().filter(|page| !page.entry.is_made_up && !page.meta().draft) {
+            found.insert(page.path().to_string(), events(&site, page));
+        }
+    }
+    let today = loaded.content.today;
+    let mut all: Vec<Event> = found.into_values().flatten().collect();
+    all.sort();
+    let (events, past): (Vec<Event>, Vec<Event>) = all.into_iter().partition(|event| event.date >= today);
+    let overdue = past.into_iter().filter(|event| event.change == Change::Review).collect();
+    let time_zone = config.time_zone.iana_name().map(str::to_string);
+    Some(Due { today, time_zone, events, overdue })
+}
+
+/// All that ever happens to a page by itself.
+fn events(site: &Site, page: &Page) -> Vec<Event> {
+    let meta = page.meta();
+    // A page that is gone before it comes never comes; one that is gone is reviewed no more.
+    let is_there = |day: &Date| meta.expires.is_none_or(|expires| *day < expires);
+    let dates = [
+        (Change::Publish, meta.date.filter(is_there)),
+        (Change::Expire, meta.expires.filter(|expires| meta.date.is_none_or(|date| date < *expires))),
+        (Change::Review, meta.review_by.filter(is_there)),
+    ];
+    let owners: Vec<String> = match &meta.owner {
+        Some(owner) => vec![owner.value.clone()],
+        None => meta.authors.iter().map(|author| author.value.clone()).collect(),
+    };
+    let event = |(change, date): (Change, Option<Date>)| {
+        Some(Event {
+            date: date?,
+            change,
+            path: page.path().to_string(),
+            title: page.title().to_string(),
+            lang: site.config().languages[page.lang()].code.clone(),
+            owners: owners.clone(),
+        })
+    };
+    dates.into_iter().filter_map(event).collect()
+}

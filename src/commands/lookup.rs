@@ -1,0 +1,73 @@
+//! What commands print of one page: `ringback share` and `ringback script graph`. Here is which page somebody means.
+
+use crate::config::{Edition, LangId};
+use crate::diag::nearest;
+use crate::encode::percent;
+use crate::project::names;
+use crate::site::{Page, Site};
+
+/// Why something that was asked for can't be had, and what to do about it.
+#[derive(Debug)]
+pub struct Refused {
+    /// What is wrong.
+    pub message: String,
+    /// What helps.
+    pub help: Vec<String>,
+}
+
+impl Refused {
+    pub(crate) fn new(message: String, help: impl Into<String>) -> Self {
+        Self { message, help: vec![help.into()] }
+    }
+
+    pub(crate) fn with_nearest<'k>(mut self, found: &str, known: impl IntoIterator<Item = &'k str>) -> Self {
+        let near = nearest(found, known).map(|near| format!("did you mean `{near}`?"));
+        self.help.splice(0..0, near);
+        self
+    }
+}
+
+/// What was asked for, in the ways in which it can name a page.
+#[derive(Debug)]
+pub(crate) struct Named {
+    /// As a file of the site.
+    pub(super) file: String,
+    /// As the path of an address, without slashes around it.
+    pub(super) path: String,
+    /// As a path in `content/`.
+    pub(super) key: String,
+}
+
+impl Named {
+    /// Reads a path in `content/`, a file or an address.
+    pub(crate) fn read(site: &Site, asked: &str) -> Self {
+        let asked = asked.trim().replace('\\', "/");
+        let file = asked.rfind("content/").map_or(asked.as_str(), |at| &asked[at..]).to_string();
+        let path = path_of(site, &asked);
+        let key = names::without_ending(path.trim_start_matches("content/"), "md").to_string();
+        Self { file, path, key }
+    }
+
+    /// The page: by its file, its address, or its path, then preferably in this language.
+    pub(crate) fn find<'s>(&self, site: &'s Site, lang: LangId) -> Option<&'s Page> {
+        let is_file = |page: &&Page| page.path() == self.file;
+        let has_address = |page: &&Page| page.url.trim_matches('/') == self.path;
+        let by_name = site.pages.iter().find(is_file).or_else(|| site.pages.iter().find(has_address));
+        by_name.or_else(|| site.find_any(&self.key, lang).map(|page| site.page(page)))
+    }
+}
+
+/// The path of an address, below whichever edition it belongs to, without slashes around it.
+fn path_of(site: &Site, asked: &str) -> String {
+    let address = asked.split(['?', '#']).next().unwrap_or_default();
+    let Some((_, rest)) = address.split_once("://") else {
+        return percent::decode(address).trim_matches('/').to_string();
+    };
+    let path = rest.split_once('/').map_or("", |(_, path)| path);
+    let config = site.config();
+    let editions = config.editions.iter().filter_map(|Edition { base_url, .. }| base_url.as_ref());
+    let bases = editions.chain([&config.base_url, &site.view.base_url]);
+    let below = bases.filter_map(|base| format!("/{path}").strip_prefix(&base.path).map(str::to_string));
+    let shortest = below.min_by_key(String::len);
+    percent::decode(&shortest.unwrap_or_else(|| path.to_string())).trim_matches('/').to_string()
+}

@@ -1,0 +1,16 @@
+//! Answers to commands, as values: each takes its own way out of the build, without writing.
+
+pub mod consent;
+pub mod doctor;
+pub mod draft;
+pub mod due;
+pub mod external_links;
+pub mod fix;
+pub mod graph;
+pub mod index;
+pub mod keys;
+pub mod lookup;
+pub mod outward;
+pub mod receivers;
+pub mod report;
+pub mod share;

@@ -1,0 +1,119 @@
+//! Who gets leads from a site, for `doctor`: another way out of the pipeline, without rendering or writing anything.
+
+use std::sync::Arc;
+
+use crate::build::{load, sources};
+use crate::config::{Confirm, Edition, UNUSABLE, Webhook};
+use crate::content::form::Form;
+use crate::content::front_matter::GateKey;
+use crate::diag::Diagnostics;
+use crate::edition::inputs::Options;
+use crate::edition::linking::link;
+use crate::leads::forms::lead;
+use crate::pages::linked::Linked;
+use crate::project::Project;
+use crate::site::Content;
+
+/// A webhook at one address, as the pages of one edition use it.
+#[derive(Debug)]
+pub struct Receiver {
+    /// The edition.
+    pub edition: Edition,
+    /// The edition's address.
+    pub home: String,
+    /// The webhook's id.
+    pub id: String,
+    /// The webhook.
+    pub webhook: Webhook,
+    /// Where leads go, in full: for HubSpot with the form's place there.
+    pub url: String,
+    /// The forms that send to it, as indexes into [`Content::forms`].
+    pub forms: Vec<usize>,
+    /// The gates of these forms that wait for their key in an answer.
+    pub gates: Vec<Waiting>,
+    /// The site's files, read.
+    pub content: Arc<Content>,
+}
+
+/// A gate whose key comes in the answer of a webhook.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    /// Its id.
+    pub gate: String,
+    /// Its form.
+    pub form: String,
+    /// What opens it.
+    pub token: String,
+    /// Can no other webhook of the form give the key?
+    pub is_only_here: bool,
+}
+
+impl Receiver {
+    /// The forms that send to it.
+    pub fn forms(&self) -> impl Iterator<Item = &Form> {
+        self.forms.iter().map(|index| &self.content.forms[*index])
+    }
+}
+
+/// Who gets leads from each edition, in the order of editions and names. What is wrong with the site is reported.
+#[must_use]
+pub fn receivers(project: &dyn Project, options: &Options, diagnostics: &mut Diagnostics) -> Vec<Receiver> {
+    let Some(loaded) = load(project, diagnostics) else { return Vec::new() };
+    let mut all = Vec::new();
+    for edition in sources::editions(&loaded.content.config, options.edition.as_deref(), diagnostics) {
+        let linked = link(project, &loaded, &edition, options, diagnostics);
+        for (id, webhook) in &loaded.content.config.webhooks {
+            all.extend(of_webhook(&linked, id, webhook));
+        }
+    }
+    all
+}
+
+fn of_webhook(linked: &Linked, id: &str, webhook: &Webhook) -> Vec<Receiver> {
+    let site = &linked.site;
+    let Some(base) = webhook.url_in(&site.view.edition, id) else { return Vec::new() };
+    if base.value == UNUSABLE {
+        return Vec::new();
+    }
+    let mut found: Vec<Receiver> = Vec::new();
+    let empty = |url: String| Receiver {
+        edition: site.view.edition.clone(),
+        home: site.view.base_url.whole(),
+        id: id.to_string(),
+        webhook: webhook.clone(),
+        url,
+        forms: Vec::new(),
+        gates: Vec::new(),
+        content: Arc::clone(&site.content),
+    };
+    for (index, form) in site.content.forms.iter().enumerate() {
+        if !form.is_sound || !form.webhooks.iter().any(|name| name.value == id) {
+            continue;
+        }
+        let url = lead::address(webhook, form, &base.value);
+        let at = found.iter().position(|receiver| receiver.url == url).unwrap_or_else(|| {
+            found.push(empty(url));
+            found.len() - 1
+        });
+        found[at].forms.push(index);
+        found[at].gates.extend(waiting(linked, form, id));
+    }
+    if found.is_empty() {
+        found.push(empty(base.value.clone()));
+    }
+    found
+}
+
+/// The gates of a form that wait for their key in an answer.
+fn waiting<'a>(linked: &'a Linked, form: &'a Form, webhook: &str) -> impl Iterator<Item = Waiting> + 'a {
+    let is_only_here = !lead::receivers(&linked.site, form)
+        .any(|(id, other, _)| id != webhook && other.confirm == Confirm::Cors);
+    let gates = linked.features.gates.all();
+    let gates = gates.filter(|gate| gate.source == GateKey::Answer && gate.form == form.id);
+    gates.map(move |gate| Waiting {
+        gate: gate.id.clone(),
+        form: form.id.clone(),
+        token: gate.token(),
+        is_only_here,
+    })
+}

@@ -1,0 +1,584 @@
+//! `ringback.yaml`: the site's configuration, read once into types that no later stage has to check again.
+//!
+//! [`read`] turns the file's YAML into a [`Config`]; every key is typed, an unknown key is an error with a suggestion,
+//! `${NAME}` takes an environment variable. What names a page (menus, the journey's next steps) is checked later by
+//! the model, which knows the pages.
+
+mod calls;
+mod checks;
+mod journey;
+pub mod reserved;
+mod sections;
+mod webhooks;
+
+use std::collections::BTreeMap;
+
+use jiff::tz::TimeZone;
+
+pub use calls::{Calls, OutcomeConfig, outcomes_of, texts};
+pub use checks::{Level, Levels};
+pub use journey::{Journey, NextStep, NextTarget, Stage};
+pub use sections::{
+    Attribution, Audience, Edition, MenuItem, MenuTarget, Organization, PlannedPart, SeriesConfig, Taxonomy,
+    TermConfig,
+};
+pub use webhooks::{Confirm, EditionWebhook, Hubspot, HubspotForm, UNUSABLE, Webhook, WebhookKind};
+
+use crate::diag::{Code, Diagnostic, Diagnostics, Span, Veil, credentials};
+use crate::project::Project;
+use crate::yaml::{self, Fields, Node, Reader, Spanned, Value};
+
+use crate::project::CONFIG_FILE as FILE;
+
+/// Index of a language in [`Config::languages`].
+pub type LangId = usize;
+
+/// A language of the site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Language {
+    /// The code as in file names and URLs: `sv`.
+    pub code: String,
+    /// The language's name in itself: `Svenska`.
+    pub label: String,
+    /// The locale for dates and numbers, a BCP 47 tag: `sv`, or `en-GB` where `locale:` says so.
+    pub locale: String,
+}
+
+/// Text that readers see: the same in all languages, or one for each.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Localized {
+    all: Option<String>,
+    by_language: Vec<(LangId, String)>,
+}
+
+impl Localized {
+    /// A text that is the same in every language.
+    #[must_use]
+    pub fn same(text: impl Into<String>) -> Self {
+        Self { all: Some(text.into()), by_language: Vec::new() }
+    }
+
+    /// The text in `lang`; where it is missing, that of the default language (0 is looked up last, then any).
+    #[must_use]
+    pub fn get(&self, lang: LangId, default: LangId) -> &str {
+        let find =
+            |wanted| self.by_language.iter().find(|(id, _)| *id == wanted).map(|(_, text)| text.as_str());
+        find(lang)
+            .or(self.all.as_deref())
+            .or_else(|| find(default))
+            .or_else(|| self.by_language.first().map(|(_, text)| text.as_str()))
+            .unwrap_or_default()
+    }
+
+    /// Is there a text for readers of `lang`: its own, or one for all?
+    #[must_use]
+    pub fn has(&self, lang: LangId) -> bool {
+        self.all.is_some() || self.by_language.iter().any(|(id, _)| *id == lang)
+    }
+
+    /// Is there nothing in any language?
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.all.is_none() && self.by_language.is_empty()
+    }
+}
+
+/// Where the site lives: `https://example.org/blog/`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BaseUrl {
+    /// `https://example.org`, without a slash at the end.
+    pub origin: String,
+    /// `/blog/` or `/`: begins and ends with a slash.
+    pub path: String,
+}
+
+impl BaseUrl {
+    /// Reads an absolute http or https URL without query and fragment.
+    ///
+    /// # Errors
+    ///
+    /// A sentence that says what is wrong with it.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+        let Some(rest) = rest else { return Err("it must begin with `https://`".into()) };
+        if let Some(bad) = rest.chars().find(|c| "?#\"<>\\ ".contains(*c) || c.is_control()) {
+            return Err(format!("it must not contain `{bad}`"));
+        }
+        let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+        if host.is_empty() || host.contains('@') {
+            return Err("it needs a host name, such as `https://example.org/`".into());
+        }
+        let scheme = &text[..text.len() - rest.len()];
+        let path = path.trim_matches('/');
+        Ok(Self {
+            origin: format!("{scheme}{host}"),
+            path: if path.is_empty() { "/".into() } else { format!("/{path}/") },
+        })
+    }
+
+    /// The whole URL, with a slash at the end.
+    #[must_use]
+    pub fn whole(&self) -> String {
+        format!("{}{}", self.origin, self.path)
+    }
+}
+
+/// How many entries feeds have, and whether they carry the whole text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Feeds {
+    /// Entries in a feed.
+    pub items: usize,
+    /// The whole open text instead of the description alone.
+    pub full: bool,
+}
+
+/// Settings of the Markdown dialect.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MarkdownConfig {
+    /// Typographic quotes and dashes by language.
+    pub smart_punctuation: bool,
+    /// Raw HTML in content is kept; otherwise it is an error.
+    pub raw_html: bool,
+}
+
+/// A site's configuration.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The site's name.
+    pub title: Localized,
+    /// One or two sentences about it.
+    pub description: Localized,
+    /// Where it will live.
+    pub base_url: BaseUrl,
+    /// The theme's name.
+    pub theme: Spanned<String>,
+    /// The language of files without a language suffix; its URLs have no prefix.
+    pub default_language: LangId,
+    /// All languages, in the order of the file.
+    pub languages: Vec<Language>,
+    /// The time zone in which "today" is meant.
+    pub time_zone: TimeZone,
+    /// Menus by name.
+    pub menus: BTreeMap<String, Vec<MenuItem>>,
+    /// Taxonomies in the order of the file.
+    pub taxonomies: Vec<Taxonomy>,
+    /// The buyer's journey.
+    pub journey: Journey,
+    /// Series by id, in the order of the file.
+    pub series: Vec<SeriesConfig>,
+    /// Pages in one part of a list.
+    pub pagination: usize,
+    /// Feeds.
+    pub feeds: Feeds,
+    /// Webhooks by id.
+    pub webhooks: BTreeMap<String, Webhook>,
+    /// What call scripts have in common.
+    pub calls: Calls,
+    /// How the visitor's way here is recorded.
+    pub attribution: Attribution,
+    /// The outputs to build; never empty.
+    pub editions: Vec<Edition>,
+    /// Who publishes the site.
+    pub organization: Option<Organization>,
+    /// The Markdown dialect.
+    pub markdown: MarkdownConfig,
+    /// The editorial checks.
+    pub checks: Levels,
+}
+
+impl Config {
+    /// The language with this code.
+    #[must_use]
+    pub fn language(&self, code: &str) -> Option<LangId> {
+        self.languages.iter().position(|language| language.code == code)
+    }
+
+    /// The edition for everybody: the first that has nothing for the team, else that of a site that declares none.
+    #[must_use]
+    pub fn public_edition(&self) -> Edition {
+        let found = self.editions.iter().find(|edition| !edition.sees(Audience::Team));
+        found.cloned().unwrap_or_else(Edition::public)
+    }
+
+    /// Where the edition for everybody lives.
+    #[must_use]
+    pub fn public_base_url(&self) -> &BaseUrl {
+        let found = self.editions.iter().find(|edition| !edition.sees(Audience::Team));
+        found.and_then(|edition| edition.base_url.as_ref()).unwrap_or(&self.base_url)
+    }
+
+    /// `text` in `lang`, or in the default language where it is missing.
+    #[must_use]
+    pub fn text<'a>(&self, text: &'a Localized, lang: LangId) -> &'a str {
+        text.get(lang, self.default_language)
+    }
+
+    /// The beginning of every path in `lang`: `/` for the default language, `/sv/` for Swedish.
+    #[must_use]
+    pub fn prefix(&self, lang: LangId) -> String {
+        if lang == self.default_language { "/".into() } else { format!("/{}/", self.languages[lang].code) }
+    }
+}
+
+/// What `ringback.yaml` takes from the environment, so that no message shows it.
+#[must_use]
+pub fn veil(project: &dyn Project) -> Veil {
+    let bytes = project.read(FILE).unwrap_or_default();
+    Veil::new(&String::from_utf8_lossy(&bytes), &|name| project.variable(name))
+}
+
+/// Variables that ringback itself reads. They are secrets, so nothing that is published may be made of them.
+pub const OWN_VARIABLES: &[&str] = &["RINGBACK_SECRET", "RINGBACK_PASSPHRASE"];
+
+/// Which of our own variables a text names between braces, however it is spelt: some systems leave case aside.
+fn own_variable(text: &str) -> Option<&'static str> {
+    let (_, rest) = text.split_once("${")?;
+    let rest = rest.to_ascii_uppercase();
+    OWN_VARIABLES.iter().copied().find(|name| rest.contains(name))
+}
+
+/// Reads `ringback.yaml`.
+///
+/// `variable` gives the value of an environment variable. Problems go to `diagnostics`; `None` where nothing useful
+/// could be read (the YAML itself is broken), else a configuration with defaults in the place of what was wrong.
+pub fn read(
+    text: &str,
+    variable: &dyn Fn(&str) -> Option<String>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Config> {
+    let mut node = match yaml::parse(text, 0, FILE) {
+        Ok(node) => node,
+        Err(error) => {
+            diagnostics.push(*error);
+            return None;
+        }
+    };
+    let mut reader = Reader { file: FILE, diagnostics };
+    substitute(&mut node, variable, "", &mut reader);
+    refuse_credentials(&node, &mut reader);
+    let mut fields = reader.fields(&node)?;
+    // The first key's place marks what is missing from the file as a whole.
+    fields.span = Span::default();
+    let config = Parser { languages: Vec::new(), default_language: 0, reader }.config(fields);
+    Some(config)
+}
+
+/// Replaces `${NAME}` and `${NAME:-default}` in every text of the tree.
+fn substitute(
+    node: &mut Node,
+    variable: &dyn Fn(&str) -> Option<String>,
+    key: &str,
+    reader: &mut Reader<'_>,
+) {
+    match &mut node.value {
+        Value::Null => {}
+        Value::List(items) => items.iter_mut().for_each(|item| substitute(item, variable, key, reader)),
+        Value::Map(entries) => {
+            for (name, value) in entries {
+                substitute(value, variable, &name.value, reader);
+            }
+        }
+        Value::Scalar { text, .. } if let Some(name) = own_variable(text) => {
+            refuse_own(
+                name,
+                format!("`{key}` takes the variable `{name}`, which is a secret"),
+                node.span,
+                reader,
+            );
+            *text = format!("${{{name}}}");
+        }
+        Value::Scalar { text, .. } if text.contains("${") => {
+            let own = |value: &str| {
+                let is_same = |own: &&&str| variable(own).is_some_and(|own| own.trim() == value.trim());
+                OWN_VARIABLES.iter().find(is_same).filter(|_| !value.trim().is_empty())
+            };
+            let mut out = String::new();
+            let mut rest = text.as_str();
+            while let Some((before, after)) = rest.split_once("${") {
+                out.push_str(before);
+                let Some((inside, behind)) = after.split_once('}') else {
+                    out.push_str("${");
+                    rest = after;
+                    continue;
+                };
+                let (name, default) = inside.split_once(":-").map_or((inside, None), |(n, d)| (n, Some(d)));
+                match variable(name).filter(|value| !value.is_empty() || default.is_none()) {
+                    Some(value) if let Some(own) = own(&value) => {
+                        let what = format!(
+                            "`{key}` takes the variable `{name}`, which has the same value as `{own}`"
+                        );
+                        refuse_own(own, what, node.span, reader);
+                        out.push_str(&format!("${{{name}}}"));
+                    }
+                    Some(value) => out.push_str(&value),
+                    None => match default {
+                        Some(default) => out.push_str(default),
+                        None => {
+                            let what =
+                                format!("`{key}` takes the environment variable `{name}`, which is not set");
+                            let problem = Diagnostic::new(Code::UnsetVariable, what)
+                                .at(reader.file, node.span)
+                                .help(format!("set it, or give a default: `${{{name}:-…}}`"));
+                            reader.diagnostics.push(problem);
+                            // Whoever reads the value sees that it isn't whole.
+                            out.push_str(&format!("${{{name}}}"));
+                        }
+                    },
+                }
+                rest = behind;
+            }
+            out.push_str(rest);
+            *text = out;
+        }
+        Value::Scalar { .. } => {}
+    }
+}
+
+/// Reports what looks like a credential. Addresses of webhooks are looked at where it is known who gets to read them.
+fn refuse_credentials(node: &Node, reader: &mut Reader<'_>) {
+    match &node.value {
+        Value::Null => {}
+        Value::List(items) => items.iter().for_each(|item| refuse_credentials(item, reader)),
+        Value::Map(entries) => {
+            let others = entries.iter().filter(|(name, _)| name.value != "webhooks");
+            others.for_each(|(_, value)| refuse_credentials(value, reader));
+        }
+        Value::Scalar { text, .. } => {
+            let found = credentials::find(text.as_bytes());
+            let problems =
+                found.iter().map(|found| credentials::problem(found, reader.file, Some(node.span)));
+            reader.diagnostics.extend(problems.collect::<Vec<_>>());
+        }
+    }
+}
+
+fn refuse_own(name: &str, what: String, span: Span, reader: &mut Reader<'_>) {
+    reader.diagnostics.push(Diagnostic::new(Code::OwnVariable, what).at(reader.file, span).help(format!(
+        "remove it: ringback reads `{name}` from the environment itself, and everything here may be published"
+    )));
+}
+
+/// Reads the sections of the file; languages come first, because localized text names them.
+struct Parser<'a> {
+    languages: Vec<Language>,
+    default_language: LangId,
+    reader: Reader<'a>,
+}
+
+impl Parser<'_> {
+    fn config(mut self, mut fields: Fields<'_>) -> Config {
+        self.languages(&mut fields);
+        let title = fields.require("title", "the site", &mut self.reader);
+        let title = title.and_then(|node| self.localized(node)).unwrap_or_default();
+        let description =
+            fields.take("description").and_then(|node| self.localized(node)).unwrap_or_default();
+        let base_url = fields.require("base_url", "the site", &mut self.reader);
+        let base_url = base_url.and_then(|node| self.base_url(node));
+        let theme = fields.take("theme").and_then(|node| self.reader.text(node));
+        let time_zone =
+            fields.take("time_zone").and_then(|node| self.time_zone(node)).unwrap_or(TimeZone::UTC);
+        let menus = fields.take("menus").map(|node| self.menus(node)).unwrap_or_default();
+        let taxonomies = match fields.take("taxonomies") {
+            Some(node) => self.taxonomies(node),
+            None => vec![Taxonomy::plain("category"), Taxonomy::plain("tags")],
+        };
+        let journey = fields.take("journey").map_or_else(Journey::inbound, |node| self.journey(node));
+        let series = fields.take("series").map(|node| self.series(node)).unwrap_or_default();
+        let pagination =
+            fields.take("pagination").and_then(|node| self.reader.number(node, 1..=1000)).unwrap_or(10);
+        let feeds = fields.take("feeds").map_or(Feeds { items: 20, full: false }, |node| self.feeds(node));
+        let webhooks = fields.take("webhooks").map(|node| self.webhooks(node)).unwrap_or_default();
+        let calls = fields.take("calls").map(|node| self.calls(node, &webhooks)).unwrap_or_default();
+        let attribution = fields.take("privacy").map_or(Attribution::Consent, |node| self.privacy(node));
+        let editions = fields.take("editions").map(|node| self.editions(node, &webhooks)).unwrap_or_default();
+        let organization = fields.take("organization").and_then(|node| self.organization(node));
+        let markdown = fields.take("markdown").map_or_else(
+            || MarkdownConfig { smart_punctuation: true, raw_html: true },
+            |node| self.markdown(node),
+        );
+        let checks = fields.take("checks").map(|node| self.checks(node)).unwrap_or_default();
+        fields.finish("`ringback.yaml`", [], &mut self.reader);
+        Config {
+            title,
+            description,
+            base_url: base_url.unwrap_or(BaseUrl { origin: "https://example.org".into(), path: "/".into() }),
+            theme: theme.unwrap_or(Spanned { value: "ringback".into(), span: Span::default() }),
+            default_language: self.default_language,
+            languages: self.languages,
+            time_zone,
+            menus,
+            taxonomies,
+            journey,
+            series,
+            pagination: usize::try_from(pagination).unwrap_or(10),
+            feeds,
+            webhooks,
+            calls,
+            attribution,
+            editions: if editions.is_empty() { vec![Edition::public()] } else { editions },
+            organization,
+            markdown,
+            checks,
+        }
+    }
+
+    fn languages(&mut self, fields: &mut Fields<'_>) {
+        let default = fields.take("default_language").and_then(|node| self.reader.text(node));
+        if let Some(node) = fields.take("languages") {
+            for (code, node) in self.reader.entries(node).unwrap_or_default() {
+                if !is_language_code(&code.value) {
+                    let message = format!("`{}` is not a language code", code.value);
+                    self.reader.diagnostics.push(
+                        Diagnostic::new(Code::InvalidValue, message).at(FILE, code.span).help(
+                            "use the code from BCP 47 in lower case, such as `en`, `sv`, `nb` or `pt-br`",
+                        ),
+                    );
+                    continue;
+                }
+                let Some(mut own) = self.reader.fields(node) else { continue };
+                let label =
+                    own.take("label").and_then(|node| self.reader.text(node)).map(|label| label.value);
+                let locale =
+                    own.take("locale").and_then(|node| self.reader.text(node)).map(|locale| locale.value);
+                own.finish("a language", [], &mut self.reader);
+                self.languages.push(Language {
+                    label: label.unwrap_or_else(|| own_name(&code.value).unwrap_or(&code.value).to_string()),
+                    locale: locale.unwrap_or_else(|| code.value.clone()),
+                    code: code.value.clone(),
+                });
+            }
+        }
+        match default {
+            None if self.languages.is_empty() => self.languages.push(language("en")),
+            None => {}
+            Some(code) if self.languages.is_empty() => self.languages.push(language(&code.value)),
+            Some(code) => match self.languages.iter().position(|language| language.code == code.value) {
+                Some(found) => self.default_language = found,
+                None => self.unknown_language(&code),
+            },
+        }
+    }
+
+    fn unknown_language(&mut self, code: &Spanned<String>) {
+        unknown_language(&self.languages, code, &mut self.reader);
+    }
+
+    fn localized(&mut self, node: &Node) -> Option<Localized> {
+        localized(&self.languages, node, &mut self.reader)
+    }
+
+    fn base_url(&mut self, node: &Node) -> Option<BaseUrl> {
+        let text = self.reader.text(node)?;
+        BaseUrl::parse(&text.value)
+            .map_err(|why| {
+                let message = format!("`{}` is not the URL of a site: {why}", text.value);
+                self.reader.diagnostics.push(
+                    Diagnostic::new(Code::BadUrl, message).at(FILE, text.span).help(
+                        "write it as the browser's address bar shows it, such as `https://www.example.org/`",
+                    ),
+                );
+            })
+            .ok()
+    }
+
+    fn time_zone(&mut self, node: &Node) -> Option<TimeZone> {
+        let text = self.reader.text(node)?;
+        TimeZone::get(&text.value)
+            .map_err(|_| {
+                self.reader.diagnostics.push(
+                    Diagnostic::new(Code::InvalidValue, format!("`{}` is not a time zone", text.value))
+                        .at(FILE, text.span)
+                        .help("use a name such as `Europe/Stockholm`"),
+                );
+            })
+            .ok()
+    }
+
+    fn feeds(&mut self, node: &Node) -> Feeds {
+        let mut feeds = Feeds { items: 20, full: false };
+        let Some(mut fields) = self.reader.fields(node) else { return feeds };
+        if let Some(items) = fields.take("items").and_then(|node| self.reader.number(node, 1..=1000)) {
+            feeds.items = usize::try_from(items).unwrap_or(20);
+        }
+        if let Some(content) = fields.take("content") {
+            feeds.full = self.reader.choice(content, &["summary", "full"]) == Some(1);
+        }
+        fields.finish("`feeds`", [], &mut self.reader);
+        feeds
+    }
+
+    fn markdown(&mut self, node: &Node) -> MarkdownConfig {
+        let mut markdown = MarkdownConfig { smart_punctuation: true, raw_html: true };
+        let Some(mut fields) = self.reader.fields(node) else { return markdown };
+        if let Some(smart) = fields.take("smart_punctuation").and_then(|node| self.reader.truth(node)) {
+            markdown.smart_punctuation = smart;
+        }
+        if let Some(raw) = fields.take("raw_html") {
+            markdown.raw_html = self.reader.choice(raw, &["keep", "refuse"]) != Some(1);
+        }
+        fields.finish("`markdown`", [], &mut self.reader);
+        markdown
+    }
+}
+
+/// Reads text for all languages, or a map from language to text.
+pub fn localized(languages: &[Language], node: &Node, reader: &mut Reader<'_>) -> Option<Localized> {
+    let Value::Map(entries) = &node.value else {
+        return reader.text(node).map(|text| Localized::same(text.value));
+    };
+    let mut by_language = Vec::new();
+    for (code, value) in entries {
+        match languages.iter().position(|language| language.code == code.value) {
+            Some(id) => by_language.extend(reader.text(value).map(|text| (id, text.value))),
+            None => unknown_language(languages, code, reader),
+        }
+    }
+    Some(Localized { all: None, by_language })
+}
+
+fn unknown_language(languages: &[Language], code: &Spanned<String>, reader: &mut Reader<'_>) {
+    let known: Vec<&str> = languages.iter().map(|language| language.code.as_str()).collect();
+    reader.diagnostics.push(
+        Diagnostic::new(Code::UnknownLanguage, format!("the site has no language `{}`", code.value))
+            .at(reader.file, code.span)
+            .suggest(&code.value, known.iter().copied())
+            .help(format!("its languages are {}", yaml::listed(&known))),
+    );
+}
+
+/// Two or three letters, with subtags behind hyphens (BCP 47), all lower case because it stands in URLs.
+fn is_language_code(code: &str) -> bool {
+    let mut parts = code.split('-');
+    let first = parts.next().unwrap_or_default();
+    (2..=3).contains(&first.len())
+        && first.bytes().all(|b| b.is_ascii_lowercase())
+        && parts.all(|p| {
+            (2..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+        })
+}
+
+fn language(code: &str) -> Language {
+    Language { code: code.into(), label: own_name(code).unwrap_or(code).into(), locale: code.into() }
+}
+
+/// What the speakers of a language call it; `None` for a code that isn't known.
+#[must_use]
+pub fn own_name(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "da" => "Dansk",
+        "de" => "Deutsch",
+        "en" => "English",
+        "es" => "Español",
+        "fi" => "Suomi",
+        "fr" => "Français",
+        "is" => "Íslenska",
+        "it" => "Italiano",
+        "nb" | "no" => "Norsk bokmål",
+        "nl" => "Nederlands",
+        "nn" => "Norsk nynorsk",
+        "pl" => "Polski",
+        "pt" => "Português",
+        "sv" => "Svenska",
+        _ => return None,
+    })
+}

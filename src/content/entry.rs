@@ -1,0 +1,44 @@
+//! A document whose text is divided at its gate, once, for all editions.
+
+use std::sync::Arc;
+
+use super::front_matter::FrontMatter;
+use super::gate::{self, Gated, GatedBody, Parts, PublicBody};
+use super::{Document, Place};
+use crate::diag::Diagnostics;
+use crate::encode::slug::slug;
+
+/// A document whose text is divided at its gate: what all editions share.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// What its path says.
+    pub place: Place,
+    /// What its front matter says.
+    pub meta: FrontMatter,
+    /// The open text.
+    pub public: PublicBody,
+    /// The text behind the form.
+    pub gated: Option<GatedBody>,
+    /// The same page where the gate stands open: for the company's own people.
+    pub opened: Option<Arc<Entry>>,
+    /// The last part of its URL: its own `slug:`, else made from its name.
+    pub slug: String,
+    /// Words of the whole text, also of what is behind the form: readers should know how long it is.
+    pub words: usize,
+    /// Was it made for a folder that has no `_index.md`?
+    pub is_made_up: bool,
+}
+
+/// Divides a document at its gate.
+#[must_use]
+pub fn entry(mut document: Document, diagnostics: &mut Diagnostics) -> Entry {
+    let Parts { public, gated } = gate::split(&mut document, diagnostics);
+    let Document { place, meta, .. } = document;
+    let words = public.body().word_count();
+    let slug = meta.slug.as_ref().map_or_else(|| slug(&place.name), |own| own.value.clone());
+    let open = Entry { place, meta, slug, words, public, gated: None, opened: None, is_made_up: false };
+    let Some(Gated { part, opened }) = gated else { return open };
+    let words = words + part.secret().word_count();
+    let opened = Entry { public: opened, words, ..open.clone() };
+    Entry { words, gated: Some(part), opened: Some(Arc::new(opened)), ..open }
+}

@@ -1,0 +1,372 @@
+//! Forms: `content/forms/<id>.yaml`, read into [`Form`]. What depends on the whole site (languages, who receives the
+//! leads, where a form is shown) is checked by the feature `forms`.
+//!
+//! Start with [`read`]: `extend` merges a form with what it extends, `field` reads one field.
+
+mod extend;
+mod field;
+
+use std::collections::BTreeMap;
+
+use crate::config::{self, Config, Language, Localized};
+use crate::diag::{Code, Credential, Diagnostic, Diagnostics, Span, credentials};
+use crate::encode::slug::slug;
+use crate::project::names;
+use crate::yaml::{self, Fields, Node, Reader, Spanned};
+
+/// What a field asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FieldKind {
+    /// One line.
+    Text,
+    /// An email address.
+    Email,
+    /// A phone number.
+    Tel,
+    /// A web address.
+    Url,
+    /// A number.
+    Number,
+    /// A day.
+    Date,
+    /// Several lines.
+    Textarea,
+    /// One of some options.
+    Choice,
+    /// Any of some options.
+    Choices,
+    /// Yes or no.
+    Checkbox,
+    /// Nothing: it brings a value with it.
+    Hidden,
+}
+
+impl FieldKind {
+    /// The names in a form's file, in the order of [`Self::ALL`].
+    pub const NAMES: &[&str] = &[
+        "text", "email", "tel", "url", "number", "date", "textarea", "choice", "choices", "checkbox",
+        "hidden",
+    ];
+
+    /// All kinds.
+    pub const ALL: &[Self] = &[
+        Self::Text,
+        Self::Email,
+        Self::Tel,
+        Self::Url,
+        Self::Number,
+        Self::Date,
+        Self::Textarea,
+        Self::Choice,
+        Self::Choices,
+        Self::Checkbox,
+        Self::Hidden,
+    ];
+
+    /// As it is written in a form's file.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::NAMES[self as usize]
+    }
+}
+
+/// Something that can be chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// What is sent.
+    pub id: Spanned<String>,
+    /// What readers see.
+    pub label: Localized,
+}
+
+/// What an answer must keep to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Limits {
+    /// The smallest number or the first day.
+    pub min: Option<String>,
+    /// The largest number or the last day.
+    pub max: Option<String>,
+    /// The fewest characters.
+    pub min_length: Option<i64>,
+    /// The most characters.
+    pub max_length: Option<i64>,
+}
+
+/// A field of a form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field {
+    /// Its name in the lead.
+    pub id: Spanned<String>,
+    /// What it asks for.
+    pub kind: FieldKind,
+    /// What readers see.
+    pub label: Localized,
+    /// A sentence below it; may be empty.
+    pub help: Localized,
+    /// An example in it; may be empty.
+    pub placeholder: Localized,
+    /// What can be chosen.
+    pub options: Vec<Choice>,
+    /// Must it be filled in?
+    pub required: bool,
+    /// What the browser may fill in: a value of HTML's `autocomplete`.
+    pub autocomplete: Option<String>,
+    /// What stands in it from the start; of a hidden field, what it brings with it.
+    pub value: Option<String>,
+    /// Are addresses of free mail services refused?
+    pub work_only: bool,
+    /// The country of phone numbers without a country code (ISO 3166-1 alpha-2).
+    pub country: Option<String>,
+    /// What an answer must keep to.
+    pub limits: Limits,
+}
+
+/// Something that the visitor agrees to, or not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Consent {
+    /// Its name in the lead.
+    pub id: Spanned<String>,
+    /// Can the form not be sent without it?
+    pub required: bool,
+    /// Which wording it is; changed by the author with the text.
+    pub version: Option<String>,
+    /// The words.
+    pub text: Localized,
+    /// Where they stand.
+    pub text_span: Span,
+}
+
+/// What follows when a form has been sent.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct After {
+    /// What the visitor reads.
+    pub message: Localized,
+    /// The page they are led to, by its content path, instead of a page with the message.
+    pub page: Option<Spanned<String>>,
+}
+
+/// A form.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Form {
+    /// Its id: the file's name without `.yaml`.
+    pub id: String,
+    /// The file.
+    pub path: String,
+    /// Its heading; may be empty.
+    pub title: Localized,
+    /// A sentence below the heading; may be empty.
+    pub intro: Localized,
+    /// The words on the button.
+    pub submit: Localized,
+    /// Who gets the leads.
+    pub webhooks: Vec<Spanned<String>>,
+    /// What it asks for.
+    pub fields: Vec<Field>,
+    /// What the visitor agrees to.
+    pub consent: Vec<Consent>,
+    /// What follows.
+    pub after: After,
+    /// What looks like a credential, anywhere in the file.
+    pub credentials: Vec<Credential>,
+    /// Was it read without a mistake? One with mistakes keeps its id, so that gates that name it are not reported too.
+    pub is_sound: bool,
+    /// Where the keys `title`, `intro`, `submit` and `after` stand, for what is missing in a language.
+    pub spans: BTreeMap<&'static str, Span>,
+}
+
+/// A form's file: its path from the site's root, and its bytes.
+pub type Source = (String, Vec<u8>);
+
+/// A consent of a built-in form in one language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PresetConsent {
+    /// The built-in form.
+    pub form: String,
+    /// The consent's id.
+    pub id: String,
+    /// Which wording it is.
+    pub version: Option<String>,
+    /// The language's code.
+    pub lang: String,
+    /// The words.
+    pub text: String,
+}
+
+/// The consents of the built-in forms, in every language that they have.
+#[must_use]
+pub fn preset_consents() -> Vec<PresetConsent> {
+    extend::preset_consents()
+}
+
+/// Reads all forms of a site, because one may extend another. What is wrong goes to `diagnostics`.
+#[must_use]
+pub fn read(sources: &[Source], config: &Config, diagnostics: &mut Diagnostics) -> Vec<Form> {
+    let drafts: Vec<extend::Draft> =
+        sources.iter().map(|(path, bytes)| draft(path, bytes, diagnostics)).collect();
+    let by_id: BTreeMap<&str, &extend::Draft> =
+        drafts.iter().map(|draft| (draft.id.as_str(), draft)).collect();
+    for draft in &drafts {
+        let same = by_id[draft.id.as_str()];
+        if same.path != draft.path {
+            let message = format!("`{}` and `{}` are both the form `{}`", draft.path, same.path, draft.id);
+            diagnostics.push(
+                Diagnostic::new(Code::NameCase, message)
+                    .in_file(&draft.path)
+                    .related(&same.path, None, "the other one")
+                    .help("rename one of them"),
+            );
+        }
+    }
+    let mut forms = Vec::with_capacity(drafts.len());
+    for (draft, (_, bytes)) in drafts.iter().zip(sources) {
+        let mut problems = Diagnostics::new();
+        let credentials = credentials::find(bytes);
+        let empty = Form { id: draft.id.clone(), path: draft.path.clone(), credentials, ..Form::default() };
+        let node = extend::whole(draft, &by_id, &config.languages, &mut problems);
+        let is_sound = node.is_some();
+        let form = node.map_or(empty.clone(), |node| form(empty, &node, config, &mut problems));
+        forms.push(Form { is_sound: is_sound && !problems.has_errors(), ..form });
+        diagnostics.extend(problems);
+    }
+    forms
+}
+
+/// The YAML of a form's file, where there is any.
+fn draft(path: &str, bytes: &[u8], diagnostics: &mut Diagnostics) -> extend::Draft {
+    let file = names::in_forms(path).unwrap_or(path);
+    let id = names::without_ending(file, "yaml").to_string();
+    let broken = extend::Draft { id, path: path.to_string(), node: None };
+    let id = &broken.id;
+    if slug(id) != *id || id.is_empty() {
+        diagnostics.push(
+            Diagnostic::new(Code::InvalidValue, format!("`{id}` can't be the name of a form, because the name is part of URLs"))
+                .in_file(path)
+                .help("rename the file, in lower case with hyphens, such as `ring-me-back.yaml`; all forms are directly in `content/forms/`"),
+        );
+        return broken;
+    }
+    let Some(text) = super::text(path, bytes, diagnostics) else { return broken };
+    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let node = yaml::parse(&text[start..], start, path);
+    let node = node.map_err(|error| diagnostics.push(*error)).ok();
+    extend::Draft { node, ..broken }
+}
+
+/// Reads the whole of a form's YAML.
+fn form(empty: Form, node: &Node, config: &Config, diagnostics: &mut Diagnostics) -> Form {
+    let languages = config.languages.as_slice();
+    let path = empty.path.clone();
+    let mut reader = Reader { file: &path, diagnostics };
+    let Some(mut fields) = reader.fields(node) else { return empty };
+    fields.take("extends");
+    let mut form = empty;
+    for name in ["title", "intro", "submit", "after"] {
+        form.spans.extend(fields.key(name).map(|span| (name, span)));
+    }
+    let mut text = |name: &'static str, reader: &mut Reader<'_>| {
+        fields.take(name).and_then(|node| config::localized(languages, node, reader)).unwrap_or_default()
+    };
+    form.title = text("title", &mut reader);
+    form.intro = text("intro", &mut reader);
+    form.submit = text("submit", &mut reader);
+    if form.submit.is_empty() {
+        form.submit = built_in("submit", languages, &mut reader);
+    }
+    form.webhooks = webhooks(&mut fields, config, &mut reader);
+    for item in fields.take("fields").and_then(|node| reader.list(node)).unwrap_or_default() {
+        let Some(field) = field::read(item, languages, &mut reader) else { continue };
+        let other =
+            form.fields.iter().find(|other| other.id.value == field.id.value).map(|other| other.id.span);
+        if is_new(&field.id, other, "the field", &mut reader) {
+            form.fields.push(field);
+        }
+    }
+    for item in fields.take("consent").and_then(|node| reader.list(node)).unwrap_or_default() {
+        let Some(consent) = consent(item, languages, &mut reader) else { continue };
+        let other =
+            form.consent.iter().find(|other| other.id.value == consent.id.value).map(|other| other.id.span);
+        if is_new(&consent.id, other, "the consent", &mut reader) {
+            form.consent.push(consent);
+        }
+    }
+    form.after = fields.take("after").map(|node| after(node, languages, &mut reader)).unwrap_or_default();
+    if form.after.message.is_empty() {
+        form.after.message = built_in("thanks", languages, &mut reader);
+    }
+    fields.finish("a form", [], &mut reader);
+    form
+}
+
+fn built_in(word: &str, languages: &[Language], reader: &mut Reader<'_>) -> Localized {
+    config::localized(languages, &extend::word(word, languages), reader).unwrap_or_default()
+}
+
+fn webhooks(fields: &mut Fields<'_>, config: &Config, reader: &mut Reader<'_>) -> Vec<Spanned<String>> {
+    let names = fields.take("webhook").and_then(|node| reader.texts(node)).unwrap_or_default();
+    for name in names.iter().filter(|name| !config.webhooks.contains_key(&name.value)) {
+        reader.diagnostics.push(
+            Diagnostic::new(Code::UnknownWebhook, format!("there is no webhook `{}`", name.value))
+                .at(reader.file, name.span)
+                .suggest(&name.value, config.webhooks.keys().map(String::as_str))
+                .help("webhooks are declared in `ringback.yaml`, under `webhooks:`"),
+        );
+    }
+    names
+}
+
+/// Reports an id that another one has already, at `other`.
+fn is_new(id: &Spanned<String>, other: Option<Span>, what: &str, reader: &mut Reader<'_>) -> bool {
+    if let Some(other) = other {
+        reader.diagnostics.push(
+            Diagnostic::new(Code::DuplicateField, format!("{what} `{}` already exists", id.value))
+                .at(reader.file, id.span)
+                .related(reader.file, Some(other), "the other one"),
+        );
+    }
+    other.is_none()
+}
+
+fn consent(node: &Node, languages: &[Language], reader: &mut Reader<'_>) -> Option<Consent> {
+    let mut fields = reader.fields(node)?;
+    let id = fields.require("id", "a consent", reader).and_then(|node| reader.text(node));
+    let text_node = fields.require("text", "a consent", reader);
+    let text = text_node.and_then(|node| config::localized(languages, node, reader)).unwrap_or_default();
+    let required = fields.take("required").and_then(|node| reader.truth(node)).unwrap_or_default();
+    let version = fields.take("version").and_then(|node| reader.text(node)).map(|version| version.value);
+    if let Some(node) = fields.take("remove") {
+        reader.report(
+            Code::InvalidValue,
+            node.span,
+            "there is nothing to remove: no extended form has this consent",
+        );
+    }
+    let text_span = fields.key("text").unwrap_or(node.span);
+    fields.finish("a consent", [], reader);
+    let id = id.filter(|id| field::check_id(id, "a consent", reader) && !is_part_of_another(id, reader))?;
+    Some(Consent { id, required, version, text, text_span })
+}
+
+/// A flat lead has `consent_news` and beside it `consent_news_version`, so no consent can be called `news_version`.
+fn is_part_of_another(id: &Spanned<String>, reader: &mut Reader<'_>) -> bool {
+    let name = id.value.to_ascii_lowercase();
+    let is_part = ["_version", "_lang", "_text_sha256"].iter().any(|end| name.ends_with(end));
+    if is_part {
+        reader.diagnostics.push(
+            Diagnostic::new(Code::InvalidValue, format!("a consent can't have the id `{}`", id.value))
+                .at(reader.file, id.span)
+                .help("consent receipts use that ending; choose another id"),
+        );
+    }
+    is_part
+}
+
+fn after(node: &Node, languages: &[Language], reader: &mut Reader<'_>) -> After {
+    let Some(mut fields) = reader.fields(node) else { return After::default() };
+    let message = fields.take("message").and_then(|node| config::localized(languages, node, reader));
+    let page = fields.take("page").and_then(|node| reader.text(node));
+    fields.finish("`after`", [], reader);
+    After { message: message.unwrap_or_default(), page }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,547 @@
+//! Front matter: what the author says about a page, one strict schema for each kind of page.
+//!
+//! `read` checks everything that the configuration alone can tell (types, dates, stages, series, strict terms).
+//! What names another page or person is kept with its place and checked by the model.
+
+mod script;
+
+use jiff::civil::Date;
+use serde_json::Value as Json;
+
+use super::{PageKind, Place};
+use crate::config::{Audience, Config, Localized, NextStep, NextTarget};
+use crate::diag::{Code, Credential, Diagnostic, Diagnostics, Span};
+use crate::encode::address::Web;
+use crate::yaml::{self, Fields, Node, Reader, Spanned, Value};
+pub use script::{BlankMeta, ObjectionMeta, ScriptMeta};
+
+/// An image that stands for a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImageMeta {
+    /// The file, as written.
+    pub src: Spanned<String>,
+    /// What it shows.
+    pub alt: String,
+    /// Who made it.
+    pub credit: Option<String>,
+}
+
+/// Where a text comes from that was published elsewhere first, or quotes another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceMeta {
+    /// The origin's name.
+    pub name: String,
+    /// Its address.
+    pub url: Option<Web>,
+    /// When it appeared there.
+    pub date: Option<Date>,
+    /// Search engines are pointed there.
+    pub canonical: bool,
+}
+
+/// A page's place in a series.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SeriesMeta {
+    /// The series, as an index into the configuration.
+    pub series: usize,
+    /// The part, with its place.
+    pub part: Spanned<i64>,
+}
+
+/// A gate: the form that opens the rest of the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GateMeta {
+    /// The form's id.
+    pub form: Spanned<String>,
+    /// The gate's id, its own or the file's name: pages with the same one are opened together.
+    pub id: String,
+    /// Where the key comes from.
+    pub key: GateKey,
+    /// Raised to make old links useless.
+    pub epoch: u32,
+    /// Where `gate:` stands.
+    pub span: Span,
+    /// A file that belongs to the gated part.
+    pub download: Option<Spanned<String>>,
+}
+
+/// Where the key of a gate comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum GateKey {
+    /// It is in the page: who fills in the form is let in at once.
+    #[default]
+    Page,
+    /// The webhook answers it.
+    Answer,
+    /// It is in a link that is mailed.
+    Mail,
+}
+
+impl GateKey {
+    const ALL: [Self; 3] = [Self::Page, Self::Answer, Self::Mail];
+
+    /// As front matter names it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Page => "page",
+            Self::Answer => "answer",
+            Self::Mail => "mail",
+        }
+    }
+}
+
+/// What only a person's front matter has.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PersonMeta {
+    /// Their role.
+    pub role: Option<String>,
+    /// Where they work, if not here.
+    pub organization: Option<String>,
+    /// A picture, beside the file.
+    pub photo: Option<Spanned<String>>,
+    /// Their address; shown only where a page does so on purpose.
+    pub email: Option<String>,
+    /// Their number; likewise.
+    pub phone: Option<String>,
+    /// Their profiles: label and address.
+    pub links: Vec<(String, Web)>,
+    /// The languages they speak.
+    pub languages: Vec<String>,
+    /// Do they share links with prospects?
+    pub rep: bool,
+    /// Where a meeting with them can be booked.
+    pub booking: Option<Web>,
+}
+
+/// How a section's pages are sorted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum SortBy {
+    /// The newest first.
+    #[default]
+    Date,
+    /// By title, in the order of the alphabet.
+    Title,
+    /// By `weight:`, the lightest first.
+    Weight,
+}
+
+/// All that front matter can say.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct FrontMatter {
+    /// What looks like a credential, anywhere in the file.
+    pub credentials: Vec<Credential>,
+    /// The page's title; empty only where there is an error.
+    pub title: Spanned<String>,
+    /// One or two sentences.
+    pub description: Option<String>,
+    /// Published on.
+    pub date: Option<Date>,
+    /// Last changed in a way that readers should know.
+    pub updated: Option<Date>,
+    /// Gone from this day on.
+    pub expires: Option<Date>,
+    /// Not yet to be published.
+    pub draft: bool,
+    /// The last part of its URL.
+    pub slug: Option<Spanned<String>>,
+    /// Old paths that lead here.
+    pub aliases: Vec<Spanned<String>>,
+    /// Who it is for, where it says so.
+    pub audience: Option<Audience>,
+    /// Ids of people.
+    pub authors: Vec<Spanned<String>>,
+    /// Terms by the taxonomy's index in the configuration.
+    pub terms: Vec<(usize, Vec<Spanned<String>>)>,
+    /// The stage's index in the configuration's journey.
+    pub stage: Option<usize>,
+    /// Its place in a series.
+    pub series: Option<SeriesMeta>,
+    /// The image that stands for it.
+    pub image: Option<ImageMeta>,
+    /// Where the text comes from.
+    pub source: Option<SourceMeta>,
+    /// What asks for a form.
+    pub gate: Option<GateMeta>,
+    /// Its own call to action.
+    pub next: Option<NextStep>,
+    /// The person who keeps it true.
+    pub owner: Option<Spanned<String>>,
+    /// When they look at it again.
+    pub review_by: Option<Date>,
+    /// Left out of search and the A–Z page when false.
+    pub unlisted: bool,
+    /// A template of its own.
+    pub template: Option<Spanned<String>>,
+    /// Its rank in a list sorted by weight.
+    pub weight: Option<i64>,
+    /// Free, for themes.
+    pub extra: Json,
+    /// What only persons have.
+    pub person: PersonMeta,
+    /// What only scripts have.
+    pub script: ScriptMeta,
+    /// How a section's pages are sorted.
+    pub sort_by: SortBy,
+    /// Pages in one part of a section's list; 0 for all in one.
+    pub paginate_by: Option<usize>,
+    /// Where some of it stands, for messages.
+    pub places: Places,
+}
+
+/// Where values stand whose type says nothing of it; empty where they aren't given.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Places {
+    /// The value of `audience:`
+    pub audience: Span,
+    /// `gate:`
+    pub gate: Span,
+    /// `description:`
+    pub description: Span,
+    /// `review_by:`
+    pub review_by: Span,
+    /// `source:`
+    pub source: Span,
+    /// The `alt:` of `image:`, else `image:` itself.
+    pub alt: Span,
+}
+
+impl Default for Spanned<String> {
+    fn default() -> Self {
+        Self { value: String::new(), span: Span::default() }
+    }
+}
+
+/// Reads front matter: its YAML with its offset in the file, or `None` where the file has none.
+pub(super) fn read(
+    front: Option<(&str, usize)>,
+    place: &Place,
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+) -> FrontMatter {
+    let node = match front.map(|(text, offset)| yaml::parse(text, offset, &place.path)) {
+        None => {
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::MissingKey,
+                    format!("{} needs a `title`, in front matter", place.kind.with_article()),
+                )
+                .at(&place.path, Span::default())
+                .help("begin the file with three lines: `---`, `title: …` and `---`"),
+            );
+            return FrontMatter { date: place.date, ..FrontMatter::default() };
+        }
+        Some(Ok(node)) => node,
+        Some(Err(error)) => {
+            diagnostics.push(*error);
+            return FrontMatter::default();
+        }
+    };
+    let mut reader = Reader { file: &place.path, diagnostics };
+    let Some(fields) = reader.fields(&node) else { return FrontMatter::default() };
+    Front { place, config, reader, meta: FrontMatter::default() }.read(fields)
+}
+
+struct Front<'a> {
+    place: &'a Place,
+    config: &'a Config,
+    reader: Reader<'a>,
+    meta: FrontMatter,
+}
+
+impl Front<'_> {
+    fn read(mut self, mut fields: Fields<'_>) -> FrontMatter {
+        let kind = self.place.kind;
+        let what = kind.with_article();
+        self.common(&mut fields, what);
+        match kind {
+            PageKind::Person => self.person(&mut fields),
+            PageKind::Section => self.section(&mut fields),
+            PageKind::Script => self.script(&mut fields),
+            PageKind::Insight | PageKind::Playbook | PageKind::Page => {}
+        }
+        let taxonomies = self.config.taxonomies.iter().map(|taxonomy| taxonomy.name.as_str());
+        fields.finish(what, taxonomies, &mut self.reader);
+        self.meta
+    }
+
+    fn common(&mut self, fields: &mut Fields<'_>, what: &str) {
+        let title = fields.require("title", what, &mut self.reader).and_then(|node| self.reader.text(node));
+        if let Some(title) = title {
+            if title.value.is_empty() {
+                self.reader.report(Code::MissingKey, title.span, "the title is empty");
+            }
+            self.meta.title = title;
+        }
+        let description = fields.take("description");
+        self.meta.places.description = description.map(|node| node.span).unwrap_or_default();
+        self.meta.description = self.text(description);
+        self.meta.date = fields.take("date").and_then(|node| self.reader.date(node)).or(self.place.date);
+        self.meta.updated = fields.take("updated").and_then(|node| self.reader.date(node));
+        self.meta.expires = fields.take("expires").and_then(|node| self.reader.date(node));
+        self.meta.draft = fields.take("draft").and_then(|node| self.reader.truth(node)).unwrap_or_default();
+        self.meta.slug = fields.take("slug").and_then(|node| self.slug(node));
+        self.meta.aliases =
+            fields.take("aliases").and_then(|node| self.reader.texts(node)).unwrap_or_default();
+        self.meta.aliases.retain(|alias| check_alias(alias, &mut self.reader));
+        let audience = fields.take("audience");
+        self.meta.places.audience = audience.map(|node| node.span).unwrap_or_default();
+        let audience = audience.and_then(|node| self.reader.choice(node, Audience::NAMES));
+        self.meta.audience = audience.map(Audience::at);
+        self.meta.authors =
+            fields.take("authors").and_then(|node| self.reader.texts(node)).unwrap_or_default();
+        self.terms(fields);
+        self.meta.stage = fields.take("stage").and_then(|node| self.stage(node));
+        self.meta.series = fields.take("series").and_then(|node| self.series(node));
+        self.meta.image = fields.take("image").and_then(|node| self.image(node));
+        self.meta.source = fields.take("source").and_then(|node| self.source(node));
+        // Other kinds have no text that could be divided: the key is unknown there.
+        if !matches!(self.place.kind, PageKind::Person | PageKind::Section) {
+            let key = fields.key("gate").unwrap_or_default();
+            self.meta.places.gate = key;
+            self.meta.gate = fields.take("gate").and_then(|node| self.gate(node, key));
+        }
+        self.meta.next = fields.take("next").and_then(|node| self.next(node));
+        self.meta.owner = fields.take("owner").and_then(|node| self.reader.text(node));
+        let review_by = fields.take("review_by");
+        self.meta.places.review_by = review_by.map(|node| node.span).unwrap_or_default();
+        self.meta.review_by = review_by.and_then(|node| self.reader.date(node));
+        self.meta.unlisted = fields.take("search").and_then(|node| self.reader.truth(node)) == Some(false);
+        self.meta.template = fields.take("template").and_then(|node| self.reader.text(node));
+        self.meta.weight =
+            fields.take("weight").and_then(|node| self.reader.number(node, -100_000..=100_000));
+        self.meta.extra = fields.take("extra").map_or(Json::Null, free);
+    }
+
+    fn text(&mut self, node: Option<&Node>) -> Option<String> {
+        node.and_then(|node| self.reader.text(node)).map(|text| text.value).filter(|text| !text.is_empty())
+    }
+
+    fn slug(&mut self, node: &Node) -> Option<Spanned<String>> {
+        let slug = self.reader.text(node)?;
+        let clean = crate::encode::slug::slug(&slug.value);
+        if clean == slug.value && !clean.is_empty() {
+            return Some(slug);
+        }
+        let problem = Diagnostic::new(Code::InvalidValue, format!("`{}` can't be part of a URL", slug.value))
+            .at(self.reader.file, slug.span);
+        let help = if clean.is_empty() {
+            "use letters, digits and hyphens".into()
+        } else {
+            format!("write `{clean}`")
+        };
+        let problem = if clean.is_empty() { problem } else { problem.fix(slug.span, &slug.value, clean) };
+        self.reader.diagnostics.push(problem.help(help));
+        None
+    }
+
+    fn terms(&mut self, fields: &mut Fields<'_>) {
+        for (index, taxonomy) in self.config.taxonomies.iter().enumerate() {
+            let Some((_, node)) = fields.take_named(&taxonomy.name) else { continue };
+            let mut terms = self.reader.texts(node).unwrap_or_default();
+            if taxonomy.strict {
+                terms.retain(|term| {
+                    let known = taxonomy.terms.iter().map(|term| term.name.as_str());
+                    let is_known = known.clone().any(|name| name == term.value);
+                    if !is_known {
+                        let message = format!("`{}` is not a term of `{}`", term.value, taxonomy.name);
+                        self.reader.diagnostics.push(
+                            Diagnostic::new(Code::UnknownTerm, message)
+                                .at(self.reader.file, term.span)
+                                .suggest(&term.value, known)
+                                .help("terms are declared in `ringback.yaml`, under `taxonomies:`"),
+                        );
+                    }
+                    is_known
+                });
+            }
+            terms.retain(|term| {
+                let has_slug = !crate::encode::slug::slug(&term.value).is_empty();
+                if !has_slug {
+                    let message = format!("`{}` has no letters or digits for a URL", term.value);
+                    self.reader.report(Code::InvalidValue, term.span, message);
+                }
+                has_slug
+            });
+            if !terms.is_empty() {
+                self.meta.terms.push((index, terms));
+            }
+        }
+    }
+
+    fn stage(&mut self, node: &Node) -> Option<usize> {
+        let stage = self.reader.text(node)?;
+        let found = self.config.journey.stage(&stage.value);
+        if found.is_none() {
+            let known: Vec<&str> = self.config.journey.stages.iter().map(|stage| stage.id.as_str()).collect();
+            self.reader.diagnostics.push(
+                Diagnostic::new(Code::UnknownStage, format!("the journey has no stage `{}`", stage.value))
+                    .at(self.reader.file, stage.span)
+                    .suggest(&stage.value, known.iter().copied())
+                    .help(format!("its stages are {}", yaml::listed(&known))),
+            );
+        }
+        found
+    }
+
+    fn series(&mut self, node: &Node) -> Option<SeriesMeta> {
+        let mut fields = self.reader.fields(node)?;
+        let id = fields.require("id", "`series`", &mut self.reader).and_then(|node| self.reader.text(node));
+        let part = fields.require("part", "`series`", &mut self.reader);
+        let part_span = part.map_or(node.span, |node| node.span);
+        let part = part.and_then(|node| self.reader.number(node, 1..=9999));
+        fields.finish("`series`", [], &mut self.reader);
+        let id = id?;
+        let Some(series) = self.config.series.iter().position(|series| series.id == id.value) else {
+            self.reader.diagnostics.push(
+                Diagnostic::new(Code::UnknownSeries, format!("there is no series `{}`", id.value))
+                    .at(self.reader.file, id.span)
+                    .suggest(&id.value, self.config.series.iter().map(|series| series.id.as_str()))
+                    .help("series are declared in `ringback.yaml`, under `series:`"),
+            );
+            return None;
+        };
+        Some(SeriesMeta { series, part: Spanned { value: part?, span: part_span } })
+    }
+
+    fn image(&mut self, node: &Node) -> Option<ImageMeta> {
+        self.meta.places.alt = node.span;
+        if let Value::Scalar { .. } = node.value {
+            return Some(ImageMeta { src: self.reader.text(node)?, alt: String::new(), credit: None });
+        }
+        let mut fields = self.reader.fields(node)?;
+        let src = fields.require("src", "`image`", &mut self.reader);
+        let alt = fields.take("alt");
+        self.meta.places.alt = alt.or(src).map_or(node.span, |node| node.span);
+        let alt = self.text(alt).unwrap_or_default();
+        let credit = self.text(fields.take("credit"));
+        fields.finish("`image`", [], &mut self.reader);
+        let src = self.reader.text(src?)?;
+        Some(ImageMeta { src, alt, credit })
+    }
+
+    fn source(&mut self, node: &Node) -> Option<SourceMeta> {
+        let mut fields = self.reader.fields(node)?;
+        let name = fields.require("name", "`source`", &mut self.reader);
+        self.meta.places.source = name.map_or(node.span, |node| node.span);
+        let name = name.and_then(|node| self.reader.text(node));
+        let url = fields.take("url").and_then(|node| self.address(node));
+        let date = fields.take("date").and_then(|node| self.reader.date(node));
+        let canonical = fields.take("canonical").and_then(|node| self.reader.truth(node)).unwrap_or_default();
+        fields.finish("`source`", [], &mut self.reader);
+        if canonical && url.is_none() {
+            self.reader.report(Code::MissingKey, node.span, "`source` with `canonical: true` needs `url`");
+        }
+        Some(SourceMeta { name: name?.value, url, date, canonical })
+    }
+
+    /// An absolute web address.
+    fn address(&mut self, node: &Node) -> Option<Web> {
+        self.reader.web(node).map(|web| web.value)
+    }
+
+    fn gate(&mut self, node: &Node, key: Span) -> Option<GateMeta> {
+        let mut fields = self.reader.fields(node)?;
+        let form = fields.require("form", "a gate", &mut self.reader).and_then(|node| self.reader.text(node));
+        let id = fields.take("id").and_then(|node| self.slug(node)).map(|id| id.value);
+        let source =
+            fields.take("key").and_then(|node| self.reader.choice(node, &GateKey::ALL.map(GateKey::name)));
+        let epoch = fields.take("epoch").and_then(|node| self.reader.number(node, 1..=1_000_000));
+        let download = fields.take("download").and_then(|node| self.reader.text(node));
+        fields.finish("a gate", [], &mut self.reader);
+        Some(GateMeta {
+            form: form.unwrap_or_default(),
+            id: id.unwrap_or_else(|| crate::encode::slug::slug(&self.place.name)),
+            key: source.map_or(GateKey::default(), |index| GateKey::ALL[index]),
+            epoch: epoch.and_then(|epoch| u32::try_from(epoch).ok()).unwrap_or(1),
+            span: key,
+            download,
+        })
+    }
+
+    fn next(&mut self, node: &Node) -> Option<NextStep> {
+        let file = self.place.path.clone();
+        if let Value::Scalar { .. } = node.value {
+            let page = self.reader.text(node)?;
+            let target = NextTarget::Page(page);
+            return Some(NextStep { target, file, label: Localized::default(), text: Localized::default() });
+        }
+        let mut fields = self.reader.fields(node)?;
+        let target = NextTarget::take(&mut fields, "`next`", &mut self.reader);
+        let label = self.text(fields.take("label")).map(Localized::same).unwrap_or_default();
+        let text = self.text(fields.take("text")).map(Localized::same).unwrap_or_default();
+        fields.finish("`next`", [], &mut self.reader);
+        Some(NextStep { target: target?, file, label, text })
+    }
+
+    fn person(&mut self, fields: &mut Fields<'_>) {
+        let mut person = PersonMeta {
+            role: self.text(fields.take("role")),
+            organization: self.text(fields.take("organization")),
+            photo: fields.take("photo").and_then(|node| self.reader.text(node)),
+            email: self.text(fields.take("email")),
+            phone: self.text(fields.take("phone")),
+            booking: fields.take("booking").and_then(|node| self.address(node)),
+            rep: fields.take("rep").and_then(|node| self.reader.truth(node)).unwrap_or_default(),
+            ..PersonMeta::default()
+        };
+        let languages = fields.take("languages").and_then(|node| self.reader.texts(node)).unwrap_or_default();
+        person.languages = languages.into_iter().map(|language| language.value).collect();
+        if let Some(links) = fields.take("links") {
+            for (label, node) in self.reader.entries(links).unwrap_or_default() {
+                person.links.extend(self.address(node).map(|url| (label.value.clone(), url)));
+            }
+        }
+        self.meta.person = person;
+    }
+
+    fn section(&mut self, fields: &mut Fields<'_>) {
+        let sort =
+            fields.take("sort_by").and_then(|node| self.reader.choice(node, &["date", "title", "weight"]));
+        self.meta.sort_by = match sort {
+            Some(1) => SortBy::Title,
+            Some(2) => SortBy::Weight,
+            _ => SortBy::Date,
+        };
+        let by = fields.take("paginate_by").and_then(|node| self.reader.number(node, 0..=1000));
+        self.meta.paginate_by = by.and_then(|by| usize::try_from(by).ok());
+    }
+}
+
+/// An alias is an absolute path of this site.
+fn check_alias(alias: &Spanned<String>, reader: &mut Reader<'_>) -> bool {
+    let path = alias.value.as_str();
+    let is_path = path.starts_with('/') && !path.starts_with("//") && path.len() > 1;
+    let is_clean = !path.contains(['?', '#', '\\', '*', ' '])
+        && !path.split('/').any(|part| part == ".." || part == ".");
+    if is_path && is_clean {
+        return true;
+    }
+    let mut problem = Diagnostic::new(Code::BadAlias, format!("`{path}` can't be an alias"))
+        .at(reader.file, alias.span)
+        .help("write an old path on this site, from its root, such as `/blog/old-name/`");
+    // Only the slash in front is missing. A dot before the first slash would be a domain.
+    let domain = path.split('/').next().is_some_and(|first| first.contains([':', '.']));
+    if !path.is_empty() && !path.starts_with('/') && is_clean && !domain {
+        problem = problem.fix(alias.span, path, format!("/{path}"));
+    }
+    reader.diagnostics.push(problem);
+    false
+}
+
+/// Free values, for `extra`.
+fn free(node: &Node) -> Json {
+    match &node.value {
+        Value::Null => Json::Null,
+        Value::List(items) => Json::Array(items.iter().map(free).collect()),
+        Value::Map(entries) => {
+            Json::Object(entries.iter().map(|(key, value)| (key.value.clone(), free(value))).collect())
+        }
+        Value::Scalar { text, is_text: true } => Json::String(text.clone()),
+        Value::Scalar { text, .. } => match text.as_str() {
+            "true" => Json::Bool(true),
+            "false" => Json::Bool(false),
+            other => serde_json::from_str(other).unwrap_or_else(|_| Json::String(text.clone())),
+        },
+    }
+}

@@ -1,0 +1,272 @@
+//! Where a page's open text ends and its gated text begins.
+//!
+//! Search, feeds, excerpts and social cards take a [`PublicBody`]; a [`GatedBody`] is another type, and only [`split`]
+//! makes either. The two share nothing: each has the blocks, links, headings and footnotes of its own part alone.
+
+mod across;
+
+use std::ops::Range;
+
+use super::Document;
+use super::body::{AlmostDivider, Body, Kind, Likeness, NodeId};
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+
+/// The id of the element that stands in the place of what is sealed. No heading has a colon in its id.
+pub const ANCHOR: &str = "gate:";
+
+/// The text that everybody may read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicBody {
+    body: Body,
+    gate: Option<NodeId>,
+}
+
+impl PublicBody {
+    /// No text at all, for a page that has no file.
+    #[must_use]
+    pub fn empty() -> Self {
+        Self::whole(Body::default())
+    }
+
+    fn whole(body: Body) -> Self {
+        Self { body, gate: None }
+    }
+
+    /// The tree.
+    #[must_use]
+    pub fn body(&self) -> &Body {
+        &self.body
+    }
+
+    /// The first top-level block behind the gate, where there is one.
+    #[must_use]
+    pub fn behind_gate(&self) -> Option<NodeId> {
+        self.gate
+    }
+}
+
+/// The text behind a form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GatedBody(Body);
+
+impl GatedBody {
+    /// The tree. Whoever calls this must seal what they make of it.
+    #[must_use]
+    pub fn secret(&self) -> &Body {
+        &self.0
+    }
+}
+
+/// A file that gated text names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileUse {
+    /// Its path from the site's root.
+    pub path: String,
+    /// What for.
+    pub usage: Usage,
+    /// Where.
+    pub span: Span,
+}
+
+/// What gated text names a file for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Usage {
+    /// To show it.
+    Image,
+    /// To link to it.
+    Link,
+    /// It is what the gate gives away.
+    Download,
+}
+
+/// A text, divided.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parts {
+    /// What everybody may read.
+    pub public: PublicBody,
+    /// What is behind the form, where there is something.
+    pub gated: Option<Gated>,
+}
+
+/// What is behind a form, and the text with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gated {
+    /// The part behind the form.
+    pub part: GatedBody,
+    /// The whole text, as it would be without a gate: for those who need not be asked.
+    pub opened: PublicBody,
+}
+
+impl Parts {
+    fn open(body: Body) -> Self {
+        Self { public: PublicBody::whole(body), gated: None }
+    }
+
+    fn sealed(body: Body) -> Self {
+        let gated = Gated { part: GatedBody(body.clone()), opened: PublicBody::whole(body) };
+        Self { public: PublicBody::empty(), gated: Some(gated) }
+    }
+}
+
+/// Divides a document's text at `<!-- gate -->` (and `<!-- /gate -->`, where the sealed part ends early).
+///
+/// A text without the divider is public as a whole, unless its front matter has a gate: then the mistake is reported
+/// and all of it counts as gated, so that nothing leaks by a forgotten line. So it does when something is almost a
+/// divider, whether there is a gate or not.
+#[must_use]
+pub fn split(document: &mut Document, diagnostics: &mut Diagnostics) -> Parts {
+    let body = std::mem::take(&mut document.body);
+    let path = &document.place.path;
+    let mut told = Told { path, diagnostics, any: false };
+    let has_divider = body.children(None).any(|id| body.comment(id) == Some("gate"));
+    let at_least = match document.meta.gate {
+        Some(_) if !has_divider => Likeness::Perhaps,
+        _ => Likeness::Surely,
+    };
+    misplaced(&body, &mut told);
+    for almost in body.almost_dividers().iter().filter(|almost| almost.likeness >= at_least) {
+        told.almost(almost);
+    }
+    let divided = Divided::of(&body, &mut told);
+    match &document.meta.gate {
+        None => {
+            if let Some(span) = divided.opened {
+                told.push(
+                    span,
+                    "this page has a gate line, but no `gate:` in its front matter",
+                    "add `gate: {form: …}`",
+                );
+            }
+        }
+        Some(gate) if divided.opened.is_none() && gate.download.is_none() && !told.any => told.push(
+            gate.span,
+            "this page has `gate:`, but no gate line that says where the gated part begins",
+            "write `<!-- gate -->` on its own line where it begins",
+        ),
+        Some(_) => {}
+    }
+    // Where an author's words aren't clear, all of them may be meant to be sealed.
+    if told.any {
+        return Parts::sealed(body);
+    }
+    if document.meta.gate.is_none() {
+        return Parts::open(body);
+    }
+    let public = public(&body, &divided.open, divided.sealed.first());
+    if divided.sealed.is_empty() {
+        return Parts { public, gated: None };
+    }
+    if across::report(public.body(), &divided.bytes(), path, diagnostics) {
+        return Parts::sealed(body);
+    }
+    let sealed = body.extract(&divided.sealed);
+    let whole: Vec<NodeId> = body.children(None).filter(|id| !is_divider(&body, *id)).collect();
+    let gated = Gated { part: GatedBody(sealed), opened: PublicBody::whole(body.extract(&whole)) };
+    Parts { public, gated: Some(gated) }
+}
+
+/// What has been said of a file's dividers.
+struct Told<'a> {
+    path: &'a str,
+    diagnostics: &'a mut Diagnostics,
+    any: bool,
+}
+
+impl Told<'_> {
+    fn push(&mut self, span: Span, message: &str, help: &str) {
+        self.any = true;
+        let problem = Diagnostic::new(Code::GateMarker, message).at(self.path, span);
+        self.diagnostics.push(problem.help(help));
+    }
+
+    fn almost(&mut self, almost: &AlmostDivider) {
+        let right = if almost.is_end { "<!-- /gate -->" } else { "<!-- gate -->" };
+        if almost.is_code {
+            return self.push(
+                almost.span,
+                "this looks like a gate line, but it is written as code",
+                &format!("write `{right}` on its own line, not indented, with nothing around it"),
+            );
+        }
+        self.any = true;
+        let message = "this is almost a gate line, but not quite";
+        let problem = Diagnostic::new(Code::GateMarker, message).at(self.path, almost.span);
+        self.diagnostics.push(
+            problem.help(format!("did you mean `{right}`?")).help("if it is a note, word it differently"),
+        );
+    }
+}
+
+/// Reports dividers that aren't blocks of their own.
+fn misplaced(body: &Body, told: &mut Told<'_>) {
+    for (id, comment) in body.nested_comments() {
+        if matches!(comment, "gate" | "/gate") {
+            told.push(
+                body.nodes()[id].span,
+                "the gate line is inside a list, a quotation or another block",
+                "move it to its own line, with an empty line before and after, outside any list or quotation",
+            );
+        }
+    }
+}
+
+/// The top-level blocks of a text on either side of its dividers.
+#[derive(Default)]
+struct Divided {
+    open: Vec<NodeId>,
+    sealed: Vec<NodeId>,
+    opened: Option<Span>,
+    closed: Option<Span>,
+}
+
+impl Divided {
+    fn of(body: &Body, told: &mut Told<'_>) -> Self {
+        let mut found = Self::default();
+        for id in body.children(None) {
+            let span = body.nodes()[id].span;
+            match body.comment(id) {
+                Some("gate") if found.opened.is_some() => told.push(
+                    span,
+                    "this is a second gate line",
+                    "a page can have only one gate; remove one of them",
+                ),
+                Some("gate") => found.opened = Some(span),
+                Some("/gate") if found.opened.is_none() || found.closed.is_some() => told.push(
+                    span,
+                    "the gate ends here, but it hasn't begun",
+                    "write `<!-- gate -->` where it begins",
+                ),
+                Some("/gate") => found.closed = Some(span),
+                _ if found.opened.is_some() && found.closed.is_none() => found.sealed.push(id),
+                _ => found.open.push(id),
+            }
+        }
+        found
+    }
+
+    /// The bytes of the file that are gated: definitions of links are no blocks, so where they are written decides.
+    fn bytes(&self) -> Range<usize> {
+        let begin = self.opened.map_or(0, |opened| opened.range().end);
+        begin..self.closed.map_or(usize::MAX, |closed| closed.range().start)
+    }
+}
+
+fn is_divider(body: &Body, id: NodeId) -> bool {
+    matches!(body.comment(id), Some("gate" | "/gate"))
+}
+
+/// The open blocks, with the place of the first sealed one among them.
+fn public(body: &Body, open: &[NodeId], sealed: Option<&NodeId>) -> PublicBody {
+    // Footnotes go to the end of what is extracted, wherever they are defined.
+    let is_shown = |id: &&NodeId| !matches!(body.nodes()[**id].kind, Kind::Footnote(_));
+    let before = |first: &NodeId| open.iter().filter(|id| *id < first).filter(is_shown).count();
+    let extracted = body.extract(open);
+    let gate = sealed.and_then(|first| {
+        let behind = extracted.children(None).nth(before(first))?;
+        (!matches!(extracted.nodes()[behind].kind, Kind::Footnote(_))).then_some(behind)
+    });
+    PublicBody { body: extracted, gate }
+}
+
+#[cfg(test)]
+mod tests;

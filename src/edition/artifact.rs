@@ -1,0 +1,83 @@
+//! From the plan to bytes: [`render`] is a pure function of a linked edition and one artifact, without I/O.
+//!
+//! `theme` loads templates and assets, `pages` builds the values that templates get (`docs/templates.md`), `html` writes
+//! the text of pages.
+
+use crate::pages::linked::Linked;
+use crate::pages::text;
+use crate::site::PageId;
+
+use crate::diag::Diagnostic;
+use crate::leads::forms::free_mail;
+use crate::leads::gates::lock;
+use crate::leads::gates::lock::Lock;
+use crate::plan::Artifact;
+use crate::publishing::feeds;
+use crate::publishing::hosting;
+use crate::publishing::sitemap;
+
+/// The bytes of one artifact.
+///
+/// # Errors
+///
+/// A template failed: the diagnostic names it and the page.
+///
+/// # Panics
+///
+/// [`Artifact::Copy`] and [`Artifact::Sealed`] are no matter of rendering: whoever maps over the plan reads the file.
+pub fn render(linked: &Linked, artifact: &Artifact) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let site = &linked.site;
+    let text = match artifact {
+        Artifact::LockWorker => lock::worker_script(worker_languages(linked)),
+        Artifact::LockCheck => lock::CHECKED.to_string(),
+        Artifact::FreeMail => free_mail::json().to_string(),
+        Artifact::Reps { lang } => linked.features.share.emit(*lang).to_string(),
+        Artifact::ThemeFile(index) => return Ok(linked.theme.files[*index].bytes.clone()),
+        Artifact::Feed { feed, format } => {
+            let material = feeds::Material {
+                content_html: &|page| text::absolute_html(linked, page),
+                image: &|page| image_url(linked, page),
+            };
+            feeds::emit(site, &linked.features.feeds.all[*feed], *format, &material)
+        }
+        Artifact::SearchManifest => linked.features.search.emit_manifest(site),
+        Artifact::SearchFile(file) => return Ok(linked.features.search.emit(site, *file).to_vec()),
+        Artifact::Sitemap => linked.features.sitemap.emit(site),
+        Artifact::SitemapPart(part) => linked.features.sitemap.emit_part(site, *part),
+        Artifact::Robots => sitemap::robots(site),
+        Artifact::HostRedirects => linked.features.hosting.emit_redirects(),
+        Artifact::HostHeaders => headers(linked),
+        _ => crate::pages::render(linked, artifact)?,
+    };
+    Ok(text.into_bytes())
+}
+
+/// `_headers` of an edition.
+#[must_use]
+pub fn headers(linked: &Linked) -> String {
+    hosting::emit_headers(
+        &linked.site,
+        linked.views.header(linked),
+        linked.features.lock.as_ref().map(Lock::worker),
+    )
+}
+
+/// What the service worker of a sealed edition says in each language.
+fn worker_languages(linked: &Linked) -> Vec<lock::Language> {
+    let config = linked.site.config();
+    let language = |lang| lock::Language {
+        prefix: config.prefix(lang).trim_start_matches('/').to_string(),
+        code: config.languages[lang].code.clone(),
+        words: lock::WORDS
+            .iter()
+            .map(|(name, key)| (*name, linked.theme.word(lang, key).unwrap_or_default()))
+            .collect(),
+    };
+    linked.site.languages().map(language).collect()
+}
+
+/// The absolute address of a page's own image.
+fn image_url(linked: &Linked, page: PageId) -> Option<String> {
+    let links = &linked.features.links;
+    Some(linked.site.permalink(links.file_url(links.image(page)?)?))
+}

@@ -1,0 +1,17 @@
+//! Editorial checks that the site has raised to errors.
+
+use crate::config::Level;
+use crate::diag::Diagnostics;
+use crate::editorial::checks::{Checks, Known};
+use crate::links::Links;
+use crate::site::Site;
+
+/// Makes the checks that the site has raised to errors. They wait until there are no others: where a file can't be
+/// read, links to its page are missing, and much would be reported that is not so.
+pub(super) fn enforce(site: &Site, links: &Links, diagnostics: &mut Diagnostics) {
+    if site.config().checks.has(Level::Error) && !diagnostics.has_errors() {
+        let pages = links.pages(site);
+        let known = Known { level: Level::Error, is_checked: &|_| false, links: &pages, is_moot: &|| false };
+        diagnostics.extend(Checks::collect(site, &known).problems);
+    }
+}

@@ -1,0 +1,33 @@
+//! What editions are made from: everything that is read, and what is asked for.
+
+use std::sync::Arc;
+
+use crate::config::BaseUrl;
+use crate::leads::gates::key::Secret;
+use crate::leads::gates::lock::Passphrase;
+use crate::site::{Content, Unpublished};
+use crate::theme::Theme;
+
+/// What to build.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Only this edition.
+    pub edition: Option<String>,
+    /// For this address instead of the configured one.
+    pub base_url: Option<BaseUrl>,
+    /// Drafts, future and expired pages too?
+    pub unpublished: Unpublished,
+}
+
+/// Everything that is read: the same for all editions.
+#[derive(Debug, Clone)]
+pub struct Loaded {
+    /// The content.
+    pub content: Arc<Content>,
+    /// The theme.
+    pub theme: Arc<Theme>,
+    /// What the keys of gates are made from.
+    pub secret: Option<Secret>,
+    /// What seals editions that ask for it.
+    pub passphrase: Option<Passphrase>,
+}

@@ -1,0 +1,143 @@
+//! The middle of the pipeline: an edition is linked, each feature collects what it needs, all that they make is planned, and
+//! what is behind gates is sealed.
+
+pub mod jumps;
+mod runs;
+
+use std::sync::Arc;
+
+use super::enforce::enforce;
+use super::inputs::{Loaded, Options};
+use super::sealing;
+use crate::config::Edition;
+use crate::diag::Diagnostics;
+use crate::editorial::credentials;
+use crate::editorial::report;
+use crate::findings::Features;
+use crate::leads::forms::Forms;
+use crate::leads::gates::lock::Lock;
+use crate::links::Links;
+use crate::pages::linked::Linked;
+use crate::plan::{Plan, Planned};
+use crate::project::Project;
+use crate::publishing::feeds::Feeds;
+use crate::publishing::hosting::Hosting;
+use crate::publishing::lists::Listings;
+use crate::publishing::redirects::Aliases;
+use crate::publishing::related::Related;
+use crate::publishing::search::Search;
+use crate::publishing::sitemap;
+use crate::publishing::sitemap::Sitemap;
+use crate::sales::playbooks::Playbooks;
+use crate::site::{Site, View};
+
+/// Which files of the search are planned.
+type SearchFiles = fn(&Search, &Site) -> Vec<Planned>;
+
+/// Links and plans one edition; what is behind gates is sealed.
+#[must_use]
+pub fn link(
+    project: &dyn Project,
+    loaded: &Loaded,
+    edition: &Edition,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Linked {
+    whole(project, loaded, (edition, Search::artifacts), options, diagnostics)
+}
+
+/// The same for somebody who looks at a few of its files: those of the search are not made before one is asked for
+/// ([`Linked::artifact`]). It says all that [`link`] says.
+#[must_use]
+pub fn link_lazily(
+    project: &dyn Project,
+    loaded: &Loaded,
+    edition: &Edition,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Linked {
+    whole(project, loaded, (edition, Search::entrances), options, diagnostics)
+}
+
+fn whole(
+    project: &dyn Project,
+    loaded: &Loaded,
+    (edition, search_files): (&Edition, SearchFiles),
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Linked {
+    let base_url = options.base_url.clone().or_else(|| edition.base_url.clone());
+    let base_url = base_url.unwrap_or_else(|| loaded.content.config.base_url.clone());
+    let view = View { edition: edition.clone(), base_url, unpublished: options.unpublished };
+    let site = Site::link(Arc::clone(&loaded.content), view, diagnostics);
+    // The links are a third of the work; what needs none of them is collected meanwhile.
+    let mut found = Diagnostics::new();
+    let (links, (forms, related, listings, feeds, aliases)) = rayon::join(
+        || Links::collect(&site, diagnostics),
+        || {
+            let found = &mut found;
+            (
+                Forms::collect(&site, found),
+                Related::collect(&site, found),
+                Listings::collect(&site, found),
+                Feeds::collect(&site, found),
+                Aliases::collect(&site, found),
+            )
+        },
+    );
+    diagnostics.extend(found);
+    let gates = sealing::gates(loaded, &site, &links, diagnostics);
+    let lock = Lock::collect(&site, loaded.passphrase.as_ref());
+    let scripts = jumps::scripts(&site, &links, diagnostics);
+    let sends = |page, link| scripts.of(page)?.sends.get(&link).copied();
+    let leads = |page, link| links.page(page, link).or_else(|| sends(page, link));
+    let playbooks = Playbooks::collect(&site, &leads, diagnostics);
+    let search = Search::collect(
+        &site,
+        &|lang| loaded.theme.search_words(site.config(), lang),
+        jumps::cuts(&site, &scripts),
+        diagnostics,
+    );
+    let share = sealing::share(loaded, &site, &links, diagnostics);
+    let hosting = Hosting::collect(&site, aliases.moves(), diagnostics);
+    let mut plan = Plan::default();
+    plan.extend(listings.artifacts(&site), diagnostics);
+    plan.extend(links.artifacts(), diagnostics);
+    plan.extend(forms.artifacts(&site), diagnostics);
+    plan.extend(lock.iter().flat_map(|lock| lock.artifacts(&site)), diagnostics);
+    plan.extend(feeds.artifacts(&site), diagnostics);
+    plan.extend(scripts.artifacts(&site), diagnostics);
+    plan.extend(search_files(&search, &site), diagnostics);
+    plan.extend(share.artifacts(&site), diagnostics);
+    plan.extend(loaded.theme.artifacts(), diagnostics);
+    plan.extend(sealing::static_files(&site), diagnostics);
+    plan.extend(aliases.artifacts(&site), diagnostics);
+    plan.extend(hosting.artifacts(&site), diagnostics);
+    plan.extend(report::artifacts(&site), diagnostics);
+    plan.add(sitemap::robots_artifact(&site), diagnostics);
+    let sitemap = Sitemap::collect(&site, &plan, diagnostics);
+    plan.extend(sitemap.artifacts(&site), diagnostics);
+    plan.check_folders(diagnostics);
+    links.check_paths(&site, &plan, diagnostics);
+    credentials::check(&site, diagnostics);
+    enforce(&site, &links, diagnostics);
+    runs::check(project, &site, &plan, diagnostics);
+    let features = Features {
+        links,
+        forms,
+        gates,
+        lock,
+        scripts,
+        related,
+        listings,
+        playbooks,
+        feeds,
+        search,
+        share,
+        aliases,
+        hosting,
+        sitemap,
+    };
+    let linked = Linked::new(site, features, Arc::clone(&loaded.theme), plan, diagnostics);
+    sealing::seal(project, linked, diagnostics)
+}

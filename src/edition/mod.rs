@@ -1,0 +1,9 @@
+//! One output, complete: linked, planned, sealed; and the bytes of each of its files.
+
+pub mod artifact;
+mod enforce;
+pub mod inputs;
+pub mod linking;
+pub mod locked;
+pub mod sealing;
+pub mod with_texts;

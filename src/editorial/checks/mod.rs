@@ -1,0 +1,195 @@
+//! Editorial checks: advice on what readers and search engines would miss, with the place where to mend it.
+//!
+//! [`Checks::collect`] makes the checks of one [`Level`]. Those of one page run in parallel: `search_results`,
+//! `pictures`, `wording`, `headings`, `style`. Those that take the whole site are `reach`, `mentions`, `twins`. `prose`
+//! is the text as a reader meets it, in sentences whose places in the file are known; `words` are the tables of
+//! languages. What each check looks for, and its limits, is written for users in `docs/checks.md`.
+
+mod headings;
+mod kept;
+mod mentions;
+mod pictures;
+mod prose;
+mod reach;
+mod report;
+mod search_results;
+mod starts;
+mod style;
+#[cfg(test)]
+mod tests;
+mod twins;
+mod wording;
+mod words;
+
+pub use kept::KeptChecks;
+pub use reach::orphans;
+
+use kept::{PageChecks, Valid};
+use mentions::Titles;
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use starts::Starts;
+
+use crate::config::{Audience, Level};
+use crate::content::PageKind;
+use crate::content::body::Body;
+use crate::diag::Diagnostics;
+use crate::site::{Page, PageId, Site};
+use prose::Prose;
+use report::Report;
+
+/// What the checks are told.
+pub struct Known<'a> {
+    /// Checks of this level are made, no others.
+    pub level: Level,
+    /// Has a file been checked already, in another edition?
+    pub is_checked: &'a (dyn Fn(&str) -> bool + Sync),
+    /// By page, the pages that its text leads to.
+    pub links: &'a [Vec<PageId>],
+    /// Does nobody want the answer any more? Then it comes soon, and says nothing of use.
+    pub is_moot: &'a (dyn Fn() -> bool + Sync),
+}
+
+/// What editorial checks say about an edition.
+#[derive(Debug, Default)]
+pub struct Checks {
+    /// The problems, as bad as the site's settings have them.
+    pub problems: Diagnostics,
+}
+
+impl Checks {
+    /// Makes the checks.
+    #[must_use]
+    pub fn collect(site: &Site, known: &Known<'_>) -> Self {
+        let titles = Titles::of(site, &known.report(site));
+        let pages: Vec<Diagnostics> = pages(site, known)
+            .map(|page| {
+                let mut report = known.report(site);
+                let text = Text::new(site, page);
+                if !(known.is_checked)(page.path()) {
+                    of_page(&text, &mut report);
+                }
+                titles.check(&text, known.links_of(page), None, &mut report);
+                report.found
+            })
+            .collect();
+        let mut problems = Diagnostics::new();
+        pages.into_iter().for_each(|found| problems.extend(found));
+        Self { problems: with_the_whole(site, known, problems) }
+    }
+
+    /// The same, without looking again at pages of which what is kept still holds. It is kept from then on.
+    #[must_use]
+    pub fn collect_again(site: &Site, known: &Known<'_>, kept: &mut KeptChecks) -> Self {
+        let titles = Titles::of(site, &known.report(site));
+        let hashes = kept::title_hashes(site, &titles);
+        let valid = kept.valid(site, &hashes);
+        let found: Vec<(String, PageChecks)> = pages(site, known)
+            .map(|page| (page.path().to_string(), again(site, page, known, (&titles, valid.as_ref()))))
+            .collect();
+        let mut problems = Diagnostics::new();
+        for (_, found) in &found {
+            problems.extend(found.own.iter().flatten().chain(&found.mentions).cloned());
+        }
+        kept.replace(site, hashes, FxHashMap::from_iter(found));
+        Self { problems: with_the_whole(site, known, problems) }
+    }
+}
+
+impl<'a> Known<'a> {
+    fn report<'s>(&self, site: &'s Site) -> Report<'s> {
+        Report::new(&site.config().checks, self.level)
+    }
+
+    fn links_of(&self, page: &Page) -> &'a [PageId] {
+        &self.links[page.id.index()]
+    }
+}
+
+/// The pages that are looked at, for as long as somebody wants to know.
+fn pages<'s>(site: &'s Site, known: &Known<'_>) -> impl ParallelIterator<Item = &'s Page> {
+    site.pages.par_iter().filter(|page| !page.entry.is_made_up && !(known.is_moot)())
+}
+
+/// Adds what only the whole site can tell.
+fn with_the_whole(site: &Site, known: &Known<'_>, mut problems: Diagnostics) -> Diagnostics {
+    let mut report = known.report(site);
+    reach::check(site, known.links, &mut report);
+    twins::check(site, &mut report);
+    problems.extend(report.found);
+    problems
+}
+
+/// What the checks of one page find, as far as possible from what they found before.
+fn again(
+    site: &Site,
+    page: &Page,
+    known: &Known<'_>,
+    (titles, valid): (&Titles<'_>, Option<&Valid<'_>>),
+) -> PageChecks {
+    let links = known.links_of(page);
+    let text = std::cell::OnceCell::new();
+    let text = || text.get_or_init(|| Text::new(site, page));
+    let own = (!(known.is_checked)(page.path())).then(|| {
+        valid.and_then(|valid| valid.own(page)).map(<[_]>::to_vec).unwrap_or_else(|| {
+            let mut report = known.report(site);
+            of_page(text(), &mut report);
+            report.found.into_iter().collect()
+        })
+    });
+    let before = valid.and_then(|valid| valid.mentions(site, page, links));
+    let (mentions, starts) = before.map_or_else(
+        || {
+            let (mut report, mut starts) = (known.report(site), Starts::new());
+            titles.check(text(), links, Some(&mut starts), &mut report);
+            (report.found.into_iter().collect(), starts)
+        },
+        |(found, starts)| (found.to_vec(), starts.clone()),
+    );
+    PageChecks::new(site, page, links, starts).with(own, mentions)
+}
+
+/// A page and its text.
+struct Text<'a> {
+    site: &'a Site,
+    page: &'a Page,
+    body: &'a Body,
+    prose: Prose,
+}
+
+impl<'a> Text<'a> {
+    fn new(site: &'a Site, page: &'a Page) -> Self {
+        Self { site, page, body: whole(page), prose: Prose::of(whole(page)) }
+    }
+
+    /// The code of its language without a region: `pt` of `pt-br`.
+    fn language(&self) -> &str {
+        let code = self.site.config().languages[self.page.lang()].code.as_str();
+        code.split('-').next().unwrap_or(code)
+    }
+}
+
+/// The checks that take one page alone.
+fn of_page(text: &Text<'_>, report: &mut Report<'_>) {
+    search_results::check(text, report);
+    pictures::check(text, report);
+    wording::check(text, report);
+    headings::check(text, report);
+    style::check(text, report);
+    twins::review(text, report);
+}
+
+/// The whole text of a page, also what stands behind its gate: only its author is told about it.
+fn whole(page: &Page) -> &Body {
+    page.entry.opened.as_ref().unwrap_or(&page.entry).public.body()
+}
+
+/// Can strangers find the page: is it for everybody, and in search?
+fn is_found(page: &Page) -> bool {
+    page.audience == Audience::Public && !page.meta().unlisted
+}
+
+/// Is it a text to read from beginning to end, in contrast to a list or a call script?
+fn is_text(page: &Page) -> bool {
+    matches!(page.kind(), PageKind::Insight | PageKind::Playbook | PageKind::Page)
+}

@@ -1,0 +1,93 @@
+//! Pages beside other pages: the same title twice, translations that are missing; and pages that are to be reviewed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Text, report::Report};
+use crate::config::{Audience, LangId};
+use crate::content::PageKind;
+use crate::diag::{Code, Diagnostic};
+use crate::project::names;
+use crate::site::{Page, Site};
+use crate::yaml;
+
+pub(super) fn check(site: &Site, report: &mut Report<'_>) {
+    if report.wants(Code::DuplicateTitle) {
+        titles(site, report);
+    }
+    if report.wants(Code::MissingTranslation) {
+        translations(site, report);
+    }
+}
+
+fn titles(site: &Site, report: &mut Report<'_>) {
+    let mut seen: BTreeMap<(LangId, Audience, String), &Page> = BTreeMap::new();
+    // Two people may have one name, and a folder without a file has no title of its own.
+    let has_title =
+        |page: &&Page| !page.entry.is_made_up && page.kind() != PageKind::Person && !page.meta().unlisted;
+    for page in site.pages.iter().filter(has_title) {
+        let title = page.title().split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+        let Some(first) = seen.get(&(page.lang(), page.audience, title.clone())) else {
+            seen.insert((page.lang(), page.audience, title), page);
+            continue;
+        };
+        report.push(
+            Diagnostic::new(Code::DuplicateTitle, format!("`{}` has this title, too", first.path()))
+                .at(page.path(), page.meta().title.span)
+                .related(first.path(), Some(first.meta().title.span), "the other one")
+                .help("say in each title what the other page doesn't have"),
+        );
+    }
+}
+
+fn translations(site: &Site, report: &mut Report<'_>) {
+    let languages = &site.config().languages;
+    // A draft, or a page that is still to come, is work in progress.
+    let written: BTreeSet<(&str, LangId)> =
+        site.content.entries.iter().map(|entry| (entry.place.key.as_str(), entry.place.lang)).collect();
+    for page in site.pages.iter().filter(|page| page.translations.first() == Some(&page.id)) {
+        let is_made_up = |lang: LangId| {
+            site.find(&page.entry.place.key, lang).is_some_and(|id| site.page(id).entry.is_made_up)
+        };
+        let has =
+            |lang: &LangId| written.contains(&(page.entry.place.key.as_str(), *lang)) || is_made_up(*lang);
+        let (there, missing): (Vec<LangId>, Vec<LangId>) = (0..languages.len()).partition(has);
+        if page.entry.is_made_up || there.len() < 2 || missing.is_empty() {
+            continue;
+        }
+        let name = |lang: &LangId| languages[*lang].label.as_str();
+        let labels: Vec<&str> = missing.iter().map(name).collect();
+        let stem = names::without_ending(page.path(), "md");
+        let stem = stem.strip_suffix(&format!(".{}", languages[page.lang()].code)).unwrap_or(stem);
+        let file = |lang: &LangId| match *lang == site.config().default_language {
+            true => format!("{stem}.md"),
+            false => format!("{stem}.{}.md", languages[*lang].code),
+        };
+        let files: Vec<String> = missing.iter().map(file).collect();
+        let files: Vec<&str> = files.iter().map(String::as_str).collect();
+        report.push(
+            Diagnostic::new(
+                Code::MissingTranslation,
+                format!("this page is translated, but not into {}", labels.join(", ")),
+            )
+            .at(page.path(), page.meta().title.span)
+            .help(format!(
+                "write {}; for now a file with `draft: true` is enough",
+                yaml::listed(&files).replace(" or ", " and ")
+            )),
+        );
+    }
+}
+
+/// A page whose next review should have been.
+pub(super) fn review(text: &Text<'_>, report: &mut Report<'_>) {
+    let (page, today) = (text.page, text.site.content.today);
+    let Some(day) = page.meta().review_by.filter(|day| *day < today) else { return };
+    let owner = page.meta().owner.as_ref().map(|owner| format!(" by `{}`", owner.value)).unwrap_or_default();
+    let days = (today - day).get_days();
+    let ago = if days == 1 { "yesterday".to_string() } else { format!("{days} days ago") };
+    report.push(
+        Diagnostic::new(Code::ReviewOverdue, format!("this page was due for review{owner} {ago}"))
+            .at(page.path(), page.meta().places.review_by)
+            .help("read it, fix what is no longer true, and set the next date"),
+    );
+}

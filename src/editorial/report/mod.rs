@@ -1,0 +1,267 @@
+//! The content report: for whom and for which stage there is something to read, and what is missing, lonely, old or unused.
+//!
+//! [`artifacts`] plans its page, in editions for the team alone. [`Report::of`] makes it; the command, its JSON and the
+//! page show the same. It takes the whole site, so it is made when somebody asks for it, not with every page. What is
+//! known of links, scripts and words is handed in. `docs/report.md` says what each part means.
+
+mod coverage;
+
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+use serde::Serialize;
+
+pub use coverage::{Cell, Column, Coverage, Row};
+
+use crate::config::{Audience, LangId, NextTarget};
+use crate::content::PageKind;
+use crate::content::body::EmbedKind;
+use crate::plan::{Artifact, Origin, OutPath, Planned, Warrant};
+use crate::site::{Page, PageId, Site, State};
+
+/// An article that was last touched so many months ago, and that nobody has promised to review, is old.
+pub const OLD_AFTER: i32 = 12;
+
+/// What is known of the site besides its pages.
+pub struct Known<'a> {
+    /// By page, the pages that its text leads to.
+    pub links: &'a [Vec<PageId>],
+    /// The pages that a call script sends.
+    pub sends: &'a dyn Fn(PageId) -> Vec<PageId>,
+    /// Public pages that no text leads to.
+    pub orphans: Vec<PageId>,
+    /// What a stage (its index) is called in a language.
+    pub stage: &'a dyn Fn(usize, LangId) -> String,
+    /// The language of labels; without one, each table is in the language that it is about.
+    pub labels: Option<LangId>,
+}
+
+/// A page, as the report names it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PageRef {
+    /// Its title.
+    pub title: String,
+    /// Its file.
+    pub path: String,
+    /// The code of its language.
+    pub lang: String,
+    /// Its address, without that of the site.
+    pub url: String,
+}
+
+/// A page that should be looked at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Stale {
+    /// The page.
+    #[serde(flatten)]
+    pub page: PageRef,
+    /// When its review was due, or when it was last changed.
+    #[serde(serialize_with = "iso")]
+    pub since: Date,
+    /// Who looks after it: its owner, else its authors.
+    pub owners: Vec<String>,
+}
+
+/// A page that is not in every language.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Untranslated {
+    /// The page, in the first language that it has.
+    #[serde(flatten)]
+    pub page: PageRef,
+    /// The codes of the languages that are missing.
+    pub missing: Vec<String>,
+}
+
+/// A page that asks for something.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Asking {
+    /// The page.
+    #[serde(flatten)]
+    pub page: PageRef,
+    /// The form at its gate.
+    pub gate: Option<String>,
+    /// Where the key of the gate comes from.
+    pub key: Option<&'static str>,
+    /// The forms in its text.
+    pub forms: Vec<String>,
+}
+
+/// All of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Report {
+    /// Of this format.
+    pub version: u8,
+    /// The day.
+    #[serde(serialize_with = "iso")]
+    pub today: Date,
+    /// The edition that it is about.
+    pub edition: String,
+    /// By language: what there is for each persona at each stage.
+    pub coverage: Vec<Coverage>,
+    /// Pages whose review is overdue, the longest first.
+    pub overdue: Vec<Stale>,
+    /// Articles that are old and that nobody has promised to review, the oldest first.
+    pub old: Vec<Stale>,
+    /// Public pages that only lists lead to.
+    pub orphans: Vec<PageRef>,
+    /// Articles that are not in every language.
+    pub untranslated: Vec<Untranslated>,
+    /// Articles that no call script gives away, in languages that have scripts.
+    pub unsent: Vec<PageRef>,
+    /// Pages with a gate or a form.
+    pub asking: Vec<Asking>,
+    /// Forms that no page shows and no next step leads to.
+    pub unused_forms: Vec<String>,
+}
+
+fn iso<S: serde::Serializer>(date: &Date, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(date)
+}
+
+/// The report's page in each language, in an edition for the team; nothing in others.
+#[must_use]
+pub fn artifacts(site: &Site) -> Vec<Planned> {
+    if !site.view.edition.sees(Audience::Team) {
+        return Vec::new();
+    }
+    let page = |lang| Planned {
+        path: OutPath::of_url(&site.report_url(lang)),
+        artifact: Artifact::Report { lang },
+        origin: Origin::made("the content report"),
+        warrant: Warrant::edition(site),
+    };
+    site.languages().map(page).collect()
+}
+
+impl Report {
+    /// Makes the report on an edition.
+    #[must_use]
+    pub fn of(site: &Site, known: &Known<'_>) -> Self {
+        let mut report = Self {
+            version: 1,
+            today: site.content.today,
+            edition: site.view.edition.name.clone(),
+            coverage: coverage::all(site, known),
+            overdue: Vec::new(),
+            old: Vec::new(),
+            orphans: known.orphans.iter().map(|page| PageRef::of(site, site.page(*page))).collect(),
+            untranslated: Vec::new(),
+            unsent: unsent(site, known),
+            asking: site.pages.iter().filter_map(|page| asking(site, page)).collect(),
+            unused_forms: Vec::new(),
+        };
+        for page in site.pages.iter().filter(|page| !page.entry.is_made_up && is_out(page)) {
+            report.age(site, page);
+            report.untranslated.extend(untranslated(site, page));
+        }
+        report.overdue.sort_by(|a, b| (a.since, &a.page.path).cmp(&(b.since, &b.page.path)));
+        report.old.sort_by(|a, b| (a.since, &a.page.path).cmp(&(b.since, &b.page.path)));
+        report.unused_forms = unused_forms(site, &report.asking);
+        report
+    }
+
+    fn age(&mut self, site: &Site, page: &Page) {
+        let meta = page.meta();
+        let owners = match &meta.owner {
+            Some(owner) => vec![owner.value.clone()],
+            None => meta.authors.iter().map(|author| author.value.clone()).collect(),
+        };
+        let stale = |since| Stale { page: PageRef::of(site, page), since, owners };
+        match (meta.review_by, meta.updated.max(meta.date)) {
+            (Some(day), _) if day < self.today => self.overdue.push(stale(day)),
+            (None, Some(day)) if page.is_article() && day < self.today.saturating_sub(OLD_AFTER.months()) => {
+                self.old.push(stale(day));
+            }
+            _ => {}
+        }
+    }
+}
+
+impl PageRef {
+    fn of(site: &Site, page: &Page) -> Self {
+        Self {
+            title: page.title().to_string(),
+            path: page.path().to_string(),
+            lang: site.config().languages[page.lang()].code.clone(),
+            url: page.url.clone(),
+        }
+    }
+}
+
+fn is_out(page: &Page) -> bool {
+    page.state == State::Published
+}
+
+/// What strangers read on their way to a call: articles, and other pages that name their stage.
+fn is_content(page: &Page) -> bool {
+    let is_text = page.is_article() || page.kind() == PageKind::Page && page.meta().stage.is_some();
+    is_text && is_out(page)
+}
+
+fn untranslated(site: &Site, page: &Page) -> Option<Untranslated> {
+    if !page.is_article() || page.translations.first() != Some(&page.id) {
+        return None;
+    }
+    let has = |lang: &LangId| page.translations.iter().any(|id| site.page(*id).lang() == *lang);
+    let languages = &site.config().languages;
+    let missing: Vec<String> =
+        (0..languages.len()).filter(|lang| !has(lang)).map(|lang| languages[lang].code.clone()).collect();
+    (!missing.is_empty()).then(|| Untranslated { page: PageRef::of(site, page), missing })
+}
+
+/// Articles that no script gives away or links to.
+fn unsent(site: &Site, known: &Known<'_>) -> Vec<PageRef> {
+    let scripts = || site.pages.iter().filter(|page| page.kind() == PageKind::Script && is_out(page));
+    let languages: Vec<LangId> = scripts().map(Page::lang).collect();
+    let used: Vec<PageId> = scripts()
+        .flat_map(|script| {
+            (known.sends)(script.id).into_iter().chain(known.links[script.id.index()].iter().copied())
+        })
+        .collect();
+    let is_unused = |page: &&Page| {
+        page.kind() == PageKind::Insight
+            && is_out(page)
+            && page.audience == Audience::Public
+            && languages.contains(&page.lang())
+            && !used.contains(&page.id)
+    };
+    site.pages.iter().filter(is_unused).map(|page| PageRef::of(site, page)).collect()
+}
+
+fn asking(site: &Site, page: &Page) -> Option<Asking> {
+    // The team's edition opens gates, and the report is about what everybody meets.
+    let gate = page.meta().gate.as_ref();
+    let body = page.entry.public.body();
+    let mut forms: Vec<String> = body
+        .embeds
+        .iter()
+        .filter(|embed| embed.kind == EmbedKind::Form)
+        .map(|embed| embed.name.clone())
+        .collect();
+    forms.sort();
+    forms.dedup();
+    if !is_out(page) || gate.is_none() && forms.is_empty() {
+        return None;
+    }
+    Some(Asking {
+        page: PageRef::of(site, page),
+        gate: gate.map(|gate| gate.form.value.clone()),
+        key: gate.map(|gate| gate.key.name()),
+        forms,
+    })
+}
+
+fn unused_forms(site: &Site, asking: &[Asking]) -> Vec<String> {
+    let on_pages = asking.iter().flat_map(|page| page.forms.iter().chain(&page.gate));
+    let own_steps = site.pages.iter().filter_map(|page| page.meta().next.as_ref());
+    let steps = own_steps.chain(site.config().journey.next.iter().map(|(_, step)| step));
+    let at_steps = steps.filter_map(|step| match &step.target {
+        NextTarget::Form(form) => Some(&form.value),
+        NextTarget::Page(_) => None,
+    });
+    let used: Vec<&String> = on_pages.chain(at_steps).collect();
+    let forms = site.content.forms.iter().map(|form| &form.id);
+    forms.filter(|form| !used.contains(form)).cloned().collect()
+}
+
+#[cfg(test)]
+mod tests;

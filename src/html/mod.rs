@@ -1,0 +1,770 @@
+//! HTML of a [`Body`]: one walk over the tree, without recursion, into one string.
+//!
+//! What the HTML looks like is documented for authors of themes in `docs/templates.md` (`content`); it is valid by the
+//! Nu HTML Checker and works under a strict Content-Security-Policy, so there is no `style` attribute. Where links
+//! lead is for the caller to say, through [`Targets`]. Start with [`body`], then `Writer::open`.
+
+mod footnotes;
+mod parts;
+mod table;
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use crate::encode::html::{escape_attribute, escape_text, escape_url};
+
+use crate::content::body::{Alert, Body, Heading, Kind, NodeId, TextRef};
+use crate::sales::calls::{Piece, pieces as blank_pieces};
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LinkTarget<'a> {
+    /// The value of `href`, not escaped.
+    pub href: Cow<'a, str>,
+    /// Does it lead to another site? Such links get `rel="noopener"`.
+    pub external: bool,
+    /// The language of the target, where it is another one than the page's.
+    pub hreflang: Option<&'a str>,
+    /// Is it there to be handed on? Title and public address, neither escaped.
+    pub share: Option<(&'a str, String)>,
+}
+
+/// Where an image is, and its size.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImageTarget<'a> {
+    /// The value of `src`, not escaped.
+    pub src: Cow<'a, str>,
+    /// Its width in pixels, where it is known.
+    pub width: Option<u32>,
+    /// Its height in pixels, where it is known.
+    pub height: Option<u32>,
+    /// May the browser load it only when it comes into view?
+    pub lazy: bool,
+}
+
+/// What stands in the place of an embed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EmbedTarget<'a> {
+    /// A block of HTML, finished.
+    Html(Cow<'a, str>),
+    /// A link to where it is shown: address and words, not escaped.
+    Link(String, String),
+    /// Nothing.
+    Nothing,
+}
+
+/// A part of a page that has a meaning: it becomes a section of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PartTarget<'a> {
+    /// A step of a playbook.
+    Step {
+        /// Its number.
+        number: u32,
+        /// How its heading begins: `Step 1`.
+        label: &'a str,
+        /// What follows in the heading, without the brackets; may be empty.
+        title: &'a str,
+        /// How long it takes, as it was written.
+        time: Option<&'a str>,
+        /// Who does it.
+        owner: Option<&'a str>,
+    },
+    /// What is only for readers of this segment.
+    Segment(&'a str),
+}
+
+/// What the page that a body is on knows and the body doesn't.
+pub trait Targets {
+    /// Where the link at this index of [`Body::links`] leads.
+    fn link(&self, link: u32) -> LinkTarget<'_>;
+
+    /// Where the image at this index of [`Body::links`] is.
+    fn image(&self, link: u32) -> ImageTarget<'_>;
+
+    /// What stands in the place of the embed at this index of [`Body::embeds`].
+    fn embed(&self, embed: u32) -> EmbedTarget<'_>;
+
+    /// The part of the page that begins at the heading at `node`, where the page gives it a meaning.
+    fn part(&self, _: NodeId) -> Option<PartTarget<'_>> {
+        None
+    }
+
+    /// The key of the box at `node`, where readers may tick it.
+    fn task(&self, _: NodeId) -> Option<&str> {
+        None
+    }
+
+    /// What readers see instead of a blank of this name, `{{first_name}}`. Without an answer it is text like any other.
+    fn blank(&self, _: &str) -> Option<&str> {
+        None
+    }
+}
+
+/// Targets as the author wrote them.
+#[derive(Debug, Clone, Copy)]
+pub struct AsWritten<'a>(
+    /// The body whose links are meant.
+    pub &'a Body,
+);
+
+impl Targets for AsWritten<'_> {
+    fn link(&self, link: u32) -> LinkTarget<'_> {
+        let href = Cow::Borrowed(self.0.links[link as usize].target.as_str());
+        LinkTarget { href, external: false, hreflang: None, share: None }
+    }
+
+    fn image(&self, link: u32) -> ImageTarget<'_> {
+        let src = Cow::Borrowed(self.0.links[link as usize].target.as_str());
+        ImageTarget { src, width: None, height: None, lazy: false }
+    }
+
+    fn embed(&self, _: u32) -> EmbedTarget<'_> {
+        EmbedTarget::Nothing
+    }
+}
+
+/// The words that the HTML needs in the page's language, and how it is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HtmlStyle<'a> {
+    /// The page's language: how its section of key takeaways is called.
+    pub language: &'a str,
+    /// Titles of the alerts: note, tip, important, warning, caution.
+    pub alerts: [&'a str; 5],
+    /// What the footnotes at the end are, for screen readers: "Footnotes".
+    pub footnotes: &'a str,
+    /// What the arrow behind a footnote does: "Back to reference"; the number follows.
+    pub footnote_back: &'a str,
+    /// Goes before the ids of footnotes, for a page with several bodies; empty otherwise.
+    pub footnote_prefix: &'a str,
+    /// What a table is, for screen readers: "Table"; its number and columns follow.
+    pub table: &'a str,
+    /// How many tables the page has before this body.
+    pub tables_before: u32,
+    /// What a box of a task list without text is, for screen readers: "Task".
+    pub task: &'a str,
+    /// Is raw HTML written? Else it is left out.
+    pub raw_html: bool,
+    /// Exactly the output of the CommonMark specification, nothing added, left out or moved?
+    pub commonmark: bool,
+}
+
+impl HtmlStyle<'static> {
+    /// The normal style, in English.
+    #[must_use]
+    pub fn english() -> Self {
+        Self {
+            language: "en",
+            alerts: ["Note", "Tip", "Important", "Warning", "Caution"],
+            footnotes: "Footnotes",
+            footnote_back: "Back to reference",
+            footnote_prefix: "",
+            table: "Table",
+            tables_before: 0,
+            task: "Task",
+            raw_html: true,
+            commonmark: false,
+        }
+    }
+
+    /// Exactly what the CommonMark specification shows.
+    #[must_use]
+    pub fn commonmark() -> Self {
+        Self { commonmark: true, ..Self::english() }
+    }
+}
+
+/// Appends the whole of `body` to `out` as HTML, footnotes last.
+pub fn body(body: &Body, targets: &dyn Targets, style: &HtmlStyle<'_>, out: &mut String) {
+    // Tags and escapes take about a fifth.
+    out.reserve(body.memory() / 2);
+    let mut writer = Writer::new(body, targets, style, out);
+    if !style.commonmark {
+        writer.takeaways = body.takeaways(style.language).map(|heading| heading.node);
+    }
+    writer.run(0..body.nodes().len());
+    writer.footnotes();
+}
+
+/// The whole of `body` as HTML in two parts: what stands before the top-level block `at`, and what begins there.
+#[must_use]
+pub fn divided(body: &Body, at: NodeId, targets: &dyn Targets, style: &HtmlStyle<'_>) -> (String, String) {
+    let mut first = String::with_capacity(body.memory() / 2);
+    let mut writer = Writer::new(body, targets, style, &mut first);
+    writer.takeaways = body.takeaways(style.language).map(|heading| heading.node);
+    writer.limit = at;
+    writer.run(0..at);
+    writer.limit = body.nodes().len();
+    let length = writer.out.len();
+    writer.run(at..body.nodes().len());
+    writer.footnotes();
+    let second = first.split_off(length);
+    (first, second)
+}
+
+/// Appends some nodes of `body` to `out`: siblings with all that is below them, such as the
+/// [descendants](Body::descendants) of a block or a [section](Body::section). Footnotes aren't written.
+pub fn nodes(
+    body: &Body,
+    range: Range<NodeId>,
+    targets: &dyn Targets,
+    style: &HtmlStyle<'_>,
+    out: &mut String,
+) {
+    Writer::new(body, targets, style, out).run(range);
+}
+
+/// A body's HTML piece by piece, for views that put its parts in places of their own. Tables and footnotes are counted over
+/// all of them.
+pub struct Pieces<'a>(Writer<'a>);
+
+impl<'a> Pieces<'a> {
+    /// `buffer` is an empty string to work in.
+    #[must_use]
+    pub fn new(
+        body: &'a Body,
+        targets: &'a dyn Targets,
+        style: &'a HtmlStyle<'a>,
+        buffer: &'a mut String,
+    ) -> Self {
+        Self(Writer::new(body, targets, style, buffer))
+    }
+
+    /// Siblings with all that is below them.
+    pub fn nodes(&mut self, range: Range<NodeId>) -> String {
+        self.0.run(range);
+        self.0.out.split_off(0)
+    }
+
+    /// The same for what stands within a link. A text that is `until` counts only up to that byte of it.
+    pub fn label(&mut self, range: Range<NodeId>, until: Option<(NodeId, usize)>) -> String {
+        (self.0.in_link, self.0.until) = (true, until);
+        self.0.run(range);
+        (self.0.in_link, self.0.until) = (false, None);
+        self.0.out.split_off(0).trim().to_string()
+    }
+
+    /// A text that stands in no node, such as a heading without what follows its name.
+    pub fn text(&mut self, text: &str) -> String {
+        escape_with_blanks(text, self.0.targets, self.0.out);
+        self.0.out.split_off(0)
+    }
+
+    /// All notes that were mentioned.
+    #[must_use]
+    pub fn footnotes(mut self) -> String {
+        self.0.footnotes();
+        self.0.out.split_off(0)
+    }
+}
+
+/// Appends a text whose blanks, `{{name}}`, are prompts.
+fn escape_with_blanks(text: &str, targets: &dyn Targets, out: &mut String) {
+    if !text.contains("{{") {
+        return escape_text(text, out);
+    }
+    for piece in blank_pieces(text) {
+        match piece {
+            Piece::Text(words) => escape_text(words, out),
+            Piece::Blank(name) => match targets.blank(name) {
+                Some(label) => {
+                    out.push_str("<span class=\"blank\" data-blank=\"");
+                    escape_attribute(name, out);
+                    out.push_str("\">");
+                    escape_text(label, out);
+                    out.push_str("</span>");
+                }
+                None => {
+                    out.push_str("{{");
+                    escape_text(name, out);
+                    out.push_str("}}");
+                }
+            },
+        }
+    }
+}
+
+/// What to write at the end of an open node.
+#[derive(Clone, Copy)]
+enum Close {
+    /// An end tag, with its line end where it has one.
+    Tag(&'static str),
+    /// The end tag of a link, in which no other link can be.
+    Link,
+    /// The end of the row of column names.
+    TableHead,
+    /// The end of a table.
+    Table,
+    /// The end of the last paragraph of the footnote at this index, with the ways back.
+    LastParagraph(usize),
+}
+
+struct Writer<'a> {
+    body: &'a Body,
+    targets: &'a dyn Targets,
+    style: &'a HtmlStyle<'a>,
+    out: &'a mut String,
+    /// What was in `out` before is not ours to look at.
+    base: usize,
+    /// Where the part ends that is being written: no section reaches behind it.
+    limit: NodeId,
+    /// Open nodes: where they end, and how.
+    open: Vec<(usize, Close)>,
+    takeaways: Option<NodeId>,
+    in_link: bool,
+    /// A text that counts only in part.
+    until: Option<(NodeId, usize)>,
+    table: table::State,
+    footnotes: footnotes::State,
+}
+
+impl<'a> Writer<'a> {
+    fn new(body: &'a Body, targets: &'a dyn Targets, style: &'a HtmlStyle<'a>, out: &'a mut String) -> Self {
+        Self {
+            base: out.len(),
+            limit: body.nodes().len(),
+            body,
+            targets,
+            style,
+            out,
+            open: Vec::with_capacity(16),
+            takeaways: None,
+            in_link: false,
+            until: None,
+            table: table::State::after(style.tables_before),
+            footnotes: footnotes::State::new(body),
+        }
+    }
+
+    /// Writes a range of whole subtrees.
+    fn run(&mut self, range: Range<NodeId>) {
+        let mut id = range.start;
+        while id < range.end {
+            self.close_until(id);
+            id = self.open(id);
+        }
+        self.close_until(range.end);
+    }
+
+    /// Closes what ends at `id` or before.
+    fn close_until(&mut self, id: NodeId) {
+        while let Some((_, close)) = self.open.pop_if(|(end, _)| *end <= id) {
+            self.close(close);
+        }
+    }
+
+    /// Writes the start of a node and gives the next one to write: its first child, or the one behind all of it.
+    fn open(&mut self, id: NodeId) -> NodeId {
+        let node = &self.body.nodes()[id];
+        let end = node.end as usize;
+        let close = match node.kind {
+            Kind::Text(text) => {
+                let text = self.body.text(text);
+                let shown =
+                    self.until.filter(|(node, _)| *node == id).map_or(text, |(_, byte)| &text[..byte]);
+                escape_with_blanks(shown, self.targets, self.out);
+                return end;
+            }
+            Kind::SoftBreak => {
+                self.out.push('\n');
+                return end;
+            }
+            Kind::Paragraph => match self.paragraph(id, end) {
+                Some(close) => close,
+                None => return end,
+            },
+            Kind::Heading(heading) => match self.heading(id, &self.body.headings[heading as usize]) {
+                Some(close) => close,
+                None => return end,
+            },
+            Kind::Quote => self.block("<blockquote>\n", "</blockquote>\n"),
+            Kind::Alert(alert) => self.alert(alert),
+            Kind::CodeBlock(language) => self.code_block(language),
+            Kind::List(first) => self.list(id, first),
+            Kind::Item => self.block("<li>", "</li>\n"),
+            Kind::TaskMarker(_) => {
+                self.task(id);
+                return end;
+            }
+            Kind::Table(_) => self.table(id),
+            Kind::TableHead => self.table_head(),
+            Kind::TableRow => self.table_row(),
+            Kind::TableCell => self.table_cell(id, end),
+            // Written at the end, in the order of their marks.
+            Kind::Footnote(_) => return end,
+            Kind::FootnoteRef(footnote) => {
+                self.footnote_ref(footnote);
+                return end;
+            }
+            Kind::HtmlBlock => {
+                self.html_block(id, end);
+                return end;
+            }
+            Kind::Html(html) => {
+                self.raw(html);
+                return end;
+            }
+            Kind::Comment(_) | Kind::Instruction => return end,
+            Kind::Code(text) => {
+                self.out.push_str("<code>");
+                escape_text(self.body.text(text), self.out);
+                self.out.push_str("</code>");
+                return end;
+            }
+            Kind::HardBreak => {
+                self.out.push_str(if self.style.commonmark { "<br />\n" } else { "<br>\n" });
+                return end;
+            }
+            Kind::Emphasis => self.inline("<em>", "</em>"),
+            Kind::Strong => self.inline("<strong>", "</strong>"),
+            Kind::Strikethrough => self.inline("<del>", "</del>"),
+            Kind::Link(link) => self.link(link),
+            Kind::Image(link) => {
+                self.image(id, link);
+                return end;
+            }
+            Kind::Embed(embed) => {
+                self.embed(embed);
+                return end;
+            }
+            Kind::Rule => {
+                self.new_line();
+                self.out.push_str(if self.style.commonmark { "<hr />\n" } else { "<hr>\n" });
+                return end;
+            }
+        };
+        self.open.push((end, close));
+        id + 1
+    }
+
+    fn embed(&mut self, embed: u32) {
+        self.new_line();
+        match self.targets.embed(embed) {
+            EmbedTarget::Html(html) => {
+                self.out.push_str(html.trim());
+                self.out.push('\n');
+            }
+            EmbedTarget::Link(href, words) => {
+                self.out.push_str("<p><a href=\"");
+                escape_url(&href, self.out);
+                self.out.push_str("\">");
+                escape_text(&words, self.out);
+                self.out.push_str("</a></p>\n");
+            }
+            EmbedTarget::Nothing => {}
+        }
+    }
+
+    fn close(&mut self, close: Close) {
+        match close {
+            Close::Tag(tag) => self.out.push_str(tag),
+            Close::Link => {
+                self.in_link = false;
+                self.out.push_str("</a>");
+            }
+            Close::TableHead => self.close_table_head(),
+            Close::Table => self.close_table(),
+            Close::LastParagraph(footnote) => {
+                self.ways_back(footnote);
+                self.out.push_str("</p>\n");
+            }
+        }
+    }
+
+    /// Starts a new line unless one has just started.
+    fn new_line(&mut self) {
+        if self.out.len() > self.base && !self.out.ends_with('\n') {
+            self.out.push('\n');
+        }
+    }
+
+    fn block(&mut self, start: &str, end: &'static str) -> Close {
+        self.new_line();
+        self.out.push_str(start);
+        Close::Tag(end)
+    }
+
+    fn inline(&mut self, start: &str, end: &'static str) -> Close {
+        self.out.push_str(start);
+        Close::Tag(end)
+    }
+
+    fn paragraph(&mut self, id: NodeId, end: NodeId) -> Option<Close> {
+        self.new_line();
+        if !self.style.commonmark && self.figure(id, end) {
+            return None;
+        }
+        self.out.push_str("<p>");
+        Some(self.paragraph_end(id))
+    }
+
+    /// Writes a paragraph that is nothing but an image with a title (maybe with a link around it) as a figure.
+    fn figure(&mut self, id: NodeId, end: NodeId) -> bool {
+        let kind = |id: NodeId| self.body.nodes().get(id).filter(|n| n.end as usize == end).map(|n| n.kind);
+        let (image, link) = match (kind(id + 1), kind(id + 2)) {
+            (Some(Kind::Image(image)), _) => (image, None),
+            (Some(Kind::Link(link)), Some(Kind::Image(image))) => (image, Some(link)),
+            _ => return false,
+        };
+        let title = &self.body.links[image as usize].title;
+        if title.is_empty() {
+            return false;
+        }
+        self.out.push_str("<figure>");
+        let node = id + 1 + usize::from(link.is_some());
+        let close = link.map(|link| self.link(link));
+        self.image_element(node, image);
+        self.out.push('>');
+        if let Some(close) = close {
+            self.close(close);
+        }
+        self.out.push_str("<figcaption>");
+        escape_text(title, self.out);
+        self.out.push_str("</figcaption></figure>\n");
+        true
+    }
+
+    fn heading(&mut self, id: NodeId, heading: &Heading) -> Option<Close> {
+        const ENDS: [&str; 6] = ["</h1>\n", "</h2>\n", "</h3>\n", "</h4>\n", "</h5>\n", "</h6>\n"];
+        let level = heading.level.clamp(1, 6);
+        let end = Close::Tag(ENDS[usize::from(level) - 1]);
+        self.new_line();
+        if self.style.commonmark {
+            self.push_fmt(format_args!("<h{level}>"));
+            return Some(end);
+        }
+        if self.body.descendants(id).is_empty() {
+            // A heading without content is a mistake to a screen reader; an id that was asked for can still be linked.
+            if heading.explicit_id {
+                self.out.push_str("<div");
+                self.attribute("id", &heading.id);
+                self.out.push_str("></div>\n");
+            }
+            return None;
+        }
+        let part = self.targets.part(id);
+        if self.takeaways == Some(id) || part.is_some() {
+            self.section(heading, part);
+        }
+        self.push_fmt(format_args!("<h{level} id=\""));
+        escape_attribute(&heading.id, self.out);
+        self.out.push('"');
+        for (number, class) in heading.classes.iter().enumerate() {
+            self.out.push_str(if number == 0 { " class=\"" } else { " " });
+            escape_attribute(class, self.out);
+        }
+        if !heading.classes.is_empty() {
+            self.out.push('"');
+        }
+        for (key, value) in heading.attributes.iter().filter(|(key, _)| is_global_attribute(key)) {
+            self.attribute(key, value.as_deref().unwrap_or_default());
+        }
+        self.out.push('>');
+        let has_note = |id: NodeId| matches!(self.body.nodes()[id].kind, Kind::FootnoteRef(_));
+        if let Some(PartTarget::Step { label, title, time, owner, .. }) = part
+            && !self.body.descendants(id).any(has_note)
+        {
+            self.step_heading((id, level), (label, title));
+            self.step_facts(time, owner);
+            return None;
+        }
+        Some(end)
+    }
+
+    fn alert(&mut self, alert: Alert) -> Close {
+        let (class, index) = match alert {
+            Alert::Note => ("note", 0),
+            Alert::Tip => ("tip", 1),
+            Alert::Important => ("important", 2),
+            Alert::Warning => ("warning", 3),
+            Alert::Caution => ("caution", 4),
+        };
+        self.new_line();
+        self.push_fmt(format_args!(
+            "<div class=\"alert alert-{class}\" role=\"note\"><p class=\"alert-title\">"
+        ));
+        escape_text(self.style.alerts[index], self.out);
+        self.out.push_str("</p>\n");
+        Close::Tag("</div>\n")
+    }
+
+    fn code_block(&mut self, language: TextRef) -> Close {
+        self.new_line();
+        // Long lines scroll sideways, which the keyboard must be able to do too.
+        self.out.push_str(if self.style.commonmark { "<pre><code" } else { "<pre tabindex=\"0\"><code" });
+        let language = self.body.text(language);
+        if !language.is_empty() {
+            self.out.push_str(" class=\"language-");
+            escape_attribute(language, self.out);
+            self.out.push('"');
+        }
+        self.out.push('>');
+        Close::Tag("</code></pre>\n")
+    }
+
+    fn list(&mut self, id: NodeId, first: Option<u32>) -> Close {
+        self.new_line();
+        let tasks = !self.style.commonmark && self.body.children(Some(id)).any(|item| self.is_task(item));
+        let class = if tasks { " class=\"task-list\"" } else { "" };
+        let Some(first) = first else {
+            self.push_fmt(format_args!("<ul{class}>\n"));
+            return Close::Tag("</ul>\n");
+        };
+        match first {
+            1 => self.push_fmt(format_args!("<ol{class}>\n")),
+            first => self.push_fmt(format_args!("<ol start=\"{first}\"{class}>\n")),
+        }
+        Close::Tag("</ol>\n")
+    }
+
+    /// Does the item start with a box, be it in a paragraph?
+    fn is_task(&self, item: NodeId) -> bool {
+        let below = self.body.descendants(item);
+        let first = below.clone().take(2).map(|id| self.body.nodes()[id].kind);
+        let mut first = first.skip_while(|kind| *kind == Kind::Paragraph);
+        matches!(first.next(), Some(Kind::TaskMarker(_)))
+    }
+
+    /// A box; what stands behind it, up to the next block, is its name.
+    fn task(&mut self, id: NodeId) {
+        let line_end = self.body.line_end(id);
+        let label = self.body.plain_text_of(id + 1..line_end);
+        let key = self.targets.task(id);
+        if key.is_some() {
+            self.out.push_str("<label>");
+            self.open.push((line_end, Close::Tag("</label>")));
+        }
+        self.out.push_str("<input type=\"checkbox\"");
+        match key {
+            Some(key) => self.attribute("data-task", key),
+            None => self.out.push_str(" disabled"),
+        }
+        if matches!(self.body.nodes()[id].kind, Kind::TaskMarker(true)) {
+            self.out.push_str(" checked");
+        }
+        if label.is_empty() {
+            self.attribute("aria-label", self.style.task);
+        } else if key.is_none() {
+            self.attribute("aria-label", &label);
+        }
+        self.out.push_str("> ");
+    }
+
+    fn link(&mut self, link: u32) -> Close {
+        if self.in_link && !self.style.commonmark {
+            // Markdown lets an autolink stand in a link's text, HTML doesn't: the outer link counts.
+            return Close::Tag("");
+        }
+        let target = self.targets.link(link);
+        if target.href.is_empty() && !self.style.commonmark {
+            // It leads nowhere on this page: an empty address would lead to the page itself.
+            return Close::Tag("");
+        }
+        self.out.push_str("<a href=\"");
+        escape_url(&target.href, self.out);
+        self.out.push('"');
+        if target.external {
+            self.out.push_str(" rel=\"noopener\"");
+        }
+        if let Some(language) = target.hreflang {
+            self.attribute("hreflang", language);
+        }
+        if let Some((title, url)) = &target.share {
+            self.out.push_str(" class=\"send\"");
+            self.attribute("data-share", url);
+            self.attribute("data-title", title);
+        }
+        self.title(link);
+        self.out.push('>');
+        self.in_link = true;
+        Close::Link
+    }
+
+    fn image(&mut self, id: NodeId, link: u32) {
+        self.image_element(id, link);
+        self.title(link);
+        self.out.push_str(if self.style.commonmark { " />" } else { ">" });
+    }
+
+    /// An image, but for what ends its tag.
+    fn image_element(&mut self, id: NodeId, link: u32) {
+        let target = self.targets.image(link);
+        self.out.push_str("<img src=\"");
+        escape_url(&target.src, self.out);
+        self.out.push('"');
+        self.attribute("alt", &self.body.plain_text_of(self.body.descendants(id)));
+        if let Some(width) = target.width {
+            self.push_fmt(format_args!(" width=\"{width}\""));
+        }
+        if let Some(height) = target.height {
+            self.push_fmt(format_args!(" height=\"{height}\""));
+        }
+        if target.lazy {
+            self.out.push_str(" loading=\"lazy\"");
+        }
+    }
+
+    fn title(&mut self, link: u32) {
+        let title = &self.body.links[link as usize].title;
+        if !title.is_empty() {
+            if self.style.commonmark {
+                self.out.push_str(" title=\"");
+                escape_text(title, self.out);
+                self.out.push('"');
+            } else {
+                self.attribute("title", title);
+            }
+        }
+    }
+
+    fn attribute(&mut self, name: &str, value: &str) {
+        self.out.push(' ');
+        self.out.push_str(name);
+        self.out.push_str("=\"");
+        escape_attribute(value, self.out);
+        self.out.push('"');
+    }
+
+    fn html_block(&mut self, id: NodeId, end: NodeId) {
+        if self.style.commonmark {
+            self.new_line();
+        }
+        let start = self.out.len();
+        for child in id + 1..end {
+            if let Kind::Html(html) = self.body.nodes()[child].kind {
+                self.raw(html);
+            }
+        }
+        if self.style.commonmark {
+            return;
+        }
+        if self.out[start..].trim().is_empty() {
+            // Only a comment was there.
+            self.out.truncate(start);
+        } else if !self.out.ends_with('\n') {
+            self.out.push('\n');
+        }
+    }
+
+    fn raw(&mut self, html: TextRef) {
+        if self.style.commonmark || self.style.raw_html {
+            self.out.push_str(self.body.text(html));
+        }
+    }
+
+    fn push_fmt(&mut self, text: std::fmt::Arguments<'_>) {
+        self.out.write_fmt(text).expect("a string takes everything");
+    }
+}
+
+/// May the attribute stand on any element, whatever its value? Others that an author gives are for ringback to read
+/// (`role=takeaways`) or would make the page invalid.
+fn is_global_attribute(key: &str) -> bool {
+    let data = key.strip_prefix("data-").is_some_and(|name| {
+        !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+    });
+    data || matches!(key, "lang" | "dir" | "title")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,331 @@
+//! Tests of the HTML, by example; that it is the specification's in plain mode is tested in `tests/all/commonmark.rs`.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::content::markdown::{Options, parse};
+
+fn html_in(markdown: &str, style: &HtmlStyle<'_>) -> String {
+    let tree = parse(markdown, 0, &Options::full(style.language));
+    let mut out = String::new();
+    body(&tree, &AsWritten(&tree), style, &mut out);
+    out
+}
+
+fn html(markdown: &str) -> String {
+    html_in(markdown, &HtmlStyle::english())
+}
+
+#[test]
+fn headings_have_ids_and_safe_attributes() {
+    assert_eq!(
+        html("## A & *b* {.x .y lang=sv data-a=\"1\" onclick=evil role=note}\n"),
+        "<h2 id=\"a-b\" class=\"x y\" lang=\"sv\" data-a=\"1\">A &amp; <em>b</em></h2>\n"
+    );
+    assert_eq!(html("##\n\n## {#here}\n\na"), "<div id=\"here\"></div>\n<p>a</p>\n");
+}
+
+#[test]
+fn tables_scroll_and_have_names() {
+    assert_eq!(
+        html("| A & b | |\n|:--|--:|\n| c | d |\n\n| E |\n|:-:|\n"),
+        "<div class=\"table-wrap\" tabindex=\"0\" role=\"region\" aria-label=\"Table 1: A &amp; b\"><table>\n<thead>\n<tr>\n\
+         <th scope=\"col\" class=\"align-left\">A &amp; b</th>\n<td class=\"align-right\"></td>\n</tr>\n</thead>\n<tbody>\n<tr>\n\
+         <td class=\"align-left\">c</td>\n<td class=\"align-right\">d</td>\n</tr>\n</tbody>\n</table></div>\n\
+         <div class=\"table-wrap\" tabindex=\"0\" role=\"region\" aria-label=\"Table 2: E\"><table>\n<thead>\n<tr>\n\
+         <th scope=\"col\" class=\"align-center\">E</th>\n</tr>\n</thead>\n</table></div>\n"
+    );
+}
+
+#[test]
+fn an_image_with_a_title_is_a_figure() {
+    assert_eq!(
+        html(
+            "![A \"b\"](c d.png)\n\n![e *f*](<c d.png> \"G & h\")\n\n[![i](j.png 'k')](l)\n\nm ![n](o.png \"p\")\n"
+        ),
+        "<p>![A “b”](c d.png)</p>\n\
+         <figure><img src=\"c%20d.png\" alt=\"e f\"><figcaption>G &amp; h</figcaption></figure>\n\
+         <figure><a href=\"l\"><img src=\"j.png\" alt=\"i\"></a><figcaption>k</figcaption></figure>\n\
+         <p>m <img src=\"o.png\" alt=\"n\" title=\"p\"></p>\n"
+    );
+}
+
+#[test]
+fn alerts_are_notes() {
+    assert_eq!(
+        html("> [!CAUTION]\n> a\n"),
+        "<div class=\"alert alert-caution\" role=\"note\"><p class=\"alert-title\">Caution</p>\n<p>a</p>\n</div>\n"
+    );
+}
+
+#[test]
+fn takeaways_are_a_section() {
+    assert_eq!(
+        html("## Key takeaways\n\na\n\n### b\n\n## c\n"),
+        "<section class=\"takeaways\" aria-labelledby=\"key-takeaways\">\n<h2 id=\"key-takeaways\">Key takeaways</h2>\n\
+         <p>a</p>\n<h3 id=\"b\">b</h3>\n</section>\n<h2 id=\"c\">c</h2>\n"
+    );
+    let swedish = HtmlStyle { language: "sv", ..HtmlStyle::english() };
+    assert!(html_in("## Det viktigaste\n\na\n", &swedish).ends_with("<p>a</p>\n</section>\n"));
+}
+
+#[test]
+fn boxes_have_names() {
+    assert_eq!(
+        html("- [ ] a **b** [c](d)\n  - e\n- [x] f\n"),
+        "<ul class=\"task-list\">\n<li><input type=\"checkbox\" disabled aria-label=\"a b c\"> a <strong>b</strong> <a href=\"d\">c</a>\n\
+         <ul>\n<li>e</li>\n</ul>\n</li>\n<li><input type=\"checkbox\" disabled checked aria-label=\"f\"> f</li>\n</ul>\n"
+    );
+    assert!(html("1. [ ] a\n\n   b\n").contains(
+        "<ol class=\"task-list\">\n<li>\n<p><input type=\"checkbox\" disabled aria-label=\"a\"> a</p>"
+    ));
+    assert!(html("- [ ]\n").contains("aria-label=\"Task\""));
+}
+
+#[test]
+fn footnotes_have_ways_there_and_back() {
+    let back = |id: &str, name: &str| {
+        format!(
+            "<a href=\"#fnref:{id}\" role=\"doc-backlink\" aria-label=\"Back to reference {name}\">↩\u{fe0e}</a>"
+        )
+    };
+    assert_eq!(
+        html("a[^x] b[^y] c[^x]\n\n[^y]: Y\n\n    - list\n\n[^x]: X & x\n\n[^z]: Z\n"),
+        format!(
+            "<p>a<sup><a href=\"#fn:1\" id=\"fnref:1\" role=\"doc-noteref\">1</a></sup> \
+             b<sup><a href=\"#fn:2\" id=\"fnref:2\" role=\"doc-noteref\">2</a></sup> \
+             c<sup><a href=\"#fn:1\" id=\"fnref:1-2\" role=\"doc-noteref\">1</a></sup></p>\n\
+             <section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"Footnotes\">\n<ol>\n\
+             <li id=\"fn:1\">\n<p>X &amp; x {} {}</p>\n</li>\n\
+             <li id=\"fn:2\">\n<p>Y</p>\n<ul>\n<li>list</li>\n</ul>\n<p>{}</p>\n</li>\n</ol>\n</section>\n",
+            back("1", "1"),
+            back("1-2", "1-2"),
+            back("2", "2")
+        )
+    );
+    let sealed = HtmlStyle { footnote_prefix: "gated-", ..HtmlStyle::english() };
+    let out = html_in("a[^x]\n\n[^x]: X\n", &sealed);
+    assert!(
+        out.contains("href=\"#gated-fn:1\" id=\"gated-fnref:1\"") && out.contains("<li id=\"gated-fn:1\">"),
+        "{out}"
+    );
+}
+
+#[test]
+fn comments_are_for_authors_and_raw_html_is_kept() {
+    let text = "<!-- a -->\n\n<div><!-- b -->\n\nc<!-- d --> <b>e</b>\n\n</div>\n";
+    assert_eq!(html(text), "<div>\n<p>c <b>e</b></p>\n</div>\n");
+    let without = HtmlStyle { raw_html: false, ..HtmlStyle::english() };
+    assert_eq!(html_in(text, &without), "<p>c e</p>\n");
+}
+
+#[test]
+fn code_can_be_scrolled() {
+    assert_eq!(
+        html("```rust ignore\na < b\n```\n\n    c\n"),
+        "<pre tabindex=\"0\"><code class=\"language-rust\">a &lt; b\n</code></pre>\n<pre tabindex=\"0\"><code>c\n</code></pre>\n"
+    );
+}
+
+/// Targets of a site that knows more than the text does.
+struct Site;
+
+impl Targets for Site {
+    fn link(&self, _: u32) -> LinkTarget<'_> {
+        LinkTarget {
+            href: "https://å.example/?a&b".into(),
+            external: true,
+            hreflang: Some("sv"),
+            share: None,
+        }
+    }
+
+    fn image(&self, _: u32) -> ImageTarget<'_> {
+        ImageTarget { src: "/i.png".into(), width: Some(2), height: Some(1), lazy: true }
+    }
+
+    fn embed(&self, _: u32) -> EmbedTarget<'_> {
+        EmbedTarget::Nothing
+    }
+}
+
+#[test]
+fn targets_decide_where_links_lead() {
+    let tree = parse("[a](b 'c') ![d](e)\n", 0, &Options::full("en"));
+    let mut out = String::from("before ");
+    body(&tree, &Site, &HtmlStyle::english(), &mut out);
+    assert_eq!(
+        out,
+        "before <p><a href=\"https://%C3%A5.example/?a&amp;b\" rel=\"noopener\" hreflang=\"sv\" title=\"c\">a</a> \
+         <img src=\"/i.png\" alt=\"d\" width=\"2\" height=\"1\" loading=\"lazy\"></p>\n"
+    );
+}
+
+#[test]
+fn a_link_in_a_link_is_only_text() {
+    assert_eq!(
+        html("[a <https://b.example>](c) <d@e.example>\n"),
+        "<p><a href=\"c\">a https://b.example</a> <a href=\"mailto:d@e.example\">d@e.example</a></p>\n"
+    );
+}
+
+#[test]
+fn a_part_can_be_written_alone() {
+    let tree = parse("## a\n\nb *c*\n\n## d\n", 0, &Options::full("en"));
+    let mut out = String::new();
+    nodes(&tree, tree.section(&tree.headings[0]), &AsWritten(&tree), &HtmlStyle::english(), &mut out);
+    assert_eq!(out, "<p>b <em>c</em></p>\n");
+}
+
+/// The names of open elements at each point must match; `<p>` never holds a block.
+fn check_nesting(html: &str) -> Result<(), TestCaseError> {
+    let mut open: Vec<&str> = Vec::new();
+    for tag in html.split('<').skip(1) {
+        let (tag, _) = tag.split_once('>').unwrap();
+        if let Some(name) = tag.strip_prefix('/') {
+            prop_assert_eq!(open.pop(), Some(name), "{}", html);
+            continue;
+        }
+        let name = tag.split(' ').next().unwrap();
+        let block = ["p", "div", "ul", "ol", "section", "figure", "pre", "table", "blockquote", "h2", "hr"]
+            .contains(&name);
+        prop_assert!(!(block && open.contains(&"p")), "{html}");
+        prop_assert!(!(name == "a" && open.contains(&"a")), "{html}");
+        if !["img", "br", "hr", "input"].contains(&name) {
+            open.push(name);
+        }
+    }
+    prop_assert!(open.is_empty(), "{html}");
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1_000))]
+
+    #[test]
+    fn elements_are_nested_and_ids_unique(
+        pieces in prop::collection::vec(prop::sample::select(vec![
+            "# a\n", "x<https://e>", "x<f@g>", "## Key takeaways\n", "> ", "> [!TIP]\n> ", "- ", "- [x] ", "1. ", "*", "**", "~~", "`", "[", "](b)", "![", "](c 'd')",
+            "[^a]", "[^b]", "\n\n[^a]: ", "\n\n[^b]: ", "|a|\n|-|\n|b|\n", "a", "\"", "\n", "\n\n", "    ", "  ", "&", "```\n", "---\n", "\\\n",
+        ]), 0..40)
+    ) {
+        let text = pieces.concat();
+        let out = html(&text);
+        check_nesting(&out)?;
+        let mut ids: Vec<_> = out.split(" id=\"").skip(1).filter_map(|s| s.split('"').next()).collect();
+        let links: Vec<_> = out.split("href=\"#fn").skip(1).filter_map(|s| s.split('"').next()).collect();
+        for link in links {
+            prop_assert!(ids.contains(&format!("fn{link}").as_str()), "{out}");
+        }
+        ids.sort_unstable();
+        prop_assert!(ids.windows(2).all(|pair| pair[0] != pair[1]), "{out}");
+    }
+}
+
+/// A playbook's targets: its steps, parts and boxes; no links.
+struct Worked<'a>(AsWritten<'a>, crate::sales::playbooks::shape::Shape);
+
+impl Targets for Worked<'_> {
+    fn link(&self, link: u32) -> LinkTarget<'_> {
+        self.0.link(link)
+    }
+
+    fn image(&self, link: u32) -> ImageTarget<'_> {
+        self.0.image(link)
+    }
+
+    fn embed(&self, embed: u32) -> EmbedTarget<'_> {
+        self.0.embed(embed)
+    }
+
+    fn part(&self, node: NodeId) -> Option<PartTarget<'_>> {
+        if let Some(part) = self.1.part(node) {
+            return Some(PartTarget::Segment(&part.segment));
+        }
+        let step = self.1.step(node)?;
+        let time = step.time.as_ref().map(|time| time.text.as_str());
+        let (label, title, owner) = (&step.label, &step.title, step.owner.as_deref());
+        Some(PartTarget::Step { number: step.number, label, title, time, owner })
+    }
+
+    fn task(&self, node: NodeId) -> Option<&str> {
+        self.1.task(node)
+    }
+}
+
+fn worked(text: &str) -> String {
+    let tree = parse(text, 0, &Options::full("en"));
+    let shape = crate::sales::playbooks::shape::Shape::of(&tree, "en");
+    let mut out = String::new();
+    body(&tree, &Worked(AsWritten(&tree), shape), &HtmlStyle::english(), &mut out);
+    out
+}
+
+#[test]
+fn a_step_is_a_section_that_says_its_time_and_owner_once() {
+    let heading = |heading: &str| {
+        let html = worked(&format!("## {heading}\n"));
+        html.split_once("</h2>").unwrap().0.split_once('>').unwrap().1.split_once('>').unwrap().1.to_string()
+    };
+    let label = "<span class=\"step-label\">Step 1<span class=\"unseen\">:</span></span> ";
+    assert_eq!(heading("Step 1: Read & *ring* (5 min, you)"), format!("{label}Read &amp; <em>ring</em>"));
+    assert_eq!(heading("Step 1: Look (and listen)"), format!("{label}Look (and listen)"));
+    assert_eq!(heading("Step 1 – `code` (5 min)"), format!("{label}<code>code</code>"));
+    // Markup around more than the title is left out, and never half of it.
+    assert_eq!(heading("Step 1: *Read (5 min)*"), format!("{label}Read"));
+    assert_eq!(heading("**Step 1:** Read <b>"), format!("{label}Read"));
+    assert_eq!(heading("Step 1"), "<span class=\"step-label\">Step 1</span>");
+    let html =
+        worked("## Step 1: A (5 min, you & me)\n\n### For segment: B\n\nText.\n\n## Key takeaways\n\n- C\n");
+    assert_eq!(
+        html,
+        "<section class=\"step\" data-step=\"1\">\n\
+         <h2 id=\"step-1-a\"><span class=\"step-label\">Step 1<span class=\"unseen\">:</span></span> A</h2>\n\
+         <p class=\"step-facts\"><span class=\"time\">5 min</span><span class=\"owner\">you &amp; me</span></p>\n\
+         <section class=\"segment\" data-segment=\"b\">\n\
+         <h3 id=\"for-segment-b\">For segment: B</h3>\n<p>Text.</p>\n</section>\n</section>\n\
+         <section class=\"takeaways\" aria-labelledby=\"key-takeaways\">\n<h2 id=\"key-takeaways\">Key takeaways</h2>\n\
+         <ul>\n<li>C</li>\n</ul>\n</section>\n"
+    );
+}
+
+#[test]
+fn a_note_in_a_steps_heading_keeps_its_mark() {
+    let html = worked("## Step 1: Read[^1] (5 min)\n\n[^1]: Twice.\n");
+    assert_eq!(html.matches("id=\"fnref:1\"").count(), 1, "{html}");
+}
+
+#[test]
+fn a_line_to_tick_is_the_name_of_its_box() {
+    let html = worked("- [ ] One *two*\n  - [x] three\n- [ ] four\n\n  More.\n");
+    let key = |text: &str| {
+        let at = html.find(text).unwrap();
+        let start = html[..at].rfind("data-task=\"").unwrap() + 11;
+        html[start..start + 8].to_string()
+    };
+    let (one, three, four) = (key("One"), key("three"), key("four"));
+    assert_eq!(
+        html,
+        format!(
+            "<ul class=\"task-list\">\n<li>\n<p><label><input type=\"checkbox\" data-task=\"{one}\"> One <em>two</em></label></p>\n\
+             <ul class=\"task-list\">\n<li><label><input type=\"checkbox\" data-task=\"{three}\" checked> three</label></li>\n</ul>\n</li>\n\
+             <li>\n<p><label><input type=\"checkbox\" data-task=\"{four}\"> four</label></p>\n<p>More.</p>\n</li>\n</ul>\n"
+        )
+    );
+}
+
+#[test]
+fn no_section_reaches_over_a_gate() {
+    let text = "## Step 1: A\n\nOne.\n\nTwo.\n\n## Step 2: B\n\nThree.\n";
+    let tree = parse(text, 0, &Options::full("en"));
+    let shape = crate::sales::playbooks::shape::Shape::of(&tree, "en");
+    let two = tree.children(None).nth(2).unwrap();
+    let (first, second) = divided(&tree, two, &Worked(AsWritten(&tree), shape), &HtmlStyle::english());
+    for part in [&first, &second] {
+        assert_eq!(part.matches("<section").count(), part.matches("</section>").count(), "{part}");
+    }
+    assert!(
+        first.ends_with("<p>One.</p>\n</section>\n") && second.starts_with("<p>Two.</p>"),
+        "{first}|{second}"
+    );
+}

@@ -1,0 +1,3 @@
+//! What ringback knows of languages: dates, numbers and alphabets.
+
+pub mod formats;

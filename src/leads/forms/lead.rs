@@ -1,0 +1,358 @@
+//! What `lead.js` gets to know of a form: [`Config`] as JSON, in the page, beside the form.
+//!
+//! `lead.js` opens with this; a change here is a change there.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use sha2::{Digest as _, Sha256};
+
+use super::{free_mail, thanks_url};
+use crate::config::{Audience, EditionWebhook, LangId, Webhook, WebhookKind};
+use crate::content::form::{Consent, Field, Form};
+use crate::encode::{bytes, script};
+use crate::site::{Page, Site};
+
+/// Everything that `lead.js` reads.
+#[derive(Debug, Serialize)]
+pub struct Config<'a> {
+    version: u8,
+    form: &'a str,
+    /// The gate that the form opens.
+    gate: Option<&'a str>,
+    page: &'a About,
+    fields: Vec<LeadField<'a>>,
+    consent: Vec<LeadConsent<'a>>,
+    webhooks: Vec<Receiver<'a>>,
+    attribution: &'static str,
+    /// How else to reach a person.
+    mail: Option<&'a str>,
+    phone: Option<&'a str>,
+    /// The path of the page that follows.
+    thanks: String,
+    /// The path of the list of free mail services, where a field refuses them.
+    free_mail: Option<String>,
+}
+
+/// The page that a form is on, as the lead names it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct About {
+    /// Its absolute URL.
+    pub url: String,
+    /// Its title.
+    pub title: String,
+    /// Its language's code.
+    pub lang: String,
+    /// Its section by the folder: `insights`.
+    pub section: Option<String>,
+    /// Its stage of the journey.
+    pub stage: Option<String>,
+    /// The personas it is for.
+    pub persona: Vec<String>,
+}
+
+impl About {
+    /// Of a page with a file.
+    #[must_use]
+    pub fn page(site: &Site, page: &Page) -> Self {
+        let config = site.config();
+        let folder = page.entry.place.key.split('/').next().unwrap_or_default();
+        let persona = config.taxonomies.iter().position(|taxonomy| taxonomy.name == "persona");
+        let personas = page.terms.iter().filter(|(taxonomy, _)| Some(*taxonomy) == persona);
+        Self {
+            url: site.permalink(&page.url),
+            title: page.title().to_string(),
+            lang: config.languages[page.lang()].code.clone(),
+            section: Some(folder.to_string()).filter(|folder| !folder.is_empty()),
+            stage: page.meta().stage.map(|stage| config.journey.stages[stage].id.clone()),
+            persona: personas
+                .map(|(taxonomy, term)| site.terms(page.lang(), *taxonomy)[*term].slug.clone())
+                .collect(),
+        }
+    }
+
+    /// Of a list that ringback makes by itself, at a path of the site.
+    #[must_use]
+    pub fn list(site: &Site, lang: LangId, url: &str, title: &str) -> Self {
+        let lang = site.config().languages[lang].code.clone();
+        Self { url: site.permalink(url), title: title.to_string(), lang, ..Self::default() }
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct LeadField<'a> {
+    id: &'a str,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    required: bool,
+    work_only: bool,
+    /// How numbers are dialled in that country.
+    dial: Option<&'static str>,
+    min: Option<&'a str>,
+    max: Option<&'a str>,
+    min_length: Option<i64>,
+    max_length: Option<i64>,
+}
+
+#[derive(Debug, Serialize)]
+struct LeadConsent<'a> {
+    id: &'a str,
+    required: bool,
+    version: Option<&'a str>,
+    lang: &'a str,
+    text_sha256: String,
+}
+
+/// What the inbox of `serve` gets besides.
+static NOTHING: BTreeMap<String, String> = BTreeMap::new();
+
+/// A webhook, as this form uses it.
+#[derive(Debug, Serialize)]
+struct Receiver<'a> {
+    id: &'a str,
+    kind: &'static str,
+    url: String,
+    confirm: &'static str,
+    preflight: bool,
+    /// Every field and consent that goes under another name there.
+    map: BTreeMap<&'a str, &'a str>,
+    add: &'a BTreeMap<String, String>,
+    portal: Option<&'a str>,
+    guid: Option<&'a str>,
+    subscriptions: BTreeMap<&'a str, i64>,
+    oid: Option<&'a str>,
+    #[serde(rename = "return")]
+    back: Option<String>,
+}
+
+/// A form in a language, at a gate or not.
+#[derive(Debug, Clone, Copy)]
+pub struct Use<'a> {
+    /// The form.
+    pub form: &'a Form,
+    /// The language of the page.
+    pub lang: LangId,
+    /// The gate that it opens.
+    pub gate: Option<&'a str>,
+}
+
+/// The JSON, escaped for a script element.
+#[must_use]
+pub fn config(site: &Site, used: Use<'_>, about: &About) -> String {
+    let Use { form, lang, gate } = used;
+    let organization = site.config().organization.as_ref();
+    let is_work_only = form.fields.iter().any(|field| field.work_only);
+    let config = Config {
+        version: 1,
+        form: &form.id,
+        gate,
+        page: about,
+        fields: form.fields.iter().map(|field| lead_field(site, field)).collect(),
+        consent: form.consent.iter().map(|consent| lead_consent(site, lang, consent)).collect(),
+        webhooks: receivers(site, form)
+            .map(|(id, webhook, url)| receiver(site, used, (id, webhook), url))
+            .collect(),
+        attribution: site.config().attribution.name(),
+        mail: organization.and_then(|organization| organization.email.as_deref()),
+        phone: organization.and_then(|organization| organization.phone.as_deref()),
+        thanks: site.href(&thanks_url(site, form, lang)),
+        free_mail: is_work_only.then(|| site.href(free_mail::url())),
+    };
+    script::json(&config)
+}
+
+/// The webhooks that get leads of a form from this edition, with their addresses.
+pub fn receivers<'a>(
+    site: &'a Site,
+    form: &'a Form,
+) -> impl Iterator<Item = (&'a str, &'a Webhook, &'a str)> + Clone {
+    form.webhooks.iter().filter_map(|name| {
+        let webhook = site.config().webhooks.get(&name.value)?;
+        let url = webhook.url_in(&site.view.edition, &name.value)?;
+        Some((name.value.as_str(), webhook, url.value.as_str()))
+    })
+}
+
+/// A webhook as `lead.js` posts calls to it, as JSON for the call player; nothing where this edition has none, or where
+/// everybody could read its address and write to it.
+#[must_use]
+pub fn of_calls(site: &Site, id: &str) -> Option<serde_json::Value> {
+    let webhook = site.config().webhooks.get(id).filter(|_| site.view.edition.sees(Audience::Team))?;
+    let url = &webhook.url_in(&site.view.edition, id)?.value;
+    let (kind, preflight) = match webhook.kind {
+        WebhookKind::Json { preflight } => ("json", preflight),
+        WebhookKind::Form => ("form", false),
+        WebhookKind::Hubspot(_) | WebhookKind::Salesforce { .. } => return None,
+    };
+    Some(serde_json::json!({
+        "id": id, "kind": kind, "url": url, "confirm": webhook.confirm.name(), "preflight": preflight,
+        "map": webhook.map, "add": webhook.add,
+    }))
+}
+
+/// The country in which phone numbers of a field are meant, where it is known.
+#[must_use]
+pub fn country<'a>(site: &'a Site, field: &'a Field) -> Option<&'a str> {
+    let is_tel = field.kind == crate::content::form::FieldKind::Tel;
+    let own = site.config().organization.as_ref().and_then(|organization| organization.country.as_deref());
+    let own = own.filter(|own| is_tel && own.len() == 2 && own.bytes().all(|b| b.is_ascii_uppercase()));
+    field.country.as_deref().or(own)
+}
+
+/// How a country dials, for making E.164 of what people type: its calling code, then how many digits its numbers have,
+/// or 0 where they begin with a zero at home that is left out from abroad.
+fn dial(country: &str) -> Option<&'static str> {
+    Some(match country {
+        "AT" => "43:0",
+        "AU" => "61:0",
+        "BE" => "32:0",
+        "CA" | "US" => "1:10",
+        "CH" => "41:0",
+        "CZ" => "420:9",
+        "DE" => "49:0",
+        "DK" => "45:8",
+        "EE" => "372:8",
+        "ES" => "34:9",
+        "FI" => "358:0",
+        "FR" => "33:0",
+        "GB" => "44:0",
+        "IE" => "353:0",
+        "IS" => "354:7",
+        "IT" => "39:10",
+        "LT" => "370:0",
+        "LV" => "371:8",
+        "NL" => "31:0",
+        "NO" => "47:8",
+        "NZ" => "64:0",
+        "PL" => "48:9",
+        "PT" => "351:9",
+        "SE" => "46:0",
+        _ => return None,
+    })
+}
+
+/// What a webhook calls a field or consent: as its `map` says, else by the receiver's usual name, else by its id.
+#[must_use]
+pub fn sent_as<'a>(webhook: &'a Webhook, id: &'a str) -> &'a str {
+    if let Some(name) = webhook.map.get(id) {
+        return name;
+    }
+    match (&webhook.kind, id) {
+        (WebhookKind::Hubspot(_), "name" | "first_name") => "firstname",
+        (WebhookKind::Hubspot(_), "last_name") => "lastname",
+        (WebhookKind::Hubspot(_), "role") => "jobtitle",
+        (WebhookKind::Salesforce { .. }, "name") => "last_name",
+        (WebhookKind::Salesforce { .. }, "role") => "title",
+        (WebhookKind::Salesforce { .. }, "website") => "URL",
+        (WebhookKind::Salesforce { .. }, "message") => "description",
+        _ => id,
+    }
+}
+
+/// The name of a consent among the fields of a lead that is flat.
+#[must_use]
+pub fn consent_name(consent: &Consent) -> String {
+    format!("consent_{}", consent.id.value)
+}
+
+/// Where a webhook takes leads of a form; `base` is its address in the edition. HubSpot has a place for each form.
+#[must_use]
+pub fn address(webhook: &Webhook, form: &Form, base: &str) -> String {
+    match &webhook.kind {
+        WebhookKind::Hubspot(hubspot) => match hubspot.guid(&form.id) {
+            Some(guid) => {
+                let (base, portal) = (base.trim_end_matches('/'), &hubspot.portal);
+                format!("{base}/submissions/v3/integration/submit/{portal}/{guid}")
+            }
+            None => base.to_string(),
+        },
+        _ => base.to_string(),
+    }
+}
+
+fn receiver<'a>(
+    site: &Site,
+    used: Use<'a>,
+    (id, webhook): (&'a str, &'a Webhook),
+    url: &str,
+) -> Receiver<'a> {
+    let form = used.form;
+    if matches!(site.view.edition.webhooks.get(id), Some(EditionWebhook::Inbox(_))) {
+        // What the webhook's own kind makes of the lead is the inbox's matter; how the visitor is told stays as it is.
+        return Receiver {
+            id,
+            kind: "json",
+            url: url.to_string(),
+            confirm: webhook.confirm.name(),
+            preflight: true,
+            map: BTreeMap::new(),
+            add: &NOTHING,
+            portal: None,
+            guid: None,
+            subscriptions: BTreeMap::new(),
+            oid: None,
+            back: None,
+        };
+    }
+    let ids = form.fields.iter().map(|field| field.id.value.as_str());
+    let renamed = ids.map(|id| (id, sent_as(webhook, id))).filter(|(id, name)| id != name);
+    let own = webhook.map.iter().map(|(id, name)| (id.as_str(), name.as_str()));
+    let hubspot = match &webhook.kind {
+        WebhookKind::Hubspot(hubspot) => Some(hubspot),
+        _ => None,
+    };
+    let portal = hubspot.map(|hubspot| hubspot.portal.as_str());
+    let guid = hubspot.and_then(|hubspot| hubspot.guid(&form.id));
+    let url = address(webhook, form, url);
+    let is_asked = |consent: &&str| form.consent.iter().any(|own| own.id.value == **consent);
+    let subscriptions = hubspot.into_iter().flat_map(|hubspot| &hubspot.subscriptions);
+    let subscriptions = subscriptions.map(|(consent, kind)| (consent.as_str(), *kind));
+    let oid = match &webhook.kind {
+        WebhookKind::Salesforce { oid } => Some(oid.as_str()),
+        _ => None,
+    };
+    Receiver {
+        id,
+        kind: webhook.kind.name(),
+        url,
+        confirm: webhook.confirm.name(),
+        preflight: webhook.kind == WebhookKind::Json { preflight: true },
+        map: renamed.chain(own).collect(),
+        add: &webhook.add,
+        portal,
+        guid,
+        subscriptions: subscriptions.filter(|(consent, _)| is_asked(consent)).collect(),
+        oid,
+        back: oid.map(|_| site.permalink(&thanks_url(site, form, used.lang))),
+    }
+}
+
+fn lead_field<'a>(site: &'a Site, field: &'a Field) -> LeadField<'a> {
+    LeadField {
+        id: &field.id.value,
+        kind: field.kind.name(),
+        required: field.required,
+        work_only: field.work_only,
+        dial: country(site, field).and_then(dial),
+        min: field.limits.min.as_deref(),
+        max: field.limits.max.as_deref(),
+        min_length: field.limits.min_length,
+        max_length: field.limits.max_length,
+    }
+}
+
+fn lead_consent<'a>(site: &'a Site, lang: LangId, consent: &'a Consent) -> LeadConsent<'a> {
+    LeadConsent {
+        id: &consent.id.value,
+        required: consent.required,
+        version: consent.version.as_deref(),
+        lang: &site.config().languages[lang].code,
+        text_sha256: text_hash(site.config().text(&consent.text, lang)),
+    }
+}
+
+/// SHA-256 of the exact words of a consent: UTF-8 without space around it, in hexadecimal digits.
+#[must_use]
+pub fn text_hash(text: &str) -> String {
+    bytes::hex(&Sha256::digest(text.trim().as_bytes()))
+}

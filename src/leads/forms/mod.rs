@@ -1,0 +1,165 @@
+//! Forms: where each is shown, what `lead.js` gets to know of it, and the page that thanks for it.
+//!
+//! [`Forms::collect`] finds the forms that an edition shows and checks all of them (`check`, `secrets`); [`lead`] is
+//! the JSON that `lead.js` reads; a template gets the rest from `pages`. Which forms a page has stands in the model,
+//! [`Site::forms_on`], because next steps depend on it.
+
+mod check;
+pub mod free_mail;
+pub mod lead;
+mod secrets;
+
+use std::collections::BTreeSet;
+
+use crate::config::{LangId, NextTarget};
+use crate::content::body::{Body, EmbedKind};
+use crate::content::form::Form;
+use crate::diag::Diagnostics;
+use crate::plan::{Artifact, Origin, OutPath, Planned, Warrant};
+use crate::site::{Page, Site};
+
+/// The forms of an edition.
+#[derive(Debug, Default)]
+pub struct Forms {
+    /// Those that it shows somewhere, as indexes into the site's forms.
+    shown: BTreeSet<usize>,
+    /// Those of them that everybody can see, without having opened a gate.
+    open: BTreeSet<usize>,
+}
+
+/// A place on a page where a form can be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Slot {
+    /// In the open text: the embed at this index.
+    Open(u32),
+    /// At the gate.
+    Gate,
+    /// In the text behind the gate: the embed at this index.
+    Gated(u32),
+    /// In the call to action.
+    Next,
+}
+
+impl Forms {
+    /// Finds the forms that the edition shows, and checks all that the site has.
+    #[must_use]
+    pub fn collect(site: &Site, diagnostics: &mut Diagnostics) -> Self {
+        let on_pages = site.pages.iter().flat_map(|page| site.forms_on(page));
+        let own_steps = site.pages.iter().filter_map(|page| page.meta().next.as_ref());
+        let steps = own_steps.chain(site.config().journey.next.iter().map(|(_, step)| step));
+        let in_steps = steps.filter_map(|step| match &step.target {
+            NextTarget::Form(form) => site.form(&form.value),
+            NextTarget::Page(_) => None,
+        });
+        let open_on_pages = site.pages.iter().flat_map(|page| site.open_forms_on(page));
+        let open: BTreeSet<usize> = open_on_pages.chain(in_steps).collect();
+        let forms = Self { shown: on_pages.chain(open.iter().copied()).collect(), open };
+        for (index, form) in site.content.forms.iter().enumerate().filter(|(_, form)| form.is_sound) {
+            check::form(site, form, diagnostics);
+            if forms.shown.contains(&index) {
+                check::shown(site, form, diagnostics);
+            }
+        }
+        forms
+    }
+
+    /// Those that the edition shows somewhere, as indexes into the site's forms.
+    pub fn shown(&self) -> impl Iterator<Item = usize> {
+        self.shown.iter().copied()
+    }
+
+    /// A thank-you page for each form and language, and the list of free email providers where a field asks for it.
+    #[must_use]
+    pub fn artifacts(&self, site: &Site) -> Vec<Planned> {
+        let mut all = Vec::new();
+        let shown = || self.shown.iter().map(|index| (*index, &site.content.forms[*index]));
+        for (index, form) in shown().filter(|(_, form)| form.after.page.is_none()) {
+            all.extend(site.languages().map(|lang| Planned {
+                path: OutPath::of_url(&thanks_url(site, form, lang)),
+                artifact: Artifact::Thanks { form: index, lang, is_gated: !self.open.contains(&index) },
+                origin: Origin::file(
+                    format!("the thank-you page of the form `{}`", form.id),
+                    form.path.clone(),
+                ),
+                warrant: Warrant::edition(site),
+            }));
+        }
+        if shown().any(|(_, form)| form.fields.iter().any(|field| field.work_only)) {
+            all.push(Planned {
+                path: OutPath::file(free_mail::url()),
+                artifact: Artifact::FreeMail,
+                origin: Origin::made("the list of free email providers"),
+                warrant: Warrant::edition(site),
+            });
+        }
+        all
+    }
+}
+
+/// The path of the page that follows a form: its own page of thanks, or the page that it names.
+#[must_use]
+pub fn thanks_url(site: &Site, form: &Form, lang: LangId) -> String {
+    let page = form.after.page.as_ref().and_then(|page| site.find_any(page.value.trim_matches('/'), lang));
+    match page {
+        Some(page) => site.page(page).url.clone(),
+        None => format!("{}thanks/{}/", site.config().prefix(lang), form.id),
+    }
+}
+
+/// The id of a form's element, which no heading and no other form of the page has: `form-guide`, and `form-guide-2`
+/// where the page shows the form a second time. The ids of what is in it begin with it and `_`.
+#[must_use]
+pub fn dom_id(site: &Site, page: Option<&Page>, form: usize, slot: Slot) -> String {
+    let id = &site.content.forms[form].id;
+    let Some(page) = page else { return format!("form-{id}") };
+    let embedded = |body: &Body, until: u32| {
+        let embeds = body.embeds.iter().take(usize::try_from(until).unwrap_or(usize::MAX));
+        embeds.filter(|embed| embed.kind == EmbedKind::Form && embed.name == *id).count()
+    };
+    let open = page.entry.public.body();
+    let before = match slot {
+        Slot::Open(embed) => embedded(open, embed),
+        Slot::Gate => embedded(open, u32::MAX),
+        Slot::Gated(embed) => {
+            let at_gate = usize::from(site.gate(page).is_some_and(|gate| gate.form.value == *id));
+            let gated = page.entry.gated.as_ref().map(|gated| embedded(gated.secret(), embed));
+            embedded(open, u32::MAX) + at_gate + gated.unwrap_or_default()
+        }
+        // A call to action never has a form that the page shows already.
+        Slot::Next => 0,
+    };
+    match free(before, taken(site, page, id)) {
+        1 => format!("form-{id}"),
+        number => format!("form-{id}-{number}"),
+    }
+}
+
+/// The number at `index` of those from 1 on that are not taken.
+fn free(index: usize, taken: BTreeSet<usize>) -> usize {
+    taken.into_iter().fold(index + 1, |number, taken| number + usize::from(taken <= number))
+}
+
+/// The numbers of ids of a form that a heading of the page has, or that are those of another form.
+fn taken(site: &Site, page: &Page, own: &str) -> BTreeSet<usize> {
+    let gated = page.entry.gated.as_ref().map(|gated| gated.secret());
+    let headings = std::iter::once(page.entry.public.body()).chain(gated).flat_map(|body| &body.headings);
+    let by_headings = headings.filter_map(|heading| {
+        let rest = heading.id.strip_prefix("form-")?.strip_prefix(own)?;
+        // What is in the form has ids of its own, behind a `_`.
+        number(rest.split_once('_').map_or(rest, |(number, _)| number))
+    });
+    let others = site.content.forms.iter().filter(|form| form.id != own);
+    by_headings.chain(others.filter_map(|form| number(form.id.strip_prefix(own)?))).collect()
+}
+
+/// The number that ends an id: 1 where nothing is there, else as in `-2`.
+fn number(rest: &str) -> Option<usize> {
+    if rest.is_empty() {
+        return Some(1);
+    }
+    let digits = rest.strip_prefix('-').filter(|digits| !digits.starts_with(['0', '+']))?;
+    digits.parse().ok().filter(|number| *number > 1)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,207 @@
+//! Gates: what stands behind a form is in the output as ciphertext alone.
+//!
+//! [`Gates::collect`] finds the gates of an edition and makes their keys ([`key`]); once the edition is linked and
+//! pages can be rendered, [`Gates::seal`] seals what is behind them ([`mod@seal`], `document`). It comes before anything is
+//! written, because pages name the sealed files, and these are named after what is in them. A file of the site is
+//! sealed again when it is written, so that a large download isn't kept in memory. How a reader opens a gate is
+//! `gate.js`'s matter; `docs/gates.md` has the formats and says what they protect from. An edition for the team has no
+//! gates: its pages are open ([`Site::gate`]). [`lock`] puts a whole edition behind a passphrase.
+
+mod document;
+pub mod key;
+pub mod lock;
+pub mod seal;
+mod sealed;
+mod terms;
+mod uses;
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use crate::content::front_matter::GateKey;
+use crate::content::gate::FileUse;
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::encode::script;
+use crate::plan::{Artifact, Origin, OutPath, Planned, Warrant};
+use crate::site::{Page, PageId, Site};
+pub use document::Text;
+use key::{Key, Secret};
+pub use sealed::Download;
+use sealed::{Sealed, SealedFile, Sealer};
+pub use terms::token;
+
+/// The script that opens gates.
+pub const SCRIPT: &str = include_str!("gate.js");
+
+/// Gives the bytes of a file of the site.
+pub type Read<'a> = dyn Fn(&str) -> Result<Vec<u8>, Box<Diagnostic>> + Sync + 'a;
+
+/// Gives the gated part of a page, to be sealed.
+pub type Render<'a> = dyn Fn(&Page, &Placeholders) -> Result<Text, Box<Diagnostic>> + Sync + 'a;
+
+/// What is known before an edition is linked.
+pub struct Known<'a> {
+    /// What keys are made from.
+    pub secret: Option<&'a Secret>,
+    /// The files that a page's gated part names.
+    pub uses: &'a dyn Fn(&Page) -> Vec<FileUse>,
+    /// Is a file published openly?
+    pub is_open: &'a dyn Fn(&str) -> bool,
+}
+
+/// What is to be sealed.
+pub struct Material<'a> {
+    /// The site's files.
+    pub read: &'a Read<'a>,
+    /// The gated part of a page, with the addresses that sealed files have in it, by path.
+    pub text: &'a Render<'a>,
+}
+
+/// Addresses that stand for sealed files in a sealed text, by the file's path: `sealed:0`.
+pub type Placeholders = BTreeMap<String, String>;
+
+/// A gate: what all pages with its id have in common.
+#[derive(Debug)]
+pub struct Gate {
+    /// Its id.
+    pub id: String,
+    /// The form that it asks for.
+    pub form: String,
+    /// Where its key comes from.
+    pub source: GateKey,
+    /// Its epoch.
+    pub epoch: u32,
+    /// Its pages.
+    pub pages: Vec<PageId>,
+    key: Key,
+    /// By page, the files to be sealed with it.
+    uses: BTreeMap<PageId, Vec<FileUse>>,
+}
+
+impl Gate {
+    /// What opens it.
+    #[must_use]
+    pub fn token(&self) -> String {
+        self.key.token()
+    }
+}
+
+/// The gates of one edition.
+#[derive(Debug, Default)]
+pub struct Gates {
+    gates: BTreeMap<String, Gate>,
+    pages: BTreeMap<PageId, Sealed>,
+    files: Vec<SealedFile>,
+}
+
+impl Gates {
+    /// Finds the gates of an edition. Terms that don't agree, keys that can't be made and files that can't be sealed are
+    /// reported.
+    #[must_use]
+    pub fn collect(site: &Site, known: &Known<'_>, diagnostics: &mut Diagnostics) -> Self {
+        let mut gates = terms::gates(site, known.secret, diagnostics);
+        for gate in gates.values_mut() {
+            let uses = |id: &PageId| (*id, uses::to_seal(site.page(*id), known, diagnostics));
+            gate.uses = gate.pages.iter().map(uses).collect();
+        }
+        Self { gates, ..Self::default() }
+    }
+
+    /// Seals what is behind the gates. Files and templates that fail are reported.
+    #[must_use]
+    pub fn seal(mut self, site: &Site, material: &Material<'_>, diagnostics: &mut Diagnostics) -> Self {
+        let files = sealed::files(self.gates.values(), material, diagnostics);
+        let sealer = Sealer { site, material, files: &files };
+        let pages = self.gates.values().flat_map(|gate| gate.pages.iter().map(move |page| (gate, *page)));
+        let texts: Vec<_> = pages
+            .collect::<Vec<_>>()
+            .into_par_iter()
+            .map(|(gate, page)| sealer.page(gate, site.page(page)).map(|sealed| (page, sealed)))
+            .collect();
+        for text in texts {
+            match text {
+                Ok((page, (sealed, file))) => {
+                    self.pages.insert(page, sealed);
+                    self.files.push(file);
+                }
+                Err(problem) => diagnostics.push(*problem),
+            }
+        }
+        self.files.extend(files.into_values().map(|(file, _)| file));
+        self
+    }
+
+    /// All gates, by id.
+    pub fn all(&self) -> impl Iterator<Item = &Gate> {
+        self.gates.values()
+    }
+
+    /// The gate of a page.
+    #[must_use]
+    pub fn of(&self, page: PageId) -> Option<&Gate> {
+        self.gates.get(&self.pages.get(&page)?.gate)
+    }
+
+    /// What may be told of the download behind a page's gate.
+    #[must_use]
+    pub fn download(&self, page: PageId) -> Option<&Download> {
+        self.pages.get(&page)?.download.as_ref()
+    }
+
+    /// What `gate.js` must know on a page, as the content of `<script type="application/json">`.
+    #[must_use]
+    pub fn config(&self, site: &Site, page: PageId) -> Option<String> {
+        let (gate, sealed) = (self.of(page)?, self.pages.get(&page)?);
+        let config = Config {
+            version: key::VERSION,
+            gate: &gate.id,
+            epoch: gate.epoch,
+            key: gate.source.name(),
+            sealed: site.href(&sealed.url),
+            item: &site.page(page).url,
+            token: (gate.source == GateKey::Page).then(|| gate.token()),
+        };
+        Some(script::json(&config))
+    }
+
+    /// The sealed files.
+    #[must_use]
+    pub fn artifacts(&self, site: &Site) -> Vec<Planned> {
+        let planned = self.files.iter().enumerate().filter_map(|(index, file)| {
+            Some(Planned {
+                path: OutPath::file(file.url()),
+                artifact: Artifact::Sealed(index),
+                origin: Origin::made(format!("something sealed for the gate `{}`", file.gate)),
+                warrant: Warrant::pages(site, self.gates[&file.gate].pages.iter().copied())?,
+            })
+        });
+        planned.collect()
+    }
+
+    /// The bytes of a sealed file, by its index.
+    ///
+    /// # Errors
+    ///
+    /// The file that is in it can't be read any more.
+    pub fn emit(&self, index: usize, read: &Read<'_>) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let file = &self.files[index];
+        file.bytes(&self.gates[&file.gate].key, read)
+    }
+}
+
+/// What `gate.js` must know.
+#[derive(Serialize)]
+struct Config<'a> {
+    version: u8,
+    gate: &'a str,
+    epoch: u32,
+    key: &'static str,
+    sealed: String,
+    item: &'a str,
+    token: Option<String>,
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,4 @@
+//! Where leads come from: forms, and the gates that ask for one.
+
+pub mod forms;
+pub mod gates;

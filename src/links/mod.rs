@@ -1,0 +1,310 @@
+//! Links, images and the files beside pages: what each target means, checked, and which files are published.
+//!
+//! [`Links::collect`] resolves every link of every open text (`resolve`) and decides which files go into the output
+//! (`files`); [`Links::check_paths`] checks links by URL once the plan knows all addresses.
+
+mod files;
+mod lost;
+mod resolve;
+mod warrants;
+
+use crate::project::CONFIG_FILE;
+use std::cell::LazyCell;
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use crate::config::{MenuItem, MenuTarget};
+use crate::content::body::Kind;
+use crate::content::gate::{FileUse, GatedBody, Usage};
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::encode::address::Address;
+use crate::encode::percent;
+use crate::plan::{Plan, Planned, Warrant};
+use crate::site::{Page, PageId, Site};
+
+/// What a link or image of a page points to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// A page, with `#fragment` or nothing, and `?query` before it.
+    Page {
+        /// The page.
+        page: PageId,
+        /// What follows the path.
+        rest: String,
+    },
+    /// A file of the site.
+    File {
+        /// Its path from the root.
+        path: String,
+        /// What follows it: `#page=2`, `?download`, or nothing.
+        rest: String,
+    },
+    /// An address of this site by its path, not checked before the plan is known.
+    Path(String),
+    /// A heading on the same page.
+    Here(String),
+    /// A heading on the same page, behind its gate.
+    Behind(String),
+    /// Somewhere else.
+    External(Address),
+    /// Only meant for the call player: shown as plain text.
+    Inert,
+    /// Reported already.
+    Broken,
+}
+
+/// All links of one edition.
+#[derive(Debug)]
+pub struct Links {
+    /// By page, in the order of the body's links.
+    targets: Vec<Vec<Target>>,
+    /// By page, of what is behind its gate.
+    gated: BTreeMap<PageId, Vec<Target>>,
+    /// By page: the file that its gate gives away.
+    downloads: BTreeMap<PageId, String>,
+    /// By page: its own image, and a person's photo.
+    images: Vec<Option<String>>,
+    /// By page, the pages that link to it, the newest first.
+    backlinks: Vec<Vec<PageId>>,
+    /// Published files: path from the site's root, and URL.
+    files: BTreeMap<String, String>,
+    /// Why each of them may go out, in their order.
+    warrants: Vec<Option<Warrant>>,
+}
+
+impl Links {
+    /// Resolves all links. What doesn't exist is reported with its place. What stands behind a gate neither publishes a
+    /// file nor counts as a link to another page.
+    #[must_use]
+    pub fn collect(site: &Site, diagnostics: &mut Diagnostics) -> Self {
+        let known = resolve::Known::of(site);
+        let resolved: Vec<(resolve::Resolved, Diagnostics)> =
+            site.pages.par_iter().map(|page| resolve::page(site, page, &known)).collect();
+        let mut targets = Vec::with_capacity(resolved.len());
+        let mut images = Vec::with_capacity(resolved.len());
+        let mut backlinks: Vec<Vec<PageId>> = vec![Vec::new(); site.pages.len()];
+        let mut referenced: BTreeMap<String, PageId> = BTreeMap::new();
+        let (mut gated, mut downloads) = (BTreeMap::new(), BTreeMap::new());
+        for (page, (found, problems)) in site.pages.iter().zip(resolved) {
+            diagnostics.extend(problems);
+            for target in &found.targets {
+                match target {
+                    Target::Page { page: to, .. } if *to != page.id => {
+                        let from = &mut backlinks[to.index()];
+                        if from.last() != Some(&page.id) {
+                            from.push(page.id);
+                        }
+                    }
+                    Target::File { path, .. } => {
+                        referenced.entry(path.clone()).or_insert(page.id);
+                    }
+                    _ => {}
+                }
+            }
+            let download = found.download.as_ref().filter(|_| site.gate(page).is_none());
+            for path in found.image.iter().chain(download) {
+                referenced.entry(path.clone()).or_insert(page.id);
+            }
+            if !found.gated.is_empty() {
+                gated.insert(page.id, found.gated);
+            }
+            downloads.extend(found.download.map(|download| (page.id, download)));
+            targets.push(found.targets);
+            images.push(found.image);
+        }
+        for from in &mut backlinks {
+            site.newest_first(from);
+        }
+        let named = files::Named { open: &referenced, gated: &gated, downloads: &downloads };
+        let files = files::published(site, &named);
+        let warrants = {
+            let grounds = warrants::Grounds::of(site, &referenced);
+            files.keys().map(|path| grounds.warrant(path)).collect()
+        };
+        Self { targets, gated, downloads, images, backlinks, files, warrants }
+    }
+
+    /// The target of a link of a page's open text, by its index there.
+    #[must_use]
+    pub fn target(&self, page: PageId, link: u32) -> &Target {
+        self.targets[page.index()].get(link as usize).unwrap_or(&Target::Broken)
+    }
+
+    /// The page that a link of a page's open text leads to.
+    #[must_use]
+    pub fn page(&self, page: PageId, link: u32) -> Option<PageId> {
+        match self.target(page, link) {
+            Target::Page { page, .. } => Some(*page),
+            _ => None,
+        }
+    }
+
+    /// The targets of what is behind a page's gate, by their index there. What is made of them must be sealed.
+    #[must_use]
+    pub fn gated(&self, page: PageId) -> &[Target] {
+        self.gated.get(&page).map_or(&[], Vec::as_slice)
+    }
+
+    /// By page, the pages that its whole text leads to, by file or by address.
+    #[must_use]
+    pub fn pages(&self, site: &Site) -> Vec<Vec<PageId>> {
+        let by_url: BTreeMap<&str, PageId> =
+            site.pages.iter().map(|page| (page.url.as_str(), page.id)).collect();
+        let page_of = |target: &Target| match target {
+            Target::Page { page, .. } => Some(*page),
+            Target::Path(path) => by_url.get(&*percent::decode(path.split(['?', '#']).next()?)).copied(),
+            _ => None,
+        };
+        site.pages.iter().map(|page| self.all(page.id).filter_map(page_of).collect()).collect()
+    }
+
+    /// The targets of a page's whole text, with their places in its file.
+    pub fn placed<'l>(&'l self, page: &'l Page) -> impl Iterator<Item = (&'l Target, Span)> {
+        let open = &page.entry.public.body().links;
+        let gated = page.entry.gated.as_ref().map_or(&[][..], |gated| &gated.secret().links);
+        self.all(page.id).zip(open.iter().chain(gated).map(|link| link.target_span))
+    }
+
+    /// The targets of a page's whole text.
+    pub fn all(&self, page: PageId) -> impl Iterator<Item = &Target> {
+        self.targets[page.index()].iter().chain(self.gated(page))
+    }
+
+    /// The files that the gated part of a page names, and the one that its gate gives away.
+    #[must_use]
+    pub fn gated_files(&self, page: &Page) -> Vec<FileUse> {
+        let mut found = Vec::new();
+        if let (Some(path), Some(gate)) = (self.download(page.id), page.meta().gate.as_ref()) {
+            let span = gate.download.as_ref().map_or(gate.span, |download| download.span);
+            found.push(FileUse { path: path.to_string(), usage: Usage::Download, span });
+        }
+        let Some(body) = page.entry.gated.as_ref().map(GatedBody::secret) else { return found };
+        for node in body.nodes() {
+            let (link, usage) = match node.kind {
+                Kind::Image(link) => (link as usize, Usage::Image),
+                Kind::Link(link) => (link as usize, Usage::Link),
+                _ => continue,
+            };
+            if let Some(Target::File { path, .. }) = self.gated(page.id).get(link) {
+                found.push(FileUse { path: path.clone(), usage, span: body.links[link].target_span });
+            }
+        }
+        found
+    }
+
+    /// The file that a page's gate gives away, by its path from the site's root.
+    #[must_use]
+    pub fn download(&self, page: PageId) -> Option<&str> {
+        self.downloads.get(&page).map(String::as_str)
+    }
+
+    /// The file of a page's own image (a person's photo), by its path from the site's root.
+    #[must_use]
+    pub fn image(&self, page: PageId) -> Option<&str> {
+        self.images[page.index()].as_deref()
+    }
+
+    /// The URL of a published file.
+    #[must_use]
+    pub fn file_url(&self, path: &str) -> Option<&str> {
+        self.files.get(path).map(String::as_str)
+    }
+
+    /// The pages that link to this one, the newest first.
+    #[must_use]
+    pub fn backlinks(&self, page: PageId) -> &[PageId] {
+        &self.backlinks[page.index()]
+    }
+
+    /// The published files.
+    #[must_use]
+    pub fn artifacts(&self) -> Vec<Planned> {
+        files::artifacts(self.files.iter().zip(&self.warrants))
+    }
+
+    /// Reports links by path (`/insights/`), also those of menus, whose address the plan doesn't have.
+    pub fn check_paths(&self, site: &Site, plan: &Plan, diagnostics: &mut Diagnostics) {
+        for item in site.config().menus.values().flatten() {
+            check_menu(site, plan, item, diagnostics);
+        }
+        // Most sites link by files alone.
+        let by_url: LazyCell<BTreeMap<&str, PageId>, _> =
+            LazyCell::new(|| site.pages.iter().map(|page| (page.url.as_str(), page.id)).collect());
+        for page in &site.pages {
+            let open = (page.entry.public.body(), self.targets[page.id.index()].as_slice());
+            let gated = page.entry.gated.as_ref().map(|gated| (gated.secret(), self.gated(page.id)));
+            for (body, targets) in [Some(open), gated].into_iter().flatten() {
+                for (raw, target) in body.links.iter().zip(targets) {
+                    let Target::Path(path) = target else { continue };
+                    diagnostics.extend(check_path(
+                        page,
+                        raw.target_span,
+                        path,
+                        &Addresses { site, plan, by_url: &by_url },
+                    ));
+                }
+            }
+        }
+    }
+}
+
+/// What is at which address.
+struct Addresses<'a> {
+    site: &'a Site,
+    plan: &'a Plan,
+    by_url: &'a BTreeMap<&'a str, PageId>,
+}
+
+/// What is wrong with a link by path, if anything.
+fn check_path(page: &Page, span: Span, path: &str, known: &Addresses<'_>) -> Option<Diagnostic> {
+    let (address, fragment) =
+        path.split_once('#').map_or((path, ""), |(address, fragment)| (address, fragment));
+    let address = percent::decode(address.split('?').next().unwrap_or(address));
+    if known.plan.serves(&address) {
+        let to = known.site.page(*known.by_url.get(&*address).filter(|_| !fragment.is_empty())?);
+        let fragment = percent::decode(fragment);
+        let is_there = resolve::has_fragment(to, &fragment);
+        return (!is_there)
+            .then(|| resolve::no_fragment((page.path(), span), to, &fragment, resolve::Guess::Heading));
+    }
+    if let Some(problem) = hidden_at(known.site, &address) {
+        return Some(problem.at(page.path(), span));
+    }
+    let problem = Diagnostic::new(Code::BrokenLink, format!("there is nothing at `{address}`"))
+        .at(page.path(), span)
+        .suggest(&address, known.by_url.keys().copied())
+        .help("link to the file, such as `../insights/name.md`: then the URL is always right");
+    Some(problem)
+}
+
+/// An entry's address must be there in the default language; in others it may lead to what isn't translated.
+fn check_menu(site: &Site, plan: &Plan, item: &MenuItem, diagnostics: &mut Diagnostics) {
+    let default = site.config().default_language;
+    if let MenuTarget::Url(url) = &item.target
+        && let Some(path) = site.menu_path(&url.value, default)
+        && !plan.serves(&percent::decode(path.split(['?', '#']).next().unwrap_or(&path)))
+    {
+        diagnostics.push(
+            Diagnostic::new(Code::BrokenLink, format!("there is nothing at `{}`", url.value))
+                .at(CONFIG_FILE, url.span)
+                .suggest(&url.value, site.pages.iter().map(|page| page.url.as_str()))
+                .help("name a page by its file instead: `page: pages/about`"),
+        );
+    }
+    for child in &item.children {
+        check_menu(site, plan, child, diagnostics);
+    }
+}
+
+/// The report of a link to the address of a page that is not in this edition.
+fn hidden_at(site: &Site, address: &str) -> Option<Diagnostic> {
+    site.content.entries.iter().find_map(|entry| {
+        let why = site.hidden(&entry.place.path)?;
+        let place = &entry.place;
+        let folder = place.folder.trim_start_matches("pages").trim_matches('/');
+        let folder = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+        let is_meant = address == format!("{}{folder}{}/", site.config().prefix(place.lang), entry.slug);
+        resolve::not_here(&place.path, why).filter(|_| is_meant)
+    })
+}

@@ -1,0 +1,447 @@
+//! What each link of one page means.
+
+use std::sync::OnceLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::Target;
+use super::lost::Lost;
+use crate::config::Audience;
+use crate::content;
+use crate::content::PageKind;
+use crate::content::body::{Body, EmbedKind, Kind};
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::encode::address::{self, Address, Danger};
+use crate::encode::percent;
+use crate::encode::url;
+use crate::project::names;
+use crate::project::names::LeftOut;
+use crate::site::{Hidden, Page, PageId, Site};
+
+/// The targets of one page.
+pub(super) struct Resolved {
+    /// In the order of the body's links.
+    pub(super) targets: Vec<Target>,
+    /// Of the part behind the gate, in the order of its links.
+    pub(super) gated: Vec<Target>,
+    /// The file that the gate gives away.
+    pub(super) download: Option<String>,
+    /// The file of its own image.
+    pub(super) image: Option<String>,
+}
+
+/// From so many headings on, a page's are looked up and not searched through.
+const MANY: usize = 64;
+
+/// So many broken links of a page are told with the heading that was likely meant: whoever has more has lost a text.
+const GUESSES: usize = 100;
+
+/// What is found out once for all pages.
+pub(super) struct Known<'a> {
+    site: &'a Site,
+    /// The pages of the edition by their files.
+    by_path: FxHashMap<&'a str, PageId>,
+    lost: Lost<'a>,
+    /// The ids of headings of each page that has many, from the first link to one of them on.
+    headings: Vec<OnceLock<FxHashSet<&'a str>>>,
+}
+
+impl<'a> Known<'a> {
+    pub(super) fn of(site: &'a Site) -> Self {
+        let by_path = site.pages.iter().map(|page| (page.path(), page.id)).collect();
+        let headings = site.pages.iter().map(|_| OnceLock::new()).collect();
+        Self { by_path, lost: Lost::of(site), headings, site }
+    }
+
+    /// Does the page's open text have this id?
+    fn has_fragment(&self, page: &Page, id: &str) -> bool {
+        let body = self.site.page(page.id).entry.public.body();
+        if body.headings.len() < MANY {
+            return has_fragment(page, id);
+        }
+        let all = || body.headings.iter().map(|heading| heading.id.as_str()).collect();
+        self.headings[page.id.index()].get_or_init(all).contains(id) || has_form(body, id)
+    }
+}
+
+/// Resolves the links of a page's text and the files of its front matter.
+pub(super) fn page(site: &Site, page: &Page, known: &Known<'_>) -> (Resolved, Diagnostics) {
+    let mut resolver = Resolver { site, page, known, diagnostics: Diagnostics::new(), guesses: 0 };
+    let targets = resolver.body(page.entry.public.body());
+    // What is behind the gate is checked like the rest, and kept apart.
+    let gated = page.entry.gated.as_ref().map(|gated| resolver.body(gated.secret())).unwrap_or_default();
+    let own = match page.kind() {
+        PageKind::Person => {
+            page.meta().person.photo.as_ref().or(page.meta().image.as_ref().map(|image| &image.src))
+        }
+        _ => page.meta().image.as_ref().map(|image| &image.src),
+    };
+    let image = own.and_then(|src| resolver.own_image(&src.value, src.span));
+    let download = page.meta().gate.as_ref().and_then(|gate| gate.download.as_ref());
+    let download = download.and_then(|download| resolver.file(&download.value, download.span));
+    (Resolved { targets, gated, download, image }, resolver.diagnostics)
+}
+
+struct Resolver<'a, 'k> {
+    site: &'a Site,
+    page: &'a Page,
+    known: &'a Known<'k>,
+    diagnostics: Diagnostics,
+    /// How often it was guessed which heading was meant.
+    guesses: usize,
+}
+
+impl Resolver<'_, '_> {
+    fn body(&mut self, body: &Body) -> Vec<Target> {
+        let targets: Vec<Target> =
+            body.links.iter().map(|link| self.target(&link.target, link.target_span)).collect();
+        if !targets.iter().any(|target| matches!(target, Target::File { .. })) {
+            return targets;
+        }
+        for node in body.nodes() {
+            if let Kind::Image(index) = node.kind
+                && let Target::File { path, .. } = &targets[index as usize]
+            {
+                let link = &body.links[index as usize];
+                self.check_image(path, &link.target, link.target_span);
+            }
+        }
+        targets
+    }
+
+    fn target(&mut self, raw: &str, span: Span) -> Target {
+        let address = match Address::new(raw) {
+            Ok(address) => address,
+            Err(danger) => {
+                self.diagnostics.push(dangerous(raw, danger).at(self.page.path(), span));
+                return Target::Broken;
+            }
+        };
+        if let Some(scheme) = url::scheme(raw) {
+            let is_for_player = matches!(scheme, "outcome" | "send") && self.page.kind() == PageKind::Script;
+            return if is_for_player { Target::Inert } else { Target::External(address) };
+        }
+        if raw.starts_with("//") {
+            return Target::External(address);
+        }
+        if let Some(target) = self.as_it_is(raw, span) {
+            return target;
+        }
+        let (path, fragment) =
+            raw.split_once('#').map_or((raw, None), |(path, fragment)| (path, Some(fragment)));
+        let (path, query) = path.split_once('?').map_or((path, ""), |(path, query)| (path, query));
+        let query = if query.is_empty() { String::new() } else { format!("?{query}") };
+        if path.is_empty() {
+            return self.here(fragment.unwrap_or_default(), span);
+        }
+        let path = percent::decode(path);
+        if let Some(inside) = path.strip_prefix('/') {
+            if names::ends_in(&path, "md") {
+                return self.document(&format!("content/{inside}"), fragment, &query, span);
+            }
+            let fragment = fragment.map(|fragment| format!("#{fragment}")).unwrap_or_default();
+            return Target::Path(format!("{}{query}{fragment}", percent::path(&path)));
+        }
+        let Some(full) = url::follow(self.folder(), &path) else { return self.broken(raw, span) };
+        if names::ends_in(&path, "md") {
+            return self.document(&full, fragment, &query, span);
+        }
+        if self.is_file(&full) {
+            let fragment = fragment.map(|fragment| format!("#{fragment}")).unwrap_or_default();
+            return Target::File { path: full, rest: format!("{query}{fragment}") };
+        }
+        // A section is named by its folder, and a page that has one; a date before its name doesn't count.
+        let key = full.strip_prefix("content/").unwrap_or(if full == "content" { "" } else { &full });
+        let by_folder = || {
+            let place = content::place(&format!("{full}/index.md"), self.site.config()).ok()?;
+            self.site.find_any(&place.key, self.page.lang())
+        };
+        match self.site.find_any(key, self.page.lang()).or_else(by_folder) {
+            Some(page) => self.found(page, fragment, &query, span),
+            None => self.broken(raw, span),
+        }
+    }
+
+    /// A file with `#`, `?` or `%` in its name, written as the name is and not as a URL has it.
+    fn as_it_is(&mut self, raw: &str, span: Span) -> Option<Target> {
+        let is_ambiguous = raw.contains(['#', '?', '%']) && !raw.starts_with('/');
+        let full = if is_ambiguous { url::follow(self.folder(), raw)? } else { return None };
+        if !self.is_file(&full) {
+            return None;
+        }
+        Some(if names::ends_in(&full, "md") {
+            self.document(&full, None, "", span)
+        } else {
+            Target::File { path: full, rest: String::new() }
+        })
+    }
+
+    /// Does the site have this file, in whatever edition?
+    fn is_file(&self, path: &str) -> bool {
+        self.site.content.files.binary_search_by(|file| file.as_str().cmp(path)).is_ok()
+    }
+
+    /// The folder that links of this page start from.
+    fn folder(&self) -> &str {
+        self.page.path().rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
+    fn here(&mut self, fragment: &str, span: Span) -> Target {
+        let wanted = percent::decode(fragment);
+        if wanted.is_empty() || self.known.has_fragment(self.page, &wanted) {
+            return Target::Here(fragment.to_string());
+        }
+        if !gated_headings(self.page).any(|id| id == wanted) {
+            self.no_fragment(span, self.page, &wanted);
+            return Target::Broken;
+        }
+        Target::Behind(fragment.to_string())
+    }
+
+    /// A link to a Markdown file: to its translation in this page's language, where there is one, unless the link
+    /// names a language itself.
+    fn document(&mut self, path: &str, fragment: Option<&str>, query: &str, span: Span) -> Target {
+        // Most links are within a language.
+        let named =
+            self.known.by_path.get(path).filter(|page| self.site.page(**page).lang() == self.page.lang());
+        if let Some(page) = named {
+            return self.found(*page, fragment, query, span);
+        }
+        let Ok(place) = content::place(path, self.site.config()) else { return self.no_document(path, span) };
+        let suffix =
+            names::without_ending(path, "md").rsplit_once('.').map(|(_, suffix)| names::fold(suffix));
+        let names_language = suffix.as_deref() == Some(&*self.site.config().languages[place.lang].code);
+        let own_language = self.site.find(&place.key, self.page.lang()).filter(|_| !names_language);
+        let as_named = self.site.find(&place.key, place.lang);
+        match own_language.or(as_named) {
+            Some(page) => self.found(page, fragment, query, span),
+            None if self.is_file(path) => self.not_here(path, span),
+            None => self.no_document(path, span),
+        }
+    }
+
+    fn found(&mut self, page: PageId, fragment: Option<&str>, query: &str, span: Span) -> Target {
+        let target = self.site.page(page);
+        let Some(fragment) = fragment.filter(|fragment| !fragment.is_empty()) else {
+            return Target::Page { page, rest: query.to_string() };
+        };
+        let wanted = percent::decode(fragment);
+        if let Some(id) = self.fragment(target, &wanted) {
+            return Target::Page { page, rest: format!("{query}#{}", percent::fragment(&id)) };
+        }
+        self.no_fragment(span, target, &wanted);
+        Target::Broken
+    }
+
+    fn no_fragment(&mut self, span: Span, target: &Page, wanted: &str) {
+        self.guesses += 1;
+        let guess = if self.guesses <= GUESSES { Guess::Heading } else { Guess::Nothing };
+        self.diagnostics.push(no_fragment((self.page.path(), span), target, wanted, guess));
+    }
+
+    /// The id on the target page: the one that is named, or that of the heading in its place where the translation
+    /// has the same headings.
+    fn fragment(&self, target: &Page, wanted: &str) -> Option<String> {
+        if self.known.has_fragment(target, wanted) {
+            return Some(wanted.to_string());
+        }
+        let own = &target.entry.public.body().headings;
+        target.translations.iter().filter(|id| **id != target.id).find_map(|id| {
+            let others = &self.site.page(*id).entry.public.body().headings;
+            let same_shape =
+                own.len() == others.len() && own.iter().zip(others).all(|(a, b)| a.level == b.level);
+            let index = others.iter().position(|heading| heading.id == wanted).filter(|_| same_shape)?;
+            Some(own[index].id.clone())
+        })
+    }
+
+    /// A file that exists, but not in this edition.
+    fn not_here(&mut self, path: &str, span: Span) -> Target {
+        let Some(problem) = self.site.hidden(path).and_then(|why| not_here(path, why)) else {
+            return self.no_document(path, span);
+        };
+        self.diagnostics.push(problem.at(self.page.path(), span));
+        Target::Broken
+    }
+
+    fn no_document(&mut self, path: &str, span: Span) -> Target {
+        if let Some((_, why)) = names::left_out(path) {
+            return self.never(path, why, span);
+        }
+        let mut problem = Diagnostic::new(Code::BrokenLink, format!("there is no file `{path}`"))
+            .at(self.page.path(), span);
+        let languages = self.translations_of(path);
+        if languages.is_empty() {
+            problem = self.suggest(problem, self.known.lost.page_file(path));
+            if problem.help.is_empty() {
+                problem = problem.help(
+                    "a path starts at this file's folder: `../playbooks/name.md`, or `name.md` next to it",
+                );
+            }
+        } else {
+            problem = problem.help(format!(
+                "it exists as {}; name that file to link across languages",
+                languages.join(", ")
+            ));
+        }
+        self.diagnostics.push(problem);
+        Target::Broken
+    }
+
+    fn translations_of(&self, path: &str) -> Vec<String> {
+        let stem = names::without_ending(path, "md");
+        let codes = self.site.config().languages.iter().map(|language| &language.code);
+        let names = codes.map(|code| format!("{stem}.{code}.md")).filter(|name| self.is_file(name));
+        names.map(|name| format!("`{name}`")).collect()
+    }
+
+    fn broken(&mut self, raw: &str, span: Span) -> Target {
+        let name = raw.rsplit('/').next().unwrap_or(raw);
+        let looks_like_file = name.contains('.');
+        let code = if looks_like_file { Code::MissingFile } else { Code::BrokenLink };
+        let full = url::follow(self.folder(), &percent::decode(raw));
+        if let Some((_, why)) = full.as_deref().and_then(names::left_out) {
+            return self.never(raw, why, span);
+        }
+        let near = full.as_deref().and_then(|full| match full.strip_prefix("content/") {
+            Some(key) if !looks_like_file => self.known.lost.page(key, self.page.lang()),
+            _ => self.known.lost.file(full),
+        });
+        let problem = Diagnostic::new(code, format!("there is no file or page `{raw}` next to this one"));
+        let problem = self.suggest(problem.at(self.page.path(), span), near);
+        self.diagnostics.push(problem.help("a path starts at this file's folder; pages end in `.md`"));
+        Target::Broken
+    }
+
+    /// A file that is left out of the site because of its name.
+    fn never(&mut self, name: &str, why: LeftOut, span: Span) -> Target {
+        self.diagnostics.push(
+            Diagnostic::new(Code::MissingFile, format!("`{name}` is never published"))
+                .at(self.page.path(), span)
+                .label(why.reason())
+                .help("give the file another name, or link to a file that is meant for readers"),
+        );
+        Target::Broken
+    }
+
+    /// With the path of a file as this page would name it.
+    fn suggest(&self, problem: Diagnostic, path: Option<&str>) -> Diagnostic {
+        match path {
+            Some(path) => problem.help(format!("did you mean `{}`?", relative(self.folder(), path))),
+            None => problem,
+        }
+    }
+
+    fn file(&mut self, raw: &str, span: Span) -> Option<String> {
+        match self.target(raw, span) {
+            Target::File { path, .. } => Some(path),
+            Target::Broken => None,
+            _ => {
+                let problem =
+                    Diagnostic::new(Code::MissingFile, format!("`{raw}` is not a file on this site"))
+                        .at(self.page.path(), span)
+                        .help("name a file next to the page");
+                self.diagnostics.push(problem);
+                None
+            }
+        }
+    }
+
+    fn own_image(&mut self, raw: &str, span: Span) -> Option<String> {
+        let path = self.file(raw, span)?;
+        self.check_image(&path, raw, span);
+        Some(path)
+    }
+
+    fn check_image(&mut self, path: &str, raw: &str, span: Span) {
+        if !self.site.content.images.contains_key(path) {
+            let problem =
+                Diagnostic::new(Code::UnreadableImage, format!("the size of `{raw}` can't be read"))
+                    .at(self.page.path(), span)
+                    .help("use a PNG, JPEG, WebP, AVIF, GIF or SVG file");
+            self.diagnostics.push(problem);
+        }
+    }
+}
+
+/// The report of a link to a file that exists, but not in this edition; `None` where no link is at fault.
+pub(super) fn not_here(path: &str, why: Hidden) -> Option<Diagnostic> {
+    match why {
+        Hidden::Audience(Audience::Team) => Some(
+            Diagnostic::new(
+                Code::LinkToTeam,
+                format!("this links to `{path}`, which only the team may read"),
+            )
+            .related(path, None, "for the team")
+            .help("remove the link, or give that page `audience: public`"),
+        ),
+        Hidden::Audience(Audience::Public) => None,
+        Hidden::State(state) => {
+            let message = format!("this links to `{path}`, which is not published: {}", state.reason());
+            Some(Diagnostic::new(Code::LinkToUnpublished, message).help(state.advice()))
+        }
+    }
+}
+
+/// `to` as a file in the folder `from` names it.
+fn relative(from: &str, to: &str) -> String {
+    let (from, to): (Vec<&str>, Vec<&str>) = (from.split('/').collect(), to.split('/').collect());
+    // The last part of `to` is always named: `../insights` and not an empty path.
+    let common = from.iter().zip(&to[..to.len() - 1]).take_while(|(a, b)| a == b).count();
+    format!("{}{}", "../".repeat(from.len() - common), to[common..].join("/"))
+}
+
+/// Does the page's open text have this id?
+pub(super) fn has_fragment(page: &Page, id: &str) -> bool {
+    let body = page.entry.public.body();
+    body.headings.iter().any(|heading| heading.id == id) || has_form(body, id)
+}
+
+/// Is it the id of a form? A script has none: not every edition shows it.
+fn has_form(body: &Body, id: &str) -> bool {
+    let mut forms = body.embeds.iter().filter(|embed| embed.kind == EmbedKind::Form);
+    id.strip_prefix(EmbedKind::Form.name())
+        .and_then(|rest| rest.strip_prefix('-'))
+        .is_some_and(|name| forms.any(|embed| embed.name == name))
+}
+
+/// The ids of the headings behind the page's gate.
+fn gated_headings(page: &Page) -> impl Iterator<Item = &str> {
+    let gated = page.entry.gated.as_ref().map(|gated| gated.secret());
+    gated.into_iter().flat_map(|body| body.headings.iter().map(|heading| heading.id.as_str()))
+}
+
+/// Is it said what a fragment may have been meant to be?
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Guess {
+    /// The nearest heading, which looks at all of them.
+    Heading,
+    /// It isn't.
+    Nothing,
+}
+
+/// The report of a fragment that is not there, at a place in a file.
+pub(super) fn no_fragment(at: (&str, Span), target: &Page, id: &str, guess: Guess) -> Diagnostic {
+    let headings = &target.entry.public.body().headings;
+    let mut problem =
+        Diagnostic::new(Code::BrokenFragment, format!("`{}` has no heading `#{id}`", target.path()))
+            .at(at.0, at.1);
+    if guess == Guess::Heading {
+        problem = problem.suggest(id, headings.iter().map(|heading| heading.id.as_str()));
+    }
+    let is_gated = gated_headings(target).any(|heading| heading == id);
+    if is_gated {
+        problem.help("that heading is behind the page's gate; link to the page itself")
+    } else {
+        problem.help("a heading's id is its text in lower case with hyphens; `## Title {#id}` sets another")
+    }
+}
+
+/// What is said of a link that a browser would run.
+fn dangerous(raw: &str, danger: Danger) -> Diagnostic {
+    let message = match address::scheme(raw) {
+        Some(scheme) if danger != Danger::Hidden => format!("a link can't begin with `{scheme}:`"),
+        _ => format!("a link can't contain control characters, as `{raw}` does"),
+    };
+    Diagnostic::new(Code::BadUrl, message).help(danger.help())
+}

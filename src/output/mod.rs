@@ -1,0 +1,434 @@
+//! The output on disk: writes only what changed, removes only what it wrote, and all of it or nothing.
+//!
+//! [`Output::open`] refuses a folder with somebody else's files. [`Output::stage`] keeps new bytes aside;
+//! [`Output::commit`] moves them into place by renaming and prunes what is no longer planned. An output that is dropped
+//! before that leaves the folder as it was. What was written is listed in the folder's [`MANIFEST`].
+
+#![expect(clippy::disallowed_methods, reason = "this module is the only one that writes to the disk")]
+
+mod place;
+pub mod replace;
+pub mod seed;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::UNIX_EPOCH;
+
+pub use place::check_places;
+pub use seed::{occupants, seed};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::diag::{Code, Diagnostic};
+use crate::encode::bytes::{hex, of_hex};
+use crate::plan::OutPath;
+
+/// The list of what ringback wrote, in the output folder: a line with hash and path for each file.
+pub const MANIFEST: &str = ".ringback-manifest";
+
+/// Where new bytes wait, inside a folder that has files already.
+const STAGING: &str = ".ringback-staging";
+
+/// Why the output can't be written.
+#[derive(Debug)]
+pub enum Failure {
+    /// The folder isn't ours, or a file in it isn't.
+    Refused(Box<Diagnostic>),
+    /// The system said no.
+    Io {
+        /// What was tried.
+        what: String,
+        /// Its answer.
+        error: io::Error,
+    },
+}
+
+impl std::fmt::Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Refused(problem) => f.write_str(&problem.message),
+            Self::Io { what, error } => write!(f, "{what}: {error}"),
+        }
+    }
+}
+
+fn failed(what: &str, path: &Path) -> impl FnOnce(io::Error) -> Failure {
+    let what = format!("{what} `{}`", path.display());
+    move |error| Failure::Io { what, error }
+}
+
+/// What a build did to the output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Summary {
+    /// Files in the output.
+    pub files: usize,
+    /// Files that are new or differ.
+    pub written: usize,
+    /// Files that are gone.
+    pub removed: usize,
+}
+
+/// The hash of a file's content.
+type Hash = [u8; 32];
+
+/// Size and time of change: tells without reading that a file is as it was left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+struct Stamp {
+    size: u64,
+    changed: u128,
+}
+
+impl Stamp {
+    fn of(path: &Path) -> Option<Self> {
+        let data = fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file)?;
+        let changed = data.modified().ok()?.duration_since(UNIX_EPOCH).ok()?.as_nanos();
+        Some(Self { size: data.len(), changed })
+    }
+}
+
+/// What a build had to say, kept with its output.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Notes {
+    /// Pages in the output.
+    pub pages: usize,
+    /// Warnings.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Where an output's last build is remembered, and what this one is made from.
+#[derive(Debug, Clone, Copy)]
+pub struct Memory<'a> {
+    /// The folder of what can be made again.
+    pub cache: &'a Path,
+    /// Of the inputs.
+    pub fingerprint: &'a str,
+}
+
+/// What is remembered between builds of one output. Losing it costs time, nothing else.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Remembered {
+    /// Of the inputs that the output was made from.
+    fingerprint: String,
+    /// Of each file of the output.
+    stamps: BTreeMap<String, Stamp>,
+    notes: Notes,
+}
+
+impl Remembered {
+    fn file(dir: &Path, cache: &Path) -> PathBuf {
+        let whole = std::path::absolute(dir).unwrap_or_else(|_| dir.to_path_buf());
+        let hash = Sha256::digest(whole.to_string_lossy().as_bytes());
+        cache.join(format!("output-{}.json", hex(&hash[..8])))
+    }
+
+    fn read(dir: &Path, cache: &Path) -> Self {
+        let bytes = fs::read(Self::file(dir, cache)).ok();
+        bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
+    }
+}
+
+/// What the last build of `dir` came to, if it was made from the same inputs and every file of the output is still as
+/// it left it: then there is nothing to do.
+#[must_use]
+pub fn unchanged(dir: &Path, memory: &Memory<'_>) -> Option<(Summary, Notes)> {
+    let before = fs::read_to_string(dir.join(MANIFEST)).ok()?;
+    let remembered = Remembered::read(dir, memory.cache);
+    let files = before.lines().filter(|line| !line.starts_with('#')).count();
+    let is_whole = files == remembered.stamps.len() && remembered.fingerprint == memory.fingerprint;
+    let is_same = is_whole
+        && remembered.stamps.iter().all(|(name, stamp)| Stamp::of(&dir.join(name)).as_ref() == Some(stamp));
+    is_same.then(|| (Summary { files, ..Summary::default() }, remembered.notes))
+}
+
+/// An output folder, opened for one build.
+#[derive(Debug)]
+pub struct Output {
+    dir: PathBuf,
+    /// The file of what is [`Remembered`].
+    memory_file: PathBuf,
+    /// Files of the last build, with their hashes.
+    before: BTreeMap<String, Hash>,
+    /// Of each file of the last build.
+    stamps: BTreeMap<String, Stamp>,
+    staging: PathBuf,
+    /// A folder that doesn't exist yet is made whole beside its place and moved there at once.
+    is_fresh: bool,
+    counter: AtomicUsize,
+    staged: Mutex<BTreeMap<String, Staged>>,
+}
+
+#[derive(Debug)]
+struct Staged {
+    hash: Hash,
+    /// Where the new bytes wait; `None` where the file is already right.
+    waiting: Option<PathBuf>,
+}
+
+impl Output {
+    /// Opens the folder `dir` (made on commit where it doesn't exist); `cache` is where the site keeps what can be
+    /// made again.
+    ///
+    /// # Errors
+    ///
+    /// The folder holds files and no manifest of ours, or can't be read.
+    pub fn open(dir: &Path, cache: &Path) -> Result<Self, Failure> {
+        let mut before = BTreeMap::new();
+        let found = match fs::read_dir(dir) {
+            Ok(entries) => {
+                Some(entries.filter_map(Result::ok).any(|entry| !is_left_over(&entry.file_name())))
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(error) => return Err(failed("reading the output folder", dir)(error)),
+        };
+        if found == Some(true) {
+            match fs::read_to_string(dir.join(MANIFEST)) {
+                Ok(text) => before = read_manifest(&text),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                    return Err(Failure::Refused(foreign(dir)));
+                }
+                Err(error) => return Err(failed("reading the manifest in", dir)(error)),
+            }
+        }
+        let memory_file = Remembered::file(dir, cache);
+        let stamps = Remembered::read(dir, cache).stamps;
+        // An empty folder may be a link or another disk: it is filled, not replaced.
+        let is_fresh = found.is_none();
+        let staging = if is_fresh {
+            let name =
+                dir.file_name().map_or_else(|| "output".into(), |name| name.to_string_lossy().into_owned());
+            dir.with_file_name(format!("{name}{STAGING}"))
+        } else {
+            dir.join(STAGING)
+        };
+        // What an interrupted build has left.
+        if staging.exists() {
+            fs::remove_dir_all(&staging).map_err(failed("removing", &staging))?;
+        }
+        fs::create_dir_all(&staging).map_err(failed("making the folder", &staging))?;
+        let (counter, staged) = (AtomicUsize::new(0), Mutex::new(BTreeMap::new()));
+        Ok(Self { dir: dir.to_path_buf(), memory_file, before, stamps, staging, is_fresh, counter, staged })
+    }
+
+    /// Keeps the bytes of a file for [`Output::commit`], unless the file has them already. May be called from several
+    /// threads.
+    ///
+    /// # Errors
+    ///
+    /// The disk is full or unwritable, or somebody else's file stands in the way.
+    pub fn stage(&self, path: &OutPath, bytes: &[u8]) -> Result<(), Failure> {
+        let name = path.as_str();
+        let hash: Hash = Sha256::digest(bytes).into();
+        let waiting = if self.is_current(name, bytes, &hash)? {
+            None
+        } else if self.is_fresh {
+            let place = self.staging.join(name);
+            write_new(&place, bytes)?;
+            Some(place)
+        } else {
+            self.check_way(name)?;
+            let place = self.staging.join(self.counter.fetch_add(1, Ordering::Relaxed).to_string());
+            fs::write(&place, bytes).map_err(failed("writing", &place))?;
+            Some(place)
+        };
+        let mut staged = self.staged.lock().expect("no thread panics while it holds the list");
+        staged.insert(name.to_string(), Staged { hash, waiting });
+        Ok(())
+    }
+
+    fn is_current(&self, name: &str, bytes: &[u8], hash: &Hash) -> Result<bool, Failure> {
+        if self.is_fresh {
+            return Ok(false);
+        }
+        let place = self.dir.join(name);
+        let Some(known) = self.before.get(name) else {
+            // A link counts too: writing through it would reach a file that isn't ours.
+            if fs::symlink_metadata(&place).is_ok_and(|data| !data.is_dir()) {
+                return Err(Failure::Refused(in_the_way(&place)));
+            }
+            return Ok(false);
+        };
+        let stamp = Stamp::of(&place);
+        if stamp.is_some() && self.stamps.get(name).copied() == stamp {
+            return Ok(known == hash);
+        }
+        Ok(fs::read(&place).is_ok_and(|found| found == bytes))
+    }
+
+    /// Refuses a file that can't be moved into place, or only by writing where somebody else's files are.
+    fn check_way(&self, name: &str) -> Result<(), Failure> {
+        for (at, _) in name.match_indices('/') {
+            let above = self.dir.join(&name[..at]);
+            let Ok(data) = fs::symlink_metadata(&above) else { break };
+            if !data.is_dir() {
+                // A file of the last build makes room.
+                let is_ours = data.is_file() && self.before.contains_key(&name[..at]);
+                return if is_ours { Ok(()) } else { Err(Failure::Refused(in_the_way(&above))) };
+            }
+        }
+        let place = self.dir.join(name);
+        let is_folder = fs::symlink_metadata(&place).is_ok_and(|data| data.is_dir());
+        if is_folder && !self.goes(name) { Err(Failure::Refused(in_the_way(&place))) } else { Ok(()) }
+    }
+
+    /// Will nothing be left of this folder when the files of the last build are removed?
+    fn goes(&self, folder: &str) -> bool {
+        let Ok(entries) = fs::read_dir(self.dir.join(folder)) else { return false };
+        let mut entries = entries.peekable();
+        entries.peek().is_some()
+            && entries.all(|entry| {
+                let Ok(entry) = entry else { return false };
+                let name = format!("{folder}/{}", entry.file_name().to_string_lossy());
+                let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+                if is_folder { self.goes(&name) } else { self.before.contains_key(&name) }
+            })
+    }
+
+    /// Moves what was staged into place and removes what the last build wrote and this one doesn't have.
+    ///
+    /// # Errors
+    ///
+    /// The system refuses a step. The manifest then lists both the old and the new files, so that the next build can
+    /// finish the work.
+    pub fn commit(self, fingerprint: &str, notes: Notes) -> Result<Summary, Failure> {
+        let staged = std::mem::take(&mut *self.staged.lock().expect("all threads are done"));
+        let after: BTreeMap<&str, &Hash> =
+            staged.iter().map(|(name, one)| (name.as_str(), &one.hash)).collect();
+        let written = staged.values().filter(|one| one.waiting.is_some()).count();
+        let gone: Vec<&str> =
+            self.before.keys().map(String::as_str).filter(|name| !after.contains_key(name)).collect();
+        if self.is_fresh {
+            write_manifest(&self.staging, &after)?;
+            if let Some(parent) = self.dir.parent() {
+                fs::create_dir_all(parent).map_err(failed("making the folder", parent))?;
+            }
+            fs::rename(&self.staging, &self.dir).map_err(failed("moving the new output to", &self.dir))?;
+        } else if written > 0 || !gone.is_empty() {
+            let both =
+                self.before.iter().map(|(name, hash)| (name.as_str(), hash)).chain(after.clone()).collect();
+            write_manifest(&self.dir, &both)?;
+            for name in &gone {
+                self.remove(name)?;
+            }
+            for (name, one) in &staged {
+                let Some(waiting) = &one.waiting else { continue };
+                let place = self.dir.join(name);
+                move_into(waiting, &place)?;
+            }
+            write_manifest(&self.dir, &after)?;
+        }
+        self.remember(fingerprint, after.keys().copied(), notes);
+        Ok(Summary { files: after.len(), written, removed: gone.len() })
+    }
+
+    fn remove(&self, name: &str) -> Result<(), Failure> {
+        let place = self.dir.join(name);
+        // What lies behind a link that somebody has put there is not ours any more.
+        let is_link = |above: &Path| fs::symlink_metadata(above).is_ok_and(|data| data.is_symlink());
+        if place.ancestors().skip(1).take_while(|above| *above != self.dir).any(is_link) {
+            return Ok(());
+        }
+        match fs::remove_file(&place) {
+            Ok(()) => {}
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(failed("removing", &place)(error)),
+        }
+        // Folders that are empty now go too; one with somebody's file in it stays, because it can't be removed.
+        let mut folder = place.parent();
+        while let Some(empty) = folder.filter(|folder| *folder != self.dir) {
+            if fs::remove_dir(empty).is_err() {
+                break;
+            }
+            folder = empty.parent();
+        }
+        Ok(())
+    }
+
+    /// Without this the next build only takes longer, so a failure is no error.
+    fn remember<'a>(&self, fingerprint: &str, names: impl Iterator<Item = &'a str>, notes: Notes) {
+        let stamps =
+            names.filter_map(|name| Some((name.to_string(), Stamp::of(&self.dir.join(name))?))).collect();
+        let memory = Remembered { fingerprint: fingerprint.to_string(), stamps, notes };
+        let Ok(bytes) = serde_json::to_vec(&memory) else { return };
+        if let (Some(folder), Some(name)) = (self.memory_file.parent(), self.memory_file.file_name()) {
+            replace::keep(folder, &name.to_string_lossy(), &bytes);
+        }
+    }
+}
+
+impl Drop for Output {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.staging);
+    }
+}
+
+/// Is it what an interrupted first build leaves in a folder that was empty?
+fn is_left_over(name: &std::ffi::OsStr) -> bool {
+    name == STAGING || name.to_string_lossy() == format!("{MANIFEST}.new")
+}
+
+fn write_new(place: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    match fs::write(place, bytes) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            if let Some(folder) = place.parent() {
+                fs::create_dir_all(folder).map_err(failed("making the folder", folder))?;
+            }
+            fs::write(place, bytes).map_err(failed("writing", place))
+        }
+        other => other.map_err(failed("writing", place)),
+    }
+}
+
+fn move_into(waiting: &Path, place: &Path) -> Result<(), Failure> {
+    match fs::rename(waiting, place) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            if let Some(folder) = place.parent() {
+                fs::create_dir_all(folder).map_err(failed("making the folder", folder))?;
+            }
+            fs::rename(waiting, place).map_err(failed("writing", place))
+        }
+        other => other.map_err(failed("writing", place)),
+    }
+}
+
+fn write_manifest(dir: &Path, files: &BTreeMap<&str, &Hash>) -> Result<(), Failure> {
+    let mut text = String::from("# What ringback wrote here. It removes nothing else.\n");
+    for (name, hash) in files {
+        text.push_str(&hex(*hash));
+        text.push(' ');
+        text.push_str(name);
+        text.push('\n');
+    }
+    let (new, place) = (dir.join(format!("{MANIFEST}.new")), dir.join(MANIFEST));
+    fs::write(&new, text).map_err(failed("writing", &new))?;
+    fs::rename(&new, &place).map_err(failed("writing", &place))
+}
+
+/// Lines that can't be read are left out: then their files are nobody's, and are never removed.
+fn read_manifest(text: &str) -> BTreeMap<String, Hash> {
+    let line = |line: &str| {
+        let (hash, name) = line.split_once(' ')?;
+        let is_inside =
+            !name.is_empty() && !name.starts_with('/') && !name.split('/').any(|part| part == "..");
+        Some((name.to_string(), of_hex(hash).filter(|_| is_inside)?))
+    };
+    text.lines().filter_map(line).collect()
+}
+
+fn foreign(dir: &Path) -> Box<Diagnostic> {
+    let message = format!("the output folder `{}` holds files that ringback did not write", dir.display());
+    Box::new(
+        Diagnostic::new(Code::ForeignOutput, message)
+            .help("nothing was changed; empty the folder, or choose another one with `--out`"),
+    )
+}
+
+fn in_the_way(place: &Path) -> Box<Diagnostic> {
+    let message = format!("`{}` is in the way, but ringback did not write it", place.display());
+    Box::new(Diagnostic::new(Code::ForeignOutput, message).help(
+        "nothing was changed; move the file away, or keep it in `static/`, which is copied into the output",
+    ))
+}

@@ -1,0 +1,52 @@
+//! The part of a text that is behind a gate, as HTML for sealing: what comes out can't be put into a file openly.
+
+use super::embeds;
+use super::linked::Linked;
+use super::targets::{Addresses, PageTargets, Part};
+use super::text::style;
+use crate::content::PageKind;
+use crate::diag::Diagnostic;
+use crate::html;
+use crate::html::HtmlStyle;
+use crate::leads::gates::{Placeholders, Text};
+use crate::sales::playbooks::shape::Shape;
+use crate::site::Page;
+
+/// Goes before the ids of footnotes, whose numbers begin anew.
+const PREFIX: &str = "gate-";
+
+/// The gated part of a page; nothing in it where only a download is behind the gate.
+///
+/// # Errors
+///
+/// The template of a form in it failed.
+pub fn text(linked: &Linked, page: &Page, placeholders: &Placeholders) -> Result<Text, Box<Diagnostic>> {
+    let Some(body) = page.entry.gated.as_ref().map(|gated| gated.secret()) else {
+        return Ok(Text::new(String::new(), &[]));
+    };
+    let language = &linked.site.config().languages[page.lang()].code;
+    let shape = (page.kind() == PageKind::Playbook).then(|| Shape::of(body, language));
+    let targets = PageTargets {
+        site: &linked.site,
+        links: &linked.features.links,
+        page,
+        part: Part::Gated(placeholders),
+        addresses: Addresses::Paths,
+        embeds: embeds::of_gated(linked, page, body)?,
+        shape: shape.as_ref(),
+        // A call is followed from its beginning: where that is open, it is read without what is behind the gate.
+        script: None,
+    };
+    let strings = &linked.theme.strings[page.lang()];
+    let footnotes = strings.get_from_path("footnotes_rest").and_then(|text| text.as_str());
+    let tables = page.entry.public.body().tables.len();
+    let style = HtmlStyle {
+        footnote_prefix: PREFIX,
+        footnotes: footnotes.unwrap_or("Footnotes to the rest"),
+        tables_before: u32::try_from(tables).unwrap_or(u32::MAX),
+        ..style(&linked.site, &linked.theme, page)
+    };
+    let mut out = String::new();
+    html::body(body, &targets, &style, &mut out);
+    Ok(Text::new(out, &body.toc()))
+}

@@ -1,0 +1,184 @@
+//! The policy of each page, and of all pages together: what [`Policy`] needs to know, found in a linked edition.
+
+use super::linked::Linked;
+use super::subject::Subject;
+use crate::config::{Audience, LangId, WebhookKind};
+use crate::findings::Features;
+use crate::leads::forms::lead;
+use crate::publishing::policy::Policy;
+use crate::site::foreign::Foreign;
+use crate::site::{Next, Site, Standing};
+use crate::theme::Theme;
+
+/// What every page of an edition may ask. A lead that couldn't be sent waits in the browser and is sent from whichever
+/// page is opened next, so that all pages reach the webhooks of all forms.
+pub(super) fn of_edition(site: &Site, features: &Features, theme: &Theme) -> Policy {
+    let mut policy = Policy::default();
+    for form in features.forms.shown() {
+        lead::receivers(site, &site.content.forms[form]).for_each(|(_, _, url)| policy.connect(url));
+    }
+    if let Some(server) = &theme.settings.search {
+        policy.connect(&server.url);
+    }
+    policy
+}
+
+/// The policy of one page.
+pub(super) fn of(linked: &Linked, subject: &Subject, standing: Standing<'_>) -> Policy {
+    match subject.template {
+        // It has nothing of the site around it, and everybody can read it.
+        "locked.html" => Policy::default(),
+        _ => at(linked, standing, subject.lang),
+    }
+}
+
+fn at(linked: &Linked, standing: Standing<'_>, lang: LangId) -> Policy {
+    let site = &linked.site;
+    let mut policy = linked.views.policy.clone();
+    let mut forms = Vec::new();
+    if let Standing::Page(page) = standing {
+        policy.load(Foreign::of(page));
+        forms = site.forms_on(page);
+        // Only the player of a script posts calls.
+        let calls =
+            site.config().calls.webhook.as_deref().filter(|_| linked.features.scripts.of(page.id).is_some());
+        let calls = calls.filter(|_| site.view.edition.sees(Audience::Team));
+        let hook = calls.and_then(|id| site.config().webhooks.get(id)?.url_in(&site.view.edition, id));
+        hook.into_iter().for_each(|url| policy.connect(&url.value));
+    }
+    if let Some((_, Next::Form(form))) = site.next_step(standing, lang) {
+        forms.push(form);
+    }
+    for form in forms {
+        let posted = lead::receivers(site, &site.content.forms[form]);
+        let posted = posted.filter(|(_, webhook, _)| {
+            matches!(webhook.kind, WebhookKind::Form | WebhookKind::Salesforce { .. })
+        });
+        for (_, _, url) in posted {
+            policy.submit(url);
+            // The page of thanks that receivers lead back to, also where the pages are tried at another address.
+            policy.submit(&site.view.base_url.origin);
+        }
+    }
+    policy
+}
+
+/// What all pages of an edition need, for the header that they share. An edition behind a passphrase names nobody there.
+pub(crate) fn of_all(linked: &Linked) -> Policy {
+    let site = &linked.site;
+    let mut all = linked.views.policy.clone();
+    for page in &site.pages {
+        all.extend(&at(linked, Standing::Page(page), page.lang()));
+    }
+    for lang in site.languages() {
+        all.extend(&at(linked, Standing::List, lang));
+        for form in linked.features.forms.shown() {
+            all.extend(&at(linked, Standing::Thanks(form), lang));
+        }
+    }
+    if site.view.edition.is_sealed { all.anonymous() } else { all }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing;
+
+    const HOOKS: &str = "webhooks:\n  crm: {url: 'https://crm.example.org/leads'}\n  \
+        post: {kind: form, url: 'https://post.example.org/f/abc'}\n  \
+        inner: {url: 'https://inner.example.org/secret'}\n";
+
+    /// The policy in a page.
+    fn policy(linked: &crate::pages::linked::Linked, path: &str) -> String {
+        let html = testing::file(linked, path).unwrap_or_else(|| panic!("{path}"));
+        let (_, rest) = html.split_once("<meta http-equiv=\"Content-Security-Policy\" content=\"").unwrap();
+        rest.split_once('"').unwrap().0.to_string()
+    }
+
+    fn site() -> crate::project::MemoryProject {
+        let hooks =
+            |config: &str| config.replace("webhooks: {crm: {url: 'https://crm.example.org/leads'}}\n", HOOKS);
+        let form = |hook: &str| testing::FORM.replace("webhook: crm", &format!("webhook: {hook}"));
+        testing::project(hooks)
+            .with("content/forms/guide.yaml", form("crm"))
+            .with("content/forms/post.yaml", form("post"))
+            .with("content/forms/inner.yaml", form("inner"))
+            .with("content/pages/plain.md", "---\ntitle: Plain\naliases: [/old/]\n---\nText.\n")
+            .with("content/pages/form.md", "---\ntitle: Form\n---\nText.\n\n[form:guide]\n")
+            .with("content/pages/post.md", "---\ntitle: Post\n---\nText.\n\n[form:post]\n")
+            .with("content/pages/inner.md", "---\ntitle: Inner\naudience: team\n---\nText.\n\n[form:inner]\n")
+            .with("content/pages/shown.md", "---\ntitle: Shown\n---\n![x](https://p.example/a.png)\n\n<iframe src=\"https://f.example/e\" title=\"x\"></iframe>\n")
+            .with(
+                "content/insights/gated.md",
+                "---\ntitle: Gated\ngate: {form: guide}\n---\nOpen.\n\n<!-- gate -->\n\n![x](https://hidden.example/a.png)\n",
+            )
+    }
+
+    #[test]
+    fn a_page_may_reach_what_it_uses_and_nothing_else() {
+        let linked = testing::linked(&site(), "public");
+        let hooks = "connect-src 'self' https://crm.example.org https://post.example.org";
+        let rest = "base-uri 'self'; object-src 'none'";
+        for (path, expected) in [
+            (
+                "plain/index.html",
+                format!("default-src 'self'; img-src 'self'; {hooks}; form-action 'self'; {rest}"),
+            ),
+            (
+                "form/index.html",
+                format!("default-src 'self'; img-src 'self'; {hooks}; form-action 'self'; {rest}"),
+            ),
+            (
+                "post/index.html",
+                format!(
+                    "default-src 'self'; img-src 'self'; {hooks}; form-action 'self' https://example.org https://post.example.org; {rest}"
+                ),
+            ),
+            (
+                "shown/index.html",
+                format!(
+                    "default-src 'self'; img-src 'self' https://p.example; frame-src 'self' https://f.example; {hooks}; form-action 'self'; {rest}"
+                ),
+            ),
+            // What is behind a gate is not named.
+            (
+                "insights/gated/index.html",
+                format!("default-src 'self'; img-src 'self' https:; {hooks}; form-action 'self'; {rest}"),
+            ),
+            ("404.html", format!("default-src 'self'; img-src 'self'; {hooks}; form-action 'self'; {rest}")),
+            (
+                "old/index.html",
+                format!("default-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; {rest}"),
+            ),
+        ] {
+            assert_eq!(policy(&linked, path), expected, "{path}");
+        }
+        let headers = testing::file(&linked, "_headers").unwrap();
+        let all = format!(
+            "default-src 'self'; img-src 'self' https: https://p.example; frame-src 'self' https://f.example; {hooks}; \
+             form-action 'self' https://example.org https://post.example.org; {rest}; frame-ancestors 'none'\n"
+        );
+        assert!(headers.contains(&all), "{headers}");
+        assert!(!headers.contains("inner.example") && !headers.contains("hidden.example"));
+    }
+
+    #[test]
+    fn webhooks_of_the_team_are_the_teams() {
+        let linked = testing::linked(&site(), "team");
+        assert!(policy(&linked, "plain/index.html").contains("https://inner.example.org"));
+    }
+
+    #[test]
+    fn every_page_has_its_policy_before_anything_that_loads() {
+        let linked = testing::linked(&site(), "public");
+        let mut pages = 0;
+        for (path, _) in linked.plan.iter().filter(|(path, _)| path.as_str().ends_with(".html")) {
+            let html = testing::file(&linked, path.as_str()).unwrap();
+            let at = html
+                .find("http-equiv=\"Content-Security-Policy\"")
+                .unwrap_or_else(|| panic!("{}", path.as_str()));
+            assert!(!html[..at].contains("src=") && !html[..at].contains("href="), "{}", path.as_str());
+            pages += 1;
+        }
+        assert!(pages > 10, "{pages}");
+    }
+}

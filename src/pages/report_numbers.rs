@@ -1,0 +1,31 @@
+//! The report on the content of an edition, with what its features know.
+
+use super::linked::Linked;
+use crate::config::{Audience, LangId};
+use crate::editorial::checks;
+use crate::editorial::report::{Known, Report};
+use crate::site::PageId;
+
+/// Makes the report, with labels in one language, or each table's in its own.
+#[must_use]
+pub fn report(linked: &Linked, labels: Option<LangId>) -> Report {
+    let site = &linked.site;
+    let links = linked.features.links.pages(site);
+    // A call script is no way for strangers.
+    let open: Vec<Vec<PageId>> = site
+        .pages
+        .iter()
+        .zip(&links)
+        .map(|(page, to)| if page.audience == Audience::Public { to.clone() } else { Vec::new() })
+        .collect();
+    let sends = |page| {
+        let script = linked.features.scripts.of(page);
+        script.map(|script| script.sends.values().copied().collect()).unwrap_or_default()
+    };
+    let stage = |stage: usize, lang| {
+        let stage = &site.config().journey.stages[stage];
+        linked.theme.stage_label(site.config(), stage, lang)
+    };
+    let orphans = checks::orphans(site, &open);
+    Report::of(site, &Known { links: &links, sends: &sends, orphans, stage: &stage, labels })
+}

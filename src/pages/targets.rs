@@ -1,0 +1,184 @@
+//! Where the links and images of a page's text lead, for the serializer.
+
+use std::borrow::Cow;
+
+use crate::content::body::NodeId;
+use crate::content::gate::ANCHOR;
+use crate::html::{EmbedTarget, ImageTarget, LinkTarget, PartTarget, Targets};
+use crate::leads::gates::Placeholders;
+use crate::links::{Links, Target};
+use crate::sales::calls::CallScript;
+use crate::sales::playbooks::shape::Shape;
+use crate::site::{Page, Site};
+
+/// Whether addresses are paths of the site, or absolute for readers elsewhere (feeds).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Addresses {
+    /// `/blog/insights/x/`.
+    Paths,
+    /// `https://example.org/blog/insights/x/`.
+    Absolute,
+}
+
+/// Which part of a page's text is meant.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Part<'a> {
+    /// What everybody may read.
+    Open,
+    /// What is to be sealed, where some files have other addresses.
+    Gated(&'a Placeholders),
+}
+
+/// The id of an outcome on the page of its script. No heading's id has a colon.
+#[must_use]
+pub(super) fn outcome_id(outcome: &str) -> String {
+    format!("outcome:{outcome}")
+}
+
+/// The targets of one page.
+pub(super) struct PageTargets<'a> {
+    pub(super) site: &'a Site,
+    pub(super) links: &'a Links,
+    pub(super) page: &'a Page,
+    pub(super) part: Part<'a>,
+    pub(super) addresses: Addresses,
+    /// What stands in the place of each embed.
+    pub(super) embeds: Vec<EmbedTarget<'static>>,
+    /// The steps, segments and boxes of a playbook, where readers work with them.
+    pub(super) shape: Option<&'a Shape>,
+    /// The call that the page is the script of.
+    pub(super) script: Option<&'a CallScript>,
+}
+
+impl PageTargets<'_> {
+    fn address(&self, path: &str) -> String {
+        match self.addresses {
+            Addresses::Paths => self.site.href(path),
+            Addresses::Absolute => self.site.permalink(path),
+        }
+    }
+
+    fn target(&self, link: u32) -> &Target {
+        match self.part {
+            Part::Open => self.links.target(self.page.id, link),
+            Part::Gated(_) => self.links.gated(self.page.id).get(link as usize).unwrap_or(&Target::Broken),
+        }
+    }
+
+    fn file(&self, path: &str, rest: &str) -> String {
+        if let Part::Gated(placeholders) = self.part
+            && let Some(placeholder) = placeholders.get(path)
+        {
+            return placeholder.clone();
+        }
+        format!("{}{rest}", self.address(self.links.file_url(path).unwrap_or_default()))
+    }
+
+    /// The place of the outcome that a link names, on its script's page.
+    fn outcome(&self, link: u32) -> Option<String> {
+        let raw = self.page.entry.public.body().links.get(link as usize)?;
+        let outcome = self.script?.outcome(raw.target.strip_prefix("outcome:")?)?;
+        Some(self.here(&outcome_id(&outcome.id)))
+    }
+
+    /// A heading on this page.
+    fn here(&self, fragment: &str) -> String {
+        match self.addresses {
+            Addresses::Paths => format!("#{fragment}"),
+            Addresses::Absolute => format!("{}#{fragment}", self.address(&self.page.url)),
+        }
+    }
+}
+
+impl Targets for PageTargets<'_> {
+    fn link(&self, link: u32) -> LinkTarget<'_> {
+        let mut found = LinkTarget { href: Cow::Borrowed(""), external: false, hreflang: None, share: None };
+        found.href = match self.target(link) {
+            Target::Page { page, rest } => {
+                let target = self.site.page(*page);
+                if target.lang() != self.page.lang() {
+                    found.hreflang = Some(&self.site.config().languages[target.lang()].code);
+                }
+                Cow::Owned(format!("{}{rest}", self.address(&target.url)))
+            }
+            Target::File { path, rest } => Cow::Owned(self.file(path, rest)),
+            // The path is percent-encoded already.
+            Target::Path(path) => {
+                let base = self.site.view.base_url.path.trim_end_matches('/');
+                let origin = match self.addresses {
+                    Addresses::Paths => "",
+                    Addresses::Absolute => &self.site.view.base_url.origin,
+                };
+                Cow::Owned(format!("{origin}{base}{path}"))
+            }
+            Target::Here(fragment) => Cow::Owned(self.here(fragment)),
+            // Who has only the open part comes to the form, and no id tells what is behind it.
+            Target::Behind(fragment) => match self.part {
+                Part::Open => Cow::Owned(self.here(ANCHOR)),
+                Part::Gated(_) => Cow::Owned(self.here(fragment)),
+            },
+            Target::External(address) => {
+                found.external = address.starts_with("http") || address.starts_with("//");
+                Cow::Borrowed(address)
+            }
+            Target::Inert => {
+                let sent = self.script.and_then(|script| script.sends.get(&link));
+                let sent = sent.map(|page| self.site.page(*page));
+                found.share = sent.and_then(|page| Some((page.title(), self.site.public_permalink(page)?)));
+                match sent {
+                    Some(page) => Cow::Owned(self.address(&page.url)),
+                    None => self.outcome(link).map_or(Cow::Borrowed(""), Cow::Owned),
+                }
+            }
+            Target::Broken => Cow::Borrowed(""),
+        };
+        found
+    }
+
+    fn image(&self, link: u32) -> ImageTarget<'_> {
+        let (src, size) = match self.target(link) {
+            Target::File { path, rest } => {
+                (Cow::Owned(self.file(path, rest)), self.site.content.images.get(path))
+            }
+            Target::External(address) => (Cow::Borrowed(&**address), None),
+            Target::Path(path) => (Cow::Owned(self.address(path)), None),
+            _ => (Cow::Borrowed(""), None),
+        };
+        // The first image may be what the reader sees first; it must not wait.
+        let first = self.page.entry.public.body().nodes().iter().find_map(|node| match node.kind {
+            crate::content::body::Kind::Image(index) => Some(index),
+            _ => None,
+        });
+        let lazy =
+            matches!(self.part, Part::Gated(_)) || first != Some(link) || self.page.meta().image.is_some();
+        ImageTarget { src, width: size.map(|size| size.width), height: size.map(|size| size.height), lazy }
+    }
+
+    fn embed(&self, embed: u32) -> EmbedTarget<'_> {
+        self.embeds.get(embed as usize).cloned().unwrap_or(EmbedTarget::Nothing)
+    }
+
+    fn part(&self, node: NodeId) -> Option<PartTarget<'_>> {
+        let shape = self.shape?;
+        if let Some(part) = shape.part(node) {
+            return Some(PartTarget::Segment(&part.segment));
+        }
+        let step = shape.step(node)?;
+        Some(PartTarget::Step {
+            number: step.number,
+            label: &step.label,
+            title: &step.title,
+            time: step.time.as_ref().map(|time| time.text.as_str()),
+            owner: step.owner.as_deref(),
+        })
+    }
+
+    fn task(&self, node: NodeId) -> Option<&str> {
+        self.shape?.task(node)
+    }
+
+    fn blank(&self, name: &str) -> Option<&str> {
+        let blank = self.script?.blanks.iter().find(|blank| blank.name == name)?;
+        Some(&blank.label)
+    }
+}

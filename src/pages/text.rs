@@ -1,0 +1,75 @@
+//! The open text of a page as HTML, with its links, embeds and words.
+
+use super::embeds;
+use super::linked::Linked;
+use super::targets::{Addresses, PageTargets, Part};
+use crate::diag::Diagnostic;
+use crate::html::{self as serializer, HtmlStyle};
+use crate::site::{Page, PageId, Site};
+use crate::theme::Theme;
+
+/// The open text of a page as HTML.
+pub(crate) fn content(linked: &Linked, page: &Page, addresses: Addresses) -> Result<String, Box<Diagnostic>> {
+    let mut out = String::new();
+    let targets = targets(linked, page, addresses)?;
+    serializer::body(page.entry.public.body(), &targets, &style(&linked.site, &linked.theme, page), &mut out);
+    Ok(out)
+}
+
+/// The open text in two parts: what stands before the gate, and what stands behind it.
+pub(super) fn around_gate(linked: &Linked, page: &Page) -> Result<(String, String), Box<Diagnostic>> {
+    let Some(at) = page.entry.public.behind_gate() else {
+        return Ok((content(linked, page, Addresses::Paths)?, String::new()));
+    };
+    let targets = targets(linked, page, Addresses::Paths)?;
+    Ok(serializer::divided(page.entry.public.body(), at, &targets, &style(&linked.site, &linked.theme, page)))
+}
+
+pub(super) fn targets<'a>(
+    linked: &'a Linked,
+    page: &'a Page,
+    addresses: Addresses,
+) -> Result<PageTargets<'a>, Box<Diagnostic>> {
+    let embeds = embeds::of_page(linked, page, addresses)?;
+    let shape = linked.features.playbooks.shape(page.id).filter(|_| addresses == Addresses::Paths);
+    Ok(PageTargets {
+        site: &linked.site,
+        links: &linked.features.links,
+        page,
+        part: Part::Open,
+        addresses,
+        embeds,
+        shape,
+        script: linked.features.scripts.of(page.id),
+    })
+}
+
+/// How a page's text is written in its language.
+pub(super) fn style<'a>(site: &'a Site, theme: &'a Theme, page: &Page) -> HtmlStyle<'a> {
+    let strings = &theme.strings[page.lang()];
+    let string = |key: &'static str, english: &'static str| {
+        strings.get_from_path(key).and_then(|text| text.as_str()).unwrap_or(english)
+    };
+    HtmlStyle {
+        language: &site.config().languages[page.lang()].code,
+        alerts: [
+            string("alert_note", "Note"),
+            string("alert_tip", "Tip"),
+            string("alert_important", "Important"),
+            string("alert_warning", "Warning"),
+            string("alert_caution", "Caution"),
+        ],
+        footnotes: string("footnotes", "Footnotes"),
+        footnote_back: string("footnote_back", "Back to reference"),
+        table: string("table", "Table"),
+        task: string("task", "Task"),
+        ..HtmlStyle::english()
+    }
+}
+
+/// The open text of a page as HTML, with absolute addresses: for feeds.
+#[must_use]
+pub fn absolute_html(linked: &Linked, page: PageId) -> String {
+    // Elsewhere than on the page itself, no template has a part in it that could fail.
+    content(linked, linked.site.page(page), Addresses::Absolute).unwrap_or_default()
+}

@@ -1,0 +1,340 @@
+//! Every file that an edition will have, known before anything is rendered.
+//!
+//! Features say which [`Artifact`]s they make, where, and why they may be in the edition ([`Warrant`]); [`Plan::add`] refuses
+//! a path that is taken, naming both.
+
+mod warrant;
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+pub use self::warrant::{Reason, Warrant};
+use crate::config::LangId;
+use crate::content::entry::Entry;
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::site::PageId;
+use crate::site::routes::{ArchiveScope, FeedFormat};
+
+/// A file of the output: its path from the output's root, with `/` between folders.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct OutPath(String);
+
+impl OutPath {
+    /// The file at this path.
+    #[must_use]
+    pub fn file(path: impl Into<String>) -> Self {
+        Self(path.into().trim_start_matches('/').to_string())
+    }
+
+    /// The file that a host shows at a URL of the site: `/x/` is `x/index.html`.
+    #[must_use]
+    pub fn of_url(url: &str) -> Self {
+        let path = url.trim_start_matches('/');
+        if path.is_empty() || path.ends_with('/') {
+            Self([path, "index.html"].concat())
+        } else {
+            Self(path.to_string())
+        }
+    }
+
+    /// As text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::borrow::Borrow<str> for OutPath {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+/// What a file of the output is made from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Artifact {
+    /// A page; of a section or person, one part of its list (from 1).
+    Page {
+        /// The page.
+        page: PageId,
+        /// The part.
+        part: usize,
+    },
+    /// All terms of a taxonomy.
+    Taxonomy {
+        /// The language.
+        lang: LangId,
+        /// Index in the configuration.
+        taxonomy: usize,
+    },
+    /// One part of a term's list.
+    Term {
+        /// The language.
+        lang: LangId,
+        /// Index in the configuration.
+        taxonomy: usize,
+        /// Index among the taxonomy's terms in this language.
+        term: usize,
+        /// The part, from 1.
+        part: usize,
+    },
+    /// A series.
+    Series {
+        /// The language.
+        lang: LangId,
+        /// Index in the configuration.
+        series: usize,
+    },
+    /// A stretch of the archive.
+    Archive {
+        /// The language.
+        lang: LangId,
+        /// Which.
+        scope: ArchiveScope,
+    },
+    /// Every page by its first letter.
+    AToZ {
+        /// The language.
+        lang: LangId,
+    },
+    /// All objections of all scripts.
+    Objections {
+        /// The language.
+        lang: LangId,
+    },
+    /// The page with the search box.
+    SearchPage {
+        /// The language.
+        lang: LangId,
+    },
+    /// The list of search indexes.
+    SearchManifest,
+    /// A file of a search index; index into the search's files.
+    SearchFile(usize),
+    /// The report on the content, for the team.
+    Report {
+        /// The language.
+        lang: LangId,
+    },
+    /// The page for addresses that don't exist.
+    NotFound {
+        /// The language.
+        lang: LangId,
+    },
+    /// The page of thanks for a form.
+    Thanks {
+        /// Index into the site's forms.
+        form: usize,
+        /// The language.
+        lang: LangId,
+        /// Is the form behind gates alone? Then what it says is, too.
+        is_gated: bool,
+    },
+    /// The stub at an old address.
+    Redirect {
+        /// Index into the aliases.
+        alias: usize,
+    },
+    /// A feed.
+    Feed {
+        /// Index into the feeds.
+        feed: usize,
+        /// Its format.
+        format: FeedFormat,
+    },
+    /// The sitemap, or the index of its parts.
+    Sitemap,
+    /// One part of a large sitemap (from 0).
+    SitemapPart(usize),
+    /// `robots.txt`.
+    Robots,
+    /// `_redirects`, for hosts that read it.
+    HostRedirects,
+    /// `_headers`, for hosts that read it.
+    HostHeaders,
+    /// A file of the theme; index into the theme's files.
+    ThemeFile(usize),
+    /// Something behind a gate, sealed; index into the gates' files.
+    Sealed(usize),
+    /// The list of reps.
+    Reps {
+        /// The language.
+        lang: LangId,
+    },
+    /// The form at the address of each page of a sealed edition. It is not in the plan, because pages are.
+    LockForm {
+        /// The language.
+        lang: LangId,
+    },
+    /// The service worker of a sealed edition.
+    LockWorker,
+    /// The file of a sealed edition that tells whether a passphrase is right.
+    LockCheck,
+    /// The list of free mail services.
+    FreeMail,
+    /// A file of the site, copied as it is: its path from the site's root.
+    Copy(String),
+}
+
+/// Where an artifact comes from, for messages.
+#[derive(Debug, Clone)]
+pub enum Origin {
+    /// A page, which is put into words only if there is something to say of it.
+    Page(Arc<Entry>),
+    /// Something that ringback makes by itself: `the feed of the tag "crm"`.
+    Made(Cow<'static, str>),
+    /// Something that comes from a file.
+    File {
+        /// What it is: `the file "prices.pdf"`.
+        what: String,
+        /// The file to blame.
+        file: String,
+        /// The place in it, where there is one.
+        span: Option<Span>,
+    },
+}
+
+impl Origin {
+    /// Something that ringback makes by itself.
+    #[must_use]
+    pub fn made(what: impl Into<Cow<'static, str>>) -> Self {
+        Self::Made(what.into())
+    }
+
+    /// Something that comes from a file as a whole.
+    #[must_use]
+    pub fn file(what: impl Into<String>, file: impl Into<String>) -> Self {
+        Self::File { what: what.into(), file: file.into(), span: None }
+    }
+
+    fn what(&self) -> Cow<'_, str> {
+        match self {
+            Self::Page(entry) => format!("the page \"{}\"", entry.meta.title.value).into(),
+            Self::Made(what) => Cow::Borrowed(what),
+            Self::File { what, .. } => Cow::Borrowed(what),
+        }
+    }
+
+    /// The file to blame, with a place in it where there is one.
+    fn blamed(&self) -> Option<(&str, Option<Span>)> {
+        match self {
+            Self::Page(entry) => Some((&entry.place.path, None)),
+            Self::Made(_) => None,
+            Self::File { file, span, .. } => Some((file, *span)),
+        }
+    }
+}
+
+/// A planned file.
+#[derive(Debug, Clone)]
+pub struct Planned {
+    /// Its path.
+    pub path: OutPath,
+    /// What it is made from.
+    pub artifact: Artifact,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// Why it may be in the edition.
+    pub warrant: Warrant,
+}
+
+/// All files of an edition.
+#[derive(Debug, Clone, Default)]
+pub struct Plan(BTreeMap<OutPath, (Artifact, Origin, Warrant)>);
+
+impl Plan {
+    /// Adds a file; if its path is taken, both are named in an error and the first stays.
+    pub fn add(&mut self, planned: Planned, diagnostics: &mut Diagnostics) {
+        let Planned { path, artifact, origin, warrant } = planned;
+        if let Some((first, first_origin, _)) = self.0.get(&path) {
+            if *first != artifact {
+                diagnostics.push(collision(&path, first_origin, &origin, &artifact));
+            }
+            return;
+        }
+        self.0.insert(path, (artifact, origin, warrant));
+    }
+
+    /// Adds many.
+    pub fn extend(&mut self, planned: impl IntoIterator<Item = Planned>, diagnostics: &mut Diagnostics) {
+        for one in planned {
+            self.add(one, diagnostics);
+        }
+    }
+
+    /// Reports files that stand where another file needs a folder.
+    pub fn check_folders(&self, diagnostics: &mut Diagnostics) {
+        let mut before = "";
+        for (path, (artifact, origin, _)) in &self.0 {
+            // Files of a folder stand together, and the first has been told of what is above all of them.
+            let shared = before.bytes().zip(path.0.bytes()).take_while(|(a, b)| a == b).count();
+            before = &path.0;
+            for (at, _) in path.0.match_indices('/').filter(|(at, _)| *at >= shared) {
+                if let Some((above, (_, first, _))) = self.0.get_key_value(&path.0[..at]) {
+                    diagnostics.push(collision(above, first, origin, artifact));
+                }
+            }
+        }
+    }
+
+    /// All files by path.
+    pub fn iter(&self) -> impl Iterator<Item = (&OutPath, &Artifact)> {
+        self.0.iter().map(|(path, (artifact, ..))| (path, artifact))
+    }
+
+    /// The file at a path.
+    #[must_use]
+    pub fn get(&self, path: &OutPath) -> Option<&Artifact> {
+        self.0.get(path).map(|(artifact, ..)| artifact)
+    }
+
+    /// Why the file at a path may be in the edition.
+    #[must_use]
+    pub fn warrant(&self, path: &OutPath) -> Option<Warrant> {
+        self.0.get(path).map(|(_, _, warrant)| *warrant)
+    }
+
+    /// Is there a file that a host shows at this URL of the site (not percent-encoded)?
+    #[must_use]
+    pub fn serves(&self, url: &str) -> bool {
+        self.0.contains_key(&OutPath::of_url(url))
+            || !url.ends_with('/') && self.0.contains_key(&OutPath::of_url(&format!("{url}/")))
+    }
+
+    /// How many files.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Is there none?
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+fn collision(path: &OutPath, first: &Origin, second: &Origin, artifact: &Artifact) -> Diagnostic {
+    let url = format!("/{}", path.0.trim_end_matches("index.html"));
+    let is_alias = matches!(artifact, Artifact::Redirect { .. });
+    let (code, message, help) = if is_alias {
+        let message = format!("the alias `{url}` would hide {}", first.what());
+        (Code::AliasHidesPage, message, "remove the alias, or rename the page that has its URL")
+    } else {
+        let message = format!("{} and {} have the same URL, `{url}`", first.what(), second.what());
+        (Code::UrlCollision, message, "give one of them another `slug:` or file name")
+    };
+    let mut problem = Diagnostic::new(code, message).help(help);
+    problem = match second.blamed() {
+        Some((file, Some(span))) => problem.at(file, span),
+        Some((file, None)) => problem.in_file(file),
+        None => problem,
+    };
+    match first.blamed() {
+        Some((file, span)) if problem.place.is_some() => problem.related(file, span, "the other one"),
+        Some((file, Some(span))) => problem.at(file, span),
+        Some((file, None)) => problem.in_file(file),
+        None => problem,
+    }
+}

@@ -1,0 +1,158 @@
+//! Files for hosts that read them: `_redirects` and `_headers` (Netlify, Cloudflare Pages; others ignore them).
+//!
+//! The site works without either: stubs stand at old addresses, and nothing depends on a header. With them, old
+//! addresses answer with 301, and browsers are told to run and load only what the site is made of.
+
+use crate::config::Audience;
+use crate::diag::Diagnostics;
+use crate::encode::header;
+use crate::plan::{Artifact, Origin, OutPath, Planned, Warrant};
+use crate::site::{PageId, Site};
+
+/// What only the theme has files in: they are the same for everybody, and their names carry a hash.
+const THEME: &[&str] = &["/assets/css/", "/assets/fonts/", "/assets/img/", "/assets/js/"];
+
+/// The rules for hosts.
+#[derive(Debug, Default)]
+pub struct Hosting {
+    redirects: Vec<String>,
+}
+
+impl Hosting {
+    /// Makes the rules; `moved` gives old paths (not percent-encoded) with the pages that are meant.
+    #[must_use]
+    pub fn collect<'a>(
+        site: &Site,
+        moved: impl Iterator<Item = (&'a str, PageId)>,
+        _: &mut Diagnostics,
+    ) -> Self {
+        let mut redirects = Vec::new();
+        for (from, to) in moved {
+            let (to, from) = (site.href(&site.page(to).url), site.href(from));
+            let (to, from) = (header::path(&to), header::path(&from));
+            // Cloudflare knows a folder only by the one of its two spellings that a rule has.
+            let bare = from.strip_suffix('/').filter(|bare| !bare.is_empty());
+            redirects.extend(bare.map(|bare| format!("{bare} {to} 301")));
+            redirects.push(format!("{from} {to} 301"));
+        }
+        for lang in site.languages().filter(|lang| *lang != site.config().default_language) {
+            // Cloudflare finds the nearest 404.html by itself and skips these lines.
+            let (prefix, page) =
+                (site.href(&site.config().prefix(lang)), site.href(&site.not_found_url(lang)));
+            redirects.push(format!("{}* {} 404", header::path(&prefix), header::path(&page)));
+        }
+        Self { redirects }
+    }
+
+    /// `_headers`, and `_redirects` where there are rules.
+    #[must_use]
+    pub fn artifacts(&self, site: &Site) -> Vec<Planned> {
+        let plan = |path: &str, artifact| Planned {
+            path: OutPath::file(path),
+            artifact,
+            origin: Origin::made("a file for the host"),
+            warrant: Warrant::edition(site),
+        };
+        let redirects = (!self.redirects.is_empty()).then(|| plan("_redirects", Artifact::HostRedirects));
+        redirects.into_iter().chain([plan("_headers", Artifact::HostHeaders)]).collect()
+    }
+
+    /// `_redirects`: a line for each rule, the first that fits counts.
+    #[must_use]
+    pub fn emit_redirects(&self) -> String {
+        self.redirects.iter().flat_map(|rule| [rule, "\n"]).collect()
+    }
+}
+
+/// `_headers`: paths, and below each its headers.
+///
+/// `policy` is the Content-Security-Policy of all pages together, `worker` the service worker of an edition behind a
+/// passphrase. What the team reads is kept nowhere on the way
+/// (`no-store`, RFC 9111, section 5.2.2.5), but for the theme's files, which tell nothing; hosts that send a header of each
+/// rule that fits forbid it for those as well. The worker reaches its own site and nothing else: a worker has the
+/// policy of its own response (CSP Level 3, section 4.2).
+#[must_use]
+pub fn emit_headers(site: &Site, policy: &str, worker: Option<&str>) -> String {
+    let below = |folder: &str| format!("{}*", header::path(&site.href(folder)));
+    let policy = header::value(policy);
+    let is_internal = site.view.edition.sees(Audience::Team);
+    let internal =
+        if is_internal { "  Cache-Control: no-store\n  X-Robots-Tag: noindex, nofollow\n" } else { "" };
+    let mut headers = format!(
+        "{}\n\
+         \x20 Content-Security-Policy: {policy}\n\
+         \x20 Cross-Origin-Opener-Policy: same-origin\n\
+         \x20 Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()\n\
+         \x20 Referrer-Policy: strict-origin-when-cross-origin\n\
+         \x20 X-Content-Type-Options: nosniff\n\
+         {internal}",
+        below("/")
+    );
+    if let Some(worker) = worker.map(|worker| site.href(worker)) {
+        let worker = header::path(&worker);
+        headers +=
+            &format!("\n{worker}\n  Content-Security-Policy: default-src 'none'; connect-src 'self'\n");
+    }
+    // The names of these files carry a hash of what is in them.
+    let kept: &[&str] = if is_internal { THEME } else { &["/sealed/", "/assets/"] };
+    for folder in kept {
+        headers += &format!("\n{}\n  Cache-Control: public, max-age=31536000, immutable\n", below(folder));
+    }
+    headers
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing;
+
+    #[test]
+    fn old_addresses_lead_on_below_the_base_path() {
+        let project =
+            testing::project(|config| config.replace("https://example.org/", "https://example.org/blog/"))
+                .with(
+                    "content/insights/a.md",
+                    "---\ntitle: A\naliases: [/gå/x, /old.html, '/node:1/']\n---\nText.\n",
+                )
+                .with("content/insights/a.sv.md", "---\ntitle: A\n---\nText.\n");
+        let linked = testing::linked(&project, "public");
+        let expected = "\
+/blog/g%C3%A5/x /blog/insights/a/ 301
+/blog/g%C3%A5/x/ /blog/insights/a/ 301
+/blog/old.html /blog/insights/a/ 301
+/blog/node%3A1 /blog/insights/a/ 301
+/blog/node%3A1/ /blog/insights/a/ 301
+/blog/sv/* /blog/sv/404.html 404
+";
+        assert_eq!(testing::file(&linked, "_redirects").unwrap(), expected);
+        assert!(testing::file(&linked, "old.html").is_some());
+        assert!(testing::file(&linked, "gå/x/index.html").is_some());
+        let headers = testing::file(&linked, "_headers").unwrap();
+        assert!(headers.starts_with("/blog/*\n  Content-Security-Policy: default-src 'self'; "), "{headers}");
+        assert!(
+            headers.ends_with("\n\n/blog/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n")
+        );
+        assert!(!headers.contains("noindex") && !headers.contains("no-store"));
+    }
+
+    #[test]
+    fn what_the_team_reads_is_not_kept() {
+        let project = testing::project(str::to_string)
+            .with("content/insights/a.md", "---\ntitle: A\n---\n![x](https://pictures.example/a.png)\n");
+        let headers = testing::file(&testing::linked(&project, "team"), "_headers").unwrap();
+        let (all, kept) = headers.split_once("\n\n").unwrap();
+        assert!(
+            all.contains("\n  Cache-Control: no-store\n") && all.contains("X-Robots-Tag: noindex"),
+            "{all}"
+        );
+        assert!(kept.starts_with("/assets/css/*\n") && !kept.contains("/assets/*"), "{kept}");
+        assert!(headers.contains("img-src 'self' https://pictures.example; "), "{headers}");
+    }
+
+    #[test]
+    fn without_rules_there_is_no_file_of_them() {
+        let project = testing::project(|_| "title: T\nbase_url: https://example.org/\n".into())
+            .with("content/insights/a.md", "---\ntitle: A\n---\nText.\n");
+        let linked = testing::linked(&project, "public");
+        assert_eq!(testing::file(&linked, "_redirects"), None);
+    }
+}

@@ -1,0 +1,114 @@
+//! What is searched: each page, cut at its headings, so that a hit leads to the right place.
+
+use std::collections::BTreeMap;
+
+use crate::config::LangId;
+use crate::content::body::{Body, Heading};
+use crate::site::{Page, PageId, Site};
+
+/// A page's own beginning, or what stands under one of its headings. All texts are plain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Document {
+    /// The heading's id; empty for the page itself.
+    pub(super) id: String,
+    /// The heading; the page's title for the page itself.
+    pub(super) title: String,
+    /// What else it goes by, found like the heading and never shown.
+    pub(super) said: String,
+    /// The text.
+    pub(super) text: String,
+    /// What a result shows: where it is another text than the beginning of `text`.
+    pub(super) summary: Option<String>,
+}
+
+/// A part of a page that isn't cut at its headings, such as an objection with its replies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    /// The id of the heading that it begins with.
+    pub id: String,
+    /// What it is called.
+    pub title: String,
+    /// What else it goes by: found as the title is, and never shown.
+    pub said: Vec<String>,
+    /// The text.
+    pub text: String,
+}
+
+/// The pages that are cut in another way.
+pub type Cuts = BTreeMap<PageId, Vec<Section>>;
+
+/// The pages of a language that search finds, the oldest first, so that a new one changes the fewest numbers.
+#[must_use]
+pub(super) fn pages(site: &Site, lang: LangId) -> Vec<PageId> {
+    let is_found = |page: &&Page| page.lang() == lang && !page.meta().unlisted && !page.entry.is_made_up;
+    let mut pages: Vec<PageId> = site.pages.iter().filter(is_found).map(|page| page.id).collect();
+    pages.sort_by_key(|id| (site.page(*id).meta().date, *id));
+    pages
+}
+
+/// The documents of a page: the first is the page itself, and there is one for each heading that has a text, or
+/// for each section of a page that is cut otherwise.
+///
+/// Only the open text is read: what a gate seals is another type, which this function has no access to.
+#[must_use]
+pub(super) fn documents(site: &Site, page: &Page, cuts: &Cuts) -> Vec<Document> {
+    let body = page.entry.public.body();
+    let headings: Vec<&Heading> =
+        body.headings.iter().filter(|heading| heading.top_level && !heading.text.is_empty()).collect();
+    let mut all = Vec::with_capacity(headings.len() + 1);
+    let first = headings.first().map_or(body.nodes().len(), |heading| heading.node);
+    all.push(beginning(site, page, body.plain_text_of(0..first)));
+    if let Some(sections) = cuts.get(&page.id) {
+        all.extend(sections.iter().map(|section| Document {
+            id: section.id.clone(),
+            title: section.title.clone(),
+            said: section.said.join("\n"),
+            text: section.text.clone(),
+            summary: None,
+        }));
+        return all;
+    }
+    for (index, heading) in headings.iter().enumerate() {
+        let start = body.nodes()[heading.node].end as usize;
+        let end = headings.get(index + 1).map_or(body.nodes().len(), |next| next.node);
+        all.push(Document {
+            id: heading.id.clone(),
+            title: heading.text.clone(),
+            said: String::new(),
+            text: body.plain_text_of(start..end),
+            summary: None,
+        });
+    }
+    all
+}
+
+/// The page itself: its description, who wrote it and what it is about stand before its first words.
+fn beginning(site: &Site, page: &Page, intro: String) -> Document {
+    let meta = page.meta();
+    let mut text = meta.description.clone().unwrap_or_default();
+    let person = &meta.person;
+    let said = [person.role.as_deref(), person.organization.as_deref()].into_iter().flatten();
+    let authors = page.authors.iter().map(|author| site.page(*author).title());
+    for part in said.chain(authors).chain(site.labels_of(page.id)).chain([intro.as_str()]) {
+        if !text.is_empty() && !part.is_empty() {
+            text.push('\n');
+        }
+        text.push_str(part);
+    }
+    let summary = meta
+        .description
+        .clone()
+        .unwrap_or_else(|| if intro.is_empty() { first_words(page.entry.public.body()) } else { intro });
+    Document {
+        id: String::new(),
+        title: page.title().to_string(),
+        said: String::new(),
+        text,
+        summary: Some(summary),
+    }
+}
+
+/// For a page that begins with a heading.
+fn first_words(body: &Body) -> String {
+    body.excerpt(300)
+}

@@ -1,0 +1,280 @@
+//! Search: an index that a browser reads in pieces, so that a query stays small however large the site is.
+//!
+//! The files are specified in `docs/search-index.md`, and `search.js` reads them. `documents` cuts pages at their
+//! headings, `analysis` makes terms of their words, `postings` notes which document has which, `encode` and `store`
+//! write the files, and `export` writes the documents for other engines. Start with [`Search::collect`].
+
+mod analysis;
+mod bits;
+mod documents;
+mod encode;
+mod export;
+mod hits;
+mod pieces;
+mod postings;
+mod store;
+mod varint;
+
+use crate::project::CONFIG_FILE;
+use std::sync::OnceLock;
+
+use rayon::prelude::*;
+use serde_json::{Value, json};
+
+pub use documents::{Cuts, Section};
+pub use export::json_lines;
+
+use crate::config::LangId;
+use crate::content::PageKind;
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::plan::{Artifact, Origin, OutPath, Planned, Warrant};
+use crate::site::Site;
+use encode::{
+    Boosts, File, HEADING_BOOST, Header, Inline, Shard, ShardNames, StoreNames, TITLE_BOOST, VERSION,
+};
+use postings::Index;
+use store::Store;
+
+/// The manifest's URL from the site's root: what pages point to.
+pub const MANIFEST: &str = "/search/index.json";
+
+/// The kinds of pages, in the order in which the index numbers them.
+const KINDS: &[PageKind] = &[
+    PageKind::Insight,
+    PageKind::Playbook,
+    PageKind::Script,
+    PageKind::Page,
+    PageKind::Person,
+    PageKind::Section,
+];
+
+/// An index whose files have this many bytes together is one file.
+const ONE_FILE: usize = 64_000;
+
+/// The words of one language that the index carries: the theme has them.
+#[derive(Debug, Clone)]
+pub struct Words {
+    /// What the facet of kinds is called.
+    pub kind: String,
+    /// The names of kinds, in the order of [`Words::KINDS`]; empty for one that results don't name.
+    pub kinds: Vec<String>,
+    /// What the facet of stages is called.
+    pub stage: String,
+    /// The names of the journey's stages.
+    pub stages: Vec<String>,
+}
+
+impl Words {
+    /// The kinds whose names are wanted.
+    pub const KINDS: &[PageKind] = KINDS;
+}
+
+/// The search of an edition. Its files are made when the first of them is asked for: they are the most work that a site
+/// takes, and whoever looks at one page of it needs none.
+#[derive(Debug, Default)]
+pub struct Search {
+    /// The languages, the default one first, with the theme's words; none after an error.
+    languages: Vec<(LangId, Words)>,
+    /// The pages that are cut in another way than at their headings.
+    cuts: Cuts,
+    made: OnceLock<Made>,
+}
+
+/// The files.
+#[derive(Debug)]
+struct Made {
+    manifest: String,
+    /// All files but the manifest, each once, by their hashes.
+    files: Vec<File>,
+}
+
+impl Search {
+    /// Finds the languages that have an index; `words` gives the theme's words for one. After an error there is none:
+    /// nothing will be written.
+    #[must_use]
+    pub fn collect(
+        site: &Site,
+        words: &dyn Fn(LangId) -> Words,
+        cuts: Cuts,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
+        let default = site.config().default_language;
+        let mut languages: Vec<LangId> = site.languages().collect();
+        languages.sort_by_key(|lang| *lang != default);
+        let codes = languages.iter().map(|lang| site.config().languages[*lang].code.as_str());
+        diagnostics.extend(codes.filter(|code| !analysis::is_supported(code)).map(unsupported));
+        if diagnostics.has_errors() {
+            return Self::default();
+        }
+        let languages = languages.into_iter().map(|lang| (lang, words(lang))).collect();
+        Self { languages, cuts, made: OnceLock::new() }
+    }
+
+    fn made(&self, site: &Site) -> &Made {
+        self.made.get_or_init(|| self.make(site))
+    }
+
+    fn make(&self, site: &Site) -> Made {
+        let mut files: Vec<File> = Vec::new();
+        let mut indexes: Vec<Value> = Vec::new();
+        for (lang, words) in &self.languages {
+            let language = &site.config().languages[*lang];
+            let made = files_of(site, *lang, words, &self.cuts);
+            let entry = &made.last().expect("there is always an entry").hash;
+            let entry = site.href(&url(entry));
+            indexes.push(json!({"lang": language.code, "label": language.label, "entry": entry}));
+            files.extend(made);
+        }
+        files.sort_by(|a, b| a.hash.cmp(&b.hash));
+        files.dedup();
+        Made { manifest: json!({"version": VERSION, "indexes": indexes}).to_string(), files }
+    }
+
+    /// The manifest, the files it leads to, and the page with the box.
+    #[must_use]
+    pub fn artifacts(&self, site: &Site) -> Vec<Planned> {
+        let files = self.made(site).files.iter().enumerate();
+        let files = files.map(|(index, file)| Planned {
+            path: OutPath::of_url(&url(&file.hash)),
+            artifact: Artifact::SearchFile(index),
+            origin: Origin::made("the search index"),
+            warrant: Warrant::edition(site),
+        });
+        files.chain(self.entrances(site)).collect()
+    }
+
+    /// The manifest and the page with the box: all that can be planned without making the files.
+    #[must_use]
+    pub fn entrances(&self, site: &Site) -> Vec<Planned> {
+        let manifest = Planned {
+            path: OutPath::of_url(MANIFEST),
+            artifact: Artifact::SearchManifest,
+            origin: Origin::made("the search index"),
+            warrant: Warrant::edition(site),
+        };
+        let pages = site.languages().map(|lang| Planned {
+            path: OutPath::of_url(&site.search_url(lang)),
+            artifact: Artifact::SearchPage { lang },
+            origin: Origin::made("the search page"),
+            warrant: Warrant::edition(site),
+        });
+        std::iter::once(manifest).chain(pages).collect()
+    }
+
+    /// The file at a path of the output, where only [`Search::entrances`] were planned.
+    #[must_use]
+    pub fn file_at(&self, site: &Site, path: &OutPath) -> Option<Artifact> {
+        let hash = path.as_str().strip_prefix(FOLDER.trim_start_matches('/'))?.strip_suffix(ENDING)?;
+        let index = self.made(site).files.binary_search_by(|file| file.hash.as_str().cmp(hash)).ok()?;
+        Some(Artifact::SearchFile(index))
+    }
+
+    /// The manifest, as JSON.
+    #[must_use]
+    pub fn emit_manifest(&self, site: &Site) -> String {
+        self.made(site).manifest.clone()
+    }
+
+    /// The bytes of a file.
+    #[must_use]
+    pub fn emit(&self, site: &Site, file: usize) -> &[u8] {
+        &self.made(site).files[file].bytes
+    }
+}
+
+/// Where files lie, from the site's root, and what their names end with.
+const FOLDER: &str = "/assets/search/";
+const ENDING: &str = ".bin";
+
+/// The URL of a file from the site's root.
+fn url(hash: &str) -> String {
+    format!("{FOLDER}{hash}{ENDING}")
+}
+
+fn unsupported(code: &str) -> Diagnostic {
+    let message = format!("search knows no stop words or word endings in the language `{code}`");
+    Diagnostic::new(Code::SearchLanguage, message)
+        .in_file(CONFIG_FILE)
+        .help("its words are found as they are written, and by how they begin")
+}
+
+/// The files of one language; the entry comes last.
+fn files_of(site: &Site, lang: LangId, words: &Words, cuts: &Cuts) -> Vec<File> {
+    let pages = documents::pages(site, lang);
+    let code = &site.config().languages[lang].code;
+    let index = Index::of(site, &pages, code, cuts);
+    let store = Store::of(site, &pages, index.lengths.len(), cuts);
+    let facets = store::facets(site, lang, &pages, words);
+    let content = Content { code, kinds: &words.kinds, index, store, facets };
+    content.one_file().map_or_else(|| content.many_files(), |entry| vec![entry])
+}
+
+/// What the index of a language holds, before it is divided into files.
+struct Content<'a> {
+    code: &'a str,
+    kinds: &'a [String],
+    index: Index,
+    store: Store,
+    facets: Option<Vec<u8>>,
+}
+
+impl Content<'_> {
+    fn header<'a>(&'a self, shards: &'a [Shard]) -> Header<'a> {
+        Header {
+            version: VERSION,
+            lang: self.code,
+            pages: self.index.documents.len(),
+            documents: self.index.lengths.len(),
+            boosts: Boosts { title: TITLE_BOOST, heading: HEADING_BOOST },
+            kinds: self.kinds,
+            stop: self.index.stop_words.iter().map(String::as_str).collect(),
+            shards: ShardNames {
+                from: shards.iter().map(|shard| shard.from.as_str()).collect(),
+                files: Vec::new(),
+            },
+            store: StoreNames { pages: self.store.pages, files: Vec::new() },
+            facets: None,
+            inline: None,
+        }
+    }
+
+    /// The shards, the store's blocks and the facets, in the order in which an entry has them.
+    fn parts<'a>(&'a self, shards: &'a [Shard]) -> Vec<&'a [u8]> {
+        let shards = shards.iter().map(|shard| shard.content.as_slice());
+        shards.chain(self.store.blocks.iter().map(Vec::as_slice)).chain(self.facets.as_deref()).collect()
+    }
+
+    /// All in the entry, where that is small enough to be loaded at once. The dictionary is not cut then, so that a
+    /// misspelt word meets all others.
+    fn one_file(&self) -> Option<File> {
+        // What has this many documents can't be compressed to what is wanted, so it need not be tried.
+        if self.index.lengths.len() > ONE_FILE / 64 {
+            return None;
+        }
+        let shards = encode::shards(&self.index, usize::MAX);
+        let inline = Inline {
+            shards: shards.iter().map(|shard| shard.content.len()).collect(),
+            store: self.store.blocks.iter().map(Vec::len).collect(),
+            facets: self.facets.as_ref().map_or(0, Vec::len),
+        };
+        let mut entry = encode::entry(&self.index, &Header { inline: Some(inline), ..self.header(&shards) });
+        self.parts(&shards).into_iter().for_each(|part| entry.extend_from_slice(part));
+        Some(File::compressed(&entry)).filter(|file| file.bytes.len() <= ONE_FILE)
+    }
+
+    /// A file for each part, and the entry that names them.
+    fn many_files(&self) -> Vec<File> {
+        let shards = encode::shards(&self.index, encode::SHARD);
+        let mut files: Vec<File> = self.parts(&shards).into_par_iter().map(File::compressed).collect();
+        let mut header = self.header(&shards);
+        let mut hashes = files.iter().map(|file| file.hash.clone());
+        header.shards.files = hashes.by_ref().take(shards.len()).collect();
+        header.store.files = hashes.by_ref().take(self.store.blocks.len()).collect();
+        header.facets = hashes.next();
+        files.push(File::compressed(&encode::entry(&self.index, &header)));
+        files
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,203 @@
+//! Where calls can go, over all scripts of an edition: steps that nothing leads to, and steps from which nothing leads to
+//! an end.
+
+use std::collections::BTreeMap;
+
+use super::script::{CallScript, Next, Role, Step, StepId};
+use super::{Known, Target};
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::encode::percent;
+use crate::site::{PageId, Site};
+
+/// All steps of all scripts, numbered one after the other.
+struct Graph<'a> {
+    site: &'a Site,
+    scripts: &'a BTreeMap<PageId, CallScript>,
+    /// The number of each script's first step.
+    offsets: BTreeMap<PageId, usize>,
+    steps: Vec<(&'a CallScript, StepId)>,
+    /// Which steps a step leads to.
+    next: Vec<Vec<usize>>,
+    /// Steps at which a call can end, or from which it leads to where we can't judge.
+    ends: Vec<bool>,
+}
+
+/// Reports dead ends, circles without an exit, and what can't be reached.
+pub(super) fn check(
+    site: &Site,
+    scripts: &BTreeMap<PageId, CallScript>,
+    known: &Known<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    let graph = Graph::of(site, scripts);
+    // A jump that is broken, or behind a gate, may be the one that leads there. That it is broken is reported already.
+    let is_broken =
+        |step: &Step| step.answers.iter().any(|answer| answer.link.is_some() && answer.next == Next::Nowhere);
+    let is_whole = |script: &CallScript| {
+        graph.is_open(script)
+            && !script.steps.iter().any(|step| is_broken(step) || step.jumps.contains(&Next::Nowhere))
+    };
+    let is_judged = scripts.values().all(is_whole);
+    let reached = if is_judged { graph.reached(known) } else { vec![true; graph.steps.len()] };
+    for (number, (script, id)) in
+        graph.steps.iter().enumerate().filter(|(_, (script, _))| graph.is_open(script))
+    {
+        let (path, step) = (site.page(script.page).path(), &script.steps[*id]);
+        let is_dead = script.edges(*id).next().is_none();
+        if !reached[number] && step.role == Role::Step {
+            diagnostics.push(unreached(path, step));
+        } else if is_dead && reached[number] {
+            diagnostics.push(dead_end(path, step));
+        }
+    }
+    for circle in graph.circles() {
+        if circle.iter().all(|step| reached[*step]) {
+            diagnostics.push(graph.endless(&circle));
+        }
+    }
+}
+
+impl<'a> Graph<'a> {
+    fn of(site: &'a Site, scripts: &'a BTreeMap<PageId, CallScript>) -> Self {
+        let mut offsets = BTreeMap::new();
+        let mut steps = Vec::new();
+        for (page, script) in scripts {
+            offsets.insert(*page, steps.len());
+            steps.extend((0..script.steps.len()).map(|step| (script, step)));
+        }
+        let mut graph = Self { site, scripts, offsets, next: Vec::new(), ends: Vec::new(), steps };
+        for &(script, step) in &graph.steps {
+            let goals: Vec<Option<usize>> =
+                script.edges(step).map(|edge| graph.goal(script, &edge.next)).collect();
+            graph.ends.push(goals.is_empty() || goals.contains(&None) || !graph.is_open(script));
+            graph.next.push(goals.into_iter().flatten().collect());
+        }
+        graph
+    }
+
+    /// Is all of a script's text open, so that it can be judged?
+    fn is_open(&self, script: &CallScript) -> bool {
+        self.site.gate(self.site.page(script.page)).is_none()
+    }
+
+    /// The number of the step that comes next; `None` where the call leaves the scripts.
+    fn goal(&self, script: &CallScript, next: &Next) -> Option<usize> {
+        match next {
+            Next::Step(step) | Next::Branch(step) => Some(self.offsets[&script.page] + step),
+            Next::Page { page, fragment } => self.step_on(*page, fragment.as_deref()),
+            Next::Outcome { .. } | Next::Elsewhere | Next::Nowhere => None,
+        }
+    }
+
+    /// The number of the step at a place of a script.
+    fn step_on(&self, page: PageId, fragment: Option<&str>) -> Option<usize> {
+        let script = self.scripts.get(&page)?;
+        let step = match fragment {
+            Some(id) => script.step_at(self.site.page(page).entry.public.body(), id),
+            None => script.start(),
+        };
+        Some(self.offsets[&page] + step?)
+    }
+
+    /// Which steps can a call come to? It starts at the first step of a script or where a page that is none leads, and
+    /// objections and their replies can be opened at any time.
+    fn reached(&self, known: &Known<'_>) -> Vec<bool> {
+        let starts =
+            self.scripts.values().filter_map(|script| Some(self.offsets[&script.page] + script.start()?));
+        let mut waiting: Vec<usize> = starts.collect();
+        let is_opened = |(_, (script, step)): &(usize, &(&CallScript, StepId))| {
+            matches!(script.steps[*step].role, Role::Objection(_) | Role::Reply { .. })
+        };
+        waiting.extend(self.steps.iter().enumerate().filter(is_opened).map(|(number, _)| number));
+        for page in self.site.pages.iter().filter(|page| !self.scripts.contains_key(&page.id)) {
+            let links = 0..u32::try_from(page.entry.public.body().links.len()).unwrap_or(u32::MAX);
+            waiting.extend(links.filter_map(|link| match (known.target)(page.id, link) {
+                Target::Page(to, fragment) if !fragment.is_empty() => {
+                    self.step_on(to, Some(&percent::decode(&fragment)))
+                }
+                _ => None,
+            }));
+        }
+        spread(&self.next, waiting)
+    }
+
+    /// Steps that lead to each other and nowhere else, each set in the order of the text.
+    fn circles(&self) -> Vec<Vec<usize>> {
+        let mut before: Vec<Vec<usize>> = vec![Vec::new(); self.next.len()];
+        for (from, next) in self.next.iter().enumerate() {
+            for to in next {
+                before[*to].push(from);
+            }
+        }
+        let ends = (0..self.ends.len()).filter(|step| self.ends[*step]).collect();
+        let mut is_fine = spread(&before, ends);
+        let mut circles = Vec::new();
+        for step in 0..self.next.len() {
+            if is_fine[step] {
+                continue;
+            }
+            let ahead = spread(&self.next, vec![step]);
+            let behind = spread(&before, vec![step]);
+            // Where something ahead doesn't lead back, the circle is farther on.
+            if (0..ahead.len()).all(|other| !ahead[other] || behind[other]) {
+                circles.push((0..ahead.len()).filter(|other| ahead[*other]).collect());
+                // What only leads into this circle is not at fault.
+                is_fine.iter_mut().zip(&behind).for_each(|(fine, behind)| *fine |= behind);
+            }
+        }
+        circles
+    }
+
+    fn endless(&self, circle: &[usize]) -> Diagnostic {
+        let named = |number: &usize| {
+            let (script, step) = self.steps[*number];
+            (self.site.page(script.page).path(), &script.steps[step])
+        };
+        let (path, first) = named(&circle[0]);
+        let message = match circle {
+            [_] => format!("from `{}` the call only leads back to it", first.title),
+            _ => format!("from `{}` on, the call goes round in a circle and can't end", first.title),
+        };
+        let mut problem = Diagnostic::new(Code::NoExit, message).at(path, first.span);
+        for (path, step) in circle.iter().skip(1).take(4).map(named) {
+            problem = problem.related(path, Some(step.span), "in the circle");
+        }
+        problem.help("give one of these steps an answer that ends the call: `- They have to go → [Thank them](outcome:closed)`")
+    }
+}
+
+/// Everything that can be reached from `from`, itself included.
+fn spread(next: &[Vec<usize>], from: Vec<usize>) -> Vec<bool> {
+    let mut reached = vec![false; next.len()];
+    let mut waiting = from;
+    while let Some(step) = waiting.pop() {
+        if !std::mem::replace(&mut reached[step], true) {
+            waiting.extend(next[step].iter().filter(|step| !reached[**step]));
+        }
+    }
+    reached
+}
+
+fn unreached(path: &str, step: &Step) -> Diagnostic {
+    Diagnostic::new(Code::UnreachedStep, format!("no answer leads to `{}`", step.title))
+        .at(path, step.span)
+        .help(format!("jump here from an answer, `→ [{}](#{})`, or delete the step", step.title, step.id))
+}
+
+fn dead_end(path: &str, step: &Step) -> Diagnostic {
+    let (message, help) = match step.role {
+        Role::Objection(_) => (
+            format!("the objection `{}` has no reply", step.title),
+            "write at least one below it: `### Reply 1: Check first`, with words and answers",
+        ),
+        Role::Branch { .. } => (
+            format!("the call has nowhere to go after `{}`", step.title),
+            "add what they may answer, each with a jump, or end the call: `→ [Thank them](outcome:closed)`",
+        ),
+        _ => (
+            format!("there is nothing to answer at `{}`", step.title),
+            "add answers, `- \"Yes\" → [Next step](#next-step)`, or end the call: `→ [Thank them](outcome:closed)`",
+        ),
+    };
+    Diagnostic::new(Code::DeadEnd, message).at(path, step.span).help(help)
+}

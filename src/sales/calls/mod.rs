@@ -1,0 +1,96 @@
+//! Call scripts: the text of a page becomes a graph of steps, answers and outcomes that can be followed during a call.
+//!
+//! [`Scripts::collect`] reads the scripts of an edition (`read`) into the types of [`script`], which views walk, and
+//! judges them: each by itself (`lint`, `times`), and where calls can go from one to another (`flow`). Where
+//! links lead is handed in, because the links of all pages are resolved elsewhere. `docs/scripts.md` has the grammar
+//! for authors.
+
+mod blanks;
+mod flow;
+mod lint;
+pub mod map;
+pub mod mermaid;
+mod names;
+mod objections;
+mod read;
+pub mod script;
+mod sends;
+mod times;
+
+use std::collections::BTreeMap;
+
+use crate::content::PageKind;
+use crate::diag::Diagnostics;
+use crate::site::{PageId, Site};
+
+pub use blanks::{Piece, pieces};
+pub use mermaid::mermaid;
+pub use objections::{Listed, Part, readable};
+pub use script::CallScript;
+pub use times::Way;
+
+/// Where a link of a page leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// To an id on the same page.
+    Here(String),
+    /// To a page, with an id on it or nothing.
+    Page(PageId, String),
+    /// To a file, or another site.
+    Elsewhere,
+    /// Nowhere; that is reported already.
+    Broken,
+    /// It is no link for readers.
+    Inert,
+}
+
+/// What is known before scripts are read.
+pub struct Known<'a> {
+    /// Where a link of a page's open text leads, by its index there.
+    pub target: &'a dyn Fn(PageId, u32) -> Target,
+}
+
+/// The scripts of an edition.
+#[derive(Debug, Default)]
+pub struct Scripts {
+    by_page: BTreeMap<PageId, CallScript>,
+}
+
+impl Scripts {
+    /// Reads the scripts. What would stop or mislead a caller is reported.
+    #[must_use]
+    pub fn collect(site: &Site, known: &Known<'_>, diagnostics: &mut Diagnostics) -> Self {
+        let mut by_page = BTreeMap::new();
+        for page in site.pages.iter().filter(|page| page.kind() == PageKind::Script) {
+            // Behind a gate that asks stands the rest of the script, so what is open can't be judged.
+            let mut unheard = Diagnostics::new();
+            let heard = if site.gate(page).is_none() { &mut *diagnostics } else { &mut unheard };
+            by_page.insert(page.id, read::read(site, page, known, heard));
+        }
+        for (page, script) in by_page.iter().filter(|(page, _)| site.gate(site.page(**page)).is_none()) {
+            lint::check(site, script, diagnostics);
+            diagnostics.extend(times::check(site.page(*page), script));
+        }
+        flow::check(site, &by_page, known, diagnostics);
+        Self { by_page }
+    }
+
+    /// The script on a page.
+    #[must_use]
+    pub fn of(&self, page: PageId) -> Option<&CallScript> {
+        self.by_page.get(&page)
+    }
+
+    /// All scripts, in the order of their pages.
+    pub fn all(&self) -> impl Iterator<Item = &CallScript> {
+        self.by_page.values()
+    }
+}
+
+/// The outcome that a link's target names.
+fn outcome_of(target: &str) -> Option<&str> {
+    target.strip_prefix("outcome:").map(str::trim)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,469 @@
+//! A page's text becomes a [`CallScript`]. `docs/scripts.md` has the grammar. Start with [`read`].
+//!
+//! Headings make steps; then the blocks of each step are read, and those of the inline branches that they open, one
+//! after the other and not by recursion: a list can be nested as deep as its author likes.
+
+use super::blanks;
+use super::names;
+use super::script::{Answer, Block, CallScript, Inline, Next, Objection, Outcome, Role, Step, StepId, Time};
+use super::{Known, Target, sends};
+use crate::content::body::{Body, Heading, Kind, NodeId};
+use crate::content::markdown::Timed;
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::encode::percent;
+use crate::site::{Page, Site};
+use std::ops::Range;
+
+/// Words that are spoken in a minute.
+const WORDS_A_MINUTE: usize = 150;
+
+/// Inline branches below each other that are read; what is deeper counts as text. Nobody finds the way back from there.
+const DEEPEST: usize = 16;
+
+/// Inline branches below each other that can be followed during a call.
+pub(super) const DEPTH: usize = 3;
+
+/// Reads a script. What stands where nothing can follow is reported.
+pub(super) fn read(site: &Site, page: &Page, known: &Known<'_>, diagnostics: &mut Diagnostics) -> CallScript {
+    let body = page.entry.public.body();
+    let meta = &page.meta().script;
+    let config = site.config();
+    let text = |localized| config.text(localized, page.lang()).to_string();
+    let own = meta.outcomes.iter();
+    let shared = config.calls.outcomes.iter();
+    let shared = shared.filter(|shared| !meta.outcomes.iter().any(|own| own.id.value == shared.id.value));
+    let outcomes = own.chain(shared).map(|outcome| Outcome {
+        id: outcome.id.value.clone(),
+        label: text(&outcome.label),
+        ask: outcome.ask.iter().map(text).collect(),
+        callback: outcome.callback,
+    });
+    let script = CallScript {
+        page: page.id,
+        intro: Vec::new(),
+        steps: Vec::new(),
+        objections: Vec::new(),
+        blanks: blanks::declared(site, page),
+        uses: blanks::uses(body),
+        outcomes: outcomes.collect(),
+        sends: sends::pages(site, page, diagnostics),
+        budget: meta.budget.as_ref().map(|budget| budget.value),
+        before: meta.before.iter().map(|before| before.value.clone()).collect(),
+    };
+    let language = config.languages[page.lang()].code.as_str();
+    let mut reader = Reader { page, body, language, known, script, diagnostics };
+    let contents = reader.headings();
+    reader.contents(contents);
+    reader.script
+}
+
+struct Reader<'a> {
+    page: &'a Page,
+    body: &'a Body,
+    language: &'a str,
+    known: &'a Known<'a>,
+    script: CallScript,
+    diagnostics: &'a mut Diagnostics,
+}
+
+/// The blocks of a step or a branch, not yet read.
+struct Content {
+    step: StepId,
+    blocks: Vec<NodeId>,
+    /// The jump of the answer that opens it, which comes last.
+    last: Option<Answer>,
+}
+
+impl Reader<'_> {
+    /// Makes the steps, and gives the blocks of each.
+    fn headings(&mut self) -> Vec<Content> {
+        let mut contents: Vec<Content> = Vec::new();
+        let mut objection = None;
+        for node in self.body.children(None) {
+            let step = self.body.heading(node).and_then(|heading| self.step(heading, objection));
+            match (step, contents.last_mut()) {
+                (Some(step), _) => {
+                    objection = self.enter(&step, objection);
+                    contents.push(Content { step: self.script.steps.len(), blocks: Vec::new(), last: None });
+                    self.script.steps.push(step);
+                }
+                (None, Some(content)) => content.blocks.push(node),
+                (None, None) if self.counts(node) => self.script.intro.push(node),
+                (None, None) => {}
+            }
+        }
+        contents
+    }
+
+    /// The step that a heading begins; `None` for a heading within a step. `objection` is the one above it.
+    fn step(&self, heading: &Heading, objection: Option<usize>) -> Option<Step> {
+        let role = heading.attributes.iter().find(|(key, _)| key == "role");
+        let role = role.and_then(|(_, value)| value.as_deref());
+        let timed = Timed::of(&heading.text);
+        let title = timed.map_or(heading.text.as_str(), |timed| timed.title);
+        let named = names::objection(title, self.language);
+        let (role, title) = match objection {
+            _ if role == Some("objection") || heading.level == 2 && named.is_some() => {
+                (Role::Objection(self.script.objections.len()), named.unwrap_or(title))
+            }
+            _ if heading.level == 2 => (Role::Step, title),
+            // Whatever stands on the third level below an objection is a reply, in any language.
+            Some(objection) if role == Some("reply") || heading.level == 3 => {
+                let number = self.script.objections[objection].replies.len() + 1;
+                let name = names::reply(title, self.language).filter(|name| !name.is_empty());
+                (Role::Reply { objection, number }, name.unwrap_or(title))
+            }
+            _ => return None,
+        };
+        let seconds = timed.map(|timed| timed.seconds);
+        Some(Step {
+            id: heading.id.clone(),
+            title: title.to_string(),
+            heading: Some(heading.node),
+            role,
+            time: Time { seconds: seconds.unwrap_or(0), is_written: seconds.is_some() },
+            blocks: Vec::new(),
+            answers: Vec::new(),
+            jumps: Vec::new(),
+            span: self.body.nodes()[heading.node].span,
+        })
+    }
+
+    /// Notes an objection or a reply that is about to be added; gives the objection that its replies belong to.
+    fn enter(&mut self, step: &Step, above: Option<usize>) -> Option<usize> {
+        let id = self.script.steps.len();
+        match step.role {
+            Role::Objection(index) => {
+                let meta = &self.page.meta().script.objections;
+                let meta = meta.iter().find(|objection| step.is_objection(&objection.id.value));
+                let heard = meta.map(|objection| objection.heard.clone()).unwrap_or_default();
+                self.script.objections.push(Objection { step: id, heard, replies: Vec::new() });
+                Some(index)
+            }
+            Role::Reply { objection, .. } => {
+                self.script.objections[objection].replies.push(id);
+                above
+            }
+            Role::Step | Role::Branch { .. } => None,
+        }
+    }
+
+    /// Reads the blocks of all steps, and of the branches that they open.
+    fn contents(&mut self, steps: Vec<Content>) {
+        let mut waiting: std::collections::VecDeque<Content> = steps.into();
+        while let Some(content) = waiting.pop_front() {
+            for node in content.blocks {
+                match self.body.nodes()[node].kind {
+                    Kind::List(_) if !self.is_checklist(node) => {
+                        for item in self.body.children(Some(node)) {
+                            waiting.extend(self.answer(content.step, item));
+                        }
+                    }
+                    Kind::Paragraph if self.leads_on(node) => {
+                        let head = self.head(self.body.descendants(node));
+                        let answer = self.jump(node, head);
+                        self.script.steps[content.step].answers.push(answer);
+                    }
+                    _ => self.block(content.step, node),
+                }
+            }
+            let step = &mut self.script.steps[content.step];
+            step.answers.extend(content.last);
+            if !step.time.is_written {
+                step.time.seconds = spoken(self.body, &step.blocks);
+            }
+        }
+    }
+
+    /// Adds a block that is no answer.
+    fn block(&mut self, step: StepId, node: NodeId) {
+        if !self.counts(node) {
+            return;
+        }
+        let block = match self.body.nodes()[node].kind {
+            Kind::Quote => Block::Say(node),
+            Kind::Alert(alert) => Block::Note(node, alert),
+            _ => Block::Other(node),
+        };
+        let links = self.links(node..self.body.nodes()[node].end as usize);
+        let jumps = links
+            .filter_map(|(node, link)| self.next(node, link))
+            .filter(|next| !matches!(next, Next::Elsewhere));
+        let jumps: Vec<Next> = jumps.collect();
+        let step = &mut self.script.steps[step];
+        step.jumps.extend(jumps);
+        step.blocks.push(block);
+    }
+
+    /// Is a top-level block something to show? Lines between steps, comments and the texts of footnotes aren't.
+    fn counts(&self, node: NodeId) -> bool {
+        !matches!(self.body.nodes()[node].kind, Kind::Rule | Kind::Footnote(_))
+            && self.body.comment(node).is_none()
+    }
+
+    /// A list of things to tick off is no list of answers.
+    fn is_checklist(&self, list: NodeId) -> bool {
+        self.body.descendants(list).any(|node| matches!(self.body.nodes()[node].kind, Kind::TaskMarker(_)))
+    }
+
+    /// Is a paragraph a way on: nothing but a jump, or words, an arrow and a jump?
+    fn leads_on(&self, paragraph: NodeId) -> bool {
+        let range = self.body.descendants(paragraph);
+        let head = self.head(range.clone());
+        let Some((node, _)) = head.link else { return false };
+        head.has_arrow || node == range.start && self.body.nodes()[node].end as usize == range.end
+    }
+
+    /// Reads an item of a list of answers; gives the blocks of the branch that it opens, if it does.
+    fn answer(&mut self, of: StepId, item: NodeId) -> Option<Content> {
+        let (range, blocks) = self.divide(item);
+        let span = self.span_of(item, &range);
+        let head = self.head(range.clone());
+        let others: Vec<Next> = self
+            .links(range)
+            .filter(|(node, _)| head.link.is_none_or(|(jump, _)| jump != *node))
+            .filter_map(|(node, link)| self.next(node, link))
+            .filter(|next| !matches!(next, Next::Elsewhere))
+            .collect();
+        self.script.steps[of].jumps.extend(others);
+        if blocks.is_empty() {
+            if head.link.is_none() {
+                self.dead_end(&head, span);
+            }
+            let answer = Answer { span, ..self.jump(item, head) };
+            self.script.steps[of].answers.push(answer);
+            return None;
+        }
+        let depth = match self.script.steps[of].role {
+            Role::Branch { depth, .. } => depth + 1,
+            _ => 1,
+        };
+        if depth == DEPTH + 1 {
+            self.diagnostics.push(too_deep(self.page, span));
+        }
+        let id = self.branch_id(of);
+        let (label, text) = (head.label.clone(), head.text.clone());
+        let last = head.link.map(|(node, _)| {
+            let nodes = self.body.descendants(node);
+            let text = plain(self.body, &Inline { nodes: nodes.clone(), until: None });
+            Answer { label: Inline { nodes, until: None }, text, span, ..self.jump(item, head) }
+        });
+        let step = self.script.steps.len();
+        let next = if depth > DEEPEST { Next::Nowhere } else { Next::Branch(step) };
+        let is_read = next != Next::Nowhere;
+        self.script.steps[of].answers.push(Answer {
+            item,
+            label,
+            text: text.clone(),
+            link: None,
+            next,
+            span,
+        });
+        if !is_read {
+            return None;
+        }
+        self.script.steps.push(Step {
+            id,
+            title: text,
+            heading: None,
+            role: Role::Branch { of, depth },
+            time: Time { seconds: 0, is_written: false },
+            blocks: Vec::new(),
+            answers: Vec::new(),
+            jumps: Vec::new(),
+            span,
+        });
+        Some(Content { step, blocks, last })
+    }
+
+    /// The id of the branch that a step's next answer opens. No id that is made of a text has two hyphens in a row.
+    fn branch_id(&self, of: StepId) -> String {
+        let step = &self.script.steps[of];
+        let number = step.answers.len() + 1;
+        let hyphens = if let Role::Branch { .. } = step.role { "-" } else { "--" };
+        let mut id = format!("{}{hyphens}{number}", step.id);
+        while self.body.headings.iter().any(|heading| heading.id == id) {
+            id.push_str("--");
+        }
+        id
+    }
+
+    /// The inline part of an item, and the blocks behind it.
+    fn divide(&self, item: NodeId) -> (Range<NodeId>, Vec<NodeId>) {
+        let all = self.body.descendants(item);
+        let mut children = self.body.children(Some(item)).peekable();
+        let head = match children.peek() {
+            Some(first) if self.body.nodes()[*first].kind == Kind::Paragraph => {
+                let first = *first;
+                children.next();
+                self.body.descendants(first)
+            }
+            _ => {
+                let mut end = all.start;
+                while let Some(child) = children.next_if(|child| self.body.nodes()[*child].kind.is_inline()) {
+                    end = self.body.nodes()[child].end as usize;
+                }
+                all.start..end
+            }
+        };
+        (head, children.filter(|node| self.counts(*node)).collect())
+    }
+
+    /// What an answer says, and its jump: the first behind an arrow, else the first.
+    fn head(&self, range: Range<NodeId>) -> Head {
+        let nodes = self.body.nodes();
+        let (mut arrow, mut behind_arrow, mut without) = (None, None, None);
+        let mut id = range.start;
+        while id < range.end && behind_arrow.is_none() {
+            match nodes[id].kind {
+                Kind::Text(text) => {
+                    let text = self.body.text(text);
+                    arrow = text.rfind('→').max(text.rfind("->")).map(|at| (id, at)).or(arrow);
+                }
+                Kind::Link(link) => {
+                    let next = self.next(id, link);
+                    let leads = matches!(&next, Some(next) if *next != Next::Elsewhere);
+                    if arrow.is_some() && next.is_some() {
+                        behind_arrow = Some((id, link));
+                    } else if leads {
+                        without = without.or(Some((id, link)));
+                    }
+                    id = nodes[id].end as usize;
+                    continue;
+                }
+                _ => {}
+            }
+            id += 1;
+        }
+        let label = match arrow.filter(|_| behind_arrow.is_some() || without.is_none()) {
+            Some((node, at)) => self.before(range, node, at),
+            None => Inline { nodes: range, until: None },
+        };
+        let text = plain(self.body, &label);
+        Head { label, text, link: behind_arrow.or(without), has_arrow: arrow.is_some() }
+    }
+
+    /// What stands before the byte `at` of the text `node`, without space behind it.
+    fn before(&self, range: Range<NodeId>, node: NodeId, at: usize) -> Inline {
+        let Kind::Text(text) = self.body.nodes()[node].kind else { return Inline::default() };
+        let at = self.body.text(text)[..at].trim_end().len();
+        // The sibling that the text is or stands in.
+        let siblings = self.body.siblings(range.clone());
+        let last = siblings.take_while(|sibling| *sibling <= node).last().unwrap_or(node);
+        if last == node && at == 0 {
+            return Inline { nodes: range.start..node, until: None };
+        }
+        Inline { nodes: range.start..self.body.nodes()[last].end as usize, until: Some((node, at)) }
+    }
+
+    /// The answer that a head is.
+    fn jump(&self, item: NodeId, head: Head) -> Answer {
+        let next = head.link.and_then(|(node, link)| self.next(node, link)).unwrap_or(Next::Nowhere);
+        let span = self.body.nodes()[item].span;
+        Answer { item, label: head.label, text: head.text, link: head.link.map(|(node, _)| node), next, span }
+    }
+
+    /// The links of a range of nodes.
+    fn links(&self, range: Range<NodeId>) -> impl Iterator<Item = (NodeId, u32)> + '_ {
+        range.filter_map(|node| match self.body.nodes()[node].kind {
+            Kind::Link(link) => Some((node, link)),
+            _ => None,
+        })
+    }
+
+    /// Where a link leads; `None` for one that sends something.
+    fn next(&self, node: NodeId, link: u32) -> Option<Next> {
+        let raw = self.body.links[link as usize].target.as_str();
+        if let Some(id) = super::outcome_of(raw) {
+            let text = self.body.plain_text_of(self.body.descendants(node));
+            return Some(Next::Outcome { id: id.to_string(), text });
+        }
+        Some(match (self.known.target)(self.page.id, link) {
+            Target::Here(fragment) => self.anchor(&fragment),
+            Target::Page(page, fragment) if page == self.page.id => self.anchor(&fragment),
+            Target::Page(page, fragment) => Next::Page {
+                page,
+                fragment: Some(percent::decode(&fragment).into_owned()).filter(|id| !id.is_empty()),
+            },
+            Target::Elsewhere => Next::Elsewhere,
+            Target::Broken => Next::Nowhere,
+            Target::Inert => return None,
+        })
+    }
+
+    /// The step that a heading of this page stands in.
+    fn anchor(&self, fragment: &str) -> Next {
+        self.script.step_at(self.body, &percent::decode(fragment)).map_or(Next::Elsewhere, Next::Step)
+    }
+
+    /// The place of an answer without what is nested in it.
+    fn span_of(&self, item: NodeId, head: &Range<NodeId>) -> Span {
+        let nodes = self.body.nodes();
+        match self.body.siblings(head.clone()).last() {
+            Some(last) => Span { start: nodes[head.start].span.start, end: nodes[last].span.end },
+            None => nodes[item].span,
+        }
+    }
+
+    fn dead_end(&mut self, head: &Head, span: Span) {
+        let problem = Diagnostic::new(Code::DeadEnd, format!("the answer `{}` leads nowhere", head.text));
+        let problem = problem.at(self.page.path(), span);
+        self.diagnostics.push(if head.has_arrow {
+            problem.help("make the text after the arrow a link: `→ [Next step](#next-step)`")
+        } else {
+            problem
+                .help("say where the call continues, `→ [Next step](#next-step)`, or how it ends, `→ [Thank them](outcome:closed)`")
+                .help("a list that isn't answers belongs in a note: `> [!NOTE]`")
+        });
+    }
+}
+
+/// An answer's own line.
+struct Head {
+    label: Inline,
+    text: String,
+    link: Option<(NodeId, u32)>,
+    has_arrow: bool,
+}
+
+/// The words of a label.
+fn plain(body: &Body, label: &Inline) -> String {
+    let mut out = String::new();
+    for node in label.nodes.clone() {
+        let cut = label.until.filter(|(last, _)| *last == node).map(|(_, at)| at);
+        match body.nodes()[node].kind {
+            Kind::Text(text) | Kind::Code(text) => {
+                let text = body.text(text);
+                out.push_str(&text[..cut.unwrap_or(text.len())]);
+            }
+            Kind::SoftBreak | Kind::HardBreak => out.push(' '),
+            _ => {}
+        }
+        if cut.is_some() {
+            break;
+        }
+    }
+    out.trim().to_string()
+}
+
+/// The seconds that a step's words take.
+fn spoken(body: &Body, blocks: &[Block]) -> u32 {
+    let words = blocks.iter().map(|block| match block {
+        Block::Say(node) => words(body, *node),
+        _ => 0,
+    });
+    u32::try_from((words.sum::<usize>() * 60).div_ceil(WORDS_A_MINUTE)).unwrap_or(u32::MAX)
+}
+
+/// The words below a node.
+fn words(body: &Body, node: NodeId) -> usize {
+    let text = body.plain_text_of(body.descendants(node));
+    text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count()
+}
+
+fn too_deep(page: &Page, span: Span) -> Diagnostic {
+    let message = format!("this answer opens a branch {} levels deep", DEPTH + 1);
+    Diagnostic::new(Code::DeepBranch, message)
+        .at(page.path(), span)
+        .help("make it a separate step, `## Title`, and jump there with `→ [Title](#title)`")
+}

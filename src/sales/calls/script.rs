@@ -1,0 +1,274 @@
+//! A call script, read: steps, the answers that lead from one to another, objections with their replies, blanks and
+//! outcomes. `read` makes a [`CallScript`] of a page's text; views, search and lints walk it. Texts stay where they are,
+//! in the page's [`Body`]: nodes and ranges point there.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::content::body::{Alert, Body, NodeId};
+use crate::diag::Span;
+use crate::encode::slug::slug;
+use crate::site::PageId;
+
+/// Index of a step in [`CallScript::steps`].
+pub type StepId = usize;
+
+/// A call script.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CallScript {
+    /// Its page.
+    pub page: PageId,
+    /// The top-level blocks before the first step.
+    pub intro: Vec<NodeId>,
+    /// Everything that can be said: steps, objections and their replies in the order of the text, then the inline
+    /// branches.
+    pub steps: Vec<Step>,
+    /// The objections, in the order of the text.
+    pub objections: Vec<Objection>,
+    /// The declared blanks, in the order of the front matter.
+    pub blanks: Vec<Blank>,
+    /// Where blanks stand in the text.
+    pub uses: Vec<BlankUse>,
+    /// How the call can end: what the script declares, then what `ringback.yaml` declares for all.
+    pub outcomes: Vec<Outcome>,
+    /// What links with `send:` copy: the page by the link's index in the body. What can't be sent has no entry.
+    pub sends: BTreeMap<u32, PageId>,
+    /// Seconds that the call may take.
+    pub budget: Option<u32>,
+    /// What to look up before the call.
+    pub before: Vec<String>,
+}
+
+impl CallScript {
+    /// The step that starts the call: the first that is not an objection, else the first of all.
+    #[must_use]
+    pub fn start(&self) -> Option<StepId> {
+        let is_step = |step: &Step| matches!(step.role, Role::Step);
+        self.steps.iter().position(is_step).or((!self.steps.is_empty()).then_some(0))
+    }
+
+    /// The step with this id.
+    #[must_use]
+    pub fn find(&self, id: &str) -> Option<StepId> {
+        self.steps.iter().position(|step| step.id == id)
+    }
+
+    /// The step in which the heading with this id stands.
+    #[must_use]
+    pub fn step_at(&self, body: &Body, id: &str) -> Option<StepId> {
+        let heading = body.headings.iter().find(|heading| heading.id == id)?;
+        // Branches have no heading, and come behind all steps that have one.
+        let is_before = |step: &Step| step.heading.is_some_and(|node| node <= heading.node);
+        self.steps.partition_point(is_before).checked_sub(1)
+    }
+
+    /// Everywhere that the call can go from a step: its answers, its other jumps, and the replies of an objection.
+    pub fn edges(&self, from: StepId) -> impl Iterator<Item = Edge<'_>> {
+        let step = &self.steps[from];
+        let answers =
+            step.answers.iter().map(|answer| Edge { answer: Some(answer), next: answer.next.clone() });
+        let jumps = step.jumps.iter().map(|next| Edge { answer: None, next: next.clone() });
+        let replies = match step.role {
+            Role::Objection(objection) => self.objections[objection].replies.as_slice(),
+            _ => &[],
+        };
+        let replies = replies.iter().map(|reply| Edge { answer: None, next: Next::Step(*reply) });
+        answers.chain(jumps).chain(replies)
+    }
+
+    /// The outcome with this id.
+    #[must_use]
+    pub fn outcome(&self, id: &str) -> Option<&Outcome> {
+        self.outcomes.iter().find(|outcome| outcome.id == id)
+    }
+}
+
+/// A way from one step to what comes next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edge<'s> {
+    /// The answer that leads there; none for a jump in the text and from an objection to its replies.
+    pub answer: Option<&'s Answer>,
+    /// Where it leads.
+    pub next: Next,
+}
+
+/// Something to say, and what may be answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// The anchor, unique in the page: that of the heading, or of an inline branch one made of its step's id and the
+    /// numbers of its answers (`discover--3`).
+    pub id: String,
+    /// The heading's text without the time, and of an objection or a reply without the word and number before its
+    /// name; of an inline branch, the answer that opens it. Blanks stand in it as `{{name}}`.
+    pub title: String,
+    /// The heading; an inline branch has none.
+    pub heading: Option<NodeId>,
+    /// What it is.
+    pub role: Role,
+    /// How long its words take.
+    pub time: Time,
+    /// What is said, noted and shown, in the order of the text, without the answers.
+    pub blocks: Vec<Block>,
+    /// What may be answered, in the order of the text.
+    pub answers: Vec<Answer>,
+    /// Where links in its text lead that are no answers, such as in a note.
+    pub jumps: Vec<Next>,
+    /// The heading in the file, or the answer that opens it.
+    pub span: Span,
+}
+
+impl Step {
+    /// Is it the objection that a key of the front matter means? It is the heading's id, or made of the name alone.
+    #[must_use]
+    pub fn is_objection(&self, key: &str) -> bool {
+        matches!(self.role, Role::Objection(_)) && (self.id == key || slug(&self.title) == key)
+    }
+}
+
+/// What a step is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// A step of the call.
+    Step,
+    /// An objection; index into [`CallScript::objections`].
+    Objection(usize),
+    /// A way to meet an objection.
+    Reply {
+        /// Index into [`CallScript::objections`].
+        objection: usize,
+        /// From 1.
+        number: usize,
+    },
+    /// What follows an answer without a place of its own.
+    Branch {
+        /// The step or branch whose answer opens it.
+        of: StepId,
+        /// 1 below a step, 2 below such a branch.
+        depth: usize,
+    },
+}
+
+/// How long a step's words take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Time {
+    /// Seconds.
+    pub seconds: u32,
+    /// Does the heading say so? Else they are counted, at 150 words a minute.
+    pub is_written: bool,
+}
+
+/// A block of a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Block {
+    /// Words to say: a block quote.
+    Say(NodeId),
+    /// A note to the caller.
+    Note(NodeId, Alert),
+    /// Anything else.
+    Other(NodeId),
+}
+
+/// An answer, and where it leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// The list item, or the paragraph that leads on by itself. The last answer of a branch may have that of the branch.
+    pub item: NodeId,
+    /// What stands on the button.
+    pub label: Inline,
+    /// The same as plain text, with blanks as `{{name}}`; empty where nothing stands before the arrow.
+    pub text: String,
+    /// The link that is the jump; none where an inline branch follows.
+    pub link: Option<NodeId>,
+    /// Where it leads.
+    pub next: Next,
+    /// The answer in the file.
+    pub span: Span,
+}
+
+/// Some nodes within a line, of which the last may count only in part.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Inline {
+    /// Whole subtrees, next to each other.
+    pub nodes: Range<NodeId>,
+    /// A text among them that counts only up to this byte of it. It is the last.
+    pub until: Option<(NodeId, usize)>,
+}
+
+/// What comes next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Next {
+    /// A step of this script.
+    Step(StepId),
+    /// An inline branch, a step of this script.
+    Branch(StepId),
+    /// Another page, most often a script, with the id of a heading there.
+    Page {
+        /// The page.
+        page: PageId,
+        /// The heading's id.
+        fragment: Option<String>,
+    },
+    /// The end of the call.
+    Outcome {
+        /// Its id.
+        id: String,
+        /// What the link says.
+        text: String,
+    },
+    /// A file, or another site.
+    Elsewhere,
+    /// Nowhere: reported.
+    Nowhere,
+}
+
+/// An objection and the ways to meet it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Objection {
+    /// Its step, whose id and title are those of the objection.
+    pub step: StepId,
+    /// Other ways in which people say it.
+    pub heard: Vec<String>,
+    /// Its replies, in order.
+    pub replies: Vec<StepId>,
+}
+
+/// A placeholder that is filled in during a call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Blank {
+    /// As the text names it.
+    pub name: String,
+    /// What the caller is asked for.
+    pub label: String,
+    /// What can be chosen; empty where anything can be written.
+    pub options: Vec<String>,
+    /// What it could be.
+    pub example: Option<String>,
+    /// What it is until somebody says otherwise.
+    pub default: Option<String>,
+}
+
+/// A blank in the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BlankUse {
+    /// Its name.
+    pub name: String,
+    /// The node, a text.
+    pub node: NodeId,
+    /// Its bytes within the node's text, with the braces.
+    pub range: Range<usize>,
+    /// Its bytes in the file.
+    pub span: Span,
+}
+
+/// How a call can end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome {
+    /// As links name it.
+    pub id: String,
+    /// What people see.
+    pub label: String,
+    /// What the caller is asked for.
+    pub ask: Vec<String>,
+    /// Was another call promised, at a time?
+    pub callback: bool,
+}

@@ -1,0 +1,79 @@
+//! What a call gives away: links with `send:`, which copy the address of a page for the one who is called.
+
+use std::collections::BTreeMap;
+
+use crate::config::Audience;
+use crate::content::{PageKind, Place};
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::encode::percent;
+use crate::encode::slug::slug;
+use crate::site::{Hidden, Page, PageId, Site, State};
+
+/// The pages that the links of a script send, by the link's index. What can't be sent is reported.
+pub(super) fn pages(site: &Site, page: &Page, diagnostics: &mut Diagnostics) -> BTreeMap<u32, PageId> {
+    let mut found = BTreeMap::new();
+    for (link, raw) in (0_u32..).zip(&page.entry.public.body().links) {
+        let Some(name) = raw.target.strip_prefix("send:") else { continue };
+        let name = percent::decode(name);
+        match target(site, page, name.trim()) {
+            Ok(sent) => {
+                found.insert(link, sent);
+            }
+            Err(problem) => diagnostics.push(problem.at(page.path(), raw.target_span)),
+        }
+    }
+    found
+}
+
+/// Can pages of this kind be sent at all? Scripts and sections are nothing for the one who is called.
+fn is_sendable(kind: PageKind) -> bool {
+    !matches!(kind, PageKind::Script | PageKind::Section)
+}
+
+/// Does an entry have this name: that of its file, its path in `content/`, or the last part of its address?
+fn is_named(place: &Place, own: Option<&str>, name: &str) -> bool {
+    is_sendable(place.kind)
+        && (place.key == name || place.name == name || slug(&place.name) == name || own == Some(name))
+}
+
+fn target(site: &Site, page: &Page, name: &str) -> Result<PageId, Box<Diagnostic>> {
+    let entries = || site.content.entries.iter().filter(|entry| is_sendable(entry.place.kind));
+    let named = entries().filter(|entry| {
+        is_named(&entry.place, entry.meta.slug.as_ref().map(|slug| slug.value.as_str()), name)
+    });
+    // An article goes before another page of the same name.
+    let mut named: Vec<_> = named.collect();
+    named.sort_by_key(|entry| (entry.place.kind, entry.place.key.clone(), entry.place.lang));
+    let here = named.iter().find_map(|entry| site.find_any(&entry.place.key, page.lang()));
+    if let Some(id) = here {
+        return match site.page(id).audience {
+            Audience::Public => Ok(id),
+            Audience::Team => Err(Box::new(for_team(site.page(id).path()))),
+        };
+    }
+    if let Some((entry, why)) = named.iter().find_map(|entry| Some((entry, site.hidden(&entry.place.path)?)))
+    {
+        return Err(Box::new(match why {
+            Hidden::Audience(_) => for_team(&entry.place.path),
+            Hidden::State(state) => unpublished(&entry.place.path, state),
+        }));
+    }
+    let mut names: Vec<&str> = entries().map(|entry| entry.place.name.as_str()).collect();
+    names.sort_unstable();
+    let problem = Diagnostic::new(Code::UnknownSend, format!("there is no page `{name}` to send"));
+    let problem = problem.suggest(name, names);
+    Err(Box::new(
+        problem.help("name a page by its file, without folder, language and extension: `send:empty-crm`"),
+    ))
+}
+
+fn for_team(path: &str) -> Diagnostic {
+    Diagnostic::new(Code::SendToTeam, format!("`{path}` is for the team only and can't be sent to others"))
+        .related(path, None, "for the team")
+        .help("send a public page, or give that page `audience: public`")
+}
+
+fn unpublished(path: &str, state: State) -> Diagnostic {
+    let message = format!("this sends `{path}`, which is not published: {}", state.reason());
+    Diagnostic::new(Code::LinkToUnpublished, message).help(state.advice())
+}

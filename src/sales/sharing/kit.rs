@@ -1,0 +1,109 @@
+//! What there is to hand on of one page, before anybody's name is in it.
+
+use serde::Serialize;
+
+use crate::config::LangId;
+use crate::content::body::{Body, Kind, cut};
+use crate::content::entry::Entry;
+use crate::encode::{percent, script};
+use crate::site::Site;
+
+/// Characters of a description in a text, where the page has none of its own.
+const DESCRIPTION: usize = 200;
+
+/// The most key takeaways in a text, and the characters of each: mail programs cut links of some 2,000 characters.
+const TAKEAWAYS: usize = 3;
+const TAKEAWAY: usize = 120;
+
+/// What there is to hand on of one page. It is made of what everybody may read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Kit {
+    /// The page's public address.
+    pub link: String,
+    /// What follows it to open the gate: `#unlock=…`.
+    pub unlock: Option<String>,
+    /// Its title.
+    pub title: String,
+    /// What it is about; empty where nothing says so.
+    pub description: String,
+    /// What readers should remember.
+    pub takeaways: Vec<String>,
+    /// Who publishes it.
+    pub organization: String,
+    /// Its language.
+    #[serde(skip)]
+    pub lang: LangId,
+}
+
+impl Kit {
+    pub(super) fn new(site: &Site, entry: &Entry, link: String, token: Option<&str>) -> Self {
+        let config = site.config();
+        let lang = entry.place.lang;
+        let body = entry.public.body();
+        let description = entry.meta.description.clone().unwrap_or_else(|| body.excerpt(DESCRIPTION));
+        let organization = config.organization.as_ref().map(|organization| organization.name.as_str());
+        Self {
+            link,
+            unlock: token.map(|token| format!("#unlock={}", percent::fragment(token))),
+            title: entry.meta.title.value.clone(),
+            description: description.split_whitespace().collect::<Vec<_>>().join(" "),
+            takeaways: takeaways(body, &config.languages[lang].code),
+            organization: organization.unwrap_or_else(|| config.text(&config.title, lang)).to_string(),
+            lang,
+        }
+    }
+
+    /// The link that says whose it is.
+    #[must_use]
+    pub fn tracked(&self, rep: Option<&str>) -> String {
+        rep.map_or_else(|| self.link.clone(), |rep| format!("{}?via={rep}", self.link))
+    }
+
+    /// The same, and it opens the gate; nothing where the page has none, or its key can't be made here.
+    #[must_use]
+    pub fn unlocking(&self, rep: Option<&str>) -> Option<String> {
+        Some(format!("{}{}", self.tracked(rep), self.unlock.as_deref()?))
+    }
+}
+
+/// What `share.js` reads.
+#[derive(Serialize)]
+struct Config<'a> {
+    version: u8,
+    #[serde(flatten)]
+    kit: &'a Kit,
+    /// The path of the list of reps.
+    reps: Option<&'a str>,
+}
+
+impl Kit {
+    /// What `share.js` must know, as the content of `<script type="application/json">`; `reps` is the path of the list.
+    #[must_use]
+    pub fn config(&self, reps: Option<&str>) -> String {
+        script::json(&Config { version: 1, kit: self, reps })
+    }
+}
+
+/// The items of the list of key takeaways, else the paragraphs under its heading.
+fn takeaways(body: &Body, language: &str) -> Vec<String> {
+    let Some(heading) = body.takeaways(language) else { return Vec::new() };
+    let section = body.section(heading);
+    let of_kind = |wanted: fn(Kind) -> bool| {
+        let mut found = Vec::new();
+        let mut at = section.start;
+        while at < section.end {
+            let node = &body.nodes()[at];
+            let is_wanted = wanted(node.kind);
+            if is_wanted {
+                let text = body.plain_text_of(body.descendants(at));
+                // What is nested in an item stands in lines of its own.
+                found.push(cut(text.lines().next().unwrap_or_default(), TAKEAWAY));
+            }
+            at = if is_wanted { node.end as usize } else { at + 1 };
+        }
+        found
+    };
+    let items = of_kind(|kind| kind == Kind::Item);
+    let found = if items.is_empty() { of_kind(|kind| kind == Kind::Paragraph) } else { items };
+    found.into_iter().filter(|text| !text.is_empty()).take(TAKEAWAYS).collect()
+}

@@ -1,0 +1,134 @@
+//! The share kit: what a salesperson hands on with a page, and the card of the one whose link a visitor followed.
+//!
+//! [`Share::collect`] finds the reps (`reps`) and what opens gates; [`Share::kit`] gives what there is to hand on
+//! of one page, and [`Kit::texts`] the mail, the post and the text message in somebody's name. `share.js` makes the same
+//! texts in the browser, in editions for the team; `rep.js` shows the card, in all. A kit is made of what everybody may
+//! read, in the team's edition too, where gates stand open: `Share::public_entry`.
+
+mod kit;
+pub mod qr;
+mod reps;
+mod texts;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+pub use kit::Kit;
+pub use reps::{Photo, Rep};
+pub use texts::{Ask, Opens, Texts, Words};
+
+use crate::config::{Audience, LangId};
+use crate::content::PageKind;
+use crate::content::entry::Entry;
+use crate::content::front_matter::GateMeta;
+use crate::diag::Diagnostics;
+use crate::plan::{Artifact, Origin, OutPath, Planned, Warrant};
+use crate::site::{Page, PageId, Site};
+use reps::RepsFile;
+
+/// What is known before an edition is linked.
+pub struct Known<'a> {
+    /// The theme's word in a language.
+    pub word: &'a dyn Fn(LangId, &str) -> String,
+    /// The picture of a person.
+    pub photo: &'a dyn Fn(PageId) -> Option<Photo>,
+    /// What opens a gate, where its key can be made.
+    pub token: &'a dyn Fn(&GateMeta) -> Option<String>,
+}
+
+/// What an edition needs for sharing.
+#[derive(Debug, Default)]
+pub struct Share {
+    /// By language; nothing where a language has no pages, or nobody is a rep.
+    reps: Vec<Option<RepsFile>>,
+    /// What the gates of pages hide from everybody.
+    gated: BTreeMap<PageId, Gated>,
+}
+
+/// A page with a gate, as it is for everybody.
+#[derive(Debug)]
+struct Gated {
+    entry: Arc<Entry>,
+    token: Option<String>,
+}
+
+impl Share {
+    /// Finds reps and gates. Reps whose names can't stand in a link are reported.
+    #[must_use]
+    pub fn collect(site: &Site, known: &Known<'_>, diagnostics: &mut Diagnostics) -> Self {
+        let reps = reps::files(site, known, diagnostics);
+        let originals: BTreeMap<&str, &Arc<Entry>> = site
+            .content
+            .entries
+            .iter()
+            .filter(|entry| entry.meta.gate.is_some())
+            .map(|entry| (entry.place.path.as_str(), entry))
+            .collect();
+        let gated = site.pages.iter().filter_map(|page| {
+            let gate = page.meta().gate.as_ref()?;
+            let entry = Arc::clone(originals.get(page.path())?);
+            Some((page.id, Gated { entry, token: (known.token)(gate) }))
+        });
+        let gated = gated.collect();
+        Self { reps, gated }
+    }
+
+    /// A page's content as everybody may read it: in the team's edition a page itself has no gate.
+    fn public_entry<'p>(&'p self, page: &'p Page) -> &'p Entry {
+        self.gated.get(&page.id).map_or(&page.entry, |gated| &gated.entry)
+    }
+
+    /// What there is to hand on of a page; nothing where it is for the team alone, not published, or no page to read.
+    #[must_use]
+    pub fn kit(&self, site: &Site, page: &Page) -> Option<Kit> {
+        let is_read = matches!(page.kind(), PageKind::Insight | PageKind::Playbook | PageKind::Page);
+        let link = site.public_permalink(page).filter(|_| is_read)?;
+        let token = self.gated.get(&page.id).and_then(|gated| gated.token.as_deref());
+        Some(Kit::new(site, self.public_entry(page), link, token))
+    }
+
+    /// The kit of a page for its template; only the company's own people get one.
+    #[must_use]
+    pub fn kit_here(&self, site: &Site, page: &Page) -> Option<Kit> {
+        site.view.edition.sees(Audience::Team).then(|| self.kit(site, page)).flatten()
+    }
+
+    /// The reps of a language by id, each as its readers see them.
+    #[must_use]
+    pub fn reps(&self, lang: LangId) -> Option<&BTreeMap<String, Rep>> {
+        Some(&self.file(lang)?.reps)
+    }
+
+    /// The path of the list of reps in a language.
+    #[must_use]
+    pub fn reps_url(&self, lang: LangId) -> Option<&str> {
+        Some(&self.file(lang)?.url)
+    }
+
+    /// The bytes of the list of reps in a language.
+    #[must_use]
+    pub fn emit(&self, lang: LangId) -> &str {
+        self.file(lang).map_or("", |file| &file.json)
+    }
+
+    /// The lists of reps.
+    #[must_use]
+    pub fn artifacts(&self, site: &Site) -> Vec<Planned> {
+        let planned = self.reps.iter().enumerate().filter_map(|(lang, file)| {
+            Some(Planned {
+                path: OutPath::file(file.as_ref()?.url.clone()),
+                artifact: Artifact::Reps { lang },
+                origin: Origin::made("the list of reps"),
+                warrant: Warrant::edition(site),
+            })
+        });
+        planned.collect()
+    }
+
+    fn file(&self, lang: LangId) -> Option<&RepsFile> {
+        self.reps.get(lang)?.as_ref()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,166 @@
+//! The reps of a site, as `rep.js` and `share.js` read them: one small file a language, loaded only by who needs it.
+//!
+//! What stands in a person's front matter beside `rep: true` is published by it. `rep.js` and `share.js` open with
+//! [`Reps`]; a change here is a change there.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use sha2::{Digest as _, Sha256};
+
+use super::Known;
+use crate::config::LangId;
+use crate::content::PageKind;
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::encode::address::Web;
+use crate::encode::bytes;
+use crate::encode::slug::slug;
+use crate::encode::url;
+use crate::site::{Page, Site};
+
+/// The longest id that `lead.js` passes on.
+const LONGEST_ID: usize = 80;
+
+/// A picture of a person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Photo {
+    /// Its URL.
+    pub src: String,
+    /// Its width in pixels, where it is known.
+    pub width: Option<u32>,
+    /// Its height.
+    pub height: Option<u32>,
+}
+
+/// A person whose link is shared.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Rep {
+    /// Their name.
+    pub name: String,
+    /// What they do.
+    pub role: Option<String>,
+    /// Their page.
+    pub url: String,
+    /// Their picture.
+    pub photo: Option<Photo>,
+    /// What stands in its place.
+    pub initials: String,
+    /// Their number as it is written.
+    pub phone: Option<String>,
+    /// The same as the target of a link.
+    pub tel: Option<String>,
+    /// Their address.
+    pub email: Option<String>,
+    /// Where a meeting with them can be booked.
+    pub booking: Option<Web>,
+}
+
+/// The words of the card.
+#[derive(Debug, Serialize)]
+struct CardWords {
+    label: String,
+    ring: String,
+    write: String,
+    book: String,
+    close: String,
+}
+
+/// The file of a language.
+#[derive(Debug, Serialize)]
+struct Reps<'a> {
+    version: u8,
+    words: CardWords,
+    reps: &'a BTreeMap<String, Rep>,
+}
+
+/// The same, made.
+#[derive(Debug)]
+pub(super) struct RepsFile {
+    pub(super) url: String,
+    pub(super) json: String,
+    pub(super) reps: BTreeMap<String, Rep>,
+}
+
+/// What links call a person: the file's name, as in `authors:`.
+pub(super) fn id(page: &Page) -> String {
+    let key = &page.entry.place.key;
+    slug(&key.strip_prefix("people/").unwrap_or(key).replace('/', "-"))
+}
+
+/// Can it stand in a link without being written otherwise?
+fn is_plain(id: &str) -> bool {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b == b'-' || b == b'_';
+    !id.is_empty() && id.len() <= LONGEST_ID && id.bytes().all(plain)
+}
+
+/// Somebody whom everybody may know, in every edition: links with their name lead to the public one.
+fn is_rep(site: &Site, page: &Page) -> bool {
+    page.meta().person.rep && site.public_permalink(page).is_some()
+}
+
+/// The file of each language that has pages; none where nobody is a rep.
+pub(super) fn files(site: &Site, known: &Known<'_>, diagnostics: &mut Diagnostics) -> Vec<Option<RepsFile>> {
+    let people = site.pages.iter().filter(|page| page.kind() == PageKind::Person);
+    let mut keys: Vec<&str> = Vec::new();
+    for page in people.filter(|page| is_rep(site, page)) {
+        let id = id(page);
+        if !is_plain(&id) {
+            let message = format!("`{id}` can't be used in links to say whose they are");
+            let problem = Diagnostic::new(Code::RepName, message).in_file(page.path()).help(format!(
+                "name the file with at most {LONGEST_ID} letters from a to z, digits and hyphens, such as `ola-dahl.md`"
+            ));
+            diagnostics.push(problem);
+        } else if keys.last() != Some(&page.entry.place.key.as_str()) {
+            keys.push(&page.entry.place.key);
+        }
+    }
+    let languages: Vec<LangId> = site.languages().collect();
+    let file = |lang: LangId| {
+        let reps = reps(site, lang, &keys, known);
+        (languages.contains(&lang) && !reps.is_empty()).then(|| made(site, lang, reps, known))
+    };
+    (0..site.config().languages.len()).map(file).collect()
+}
+
+/// Everybody in `keys` as readers of a language see them.
+fn reps(site: &Site, lang: LangId, keys: &[&str], known: &Known<'_>) -> BTreeMap<String, Rep> {
+    let mut reps = BTreeMap::new();
+    for key in keys {
+        let Some(page) = site.find_any(key, lang).map(|page| site.page(page)) else { continue };
+        if is_rep(site, page) {
+            reps.entry(id(page)).or_insert_with(|| rep(site, page, known));
+        }
+    }
+    reps
+}
+
+fn rep(site: &Site, page: &Page, known: &Known<'_>) -> Rep {
+    let about = &page.meta().person;
+    let initials = page.title().split_whitespace().filter_map(|word| word.chars().next());
+    Rep {
+        name: page.title().to_string(),
+        role: about.role.clone(),
+        url: site.href(&page.url),
+        photo: (known.photo)(page.id),
+        initials: initials.take(2).collect(),
+        phone: about.phone.clone(),
+        tel: about.phone.as_deref().map(url::tel),
+        email: about.email.clone(),
+        booking: about.booking.clone(),
+    }
+}
+
+fn made(site: &Site, lang: LangId, reps: BTreeMap<String, Rep>, known: &Known<'_>) -> RepsFile {
+    let word = |key: &str| (known.word)(lang, key);
+    let words = CardWords {
+        label: word("rep_label"),
+        ring: word("ring"),
+        write: word("rep_write"),
+        book: word("rep_book"),
+        close: word("rep_close"),
+    };
+    let json = serde_json::to_string(&Reps { version: 1, words, reps: &reps }).expect("its keys are texts");
+    let hash = bytes::hex(&Sha256::digest(json.as_bytes())[..5]);
+    let code = &site.config().languages[lang].code;
+    RepsFile { url: format!("/assets/reps.{code}.{hash}.json"), json, reps }
+}

@@ -1,0 +1,36 @@
+//! Responses of the preview's own: what all of them have in common.
+
+use axum::body::Body;
+use axum::http::{Response, StatusCode, header};
+use serde_json::Value;
+
+/// A response of a media type, which no browser keeps and no other site frames.
+pub(super) fn build(status: u16, kind: &str, body: impl Into<Body>) -> Response<Body> {
+    let response = Response::builder()
+        .status(StatusCode::from_u16(status).unwrap_or_default())
+        .header(header::CONTENT_TYPE, kind)
+        .header(header::CACHE_CONTROL, "no-store")
+        .header("X-Content-Type-Options", "nosniff")
+        .header("Referrer-Policy", "same-origin")
+        .header("Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'; base-uri 'none'");
+    response.body(body.into()).unwrap_or_default()
+}
+
+/// Plain text.
+pub(super) fn text(status: u16, text: &str) -> Response<Body> {
+    build(status, "text/plain; charset=utf-8", text.to_string())
+}
+
+/// JSON.
+pub(super) fn data(value: &Value) -> Response<Body> {
+    build(200, "application/json", value.to_string())
+}
+
+/// Leads on to another path.
+pub(super) fn redirect(to: &str) -> Response<Body> {
+    let mut response = build(302, "text/plain; charset=utf-8", Body::empty());
+    if let Ok(to) = header::HeaderValue::from_str(to) {
+        response.headers_mut().insert(header::LOCATION, to);
+    }
+    response
+}

@@ -1,0 +1,44 @@
+//! What the server of the preview holds, and what it tells.
+
+use std::time::Duration;
+
+use super::events::Events;
+use super::inbox::Inbox;
+use super::preview::State;
+use crate::diag::Diagnostic;
+
+/// What happens while a site is served, for whoever started it.
+#[derive(Debug)]
+pub enum Notice {
+    /// The site is there.
+    Listening {
+        /// At this address.
+        url: String,
+        /// The port that was asked for, if another program has it.
+        taken: Option<u16>,
+    },
+    /// Variables that are not set, and stood in for.
+    Missing(Vec<String>),
+    /// The site was read, in this time. What is wrong with it is known up to what only a full check finds.
+    Read(Duration, Vec<Diagnostic>),
+    /// What a full check found, where it found something.
+    Checked(Vec<Diagnostic>),
+    /// A page that somebody asked for can't be shown.
+    Failed(Vec<Diagnostic>),
+    /// The inbox got something: from which form.
+    Lead(String),
+}
+
+/// Whom things are told.
+pub(super) type Tell = dyn Fn(Notice) + Send + Sync;
+
+/// A site that is served: what shows it, what came in, and who listens.
+pub(super) struct Server {
+    pub(super) state: State,
+    pub(super) inbox: Inbox,
+    pub(super) events: Events,
+    /// Differs for each run, so that pages of an earlier one know.
+    pub(super) instance: String,
+    pub(super) host: String,
+    pub(super) tell: Box<Tell>,
+}

@@ -1,0 +1,89 @@
+//! The next step of a reader: which page or form a page's call to action leads to.
+
+use super::{Page, PageId, Site};
+use crate::config::{LangId, NextStep, NextTarget};
+use crate::content::body::{Embed, EmbedKind};
+
+/// Where the reader of a call to action stands.
+#[derive(Debug, Clone, Copy)]
+pub enum Standing<'a> {
+    /// On a page with a file.
+    Page(&'a Page),
+    /// On the page of thanks for the form at this index.
+    Thanks(usize),
+    /// On a list that ringback makes by itself.
+    List,
+}
+
+/// Where a call to action leads in this edition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Next {
+    /// To a page.
+    Page(PageId),
+    /// To a form, by its index in [`super::Content::forms`].
+    Form(usize),
+}
+
+impl Site {
+    /// The form with this id, as its index in [`super::Content::forms`].
+    #[must_use]
+    pub fn form(&self, id: &str) -> Option<usize> {
+        self.content.forms.iter().position(|form| form.id == id)
+    }
+
+    /// What is embedded in the text of a page, also behind its gate.
+    pub(super) fn embeds(page: &Page) -> impl Iterator<Item = &Embed> {
+        let gated = page.entry.gated.as_ref().map(|gated| gated.secret());
+        std::iter::once(page.entry.public.body()).chain(gated).flat_map(|body| &body.embeds)
+    }
+
+    /// The forms that a page shows besides that of its call to action: in its text, and at its gate.
+    #[must_use]
+    pub fn forms_on(&self, page: &Page) -> Vec<usize> {
+        let gated = page.entry.gated.iter().flat_map(|gated| &gated.secret().embeds);
+        self.forms_among(gated).chain(self.open_forms_on(page)).collect()
+    }
+
+    /// Those of them that are there for everybody: in the open text, and at the gate.
+    pub fn open_forms_on<'s>(&'s self, page: &'s Page) -> impl Iterator<Item = usize> + 's {
+        let gate = self.gate(page).and_then(|gate| self.form(&gate.form.value));
+        self.forms_among(page.entry.public.body().embeds.iter()).chain(gate)
+    }
+
+    fn forms_among<'s>(
+        &'s self,
+        embeds: impl Iterator<Item = &'s Embed> + 's,
+    ) -> impl Iterator<Item = usize> + 's {
+        embeds.filter(|embed| embed.kind == EmbedKind::Form).filter_map(|embed| self.form(&embed.name))
+    }
+
+    /// The call to action: of a page its own, else its stage's, else the first later stage's. Never the page itself,
+    /// nor a form that stands there already.
+    #[must_use]
+    pub fn next_step<'s>(&'s self, at: Standing<'s>, lang: LangId) -> Option<(&'s NextStep, Next)> {
+        let journey = &self.config().journey;
+        let (page, forms) = match at {
+            Standing::Page(page) => (Some(page), self.forms_on(page)),
+            Standing::Thanks(form) => (None, vec![form]),
+            Standing::List => (None, Vec::new()),
+        };
+        let own = page.and_then(|page| page.meta().next.as_ref());
+        // A page without a stage is for somebody who may be anywhere: the middle of the journey fits best.
+        let stage = page.and_then(|page| page.meta().stage).unwrap_or(journey.stages.len() / 3);
+        let by_stage = journey.stages[stage.min(journey.stages.len().saturating_sub(1))..].iter();
+        let by_stage = by_stage
+            .filter_map(|stage| journey.next.iter().find(|(id, _)| *id == stage.id))
+            .map(|(_, step)| step);
+        own.into_iter().chain(by_stage).find_map(|step| {
+            let next = match &step.target {
+                NextTarget::Page(target) => Next::Page(self.find_any(target.value.trim_matches('/'), lang)?),
+                NextTarget::Form(form) => Next::Form(self.form(&form.value)?),
+            };
+            let is_here = match next {
+                Next::Page(target) => page.is_some_and(|page| page.translations.contains(&target)),
+                Next::Form(form) => forms.contains(&form),
+            };
+            (!is_here).then_some((step, next))
+        })
+    }
+}

@@ -1,0 +1,172 @@
+//! What a page's text loads from other sites: pictures of Markdown, and pictures, films and frames of raw HTML.
+//!
+//! It is given as sources of a Content-Security-Policy (CSP Level 3, section 2.3.1): an origin, or a whole scheme where
+//! the origin can't be written as one. [`Foreign::of`] reads the tree; only raw HTML is searched as text.
+
+use std::collections::BTreeSet;
+
+use super::Page;
+use crate::content::body::{Body, Kind};
+
+/// Where the parts of a text come from, besides the site itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Foreign {
+    /// Pictures.
+    pub images: BTreeSet<String>,
+    /// Films and sound.
+    pub media: BTreeSet<String>,
+    /// Other pages in frames.
+    pub frames: BTreeSet<String>,
+}
+
+impl Foreign {
+    /// What the texts of a page load. Of what is behind a gate everybody may know only that something does: the policy
+    /// stands in the page, and an origin is a word.
+    #[must_use]
+    pub fn of(page: &Page) -> Self {
+        let mut open = Self::default();
+        open.scan(page.entry.public.body());
+        if let Some(gated) = &page.entry.gated {
+            let mut hidden = Self::default();
+            hidden.scan(gated.secret());
+            for (known, hidden) in [
+                (&mut open.images, hidden.images),
+                (&mut open.media, hidden.media),
+                (&mut open.frames, hidden.frames),
+            ] {
+                if !hidden.is_subset(known) {
+                    known.insert("https:".into());
+                }
+            }
+        }
+        open
+    }
+
+    fn scan(&mut self, body: &Body) {
+        for node in body.nodes() {
+            match node.kind {
+                Kind::Image(link) => self.images.extend(source(&body.links[link as usize].target)),
+                Kind::Html(html) => self.scan_html(body.text(html)),
+                _ => {}
+            }
+        }
+    }
+
+    /// Every address in a tag that loads something. One that only looks like an address makes the policy wider than it
+    /// need be, and never lets in what the author didn't write.
+    fn scan_html(&mut self, html: &str) {
+        for (at, _) in html.match_indices("//") {
+            let before = &html[..at];
+            let Some(tag) = before.rfind('<') else { continue };
+            let name: String = before[tag + 1..].chars().take_while(char::is_ascii_alphanumeric).collect();
+            let start = ["https:", "http:"].into_iter().find(|scheme| {
+                let from = at.checked_sub(scheme.len());
+                from.and_then(|from| html.get(from..at))
+                    .is_some_and(|found| found.eq_ignore_ascii_case(scheme))
+            });
+            let is_start = before.ends_with(|c: char| c.is_whitespace() || "\"'=,(".contains(c));
+            if start.is_none() && !is_start {
+                continue;
+            }
+            let from = at - start.map_or(0, str::len);
+            let Some(source) = source(&html[from..]) else { continue };
+            match name.to_ascii_lowercase().as_str() {
+                "img" | "image" | "input" => {
+                    self.images.insert(source);
+                }
+                "video" | "audio" | "source" | "track" => {
+                    self.images.insert(source.clone());
+                    self.media.insert(source);
+                }
+                "iframe" | "frame" => {
+                    self.frames.insert(source);
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The source of a policy that an address fits; `None` for one of the site itself, or none of the web. What a policy
+/// can't name, such as a host in other letters than those of ASCII, is let in by its scheme.
+#[must_use]
+pub fn source(address: &str) -> Option<String> {
+    let address = address.trim_start();
+    let start = |scheme: &str| address.get(..scheme.len()).is_some_and(|it| it.eq_ignore_ascii_case(scheme));
+    let schemes = [("https", "https://"), ("http", "http://"), ("https", "//")];
+    let (scheme, start) = schemes.into_iter().find(|(_, begin)| start(begin))?;
+    let rest = &address[start.len()..];
+    let end = rest.find(|c: char| c.is_whitespace() || "/?#\\\"'<>,;)".contains(c)).unwrap_or(rest.len());
+    let authority = rest[..end].rsplit('@').next().unwrap_or_default().to_ascii_lowercase();
+    let (host, port) = authority.split_once(':').unwrap_or((&authority, "0"));
+    let is_host = !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.".contains(&b));
+    let is_port = !port.is_empty() && port.bytes().all(|b| b.is_ascii_digit());
+    Some(if is_host && is_port { format!("{scheme}://{authority}") } else { format!("{scheme}:") })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn html(text: &str) -> [Vec<String>; 3] {
+        let mut found = Foreign::default();
+        found.scan_html(text);
+        [found.images, found.media, found.frames].map(|set| set.into_iter().collect())
+    }
+
+    #[test]
+    fn an_address_becomes_an_origin() {
+        for (address, expected) in [
+            ("https://Cdn.Example/a.png?b#c", Some("https://cdn.example")),
+            ("HTTPS://cdn.example:8443", Some("https://cdn.example:8443")),
+            ("http://cdn.example/", Some("http://cdn.example")),
+            ("//cdn.example/a.png", Some("https://cdn.example")),
+            ("https://me:secret@cdn.example/a", Some("https://cdn.example")),
+            // What could mean more than an origin.
+            ("https://bücher.example/a.png", Some("https:")),
+            ("https://*.example/", Some("https:")),
+            ("https://a_b.example/", Some("https:")),
+            ("https://[::1]/", Some("https:")),
+            ("https:///x", Some("https:")),
+            ("https://x.example;script-src *", Some("https://x.example")),
+            ("https://x.example' 'unsafe-inline'", Some("https://x.example")),
+            ("https://x.example:/a", Some("https:")),
+            // The site's own, and none of the web.
+            ("/a.png", None),
+            ("a.png", None),
+            ("data:image/png;base64,AA//BB", None),
+            ("mailto:a@b.example", None),
+        ] {
+            assert_eq!(source(address).as_deref(), expected, "{address}");
+        }
+    }
+
+    #[test]
+    fn raw_html_is_searched_for_what_it_loads() {
+        let none = || Vec::new();
+        let one = |source: &str| vec![source.to_string()];
+        assert_eq!(
+            html("<img src=\"https://a.example/x.png\" alt=''>"),
+            [one("https://a.example"), none(), none()]
+        );
+        assert_eq!(html("<IMG SRC=//a.example/x.png>"), [one("https://a.example"), none(), none()]);
+        let set = html("<img srcset='https://a.example/1.png 1x, https://b.example/2.png 2x'>");
+        assert_eq!(set[0], ["https://a.example", "https://b.example"]);
+        let film =
+            html("<video poster=https://p.example/a.png><source src='https://m.example/a.mp4'></video>");
+        assert_eq!(film[1], ["https://m.example", "https://p.example"]);
+        assert_eq!(
+            html("<iframe\nsrc=\"https://f.example/e\"></iframe>"),
+            [none(), none(), one("https://f.example")]
+        );
+        for nothing in [
+            "<a href=\"https://a.example/\">x</a>",
+            "<script src=\"https://a.example/x.js\"></script>",
+            "<img src=\"/own//x.png\">",
+            "https://a.example/",
+            "<object data=\"https://a.example/\"></object>",
+        ] {
+            assert_eq!(html(nothing), [none(), none(), none()], "{nothing}");
+        }
+    }
+}

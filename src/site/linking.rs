@@ -1,0 +1,251 @@
+//! Linking: from the entries that an edition may see to pages that know each other.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use super::visibility;
+use super::visibility::{Seen, Visible};
+use super::{Content, Page, PageId, Site, View, taxonomy};
+use crate::config::LangId;
+use crate::content::entry::Entry;
+use crate::content::front_matter::SortBy;
+use crate::content::{PageKind, Place};
+use crate::diag::{Code, Diagnostic, Diagnostics};
+
+impl Site {
+    /// Links the entries that `view` may see. Names that don't exist are reported.
+    #[must_use]
+    pub fn link(content: Arc<Content>, view: View, diagnostics: &mut Diagnostics) -> Self {
+        let Visible { entries, hidden } = visibility::visible(&content, &view, diagnostics);
+        let (urls, by_key) =
+            rayon::join(|| visibility::urls(&content.config, &entries, diagnostics), || by_key(&entries));
+        let pages = pages(entries, urls);
+        let mut site = Self {
+            by_key,
+            ranks: ranks(&pages),
+            hidden,
+            children: BTreeMap::new(),
+            written: BTreeMap::new(),
+            terms: Vec::new(),
+            series: Vec::new(),
+            content,
+            view,
+            pages,
+        };
+        let mut found = Diagnostics::new();
+        let ((children, authors), (terms, series)) = rayon::join(
+            || {
+                site.check_names(&mut found);
+                (children(&site), authors(&site, &mut found))
+            },
+            || (taxonomy::collect(&site), series(&site, diagnostics)),
+        );
+        diagnostics.extend(found);
+        site.join_sections(children);
+        site.join_authors(authors);
+        site.join_terms(terms);
+        site.series = series;
+        site
+    }
+
+    fn join_sections(&mut self, children: BTreeMap<PageId, Vec<PageId>>) {
+        for (section, pages) in &children {
+            for page in pages {
+                self.pages[page.index()].section = Some(*section);
+            }
+        }
+        self.children = children;
+    }
+
+    fn join_authors(&mut self, authors: Vec<Vec<PageId>>) {
+        let mut written: BTreeMap<PageId, Vec<PageId>> = BTreeMap::new();
+        for (page, authors) in self.pages.iter_mut().zip(authors) {
+            for author in &authors {
+                written.entry(*author).or_default().push(page.id);
+            }
+            page.authors = authors;
+        }
+        for pages in written.values_mut() {
+            self.newest_first(pages);
+        }
+        self.written = written;
+    }
+
+    fn join_terms(&mut self, terms: Vec<Vec<Vec<super::Term>>>) {
+        for taxonomies in &terms {
+            for (taxonomy, terms) in taxonomies.iter().enumerate() {
+                for (index, term) in terms.iter().enumerate() {
+                    for page in &term.pages {
+                        self.pages[page.index()].terms.push((taxonomy, index));
+                    }
+                }
+            }
+        }
+        self.terms = terms;
+    }
+}
+
+/// Where the pages of each content path are: they stand in the order of their content paths, and translations by
+/// language.
+fn by_key(entries: &[Seen]) -> FxHashMap<String, Range<u32>> {
+    let mut by_key = FxHashMap::default();
+    by_key.reserve(entries.len());
+    let mut first = 0;
+    for group in entries.chunk_by(|(a, ..), (b, ..)| a.place.key == b.place.key) {
+        let next = first + u32::try_from(group.len()).expect("a site has fewer than four billion pages");
+        by_key.insert(group[0].0.place.key.clone(), first..next);
+        first = next;
+    }
+    by_key
+}
+
+/// Pages that know their translations and nothing else of each other.
+fn pages(entries: Vec<Seen>, urls: Vec<String>) -> Vec<Page> {
+    let mut pages: Vec<Page> = entries
+        .into_iter()
+        .zip(urls)
+        .zip(0..)
+        .map(|(((entry, state, audience), url), index)| Page {
+            id: PageId(index),
+            nature: (entry.place.kind, entry.place.lang),
+            entry,
+            url,
+            state,
+            audience,
+            section: None,
+            translations: Vec::new(),
+            authors: Vec::new(),
+            terms: Vec::new(),
+        })
+        .collect();
+    for group in pages.chunk_by_mut(|a, b| a.entry.place.key == b.entry.place.key) {
+        let ids: Vec<PageId> = group.iter().map(|page| page.id).collect();
+        group.iter_mut().for_each(|page| page.translations.clone_from(&ids));
+    }
+    pages
+}
+
+/// By page, its place in the order of [`Site::newest_first`].
+fn ranks(pages: &[Page]) -> Vec<u32> {
+    // Pages are numbered in the order of their content paths and languages.
+    let mut order: Vec<_> = pages.iter().map(|page| (Reverse(page.meta().date), page.id)).collect();
+    order.sort_unstable();
+    let mut ranks = vec![0; pages.len()];
+    for ((_, id), rank) in order.into_iter().zip(0..) {
+        ranks[id.index()] = rank;
+    }
+    ranks
+}
+
+/// What is directly in each section, sorted as it says.
+fn children(site: &Site) -> BTreeMap<PageId, Vec<PageId>> {
+    let mut children: BTreeMap<PageId, Vec<PageId>> = BTreeMap::new();
+    let mut before: Option<(&Entry, Option<PageId>)> = None;
+    for page in site.pages.iter().filter(|page| !page.entry.place.key.is_empty()) {
+        let place = &page.entry.place;
+        let is_there = |other: &Place| other.folder == place.folder && other.lang == place.lang;
+        let section = match before {
+            Some((other, section)) if is_there(&other.place) => section,
+            _ => nearest_section(site, &place.folder, place.lang),
+        };
+        before = Some((&page.entry, section));
+        if let Some(section) = section.filter(|section| *section != page.id) {
+            children.entry(section).or_default().push(page.id);
+        }
+    }
+    for (section, pages) in &mut children {
+        let section = site.page(*section);
+        match section.meta().sort_by {
+            SortBy::Date => site.newest_first(pages),
+            SortBy::Title => {
+                let tools = &site.content.tools[section.lang()];
+                pages.sort_by(|a, b| tools.compare(site.page(*a).title(), site.page(*b).title()));
+            }
+            SortBy::Weight => {
+                pages.sort_by_cached_key(|id| (site.page(*id).meta().weight.unwrap_or(i64::MAX), *id));
+            }
+        }
+    }
+    children
+}
+
+/// The section that a folder's pages belong to: its own, or the nearest above. Pages in `pages/` belong to home.
+fn nearest_section(site: &Site, folder: &str, lang: LangId) -> Option<PageId> {
+    let mut folder = folder;
+    loop {
+        let found = site.find(folder, lang).filter(|id| site.page(*id).kind() == PageKind::Section);
+        if found.is_some() || folder.is_empty() {
+            return found;
+        }
+        folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
+    }
+}
+
+/// The people who wrote each page, in the order of the pages. A page's owner must be somebody, too.
+fn authors(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Vec<PageId>> {
+    let people = site.content.entries.iter().filter(|entry| entry.place.kind == PageKind::Person);
+    let people = people.filter_map(|entry| entry.place.key.strip_prefix("people/"));
+    let people: BTreeSet<&str> = people.collect();
+    // A few of them write all that there is.
+    let mut known: FxHashMap<(&str, LangId), Option<PageId>> = FxHashMap::default();
+    let mut all = Vec::with_capacity(site.pages.len());
+    for page in &site.pages {
+        let (meta, lang) = (page.meta(), page.lang());
+        let mut authors = Vec::with_capacity(meta.authors.len());
+        for name in &meta.authors {
+            let find = || {
+                let is_person = people.contains(name.value.as_str());
+                site.find_any(&format!("people/{}", name.value), lang).filter(|_| is_person)
+            };
+            authors.extend(*known.entry((&name.value, lang)).or_insert_with(find));
+        }
+        // Most names have been found: then they are known.
+        if authors.len() < meta.authors.len() || meta.owner.is_some() {
+            let names = meta.authors.iter().chain(&meta.owner);
+            for name in names.filter(|name| !people.contains(name.value.as_str())) {
+                diagnostics.push(
+                    Diagnostic::new(Code::UnknownAuthor, format!("there is no person `{}`", name.value))
+                        .at(page.path(), name.span)
+                        .suggest(&name.value, people.iter().copied())
+                        .help("each person is a file in `content/people/`, such as `anna-berg.md`"),
+                );
+            }
+        }
+        all.push(authors);
+    }
+    all
+}
+
+/// The parts of each series by language, in order.
+fn series(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Vec<Vec<(i64, PageId)>>> {
+    let count = site.config().series.len();
+    let mut all = vec![vec![Vec::new(); count]; site.config().languages.len()];
+    let mut taken: FxHashMap<(LangId, usize, i64), PageId> = FxHashMap::default();
+    for page in &site.pages {
+        let Some(place) = &page.meta().series else { continue };
+        let parts: &mut Vec<(i64, PageId)> = &mut all[page.lang()][place.series];
+        let first = *taken.entry((page.lang(), place.series, place.part.value)).or_insert(page.id);
+        if first != page.id {
+            let other = site.page(first);
+            let name = &site.config().series[place.series].id;
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::SeriesPartTaken,
+                    format!("part {} of the series `{name}` already exists", place.part.value),
+                )
+                .at(page.path(), place.part.span)
+                .related(other.path(), other.meta().series.as_ref().map(|s| s.part.span), "the other one")
+                .help("give one of them another number"),
+            );
+        }
+        parts.push((place.part.value, page.id));
+    }
+    for parts in all.iter_mut().flatten() {
+        parts.sort_unstable();
+    }
+    all
+}

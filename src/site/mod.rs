@@ -1,0 +1,258 @@
+//! One edition of the site, linked: pages that know their URL, section, translations and authors.
+//!
+//! [`Site::link`] makes a [`Site`] of those entries ([`Entry`]) that an
+//! edition may see. A site is never changed afterwards: what depends on more than one file is always made anew.
+
+mod audience;
+mod calls_to_action;
+mod description;
+mod embeds;
+pub mod foreign;
+mod linking;
+pub mod page;
+mod references;
+pub mod routes;
+pub mod taxonomy;
+mod visibility;
+mod with_texts;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use rustc_hash::FxHashMap;
+
+pub use self::calls_to_action::{Next, Standing};
+use crate::config::{Audience, BaseUrl, Config, Edition, LangId};
+use crate::content::entry::Entry;
+use crate::content::form::Form;
+use crate::content::front_matter::GateMeta;
+use crate::content::image::ImageSize;
+use crate::diag::Diagnostics;
+use crate::encode::percent;
+pub use page::{Page, PageId, State};
+pub use taxonomy::Term;
+
+/// What all editions are linked from.
+#[derive(Debug)]
+pub struct Content {
+    /// The configuration.
+    pub config: Arc<Config>,
+    /// All pages' files.
+    pub entries: Vec<Arc<Entry>>,
+    /// All forms.
+    pub forms: Vec<Form>,
+    /// All files of the site, sorted.
+    pub files: Arc<[String]>,
+    /// The sizes of the images in `content/`, by path, in pixels.
+    pub images: BTreeMap<String, ImageSize>,
+    /// Dates, numbers and alphabets, by language.
+    pub tools: Arc<Vec<crate::languages::formats::Tools>>,
+    /// The day for which the site is built.
+    pub today: Date,
+}
+
+/// Which pages are built, and for which address.
+#[derive(Debug, Clone)]
+pub struct View {
+    /// The edition.
+    pub edition: Edition,
+    /// Its address.
+    pub base_url: BaseUrl,
+    /// Drafts, future and expired pages too?
+    pub unpublished: Unpublished,
+}
+
+/// What happens to drafts, future and expired pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unpublished {
+    /// They are left out.
+    Hide,
+    /// They are built, and say what they are.
+    Show,
+}
+
+/// One edition of the site.
+#[derive(Debug)]
+pub struct Site {
+    /// What it was linked from.
+    pub content: Arc<Content>,
+    /// Which pages it has.
+    pub view: View,
+    /// All pages.
+    pub pages: Vec<Page>,
+    /// Pages by content path and language.
+    by_key: FxHashMap<String, Range<u32>>,
+    /// By page, its place among all when the newest stand first.
+    ranks: Vec<u32>,
+    /// Why a content path is not in this edition.
+    hidden: BTreeMap<String, Hidden>,
+    /// The pages and sections directly in a section, sorted as it says.
+    children: BTreeMap<PageId, Vec<PageId>>,
+    /// Everything each person wrote, the newest first.
+    written: BTreeMap<PageId, Vec<PageId>>,
+    /// Terms by language and taxonomy.
+    terms: Vec<Vec<Vec<Term>>>,
+    /// Parts by language and series, in order.
+    series: Vec<Vec<Vec<(i64, PageId)>>>,
+}
+
+/// Why a page is not in an edition. It carries no text of the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hidden {
+    /// It is for an audience that the edition is not for.
+    Audience(Audience),
+    /// It is a draft, scheduled or expired.
+    State(State),
+}
+
+impl Site {
+    /// The configuration.
+    #[must_use]
+    pub fn config(&self) -> &Config {
+        &self.content.config
+    }
+
+    /// The page with this id.
+    #[must_use]
+    pub fn page(&self, id: PageId) -> &Page {
+        &self.pages[id.index()]
+    }
+
+    /// A path of this site (`/x/`) as it stands in an `href`: below the base path, percent-encoded.
+    #[must_use]
+    pub fn href(&self, path: &str) -> String {
+        [&*percent::path(self.view.base_url.path.trim_end_matches('/')), &*percent::path(path)].concat()
+    }
+
+    /// A path of this site as an absolute URL.
+    #[must_use]
+    pub fn permalink(&self, path: &str) -> String {
+        let base = &self.view.base_url;
+        [base.origin.as_str(), &*percent::path(base.path.trim_end_matches('/')), &*percent::path(path)]
+            .concat()
+    }
+
+    /// The address of a page for everybody, whatever edition this is; nothing where it is for the team alone, or not
+    /// published. What salespeople hand on.
+    #[must_use]
+    pub fn public_permalink(&self, page: &Page) -> Option<String> {
+        let is_out = page.state == State::Published || self.view.unpublished == Unpublished::Show;
+        if page.audience != Audience::Public || !is_out {
+            return None;
+        }
+        if !self.view.edition.sees(Audience::Team) {
+            return Some(self.permalink(&page.url));
+        }
+        let base = self.config().public_base_url();
+        let path = format!("{}{}", base.path.trim_end_matches('/'), self.public_url(page));
+        Some(format!("{}{}", base.origin, percent::path(&path)))
+    }
+
+    /// The path of a public page in the edition for everybody, where a section for the team has no say in it.
+    fn public_url(&self, page: &Page) -> String {
+        let folders = std::iter::successors(Some(page.entry.place.folder.as_str()), |folder| {
+            folder.rsplit_once('/').map(|(above, _)| above)
+        });
+        let sections: Vec<&Page> = folders
+            .filter_map(|folder| self.find(folder, page.lang()))
+            .map(|section| self.page(section))
+            .collect();
+        if sections.iter().all(|section| section.audience == Audience::Public) {
+            return page.url.clone();
+        }
+        let seen = sections.into_iter().filter(|section| section.audience == Audience::Public).chain([page]);
+        let seen: Vec<_> = seen.map(|page| (Arc::clone(&page.entry), page.state, page.audience)).collect();
+        let mut known = Diagnostics::new();
+        self::visibility::urls(self.config(), &seen, &mut known).pop().unwrap_or_else(|| page.url.clone())
+    }
+
+    /// The page at a content path in a language.
+    #[must_use]
+    pub fn find(&self, key: &str, lang: LangId) -> Option<PageId> {
+        self.translated(key)?.iter().find(|page| page.lang() == lang).map(|page| page.id)
+    }
+
+    /// The page at a content path in a language, else in the default language, else in any.
+    #[must_use]
+    pub fn find_any(&self, key: &str, lang: LangId) -> Option<PageId> {
+        let found = self.translated(key)?;
+        let in_language = |wanted| found.iter().find(|page| page.lang() == wanted);
+        let best =
+            in_language(lang).or_else(|| in_language(self.config().default_language)).or(found.first())?;
+        Some(best.id)
+    }
+
+    /// The pages at a content path, by language.
+    fn translated(&self, key: &str) -> Option<&[Page]> {
+        let Range { start, end } = self.by_key.get(key)?.clone();
+        self.pages.get(start as usize..end as usize)
+    }
+
+    /// The gate of a page, where this edition asks for the form.
+    #[must_use]
+    pub fn gate<'p>(&self, page: &'p Page) -> Option<&'p GateMeta> {
+        page.meta().gate.as_ref().filter(|_| !self.view.edition.opens_gates())
+    }
+
+    /// Why the file at `path` is not in this edition, if it is not.
+    #[must_use]
+    pub fn hidden(&self, path: &str) -> Option<Hidden> {
+        self.hidden.get(path).copied()
+    }
+
+    /// All content paths, for suggestions.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.pages
+            .chunk_by(|a, b| a.entry.place.key == b.entry.place.key)
+            .map(|pages| pages[0].entry.place.key.as_str())
+    }
+
+    /// What is directly in a section: pages and sections, sorted as it says.
+    #[must_use]
+    pub fn children(&self, section: PageId) -> &[PageId] {
+        self.children.get(&section).map_or(&[], Vec::as_slice)
+    }
+
+    /// What a person wrote in the language of their page, the newest first.
+    #[must_use]
+    pub fn written_by(&self, person: PageId) -> &[PageId] {
+        self.written.get(&person).map_or(&[], Vec::as_slice)
+    }
+
+    /// The terms of a taxonomy (its index in the configuration) that pages in a language have.
+    #[must_use]
+    pub fn terms(&self, lang: LangId, taxonomy: usize) -> &[Term] {
+        &self.terms[lang][taxonomy]
+    }
+
+    /// The written parts of a series (its index in the configuration) in a language, in order.
+    #[must_use]
+    pub fn series(&self, lang: LangId, series: usize) -> &[(i64, PageId)] {
+        &self.series[lang][series]
+    }
+
+    /// The languages that have at least one page, in the order of the configuration.
+    pub fn languages(&self) -> impl Iterator<Item = LangId> + '_ {
+        (0..self.config().languages.len()).filter(|lang| self.find("", *lang).is_some())
+    }
+
+    /// All articles (what feeds and archives list) in a language, the newest first.
+    #[must_use]
+    pub fn articles(&self, lang: LangId) -> Vec<PageId> {
+        let mut found: Vec<PageId> = self
+            .pages
+            .iter()
+            .filter(|page| page.lang() == lang && page.is_article())
+            .map(|page| page.id)
+            .collect();
+        self.newest_first(&mut found);
+        found
+    }
+
+    /// Sorts by date, the newest first, pages without a date last; then by content path.
+    pub fn newest_first(&self, pages: &mut [PageId]) {
+        pages.sort_unstable_by_key(|id| self.ranks[id.index()]);
+    }
+}

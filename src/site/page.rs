@@ -1,0 +1,141 @@
+//! A page of one edition: its file's content, and what linking found out about it.
+
+use std::sync::Arc;
+
+use crate::config::LangId;
+use crate::content::PageKind;
+use crate::content::entry::Entry;
+use crate::content::front_matter::FrontMatter;
+
+/// Index of a page in [`super::Site::pages`]. Pages refer to each other by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PageId(pub(super) u32);
+
+impl PageId {
+    /// As an index.
+    #[must_use]
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// Is a page out, not yet, or no longer? Only `published` pages are built, unless drafts are asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// Out.
+    Published,
+    /// Marked as a draft.
+    Draft,
+    /// Its date is in the future.
+    Scheduled,
+    /// Its last day has passed.
+    Expired,
+}
+
+impl State {
+    /// Why readers can't open it, for messages.
+    #[must_use]
+    pub fn reason(self) -> &'static str {
+        match self {
+            Self::Published => "it is published",
+            Self::Draft => "it is a draft",
+            Self::Scheduled => "its date is in the future",
+            Self::Expired => "it has expired",
+        }
+    }
+
+    /// What to do about a link to it.
+    #[must_use]
+    pub fn advice(self) -> &'static str {
+        match self {
+            Self::Expired => "remove the link, or give that page a later `expires:`",
+            _ => "publish that page first, or remove the link until then",
+        }
+    }
+
+    /// As templates and messages name it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Published => "published",
+            Self::Draft => "draft",
+            Self::Scheduled => "scheduled",
+            Self::Expired => "expired",
+        }
+    }
+}
+
+/// A page of one edition.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// Its id.
+    pub id: PageId,
+    /// Its file's content.
+    pub entry: Arc<Entry>,
+    /// Beside each other, because linking asks every page for both again and again.
+    pub(super) nature: (PageKind, LangId),
+    /// Its path from the site's root, such as `/sv/insights/name/`, not percent-encoded.
+    pub url: String,
+    /// Out, or why not.
+    pub state: State,
+    /// Who it is for.
+    pub audience: crate::config::Audience,
+    /// The section it belongs to.
+    pub section: Option<PageId>,
+    /// The same page in all languages it has, itself included, in the order of the languages.
+    pub translations: Vec<PageId>,
+    /// The people who wrote it.
+    pub authors: Vec<PageId>,
+    /// Its terms, each once: the taxonomy's index in the configuration, and the term's among those of its language.
+    pub terms: Vec<(usize, usize)>,
+}
+
+impl Page {
+    /// What it is.
+    #[must_use]
+    pub fn kind(&self) -> PageKind {
+        self.nature.0
+    }
+
+    /// Its language.
+    #[must_use]
+    pub fn lang(&self) -> LangId {
+        self.nature.1
+    }
+
+    /// Its title.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        &self.entry.meta.title.value
+    }
+
+    /// Its front matter.
+    #[must_use]
+    pub fn meta(&self) -> &FrontMatter {
+        &self.entry.meta
+    }
+
+    /// Its file.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.entry.place.path
+    }
+
+    /// Words of the open text.
+    #[must_use]
+    pub fn words(&self) -> usize {
+        self.entry.words
+    }
+
+    /// Is it something to read that has a date: what feeds, archives and home pages list?
+    #[must_use]
+    pub fn is_article(&self) -> bool {
+        matches!(self.kind(), PageKind::Insight | PageKind::Playbook)
+    }
+
+    /// Minutes to read the whole text, at 220 words a minute, never less than one.
+    #[must_use]
+    pub fn minutes(&self) -> usize {
+        self.words().div_ceil(220).max(1)
+    }
+}

@@ -1,0 +1,101 @@
+//! Forms and pages that front matter and configuration name: what isn't there is reported.
+
+use super::{Hidden, Site};
+use crate::config::{Audience, NextStep, NextTarget};
+use crate::content::body::EmbedKind;
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::project::CONFIG_FILE;
+use crate::yaml::Spanned;
+
+impl Site {
+    /// Forms and pages that front matter and configuration name.
+    pub(super) fn check_names(&self, diagnostics: &mut Diagnostics) {
+        for page in &self.pages {
+            if let Some(gate) = &page.meta().gate {
+                self.check_form(&gate.form, page.path(), diagnostics);
+            }
+            for embed in Self::embeds(page).filter(|embed| embed.kind == EmbedKind::Form) {
+                let form = Spanned { value: embed.name.clone(), span: embed.span };
+                self.check_form(&form, page.path(), diagnostics);
+            }
+            self.check_scripts(page, diagnostics);
+            if let Some(next) = &page.meta().next {
+                self.check_next(next, page.audience, diagnostics);
+            }
+        }
+        for (_, next) in &self.config().journey.next {
+            self.check_next(next, Audience::Public, diagnostics);
+        }
+        for item in self.config().menus.values().flatten() {
+            self.check_menu(item, diagnostics);
+        }
+    }
+
+    fn check_next(&self, next: &NextStep, from: Audience, diagnostics: &mut Diagnostics) {
+        match &next.target {
+            NextTarget::Page(page) => self.check_page(page, &next.file, from, diagnostics),
+            NextTarget::Form(form) => self.check_form(form, &next.file, diagnostics),
+        }
+    }
+
+    fn check_form(&self, form: &Spanned<String>, file: &str, diagnostics: &mut Diagnostics) {
+        if form.value.is_empty() || self.form(&form.value).is_some() {
+            return;
+        }
+        diagnostics.push(
+            Diagnostic::new(Code::UnknownForm, format!("no form is called `{}`", form.value))
+                .at(file, form.span)
+                .label("forms are defined in content/forms/")
+                .suggest(&form.value, self.content.forms.iter().map(|form| form.id.as_str()))
+                .help(format!("the form of this name would be `content/forms/{}.yaml`", form.value)),
+        );
+    }
+
+    fn check_menu(&self, item: &crate::config::MenuItem, diagnostics: &mut Diagnostics) {
+        if let crate::config::MenuTarget::Page(page) = &item.target {
+            // A menu may name pages that an edition can't see: they are left out there.
+            self.check_page(page, CONFIG_FILE, Audience::Team, diagnostics);
+        }
+        for child in &item.children {
+            self.check_menu(child, diagnostics);
+        }
+    }
+
+    /// Reports a page that is named in `file` and not there for readers of the audience `from`.
+    pub fn check_page(
+        &self,
+        page: &Spanned<String>,
+        file: &str,
+        from: Audience,
+        diagnostics: &mut Diagnostics,
+    ) {
+        let key = page.value.trim_matches('/');
+        if self.by_key.contains_key(key) {
+            return;
+        }
+        let elsewhere =
+            self.content.entries.iter().find(|entry| entry.place.key == key || entry.place.folder == key);
+        let why = elsewhere.and_then(|entry| self.hidden(&entry.place.path));
+        let problem = match why {
+            Some(Hidden::Audience(_)) if from == Audience::Team => return,
+            Some(Hidden::Audience(audience)) => {
+                let message = format!(
+                    "`{key}` is for the {} only; readers of this edition can't open it",
+                    audience.name()
+                );
+                Diagnostic::new(Code::LinkToTeam, message)
+                    .help("name a page that everyone may read, or give that one `audience: public`")
+            }
+            Some(Hidden::State(_)) if from == Audience::Team && file == CONFIG_FILE => return,
+            Some(Hidden::State(state)) => Diagnostic::new(
+                Code::LinkToUnpublished,
+                format!("`{key}` is not published: {}", state.reason()),
+            )
+            .help(state.advice()),
+            None => Diagnostic::new(Code::UnknownPage, format!("there is no page `{key}`"))
+                .suggest(key, self.keys())
+                .help("name a page by its path in `content/` without the extension, such as `pages/contact`"),
+        };
+        diagnostics.push(problem.at(file, page.span));
+    }
+}

@@ -1,0 +1,93 @@
+//! Terms: which pages each has, by language.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+
+use super::{PageId, Site};
+use crate::config::{LangId, Localized};
+use crate::encode::slug::slug;
+
+/// A term of a taxonomy in one language.
+#[derive(Debug, Clone)]
+pub struct Term {
+    /// Its folder in URLs.
+    pub slug: String,
+    /// What readers see.
+    pub label: String,
+    /// A sentence about it, if the configuration has one.
+    pub description: Option<String>,
+    /// Its pages, the newest first.
+    pub pages: Vec<PageId>,
+}
+
+/// Terms by slug: how they are written, and their pages, the newest first.
+type Found = BTreeMap<String, (String, Vec<PageId>)>;
+
+/// The terms that pages have, by language and taxonomy: declared ones in the order of the configuration, then the
+/// others by label.
+pub(super) fn collect(site: &Site) -> Vec<Vec<Vec<Term>>> {
+    let config = site.config();
+    // A term is on many pages, so that its slug is made once for each spelling.
+    let mut spellings: FxHashMap<(LangId, usize, &str), usize> = FxHashMap::default();
+    let mut slugs: FxHashMap<(LangId, usize, String), usize> = FxHashMap::default();
+    let mut terms: Vec<(LangId, usize, String, &str, Vec<PageId>)> = Vec::new();
+    let mut newest: Vec<PageId> = site.pages.iter().map(|page| page.id).collect();
+    site.newest_first(&mut newest);
+    for page in newest.into_iter().map(|id| site.page(id)) {
+        let lang = page.lang();
+        for (taxonomy, own) in &page.meta().terms {
+            for term in own {
+                let term = term.value.as_str();
+                let index = *spellings.entry((lang, *taxonomy, term)).or_insert_with(|| {
+                    let slug = slug(term);
+                    *slugs.entry((lang, *taxonomy, slug.clone())).or_insert_with(|| {
+                        terms.push((lang, *taxonomy, slug, term, Vec::new()));
+                        terms.len() - 1
+                    })
+                });
+                let (.., label, pages) = &mut terms[index];
+                // Of several spellings, the same one wins whatever the order of the files.
+                *label = (*label).min(term);
+                if pages.last() != Some(&page.id) {
+                    pages.push(page.id);
+                }
+            }
+        }
+    }
+    let mut found: Vec<Vec<Found>> =
+        vec![vec![BTreeMap::new(); config.taxonomies.len()]; config.languages.len()];
+    for (lang, taxonomy, slug, label, pages) in terms {
+        found[lang][taxonomy].insert(slug, (label.to_string(), pages));
+    }
+    found
+        .into_iter()
+        .enumerate()
+        .map(|(lang, taxonomies)| {
+            let taxonomies = taxonomies.into_iter().enumerate();
+            taxonomies.map(|(taxonomy, terms)| in_order(site, lang, taxonomy, terms)).collect()
+        })
+        .collect()
+}
+
+fn in_order(site: &Site, lang: LangId, taxonomy: usize, mut terms: Found) -> Vec<Term> {
+    let config = site.config();
+    let mut ordered = Vec::new();
+    let make = |slug: String, label: String, description: &Localized, pages: Vec<PageId>| {
+        let description = Some(config.text(description, lang).to_string()).filter(|text| !text.is_empty());
+        Term { slug, label, description, pages }
+    };
+    for declared in &config.taxonomies[taxonomy].terms {
+        let slug = slug(&declared.name);
+        let Some((_, pages)) = terms.remove(&slug) else { continue };
+        let label = config.text(&declared.label, lang);
+        let label = if label.is_empty() { &declared.name } else { label };
+        ordered.push(make(slug, label.to_string(), &declared.description, pages));
+    }
+    let none = Localized::default();
+    let mut rest: Vec<Term> =
+        terms.into_iter().map(|(slug, (label, pages))| make(slug, label, &none, pages)).collect();
+    rest.sort_by(|a, b| site.content.tools[lang].compare(&a.label, &b.label));
+    ordered.extend(rest);
+    ordered
+}

@@ -1,0 +1,191 @@
+//! Which entries an edition has, in their fixed order, and the URL of each.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use rustc_hash::FxHashMap;
+
+use super::audience::Audiences;
+use super::{Content, Hidden, State, Unpublished, View};
+use crate::config::{Audience, Config, LangId};
+use crate::content::entry::Entry;
+use crate::content::front_matter::FrontMatter;
+use crate::content::gate::PublicBody;
+use crate::content::{PageKind, Place};
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::encode::slug::slug;
+use crate::yaml::Spanned;
+
+/// What an edition has of a page before it is linked.
+pub(super) type Seen = (Arc<Entry>, State, Audience);
+
+/// What an edition has, and what it has not.
+pub(super) struct Visible {
+    /// In the order of [`order_of`].
+    pub(super) entries: Vec<Seen>,
+    /// Why a file is not among them, by its path.
+    pub(super) hidden: BTreeMap<String, Hidden>,
+}
+
+/// What `view` may see, and a section for every folder of it. Translations that disagree on who may read a page are
+/// reported.
+pub(super) fn visible(content: &Content, view: &View, diagnostics: &mut Diagnostics) -> Visible {
+    let audiences = Audiences::of(content);
+    audiences.check(content, diagnostics);
+    let mut hidden = BTreeMap::new();
+    let mut entries: Vec<Seen> = Vec::with_capacity(content.entries.len());
+    for entry in &content.entries {
+        let state = state(&entry.meta, content.today);
+        let audience = audiences.of_entry(entry);
+        let why = if !view.edition.sees(audience) {
+            Some(Hidden::Audience(audience))
+        } else if state != State::Published && view.unpublished == Unpublished::Hide {
+            Some(Hidden::State(state))
+        } else {
+            None
+        };
+        match why {
+            Some(why) => {
+                hidden.insert(entry.place.path.clone(), why);
+            }
+            None => {
+                let opened = entry.opened.as_ref().filter(|_| view.edition.opens_gates());
+                entries.push((Arc::clone(opened.unwrap_or(entry)), state, audience));
+            }
+        }
+    }
+    add_missing_sections(content, &audiences, &mut entries);
+    entries.sort_by(|(a, ..), (b, ..)| order_of(&a.place).cmp(&order_of(&b.place)));
+    Visible { entries, hidden }
+}
+
+/// Published, or why not.
+fn state(meta: &FrontMatter, today: Date) -> State {
+    if meta.draft {
+        State::Draft
+    } else if meta.expires.is_some_and(|day| day <= today) {
+        State::Expired
+    } else if meta.date.is_some_and(|day| day > today) {
+        State::Scheduled
+    } else {
+        State::Published
+    }
+}
+
+/// The fixed order of pages: by content path, then language.
+fn order_of(place: &Place) -> (&str, LangId, &str) {
+    (&place.key, place.lang, &place.path)
+}
+
+/// Every folder with pages has a section, and every language a home page, with or without `_index.md`.
+fn add_missing_sections(content: &Content, audiences: &Audiences<'_>, visible: &mut Vec<Seen>) {
+    let mut missing: BTreeMap<(String, LangId), ()> = BTreeMap::new();
+    let mut before = None;
+    for (entry, ..) in visible.iter() {
+        let mut folder = entry.place.folder.as_str();
+        // Files of a folder stand together.
+        if before.replace((folder, entry.place.lang)) == Some((folder, entry.place.lang)) {
+            continue;
+        }
+        loop {
+            if folder != "pages" && !folder.starts_with("pages/") {
+                missing.insert((folder.to_string(), entry.place.lang), ());
+            }
+            if folder.is_empty() {
+                break;
+            }
+            folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
+        }
+    }
+    for (entry, ..) in visible.iter() {
+        if entry.place.kind == PageKind::Section {
+            missing.remove(&(entry.place.key.clone(), entry.place.lang));
+        }
+    }
+    for ((folder, lang), ()) in missing {
+        let (above, name) = folder.rsplit_once('/').unwrap_or(("", &folder));
+        let title = match name {
+            "" => content.config.text(&content.config.title, lang).to_string(),
+            _ => capitalized(&name.replace(['-', '_'], " ")),
+        };
+        let entry = Entry {
+            place: Place {
+                path: if folder.is_empty() { "content".into() } else { format!("content/{folder}") },
+                kind: PageKind::Section,
+                key: folder.clone(),
+                folder: above.to_string(),
+                lang,
+                name: name.to_string(),
+                date: None,
+                own_folder: None,
+            },
+            meta: FrontMatter {
+                title: Spanned { value: title, span: Span::default() },
+                ..FrontMatter::default()
+            },
+            public: PublicBody::empty(),
+            gated: None,
+            opened: None,
+            slug: slug(name),
+            words: 0,
+            is_made_up: true,
+        };
+        let audience = audiences.of_entry(&entry);
+        visible.push((Arc::new(entry), State::Published, audience));
+    }
+}
+
+fn capitalized(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// The URL of each page, in the order of the pages.
+pub(super) fn urls(config: &Config, pages: &[Seen], diagnostics: &mut Diagnostics) -> Vec<String> {
+    // A section's slug counts for everything below it.
+    let mut segments: BTreeMap<(&str, LangId), &str> = BTreeMap::new();
+    for (entry, ..) in pages {
+        if let Some(own) = entry.meta.slug.as_ref().filter(|_| entry.place.kind == PageKind::Section) {
+            segments.insert((&entry.place.key, entry.place.lang), &own.value);
+        }
+    }
+    let folder_path = |folder: &str, lang: LangId| {
+        let mut path = config.prefix(lang);
+        let mut so_far = String::new();
+        for (depth, part) in folder.split('/').filter(|part| !part.is_empty()).enumerate() {
+            so_far = if so_far.is_empty() { part.to_string() } else { format!("{so_far}/{part}") };
+            if depth == 0 && part == "pages" {
+                continue;
+            }
+            match segments.get(&(so_far.as_str(), lang)) {
+                Some(own) => path.push_str(own),
+                None => path.push_str(&slug(part)),
+            }
+            path.push('/');
+        }
+        path
+    };
+    let mut folders: FxHashMap<(&str, LangId), String> = FxHashMap::default();
+    let mut urls = Vec::with_capacity(pages.len());
+    for (entry, ..) in pages {
+        let place = &entry.place;
+        let is_section = place.kind == PageKind::Section;
+        let folder = if is_section { &place.key } else { &place.folder };
+        let folder =
+            folders.entry((folder, place.lang)).or_insert_with(|| folder_path(folder, place.lang)).as_str();
+        if is_section {
+            urls.push(folder.to_string());
+            continue;
+        }
+        if entry.slug.is_empty() {
+            diagnostics.push(
+                Diagnostic::new(Code::NoSlug, "this file's name has no letters or digits for a URL")
+                    .in_file(&place.path)
+                    .help("rename it, or add `slug:` to its front matter"),
+            );
+        }
+        urls.push([folder, &entry.slug, "/"].concat());
+    }
+    urls
+}

@@ -1,0 +1,82 @@
+//! Other words in the place of words: a save after which the site is linked as it was before.
+//!
+//! Pages know each other by what their front matter says, by their links and headings and by what they embed. Where all
+//! of that is as before, linking again would find the same; only the text itself is another, and whoever shows it reads
+//! it from the page's [`Entry`].
+
+use std::sync::Arc;
+
+use super::{Content, Page, PageId, Site};
+use crate::content::PageKind;
+use crate::content::body::{Body, Heading, Kind};
+use crate::content::entry::Entry;
+
+impl Site {
+    /// The files with other words in `content`, as indices into [`Content::entries`]; `None` where anything else may be
+    /// different, too.
+    #[must_use]
+    pub fn reworded(&self, content: &Content) -> Option<Vec<usize>> {
+        let old = &self.content;
+        let is_as_before = Arc::ptr_eq(&old.config, &content.config)
+            && Arc::ptr_eq(&old.files, &content.files)
+            && Arc::ptr_eq(&old.tools, &content.tools)
+            && old.today == content.today
+            && old.images == content.images
+            && old.forms == content.forms
+            && old.entries.len() == content.entries.len();
+        if !is_as_before {
+            return None;
+        }
+        let pairs = old.entries.iter().zip(&content.entries).enumerate();
+        let others = pairs.filter(|(_, (old, new))| !Arc::ptr_eq(old, new));
+        others.map(|(index, (old, new))| is_same_but_for_words(old, new).then_some(index)).collect()
+    }
+
+    /// Shows the new words of the files that [`Site::reworded`] has found in `content`.
+    pub fn reword(&mut self, content: &Arc<Content>, others: &[usize]) {
+        for new in others.iter().map(|index| &content.entries[*index]) {
+            let id: Option<PageId> = self.find(&new.place.key, new.place.lang);
+            let Some(page) = id.map(|id| &mut self.pages[id.index()]) else { continue };
+            // Two files may want to be the same page.
+            if Page::path(page) == new.place.path {
+                page.entry = Arc::clone(new);
+            }
+        }
+        self.content = Arc::clone(content);
+    }
+}
+
+/// Does nothing but the words of their open text tell two readings of a file apart? Of what people read aloud, go
+/// through step by step, or get behind a form, the words are more than a text.
+fn is_same_but_for_words(old: &Entry, new: &Entry) -> bool {
+    let is_plain = |entry: &Entry| {
+        matches!(entry.place.kind, PageKind::Insight | PageKind::Page)
+            && entry.gated.is_none()
+            && entry.opened.is_none()
+            && entry.meta.gate.is_none()
+    };
+    is_plain(old)
+        && is_plain(new)
+        && old.place == new.place
+        && old.meta == new.meta
+        && is_same_outline(old.public.body(), new.public.body())
+}
+
+/// Do the two texts have the same headings, links, pictures and embeds, wherever they stand in it?
+fn is_same_outline(old: &Body, new: &Body) -> bool {
+    let headings = |body: &'_ Body| -> Vec<_> {
+        let all = body.headings.iter();
+        all.map(|one| Heading { node: 0, ..one.clone() }).collect()
+    };
+    let links = |body: &Body| -> Vec<_> { body.links.iter().map(|link| link.target.clone()).collect() };
+    let images = |body: &Body| -> Vec<_> {
+        let kinds = body.nodes().iter().map(|node| node.kind);
+        kinds.filter(|kind| matches!(kind, Kind::Image(_))).collect()
+    };
+    let embeds =
+        |body: &Body| -> Vec<_> { body.embeds.iter().map(|one| (one.kind, one.name.clone())).collect() };
+    headings(old) == headings(new)
+        && links(old) == links(new)
+        && images(old) == images(new)
+        && embeds(old) == embeds(new)
+}
