@@ -28,13 +28,13 @@ const ALLOWED: &[(&str, &str, &str, &str)] = &[
         "what an alternative text should not begin with",
     ),
     (
-        "src/features/gates/key.rs",
+        "src/leads/gates/key.rs",
         "fingerprint",
         "ringback fingerprint",
         "bytes of a format, which nobody reads",
     ),
     (
-        "src/features/gates/lock.rs",
+        "src/leads/gates/lock.rs",
         "fingerprint",
         "ringback fingerprint",
         "bytes of a format, which nobody reads",
@@ -122,13 +122,13 @@ fn every_kind_of_text_is_read() {
         ("docs/gates.md", "A gate divides a text"),
         ("src/diag/code.rs", "There is no content to build."),
         ("src/cli/flags.rs", "Build the site"),
-        ("src/model/gate.rs", "a page can have only one gate; remove one of them"),
+        ("src/content/gate/mod.rs", "a page can have only one gate; remove one of them"),
         ("src/serve/broken.html", "This page can’t be shown yet"),
         ("src/serve/dev.js", "The lines in question"),
         ("themes/ringback/i18n/en.yaml", "Skip to the text"),
         ("themes/ringback/i18n/en.yaml", "I thought this might be useful to you"),
         ("tests/diagnostics/unknown-author/expected.txt", "there is no person"),
-        ("src/starter/ci/netlify.toml", "How Netlify builds and publishes the site"),
+        ("src/authoring/scaffold/ci/netlify.toml", "How Netlify builds and publishes the site"),
         ("docs/lead.schema.json", "Did the visitor agree?"),
     ];
     for (file, part) in known {
