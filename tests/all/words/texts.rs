@@ -44,14 +44,17 @@ pub(super) fn all() -> Vec<Text> {
         }
     }
     for (file, text) in files("src") {
-        let is_content = file.starts_with("src/starter/site/") || file.starts_with("src/starter/pages/");
+        let is_content = file.starts_with("src/authoring/scaffold/site/")
+            || file.starts_with("src/authoring/scaffold/pages/");
         let is_test = file.ends_with("tests.rs") || file.ends_with("/testing.rs");
         match file.rsplit_once('.').map(|(_, ending)| ending) {
             _ if is_content || is_test => {}
             Some("rs") => add(&file, Source::Message, strings(&text, file == "src/cli/flags.rs")),
             Some("html") => add(&file, Source::Message, html(&text)),
             Some("js") => add(&file, Source::Message, script_strings(&text)),
-            _ if file.starts_with("src/starter/ci/") => add(&file, Source::Message, comments(&text)),
+            _ if file.starts_with("src/authoring/scaffold/ci/") => {
+                add(&file, Source::Message, comments(&text))
+            }
             _ => {}
         }
     }
