@@ -19,6 +19,7 @@ use crate::content;
 use crate::diag::{Diagnostic, Diagnostics, Severity, Span};
 use crate::edition::artifact;
 use crate::edition::inputs::Options;
+use crate::edition::linking;
 use crate::encode::{address, terminal};
 use crate::plan::Artifact;
 use crate::project::MemoryProject;
@@ -182,8 +183,7 @@ fn built(files: &Files, wants_files: Wants) -> (Vec<Diagnostic>, BTreeMap<String
     let mut made = BTreeMap::new();
     if let Some(loaded) = build::load(&project, &mut diagnostics) {
         for edition in loaded.content.config.editions.iter().filter(|edition| edition.name != "sealed") {
-            let linked =
-                crate::edition::linking::link(&project, &loaded, edition, &OPTIONS, &mut diagnostics);
+            let linked = linking::link(&project, &loaded, edition, &OPTIONS, &mut diagnostics);
             if wants_files == Wants::Errors || diagnostics.has_errors() {
                 continue;
             }

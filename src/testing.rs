@@ -2,11 +2,10 @@
 
 use crate::build;
 use crate::diag::Diagnostics;
-use crate::edition::artifact;
 use crate::edition::inputs::Options;
+use crate::edition::{artifact, linking};
 use crate::pages::linked::Linked;
-use crate::project::CONFIG_FILE;
-use crate::project::MemoryProject;
+use crate::project::{CONFIG_FILE, MemoryProject};
 use crate::site::Unpublished;
 
 /// A configuration with two languages, an organization and a public and a team edition, at `https://example.org/`.
@@ -41,7 +40,7 @@ pub(crate) fn linked(project: &MemoryProject, edition: &str) -> Linked {
     let loaded = build::load(project, &mut diagnostics).unwrap();
     let options = Options { edition: None, base_url: None, unpublished: Unpublished::Hide };
     let edition = loaded.content.config.editions.iter().find(|found| found.name == edition).unwrap();
-    let linked = crate::edition::linking::link(project, &loaded, edition, &options, &mut diagnostics);
+    let linked = linking::link(project, &loaded, edition, &options, &mut diagnostics);
     let found: Vec<_> = diagnostics.sorted().into_iter().map(|found| found.message).collect();
     assert!(found.is_empty(), "{found:?}");
     linked

@@ -10,20 +10,17 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use self::check::{Advice, KeptAdvice, survey};
-
 pub use self::read_cache::Kept;
-use crate::edition::inputs::{Loaded, Options};
-pub use emit::Built;
-pub use guard::guarded;
-
-pub use self::sources::editions_of;
-use crate::edition::linking::link;
-
 use crate::config::Edition;
 use crate::diag::Diagnostics;
+use crate::edition::inputs::{Loaded, Options};
+use crate::edition::linking::link;
 use crate::output::{Failure, Memory, Notes, Output};
 use crate::project::Project;
 use crate::site::Content;
+pub use emit::Built;
+pub use guard::guarded;
+pub use sources::editions_of;
 
 /// Reads and checks the site's files. `None` where the configuration itself can't be read.
 #[must_use]
@@ -36,30 +33,28 @@ pub fn load(project: &dyn Project, diagnostics: &mut Diagnostics) -> Option<Load
 pub fn reload(project: &dyn Project, kept: &mut Kept, diagnostics: &mut Diagnostics) -> Option<Loaded> {
     let files = kept.files(project, diagnostics);
     let config =
-        kept.config(|diagnostics| self::sources::configuration(project, &files, diagnostics), diagnostics)?;
-    let tools = self::sources::language_tools(&config, kept);
-    let theme = self::sources::theme(project, &config, &files, kept, diagnostics);
-    let entries = self::sources::entries(project, &config, &files, kept, diagnostics);
-    let forms = self::sources::forms(project, &config, &files, diagnostics);
-    let images = self::sources::image_sizes(project, &files, kept);
+        kept.config(|diagnostics| sources::configuration(project, &files, diagnostics), diagnostics)?;
+    let tools = sources::language_tools(&config, kept);
+    let theme = sources::theme(project, &config, &files, kept, diagnostics);
+    let entries = sources::entries(project, &config, &files, kept, diagnostics);
+    let forms = sources::forms(project, &config, &files, diagnostics);
+    let images = sources::image_sizes(project, &files, kept);
     let today = project.today(&config.time_zone);
     let content = Arc::new(Content { config, entries, forms, files, images, tools, today });
     Some(Loaded {
         content,
         theme,
-        secret: self::sources::secret(project),
-        passphrase: self::sources::passphrase(project),
+        secret: sources::secret(project),
+        passphrase: sources::passphrase(project),
     })
 }
 
 /// All that `check` does: what a site's editions come to, without writing. Advice waits until there are no errors.
 #[must_use]
 pub fn check(project: &dyn Project, options: &Options, advice: Advice) -> Diagnostics {
-    let (mut diagnostics, mut said) = (Diagnostics::new(), self::check::Said::default());
+    let (mut diagnostics, mut said) = (Diagnostics::new(), check::Said::default());
     let Some(loaded) = load(project, &mut diagnostics) else { return diagnostics };
-    for edition in
-        self::sources::editions(&loaded.content.config, options.edition.as_deref(), &mut diagnostics)
-    {
+    for edition in sources::editions(&loaded.content.config, options.edition.as_deref(), &mut diagnostics) {
         let linked = link(project, &loaded, &edition, options, &mut diagnostics);
         if !diagnostics.has_errors() {
             // Nothing is staged, so nothing can fail to be written.
@@ -83,7 +78,7 @@ pub fn build(
     cache: &Path,
     diagnostics: &mut Diagnostics,
 ) -> Result<Vec<Built>, Failure> {
-    let fingerprint = self::sources::fingerprint(project, options);
+    let fingerprint = sources::fingerprint(project, options);
     if let Some((built, notes)) =
         emit::unchanged(project, options, folder, &Memory { cache, fingerprint: &fingerprint })
     {

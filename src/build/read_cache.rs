@@ -4,7 +4,6 @@
 //! configuration has changed, everything is. What depends on several files is always made anew, with one exception that
 //! is forgotten as a whole: the theme, which depends on the files in `themes/` and the configuration.
 
-use crate::project::CONFIG_FILE;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -15,7 +14,7 @@ use crate::content::entry::Entry;
 use crate::content::image::ImageSize;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::languages::formats::Tools;
-use crate::project::{Changes, Project, Thing};
+use crate::project::{CONFIG_FILE, Changes, Project, Thing};
 use crate::theme::Theme;
 
 /// A value with what was reported when it was made.

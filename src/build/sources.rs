@@ -1,6 +1,5 @@
 //! The reading half: what the project's files say, each file on its own and in parallel.
 
-use crate::project::CONFIG_FILE;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -11,21 +10,17 @@ use sha2::{Digest as _, Sha256};
 use super::guard::whole;
 use super::read_cache::Kept;
 use crate::config::{self, Config, Edition};
-use crate::content;
-use crate::content::Document;
 use crate::content::entry::Entry;
-use crate::content::form;
-use crate::content::form::Form;
-use crate::content::image;
-use crate::content::image::ImageSize;
+use crate::content::form::{self, Form};
+use crate::content::image::{self, ImageSize};
+use crate::content::{self, Document};
 use crate::diag::{Code, Diagnostic, Diagnostics, credentials};
 use crate::edition::inputs::Options;
 use crate::encode::bytes;
 use crate::languages::formats::Tools;
 use crate::leads::gates::key::{Secret, VARIABLE};
-use crate::leads::gates::lock;
-use crate::leads::gates::lock::Passphrase;
-use crate::project::{Project, Thing, names};
+use crate::leads::gates::lock::{self, Passphrase};
+use crate::project::{CONFIG_FILE, Project, Thing, names};
 use crate::theme::Theme;
 
 /// `ringback.yaml`.

@@ -1,18 +1,17 @@
 //! `ringback doctor`: what is wrong with the webhooks, for people and for CI.
 
-use crate::project::CONFIG_FILE;
 use serde::Serialize;
 use serde_json::Value;
 
 use super::{Settings, SiteSources, Status, complain, print, print_json};
-use crate::commands::doctor;
-use crate::commands::doctor::{Finding, Known, Level, Sending, Visit};
+use crate::commands::doctor::{self, Finding, Known, Level, Sending, Visit};
+use crate::commands::receivers;
 use crate::config;
 use crate::diag::emit::{Format, emit};
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity, nearest};
 use crate::encode::terminal::line as plain;
 use crate::network::Internet;
-use crate::project::Project;
+use crate::project::{CONFIG_FILE, Project};
 
 /// What is asked for.
 pub(super) struct Asked {
@@ -39,7 +38,7 @@ impl Settings {
     /// Tries the webhooks of the site.
     pub(super) fn doctor(&self, asked: &Asked) -> Status {
         let mut diagnostics = Diagnostics::new();
-        let all = crate::commands::receivers::receivers(&self.project, &self.options, &mut diagnostics);
+        let all = receivers::receivers(&self.project, &self.options, &mut diagnostics);
         let problems: Vec<Diagnostic> = diagnostics.sorted().into_iter().filter(is_about_leads).collect();
         let wanted: Vec<_> =
             all.iter().filter(|one| asked.webhook.as_ref().is_none_or(|id| *id == one.id)).collect();

@@ -5,10 +5,8 @@ use std::time::Instant;
 use serde_json::json;
 
 use super::{CACHE, Settings, Status, counted, grouped, print, print_made, seconds};
-use crate::build;
-use crate::build::Advice;
-use crate::commands::external_links;
-use crate::commands::external_links::{Manners, Memory, Verdict, Visits};
+use crate::build::{self, Advice};
+use crate::commands::external_links::{self, Manners, Memory, Verdict, Visits};
 use crate::commands::outward::Outward;
 use crate::diag::emit::Format;
 use crate::diag::{Diagnostics, Place};

@@ -4,8 +4,7 @@ use std::path::Path;
 
 use super::flags::{CiHost, InitFlags, StarterLanguage};
 use super::{Status, complain, print};
-use crate::authoring::scaffold::ci;
-use crate::authoring::scaffold::ci::Host;
+use crate::authoring::scaffold::ci::{self, Host};
 use crate::authoring::scaffold::{Tongue, site};
 use crate::output;
 use crate::project::{DiskProject, Project as _};

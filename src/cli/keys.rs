@@ -5,8 +5,7 @@ use crate::commands::keys::Unlock;
 use crate::content::front_matter::GateKey;
 use crate::diag::emit::Format;
 use crate::diag::{Diagnostics, nearest};
-use crate::leads::gates::key;
-use crate::leads::gates::key::VARIABLE;
+use crate::leads::gates::key::{self, VARIABLE};
 
 /// Prints a new secret.
 pub(super) fn new_secret() -> Result<Status, String> {

@@ -21,13 +21,9 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use clap::{CommandFactory as _, Parser as _};
-use fix::Fixing;
-use flags::{Command, Flags, ScriptCommand, SiteFlags};
-use meter::Meter;
 use serde::Serialize;
 
-use crate::build;
-use crate::build::{Advice, Built};
+use crate::build::{self, Advice, Built};
 use crate::commands::doctor::Sending;
 use crate::commands::lookup::Refused;
 use crate::config::{self, BaseUrl, Edition};
@@ -41,6 +37,9 @@ use crate::project::{DiskProject, Project};
 use crate::serve::defaults::StandIn;
 use crate::site::Unpublished;
 use crate::theme;
+use fix::Fixing;
+use flags::{Command, Flags, ScriptCommand, SiteFlags};
+use meter::Meter;
 
 /// Says on standard error what keeps a command from doing its work: as `eprintln!`, but for what would move the cursor.
 macro_rules! complain {

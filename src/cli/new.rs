@@ -2,15 +2,12 @@
 
 use super::flags::NewFlags;
 use super::{Settings, Status, complain, print};
-use crate::authoring::scaffold::Files;
-use crate::authoring::scaffold::draft;
-use crate::authoring::scaffold::draft::{Draft, Kind, Refusal, Wanted};
-use crate::authoring::scaffold::translation;
-use crate::build;
+use crate::authoring::scaffold::draft::{self, Draft, Kind, Refusal, Wanted};
+use crate::authoring::scaffold::{Files, translation};
 use crate::diag::Diagnostics;
-use crate::output;
 use crate::project::Project as _;
 use crate::site::Content;
+use crate::{build, output};
 
 impl Settings {
     /// Writes the file and says what to do next.

@@ -4,7 +4,6 @@
 //! Each version of the site's forms is read by the same parser that builds read them with, in the languages that the
 //! site had then. Built-in forms are those of this ringback.
 
-use crate::project::CONFIG_FILE;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
@@ -12,13 +11,11 @@ use serde::Serialize;
 use crate::build::sources;
 use crate::config::{self, Config};
 use crate::content;
-use crate::content::form;
-use crate::content::form::{Form, Source};
+use crate::content::form::{self, Form, Source};
 use crate::diag::Diagnostics;
 use crate::leads::forms::lead::text_hash;
-use crate::project::Project;
 use crate::project::history::{Commit, History, Line, NoHistory};
-use crate::project::names;
+use crate::project::{CONFIG_FILE, Project, names};
 
 /// Where the words of consents can come from.
 const PATHS: &[&str] = &["content/forms", "content/Forms", "content/FORMS", CONFIG_FILE];

@@ -3,18 +3,14 @@
 //! `theme` loads templates and assets, `pages` builds the values that templates get (`docs/templates.md`), `html` writes
 //! the text of pages.
 
-use crate::pages::linked::Linked;
-use crate::pages::text;
-use crate::site::PageId;
-
 use crate::diag::Diagnostic;
 use crate::leads::forms::free_mail;
-use crate::leads::gates::lock;
-use crate::leads::gates::lock::Lock;
+use crate::leads::gates::lock::{self, Lock};
+use crate::pages::linked::Linked;
+use crate::pages::text;
 use crate::plan::Artifact;
-use crate::publishing::feeds;
-use crate::publishing::hosting;
-use crate::publishing::sitemap;
+use crate::publishing::{feeds, hosting, sitemap};
+use crate::site::PageId;
 
 /// The bytes of one artifact.
 ///

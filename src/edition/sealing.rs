@@ -3,15 +3,13 @@
 use super::artifact;
 use super::inputs::Loaded;
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::leads::gates;
-use crate::leads::gates::Gates;
+use crate::leads::gates::{self, Gates};
 use crate::links::Links;
 use crate::pages::gated;
 use crate::pages::linked::Linked;
 use crate::plan::{Artifact, Origin, OutPath, Planned, Warrant};
 use crate::project::Project;
-use crate::sales::sharing;
-use crate::sales::sharing::Share;
+use crate::sales::sharing::{self, Share};
 use crate::site::Site;
 
 /// The bytes of one file of the plan.

@@ -7,8 +7,7 @@ use crate::config::Level;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::edition::linking::jumps;
 use crate::pages::linked::Linked;
-use crate::project::Changes;
-use crate::project::names;
+use crate::project::{Changes, names};
 use crate::publishing::search::Search;
 
 /// Shows the new words in a site that was linked before these changes were read, where that gives the same as linking it

@@ -18,14 +18,14 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::UNIX_EPOCH;
 
-pub use place::check_places;
-pub use seed::{occupants, seed};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::diag::{Code, Diagnostic};
 use crate::encode::bytes::{hex, of_hex};
 use crate::plan::OutPath;
+pub use place::check_places;
+pub use seed::{occupants, seed};
 
 /// The list of what ringback wrote, in the output folder: a line with hash and path for each file.
 pub const MANIFEST: &str = ".ringback-manifest";

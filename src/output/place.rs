@@ -5,14 +5,13 @@
     reason = "this module is a part of the only one that writes to the disk"
 )]
 
-use crate::project::CONFIG_FILE;
 use std::ffi::OsStr;
 use std::path::{Component, Path, PathBuf};
 
 use super::Failure;
 use crate::diag::{Code, Diagnostic};
-use crate::project::FOLDERS;
 use crate::project::names::fold;
+use crate::project::{CONFIG_FILE, FOLDERS};
 
 /// Checks the folders that editions are written to, before anything is; `root` is the site's. What the configuration
 /// names has been checked by its words; here count symbolic links on the way, and `--out`.

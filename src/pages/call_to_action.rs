@@ -1,16 +1,16 @@
 //! What a page asks its reader to do next.
 
+use tera::Value;
+
 use super::form;
 use super::linked::Linked;
 use super::subject::Subject;
 use crate::config::{LangId, Localized, NextStep};
 use crate::encode::mail;
-use crate::leads::forms;
-use crate::leads::forms::Slot;
 use crate::leads::forms::lead::About;
+use crate::leads::forms::{self, Slot};
 use crate::site::{Next, PageId, Site, Standing};
 use crate::theme::engine::{object, text};
-use tera::Value;
 
 /// The call to action of a page ([`Site::next_step`]), else a way to the people behind the site.
 pub(super) fn next_step(linked: &Linked, subject: &Subject, standing: Standing<'_>) -> Value {

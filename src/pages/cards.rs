@@ -1,5 +1,7 @@
 //! What every list shows of a page, its author and its series: made once, shared by all.
 
+use tera::Value;
+
 use super::linked::Linked;
 use super::{image, link_to};
 use crate::config::LangId;
@@ -9,7 +11,6 @@ use crate::links::Links;
 use crate::site::{Page, PageId, Site};
 use crate::theme::Theme;
 use crate::theme::engine::{json, list, number, object, text};
-use tera::Value;
 
 /// `{slug, label, url}` of every term, made once: pages share them.
 #[derive(Debug)]

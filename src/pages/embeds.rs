@@ -10,9 +10,8 @@ use crate::content::body::{Body, Embed, EmbedKind};
 use crate::diag::Diagnostic;
 use crate::html::EmbedTarget;
 use crate::leads::forms::Slot;
-use crate::sales::calls;
-use crate::sales::calls::Piece;
 use crate::sales::calls::script::{Block, CallScript, Role};
+use crate::sales::calls::{self, Piece};
 use crate::site::{Page, PageId};
 use crate::theme::engine::{list, number, object, text};
 

@@ -3,17 +3,14 @@
 use tera::{Context, Value};
 
 use super::linked::Linked;
-use super::subject::Subject;
-use super::subject::{made, string};
+use super::subject::{Subject, made, string};
 use crate::config::{LangId, Localized, WebhookKind};
 use crate::content::body::Embed;
 use crate::content::form::{Consent, Field, FieldKind, Form};
 use crate::diag::Diagnostic;
 use crate::html::EmbedTarget;
-use crate::leads::forms;
-use crate::leads::forms::Slot;
-use crate::leads::forms::lead;
-use crate::leads::forms::lead::{About, Use};
+use crate::leads::forms::lead::{self, About, Use};
+use crate::leads::forms::{self, Slot};
 use crate::site::{Page, Site};
 use crate::theme::engine::{html, list, object, text};
 

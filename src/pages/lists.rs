@@ -13,8 +13,7 @@ use crate::content::PageKind;
 use crate::diag::Diagnostic;
 use crate::leads::gates::lock::ROUNDS;
 use crate::publishing::lists;
-use crate::site::routes;
-use crate::site::routes::ArchiveScope;
+use crate::site::routes::{self, ArchiveScope};
 use crate::site::{Page, PageId};
 use crate::theme::engine::{list, number, object, text};
 

@@ -48,7 +48,7 @@ pub(super) struct Views {
     site: Vec<Value>,
     /// The object of each page, made when the first template shows it.
     pages: Vec<OnceLock<Value>>,
-    terms: self::cards::TermValues,
+    terms: cards::TermValues,
     /// The feeds at each path that has some.
     feeds: BTreeMap<String, Value>,
     /// `theme` and `assets`.
@@ -63,18 +63,18 @@ pub(super) struct Views {
 impl Views {
     pub(super) fn new(site: &Site, features: &Features, theme: &Theme) -> Self {
         let Features { feeds, share, .. } = features;
-        let terms = self::cards::TermValues::new(site);
+        let terms = cards::TermValues::new(site);
         let feeds = feeds.all.iter().map(|feed| (feed.url.clone(), formats(site, feed))).collect();
         let languages = 0..site.config().languages.len();
         Self {
             site: languages
-                .map(|lang| self::layout::site(site, &feeds, theme, (lang, share.reps_url(lang))))
+                .map(|lang| layout::site(site, &feeds, theme, (lang, share.reps_url(lang))))
                 .collect(),
             pages: site.pages.iter().map(|_| OnceLock::new()).collect(),
             terms,
             feeds,
-            theme: self::layout::theme(site, theme),
-            assets: self::layout::assets(site, theme),
+            theme: layout::theme(site, theme),
+            assets: layout::assets(site, theme),
             policy: policy::of_edition(site, features, theme),
             header: OnceLock::new(),
         }
@@ -96,7 +96,7 @@ impl Linked {
     fn summary(&self, id: PageId) -> Value {
         let make = || {
             let (links, terms) = (&self.features.links, &self.views.terms);
-            self::cards::summary(&self.site, links, terms, &self.theme, self.site.page(id))
+            cards::summary(&self.site, links, terms, &self.theme, self.site.page(id))
         };
         self.views.pages[id.index()].get_or_init(make).clone()
     }
@@ -118,7 +118,7 @@ pub(super) fn render(linked: &Linked, artifact: &Artifact) -> Result<String, Box
                 }
                 PageKind::Section => lists::section(linked, page, *part, &mut context)?,
                 PageKind::Person => lists::person(linked, page, *part, &mut context)?,
-                _ => self::article::page(linked, page, &mut context)?,
+                _ => article::page(linked, page, &mut context)?,
             }
         }
         Artifact::Taxonomy { lang, taxonomy } => lists::taxonomy(linked, *lang, *taxonomy, &mut context),
@@ -145,7 +145,7 @@ pub(super) fn render(linked: &Linked, artifact: &Artifact) -> Result<String, Box
         (_, Some(page)) => Standing::Page(linked.site.page(page)),
         _ => Standing::List,
     };
-    context.insert_value("next_step", self::call_to_action::next_step(linked, &subject, standing));
+    context.insert_value("next_step", call_to_action::next_step(linked, &subject, standing));
     let own = subject.page.and_then(|page| linked.site.page(page).meta().template.as_ref());
     let template = own.map_or(subject.template, |template| template.value.as_str());
     let what = match subject.page {
@@ -154,7 +154,7 @@ pub(super) fn render(linked: &Linked, artifact: &Artifact) -> Result<String, Box
     };
     let lang = subject.lang;
     let policy = policy::of(linked, &subject, standing);
-    self::layout::fill(linked, subject, &policy, &mut context);
+    layout::fill(linked, subject, &policy, &mut context);
     linked.theme.engines[lang].render(template, &context, &what)
 }
 

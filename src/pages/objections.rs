@@ -3,8 +3,7 @@
 use tera::{Context, Value};
 
 use super::linked::Linked;
-use super::subject::Subject;
-use super::subject::{made, string};
+use super::subject::{Subject, made, string};
 use crate::config::LangId;
 use crate::sales::calls::Listed;
 use crate::theme::engine::{list, object};

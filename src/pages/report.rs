@@ -4,8 +4,7 @@ use tera::{Context, Value};
 
 use super::cards::date;
 use super::linked::Linked;
-use super::subject::Subject;
-use super::subject::{made, string};
+use super::subject::{Subject, made, string};
 use crate::config::LangId;
 use crate::editorial::report::{Asking, Cell, Coverage, PageRef, Report, Stale, Untranslated};
 use crate::languages::formats::Tools;

@@ -10,8 +10,7 @@ use crate::content::PageKind;
 use crate::content::front_matter::SortBy;
 use crate::diag::Diagnostics;
 use crate::plan::{Artifact, Origin, OutPath, Planned, Warrant};
-use crate::site::routes;
-use crate::site::routes::ArchiveScope;
+use crate::site::routes::{self, ArchiveScope};
 use crate::site::{Page, PageId, Site};
 
 /// The articles of a language by year and month, the newest first.

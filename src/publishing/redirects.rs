@@ -4,8 +4,7 @@
 //! Hosts that read `_redirects` get them there, too.
 
 use crate::diag::{Diagnostics, Span};
-use crate::encode::percent;
-use crate::encode::url;
+use crate::encode::{percent, url};
 use crate::plan::{Artifact, Origin, OutPath, Planned, Warrant};
 use crate::site::{PageId, Site};
 

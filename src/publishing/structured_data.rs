@@ -10,8 +10,7 @@ use serde::{Serialize, Serializer};
 
 use crate::config::{LangId, Organization};
 use crate::content::PageKind;
-use crate::encode::percent;
-use crate::encode::script;
+use crate::encode::{percent, script};
 use crate::site::{Page, PageId, Site};
 
 /// Characters of the text that stand for a description where there is none.

@@ -5,14 +5,13 @@
 //! lead leaves this computer, so any address does. The secret of the gates and the passphrase of sealed editions are
 //! stood in for, too. Everything else is read as it is. A build never gets any of this: everybody can read it here.
 
-use crate::project::CONFIG_FILE;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::leads::gates::{key, lock};
-use crate::project::{Project, Thing};
+use crate::project::{CONFIG_FILE, Project, Thing};
 use crate::yaml::{self, Node, Value};
 
 /// What the keys of gates are made from while nobody has set a secret.

@@ -12,22 +12,19 @@ use axum::extract::Request;
 use axum::http::{Method, Response, header};
 use serde_json::{Value, json};
 
-use super::connections;
 use super::defaults::StandIn;
 use super::events::Events;
-use super::guard;
 use super::inbox::{Inbox, requests};
 use super::page::{self, About};
 use super::preview::{Reload, Served, Settings, State, Update};
-use super::problems;
 use super::replies::{build, data, redirect, text};
 use super::server::{Notice, Server};
 use super::viewers::Role;
 use super::watch::{Gone, Watch};
+use super::{connections, guard, problems};
 use crate::diag::{Diagnostic, Severity};
 use crate::encode::percent;
-use crate::project::Changes;
-use crate::project::{DiskProject, Project as _};
+use crate::project::{Changes, DiskProject, Project as _};
 use crate::site::Unpublished;
 
 /// Ports that are tried when the first is taken.

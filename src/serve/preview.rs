@@ -12,12 +12,11 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use super::defaults::StandIn;
 use super::host::{self, Answer};
-use super::viewers;
-use super::viewers::{Role, Seen};
-use crate::build;
-use crate::build::{Kept, KeptAdvice};
+use super::viewers::{self, Role, Seen};
+use crate::build::{self, Kept, KeptAdvice};
 use crate::diag::{Diagnostic, Diagnostics, Severity};
 use crate::edition::inputs::{Loaded, Options};
+use crate::edition::{linking, with_texts};
 use crate::pages::linked::Linked;
 use crate::project::Changes;
 use crate::site::Unpublished;
@@ -254,7 +253,7 @@ impl State {
         if let Some(good) = old
             && let Some(linked) = Arc::get_mut(&mut good.linked)
             && good.generation + 1 == news.generation
-            && crate::edition::with_texts::reword(linked, (news.loaded, news.changes), &good.said)
+            && with_texts::reword(linked, (news.loaded, news.changes), &good.said)
         {
             good.generation = news.generation;
             diagnostics.extend(good.said.iter().cloned());
@@ -279,8 +278,7 @@ impl State {
             unpublished: self.settings.unpublished,
         };
         let mut found = Diagnostics::new();
-        let linked =
-            crate::edition::linking::link_lazily(&self.project, loaded, &seen.edition, &options, &mut found);
+        let linked = linking::link_lazily(&self.project, loaded, &seen.edition, &options, &mut found);
         let is_good = !found.has_errors();
         let said = found.sorted();
         diagnostics.extend(said.iter().cloned());

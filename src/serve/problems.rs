@@ -2,11 +2,10 @@
 
 use serde_json::{Value, json};
 
-use crate::config;
 use crate::diag::emit::{Color, EmitStyle, Format, Sources, emit};
 use crate::diag::{Diagnostic, Veil};
 use crate::project::Project;
-use crate::theme;
+use crate::{config, theme};
 
 /// So many are shown at once.
 const SHOWN: usize = 30;

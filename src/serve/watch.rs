@@ -3,7 +3,6 @@
 //! Editors write a file in several steps, and a checkout changes thousands: all of it is one change. Looking at a file
 //! is none. What the system could not tell one by one ([`notify::Event::need_rescan`]) is a change of everything.
 
-use crate::project::CONFIG_FILE;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -12,8 +11,7 @@ use std::time::{Duration, Instant};
 use notify::event::{AccessKind, AccessMode, EventKind};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher as _};
 
-use crate::project::Changes;
-use crate::project::FOLDERS;
+use crate::project::{CONFIG_FILE, Changes, FOLDERS};
 
 /// Quiet for so long after a few changes: it was one save.
 const MOMENT: Duration = Duration::from_millis(8);

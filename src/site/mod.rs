@@ -165,7 +165,7 @@ impl Site {
         let seen = sections.into_iter().filter(|section| section.audience == Audience::Public).chain([page]);
         let seen: Vec<_> = seen.map(|page| (Arc::clone(&page.entry), page.state, page.audience)).collect();
         let mut known = Diagnostics::new();
-        self::visibility::urls(self.config(), &seen, &mut known).pop().unwrap_or_else(|| page.url.clone())
+        visibility::urls(self.config(), &seen, &mut known).pop().unwrap_or_else(|| page.url.clone())
     }
 
     /// The page at a content path in a language.

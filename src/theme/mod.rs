@@ -6,7 +6,6 @@
 pub mod engine;
 mod settings;
 
-use crate::project::CONFIG_FILE;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -22,10 +21,9 @@ use crate::content::PageKind;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::encode::bytes::hex;
 use crate::languages::formats::Tools;
-use crate::leads::gates;
-use crate::leads::gates::lock;
+use crate::leads::gates::{self, lock};
 use crate::plan::{Artifact, Origin, OutPath, Planned, Warrant};
-use crate::project::Project;
+use crate::project::{CONFIG_FILE, Project};
 use crate::publishing::search::Words;
 use crate::sales::playbooks;
 use crate::yaml::{self, Node};

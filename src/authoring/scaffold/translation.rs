@@ -4,9 +4,8 @@
 use super::draft::{Draft, Refusal, language, suffix, taken};
 use super::{Tongue, scalar};
 use crate::config::LangId;
-use crate::content;
-use crate::content::PageKind;
 use crate::content::entry::Entry;
+use crate::content::{self, PageKind};
 use crate::encode::slug::slug;
 use crate::project::names;
 use crate::site::Content;

@@ -1,12 +1,12 @@
 //! Tests of what answers mean, with a network that answers as it is told.
 
-use crate::network::{Answer, Network, Request, Unreachable};
 use std::cell::RefCell;
 
 use super::*;
 use crate::diag::Diagnostics;
 use crate::edition::inputs::Options;
 use crate::leads::gates::key::VARIABLE;
+use crate::network::{Answer, Network, Request, Unreachable};
 use crate::project::{MemoryProject, Project as _};
 use crate::site::Unpublished;
 

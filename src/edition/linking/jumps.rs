@@ -1,11 +1,9 @@
 //! What scripts need of links, where each of them leads; and what search needs of scripts, how they are cut.
 
 use crate::diag::Diagnostics;
-use crate::links;
-use crate::links::Links;
+use crate::links::{self, Links};
 use crate::publishing::search::{Cuts, Section};
-use crate::sales::calls;
-use crate::sales::calls::{Known, Scripts, Target};
+use crate::sales::calls::{self, Known, Scripts, Target};
 use crate::site::Site;
 
 /// The scripts of an edition, whose jumps are links like all others.

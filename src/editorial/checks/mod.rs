@@ -21,22 +21,21 @@ mod twins;
 mod wording;
 mod words;
 
-pub use kept::KeptChecks;
-pub use reach::orphans;
-
-use kept::{PageChecks, Valid};
-use mentions::Titles;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
-use starts::Starts;
 
 use crate::config::{Audience, Level};
 use crate::content::PageKind;
 use crate::content::body::Body;
 use crate::diag::Diagnostics;
 use crate::site::{Page, PageId, Site};
+pub use kept::KeptChecks;
+use kept::{PageChecks, Valid};
+use mentions::Titles;
 use prose::Prose;
+pub use reach::orphans;
 use report::Report;
+use starts::Starts;
 
 /// What the checks are told.
 pub struct Known<'a> {

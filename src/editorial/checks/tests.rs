@@ -3,8 +3,10 @@
 use proptest::prelude::*;
 
 use super::prose::{Prose, Role};
+use crate::commands::fix;
 use crate::content::markdown::{Options, parse};
 use crate::diag::Code;
+use crate::edition::inputs;
 use crate::project::{MemoryProject, Project as _};
 use crate::site::Unpublished;
 
@@ -97,15 +99,15 @@ proptest! {
         let project = MemoryProject::new()
             .with("ringback.yaml", "title: T\nbase_url: https://example.org/\n")
             .with("content/pages/a.md", &text);
-        let options = crate::edition::inputs::Options { edition: None, base_url: None, unpublished: Unpublished::Hide };
-        let mended = crate::commands::fix::mend(&project, &options);
+        let options = inputs::Options { edition: None, base_url: None, unpublished: Unpublished::Hide };
+        let mended = fix::mend(&project, &options);
         let after = String::from_utf8(mended.site.read("content/pages/a.md").unwrap()).unwrap();
         let is_about_headings = |code: Code| matches!(code, Code::HeadingSkipsLevel | Code::TitleInText);
         let left = mended.left.iter().filter(|found| is_about_headings(found.code)).count();
         let can_be_lowered = !levels.contains(&1) || !levels.contains(&6);
         prop_assert!(left == 0 || !can_be_lowered, "{after}");
         let again = project.clone().with("content/pages/a.md", &after);
-        prop_assert_eq!(crate::commands::fix::mend(&again, &options).problems, 0);
+        prop_assert_eq!(fix::mend(&again, &options).problems, 0);
         let found: Vec<usize> = after.lines().filter(|line| line.starts_with('#')).map(|line| line.find(' ').unwrap()).collect();
         prop_assert_eq!(found.len(), levels.len());
         for (a, b) in levels.iter().zip(&levels[1.min(levels.len())..]).zip(found.iter().zip(&found[1.min(found.len())..])).filter_map(|((a, b), (c, d))| (a < b).then_some((c, d))) {

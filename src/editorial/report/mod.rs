@@ -10,13 +10,12 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 use serde::Serialize;
 
-pub use coverage::{Cell, Column, Coverage, Row};
-
 use crate::config::{Audience, LangId, NextTarget};
 use crate::content::PageKind;
 use crate::content::body::EmbedKind;
 use crate::plan::{Artifact, Origin, OutPath, Planned, Warrant};
 use crate::site::{Page, PageId, Site, State};
+pub use coverage::{Cell, Column, Coverage, Row};
 
 /// An article that was last touched so many months ago, and that nobody has promised to review, is old.
 pub const OLD_AFTER: i32 = 12;

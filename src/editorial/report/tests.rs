@@ -1,6 +1,7 @@
 //! What the report finds, on small sites.
 
 use super::Report;
+use crate::pages::report_numbers;
 use crate::project::MemoryProject;
 use crate::testing::{FORM, file, linked, project};
 
@@ -26,7 +27,7 @@ fn site() -> MemoryProject {
 }
 
 fn report(edition: &str) -> Report {
-    crate::pages::report_numbers::report(&linked(&site(), edition), None)
+    report_numbers::report(&linked(&site(), edition), None)
 }
 
 #[test]
@@ -101,7 +102,7 @@ fn a_site_without_personas_has_one_column() {
     let project = project(str::to_string)
         .with("content/insights/one.md", "---\ntitle: One\nstage: attract\n---\n")
         .with("content/insights/two.md", "---\ntitle: Two\n---\n");
-    let report = crate::pages::report_numbers::report(&linked(&project, "public"), None);
+    let report = report_numbers::report(&linked(&project, "public"), None);
     let english = &report.coverage[0];
     assert_eq!(english.columns.len(), 1);
     let counts: Vec<usize> = english.rows.iter().map(|row| row.cells[0].count).collect();

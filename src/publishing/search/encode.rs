@@ -11,7 +11,6 @@ use sha2::{Digest, Sha256};
 
 use super::postings::{Index, Word};
 use super::varint;
-
 use crate::encode::bytes::hex;
 
 /// What a page's title counts, as often as its text.

@@ -15,23 +15,22 @@ mod postings;
 mod store;
 mod varint;
 
-use crate::project::CONFIG_FILE;
 use std::sync::OnceLock;
 
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
-pub use documents::{Cuts, Section};
-pub use export::json_lines;
-
 use crate::config::LangId;
 use crate::content::PageKind;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::plan::{Artifact, Origin, OutPath, Planned, Warrant};
+use crate::project::CONFIG_FILE;
 use crate::site::Site;
+pub use documents::{Cuts, Section};
 use encode::{
     Boosts, File, HEADING_BOOST, Header, Inline, Shard, ShardNames, StoreNames, TITLE_BOOST, VERSION,
 };
+pub use export::json_lines;
 use postings::Index;
 use store::Store;
 

@@ -1,7 +1,6 @@
 //! The index read back as `docs/search-index.md` specifies it, by a reader that shares no code with the writer; and the
 //! ranking, over the shards that a query loads and over the whole index.
 
-use crate::project::CONFIG_FILE;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read as _;
 use std::sync::LazyLock;
@@ -11,7 +10,8 @@ use proptest::prelude::*;
 use super::analysis::fold;
 use super::postings::{List, Postings, Word};
 use super::*;
-use crate::project::MemoryProject;
+use crate::edition::{inputs, linking};
+use crate::project::{CONFIG_FILE, MemoryProject};
 use crate::testing;
 
 /// Reads bytes from the front.
@@ -580,18 +580,10 @@ fn a_language_that_search_does_not_know_is_named() {
         .with("content/insights/a.md", "---\ntitle: Klienci\n---\nRozmowa z klientem.\n");
     let mut diagnostics = Diagnostics::new();
     let loaded = crate::build::load(&project, &mut diagnostics).unwrap();
-    let options = crate::edition::inputs::Options {
-        edition: None,
-        base_url: None,
-        unpublished: crate::site::Unpublished::Hide,
-    };
-    let linked = crate::edition::linking::link(
-        &project,
-        &loaded,
-        &loaded.content.config.editions[0],
-        &options,
-        &mut diagnostics,
-    );
+    let options =
+        inputs::Options { edition: None, base_url: None, unpublished: crate::site::Unpublished::Hide };
+    let linked =
+        linking::link(&project, &loaded, &loaded.content.config.editions[0], &options, &mut diagnostics);
     let found = diagnostics.sorted();
     let warning = found.iter().find(|problem| problem.code == Code::SearchLanguage).unwrap();
     assert!(warning.message.contains("`pl`"));
