@@ -35,4 +35,5 @@ mod share;
 mod sites;
 mod start;
 mod support;
+mod translations;
 mod words;
