@@ -101,7 +101,7 @@ pub fn consents(
         Err(none) => (search.without_history(), Past::None(none)),
     };
     if found.is_empty() {
-        found = presets(hash);
+        found = presets(hash, &config);
     }
     (found, past)
 }
@@ -210,10 +210,12 @@ fn words(forms: &[Form], config: &Config, hash: &str) -> BTreeSet<Words> {
 }
 
 /// The words of built-in forms, for a site that once extended one and has no history to show for it.
-fn presets(hash: &str) -> Vec<Receipt> {
+fn presets(hash: &str, config: &Config) -> Vec<Receipt> {
     let mut found = Vec::new();
     for consent in form::preset_consents() {
-        let text_sha256 = text_hash(&consent.text);
+        let lang = config.language(&consent.lang).unwrap_or(config.default_language);
+        let text = consent.text.replace(form::ORGANIZATION, config.publisher(lang)).trim().to_string();
+        let text_sha256 = text_hash(&text);
         if !text_sha256.starts_with(hash) {
             continue;
         }
@@ -224,7 +226,7 @@ fn presets(hash: &str) -> Vec<Receipt> {
             version: consent.version,
             required: None,
             lang: consent.lang,
-            text: consent.text.trim().to_string(),
+            text,
             text_sha256,
         };
         found.push(Receipt { words, now: false, periods: Vec::new(), on_branch: false });

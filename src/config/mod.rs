@@ -70,6 +70,17 @@ impl Localized {
             .unwrap_or_default()
     }
 
+    /// The same texts with `value` in the place of `mark`: that of their language, or of `default` in one for all.
+    #[must_use]
+    pub fn filled(self, mark: &str, value: &dyn Fn(LangId) -> String, default: LangId) -> Self {
+        let fill =
+            |text: String, lang| if text.contains(mark) { text.replace(mark, &value(lang)) } else { text };
+        Self {
+            all: self.all.map(|text| fill(text, default)),
+            by_language: self.by_language.into_iter().map(|(lang, text)| (lang, fill(text, lang))).collect(),
+        }
+    }
+
     /// Is there a text for readers of `lang`: its own, or one for all?
     #[must_use]
     pub fn has(&self, lang: LangId) -> bool {
@@ -176,6 +187,8 @@ pub struct Config {
     pub calls: Calls,
     /// How the visitor's way here is recorded.
     pub attribution: Attribution,
+    /// The page that says what becomes of visitors' details, where the site names one.
+    pub privacy_page: Option<Spanned<String>>,
     /// The outputs to build; never empty.
     pub editions: Vec<Edition>,
     /// Who publishes the site.
@@ -191,6 +204,12 @@ impl Config {
     #[must_use]
     pub fn language(&self, code: &str) -> Option<LangId> {
         self.languages.iter().position(|language| language.code == code)
+    }
+
+    /// Who asks visitors for their details, in `lang`: the organization by name, else the site by its title.
+    #[must_use]
+    pub fn publisher(&self, lang: LangId) -> &str {
+        self.organization.as_ref().map_or_else(|| self.text(&self.title, lang), |known| known.name.as_str())
     }
 
     /// The edition for everybody: the first that has nothing for the team, else that of a site that declares none.
@@ -389,7 +408,8 @@ impl Parser<'_> {
         let feeds = fields.take("feeds").map_or(Feeds { items: 20, full: false }, |node| self.feeds(node));
         let webhooks = fields.take("webhooks").map(|node| self.webhooks(node)).unwrap_or_default();
         let calls = fields.take("calls").map(|node| self.calls(node, &webhooks)).unwrap_or_default();
-        let attribution = fields.take("privacy").map_or(Attribution::Consent, |node| self.privacy(node));
+        let (attribution, privacy_page) =
+            fields.take("privacy").map_or((Attribution::Consent, None), |node| self.privacy(node));
         let editions = fields.take("editions").map(|node| self.editions(node, &webhooks)).unwrap_or_default();
         let organization = fields.take("organization").and_then(|node| self.organization(node));
         let markdown = fields.take("markdown").map_or_else(
@@ -415,6 +435,7 @@ impl Parser<'_> {
             webhooks,
             calls,
             attribution,
+            privacy_page,
             editions: if editions.is_empty() { vec![Edition::public()] } else { editions },
             organization,
             markdown,

@@ -329,16 +329,18 @@ impl Parser<'_> {
         Some(PlannedPart { part: part?, title: title? })
     }
 
-    pub(super) fn privacy(&mut self, node: &Node) -> Attribution {
-        let Some(mut fields) = self.reader.fields(node) else { return Attribution::Consent };
+    pub(super) fn privacy(&mut self, node: &Node) -> (Attribution, Option<Spanned<String>>) {
+        let Some(mut fields) = self.reader.fields(node) else { return (Attribution::Consent, None) };
         let mode = fields.take("attribution");
         let mode = mode.and_then(|node| self.reader.choice(node, &["consent", "always", "never"]));
+        let page = fields.take("page").and_then(|node| self.reader.text(node));
         fields.finish("`privacy`", [], &mut self.reader);
-        match mode {
+        let attribution = match mode {
             Some(1) => Attribution::Always,
             Some(2) => Attribution::Never,
             _ => Attribution::Consent,
-        }
+        };
+        (attribution, page)
     }
 
     pub(super) fn editions(&mut self, node: &Node, known: &BTreeMap<String, Webhook>) -> Vec<Edition> {

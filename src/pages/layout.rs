@@ -17,6 +17,9 @@ use crate::site::{Site, State};
 use crate::theme::Theme;
 use crate::theme::engine::{html, list, object, text};
 
+/// The page about privacy of a site that names none.
+const PRIVACY: &str = "pages/privacy";
+
 /// `site`, in one language; `reps` is where its list of reps is.
 pub(super) fn site(
     site: &Site,
@@ -68,6 +71,8 @@ pub(super) fn site(
             ]),
         ),
         ("attribution", Value::from(config.attribution.name())),
+        ("publisher", Value::from(config.publisher(lang))),
+        ("privacy", privacy(site, lang)),
         ("reps", reps.map_or_else(Value::none, |url| href(site, url))),
         ("links", links),
         ("search", search(site, theme, lang)),
@@ -106,6 +111,15 @@ fn menu_item(site: &Site, lang: LangId, item: &MenuItem) -> Option<Value> {
         ("children", list(children)),
         ("external", Value::from(external)),
     ]))
+}
+
+/// `site.privacy`: the page that says what becomes of visitors' details, where this edition has it.
+fn privacy(site: &Site, lang: LangId) -> Value {
+    let named = site.config().privacy_page.as_ref().map_or(PRIVACY, |page| page.value.trim_matches('/'));
+    site.find_any(named, lang).map_or_else(Value::none, |id| {
+        let page = site.page(id);
+        object([("url", href(site, &page.url)), ("title", Value::from(page.title()))])
+    })
 }
 
 fn organization(organization: &Organization) -> Value {

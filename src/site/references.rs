@@ -29,6 +29,9 @@ impl Site {
         for item in self.config().menus.values().flatten() {
             self.check_menu(item, diagnostics);
         }
+        if let Some(page) = &self.config().privacy_page {
+            self.check_page(page, CONFIG_FILE, Audience::Public, diagnostics);
+        }
     }
 
     fn check_next(&self, next: &NextStep, from: Audience, diagnostics: &mut Diagnostics) {

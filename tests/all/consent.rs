@@ -5,7 +5,7 @@ use std::process::Command;
 use ringback::leads::forms::lead::text_hash;
 use serde_json::Value;
 
-use crate::support::{CONFIG, FORM, Site, WEBHOOK};
+use crate::support::{CONFIG, FORM, ORGANIZATION, Site, WEBHOOK};
 
 const OLD: &str = "Ni får ringa mig.";
 const NEW: &str = "Ni får ringa mig om den här guiden.";
@@ -82,17 +82,60 @@ fn words_that_nobody_wrote_are_not_found() {
 
 #[test]
 fn the_words_of_built_in_forms_are_found_in_every_language() {
-    let run = site().run(&["consent", &text_hash("U mag mij hierover bellen.")]);
-    assert_eq!(run.status, 0);
-    assert!(
-        run.stdout.starts_with("`ring-me-back`, consent `contact`, in `nl`, version 1\n"),
-        "{}",
-        run.stdout
-    );
-    let extended = site().with("content/forms/call.yaml", "extends: ring-me-back\nwebhook: crm\n");
-    let run = extended.run(&["consent", &text_hash("Ni får ringa mig om det här.")]);
-    assert!(run.stdout.contains("`call`, consent `contact`, in `sv`"), "{}", run.stdout);
-    assert!(run.stdout.contains("content/forms/call.yaml, as it is now"), "{}", run.stdout);
+    let words = "Test mag mij nieuwe artikelen per e-mail sturen. Ik kan mij op elk moment afmelden.";
+    let run = site().run(&["consent", &text_hash(words)]);
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    assert!(run.stdout.starts_with("`newsletter`, consent `news`, in `nl`, version 1\n"), "{}", run.stdout);
+    let extended = site().with("content/forms/news.yaml", "extends: newsletter\nwebhook: crm\n");
+    let words =
+        "Test får skicka nya artiklar till mig via e-post. Jag kan avsluta prenumerationen när som helst.";
+    let run = extended.run(&["consent", &text_hash(words)]);
+    assert!(run.stdout.contains("`news`, consent `news`, in `sv`"), "{}", run.stdout);
+    assert!(run.stdout.contains("content/forms/news.yaml, as it is now"), "{}", run.stdout);
+}
+
+#[test]
+fn a_form_says_who_asks_and_where_to_read_more() {
+    let article = "---\ntitle: A\ndate: 2026-01-05\nslug: a\n---\nText.\n\n[form:news]\n";
+    let page = |title: &str| format!("---\ntitle: {title}\n---\nWe keep little.\n");
+    let site = Site::empty()
+        .with("content/forms/news.yaml", "extends: newsletter\nwebhook: crm\n")
+        .with("content/insights/a.md", article)
+        .with("content/insights/a.sv.md", article);
+    let shows = |settings: &str| {
+        site.write(
+            "ringback.yaml",
+            format!("{CONFIG}{WEBHOOK}languages: {{en: {{}}, sv: {{}}}}\n{settings}"),
+        );
+        let run = site.build();
+        assert_eq!((run.status, run.stderr.as_str()), (0, ""), "{settings}");
+        [site.read("public/insights/a/index.html"), site.read("public/sv/insights/a/index.html")]
+    };
+
+    // No page about it: nothing to read.
+    let [english, swedish] = shows("");
+    assert!(english.contains("Test may send me new articles by email."), "{english}");
+    assert!(swedish.contains("Test får skicka nya artiklar till mig via e-post."), "{swedish}");
+    assert!(!english.contains("is responsible for your details") && !swedish.contains("ansvarar för"));
+
+    // The usual page, in each language.
+    site.write("content/pages/privacy.md", page("Privacy"));
+    site.write("content/pages/privacy.sv.md", page("Integritet"));
+    let [english, swedish] = shows(ORGANIZATION);
+    assert!(english.contains("Fjord AS may send me new articles by email."), "{english}");
+    let link = "Fjord AS is responsible for your details. What happens to them, and your rights: <a href=\"/privacy/\">Privacy</a>";
+    assert!(english.contains(link), "{english}");
+    let link = "Fjord AS ansvarar för dina uppgifter. Vad som händer med dem, och vilka rättigheter du har: <a href=\"/sv/privacy/\">Integritet</a>";
+    assert!(swedish.contains(link), "{swedish}");
+
+    // Another one.
+    site.write("content/pages/data.md", page("Your data"));
+    let [english, _] = shows("privacy: {page: pages/data}\n");
+    assert!(english.contains("your rights: <a href=\"/data/\">Your data</a>"), "{english}");
+
+    site.write("ringback.yaml", format!("{CONFIG}{WEBHOOK}privacy: {{page: pages/dat}}\n"));
+    let run = site.run(&["check"]);
+    assert!(run.stderr.contains("there is no page `pages/dat`"), "{}{}", run.stdout, run.stderr);
 }
 
 #[test]

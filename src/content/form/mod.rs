@@ -174,6 +174,9 @@ pub struct Form {
     pub spans: BTreeMap<&'static str, Span>,
 }
 
+/// Stands in a consent for whoever asks: a yes is only informed where it says to whom.
+pub const ORGANIZATION: &str = "{organization}";
+
 /// A form's file: its path from the site's root, and its bytes.
 pub type Source = (String, Vec<u8>);
 
@@ -282,7 +285,7 @@ fn form(empty: Form, node: &Node, config: &Config, diagnostics: &mut Diagnostics
         }
     }
     for item in fields.take("consent").and_then(|node| reader.list(node)).unwrap_or_default() {
-        let Some(consent) = consent(item, languages, &mut reader) else { continue };
+        let Some(consent) = consent(item, config, &mut reader) else { continue };
         let other =
             form.consent.iter().find(|other| other.id.value == consent.id.value).map(|other| other.id.span);
         if is_new(&consent.id, other, "the consent", &mut reader) {
@@ -326,11 +329,13 @@ fn is_new(id: &Spanned<String>, other: Option<Span>, what: &str, reader: &mut Re
     other.is_none()
 }
 
-fn consent(node: &Node, languages: &[Language], reader: &mut Reader<'_>) -> Option<Consent> {
+fn consent(node: &Node, config: &Config, reader: &mut Reader<'_>) -> Option<Consent> {
     let mut fields = reader.fields(node)?;
     let id = fields.require("id", "a consent", reader).and_then(|node| reader.text(node));
     let text_node = fields.require("text", "a consent", reader);
-    let text = text_node.and_then(|node| config::localized(languages, node, reader)).unwrap_or_default();
+    let text = text_node.and_then(|node| config::localized(&config.languages, node, reader));
+    let publisher = |lang| config.publisher(lang).to_string();
+    let text = text.unwrap_or_default().filled(ORGANIZATION, &publisher, config.default_language);
     let required = fields.take("required").and_then(|node| reader.truth(node)).unwrap_or_default();
     let version = fields.take("version").and_then(|node| reader.text(node)).map(|version| version.value);
     if let Some(node) = fields.take("remove") {

@@ -112,13 +112,15 @@ impl<'stage> Visitor<'stage> {
         self.page.cdp("Input.insertText", json!({"text": text}));
     }
 
-    /// Answers what must be answered, and agrees to what must be agreed to.
+    /// Answers what must be answered, and agrees to being contacted where the form asks.
     #[track_caller]
     pub(super) fn fill(&self) {
         for (field, text) in ANSWERS {
             self.put(field, text);
         }
-        self.agree("contact");
+        if self.page.js("return !!document.querySelector('[data-consent=contact]')", &[]) == true {
+            self.agree("contact");
+        }
     }
 
     /// Ticks a consent, or takes the tick away.
