@@ -196,6 +196,6 @@ fn odd_front_matter_is_translated_or_refused() {
     let path = made(&site, &["new", "--lang", "sv", "--translate", "insights/windows"]);
     assert_eq!(site.read(&path).matches("draft: true").count(), 1);
     made(&site, &["new", "--lang", "sv", "--translate", "insights/empty"]);
-    assert!(refused(&site, &["new", "--lang", "sv", "--translate", "insights/flow"]).contains("in one line"));
+    assert!(refused(&site, &["new", "--lang", "sv", "--translate", "insights/flow"]).contains("on one line"));
     assert_eq!(site.run(&["check", "--drafts"]).status, 0);
 }
