@@ -206,6 +206,23 @@ pub fn addresses_that_run(html: &str) -> Vec<Found> {
     found
 }
 
+/// The names in a piece of HTML that a fragment can lead to (HTML, section 7.4.6.3, "Scrolling to a fragment"): the `id`
+/// of any element and the `name` of an `<a>`.
+#[must_use]
+pub fn anchors(html: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for tag in tags(html) {
+        for wanted in ["id", "name"] {
+            // Of two attributes with one name, browsers take the first.
+            let first = tag.attributes.iter().find(|one| one.name.eq_ignore_ascii_case(wanted));
+            let is_anchor = wanted == "id" || tag.name.eq_ignore_ascii_case("a");
+            let value = first.filter(|_| is_anchor).map(|one| unescaped(one.raw).into_owned());
+            found.extend(value.filter(|value| !value.is_empty()));
+        }
+    }
+    found
+}
+
 /// The first thing in an SVG that runs, or loads from elsewhere: a script, a handler (`onload`), HTML within it, an
 /// address that runs, or a drawing from another address (SVG 2, sections 5.6, 12.4 and 15; section 2.2, "Secure static
 /// mode").
@@ -255,6 +272,13 @@ mod tests {
             })
             .collect();
         assert_eq!(shown, ["A HREF=x > y disabled= data-a=b", "i =x=", "u title=never ends"]);
+    }
+
+    #[test]
+    fn what_fragments_lead_to() {
+        let html = "<A NAME=one><section id='two' ID=no><input name=three><!-- <p id=four> --><a id=\"five\" name='six'>\
+            <p id=\"\"><b id=a&amp;b>";
+        assert_eq!(anchors(html), ["one", "two", "five", "six", "a&b"]);
     }
 
     #[test]

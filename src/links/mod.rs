@@ -264,7 +264,7 @@ fn check_path(page: &Page, span: Span, path: &str, known: &Addresses<'_>) -> Opt
     if known.plan.serves(&address) {
         let to = known.site.page(*known.by_url.get(&*address).filter(|_| !fragment.is_empty())?);
         let fragment = percent::decode(fragment);
-        let is_there = resolve::has_fragment(to, &fragment);
+        let is_there = resolve::has_fragment(known.site, to, &fragment);
         return (!is_there)
             .then(|| resolve::no_fragment((page.path(), span), to, &fragment, resolve::Guess::Heading));
     }

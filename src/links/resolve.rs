@@ -10,6 +10,7 @@ use crate::config::Audience;
 use crate::content;
 use crate::content::PageKind;
 use crate::content::body::{Body, EmbedKind, Kind};
+use crate::content::markup;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::encode::address::{self, Address, Danger};
 use crate::encode::percent;
@@ -44,24 +45,59 @@ pub(super) struct Known<'a> {
     lost: Lost<'a>,
     /// The ids of headings of each page that has many, from the first link to one of them on.
     headings: Vec<OnceLock<FxHashSet<&'a str>>>,
+    /// The ids in the raw HTML of each page's open text and of its gated part, from the first link to one of them on.
+    anchors: Vec<[OnceLock<FxHashSet<String>>; 2]>,
 }
 
 impl<'a> Known<'a> {
     pub(super) fn of(site: &'a Site) -> Self {
         let by_path = site.pages.iter().map(|page| (page.path(), page.id)).collect();
         let headings = site.pages.iter().map(|_| OnceLock::new()).collect();
-        Self { by_path, lost: Lost::of(site), headings, site }
+        let anchors = site.pages.iter().map(|_| Default::default()).collect();
+        Self { by_path, lost: Lost::of(site), headings, anchors, site }
     }
 
     /// Does the page's open text have this id?
     fn has_fragment(&self, page: &Page, id: &str) -> bool {
         let body = self.site.page(page.id).entry.public.body();
-        if body.headings.len() < MANY {
-            return has_fragment(page, id);
-        }
-        let all = || body.headings.iter().map(|heading| heading.id.as_str()).collect();
-        self.headings[page.id.index()].get_or_init(all).contains(id) || has_form(body, id)
+        let is_heading = if body.headings.len() < MANY {
+            body.headings.iter().any(|heading| heading.id == id)
+        } else {
+            let all = || body.headings.iter().map(|heading| heading.id.as_str()).collect();
+            self.headings[page.id.index()].get_or_init(all).contains(id)
+        };
+        is_heading || has_form(body, id) || is_top(id) || self.is_anchor(page, body, (Side::Open, id))
     }
+
+    /// Does the part of the page behind its gate have this id?
+    fn has_gated(&self, page: &Page, id: &str) -> bool {
+        let gated = page.entry.gated.as_ref().map(|gated| gated.secret());
+        let is_anchor = |body| self.is_anchor(page, body, (Side::Gated, id));
+        gated_headings(page).any(|heading| heading == id) || gated.is_some_and(is_anchor)
+    }
+
+    fn is_anchor(&self, page: &Page, body: &Body, (side, id): (Side, &str)) -> bool {
+        let all = || anchors(self.site, body).collect();
+        self.anchors[page.id.index()][side as usize].get_or_init(all).contains(id)
+    }
+}
+
+/// A side of a page's gate.
+#[derive(Debug, Clone, Copy)]
+enum Side {
+    Open,
+    Gated,
+}
+
+/// The ids in a text's raw HTML, where it is published.
+fn anchors<'b>(site: &Site, body: &'b Body) -> impl Iterator<Item = String> + 'b {
+    let is_kept = site.config().markdown.raw_html;
+    body.raw_html().filter(move |_| is_kept).flat_map(markup::anchors)
+}
+
+/// Every page has a top (HTML, section 7.4.6.4, "Finding the indicated part").
+fn is_top(id: &str) -> bool {
+    id.eq_ignore_ascii_case("top")
 }
 
 /// Resolves the links of a page's text and the files of its front matter.
@@ -191,7 +227,7 @@ impl Resolver<'_, '_> {
         if wanted.is_empty() || self.known.has_fragment(self.page, &wanted) {
             return Target::Here(fragment.to_string());
         }
-        if !gated_headings(self.page).any(|id| id == wanted) {
+        if !self.known.has_gated(self.page, &wanted) {
             self.no_fragment(span, self.page, &wanted);
             return Target::Broken;
         }
@@ -392,9 +428,12 @@ fn relative(from: &str, to: &str) -> String {
 }
 
 /// Does the page's open text have this id?
-pub(super) fn has_fragment(page: &Page, id: &str) -> bool {
+pub(super) fn has_fragment(site: &Site, page: &Page, id: &str) -> bool {
     let body = page.entry.public.body();
-    body.headings.iter().any(|heading| heading.id == id) || has_form(body, id)
+    body.headings.iter().any(|heading| heading.id == id)
+        || has_form(body, id)
+        || is_top(id)
+        || anchors(site, body).any(|anchor| anchor == id)
 }
 
 /// Is it the id of a form? A script has none: not every edition shows it.
@@ -429,9 +468,13 @@ pub(super) fn no_fragment(at: (&str, Span), target: &Page, id: &str, guess: Gues
     if guess == Guess::Heading {
         problem = problem.suggest(id, headings.iter().map(|heading| heading.id.as_str()));
     }
+    let gated = target.entry.gated.as_ref().map(|gated| gated.secret());
+    let mut gated_anchors = gated.into_iter().flat_map(Body::raw_html).flat_map(markup::anchors);
     let is_gated = gated_headings(target).any(|heading| heading == id);
     if is_gated {
         problem.help("that heading is behind the page's gate; link to the page itself")
+    } else if guess == Guess::Heading && gated_anchors.any(|anchor| anchor == id) {
+        problem.help("the element with that id is behind the page's gate; link to the page itself")
     } else {
         problem.help("a heading's id is its text in lower case with hyphens; `## Title {#id}` sets another")
     }

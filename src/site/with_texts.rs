@@ -62,7 +62,7 @@ fn is_same_but_for_words(old: &Entry, new: &Entry) -> bool {
         && is_same_outline(old.public.body(), new.public.body())
 }
 
-/// Do the two texts have the same headings, links, pictures and embeds, wherever they stand in it?
+/// Do the two texts have the same headings, links, pictures, embeds and raw HTML, wherever they stand in it?
 fn is_same_outline(old: &Body, new: &Body) -> bool {
     let headings = |body: &'_ Body| -> Vec<_> {
         let all = body.headings.iter();
@@ -79,4 +79,6 @@ fn is_same_outline(old: &Body, new: &Body) -> bool {
         && links(old) == links(new)
         && images(old) == images(new)
         && embeds(old) == embeds(new)
+        // Fragments of other pages may lead into it.
+        && old.raw_html().eq(new.raw_html())
 }

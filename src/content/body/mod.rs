@@ -307,6 +307,20 @@ impl Body {
         start..next.map_or(self.nodes.len(), |h| h.node)
     }
 
+    /// The raw HTML that readers get, piece by piece: not that in the alternative text of an image.
+    pub fn raw_html(&self) -> impl Iterator<Item = &str> {
+        let mut next = 0;
+        std::iter::from_fn(move || {
+            while let Some(node) = self.nodes.get(next) {
+                next = if matches!(node.kind, Kind::Image(_)) { node.end as usize } else { next + 1 };
+                if let Kind::Html(html) = node.kind {
+                    return Some(self.text(html));
+                }
+            }
+            None
+        })
+    }
+
     /// The heading at `node`, if there is one.
     #[must_use]
     pub fn heading(&self, node: NodeId) -> Option<&Heading> {
