@@ -1,4 +1,4 @@
-//! The spine: discover, parse, model, plan, render, write, one call a stage, top to bottom.
+//! The spine: the sources are read, each edition is linked and planned, its files are made and written; one call a step.
 
 mod check;
 mod emit;

@@ -53,9 +53,9 @@ impl Settings {
         let visits = doctor::examine(&wanted, &internet, asked.sending, self.project.now());
         let visits: Vec<Visit> = visits.into_iter().map(|visit| veiled(&self.project, visit)).collect();
         let worst = visits.iter().map(Visit::level).max().unwrap_or(Level::Fine);
-        let status = if problems.is_empty() && worst < Level::Mend { Status::Fine } else { Status::Content };
+        let status = if problems.is_empty() && worst < Level::Fix { Status::Fine } else { Status::Content };
         if self.style.format == Format::Json {
-            let level = if problems.is_empty() { worst } else { Level::Mend };
+            let level = if problems.is_empty() { worst } else { Level::Fix };
             let report = Report { version: 1, level, problems: self.as_json(&problems), webhooks: visits };
             print_json(&report);
             return status;
@@ -152,7 +152,7 @@ fn line(finding: &Finding) -> String {
         Level::Fine => "fine",
         Level::Note => "note",
         Level::Unsure => "unsure",
-        Level::Mend => "fix",
+        Level::Fix => "fix",
     };
     let mut text = format!("  {level}[{}]: {}\n", finding.code, plain(&finding.message));
     if let Some(help) = &finding.help {
@@ -171,9 +171,9 @@ fn word(known: Known) -> &'static str {
 
 fn summary(visits: &[Visit], sending: Sending) -> String {
     let with = |level: Level| visits.iter().filter(|visit| visit.level() == level).count();
-    let (mend, unsure) = (with(Level::Mend), with(Level::Unsure));
+    let (fix, unsure) = (with(Level::Fix), with(Level::Unsure));
     let total = visits.len();
-    match (mend, unsure) {
+    match (fix, unsure) {
         (0, 0) => "Nothing to fix.\n".to_string(),
         (0, _) if sending == Sending::Nothing => {
             format!(
@@ -181,6 +181,6 @@ fn summary(visits: &[Visit], sending: Sending) -> String {
             )
         }
         (0, _) => format!("Nothing that certainly needs fixing; look at {unsure} of {total}.\n"),
-        _ => format!("{mend} of {total} to fix.\n"),
+        _ => format!("{fix} of {total} to fix.\n"),
     }
 }

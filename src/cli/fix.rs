@@ -20,13 +20,13 @@ pub(super) enum Fixing {
 }
 
 impl Settings {
-    /// Mends what can be mended, and reports the rest.
+    /// Fixes what can be fixed, and reports the rest.
     pub(super) fn fix(&self, fixing: Fixing) -> Status {
         let start = Instant::now();
-        let mended = crate::commands::fix::mend(&self.project, &self.options);
-        let changes = mended.changes();
+        let fixed = crate::commands::fix::fix(&self.project, &self.options);
+        let changes = fixed.changes();
         if fixing == Fixing::Write {
-            for (file, bytes) in &mended.site.files {
+            for (file, bytes) in &fixed.site.files {
                 if let Err(failure) = replace::replace(&self.root.join(file), bytes) {
                     complain!("error: {failure}");
                     complain!(
@@ -37,12 +37,12 @@ impl Settings {
             }
         }
         self.list(&changes);
-        let left = mended.left.sorted();
-        let status = self.report_on(&mended.site, &left, "");
+        let left = fixed.left.sorted();
+        let status = self.report_on(&fixed.site, &left, "");
         if self.talks() {
-            let problems = counted(mended.problems, "problem").concat();
-            let files = counted(mended.site.files.len(), "file").concat();
-            print(&match (mended.problems, fixing) {
+            let problems = counted(fixed.problems, "problem").concat();
+            let files = counted(fixed.site.files.len(), "file").concat();
+            print(&match (fixed.problems, fixing) {
                 (0, _) => format!("Nothing to fix automatically. Checked in {}.\n", seconds(start)),
                 (_, Fixing::Write) => format!("Fixed {problems} in {files}, in {}.\n", seconds(start)),
                 (_, Fixing::Show) => {
@@ -58,7 +58,7 @@ impl Settings {
         match self.style.format {
             Format::Json => {
                 for ChangedLine { file, line, old, new } in changes {
-                    let change = json!({"mended": {"file": file, "line": line, "old": old, "new": new}});
+                    let change = json!({"fixed": {"file": file, "line": line, "old": old, "new": new}});
                     print_made(&format!("{}\n", terminal::json(&change.to_string())));
                 }
             }

@@ -235,8 +235,8 @@ pub(super) struct CheckFlags {
     /// With `--fix`: show the changes, and write nothing
     #[arg(long, requires = "fix")]
     pub(super) dry_run: bool,
-    /// Check where secrets aren't available, such as in a stranger's pull request: unset variables in `webhooks:`,
-    /// `RINGBACK_SECRET` and `RINGBACK_PASSPHRASE` get stand-ins if they are not set
+    /// Check where secrets aren't available, such as in a stranger's pull request: variables in `webhooks:`,
+    /// `RINGBACK_SECRET` and `RINGBACK_PASSPHRASE` get dummy values if they aren't set
     #[arg(long, conflicts_with_all = ["fix", "external"])]
     pub(super) without_secrets: bool,
     /// Also check external links

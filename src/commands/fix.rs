@@ -1,7 +1,7 @@
 //! `check --fix`: what is certainly meant is written into the files that say it otherwise.
 //!
-//! A [`Diagnostic`] brings the changes that mend it. They are made on a copy of the site ([`Edited`]), and the copy is
-//! checked again, until there is nothing more to mend; nothing is written here. A change that would break a file is
+//! A [`Diagnostic`] brings the changes that fix it. They are made on a copy of the site ([`Edited`]), and the copy is
+//! checked again, until there is nothing more to fix; nothing is written here. A change that would break a file is
 //! left out, and so is one whose bytes aren't as expected.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,11 +12,11 @@ use crate::edition::inputs::Options;
 use crate::project::Project;
 use crate::project::edited::Edited;
 
-/// A mended problem can lay open others; these rounds are more than any site has needed.
+/// A fixed problem can lay open others; these rounds are more than any site has needed.
 const ROUNDS: usize = 8;
 
-/// A site, mended.
-pub struct Mended<'a> {
+/// A site, fixed.
+pub struct FixedSite<'a> {
     /// The site as it would be.
     pub site: Edited<'a>,
     /// How many problems are gone.
@@ -38,25 +38,25 @@ pub struct ChangedLine {
     pub new: String,
 }
 
-/// Mends what can be mended without asking anybody.
+/// Fixes what can be fixed without asking anybody.
 #[must_use]
-pub fn mend<'a>(project: &'a dyn Project, options: &Options) -> Mended<'a> {
+pub fn fix<'a>(project: &'a dyn Project, options: &Options) -> FixedSite<'a> {
     let site = Edited { project, files: BTreeMap::new() };
     let left = check(&site, options, Advice::Give);
-    let mut mended = Mended { site, problems: 0, left };
+    let mut fixed = FixedSite { site, problems: 0, left };
     for _ in 0..ROUNDS {
-        let found = mended.left.clone().sorted();
-        let Some((site, problems)) = apply(&mended.site, &found) else { break };
+        let found = fixed.left.clone().sorted();
+        let Some((site, problems)) = apply(&fixed.site, &found) else { break };
         let left = check(&site, options, Advice::Give);
-        if broken(&left, &site) > broken(&mended.left, &site) {
+        if broken(&left, &site) > broken(&fixed.left, &site) {
             break;
         }
-        mended = Mended { site, problems: mended.problems + problems, left };
+        fixed = FixedSite { site, problems: fixed.problems + problems, left };
     }
-    mended
+    fixed
 }
 
-impl Mended<'_> {
+impl FixedSite<'_> {
     /// The lines that differ, by file and line. Changes stay within their lines.
     #[must_use]
     pub fn changes(&self) -> Vec<ChangedLine> {
@@ -85,7 +85,7 @@ fn broken(found: &Diagnostics, site: &Edited<'_>) -> usize {
     found.iter().filter(is_there).count()
 }
 
-/// The site with all changes that can be made at once, and the number of problems that they mend; `None` for none.
+/// The site with all changes that can be made at once, and the number of problems that they fix; `None` for none.
 fn apply<'a>(site: &Edited<'a>, found: &[Diagnostic]) -> Option<(Edited<'a>, usize)> {
     let mut by_file: BTreeMap<&str, Vec<&Diagnostic>> = BTreeMap::new();
     for problem in found.iter().filter(|problem| !problem.fix.is_empty()) {

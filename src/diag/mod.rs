@@ -105,7 +105,7 @@ pub struct Diagnostic {
     pub related: Vec<Related>,
     /// What to do about it, one sentence each.
     pub help: Vec<String>,
-    /// Changes of the file that certainly mend it; empty where an author has to decide.
+    /// Changes of the file that certainly fix it; empty where an author has to decide.
     #[serde(default)]
     pub fix: Vec<Edit>,
 }
@@ -166,7 +166,7 @@ impl Diagnostic {
     }
 
     /// The same, with "did you mean" where `found` is close to one of `known`; of the names of things also with the
-    /// change that mends it, where there is no doubt which is meant.
+    /// change that fixes it, where there is no doubt which is meant.
     #[must_use]
     pub fn suggest<'a>(mut self, found: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
         let known: Vec<&str> = known.into_iter().collect();
@@ -182,7 +182,7 @@ impl Diagnostic {
         }
     }
 
-    /// The same, with a change of its file that mends it; may be called more than once.
+    /// The same, with a change of its file that fixes it; may be called more than once.
     #[must_use]
     pub fn fix(mut self, span: Span, old: impl Into<String>, new: impl Into<String>) -> Self {
         self.fix.push(Edit { span, old: old.into(), new: new.into() });
@@ -206,7 +206,7 @@ impl Diagnostic {
     }
 }
 
-/// Problems of a name that stands for something else on the site: a slip of the finger in it can be mended.
+/// Problems of a name that stands for something else on the site: a slip of the finger in it can be fixed.
 const NAMES: &[Code] = &[
     Code::UnknownAuthor,
     Code::UnknownTerm,

@@ -2,7 +2,7 @@
 
 use crate::support::{CONFIG, NO_ADVICE, ORGANIZATION, Site};
 
-/// A page with nothing to mend but what a test puts in.
+/// A page with nothing to fix but what a test puts in.
 fn page(title: &str, text: &str) -> String {
     format!("---\ntitle: {title}\ndescription: What it is about.\n---\n\n{text}\n")
 }

@@ -23,7 +23,7 @@ const EXPECTED: &str = "expected.txt";
 
 /// Codes without a folder, each with the reason.
 const EXEMPT: &[(Code, &str)] =
-    &[(Code::Internal, "a mistake in ringback itself; a content that makes one would be mended, not kept")];
+    &[(Code::Internal, "a mistake in ringback itself; a content that makes one would be fixed, not kept")];
 
 fn fixtures() -> Vec<(String, PathBuf)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics");

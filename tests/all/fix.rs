@@ -1,4 +1,4 @@
-//! `check --fix`: what it mends, that it mends it once, and what it leaves alone.
+//! `check --fix`: what it fixes, that it fixes it once, and what it leaves alone.
 
 use rayon::prelude::*;
 
@@ -75,7 +75,7 @@ fn cases() -> Vec<(&'static str, String, String)> {
 }
 
 #[test]
-fn every_change_mends_its_problem_once_and_touches_nothing_else() {
+fn every_change_fixes_its_problem_once_and_touches_nothing_else() {
     cases().par_iter().for_each(|(code, before, after)| {
         // As most editors write it, and as some on Windows do.
         for (newline, mark) in [("\n", ""), ("\r\n", "\u{feff}")] {
@@ -119,7 +119,7 @@ fn a_dry_run_shows_the_lines_and_writes_nothing() {
     let json = site.run(&["check", "--fix", "--dry-run", "--format", "json"]);
     let line: serde_json::Value =
         serde_json::from_str(json.stdout.lines().next().expect("a line")).expect("JSON");
-    assert_eq!(line["mended"]["new"], "authors: [anna-berg]");
+    assert_eq!(line["fixed"]["new"], "authors: [anna-berg]");
     assert_eq!(site.run(&["check", "--dry-run"]).status, 2, "without `--fix` it says nothing");
 }
 

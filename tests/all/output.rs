@@ -277,7 +277,7 @@ fn somebody_elses_file_in_the_way_is_refused() {
 }
 
 #[test]
-fn a_spoilt_output_is_mended() {
+fn a_spoilt_output_is_fixed() {
     let site = site();
     site.build();
     let good = site.tree("public");

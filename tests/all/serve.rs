@@ -374,9 +374,9 @@ fn any_edits_equal_a_fresh_build(seed: u64, edits: usize) {
     let mut good_files = desk.edit(|files| files.clone());
     let (mut good, mut bad, mut is_bad) = (0, 0, false);
     for step in 0..edits {
-        // Whoever made a mistake mends it, mostly.
+        // Whoever made a mistake fixes it, mostly.
         let (changes, what) = if is_bad && dice.roll(4) > 0 {
-            (restore(&desk, &good_files), "mended".to_string())
+            (restore(&desk, &good_files), "fixed".to_string())
         } else {
             edit(&desk, &mut dice, step)
         };

@@ -100,12 +100,12 @@ fn mistakes_leave_the_last_good_site() {
     site.write("content/insights/first.md", "---\ntitle: Half");
     told("unclosed-front-matter");
     assert!(served.get(FIRST).body.contains("Before."));
-    site.write("content/insights/first.md", ARTICLE.replace("Before", "Mended"));
-    served.wait(FIRST, |response| response.body.contains("Mended."));
+    site.write("content/insights/first.md", ARTICLE.replace("Before", "Fixed"));
+    served.wait(FIRST, |response| response.body.contains("Fixed."));
 
     site.write("ringback.yaml", "title: [");
     told("ringback.yaml:1");
-    assert!(served.get(FIRST).body.contains("Mended."));
+    assert!(served.get(FIRST).body.contains("Fixed."));
     site.write("content/insights/first.md", ARTICLE.replace("Before", "Meanwhile"));
     site.write("ringback.yaml", CONFIG.replace("Fjord", "Anew"));
     served.wait(FIRST, |response| response.body.contains("Meanwhile.") && response.body.contains("Anew"));
@@ -142,7 +142,7 @@ fn a_file_that_may_not_be_read_leaves_the_last_good_site() {
 }
 
 #[test]
-fn a_site_with_mistakes_says_so_until_they_are_mended() {
+fn a_site_with_mistakes_says_so_until_they_are_fixed() {
     let site = site().with("content/insights/first.md", "---\ntitle: [\n---\n");
     let served = Served::start(&site.path(""), &[]);
     let page = served.wait("/", |response| response.status == 500);

@@ -126,14 +126,14 @@ impl<'a> Case<'a> {
             WebhookKind::Json { preflight: true } => {
                 self.write.insert("preflight", "false");
                 self.findings.push(
-                    finding("preflight", Level::Mend, format!("browsers can't send it `application/json`: {why}"))
+                    finding("preflight", Level::Fix, format!("browsers can't send it `application/json`: {why}"))
                         .help("write `preflight: false` to send leads as `text/plain`, or let the endpoint answer preflights"),
                 );
             }
             WebhookKind::Hubspot(_) => self.findings.push(
                 finding(
                     "preflight",
-                    Level::Mend,
+                    Level::Fix,
                     format!("browsers can't send it `application/json`: {why}"),
                 )
                 .help(
@@ -265,7 +265,7 @@ impl<'a> Case<'a> {
     fn judge_unlock(&mut self, lead: &Lead, answer: &Answer) -> Option<Known> {
         let waiting = self.receiver.gates.iter().find(|waiting| Some(&waiting.gate) == lead.gate.as_ref())?;
         let gate = &waiting.gate;
-        let level = if waiting.is_only_here { Level::Mend } else { Level::Unsure };
+        let level = if waiting.is_only_here { Level::Fix } else { Level::Unsure };
         let text = answer.body.replace("\\/", "/");
         let (known, found) = if text.contains(&waiting.token) {
             (
@@ -367,12 +367,12 @@ impl<'a> Case<'a> {
         let found = match &self.cors {
             Some(Cors::Other(other)) => finding(
                 "other-origin",
-                Level::Mend,
+                Level::Fix,
                 format!("pages on `{other}` can read its response, but the site is `{origin}`"),
             ),
             _ => finding(
                 "missing-cors",
-                Level::Mend,
+                Level::Fix,
                 "browsers can't read its response: there is no `Access-Control-Allow-Origin`",
             ),
         };
@@ -403,7 +403,7 @@ impl<'a> Case<'a> {
                 self.findings.push(
                     finding(
                         "unlock-unreadable",
-                        Level::Mend,
+                        Level::Fix,
                         format!("{gates} waits for a key in a response that no browser can read"),
                     )
                     .help("use a webhook with `confirm: cors` for the form, or `key: mail` for the gate"),
@@ -434,7 +434,7 @@ impl<'a> Case<'a> {
 fn redirect(answer: &Answer) -> Finding {
     let to =
         answer.header("location").map_or("elsewhere".to_string(), |to| format!("`{}`", redaction::url(to)));
-    finding("redirect", Level::Mend, format!("the URL redirects to {to} ({})", answer.status))
+    finding("redirect", Level::Fix, format!("the URL redirects to {to} ({})", answer.status))
         .help("write that URL into `url:`; on the way there, browsers lose leads or refuse to follow")
 }
 

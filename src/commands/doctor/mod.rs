@@ -1,4 +1,4 @@
-//! Doctor: tries a site's webhooks as a visitor's browser would, and says what their owner has to mend.
+//! Doctor: tries a site's webhooks as a visitor's browser would, and says what their owner has to fix.
 //!
 //! [`examine`] asks each receiver (`http`, behind the trait [`Network`], is the only code of ringback that uses the
 //! network), and `judge` makes [`Finding`]s of the answers, by the rules of the Fetch standard and of `lead.js`. `lead`
@@ -51,8 +51,8 @@ pub enum Level {
     Note,
     /// Can't be known like this.
     Unsure,
-    /// Somebody has to mend it.
-    Mend,
+    /// Somebody has to fix it.
+    Fix,
 }
 
 /// Something that was found out.

@@ -159,7 +159,7 @@ fn what_is_wrong_before_any_lead() {
         (JSON, Err(Unreachable::Tls("invalid peer certificate: Expired".into())), "tls", vec![]),
     ] {
         let (visit, _) = found(&project(webhook, ""), given.clone(), None);
-        assert_eq!((codes(&visit)[0], visit.level()), (code, Level::Mend), "{given:?}");
+        assert_eq!((codes(&visit)[0], visit.level()), (code, Level::Fix), "{given:?}");
         assert_eq!(visit.write.into_iter().collect::<Vec<_>>(), write, "{given:?}");
         assert!(!format!("{:?}", visit.findings).contains("token=abc"));
     }
@@ -217,21 +217,21 @@ fn a_test_lead_says_that_it_is_one() {
 fn what_comes_back_for_a_lead() {
     let html = ("content-type", "text/html; charset=utf-8");
     for (given, code, level) in [
-        (answer(200, &[JSON_BODY], "{}"), "missing-cors", Level::Mend),
+        (answer(200, &[JSON_BODY], "{}"), "missing-cors", Level::Fix),
         (answer(200, &[ANY, html], "<html>"), "html-answer", Level::Unsure),
-        (answer(302, &[ANY, ("location", "/login")], ""), "redirect", Level::Mend),
+        (answer(302, &[ANY, ("location", "/login")], ""), "redirect", Level::Fix),
         (
             answer(400, &[ANY], "{\"message\":\"no\",\"errors\":[{\"message\":\"no such field\"}]}"),
             "rejected",
-            Level::Mend,
+            Level::Fix,
         ),
-        (answer(403, &[ANY], ""), "forbidden", Level::Mend),
-        (answer(404, &[ANY], ""), "not-found", Level::Mend),
-        (answer(405, &[ANY], ""), "no-post", Level::Mend),
-        (answer(415, &[ANY], ""), "encoding", Level::Mend),
+        (answer(403, &[ANY], ""), "forbidden", Level::Fix),
+        (answer(404, &[ANY], ""), "not-found", Level::Fix),
+        (answer(405, &[ANY], ""), "no-post", Level::Fix),
+        (answer(415, &[ANY], ""), "encoding", Level::Fix),
         (answer(429, &[ANY, ("retry-after", "30")], ""), "too-many", Level::Unsure),
-        (answer(503, &[ANY], ""), "server-error", Level::Mend),
-        (Err(Unreachable::Timeout(1)), "timeout", Level::Mend),
+        (answer(503, &[ANY], ""), "server-error", Level::Fix),
+        (Err(Unreachable::Timeout(1)), "timeout", Level::Fix),
     ] {
         let (visit, _) = found(&project(JSON, ""), answer(204, &[ANY], ""), Some(given.clone()));
         assert_eq!((codes(&visit)[0], visit.level()), (code, level), "{given:?}");

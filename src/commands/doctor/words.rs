@@ -17,25 +17,25 @@ impl Finding {
 
 /// Why nobody answers at a host.
 pub(super) fn unreachable(why: &Unreachable, host: &str) -> Finding {
-    let mend = |code, message: String| finding(code, Level::Mend, message);
+    let fix = |code, message: String| finding(code, Level::Fix, message);
     match why {
-        Unreachable::Dns => mend("dns", format!("DNS knows no host `{host}`"))
+        Unreachable::Dns => fix("dns", format!("DNS knows no host `{host}`"))
             .help("check the URL for typos; if it is right, check whether this computer is online"),
-        Unreachable::Refused => mend("connection-refused", format!("nothing is listening at `{host}`"))
+        Unreachable::Refused => fix("connection-refused", format!("nothing is listening at `{host}`"))
             .help("check whether the endpoint is running, and whether the port in the URL is right"),
-        Unreachable::Timeout(seconds) => mend(
+        Unreachable::Timeout(seconds) => fix(
             "timeout",
             format!("`{host}` didn't respond within {seconds} s"),
         )
         .help(
             "after 15 s a visitor is told that the lead is waiting; let the endpoint respond first and process the lead afterwards",
         ),
-        Unreachable::Lost => mend("connection-lost", format!("`{host}` closed the connection"))
+        Unreachable::Lost => fix("connection-lost", format!("`{host}` closed the connection"))
             .help("check the log of the endpoint, or of the proxy in front of it"),
-        Unreachable::NoHttp => mend("no-http", format!("`{host}` doesn't answer with HTTP"))
+        Unreachable::NoHttp => fix("no-http", format!("`{host}` doesn't answer with HTTP"))
             .help("check whether the port in the URL is the endpoint's"),
         Unreachable::Tls(said) => tls(said, host),
-        Unreachable::Other(said) => mend("unreachable", format!("`{host}` can't be reached: {said}")),
+        Unreachable::Other(said) => fix("unreachable", format!("`{host}` can't be reached: {said}")),
     }
 }
 
@@ -61,31 +61,31 @@ fn tls(said: &str, host: &str) -> Finding {
     } else {
         ("there is no secure connection", "check the certificate and the TLS settings of the endpoint")
     };
-    finding("tls", Level::Mend, format!("browsers don't trust `{host}`: {what} ({said})")).help(help)
+    finding("tls", Level::Fix, format!("browsers don't trust `{host}`: {what} ({said})")).help(help)
 }
 
 /// What a status other than 2xx and 3xx says of a lead.
 pub(super) fn refused(status: u16, retry_after: Option<&str>) -> Finding {
-    let mend = |code, message: &str| finding(code, Level::Mend, format!("{message} ({status})"));
+    let fix = |code, message: &str| finding(code, Level::Fix, format!("{message} ({status})"));
     match status {
-        400 | 422 => mend("rejected", "the endpoint doesn't accept the content of the lead")
+        400 | 422 => fix("rejected", "the endpoint doesn't accept the content of the lead")
             .help("compare its field names with `map:` and `add:` of the webhook"),
-        401 | 403 => mend("forbidden", "the endpoint requires a key or password, or allows only certain hosts").help(
+        401 | 403 => fix("forbidden", "the endpoint requires a key or password, or allows only certain hosts").help(
             "a public page can't keep a password: let the endpoint accept leads without one, or put Zapier, Make or n8n in between",
         ),
-        404 | 410 => mend("not-found", "there is no endpoint at this URL")
+        404 | 410 => fix("not-found", "there is no endpoint at this URL")
             .help("copy the URL again; a workflow has to be active, and its test URL is a different one"),
-        405 => mend("no-post", "the endpoint doesn't accept POST").help("check the URL for typos"),
+        405 => fix("no-post", "the endpoint doesn't accept POST").help("check the URL for typos"),
         408 | 425 => finding("later", Level::Unsure, format!("the endpoint asks us to try again later ({status})")),
-        413 => mend("too-large", "even this small lead is too large for the endpoint"),
-        415 => mend("encoding", "the endpoint doesn't accept this encoding"),
+        413 => fix("too-large", "even this small lead is too large for the endpoint"),
+        415 => fix("encoding", "the endpoint doesn't accept this encoding"),
         429 => {
             let wait = retry_after.map(|wait| format!(", and to wait: {wait}")).unwrap_or_default();
             finding("too-many", Level::Unsure, format!("the endpoint is rate-limiting (429){wait}"))
                 .help("try again later; browsers wait and send again automatically")
         }
-        500..=599 => mend("server-error", "the endpoint has failed")
+        500..=599 => fix("server-error", "the endpoint has failed")
             .help("check its log; until it works, leads wait in visitors' browsers, for up to seven days"),
-        _ => mend("refused", "the endpoint has rejected the lead"),
+        _ => fix("refused", "the endpoint has rejected the lead"),
     }
 }

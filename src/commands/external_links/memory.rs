@@ -1,4 +1,4 @@
-//! What is known from earlier visits. Only what is good news is believed again: who has mended a link wants to see it.
+//! What is known from earlier visits. Only what is good news is believed again: who has fixed a link wants to see it.
 
 use std::collections::BTreeMap;
 

@@ -17,7 +17,7 @@ pub(super) fn check(text: &Text<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// Headings of the first level. The first carries the change that mends them all.
+/// Headings of the first level. The first carries the change that fixes them all.
 fn titles(text: &Text<'_>, headings: &[&Heading], report: &mut Report<'_>) {
     let is_title = |heading: &&&Heading| heading.level == 1;
     let title = text.page.title().to_lowercase();

@@ -1,4 +1,4 @@
-//! Editorial checks: advice on what readers and search engines would miss, with the place where to mend it.
+//! Editorial checks: advice on what readers and search engines would miss, with the place where to fix it.
 //!
 //! [`Checks::collect`] makes the checks of one [`Level`]. Those of one page run in parallel: `search_results`,
 //! `pictures`, `wording`, `headings`, `style`. Those that take the whole site are `reach`, `mentions`, `twins`. `prose`

@@ -89,10 +89,10 @@ proptest! {
     // Each is a site that is checked several times.
     #![proptest_config(ProptestConfig::with_cases(24))]
 
-    /// Headings of any levels: mended once is mended for good, no level is skipped any more, and what stood under a
+    /// Headings of any levels: fixed once is fixed for good, no level is skipped any more, and what stood under a
     /// heading still does.
     #[test]
-    fn headings_are_mended_for_good(levels in prop::collection::vec(1_usize..=6, 0..10)) {
+    fn headings_are_fixed_for_good(levels in prop::collection::vec(1_usize..=6, 0..10)) {
         let heading = |(index, level): (usize, &usize)| format!("{} H{index}\n\nText.\n", "#".repeat(*level));
         let body: Vec<String> = levels.iter().enumerate().map(heading).collect();
         let text = format!("---\ntitle: A\ndescription: B\n---\n\n{}", body.join("\n"));
@@ -100,14 +100,14 @@ proptest! {
             .with("ringback.yaml", "title: T\nbase_url: https://example.org/\n")
             .with("content/pages/a.md", &text);
         let options = inputs::Options { edition: None, base_url: None, unpublished: Unpublished::Hide };
-        let mended = fix::mend(&project, &options);
-        let after = String::from_utf8(mended.site.read("content/pages/a.md").unwrap()).unwrap();
+        let fixed = fix::fix(&project, &options);
+        let after = String::from_utf8(fixed.site.read("content/pages/a.md").unwrap()).unwrap();
         let is_about_headings = |code: Code| matches!(code, Code::HeadingSkipsLevel | Code::TitleInText);
-        let left = mended.left.iter().filter(|found| is_about_headings(found.code)).count();
+        let left = fixed.left.iter().filter(|found| is_about_headings(found.code)).count();
         let can_be_lowered = !levels.contains(&1) || !levels.contains(&6);
         prop_assert!(left == 0 || !can_be_lowered, "{after}");
         let again = project.clone().with("content/pages/a.md", &after);
-        prop_assert_eq!(fix::mend(&again, &options).problems, 0);
+        prop_assert_eq!(fix::fix(&again, &options).problems, 0);
         let found: Vec<usize> = after.lines().filter(|line| line.starts_with('#')).map(|line| line.find(' ').unwrap()).collect();
         prop_assert_eq!(found.len(), levels.len());
         for (a, b) in levels.iter().zip(&levels[1.min(levels.len())..]).zip(found.iter().zip(&found[1.min(found.len())..])).filter_map(|((a, b), (c, d))| (a < b).then_some((c, d))) {

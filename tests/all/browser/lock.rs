@@ -181,7 +181,7 @@ fn no_answer_of_a_stranger_is_handed_on() {
         server.lead_on(is_people, place);
         page.goto(&server.url("/people/"));
         assert_own_page(&page, &server);
-        server.mend();
+        server.fix();
     }
     // Nor is anything guessed from a file that can't be opened.
     server.answer(|path| path == "/inside/r/index.html.sealed", 200, EVIL);
@@ -207,14 +207,14 @@ fn a_garbled_answer_is_an_error_of_that_file_and_the_key_stays() {
         // Not even where it looks like the answer to what isn't there: other files open as before.
         page.goto(&server.url("/insights/let-them-call-you/"));
         page.wait("document.querySelector('article')");
-        server.mend();
+        server.fix();
     }
     // Everything garbled, in the right shape: nobody is locked out, and as soon as it is over, it is over.
     let shaped = format!("\u{1}{}", "x".repeat(1052));
     server.answer(|path| path.starts_with("/inside/"), 200, &shaped);
     page.goto(&server.url("/people/"));
     assert_own_page(&page, &server);
-    server.mend();
+    server.fix();
     page.goto(&server.url("/people/"));
     page.wait("document.querySelector('h1').textContent !== 'Locked' && document.querySelector('article, .people, ul')");
     // Scripts that aren't ours don't run, wherever the host puts them.
@@ -222,7 +222,7 @@ fn a_garbled_answer_is_an_error_of_that_file_and_the_key_stays() {
     page.goto(&server.url("/insights/let-them-call-you/"));
     page.wait("document.readyState === 'complete'");
     assert_eq!(page.js("return [window.ran ?? 0, localStorage.ran ?? 0]", &[]), serde_json::json!([0, 0]));
-    server.mend();
+    server.fix();
     // Out of reach.
     server.drop_paths(|path| path.ends_with(".sealed"));
     page.goto(&server.url("/sv/people/"));

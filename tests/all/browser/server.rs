@@ -173,7 +173,7 @@ impl Server {
     }
 
     /// Ends all faults, delays and answers.
-    pub(crate) fn mend(&self) {
+    pub(crate) fn fix(&self) {
         lock(&self.shared.faults).clear();
     }
 }

@@ -193,7 +193,7 @@ fn the_network_can_be_cut() {
 }
 
 #[test]
-fn a_server_breaks_and_mends() {
+fn a_server_breaks_and_fixes() {
     let site = tools();
     let server = serve(&site);
     let Some(page) = Browser::open(Options::default()) else { return };
@@ -212,7 +212,7 @@ fn a_server_breaks_and_mends() {
     assert_eq!(status("/main.js"), 200);
     assert!(start.elapsed() >= Duration::from_millis(300));
     assert_eq!(page.js_async(fetches, &[json!("/form"), json!({"method": "POST", "body": "a=1"})]), 202);
-    server.mend();
+    server.fix();
     assert_eq!(status("/long.txt"), 200);
     assert_eq!(status("/long.bin"), 200);
 

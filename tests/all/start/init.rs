@@ -11,7 +11,7 @@ pub(super) fn started(lang: &str) -> Site {
 }
 
 #[test]
-fn a_new_site_has_nothing_to_mend_in_any_language() {
+fn a_new_site_has_nothing_to_fix_in_any_language() {
     for lang in ["en", "sv", "nb"] {
         let site = started(lang);
         for arguments in [&["check", "--deny-warnings"][..], &["check", "--deny-warnings", "--drafts"]] {

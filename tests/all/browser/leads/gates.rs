@@ -265,14 +265,14 @@ fn files_do_not_come(visitor: &Visitor<'_>, stage: &Stage) {
     assert_eq!((retry.name().as_str(), retry.is_visible()), ("Try again", true));
     try_again();
     visitor.until_shut(unreachable);
-    stage.server.mend();
+    stage.server.fix();
     stage.server.drop_paths(|path| path.starts_with("/sealed/"));
     try_again();
     visitor.until_shut(unreachable);
     // The link is not lost with the page.
     visitor.page.reload();
     visitor.until_shut(unreachable);
-    stage.server.mend();
+    stage.server.fix();
     visitor.page.find("[data-gate-retry]").click();
     visitor.until_open();
     assert!(!visitor.page.find("[data-gate-retry]").is_visible());
@@ -293,7 +293,7 @@ fn files_do_not_come(visitor: &Visitor<'_>, stage: &Stage) {
         "document.querySelector('[data-gate-status]').textContent === {}",
         json!(unreachable)
     ));
-    stage.server.mend();
+    stage.server.fix();
     visitor.page.reload();
     visitor.until_open();
     visitor.assert_picture();

@@ -69,12 +69,12 @@ fn another_engine_answers_in_the_same_box() {
     assert_eq!(files(&server), Vec::<String>::new());
     page.assert_no_errors();
 
-    server.mend();
+    server.fix();
     server.break_paths(is_engine);
     search.ask("warm");
     assert!(search.notes().starts_with("Part of the search did not load."), "{}", search.notes());
     assert_eq!(search.titles().len(), 2, "what was found stays");
-    server.mend();
+    server.fix();
     server.answer(is_engine, 200, &json!({"hits": [], "estimatedTotalHits": 0}).to_string());
     search.ask("nothing");
     assert_eq!(search.notes(), "No results for “nothing”. Every page from A to Z");

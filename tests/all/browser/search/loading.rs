@@ -170,7 +170,7 @@ fn only_what_a_query_needs_is_loaded() {
     search.ask(&format!("{second} {third}"));
     assert_eq!(search.titles(), ["Page 9"]);
     assert!(search.notes().starts_with(FAILED), "{}", search.notes());
-    server.mend();
+    server.fix();
     assert_eq!(search.ask(&third).titles(), ["Page 0"]);
     assert_eq!(search.notes(), "1 page");
     assert!(page.errors().iter().all(|error| error.source == "network"));
@@ -194,7 +194,7 @@ fn missing_files_are_told_and_asked_for_again() {
         (FAILED, ["Page 5".to_string()].as_slice())
     );
     page.shot("search-failed");
-    server.mend();
+    server.fix();
     assert_eq!(search.ask(&second).titles(), ["Page 9"]);
     assert_eq!(search.notes(), "1 page");
 
@@ -204,7 +204,7 @@ fn missing_files_are_told_and_asked_for_again() {
     server.answer(move |path| store.iter().any(|block| block == path), 404, "");
     search.ask(&third);
     assert!(search.notes().starts_with(FAILED), "{}", search.notes());
-    server.mend();
+    server.fix();
     assert_eq!(search.ask(&third).titles(), ["Page 20"]);
     assert_eq!(search.notes(), "1 page");
 
@@ -214,7 +214,7 @@ fn missing_files_are_told_and_asked_for_again() {
     server.answer(move |path| path == shard, 200, "<!doctype html><title>Sign in</title>");
     search.ask(&fourth);
     assert!(search.notes().starts_with(FAILED), "{}", search.notes());
-    server.mend();
+    server.fix();
     assert!(page.errors().iter().all(|error| error.source == "network"));
 }
 
@@ -231,19 +231,19 @@ fn a_search_that_does_not_load_says_so_in_the_readers_language() {
     server.break_paths(is_engine);
     let search = Box::open(&page, "/");
     page.wait(&format!("document.querySelector('.notes').textContent === {}", json!(failed)));
-    server.mend();
+    server.fix();
     server.answer(is_manifest, 404, "");
     assert_eq!(search.ask("invändningar").notes(), failed);
-    server.mend();
+    server.fix();
     server.break_paths(is_manifest);
     assert_eq!(search.ask("invändningar").notes(), failed);
-    server.mend();
+    server.fix();
     server.answer(is_part, 404, "");
     assert_eq!(search.ask("invändningar").notes(), failed);
-    server.mend();
+    server.fix();
     server.drop_paths(is_part);
     assert_eq!(search.ask("invändningar").notes(), failed);
-    server.mend();
+    server.fix();
     search.ask("invändningar");
     assert_eq!(search.notes(), "5 sidor");
     assert_eq!(search.titles()[0], "Invändningar är frågor med rocken på");

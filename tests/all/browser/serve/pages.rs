@@ -40,7 +40,7 @@ fn a_sheet_changes_without_a_reload() {
 }
 
 #[test]
-fn what_is_wrong_is_said_over_the_last_good_page_until_it_is_mended() {
+fn what_is_wrong_is_said_over_the_last_good_page_until_it_is_fixed() {
     let Some(desk) = Desk::new(&[]) else { return };
     desk.open("/insights/article/");
     let page = &desk.page;
@@ -72,16 +72,16 @@ fn what_is_wrong_is_said_over_the_last_good_page_until_it_is_mended() {
     page.shot("serve-overlay-phone");
     assert_eq!(page.js("return document.documentElement.scrollWidth - innerWidth", &[]), 0);
     page.screen(Screen::Desktop);
-    desk.site.write("content/insights/article.md", article("Mended."));
+    desk.site.write("content/insights/article.md", article("Fixed."));
     desk.site.write("ringback.yaml", super::CONFIG);
-    page.wait("document.querySelector('main').textContent.includes('Mended.')");
+    page.wait("document.querySelector('main').textContent.includes('Fixed.')");
     // Advice may be left.
     page.wait(&format!("{panel}?.hidden && !{BAR}.querySelector('.bar .wrong')"));
     page.assert_no_errors();
 }
 
 #[test]
-fn a_site_that_is_broken_from_the_start_comes_when_it_is_mended() {
+fn a_site_that_is_broken_from_the_start_comes_when_it_is_fixed() {
     let Some(desk) = Desk::new(&[]) else { return };
     drop(desk.served);
     desk.site.write("content/insights/article.md", "---\ntitle: [\n---\n");
