@@ -4,13 +4,17 @@
 //! diagnostic that says why not), then a [`Fields`] takes known keys out of a map, and what is left is an unknown key.
 //! Scalars stay text until a reader asks for a type, so `1.10` can be a title and `no` a language.
 
+pub mod dates;
+
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::{DuplicateKeyPolicy, Location};
+use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Span, nearest};
 use crate::encode::address::{self, Web};
+use crate::encode::phone;
 
 /// So many keys can be listed in a message and still be read.
 const FEW: usize = 16;
@@ -418,7 +422,12 @@ impl Reader<'_> {
                 self.diagnostics.push(problem.help("remove it; YAML's own comments begin with `#`"));
                 None
             }
-            Value::Scalar { text, .. } => Some(Spanned { value: text.trim().to_string(), span: node.span }),
+            Value::Scalar { text, .. } => {
+                // Names of files, pages and people are compared in one form of their accents.
+                let value = text.trim();
+                let value = if is_nfc(value) { value.to_string() } else { value.nfc().collect() };
+                Some(Spanned { value, span: node.span })
+            }
             _ => {
                 self.expected(node, "text");
                 None
@@ -486,6 +495,29 @@ impl Reader<'_> {
         }
     }
 
+    /// A list of names: like [`Reader::texts`], but commas in one text divide it (`a, b`), as other systems write lists.
+    /// `whole` says of which texts a comma is a part; any name can have one in a real list.
+    pub fn names(&mut self, node: &Node, whole: impl Fn(&str) -> bool) -> Option<Vec<Spanned<String>>> {
+        let one = match &node.value {
+            Value::Scalar { .. } => self.text(node)?,
+            _ => return self.texts(node),
+        };
+        if whole(&one.value) || !one.value.contains(',') {
+            return Some(vec![one]);
+        }
+        // Where the text is in quotes, or has escapes, its parts can't be told from its place.
+        let is_plain = one.span.range().len() == one.value.len();
+        let mut at = one.span.range().start;
+        let parts = one.value.split(',').map(|part| {
+            let start = at + (part.len() - part.trim_start().len());
+            at += part.len() + 1;
+            let name = part.trim();
+            let span = if is_plain { Span::new(start, start + name.len()) } else { one.span };
+            Spanned { value: name.to_string(), span }
+        });
+        Some(parts.filter(|part| !part.value.is_empty()).collect())
+    }
+
     /// The items of a list.
     pub fn list<'n>(&mut self, node: &'n Node) -> Option<&'n [Node]> {
         match &node.value {
@@ -525,6 +557,19 @@ impl Reader<'_> {
         found
     }
 
+    /// A phone number as it is shown, of which a link can be made.
+    pub fn phone(&mut self, node: &Node) -> Option<String> {
+        let text = self.text(node).filter(|text| !text.value.is_empty())?;
+        if let Err(why) = phone::tel(&text.value) {
+            let message = format!("`{}` can't be called: {}", text.value, why.reason());
+            self.diagnostics.push(Diagnostic::new(Code::BadPhone, message).at(self.file, text.span).help(
+                "write one number, such as `+46 8 465 004 10` or `+46 8 465 004 10 ext. 12`; hours go in brackets after it",
+            ));
+            return None;
+        }
+        Some(text.value)
+    }
+
     /// An absolute address on the web.
     pub fn web(&mut self, node: &Node) -> Option<Spanned<Web>> {
         let text = self.text(node)?;
@@ -542,31 +587,6 @@ impl Reader<'_> {
             return None;
         };
         Some(Spanned { value: web, span: text.span })
-    }
-
-    /// A day, as `2026-11-22`; a time of day behind it is allowed and left out.
-    pub fn date(&mut self, node: &Node) -> Option<jiff::civil::Date> {
-        let text = self.text(node)?;
-        let day = text.value.get(..10).unwrap_or(&text.value);
-        let rest = text.value.get(10..).unwrap_or("");
-        let time_is_fine = rest.is_empty()
-            || text.value.replacen(' ', "T", 1).parse::<jiff::civil::DateTime>().is_ok()
-            || text.value.replacen(' ', "T", 1).parse::<jiff::Timestamp>().is_ok();
-        let strict = day.len() == 10 && day.as_bytes()[4] == b'-' && day.as_bytes()[7] == b'-';
-        let is_no_day =
-            strict && day.bytes().enumerate().all(|(i, b)| matches!(i, 4 | 7) || b.is_ascii_digit());
-        match day.parse() {
-            Ok(date) if strict && time_is_fine => Some(date),
-            _ => {
-                let why = if is_no_day && rest.is_empty() { ": there is no such day" } else { "" };
-                self.diagnostics.push(
-                    Diagnostic::new(Code::BadDate, format!("`{}` is not a date{why}", text.value))
-                        .at(self.file, text.span)
-                        .help("write year-month-day, such as `2026-11-02`"),
-                );
-                None
-            }
-        }
     }
 }
 

@@ -158,13 +158,14 @@ pub(super) fn passphrase(project: &dyn Project) -> Option<Passphrase> {
     Passphrase::new(&project.variable(lock::VARIABLE)?)
 }
 
-/// The sizes of the images beside pages; those that can't be told are missing. What is kept is not read again.
+/// The sizes of the images beside pages and in `static/`; those that can't be told are missing. What is kept is not read again.
 pub(super) fn image_sizes(
     project: &dyn Project,
     files: &[String],
     kept: &mut Kept,
 ) -> BTreeMap<String, ImageSize> {
-    let is_image = |file: &&String| file.starts_with("content/") && image::is_image(file);
+    let is_published = |file: &str| file.starts_with("content/") || file.starts_with("static/");
+    let is_image = |file: &&String| is_published(file) && image::is_image(file);
     let unread: Vec<&String> =
         files.iter().filter(is_image).filter(|file| !kept.images.contains_key(*file)).collect();
     let sizes = unread.into_par_iter().map(|file| {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Settings, SiteSources, Status, complain, print, print_json};
+use super::{Settings, Status, complain, print, print_json};
 use crate::commands::doctor::{self, Finding, Known, Level, Sending, Visit};
 use crate::commands::receivers;
 use crate::config;
@@ -77,7 +77,7 @@ impl Settings {
     fn as_json(&self, problems: &[Diagnostic]) -> Vec<Value> {
         let mut lines = Vec::new();
         // It is written into memory.
-        let _ = emit(problems, &SiteSources(&self.project), &self.style, &mut lines);
+        let _ = emit(problems, &self.sources(&self.project), &self.style, &mut lines);
         let lines = String::from_utf8_lossy(&lines).into_owned();
         lines.lines().filter_map(|line| serde_json::from_str(line).ok()).collect()
     }

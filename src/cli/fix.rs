@@ -27,7 +27,7 @@ impl Settings {
         let changes = fixed.changes();
         if fixing == Fixing::Write {
             for (file, bytes) in &fixed.site.files {
-                if let Err(failure) = replace::replace(&self.root.join(file), bytes) {
+                if let Err(failure) = replace::replace(&self.project.place(file), bytes) {
                     complain!("error: {failure}");
                     complain!(
                         "  = help: the files before it in the alphabet are fixed, this one and the others are unchanged"

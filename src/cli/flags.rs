@@ -203,6 +203,10 @@ pub(super) struct ServeFlags {
     /// Show the site as if it were this day
     #[arg(long, value_name = "DATE")]
     pub(super) today: Option<Date>,
+    /// Look for changes every second, where the system doesn't tell of them: network drives, WSL, Docker. Without it,
+    /// ringback looks every two seconds as long as it has heard of no change
+    #[arg(long)]
+    pub(super) poll: bool,
     /// Print only problems
     #[arg(long, short)]
     pub(super) quiet: bool,

@@ -16,7 +16,7 @@ mod serve;
 mod share;
 
 use std::io::{IsTerminal as _, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -279,13 +279,13 @@ impl Settings {
         let found = build::check(project, &self.options, Advice::Give).sorted();
         drop(meter);
         let status = self.report(&found, "");
-        let mendable = found.iter().filter(|problem| !problem.fix.is_empty()).count();
+        let fixable = found.iter().filter(|problem| !problem.fix.is_empty()).count();
         if found.is_empty() && self.talks() {
             print(&format!("Nothing to fix. Checked in {}.\n", seconds(start)));
-        } else if mendable > 0 && self.talks() {
+        } else if fixable > 0 && self.talks() {
             complain!(
                 "`ringback check --fix` fixes {}.",
-                if mendable == found.len() { "all of them".into() } else { grouped(mendable) + " of them" }
+                if fixable == found.len() { "all of them".into() } else { grouped(fixable) + " of them" }
             );
         }
         status
@@ -325,6 +325,11 @@ impl Settings {
         if self.talks() { Meter::on_terminal(what) } else { Meter::none() }
     }
 
+    /// The texts of a site, for [`emit`].
+    fn sources<'a>(&'a self, site: &'a dyn Project) -> SiteSources<'a> {
+        SiteSources { site, folder: &self.project }
+    }
+
     /// Prints problems and says what they mean for the run; `verdict` is added where they end it.
     fn report(&self, found: &[Diagnostic], verdict: &str) -> Status {
         self.report_on(&self.project, found, verdict)
@@ -337,7 +342,7 @@ impl Settings {
             Format::Json | Format::Github => Box::new(std::io::stdout().lock()),
         };
         // Nobody is left to tell when the reader has gone away.
-        let _ = emit(found, &SiteSources(site), &self.style, &mut *out);
+        let _ = emit(found, &self.sources(site), &self.style, &mut *out);
         let errors = found.iter().filter(|problem| problem.severity == Severity::Error).count();
         let warnings = found.len() - errors;
         if found.is_empty() {
@@ -405,15 +410,32 @@ fn seconds(start: Instant) -> String {
 }
 
 /// The texts that snippets are cut out of: the site's files, and the built-in theme's.
-struct SiteSources<'a>(&'a dyn Project);
+struct SiteSources<'a> {
+    site: &'a dyn Project,
+    folder: &'a DiskProject,
+}
 
 impl Sources for SiteSources<'_> {
     fn text(&self, file: &str) -> Option<String> {
-        let own = self.0.read(file).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+        let own = self.site.read(file).ok().and_then(|bytes| String::from_utf8(bytes).ok());
         own.or_else(|| theme::built_in_text(file))
     }
 
+    /// Editors and `grep` start from the working directory, GitHub from the top of the repository. Other formats name
+    /// files from the site's root, as messages do.
+    fn folder(&self, format: Format) -> String {
+        match format {
+            Format::Human | Format::Json => String::new(),
+            Format::Short => self.folder.named_from_here(),
+            Format::Github => {
+                let top = self.folder.variable("GITHUB_WORKSPACE").filter(|top| !top.is_empty());
+                let named = top.and_then(|top| self.folder.named_from(Path::new(&top)));
+                named.unwrap_or_else(|| self.folder.named_from_here())
+            }
+        }
+    }
+
     fn veil(&self) -> Veil {
-        config::veil(self.0)
+        config::veil(self.site)
     }
 }

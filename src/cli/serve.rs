@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::flags::ServeFlags;
 use super::{Chatter, Settings, Status, counted, print};
 use crate::diag::{Diagnostic, Severity};
-use crate::serve::{self, Notice, Place};
+use crate::serve::{self, Notice, Place, Watching};
 use crate::site::Unpublished;
 
 /// Serves until somebody presses Ctrl+C.
@@ -17,6 +17,7 @@ pub(super) fn run(flags: ServeFlags) -> Result<Status, String> {
         host: flags.host.clone(),
         port: flags.port,
         role: flags.role,
+        watching: if flags.poll { Watching::Polling } else { Watching::Events },
         unpublished: if flags.published { Unpublished::Hide } else { Unpublished::Show },
     };
     let opens = flags.open;

@@ -67,7 +67,8 @@ fn path_of(site: &Site, asked: &str) -> String {
     let config = site.config();
     let editions = config.editions.iter().filter_map(|Edition { base_url, .. }| base_url.as_ref());
     let bases = editions.chain([&config.base_url, &site.view.base_url]);
-    let below = bases.filter_map(|base| format!("/{path}").strip_prefix(&base.path).map(str::to_string));
+    let path = format!("/{}", percent::decode(path));
+    let below = bases.filter_map(|base| path.strip_prefix(&*base.decoded_path()).map(str::to_string));
     let shortest = below.min_by_key(String::len);
-    percent::decode(&shortest.unwrap_or_else(|| path.to_string())).trim_matches('/').to_string()
+    shortest.as_deref().unwrap_or(&path).trim_matches('/').to_string()
 }

@@ -11,6 +11,7 @@ pub mod reserved;
 mod sections;
 mod webhooks;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
@@ -25,6 +26,7 @@ pub use sections::{
 pub use webhooks::{Confirm, EditionWebhook, Hubspot, HubspotForm, UNUSABLE, Webhook, WebhookKind};
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Span, Veil, credentials};
+use crate::encode::percent;
 use crate::project::Project;
 use crate::yaml::{self, Fields, Node, Reader, Spanned, Value};
 
@@ -99,7 +101,7 @@ impl Localized {
 pub struct BaseUrl {
     /// `https://example.org`, without a slash at the end.
     pub origin: String,
-    /// `/blog/` or `/`: begins and ends with a slash.
+    /// `/blog/` or `/`: begins and ends with a slash, percent-encoded as it goes over the wire.
     pub path: String,
 }
 
@@ -119,12 +121,24 @@ impl BaseUrl {
         if host.is_empty() || host.contains('@') {
             return Err("it needs a host name, such as `https://example.org/`".into());
         }
+        if let Some(bad) = percent::broken_escape(rest) {
+            return Err(format!("`{bad}` is not a percent escape; write a percent sign as `%25`"));
+        }
+        if host.contains('%') {
+            return Err("a host name has no percent escapes".into());
+        }
         let scheme = &text[..text.len() - rest.len()];
-        let path = path.trim_matches('/');
+        let path = percent::whole(path.trim_matches('/'));
         Ok(Self {
             origin: format!("{scheme}{host}"),
             path: if path.is_empty() { "/".into() } else { format!("/{path}/") },
         })
+    }
+
+    /// The path as the server's own paths are compared: without percent escapes.
+    #[must_use]
+    pub fn decoded_path(&self) -> Cow<'_, str> {
+        percent::decode(&self.path)
     }
 
     /// The whole URL, with a slash at the end.

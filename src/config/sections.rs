@@ -396,10 +396,9 @@ impl Parser<'_> {
         let name = fields.require("name", "the organization", &mut self.reader);
         let name = name.and_then(|node| self.reader.text(node)).map(|name| name.value).unwrap_or_default();
         let mut organization = Organization { name, ..Organization::default() };
-        let mut text =
-            |node: Option<&Node>| node.and_then(|node| self.reader.text(node)).map(|text| text.value);
-        organization.email = text(fields.take("email"));
-        organization.phone = text(fields.take("phone"));
+        let email = fields.take("email").and_then(|node| self.reader.text(node));
+        organization.email = email.map(|email| email.value);
+        organization.phone = fields.take("phone").and_then(|node| self.reader.phone(node));
         if let Some(mut address) = fields.take("address").and_then(|node| self.reader.fields(node)) {
             let mut text =
                 |node: Option<&Node>| node.and_then(|node| self.reader.text(node)).map(|text| text.value);

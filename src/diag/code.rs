@@ -181,6 +181,23 @@ codes! {
         ```yaml\n\
         date: 2026-11-02\n\
         ```",
+    ExpiresBeforeDate "expires-before-date" Error "\
+        The page expires before it is published.\n\n\
+        `date` is the first day of a page and `expires` the first day without it. If `expires` isn't later, \
+        the page is never online, on any day, and nobody would notice. Usually the year or month of one of \
+        them is wrong: correct it. To take a page offline, set `draft: true`.\n\n\
+        ```yaml\n\
+        date: 2026-11-02\n\
+        expires: 2026-12-24\n\
+        ```",
+    BadPhone "bad-phone" Error "\
+        This is not a phone number that a link can call.\n\n\
+        Readers tap the number to call, so it has to be clear which number that is. A second number, or \
+        words and hours that run into the digits, would make the link call somebody else. Write one number. \
+        An extension can follow it, and a note such as the hours goes in brackets after it.\n\n\
+        ```yaml\n\
+        phone: +46 8 465 004 10 ext. 12\n\
+        ```",
     BadUrl "bad-url" Error "\
         This is not a complete web address.\n\n\
         Feeds, share links and forms are used away from your site, so they need the full URL, with \
@@ -449,9 +466,10 @@ codes! {
         slug: empty-crm-part-two\n\
         ```",
     AliasHidesPage "alias-hides-page" Error "\
-        An alias is the URL of a page that exists.\n\n\
+        An alias is the URL of a page or file that exists.\n\n\
         An alias redirects visitors from an old URL to this page. Here the URL belongs to an existing \
-        page, which nobody could reach any more. Delete the alias, or rename the other page.",
+        page, feed or file, which nobody could reach any more. Delete the alias, or rename the other page \
+        or file.",
     BadAlias "bad-alias" Error "\
         The alias is not a path on this site.\n\n\
         An alias is an old URL of the page, from the root of the site: a slash first, then the path, \
@@ -572,6 +590,15 @@ codes! {
         editions:\n \
         public: {audiences: [public]}\n \
         team: {audiences: [public, team]}\n\
+        ```",
+    ScriptWithoutSteps "script-without-steps" Warning "\
+        A call script has no steps.\n\n\
+        A step begins with a heading with two `#`, and its quotations, answers and notes follow. Without any, \
+        the page has no player, no objections and no map, and nobody can follow it during a call. Bold lines and \
+        headings of other levels don't begin steps.\n\n\
+        ```text\n\
+        ## Opening\n\n\
+        > Hello, this is Anna at Fjord. Have you got three minutes?\n\
         ```",
     PlaybookWithoutSteps "playbook-without-steps" Warning "\
         A playbook has headings, but no steps.\n\n\

@@ -11,6 +11,7 @@
 //! | XML: feeds, sitemaps | [`xml`] |
 //! | a line of `_headers` or `_redirects` | [`header`] |
 //! | a `mailto:` link | [`mail`] |
+//! | a `tel:` link | [`phone`] |
 //! | a terminal | [`terminal`] |
 //! | a command of GitHub's workflows | [`workflow`] |
 //! | an address, in a link or a setting | [`address`] |
@@ -24,6 +25,7 @@ pub mod header;
 pub mod html;
 pub mod mail;
 pub mod percent;
+pub mod phone;
 pub mod script;
 pub mod slug;
 pub mod terminal;

@@ -78,6 +78,15 @@ pub fn decode(text: &str) -> Cow<'_, str> {
     percent_decode_str(text).decode_utf8().unwrap_or(Cow::Borrowed(text))
 }
 
+/// The first `%` that two hexadecimal digits don't follow, with what does (RFC 3986, section 2.1).
+#[must_use]
+pub fn broken_escape(text: &str) -> Option<&str> {
+    let is_escape = |rest: &str| rest.len() >= 3 && rest.as_bytes()[1..3].iter().all(u8::is_ascii_hexdigit);
+    let at = text.match_indices('%').map(|(at, _)| at).find(|&at| !is_escape(&text[at..]))?;
+    let end = text[at..].char_indices().nth(3).map_or(text.len(), |(end, _)| at + end);
+    Some(&text[at..end])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -91,6 +100,11 @@ mod tests {
         assert_eq!(path("/-._~!$&()*+,;=:@"), "/-._~!$&()*+,;=:@");
         assert_eq!(decode("/100%/%zz"), "/100%/%zz");
         assert_eq!(decode("%ff%41"), "%ff%41");
+        assert_eq!(broken_escape("/a%20b%C3%a5/"), None);
+        assert_eq!(broken_escape("/a%2/"), Some("%2/"));
+        assert_eq!(broken_escape("%20%zz"), Some("%zz"));
+        assert_eq!(broken_escape("100%"), Some("%"));
+        assert_eq!(broken_escape("%åäö"), Some("%åä"));
     }
 
     #[test]

@@ -22,16 +22,6 @@ pub fn follow(from: &str, target: &str) -> Option<String> {
     Some(path)
 }
 
-/// A phone number as the target of a link (RFC 3966): `+46 (0)8 12 34` is `tel:+4681234`.
-#[must_use]
-pub fn tel(phone: &str) -> String {
-    // In +46 (0)8 the zero is only dialled at home.
-    let dialled =
-        if phone.trim_start().starts_with('+') { phone.replace("(0)", "") } else { phone.to_string() };
-    let digits: String = dialled.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
-    format!("tel:{digits}")
-}
-
 /// The scheme of an absolute URL (RFC 3986, 3.1), such as `https` or `mailto`.
 #[must_use]
 pub fn scheme(target: &str) -> Option<&str> {
@@ -47,13 +37,6 @@ pub fn scheme(target: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn numbers() {
-        assert_eq!(tel("+46 (0)8 465 004 10"), "tel:+46846500410");
-        assert_eq!(tel("08-465 004 10"), "tel:0846500410");
-        assert_eq!(tel("(08) 465 004 10"), "tel:0846500410");
-    }
 
     #[test]
     fn following() {

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use icu_collator::options::{CollatorOptions, Strength};
 use icu_collator::{Collator, CollatorBorrowed};
 use icu_datetime::DateTimeFormatter;
-use icu_datetime::fieldsets::{M, YMD};
+use icu_datetime::fieldsets::{M, YM, YMD};
 use icu_decimal::DecimalFormatter;
 use icu_decimal::input::Decimal;
 use icu_decimal::options::DecimalFormatterOptions;
@@ -17,6 +17,7 @@ use jiff::civil::Date;
 pub struct Tools {
     date: DateTimeFormatter<YMD>,
     month: DateTimeFormatter<M>,
+    month_of_year: DateTimeFormatter<YM>,
     number: DecimalFormatter,
     /// The numbers that pages are full of, formatted once.
     small_numbers: Vec<String>,
@@ -40,6 +41,7 @@ impl Tools {
             small_numbers: (0..100).map(|n| number.format(&Decimal::from(n)).to_string()).collect(),
             date: DateTimeFormatter::try_new((&locale).into(), YMD::long()).expect(DATA),
             month: DateTimeFormatter::try_new((&locale).into(), M::long()).expect(DATA),
+            month_of_year: DateTimeFormatter::try_new((&locale).into(), YM::long()).expect(DATA),
             number,
             plurals: PluralRules::try_new((&locale).into(), PluralRulesOptions::default()).expect(DATA),
             letters: Collator::try_new((&locale).into(), letters).expect(DATA),
@@ -51,6 +53,12 @@ impl Tools {
     #[must_use]
     pub fn date(&self, date: Date) -> String {
         gregorian(date).map_or_else(|| date.to_string(), |day| self.date.format(&day).to_string())
+    }
+
+    /// The month of a day with its year: `oktober 2026`.
+    #[must_use]
+    pub fn month_of_year(&self, date: Date) -> String {
+        gregorian(date).map_or_else(|| date.to_string(), |day| self.month_of_year.format(&day).to_string())
     }
 
     /// The name of a month, 1 to 12.
@@ -120,6 +128,8 @@ mod tests {
         assert_eq!(Tools::new("sv").date(day), "6 oktober 2026");
         assert_eq!(Tools::new("nb").date(day), "6. oktober 2026");
         assert_eq!(Tools::new("en-GB").date(day), "6 October 2026");
+        assert_eq!(Tools::new("sv").month_of_year(day), "oktober 2026");
+        assert_eq!(Tools::new("nb").month_of_year(day), "oktober 2026");
         assert_eq!(Tools::new("sv").number(12345), "12\u{a0}345");
     }
 

@@ -20,6 +20,7 @@ use crate::content::gate::{FileUse, GatedBody, Usage};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::encode::address::Address;
 use crate::encode::percent;
+use crate::encode::url;
 use crate::plan::{Plan, Planned, Warrant};
 use crate::site::{Page, PageId, Site};
 
@@ -205,10 +206,13 @@ impl Links {
         self.images[page.index()].as_deref()
     }
 
-    /// The URL of a published file.
+    /// The URL of a published file, be it beside pages or in `static/`, where all are.
     #[must_use]
-    pub fn file_url(&self, path: &str) -> Option<&str> {
-        self.files.get(path).map(String::as_str)
+    pub fn file_url<'l>(&'l self, path: &'l str) -> Option<&'l str> {
+        self.files
+            .get(path)
+            .map(String::as_str)
+            .or_else(|| path.strip_prefix("static").filter(|url| url.starts_with('/')))
     }
 
     /// The pages that link to this one, the newest first.
@@ -295,6 +299,14 @@ fn check_menu(site: &Site, plan: &Plan, item: &MenuItem, diagnostics: &mut Diagn
     for child in &item.children {
         check_menu(site, plan, child, diagnostics);
     }
+}
+
+/// The file in `static/` that a path of the site (`/img/desk.png?v=2`, percent-encoded) is, where there is one.
+#[must_use]
+pub fn static_file(site: &Site, path: &str) -> Option<String> {
+    let path = percent::decode(path.split(['?', '#']).next()?);
+    let file = format!("static/{}", url::follow("", &path)?);
+    site.content.files.binary_search(&file).is_ok().then_some(file)
 }
 
 /// The report of a link to the address of a page that is not in this edition.

@@ -146,6 +146,7 @@ impl Resolver<'_, '_> {
     }
 
     fn target(&mut self, raw: &str, span: Span) -> Target {
+        let raw = &*names::composed(raw);
         let address = match Address::new(raw) {
             Ok(address) => address,
             Err(danger) => {
@@ -171,6 +172,7 @@ impl Resolver<'_, '_> {
             return self.here(fragment.unwrap_or_default(), span);
         }
         let path = percent::decode(path);
+        let path = names::composed(&path);
         if let Some(inside) = path.strip_prefix('/') {
             if names::ends_in(&path, "md") {
                 return self.document(&format!("content/{inside}"), fragment, &query, span);
@@ -383,8 +385,13 @@ impl Resolver<'_, '_> {
         }
     }
 
+    /// The image that front matter names: beside the page, or in `static/` by its path from the site's root.
     fn own_image(&mut self, raw: &str, span: Span) -> Option<String> {
-        let path = self.file(raw, span)?;
+        let fixed = raw.starts_with('/') && !raw.starts_with("//");
+        let path = match super::static_file(self.site, raw).filter(|_| fixed) {
+            Some(path) => path,
+            None => self.file(raw, span)?,
+        };
         self.check_image(&path, raw, span);
         Some(path)
     }

@@ -11,6 +11,7 @@ use crate::links::Links;
 use crate::site::{Page, PageId, Site};
 use crate::theme::Theme;
 use crate::theme::engine::{json, list, number, object, text};
+use crate::yaml::dates::Rough;
 
 /// `{slug, label, url}` of every term, made once: pages share them.
 #[derive(Debug)]
@@ -65,7 +66,7 @@ pub(super) fn summary(site: &Site, links: &Links, terms: &TermValues, theme: &Th
         object([
             ("name", Value::from(source.name.as_str())),
             ("url", text(source.url.as_deref())),
-            ("date", date(tools, source.date)),
+            ("date", source.date.map_or_else(Value::none, |date| rough(tools, date))),
             ("canonical", Value::from(source.canonical)),
         ])
     });
@@ -122,6 +123,16 @@ pub(super) fn description(site: &Site, page: &Page) -> Option<String> {
         false => site.description(page, DESCRIPTION),
     };
     Some(found.into_owned()).filter(|text| !text.is_empty())
+}
+
+/// A date of which only the month or the year may be known, as `{iso, text}`.
+fn rough(tools: &Tools, date: Rough) -> Value {
+    let text = match date {
+        Rough::Day(day) => tools.date(day),
+        Rough::Month(day) => tools.month_of_year(day),
+        Rough::Year(year) => year.to_string(),
+    };
+    object([("iso", Value::from(date.to_string())), ("text", Value::from(text))])
 }
 
 pub(super) fn date(tools: &Tools, date: Option<jiff::civil::Date>) -> Value {

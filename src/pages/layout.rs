@@ -9,7 +9,7 @@ use super::playbook;
 use super::subject::Subject;
 use crate::config::{Audience, LangId, MenuItem, MenuTarget, Organization};
 use crate::content::PageKind;
-use crate::encode::url;
+use crate::encode::phone;
 use crate::publishing::policy::Policy;
 use crate::publishing::search::MANIFEST;
 use crate::publishing::structured_data;
@@ -126,7 +126,7 @@ fn organization(organization: &Organization) -> Value {
     let town = [organization.postal_code.as_deref(), organization.city.as_deref()];
     let town = town.into_iter().flatten().collect::<Vec<_>>().join(" ");
     let lines = [organization.street.clone(), Some(town).filter(|town| !town.is_empty())];
-    let phone_href = organization.phone.as_deref().map(url::tel);
+    let phone_href = organization.phone.as_deref().and_then(|number| phone::tel(number).ok());
     object([
         ("name", Value::from(organization.name.as_str())),
         ("url", text(organization.url.as_deref())),

@@ -168,6 +168,7 @@ fn redirect(linked: &Linked, alias: usize) -> Result<String, Box<Diagnostic>> {
     context.insert_value("title", Value::from(target.title()));
     context.insert_value("t", linked.theme.strings[target.lang()].clone());
     context.insert_value("policy", html(&Policy::default().meta()));
+    context.insert_value("assets", linked.views.assets.clone());
     linked.theme.engines[target.lang()].render(
         "redirect.html",
         &context,

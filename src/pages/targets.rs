@@ -6,7 +6,7 @@ use crate::content::body::NodeId;
 use crate::content::gate::ANCHOR;
 use crate::html::{EmbedTarget, ImageTarget, LinkTarget, PartTarget, Targets};
 use crate::leads::gates::Placeholders;
-use crate::links::{Links, Target};
+use crate::links::{self, Links, Target};
 use crate::sales::calls::CallScript;
 use crate::sales::playbooks::shape::Shape;
 use crate::site::{Page, Site};
@@ -58,6 +58,16 @@ impl PageTargets<'_> {
         }
     }
 
+    /// A path of the site, percent-encoded already.
+    fn path(&self, path: &str) -> String {
+        let base = &self.site.view.base_url;
+        let origin = match self.addresses {
+            Addresses::Paths => "",
+            Addresses::Absolute => &base.origin,
+        };
+        format!("{origin}{}{path}", base.path.trim_end_matches('/'))
+    }
+
     fn target(&self, link: u32) -> &Target {
         match self.part {
             Part::Open => self.links.target(self.page.id, link),
@@ -102,15 +112,7 @@ impl Targets for PageTargets<'_> {
                 Cow::Owned(format!("{}{rest}", self.address(&target.url)))
             }
             Target::File { path, rest } => Cow::Owned(self.file(path, rest)),
-            // The path is percent-encoded already.
-            Target::Path(path) => {
-                let base = self.site.view.base_url.path.trim_end_matches('/');
-                let origin = match self.addresses {
-                    Addresses::Paths => "",
-                    Addresses::Absolute => &self.site.view.base_url.origin,
-                };
-                Cow::Owned(format!("{origin}{base}{path}"))
-            }
+            Target::Path(path) => Cow::Owned(self.path(path)),
             Target::Here(fragment) => Cow::Owned(self.here(fragment)),
             // Who has only the open part comes to the form, and no id tells what is behind it.
             Target::Behind(fragment) => match self.part {
@@ -141,7 +143,10 @@ impl Targets for PageTargets<'_> {
                 (Cow::Owned(self.file(path, rest)), self.site.content.images.get(path))
             }
             Target::External(address) => (Cow::Borrowed(&**address), None),
-            Target::Path(path) => (Cow::Owned(self.address(path)), None),
+            Target::Path(path) => {
+                let file = links::static_file(self.site, path);
+                (Cow::Owned(self.path(path)), file.and_then(|file| self.site.content.images.get(&file)))
+            }
             _ => (Cow::Borrowed(""), None),
         };
         // The first image may be what the reader sees first; it must not wait.
@@ -180,5 +185,27 @@ impl Targets for PageTargets<'_> {
     fn blank(&self, name: &str) -> Option<&str> {
         let blank = self.script?.blanks.iter().find(|blank| blank.name == name)?;
         Some(&blank.label)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing;
+
+    #[test]
+    fn what_is_encoded_in_the_base_path_is_encoded_once() {
+        let text = "[The list](/img/the%20list.pdf) ![A desk](/img/desk.png) [Home](../_index.md)";
+        let project =
+            testing::project(|config| config.replace("example.org/\n", "example.org/min%20blogg/\n"))
+                .with("content/_index.md", "---\ntitle: Home\n---\n")
+                .with("content/insights/a.md", format!("---\ntitle: A\n---\n{text}\n"))
+                .with("static/img/the list.pdf", "%PDF")
+                .with("static/img/desk.png", "PNG");
+        let linked = testing::linked(&project, "public");
+        let page = testing::file(&linked, "insights/a/index.html").unwrap();
+        for address in ["/min%20blogg/img/the%20list.pdf", "/min%20blogg/img/desk.png", "/min%20blogg/"] {
+            assert!(page.contains(&format!("\"{address}\"")), "{address}: {page}");
+        }
+        assert!(!page.contains("%25"), "{page}");
     }
 }

@@ -263,6 +263,15 @@ impl Plan {
         }
     }
 
+    /// Reports an alias that has no file of its own in the plan, if there is a file at its URL: hosts that look at
+    /// redirects first would never show that file.
+    pub fn check_alias(&self, url: &str, alias: (usize, &Origin), diagnostics: &mut Diagnostics) {
+        let path = OutPath::of_url(url);
+        if let Some((_, first, _)) = self.0.get(&path) {
+            diagnostics.push(collision(&path, first, alias.1, &Artifact::Redirect { alias: alias.0 }));
+        }
+    }
+
     /// Reports files that stand where another file needs a folder.
     pub fn check_folders(&self, diagnostics: &mut Diagnostics) {
         let mut before = "";
@@ -320,7 +329,7 @@ fn collision(path: &OutPath, first: &Origin, second: &Origin, artifact: &Artifac
     let is_alias = matches!(artifact, Artifact::Redirect { .. });
     let (code, message, help) = if is_alias {
         let message = format!("the alias `{url}` would hide {}", first.what());
-        (Code::AliasHidesPage, message, "remove the alias, or rename the page that has its URL")
+        (Code::AliasHidesPage, message, "remove the alias, or rename the page or file that has its URL")
     } else {
         let message = format!("{} and {} have the same URL, `{url}`", first.what(), second.what());
         (Code::UrlCollision, message, "give one of them another `slug:` or file name")

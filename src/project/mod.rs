@@ -99,6 +99,14 @@ pub trait Project: Sync {
     }
 }
 
+/// A file's size and times: another one when it has changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    len: u64,
+    modified: Option<std::time::SystemTime>,
+    touched: Vec<u8>,
+}
+
 /// A site in a folder on disk.
 #[derive(Debug, Clone)]
 pub struct DiskProject {
@@ -113,10 +121,60 @@ impl DiskProject {
         Self { root: root.into(), today }
     }
 
+    /// The site's folder as it was given, with a slash at the end; empty for the working directory.
+    #[must_use]
+    pub fn named_from_here(&self) -> String {
+        use std::path::Component::CurDir;
+        let parts = self.root.components().filter(|part| *part != CurDir);
+        with_slash(&parts.collect::<PathBuf>())
+    }
+
+    /// The site's folder as seen from `top`, with a slash at the end; `None` where it isn't below it.
+    #[must_use]
+    pub fn named_from(&self, top: &Path) -> Option<String> {
+        let (root, top) = (self.root.canonicalize().ok()?, top.canonicalize().ok()?);
+        root.strip_prefix(top).ok().map(with_slash)
+    }
+
+    /// What can be told of each file of the site without reading it.
+    #[must_use]
+    pub fn marks(&self) -> BTreeMap<String, Mark> {
+        let files = self.files(&mut Diagnostics::new()).into_iter();
+        let mark = |file: String| {
+            let mark = self.place(&file).metadata().map(|data| Mark {
+                len: data.len(),
+                modified: data.modified().ok(),
+                touched: touched(&data).to_vec(),
+            });
+            Some((file, mark.ok()?))
+        };
+        files.filter_map(mark).collect()
+    }
+
+    /// Where a file of the site is on disk, whose name may have its accents as characters of their own.
+    #[must_use]
+    pub fn place(&self, path: &str) -> PathBuf {
+        let full = self.root.join(path);
+        if path.is_ascii() || full.symlink_metadata().is_ok() {
+            return full;
+        }
+        let mut found = self.root.clone();
+        for part in path.split('/') {
+            let plain = found.join(part);
+            let is_there = part.is_ascii() || plain.symlink_metadata().is_ok();
+            let same = |entry: &std::fs::DirEntry| {
+                entry.file_name().to_str().is_some_and(|name| names::composed(name) == part)
+            };
+            let other = || found.read_dir().ok()?.filter_map(Result::ok).find(same).map(|entry| entry.path());
+            found = if is_there { plain } else { other().unwrap_or(plain) };
+        }
+        found
+    }
+
     /// Opens a file for reading. A symbolic link is followed where [`walk`] would follow it, and one that was put in
     /// the file's place since then is not: the system opens no link (`O_NOFOLLOW`).
     fn open(&self, path: &str) -> std::io::Result<std::fs::File> {
-        let full = self.root.join(path);
+        let full = self.place(path);
         match open_plain(&full) {
             Err(_) if full.is_symlink() => {
                 let (top, _) = path.split_once('/').ok_or(std::io::ErrorKind::PermissionDenied)?;
@@ -129,6 +187,13 @@ impl DiskProject {
             other => other,
         }
     }
+}
+
+/// A folder before the path of a file in it, with `/` between folders.
+fn with_slash(folder: &Path) -> String {
+    let shown = folder.to_string_lossy();
+    let shown = if std::path::MAIN_SEPARATOR == '/' { shown.into_owned() } else { shown.replace('\\', "/") };
+    if shown.is_empty() || shown.ends_with('/') { shown } else { shown + "/" }
 }
 
 /// Opens what is no symbolic link.
@@ -183,7 +248,21 @@ impl Project for DiskProject {
             walk::folder(&self.root, folder, &mut files, diagnostics);
         }
         walk::misspelt(&self.root, diagnostics);
+        for file in &mut files {
+            if let std::borrow::Cow::Owned(composed) = names::composed(file) {
+                *file = composed;
+            }
+        }
         files.sort();
+        files.dedup_by(|next, file| {
+            let is_same = next == file;
+            if is_same {
+                let message = "two files have this name; only the encoding of their accented letters differs";
+                let problem = Diagnostic::new(Code::NameCase, message).in_file(file.as_str());
+                diagnostics.push(problem.help("remove one of them, or rename it"));
+            }
+            is_same
+        });
         files
     }
 
@@ -217,7 +296,7 @@ impl Project for DiskProject {
     }
 
     fn look(&self, path: &str) -> Thing {
-        match self.root.join(path).symlink_metadata() {
+        match self.place(path).symlink_metadata() {
             Ok(data) if data.is_file() => Thing::File,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Thing::Nothing,
             _ => Thing::Other,
@@ -242,7 +321,7 @@ impl Project for DiskProject {
         let program = std::env::current_exe().ok()?;
         let now = std::time::SystemTime::now();
         let mut hash = Sha256::new();
-        let full = files.iter().map(|file| self.root.join(file)).chain([program]);
+        let full = files.iter().map(|file| self.place(file)).chain([program]);
         for path in full {
             let data = path.metadata().ok()?;
             let changed = data.modified().ok()?;

@@ -28,6 +28,16 @@ pub fn fold(name: &str) -> Cow<'_, str> {
     Cow::Owned(parts.join("/"))
 }
 
+/// A name in the one form in which the site's paths are compared: an é is one character (Unicode's NFC, UAX 15), while
+/// files from a Mac may have it as two.
+#[must_use]
+pub fn composed(name: &str) -> Cow<'_, str> {
+    match unicode_normalization::is_nfc(name) {
+        true => Cow::Borrowed(name),
+        false => Cow::Owned(name.nfc().collect()),
+    }
+}
+
 /// `.` and `..` are no names.
 fn trimmed(part: &str) -> &str {
     let name = part.trim().trim_end_matches(['.', ' ']);
@@ -257,6 +267,7 @@ mod tests {
         }
         assert_eq!(fold("Caf\u{e9}/A"), fold("cafe\u{301}/a"));
         assert_eq!(fold("a/../b"), "a/../b");
+        assert_eq!(composed("fo\u{308}rsa\u{308}ljning"), "f\u{f6}rs\u{e4}ljning");
         assert!(is_page("content/a.MD") && is_page("content/x/a.Md") && !is_page("content/Forms/a.md"));
         assert!(is_form("content/FORMS/a.YAML") && !is_form("content/x/a.yaml"));
         assert_eq!(in_forms("content/Forms/a.yaml"), Some("a.yaml"));

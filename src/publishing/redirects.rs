@@ -1,11 +1,14 @@
 //! Aliases: the old addresses of pages, each with a stub that leads to the new one.
 //!
-//! [`Aliases::collect`] reads them from the front matter of all pages; the plan refuses one that would hide a page.
+//! [`Aliases::collect`] reads them from the front matter of all pages. The plan refuses a stub where another file is, and
+//! [`Aliases::check`] an alias that has none.
 //! Hosts that read `_redirects` get them there, too.
 
-use crate::diag::{Diagnostics, Span};
+use std::collections::BTreeMap;
+
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::encode::{percent, url};
-use crate::plan::{Artifact, Origin, OutPath, Planned, Warrant};
+use crate::plan::{Artifact, Origin, OutPath, Plan, Planned, Warrant};
 use crate::site::{PageId, Site};
 
 /// An old address.
@@ -49,11 +52,7 @@ impl Aliases {
     pub fn artifacts(&self, site: &Site) -> Vec<Planned> {
         let shown = self.all.iter().enumerate().filter(|(_, alias)| is_html(&alias.from));
         let plan = |(index, alias): (usize, &Alias)| {
-            let origin = Origin::File {
-                what: format!("an alias of the page \"{}\"", site.page(alias.to).title()),
-                file: alias.file.clone(),
-                span: Some(alias.span),
-            };
+            let origin = origin(site, alias);
             let path = OutPath::of_url(&alias.from);
             let warrant = Warrant::page(site, alias.to)?;
             Some(Planned { path, artifact: Artifact::Redirect { alias: index }, origin, warrant })
@@ -61,9 +60,40 @@ impl Aliases {
         shown.filter_map(plan).collect()
     }
 
+    /// Reports the aliases that only hosts know, and that something else has the URL of: a feed, a file, another alias.
+    pub fn check(&self, site: &Site, plan: &Plan, diagnostics: &mut Diagnostics) {
+        let mut seen: BTreeMap<&str, PageId> = BTreeMap::new();
+        for (index, alias) in self.all.iter().enumerate().filter(|(_, alias)| !is_html(&alias.from)) {
+            plan.check_alias(&alias.from, (index, &origin(site, alias)), diagnostics);
+            let first = *seen.entry(&alias.from).or_insert(alias.to);
+            if first != alias.to {
+                let other = site.page(first);
+                let message = format!(
+                    "the alias `{}` would hide an alias of the page \"{}\"",
+                    alias.from,
+                    other.title()
+                );
+                let problem = Diagnostic::new(Code::AliasHidesPage, message).at(&alias.file, alias.span);
+                diagnostics.push(
+                    problem
+                        .related(other.path(), None, "the other one")
+                        .help("remove the alias, or rename the page or file that has its URL"),
+                );
+            }
+        }
+    }
+
     /// Each old path with the page that is meant, as [`super::hosting`] takes them.
     pub fn moves(&self) -> impl Iterator<Item = (&str, PageId)> {
         self.all.iter().map(|alias| (alias.from.as_str(), alias.to))
+    }
+}
+
+fn origin(site: &Site, alias: &Alias) -> Origin {
+    Origin::File {
+        what: format!("an alias of the page \"{}\"", site.page(alias.to).title()),
+        file: alias.file.clone(),
+        span: Some(alias.span),
     }
 }
 
@@ -101,6 +131,7 @@ fn extension(path: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::testing;
 
     #[test]
     fn an_alias_is_a_folder_or_a_file() {
@@ -118,6 +149,20 @@ mod tests {
         ] {
             assert_eq!(normal(alias), expected, "{alias}");
         }
+    }
+
+    #[test]
+    fn a_stub_hands_on_what_the_link_carries() {
+        let project = testing::project(|config| config.replace("example.org/\n", "example.org/blog/\n"))
+            .with("content/insights/a.md", "---\ntitle: A\naliases: [/old/]\n---\nText.\n");
+        let linked = testing::linked(&project, "public");
+        let stub = testing::file(&linked, "old/index.html").unwrap();
+        assert!(stub.contains("data-to=\"/blog/insights/a/\""), "{stub}");
+        let (_, src) = stub.split_once("src=\"/blog/").unwrap();
+        let script = testing::file(&linked, src.split('"').next().unwrap()).unwrap();
+        assert!(script.contains("location.search") && script.contains("location.hash"), "{script}");
+        let plain = "<noscript><meta http-equiv=\"refresh\" content=\"0; url=/blog/insights/a/\"></noscript>";
+        assert!(stub.contains(plain), "{stub}");
     }
 
     #[test]

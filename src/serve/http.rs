@@ -20,7 +20,7 @@ use super::preview::{Reload, Served, Settings, State, Update};
 use super::replies::{build, data, redirect, text};
 use super::server::{Notice, Server};
 use super::viewers::Role;
-use super::watch::{Gone, Watch};
+use super::watch::{Gone, Watch, Watching};
 use super::{connections, guard, problems};
 use crate::diag::{Diagnostic, Severity};
 use crate::encode::percent;
@@ -61,6 +61,8 @@ pub struct Place {
     pub role: Role,
     /// Are drafts, future and expired pages shown?
     pub unpublished: Unpublished,
+    /// How changes are found.
+    pub watching: Watching,
 }
 
 /// Why a site can't be served.
@@ -99,7 +101,8 @@ pub fn run(
     let address = listener.local_addr().map_err(Refused::Listen)?;
     let origin = format!("http://{}", shown(address));
     let settings = Settings { role: place.role, unpublished: place.unpublished, origin: origin.clone() };
-    let mut watch = Watch::start(root).map_err(|error| Refused::Watch(error.to_string()))?;
+    let mut watch = Watch::start(root, project.clone(), place.watching)
+        .map_err(|error| Refused::Watch(error.to_string()))?;
     let started = project.now();
     let server = Arc::new(Server {
         state: State::new(StandIn::new(project), settings),
@@ -296,7 +299,7 @@ impl Server {
                 build(500, "text/html; charset=utf-8", body)
             }
             Served::File { answer, seen, generation } => {
-                let inside = &path[seen.base_url.path.len() - 1..];
+                let inside = &path[seen.base_url.decoded_path().len() - 1..];
                 let is_html = answer
                     .headers
                     .iter()

@@ -22,3 +22,4 @@ mod watch;
 pub use self::preview::State;
 pub use http::{Place, Refused, run};
 pub use server::Notice;
+pub use watch::Watching;

@@ -291,8 +291,8 @@ impl State {
             let mut inner = self.inner();
             let inner = &mut *inner;
             let of_path = |reader: &&mut Reader| {
-                let base = &reader.seen.base_url.path;
-                path.starts_with(base.as_str()) || format!("{path}/") == *base
+                let base = reader.seen.base_url.decoded_path();
+                path.starts_with(&*base) || format!("{path}/") == *base
             };
             // The longest address counts: that of the first reader may be the beginning of all others'.
             let readers = inner.readers.iter_mut().filter(of_path);
@@ -302,7 +302,7 @@ impl State {
                     None => Served::Broken(inner.problems.clone()),
                 };
             };
-            if !path.starts_with(reader.seen.base_url.path.as_str()) {
+            if !path.starts_with(&*reader.seen.base_url.decoded_path()) {
                 return Served::Elsewhere(reader.seen.base_url.path.clone());
             }
             reader.is_wanted = true;
@@ -321,7 +321,7 @@ impl State {
                 }
             }
         };
-        let inside = &path[seen.base_url.path.len() - 1..];
+        let inside = &path[seen.base_url.decoded_path().len() - 1..];
         match build::guarded(path, || host::answer(&self.project, &linked, inside)) {
             Ok(answer) => Served::File { answer: Box::new(answer), seen: Box::new(seen), generation },
             Err(problem) => Served::Broken(vec![*problem]),

@@ -1,9 +1,10 @@
 //! What changes in a site's folder, collected until it is quiet for a moment.
 //!
 //! Editors write a file in several steps, and a checkout changes thousands: all of it is one change. Looking at a file
-//! is none. What the system could not tell one by one ([`notify::Event::need_rescan`]) is a change of everything.
+//! is none. Where the system tells of nothing (network drives, folders of Windows in WSL or Docker, memory maps), files
+//! are looked at now and then. What the system could not tell one by one ([`notify::Event::need_rescan`]) is a change of everything.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
@@ -11,7 +12,7 @@ use std::time::{Duration, Instant};
 use notify::event::{AccessKind, AccessMode, EventKind};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher as _};
 
-use crate::project::{CONFIG_FILE, Changes, FOLDERS};
+use crate::project::{CONFIG_FILE, Changes, DiskProject, FOLDERS, Mark, names};
 
 /// Quiet for so long after a few changes: it was one save.
 const MOMENT: Duration = Duration::from_millis(8);
@@ -28,30 +29,84 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// More paths than this are not worth telling apart.
 const MANY: usize = 50_000;
 
+/// How often files are looked at where that is asked for.
+const OFTEN: Duration = Duration::from_secs(1);
+
+/// How often they are looked at until the system has told of a first change.
+const NOW_AND_THEN: Duration = Duration::from_secs(2);
+
+/// Looking takes at most one part in so many of the time.
+const SHARE: u32 = 20;
+
+/// How changes are found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Watching {
+    /// The system tells of them; until it has told of one, files are looked at, too.
+    #[default]
+    Events,
+    /// Files are looked at.
+    Polling,
+}
+
 /// A watched folder.
-#[derive(Debug)]
 pub(super) struct Watch {
     root: PathBuf,
-    watcher: RecommendedWatcher,
+    /// Nothing where the system can't, or isn't asked.
+    watcher: Option<RecommendedWatcher>,
     events: Receiver<notify::Result<Event>>,
+    /// Keeps the channel open where nothing is watched.
+    _sender: Sender<notify::Result<Event>>,
+    looks: Option<Looks>,
+}
+
+/// Files that are looked at, as they were last.
+struct Looks {
+    project: DiskProject,
+    seen: BTreeMap<String, Mark>,
+    /// The next time.
+    at: Instant,
+    watching: Watching,
+}
+
+impl Looks {
+    fn begin(project: DiskProject, watching: Watching) -> Self {
+        let mut looks = Self { project, seen: BTreeMap::new(), at: Instant::now(), watching };
+        let _ = looks.look();
+        looks
+    }
+
+    /// What differs from the last time.
+    fn look(&mut self) -> Changes {
+        let begin = Instant::now();
+        let now = self.project.marks();
+        let came =
+            now.iter().filter(|(path, mark)| self.seen.get(*path) != Some(*mark)).map(|(path, _)| path);
+        let went = self.seen.keys().filter(|path| !now.contains_key(*path));
+        let changed = came.chain(went).cloned().collect();
+        self.seen = now;
+        let every = if self.watching == Watching::Polling { OFTEN } else { NOW_AND_THEN };
+        self.at = Instant::now() + every.max(begin.elapsed() * SHARE);
+        Changes::Paths(changed)
+    }
 }
 
 impl Watch {
     /// Watches what a site is made of, also in folders that are made later.
-    pub(super) fn start(root: &Path) -> notify::Result<Self> {
+    ///
+    /// # Errors
+    ///
+    /// The folder can't be named.
+    pub(super) fn start(root: &Path, project: DiskProject, watching: Watching) -> notify::Result<Self> {
         let (sender, events): (Sender<notify::Result<Event>>, _) = channel();
-        let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
-            // Reading a file, as a build does, tells of it.
-            let is_read =
-                event.as_ref().is_ok_and(|event| !changes_something(event.kind) && !event.need_rescan());
-            if !is_read {
-                let _ = sender.send(event);
-            }
-        })?;
         // Events have whole paths, whatever was asked for.
         let root = std::path::absolute(root).map_err(notify::Error::io)?;
-        watcher.watch(&root, RecursiveMode::NonRecursive)?;
-        let mut watch = Self { root, watcher, events };
+        let looks = Some(Looks::begin(project, watching));
+        // A system that can't watch, or no more folders, leaves looking.
+        let watcher = match watching {
+            Watching::Events => watcher(&root, sender.clone()).ok(),
+            Watching::Polling => None,
+        };
+        let mut watch = Self { root, watcher, events, _sender: sender, looks };
         FOLDERS.iter().for_each(|folder| watch.add(folder));
         Ok(watch)
     }
@@ -60,7 +115,9 @@ impl Watch {
     /// have more folders than a system can watch.
     fn add(&mut self, folder: &str) {
         // Should it not be there any more, its end has been told.
-        let _ = self.watcher.watch(&self.root.join(folder), RecursiveMode::Recursive);
+        if let Some(watcher) = &mut self.watcher {
+            let _ = watcher.watch(&self.root.join(folder), RecursiveMode::Recursive);
+        }
     }
 
     /// Waits for the next change, at most until `deadline`; nothing where there was none until then.
@@ -71,19 +128,26 @@ impl Watch {
     pub(super) fn next(&mut self, deadline: Option<Instant>) -> Result<Option<Changes>, Gone> {
         let mut changes = Changes::none();
         loop {
-            let event = match deadline {
-                None => self.events.recv().map_err(|_| Gone)?,
-                Some(deadline) => {
-                    match self.events.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
-                        Ok(event) => event,
-                        Err(RecvTimeoutError::Timeout) => return Ok(None),
-                        Err(RecvTimeoutError::Disconnected) => return Err(Gone),
+            match self.wait(deadline)? {
+                Some(event) => {
+                    self.note(event, &mut changes);
+                    if changes != Changes::none() {
+                        self.heard();
+                        break;
                     }
                 }
-            };
-            self.note(event, &mut changes);
-            if changes != Changes::none() {
-                break;
+                None => {
+                    let is_due = |looks: &&mut Looks| looks.at <= Instant::now();
+                    if let Some(looks) = self.looks.as_mut().filter(is_due) {
+                        changes = looks.look();
+                    }
+                    if changes != Changes::none() {
+                        break;
+                    }
+                    if deadline.is_some_and(|deadline| deadline <= Instant::now()) {
+                        return Ok(None);
+                    }
+                }
             }
         }
         let start = Instant::now();
@@ -100,6 +164,24 @@ impl Watch {
                 return Ok(Some(changes));
             }
         }
+    }
+
+    /// The next event; nothing where it is time to look at files, or the deadline is there.
+    fn wait(&self, deadline: Option<Instant>) -> Result<Option<notify::Result<Event>>, Gone> {
+        let look_at = self.looks.as_ref().map(|looks| looks.at);
+        let Some(until) = deadline.into_iter().chain(look_at).min() else {
+            return self.events.recv().map(Some).map_err(|_| Gone);
+        };
+        match self.events.recv_timeout(until.saturating_duration_since(Instant::now())) {
+            Ok(event) => Ok(Some(event)),
+            Err(RecvTimeoutError::Timeout) => Ok(None),
+            Err(RecvTimeoutError::Disconnected) => Err(Gone),
+        }
+    }
+
+    /// A system that tells of changes need not be asked.
+    fn heard(&mut self) {
+        self.looks.take_if(|looks| looks.watching == Watching::Events);
     }
 
     fn note(&mut self, event: notify::Result<Event>, changes: &mut Changes) {
@@ -128,8 +210,23 @@ impl Watch {
         let relative = path.strip_prefix(&self.root).ok()?;
         let parts: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
         let first = parts.first()?;
-        (first == CONFIG_FILE || FOLDERS.contains(&first.as_ref())).then(|| parts.join("/"))
+        (first == CONFIG_FILE || FOLDERS.contains(&first.as_ref()))
+            .then(|| names::composed(&parts.join("/")).into_owned())
     }
+}
+
+/// Hands on what the system tells of changes in the folder itself.
+fn watcher(root: &Path, sender: Sender<notify::Result<Event>>) -> notify::Result<RecommendedWatcher> {
+    let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
+        // Reading a file, as a build does, tells of it.
+        let is_read =
+            event.as_ref().is_ok_and(|event| !changes_something(event.kind) && !event.need_rescan());
+        if !is_read {
+            let _ = sender.send(event);
+        }
+    })?;
+    watcher.watch(root, RecursiveMode::NonRecursive)?;
+    Ok(watcher)
 }
 
 /// There is nothing left that could tell of changes.

@@ -45,7 +45,7 @@ pub struct Content {
     pub forms: Vec<Form>,
     /// All files of the site, sorted.
     pub files: Arc<[String]>,
-    /// The sizes of the images in `content/`, by path, in pixels.
+    /// The sizes of the images in `content/` and `static/`, by path, in pixels.
     pub images: BTreeMap<String, ImageSize>,
     /// Dates, numbers and alphabets, by language.
     pub tools: Arc<Vec<crate::languages::formats::Tools>>,
@@ -123,15 +123,14 @@ impl Site {
     /// A path of this site (`/x/`) as it stands in an `href`: below the base path, percent-encoded.
     #[must_use]
     pub fn href(&self, path: &str) -> String {
-        [&*percent::path(self.view.base_url.path.trim_end_matches('/')), &*percent::path(path)].concat()
+        [self.view.base_url.path.trim_end_matches('/'), &*percent::path(path)].concat()
     }
 
     /// A path of this site as an absolute URL.
     #[must_use]
     pub fn permalink(&self, path: &str) -> String {
         let base = &self.view.base_url;
-        [base.origin.as_str(), &*percent::path(base.path.trim_end_matches('/')), &*percent::path(path)]
-            .concat()
+        [base.origin.as_str(), base.path.trim_end_matches('/'), &*percent::path(path)].concat()
     }
 
     /// The address of a page for everybody, whatever edition this is; nothing where it is for the team alone, or not
@@ -146,8 +145,8 @@ impl Site {
             return Some(self.permalink(&page.url));
         }
         let base = self.config().public_base_url();
-        let path = format!("{}{}", base.path.trim_end_matches('/'), self.public_url(page));
-        Some(format!("{}{}", base.origin, percent::path(&path)))
+        let path = self.public_url(page);
+        Some([base.origin.as_str(), base.path.trim_end_matches('/'), &*percent::path(&path)].concat())
     }
 
     /// The path of a public page in the edition for everybody, where a section for the team has no say in it.

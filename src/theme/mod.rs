@@ -44,6 +44,7 @@ const CONTRACT: &[(&str, &str)] = &[
     ("js/lock-now.js", lock::NOW_SCRIPT),
     ("js/lead.js", include_str!("../leads/forms/lead.js")),
     ("js/playbook.js", playbooks::SCRIPT),
+    ("js/redirect.js", include_str!("../publishing/redirect.js")),
     ("js/rep.js", include_str!("../sales/sharing/rep.js")),
     ("js/script.js", include_str!("../sales/calls/script.js")),
     ("js/search.js", include_str!("../publishing/search/search.js")),

@@ -31,6 +31,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "pages",
         &[
+            "yaml",
             "config",
             "content",
             "site",

@@ -129,7 +129,7 @@ fn names_that_differ_only_in_their_spelling_are_refused() {
     let page = |front: &str| format!("---\ntitle: T\n{front}---\n");
     for (first, second) in [
         ("insights/T.md", "insights/t.sv.md"),
-        ("insights/caf\u{e9}.md", "insights/cafe\u{301}.sv.md"),
+        ("insights/caf\u{e9}.md", "insights/cafe\u{301}.md"),
         ("Outer/_index.md", "outer/page.md"),
         ("insights/Sub/a.md", "insights/sub/b.md"),
         ("Outer/Deep/er/a.md", "outer/b.md"),
@@ -155,6 +155,20 @@ fn names_that_differ_only_in_their_spelling_are_refused() {
     }
     let site = site().with("Static/x.txt", "x");
     assert!(site.run(&["build"]).stderr.contains("`Static` is not read"));
+}
+
+/// A Mac writes an é as two characters, other systems as one: to readers, and so to the site, they are the same letter.
+#[test]
+fn the_two_encodings_of_a_letter_are_one_name() {
+    let site = site()
+        .with("content/insights/caf\u{e9}.md", "---\ntitle: Caf\u{e9}\n---\n[Two](re\u{301}sume\u{301}.md)\n")
+        .with("content/insights/cafe\u{301}.sv.md", "---\ntitle: Kaf\u{e9}\n---\nText.\n")
+        .with("content/insights/r\u{e9}sum\u{e9}.md", "---\ntitle: Two\n---\nText.\n");
+    build_public(&site);
+    let page = site.read("public/insights/cafe/index.html");
+    assert!(page.contains("href=\"/insights/resume/\""), "{page}");
+    assert!(page.contains("hreflang=\"sv\""), "the Swedish page is its translation: {page}");
+    assert!(site.read("public/sv/insights/cafe/index.html").contains("Kaf\u{e9}"));
 }
 
 #[test]

@@ -12,6 +12,7 @@ use super::{PageKind, Place};
 use crate::config::{Audience, Config, Localized, NextStep, NextTarget};
 use crate::diag::{Code, Credential, Diagnostic, Diagnostics, Span};
 use crate::encode::address::Web;
+use crate::yaml::dates::Rough;
 use crate::yaml::{self, Fields, Node, Reader, Spanned, Value};
 pub use script::{BlankMeta, ObjectionMeta, ScriptMeta};
 
@@ -33,8 +34,8 @@ pub struct SourceMeta {
     pub name: String,
     /// Its address.
     pub url: Option<Web>,
-    /// When it appeared there.
-    pub date: Option<Date>,
+    /// When it appeared there, as far as it is known.
+    pub date: Option<Rough>,
     /// Search engines are pointed there.
     pub canonical: bool,
 }
@@ -276,9 +277,12 @@ impl Front<'_> {
         let description = fields.take("description");
         self.meta.places.description = description.map(|node| node.span).unwrap_or_default();
         self.meta.description = self.text(description);
-        self.meta.date = fields.take("date").and_then(|node| self.reader.date(node)).or(self.place.date);
+        let date = fields.take("date");
+        self.meta.date = date.and_then(|node| self.reader.date(node)).or(self.place.date);
         self.meta.updated = fields.take("updated").and_then(|node| self.reader.date(node));
-        self.meta.expires = fields.take("expires").and_then(|node| self.reader.date(node));
+        let expires = fields.take("expires");
+        self.meta.expires = expires.and_then(|node| self.reader.date(node));
+        self.lifetime(date, expires);
         self.meta.draft = fields.take("draft").and_then(|node| self.reader.truth(node)).unwrap_or_default();
         self.meta.slug = fields.take("slug").and_then(|node| self.slug(node));
         self.meta.aliases =
@@ -289,7 +293,7 @@ impl Front<'_> {
         let audience = audience.and_then(|node| self.reader.choice(node, Audience::NAMES));
         self.meta.audience = audience.map(Audience::at);
         self.meta.authors =
-            fields.take("authors").and_then(|node| self.reader.texts(node)).unwrap_or_default();
+            fields.take("authors").and_then(|node| self.reader.names(node, |_| false)).unwrap_or_default();
         self.terms(fields);
         self.meta.stage = fields.take("stage").and_then(|node| self.stage(node));
         self.meta.series = fields.take("series").and_then(|node| self.series(node));
@@ -317,6 +321,26 @@ impl Front<'_> {
         node.and_then(|node| self.reader.text(node)).map(|text| text.value).filter(|text| !text.is_empty())
     }
 
+    /// Reports a page that no reader could ever see, because it is gone before it is there.
+    fn lifetime(&mut self, date: Option<&Node>, expires: Option<&Node>) {
+        let (Some(from), Some(until), Some(expires)) = (self.meta.date, self.meta.expires, expires) else {
+            return;
+        };
+        if until > from {
+            return;
+        }
+        let when = if until == from { "on the day" } else { "before the day" };
+        let message = format!("this page expires {when} it is published, so nobody ever sees it");
+        let problem = Diagnostic::new(Code::ExpiresBeforeDate, message)
+            .at(self.reader.file, expires.span)
+            .help(format!("`expires` is the first day without the page; choose one after {from}"));
+        let problem = match date {
+            Some(date) => problem.related(self.reader.file, Some(date.span), "published on this day"),
+            None => problem.help("the day is in the file's name"),
+        };
+        self.reader.diagnostics.push(problem);
+    }
+
     fn slug(&mut self, node: &Node) -> Option<Spanned<String>> {
         let slug = self.reader.text(node)?;
         let clean = crate::encode::slug::slug(&slug.value);
@@ -338,7 +362,8 @@ impl Front<'_> {
     fn terms(&mut self, fields: &mut Fields<'_>) {
         for (index, taxonomy) in self.config.taxonomies.iter().enumerate() {
             let Some((_, node)) = fields.take_named(&taxonomy.name) else { continue };
-            let mut terms = self.reader.texts(node).unwrap_or_default();
+            let is_declared = |name: &str| taxonomy.terms.iter().any(|term| term.name == name);
+            let mut terms = self.reader.names(node, is_declared).unwrap_or_default();
             if taxonomy.strict {
                 terms.retain(|term| {
                     let known = taxonomy.terms.iter().map(|term| term.name.as_str());
@@ -426,7 +451,7 @@ impl Front<'_> {
         self.meta.places.source = name.map_or(node.span, |node| node.span);
         let name = name.and_then(|node| self.reader.text(node));
         let url = fields.take("url").and_then(|node| self.address(node));
-        let date = fields.take("date").and_then(|node| self.reader.date(node));
+        let date = fields.take("date").and_then(|node| self.reader.rough_date(node));
         let canonical = fields.take("canonical").and_then(|node| self.reader.truth(node)).unwrap_or_default();
         fields.finish("`source`", [], &mut self.reader);
         if canonical && url.is_none() {
@@ -480,12 +505,13 @@ impl Front<'_> {
             organization: self.text(fields.take("organization")),
             photo: fields.take("photo").and_then(|node| self.reader.text(node)),
             email: self.text(fields.take("email")),
-            phone: self.text(fields.take("phone")),
+            phone: fields.take("phone").and_then(|node| self.reader.phone(node)),
             booking: fields.take("booking").and_then(|node| self.address(node)),
             rep: fields.take("rep").and_then(|node| self.reader.truth(node)).unwrap_or_default(),
             ..PersonMeta::default()
         };
-        let languages = fields.take("languages").and_then(|node| self.reader.texts(node)).unwrap_or_default();
+        let languages = fields.take("languages").and_then(|node| self.reader.names(node, |_| false));
+        let languages = languages.unwrap_or_default();
         person.languages = languages.into_iter().map(|language| language.value).collect();
         if let Some(links) = fields.take("links") {
             for (label, node) in self.reader.entries(links).unwrap_or_default() {

@@ -23,13 +23,21 @@ impl<'a> Timed<'a> {
         let heading = heading.trim_end();
         let inside = heading.strip_suffix(')')?;
         let (title, inside) = inside.rsplit_once('(')?;
-        let (duration, owner) = match inside.split_once(',') {
-            Some((duration, owner)) => (duration.trim(), Some(owner.trim()).filter(|o| !o.is_empty())),
+        let (duration, owner) = match divider(inside) {
+            Some(at) => (inside[..at].trim(), Some(inside[at + 1..].trim()).filter(|o| !o.is_empty())),
             None => (inside.trim(), None),
         };
         let seconds = seconds(duration)?;
         Some(Self { title: title.trim_end(), seconds, duration, owner })
     }
+}
+
+/// The first comma that isn't in a number, as it is in `1,5 tim`.
+fn divider(inside: &str) -> Option<usize> {
+    let bytes = inside.as_bytes();
+    let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let mut commas = inside.match_indices(',').map(|(at, _)| at);
+    commas.find(|&at| !(at > 0 && is_digit(at - 1) && is_digit(at + 1)))
 }
 
 /// The seconds that `text` says (`20s`, `1 min 30 s`, `1,5 h`, `5–10 min`, `2 dagar`), or `None` when it is something else.
@@ -98,6 +106,9 @@ mod tests {
             ("Vänta (2 dagar)", "Vänta", 172_800, None),
             ("Arbeid (1.5 timer)", "Arbeid", 5_400, None),
             ("A (b) (20s)", "A (b)", 20, None),
+            ("Arbeta (1,5 tim)", "Arbeta", 5_400, None),
+            ("Arbeta (1,5 h, Anna)", "Arbeta", 5_400, Some("Anna")),
+            ("Arbeta (0,5–1,5 tim, Anna, 2,5)", "Arbeta", 5_400, Some("Anna, 2,5")),
         ] {
             let timed = Timed::of(heading).expect(heading);
             assert_eq!((timed.title, timed.seconds, timed.owner), (title, seconds, owner), "{heading}");

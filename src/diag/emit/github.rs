@@ -16,7 +16,7 @@ use crate::encode::workflow::{data, property};
 pub(super) fn write(diagnostic: &Diagnostic, files: &Files<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut properties = String::new();
     if let Some(place) = &diagnostic.place {
-        properties = format!("file={},", property(&place.file));
+        properties = format!("file={},", property(&files.path(place)));
         properties += &match files.positions(place) {
             Some((start, end)) if start.line == end.line => format!(
                 "line={},col={},endLine={},endColumn={},",

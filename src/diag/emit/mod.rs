@@ -65,6 +65,13 @@ pub trait Sources {
     /// text that was checked: spans point into it.
     fn text(&self, file: &str) -> Option<String>;
 
+    /// The site's folder, as the readers of a format name it: empty, or with a slash at the end. The text of a message
+    /// names files from the site's root, and so do formats whose readers see that text beside the place.
+    fn folder(&self, format: Format) -> String {
+        let _ = format;
+        String::new()
+    }
+
     /// What the site takes from its environment, which no message shows.
     fn veil(&self) -> Veil {
         Veil::default()
@@ -88,7 +95,7 @@ pub fn emit(
     let shown: Vec<_> =
         most_important(diagnostics, limit).into_iter().map(|one| veil.diagnostic(one)).collect();
     let shown: Vec<&Diagnostic> = shown.iter().map(AsRef::as_ref).collect();
-    let files = Files::read(&shown, sources);
+    let files = Files::read(&shown, sources, sources.folder(style.format));
     for diagnostic in &shown {
         match style.format {
             Format::Human => human::write(diagnostic, &files, style, out)?,
@@ -129,21 +136,25 @@ fn masked(text: String) -> String {
 }
 
 /// The texts that the diagnostics point into.
-struct Files<'a>(BTreeMap<&'a str, Option<SourceFile>>);
+struct Files<'a> {
+    texts: BTreeMap<&'a str, Option<SourceFile>>,
+    /// Before the path of each file.
+    folder: String,
+}
 
 impl<'a> Files<'a> {
-    fn read(shown: &[&'a Diagnostic], sources: &dyn Sources) -> Self {
+    fn read(shown: &[&'a Diagnostic], sources: &dyn Sources, folder: String) -> Self {
         let mut files = BTreeMap::new();
         let places = shown.iter().flat_map(|d| d.place.iter().chain(d.related.iter().map(|r| &r.place)));
         for place in places.filter(|place| place.span.is_some()) {
             let file = place.file.as_str();
             files.entry(file).or_insert_with(|| sources.text(file).map(|text| SourceFile::new(masked(text))));
         }
-        Self(files)
+        Self { texts: files, folder }
     }
 
     fn get(&self, place: &Place) -> Option<&SourceFile> {
-        self.0.get(place.file.as_str())?.as_ref()
+        self.texts.get(place.file.as_str())?.as_ref()
     }
 
     /// Where the place begins and ends, if it has a span and its text is at hand.
@@ -151,9 +162,14 @@ impl<'a> Files<'a> {
         Some(self.get(place)?.positions(place.span?))
     }
 
+    /// The file, as the format's readers name it.
+    fn path(&self, place: &Place) -> String {
+        format!("{}{}", self.folder, place.file)
+    }
+
     /// `file:line:column`, or the file alone.
     fn location(&self, place: &Place) -> String {
-        let file = terminal::line(&place.file).into_owned();
+        let file = terminal::line(&self.path(place)).into_owned();
         match self.positions(place) {
             Some((Position { line, column }, _)) => format!("{file}:{line}:{column}"),
             None => file,
@@ -179,6 +195,37 @@ mod tests {
             self.reads.set(self.reads.get() + 1);
             (file == "a.md").then(|| self.text.to_owned())
         }
+    }
+
+    struct InFolder<'a>(OneFile<'a>);
+
+    impl Sources for InFolder<'_> {
+        fn text(&self, file: &str) -> Option<String> {
+            self.0.text(file)
+        }
+
+        fn folder(&self, format: Format) -> String {
+            if matches!(format, Format::Short | Format::Github) { "web/".into() } else { String::new() }
+        }
+    }
+
+    #[test]
+    fn readers_find_files_from_where_they_are() {
+        let written = |format: Format| {
+            let mut out = Vec::new();
+            let sources = InFolder(OneFile { text: FORM, reads: Cell::new(0) });
+            let problem = unknown_form().related("b.md", None, "there");
+            emit(&[problem], &sources, &EmitStyle { format, ..EmitStyle::default() }, &mut out).unwrap();
+            String::from_utf8(out).unwrap()
+        };
+        assert!(written(Format::Short).starts_with("web/a.md:3:14: "));
+        let annotation = written(Format::Github);
+        assert!(
+            annotation.starts_with("::error file=web/a.md,line=3,")
+                && annotation.contains("%0Aweb/b.md: there")
+        );
+        assert!(written(Format::Json).contains(r#""file":"a.md""#));
+        assert!(written(Format::Human).contains("--> a.md:3:14"));
     }
 
     /// What [`emit`] writes about `a.md`, which holds `text`.

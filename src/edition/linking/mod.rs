@@ -109,12 +109,14 @@ fn whole(
     plan.extend(share.artifacts(&site), diagnostics);
     plan.extend(loaded.theme.artifacts(), diagnostics);
     plan.extend(sealing::static_files(&site), diagnostics);
-    plan.extend(aliases.artifacts(&site), diagnostics);
     plan.extend(hosting.artifacts(&site), diagnostics);
     plan.extend(report::artifacts(&site), diagnostics);
     plan.add(sitemap::robots_artifact(&site), diagnostics);
     let sitemap = Sitemap::collect(&site, &plan, diagnostics);
     plan.extend(sitemap.artifacts(&site), diagnostics);
+    // An old address gives way to everything that is there today.
+    plan.extend(aliases.artifacts(&site), diagnostics);
+    aliases.check(&site, &plan, diagnostics);
     plan.check_folders(diagnostics);
     links.check_paths(&site, &plan, diagnostics);
     credentials::check(&site, diagnostics);

@@ -61,7 +61,10 @@ function phone(text, dial) {
   const typed = text.normalize("NFKC").replace(/^tel:|\(0\)/gi, "");
   const digits = typed.replace(/\D/g, ""), [code, length] = dial?.split(":") ?? [];
   if (digits.length < 5 || digits.length > 20) return null;
-  if (/[^\d\s+()./\p{Pd}\u2212\p{Cf}]/u.test(typed)) return text;
+  if (/^(\d{7,})\1$/.test(digits)) return null;
+  // An extension, hours or a second number is never glued to the first.
+  const isMore = /\d\D*\(\d*[^\d()]+\d*\)|\d[\s)]*\/\s*[+0]|\d.*\+|\(\d+\)\s*$/.test(typed);
+  if (isMore || digits.length > 15 || /[^\d\s+()./\p{Pd}\u2212\p{Cf}]/u.test(typed)) return text;
   const world = /^\W*\+/.test(typed) ? digits : digits.startsWith("00") && digits.slice(2);
   const isZero = length === "0", isHome = isZero ? digits[0] === "0" : digits.length == length;
   // In +46 070 the zero is only dialled at home.

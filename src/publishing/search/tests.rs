@@ -470,7 +470,7 @@ fn small() -> MemoryProject {
             "---\ntitle: The guide\ndescription: A sealed guide.\ngate: {form: guide}\n---\nTeaser words.\n\n<!-- gate -->\n\n## Guarded heading\n\nGUARDED treasure.\n",
         )
         .with("content/insights/hidden.md", "---\ntitle: Unfindable\nsearch: false\n---\nNeedle.\n")
-        .with("content/scripts/call.md", "---\ntitle: Internal script\n---\n> Secretword.\n")
+        .with("content/scripts/call.md", "---\ntitle: Internal script\noutcomes: {end: {label: End}}\n---\n## Opening\n> Secretword.\n\n- \"Yes\" → [End](outcome:end)\n- \"No\" → [End](outcome:end)\n")
         .with("content/people/anna.md", "---\ntitle: Anna Berg\nrole: Founder\n---\nShe sells.\n")
         .with("content/insights/samtal.sv.md", "---\ntitle: Samtal\n---\nKalla samtal.\n")
         .with("content/forms/guide.yaml", testing::FORM)

@@ -17,6 +17,7 @@ pub(super) fn check(site: &Site, script: &CallScript, diagnostics: &mut Diagnost
     let page = site.page(script.page);
     let body = page.entry.public.body();
     let language = &site.config().languages[page.lang()].code;
+    diagnostics.extend(without_steps(page, body, script));
     outcomes(site, page, script, diagnostics);
     diagnostics.extend(unknown_objections(page, script));
     diagnostics.extend(same_titles(page, script));
@@ -30,6 +31,32 @@ pub(super) fn check(site: &Site, script: &CallScript, diagnostics: &mut Diagnost
         });
         diagnostics.extend(said.map(|span| dashed(page, span)));
     }
+}
+
+/// A script that has something to say or to choose from, and no step that it stands in.
+fn without_steps(page: &Page, body: &Body, script: &CallScript) -> Option<Diagnostic> {
+    if !script.steps.is_empty() {
+        return None;
+    }
+    let is_part = |node: &&usize| match body.nodes()[**node].kind {
+        Kind::Heading(_) | Kind::Quote | Kind::Alert(_) | Kind::List(_) => true,
+        Kind::Paragraph => {
+            let first = body.children(Some(**node)).next();
+            first.is_some_and(|first| body.nodes()[first].kind == Kind::Strong)
+        }
+        _ => false,
+    };
+    let first = *script.intro.iter().find(is_part)?;
+    let title = body.excerpt_of(body.descendants(first), 40);
+    let problem = Diagnostic::new(Code::ScriptWithoutSteps, "this call script has no step")
+        .at(page.path(), body.nodes()[first].span);
+    Some(match body.nodes()[first].kind {
+        Kind::Heading(_) | Kind::Paragraph => problem.help(format!(
+            "a step begins with a heading of the second level: `## {}`",
+            title.trim_end_matches(':')
+        )),
+        _ => problem.help("put a heading of the second level above each step, such as `## Opening`"),
+    })
 }
 
 fn outcomes(site: &Site, page: &Page, script: &CallScript, diagnostics: &mut Diagnostics) {

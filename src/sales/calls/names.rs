@@ -156,9 +156,20 @@ pub(super) fn leaning(answer: &str, language: &str) -> Leaning {
     Leaning::Other
 }
 
+/// Where the last arrow of a text begins: `→`, the other arrows that programs make of one, or `->` and `=>` with any
+/// dashes before them (Word and macOS make `–>` of `->`).
+pub(super) fn arrow(text: &str) -> Option<usize> {
+    let (at, found) = text.char_indices().rev().find(|(at, c)| match c {
+        '→' | '⇒' | '⟶' | '➔' | '➜' | '➡' => true,
+        '>' => text[..*at].ends_with(['-', '=', '–', '—']),
+        _ => false,
+    })?;
+    Some(if found == '>' { text[..at].trim_end_matches(['-', '=', '–', '—']).len() } else { at })
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Leaning, leaning, objection, reply};
+    use super::{Leaning, arrow, leaning, objection, reply};
 
     #[test]
     fn objections_and_replies_are_known_by_their_names() {
@@ -216,6 +227,18 @@ mod tests {
             ("👍", "en", Leaning::Other),
         ] {
             assert_eq!(leaning(answer, language), expected, "{answer}");
+        }
+    }
+
+    #[test]
+    fn arrows_as_people_and_programs_write_them() {
+        for text in ["Yes →", "Yes ->", "Yes =>", "Yes –>", "Yes —>", "Yes ==>", "Yes ⇒ ", "Yes ➜ there"]
+        {
+            assert_eq!(arrow(text), Some(4), "{text}");
+        }
+        assert_eq!(arrow("a -> b => c"), Some(7));
+        for text in ["", "a > b", ">", "a = b", "3 – 5", "<b>"] {
+            assert_eq!(arrow(text), None, "{text}");
         }
     }
 }

@@ -318,7 +318,12 @@ impl Reader<'_> {
             match nodes[id].kind {
                 Kind::Text(text) => {
                     let text = self.body.text(text);
-                    arrow = text.rfind('→').max(text.rfind("->")).map(|at| (id, at)).or(arrow);
+                    arrow = match names::arrow(text) {
+                        Some(at) => Some((id, at)),
+                        // `-->`, of which typography has made a dash: that is a text of its own.
+                        None if text.starts_with('>') && self.is_dash(id, range.start) => Some((id - 1, 0)),
+                        None => arrow,
+                    };
                 }
                 Kind::Link(link) => {
                     let next = self.next(id, link);
@@ -341,6 +346,14 @@ impl Reader<'_> {
         };
         let text = plain(self.body, &label);
         Head { label, text, link: behind_arrow.or(without), has_arrow: arrow.is_some() }
+    }
+
+    /// Does a dash touch the start of the text `id`, within the nodes from `first` on?
+    fn is_dash(&self, id: NodeId, first: NodeId) -> bool {
+        let nodes = self.body.nodes();
+        id > first
+            && nodes[id - 1].span.end == nodes[id].span.start
+            && matches!(nodes[id - 1].kind, Kind::Text(text) if matches!(self.body.text(text), "–" | "—"))
     }
 
     /// What stands before the byte `at` of the text `node`, without space behind it.

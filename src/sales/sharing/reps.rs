@@ -14,8 +14,8 @@ use crate::content::PageKind;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::encode::address::Web;
 use crate::encode::bytes;
+use crate::encode::phone;
 use crate::encode::slug::slug;
-use crate::encode::url;
 use crate::site::{Page, Site};
 
 /// The longest id that `lead.js` passes on.
@@ -144,7 +144,7 @@ fn rep(site: &Site, page: &Page, known: &Known<'_>) -> Rep {
         photo: (known.photo)(page.id),
         initials: initials.take(2).collect(),
         phone: about.phone.clone(),
-        tel: about.phone.as_deref().map(url::tel),
+        tel: about.phone.as_deref().and_then(|number| phone::tel(number).ok()),
         email: about.email.clone(),
         booking: about.booking.clone(),
     }

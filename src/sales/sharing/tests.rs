@@ -25,7 +25,7 @@ fn site() -> MemoryProject {
     })
     .with("content/people/ola-dahl.md", OLA)
     .with("content/people/ola-dahl.sv.md", OLA.replace("Coach", "Säljcoach"))
-    .with("content/people/kim.md", "---\ntitle: Kim Vik\nemail: kim@example.org\nphone: '1'\n---\n")
+    .with("content/people/kim.md", "---\ntitle: Kim Vik\nemail: kim@example.org\nphone: '112'\n---\n")
     .with("content/people/eva.md", "---\ntitle: Eva\nrep: true\naudience: team\nemail: eva@example.org\n---\n")
     .with(
         "content/insights/open.md",

@@ -127,7 +127,7 @@ const PAGES: &[(&str, &str)] = &[
     ),
     (
         "content/people/anna.md",
-        "---\ntitle: Anna Berg\nrole: Seller\nphoto: anna.png\nemail: zqneverpublishedmail@example.org\nphone: zqneverpublishedphone\nbooking: \"https://zqneverpublishedbooking.example/\"\n---\nBio.\n",
+        "---\ntitle: Anna Berg\nrole: Seller\nphoto: anna.png\nemail: zqneverpublishedmail@example.org\nphone: +47 22 00 00 01 (zqneverpublishedphone)\nbooking: \"https://zqneverpublishedbooking.example/\"\n---\nBio.\n",
     ),
     (
         "content/people/kim.md",
@@ -192,7 +192,7 @@ const PAGES: &[(&str, &str)] = &[
     ),
     (
         "content/people/zqteamonlywordperson.md",
-        "---\ntitle: zqteamonlywordname\naudience: team\nrep: true\nphone: zqteamonlywordphone\n---\n",
+        "---\ntitle: zqteamonlywordname\naudience: team\nrep: true\nphone: +47 22 00 00 02 (zqteamonlywordphone)\n---\n",
     ),
     (
         "content/insights/by-hidden.md",

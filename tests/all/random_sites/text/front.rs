@@ -193,7 +193,7 @@ impl Writer<'_> {
             ["the address", "the number", "the booking"].map(|what| self.say_with(part, what, fate));
         let _ = write!(
             out,
-            "role: {role}\nrep: {is_rep}\nemail: {email}@example.org\nphone: {phone}\n\
+            "role: {role}\nrep: {is_rep}\nemail: {email}@example.org\nphone: 112 ({phone})\n\
              booking: 'https://{booking}.example/'\n"
         );
     }
