@@ -23,9 +23,18 @@ impl Site {
             if self.is_person(page) && matches!(self.pages[page].shape, Shape::Dated(_)) {
                 self.pages[page].shape = Shape::File;
             }
+            self.let_it_appear_before_it_expires(page);
         }
         self.set_slugs_apart();
         self
+    }
+
+    /// A page whose file's name has a day to come can't be gone before that day.
+    fn let_it_appear_before_it_expires(&mut self, page: usize) {
+        if self.pages[page].shape == Shape::Dated(true) {
+            let texts = self.pages[page].texts.iter_mut().flatten();
+            texts.filter(|text| text.state == State::Expired).for_each(|text| text.state = State::Scheduled);
+        }
     }
 
     /// A page with files in the folder of an earlier one. A folder that is seen with pages in it would be a section at

@@ -17,7 +17,6 @@ fn site() -> Site {
         .with("content/insights/soon.md", page("date: 2026-11-25\nexpires: 2027-01-01\n"))
         .with("content/insights/soon.sv.md", page("date: 2026-11-23\n"))
         .with("content/insights/gone.md", page("date: 2026-01-01\nexpires: 2026-11-01\nreview_by: 2026-12-01\n"))
-        .with("content/insights/never.md", page("date: 2027-01-01\nexpires: 2026-12-01\n"))
         .with("content/insights/draft.md", page("date: 2026-11-24\ndraft: true\n"))
         .with("content/insights/late.md", page("owner: anna-berg\nreview_by: 2026-11-01\n"))
         .with("content/scripts/inside.md", page("owner: anna-berg\nreview_by: 2026-11-23\n"))

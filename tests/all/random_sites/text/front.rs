@@ -19,7 +19,7 @@ impl Writer<'_> {
         out.push_str(match text.state {
             State::Undated => "",
             State::Dated => "date: 2026-01-02\n",
-            State::UntilLater => "expires: 2030-01-01\n",
+            State::UntilLater => "expires: 2031-01-01\n",
             State::Draft => "draft: true\n",
             State::Scheduled => "date: 2026-11-23\n",
             State::Expired => "expires: 2026-11-22\n",
