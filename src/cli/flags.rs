@@ -69,16 +69,16 @@ pub(super) enum ScriptCommand {
 
 #[derive(Debug, Args)]
 pub(super) struct InitFlags {
-    /// The folder of the new site: a new or an empty one
+    /// The folder of the new site: a new or an empty one; with `--ci`, also that of a site
     #[arg(value_name = "DIR")]
     pub(super) folder: PathBuf,
     /// The site's name; without it, the folder's
     #[arg(long, value_name = "TEXT")]
     pub(super) title: Option<String>,
-    /// The language of its texts
-    #[arg(long, value_enum, default_value_t, value_name = "LANGUAGE")]
-    pub(super) lang: StarterLanguage,
-    /// Add the files that publish it on this host
+    /// The language of its texts [default: en]
+    #[arg(long, value_enum, value_name = "LANGUAGE")]
+    pub(super) lang: Option<StarterLanguage>,
+    /// Add the files that publish it on this host, also to a site that is there
     #[arg(long, value_enum, value_name = "HOST")]
     pub(super) ci: Option<CiHost>,
     /// Date its pages with this day

@@ -1,4 +1,5 @@
-//! `ringback init`: a new site in a folder of its own. A folder with anything in it is left alone.
+//! `ringback init`: a new site in a folder of its own, or CI for a site that is there. A folder with anything else in it
+//! is left alone.
 
 use std::path::Path;
 
@@ -7,7 +8,7 @@ use super::{Status, complain, print};
 use crate::authoring::scaffold::ci::{self, Host};
 use crate::authoring::scaffold::{Tongue, site};
 use crate::output;
-use crate::project::{DiskProject, Project as _};
+use crate::project::{CONFIG_FILE, DiskProject, Project as _};
 
 /// So many names of files are told when a folder is not empty.
 const NAMED: usize = 5;
@@ -16,31 +17,58 @@ const NAMED: usize = 5;
 pub(super) fn init(flags: &InitFlags) -> Result<Status, String> {
     let folder = flags.folder.as_path();
     let there = output::occupants(folder).map_err(|failure| failure.to_string())?;
-    if !there.is_empty() {
-        complain!("error: the folder `{}` is not empty: it contains {}", folder.display(), some_of(&there));
-        complain!("  = help: nothing was changed; choose a new folder, such as `ringback init my-site`");
-        return Ok(Status::Tool);
-    }
-    let title = match &flags.title {
-        Some(title) => checked(title)?,
-        None => named_after(folder),
-    };
-    let tongue = match flags.lang {
-        StarterLanguage::En => Tongue::English,
-        StarterLanguage::Sv => Tongue::Swedish,
-        StarterLanguage::Nb => Tongue::Norwegian,
-    };
     let host = flags.ci.map(|host| match host {
         CiHost::Github => Host::Github,
         CiHost::Gitlab => Host::Gitlab,
         CiHost::Netlify => Host::Netlify,
         CiHost::Cloudflare => Host::Cloudflare,
     });
+    let is_site = there.iter().any(|name| name == CONFIG_FILE);
+    if let Some(host) = host.filter(|_| is_site && flags.title.is_none() && flags.lang.is_none()) {
+        return add_ci(folder, host);
+    }
+    if !there.is_empty() {
+        complain!("error: the folder `{}` is not empty: it contains {}", folder.display(), some_of(&there));
+        let other = "choose a new folder, such as `ringback init my-site`";
+        let ci = ", or add CI to the site that is there with `--ci` alone";
+        complain!("  = help: nothing was changed; {other}{}", if is_site { ci } else { "" });
+        return Ok(Status::Tool);
+    }
+    let title = match &flags.title {
+        Some(title) => checked(title)?,
+        None => named_after(folder),
+    };
+    let tongue = match flags.lang.unwrap_or_default() {
+        StarterLanguage::En => Tongue::English,
+        StarterLanguage::Sv => Tongue::Swedish,
+        StarterLanguage::Nb => Tongue::Norwegian,
+    };
     let today = DiskProject::new(folder, flags.today).today(&site::time_zone(tongue));
     let mut files = site::site(&title, tongue, today);
     files.extend(host.map(ci::files).unwrap_or_default());
     output::seed(folder, &files).map_err(|failure| failure.to_string())?;
     print(&next_steps(folder, files.len(), host));
+    Ok(Status::Fine)
+}
+
+/// Adds the files of a host to a site that is there. Files of the same names are left alone, and then nothing is added.
+fn add_ci(folder: &Path, host: Host) -> Result<Status, String> {
+    let files = ci::files(host);
+    let there = output::already_there(folder, &files);
+    if !there.is_empty() {
+        let (is, them) = if there.len() == 1 { ("is", "it") } else { ("are", "them") };
+        complain!("error: {} {is} in the site already", some_of(&there));
+        complain!("  = help: nothing was changed; to replace what is there, move {them} away first");
+        return Ok(Status::Tool);
+    }
+    output::seed(folder, &files).map_err(|failure| failure.to_string())?;
+    let names: Vec<String> = files.into_keys().collect();
+    let mut text =
+        format!("Added {} to the site in {}.\n\nLeft to do by hand:\n", some_of(&names), folder.display());
+    for line in host.by_hand() {
+        text.push_str(&format!("{line}\n"));
+    }
+    print(&text);
     Ok(Status::Fine)
 }
 

@@ -11,6 +11,7 @@ pub mod replace;
 pub mod seed;
 
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -25,7 +26,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::encode::bytes::{hex, of_hex};
 use crate::plan::OutPath;
 pub use place::check_places;
-pub use seed::{occupants, seed};
+pub use seed::{already_there, occupants, seed};
 
 /// The list of what ringback wrote, in the output folder: a line with hash and path for each file.
 pub const MANIFEST: &str = ".ringback-manifest";
@@ -170,7 +171,7 @@ struct Staged {
 
 impl Output {
     /// Opens the folder `dir` (made on commit where it doesn't exist); `cache` is where the site keeps what can be
-    /// made again.
+    /// made again. A folder with nothing but a repository's `.git`, or what a system leaves in folders, is an empty one.
     ///
     /// # Errors
     ///
@@ -179,7 +180,8 @@ impl Output {
         let mut before = BTreeMap::new();
         let found = match fs::read_dir(dir) {
             Ok(entries) => {
-                Some(entries.filter_map(Result::ok).any(|entry| !is_left_over(&entry.file_name())))
+                let is_somebodys = |name: &OsStr| !is_left_over(name) && !seed::is_no_content(name);
+                Some(entries.filter_map(Result::ok).any(|entry| is_somebodys(&entry.file_name())))
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             Err(error) => return Err(failed("reading the output folder", dir)(error)),
@@ -366,7 +368,7 @@ impl Drop for Output {
 }
 
 /// Is it what an interrupted first build leaves in a folder that was empty?
-fn is_left_over(name: &std::ffi::OsStr) -> bool {
+fn is_left_over(name: &OsStr) -> bool {
     name == STAGING || name.to_string_lossy() == format!("{MANIFEST}.new")
 }
 

@@ -7,8 +7,13 @@ use std::path::{Path, PathBuf};
 
 use super::{Failure, failed};
 
-/// What may be in a folder in which a site is begun: it is nobody's content.
+/// What may be in a folder in which a site is begun, or built for the first time: it is nobody's content.
 const NO_CONTENT: &[&str] = &[".git", ".hg", ".jj", ".DS_Store", "Thumbs.db", "desktop.ini"];
+
+/// Is it what version control or the system leaves in a folder?
+pub(super) fn is_no_content(name: &std::ffi::OsStr) -> bool {
+    NO_CONTENT.iter().any(|known| name == *known)
+}
 
 /// The names of what is in a folder, sorted, without what version control and systems leave there. A folder that doesn't
 /// exist is empty.
@@ -25,11 +30,18 @@ pub fn occupants(folder: &Path) -> Result<Vec<String>, Failure> {
     let mut names = Vec::new();
     for entry in entries {
         let entry = entry.map_err(failed("reading the folder", folder))?;
-        names.push(entry.file_name().to_string_lossy().into_owned());
+        if !is_no_content(&entry.file_name()) {
+            names.push(entry.file_name().to_string_lossy().into_owned());
+        }
     }
-    names.retain(|name| !NO_CONTENT.contains(&name.as_str()));
     names.sort();
     Ok(names)
+}
+
+/// Those of some files, by their paths below `root`, that exist already.
+#[must_use]
+pub fn already_there(root: &Path, files: &BTreeMap<String, String>) -> Vec<String> {
+    files.keys().filter(|path| root.join(path).exists()).cloned().collect()
 }
 
 /// Writes files, by their paths below `root`, which is made where it doesn't exist. All of them or none: if one can't be

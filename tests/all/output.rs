@@ -231,6 +231,15 @@ fn the_second_of_two_folders_can_be_refused_too() {
 }
 
 #[test]
+fn a_repository_without_files_is_an_empty_folder() {
+    let site = site().with("public/.git/HEAD", "ref: refs/heads/gh-pages\n");
+    site.build();
+    site.build();
+    assert_eq!(site.read("public/.git/HEAD"), "ref: refs/heads/gh-pages\n");
+    assert!(site.path("public/index.html").exists());
+}
+
+#[test]
 fn an_empty_folder_is_used() {
     let site = site();
     fs::create_dir(site.path("public")).expect("made");

@@ -102,6 +102,42 @@ fn a_second_init_changes_nothing() {
 }
 
 #[test]
+fn ci_is_added_to_a_site_that_is_there() {
+    for (host, file) in [
+        ("github", ".github/workflows/site.yaml"),
+        ("gitlab", ".gitlab-ci.yml"),
+        ("netlify", "netlify.toml"),
+        ("cloudflare", "build.sh"),
+    ] {
+        let site = started("en");
+        let before = site.tree(".");
+        let run = site.run(&["init", ".", "--ci", host]);
+        assert_eq!((run.status, run.stderr.as_str()), (0, ""), "{host}");
+        assert!(
+            run.stdout.starts_with("Added `") && run.stdout.contains(&format!("`{file}`")),
+            "{}",
+            run.stdout
+        );
+        assert!(run.stdout.contains("ringback's source"), "{}", run.stdout);
+        let mut after = site.tree(".");
+        after.retain(|path, _| before.contains_key(path));
+        assert_eq!(after, before, "{host}");
+        assert!(site.path(file).exists());
+        // What is there is never written over.
+        std::fs::write(site.path(file), "mine").expect("writable");
+        let before = site.tree(".");
+        let run = site.run(&["init", ".", "--ci", host]);
+        assert_eq!(run.status, 2, "{host}");
+        assert!(run.stderr.contains(file), "{}", run.stderr);
+        assert_eq!(site.tree("."), before, "{host}");
+    }
+    // A name or a language is for a new site.
+    let run = started("en").run(&["init", ".", "--ci", "github", "--lang", "sv"]);
+    assert_eq!(run.status, 2);
+    assert!(run.stderr.contains("`--ci` alone"), "{}", run.stderr);
+}
+
+#[test]
 fn an_empty_repository_is_an_empty_folder() {
     let site = Site::empty().with("site/.git/HEAD", "ref: refs/heads/main\n");
     let run = site.run(&["init", "site"]);
