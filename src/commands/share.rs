@@ -79,7 +79,7 @@ pub fn share(
     let base_url = base_url.unwrap_or_else(|| config.base_url.clone());
     let view = View { edition, base_url, unpublished: options.unpublished };
     let site = Site::link(Arc::clone(&loaded.content), view, diagnostics);
-    let word = |lang, key: &str| loaded.theme.word(lang, key).unwrap_or_default();
+    let word = |lang, key: &str| loaded.theme.word(lang, key).unwrap_or_default().to_string();
     let known =
         Known { word: &word, photo: &|_| None, token: &|gate| gates::token(gate, loaded.secret.as_ref()) };
     let share = Share::collect(&site, &known, diagnostics);

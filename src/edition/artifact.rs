@@ -66,7 +66,7 @@ fn worker_languages(linked: &Linked) -> Vec<lock::Language> {
         code: config.languages[lang].code.clone(),
         words: lock::WORDS
             .iter()
-            .map(|(name, key)| (*name, linked.theme.word(lang, key).unwrap_or_default()))
+            .map(|(name, key)| (*name, linked.theme.word(lang, key).unwrap_or_default().to_string()))
             .collect(),
     };
     linked.site.languages().map(language).collect()

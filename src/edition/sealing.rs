@@ -48,7 +48,7 @@ pub(super) fn share(loaded: &Loaded, site: &Site, links: &Links, diagnostics: &m
         Some(sharing::Photo { src: site.href(links.file_url(path)?), width, height })
     };
     let known = sharing::Known {
-        word: &|lang, key| loaded.theme.word(lang, key).unwrap_or_default(),
+        word: &|lang, key| loaded.theme.word(lang, key).unwrap_or_default().to_string(),
         photo: &photo,
         token: &|gate| gates::token(gate, loaded.secret.as_ref()),
     };

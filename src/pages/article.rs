@@ -1,88 +1,121 @@
-//! One page: the object that lists and the page itself share, and what only the page's own template gets.
+//! One page with a text: an insight, a playbook, a call script or any other.
 
-use tera::{Context, Value};
+use serde::Serialize;
 
-use super::cards::series_parts;
+use super::call::CallView;
+use super::card::PageView;
+use super::gate::{self, Download, GateView};
 use super::linked::Linked;
+use super::playbook::{PlaybookView, UsedBy};
+use super::series::{self, SeriesView};
+use super::share::ShareKit;
 use super::subject::{Subject, subject};
 use super::text::around_gate;
-use super::{call, gate, html_or_none, playbook, share};
+use super::{call, playbook, share};
 use crate::content::PageKind;
 use crate::content::body::TocEntry;
 use crate::diag::Diagnostic;
 use crate::site::{Page, PageId};
-use crate::theme::engine::{html, list, object, text};
+use crate::theme::values::{Html, Shared};
 
-/// What the template of a page gets besides.
-pub(super) fn page(linked: &Linked, page: &Page, context: &mut Context) -> Result<Subject, Box<Diagnostic>> {
-    let site = &linked.site;
+/// What `insight.html`, `playbook.html`, `script.html` and `page.html` get.
+#[derive(Debug, Serialize)]
+pub(super) struct ArticlePage<'a> {
+    /// The page itself.
+    page: Shared<PageView<'static>>,
+    /// The [text](#the-text), up to the gate if there is one.
+    content: Html,
+    /// The text after the gated part, with the footnotes.
+    content_after: Option<Html>,
+    /// The text of a call script, read as a call; `null` on other pages, and if it has no step.
+    script: Option<CallView<'a>>,
+    /// The headings of level 2, each with those of level 3.
+    toc: Vec<Heading>,
+    /// Whether the text has a section of key takeaways.
+    takeaways: bool,
+    /// The series that the page is part of.
+    series: Option<SeriesView<'a>>,
+    /// The page published before it in its section.
+    previous: Option<Shared<PageView<'static>>>,
+    /// The page published after it in its section.
+    next: Option<Shared<PageView<'static>>>,
+    /// At most three pages on the same subject.
+    related: Vec<Shared<PageView<'static>>>,
+    /// Pages in the same language that link here.
+    backlinks: Vec<Shared<PageView<'static>>>,
+    /// The scripts and playbooks that use this page; always empty unless the edition is for the team.
+    used_by: Vec<UsedBy<'a>>,
+    /// The steps of a playbook; `null` on other pages.
+    playbook: Option<PlaybookView<'a>>,
+    /// The gate, if a part of the text or a file is behind a form; what is behind it isn't in `content`.
+    gate: Option<GateView<'a>>,
+    /// The file that the gate gives away, in an edition in which the gate is open.
+    download: Option<Download<'a>>,
+    /// What salespeople share with the page; only in editions for the team.
+    share: Option<ShareKit>,
+}
+
+/// A heading in the table of contents.
+#[derive(Debug, Serialize)]
+pub(super) struct Heading {
+    /// Its id.
+    id: String,
+    /// Its text without markup.
+    text: String,
+    /// The headings below it.
+    children: Vec<Heading>,
+}
+
+impl From<TocEntry> for Heading {
+    fn from(entry: TocEntry) -> Self {
+        let TocEntry { id, text, children } = entry;
+        Self { id, text, children: children.into_iter().map(Self::from).collect() }
+    }
+}
+
+/// A page with a text.
+pub(super) fn page<'a>(
+    linked: &'a Linked,
+    page: &'a Page,
+) -> Result<(Subject, ArticlePage<'a>), Box<Diagnostic>> {
     let body = page.entry.public.body();
-    let language = &site.config().languages[page.lang()].code;
+    let language = &linked.site.config().languages[page.lang()].code;
     let (older, newer) = linked.features.listings.neighbours(page.id);
-    let neighbour = |id: Option<PageId>| id.map_or_else(Value::none, |id| linked.summary(id));
-    context.insert_value("page", linked.summary(page.id));
-    let (before, behind) = around_gate(linked, page)?;
-    context.insert_value("content", html(&before));
-    context.insert_value("content_after", html_or_none(&behind));
-    context.insert_value("script", call::value(linked, page)?);
-    context.insert_value("toc", toc(&body.toc()));
-    context.insert_value("takeaways", Value::from(body.takeaways(language).is_some()));
-    context.insert_value("series", series(linked, page));
-    context.insert_value("previous", neighbour(older));
-    context.insert_value("next", neighbour(newer));
-    context.insert_value("related", linked.summaries(&linked.features.related.of(site, page)));
-    let backlinks: Vec<PageId> = linked
-        .features
-        .links
-        .backlinks(page.id)
-        .iter()
-        .copied()
-        .filter(|id| site.page(*id).lang() == page.lang() && site.page(*id).kind() != PageKind::Section)
-        // Where they are listed with the step, they need not be listed again.
-        .filter(|id| !linked.features.playbooks.uses(page.id).iter().any(|one| one.page == *id))
-        .collect();
-    context.insert_value("backlinks", linked.summaries(&backlinks));
-    context.insert_value("used_by", playbook::used_by(linked, page.id));
-    context.insert_value("playbook", playbook::playbook(linked, page));
-    context.insert_value("gate", gate::gate(linked, page));
-    context.insert_value("download", gate::open_download(linked, page));
-    context.insert_value("share", share::share(linked, page));
+    let (before, after) = around_gate(linked, page)?;
+    let view = ArticlePage {
+        page: linked.card(page.id),
+        content: Html::new(&before),
+        content_after: Html::or_none(&after),
+        script: call::call(linked, page)?,
+        toc: body.toc().into_iter().map(Heading::from).collect(),
+        takeaways: body.takeaways(language).is_some(),
+        series: series::of_page(linked, page),
+        previous: older.map(|id| linked.card(id)),
+        next: newer.map(|id| linked.card(id)),
+        related: linked.cards(&linked.features.related.of(&linked.site, page)),
+        backlinks: linked.cards(&backlinks(linked, page)),
+        used_by: playbook::used_by(linked, page.id),
+        playbook: playbook::playbook(linked, page),
+        gate: gate::gate(linked, page),
+        download: gate::open_download(linked, page),
+        share: share::share(linked, page),
+    };
     let template = match page.kind() {
         PageKind::Insight => "insight.html",
         PageKind::Playbook => "playbook.html",
         PageKind::Script => "script.html",
         _ => "page.html",
     };
-    Ok(subject(linked, page, template))
+    Ok((subject(linked, page, template), view))
 }
 
-fn toc(entries: &[TocEntry]) -> Value {
-    list(entries.iter().map(|entry| {
-        object([
-            ("id", Value::from(entry.id.as_str())),
-            ("text", Value::from(entry.text.as_str())),
-            ("children", toc(&entry.children)),
-        ])
-    }))
-}
-
-/// `series` of a page: all parts, written and planned, and its neighbours among them.
-fn series(linked: &Linked, page: &Page) -> Value {
-    let Some(place) = &page.meta().series else { return Value::none() };
-    let parts = series_parts(linked, page.lang(), place.series, Some(page.id));
-    let current = parts.iter().position(|(part, _)| *part == place.part.value);
-    let neighbour = |index: Option<usize>| {
-        index.and_then(|index| parts.get(index)).map_or_else(Value::none, |(_, part)| part.clone())
+/// Pages in the same language that link to a page, but for those that are listed with the step that uses it.
+fn backlinks(linked: &Linked, page: &Page) -> Vec<PageId> {
+    let site = &linked.site;
+    let is_listed = |id: &PageId| {
+        let other = site.page(*id);
+        let is_used = linked.features.playbooks.uses(page.id).iter().any(|one| one.page == *id);
+        other.lang() == page.lang() && other.kind() != PageKind::Section && !is_used
     };
-    let config = &linked.site.config().series[place.series];
-    let about = linked.site.config().text(&config.description, page.lang());
-    object([
-        ("id", Value::from(config.id.as_str())),
-        ("title", Value::from(linked.site.config().text(&config.title, page.lang()))),
-        ("url", Value::from(linked.site.href(&linked.site.series_url(page.lang(), place.series)))),
-        ("description", text(Some(about).filter(|about| !about.is_empty()))),
-        ("previous", neighbour(current.and_then(|index| index.checked_sub(1)))),
-        ("next", neighbour(current.map(|index| index + 1))),
-        ("parts", list(parts.into_iter().map(|(_, part)| part))),
-    ])
+    linked.features.links.backlinks(page.id).iter().copied().filter(is_listed).collect()
 }

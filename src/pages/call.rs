@@ -1,18 +1,17 @@
 //! `script`: what the template of a call script gets, and what `script.js` makes a player of.
 //!
 //! The page itself holds all texts, so that it can be read and printed without scripts; [`Config`] is the rest. Start
-//! with [`value`], then [`Reader::step`].
+//! with [`call`], then [`Reader::step`].
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
-use tera::Value;
 
+use super::call_map;
 use super::durations::time;
 use super::linked::Linked;
 use super::targets::{Addresses, PageTargets, outcome_id};
 use super::text::{style, targets};
-use super::{call_map, html_or_none};
 use crate::content::PageKind;
 use crate::content::body::{Body, Kind};
 use crate::diag::Diagnostic;
@@ -22,13 +21,145 @@ use crate::leads::forms::lead;
 use crate::sales::calls::map::{Detail, Picture};
 use crate::sales::calls::script::{Answer, Block, CallScript, Next, Outcome, Role, StepId};
 use crate::site::{Page, Site};
-use crate::theme::engine::{html, list, number, object, text};
+use crate::theme::values::Html;
 
 /// Branches below each other that stand inside one another. Those further in come behind their step instead, so that
 /// no depth of a list can exhaust the stack.
 const NESTED: usize = 12;
 
-/// What `script.js` reads, beside the page.
+/// The text of a call script, read as a call. Texts marked *HTML* may contain placeholders, `<span class="blank" data-blank="first_name">First name</span>`.
+#[derive(Debug, Serialize)]
+pub(super) struct CallView<'a> {
+    /// The text before the first step.
+    intro: Option<Html>,
+    /// What to do before the call.
+    before: Vec<Html>,
+    /// The placeholders.
+    blanks: Vec<BlankView<'a>>,
+    /// The step that begins the call.
+    start: Option<StartView<'a>>,
+    /// Steps and objections, in the order of the text.
+    steps: Vec<CallStep<'a>>,
+    /// How many objections there are.
+    objections: usize,
+    /// The ways in which the call can end (call dispositions).
+    outcomes: Vec<OutcomeView<'a>>,
+    /// How long the call may take.
+    budget: Option<Budget>,
+    /// The footnotes of all steps.
+    footnotes: Option<Html>,
+    /// The [call map](scripts.md#the-call-map).
+    picture: Option<CallMap>,
+    /// URL of the list of all objections.
+    index: Option<String>,
+    /// JSON for `<script type="application/json" data-script-config>`, which `script.js` reads.
+    config: Html,
+}
+
+/// A placeholder of a call script.
+#[derive(Debug, Serialize)]
+struct BlankView<'a> {
+    /// Its name in the text.
+    name: &'a str,
+    /// What readers see.
+    label: &'a str,
+    /// What can be chosen for it.
+    options: Vec<&'a str>,
+    /// An example of what to fill in.
+    example: Option<&'a str>,
+    /// What it is until somebody fills it in.
+    default: Option<&'a str>,
+}
+
+/// The step that begins a call.
+#[derive(Debug, Serialize)]
+struct StartView<'a> {
+    /// Its id.
+    id: &'a str,
+    /// Its heading.
+    title: Html,
+}
+
+/// How long a call may take.
+#[derive(Debug, Serialize)]
+struct Budget {
+    /// `150`.
+    seconds: u32,
+    /// `2 min 30 s`.
+    text: String,
+    /// `2:30`.
+    clock: String,
+}
+
+/// The map of a call.
+#[derive(Debug, Serialize)]
+struct CallMap {
+    /// An `<svg>`.
+    svg: Html,
+    /// Whether it shows the answers.
+    has_answers: bool,
+    /// How many steps and objections it leaves out.
+    left_out: usize,
+}
+
+/// A way in which a call can end.
+#[derive(Debug, Serialize)]
+struct OutcomeView<'a> {
+    /// Its id in the front matter.
+    id: &'a str,
+    /// Id for its element, to which answers link.
+    anchor: String,
+    /// What readers see.
+    label: Html,
+    /// What to ask for and write down.
+    ask: Vec<Html>,
+    /// Whether another call was promised.
+    callback: bool,
+}
+
+/// A step of a call script, or an objection.
+#[derive(Debug, Serialize)]
+struct CallStep<'a> {
+    /// Id for its element.
+    id: &'a str,
+    /// `normal`, `objection`, `reply` (to an objection) or `branch` (what follows an answer that has no link).
+    role: &'static str,
+    /// The heading without its time; of a branch, the answer that leads there.
+    title: Html,
+    /// Which reply it is, from 1; `null` for other steps.
+    number: Option<usize>,
+    /// How many seconds its words take.
+    seconds: u32,
+    /// The same in words: `1 min 30 s`; `null` if nothing is said.
+    time: Option<String>,
+    /// Other ways in which people say the objection.
+    heard: Vec<Html>,
+    /// Words to say (`<blockquote>`), notes (`<div class="alert …">`) and anything else in the step. A link to a page that can be sent is `<a class="send" data-share="ADDRESS" data-title="TITLE">`.
+    text: Option<Html>,
+    /// The answers that lead on.
+    answers: Vec<AnswerView<'a>>,
+    /// The steps that reply to an objection.
+    replies: Vec<CallStep<'a>>,
+}
+
+/// An answer, and where it leads.
+#[derive(Debug, Serialize)]
+struct AnswerView<'a> {
+    /// What the other person says.
+    says: Html,
+    /// What the link says.
+    to: Option<Html>,
+    /// Where it leads, escaped; `null` if nowhere.
+    href: Option<Html>,
+    /// `step`, `branch`, `page`, `end` or `elsewhere`.
+    kind: &'static str,
+    /// The code of the language of a page in another one.
+    lang: Option<String>,
+    /// The step that follows, for a branch.
+    branch: Option<Box<CallStep<'a>>>,
+}
+
+/// JSON that `script.js` reads, beside the page.
 #[derive(Debug, Serialize)]
 struct Config<'a> {
     version: u8,
@@ -52,6 +183,7 @@ struct Config<'a> {
     leads: &'a str,
 }
 
+/// JSON of the script as an event names it.
 #[derive(Debug, Serialize)]
 struct About<'a> {
     url: String,
@@ -62,9 +194,9 @@ struct About<'a> {
 }
 
 /// The script on a page; nothing where the page is none, or has no step.
-pub(super) fn value(linked: &Linked, page: &Page) -> Result<Value, Box<Diagnostic>> {
+pub(super) fn call<'a>(linked: &'a Linked, page: &'a Page) -> Result<Option<CallView<'a>>, Box<Diagnostic>> {
     let Some(script) = linked.features.scripts.of(page.id).filter(|script| !script.steps.is_empty()) else {
-        return Ok(Value::none());
+        return Ok(None);
     };
     let targets = targets(linked, page, Addresses::Paths)?;
     let style = style(&linked.site, &linked.theme, page);
@@ -73,67 +205,57 @@ pub(super) fn value(linked: &Linked, page: &Page) -> Result<Value, Box<Diagnosti
     let pieces = Pieces::new(body, &targets, &style, &mut buffer);
     let mut reader = Reader { body, script, targets: &targets, pieces, late: Vec::new() };
     let intro = reader.nodes(&script.intro);
-    let mut steps = Vec::new();
-    for (id, step) in script.steps.iter().enumerate() {
-        if matches!(step.role, Role::Step | Role::Objection(_)) {
-            steps.push(reader.step(id, 0));
-            while let Some(id) = reader.late.pop() {
-                steps.push(reader.step(id, 0));
-            }
-        }
-    }
+    let steps = reader.steps();
     let ends = ends(script);
-    let outcomes: Vec<Value> = ends.iter().map(|outcome| reader.outcome(outcome)).collect();
-    let before: Vec<Value> = script.before.iter().map(|thing| reader.words(thing)).collect();
-    let start = script.start().map_or_else(Value::none, |id| {
+    let outcomes = ends.iter().map(|outcome| reader.outcome(outcome)).collect();
+    let before = script.before.iter().map(|thing| reader.words(thing)).collect();
+    let start = script.start().map(|id| {
         let step = &script.steps[id];
-        object([("id", Value::from(step.id.as_str())), ("title", reader.words(&step.title))])
+        StartView { id: &step.id, title: reader.words(&step.title) }
     });
-    let blanks = script.blanks.iter().map(|blank| {
-        object([
-            ("name", Value::from(blank.name.as_str())),
-            ("label", Value::from(blank.label.as_str())),
-            ("options", list(blank.options.iter().map(|option| Value::from(option.as_str())))),
-            ("example", text(blank.example.as_deref())),
-            ("default", text(blank.default.as_deref())),
-        ])
-    });
-    let blanks = list(blanks);
     let footnotes = reader.pieces.footnotes();
-    let budget = script.budget.map_or_else(Value::none, |seconds| {
-        object([
-            ("seconds", Value::from(seconds)),
-            ("text", Value::from(time(seconds))),
-            ("clock", Value::from(format!("{}:{:02}", seconds / 60, seconds % 60))),
-        ])
-    });
     let index = linked.features.scripts.index_url(&linked.site, page.lang());
-    Ok(object([
-        ("intro", html_or_none(&intro)),
-        ("before", list(before)),
-        ("blanks", blanks),
-        ("start", start),
-        ("steps", list(steps)),
-        ("objections", number(script.objections.len())),
-        ("outcomes", list(outcomes)),
-        ("budget", budget),
-        ("footnotes", html_or_none(&footnotes)),
-        ("picture", picture(linked, page, script)),
-        ("index", index.map_or_else(Value::none, |path| Value::from(linked.site.href(&path)))),
-        ("config", html(&config(linked, page, script, &ends))),
-    ]))
+    Ok(Some(CallView {
+        intro: Html::or_none(&intro),
+        before,
+        blanks: blanks(script),
+        start,
+        steps,
+        objections: script.objections.len(),
+        outcomes,
+        budget: script.budget.map(|seconds| Budget {
+            seconds,
+            text: time(seconds),
+            clock: format!("{}:{:02}", seconds / 60, seconds % 60),
+        }),
+        footnotes: Html::or_none(&footnotes),
+        picture: picture(linked, page, script),
+        index: index.map(|path| linked.site.href(&path)),
+        config: Html::new(&config(linked, page, script, &ends)),
+    }))
+}
+
+fn blanks(script: &CallScript) -> Vec<BlankView<'_>> {
+    let blanks = script.blanks.iter().map(|blank| BlankView {
+        name: &blank.name,
+        label: &blank.label,
+        options: blank.options.iter().map(String::as_str).collect(),
+        example: blank.example.as_deref(),
+        default: blank.default.as_deref(),
+    });
+    blanks.collect()
 }
 
 /// The picture of a script, and what it leaves out.
-fn picture(linked: &Linked, page: &Page, script: &CallScript) -> Value {
-    let Some(picture) = Picture::of(&linked.site, script) else { return Value::none() };
+fn picture(linked: &Linked, page: &Page, script: &CallScript) -> Option<CallMap> {
+    let picture = Picture::of(&linked.site, script)?;
     let words = ["call_objections", "call_ends"];
     let words = words.map(|key| linked.theme.word(page.lang(), key).unwrap_or_default());
-    object([
-        ("svg", html(&call_map::svg(linked, script, &picture, words.each_ref().map(String::as_str)))),
-        ("has_answers", Value::from(picture.detail == Detail::Answers)),
-        ("left_out", number(picture.left_out)),
-    ])
+    Some(CallMap {
+        svg: Html::new(&call_map::svg(linked, script, &picture, words)),
+        has_answers: picture.detail == Detail::Answers,
+        left_out: picture.left_out,
+    })
 }
 
 /// The outcomes that the call can come to, in the order in which they are declared.
@@ -149,19 +271,33 @@ fn ends(script: &CallScript) -> Vec<&Outcome> {
     script.outcomes.iter().filter(|outcome| used.contains(&outcome.id)).collect()
 }
 
-/// Reads a script into values.
-struct Reader<'a> {
+/// Reads a script into views.
+struct Reader<'a, 't> {
     body: &'a Body,
     script: &'a CallScript,
-    targets: &'a PageTargets<'a>,
-    pieces: Pieces<'a>,
+    targets: &'t PageTargets<'a>,
+    pieces: Pieces<'t>,
     /// Branches too far in to stand where they belong.
     late: Vec<StepId>,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a, '_> {
+    /// All steps and objections, in the order of the text.
+    fn steps(&mut self) -> Vec<CallStep<'a>> {
+        let mut steps = Vec::new();
+        for (id, step) in self.script.steps.iter().enumerate() {
+            if matches!(step.role, Role::Step | Role::Objection(_)) {
+                steps.push(self.step(id, 0));
+                while let Some(id) = self.late.pop() {
+                    steps.push(self.step(id, 0));
+                }
+            }
+        }
+        steps
+    }
+
     /// A step with all that is below it; `depth` is how far in it stands.
-    fn step(&mut self, id: StepId, depth: usize) -> Value {
+    fn step(&mut self, id: StepId, depth: usize) -> CallStep<'a> {
         let script = self.script;
         let step = &script.steps[id];
         let objection = match step.role {
@@ -176,33 +312,33 @@ impl Reader<'_> {
             })
             .collect();
         let shown = self.nodes(&nodes);
-        let answers: Vec<Value> = step.answers.iter().map(|answer| self.answer(answer, depth)).collect();
+        let answers = step.answers.iter().map(|answer| self.answer(answer, depth)).collect();
         let heard = objection.map(|objection| objection.heard.as_slice()).unwrap_or_default();
-        let heard: Vec<Value> = heard.iter().map(|words| self.words(words)).collect();
+        let heard = heard.iter().map(|words| self.words(words)).collect();
         let replies = objection.map(|objection| objection.replies.as_slice()).unwrap_or_default();
-        let replies: Vec<Value> = replies.iter().map(|reply| self.step(*reply, depth)).collect();
-        let (role, position) = match step.role {
-            Role::Step => ("normal", Value::none()),
-            Role::Objection(_) => ("objection", Value::none()),
-            Role::Reply { number: position, .. } => ("reply", number(position)),
-            Role::Branch { .. } => ("branch", Value::none()),
+        let replies = replies.iter().map(|reply| self.step(*reply, depth)).collect();
+        let (role, number) = match step.role {
+            Role::Step => ("normal", None),
+            Role::Objection(_) => ("objection", None),
+            Role::Reply { number, .. } => ("reply", Some(number)),
+            Role::Branch { .. } => ("branch", None),
         };
         let seconds = step.time.seconds;
-        object([
-            ("id", Value::from(step.id.as_str())),
-            ("role", Value::from(role)),
-            ("title", self.words(&step.title)),
-            ("number", position),
-            ("seconds", Value::from(seconds)),
-            ("time", if seconds == 0 { Value::none() } else { Value::from(time(seconds)) }),
-            ("heard", list(heard)),
-            ("text", html_or_none(&shown)),
-            ("answers", list(answers)),
-            ("replies", list(replies)),
-        ])
+        CallStep {
+            id: &step.id,
+            role,
+            title: self.words(&step.title),
+            number,
+            seconds,
+            time: (seconds > 0).then(|| time(seconds)),
+            heard,
+            text: Html::or_none(&shown),
+            answers,
+            replies,
+        }
     }
 
-    fn answer(&mut self, answer: &Answer, depth: usize) -> Value {
+    fn answer(&mut self, answer: &'a Answer, depth: usize) -> AnswerView<'a> {
         let says = self.pieces.label(answer.label.nodes.clone(), answer.label.until);
         let link = answer.link.and_then(|node| match self.body.nodes()[node].kind {
             Kind::Link(link) => Some((node, link)),
@@ -221,40 +357,39 @@ impl Reader<'_> {
             Some(branch) => Some(format!("#{}", self.script.steps[branch].id)),
             None => found.as_ref().map(|found| found.href.to_string()).filter(|href| !href.is_empty()),
         };
-        let branch = branch.map_or_else(Value::none, |branch| {
+        let branch = branch.and_then(|branch| {
             if depth < NESTED {
-                return self.step(branch, depth + 1);
+                return Some(Box::new(self.step(branch, depth + 1)));
             }
             self.late.push(branch);
-            Value::none()
+            None
         });
         // Where nothing stands before the arrow, what the link says is all there is.
         let (says, leads_to) =
             if says.is_empty() { (leads_to.unwrap_or_default(), None) } else { (says, leads_to) };
-        object([
-            ("says", html(&says)),
-            ("to", leads_to.as_deref().map_or_else(Value::none, html_or_none)),
-            ("href", href.as_deref().map_or_else(Value::none, address)),
-            ("kind", Value::from(kind)),
-            ("lang", text(found.and_then(|found| found.hreflang))),
-            ("branch", branch),
-        ])
+        AnswerView {
+            says: Html::new(&says),
+            to: leads_to.as_deref().and_then(Html::or_none),
+            href: href.as_deref().map(address),
+            kind,
+            lang: found.and_then(|found| found.hreflang).map(str::to_string),
+            branch,
+        }
     }
 
-    fn outcome(&mut self, outcome: &Outcome) -> Value {
-        let ask: Vec<Value> = outcome.ask.iter().map(|question| self.words(question)).collect();
-        object([
-            ("id", Value::from(outcome.id.as_str())),
-            ("anchor", Value::from(outcome_id(&outcome.id))),
-            ("label", self.words(&outcome.label)),
-            ("ask", list(ask)),
-            ("callback", Value::from(outcome.callback)),
-        ])
+    fn outcome(&mut self, outcome: &'a Outcome) -> OutcomeView<'a> {
+        OutcomeView {
+            id: &outcome.id,
+            anchor: outcome_id(&outcome.id),
+            label: self.words(&outcome.label),
+            ask: outcome.ask.iter().map(|question| self.words(question)).collect(),
+            callback: outcome.callback,
+        }
     }
 
-    /// A text with its blanks.
-    fn words(&mut self, words: &str) -> Value {
-        html(&self.pieces.text(words))
+    /// A text with its placeholders.
+    fn words(&mut self, words: &str) -> Html {
+        Html::new(&self.pieces.text(words))
     }
 
     fn nodes(&mut self, nodes: &[usize]) -> String {
@@ -264,10 +399,10 @@ impl Reader<'_> {
 }
 
 /// An address as the value of an attribute.
-fn address(href: &str) -> Value {
+fn address(href: &str) -> Html {
     let mut out = String::with_capacity(href.len());
     encode::html::escape_url(href, &mut out);
-    html(&out)
+    Html::new(&out)
 }
 
 /// The JSON, escaped for a script element.

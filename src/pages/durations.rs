@@ -22,7 +22,7 @@ pub(super) fn duration(linked: &Linked, lang: LangId, seconds: u32) -> String {
         let count = rest / size;
         rest %= size;
         if count > 0 {
-            let words = linked.theme.word(lang, unit).unwrap_or_else(|| "{n}".to_string());
+            let words = linked.theme.word(lang, unit).unwrap_or("{n}");
             parts.push(words.replace("{n}", &tools.number(count.into())));
         }
     }

@@ -1,7 +1,8 @@
 //! What stands in the place of what a text embeds: a form, or the card of a call script.
 
-use tera::{Context, Value};
+use serde::Serialize;
 
+use super::base::Base;
 use super::durations::duration;
 use super::form;
 use super::linked::Linked;
@@ -13,10 +14,47 @@ use crate::leads::forms::Slot;
 use crate::sales::calls::script::{Block, CallScript, Role};
 use crate::sales::calls::{self, Piece};
 use crate::site::{Page, PageId};
-use crate::theme::engine::{list, number, object, text};
+use crate::theme::values::Values;
 
 /// Characters of a script's first words that its card shows.
 const OPENING: usize = 240;
+
+/// What `partials/script_card.html` gets, with `site`, `theme`, `assets` and `t`.
+#[derive(Debug, Serialize)]
+struct ScriptCardPartial<'a> {
+    /// The script.
+    script: ScriptCard<'a>,
+}
+
+/// The card of a call script on another page, at `[script:too-busy]` in a text.
+#[derive(Debug, Serialize)]
+struct ScriptCard<'a> {
+    /// The script's title.
+    title: &'a str,
+    /// Its URL.
+    url: String,
+    /// The front matter's description.
+    description: Option<&'a str>,
+    /// The code of its language; `null` if that is the page's.
+    lang: Option<&'a str>,
+    /// The first words of the call; `null` if none are written.
+    opening: Option<Vec<OpeningPiece>>,
+    /// How many steps it has.
+    steps: usize,
+    /// How many objections it has.
+    objections: usize,
+    /// How long the call may take, in words.
+    budget: Option<String>,
+}
+
+/// A piece of the first words of a call.
+#[derive(Debug, Serialize)]
+struct OpeningPiece {
+    /// Words, or the label of a placeholder.
+    text: String,
+    /// Whether it is a placeholder.
+    blank: bool,
+}
 
 /// What stands in the place of each embed of a page's open text; links for readers elsewhere.
 pub(super) fn of_page(
@@ -66,58 +104,46 @@ fn shown(
 
 /// The card of a script, as its template makes it, on another page.
 fn card(linked: &Linked, on: &Page, script: PageId) -> Result<String, Box<Diagnostic>> {
-    let lang = on.lang();
-    let mut context = Context::new();
-    context.insert_value("site", linked.views.site[lang].clone());
-    context.insert_value("theme", linked.views.theme.clone());
-    context.insert_value("assets", linked.views.assets.clone());
-    context.insert_value("t", linked.theme.strings[lang].clone());
-    context.insert_value("script", script_value(linked, on, script));
-    linked.theme.engines[lang].render("partials/script_card.html", &context, &format!("`{}`", on.path()))
+    let partial = ScriptCardPartial { script: script_card(linked, on, script) };
+    let values = Values::of(&Base::new(linked, on.lang())).with(&partial);
+    linked.theme.engines[on.lang()].render("partials/script_card.html", &values, &format!("`{}`", on.path()))
 }
 
-/// `script`: what the card of a script says.
-fn script_value(linked: &Linked, on: &Page, id: PageId) -> Value {
+fn script_card<'a>(linked: &'a Linked, on: &Page, id: PageId) -> ScriptCard<'a> {
     let site = &linked.site;
     let page = site.page(id);
     let code = |page: &Page| site.config().languages[page.lang()].code.as_str();
-    let other_language = (page.lang() != on.lang()).then(|| code(page));
     let call = linked.features.scripts.of(id);
     let steps = call.map_or(0, |call| call.steps.iter().filter(|step| step.role == Role::Step).count());
-    let budget = call.and_then(|call| call.budget).map(|seconds| duration(linked, on.lang(), seconds));
-    object([
-        ("title", Value::from(page.title())),
-        ("url", Value::from(site.href(&page.url))),
-        ("description", text(page.meta().description.as_deref())),
-        ("lang", text(other_language)),
-        ("opening", call.map_or_else(Value::none, |call| opening(page, call))),
-        ("steps", number(steps)),
-        ("objections", number(call.map_or(0, |call| call.objections.len()))),
-        ("budget", text(budget.as_deref())),
-    ])
+    let budget = call.and_then(|call| call.budget);
+    ScriptCard {
+        title: page.title(),
+        url: site.href(&page.url),
+        description: page.meta().description.as_deref(),
+        lang: (page.lang() != on.lang()).then(|| code(page)),
+        opening: call.and_then(|call| opening(page, call)),
+        steps,
+        objections: call.map_or(0, |call| call.objections.len()),
+        budget: budget.map(|seconds| duration(linked, on.lang(), seconds)),
+    }
 }
 
-/// The first words of a call, as a list of `{text, blank}`; nothing where none are written.
-fn opening(page: &Page, call: &CallScript) -> Value {
+/// The first words of a call; nothing where none are written.
+fn opening(page: &Page, call: &CallScript) -> Option<Vec<OpeningPiece>> {
     let body = page.entry.public.body();
-    let step = call.start().map(|start| &call.steps[start]);
-    let say = step.and_then(|step| {
-        step.blocks.iter().find_map(|block| match block {
-            Block::Say(node) => Some(*node),
-            _ => None,
-        })
+    let step = &call.steps[call.start()?];
+    let say = step.blocks.iter().find_map(|block| match block {
+        Block::Say(node) => Some(*node),
+        _ => None,
     });
-    let Some(node) = say else { return Value::none() };
-    let words = body.excerpt_of(body.descendants(node), OPENING);
+    let words = body.excerpt_of(body.descendants(say?), OPENING);
     let label = |name: &str| {
         let blank = call.blanks.iter().find(|blank| blank.name == name);
         blank.map_or_else(|| name.replace('_', " "), |blank| blank.label.clone())
     };
-    list(calls::pieces(&words).into_iter().map(|piece| {
-        let (words, is_blank) = match piece {
-            Piece::Text(words) => (words.to_string(), false),
-            Piece::Blank(name) => (label(name), true),
-        };
-        object([("text", Value::from(words)), ("blank", Value::from(is_blank))])
-    }))
+    let pieces = calls::pieces(&words).into_iter().map(|piece| match piece {
+        Piece::Text(words) => OpeningPiece { text: words.to_string(), blank: false },
+        Piece::Blank(name) => OpeningPiece { text: label(name), blank: true },
+    });
+    Some(pieces.collect())
 }

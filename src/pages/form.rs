@@ -1,10 +1,10 @@
-//! `form`: what the template of a form gets, wherever it stands, and the page of thanks for it.
+//! `form`: what the template of a form gets, wherever it is shown. [`thanks`](super::thanks) has the page that follows.
 
-use tera::{Context, Value};
+use serde::Serialize;
 
+use super::base::Base;
 use super::linked::Linked;
-use super::subject::{Subject, made, string};
-use crate::config::{LangId, Localized, WebhookKind};
+use crate::config::{LangId, Localized, Webhook, WebhookKind};
 use crate::content::body::Embed;
 use crate::content::form::{Consent, Field, FieldKind, Form};
 use crate::diag::Diagnostic;
@@ -12,10 +12,146 @@ use crate::html::EmbedTarget;
 use crate::leads::forms::lead::{self, About, Use};
 use crate::leads::forms::{self, Slot};
 use crate::site::{Page, Site};
-use crate::theme::engine::{html, list, object, text};
+use crate::theme::values::{Html, Values};
 
 /// So many options are shown side by side; more fold into a menu.
 const FEW: usize = 5;
+
+/// A form. Templates that include `partials/form.html` set `form` first: to `gate.form`, or to `next_step.form`.
+#[derive(Debug, Serialize)]
+pub(super) struct FormView<'a> {
+    /// Its id.
+    id: &'a str,
+    /// Id for its element, unique on the page: `form-guide`, `form-guide-2`. All ids in it begin with it and `_`.
+    dom: String,
+    /// `text`, `gate` or `next`: where it appears.
+    place: &'static str,
+    /// The heading.
+    title: Option<&'a str>,
+    /// The sentence below the heading.
+    intro: Option<&'a str>,
+    /// The label of the button.
+    submit: Option<&'a str>,
+    /// What readers see when it has been sent.
+    message: Option<&'a str>,
+    /// Whether this edition has a webhook for its leads; if not, show how else to reach a person.
+    active: bool,
+    /// How browsers send it without JavaScript; `null` if they can't.
+    native: Option<NativePost<'a>>,
+    /// `post`, or `dialog` if browsers can't send it natively.
+    method: &'static str,
+    /// The fields.
+    fields: Vec<FieldView<'a>>,
+    /// The consents that it asks for.
+    consent: Vec<ConsentView<'a>>,
+    /// JSON for `<script type="application/json" data-lead-config>` inside the form, which `lead.js` reads.
+    config: Html,
+    /// The id of the gate that it opens.
+    gate: Option<&'a str>,
+    /// The organization's email address.
+    mail: Option<&'a str>,
+    /// The organization's phone number.
+    phone: Option<&'a str>,
+    /// URL of the page that follows.
+    thanks: String,
+}
+
+/// Where browsers post a form without JavaScript.
+#[derive(Debug, Serialize)]
+struct NativePost<'a> {
+    /// The URL.
+    action: &'a str,
+    /// Values that are sent in addition to those of the fields: for Salesforce `oid` and `retURL`, otherwise `form`, `page_url`, `page_title`, `page_lang` and `redirect`, and what the webhook adds.
+    hidden: Vec<HiddenValue<'a>>,
+}
+
+/// A value that is sent without being shown.
+#[derive(Debug, Serialize)]
+struct HiddenValue<'a> {
+    /// Its name.
+    name: &'a str,
+    /// The value.
+    value: String,
+}
+
+/// A field of a form.
+#[derive(Debug, Serialize)]
+struct FieldView<'a> {
+    /// Its id in the form's file.
+    id: &'a str,
+    /// Id for its element.
+    dom: String,
+    /// The name under which browsers send it.
+    name: &'a str,
+    /// The field's type in the form's file.
+    #[serde(rename = "type")]
+    kind: &'static str,
+    /// The type of `<input>`, or `textarea`; for a choice `radio` (up to five options) or `select`; for `choices` `checkbox`.
+    input: &'static str,
+    /// What it asks for.
+    label: Option<&'a str>,
+    /// A sentence that helps to answer.
+    help: Option<&'a str>,
+    /// An example of an answer.
+    placeholder: Option<&'a str>,
+    /// Whether it must be filled in.
+    required: bool,
+    /// The value of the attribute `autocomplete`.
+    autocomplete: Option<&'a str>,
+    /// The value of the attribute `inputmode`.
+    inputmode: Option<&'static str>,
+    /// What it holds at first.
+    value: Option<&'a str>,
+    /// What can be chosen.
+    options: Vec<OptionView<'a>>,
+    /// The smallest value.
+    min: Option<&'a str>,
+    /// The largest value.
+    max: Option<&'a str>,
+    /// The fewest characters.
+    min_length: Option<i64>,
+    /// The most characters.
+    max_length: Option<i64>,
+    /// Whether an email address must be one at work.
+    work_only: bool,
+    /// The country whose phone numbers need no country code.
+    country: Option<&'a str>,
+}
+
+/// An answer that can be chosen.
+#[derive(Debug, Serialize)]
+struct OptionView<'a> {
+    /// Its id in the form's file.
+    id: &'a str,
+    /// What readers see.
+    label: Option<&'a str>,
+    /// Id for its element.
+    dom: String,
+}
+
+/// A consent that a form asks for.
+#[derive(Debug, Serialize)]
+struct ConsentView<'a> {
+    /// Its id in the form's file.
+    id: &'a str,
+    /// Id for its element.
+    dom: String,
+    /// The name under which browsers send it.
+    name: String,
+    /// What is agreed to. It must be shown exactly as it is: its hash is part of the lead.
+    text: Option<&'a str>,
+    /// Whether the form can only be sent with it.
+    required: bool,
+    /// The version of the text.
+    version: Option<&'a str>,
+}
+
+/// What `partials/form.html` gets, with `site`, `theme`, `assets` and `t`.
+#[derive(Debug, Serialize)]
+struct FormPartial<'a> {
+    /// The form.
+    form: FormView<'a>,
+}
 
 /// Where a form is shown.
 pub(super) struct Place<'a> {
@@ -34,127 +170,120 @@ pub(super) struct Place<'a> {
 }
 
 /// The form in a place.
-pub(super) fn value(site: &Site, place: &Place<'_>) -> Value {
+pub(super) fn view<'a>(site: &'a Site, place: &Place<'a>) -> FormView<'a> {
     let form = &site.content.forms[place.form];
     let lang = place.lang;
     let dom = forms::dom_id(site, place.page, place.form, place.slot);
-    let said = |words: &Localized| said(site, words, lang);
-    let native = Native::of(site, form, lang);
-    let is_active = lead::receivers(site, form).next().is_some();
+    let words = |words: &'a Localized| words_in(site, words, lang);
+    let native = Native::of(site, form);
     let fields = form.fields.iter().map(|field| self::field(site, field, lang, (&dom, native.as_ref())));
-    let consents =
-        form.consent.iter().map(|consent| self::consent(site, consent, lang, (&dom, native.as_ref())));
+    let consents = form.consent.iter();
+    let consents = consents.map(|consent| self::consent(site, consent, lang, (&dom, native.as_ref())));
     let organization = site.config().organization.as_ref();
-    let slot = match place.slot {
-        Slot::Open(_) | Slot::Gated(_) => "text",
-        Slot::Gate => "gate",
-        Slot::Next => "next",
-    };
     let used = Use { form, lang, gate: place.gate };
-    object([
-        ("id", Value::from(form.id.as_str())),
-        ("dom", Value::from(dom.as_str())),
-        ("place", Value::from(slot)),
-        ("title", said(&form.title)),
-        ("intro", said(&form.intro)),
-        ("submit", said(&form.submit)),
-        ("message", said(&form.after.message)),
-        ("active", Value::from(is_active)),
-        ("native", native.as_ref().map_or_else(Value::none, |native| native.value(site, place))),
+    FormView {
+        id: &form.id,
+        place: match place.slot {
+            Slot::Open(_) | Slot::Gated(_) => "text",
+            Slot::Gate => "gate",
+            Slot::Next => "next",
+        },
+        title: words(&form.title),
+        intro: words(&form.intro),
+        submit: words(&form.submit),
+        message: words(&form.after.message),
+        active: lead::receivers(site, form).next().is_some(),
         // `dialog` sends nothing anywhere: better than names and numbers in the address of the page.
-        ("method", Value::from(if native.is_some() { "post" } else { "dialog" })),
-        ("fields", list(fields)),
-        ("consent", list(consents)),
-        ("config", html(&lead::config(site, used, &place.about))),
-        ("gate", text(place.gate)),
-        ("mail", text(organization.and_then(|organization| organization.email.as_deref()))),
-        ("phone", text(organization.and_then(|organization| organization.phone.as_deref()))),
-        ("thanks", Value::from(site.href(&forms::thanks_url(site, form, lang)))),
-    ])
+        method: if native.is_some() { "post" } else { "dialog" },
+        fields: fields.collect(),
+        consent: consents.collect(),
+        native: native.map(|native| native.view(site, place)),
+        config: Html::new(&lead::config(site, used, &place.about)),
+        gate: place.gate,
+        mail: organization.and_then(|organization| organization.email.as_deref()),
+        phone: organization.and_then(|organization| organization.phone.as_deref()),
+        thanks: site.href(&forms::thanks_url(site, form, lang)),
+        dom,
+    }
 }
 
 /// Text in a language, or nothing.
-fn said(site: &Site, words: &Localized, lang: LangId) -> Value {
-    text(Some(site.config().text(words, lang).trim()).filter(|words| !words.is_empty()))
+pub(super) fn words_in<'a>(site: &Site, words: &'a Localized, lang: LangId) -> Option<&'a str> {
+    Some(site.config().text(words, lang).trim()).filter(|words| !words.is_empty())
 }
 
 /// The webhook to which browsers can post by themselves.
 struct Native<'a> {
-    webhook: &'a crate::config::Webhook,
+    webhook: &'a Webhook,
     url: &'a str,
-    thanks: String,
 }
 
 impl<'a> Native<'a> {
-    fn of(site: &'a Site, form: &'a Form, lang: LangId) -> Option<Self> {
+    fn of(site: &'a Site, form: &'a Form) -> Option<Self> {
         let takes_posts =
             |kind: &WebhookKind| matches!(kind, WebhookKind::Form | WebhookKind::Salesforce { .. });
-        let (_, webhook, url) =
-            lead::receivers(site, form).find(|(_, webhook, _)| takes_posts(&webhook.kind))?;
-        Some(Self { webhook, url, thanks: site.permalink(&forms::thanks_url(site, form, lang)) })
+        let mut receivers = lead::receivers(site, form);
+        let (_, webhook, url) = receivers.find(|(_, webhook, _)| takes_posts(&webhook.kind))?;
+        Some(Self { webhook, url })
     }
 
-    /// `{action, hidden: [{name, value}]}`: all that goes besides what the visitor fills in.
-    fn value(&self, site: &Site, place: &Place<'_>) -> Value {
+    fn view(&self, site: &'a Site, place: &Place<'a>) -> NativePost<'a> {
         let about = &place.about;
         let form = &site.content.forms[place.form];
-        let own: Vec<(&str, &str)> = match &self.webhook.kind {
-            WebhookKind::Salesforce { oid } => vec![("oid", oid), ("retURL", &self.thanks)],
+        let thanks = site.permalink(&forms::thanks_url(site, form, place.lang));
+        let own: Vec<(&'static str, String)> = match &self.webhook.kind {
+            WebhookKind::Salesforce { oid } => vec![("oid", oid.clone()), ("retURL", thanks)],
             _ => vec![
-                ("form", &form.id),
-                ("page_url", &about.url),
-                ("page_title", &about.title),
-                ("page_lang", &about.lang),
-                ("redirect", &self.thanks),
+                ("form", form.id.clone()),
+                ("page_url", about.url.clone()),
+                ("page_title", about.title.clone()),
+                ("page_lang", about.lang.clone()),
+                ("redirect", thanks),
             ],
         };
         let own = own.into_iter().map(|(name, value)| (lead::sent_as(self.webhook, name), value));
-        let added = self.webhook.add.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-        let hidden = own
-            .chain(added)
-            .map(|(name, value)| object([("name", Value::from(name)), ("value", Value::from(value))]));
-        object([("action", Value::from(self.url)), ("hidden", list(hidden))])
+        let added = self.webhook.add.iter().map(|(name, value)| (name.as_str(), value.clone()));
+        let hidden = own.chain(added).map(|(name, value)| HiddenValue { name, value });
+        NativePost { action: self.url, hidden: hidden.collect() }
     }
 }
 
-/// The name under which something is sent without JavaScript.
-fn name<'a>(native: Option<&'a Native<'_>>, id: &'a str) -> &'a str {
-    native.map_or(id, |native| lead::sent_as(native.webhook, id))
-}
-
-fn field(site: &Site, field: &Field, lang: LangId, (form, native): (&str, Option<&Native<'_>>)) -> Value {
+fn field<'a>(
+    site: &'a Site,
+    field: &'a Field,
+    lang: LangId,
+    (form, native): (&str, Option<&Native<'a>>),
+) -> FieldView<'a> {
     let dom = format!("{form}_{}", field.id.value);
-    let said = |words: &Localized| said(site, words, lang);
-    let options = field.options.iter().enumerate().map(|(index, option)| {
-        object([
-            ("id", Value::from(option.id.value.as_str())),
-            ("label", said(&option.label)),
-            ("dom", Value::from(format!("{dom}_{}", index + 1))),
-        ])
+    let words = |words: &'a Localized| words_in(site, words, lang);
+    let id = field.id.value.as_str();
+    let options = field.options.iter().enumerate().map(|(index, option)| OptionView {
+        id: &option.id.value,
+        label: words(&option.label),
+        dom: format!("{dom}_{}", index + 1),
     });
     let limits = &field.limits;
-    let count = |limit: Option<i64>| limit.map_or_else(Value::none, Value::from);
-    object([
-        ("id", Value::from(field.id.value.as_str())),
-        ("dom", Value::from(dom.as_str())),
-        ("name", Value::from(name(native, &field.id.value))),
-        ("type", Value::from(field.kind.name())),
-        ("input", Value::from(input(field))),
-        ("label", said(&field.label)),
-        ("help", said(&field.help)),
-        ("placeholder", said(&field.placeholder)),
-        ("required", Value::from(field.required)),
-        ("autocomplete", text(field.autocomplete.as_deref())),
-        ("inputmode", text(input_mode(field.kind))),
-        ("value", text(field.value.as_deref())),
-        ("options", list(options)),
-        ("min", text(limits.min.as_deref())),
-        ("max", text(limits.max.as_deref())),
-        ("min_length", count(limits.min_length)),
-        ("max_length", count(limits.max_length)),
-        ("work_only", Value::from(field.work_only)),
-        ("country", text(lead::country(site, field))),
-    ])
+    FieldView {
+        id,
+        name: native.map_or(id, |native| lead::sent_as(native.webhook, id)),
+        kind: field.kind.name(),
+        input: input(field),
+        label: words(&field.label),
+        help: words(&field.help),
+        placeholder: words(&field.placeholder),
+        required: field.required,
+        autocomplete: field.autocomplete.as_deref(),
+        inputmode: input_mode(field.kind),
+        value: field.value.as_deref(),
+        options: options.collect(),
+        min: limits.min.as_deref(),
+        max: limits.max.as_deref(),
+        min_length: limits.min_length,
+        max_length: limits.max_length,
+        work_only: field.work_only,
+        country: lead::country(site, field),
+        dom,
+    }
 }
 
 /// The element or type of input that a field is shown as.
@@ -177,21 +306,21 @@ fn input_mode(kind: FieldKind) -> Option<&'static str> {
     }
 }
 
-fn consent(
-    site: &Site,
-    consent: &Consent,
+fn consent<'a>(
+    site: &'a Site,
+    consent: &'a Consent,
     lang: LangId,
-    (form, native): (&str, Option<&Native<'_>>),
-) -> Value {
-    let name_in_lead = lead::consent_name(consent);
-    object([
-        ("id", Value::from(consent.id.value.as_str())),
-        ("dom", Value::from(format!("{form}_{name_in_lead}"))),
-        ("name", Value::from(name(native, &name_in_lead))),
-        ("text", said(site, &consent.text, lang)),
-        ("required", Value::from(consent.required)),
-        ("version", text(consent.version.as_deref())),
-    ])
+    (form, native): (&str, Option<&Native<'a>>),
+) -> ConsentView<'a> {
+    let name = lead::consent_name(consent);
+    ConsentView {
+        id: &consent.id.value,
+        dom: format!("{form}_{name}"),
+        name: native.map_or(name.as_str(), |native| lead::sent_as(native.webhook, &name)).to_string(),
+        text: words_in(site, &consent.text, lang),
+        required: consent.required,
+        version: consent.version.as_deref(),
+    }
 }
 
 /// The form that a text embeds, on the spot.
@@ -220,55 +349,17 @@ pub(super) fn linked_to(linked: &Linked, page: &Page, embed: &Embed, slot: Slot)
 
 /// A form as HTML, made by its template.
 fn rendered(linked: &Linked, place: &Place<'_>) -> Result<String, Box<Diagnostic>> {
-    let mut context = Context::new();
-    context.insert_value("site", linked.views.site[place.lang].clone());
-    context.insert_value("theme", linked.views.theme.clone());
-    context.insert_value("assets", linked.views.assets.clone());
-    context.insert_value("t", linked.theme.strings[place.lang].clone());
-    context.insert_value("form", value(&linked.site, place));
+    let values =
+        Values::of(&Base::new(linked, place.lang)).with(&FormPartial { form: view(&linked.site, place) });
     let what = place.page.map_or_else(|| place.about.url.clone(), |page| format!("`{}`", page.path()));
-    linked.theme.engines[place.lang].render("partials/form.html", &context, &what)
+    linked.theme.engines[place.lang].render("partials/form.html", &values, &what)
 }
 
 /// The form at a page's gate.
-pub(super) fn at_gate(site: &Site, page: &Page, form: &str, gate: &str) -> Value {
-    let Some(form) = site.form(form) else { return Value::none() };
+pub(super) fn at_gate<'a>(site: &'a Site, page: &'a Page, form: &str, gate: &'a str) -> Option<FormView<'a>> {
+    let form = site.form(form)?;
     let about = About::page(site, page);
     let place =
         Place { form, lang: page.lang(), page: Some(page), slot: Slot::Gate, gate: Some(gate), about };
-    value(site, &place)
-}
-
-/// What a page of thanks says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Thanks {
-    /// What the form has for those who have sent it.
-    InItsWords,
-    /// Thanks alone: the form is behind a gate, and so are its words.
-    Plain,
-}
-
-/// The page of thanks for a form, in a language.
-pub(super) fn thanks(
-    linked: &Linked,
-    form: usize,
-    (lang, says): (LangId, Thanks),
-    context: &mut Context,
-) -> Subject {
-    let site = &linked.site;
-    let form = &site.content.forms[form];
-    let title = string(linked, lang, "thank_you", "Thank you");
-    let url = |lang| Some(forms::thanks_url(site, form, lang));
-    let message = match says {
-        Thanks::InItsWords => said(site, &form.after.message, lang),
-        Thanks::Plain => Value::none(),
-    };
-    let about = made(linked, lang, title.clone(), "thanks.html", &url);
-    let value = object([
-        ("title", Value::from(title)),
-        ("message", message),
-        ("form", Value::from(form.id.as_str())),
-    ]);
-    context.insert_value("thanks", value);
-    about
+    Some(view(site, &place))
 }

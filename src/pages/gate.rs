@@ -1,45 +1,74 @@
-//! `gate`: what a page's template gets of the gate that stands in its text, and `download` where there is none.
+//! `gate`: what a page's template gets of the gate in its text, and `download` where the gate is open.
 
-use tera::Value;
+use serde::Serialize;
 
-use super::form;
+use super::form::{self, FormView};
 use super::linked::Linked;
 use crate::content::gate::ANCHOR;
-use crate::site::{Page, Site};
-use crate::theme::engine::{html, number, object};
+use crate::site::Page;
+use crate::theme::values::Html;
 
-/// `gate` of a page; nothing where this edition doesn't ask.
-pub(super) fn gate(linked: &Linked, page: &Page) -> Value {
-    let gates = &linked.features.gates;
-    let (Some(gate), Some(config)) = (gates.of(page.id), gates.config(&linked.site, page.id)) else {
-        return Value::none();
-    };
-    let download = gates.download(page.id).map_or_else(Value::none, |download| {
-        object([("type", Value::from(download.kind.as_str())), ("size", number(download.size))])
-    });
-    object([
-        ("id", Value::from(gate.id.as_str())),
-        ("anchor", Value::from(ANCHOR)),
-        ("form", form::at_gate(&linked.site, page, &gate.form, &gate.id)),
-        ("key", Value::from(gate.source.name())),
-        ("epoch", Value::from(gate.epoch)),
-        ("config", html(&config)),
-        ("has_text", Value::from(page.entry.gated.is_some())),
-        ("download", download),
-    ])
+/// The gate of a page. Its element must have the class `gate`, which the structured data names as the part that isn't free, and contain the place where the text is to appear.
+#[derive(Debug, Serialize)]
+pub(super) struct GateView<'a> {
+    /// Its id.
+    id: &'a str,
+    /// Id for its element: links from the open text to a heading behind the gate lead there.
+    anchor: &'static str,
+    /// The form that opens it; `null` if the site has no form of this name.
+    form: Option<FormView<'a>>,
+    /// How the key is kept: `page`, `answer` or `mail`.
+    key: &'static str,
+    /// The front matter's epoch.
+    epoch: u32,
+    /// JSON for `<script type="application/json" data-gate-config>`, which [`gate.js`](gates.md#formats) reads.
+    config: Html,
+    /// Whether a text is behind it; otherwise only a download is.
+    has_text: bool,
+    /// The file behind it. Its name is sealed.
+    download: Option<SealedDownload<'a>>,
 }
 
-/// The file of a gate that stands open: `{url, name}`.
-pub(super) fn open_download(linked: &Linked, page: &Page) -> Value {
-    let (site, links) = (&linked.site, &linked.features.links);
-    let found = links.download(page.id).filter(|_| is_open(site, page));
-    let found = found.and_then(|path| Some((path, links.file_url(path)?)));
-    found.map_or_else(Value::none, |(path, url)| {
-        let name = path.rsplit('/').next().unwrap_or(path);
-        object([("url", Value::from(site.href(url))), ("name", Value::from(name))])
+/// A file behind a gate.
+#[derive(Debug, Serialize)]
+struct SealedDownload<'a> {
+    /// What it is: `PDF`.
+    #[serde(rename = "type")]
+    kind: &'a str,
+    /// Its size in bytes.
+    size: usize,
+}
+
+/// The file of an open gate.
+#[derive(Debug, Serialize)]
+pub(super) struct Download<'a> {
+    /// Its URL.
+    url: String,
+    /// Its file name.
+    name: &'a str,
+}
+
+/// `gate` of a page; nothing where this edition doesn't ask.
+pub(super) fn gate<'a>(linked: &'a Linked, page: &'a Page) -> Option<GateView<'a>> {
+    let gates = &linked.features.gates;
+    let (gate, config) = (gates.of(page.id)?, gates.config(&linked.site, page.id)?);
+    let download = gates.download(page.id);
+    Some(GateView {
+        id: &gate.id,
+        anchor: ANCHOR,
+        form: form::at_gate(&linked.site, page, &gate.form, &gate.id),
+        key: gate.source.name(),
+        epoch: gate.epoch,
+        config: Html::new(&config),
+        has_text: page.entry.gated.is_some(),
+        download: download.map(|found| SealedDownload { kind: &found.kind, size: found.size }),
     })
 }
 
-fn is_open(site: &Site, page: &Page) -> bool {
-    site.gate(page).is_none()
+/// The file of a gate that stands open.
+pub(super) fn open_download<'a>(linked: &'a Linked, page: &Page) -> Option<Download<'a>> {
+    let (site, links) = (&linked.site, &linked.features.links);
+    let path = links.download(page.id).filter(|_| site.gate(page).is_none())?;
+    let url = links.file_url(path)?;
+    Some(Download { url: site.href(url), name: path.rsplit('/').next().unwrap_or(path) })
 }

@@ -36,8 +36,7 @@ pub fn text(linked: &Linked, page: &Page, placeholders: &Placeholders) -> Result
         // A call is followed from its beginning: where that is open, it is read without what is behind the gate.
         script: None,
     };
-    let strings = &linked.theme.strings[page.lang()];
-    let footnotes = strings.get_from_path("footnotes_rest").and_then(|text| text.as_str());
+    let footnotes = linked.theme.word(page.lang(), "footnotes_rest");
     let tables = page.entry.public.body().tables.len();
     let style = HtmlStyle {
         footnote_prefix: PREFIX,

@@ -1,59 +1,78 @@
-//! What templates get, as `docs/templates.md` says: `Views` holds what many pages share, made once; `render`
-//! builds the rest for one artifact and calls its template.
+//! What templates get: a `struct` for each kind of page, whose fields are the names in its template. `docs/templates.md`
+//! is made from them. `Views` holds what many pages share, made once; `render` makes the rest for one artifact and calls
+//! its template.
 
+mod archive;
 pub(super) mod article;
+mod author;
+mod base;
 mod call;
 mod call_map;
 mod call_to_action;
-mod cards;
+mod card;
 mod durations;
 pub(super) mod embeds;
 pub(super) mod form;
+mod frame;
 mod gate;
 pub mod gated;
-mod layout;
+mod head;
+mod home;
+mod letters;
 pub mod linked;
-mod lists;
+mod list;
+mod locked;
+mod not_found;
 mod objections;
+mod parts;
+mod person;
 mod playbook;
 mod policy;
+mod redirect;
 mod report;
 pub mod report_numbers;
+mod section;
+mod series;
 mod share;
+mod site_view;
 mod subject;
 mod targets;
+mod taxonomy;
 pub mod text;
+mod thanks;
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use tera::{Context, Value};
+use serde::Serialize;
 
+use self::base::Base;
+use self::card::{PageView, TermLinks};
+use self::frame::Frame;
 use self::linked::Linked;
+use self::site_view::{Feeds, Look, SiteView};
+use self::subject::Subject;
+use self::thanks::Thanks;
 use crate::content::PageKind;
 use crate::diag::Diagnostic;
 use crate::findings::Features;
-use crate::links::Links;
 use crate::plan::Artifact;
-use crate::publishing::feeds::Feed;
 use crate::publishing::policy::Policy;
 use crate::site::{PageId, Site, Standing};
 use crate::theme::Theme;
-use crate::theme::engine::{html, list, object, text};
+use crate::theme::values::{Shared, Values};
 
-/// Values that are the same on many pages.
+/// Views that are the same on many pages.
 #[derive(Debug)]
 pub(super) struct Views {
     /// `site`, by language.
-    site: Vec<Value>,
-    /// The object of each page, made when the first template shows it.
-    pages: Vec<OnceLock<Value>>,
-    terms: cards::TermValues,
-    /// The feeds at each path that has some.
-    feeds: BTreeMap<String, Value>,
-    /// `theme` and `assets`.
-    theme: Value,
-    assets: Value,
+    site: Vec<Shared<SiteView<'static>>>,
+    /// The card of each page, made when the first template shows it.
+    cards: Vec<OnceLock<Shared<PageView<'static>>>>,
+    terms: TermLinks,
+    feeds: Feeds,
+    theme: Shared<Look<'static>>,
+    assets: Shared<BTreeMap<&'static str, String>>,
     /// What every page may ask.
     policy: Policy,
     /// The policy of all pages together, made when somebody asks.
@@ -63,18 +82,19 @@ pub(super) struct Views {
 impl Views {
     pub(super) fn new(site: &Site, features: &Features, theme: &Theme) -> Self {
         let Features { feeds, share, .. } = features;
-        let terms = cards::TermValues::new(site);
-        let feeds = feeds.all.iter().map(|feed| (feed.url.clone(), formats(site, feed))).collect();
+        let feeds = Feeds::new(site, &feeds.all);
         let languages = 0..site.config().languages.len();
         Self {
             site: languages
-                .map(|lang| layout::site(site, &feeds, theme, (lang, share.reps_url(lang))))
+                .map(|lang| {
+                    Shared::new(&site_view::site(site, (&feeds, theme), (lang, share.reps_url(lang))))
+                })
                 .collect(),
-            pages: site.pages.iter().map(|_| OnceLock::new()).collect(),
-            terms,
+            cards: site.pages.iter().map(|_| OnceLock::new()).collect(),
+            terms: TermLinks::new(site),
             feeds,
-            theme: layout::theme(site, theme),
-            assets: layout::assets(site, theme),
+            theme: Shared::new(&site_view::look(site, theme)),
+            assets: Shared::new(&site_view::assets(site, theme)),
             policy: policy::of_edition(site, features, theme),
             header: OnceLock::new(),
         }
@@ -84,60 +104,52 @@ impl Views {
     pub(super) fn header(&self, linked: &Linked) -> &str {
         self.header.get_or_init(|| policy::of_all(linked).header())
     }
-
-    /// The feeds at a path.
-    fn feeds(&self, path: &str) -> Value {
-        self.feeds.get(path).cloned().unwrap_or_else(|| list([]))
-    }
 }
 
 impl Linked {
-    /// The object of a page in lists.
-    fn summary(&self, id: PageId) -> Value {
+    /// What lists show of a page.
+    fn card(&self, id: PageId) -> Shared<PageView<'static>> {
         let make = || {
             let (links, terms) = (&self.features.links, &self.views.terms);
-            cards::summary(&self.site, links, terms, &self.theme, self.site.page(id))
+            Shared::new(&card::card(&self.site, links, (terms, &self.theme), self.site.page(id)))
         };
-        self.views.pages[id.index()].get_or_init(make).clone()
+        self.views.cards[id.index()].get_or_init(make).clone()
     }
 
-    fn summaries(&self, ids: &[PageId]) -> Value {
-        list(ids.iter().map(|id| self.summary(*id)))
+    fn cards(&self, ids: &[PageId]) -> Vec<Shared<PageView<'static>>> {
+        ids.iter().map(|id| self.card(*id)).collect()
     }
 }
 
 /// Renders an artifact that has a template.
 pub(super) fn render(linked: &Linked, artifact: &Artifact) -> Result<String, Box<Diagnostic>> {
-    let mut context = Context::new();
-    let subject = match artifact {
+    let (subject, own) = match artifact {
         Artifact::Page { page, part } => {
             let page = linked.site.page(*page);
             match page.kind() {
-                PageKind::Section if page.entry.place.key.is_empty() => {
-                    lists::home(linked, page, &mut context)?
-                }
-                PageKind::Section => lists::section(linked, page, *part, &mut context)?,
-                PageKind::Person => lists::person(linked, page, *part, &mut context)?,
-                _ => article::page(linked, page, &mut context)?,
+                PageKind::Section if page.entry.place.key.is_empty() => valued(home::page(linked, page)?),
+                PageKind::Section => valued(section::page(linked, page, *part)?),
+                PageKind::Person => valued(person::page(linked, page, *part)?),
+                _ => valued(article::page(linked, page)?),
             }
         }
-        Artifact::Taxonomy { lang, taxonomy } => lists::taxonomy(linked, *lang, *taxonomy, &mut context),
+        Artifact::Taxonomy { lang, taxonomy } => valued(taxonomy::taxonomy(linked, *lang, *taxonomy)),
         Artifact::Term { lang, taxonomy, term, part } => {
-            lists::term(linked, (*lang, *taxonomy, *term), *part, &mut context)
+            valued(taxonomy::term(linked, (*lang, *taxonomy, *term), *part))
         }
-        Artifact::Series { lang, series } => lists::series(linked, *lang, *series, &mut context),
-        Artifact::Archive { lang, scope } => lists::archive(linked, *lang, *scope, &mut context),
-        Artifact::AToZ { lang } => lists::a_to_z(linked, *lang, &mut context),
-        Artifact::Objections { lang } => objections::index(linked, *lang, &mut context),
-        Artifact::SearchPage { lang } => lists::search(linked, *lang, &mut context),
-        Artifact::Report { lang } => report::report(linked, *lang, &mut context),
-        Artifact::NotFound { lang } => lists::not_found(linked, *lang, &mut context),
-        Artifact::LockForm { lang } => lists::locked(linked, *lang, &mut context),
+        Artifact::Series { lang, series } => valued(series::page(linked, *lang, *series)),
+        Artifact::Archive { lang, scope } => valued(archive::page(linked, *lang, *scope)),
+        Artifact::AToZ { lang } => valued(letters::a_to_z(linked, *lang)),
+        Artifact::Objections { lang } => valued(objections::page(linked, *lang)),
+        Artifact::SearchPage { lang } => valued(letters::search(linked, *lang)),
+        Artifact::Report { lang } => valued(report::page(linked, *lang)),
+        Artifact::NotFound { lang } => valued(not_found::page(linked, *lang)),
+        Artifact::LockForm { lang } => valued(locked::page(linked, *lang)),
         Artifact::Thanks { form, lang, is_gated } => {
-            let says = if *is_gated { form::Thanks::Plain } else { form::Thanks::InItsWords };
-            form::thanks(linked, *form, (*lang, says), &mut context)
+            let says = if *is_gated { Thanks::Plain } else { Thanks::InItsWords };
+            valued(thanks::page(linked, *form, (*lang, says)))
         }
-        Artifact::Redirect { alias } => return redirect(linked, *alias),
+        Artifact::Redirect { alias } => return redirect::render(linked, *alias),
         other => unreachable!("{other:?} has no template"),
     };
     let standing = match (artifact, subject.page) {
@@ -145,74 +157,29 @@ pub(super) fn render(linked: &Linked, artifact: &Artifact) -> Result<String, Box
         (_, Some(page)) => Standing::Page(linked.site.page(page)),
         _ => Standing::List,
     };
-    context.insert_value("next_step", call_to_action::next_step(linked, &subject, standing));
-    let own = subject.page.and_then(|page| linked.site.page(page).meta().template.as_ref());
-    let template = own.map_or(subject.template, |template| template.value.as_str());
-    let what = match subject.page {
-        Some(page) => format!("`{}`", linked.site.page(page).path()),
-        None => format!("`{}`", subject.url),
-    };
-    let lang = subject.lang;
-    let policy = policy::of(linked, &subject, standing);
-    layout::fill(linked, subject, &policy, &mut context);
-    linked.theme.engines[lang].render(template, &context, &what)
+    framed(linked, &subject, own, standing)
 }
 
-fn redirect(linked: &Linked, alias: usize) -> Result<String, Box<Diagnostic>> {
-    let site = &linked.site;
-    let target = site.page(linked.features.aliases.all[alias].to);
-    let mut context = Context::new();
-    context.insert_value("url", Value::from(site.href(&target.url)));
-    context.insert_value("permalink", Value::from(site.permalink(&target.url)));
-    context.insert_value("lang", Value::from(site.config().languages[target.lang()].code.as_str()));
-    context.insert_value("title", Value::from(target.title()));
-    context.insert_value("t", linked.theme.strings[target.lang()].clone());
-    context.insert_value("policy", html(&Policy::default().meta()));
-    context.insert_value("assets", linked.views.assets.clone());
-    linked.theme.engines[target.lang()].render(
-        "redirect.html",
-        &context,
-        &format!("the alias of `{}`", target.path()),
-    )
+/// The values of a page's own template.
+fn valued<V: Serialize>((subject, view): (Subject, V)) -> (Subject, Values) {
+    (subject, Values::of(&view))
 }
 
-/// `{title, name, url, type}` of a feed in each format.
-fn formats(site: &Site, feed: &Feed) -> Value {
-    use crate::site::routes::{FeedFormat, feed_url};
-    let formats = [
-        (FeedFormat::Atom, "Atom", "application/atom+xml"),
-        (FeedFormat::Json, "JSON Feed", "application/feed+json"),
-    ];
-    list(formats.map(|(format, name, kind)| {
-        object([
-            ("title", Value::from(format!("{} ({name})", feed.title))),
-            ("name", Value::from(name)),
-            ("url", Value::from(site.href(&feed_url(&feed.url, format)))),
-            ("type", Value::from(kind)),
-        ])
-    }))
-}
-
-/// An image of the site for templates: `{src, width, height, alt, credit}`.
-fn image(site: &Site, links: &Links, path: &str, alt: &str, credit: Option<&str>) -> Value {
-    let Some(url) = links.file_url(path) else { return Value::none() };
-    let size = site.content.images.get(path);
-    object([
-        ("src", Value::from(site.href(url))),
-        ("width", size.map_or_else(Value::none, |size| Value::from(size.width))),
-        ("height", size.map_or_else(Value::none, |size| Value::from(size.height))),
-        ("alt", Value::from(alt)),
-        ("credit", text(credit)),
-    ])
-}
-
-/// `{title, url}` of a page.
-fn link_to(site: &Site, page: PageId) -> Value {
-    let page = site.page(page);
-    object([("title", Value::from(page.title())), ("url", Value::from(site.href(&page.url)))])
-}
-
-/// HTML, or nothing where there is none.
-fn html_or_none(text: &str) -> Value {
-    if text.is_empty() { Value::none() } else { html(text) }
+/// Renders a subject's template with its own values and those that all pages get.
+fn framed<'a>(
+    linked: &'a Linked,
+    subject: &'a Subject,
+    own: Values,
+    standing: Standing<'a>,
+) -> Result<String, Box<Diagnostic>> {
+    let page = subject.page.map(|page| linked.site.page(page));
+    let template = page.and_then(|page| page.meta().template.as_ref());
+    let template = template.map_or(subject.template, |template| template.value.as_str());
+    let what = page.map_or(subject.url.as_str(), |page| page.path());
+    let policy = policy::of(linked, subject, standing);
+    let permalink = linked.site.permalink(&subject.url);
+    let next_step = call_to_action::next_step(linked, subject, standing);
+    let frame = Frame::new(linked, subject, (&policy, &permalink), next_step);
+    let values = own.with(&Base::new(linked, subject.lang)).with(&frame);
+    linked.theme.engines[subject.lang].render(template, &values, &format!("`{what}`"))
 }

@@ -1,49 +1,95 @@
 //! `objections`: what the page of all objections gets.
 
-use tera::{Context, Value};
+use serde::Serialize;
 
 use super::linked::Linked;
+use super::parts::Link;
 use super::subject::{Subject, made, string};
 use crate::config::LangId;
-use crate::sales::calls::Listed;
-use crate::theme::engine::{list, object};
+use crate::encode::percent;
+use crate::sales::calls::{Listed, readable};
 
-pub(super) fn index(linked: &Linked, lang: LangId, context: &mut Context) -> Subject {
+/// What `objections.html` gets. Placeholders in its texts are their labels in brackets.
+#[derive(Debug, Serialize)]
+pub(super) struct ObjectionsPage<'a> {
+    /// The objections by language, the page's own first.
+    objections: Vec<ObjectionGroup<'a>>,
+}
+
+/// The objections of call scripts in one language.
+#[derive(Debug, Serialize)]
+struct ObjectionGroup<'a> {
+    /// The language's code.
+    lang: &'a str,
+    /// The language's name in itself.
+    label: &'a str,
+    /// Whether it is the page's own language.
+    own: bool,
+    /// The objections.
+    entries: Vec<ObjectionEntry<'a>>,
+}
+
+/// An objection with its replies.
+#[derive(Debug, Serialize)]
+struct ObjectionEntry<'a> {
+    /// The objection.
+    title: String,
+    /// URL of it in its script.
+    url: String,
+    /// Other ways in which people say it.
+    heard: Vec<&'a str>,
+    /// The replies to it.
+    replies: Vec<ReplyEntry>,
+    /// The script that it is in.
+    script: Link<'a>,
+}
+
+/// A reply to an objection.
+#[derive(Debug, Serialize)]
+struct ReplyEntry {
+    /// Its heading.
+    title: String,
+    /// URL of it in its script.
+    url: String,
+    /// The words to say.
+    said: String,
+}
+
+/// The page of all objections in a language.
+pub(super) fn page(linked: &Linked, lang: LangId) -> (Subject, ObjectionsPage<'_>) {
     let (site, scripts) = (&linked.site, &linked.features.scripts);
     let groups = scripts.index(site, lang).into_iter().map(|(of, listed)| {
         let language = &site.config().languages[of];
-        object([
-            ("lang", Value::from(language.code.as_str())),
-            ("label", Value::from(language.label.as_str())),
-            ("own", Value::from(of == lang)),
-            ("entries", list(listed.iter().map(|listed| entry(linked, *listed)))),
-        ])
+        ObjectionGroup {
+            lang: &language.code,
+            label: &language.label,
+            own: of == lang,
+            entries: listed.iter().map(|listed| entry(linked, *listed)).collect(),
+        }
     });
-    context.insert_value("objections", list(groups));
+    let view = ObjectionsPage { objections: groups.collect() };
     let title = string(linked, lang, "call_objections", "Objections");
-    made(linked, lang, title, "objections.html", &|lang| scripts.index_url(site, lang))
+    (made(linked, lang, title, "objections.html", &|lang| scripts.index_url(site, lang)), view)
 }
 
-fn entry(linked: &Linked, listed: Listed<'_>) -> Value {
+fn entry<'a>(linked: &'a Linked, listed: Listed<'a>) -> ObjectionEntry<'a> {
     let script = listed.script;
     let page = linked.site.page(script.page);
     let body = page.entry.public.body();
-    let url = |id: &str| {
-        Value::from(format!("{}#{}", linked.site.href(&page.url), crate::encode::percent::fragment(id)))
-    };
+    let url = |id: &str| format!("{}#{}", linked.site.href(&page.url), percent::fragment(id));
     let replies = listed.objection.replies.iter().map(|reply| {
         let step = &script.steps[*reply];
-        object([
-            ("title", Value::from(crate::sales::calls::readable(script, &step.title))),
-            ("url", url(&step.id)),
-            ("said", Value::from(listed.said(body, *reply))),
-        ])
+        ReplyEntry {
+            title: readable(script, &step.title),
+            url: url(&step.id),
+            said: listed.said(body, *reply),
+        }
     });
-    object([
-        ("title", Value::from(listed.title())),
-        ("url", url(&script.steps[listed.objection.step].id)),
-        ("heard", list(listed.objection.heard.iter().map(|heard| Value::from(heard.as_str())))),
-        ("replies", list(replies)),
-        ("script", super::link_to(&linked.site, page.id)),
-    ])
+    ObjectionEntry {
+        title: listed.title(),
+        url: url(&script.steps[listed.objection.step].id),
+        heard: listed.objection.heard.iter().map(String::as_str).collect(),
+        replies: replies.collect(),
+        script: Link::to(&linked.site, page.id),
+    }
 }

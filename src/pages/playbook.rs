@@ -1,63 +1,134 @@
 //! `playbook`: the steps of a playbook at a glance; and `used_by`: where colleagues use a page.
 
-use tera::Value;
+use serde::Serialize;
 
-use super::cards::author;
+use super::author::{Author, author};
 use super::durations::duration;
 use super::linked::Linked;
 use crate::config::Audience;
 use crate::content::body::Body;
+use crate::encode::percent;
 use crate::publishing::structured_data::{HowTo, HowToStep};
 use crate::sales::playbooks::Use;
 use crate::sales::playbooks::shape::{Shape, Step};
 use crate::site::{Page, PageId, Site};
-use crate::theme::engine::{list, number, object, text};
 
 /// Characters of a step's text that search engines get.
 const STEP_TEXT: usize = 500;
 
-/// What the template of a playbook gets besides; nothing on other pages.
-pub(super) fn playbook(linked: &Linked, page: &Page) -> Value {
-    let Some(shape) = linked.features.playbooks.shape(page.id) else { return Value::none() };
-    let site = &linked.site;
-    let body = page.entry.public.body();
-    let steps: Vec<Value> = shape.steps.iter().map(|one| step(shape, body, one)).collect();
-    // Both are in the order of the text, so one walk finds the steps among the headings.
-    let mut next = shape.steps.iter().zip(&steps).peekable();
-    let contents = body.toc().into_iter().map(|heading| {
-        let own = next.next_if(|(step, _)| step.id == heading.id).map(|(_, step)| step.clone());
-        object([
-            ("id", Value::from(heading.id)),
-            ("text", Value::from(heading.text)),
-            ("step", own.unwrap_or_else(Value::none)),
-        ])
-    });
-    let contents = list(contents);
-    let segments = shape.segments().into_iter();
-    let segments = segments.map(|(id, name)| object([("id", Value::from(id)), ("name", Value::from(name))]));
-    object([
-        // Ticks are kept under it.
-        ("key", Value::from(site.href(&page.url))),
-        ("steps", list(steps)),
-        ("contents", contents),
-        ("total", text(shape.total().map(|seconds| duration(linked, page.lang(), seconds)).as_deref())),
-        ("tasks", number(shape.tasks.len())),
-        ("segments", list(segments)),
-        ("owner", owner(linked, page)),
-    ])
+/// The steps of a playbook at a glance. In its `content`, a step is `<section class="step" data-step="1">` with a heading, and under it `<p class="step-facts">` with its time and owner; a part for a segment is `<section class="segment" data-segment="small-firms">`; a checklist item is `<li><label><input type="checkbox" data-task="k3v9w0qe"> …</label>`.
+#[derive(Debug, Serialize)]
+pub(super) struct PlaybookView<'a> {
+    /// The key under which ticks are stored, for `data-playbook`.
+    key: String,
+    /// The steps.
+    steps: Vec<StepView<'a>>,
+    /// The headings of level 2, steps and others.
+    contents: Vec<ContentsEntry<'a>>,
+    /// How long all steps take, in words; `null` if one of them has no time.
+    total: Option<String>,
+    /// How many checklist items there are.
+    tasks: usize,
+    /// The segments that have a part of their own.
+    segments: Vec<Segment<'a>>,
+    /// The person who maintains the playbook, in an edition for the team.
+    owner: Option<Author<'a>>,
 }
 
-/// A step as templates get it.
-fn step(shape: &Shape, body: &Body, step: &Step) -> Value {
-    object([
-        ("id", Value::from(step.id.as_str())),
-        ("number", Value::from(step.number)),
-        ("label", Value::from(step.label.as_str())),
-        ("title", Value::from(step.title.as_str())),
-        ("time", text(step.time.as_ref().map(|time| time.text.as_str()))),
-        ("owner", text(step.owner.as_deref())),
-        ("tasks", number(shape.tasks_of(body, step))),
-    ])
+/// A step of a playbook.
+#[derive(Debug, Clone, Serialize)]
+struct StepView<'a> {
+    /// The heading's id.
+    id: &'a str,
+    /// Its number, as it is written.
+    number: u32,
+    /// How the heading names it: `Step 1`.
+    label: &'a str,
+    /// The text after it; may be empty.
+    title: &'a str,
+    /// How long it takes, as it is written.
+    time: Option<&'a str>,
+    /// Who does it.
+    owner: Option<&'a str>,
+    /// How many checklist items it has.
+    tasks: usize,
+}
+
+/// A heading of a playbook.
+#[derive(Debug, Serialize)]
+struct ContentsEntry<'a> {
+    /// Its id.
+    id: String,
+    /// Its text without markup.
+    text: String,
+    /// The step that it begins; `null` if it isn't one.
+    step: Option<StepView<'a>>,
+}
+
+/// A segment of customers.
+#[derive(Debug, Serialize)]
+struct Segment<'a> {
+    /// Its id.
+    id: &'a str,
+    /// Its name.
+    name: &'a str,
+}
+
+/// A script or playbook that uses a page.
+#[derive(Debug, Serialize)]
+pub(super) struct UsedBy<'a> {
+    /// Its title.
+    title: &'a str,
+    /// Its URL.
+    url: String,
+    /// `script` or `playbook`.
+    kind: &'static str,
+    /// The steps that use the page.
+    steps: Vec<UsedIn<'a>>,
+}
+
+/// A step that uses a page.
+#[derive(Debug, Serialize)]
+struct UsedIn<'a> {
+    /// Its title.
+    title: &'a str,
+    /// Its URL.
+    url: String,
+}
+
+/// What the template of a playbook gets besides; nothing on other pages.
+pub(super) fn playbook<'a>(linked: &'a Linked, page: &'a Page) -> Option<PlaybookView<'a>> {
+    let shape = linked.features.playbooks.shape(page.id)?;
+    let body = page.entry.public.body();
+    let steps: Vec<StepView<'a>> = shape.steps.iter().map(|one| step(shape, body, one)).collect();
+    // Both are in the order of the text, so one walk finds the steps among the headings.
+    let mut next = steps.iter().peekable();
+    let contents = body.toc().into_iter().map(|heading| {
+        let step = next.next_if(|step| step.id == heading.id).cloned();
+        ContentsEntry { id: heading.id, text: heading.text, step }
+    });
+    let segments = shape.segments().into_iter();
+    Some(PlaybookView {
+        key: linked.site.href(&page.url),
+        contents: contents.collect(),
+        total: shape.total().map(|seconds| duration(linked, page.lang(), seconds)),
+        tasks: shape.tasks.len(),
+        segments: segments.map(|(id, name)| Segment { id, name }).collect(),
+        owner: owner(linked, page),
+        steps,
+    })
+}
+
+fn step<'a>(shape: &Shape, body: &Body, step: &'a Step) -> StepView<'a> {
+    StepView {
+        id: &step.id,
+        number: step.number,
+        label: &step.label,
+        title: &step.title,
+        time: step.time.as_ref().map(|time| time.text.as_str()),
+        owner: step.owner.as_deref(),
+        tasks: shape.tasks_of(body, step),
+    }
 }
 
 /// The steps of a playbook for search engines; `None` on other pages, and where there are none.
@@ -77,31 +148,24 @@ pub(super) fn how_to(linked: &Linked, page: &Page) -> Option<HowTo> {
 }
 
 /// Who looks after it: for colleagues, who know whom to tell when it no longer fits.
-fn owner(linked: &Linked, page: &Page) -> Value {
+fn owner<'a>(linked: &'a Linked, page: &Page) -> Option<Author<'a>> {
     let site = &linked.site;
-    let owner = page.meta().owner.as_ref().filter(|_| site.view.edition.sees(Audience::Team));
-    let person = owner.and_then(|owner| site.find_any(&format!("people/{}", owner.value), page.lang()));
-    person.map_or_else(Value::none, |person| author(site, &linked.features.links, person))
+    let owner = page.meta().owner.as_ref().filter(|_| site.view.edition.sees(Audience::Team))?;
+    let person = site.find_any(&format!("people/{}", owner.value), page.lang())?;
+    Some(author(site, &linked.features.links, person))
 }
 
 /// The scripts and playbooks that use a page, each with the steps; empty where the edition is for everybody.
-pub(super) fn used_by(linked: &Linked, page: PageId) -> Value {
-    list(linked.features.playbooks.uses(page).iter().map(|one| use_value(&linked.site, one)))
+pub(super) fn used_by(linked: &Linked, page: PageId) -> Vec<UsedBy<'_>> {
+    linked.features.playbooks.uses(page).iter().map(|one| use_of(&linked.site, one)).collect()
 }
 
-fn use_value(site: &Site, one: &Use) -> Value {
+fn use_of<'a>(site: &'a Site, one: &'a Use) -> UsedBy<'a> {
     let page = site.page(one.page);
     let url = site.href(&page.url);
-    let steps = one.steps.iter().map(|step| {
-        object([
-            ("title", Value::from(step.title.as_str())),
-            ("url", Value::from(format!("{url}#{}", crate::encode::percent::fragment(&step.id)))),
-        ])
-    });
-    object([
-        ("title", Value::from(page.title())),
-        ("url", Value::from(url.as_str())),
-        ("kind", Value::from(page.kind().name())),
-        ("steps", list(steps)),
-    ])
+    let steps = one
+        .steps
+        .iter()
+        .map(|step| UsedIn { title: &step.title, url: format!("{url}#{}", percent::fragment(&step.id)) });
+    UsedBy { title: page.title(), steps: steps.collect(), url, kind: page.kind().name() }
 }

@@ -1,14 +1,13 @@
 //! The content report as templates get it.
 
-use tera::{Context, Value};
+use serde::Serialize;
 
-use super::cards::date;
 use super::linked::Linked;
+use super::parts::DateView;
 use super::subject::{Subject, made, string};
 use crate::config::LangId;
-use crate::editorial::report::{Asking, Cell, Coverage, PageRef, Report, Stale, Untranslated};
+use crate::editorial::report::{Asking, Cell, Column, Coverage, PageRef, Report, Row, Stale, Untranslated};
 use crate::languages::formats::Tools;
-use crate::theme::engine::{list, number, object, text};
 
 /// So many entries of a list are shown: `ringback report --json` has them all.
 const SHOWN: usize = 100;
@@ -16,36 +15,186 @@ const SHOWN: usize = 100;
 /// From so many texts on, a place is as full as it is shown to be.
 const FULL: usize = 4;
 
-pub(super) fn report(linked: &Linked, lang: LangId, context: &mut Context) -> Subject {
-    let report = super::report_numbers::report(linked, Some(lang));
-    let site = &linked.site;
-    context.insert_value("report", value(linked, lang, &report));
-    made(linked, lang, string(linked, lang, "report", "Content report"), "report.html", &|lang| {
-        Some(site.report_url(lang))
-    })
+/// What `report.html` gets.
+#[derive(Debug, Serialize)]
+pub(super) struct ReportPage<'a> {
+    /// What [`ringback report`](report.md) prints, with labels in the language of the page.
+    report: ReportView<'a>,
 }
 
-fn value(linked: &Linked, lang: LangId, report: &Report) -> Value {
+/// The content report.
+#[derive(Debug, Serialize)]
+struct ReportView<'a> {
+    /// The day.
+    today: DateView,
+    /// How many were found.
+    sums: Vec<Sum>,
+    /// What there is to read, by language.
+    coverage: Vec<CoverageView<'a>>,
+    /// Pages whose review is due.
+    overdue: Shortened<StaleEntry<'a>>,
+    /// Pages that nobody has changed for a long time.
+    old: Shortened<StaleEntry<'a>>,
+    /// Public pages that no text leads to.
+    orphans: Shortened<ReportedPage<'a>>,
+    /// Pages that are missing in a language.
+    untranslated: Shortened<UntranslatedEntry<'a>>,
+    /// Pages that no call script sends.
+    unsent: Shortened<ReportedPage<'a>>,
+    /// Pages that ask for details.
+    asking: Shortened<AskingEntry<'a>>,
+    /// Ids of forms that no page shows.
+    unused_forms: Vec<String>,
+}
+
+/// How many were found, with a link to them.
+#[derive(Debug, Serialize)]
+struct Sum {
+    /// That of the part below, or `places` for content gaps.
+    id: &'static str,
+    /// How many.
+    count: usize,
+    /// What they are.
+    label: String,
+}
+
+/// The first hundred entries of a list.
+#[derive(Debug, Serialize)]
+struct Shortened<T> {
+    /// How many there are.
+    total: usize,
+    /// How many follow after the first hundred.
+    more: usize,
+    /// The first hundred.
+    entries: Vec<T>,
+}
+
+/// What there is to read in a language, by persona and stage.
+#[derive(Debug, Serialize)]
+struct CoverageView<'a> {
+    /// The code of the language.
+    code: String,
+    /// The language.
+    label: String,
+    /// How many texts there are.
+    total: usize,
+    /// How many cells are empty.
+    gaps: usize,
+    /// How many cells there are.
+    cells: usize,
+    /// The personas.
+    columns: Vec<CoverageColumn>,
+    /// The stages.
+    rows: Vec<CoverageRow<'a>>,
+}
+
+/// A persona in the table.
+#[derive(Debug, Serialize)]
+struct CoverageColumn {
+    /// Its id; `null` for texts without one.
+    persona: Option<String>,
+    /// What readers see; empty for texts without one.
+    label: String,
+}
+
+/// A stage in the table.
+#[derive(Debug, Serialize)]
+struct CoverageRow<'a> {
+    /// Its id; `null` for texts without one.
+    stage: Option<String>,
+    /// What readers see; empty for texts without one.
+    label: String,
+    /// A cell for each persona.
+    cells: Vec<CoverageCell<'a>>,
+}
+
+/// What there is for a persona at a stage.
+#[derive(Debug, Serialize)]
+struct CoverageCell<'a> {
+    /// How many texts.
+    count: usize,
+    /// Whether a text is missing.
+    gap: bool,
+    /// `count`, at most 4.
+    level: usize,
+    /// The texts.
+    pages: Vec<ReportedPage<'a>>,
+}
+
+/// A page in the report.
+#[derive(Debug, Serialize)]
+struct ReportedPage<'a> {
+    /// Its title.
+    title: String,
+    /// Its URL.
+    url: String,
+    /// Its file.
+    path: String,
+    /// The code of its language.
+    lang: String,
+    /// Its language; `null` on a site with one language.
+    language: Option<&'a str>,
+}
+
+/// A page that should be looked at.
+#[derive(Debug, Serialize)]
+struct StaleEntry<'a> {
+    /// The page.
+    page: ReportedPage<'a>,
+    /// When its review was due, or when it was last changed.
+    since: DateView,
+    /// Who looks after it: its owner, otherwise its authors.
+    owners: Vec<String>,
+}
+
+/// A page that is missing in a language.
+#[derive(Debug, Serialize)]
+struct UntranslatedEntry<'a> {
+    /// The page.
+    page: ReportedPage<'a>,
+    /// The languages.
+    missing: Vec<String>,
+}
+
+/// A page that asks for details.
+#[derive(Debug, Serialize)]
+struct AskingEntry<'a> {
+    /// The page.
+    page: ReportedPage<'a>,
+    /// The id of its gate.
+    gate: Option<String>,
+    /// How the gate's key is kept.
+    key: Option<&'static str>,
+    /// The ids of its forms.
+    forms: Vec<String>,
+}
+
+/// The page of the report in a language.
+pub(super) fn page(linked: &Linked, lang: LangId) -> (Subject, ReportPage<'_>) {
+    let view = ReportPage { report: view(linked, lang, super::report_numbers::report(linked, Some(lang))) };
+    let title = string(linked, lang, "report", "Content report");
+    (made(linked, lang, title, "report.html", &|lang| Some(linked.site.report_url(lang))), view)
+}
+
+fn view(linked: &Linked, lang: LangId, report: Report) -> ReportView<'_> {
     let tools = &linked.site.content.tools[lang];
-    let page = |page: &PageRef| page_value(linked, page);
-    let stale = |stale: &Stale| stale_value(linked, tools, stale);
-    let forms = report.unused_forms.iter().map(|form| Value::from(form.as_str()));
-    object([
-        ("today", date(tools, Some(report.today))),
-        ("sums", sums(linked, lang, report)),
-        ("coverage", list(report.coverage.iter().map(|coverage| coverage_value(linked, coverage)))),
-        ("overdue", shortened(&report.overdue, &stale)),
-        ("old", shortened(&report.old, &stale)),
-        ("orphans", shortened(&report.orphans, &page)),
-        ("untranslated", shortened(&report.untranslated, &|page| untranslated_value(linked, page))),
-        ("unsent", shortened(&report.unsent, &page)),
-        ("asking", shortened(&report.asking, &|page| asking_value(linked, page))),
-        ("unused_forms", list(forms)),
-    ])
+    let page = |page| reported(linked, page);
+    let stale = |one| self::stale(linked, tools, one);
+    ReportView {
+        today: DateView::new(tools, report.today),
+        sums: sums(linked, lang, &report),
+        coverage: report.coverage.into_iter().map(|one| coverage(linked, one)).collect(),
+        overdue: shortened(report.overdue, stale),
+        old: shortened(report.old, stale),
+        orphans: shortened(report.orphans, page),
+        untranslated: shortened(report.untranslated, |one| untranslated(linked, one)),
+        unsent: shortened(report.unsent, page),
+        asking: shortened(report.asking, |one| asking(linked, one)),
+        unused_forms: report.unused_forms,
+    }
 }
 
-/// What was found, as numbers that lead to it: `{id, count, label}`.
-fn sums(linked: &Linked, lang: LangId, report: &Report) -> Value {
+fn sums(linked: &Linked, lang: LangId, report: &Report) -> Vec<Sum> {
     let gaps = report.coverage.iter().map(|coverage| coverage.gaps).sum();
     let all = [
         ("places", gaps),
@@ -61,90 +210,70 @@ fn sums(linked: &Linked, lang: LangId, report: &Report) -> Value {
         "unsent" => linked.features.scripts.all().next().is_some(),
         _ => true,
     };
-    list(all.into_iter().filter(|(id, _)| is_asked(id)).map(|(id, count)| {
-        object([
-            ("id", Value::from(id)),
-            ("count", number(count)),
-            ("label", Value::from(string(linked, lang, &format!("report_{id}"), id))),
-        ])
-    }))
+    let sum = |(id, count)| Sum { id, count, label: string(linked, lang, &format!("report_{id}"), id) };
+    all.into_iter().filter(|(id, _)| is_asked(id)).map(sum).collect()
 }
 
-/// `{total, more, entries}`: the first of a list, and how many follow.
-fn shortened<T>(all: &[T], value: &dyn Fn(&T) -> Value) -> Value {
-    object([
-        ("total", number(all.len())),
-        ("more", number(all.len().saturating_sub(SHOWN))),
-        ("entries", list(all.iter().take(SHOWN).map(value))),
-    ])
+fn shortened<T, V>(all: Vec<T>, view: impl Fn(T) -> V) -> Shortened<V> {
+    let total = all.len();
+    let entries = all.into_iter().take(SHOWN).map(view).collect();
+    Shortened { total, more: total.saturating_sub(SHOWN), entries }
 }
 
-fn coverage_value(linked: &Linked, coverage: &Coverage) -> Value {
-    let columns = coverage.columns.iter().map(|column| {
-        object([("persona", text(column.persona.as_deref())), ("label", Value::from(column.label.as_str()))])
-    });
-    let rows = coverage.rows.iter().map(|row| {
-        object([
-            ("stage", text(row.stage.as_deref())),
-            ("label", Value::from(row.label.as_str())),
-            ("cells", list(row.cells.iter().map(|cell| cell_value(linked, cell)))),
-        ])
-    });
-    object([
-        ("code", Value::from(coverage.lang.as_str())),
-        ("label", Value::from(coverage.label.as_str())),
-        ("total", number(coverage.total)),
-        ("gaps", number(coverage.gaps)),
-        ("cells", number(coverage.cells)),
-        ("columns", list(columns)),
-        ("rows", list(rows)),
-    ])
+fn coverage(linked: &Linked, coverage: Coverage) -> CoverageView<'_> {
+    let Coverage { lang, label, total, gaps, cells, columns, rows } = coverage;
+    let column = |Column { persona, label }| CoverageColumn { persona, label };
+    let row = |Row { stage, label, cells }| CoverageRow {
+        stage,
+        label,
+        cells: cells.into_iter().map(|one| cell(linked, one)).collect(),
+    };
+    CoverageView {
+        code: lang,
+        label,
+        total,
+        gaps,
+        cells,
+        columns: columns.into_iter().map(column).collect(),
+        rows: rows.into_iter().map(row).collect(),
+    }
 }
 
-fn cell_value(linked: &Linked, cell: &Cell) -> Value {
-    object([
-        ("count", number(cell.count)),
-        ("gap", Value::from(cell.gap)),
-        ("level", number(cell.count.min(FULL))),
-        ("pages", list(cell.pages.iter().take(SHOWN).map(|page| page_value(linked, page)))),
-    ])
+fn cell(linked: &Linked, cell: Cell) -> CoverageCell<'_> {
+    let Cell { count, gap, pages } = cell;
+    let pages = pages.into_iter().take(SHOWN).map(|page| reported(linked, page));
+    CoverageCell { count, gap, level: count.min(FULL), pages: pages.collect() }
 }
 
-fn page_value(linked: &Linked, page: &PageRef) -> Value {
+fn reported(linked: &Linked, page: PageRef) -> ReportedPage<'_> {
     let config = linked.site.config();
     let language = config.language(&page.lang).filter(|_| config.languages.len() > 1);
-    let language = language.map(|lang| config.languages[lang].label.as_str());
-    object([
-        ("title", Value::from(page.title.as_str())),
-        ("url", Value::from(linked.site.href(&page.url))),
-        ("path", Value::from(page.path.as_str())),
-        ("lang", Value::from(page.lang.as_str())),
-        ("language", text(language)),
-    ])
+    let PageRef { title, path, lang, url } = page;
+    ReportedPage {
+        title,
+        url: linked.site.href(&url),
+        path,
+        lang,
+        language: language.map(|lang| config.languages[lang].label.as_str()),
+    }
 }
 
-fn stale_value(linked: &Linked, tools: &Tools, stale: &Stale) -> Value {
-    object([
-        ("page", page_value(linked, &stale.page)),
-        ("since", date(tools, Some(stale.since))),
-        ("owners", list(stale.owners.iter().map(|owner| Value::from(owner.as_str())))),
-    ])
+fn stale<'a>(linked: &'a Linked, tools: &Tools, stale: Stale) -> StaleEntry<'a> {
+    let Stale { page, since, owners } = stale;
+    StaleEntry { page: reported(linked, page), since: DateView::new(tools, since), owners }
 }
 
-fn untranslated_value(linked: &Linked, page: &Untranslated) -> Value {
+fn untranslated(linked: &Linked, page: Untranslated) -> UntranslatedEntry<'_> {
     let config = linked.site.config();
-    let label = |code: &String| {
-        let language = config.language(code).map(|lang| config.languages[lang].label.as_str());
-        Value::from(language.unwrap_or(code))
+    let label = |code: String| {
+        let language = config.language(&code).map(|lang| config.languages[lang].label.clone());
+        language.unwrap_or(code)
     };
-    object([("page", page_value(linked, &page.page)), ("missing", list(page.missing.iter().map(label)))])
+    let missing = page.missing.into_iter().map(label).collect();
+    UntranslatedEntry { page: reported(linked, page.page), missing }
 }
 
-fn asking_value(linked: &Linked, asking: &Asking) -> Value {
-    object([
-        ("page", page_value(linked, &asking.page)),
-        ("gate", text(asking.gate.as_deref())),
-        ("key", text(asking.key)),
-        ("forms", list(asking.forms.iter().map(|form| Value::from(form.as_str())))),
-    ])
+fn asking(linked: &Linked, asking: Asking) -> AskingEntry<'_> {
+    let Asking { page, gate, key, forms } = asking;
+    AskingEntry { page: reported(linked, page), gate, key, forms }
 }

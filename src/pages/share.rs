@@ -1,30 +1,46 @@
 //! `share`: what a salesperson hands on with a page, in the team's edition.
 
-use tera::Value;
+use serde::Serialize;
 
 use super::linked::Linked;
-use crate::sales::sharing::{Ask, Words};
+use crate::sales::sharing::{Ask, Texts, Words};
 use crate::site::Page;
-use crate::theme::engine::{html, object};
+use crate::theme::values::Html;
 
-/// `share` of a page; nothing for everybody else, nor where there is nothing to hand on. The texts are in nobody's
-/// name: they are what is there without JavaScript.
-pub(super) fn share(linked: &Linked, page: &Page) -> Value {
+/// What salespeople [share](sharing.md) with a page that everyone may read. The texts have no rep's name: `share.js` rewrites them for the rep who is chosen.
+#[derive(Debug, Serialize)]
+pub(super) struct ShareKit {
+    /// Whether there is a gate whose key can be shared.
+    unlock: bool,
+    /// JSON for `<script type="application/json" data-share-config>`, which `share.js` reads.
+    config: Html,
+    /// The page's public URL.
+    link: String,
+    /// The subject of an email.
+    subject: String,
+    /// An email.
+    email: String,
+    /// A link that opens the email in an email program.
+    mailto: String,
+    /// A post.
+    linkedin: String,
+    /// A link that opens the window for a post.
+    linkedin_url: String,
+    /// A text message.
+    sms: String,
+    /// A link that opens the text message on a phone.
+    sms_href: String,
+}
+
+/// `share` of a page; nothing for everybody else, nor where there is nothing to hand on.
+pub(super) fn share(linked: &Linked, page: &Page) -> Option<ShareKit> {
     let share = &linked.features.share;
-    let Some(kit) = share.kit_here(&linked.site, page) else { return Value::none() };
-    let words = Words::of(&|key| linked.theme.word(kit.lang, key).unwrap_or_default());
-    let texts = kit.texts(&words, Ask::default());
+    let kit = share.kit_here(&linked.site, page)?;
+    let words = Words::of(&|key| linked.theme.word(kit.lang, key).unwrap_or_default().to_string());
+    let Texts { link, subject, email, mailto, linkedin, linkedin_url, sms, sms_href } =
+        kit.texts(&words, Ask::default());
     let reps = share.reps_url(kit.lang).map(|url| linked.site.href(url));
-    object([
-        ("unlock", Value::from(kit.unlock.is_some())),
-        ("config", html(&kit.config(reps.as_deref()))),
-        ("link", Value::from(texts.link)),
-        ("subject", Value::from(texts.subject)),
-        ("email", Value::from(texts.email)),
-        ("mailto", Value::from(texts.mailto)),
-        ("linkedin", Value::from(texts.linkedin)),
-        ("linkedin_url", Value::from(texts.linkedin_url)),
-        ("sms", Value::from(texts.sms)),
-        ("sms_href", Value::from(texts.sms_href)),
-    ])
+    let config = Html::new(&kit.config(reps.as_deref()));
+    let unlock = kit.unlock.is_some();
+    Some(ShareKit { unlock, config, link, subject, email, mailto, linkedin, linkedin_url, sms, sms_href })
 }

@@ -1,6 +1,6 @@
 //! What `base.html` needs to know of anything that it frames.
 
-use super::cards::description;
+use super::card::description;
 use super::linked::Linked;
 use crate::config::LangId;
 use crate::site::{Page, PageId};
@@ -60,10 +60,7 @@ pub(super) fn crumb_title(linked: &Linked, page: &Page) -> String {
     if !page.entry.place.key.is_empty() {
         return page.title().to_string();
     }
-    let home = linked.theme.strings[page.lang()]
-        .get_from_path("home")
-        .and_then(|text| text.as_str().map(str::to_string));
-    home.unwrap_or_else(|| page.title().to_string())
+    linked.theme.word(page.lang(), "home").unwrap_or(page.title()).to_string()
 }
 
 /// A subject that has no file: below home, with its equivalents in other languages.
@@ -94,5 +91,5 @@ pub(super) fn made(
 
 /// A string of the theme.
 pub(super) fn string(linked: &Linked, lang: LangId, key: &str, english: &str) -> String {
-    linked.theme.word(lang, key).unwrap_or_else(|| english.to_string())
+    linked.theme.word(lang, key).unwrap_or(english).to_string()
 }

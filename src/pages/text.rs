@@ -46,10 +46,7 @@ pub(super) fn targets<'a>(
 
 /// How a page's text is written in its language.
 pub(super) fn style<'a>(site: &'a Site, theme: &'a Theme, page: &Page) -> HtmlStyle<'a> {
-    let strings = &theme.strings[page.lang()];
-    let string = |key: &'static str, english: &'static str| {
-        strings.get_from_path(key).and_then(|text| text.as_str()).unwrap_or(english)
-    };
+    let string = |key: &str, english: &'static str| theme.word(page.lang(), key).unwrap_or(english);
     HtmlStyle {
         language: &site.config().languages[page.lang()].code,
         alerts: [

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use tera::{Context, ErrorKind, Kwargs, ReportError, State, Tera, TeraResult, Value};
+use tera::{ErrorKind, Kwargs, ReportError, State, Tera, TeraResult, Value};
 
+use super::values::Values;
 use crate::config::LangId;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::encode;
@@ -78,8 +79,8 @@ impl Engine {
     /// # Errors
     ///
     /// A diagnostic with the template, line and column, and the page.
-    pub fn render(&self, name: &str, context: &Context, subject: &str) -> Result<String, Box<Diagnostic>> {
-        self.tera.render(name, context).map_err(|error| {
+    pub fn render(&self, name: &str, values: &Values, subject: &str) -> Result<String, Box<Diagnostic>> {
+        self.tera.render(name, values.context()).map_err(|error| {
             let problem = explain(&error, Code::TemplateFailed, &self.files);
             Box::new(problem.help(format!("this happened while rendering {subject}")))
         })
@@ -233,42 +234,7 @@ fn offset(text: &str, line: usize, column: usize) -> usize {
     before + rest.char_indices().nth(column).map_or(rest.len(), |(at, _)| at)
 }
 
-/// A map for templates, in the order given.
-#[must_use]
-pub(crate) fn object<const N: usize>(entries: [(&'static str, Value); N]) -> Value {
-    let mut map = tera::Map::with_capacity(N);
-    for (name, value) in entries {
-        map.insert(name.into(), value);
-    }
-    Value::from(map)
-}
-
-/// Text, or nothing.
-#[must_use]
-pub(crate) fn text(text: Option<&str>) -> Value {
-    text.map_or_else(Value::none, Value::from)
-}
-
 /// HTML that is not escaped again.
-#[must_use]
-pub(crate) fn html(html: &str) -> Value {
+fn html(html: &str) -> Value {
     Value::safe_string(html)
-}
-
-/// A whole number.
-#[must_use]
-pub(crate) fn number(number: usize) -> Value {
-    Value::from(u64::try_from(number).unwrap_or(u64::MAX))
-}
-
-/// JSON from front matter, for templates.
-#[must_use]
-pub(crate) fn json(value: &serde_json::Value) -> Value {
-    Value::from_serializable(value)
-}
-
-/// A list.
-#[must_use]
-pub(crate) fn list(values: impl IntoIterator<Item = Value>) -> Value {
-    Value::from(values.into_iter().collect::<Vec<_>>())
 }

@@ -5,17 +5,16 @@
 
 pub mod engine;
 mod settings;
+mod strings;
+pub mod values;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use include_dir::{Dir, include_dir};
-use sha2::{Digest, Sha256};
-use tera::Value;
-
 use self::engine::Engine;
 use self::settings::Settings;
+pub use self::strings::{Strings, Word};
 use crate::config::{Config, LangId, Stage};
 use crate::content::PageKind;
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -26,7 +25,8 @@ use crate::plan::{Artifact, Origin, OutPath, Planned, Warrant};
 use crate::project::{CONFIG_FILE, Project};
 use crate::publishing::search::Words;
 use crate::sales::playbooks;
-use crate::yaml::{self, Node};
+use include_dir::{Dir, include_dir};
+use sha2::{Digest, Sha256};
 
 /// The theme inside the program.
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/ringback");
@@ -71,8 +71,8 @@ pub struct Theme {
     pub files: Vec<ThemeFile>,
     /// The template engine of each language.
     pub engines: Vec<Engine>,
-    /// The strings of each language.
-    pub strings: Vec<Value>,
+    /// The words of each language.
+    pub strings: Vec<Strings>,
     /// What `theme.yaml` says.
     pub settings: Settings,
 }
@@ -187,8 +187,8 @@ impl Theme {
             Some((source, text)) => settings::read(source, text, diagnostics),
             None => Settings::default(),
         };
-        let strings: Vec<Value> =
-            config.languages.iter().map(|language| strings(&layers, &language.code, diagnostics)).collect();
+        let strings = config.languages.iter();
+        let strings = strings.map(|language| Strings::read(&layers, &language.code, diagnostics)).collect();
         let mut templates = Vec::new();
         for path in layers.0.keys().filter(|path| path.starts_with("templates/")) {
             if let Some((source, text)) = layers.text(path, diagnostics) {
@@ -222,8 +222,8 @@ impl Theme {
 
     /// The theme's word for something in a language, by its key in `i18n/`; `None` for words that depend on a number.
     #[must_use]
-    pub fn word(&self, lang: LangId, key: &str) -> Option<String> {
-        self.strings[lang].get_from_path(key)?.as_str().map(str::to_string)
+    pub fn word(&self, lang: LangId, key: &str) -> Option<&str> {
+        self.strings[lang].get(key)
     }
 
     /// What readers see of a stage: the label from the configuration, else the theme's word, else the id.
@@ -234,13 +234,13 @@ impl Theme {
             return own.to_string();
         }
         let word = self.word(lang, &format!("stage_{}", stage.id.replace('-', "_")));
-        word.unwrap_or_else(|| stage.id.clone())
+        word.unwrap_or(&stage.id).to_string()
     }
 
     /// The words that a search index carries.
     #[must_use]
     pub fn search_words(&self, config: &Config, lang: LangId) -> Words {
-        let word = |key: &str, english: &str| self.word(lang, key).unwrap_or_else(|| english.to_string());
+        let word = |key: &str, english: &str| self.word(lang, key).unwrap_or(english).to_string();
         let kinds = Words::KINDS.iter().map(|kind| match kind {
             PageKind::Section => String::new(),
             kind => word(&format!("kind_{}", kind.name()), kind.name()),
@@ -259,60 +259,6 @@ impl Theme {
     pub fn url(&self, path: &str) -> Option<&str> {
         let index = self.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;
         Some(&self.files[index].url)
-    }
-}
-
-/// The strings of a language: English, with the built-in and the site's own ones over them.
-fn strings(layers: &Layers, code: &str, diagnostics: &mut Diagnostics) -> Value {
-    let mut merged: BTreeMap<String, Value> = BTreeMap::new();
-    let own = format!("i18n/{code}.yaml");
-    let general = code.split('-').next().unwrap_or(code);
-    let general = format!("i18n/{general}.yaml");
-    let is_known = layers.0.contains_key(&own) || layers.0.contains_key(&general);
-    if !is_known {
-        diagnostics.push(
-            Diagnostic::new(
-                Code::UnknownStrings,
-                format!("the theme has no strings for the language `{code}`"),
-            )
-            .in_file(CONFIG_FILE)
-            .help(format!("English is used for now; add `themes/{NAME}/{own}` with your translations")),
-        );
-    }
-    // A site's file need not repeat the built-in strings, so both are read, one over the other.
-    let mut add = |source: &str, text: &str, diagnostics: &mut Diagnostics| match yaml::parse(text, 0, source)
-    {
-        Ok(node) => merge(&node, source, &mut merged, diagnostics),
-        Err(problem) => diagnostics.push(*problem),
-    };
-    for path in ["i18n/en.yaml", &general, &own] {
-        if let Some(text) = BUILT_IN.get_file(path).and_then(include_dir::File::contents_utf8) {
-            add(&format!("themes/{NAME}/{path}"), text, diagnostics);
-        }
-        if let Some((source, text)) = layers.text(path, diagnostics) {
-            add(source, text, diagnostics);
-        }
-    }
-    Value::from(merged)
-}
-
-fn merge(node: &Node, source: &str, into: &mut BTreeMap<String, Value>, diagnostics: &mut Diagnostics) {
-    let mut reader = yaml::Reader { file: source, diagnostics };
-    for (name, value) in reader.entries(node).unwrap_or_default() {
-        let value = match &value.value {
-            yaml::Value::Map(_) => {
-                let forms = reader.entries(value).unwrap_or_default();
-                let forms = forms
-                    .iter()
-                    .filter_map(|(form, text)| Some((form.value.clone(), reader.text(text)?.value)));
-                Value::from(forms.collect::<BTreeMap<_, _>>())
-            }
-            _ => match reader.text(value) {
-                Some(text) => Value::from(text.value),
-                None => continue,
-            },
-        };
-        into.insert(name.value.clone(), value);
     }
 }
 

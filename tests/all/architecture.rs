@@ -389,6 +389,15 @@ fn no_room_is_a_house_of_its_own() {
     assert!(large.is_empty(), "{large:?} of {all} lines");
 }
 
+/// Everybody else makes a view, a `struct` with `Serialize`: its names are checked by the compiler, and documented.
+#[test]
+fn only_the_engine_and_its_values_know_tera() {
+    let knows = |text: &str| code(text).any(|(_, line)| line.contains("tera::"));
+    let found: Vec<String> =
+        sources().into_iter().filter(|(_, text)| knows(text)).map(|(path, _)| path).collect();
+    assert_eq!(found, ["theme/engine.rs", "theme/values.rs"]);
+}
+
 /// Who looks at gated text, and what for. Whatever is made of it must be sealed, or tell nothing of it.
 const SEES_GATED_TEXT: &[(&str, &str)] = &[
     ("content/entry.rs", "its words are counted"),

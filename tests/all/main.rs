@@ -35,5 +35,6 @@ mod share;
 mod sites;
 mod start;
 mod support;
+mod templates;
 mod translations;
 mod words;

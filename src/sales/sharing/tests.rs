@@ -100,7 +100,7 @@ fn without_a_secret_there_is_no_key_to_hand_on() {
 fn texts_are_in_the_name_of_the_rep_and_in_the_pages_language() {
     let team = testing::linked(&site(), "team");
     let share = &team.features.share;
-    let words = Words::of(&|key| team.theme.word(0, key).unwrap());
+    let words = Words::of(&|key| team.theme.word(0, key).unwrap().to_string());
     let ola = &share.reps(0).unwrap()["ola-dahl"];
     let open = kit(&team, "insights/open").unwrap();
     assert_eq!(open.takeaways, ["One thing", "Two", "Three"]);
@@ -129,7 +129,7 @@ fn texts_are_in_the_name_of_the_rep_and_in_the_pages_language() {
     assert!(texts.email.contains(link) && texts.sms.contains(link) && texts.link.starts_with(link));
     assert!(!texts.linkedin.contains("unlock") && !texts.linkedin_url.contains("unlock"));
     assert!(!gated.texts(&words, Ask { opens: Opens::Form, ..ask }).email.contains("unlock"));
-    let swedish = Words::of(&|key| team.theme.word(1, key).unwrap());
+    let swedish = Words::of(&|key| team.theme.word(1, key).unwrap().to_string());
     assert!(open.texts(&swedish, ask).email.starts_with("Hej Kim Berg!\n"));
     assert_eq!(share.reps(1).unwrap()["ola-dahl"].role.as_deref(), Some("Säljcoach"));
 }
@@ -137,7 +137,7 @@ fn texts_are_in_the_name_of_the_rep_and_in_the_pages_language() {
 #[test]
 fn a_mail_that_no_program_takes_becomes_a_short_one() {
     let team = testing::linked(&site(), "team");
-    let words = Words::of(&|key| team.theme.word(0, key).unwrap());
+    let words = Words::of(&|key| team.theme.word(0, key).unwrap().to_string());
     let mut open = kit(&team, "insights/open").unwrap();
     open.description = "Длинное описание страницы. ".repeat(20);
     let texts = open.texts(&words, Ask::default());

@@ -1,0 +1,48 @@
+//! A person, as the author of something.
+
+use serde::Serialize;
+
+use super::parts::Image;
+use crate::links::Links;
+use crate::site::{Page, PageId, Site};
+
+/// A person, as the author of something.
+#[derive(Debug, Serialize)]
+pub(super) struct Author<'a> {
+    /// Their name.
+    pub(super) name: &'a str,
+    /// URL of their page.
+    url: String,
+    /// What they do.
+    pub(super) role: Option<&'a str>,
+    /// Where they work.
+    pub(super) organization: Option<&'a str>,
+    /// The first letters of two names, where there is no photo.
+    pub(super) initials: String,
+    /// Their photo.
+    pub(super) photo: Option<Image<'a>>,
+    /// Whether they work somewhere else than where the site comes from.
+    pub(super) guest: bool,
+}
+
+/// A person, as the author of something.
+pub(super) fn author<'a>(site: &'a Site, links: &Links, person: PageId) -> Author<'a> {
+    let page = site.page(person);
+    let about = &page.meta().person;
+    let initials = page.title().split_whitespace().filter_map(|word| word.chars().next());
+    Author {
+        name: page.title(),
+        url: site.href(&page.url),
+        role: about.role.as_deref(),
+        organization: about.organization.as_deref(),
+        initials: initials.take(2).collect(),
+        photo: links.image(person).and_then(|path| Image::new(site, links, path, (page.title(), None))),
+        guest: is_guest(site, page),
+    }
+}
+
+/// A guest works somewhere else than where the site comes from.
+fn is_guest(site: &Site, person: &Page) -> bool {
+    let own = site.config().organization.as_ref().map(|organization| organization.name.as_str());
+    person.meta().person.organization.as_deref().is_some_and(|organization| Some(organization) != own)
+}

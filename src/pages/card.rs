@@ -1,0 +1,244 @@
+//! What every list shows of a page, its author and its series: made once, shared by all.
+
+use serde::Serialize;
+
+use super::author::{Author, author};
+use super::parts::{DateView, Image, Link};
+use crate::config::LangId;
+use crate::content::PageKind;
+use crate::links::Links;
+use crate::site::{Page, Site};
+use crate::theme::Theme;
+use crate::theme::values::Shared;
+
+/// A page: `page` in its own template, and every entry of a list of pages.
+#[derive(Debug, Serialize)]
+pub(super) struct PageView<'a> {
+    /// `insight`, `playbook`, `script`, `page`, `person` or `section`.
+    kind: &'static str,
+    /// Its path.
+    url: String,
+    /// Its absolute URL.
+    permalink: String,
+    /// Its title.
+    title: &'a str,
+    /// The front matter's description, otherwise the beginning of the open text.
+    description: Option<String>,
+    /// The code of its language.
+    lang: &'a str,
+    /// When it was published.
+    date: Option<DateView>,
+    /// When it was updated.
+    updated: Option<DateView>,
+    /// The section that it is in.
+    section: Option<Link<'a>>,
+    /// Who wrote it.
+    authors: Vec<Author<'a>>,
+    /// The taxonomies in which it has terms, in the order of `ringback.yaml`.
+    taxonomies: Vec<TaxonomyOfPage<'a>>,
+    /// The stage of the customer journey that it is for.
+    stage: Option<Stage<'a>>,
+    /// Words of the whole text, gated content included.
+    words: usize,
+    /// Minutes that reading the whole text takes, at least 1.
+    minutes: usize,
+    /// Its image.
+    image: Option<Image<'a>>,
+    /// Where it was published before.
+    source: Option<Source<'a>>,
+    /// The series that it is part of.
+    series: Option<SeriesOfPage<'a>>,
+    /// Whether a part of it, or a file, is behind a form in this edition.
+    gated: bool,
+    /// `published`, `draft`, `scheduled` or `expired` (other than published only with `--drafts`).
+    state: &'static str,
+    /// `public` or `team`.
+    audience: &'static str,
+    /// The front matter's weight.
+    weight: Option<i64>,
+    /// The front matter's `extra`, as it is.
+    extra: &'a serde_json::Value,
+}
+
+/// The terms of one taxonomy that a page has.
+#[derive(Debug, Serialize)]
+struct TaxonomyOfPage<'a> {
+    /// The taxonomy's name in `ringback.yaml`.
+    name: &'a str,
+    /// What readers see.
+    label: &'a str,
+    /// The page's terms.
+    terms: Vec<Shared<TermLink<'static>>>,
+}
+
+/// A link to a term.
+#[derive(Debug, Serialize)]
+pub(super) struct TermLink<'a> {
+    /// Its folder in URLs.
+    slug: &'a str,
+    /// What readers see.
+    label: &'a str,
+    /// URL of the list of its pages.
+    url: String,
+}
+
+/// A stage of the customer journey.
+#[derive(Debug, Serialize)]
+struct Stage<'a> {
+    /// Its id in `ringback.yaml`.
+    id: &'a str,
+    /// What readers see.
+    label: String,
+    /// Which it is, from 1.
+    number: usize,
+    /// How many there are.
+    of: usize,
+}
+
+/// Where a text was published before.
+#[derive(Debug, Serialize)]
+struct Source<'a> {
+    /// The name of the publication.
+    name: &'a str,
+    /// Its URL there.
+    url: Option<&'a str>,
+    /// When it was published there.
+    date: Option<DateView>,
+    /// Whether search engines should know the text under that URL.
+    canonical: bool,
+}
+
+/// The series that a page is part of.
+#[derive(Debug, Serialize)]
+struct SeriesOfPage<'a> {
+    /// Its id in `ringback.yaml`.
+    id: &'a str,
+    /// Its title.
+    title: &'a str,
+    /// URL of the list of its parts.
+    url: String,
+    /// Which part the page is.
+    part: i64,
+}
+
+/// The links to all terms, made once: pages share them.
+#[derive(Debug)]
+pub(super) struct TermLinks(Vec<Vec<Vec<Shared<TermLink<'static>>>>>);
+
+impl TermLinks {
+    pub(super) fn new(site: &Site) -> Self {
+        let link = |lang: LangId, taxonomy: usize, index: usize| {
+            let term = &site.terms(lang, taxonomy)[index];
+            let url = site.href(&site.term_url(lang, taxonomy, index));
+            Shared::new(&TermLink { slug: &term.slug, label: &term.label, url })
+        };
+        let all = |lang: LangId, taxonomy: usize| {
+            (0..site.terms(lang, taxonomy).len()).map(|index| link(lang, taxonomy, index)).collect()
+        };
+        let taxonomies = 0..site.config().taxonomies.len();
+        let languages = 0..site.config().languages.len();
+        Self(languages.map(|lang| taxonomies.clone().map(|taxonomy| all(lang, taxonomy)).collect()).collect())
+    }
+
+    fn of(&self, lang: LangId, (taxonomy, term): (usize, usize)) -> Shared<TermLink<'static>> {
+        self.0[lang][taxonomy][term].clone()
+    }
+}
+
+/// The card of a page.
+pub(super) fn card<'a>(
+    site: &'a Site,
+    links: &Links,
+    (terms, theme): (&TermLinks, &Theme),
+    page: &'a Page,
+) -> PageView<'a> {
+    let meta = page.meta();
+    let tools = &site.content.tools[page.lang()];
+    let date = |date: Option<jiff::civil::Date>| date.map(|date| DateView::new(tools, date));
+    let source = meta.source.as_ref().map(|source| Source {
+        name: &source.name,
+        url: source.url.as_deref(),
+        date: source.date.map(|date| DateView::rough(tools, date)),
+        canonical: source.canonical,
+    });
+    let series = meta.series.as_ref().map(|place| {
+        let series = &site.config().series[place.series];
+        SeriesOfPage {
+            id: &series.id,
+            title: site.config().text(&series.title, page.lang()),
+            url: site.href(&site.series_url(page.lang(), place.series)),
+            part: place.part.value,
+        }
+    });
+    PageView {
+        kind: page.kind().name(),
+        url: site.href(&page.url),
+        permalink: site.permalink(&page.url),
+        title: page.title(),
+        description: description(site, page),
+        lang: &site.config().languages[page.lang()].code,
+        date: date(meta.date),
+        updated: date(meta.updated),
+        section: page.section.map(|section| Link::to(site, section)),
+        authors: page.authors.iter().map(|person| author(site, links, *person)).collect(),
+        taxonomies: taxonomies(site, terms, page),
+        stage: stage(site, theme, page),
+        words: page.words(),
+        minutes: page.minutes(),
+        image: image(site, links, page),
+        source,
+        series,
+        gated: site.gate(page).is_some(),
+        state: page.state.name(),
+        audience: page.audience.name(),
+        weight: meta.weight,
+        extra: &meta.extra,
+    }
+}
+
+fn taxonomies<'a>(site: &'a Site, terms: &TermLinks, page: &Page) -> Vec<TaxonomyOfPage<'a>> {
+    let config = site.config();
+    let all = config.taxonomies.iter().enumerate().filter_map(|(index, taxonomy)| {
+        let own = page.terms.iter().filter(|(found, _)| *found == index);
+        let own: Vec<_> = own.map(|found| terms.of(page.lang(), *found)).collect();
+        let label = config.text(&taxonomy.label, page.lang());
+        (!own.is_empty()).then(|| TaxonomyOfPage {
+            name: &taxonomy.name,
+            label: if label.is_empty() { &taxonomy.name } else { label },
+            terms: own,
+        })
+    });
+    all.collect()
+}
+
+/// A page's own image; a person's is the photo of the author.
+fn image<'a>(site: &Site, links: &Links, page: &'a Page) -> Option<Image<'a>> {
+    let about = page.meta().image.as_ref().filter(|_| page.kind() != PageKind::Person)?;
+    Image::new(site, links, links.image(page.id)?, (&about.alt, about.credit.as_deref()))
+}
+
+/// Characters of a description that a search result shows.
+const DESCRIPTION: usize = 155;
+
+/// A page's description, else the beginning of its key takeaways, else of its open text; the home page's is the site's.
+pub(super) fn description(site: &Site, page: &Page) -> Option<String> {
+    let config = site.config();
+    let is_home = page.entry.place.key.is_empty() && page.meta().description.is_none();
+    let found = match is_home {
+        true => config.text(&config.description, page.lang()).into(),
+        false => site.description(page, DESCRIPTION),
+    };
+    Some(found.into_owned()).filter(|text| !text.is_empty())
+}
+
+/// The label is from the configuration, else the theme's `stage_…`, else the id.
+fn stage<'a>(site: &'a Site, theme: &Theme, page: &Page) -> Option<Stage<'a>> {
+    let index = page.meta().stage?;
+    let stages = &site.config().journey.stages;
+    Some(Stage {
+        id: &stages[index].id,
+        label: theme.stage_label(site.config(), &stages[index], page.lang()),
+        number: index + 1,
+        of: stages.len(),
+    })
+}

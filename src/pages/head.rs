@@ -1,0 +1,179 @@
+//! `head`: what goes into `<head>` of every page.
+
+use serde::Serialize;
+
+use super::linked::Linked;
+use super::playbook;
+use super::site_view::FeedLink;
+use super::subject::Subject;
+use crate::config::Audience;
+use crate::content::PageKind;
+use crate::publishing::policy::Policy;
+use crate::publishing::structured_data;
+use crate::site::{Page, Site, State};
+use crate::theme::values::{Html, Shared};
+
+/// What goes into `<head>`.
+#[derive(Debug, Serialize)]
+pub(super) struct Head<'a> {
+    /// The page's [Content-Security-Policy](content.md#what-browsers-may-load), for `<meta http-equiv="Content-Security-Policy">`, before anything that loads.
+    policy: Html,
+    /// The complete text of `<title>`.
+    title: String,
+    /// What search results show.
+    description: Option<&'a str>,
+    /// The absolute URL under which the text should be known; `null` on `404.html`.
+    canonical: Option<&'a str>,
+    /// The content of `<meta name="robots">`.
+    robots: Option<&'static str>,
+    /// The type that Open Graph knows: `article`, `profile` or `website`.
+    og_type: &'static str,
+    /// The image that previews elsewhere show.
+    image: Option<HeadImage<'a>>,
+    /// When an article was published, as an ISO date.
+    published: Option<String>,
+    /// When an article was updated, as an ISO date.
+    modified: Option<String>,
+    /// The locale as Open Graph writes it: `sv_SE`.
+    locale: String,
+    /// The same page in all languages, this one and `x-default` among them; empty if there is only one.
+    alternates: Vec<Alternate<'a>>,
+    /// Feeds of the whole site, and of the list that this page is in.
+    feeds: Vec<Shared<FeedLink<'static>>>,
+    /// Structured data: the content of a script element, already escaped; `null` on `404.html`.
+    json_ld: Option<Html>,
+    /// URL of the part of a paginated list before this one.
+    prev: Option<String>,
+    /// URL of the part after this one.
+    next: Option<String>,
+}
+
+/// An image for previews elsewhere.
+#[derive(Debug, Serialize)]
+pub(super) struct HeadImage<'a> {
+    /// Its absolute URL.
+    url: String,
+    /// Its width in pixels.
+    width: u32,
+    /// Its height in pixels.
+    height: u32,
+    /// What it shows.
+    alt: Option<&'a str>,
+}
+
+/// A page in one language.
+#[derive(Debug, Serialize)]
+struct Alternate<'a> {
+    /// The code of the language, or `x-default`.
+    lang: &'a str,
+    /// The absolute URL.
+    url: String,
+}
+
+/// `head` of a page whose absolute URL is `permalink`.
+pub(super) fn head<'a>(
+    linked: &'a Linked,
+    subject: &'a Subject,
+    policy: &Policy,
+    permalink: &'a str,
+) -> Head<'a> {
+    let site = &linked.site;
+    let config = site.config();
+    let page = subject.page.map(|page| site.page(page));
+    let name = config.text(&config.title, subject.lang);
+    let source = page.and_then(|page| page.meta().source.as_ref()).filter(|source| source.canonical);
+    let canonical = source.and_then(|source| source.url.as_deref()).unwrap_or(permalink);
+    let article = page.filter(|page| page.is_article());
+    let iso = |date: Option<jiff::civil::Date>| date.map(|date| date.to_string());
+    let is_found = subject.template != "404.html";
+    let image = page.and_then(|page| image(linked, page));
+    Head {
+        // It has no sign that HTML would read otherwise: sources are letters, digits and `:/.-` (`foreign::source`).
+        policy: Html::new(&policy.meta()),
+        title: if subject.title == name { name.to_string() } else { format!("{} – {name}", subject.title) },
+        description: subject.description.as_deref(),
+        canonical: is_found.then_some(canonical),
+        robots: is_hidden(site, subject).then_some("noindex"),
+        og_type: match page {
+            _ if article.is_some() => "article",
+            Some(page) if page.kind() == PageKind::Person => "profile",
+            _ => "website",
+        },
+        published: iso(article.and_then(|page| page.meta().date)),
+        modified: iso(article.and_then(|page| page.meta().updated)),
+        locale: config.languages[subject.lang].locale.replace('-', "_"),
+        alternates: if is_found { alternates(site, subject) } else { Vec::new() },
+        feeds: feeds(linked, subject),
+        json_ld: is_found.then(|| json_ld(linked, subject, permalink, image.as_ref())),
+        image,
+        prev: subject.previous.as_deref().map(|url| site.href(url)),
+        next: subject.next.as_deref().map(|url| site.href(url)),
+    }
+}
+
+/// Whether search engines must leave a page out.
+fn is_hidden(site: &Site, subject: &Subject) -> bool {
+    site.view.edition.sees(Audience::Team)
+        || matches!(subject.template, "404.html" | "thanks.html")
+        || subject.page.is_some_and(|page| site.page(page).state != State::Published)
+}
+
+/// The feeds of the whole site in a language, and those of the list that a page is in.
+fn feeds(linked: &Linked, subject: &Subject) -> Vec<Shared<FeedLink<'static>>> {
+    let home = linked.site.config().prefix(subject.lang);
+    let own = subject.feed.as_deref().filter(|path| *path != home);
+    let mut feeds = linked.views.feeds.at(&home);
+    feeds.extend(own.map(|path| linked.views.feeds.at(path)).unwrap_or_default());
+    feeds
+}
+
+/// Absolute addresses of the same in each language, where there is more than one; `x-default` is the default language.
+fn alternates<'a>(site: &'a Site, subject: &Subject) -> Vec<Alternate<'a>> {
+    if subject.translations.len() < 2 {
+        return Vec::new();
+    }
+    let config = site.config();
+    let entry = |lang: &'a str, url: &str| Alternate { lang, url: site.permalink(url) };
+    let own = subject.translations.iter().map(|(lang, url)| entry(&config.languages[*lang].code, url));
+    let default = subject.translations.iter().find(|(lang, _)| *lang == config.default_language);
+    own.chain(default.map(|(_, url)| entry("x-default", url))).collect()
+}
+
+/// A page's own image for previews elsewhere; formats that previews don't show are left out.
+fn image<'a>(linked: &'a Linked, page: &'a Page) -> Option<HeadImage<'a>> {
+    let path = linked.features.links.image(page.id)?;
+    let is_shown = ["png", "jpg", "jpeg", "webp", "gif"]
+        .iter()
+        .any(|ending| path.to_ascii_lowercase().ends_with(ending));
+    let size = linked.site.content.images.get(path).filter(|_| is_shown)?;
+    let url = linked.site.permalink(linked.features.links.file_url(path)?);
+    let alt = page.meta().image.as_ref().map_or("", |image| image.alt.as_str());
+    Some(HeadImage {
+        url,
+        width: size.width,
+        height: size.height,
+        alt: Some(alt).filter(|alt| !alt.is_empty()),
+    })
+}
+
+fn json_ld(linked: &Linked, subject: &Subject, permalink: &str, image: Option<&HeadImage<'_>>) -> Html {
+    let site = &linked.site;
+    let what = match subject.page {
+        Some(page) => structured_data::Subject::Page(page),
+        None => structured_data::Subject::List {
+            title: &subject.title,
+            description: subject.description.as_deref().unwrap_or_default(),
+            permalink,
+            lang: subject.lang,
+        },
+    };
+    let crumbs: Vec<(String, Option<String>)> = subject
+        .breadcrumbs
+        .iter()
+        .map(|(title, url)| (title.clone(), url.as_deref().map(|url| site.permalink(url))))
+        .collect();
+    let image = image
+        .map(|image| structured_data::Image { url: &image.url, size: Some((image.width, image.height)) });
+    let how_to = subject.page.and_then(|page| playbook::how_to(linked, site.page(page)));
+    Html::new(&structured_data::graph(site, what, &crumbs, &structured_data::Shown { image, how_to }))
+}

@@ -1,0 +1,161 @@
+//! The home page of each language.
+
+use serde::Serialize;
+
+use super::author::{Author, author};
+use super::card::PageView;
+use super::linked::Linked;
+use super::subject::{Subject, subject};
+use super::targets::Addresses;
+use super::text;
+use crate::config::LangId;
+use crate::content::PageKind;
+use crate::diag::Diagnostic;
+use crate::site::{Page, PageId};
+use crate::theme::values::{Html, Shared};
+
+/// Articles on the home page below the one that leads.
+const LATEST: usize = 6;
+
+/// What `home.html` gets.
+#[derive(Debug, Serialize)]
+pub(super) struct HomePage<'a> {
+    /// The home page itself.
+    page: Shared<PageView<'static>>,
+    /// Its own text.
+    content: Option<Html>,
+    /// The insight that leads: the one with the smallest weight, otherwise the newest.
+    featured: Option<Shared<PageView<'static>>>,
+    /// The newest of the other insights.
+    latest: Vec<Shared<PageView<'static>>>,
+    /// The newest playbooks.
+    playbooks: Vec<Shared<PageView<'static>>>,
+    /// Everyone who wrote something in this language.
+    people: Vec<Author<'a>>,
+    /// The terms of the first strict taxonomy, otherwise of the first.
+    topics: Vec<Topic<'a>>,
+    /// The series that have a part in this language.
+    series_list: Vec<SeriesEntry<'a>>,
+    /// The stages of the customer journey.
+    journey: Vec<StageEntry<'a>>,
+}
+
+/// A term on the home page.
+#[derive(Debug, Serialize)]
+struct Topic<'a> {
+    /// What readers see.
+    label: &'a str,
+    /// URL of the list of its pages.
+    url: String,
+    /// How many pages it has.
+    count: usize,
+    /// A sentence about it.
+    description: Option<&'a str>,
+}
+
+/// A series on the home page.
+#[derive(Debug, Serialize)]
+struct SeriesEntry<'a> {
+    /// Its title.
+    title: &'a str,
+    /// URL of the list of its parts.
+    url: String,
+    /// What it is about.
+    description: Option<&'a str>,
+    /// How many parts are written.
+    count: usize,
+    /// How many parts were ever planned.
+    planned: usize,
+}
+
+/// A stage of the customer journey on the home page.
+#[derive(Debug, Serialize)]
+struct StageEntry<'a> {
+    /// Its id in `ringback.yaml`.
+    id: &'a str,
+    /// What readers see.
+    label: String,
+    /// Its newest page.
+    page: Option<Shared<PageView<'static>>>,
+}
+
+/// The home page of a language.
+pub(super) fn page<'a>(
+    linked: &'a Linked,
+    page: &'a Page,
+) -> Result<(Subject, HomePage<'a>), Box<Diagnostic>> {
+    let site = &linked.site;
+    let lang = page.lang();
+    let articles = || linked.features.listings.articles(lang).iter().copied();
+    let of_kind = |kind: PageKind| articles().filter(move |id| site.page(*id).kind() == kind);
+    // The lightest leads; where none has a weight, the newest.
+    let weighted = of_kind(PageKind::Insight).filter(|id| site.page(*id).meta().weight.is_some());
+    let featured =
+        weighted.min_by_key(|id| site.page(*id).meta().weight).or_else(|| of_kind(PageKind::Insight).next());
+    let latest = of_kind(PageKind::Insight).filter(|id| Some(*id) != featured).take(LATEST);
+    let people = site.pages.iter().filter(|person| {
+        person.kind() == PageKind::Person && person.lang() == lang && !site.written_by(person.id).is_empty()
+    });
+    let view = HomePage {
+        page: linked.card(page.id),
+        content: Html::or_none(&text::content(linked, page, Addresses::Paths)?),
+        featured: featured.map(|id| linked.card(id)),
+        latest: linked.cards(&latest.collect::<Vec<_>>()),
+        playbooks: linked.cards(&of_kind(PageKind::Playbook).take(LATEST).collect::<Vec<_>>()),
+        people: people.map(|person| author(site, &linked.features.links, person.id)).collect(),
+        topics: topics(linked, lang),
+        series_list: series_list(linked, lang),
+        journey: journey(linked, lang),
+    };
+    let mut about = subject(linked, page, "home.html");
+    about.feed = None;
+    Ok((about, view))
+}
+
+fn topics(linked: &Linked, lang: LangId) -> Vec<Topic<'_>> {
+    let site = &linked.site;
+    let taxonomies = &site.config().taxonomies;
+    let first = (!taxonomies.is_empty()).then_some(0);
+    let Some(taxonomy) = taxonomies.iter().position(|taxonomy| taxonomy.strict).or(first) else {
+        return Vec::new();
+    };
+    let topics = site.terms(lang, taxonomy).iter().enumerate().map(|(index, term)| Topic {
+        label: &term.label,
+        url: site.href(&site.term_url(lang, taxonomy, index)),
+        count: term.pages.len(),
+        description: term.description.as_deref(),
+    });
+    topics.collect()
+}
+
+fn series_list(linked: &Linked, lang: LangId) -> Vec<SeriesEntry<'_>> {
+    let site = &linked.site;
+    let config = site.config();
+    let all = config.series.iter().enumerate().filter(|(index, _)| !site.series(lang, *index).is_empty());
+    let entries = all.map(|(index, series)| {
+        let description = config.text(&series.description, lang);
+        SeriesEntry {
+            title: config.text(&series.title, lang),
+            url: site.href(&site.series_url(lang, index)),
+            description: Some(description).filter(|text| !text.is_empty()),
+            count: site.series(lang, index).len(),
+            planned: series.planned.len(),
+        }
+    });
+    entries.collect()
+}
+
+/// For each stage of the journey its newest article.
+fn journey(linked: &Linked, lang: LangId) -> Vec<StageEntry<'_>> {
+    let site = &linked.site;
+    let newest = |stage: usize| -> Option<PageId> {
+        let mut articles = linked.features.listings.articles(lang).iter().copied();
+        articles.find(|id| site.page(*id).meta().stage == Some(stage))
+    };
+    let stages = site.config().journey.stages.iter().enumerate().map(|(index, stage)| StageEntry {
+        id: &stage.id,
+        label: linked.theme.stage_label(site.config(), stage, lang),
+        page: newest(index).map(|id| linked.card(id)),
+    });
+    stages.collect()
+}

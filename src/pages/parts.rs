@@ -1,0 +1,84 @@
+//! What many views hold: a link to a page, a date, an image.
+
+use serde::Serialize;
+
+use crate::languages::formats::Tools;
+use crate::links::Links;
+use crate::site::{PageId, Site};
+use crate::yaml::dates::Rough;
+
+/// A link to a page.
+#[derive(Debug, Serialize)]
+pub(super) struct Link<'a> {
+    /// The page's title.
+    title: &'a str,
+    /// Its URL.
+    url: String,
+}
+
+impl<'a> Link<'a> {
+    pub(super) fn to(site: &'a Site, page: PageId) -> Self {
+        let page = site.page(page);
+        Self { title: page.title(), url: site.href(&page.url) }
+    }
+}
+
+/// A date.
+#[derive(Debug, Serialize)]
+pub(super) struct DateView {
+    /// `2026-10-06`; `2026-10` or `2026` if no more is known.
+    iso: String,
+    /// The date in words, in the page's language.
+    text: String,
+}
+
+impl DateView {
+    pub(super) fn new(tools: &Tools, date: jiff::civil::Date) -> Self {
+        Self { iso: date.to_string(), text: tools.date(date) }
+    }
+
+    /// A date of which only the month or the year may be known.
+    pub(super) fn rough(tools: &Tools, date: Rough) -> Self {
+        let text = match date {
+            Rough::Day(day) => tools.date(day),
+            Rough::Month(day) => tools.month_of_year(day),
+            Rough::Year(year) => year.to_string(),
+        };
+        Self { iso: date.to_string(), text }
+    }
+}
+
+/// An image.
+#[derive(Debug, Serialize)]
+pub(super) struct Image<'a> {
+    /// Its URL.
+    src: String,
+    /// Its width in pixels, if it is known.
+    width: Option<u32>,
+    /// Its height in pixels, if it is known.
+    height: Option<u32>,
+    /// What it shows, for those who don't see it.
+    alt: &'a str,
+    /// Who made it.
+    credit: Option<&'a str>,
+}
+
+impl<'a> Image<'a> {
+    /// The image at a path of the content; `None` where nothing publishes it.
+    pub(super) fn new(
+        site: &Site,
+        links: &Links,
+        path: &str,
+        (alt, credit): (&'a str, Option<&'a str>),
+    ) -> Option<Self> {
+        let url = links.file_url(path)?;
+        let size = site.content.images.get(path);
+        Some(Self {
+            src: site.href(url),
+            width: size.map(|size| size.width),
+            height: size.map(|size| size.height),
+            alt,
+            credit,
+        })
+    }
+}

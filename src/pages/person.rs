@@ -1,0 +1,104 @@
+//! A person: as the author of something, and on their own page.
+
+use serde::Serialize;
+
+use super::author::{Author, author};
+use super::card::PageView;
+use super::linked::Linked;
+use super::list::{List, More, Part};
+use super::parts::Image;
+use super::subject::{Subject, subject};
+use super::targets::Addresses;
+use super::text;
+use crate::diag::Diagnostic;
+use crate::publishing::lists;
+use crate::site::Page;
+use crate::theme::values::{Html, Shared};
+
+/// A person on their own page and in the list of people.
+#[derive(Debug, Serialize)]
+pub(super) struct Person<'a> {
+    /// Their name.
+    name: &'a str,
+    /// What they do.
+    role: Option<&'a str>,
+    /// Where they work.
+    organization: Option<&'a str>,
+    /// Their photo.
+    photo: Option<Image<'a>>,
+    /// The first letters of two names, where there is no photo.
+    initials: String,
+    /// Whether they work somewhere else than where the site comes from.
+    guest: bool,
+    /// Their pages elsewhere.
+    links: Vec<PersonLink<'a>>,
+    /// The languages they speak, each by its own name.
+    languages: Vec<&'a str>,
+    /// Whether they are a rep whom the share kit and call scripts offer.
+    rep: bool,
+}
+
+/// A person's page elsewhere.
+#[derive(Debug, Serialize)]
+struct PersonLink<'a> {
+    /// What it is called.
+    label: &'a str,
+    /// Its URL.
+    url: &'a str,
+}
+
+/// What `person.html` gets.
+#[derive(Debug, Serialize)]
+pub(super) struct PersonPage<'a> {
+    /// The person's page.
+    page: Shared<PageView<'static>>,
+    /// The person.
+    person: Person<'a>,
+    /// The biography.
+    content: Option<Html>,
+    /// Everything they wrote.
+    list: List<'a>,
+}
+
+/// One part of a person's page.
+pub(super) fn page<'a>(
+    linked: &'a Linked,
+    page: &'a Page,
+    part: usize,
+) -> Result<(Subject, PersonPage<'a>), Box<Diagnostic>> {
+    let pages = linked.features.listings.listed(&linked.site, page);
+    let about = subject(linked, page, "person.html");
+    let part = Part { url: &page.url, part, per_part: lists::per_part(&linked.site, page) };
+    let more = More::described(page.meta().description.as_deref());
+    let view = PersonPage {
+        page: linked.card(page.id),
+        person: person(linked, page),
+        content: Html::or_none(&text::content(linked, page, Addresses::Paths)?),
+        list: List::new(linked, page.title(), (&part, pages), more),
+    };
+    Ok((part.subject(linked, about, pages), view))
+}
+
+/// A person with what their page says besides.
+pub(super) fn person<'a>(linked: &'a Linked, page: &'a Page) -> Person<'a> {
+    let about = &page.meta().person;
+    let Author { name, role, organization, initials, photo, guest, .. } =
+        author(&linked.site, &linked.features.links, page.id);
+    let links = about.links.iter().map(|(label, url)| PersonLink { label, url });
+    Person {
+        name,
+        role,
+        organization,
+        photo,
+        initials,
+        guest,
+        links: links.collect(),
+        languages: about.languages.iter().map(|language| language_name(language)).collect(),
+        rep: about.rep,
+    }
+}
+
+/// A language code as its speakers call the language; anything else as it was written.
+fn language_name(written: &str) -> &str {
+    crate::config::own_name(written).unwrap_or(written)
+}

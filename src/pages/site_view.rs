@@ -1,0 +1,330 @@
+//! `site`, `theme` and `assets`: what every template gets, made once for each language.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::parts::Link;
+use crate::config::{Audience, LangId, MenuItem, MenuTarget};
+use crate::encode::phone;
+use crate::publishing::feeds::Feed;
+use crate::publishing::search::MANIFEST;
+use crate::site::Site;
+use crate::site::routes::{ArchiveScope, FeedFormat, feed_url};
+use crate::theme::Theme;
+use crate::theme::values::Shared;
+
+/// The page about privacy of a site that names none.
+const PRIVACY: &str = "pages/privacy";
+
+/// The site in one language: `site` in every template.
+#[derive(Debug, Serialize)]
+pub(super) struct SiteView<'a> {
+    /// The title in this language.
+    title: &'a str,
+    /// The description in this language.
+    description: Option<&'a str>,
+    /// Where the site is published: `https://example.org/blog/`.
+    base_url: String,
+    /// The path of the home page: `/blog/`.
+    base_path: &'a str,
+    /// URL of the home page in this language.
+    home: String,
+    /// Code of this language, such as `sv`.
+    lang: &'a str,
+    /// All languages of the site.
+    languages: Vec<LanguageHome<'a>>,
+    /// The menus by name.
+    menus: BTreeMap<&'a str, Vec<MenuEntry<'a>>>,
+    /// Who publishes the site.
+    organization: Option<Organization<'a>>,
+    /// The edition that is built.
+    edition: Edition<'a>,
+    /// `consent`, `always` or `never`, as in [`privacy`](configuration.md).
+    attribution: &'static str,
+    /// The name under which visitors are asked for their details: the organization's, otherwise the site's title.
+    publisher: &'a str,
+    /// The page that says what becomes of visitors' details.
+    privacy: Option<Link<'a>>,
+    /// URL of the list of reps, which `rep.js` reads; `null` if nobody is a rep.
+    reps: Option<String>,
+    /// URLs of lists.
+    links: SiteLinks,
+    /// What the search box needs.
+    search: SearchBox,
+    /// Feeds of the whole site in this language.
+    feeds: Vec<Shared<FeedLink<'static>>>,
+}
+
+/// A language of the site.
+#[derive(Debug, Serialize)]
+struct LanguageHome<'a> {
+    /// Its code, such as `sv`.
+    code: &'a str,
+    /// Its name in itself: `Svenska`.
+    label: &'a str,
+    /// URL of its home page.
+    home: String,
+}
+
+/// An entry of a menu. Entries that this edition can't show are left out.
+#[derive(Debug, Serialize)]
+struct MenuEntry<'a> {
+    /// What readers see.
+    label: &'a str,
+    /// Where it leads; `null` if it only opens a submenu.
+    url: Option<String>,
+    /// Its submenu.
+    children: Vec<MenuEntry<'a>>,
+    /// Whether it leads to another site.
+    external: bool,
+}
+
+/// The organization that publishes the site.
+#[derive(Debug, Serialize)]
+struct Organization<'a> {
+    /// Its name.
+    name: &'a str,
+    /// Its website.
+    url: Option<&'a str>,
+    /// Its email address.
+    email: Option<&'a str>,
+    /// Its phone number, as it is written.
+    phone: Option<&'a str>,
+    /// A `tel:` link that dials it.
+    phone_href: Option<String>,
+    /// Street, then postal code and city: lines of the postal address.
+    address: Vec<String>,
+    /// Its pages elsewhere.
+    same_as: Vec<&'a str>,
+}
+
+/// The edition that is built.
+#[derive(Debug, Serialize)]
+struct Edition<'a> {
+    /// Its name in `ringback.yaml`.
+    name: &'a str,
+    /// Whether search engines must leave it out.
+    noindex: bool,
+    /// Whether it is [behind a passphrase](configuration.md#an-edition-behind-a-passphrase).
+    sealed: bool,
+}
+
+/// URLs of lists in this language, each `null` if there is no such page.
+#[derive(Debug, Serialize)]
+struct SiteLinks {
+    /// The A–Z page.
+    a_to_z: Option<String>,
+    /// The archive by year and month.
+    archive: Option<String>,
+    /// The people.
+    people: Option<String>,
+    /// The insights.
+    insights: Option<String>,
+    /// The playbooks.
+    playbooks: Option<String>,
+    /// The call scripts.
+    scripts: Option<String>,
+    /// The content report, in editions for the team.
+    report: Option<String>,
+}
+
+/// What the search box needs.
+#[derive(Debug, Serialize)]
+struct SearchBox {
+    /// The settings of [another search engine](search.md#another-search-engine) as JSON.
+    engine: Option<String>,
+    /// URL of the search page in this language.
+    url: String,
+    /// URL of the list of indexes.
+    manifest: String,
+    /// URL of the A–Z page, for readers without JavaScript.
+    a_to_z: String,
+}
+
+/// A feed in one format.
+#[derive(Debug, Serialize)]
+pub(super) struct FeedLink<'a> {
+    /// Its title with its format.
+    title: String,
+    /// The format: `Atom`.
+    name: &'a str,
+    /// Its URL.
+    url: String,
+    /// Its media type.
+    #[serde(rename = "type")]
+    media_type: &'a str,
+}
+
+/// Settings of [`theme.yaml`](theme.md#colours-fonts-and-logo): `theme` in every template. Colours are in `css/theme.css` only.
+#[derive(Debug, Serialize)]
+pub(super) struct Look<'a> {
+    /// URL of the logo.
+    logo: Option<String>,
+    /// The fonts.
+    fonts: Fonts<'a>,
+    /// How round corners are, as CSS has it.
+    radius: Option<&'a str>,
+}
+
+/// Fonts as CSS has them.
+#[derive(Debug, Serialize)]
+struct Fonts<'a> {
+    /// Of text.
+    text: Option<&'a str>,
+    /// Of headings.
+    heading: Option<&'a str>,
+}
+
+/// `site` in one language; `reps` is where its list of reps is.
+pub(super) fn site<'a>(
+    site: &'a Site,
+    (feeds, theme): (&Feeds, &Theme),
+    (lang, reps): (LangId, Option<&str>),
+) -> SiteView<'a> {
+    let config = site.config();
+    let menus = config.menus.iter().map(|(name, items)| (name.as_str(), menu(site, lang, items)));
+    let description = config.text(&config.description, lang);
+    let server = theme.settings.search.as_ref();
+    SiteView {
+        title: config.text(&config.title, lang),
+        description: Some(description).filter(|text| !text.is_empty()),
+        base_url: site.view.base_url.whole(),
+        base_path: &site.view.base_url.path,
+        home: site.href(&config.prefix(lang)),
+        lang: &config.languages[lang].code,
+        languages: languages(site),
+        menus: menus.collect(),
+        organization: organization(site),
+        edition: Edition {
+            name: &site.view.edition.name,
+            noindex: site.view.edition.sees(Audience::Team),
+            sealed: site.view.edition.is_sealed,
+        },
+        attribution: config.attribution.name(),
+        publisher: config.publisher(lang),
+        privacy: privacy(site, lang),
+        reps: reps.map(|url| site.href(url)),
+        links: links(site, lang),
+        search: SearchBox {
+            engine: server.map(|server| serde_json::to_string(server).expect("texts are JSON")),
+            url: site.href(&site.search_url(lang)),
+            manifest: site.href(MANIFEST),
+            a_to_z: site.href(&site.a_to_z_url(lang)),
+        },
+        feeds: feeds.at(&config.prefix(lang)),
+    }
+}
+
+fn languages(site: &Site) -> Vec<LanguageHome<'_>> {
+    let config = site.config();
+    let language = |id: LangId| {
+        let language = &config.languages[id];
+        LanguageHome { code: &language.code, label: &language.label, home: site.href(&config.prefix(id)) }
+    };
+    site.languages().map(language).collect()
+}
+
+/// A menu, without the entries that this edition can't see.
+fn menu<'a>(site: &'a Site, lang: LangId, items: &'a [MenuItem]) -> Vec<MenuEntry<'a>> {
+    items.iter().filter_map(|item| menu_entry(site, lang, item)).collect()
+}
+
+fn menu_entry<'a>(site: &'a Site, lang: LangId, item: &'a MenuItem) -> Option<MenuEntry<'a>> {
+    let children = menu(site, lang, &item.children);
+    let (url, title, external) = match &item.target {
+        MenuTarget::Page(page) => {
+            let page = site.page(site.find_any(page.value.trim_matches('/'), lang)?);
+            (Some(site.href(&page.url)), page.title(), false)
+        }
+        MenuTarget::Url(url) => match site.menu_path(&url.value, lang) {
+            Some(path) => (Some(site.href(&path)), "", false),
+            None => (Some(url.value.to_string()), "", true),
+        },
+        MenuTarget::None if children.is_empty() => return None,
+        MenuTarget::None => (None, "", false),
+    };
+    let label = site.config().text(&item.label, lang);
+    Some(MenuEntry { label: if label.is_empty() { title } else { label }, url, children, external })
+}
+
+/// The page that says what becomes of visitors' details, where this edition has it.
+fn privacy(site: &Site, lang: LangId) -> Option<Link<'_>> {
+    let named = site.config().privacy_page.as_ref().map_or(PRIVACY, |page| page.value.trim_matches('/'));
+    site.find_any(named, lang).map(|page| Link::to(site, page))
+}
+
+fn organization(site: &Site) -> Option<Organization<'_>> {
+    let organization = site.config().organization.as_ref()?;
+    let town = [organization.postal_code.as_deref(), organization.city.as_deref()];
+    let town = town.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let lines = [organization.street.clone(), Some(town).filter(|town| !town.is_empty())];
+    Some(Organization {
+        name: &organization.name,
+        url: organization.url.as_deref(),
+        email: organization.email.as_deref(),
+        phone: organization.phone.as_deref(),
+        phone_href: organization.phone.as_deref().and_then(|number| phone::tel(number).ok()),
+        address: lines.into_iter().flatten().collect(),
+        same_as: organization.same_as.iter().map(|url| &**url).collect(),
+    })
+}
+
+fn links(site: &Site, lang: LangId) -> SiteLinks {
+    let section = |key: &str| site.find(key, lang).map(|id| site.href(&site.page(id).url));
+    let has_archive =
+        site.pages.iter().any(|page| page.lang() == lang && page.is_article() && page.meta().date.is_some());
+    let is_team = site.view.edition.sees(Audience::Team);
+    SiteLinks {
+        a_to_z: Some(site.href(&site.a_to_z_url(lang))),
+        archive: has_archive.then(|| site.href(&site.archive_url(lang, ArchiveScope::All))),
+        people: section("people"),
+        insights: section("insights"),
+        playbooks: section("playbooks"),
+        scripts: section("scripts"),
+        report: is_team.then(|| site.href(&site.report_url(lang))),
+    }
+}
+
+/// The feeds at each path that has some.
+#[derive(Debug)]
+pub(super) struct Feeds(BTreeMap<String, Vec<Shared<FeedLink<'static>>>>);
+
+impl Feeds {
+    pub(super) fn new(site: &Site, all: &[Feed]) -> Self {
+        Self(all.iter().map(|feed| (feed.url.clone(), formats(site, feed))).collect())
+    }
+
+    /// The feeds at a path, one for each format; empty where there are none.
+    pub(super) fn at(&self, path: &str) -> Vec<Shared<FeedLink<'static>>> {
+        self.0.get(path).cloned().unwrap_or_default()
+    }
+}
+
+fn formats(site: &Site, feed: &Feed) -> Vec<Shared<FeedLink<'static>>> {
+    let formats = [
+        (FeedFormat::Atom, "Atom", "application/atom+xml"),
+        (FeedFormat::Json, "JSON Feed", "application/feed+json"),
+    ];
+    let link = |(format, name, media_type)| {
+        let title = format!("{} ({name})", feed.title);
+        Shared::new(&FeedLink { title, name, url: site.href(&feed_url(&feed.url, format)), media_type })
+    };
+    formats.into_iter().map(link).collect()
+}
+
+/// `theme`.
+pub(super) fn look<'a>(site: &Site, theme: &'a Theme) -> Look<'a> {
+    let logo = theme.settings.logo.as_deref().and_then(|path| theme.url(path));
+    let property = |name: &str| theme.settings.property(name);
+    Look {
+        logo: logo.map(|url| site.href(url)),
+        fonts: Fonts { text: property("font-text"), heading: property("font-heading") },
+        radius: property("radius"),
+    }
+}
+
+/// `assets`: the URL of each file of the theme.
+pub(super) fn assets<'a>(site: &Site, theme: &'a Theme) -> BTreeMap<&'a str, String> {
+    theme.files.iter().map(|file| (file.path.as_str(), site.href(&file.url))).collect()
+}

@@ -1,0 +1,145 @@
+//! All terms of a taxonomy, and the pages of one term.
+
+use serde::Serialize;
+
+use super::card::PageView;
+use super::linked::Linked;
+use super::list::{List, More, Part};
+use super::subject::{Subject, made};
+use crate::config::LangId;
+use crate::theme::values::Shared;
+
+/// What `taxonomy.html` gets.
+#[derive(Debug, Serialize)]
+pub(super) struct TaxonomyPage<'a> {
+    /// The taxonomy with its terms.
+    taxonomy: Taxonomy<'a>,
+}
+
+/// A taxonomy with its terms.
+#[derive(Debug, Serialize)]
+struct Taxonomy<'a> {
+    /// Its name in `ringback.yaml`.
+    name: &'a str,
+    /// What readers see.
+    label: &'a str,
+    /// Its URL.
+    url: String,
+    /// Its terms.
+    terms: Vec<TermEntry<'a>>,
+}
+
+/// A term in the list of a taxonomy's terms.
+#[derive(Debug, Serialize)]
+struct TermEntry<'a> {
+    /// Its folder in URLs.
+    slug: &'a str,
+    /// What readers see.
+    label: &'a str,
+    /// A sentence about it.
+    description: Option<&'a str>,
+    /// URL of the list of its pages.
+    url: String,
+    /// How many pages it has.
+    count: usize,
+    /// At most three of its pages, the newest.
+    pages: Vec<Shared<PageView<'static>>>,
+}
+
+/// What `term.html` gets.
+#[derive(Debug, Serialize)]
+pub(super) struct TermPage<'a> {
+    /// The term.
+    term: TermView<'a>,
+    /// Its pages.
+    list: List<'a>,
+}
+
+/// A term.
+#[derive(Debug, Serialize)]
+struct TermView<'a> {
+    /// Its folder in URLs.
+    slug: &'a str,
+    /// What readers see.
+    label: &'a str,
+    /// A sentence about it.
+    description: Option<&'a str>,
+    /// How many pages it has.
+    count: usize,
+    /// The taxonomy that it is in.
+    taxonomy: TaxonomyLink<'a>,
+}
+
+/// A link to a taxonomy.
+#[derive(Debug, Serialize)]
+struct TaxonomyLink<'a> {
+    /// Its name in `ringback.yaml`.
+    name: &'a str,
+    /// What readers see.
+    label: &'a str,
+    /// Its URL.
+    url: String,
+}
+
+impl<'a> TaxonomyLink<'a> {
+    fn new(linked: &'a Linked, lang: LangId, taxonomy: usize) -> Self {
+        let site = &linked.site;
+        let config = &site.config().taxonomies[taxonomy];
+        let label = site.config().text(&config.label, lang);
+        Self {
+            name: &config.name,
+            label: if label.is_empty() { &config.name } else { label },
+            url: site.href(&site.taxonomy_url(lang, taxonomy)),
+        }
+    }
+}
+
+/// The page of a taxonomy.
+pub(super) fn taxonomy(linked: &Linked, lang: LangId, taxonomy: usize) -> (Subject, TaxonomyPage<'_>) {
+    let site = &linked.site;
+    let TaxonomyLink { name, label, url } = TaxonomyLink::new(linked, lang, taxonomy);
+    let terms = site.terms(lang, taxonomy).iter().enumerate().map(|(index, term)| TermEntry {
+        slug: &term.slug,
+        label: &term.label,
+        description: term.description.as_deref(),
+        url: site.href(&site.term_url(lang, taxonomy, index)),
+        count: term.pages.len(),
+        pages: linked.cards(&term.pages[..term.pages.len().min(3)]),
+    });
+    let view = TaxonomyPage { taxonomy: Taxonomy { name, label, url, terms: terms.collect() } };
+    let url = |lang| (!site.terms(lang, taxonomy).is_empty()).then(|| site.taxonomy_url(lang, taxonomy));
+    (made(linked, lang, label.to_string(), "taxonomy.html", &url), view)
+}
+
+/// One part of a term's page, given by language, taxonomy and index.
+pub(super) fn term(
+    linked: &Linked,
+    (lang, taxonomy, index): (LangId, usize, usize),
+    part: usize,
+) -> (Subject, TermPage<'_>) {
+    let site = &linked.site;
+    let term = &site.terms(lang, taxonomy)[index];
+    let url = |lang| {
+        let found = site.terms(lang, taxonomy).iter().position(|other| other.slug == term.slug)?;
+        Some(site.term_url(lang, taxonomy, found))
+    };
+    let mut about = made(linked, lang, term.label.clone(), "term.html", &url);
+    about.description.clone_from(&term.description);
+    let above = TaxonomyLink::new(linked, lang, taxonomy);
+    let at = about.breadcrumbs.len() - 1;
+    about.breadcrumbs.insert(at, (above.label.to_string(), Some(site.taxonomy_url(lang, taxonomy))));
+    let own = site.term_url(lang, taxonomy, index);
+    let part = Part { url: &own, part, per_part: site.config().pagination };
+    let more = More::described(term.description.as_deref());
+    let view = TermPage {
+        term: TermView {
+            slug: &term.slug,
+            label: &term.label,
+            description: term.description.as_deref(),
+            count: term.pages.len(),
+            taxonomy: above,
+        },
+        list: List::new(linked, &about.title, (&part, &term.pages), more),
+    };
+    (part.subject(linked, about, &term.pages), view)
+}

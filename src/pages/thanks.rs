@@ -1,0 +1,53 @@
+//! The thank-you page of a form.
+
+use serde::Serialize;
+
+use super::form::words_in;
+use super::linked::Linked;
+use super::subject::{Subject, made, string};
+use crate::config::LangId;
+use crate::leads::forms;
+
+/// What `thanks.html` gets.
+#[derive(Debug, Serialize)]
+pub(super) struct ThanksPage<'a> {
+    /// Thanks for a form.
+    thanks: ThanksView<'a>,
+}
+
+/// Thanks for a form.
+#[derive(Debug, Serialize)]
+struct ThanksView<'a> {
+    /// The title.
+    title: String,
+    /// What the form says once it has been sent; `null` if the form is only behind gates.
+    message: Option<&'a str>,
+    /// The form's id.
+    form: &'a str,
+}
+
+/// What a thank-you page says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Thanks {
+    /// What the form has for those who have sent it.
+    InItsWords,
+    /// Thanks alone: the form is behind a gate, and so are its words.
+    Plain,
+}
+
+/// The thank-you page of a form, given by its index, in a language.
+pub(super) fn page(
+    linked: &Linked,
+    form: usize,
+    (lang, says): (LangId, Thanks),
+) -> (Subject, ThanksPage<'_>) {
+    let site = &linked.site;
+    let form = &site.content.forms[form];
+    let title = string(linked, lang, "thank_you", "Thank you");
+    let message = match says {
+        Thanks::InItsWords => words_in(site, &form.after.message, lang),
+        Thanks::Plain => None,
+    };
+    let view = ThanksPage { thanks: ThanksView { title: title.clone(), message, form: &form.id } };
+    (made(linked, lang, title, "thanks.html", &|lang| Some(forms::thanks_url(site, form, lang))), view)
+}
