@@ -75,9 +75,9 @@ pub(super) struct InitFlags {
     /// The site's name; without it, the folder's
     #[arg(long, value_name = "TEXT")]
     pub(super) title: Option<String>,
-    /// The language of its texts [default: en]
-    #[arg(long, value_enum, value_name = "LANGUAGE")]
-    pub(super) lang: Option<StarterLanguage>,
+    /// The languages of its texts, the first one for names and addresses: `sv`, or `sv,en` [default: en]
+    #[arg(long, value_enum, value_name = "LANGUAGE", value_delimiter = ',')]
+    pub(super) lang: Vec<StarterLanguage>,
     /// Add the files that publish it on this host, also to a site that is there
     #[arg(long, value_enum, value_name = "HOST")]
     pub(super) ci: Option<CiHost>,

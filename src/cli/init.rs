@@ -24,7 +24,7 @@ pub(super) fn init(flags: &InitFlags) -> Result<Status, String> {
         CiHost::Cloudflare => Host::Cloudflare,
     });
     let is_site = there.iter().any(|name| name == CONFIG_FILE);
-    if let Some(host) = host.filter(|_| is_site && flags.title.is_none() && flags.lang.is_none()) {
+    if let Some(host) = host.filter(|_| is_site && flags.title.is_none() && flags.lang.is_empty()) {
         return add_ci(folder, host);
     }
     if !there.is_empty() {
@@ -38,17 +38,28 @@ pub(super) fn init(flags: &InitFlags) -> Result<Status, String> {
         Some(title) => checked(title)?,
         None => named_after(folder),
     };
-    let tongue = match flags.lang.unwrap_or_default() {
-        StarterLanguage::En => Tongue::English,
-        StarterLanguage::Sv => Tongue::Swedish,
-        StarterLanguage::Nb => Tongue::Norwegian,
-    };
-    let today = DiskProject::new(folder, flags.today).today(&site::time_zone(tongue));
-    let mut files = site::site(&title, tongue, today);
+    let mut tongues: Vec<Tongue> = Vec::new();
+    for lang in &flags.lang {
+        let tongue = tongue(*lang);
+        if !tongues.contains(&tongue) {
+            tongues.push(tongue);
+        }
+    }
+    let today = DiskProject::new(folder, flags.today)
+        .today(&site::time_zone(tongues.first().copied().unwrap_or_default()));
+    let mut files = site::site(&title, &tongues, today);
     files.extend(host.map(ci::files).unwrap_or_default());
     output::seed(folder, &files).map_err(|failure| failure.to_string())?;
     print(&next_steps(folder, files.len(), host));
     Ok(Status::Fine)
+}
+
+fn tongue(lang: StarterLanguage) -> Tongue {
+    match lang {
+        StarterLanguage::En => Tongue::English,
+        StarterLanguage::Sv => Tongue::Swedish,
+        StarterLanguage::Nb => Tongue::Norwegian,
+    }
 }
 
 /// Adds the files of a host to a site that is there. Files of the same names are left alone, and then nothing is added.

@@ -6,6 +6,7 @@
 
 pub mod ci;
 pub mod draft;
+mod several;
 pub mod site;
 pub mod translation;
 

@@ -6,7 +6,7 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::{Files, Tongue, fill, quoted};
+use super::{Files, Tongue, fill, quoted, several};
 
 static SITES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/authoring/scaffold/site");
 
@@ -21,9 +21,17 @@ pub fn time_zone(tongue: Tongue) -> TimeZone {
     TimeZone::get(name).unwrap_or(TimeZone::UTC)
 }
 
-/// The files of a new site called `title`, written on `today`.
+/// The files of a new site called `title`, written on `today`, in one or more languages. The first, or English where
+/// there is none, is that of the site's names and of its `README.md`.
 #[must_use]
-pub fn site(title: &str, tongue: Tongue, today: Date) -> Files {
+pub fn site(title: &str, tongues: &[Tongue], today: Date) -> Files {
+    let tongues = if tongues.is_empty() { &[Tongue::English] } else { tongues };
+    let mut sites: Vec<(Tongue, Files)> =
+        tongues.iter().map(|tongue| (*tongue, in_one(title, *tongue, today))).collect();
+    if sites.len() == 1 { sites.remove(0).1 } else { several::joined(sites) }
+}
+
+fn in_one(title: &str, tongue: Tongue, today: Date) -> Files {
     let title_in_yaml = quoted(title);
     let (date, review) = (today.to_string(), today.saturating_add(1.year()).to_string());
     let marks =

@@ -24,6 +24,48 @@ fn a_new_site_has_nothing_to_fix_in_any_language() {
 }
 
 #[test]
+fn a_site_may_begin_in_several_languages() {
+    let orders = ["sv,en", "en,sv", "nb,sv", "en,nb", "sv,nb,en", "nb,en,sv"];
+    for order in orders {
+        let site = started(order);
+        for arguments in [&["check", "--deny-warnings"][..], &["build", "--deny-warnings"]] {
+            let run = site.run(arguments);
+            assert_eq!((run.status, run.stderr.as_str()), (0, ""), "{order} {arguments:?}");
+        }
+        let languages: Vec<&str> = order.split(',').collect();
+        let first = started(languages[0]).tree("content");
+        let public = site.tree("public");
+        for lang in &languages {
+            let home = if *lang == languages[0] { "index.html".into() } else { format!("{lang}/index.html") };
+            let html = String::from_utf8_lossy(&public[&home]).into_owned();
+            assert!(html.contains(&format!("<html lang=\"{lang}\">")), "{order} {home}");
+            // Each page leads to itself in the other languages.
+            let others = languages.iter().filter(|other| *other != lang);
+            for other in others {
+                assert!(html.contains(&format!("hreflang=\"{other}\"")), "{order} {home} {other}");
+            }
+        }
+        let pages = first.keys().filter(|path| path.ends_with(".md"));
+        for (path, other) in pages.flat_map(|path| languages[1..].iter().map(move |other| (path, other))) {
+            let translation = path.replace(".md", &format!(".{other}.md"));
+            assert!(site.path(&format!("content/{translation}")).exists(), "{order} {translation}");
+        }
+    }
+    // An address in its own language, and one person under one name.
+    let site = started("sv,en");
+    site.build();
+    let public = site.tree("public");
+    let page =
+        |name: &str| public.iter().find(|(path, _)| path.ends_with(name)).map(|(path, _)| path.as_str());
+    let swedish = page("/tio-fragor/index.html").expect("the Swedish address");
+    assert!(!swedish.starts_with("en/"), "{swedish}");
+    let english = page("/ten-questions/index.html").expect("the English address");
+    assert!(english.starts_with("en/"), "{english}");
+    assert!(site.read(&format!("public/{english}")).contains("Kim Berg"));
+    assert!(site.read("ringback.yaml").contains("languages: {sv: {}, en: {}}"));
+}
+
+#[test]
 fn a_new_site_has_one_of_everything() {
     for lang in ["en", "sv", "nb"] {
         let site = started(lang);
