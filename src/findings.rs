@@ -1,19 +1,31 @@
-//! What each feature found in an edition.
+//! What each feature found in an edition, and the browser code of all of them.
 
-use crate::leads::forms::Forms;
-use crate::leads::gates::Gates;
+use crate::leads::forms::{self, Forms};
 use crate::leads::gates::lock::Lock;
+use crate::leads::gates::{self, Gates};
 use crate::links::Links;
+use crate::plan::ClientFile;
 use crate::publishing::feeds::Feeds;
 use crate::publishing::hosting::Hosting;
 use crate::publishing::lists::Listings;
-use crate::publishing::redirects::Aliases;
+use crate::publishing::redirects::{self, Aliases};
 use crate::publishing::related::Related;
-use crate::publishing::search::Search;
+use crate::publishing::search::{self, Search};
 use crate::publishing::sitemap::Sitemap;
-use crate::sales::calls::Scripts;
-use crate::sales::playbooks::Playbooks;
-use crate::sales::sharing::Share;
+use crate::sales::calls::{self, Scripts};
+use crate::sales::playbooks::{self, Playbooks};
+use crate::sales::sharing::{self, Share};
+
+/// The browser code of all features, for the theme.
+pub const CLIENT: &[&[ClientFile]] = &[
+    redirects::CLIENT,
+    search::CLIENT,
+    forms::CLIENT,
+    gates::CLIENT,
+    calls::CLIENT,
+    playbooks::CLIENT,
+    sharing::CLIENT,
+];
 
 /// What each feature found in an edition.
 #[derive(Debug)]

@@ -51,3 +51,24 @@ pub(crate) fn file(linked: &Linked, path: &str) -> Option<String> {
     let (_, artifact) = linked.plan.iter().find(|(found, _)| found.as_str() == path)?;
     Some(String::from_utf8(artifact::render(linked, artifact).unwrap()).unwrap())
 }
+
+/// The declaration of a type for TypeScript, as `serde` writes its values.
+pub(crate) fn declaration<T: ts_rs::TS>() -> String {
+    format!("export {}\n", T::decl(&ts_rs::Config::new().with_large_int("number")))
+}
+
+/// Compares the declarations of what a script reads with the file beside it; `UPDATE_EXPECTED=1` writes them.
+#[allow(clippy::disallowed_methods, reason = "the file is in the repository")]
+pub(crate) fn assert_declared(file: &str, declarations: &[String]) {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(file);
+    let text =
+        format!("// Written by a test of the program, after the types in it.\n\n{}", declarations.join("\n"));
+    if std::env::var_os("UPDATE_EXPECTED").is_some() {
+        std::fs::write(&path, &text).expect("the repository can be written");
+    }
+    let found = std::fs::read_to_string(&path).expect("it is there");
+    assert_eq!(
+        found, text,
+        "{file}: run this test with UPDATE_EXPECTED=1, and the check of the browser code"
+    );
+}

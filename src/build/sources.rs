@@ -17,11 +17,12 @@ use crate::content::{self, Document};
 use crate::diag::{Code, Diagnostic, Diagnostics, credentials};
 use crate::edition::inputs::Options;
 use crate::encode::bytes;
+use crate::findings;
 use crate::languages::formats::Tools;
 use crate::leads::gates::key::{Secret, VARIABLE};
 use crate::leads::gates::lock::{self, Passphrase};
 use crate::project::{CONFIG_FILE, Project, Thing, names};
-use crate::theme::Theme;
+use crate::theme::{Sources, Theme};
 
 /// `ringback.yaml`.
 pub(crate) fn configuration(
@@ -66,7 +67,8 @@ pub(super) fn theme(
     let tools = language_tools(config, kept);
     let (theme, problems) = kept.theme.get_or_insert_with(|| {
         let mut problems = Diagnostics::new();
-        let theme = Theme::load(project, config, files, &tools, &mut problems);
+        let sources = Sources { project, files, client: findings::CLIENT };
+        let theme = Theme::load(&sources, config, &tools, &mut problems);
         for file in files.iter().filter(|file| file.starts_with("themes/")) {
             let found = project.read(file).map(|bytes| credentials::find(&bytes)).unwrap_or_default();
             problems.extend(found.iter().map(|found| credentials::problem(found, file, None)));

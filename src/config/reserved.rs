@@ -2,7 +2,7 @@
 //! call is, those that a form in the browser has already, and those that every object of JavaScript has.
 //!
 //! A record of the kind `form` is flat: were a field called `lead_id`, what a visitor writes would stand in the place
-//! of the lead's id. All comparisons leave case aside, because many receivers do. `lead.js` has the keys of a call, too.
+//! of the lead's id. All comparisons leave case aside, because many receivers do. `bodies.js` has the keys of a call, too.
 
 use crate::diag::{Code, Diagnostic};
 use crate::yaml::{Reader, Spanned};
@@ -53,7 +53,7 @@ const LEADS: &[&str] = &[
     "version",
 ];
 
-/// Keys of a flat lead, as `flatten` in `lead.js` makes them.
+/// Keys of a flat lead, as `flatten` in `bodies.js` makes them.
 const FLAT_LEADS: &[&str] =
     &["lead_form", "lead_gate", "lead_id", "lead_test", "lead_timestamp", "lead_type", "lead_version"];
 
@@ -73,7 +73,7 @@ const POSTED: &[&str] = &["form", "redirect"];
 /// Parameters of Salesforce's Web-to-Lead.
 const SALESFORCE: &[&str] = &["oid", "retURL"];
 
-/// Properties of a form in the browser that `lead.js` works with; a control of such a name would stand in their place
+/// Properties of a form in the browser that `form.js` works with; a control of such a name would stand in their place
 /// (HTML, section 4.10.3: named elements override what the form itself has). The last is the field for machines.
 const FORMS: &[&str] = &[
     "addEventListener",

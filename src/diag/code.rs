@@ -752,6 +752,17 @@ codes! {
         `theme` in `ringback.yaml` names a folder in `themes/`, or the theme `ringback`, which is built \
         in. The name here is neither. Correct the name, put the theme's folder into `themes/`, or delete \
         the line to use the built-in theme.",
+    UnknownImport "unknown-import" Error "\
+        A script imports a file that isn't in the theme.\n\n\
+        Scripts in `themes/` can import each other by their paths: `import { x } from \"./parts/x.js\"`. \
+        The path starts at the folder of the script that imports, and must lead to a file of the theme: if \
+        one import is missing, a browser runs nothing of the script. Names of packages, such as \
+        `\"lodash\"`, mean nothing to browsers: put the module's file into the theme, and import that.",
+    ImportLoop "import-loop" Error "\
+        Scripts of the theme import each other in a circle.\n\n\
+        The name of a published script ends with a hash of its content, and its imports, with their hashes, \
+        are part of that content. So scripts that import each other can't be named. Put what both of them \
+        need into a file of its own, and import it in both.",
     TemplateSyntax "template-syntax" Error "\
         A template of the theme has a syntax error.\n\n\
         Templates are the files that give pages their look, and this one can't be read: often there is an \

@@ -24,7 +24,9 @@ use crate::site::PageId;
 pub fn render(linked: &Linked, artifact: &Artifact) -> Result<Vec<u8>, Box<Diagnostic>> {
     let site = &linked.site;
     let text = match artifact {
-        Artifact::LockWorker => lock::worker_script(worker_languages(linked)),
+        Artifact::LockWorker => {
+            lock::worker_script(worker_languages(linked), linked.theme.script(lock::WORKER_SCRIPT))
+        }
         Artifact::LockCheck => lock::CHECKED.to_string(),
         Artifact::FreeMail => free_mail::json().to_string(),
         Artifact::Reps { lang } => linked.features.share.emit(*lang).to_string(),

@@ -9,7 +9,7 @@ use ureq::{Agent, Error};
 
 use super::{Answer, Network, Request, Unreachable};
 
-/// As much of an answer as `lead.js` reads.
+/// As much of an answer as `deliver.js` reads.
 const LONGEST: u64 = 100_000;
 
 /// The real network.

@@ -161,6 +161,7 @@ struct AnswerView<'a> {
 
 /// JSON that `script.js` reads, beside the page.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 struct Config<'a> {
     version: u8,
     /// The script as an event names it.
@@ -177,14 +178,14 @@ struct Config<'a> {
     promised: Vec<&'a str>,
     /// Names of those who ring, by the ids that the share kit remembers.
     reps: BTreeMap<&'a str, &'a str>,
-    /// Who hears of calls, as `lead.js` posts to it.
-    webhook: Option<serde_json::Value>,
-    /// The URL of `lead.js`.
-    leads: &'a str,
+    /// Who hears of calls, as `deliver.js` posts to it.
+    webhook: Option<lead::CallHook<'a>>,
 }
 
 /// JSON of the script as an event names it.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, ts(rename = "CallPage"))]
 struct About<'a> {
     url: String,
     title: &'a str,
@@ -410,7 +411,6 @@ fn config(linked: &Linked, page: &Page, script: &CallScript, ends: &[&Outcome]) 
     let site = &linked.site;
     let language = &site.config().languages[page.lang()];
     let webhook = site.config().calls.webhook.as_deref();
-    let leads = linked.theme.url("js/lead.js").map(|url| site.href(url)).unwrap_or_default();
     let config = Config {
         version: 1,
         page: About {
@@ -430,7 +430,6 @@ fn config(linked: &Linked, page: &Page, script: &CallScript, ends: &[&Outcome]) 
         promised: ends.iter().filter(|end| end.callback).map(|end| end.id.as_str()).collect(),
         reps: reps(site, page),
         webhook: webhook.and_then(|id| lead::of_calls(site, id)),
-        leads: &leads,
     };
     encode::script::json(&config)
 }
@@ -447,4 +446,20 @@ fn reps<'a>(site: &'a Site, page: &Page) -> BTreeMap<&'a str, &'a str> {
         }
     }
     names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{assert_declared, declaration};
+
+    #[test]
+    fn scripts_know_what_is_in_it() {
+        let types = [
+            "import type { CallHook } from \"../../../leads/forms/client/config\";\n".to_string(),
+            declaration::<Config<'_>>(),
+            declaration::<About<'_>>(),
+        ];
+        assert_declared("sales/calls/client/config.d.ts", &types);
+    }
 }

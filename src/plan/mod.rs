@@ -3,12 +3,15 @@
 //! Features say which [`Artifact`]s they make, where, and why they may be in the edition ([`Warrant`]); [`Plan::add`] refuses
 //! a path that is taken, naming both.
 
+mod client;
 mod warrant;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub(crate) use self::client::client_files;
+pub use self::client::{ClientFile, ClientRole};
 pub use self::warrant::{Reason, Warrant};
 use crate::config::LangId;
 use crate::content::entry::Entry;

@@ -8,8 +8,11 @@ use std::collections::BTreeMap;
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::encode::{percent, url};
-use crate::plan::{Artifact, Origin, OutPath, Plan, Planned, Warrant};
+use crate::plan::{Artifact, ClientFile, Origin, OutPath, Plan, Planned, Warrant, client_files};
 use crate::site::{PageId, Site};
+
+/// The browser code: leads from an old URL to the new one.
+pub const CLIENT: &[ClientFile] = client_files!("src/publishing/client": Entry "redirect");
 
 /// An old address.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -12,6 +12,7 @@ use axum::extract::Request;
 use axum::http::{Method, Response, header};
 use serde_json::{Value, json};
 
+use super::client;
 use super::defaults::StandIn;
 use super::events::Events;
 use super::inbox::{Inbox, requests};
@@ -36,12 +37,10 @@ const DOUBT: Duration = Duration::from_millis(150);
 /// A full check begins when nobody has saved for so long.
 const REST: Duration = Duration::from_secs(1);
 
-/// The files of the preview itself, which need no building.
+/// The files of the preview itself, but for its scripts ([`client`]).
 const OWN: &[(&str, &str, &[u8])] = &[
-    ("dev.js", "text/javascript; charset=utf-8", include_bytes!("dev.js")),
     ("dev.css", "text/css; charset=utf-8", include_bytes!("dev.css")),
     ("inbox", "text/html; charset=utf-8", include_bytes!("inbox/inbox.html")),
-    ("inbox.js", "text/javascript; charset=utf-8", include_bytes!("inbox/inbox.js")),
     ("inbox.css", "text/css; charset=utf-8", include_bytes!("inbox/inbox.css")),
     ("young-serif.woff2", "font/woff2", include_bytes!("../../themes/ringback/fonts/young-serif.woff2")),
     ("icon.svg", "image/svg+xml", include_bytes!("../../themes/ringback/img/icon.svg")),
@@ -282,7 +281,10 @@ impl Server {
             }
             (&Method::GET, path) => match OWN.iter().find(|(name, ..)| *name == path) {
                 Some((_, kind, bytes)) => build(200, kind, *bytes),
-                None => text(404, "There is nothing here.\n"),
+                None => match client::script(path) {
+                    Some(script) => build(200, "text/javascript; charset=utf-8", script.as_bytes()),
+                    None => text(404, "There is nothing here.\n"),
+                },
             },
             _ => text(405, "This method isn't supported here.\n"),
         }

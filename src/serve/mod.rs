@@ -4,6 +4,7 @@
 //! puts a server (`http`) and a watcher (`watch`) around them. What is served is what a build writes; only `http` adds
 //! the script that reloads pages, at the very end. Forms are sent to the [`inbox`]. Start with [`State::update`].
 
+mod client;
 mod connections;
 pub mod defaults;
 mod events;

@@ -1,16 +1,19 @@
 //! The theme: templates, style sheets, scripts, fonts and strings, the site's own files laid over the built-in ones.
 //!
-//! [`Theme::load`] finds the winning file for each path, gives every asset a name with a hash of its content, points
-//! `url(…)` in style sheets to those names, and compiles the templates once for each language.
+//! [`Theme::load`] finds the winning file for each path, gives every asset a name with a hash of its content (`assets`),
+//! and compiles the templates once for each language.
 
+mod assets;
 pub mod engine;
+pub mod scripts;
 mod settings;
 mod strings;
 pub mod values;
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::sync::Arc;
+
+use include_dir::{Dir, include_dir};
 
 use self::engine::Engine;
 use self::settings::Settings;
@@ -18,15 +21,10 @@ pub use self::strings::{Strings, Word};
 use crate::config::{Config, LangId, Stage};
 use crate::content::PageKind;
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::encode::bytes::hex;
 use crate::languages::formats::Tools;
-use crate::leads::gates::{self, lock};
-use crate::plan::{Artifact, Origin, OutPath, Planned, Warrant};
+use crate::plan::{Artifact, ClientFile, ClientRole, Origin, OutPath, Planned, Warrant};
 use crate::project::{CONFIG_FILE, Project};
 use crate::publishing::search::Words;
-use crate::sales::playbooks;
-use include_dir::{Dir, include_dir};
-use sha2::{Digest, Sha256};
 
 /// The theme inside the program.
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/ringback");
@@ -34,22 +32,16 @@ static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/ringback");
 /// The name of the theme inside the program.
 const NAME: &str = "ringback";
 
-/// Scripts that read what the program writes. They are the program's in every theme: one of another version would lose
-/// leads, leave gates shut or find nothing.
-const CONTRACT: &[(&str, &str)] = &[
-    ("js/engine-meilisearch.js", include_str!("../publishing/search/engine-meilisearch.js")),
-    ("js/engine-static.js", include_str!("../publishing/search/engine-static.js")),
-    ("js/gate.js", gates::SCRIPT),
-    ("js/lock.js", lock::SCRIPT),
-    ("js/lock-now.js", lock::NOW_SCRIPT),
-    ("js/lead.js", include_str!("../leads/forms/lead.js")),
-    ("js/playbook.js", playbooks::SCRIPT),
-    ("js/redirect.js", include_str!("../publishing/redirect.js")),
-    ("js/rep.js", include_str!("../sales/sharing/rep.js")),
-    ("js/script.js", include_str!("../sales/calls/script.js")),
-    ("js/search.js", include_str!("../publishing/search/search.js")),
-    ("js/share.js", include_str!("../sales/sharing/share.js")),
-];
+/// What a theme is loaded from.
+#[derive(Clone, Copy)]
+pub struct Sources<'a> {
+    /// The site.
+    pub project: &'a dyn Project,
+    /// The paths of its files.
+    pub files: &'a [String],
+    /// The browser code of the features.
+    pub client: &'a [&'static [ClientFile]],
+}
 
 /// A style sheet, script, font or picture of the theme.
 #[derive(Debug, Clone)]
@@ -75,6 +67,8 @@ pub struct Theme {
     pub strings: Vec<Strings>,
     /// What `theme.yaml` says.
     pub settings: Settings,
+    /// Scripts of the program that are no files of a theme, by their names.
+    apart: BTreeMap<&'static str, String>,
 }
 
 /// The theme's files by path in the theme: where each comes from, and its bytes.
@@ -82,7 +76,8 @@ struct Layers(BTreeMap<String, (String, Vec<u8>)>);
 
 impl Layers {
     /// The built-in files, with those of the site's folders over them; the named theme is the last word.
-    fn read(project: &dyn Project, config: &Config, files: &[String], diagnostics: &mut Diagnostics) -> Self {
+    fn read(sources: &Sources<'_>, config: &Config, diagnostics: &mut Diagnostics) -> Self {
+        let Sources { project, files, .. } = *sources;
         let mut layers = BTreeMap::new();
         add_built_in(&BUILT_IN, &mut layers);
         let mut folders = vec![NAME];
@@ -115,11 +110,24 @@ impl Layers {
                 }
             }
         }
-        for (path, text) in CONTRACT {
-            let source = format!("themes/{NAME}/{path}");
-            layers.insert((*path).to_string(), (source, without_comments(text).into_bytes()));
-        }
         Self(layers)
+    }
+
+    /// The program's scripts, over all of a site's. They read what the program writes, and are the program's in every
+    /// theme: one of another version would lose leads, leave gates shut or find nothing. Gives those that are no files
+    /// of a theme.
+    fn add_client(&mut self, client: &[&'static [ClientFile]]) -> BTreeMap<&'static str, String> {
+        let mut apart = BTreeMap::new();
+        let all: Vec<_> = client.iter().copied().chain([scripts::HELPERS]).collect();
+        for joined in scripts::join(&all).expect("the program's modules fit together, as a test shows") {
+            let name = joined.file.name();
+            if joined.file.role == ClientRole::Apart {
+                apart.insert(name, joined.text);
+            } else {
+                self.0.insert(format!("js/{name}"), (joined.file.home.to_string(), joined.text.into_bytes()));
+            }
+        }
+        apart
     }
 
     fn text(&self, path: &str, diagnostics: &mut Diagnostics) -> Option<(&str, &str)> {
@@ -136,23 +144,6 @@ impl Layers {
             }
         }
     }
-}
-
-/// A script of ours without lines that are comments, which are for us and a fifth of what browsers would load. In none of
-/// [`CONTRACT`] does a line of a text begin like one.
-fn without_comments(script: &str) -> String {
-    let mut is_comment = false;
-    let mut out = String::with_capacity(script.len());
-    for line in script.lines() {
-        let start = line.trim_start();
-        is_comment |= start.starts_with("/**");
-        if !is_comment && !start.starts_with("//") {
-            out.push_str(line);
-            out.push('\n');
-        }
-        is_comment &= !line.ends_with("*/");
-    }
-    out
 }
 
 fn add_built_in(dir: &Dir<'_>, layers: &mut BTreeMap<String, (String, Vec<u8>)>) {
@@ -176,13 +167,13 @@ impl Theme {
     /// Loads the theme that `config` names. Mistakes in its files are reported.
     #[must_use]
     pub fn load(
-        project: &dyn Project,
+        sources: &Sources<'_>,
         config: &Config,
-        files: &[String],
         tools: &Arc<Vec<Tools>>,
         diagnostics: &mut Diagnostics,
     ) -> Self {
-        let layers = Layers::read(project, config, files, diagnostics);
+        let mut layers = Layers::read(sources, config, diagnostics);
+        let apart = layers.add_client(sources.client);
         let settings = match layers.text("theme.yaml", diagnostics) {
             Some((source, text)) => settings::read(source, text, diagnostics),
             None => Settings::default(),
@@ -203,9 +194,8 @@ impl Theme {
         let engines = (0..config.languages.len())
             .filter_map(|lang| Engine::compile(&templates, Arc::clone(tools), lang, diagnostics))
             .collect();
-        let mut files = assets(&layers, &settings);
-        files.sort_by(|a, b| a.path.cmp(&b.path));
-        Self { files, engines, strings, settings }
+        let files = assets::named(&layers, &settings, diagnostics);
+        Self { files, engines, strings, settings, apart }
     }
 
     /// The theme's files in the output.
@@ -254,101 +244,16 @@ impl Theme {
         }
     }
 
+    /// A script of the program that is no file of the theme, by its name; nothing where there is none.
+    #[must_use]
+    pub fn script(&self, name: &str) -> &str {
+        self.apart.get(name).map_or("", String::as_str)
+    }
+
     /// The URL of an asset by its path in the theme.
     #[must_use]
     pub fn url(&self, path: &str) -> Option<&str> {
         let index = self.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;
         Some(&self.files[index].url)
-    }
-}
-
-/// Names with hashes for all assets. Style sheets come last, because they hold the names of the others.
-fn assets(layers: &Layers, settings: &Settings) -> Vec<ThemeFile> {
-    let is_asset =
-        |path: &str| path.contains('/') && !path.starts_with("templates/") && !path.starts_with("i18n/");
-    let mut files = Vec::new();
-    let mut urls = BTreeMap::new();
-    let (sheets, others): (Vec<_>, Vec<_>) =
-        layers.0.iter().filter(|(path, _)| is_asset(path)).partition(|(path, _)| path.ends_with(".css"));
-    for (path, (source, bytes)) in others {
-        let file = named(path, source, bytes.clone());
-        urls.insert(path.clone(), file.url.clone());
-        files.push(file);
-    }
-    for (path, (source, bytes)) in sheets {
-        let text = String::from_utf8_lossy(bytes);
-        files.push(named(path, source, with_hashed_urls(path, &text, &urls).into_bytes()));
-    }
-    files.push(named("css/theme.css", "theme.yaml", settings.css().into_bytes()));
-    files
-}
-
-fn named(path: &str, source: &str, bytes: Vec<u8>) -> ThemeFile {
-    let short = hex(&Sha256::digest(&bytes)[..5]);
-    let url = match path.rsplit_once('.') {
-        Some((stem, ending)) => format!("/assets/{stem}.{short}.{ending}"),
-        None => format!("/assets/{path}.{short}"),
-    };
-    ThemeFile { path: path.to_string(), bytes, url, source: source.to_string() }
-}
-
-/// Replaces `url("../img/x.svg")` by the hashed name, still relative to the style sheet, so that the site may live
-/// under any path.
-fn with_hashed_urls(sheet: &str, text: &str, urls: &BTreeMap<String, String>) -> String {
-    let folder = sheet.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once("url(") {
-        out.push_str(before);
-        out.push_str("url(");
-        let Some((inside, behind)) = after.split_once(')') else {
-            rest = after;
-            break;
-        };
-        let target = inside.trim().trim_matches(['"', '\'']);
-        let (path, fragment) =
-            target.split_once('#').map_or((target, None), |(path, fragment)| (path, Some(fragment)));
-        let found = crate::encode::url::follow(folder, path).and_then(|path| urls.get(&path));
-        match found {
-            Some(url) => {
-                let up = "../".repeat(folder.split('/').filter(|part| !part.is_empty()).count());
-                let _ = write!(out, "\"{up}{}", url.trim_start_matches("/assets/"));
-                if let Some(fragment) = fragment {
-                    let _ = write!(out, "#{fragment}");
-                }
-                out.push('"');
-            }
-            None => out.push_str(inside),
-        }
-        out.push(')');
-        rest = behind;
-    }
-    out.push_str(rest);
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn scripts_lose_their_comments_and_nothing_else() {
-        let script =
-            "// What it is.\n/**\n * @param x\n */\nf(x); // stays\n  /** One line. */\n  g(`a // b`);\n";
-        assert_eq!(without_comments(script), "f(x); // stays\n  g(`a // b`);\n");
-        for (path, script) in CONTRACT {
-            let bare = without_comments(script);
-            assert!(bare.len() * 10 > script.len() * 6 && !bare.contains("@param"), "{path}");
-        }
-    }
-
-    #[test]
-    fn urls_in_style_sheets_get_the_hashed_names() {
-        let urls = BTreeMap::from([("img/a.svg".to_string(), "/assets/img/a.0011.svg".to_string())]);
-        let css = "a{b:url( '../img/a.svg#x' )} c{d:url(https://e/f)} g{h:url(\"../img/none.svg\")}";
-        assert_eq!(
-            with_hashed_urls("css/main.css", css, &urls),
-            "a{b:url(\"../img/a.0011.svg#x\")} c{d:url(https://e/f)} g{h:url(\"../img/none.svg\")}"
-        );
     }
 }

@@ -25,9 +25,9 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("leads", &["yaml", "project", "config", "content", "site", "plan"]),
     ("sales", &["project", "config", "content", "site", "plan"]),
     ("editorial", &["yaml", "project", "config", "content", "site", "plan"]),
-    ("findings", &["links", "publishing", "leads", "sales"]),
+    ("findings", &["plan", "links", "publishing", "leads", "sales"]),
     ("html", &["content", "sales"]),
-    ("theme", &["yaml", "project", "config", "content", "plan", "publishing", "leads", "sales"]),
+    ("theme", &["yaml", "project", "config", "content", "plan", "publishing"]),
     (
         "pages",
         &[
@@ -76,6 +76,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "plan",
             "leads",
             "editorial",
+            "findings",
             "theme",
             "pages",
             "edition",

@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+#[cfg(unix)]
+use crate::browser::{Browser, Options, Serve, Server};
 use crate::support::receiver::{Asked, Receiver, Reply};
 use crate::support::schema::Schema;
 use crate::support::{CONFIG, Run, Site};
@@ -292,18 +294,14 @@ fn the_documented_receiver_is_in_order() {
     assert_eq!(report["webhooks"][0]["sent"]["answer"], "{\"ok\": true}");
 }
 
-/// Runs the part of `lead.js` that makes bodies, on the lead and webhook that it is given.
-const BODY: &str = r#"
-const fs = require("fs"), [script, input] = process.argv.slice(2);
-const text = fs.readFileSync(script, "utf8");
-const part = text.slice(text.indexOf("// What each kind of webhook gets"), text.indexOf("// Delivery"));
-globalThis.document = { cookie: "" };
-const { lead, hook, born, texts } = JSON.parse(fs.readFileSync(input, "utf8"));
-const body = new Function("DAY", `${part}\nreturn BODIES`)(864e5)[hook.kind](lead, hook, { born, texts });
-process.stdout.write(JSON.stringify(body));
-"#;
+/// Runs what the forms' `bodies.js` exports, from its source, on the lead and webhook that it is given.
+#[cfg(unix)]
+const BODY: &str = "const { bodyFor } = await import('/leads/forms/client/bodies.js');
+    const [{ lead, hook, born, texts }] = arguments;
+    return bodyFor(lead, hook, { born, texts });";
 
 /// The body as something to compare: JSON, or pairs in their order.
+#[cfg(unix)]
 fn parts(body: &str) -> Value {
     let mut value: Value = serde_json::from_str(body).unwrap_or_else(|_| {
         let mut pairs: Vec<&str> = body.split('&').collect();
@@ -316,7 +314,8 @@ fn parts(body: &str) -> Value {
     value
 }
 
-/// Doctor imitates `lead.js`: for each kind, both make the same of the same lead.
+/// Doctor imitates `bodies.js`: for each kind, both make the same of the same lead.
+#[cfg(unix)]
 #[test]
 fn the_script_would_send_the_same() {
     let receiver = Receiver::start(|_| Reply::open(200, "{}"));
@@ -347,8 +346,10 @@ fn the_script_would_send_the_same() {
     let sent: Vec<Asked> = receiver.asked().into_iter().filter(|asked| asked.method == "POST").collect();
     let base = sent.iter().find(|asked| asked.path == "/plain").expect("a lead");
     let base: Value = serde_json::from_str(&base.body).expect("JSON");
-    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/src/leads/forms/lead.js");
-    site.write("body.cjs", BODY);
+    let sources = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let server = Server::of(&sources, Serve::default());
+    let Some(page) = Browser::open(Options::default()) else { return };
+    page.goto(&server.url("/leads/forms/client/bodies.js"));
     for hook in config["webhooks"].as_array().expect("webhooks") {
         let path = format!("/{}", hook["id"].as_str().expect("an id"));
         let asked = sent.iter().find(|asked| asked.path.starts_with(&path)).expect("a lead");
@@ -365,19 +366,8 @@ fn the_script_would_send_the_same() {
         }
         hook["return"] = lead["data"]["page"]["url"].clone();
         let texts = serde_json::json!({"contact": "You may contact me.", "news": "Send news."});
-        site.write(
-            "input.json",
-            serde_json::json!({"lead": lead, "hook": hook, "born": born, "texts": texts}).to_string(),
-        );
-        let run = std::process::Command::new("node")
-            .args([site.path("body.cjs"), script.into(), site.path("input.json")])
-            .output();
-        let Ok(run) = run else {
-            eprintln!("SKIPPED: the program `node` isn't here");
-            return;
-        };
-        assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
-        let made: [String; 2] = serde_json::from_slice(&run.stdout).expect("type and body");
+        let input = serde_json::json!({"lead": lead, "hook": hook, "born": born, "texts": texts});
+        let made: [String; 2] = serde_json::from_value(page.js_async(BODY, &[input])).expect("type and body");
         assert_eq!(made[0], asked.headers["content-type"], "{path}");
         assert_eq!(parts(&made[1]), parts(&asked.body), "{path}");
     }

@@ -103,7 +103,8 @@ fn nothing_else_is() {
 fn the_script_sends_what_the_schema_describes() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let read = |path: &str| std::fs::read_to_string(root.join(path)).expect("it is there");
-    let script = read("src/leads/forms/lead.js");
+    let modules = ["attribution", "deliver", "make-lead"];
+    let script = modules.map(|name| read(&format!("src/leads/forms/client/{name}.js"))).concat();
     let schema: Value = serde_json::from_str(&read("docs/lead.schema.json")).expect("JSON");
     let mut names = Vec::new();
     collect(&schema, &mut names);

@@ -124,7 +124,7 @@ fn every_kind_of_text_is_read() {
         ("src/cli/flags.rs", "Build the site"),
         ("src/content/gate/mod.rs", "a page can have only one gate; remove one of them"),
         ("src/serve/broken.html", "This page can’t be shown yet"),
-        ("src/serve/dev.js", "The lines in question"),
+        ("src/serve/client/dev-bar.js", "The lines in question"),
         ("themes/ringback/i18n/en.yaml", "Skip to the text"),
         ("themes/ringback/i18n/en.yaml", "I thought this might be useful to you"),
         ("tests/diagnostics/unknown-author/expected.txt", "there is no person"),

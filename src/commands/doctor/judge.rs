@@ -1,4 +1,4 @@
-//! What answers mean, by the rules of the Fetch standard (CORS, preflights) and of `lead.js`. Nothing is asked here.
+//! What answers mean, by the rules of the Fetch standard (CORS, preflights) and of `deliver.js`. Nothing is asked here.
 
 use std::collections::BTreeMap;
 

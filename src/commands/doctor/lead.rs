@@ -1,5 +1,4 @@
-//! The test lead, and the bodies that `lead.js` would make of it: `BODIES` and `flatten` there. A change there is a
-//! change here.
+//! The test lead, and the bodies that the forms' `client/bodies.js` would make of it. A change there is a change here.
 
 use std::collections::BTreeMap;
 

@@ -1,6 +1,6 @@
 //! The domains of free mail services, for fields with `work_only`. `free_mail/ORIGIN.md` says where the lists come from.
 //!
-//! It is a file of its own, which `lead.js` only loads when somebody fills in such a field: JSON, a list of domains in
+//! It is a file of its own, which `form.js` only loads when somebody fills in such a field: JSON, a list of domains in
 //! lower case, sorted.
 
 use std::collections::BTreeSet;

@@ -1,6 +1,4 @@
-//! What `lead.js` gets to know of a form: [`Config`] as JSON, in the page, beside the form.
-//!
-//! `lead.js` opens with this; a change here is a change there.
+//! What `form.js` gets to know of a form: [`Config`] as JSON, in the page, beside the form.
 
 use std::collections::BTreeMap;
 
@@ -13,8 +11,9 @@ use crate::content::form::{Consent, Field, Form};
 use crate::encode::{bytes, script};
 use crate::site::{Page, Site};
 
-/// Everything that `lead.js` reads.
+/// Everything that `form.js` reads.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Config<'a> {
     version: u8,
     form: &'a str,
@@ -36,6 +35,8 @@ pub struct Config<'a> {
 
 /// The page that a form is on, as the lead names it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, ts(rename = "LeadPage"))]
 pub struct About {
     /// Its absolute URL.
     pub url: String,
@@ -80,6 +81,7 @@ impl About {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 struct LeadField<'a> {
     id: &'a str,
     #[serde(rename = "type")]
@@ -95,6 +97,7 @@ struct LeadField<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 struct LeadConsent<'a> {
     id: &'a str,
     required: bool,
@@ -108,6 +111,8 @@ static NOTHING: BTreeMap<String, String> = BTreeMap::new();
 
 /// A webhook, as this form uses it.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, ts(rename = "Hook"))]
 struct Receiver<'a> {
     id: &'a str,
     kind: &'static str,
@@ -173,10 +178,23 @@ pub fn receivers<'a>(
     })
 }
 
-/// A webhook as `lead.js` posts calls to it, as JSON for the call player; nothing where this edition has none, or where
+/// A webhook as `deliver.js` posts calls to it.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct CallHook<'a> {
+    id: &'a str,
+    kind: &'static str,
+    url: &'a str,
+    confirm: &'static str,
+    preflight: bool,
+    map: &'a BTreeMap<String, String>,
+    add: &'a BTreeMap<String, String>,
+}
+
+/// The webhook that hears of calls; nothing where this edition has none, or where
 /// everybody could read its address and write to it.
 #[must_use]
-pub fn of_calls(site: &Site, id: &str) -> Option<serde_json::Value> {
+pub fn of_calls<'a>(site: &'a Site, id: &'a str) -> Option<CallHook<'a>> {
     let webhook = site.config().webhooks.get(id).filter(|_| site.view.edition.sees(Audience::Team))?;
     let url = &webhook.url_in(&site.view.edition, id)?.value;
     let (kind, preflight) = match webhook.kind {
@@ -184,10 +202,8 @@ pub fn of_calls(site: &Site, id: &str) -> Option<serde_json::Value> {
         WebhookKind::Form => ("form", false),
         WebhookKind::Hubspot(_) | WebhookKind::Salesforce { .. } => return None,
     };
-    Some(serde_json::json!({
-        "id": id, "kind": kind, "url": url, "confirm": webhook.confirm.name(), "preflight": preflight,
-        "map": webhook.map, "add": webhook.add,
-    }))
+    let confirm = webhook.confirm.name();
+    Some(CallHook { id, kind, url, confirm, preflight, map: &webhook.map, add: &webhook.add })
 }
 
 /// The country in which phone numbers of a field are meant, where it is known.
@@ -355,4 +371,23 @@ fn lead_consent<'a>(site: &'a Site, lang: LangId, consent: &'a Consent) -> LeadC
 #[must_use]
 pub fn text_hash(text: &str) -> String {
     bytes::hex(&Sha256::digest(text.trim().as_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{assert_declared, declaration};
+
+    #[test]
+    fn scripts_know_what_is_in_it() {
+        let types = [
+            declaration::<Config<'_>>(),
+            declaration::<About>(),
+            declaration::<LeadField<'_>>(),
+            declaration::<LeadConsent<'_>>(),
+            declaration::<Receiver<'_>>(),
+            declaration::<CallHook<'_>>(),
+        ];
+        assert_declared("leads/forms/client/config.d.ts", &types);
+    }
 }

@@ -1,7 +1,7 @@
-//! Forms: where each is shown, what `lead.js` gets to know of it, and the page that thanks for it.
+//! Forms: where each is shown, what `form.js` gets to know of it, and the page that thanks for it.
 //!
 //! [`Forms::collect`] finds the forms that an edition shows and checks all of them (`check`, `secrets`); [`lead`] is
-//! the JSON that `lead.js` reads; a template gets the rest from `pages`. Which forms a page has stands in the model,
+//! the JSON that `form.js` reads; a template gets the rest from `pages`. Which forms a page has stands in the model,
 //! [`Site::forms_on`], because next steps depend on it.
 
 mod check;
@@ -15,8 +15,14 @@ use crate::config::{LangId, NextTarget};
 use crate::content::body::{Body, EmbedKind};
 use crate::content::form::Form;
 use crate::diag::Diagnostics;
-use crate::plan::{Artifact, Origin, OutPath, Planned, Warrant};
+use crate::plan::{Artifact, ClientFile, Origin, OutPath, Planned, Warrant, client_files};
 use crate::site::{Page, Site};
+
+/// The browser code: checks answers, and delivers leads.
+pub const CLIENT: &[ClientFile] = client_files!("src/leads/forms/client":
+    Entry "lead", Entry "form", Entry "deliver",
+    Part "questions", Part "validate", Part "make-lead", Part "bodies", Part "outbox",
+    Helper "base", Helper "clean", Helper "attribution");
 
 /// The forms of an edition.
 #[derive(Debug, Default)]

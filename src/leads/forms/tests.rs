@@ -69,7 +69,7 @@ fn the_same_form_twice_has_ids_of_its_own() {
 }
 
 #[test]
-fn lead_js_learns_what_it_needs() {
+fn form_js_learns_what_it_needs() {
     let html = page(&testing::linked(&project("[crm, hub, force]", ""), "public"));
     let config = &configs(&html)[0];
     assert_eq!(config["form"], "guide");

@@ -50,14 +50,8 @@ const CHECK: &str = "/lock-check";
 /// What is in it.
 pub const CHECKED: &str = "ringback";
 
-/// The script of the form.
-pub const SCRIPT: &str = include_str!("lock.js");
-
-/// The script of the button that locks the edition again.
-pub const NOW_SCRIPT: &str = include_str!("lock-now.js");
-
-/// The service worker, but for the languages that it speaks.
-const WORKER_SCRIPT: &str = include_str!("lock-worker.js");
+/// The service worker among the browser code, but for the languages that it speaks.
+pub const WORKER_SCRIPT: &str = "lock-worker.js";
 
 /// What the service worker says in one language, where it can't show a page.
 #[derive(Debug, serde::Serialize)]
@@ -81,13 +75,13 @@ pub const WORDS: [(&str, &str); 7] = [
     ("lock", "lock_now"),
 ];
 
-/// The service worker. The language whose files begin with the longest prefix is asked first.
+/// The service worker, of its `script`. The language whose files begin with the longest prefix is asked first.
 #[must_use]
-pub fn worker_script(mut languages: Vec<Language>) -> String {
+pub fn worker_script(mut languages: Vec<Language>, script: &str) -> String {
     languages.sort_by_key(|language| std::cmp::Reverse(language.prefix.len()));
     // JSON is JavaScript (ECMA-262, "JSON superset").
     let languages = serde_json::to_string(&languages).expect("texts are JSON");
-    format!("const LANGUAGES = {languages};\n{WORKER_SCRIPT}")
+    format!("const LANGUAGES = {languages};\n{script}")
 }
 
 /// What opens an edition. `Debug` doesn't show it.
@@ -341,7 +335,7 @@ mod tests {
         let words = BTreeMap::from([("title", "</script>\u{2028}\"; alert(1)".to_string())]);
         let language =
             |prefix: &str| Language { prefix: prefix.into(), code: "en".into(), words: words.clone() };
-        let script = worker_script(vec![language(""), language("sv/")]);
+        let script = worker_script(vec![language(""), language("sv/")], "");
         let first = script.lines().next().unwrap();
         let json = first.strip_prefix("const LANGUAGES = ").unwrap().strip_suffix(';').unwrap();
         let value: serde_json::Value = serde_json::from_str(json).unwrap();

@@ -24,7 +24,7 @@ use crate::content::front_matter::GateKey;
 use crate::content::gate::FileUse;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::encode::script;
-use crate::plan::{Artifact, Origin, OutPath, Planned, Warrant};
+use crate::plan::{Artifact, ClientFile, Origin, OutPath, Planned, Warrant, client_files};
 use crate::site::{Page, PageId, Site};
 pub use document::Text;
 use key::{Key, Secret};
@@ -32,8 +32,10 @@ pub use sealed::Download;
 use sealed::{Sealed, SealedFile, Sealer};
 pub use terms::token;
 
-/// The script that opens gates.
-pub const SCRIPT: &str = include_str!("gate.js");
+/// The browser code: opens gates, and locked editions.
+pub const CLIENT: &[ClientFile] = client_files!("src/leads/gates/client":
+    Entry "gate", Entry "opened", Entry "lock", Entry "lock-now", Apart "lock-worker",
+    Part "gate-page", Part "unseal", Part "lock-pages");
 
 /// Gives the bytes of a file of the site.
 pub type Read<'a> = dyn Fn(&str) -> Result<Vec<u8>, Box<Diagnostic>> + Sync + 'a;
@@ -193,6 +195,7 @@ impl Gates {
 
 /// What `gate.js` must know.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 struct Config<'a> {
     version: u8,
     gate: &'a str,

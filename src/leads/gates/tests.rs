@@ -208,3 +208,9 @@ fn a_site_may_stand_below_a_path() {
     assert!(config["sealed"].as_str().unwrap().starts_with("/blog/sealed/"));
     assert_eq!(config["item"], "/insights/a/");
 }
+
+#[test]
+fn gate_js_knows_what_is_in_its_config() {
+    let types = [crate::testing::declaration::<super::Config<'_>>()];
+    crate::testing::assert_declared("leads/gates/client/config.d.ts", &types);
+}

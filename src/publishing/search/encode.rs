@@ -186,6 +186,7 @@ pub(super) fn length_byte(length: u32) -> u8 {
 
 /// What the entry says before its numbers.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub(super) struct Header<'a> {
     /// [`VERSION`].
     pub(super) version: u32,
@@ -207,14 +208,17 @@ pub(super) struct Header<'a> {
     pub(super) store: StoreNames,
     /// The file of facets.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
     pub(super) facets: Option<String>,
     /// The sizes of what follows, on a small site.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
     pub(super) inline: Option<Inline>,
 }
 
 /// What titles count.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub(super) struct Boosts {
     /// A page's title.
     pub(super) title: u32,
@@ -224,6 +228,7 @@ pub(super) struct Boosts {
 
 /// Where each shard begins, and its file.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub(super) struct ShardNames<'a> {
     /// The folded beginnings.
     pub(super) from: Vec<&'a str>,
@@ -233,6 +238,7 @@ pub(super) struct ShardNames<'a> {
 
 /// The blocks of the store.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub(super) struct StoreNames {
     /// Pages in a block.
     pub(super) pages: usize,
@@ -242,6 +248,7 @@ pub(super) struct StoreNames {
 
 /// Sizes in bytes of the parts that stand in the entry.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub(super) struct Inline {
     /// Of each shard.
     pub(super) shards: Vec<usize>,

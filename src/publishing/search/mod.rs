@@ -23,7 +23,7 @@ use serde_json::{Value, json};
 use crate::config::LangId;
 use crate::content::PageKind;
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::plan::{Artifact, Origin, OutPath, Planned, Warrant};
+use crate::plan::{Artifact, ClientFile, Origin, OutPath, Planned, Warrant, client_files};
 use crate::project::CONFIG_FILE;
 use crate::site::Site;
 pub use documents::{Cuts, Section};
@@ -36,6 +36,13 @@ use store::Store;
 
 /// The manifest's URL from the site's root: what pages point to.
 pub const MANIFEST: &str = "/search/index.json";
+
+/// The browser code: the search box, and what answers it.
+pub const CLIENT: &[ClientFile] = client_files!("src/publishing/search/client":
+    Entry "search", Entry "search-box", Entry "engine-static", Entry "engine-meilisearch",
+    Part "engine-bits", Part "engine-words", Part "engine-shard", Part "engine-files", Part "engine-show",
+    Part "engine-index", Part "search-parts", Part "search-query", Part "search-words",
+    Part "search-worker");
 
 /// The kinds of pages, in the order in which the index numbers them.
 const KINDS: &[PageKind] = &[

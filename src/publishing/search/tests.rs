@@ -605,3 +605,17 @@ fn the_export_has_a_line_for_each_document() {
     assert_eq!(ids.len(), documents.len());
     assert!(!lines.contains("GUARDED") && !lines.contains("Secretword"));
 }
+
+#[test]
+fn engines_know_what_is_in_an_entry() {
+    use super::encode::{Boosts, Header, Inline, ShardNames, StoreNames};
+    use crate::testing::declaration;
+    let types = [
+        declaration::<Header<'_>>(),
+        declaration::<Boosts>(),
+        declaration::<ShardNames<'_>>(),
+        declaration::<StoreNames>(),
+        declaration::<Inline>(),
+    ];
+    crate::testing::assert_declared("publishing/search/client/header.d.ts", &types);
+}

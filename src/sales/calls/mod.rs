@@ -21,6 +21,7 @@ use std::collections::BTreeMap;
 
 use crate::content::PageKind;
 use crate::diag::Diagnostics;
+use crate::plan::{ClientFile, client_files};
 use crate::site::{PageId, Site};
 
 pub use blanks::{Piece, pieces};
@@ -28,6 +29,10 @@ pub use mermaid::mermaid;
 pub use objections::{Listed, Part, readable};
 pub use script::CallScript;
 pub use times::Way;
+
+/// The browser code: the call player.
+pub const CLIENT: &[ClientFile] = client_files!("src/sales/calls/client": Entry "script",
+    Part "page", Part "call", Part "blanks", Part "outcome", Part "calendar", Part "player", Part "call-objections");
 
 /// Where a link of a page leads.
 #[derive(Debug, Clone, PartialEq, Eq)]

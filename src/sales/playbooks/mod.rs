@@ -14,12 +14,14 @@ use std::collections::BTreeMap;
 use crate::config::Audience;
 use crate::content::PageKind;
 use crate::diag::Diagnostics;
+use crate::plan::{ClientFile, client_files};
 use crate::site::{PageId, Site};
 use shape::Shape;
 pub use uses::{Leads, Place, Use};
 
-/// The script that keeps ticks and the chosen segment.
-pub const SCRIPT: &str = include_str!("playbook.js");
+/// The browser code: keeps ticks and the chosen segment.
+pub const CLIENT: &[ClientFile] = client_files!("src/sales/playbooks/client":
+    Entry "playbook", Part "store", Part "segments");
 
 /// The playbooks of an edition.
 #[derive(Debug)]

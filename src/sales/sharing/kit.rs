@@ -17,6 +17,7 @@ const TAKEAWAY: usize = 120;
 
 /// What there is to hand on of one page. It is made of what everybody may read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Kit {
     /// The page's public address.
     pub link: String,
@@ -68,6 +69,7 @@ impl Kit {
 
 /// What `share.js` reads.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 struct Config<'a> {
     version: u8,
     #[serde(flatten)]
@@ -106,4 +108,16 @@ fn takeaways(body: &Body, language: &str) -> Vec<String> {
     let items = of_kind(|kind| kind == Kind::Item);
     let found = if items.is_empty() { of_kind(|kind| kind == Kind::Paragraph) } else { items };
     found.into_iter().filter(|text| !text.is_empty()).take(TAKEAWAYS).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{assert_declared, declaration};
+
+    #[test]
+    fn scripts_know_what_is_in_it() {
+        let types = [declaration::<Config<'_>>()];
+        assert_declared("sales/sharing/client/config.d.ts", &types);
+    }
 }

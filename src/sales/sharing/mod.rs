@@ -22,9 +22,13 @@ use crate::content::PageKind;
 use crate::content::entry::Entry;
 use crate::content::front_matter::GateMeta;
 use crate::diag::Diagnostics;
-use crate::plan::{Artifact, Origin, OutPath, Planned, Warrant};
+use crate::plan::{Artifact, ClientFile, Origin, OutPath, Planned, Warrant, client_files};
 use crate::site::{Page, PageId, Site};
 use reps::RepsFile;
+
+/// The browser code: the share kit, and the card of a rep.
+pub const CLIENT: &[ClientFile] = client_files!("src/sales/sharing/client":
+    Entry "share", Entry "rep", Part "share-texts", Part "qr", Part "qr-bytes");
 
 /// What is known before an edition is linked.
 pub struct Known<'a> {

@@ -1,7 +1,6 @@
 //! The reps of a site, as `rep.js` and `share.js` read them: one small file a language, loaded only by who needs it.
 //!
-//! What stands in a person's front matter beside `rep: true` is published by it. `rep.js` and `share.js` open with
-//! [`Reps`]; a change here is a change there.
+//! What stands in a person's front matter beside `rep: true` is published by it.
 
 use std::collections::BTreeMap;
 
@@ -18,11 +17,12 @@ use crate::encode::phone;
 use crate::encode::slug::slug;
 use crate::site::{Page, Site};
 
-/// The longest id that `lead.js` passes on.
+/// The longest id that `attribution.js` passes on.
 const LONGEST_ID: usize = 80;
 
 /// A picture of a person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Photo {
     /// Its URL.
     pub src: String,
@@ -34,6 +34,7 @@ pub struct Photo {
 
 /// A person whose link is shared.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Rep {
     /// Their name.
     pub name: String,
@@ -52,11 +53,13 @@ pub struct Rep {
     /// Their address.
     pub email: Option<String>,
     /// Where a meeting with them can be booked.
+    #[cfg_attr(test, ts(as = "Option<String>"))]
     pub booking: Option<Web>,
 }
 
 /// The words of the card.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 struct CardWords {
     label: String,
     ring: String,
@@ -67,6 +70,7 @@ struct CardWords {
 
 /// The file of a language.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 struct Reps<'a> {
     version: u8,
     words: CardWords,
@@ -163,4 +167,21 @@ fn made(site: &Site, lang: LangId, reps: BTreeMap<String, Rep>, known: &Known<'_
     let hash = bytes::hex(&Sha256::digest(json.as_bytes())[..5]);
     let code = &site.config().languages[lang].code;
     RepsFile { url: format!("/assets/reps.{code}.{hash}.json"), json, reps }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{assert_declared, declaration};
+
+    #[test]
+    fn scripts_know_what_is_in_it() {
+        let types = [
+            declaration::<Photo>(),
+            declaration::<Rep>(),
+            declaration::<CardWords>(),
+            declaration::<Reps<'_>>(),
+        ];
+        assert_declared("sales/sharing/client/reps.d.ts", &types);
+    }
 }

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::serve::replies::{data, text};
 
-/// How long a slow receiver takes: long enough to wonder, less than `lead.js` waits.
+/// How long a slow receiver takes: long enough to wonder, less than `deliver.js` waits.
 const SLOW: Duration = Duration::from_secs(6);
 
 /// Longer than any browser waits.

@@ -21,6 +21,7 @@ const OID: &str = "00D000000000000";
 
 /// A request as a webhook of one kind would get it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Sent {
     /// The kind.
     pub kind: &'static str,

@@ -20,6 +20,7 @@ const KEPT: usize = 200;
 
 /// Something that came in.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Received {
     /// Counts from 1, for each run.
     pub number: u64,
@@ -98,5 +99,17 @@ impl Inbox {
         if kept.received.len() > KEPT {
             kept.received.pop_front();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{assert_declared, declaration};
+
+    #[test]
+    fn scripts_know_what_is_in_it() {
+        let types = [declaration::<Received>(), declaration::<kinds::Sent>()];
+        assert_declared("serve/client/received.d.ts", &types);
     }
 }

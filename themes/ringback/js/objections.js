@@ -37,6 +37,7 @@ const filter = () => {
   const words = plain(typed).split(" ").filter(Boolean);
   const begin = (/** @type {string} */ text) => words.every((word) => text.includes(` ${word}`));
   const stand = (/** @type {string} */ text) => words.every((word) => text.includes(word));
+  /** @type {((entry: typeof entries[0]) => boolean)[]} */
   const ways = [({ first }) => begin(first), ({ first }) => stand(first), ({ both }) => stand(both)];
   const fits = ways.map((way) => entries.filter(way)).find((list) => list.length > 0) ?? [];
   const isNothing = typed && words.length === 0;

@@ -25,11 +25,12 @@ struct Box<'page> {
 }
 
 impl<'page> Box<'page> {
-    /// Opens the dialog with a key: `/` or `Control+k`.
+    /// Opens the dialog with a key: `/` or `Control+k`. What makes it a search box is loaded then.
     #[track_caller]
     fn open(page: &'page Browser, keys: &str) -> Self {
         page.press(keys);
         page.wait("document.querySelector('dialog.search[open]')?.contains(document.activeElement)");
+        page.wait("document.querySelector('dialog.search .notes')");
         Self { page }
     }
 

@@ -1,0 +1,53 @@
+// Where a visit came from: the first and the last touch, as far as the visitor and the site allow.
+
+/** @import { Attribution, Touch } from "./types" */
+import { isMap, isText, recall, remember } from "../../../theme/client/storage.js";
+import { clean } from "./clean.js";
+
+export const TOUCH = "ringback.touch";
+/** The longest of what is noted: addresses, and marks of campaigns. */
+const LONGEST_ADDRESS = 2000, LONGEST_MARK = 200, LONGEST = 10_000;
+const CAMPAIGN = /^utm_(source|medium|campaign|term|content)$/;
+
+/** First and last touch. What isn't agreed to is neither sent nor kept. Addresses lose what follows the `?`, which may
+ * be anything: only names that are known are read. @param {boolean} agreed @returns {Attribution} */
+export function attribution(agreed) {
+  if (!agreed || navigator.globalPrivacyControl) {
+    remember(TOUCH, null);
+    return {};
+  }
+  const query = new URLSearchParams(location.search);
+  /** @type {Touch} */
+  const touch = { landing: (location.origin + location.pathname).slice(0, LONGEST_ADDRESS) };
+  for (const [name, value] of query) {
+    if (CAMPAIGN.test(name)) touch[name] = [...clean(value.slice(0, LONGEST))].slice(0, LONGEST_MARK).join("");
+  }
+  const [referrer, host] = /^https?:\/\/([^/?#]+)[^?#]*/.exec(document.referrer.slice(0, LONGEST_ADDRESS)) ?? [];
+  if (referrer && host !== location.host) touch.referrer = referrer;
+  const kept = recall(TOUCH), known = isMap(kept) ? kept : {}, rep = repIn(query.get("via"));
+  const first = touchIn(known.first), last = touchIn(known.last);
+  const isNew = !first || !last || rep || Object.keys(touch).length > 1;
+  const all = { rep: rep ?? repIn(known.rep), first: first ?? touch, last: isNew ? touch : last };
+  remember(TOUCH, all);
+  return all;
+}
+
+/** @param {unknown} value @returns {string|undefined} the id of a rep */
+const repIn = (value) => (isText(value) && /^[\w-]{1,80}$/.test(value) ? value : undefined);
+
+/** @param {unknown} value @returns {value is string} */
+const isAddress = (value) => isText(value, LONGEST_ADDRESS) && /^https?:\/\/\S+$/.test(value);
+
+/** A touch as it was kept, with nothing else in it; undefined if it is none.
+ * @param {unknown} kept @returns {Touch|undefined} */
+function touchIn(kept) {
+  if (!isMap(kept) || !Object.hasOwn(kept, "landing") || !isAddress(kept.landing)) return undefined;
+  /** @type {Touch} */
+  const touch = {};
+  for (const [name, value] of Object.entries(kept)) {
+    const isPlace = name === "landing" || name === "referrer";
+    if (isPlace && isAddress(value)) touch[name] = value;
+    if (CAMPAIGN.test(name) && isText(value, 2 * LONGEST_MARK)) touch[name] = value;
+  }
+  return touch;
+}

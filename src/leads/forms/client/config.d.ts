@@ -1,0 +1,61 @@
+// Written by a test of the program, after the types in it.
+
+export type Config = { version: number, form: string, 
+/**
+ * The gate that the form opens.
+ */
+gate: string | null, page: LeadPage, fields: Array<LeadField>, consent: Array<LeadConsent>, webhooks: Array<Hook>, attribution: string, 
+/**
+ * How else to reach a person.
+ */
+mail: string | null, phone: string | null, 
+/**
+ * The path of the page that follows.
+ */
+thanks: string, 
+/**
+ * The path of the list of free mail services, where a field refuses them.
+ */
+free_mail: string | null, };
+
+export type LeadPage = { 
+/**
+ * Its absolute URL.
+ */
+url: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Its language's code.
+ */
+lang: string, 
+/**
+ * Its section by the folder: `insights`.
+ */
+section: string | null, 
+/**
+ * Its stage of the journey.
+ */
+stage: string | null, 
+/**
+ * The personas it is for.
+ */
+persona: Array<string>, };
+
+export type LeadField = { id: string, type: string, required: boolean, work_only: boolean, 
+/**
+ * How numbers are dialled in that country.
+ */
+dial: string | null, min: string | null, max: string | null, min_length: number | null, max_length: number | null, };
+
+export type LeadConsent = { id: string, required: boolean, version: string | null, lang: string, text_sha256: string, };
+
+export type Hook = { id: string, kind: string, url: string, confirm: string, preflight: boolean, 
+/**
+ * Every field and consent that goes under another name there.
+ */
+map: { [key in string]: string }, add: { [key in string]: string }, portal: string | null, guid: string | null, subscriptions: { [key in string]: number }, oid: string | null, return: string | null, };
+
+export type CallHook = { id: string, kind: string, url: string, confirm: string, preflight: boolean, map: { [key in string]: string }, add: { [key in string]: string }, };

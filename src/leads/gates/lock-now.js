@@ -1,9 +1,0 @@
-// The button of `partials/lock_now.html`. In a preview there is no worker to lock, and no button.
-
-for (const button of document.querySelectorAll("[data-lock-now]")) {
-  button.hidden = !navigator.serviceWorker?.controller;
-  button.addEventListener("click", () => navigator.serviceWorker.controller?.postMessage({ lock: true }));
-}
-
-// Browsers keep pages to go back to, also past the moment when they were locked.
-addEventListener("pageshow", ({ persisted }) => persisted && location.reload());

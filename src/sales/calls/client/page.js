@@ -1,0 +1,52 @@
+// The page of a script: its parts, by the hooks that docs/theme.md lists, and its words.
+
+/** @import { Config } from "./config" */
+import { own } from "../../../theme/client/attempt.js";
+import { all, find, json, maybe } from "../../../theme/client/find.js";
+import { fillIn } from "../../../theme/client/words.js";
+
+export const root = find(document, "[data-script]", HTMLElement);
+/** @type {Config} */
+export const config = json(root, "[data-script-config]");
+/** @type {Record<string, string>} */
+export const words = json(root, "[data-script-words]");
+export const here = location.pathname;
+
+/** @param {string} name */
+export const part = (name) => find(root, `[data-script-${name}]`, HTMLElement);
+
+export const stage = part("steps");
+export const finish = part("finish");
+export const status = part("status");
+export const dialog = find(root, "[data-script-objections]", HTMLDialogElement);
+export const sendButton = find(root, "[data-script-send]", HTMLButtonElement);
+export const notes = find(root, "[data-script-notes]", HTMLTextAreaElement);
+export const letterField = find(root, "[data-script-letter]", HTMLTextAreaElement);
+export const filterField = find(root, "[data-script-filter]", HTMLInputElement);
+/** The time that was promised. */
+export const timeField = find(root, "[data-script-at]", HTMLInputElement);
+
+/** @param {string} name @param {Record<string, string>} [values] */
+export const say = (name, values) => fillIn(own(words, name), values);
+/** @param {Node|null|undefined} element */
+export const textOf = (element) => (element?.textContent ?? "").replace(/\s+/g, " ").trim();
+/** @param {number} ms */
+export const minutes = (ms) => `${Math.floor(ms / 60_000)}:${String(Math.floor(ms / 1000) % 60).padStart(2, "0")}`;
+/** @param {Date|number} time */
+export const date = (time) => new Intl.DateTimeFormat(config.locale, { dateStyle: "full", timeStyle: "short" }).format(time);
+
+/** @param {HTMLElement} step */
+export const titleOf = (step) => textOf(maybe(step, "[data-name]", HTMLElement) ?? maybe(step, "[data-title]", HTMLElement));
+
+/** The step that something with this id is in. @param {string|undefined} id */
+export function stepOf(id) {
+  const step = id ? document.getElementById(id)?.closest("[data-script-step]") : null;
+  return step instanceof HTMLElement ? step : null;
+}
+
+/** The questions of an outcome. @param {HTMLElement|null} step */
+export const questionsOf = (step) => (step ? all(step, "[data-script-ask] li", HTMLElement) : []).map(textOf);
+
+/** Those of a step, after what its objection answers by itself. @param {HTMLElement} step */
+export const answersOf = (step) => [step.closest("[data-objection]:not(.on)"), step].flatMap((each) =>
+  (each ? all(each, ".answers > li > a", HTMLAnchorElement) : []).filter((link) => link.closest("[data-script-step]") === each));

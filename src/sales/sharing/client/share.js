@@ -1,0 +1,123 @@
+// The share kit, for the company's own people: texts in somebody's name, copied with one click, and a QR code.
+//
+// Reads the `Config` of sales/sharing/kit.rs from the page, and the `Reps` of sales/sharing/reps.rs. Who somebody is stays
+// in this browser, whom they write to in this page.
+
+/** @import { Config } from "./config" */
+/** @import { Rep, Reps } from "./reps" */
+import { attempt } from "../../../theme/client/attempt.js";
+import { copy } from "../../../theme/client/copy.js";
+import { all, find, json, maybe } from "../../../theme/client/find.js";
+import { make } from "../../../theme/client/make.js";
+import { picture, qr } from "./qr.js";
+import { fill, textsOf } from "./share-texts.js";
+
+// Tests compare them with what the program makes.
+export { fill, qr };
+
+/** The id of the rep who uses this browser. The call player reads it, too. */
+const REP = "ringback.rep";
+
+/** @typedef {HTMLInputElement|HTMLTextAreaElement} Field */
+
+class Kit {
+  /** @param {HTMLDetailsElement} root */
+  constructor(root) {
+    this.root = root;
+    /** @type {Config} */
+    this.config = json(root, "[data-share-config]");
+    /** @type {Record<string, string>} */
+    this.words = json(root, "[data-share-words]");
+    /** @type {Record<string, Rep>} */
+    this.reps = {};
+    this.rep = find(root, "[data-share-rep]", HTMLSelectElement);
+    this.to = find(root, "[data-share-to]", HTMLInputElement);
+    this.opens = maybe(root, "[data-share-open]", HTMLInputElement);
+    this.status = find(root, "[data-share-status]", HTMLElement);
+    this.code = find(root, "[data-share-qr]", HTMLElement);
+    this.listen();
+    this.open();
+  }
+
+  /** The field of a text. @param {string} name @returns {Field} */
+  field(name) {
+    const selector = `[data-share-text="${name}"]`;
+    return maybe(this.root, selector, HTMLTextAreaElement) ?? find(this.root, selector, HTMLInputElement);
+  }
+
+  show() {
+    const id = this.rep.value, rep = Object.hasOwn(this.reps, id) ? this.reps[id] : undefined;
+    const { texts, links, tracked } = textsOf(this.config, this.words, { id, rep, to: this.to.value, opens: Boolean(this.opens?.checked) });
+    for (const [name, text] of Object.entries(texts)) {
+      const field = this.field(name);
+      field.value = text;
+      if (!(field instanceof HTMLTextAreaElement)) continue;
+      field.style.height = "auto";
+      field.style.height = `${field.scrollHeight + 2}px`;
+    }
+    for (const [name, address] of Object.entries(links)) find(this.root, `[data-share-go="${name}"]`, HTMLAnchorElement).href = address;
+    const drawn = picture(tracked, `${this.words.share_qr}: ${tracked}`);
+    this.code.replaceChildren(...(drawn ? [drawn] : []));
+    find(this.root, "[data-share-nobody]", HTMLElement).hidden = Boolean(id);
+  }
+
+  /** The list is asked for once, when somebody opens the panel. */
+  async open() {
+    const { root, config } = this;
+    if (!root.open || root.dataset.ready !== undefined) return;
+    root.dataset.ready = "";
+    /** @type {Reps|null} */
+    const list = config.reps ? await fetch(config.reps).then((response) => response.json()).catch(() => null) : null;
+    this.reps = list?.reps ?? {};
+    for (const id of Object.keys(this.reps)) this.rep.append(new Option(this.reps[id].name, id));
+    const known = attempt(() => localStorage[REP]);
+    if (known && Object.hasOwn(this.reps, known)) this.rep.value = known;
+    this.show();
+    root.dataset.ready = "yes";
+  }
+
+  listen() {
+    const { root, rep, to, opens } = this;
+    rep.onchange = () => {
+      attempt(() => (rep.value ? (localStorage[REP] = rep.value) : delete localStorage[REP]));
+      this.show();
+    };
+    to.oninput = () => this.show();
+    if (opens) opens.onchange = () => this.show();
+    for (const button of all(root, "[data-share-copy]", HTMLElement)) this.offerCopy(button);
+    find(root, "[data-share-save]", HTMLElement).onclick = () => this.save();
+    root.addEventListener("toggle", () => this.open());
+  }
+
+  /** @param {HTMLElement} button */
+  offerCopy(button) {
+    const { words, status } = this, label = find(button, "span", HTMLElement);
+    /** @type {ReturnType<typeof setTimeout>|undefined} */
+    let timer;
+    button.onclick = async () => {
+      const field = this.field(button.dataset.shareCopy ?? "");
+      const isDone = await copy(field.value, field);
+      status.textContent = isDone ? words.share_copied : words.share_copy_by_hand;
+      if (!isDone) return;
+      label.textContent = words.share_copied;
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        label.textContent = words.share_copy;
+        status.textContent = "";
+      }, 2500);
+    };
+  }
+
+  /** The code as a file of its own. */
+  save() {
+    const svg = this.code.firstElementChild;
+    if (!svg) return;
+    const text = new XMLSerializer().serializeToString(svg);
+    const href = URL.createObjectURL(new Blob([text], { type: "image/svg+xml" }));
+    const name = new URL(this.config.link).pathname.split("/").filter(Boolean).pop() ?? "qr";
+    make("a", { href, download: `${name}.svg` }).click();
+    setTimeout(() => URL.revokeObjectURL(href), 60_000);
+  }
+}
+
+for (const root of all(document, "[data-share]", HTMLDetailsElement)) new Kit(root);

@@ -1,0 +1,65 @@
+// Written by a test of the program, after the types in it.
+
+export type Received = { 
+/**
+ * Counts from 1, for each run.
+ */
+number: number, 
+/**
+ * When, in UTC.
+ */
+at: string, 
+/**
+ * The webhook that it was for.
+ */
+hook: string, 
+/**
+ * The kind of that webhook, if the site has it.
+ */
+hook_kind: string | null, 
+/**
+ * `lead.submitted`, `call.outcome`; empty for what is no JSON with a type.
+ */
+what: string, 
+/**
+ * What was sent, to the letter.
+ */
+body: string, 
+/**
+ * Its type, as the browser says.
+ */
+content_type: string, 
+/**
+ * What it was answered with, in words.
+ */
+answered: string, 
+/**
+ * What each kind of webhook would have got.
+ */
+kinds: Array<Sent>, 
+/**
+ * The link that the mail of a gate with `key: mail` would hold.
+ */
+mail_link: string | null, };
+
+export type Sent = { 
+/**
+ * The kind.
+ */
+kind: string, 
+/**
+ * Is it the kind that the webhook has?
+ */
+is_own: boolean, 
+/**
+ * Where it would go, if it has this kind.
+ */
+url: string | null, 
+/**
+ * Its type.
+ */
+content_type: string, 
+/**
+ * Its body.
+ */
+body: string, };

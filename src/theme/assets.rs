@@ -1,0 +1,143 @@
+//! Names with a hash of their content for all assets of a theme, in scripts and style sheets, too.
+//!
+//! A file that names others is hashed after them. Scripts come last, because they may name all else, in an order in which
+//! each comes after those that it imports.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use sha2::{Digest, Sha256};
+
+use super::scripts::{self, Names, relative};
+use super::settings::Settings;
+use super::{Layers, ThemeFile};
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::encode::bytes::hex;
+
+/// All assets, by their paths.
+pub(super) fn named(layers: &Layers, settings: &Settings, diagnostics: &mut Diagnostics) -> Vec<ThemeFile> {
+    let is_asset =
+        |path: &str| path.contains('/') && !path.starts_with("templates/") && !path.starts_with("i18n/");
+    let mut made = Made { layers, files: Vec::new(), urls: BTreeMap::new() };
+    let assets: Vec<(&String, &(String, Vec<u8>))> =
+        layers.0.iter().filter(|(path, _)| is_asset(path)).collect();
+    let is_sheet = |path: &str| path.ends_with(".css");
+    for (path, (source, bytes)) in &assets {
+        if !is_sheet(path) && !scripts::is_script(path) {
+            made.add(path, source, bytes.clone());
+        }
+    }
+    let others = made.urls.clone();
+    for (path, (source, bytes)) in assets.iter().filter(|(path, _)| is_sheet(path)) {
+        let text = with_hashed_urls(path, &String::from_utf8_lossy(bytes), &others);
+        made.add(path, source, text.into_bytes());
+    }
+    made.add("css/theme.css", "theme.yaml", settings.css().into_bytes());
+    for (path, _) in assets.iter().filter(|(path, _)| scripts::is_script(path)) {
+        made.script(path, &mut Vec::new(), diagnostics);
+    }
+    made.files.sort_by(|a, b| a.path.cmp(&b.path));
+    made.files
+}
+
+/// The assets that have their names.
+struct Made<'a> {
+    layers: &'a Layers,
+    files: Vec<ThemeFile>,
+    urls: BTreeMap<String, String>,
+}
+
+impl Made<'_> {
+    fn add(&mut self, path: &str, source: &str, bytes: Vec<u8>) {
+        let short = hex(&Sha256::digest(&bytes)[..5]);
+        let url = match path.rsplit_once('.') {
+            Some((stem, ending)) => format!("/assets/{stem}.{short}.{ending}"),
+            None => format!("/assets/{path}.{short}"),
+        };
+        self.urls.insert(path.to_string(), url.clone());
+        self.files.push(ThemeFile { path: path.to_string(), bytes, url, source: source.to_string() });
+    }
+
+    /// Adds a script after all that it names. `above` are the scripts that have led here.
+    fn script(&mut self, path: &str, above: &mut Vec<String>, diagnostics: &mut Diagnostics) {
+        let layers = self.layers;
+        let Some((source, bytes)) = layers.0.get(path).filter(|_| !self.urls.contains_key(path)) else {
+            return;
+        };
+        let Ok(text) = std::str::from_utf8(bytes) else { return self.add(path, source, bytes.clone()) };
+        let is_there = |path: &str| {
+            self.urls.contains_key(path) || scripts::is_script(path) && layers.0.contains_key(path)
+        };
+        let (wanted, problems) = scripts::wanted((path, source, text), &is_there);
+        diagnostics.extend(problems);
+        above.push(path.to_string());
+        for other in wanted.iter().filter(|other| scripts::is_script(&other.path)) {
+            let Some(at) = above.iter().position(|one| *one == other.path) else {
+                self.script(&other.path, above, diagnostics);
+                continue;
+            };
+            // A name with a hash can't be in what it is the hash of.
+            let circle: Vec<&str> = above[at..].iter().chain([&other.path]).map(String::as_str).collect();
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::ImportLoop,
+                    format!("these scripts import each other: `{}`", circle.join("` → `")),
+                )
+                .at(source.clone(), other.span)
+                .help("put what both need into a third file, and import that in both"),
+            );
+        }
+        above.pop();
+        let text = Names { urls: &self.urls }.put(path, text);
+        self.add(path, source, text.into_bytes());
+    }
+}
+
+/// Replaces `url("../img/x.svg")` by the hashed name, still relative to the style sheet, so that the site may live
+/// under any path.
+fn with_hashed_urls(sheet: &str, text: &str, urls: &BTreeMap<String, String>) -> String {
+    let folder = sheet.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("url(") {
+        out.push_str(before);
+        out.push_str("url(");
+        let Some((inside, behind)) = after.split_once(')') else {
+            rest = after;
+            break;
+        };
+        let target = inside.trim().trim_matches(['"', '\'']);
+        let (path, fragment) =
+            target.split_once('#').map_or((target, None), |(path, fragment)| (path, Some(fragment)));
+        let found = crate::encode::url::follow(folder, path).and_then(|path| urls.get(&path));
+        match found {
+            Some(url) => {
+                let _ = write!(out, "\"{}", relative(sheet, url));
+                if let Some(fragment) = fragment {
+                    let _ = write!(out, "#{fragment}");
+                }
+                out.push('"');
+            }
+            None => out.push_str(inside),
+        }
+        out.push(')');
+        rest = behind;
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn urls_in_style_sheets_get_the_hashed_names() {
+        let urls = BTreeMap::from([("img/a.svg".to_string(), "/assets/img/a.0011.svg".to_string())]);
+        let css = "a{b:url( '../img/a.svg#x' )} c{d:url(https://e/f)} g{h:url(\"../img/none.svg\")}";
+        assert_eq!(
+            with_hashed_urls("css/main.css", css, &urls),
+            "a{b:url(\"../img/a.0011.svg#x\")} c{d:url(https://e/f)} g{h:url(\"../img/none.svg\")}"
+        );
+    }
+}

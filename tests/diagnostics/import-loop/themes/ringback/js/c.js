@@ -1,0 +1,2 @@
+// What both need is in `a.js`.
+export { a } from "./a.js";
