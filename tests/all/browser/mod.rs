@@ -40,6 +40,7 @@ mod search;
 mod serve;
 mod server;
 mod share;
+mod sizes;
 mod smoke;
 
 use std::sync::{Arc, Mutex, PoisonError, Weak};

@@ -1,0 +1,103 @@
+//! What the pages of the demo load before their images, compressed, on a phone: each kind of page has a limit, near what is true.
+//!
+//! A page that grows past its limit has to give something back, or say here why it may not.
+
+use super::{Browser, Options, Screen, Serve, Server, demo};
+
+/// A kind of page.
+struct Kind {
+    /// Where one is, in the edition that has it.
+    edition: &'static str,
+    path: &'static str,
+    /// The page has loaded what it needs to be used.
+    is_ready: &'static str,
+    /// The most bytes of everything but images, and of scripts alone.
+    all: usize,
+    scripts: usize,
+}
+
+const KINDS: &[Kind] = &[
+    Kind {
+        edition: "public",
+        path: "/insights/let-them-call-you/",
+        is_ready: "true",
+        all: 36_000,
+        scripts: 2_800,
+    },
+    Kind {
+        edition: "public",
+        path: "/insights/a-crm-people-want-to-fill-in/",
+        is_ready: "true",
+        all: 40_000,
+        scripts: 8_000,
+    },
+    Kind {
+        edition: "public",
+        path: "/contact/",
+        is_ready: "document.querySelector('[data-lead]').dataset.ready === ''",
+        all: 49_000,
+        scripts: 17_500,
+    },
+    Kind {
+        edition: "public",
+        path: "/search/?q=customers+call",
+        is_ready: "document.querySelector('[role=option]')",
+        all: 78_000,
+        scripts: 16_000,
+    },
+    Kind {
+        edition: "public",
+        path: "/playbooks/inbound-lead/",
+        is_ready: "true",
+        all: 41_000,
+        scripts: 6_200,
+    },
+    Kind {
+        edition: "team",
+        path: "/scripts/price/",
+        is_ready: "document.querySelector('[data-script][data-ready]') && \
+                   performance.getEntriesByType('resource').some((one) => one.name.includes('/js/deliver.'))",
+        all: 65_500,
+        scripts: 18_000,
+    },
+];
+
+const IMAGES: &[&str] = &[".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".svg", ".ico"];
+
+#[test]
+fn a_page_loads_no_more_than_its_kind_may() {
+    let site = demo();
+    let servers =
+        ["public", "team"].map(|edition| (edition, Server::of(&site.path(edition), Serve::default())));
+    let mut wrong = Vec::new();
+    for kind in KINDS {
+        let (_, server) = servers.iter().find(|(edition, _)| *edition == kind.edition).expect("an edition");
+        // Each with a browser of its own, which has nothing yet.
+        let Some(page) = Browser::open(Options { screen: Screen::Phone, ..Options::default() }) else {
+            return;
+        };
+        page.goto(&server.url(kind.path));
+        page.wait(kind.is_ready);
+        page.wait(LOADED);
+        let requests = server.requests();
+        server.forget();
+        let loaded = requests.iter().filter(|request| !IMAGES.iter().any(|end| request.path.ends_with(end)));
+        let (mut all, mut scripts) = (0, 0);
+        for request in loaded {
+            all += request.bytes;
+            scripts += if request.path.ends_with(".js") { request.bytes } else { 0 };
+        }
+        let sizes = format!("{}: {all} bytes, of which {scripts} scripts", kind.path);
+        println!("{sizes}");
+        // A limit far above what is true finds nothing.
+        let fits = |size: usize, limit: usize| size <= limit && size * 100 >= limit * 85;
+        if !fits(all, kind.all) || !fits(scripts, kind.scripts) {
+            wrong.push(format!("{sizes}; the limits are {} and {}", kind.all, kind.scripts));
+        }
+        page.assert_no_errors();
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// All scripts of the page have come, and what they have asked for.
+const LOADED: &str = "document.readyState === 'complete'";
