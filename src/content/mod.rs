@@ -239,11 +239,12 @@ pub fn document(place: Place, bytes: &[u8], config: &Config, diagnostics: &mut D
     let language = &config.languages[place.lang].code;
     let mut options = markdown::Options::full(language);
     options.smart = options.smart.filter(|_| config.markdown.smart_punctuation);
+    options.html_links = config.markdown.raw_html;
     let body = markdown::parse(&text[body_at..], body_at, &options);
     if !config.markdown.raw_html {
         refuse_html(&place.path, &body, diagnostics);
     } else {
-        tell_addresses(&place.path, &body, diagnostics);
+        tell_addresses((&place.path, text), &body, diagnostics);
     }
     diagnostics.extend(body.unsettled.iter().map(|found| unsettled(&place.path, found)));
     for link in body.links.iter().filter(|link| link.title.contains("<!--")) {
@@ -341,18 +342,13 @@ fn refuse_html(path: &str, body: &Body, diagnostics: &mut Diagnostics) {
 }
 
 /// Tells what runs in raw HTML that is kept.
-fn tell_addresses(path: &str, body: &Body, diagnostics: &mut Diagnostics) {
+fn tell_addresses((path, text): (&str, &str), body: &Body, diagnostics: &mut Diagnostics) {
     for node in body.nodes() {
         let body::Kind::Html(html) = node.kind else { continue };
         let html = body.text(html);
         for found in markup::addresses_that_run(html) {
-            // Within a quote or list, the text has less than the file.
-            let is_whole = node.span.range().len() == html.len();
-            let start = node.span.range().start;
-            let span = match is_whole {
-                true => Span::new(start + found.place.start, start + found.place.end),
-                false => node.span,
-            };
+            let written = body::Written::of(&text[node.span.range()], html);
+            let span = written.span(html, &found.place, node.span);
             diagnostics.push(
                 Diagnostic::new(Code::HtmlRuns, found.what)
                     .at(path, span)

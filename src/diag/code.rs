@@ -575,6 +575,12 @@ codes! {
         Images behind a gate are decrypted and drawn by the browser, and browsers can't draw an SVG that \
         way under the strict security rules of the site. Save the image as PNG or WebP, at twice the size \
         at which it is shown.",
+    GatedMedia "gated-media" Error "\
+        HTML behind a gate plays or frames a file that is sealed.\n\n\
+        A sealed file has no address that a browser could play or show in a frame: it is decrypted when a \
+        reader saves it, or draws it as an image. Link to the file instead, and readers save it; embed a film \
+        that is on another site, such as a video service; or put the file into `static/` if everyone may have \
+        it.",
     GatedFileOpen "gated-file-open" Warning "\
         A file behind a gate is also published openly.\n\n\
         A gated text refers to the file, but so does an open one, or the file is in the folder of a page \

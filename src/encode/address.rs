@@ -150,10 +150,20 @@ pub fn danger(address: &str) -> Option<Danger> {
     let found = named.as_deref().and_then(|named| REFUSED.iter().find(|(scheme, _)| *scheme == named));
     match found {
         Some((_, danger)) => Some(*danger),
+        None if is_on_disk(address) => Some(Danger::Disk),
         // `ja<tab>vascript:` is found above; a control character anywhere else hides something, too.
         None if address.contains(|c: char| c.is_control()) => Some(Danger::Hidden),
         None => None,
     }
+}
+
+/// Is it a path as Windows has it, `C:\price.pdf`, `C:/price.pdf` or `\\server\price.pdf`?
+fn is_on_disk(address: &str) -> bool {
+    let bytes = as_read(address).into_owned().into_bytes();
+    bytes.starts_with(br"\\")
+        || bytes.first().is_some_and(u8::is_ascii_alphabetic)
+            && bytes.get(1) == Some(&b':')
+            && matches!(bytes.get(2), Some(b'\\' | b'/'))
 }
 
 /// What is dangerous about an address in HTML that the author has written, where pictures may be in the page itself.
@@ -186,6 +196,9 @@ mod tests {
             "data:,x",
             "file:///etc/passwd",
             "blob:https://x.example/1",
+            r"C:\price.pdf",
+            "c:/price.pdf",
+            r"\\server\price.pdf",
         ] {
             assert!(danger(address).is_some(), "{address:?}");
             assert!(Address::new(address).is_err() && Web::new(address).is_none(), "{address:?}");

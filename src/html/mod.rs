@@ -14,7 +14,7 @@ use std::ops::Range;
 
 use crate::encode::html::{escape_attribute, escape_text, escape_url};
 
-use crate::content::body::{Alert, Body, Heading, Kind, NodeId, TextRef};
+use crate::content::body::{Alert, Body, Heading, HtmlLink, Kind, NodeId, TextRef};
 use crate::sales::calls::{Piece, pieces as blank_pieces};
 
 /// Where a link leads.
@@ -81,6 +81,12 @@ pub trait Targets {
 
     /// Where the image at this index of [`Body::links`] is.
     fn image(&self, link: u32) -> ImageTarget<'_>;
+
+    /// What stands in the place of an address in raw HTML, not escaped; empty where it leads nowhere on this page, so that
+    /// its attribute goes. `None`: as it is written.
+    fn html(&self, _: &HtmlLink) -> Option<Cow<'_, str>> {
+        None
+    }
 
     /// What stands in the place of the embed at this index of [`Body::embeds`].
     fn embed(&self, embed: u32) -> EmbedTarget<'_>;
@@ -401,7 +407,7 @@ impl<'a> Writer<'a> {
                 return end;
             }
             Kind::Html(html) => {
-                self.raw(html);
+                self.raw(id, html);
                 return end;
             }
             Kind::Comment(_) | Kind::Instruction => return end,
@@ -732,7 +738,7 @@ impl<'a> Writer<'a> {
         let start = self.out.len();
         for child in id + 1..end {
             if let Kind::Html(html) = self.body.nodes()[child].kind {
-                self.raw(html);
+                self.raw(child, html);
             }
         }
         if self.style.commonmark {
@@ -746,10 +752,33 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn raw(&mut self, html: TextRef) {
-        if self.style.commonmark || self.style.raw_html {
-            self.out.push_str(self.body.text(html));
+    /// The author's own bytes, with the addresses that pages and files have here.
+    fn raw(&mut self, id: NodeId, html: TextRef) {
+        if !self.style.commonmark && !self.style.raw_html {
+            return;
         }
+        let html = self.body.text(html);
+        let mut copied = 0;
+        for links in self.body.html_links_at(id).chunk_by(|a, b| a.attribute() == b.attribute()) {
+            let attribute = links[0].attribute();
+            let found: Vec<_> = links.iter().map(|link| (link.place(), self.targets.html(link))).collect();
+            if found.iter().any(|(_, address)| address.as_deref() == Some("")) {
+                self.out.push_str(&html[copied..attribute.start]);
+                copied = attribute.end;
+                continue;
+            }
+            for (place, address) in found {
+                let Some(address) = address else { continue };
+                // Without quotation marks, a value ends at the first character that they would be needed for.
+                let quote = if place.end == attribute.end { "\"" } else { "" };
+                self.out.push_str(&html[copied..place.start]);
+                self.out.push_str(quote);
+                escape_url(&address, self.out);
+                self.out.push_str(quote);
+                copied = place.end;
+            }
+        }
+        self.out.push_str(&html[copied..]);
     }
 
     fn push_fmt(&mut self, text: std::fmt::Arguments<'_>) {

@@ -17,7 +17,8 @@ use rayon::prelude::*;
 use crate::config::{MenuItem, MenuTarget};
 use crate::content::body::Kind;
 use crate::content::gate::{FileUse, GatedBody, Usage};
-use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::content::markup::HtmlUse;
+use crate::diag::{Code, Diagnostic, Diagnostics, Severity, Span};
 use crate::encode::address::Address;
 use crate::encode::percent;
 use crate::encode::url;
@@ -53,6 +54,15 @@ pub enum Target {
     Inert,
     /// Reported already.
     Broken,
+}
+
+impl Target {
+    fn path_mut(&mut self) -> Option<&mut String> {
+        match self {
+            Self::Path(path) => Some(path),
+            _ => None,
+        }
+    }
 }
 
 /// All links of one edition.
@@ -191,6 +201,18 @@ impl Links {
                 found.push(FileUse { path: path.clone(), usage, span: body.links[link].target_span });
             }
         }
+        for html in body.html_links() {
+            let (link, usage) = match html.usage {
+                HtmlUse::Link => (html.link as usize, Usage::Link),
+                HtmlUse::Image => (html.link as usize, Usage::Image),
+                HtmlUse::Media => (html.link as usize, Usage::Media),
+                // What is drawn of a sealed image is its `src`.
+                HtmlUse::Candidate => continue,
+            };
+            if let Some(Target::File { path, .. }) = self.gated(page.id).get(link) {
+                found.push(FileUse { path: path.clone(), usage, span: body.links[link].target_span });
+            }
+        }
         found
     }
 
@@ -227,30 +249,49 @@ impl Links {
         files::artifacts(self.files.iter().zip(&self.warrants))
     }
 
-    /// Reports links by path (`/insights/`), also those of menus, whose address the plan doesn't have.
-    pub fn check_paths(&self, site: &Site, plan: &Plan, diagnostics: &mut Diagnostics) {
+    /// Reports links by path (`/insights/`), also those of menus, whose address the plan doesn't have. A path without
+    /// the slash at the end of what is there (`/category/sales`) gets it, so that no host has to lead readers on.
+    pub fn check_paths(&mut self, site: &Site, plan: &Plan, diagnostics: &mut Diagnostics) {
         for item in site.config().menus.values().flatten() {
             check_menu(site, plan, item, diagnostics);
         }
         // Most sites link by files alone.
         let by_url: LazyCell<BTreeMap<&str, PageId>, _> =
             LazyCell::new(|| site.pages.iter().map(|page| (page.url.as_str(), page.id)).collect());
+        let gated = self.gated.values_mut();
+        for path in self.targets.iter_mut().chain(gated).flatten().filter_map(Target::path_mut) {
+            let end = path.find(['?', '#']).unwrap_or(path.len());
+            if !path[..end].ends_with('/') && !plan.has(&percent::decode(&path[..end])) {
+                let whole = format!("{}/", &path[..end]);
+                if plan.serves(&percent::decode(&whole)) {
+                    path.insert(end, '/');
+                }
+            }
+        }
         for page in &site.pages {
             let open = (page.entry.public.body(), self.targets[page.id.index()].as_slice());
             let gated = page.entry.gated.as_ref().map(|gated| (gated.secret(), self.gated(page.id)));
             for (body, targets) in [Some(open), gated].into_iter().flatten() {
-                for (raw, target) in body.links.iter().zip(targets) {
+                for (index, (raw, target)) in body.links.iter().zip(targets).enumerate() {
                     let Target::Path(path) = target else { continue };
-                    diagnostics.extend(check_path(
-                        page,
-                        raw.target_span,
-                        path,
-                        &Addresses { site, plan, by_url: &by_url },
-                    ));
+                    let known = Addresses { site, plan, by_url: &by_url };
+                    let problem = check_path(page, raw.target_span, path, &known);
+                    diagnostics.extend(match body.is_html_link(index) {
+                        true => problem.map(in_html),
+                        false => problem,
+                    });
                 }
             }
         }
     }
+}
+
+/// The report of a link of raw HTML: where it only leads nowhere, the site can go out.
+fn in_html(mut problem: Diagnostic) -> Diagnostic {
+    if matches!(problem.code, Code::BrokenLink | Code::BrokenFragment | Code::MissingFile) {
+        problem.severity = Severity::Warning;
+    }
+    problem
 }
 
 /// What is at which address.

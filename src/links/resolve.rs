@@ -1,15 +1,16 @@
 //! What each link of one page means.
 
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Target;
 use super::lost::Lost;
-use crate::config::Audience;
+use crate::config::{Audience, BaseUrl};
 use crate::content;
 use crate::content::PageKind;
-use crate::content::body::{Body, EmbedKind, Kind};
+use crate::content::body::{Body, EmbedKind, Kind, RawLink};
 use crate::content::markup;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::encode::address::{self, Address, Danger};
@@ -42,6 +43,10 @@ pub(super) struct Known<'a> {
     site: &'a Site,
     /// The pages of the edition by their files.
     by_path: FxHashMap<&'a str, PageId>,
+    /// The same by their URLs, from the first link by path on.
+    by_url: OnceLock<FxHashMap<&'a str, PageId>>,
+    /// The addresses of all editions, this one's first, as they begin a link: host and path.
+    bases: Vec<String>,
     lost: Lost<'a>,
     /// The ids of headings of each page that has many, from the first link to one of them on.
     headings: Vec<OnceLock<FxHashSet<&'a str>>>,
@@ -54,7 +59,43 @@ impl<'a> Known<'a> {
         let by_path = site.pages.iter().map(|page| (page.path(), page.id)).collect();
         let headings = site.pages.iter().map(|_| OnceLock::new()).collect();
         let anchors = site.pages.iter().map(|_| Default::default()).collect();
-        Self { by_path, lost: Lost::of(site), headings, anchors, site }
+        let config = site.config();
+        let own = site.view.edition.base_url.as_ref().unwrap_or(&config.base_url);
+        let others = config.editions.iter().filter_map(|edition| edition.base_url.as_ref());
+        let bases = [own].into_iter().chain(others).chain([&config.base_url]).map(start).collect();
+        let by_url = OnceLock::new();
+        Self { by_path, by_url, bases, lost: Lost::of(site), headings, anchors, site }
+    }
+
+    /// The page at a path of the site, also without its last slash, or with the name of its file.
+    fn at(&self, path: &str) -> Option<PageId> {
+        let all = || self.site.pages.iter().map(|page| (page.url.as_str(), page.id)).collect();
+        let by_url = self.by_url.get_or_init(all);
+        let path = path.strip_suffix("index.html").filter(|path| path.ends_with('/')).unwrap_or(path);
+        by_url.get(path).or_else(|| by_url.get(format!("{path}/").as_str())).copied()
+    }
+
+    /// What follows this edition's address in a whole URL: `/x/` of `https://site.example/x/`. `None` for another site,
+    /// and for another edition whose address begins as this one's does.
+    fn inside<'r>(&self, url: &'r str) -> Option<Cow<'r, str>> {
+        let (scheme, rest) = url.split_once("://")?;
+        if !scheme.eq_ignore_ascii_case("https") && !scheme.eq_ignore_ascii_case("http") {
+            return None;
+        }
+        let path_of = |base: &String| {
+            let begin = rest.get(..base.len())?;
+            let host = base.find('/').unwrap_or(base.len());
+            let is_same = begin[..host].eq_ignore_ascii_case(&base[..host]) && begin[host..] == base[host..];
+            let path = &rest[base.len()..];
+            (is_same && (path.is_empty() || path.starts_with(['/', '?', '#']))).then_some(path)
+        };
+        let own = path_of(self.bases.first()?)?;
+        let is_other = self.bases[1..].iter().filter_map(path_of).any(|path| path.len() < own.len());
+        let path = match own.starts_with('/') {
+            true => Cow::Borrowed(own),
+            false => Cow::Owned(format!("/{own}")),
+        };
+        (!is_other).then_some(path)
     }
 
     /// Does the page's open text have this id?
@@ -80,6 +121,12 @@ impl<'a> Known<'a> {
         let all = || anchors(self.site, body).collect();
         self.anchors[page.id.index()][side as usize].get_or_init(all).contains(id)
     }
+}
+
+/// How links to a site begin, without the scheme: `www.example.org/blog`.
+fn start(base: &BaseUrl) -> String {
+    let host = base.origin.split_once("://").map_or(base.origin.as_str(), |(_, host)| host);
+    format!("{host}{}", base.path.trim_end_matches('/'))
 }
 
 /// A side of a page's gate.
@@ -118,6 +165,14 @@ pub(super) fn page(site: &Site, page: &Page, known: &Known<'_>) -> (Resolved, Di
     (Resolved { targets, gated, download, image }, resolver.diagnostics)
 }
 
+/// A link's path, its query with the question mark, and its fragment.
+fn parts(raw: &str) -> (&str, String, Option<&str>) {
+    let (path, fragment) = raw.split_once('#').map_or((raw, None), |(path, fragment)| (path, Some(fragment)));
+    let (path, query) = path.split_once('?').map_or((path, ""), |(path, query)| (path, query));
+    let query = if query.is_empty() { String::new() } else { format!("?{query}") };
+    (path, query, fragment)
+}
+
 struct Resolver<'a, 'k> {
     site: &'a Site,
     page: &'a Page,
@@ -129,8 +184,13 @@ struct Resolver<'a, 'k> {
 
 impl Resolver<'_, '_> {
     fn body(&mut self, body: &Body) -> Vec<Target> {
-        let targets: Vec<Target> =
-            body.links.iter().map(|link| self.target(&link.target, link.target_span)).collect();
+        let links = body.links.iter().enumerate();
+        let targets: Vec<Target> = links
+            .map(|(index, link)| match body.is_html_link(index) {
+                true => self.html_target(link),
+                false => self.target(&link.target, link.target_span),
+            })
+            .collect();
         if !targets.iter().any(|target| matches!(target, Target::File { .. })) {
             return targets;
         }
@@ -145,6 +205,16 @@ impl Resolver<'_, '_> {
         targets
     }
 
+    /// HTML is often pasted from elsewhere, and may name what another program serves at this host: where it leads
+    /// nowhere, that is told, and it stays as it is written.
+    fn html_target(&mut self, link: &RawLink) -> Target {
+        let before = std::mem::take(&mut self.diagnostics);
+        let target = self.target(&link.target, link.target_span);
+        let found = std::mem::replace(&mut self.diagnostics, before);
+        self.diagnostics.extend(found.into_iter().map(super::in_html));
+        target
+    }
+
     fn target(&mut self, raw: &str, span: Span) -> Target {
         let raw = &*names::composed(raw);
         let address = match Address::new(raw) {
@@ -154,6 +224,9 @@ impl Resolver<'_, '_> {
                 return Target::Broken;
             }
         };
+        if let Some(path) = self.known.inside(raw) {
+            return self.path(&path, span);
+        }
         if let Some(scheme) = url::scheme(raw) {
             let is_for_player = matches!(scheme, "outcome" | "send") && self.page.kind() == PageKind::Script;
             return if is_for_player { Target::Inert } else { Target::External(address) };
@@ -164,22 +237,15 @@ impl Resolver<'_, '_> {
         if let Some(target) = self.as_it_is(raw, span) {
             return target;
         }
-        let (path, fragment) =
-            raw.split_once('#').map_or((raw, None), |(path, fragment)| (path, Some(fragment)));
-        let (path, query) = path.split_once('?').map_or((path, ""), |(path, query)| (path, query));
-        let query = if query.is_empty() { String::new() } else { format!("?{query}") };
+        if raw.starts_with('/') {
+            return self.path(raw, span);
+        }
+        let (path, query, fragment) = parts(raw);
         if path.is_empty() {
             return self.here(fragment.unwrap_or_default(), span);
         }
         let path = percent::decode(path);
         let path = names::composed(&path);
-        if let Some(inside) = path.strip_prefix('/') {
-            if names::ends_in(&path, "md") {
-                return self.document(&format!("content/{inside}"), fragment, &query, span);
-            }
-            let fragment = fragment.map(|fragment| format!("#{fragment}")).unwrap_or_default();
-            return Target::Path(format!("{}{query}{fragment}", percent::path(&path)));
-        }
         let Some(full) = url::follow(self.folder(), &path) else { return self.broken(raw, span) };
         if names::ends_in(&path, "md") {
             return self.document(&full, fragment, &query, span);
@@ -198,6 +264,21 @@ impl Resolver<'_, '_> {
             Some(page) => self.found(page, fragment, &query, span),
             None => self.broken(raw, span),
         }
+    }
+
+    /// A link by a path from the site's root: to a Markdown file, or to what has that address.
+    fn path(&mut self, raw: &str, span: Span) -> Target {
+        let (path, query, fragment) = parts(raw);
+        let path = percent::decode(path);
+        let path = names::composed(&path);
+        if let Some(inside) = path.strip_prefix('/').filter(|_| names::ends_in(&path, "md")) {
+            return self.document(&format!("content/{inside}"), fragment, &query, span);
+        }
+        if let Some(page) = self.known.at(&path) {
+            return self.found(page, fragment, &query, span);
+        }
+        let fragment = fragment.map(|fragment| format!("#{fragment}")).unwrap_or_default();
+        Target::Path(format!("{}{query}{fragment}", percent::path(&path)))
     }
 
     /// A file with `#`, `?` or `%` in its name, written as the name is and not as a URL has it.
@@ -491,6 +572,7 @@ pub(super) fn no_fragment(at: (&str, Span), target: &Page, id: &str, guess: Gues
 fn dangerous(raw: &str, danger: Danger) -> Diagnostic {
     let message = match address::scheme(raw) {
         Some(scheme) if danger != Danger::Hidden => format!("a link can't begin with `{scheme}:`"),
+        None if danger == Danger::Disk => r"a link can't begin with `\\`".to_string(),
         _ => format!("a link can't contain control characters, as `{raw}` does"),
     };
     Diagnostic::new(Code::BadUrl, message).help(danger.help())

@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
-use crate::content::body::NodeId;
+use crate::content::body::{HtmlLink, NodeId};
 use crate::content::gate::ANCHOR;
+use crate::content::markup::HtmlUse;
 use crate::html::{EmbedTarget, ImageTarget, LinkTarget, PartTarget, Targets};
 use crate::leads::gates::Placeholders;
 use crate::links::{self, Links, Target};
@@ -159,6 +160,20 @@ impl Targets for PageTargets<'_> {
         ImageTarget { src, width: size.map(|size| size.width), height: size.map(|size| size.height), lazy }
     }
 
+    fn html(&self, html: &HtmlLink) -> Option<Cow<'_, str>> {
+        match self.target(html.link) {
+            Target::External(_) | Target::Broken => None,
+            Target::Here(_) if self.addresses == Addresses::Paths => None,
+            // What is drawn of a sealed image is its `src`.
+            Target::File { path, .. }
+                if html.usage == HtmlUse::Candidate && self.links.file_url(path).is_none() =>
+            {
+                Some(Cow::Borrowed(""))
+            }
+            _ => Some(self.link(html.link).href),
+        }
+    }
+
     fn embed(&self, embed: u32) -> EmbedTarget<'_> {
         self.embeds.get(embed as usize).cloned().unwrap_or(EmbedTarget::Nothing)
     }
@@ -207,5 +222,70 @@ mod tests {
             assert!(page.contains(&format!("\"{address}\"")), "{address}: {page}");
         }
         assert!(!page.contains("%25"), "{page}");
+    }
+
+    #[test]
+    fn raw_html_leads_where_markdown_does() {
+        let html = "<img src=desk.png srcset=\"desk.png, wide.png 2x\">\n<a href='b.md?x=1#more'>B</a> <A HREF=/insights/b>B</A>\n\
+            <a href=\"https://example.org/blog/insights/b/index.html\">B</a> <a href=\"#here\" id=\"here\">H</a>\n\
+            <video src=\"talk.mp4\" poster=\"/img/still.png\"></video> <a href=\"https://other.example/?a=1&amp;b\">O</a>\n\
+            <script>\"<a href='no.md'>\"</script> <iframe src=\"list.pdf#page=2\"></iframe>";
+        let project = testing::project(|config| {
+            let config = config.replace("example.org/\n", "example.org/blog/\n");
+            format!("{config}feeds: {{content: full}}\n")
+        })
+        .with("content/_index.md", "---\ntitle: Home\n---\n")
+        .with(
+            "content/insights/a.md",
+            format!("---\ntitle: A\ndate: 2026-01-05\n---\n\n<div>\n{html}\n</div>\n"),
+        )
+        .with("content/insights/b.md", "---\ntitle: B\n---\n\n## More\n\nText.\n");
+        let files = ["desk.png", "wide.png", "talk.mp4", "list.pdf"];
+        let project = files
+            .into_iter()
+            .fold(project, |project, file| project.with(&format!("content/insights/{file}"), "x"));
+        let linked = testing::linked(&project.with("static/img/still.png", "x"), "public");
+        let page = testing::file(&linked, "insights/a/index.html").unwrap();
+        for expected in [
+            "<img src=\"/blog/insights/desk.png\" srcset=\"/blog/insights/desk.png, /blog/insights/wide.png 2x\">",
+            "<a href='/blog/insights/b/?x=1#more'>B</a> <A HREF=\"/blog/insights/b/\">B</A>",
+            "<a href=\"/blog/insights/b/\">B</a> <a href=\"#here\" id=\"here\">H</a>",
+            "<video src=\"/blog/insights/talk.mp4\" poster=\"/blog/img/still.png\"></video>",
+            "<a href=\"https://other.example/?a=1&amp;b\">O</a>",
+            "\"<a href='no.md'>\"</script> <iframe src=\"/blog/insights/list.pdf#page=2\"></iframe>",
+        ] {
+            assert!(page.contains(expected), "{expected}: {page}");
+        }
+        for file in files {
+            assert!(linked.plan.serves(&format!("/insights/{file}")), "{file}");
+        }
+        let feed = testing::file(&linked, "feed.json").unwrap();
+        for address in [
+            "insights/desk.png, https://example.org/blog/insights/wide.png 2x",
+            "insights/b/?x=1#more",
+            "insights/a/#here",
+        ] {
+            assert!(feed.contains(&format!("https://example.org/blog/{address}")), "{address}: {feed}");
+        }
+    }
+
+    #[test]
+    fn what_raw_html_behind_a_gate_names_is_sealed() {
+        let gated = "<img src=\"desk.png\" srcset=\"wide.png 2x\"> <a href=\"price-list.pdf\">Prices</a>";
+        let text =
+            format!("---\ntitle: A\ngate: {{form: guide}}\n---\nOpen.\n\n<!-- gate -->\n\n<p>{gated}</p>\n");
+        let project = testing::project(|config| config.to_string())
+            .with("content/forms/guide.yaml", testing::FORM)
+            .with("content/insights/a.md", text);
+        let files = ["desk.png", "wide.png", "price-list.pdf"];
+        let project = files
+            .into_iter()
+            .fold(project, |project, file| project.with(&format!("content/insights/{file}"), "x"));
+        let linked = testing::linked(&project, "public");
+        assert!(files.iter().all(|file| !linked.plan.serves(&format!("/insights/{file}"))));
+        // The text, the image and the list.
+        let sealed =
+            linked.plan.iter().filter(|(_, artifact)| matches!(artifact, crate::plan::Artifact::Sealed(_)));
+        assert_eq!(sealed.count(), 3);
     }
 }

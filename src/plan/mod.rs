@@ -307,6 +307,12 @@ impl Plan {
         self.0.get(path).map(|(_, _, warrant)| *warrant)
     }
 
+    /// Is there a file at just this URL of the site (not percent-encoded)?
+    #[must_use]
+    pub fn has(&self, url: &str) -> bool {
+        self.0.contains_key(&OutPath::of_url(url))
+    }
+
     /// Is there a file that a host shows at this URL of the site (not percent-encoded)?
     #[must_use]
     pub fn serves(&self, url: &str) -> bool {

@@ -80,6 +80,9 @@ impl Copy<'_> {
                 self.to.headings[heading as usize].top_level &= open.is_empty();
             }
             self.to.nodes.push(Node { kind, span: node.span, end: small(at + 1) });
+            if let Kind::Html(_) = kind {
+                self.to.copy_html_links(self.from, id, at);
+            }
             if node.end as usize > id + 1 {
                 open.push((at, node.end));
             }

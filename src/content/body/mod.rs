@@ -11,6 +11,7 @@ mod dividers;
 mod embeds;
 mod extract;
 mod footnotes;
+mod html_links;
 mod notes;
 mod takeaways;
 mod tasks;
@@ -22,6 +23,8 @@ use std::ops::Range;
 pub use builder::Builder;
 pub use dividers::{AlmostDivider, Likeness};
 pub(super) use embeds::embed;
+pub use html_links::HtmlLink;
+pub(super) use html_links::Written;
 pub use notes::{Flaw, Unsettled};
 pub use text::cut;
 pub use toc::TocEntry;
@@ -241,8 +244,10 @@ pub struct Body {
     text: String,
     /// All headings, in order.
     pub headings: Vec<Heading>,
-    /// All links and images, in order.
+    /// All links and images: those of Markdown in order, then those of raw HTML in order.
     pub links: Vec<RawLink>,
+    /// Where raw HTML names a link or image, in order.
+    html_links: Vec<HtmlLink>,
     /// The columns' alignments of each table.
     pub tables: Vec<Vec<Align>>,
     /// All footnotes: first those that are shown, in the order of their first mark (so the number that readers see is
@@ -339,6 +344,7 @@ impl Body {
         let footnotes = self.footnotes.iter().map(|f| size_of::<FootnoteInfo>() + f.label.len());
         let embeds = self.embeds.iter().map(|e| size_of::<Embed>() + e.name.len());
         size_of::<Self>()
+            + self.html_links.len() * size_of::<HtmlLink>()
             + self.nodes.len() * size_of::<Node>()
             + self.text.len()
             + headings.chain(links).chain(tables).chain(footnotes).chain(embeds).sum::<usize>()
@@ -349,6 +355,7 @@ impl Body {
         self.text.shrink_to_fit();
         self.headings.shrink_to_fit();
         self.links.shrink_to_fit();
+        self.html_links.shrink_to_fit();
         self.tables.shrink_to_fit();
         self.footnotes.shrink_to_fit();
         self.embeds.shrink_to_fit();

@@ -73,6 +73,8 @@ pub struct FileUse {
 pub enum Usage {
     /// To show it.
     Image,
+    /// To play it, or to show it in a way that only a file with an address can be shown.
+    Media,
     /// To link to it.
     Link,
     /// It is what the gate gives away.

@@ -42,6 +42,8 @@ pub struct Options {
     pub embeds: bool,
     /// Comments are for their authors: no other node has any of them. Without it they are raw HTML like any other.
     pub comments: bool,
+    /// What raw HTML names (`<a href>`, `<img src>`) is a link of the text, as that of Markdown is.
+    pub html_links: bool,
     /// `--`, `---`, `...` and straight quotation marks become typographic ones, quotation marks those given.
     pub smart: Option<Quotes>,
 }
@@ -65,6 +67,7 @@ impl Options {
             alerts: true,
             embeds: true,
             comments: true,
+            html_links: true,
             smart: Some(Quotes::for_language(language)),
         }
     }
@@ -111,6 +114,9 @@ pub fn parse(text: &str, offset: usize, options: &Options) -> Body {
     }
     if options.comments {
         tree.builder.hide_notes(text, offset);
+    }
+    if options.html_links {
+        tree.builder.link_html(text, offset);
     }
     ids::assign(tree.builder.headings_mut());
     tree.builder.finish()

@@ -70,7 +70,7 @@ fn whole(
     let site = Site::link(Arc::clone(&loaded.content), view, diagnostics);
     // The links are a third of the work; what needs none of them is collected meanwhile.
     let mut found = Diagnostics::new();
-    let (links, (forms, related, listings, feeds, aliases)) = rayon::join(
+    let (mut links, (forms, related, listings, feeds, aliases)) = rayon::join(
         || Links::collect(&site, diagnostics),
         || {
             let found = &mut found;

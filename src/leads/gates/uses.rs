@@ -12,9 +12,10 @@ pub(super) fn to_seal(page: &Page, known: &Known<'_>, diagnostics: &mut Diagnost
         let is_open = (known.is_open)(&file.path);
         match (is_open, file.usage) {
             // A picture that stands in both parts is no mistake.
-            (true, Usage::Image) => {}
+            (true, Usage::Image | Usage::Media) => {}
             (true, Usage::Link | Usage::Download) => diagnostics.push(open(page, file)),
             (false, Usage::Image) if is_svg(&file.path) => diagnostics.push(svg(page, file)),
+            (false, Usage::Media) => diagnostics.push(media(page, file)),
             (false, _) => {}
         }
         !is_open || file.usage == Usage::Download
@@ -38,4 +39,13 @@ fn svg(page: &Page, file: &FileUse) -> Diagnostic {
     Diagnostic::new(Code::GatedSvg, "an SVG image can't be shown behind a gate")
         .at(page.path(), file.span)
         .help("save it as PNG or WebP: browsers don't draw a decrypted SVG")
+}
+
+fn media(page: &Page, file: &FileUse) -> Diagnostic {
+    let name = file.path.rsplit('/').next().unwrap_or(&file.path);
+    Diagnostic::new(Code::GatedMedia, format!("`{name}` can't be played or shown like this behind a gate"))
+        .at(page.path(), file.span)
+        .help(format!(
+            "link to it, so that readers save it: `[{name}]({name})`; show an image with `<img src>`"
+        ))
 }

@@ -13,6 +13,7 @@ use std::ops::Range;
 
 use self::pieces::{Note, Piece, pieces};
 use super::dividers::likeness;
+use super::html_links::Written;
 use super::{Body, Builder, FootnoteInfo, Heading, Kind, Node, NodeId};
 use crate::diag::Span;
 
@@ -228,6 +229,7 @@ impl Hiding<'_> {
         let from = if place.start < self.until { behind() } else { 0 };
         let mut cursor =
             Cursor { is_same: self.source[place.clone()] == html, at: place.start.max(self.until) };
+        let written = Written::of(&self.source[place.clone()], &html);
         for piece in pieces(&html, from) {
             match piece {
                 Piece::Html(range) => {
@@ -235,8 +237,9 @@ impl Hiding<'_> {
                     if is_block && is_edge && html[range.clone()].trim().is_empty() {
                         continue;
                     }
-                    let text = self.to.buffer(&html[range]);
-                    self.to.leaf(Kind::Html(text), node.span);
+                    let text = self.to.buffer(&html[range.clone()]);
+                    let span = written.span(&html, &range, node.span);
+                    self.to.leaf(Kind::Html(text), span);
                 }
                 Piece::Note(note, range) => {
                     let begin = self.begin(&mut cursor, note, &place, range.start);
