@@ -202,7 +202,7 @@ fn entry(site: &Site, artifact: &Artifact) -> Option<Entry> {
             let page = site.page(page);
             let meta = page.meta();
             let is_copy = meta.source.as_ref().is_some_and(|source| source.canonical && source.url.is_some());
-            if is_copy || page.state != State::Published {
+            if is_copy || meta.noindex || page.state != State::Published {
                 return None;
             }
             let subject = Subject::Page(page.translations.first().copied().unwrap_or(page.id));
@@ -253,6 +253,7 @@ mod tests {
 
     fn project(config: impl FnOnce(&str) -> String) -> MemoryProject {
         let mut project = testing::project(config)
+            .with("content/insights/asked.md", "---\ntitle: Asked\nnoindex: true\n---\nText.\n")
             .with(
                 "content/insights/a.md",
                 "---\ntitle: A\ndate: 2026-03-01\nupdated: 2026-11-02\ntags: [crm]\naliases: [/old]\n---\n",
@@ -286,7 +287,10 @@ mod tests {
         for url in listed.split(' ').chain(["/archive/2026/03/", "/a-z/"]) {
             assert!(found.contains(&url), "{url}");
         }
-        for url in "/old/ /insights/copy/ /playbooks/page/2/ /404.html /scripts/call/ /feed.xml".split(' ') {
+        for url in
+            "/insights/asked/ /old/ /insights/copy/ /playbooks/page/2/ /404.html /scripts/call/ /feed.xml"
+                .split(' ')
+        {
             assert!(!found.contains(&url), "{url}");
         }
         assert!(linked.plan.serves("/playbooks/page/2/"));

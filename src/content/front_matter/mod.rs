@@ -172,6 +172,8 @@ pub struct FrontMatter {
     pub review_by: Option<Date>,
     /// Left out of search and the A–Z page when false.
     pub unlisted: bool,
+    /// Are search engines asked not to list it?
+    pub noindex: bool,
     /// A template of its own.
     pub template: Option<Spanned<String>>,
     /// Its rank in a list sorted by weight.
@@ -311,6 +313,8 @@ impl Front<'_> {
         self.meta.places.review_by = review_by.map(|node| node.span).unwrap_or_default();
         self.meta.review_by = review_by.and_then(|node| self.reader.date(node));
         self.meta.unlisted = fields.take("search").and_then(|node| self.reader.truth(node)) == Some(false);
+        self.meta.noindex =
+            fields.take("noindex").and_then(|node| self.reader.truth(node)).unwrap_or_default();
         self.meta.template = fields.take("template").and_then(|node| self.reader.text(node));
         self.meta.weight =
             fields.take("weight").and_then(|node| self.reader.number(node, -100_000..=100_000));
