@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::card::PageView;
 use super::linked::Linked;
+use super::site_view::FeedLink;
 use super::subject::{Subject, made};
 use crate::config::LangId;
 use crate::site::{Page, PageId};
@@ -57,6 +58,8 @@ pub(super) struct SeriesPage<'a> {
     title: &'a str,
     /// What it is about.
     description: Option<&'a str>,
+    /// The feeds of its dated parts, one for each format.
+    feeds: Vec<Shared<FeedLink<'static>>>,
 }
 
 /// The page of a series.
@@ -67,7 +70,10 @@ pub(super) fn page(linked: &Linked, lang: LangId, series: usize) -> (Subject, Se
     let (title, description) = (view.title, view.description);
     let mut about = made(linked, lang, title.to_string(), "series.html", &url);
     about.description = description.map(str::to_string);
-    (about, SeriesPage { series: view, title, description })
+    let own = site.series_url(lang, series);
+    let feeds = linked.views.feeds.at(&own);
+    about.feed = Some(own);
+    (about, SeriesPage { series: view, title, description, feeds })
 }
 
 /// The series that a page is part of.

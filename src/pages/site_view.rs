@@ -304,6 +304,7 @@ impl Feeds {
 fn formats(site: &Site, feed: &Feed) -> Vec<Shared<FeedLink<'static>>> {
     let formats = [
         (FeedFormat::Atom, "Atom", "application/atom+xml"),
+        (FeedFormat::Rss, "RSS", "application/rss+xml"),
         (FeedFormat::Json, "JSON Feed", "application/feed+json"),
     ];
     let link = |(format, name, media_type)| {

@@ -1,4 +1,4 @@
-//! Feeds: the newest articles of each language, section, term and author, as Atom and as JSON Feed.
+//! Feeds: the newest articles of each language, section, term, series and author, as Atom, as RSS and as JSON Feed.
 //!
 //! [`Feeds::collect`] finds what has dated articles, [`Feeds::at`] is how a page knows its own feed, [`emit`] writes
 //! one. Nothing in a feed depends on the clock: it was updated when its newest entry was.
@@ -61,6 +61,7 @@ impl Feeds {
         for lang in site.languages() {
             feeds.sections(site, lang);
             feeds.terms(site, lang);
+            feeds.series(site, lang);
         }
         for person in site.pages.iter().filter(|page| page.kind() == PageKind::Person) {
             let description = person.meta().description.as_deref().unwrap_or_default();
@@ -76,7 +77,7 @@ impl Feeds {
         self.by_url.get(url).map(|index| &self.all[*index])
     }
 
-    /// Each feed in both formats.
+    /// Each feed in all formats.
     #[must_use]
     pub fn artifacts(&self, site: &Site) -> Vec<Planned> {
         let planned = |(index, feed): (usize, &Feed), format| {
@@ -88,9 +89,7 @@ impl Feeds {
             })
         };
         let all = self.all.iter().enumerate();
-        all.flat_map(|feed| [FeedFormat::Atom, FeedFormat::Json].map(|format| planned(feed, format)))
-            .flatten()
-            .collect()
+        all.flat_map(|feed| FeedFormat::ALL.map(|format| planned(feed, format))).flatten().collect()
     }
 
     /// The home page and every section with articles below it.
@@ -121,6 +120,18 @@ impl Feeds {
                 let description = term.description.as_deref().unwrap_or_default();
                 self.add(site, &Source { title: &term.label, description, url: &url, lang }, &term.pages);
             }
+        }
+    }
+
+    fn series(&mut self, site: &Site, lang: LangId) {
+        let config = site.config();
+        for (index, series) in config.series.iter().enumerate() {
+            let mut parts: Vec<PageId> = site.series(lang, index).iter().map(|(_, page)| *page).collect();
+            site.newest_first(&mut parts);
+            let url = site.series_url(lang, index);
+            let (title, description) =
+                (config.text(&series.title, lang), config.text(&series.description, lang));
+            self.add(site, &Source { title, description, url: &url, lang }, &parts);
         }
     }
 
@@ -159,6 +170,7 @@ struct Source<'a> {
 pub fn emit(site: &Site, feed: &Feed, format: FeedFormat, material: &Material<'_>) -> String {
     match format {
         FeedFormat::Atom => atom(site, feed, material),
+        FeedFormat::Rss => rss(site, feed, material),
         FeedFormat::Json => json(site, feed, material),
     }
 }
@@ -283,6 +295,68 @@ fn atom_author(xml: &mut Xml, author: &Author) {
             xml.text("uri", &[], url);
         }
     });
+}
+
+/// The beginning of a day in the site's time zone, as RSS has it (RFC 2822).
+fn rfc_2822(site: &Site, date: Date) -> Option<String> {
+    let time = date.to_zoned(site.config().time_zone.clone()).ok()?;
+    jiff::fmt::rfc2822::to_string(&time).ok()
+}
+
+/// RSS 2.0 (`https://www.rssboard.org/rss-specification`), with the elements that podcasts' and mailing tools expect
+/// beside it: Atom's own address, Dublin Core's authors, and the whole text (`https://www.rssboard.org/rss-profile`).
+fn rss(site: &Site, feed: &Feed, material: &Material<'_>) -> String {
+    let attributes = [
+        ("version", "2.0"),
+        ("xmlns:atom", "http://www.w3.org/2005/Atom"),
+        ("xmlns:content", "http://purl.org/rss/1.0/modules/content/"),
+        ("xmlns:dc", "http://purl.org/dc/elements/1.1/"),
+    ];
+    let own = site.permalink(&feed_url(&feed.url, FeedFormat::Rss));
+    let changed = feed.pages.iter().filter_map(|page| changed(site, *page)).max();
+    xml::document("rss", &attributes, |xml| {
+        xml.element("channel", &[], |xml| {
+            xml.text("title", &[], &feed.title);
+            xml.text("link", &[], &site.permalink(&feed.url));
+            // It must be there.
+            let description = if feed.description.is_empty() { &feed.title } else { &feed.description };
+            xml.text("description", &[], description);
+            xml.text("language", &[], &site.config().languages[feed.lang].code);
+            if let Some(changed) = changed.and_then(|date| rfc_2822(site, date)) {
+                xml.text("lastBuildDate", &[], &changed);
+            }
+            xml.text("generator", &[], "ringback");
+            xml.empty("atom:link", &[("rel", "self"), ("type", "application/rss+xml"), ("href", &own)]);
+            for page in &feed.pages {
+                xml.element("item", &[], |xml| rss_item(xml, site, *page, material));
+            }
+        });
+    })
+}
+
+fn rss_item(xml: &mut Xml, site: &Site, id: PageId, material: &Material<'_>) {
+    let page = site.page(id);
+    let permalink = site.permalink(&page.url);
+    xml.text("title", &[], page.title());
+    xml.text("link", &[], &permalink);
+    xml.text("guid", &[("isPermaLink", "true")], &permalink);
+    if let Some(date) = page.meta().date.and_then(|date| rfc_2822(site, date)) {
+        xml.text("pubDate", &[], &date);
+    }
+    // `author` is an email address there.
+    for author in authors(site, id) {
+        xml.text("dc:creator", &[], &author.name);
+    }
+    for label in site.labels_of(id) {
+        xml.text("category", &[], label);
+    }
+    let summary = summary(site, id);
+    if !summary.is_empty() {
+        xml.text("description", &[], &summary);
+    }
+    if let Some(html) = full(site, id, material) {
+        xml.text("content:encoded", &[], &html);
+    }
 }
 
 /// JSON Feed 1.1 (`https://www.jsonfeed.org/version/1.1/`).
@@ -427,7 +501,7 @@ mod tests {
         assert_eq!(feeds.at("/tags/crm/").unwrap().title, "The CRM – Fjord & Sons");
         assert!(feeds.at("/people/").is_none());
         let paths: Vec<_> = feeds.artifacts(&site).into_iter().map(|planned| planned.path).collect();
-        assert_eq!(paths[..2], [OutPath::file("feed.xml"), OutPath::file("feed.json")]);
+        assert_eq!(paths[..3], ["feed.xml", "rss.xml", "feed.json"].map(OutPath::file));
     }
 
     #[test]
@@ -471,6 +545,48 @@ mod tests {
     }
 
     #[test]
+    fn a_reader_of_rss_understands_it() {
+        let (site, feeds) = feeds(|config| format!("{config}feeds: {{content: full}}\n"));
+        let text = emit(&site, feeds.at("/insights/").unwrap(), FeedFormat::Rss, &MATERIAL);
+        for line in [
+            "<title>Insights – Fjord &amp; Sons</title>",
+            "<link>https://example.org/insights/</link>",
+            "<description>Insights – Fjord &amp; Sons</description>",
+            "<language>en</language>",
+            "<lastBuildDate>Mon, 2 Nov 2026 00:00:00 +0100</lastBuildDate>",
+            r#"<atom:link rel="self" type="application/rss+xml" href="https://example.org/insights/rss.xml"/>"#,
+            "<title>A &lt;b&gt; &amp; \"c\"</title>",
+            r#"<guid isPermaLink="true">https://example.org/insights/a/</guid>"#,
+            "<pubDate>Wed, 1 Jul 2026 00:00:00 +0200</pubDate>",
+            "<pubDate>Sun, 1 Mar 2026 00:00:00 +0100</pubDate>",
+            "<dc:creator>Kim Vik</dc:creator>",
+            "<category>The CRM</category>",
+            "<description>Open text.</description>",
+            "<content:encoded>&lt;p&gt;Open &amp; &lt;b&gt;whole&lt;/b&gt;&lt;/p&gt;</content:encoded>",
+        ] {
+            assert!(text.contains(line), "{line}: {text}");
+        }
+        assert_eq!(text.matches("<item>").count(), 3);
+    }
+
+    #[test]
+    fn a_series_has_a_feed_of_its_dated_parts() {
+        let part = |number: u8, day: &str| {
+            format!("---\ntitle: Part {number}\nseries: {{id: empty-crm, part: {number}}}\n{day}---\nText.\n")
+        };
+        let project = testing::project(str::to_string)
+            .with("content/insights/one.md", part(1, "date: 2026-01-05\n"))
+            .with("content/insights/two.md", part(2, "date: 2026-02-05\n"))
+            .with("content/insights/three.md", part(3, ""));
+        let linked = testing::linked(&project, "public");
+        let feed = linked.features.feeds.at("/series/empty-crm/").unwrap();
+        assert_eq!(feed.title, "The empty CRM – Fjord & Sons");
+        assert_eq!(titles(&linked.site, feed), ["Part 2", "Part 1"]);
+        let page = testing::file(&linked, "series/empty-crm/index.html").unwrap();
+        assert!(page.contains("href=\"/series/empty-crm/rss.xml\""), "{page}");
+    }
+
+    #[test]
     fn json_feed_has_its_fields() {
         let (site, feeds) = feeds(str::to_string);
         let text = emit(&site, feeds.at("/").unwrap(), FeedFormat::Json, &MATERIAL);
@@ -504,7 +620,7 @@ mod tests {
         let (site, feeds) = feeds(|config| format!("{config}feeds: {{content: full}}\n"));
         let nothing = Material { content_html: &|_| String::new(), image: &|_| None };
         for feed in &feeds.all {
-            for format in [FeedFormat::Atom, FeedFormat::Json] {
+            for format in FeedFormat::ALL {
                 let text = emit(&site, feed, format, &nothing);
                 assert!(!text.contains("GUARDED"));
             }

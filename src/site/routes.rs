@@ -22,8 +22,15 @@ pub enum ArchiveScope {
 pub enum FeedFormat {
     /// Atom, RFC 4287.
     Atom,
+    /// RSS 2.0.
+    Rss,
     /// JSON Feed 1.1.
     Json,
+}
+
+impl FeedFormat {
+    /// All formats, in the order in which readers are offered them.
+    pub const ALL: [Self; 3] = [Self::Atom, Self::Rss, Self::Json];
 }
 
 impl Site {
@@ -121,6 +128,7 @@ pub fn parts(count: usize, by: usize) -> usize {
 pub fn feed_url(url: &str, format: FeedFormat) -> String {
     match format {
         FeedFormat::Atom => format!("{url}feed.xml"),
+        FeedFormat::Rss => format!("{url}rss.xml"),
         FeedFormat::Json => format!("{url}feed.json"),
     }
 }
