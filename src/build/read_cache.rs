@@ -14,7 +14,7 @@ use crate::content::entry::Entry;
 use crate::content::image::ImageSize;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::languages::formats::Tools;
-use crate::project::{CONFIG_FILE, Changes, Project, Thing};
+use crate::project::{Changes, FILES, Project, Thing};
 use crate::theme::Theme;
 
 /// A value with what was reported when it was made.
@@ -46,7 +46,7 @@ impl Kept {
             *self = Self::default();
             return;
         };
-        if paths.contains(CONFIG_FILE) {
+        if FILES.iter().any(|file| paths.contains(*file)) {
             *self = Self::default();
             return;
         }

@@ -21,10 +21,10 @@ use crate::findings;
 use crate::languages::formats::Tools;
 use crate::leads::gates::key::{Secret, VARIABLE};
 use crate::leads::gates::lock::{self, Passphrase};
-use crate::project::{CONFIG_FILE, Project, Thing, names};
+use crate::project::{CONFIG_FILE, Project, REDIRECTS_FILE, Thing, names};
 use crate::theme::{Sources, Theme};
 
-/// `ringback.yaml`.
+/// `ringback.yaml`, with the redirects of the table beside it.
 pub(crate) fn configuration(
     project: &dyn Project,
     files: &[String],
@@ -47,7 +47,17 @@ pub(crate) fn configuration(
     }
     let bytes = project.read(CONFIG_FILE).map_err(|problem| diagnostics.push(*problem)).ok()?;
     let text = content::text(CONFIG_FILE, &bytes, diagnostics)?;
-    config::read(text, &|name| project.variable(name), diagnostics)
+    let mut config = config::read(text, &|name| project.variable(name), diagnostics)?;
+    if files.iter().any(|file| file == REDIRECTS_FILE) {
+        match project.read(REDIRECTS_FILE) {
+            Ok(bytes) => {
+                let text = content::text(REDIRECTS_FILE, &bytes, diagnostics).unwrap_or_default();
+                config.redirects.extend(config::csv(text, diagnostics));
+            }
+            Err(problem) => diagnostics.push(*problem),
+        }
+    }
+    Some(config)
 }
 
 /// Dates, numbers and alphabets of each language.

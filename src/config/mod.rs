@@ -7,6 +7,7 @@
 mod calls;
 mod checks;
 mod journey;
+mod redirects;
 pub mod reserved;
 mod sections;
 mod webhooks;
@@ -19,6 +20,8 @@ use jiff::tz::TimeZone;
 pub use calls::{Calls, OutcomeConfig, outcomes_of, texts};
 pub use checks::{Level, Levels};
 pub use journey::{Journey, NextStep, NextTarget, Stage};
+pub(crate) use redirects::csv;
+pub use redirects::{Pattern, Redirect, RedirectTarget, Segment};
 pub use sections::{
     Attribution, Audience, Edition, MenuItem, MenuTarget, Organization, PlannedPart, SeriesConfig, Taxonomy,
     TermConfig,
@@ -191,6 +194,8 @@ pub struct Config {
     pub journey: Journey,
     /// Series by id, in the order of the file.
     pub series: Vec<SeriesConfig>,
+    /// Old addresses and where they lead, those of `redirects.csv` last.
+    pub redirects: Vec<Redirect>,
     /// Pages in one part of a list.
     pub pagination: usize,
     /// Feeds.
@@ -417,6 +422,7 @@ impl Parser<'_> {
         };
         let journey = fields.take("journey").map_or_else(Journey::inbound, |node| self.journey(node));
         let series = fields.take("series").map(|node| self.series(node)).unwrap_or_default();
+        let redirects = fields.take("redirects").map(|node| self.redirects(node)).unwrap_or_default();
         let pagination =
             fields.take("pagination").and_then(|node| self.reader.number(node, 1..=1000)).unwrap_or(10);
         let feeds = fields.take("feeds").map_or(Feeds { items: 20, full: false }, |node| self.feeds(node));
@@ -444,6 +450,7 @@ impl Parser<'_> {
             taxonomies,
             journey,
             series,
+            redirects,
             pagination: usize::try_from(pagination).unwrap_or(10),
             feeds,
             webhooks,

@@ -477,6 +477,20 @@ codes! {
         ```yaml\n\
         aliases: [/blog/why-the-crm-is-empty/]\n\
         ```",
+    BadRedirect "bad-redirect" Error "\
+        A redirect can't be read.\n\n\
+        A redirect has an old path on this site, from its root, and leads to a path, a page's file or a web \
+        address. `*` at the end stands for all that follows, `:slug` for one part, and the new address may \
+        repeat them:\n\n\
+        ```yaml\n\
+        redirects:\n  /blog/*: /insights/*\n  /?p=123: insights/empty-crm.md\n\
+        ```\n\n\
+        In `redirects.csv` each line has the old address, a comma and the new one, and a status (301 or 302) \
+        if you want to say it.",
+    RedirectChain "redirect-chain" Error "\
+        A redirect leads to an address that is redirected itself.\n\n\
+        Each step costs your readers time, search engines give up after a few, and a redirect that comes back \
+        to itself never ends. Write the address at which the last one ends.",
 
     // The model
     SeriesPartTaken "series-part-taken" Error "\
@@ -922,6 +936,12 @@ codes! {
         Readers and search engines see only a form, and few people give their email address for a page \
         that shows them nothing. Move `<!-- gate -->` down, below two or three paragraphs that show what \
         the rest is worth.",
+    RedirectNeedsHost "redirect-needs-host" Advice "\
+        A redirect doesn't work on every host.\n\n\
+        At an old address that is known, ringback puts a page that leads on, which every host can show. A \
+        query such as `/?p=123`, or a pattern whose old addresses no page of yours tells, can only be \
+        followed by a host that reads `_redirects`: Netlify reads both, Cloudflare Pages only patterns. If \
+        yours does, set `checks: {redirect-needs-host: off}`; if not, list the old addresses one by one.",
     NextStepMissing "next-step-missing" Advice "\
         The page ends without a next step.\n\n\
         A reader who reaches the end is most interested right then, but here the page offers nothing. Its \

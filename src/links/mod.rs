@@ -313,7 +313,8 @@ fn check_path(page: &Page, span: Span, path: &str, known: &Addresses<'_>) -> Opt
         return (!is_there)
             .then(|| resolve::no_fragment((page.path(), span), to, &fragment, resolve::Guess::Heading));
     }
-    if let Some(problem) = hidden_at(known.site, &address) {
+    let hidden = known.site.hidden_at(&address);
+    if let Some(problem) = hidden.and_then(|(entry, why)| resolve::not_here(&entry.place.path, why)) {
         return Some(problem.at(page.path(), span));
     }
     let problem = Diagnostic::new(Code::BrokenLink, format!("there is nothing at `{address}`"))
@@ -348,16 +349,4 @@ pub fn static_file(site: &Site, path: &str) -> Option<String> {
     let path = percent::decode(path.split(['?', '#']).next()?);
     let file = format!("static/{}", url::follow("", &path)?);
     site.content.files.binary_search(&file).is_ok().then_some(file)
-}
-
-/// The report of a link to the address of a page that is not in this edition.
-fn hidden_at(site: &Site, address: &str) -> Option<Diagnostic> {
-    site.content.entries.iter().find_map(|entry| {
-        let why = site.hidden(&entry.place.path)?;
-        let place = &entry.place;
-        let folder = place.folder.trim_start_matches("pages").trim_matches('/');
-        let folder = if folder.is_empty() { String::new() } else { format!("{folder}/") };
-        let is_meant = address == format!("{}{folder}{}/", site.config().prefix(place.lang), entry.slug);
-        resolve::not_here(&place.path, why).filter(|_| is_meant)
-    })
 }

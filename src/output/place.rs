@@ -11,7 +11,7 @@ use std::path::{Component, Path, PathBuf};
 use super::Failure;
 use crate::diag::{Code, Diagnostic};
 use crate::project::names::fold;
-use crate::project::{CONFIG_FILE, FOLDERS};
+use crate::project::{FILES, FOLDERS};
 
 /// Checks the folders that editions are written to, before anything is; `root` is the site's. What the configuration
 /// names has been checked by its words; here count symbolic links on the way, and `--out`.
@@ -59,7 +59,7 @@ fn taken(root: &Path, place: &Path) -> Option<&'static str> {
     let name = inside.as_os_str().to_string_lossy();
     let first = fold(&name);
     let is_source = FOLDERS.contains(&&*first)
-        || first == CONFIG_FILE
+        || FILES.contains(&&*first)
         || matches!(&*first, ".git" | ".hg" | ".jj" | ".ringback" | ".svn");
     is_source.then_some("is among the site's sources")
 }

@@ -30,7 +30,13 @@ pub use overlay::Overlay;
 /// The configuration file's name, at the root of a site.
 pub const CONFIG_FILE: &str = "ringback.yaml";
 
-/// Folders of a site that are read, besides `ringback.yaml`.
+/// A table of redirects beside it, where the site has one.
+pub const REDIRECTS_FILE: &str = "redirects.csv";
+
+/// The files at the root of a site that are read.
+pub const FILES: &[&str] = &[CONFIG_FILE, REDIRECTS_FILE];
+
+/// Folders of a site that are read, besides these.
 pub const FOLDERS: &[&str] = &["content", "themes", "static"];
 
 /// A file larger than this is refused: spans and offsets are 32 bits wide.
@@ -243,7 +249,7 @@ fn touched(_: &std::fs::Metadata) -> [u8; 0] {
 impl Project for DiskProject {
     fn files(&self, diagnostics: &mut Diagnostics) -> Vec<String> {
         let mut files = Vec::new();
-        walk::configuration(&self.root, &mut files, diagnostics);
+        walk::at_root(&self.root, &mut files, diagnostics);
         for folder in FOLDERS {
             walk::folder(&self.root, folder, &mut files, diagnostics);
         }

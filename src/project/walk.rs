@@ -4,13 +4,12 @@
 //! its place: not to what is left out, and not to the text of a page or form, which is read where it lies alone. So
 //! nothing can be published by a way that the rules for its own place don't see.
 
-use super::CONFIG_FILE;
 use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
 use super::names::{self, LeftOut};
-use super::{FOLDERS, reason};
+use super::{FILES, FOLDERS, reason};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 
 /// A path below `root` as the site names it, with `/` between folders.
@@ -23,21 +22,25 @@ pub(super) fn relative(root: &Path, path: &Path) -> String {
     parts.join("/")
 }
 
-/// The configuration, where it is a plain file.
-pub(super) fn configuration(root: &Path, files: &mut Vec<String>, diagnostics: &mut Diagnostics) {
-    match root.join(CONFIG_FILE).symlink_metadata() {
-        Ok(data) if data.is_file() => files.push(CONFIG_FILE.to_string()),
+/// The files at the root, where they are plain files.
+pub(super) fn at_root(root: &Path, files: &mut Vec<String>, diagnostics: &mut Diagnostics) {
+    FILES.iter().for_each(|name| at_root_named(root, name, files, diagnostics));
+}
+
+fn at_root_named(root: &Path, name: &str, files: &mut Vec<String>, diagnostics: &mut Diagnostics) {
+    match root.join(name).symlink_metadata() {
+        Ok(data) if data.is_file() => files.push(name.to_string()),
         Ok(data) if data.is_symlink() => diagnostics.push(
             Diagnostic::new(
                 Code::LinkOutOfSite,
-                format!("`{}` is a symbolic link, but has to be a real file", CONFIG_FILE),
+                format!("`{}` is a symbolic link, but has to be a real file", name),
             )
-            .in_file(CONFIG_FILE)
+            .in_file(name)
             .help("copy the file to this place instead"),
         ),
         Ok(_) => diagnostics.push(
-            Diagnostic::new(Code::UnreadableFile, format!("`{}` has to be a file", CONFIG_FILE))
-                .in_file(CONFIG_FILE)
+            Diagnostic::new(Code::UnreadableFile, format!("`{}` has to be a file", name))
+                .in_file(name)
                 .help("move away the folder of this name"),
         ),
         Err(_) => {}
@@ -50,7 +53,7 @@ pub(super) fn misspelt(root: &Path, diagnostics: &mut Diagnostics) {
     for entry in entries.filter_map(Result::ok) {
         let name = entry.file_name().to_string_lossy().into_owned();
         let folded = names::fold(&name);
-        let mut parts = FOLDERS.iter().chain([&CONFIG_FILE]);
+        let mut parts = FOLDERS.iter().chain(FILES);
         let Some(meant) = parts.find(|part| **part == folded && **part != name) else { continue };
         // Where the disk doesn't tell them apart, it is the same.
         let place = |name: &str| root.join(name).canonicalize().ok();

@@ -7,7 +7,7 @@ use crate::config::Audience;
 use crate::diag::Diagnostics;
 use crate::encode::header;
 use crate::plan::{Artifact, Origin, OutPath, Planned, Warrant};
-use crate::site::{PageId, Site};
+use crate::site::Site;
 
 /// What only the theme has files in: they are the same for everybody, and their names carry a hash.
 const THEME: &[&str] = &["/assets/css/", "/assets/fonts/", "/assets/img/", "/assets/js/"];
@@ -19,22 +19,9 @@ pub struct Hosting {
 }
 
 impl Hosting {
-    /// Makes the rules; `moved` gives old paths (not percent-encoded) with the pages that are meant.
+    /// Makes the rules, the first of which are those for old addresses.
     #[must_use]
-    pub fn collect<'a>(
-        site: &Site,
-        moved: impl Iterator<Item = (&'a str, PageId)>,
-        _: &mut Diagnostics,
-    ) -> Self {
-        let mut redirects = Vec::new();
-        for (from, to) in moved {
-            let (to, from) = (site.href(&site.page(to).url), site.href(from));
-            let (to, from) = (header::path(&to), header::path(&from));
-            // Cloudflare knows a folder only by the one of its two spellings that a rule has.
-            let bare = from.strip_suffix('/').filter(|bare| !bare.is_empty());
-            redirects.extend(bare.map(|bare| format!("{bare} {to} 301")));
-            redirects.push(format!("{from} {to} 301"));
-        }
+    pub fn collect(site: &Site, mut redirects: Vec<String>, _: &mut Diagnostics) -> Self {
         for lang in site.languages().filter(|lang| *lang != site.config().default_language) {
             // Cloudflare finds the nearest 404.html by itself and skips these lines.
             let (prefix, page) =

@@ -1,15 +1,53 @@
-//! Aliases: the old addresses of pages, each with a stub that leads to the new one.
+//! Old addresses: the aliases of pages, and `redirects:` of the site, each with a stub that leads to the new one.
 //!
-//! [`Aliases::collect`] reads them from the front matter of all pages. The plan refuses a stub where another file is, and
-//! [`Aliases::check`] an alias that has none.
-//! Hosts that read `_redirects` get them there, too.
+//! [`Aliases::collect`] reads them from the front matter of all pages and from the configuration. A redirect that stands
+//! for many addresses (`/blog/*`) becomes a stub for each page that it leads to, once all are planned
+//! ([`Aliases::expand`]); where no page tells what the old addresses were, only hosts that read `_redirects` can lead
+//! on. The plan refuses a stub where another file is, and [`Aliases::check`] looks at the rest: loops, chains, targets
+//! that aren't there.
 
-use std::collections::BTreeMap;
+mod check;
 
-use crate::diag::{Code, Diagnostic, Diagnostics, Span};
-use crate::encode::{percent, url};
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::config::{Pattern, Redirect, RedirectTarget, Segment};
+use crate::diag::{Code, Diagnostic, Diagnostics, Severity, Span};
+use crate::encode::{header, percent, url};
 use crate::plan::{Artifact, ClientFile, Origin, OutPath, Plan, Planned, Warrant, client_files};
-use crate::site::{PageId, Site};
+use crate::project::names;
+use crate::site::{Hidden, PageId, Site};
+
+/// Where an old address leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Destination {
+    /// To a page.
+    Page(PageId),
+    /// To a path of this site, percent-encoded, with what may follow it.
+    Path(String),
+    /// To another site.
+    Web(String),
+}
+
+impl Destination {
+    /// As a link of this site has it.
+    #[must_use]
+    pub fn href(&self, site: &Site) -> String {
+        match self {
+            Self::Page(page) => site.href(&site.page(*page).url),
+            Self::Path(path) => format!("{}{path}", site.view.base_url.path.trim_end_matches('/')),
+            Self::Web(address) => address.clone(),
+        }
+    }
+
+    /// As a whole address.
+    #[must_use]
+    pub fn permalink(&self, site: &Site) -> String {
+        match self {
+            Self::Web(address) => address.clone(),
+            _ => format!("{}{}", site.view.base_url.origin, self.href(site)),
+        }
+    }
+}
 
 /// The browser code: leads from an old URL to the new one.
 pub const CLIENT: &[ClientFile] = client_files!("src/publishing/client": Entry "redirect");
@@ -19,35 +57,112 @@ pub const CLIENT: &[ClientFile] = client_files!("src/publishing/client": Entry "
 pub struct Alias {
     /// The old path, not percent-encoded: `/x/` is a folder, `/x.html` a file.
     pub from: String,
-    /// The page that is meant.
-    pub to: PageId,
+    /// Where it leads.
+    pub to: Destination,
+    /// Only for a while?
+    pub is_temporary: bool,
     /// The file that says so.
     pub file: String,
     /// And where.
     pub span: Span,
 }
 
-/// All aliases of an edition.
+/// A redirect that only hosts can follow as it is: its old address has open parts, or a query.
+#[derive(Debug, Clone)]
+struct Rule {
+    redirect: Redirect,
+    /// The page that it leads to, where it names one.
+    page: Option<PageId>,
+}
+
+/// All old addresses of an edition.
 #[derive(Debug, Default)]
 pub struct Aliases {
-    /// In the order of the pages and of [`Artifact::Redirect`]'s index.
+    /// In the order of [`Artifact::Redirect`]'s index: those of pages, those of the site, those that patterns stand for.
     pub all: Vec<Alias>,
+    rules: Vec<Rule>,
+    /// How many of them are written to `_redirects` each: all but those that patterns stand for.
+    written: usize,
 }
 
 impl Aliases {
-    /// Collects the aliases of all pages.
+    /// Collects the aliases of all pages, and the redirects of the site that lead to what this edition has. One to a page
+    /// that isn't published is told and left out.
     #[must_use]
-    pub fn collect(site: &Site, _: &mut Diagnostics) -> Self {
-        let mut all = Vec::new();
+    pub fn collect(site: &Site, diagnostics: &mut Diagnostics) -> Self {
+        let mut found = Self::default();
         for page in &site.pages {
-            all.extend(page.meta().aliases.iter().map(|alias| Alias {
+            found.all.extend(page.meta().aliases.iter().map(|alias| Alias {
                 from: normal(&alias.value),
-                to: page.id,
+                to: Destination::Page(page.id),
+                is_temporary: false,
                 file: page.path().to_string(),
                 span: alias.span,
             }));
         }
-        Self { all }
+        for redirect in &site.config().redirects {
+            found.redirect(site, redirect, diagnostics);
+        }
+        found.written = found.all.len();
+        found
+    }
+
+    fn redirect(&mut self, site: &Site, redirect: &Redirect, diagnostics: &mut Diagnostics) {
+        let mut page = None;
+        let to = match &redirect.to {
+            RedirectTarget::Page(key) => {
+                let Some(found) = named(site, (redirect, key), diagnostics) else { return };
+                page = Some(found);
+                Some(Destination::Page(found))
+            }
+            RedirectTarget::Web(address) => Some(Destination::Web(address.clone())),
+            RedirectTarget::Path(path, rest) if path.is_exact() => {
+                let path = path.filled(&[]).unwrap_or_default();
+                if let Some((entry, why)) = site.hidden_at(&path) {
+                    unpublished(redirect, &entry.place.path, why, diagnostics);
+                    return;
+                }
+                Some(Destination::Path(format!("{}{rest}", percent::path(&path))))
+            }
+            RedirectTarget::Path(..) => None,
+        };
+        let from = &redirect.from;
+        match to {
+            Some(to) if from.is_exact() && from.query.is_empty() => self.all.push(Alias {
+                from: normal(&percent::path(&from.filled(&[]).unwrap_or_default())),
+                to,
+                is_temporary: redirect.is_temporary,
+                file: redirect.file.to_string(),
+                span: redirect.from_span,
+            }),
+            _ => self.rules.push(Rule { redirect: redirect.clone(), page }),
+        }
+    }
+
+    /// Adds an old address for each page of the plan that a pattern leads to, so that there is a stub at it.
+    pub fn expand(&mut self, plan: &Plan) {
+        let mut taken: BTreeSet<String> = self.all.iter().map(|alias| alias.from.clone()).collect();
+        for rule in &self.rules {
+            let Redirect { from, to: RedirectTarget::Path(to, rest), .. } = &rule.redirect else { continue };
+            if !rule.redirect.can_have_stubs() {
+                continue;
+            }
+            for url in pages(plan) {
+                let parts = to.parts(&url);
+                let Some(old) = parts.and_then(|parts| from.filled(&parts)) else { continue };
+                let old = normal(&percent::path(&old));
+                if plan.serves(&old) || !is_html(&old) || !taken.insert(old.clone()) {
+                    continue;
+                }
+                self.all.push(Alias {
+                    from: old,
+                    to: Destination::Path(format!("{}{rest}", percent::path(&url))),
+                    is_temporary: rule.redirect.is_temporary,
+                    file: rule.redirect.file.to_string(),
+                    span: rule.redirect.from_span,
+                });
+            }
+        }
     }
 
     /// The stub at each old address that a host would show as a page.
@@ -57,47 +172,136 @@ impl Aliases {
         let plan = |(index, alias): (usize, &Alias)| {
             let origin = origin(site, alias);
             let path = OutPath::of_url(&alias.from);
-            let warrant = Warrant::page(site, alias.to)?;
+            let warrant = match alias.to {
+                Destination::Page(page) => Warrant::page(site, page)?,
+                _ => Warrant::edition(site),
+            };
             Some(Planned { path, artifact: Artifact::Redirect { alias: index }, origin, warrant })
         };
         shown.filter_map(plan).collect()
     }
 
-    /// Reports the aliases that only hosts know, and that something else has the URL of: a feed, a file, another alias.
-    pub fn check(&self, site: &Site, plan: &Plan, diagnostics: &mut Diagnostics) {
-        let mut seen: BTreeMap<&str, PageId> = BTreeMap::new();
-        for (index, alias) in self.all.iter().enumerate().filter(|(_, alias)| !is_html(&alias.from)) {
-            plan.check_alias(&alias.from, (index, &origin(site, alias)), diagnostics);
-            let first = *seen.entry(&alias.from).or_insert(alias.to);
-            if first != alias.to {
-                let other = site.page(first);
-                let message = format!(
-                    "the alias `{}` would hide an alias of the page \"{}\"",
-                    alias.from,
-                    other.title()
-                );
-                let problem = Diagnostic::new(Code::AliasHidesPage, message).at(&alias.file, alias.span);
-                diagnostics.push(
-                    problem
-                        .related(other.path(), None, "the other one")
-                        .help("remove the alias, or rename the page or file that has its URL"),
-                );
-            }
+    /// The lines of `_redirects`, as [`super::hosting`] takes them: an old address each, with where it leads.
+    #[must_use]
+    pub fn lines(&self, site: &Site) -> Vec<String> {
+        let mut lines = Vec::new();
+        for alias in &self.all[..self.written] {
+            let (to, from) = (alias.to.href(site), site.href(&alias.from));
+            let to = if matches!(alias.to, Destination::Page(_)) { header::path(&to) } else { to.into() };
+            let from = header::path(&from);
+            let status = status(alias.is_temporary);
+            // Cloudflare knows a folder only by the one of its two spellings that a rule has.
+            let bare = from.strip_suffix('/').filter(|bare| !bare.is_empty());
+            lines.extend(bare.map(|bare| format!("{bare} {to} {status}")));
+            lines.push(format!("{from} {to} {status}"));
         }
+        lines.extend(self.rules.iter().flat_map(|rule| rule.lines(site)));
+        lines
     }
 
-    /// Each old path with the page that is meant, as [`super::hosting`] takes them.
-    pub fn moves(&self) -> impl Iterator<Item = (&str, PageId)> {
-        self.all.iter().map(|alias| (alias.from.as_str(), alias.to))
+    /// Where a path (not percent-encoded) leads that fits a pattern, as a link of this site has it.
+    #[must_use]
+    pub fn leads(&self, site: &Site, path: &str) -> Option<String> {
+        self.rules.iter().filter(|rule| rule.redirect.from.query.is_empty()).find_map(|rule| {
+            let parts = rule.redirect.from.parts(path)?;
+            let to = match (&rule.redirect.to, rule.page) {
+                (_, Some(page)) => Destination::Page(page),
+                (RedirectTarget::Path(to, rest), _) => {
+                    Destination::Path(format!("{}{rest}", percent::path(&to.filled(&parts)?)))
+                }
+                (RedirectTarget::Web(address), _) => {
+                    let mut address = address.clone();
+                    for (name, part) in &parts {
+                        address = address.replace(&format!(":{name}"), &percent::path(part));
+                    }
+                    Destination::Web(address)
+                }
+                (RedirectTarget::Page(_), None) => return None,
+            };
+            Some(to.href(site))
+        })
     }
 }
 
-fn origin(site: &Site, alias: &Alias) -> Origin {
-    Origin::File {
-        what: format!("an alias of the page \"{}\"", site.page(alias.to).title()),
-        file: alias.file.clone(),
-        span: Some(alias.span),
+impl Rule {
+    /// `/blog/* /insights/:splat 301` (Netlify and Cloudflare Pages, "Redirects"); a query stands behind the path, which
+    /// only Netlify reads.
+    fn lines(&self, site: &Site) -> Vec<String> {
+        let base = site.view.base_url.path.trim_end_matches('/');
+        let literal = |text: &str| header::path(&percent::path(text)).into_owned();
+        let Redirect { from, to, is_temporary, .. } = &self.redirect;
+        let to = match (to, self.page) {
+            (_, Some(page)) => header::path(&site.href(&site.page(page).url)).into_owned(),
+            (RedirectTarget::Path(path, rest), _) => format!("{base}{}{rest}", path.rule(&literal, ":splat")),
+            (RedirectTarget::Web(address), _) => address.clone(),
+            (RedirectTarget::Page(_), None) => return Vec::new(),
+        };
+        let query: String = from
+            .query
+            .iter()
+            .map(|(name, value)| match value {
+                Segment::Text(text) => format!(" {}={}", literal(name), literal(text)),
+                Segment::Name(part) => format!(" {}=:{part}", literal(name)),
+                Segment::Rest => String::new(),
+            })
+            .collect();
+        let (path, status) = (format!("{base}{}", from.rule(&literal, "*")), status(*is_temporary));
+        // Cloudflare knows a folder only by the one of its two spellings that a rule has.
+        let bare = path.strip_suffix('/').filter(|bare| !bare.is_empty());
+        let bare = bare.map(|bare| format!("{bare}{query} {to} {status}"));
+        bare.into_iter().chain([format!("{path}{query} {to} {status}")]).collect()
     }
+}
+
+fn status(is_temporary: bool) -> u16 {
+    if is_temporary { 302 } else { 301 }
+}
+
+/// The page that a redirect names by its file.
+fn named(site: &Site, (redirect, key): (&Redirect, &str), diagnostics: &mut Diagnostics) -> Option<PageId> {
+    let found = site.find_any(key, site.config().default_language);
+    if found.is_none() {
+        let hidden = site.content.entries.iter().find(|entry| entry.place.key == key);
+        match hidden.and_then(|entry| Some((entry, site.hidden(&entry.place.path)?))) {
+            Some((entry, why)) => unpublished(redirect, &entry.place.path, why, diagnostics),
+            None => diagnostics.push(
+                Diagnostic::new(Code::BrokenLink, format!("there is no page `{key}`"))
+                    .at(redirect.file, redirect.to_span)
+                    .suggest(key, site.keys())
+                    .help("name a page's file below `content/`, such as `insights/empty-crm.md`, or a path"),
+            ),
+        }
+    }
+    found
+}
+
+/// Tells of a redirect to a page that isn't out; one for another edition is that edition's.
+fn unpublished(redirect: &Redirect, path: &str, why: Hidden, diagnostics: &mut Diagnostics) {
+    let Hidden::State(state) = why else { return };
+    let message = format!("this leads to `{path}`, which is not published: {}", state.reason());
+    let mut problem = Diagnostic::new(Code::LinkToUnpublished, message)
+        .at(redirect.file, redirect.to_span)
+        .help("until it is, nothing leads on from the old address");
+    problem.severity = Severity::Warning;
+    diagnostics.push(problem);
+}
+
+/// The addresses of all pages of the plan, not percent-encoded.
+fn pages(plan: &Plan) -> impl Iterator<Item = String> + '_ {
+    let shown = plan.iter().filter(|(path, artifact)| {
+        path.as_str().ends_with("index.html") && !matches!(artifact, Artifact::Redirect { .. })
+    });
+    shown.map(|(path, _)| format!("/{}", path.as_str().trim_end_matches("index.html")))
+}
+
+fn origin(site: &Site, alias: &Alias) -> Origin {
+    let what = match alias.to {
+        Destination::Page(page) if names::is_page(&alias.file) => {
+            format!("an alias of the page \"{}\"", site.page(page).title())
+        }
+        _ => format!("the redirect from `{}`", alias.from),
+    };
+    Origin::File { what, file: alias.file.clone(), span: Some(alias.span) }
 }
 
 /// A stub is HTML. At any other file (`/x.php`) hosts would offer it as a download.
@@ -166,6 +370,61 @@ mod tests {
         assert!(script.contains("location.search") && script.contains("location.hash"), "{script}");
         let plain = "<noscript><meta http-equiv=\"refresh\" content=\"0; url=/blog/insights/a/\"></noscript>";
         assert!(stub.contains(plain), "{stub}");
+    }
+
+    #[test]
+    fn redirects_of_the_site_have_stubs_and_lines() {
+        let config = |config: &str| {
+            let config = config.replace("example.org/\n", "example.org/x/\n");
+            format!(
+                "{config}redirects:\n  /blog/*: /insights/*\n  /t/:tag: {{to: '/tags/:tag/?from=old', temporary: true}}\n  \
+                 '/?p=12': insights/a.md\n  '/shop/*': 'https://shop.example/:splat'\n  /gå: insights/b\n"
+            )
+        };
+        let project = testing::project(config)
+            .with("redirects.csv", "old,new\n/a.html,/insights/a/\n")
+            .with("content/insights/a.md", "---\ntitle: A\ntags: [crm]\n---\nText.\n")
+            .with("content/insights/b.md", "---\ntitle: B\n---\nText.\n")
+            .with("content/scripts/c.md", "---\ntitle: C\n---\nText.\n");
+        let linked = testing::linked(&project, "public");
+        let stub = |path: &str| {
+            let stub = testing::file(&linked, path).unwrap_or_else(|| panic!("{path}"));
+            stub.split_once("data-to=\"").unwrap().1.split('"').next().unwrap().to_string()
+        };
+        assert_eq!(stub("blog/a/index.html"), "/x/insights/a/");
+        assert_eq!(stub("blog/index.html"), "/x/insights/");
+        assert_eq!(stub("t/crm/index.html"), "/x/tags/crm/?from=old");
+        assert_eq!(stub("gå/index.html"), "/x/insights/b/");
+        assert_eq!(stub("a.html"), "/x/insights/a/");
+        let lines = testing::file(&linked, "_redirects").unwrap();
+        for line in [
+            "/x/g%C3%A5/ /x/insights/b/ 301",
+            "/x/a.html /x/insights/a/ 301",
+            "/x/blog/* /x/insights/:splat 301",
+            "/x/t/:tag /x/tags/:tag/?from=old 302",
+            "/x/ p=12 /x/insights/a/ 301",
+            "/x/shop/* https://shop.example/:splat 301",
+        ] {
+            assert!(lines.lines().any(|found| found == line), "{line}: {lines}");
+        }
+        assert!(!lines.contains("/x/blog/a"), "{lines}");
+        let leads = |path| linked.features.aliases.leads(&linked.site, path);
+        assert_eq!(leads("/blog/2024/a/").as_deref(), Some("/x/insights/2024/a/"));
+        assert_eq!(leads("/shop/a b").as_deref(), Some("https://shop.example/a%20b"));
+        assert_eq!(leads("/nowhere/"), None);
+    }
+
+    #[test]
+    fn a_redirect_to_what_an_edition_does_not_have_is_not_in_it() {
+        let config =
+            |config: &str| format!("{config}redirects: {{/one: /scripts/call/, /two: scripts/call}}\n");
+        let project = testing::project(config)
+            .with("content/insights/a.md", "---\ntitle: A\n---\nText.\n")
+            .with("content/scripts/call.md", "---\ntitle: Call\n---\nText.\n");
+        let public = testing::linked(&project, "public");
+        assert!(public.features.aliases.all.is_empty());
+        assert!(!testing::file(&public, "_redirects").unwrap_or_default().contains("call"));
+        assert_eq!(testing::linked(&project, "team").features.aliases.all.len(), 2);
     }
 
     #[test]

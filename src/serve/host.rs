@@ -75,7 +75,10 @@ fn find(linked: &Linked, path: &str) -> Found {
         return Found::File(file, artifact);
     }
     if let Some(alias) = aliases.iter().find(|alias| is_meant(&alias.from)) {
-        return Found::Moved(linked.site.href(&linked.site.page(alias.to).url));
+        return Found::Moved(alias.to.href(&linked.site));
+    }
+    if let Some(to) = linked.features.aliases.leads(&linked.site, path) {
+        return Found::Moved(to);
     }
     let folder = format!("{path}/");
     if !path.ends_with('/') && linked.plan.get(&OutPath::of_url(&folder)).is_some() {

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use notify::event::{AccessKind, AccessMode, EventKind};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher as _};
 
-use crate::project::{CONFIG_FILE, Changes, DiskProject, FOLDERS, Mark, names};
+use crate::project::{Changes, DiskProject, FILES, FOLDERS, Mark, names};
 
 /// Quiet for so long after a few changes: it was one save.
 const MOMENT: Duration = Duration::from_millis(8);
@@ -210,7 +210,7 @@ impl Watch {
         let relative = path.strip_prefix(&self.root).ok()?;
         let parts: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
         let first = parts.first()?;
-        (first == CONFIG_FILE || FOLDERS.contains(&first.as_ref()))
+        (FILES.contains(&first.as_ref()) || FOLDERS.contains(&first.as_ref()))
             .then(|| names::composed(&parts.join("/")).into_owned())
     }
 }

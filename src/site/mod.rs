@@ -201,6 +201,19 @@ impl Site {
         self.hidden.get(path).copied()
     }
 
+    /// The file of the page that would be at an address (not percent-encoded) and is not in this edition, and why not.
+    #[must_use]
+    pub fn hidden_at(&self, address: &str) -> Option<(&Entry, Hidden)> {
+        self.content.entries.iter().find_map(|entry| {
+            let why = self.hidden(&entry.place.path)?;
+            let place = &entry.place;
+            let folder = place.folder.trim_start_matches("pages").trim_matches('/');
+            let folder = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+            let own = format!("{}{folder}{}/", self.config().prefix(place.lang), entry.slug);
+            (address.trim_end_matches('/') == own.trim_end_matches('/')).then_some((&**entry, why))
+        })
+    }
+
     /// All content paths, for suggestions.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
         self.pages

@@ -70,7 +70,7 @@ fn whole(
     let site = Site::link(Arc::clone(&loaded.content), view, diagnostics);
     // The links are a third of the work; what needs none of them is collected meanwhile.
     let mut found = Diagnostics::new();
-    let (mut links, (forms, related, listings, feeds, aliases)) = rayon::join(
+    let (mut links, (forms, related, listings, feeds, mut aliases)) = rayon::join(
         || Links::collect(&site, diagnostics),
         || {
             let found = &mut found;
@@ -97,7 +97,7 @@ fn whole(
         diagnostics,
     );
     let share = sealing::share(loaded, &site, &links, diagnostics);
-    let hosting = Hosting::collect(&site, aliases.moves(), diagnostics);
+    let hosting = Hosting::collect(&site, aliases.lines(&site), diagnostics);
     let mut plan = Plan::default();
     plan.extend(listings.artifacts(&site), diagnostics);
     plan.extend(links.artifacts(), diagnostics);
@@ -115,6 +115,7 @@ fn whole(
     let sitemap = Sitemap::collect(&site, &plan, diagnostics);
     plan.extend(sitemap.artifacts(&site), diagnostics);
     // An old address gives way to everything that is there today.
+    aliases.expand(&plan);
     plan.extend(aliases.artifacts(&site), diagnostics);
     aliases.check(&site, &plan, diagnostics);
     plan.check_folders(diagnostics);

@@ -11,6 +11,7 @@ mod mentions;
 mod pictures;
 mod prose;
 mod reach;
+mod redirects;
 mod report;
 mod search_results;
 mod starts;
@@ -115,6 +116,7 @@ fn with_the_whole(site: &Site, known: &Known<'_>, mut problems: Diagnostics) -> 
     let mut report = known.report(site);
     reach::check(site, known.links, &mut report);
     twins::check(site, &mut report);
+    redirects::check(site, &mut report);
     problems.extend(report.found);
     problems
 }
