@@ -10,6 +10,9 @@ use crate::yaml::{Node, Value};
 /// The key that stands for all checks.
 const ALL: &str = "all";
 
+/// Checks of what is a choice on most sites: they are made only where they are named.
+const OPTIONAL: &[Code] = &[Code::Untranslated];
+
 /// What becomes of what an editorial check finds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Level {
@@ -39,7 +42,8 @@ impl Levels {
     /// The level of a check.
     #[must_use]
     pub fn of(&self, code: Code) -> Level {
-        self.own.get(&code).copied().unwrap_or(self.all)
+        let unless_named = if OPTIONAL.contains(&code) { Level::Off } else { self.all };
+        self.own.get(&code).copied().unwrap_or(unless_named)
     }
 
     /// Has any check this level?

@@ -919,6 +919,12 @@ codes! {
         (`name.sv.md`), as a draft if it isn't ready. A page in only one language isn't reported: some \
         articles are only for one market.",
     ReviewOverdue "review-overdue" Advice "\
+    Untranslated "untranslated" Advice "\
+        An article exists in one language only.\n\n\
+        Sites that promise everything in all their languages ask for this check with \
+        `checks: {untranslated: warn}`; without that, it is off, because some articles are only for one \
+        market. Write the translation next to the page, with the language in its name (`name.sv.md`), as a \
+        draft if it isn't ready.",
         The page is overdue for review.\n\n\
         `review_by:` is a promise to readers that prices, names and advice are still right. Read the page, \
         change what is no longer true, and set the next date:\n\n\

@@ -14,7 +14,7 @@ pub(super) fn check(site: &Site, report: &mut Report<'_>) {
     if report.wants(Code::DuplicateTitle) {
         titles(site, report);
     }
-    if report.wants(Code::MissingTranslation) {
+    if report.wants(Code::MissingTranslation) || report.wants(Code::Untranslated) {
         translations(site, report);
     }
 }
@@ -51,9 +51,13 @@ fn translations(site: &Site, report: &mut Report<'_>) {
         let has =
             |lang: &LangId| written.contains(&(page.entry.place.key.as_str(), *lang)) || is_made_up(*lang);
         let (there, missing): (Vec<LangId>, Vec<LangId>) = (0..languages.len()).partition(has);
-        if page.entry.is_made_up || there.len() < 2 || missing.is_empty() {
+        if page.entry.is_made_up || missing.is_empty() || there.len() < 2 && !page.is_article() {
             continue;
         }
+        let (code, message) = match there.len() {
+            0 | 1 => (Code::Untranslated, "this article exists in one language only, and not in"),
+            _ => (Code::MissingTranslation, "this page is translated, but not into"),
+        };
         let name = |lang: &LangId| languages[*lang].label.as_str();
         let labels: Vec<&str> = missing.iter().map(name).collect();
         let stem = names::without_ending(page.path(), "md");
@@ -65,15 +69,12 @@ fn translations(site: &Site, report: &mut Report<'_>) {
         let files: Vec<String> = missing.iter().map(file).collect();
         let files: Vec<&str> = files.iter().map(String::as_str).collect();
         report.push(
-            Diagnostic::new(
-                Code::MissingTranslation,
-                format!("this page is translated, but not into {}", labels.join(", ")),
-            )
-            .at(page.path(), page.meta().title.span)
-            .help(format!(
-                "write {}; for now a file with `draft: true` is enough",
-                yaml::listed(&files).replace(" or ", " and ")
-            )),
+            Diagnostic::new(code, format!("{message} {}", labels.join(", ")))
+                .at(page.path(), page.meta().title.span)
+                .help(format!(
+                    "write {}; for now a file with `draft: true` is enough",
+                    yaml::listed(&files).replace(" or ", " and ")
+                )),
         );
     }
 }
