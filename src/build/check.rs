@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::ToSpan as _;
+
 use crate::config::Level;
 use crate::diag::Diagnostics;
 use crate::edition::inputs::{Loaded, Options};
 use crate::edition::linking::link_lazily;
-use crate::editorial::checks::{Checks, KeptChecks, Known};
+use crate::editorial::checks::{AHEAD, Checks, KeptChecks, Known};
 use crate::pages::linked::Linked;
 use crate::project::Project;
 use crate::site::Site;
@@ -47,7 +49,9 @@ impl Said {
         let (site, links) = (&linked.site, &linked.features.links);
         let is_checked = &|path: &str| self.files.contains(path);
         let pages = links.pages(site);
-        let found = collect(site, &Known { level: Level::Warn, is_checked, links: &pages, is_moot });
+        let expiring = links.to_expiring(site, site.content.today.saturating_add(AHEAD.days()));
+        let known = Known { level: Level::Warn, is_checked, links: &pages, expiring: &expiring, is_moot };
+        let found = collect(site, &known);
         self.advice.extend(found.problems);
         self.files.extend(site.pages.iter().map(|page| page.path().to_string()));
     }

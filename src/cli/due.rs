@@ -32,6 +32,8 @@ struct EventOutput<'a> {
     title: &'a str,
     lang: &'a str,
     owners: &'a [String],
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    linked_from: &'a [String],
 }
 
 impl Settings {
@@ -70,8 +72,9 @@ fn output(due: &Due) -> Output<'_> {
 
 impl<'a> EventOutput<'a> {
     fn of(event: &'a Event, today: Date) -> Self {
-        let Event { date, change, path, title, lang, owners } = event;
-        Self { date: date.to_string(), days: days(today, *date), change: *change, path, title, lang, owners }
+        let Event { date, change, path, title, lang, owners, linked_from } = event;
+        let days = days(today, *date);
+        Self { date: date.to_string(), days, change: *change, path, title, lang, owners, linked_from }
     }
 }
 
@@ -106,6 +109,9 @@ fn shown(due: &Due, within: Option<u16>) -> String {
             _ => String::new(),
         };
         text.push_str(&format!("  {} {what}{by}\n    {}\n", event.title, event.path));
+        if !event.linked_from.is_empty() {
+            text.push_str(&format!("    linked from {}\n", event.linked_from.join(", ")));
+        }
     }
     if !due.overdue.is_empty() {
         let reviews = counted(due.overdue.len(), "review").concat();

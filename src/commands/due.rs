@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::build::{load, sources};
 use crate::diag::Diagnostics;
+use crate::links::Links;
 use crate::project::Project;
 use crate::site::{Page, Site, Unpublished, View};
 
@@ -38,6 +39,8 @@ pub struct Event {
     pub lang: String,
     /// The people who look after it: its owner, else its authors.
     pub owners: Vec<String>,
+    /// When it is gone with nothing in its place: the files of the pages whose texts lead to it.
+    pub linked_from: Vec<String>,
 }
 
 /// What is due on a site.
@@ -65,8 +68,18 @@ pub fn due(project: &dyn Project, edition: Option<&str>, diagnostics: &mut Diagn
         let view = View { edition, base_url: config.base_url.clone(), unpublished: Unpublished::Show };
         // Names that don't exist are no matter of dates, and `check` reports them.
         let site = Site::link(Arc::clone(&loaded.content), view, &mut Diagnostics::new());
-        for page in site.pages.iter().filter(|page| !page.entry.is_made_up && !page.meta().draft) {
-            found.insert(page.path().to_string(), events(&site, page));
+        let is_listed = |page: &&Page| !page.entry.is_made_up && !page.meta().draft;
+        let is_left = |page: &Page| page.meta().expires.is_some() && page.meta().expires_to.is_none();
+        let links = site.pages.iter().any(is_left).then(|| Links::collect(&site, &mut Diagnostics::new()));
+        for page in site.pages.iter().filter(is_listed) {
+            let from = links.iter().filter(|_| is_left(page)).flat_map(|links| links.backlinks(page.id));
+            let mut from: Vec<String> = from.map(|id| site.page(*id).path().to_string()).collect();
+            from.sort();
+            let mut events = events(&site, page);
+            for event in events.iter_mut().filter(|event| event.change == Change::Expire) {
+                event.linked_from.clone_from(&from);
+            }
+            found.insert(page.path().to_string(), events);
         }
     }
     let today = loaded.content.today;
@@ -100,6 +113,7 @@ fn events(site: &Site, page: &Page) -> Vec<Event> {
             title: page.title().to_string(),
             lang: site.config().languages[page.lang()].code.clone(),
             owners: owners.clone(),
+            linked_from: Vec::new(),
         })
     };
     dates.into_iter().filter_map(event).collect()

@@ -422,9 +422,10 @@ codes! {
         link, make this page a team page too, or make the other one public with `audience: public`.",
     LinkToUnpublished "link-to-unpublished" Error "\
         The link leads to a page that is not published.\n\n\
-        The other page is a draft, has a date in the future, or has expired. Today's readers would get an \
-        error page. Publish it together with this one, give this one the same date, or remove the link \
-        until then.",
+        The other page is a draft, has a date in the future, or has expired. Publish it together with this \
+        one, give this one the same date, or remove the link until then. A draft is an error. A page that \
+        comes or goes by its date stops no build: until it is there, readers see the words of the link \
+        without a link, or are led to the page that its `expires_to:` names.",
     BrokenComment "broken-comment" Error "\
         A comment does not end where its author meant it to.\n\n\
         A comment begins with `<!--` and ends with the next `-->`, over as many lines and paragraphs as \
@@ -483,12 +484,12 @@ codes! {
         address. `*` at the end stands for all that follows, `:slug` for one part, and the new address may \
         repeat them:\n\n\
         ```yaml\n\
-        redirects:\n  /blog/*: /insights/*\n  /?p=123: insights/empty-crm.md\n\
+        redirects: {/blog/*: /insights/*, /?p=123: insights/empty-crm.md}\n\
         ```\n\n\
         In `redirects.csv` each line has the old address, a comma and the new one, and a status (301 or 302) \
         if you want to say it.",
     RedirectChain "redirect-chain" Error "\
-        A redirect leads to an address that is redirected itself.\n\n\
+        A redirect leads to another redirect.\n\n\
         Each step costs your readers time, search engines give up after a few, and a redirect that comes back \
         to itself never ends. Write the address at which the last one ends.",
 
@@ -590,7 +591,7 @@ codes! {
         way under the strict security rules of the site. Save the image as PNG or WebP, at twice the size \
         at which it is shown.",
     GatedMedia "gated-media" Error "\
-        HTML behind a gate plays or frames a file that is sealed.\n\n\
+        HTML behind a gate needs a file that is sealed.\n\n\
         A sealed file has no address that a browser could play or show in a frame: it is decrypted when a \
         reader saves it, or draws it as an image. Link to the file instead, and readers save it; embed a film \
         that is on another site, such as a video service; or put the file into `static/` if everyone may have \
@@ -918,13 +919,13 @@ codes! {
         language. Write the translation, next to the page and with the language in its name \
         (`name.sv.md`), as a draft if it isn't ready. A page in only one language isn't reported: some \
         articles are only for one market.",
-    ReviewOverdue "review-overdue" Advice "\
     Untranslated "untranslated" Advice "\
         An article exists in one language only.\n\n\
         Sites that promise everything in all their languages ask for this check with \
         `checks: {untranslated: warn}`; without that, it is off, because some articles are only for one \
         market. Write the translation next to the page, with the language in its name (`name.sv.md`), as a \
         draft if it isn't ready.",
+    ReviewOverdue "review-overdue" Advice "\
         The page is overdue for review.\n\n\
         `review_by:` is a promise to readers that prices, names and advice are still right. Read the page, \
         change what is no longer true, and set the next date:\n\n\
@@ -942,6 +943,11 @@ codes! {
         Readers and search engines see only a form, and few people give their email address for a page \
         that shows them nothing. Move `<!-- gate -->` down, below two or three paragraphs that show what \
         the rest is worth.",
+    LinkExpires "link-expires" Advice "\
+        A link leads to a page that will soon be gone.\n\n\
+        The other page has an `expires:` within the next thirty days. On that day nothing breaks: readers see \
+        the words of the link, and no link. Say in that page where readers are led instead, with \
+        `expires_to: insights/new-offer`, or change this text in time.",
     RedirectNeedsHost "redirect-needs-host" Advice "\
         A redirect doesn't work on every host.\n\n\
         At an old address that is known, ringback puts a page that leads on, which every host can show. A \

@@ -1,8 +1,10 @@
 //! Editorial checks that the site has raised to errors.
 
+use jiff::ToSpan as _;
+
 use crate::config::Level;
 use crate::diag::Diagnostics;
-use crate::editorial::checks::{Checks, Known};
+use crate::editorial::checks::{AHEAD, Checks, Known};
 use crate::links::Links;
 use crate::site::Site;
 
@@ -11,7 +13,14 @@ use crate::site::Site;
 pub(super) fn enforce(site: &Site, links: &Links, diagnostics: &mut Diagnostics) {
     if site.config().checks.has(Level::Error) && !diagnostics.has_errors() {
         let pages = links.pages(site);
-        let known = Known { level: Level::Error, is_checked: &|_| false, links: &pages, is_moot: &|| false };
+        let expiring = links.to_expiring(site, site.content.today.saturating_add(AHEAD.days()));
+        let known = Known {
+            level: Level::Error,
+            is_checked: &|_| false,
+            links: &pages,
+            expiring: &expiring,
+            is_moot: &|| false,
+        };
         diagnostics.extend(Checks::collect(site, &known).problems);
     }
 }

@@ -12,10 +12,12 @@ use crate::project::CONFIG_FILE;
 use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::config::{MenuItem, MenuTarget};
 use crate::content::body::Kind;
+use crate::content::front_matter::FrontMatter;
 use crate::content::gate::{FileUse, GatedBody, Usage};
 use crate::content::markup::HtmlUse;
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity, Span};
@@ -52,6 +54,8 @@ pub enum Target {
     External(Address),
     /// Only meant for the call player: shown as plain text.
     Inert,
+    /// A page that comes or goes by itself and isn't there today: shown as plain text.
+    Away,
     /// Reported already.
     Broken,
 }
@@ -180,6 +184,28 @@ impl Links {
     /// The targets of a page's whole text.
     pub fn all(&self, page: PageId) -> impl Iterator<Item = &Target> {
         self.targets[page.index()].iter().chain(self.gated(page))
+    }
+
+    /// The links to pages that are gone after today and by the day `until`, with nothing in their place: the page that has
+    /// the link, where, and the page that it leads to.
+    #[must_use]
+    pub fn to_expiring(&self, site: &Site, until: Date) -> Vec<(PageId, Span, PageId)> {
+        let is_meant = |meta: &FrontMatter| {
+            let soon = meta.expires.is_some_and(|day| day > site.content.today && day <= until);
+            soon && meta.expires_to.is_none()
+        };
+        if !site.pages.iter().any(|page| is_meant(page.meta())) {
+            return Vec::new();
+        }
+        let found = site.pages.iter().flat_map(|page| {
+            self.placed(page).filter_map(|(target, span)| match target {
+                Target::Page { page: to, .. } if is_meant(site.page(*to).meta()) => {
+                    Some((page.id, span, *to))
+                }
+                _ => None,
+            })
+        });
+        found.filter(|(from, _, to)| from != to).collect()
     }
 
     /// The files that the gated part of a page names, and the one that its gate gives away.

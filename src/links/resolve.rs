@@ -7,12 +7,12 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Target;
 use super::lost::Lost;
-use crate::config::{Audience, BaseUrl};
+use crate::config::{Audience, BaseUrl, LangId};
 use crate::content;
 use crate::content::PageKind;
 use crate::content::body::{Body, EmbedKind, Kind, RawLink};
 use crate::content::markup;
-use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::diag::{Code, Diagnostic, Diagnostics, Severity, Span};
 use crate::encode::address::{self, Address, Danger};
 use crate::encode::percent;
 use crate::encode::url;
@@ -45,6 +45,8 @@ pub(super) struct Known<'a> {
     by_path: FxHashMap<&'a str, PageId>,
     /// The same by their URLs, from the first link by path on.
     by_url: OnceLock<FxHashMap<&'a str, PageId>>,
+    /// The files of pages that come or go by themselves and aren't there today, by their URLs, from the first such link on.
+    away: OnceLock<FxHashMap<String, &'a str>>,
     /// The addresses of all editions, this one's first, as they begin a link: host and path.
     bases: Vec<String>,
     lost: Lost<'a>,
@@ -63,8 +65,8 @@ impl<'a> Known<'a> {
         let own = site.view.edition.base_url.as_ref().unwrap_or(&config.base_url);
         let others = config.editions.iter().filter_map(|edition| edition.base_url.as_ref());
         let bases = [own].into_iter().chain(others).chain([&config.base_url]).map(start).collect();
-        let by_url = OnceLock::new();
-        Self { by_path, by_url, bases, lost: Lost::of(site), headings, anchors, site }
+        let (by_url, away) = (OnceLock::new(), OnceLock::new());
+        Self { by_path, by_url, away, bases, lost: Lost::of(site), headings, anchors, site }
     }
 
     /// The page at a path of the site, also without its last slash, or with the name of its file.
@@ -73,6 +75,24 @@ impl<'a> Known<'a> {
         let by_url = self.by_url.get_or_init(all);
         let path = path.strip_suffix("index.html").filter(|path| path.ends_with('/')).unwrap_or(path);
         by_url.get(path).or_else(|| by_url.get(format!("{path}/").as_str())).copied()
+    }
+
+    /// The file of the page at a path of the site that comes or goes by itself, and isn't there today.
+    fn away(&self, path: &str) -> Option<&'a str> {
+        let all = || {
+            let passing = self.site.passing();
+            passing.map(|entry| (self.site.address(entry), entry.place.path.as_str())).collect()
+        };
+        let away = self.away.get_or_init(all);
+        away.get(path).or_else(|| away.get(&format!("{path}/"))).copied()
+    }
+
+    /// The same by its content path.
+    fn away_in(&self, key: &str, lang: LangId) -> Option<&'a str> {
+        let mut named = self.site.passing().filter(|entry| entry.place.key == key);
+        let first = named.next()?;
+        let own = [first].into_iter().chain(named).find(|entry| entry.place.lang == lang);
+        Some(&own.unwrap_or(first).place.path)
     }
 
     /// What follows this edition's address in a whole URL: `/x/` of `https://site.example/x/`. `None` for another site,
@@ -262,7 +282,10 @@ impl Resolver<'_, '_> {
         };
         match self.site.find_any(key, self.page.lang()).or_else(by_folder) {
             Some(page) => self.found(page, fragment, &query, span),
-            None => self.broken(raw, span),
+            None => match self.known.away_in(key, self.page.lang()) {
+                Some(file) => self.not_here(file, span),
+                None => self.broken(raw, span),
+            },
         }
     }
 
@@ -276,6 +299,9 @@ impl Resolver<'_, '_> {
         }
         if let Some(page) = self.known.at(&path) {
             return self.found(page, fragment, &query, span);
+        }
+        if let Some(file) = self.known.away(&path) {
+            return self.not_here(file, span);
         }
         let fragment = fragment.map(|fragment| format!("#{fragment}")).unwrap_or_default();
         Target::Path(format!("{}{query}{fragment}", percent::path(&path)))
@@ -374,13 +400,19 @@ impl Resolver<'_, '_> {
         })
     }
 
-    /// A file that exists, but not in this edition.
+    /// A file that exists, but not in this edition. What comes and goes by itself is shown as words alone, or leads to
+    /// the page in its place.
     fn not_here(&mut self, path: &str, span: Span) -> Target {
-        let Some(problem) = self.site.hidden(path).and_then(|why| not_here(path, why)) else {
+        if let Some(page) = self.site.successor(path) {
+            return Target::Page { page, rest: String::new() };
+        }
+        let why = self.site.hidden(path);
+        let Some(problem) = why.and_then(|why| not_here(path, why)) else {
             return self.no_document(path, span);
         };
+        let is_away = problem.severity == Severity::Warning;
         self.diagnostics.push(problem.at(self.page.path(), span));
-        Target::Broken
+        if is_away { Target::Away } else { Target::Broken }
     }
 
     fn no_document(&mut self, path: &str, span: Span) -> Target {
@@ -502,7 +534,7 @@ pub(super) fn not_here(path: &str, why: Hidden) -> Option<Diagnostic> {
         Hidden::Audience(Audience::Public) => None,
         Hidden::State(state) => {
             let message = format!("this links to `{path}`, which is not published: {}", state.reason());
-            Some(Diagnostic::new(Code::LinkToUnpublished, message).help(state.advice()))
+            Some(state.problem(message))
         }
     }
 }

@@ -115,7 +115,9 @@ pub(super) fn head<'a>(
 fn is_hidden(site: &Site, subject: &Subject) -> bool {
     site.view.edition.sees(Audience::Team)
         || matches!(subject.template, "404.html" | "thanks.html")
-        || subject.page.is_some_and(|page| site.page(page).state != State::Published || site.page(page).meta().noindex)
+        || subject
+            .page
+            .is_some_and(|page| site.page(page).state != State::Published || site.page(page).meta().noindex)
 }
 
 /// The feeds of the whole site in a language, and those of the list that a page is in.

@@ -133,7 +133,7 @@ impl Targets for PageTargets<'_> {
                     None => self.outcome(link).map_or(Cow::Borrowed(""), Cow::Owned),
                 }
             }
-            Target::Broken => Cow::Borrowed(""),
+            Target::Away | Target::Broken => Cow::Borrowed(""),
         };
         found
     }
@@ -266,6 +266,30 @@ mod tests {
             "insights/a/#here",
         ] {
             assert!(feed.contains(&format!("https://example.org/blog/{address}")), "{address}: {feed}");
+        }
+    }
+
+    #[test]
+    fn links_to_an_expired_page_lead_to_the_one_in_its_place() {
+        let text = "[Offer](autumn.md#price) <a href=\"/insights/autumn\">Offer</a> [Older](older.md)";
+        let project = testing::project(str::to_string)
+            .with("content/insights/a.md", format!("---\ntitle: A\n---\n{text}\n"))
+            .with(
+                "content/insights/autumn.md",
+                "---\ntitle: Autumn\nexpires: 2026-11-22\nexpires_to: insights/winter\naliases: [/sale/]\n---\nText.\n",
+            )
+            .with(
+                "content/insights/older.md",
+                "---\ntitle: Older\nexpires: 2026-11-01\nexpires_to: insights/autumn\n---\nText.\n",
+            )
+            .with("content/insights/winter.md", "---\ntitle: Winter\n---\nText.\n");
+        let linked = testing::linked(&project, "public");
+        let page = testing::file(&linked, "insights/a/index.html").unwrap();
+        let expected = "<a href=\"/insights/winter/\">Offer</a> <a href=\"/insights/winter/\">Offer</a> \
+            <a href=\"/insights/winter/\">Older</a>";
+        assert!(page.contains(expected), "{page}");
+        for old in ["insights/autumn/index.html", "insights/older/index.html", "sale/index.html"] {
+            assert!(testing::file(&linked, old).unwrap().contains("data-to=\"/insights/winter/\""), "{old}");
         }
     }
 

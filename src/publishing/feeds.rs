@@ -555,7 +555,7 @@ mod tests {
             "<language>en</language>",
             "<lastBuildDate>Mon, 2 Nov 2026 00:00:00 +0100</lastBuildDate>",
             r#"<atom:link rel="self" type="application/rss+xml" href="https://example.org/insights/rss.xml"/>"#,
-            "<title>A &lt;b&gt; &amp; \"c\"</title>",
+            "<title>A &lt;b&gt; &amp; &quot;c&quot;</title>",
             r#"<guid isPermaLink="true">https://example.org/insights/a/</guid>"#,
             "<pubDate>Wed, 1 Jul 2026 00:00:00 +0200</pubDate>",
             "<pubDate>Sun, 1 Mar 2026 00:00:00 +0100</pubDate>",

@@ -100,11 +100,29 @@ impl Aliases {
                 span: alias.span,
             }));
         }
+        found.successors(site);
         for redirect in &site.config().redirects {
             found.redirect(site, redirect, diagnostics);
         }
         found.written = found.all.len();
         found
+    }
+
+    /// The addresses of expired pages lead to the pages in their place.
+    fn successors(&mut self, site: &Site) {
+        for entry in site.passing() {
+            let (Some(to), Some(page)) = (&entry.meta.expires_to, site.successor(&entry.place.path)) else {
+                continue;
+            };
+            let old = entry.meta.aliases.iter().map(|alias| (normal(&alias.value), alias.span));
+            self.all.extend(old.chain([(site.address(entry), to.span)]).map(|(from, span)| Alias {
+                from,
+                to: Destination::Page(page),
+                is_temporary: false,
+                file: entry.place.path.clone(),
+                span,
+            }));
+        }
     }
 
     fn redirect(&mut self, site: &Site, redirect: &Redirect, diagnostics: &mut Diagnostics) {
@@ -118,11 +136,13 @@ impl Aliases {
             RedirectTarget::Web(address) => Some(Destination::Web(address.clone())),
             RedirectTarget::Path(path, rest) if path.is_exact() => {
                 let path = path.filled(&[]).unwrap_or_default();
-                if let Some((entry, why)) = site.hidden_at(&path) {
-                    unpublished(redirect, &entry.place.path, why, diagnostics);
-                    return;
+                match site.hidden_at(&path) {
+                    Some((entry, why)) => match site.successor(&entry.place.path) {
+                        Some(page) => Some(Destination::Page(page)),
+                        None => return unpublished(redirect, &entry.place.path, why, diagnostics),
+                    },
+                    None => Some(Destination::Path(format!("{}{rest}", percent::path(&path)))),
                 }
-                Some(Destination::Path(format!("{}{rest}", percent::path(&path))))
             }
             RedirectTarget::Path(..) => None,
         };
@@ -189,7 +209,7 @@ impl Aliases {
             let (to, from) = (alias.to.href(site), site.href(&alias.from));
             let to = if matches!(alias.to, Destination::Page(_)) { header::path(&to) } else { to.into() };
             let from = header::path(&from);
-            let status = status(alias.is_temporary);
+            let status = STATUS[usize::from(alias.is_temporary)];
             // Cloudflare knows a folder only by the one of its two spellings that a rule has.
             let bare = from.strip_suffix('/').filter(|bare| !bare.is_empty());
             lines.extend(bare.map(|bare| format!("{bare} {to} {status}")));
@@ -245,7 +265,8 @@ impl Rule {
                 Segment::Rest => String::new(),
             })
             .collect();
-        let (path, status) = (format!("{base}{}", from.rule(&literal, "*")), status(*is_temporary));
+        let (path, status) =
+            (format!("{base}{}", from.rule(&literal, "*")), STATUS[usize::from(*is_temporary)]);
         // Cloudflare knows a folder only by the one of its two spellings that a rule has.
         let bare = path.strip_suffix('/').filter(|bare| !bare.is_empty());
         let bare = bare.map(|bare| format!("{bare}{query} {to} {status}"));
@@ -253,15 +274,17 @@ impl Rule {
     }
 }
 
-fn status(is_temporary: bool) -> u16 {
-    if is_temporary { 302 } else { 301 }
-}
+/// Of a redirect for good, and of one for a while.
+const STATUS: [u16; 2] = [301, 302];
 
 /// The page that a redirect names by its file.
 fn named(site: &Site, (redirect, key): (&Redirect, &str), diagnostics: &mut Diagnostics) -> Option<PageId> {
     let found = site.find_any(key, site.config().default_language);
     if found.is_none() {
         let hidden = site.content.entries.iter().find(|entry| entry.place.key == key);
+        if let Some(page) = hidden.and_then(|entry| site.successor(&entry.place.path)) {
+            return Some(page);
+        }
         match hidden.and_then(|entry| Some((entry, site.hidden(&entry.place.path)?))) {
             Some((entry, why)) => unpublished(redirect, &entry.place.path, why, diagnostics),
             None => diagnostics.push(
@@ -279,11 +302,10 @@ fn named(site: &Site, (redirect, key): (&Redirect, &str), diagnostics: &mut Diag
 fn unpublished(redirect: &Redirect, path: &str, why: Hidden, diagnostics: &mut Diagnostics) {
     let Hidden::State(state) = why else { return };
     let message = format!("this leads to `{path}`, which is not published: {}", state.reason());
-    let mut problem = Diagnostic::new(Code::LinkToUnpublished, message)
-        .at(redirect.file, redirect.to_span)
-        .help("until it is, nothing leads on from the old address");
+    let mut problem = Diagnostic::new(Code::LinkToUnpublished, message);
     problem.severity = Severity::Warning;
-    diagnostics.push(problem);
+    let problem = problem.at(redirect.file, redirect.to_span);
+    diagnostics.push(problem.help("until it is, nothing leads on from the old address"));
 }
 
 /// The addresses of all pages of the plan, not percent-encoded.

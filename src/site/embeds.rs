@@ -48,13 +48,12 @@ impl Site {
                     .help("add an edition for the team, or give the script `audience: public`"),
             ),
             (_, Hidden::Audience(_)) => None,
-            (_, Hidden::State(state)) => Some(
-                problem(
-                    Code::LinkToUnpublished,
-                    format!("the script `{}` is not published: {}", embed.name, state.reason()),
-                )
-                .help("publish the script first, or remove this line until then"),
-            ),
+            (_, Hidden::State(state)) => {
+                let message = format!("the script `{}` is not published: {}", embed.name, state.reason());
+                let mut problem = state.problem(message).at(page.path(), embed.span);
+                problem.help = vec!["publish the script first, or remove this line until then".into()];
+                Some(problem)
+            }
         }
     }
 }

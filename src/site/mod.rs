@@ -206,12 +206,53 @@ impl Site {
     pub fn hidden_at(&self, address: &str) -> Option<(&Entry, Hidden)> {
         self.content.entries.iter().find_map(|entry| {
             let why = self.hidden(&entry.place.path)?;
-            let place = &entry.place;
-            let folder = place.folder.trim_start_matches("pages").trim_matches('/');
-            let folder = if folder.is_empty() { String::new() } else { format!("{folder}/") };
-            let own = format!("{}{folder}{}/", self.config().prefix(place.lang), entry.slug);
+            let own = self.address(entry);
             (address.trim_end_matches('/') == own.trim_end_matches('/')).then_some((&**entry, why))
         })
+    }
+
+    /// The files of pages that come or go by themselves, and aren't there today.
+    pub fn passing(&self) -> impl Iterator<Item = &Arc<Entry>> {
+        let is_passing = |entry: &&Arc<Entry>| {
+            matches!(self.hidden(&entry.place.path), Some(Hidden::State(State::Scheduled | State::Expired)))
+        };
+        let entries = if self.hidden.is_empty() { &[] } else { &self.content.entries[..] };
+        entries.iter().filter(is_passing)
+    }
+
+    /// The address that a file's page has when it is there, not percent-encoded.
+    #[must_use]
+    pub fn address(&self, entry: &Arc<Entry>) -> String {
+        let folders = std::iter::successors(Some(entry.place.folder.as_str()), |folder| {
+            folder.rsplit_once('/').map(|(above, _)| above)
+        });
+        let sections = folders.filter_map(|folder| self.find(folder, entry.place.lang)).map(|section| {
+            let section = self.page(section);
+            (Arc::clone(&section.entry), section.state, section.audience)
+        });
+        let seen: Vec<_> =
+            sections.chain([(Arc::clone(entry), State::Published, Audience::Public)]).collect();
+        visibility::urls(self.config(), &seen, &mut Diagnostics::new()).pop().unwrap_or_default()
+    }
+
+    /// The page in the place of an expired one, by that one's file: what its `expires_to` names, be it over several
+    /// steps.
+    #[must_use]
+    pub fn successor(&self, path: &str) -> Option<PageId> {
+        const STEPS: usize = 8;
+        let mut entry = self.content.entries.iter().find(|entry| entry.place.path == path)?;
+        for _ in 0..STEPS {
+            if self.hidden(&entry.place.path) != Some(Hidden::State(State::Expired)) {
+                return None;
+            }
+            let key = entry.meta.expires_to.as_ref()?.value.trim_matches('/');
+            if let Some(page) = self.find_any(key, entry.place.lang) {
+                return Some(page);
+            }
+            let lang = entry.place.lang;
+            entry = self.passing().find(|other| other.place.key == key && other.place.lang == lang)?;
+        }
+        None
     }
 
     /// All content paths, for suggestions.

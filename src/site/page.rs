@@ -6,6 +6,7 @@ use crate::config::LangId;
 use crate::content::PageKind;
 use crate::content::entry::Entry;
 use crate::content::front_matter::FrontMatter;
+use crate::diag::{Code, Diagnostic, Severity};
 
 /// Index of a page in [`super::Site::pages`]. Pages refer to each other by it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -48,9 +49,23 @@ impl State {
     #[must_use]
     pub fn advice(self) -> &'static str {
         match self {
-            Self::Expired => "remove the link, or give that page a later `expires:`",
+            Self::Expired => {
+                "remove it, say with `expires_to:` in that page where it leads now, or give that page a later `expires:`"
+            }
+            Self::Scheduled => "until that day, readers see its words without a link",
             _ => "publish that page first, or remove the link until then",
         }
+    }
+
+    /// The report of something that leads to a page in this state. What comes and goes by itself stops no build on that
+    /// day; a draft waits for its author.
+    #[must_use]
+    pub fn problem(self, message: impl Into<String>) -> Diagnostic {
+        let mut problem = Diagnostic::new(Code::LinkToUnpublished, message);
+        if matches!(self, Self::Scheduled | Self::Expired) {
+            problem.severity = Severity::Warning;
+        }
+        problem.help(self.advice())
     }
 
     /// As templates and messages name it.

@@ -22,6 +22,9 @@ impl Site {
             if let Some(next) = &page.meta().next {
                 self.check_next(next, page.audience, diagnostics);
             }
+            if let Some(to) = &page.meta().expires_to {
+                self.check_page(to, page.path(), page.audience, diagnostics);
+            }
         }
         for (_, next) in &self.config().journey.next {
             self.check_next(next, Audience::Public, diagnostics);
@@ -90,11 +93,9 @@ impl Site {
                     .help("name a page that everyone may read, or give that one `audience: public`")
             }
             Some(Hidden::State(_)) if from == Audience::Team && file == CONFIG_FILE => return,
-            Some(Hidden::State(state)) => Diagnostic::new(
-                Code::LinkToUnpublished,
-                format!("`{key}` is not published: {}", state.reason()),
-            )
-            .help(state.advice()),
+            Some(Hidden::State(state)) => {
+                state.problem(format!("`{key}` is not published: {}", state.reason()))
+            }
             None => Diagnostic::new(Code::UnknownPage, format!("there is no page `{key}`"))
                 .suggest(key, self.keys())
                 .help("name a page by its path in `content/` without the extension, such as `pages/contact`"),

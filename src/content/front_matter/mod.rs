@@ -142,6 +142,8 @@ pub struct FrontMatter {
     pub updated: Option<Date>,
     /// Gone from this day on.
     pub expires: Option<Date>,
+    /// The page that takes its place then, by its content path.
+    pub expires_to: Option<Spanned<String>>,
     /// Not yet to be published.
     pub draft: bool,
     /// The last part of its URL.
@@ -285,6 +287,14 @@ impl Front<'_> {
         let expires = fields.take("expires");
         self.meta.expires = expires.and_then(|node| self.reader.date(node));
         self.lifetime(date, expires);
+        self.meta.expires_to = fields.take("expires_to").and_then(|node| self.reader.text(node));
+        if let (Some(to), None) = (&self.meta.expires_to, expires) {
+            self.reader.report(
+                Code::MissingKey,
+                to.span,
+                "`expires_to` needs `expires`, the day from which it counts",
+            );
+        }
         self.meta.draft = fields.take("draft").and_then(|node| self.reader.truth(node)).unwrap_or_default();
         self.meta.slug = fields.take("slug").and_then(|node| self.slug(node));
         self.meta.aliases =

@@ -19,7 +19,7 @@ pub(crate) fn scripts(site: &Site, links: &Links, diagnostics: &mut Diagnostics)
         | links::Target::Path(_)
         | links::Target::External(_) => Target::Elsewhere,
         links::Target::Inert => Target::Inert,
-        links::Target::Broken => Target::Broken,
+        links::Target::Away | links::Target::Broken => Target::Broken,
     };
     Scripts::collect(site, &Known { target: &target }, diagnostics)
 }

@@ -5,6 +5,7 @@
 //! is the text as a reader meets it, in sentences whose places in the file are known; `words` are the tables of
 //! languages. What each check looks for, and its limits, is written for users in `docs/checks.md`.
 
+mod expiring;
 mod headings;
 mod kept;
 mod mentions;
@@ -28,7 +29,7 @@ use rustc_hash::FxHashMap;
 use crate::config::{Audience, Level};
 use crate::content::PageKind;
 use crate::content::body::Body;
-use crate::diag::Diagnostics;
+use crate::diag::{Diagnostics, Span};
 use crate::site::{Page, PageId, Site};
 pub use kept::KeptChecks;
 use kept::{PageChecks, Valid};
@@ -38,6 +39,9 @@ pub use reach::orphans;
 use report::Report;
 use starts::Starts;
 
+/// So many days ahead it is told that a page that others lead to will be gone.
+pub const AHEAD: i64 = 30;
+
 /// What the checks are told.
 pub struct Known<'a> {
     /// Checks of this level are made, no others.
@@ -46,6 +50,8 @@ pub struct Known<'a> {
     pub is_checked: &'a (dyn Fn(&str) -> bool + Sync),
     /// By page, the pages that its text leads to.
     pub links: &'a [Vec<PageId>],
+    /// Links to pages that will soon be gone: the page that has one, where, and the page that it leads to.
+    pub expiring: &'a [(PageId, Span, PageId)],
     /// Does nobody want the answer any more? Then it comes soon, and says nothing of use.
     pub is_moot: &'a (dyn Fn() -> bool + Sync),
 }
@@ -117,6 +123,7 @@ fn with_the_whole(site: &Site, known: &Known<'_>, mut problems: Diagnostics) -> 
     reach::check(site, known.links, &mut report);
     twins::check(site, &mut report);
     redirects::check(site, &mut report);
+    expiring::check(site, known, &mut report);
     problems.extend(report.found);
     problems
 }

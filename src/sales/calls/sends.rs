@@ -75,5 +75,5 @@ fn for_team(path: &str) -> Diagnostic {
 
 fn unpublished(path: &str, state: State) -> Diagnostic {
     let message = format!("this sends `{path}`, which is not published: {}", state.reason());
-    Diagnostic::new(Code::LinkToUnpublished, message).help(state.advice())
+    state.problem(message)
 }

@@ -1,0 +1,23 @@
+//! Links to pages that will soon be gone.
+
+use super::Known;
+use super::report::Report;
+use crate::diag::{Code, Diagnostic};
+use crate::site::Site;
+
+pub(super) fn check(site: &Site, known: &Known<'_>, report: &mut Report<'_>) {
+    for (from, span, to) in known.expiring {
+        let (from, to) = (site.page(*from), site.page(*to));
+        let Some(day) = to.meta().expires.filter(|_| !(known.is_checked)(from.path())) else { continue };
+        let message = format!("this leads to `{}`, which expires on {day}", to.path());
+        report.push(
+            Diagnostic::new(Code::LinkExpires, message)
+                .at(from.path(), *span)
+                .help("from that day on, readers see its words without a link")
+                .help(format!(
+                    "`expires_to: {}/…` in that page says where it leads then",
+                    to.entry.place.folder
+                )),
+        );
+    }
+}
