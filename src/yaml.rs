@@ -5,6 +5,7 @@
 //! Scalars stay text until a reader asks for a type, so `1.10` can be a title and `no` a language.
 
 pub mod dates;
+mod faults;
 
 use std::fmt;
 
@@ -92,6 +93,9 @@ pub fn parse(text: &str, offset: usize, file: &str) -> Result<Node, Box<Diagnost
         strict_booleans: true,
         with_snippet: false,
     };
+    if let Some(problem) = faults::hidden_in_key(text, offset, file) {
+        return Err(Box::new(problem));
+    }
     match serde_yaml::from_str_with_options::<RawNode>(text, options) {
         Ok(raw) => Ok(raw.place(text, offset)),
         Err(error) => Err(Box::new(explain(&error, text, offset, file))),
@@ -288,6 +292,9 @@ fn explain(error: &serde_yaml::Error, text: &str, offset: usize, file: &str) -> 
             .help("at most 5,000 values, 64 uses of anchors (`*name`) and 32 levels are read");
     }
     let start = span.range().start;
+    if let Some(problem) = faults::behind(&message, (text, start), offset, file) {
+        return problem;
+    }
     let behind_tab = text[..start].ends_with('\t');
     if (message.contains("tab") && behind_tab) || text[start..].starts_with('\t') {
         let tab = start - usize::from(behind_tab);

@@ -142,6 +142,71 @@ fn tag(text: &str, open: usize) -> (Tag<'_>, usize) {
     }
 }
 
+/// A tag, of a start or an end.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Mark<'t> {
+    /// Its name as it is written.
+    pub name: &'t str,
+    /// Is it an end tag?
+    pub is_end: bool,
+    /// Does it end with `/>`?
+    pub closes_itself: bool,
+    /// All of it.
+    pub place: Range<usize>,
+}
+
+/// Elements whose content has no tags.
+const RAW: &[&str] = &["script", "style", "textarea", "title", "iframe", "xmp", "noembed", "noframes"];
+
+/// All tags of a text that has no comments. What only looks like a tag, within a script or a style sheet, is none.
+#[must_use]
+pub fn marks(text: &str) -> Vec<Mark<'_>> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(open) = text[at..].find('<').map(|found| at + found) {
+        let is_end = text[open + 1..].starts_with('/');
+        let slash = open + usize::from(is_end);
+        if !text[slash + 1..].starts_with(|c: char| c.is_ascii_alphabetic()) {
+            at = open + 1;
+            continue;
+        }
+        let (tag, end) = tag(text, slash);
+        at = end;
+        let closes_itself = text[..end].ends_with("/>");
+        found.push(Mark { name: tag.name, is_end, closes_itself, place: open..end });
+        if !is_end && RAW.iter().any(|raw| raw.eq_ignore_ascii_case(tag.name)) {
+            let ends = |(found, _): &(usize, &str)| {
+                let name = text.get(end + found + 2..end + found + 2 + tag.name.len());
+                name.is_some_and(|name| name.eq_ignore_ascii_case(tag.name))
+            };
+            at = text[end..].match_indices("</").find(ends).map_or(text.len(), |(found, _)| end + found);
+        }
+    }
+    found
+}
+
+/// Has the element neither content nor an end tag (HTML, section 13.1.2, "Void elements")?
+#[must_use]
+pub fn is_void(name: &str) -> bool {
+    const VOID: &str = " area base basefont bgsound br col embed frame hr img image input keygen link meta param \
+        source track wbr ";
+    VOID.contains(&format!(" {} ", name.to_ascii_lowercase()))
+}
+
+/// Do browsers know the element: from HTML, old or new, as a drawing or formula, or as a custom element, which has a
+/// hyphen?
+#[must_use]
+pub fn is_known(name: &str) -> bool {
+    const HTML: &str = " a abbr acronym address applet article aside audio b bdi bdo big blink blockquote body button \
+        canvas caption center cite code colgroup command content data datalist dd del details dfn dialog dir div dl dt \
+        em fencedframe fieldset figcaption figure font footer form frameset h1 h2 h3 h4 h5 h6 head header hgroup html \
+        i iframe ins isindex kbd label legend li listing main map mark marquee math menu menuitem meter nav nobr \
+        noembed noframes noscript object ol optgroup option output p picture plaintext portal pre progress q rb rp rt \
+        rtc ruby s samp script search section select selectedcontent shadow slot small spacer span strike strong style \
+        sub summary sup svg table tbody td template textarea tfoot th thead time title tr tt u ul var video xmp ";
+    name.contains('-') || is_void(name) || HTML.contains(&format!(" {} ", name.to_ascii_lowercase()))
+}
+
 /// The value that a raw one stands for, as far as addresses need it: numbers and the names of what a scheme is written
 /// with (HTML, section 13.5, "Named character references").
 fn unescaped(raw: &str) -> Cow<'_, str> {

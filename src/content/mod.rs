@@ -5,12 +5,14 @@
 
 pub mod body;
 pub mod entry;
+mod fences;
 pub mod form;
 pub mod front_matter;
 pub mod gate;
 pub mod image;
 pub mod markdown;
 pub mod markup;
+mod slips;
 
 use std::borrow::Cow;
 
@@ -220,17 +222,29 @@ pub fn document(place: Place, bytes: &[u8], config: &Config, diagnostics: &mut D
     // An editor's byte order mark is no part of the text.
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let split = split(&text[start..]);
+    tell_language_folder(&place, config, diagnostics);
     let (front, body_at) = match split {
-        Split::None => (None, start),
+        Split::None => match fences::instead(&text[start..]) {
+            Some(found) => {
+                diagnostics.push(almost_front_matter((&place.path, start), found, Code::ForeignFrontMatter));
+                return placeholder(place);
+            }
+            None => (None, start),
+        },
         Split::Front { yaml, body } => {
             (Some((&text[start + yaml.start..start + yaml.end], start + yaml.start)), start + body)
         }
         Split::Unclosed { line_end } => {
-            diagnostics.push(
-                Diagnostic::new(Code::UnclosedFrontMatter, "the front matter that begins here is not closed")
-                    .at(&place.path, Span::new(start, start + line_end))
-                    .help("write a line with `---` between the front matter and the text"),
-            );
+            let problem = match fences::end(&text[start..]) {
+                Some(found) => almost_front_matter((&place.path, start), found, Code::UnclosedFrontMatter),
+                None => {
+                    let message = "the front matter that begins here is not closed";
+                    Diagnostic::new(Code::UnclosedFrontMatter, message)
+                        .at(&place.path, Span::new(start, start + line_end))
+                        .help("write a line with `---` between the front matter and the text")
+                }
+            };
+            diagnostics.push(problem);
             return placeholder(place);
         }
     };
@@ -240,12 +254,15 @@ pub fn document(place: Place, bytes: &[u8], config: &Config, diagnostics: &mut D
     let mut options = markdown::Options::full(language);
     options.smart = options.smart.filter(|_| config.markdown.smart_punctuation);
     options.html_links = config.markdown.raw_html;
-    let body = markdown::parse(&text[body_at..], body_at, &options);
+    let mut body = markdown::parse(&text[body_at..], body_at, &options);
     if !config.markdown.raw_html {
         refuse_html(&place.path, &body, diagnostics);
     } else {
         tell_addresses((&place.path, text), &body, diagnostics);
+        let flawed = body.balance_html(text);
+        slips::tell_tags((&place.path, place.kind), text, &flawed, diagnostics);
     }
+    slips::tell((&place.path, place.kind), text, &body, diagnostics);
     diagnostics.extend(body.unsettled.iter().map(|found| unsettled(&place.path, found)));
     for link in body.links.iter().filter(|link| link.title.contains("<!--")) {
         let message = "a title can't contain a comment: readers would see it";
@@ -256,6 +273,33 @@ pub fn document(place: Place, bytes: &[u8], config: &Config, diagnostics: &mut D
         diagnostics.push(misplaced(&place.path, kind, span));
     }
     Document { place, meta, body }
+}
+
+fn almost_front_matter((path, start): (&str, usize), found: fences::Almost, code: Code) -> Diagnostic {
+    let span = Span::new(start + found.place.start, start + found.place.end);
+    Diagnostic::new(code, found.message).at(path, span).help(found.help)
+}
+
+/// Tells of a file in a folder that is called like a language: its language is in its own name.
+fn tell_language_folder(place: &Place, config: &Config, diagnostics: &mut Diagnostics) {
+    const OFTEN: &[&str] =
+        &["da", "de", "en", "es", "fi", "fr", "it", "nb", "nl", "nn", "no", "pl", "pt", "sv"];
+    let inside = place.path.strip_prefix("content/").unwrap_or(&place.path);
+    let (folders, file) = inside.rsplit_once('/').unwrap_or(("", inside));
+    let is_language = |folder: &&str| {
+        let folder = &*names::fold(folder);
+        config.languages.len() > 1 && config.language(folder).is_some()
+            || folders.starts_with(folder) && OFTEN.contains(&folder)
+    };
+    let Some(folder) = folders.split('/').find(is_language) else { return };
+    let others: Vec<&str> = folders.split('/').filter(|other| other != &folder).collect();
+    let stem = names::without_ending(file, "md");
+    let new = [others.as_slice(), &[&format!("{stem}.{}.md", names::fold(folder))]].concat().join("/");
+    let message = format!(
+        "the folder `{folder}` is called like a language, but the language is a part of a file's name"
+    );
+    let problem = Diagnostic::new(Code::LanguageFolder, message).in_file(&place.path);
+    diagnostics.push(problem.help(format!("for a text in that language, rename it to `content/{new}`")));
 }
 
 fn misplaced(path: &str, kind: body::EmbedKind, span: Span) -> Diagnostic {

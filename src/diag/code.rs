@@ -87,6 +87,11 @@ codes! {
         character or as two. Names that differ only in this way would be one page on one computer and two \
         on another, and the audience set in one file would not apply to the other. Spell translations of a \
         page, and their folder, alike. The site's own folders and `ringback.yaml` must be in lower case.",
+    LanguageFolder "language-folder" Warning "\
+        A folder is called like a language.\n\n\
+        Other programs keep each language in a folder of its own. Here the language is a part of a file's name, and \
+        translations are next to each other: `content/insights/prices.md` and `content/insights/prices.sv.md`. A file \
+        in `content/sv/` would be a page of the site's default language, with `sv` in its URL.",
     LeftOut "left-out" Warning "\
         A file is not published because of its name.\n\n\
         Hidden files, copies that editors make, and texts of pages and forms as they are written don't \
@@ -113,6 +118,16 @@ codes! {
         ```",
 
     // YAML: configuration, front matter, forms, themes
+    ForeignFrontMatter "foreign-front-matter" Error "\
+        The front matter isn't written as ringback reads it.\n\n\
+        What an author says about a page is YAML between two lines of three hyphens, and the first of them is the very \
+        first line of the file. TOML (`+++`), JSON, an empty line above, another number of hyphens or a dash look \
+        similar, but would be shown as text.\n\n\
+        ```text\n\
+        ---\n\
+        title: The empty CRM\n\
+        ---\n\
+        ```",
     YamlSyntax "yaml-syntax" Error "\
         The settings are not valid YAML.\n\n\
         The front matter of a page (between the `---` lines), `ringback.yaml` and the forms are written in \
@@ -449,6 +464,40 @@ codes! {
         read what your readers type. `<base>` and `<meta http-equiv=\"refresh\">` change where all links \
         lead. Such HTML was usually pasted from elsewhere. Write a link to a page, a file or a web address \
         instead.",
+    AlmostMarkdown "almost-markdown" Warning "\
+        Something meant as Markdown is shown as raw signs.\n\n\
+        A heading or an item of a list needs a space after its sign, and an ordinary one: on a Mac, Option and Space \
+        type another. A task begins with a hyphen, a link has no space in its address and one line for each label, bold \
+        text has no spaces inside its stars, a table has a line of hyphens, and a line directly below a quotation \
+        belongs to it. `ringback check --fix` fixes those where only one thing can be meant. If readers should see the \
+        signs, put a backslash in front of them, or write them as code, between backticks.\n\n\
+        ```text\n\
+        ## Terms\n\
+        - [ ] Call Anna\n\
+        [Call us](tel:+4681234567)\n\
+        ```",
+    LeftOver "left-over" Warning "\
+        The text has commands of another program.\n\n\
+        Texts that come from Jekyll, Hugo, WordPress, Obsidian or Mailchimp bring marks that only these programs \
+        understand: `{% include %}`, `{{< figure >}}`, `[gallery]`, `%%note%%`, `*|FNAME|*`. Here they are shown as \
+        text. Write them in Markdown or HTML, or remove them. If readers should see them, write them as code, between \
+        backticks.",
+    Placeholder "placeholder" Warning "\
+        A placeholder was left in the text.\n\n\
+        `[First name]`, `XXX`, `TODO` and lorem ipsum stand for words that somebody meant to write later, and readers \
+        see them. Write the words. In a call script, what is filled in during the call is a blank: `{{first_name}}`. If \
+        you write about placeholders, show them as code, between backticks.",
+    UnknownElement "unknown-element" Warning "\
+        Words in angle brackets are taken for HTML.\n\n\
+        Browsers don't show elements that they don't know, so `<Company>` disappears. If readers should see it, put a \
+        backslash before the `<`; in a call script, write a blank, `{{company}}`. Custom elements, which have a hyphen \
+        in their names, are not reported.",
+    UnbalancedHtml "unbalanced-html" Warning "\
+        An HTML tag in the text has no counterpart.\n\n\
+        In a browser, a stray `</div>` would end the page around the text, and an element that is never closed would \
+        contain all that follows. So stray end tags are left out, and an element that is still open at the end of \
+        the text is closed there; one that is open at the end of its paragraph, or at a gate, is left out. \
+        Correct the tag, or write the text in Markdown.",
     FileRuns "file-runs" Warning "\
         A published file can run scripts.\n\n\
         `ringback.yaml` says `markdown.raw_html: refuse`, so nobody should be able to put a program on the \

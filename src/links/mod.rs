@@ -7,6 +7,7 @@ mod files;
 mod lost;
 mod resolve;
 mod warrants;
+mod wiki;
 
 use crate::project::CONFIG_FILE;
 use std::cell::LazyCell;

@@ -7,6 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Target;
 use super::lost::Lost;
+use super::wiki::{self, Called, Wiki};
 use crate::config::{Audience, BaseUrl, LangId};
 use crate::content;
 use crate::content::PageKind;
@@ -54,6 +55,7 @@ pub(super) struct Known<'a> {
     headings: Vec<OnceLock<FxHashSet<&'a str>>>,
     /// The ids in the raw HTML of each page's open text and of its gated part, from the first link to one of them on.
     anchors: Vec<[OnceLock<FxHashSet<String>>; 2]>,
+    called: Called,
 }
 
 impl<'a> Known<'a> {
@@ -66,7 +68,17 @@ impl<'a> Known<'a> {
         let others = config.editions.iter().filter_map(|edition| edition.base_url.as_ref());
         let bases = [own].into_iter().chain(others).chain([&config.base_url]).map(start).collect();
         let (by_url, away) = (OnceLock::new(), OnceLock::new());
-        Self { by_path, by_url, away, bases, lost: Lost::of(site), headings, anchors, site }
+        Self {
+            by_path,
+            by_url,
+            away,
+            bases,
+            lost: Lost::of(site),
+            headings,
+            anchors,
+            called: Called::default(),
+            site,
+        }
     }
 
     /// The page at a path of the site, also without its last slash, or with the name of its file.
@@ -237,6 +249,9 @@ impl Resolver<'_, '_> {
 
     fn target(&mut self, raw: &str, span: Span) -> Target {
         let raw = &*names::composed(raw);
+        if let Some(inner) = raw.strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]")) {
+            return self.wiki(inner, span);
+        }
         let address = match Address::new(raw) {
             Ok(address) => address,
             Err(danger) => {
@@ -305,6 +320,20 @@ impl Resolver<'_, '_> {
         }
         let fragment = fragment.map(|fragment| format!("#{fragment}")).unwrap_or_default();
         Target::Path(format!("{}{query}{fragment}", percent::path(&path)))
+    }
+
+    /// Where `[[inner]]` leads.
+    fn wiki(&mut self, inner: &str, span: Span) -> Target {
+        match wiki::resolve((self.site, &self.known.called), self.page, self.folder(), inner) {
+            Wiki::Here(fragment) => self.here(&fragment, span),
+            Wiki::Page(page, fragment) => self.found(page, fragment.as_deref(), "", span),
+            Wiki::File(path) => Target::File { path, rest: String::new() },
+            Wiki::Missing(path) => self.not_here(&path, span),
+            Wiki::Broken(problem) => {
+                self.diagnostics.push(problem.at(self.page.path(), span));
+                Target::Broken
+            }
+        }
     }
 
     /// A file with `#`, `?` or `%` in its name, written as the name is and not as a URL has it.

@@ -134,10 +134,12 @@ pub fn left_out(path: &str) -> Option<(&str, LeftOut)> {
         return None;
     }
     let ends = path.match_indices('/').map(|(at, _)| at).skip(1).chain([path.len()]);
-    ends.zip(1..).find_map(|(end, depth)| {
-        let name = path[..end].rsplit('/').next().unwrap_or_default();
-        Some((&path[..end], of_name(top, depth, name)?))
-    })
+    ends.zip(1..)
+        .find_map(|(end, depth)| {
+            let name = path[..end].rsplit('/').next().unwrap_or_default();
+            Some((&path[..end], of_name(top, depth, name)?))
+        })
+        .or_else(|| (is_among_forms(path) && ends_in(path, "yml")).then_some((path, LeftOut::OurText)))
 }
 
 fn of_name(top: &str, depth: usize, name: &str) -> Option<LeftOut> {
@@ -169,9 +171,11 @@ fn is_for_host(depth: usize, name: &str) -> bool {
     name == ".htaccess" || depth == 1 && matches!(name, ".well-known" | ".nojekyll" | ".domains")
 }
 
-/// Other endings of Markdown; ringback reads `.md` alone.
-const MARKDOWN: &[&str] =
-    &["markdown", "mdown", "mdwn", "mdx", "mkd", "mkdn", "mkdown", "mdtext", "mdtxt", "qmd", "rmd"];
+/// Other endings of Markdown and of what is much like it; ringback reads `.md` alone.
+const MARKDOWN: &[&str] = &[
+    "markdown", "mdown", "mdwn", "mdx", "mkd", "mkdn", "mkdown", "mdtext", "mdtxt", "qmd", "rmd", "rst",
+    "textile", "adoc", "asciidoc", "org",
+];
 
 /// Names that editors, systems and git use for themselves.
 fn is_litter(name: &str) -> bool {

@@ -131,18 +131,30 @@ pub(super) fn folder(root: &Path, folder: &str, files: &mut Vec<String>, diagnos
 pub(super) fn left_out(path: &str, why: LeftOut) -> Option<Diagnostic> {
     let is_missed = match why {
         LeftOut::Litter => false,
+        LeftOut::Copy if is_renamed_text(path) => true,
         LeftOut::Hidden | LeftOut::Copy => path.starts_with("static/"),
         LeftOut::OurText => !path.starts_with("themes/"),
     };
     let problem = Diagnostic::new(Code::LeftOut, format!("`{path}` is not published: {}", why.reason()));
     let help = match why {
+        LeftOut::OurText if path.starts_with("content/") && names::is_among_forms(path) => {
+            "give it the extension `.yaml`, or move it out of the site"
+        }
         LeftOut::OurText if path.starts_with("content/") => {
             "give it the extension `.md`, or move it out of the site"
         }
+        LeftOut::Copy if is_renamed_text(path) => "take `.txt` off its name, or move it out of the site",
         LeftOut::OurText => "move it to `content/`, or out of the site",
         _ => "move it out of the site, or give it another name if readers are to have it",
     };
     is_missed.then(|| problem.in_file(path).help(help))
+}
+
+/// `prices.md.txt`, as Windows and mail programs call a page.
+fn is_renamed_text(path: &str) -> bool {
+    let name = names::fold(path);
+    path.starts_with("content/")
+        && [".md.txt", ".markdown.txt", ".yaml.txt"].iter().any(|end| name.ends_with(end))
 }
 
 /// One of a site's folders.

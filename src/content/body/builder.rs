@@ -3,6 +3,21 @@
 use super::{Body, FootnoteInfo, Heading, Kind, Node, NodeId, RawLink, TextRef};
 use crate::diag::Span;
 
+/// A link that somebody meant, by its bytes in a text.
+#[derive(Debug, PartialEq, Eq)]
+pub(in crate::content) struct Meant {
+    /// All of it.
+    pub(in crate::content) place: std::ops::Range<usize>,
+    /// What readers see of it.
+    pub(in crate::content) shown: std::ops::Range<usize>,
+    /// Its address as it is written.
+    pub(in crate::content) written: std::ops::Range<usize>,
+    /// Where it leads; `[[name]]` for a wiki link.
+    pub(in crate::content) target: String,
+    /// Is it an image?
+    pub(in crate::content) is_image: bool,
+}
+
 /// A [`Body`] that is being written, node by node, in document order.
 #[derive(Debug, Default)]
 pub struct Builder {
@@ -76,6 +91,58 @@ impl Builder {
         }
         self.other_text(text, span);
         self.joinable = true;
+    }
+
+    /// The last node, if it is a text that stands so in the file and may go on.
+    #[must_use]
+    pub fn written(&self) -> Option<(&str, Span)> {
+        match self.body.nodes.last() {
+            Some(Node { kind: Kind::Text(text), span, .. }) if self.joinable => {
+                Some((self.body.text(*text), *span))
+            }
+            _ => None,
+        }
+    }
+
+    /// Makes places of the last node, a text that stands so in the file, links, in order.
+    pub(in crate::content) fn link_within(&mut self, links: Vec<Meant>) {
+        let Some(Node { kind: Kind::Text(all), span, .. }) = self.body.nodes.pop() else { return };
+        let start = span.range().start;
+        let part = |from: usize, to: usize| {
+            let at = TextRef { start: all.start + index(from), end: all.start + index(to) };
+            (Kind::Text(at), Span::new(start + from, start + to))
+        };
+        let mut from = 0;
+        for Meant { place, shown, written, target, is_image } in links {
+            if from < place.start {
+                let (kind, span) = part(from, place.start);
+                self.leaf(kind, span);
+            }
+            let span = Span::new(start + place.start, start + place.end);
+            let target_span = Span::new(start + written.start, start + written.end);
+            let title = String::new();
+            let link = self.link(RawLink { target, title, span, target_span, definition: None });
+            self.open(if is_image { Kind::Image(link) } else { Kind::Link(link) }, span);
+            let (kind, shown) = part(shown.start, shown.end);
+            self.leaf(kind, shown);
+            self.close();
+            from = place.end;
+        }
+        let length = (all.end - all.start) as usize;
+        if from < length {
+            let (kind, span) = part(from, length);
+            self.leaf(kind, span);
+        }
+    }
+
+    /// Makes the quotation at `node` an alert: the first `mark` bytes of its first text say which.
+    pub fn alert(&mut self, node: NodeId, alert: super::Alert, mark: usize) {
+        self.body.nodes[node].kind = Kind::Alert(alert);
+        let first = &mut self.body.nodes[node + 2];
+        if let Kind::Text(text) = &mut first.kind {
+            text.start += index(mark);
+            first.span.start += index(mark);
+        }
     }
 
     /// Adds text that stands otherwise in the file (an entity, a quotation mark). It stays alone, so that a place in

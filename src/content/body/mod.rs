@@ -5,6 +5,7 @@
 //! walk is a loop. Start with [`Body`] and [`Body::children`]; `builder` is how the parser makes one, `text` gives the
 //! words, `extract` cuts a part out for good, `comments` and `embeds` find what authors write for ringback.
 
+mod balance;
 mod builder;
 mod comments;
 mod dividers;
@@ -20,7 +21,9 @@ mod toc;
 
 use std::ops::Range;
 
+pub use balance::{FlawedTag, TagFlaw};
 pub use builder::Builder;
+pub(super) use builder::Meant;
 pub use dividers::{AlmostDivider, Likeness};
 pub(super) use embeds::embed;
 pub use html_links::HtmlLink;

@@ -3,7 +3,9 @@
 //! CommonMark with the extensions of GitHub, over pulldown-cmark, whose events become nodes of the tree. Everything
 //! has its place in the file. No input makes it panic, nested ever so deep. Start with [`parse`].
 
+mod bare;
 mod ids;
+pub(super) mod meant;
 mod smart;
 mod target;
 mod timed;
@@ -40,6 +42,9 @@ pub struct Options {
     pub alerts: bool,
     /// `[form:guide]` as a paragraph of its own.
     pub embeds: bool,
+    /// `https://…`, `www.…` and mail addresses are links as they are written, and so are `[[wiki links]]` and links with
+    /// a space in their address.
+    pub autolinks: bool,
     /// Comments are for their authors: no other node has any of them. Without it they are raw HTML like any other.
     pub comments: bool,
     /// What raw HTML names (`<a href>`, `<img src>`) is a link of the text, as that of Markdown is.
@@ -66,6 +71,7 @@ impl Options {
             heading_attributes: true,
             alerts: true,
             embeds: true,
+            autolinks: true,
             comments: true,
             html_links: true,
             smart: Some(Quotes::for_language(language)),
@@ -100,12 +106,19 @@ pub fn parse(text: &str, offset: usize, options: &Options) -> Body {
         offset,
         quotes: options.smart,
         embeds: options.embeds,
+        autolinks: options.autolinks,
+        alerts: options.alerts,
+        links: 0,
+        in_anchor: false,
         marks: Marks::default(),
         builder: Builder::with_capacity(text.len()),
         footnotes: HashMap::new(),
     };
     while let Some((event, range)) = events.next() {
         let range = within(text, range);
+        if !matches!(event, Event::Text(_)) {
+            tree.link_meant();
+        }
         match event {
             Event::Start(tag) => tree.start(tag, range, &events),
             Event::End(_) => tree.end(),
@@ -134,6 +147,12 @@ struct Tree<'a> {
     offset: usize,
     quotes: Option<Quotes>,
     embeds: bool,
+    autolinks: bool,
+    alerts: bool,
+    /// Links and images that are open.
+    links: u32,
+    /// Is a link of raw HTML open?
+    in_anchor: bool,
     marks: Marks,
     builder: Builder,
     /// Labels, folded, of the footnotes met so far.
@@ -206,10 +225,12 @@ impl<'a> Tree<'a> {
             Tag::Strong => (Kind::Strong, span),
             Tag::Strikethrough => (Kind::Strikethrough, span),
             Tag::Link { link_type, dest_url, title, id } => {
+                self.links += 1;
                 let link = self.link((link_type, dest_url, title, id), &range, events);
                 (Kind::Link(link), span)
             }
             Tag::Image { link_type, dest_url, title, id } => {
+                self.links += 1;
                 let link = self.link((link_type, dest_url, title, id), &range, events);
                 (Kind::Image(link), span)
             }
@@ -221,6 +242,7 @@ impl<'a> Tree<'a> {
             | Tag::Subscript
             | Tag::MetadataBlock(_) => (Kind::Paragraph, span),
         };
+        self.in_anchor &= kind.is_inline();
         self.builder.open(kind, span);
     }
 
@@ -233,7 +255,11 @@ impl<'a> Tree<'a> {
                 let text = if text.trim().len() == text.len() { text } else { text.trim().to_owned() };
                 self.builder.headings_mut()[heading as usize].text = text;
             }
-            Kind::Link(_) | Kind::Image(_) => self.find_target(node),
+            Kind::Link(_) | Kind::Image(_) => {
+                self.links = self.links.saturating_sub(1);
+                self.find_target(node);
+            }
+            Kind::Quote if self.alerts => self.titled_alert(node),
             Kind::Paragraph if self.embeds && self.builder.depth() == 0 => self.embed(node),
             _ => {}
         }
@@ -267,6 +293,7 @@ impl<'a> Tree<'a> {
             Event::Html(html) | Event::InlineHtml(html) => match self.innermost() {
                 Some(Kind::HtmlBlock) => self.builder.line(Kind::Html, &html, span),
                 _ => {
+                    self.follow_anchor(&html);
                     let html = self.builder.buffer(&html);
                     self.builder.leaf(Kind::Html(html), span);
                 }
@@ -285,10 +312,82 @@ impl<'a> Tree<'a> {
         }
     }
 
+    /// Sees whether a tag begins or ends a link: there is no link within another one.
+    fn follow_anchor(&mut self, tag: &str) {
+        let name = |start: &str| {
+            let rest = tag.get(start.len()..).filter(|_| tag[..start.len()].eq_ignore_ascii_case(start));
+            rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '-'))
+        };
+        if tag.len() > 2 && tag.is_char_boundary(2) && name("<a") {
+            self.in_anchor = true;
+        } else if tag.len() > 3 && tag.is_char_boundary(3) && name("</a") {
+            self.in_anchor = false;
+        }
+    }
+
+    /// `> [!NOTE] words`: an alert, too, though its words begin on the line of its mark.
+    fn titled_alert(&mut self, node: NodeId) {
+        let body = self.builder.so_far();
+        let Some([Node { kind: Kind::Paragraph, .. }, Node { kind: Kind::Text(text), .. }]) =
+            body.nodes().get(node + 1..node + 3)
+        else {
+            return;
+        };
+        let text = body.text(*text);
+        let Some((name, words)) = text.strip_prefix("[!").and_then(|rest| rest.split_once(']')) else {
+            return;
+        };
+        // Obsidian's sign for one that is folded or not.
+        let words = words.strip_prefix(['-', '+']).unwrap_or(words).trim_start();
+        let alert = match &*name.to_ascii_uppercase() {
+            "NOTE" => Alert::Note,
+            "TIP" => Alert::Tip,
+            "IMPORTANT" => Alert::Important,
+            "WARNING" => Alert::Warning,
+            "CAUTION" => Alert::Caution,
+            _ => return,
+        };
+        let mark = text.len() - words.len();
+        self.builder.alert(node, alert, mark);
+    }
+
+    /// Makes links of what was meant as one in the text that has just ended.
+    fn link_meant(&mut self) {
+        let is_closed = self.links > 0 || self.in_anchor;
+        if !self.autolinks || is_closed || matches!(self.innermost(), Some(Kind::CodeBlock(_))) {
+            return;
+        }
+        let Some((text, span)) = self.builder.written() else { return };
+        let place = span.start as usize - self.offset..span.end as usize - self.offset;
+        let before = self.text[..place.start].chars().next_back();
+        let behind = self.text[place.end..].chars().next();
+        let mut found = if text.contains('[') { meant::find(text) } else { Vec::new() };
+        // The first sign may have a backslash.
+        found.retain(|one| one.place.start > 0 || before != Some('\\'));
+        let mut at = 0;
+        let mut bare = bare::find(text, before, behind);
+        bare.retain(|bare| {
+            at += found[at..].iter().take_while(|one| one.place.end <= bare.place.start).count();
+            found.get(at).is_none_or(|one| bare.place.end <= one.place.start)
+        });
+        if !bare.is_empty() {
+            found.extend(bare.into_iter().map(Into::into));
+            found.sort_by_key(|one| one.place.start);
+        }
+        if !found.is_empty() {
+            self.builder.link_within(found);
+        }
+    }
+
     fn words(&mut self, text: &str, range: Range<usize>, span: Span) {
+        let is_next = self.builder.written().is_none_or(|(_, before)| before.end == span.start);
         if self.text[range.clone()] == *text {
+            if !is_next {
+                self.link_meant();
+            }
             return self.builder.text(text, span);
         }
+        self.link_meant();
         let mark = match (self.quotes, text) {
             (Some(quotes), "“" | "”" | "‘" | "’") => {
                 self.marks.replace(quotes, self.text, range.start, text)

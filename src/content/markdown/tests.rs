@@ -90,8 +90,44 @@ fn broken_references_stay_text() {
 }
 
 #[test]
-fn bare_addresses_are_no_links() {
-    assert!(body("https://example.org www.example.org me@example.org\n").links.is_empty());
+fn bare_addresses_are_links_as_on_github() {
+    let body = body(
+        "https://example.org, www.example.org (me@example.org) <a href=x>www.example.org</a> `a@b.example`\n",
+    );
+    let found: Vec<_> = body.links.iter().map(|link| link.target.as_str()).collect();
+    assert_eq!(found, ["https://example.org", "http://www.example.org", "mailto:me@example.org"]);
+    assert_eq!(
+        body.plain_text(),
+        "https://example.org, www.example.org (me@example.org) www.example.org a@b.example"
+    );
+}
+
+#[test]
+fn links_are_meant_though_commonmark_sees_none() {
+    let text = "A [call](tel:+46 8 1), [[Page|a page]] and ![a](my photo.png); \\[b](tel:1 2) `[[c]]` [[[d]](e.md)\n";
+    let body = body(text);
+    let found: Vec<_> =
+        body.links.iter().map(|link| (link.target.as_str(), &text[link.target_span.range()])).collect();
+    assert_eq!(
+        found,
+        [
+            ("tel:+4681", "tel:+46 8 1"),
+            ("[[Page]]", "Page"),
+            ("my photo.png", "my photo.png"),
+            ("e.md", "e.md"),
+        ]
+    );
+    assert_eq!(body.plain_text(), "A call, a page and a; [b](tel:1 2) [[c]] [[d]");
+}
+
+#[test]
+fn a_callout_begins_on_its_first_line() {
+    for text in ["> [!NOTE] Ask.\n", "> [!note]- Ask.\n", "> [!TIP] **Ask**.\n"] {
+        let body = body(text);
+        assert!(matches!(body.nodes()[0].kind, Kind::Alert(_)), "{text}");
+        assert_eq!(body.plain_text(), "Ask.", "{text}");
+    }
+    assert_eq!(body("> [!INFO] Ask.\n").nodes()[0].kind, Kind::Quote);
 }
 
 #[test]

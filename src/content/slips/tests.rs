@@ -1,0 +1,146 @@
+use super::*;
+use crate::content::markdown::{Options, parse};
+
+fn told(kind: PageKind, text: &str) -> Vec<(Code, String)> {
+    let body = parse(text, 0, &Options::full("en"));
+    let mut out = Diagnostics::new();
+    tell(("a.md", kind), text, &body, &mut out);
+    let marked = |problem: Diagnostic| {
+        let span = problem.place.and_then(|place| place.span).unwrap_or_default();
+        (problem.code, text[span.range()].to_string())
+    };
+    out.sorted().into_iter().map(marked).collect()
+}
+
+#[test]
+fn what_was_meant_as_markdown_is_told_where_it_is() {
+    for (text, marked) in [
+        ("##Terms\n", "##"),
+        ("Text.\r\n\r\n##\u{a0}Delivery\r\n", "##\u{a0}"),
+        ("#\u{a0}Delivery\n", "#\u{a0}"),
+        ("######\u{a0} Delivery\n", "######\u{a0} "),
+        ("#Terms and conditions\n", "#"),
+        ("#Terms\n", "#"),
+        ("##**Terms**\n", "##"),
+        ("####### Terms\n", "#######"),
+        ("- item\n\n  ###Ämne\n", "###"),
+        ("> ##Citat\n", "##"),
+        ("Text\n##Terms\n", "##"),
+        ("-\u{a0}One\n", "-\u{a0}"),
+        ("1.\u{a0}One\n", "1.\u{a0}"),
+        ("• One\n", "• "),
+        ("Steps:\n-one\n-two\n-three\n", "-"),
+        ("Steps:\n2. one\n3. two\n", "2. "),
+        ("| a | b |\n| 1 | 2 |\n", "| "),
+        ("[ ] Call Anna\n", "[ ]"),
+        ("[] Call Anna\n", "[]"),
+        ("-[ ] Call Anna\n", "-[ ]"),
+        ("- [] Call Anna\n", "[]"),
+        ("Text\n[x] Done\n", "[x]"),
+        ("See [[the “new” \"list\"]].\n", "[[the “new” \"list\"]]"),
+        ("![[Page]]\n", "[[Page]]"),
+        ("[*call*](tel:+46 8 123 45)\n", "tel:+46 8 123 45"),
+        ("![it's](my photo.jpg)\n", "my photo.jpg"),
+        ("[f](my file.pdf \"Title\")\n", "my file.pdf"),
+        ("[a](b c)\n", "b c"),
+        ("[call][1]\n\n[1]: tel:+46 8 123\n", "[call][1]"),
+        ("<tel:+46 8 123>\n", "tel:+46 8 123"),
+        ("[words] (https://fjord.example/)\n", " "),
+        ("(words)[prices.md]\n", "(words)[prices.md]"),
+        ("> Hello.\n    2. Second\n", "2. Second"),
+        ("> Hello.\n    - Second\n", "- Second"),
+        ("> Hello.\n→ on\n", "→ on"),
+        ("[!NOTE] Ask first\n", "[!NOTE]"),
+        ("> [!INFO] Ask first\n", "[!INFO]"),
+        ("A ** bold** word\n", "**"),
+        ("**Open to the end\n", "**"),
+        ("It is ==marked==.\n", "==marked=="),
+        ("A note[^1] and more^[x]\n", "[^1]"),
+        ("A note^[inline].\n", "^[inline]"),
+    ] {
+        let found = told(PageKind::Insight, text);
+        assert_eq!(found.first(), Some(&(Code::AlmostMarkdown, marked.to_string())), "{text} {found:?}");
+    }
+}
+
+#[test]
+fn what_is_left_of_other_programs_and_of_drafts_is_told() {
+    for text in [
+        "{% include a.html %}\n",
+        "- {{< youtube abc >}}\n",
+        "{{<figure src=\"a.png\">}}\n",
+        "{{% notice %}}\n",
+        "Hi {{ page.title }}\n",
+        "{: .lead }\n",
+        "[gallery ids=\"1,2\"]\n",
+        "[caption id=\"x\" align=\"left\"]\n",
+        "Text [/caption]\n",
+        "[vc_row]\n",
+        "[TOC]\n",
+        "[[_TOC_]]\n",
+        ":::note\n",
+        "!!! warning \"Ask\"\n",
+        "%%only for me%%\n",
+        "Hi *|FNAME|*!\n",
+    ] {
+        let found = told(PageKind::Insight, text);
+        assert!(found.len() == 1 && found[0].0 == Code::LeftOver, "{text} {found:?}");
+    }
+    for text in [
+        "Hej [Förnamn],\n",
+        "> Hi (first name)!\n",
+        "Hei (fornavn),\n",
+        "Hei [kundens navn]\n",
+        "Hej {företag}\n",
+        "Hej <företag>\n",
+        "TODO: more\n",
+        "It costs XXX.\n",
+        "Lorem ipsum dolor\n",
+    ] {
+        let found = told(PageKind::Script, text);
+        assert!(found.len() == 1 && found[0].0 == Code::Placeholder, "{text} {found:?}");
+    }
+    assert_eq!(
+        told(PageKind::Insight, "Hi {{first_name}}\n"),
+        [(Code::Placeholder, "{{first_name}}".into())]
+    );
+}
+
+#[test]
+fn no_false_alarm() {
+    for text in [
+        "We are #1 and #sales is a hashtag\n#sales #crm\n",
+        "#sales\n",
+        "`##Terms` `{% x %}` `[First name]` `TODO`\n\n```\n##Terms\n[ ] x\n{{< x >}}\nXXX\n- x\n```\n",
+        "    ##Terms in code\n",
+        "\\##Terms\n\n\\[First name]\n\n\\[[a \"b\"]] \\[a](b c) \\{{x.y}}\n",
+        "- [ ] a task\n- [x] another\n",
+        "[First name][1] and [name](a.md)\n\n[1]: b.md\n",
+        "A [note] (see below) and f(x) [1] {a}\n",
+        "> Wrapped\nwithout a mark.\n\n1. one\n2. two\n",
+        "> a\n> 2. b\n> → c\n",
+        "> Hello.\n2. Second\n",
+        "MAXXX and TODOs\n",
+        "It costs\n12. That is all.\n",
+        "– Hej, sa hon.\n– Hej.\n",
+        "-5 degrees\n",
+        "Free* and free** and 2**3 and a = b == c, 10 % of 5 %\n\n\\*\\* a note\n",
+        "See [[Price list]] and [call](tel:+46 8 1) at a@b.example and https://a.example/[x].\n",
+        "![[photo.png]]\n\n![a TODO](photo.png)\n",
+        "| a | b |\n|---|---|\n| 1 | 2 |\n",
+        "A note[^1]\n\n[^1]: Text.\n",
+        "<div>\n##Terms [First name] {{x.y}}\n</div>\n",
+        "Yes/no [x] and [sic] and (Anna) [b].\n",
+    ] {
+        assert_eq!(told(PageKind::Insight, text), [], "{text}");
+    }
+    assert_eq!(told(PageKind::Script, "Hi {{first_name}}, this is {{ company }}.\n"), []);
+}
+
+#[test]
+fn a_line_of_signs_takes_no_longer_than_others() {
+    for sign in ["[", "(", "{", "<", "[[a", "**", "==", "%%", "[ ] x\n", "-x\n", "](", "[a](b "] {
+        let text = sign.repeat(20_000);
+        told(PageKind::Insight, &text);
+    }
+}
