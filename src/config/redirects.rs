@@ -320,7 +320,7 @@ pub(crate) fn csv(text: &str, diagnostics: &mut Diagnostics) -> Vec<Redirect> {
         let status = status.first().map_or("", |status| status.value.trim());
         if !matches!(status, "" | "301" | "308" | "302" | "307") {
             let problem =
-                Diagnostic::new(Code::BadRedirect, format!("`{status}` is no status of a redirect"))
+                Diagnostic::new(Code::BadRedirect, format!("`{status}` isn't the status of a redirect"))
                     .at(REDIRECTS_FILE, cells[2].span);
             diagnostics.push(problem.help("write 301 or 308 for good, 302 or 307 for a while, or nothing"));
             continue;
@@ -418,6 +418,6 @@ mod tests {
         assert_eq!(shown, [("/a", "/b/", false), ("/c", "/d/", true)]);
         let problems = diagnostics.sorted();
         let told: Vec<_> = problems.iter().map(|problem| problem.message.as_str()).collect();
-        assert_eq!(told, ["this line has no new address", "`200` is no status of a redirect"]);
+        assert_eq!(told, ["this line has no new address", "`200` isn't the status of a redirect"]);
     }
 }

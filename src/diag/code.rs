@@ -484,7 +484,7 @@ codes! {
         backticks.",
     Placeholder "placeholder" Warning "\
         A placeholder was left in the text.\n\n\
-        `[First name]`, `XXX`, `TODO` and lorem ipsum stand for words that somebody meant to write later, and readers \
+        `[First name]`, `XXX`, `TODO` and lorem ipsum are in place of words that somebody meant to write later, and readers \
         see them. Write the words. In a call script, what is filled in during the call is a blank: `{{first_name}}`. If \
         you write about placeholders, show them as code, between backticks.",
     UnknownElement "unknown-element" Warning "\
@@ -530,7 +530,7 @@ codes! {
     BadRedirect "bad-redirect" Error "\
         A redirect can't be read.\n\n\
         A redirect has an old path on this site, from its root, and leads to a path, a page's file or a web \
-        address. `*` at the end stands for all that follows, `:slug` for one part, and the new address may \
+        address. `*` at the end matches all that follows, `:slug` one part, and the new address may \
         repeat them:\n\n\
         ```yaml\n\
         redirects: {/blog/*: /insights/*, /?p=123: insights/empty-crm.md}\n\

@@ -17,7 +17,7 @@ struct RedirectPage<'a> {
     url: String,
     /// The absolute URL that it leads to.
     permalink: String,
-    /// The code of the language of the page that it leads to, else of the default language.
+    /// The code of the language of the page that it leads to, otherwise of the default language.
     lang: &'a str,
     /// The title of the page that it leads to; where it leads elsewhere, that address.
     title: String,

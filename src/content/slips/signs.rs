@@ -53,7 +53,7 @@ impl Walk<'_> {
             let length = line.find(']')? + 1;
             self.leftover(
                 (at.start, length),
-                "a mark for a table of contents, which pages have by themselves",
+                "a mark for a table of contents, which pages have automatically",
             );
             return Some(length);
         }

@@ -12,7 +12,8 @@ pub(in crate::content) fn tell_tags(
     found: &[FlawedTag],
     out: &mut Diagnostics,
 ) {
-    for tag in found {
+    // `<gate>` is told as the divider that it may have been meant for.
+    for tag in found.iter().filter(|tag| !matches!(&*tag.name, "gate" | "gates")) {
         let name = &tag.name;
         let (code, message, help) = match tag.flaw {
             TagFlaw::Unknown => {

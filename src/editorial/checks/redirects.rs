@@ -8,7 +8,7 @@ pub(super) fn check(site: &Site, report: &mut Report<'_>) {
     for redirect in site.config().redirects.iter().filter(|redirect| !redirect.can_have_stubs()) {
         let help = match redirect.from.query.is_empty() {
             true => {
-                "keep what `*` or `:name` stands for in the new address, such as `/insights/*`, or list the old \
+                "keep what `*` or `:name` matches in the new address, such as `/insights/*`, or list the old \
                  addresses one by one"
             }
             false => {

@@ -66,7 +66,7 @@ impl Aliases {
         };
         let problem = Diagnostic::new(Code::RedirectChain, message).at(redirect.file, redirect.to_span);
         diagnostics.push(match is_loop {
-            true => problem.help("lead to an address that the old one doesn't stand for"),
+            true => problem.help("lead to an address that the old one doesn't match"),
             false => {
                 problem.related(file, Some(span), "redirected here").help("write the address that it ends at")
             }
@@ -100,7 +100,7 @@ fn hides(rule: &Rule, plan: &Plan, diagnostics: &mut Diagnostics) {
         diagnostics.push(
             Diagnostic::new(Code::AliasHidesPage, message)
                 .at(*file, *from_span)
-                .help("make the old address narrower, so that it stands for nothing that is there"),
+                .help("make the old address narrower, so that it matches nothing that is there"),
         );
     }
 }

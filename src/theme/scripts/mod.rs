@@ -1,7 +1,7 @@
 //! Scripts: the program's modules made into the files that browsers load, and the names of files in scripts made those
 //! with a hash.
 //!
-//! [`join`] is for the program's own modules, [`Names`] for every script of a theme.
+//! [`join`] is for the program's own modules, `Names` for every script of a theme.
 
 mod imports;
 mod join;
