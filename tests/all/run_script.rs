@@ -78,12 +78,13 @@ fn the_browser_code_is_checked_or_said_not_to_be() {
         let (fine, said) = run_with("", node, npm, "true");
         assert!(!fine && !said.contains("ran test"), "{said}");
     }
-    // A computer without a network has no checkers; they belong to CI.
+    // Without a network there are no checkers, and that is said, in CI as well: the registry of npm may be down.
     let offline = "case \"$*\" in ci*) exit 1;; esac";
-    let (fine, said) = run_with("", "echo v22.1.0", offline, "");
-    assert!(
-        fine && said.contains("NOT checked: types and style of the browser code (the checkers"),
-        "{said}"
-    );
-    assert!(!run_with("", "echo v22.1.0", offline, "true").0);
+    for ci in ["", "true"] {
+        let (fine, said) = run_with("", "echo v22.1.0", offline, ci);
+        assert!(
+            fine && said.contains("NOT checked: types and style of the browser code (the checkers"),
+            "{said}"
+        );
+    }
 }
