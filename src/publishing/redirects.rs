@@ -161,14 +161,18 @@ impl Aliases {
 
     /// Adds an old address for each page of the plan that a pattern leads to, so that there is a stub at it.
     pub fn expand(&mut self, plan: &Plan) {
+        if self.rules.is_empty() {
+            return;
+        }
         let mut taken: BTreeSet<String> = self.all.iter().map(|alias| alias.from.clone()).collect();
+        let pages: Vec<String> = pages(plan).collect();
         for rule in &self.rules {
             let Redirect { from, to: RedirectTarget::Path(to, rest), .. } = &rule.redirect else { continue };
             if !rule.redirect.can_have_stubs() {
                 continue;
             }
-            for url in pages(plan) {
-                let parts = to.parts(&url);
+            for url in &pages {
+                let parts = to.parts(url);
                 let Some(old) = parts.and_then(|parts| from.filled(&parts)) else { continue };
                 let old = normal(&percent::path(&old));
                 if plan.serves(&old) || !is_html(&old) || !taken.insert(old.clone()) {
@@ -176,7 +180,7 @@ impl Aliases {
                 }
                 self.all.push(Alias {
                     from: old,
-                    to: Destination::Path(format!("{}{rest}", percent::path(&url))),
+                    to: Destination::Path(format!("{}{rest}", percent::path(url))),
                     is_temporary: rule.redirect.is_temporary,
                     file: rule.redirect.file.to_string(),
                     span: rule.redirect.from_span,
