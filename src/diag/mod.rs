@@ -206,7 +206,7 @@ impl Diagnostic {
     }
 }
 
-/// Problems of a name that stands for something else on the site: a slip of the finger in it can be fixed.
+/// Problems with a name that refers to something else on the site: a typing error in it can be fixed.
 const NAMES: &[Code] = &[
     Code::UnknownAuthor,
     Code::UnknownTerm,
