@@ -10,23 +10,28 @@ const LONGEST_ADDRESS = 2000, LONGEST_MARK = 200, LONGEST = 10_000;
 const CAMPAIGN = /^utm_(source|medium|campaign|term|content)$/;
 
 /** First and last touch. What isn't agreed to is neither sent nor kept. Addresses lose what follows the `?`, which may
- * be anything: only names that are known are read. @param {boolean} agreed @returns {Attribution} */
-export function attribution(agreed) {
+ * be anything: only names that are known are read.
+ * @param {boolean} agreed @param {() => string|undefined} [began] finds where the visit began, if not on this page
+ * @returns {Attribution} */
+export function attribution(agreed, began) {
   if (!agreed || navigator.globalPrivacyControl) {
     remember(TOUCH, null);
     return {};
   }
   const query = new URLSearchParams(location.search);
+  const [referrer, host] = /^https?:\/\/([^/?#]+)[^?#]*/.exec(document.referrer.slice(0, LONGEST_ADDRESS)) ?? [];
+  const isInside = host === location.host, landing = isInside ? began?.() : location.origin + location.pathname;
   /** @type {Touch} */
-  const touch = { landing: (location.origin + location.pathname).slice(0, LONGEST_ADDRESS) };
+  const touch = {};
   for (const [name, value] of query) {
     if (CAMPAIGN.test(name)) touch[name] = [...clean(value.slice(0, LONGEST))].slice(0, LONGEST_MARK).join("");
   }
-  const [referrer, host] = /^https?:\/\/([^/?#]+)[^?#]*/.exec(document.referrer.slice(0, LONGEST_ADDRESS)) ?? [];
-  if (referrer && host !== location.host) touch.referrer = referrer;
+  if (referrer && !isInside) touch.referrer = referrer;
+  const hasSource = Object.keys(touch).length > 0;
+  if (landing) touch.landing = landing.slice(0, LONGEST_ADDRESS);
   const kept = recall(TOUCH), known = isMap(kept) ? kept : {}, rep = repIn(query.get("via"));
   const first = touchIn(known.first), last = touchIn(known.last);
-  const isNew = !first || !last || rep || Object.keys(touch).length > 1;
+  const isNew = !first || !last || rep || hasSource;
   const all = { rep: rep ?? repIn(known.rep), first: first ?? touch, last: isNew ? touch : last };
   remember(TOUCH, all);
   return all;
@@ -41,7 +46,7 @@ const isAddress = (value) => isText(value, LONGEST_ADDRESS) && /^https?:\/\/\S+$
 /** A touch as it was kept, with nothing else in it; undefined if it is none.
  * @param {unknown} kept @returns {Touch|undefined} */
 function touchIn(kept) {
-  if (!isMap(kept) || !Object.hasOwn(kept, "landing") || !isAddress(kept.landing)) return undefined;
+  if (!isMap(kept) || (Object.hasOwn(kept, "landing") && !isAddress(kept.landing))) return undefined;
   /** @type {Touch} */
   const touch = {};
   for (const [name, value] of Object.entries(kept)) {
@@ -49,5 +54,5 @@ function touchIn(kept) {
     if (isPlace && isAddress(value)) touch[name] = value;
     if (CAMPAIGN.test(name) && isText(value, 2 * LONGEST_MARK)) touch[name] = value;
   }
-  return touch;
+  return Object.keys(touch).length > 0 ? touch : undefined;
 }

@@ -4,6 +4,7 @@
 /** @import { Config } from "./config" */
 /** @import { Questions } from "./questions.js" */
 import { attribution } from "./attribution.js";
+import { began } from "./began.js";
 import { ulid } from "./base.js";
 import { deliveries } from "./deliver.js";
 
@@ -34,7 +35,7 @@ export function makeLead(config, questions, { fields, given }, { id, print, open
     data: {
       form, gate, fields, page,
       consent: consent.map(({ required, ...each }) => ({ ...each, given: given[each.id] })),
-      attribution: attribution(follows),
+      attribution: attribution(follows, began),
       meta: { elapsed_ms: born - opened },
     },
   };

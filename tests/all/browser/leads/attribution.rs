@@ -64,17 +64,36 @@ fn without_a_tick_nothing_is_kept_or_sent() {
     assert_eq!(sent(&visitor), json!({}));
     assert_eq!(visitor.kept(), ["ringback.sent.crm", "ringback.sent.strict"]);
 
-    // Links of the site carry on whose link it was, so that nothing need be kept.
-    visitor.open_anew("/plainly/?via=ola-dahl");
+    // Links of the site carry on whose link and which campaign it was, so that nothing need be kept; the visit began where
+    // the first of them was.
+    visitor.open("/strict/");
+    visitor.open_anew("/plainly/?via=ola-dahl&utm_source=letter");
     visitor.page.js(
         "document.querySelector('main, body').insertAdjacentHTML('afterbegin', '<a id=on href=/crm/>On</a>')",
         &[],
     );
     visitor.page.find("#on").click();
     visitor.page.wait("location.pathname === '/crm/' && document.querySelector('[data-ready]')");
-    assert_eq!((visitor.page.url(), visitor.kept()), (stage.server.url("/crm/?via=ola-dahl"), vec![]));
+    assert_eq!(
+        (visitor.page.url(), visitor.kept()),
+        (stage.server.url("/crm/?via=ola-dahl&utm_source=letter"), vec![])
+    );
     visitor.page.find(box_).click();
-    assert_eq!(sent(&visitor)["rep"], "ola-dahl");
+    let touch = json!({"landing": stage.server.url("/plainly/"), "utm_source": "letter"});
+    assert_eq!(sent(&visitor), json!({"rep": "ola-dahl", "first": touch, "last": touch}));
+
+    // A browser that doesn't tell leaves it out.
+    visitor.before("delete window.navigation; delete Window.prototype.navigation");
+    visitor.open_anew("/plainly/?utm_source=letter");
+    visitor.page.js(
+        "document.querySelector('main, body').insertAdjacentHTML('afterbegin', '<a id=on href=/crm/>On</a>')",
+        &[],
+    );
+    visitor.page.find("#on").click();
+    visitor.page.wait("location.pathname === '/crm/' && document.querySelector('[data-ready]')");
+    visitor.page.find(box_).click();
+    let touch = json!({"utm_source": "letter"});
+    assert_eq!(sent(&visitor), json!({"first": touch, "last": touch}));
 
     // Who has said no to all sites is not asked again here.
     visitor.before(GPC);
