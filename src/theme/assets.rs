@@ -68,7 +68,8 @@ impl Made<'_> {
         let is_there = |path: &str| {
             self.urls.contains_key(path) || scripts::is_script(path) && layers.0.contains_key(path)
         };
-        let (wanted, problems) = scripts::wanted((path, source, text), &is_there);
+        let named = scripts::named(text);
+        let (wanted, problems) = scripts::wanted((path, source, text), &named, &is_there);
         diagnostics.extend(problems);
         above.push(path.to_string());
         for other in wanted.iter().filter(|other| scripts::is_script(&other.path)) {
@@ -88,7 +89,7 @@ impl Made<'_> {
             );
         }
         above.pop();
-        let text = Names { urls: &self.urls }.put(path, text);
+        let text = Names { urls: &self.urls }.put(path, text, &named);
         self.add(path, source, text.into_bytes());
     }
 }

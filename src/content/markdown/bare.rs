@@ -2,6 +2,9 @@
 //! "Autolinks (extension)").
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 
 use crate::encode::mail;
 
@@ -15,7 +18,12 @@ pub(super) struct Bare {
 /// The addresses in a text that `before` and `behind` touch.
 pub(super) fn find(text: &str, before: Option<char>, behind: Option<char>) -> Vec<Bare> {
     let mut found: Vec<Bare> = Vec::new();
-    if !["@", "://", "www.", "Www.", "WWW."].iter().any(|sign| text.contains(sign)) {
+    /// What every address has. All texts are looked at, and most have none.
+    static SIGNS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+        let built = AhoCorasick::builder().ascii_case_insensitive(true).build(["@", "://", "www."]);
+        built.expect("three signs are not too much")
+    });
+    if !SIGNS.is_match(text) {
         return found;
     }
     let (mut last, mut from) = (before, 0);

@@ -157,15 +157,14 @@ impl Walk<'_> {
 
     /// `[label]: an address`.
     fn definition(&mut self, at: &At<'_>) -> bool {
-        let line = self.rest(at.start);
-        let Some(end) = line.find("]:").filter(|_| line.starts_with('[') && !line.starts_with("[^")) else {
-            return false;
-        };
-        let address = line[end + 2..].trim();
-        if !self.spaced_address((at.start + end + 2, &line[end + 2..]), address) {
+        let rest = self.source.get(at.start..).unwrap_or_default();
+        if !rest.starts_with('[') || rest.starts_with("[^") {
             return false;
         }
-        true
+        let line = self.rest(at.start);
+        let Some(end) = line.find("]:") else { return false };
+        let address = line[end + 2..].trim();
+        self.spaced_address((at.start + end + 2, &line[end + 2..]), address)
     }
 
     /// Two lines or more that begin so.

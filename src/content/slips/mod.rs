@@ -102,7 +102,7 @@ impl<'a> Walk<'a> {
     fn rest(&self, at: usize) -> &'a str {
         let rest = self.source.get(at..).unwrap_or_default();
         let rest = &rest[..rest.floor_char_boundary(LONGEST)];
-        rest.split(['\r', '\n']).next().unwrap_or_default()
+        &rest[..rest.bytes().position(|b| matches!(b, b'\r' | b'\n')).unwrap_or(rest.len())]
     }
 
     fn report(&mut self, code: Code, place: Place, said: (impl Into<String>, impl Into<String>)) {

@@ -6,7 +6,7 @@ use super::lexer::{Kind, Token, tokens};
 
 /// How a script names a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum How {
+pub(in crate::theme) enum How {
     /// As a module that it is nothing without.
     Import,
     /// As a module that it may load.
@@ -17,7 +17,7 @@ pub(super) enum How {
 
 /// A name of a file in a script.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Named {
+pub(in crate::theme) struct Named {
     pub(super) how: How,
     /// What stands between the quotation marks.
     pub(super) at: Range<usize>,
@@ -28,8 +28,17 @@ pub(super) struct Named {
 }
 
 /// The files that a script names, in their order. A name with a backslash in it isn't read.
-pub(super) fn named(text: &str) -> Vec<Named> {
-    let tokens: Vec<Token> = tokens(text).into_iter().filter(|token| token.kind != Kind::Comment).collect();
+pub(in crate::theme) fn named(text: &str) -> Vec<Named> {
+    // Most scripts are joined and name none; `new URL` is of interest with `import.meta.url` alone.
+    if !text.contains("import") && !text.contains("export") {
+        return Vec::new();
+    }
+    named_in(text, &tokens(text))
+}
+
+/// The same, of a script that has been cut into tokens.
+pub(super) fn named_in(text: &str, tokens: &[Token]) -> Vec<Named> {
+    let tokens: Vec<Token> = tokens.iter().filter(|token| token.kind != Kind::Comment).cloned().collect();
     let view = View { text, tokens: &tokens };
     let found = (0..tokens.len()).filter_map(|at| view.named(at));
     found.filter(|named| !text[named.at.clone()].contains('\\')).collect()

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use super::imports::{How, Named, named};
+use super::imports::{How, Named, named_in};
 use super::lexer::{Kind, Token, tokens};
 use crate::encode::url::follow;
 use crate::plan::{ClientFile, ClientRole};
@@ -37,7 +37,8 @@ pub fn join(lists: &[&'static [ClientFile]]) -> Result<Vec<Joined>, String> {
         if !names.insert(file.name()) {
             return Err(format!("two modules are called `{}`", file.name()));
         }
-        modules.insert(file.home, Module { file, named: named(file.text), tokens: tokens(file.text) });
+        let tokens = tokens(file.text);
+        modules.insert(file.home, Module { file, named: named_in(file.text, &tokens), tokens });
     }
     let modules = Modules(modules);
     let mut used: BTreeMap<&str, &str> = BTreeMap::new();

@@ -10,7 +10,8 @@ mod lexer;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use self::imports::{How, Named, named};
+use self::imports::How;
+pub(super) use self::imports::{Named, named};
 pub use self::join::{Joined, join};
 use crate::diag::{Code, Diagnostic, Span};
 use crate::encode::url::follow;
@@ -41,20 +42,22 @@ pub(super) struct Wanted {
     pub(super) span: Span,
 }
 
-/// The files of the theme that a script names, and what is wrong with those that it can't name.
+/// The files of the theme that a script names, of all that [`named`] has found in it, and what is wrong with those that it
+/// can't name.
 pub(super) fn wanted(
     (path, source, text): (&str, &str, &str),
+    named: &[Named],
     is_there: &dyn Fn(&str) -> bool,
 ) -> (Vec<Wanted>, Vec<Diagnostic>) {
     let (mut found, mut problems) = (Vec::new(), Vec::new());
-    for Named { how, at, .. } in named(text) {
+    for Named { how, at, .. } in named {
         let name = &text[at.clone()];
         let span = Span::new(at.start, at.end);
         match target(path, name) {
             Target::File(file) if is_there(&file) => found.push(Wanted { path: file, span }),
             Target::Elsewhere => {}
             // An address may be of anything, also of what isn't in the theme.
-            _ if how == How::Url => {}
+            _ if *how == How::Url => {}
             Target::File(_) => problems.push(
                 Diagnostic::new(Code::UnknownImport, format!("the theme has no script at `{name}`"))
                     .at(source, span)
@@ -91,11 +94,12 @@ fn target(script: &str, name: &str) -> Target {
 }
 
 impl Names<'_> {
-    /// The script with these names in it, relative to itself, so that the site may live under any path.
-    pub(super) fn put(&self, path: &str, text: &str) -> String {
+    /// The script with these names in it, in place of all that [`named`] has found, relative to itself, so that the site may
+    /// live under any path.
+    pub(super) fn put(&self, path: &str, text: &str, named: &[Named]) -> String {
         let mut out = String::with_capacity(text.len());
         let mut done = 0;
-        for Named { at, .. } in named(text) {
+        for Named { at, .. } in named {
             let name = &text[at.clone()];
             let Target::File(file) = target(path, name) else { continue };
             let Some(url) = self.urls.get(&file) else { continue };
@@ -141,7 +145,7 @@ mod tests {
         let text = "import {a} from './parts/a.js'; import('./parts/a.js?x#y'); new URL(\"../img/b.svg\", import.meta.url);\n\
                     import '/c.js'; import 'https://d.example/e.js'; // './parts/a.js'";
         assert_eq!(
-            names.put("js/menu.js", text),
+            names.put("js/menu.js", text, &named(text)),
             "import {a} from '../js/parts/a.0011.js'; import('../js/parts/a.0011.js?x#y'); \
              new URL(\"../img/b.2233.svg\", import.meta.url);\n\
              import '/c.js'; import 'https://d.example/e.js'; // './parts/a.js'"
@@ -153,7 +157,7 @@ mod tests {
     fn what_is_not_there_is_told() {
         let text = "import './a.js'; import x from 'lodash'; import '../../b.js'; import './there.js'; new URL('./c.js', import.meta.url);";
         let (found, problems) =
-            wanted(("js/x.js", "themes/own/js/x.js", text), &|path| path == "js/there.js");
+            wanted(("js/x.js", "themes/own/js/x.js", text), &named(text), &|path| path == "js/there.js");
         assert_eq!(found.iter().map(|wanted| wanted.path.as_str()).collect::<Vec<_>>(), ["js/there.js"]);
         let messages: Vec<&str> = problems.iter().map(|problem| problem.message.as_str()).collect();
         assert_eq!(
