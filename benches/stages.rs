@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use divan::{Bencher, black_box};
 use ringback::build;
-use ringback::config::Edition;
+use ringback::config::EditionConfig;
 use ringback::content::markdown;
 use ringback::diag::Diagnostics;
 use ringback::edition::artifact;
@@ -81,7 +81,7 @@ fn link_site(bencher: Bencher<'_, '_>) {
         ringback::edition::linking::link(
             &project,
             &loaded,
-            &Edition::public(),
+            &EditionConfig::public(),
             &options(),
             &mut Diagnostics::new(),
         )
@@ -95,7 +95,7 @@ fn render_site(bencher: Bencher<'_, '_>) {
     let linked = ringback::edition::linking::link(
         &project,
         &loaded,
-        &Edition::public(),
+        &EditionConfig::public(),
         &options(),
         &mut Diagnostics::new(),
     );

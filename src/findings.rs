@@ -29,7 +29,7 @@ pub const CLIENT: &[&[ClientFile]] = &[
 
 /// What each feature found in an edition.
 #[derive(Debug)]
-pub struct Features {
+pub struct Findings {
     /// Their links and files.
     pub links: Links,
     /// What leads come from.

@@ -4,7 +4,7 @@ use crate::build;
 use crate::diag::Diagnostics;
 use crate::edition::inputs::Options;
 use crate::edition::{artifact, linking};
-use crate::pages::linked::Linked;
+use crate::pages::linked::Edition;
 use crate::project::{CONFIG_FILE, MemoryProject};
 use crate::site::Unpublished;
 
@@ -35,7 +35,7 @@ pub(crate) fn project(change: impl FnOnce(&str) -> String) -> MemoryProject {
 }
 
 /// One edition of a site without mistakes.
-pub(crate) fn linked(project: &MemoryProject, edition: &str) -> Linked {
+pub(crate) fn linked(project: &MemoryProject, edition: &str) -> Edition {
     let mut diagnostics = Diagnostics::new();
     let loaded = build::load(project, &mut diagnostics).unwrap();
     let options = Options { edition: None, base_url: None, unpublished: Unpublished::Hide };
@@ -47,7 +47,7 @@ pub(crate) fn linked(project: &MemoryProject, edition: &str) -> Linked {
 }
 
 /// A file of the output; `None` where there is no such file.
-pub(crate) fn file(linked: &Linked, path: &str) -> Option<String> {
+pub(crate) fn file(linked: &Edition, path: &str) -> Option<String> {
     let (_, artifact) = linked.plan.iter().find(|(found, _)| found.as_str() == path)?;
     Some(String::from_utf8(artifact::render(linked, artifact).unwrap()).unwrap())
 }

@@ -6,10 +6,10 @@ use jiff::ToSpan as _;
 
 use crate::config::Level;
 use crate::diag::Diagnostics;
-use crate::edition::inputs::{Loaded, Options};
+use crate::edition::inputs::{Inputs, Options};
 use crate::edition::linking::link_lazily;
-use crate::editorial::checks::{AHEAD, Checks, KeptChecks, Known};
-use crate::pages::linked::Linked;
+use crate::editorial::checks::{AHEAD, CheckInputs, Checks, KeptChecks};
+use crate::pages::linked::Edition;
 use crate::project::Project;
 use crate::site::Site;
 
@@ -17,31 +17,31 @@ use crate::site::Site;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Advice {
     /// Yes, of all checks that aren't off.
-    Give,
+    All,
     /// No: only checks that the site has raised to errors are made.
-    Spare,
+    ErrorsOnly,
 }
 
 /// What has been said about the editions before this one.
 #[derive(Debug, Default)]
-pub(super) struct Said {
+pub(super) struct AdviceLog {
     files: BTreeSet<String>,
     advice: Diagnostics,
 }
 
-impl Said {
+impl AdviceLog {
     /// Collects the advice on an edition; files that an earlier edition has too are looked at once.
-    pub(super) fn collect(&mut self, linked: &Linked, advice: Advice) {
-        if advice == Advice::Give {
+    pub(super) fn collect(&mut self, linked: &Edition, advice: Advice) {
+        if advice == Advice::All {
             self.collect_by(linked, &|| false, Checks::collect);
         }
     }
 
     fn collect_by(
         &mut self,
-        linked: &Linked,
+        linked: &Edition,
         is_moot: &(dyn Fn() -> bool + Sync),
-        collect: impl FnOnce(&Site, &Known<'_>) -> Checks,
+        collect: impl FnOnce(&Site, &CheckInputs<'_>) -> Checks,
     ) {
         if !linked.site.config().checks.has(Level::Warn) {
             return;
@@ -50,7 +50,8 @@ impl Said {
         let is_checked = &|path: &str| self.files.contains(path);
         let pages = links.pages(site);
         let expiring = links.to_expiring(site, site.content.today.saturating_add(AHEAD.days()));
-        let known = Known { level: Level::Warn, is_checked, links: &pages, expiring: &expiring, is_moot };
+        let known =
+            CheckInputs { level: Level::Warn, is_checked, links: &pages, expiring: &expiring, is_moot };
         let found = collect(site, &known);
         self.advice.extend(found.problems);
         self.files.extend(site.pages.iter().map(|page| page.path().to_string()));
@@ -73,14 +74,14 @@ pub struct KeptAdvice(BTreeMap<String, KeptChecks>);
 /// It ends early, with nothing, once `is_moot` says that its answer is not wanted any more. What is `kept` is not asked
 /// again.
 #[must_use]
-pub fn survey(
+pub fn background_check(
     project: &dyn Project,
-    loaded: &Loaded,
+    loaded: &Inputs,
     options: &Options,
     kept: &mut KeptAdvice,
     is_moot: &(dyn Fn() -> bool + Sync),
 ) -> Option<Diagnostics> {
-    let (mut diagnostics, mut said) = (Diagnostics::new(), Said::default());
+    let (mut diagnostics, mut said) = (Diagnostics::new(), AdviceLog::default());
     for edition in &loaded.content.config.editions {
         if is_moot() {
             return None;

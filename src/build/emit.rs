@@ -4,16 +4,16 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::guard::whole;
+use super::guard::catch_panic_in_file;
 use super::sources;
-use crate::config::{self, Edition};
+use crate::config::{self, EditionConfig};
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::edition::inputs::{Loaded, Options};
+use crate::edition::inputs::{Inputs, Options};
 use crate::edition::locked::Locked;
 use crate::edition::sealing::bytes;
 use crate::editorial::credentials;
-use crate::output::{self, Failure, Memory, Summary};
-use crate::pages::linked::Linked;
+use crate::output::{self, LastBuild, OutputError, Summary};
+use crate::pages::linked::Edition;
 use crate::plan::{Artifact, OutPath};
 use crate::project::Project;
 
@@ -37,7 +37,7 @@ pub(super) fn notes(project: &dyn Project, diagnostics: &Diagnostics) -> Vec<Dia
 }
 
 /// Takes the bytes of one file.
-pub(super) type Sink<'a> = dyn Fn(&OutPath, &[u8]) -> Result<(), Failure> + Sync + 'a;
+pub(super) type Sink<'a> = dyn Fn(&OutPath, &[u8]) -> Result<(), OutputError> + Sync + 'a;
 
 /// Renders the whole plan into `sink`. Problems of templates and files are reported, all of them.
 ///
@@ -46,10 +46,10 @@ pub(super) type Sink<'a> = dyn Fn(&OutPath, &[u8]) -> Result<(), Failure> + Sync
 /// Those of `sink`; the first ends the work.
 pub(super) fn render(
     project: &dyn Project,
-    linked: &Linked,
+    linked: &Edition,
     sink: &Sink<'_>,
     diagnostics: &mut Diagnostics,
-) -> Result<(), Failure> {
+) -> Result<(), OutputError> {
     let locked = match Locked::new(linked, diagnostics) {
         Ok(_) if diagnostics.has_errors() => return Ok(()),
         Ok(locked) => locked,
@@ -63,7 +63,8 @@ pub(super) fn render(
         .into_par_iter()
         .map(|(path, artifact)| {
             let mut problems = Diagnostics::new();
-            let bytes = whole(path.as_str(), &mut problems, |_| bytes(project, linked, artifact));
+            let bytes =
+                catch_panic_in_file(path.as_str(), &mut problems, |_| bytes(project, linked, artifact));
             if let (Some(Ok(bytes)), Artifact::Copy(source)) = (&bytes, artifact) {
                 problems.extend(credentials::in_copy(&linked.site.view.edition, source, bytes));
             }
@@ -81,13 +82,13 @@ pub(super) fn render(
             }
             Ok(problems)
         })
-        .collect::<Result<_, Failure>>()?;
-    diagnostics.extend(once(problems));
+        .collect::<Result<_, OutputError>>()?;
+    diagnostics.extend(merge_repeats(problems));
     Ok(())
 }
 
 /// A mistake in a template fails on every page that uses it: it is told once, with the first page and how many more.
-fn once(problems: Vec<Diagnostics>) -> Vec<Diagnostic> {
+fn merge_repeats(problems: Vec<Diagnostics>) -> Vec<Diagnostic> {
     let mut told: Vec<(Diagnostic, usize)> = Vec::new();
     for problem in problems.into_iter().flatten() {
         let same = |(known, _): &&mut (Diagnostic, usize)| {
@@ -109,7 +110,7 @@ fn once(problems: Vec<Diagnostics>) -> Vec<Diagnostic> {
 }
 
 /// The pages that readers can open: HTML files without the stubs at old addresses.
-pub(super) fn page_count(linked: &Linked) -> usize {
+pub(super) fn page_count(linked: &Edition) -> usize {
     let pages = linked.plan.iter().filter(|(path, artifact)| {
         path.as_str().ends_with(".html") && !matches!(artifact, Artifact::Redirect { .. } | Artifact::Copy(_))
     });
@@ -122,11 +123,11 @@ pub(super) fn page_count(linked: &Linked) -> usize {
 ///
 /// An output would lie among what the site is made from, or in another.
 pub(super) fn editions(
-    loaded: &Loaded,
+    loaded: &Inputs,
     options: &Options,
-    (folder, cache): (&dyn Fn(&Edition) -> PathBuf, &Path),
+    (folder, cache): (&dyn Fn(&EditionConfig) -> PathBuf, &Path),
     diagnostics: &mut Diagnostics,
-) -> Result<Vec<Edition>, Failure> {
+) -> Result<Vec<EditionConfig>, OutputError> {
     let editions = sources::editions(&loaded.content.config, options.edition.as_deref(), diagnostics);
     let places: Vec<_> = editions.iter().map(|edition| (edition.name.as_str(), folder(edition))).collect();
     output::check_places(cache.parent().unwrap_or(cache), &places)?;
@@ -137,8 +138,8 @@ pub(super) fn editions(
 pub(super) fn unchanged(
     project: &dyn Project,
     options: &Options,
-    folder: &dyn Fn(&Edition) -> PathBuf,
-    memory: &Memory<'_>,
+    folder: &dyn Fn(&EditionConfig) -> PathBuf,
+    memory: &LastBuild<'_>,
 ) -> Option<(Vec<Built>, Vec<Diagnostic>)> {
     if memory.fingerprint.is_empty() {
         return None;

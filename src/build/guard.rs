@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 
 /// Does something with one file; should ringback itself fail at it, that becomes a problem that names the file.
-pub(super) fn whole<T>(
+pub(super) fn catch_panic_in_file<T>(
     file: &str,
     problems: &mut Diagnostics,
     work: impl FnOnce(&mut Diagnostics) -> T,
@@ -30,11 +30,11 @@ pub(super) fn whole<T>(
 /// # Errors
 ///
 /// Those of `work`, and its failure.
-pub fn guarded<T>(
+pub fn catch_panic<T>(
     file: &str,
     work: impl FnOnce() -> Result<T, Box<Diagnostic>>,
 ) -> Result<T, Box<Diagnostic>> {
     let mut problems = Diagnostics::new();
-    let done = whole(file, &mut problems, |_| work());
+    let done = catch_panic_in_file(file, &mut problems, |_| work());
     done.unwrap_or_else(|| Err(Box::new(problems.into_iter().next().expect("it has said why"))))
 }

@@ -9,28 +9,28 @@ pub mod sources;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-pub use self::check::{Advice, KeptAdvice, survey};
-pub use self::read_cache::Kept;
-use crate::config::Edition;
+pub use self::check::{Advice, KeptAdvice, background_check};
+pub use self::read_cache::ReadCache;
+use crate::config::EditionConfig;
 use crate::diag::Diagnostics;
-use crate::edition::inputs::{Loaded, Options};
+use crate::edition::inputs::{Inputs, Options};
 use crate::edition::linking::link;
-use crate::output::{Failure, Memory, Notes, Output};
+use crate::output::{BuildNotes, LastBuild, Output, OutputError};
 use crate::project::Project;
 use crate::site::Content;
 pub use emit::Built;
-pub use guard::guarded;
+pub use guard::catch_panic;
 pub use sources::editions_of;
 
 /// Reads and checks the site's files. `None` where the configuration itself can't be read.
 #[must_use]
-pub fn load(project: &dyn Project, diagnostics: &mut Diagnostics) -> Option<Loaded> {
-    reload(project, &mut Kept::default(), diagnostics)
+pub fn load(project: &dyn Project, diagnostics: &mut Diagnostics) -> Option<Inputs> {
+    reload(project, &mut ReadCache::default(), diagnostics)
 }
 
 /// The same, without reading again what is kept. What has changed must have been forgotten.
 #[must_use]
-pub fn reload(project: &dyn Project, kept: &mut Kept, diagnostics: &mut Diagnostics) -> Option<Loaded> {
+pub fn reload(project: &dyn Project, kept: &mut ReadCache, diagnostics: &mut Diagnostics) -> Option<Inputs> {
     let files = kept.files(project, diagnostics);
     let config =
         kept.config(|diagnostics| sources::configuration(project, &files, diagnostics), diagnostics)?;
@@ -41,7 +41,7 @@ pub fn reload(project: &dyn Project, kept: &mut Kept, diagnostics: &mut Diagnost
     let images = sources::image_sizes(project, &files, kept);
     let today = project.today(&config.time_zone);
     let content = Arc::new(Content { config, entries, forms, files, images, tools, today });
-    Some(Loaded {
+    Some(Inputs {
         content,
         theme,
         secret: sources::secret(project),
@@ -52,7 +52,7 @@ pub fn reload(project: &dyn Project, kept: &mut Kept, diagnostics: &mut Diagnost
 /// All that `check` does: what a site's editions come to, without writing. Advice waits until there are no errors.
 #[must_use]
 pub fn check(project: &dyn Project, options: &Options, advice: Advice) -> Diagnostics {
-    let (mut diagnostics, mut said) = (Diagnostics::new(), check::Said::default());
+    let (mut diagnostics, mut said) = (Diagnostics::new(), check::AdviceLog::default());
     let Some(loaded) = load(project, &mut diagnostics) else { return diagnostics };
     for edition in sources::editions(&loaded.content.config, options.edition.as_deref(), &mut diagnostics) {
         let linked = link(project, &loaded, &edition, options, &mut diagnostics);
@@ -74,13 +74,13 @@ pub fn check(project: &dyn Project, options: &Options, advice: Advice) -> Diagno
 pub fn build(
     project: &dyn Project,
     options: &Options,
-    folder: &dyn Fn(&Edition) -> PathBuf,
+    folder: &dyn Fn(&EditionConfig) -> PathBuf,
     cache: &Path,
     diagnostics: &mut Diagnostics,
-) -> Result<Vec<Built>, Failure> {
+) -> Result<Vec<Built>, OutputError> {
     let fingerprint = sources::fingerprint(project, options);
     if let Some((built, notes)) =
-        emit::unchanged(project, options, folder, &Memory { cache, fingerprint: &fingerprint })
+        emit::unchanged(project, options, folder, &LastBuild { cache, fingerprint: &fingerprint })
     {
         diagnostics.extend(notes);
         return Ok(built);
@@ -100,8 +100,8 @@ pub fn build(
         return Ok(Vec::new());
     }
     let notes = emit::notes(project, diagnostics);
-    let commit = |(edition, pages, output): (Edition, usize, Output)| {
-        let summary = output.commit(&fingerprint, Notes { pages, diagnostics: notes.clone() })?;
+    let commit = |(edition, pages, output): (EditionConfig, usize, Output)| {
+        let summary = output.commit(&fingerprint, BuildNotes { pages, diagnostics: notes.clone() })?;
         Ok(Built { output: folder(&edition), edition: edition.name, pages, summary })
     };
     outputs.into_iter().map(commit).collect()

@@ -13,8 +13,8 @@ use crate::config::Config;
 use crate::content::entry::Entry;
 use crate::content::image::ImageSize;
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::languages::formats::Tools;
-use crate::project::{Changes, FILES, Project, Thing};
+use crate::languages::formats::LocaleFormats;
+use crate::project::{Changes, FILES, PathKind, Project};
 use crate::theme::Theme;
 
 /// A value with what was reported when it was made.
@@ -22,7 +22,7 @@ type Found<T> = (T, Vec<Diagnostic>);
 
 /// What was read.
 #[derive(Debug, Default)]
-pub struct Kept {
+pub struct ReadCache {
     /// The paths of all files.
     pub(super) files: Option<Found<Arc<[String]>>>,
     /// What was forgotten since they were listed.
@@ -30,7 +30,7 @@ pub struct Kept {
     /// The configuration, once it could be read.
     pub(super) config: Option<Found<Arc<Config>>>,
     /// Dates, numbers and alphabets of its languages.
-    pub(super) tools: Option<Arc<Vec<Tools>>>,
+    pub(super) tools: Option<Arc<Vec<LocaleFormats>>>,
     /// The theme.
     pub(super) theme: Option<Found<Arc<Theme>>>,
     /// Pages by path; nothing for a file whose place is refused.
@@ -39,7 +39,7 @@ pub struct Kept {
     pub(super) images: FxHashMap<String, Option<ImageSize>>,
 }
 
-impl Kept {
+impl ReadCache {
     /// Forgets what has changed.
     pub fn forget(&mut self, changes: &Changes) {
         let Changes::Paths(paths) = changes else {
@@ -89,15 +89,15 @@ impl Kept {
     pub(super) fn files(&mut self, project: &dyn Project, diagnostics: &mut Diagnostics) -> Arc<[String]> {
         let touched = std::mem::take(&mut self.touched);
         let is_as_before = |files: &[String], path: &String| match project.look(path) {
-            Thing::File => files.binary_search(path).is_ok(),
-            Thing::Nothing => {
+            PathKind::File => files.binary_search(path).is_ok(),
+            PathKind::Nothing => {
                 // No file at the path, and none below it.
                 let at = files.partition_point(|file| file < path);
                 let below = format!("{path}/");
                 let next = files.partition_point(|file| *file < below);
                 files.get(at) != Some(path) && !files.get(next).is_some_and(|file| file.starts_with(&below))
             }
-            Thing::Other => false,
+            PathKind::Other => false,
         };
         let kept =
             self.files.take().filter(|(files, _)| touched.iter().all(|path| is_as_before(files, path)));

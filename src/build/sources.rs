@@ -7,9 +7,9 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
-use super::guard::whole;
-use super::read_cache::Kept;
-use crate::config::{self, Config, Edition};
+use super::guard::catch_panic_in_file;
+use super::read_cache::ReadCache;
+use crate::config::{self, Config, EditionConfig};
 use crate::content::entry::Entry;
 use crate::content::form::{self, Form};
 use crate::content::image::{self, ImageSize};
@@ -18,10 +18,10 @@ use crate::diag::{Code, Diagnostic, Diagnostics, credentials};
 use crate::edition::inputs::Options;
 use crate::encode::bytes;
 use crate::findings;
-use crate::languages::formats::Tools;
+use crate::languages::formats::LocaleFormats;
 use crate::leads::gates::key::{Secret, VARIABLE};
 use crate::leads::gates::lock::{self, Passphrase};
-use crate::project::{CONFIG_FILE, Project, REDIRECTS_FILE, Thing, names};
+use crate::project::{CONFIG_FILE, PathKind, Project, REDIRECTS_FILE, names};
 use crate::theme::{Sources, Theme};
 
 /// `ringback.yaml`, with the redirects of the table beside it.
@@ -32,7 +32,7 @@ pub(crate) fn configuration(
 ) -> Option<Config> {
     if !files.iter().any(|file| file == CONFIG_FILE) {
         // What is there and no file has been reported.
-        if project.look(CONFIG_FILE) == Thing::Other {
+        if project.look(CONFIG_FILE) == PathKind::Other {
             return None;
         }
         diagnostics.push(
@@ -61,8 +61,9 @@ pub(crate) fn configuration(
 }
 
 /// Dates, numbers and alphabets of each language.
-pub(super) fn language_tools(config: &Config, kept: &mut Kept) -> Arc<Vec<Tools>> {
-    let make = || Arc::new(config.languages.iter().map(|language| Tools::new(&language.locale)).collect());
+pub(super) fn language_tools(config: &Config, kept: &mut ReadCache) -> Arc<Vec<LocaleFormats>> {
+    let make =
+        || Arc::new(config.languages.iter().map(|language| LocaleFormats::new(&language.locale)).collect());
     Arc::clone(kept.tools.get_or_insert_with(make))
 }
 
@@ -71,7 +72,7 @@ pub(super) fn theme(
     project: &dyn Project,
     config: &Config,
     files: &[String],
-    kept: &mut Kept,
+    kept: &mut ReadCache,
     diagnostics: &mut Diagnostics,
 ) -> Arc<Theme> {
     let tools = language_tools(config, kept);
@@ -94,7 +95,7 @@ pub(super) fn entries(
     project: &dyn Project,
     config: &Config,
     files: &[String],
-    kept: &mut Kept,
+    kept: &mut ReadCache,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Arc<Entry>> {
     let is_page = |file: &&String| names::is_page(file);
@@ -104,7 +105,7 @@ pub(super) fn entries(
         .into_par_iter()
         .map(|file| {
             let mut problems = Diagnostics::new();
-            let entry = whole(file, &mut problems, |problems| {
+            let entry = catch_panic_in_file(file, &mut problems, |problems| {
                 let document = document(project, config, file, problems)?;
                 Some(Arc::new(crate::content::entry::entry(document, problems)))
             });
@@ -174,7 +175,7 @@ pub(super) fn passphrase(project: &dyn Project) -> Option<Passphrase> {
 pub(super) fn image_sizes(
     project: &dyn Project,
     files: &[String],
-    kept: &mut Kept,
+    kept: &mut ReadCache,
 ) -> BTreeMap<String, ImageSize> {
     let is_published = |file: &str| file.starts_with("content/") || file.starts_with("static/");
     let is_image = |file: &&String| is_published(file) && image::is_image(file);
@@ -194,15 +195,19 @@ pub(super) fn image_sizes(
 
 /// The editions that the site's configuration names; none where it can't be read.
 #[must_use]
-pub fn editions_of(project: &dyn Project, diagnostics: &mut Diagnostics) -> Vec<Edition> {
+pub fn editions_of(project: &dyn Project, diagnostics: &mut Diagnostics) -> Vec<EditionConfig> {
     let files = project.files(diagnostics);
     configuration(project, &files, diagnostics).map(|config| config.editions).unwrap_or_default()
 }
 
 /// The editions to build: all, or the one that is asked for.
-pub(crate) fn editions(config: &Config, only: Option<&str>, diagnostics: &mut Diagnostics) -> Vec<Edition> {
+pub(crate) fn editions(
+    config: &Config,
+    only: Option<&str>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<EditionConfig> {
     let Some(name) = only else { return config.editions.clone() };
-    let found: Vec<Edition> =
+    let found: Vec<EditionConfig> =
         config.editions.iter().filter(|edition| edition.name == name).cloned().collect();
     if found.is_empty() {
         let known: Vec<&str> = config.editions.iter().map(|edition| edition.name.as_str()).collect();

@@ -81,11 +81,11 @@ fn shown(receipt: &Receipt, past: &Past) -> String {
             text += "  a built-in form of ringback; no form of this site extends it now\n";
         }
     }
-    text + &times(receipt, past)
+    text + &how_often(receipt, past)
 }
 
 /// When the words stood in the site.
-fn times(receipt: &Receipt, past: &Past) -> String {
+fn how_often(receipt: &Receipt, past: &Past) -> String {
     if let Past::None(why) = past {
         return format!("  it isn't known since when: {}\n", no_history(why));
     }

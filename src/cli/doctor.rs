@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{Settings, Status, complain, print, print_json};
-use crate::commands::doctor::{self, Finding, Known, Level, Sending, Visit};
+use crate::commands::doctor::{self, Level, Sending, Ternary, WebhookProblem, WebhookReport};
 use crate::commands::receivers;
 use crate::config;
 use crate::diag::emit::{Format, emit};
@@ -14,7 +14,7 @@ use crate::network::Internet;
 use crate::project::{CONFIG_FILE, Project};
 
 /// What is asked for.
-pub(super) struct Asked {
+pub(super) struct DoctorRequest {
     /// Only this webhook.
     pub(super) webhook: Option<String>,
     /// Is a test lead sent?
@@ -31,12 +31,12 @@ struct Report {
     level: Level,
     /// What keeps the site from being built, as `check --format json` has it.
     problems: Vec<Value>,
-    webhooks: Vec<Visit>,
+    webhooks: Vec<WebhookReport>,
 }
 
 impl Settings {
     /// Tries the webhooks of the site.
-    pub(super) fn doctor(&self, asked: &Asked) -> Status {
+    pub(super) fn doctor(&self, asked: &DoctorRequest) -> Status {
         let mut diagnostics = Diagnostics::new();
         let all = receivers::receivers(&self.project, &self.options, &mut diagnostics);
         let problems: Vec<Diagnostic> = diagnostics.sorted().into_iter().filter(is_about_leads).collect();
@@ -51,8 +51,9 @@ impl Settings {
         }
         let internet = Internet::new("ringback-doctor", asked.seconds);
         let visits = doctor::examine(&wanted, &internet, asked.sending, self.project.now());
-        let visits: Vec<Visit> = visits.into_iter().map(|visit| veiled(&self.project, visit)).collect();
-        let worst = visits.iter().map(Visit::level).max().unwrap_or(Level::Fine);
+        let visits: Vec<WebhookReport> =
+            visits.into_iter().map(|visit| veiled(&self.project, visit)).collect();
+        let worst = visits.iter().map(WebhookReport::level).max().unwrap_or(Level::Fine);
         let status = if problems.is_empty() && worst < Level::Fix { Status::Fine } else { Status::Content };
         if self.style.format == Format::Json {
             let level = if problems.is_empty() { worst } else { Level::Fix };
@@ -92,14 +93,18 @@ fn is_about_leads(problem: &Diagnostic) -> bool {
 }
 
 /// Without what the site takes from its environment: addresses of receivers may be secrets.
-fn veiled(project: &dyn Project, visit: Visit) -> Visit {
+fn veiled(project: &dyn Project, visit: WebhookReport) -> WebhookReport {
     let bytes = project.read(CONFIG_FILE).unwrap_or_default();
     let (text, variable) = (String::from_utf8_lossy(&bytes), |name: &str| project.variable(name));
     let veil = config::veil(project).with(&text, &variable, crate::network::redaction::url);
     let plain = |text: String| veil.text(&text).into_owned();
-    let finding = |one: Finding| Finding { message: plain(one.message), help: one.help.map(plain), ..one };
-    let sent = |one: doctor::Sent| doctor::Sent { answer: one.answer.map(plain), ..one };
-    Visit {
+    let finding = |one: WebhookProblem| WebhookProblem {
+        message: plain(one.message),
+        help: one.help.map(plain),
+        ..one
+    };
+    let sent = |one: doctor::SentLead| doctor::SentLead { answer: one.answer.map(plain), ..one };
+    WebhookReport {
         url: plain(visit.url),
         findings: visit.findings.into_iter().map(finding).collect(),
         sent: visit.sent.map(sent),
@@ -107,8 +112,8 @@ fn veiled(project: &dyn Project, visit: Visit) -> Visit {
     }
 }
 
-fn shown(visit: &Visit) -> String {
-    let Visit { webhook, edition, kind, url, origin, .. } = visit;
+fn shown(visit: &WebhookReport) -> String {
+    let WebhookReport { webhook, edition, kind, url, origin, .. } = visit;
     let mut text = format!("{webhook} ({kind}, edition {edition}): {}\n", plain(url));
     let forms = if visit.forms.is_empty() { "no form".to_string() } else { visit.forms.join(", ") };
     text += &format!("  from {origin}, for {forms}\n");
@@ -147,7 +152,7 @@ fn shown(visit: &Visit) -> String {
     text + "\n"
 }
 
-fn line(finding: &Finding) -> String {
+fn line(finding: &WebhookProblem) -> String {
     let level = match finding.level {
         Level::Fine => "fine",
         Level::Note => "note",
@@ -161,15 +166,15 @@ fn line(finding: &Finding) -> String {
     text
 }
 
-fn word(known: Known) -> &'static str {
+fn word(known: Ternary) -> &'static str {
     match known {
-        Known::Yes => "yes",
-        Known::No => "no",
-        Known::Unknown => "unknown",
+        Ternary::Yes => "yes",
+        Ternary::No => "no",
+        Ternary::Unknown => "unknown",
     }
 }
 
-fn summary(visits: &[Visit], sending: Sending) -> String {
+fn summary(visits: &[WebhookReport], sending: Sending) -> String {
     let with = |level: Level| visits.iter().filter(|visit| visit.level() == level).count();
     let (fix, unsure) = (with(Level::Fix), with(Level::Unsure));
     let total = visits.len();

@@ -59,7 +59,7 @@ impl Settings {
 }
 
 fn output(due: &Due) -> Output<'_> {
-    let event = |event| EventOutput::of(event, due.today);
+    let event = |event| EventOutput::new(event, due.today);
     Output {
         version: 1,
         today: due.today.to_string(),
@@ -71,7 +71,7 @@ fn output(due: &Due) -> Output<'_> {
 }
 
 impl<'a> EventOutput<'a> {
-    fn of(event: &'a Event, today: Date) -> Self {
+    fn new(event: &'a Event, today: Date) -> Self {
         let Event { date, change, path, title, lang, owners, linked_from } = event;
         let days = days(today, *date);
         Self { date: date.to_string(), days, change: *change, path, title, lang, owners, linked_from }

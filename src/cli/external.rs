@@ -6,10 +6,10 @@ use serde_json::json;
 
 use super::{CACHE, Settings, Status, counted, grouped, print, print_made, seconds};
 use crate::build::{self, Advice};
-use crate::commands::external_links::{self, Manners, Memory, Verdict, Visits};
+use crate::commands::external_links::{self, LinkChecks, RequestPolicy, Verdict, VerdictCache};
 use crate::commands::outward::Outward;
 use crate::diag::emit::Format;
-use crate::diag::{Diagnostics, Place};
+use crate::diag::{Diagnostics, Location};
 use crate::encode::terminal::{self, line as plain};
 use crate::network::Internet;
 use crate::output::replace;
@@ -19,7 +19,7 @@ use crate::project::Project as _;
 const MEMORY: &str = "links.json";
 
 /// What is asked for.
-pub(super) struct Asked {
+pub(super) struct ExternalRequest {
     /// For so many days an address that was fine isn't asked again.
     pub(super) days: u16,
     /// How long to wait for an answer.
@@ -28,9 +28,9 @@ pub(super) struct Asked {
 
 impl Settings {
     /// Checks the site and, if nothing is broken in it, the links that lead out of it.
-    pub(super) fn external(&self, asked: &Asked) -> Status {
+    pub(super) fn external(&self, asked: &ExternalRequest) -> Status {
         let start = Instant::now();
-        let mut found = build::check(&self.project, &self.options, Advice::Give);
+        let mut found = build::check(&self.project, &self.options, Advice::All);
         if found.has_errors() {
             return self.report(&found.sorted(), "");
         }
@@ -38,10 +38,10 @@ impl Settings {
             crate::commands::outward::outward(&self.project, &self.options, &mut Diagnostics::new());
         let cache = self.root.join(CACHE);
         let kept = replace::kept(&cache, MEMORY);
-        let mut memory = Memory::read(kept.as_deref(), self.project.now(), asked.days);
+        let mut memory = VerdictCache::read(kept.as_deref(), self.project.now(), asked.days);
         let internet = Internet::new("ringback-check", asked.seconds);
         let addresses = outward.links.keys().map(String::as_str);
-        let visits = external_links::visit(addresses, &mut memory, &internet, &Manners::default());
+        let visits = external_links::visit(addresses, &mut memory, &internet, &RequestPolicy::default());
         if !visits.is_offline {
             replace::keep(&cache, MEMORY, &memory.bytes());
         }
@@ -59,7 +59,7 @@ impl Settings {
 }
 
 /// The addresses with a verdict that `is` one of.
-fn of(visits: &Visits, is: fn(&Verdict) -> bool) -> impl Iterator<Item = (&String, &Verdict)> {
+fn verdicts(visits: &LinkChecks, is: fn(&Verdict) -> bool) -> impl Iterator<Item = (&String, &Verdict)> {
     visits.verdicts.iter().filter(move |(_, verdict)| is(verdict))
 }
 
@@ -67,15 +67,15 @@ fn is_unsure(verdict: &Verdict) -> bool {
     matches!(verdict, Verdict::Unsure(_))
 }
 
-fn shown(visits: &Visits, outward: &Outward, start: Instant) -> String {
+fn shown(visits: &LinkChecks, outward: &Outward, start: Instant) -> String {
     let mut text = String::new();
-    for (address, verdict) in of(visits, is_unsure) {
+    for (address, verdict) in verdicts(visits, is_unsure) {
         let Verdict::Unsure(why) = verdict else { continue };
         let place = outward.links.get(address).and_then(|places| places.first());
         let file = place.map(|place| format!(", in {}", place.file)).unwrap_or_default();
         text += &format!("unknown: {} ({}{file})\n", plain(address), plain(why));
     }
-    let count = |is: fn(&Verdict) -> bool| grouped(of(visits, is).count());
+    let count = |is: fn(&Verdict) -> bool| grouped(verdicts(visits, is).count());
     let counts = [
         (count(|verdict| matches!(verdict, Verdict::Fine)), "fine"),
         (count(|verdict| matches!(verdict, Verdict::Moved(_))), "moved"),
@@ -91,9 +91,9 @@ fn shown(visits: &Visits, outward: &Outward, start: Instant) -> String {
     text + &format!("{links}: {}. Checked {} in {}.\n", counts.join(", "), grouped(asked), seconds(start))
 }
 
-fn as_json(visits: &Visits, outward: &Outward) -> serde_json::Value {
+fn as_json(visits: &LinkChecks, outward: &Outward) -> serde_json::Value {
     let one = |(address, verdict): (&String, &Verdict)| {
-        let places: Vec<&Place> = outward.links.get(address).into_iter().flatten().collect();
+        let places: Vec<&Location> = outward.links.get(address).into_iter().flatten().collect();
         json!({"url": address, "verdict": verdict, "places": places})
     };
     let links: Vec<_> = visits.verdicts.iter().map(one).collect();

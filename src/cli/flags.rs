@@ -77,7 +77,7 @@ pub(super) struct InitFlags {
     pub(super) title: Option<String>,
     /// The languages of its texts, the first one for names and addresses: `sv`, or `sv,en` [default: en]
     #[arg(long, value_enum, value_name = "LANGUAGE", value_delimiter = ',')]
-    pub(super) lang: Vec<StarterLanguage>,
+    pub(super) lang: Vec<LanguageFlag>,
     /// Add the files that publish it on this host, also to a site that is there
     #[arg(long, value_enum, value_name = "HOST")]
     pub(super) ci: Option<CiHost>,
@@ -88,7 +88,7 @@ pub(super) struct InitFlags {
 
 /// The languages of the starter's texts.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-pub(super) enum StarterLanguage {
+pub(super) enum LanguageFlag {
     /// English
     #[default]
     En,

@@ -3,10 +3,10 @@
 
 use std::path::Path;
 
-use super::flags::{CiHost, InitFlags, StarterLanguage};
+use super::flags::{CiHost, InitFlags, LanguageFlag};
 use super::{Status, complain, print};
 use crate::authoring::scaffold::ci::{self, Host};
-use crate::authoring::scaffold::{Tongue, site};
+use crate::authoring::scaffold::{StarterLanguage, site};
 use crate::output;
 use crate::project::{CONFIG_FILE, DiskProject, Project as _};
 
@@ -38,7 +38,7 @@ pub(super) fn init(flags: &InitFlags) -> Result<Status, String> {
         Some(title) => checked(title)?,
         None => named_after(folder),
     };
-    let mut tongues: Vec<Tongue> = Vec::new();
+    let mut tongues: Vec<StarterLanguage> = Vec::new();
     for lang in &flags.lang {
         let tongue = tongue(*lang);
         if !tongues.contains(&tongue) {
@@ -54,11 +54,11 @@ pub(super) fn init(flags: &InitFlags) -> Result<Status, String> {
     Ok(Status::Fine)
 }
 
-fn tongue(lang: StarterLanguage) -> Tongue {
+fn tongue(lang: LanguageFlag) -> StarterLanguage {
     match lang {
-        StarterLanguage::En => Tongue::English,
-        StarterLanguage::Sv => Tongue::Swedish,
-        StarterLanguage::Nb => Tongue::Norwegian,
+        LanguageFlag::En => StarterLanguage::English,
+        LanguageFlag::Sv => StarterLanguage::Swedish,
+        LanguageFlag::Nb => StarterLanguage::Norwegian,
     }
 }
 

@@ -9,9 +9,9 @@ use std::time::{Duration, Instant};
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// The line is there as long as this is.
-pub(super) struct Meter(Option<(Sender<()>, JoinHandle<()>)>);
+pub(super) struct ProgressLine(Option<(Sender<()>, JoinHandle<()>)>);
 
-impl Meter {
+impl ProgressLine {
     /// Shows `what` is being done, after a second. Only on a terminal, and never in CI, whose logs keep every line.
     pub(super) fn on_terminal(what: &'static str) -> Self {
         let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
@@ -47,7 +47,7 @@ impl Meter {
     }
 }
 
-impl Drop for Meter {
+impl Drop for ProgressLine {
     fn drop(&mut self) {
         if let Some((stop, thread)) = self.0.take() {
             drop(stop);
@@ -86,14 +86,14 @@ mod tests {
     #[test]
     fn quick_work_leaves_no_trace() {
         let screen = Screen::default();
-        drop(Meter::new("Building", Duration::from_secs(60), screen.clone()));
+        drop(ProgressLine::new("Building", Duration::from_secs(60), screen.clone()));
         assert_eq!(screen.text(), "");
     }
 
     #[test]
     fn the_line_is_erased_when_the_work_is_done() {
         let screen = Screen::default();
-        let meter = Meter::new("Building", Duration::ZERO, screen.clone());
+        let meter = ProgressLine::new("Building", Duration::ZERO, screen.clone());
         while screen.text().is_empty() {
             std::thread::yield_now();
         }

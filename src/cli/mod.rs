@@ -25,21 +25,21 @@ use serde::Serialize;
 
 use crate::build::{self, Advice, Built};
 use crate::commands::doctor::Sending;
-use crate::commands::lookup::Refused;
-use crate::config::{self, BaseUrl, Edition};
+use crate::commands::lookup::LookupError;
+use crate::config::{self, BaseUrl, EditionConfig};
 use crate::diag::emit::{Color, EmitStyle, Format, Sources, emit};
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity, Veil, explain};
 use crate::edition::inputs::Options;
 use crate::encode::slug::slug;
 use crate::encode::terminal;
-use crate::output::Failure;
+use crate::output::OutputError;
 use crate::project::{DiskProject, Project};
-use crate::serve::defaults::StandIn;
+use crate::serve::defaults::WithDefaults;
 use crate::site::Unpublished;
 use crate::theme;
 use fix::Fixing;
 use flags::{Command, Flags, ScriptCommand, SiteFlags};
-use meter::Meter;
+use meter::ProgressLine;
 
 /// Says on standard error what keeps a command from doing its work: as `eprintln!`, but for what would move the cursor.
 macro_rules! complain {
@@ -94,12 +94,12 @@ pub fn run() -> ExitCode {
         Command::Check(check) => {
             let fixing = if check.dry_run { Fixing::Show } else { Fixing::Write };
             let settings = Settings::resolve(check.site, None);
-            let asked = external::Asked { days: check.max_age, seconds: check.timeout };
+            let asked = external::ExternalRequest { days: check.max_age, seconds: check.timeout };
             settings.map(|settings| match (check.fix, check.external) {
                 (true, _) => settings.fix(fixing),
                 (false, true) => settings.external(&asked),
                 (false, false) if check.without_secrets => {
-                    settings.check(&StandIn::new(settings.project.clone()))
+                    settings.check(&WithDefaults::new(settings.project.clone()))
                 }
                 (false, false) => settings.check(&settings.project),
             })
@@ -111,14 +111,14 @@ pub fn run() -> ExitCode {
         }
         Command::Doctor(doctor) => {
             let sending = if doctor.send { Sending::Test } else { Sending::Nothing };
-            let asked = doctor::Asked { webhook: doctor.webhook, sending, seconds: doctor.timeout };
+            let asked = doctor::DoctorRequest { webhook: doctor.webhook, sending, seconds: doctor.timeout };
             Settings::resolve(doctor.site, None).map(|settings| settings.doctor(&asked))
         }
         Command::Consent(consent) => {
             Settings::resolve(consent.site, None).and_then(|settings| settings.consent(&consent.hash))
         }
         Command::Share(flags) => {
-            let asked = share::Asked::from(&flags);
+            let asked = share::ShareArguments::from(&flags);
             Settings::resolve(flags.site, None).map(|settings| settings.share(&asked))
         }
         Command::Report(flags) => {
@@ -161,7 +161,7 @@ fn completions(shell: clap_complete::Shell) -> Status {
 }
 
 /// Says why something that was asked for can't be had.
-fn refuse(refused: &Refused) -> Status {
+fn refuse(refused: &LookupError) -> Status {
     complain!("error: {}", refused.message);
     for help in &refused.help {
         complain!("  = help: {help}");
@@ -200,7 +200,7 @@ enum Warnings {
 
 /// Are summary lines printed?
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Chatter {
+enum Verbosity {
     Normal,
     Quiet,
 }
@@ -213,7 +213,7 @@ struct Settings {
     options: Options,
     style: EmitStyle,
     warnings: Warnings,
-    chatter: Chatter,
+    chatter: Verbosity,
 }
 
 impl Settings {
@@ -235,7 +235,7 @@ impl Settings {
             },
             style: EmitStyle { format: flags.format, color, limit: 50, width },
             warnings: if flags.deny_warnings { Warnings::Deny } else { Warnings::Allow },
-            chatter: if flags.quiet { Chatter::Quiet } else { Chatter::Normal },
+            chatter: if flags.quiet { Verbosity::Quiet } else { Verbosity::Normal },
         })
     }
 
@@ -244,12 +244,12 @@ impl Settings {
         let mut diagnostics = Diagnostics::new();
         if self.warnings == Warnings::Deny {
             // A build that warnings forbid must not write either, so they have to be known before.
-            let found = build::check(&self.project, &self.options, Advice::Spare).sorted();
+            let found = build::check(&self.project, &self.options, Advice::ErrorsOnly).sorted();
             if !found.is_empty() {
                 return self.report(&found, NOT_WRITTEN);
             }
         }
-        let folder = |edition: &Edition| self.folder(edition);
+        let folder = |edition: &EditionConfig| self.folder(edition);
         let cache = self.root.join(CACHE);
         let meter = self.meter("Building");
         let built = build::build(&self.project, &self.options, &folder, &cache, &mut diagnostics);
@@ -261,7 +261,7 @@ impl Settings {
                 Status::Fine
             }
             Ok(_) => status,
-            Err(Failure::Refused(problem)) => {
+            Err(OutputError::Refused(problem)) => {
                 self.report(&[*problem], "");
                 Status::Tool
             }
@@ -276,7 +276,7 @@ impl Settings {
     fn check(&self, project: &dyn Project) -> Status {
         let start = Instant::now();
         let meter = self.meter("Checking");
-        let found = build::check(project, &self.options, Advice::Give).sorted();
+        let found = build::check(project, &self.options, Advice::All).sorted();
         drop(meter);
         let status = self.report(&found, "");
         let fixable = found.iter().filter(|problem| !problem.fix.is_empty()).count();
@@ -302,7 +302,7 @@ impl Settings {
 
     /// Where an edition goes: its own folder in the site, or with `--out` that folder, and one below it for each of
     /// several editions.
-    fn folder(&self, edition: &Edition) -> PathBuf {
+    fn folder(&self, edition: &EditionConfig) -> PathBuf {
         match &self.out {
             None => self.root.join(&edition.output),
             Some(out) if self.options.edition.is_some() || self.has_one_edition() => out.clone(),
@@ -317,12 +317,12 @@ impl Settings {
 
     /// Are summary lines wanted? Formats for programs have standard output to themselves.
     fn talks(&self) -> bool {
-        self.chatter == Chatter::Normal && matches!(self.style.format, Format::Human | Format::Short)
+        self.chatter == Verbosity::Normal && matches!(self.style.format, Format::Human | Format::Short)
     }
 
     /// A sign of life, where somebody looks and has not asked for quiet.
-    fn meter(&self, what: &'static str) -> Meter {
-        if self.talks() { Meter::on_terminal(what) } else { Meter::none() }
+    fn meter(&self, what: &'static str) -> ProgressLine {
+        if self.talks() { ProgressLine::on_terminal(what) } else { ProgressLine::none() }
     }
 
     /// The texts of a site, for [`emit`].

@@ -2,7 +2,7 @@
 
 use super::flags::NewFlags;
 use super::{Settings, Status, complain, print};
-use crate::authoring::scaffold::draft::{self, Draft, Kind, Refusal, Wanted};
+use crate::authoring::scaffold::draft::{self, Draft, DraftError, DraftRequest, Kind};
 use crate::authoring::scaffold::{Files, translation};
 use crate::diag::Diagnostics;
 use crate::project::Project as _;
@@ -18,13 +18,13 @@ impl Settings {
         };
         let draft = match self.draft(flags, &loaded.content) {
             Ok(draft) => draft,
-            Err(Refusal { message, help }) => {
+            Err(DraftError { message, help }) => {
                 complain!("error: {message}");
                 help.iter().for_each(|help| complain!("  = help: {help}"));
                 return Status::Tool;
             }
         };
-        let errors = crate::commands::draft::trial(&self.project, &draft.path, &draft.text);
+        let errors = crate::commands::draft::check_draft(&self.project, &draft.path, &draft.text);
         if !errors.is_empty() {
             return self.report(&errors, ": no file was made");
         }
@@ -42,16 +42,16 @@ impl Settings {
         Status::Fine
     }
 
-    fn draft(&self, flags: &NewFlags, content: &Content) -> Result<Draft, Refusal> {
+    fn draft(&self, flags: &NewFlags, content: &Content) -> Result<Draft, DraftError> {
         if let Some(path) = &flags.translate {
             return self.translation(flags, path, content);
         }
         let kind = Kind::named(flags.kind.as_deref().unwrap_or_default())?;
         let title = flags.title.as_deref().unwrap_or_default();
-        draft::draft(content, &Wanted { kind, title, lang: flags.lang.as_deref() })
+        draft::draft(content, &DraftRequest { kind, title, lang: flags.lang.as_deref() })
     }
 
-    fn translation(&self, flags: &NewFlags, path: &str, content: &Content) -> Result<Draft, Refusal> {
+    fn translation(&self, flags: &NewFlags, path: &str, content: &Content) -> Result<Draft, DraftError> {
         let entry = translation::original(content, path)?;
         // The page says what it is, so a single word may be its title.
         let title = match (&flags.kind, &flags.title) {
@@ -61,13 +61,13 @@ impl Settings {
                 (Ok(_), Some(_)) => {
                     let is = entry.place.kind.with_article();
                     let message = format!("`{}` is {is}, and so is its translation", entry.place.path);
-                    return Err(Refusal { message, help: vec!["leave the kind out".into()] });
+                    return Err(DraftError { message, help: vec!["leave the kind out".into()] });
                 }
                 (Err(refusal), Some(_)) => return Err(refusal),
             },
             (None, title) => title.as_deref(),
         };
-        let bytes = self.project.read(&entry.place.path).map_err(|problem| Refusal {
+        let bytes = self.project.read(&entry.place.path).map_err(|problem| DraftError {
             message: format!("`{}`: {}", entry.place.path, problem.message),
             help: Vec::new(),
         })?;

@@ -6,14 +6,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use super::flags::ServeFlags;
-use super::{Chatter, Settings, Status, counted, print};
+use super::{Settings, Status, Verbosity, counted, print};
 use crate::diag::{Diagnostic, Severity};
-use crate::serve::{self, Notice, Place, Watching};
+use crate::serve::{self, ListenAddress, Notice, Watching};
 use crate::site::Unpublished;
 
 /// Serves until somebody presses Ctrl+C.
 pub(super) fn run(flags: ServeFlags) -> Result<Status, String> {
-    let place = Place {
+    let place = ListenAddress {
         host: flags.host.clone(),
         port: flags.port,
         role: flags.role,
@@ -23,7 +23,7 @@ pub(super) fn run(flags: ServeFlags) -> Result<Status, String> {
     let opens = flags.open;
     let settings = Settings::resolve(flags.site(), None)?;
     let (root, project): (PathBuf, _) = (settings.root.clone(), settings.project.clone());
-    let told = Mutex::new(Told { settings, last: None, opens });
+    let told = Mutex::new(Printer { settings, last: None, opens });
     let tell = move |notice: Notice| told.lock().unwrap_or_else(PoisonError::into_inner).hear(notice);
     serve::run(&root, project, &place, Box::new(tell)).map_err(|refused| refused.to_string())?;
     print("Stopped.\n");
@@ -31,14 +31,14 @@ pub(super) fn run(flags: ServeFlags) -> Result<Status, String> {
 }
 
 /// What was said already.
-struct Told {
+struct Printer {
     settings: Settings,
     /// The problems that were printed last: the same ones are not told twice.
     last: Option<Arc<Vec<Diagnostic>>>,
     opens: bool,
 }
 
-impl Told {
+impl Printer {
     fn hear(&mut self, notice: Notice) {
         match notice {
             Notice::Listening { url, taken } => self.listening(&url, taken),
@@ -56,7 +56,7 @@ impl Told {
 
     /// Prints unless nobody wants it; a terminal that has gone away is no error.
     fn say(&self, text: &str) {
-        if self.settings.chatter == Chatter::Normal {
+        if self.settings.chatter == Verbosity::Normal {
             print(text);
             let _ = std::io::stdout().flush();
         }

@@ -4,17 +4,17 @@ use serde_json::json;
 
 use super::flags::ShareFlags;
 use super::{Settings, Status, print, print_json, print_made, refuse};
-use crate::commands::lookup::Refused;
-use crate::commands::share::{Shared, Wanted};
+use crate::commands::lookup::LookupError;
+use crate::commands::share::{ShareRequest, Shared};
 use crate::diag::Diagnostics;
-use crate::sales::sharing::Opens;
+use crate::sales::sharing::ShareLink;
 
 /// What is asked for, apart from the site.
-pub(super) struct Asked {
+pub(super) struct ShareArguments {
     page: String,
     rep: String,
     to: String,
-    opens: Opens,
+    opens: ShareLink,
     shows: Shows,
 }
 
@@ -25,7 +25,7 @@ enum Shows {
     Qr,
 }
 
-impl From<&ShareFlags> for Asked {
+impl From<&ShareFlags> for ShareArguments {
     fn from(flags: &ShareFlags) -> Self {
         let shows = match (flags.qr, flags.json) {
             (true, _) => Shows::Qr,
@@ -36,7 +36,7 @@ impl From<&ShareFlags> for Asked {
             page: flags.page.clone(),
             rep: flags.rep.clone(),
             to: flags.to.clone(),
-            opens: if flags.unlock { Opens::Gate } else { Opens::Form },
+            opens: if flags.unlock { ShareLink::Gate } else { ShareLink::Form },
             shows,
         }
     }
@@ -44,19 +44,19 @@ impl From<&ShareFlags> for Asked {
 
 impl Settings {
     /// Prints what there is to hand on of a page.
-    pub(super) fn share(&self, asked: &Asked) -> Status {
+    pub(super) fn share(&self, asked: &ShareArguments) -> Status {
         let mut diagnostics = Diagnostics::new();
-        let wanted = Wanted { page: &asked.page, rep: &asked.rep, to: &asked.to, opens: asked.opens };
+        let wanted = ShareRequest { page: &asked.page, rep: &asked.rep, to: &asked.to, opens: asked.opens };
         let shared =
             match crate::commands::share::share(&self.project, &self.options, wanted, &mut diagnostics) {
                 None => return self.report(&diagnostics.sorted(), ": nothing was printed"),
                 Some(Err(refused)) => return refuse(&refused),
                 Some(Ok(shared)) => shared,
             };
-        if asked.opens == Opens::Gate && shared.unlock.is_none() {
+        if asked.opens == ShareLink::Gate && shared.unlock.is_none() {
             let message = format!("`{}` has no gate, or its key can't be made here", asked.page);
             let help = "leave out `--unlock`, or set the site's secret as the environment variable `RINGBACK_SECRET`";
-            return refuse(&Refused { message, help: vec![help.into()] });
+            return refuse(&LookupError { message, help: vec![help.into()] });
         }
         match (&asked.shows, &shared.qr) {
             (Shows::Texts, _) => print(&shown(&shared)),
@@ -64,7 +64,10 @@ impl Settings {
             (Shows::Qr, Some(svg)) => print_made(svg),
             (Shows::Qr, None) => {
                 let message = "the address is too long for a QR code".to_string();
-                return refuse(&Refused { message, help: vec!["give the page a shorter `slug:`".into()] });
+                return refuse(&LookupError {
+                    message,
+                    help: vec!["give the page a shorter `slug:`".into()],
+                });
             }
         }
         Status::Fine

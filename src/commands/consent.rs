@@ -22,7 +22,7 @@ const PATHS: &[&str] = &["content/forms", "content/Forms", "content/FORMS", CONF
 
 /// The words of a consent, as readers of one language saw them.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct Words {
+pub struct ConsentText {
     /// The form; of a built-in one, its name.
     pub form: String,
     /// The form's file; none for a built-in form that no form of the site extends.
@@ -55,7 +55,7 @@ pub struct Period {
 pub struct Receipt {
     /// The words.
     #[serde(flatten)]
-    pub words: Words,
+    pub words: ConsentText,
     /// Are they in the site's files as these are now?
     pub now: bool,
     /// When they stood there, on the branch that is checked out; on any other, where this one never had them.
@@ -111,13 +111,17 @@ struct Search<'a> {
     project: &'a dyn Project,
     config: &'a Config,
     /// What the site's files have now.
-    now: BTreeSet<Words>,
+    now: BTreeSet<ConsentText>,
 }
 
 impl Search<'_> {
     fn without_history(&self) -> Vec<Receipt> {
-        let now =
-            |words: &Words| Receipt { words: words.clone(), now: true, periods: Vec::new(), on_branch: true };
+        let now = |words: &ConsentText| Receipt {
+            words: words.clone(),
+            now: true,
+            periods: Vec::new(),
+            on_branch: true,
+        };
         self.now.iter().map(now).collect()
     }
 
@@ -130,17 +134,21 @@ impl Search<'_> {
         for words in &self.now {
             periods.entry(words.clone()).or_default();
         }
-        let receipt = |(words, periods): (Words, Vec<Period>)| {
+        let receipt = |(words, periods): (ConsentText, Vec<Period>)| {
             let now = self.now.contains(&words);
             Receipt { words, now, periods, on_branch }
         };
         Ok(periods.into_iter().map(receipt).collect())
     }
 
-    fn periods(&self, history: &History, line: Line) -> Result<BTreeMap<Words, Vec<Period>>, NoHistory> {
+    fn periods(
+        &self,
+        history: &History,
+        line: Line,
+    ) -> Result<BTreeMap<ConsentText, Vec<Period>>, NoHistory> {
         let mut blobs: BTreeMap<String, Vec<u8>> = BTreeMap::new();
         let mut known = (Vec::new(), BTreeSet::new());
-        let mut found: BTreeMap<Words, Vec<Period>> = BTreeMap::new();
+        let mut found: BTreeMap<ConsentText, Vec<Period>> = BTreeMap::new();
         for commit in history.commits(PATHS, line)? {
             let files = history.files(&commit, PATHS)?;
             if known.0 != files {
@@ -170,7 +178,7 @@ impl Search<'_> {
     }
 
     /// The words that a version of the files has.
-    fn then(&self, sources: Vec<Source>) -> BTreeSet<Words> {
+    fn then(&self, sources: Vec<Source>) -> BTreeSet<ConsentText> {
         let mut ignored = Diagnostics::new();
         let text = sources.iter().find(|(path, _)| path == CONFIG_FILE);
         let text = text.and_then(|(path, bytes)| content::text(path, bytes, &mut ignored));
@@ -183,7 +191,7 @@ impl Search<'_> {
 }
 
 /// The words of forms, in every language, whose hash begins with `hash`.
-fn words(forms: &[Form], config: &Config, hash: &str) -> BTreeSet<Words> {
+fn words(forms: &[Form], config: &Config, hash: &str) -> BTreeSet<ConsentText> {
     let mut found = BTreeSet::new();
     for form in forms {
         for consent in &form.consent {
@@ -193,7 +201,7 @@ fn words(forms: &[Form], config: &Config, hash: &str) -> BTreeSet<Words> {
                 if !text_sha256.starts_with(hash) {
                     continue;
                 }
-                found.insert(Words {
+                found.insert(ConsentText {
                     form: form.id.clone(),
                     file: Some(form.path.clone()),
                     consent: consent.id.value.clone(),
@@ -219,7 +227,7 @@ fn presets(hash: &str, config: &Config) -> Vec<Receipt> {
         if !text_sha256.starts_with(hash) {
             continue;
         }
-        let words = Words {
+        let words = ConsentText {
             form: consent.form,
             file: None,
             consent: consent.id,

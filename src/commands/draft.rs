@@ -9,7 +9,7 @@ use crate::site::Unpublished;
 
 /// The errors that a site would have because of a new file at `path`, also once it is no draft any more.
 #[must_use]
-pub fn trial(project: &dyn Project, path: &str, text: &str) -> Vec<Diagnostic> {
+pub fn check_draft(project: &dyn Project, path: &str, text: &str) -> Vec<Diagnostic> {
     let project = Overlay { below: project, path, text };
     let mut diagnostics = Diagnostics::new();
     let Some(loaded) = load(&project, &mut diagnostics) else { return Vec::new() };

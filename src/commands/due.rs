@@ -10,7 +10,7 @@ use crate::build::{load, sources};
 use crate::diag::Diagnostics;
 use crate::links::Links;
 use crate::project::Project;
-use crate::site::{Page, Site, Unpublished, View};
+use crate::site::{EditionScope, Page, Site, Unpublished};
 
 /// What happens to a page by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -65,7 +65,8 @@ pub fn due(project: &dyn Project, edition: Option<&str>, diagnostics: &mut Diagn
     // By file: a page of several editions changes once.
     let mut found: BTreeMap<String, Vec<Event>> = BTreeMap::new();
     for edition in sources::editions(&config, edition, diagnostics) {
-        let view = View { edition, base_url: config.base_url.clone(), unpublished: Unpublished::Show };
+        let view =
+            EditionScope { edition, base_url: config.base_url.clone(), unpublished: Unpublished::Show };
         // Names that don't exist are no matter of dates, and `check` reports them.
         let site = Site::link(Arc::clone(&loaded.content), view, &mut Diagnostics::new());
         let is_listed = |page: &&Page| !page.entry.is_made_up && !page.meta().draft;

@@ -42,12 +42,12 @@ pub struct ChangedLine {
 #[must_use]
 pub fn fix<'a>(project: &'a dyn Project, options: &Options) -> FixedSite<'a> {
     let site = Edited { project, files: BTreeMap::new() };
-    let left = check(&site, options, Advice::Give);
+    let left = check(&site, options, Advice::All);
     let mut fixed = FixedSite { site, problems: 0, left };
     for _ in 0..ROUNDS {
         let found = fixed.left.clone().sorted();
         let Some((site, problems)) = apply(&fixed.site, &found) else { break };
-        let left = check(&site, options, Advice::Give);
+        let left = check(&site, options, Advice::All);
         if broken(&left, &site) > broken(&fixed.left, &site) {
             break;
         }

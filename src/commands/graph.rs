@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::lookup::{Named, Refused};
+use super::lookup::{LookupError, PageReference};
 use crate::build::{load, sources};
-use crate::config::{Audience, Config, Edition};
+use crate::config::{Audience, Config, EditionConfig};
 use crate::content::PageKind;
 use crate::diag::Diagnostics;
 use crate::edition::inputs::Options;
@@ -12,7 +12,7 @@ use crate::edition::linking::jumps;
 use crate::links::Links;
 use crate::project::Project;
 use crate::sales::calls::mermaid;
-use crate::site::{Hidden, Page, Site, View};
+use crate::site::{EditionScope, Exclusion, Page, Site};
 
 /// A call script as a Mermaid flowchart; `None` where the site can't be read or has errors: that is reported. `asked` is
 /// the script's file, name, path in `content/` or address, and `lang` the code of the language that is wanted of it.
@@ -26,11 +26,11 @@ pub fn graph(
     asked: &str,
     lang: Option<&str>,
     diagnostics: &mut Diagnostics,
-) -> Option<Result<String, Refused>> {
+) -> Option<Result<String, LookupError>> {
     let loaded = load(project, diagnostics)?;
     let config = Arc::clone(&loaded.content.config);
     let edition = edition(&config, options.edition.as_deref(), diagnostics)?;
-    let view = View { edition, base_url: config.base_url.clone(), unpublished: options.unpublished };
+    let view = EditionScope { edition, base_url: config.base_url.clone(), unpublished: options.unpublished };
     let site = Site::link(Arc::clone(&loaded.content), view, diagnostics);
     let scripts = jumps::scripts(&site, &Links::collect(&site, diagnostics), diagnostics);
     if diagnostics.has_errors() {
@@ -42,15 +42,15 @@ pub fn graph(
 }
 
 /// The edition that is asked for; else one that sees everything, because scripts are for the team first.
-fn edition(config: &Config, asked: Option<&str>, diagnostics: &mut Diagnostics) -> Option<Edition> {
+fn edition(config: &Config, asked: Option<&str>, diagnostics: &mut Diagnostics) -> Option<EditionConfig> {
     if asked.is_some() {
         return sources::editions(config, asked, diagnostics).into_iter().next();
     }
     let public = config.public_edition();
-    Some(Edition { audiences: vec![Audience::Public, Audience::Team], ..public })
+    Some(EditionConfig { audiences: vec![Audience::Public, Audience::Team], ..public })
 }
 
-fn find<'s>(site: &'s Site, asked: &str, lang: Option<&str>) -> Result<&'s Page, Refused> {
+fn find<'s>(site: &'s Site, asked: &str, lang: Option<&str>) -> Result<&'s Page, LookupError> {
     let config = site.config();
     let codes = || config.languages.iter().map(|language| language.code.as_str());
     let wanted = match lang {
@@ -60,11 +60,11 @@ fn find<'s>(site: &'s Site, asked: &str, lang: Option<&str>) -> Result<&'s Page,
             Some(found.ok_or_else(|| {
                 let help = format!("its languages are {}", codes().collect::<Vec<_>>().join(", "));
                 let message = format!("the site has no language `{code}`");
-                Refused::new(message, help).with_nearest(code, codes())
+                LookupError::new(message, help).with_nearest(code, codes())
             })?)
         }
     };
-    let named = Named::read(site, asked);
+    let named = PageReference::read(site, asked);
     let preferred = wanted.unwrap_or(config.default_language);
     let page = named.find(site, preferred).or_else(|| by_name(site, &named.key, preferred));
     let page = page.ok_or_else(|| unknown(site, &named))?;
@@ -75,14 +75,14 @@ fn find<'s>(site: &'s Site, asked: &str, lang: Option<&str>) -> Result<&'s Page,
         let versions = site.pages.iter().filter(|version| version.entry.place.key == *key);
         let codes: Vec<&str> =
             versions.map(|version| config.languages[version.lang()].code.as_str()).collect();
-        Refused::new(message, format!("it exists in {}", codes.join(", ")))
+        LookupError::new(message, format!("it exists in {}", codes.join(", ")))
     })?;
     if page.kind() == PageKind::Script {
         return Ok(page);
     }
     let message = format!("`{}` isn't a call script, it is a {}", page.entry.place.key, page.kind().name());
     let help = "call scripts are files in `content/scripts/`";
-    Err(Refused::new(message, help).with_nearest(&page.entry.place.key, names(site)))
+    Err(LookupError::new(message, help).with_nearest(&page.entry.place.key, names(site)))
 }
 
 /// The script with this name, whatever folder it is in.
@@ -98,23 +98,23 @@ fn names(site: &Site) -> impl Iterator<Item = &str> {
     scripts.flat_map(|page| [page.entry.place.name.as_str(), page.entry.place.key.as_str()])
 }
 
-fn unknown(site: &Site, named: &Named) -> Refused {
+fn unknown(site: &Site, named: &PageReference) -> LookupError {
     let mut meant = site.content.entries.iter().filter(|entry| {
         entry.place.path == named.file || entry.place.key == named.key || entry.place.name == named.key
     });
     match meant.find_map(|entry| site.hidden(&entry.place.path)) {
-        Some(Hidden::State(state)) => {
+        Some(Exclusion::State(state)) => {
             let message = format!("`{}` is not published: {}", named.key, state.reason());
-            Refused::new(message, "with `--drafts` it is shown anyway")
+            LookupError::new(message, "with `--drafts` it is shown anyway")
         }
-        Some(Hidden::Audience(audience)) => {
+        Some(Exclusion::Audience(audience)) => {
             let message = format!("`{}` is for the {}, and not in that edition", named.key, audience.name());
-            Refused::new(message, "leave out `--edition`, or name one for the team")
+            LookupError::new(message, "leave out `--edition`, or name one for the team")
         }
         None => {
             let help =
                 "name a script by its file, such as `content/scripts/opener.md`, by its name or by its URL";
-            Refused::new(format!("there is no script `{}`", named.key), help)
+            LookupError::new(format!("there is no script `{}`", named.key), help)
                 .with_nearest(&named.key, names(site))
         }
     }

@@ -1,7 +1,7 @@
 //! What `ringback index` prints.
 
 use crate::build::{load, sources};
-use crate::config::{Audience, Config, Edition};
+use crate::config::{Audience, Config, EditionConfig};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::edition::inputs::Options;
 use crate::edition::linking::link;
@@ -27,7 +27,7 @@ pub fn search_documents(
 }
 
 /// The edition that has nothing for the team.
-fn for_everybody(config: &Config, diagnostics: &mut Diagnostics) -> Option<Edition> {
+fn for_everybody(config: &Config, diagnostics: &mut Diagnostics) -> Option<EditionConfig> {
     let found = config.editions.iter().find(|edition| !edition.sees(Audience::Team)).cloned();
     if found.is_none() {
         let names: Vec<&str> = config.editions.iter().map(|edition| edition.name.as_str()).collect();

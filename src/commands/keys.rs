@@ -11,7 +11,7 @@ use crate::edition::inputs::Options;
 use crate::edition::linking::link;
 use crate::encode::percent;
 use crate::leads::gates::Gate;
-use crate::pages::linked::Linked;
+use crate::pages::linked::Edition;
 use crate::project::Project;
 
 /// What opens a gate.
@@ -71,7 +71,7 @@ pub fn unlocks(project: &dyn Project, options: &Options, diagnostics: &mut Diagn
     found.into_values().collect()
 }
 
-fn links(linked: &Linked, gate: &Gate) -> Vec<Link> {
+fn links(linked: &Edition, gate: &Gate) -> Vec<Link> {
     let site = &linked.site;
     let token = percent::fragment(&gate.token()).into_owned();
     let link = |page| {

@@ -1,6 +1,6 @@
 //! What commands print of one page: `ringback share` and `ringback script graph`. Here is which page somebody means.
 
-use crate::config::{Edition, LangId};
+use crate::config::{EditionConfig, LangId};
 use crate::diag::nearest;
 use crate::encode::percent;
 use crate::project::names;
@@ -8,14 +8,14 @@ use crate::site::{Page, Site};
 
 /// Why something that was asked for can't be had, and what to do about it.
 #[derive(Debug)]
-pub struct Refused {
+pub struct LookupError {
     /// What is wrong.
     pub message: String,
     /// What helps.
     pub help: Vec<String>,
 }
 
-impl Refused {
+impl LookupError {
     pub(crate) fn new(message: String, help: impl Into<String>) -> Self {
         Self { message, help: vec![help.into()] }
     }
@@ -29,7 +29,7 @@ impl Refused {
 
 /// What was asked for, in the ways in which it can name a page.
 #[derive(Debug)]
-pub(crate) struct Named {
+pub(crate) struct PageReference {
     /// As a file of the site.
     pub(super) file: String,
     /// As the path of an address, without slashes around it.
@@ -38,7 +38,7 @@ pub(crate) struct Named {
     pub(super) key: String,
 }
 
-impl Named {
+impl PageReference {
     /// Reads a path in `content/`, a file or an address.
     pub(crate) fn read(site: &Site, asked: &str) -> Self {
         let asked = asked.trim().replace('\\', "/");
@@ -65,7 +65,7 @@ fn path_of(site: &Site, asked: &str) -> String {
     };
     let path = rest.split_once('/').map_or("", |(_, path)| path);
     let config = site.config();
-    let editions = config.editions.iter().filter_map(|Edition { base_url, .. }| base_url.as_ref());
+    let editions = config.editions.iter().filter_map(|EditionConfig { base_url, .. }| base_url.as_ref());
     let bases = editions.chain([&config.base_url, &site.view.base_url]);
     let path = format!("/{}", percent::decode(path));
     let below = bases.filter_map(|base| path.strip_prefix(&*base.decoded_path()).map(str::to_string));

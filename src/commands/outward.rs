@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::build::{load, sources};
 use crate::config::Levels;
-use crate::diag::{Diagnostics, Place};
+use crate::diag::{Diagnostics, Location};
 use crate::edition::inputs::Options;
 use crate::edition::linking::link;
 use crate::links::{Links, Target};
@@ -15,7 +15,7 @@ use crate::site::Page;
 #[derive(Debug, Default)]
 pub struct Outward {
     /// The places of each web address, by address without what follows `#`.
-    pub links: BTreeMap<String, BTreeSet<Place>>,
+    pub links: BTreeMap<String, BTreeSet<Location>>,
     /// The levels that the site gives to checks.
     pub levels: Levels,
 }
@@ -39,16 +39,16 @@ impl Outward {
     fn add(&mut self, page: &Page, links: &Links) {
         for (target, span) in links.placed(page) {
             if let Target::External(address) = target {
-                self.put(address, Place { file: page.path().to_string(), span: Some(span) });
+                self.put(address, Location { file: page.path().to_string(), span: Some(span) });
             }
         }
         if let Some(url) = page.meta().source.as_ref().and_then(|source| source.url.as_ref()) {
-            self.put(url, Place { file: page.path().to_string(), span: Some(page.meta().places.source) });
+            self.put(url, Location { file: page.path().to_string(), span: Some(page.meta().places.source) });
         }
     }
 
     /// Only what is fetched by HTTP: nobody can try a mail address without writing to it.
-    fn put(&mut self, address: &str, place: Place) {
+    fn put(&mut self, address: &str, place: Location) {
         let address = address.split('#').next().unwrap_or(address);
         let scheme = address.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
         let whole = match scheme.as_deref() {

@@ -3,22 +3,22 @@
 use std::sync::Arc;
 
 use crate::build::{load, sources};
-use crate::config::{Confirm, Edition, UNUSABLE, Webhook};
+use crate::config::{Confirm, EditionConfig, UNUSABLE, Webhook};
 use crate::content::form::Form;
 use crate::content::front_matter::GateKey;
 use crate::diag::Diagnostics;
 use crate::edition::inputs::Options;
 use crate::edition::linking::link;
 use crate::leads::forms::lead;
-use crate::pages::linked::Linked;
+use crate::pages::linked::Edition;
 use crate::project::Project;
 use crate::site::Content;
 
 /// A webhook at one address, as the pages of one edition use it.
 #[derive(Debug)]
-pub struct Receiver {
+pub struct WebhookUse {
     /// The edition.
-    pub edition: Edition,
+    pub edition: EditionConfig,
     /// The edition's address.
     pub home: String,
     /// The webhook's id.
@@ -30,14 +30,14 @@ pub struct Receiver {
     /// The forms that send to it, as indexes into [`Content::forms`].
     pub forms: Vec<usize>,
     /// The gates of these forms that wait for their key in an answer.
-    pub gates: Vec<Waiting>,
+    pub gates: Vec<AnswerGate>,
     /// The site's files, read.
     pub content: Arc<Content>,
 }
 
 /// A gate whose key comes in the answer of a webhook.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Waiting {
+pub struct AnswerGate {
     /// Its id.
     pub gate: String,
     /// Its form.
@@ -48,7 +48,7 @@ pub struct Waiting {
     pub is_only_here: bool,
 }
 
-impl Receiver {
+impl WebhookUse {
     /// The forms that send to it.
     pub fn forms(&self) -> impl Iterator<Item = &Form> {
         self.forms.iter().map(|index| &self.content.forms[*index])
@@ -57,7 +57,7 @@ impl Receiver {
 
 /// Who gets leads from each edition, in the order of editions and names. What is wrong with the site is reported.
 #[must_use]
-pub fn receivers(project: &dyn Project, options: &Options, diagnostics: &mut Diagnostics) -> Vec<Receiver> {
+pub fn receivers(project: &dyn Project, options: &Options, diagnostics: &mut Diagnostics) -> Vec<WebhookUse> {
     let Some(loaded) = load(project, diagnostics) else { return Vec::new() };
     let mut all = Vec::new();
     for edition in sources::editions(&loaded.content.config, options.edition.as_deref(), diagnostics) {
@@ -69,14 +69,14 @@ pub fn receivers(project: &dyn Project, options: &Options, diagnostics: &mut Dia
     all
 }
 
-fn of_webhook(linked: &Linked, id: &str, webhook: &Webhook) -> Vec<Receiver> {
+fn of_webhook(linked: &Edition, id: &str, webhook: &Webhook) -> Vec<WebhookUse> {
     let site = &linked.site;
     let Some(base) = webhook.url_in(&site.view.edition, id) else { return Vec::new() };
     if base.value == UNUSABLE {
         return Vec::new();
     }
-    let mut found: Vec<Receiver> = Vec::new();
-    let empty = |url: String| Receiver {
+    let mut found: Vec<WebhookUse> = Vec::new();
+    let empty = |url: String| WebhookUse {
         edition: site.view.edition.clone(),
         home: site.view.base_url.whole(),
         id: id.to_string(),
@@ -105,12 +105,12 @@ fn of_webhook(linked: &Linked, id: &str, webhook: &Webhook) -> Vec<Receiver> {
 }
 
 /// The gates of a form that wait for their key in an answer.
-fn waiting<'a>(linked: &'a Linked, form: &'a Form, webhook: &str) -> impl Iterator<Item = Waiting> + 'a {
+fn waiting<'a>(linked: &'a Edition, form: &'a Form, webhook: &str) -> impl Iterator<Item = AnswerGate> + 'a {
     let is_only_here = !lead::receivers(&linked.site, form)
         .any(|(id, other, _)| id != webhook && other.confirm == Confirm::Cors);
     let gates = linked.features.gates.all();
     let gates = gates.filter(|gate| gate.source == GateKey::Answer && gate.form == form.id);
-    gates.map(move |gate| Waiting {
+    gates.map(move |gate| AnswerGate {
         gate: gate.id.clone(),
         form: form.id.clone(),
         token: gate.token(),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::lookup::{Named, Refused};
+use super::lookup::{LookupError, PageReference};
 use crate::build::load;
 use crate::config::Audience;
 use crate::diag::Diagnostics;
@@ -10,12 +10,12 @@ use crate::edition::inputs::Options;
 use crate::encode::slug::slug;
 use crate::leads::gates;
 use crate::project::Project;
-use crate::sales::sharing::{Ask, Known, Opens, Share, Texts, Words, qr};
-use crate::site::{Hidden, Page, Site, View};
+use crate::sales::sharing::{Share, ShareLink, ShareOptions, ShareTemplates, SharingInputs, Texts, qr};
+use crate::site::{EditionScope, Exclusion, Page, Site};
 
 /// What is asked for.
 #[derive(Debug, Clone, Copy)]
-pub struct Wanted<'a> {
+pub struct ShareRequest<'a> {
     /// The page: a path in `content/`, a file, or an address.
     pub page: &'a str,
     /// The rep: the name of their file, or their name.
@@ -23,7 +23,7 @@ pub struct Wanted<'a> {
     /// Who is greeted; empty for nobody by name.
     pub to: &'a str,
     /// Which link stands in the texts.
-    pub opens: Opens,
+    pub opens: ShareLink,
 }
 
 /// A page in somebody's name.
@@ -55,15 +55,15 @@ pub struct Shared {
 pub fn share(
     project: &dyn Project,
     options: &Options,
-    wanted: Wanted<'_>,
+    wanted: ShareRequest<'_>,
     diagnostics: &mut Diagnostics,
-) -> Option<Result<Shared, Refused>> {
+) -> Option<Result<Shared, LookupError>> {
     let loaded = load(project, diagnostics)?;
     let config = Arc::clone(&loaded.content.config);
     let named = options.edition.as_deref();
     let named = match named.map(|name| (name, config.editions.iter().find(|edition| edition.name == name))) {
         Some((name, None)) => {
-            let refused = Refused::new(
+            let refused = LookupError::new(
                 format!("there is no edition `{name}`"),
                 "editions are declared in `ringback.yaml`, under `editions:`",
             );
@@ -77,11 +77,14 @@ pub fn share(
     let edition = named.unwrap_or_else(|| config.public_edition());
     let base_url = options.base_url.clone().or_else(|| edition.base_url.clone());
     let base_url = base_url.unwrap_or_else(|| config.base_url.clone());
-    let view = View { edition, base_url, unpublished: options.unpublished };
+    let view = EditionScope { edition, base_url, unpublished: options.unpublished };
     let site = Site::link(Arc::clone(&loaded.content), view, diagnostics);
     let word = |lang, key: &str| loaded.theme.word(lang, key).unwrap_or_default().to_string();
-    let known =
-        Known { word: &word, photo: &|_| None, token: &|gate| gates::token(gate, loaded.secret.as_ref()) };
+    let known = SharingInputs {
+        word: &word,
+        photo: &|_| None,
+        token: &|gate| gates::token(gate, loaded.secret.as_ref()),
+    };
     let share = Share::collect(&site, &known, diagnostics);
     (!diagnostics.has_errors()).then(|| shared(&site, &share, wanted, &word))
 }
@@ -89,17 +92,17 @@ pub fn share(
 fn shared(
     site: &Site,
     share: &Share,
-    wanted: Wanted<'_>,
+    wanted: ShareRequest<'_>,
     word: &dyn Fn(usize, &str) -> String,
-) -> Result<Shared, Refused> {
+) -> Result<Shared, LookupError> {
     let page = find(site, wanted.page)?;
     let Some(kit) = share.kit(site, page) else {
         let message = format!("`{}` is a {}, which can't be shared", wanted.page, page.kind().name());
-        return Err(Refused::new(message, "articles, playbooks and pages can be shared"));
+        return Err(LookupError::new(message, "articles, playbooks and pages can be shared"));
     };
     let Some(reps) = share.reps(kit.lang) else {
         let help = "give a person who shares links `rep: true`, in their file in `content/people/`";
-        return Err(Refused::new("nobody on this site is a rep".into(), help));
+        return Err(LookupError::new("nobody on this site is a rep".into(), help));
     };
     let found = reps.get_key_value(wanted.rep).or_else(|| reps.get_key_value(&slug(wanted.rep)));
     let Some((id, rep)) = found else {
@@ -107,10 +110,10 @@ fn shared(
             "the reps are {}",
             reps.keys().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ")
         );
-        let refused = Refused::new(format!("there is no rep `{}`", wanted.rep), help);
+        let refused = LookupError::new(format!("there is no rep `{}`", wanted.rep), help);
         return Err(refused.with_nearest(wanted.rep, reps.keys().map(String::as_str)));
     };
-    let words = Words::of(&|key| word(kit.lang, key));
+    let words = ShareTemplates::new(&|key| word(kit.lang, key));
     let link = kit.tracked(Some(id));
     Ok(Shared {
         title: kit.title.clone(),
@@ -120,33 +123,37 @@ fn shared(
         unlock: kit.unlocking(Some(id)),
         qr: qr::svg(&link),
         link,
-        texts: kit.texts(&words, Ask { rep: Some((id, rep)), to: wanted.to, opens: wanted.opens }),
+        texts: kit.texts(&words, ShareOptions { rep: Some((id, rep)), to: wanted.to, opens: wanted.opens }),
     })
 }
 
 /// The page that is meant by a path in `content/`, a file or an address.
-fn find<'s>(site: &'s Site, asked: &str) -> Result<&'s Page, Refused> {
-    let named = Named::read(site, asked);
+fn find<'s>(site: &'s Site, asked: &str) -> Result<&'s Page, LookupError> {
+    let named = PageReference::read(site, asked);
     named.find(site, site.config().default_language).ok_or_else(|| why_not(site, &named.file, &named.key))
 }
 
-fn why_not(site: &Site, file: &str, key: &str) -> Refused {
+fn why_not(site: &Site, file: &str, key: &str) -> LookupError {
     let entries = site.content.entries.iter();
     let mut meant = entries.filter(|entry| entry.place.path == file || entry.place.key == key);
     match meant.find_map(|entry| site.hidden(&entry.place.path)) {
-        Some(Hidden::Audience(audience)) => {
+        Some(Exclusion::Audience(audience)) => {
             let message =
                 format!("`{key}` is for the {} only: nobody else could open the link", audience.name());
-            Refused::new(message, "share a page that everyone may read, or give this one `audience: public`")
+            LookupError::new(
+                message,
+                "share a page that everyone may read, or give this one `audience: public`",
+            )
         }
-        Some(Hidden::State(state)) => {
+        Some(Exclusion::State(state)) => {
             let message = format!("`{key}` is not published: {}", state.reason());
-            Refused::new(message, "publish it first; with `--drafts` you get the texts already")
+            LookupError::new(message, "publish it first; with `--drafts` you get the texts already")
         }
         None => {
             let urls = site.pages.iter().map(|page| page.url.trim_matches('/'));
             let help = "name a page by its path in `content/` without the extension, such as `insights/ready-to-talk`, by its file, or by its URL";
-            Refused::new(format!("there is no page `{key}`"), help).with_nearest(key, site.keys().chain(urls))
+            LookupError::new(format!("there is no page `{key}`"), help)
+                .with_nearest(key, site.keys().chain(urls))
         }
     }
 }

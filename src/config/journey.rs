@@ -16,7 +16,7 @@ pub struct Stage {
 
 /// Where a call to action leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum NextTarget {
+pub enum CtaTarget {
     /// The content path of a page (`pages/contact`).
     Page(Spanned<String>),
     /// A form by its id, which is shown on the spot.
@@ -25,9 +25,9 @@ pub enum NextTarget {
 
 /// A call to action: a page or a form, with words of its own where given.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NextStep {
+pub struct CallToAction {
     /// Where it leads.
-    pub target: NextTarget,
+    pub target: CtaTarget,
     /// The file that says so.
     pub file: String,
     /// The button's words.
@@ -36,7 +36,7 @@ pub struct NextStep {
     pub text: Localized,
 }
 
-impl NextTarget {
+impl CtaTarget {
     /// Takes `page:` or `form:`, whichever is there; not having either is reported, and so is having both.
     pub fn take(fields: &mut Fields<'_>, what: &str, reader: &mut Reader<'_>) -> Option<Self> {
         let Some(node) = fields.take("form") else {
@@ -58,7 +58,7 @@ pub struct Journey {
     /// The stages from first to last.
     pub stages: Vec<Stage>,
     /// The call to action of a stage, by its id.
-    pub next: Vec<(String, NextStep)>,
+    pub next: Vec<(String, CallToAction)>,
 }
 
 /// The named models and their stages: inbound (HubSpot's four), AIDA (Lewis) with and without satisfaction, 4A (Rucker) and 5A (Kotler).
@@ -136,12 +136,12 @@ impl Parser<'_> {
         Some(Stage { id: id?.value, label })
     }
 
-    fn next_step(&mut self, node: &Node) -> Option<NextStep> {
+    fn next_step(&mut self, node: &Node) -> Option<CallToAction> {
         let mut fields = self.reader.fields(node)?;
-        let target = NextTarget::take(&mut fields, "a next step", &mut self.reader);
+        let target = CtaTarget::take(&mut fields, "a next step", &mut self.reader);
         let label = fields.take("label").and_then(|node| self.localized(node)).unwrap_or_default();
         let text = fields.take("text").and_then(|node| self.localized(node)).unwrap_or_default();
         fields.finish("a next step", [], &mut self.reader);
-        Some(NextStep { target: target?, file: FILE.to_string(), label, text })
+        Some(CallToAction { target: target?, file: FILE.to_string(), label, text })
     }
 }

@@ -19,12 +19,12 @@ use jiff::tz::TimeZone;
 
 pub use calls::{Calls, OutcomeConfig, outcomes_of, texts};
 pub use checks::{Level, Levels};
-pub use journey::{Journey, NextStep, NextTarget, Stage};
+pub use journey::{CallToAction, CtaTarget, Journey, Stage};
 pub(crate) use redirects::csv;
 pub use redirects::{Pattern, Redirect, RedirectTarget, Segment};
 pub use sections::{
-    Attribution, Audience, Edition, MenuItem, MenuTarget, Organization, PlannedPart, SeriesConfig, Taxonomy,
-    TermConfig,
+    Attribution, Audience, EditionConfig, MenuItem, MenuTarget, Organization, PlannedPart, SeriesConfig,
+    Taxonomy, TermConfig,
 };
 pub use webhooks::{Confirm, EditionWebhook, Hubspot, HubspotForm, UNUSABLE, Webhook, WebhookKind};
 
@@ -209,7 +209,7 @@ pub struct Config {
     /// The page that says what becomes of visitors' details, where the site names one.
     pub privacy_page: Option<Spanned<String>>,
     /// The outputs to build; never empty.
-    pub editions: Vec<Edition>,
+    pub editions: Vec<EditionConfig>,
     /// Who publishes the site.
     pub organization: Option<Organization>,
     /// The Markdown dialect.
@@ -233,9 +233,9 @@ impl Config {
 
     /// The edition for everybody: the first that has nothing for the team, else that of a site that declares none.
     #[must_use]
-    pub fn public_edition(&self) -> Edition {
+    pub fn public_edition(&self) -> EditionConfig {
         let found = self.editions.iter().find(|edition| !edition.sees(Audience::Team));
-        found.cloned().unwrap_or_else(Edition::public)
+        found.cloned().unwrap_or_else(EditionConfig::public)
     }
 
     /// Where the edition for everybody lives.
@@ -457,7 +457,7 @@ impl Parser<'_> {
             calls,
             attribution,
             privacy_page,
-            editions: if editions.is_empty() { vec![Edition::public()] } else { editions },
+            editions: if editions.is_empty() { vec![EditionConfig::public()] } else { editions },
             organization,
             markdown,
             checks,

@@ -9,7 +9,7 @@ use crate::yaml::{Reader, Spanned};
 
 /// Where a record is sent to; what is taken depends on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Receiver {
+pub enum RecordTarget {
     /// One object within the record has all answers, and nothing else.
     Nested,
     /// All names stand side by side.
@@ -127,14 +127,14 @@ pub fn is_calls(name: &str) -> bool {
 
 /// Can no webhook give this name to something, or add it?
 #[must_use]
-pub fn is_records(name: &str, receiver: Receiver) -> bool {
+pub fn is_records(name: &str, receiver: RecordTarget) -> bool {
     let is_leads = || is_in(FLAT_LEADS, name) || begins(LEADS_BEGIN, name);
     is_objects(name)
         || match receiver {
-            Receiver::Nested => false,
-            Receiver::Flat => is_leads(),
-            Receiver::Posted => is_leads() || is_in(POSTED, name) || is_in(FORMS, name),
-            Receiver::Salesforce => is_leads() || is_in(SALESFORCE, name) || is_in(FORMS, name),
+            RecordTarget::Nested => false,
+            RecordTarget::Flat => is_leads(),
+            RecordTarget::Posted => is_leads() || is_in(POSTED, name) || is_in(FORMS, name),
+            RecordTarget::Salesforce => is_leads() || is_in(SALESFORCE, name) || is_in(FORMS, name),
         }
 }
 
@@ -185,7 +185,7 @@ mod tests {
     #[test]
     fn what_is_taken_depends_on_the_receiver() {
         let all = |name: &str| {
-            [Receiver::Nested, Receiver::Flat, Receiver::Posted, Receiver::Salesforce]
+            [RecordTarget::Nested, RecordTarget::Flat, RecordTarget::Posted, RecordTarget::Salesforce]
                 .map(|receiver| is_records(name, receiver))
         };
         assert_eq!(all("__proto__"), [true; 4]);

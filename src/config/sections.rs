@@ -139,7 +139,7 @@ impl Audience {
 
 /// One built output, for some audiences.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Edition {
+pub struct EditionConfig {
     /// Its name.
     pub name: String,
     /// The folder it is written to, relative to the site's root.
@@ -156,7 +156,7 @@ pub struct Edition {
     pub is_unlocked: bool,
 }
 
-impl Edition {
+impl EditionConfig {
     /// The edition of a site that declares none.
     #[must_use]
     pub fn public() -> Self {
@@ -343,8 +343,8 @@ impl Parser<'_> {
         (attribution, page)
     }
 
-    pub(super) fn editions(&mut self, node: &Node, known: &BTreeMap<String, Webhook>) -> Vec<Edition> {
-        let mut all: Vec<Edition> = Vec::new();
+    pub(super) fn editions(&mut self, node: &Node, known: &BTreeMap<String, Webhook>) -> Vec<EditionConfig> {
+        let mut all: Vec<EditionConfig> = Vec::new();
         for (name, node) in self.reader.entries(node).unwrap_or_default() {
             let Some(mut fields) = self.reader.fields(node) else { continue };
             let output = fields.take("output").and_then(|node| self.reader.text(node));
@@ -373,7 +373,7 @@ impl Parser<'_> {
                 self.reader.diagnostics.push(shared_folder(other, &name.value, &output));
                 continue;
             }
-            all.push(Edition {
+            all.push(EditionConfig {
                 name: name.value.clone(),
                 output: output.value,
                 audiences,
@@ -439,7 +439,7 @@ fn share_files(a: &str, b: &str) -> bool {
 }
 
 /// The report of two editions whose files would get among each other.
-fn shared_folder(other: &Edition, name: &str, output: &Spanned<String>) -> Diagnostic {
+fn shared_folder(other: &EditionConfig, name: &str, output: &Spanned<String>) -> Diagnostic {
     let message = if fold(&other.output) == fold(&output.value) {
         format!("the editions `{}` and `{name}` share a folder", other.name)
     } else {

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use url::{Host, Url};
 
-use super::reserved::{self, Receiver};
-use super::{Edition, Parser};
+use super::reserved::{self, RecordTarget};
+use super::{EditionConfig, Parser};
 use crate::diag::{Code, Diagnostic, Span};
 use crate::project::CONFIG_FILE as FILE;
 use crate::yaml::{Fields, Node, Spanned};
@@ -144,7 +144,7 @@ pub enum EditionWebhook {
 impl Webhook {
     /// Its address in an edition, where it gets leads from there at all.
     #[must_use]
-    pub fn url_in<'a>(&'a self, edition: &'a Edition, id: &str) -> Option<&'a Spanned<String>> {
+    pub fn url_in<'a>(&'a self, edition: &'a EditionConfig, id: &str) -> Option<&'a Spanned<String>> {
         match edition.webhooks.get(id) {
             Some(EditionWebhook::At(url) | EditionWebhook::Inbox(url)) => Some(url),
             Some(EditionWebhook::Off) => None,
@@ -294,10 +294,10 @@ impl Parser<'_> {
     /// The names under which a receiver gets something: each once, and none that the record itself has.
     fn check_names(&mut self, given: &Names, kind: &WebhookKind) -> BTreeMap<String, Span> {
         let receiver = match kind {
-            WebhookKind::Json { .. } => Receiver::Nested,
-            WebhookKind::Form => Receiver::Posted,
-            WebhookKind::Hubspot(_) => Receiver::Flat,
-            WebhookKind::Salesforce { .. } => Receiver::Salesforce,
+            WebhookKind::Json { .. } => RecordTarget::Nested,
+            WebhookKind::Form => RecordTarget::Posted,
+            WebhookKind::Hubspot(_) => RecordTarget::Flat,
+            WebhookKind::Salesforce { .. } => RecordTarget::Salesforce,
         };
         for (name, _) in &given.map {
             reserved::refuse_objects(name, "a field that `map` renames", &mut self.reader);

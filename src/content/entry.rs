@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::front_matter::FrontMatter;
 use super::gate::{self, Gated, GatedBody, Parts, PublicBody};
-use super::{Document, Place};
+use super::{ContentPath, Document};
 use crate::diag::Diagnostics;
 use crate::encode::slug::slug;
 
@@ -12,7 +12,7 @@ use crate::encode::slug::slug;
 #[derive(Debug, Clone)]
 pub struct Entry {
     /// What its path says.
-    pub place: Place,
+    pub place: ContentPath,
     /// What its front matter says.
     pub meta: FrontMatter,
     /// The open text.

@@ -71,7 +71,7 @@ impl PageKind {
 
 /// What the path of a Markdown file says.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
+pub struct ContentPath {
     /// The file, from the site's root.
     pub path: String,
     /// What it is.
@@ -94,7 +94,7 @@ pub struct Place {
 #[derive(Debug, Clone)]
 pub struct Document {
     /// What its path says.
-    pub place: Place,
+    pub place: ContentPath,
     /// What its front matter says.
     pub meta: FrontMatter,
     /// Its text.
@@ -106,7 +106,7 @@ pub struct Document {
 /// # Errors
 ///
 /// The language suffix is not a language of the site.
-pub fn place(path: &str, config: &Config) -> Result<Place, Box<Diagnostic>> {
+pub fn place(path: &str, config: &Config) -> Result<ContentPath, Box<Diagnostic>> {
     let inside = path.strip_prefix("content/").unwrap_or(path);
     let (own_dir, file) = inside.rsplit_once('/').unwrap_or(("", inside));
     let dir = &*content_path(own_dir);
@@ -149,7 +149,7 @@ pub fn place(path: &str, config: &Config) -> Result<Place, Box<Diagnostic>> {
         Some(_) => join(&parent(&key), &name),
         None => key,
     };
-    Ok(Place { path: path.to_string(), kind, key, folder, lang, name, date, own_folder })
+    Ok(ContentPath { path: path.to_string(), kind, key, folder, lang, name, date, own_folder })
 }
 
 /// A path in `content/` as pages are named by: its first folder as it is meant (`scripts` for `Scripts`), the rest as it
@@ -205,7 +205,12 @@ fn unknown_suffix(path: &str, suffix: &str, config: &Config) -> Diagnostic {
 /// Reads the bytes of a Markdown file. Whatever is wrong goes to `diagnostics`; the document keeps its place, with
 /// as much of its front matter and text as could be read.
 #[must_use]
-pub fn document(place: Place, bytes: &[u8], config: &Config, diagnostics: &mut Diagnostics) -> Document {
+pub fn document(
+    place: ContentPath,
+    bytes: &[u8],
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+) -> Document {
     let Some(text) = text(&place.path, bytes, diagnostics) else {
         return placeholder(place);
     };
@@ -281,7 +286,7 @@ fn almost_front_matter((path, start): (&str, usize), found: fences::Almost, code
 }
 
 /// Tells of a file in a folder that is called like a language: its language is in its own name.
-fn tell_language_folder(place: &Place, config: &Config, diagnostics: &mut Diagnostics) {
+fn tell_language_folder(place: &ContentPath, config: &Config, diagnostics: &mut Diagnostics) {
     const OFTEN: &[&str] =
         &["da", "de", "en", "es", "fi", "fr", "it", "nb", "nl", "nn", "no", "pl", "pt", "sv"];
     let inside = place.path.strip_prefix("content/").unwrap_or(&place.path);
@@ -304,18 +309,14 @@ fn tell_language_folder(place: &Place, config: &Config, diagnostics: &mut Diagno
 
 fn misplaced(path: &str, kind: body::EmbedKind, span: Span) -> Diagnostic {
     let name = kind.name();
-    let code = match kind {
-        body::EmbedKind::Form => Code::FormMarker,
-        body::EmbedKind::Script => Code::ScriptMarker,
-    };
-    Diagnostic::new(code, format!("a {name} isn't allowed here")).at(path, span).help(format!(
+    Diagnostic::new(Code::MisplacedEmbed, format!("a {name} isn't allowed here")).at(path, span).help(format!(
         "put `[{name}:…]` on its own line, with an empty line before and after, outside any list or quotation"
     ))
 }
 
 /// Stands in for a file that can't be read, so that links to it are not reported too.
 #[must_use]
-pub fn placeholder(place: Place) -> Document {
+pub fn placeholder(place: ContentPath) -> Document {
     Document { place, meta: FrontMatter::default(), body: Body::default() }
 }
 

@@ -354,25 +354,15 @@ codes! {
         Readers of that language see it in another one, in the middle of a form that should win their \
         trust. Add the text in the language that the message names. You don't have to write labels for \
         common fields (`name`, `email`, `phone`, `company`, …): ringback has them in many languages.",
-    FormMarker "form-marker" Error "\
-        A form isn't allowed here.\n\n\
-        `[form:guide]` shows a form if it is its own paragraph: on its own line, with an empty line before \
-        and after, outside any list, quotation, table or heading. Anywhere else, readers would see the \
-        text as it is. If that is what you want, put a backslash in front of the bracket, or backticks \
-        around all of it.\n\n\
+    MisplacedEmbed "misplaced-embed" Error "\
+        A form or a script isn't allowed here.\n\n\
+        `[form:guide]` shows a form, and `[script:too-busy]` a call script, if it is its own paragraph: on its \
+        own line, with an empty line before and after, outside any list, quotation, table or heading. \
+        Anywhere else, readers would see the text as it is. If that is what you want, put a backslash in \
+        front of the bracket, or backticks around all of it.\n\n\
         ```text\n\
         Write to us:\n\n\
         [form:contact]\n\
-        ```",
-    ScriptMarker "script-marker" Error "\
-        A script isn't allowed here.\n\n\
-        `[script:too-busy]` shows a call script if it is its own paragraph: on its own line, with an empty \
-        line before and after, outside any list, quotation, table or heading. Anywhere else, readers would \
-        see the text as it is. If that is what you want, put a backslash in front of the bracket, or \
-        backticks around all of it.\n\n\
-        ```text\n\
-        Call them, and say it like this:\n\n\
-        [script:too-busy]\n\
         ```",
     SecretWebhook "secret-webhook" Error "\
         A webhook's URL is a secret, but would be public.\n\n\
@@ -550,7 +540,7 @@ codes! {
         ```yaml\n\
         series: {id: empty-crm, part: 2}\n\
         ```",
-    GateMarker "gate-marker" Error "\
+    GateDivider "gate-divider" Error "\
         The gate and its line in the text do not match.\n\n\
         A gate needs two things: `gate:` in the front matter, which names the form, and one gate line, \
         `<!-- gate -->`, in the text, where the open part ends. One of them is missing, there are two gate \
@@ -690,13 +680,13 @@ codes! {
         ```text\n\
         ## Step 2: Call back (15 min, salesperson)\n\
         ```",
-    RepName "rep-name" Warning "\
+    InvalidRepId "invalid-rep-id" Warning "\
         Links can't be credited to this person.\n\n\
         A link that a salesperson shares ends in `?via=` and the name of their file, and leads carry that \
         name to the CRM. It has to survive email programs and chats, so it can only have letters from a to \
         z, digits, hyphens and underscores, at most 80. This person is left out of the list of reps until \
         the file has such a name.",
-    UnknownStrings "unknown-strings" Warning "\
+    ThemeNotTranslated "theme-not-translated" Warning "\
         The theme has no UI strings in this language yet.\n\n\
         The texts of the interface (menu, dates, titles of boxes) come with ringback in some languages, \
         but not in this one. The site is built with the English texts, so a reader sees two languages on \
@@ -726,7 +716,7 @@ codes! {
         - \"Yes\" → [Discover](#discover)\n\
         - \"No\" → [Thank them](outcome:closed)\n\
         ```",
-    NoExit "no-exit" Error "\
+    EndlessLoop "endless-loop" Error "\
         The call goes in a circle and can't end.\n\n\
         From these steps every answer leads to another of them, so the caller never reaches an outcome. A \
         circle as such is fine: an objection may lead back to the step it came from. But at least one step \
@@ -734,7 +724,7 @@ codes! {
         ```text\n\
         - They have to go → [Thank them](outcome:closed)\n\
         ```",
-    UnreachedStep "unreached-step" Warning "\
+    UnreachableStep "unreachable-step" Warning "\
         No answer leads to this step.\n\n\
         A call starts at the first step and continues through answers, including those of other scripts. \
         None of them leads here, so nobody will ever say these words. Often an answer lost its jump when a \
@@ -753,7 +743,7 @@ codes! {
         At the end of a call somebody chooses one of them within a second or two. With more than ten, \
         people choose any of them, and the numbers mean nothing. Merge those after which you would do the \
         same, and ask for the rest with `ask`.",
-    OneSided "one-sided" Warning "\
+    AnswerWithoutCounterpart "answer-without-counterpart" Warning "\
         There is a yes without a no, or a no without a yes.\n\n\
         The other person can always give the other answer, and then the script leaves the caller stranded. \
         Add an answer for it, even if it only ends the call politely:\n\n\
@@ -767,7 +757,7 @@ codes! {
         heading, or otherwise 150 words per minute. Even this one takes longer, so nobody who reaches that \
         step can keep to the budget. Shorten what is said, make an earlier answer lead there, or raise the \
         budget.",
-    NoWords "no-words" Warning "\
+    StepWithoutSpeech "step-without-speech" Warning "\
         A step has answers, but nothing to say.\n\n\
         The caller arrives here, sees the possible answers, but has nothing to say. Write the words as a \
         quotation. If the caller has something to do instead, say in a note what it is:\n\n\
@@ -775,7 +765,7 @@ codes! {
         > [!NOTE]\n\
         > Write the email now, while they see your missed call.\n\
         ```",
-    SameTitle "same-title" Warning "\
+    DuplicateStepTitle "duplicate-step-title" Warning "\
         Two steps of a script have the same title.\n\n\
         A jump uses the title and always goes to the first of the two; and during a call nobody can tell \
         them apart. Give one of them another title, or merge the two.",
@@ -787,7 +777,7 @@ codes! {
         ```yaml\n\
         objections: {objection-too-busy: {heard: [I am swamped]}}\n\
         ```",
-    UnknownBlank "unknown-blank" Error "\
+    UnknownPlaceholder "unknown-placeholder" Error "\
         A blank in the script isn't declared.\n\n\
         A blank (a placeholder, or merge field) such as `{{first_name}}` is filled in once and used \
         everywhere. This one isn't listed under `blanks` in the front matter, or can't be read, so the \
@@ -795,12 +785,12 @@ codes! {
         ```yaml\n\
         blanks: {first_name: {label: First name, example: Kim}}\n\
         ```",
-    UnusedBlank "unused-blank" Warning "\
+    UnusedPlaceholder "unused-placeholder" Warning "\
         A blank is declared but isn't used in the script.\n\n\
         The person who prepares the call would be asked for something that is never used. Often the words \
         were changed and the blank was left behind. Delete it from the front matter, or write it where it \
         belongs.",
-    NamelessBlank "nameless-blank" Warning "\
+    UnnamedPlaceholder "unnamed-placeholder" Warning "\
         Underscores appear where a blank needs a name.\n\n\
         During a call nobody has the time to guess what belongs there, and it can't be filled in \
         beforehand. Give it a name and declare it in the front matter:\n\n\
@@ -853,7 +843,7 @@ codes! {
         are on every page. For this language ringback knows neither, so readers find words as they are \
         written, and by how they begin. Nothing is wrong with the site, and there is nothing to fix.",
 
-    LinksUnchecked "links-unchecked" Warning "\
+    ExternalLinkUnchecked "external-link-unchecked" Warning "\
         The external links could not be checked.\n\n\
         `ringback check --external` requests each of them, but none of the first hosts could be reached. \
         Most likely this computer is offline, or a firewall is in the way. Nothing new is known about the \
@@ -938,7 +928,7 @@ codes! {
         The figure is LIX: the average number of words in a sentence, plus the percentage of words with \
         more than six letters. Newspapers score about 45, laws about 60. Shorter sentences help most, and \
         then everyday words instead of long ones.",
-    TalksOfUs "talks-of-us" Advice "\
+    SelfCentred "self-centred" Advice "\
         The text talks more about us than about the reader.\n\n\
         It says \"we\" and \"our\" more often than \"you\" and \"your\". People read on when a text is \
         about their own situation, and leave when it is about a company that they don't know yet. Begin \
@@ -949,12 +939,12 @@ codes! {
         It is an orphan page: it appears in lists, but no other text links to it, and no menu, series or \
         next step names it. Readers hardly ever find it, and search engines consider it unimportant. Link \
         to it from two or three pages whose readers would want to read this next.",
-    DeadLink "dead-link" Advice "\
+    ExternalLinkBroken "external-link-broken" Advice "\
         An external link no longer leads anywhere.\n\n\
         `ringback check --external` requested the URL, but the page or its host is gone. A reader who \
         follows the link will think that it is your mistake. Link to another page that says the same, \
         perhaps in the Internet Archive, or remove the link and keep its text.",
-    MovedLink "moved-link" Advice "\
+    ExternalLinkMoved "external-link-moved" Advice "\
         An external link leads to a page that has moved.\n\n\
         It still works, through a permanent redirect. Such redirects disappear one day, when the other \
         site is rebuilt. Check the new page, and link to it directly.",
@@ -1003,7 +993,7 @@ codes! {
         query such as `/?p=123`, or a pattern whose old addresses no page of yours tells, can only be \
         followed by a host that reads `_redirects`: Netlify reads both, Cloudflare Pages only patterns. If \
         yours does, set `checks: {redirect-needs-host: off}`; if not, list the old addresses one by one.",
-    NextStepMissing "next-step-missing" Advice "\
+    CallToActionMissing "call-to-action-missing" Advice "\
         The page ends without a next step.\n\n\
         A reader who reaches the end is most interested right then, but here the page offers nothing. Its \
         stage has no entry under `journey.next` in `ringback.yaml`, or the page has no stage. Add one \
@@ -1013,7 +1003,7 @@ codes! {
         ```",
 
     // The output
-    ForeignOutput "foreign-output" Error "\
+    OutputNotOurs "output-not-ours" Error "\
         The output folder has files ringback did not write.\n\n\
         ringback replaces the content of its output folder, but only touches files that it has written \
         itself. This folder contains other files, which might be somebody's work, so nothing was written. \

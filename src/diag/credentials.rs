@@ -66,7 +66,7 @@ enum Form {
     Own(fn(&[u8], Range<usize>) -> Option<Range<usize>>),
 }
 
-struct Shape {
+struct CredentialPattern {
     start: &'static str,
     what: &'static str,
     form: Form,
@@ -74,14 +74,14 @@ struct Shape {
 
 macro_rules! shapes {
     ($($what:literal { $($start:literal $form:expr,)* })*) => {
-        &[$($(Shape { start: $start, what: $what, form: $form },)*)*]
+        &[$($(CredentialPattern { start: $start, what: $what, form: $form },)*)*]
     };
 }
 
 use Form::{AtLeast, Exactly, Own};
 use Signs::{Alnum, Base64, Hex, Upper, Url, Word};
 
-const SHAPES: &[Shape] = shapes! {
+const SHAPES: &[CredentialPattern] = shapes! {
     "a token of GitHub" {
         "ghp_" AtLeast(36, Alnum), "gho_" AtLeast(36, Alnum), "ghu_" AtLeast(36, Alnum),
         "ghs_" AtLeast(36, Alnum), "ghr_" AtLeast(36, Alnum), "github_pat_" AtLeast(60, Word),
@@ -157,7 +157,7 @@ pub fn find(text: &[u8]) -> Vec<Credential> {
 #[must_use]
 pub fn begins_like_one(word: &str) -> bool {
     let is_sign = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
-    let least = |shape: &Shape| match shape.start {
+    let least = |shape: &CredentialPattern| match shape.start {
         "eyJ" => 40,
         "SG." => 30,
         "key-" => 32,
@@ -166,9 +166,10 @@ pub fn begins_like_one(word: &str) -> bool {
         start if start.len() < 5 && !start.ends_with('_') => 16,
         _ => 10,
     };
-    let begins =
-        |shape: &Shape| word.strip_prefix(shape.start).is_some_and(|rest| rest.len() >= least(shape));
-    let is_word = |shape: &&Shape| shape.start.bytes().all(is_sign) && shape.start != "-us";
+    let begins = |shape: &CredentialPattern| {
+        word.strip_prefix(shape.start).is_some_and(|rest| rest.len() >= least(shape))
+    };
+    let is_word = |shape: &&CredentialPattern| shape.start.bytes().all(is_sign) && shape.start != "-us";
     word.bytes().all(is_sign) && SHAPES.iter().filter(is_word).any(begins)
 }
 
@@ -197,7 +198,7 @@ pub fn problem(found: &Credential, file: &str, span: Option<Span>) -> Diagnostic
         .help("remove it, and replace it where it comes from: once it has been in a file of the site, it is no longer secret")
 }
 
-impl Shape {
+impl CredentialPattern {
     /// The bytes of the credential whose beginning is at `start`, if it is one.
     fn fits(&self, text: &[u8], start: Range<usize>) -> Option<Range<usize>> {
         let rest = &text[start.end..];

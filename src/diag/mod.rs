@@ -72,7 +72,7 @@ impl Severity {
 
 /// A place in a file: its path from the site's root, and the bytes meant there.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Place {
+pub struct Location {
     /// The file, relative to the site's root, with `/` between folders.
     pub file: String,
     /// The bytes meant; `None` for the file as a whole.
@@ -83,7 +83,7 @@ pub struct Place {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Related {
     /// Where.
-    pub place: Place,
+    pub place: Location,
     /// What is there.
     pub label: String,
 }
@@ -98,7 +98,7 @@ pub struct Diagnostic {
     /// One sentence, lower case, without a full stop; names in backticks.
     pub message: String,
     /// Where; `None` where no file is to blame (a usage mistake, an empty site).
-    pub place: Option<Place>,
+    pub place: Option<Location>,
     /// A few words beside the marked bytes.
     pub label: Option<String>,
     /// Other places that belong to it.
@@ -140,14 +140,14 @@ impl Diagnostic {
     /// The same, at `span` of `file` (a path from the site's root).
     #[must_use]
     pub fn at(mut self, file: impl Into<String>, span: Span) -> Self {
-        self.place = Some(Place { file: file.into(), span: Some(span) });
+        self.place = Some(Location { file: file.into(), span: Some(span) });
         self
     }
 
     /// The same, about the whole of `file`.
     #[must_use]
     pub fn in_file(mut self, file: impl Into<String>) -> Self {
-        self.place = Some(Place { file: file.into(), span: None });
+        self.place = Some(Location { file: file.into(), span: None });
         self
     }
 
@@ -170,7 +170,7 @@ impl Diagnostic {
     #[must_use]
     pub fn suggest<'a>(mut self, found: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
         let known: Vec<&str> = known.into_iter().collect();
-        if let Some(Place { span: Some(span), .. }) =
+        if let Some(Location { span: Some(span), .. }) =
             self.place.as_ref().filter(|_| NAMES.contains(&self.code))
         {
             let edit = |meant: &str| Edit { span: *span, old: found.to_string(), new: meant.to_string() };
@@ -192,7 +192,7 @@ impl Diagnostic {
     /// The same, with a second place.
     #[must_use]
     pub fn related(mut self, file: impl Into<String>, span: Option<Span>, label: impl Into<String>) -> Self {
-        self.related.push(Related { place: Place { file: file.into(), span }, label: label.into() });
+        self.related.push(Related { place: Location { file: file.into(), span }, label: label.into() });
         self
     }
 

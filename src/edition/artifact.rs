@@ -6,7 +6,7 @@
 use crate::diag::Diagnostic;
 use crate::leads::forms::free_mail;
 use crate::leads::gates::lock::{self, Lock};
-use crate::pages::linked::Linked;
+use crate::pages::linked::Edition;
 use crate::pages::text;
 use crate::plan::Artifact;
 use crate::publishing::{feeds, hosting, sitemap};
@@ -21,7 +21,7 @@ use crate::site::PageId;
 /// # Panics
 ///
 /// [`Artifact::Copy`] and [`Artifact::Sealed`] are no matter of rendering: whoever maps over the plan reads the file.
-pub fn render(linked: &Linked, artifact: &Artifact) -> Result<Vec<u8>, Box<Diagnostic>> {
+pub fn render(linked: &Edition, artifact: &Artifact) -> Result<Vec<u8>, Box<Diagnostic>> {
     let site = &linked.site;
     let text = match artifact {
         Artifact::LockWorker => {
@@ -52,7 +52,7 @@ pub fn render(linked: &Linked, artifact: &Artifact) -> Result<Vec<u8>, Box<Diagn
 
 /// `_headers` of an edition.
 #[must_use]
-pub fn headers(linked: &Linked) -> String {
+pub fn headers(linked: &Edition) -> String {
     hosting::emit_headers(
         &linked.site,
         linked.views.header(linked),
@@ -61,7 +61,7 @@ pub fn headers(linked: &Linked) -> String {
 }
 
 /// What the service worker of a sealed edition says in each language.
-fn worker_languages(linked: &Linked) -> Vec<lock::Language> {
+fn worker_languages(linked: &Edition) -> Vec<lock::Language> {
     let config = linked.site.config();
     let language = |lang| lock::Language {
         prefix: config.prefix(lang).trim_start_matches('/').to_string(),
@@ -75,7 +75,7 @@ fn worker_languages(linked: &Linked) -> Vec<lock::Language> {
 }
 
 /// The absolute address of a page's own image.
-fn image_url(linked: &Linked, page: PageId) -> Option<String> {
+fn image_url(linked: &Edition, page: PageId) -> Option<String> {
     let links = &linked.features.links;
     Some(linked.site.permalink(links.file_url(links.image(page)?)?))
 }

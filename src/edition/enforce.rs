@@ -4,7 +4,7 @@ use jiff::ToSpan as _;
 
 use crate::config::Level;
 use crate::diag::Diagnostics;
-use crate::editorial::checks::{AHEAD, Checks, Known};
+use crate::editorial::checks::{AHEAD, CheckInputs, Checks};
 use crate::links::Links;
 use crate::site::Site;
 
@@ -14,7 +14,7 @@ pub(super) fn enforce(site: &Site, links: &Links, diagnostics: &mut Diagnostics)
     if site.config().checks.has(Level::Error) && !diagnostics.has_errors() {
         let pages = links.pages(site);
         let expiring = links.to_expiring(site, site.content.today.saturating_add(AHEAD.days()));
-        let known = Known {
+        let known = CheckInputs {
             level: Level::Error,
             is_checked: &|_| false,
             links: &pages,

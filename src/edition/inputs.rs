@@ -21,7 +21,7 @@ pub struct Options {
 
 /// Everything that is read: the same for all editions.
 #[derive(Debug, Clone)]
-pub struct Loaded {
+pub struct Inputs {
     /// The content.
     pub content: Arc<Content>,
     /// The theme.

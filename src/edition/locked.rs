@@ -3,8 +3,8 @@
 use super::artifact;
 use crate::config::LangId;
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::leads::gates::lock::{Fate, Lock, SUFFIX};
-use crate::pages::linked::Linked;
+use crate::leads::gates::lock::{Lock, LockTreatment, SUFFIX};
+use crate::pages::linked::Edition;
 use crate::plan::{Artifact, OutPath};
 
 /// The lock of an edition, with the form that stands at the address of each page.
@@ -21,7 +21,7 @@ impl<'a> Locked<'a> {
     ///
     /// The form's template failed.
     pub(crate) fn new(
-        linked: &'a Linked,
+        linked: &'a Edition,
         diagnostics: &mut Diagnostics,
     ) -> Result<Option<Self>, Box<Diagnostic>> {
         let Some(lock) = &linked.features.lock else { return Ok(None) };
@@ -44,10 +44,10 @@ impl<'a> Locked<'a> {
         bytes: Vec<u8>,
     ) -> Vec<(OutPath, Vec<u8>)> {
         let open = match Lock::fate(artifact) {
-            Fate::Open => return vec![(path.clone(), bytes)],
-            Fate::Left => return Vec::new(),
-            Fate::Both => Some((path.clone(), bytes.clone())),
-            Fate::Sealed => None,
+            LockTreatment::Open => return vec![(path.clone(), bytes)],
+            LockTreatment::Left => return Vec::new(),
+            LockTreatment::Both => Some((path.clone(), bytes.clone())),
+            LockTreatment::Sealed => None,
         };
         let sealed = (OutPath::file(format!("{}{SUFFIX}", path.as_str())), self.lock.seal(path, bytes));
         if let Some(open) = open {

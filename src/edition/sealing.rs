@@ -1,12 +1,12 @@
 //! What an edition gets beside what its pages say: keys and sealed files, what reps hand on, files that are copied.
 
 use super::artifact;
-use super::inputs::Loaded;
+use super::inputs::Inputs;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::leads::gates::{self, Gates};
 use crate::links::Links;
 use crate::pages::gated;
-use crate::pages::linked::Linked;
+use crate::pages::linked::Edition;
 use crate::plan::{Artifact, Origin, OutPath, Planned, Warrant};
 use crate::project::Project;
 use crate::sales::sharing::{self, Share};
@@ -19,7 +19,7 @@ use crate::site::Site;
 /// A file can't be read, or a template failed.
 pub fn bytes(
     project: &dyn Project,
-    linked: &Linked,
+    linked: &Edition,
     artifact: &Artifact,
 ) -> Result<Vec<u8>, Box<Diagnostic>> {
     match artifact {
@@ -30,8 +30,8 @@ pub fn bytes(
 }
 
 /// The gates of an edition, with their keys.
-pub(super) fn gates(loaded: &Loaded, site: &Site, links: &Links, diagnostics: &mut Diagnostics) -> Gates {
-    let known = gates::Known {
+pub(super) fn gates(loaded: &Inputs, site: &Site, links: &Links, diagnostics: &mut Diagnostics) -> Gates {
+    let known = gates::GateInputs {
         secret: loaded.secret.as_ref(),
         uses: &|page| links.gated_files(page),
         is_open: &|path| links.file_url(path).is_some(),
@@ -40,14 +40,14 @@ pub(super) fn gates(loaded: &Loaded, site: &Site, links: &Links, diagnostics: &m
 }
 
 /// What is handed on with pages, and by whom.
-pub(super) fn share(loaded: &Loaded, site: &Site, links: &Links, diagnostics: &mut Diagnostics) -> Share {
+pub(super) fn share(loaded: &Inputs, site: &Site, links: &Links, diagnostics: &mut Diagnostics) -> Share {
     let photo = |person| {
         let path = links.image(person)?;
         let size = site.content.images.get(path);
         let (width, height) = (size.map(|size| size.width), size.map(|size| size.height));
         Some(sharing::Photo { src: site.href(links.file_url(path)?), width, height })
     };
-    let known = sharing::Known {
+    let known = sharing::SharingInputs {
         word: &|lang, key| loaded.theme.word(lang, key).unwrap_or_default().to_string(),
         photo: &photo,
         token: &|gate| gates::token(gate, loaded.secret.as_ref()),
@@ -56,7 +56,7 @@ pub(super) fn share(loaded: &Loaded, site: &Site, links: &Links, diagnostics: &m
 }
 
 /// Seals what is behind the gates, and plans the sealed files. Nothing is sealed of an edition that can't be rendered.
-pub(super) fn seal(project: &dyn Project, mut linked: Linked, diagnostics: &mut Diagnostics) -> Linked {
+pub(super) fn seal(project: &dyn Project, mut linked: Edition, diagnostics: &mut Diagnostics) -> Edition {
     if diagnostics.has_errors() {
         return linked;
     }

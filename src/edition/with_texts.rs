@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::inputs::Loaded;
+use super::inputs::Inputs;
 use crate::config::Level;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::edition::linking::jumps;
-use crate::pages::linked::Linked;
+use crate::pages::linked::Edition;
 use crate::project::{Changes, names};
 use crate::publishing::search::Search;
 
@@ -14,7 +14,7 @@ use crate::publishing::search::Search;
 /// again; `said` is what was reported then, and would be reported again. Whether it could be done; if not, nothing has
 /// changed.
 #[must_use]
-pub fn reword(linked: &mut Linked, (loaded, changes): (&Loaded, &Changes), said: &[Diagnostic]) -> bool {
+pub fn reword(linked: &mut Edition, (loaded, changes): (&Inputs, &Changes), said: &[Diagnostic]) -> bool {
     // What else than pages has changed may have been sealed.
     let Changes::Paths(paths) = changes else { return false };
     if !paths.iter().all(|path| names::ends_in(path, "md")) {

@@ -1,7 +1,7 @@
 //! Credentials in what an edition for everybody publishes: its pages here, its forms where they are checked, files that are
 //! copied when they are.
 
-use crate::config::{Audience, Edition};
+use crate::config::{Audience, EditionConfig};
 use crate::diag::{Diagnostic, Diagnostics, credentials};
 use crate::site::Site;
 
@@ -21,7 +21,7 @@ pub fn check(site: &Site, diagnostics: &mut Diagnostics) {
 
 /// What looks like a credential in a file that is copied as it is, if it is a text that everybody gets.
 #[must_use]
-pub fn in_copy(edition: &Edition, path: &str, bytes: &[u8]) -> Vec<Diagnostic> {
+pub fn in_copy(edition: &EditionConfig, path: &str, bytes: &[u8]) -> Vec<Diagnostic> {
     let is_text = !bytes[..bytes.len().min(BEGINNING)].contains(&0);
     if edition.sees(Audience::Team) || !is_text {
         return Vec::new();

@@ -15,7 +15,7 @@ use std::ops::Range;
 use crate::encode::html::{escape_attribute, escape_text, escape_url};
 
 use crate::content::body::{Alert, Body, Heading, HtmlLink, Kind, NodeId, TextRef};
-use crate::sales::calls::{Piece, pieces as blank_pieces};
+use crate::sales::calls::{TextPiece, pieces as blank_pieces};
 
 /// Where a link leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -271,8 +271,8 @@ fn escape_with_blanks(text: &str, targets: &dyn Targets, out: &mut String) {
     }
     for piece in blank_pieces(text) {
         match piece {
-            Piece::Text(words) => escape_text(words, out),
-            Piece::Blank(name) => match targets.blank(name) {
+            TextPiece::Text(words) => escape_text(words, out),
+            TextPiece::Blank(name) => match targets.blank(name) {
                 Some(label) => {
                     out.push_str("<span class=\"blank\" data-blank=\"");
                     escape_attribute(name, out);

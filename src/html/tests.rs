@@ -223,7 +223,7 @@ proptest! {
 }
 
 /// A playbook's targets: its steps, parts and boxes; no links.
-struct Worked<'a>(AsWritten<'a>, crate::sales::playbooks::shape::Shape);
+struct Worked<'a>(AsWritten<'a>, crate::sales::playbooks::shape::PlaybookOutline);
 
 impl Targets for Worked<'_> {
     fn link(&self, link: u32) -> LinkTarget<'_> {
@@ -255,7 +255,7 @@ impl Targets for Worked<'_> {
 
 fn worked(text: &str) -> String {
     let tree = parse(text, 0, &Options::full("en"));
-    let shape = crate::sales::playbooks::shape::Shape::of(&tree, "en");
+    let shape = crate::sales::playbooks::shape::PlaybookOutline::new(&tree, "en");
     let mut out = String::new();
     body(&tree, &Worked(AsWritten(&tree), shape), &HtmlStyle::english(), &mut out);
     out
@@ -318,7 +318,7 @@ fn a_line_to_tick_is_the_name_of_its_box() {
 fn no_section_reaches_over_a_gate() {
     let text = "## Step 1: A\n\nOne.\n\nTwo.\n\n## Step 2: B\n\nThree.\n";
     let tree = parse(text, 0, &Options::full("en"));
-    let shape = crate::sales::playbooks::shape::Shape::of(&tree, "en");
+    let shape = crate::sales::playbooks::shape::PlaybookOutline::new(&tree, "en");
     let two = tree.children(None).nth(2).unwrap();
     let (first, second) = divided(&tree, two, &Worked(AsWritten(&tree), shape), &HtmlStyle::english());
     for part in [&first, &second] {

@@ -14,7 +14,7 @@ use icu_plurals::{PluralCategory, PluralRules, PluralRulesOptions};
 use jiff::civil::Date;
 
 /// Formats and sorts for one language.
-pub struct Tools {
+pub struct LocaleFormats {
     date: DateTimeFormatter<YMD>,
     month: DateTimeFormatter<M>,
     month_of_year: DateTimeFormatter<YM>,
@@ -27,7 +27,7 @@ pub struct Tools {
     letters: CollatorBorrowed<'static>,
 }
 
-impl Tools {
+impl LocaleFormats {
     /// The tools for a locale (a BCP 47 tag); where it is unknown, those of the root locale.
     #[must_use]
     pub fn new(locale: &str) -> Self {
@@ -107,7 +107,7 @@ impl Tools {
     }
 }
 
-impl std::fmt::Debug for Tools {
+impl std::fmt::Debug for LocaleFormats {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Tools")
     }
@@ -125,27 +125,27 @@ mod tests {
     #[test]
     fn dates_and_numbers_in_the_languages_of_the_demo() {
         let day = jiff::civil::date(2026, 10, 6);
-        assert_eq!(Tools::new("sv").date(day), "6 oktober 2026");
-        assert_eq!(Tools::new("nb").date(day), "6. oktober 2026");
-        assert_eq!(Tools::new("en-GB").date(day), "6 October 2026");
-        assert_eq!(Tools::new("sv").month_of_year(day), "oktober 2026");
-        assert_eq!(Tools::new("nb").month_of_year(day), "oktober 2026");
-        assert_eq!(Tools::new("sv").number(12345), "12\u{a0}345");
+        assert_eq!(LocaleFormats::new("sv").date(day), "6 oktober 2026");
+        assert_eq!(LocaleFormats::new("nb").date(day), "6. oktober 2026");
+        assert_eq!(LocaleFormats::new("en-GB").date(day), "6 October 2026");
+        assert_eq!(LocaleFormats::new("sv").month_of_year(day), "oktober 2026");
+        assert_eq!(LocaleFormats::new("nb").month_of_year(day), "oktober 2026");
+        assert_eq!(LocaleFormats::new("sv").number(12345), "12\u{a0}345");
     }
 
     #[test]
     fn the_alphabet_is_the_languages_own() {
         let sort = |locale: &str| {
-            let tools = Tools::new(locale);
+            let tools = LocaleFormats::new(locale);
             let mut words = ["ö", "z", "å", "a", "ä", "o"];
             words.sort_by(|a, b| tools.compare(a, b));
             words.concat()
         };
         assert_eq!(sort("sv"), "aozåäö");
         assert_eq!(sort("de"), "aåäoöz");
-        assert_eq!(Tools::new("sv").letter("\"Ådalen\""), "Å");
-        assert_eq!(Tools::new("en").letter("Ådalen"), "A");
-        assert_eq!(Tools::new("sv").letter("éclair"), "E");
-        assert_eq!(Tools::new("sv").letter("10 skäl"), "#");
+        assert_eq!(LocaleFormats::new("sv").letter("\"Ådalen\""), "Å");
+        assert_eq!(LocaleFormats::new("en").letter("Ådalen"), "A");
+        assert_eq!(LocaleFormats::new("sv").letter("éclair"), "E");
+        assert_eq!(LocaleFormats::new("sv").letter("10 skäl"), "#");
     }
 }

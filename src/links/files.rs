@@ -19,7 +19,7 @@ use crate::project::names;
 use crate::site::{PageId, Site};
 
 /// What the texts of an edition name.
-pub(super) struct Named<'a> {
+pub(super) struct NamedFiles<'a> {
     /// Files that an open text names, with the first page that does.
     pub(super) open: &'a BTreeMap<String, PageId>,
     /// By page, what is behind its gate.
@@ -29,7 +29,7 @@ pub(super) struct Named<'a> {
 }
 
 /// Published files by their path from the site's root, with their URLs.
-pub(super) fn published(site: &Site, named: &Named<'_>) -> BTreeMap<String, String> {
+pub(super) fn published(site: &Site, named: &NamedFiles<'_>) -> BTreeMap<String, String> {
     let mut open_folders: BTreeMap<&str, &str> = BTreeMap::new();
     for page in &site.pages {
         let Some(folder) = page.entry.place.own_folder.as_deref() else { continue };
@@ -83,7 +83,7 @@ fn closed_folders(site: &Site) -> BTreeSet<&str> {
 }
 
 /// Files in the folder of an open page that only a text names which this edition doesn't have, or has behind a gate.
-fn kept_back(site: &Site, named: &Named<'_>, open_folders: &BTreeMap<&str, &str>) -> BTreeSet<String> {
+fn kept_back(site: &Site, named: &NamedFiles<'_>, open_folders: &BTreeMap<&str, &str>) -> BTreeSet<String> {
     let mut kept = BTreeSet::new();
     if open_folders.is_empty() {
         return kept;

@@ -26,7 +26,7 @@ struct Files<'a> {
 }
 
 impl<'a> Lost<'a> {
-    pub(super) fn of(site: &'a Site) -> Self {
+    pub(super) fn new(site: &'a Site) -> Self {
         Self { site, files: OnceLock::new(), keys: OnceLock::new() }
     }
 

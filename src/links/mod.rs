@@ -94,7 +94,7 @@ impl Links {
     /// file nor counts as a link to another page.
     #[must_use]
     pub fn collect(site: &Site, diagnostics: &mut Diagnostics) -> Self {
-        let known = resolve::Known::of(site);
+        let known = resolve::LinkInputs::new(site);
         let resolved: Vec<(resolve::Resolved, Diagnostics)> =
             site.pages.par_iter().map(|page| resolve::page(site, page, &known)).collect();
         let mut targets = Vec::with_capacity(resolved.len());
@@ -132,10 +132,10 @@ impl Links {
         for from in &mut backlinks {
             site.newest_first(from);
         }
-        let named = files::Named { open: &referenced, gated: &gated, downloads: &downloads };
+        let named = files::NamedFiles { open: &referenced, gated: &gated, downloads: &downloads };
         let files = files::published(site, &named);
         let warrants = {
-            let grounds = warrants::Grounds::of(site, &referenced);
+            let grounds = warrants::Grounds::new(site, &referenced);
             files.keys().map(|path| grounds.warrant(path)).collect()
         };
         Self { targets, gated, downloads, images, backlinks, files, warrants }

@@ -19,7 +19,7 @@ use crate::encode::percent;
 use crate::encode::url;
 use crate::project::names;
 use crate::project::names::LeftOut;
-use crate::site::{Hidden, Page, PageId, Site};
+use crate::site::{Exclusion, Page, PageId, Site};
 
 /// The targets of one page.
 pub(super) struct Resolved {
@@ -40,7 +40,7 @@ const MANY: usize = 64;
 const GUESSES: usize = 100;
 
 /// What is found out once for all pages.
-pub(super) struct Known<'a> {
+pub(super) struct LinkInputs<'a> {
     site: &'a Site,
     /// The pages of the edition by their files.
     by_path: FxHashMap<&'a str, PageId>,
@@ -58,8 +58,8 @@ pub(super) struct Known<'a> {
     called: Called,
 }
 
-impl<'a> Known<'a> {
-    pub(super) fn of(site: &'a Site) -> Self {
+impl<'a> LinkInputs<'a> {
+    pub(super) fn new(site: &'a Site) -> Self {
         let by_path = site.pages.iter().map(|page| (page.path(), page.id)).collect();
         let headings = site.pages.iter().map(|_| OnceLock::new()).collect();
         let anchors = site.pages.iter().map(|_| Default::default()).collect();
@@ -73,7 +73,7 @@ impl<'a> Known<'a> {
             by_url,
             away,
             bases,
-            lost: Lost::of(site),
+            lost: Lost::new(site),
             headings,
             anchors,
             called: Called::default(),
@@ -180,7 +180,7 @@ fn is_top(id: &str) -> bool {
 }
 
 /// Resolves the links of a page's text and the files of its front matter.
-pub(super) fn page(site: &Site, page: &Page, known: &Known<'_>) -> (Resolved, Diagnostics) {
+pub(super) fn page(site: &Site, page: &Page, known: &LinkInputs<'_>) -> (Resolved, Diagnostics) {
     let mut resolver = Resolver { site, page, known, diagnostics: Diagnostics::new(), guesses: 0 };
     let targets = resolver.body(page.entry.public.body());
     // What is behind the gate is checked like the rest, and kept apart.
@@ -208,7 +208,7 @@ fn parts(raw: &str) -> (&str, String, Option<&str>) {
 struct Resolver<'a, 'k> {
     site: &'a Site,
     page: &'a Page,
-    known: &'a Known<'k>,
+    known: &'a LinkInputs<'k>,
     diagnostics: Diagnostics,
     /// How often it was guessed which heading was meant.
     guesses: usize,
@@ -550,9 +550,9 @@ impl Resolver<'_, '_> {
 }
 
 /// The report of a link to a file that exists, but not in this edition; `None` where no link is at fault.
-pub(super) fn not_here(path: &str, why: Hidden) -> Option<Diagnostic> {
+pub(super) fn not_here(path: &str, why: Exclusion) -> Option<Diagnostic> {
     match why {
-        Hidden::Audience(Audience::Team) => Some(
+        Exclusion::Audience(Audience::Team) => Some(
             Diagnostic::new(
                 Code::LinkToTeam,
                 format!("this links to `{path}`, which only the team may read"),
@@ -560,8 +560,8 @@ pub(super) fn not_here(path: &str, why: Hidden) -> Option<Diagnostic> {
             .related(path, None, "for the team")
             .help("remove the link, or give that page `audience: public`"),
         ),
-        Hidden::Audience(Audience::Public) => None,
-        Hidden::State(state) => {
+        Exclusion::Audience(Audience::Public) => None,
+        Exclusion::State(state) => {
             let message = format!("this links to `{path}`, which is not published: {}", state.reason());
             Some(state.problem(message))
         }

@@ -36,7 +36,7 @@ const STAGING: &str = ".ringback-staging";
 
 /// Why the output can't be written.
 #[derive(Debug)]
-pub enum Failure {
+pub enum OutputError {
     /// The folder isn't ours, or a file in it isn't.
     Refused(Box<Diagnostic>),
     /// The system said no.
@@ -48,7 +48,7 @@ pub enum Failure {
     },
 }
 
-impl std::fmt::Display for Failure {
+impl std::fmt::Display for OutputError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Refused(problem) => f.write_str(&problem.message),
@@ -57,9 +57,9 @@ impl std::fmt::Display for Failure {
     }
 }
 
-fn failed(what: &str, path: &Path) -> impl FnOnce(io::Error) -> Failure {
+fn failed(what: &str, path: &Path) -> impl FnOnce(io::Error) -> OutputError {
     let what = format!("{what} `{}`", path.display());
-    move |error| Failure::Io { what, error }
+    move |error| OutputError::Io { what, error }
 }
 
 /// What a build did to the output.
@@ -84,7 +84,7 @@ struct Stamp {
 }
 
 impl Stamp {
-    fn of(path: &Path) -> Option<Self> {
+    fn read(path: &Path) -> Option<Self> {
         let data = fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file)?;
         let changed = data.modified().ok()?.duration_since(UNIX_EPOCH).ok()?.as_nanos();
         Some(Self { size: data.len(), changed })
@@ -93,7 +93,7 @@ impl Stamp {
 
 /// What a build had to say, kept with its output.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub struct Notes {
+pub struct BuildNotes {
     /// Pages in the output.
     pub pages: usize,
     /// Warnings.
@@ -102,7 +102,7 @@ pub struct Notes {
 
 /// Where an output's last build is remembered, and what this one is made from.
 #[derive(Debug, Clone, Copy)]
-pub struct Memory<'a> {
+pub struct LastBuild<'a> {
     /// The folder of what can be made again.
     pub cache: &'a Path,
     /// Of the inputs.
@@ -111,15 +111,15 @@ pub struct Memory<'a> {
 
 /// What is remembered between builds of one output. Losing it costs time, nothing else.
 #[derive(Debug, Default, Serialize, Deserialize)]
-struct Remembered {
+struct BuildRecord {
     /// Of the inputs that the output was made from.
     fingerprint: String,
     /// Of each file of the output.
     stamps: BTreeMap<String, Stamp>,
-    notes: Notes,
+    notes: BuildNotes,
 }
 
-impl Remembered {
+impl BuildRecord {
     fn file(dir: &Path, cache: &Path) -> PathBuf {
         let whole = std::path::absolute(dir).unwrap_or_else(|_| dir.to_path_buf());
         let hash = Sha256::digest(whole.to_string_lossy().as_bytes());
@@ -135,13 +135,13 @@ impl Remembered {
 /// What the last build of `dir` came to, if it was made from the same inputs and every file of the output is still as
 /// it left it: then there is nothing to do.
 #[must_use]
-pub fn unchanged(dir: &Path, memory: &Memory<'_>) -> Option<(Summary, Notes)> {
+pub fn unchanged(dir: &Path, memory: &LastBuild<'_>) -> Option<(Summary, BuildNotes)> {
     let before = fs::read_to_string(dir.join(MANIFEST)).ok()?;
-    let remembered = Remembered::read(dir, memory.cache);
+    let remembered = BuildRecord::read(dir, memory.cache);
     let files = before.lines().filter(|line| !line.starts_with('#')).count();
     let is_whole = files == remembered.stamps.len() && remembered.fingerprint == memory.fingerprint;
     let is_same = is_whole
-        && remembered.stamps.iter().all(|(name, stamp)| Stamp::of(&dir.join(name)).as_ref() == Some(stamp));
+        && remembered.stamps.iter().all(|(name, stamp)| Stamp::read(&dir.join(name)).as_ref() == Some(stamp));
     is_same.then(|| (Summary { files, ..Summary::default() }, remembered.notes))
 }
 
@@ -176,7 +176,7 @@ impl Output {
     /// # Errors
     ///
     /// The folder holds files and no manifest of ours, or can't be read.
-    pub fn open(dir: &Path, cache: &Path) -> Result<Self, Failure> {
+    pub fn open(dir: &Path, cache: &Path) -> Result<Self, OutputError> {
         let mut before = BTreeMap::new();
         let found = match fs::read_dir(dir) {
             Ok(entries) => {
@@ -190,13 +190,13 @@ impl Output {
             match fs::read_to_string(dir.join(MANIFEST)) {
                 Ok(text) => before = read_manifest(&text),
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                    return Err(Failure::Refused(foreign(dir)));
+                    return Err(OutputError::Refused(foreign(dir)));
                 }
                 Err(error) => return Err(failed("reading the manifest in", dir)(error)),
             }
         }
-        let memory_file = Remembered::file(dir, cache);
-        let stamps = Remembered::read(dir, cache).stamps;
+        let memory_file = BuildRecord::file(dir, cache);
+        let stamps = BuildRecord::read(dir, cache).stamps;
         // An empty folder may be a link or another disk: it is filled, not replaced.
         let is_fresh = found.is_none();
         let staging = if is_fresh {
@@ -221,7 +221,7 @@ impl Output {
     /// # Errors
     ///
     /// The disk is full or unwritable, or somebody else's file stands in the way.
-    pub fn stage(&self, path: &OutPath, bytes: &[u8]) -> Result<(), Failure> {
+    pub fn stage(&self, path: &OutPath, bytes: &[u8]) -> Result<(), OutputError> {
         let name = path.as_str();
         let hash: Hash = Sha256::digest(bytes).into();
         let waiting = if self.is_current(name, bytes, &hash)? {
@@ -241,7 +241,7 @@ impl Output {
         Ok(())
     }
 
-    fn is_current(&self, name: &str, bytes: &[u8], hash: &Hash) -> Result<bool, Failure> {
+    fn is_current(&self, name: &str, bytes: &[u8], hash: &Hash) -> Result<bool, OutputError> {
         if self.is_fresh {
             return Ok(false);
         }
@@ -249,11 +249,11 @@ impl Output {
         let Some(known) = self.before.get(name) else {
             // A link counts too: writing through it would reach a file that isn't ours.
             if fs::symlink_metadata(&place).is_ok_and(|data| !data.is_dir()) {
-                return Err(Failure::Refused(in_the_way(&place)));
+                return Err(OutputError::Refused(in_the_way(&place)));
             }
             return Ok(false);
         };
-        let stamp = Stamp::of(&place);
+        let stamp = Stamp::read(&place);
         if stamp.is_some() && self.stamps.get(name).copied() == stamp {
             return Ok(known == hash);
         }
@@ -261,19 +261,19 @@ impl Output {
     }
 
     /// Refuses a file that can't be moved into place, or only by writing where somebody else's files are.
-    fn check_way(&self, name: &str) -> Result<(), Failure> {
+    fn check_way(&self, name: &str) -> Result<(), OutputError> {
         for (at, _) in name.match_indices('/') {
             let above = self.dir.join(&name[..at]);
             let Ok(data) = fs::symlink_metadata(&above) else { break };
             if !data.is_dir() {
                 // A file of the last build makes room.
                 let is_ours = data.is_file() && self.before.contains_key(&name[..at]);
-                return if is_ours { Ok(()) } else { Err(Failure::Refused(in_the_way(&above))) };
+                return if is_ours { Ok(()) } else { Err(OutputError::Refused(in_the_way(&above))) };
             }
         }
         let place = self.dir.join(name);
         let is_folder = fs::symlink_metadata(&place).is_ok_and(|data| data.is_dir());
-        if is_folder && !self.goes(name) { Err(Failure::Refused(in_the_way(&place))) } else { Ok(()) }
+        if is_folder && !self.goes(name) { Err(OutputError::Refused(in_the_way(&place))) } else { Ok(()) }
     }
 
     /// Will nothing be left of this folder when the files of the last build are removed?
@@ -295,7 +295,7 @@ impl Output {
     ///
     /// The system refuses a step. The manifest then lists both the old and the new files, so that the next build can
     /// finish the work.
-    pub fn commit(self, fingerprint: &str, notes: Notes) -> Result<Summary, Failure> {
+    pub fn commit(self, fingerprint: &str, notes: BuildNotes) -> Result<Summary, OutputError> {
         let staged = std::mem::take(&mut *self.staged.lock().expect("all threads are done"));
         let after: BTreeMap<&str, &Hash> =
             staged.iter().map(|(name, one)| (name.as_str(), &one.hash)).collect();
@@ -326,7 +326,7 @@ impl Output {
         Ok(Summary { files: after.len(), written, removed: gone.len() })
     }
 
-    fn remove(&self, name: &str) -> Result<(), Failure> {
+    fn remove(&self, name: &str) -> Result<(), OutputError> {
         let place = self.dir.join(name);
         // What lies behind a link that somebody has put there is not ours any more.
         let is_link = |above: &Path| fs::symlink_metadata(above).is_ok_and(|data| data.is_symlink());
@@ -350,10 +350,10 @@ impl Output {
     }
 
     /// Without this the next build only takes longer, so a failure is no error.
-    fn remember<'a>(&self, fingerprint: &str, names: impl Iterator<Item = &'a str>, notes: Notes) {
+    fn remember<'a>(&self, fingerprint: &str, names: impl Iterator<Item = &'a str>, notes: BuildNotes) {
         let stamps =
-            names.filter_map(|name| Some((name.to_string(), Stamp::of(&self.dir.join(name))?))).collect();
-        let memory = Remembered { fingerprint: fingerprint.to_string(), stamps, notes };
+            names.filter_map(|name| Some((name.to_string(), Stamp::read(&self.dir.join(name))?))).collect();
+        let memory = BuildRecord { fingerprint: fingerprint.to_string(), stamps, notes };
         let Ok(bytes) = serde_json::to_vec(&memory) else { return };
         if let (Some(folder), Some(name)) = (self.memory_file.parent(), self.memory_file.file_name()) {
             replace::keep(folder, &name.to_string_lossy(), &bytes);
@@ -372,7 +372,7 @@ fn is_left_over(name: &OsStr) -> bool {
     name == STAGING || name.to_string_lossy() == format!("{MANIFEST}.new")
 }
 
-fn write_new(place: &Path, bytes: &[u8]) -> Result<(), Failure> {
+fn write_new(place: &Path, bytes: &[u8]) -> Result<(), OutputError> {
     match fs::write(place, bytes) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             if let Some(folder) = place.parent() {
@@ -384,7 +384,7 @@ fn write_new(place: &Path, bytes: &[u8]) -> Result<(), Failure> {
     }
 }
 
-fn move_into(waiting: &Path, place: &Path) -> Result<(), Failure> {
+fn move_into(waiting: &Path, place: &Path) -> Result<(), OutputError> {
     match fs::rename(waiting, place) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             if let Some(folder) = place.parent() {
@@ -396,7 +396,7 @@ fn move_into(waiting: &Path, place: &Path) -> Result<(), Failure> {
     }
 }
 
-fn write_manifest(dir: &Path, files: &BTreeMap<&str, &Hash>) -> Result<(), Failure> {
+fn write_manifest(dir: &Path, files: &BTreeMap<&str, &Hash>) -> Result<(), OutputError> {
     let mut text = String::from("# What ringback wrote here. It removes nothing else.\n");
     for (name, hash) in files {
         text.push_str(&hex(*hash));
@@ -423,14 +423,14 @@ fn read_manifest(text: &str) -> BTreeMap<String, Hash> {
 fn foreign(dir: &Path) -> Box<Diagnostic> {
     let message = format!("the output folder `{}` holds files that ringback did not write", dir.display());
     Box::new(
-        Diagnostic::new(Code::ForeignOutput, message)
+        Diagnostic::new(Code::OutputNotOurs, message)
             .help("nothing was changed; empty the folder, or choose another one with `--out`"),
     )
 }
 
 fn in_the_way(place: &Path) -> Box<Diagnostic> {
     let message = format!("`{}` is in the way, but ringback did not write it", place.display());
-    Box::new(Diagnostic::new(Code::ForeignOutput, message).help(
+    Box::new(Diagnostic::new(Code::OutputNotOurs, message).help(
         "nothing was changed; move the file away, or keep it in `static/`, which is copied into the output",
     ))
 }

@@ -8,7 +8,7 @@
 use std::ffi::OsStr;
 use std::path::{Component, Path, PathBuf};
 
-use super::Failure;
+use super::OutputError;
 use crate::diag::{Code, Diagnostic};
 use crate::project::names::fold;
 use crate::project::{FILES, FOLDERS};
@@ -19,7 +19,7 @@ use crate::project::{FILES, FOLDERS};
 /// # Errors
 ///
 /// One is the site's folder itself or one above it, lies among its sources, or in the folder of another edition.
-pub fn check_places(root: &Path, folders: &[(&str, PathBuf)]) -> Result<(), Failure> {
+pub fn check_places(root: &Path, folders: &[(&str, PathBuf)]) -> Result<(), OutputError> {
     let root = real(root);
     let mut seen: Vec<(&str, PathBuf)> = Vec::new();
     for (edition, folder) in folders {
@@ -41,10 +41,10 @@ pub fn check_places(root: &Path, folders: &[(&str, PathBuf)]) -> Result<(), Fail
     Ok(())
 }
 
-fn refused(message: String) -> Failure {
+fn refused(message: String) -> OutputError {
     let problem = Diagnostic::new(Code::InvalidValue, message)
         .help("nothing was written; choose a separate folder, such as `--out ../site`");
-    Failure::Refused(Box::new(problem))
+    OutputError::Refused(Box::new(problem))
 }
 
 /// Why nothing can be written there.

@@ -8,7 +8,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::{Failure, failed};
+use super::{OutputError, failed};
 
 /// Gives a file other bytes. They are written beside it first and then take its place, so that nobody ever meets half of
 /// a file; its permissions stay. A link is followed, and not replaced by a file.
@@ -16,7 +16,7 @@ use super::{Failure, failed};
 /// # Errors
 ///
 /// The disk is full, or the file or its folder may not be changed. The file is then as it was.
-pub fn replace(file: &Path, bytes: &[u8]) -> Result<(), Failure> {
+pub fn replace(file: &Path, bytes: &[u8]) -> Result<(), OutputError> {
     let place = fs::canonicalize(file).map_err(failed("finding", file))?;
     let permissions = fs::metadata(&place).map_err(failed("reading", file))?.permissions();
     if permissions.readonly() {

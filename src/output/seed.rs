@@ -5,7 +5,7 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::{Failure, failed};
+use super::{OutputError, failed};
 
 /// What may be in a folder in which a site is begun, or built for the first time: it is nobody's content.
 const NO_CONTENT: &[&str] = &[".git", ".hg", ".jj", ".DS_Store", "Thumbs.db", "desktop.ini"];
@@ -21,7 +21,7 @@ pub(super) fn is_no_content(name: &std::ffi::OsStr) -> bool {
 /// # Errors
 ///
 /// It is no folder, or can't be read.
-pub fn occupants(folder: &Path) -> Result<Vec<String>, Failure> {
+pub fn occupants(folder: &Path) -> Result<Vec<String>, OutputError> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
@@ -50,7 +50,7 @@ pub fn already_there(root: &Path, files: &BTreeMap<String, String>) -> Vec<Strin
 /// # Errors
 ///
 /// A file of that name exists, or the system says no.
-pub fn seed(root: &Path, files: &BTreeMap<String, String>) -> Result<(), Failure> {
+pub fn seed(root: &Path, files: &BTreeMap<String, String>) -> Result<(), OutputError> {
     let mut written: Vec<PathBuf> = Vec::new();
     let mut made: Vec<PathBuf> = Vec::new();
     for (path, text) in files {
@@ -74,7 +74,7 @@ fn write(
     text: &str,
     made: &mut Vec<PathBuf>,
     written: &mut Vec<PathBuf>,
-) -> Result<(), Failure> {
+) -> Result<(), OutputError> {
     if let Some(folder) = place.parent() {
         let missing = folder.ancestors().take_while(|above| !above.as_os_str().is_empty() && !above.exists());
         let missing: Vec<PathBuf> = missing.map(Path::to_path_buf).collect();

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::linked::Linked;
-use super::list::{List, More, Part};
-use super::subject::{Subject, made, string};
+use super::linked::Edition;
+use super::list::{List, ListPage, More};
+use super::subject::{Subject, generated_page, word};
 use crate::config::LangId;
 use crate::site::PageId;
 use crate::site::routes::ArchiveScope;
@@ -67,15 +67,15 @@ struct Month {
 }
 
 /// A page of the archive.
-pub(super) fn page(linked: &Linked, lang: LangId, scope: ArchiveScope) -> (Subject, ArchivePage<'_>) {
+pub(super) fn page(linked: &Edition, lang: LangId, scope: ArchiveScope) -> (Subject, ArchivePage<'_>) {
     let about = about(linked, lang, scope);
-    let part = Part { url: &about.url, part: 1, per_part: 0 };
+    let part = ListPage { url: &about.url, part: 1, per_part: 0 };
     let list = List::new(linked, &about.title, (&part, pages(linked, lang, scope)), More::default());
     let view = ArchivePage { archive: archive(linked, lang, scope), list };
     (about, view)
 }
 
-fn archive(linked: &Linked, lang: LangId, scope: ArchiveScope) -> Archive {
+fn archive(linked: &Edition, lang: LangId, scope: ArchiveScope) -> Archive {
     let site = &linked.site;
     let tools = &site.content.tools[lang];
     let month = |year: i16, (number, pages): &(i8, Vec<PageId>)| Month {
@@ -100,16 +100,16 @@ fn archive(linked: &Linked, lang: LangId, scope: ArchiveScope) -> Archive {
     Archive { scope, year, month, years: years.collect() }
 }
 
-fn about(linked: &Linked, lang: LangId, scope: ArchiveScope) -> Subject {
+fn about(linked: &Edition, lang: LangId, scope: ArchiveScope) -> Subject {
     let site = &linked.site;
-    let whole = string(linked, lang, "archive", "Archive");
+    let whole = word(linked, lang, "archive", "Archive");
     let title = match scope {
         ArchiveScope::All => whole.clone(),
         ArchiveScope::Year(year) => year.to_string(),
         ArchiveScope::Month(year, month) => format!("{} {year}", site.content.tools[lang].month(month)),
     };
     let url = |lang| has_pages(linked, lang, scope).then(|| site.archive_url(lang, scope));
-    let mut about = made(linked, lang, title, "archive.html", &url);
+    let mut about = generated_page(linked, lang, title, "archive.html", &url);
     let at = about.breadcrumbs.len() - 1;
     let mut above = Vec::new();
     if scope != ArchiveScope::All {
@@ -123,14 +123,14 @@ fn about(linked: &Linked, lang: LangId, scope: ArchiveScope) -> Subject {
 }
 
 /// The pages of a month; empty for a year and for the whole archive.
-fn pages(linked: &Linked, lang: LangId, scope: ArchiveScope) -> &[PageId] {
+fn pages(linked: &Edition, lang: LangId, scope: ArchiveScope) -> &[PageId] {
     let ArchiveScope::Month(year, month) = scope else { return &[] };
     let archive = linked.features.listings.archive(lang).iter();
     let mut months = archive.filter(|(found, _)| *found == year).flat_map(|(_, months)| months);
     months.find(|(found, _)| *found == month).map_or(&[], |(_, pages)| pages.as_slice())
 }
 
-fn has_pages(linked: &Linked, lang: LangId, scope: ArchiveScope) -> bool {
+fn has_pages(linked: &Edition, lang: LangId, scope: ArchiveScope) -> bool {
     let archive = linked.features.listings.archive(lang);
     let has_year = |year: i16| archive.iter().find(|(found, _)| *found == year);
     match scope {

@@ -5,10 +5,10 @@ use serde::Serialize;
 use super::call::CallView;
 use super::card::PageView;
 use super::gate::{self, Download, GateView};
-use super::linked::Linked;
+use super::linked::Edition;
 use super::playbook::{PlaybookView, UsedBy};
 use super::series::{self, SeriesView};
-use super::share::ShareKit;
+use super::share::ShareKitView;
 use super::subject::{Subject, subject};
 use super::text::around_gate;
 use super::{call, playbook, share};
@@ -52,7 +52,7 @@ pub(super) struct ArticlePage<'a> {
     /// The file that the gate gives away, in an edition in which the gate is open.
     download: Option<Download<'a>>,
     /// What salespeople share with the page; only in editions for the team.
-    share: Option<ShareKit>,
+    share: Option<ShareKitView>,
 }
 
 /// A heading in the table of contents.
@@ -75,7 +75,7 @@ impl From<TocEntry> for Heading {
 
 /// A page with a text.
 pub(super) fn page<'a>(
-    linked: &'a Linked,
+    linked: &'a Edition,
     page: &'a Page,
 ) -> Result<(Subject, ArticlePage<'a>), Box<Diagnostic>> {
     let body = page.entry.public.body();
@@ -110,7 +110,7 @@ pub(super) fn page<'a>(
 }
 
 /// Pages in the same language that link to a page, but for those that are listed with the step that uses it.
-fn backlinks(linked: &Linked, page: &Page) -> Vec<PageId> {
+fn backlinks(linked: &Edition, page: &Page) -> Vec<PageId> {
     let site = &linked.site;
     let is_listed = |id: &PageId| {
         let other = site.page(*id);

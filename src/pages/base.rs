@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::linked::Linked;
+use super::linked::Edition;
 use super::site_view::{Look, SiteView};
 use crate::config::LangId;
 use crate::theme::Word;
@@ -24,7 +24,7 @@ pub(super) struct Base {
 }
 
 impl Base {
-    pub(super) fn new(linked: &Linked, lang: LangId) -> Self {
+    pub(super) fn new(linked: &Edition, lang: LangId) -> Self {
         Self {
             site: linked.views.site[lang].clone(),
             theme: linked.views.theme.clone(),

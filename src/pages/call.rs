@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::call_map;
 use super::durations::time;
-use super::linked::Linked;
+use super::linked::Edition;
 use super::targets::{Addresses, PageTargets, outcome_id};
 use super::text::{style, targets};
 use crate::content::PageKind;
@@ -18,7 +18,7 @@ use crate::diag::Diagnostic;
 use crate::encode;
 use crate::html::{Pieces, Targets as _};
 use crate::leads::forms::lead;
-use crate::sales::calls::map::{Detail, Picture};
+use crate::sales::calls::map::{CallMap, Detail};
 use crate::sales::calls::script::{Answer, Block, CallScript, Next, Outcome, Role, StepId};
 use crate::site::{Page, Site};
 use crate::theme::values::Html;
@@ -49,7 +49,7 @@ pub(super) struct CallView<'a> {
     /// The footnotes of all steps.
     footnotes: Option<Html>,
     /// The [call map](scripts.md#the-call-map).
-    picture: Option<CallMap>,
+    picture: Option<CallMapView>,
     /// URL of the list of all objections.
     index: Option<String>,
     /// JSON for `<script type="application/json" data-script-config>`, which `script.js` reads.
@@ -93,7 +93,7 @@ struct Budget {
 
 /// The map of a call.
 #[derive(Debug, Serialize)]
-struct CallMap {
+struct CallMapView {
     /// An `<svg>`.
     svg: Html,
     /// Whether it shows the answers.
@@ -162,10 +162,10 @@ struct AnswerView<'a> {
 /// JSON that `script.js` reads, beside the page.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
-struct Config<'a> {
+struct PlayerConfig<'a> {
     version: u8,
     /// The script as an event names it.
-    page: About<'a>,
+    page: CallPage<'a>,
     /// Seconds that the call may take; 0 for any time.
     budget: u32,
     /// The locale of dates.
@@ -186,7 +186,7 @@ struct Config<'a> {
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[cfg_attr(test, ts(rename = "CallPage"))]
-struct About<'a> {
+struct CallPage<'a> {
     url: String,
     title: &'a str,
     lang: &'a str,
@@ -195,7 +195,7 @@ struct About<'a> {
 }
 
 /// The script on a page; nothing where the page is none, or has no step.
-pub(super) fn call<'a>(linked: &'a Linked, page: &'a Page) -> Result<Option<CallView<'a>>, Box<Diagnostic>> {
+pub(super) fn call<'a>(linked: &'a Edition, page: &'a Page) -> Result<Option<CallView<'a>>, Box<Diagnostic>> {
     let Some(script) = linked.features.scripts.of(page.id).filter(|script| !script.steps.is_empty()) else {
         return Ok(None);
     };
@@ -204,7 +204,7 @@ pub(super) fn call<'a>(linked: &'a Linked, page: &'a Page) -> Result<Option<Call
     let body = page.entry.public.body();
     let mut buffer = String::new();
     let pieces = Pieces::new(body, &targets, &style, &mut buffer);
-    let mut reader = Reader { body, script, targets: &targets, pieces, late: Vec::new() };
+    let mut reader = CallWriter { body, script, targets: &targets, pieces, late: Vec::new() };
     let intro = reader.nodes(&script.intro);
     let steps = reader.steps();
     let ends = ends(script);
@@ -248,11 +248,11 @@ fn blanks(script: &CallScript) -> Vec<BlankView<'_>> {
 }
 
 /// The picture of a script, and what it leaves out.
-fn picture(linked: &Linked, page: &Page, script: &CallScript) -> Option<CallMap> {
-    let picture = Picture::of(&linked.site, script)?;
+fn picture(linked: &Edition, page: &Page, script: &CallScript) -> Option<CallMapView> {
+    let picture = CallMap::new(&linked.site, script)?;
     let words = ["call_objections", "call_ends"];
     let words = words.map(|key| linked.theme.word(page.lang(), key).unwrap_or_default());
-    Some(CallMap {
+    Some(CallMapView {
         svg: Html::new(&call_map::svg(linked, script, &picture, words)),
         has_answers: picture.detail == Detail::Answers,
         left_out: picture.left_out,
@@ -273,7 +273,7 @@ fn ends(script: &CallScript) -> Vec<&Outcome> {
 }
 
 /// Reads a script into views.
-struct Reader<'a, 't> {
+struct CallWriter<'a, 't> {
     body: &'a Body,
     script: &'a CallScript,
     targets: &'t PageTargets<'a>,
@@ -282,7 +282,7 @@ struct Reader<'a, 't> {
     late: Vec<StepId>,
 }
 
-impl<'a> Reader<'a, '_> {
+impl<'a> CallWriter<'a, '_> {
     /// All steps and objections, in the order of the text.
     fn steps(&mut self) -> Vec<CallStep<'a>> {
         let mut steps = Vec::new();
@@ -407,13 +407,13 @@ fn address(href: &str) -> Html {
 }
 
 /// The JSON, escaped for a script element.
-fn config(linked: &Linked, page: &Page, script: &CallScript, ends: &[&Outcome]) -> String {
+fn config(linked: &Edition, page: &Page, script: &CallScript, ends: &[&Outcome]) -> String {
     let site = &linked.site;
     let language = &site.config().languages[page.lang()];
     let webhook = site.config().calls.webhook.as_deref();
-    let config = Config {
+    let config = PlayerConfig {
         version: 1,
-        page: About {
+        page: CallPage {
             url: site.permalink(&page.url),
             title: page.title(),
             lang: &language.code,
@@ -457,8 +457,8 @@ mod tests {
     fn scripts_know_what_is_in_it() {
         let types = [
             "import type { CallHook } from \"../../../leads/forms/client/config\";\n".to_string(),
-            declaration::<Config<'_>>(),
-            declaration::<About<'_>>(),
+            declaration::<PlayerConfig<'_>>(),
+            declaration::<CallPage<'_>>(),
         ];
         assert_declared("sales/calls/client/config.d.ts", &types);
     }

@@ -8,12 +8,12 @@
 use std::fmt::Write as _;
 
 use super::durations::time;
-use super::linked::Linked;
+use super::linked::Edition;
 use super::targets::outcome_id;
 use crate::encode::html::{escape_attribute, escape_text, escape_url};
 use crate::sales::calls::CallScript;
 use crate::sales::calls::map::{
-    Card, CardKind, Chip, Exit, Line, Picture, Point, Rect, Row, RowKind, To, Words,
+    CallMap, Card, CardKind, Chip, Exit, Line, Point, Rect, Row, RowKind, TextBox, To,
 };
 use crate::sales::calls::script::StepId;
 
@@ -21,10 +21,10 @@ use crate::sales::calls::script::StepId;
 const TURN: i32 = 7;
 
 /// The picture as SVG. `words` are those of the page's language for what stands in it.
-pub(super) fn svg(linked: &Linked, script: &CallScript, picture: &Picture, words: [&str; 2]) -> String {
+pub(super) fn svg(linked: &Edition, script: &CallScript, picture: &CallMap, words: [&str; 2]) -> String {
     let [objections, ends] = words;
     let mut pen = Pen { linked, script, picture, out: String::new() };
-    let Picture { width, height, .. } = picture;
+    let CallMap { width, height, .. } = picture;
     let _ = write!(
         pen.out,
         "<svg class=\"call-map\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" role=\"group\" aria-labelledby=\"call:picture\">"
@@ -44,9 +44,9 @@ pub(super) fn svg(linked: &Linked, script: &CallScript, picture: &Picture, words
 }
 
 struct Pen<'a> {
-    linked: &'a Linked,
+    linked: &'a Edition,
     script: &'a CallScript,
-    picture: &'a Picture,
+    picture: &'a CallMap,
     out: String,
 }
 
@@ -235,7 +235,7 @@ impl Pen<'_> {
     }
 
     /// A text that its lines may not show to the end.
-    fn whole(&mut self, words: &Words) {
+    fn whole(&mut self, words: &TextBox) {
         if words.is_cut() {
             self.out.push_str("<title>");
             escape_text(&words.whole, &mut self.out);
@@ -252,8 +252,8 @@ impl Pen<'_> {
         );
     }
 
-    fn text(&mut self, class: &str, words: &Words) {
-        let Words { at, room, .. } = *words;
+    fn text(&mut self, class: &str, words: &TextBox) {
+        let TextBox { at, room, .. } = *words;
         let (x, direction) = if words.rtl { (at.x + room, " direction=\"rtl\"") } else { (at.x, "") };
         self.out.push_str("<text class=\"");
         escape_attribute(class, &mut self.out);

@@ -3,17 +3,17 @@
 use serde::Serialize;
 
 use super::form::{self, FormView};
-use super::linked::Linked;
+use super::linked::Edition;
 use super::subject::Subject;
 use crate::config::{self, LangId, Localized};
 use crate::encode::mail;
-use crate::leads::forms::lead::About;
+use crate::leads::forms::lead::LeadPage;
 use crate::leads::forms::{self, Slot};
-use crate::site::{Next, PageId, Site, Standing};
+use crate::site::{CtaContext, CtaLink, PageId, Site};
 
 /// The call to action (CTA) of a page.
 #[derive(Debug, Serialize)]
-pub(super) struct NextStep<'a> {
+pub(super) struct CallToActionView<'a> {
     /// The label of the link or button.
     label: Option<&'a str>,
     /// A sentence about it.
@@ -30,19 +30,19 @@ pub(super) struct NextStep<'a> {
 
 /// The call to action of a page ([`Site::next_step`]), else a way to the people behind the site.
 pub(super) fn next_step<'a>(
-    linked: &'a Linked,
+    linked: &'a Edition,
     subject: &Subject,
-    standing: Standing<'a>,
-) -> Option<NextStep<'a>> {
+    standing: CtaContext<'a>,
+) -> Option<CallToActionView<'a>> {
     let site = &linked.site;
     let lang = subject.lang;
     match site.next_step(standing, lang) {
-        Some((step, Next::Page(target))) => return Some(page_step(site, step, target, lang)),
-        Some((step, Next::Form(form))) => return Some(form_step(site, step, form, subject)),
+        Some((step, CtaLink::Page(target))) => return Some(page_step(site, step, target, lang)),
+        Some((step, CtaLink::Form(form))) => return Some(form_step(site, step, form, subject)),
         None => {}
     }
     let organization = site.config().organization.as_ref()?;
-    Some(NextStep {
+    Some(CallToActionView {
         label: linked.theme.word(lang, "rather_talk"),
         text: linked.theme.word(lang, "a_person_answers"),
         url: organization.email.as_deref().map(mail::to),
@@ -53,7 +53,12 @@ pub(super) fn next_step<'a>(
 }
 
 /// A form, which is shown on the spot.
-fn form_step<'a>(site: &'a Site, step: &'a config::NextStep, form: usize, subject: &Subject) -> NextStep<'a> {
+fn form_step<'a>(
+    site: &'a Site,
+    step: &'a config::CallToAction,
+    form: usize,
+    subject: &Subject,
+) -> CallToActionView<'a> {
     let lang = subject.lang;
     let about = &site.content.forms[form];
     let words = |own: &'a Localized, others: &'a Localized| {
@@ -62,11 +67,11 @@ fn form_step<'a>(site: &'a Site, step: &'a config::NextStep, form: usize, subjec
     let title = if about.title.is_empty() { &about.submit } else { &about.title };
     let page = subject.page.map(|page| site.page(page));
     let shown_on = match page {
-        Some(page) => About::page(site, page),
-        None => About::list(site, lang, &subject.url, &subject.title),
+        Some(page) => LeadPage::page(site, page),
+        None => LeadPage::list(site, lang, &subject.url, &subject.title),
     };
-    let place = form::Place { form, lang, page, slot: Slot::Next, gate: None, about: shown_on };
-    NextStep {
+    let place = form::FormPlacement { form, lang, page, slot: Slot::Next, gate: None, about: shown_on };
+    CallToActionView {
         label: words(&step.label, title),
         text: words(&step.text, &about.intro),
         url: Some(format!("#{}", forms::dom_id(site, page, form, Slot::Next))),
@@ -76,12 +81,17 @@ fn form_step<'a>(site: &'a Site, step: &'a config::NextStep, form: usize, subjec
     }
 }
 
-fn page_step<'a>(site: &'a Site, step: &'a config::NextStep, target: PageId, lang: LangId) -> NextStep<'a> {
+fn page_step<'a>(
+    site: &'a Site,
+    step: &'a config::CallToAction,
+    target: PageId,
+    lang: LangId,
+) -> CallToActionView<'a> {
     let target = site.page(target);
     let label = Some(site.config().text(&step.label, lang)).filter(|label| !label.is_empty());
     let words = Some(site.config().text(&step.text, lang)).filter(|words| !words.is_empty());
     let is_contact = target.entry.place.key == "pages/contact";
-    NextStep {
+    CallToActionView {
         label: Some(label.unwrap_or(target.title())),
         text: words.or(target.meta().description.as_deref()),
         url: Some(site.href(&target.url)),

@@ -1,6 +1,6 @@
 //! Times as readers read them.
 
-use super::linked::Linked;
+use super::linked::Edition;
 use crate::config::LangId;
 
 /// `20 s`, `2 min`, `2 min 30 s`: the same in all languages of the theme.
@@ -13,7 +13,7 @@ pub(super) fn time(seconds: u32) -> String {
 }
 
 /// A time in a language: `1 h 50 min`.
-pub(super) fn duration(linked: &Linked, lang: LangId, seconds: u32) -> String {
+pub(super) fn duration(linked: &Edition, lang: LangId, seconds: u32) -> String {
     let tools = &linked.site.content.tools[lang];
     let units = [(86_400, "unit_days"), (3_600, "unit_hours"), (60, "unit_minutes"), (1, "unit_seconds")];
     let mut rest = seconds;

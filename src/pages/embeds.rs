@@ -5,14 +5,14 @@ use serde::Serialize;
 use super::base::Base;
 use super::durations::duration;
 use super::form;
-use super::linked::Linked;
+use super::linked::Edition;
 use super::targets::Addresses;
 use crate::content::body::{Body, Embed, EmbedKind};
 use crate::diag::Diagnostic;
 use crate::html::EmbedTarget;
 use crate::leads::forms::Slot;
 use crate::sales::calls::script::{Block, CallScript, Role};
-use crate::sales::calls::{self, Piece};
+use crate::sales::calls::{self, TextPiece};
 use crate::site::{Page, PageId};
 use crate::theme::values::Values;
 
@@ -58,7 +58,7 @@ struct OpeningPiece {
 
 /// What stands in the place of each embed of a page's open text; links for readers elsewhere.
 pub(super) fn of_page(
-    linked: &Linked,
+    linked: &Edition,
     page: &Page,
     addresses: Addresses,
 ) -> Result<Vec<EmbedTarget<'static>>, Box<Diagnostic>> {
@@ -79,7 +79,7 @@ pub(super) fn of_page(
 
 /// What stands in the place of each embed of the text behind a page's gate.
 pub(crate) fn of_gated(
-    linked: &Linked,
+    linked: &Edition,
     page: &Page,
     body: &Body,
 ) -> Result<Vec<EmbedTarget<'static>>, Box<Diagnostic>> {
@@ -88,7 +88,7 @@ pub(crate) fn of_gated(
 }
 
 fn shown(
-    linked: &Linked,
+    linked: &Edition,
     page: &Page,
     embed: &Embed,
     slot: Slot,
@@ -103,13 +103,13 @@ fn shown(
 }
 
 /// The card of a script, as its template makes it, on another page.
-fn card(linked: &Linked, on: &Page, script: PageId) -> Result<String, Box<Diagnostic>> {
+fn card(linked: &Edition, on: &Page, script: PageId) -> Result<String, Box<Diagnostic>> {
     let partial = ScriptCardPartial { script: script_card(linked, on, script) };
-    let values = Values::of(&Base::new(linked, on.lang())).with(&partial);
+    let values = Values::new(&Base::new(linked, on.lang())).with(&partial);
     linked.theme.engines[on.lang()].render("partials/script_card.html", &values, &format!("`{}`", on.path()))
 }
 
-fn script_card<'a>(linked: &'a Linked, on: &Page, id: PageId) -> ScriptCard<'a> {
+fn script_card<'a>(linked: &'a Edition, on: &Page, id: PageId) -> ScriptCard<'a> {
     let site = &linked.site;
     let page = site.page(id);
     let code = |page: &Page| site.config().languages[page.lang()].code.as_str();
@@ -142,8 +142,8 @@ fn opening(page: &Page, call: &CallScript) -> Option<Vec<OpeningPiece>> {
         blank.map_or_else(|| name.replace('_', " "), |blank| blank.label.clone())
     };
     let pieces = calls::pieces(&words).into_iter().map(|piece| match piece {
-        Piece::Text(words) => OpeningPiece { text: words.to_string(), blank: false },
-        Piece::Blank(name) => OpeningPiece { text: label(name), blank: true },
+        TextPiece::Text(words) => OpeningPiece { text: words.to_string(), blank: false },
+        TextPiece::Blank(name) => OpeningPiece { text: label(name), blank: true },
     });
     Some(pieces.collect())
 }

@@ -3,13 +3,13 @@
 use serde::Serialize;
 
 use super::base::Base;
-use super::linked::Linked;
+use super::linked::Edition;
 use crate::config::{LangId, Localized, Webhook, WebhookKind};
 use crate::content::body::Embed;
 use crate::content::form::{Consent, Field, FieldKind, Form};
 use crate::diag::Diagnostic;
 use crate::html::EmbedTarget;
-use crate::leads::forms::lead::{self, About, Use};
+use crate::leads::forms::lead::{self, LeadPage, Use};
 use crate::leads::forms::{self, Slot};
 use crate::site::{Page, Site};
 use crate::theme::values::{Html, Values};
@@ -154,7 +154,7 @@ struct FormPartial<'a> {
 }
 
 /// Where a form is shown.
-pub(super) struct Place<'a> {
+pub(super) struct FormPlacement<'a> {
     /// Its index among the site's forms.
     pub(super) form: usize,
     /// The language of the page.
@@ -166,16 +166,16 @@ pub(super) struct Place<'a> {
     /// The gate that it opens.
     pub(super) gate: Option<&'a str>,
     /// The page as the lead names it.
-    pub(super) about: About,
+    pub(super) about: LeadPage,
 }
 
 /// The form in a place.
-pub(super) fn view<'a>(site: &'a Site, place: &Place<'a>) -> FormView<'a> {
+pub(super) fn view<'a>(site: &'a Site, place: &FormPlacement<'a>) -> FormView<'a> {
     let form = &site.content.forms[place.form];
     let lang = place.lang;
     let dom = forms::dom_id(site, place.page, place.form, place.slot);
     let words = |words: &'a Localized| words_in(site, words, lang);
-    let native = Native::of(site, form);
+    let native = Native::new(site, form);
     let fields = form.fields.iter().map(|field| self::field(site, field, lang, (&dom, native.as_ref())));
     let consents = form.consent.iter();
     let consents = consents.map(|consent| self::consent(site, consent, lang, (&dom, native.as_ref())));
@@ -219,7 +219,7 @@ struct Native<'a> {
 }
 
 impl<'a> Native<'a> {
-    fn of(site: &'a Site, form: &'a Form) -> Option<Self> {
+    fn new(site: &'a Site, form: &'a Form) -> Option<Self> {
         let takes_posts =
             |kind: &WebhookKind| matches!(kind, WebhookKind::Form | WebhookKind::Salesforce { .. });
         let mut receivers = lead::receivers(site, form);
@@ -227,7 +227,7 @@ impl<'a> Native<'a> {
         Some(Self { webhook, url })
     }
 
-    fn view(&self, site: &'a Site, place: &Place<'a>) -> NativePost<'a> {
+    fn view(&self, site: &'a Site, place: &FormPlacement<'a>) -> NativePost<'a> {
         let about = &place.about;
         let form = &site.content.forms[place.form];
         let thanks = site.permalink(&forms::thanks_url(site, form, place.lang));
@@ -325,19 +325,19 @@ fn consent<'a>(
 
 /// The form that a text embeds, on the spot.
 pub(super) fn shown(
-    linked: &Linked,
+    linked: &Edition,
     page: &Page,
     embed: &Embed,
     slot: Slot,
 ) -> Result<EmbedTarget<'static>, Box<Diagnostic>> {
     let Some(form) = linked.site.form(&embed.name) else { return Ok(EmbedTarget::Nothing) };
-    let about = About::page(&linked.site, page);
-    let place = Place { form, lang: page.lang(), page: Some(page), slot, gate: None, about };
+    let about = LeadPage::page(&linked.site, page);
+    let place = FormPlacement { form, lang: page.lang(), page: Some(page), slot, gate: None, about };
     Ok(EmbedTarget::Html(rendered(linked, &place)?.into()))
 }
 
 /// A link to the form that a text embeds, for readers elsewhere.
-pub(super) fn linked_to(linked: &Linked, page: &Page, embed: &Embed, slot: Slot) -> EmbedTarget<'static> {
+pub(super) fn linked_to(linked: &Edition, page: &Page, embed: &Embed, slot: Slot) -> EmbedTarget<'static> {
     let site = &linked.site;
     let Some(form) = site.form(&embed.name) else { return EmbedTarget::Nothing };
     let dom = forms::dom_id(site, Some(page), form, slot);
@@ -348,9 +348,9 @@ pub(super) fn linked_to(linked: &Linked, page: &Page, embed: &Embed, slot: Slot)
 }
 
 /// A form as HTML, made by its template.
-fn rendered(linked: &Linked, place: &Place<'_>) -> Result<String, Box<Diagnostic>> {
+fn rendered(linked: &Edition, place: &FormPlacement<'_>) -> Result<String, Box<Diagnostic>> {
     let values =
-        Values::of(&Base::new(linked, place.lang)).with(&FormPartial { form: view(&linked.site, place) });
+        Values::new(&Base::new(linked, place.lang)).with(&FormPartial { form: view(&linked.site, place) });
     let what = place.page.map_or_else(|| place.about.url.clone(), |page| format!("`{}`", page.path()));
     linked.theme.engines[place.lang].render("partials/form.html", &values, &what)
 }
@@ -358,8 +358,14 @@ fn rendered(linked: &Linked, place: &Place<'_>) -> Result<String, Box<Diagnostic
 /// The form at a page's gate.
 pub(super) fn at_gate<'a>(site: &'a Site, page: &'a Page, form: &str, gate: &'a str) -> Option<FormView<'a>> {
     let form = site.form(form)?;
-    let about = About::page(site, page);
-    let place =
-        Place { form, lang: page.lang(), page: Some(page), slot: Slot::Gate, gate: Some(gate), about };
+    let about = LeadPage::page(site, page);
+    let place = FormPlacement {
+        form,
+        lang: page.lang(),
+        page: Some(page),
+        slot: Slot::Gate,
+        gate: Some(gate),
+        about,
+    };
     Some(view(site, &place))
 }

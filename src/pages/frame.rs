@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::call_to_action::NextStep;
+use super::call_to_action::CallToActionView;
 use super::head::{Head, head};
-use super::linked::Linked;
+use super::linked::Edition;
 use super::subject::Subject;
 use crate::config::LangId;
 use crate::publishing::policy::Policy;
@@ -23,7 +23,7 @@ pub(super) struct Frame<'a> {
     /// What goes into `<head>`.
     head: Head<'a>,
     /// The call to action (CTA).
-    next_step: Option<NextStep<'a>>,
+    next_step: Option<CallToActionView<'a>>,
 }
 
 /// A page above this one.
@@ -53,10 +53,10 @@ struct Translation<'a> {
 impl<'a> Frame<'a> {
     /// The frame of a subject whose absolute URL is `permalink`.
     pub(super) fn new(
-        linked: &'a Linked,
+        linked: &'a Edition,
         subject: &'a Subject,
         (policy, permalink): (&Policy, &'a str),
-        next_step: Option<NextStep<'a>>,
+        next_step: Option<CallToActionView<'a>>,
     ) -> Self {
         let site = &linked.site;
         let crumbs = subject.breadcrumbs.iter();
@@ -73,7 +73,7 @@ impl<'a> Frame<'a> {
     }
 }
 
-fn translations<'a>(linked: &'a Linked, subject: &'a Subject) -> Vec<Translation<'a>> {
+fn translations<'a>(linked: &'a Edition, subject: &'a Subject) -> Vec<Translation<'a>> {
     let site = &linked.site;
     let entry = |lang: LangId| {
         let language = &site.config().languages[lang];

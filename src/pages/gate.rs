@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::form::{self, FormView};
-use super::linked::Linked;
+use super::linked::Edition;
 use crate::content::gate::ANCHOR;
 use crate::site::Page;
 use crate::theme::values::Html;
@@ -49,7 +49,7 @@ pub(super) struct Download<'a> {
 }
 
 /// `gate` of a page; nothing where this edition doesn't ask.
-pub(super) fn gate<'a>(linked: &'a Linked, page: &'a Page) -> Option<GateView<'a>> {
+pub(super) fn gate<'a>(linked: &'a Edition, page: &'a Page) -> Option<GateView<'a>> {
     let gates = &linked.features.gates;
     let (gate, config) = (gates.of(page.id)?, gates.config(&linked.site, page.id)?);
     let download = gates.download(page.id);
@@ -66,7 +66,7 @@ pub(super) fn gate<'a>(linked: &'a Linked, page: &'a Page) -> Option<GateView<'a
 }
 
 /// The file of a gate that stands open.
-pub(super) fn open_download<'a>(linked: &'a Linked, page: &Page) -> Option<Download<'a>> {
+pub(super) fn open_download<'a>(linked: &'a Edition, page: &Page) -> Option<Download<'a>> {
     let (site, links) = (&linked.site, &linked.features.links);
     let path = links.download(page.id).filter(|_| site.gate(page).is_none())?;
     let url = links.file_url(path)?;

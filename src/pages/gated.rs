@@ -1,14 +1,14 @@
 //! The part of a text that is behind a gate, as HTML for sealing: what comes out can't be put into a file openly.
 
 use super::embeds;
-use super::linked::Linked;
-use super::targets::{Addresses, PageTargets, Part};
+use super::linked::Edition;
+use super::targets::{Addresses, PageTargets, TextPart};
 use super::text::style;
 use crate::content::PageKind;
 use crate::diag::Diagnostic;
 use crate::html::{self, HtmlStyle};
-use crate::leads::gates::{Placeholders, Text};
-use crate::sales::playbooks::shape::Shape;
+use crate::leads::gates::{Placeholders, SealedText};
+use crate::sales::playbooks::shape::PlaybookOutline;
 use crate::site::Page;
 
 /// Goes before the ids of footnotes, whose numbers begin anew.
@@ -19,17 +19,21 @@ const PREFIX: &str = "gate-";
 /// # Errors
 ///
 /// The template of a form in it failed.
-pub fn text(linked: &Linked, page: &Page, placeholders: &Placeholders) -> Result<Text, Box<Diagnostic>> {
+pub fn text(
+    linked: &Edition,
+    page: &Page,
+    placeholders: &Placeholders,
+) -> Result<SealedText, Box<Diagnostic>> {
     let Some(body) = page.entry.gated.as_ref().map(|gated| gated.secret()) else {
-        return Ok(Text::new(String::new(), &[]));
+        return Ok(SealedText::new(String::new(), &[]));
     };
     let language = &linked.site.config().languages[page.lang()].code;
-    let shape = (page.kind() == PageKind::Playbook).then(|| Shape::of(body, language));
+    let shape = (page.kind() == PageKind::Playbook).then(|| PlaybookOutline::new(body, language));
     let targets = PageTargets {
         site: &linked.site,
         links: &linked.features.links,
         page,
-        part: Part::Gated(placeholders),
+        part: TextPart::Gated(placeholders),
         addresses: Addresses::Paths,
         embeds: embeds::of_gated(linked, page, body)?,
         shape: shape.as_ref(),
@@ -46,5 +50,5 @@ pub fn text(linked: &Linked, page: &Page, placeholders: &Placeholders) -> Result
     };
     let mut out = String::new();
     html::body(body, &targets, &style, &mut out);
-    Ok(Text::new(out, &body.toc()))
+    Ok(SealedText::new(out, &body.toc()))
 }

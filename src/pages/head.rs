@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::linked::Linked;
+use super::linked::Edition;
 use super::playbook;
 use super::site_view::FeedLink;
 use super::subject::Subject;
@@ -10,7 +10,7 @@ use crate::config::Audience;
 use crate::content::PageKind;
 use crate::publishing::policy::Policy;
 use crate::publishing::structured_data;
-use crate::site::{Page, Site, State};
+use crate::site::{Page, PublishStatus, Site};
 use crate::theme::values::{Html, Shared};
 
 /// What goes into `<head>`.
@@ -72,7 +72,7 @@ struct Alternate<'a> {
 
 /// `head` of a page whose absolute URL is `permalink`.
 pub(super) fn head<'a>(
-    linked: &'a Linked,
+    linked: &'a Edition,
     subject: &'a Subject,
     policy: &Policy,
     permalink: &'a str,
@@ -115,13 +115,13 @@ pub(super) fn head<'a>(
 fn is_hidden(site: &Site, subject: &Subject) -> bool {
     site.view.edition.sees(Audience::Team)
         || matches!(subject.template, "404.html" | "thanks.html")
-        || subject
-            .page
-            .is_some_and(|page| site.page(page).state != State::Published || site.page(page).meta().noindex)
+        || subject.page.is_some_and(|page| {
+            site.page(page).state != PublishStatus::Published || site.page(page).meta().noindex
+        })
 }
 
 /// The feeds of the whole site in a language, and those of the list that a page is in.
-fn feeds(linked: &Linked, subject: &Subject) -> Vec<Shared<FeedLink<'static>>> {
+fn feeds(linked: &Edition, subject: &Subject) -> Vec<Shared<FeedLink<'static>>> {
     let home = linked.site.config().prefix(subject.lang);
     let own = subject.feed.as_deref().filter(|path| *path != home);
     let mut feeds = linked.views.feeds.at(&home);
@@ -142,7 +142,7 @@ fn alternates<'a>(site: &'a Site, subject: &Subject) -> Vec<Alternate<'a>> {
 }
 
 /// A page's own image for previews elsewhere; formats that previews don't show are left out.
-fn image<'a>(linked: &'a Linked, page: &'a Page) -> Option<HeadImage<'a>> {
+fn image<'a>(linked: &'a Edition, page: &'a Page) -> Option<HeadImage<'a>> {
     let path = linked.features.links.image(page.id)?;
     let is_shown = ["png", "jpg", "jpeg", "webp", "gif"]
         .iter()
@@ -158,7 +158,7 @@ fn image<'a>(linked: &'a Linked, page: &'a Page) -> Option<HeadImage<'a>> {
     })
 }
 
-fn json_ld(linked: &Linked, subject: &Subject, permalink: &str, image: Option<&HeadImage<'_>>) -> Html {
+fn json_ld(linked: &Edition, subject: &Subject, permalink: &str, image: Option<&HeadImage<'_>>) -> Html {
     let site = &linked.site;
     let what = match subject.page {
         Some(page) => structured_data::Subject::Page(page),

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::author::{Author, author};
 use super::card::PageView;
-use super::linked::Linked;
+use super::linked::Edition;
 use super::subject::{Subject, subject};
 use super::targets::Addresses;
 use super::text;
@@ -81,7 +81,7 @@ struct StageEntry<'a> {
 
 /// The home page of a language.
 pub(super) fn page<'a>(
-    linked: &'a Linked,
+    linked: &'a Edition,
     page: &'a Page,
 ) -> Result<(Subject, HomePage<'a>), Box<Diagnostic>> {
     let site = &linked.site;
@@ -112,7 +112,7 @@ pub(super) fn page<'a>(
     Ok((about, view))
 }
 
-fn topics(linked: &Linked, lang: LangId) -> Vec<Topic<'_>> {
+fn topics(linked: &Edition, lang: LangId) -> Vec<Topic<'_>> {
     let site = &linked.site;
     let taxonomies = &site.config().taxonomies;
     let first = (!taxonomies.is_empty()).then_some(0);
@@ -128,7 +128,7 @@ fn topics(linked: &Linked, lang: LangId) -> Vec<Topic<'_>> {
     topics.collect()
 }
 
-fn series_list(linked: &Linked, lang: LangId) -> Vec<SeriesEntry<'_>> {
+fn series_list(linked: &Edition, lang: LangId) -> Vec<SeriesEntry<'_>> {
     let site = &linked.site;
     let config = site.config();
     let all = config.series.iter().enumerate().filter(|(index, _)| !site.series(lang, *index).is_empty());
@@ -146,7 +146,7 @@ fn series_list(linked: &Linked, lang: LangId) -> Vec<SeriesEntry<'_>> {
 }
 
 /// For each stage of the journey its newest article.
-fn journey(linked: &Linked, lang: LangId) -> Vec<StageEntry<'_>> {
+fn journey(linked: &Edition, lang: LangId) -> Vec<StageEntry<'_>> {
     let site = &linked.site;
     let newest = |stage: usize| -> Option<PageId> {
         let mut articles = linked.features.listings.articles(lang).iter().copied();

@@ -4,8 +4,8 @@ use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use super::card::PageView;
-use super::linked::Linked;
-use super::subject::{Subject, made, string};
+use super::linked::Edition;
+use super::subject::{Subject, generated_page, word};
 use crate::config::LangId;
 use crate::content::PageKind;
 use crate::site::PageId;
@@ -30,20 +30,21 @@ struct Letter {
 }
 
 /// The A–Z page.
-pub(super) fn a_to_z(linked: &Linked, lang: LangId) -> (Subject, LettersPage) {
-    let title = string(linked, lang, "a_to_z", "A–Z");
-    let about = made(linked, lang, title, "a-z.html", &|lang| Some(linked.site.a_to_z_url(lang)));
+pub(super) fn a_to_z(linked: &Edition, lang: LangId) -> (Subject, LettersPage) {
+    let title = word(linked, lang, "a_to_z", "A–Z");
+    let about = generated_page(linked, lang, title, "a-z.html", &|lang| Some(linked.site.a_to_z_url(lang)));
     (about, LettersPage { letters: letters(linked, lang) })
 }
 
 /// The page with the search box, which leads to the A–Z page for readers without scripts.
-pub(super) fn search(linked: &Linked, lang: LangId) -> (Subject, LettersPage) {
-    let title = string(linked, lang, "search", "Search");
-    let about = made(linked, lang, title, "search.html", &|lang| Some(linked.site.search_url(lang)));
+pub(super) fn search(linked: &Edition, lang: LangId) -> (Subject, LettersPage) {
+    let title = word(linked, lang, "search", "Search");
+    let about =
+        generated_page(linked, lang, title, "search.html", &|lang| Some(linked.site.search_url(lang)));
     (about, LettersPage { letters: letters(linked, lang) })
 }
 
-fn letters(linked: &Linked, lang: LangId) -> Vec<Letter> {
+fn letters(linked: &Edition, lang: LangId) -> Vec<Letter> {
     let letters = by_letter(linked, lang).into_iter().enumerate().map(|(index, (letter, pages))| Letter {
         letter,
         id: format!("letter-{}", index + 1),
@@ -52,7 +53,7 @@ fn letters(linked: &Linked, lang: LangId) -> Vec<Letter> {
     letters.collect()
 }
 
-fn by_letter(linked: &Linked, lang: LangId) -> Vec<(String, Vec<PageId>)> {
+fn by_letter(linked: &Edition, lang: LangId) -> Vec<(String, Vec<PageId>)> {
     let site = &linked.site;
     let tools = &site.content.tools[lang];
     // To find a letter, a title is compared with the whole alphabet; most begin as another one does.

@@ -4,18 +4,18 @@ use std::sync::Arc;
 
 use super::Views;
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::findings::Features;
+use crate::findings::Findings;
 use crate::plan::{Artifact, OutPath, Plan};
 use crate::site::Site;
 use crate::theme::Theme;
 
 /// One edition, ready to be rendered.
 #[derive(Debug)]
-pub struct Linked {
+pub struct Edition {
     /// The pages.
     pub site: Site,
     /// What they come to together.
-    pub features: Features,
+    pub features: Findings,
     /// The look.
     pub theme: Arc<Theme>,
     /// Every file to be made.
@@ -23,13 +23,13 @@ pub struct Linked {
     pub(crate) views: Views,
 }
 
-impl Linked {
+impl Edition {
     /// Puts an edition together and prepares what its pages share. Templates that pages name and the theme doesn't
     /// have are reported.
     #[must_use]
     pub fn new(
         site: Site,
-        features: Features,
+        features: Findings,
         theme: Arc<Theme>,
         plan: Plan,
         diagnostics: &mut Diagnostics,

@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::card::PageView;
-use super::linked::Linked;
+use super::linked::Edition;
 use super::site_view::FeedLink;
-use super::subject::{Subject, string};
+use super::subject::{Subject, word};
 use crate::site::{PageId, routes};
 use crate::theme::values::{Html, Shared};
 
@@ -61,7 +61,7 @@ struct PagerEntry {
 }
 
 /// One part of a list of pages.
-pub(super) struct Part<'a> {
+pub(super) struct ListPage<'a> {
     /// The list's own path.
     pub(super) url: &'a str,
     /// From 1.
@@ -87,9 +87,9 @@ impl<'a> More<'a> {
 impl<'a> List<'a> {
     /// One part of a list of pages.
     pub(super) fn new(
-        linked: &Linked,
+        linked: &Edition,
         title: &str,
-        (part, pages): (&Part<'_>, &[PageId]),
+        (part, pages): (&ListPage<'_>, &[PageId]),
         more: More<'a>,
     ) -> Self {
         Self {
@@ -105,7 +105,7 @@ impl<'a> List<'a> {
     }
 }
 
-impl Part<'_> {
+impl ListPage<'_> {
     fn slice<'p>(&self, pages: &'p [PageId]) -> &'p [PageId] {
         if self.per_part == 0 {
             return pages;
@@ -125,7 +125,7 @@ impl Part<'_> {
         (previous, (self.part < self.count(pages)).then(|| at(self.part + 1)))
     }
 
-    fn pager(&self, linked: &Linked, pages: &[PageId]) -> Option<Pager> {
+    fn pager(&self, linked: &Edition, pages: &[PageId]) -> Option<Pager> {
         let count = self.count(pages);
         if count < 2 {
             return None;
@@ -148,13 +148,13 @@ impl Part<'_> {
     }
 
     /// The subject of one part of a list: further parts say so in their title.
-    pub(super) fn subject(&self, linked: &Linked, mut about: Subject, pages: &[PageId]) -> Subject {
+    pub(super) fn subject(&self, linked: &Edition, mut about: Subject, pages: &[PageId]) -> Subject {
         (about.previous, about.next) = self.around(pages);
         about.feed = Some(self.url.to_string());
         if self.part > 1 {
             about.url = routes::part_url(self.url, self.part);
             let tools = &linked.site.content.tools[about.lang];
-            let numbered = string(linked, about.lang, "page_number", "page {n}");
+            let numbered = word(linked, about.lang, "page_number", "page {n}");
             let n = i64::try_from(self.part).unwrap_or(i64::MAX);
             about.title = format!("{}, {}", about.title, numbered.replace("{n}", &tools.number(n)));
             about.translations.clear();

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::linked::Linked;
-use super::subject::{Subject, made, string};
+use super::linked::Edition;
+use super::subject::{Subject, generated_page, word};
 use crate::config::LangId;
 use crate::leads::gates::lock::ROUNDS;
 
@@ -30,7 +30,7 @@ struct LockView<'a> {
 }
 
 /// The form in a language.
-pub(super) fn page(linked: &Linked, lang: LangId) -> (Subject, LockedPage<'_>) {
+pub(super) fn page(linked: &Edition, lang: LangId) -> (Subject, LockedPage<'_>) {
     let site = &linked.site;
     let lock = linked.features.lock.as_ref().map(|lock| LockView {
         worker: site.href(lock.worker()),
@@ -39,6 +39,6 @@ pub(super) fn page(linked: &Linked, lang: LangId) -> (Subject, LockedPage<'_>) {
         rounds: ROUNDS,
         edition: lock.edition(),
     });
-    let title = string(linked, lang, "locked", "Locked");
-    (made(linked, lang, title, "locked.html", &|_| None), LockedPage { lock })
+    let title = word(linked, lang, "locked", "Locked");
+    (generated_page(linked, lang, title, "locked.html", &|_| None), LockedPage { lock })
 }

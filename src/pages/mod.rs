@@ -49,16 +49,16 @@ use serde::Serialize;
 use self::base::Base;
 use self::card::{PageView, TermLinks};
 use self::frame::Frame;
-use self::linked::Linked;
+use self::linked::Edition;
 use self::site_view::{Feeds, Look, SiteView};
 use self::subject::Subject;
 use self::thanks::Thanks;
 use crate::content::PageKind;
 use crate::diag::Diagnostic;
-use crate::findings::Features;
+use crate::findings::Findings;
 use crate::plan::Artifact;
 use crate::publishing::policy::Policy;
-use crate::site::{PageId, Site, Standing};
+use crate::site::{CtaContext, PageId, Site};
 use crate::theme::Theme;
 use crate::theme::values::{Shared, Values};
 
@@ -80,8 +80,8 @@ pub(super) struct Views {
 }
 
 impl Views {
-    pub(super) fn new(site: &Site, features: &Features, theme: &Theme) -> Self {
-        let Features { feeds, share, .. } = features;
+    pub(super) fn new(site: &Site, features: &Findings, theme: &Theme) -> Self {
+        let Findings { feeds, share, .. } = features;
         let feeds = Feeds::new(site, &feeds.all);
         let languages = 0..site.config().languages.len();
         Self {
@@ -101,12 +101,12 @@ impl Views {
     }
 
     /// The policy of all pages together, for a header.
-    pub(super) fn header(&self, linked: &Linked) -> &str {
+    pub(super) fn header(&self, linked: &Edition) -> &str {
         self.header.get_or_init(|| policy::of_all(linked).header())
     }
 }
 
-impl Linked {
+impl Edition {
     /// What lists show of a page.
     fn card(&self, id: PageId) -> Shared<PageView<'static>> {
         let make = || {
@@ -122,7 +122,7 @@ impl Linked {
 }
 
 /// Renders an artifact that has a template.
-pub(super) fn render(linked: &Linked, artifact: &Artifact) -> Result<String, Box<Diagnostic>> {
+pub(super) fn render(linked: &Edition, artifact: &Artifact) -> Result<String, Box<Diagnostic>> {
     let (subject, own) = match artifact {
         Artifact::Page { page, part } => {
             let page = linked.site.page(*page);
@@ -153,30 +153,30 @@ pub(super) fn render(linked: &Linked, artifact: &Artifact) -> Result<String, Box
         other => unreachable!("{other:?} has no template"),
     };
     let standing = match (artifact, subject.page) {
-        (Artifact::Thanks { form, .. }, _) => Standing::Thanks(*form),
-        (_, Some(page)) => Standing::Page(linked.site.page(page)),
-        _ => Standing::List,
+        (Artifact::Thanks { form, .. }, _) => CtaContext::Thanks(*form),
+        (_, Some(page)) => CtaContext::Page(linked.site.page(page)),
+        _ => CtaContext::List,
     };
     framed(linked, &subject, own, standing)
 }
 
 /// The values of a page's own template.
 fn valued<V: Serialize>((subject, view): (Subject, V)) -> (Subject, Values) {
-    (subject, Values::of(&view))
+    (subject, Values::new(&view))
 }
 
 /// Renders a subject's template with its own values and those that all pages get.
 fn framed<'a>(
-    linked: &'a Linked,
+    linked: &'a Edition,
     subject: &'a Subject,
     own: Values,
-    standing: Standing<'a>,
+    standing: CtaContext<'a>,
 ) -> Result<String, Box<Diagnostic>> {
     let page = subject.page.map(|page| linked.site.page(page));
     let template = page.and_then(|page| page.meta().template.as_ref());
     let template = template.map_or(subject.template, |template| template.value.as_str());
     let what = page.map_or(subject.url.as_str(), |page| page.path());
-    let policy = policy::of(linked, subject, standing);
+    let policy = policy::for_page(linked, subject, standing);
     let permalink = linked.site.permalink(&subject.url);
     let next_step = call_to_action::next_step(linked, subject, standing);
     let frame = Frame::new(linked, subject, (&policy, &permalink), next_step);

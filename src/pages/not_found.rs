@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::card::PageView;
-use super::linked::Linked;
-use super::subject::{Subject, made, string};
+use super::linked::Edition;
+use super::subject::{Subject, generated_page, word};
 use crate::config::LangId;
 use crate::theme::values::Shared;
 
@@ -29,7 +29,7 @@ struct HomeLink<'a> {
 }
 
 /// The page for what isn't there, in a language.
-pub(super) fn page(linked: &Linked, lang: LangId) -> (Subject, NotFoundPage<'_>) {
+pub(super) fn page(linked: &Edition, lang: LangId) -> (Subject, NotFoundPage<'_>) {
     let site = &linked.site;
     let home = |id: LangId| {
         let language = &site.config().languages[id];
@@ -40,6 +40,6 @@ pub(super) fn page(linked: &Linked, lang: LangId) -> (Subject, NotFoundPage<'_>)
         homes: site.languages().map(home).collect(),
         latest: linked.cards(&articles[..articles.len().min(3)]),
     };
-    let title = string(linked, lang, "not_found", "Not found");
-    (made(linked, lang, title, "404.html", &|lang| Some(site.not_found_url(lang))), view)
+    let title = word(linked, lang, "not_found", "Not found");
+    (generated_page(linked, lang, title, "404.html", &|lang| Some(site.not_found_url(lang))), view)
 }

@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use super::linked::Linked;
+use super::linked::Edition;
 use super::parts::Link;
-use super::subject::{Subject, made, string};
+use super::subject::{Subject, generated_page, word};
 use crate::config::LangId;
 use crate::encode::percent;
-use crate::sales::calls::{Listed, readable};
+use crate::sales::calls::{IndexedObjection, readable};
 
 /// What `objections.html` gets. Placeholders in its texts are their labels in brackets.
 #[derive(Debug, Serialize)]
@@ -56,7 +56,7 @@ struct ReplyEntry {
 }
 
 /// The page of all objections in a language.
-pub(super) fn page(linked: &Linked, lang: LangId) -> (Subject, ObjectionsPage<'_>) {
+pub(super) fn page(linked: &Edition, lang: LangId) -> (Subject, ObjectionsPage<'_>) {
     let (site, scripts) = (&linked.site, &linked.features.scripts);
     let groups = scripts.index(site, lang).into_iter().map(|(of, listed)| {
         let language = &site.config().languages[of];
@@ -68,11 +68,11 @@ pub(super) fn page(linked: &Linked, lang: LangId) -> (Subject, ObjectionsPage<'_
         }
     });
     let view = ObjectionsPage { objections: groups.collect() };
-    let title = string(linked, lang, "call_objections", "Objections");
-    (made(linked, lang, title, "objections.html", &|lang| scripts.index_url(site, lang)), view)
+    let title = word(linked, lang, "call_objections", "Objections");
+    (generated_page(linked, lang, title, "objections.html", &|lang| scripts.index_url(site, lang)), view)
 }
 
-fn entry<'a>(linked: &'a Linked, listed: Listed<'a>) -> ObjectionEntry<'a> {
+fn entry<'a>(linked: &'a Edition, listed: IndexedObjection<'a>) -> ObjectionEntry<'a> {
     let script = listed.script;
     let page = linked.site.page(script.page);
     let body = page.entry.public.body();

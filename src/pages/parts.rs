@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::languages::formats::Tools;
+use crate::languages::formats::LocaleFormats;
 use crate::links::Links;
 use crate::site::{PageId, Site};
 use crate::yaml::dates::Rough;
@@ -33,12 +33,12 @@ pub(super) struct DateView {
 }
 
 impl DateView {
-    pub(super) fn new(tools: &Tools, date: jiff::civil::Date) -> Self {
+    pub(super) fn new(tools: &LocaleFormats, date: jiff::civil::Date) -> Self {
         Self { iso: date.to_string(), text: tools.date(date) }
     }
 
     /// A date of which only the month or the year may be known.
-    pub(super) fn rough(tools: &Tools, date: Rough) -> Self {
+    pub(super) fn rough(tools: &LocaleFormats, date: Rough) -> Self {
         let text = match date {
             Rough::Day(day) => tools.date(day),
             Rough::Month(day) => tools.month_of_year(day),

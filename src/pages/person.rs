@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::author::{Author, author};
 use super::card::PageView;
-use super::linked::Linked;
-use super::list::{List, More, Part};
+use super::linked::Edition;
+use super::list::{List, ListPage, More};
 use super::parts::Image;
 use super::subject::{Subject, subject};
 use super::targets::Addresses;
@@ -62,13 +62,13 @@ pub(super) struct PersonPage<'a> {
 
 /// One part of a person's page.
 pub(super) fn page<'a>(
-    linked: &'a Linked,
+    linked: &'a Edition,
     page: &'a Page,
     part: usize,
 ) -> Result<(Subject, PersonPage<'a>), Box<Diagnostic>> {
     let pages = linked.features.listings.listed(&linked.site, page);
     let about = subject(linked, page, "person.html");
-    let part = Part { url: &page.url, part, per_part: lists::per_part(&linked.site, page) };
+    let part = ListPage { url: &page.url, part, per_part: lists::per_part(&linked.site, page) };
     let more = More::described(page.meta().description.as_deref());
     let view = PersonPage {
         page: linked.card(page.id),
@@ -80,7 +80,7 @@ pub(super) fn page<'a>(
 }
 
 /// A person with what their page says besides.
-pub(super) fn person<'a>(linked: &'a Linked, page: &'a Page) -> Person<'a> {
+pub(super) fn person<'a>(linked: &'a Edition, page: &'a Page) -> Person<'a> {
     let about = &page.meta().person;
     let Author { name, role, organization, initials, photo, guest, .. } =
         author(&linked.site, &linked.features.links, page.id);

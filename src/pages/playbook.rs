@@ -4,13 +4,13 @@ use serde::Serialize;
 
 use super::author::{Author, author};
 use super::durations::duration;
-use super::linked::Linked;
+use super::linked::Edition;
 use crate::config::Audience;
 use crate::content::body::Body;
 use crate::encode::percent;
 use crate::publishing::structured_data::{HowTo, HowToStep};
 use crate::sales::playbooks::Use;
-use crate::sales::playbooks::shape::{Shape, Step};
+use crate::sales::playbooks::shape::{PlaybookOutline, Step};
 use crate::site::{Page, PageId, Site};
 
 /// Characters of a step's text that search engines get.
@@ -97,7 +97,7 @@ struct UsedIn<'a> {
 }
 
 /// What the template of a playbook gets besides; nothing on other pages.
-pub(super) fn playbook<'a>(linked: &'a Linked, page: &'a Page) -> Option<PlaybookView<'a>> {
+pub(super) fn playbook<'a>(linked: &'a Edition, page: &'a Page) -> Option<PlaybookView<'a>> {
     let shape = linked.features.playbooks.shape(page.id)?;
     let body = page.entry.public.body();
     let steps: Vec<StepView<'a>> = shape.steps.iter().map(|one| step(shape, body, one)).collect();
@@ -119,7 +119,7 @@ pub(super) fn playbook<'a>(linked: &'a Linked, page: &'a Page) -> Option<Playboo
     })
 }
 
-fn step<'a>(shape: &Shape, body: &Body, step: &'a Step) -> StepView<'a> {
+fn step<'a>(shape: &PlaybookOutline, body: &Body, step: &'a Step) -> StepView<'a> {
     StepView {
         id: &step.id,
         number: step.number,
@@ -132,7 +132,7 @@ fn step<'a>(shape: &Shape, body: &Body, step: &'a Step) -> StepView<'a> {
 }
 
 /// The steps of a playbook for search engines; `None` on other pages, and where there are none.
-pub(super) fn how_to(linked: &Linked, page: &Page) -> Option<HowTo> {
+pub(super) fn how_to(linked: &Edition, page: &Page) -> Option<HowTo> {
     let shape = linked.features.playbooks.shape(page.id).filter(|shape| !shape.steps.is_empty())?;
     let body = page.entry.public.body();
     let text = |step: &Step| {
@@ -148,7 +148,7 @@ pub(super) fn how_to(linked: &Linked, page: &Page) -> Option<HowTo> {
 }
 
 /// Who looks after it: for colleagues, who know whom to tell when it no longer fits.
-fn owner<'a>(linked: &'a Linked, page: &Page) -> Option<Author<'a>> {
+fn owner<'a>(linked: &'a Edition, page: &Page) -> Option<Author<'a>> {
     let site = &linked.site;
     let owner = page.meta().owner.as_ref().filter(|_| site.view.edition.sees(Audience::Team))?;
     let person = site.find_any(&format!("people/{}", owner.value), page.lang())?;
@@ -156,7 +156,7 @@ fn owner<'a>(linked: &'a Linked, page: &Page) -> Option<Author<'a>> {
 }
 
 /// The scripts and playbooks that use a page, each with the steps; empty where the edition is for everybody.
-pub(super) fn used_by(linked: &Linked, page: PageId) -> Vec<UsedBy<'_>> {
+pub(super) fn used_by(linked: &Edition, page: PageId) -> Vec<UsedBy<'_>> {
     linked.features.playbooks.uses(page).iter().map(|one| use_of(&linked.site, one)).collect()
 }
 

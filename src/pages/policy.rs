@@ -1,18 +1,18 @@
 //! The policy of each page, and of all pages together: what [`Policy`] needs to know, found in a linked edition.
 
-use super::linked::Linked;
+use super::linked::Edition;
 use super::subject::Subject;
 use crate::config::{Audience, LangId, WebhookKind};
-use crate::findings::Features;
+use crate::findings::Findings;
 use crate::leads::forms::lead;
 use crate::publishing::policy::Policy;
 use crate::site::foreign::Foreign;
-use crate::site::{Next, Site, Standing};
+use crate::site::{CtaContext, CtaLink, Site};
 use crate::theme::Theme;
 
 /// What every page of an edition may ask. A lead that couldn't be sent waits in the browser and is sent from whichever
 /// page is opened next, so that all pages reach the webhooks of all forms.
-pub(super) fn of_edition(site: &Site, features: &Features, theme: &Theme) -> Policy {
+pub(super) fn of_edition(site: &Site, features: &Findings, theme: &Theme) -> Policy {
     let mut policy = Policy::default();
     for form in features.forms.shown() {
         lead::receivers(site, &site.content.forms[form]).for_each(|(_, _, url)| policy.connect(url));
@@ -24,7 +24,7 @@ pub(super) fn of_edition(site: &Site, features: &Features, theme: &Theme) -> Pol
 }
 
 /// The policy of one page.
-pub(super) fn of(linked: &Linked, subject: &Subject, standing: Standing<'_>) -> Policy {
+pub(super) fn for_page(linked: &Edition, subject: &Subject, standing: CtaContext<'_>) -> Policy {
     match subject.template {
         // It has nothing of the site around it, and everybody can read it.
         "locked.html" => Policy::default(),
@@ -32,12 +32,12 @@ pub(super) fn of(linked: &Linked, subject: &Subject, standing: Standing<'_>) -> 
     }
 }
 
-fn at(linked: &Linked, standing: Standing<'_>, lang: LangId) -> Policy {
+fn at(linked: &Edition, standing: CtaContext<'_>, lang: LangId) -> Policy {
     let site = &linked.site;
     let mut policy = linked.views.policy.clone();
     let mut forms = Vec::new();
-    if let Standing::Page(page) = standing {
-        policy.load(Foreign::of(page));
+    if let CtaContext::Page(page) = standing {
+        policy.load(Foreign::new(page));
         forms = site.forms_on(page);
         // Only the player of a script posts calls.
         let calls =
@@ -46,7 +46,7 @@ fn at(linked: &Linked, standing: Standing<'_>, lang: LangId) -> Policy {
         let hook = calls.and_then(|id| site.config().webhooks.get(id)?.url_in(&site.view.edition, id));
         hook.into_iter().for_each(|url| policy.connect(&url.value));
     }
-    if let Some((_, Next::Form(form))) = site.next_step(standing, lang) {
+    if let Some((_, CtaLink::Form(form))) = site.next_step(standing, lang) {
         forms.push(form);
     }
     for form in forms {
@@ -64,16 +64,16 @@ fn at(linked: &Linked, standing: Standing<'_>, lang: LangId) -> Policy {
 }
 
 /// What all pages of an edition need, for the header that they share. An edition behind a passphrase names nobody there.
-pub(crate) fn of_all(linked: &Linked) -> Policy {
+pub(crate) fn of_all(linked: &Edition) -> Policy {
     let site = &linked.site;
     let mut all = linked.views.policy.clone();
     for page in &site.pages {
-        all.extend(&at(linked, Standing::Page(page), page.lang()));
+        all.extend(&at(linked, CtaContext::Page(page), page.lang()));
     }
     for lang in site.languages() {
-        all.extend(&at(linked, Standing::List, lang));
+        all.extend(&at(linked, CtaContext::List, lang));
         for form in linked.features.forms.shown() {
-            all.extend(&at(linked, Standing::Thanks(form), lang));
+            all.extend(&at(linked, CtaContext::Thanks(form), lang));
         }
     }
     if site.view.edition.is_sealed { all.anonymous() } else { all }
@@ -88,7 +88,7 @@ mod tests {
         inner: {url: 'https://inner.example.org/secret'}\n";
 
     /// The policy in a page.
-    fn policy(linked: &crate::pages::linked::Linked, path: &str) -> String {
+    fn policy(linked: &crate::pages::linked::Edition, path: &str) -> String {
         let html = testing::file(linked, path).unwrap_or_else(|| panic!("{path}"));
         let (_, rest) = html.split_once("<meta http-equiv=\"Content-Security-Policy\" content=\"").unwrap();
         rest.split_once('"').unwrap().0.to_string()

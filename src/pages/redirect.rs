@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::base::Base;
-use super::linked::Linked;
+use super::linked::Edition;
 use crate::diag::Diagnostic;
 use crate::publishing::policy::Policy;
 use crate::publishing::redirects::Destination;
@@ -26,7 +26,7 @@ struct RedirectPage<'a> {
 }
 
 /// Renders the stub at an old address, given by its index.
-pub(super) fn render(linked: &Linked, alias: usize) -> Result<String, Box<Diagnostic>> {
+pub(super) fn render(linked: &Edition, alias: usize) -> Result<String, Box<Diagnostic>> {
     let site = &linked.site;
     let alias = &linked.features.aliases.all[alias];
     let page = match alias.to {
@@ -42,7 +42,7 @@ pub(super) fn render(linked: &Linked, alias: usize) -> Result<String, Box<Diagno
         permalink,
         policy: Html::new(&Policy::default().meta()),
     };
-    let values = Values::of(&Base::new(linked, lang)).with(&view);
+    let values = Values::new(&Base::new(linked, lang)).with(&view);
     let what = format!("the page at `{}`, which leads to `{}`", alias.from, view.permalink);
     linked.theme.engines[lang].render("redirect.html", &values, &what)
 }

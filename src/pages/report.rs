@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use super::linked::Linked;
+use super::linked::Edition;
 use super::parts::DateView;
-use super::subject::{Subject, made, string};
+use super::subject::{Subject, generated_page, word};
 use crate::config::LangId;
 use crate::editorial::report::{Asking, Cell, Column, Coverage, PageRef, Report, Row, Stale, Untranslated};
-use crate::languages::formats::Tools;
+use crate::languages::formats::LocaleFormats;
 
 /// So many entries of a list are shown: `ringback report --json` has them all.
 const SHOWN: usize = 100;
@@ -170,13 +170,13 @@ struct AskingEntry<'a> {
 }
 
 /// The page of the report in a language.
-pub(super) fn page(linked: &Linked, lang: LangId) -> (Subject, ReportPage<'_>) {
+pub(super) fn page(linked: &Edition, lang: LangId) -> (Subject, ReportPage<'_>) {
     let view = ReportPage { report: view(linked, lang, super::report_numbers::report(linked, Some(lang))) };
-    let title = string(linked, lang, "report", "Content report");
-    (made(linked, lang, title, "report.html", &|lang| Some(linked.site.report_url(lang))), view)
+    let title = word(linked, lang, "report", "Content report");
+    (generated_page(linked, lang, title, "report.html", &|lang| Some(linked.site.report_url(lang))), view)
 }
 
-fn view(linked: &Linked, lang: LangId, report: Report) -> ReportView<'_> {
+fn view(linked: &Edition, lang: LangId, report: Report) -> ReportView<'_> {
     let tools = &linked.site.content.tools[lang];
     let page = |page| reported(linked, page);
     let stale = |one| self::stale(linked, tools, one);
@@ -194,7 +194,7 @@ fn view(linked: &Linked, lang: LangId, report: Report) -> ReportView<'_> {
     }
 }
 
-fn sums(linked: &Linked, lang: LangId, report: &Report) -> Vec<Sum> {
+fn sums(linked: &Edition, lang: LangId, report: &Report) -> Vec<Sum> {
     let gaps = report.coverage.iter().map(|coverage| coverage.gaps).sum();
     let all = [
         ("places", gaps),
@@ -210,7 +210,7 @@ fn sums(linked: &Linked, lang: LangId, report: &Report) -> Vec<Sum> {
         "unsent" => linked.features.scripts.all().next().is_some(),
         _ => true,
     };
-    let sum = |(id, count)| Sum { id, count, label: string(linked, lang, &format!("report_{id}"), id) };
+    let sum = |(id, count)| Sum { id, count, label: word(linked, lang, &format!("report_{id}"), id) };
     all.into_iter().filter(|(id, _)| is_asked(id)).map(sum).collect()
 }
 
@@ -220,7 +220,7 @@ fn shortened<T, V>(all: Vec<T>, view: impl Fn(T) -> V) -> Shortened<V> {
     Shortened { total, more: total.saturating_sub(SHOWN), entries }
 }
 
-fn coverage(linked: &Linked, coverage: Coverage) -> CoverageView<'_> {
+fn coverage(linked: &Edition, coverage: Coverage) -> CoverageView<'_> {
     let Coverage { lang, label, total, gaps, cells, columns, rows } = coverage;
     let column = |Column { persona, label }| CoverageColumn { persona, label };
     let row = |Row { stage, label, cells }| CoverageRow {
@@ -239,13 +239,13 @@ fn coverage(linked: &Linked, coverage: Coverage) -> CoverageView<'_> {
     }
 }
 
-fn cell(linked: &Linked, cell: Cell) -> CoverageCell<'_> {
+fn cell(linked: &Edition, cell: Cell) -> CoverageCell<'_> {
     let Cell { count, gap, pages } = cell;
     let pages = pages.into_iter().take(SHOWN).map(|page| reported(linked, page));
     CoverageCell { count, gap, level: count.min(FULL), pages: pages.collect() }
 }
 
-fn reported(linked: &Linked, page: PageRef) -> ReportedPage<'_> {
+fn reported(linked: &Edition, page: PageRef) -> ReportedPage<'_> {
     let config = linked.site.config();
     let language = config.language(&page.lang).filter(|_| config.languages.len() > 1);
     let PageRef { title, path, lang, url } = page;
@@ -258,12 +258,12 @@ fn reported(linked: &Linked, page: PageRef) -> ReportedPage<'_> {
     }
 }
 
-fn stale<'a>(linked: &'a Linked, tools: &Tools, stale: Stale) -> StaleEntry<'a> {
+fn stale<'a>(linked: &'a Edition, tools: &LocaleFormats, stale: Stale) -> StaleEntry<'a> {
     let Stale { page, since, owners } = stale;
     StaleEntry { page: reported(linked, page), since: DateView::new(tools, since), owners }
 }
 
-fn untranslated(linked: &Linked, page: Untranslated) -> UntranslatedEntry<'_> {
+fn untranslated(linked: &Edition, page: Untranslated) -> UntranslatedEntry<'_> {
     let config = linked.site.config();
     let label = |code: String| {
         let language = config.language(&code).map(|lang| config.languages[lang].label.clone());
@@ -273,7 +273,7 @@ fn untranslated(linked: &Linked, page: Untranslated) -> UntranslatedEntry<'_> {
     UntranslatedEntry { page: reported(linked, page.page), missing }
 }
 
-fn asking(linked: &Linked, asking: Asking) -> AskingEntry<'_> {
+fn asking(linked: &Edition, asking: Asking) -> AskingEntry<'_> {
     let Asking { page, gate, key, forms } = asking;
     AskingEntry { page: reported(linked, page), gate, key, forms }
 }

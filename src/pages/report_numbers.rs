@@ -1,14 +1,14 @@
 //! The report on the content of an edition, with what its features know.
 
-use super::linked::Linked;
+use super::linked::Edition;
 use crate::config::{Audience, LangId};
 use crate::editorial::checks;
-use crate::editorial::report::{Known, Report};
+use crate::editorial::report::{Report, ReportInputs};
 use crate::site::PageId;
 
 /// Makes the report, with labels in one language, or each table's in its own.
 #[must_use]
-pub fn report(linked: &Linked, labels: Option<LangId>) -> Report {
+pub fn report(linked: &Edition, labels: Option<LangId>) -> Report {
     let site = &linked.site;
     let links = linked.features.links.pages(site);
     // A call script is no way for strangers.
@@ -27,5 +27,5 @@ pub fn report(linked: &Linked, labels: Option<LangId>) -> Report {
         linked.theme.stage_label(site.config(), stage, lang)
     };
     let orphans = checks::orphans(site, &open);
-    Report::of(site, &Known { links: &links, sends: &sends, orphans, stage: &stage, labels })
+    Report::new(site, &ReportInputs { links: &links, sends: &sends, orphans, stage: &stage, labels })
 }

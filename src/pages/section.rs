@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::card::PageView;
-use super::linked::Linked;
-use super::list::{List, More, Part};
+use super::linked::Edition;
+use super::list::{List, ListPage, More};
 use super::person::{Person, person};
 use super::subject::{Subject, subject};
 use super::targets::Addresses;
@@ -41,7 +41,7 @@ struct PersonEntry<'a> {
 
 /// One part of a section's list.
 pub(super) fn page<'a>(
-    linked: &'a Linked,
+    linked: &'a Edition,
     page: &'a Page,
     part: usize,
 ) -> Result<(Subject, SectionPage<'a>), Box<Diagnostic>> {
@@ -49,7 +49,7 @@ pub(super) fn page<'a>(
     let pages = linked.features.listings.listed(site, page);
     let is_people = page.entry.place.key == "people";
     let about = subject(linked, page, if is_people { "people.html" } else { "section.html" });
-    let part = Part { url: &page.url, part, per_part: lists::per_part(site, page) };
+    let part = ListPage { url: &page.url, part, per_part: lists::per_part(site, page) };
     let more = match part.part {
         1 => first(linked, page)?,
         _ => More::described(page.meta().description.as_deref()),
@@ -68,7 +68,7 @@ pub(super) fn page<'a>(
 }
 
 /// What the first part of a list has alone: the section's text, and the sections below it.
-fn first<'a>(linked: &'a Linked, page: &'a Page) -> Result<More<'a>, Box<Diagnostic>> {
+fn first<'a>(linked: &'a Edition, page: &'a Page) -> Result<More<'a>, Box<Diagnostic>> {
     let site = &linked.site;
     let children = site.children(page.id).iter().copied();
     Ok(More {
@@ -78,7 +78,7 @@ fn first<'a>(linked: &'a Linked, page: &'a Page) -> Result<More<'a>, Box<Diagnos
     })
 }
 
-fn entry(linked: &Linked, id: PageId) -> PersonEntry<'_> {
+fn entry(linked: &Edition, id: PageId) -> PersonEntry<'_> {
     PersonEntry {
         page: linked.card(id),
         person: person(linked, linked.site.page(id)),

@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::card::PageView;
-use super::linked::Linked;
+use super::linked::Edition;
 use super::site_view::FeedLink;
-use super::subject::{Subject, made};
+use super::subject::{Subject, generated_page};
 use crate::config::LangId;
 use crate::site::{Page, PageId};
 use crate::theme::values::Shared;
@@ -63,12 +63,12 @@ pub(super) struct SeriesPage<'a> {
 }
 
 /// The page of a series.
-pub(super) fn page(linked: &Linked, lang: LangId, series: usize) -> (Subject, SeriesPage<'_>) {
+pub(super) fn page(linked: &Edition, lang: LangId, series: usize) -> (Subject, SeriesPage<'_>) {
     let site = &linked.site;
     let url = |lang| (!site.series(lang, series).is_empty()).then(|| site.series_url(lang, series));
     let view = view(linked, lang, series, None);
     let (title, description) = (view.title, view.description);
-    let mut about = made(linked, lang, title.to_string(), "series.html", &url);
+    let mut about = generated_page(linked, lang, title.to_string(), "series.html", &url);
     about.description = description.map(str::to_string);
     let own = site.series_url(lang, series);
     let feeds = linked.views.feeds.at(&own);
@@ -77,7 +77,7 @@ pub(super) fn page(linked: &Linked, lang: LangId, series: usize) -> (Subject, Se
 }
 
 /// The series that a page is part of.
-pub(super) fn of_page<'a>(linked: &'a Linked, page: &Page) -> Option<SeriesView<'a>> {
+pub(super) fn of_page<'a>(linked: &'a Edition, page: &Page) -> Option<SeriesView<'a>> {
     let place = page.meta().series.as_ref()?;
     let mut view = view(linked, page.lang(), place.series, Some(page.id));
     let current = view.parts.iter().position(|part| part.part == place.part.value);
@@ -87,7 +87,7 @@ pub(super) fn of_page<'a>(linked: &'a Linked, page: &Page) -> Option<SeriesView<
     Some(view)
 }
 
-fn view(linked: &Linked, lang: LangId, series: usize, current: Option<PageId>) -> SeriesView<'_> {
+fn view(linked: &Edition, lang: LangId, series: usize, current: Option<PageId>) -> SeriesView<'_> {
     let site = &linked.site;
     let config = &site.config().series[series];
     let description = site.config().text(&config.description, lang);
@@ -103,7 +103,7 @@ fn view(linked: &Linked, lang: LangId, series: usize, current: Option<PageId>) -
 }
 
 /// The parts of a series by number; on a page, those around it.
-fn parts(linked: &Linked, lang: LangId, series: usize, current: Option<PageId>) -> Vec<SeriesPart<'_>> {
+fn parts(linked: &Edition, lang: LangId, series: usize, current: Option<PageId>) -> Vec<SeriesPart<'_>> {
     let site = &linked.site;
     let all = site.series(lang, series);
     let at = current.and_then(|current| all.iter().position(|(_, id)| *id == current));

@@ -2,14 +2,14 @@
 
 use serde::Serialize;
 
-use super::linked::Linked;
-use crate::sales::sharing::{Ask, Texts, Words};
+use super::linked::Edition;
+use crate::sales::sharing::{ShareOptions, ShareTemplates, Texts};
 use crate::site::Page;
 use crate::theme::values::Html;
 
 /// What salespeople [share](sharing.md) with a page that everyone may read. The texts have no rep's name: `share.js` rewrites them for the rep who is chosen.
 #[derive(Debug, Serialize)]
-pub(super) struct ShareKit {
+pub(super) struct ShareKitView {
     /// Whether there is a gate whose key can be shared.
     unlock: bool,
     /// JSON for `<script type="application/json" data-share-config>`, which `share.js` reads.
@@ -33,14 +33,14 @@ pub(super) struct ShareKit {
 }
 
 /// `share` of a page; nothing for everybody else, nor where there is nothing to hand on.
-pub(super) fn share(linked: &Linked, page: &Page) -> Option<ShareKit> {
+pub(super) fn share(linked: &Edition, page: &Page) -> Option<ShareKitView> {
     let share = &linked.features.share;
     let kit = share.kit_here(&linked.site, page)?;
-    let words = Words::of(&|key| linked.theme.word(kit.lang, key).unwrap_or_default().to_string());
+    let words = ShareTemplates::new(&|key| linked.theme.word(kit.lang, key).unwrap_or_default().to_string());
     let Texts { link, subject, email, mailto, linkedin, linkedin_url, sms, sms_href } =
-        kit.texts(&words, Ask::default());
+        kit.texts(&words, ShareOptions::default());
     let reps = share.reps_url(kit.lang).map(|url| linked.site.href(url));
     let config = Html::new(&kit.config(reps.as_deref()));
     let unlock = kit.unlock.is_some();
-    Some(ShareKit { unlock, config, link, subject, email, mailto, linkedin, linkedin_url, sms, sms_href })
+    Some(ShareKitView { unlock, config, link, subject, email, mailto, linkedin, linkedin_url, sms, sms_href })
 }

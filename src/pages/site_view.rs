@@ -39,7 +39,7 @@ pub(super) struct SiteView<'a> {
     /// Who publishes the site.
     organization: Option<Organization<'a>>,
     /// The edition that is built.
-    edition: Edition<'a>,
+    edition: EditionView<'a>,
     /// `consent`, `always` or `never`, as in [`privacy`](configuration.md).
     attribution: &'static str,
     /// The name under which visitors are asked for their details: the organization's, otherwise the site's title.
@@ -101,7 +101,7 @@ struct Organization<'a> {
 
 /// The edition that is built.
 #[derive(Debug, Serialize)]
-struct Edition<'a> {
+struct EditionView<'a> {
     /// Its name in `ringback.yaml`.
     name: &'a str,
     /// Whether search engines must leave it out.
@@ -196,7 +196,7 @@ pub(super) fn site<'a>(
         languages: languages(site),
         menus: menus.collect(),
         organization: organization(site),
-        edition: Edition {
+        edition: EditionView {
             name: &site.view.edition.name,
             noindex: site.view.edition.sees(Audience::Team),
             sealed: site.view.edition.is_sealed,

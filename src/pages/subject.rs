@@ -1,7 +1,7 @@
 //! What `base.html` needs to know of anything that it frames.
 
 use super::card::description;
-use super::linked::Linked;
+use super::linked::Edition;
 use crate::config::LangId;
 use crate::site::{Page, PageId};
 
@@ -26,7 +26,7 @@ pub(super) struct Subject {
 }
 
 /// What `base.html` needs to know of a page with a file.
-pub(super) fn subject(linked: &Linked, page: &Page, template: &'static str) -> Subject {
+pub(super) fn subject(linked: &Edition, page: &Page, template: &'static str) -> Subject {
     let site = &linked.site;
     let mut breadcrumbs = vec![(page.title().to_string(), None)];
     let mut above = page.section;
@@ -56,7 +56,7 @@ pub(super) fn subject(linked: &Linked, page: &Page, template: &'static str) -> S
 }
 
 /// The home page's title is a headline: breadcrumbs say "Home".
-pub(super) fn crumb_title(linked: &Linked, page: &Page) -> String {
+pub(super) fn crumb_title(linked: &Edition, page: &Page) -> String {
     if !page.entry.place.key.is_empty() {
         return page.title().to_string();
     }
@@ -64,8 +64,8 @@ pub(super) fn crumb_title(linked: &Linked, page: &Page) -> String {
 }
 
 /// A subject that has no file: below home, with its equivalents in other languages.
-pub(super) fn made(
-    linked: &Linked,
+pub(super) fn generated_page(
+    linked: &Edition,
     lang: LangId,
     title: String,
     template: &'static str,
@@ -90,6 +90,6 @@ pub(super) fn made(
 }
 
 /// A string of the theme.
-pub(super) fn string(linked: &Linked, lang: LangId, key: &str, english: &str) -> String {
+pub(super) fn word(linked: &Edition, lang: LangId, key: &str, english: &str) -> String {
     linked.theme.word(lang, key).unwrap_or(english).to_string()
 }

@@ -9,7 +9,7 @@ use crate::html::{EmbedTarget, ImageTarget, LinkTarget, PartTarget, Targets};
 use crate::leads::gates::Placeholders;
 use crate::links::{self, Links, Target};
 use crate::sales::calls::CallScript;
-use crate::sales::playbooks::shape::Shape;
+use crate::sales::playbooks::shape::PlaybookOutline;
 use crate::site::{Page, Site};
 
 /// Whether addresses are paths of the site, or absolute for readers elsewhere (feeds).
@@ -23,7 +23,7 @@ pub(crate) enum Addresses {
 
 /// Which part of a page's text is meant.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Part<'a> {
+pub(super) enum TextPart<'a> {
     /// What everybody may read.
     Open,
     /// What is to be sealed, where some files have other addresses.
@@ -41,12 +41,12 @@ pub(super) struct PageTargets<'a> {
     pub(super) site: &'a Site,
     pub(super) links: &'a Links,
     pub(super) page: &'a Page,
-    pub(super) part: Part<'a>,
+    pub(super) part: TextPart<'a>,
     pub(super) addresses: Addresses,
     /// What stands in the place of each embed.
     pub(super) embeds: Vec<EmbedTarget<'static>>,
     /// The steps, segments and boxes of a playbook, where readers work with them.
-    pub(super) shape: Option<&'a Shape>,
+    pub(super) shape: Option<&'a PlaybookOutline>,
     /// The call that the page is the script of.
     pub(super) script: Option<&'a CallScript>,
 }
@@ -71,13 +71,15 @@ impl PageTargets<'_> {
 
     fn target(&self, link: u32) -> &Target {
         match self.part {
-            Part::Open => self.links.target(self.page.id, link),
-            Part::Gated(_) => self.links.gated(self.page.id).get(link as usize).unwrap_or(&Target::Broken),
+            TextPart::Open => self.links.target(self.page.id, link),
+            TextPart::Gated(_) => {
+                self.links.gated(self.page.id).get(link as usize).unwrap_or(&Target::Broken)
+            }
         }
     }
 
     fn file(&self, path: &str, rest: &str) -> String {
-        if let Part::Gated(placeholders) = self.part
+        if let TextPart::Gated(placeholders) = self.part
             && let Some(placeholder) = placeholders.get(path)
         {
             return placeholder.clone();
@@ -117,8 +119,8 @@ impl Targets for PageTargets<'_> {
             Target::Here(fragment) => Cow::Owned(self.here(fragment)),
             // Who has only the open part comes to the form, and no id tells what is behind it.
             Target::Behind(fragment) => match self.part {
-                Part::Open => Cow::Owned(self.here(ANCHOR)),
-                Part::Gated(_) => Cow::Owned(self.here(fragment)),
+                TextPart::Open => Cow::Owned(self.here(ANCHOR)),
+                TextPart::Gated(_) => Cow::Owned(self.here(fragment)),
             },
             Target::External(address) => {
                 found.external = address.starts_with("http") || address.starts_with("//");
@@ -155,8 +157,9 @@ impl Targets for PageTargets<'_> {
             crate::content::body::Kind::Image(index) => Some(index),
             _ => None,
         });
-        let lazy =
-            matches!(self.part, Part::Gated(_)) || first != Some(link) || self.page.meta().image.is_some();
+        let lazy = matches!(self.part, TextPart::Gated(_))
+            || first != Some(link)
+            || self.page.meta().image.is_some();
         ImageTarget { src, width: size.map(|size| size.width), height: size.map(|size| size.height), lazy }
     }
 

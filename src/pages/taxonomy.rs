@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::card::PageView;
-use super::linked::Linked;
-use super::list::{List, More, Part};
-use super::subject::{Subject, made};
+use super::linked::Edition;
+use super::list::{List, ListPage, More};
+use super::subject::{Subject, generated_page};
 use crate::config::LangId;
 use crate::theme::values::Shared;
 
@@ -82,7 +82,7 @@ struct TaxonomyLink<'a> {
 }
 
 impl<'a> TaxonomyLink<'a> {
-    fn new(linked: &'a Linked, lang: LangId, taxonomy: usize) -> Self {
+    fn new(linked: &'a Edition, lang: LangId, taxonomy: usize) -> Self {
         let site = &linked.site;
         let config = &site.config().taxonomies[taxonomy];
         let label = site.config().text(&config.label, lang);
@@ -95,7 +95,7 @@ impl<'a> TaxonomyLink<'a> {
 }
 
 /// The page of a taxonomy.
-pub(super) fn taxonomy(linked: &Linked, lang: LangId, taxonomy: usize) -> (Subject, TaxonomyPage<'_>) {
+pub(super) fn taxonomy(linked: &Edition, lang: LangId, taxonomy: usize) -> (Subject, TaxonomyPage<'_>) {
     let site = &linked.site;
     let TaxonomyLink { name, label, url } = TaxonomyLink::new(linked, lang, taxonomy);
     let terms = site.terms(lang, taxonomy).iter().enumerate().map(|(index, term)| TermEntry {
@@ -108,12 +108,12 @@ pub(super) fn taxonomy(linked: &Linked, lang: LangId, taxonomy: usize) -> (Subje
     });
     let view = TaxonomyPage { taxonomy: Taxonomy { name, label, url, terms: terms.collect() } };
     let url = |lang| (!site.terms(lang, taxonomy).is_empty()).then(|| site.taxonomy_url(lang, taxonomy));
-    (made(linked, lang, label.to_string(), "taxonomy.html", &url), view)
+    (generated_page(linked, lang, label.to_string(), "taxonomy.html", &url), view)
 }
 
 /// One part of a term's page, given by language, taxonomy and index.
 pub(super) fn term(
-    linked: &Linked,
+    linked: &Edition,
     (lang, taxonomy, index): (LangId, usize, usize),
     part: usize,
 ) -> (Subject, TermPage<'_>) {
@@ -123,13 +123,13 @@ pub(super) fn term(
         let found = site.terms(lang, taxonomy).iter().position(|other| other.slug == term.slug)?;
         Some(site.term_url(lang, taxonomy, found))
     };
-    let mut about = made(linked, lang, term.label.clone(), "term.html", &url);
+    let mut about = generated_page(linked, lang, term.label.clone(), "term.html", &url);
     about.description.clone_from(&term.description);
     let above = TaxonomyLink::new(linked, lang, taxonomy);
     let at = about.breadcrumbs.len() - 1;
     about.breadcrumbs.insert(at, (above.label.to_string(), Some(site.taxonomy_url(lang, taxonomy))));
     let own = site.term_url(lang, taxonomy, index);
-    let part = Part { url: &own, part, per_part: site.config().pagination };
+    let part = ListPage { url: &own, part, per_part: site.config().pagination };
     let more = More::described(term.description.as_deref());
     let view = TermPage {
         term: TermView {

@@ -1,15 +1,19 @@
 //! The open text of a page as HTML, with its links, embeds and words.
 
 use super::embeds;
-use super::linked::Linked;
-use super::targets::{Addresses, PageTargets, Part};
+use super::linked::Edition;
+use super::targets::{Addresses, PageTargets, TextPart};
 use crate::diag::Diagnostic;
 use crate::html::{self as serializer, HtmlStyle};
 use crate::site::{Page, PageId, Site};
 use crate::theme::Theme;
 
 /// The open text of a page as HTML.
-pub(crate) fn content(linked: &Linked, page: &Page, addresses: Addresses) -> Result<String, Box<Diagnostic>> {
+pub(crate) fn content(
+    linked: &Edition,
+    page: &Page,
+    addresses: Addresses,
+) -> Result<String, Box<Diagnostic>> {
     let mut out = String::new();
     let targets = targets(linked, page, addresses)?;
     serializer::body(page.entry.public.body(), &targets, &style(&linked.site, &linked.theme, page), &mut out);
@@ -17,7 +21,7 @@ pub(crate) fn content(linked: &Linked, page: &Page, addresses: Addresses) -> Res
 }
 
 /// The open text in two parts: what stands before the gate, and what stands behind it.
-pub(super) fn around_gate(linked: &Linked, page: &Page) -> Result<(String, String), Box<Diagnostic>> {
+pub(super) fn around_gate(linked: &Edition, page: &Page) -> Result<(String, String), Box<Diagnostic>> {
     let Some(at) = page.entry.public.behind_gate() else {
         return Ok((content(linked, page, Addresses::Paths)?, String::new()));
     };
@@ -26,7 +30,7 @@ pub(super) fn around_gate(linked: &Linked, page: &Page) -> Result<(String, Strin
 }
 
 pub(super) fn targets<'a>(
-    linked: &'a Linked,
+    linked: &'a Edition,
     page: &'a Page,
     addresses: Addresses,
 ) -> Result<PageTargets<'a>, Box<Diagnostic>> {
@@ -36,7 +40,7 @@ pub(super) fn targets<'a>(
         site: &linked.site,
         links: &linked.features.links,
         page,
-        part: Part::Open,
+        part: TextPart::Open,
         addresses,
         embeds,
         shape,
@@ -66,7 +70,7 @@ pub(super) fn style<'a>(site: &'a Site, theme: &'a Theme, page: &Page) -> HtmlSt
 
 /// The open text of a page as HTML, with absolute addresses: for feeds.
 #[must_use]
-pub fn absolute_html(linked: &Linked, page: PageId) -> String {
+pub fn absolute_html(linked: &Edition, page: PageId) -> String {
     // Elsewhere than on the page itself, no template has a part in it that could fail.
     content(linked, linked.site.page(page), Addresses::Absolute).unwrap_or_default()
 }

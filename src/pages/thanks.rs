@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::form::words_in;
-use super::linked::Linked;
-use super::subject::{Subject, made, string};
+use super::linked::Edition;
+use super::subject::{Subject, generated_page, word};
 use crate::config::LangId;
 use crate::leads::forms;
 
@@ -37,17 +37,20 @@ pub(super) enum Thanks {
 
 /// The thank-you page of a form, given by its index, in a language.
 pub(super) fn page(
-    linked: &Linked,
+    linked: &Edition,
     form: usize,
     (lang, says): (LangId, Thanks),
 ) -> (Subject, ThanksPage<'_>) {
     let site = &linked.site;
     let form = &site.content.forms[form];
-    let title = string(linked, lang, "thank_you", "Thank you");
+    let title = word(linked, lang, "thank_you", "Thank you");
     let message = match says {
         Thanks::InItsWords => words_in(site, &form.after.message, lang),
         Thanks::Plain => None,
     };
     let view = ThanksPage { thanks: ThanksView { title: title.clone(), message, form: &form.id } };
-    (made(linked, lang, title, "thanks.html", &|lang| Some(forms::thanks_url(site, form, lang))), view)
+    (
+        generated_page(linked, lang, title, "thanks.html", &|lang| Some(forms::thanks_url(site, form, lang))),
+        view,
+    )
 }

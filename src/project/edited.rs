@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::{Project, Thing};
+use super::{PathKind, Project};
 use crate::diag::{Diagnostic, Diagnostics};
 
 /// A project in which some files have other bytes. None is new, none is gone.
@@ -31,7 +31,7 @@ impl Project for Edited<'_> {
         if self.files.contains_key(path) { self.read(path) } else { self.project.read_start(path, limit) }
     }
 
-    fn look(&self, path: &str) -> Thing {
+    fn look(&self, path: &str) -> PathKind {
         self.project.look(path)
     }
 

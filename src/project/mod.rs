@@ -47,7 +47,7 @@ const JUST_NOW: std::time::Duration = std::time::Duration::from_secs(2);
 
 /// What is at a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Thing {
+pub enum PathKind {
     /// A file, and no link to one.
     File,
     /// Nothing.
@@ -80,9 +80,9 @@ pub trait Project: Sync {
     }
 
     /// What is at a path, as far as that is known without reading it.
-    fn look(&self, path: &str) -> Thing {
+    fn look(&self, path: &str) -> PathKind {
         let _ = path;
-        Thing::Other
+        PathKind::Other
     }
 
     /// Today in a time zone.
@@ -301,11 +301,11 @@ impl Project for DiskProject {
         }
     }
 
-    fn look(&self, path: &str) -> Thing {
+    fn look(&self, path: &str) -> PathKind {
         match self.place(path).symlink_metadata() {
-            Ok(data) if data.is_file() => Thing::File,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Thing::Nothing,
-            _ => Thing::Other,
+            Ok(data) if data.is_file() => PathKind::File,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => PathKind::Nothing,
+            _ => PathKind::Other,
         }
     }
 
@@ -397,16 +397,16 @@ impl Project for MemoryProject {
         })
     }
 
-    fn look(&self, path: &str) -> Thing {
+    fn look(&self, path: &str) -> PathKind {
         let below = format!("{path}/");
         match self
             .files
             .range(path.to_string()..)
             .find(|(found, _)| *found == path || found.starts_with(&below))
         {
-            Some((found, _)) if found == path => Thing::File,
-            Some(_) => Thing::Other,
-            None => Thing::Nothing,
+            Some((found, _)) if found == path => PathKind::File,
+            Some(_) => PathKind::Other,
+            None => PathKind::Nothing,
         }
     }
 

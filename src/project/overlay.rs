@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::{Project, Thing};
+use super::{PathKind, Project};
 use crate::diag::{Diagnostic, Diagnostics};
 
 /// A project as it would be with a file more, or with another text in it.
@@ -34,8 +34,8 @@ impl Project for Overlay<'_> {
         if path == self.path { self.read(path) } else { self.below.read_start(path, limit) }
     }
 
-    fn look(&self, path: &str) -> Thing {
-        if path == self.path { Thing::File } else { self.below.look(path) }
+    fn look(&self, path: &str) -> PathKind {
+        if path == self.path { PathKind::File } else { self.below.look(path) }
     }
 
     fn today(&self, zone: &TimeZone) -> Date {

@@ -87,7 +87,7 @@ pub(super) fn folder(root: &Path, folder: &str, files: &mut Vec<String>, diagnos
         return;
     }
     let Some(home) = start.canonicalize().ok().filter(|_| data.is_dir()) else { return };
-    let place = Place { root, folder, home };
+    let place = SiteFolder { root, folder, home };
     // The folder behind a link, while its files are looked at.
     let mut behind: Option<PathBuf> = None;
     let mut walk = WalkDir::new(&start).follow_links(true).sort_by_file_name().into_iter();
@@ -158,14 +158,14 @@ fn is_renamed_text(path: &str) -> bool {
 }
 
 /// One of a site's folders.
-struct Place<'a> {
+struct SiteFolder<'a> {
     root: &'a Path,
     folder: &'a str,
     /// Where it really is.
     home: PathBuf,
 }
 
-impl Place<'_> {
+impl SiteFolder<'_> {
     /// Refuses what a symbolic link must not lead to; `behind` is the link by way of which the entry was reached.
     fn check(&self, entry: &DirEntry, path: &str, behind: Option<&Path>) -> Result<(), Box<Diagnostic>> {
         let is_link = entry.path_is_symlink();

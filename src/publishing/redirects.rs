@@ -15,7 +15,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Severity, Span};
 use crate::encode::{header, percent, url};
 use crate::plan::{Artifact, ClientFile, Origin, OutPath, Plan, Planned, Warrant, client_files};
 use crate::project::names;
-use crate::site::{Hidden, PageId, Site};
+use crate::site::{Exclusion, PageId, Site};
 
 /// Where an old address leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -303,8 +303,8 @@ fn named(site: &Site, (redirect, key): (&Redirect, &str), diagnostics: &mut Diag
 }
 
 /// Tells of a redirect to a page that isn't out; one for another edition is that edition's.
-fn unpublished(redirect: &Redirect, path: &str, why: Hidden, diagnostics: &mut Diagnostics) {
-    let Hidden::State(state) = why else { return };
+fn unpublished(redirect: &Redirect, path: &str, why: Exclusion, diagnostics: &mut Diagnostics) {
+    let Exclusion::State(state) = why else { return };
     let message = format!("this leads to `{path}`, which is not published: {}", state.reason());
     let mut problem = Diagnostic::new(Code::LinkToUnpublished, message);
     problem.severity = Severity::Warning;

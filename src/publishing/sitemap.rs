@@ -13,7 +13,7 @@ use crate::diag::Diagnostics;
 use crate::encode::xml::{self, Xml};
 use crate::plan::{Artifact, Origin, OutPath, Plan, Planned, Warrant};
 use crate::site::routes::ArchiveScope;
-use crate::site::{PageId, Site, State};
+use crate::site::{PageId, PublishStatus, Site};
 
 /// URLs in one file (sitemaps.org).
 const MAX_URLS: usize = 50_000;
@@ -202,7 +202,7 @@ fn entry(site: &Site, artifact: &Artifact) -> Option<Entry> {
             let page = site.page(page);
             let meta = page.meta();
             let is_copy = meta.source.as_ref().is_some_and(|source| source.canonical && source.url.is_some());
-            if is_copy || meta.noindex || page.state != State::Published {
+            if is_copy || meta.noindex || page.state != PublishStatus::Published {
                 return None;
             }
             let subject = Subject::Page(page.translations.first().copied().unwrap_or(page.id));

@@ -11,7 +11,7 @@ use jiff::tz::TimeZone;
 
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::leads::gates::{key, lock};
-use crate::project::{CONFIG_FILE, Project, Thing};
+use crate::project::{CONFIG_FILE, PathKind, Project};
 use crate::yaml::{self, Node, Value};
 
 /// What the keys of gates are made from while nobody has set a secret.
@@ -21,9 +21,9 @@ const SECRET: &str = "a-stand-in-that-only-serve-has-0000";
 const PASSPHRASE: &str = "stand-in: lantern quorum veldt 7431 obelisk";
 
 /// A project with stand-ins.
-pub struct StandIn(Box<dyn Project + Send + Sync>);
+pub struct WithDefaults(Box<dyn Project + Send + Sync>);
 
-impl StandIn {
+impl WithDefaults {
     /// The same site.
     #[must_use]
     pub fn new(project: impl Project + Send + 'static) -> Self {
@@ -58,7 +58,7 @@ impl StandIn {
     }
 }
 
-impl std::fmt::Debug for StandIn {
+impl std::fmt::Debug for WithDefaults {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("StandIn")
     }
@@ -97,7 +97,7 @@ fn collect(node: &Node, key: &str, depth: Depth, found: &mut Vec<(String, &'stat
     }
 }
 
-impl Project for StandIn {
+impl Project for WithDefaults {
     fn files(&self, diagnostics: &mut Diagnostics) -> Vec<String> {
         self.0.files(diagnostics)
     }
@@ -110,7 +110,7 @@ impl Project for StandIn {
         self.0.read_start(path, limit)
     }
 
-    fn look(&self, path: &str) -> Thing {
+    fn look(&self, path: &str) -> PathKind {
         self.0.look(path)
     }
 

@@ -4,10 +4,10 @@
 
 use crate::diag::Diagnostic;
 use crate::encode::percent;
-use crate::pages::linked::Linked;
+use crate::pages::linked::Edition;
 use crate::plan::{Artifact, OutPath};
 use crate::project::Project;
-use crate::site::State;
+use crate::site::PublishStatus;
 
 /// What goes back to a browser.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub struct Answer {
     /// The bytes, exactly as a build writes them.
     pub body: Vec<u8>,
     /// Is a reader meant to see it only later, or no longer?
-    pub state: Option<State>,
+    pub state: Option<PublishStatus>,
 }
 
 /// Answers a request for a path of the site, percent-encoded, below its base path and beginning with `/`.
@@ -27,7 +27,7 @@ pub struct Answer {
 /// # Errors
 ///
 /// A template failed, or a file can't be read.
-pub fn answer(project: &dyn Project, linked: &Linked, path: &str) -> Result<Answer, Box<Diagnostic>> {
+pub fn answer(project: &dyn Project, linked: &Edition, path: &str) -> Result<Answer, Box<Diagnostic>> {
     let decoded = percent::decode(path);
     let found = find(linked, &decoded);
     let (status, file, artifact) = match found {
@@ -47,7 +47,7 @@ pub fn answer(project: &dyn Project, linked: &Linked, path: &str) -> Result<Answ
     let body = crate::edition::sealing::bytes(project, linked, &artifact)?;
     let state = match artifact {
         Artifact::Page { page, .. } => {
-            Some(linked.site.page(page).state).filter(|state| *state != State::Published)
+            Some(linked.site.page(page).state).filter(|state| *state != PublishStatus::Published)
         }
         _ => None,
     };
@@ -63,7 +63,7 @@ enum Found {
     NotEvenThat,
 }
 
-fn find(linked: &Linked, path: &str) -> Found {
+fn find(linked: &Edition, path: &str) -> Found {
     let aliases = &linked.features.aliases.all;
     // Rules of `_redirects` come first, and know a folder by both of its spellings.
     let is_meant = |from: &str| from == path || from.strip_suffix('/').is_some_and(|bare| bare == path);
@@ -95,14 +95,14 @@ fn find(linked: &Linked, path: &str) -> Found {
     Found::NotEvenThat
 }
 
-fn moved(linked: &Linked, path: &str, to: &str) -> Answer {
+fn moved(linked: &Edition, path: &str, to: &str) -> Answer {
     let mut headers = headers(linked, path, "text/plain; charset=utf-8");
     headers.push(("Location".into(), to.to_string()));
     Answer { status: 301, headers, body: Vec::new(), state: None }
 }
 
 /// The headers of a path by the rules that hosts get, and its type.
-fn headers(linked: &Linked, path: &str, kind: &str) -> Vec<(String, String)> {
+fn headers(linked: &Edition, path: &str, kind: &str) -> Vec<(String, String)> {
     let rules = crate::edition::artifact::headers(linked);
     let path = linked.site.href(&percent::decode(path));
     let mut found = vec![("Content-Type".to_string(), kind.to_string())];

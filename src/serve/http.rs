@@ -13,11 +13,11 @@ use axum::http::{Method, Response, header};
 use serde_json::{Value, json};
 
 use super::client;
-use super::defaults::StandIn;
+use super::defaults::WithDefaults;
 use super::events::Events;
 use super::inbox::{Inbox, requests};
-use super::page::{self, About};
-use super::preview::{Reload, Served, Settings, State, Update};
+use super::page::{self, PreviewPage};
+use super::preview::{Preview, ReloadMessage, Served, Settings, Update};
 use super::replies::{build, data, redirect, text};
 use super::server::{Notice, Server};
 use super::viewers::Role;
@@ -51,7 +51,7 @@ const RESERVED: &str = "/.ringback/";
 
 /// Where to listen, and what to show.
 #[derive(Debug, Clone)]
-pub struct Place {
+pub struct ListenAddress {
     /// The name or address of an interface of this computer.
     pub host: String,
     /// The port; the next free one where it is taken, any with 0.
@@ -66,7 +66,7 @@ pub struct Place {
 
 /// Why a site can't be served.
 #[derive(Debug)]
-pub enum Refused {
+pub enum StartError {
     /// No port is free, or the interface isn't there.
     Listen(io::Error),
     /// The folder can't be watched.
@@ -75,7 +75,7 @@ pub enum Refused {
     Run(io::Error),
 }
 
-impl std::fmt::Display for Refused {
+impl std::fmt::Display for StartError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Listen(error) => write!(f, "nothing can be served there: {error}"),
@@ -93,18 +93,18 @@ impl std::fmt::Display for Refused {
 pub fn run(
     root: &Path,
     project: DiskProject,
-    place: &Place,
+    place: &ListenAddress,
     tell: Box<dyn Fn(Notice) + Send + Sync>,
-) -> Result<(), Refused> {
-    let listener = listen(&place.host, place.port).map_err(Refused::Listen)?;
-    let address = listener.local_addr().map_err(Refused::Listen)?;
+) -> Result<(), StartError> {
+    let listener = listen(&place.host, place.port).map_err(StartError::Listen)?;
+    let address = listener.local_addr().map_err(StartError::Listen)?;
     let origin = format!("http://{}", shown(address));
     let settings = Settings { role: place.role, unpublished: place.unpublished, origin: origin.clone() };
     let mut watch = Watch::start(root, project.clone(), place.watching)
-        .map_err(|error| Refused::Watch(error.to_string()))?;
+        .map_err(|error| StartError::Watch(error.to_string()))?;
     let started = project.now();
     let server = Arc::new(Server {
-        state: State::new(StandIn::new(project), settings),
+        state: Preview::new(WithDefaults::new(project), settings),
         inbox: Inbox::default(),
         events: Events::new(),
         instance: format!("{}-{}", started.as_millisecond(), std::process::id()),
@@ -112,7 +112,7 @@ pub fn run(
         tell,
     });
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
-    let runtime = runtime.map_err(Refused::Run)?;
+    let runtime = runtime.map_err(StartError::Run)?;
     let taken = (place.port != 0 && address.port() != place.port).then_some(place.port);
     let missing = server.state.project().missing();
     let reads = Arc::clone(&server);
@@ -131,7 +131,7 @@ pub fn run(
     let served = runtime.block_on(serve(listener, Arc::clone(&server)));
     // Pages that listen for events would keep it open.
     runtime.shutdown_timeout(Duration::from_millis(100));
-    served.map_err(Refused::Run)
+    served.map_err(StartError::Run)
 }
 
 /// Listens at the first free port from `port` on.
@@ -211,11 +211,13 @@ impl Server {
 
     fn publish(&self, update: &Update, took: Duration) {
         match &update.reload {
-            Reload::Nothing => {}
-            Reload::Styles(urls) => {
+            ReloadMessage::Nothing => {}
+            ReloadMessage::Styles(urls) => {
                 self.events.send(json!({"type": "styles", "generation": update.generation, "urls": urls}));
             }
-            Reload::Page => self.events.send(json!({"type": "reload", "generation": update.generation})),
+            ReloadMessage::Page => {
+                self.events.send(json!({"type": "reload", "generation": update.generation}))
+            }
         }
         let (_, found) = self.state.now();
         self.tell_problems(&found);
@@ -235,7 +237,7 @@ impl Server {
     }
 
     /// How things stand, for a page that begins to listen.
-    fn hello(&self) -> Value {
+    fn snapshot(&self) -> Value {
         let (generation, found) = self.state.now();
         json!({
             "type": "hello", "instance": self.instance, "generation": generation,
@@ -270,10 +272,10 @@ impl Server {
         match (request.method(), path) {
             (&Method::GET, "events") => {
                 let server = Arc::clone(&self);
-                self.events.listen(move || server.hello())
+                self.events.listen(move || server.snapshot())
             }
             (&Method::GET, "inbox.json") => data(&self.inbox.json()),
-            (&Method::POST, "inbox/answer") => requests::told(&self, request).await,
+            (&Method::POST, "inbox/answer") => requests::set_reply(&self, request).await,
             (&Method::POST, "inbox/clear") => {
                 self.inbox.clear();
                 self.events.send(json!({"type": "inbox", "leads": 0}));
@@ -296,7 +298,8 @@ impl Server {
             Served::Elsewhere(to) => redirect(&to),
             Served::Broken(found) => {
                 let problems = Some(problems::json(self.state.project(), &found));
-                let body = page::with_client(page::BROKEN.into(), &About { problems, ..self.about(path) });
+                let body =
+                    page::with_client(page::BROKEN.into(), &PreviewPage { problems, ..self.about(path) });
                 (self.tell)(Notice::Failed(found));
                 build(500, "text/html; charset=utf-8", body)
             }
@@ -308,8 +311,12 @@ impl Server {
                     .any(|(name, value)| name == "Content-Type" && value.starts_with("text/html"));
                 let (mut status, mut part) = (answer.status, None);
                 let body = if is_html {
-                    let about =
-                        About { seen: Some(&*seen), generation, state: answer.state, ..self.about(inside) };
+                    let about = PreviewPage {
+                        seen: Some(&*seen),
+                        generation,
+                        state: answer.state,
+                        ..self.about(inside)
+                    };
                     page::with_client(answer.body, &about)
                 } else if let Some((from, to)) = range.and_then(|range| within(range, answer.body.len())) {
                     // Browsers ask for films in pieces, and some show none without.
@@ -335,8 +342,8 @@ impl Server {
     }
 
     /// What every page gets to know.
-    fn about<'a>(&'a self, inside: &'a str) -> About<'a> {
-        About {
+    fn about<'a>(&'a self, inside: &'a str) -> PreviewPage<'a> {
+        PreviewPage {
             instance: &self.instance,
             generation: self.state.generation(),
             everybody: self.state.everybody(),

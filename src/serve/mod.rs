@@ -20,7 +20,7 @@ mod server;
 pub mod viewers;
 mod watch;
 
-pub use self::preview::State;
-pub use http::{Place, Refused, run};
+pub use self::preview::Preview;
+pub use http::{ListenAddress, StartError, run};
 pub use server::Notice;
 pub use watch::Watching;

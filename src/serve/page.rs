@@ -2,26 +2,26 @@
 
 use serde_json::{Value, json};
 
-use super::viewers::Seen;
+use super::viewers::Viewer;
 use crate::encode::script;
-use crate::site::State;
+use crate::site::PublishStatus;
 
 /// What `dev.js` gets to know of the page that it is in.
-pub(super) struct About<'a> {
+pub(super) struct PreviewPage<'a> {
     /// Differs for each run of the server.
     pub(super) instance: &'a str,
     pub(super) generation: u64,
     /// Everybody, and who of them sees the page.
-    pub(super) everybody: Vec<Seen>,
-    pub(super) seen: Option<&'a Seen>,
+    pub(super) everybody: Vec<Viewer>,
+    pub(super) seen: Option<&'a Viewer>,
     /// The page's path below the base path.
     pub(super) inside: &'a str,
-    pub(super) state: Option<State>,
+    pub(super) state: Option<PublishStatus>,
     /// What is wrong with this page, where it can't be shown.
     pub(super) problems: Option<Value>,
 }
 
-impl About<'_> {
+impl PreviewPage<'_> {
     fn json(&self) -> Value {
         let readers = self.everybody.iter().map(|seen| {
             let url = format!("{}{}", seen.base_url.path, self.inside.trim_start_matches('/'));
@@ -29,7 +29,7 @@ impl About<'_> {
             json!({"id": seen.id, "label": seen.label, "url": url, "current": is_current})
         });
         json!({
-            "instance": self.instance, "generation": self.generation, "state": self.state.map(State::name),
+            "instance": self.instance, "generation": self.generation, "state": self.state.map(PublishStatus::name),
             "problems": self.problems,
             "readers": readers.collect::<Vec<_>>(),
         })
@@ -37,7 +37,7 @@ impl About<'_> {
 }
 
 /// The page with the script.
-pub(super) fn with_client(html: Vec<u8>, about: &About<'_>) -> Vec<u8> {
+pub(super) fn with_client(html: Vec<u8>, about: &PreviewPage<'_>) -> Vec<u8> {
     let json = script::json(&about.json());
     let client = format!(
         "<script type=\"application/json\" id=\"ringback:dev\">{json}</script>\

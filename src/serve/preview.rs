@@ -10,14 +10,14 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
-use super::defaults::StandIn;
+use super::defaults::WithDefaults;
 use super::host::{self, Answer};
-use super::viewers::{self, Role, Seen};
-use crate::build::{self, Kept, KeptAdvice};
+use super::viewers::{self, Role, Viewer};
+use crate::build::{self, KeptAdvice, ReadCache};
 use crate::diag::{Diagnostic, Diagnostics, Severity};
-use crate::edition::inputs::{Loaded, Options};
+use crate::edition::inputs::{Inputs, Options};
 use crate::edition::{linking, with_texts};
-use crate::pages::linked::Linked;
+use crate::pages::linked::Edition;
 use crate::project::Changes;
 use crate::site::Unpublished;
 
@@ -34,8 +34,8 @@ pub struct Settings {
 
 /// A site that is being served.
 #[derive(Debug)]
-pub struct State {
-    project: StandIn,
+pub struct Preview {
+    project: WithDefaults,
     settings: Settings,
     inner: Mutex<Inner>,
     /// Counts the updates that have begun.
@@ -48,14 +48,14 @@ pub struct State {
 
 #[derive(Debug, Default)]
 struct Inner {
-    kept: Kept,
+    kept: ReadCache,
     /// What has changed since a site was served.
     since: Option<Changes>,
     /// The newest site that could be read without errors.
-    loaded: Option<Loaded>,
+    loaded: Option<Inputs>,
     /// Counts what was served.
     generation: u64,
-    readers: Vec<Reader>,
+    readers: Vec<OpenViewer>,
     /// What is wrong with the newest.
     problems: Vec<Diagnostic>,
     /// What the last full check said; until the next one it is still shown.
@@ -76,10 +76,10 @@ impl Inner {
 
 /// The site as one of its readers sees it.
 #[derive(Debug)]
-struct Reader {
-    seen: Seen,
+struct OpenViewer {
+    seen: Viewer,
     /// The last one without errors.
-    good: Option<Good>,
+    good: Option<ServedEdition>,
     /// The newest generation that was linked, with errors or without.
     tried: u64,
     /// Has anybody looked since the last update?
@@ -88,28 +88,28 @@ struct Reader {
 
 /// A site without errors.
 #[derive(Debug)]
-struct Good {
+struct ServedEdition {
     /// The generation that it belongs to.
     generation: u64,
-    linked: Arc<Linked>,
+    linked: Arc<Edition>,
     /// What was said when it was linked.
     said: Vec<Diagnostic>,
 }
 
 /// What has been read, to be served as this generation.
-struct News<'a> {
-    loaded: &'a Loaded,
+struct Reload<'a> {
+    loaded: &'a Inputs,
     /// What has changed since the last one.
     changes: &'a Changes,
     generation: u64,
 }
 
 /// What it took to bring a site up to what has been read.
-enum Renewed {
+enum Refresh {
     /// It only shows other words.
     Reworded,
     /// There is a new one.
-    Linked(Good),
+    Linked(ServedEdition),
     /// It has errors.
     Not,
 }
@@ -118,7 +118,7 @@ enum Renewed {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Update {
     /// What browsers should do.
-    pub reload: Reload,
+    pub reload: ReloadMessage,
     /// What is wrong with the newest site, sorted. With an error among it, the last good site stays.
     pub problems: Vec<Diagnostic>,
     /// What is served now.
@@ -127,7 +127,7 @@ pub struct Update {
 
 /// What browsers should do.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Reload {
+pub enum ReloadMessage {
     /// Nothing new is served.
     Nothing,
     /// Only style sheets are new: the old addresses below the site's base path, with the new ones.
@@ -144,7 +144,7 @@ pub enum Served {
         /// The answer.
         answer: Box<Answer>,
         /// Who sees it.
-        seen: Box<Seen>,
+        seen: Box<Viewer>,
         /// Of which generation it is.
         generation: u64,
     },
@@ -154,10 +154,10 @@ pub enum Served {
     Broken(Vec<Diagnostic>),
 }
 
-impl State {
+impl Preview {
     /// A site of which nothing has been read yet.
     #[must_use]
-    pub fn new(project: StandIn, settings: Settings) -> Self {
+    pub fn new(project: WithDefaults, settings: Settings) -> Self {
         let background = ThreadPoolBuilder::new().num_threads(1).build().ok();
         Self {
             project,
@@ -171,7 +171,7 @@ impl State {
 
     /// The site's files.
     #[must_use]
-    pub fn project(&self) -> &StandIn {
+    pub fn project(&self) -> &WithDefaults {
         &self.project
     }
 
@@ -191,45 +191,45 @@ impl State {
         let loaded = build::reload(&self.project, &mut inner.kept, &mut diagnostics);
         let reload = match loaded.filter(|_| !diagnostics.has_errors()) {
             Some(loaded) => self.link(inner, loaded, &mut diagnostics),
-            None => Reload::Nothing,
+            None => ReloadMessage::Nothing,
         };
         inner.problems = diagnostics.sorted();
         Update { reload, problems: inner.problems.clone(), generation: inner.generation }
     }
 
     /// Links the site for those who look at it.
-    fn link(&self, inner: &mut Inner, loaded: Loaded, diagnostics: &mut Diagnostics) -> Reload {
+    fn link(&self, inner: &mut Inner, loaded: Inputs, diagnostics: &mut Diagnostics) -> ReloadMessage {
         let changes = inner.since.clone().unwrap_or(Changes::All);
-        let news = News { loaded: &loaded, changes: &changes, generation: inner.generation + 1 };
+        let news = Reload { loaded: &loaded, changes: &changes, generation: inner.generation + 1 };
         let mut everybody =
             viewers::all(&loaded.content.config, self.settings.role, &self.settings.origin).into_iter();
-        let Some(seen) = everybody.next() else { return Reload::Nothing };
+        let Some(seen) = everybody.next() else { return ReloadMessage::Nothing };
         let first = inner.readers.iter_mut().find(|reader| reader.seen.id == seen.id);
         let mut good = first.and_then(|reader| reader.good.as_mut());
         let renewed = self.renew(&news, &seen, good.as_deref_mut(), diagnostics);
         let reload = match &renewed {
-            Renewed::Not => return Reload::Nothing,
-            Renewed::Reworded => Reload::Page,
-            Renewed::Linked(new) => reload_for(good.map(|old| &*old.linked), &new.linked, &changes),
+            Refresh::Not => return ReloadMessage::Nothing,
+            Refresh::Reworded => ReloadMessage::Page,
+            Refresh::Linked(new) => reload_for(good.map(|old| &*old.linked), &new.linked, &changes),
         };
-        let mut before: BTreeMap<String, Reader> =
+        let mut before: BTreeMap<String, OpenViewer> =
             inner.readers.drain(..).map(|reader| (reader.seen.id.clone(), reader)).collect();
         let mut dropped = Vec::new();
         let mut good = before.remove(&seen.id).and_then(|old| old.good);
-        if let Renewed::Linked(new) = renewed {
+        if let Refresh::Linked(new) = renewed {
             dropped.push(good.replace(new));
         }
-        inner.readers.push(Reader { seen, good, tried: news.generation, is_wanted: false });
+        inner.readers.push(OpenViewer { seen, good, tried: news.generation, is_wanted: false });
         for seen in everybody {
             let old = before.remove(&seen.id).filter(|old| old.is_wanted);
             let tried = if old.is_some() { news.generation } else { 0 };
             let mut good = old.and_then(|old| old.good);
             if tried > 0
-                && let Renewed::Linked(new) = self.renew(&news, &seen, good.as_mut(), diagnostics)
+                && let Refresh::Linked(new) = self.renew(&news, &seen, good.as_mut(), diagnostics)
             {
                 dropped.push(good.replace(new));
             }
-            inner.readers.push(Reader { seen, good, tried, is_wanted: false });
+            inner.readers.push(OpenViewer { seen, good, tried, is_wanted: false });
         }
         inner.generation = news.generation;
         inner.since = None;
@@ -245,11 +245,11 @@ impl State {
     /// Brings what somebody sees up to what has been read, in place where only words have changed.
     fn renew(
         &self,
-        news: &News<'_>,
-        seen: &Seen,
-        old: Option<&mut Good>,
+        news: &Reload<'_>,
+        seen: &Viewer,
+        old: Option<&mut ServedEdition>,
         diagnostics: &mut Diagnostics,
-    ) -> Renewed {
+    ) -> Refresh {
         if let Some(good) = old
             && let Some(linked) = Arc::get_mut(&mut good.linked)
             && good.generation + 1 == news.generation
@@ -257,21 +257,21 @@ impl State {
         {
             good.generation = news.generation;
             diagnostics.extend(good.said.iter().cloned());
-            return Renewed::Reworded;
+            return Refresh::Reworded;
         }
         match self.link_for((news.loaded, news.generation), seen, diagnostics) {
-            Some(good) => Renewed::Linked(good),
-            None => Renewed::Not,
+            Some(good) => Refresh::Linked(good),
+            None => Refresh::Not,
         }
     }
 
     /// The site as somebody sees it, if it has no errors.
     fn link_for(
         &self,
-        (loaded, generation): (&Loaded, u64),
-        seen: &Seen,
+        (loaded, generation): (&Inputs, u64),
+        seen: &Viewer,
         diagnostics: &mut Diagnostics,
-    ) -> Option<Good> {
+    ) -> Option<ServedEdition> {
         let options = Options {
             edition: None,
             base_url: Some(seen.base_url.clone()),
@@ -282,7 +282,7 @@ impl State {
         let is_good = !found.has_errors();
         let said = found.sorted();
         diagnostics.extend(said.iter().cloned());
-        is_good.then(|| Good { generation, linked: Arc::new(linked), said })
+        is_good.then(|| ServedEdition { generation, linked: Arc::new(linked), said })
     }
 
     /// What is at an address of this server, without what follows a `?`.
@@ -290,7 +290,7 @@ impl State {
         let (linked, seen, generation) = {
             let mut inner = self.inner();
             let inner = &mut *inner;
-            let of_path = |reader: &&mut Reader| {
+            let of_path = |reader: &&mut OpenViewer| {
                 let base = reader.seen.base_url.decoded_path();
                 path.starts_with(&*base) || format!("{path}/") == *base
             };
@@ -322,7 +322,7 @@ impl State {
             }
         };
         let inside = &path[seen.base_url.decoded_path().len() - 1..];
-        match build::guarded(path, || host::answer(&self.project, &linked, inside)) {
+        match build::catch_panic(path, || host::answer(&self.project, &linked, inside)) {
             Ok(answer) => Served::File { answer: Box::new(answer), seen: Box::new(seen), generation },
             Err(problem) => Served::Broken(vec![*problem]),
         }
@@ -330,13 +330,13 @@ impl State {
 
     /// Everybody who sees something of the site.
     #[must_use]
-    pub fn everybody(&self) -> Vec<Seen> {
+    pub fn everybody(&self) -> Vec<Viewer> {
         self.inner().readers.iter().map(|reader| reader.seen.clone()).collect()
     }
 
     /// The first reader's site, if there is a good one.
     #[must_use]
-    pub fn first(&self) -> Option<Arc<Linked>> {
+    pub fn first(&self) -> Option<Arc<Edition>> {
         self.inner().readers.first()?.good.as_ref().map(|good| Arc::clone(&good.linked))
     }
 
@@ -367,7 +367,7 @@ impl State {
         let is_moot = || self.updates.load(Ordering::Relaxed) != updates;
         let survey = || {
             let mut kept = self.advice.lock().unwrap_or_else(PoisonError::into_inner);
-            build::survey(&self.project, &loaded, &options, &mut kept, &is_moot)
+            build::background_check(&self.project, &loaded, &options, &mut kept, &is_moot)
         };
         let found = match &self.background {
             Some(background) => background.install(survey),
@@ -384,20 +384,20 @@ impl State {
 }
 
 /// Is a change of the site one of style sheets alone?
-fn reload_for(old: Option<&Linked>, new: &Linked, changes: &Changes) -> Reload {
+fn reload_for(old: Option<&Edition>, new: &Edition, changes: &Changes) -> ReloadMessage {
     let is_sheet = |path: &String| path.starts_with("themes/") && path.ends_with(".css");
-    let (Some(old), Changes::Paths(paths)) = (old, changes) else { return Reload::Page };
+    let (Some(old), Changes::Paths(paths)) = (old, changes) else { return ReloadMessage::Page };
     if paths.is_empty() || !paths.iter().all(is_sheet) {
-        return Reload::Page;
+        return ReloadMessage::Page;
     }
-    let url = |linked: &Linked, url: &str| linked.site.href(url);
-    let by_path = |linked: &Linked| -> BTreeMap<String, String> {
+    let url = |linked: &Edition, url: &str| linked.site.href(url);
+    let by_path = |linked: &Edition| -> BTreeMap<String, String> {
         linked.theme.files.iter().map(|file| (file.path.clone(), url(linked, &file.url))).collect()
     };
     let (before, after) = (by_path(old), by_path(new));
     if !before.keys().eq(after.keys()) {
-        return Reload::Page;
+        return ReloadMessage::Page;
     }
     let changed = before.into_iter().zip(after.into_values()).filter(|((_, old), new)| old != new);
-    Reload::Styles(changed.map(|((_, old), new)| (old, new)).collect())
+    ReloadMessage::Styles(changed.map(|((_, old), new)| (old, new)).collect())
 }

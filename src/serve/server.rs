@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::events::Events;
 use super::inbox::Inbox;
-use super::preview::State;
+use super::preview::Preview;
 use crate::diag::Diagnostic;
 
 /// What happens while a site is served, for whoever started it.
@@ -34,7 +34,7 @@ pub(super) type Tell = dyn Fn(Notice) + Send + Sync;
 
 /// A site that is served: what shows it, what came in, and who listens.
 pub(super) struct Server {
-    pub(super) state: State,
+    pub(super) state: Preview,
     pub(super) inbox: Inbox,
     pub(super) events: Events,
     /// Differs for each run, so that pages of an earlier one know.

@@ -25,7 +25,7 @@ pub(super) struct Audiences<'c> {
 }
 
 impl<'c> Audiences<'c> {
-    pub(super) fn of(content: &'c Content) -> Self {
+    pub(super) fn new(content: &'c Content) -> Self {
         let mut sections = BTreeMap::new();
         for entry in &content.entries {
             let Some(audience) = entry.meta.audience.filter(|_| entry.place.kind == PageKind::Section) else {

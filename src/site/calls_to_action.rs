@@ -1,12 +1,12 @@
 //! The next step of a reader: which page or form a page's call to action leads to.
 
 use super::{Page, PageId, Site};
-use crate::config::{LangId, NextStep, NextTarget};
+use crate::config::{CallToAction, CtaTarget, LangId};
 use crate::content::body::{Embed, EmbedKind};
 
 /// Where the reader of a call to action stands.
 #[derive(Debug, Clone, Copy)]
-pub enum Standing<'a> {
+pub enum CtaContext<'a> {
     /// On a page with a file.
     Page(&'a Page),
     /// On the page of thanks for the form at this index.
@@ -17,7 +17,7 @@ pub enum Standing<'a> {
 
 /// Where a call to action leads in this edition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Next {
+pub enum CtaLink {
     /// To a page.
     Page(PageId),
     /// To a form, by its index in [`super::Content::forms`].
@@ -60,12 +60,12 @@ impl Site {
     /// The call to action: of a page its own, else its stage's, else the first later stage's. Never the page itself,
     /// nor a form that stands there already.
     #[must_use]
-    pub fn next_step<'s>(&'s self, at: Standing<'s>, lang: LangId) -> Option<(&'s NextStep, Next)> {
+    pub fn next_step<'s>(&'s self, at: CtaContext<'s>, lang: LangId) -> Option<(&'s CallToAction, CtaLink)> {
         let journey = &self.config().journey;
         let (page, forms) = match at {
-            Standing::Page(page) => (Some(page), self.forms_on(page)),
-            Standing::Thanks(form) => (None, vec![form]),
-            Standing::List => (None, Vec::new()),
+            CtaContext::Page(page) => (Some(page), self.forms_on(page)),
+            CtaContext::Thanks(form) => (None, vec![form]),
+            CtaContext::List => (None, Vec::new()),
         };
         let own = page.and_then(|page| page.meta().next.as_ref());
         // A page without a stage is for somebody who may be anywhere: the middle of the journey fits best.
@@ -76,12 +76,14 @@ impl Site {
             .map(|(_, step)| step);
         own.into_iter().chain(by_stage).find_map(|step| {
             let next = match &step.target {
-                NextTarget::Page(target) => Next::Page(self.find_any(target.value.trim_matches('/'), lang)?),
-                NextTarget::Form(form) => Next::Form(self.form(&form.value)?),
+                CtaTarget::Page(target) => {
+                    CtaLink::Page(self.find_any(target.value.trim_matches('/'), lang)?)
+                }
+                CtaTarget::Form(form) => CtaLink::Form(self.form(&form.value)?),
             };
             let is_here = match next {
-                Next::Page(target) => page.is_some_and(|page| page.translations.contains(&target)),
-                Next::Form(form) => forms.contains(&form),
+                CtaLink::Page(target) => page.is_some_and(|page| page.translations.contains(&target)),
+                CtaLink::Form(form) => forms.contains(&form),
             };
             (!is_here).then_some((step, next))
         })

@@ -3,9 +3,9 @@
 //! Scripts are for the team, and the playbooks that embed them often are not. So an edition leaves out a script that it
 //! may not see, as it does with entries of menus; [`Site::script`] finds the others.
 
-use super::{Hidden, Page, PageId, Site};
+use super::{Exclusion, Page, PageId, Site};
 use crate::content::body::{Embed, EmbedKind};
-use crate::content::{PageKind, Place};
+use crate::content::{ContentPath, PageKind};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 
 impl Site {
@@ -27,7 +27,7 @@ impl Site {
 
     fn check_script(&self, page: &Page, embed: &Embed) -> Option<Diagnostic> {
         let places = || self.content.entries.iter().map(|entry| &entry.place);
-        let all: Vec<&Place> = places().filter(|place| is_called(place, &embed.name)).collect();
+        let all: Vec<&ContentPath> = places().filter(|place| is_called(place, &embed.name)).collect();
         let problem = |code, message| Diagnostic::new(code, message).at(page.path(), embed.span);
         if all.is_empty() {
             let known = places().filter(|place| place.kind == PageKind::Script);
@@ -42,13 +42,13 @@ impl Site {
         }
         let editions = &self.config().editions;
         match all.iter().find_map(|place| Some((place, self.hidden(&place.path)?)))? {
-            (place, Hidden::Audience(audience)) if !editions.iter().any(|one| one.sees(audience)) => Some(
+            (place, Exclusion::Audience(audience)) if !editions.iter().any(|one| one.sees(audience)) => Some(
                 problem(Code::ScriptNeverShown, format!("no edition shows the script `{}`", embed.name))
                     .related(&place.path, None, "for the team")
                     .help("add an edition for the team, or give the script `audience: public`"),
             ),
-            (_, Hidden::Audience(_)) => None,
-            (_, Hidden::State(state)) => {
+            (_, Exclusion::Audience(_)) => None,
+            (_, Exclusion::State(state)) => {
                 let message = format!("the script `{}` is not published: {}", embed.name, state.reason());
                 let mut problem = state.problem(message).at(page.path(), embed.span);
                 problem.help = vec!["publish the script first, or remove this line until then".into()];
@@ -59,6 +59,6 @@ impl Site {
 }
 
 /// Scripts are named by their file, in whatever folder of `content/scripts/` it lies.
-fn is_called(place: &Place, name: &str) -> bool {
+fn is_called(place: &ContentPath, name: &str) -> bool {
     place.kind == PageKind::Script && place.name == name
 }

@@ -23,7 +23,7 @@ impl Foreign {
     /// What the texts of a page load. Of what is behind a gate everybody may know only that something does: the policy
     /// stands in the page, and an origin is a word.
     #[must_use]
-    pub fn of(page: &Page) -> Self {
+    pub fn new(page: &Page) -> Self {
         let mut open = Self::default();
         open.scan(page.entry.public.body());
         if let Some(gated) = &page.entry.gated {

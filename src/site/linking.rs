@@ -8,18 +8,18 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::visibility;
-use super::visibility::{Seen, Visible};
-use super::{Content, Page, PageId, Site, View, taxonomy};
+use super::visibility::{Visible, VisibleDocument};
+use super::{Content, EditionScope, Page, PageId, Site, taxonomy};
 use crate::config::LangId;
 use crate::content::entry::Entry;
 use crate::content::front_matter::SortBy;
-use crate::content::{PageKind, Place};
+use crate::content::{ContentPath, PageKind};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 
 impl Site {
     /// Links the entries that `view` may see. Names that don't exist are reported.
     #[must_use]
-    pub fn link(content: Arc<Content>, view: View, diagnostics: &mut Diagnostics) -> Self {
+    pub fn link(content: Arc<Content>, view: EditionScope, diagnostics: &mut Diagnostics) -> Self {
         let Visible { entries, hidden } = visibility::visible(&content, &view, diagnostics);
         let (urls, by_key) =
             rayon::join(|| visibility::urls(&content.config, &entries, diagnostics), || by_key(&entries));
@@ -91,7 +91,7 @@ impl Site {
 
 /// Where the pages of each content path are: they stand in the order of their content paths, and translations by
 /// language.
-fn by_key(entries: &[Seen]) -> FxHashMap<String, Range<u32>> {
+fn by_key(entries: &[VisibleDocument]) -> FxHashMap<String, Range<u32>> {
     let mut by_key = FxHashMap::default();
     by_key.reserve(entries.len());
     let mut first = 0;
@@ -104,7 +104,7 @@ fn by_key(entries: &[Seen]) -> FxHashMap<String, Range<u32>> {
 }
 
 /// Pages that know their translations and nothing else of each other.
-fn pages(entries: Vec<Seen>, urls: Vec<String>) -> Vec<Page> {
+fn pages(entries: Vec<VisibleDocument>, urls: Vec<String>) -> Vec<Page> {
     let mut pages: Vec<Page> = entries
         .into_iter()
         .zip(urls)
@@ -147,7 +147,7 @@ fn children(site: &Site) -> BTreeMap<PageId, Vec<PageId>> {
     let mut before: Option<(&Entry, Option<PageId>)> = None;
     for page in site.pages.iter().filter(|page| !page.entry.place.key.is_empty()) {
         let place = &page.entry.place;
-        let is_there = |other: &Place| other.folder == place.folder && other.lang == place.lang;
+        let is_there = |other: &ContentPath| other.folder == place.folder && other.lang == place.lang;
         let section = match before {
             Some((other, section)) if is_there(&other.place) => section,
             _ => nearest_section(site, &place.folder, place.lang),

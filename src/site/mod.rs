@@ -23,15 +23,15 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
-pub use self::calls_to_action::{Next, Standing};
-use crate::config::{Audience, BaseUrl, Config, Edition, LangId};
+pub use self::calls_to_action::{CtaContext, CtaLink};
+use crate::config::{Audience, BaseUrl, Config, EditionConfig, LangId};
 use crate::content::entry::Entry;
 use crate::content::form::Form;
 use crate::content::front_matter::GateMeta;
 use crate::content::image::ImageSize;
 use crate::diag::Diagnostics;
 use crate::encode::percent;
-pub use page::{Page, PageId, State};
+pub use page::{Page, PageId, PublishStatus};
 pub use taxonomy::Term;
 
 /// What all editions are linked from.
@@ -48,16 +48,16 @@ pub struct Content {
     /// The sizes of the images in `content/` and `static/`, by path, in pixels.
     pub images: BTreeMap<String, ImageSize>,
     /// Dates, numbers and alphabets, by language.
-    pub tools: Arc<Vec<crate::languages::formats::Tools>>,
+    pub tools: Arc<Vec<crate::languages::formats::LocaleFormats>>,
     /// The day for which the site is built.
     pub today: Date,
 }
 
 /// Which pages are built, and for which address.
 #[derive(Debug, Clone)]
-pub struct View {
+pub struct EditionScope {
     /// The edition.
-    pub edition: Edition,
+    pub edition: EditionConfig,
     /// Its address.
     pub base_url: BaseUrl,
     /// Drafts, future and expired pages too?
@@ -79,7 +79,7 @@ pub struct Site {
     /// What it was linked from.
     pub content: Arc<Content>,
     /// Which pages it has.
-    pub view: View,
+    pub view: EditionScope,
     /// All pages.
     pub pages: Vec<Page>,
     /// Pages by content path and language.
@@ -87,7 +87,7 @@ pub struct Site {
     /// By page, its place among all when the newest stand first.
     ranks: Vec<u32>,
     /// Why a content path is not in this edition.
-    hidden: BTreeMap<String, Hidden>,
+    hidden: BTreeMap<String, Exclusion>,
     /// The pages and sections directly in a section, sorted as it says.
     children: BTreeMap<PageId, Vec<PageId>>,
     /// Everything each person wrote, the newest first.
@@ -100,11 +100,11 @@ pub struct Site {
 
 /// Why a page is not in an edition. It carries no text of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Hidden {
+pub enum Exclusion {
     /// It is for an audience that the edition is not for.
     Audience(Audience),
     /// It is a draft, scheduled or expired.
-    State(State),
+    State(PublishStatus),
 }
 
 impl Site {
@@ -137,7 +137,7 @@ impl Site {
     /// published. What salespeople hand on.
     #[must_use]
     pub fn public_permalink(&self, page: &Page) -> Option<String> {
-        let is_out = page.state == State::Published || self.view.unpublished == Unpublished::Show;
+        let is_out = page.state == PublishStatus::Published || self.view.unpublished == Unpublished::Show;
         if page.audience != Audience::Public || !is_out {
             return None;
         }
@@ -197,13 +197,13 @@ impl Site {
 
     /// Why the file at `path` is not in this edition, if it is not.
     #[must_use]
-    pub fn hidden(&self, path: &str) -> Option<Hidden> {
+    pub fn hidden(&self, path: &str) -> Option<Exclusion> {
         self.hidden.get(path).copied()
     }
 
     /// The file of the page that would be at an address (not percent-encoded) and is not in this edition, and why not.
     #[must_use]
-    pub fn hidden_at(&self, address: &str) -> Option<(&Entry, Hidden)> {
+    pub fn hidden_at(&self, address: &str) -> Option<(&Entry, Exclusion)> {
         self.content.entries.iter().find_map(|entry| {
             let why = self.hidden(&entry.place.path)?;
             let own = self.address(entry);
@@ -214,7 +214,10 @@ impl Site {
     /// The files of pages that come or go by themselves, and aren't there today.
     pub fn passing(&self) -> impl Iterator<Item = &Arc<Entry>> {
         let is_passing = |entry: &&Arc<Entry>| {
-            matches!(self.hidden(&entry.place.path), Some(Hidden::State(State::Scheduled | State::Expired)))
+            matches!(
+                self.hidden(&entry.place.path),
+                Some(Exclusion::State(PublishStatus::Scheduled | PublishStatus::Expired))
+            )
         };
         let entries = if self.hidden.is_empty() { &[] } else { &self.content.entries[..] };
         entries.iter().filter(is_passing)
@@ -231,7 +234,7 @@ impl Site {
             (Arc::clone(&section.entry), section.state, section.audience)
         });
         let seen: Vec<_> =
-            sections.chain([(Arc::clone(entry), State::Published, Audience::Public)]).collect();
+            sections.chain([(Arc::clone(entry), PublishStatus::Published, Audience::Public)]).collect();
         visibility::urls(self.config(), &seen, &mut Diagnostics::new()).pop().unwrap_or_default()
     }
 
@@ -242,7 +245,7 @@ impl Site {
         const STEPS: usize = 8;
         let mut entry = self.content.entries.iter().find(|entry| entry.place.path == path)?;
         for _ in 0..STEPS {
-            if self.hidden(&entry.place.path) != Some(Hidden::State(State::Expired)) {
+            if self.hidden(&entry.place.path) != Some(Exclusion::State(PublishStatus::Expired)) {
                 return None;
             }
             let key = entry.meta.expires_to.as_ref()?.value.trim_matches('/');

@@ -22,7 +22,7 @@ impl PageId {
 
 /// Is a page out, not yet, or no longer? Only `published` pages are built, unless drafts are asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum State {
+pub enum PublishStatus {
     /// Out.
     Published,
     /// Marked as a draft.
@@ -33,7 +33,7 @@ pub enum State {
     Expired,
 }
 
-impl State {
+impl PublishStatus {
     /// Why readers can't open it, for messages.
     #[must_use]
     pub fn reason(self) -> &'static str {
@@ -92,7 +92,7 @@ pub struct Page {
     /// Its path from the site's root, such as `/sv/insights/name/`, not percent-encoded.
     pub url: String,
     /// Out, or why not.
-    pub state: State,
+    pub state: PublishStatus,
     /// Who it is for.
     pub audience: crate::config::Audience,
     /// The section it belongs to.

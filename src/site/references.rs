@@ -1,7 +1,7 @@
 //! Forms and pages that front matter and configuration name: what isn't there is reported.
 
-use super::{Hidden, Site};
-use crate::config::{Audience, NextStep, NextTarget};
+use super::{Exclusion, Site};
+use crate::config::{Audience, CallToAction, CtaTarget};
 use crate::content::body::EmbedKind;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::project::CONFIG_FILE;
@@ -37,10 +37,10 @@ impl Site {
         }
     }
 
-    fn check_next(&self, next: &NextStep, from: Audience, diagnostics: &mut Diagnostics) {
+    fn check_next(&self, next: &CallToAction, from: Audience, diagnostics: &mut Diagnostics) {
         match &next.target {
-            NextTarget::Page(page) => self.check_page(page, &next.file, from, diagnostics),
-            NextTarget::Form(form) => self.check_form(form, &next.file, diagnostics),
+            CtaTarget::Page(page) => self.check_page(page, &next.file, from, diagnostics),
+            CtaTarget::Form(form) => self.check_form(form, &next.file, diagnostics),
         }
     }
 
@@ -83,8 +83,8 @@ impl Site {
             self.content.entries.iter().find(|entry| entry.place.key == key || entry.place.folder == key);
         let why = elsewhere.and_then(|entry| self.hidden(&entry.place.path));
         let problem = match why {
-            Some(Hidden::Audience(_)) if from == Audience::Team => return,
-            Some(Hidden::Audience(audience)) => {
+            Some(Exclusion::Audience(_)) if from == Audience::Team => return,
+            Some(Exclusion::Audience(audience)) => {
                 let message = format!(
                     "`{key}` is for the {} only; readers of this edition can't open it",
                     audience.name()
@@ -92,8 +92,8 @@ impl Site {
                 Diagnostic::new(Code::LinkToTeam, message)
                     .help("name a page that everyone may read, or give that one `audience: public`")
             }
-            Some(Hidden::State(_)) if from == Audience::Team && file == CONFIG_FILE => return,
-            Some(Hidden::State(state)) => {
+            Some(Exclusion::State(_)) if from == Audience::Team && file == CONFIG_FILE => return,
+            Some(Exclusion::State(state)) => {
                 state.problem(format!("`{key}` is not published: {}", state.reason()))
             }
             None => Diagnostic::new(Code::UnknownPage, format!("there is no page `{key}`"))

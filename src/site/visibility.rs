@@ -7,41 +7,41 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use super::audience::Audiences;
-use super::{Content, Hidden, State, Unpublished, View};
+use super::{Content, EditionScope, Exclusion, PublishStatus, Unpublished};
 use crate::config::{Audience, Config, LangId};
 use crate::content::entry::Entry;
 use crate::content::front_matter::FrontMatter;
 use crate::content::gate::PublicBody;
-use crate::content::{PageKind, Place};
+use crate::content::{ContentPath, PageKind};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::encode::slug::slug;
 use crate::yaml::Spanned;
 
 /// What an edition has of a page before it is linked.
-pub(super) type Seen = (Arc<Entry>, State, Audience);
+pub(super) type VisibleDocument = (Arc<Entry>, PublishStatus, Audience);
 
 /// What an edition has, and what it has not.
 pub(super) struct Visible {
     /// In the order of [`order_of`].
-    pub(super) entries: Vec<Seen>,
+    pub(super) entries: Vec<VisibleDocument>,
     /// Why a file is not among them, by its path.
-    pub(super) hidden: BTreeMap<String, Hidden>,
+    pub(super) hidden: BTreeMap<String, Exclusion>,
 }
 
 /// What `view` may see, and a section for every folder of it. Translations that disagree on who may read a page are
 /// reported.
-pub(super) fn visible(content: &Content, view: &View, diagnostics: &mut Diagnostics) -> Visible {
-    let audiences = Audiences::of(content);
+pub(super) fn visible(content: &Content, view: &EditionScope, diagnostics: &mut Diagnostics) -> Visible {
+    let audiences = Audiences::new(content);
     audiences.check(content, diagnostics);
     let mut hidden = BTreeMap::new();
-    let mut entries: Vec<Seen> = Vec::with_capacity(content.entries.len());
+    let mut entries: Vec<VisibleDocument> = Vec::with_capacity(content.entries.len());
     for entry in &content.entries {
         let state = state(&entry.meta, content.today);
         let audience = audiences.of_entry(entry);
         let why = if !view.edition.sees(audience) {
-            Some(Hidden::Audience(audience))
-        } else if state != State::Published && view.unpublished == Unpublished::Hide {
-            Some(Hidden::State(state))
+            Some(Exclusion::Audience(audience))
+        } else if state != PublishStatus::Published && view.unpublished == Unpublished::Hide {
+            Some(Exclusion::State(state))
         } else {
             None
         };
@@ -61,25 +61,25 @@ pub(super) fn visible(content: &Content, view: &View, diagnostics: &mut Diagnost
 }
 
 /// Published, or why not.
-fn state(meta: &FrontMatter, today: Date) -> State {
+fn state(meta: &FrontMatter, today: Date) -> PublishStatus {
     if meta.draft {
-        State::Draft
+        PublishStatus::Draft
     } else if meta.expires.is_some_and(|day| day <= today) {
-        State::Expired
+        PublishStatus::Expired
     } else if meta.date.is_some_and(|day| day > today) {
-        State::Scheduled
+        PublishStatus::Scheduled
     } else {
-        State::Published
+        PublishStatus::Published
     }
 }
 
 /// The fixed order of pages: by content path, then language.
-fn order_of(place: &Place) -> (&str, LangId, &str) {
+fn order_of(place: &ContentPath) -> (&str, LangId, &str) {
     (&place.key, place.lang, &place.path)
 }
 
 /// Every folder with pages has a section, and every language a home page, with or without `_index.md`.
-fn add_missing_sections(content: &Content, audiences: &Audiences<'_>, visible: &mut Vec<Seen>) {
+fn add_missing_sections(content: &Content, audiences: &Audiences<'_>, visible: &mut Vec<VisibleDocument>) {
     let mut missing: BTreeMap<(String, LangId), ()> = BTreeMap::new();
     let mut before = None;
     for (entry, ..) in visible.iter() {
@@ -110,7 +110,7 @@ fn add_missing_sections(content: &Content, audiences: &Audiences<'_>, visible: &
             _ => capitalized(&name.replace(['-', '_'], " ")),
         };
         let entry = Entry {
-            place: Place {
+            place: ContentPath {
                 path: if folder.is_empty() { "content".into() } else { format!("content/{folder}") },
                 kind: PageKind::Section,
                 key: folder.clone(),
@@ -132,7 +132,7 @@ fn add_missing_sections(content: &Content, audiences: &Audiences<'_>, visible: &
             is_made_up: true,
         };
         let audience = audiences.of_entry(&entry);
-        visible.push((Arc::new(entry), State::Published, audience));
+        visible.push((Arc::new(entry), PublishStatus::Published, audience));
     }
 }
 
@@ -142,7 +142,7 @@ fn capitalized(text: &str) -> String {
 }
 
 /// The URL of each page, in the order of the pages.
-pub(super) fn urls(config: &Config, pages: &[Seen], diagnostics: &mut Diagnostics) -> Vec<String> {
+pub(super) fn urls(config: &Config, pages: &[VisibleDocument], diagnostics: &mut Diagnostics) -> Vec<String> {
     // A section's slug counts for everything below it.
     let mut segments: BTreeMap<(&str, LangId), &str> = BTreeMap::new();
     for (entry, ..) in pages {

@@ -9,7 +9,7 @@ use super::values::Values;
 use crate::config::LangId;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::encode;
-use crate::languages::formats::Tools;
+use crate::languages::formats::LocaleFormats;
 
 /// A template's name, the file it comes from, and its text.
 #[derive(Debug, Clone)]
@@ -35,7 +35,7 @@ impl Engine {
     #[must_use]
     pub fn compile(
         templates: &[TemplateFile],
-        tools: Arc<Vec<Tools>>,
+        tools: Arc<Vec<LocaleFormats>>,
         lang: LangId,
         diagnostics: &mut Diagnostics,
     ) -> Option<Self> {
@@ -87,7 +87,7 @@ impl Engine {
     }
 }
 
-fn register(tera: &mut Tera, tools: Arc<Vec<Tools>>, lang: LangId) {
+fn register(tera: &mut Tera, tools: Arc<Vec<LocaleFormats>>, lang: LangId) {
     tera.register_filter("count", move |forms: &Value, arguments: Kwargs, _: &State<'_>| {
         let number: i64 = arguments.must_get("n")?;
         let tools = &tools[lang];

@@ -21,10 +21,10 @@ pub use self::strings::{Strings, Word};
 use crate::config::{Config, LangId, Stage};
 use crate::content::PageKind;
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::languages::formats::Tools;
+use crate::languages::formats::LocaleFormats;
 use crate::plan::{Artifact, ClientFile, ClientRole, Origin, OutPath, Planned, Warrant};
 use crate::project::{CONFIG_FILE, Project};
-use crate::publishing::search::Words;
+use crate::publishing::search::SearchLabels;
 
 /// The theme inside the program.
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/ringback");
@@ -169,7 +169,7 @@ impl Theme {
     pub fn load(
         sources: &Sources<'_>,
         config: &Config,
-        tools: &Arc<Vec<Tools>>,
+        tools: &Arc<Vec<LocaleFormats>>,
         diagnostics: &mut Diagnostics,
     ) -> Self {
         let mut layers = Layers::read(sources, config, diagnostics);
@@ -229,14 +229,14 @@ impl Theme {
 
     /// The words that a search index carries.
     #[must_use]
-    pub fn search_words(&self, config: &Config, lang: LangId) -> Words {
+    pub fn search_words(&self, config: &Config, lang: LangId) -> SearchLabels {
         let word = |key: &str, english: &str| self.word(lang, key).unwrap_or(english).to_string();
-        let kinds = Words::KINDS.iter().map(|kind| match kind {
+        let kinds = SearchLabels::KINDS.iter().map(|kind| match kind {
             PageKind::Section => String::new(),
             kind => word(&format!("kind_{}", kind.name()), kind.name()),
         });
         let stages = config.journey.stages.iter().map(|stage| self.stage_label(config, stage, lang));
-        Words {
+        SearchLabels {
             kind: word("facet_kind", "Kind"),
             kinds: kinds.collect(),
             stage: word("facet_stage", "Stage"),

@@ -38,7 +38,7 @@ impl Strings {
         if !is_known {
             diagnostics.push(
                 Diagnostic::new(
-                    Code::UnknownStrings,
+                    Code::ThemeNotTranslated,
                     format!("the theme has no strings for the language `{code}`"),
                 )
                 .in_file(CONFIG_FILE)

@@ -56,7 +56,7 @@ pub struct Values(Context);
 impl Values {
     /// The fields of a view.
     #[must_use]
-    pub fn of(view: &impl Serialize) -> Self {
+    pub fn new(view: &impl Serialize) -> Self {
         Self::default().with(view)
     }
 
@@ -115,7 +115,7 @@ mod tests {
             more: bool,
             number: u8,
         }
-        let values = Values::of(&view).with(&More { more: true, number: 4 });
+        let values = Values::new(&view).with(&More { more: true, number: 4 });
         assert_eq!(tera.render("t.html", values.context()).unwrap(), "<b>4&lt;i&gt;&lt;i&gt;&lt;i&gt;true");
     }
 }

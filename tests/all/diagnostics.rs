@@ -74,7 +74,7 @@ fn difference(name: &str, folder: &Path, update: bool) -> Option<String> {
         return None;
     }
     // A server of this run has a port of its own; the texts have none.
-    let server = (code_of(name) == "moved-link").then(|| Receiver::start(moved));
+    let server = (code_of(name) == "external-link-moved").then(|| Receiver::start(moved));
     let port =
         server.as_ref().map(|server| server.url("").rsplit(':').next().unwrap_or_default().to_string());
     for (path, bytes) in files.iter().filter(|(path, _)| port.is_some() && path.ends_with(".md")) {

@@ -30,11 +30,11 @@ fn each_address_is_asked_once_and_told_where_it_stands() {
     let run = site.run(&["check", "--external", "--format", "short"]);
     assert_eq!(run.status, 0, "{}", run.stderr);
     let gone = format!(
-        "content/_index.md:9:24: warning[dead-link]: `{}` is dead: it responds with 404",
+        "content/_index.md:9:24: warning[external-link-broken]: `{}` is dead: it responds with 404",
         server.url("/gone")
     );
     let moved = format!(
-        "warning[moved-link]: `{}` has moved for good (help: write `{}`)",
+        "warning[external-link-moved]: `{}` has moved for good (help: write `{}`)",
         server.url("/old"),
         server.url("/new")
     );
@@ -64,7 +64,7 @@ fn each_address_is_asked_once_and_told_where_it_stands() {
         serde_json::from_str(run.stdout.lines().last().expect("a line")).expect("JSON");
     assert_eq!(last["external"]["remembered"], 3);
     assert_eq!(last["external"]["links"].as_array().map(Vec::len), Some(5));
-    assert!(run.stdout.contains("\"code\":\"dead-link\""), "{}", run.stdout);
+    assert!(run.stdout.contains("\"code\":\"external-link-broken\""), "{}", run.stdout);
     assert!(site.path(".ringback/links.json").exists());
 }
 
@@ -74,8 +74,8 @@ fn a_site_may_refuse_dead_links_or_not_hear_of_them() {
     let page =
         format!("---\ntitle: Fjord\ndescription: We ring.\n---\n\n[Some study]({})\n", server.url("/"));
     let site = Site::new().with("content/_index.md", page);
-    for (checks, status, said) in [("error", 1, "error[dead-link]"), ("off", 0, "")] {
-        site.write("ringback.yaml", format!("{CONFIG}checks: {{dead-link: {checks}}}\n"));
+    for (checks, status, said) in [("error", 1, "error[external-link-broken]"), ("off", 0, "")] {
+        site.write("ringback.yaml", format!("{CONFIG}checks: {{external-link-broken: {checks}}}\n"));
         let run = site.run(&["check", "--external"]);
         assert_eq!(run.status, status, "{}", run.stderr);
         assert!(run.stderr.contains(said) && (said.is_empty() == run.stderr.is_empty()), "{}", run.stderr);

@@ -43,7 +43,7 @@ fn a_step_is_found_where_it_stands() {
         .map(|n| format!("- [ ] a{n}\n\n## Step {n}: A\n\n- [ ] b{n}\n\n### For segment: S{}\n\n- [ ] c{n}\n\n## X\n\n", n % 3))
         .collect();
     let body = markdown::parse(&text, 0, &Options::full("en"));
-    let shape = ringback::sales::playbooks::shape::Shape::of(&body, "en");
+    let shape = ringback::sales::playbooks::shape::PlaybookOutline::new(&body, "en");
     assert_eq!((shape.steps.len(), shape.parts.len(), shape.tasks.len()), (20, 20, 60));
     for node in 0..body.nodes().len() {
         assert_eq!(shape.step(node), shape.steps.iter().find(|step| step.node == node));

@@ -209,12 +209,12 @@ fn a_change_of_capitals_is_a_change() {
 fn somebody_elses_folder_is_refused() {
     let site = site().with("public/thesis.txt", "Years of work.");
     let before = snapshot(&site.path("public"));
-    expect(&site.run(&["build"]), 2, "error[foreign-output]: the output folder");
+    expect(&site.run(&["build"]), 2, "error[output-not-ours]: the output folder");
     assert_untouched(&before, &snapshot(&site.path("public")), "public");
     assert_no_traces(&site);
     // One that cannot be left is no folder to choose: the other edition must not be half of a site either.
     site.write("ringback.yaml", TWO_EDITIONS);
-    expect(&site.run(&["build"]), 2, "foreign-output");
+    expect(&site.run(&["build"]), 2, "output-not-ours");
     assert!(!site.path("team").exists());
     // A file is no folder.
     let site = self::site().with("public", "A file.");
@@ -225,7 +225,7 @@ fn somebody_elses_folder_is_refused() {
 #[test]
 fn the_second_of_two_folders_can_be_refused_too() {
     let site = site().with("ringback.yaml", TWO_EDITIONS).with("team/thesis.txt", "Years of work.");
-    expect(&site.run(&["build"]), 2, "foreign-output");
+    expect(&site.run(&["build"]), 2, "output-not-ours");
     assert!(!site.path("public").exists(), "one edition of two was written");
     assert_no_traces(&site);
 }

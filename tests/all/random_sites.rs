@@ -23,7 +23,7 @@ use proptest::strategy::Strategy as _;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
 use rayon::prelude::*;
 use ringback::build;
-use ringback::build::Kept;
+use ringback::build::ReadCache;
 use ringback::diag::{Diagnostic, Diagnostics};
 use ringback::edition::inputs::Options;
 use ringback::leads::gates::key::VARIABLE;
@@ -66,7 +66,7 @@ impl Project for Random {
 struct Workshop {
     scanner: Scanner,
     /// The theme, for each configuration.
-    kept: Vec<Kept>,
+    kept: Vec<ReadCache>,
     /// Files of the theme, which have no words.
     clean: Mutex<BTreeSet<Vec<u8>>>,
 }
@@ -77,7 +77,7 @@ fn options() -> Options {
 
 impl Workshop {
     fn new() -> Self {
-        let kept = text::CONFIGS.iter().map(|_| Kept::default()).collect();
+        let kept = text::CONFIGS.iter().map(|_| ReadCache::default()).collect();
         Self { scanner: Scanner::new(), kept, clean: Mutex::default() }
     }
 

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use ringback::build;
-use ringback::config::{Audience, Edition};
+use ringback::config::{Audience, EditionConfig};
 use ringback::diag::Diagnostics;
-use ringback::edition::inputs::{Loaded, Options};
+use ringback::edition::inputs::{Inputs, Options};
 use ringback::leads::gates::{key, lock};
-use ringback::pages::linked::Linked;
+use ringback::pages::linked::Edition;
 use ringback::plan::{Artifact, OutPath, Reason};
 use ringback::project::MemoryProject;
 use ringback::site::{PageId, Unpublished};
@@ -18,7 +18,7 @@ use crate::support::{SECRET, Site, fixture};
 type Files = BTreeMap<String, Vec<u8>>;
 
 /// The same site, linked once more: what its plan says is held against what a build left on disk.
-fn loaded(site: &Site, outputs: &[&str]) -> (MemoryProject, Loaded) {
+fn loaded(site: &Site, outputs: &[&str]) -> (MemoryProject, Inputs) {
     let files = site.tree("").into_iter().filter(|(path, _)| {
         let top = path.split('/').next().unwrap_or_default();
         top != ".ringback" && !outputs.contains(&top)
@@ -30,13 +30,13 @@ fn loaded(site: &Site, outputs: &[&str]) -> (MemoryProject, Loaded) {
     (project, loaded)
 }
 
-fn linked(project: &MemoryProject, loaded: &Loaded, edition: &Edition) -> Linked {
+fn linked(project: &MemoryProject, loaded: &Inputs, edition: &EditionConfig) -> Edition {
     let options = Options { edition: None, base_url: None, unpublished: Unpublished::Hide };
     ringback::edition::linking::link(project, loaded, edition, &options, &mut Diagnostics::new())
 }
 
 /// The files of a finished folder without a reason, or with one that isn't true.
-fn unfounded(linked: &Linked, files: &Files) -> Vec<String> {
+fn unfounded(linked: &Edition, files: &Files) -> Vec<String> {
     let is_founded = |path: &&String| {
         // What the last build wrote is written down by the writer itself.
         path.as_str() == ".ringback-manifest" || founded(linked, path)
@@ -44,7 +44,7 @@ fn unfounded(linked: &Linked, files: &Files) -> Vec<String> {
     files.keys().filter(|path| !is_founded(path)).cloned().collect()
 }
 
-fn founded(linked: &Linked, path: &str) -> bool {
+fn founded(linked: &Edition, path: &str) -> bool {
     let edition = &linked.site.view.edition;
     let planned = match &linked.features.lock {
         Some(_) => path.strip_suffix(lock::SUFFIX).unwrap_or(path),
@@ -57,7 +57,7 @@ fn founded(linked: &Linked, path: &str) -> bool {
     edition.sees(warrant.audience()) && is_true(linked, artifact, warrant.reason())
 }
 
-fn is_true(linked: &Linked, artifact: &Artifact, reason: Reason) -> bool {
+fn is_true(linked: &Edition, artifact: &Artifact, reason: Reason) -> bool {
     let shown = |id: PageId| is_shown(linked, id);
     match (reason, artifact) {
         (Reason::Page(id), Artifact::Page { page, .. }) => id == *page && shown(id),
@@ -81,7 +81,7 @@ fn is_true(linked: &Linked, artifact: &Artifact, reason: Reason) -> bool {
 }
 
 /// Does the page exist in the edition, published, by its own front matter as well?
-fn is_shown(linked: &Linked, id: PageId) -> bool {
+fn is_shown(linked: &Edition, id: PageId) -> bool {
     let Some(page) = linked.site.pages.get(id.index()) else { return false };
     let entry = &page.entry;
     let is_hidden = linked.site.hidden(&entry.place.path).is_some() || entry.meta.draft;
@@ -90,7 +90,7 @@ fn is_shown(linked: &Linked, id: PageId) -> bool {
 }
 
 /// Does the page's own folder or its open text let the file out, and no page of the same folder keep it?
-fn lets_out(linked: &Linked, id: PageId, file: &str) -> bool {
+fn lets_out(linked: &Edition, id: PageId, file: &str) -> bool {
     let site = &linked.site;
     let page = site.page(id);
     let name = file.rsplit('/').next().unwrap_or_default();

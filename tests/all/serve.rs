@@ -11,11 +11,11 @@ use ringback::diag::{Code, Diagnostic, Diagnostics, Severity};
 use ringback::edition::inputs::Options;
 use ringback::plan::Artifact;
 use ringback::project::Changes;
-use ringback::project::{MemoryProject, Project, Thing};
-use ringback::serve::defaults::StandIn;
-use ringback::serve::preview::{Reload, Served, Settings};
-use ringback::serve::viewers::{Role, Seen};
-use ringback::serve::{State, host};
+use ringback::project::{MemoryProject, PathKind, Project};
+use ringback::serve::defaults::WithDefaults;
+use ringback::serve::preview::{ReloadMessage, Served, Settings};
+use ringback::serve::viewers::{Role, Viewer};
+use ringback::serve::{Preview, host};
 use ringback::site::Unpublished;
 
 use crate::support::png;
@@ -42,9 +42,9 @@ impl Desk {
         changed(&[path])
     }
 
-    fn state(&self, role: Role) -> State {
+    fn state(&self, role: Role) -> Preview {
         let settings = Settings { role, unpublished: Unpublished::Show, origin: ORIGIN.into() };
-        State::new(StandIn::new(self.clone()), settings)
+        Preview::new(WithDefaults::new(self.clone()), settings)
     }
 }
 
@@ -57,7 +57,7 @@ impl Project for Desk {
         self.0.read().expect("no test panicked").read(path)
     }
 
-    fn look(&self, path: &str) -> Thing {
+    fn look(&self, path: &str) -> PathKind {
         self.0.read().expect("no test panicked").look(path)
     }
 
@@ -130,8 +130,8 @@ fn article(number: usize, words: &str) -> String {
 /// all; of one for whom it has errors, the errors.
 type Fresh = Vec<Result<BTreeMap<String, Vec<u8>>, Vec<Diagnostic>>>;
 
-fn fresh(desk: &Desk, readers: &[Seen]) -> Fresh {
-    let project = StandIn::new(desk.clone());
+fn fresh(desk: &Desk, readers: &[Viewer]) -> Fresh {
+    let project = WithDefaults::new(desk.clone());
     let mut diagnostics = Diagnostics::new();
     let loaded = build::load(&project, &mut diagnostics);
     let Some(loaded) = loaded.filter(|_| !diagnostics.has_errors()) else {
@@ -141,9 +141,9 @@ fn fresh(desk: &Desk, readers: &[Seen]) -> Fresh {
 }
 
 fn fresh_for(
-    project: &StandIn,
-    loaded: &ringback::edition::inputs::Loaded,
-    seen: &Seen,
+    project: &WithDefaults,
+    loaded: &ringback::edition::inputs::Inputs,
+    seen: &Viewer,
 ) -> Result<BTreeMap<String, Vec<u8>>, Vec<Diagnostic>> {
     let options =
         Options { edition: None, base_url: Some(seen.base_url.clone()), unpublished: Unpublished::Show };
@@ -169,7 +169,7 @@ fn fresh_for(
     Ok(files)
 }
 
-fn get(state: &State, seen: &Seen, path: &str) -> (u16, Vec<u8>) {
+fn get(state: &Preview, seen: &Viewer, path: &str) -> (u16, Vec<u8>) {
     match state.answer(&format!("{}{}", seen.base_url.path, path.trim_start_matches('/'))) {
         Served::File { answer, seen: found, .. } => {
             assert_eq!(found.id, seen.id, "{path}");
@@ -180,7 +180,7 @@ fn get(state: &State, seen: &Seen, path: &str) -> (u16, Vec<u8>) {
 }
 
 /// Everything that is served to somebody.
-fn assert_served(state: &State, seen: &Seen, wanted: &BTreeMap<String, Vec<u8>>, what: &str) {
+fn assert_served(state: &Preview, seen: &Viewer, wanted: &BTreeMap<String, Vec<u8>>, what: &str) {
     for (path, bytes) in wanted {
         let (status, body) = get(state, seen, path);
         let is_404 = path.ends_with("404.html");
@@ -402,7 +402,7 @@ fn any_edits_equal_a_fresh_build(seed: u64, edits: usize) {
                 }
                 Err(found) if is_bad => {
                     assert!(has_errors(&update.problems), "{what}: {found:?}");
-                    assert_eq!(update.reload, Reload::Nothing, "{what}");
+                    assert_eq!(update.reload, ReloadMessage::Nothing, "{what}");
                     // The last good site stays; what is copied is read anew.
                     let pages =
                         last.get(&seen.id).into_iter().flatten().filter(|(path, _)| path.ends_with('/'));
@@ -451,11 +451,11 @@ fn other_words_need_no_linking() {
     desk.write("content/insights/p9.png", b"no picture");
     let state = desk.state(Role::Visitor);
     let said = state.update(&Changes::All).problems;
-    let linked = |state: &State| std::sync::Arc::as_ptr(&state.first().expect("a site"));
+    let linked = |state: &Preview| std::sync::Arc::as_ptr(&state.first().expect("a site"));
     let before = linked(&state);
     let about = |words: &str| article(1, "first").replace("About first", words);
     let update = state.update(&desk.write("content/insights/a1.md", about("Something else")));
-    assert_eq!((update.generation, &update.reload, &update.problems), (2, &Reload::Page, &said));
+    assert_eq!((update.generation, &update.reload, &update.problems), (2, &ReloadMessage::Page, &said));
     assert_eq!(linked(&state), before);
     let seen = state.everybody().remove(0);
     let page = get(&state, &seen, "/insights/a1/").1;
@@ -476,9 +476,9 @@ fn other_words_need_no_linking() {
         let before = linked(&state);
         let update = state.update(&desk.write(path, &text));
         assert_ne!(linked(&state), before, "{text}");
-        assert_eq!(update.reload, Reload::Page);
+        assert_eq!(update.reload, ReloadMessage::Page);
         let mut found = Diagnostics::new();
-        let project = StandIn::new(desk.clone());
+        let project = WithDefaults::new(desk.clone());
         let loaded = build::load(&project, &mut found).expect("a site");
         let options =
             Options { edition: None, base_url: Some(seen.base_url.clone()), unpublished: Unpublished::Show };
@@ -515,7 +515,7 @@ fn a_sheet_alone_reloads_no_page() {
     desk.write("themes/ringback/css/extra.css", "a { order: 1 }");
     state.update(&Changes::All);
     let update = state.update(&desk.write("themes/ringback/css/extra.css", "a { order: 2 }"));
-    let Reload::Styles(urls) = update.reload else { panic!("{:?}", update.reload) };
+    let ReloadMessage::Styles(urls) = update.reload else { panic!("{:?}", update.reload) };
     let (old, new) = urls.iter().next().expect("one sheet");
     assert!(
         old.starts_with("/blog/assets/css/extra.")
@@ -526,7 +526,7 @@ fn a_sheet_alone_reloads_no_page() {
     let first = &state.everybody()[0];
     assert_eq!(get(&state, first, new.trim_start_matches("/blog")).1, b"a { order: 2 }");
     // A sheet that is new stands in no page yet.
-    assert_eq!(state.update(&desk.write("themes/ringback/css/more.css", "b {}")).reload, Reload::Page);
+    assert_eq!(state.update(&desk.write("themes/ringback/css/more.css", "b {}")).reload, ReloadMessage::Page);
 }
 
 #[test]

@@ -812,7 +812,7 @@ fn usage_is_explained_with_status_two() {
     );
     let all = site.run(&["explain"]);
     assert!(
-        all.status == 0 && all.stdout.contains("unknown-form") && all.stdout.contains("foreign-output"),
+        all.status == 0 && all.stdout.contains("unknown-form") && all.stdout.contains("output-not-ours"),
         "{}",
         all.stdout
     );

@@ -2,7 +2,7 @@
 
 use include_dir::{Dir, include_dir};
 
-use super::{Tongue, fill, scalar};
+use super::{StarterLanguage, fill, scalar};
 use crate::config::LangId;
 use crate::content::PageKind;
 use crate::content::entry::Entry;
@@ -58,7 +58,7 @@ impl Kind {
     /// # Errors
     ///
     /// There is none: the nearest name, and all there are.
-    pub fn named(word: &str) -> Result<Self, Refusal> {
+    pub fn named(word: &str) -> Result<Self, DraftError> {
         let word = word.trim().to_lowercase();
         let name = SYNONYMS.iter().find(|(said, _)| *said == word).map_or(word.as_str(), |(_, name)| name);
         // The folder's name is understood, too.
@@ -66,7 +66,7 @@ impl Kind {
             KINDS.iter().find(|(known, _, folder)| [*known, *folder].contains(&name) && !name.is_empty());
         found.map(|(_, kind, _)| *kind).ok_or_else(|| {
             let known: Vec<&str> = KINDS.iter().map(|(name, ..)| *name).collect();
-            Refusal::new(format!("there is no kind `{word}`"))
+            DraftError::new(format!("there is no kind `{word}`"))
                 .meant(&word, &known)
                 .help(format!("kinds are {}", crate::yaml::listed(&known)))
         })
@@ -88,7 +88,7 @@ impl Kind {
 
 /// What is asked for.
 #[derive(Debug, Clone, Copy)]
-pub struct Wanted<'a> {
+pub struct DraftRequest<'a> {
     /// What it is to be.
     pub kind: Kind,
     /// Its title.
@@ -110,14 +110,14 @@ pub struct Draft {
 
 /// Why nothing is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refusal {
+pub struct DraftError {
     /// What is wrong.
     pub message: String,
     /// What to do.
     pub help: Vec<String>,
 }
 
-impl Refusal {
+impl DraftError {
     pub(super) fn new(message: impl Into<String>) -> Self {
         Self { message: message.into(), help: Vec::new() }
     }
@@ -143,7 +143,7 @@ impl Refusal {
 ///
 /// The title gives no file name, the language is none of the site's, there is such a page already, or a form has nobody
 /// who would get its leads.
-pub fn draft(content: &Content, wanted: &Wanted<'_>) -> Result<Draft, Refusal> {
+pub fn draft(content: &Content, wanted: &DraftRequest<'_>) -> Result<Draft, DraftError> {
     let title = wanted.title.split_whitespace().collect::<Vec<_>>().join(" ");
     let id = file_name(&title)?;
     let lang = language(content, wanted.lang)?;
@@ -179,7 +179,7 @@ pub fn draft(content: &Content, wanted: &Wanted<'_>) -> Result<Draft, Refusal> {
         Kind::Page(_) => "",
     };
     let code = &content.config.languages[lang].code;
-    let tongue = Tongue::of(code);
+    let tongue = StarterLanguage::from_code(code);
     let ending = if wanted.kind == Kind::Form { "yaml" } else { "md" };
     let template = PAGES.get_file(format!("{}/{name}.{ending}", tongue.code()));
     let template = template.and_then(include_dir::File::contents_utf8).unwrap_or_default();
@@ -206,17 +206,17 @@ pub fn draft(content: &Content, wanted: &Wanted<'_>) -> Result<Draft, Refusal> {
 }
 
 /// What a title is called as a file.
-pub(super) fn file_name(title: &str) -> Result<String, Refusal> {
+pub(super) fn file_name(title: &str) -> Result<String, DraftError> {
     let mut name = slug(title);
     if name.chars().count() > LONGEST {
         let cut: String = name.chars().take(LONGEST).collect();
         name = cut.rsplit_once('-').map_or(cut.as_str(), |(words, _)| words).to_string();
     }
     match name.as_str() {
-        "" => Err(Refusal::new("the title has no letters or digits for a file name")
+        "" => Err(DraftError::new("the title has no letters or digits for a file name")
             .help("write it in quotation marks, such as `ringback new insight \"Why nobody answers\"`")),
         "index" | "_index" => {
-            Err(Refusal::new(format!("a file called `{name}` would be the page of its folder"))
+            Err(DraftError::new(format!("a file called `{name}` would be the page of its folder"))
                 .help("choose another title"))
         }
         _ => Ok(name),
@@ -224,12 +224,12 @@ pub(super) fn file_name(title: &str) -> Result<String, Refusal> {
 }
 
 /// The language of this code, or the default one.
-pub(super) fn language(content: &Content, code: Option<&str>) -> Result<LangId, Refusal> {
+pub(super) fn language(content: &Content, code: Option<&str>) -> Result<LangId, DraftError> {
     let Some(code) = code else { return Ok(content.config.default_language) };
     content.config.language(code).ok_or_else(|| {
         let known: Vec<&str> =
             content.config.languages.iter().map(|language| language.code.as_str()).collect();
-        Refusal::new(format!("the site has no language `{code}`")).meant(code, &known).help(format!(
+        DraftError::new(format!("the site has no language `{code}`")).meant(code, &known).help(format!(
             "its languages are {}; add one under `languages:` in `ringback.yaml`",
             crate::yaml::listed(&known)
         ))
@@ -245,8 +245,8 @@ pub(super) fn suffix(content: &Content, lang: LangId) -> String {
     }
 }
 
-pub(super) fn taken(path: &str) -> Refusal {
-    Refusal::new(format!("the file `{path}` already exists"))
+pub(super) fn taken(path: &str) -> DraftError {
+    DraftError::new(format!("the file `{path}` already exists"))
         .help("nothing was changed; choose another title, or continue with that file")
 }
 
@@ -285,10 +285,10 @@ fn some_of(names: &[&str]) -> String {
 }
 
 /// Who gets the leads of a new form.
-fn receiver<'c>(content: &'c Content, notes: &mut Vec<String>) -> Result<&'c str, Refusal> {
+fn receiver<'c>(content: &'c Content, notes: &mut Vec<String>) -> Result<&'c str, DraftError> {
     let mut all = content.config.webhooks.keys();
     let Some(first) = all.next() else {
-        return Err(Refusal::new("its leads would go nowhere: the site has no webhook")
+        return Err(DraftError::new("its leads would go nowhere: the site has no webhook")
             .help("declare one in `ringback.yaml`: `webhooks: {crm: {url: \"https://…\"}}`"));
     };
     if all.next().is_some() {

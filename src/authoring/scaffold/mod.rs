@@ -17,7 +17,7 @@ pub type Files = BTreeMap<String, String>;
 
 /// A language that the starter's texts are in.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Tongue {
+pub enum StarterLanguage {
     /// English.
     #[default]
     English,
@@ -27,7 +27,7 @@ pub enum Tongue {
     Norwegian,
 }
 
-impl Tongue {
+impl StarterLanguage {
     /// All, in the order in which they are named.
     pub const ALL: [Self; 3] = [Self::English, Self::Swedish, Self::Norwegian];
 
@@ -43,7 +43,7 @@ impl Tongue {
 
     /// For pages in a language of a site: its own, else its relative's, else English.
     #[must_use]
-    pub fn of(code: &str) -> Self {
+    pub fn from_code(code: &str) -> Self {
         match code.split('-').next().unwrap_or(code) {
             "sv" => Self::Swedish,
             "nb" | "no" | "nn" => Self::Norwegian,

@@ -4,7 +4,7 @@
 //! those of the first ([`NAMES`]), and what readers see is kept for each language: pages as `name.sv.md`, texts of forms
 //! and of `ringback.yaml` as `{en: …, sv: …}`.
 
-use super::{Files, Tongue, quoted};
+use super::{Files, StarterLanguage, quoted};
 use crate::diag::Span;
 use crate::project::CONFIG_FILE;
 use crate::yaml::{self, Node, Value};
@@ -42,9 +42,9 @@ const SEEN: &[&str] =
     &["title", "description", "label", "text", "intro", "submit", "message", "help", "placeholder"];
 
 /// Makes one site of those in each language; the first is the site's own.
-pub(super) fn joined(mut sites: Vec<(Tongue, Files)>) -> Files {
+pub(super) fn joined(mut sites: Vec<(StarterLanguage, Files)>) -> Files {
     let (first, mut files) = sites.remove(0);
-    let mut others: Vec<(Tongue, Files)> = Vec::new();
+    let mut others: Vec<(StarterLanguage, Files)> = Vec::new();
     for (tongue, texts) in sites {
         let texts = texts.into_iter().map(|(path, text)| {
             let named = renamed(&path, NAMES, (tongue, first));
@@ -75,7 +75,7 @@ pub(super) fn joined(mut sites: Vec<(Tongue, Files)>) -> Files {
 }
 
 /// A text of one language with the names of another, with its own as the slug of a page's address.
-fn in_names_of(text: &str, path: &str, languages: (Tongue, Tongue)) -> String {
+fn in_names_of(text: &str, path: &str, languages: (StarterLanguage, StarterLanguage)) -> String {
     let text = renamed(text, NAMES, languages);
     let Some(rest) = text.strip_prefix("---\n") else { return text };
     let Some((front, body)) = rest.split_once("\n---\n") else { return text };
@@ -94,8 +94,10 @@ fn in_names_of(text: &str, path: &str, languages: (Tongue, Tongue)) -> String {
 }
 
 /// Replaces whole names of a language by those of another.
-fn renamed(text: &str, names: &[[&str; 3]], (from, to): (Tongue, Tongue)) -> String {
-    let index = |tongue: Tongue| Tongue::ALL.iter().position(|one| *one == tongue).unwrap_or_default();
+fn renamed(text: &str, names: &[[&str; 3]], (from, to): (StarterLanguage, StarterLanguage)) -> String {
+    let index = |tongue: StarterLanguage| {
+        StarterLanguage::ALL.iter().position(|one| *one == tongue).unwrap_or_default()
+    };
     let is_part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '@');
     let mut names: Vec<(&str, &str)> = names.iter().map(|all| (all[index(from)], all[index(to)])).collect();
     // The longest first: one may be the beginning of another.
@@ -122,12 +124,12 @@ fn renamed(text: &str, names: &[[&str; 3]], (from, to): (Tongue, Tongue)) -> Str
 }
 
 /// A file of YAML in which each text that readers see is given in all languages. The files are alike but for these.
-fn translated(first: Tongue, text: &str, others: &[(Tongue, &String)]) -> String {
+fn translated(first: StarterLanguage, text: &str, others: &[(StarterLanguage, &String)]) -> String {
     let Ok(own) = yaml::parse(text, 0, CONFIG_FILE) else { return text.to_string() };
     let trees =
         others.iter().filter_map(|(tongue, text)| Some((*tongue, yaml::parse(text, 0, CONFIG_FILE).ok()?)));
-    let trees: Vec<(Tongue, Node)> = trees.collect();
-    let others: Vec<(Tongue, &Node)> = trees.iter().map(|(tongue, node)| (*tongue, node)).collect();
+    let trees: Vec<(StarterLanguage, Node)> = trees.collect();
+    let others: Vec<(StarterLanguage, &Node)> = trees.iter().map(|(tongue, node)| (*tongue, node)).collect();
     let mut changes = Vec::new();
     collect(first, "", &own, &others, &mut changes);
     let mut out = text.to_string();
@@ -143,10 +145,10 @@ fn translated(first: Tongue, text: &str, others: &[(Tongue, &String)]) -> String
 
 /// Finds the texts that differ, in the order of the file.
 fn collect(
-    first: Tongue,
+    first: StarterLanguage,
     key: &str,
     own: &Node,
-    others: &[(Tongue, &Node)],
+    others: &[(StarterLanguage, &Node)],
     changes: &mut Vec<(Span, String)>,
 ) {
     match &own.value {
@@ -164,7 +166,8 @@ fn collect(
                 Value::Scalar { text, .. } => Some((*tongue, text.as_str())),
                 _ => None,
             });
-            let all: Vec<(Tongue, &str)> = std::iter::once((first, text.as_str())).chain(texts).collect();
+            let all: Vec<(StarterLanguage, &str)> =
+                std::iter::once((first, text.as_str())).chain(texts).collect();
             if all.iter().any(|(_, other)| other != text) {
                 let all: Vec<String> =
                     all.iter().map(|(tongue, text)| format!("{}: {}", tongue.code(), quoted(text))).collect();
@@ -183,7 +186,7 @@ mod tests {
     fn whole_names_alone_are_replaced() {
         let swedish = "Kim skrev [tio frågor](tio-fragor.md), kim@example.org. Kimberly, min-tio-fragor, form:ring-upp-mig";
         assert_eq!(
-            renamed(swedish, NAMES, (Tongue::Swedish, Tongue::English)),
+            renamed(swedish, NAMES, (StarterLanguage::Swedish, StarterLanguage::English)),
             "Alex skrev [tio frågor](ten-questions.md), alex@example.org. Kimberly, min-tio-fragor, form:ring-me-back"
         );
     }
@@ -193,7 +196,11 @@ mod tests {
         let english = "title: A\nsubmit: \"Go\" # why\nafter: {message: Thanks, page: x}\nwebhook: crm\n";
         let swedish = "title: A\nsubmit: \"Kör\" # varför\nafter: {message: Tack, page: y}\nwebhook: crm2\n";
         assert_eq!(
-            translated(Tongue::English, english, &[(Tongue::Swedish, &swedish.to_string())]),
+            translated(
+                StarterLanguage::English,
+                english,
+                &[(StarterLanguage::Swedish, &swedish.to_string())]
+            ),
             "title: A\nsubmit: {en: \"Go\", sv: \"Kör\"} # why\nafter: {message: {en: \"Thanks\", sv: \"Tack\"}, page: x}\nwebhook: crm\n"
         );
     }
@@ -201,8 +208,8 @@ mod tests {
     #[test]
     fn every_name_of_the_starter_is_known() {
         let files = |tongue| super::super::site::site("T", &[tongue], jiff::civil::date(2026, 11, 22));
-        for from in Tongue::ALL {
-            for to in Tongue::ALL {
+        for from in StarterLanguage::ALL {
+            for to in StarterLanguage::ALL {
                 let named: Vec<String> =
                     files(from).into_keys().map(|path| renamed(&path, NAMES, (from, to))).collect();
                 let mut named = named;

@@ -6,17 +6,17 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::{Files, Tongue, fill, quoted, several};
+use super::{Files, StarterLanguage, fill, quoted, several};
 
 static SITES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/authoring/scaffold/site");
 
 /// The time zone of the site that is made, in which its first dates are meant.
 #[must_use]
-pub fn time_zone(tongue: Tongue) -> TimeZone {
+pub fn time_zone(tongue: StarterLanguage) -> TimeZone {
     let name = match tongue {
-        Tongue::English => "UTC",
-        Tongue::Swedish => "Europe/Stockholm",
-        Tongue::Norwegian => "Europe/Oslo",
+        StarterLanguage::English => "UTC",
+        StarterLanguage::Swedish => "Europe/Stockholm",
+        StarterLanguage::Norwegian => "Europe/Oslo",
     };
     TimeZone::get(name).unwrap_or(TimeZone::UTC)
 }
@@ -24,14 +24,14 @@ pub fn time_zone(tongue: Tongue) -> TimeZone {
 /// The files of a new site called `title`, written on `today`, in one or more languages. The first, or English where
 /// there is none, is that of the site's names and of its `README.md`.
 #[must_use]
-pub fn site(title: &str, tongues: &[Tongue], today: Date) -> Files {
-    let tongues = if tongues.is_empty() { &[Tongue::English] } else { tongues };
-    let mut sites: Vec<(Tongue, Files)> =
+pub fn site(title: &str, tongues: &[StarterLanguage], today: Date) -> Files {
+    let tongues = if tongues.is_empty() { &[StarterLanguage::English] } else { tongues };
+    let mut sites: Vec<(StarterLanguage, Files)> =
         tongues.iter().map(|tongue| (*tongue, in_one(title, *tongue, today))).collect();
     if sites.len() == 1 { sites.remove(0).1 } else { several::joined(sites) }
 }
 
-fn in_one(title: &str, tongue: Tongue, today: Date) -> Files {
+fn in_one(title: &str, tongue: StarterLanguage, today: Date) -> Files {
     let title_in_yaml = quoted(title);
     let (date, review) = (today.to_string(), today.saturating_add(1.year()).to_string());
     let marks =

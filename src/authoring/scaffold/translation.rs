@@ -1,8 +1,8 @@
 //! The beginning of a translation: the original's file under the name of the other language, with what has to be the same
 //! kept, and what has to be translated marked.
 
-use super::draft::{Draft, Refusal, language, suffix, taken};
-use super::{Tongue, scalar};
+use super::draft::{Draft, DraftError, language, suffix, taken};
+use super::{StarterLanguage, scalar};
 use crate::config::LangId;
 use crate::content::entry::Entry;
 use crate::content::{self, PageKind};
@@ -23,12 +23,12 @@ const OWN: &[&str] = &["slug", "aliases", "draft"];
 /// # Errors
 ///
 /// There is no such page: the nearest. Or it is a form, which holds all its languages in one file.
-pub fn original<'c>(content: &'c Content, path: &str) -> Result<&'c Entry, Refusal> {
+pub fn original<'c>(content: &'c Content, path: &str) -> Result<&'c Entry, DraftError> {
     let written = path.replace('\\', "/");
     let inside = written.rfind("content/").map_or(written.as_str(), |at| &written[at..]);
     let inside = inside.trim_start_matches("./");
     if names::is_among_forms(inside) || inside.ends_with(".yaml") {
-        return Err(Refusal::new("a form has all its languages in one file")
+        return Err(DraftError::new("a form has all its languages in one file")
             .help("give its texts by language there: `title: {en: Write to us, sv: Skriv till oss}`"));
     }
     let key = inside.trim_start_matches("content/");
@@ -43,7 +43,7 @@ pub fn original<'c>(content: &'c Content, path: &str) -> Result<&'c Entry, Refus
     found.ok_or_else(|| {
         let known: Vec<&str> = entries().map(|entry| entry.place.path.as_str()).collect();
         let full = format!("content/{key}.md");
-        Refusal::new(format!("there is no page `{path}`"))
+        DraftError::new(format!("there is no page `{path}`"))
             .meant(&full, &known)
             .help("name it by its file, such as `content/insights/name.md`")
     })
@@ -61,7 +61,7 @@ pub fn translation(
     text: &str,
     lang: Option<&str>,
     title: Option<&str>,
-) -> Result<Draft, Refusal> {
+) -> Result<Draft, DraftError> {
     let place = &entry.place;
     let lang = target(content, entry, lang)?;
     let same = content.entries.iter().find(|other| other.place.key == place.key && other.place.lang == lang);
@@ -72,7 +72,7 @@ pub fn translation(
     if content.files.contains(&path) {
         return Err(taken(&path));
     }
-    let words = Words::of(&content.config.languages[lang].code);
+    let words = TranslationMarks::for_language(&content.config.languages[lang].code);
     let title = title.map(|title| title.split_whitespace().collect::<Vec<_>>().join(" "));
     let title = title.as_deref().filter(|title| !title.is_empty());
     let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
@@ -115,13 +115,16 @@ pub fn translation(
 }
 
 /// Into which language: the one that is named, or the only one that is missing.
-fn target(content: &Content, entry: &Entry, code: Option<&str>) -> Result<LangId, Refusal> {
+fn target(content: &Content, entry: &Entry, code: Option<&str>) -> Result<LangId, DraftError> {
     if code.is_some() {
         let lang = language(content, code)?;
         if lang == entry.place.lang {
             let code = &content.config.languages[lang].code;
-            return Err(Refusal::new(format!("`{}` is in the language `{code}` itself", entry.place.path))
-                .help("name the language to translate into with `--lang`"));
+            return Err(DraftError::new(format!(
+                "`{}` is in the language `{code}` itself",
+                entry.place.path
+            ))
+            .help("name the language to translate into with `--lang`"));
         }
         return Ok(lang);
     }
@@ -132,11 +135,12 @@ fn target(content: &Content, entry: &Entry, code: Option<&str>) -> Result<LangId
     let codes: Vec<&str> = missing.iter().map(|lang| content.config.languages[*lang].code.as_str()).collect();
     match missing.as_slice() {
         [one] => Ok(*one),
-        [] => {
-            Err(Refusal::new(format!("`{}` already exists in every language of the site", entry.place.path))
-                .help("add a language under `languages:` in `ringback.yaml`"))
-        }
-        _ => Err(Refusal::new("which language should it be translated into?")
+        [] => Err(DraftError::new(format!(
+            "`{}` already exists in every language of the site",
+            entry.place.path
+        ))
+        .help("add a language under `languages:` in `ringback.yaml`")),
+        _ => Err(DraftError::new("which language should it be translated into?")
             .help(format!("name it with `--lang`: {}", yaml::listed(&codes)))),
     }
 }
@@ -149,19 +153,19 @@ fn path_in(content: &Content, entry: &Entry, lang: LangId) -> String {
     format!("{stem}{}.md", suffix(content, lang))
 }
 
-fn unreadable(path: &str) -> Refusal {
-    Refusal::new(format!("the front matter of `{path}` can't be read"))
+fn unreadable(path: &str) -> DraftError {
+    DraftError::new(format!("the front matter of `{path}` can't be read"))
         .help("`ringback check` says what is wrong with it; fix that first")
 }
 
 /// The keys of front matter with the lines of each.
-fn blocks(front: &str, path: &str) -> Result<Vec<(String, String)>, Refusal> {
+fn blocks(front: &str, path: &str) -> Result<Vec<(String, String)>, DraftError> {
     let node = yaml::parse(front, 0, path).map_err(|_| unreadable(path))?;
     let Value::Map(entries) = node.value else { return Err(unreadable(path)) };
     let starts: Vec<usize> = entries.iter().map(|(key, _)| key.span.start as usize).collect();
     let is_line_start = |at: &usize| *at == 0 || front.as_bytes().get(at - 1) == Some(&b'\n');
     if !starts.iter().all(is_line_start) {
-        return Err(Refusal::new(format!("`{path}` has several front matter keys on one line"))
+        return Err(DraftError::new(format!("`{path}` has several front matter keys on one line"))
             .help("write each on its own line, and try again"));
     }
     // Comments above the first key stay with it.
@@ -173,21 +177,21 @@ fn blocks(front: &str, path: &str) -> Result<Vec<(String, String)>, Refusal> {
 }
 
 /// What marks stand in the file.
-struct Words {
+struct TranslationMarks {
     mark: &'static str,
     text: &'static str,
 }
 
-impl Words {
-    fn of(code: &str) -> Self {
-        match Tongue::of(code) {
-            Tongue::English => {
+impl TranslationMarks {
+    fn for_language(code: &str) -> Self {
+        match StarterLanguage::from_code(code) {
+            StarterLanguage::English => {
                 Self { mark: "Translate:", text: "Translate the text below, and take this line away." }
             }
-            Tongue::Swedish => {
+            StarterLanguage::Swedish => {
                 Self { mark: "Översätt:", text: "Översätt texten nedan, och ta bort den här raden." }
             }
-            Tongue::Norwegian => {
+            StarterLanguage::Norwegian => {
                 Self { mark: "Oversett:", text: "Oversett teksten nedenfor, og ta bort denne linjen." }
             }
         }

@@ -4,8 +4,11 @@ use std::collections::BTreeMap;
 
 use super::lead::{FORM, JSON, Lead, PLAIN};
 use super::words::{self, finding};
-use super::{Configured, Encodings, Finding, Known, Level, Sending, Sent, Visit, encoding, is_readable};
-use crate::commands::receivers::Receiver;
+use super::{
+    Configured, Encodings, Level, Sending, SentLead, Ternary, WebhookProblem, WebhookReport, encoding,
+    is_readable,
+};
+use crate::commands::receivers::WebhookUse;
 use crate::config::WebhookKind;
 use crate::network::{Answer, Unreachable, redaction};
 
@@ -55,21 +58,21 @@ pub(super) fn preflight(answer: &Answer, origin: &str) -> Result<(), String> {
 
 /// One receiver, while it is examined.
 pub(super) struct Case<'a> {
-    receiver: &'a Receiver,
+    receiver: &'a WebhookUse,
     origin: &'a str,
-    findings: Vec<Finding>,
+    findings: Vec<WebhookProblem>,
     encodings: Encodings,
     cors: Option<Cors>,
     write: BTreeMap<&'static str, &'static str>,
-    sent: Option<Sent>,
+    sent: Option<SentLead>,
     /// Can it be worth sending anything?
     is_there: bool,
 }
 
 impl<'a> Case<'a> {
     /// Opens it with the answer to a preflight.
-    pub(super) fn new(receiver: &'a Receiver, origin: &'a str, asked: Result<Answer, Unreachable>) -> Self {
-        let encodings = Encodings { plain: Known::Unknown, json: Known::Unknown, form: Known::Unknown };
+    pub(super) fn new(receiver: &'a WebhookUse, origin: &'a str, asked: Result<Answer, Unreachable>) -> Self {
+        let encodings = Encodings { plain: Ternary::Unknown, json: Ternary::Unknown, form: Ternary::Unknown };
         let (findings, write) = (Vec::new(), BTreeMap::new());
         let mut case =
             Self { receiver, origin, findings, encodings, cors: None, write, sent: None, is_there: true };
@@ -92,9 +95,9 @@ impl<'a> Case<'a> {
         // A receiver that doesn't know preflights may still take a lead.
         self.is_there = matches!(why, Unreachable::Timeout(_) | Unreachable::Lost);
         // Without an answer to the preflight, no browser goes on.
-        self.encodings.json = Known::No;
+        self.encodings.json = Ternary::No;
         if !self.is_there {
-            (self.encodings.plain, self.encodings.form) = (Known::No, Known::No);
+            (self.encodings.plain, self.encodings.form) = (Ternary::No, Ternary::No);
         }
         self.findings.push(words::unreachable(why, &host(&self.receiver.url)));
     }
@@ -102,7 +105,7 @@ impl<'a> Case<'a> {
     fn judge_preflight(&mut self, answer: &Answer) {
         let is_opaque = self.is_salesforce();
         let passes = preflight(answer, self.origin);
-        self.encodings.json = if passes.is_ok() { Known::Yes } else { Known::No };
+        self.encodings.json = if passes.is_ok() { Ternary::Yes } else { Ternary::No };
         self.cors = Some(cors(answer, self.origin));
         match answer.status {
             // Salesforce knows no preflights, and none is sent to it.
@@ -157,7 +160,7 @@ impl<'a> Case<'a> {
             let is_silence = matches!(finding.code, "timeout" | "connection-lost");
             finding.level != Level::Unsure && (used == JSON || !is_silence)
         });
-        let mut sent = Sent {
+        let mut sent = SentLead {
             lead: lead.id.clone(),
             form: lead.form.clone(),
             status: None,
@@ -167,7 +170,7 @@ impl<'a> Case<'a> {
         };
         match came {
             Err(why) => {
-                self.mark(used, Known::No);
+                self.mark(used, Ternary::No);
                 self.findings.push(words::unreachable(&why, &host(&self.receiver.url)));
             }
             Ok(answer) => {
@@ -183,11 +186,11 @@ impl<'a> Case<'a> {
     }
 
     /// Notes whether an encoding works, except where a preflight stands before it.
-    fn mark(&mut self, encoding: &str, known: Known) {
+    fn mark(&mut self, encoding: &str, known: Ternary) {
         match encoding {
             PLAIN => self.encodings.plain = known,
             FORM => self.encodings.form = known,
-            JSON if self.encodings.json != Known::No => self.encodings.json = known,
+            JSON if self.encodings.json != Ternary::No => self.encodings.json = known,
             _ => {}
         }
     }
@@ -196,11 +199,11 @@ impl<'a> Case<'a> {
         let is_post_form = matches!(self.kind(), WebhookKind::Form | WebhookKind::Salesforce { .. });
         let found = match answer.status {
             200..=299 => {
-                self.mark(used, Known::Yes);
+                self.mark(used, Ternary::Yes);
                 self.judge_content(answer)
             }
             301..=303 if is_post_form && !is_readable(self.receiver) => {
-                self.mark(used, Known::Yes);
+                self.mark(used, Ternary::Yes);
                 finding(
                     "accepted",
                     Level::Fine,
@@ -209,13 +212,15 @@ impl<'a> Case<'a> {
             }
             300..=399 => redirect(answer),
             415 => {
-                self.mark(used, Known::No);
+                self.mark(used, Ternary::No);
                 self.other_encoding(words::refused(415, None))
             }
             status => {
                 let found = words::refused(status, answer.header("retry-after"));
                 match reason(&answer.body) {
-                    Some(reason) => Finding { message: format!("{}: {reason}", found.message), ..found },
+                    Some(reason) => {
+                        WebhookProblem { message: format!("{}: {reason}", found.message), ..found }
+                    }
                     None => found,
                 }
             }
@@ -223,7 +228,7 @@ impl<'a> Case<'a> {
         self.findings.push(found);
     }
 
-    fn judge_content(&self, answer: &Answer) -> Finding {
+    fn judge_content(&self, answer: &Answer) -> WebhookProblem {
         let kind = answer.header("content-type").unwrap_or_default();
         let wants_data = matches!(self.kind(), WebhookKind::Json { .. } | WebhookKind::Hubspot(_));
         if wants_data && kind.contains("html") {
@@ -245,9 +250,9 @@ impl<'a> Case<'a> {
     }
 
     /// 415: which encoding would do.
-    fn other_encoding(&mut self, found: Finding) -> Finding {
+    fn other_encoding(&mut self, found: WebhookProblem) -> WebhookProblem {
         match (self.kind(), self.encodings.json) {
-            (WebhookKind::Json { preflight: false }, Known::Yes) => {
+            (WebhookKind::Json { preflight: false }, Ternary::Yes) => {
                 self.write.insert("preflight", "true");
                 found.help("it accepts `application/json`: write `preflight: true`")
             }
@@ -262,24 +267,24 @@ impl<'a> Case<'a> {
     }
 
     /// Is the key in the answer that a gate waits for? As `gate.js` looks for it.
-    fn judge_unlock(&mut self, lead: &Lead, answer: &Answer) -> Option<Known> {
+    fn judge_unlock(&mut self, lead: &Lead, answer: &Answer) -> Option<Ternary> {
         let waiting = self.receiver.gates.iter().find(|waiting| Some(&waiting.gate) == lead.gate.as_ref())?;
         let gate = &waiting.gate;
         let level = if waiting.is_only_here { Level::Fix } else { Level::Unsure };
         let text = answer.body.replace("\\/", "/");
         let (known, found) = if text.contains(&waiting.token) {
             (
-                Known::Yes,
+                Ternary::Yes,
                 finding("unlock", Level::Fine, format!("the key of the gate `{gate}` is in the response")),
             )
         } else if text.contains(&format!("{gate}.")) {
             let message = format!(
                 "the key for the gate `{gate}` in the response is wrong: it is from another epoch or another secret"
             );
-            (Known::No, finding("wrong-unlock", level, message))
+            (Ternary::No, finding("wrong-unlock", level, message))
         } else {
             (
-                Known::No,
+                Ternary::No,
                 finding(
                     "no-unlock",
                     level,
@@ -290,7 +295,7 @@ impl<'a> Case<'a> {
             )
         };
         let found = match known {
-            Known::Yes => found,
+            Ternary::Yes => found,
             _ => found.help(format!(
                 "let the endpoint respond with {{\"unlock\": \"…\"}}, with the token that `ringback keys --gate {gate}` prints"
             )),
@@ -300,24 +305,24 @@ impl<'a> Case<'a> {
     }
 
     /// Can browsers read its answers?
-    fn readable(&self) -> Known {
+    fn readable(&self) -> Ternary {
         match (&self.cors, self.is_salesforce()) {
-            (_, true) | (Some(Cors::Other(_)), _) => Known::No,
-            (Some(Cors::Allowed), _) => Known::Yes,
+            (_, true) | (Some(Cors::Other(_)), _) => Ternary::No,
+            (Some(Cors::Allowed), _) => Ternary::Yes,
             (Some(Cors::Missing), _) if self.sent.as_ref().is_some_and(|sent| sent.status.is_some()) => {
-                Known::No
+                Ternary::No
             }
-            _ => Known::Unknown,
+            _ => Ternary::Unknown,
         }
     }
 
     /// Everything about the receiver.
-    pub(super) fn close(mut self) -> Visit {
+    pub(super) fn close(mut self) -> WebhookReport {
         let readable = self.readable();
         let has_answered = self.cors.is_some();
         match (is_readable(self.receiver), readable) {
-            (true, Known::No) if has_answered => self.unreadable(),
-            (true, Known::Unknown) if has_answered => self.findings.push(
+            (true, Ternary::No) if has_answered => self.unreadable(),
+            (true, Ternary::Unknown) if has_answered => self.findings.push(
                 finding(
                     "cors-unknown",
                     Level::Unsure,
@@ -325,7 +330,7 @@ impl<'a> Case<'a> {
                 )
                 .help("`ringback doctor --send` sends one, marked as a test"),
             ),
-            (false, Known::Yes) => {
+            (false, Ternary::Yes) => {
                 self.write.insert("confirm", "cors");
                 self.findings.push(
                     finding("could-confirm", Level::Note, "browsers can read its response")
@@ -344,8 +349,8 @@ impl<'a> Case<'a> {
             self.findings.push(finding("fine", Level::Fine, message));
         }
         self.findings.sort_by_key(|finding| std::cmp::Reverse(finding.level));
-        let Receiver { edition, id, webhook, url, .. } = self.receiver;
-        Visit {
+        let WebhookUse { edition, id, webhook, url, .. } = self.receiver;
+        WebhookReport {
             edition: edition.name.clone(),
             webhook: id.clone(),
             kind: webhook.kind.name(),
@@ -431,7 +436,7 @@ impl<'a> Case<'a> {
 }
 
 /// Where an answer leads instead.
-fn redirect(answer: &Answer) -> Finding {
+fn redirect(answer: &Answer) -> WebhookProblem {
     let to =
         answer.header("location").map_or("elsewhere".to_string(), |to| format!("`{}`", redaction::url(to)));
     finding("redirect", Level::Fix, format!("the URL redirects to {to} ({})", answer.status))

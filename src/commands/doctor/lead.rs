@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-use crate::commands::receivers::Receiver;
+use crate::commands::receivers::WebhookUse;
 use crate::config::{Hubspot, Webhook, WebhookKind};
 use crate::content::form::{Consent, Field, FieldKind, Form};
 use crate::encode::percent;
@@ -43,7 +43,7 @@ pub(super) struct Lead {
 
 /// A test lead for a receiver: of the form whose gate waits for its answer, else of its first form. None where no form
 /// sends there.
-pub(super) fn test(receiver: &Receiver, now: Timestamp) -> Option<Lead> {
+pub(super) fn test(receiver: &WebhookUse, now: Timestamp) -> Option<Lead> {
     let waiting = receiver.gates.first();
     let asked = |form: &&Form| waiting.is_none_or(|waiting| waiting.form == form.id);
     let form = receiver.forms().find(asked)?;
@@ -122,7 +122,7 @@ fn ulid(now: Timestamp) -> Option<String> {
 }
 
 /// What is sent: its type and body.
-pub(super) fn encoded(receiver: &Receiver, lead: &Lead) -> (&'static str, String) {
+pub(super) fn encoded(receiver: &WebhookUse, lead: &Lead) -> (&'static str, String) {
     body(&receiver.webhook, lead)
 }
 

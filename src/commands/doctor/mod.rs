@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::receivers::Receiver;
+use super::receivers::WebhookUse;
 use crate::config::{Confirm, Webhook, WebhookKind};
 use crate::network::{Network, Request};
 
@@ -57,7 +57,7 @@ pub enum Level {
 
 /// Something that was found out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Finding {
+pub struct WebhookProblem {
     /// Its permanent name.
     pub code: &'static str,
     /// How bad it is.
@@ -71,7 +71,7 @@ pub struct Finding {
 /// Is something so?
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Known {
+pub enum Ternary {
     /// Yes.
     Yes,
     /// No.
@@ -85,13 +85,13 @@ pub enum Known {
 pub struct Encodings {
     /// JSON as plain text, which needs no preflight.
     #[serde(rename = "text/plain")]
-    pub plain: Known,
+    pub plain: Ternary,
     /// JSON, after a preflight.
     #[serde(rename = "application/json")]
-    pub json: Known,
+    pub json: Ternary,
     /// As forms are sent, without a preflight.
     #[serde(rename = "application/x-www-form-urlencoded")]
-    pub form: Known,
+    pub form: Ternary,
 }
 
 /// What the configuration says.
@@ -105,7 +105,7 @@ pub struct Configured {
 
 /// What became of the test lead.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Sent {
+pub struct SentLead {
     /// Its id.
     pub lead: String,
     /// The form that it was sent as.
@@ -117,12 +117,12 @@ pub struct Sent {
     /// The beginning of what came back, with long words cut.
     pub answer: Option<String>,
     /// Was the key of a waiting gate in it? None where no gate waits.
-    pub unlock: Option<Known>,
+    pub unlock: Option<Ternary>,
 }
 
 /// All about one receiver.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Visit {
+pub struct WebhookReport {
     /// The edition whose pages send there.
     pub edition: String,
     /// The webhook's id.
@@ -140,16 +140,16 @@ pub struct Visit {
     /// Which encodings work.
     pub encodings: Encodings,
     /// Can browsers read its answers, so that `confirm: cors` works?
-    pub readable: Known,
+    pub readable: Ternary,
     /// What was found out, the worst first.
-    pub findings: Vec<Finding>,
+    pub findings: Vec<WebhookProblem>,
     /// What to write in `ringback.yaml` instead.
     pub write: BTreeMap<&'static str, &'static str>,
     /// The test lead.
-    pub sent: Option<Sent>,
+    pub sent: Option<SentLead>,
 }
 
-impl Visit {
+impl WebhookReport {
     /// The worst that was found.
     #[must_use]
     pub fn level(&self) -> Level {
@@ -160,15 +160,15 @@ impl Visit {
 /// Asks each receiver, one after the other.
 #[must_use]
 pub fn examine(
-    receivers: &[&Receiver],
+    receivers: &[&WebhookUse],
     network: &dyn Network,
     sending: Sending,
     now: Timestamp,
-) -> Vec<Visit> {
+) -> Vec<WebhookReport> {
     receivers.iter().map(|receiver| visit(receiver, network, sending, now)).collect()
 }
 
-fn visit(receiver: &Receiver, network: &dyn Network, sending: Sending, now: Timestamp) -> Visit {
+fn visit(receiver: &WebhookUse, network: &dyn Network, sending: Sending, now: Timestamp) -> WebhookReport {
     let origin = origin(&receiver.home);
     let asked = network.ask(&preflight(receiver, &origin));
     let mut case = judge::Case::new(receiver, &origin, asked);
@@ -188,7 +188,7 @@ fn visit(receiver: &Receiver, network: &dyn Network, sending: Sending, now: Time
 }
 
 /// What a browser asks before it sends `application/json`.
-fn preflight(receiver: &Receiver, origin: &str) -> Request {
+fn preflight(receiver: &WebhookUse, origin: &str) -> Request {
     let own = vec![
         ("access-control-request-method", "POST".to_string()),
         ("access-control-request-headers", "content-type".to_string()),
@@ -228,7 +228,7 @@ fn encoding(kind: &WebhookKind) -> &'static str {
 }
 
 /// Does the site promise its visitors that an answer can be read?
-fn is_readable(receiver: &Receiver) -> bool {
+fn is_readable(receiver: &WebhookUse) -> bool {
     receiver.webhook.confirm == Confirm::Cors
 }
 

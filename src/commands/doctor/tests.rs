@@ -54,7 +54,7 @@ fn project(webhook: &str, gate: &str) -> MemoryProject {
     project
 }
 
-fn receivers(project: &MemoryProject) -> Vec<Receiver> {
+fn receivers(project: &MemoryProject) -> Vec<WebhookUse> {
     let mut diagnostics = Diagnostics::new();
     let options = Options { edition: None, base_url: None, unpublished: Unpublished::Hide };
     let found = crate::commands::receivers::receivers(project, &options, &mut diagnostics);
@@ -68,7 +68,7 @@ fn found(
     project: &MemoryProject,
     preflight: Result<Answer, Unreachable>,
     lead: Option<Result<Answer, Unreachable>>,
-) -> (Visit, Vec<Request>) {
+) -> (WebhookReport, Vec<Request>) {
     let receivers = receivers(project);
     let sending = if lead.is_some() { Sending::Test } else { Sending::Nothing };
     let network = Fake { preflight, lead: lead.unwrap_or(Err(Unreachable::Lost)), asked: RefCell::default() };
@@ -77,7 +77,7 @@ fn found(
     (visits.remove(0), network.asked.into_inner())
 }
 
-fn codes(visit: &Visit) -> Vec<&'static str> {
+fn codes(visit: &WebhookReport) -> Vec<&'static str> {
     visit.findings.iter().map(|finding| finding.code).collect()
 }
 
@@ -87,7 +87,7 @@ const JSON: &str = "url: https://crm.example/leads";
 fn a_preflight_is_what_a_browser_asks() {
     let (visit, asked) = found(&project(JSON, ""), answer(204, &[ANY, CONTENT_TYPE], ""), None);
     assert_eq!((codes(&visit), visit.level()), (vec!["fine"], Level::Fine));
-    assert_eq!((visit.readable, visit.encodings.json), (Known::Yes, Known::Yes));
+    assert_eq!((visit.readable, visit.encodings.json), (Ternary::Yes, Ternary::Yes));
     let [asked] = asked.as_slice() else { panic!("one request") };
     let header = |wanted: &str| {
         asked.headers.iter().find(|(name, _)| *name == wanted).map(|(_, value)| value.as_str())
@@ -121,7 +121,7 @@ fn without_a_lead_some_things_stay_open() {
     for status in [200, 405, 501, 404] {
         let (visit, _) = found(&project(JSON, ""), answer(status, &[], ""), None);
         assert!(codes(&visit).contains(&"cors-unknown"), "{status}");
-        assert_eq!((visit.level(), visit.readable), (Level::Unsure, Known::Unknown));
+        assert_eq!((visit.level(), visit.readable), (Level::Unsure, Ternary::Unknown));
     }
     let (visit, _) = found(&project(JSON, ", key: answer"), answer(204, &[ANY], ""), None);
     assert_eq!(codes(&visit), ["unlock-unknown"]);
@@ -196,7 +196,7 @@ fn a_test_lead_says_that_it_is_one() {
         answer(405, &[], ""),
         Some(answer(200, &[ANY, JSON_BODY], "{\"ok\":true}")),
     );
-    assert_eq!((visit.readable, visit.encodings.plain), (Known::Yes, Known::Yes));
+    assert_eq!((visit.readable, visit.encodings.plain), (Ternary::Yes, Ternary::Yes));
     let post = &asked[1];
     assert!(post.headers.contains(&("content-type", "text/plain".into())));
     let lead: serde_json::Value = serde_json::from_str(post.body.as_deref().unwrap()).unwrap();
@@ -243,14 +243,14 @@ fn a_gate_needs_its_key_in_the_answer() {
     let project = project(JSON, ", key: answer");
     let token = receivers(&project)[0].gates[0].token.clone();
     for (body, code, known) in [
-        (format!("{{\"unlock\":\"{token}\"}}"), "accepted", Known::Yes),
+        (format!("{{\"unlock\":\"{token}\"}}"), "accepted", Ternary::Yes),
         (
             format!("{{\"redirectUri\":\"https:\\/\\/fjord.example\\/#unlock={token}\"}}"),
             "accepted",
-            Known::Yes,
+            Ternary::Yes,
         ),
-        ("{}".into(), "no-unlock", Known::No),
-        ("{\"unlock\":\"a.1.abc\"}".into(), "wrong-unlock", Known::No),
+        ("{}".into(), "no-unlock", Ternary::No),
+        ("{\"unlock\":\"a.1.abc\"}".into(), "wrong-unlock", Ternary::No),
     ] {
         let given = answer(200, &[ANY, JSON_BODY], &body);
         let (visit, asked) = found(&project, answer(204, &[ANY], ""), Some(given));
@@ -308,7 +308,7 @@ fn salesforce_keeps_its_secrets() {
         answer(405, &[], ""),
         Some(answer(200, &[("content-type", "text/html")], "")),
     );
-    assert_eq!((codes(&visit), visit.readable), (vec!["opaque", "accepted"], Known::No));
+    assert_eq!((codes(&visit), visit.readable), (vec!["opaque", "accepted"], Ternary::No));
     let body = asked[1].body.as_deref().unwrap();
     assert!(body.starts_with("oid=00D000000000001&retURL=https%3A%2F%2F"), "{body}");
     assert!(

@@ -1,14 +1,14 @@
 //! What findings say.
 
-use super::{Finding, Level};
+use super::{Level, WebhookProblem};
 use crate::network::Unreachable;
 
 /// A finding without help.
-pub(super) fn finding(code: &'static str, level: Level, message: impl Into<String>) -> Finding {
-    Finding { code, level, message: message.into(), help: None }
+pub(super) fn finding(code: &'static str, level: Level, message: impl Into<String>) -> WebhookProblem {
+    WebhookProblem { code, level, message: message.into(), help: None }
 }
 
-impl Finding {
+impl WebhookProblem {
     /// The same with what to do.
     pub(super) fn help(self, help: impl Into<String>) -> Self {
         Self { help: Some(help.into()), ..self }
@@ -16,7 +16,7 @@ impl Finding {
 }
 
 /// Why nobody answers at a host.
-pub(super) fn unreachable(why: &Unreachable, host: &str) -> Finding {
+pub(super) fn unreachable(why: &Unreachable, host: &str) -> WebhookProblem {
     let fix = |code, message: String| finding(code, Level::Fix, message);
     match why {
         Unreachable::Dns => fix("dns", format!("DNS knows no host `{host}`"))
@@ -40,7 +40,7 @@ pub(super) fn unreachable(why: &Unreachable, host: &str) -> Finding {
 }
 
 /// What is wrong with a secure connection, from the words of the TLS library.
-fn tls(said: &str, host: &str) -> Finding {
+fn tls(said: &str, host: &str) -> WebhookProblem {
     let has = |part: &str| said.to_ascii_lowercase().contains(part);
     let (what, help) = if has("expired") {
         ("its certificate has expired", "renew the endpoint's certificate")
@@ -65,7 +65,7 @@ fn tls(said: &str, host: &str) -> Finding {
 }
 
 /// What a status other than 2xx and 3xx says of a lead.
-pub(super) fn refused(status: u16, retry_after: Option<&str>) -> Finding {
+pub(super) fn refused(status: u16, retry_after: Option<&str>) -> WebhookProblem {
     let fix = |code, message: &str| finding(code, Level::Fix, format!("{message} ({status})"));
     match status {
         400 | 422 => fix("rejected", "the endpoint doesn't accept the content of the lead")

@@ -12,7 +12,7 @@ const VERSION: u32 = 1;
 
 /// Verdicts by address, with the second in which they were found.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Memory {
+pub struct VerdictCache {
     known: BTreeMap<String, (i64, Verdict)>,
     now: i64,
     /// Seconds for which a verdict is believed.
@@ -25,7 +25,7 @@ struct File {
     links: BTreeMap<String, (i64, Verdict)>,
 }
 
-impl Memory {
+impl VerdictCache {
     /// Reads what was kept, if it can be read; verdicts older than `days` are not believed.
     #[must_use]
     pub fn read(bytes: Option<&[u8]>, now: Timestamp, days: u16) -> Self {

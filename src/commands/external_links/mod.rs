@@ -14,14 +14,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use crate::config::{Level, Levels};
-use crate::diag::{Code, Diagnostic, Diagnostics, Place, Severity};
+use crate::diag::{Code, Diagnostic, Diagnostics, Location, Severity};
 use crate::network::Network;
 pub use judge::Verdict;
-pub use memory::Memory;
+pub use memory::VerdictCache;
 
 /// How hosts are treated.
 #[derive(Debug, Clone, Copy)]
-pub struct Manners {
+pub struct RequestPolicy {
     /// Hosts that are asked at the same time.
     pub hosts: usize,
     /// Between two requests to one host.
@@ -30,7 +30,7 @@ pub struct Manners {
     pub patience: usize,
 }
 
-impl Default for Manners {
+impl Default for RequestPolicy {
     fn default() -> Self {
         Self { hosts: 8, pause: Duration::from_millis(500), patience: 8 }
     }
@@ -38,7 +38,7 @@ impl Default for Manners {
 
 /// What became of a site's outside links.
 #[derive(Debug, Default)]
-pub struct Visits {
+pub struct LinkChecks {
     /// By address.
     pub verdicts: BTreeMap<String, Verdict>,
     /// How many weren't asked, because they were fine lately.
@@ -51,11 +51,11 @@ pub struct Visits {
 #[must_use]
 pub fn visit<'a>(
     addresses: impl Iterator<Item = &'a str>,
-    memory: &mut Memory,
+    memory: &mut VerdictCache,
     network: &(dyn Network + Sync),
-    manners: &Manners,
-) -> Visits {
-    let mut visits = Visits::default();
+    manners: &RequestPolicy,
+) -> LinkChecks {
+    let mut visits = LinkChecks::default();
     let mut by_host: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for address in addresses {
         if let Some(verdict) = memory.recall(address) {
@@ -75,28 +75,36 @@ pub fn visit<'a>(
     visits
 }
 
-/// What is to be told about the links of a site, at the levels that it gives to `dead-link` and `moved-link`.
+/// What is to be told about the links of a site, at the levels that it gives to `external-link-broken` and `external-link-moved`.
 #[must_use]
-pub fn problems(visits: &Visits, links: &BTreeMap<String, BTreeSet<Place>>, levels: &Levels) -> Diagnostics {
+pub fn problems(
+    visits: &LinkChecks,
+    links: &BTreeMap<String, BTreeSet<Location>>,
+    levels: &Levels,
+) -> Diagnostics {
     let mut found = Diagnostics::new();
     if visits.is_offline {
         found.push(
-            Diagnostic::new(Code::LinksUnchecked, "none of the outside links could be asked")
+            Diagnostic::new(Code::ExternalLinkUnchecked, "none of the outside links could be asked")
                 .help("is this computer online? A proxy is taken from the variable `HTTPS_PROXY`"),
         );
         return found;
     }
     for (address, verdict) in &visits.verdicts {
         let problem = match verdict {
-            Verdict::Dead(why) => Diagnostic::new(Code::DeadLink, format!("`{address}` is dead: {why}"))
-                .help("link to another page that says the same, or remove the link and keep the words"),
+            Verdict::Dead(why) => {
+                Diagnostic::new(Code::ExternalLinkBroken, format!("`{address}` is dead: {why}"))
+                    .help("link to another page that says the same, or remove the link and keep the words")
+            }
             Verdict::Moved(to) if judge::is_front(to) && !judge::is_front(address) => Diagnostic::new(
-                Code::MovedLink,
+                Code::ExternalLinkMoved,
                 format!("`{address}` leads to the front page of `{to}` by now"),
             )
             .help("the page is probably gone: look for another that says the same"),
-            Verdict::Moved(to) => Diagnostic::new(Code::MovedLink, format!("`{address}` has moved for good"))
-                .help(format!("write `{to}`")),
+            Verdict::Moved(to) => {
+                Diagnostic::new(Code::ExternalLinkMoved, format!("`{address}` has moved for good"))
+                    .help(format!("write `{to}`"))
+            }
             Verdict::Fine | Verdict::Unsure(_) => continue,
         };
         let level = levels.of(problem.code);

@@ -3,7 +3,7 @@
 use std::sync::Mutex;
 use std::thread;
 
-use super::Manners;
+use super::RequestPolicy;
 use super::judge::{self, Host, Verdict};
 use crate::network::Network;
 
@@ -27,7 +27,7 @@ struct State<'a> {
 pub(super) fn ask(
     hosts: Vec<(&str, Vec<&str>)>,
     network: &(dyn Network + Sync),
-    manners: &Manners,
+    manners: &RequestPolicy,
 ) -> Answers {
     let threads = manners.hosts.min(hosts.len());
     let state = Mutex::new(State { hosts, answers: Answers::default(), away: 0, has_answer: false });
@@ -46,7 +46,7 @@ pub(super) fn ask(
 }
 
 /// The next host; none when all are done, or nobody seems to be out there.
-fn next<'a>(state: &Mutex<State<'a>>, manners: &Manners) -> Option<(&'a str, Vec<&'a str>)> {
+fn next<'a>(state: &Mutex<State<'a>>, manners: &RequestPolicy) -> Option<(&'a str, Vec<&'a str>)> {
     let mut state = lock(state);
     if !state.has_answer && state.away >= manners.patience {
         return None;
@@ -54,7 +54,7 @@ fn next<'a>(state: &Mutex<State<'a>>, manners: &Manners) -> Option<(&'a str, Vec
     state.hosts.pop()
 }
 
-fn of_host(addresses: &[&str], network: &dyn Network, manners: &Manners, state: &Mutex<State<'_>>) {
+fn of_host(addresses: &[&str], network: &dyn Network, manners: &RequestPolicy, state: &Mutex<State<'_>>) {
     let mut stop: Option<Verdict> = None;
     for (index, address) in addresses.iter().enumerate() {
         if let Some(verdict) = &stop {

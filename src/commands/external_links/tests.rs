@@ -41,7 +41,7 @@ fn to(status: u16, location: &str) -> Result<Answer, Unreachable> {
     Ok(Answer { status, headers, body: String::new() })
 }
 
-const MANNERS: Manners = Manners { hosts: 3, pause: Duration::ZERO, patience: 4 };
+const MANNERS: RequestPolicy = RequestPolicy { hosts: 3, pause: Duration::ZERO, patience: 4 };
 
 fn now() -> Timestamp {
     "2026-11-22T12:00:00Z".parse().unwrap()
@@ -120,7 +120,7 @@ fn a_host_that_is_tired_or_away_is_left_alone() {
         .iter()
         .flat_map(|host| (0..3).map(move |page| format!("https://{host}.example/{page}")))
         .collect();
-    let mut memory = Memory::read(None, now(), 7);
+    let mut memory = VerdictCache::read(None, now(), 7);
     let visits = visit(addresses.iter().map(String::as_str), &mut memory, &net, &MANNERS);
     assert_eq!(net.asked().len(), 1 + 1 + 3, "{:?}", net.asked());
     assert_eq!(visits.verdicts.len(), 9);
@@ -133,32 +133,35 @@ fn a_host_that_is_tired_or_away_is_left_alone() {
 fn offline_is_one_message_after_a_few_tries() {
     let net = Net::new(|_, _| Err(Unreachable::Dns));
     let addresses: Vec<String> = (0..500).map(|host| format!("https://h{host}.example/")).collect();
-    let mut memory = Memory::read(None, now(), 7);
+    let mut memory = VerdictCache::read(None, now(), 7);
     let visits = visit(addresses.iter().map(String::as_str), &mut memory, &net, &MANNERS);
     assert!(visits.is_offline);
     assert!(net.asked().len() < 10, "{}", net.asked().len());
     let links = addresses.iter().map(|address| (address.clone(), BTreeSet::new())).collect();
     let told: Vec<Code> =
         problems(&visits, &links, &Levels::default()).into_iter().map(|one| one.code).collect();
-    assert_eq!(told, [Code::LinksUnchecked]);
+    assert_eq!(told, [Code::ExternalLinkUnchecked]);
 }
 
 #[test]
 fn only_good_news_is_remembered_and_not_for_ever() {
     let net = Net::new(|_, url| status(if url.ends_with("dead") { 404 } else { 200 }));
     let addresses = ["https://a.example/dead", "https://a.example/fine"];
-    let mut memory = Memory::read(None, now(), 7);
+    let mut memory = VerdictCache::read(None, now(), 7);
     assert_eq!(visit(addresses.into_iter(), &mut memory, &net, &MANNERS).remembered, 0);
     let bytes = memory.bytes();
     let later = |days: i64, age| {
         let then = now() + jiff::SignedDuration::from_hours(24 * days);
-        let mut memory = Memory::read(Some(&bytes), then, age);
+        let mut memory = VerdictCache::read(Some(&bytes), then, age);
         visit(addresses.into_iter(), &mut memory, &net, &MANNERS).remembered
     };
     assert_eq!((later(6, 7), later(8, 7), later(0, 0), later(-1, 7)), (1, 0, 0, 0));
-    let mut memory = Memory::read(Some(&bytes), now(), 7);
+    let mut memory = VerdictCache::read(Some(&bytes), now(), 7);
     let visits = visit(["https://a.example/fine"].into_iter(), &mut memory, &net, &MANNERS);
     assert_eq!((visits.remembered, visits.verdicts.len()), (1, 1));
     assert!(!String::from_utf8(memory.bytes()).unwrap().contains("dead"), "what the site lacks is forgotten");
-    assert_eq!(Memory::read(Some(b"{\"version\":1,\"links\":3}"), now(), 7), Memory::read(None, now(), 7));
+    assert_eq!(
+        VerdictCache::read(Some(b"{\"version\":1,\"links\":3}"), now(), 7),
+        VerdictCache::read(None, now(), 7)
+    );
 }

@@ -74,7 +74,7 @@ impl Body {
     /// How many words readers see: runs of characters between white space with a letter or digit among them.
     #[must_use]
     pub fn word_count(&self) -> usize {
-        let mut words = Words::default();
+        let mut words = WordCounter::default();
         self.walk_plain(0..self.nodes.len(), &mut words);
         words.count
     }
@@ -169,13 +169,13 @@ impl Plain for PlainText<'_> {
 
 /// Counts its words without writing it anywhere.
 #[derive(Default)]
-struct Words {
+struct WordCounter {
     count: usize,
     /// Has the word that is being read been counted?
     is_counted: bool,
 }
 
-impl Plain for Words {
+impl Plain for WordCounter {
     fn text(&mut self, text: &str) {
         if text.is_ascii() {
             text.bytes().for_each(|byte| self.take(Sign::of_byte(byte)));
@@ -197,7 +197,7 @@ impl Plain for Words {
     }
 }
 
-impl Words {
+impl WordCounter {
     fn take(&mut self, sign: Sign) {
         match sign {
             Sign::Space => self.is_counted = false,

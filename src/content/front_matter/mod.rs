@@ -8,8 +8,8 @@ mod script;
 use jiff::civil::Date;
 use serde_json::Value as Json;
 
-use super::{PageKind, Place};
-use crate::config::{Audience, Config, Localized, NextStep, NextTarget};
+use super::{ContentPath, PageKind};
+use crate::config::{Audience, CallToAction, Config, CtaTarget, Localized};
 use crate::diag::{Code, Credential, Diagnostic, Diagnostics, Span};
 use crate::encode::address::Web;
 use crate::yaml::dates::Rough;
@@ -167,7 +167,7 @@ pub struct FrontMatter {
     /// What asks for a form.
     pub gate: Option<GateMeta>,
     /// Its own call to action.
-    pub next: Option<NextStep>,
+    pub next: Option<CallToAction>,
     /// The person who keeps it true.
     pub owner: Option<Spanned<String>>,
     /// When they look at it again.
@@ -191,12 +191,12 @@ pub struct FrontMatter {
     /// Pages in one part of a section's list; 0 for all in one.
     pub paginate_by: Option<usize>,
     /// Where some of it stands, for messages.
-    pub places: Places,
+    pub places: KeySpans,
 }
 
 /// Where values stand whose type says nothing of it; empty where they aren't given.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Places {
+pub struct KeySpans {
     /// The value of `audience:`
     pub audience: Span,
     /// `gate:`
@@ -220,7 +220,7 @@ impl Default for Spanned<String> {
 /// Reads front matter: its YAML with its offset in the file, or `None` where the file has none.
 pub(super) fn read(
     front: Option<(&str, usize)>,
-    place: &Place,
+    place: &ContentPath,
     config: &Config,
     diagnostics: &mut Diagnostics,
 ) -> FrontMatter {
@@ -248,7 +248,7 @@ pub(super) fn read(
 }
 
 struct Front<'a> {
-    place: &'a Place,
+    place: &'a ContentPath,
     config: &'a Config,
     reader: Reader<'a>,
     meta: FrontMatter,
@@ -498,19 +498,24 @@ impl Front<'_> {
         })
     }
 
-    fn next(&mut self, node: &Node) -> Option<NextStep> {
+    fn next(&mut self, node: &Node) -> Option<CallToAction> {
         let file = self.place.path.clone();
         if let Value::Scalar { .. } = node.value {
             let page = self.reader.text(node)?;
-            let target = NextTarget::Page(page);
-            return Some(NextStep { target, file, label: Localized::default(), text: Localized::default() });
+            let target = CtaTarget::Page(page);
+            return Some(CallToAction {
+                target,
+                file,
+                label: Localized::default(),
+                text: Localized::default(),
+            });
         }
         let mut fields = self.reader.fields(node)?;
-        let target = NextTarget::take(&mut fields, "`next`", &mut self.reader);
+        let target = CtaTarget::take(&mut fields, "`next`", &mut self.reader);
         let label = self.text(fields.take("label")).map(Localized::same).unwrap_or_default();
         let text = self.text(fields.take("text")).map(Localized::same).unwrap_or_default();
         fields.finish("`next`", [], &mut self.reader);
-        Some(NextStep { target: target?, file, label, text })
+        Some(CallToAction { target: target?, file, label, text })
     }
 
     fn person(&mut self, fields: &mut Fields<'_>) {

@@ -119,7 +119,7 @@ impl Parts {
 pub fn split(document: &mut Document, diagnostics: &mut Diagnostics) -> Parts {
     let body = std::mem::take(&mut document.body);
     let path = &document.place.path;
-    let mut told = Told { path, diagnostics, any: false };
+    let mut told = DividerReport { path, diagnostics, any: false };
     let has_divider = body.children(None).any(|id| body.comment(id) == Some("gate"));
     let at_least = match document.meta.gate {
         Some(_) if !has_divider => Likeness::Perhaps,
@@ -129,7 +129,7 @@ pub fn split(document: &mut Document, diagnostics: &mut Diagnostics) -> Parts {
     for almost in body.almost_dividers().iter().filter(|almost| almost.likeness >= at_least) {
         told.almost(almost);
     }
-    let divided = Divided::of(&body, &mut told);
+    let divided = Divided::find(&body, &mut told);
     match &document.meta.gate {
         None => {
             if let Some(span) = divided.opened {
@@ -168,16 +168,16 @@ pub fn split(document: &mut Document, diagnostics: &mut Diagnostics) -> Parts {
 }
 
 /// What has been said of a file's dividers.
-struct Told<'a> {
+struct DividerReport<'a> {
     path: &'a str,
     diagnostics: &'a mut Diagnostics,
     any: bool,
 }
 
-impl Told<'_> {
+impl DividerReport<'_> {
     fn push(&mut self, span: Span, message: &str, help: &str) {
         self.any = true;
-        let problem = Diagnostic::new(Code::GateMarker, message).at(self.path, span);
+        let problem = Diagnostic::new(Code::GateDivider, message).at(self.path, span);
         self.diagnostics.push(problem.help(help));
     }
 
@@ -192,7 +192,7 @@ impl Told<'_> {
         }
         self.any = true;
         let message = "this is almost a gate line, but not quite";
-        let problem = Diagnostic::new(Code::GateMarker, message).at(self.path, almost.span);
+        let problem = Diagnostic::new(Code::GateDivider, message).at(self.path, almost.span);
         self.diagnostics.push(
             problem.help(format!("did you mean `{right}`?")).help("if it is a note, word it differently"),
         );
@@ -200,7 +200,7 @@ impl Told<'_> {
 }
 
 /// Reports dividers that aren't blocks of their own.
-fn misplaced(body: &Body, told: &mut Told<'_>) {
+fn misplaced(body: &Body, told: &mut DividerReport<'_>) {
     for (id, comment) in body.nested_comments() {
         if matches!(comment, "gate" | "/gate") {
             told.push(
@@ -222,7 +222,7 @@ struct Divided {
 }
 
 impl Divided {
-    fn of(body: &Body, told: &mut Told<'_>) -> Self {
+    fn find(body: &Body, told: &mut DividerReport<'_>) -> Self {
         let mut found = Self::default();
         for id in body.children(None) {
             let span = body.nodes()[id].span;

@@ -12,7 +12,7 @@ fn site(text: &str) -> crate::project::MemoryProject {
 
 fn found(text: &str) -> Vec<Code> {
     let options = Options { edition: None, base_url: None, unpublished: crate::site::Unpublished::Hide };
-    let found = build::check(&site(text), &options, Advice::Spare);
+    let found = build::check(&site(text), &options, Advice::ErrorsOnly);
     found.sorted().into_iter().map(|found| found.code).collect()
 }
 

@@ -19,7 +19,7 @@ pub(super) fn assign(headings: &mut [Heading]) {
         heading.id = taken.unique(wanted);
     }
     for heading in headings.iter_mut().filter(|h| !h.explicit_id) {
-        let title = Timed::of(&heading.text).map_or(heading.text.as_str(), |timed| timed.title);
+        let title = Timed::parse(&heading.text).map_or(heading.text.as_str(), |timed| timed.title);
         let mut wanted = slug(title);
         if wanted.is_empty() {
             wanted.push_str("section");

@@ -19,7 +19,7 @@ pub struct Timed<'a> {
 impl<'a> Timed<'a> {
     /// Reads the bracket at the end of `heading`; `None` when there is none, or when it doesn't begin with a time.
     #[must_use]
-    pub fn of(heading: &'a str) -> Option<Self> {
+    pub fn parse(heading: &'a str) -> Option<Self> {
         let heading = heading.trim_end();
         let inside = heading.strip_suffix(')')?;
         let (title, inside) = inside.rsplit_once('(')?;
@@ -110,7 +110,7 @@ mod tests {
             ("Arbeta (1,5 h, Anna)", "Arbeta", 5_400, Some("Anna")),
             ("Arbeta (0,5–1,5 tim, Anna, 2,5)", "Arbeta", 5_400, Some("Anna, 2,5")),
         ] {
-            let timed = Timed::of(heading).expect(heading);
+            let timed = Timed::parse(heading).expect(heading);
             assert_eq!((timed.title, timed.seconds, timed.owner), (title, seconds, owner), "{heading}");
         }
     }
@@ -129,7 +129,7 @@ mod tests {
             "A (,)",
             "(é)",
         ] {
-            assert_eq!(Timed::of(heading), None, "{heading}");
+            assert_eq!(Timed::parse(heading), None, "{heading}");
         }
     }
 }

@@ -21,7 +21,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Snippet};
 
 use super::{Color, EmitStyle, Files};
 use crate::diag::source::Excerpt;
-use crate::diag::{Diagnostic, Place, Severity};
+use crate::diag::{Diagnostic, Location, Severity};
 use crate::encode::terminal;
 
 /// Narrower than this, a snippet is of no use; wider, nobody reads it.
@@ -30,7 +30,7 @@ const WIDTHS: RangeInclusive<usize> = 40..=400;
 /// A place as it is shown: the main one marked with `^`, others with `-`.
 struct View<'a> {
     kind: AnnotationKind,
-    place: &'a Place,
+    place: &'a Location,
     label: Option<&'a str>,
     excerpt: Option<Excerpt<'a>>,
 }

@@ -14,7 +14,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::Files;
-use crate::diag::{Code, Diagnostic, Place, Severity};
+use crate::diag::{Code, Diagnostic, Location, Severity};
 use crate::encode::terminal;
 
 #[derive(Serialize)]
@@ -41,7 +41,7 @@ struct Spot<'a> {
 }
 
 impl<'a> Spot<'a> {
-    fn new(place: &'a Place, label: Option<&'a str>, files: &Files<'_>) -> Self {
+    fn new(place: &'a Location, label: Option<&'a str>, files: &Files<'_>) -> Self {
         let (start, end) = files.positions(place).unzip();
         Self {
             file: Some(&place.file),

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use super::source::{Position, SourceFile};
-use super::{Diagnostic, Place, Severity, Veil, credentials};
+use super::{Diagnostic, Location, Severity, Veil, credentials};
 use crate::encode::terminal;
 
 /// What the output looks like.
@@ -153,22 +153,22 @@ impl<'a> Files<'a> {
         Self { texts: files, folder }
     }
 
-    fn get(&self, place: &Place) -> Option<&SourceFile> {
+    fn get(&self, place: &Location) -> Option<&SourceFile> {
         self.texts.get(place.file.as_str())?.as_ref()
     }
 
     /// Where the place begins and ends, if it has a span and its text is at hand.
-    fn positions(&self, place: &Place) -> Option<(Position, Position)> {
+    fn positions(&self, place: &Location) -> Option<(Position, Position)> {
         Some(self.get(place)?.positions(place.span?))
     }
 
     /// The file, as the format's readers name it.
-    fn path(&self, place: &Place) -> String {
+    fn path(&self, place: &Location) -> String {
         format!("{}{}", self.folder, place.file)
     }
 
     /// `file:line:column`, or the file alone.
-    fn location(&self, place: &Place) -> String {
+    fn location(&self, place: &Location) -> String {
         let file = terminal::line(&self.path(place)).into_owned();
         match self.positions(place) {
             Some((Position { line, column }, _)) => format!("{file}:{line}:{column}"),

@@ -3,7 +3,7 @@
 use crate::diag::Diagnostics;
 use crate::links::{self, Links};
 use crate::publishing::search::{Cuts, Section};
-use crate::sales::calls::{self, Known, Scripts, Target};
+use crate::sales::calls::{self, CallInputs, Scripts, Target};
 use crate::site::Site;
 
 /// The scripts of an edition, whose jumps are links like all others.
@@ -21,13 +21,17 @@ pub(crate) fn scripts(site: &Site, links: &Links, diagnostics: &mut Diagnostics)
         links::Target::Inert => Target::Inert,
         links::Target::Away | links::Target::Broken => Target::Broken,
     };
-    Scripts::collect(site, &Known { target: &target }, diagnostics)
+    Scripts::collect(site, &CallInputs { target: &target }, diagnostics)
 }
 
 /// Scripts are found by their steps and objections, not by their headings alone.
 pub(crate) fn cuts(site: &Site, scripts: &Scripts) -> Cuts {
-    let section =
-        |part: calls::Part| Section { id: part.id, title: part.title, said: part.heard, text: part.text };
+    let section = |part: calls::CallSection| Section {
+        id: part.id,
+        title: part.title,
+        said: part.heard,
+        text: part.text,
+    };
     let parts = scripts.parts(site).into_iter();
     parts.map(|(page, parts)| (page, parts.into_iter().map(section).collect())).collect()
 }

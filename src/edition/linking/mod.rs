@@ -7,16 +7,16 @@ mod runs;
 use std::sync::Arc;
 
 use super::enforce::enforce;
-use super::inputs::{Loaded, Options};
+use super::inputs::{Inputs, Options};
 use super::sealing;
-use crate::config::Edition;
+use crate::config::EditionConfig;
 use crate::diag::Diagnostics;
 use crate::editorial::{credentials, report};
-use crate::findings::Features;
+use crate::findings::Findings;
 use crate::leads::forms::Forms;
 use crate::leads::gates::lock::Lock;
 use crate::links::Links;
-use crate::pages::linked::Linked;
+use crate::pages::linked::Edition;
 use crate::plan::{Plan, Planned};
 use crate::project::Project;
 use crate::publishing::feeds::Feeds;
@@ -27,7 +27,7 @@ use crate::publishing::related::Related;
 use crate::publishing::search::Search;
 use crate::publishing::sitemap::{self, Sitemap};
 use crate::sales::playbooks::Playbooks;
-use crate::site::{Site, View};
+use crate::site::{EditionScope, Site};
 
 /// Which files of the search are planned.
 type SearchFiles = fn(&Search, &Site) -> Vec<Planned>;
@@ -36,11 +36,11 @@ type SearchFiles = fn(&Search, &Site) -> Vec<Planned>;
 #[must_use]
 pub fn link(
     project: &dyn Project,
-    loaded: &Loaded,
-    edition: &Edition,
+    loaded: &Inputs,
+    edition: &EditionConfig,
     options: &Options,
     diagnostics: &mut Diagnostics,
-) -> Linked {
+) -> Edition {
     whole(project, loaded, (edition, Search::artifacts), options, diagnostics)
 }
 
@@ -49,24 +49,24 @@ pub fn link(
 #[must_use]
 pub fn link_lazily(
     project: &dyn Project,
-    loaded: &Loaded,
-    edition: &Edition,
+    loaded: &Inputs,
+    edition: &EditionConfig,
     options: &Options,
     diagnostics: &mut Diagnostics,
-) -> Linked {
+) -> Edition {
     whole(project, loaded, (edition, Search::entrances), options, diagnostics)
 }
 
 fn whole(
     project: &dyn Project,
-    loaded: &Loaded,
-    (edition, search_files): (&Edition, SearchFiles),
+    loaded: &Inputs,
+    (edition, search_files): (&EditionConfig, SearchFiles),
     options: &Options,
     diagnostics: &mut Diagnostics,
-) -> Linked {
+) -> Edition {
     let base_url = options.base_url.clone().or_else(|| edition.base_url.clone());
     let base_url = base_url.unwrap_or_else(|| loaded.content.config.base_url.clone());
-    let view = View { edition: edition.clone(), base_url, unpublished: options.unpublished };
+    let view = EditionScope { edition: edition.clone(), base_url, unpublished: options.unpublished };
     let site = Site::link(Arc::clone(&loaded.content), view, diagnostics);
     // The links are a third of the work; what needs none of them is collected meanwhile.
     let mut found = Diagnostics::new();
@@ -123,7 +123,7 @@ fn whole(
     credentials::check(&site, diagnostics);
     enforce(&site, &links, diagnostics);
     runs::check(project, &site, &plan, diagnostics);
-    let features = Features {
+    let features = Findings {
         links,
         forms,
         gates,
@@ -139,6 +139,6 @@ fn whole(
         hosting,
         sitemap,
     };
-    let linked = Linked::new(site, features, Arc::clone(&loaded.theme), plan, diagnostics);
+    let linked = Edition::new(site, features, Arc::clone(&loaded.theme), plan, diagnostics);
     sealing::seal(project, linked, diagnostics)
 }

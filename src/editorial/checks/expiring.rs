@@ -1,11 +1,11 @@
 //! Links to pages that will soon be gone.
 
-use super::Known;
+use super::CheckInputs;
 use super::report::Report;
 use crate::diag::{Code, Diagnostic};
 use crate::site::Site;
 
-pub(super) fn check(site: &Site, known: &Known<'_>, report: &mut Report<'_>) {
+pub(super) fn check(site: &Site, known: &CheckInputs<'_>, report: &mut Report<'_>) {
     for (from, span, to) in known.expiring {
         let (from, to) = (site.page(*from), site.page(*to));
         let Some(day) = to.meta().expires.filter(|_| !(known.is_checked)(from.path())) else { continue };

@@ -1,13 +1,13 @@
 //! The levels of headings: the page's title is the first, and no level is missing.
 
-use super::{Text, report::Report};
+use super::{CheckedPage, report::Report};
 use crate::content::body::Heading;
 use crate::diag::{Code, Diagnostic, Span};
 
 /// The deepest level.
 const DEEPEST: u8 = 6;
 
-pub(super) fn check(text: &Text<'_>, report: &mut Report<'_>) {
+pub(super) fn check(text: &CheckedPage<'_>, report: &mut Report<'_>) {
     let headings: Vec<&Heading> = text.body.headings.iter().filter(|heading| heading.top_level).collect();
     // The levels below are only right when the text has no first level any more.
     if headings.iter().any(|heading| heading.level == 1) {
@@ -18,7 +18,7 @@ pub(super) fn check(text: &Text<'_>, report: &mut Report<'_>) {
 }
 
 /// Headings of the first level. The first carries the change that fixes them all.
-fn titles(text: &Text<'_>, headings: &[&Heading], report: &mut Report<'_>) {
+fn titles(text: &CheckedPage<'_>, headings: &[&Heading], report: &mut Report<'_>) {
     let is_title = |heading: &&&Heading| heading.level == 1;
     let title = text.page.title().to_lowercase();
     let says_title_again = |heading: &Heading| heading.text.to_lowercase() == title;
@@ -45,7 +45,7 @@ fn titles(text: &Text<'_>, headings: &[&Heading], report: &mut Report<'_>) {
 }
 
 /// Headings that are more than one level below the one before them. Each carries the change of all that follow from it.
-fn skips(text: &Text<'_>, headings: &[&Heading], report: &mut Report<'_>) {
+fn skips(text: &CheckedPage<'_>, headings: &[&Heading], report: &mut Report<'_>) {
     // What the heading stands under: the levels as written, and as they should be.
     let mut above: Vec<(u8, u8)> = vec![(1, 1)];
     let mut before = 1;
@@ -77,7 +77,7 @@ fn skips(text: &Text<'_>, headings: &[&Heading], report: &mut Report<'_>) {
 }
 
 /// With the change of a heading's level. It is only made where the heading is written with `#`.
-fn lower(problem: Diagnostic, text: &Text<'_>, heading: &Heading, level: u8) -> Diagnostic {
+fn lower(problem: Diagnostic, text: &CheckedPage<'_>, heading: &Heading, level: u8) -> Diagnostic {
     let start = span(text, heading).range().start;
     let marks_at = Span::new(start, start + usize::from(heading.level));
     problem.fix(marks_at, marks(heading.level), marks(level))
@@ -87,6 +87,6 @@ fn marks(level: u8) -> String {
     "#".repeat(usize::from(level))
 }
 
-fn span(text: &Text<'_>, heading: &Heading) -> Span {
+fn span(text: &CheckedPage<'_>, heading: &Heading) -> Span {
     text.body.nodes()[heading.node].span
 }

@@ -10,7 +10,7 @@ use rustc_hash::{FxHashMap, FxHasher};
 
 use super::prose::Role;
 use super::starts::{Start, Starts};
-use super::{Text, report::Report};
+use super::{CheckedPage, report::Report};
 use crate::content::PageKind;
 use crate::diag::{Code, Diagnostic};
 use crate::site::{Page, PageId, Site};
@@ -39,7 +39,7 @@ struct Word {
 
 impl<'a> Titles<'a> {
     /// The titles of pages that are worth a link; none where nobody wants to know.
-    pub(super) fn of(site: &'a Site, report: &Report<'_>) -> Self {
+    pub(super) fn new(site: &'a Site, report: &Report<'_>) -> Self {
         let mut by_start = ByStart::default();
         let is_target = |page: &&Page| {
             matches!(page.kind(), PageKind::Insight | PageKind::Playbook) && !page.meta().unlisted
@@ -69,7 +69,7 @@ impl<'a> Titles<'a> {
     /// beginnings of titles that the text could hold are added to `starts`.
     pub(super) fn check(
         &self,
-        text: &Text<'_>,
+        text: &CheckedPage<'_>,
         links: &[PageId],
         mut starts: Option<&mut Starts>,
         report: &mut Report<'_>,
@@ -105,7 +105,7 @@ impl<'a> Titles<'a> {
     }
 
     /// Should the text lead there, and doesn't?
-    fn is_missed(&self, text: &Text<'_>, target: PageId, links: &[PageId]) -> bool {
+    fn is_missed(&self, text: &CheckedPage<'_>, target: PageId, links: &[PageId]) -> bool {
         let to = self.site.page(target);
         let is_there = |id: &PageId| links.contains(id);
         to.audience <= text.page.audience
@@ -114,12 +114,12 @@ impl<'a> Titles<'a> {
     }
 
     /// Are these the words of the title, in its order and without a full stop between them, and not a link already?
-    fn is_whole(&self, text: &Text<'_>, range: &Range<usize>, target: PageId) -> bool {
+    fn is_whole(&self, text: &CheckedPage<'_>, range: &Range<usize>, target: PageId) -> bool {
         let title = self.site.page(target).title();
         text.prose.is_plain(range) && plain(&text.prose.text[range.clone()]) == plain(title)
     }
 
-    fn problem(&self, text: &Text<'_>, range: &Range<usize>, target: PageId) -> Diagnostic {
+    fn problem(&self, text: &CheckedPage<'_>, range: &Range<usize>, target: PageId) -> Diagnostic {
         let to = self.site.page(target);
         let words = text.prose.text[range.clone()].trim();
         Diagnostic::new(

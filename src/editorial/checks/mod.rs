@@ -43,7 +43,7 @@ use starts::Starts;
 pub const AHEAD: i64 = 30;
 
 /// What the checks are told.
-pub struct Known<'a> {
+pub struct CheckInputs<'a> {
     /// Checks of this level are made, no others.
     pub level: Level,
     /// Has a file been checked already, in another edition?
@@ -66,12 +66,12 @@ pub struct Checks {
 impl Checks {
     /// Makes the checks.
     #[must_use]
-    pub fn collect(site: &Site, known: &Known<'_>) -> Self {
-        let titles = Titles::of(site, &known.report(site));
+    pub fn collect(site: &Site, known: &CheckInputs<'_>) -> Self {
+        let titles = Titles::new(site, &known.report(site));
         let pages: Vec<Diagnostics> = pages(site, known)
             .map(|page| {
                 let mut report = known.report(site);
-                let text = Text::new(site, page);
+                let text = CheckedPage::new(site, page);
                 if !(known.is_checked)(page.path()) {
                     of_page(&text, &mut report);
                 }
@@ -86,8 +86,8 @@ impl Checks {
 
     /// The same, without looking again at pages of which what is kept still holds. It is kept from then on.
     #[must_use]
-    pub fn collect_again(site: &Site, known: &Known<'_>, kept: &mut KeptChecks) -> Self {
-        let titles = Titles::of(site, &known.report(site));
+    pub fn collect_again(site: &Site, known: &CheckInputs<'_>, kept: &mut KeptChecks) -> Self {
+        let titles = Titles::new(site, &known.report(site));
         let hashes = kept::title_hashes(site, &titles);
         let valid = kept.valid(site, &hashes);
         let found: Vec<(String, PageChecks)> = pages(site, known)
@@ -102,7 +102,7 @@ impl Checks {
     }
 }
 
-impl<'a> Known<'a> {
+impl<'a> CheckInputs<'a> {
     fn report<'s>(&self, site: &'s Site) -> Report<'s> {
         Report::new(&site.config().checks, self.level)
     }
@@ -113,12 +113,12 @@ impl<'a> Known<'a> {
 }
 
 /// The pages that are looked at, for as long as somebody wants to know.
-fn pages<'s>(site: &'s Site, known: &Known<'_>) -> impl ParallelIterator<Item = &'s Page> {
+fn pages<'s>(site: &'s Site, known: &CheckInputs<'_>) -> impl ParallelIterator<Item = &'s Page> {
     site.pages.par_iter().filter(|page| !page.entry.is_made_up && !(known.is_moot)())
 }
 
 /// Adds what only the whole site can tell.
-fn with_the_whole(site: &Site, known: &Known<'_>, mut problems: Diagnostics) -> Diagnostics {
+fn with_the_whole(site: &Site, known: &CheckInputs<'_>, mut problems: Diagnostics) -> Diagnostics {
     let mut report = known.report(site);
     reach::check(site, known.links, &mut report);
     twins::check(site, &mut report);
@@ -132,12 +132,12 @@ fn with_the_whole(site: &Site, known: &Known<'_>, mut problems: Diagnostics) -> 
 fn again(
     site: &Site,
     page: &Page,
-    known: &Known<'_>,
+    known: &CheckInputs<'_>,
     (titles, valid): (&Titles<'_>, Option<&Valid<'_>>),
 ) -> PageChecks {
     let links = known.links_of(page);
     let text = std::cell::OnceCell::new();
-    let text = || text.get_or_init(|| Text::new(site, page));
+    let text = || text.get_or_init(|| CheckedPage::new(site, page));
     let own = (!(known.is_checked)(page.path())).then(|| {
         valid.and_then(|valid| valid.own(page)).map(<[_]>::to_vec).unwrap_or_else(|| {
             let mut report = known.report(site);
@@ -158,16 +158,16 @@ fn again(
 }
 
 /// A page and its text.
-struct Text<'a> {
+struct CheckedPage<'a> {
     site: &'a Site,
     page: &'a Page,
     body: &'a Body,
     prose: Prose,
 }
 
-impl<'a> Text<'a> {
+impl<'a> CheckedPage<'a> {
     fn new(site: &'a Site, page: &'a Page) -> Self {
-        Self { site, page, body: whole(page), prose: Prose::of(whole(page)) }
+        Self { site, page, body: whole(page), prose: Prose::new(whole(page)) }
     }
 
     /// The code of its language without a region: `pt` of `pt-br`.
@@ -178,7 +178,7 @@ impl<'a> Text<'a> {
 }
 
 /// The checks that take one page alone.
-fn of_page(text: &Text<'_>, report: &mut Report<'_>) {
+fn of_page(text: &CheckedPage<'_>, report: &mut Report<'_>) {
     search_results::check(text, report);
     pictures::check(text, report);
     wording::check(text, report);

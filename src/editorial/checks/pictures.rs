@@ -1,6 +1,6 @@
 //! Pictures: what is there for those who don't see them.
 
-use super::{Text, report::Report};
+use super::{CheckedPage, report::Report};
 use crate::content::PageKind;
 use crate::content::body::Kind;
 use crate::diag::{Code, Diagnostic};
@@ -13,7 +13,7 @@ const EMPTY: &[&str] =
 const MADE_NAMES: &[&str] =
     &["img", "dsc", "dscf", "dscn", "pxl", "screenshot", "skärmavbild", "skjermbilde", "skærmbillede"];
 
-pub(super) fn check(text: &Text<'_>, report: &mut Report<'_>) {
+pub(super) fn check(text: &CheckedPage<'_>, report: &mut Report<'_>) {
     let (page, meta) = (text.page, text.page.meta());
     // A person's photo is described by their name.
     if let Some(image) = meta.image.as_ref().filter(|_| page.kind() != PageKind::Person) {
@@ -50,7 +50,12 @@ pub(super) fn check(text: &Text<'_>, report: &mut Report<'_>) {
     }
 }
 
-fn report_at(problem: Option<Diagnostic>, text: &Text<'_>, span: crate::diag::Span, report: &mut Report<'_>) {
+fn report_at(
+    problem: Option<Diagnostic>,
+    text: &CheckedPage<'_>,
+    span: crate::diag::Span,
+    report: &mut Report<'_>,
+) {
     if let Some(problem) = problem {
         report.push(problem.at(text.page.path(), span));
     }

@@ -31,7 +31,7 @@ pub(super) struct Block {
 
 /// Some bytes of the text, and where they come from.
 #[derive(Debug, Clone, Copy)]
-struct Piece {
+struct ProsePiece {
     at: usize,
     length: usize,
     span: Span,
@@ -71,12 +71,12 @@ enum Look {
 pub(super) struct Prose {
     pub(super) text: String,
     pub(super) blocks: Vec<Block>,
-    pieces: Vec<Piece>,
+    pieces: Vec<ProsePiece>,
 }
 
 impl Prose {
     /// Flattens a text.
-    pub(super) fn of(body: &Body) -> Self {
+    pub(super) fn new(body: &Body) -> Self {
         let mut prose = Self::default();
         let nodes = body.nodes();
         let (mut ends, mut link) = (Ends::default(), 0);
@@ -115,7 +115,7 @@ impl Prose {
     }
 
     fn push(&mut self, text: &str, span: Span, look: Look) {
-        self.pieces.push(Piece { at: self.text.len(), length: text.len(), span, look });
+        self.pieces.push(ProsePiece { at: self.text.len(), length: text.len(), span, look });
         self.text.push_str(text);
     }
 

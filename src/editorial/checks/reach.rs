@@ -3,17 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{is_found, report::Report};
-use crate::config::{Audience, MenuItem, MenuTarget, NextTarget};
+use crate::config::{Audience, CtaTarget, MenuItem, MenuTarget};
 use crate::content::PageKind;
 use crate::diag::{Code, Diagnostic, Span};
 use crate::project::CONFIG_FILE as FILE;
-use crate::site::{Page, PageId, Site, Standing};
+use crate::site::{CtaContext, Page, PageId, Site};
 
 /// So many texts that lead to a page make it one that others lean on.
 const PILLAR: usize = 5;
 
 pub(super) fn check(site: &Site, links: &[Vec<PageId>], report: &mut Report<'_>) {
-    let reached = Reached::of(site, links);
+    let reached = Reached::new(site, links);
     for page in site.pages.iter().filter(|page| !page.entry.is_made_up) {
         orphan(site, page, &reached, report);
         gate(site, page, &reached, report);
@@ -30,7 +30,7 @@ struct Reached {
 }
 
 impl Reached {
-    fn of(site: &Site, links: &[Vec<PageId>]) -> Self {
+    fn new(site: &Site, links: &[Vec<PageId>]) -> Self {
         let mut from: BTreeMap<PageId, BTreeSet<PageId>> = BTreeMap::new();
         for (page, targets) in site.pages.iter().zip(links) {
             for target in targets.iter().filter(|target| !page.translations.contains(target)) {
@@ -44,7 +44,7 @@ impl Reached {
         };
         let steps = site.pages.iter().filter_map(|page| page.meta().next.as_ref());
         for step in steps.chain(site.config().journey.next.iter().map(|(_, step)| step)) {
-            if let NextTarget::Page(page) = &step.target {
+            if let CtaTarget::Page(page) = &step.target {
                 name(&page.value);
             }
         }
@@ -84,7 +84,7 @@ fn menu(item: &MenuItem, each: &mut dyn FnMut(&MenuTarget)) {
 /// The pages that only lists lead to; `links` has, by page, those that its text leads to.
 #[must_use]
 pub fn orphans(site: &Site, links: &[Vec<PageId>]) -> Vec<PageId> {
-    let reached = Reached::of(site, links);
+    let reached = Reached::new(site, links);
     let pages = site.pages.iter().filter(|page| !page.entry.is_made_up && is_orphan(site, page, &reached));
     pages.map(|page| page.id).collect()
 }
@@ -144,27 +144,27 @@ fn gate(site: &Site, page: &Page, reached: &Reached, report: &mut Report<'_>) {
 
 /// Articles that end without an offer, and without somebody to write to.
 fn next_steps(site: &Site, report: &mut Report<'_>) {
-    if !report.wants(Code::NextStepMissing) || site.config().organization.is_some() {
+    if !report.wants(Code::CallToActionMissing) || site.config().organization.is_some() {
         return;
     }
     let leads_nowhere = |page: &&Page| {
         page.is_article()
             && page.audience == Audience::Public
             && page.meta().next.is_none()
-            && site.next_step(Standing::Page(page), page.lang()).is_none()
+            && site.next_step(CtaContext::Page(page), page.lang()).is_none()
     };
     let has_steps = !site.config().journey.next.is_empty();
     let mut pages = site.pages.iter().filter(leads_nowhere);
     if has_steps {
         for page in pages {
-            let problem = Diagnostic::new(Code::NextStepMissing, "this page ends without a next step")
+            let problem = Diagnostic::new(Code::CallToActionMissing, "this page ends without a next step")
                 .at(page.path(), page.meta().title.span)
                 .help("give it `next: {page: …}`, or its `stage:` an entry under `journey: {next: …}` in `ringback.yaml`");
             report.push(problem);
         }
     } else if pages.next().is_some() {
         report.push(
-            Diagnostic::new(Code::NextStepMissing, "this site's articles end without a next step")
+            Diagnostic::new(Code::CallToActionMissing, "this site's articles end without a next step")
                 .at(FILE, Span::default())
                 .help(
                     "write `journey: {next: {attract: {page: …}}}`, or say who you are under `organization:`",

@@ -1,6 +1,6 @@
 //! What search engines show of a page: title and description.
 
-use super::{Text, is_found, is_text, report::Report};
+use super::{CheckedPage, is_found, is_text, report::Report};
 use crate::diag::{Code, Diagnostic};
 
 /// Characters of a title that search results have room for.
@@ -9,7 +9,7 @@ const TITLE: usize = 65;
 /// Characters of a description that they have room for.
 const DESCRIPTION: usize = 160;
 
-pub(super) fn check(text: &Text<'_>, report: &mut Report<'_>) {
+pub(super) fn check(text: &CheckedPage<'_>, report: &mut Report<'_>) {
     let (page, meta) = (text.page, text.page.meta());
     if !is_found(page) {
         return;

@@ -1,7 +1,7 @@
 //! How a text reads: the length of its sentences, how hard it is, and of whom it speaks.
 
 use super::prose::{Block, Role, words};
-use super::{Text, report::Report, words as languages};
+use super::{CheckedPage, report::Report, words as languages};
 use crate::config::Audience;
 use crate::content::PageKind;
 use crate::diag::{Code, Diagnostic};
@@ -15,7 +15,7 @@ const FEW: usize = 8;
 /// A word with more letters counts as long in LIX (Björnsson, 1968).
 const LONG_WORD: usize = 6;
 
-pub(super) fn check(text: &Text<'_>, report: &mut Report<'_>) {
+pub(super) fn check(text: &CheckedPage<'_>, report: &mut Report<'_>) {
     let is_spoken = text.page.kind() == PageKind::Script;
     let mut count = Count::default();
     let language = text.language();
@@ -46,7 +46,7 @@ pub(super) fn check(text: &Text<'_>, report: &mut Report<'_>) {
     whole(text, &count, report);
 }
 
-fn whole(text: &Text<'_>, count: &Count, report: &mut Report<'_>) {
+fn whole(text: &CheckedPage<'_>, count: &Count, report: &mut Report<'_>) {
     let (path, title) = (text.page.path(), text.page.meta().title.span);
     let lix = count.lix();
     if languages::hardest(text.language()).is_some_and(|limit| lix > limit) {
@@ -74,7 +74,7 @@ fn whole(text: &Text<'_>, count: &Count, report: &mut Report<'_>) {
         };
         let message = format!("this text mentions us {} times, and addresses the reader {reader}", count.us);
         report.push(
-            Diagnostic::new(Code::TalksOfUs, message)
+            Diagnostic::new(Code::SelfCentred, message)
                 .at(path, title)
                 .help("begin with what the reader has, wants or worries about"),
         );

@@ -12,7 +12,7 @@ use crate::site::Unpublished;
 
 /// The sentences of a text, with the words of the file that they are said to stand at.
 fn sentences(text: &str) -> Vec<(String, String, Role)> {
-    let prose = Prose::of(&parse(text, 0, &Options::full("en")));
+    let prose = Prose::new(&parse(text, 0, &Options::full("en")));
     let all = prose.blocks.iter().flat_map(|block| {
         prose.sentences(block).into_iter().map(|range| {
             let there = text[prose.span(&range).range()].to_string();
@@ -73,7 +73,7 @@ proptest! {
     /// Whatever is written, a place is in the file, on boundaries, and in order.
     #[test]
     fn places_are_in_the_file(text in "([A-Za-zåö .!?\"'>#*`|\\[\\]()\n-]|&amp;|\\\\|…){0,120}") {
-        let prose = Prose::of(&parse(&text, 0, &Options::full("sv")));
+        let prose = Prose::new(&parse(&text, 0, &Options::full("sv")));
         for block in &prose.blocks {
             let mut before = block.range.start;
             for sentence in prose.sentences(block) {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Text, report::Report};
+use super::{CheckedPage, report::Report};
 use crate::config::{Audience, LangId};
 use crate::content::PageKind;
 use crate::diag::{Code, Diagnostic};
@@ -80,7 +80,7 @@ fn translations(site: &Site, report: &mut Report<'_>) {
 }
 
 /// A page whose next review should have been.
-pub(super) fn review(text: &Text<'_>, report: &mut Report<'_>) {
+pub(super) fn review(text: &CheckedPage<'_>, report: &mut Report<'_>) {
     let (page, today) = (text.page, text.site.content.today);
     let Some(day) = page.meta().review_by.filter(|day| *day < today) else { return };
     let owner = page.meta().owner.as_ref().map(|owner| format!(" by `{}`", owner.value)).unwrap_or_default();

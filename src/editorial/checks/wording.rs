@@ -1,11 +1,11 @@
 //! The words of links.
 
-use super::{Text, report::Report, words};
+use super::{CheckedPage, report::Report, words};
 use crate::content::PageKind;
 use crate::content::body::{Kind, RawLink};
 use crate::diag::{Code, Diagnostic};
 
-pub(super) fn check(text: &Text<'_>, report: &mut Report<'_>) {
+pub(super) fn check(text: &CheckedPage<'_>, report: &mut Report<'_>) {
     if !report.wants(Code::VagueLink) && !report.wants(Code::EmptyLink) {
         return;
     }

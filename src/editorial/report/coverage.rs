@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Known, PageRef, is_content};
+use super::{PageRef, ReportInputs, is_content};
 use crate::config::LangId;
 use crate::encode::slug::slug;
 use crate::site::{Page, PageId, Site};
@@ -61,11 +61,11 @@ pub struct Cell {
 }
 
 /// One for each language of the site, in its order.
-pub(super) fn all(site: &Site, known: &Known<'_>) -> Vec<Coverage> {
-    (0..site.config().languages.len()).map(|lang| of(site, known, lang)).collect()
+pub(super) fn all(site: &Site, known: &ReportInputs<'_>) -> Vec<Coverage> {
+    (0..site.config().languages.len()).map(|lang| coverage(site, known, lang)).collect()
 }
 
-fn of(site: &Site, known: &Known<'_>, lang: LangId) -> Coverage {
+fn coverage(site: &Site, known: &ReportInputs<'_>, lang: LangId) -> Coverage {
     let config = site.config();
     let labels = known.labels.unwrap_or(lang);
     let mut pages: Vec<PageId> = site

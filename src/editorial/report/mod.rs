@@ -10,18 +10,18 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::config::{Audience, LangId, NextTarget};
+use crate::config::{Audience, CtaTarget, LangId};
 use crate::content::PageKind;
 use crate::content::body::EmbedKind;
 use crate::plan::{Artifact, Origin, OutPath, Planned, Warrant};
-use crate::site::{Page, PageId, Site, State};
+use crate::site::{Page, PageId, PublishStatus, Site};
 pub use coverage::{Cell, Column, Coverage, Row};
 
 /// An article that was last touched so many months ago, and that nobody has promised to review, is old.
 pub const OLD_AFTER: i32 = 12;
 
 /// What is known of the site besides its pages.
-pub struct Known<'a> {
+pub struct ReportInputs<'a> {
     /// By page, the pages that its text leads to.
     pub links: &'a [Vec<PageId>],
     /// The pages that a call script sends.
@@ -134,7 +134,7 @@ pub fn artifacts(site: &Site) -> Vec<Planned> {
 impl Report {
     /// Makes the report on an edition.
     #[must_use]
-    pub fn of(site: &Site, known: &Known<'_>) -> Self {
+    pub fn new(site: &Site, known: &ReportInputs<'_>) -> Self {
         let mut report = Self {
             version: 1,
             today: site.content.today,
@@ -187,7 +187,7 @@ impl PageRef {
 }
 
 fn is_out(page: &Page) -> bool {
-    page.state == State::Published
+    page.state == PublishStatus::Published
 }
 
 /// What strangers read on their way to a call: articles, and other pages that name their stage.
@@ -208,7 +208,7 @@ fn untranslated(site: &Site, page: &Page) -> Option<Untranslated> {
 }
 
 /// Articles that no script gives away or links to.
-fn unsent(site: &Site, known: &Known<'_>) -> Vec<PageRef> {
+fn unsent(site: &Site, known: &ReportInputs<'_>) -> Vec<PageRef> {
     let scripts = || site.pages.iter().filter(|page| page.kind() == PageKind::Script && is_out(page));
     let languages: Vec<LangId> = scripts().map(Page::lang).collect();
     let used: Vec<PageId> = scripts()
@@ -254,8 +254,8 @@ fn unused_forms(site: &Site, asking: &[Asking]) -> Vec<String> {
     let own_steps = site.pages.iter().filter_map(|page| page.meta().next.as_ref());
     let steps = own_steps.chain(site.config().journey.next.iter().map(|(_, step)| step));
     let at_steps = steps.filter_map(|step| match &step.target {
-        NextTarget::Form(form) => Some(&form.value),
-        NextTarget::Page(_) => None,
+        CtaTarget::Form(form) => Some(&form.value),
+        CtaTarget::Page(_) => None,
     });
     let used: Vec<&String> = on_pages.chain(at_steps).collect();
     let forms = site.content.forms.iter().map(|form| &form.id);

@@ -14,15 +14,15 @@ use crate::site::{Page, Site};
 /// Everything that `form.js` reads.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
-pub struct Config<'a> {
+pub struct LeadConfig<'a> {
     version: u8,
     form: &'a str,
     /// The gate that the form opens.
     gate: Option<&'a str>,
-    page: &'a About,
+    page: &'a LeadPage,
     fields: Vec<LeadField<'a>>,
     consent: Vec<LeadConsent<'a>>,
-    webhooks: Vec<Receiver<'a>>,
+    webhooks: Vec<LeadWebhook<'a>>,
     attribution: &'static str,
     /// How else to reach a person.
     mail: Option<&'a str>,
@@ -37,7 +37,7 @@ pub struct Config<'a> {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[cfg_attr(test, ts(rename = "LeadPage"))]
-pub struct About {
+pub struct LeadPage {
     /// Its absolute URL.
     pub url: String,
     /// Its title.
@@ -52,7 +52,7 @@ pub struct About {
     pub persona: Vec<String>,
 }
 
-impl About {
+impl LeadPage {
     /// Of a page with a file.
     #[must_use]
     pub fn page(site: &Site, page: &Page) -> Self {
@@ -113,7 +113,7 @@ static NOTHING: BTreeMap<String, String> = BTreeMap::new();
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[cfg_attr(test, ts(rename = "Hook"))]
-struct Receiver<'a> {
+struct LeadWebhook<'a> {
     id: &'a str,
     kind: &'static str,
     url: String,
@@ -143,11 +143,11 @@ pub struct Use<'a> {
 
 /// The JSON, escaped for a script element.
 #[must_use]
-pub fn config(site: &Site, used: Use<'_>, about: &About) -> String {
+pub fn config(site: &Site, used: Use<'_>, about: &LeadPage) -> String {
     let Use { form, lang, gate } = used;
     let organization = site.config().organization.as_ref();
     let is_work_only = form.fields.iter().any(|field| field.work_only);
-    let config = Config {
+    let config = LeadConfig {
         version: 1,
         form: &form.id,
         gate,
@@ -291,11 +291,11 @@ fn receiver<'a>(
     used: Use<'a>,
     (id, webhook): (&'a str, &'a Webhook),
     url: &str,
-) -> Receiver<'a> {
+) -> LeadWebhook<'a> {
     let form = used.form;
     if matches!(site.view.edition.webhooks.get(id), Some(EditionWebhook::Inbox(_))) {
         // What the webhook's own kind makes of the lead is the inbox's matter; how the visitor is told stays as it is.
-        return Receiver {
+        return LeadWebhook {
             id,
             kind: "json",
             url: url.to_string(),
@@ -327,7 +327,7 @@ fn receiver<'a>(
         WebhookKind::Salesforce { oid } => Some(oid.as_str()),
         _ => None,
     };
-    Receiver {
+    LeadWebhook {
         id,
         kind: webhook.kind.name(),
         url,
@@ -381,11 +381,11 @@ mod tests {
     #[test]
     fn scripts_know_what_is_in_it() {
         let types = [
-            declaration::<Config<'_>>(),
-            declaration::<About>(),
+            declaration::<LeadConfig<'_>>(),
+            declaration::<LeadPage>(),
             declaration::<LeadField<'_>>(),
             declaration::<LeadConsent<'_>>(),
-            declaration::<Receiver<'_>>(),
+            declaration::<LeadWebhook<'_>>(),
             declaration::<CallHook<'_>>(),
         ];
         assert_declared("leads/forms/client/config.d.ts", &types);

@@ -11,7 +11,7 @@ mod secrets;
 
 use std::collections::BTreeSet;
 
-use crate::config::{LangId, NextTarget};
+use crate::config::{CtaTarget, LangId};
 use crate::content::body::{Body, EmbedKind};
 use crate::content::form::Form;
 use crate::diag::Diagnostics;
@@ -55,8 +55,8 @@ impl Forms {
         let own_steps = site.pages.iter().filter_map(|page| page.meta().next.as_ref());
         let steps = own_steps.chain(site.config().journey.next.iter().map(|(_, step)| step));
         let in_steps = steps.filter_map(|step| match &step.target {
-            NextTarget::Form(form) => site.form(&form.value),
-            NextTarget::Page(_) => None,
+            CtaTarget::Form(form) => site.form(&form.value),
+            CtaTarget::Page(_) => None,
         });
         let open_on_pages = site.pages.iter().flat_map(|page| site.open_forms_on(page));
         let open: BTreeSet<usize> = open_on_pages.chain(in_steps).collect();

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::pages::linked::Linked;
+use crate::pages::linked::Edition;
 use crate::project::MemoryProject;
 use crate::testing;
 
@@ -48,7 +48,7 @@ fn project(webhook: &str, config: &str) -> MemoryProject {
         .with("content/insights/a.sv.md", "---\ntitle: Å\ndate: 2026-03-01\n---\n[form:guide]\n")
 }
 
-fn page(linked: &Linked) -> String {
+fn page(linked: &Edition) -> String {
     testing::file(linked, "insights/a/index.html").unwrap()
 }
 

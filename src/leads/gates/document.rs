@@ -11,7 +11,7 @@ use crate::content::image::ImageSize;
 
 /// The gated part of a page. Like a [`Plaintext`], it can't be looked into: it is for sealing.
 #[derive(Serialize)]
-pub struct Text {
+pub struct SealedText {
     version: u8,
     html: String,
     toc: Vec<Entry>,
@@ -21,7 +21,7 @@ pub struct Text {
     download: Option<String>,
 }
 
-impl Text {
+impl SealedText {
     /// The HTML of the gated part and its headings.
     #[must_use]
     pub fn new(html: String, toc: &[TocEntry]) -> Self {
@@ -41,7 +41,7 @@ impl Text {
     }
 }
 
-impl fmt::Debug for Text {
+impl fmt::Debug for SealedText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Text({} bytes)", self.html.len())
     }

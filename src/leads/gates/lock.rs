@@ -179,7 +179,7 @@ fn near(site: &Site) -> Vec<String> {
 
 /// What a file of a locked edition becomes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fate {
+pub enum LockTreatment {
     /// It stays as it is.
     Open,
     /// It stays as it is, for the form, and is sealed as well, for the pages.
@@ -261,12 +261,12 @@ impl Lock {
 
     /// What becomes of a file.
     #[must_use]
-    pub fn fate(artifact: &Artifact) -> Fate {
+    pub fn fate(artifact: &Artifact) -> LockTreatment {
         match artifact {
-            Artifact::LockWorker | Artifact::HostHeaders | Artifact::Robots => Fate::Open,
-            Artifact::ThemeFile(_) => Fate::Both,
-            Artifact::HostRedirects => Fate::Left,
-            _ => Fate::Sealed,
+            Artifact::LockWorker | Artifact::HostHeaders | Artifact::Robots => LockTreatment::Open,
+            Artifact::ThemeFile(_) => LockTreatment::Both,
+            Artifact::HostRedirects => LockTreatment::Left,
+            _ => LockTreatment::Sealed,
         }
     }
 
@@ -353,11 +353,11 @@ mod tests {
 
     #[test]
     fn what_hosts_and_browsers_need_first_stays_open() {
-        assert_eq!(Lock::fate(&Artifact::LockWorker), Fate::Open);
-        assert_eq!(Lock::fate(&Artifact::ThemeFile(0)), Fate::Both);
-        assert_eq!(Lock::fate(&Artifact::LockCheck), Fate::Sealed);
-        assert_eq!(Lock::fate(&Artifact::HostRedirects), Fate::Left);
-        assert_eq!(Lock::fate(&Artifact::SearchManifest), Fate::Sealed);
-        assert_eq!(Lock::fate(&Artifact::Copy("content/a.png".into())), Fate::Sealed);
+        assert_eq!(Lock::fate(&Artifact::LockWorker), LockTreatment::Open);
+        assert_eq!(Lock::fate(&Artifact::ThemeFile(0)), LockTreatment::Both);
+        assert_eq!(Lock::fate(&Artifact::LockCheck), LockTreatment::Sealed);
+        assert_eq!(Lock::fate(&Artifact::HostRedirects), LockTreatment::Left);
+        assert_eq!(Lock::fate(&Artifact::SearchManifest), LockTreatment::Sealed);
+        assert_eq!(Lock::fate(&Artifact::Copy("content/a.png".into())), LockTreatment::Sealed);
     }
 }

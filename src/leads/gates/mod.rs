@@ -26,7 +26,7 @@ use crate::diag::{Diagnostic, Diagnostics};
 use crate::encode::script;
 use crate::plan::{Artifact, ClientFile, Origin, OutPath, Planned, Warrant, client_files};
 use crate::site::{Page, PageId, Site};
-pub use document::Text;
+pub use document::SealedText;
 use key::{Key, Secret};
 pub use sealed::Download;
 use sealed::{Sealed, SealedFile, Sealer};
@@ -41,10 +41,10 @@ pub const CLIENT: &[ClientFile] = client_files!("src/leads/gates/client":
 pub type Read<'a> = dyn Fn(&str) -> Result<Vec<u8>, Box<Diagnostic>> + Sync + 'a;
 
 /// Gives the gated part of a page, to be sealed.
-pub type Render<'a> = dyn Fn(&Page, &Placeholders) -> Result<Text, Box<Diagnostic>> + Sync + 'a;
+pub type Render<'a> = dyn Fn(&Page, &Placeholders) -> Result<SealedText, Box<Diagnostic>> + Sync + 'a;
 
 /// What is known before an edition is linked.
-pub struct Known<'a> {
+pub struct GateInputs<'a> {
     /// What keys are made from.
     pub secret: Option<&'a Secret>,
     /// The files that a page's gated part names.
@@ -102,7 +102,7 @@ impl Gates {
     /// Finds the gates of an edition. Terms that don't agree, keys that can't be made and files that can't be sealed are
     /// reported.
     #[must_use]
-    pub fn collect(site: &Site, known: &Known<'_>, diagnostics: &mut Diagnostics) -> Self {
+    pub fn collect(site: &Site, known: &GateInputs<'_>, diagnostics: &mut Diagnostics) -> Self {
         let mut gates = terms::gates(site, known.secret, diagnostics);
         for gate in gates.values_mut() {
             let uses = |id: &PageId| (*id, uses::to_seal(site.page(*id), known, diagnostics));
@@ -156,7 +156,7 @@ impl Gates {
     #[must_use]
     pub fn config(&self, site: &Site, page: PageId) -> Option<String> {
         let (gate, sealed) = (self.of(page)?, self.pages.get(&page)?);
-        let config = Config {
+        let config = GateConfig {
             version: key::VERSION,
             gate: &gate.id,
             epoch: gate.epoch,
@@ -196,7 +196,7 @@ impl Gates {
 /// What `gate.js` must know.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
-struct Config<'a> {
+struct GateConfig<'a> {
     version: u8,
     gate: &'a str,
     epoch: u32,

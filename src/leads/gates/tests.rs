@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::key::{Key, Secret, VARIABLE};
 use super::seal;
-use crate::pages::linked::Linked;
+use crate::pages::linked::Edition;
 use crate::project::MemoryProject;
 use crate::testing;
 
@@ -43,14 +43,14 @@ fn key(gate: &str) -> Key {
 }
 
 /// A file of the output, from its URL.
-fn file(project: &MemoryProject, linked: &Linked, url: &str) -> Vec<u8> {
+fn file(project: &MemoryProject, linked: &Edition, url: &str) -> Vec<u8> {
     let path = url.trim_start_matches('/');
     let (_, artifact) = linked.plan.iter().find(|(found, _)| found.as_str() == path).unwrap();
     crate::edition::sealing::bytes(project, linked, artifact).unwrap()
 }
 
 /// What the page says of its gate, and what is sealed.
-fn opened(project: &MemoryProject, linked: &Linked, key: &Key) -> (Value, Value) {
+fn opened(project: &MemoryProject, linked: &Edition, key: &Key) -> (Value, Value) {
     let page = linked.site.find("insights/a", 0).unwrap();
     let config = linked.features.gates.config(&linked.site, page).unwrap();
     assert!(!config.contains('<'));
@@ -211,6 +211,6 @@ fn a_site_may_stand_below_a_path() {
 
 #[test]
 fn gate_js_knows_what_is_in_its_config() {
-    let types = [crate::testing::declaration::<super::Config<'_>>()];
+    let types = [crate::testing::declaration::<super::GateConfig<'_>>()];
     crate::testing::assert_declared("leads/gates/client/config.d.ts", &types);
 }

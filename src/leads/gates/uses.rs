@@ -1,12 +1,12 @@
 //! The files that gated text names: which of them are sealed, and which can't be or are open anyway.
 
-use super::Known;
+use super::GateInputs;
 use crate::content::gate::{FileUse, Usage};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::site::Page;
 
 /// What a page's gated part names and no open text does. The download is sealed in any case, so that it can be offered.
-pub(super) fn to_seal(page: &Page, known: &Known<'_>, diagnostics: &mut Diagnostics) -> Vec<FileUse> {
+pub(super) fn to_seal(page: &Page, known: &GateInputs<'_>, diagnostics: &mut Diagnostics) -> Vec<FileUse> {
     let mut found = (known.uses)(page);
     found.retain(|file| {
         let is_open = (known.is_open)(&file.path);

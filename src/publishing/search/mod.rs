@@ -59,7 +59,7 @@ const ONE_FILE: usize = 64_000;
 
 /// The words of one language that the index carries: the theme has them.
 #[derive(Debug, Clone)]
-pub struct Words {
+pub struct SearchLabels {
     /// What the facet of kinds is called.
     pub kind: String,
     /// The names of kinds, in the order of [`Words::KINDS`]; empty for one that results don't name.
@@ -70,7 +70,7 @@ pub struct Words {
     pub stages: Vec<String>,
 }
 
-impl Words {
+impl SearchLabels {
     /// The kinds whose names are wanted.
     pub const KINDS: &[PageKind] = KINDS;
 }
@@ -80,7 +80,7 @@ impl Words {
 #[derive(Debug, Default)]
 pub struct Search {
     /// The languages, the default one first, with the theme's words; none after an error.
-    languages: Vec<(LangId, Words)>,
+    languages: Vec<(LangId, SearchLabels)>,
     /// The pages that are cut in another way than at their headings.
     cuts: Cuts,
     made: OnceLock<Made>,
@@ -100,7 +100,7 @@ impl Search {
     #[must_use]
     pub fn collect(
         site: &Site,
-        words: &dyn Fn(LangId) -> Words,
+        words: &dyn Fn(LangId) -> SearchLabels,
         cuts: Cuts,
         diagnostics: &mut Diagnostics,
     ) -> Self {
@@ -205,11 +205,11 @@ fn unsupported(code: &str) -> Diagnostic {
 }
 
 /// The files of one language; the entry comes last.
-fn files_of(site: &Site, lang: LangId, words: &Words, cuts: &Cuts) -> Vec<File> {
+fn files_of(site: &Site, lang: LangId, words: &SearchLabels, cuts: &Cuts) -> Vec<File> {
     let pages = documents::pages(site, lang);
     let code = &site.config().languages[lang].code;
-    let index = Index::of(site, &pages, code, cuts);
-    let store = Store::of(site, &pages, index.lengths.len(), cuts);
+    let index = Index::new(site, &pages, code, cuts);
+    let store = Store::new(site, &pages, index.lengths.len(), cuts);
     let facets = store::facets(site, lang, &pages, words);
     let content = Content { code, kinds: &words.kinds, index, store, facets };
     content.one_file().map_or_else(|| content.many_files(), |entry| vec![entry])

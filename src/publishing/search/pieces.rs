@@ -20,7 +20,7 @@ const SHORT: usize = 15;
 #[derive(Default)]
 pub(super) struct Pieces {
     /// Those that fit into a number, which is compared without following a pointer.
-    short: FxHashMap<u128, Known>,
+    short: FxHashMap<u128, KnownTerms>,
     long: FxHashMap<Box<str>, Terms>,
     /// The terms of short pieces that have several.
     several: Vec<Terms>,
@@ -28,7 +28,7 @@ pub(super) struct Pieces {
 
 /// The terms of a short piece.
 #[derive(Clone, Copy)]
-enum Known {
+enum KnownTerms {
     Nothing,
     One(TermId),
     /// Index into [`Pieces::several`].
@@ -45,9 +45,9 @@ impl Pieces {
         };
         match self.short.get(&number) {
             None => return false,
-            Some(Known::Nothing) => {}
-            Some(Known::One(term)) => take(*term),
-            Some(Known::Several(index)) => self.several[*index as usize].iter().copied().for_each(take),
+            Some(KnownTerms::Nothing) => {}
+            Some(KnownTerms::One(term)) => take(*term),
+            Some(KnownTerms::Several(index)) => self.several[*index as usize].iter().copied().for_each(take),
         }
         true
     }
@@ -61,12 +61,12 @@ impl Pieces {
             return;
         };
         let known = match *terms {
-            [] => Known::Nothing,
-            [one] => Known::One(one),
+            [] => KnownTerms::Nothing,
+            [one] => KnownTerms::One(one),
             _ => {
                 let next = u32::try_from(self.several.len()).expect("fewer pieces than four billion");
                 self.several.push(terms);
-                Known::Several(next)
+                KnownTerms::Several(next)
             }
         };
         self.short.insert(number, known);

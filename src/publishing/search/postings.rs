@@ -145,7 +145,7 @@ impl Placed {
 impl Index {
     /// The index of `pages`, which are all in the language with this code.
     #[must_use]
-    pub(super) fn of(site: &Site, pages: &[PageId], code: &str, cuts: &Cuts) -> Self {
+    pub(super) fn new(site: &Site, pages: &[PageId], code: &str, cuts: &Cuts) -> Self {
         let size = pages.len().div_ceil(STRETCHES * rayon::current_num_threads()).max(64);
         let stretches: Vec<Stretch> =
             pages.par_chunks(size).map(|pages| Stretch::read(site, pages, code, cuts)).collect();

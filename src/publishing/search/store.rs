@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::analysis::fold;
 use super::documents::{self, Cuts};
-use super::{KINDS, Words};
+use super::{KINDS, SearchLabels};
 use crate::config::LangId;
 use crate::content::body::cut;
 use crate::site::{Page, PageId, Site};
@@ -34,7 +34,7 @@ pub(super) struct Store {
 impl Store {
     /// The store of `pages`, which have so many documents together.
     #[must_use]
-    pub(super) fn of(site: &Site, pages: &[PageId], documents: usize, cuts: &Cuts) -> Self {
+    pub(super) fn new(site: &Site, pages: &[PageId], documents: usize, cuts: &Cuts) -> Self {
         let length = Excerpts {
             page: (EXCERPTS / pages.len().max(1)).clamp(EXCERPT.0, EXCERPT.1),
             section: Some(EXCERPTS / documents.max(1))
@@ -105,7 +105,7 @@ fn plain_id(heading: &str) -> String {
 
 /// The facets of a language as JSON; `None` where there is nothing to choose from.
 #[must_use]
-pub(super) fn facets(site: &Site, lang: LangId, pages: &[PageId], words: &Words) -> Option<Vec<u8>> {
+pub(super) fn facets(site: &Site, lang: LangId, pages: &[PageId], words: &SearchLabels) -> Option<Vec<u8>> {
     let config = site.config();
     let mut all = vec![kinds(site, pages, words)];
     for name in TAXONOMIES {
@@ -134,7 +134,7 @@ pub(super) fn facets(site: &Site, lang: LangId, pages: &[PageId], words: &Words)
     (!all.is_empty()).then(|| Value::from(all).to_string().into_bytes())
 }
 
-fn kinds(site: &Site, pages: &[PageId], words: &Words) -> Facet {
+fn kinds(site: &Site, pages: &[PageId], words: &SearchLabels) -> Facet {
     // The page of a folder is of no kind that a reader would look for, and has no name.
     let is_named = |kind: usize| !words.kinds[kind].is_empty();
     let terms = KINDS.iter().zip(&words.kinds).map(|(kind, label)| (kind.name().to_string(), label.clone()));

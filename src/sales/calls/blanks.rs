@@ -1,6 +1,6 @@
 //! Blanks: placeholders such as `{{first_name}}`, filled in during a call.
 
-use super::script::{Blank, BlankUse, CallScript};
+use super::script::{BlankUse, CallScript, Placeholder};
 use crate::config::Localized;
 use crate::content::body::{Body, Kind, NodeId};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span, nearest};
@@ -8,7 +8,7 @@ use crate::site::{Page, Site};
 
 /// A piece of a text with blanks in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Piece<'t> {
+pub enum TextPiece<'t> {
     /// Words.
     Text(&'t str),
     /// A blank, by its name.
@@ -17,18 +17,18 @@ pub enum Piece<'t> {
 
 /// A text with its blanks: titles, labels and questions have them as they are written.
 #[must_use]
-pub fn pieces(text: &str) -> Vec<Piece<'_>> {
+pub fn pieces(text: &str) -> Vec<TextPiece<'_>> {
     let mut pieces = Vec::new();
     let mut at = 0;
     for (name, range) in found(text) {
         if at < range.start {
-            pieces.push(Piece::Text(&text[at..range.start]));
+            pieces.push(TextPiece::Text(&text[at..range.start]));
         }
-        pieces.push(Piece::Blank(name));
+        pieces.push(TextPiece::Blank(name));
         at = range.end;
     }
     if at < text.len() {
-        pieces.push(Piece::Text(&text[at..]));
+        pieces.push(TextPiece::Text(&text[at..]));
     }
     pieces
 }
@@ -45,10 +45,10 @@ fn found(text: &str) -> impl Iterator<Item = (&str, std::ops::Range<usize>)> {
 }
 
 /// The blanks that a page declares, in its language.
-pub(super) fn declared(site: &Site, page: &Page) -> Vec<Blank> {
+pub(super) fn declared(site: &Site, page: &Page) -> Vec<Placeholder> {
     let text = |localized: &Localized| site.config().text(localized, page.lang()).to_string();
     let some = |localized: &Localized| Some(text(localized)).filter(|text| !text.is_empty());
-    let blanks = page.meta().script.blanks.iter().map(|blank| Blank {
+    let blanks = page.meta().script.blanks.iter().map(|blank| Placeholder {
         name: blank.name.value.clone(),
         label: some(&blank.label).unwrap_or_else(|| blank.name.value.replace('_', " ")),
         options: blank.options.iter().map(text).collect(),
@@ -92,7 +92,7 @@ pub(super) fn check(page: &Page, script: &CallScript, diagnostics: &mut Diagnost
     let names = || meta.blanks.iter().map(|blank| blank.name.value.as_str());
     let mut unknown = |name: &str, span: Span| {
         diagnostics.push(
-            Diagnostic::new(Code::UnknownBlank, format!("no blank `{name}` is declared"))
+            Diagnostic::new(Code::UnknownPlaceholder, format!("no blank `{name}` is declared"))
                 .at(page.path(), span)
                 .suggest(name, names())
                 .help(format!(
@@ -109,7 +109,7 @@ pub(super) fn check(page: &Page, script: &CallScript, diagnostics: &mut Diagnost
         }
     }
     diagnostics.extend(unreadable(page.entry.public.body(), &script.uses).map(|span| {
-        Diagnostic::new(Code::UnknownBlank, "this blank can't be read")
+        Diagnostic::new(Code::UnknownPlaceholder, "this blank can't be read")
             .at(page.path(), span)
             .help("write its name in double braces, on one line and without markup: `{{first_name}}`")
     }));
@@ -126,7 +126,7 @@ pub(super) fn check(page: &Page, script: &CallScript, diagnostics: &mut Diagnost
         if !is_used(name) && !is_misspelt(name) {
             diagnostics.push(
                 Diagnostic::new(
-                    Code::UnusedBlank,
+                    Code::UnusedPlaceholder,
                     format!("the blank `{name}` isn't used anywhere in the text"),
                 )
                 .at(page.path(), blank.span)
@@ -151,24 +151,24 @@ fn unreadable<'b>(body: &'b Body, uses: &'b [BlankUse]) -> impl Iterator<Item = 
 
 #[cfg(test)]
 mod tests {
-    use super::{Piece, pieces};
+    use super::{TextPiece, pieces};
 
     #[test]
     fn a_text_falls_into_words_and_blanks() {
         let text = "Hello {{first_name}}, {{ rep }} here";
         let expected = [
-            Piece::Text("Hello "),
-            Piece::Blank("first_name"),
-            Piece::Text(", "),
-            Piece::Blank("rep"),
-            Piece::Text(" here"),
+            TextPiece::Text("Hello "),
+            TextPiece::Blank("first_name"),
+            TextPiece::Text(", "),
+            TextPiece::Blank("rep"),
+            TextPiece::Text(" here"),
         ];
         assert_eq!(pieces(text), expected);
-        assert_eq!(pieces("{{a}}{{b}}"), [Piece::Blank("a"), Piece::Blank("b")]);
+        assert_eq!(pieces("{{a}}{{b}}"), [TextPiece::Blank("a"), TextPiece::Blank("b")]);
         for text in ["{{", "{{}}", "{{ }}", "{{a}", "{a}}", "{{a{b}}", "}}{{"] {
-            assert_eq!(pieces(text), [Piece::Text(text)], "{text}");
+            assert_eq!(pieces(text), [TextPiece::Text(text)], "{text}");
         }
-        assert_eq!(pieces("{{{a}}}"), [Piece::Text("{"), Piece::Blank("a"), Piece::Text("}")]);
-        assert_eq!(pieces("{{אב}}🙂"), [Piece::Blank("אב"), Piece::Text("🙂")]);
+        assert_eq!(pieces("{{{a}}}"), [TextPiece::Text("{"), TextPiece::Blank("a"), TextPiece::Text("}")]);
+        assert_eq!(pieces("{{אב}}🙂"), [TextPiece::Blank("אב"), TextPiece::Text("🙂")]);
     }
 }

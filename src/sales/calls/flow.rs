@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::script::{CallScript, Next, Role, Step, StepId};
-use super::{Known, Target};
+use super::{CallInputs, Target};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::encode::percent;
 use crate::site::{PageId, Site};
@@ -26,10 +26,10 @@ struct Graph<'a> {
 pub(super) fn check(
     site: &Site,
     scripts: &BTreeMap<PageId, CallScript>,
-    known: &Known<'_>,
+    known: &CallInputs<'_>,
     diagnostics: &mut Diagnostics,
 ) {
-    let graph = Graph::of(site, scripts);
+    let graph = Graph::new(site, scripts);
     // A jump that is broken, or behind a gate, may be the one that leads there. That it is broken is reported already.
     let is_broken =
         |step: &Step| step.answers.iter().any(|answer| answer.link.is_some() && answer.next == Next::Nowhere);
@@ -58,7 +58,7 @@ pub(super) fn check(
 }
 
 impl<'a> Graph<'a> {
-    fn of(site: &'a Site, scripts: &'a BTreeMap<PageId, CallScript>) -> Self {
+    fn new(site: &'a Site, scripts: &'a BTreeMap<PageId, CallScript>) -> Self {
         let mut offsets = BTreeMap::new();
         let mut steps = Vec::new();
         for (page, script) in scripts {
@@ -101,7 +101,7 @@ impl<'a> Graph<'a> {
 
     /// Which steps can a call come to? It starts at the first step of a script or where a page that is none leads, and
     /// objections and their replies can be opened at any time.
-    fn reached(&self, known: &Known<'_>) -> Vec<bool> {
+    fn reached(&self, known: &CallInputs<'_>) -> Vec<bool> {
         let starts =
             self.scripts.values().filter_map(|script| Some(self.offsets[&script.page] + script.start()?));
         let mut waiting: Vec<usize> = starts.collect();
@@ -158,7 +158,7 @@ impl<'a> Graph<'a> {
             [_] => format!("from `{}` the call only leads back to it", first.title),
             _ => format!("from `{}` on, the call goes round in a circle and can't end", first.title),
         };
-        let mut problem = Diagnostic::new(Code::NoExit, message).at(path, first.span);
+        let mut problem = Diagnostic::new(Code::EndlessLoop, message).at(path, first.span);
         for (path, step) in circle.iter().skip(1).take(4).map(named) {
             problem = problem.related(path, Some(step.span), "in the circle");
         }
@@ -179,7 +179,7 @@ fn spread(next: &[Vec<usize>], from: Vec<usize>) -> Vec<bool> {
 }
 
 fn unreached(path: &str, step: &Step) -> Diagnostic {
-    Diagnostic::new(Code::UnreachedStep, format!("no answer leads to `{}`", step.title))
+    Diagnostic::new(Code::UnreachableStep, format!("no answer leads to `{}`", step.title))
         .at(path, step.span)
         .help(format!("jump here from an answer, `→ [{}](#{})`, or delete the step", step.title, step.id))
 }

@@ -2,7 +2,7 @@
 //! counterpart. Where the call can go is `flow`'s matter, how long it takes that of `times`.
 
 use super::blanks;
-use super::names::{self, Leaning};
+use super::names::{self, AnswerPolarity};
 use super::script::{Block, CallScript, Role, Step};
 use crate::content::body::{Body, Kind};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
@@ -123,7 +123,7 @@ fn same_titles<'a>(page: &'a Page, script: &'a CallScript) -> impl Iterator<Item
             return None;
         }
         Some(
-            Diagnostic::new(Code::SameTitle, format!("{what} called `{}`", step.title))
+            Diagnostic::new(Code::DuplicateStepTitle, format!("{what} called `{}`", step.title))
                 .at(page.path(), step.span)
                 .related(page.path(), Some(first.span), "the other one")
                 .help(format!("`#{}` leads to the other one: give this one its own title", first.id)),
@@ -147,7 +147,7 @@ fn silent(page: &Page, body: &Body, step: &Step) -> Option<Diagnostic> {
     // What leads nowhere either is a dead end, and reported as one.
     let leads_on = !step.answers.is_empty() || !step.jumps.is_empty();
     (is_spoken && leads_on && step.blocks.iter().all(is_empty)).then(|| {
-        Diagnostic::new(Code::NoWords, format!("there is nothing to say at `{}`", step.title))
+        Diagnostic::new(Code::StepWithoutSpeech, format!("there is nothing to say at `{}`", step.title))
             .at(page.path(), step.span)
             .help("write the words as a quotation, `> Good morning …`, or say in a note what to do: `> [!NOTE]`")
     })
@@ -163,14 +163,14 @@ fn one_sided(page: &Page, language: &str, step: &Step) -> Option<Diagnostic> {
     let first = step.answers.first()?;
     let leaning = names::leaning(&first.text, language);
     let other = match leaning {
-        Leaning::Yes => "no",
-        Leaning::No => "yes",
-        Leaning::Other => return None,
+        AnswerPolarity::Yes => "no",
+        AnswerPolarity::No => "yes",
+        AnswerPolarity::Other => return None,
     };
     let is_alone = step.answers.iter().all(|answer| names::leaning(&answer.text, language) == leaning);
     is_alone.then(|| {
         let message = format!("`{}` is the only answer here: what if it is a {other}?", first.text);
-        Diagnostic::new(Code::OneSided, message)
+        Diagnostic::new(Code::AnswerWithoutCounterpart, message)
             .at(page.path(), first.span)
             .help(format!("add an answer for the {other}, or for anything else they may say"))
     })
@@ -195,7 +195,7 @@ fn dashes(body: &Body, quote: usize) -> Option<Span> {
 }
 
 fn dashed(page: &Page, span: Span) -> Diagnostic {
-    Diagnostic::new(Code::NamelessBlank, "the caller has to guess what belongs here")
+    Diagnostic::new(Code::UnnamedPlaceholder, "the caller has to guess what belongs here")
         .at(page.path(), span)
         .help("use a blank with a name, such as `{{company}}`, and declare it in the front matter, under `blanks:`")
 }

@@ -24,11 +24,11 @@ use crate::diag::Diagnostics;
 use crate::plan::{ClientFile, client_files};
 use crate::site::{PageId, Site};
 
-pub use blanks::{Piece, pieces};
+pub use blanks::{TextPiece, pieces};
 pub use mermaid::mermaid;
-pub use objections::{Listed, Part, readable};
+pub use objections::{CallSection, IndexedObjection, readable};
 pub use script::CallScript;
-pub use times::Way;
+pub use times::CallPath;
 
 /// The browser code: the call player.
 pub const CLIENT: &[ClientFile] = client_files!("src/sales/calls/client": Entry "script",
@@ -50,7 +50,7 @@ pub enum Target {
 }
 
 /// What is known before scripts are read.
-pub struct Known<'a> {
+pub struct CallInputs<'a> {
     /// Where a link of a page's open text leads, by its index there.
     pub target: &'a dyn Fn(PageId, u32) -> Target,
 }
@@ -64,7 +64,7 @@ pub struct Scripts {
 impl Scripts {
     /// Reads the scripts. What would stop or mislead a caller is reported.
     #[must_use]
-    pub fn collect(site: &Site, known: &Known<'_>, diagnostics: &mut Diagnostics) -> Self {
+    pub fn collect(site: &Site, known: &CallInputs<'_>, diagnostics: &mut Diagnostics) -> Self {
         let mut by_page = BTreeMap::new();
         for page in site.pages.iter().filter(|page| page.kind() == PageKind::Script) {
             // Behind a gate that asks stands the rest of the script, so what is open can't be judged.

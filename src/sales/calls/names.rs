@@ -1,7 +1,7 @@
 //! What objections, replies, yes and no are called, by language. English counts everywhere.
 
 /// The words of one language, in lower case.
-struct Words {
+struct CallWords {
     languages: &'static [&'static str],
     /// Before the colon of an objection's heading.
     objection: &'static [&'static str],
@@ -15,7 +15,7 @@ struct Words {
     condition: &'static [&'static str],
 }
 
-const ENGLISH: Words = Words {
+const ENGLISH: CallWords = CallWords {
     languages: &["en"],
     objection: &["objection"],
     reply: &["reply", "answer", "response"],
@@ -25,8 +25,8 @@ const ENGLISH: Words = Words {
     condition: &["if", "they say"],
 };
 
-const OTHERS: &[Words] = &[
-    Words {
+const OTHERS: &[CallWords] = &[
+    CallWords {
         languages: &["sv"],
         objection: &["invändning"],
         reply: &["svar"],
@@ -35,7 +35,7 @@ const OTHERS: &[Words] = &[
         politely: &["tack", "gärna"],
         condition: &["om", "de säger"],
     },
-    Words {
+    CallWords {
         languages: &["nb", "no", "nn"],
         objection: &["innvending", "motførestelling", "motforestilling"],
         reply: &["svar"],
@@ -44,7 +44,7 @@ const OTHERS: &[Words] = &[
         politely: &["takk", "gjerne"],
         condition: &["hvis", "om", "dersom", "viss", "de sier"],
     },
-    Words {
+    CallWords {
         languages: &["da"],
         objection: &["indvending"],
         reply: &["svar"],
@@ -53,7 +53,7 @@ const OTHERS: &[Words] = &[
         politely: &["tak", "gerne"],
         condition: &["hvis", "om", "de siger"],
     },
-    Words {
+    CallWords {
         languages: &["fi"],
         objection: &["vastaväite"],
         reply: &["vastaus"],
@@ -62,7 +62,7 @@ const OTHERS: &[Words] = &[
         politely: &["kiitos"],
         condition: &["jos"],
     },
-    Words {
+    CallWords {
         languages: &["de"],
         objection: &["einwand"],
         reply: &["antwort"],
@@ -71,7 +71,7 @@ const OTHERS: &[Words] = &[
         politely: &["bitte", "danke", "gern", "gerne"],
         condition: &["wenn", "falls", "bei"],
     },
-    Words {
+    CallWords {
         languages: &["fr"],
         objection: &["objection"],
         reply: &["réponse"],
@@ -80,7 +80,7 @@ const OTHERS: &[Words] = &[
         politely: &["merci"],
         condition: &["si"],
     },
-    Words {
+    CallWords {
         languages: &["es"],
         objection: &["objeción"],
         reply: &["respuesta"],
@@ -89,7 +89,7 @@ const OTHERS: &[Words] = &[
         politely: &["gracias", "por favor"],
         condition: &["si"],
     },
-    Words {
+    CallWords {
         languages: &["nl"],
         objection: &["bezwaar"],
         reply: &["antwoord"],
@@ -102,14 +102,14 @@ const OTHERS: &[Words] = &[
 
 /// What an answer says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Leaning {
+pub(super) enum AnswerPolarity {
     Yes,
     No,
     Other,
 }
 
 /// The words of a language, its own first.
-fn words(language: &str) -> impl Iterator<Item = &'static Words> {
+fn words(language: &str) -> impl Iterator<Item = &'static CallWords> {
     let base = language.split(['-', '_']).next().unwrap_or(language).to_lowercase();
     let own = OTHERS.iter().find(move |words| words.languages.contains(&base.as_str()));
     own.into_iter().chain([&ENGLISH])
@@ -130,7 +130,7 @@ pub(super) fn reply<'t>(heading: &'t str, language: &str) -> Option<&'t str> {
 }
 
 /// Is an answer a yes or a no, and nothing else?
-pub(super) fn leaning(answer: &str, language: &str) -> Leaning {
+pub(super) fn leaning(answer: &str, language: &str) -> AnswerPolarity {
     let quotes = |c: char| c.is_whitespace() || "\"'“”„«»‘’‚›‹”".contains(c);
     let text = answer.trim_matches(quotes).to_lowercase();
     let text = words(language)
@@ -147,13 +147,13 @@ pub(super) fn leaning(answer: &str, language: &str) -> Leaning {
     };
     for words in words(language) {
         if words.yes.iter().any(|word| is(word, words.politely) == Some(true)) {
-            return Leaning::Yes;
+            return AnswerPolarity::Yes;
         }
         if words.no.iter().any(|word| is(word, words.politely) == Some(true)) {
-            return Leaning::No;
+            return AnswerPolarity::No;
         }
     }
-    Leaning::Other
+    AnswerPolarity::Other
 }
 
 /// Where the last arrow of a text begins: `→`, the other arrows that programs make of one, or `->` and `=>` with any
@@ -169,7 +169,7 @@ pub(super) fn arrow(text: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Leaning, arrow, leaning, objection, reply};
+    use super::{AnswerPolarity, arrow, leaning, objection, reply};
 
     #[test]
     fn objections_and_replies_are_known_by_their_names() {
@@ -207,24 +207,24 @@ mod tests {
     #[test]
     fn a_yes_is_told_from_what_only_begins_so() {
         for (answer, language, expected) in [
-            ("\"Yes\"", "en", Leaning::Yes),
-            ("“Yes, go ahead”", "en", Leaning::Yes),
-            ("If yes", "en", Leaning::Yes),
-            ("yes please", "en", Leaning::Yes),
-            ("\"No, not now\"", "en", Leaning::No),
-            ("If no", "en", Leaning::No),
-            ("”Nej tack”", "sv", Leaning::No),
-            ("Om ja", "sv", Leaning::Yes),
-            ("«Nei, ikke nå»", "nb", Leaning::No),
-            ("Si sí", "es", Leaning::Yes),
-            ("„Nein, danke“", "de", Leaning::No),
-            ("No time", "en", Leaning::Other),
-            ("Nothing, really", "en", Leaning::Other),
-            ("Yesterday", "en", Leaning::Other),
-            ("No name", "en", Leaning::Other),
-            ("Jaså", "sv", Leaning::Other),
-            ("", "en", Leaning::Other),
-            ("👍", "en", Leaning::Other),
+            ("\"Yes\"", "en", AnswerPolarity::Yes),
+            ("“Yes, go ahead”", "en", AnswerPolarity::Yes),
+            ("If yes", "en", AnswerPolarity::Yes),
+            ("yes please", "en", AnswerPolarity::Yes),
+            ("\"No, not now\"", "en", AnswerPolarity::No),
+            ("If no", "en", AnswerPolarity::No),
+            ("”Nej tack”", "sv", AnswerPolarity::No),
+            ("Om ja", "sv", AnswerPolarity::Yes),
+            ("«Nei, ikke nå»", "nb", AnswerPolarity::No),
+            ("Si sí", "es", AnswerPolarity::Yes),
+            ("„Nein, danke“", "de", AnswerPolarity::No),
+            ("No time", "en", AnswerPolarity::Other),
+            ("Nothing, really", "en", AnswerPolarity::Other),
+            ("Yesterday", "en", AnswerPolarity::Other),
+            ("No name", "en", AnswerPolarity::Other),
+            ("Jaså", "sv", AnswerPolarity::Other),
+            ("", "en", AnswerPolarity::Other),
+            ("👍", "en", AnswerPolarity::Other),
         ] {
             assert_eq!(leaning(answer, language), expected, "{answer}");
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::Scripts;
-use super::blanks::{Piece, pieces};
+use super::blanks::{TextPiece, pieces};
 use super::script::{Block, CallScript, Objection, Role, StepId};
 use crate::config::LangId;
 use crate::content::body::{Body, NodeId};
@@ -13,14 +13,14 @@ use crate::site::{PageId, Site};
 
 /// An objection of some script.
 #[derive(Debug, Clone, Copy)]
-pub struct Listed<'s> {
+pub struct IndexedObjection<'s> {
     /// The script.
     pub script: &'s CallScript,
     /// The objection.
     pub objection: &'s Objection,
 }
 
-impl Listed<'_> {
+impl IndexedObjection<'_> {
     /// Its name, in words.
     #[must_use]
     pub fn title(&self) -> String {
@@ -40,7 +40,7 @@ impl Listed<'_> {
 
 /// A part of a script that search leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Part {
+pub struct CallSection {
     /// The anchor.
     pub id: String,
     /// The step, or the objection.
@@ -55,11 +55,11 @@ impl Scripts {
     /// All objections for readers of a language: those in their own first, then the other languages in the order of the
     /// configuration, each by the alphabet.
     #[must_use]
-    pub fn index(&self, site: &Site, lang: LangId) -> Vec<(LangId, Vec<Listed<'_>>)> {
-        let mut groups: BTreeMap<(bool, LangId), Vec<Listed<'_>>> = BTreeMap::new();
+    pub fn index(&self, site: &Site, lang: LangId) -> Vec<(LangId, Vec<IndexedObjection<'_>>)> {
+        let mut groups: BTreeMap<(bool, LangId), Vec<IndexedObjection<'_>>> = BTreeMap::new();
         for script in self.all() {
             let own = site.page(script.page).lang();
-            let listed = script.objections.iter().map(|objection| Listed { script, objection });
+            let listed = script.objections.iter().map(|objection| IndexedObjection { script, objection });
             groups.entry((own != lang, own)).or_default().extend(listed);
         }
         groups.retain(|_, listed| !listed.is_empty());
@@ -94,13 +94,13 @@ impl Scripts {
 
     /// What search finds in scripts, by page: each step, and each objection with its replies.
     #[must_use]
-    pub fn parts(&self, site: &Site) -> BTreeMap<PageId, Vec<Part>> {
+    pub fn parts(&self, site: &Site) -> BTreeMap<PageId, Vec<CallSection>> {
         let all = self.by_page.iter().filter(|(_, script)| !script.steps.is_empty());
         all.map(|(page, script)| (*page, parts(site.page(*page).entry.public.body(), script))).collect()
     }
 }
 
-fn parts(body: &Body, script: &CallScript) -> Vec<Part> {
+fn parts(body: &Body, script: &CallScript) -> Vec<CallSection> {
     let is_part = |id: &StepId| matches!(script.steps[*id].role, Role::Step | Role::Objection(_));
     let steps: Vec<StepId> = (0..script.steps.len()).filter(is_part).collect();
     let heading = |id: StepId| script.steps[id].heading.unwrap_or(body.nodes().len());
@@ -111,7 +111,7 @@ fn parts(body: &Body, script: &CallScript) -> Vec<Part> {
             Role::Objection(objection) => script.objections[objection].heard.clone(),
             _ => Vec::new(),
         };
-        Part {
+        CallSection {
             id: step.id.clone(),
             title: readable(script, &step.title),
             heard,
@@ -132,8 +132,8 @@ pub fn readable(script: &CallScript, text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for piece in pieces(text) {
         match piece {
-            Piece::Text(text) => out.push_str(text),
-            Piece::Blank(name) => {
+            TextPiece::Text(text) => out.push_str(text),
+            TextPiece::Blank(name) => {
                 let blank = script.blanks.iter().find(|blank| blank.name == name);
                 out.push('[');
                 out.push_str(blank.map_or(name, |blank| &blank.label));

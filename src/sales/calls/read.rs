@@ -6,7 +6,7 @@
 use super::blanks;
 use super::names;
 use super::script::{Answer, Block, CallScript, Inline, Next, Objection, Outcome, Role, Step, StepId, Time};
-use super::{Known, Target, sends};
+use super::{CallInputs, Target, sends};
 use crate::content::body::{Body, Heading, Kind, NodeId};
 use crate::content::markdown::Timed;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
@@ -24,7 +24,12 @@ const DEEPEST: usize = 16;
 pub(super) const DEPTH: usize = 3;
 
 /// Reads a script. What stands where nothing can follow is reported.
-pub(super) fn read(site: &Site, page: &Page, known: &Known<'_>, diagnostics: &mut Diagnostics) -> CallScript {
+pub(super) fn read(
+    site: &Site,
+    page: &Page,
+    known: &CallInputs<'_>,
+    diagnostics: &mut Diagnostics,
+) -> CallScript {
     let body = page.entry.public.body();
     let meta = &page.meta().script;
     let config = site.config();
@@ -51,17 +56,17 @@ pub(super) fn read(site: &Site, page: &Page, known: &Known<'_>, diagnostics: &mu
         before: meta.before.iter().map(|before| before.value.clone()).collect(),
     };
     let language = config.languages[page.lang()].code.as_str();
-    let mut reader = Reader { page, body, language, known, script, diagnostics };
+    let mut reader = CallReader { page, body, language, known, script, diagnostics };
     let contents = reader.headings();
     reader.contents(contents);
     reader.script
 }
 
-struct Reader<'a> {
+struct CallReader<'a> {
     page: &'a Page,
     body: &'a Body,
     language: &'a str,
-    known: &'a Known<'a>,
+    known: &'a CallInputs<'a>,
     script: CallScript,
     diagnostics: &'a mut Diagnostics,
 }
@@ -74,7 +79,7 @@ struct Content {
     last: Option<Answer>,
 }
 
-impl Reader<'_> {
+impl CallReader<'_> {
     /// Makes the steps, and gives the blocks of each.
     fn headings(&mut self) -> Vec<Content> {
         let mut contents: Vec<Content> = Vec::new();
@@ -99,7 +104,7 @@ impl Reader<'_> {
     fn step(&self, heading: &Heading, objection: Option<usize>) -> Option<Step> {
         let role = heading.attributes.iter().find(|(key, _)| key == "role");
         let role = role.and_then(|(_, value)| value.as_deref());
-        let timed = Timed::of(&heading.text);
+        let timed = Timed::parse(&heading.text);
         let title = timed.map_or(heading.text.as_str(), |timed| timed.title);
         let named = names::objection(title, self.language);
         let (role, title) = match objection {

@@ -26,7 +26,7 @@ pub struct CallScript {
     /// The objections, in the order of the text.
     pub objections: Vec<Objection>,
     /// The declared blanks, in the order of the front matter.
-    pub blanks: Vec<Blank>,
+    pub blanks: Vec<Placeholder>,
     /// Where blanks stand in the text.
     pub uses: Vec<BlankUse>,
     /// How the call can end: what the script declares, then what `ringback.yaml` declares for all.
@@ -234,7 +234,7 @@ pub struct Objection {
 
 /// A placeholder that is filled in during a call.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Blank {
+pub struct Placeholder {
     /// As the text names it.
     pub name: String,
     /// What the caller is asked for.

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::config::Audience;
-use crate::content::{PageKind, Place};
+use crate::content::{ContentPath, PageKind};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::encode::percent;
 use crate::encode::slug::slug;
-use crate::site::{Hidden, Page, PageId, Site, State};
+use crate::site::{Exclusion, Page, PageId, PublishStatus, Site};
 
 /// The pages that the links of a script send, by the link's index. What can't be sent is reported.
 pub(super) fn pages(site: &Site, page: &Page, diagnostics: &mut Diagnostics) -> BTreeMap<u32, PageId> {
@@ -31,7 +31,7 @@ fn is_sendable(kind: PageKind) -> bool {
 }
 
 /// Does an entry have this name: that of its file, its path in `content/`, or the last part of its address?
-fn is_named(place: &Place, own: Option<&str>, name: &str) -> bool {
+fn is_named(place: &ContentPath, own: Option<&str>, name: &str) -> bool {
     is_sendable(place.kind)
         && (place.key == name || place.name == name || slug(&place.name) == name || own == Some(name))
 }
@@ -54,8 +54,8 @@ fn target(site: &Site, page: &Page, name: &str) -> Result<PageId, Box<Diagnostic
     if let Some((entry, why)) = named.iter().find_map(|entry| Some((entry, site.hidden(&entry.place.path)?)))
     {
         return Err(Box::new(match why {
-            Hidden::Audience(_) => for_team(&entry.place.path),
-            Hidden::State(state) => unpublished(&entry.place.path, state),
+            Exclusion::Audience(_) => for_team(&entry.place.path),
+            Exclusion::State(state) => unpublished(&entry.place.path, state),
         }));
     }
     let mut names: Vec<&str> = entries().map(|entry| entry.place.name.as_str()).collect();
@@ -73,7 +73,7 @@ fn for_team(path: &str) -> Diagnostic {
         .help("send a public page, or give that page `audience: public`")
 }
 
-fn unpublished(path: &str, state: State) -> Diagnostic {
+fn unpublished(path: &str, state: PublishStatus) -> Diagnostic {
     let message = format!("this sends `{path}`, which is not published: {}", state.reason());
     state.problem(message)
 }

@@ -5,18 +5,18 @@ use crate::build;
 use crate::content::body::Alert;
 use crate::diag::Diagnostics;
 use crate::edition::inputs::Options;
-use crate::pages::linked::Linked;
+use crate::pages::linked::Edition;
 use crate::project::MemoryProject;
 use crate::site::Unpublished;
 use crate::testing;
 
 /// A script with this text, and what was said of it, each as `code: words marked`.
-fn read(front: &str, text: &str) -> (Linked, Vec<String>) {
+fn read(front: &str, text: &str) -> (Edition, Vec<String>) {
     let file = format!("---\ntitle: Opener\n{front}---\n{text}");
     read_all(&[("content/scripts/opener.md", &file)])
 }
 
-fn read_all(files: &[(&str, &str)]) -> (Linked, Vec<String>) {
+fn read_all(files: &[(&str, &str)]) -> (Edition, Vec<String>) {
     let mut project = testing::project(|config| config.to_string());
     for (path, text) in files {
         project = project.with(path, *text);
@@ -31,7 +31,7 @@ fn read_all(files: &[(&str, &str)]) -> (Linked, Vec<String>) {
     (linked, found.sorted().iter().map(marked).collect())
 }
 
-fn link(project: &MemoryProject) -> (Linked, Diagnostics) {
+fn link(project: &MemoryProject) -> (Edition, Diagnostics) {
     let mut diagnostics = Diagnostics::new();
     let loaded = build::load(project, &mut diagnostics).unwrap();
     let options = Options { edition: None, base_url: None, unpublished: Unpublished::Hide };
@@ -40,7 +40,7 @@ fn link(project: &MemoryProject) -> (Linked, Diagnostics) {
     (linked, diagnostics)
 }
 
-fn script(linked: &Linked) -> &CallScript {
+fn script(linked: &Edition) -> &CallScript {
     linked.features.scripts.all().next().unwrap()
 }
 
@@ -269,7 +269,7 @@ fn a_step_may_be_reached_from_another_script_and_from_any_page() {
         ("content/scripts/b.md", &other),
         ("content/playbooks/p.md", playbook),
     ]);
-    assert_eq!(found, ["unreached-step: ## Four"]);
+    assert_eq!(found, ["unreachable-step: ## Four"]);
 }
 
 #[test]
@@ -288,7 +288,7 @@ fn five_hundred_steps_in_circles_are_read_at_once() {
     }
     let start = std::time::Instant::now();
     let (linked, found) = read("", &text);
-    assert_eq!(found, ["no-exit: ## Step 0"]);
+    assert_eq!(found, ["endless-loop: ## Step 0"]);
     assert_eq!(script(&linked).steps.len(), 500);
     // Tests run unoptimized, on busy machines; whatever grows with the ways through a script never ends.
     assert!(start.elapsed().as_secs() < 30, "{:?}", start.elapsed());

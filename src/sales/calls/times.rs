@@ -14,7 +14,7 @@ use crate::site::Page;
 
 /// One way through a script.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Way {
+pub struct CallPath {
     /// The steps, from the first on. A step may come twice.
     pub steps: Vec<StepId>,
     /// What their words take.
@@ -29,7 +29,7 @@ type Distances = Vec<Option<(u32, Option<StepId>)>>;
 impl CallScript {
     /// The quickest way to each outcome that can be reached, by its id.
     #[must_use]
-    pub fn quickest(&self) -> BTreeMap<String, Way> {
+    pub fn quickest(&self) -> BTreeMap<String, CallPath> {
         let there = self.distances(self.start().into_iter().map(|start| (start, 0)), &self.forwards());
         let mut best: BTreeMap<String, (u32, StepId, Next)> = BTreeMap::new();
         for (step, found) in there.iter().enumerate() {
@@ -41,7 +41,7 @@ impl CallScript {
                 }
             }
         }
-        let way = |(seconds, step, end)| Way {
+        let way = |(seconds, step, end)| CallPath {
             steps: walk(&there, step).into_iter().rev().collect(),
             seconds,
             end,
@@ -52,7 +52,7 @@ impl CallScript {
     /// The longest of the quickest calls: for each step, the quickest call that comes to it is looked for, and the one
     /// that takes the most time is given, with the step that makes it so.
     #[must_use]
-    pub fn longest(&self) -> Option<(StepId, Way)> {
+    pub fn longest(&self) -> Option<(StepId, CallPath)> {
         let forwards = self.forwards();
         let mut backwards: Vec<Vec<StepId>> = vec![Vec::new(); self.steps.len()];
         for (from, next) in forwards.iter().enumerate() {
@@ -72,7 +72,7 @@ impl CallScript {
         let mut steps: Vec<StepId> = walk(&there, step).into_iter().rev().collect();
         steps.extend(walk(&back, step).into_iter().skip(1));
         let end = self.end(*steps.last()?)?;
-        Some((step, Way { steps, seconds, end }))
+        Some((step, CallPath { steps, seconds, end }))
     }
 
     /// Which steps a step leads to.

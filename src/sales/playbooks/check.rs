@@ -1,6 +1,6 @@
 //! What a playbook's author may have meant otherwise: gentle warnings, because the page can be shown all the same.
 
-use super::shape::Shape;
+use super::shape::PlaybookOutline;
 use super::words;
 use crate::content::body::{Body, Heading};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
@@ -10,7 +10,7 @@ use crate::site::Page;
 pub(super) fn page(page: &Page, language: &str, diagnostics: &mut Diagnostics) {
     let entry = page.entry.opened.as_ref().unwrap_or(&page.entry);
     let body = entry.public.body();
-    let shape = Shape::of(body, language);
+    let shape = PlaybookOutline::new(body, language);
     let mut report = |code, message: String, span: Span, help: String| {
         diagnostics.push(Diagnostic::new(code, message).at(page.path(), span).help(help));
     };
@@ -41,7 +41,7 @@ pub(super) fn page(page: &Page, language: &str, diagnostics: &mut Diagnostics) {
 }
 
 /// The first heading of a playbook that has several and no step among them. One without headings is only short.
-fn without_steps<'b>(body: &'b Body, shape: &Shape, language: &str) -> Option<&'b Heading> {
+fn without_steps<'b>(body: &'b Body, shape: &PlaybookOutline, language: &str) -> Option<&'b Heading> {
     let takeaways = body.takeaways(language).map(|heading| heading.node);
     let is_plain =
         |heading: &&Heading| heading.top_level && heading.level == 2 && Some(heading.node) != takeaways;

@@ -16,8 +16,8 @@ use crate::content::PageKind;
 use crate::diag::Diagnostics;
 use crate::plan::{ClientFile, client_files};
 use crate::site::{PageId, Site};
-use shape::Shape;
-pub use uses::{Leads, Place, Use};
+use shape::PlaybookOutline;
+pub use uses::{Leads, Use, UsedStep};
 
 /// The browser code: keeps ticks and the chosen segment.
 pub const CLIENT: &[ClientFile] = client_files!("src/sales/playbooks/client":
@@ -27,7 +27,7 @@ pub const CLIENT: &[ClientFile] = client_files!("src/sales/playbooks/client":
 #[derive(Debug)]
 pub struct Playbooks {
     /// By page, of the open text.
-    shapes: BTreeMap<PageId, Shape>,
+    shapes: BTreeMap<PageId, PlaybookOutline>,
     /// By the page that is used; empty where the edition is for everybody.
     uses: BTreeMap<PageId, Vec<Use>>,
 }
@@ -40,7 +40,7 @@ impl Playbooks {
         for page in site.pages.iter().filter(|page| page.kind() == PageKind::Playbook) {
             let language = &site.config().languages[page.lang()].code;
             check::page(page, language, diagnostics);
-            shapes.insert(page.id, Shape::of(page.entry.public.body(), language));
+            shapes.insert(page.id, PlaybookOutline::new(page.entry.public.body(), language));
         }
         // Readers outside must not even learn that there are scripts.
         let is_for_team = site.view.edition.sees(Audience::Team);
@@ -50,7 +50,7 @@ impl Playbooks {
 
     /// The shape of a playbook's open text; `None` for other pages.
     #[must_use]
-    pub fn shape(&self, page: PageId) -> Option<&Shape> {
+    pub fn shape(&self, page: PageId) -> Option<&PlaybookOutline> {
         self.shapes.get(&page)
     }
 

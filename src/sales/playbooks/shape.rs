@@ -15,11 +15,11 @@ use crate::encode::slug::slug;
 
 /// The shape of a playbook, or of a part of it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Shape {
+pub struct PlaybookOutline {
     /// In the order of the text.
     pub steps: Vec<Step>,
     /// The parts for segments, in the order of the text.
-    pub parts: Vec<Part>,
+    pub parts: Vec<SegmentPart>,
     /// The lines to tick, in the order of the text.
     pub tasks: Vec<Task>,
 }
@@ -62,7 +62,7 @@ pub struct Time {
 
 /// `### For segment: Name`: what follows is for some readers only.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Part {
+pub struct SegmentPart {
     /// The heading.
     pub node: NodeId,
     /// The segment's id: the slug of its name, so that a segment is the same in all steps.
@@ -81,10 +81,10 @@ pub struct Task {
     pub key: String,
 }
 
-impl Shape {
+impl PlaybookOutline {
     /// Reads the shape of a text in a language.
     #[must_use]
-    pub fn of(body: &Body, language: &str) -> Self {
+    pub fn new(body: &Body, language: &str) -> Self {
         let headings = || body.headings.iter().filter(|heading| heading.top_level);
         let steps: Vec<Step> = headings().filter_map(|heading| step(heading, language)).collect();
         let parts = headings().filter_map(|heading| part(heading, language)).collect();
@@ -101,7 +101,7 @@ impl Shape {
 
     /// The part for a segment that begins at a heading.
     #[must_use]
-    pub fn part(&self, node: NodeId) -> Option<&Part> {
+    pub fn part(&self, node: NodeId) -> Option<&SegmentPart> {
         let at = self.parts.binary_search_by_key(&node, |part| part.node).ok()?;
         Some(&self.parts[at])
     }
@@ -143,7 +143,7 @@ fn step(heading: &Heading, language: &str) -> Option<Step> {
     if heading.level != 2 {
         return None;
     }
-    let timed = Timed::of(&heading.text);
+    let timed = Timed::parse(&heading.text);
     let all = timed.map_or(heading.text.as_str(), |timed| timed.title);
     let (number, title) = words::step(all, language)?;
     let label =
@@ -159,10 +159,10 @@ fn step(heading: &Heading, language: &str) -> Option<Step> {
     })
 }
 
-fn part(heading: &Heading, language: &str) -> Option<Part> {
+fn part(heading: &Heading, language: &str) -> Option<SegmentPart> {
     let name = words::segment(&heading.text, language).filter(|_| heading.level > 2)?;
     let segment = slug(name);
-    (!segment.is_empty()).then(|| Part { node: heading.node, segment, name: name.to_string() })
+    (!segment.is_empty()).then(|| SegmentPart { node: heading.node, segment, name: name.to_string() })
 }
 
 /// All boxes with their keys. Lines with the same words are told apart by the title of their step, then by their order.

@@ -1,18 +1,18 @@
 //! Shapes of playbooks, and what uses what.
 
-use super::shape::{Shape, Step};
+use super::shape::{PlaybookOutline, Step};
 use crate::content::body::Body;
 use crate::content::markdown;
 use crate::content::markdown::Options;
-use crate::pages::linked::Linked;
+use crate::pages::linked::Edition;
 use crate::testing;
 
 fn body(text: &str) -> Body {
     markdown::parse(text, 0, &Options::full("en"))
 }
 
-fn shape(text: &str) -> Shape {
-    Shape::of(&body(text), "en")
+fn shape(text: &str) -> PlaybookOutline {
+    PlaybookOutline::new(&body(text), "en")
 }
 
 fn keys(text: &str) -> Vec<String> {
@@ -106,7 +106,7 @@ const SCRIPT: &str = "---\ntitle: Opener\noutcomes: {meeting: {label: A meeting}
 const PLAYBOOK: &str = "---\ntitle: The way\n---\n\nSee [A](../insights/a.md).\n\n## Step 1: Read (5 min)\n\n\
 [Once](../insights/a.md) and [again](../insights/a.md#b), or [all](../insights).\n\n## Step 2: Ring (10 min, you)\n\n[script:opener]\n";
 
-fn linked(edition: &str) -> Linked {
+fn linked(edition: &str) -> Edition {
     let project = testing::project(str::to_string)
         .with("content/insights/a.md", "---\ntitle: A\n---\n## B\n\nText.\n")
         .with("content/scripts/opener.md", SCRIPT)

@@ -18,12 +18,12 @@ pub struct Use {
     /// The playbook or script.
     pub page: PageId,
     /// Where in it: each step once, in the order of the text. Empty where it stands before the first.
-    pub steps: Vec<Place>,
+    pub steps: Vec<UsedStep>,
 }
 
 /// A step.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
+pub struct UsedStep {
     /// The id of its heading.
     pub id: String,
     /// Its heading, without the brackets.
@@ -77,8 +77,8 @@ fn uses(
     found
 }
 
-fn place(body: &Body, heading: Option<NodeId>) -> Option<Place> {
+fn place(body: &Body, heading: Option<NodeId>) -> Option<UsedStep> {
     let heading = body.heading(heading?)?;
-    let title = Timed::of(&heading.text).map_or(heading.text.as_str(), |timed| timed.title);
-    (!title.is_empty()).then(|| Place { id: heading.id.clone(), title: title.to_string() })
+    let title = Timed::parse(&heading.text).map_or(heading.text.as_str(), |timed| timed.title);
+    (!title.is_empty()).then(|| UsedStep { id: heading.id.clone(), title: title.to_string() })
 }

@@ -37,12 +37,12 @@ fn behind_word<'t>(text: &'t str, words: &[&str]) -> Option<&'t str> {
 }
 
 /// Words for a step, and for a segment.
-type Words = (&'static [&'static str], &'static [&'static str]);
+type PlaybookWords = (&'static [&'static str], &'static [&'static str]);
 
-const ENGLISH: Words = (&["step"], &["for segment", "for the segment", "segment"]);
+const ENGLISH: PlaybookWords = (&["step"], &["for segment", "for the segment", "segment"]);
 
 /// In lower case. Their lower case has as many bytes as they have in capitals.
-fn words(language: &str) -> Words {
+fn words(language: &str) -> PlaybookWords {
     match language.split(['-', '_']).next().unwrap_or(language) {
         "sv" => (&["steg"], &["för segmentet", "för segment"]),
         "nb" | "no" | "nn" => (&["steg", "trinn"], &["for segmentet", "for segment"]),

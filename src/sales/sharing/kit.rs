@@ -18,7 +18,7 @@ const TAKEAWAY: usize = 120;
 /// What there is to hand on of one page. It is made of what everybody may read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
-pub struct Kit {
+pub struct ShareKit {
     /// The page's public address.
     pub link: String,
     /// What follows it to open the gate: `#unlock=…`.
@@ -36,7 +36,7 @@ pub struct Kit {
     pub lang: LangId,
 }
 
-impl Kit {
+impl ShareKit {
     pub(super) fn new(site: &Site, entry: &Entry, link: String, token: Option<&str>) -> Self {
         let config = site.config();
         let lang = entry.place.lang;
@@ -70,19 +70,19 @@ impl Kit {
 /// What `share.js` reads.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
-struct Config<'a> {
+struct ShareConfig<'a> {
     version: u8,
     #[serde(flatten)]
-    kit: &'a Kit,
+    kit: &'a ShareKit,
     /// The path of the list of reps.
     reps: Option<&'a str>,
 }
 
-impl Kit {
+impl ShareKit {
     /// What `share.js` must know, as the content of `<script type="application/json">`; `reps` is the path of the list.
     #[must_use]
     pub fn config(&self, reps: Option<&str>) -> String {
-        script::json(&Config { version: 1, kit: self, reps })
+        script::json(&ShareConfig { version: 1, kit: self, reps })
     }
 }
 
@@ -117,7 +117,7 @@ mod tests {
 
     #[test]
     fn scripts_know_what_is_in_it() {
-        let types = [declaration::<Config<'_>>()];
+        let types = [declaration::<ShareConfig<'_>>()];
         assert_declared("sales/sharing/client/config.d.ts", &types);
     }
 }

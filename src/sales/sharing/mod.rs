@@ -13,9 +13,9 @@ mod texts;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub use kit::Kit;
+pub use kit::ShareKit;
 pub use reps::{Photo, Rep};
-pub use texts::{Ask, Opens, Texts, Words};
+pub use texts::{ShareLink, ShareOptions, ShareTemplates, Texts};
 
 use crate::config::{Audience, LangId};
 use crate::content::PageKind;
@@ -31,7 +31,7 @@ pub const CLIENT: &[ClientFile] = client_files!("src/sales/sharing/client":
     Entry "share", Entry "rep", Part "share-texts", Part "qr", Part "qr-bytes");
 
 /// What is known before an edition is linked.
-pub struct Known<'a> {
+pub struct SharingInputs<'a> {
     /// The theme's word in a language.
     pub word: &'a dyn Fn(LangId, &str) -> String,
     /// The picture of a person.
@@ -59,7 +59,7 @@ struct Gated {
 impl Share {
     /// Finds reps and gates. Reps whose names can't stand in a link are reported.
     #[must_use]
-    pub fn collect(site: &Site, known: &Known<'_>, diagnostics: &mut Diagnostics) -> Self {
+    pub fn collect(site: &Site, known: &SharingInputs<'_>, diagnostics: &mut Diagnostics) -> Self {
         let reps = reps::files(site, known, diagnostics);
         let originals: BTreeMap<&str, &Arc<Entry>> = site
             .content
@@ -84,16 +84,16 @@ impl Share {
 
     /// What there is to hand on of a page; nothing where it is for the team alone, not published, or no page to read.
     #[must_use]
-    pub fn kit(&self, site: &Site, page: &Page) -> Option<Kit> {
+    pub fn kit(&self, site: &Site, page: &Page) -> Option<ShareKit> {
         let is_read = matches!(page.kind(), PageKind::Insight | PageKind::Playbook | PageKind::Page);
         let link = site.public_permalink(page).filter(|_| is_read)?;
         let token = self.gated.get(&page.id).and_then(|gated| gated.token.as_deref());
-        Some(Kit::new(site, self.public_entry(page), link, token))
+        Some(ShareKit::new(site, self.public_entry(page), link, token))
     }
 
     /// The kit of a page for its template; only the company's own people get one.
     #[must_use]
-    pub fn kit_here(&self, site: &Site, page: &Page) -> Option<Kit> {
+    pub fn kit_here(&self, site: &Site, page: &Page) -> Option<ShareKit> {
         site.view.edition.sees(Audience::Team).then(|| self.kit(site, page)).flatten()
     }
 

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
-use super::Known;
+use super::SharingInputs;
 use crate::config::LangId;
 use crate::content::PageKind;
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -103,14 +103,18 @@ fn is_rep(site: &Site, page: &Page) -> bool {
 }
 
 /// The file of each language that has pages; none where nobody is a rep.
-pub(super) fn files(site: &Site, known: &Known<'_>, diagnostics: &mut Diagnostics) -> Vec<Option<RepsFile>> {
+pub(super) fn files(
+    site: &Site,
+    known: &SharingInputs<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Option<RepsFile>> {
     let people = site.pages.iter().filter(|page| page.kind() == PageKind::Person);
     let mut keys: Vec<&str> = Vec::new();
     for page in people.filter(|page| is_rep(site, page)) {
         let id = id(page);
         if !is_plain(&id) {
             let message = format!("`{id}` can't be used in links to say whose they are");
-            let problem = Diagnostic::new(Code::RepName, message).in_file(page.path()).help(format!(
+            let problem = Diagnostic::new(Code::InvalidRepId, message).in_file(page.path()).help(format!(
                 "name the file with at most {LONGEST_ID} letters from a to z, digits and hyphens, such as `ola-dahl.md`"
             ));
             diagnostics.push(problem);
@@ -127,7 +131,7 @@ pub(super) fn files(site: &Site, known: &Known<'_>, diagnostics: &mut Diagnostic
 }
 
 /// Everybody in `keys` as readers of a language see them.
-fn reps(site: &Site, lang: LangId, keys: &[&str], known: &Known<'_>) -> BTreeMap<String, Rep> {
+fn reps(site: &Site, lang: LangId, keys: &[&str], known: &SharingInputs<'_>) -> BTreeMap<String, Rep> {
     let mut reps = BTreeMap::new();
     for key in keys {
         let Some(page) = site.find_any(key, lang).map(|page| site.page(page)) else { continue };
@@ -138,7 +142,7 @@ fn reps(site: &Site, lang: LangId, keys: &[&str], known: &Known<'_>) -> BTreeMap
     reps
 }
 
-fn rep(site: &Site, page: &Page, known: &Known<'_>) -> Rep {
+fn rep(site: &Site, page: &Page, known: &SharingInputs<'_>) -> Rep {
     let about = &page.meta().person;
     let initials = page.title().split_whitespace().filter_map(|word| word.chars().next());
     Rep {
@@ -154,7 +158,7 @@ fn rep(site: &Site, page: &Page, known: &Known<'_>) -> Rep {
     }
 }
 
-fn made(site: &Site, lang: LangId, reps: BTreeMap<String, Rep>, known: &Known<'_>) -> RepsFile {
+fn made(site: &Site, lang: LangId, reps: BTreeMap<String, Rep>, known: &SharingInputs<'_>) -> RepsFile {
     let word = |key: &str| (known.word)(lang, key);
     let words = CardWords {
         label: word("rep_label"),

@@ -2,12 +2,12 @@
 
 use serde_json::Value;
 
-use super::{Ask, Opens, Words, qr};
+use super::{ShareLink, ShareOptions, ShareTemplates, qr};
 use crate::build;
 use crate::diag::{Code, Diagnostics};
 use crate::edition::inputs::Options;
 use crate::leads::gates::key::VARIABLE;
-use crate::pages::linked::Linked;
+use crate::pages::linked::Edition;
 use crate::project::MemoryProject;
 use crate::site::{PageId, Unpublished};
 use crate::testing;
@@ -43,11 +43,11 @@ fn site() -> MemoryProject {
     project
 }
 
-fn page(linked: &Linked, key: &str) -> PageId {
+fn page(linked: &Edition, key: &str) -> PageId {
     linked.site.find(key, 0).unwrap()
 }
 
-fn kit(linked: &Linked, key: &str) -> Option<super::Kit> {
+fn kit(linked: &Edition, key: &str) -> Option<super::ShareKit> {
     let page = linked.site.page(page(linked, key));
     linked.features.share.kit(&linked.site, page)
 }
@@ -100,11 +100,11 @@ fn without_a_secret_there_is_no_key_to_hand_on() {
 fn texts_are_in_the_name_of_the_rep_and_in_the_pages_language() {
     let team = testing::linked(&site(), "team");
     let share = &team.features.share;
-    let words = Words::of(&|key| team.theme.word(0, key).unwrap().to_string());
+    let words = ShareTemplates::new(&|key| team.theme.word(0, key).unwrap().to_string());
     let ola = &share.reps(0).unwrap()["ola-dahl"];
     let open = kit(&team, "insights/open").unwrap();
     assert_eq!(open.takeaways, ["One thing", "Two", "Three"]);
-    let ask = Ask { rep: Some(("ola-dahl", ola)), to: "  Kim \n Berg ", opens: Opens::Gate };
+    let ask = ShareOptions { rep: Some(("ola-dahl", ola)), to: "  Kim \n Berg ", opens: ShareLink::Gate };
     let texts = open.texts(&words, ask);
     assert_eq!(texts.link, "https://example.org/insights/open/?via=ola-dahl");
     // What stands in a title is no place to fill in.
@@ -119,7 +119,7 @@ fn texts_are_in_the_name_of_the_rep_and_in_the_pages_language() {
             .starts_with("mailto:?subject=Tips%20%7Blink%7D%20%26%20%3Cb%3E&body=Hi%20Kim%20Berg%2C%0D%0A")
     );
     // Nobody's name, no phone: the lines with them are left out.
-    let texts = open.texts(&words, Ask::default());
+    let texts = open.texts(&words, ShareOptions::default());
     assert!(texts.email.starts_with("Hi,\n\n") && texts.email.ends_with("\n\nFjord AS"), "{}", texts.email);
     assert!(!texts.email.contains("call me"));
     // The key goes to one person, and never into a post.
@@ -128,8 +128,8 @@ fn texts_are_in_the_name_of_the_rep_and_in_the_pages_language() {
     let link = "https://example.org/insights/gated/?via=ola-dahl#unlock=gated.1.";
     assert!(texts.email.contains(link) && texts.sms.contains(link) && texts.link.starts_with(link));
     assert!(!texts.linkedin.contains("unlock") && !texts.linkedin_url.contains("unlock"));
-    assert!(!gated.texts(&words, Ask { opens: Opens::Form, ..ask }).email.contains("unlock"));
-    let swedish = Words::of(&|key| team.theme.word(1, key).unwrap().to_string());
+    assert!(!gated.texts(&words, ShareOptions { opens: ShareLink::Form, ..ask }).email.contains("unlock"));
+    let swedish = ShareTemplates::new(&|key| team.theme.word(1, key).unwrap().to_string());
     assert!(open.texts(&swedish, ask).email.starts_with("Hej Kim Berg!\n"));
     assert_eq!(share.reps(1).unwrap()["ola-dahl"].role.as_deref(), Some("Säljcoach"));
 }
@@ -137,10 +137,10 @@ fn texts_are_in_the_name_of_the_rep_and_in_the_pages_language() {
 #[test]
 fn a_mail_that_no_program_takes_becomes_a_short_one() {
     let team = testing::linked(&site(), "team");
-    let words = Words::of(&|key| team.theme.word(0, key).unwrap().to_string());
+    let words = ShareTemplates::new(&|key| team.theme.word(0, key).unwrap().to_string());
     let mut open = kit(&team, "insights/open").unwrap();
     open.description = "Длинное описание страницы. ".repeat(20);
-    let texts = open.texts(&words, Ask::default());
+    let texts = open.texts(&words, ShareOptions::default());
     assert!(texts.mailto.len() < 1_900 && texts.mailto.contains("insights%2Fopen"), "{}", texts.mailto);
     assert!(texts.email.contains(&open.description));
 }
@@ -179,7 +179,7 @@ fn a_name_that_links_cannot_carry_is_reported() {
     let edition = loaded.content.config.public_edition();
     let linked = crate::edition::linking::link(&project, &loaded, &edition, &options, &mut diagnostics);
     let found: Vec<Code> = diagnostics.sorted().into_iter().map(|found| found.code).collect();
-    assert_eq!(found, [Code::RepName]);
+    assert_eq!(found, [Code::InvalidRepId]);
     assert_eq!(linked.features.share.reps(0).unwrap().len(), 1);
 }
 

@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use super::{Kit, Rep};
+use super::{Rep, ShareKit};
 use crate::encode::{mail, percent};
 
 /// The longest `mailto:` that all mail programs take.
@@ -12,7 +12,7 @@ const LONGEST_MAIL: usize = 1_900;
 
 /// The words that texts are made of, in one language. Owners write their own in `i18n/`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Words {
+pub struct ShareTemplates {
     greeting: String,
     greeting_all: String,
     opens: String,
@@ -22,7 +22,7 @@ pub struct Words {
     sms: String,
 }
 
-impl Words {
+impl ShareTemplates {
     /// The names of the words in `i18n/`, for `share.js`.
     pub const NAMES: [&str; 7] = [
         "share_greeting",
@@ -36,7 +36,7 @@ impl Words {
 
     /// Reads them from the theme.
     #[must_use]
-    pub fn of(word: &dyn Fn(&str) -> String) -> Self {
+    pub fn new(word: &dyn Fn(&str) -> String) -> Self {
         let [greeting, greeting_all, opens, subject, email, linkedin, sms] = Self::NAMES.map(word);
         Self { greeting, greeting_all, opens, subject, email, linkedin, sms }
     }
@@ -44,18 +44,18 @@ impl Words {
 
 /// Who shares, with whom, and how.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Ask<'a> {
+pub struct ShareOptions<'a> {
     /// Whose link it is: the id, and the person.
     pub rep: Option<(&'a str, &'a Rep)>,
     /// Who is greeted; nobody by name where it is empty.
     pub to: &'a str,
     /// Does the link in the texts open the gate?
-    pub opens: Opens,
+    pub opens: ShareLink,
 }
 
 /// Which link stands in the texts.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Opens {
+pub enum ShareLink {
     /// The page asks for its form.
     #[default]
     Form,
@@ -84,14 +84,14 @@ pub struct Texts {
     pub sms_href: String,
 }
 
-impl Kit {
+impl ShareKit {
     /// The texts in somebody's name.
     #[must_use]
-    pub fn texts(&self, words: &Words, ask: Ask<'_>) -> Texts {
+    pub fn texts(&self, words: &ShareTemplates, ask: ShareOptions<'_>) -> Texts {
         let id = ask.rep.map(|(id, _)| id);
         let person = ask.rep.map(|(_, rep)| rep);
         let tracked = self.tracked(id);
-        let opened = self.unlocking(id).filter(|_| ask.opens == Opens::Gate);
+        let opened = self.unlocking(id).filter(|_| ask.opens == ShareLink::Gate);
         let opens = if opened.is_some() { words.opens.as_str() } else { "" };
         let link = opened.unwrap_or_else(|| tracked.clone());
         let to = ask.to.split_whitespace().collect::<Vec<_>>().join(" ");

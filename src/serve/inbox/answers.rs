@@ -16,7 +16,7 @@ const NEVER: Duration = Duration::from_secs(600);
 
 /// What leads are answered with.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Answering {
+pub enum MockReply {
     /// Taken, with the key of the gate.
     #[default]
     Taken,
@@ -34,7 +34,7 @@ pub enum Answering {
     Silent,
 }
 
-impl Answering {
+impl MockReply {
     /// In the order in which they are offered.
     pub const ALL: &[Self] =
         &[Self::Taken, Self::NoKey, Self::Slow, Self::Refused, Self::Busy, Self::Broken, Self::Silent];

@@ -11,7 +11,7 @@ use crate::content::front_matter::GateKey;
 use crate::diag::{Span, Veil};
 use crate::encode::percent;
 use crate::leads::forms::{lead, thanks_url};
-use crate::pages::linked::Linked;
+use crate::pages::linked::Edition;
 use crate::yaml::Spanned;
 
 /// Stand in where the site has no webhook of a kind.
@@ -22,7 +22,7 @@ const OID: &str = "00D000000000000";
 /// A request as a webhook of one kind would get it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
-pub struct Sent {
+pub struct WebhookPreview {
     /// The kind.
     pub kind: &'static str,
     /// Is it the kind that the webhook has?
@@ -38,7 +38,7 @@ pub struct Sent {
 /// A lead as each kind of webhook would get it, its own first; nothing where it is no lead. A kind that the webhook doesn't
 /// have is shown as it would be with the settings that kind needs at least.
 #[must_use]
-pub fn all(linked: &Linked, hook: &str, posted: &Value, veil: &Veil) -> Vec<Sent> {
+pub fn all(linked: &Edition, hook: &str, posted: &Value, veil: &Veil) -> Vec<WebhookPreview> {
     if posted["type"] != "lead.submitted" {
         return Vec::new();
     }
@@ -61,7 +61,7 @@ pub fn all(linked: &Linked, hook: &str, posted: &Value, veil: &Veil) -> Vec<Sent
             Some(form) => lead::address(webhook, form, &webhook.url.value),
             None => webhook.url.value.clone(),
         });
-        Some(Sent { kind: webhook.kind.name(), is_own, url, content_type, body })
+        Some(WebhookPreview { kind: webhook.kind.name(), is_own, url, content_type, body })
     };
     let others = samples().into_iter().filter(|webhook| Some(webhook.kind.name()) != own_name);
     own.into_iter()

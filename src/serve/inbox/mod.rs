@@ -13,7 +13,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use self::answers::Answering;
+use self::answers::MockReply;
 
 /// So many are kept; then the oldest go.
 const KEPT: usize = 200;
@@ -39,24 +39,24 @@ pub struct Received {
     /// What it was answered with, in words.
     pub answered: &'static str,
     /// What each kind of webhook would have got.
-    pub kinds: Vec<kinds::Sent>,
+    pub kinds: Vec<kinds::WebhookPreview>,
     /// The link that the mail of a gate with `key: mail` would hold.
     pub mail_link: Option<String>,
 }
 
 /// What came in, and how it is answered.
 #[derive(Debug, Default)]
-pub struct Inbox(Mutex<Kept>);
+pub struct Inbox(Mutex<InboxState>);
 
 #[derive(Debug, Default)]
-struct Kept {
+struct InboxState {
     number: u64,
     received: VecDeque<Received>,
-    answering: Answering,
+    answering: MockReply,
 }
 
 impl Inbox {
-    fn kept(&self) -> MutexGuard<'_, Kept> {
+    fn kept(&self) -> MutexGuard<'_, InboxState> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -72,7 +72,7 @@ impl Inbox {
         let kept = self.kept();
         json!({
             "answer": kept.answering.id(),
-            "answers": Answering::ALL.iter().map(|one| one.json()).collect::<Vec<_>>(),
+            "answers": MockReply::ALL.iter().map(|one| one.json()).collect::<Vec<_>>(),
             "received": kept.received.iter().rev().collect::<Vec<_>>(),
         })
     }
@@ -82,12 +82,12 @@ impl Inbox {
         self.kept().received.clear();
     }
 
-    pub(super) fn answering(&self) -> Answering {
+    pub(super) fn answering(&self) -> MockReply {
         self.kept().answering
     }
 
     /// Leads are answered like this from now on.
-    pub(super) fn answer_with(&self, answering: Answering) {
+    pub(super) fn answer_with(&self, answering: MockReply) {
         self.kept().answering = answering;
     }
 
@@ -109,7 +109,7 @@ mod tests {
 
     #[test]
     fn scripts_know_what_is_in_it() {
-        let types = [declaration::<Received>(), declaration::<kinds::Sent>()];
+        let types = [declaration::<Received>(), declaration::<kinds::WebhookPreview>()];
         assert_declared("serve/client/received.d.ts", &types);
     }
 }

@@ -7,7 +7,7 @@ use axum::extract::Request;
 use axum::http::{HeaderMap, Method, Response, header};
 use serde_json::{Value, json};
 
-use super::answers::Answering;
+use super::answers::MockReply;
 use super::{Received, kinds};
 use crate::config;
 use crate::project::Project as _;
@@ -66,10 +66,10 @@ pub(in crate::serve) async fn receive(server: &Arc<Server>, hook: &str, request:
 }
 
 /// Takes what the inbox is told to answer with: `{"answer": "busy"}`.
-pub(in crate::serve) async fn told(server: &Arc<Server>, request: Request) -> Response<Body> {
+pub(in crate::serve) async fn set_reply(server: &Arc<Server>, request: Request) -> Response<Body> {
     let bytes = connections::body(request, 1024, connections::LIMITS).await.unwrap_or_default();
     let asked: Value = serde_json::from_slice(&bytes).unwrap_or_default();
-    let Some(answering) = asked["answer"].as_str().and_then(Answering::from_id) else {
+    let Some(answering) = asked["answer"].as_str().and_then(MockReply::from_id) else {
         return text(400, "There is no such answer.\n");
     };
     server.inbox.answer_with(answering);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use ringback::build;
 use ringback::diag::Diagnostics;
-use ringback::edition::inputs::{Loaded, Options};
+use ringback::edition::inputs::{Inputs, Options};
 
 use super::rules::PUBLIC;
 use super::text::Written;
@@ -16,7 +16,7 @@ use crate::support::Site as Folder;
 /// A preview has the same files as the build, whatever is made before somebody asks for it.
 pub(crate) fn preview(
     project: &Random,
-    loaded: &Loaded,
+    loaded: &Inputs,
     files: &BTreeMap<String, Vec<u8>>,
 ) -> Result<(), String> {
     let mut diagnostics = Diagnostics::new();

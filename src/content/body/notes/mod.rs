@@ -11,7 +11,7 @@ mod pieces;
 
 use std::ops::Range;
 
-use self::pieces::{Note, Piece, pieces};
+use self::pieces::{HtmlPiece, Note, pieces};
 use super::dividers::likeness;
 use super::html_links::Written;
 use super::{Body, Builder, FootnoteInfo, Heading, Kind, Node, NodeId};
@@ -232,7 +232,7 @@ impl Hiding<'_> {
         let written = Written::of(&self.source[place.clone()], &html);
         for piece in pieces(&html, from) {
             match piece {
-                Piece::Html(range) => {
+                HtmlPiece::Html(range) => {
                     let is_edge = range.start == from || range.end == html.len();
                     if is_block && is_edge && html[range.clone()].trim().is_empty() {
                         continue;
@@ -241,14 +241,14 @@ impl Hiding<'_> {
                     let span = written.span(&html, &range, node.span);
                     self.to.leaf(Kind::Html(text), span);
                 }
-                Piece::Note(note, range) => {
+                HtmlPiece::Note(note, range) => {
                     let begin = self.begin(&mut cursor, note, &place, range.start);
                     let length = note.length(&self.source[begin..place.end]).unwrap_or_default();
                     cursor.at = begin + length;
                     self.note(note, &html[range], &(begin..cursor.at));
                     self.judge(note, &(begin..cursor.at));
                 }
-                Piece::Open(note, at) => {
+                HtmlPiece::Open(note, at) => {
                     let begin = self.begin(&mut cursor, note, &place, at);
                     self.note(note, &html[at..], &(begin..place.end));
                     self.go_on(note, begin, place.end);

@@ -74,7 +74,7 @@ impl Note {
 
 /// A piece of raw HTML.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Piece {
+pub(super) enum HtmlPiece {
     /// Markup and text.
     Html(Range<usize>),
     /// What isn't for readers.
@@ -84,7 +84,7 @@ pub(super) enum Piece {
 }
 
 /// Cuts raw HTML, from the byte `from`, into what is for readers and what isn't.
-pub(super) fn pieces(html: &str, from: usize) -> Vec<Piece> {
+pub(super) fn pieces(html: &str, from: usize) -> Vec<HtmlPiece> {
     let mut found = Vec::new();
     let (mut kept, mut at) = (from, from);
     let mut tags = Tags::default();
@@ -96,18 +96,18 @@ pub(super) fn pieces(html: &str, from: usize) -> Vec<Piece> {
             continue;
         };
         if kept < at {
-            found.push(Piece::Html(kept..at));
+            found.push(HtmlPiece::Html(kept..at));
         }
         let Some(length) = note.length(tag) else {
-            found.push(Piece::Open(note, at));
+            found.push(HtmlPiece::Open(note, at));
             return found;
         };
-        found.push(Piece::Note(note, at..at + length));
+        found.push(HtmlPiece::Note(note, at..at + length));
         at += length;
         kept = at;
     }
     if kept < html.len() {
-        found.push(Piece::Html(kept..html.len()));
+        found.push(HtmlPiece::Html(kept..html.len()));
     }
     found
 }

@@ -1,6 +1,6 @@
 use super::super::{Body, Kind};
 use super::Flaw;
-use super::pieces::{Piece, pieces};
+use super::pieces::{HtmlPiece, pieces};
 use crate::content::markdown;
 use crate::content::markdown::Options;
 use crate::html;
@@ -47,7 +47,7 @@ fn raw_html_is_cut_into_what_is_for_readers_and_what_is_not() {
         ("", ""),
     ] {
         let kept = pieces(html, 0).into_iter().filter_map(|piece| match piece {
-            Piece::Html(range) => Some(&html[range]),
+            HtmlPiece::Html(range) => Some(&html[range]),
             _ => None,
         });
         assert_eq!(kept.collect::<String>(), expected, "{html}");

@@ -3,7 +3,7 @@
 use super::super::readable;
 use super::text::{ANSWER, BOLD, SIGN, TITLE, width, wrap};
 use super::{
-    ANSWERS, Card, CardKind, Chip, DETAILED, Detail, Exit, MOST, Point, Rect, Row, RowKind, To, Words,
+    ANSWERS, Card, CardKind, Chip, DETAILED, Detail, Exit, MOST, Point, Rect, Row, RowKind, TextBox, To,
 };
 use crate::sales::calls::script::{CallScript, Next, Role, StepId};
 use crate::site::PageId;
@@ -38,7 +38,7 @@ const TITLE_AT: i32 = 48;
 type Called<'a> = &'a dyn Fn(PageId, Option<&str>) -> String;
 
 /// All cards, without places: first the steps, then the objections.
-pub(super) struct Deck {
+pub(super) struct CardSet {
     /// The cards.
     pub(super) cards: Vec<Card>,
     /// How many of them are steps.
@@ -53,7 +53,7 @@ pub(super) struct Deck {
     pub(super) plain: Vec<(usize, usize)>,
 }
 
-impl Deck {
+impl CardSet {
     /// Which row leads to which step: card, row, card. Without answers the row is none.
     pub(super) fn jumps(&self) -> Vec<(usize, Option<usize>, usize)> {
         let mut jumps: Vec<_> = self.plain.iter().map(|(from, to)| (*from, None, *to)).collect();
@@ -71,7 +71,7 @@ impl Deck {
 }
 
 /// The cards of a script; `title` is what another page is called.
-pub(super) fn deck(script: &CallScript, title: Called<'_>) -> Deck {
+pub(super) fn deck(script: &CallScript, title: Called<'_>) -> CardSet {
     let is_step = |step: &StepId| script.steps[*step].role == Role::Step;
     let mut steps: Vec<StepId> = (0..script.steps.len()).filter(is_step).collect();
     let mut objections: Vec<StepId> = script.objections.iter().map(|objection| objection.step).collect();
@@ -85,10 +85,10 @@ pub(super) fn deck(script: &CallScript, title: Called<'_>) -> Deck {
     let mut marks = BTreeMap::new();
     marks.extend(steps.iter().enumerate().map(|(index, step)| (*step, (index + 1).to_string())));
     marks.extend(objections.iter().enumerate().map(|(index, step)| (*step, letters(index))));
-    let dealer = Dealer { script, title, marks, detail };
+    let dealer = CardBuilder { script, title, marks, detail };
     let cards: Vec<Card> = steps.iter().chain(&objections).map(|step| dealer.card(*step)).collect();
     let plain = if detail == Detail::Titles { dealer.plain(&steps) } else { Vec::new() };
-    Deck { left_out: all - cards.len(), steps: steps.len(), detail, ends: dealer.ends(), plain, cards }
+    CardSet { left_out: all - cards.len(), steps: steps.len(), detail, ends: dealer.ends(), plain, cards }
 }
 
 /// The steps that a call comes to first, in the order of the text.
@@ -122,14 +122,14 @@ fn letters(index: usize) -> String {
     if index < 26 { last.to_string() } else { format!("{}{last}", letters(index / 26 - 1)) }
 }
 
-struct Dealer<'a> {
+struct CardBuilder<'a> {
     script: &'a CallScript,
     title: Called<'a>,
     marks: BTreeMap<StepId, String>,
     detail: Detail,
 }
 
-impl Dealer<'_> {
+impl CardBuilder<'_> {
     fn card(&self, id: StepId) -> Card {
         let step = &self.script.steps[id];
         let wide = if self.detail == Detail::Answers { WIDTH } else { NARROW };
@@ -141,7 +141,7 @@ impl Dealer<'_> {
             _ if self.script.start() == Some(id) => CardKind::Start,
             _ => CardKind::Step,
         };
-        let mut hand = Hand { dealer: self, kind, rows: Vec::new() };
+        let mut hand = CardRows { dealer: self, kind, rows: Vec::new() };
         if self.detail == Detail::Answers {
             hand.rows(id, 0);
             if let Role::Objection(objection) = step.role {
@@ -162,7 +162,7 @@ impl Dealer<'_> {
         let below = if rows.is_empty() { 0 } else { 7 };
         let place = Rect { x: 0, y: 0, width: wide, height: y + below };
         let title =
-            Words { at: Point { x: TITLE_AT, y: if title.lines.len() < 2 { 27 } else { 26 } }, ..title };
+            TextBox { at: Point { x: TITLE_AT, y: if title.lines.len() < 2 { 27 } else { 26 } }, ..title };
         let mark = self.marks.get(&id).cloned().unwrap_or_default();
         Card { step: id, kind, mark, place, head, title, seconds: step.time.seconds, rows }
     }
@@ -201,7 +201,7 @@ impl Dealer<'_> {
             let says = wrap(&readable(self.script, &outcome.label), BOLD, WIDTH - CHIP_FRAME, 1);
             let room = says.lines.iter().map(|line| width(line, BOLD)).max().unwrap_or(0);
             let place = Rect { x: 0, y: 0, width: room + 46, height: 34 };
-            let says = Words { at: Point { x: 32, y: 22 }, ..says };
+            let says = TextBox { at: Point { x: 32, y: 22 }, ..says };
             Chip { place, says, mark: None, to: To::Outcome(outcome.id.clone()) }
         });
         ends.collect()
@@ -209,13 +209,13 @@ impl Dealer<'_> {
 }
 
 /// Writes the rows of a card.
-struct Hand<'a> {
-    dealer: &'a Dealer<'a>,
+struct CardRows<'a> {
+    dealer: &'a CardBuilder<'a>,
     kind: CardKind,
     rows: Vec<Row>,
 }
 
-impl Hand<'_> {
+impl CardRows<'_> {
     /// The answers of a step, each with those of the branch that it opens below it. Branches are as deep as `read` lets
     /// them be.
     fn rows(&mut self, id: StepId, depth: usize) {
@@ -260,7 +260,7 @@ impl Hand<'_> {
         let lines = i32::try_from(says.lines.len().max(1)).unwrap_or(3);
         let above = if is_reply { 10 } else { 6 };
         let place = Rect { x: 0, y: 0, width: WIDTH, height: lines * LEADING + above + 6 };
-        let says = Words { at: Point { x: begin, y: above + 13 }, ..says };
+        let says = TextBox { at: Point { x: begin, y: above + 13 }, ..says };
         let middle = (place.height + above - 6) / 2;
         let exit = exit.map(|exit| match exit {
             Exit::Chip(chip) => Exit::Chip(chip.moved(Point { x: 0, y: middle - CHIP_HEIGHT / 2 })),
@@ -308,10 +308,10 @@ impl Hand<'_> {
 /// A sign at the right edge of a card.
 fn chip(to: To, says: &str, mark: Option<String>) -> Chip {
     let mark_room = mark.as_deref().map_or(0, |mark| (width(mark, SIGN) - 8).max(0));
-    let says: Words = wrap(says, SIGN, CHIP - CHIP_FRAME - mark_room, 1);
+    let says: TextBox = wrap(says, SIGN, CHIP - CHIP_FRAME - mark_room, 1);
     let room = says.lines.iter().map(|line| width(line, SIGN)).max().unwrap_or(0);
     let wide = room + CHIP_FRAME + mark_room;
     let place = Rect { x: WIDTH - PAD + 4 - wide, y: 0, width: wide, height: CHIP_HEIGHT };
-    let says = Words { at: Point { x: place.x + 24 + mark_room, y: 16 }, ..says };
+    let says = TextBox { at: Point { x: place.x + 24 + mark_room, y: 16 }, ..says };
     Chip { place, says, mark, to }
 }

@@ -38,7 +38,7 @@ impl Stream {
 
 impl Flow {
     /// Layers the first `steps` cards, of which the first starts the call.
-    pub(super) fn of(steps: usize, jumps: &[Jump]) -> Self {
+    pub(super) fn new(steps: usize, jumps: &[Jump]) -> Self {
         let mut next: Vec<Vec<usize>> = vec![Vec::new(); steps];
         for (from, _, to) in jumps {
             next[*from].push(*to);

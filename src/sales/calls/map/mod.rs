@@ -33,7 +33,7 @@ const MOST: usize = 60;
 
 /// A script as a picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Picture {
+pub struct CallMap {
     /// Its width.
     pub width: i32,
     /// Its height.
@@ -105,7 +105,7 @@ impl Rect {
 
 /// A text, broken into lines.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Words {
+pub struct TextBox {
     /// The lines, of which the last ends in an ellipsis where the text is longer.
     pub lines: Vec<String>,
     /// The whole text.
@@ -120,7 +120,7 @@ pub struct Words {
     pub leading: i32,
 }
 
-impl Words {
+impl TextBox {
     /// Is there more of it than its lines show?
     #[must_use]
     pub fn is_cut(&self) -> bool {
@@ -146,7 +146,7 @@ pub struct Card {
     /// How high its upper part is, with the title.
     pub head: i32,
     /// Its title.
-    pub title: Words,
+    pub title: TextBox,
     /// Seconds that it takes to say; 0 for none.
     pub seconds: u32,
     /// What it can be answered with, from top to bottom.
@@ -181,7 +181,7 @@ pub struct Row {
     /// What it is.
     pub kind: RowKind,
     /// What it says.
-    pub says: Words,
+    pub says: TextBox,
     /// Where it leads; nowhere for one that others stand below.
     pub exit: Option<Exit>,
 }
@@ -233,7 +233,7 @@ pub struct Chip {
     /// Where it is.
     pub place: Rect,
     /// What it says.
-    pub says: Words,
+    pub says: TextBox,
     /// The mark of the card that it leads to.
     pub mark: Option<String>,
     /// Where it leads.
@@ -278,22 +278,22 @@ pub struct Line {
     pub points: Vec<Point>,
 }
 
-impl Picture {
+impl CallMap {
     /// The picture of a script; `None` where it has no step.
     #[must_use]
-    pub fn of(site: &Site, script: &CallScript) -> Option<Self> {
+    pub fn new(site: &Site, script: &CallScript) -> Option<Self> {
         script.start()?;
         let title = |page: PageId, heading: Option<&str>| {
             let page = site.page(page);
             let headings = &page.entry.public.body().headings;
             let found = heading.and_then(|id| headings.iter().find(|heading| heading.id == id));
             let found = found.map(|heading| heading.text.as_str());
-            let timed = found.map(|text| Timed::of(text).map_or(text, |timed| timed.title));
+            let timed = found.map(|text| Timed::parse(text).map_or(text, |timed| timed.title));
             timed.unwrap_or_else(|| page.title()).to_string()
         };
         let deck = cards::deck(script, &title);
         let jumps = deck.jumps();
-        let flow = layers::Flow::of(deck.steps, &jumps);
+        let flow = layers::Flow::new(deck.steps, &jumps);
         let order = order::order(&flow);
         let across = place::across(&flow, &order, &deck);
         let routed = route::route(&flow, &across, &deck);

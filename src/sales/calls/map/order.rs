@@ -8,7 +8,7 @@ const SWEEPS: usize = 12;
 
 /// Something that has a place in a layer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Thing {
+pub(super) enum LayoutNode {
     /// A card.
     Card(usize),
     /// A stream that passes.
@@ -19,7 +19,7 @@ pub(super) enum Thing {
 #[derive(Debug)]
 pub(super) struct Order {
     /// All things.
-    pub(super) things: Vec<Thing>,
+    pub(super) things: Vec<LayoutNode>,
     /// The layers from top to bottom: things from left to right.
     pub(super) layers: Vec<Vec<usize>>,
     /// The things in the layer above that each is joined to.
@@ -66,7 +66,7 @@ pub(super) fn order(flow: &Flow) -> Order {
 
 fn join(flow: &Flow) -> Order {
     let cards = flow.layer.len();
-    let mut things: Vec<Thing> = (0..cards).map(Thing::Card).collect();
+    let mut things: Vec<LayoutNode> = (0..cards).map(LayoutNode::Card).collect();
     let mut layers = vec![Vec::new(); flow.layers];
     for (card, layer) in flow.layer.iter().enumerate() {
         layers[*layer].push(card);
@@ -79,7 +79,7 @@ fn join(flow: &Flow) -> Order {
         passes.push(first);
         for layer in passed.clone() {
             layers[layer].push(things.len());
-            things.push(Thing::Pass(number));
+            things.push(LayoutNode::Pass(number));
         }
         // The thing of the stream in a layer below all its beginnings.
         let thing =

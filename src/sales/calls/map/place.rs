@@ -1,9 +1,9 @@
 //! How far to the right everything stands. In the order that it has, each thing comes as close as it can to the middle
 //! of what it is joined to.
 
-use super::cards::Deck;
+use super::cards::CardSet;
 use super::layers::Flow;
-use super::order::{Order, Thing};
+use super::order::{LayoutNode, Order};
 
 /// Between two things.
 const GAP: i32 = 30;
@@ -30,7 +30,7 @@ pub(super) struct Across {
 
 impl Across {
     /// Where the line from a card to a stream goes down.
-    pub(super) fn lane(&self, card: usize, stream: usize, deck: &Deck) -> i32 {
+    pub(super) fn lane(&self, card: usize, stream: usize, deck: &CardSet) -> i32 {
         let place = deck.cards[card].place;
         let lanes = &self.beside[card];
         let index = as_i32(lanes.iter().position(|found| *found == stream).unwrap_or(0));
@@ -45,23 +45,23 @@ impl Across {
 }
 
 /// Places everything.
-pub(super) fn across(flow: &Flow, order: &Order, deck: &Deck) -> Across {
+pub(super) fn across(flow: &Flow, order: &Order, deck: &CardSet) -> Across {
     let beside = beside(flow);
     // What each thing takes to the left and right of its middle.
     let takes: Vec<(i32, i32)> = order
         .things
         .iter()
         .map(|thing| match thing {
-            Thing::Card(card) => {
+            LayoutNode::Card(card) => {
                 let half = deck.cards[*card].place.width / 2;
                 let lanes = if deck.cards[*card].rows.is_empty() { 0 } else { as_i32(beside[*card].len()) };
                 (half, half + if lanes == 0 { 0 } else { BESIDE + LANE * (lanes - 1) })
             }
-            Thing::Pass(_) => (0, 0),
+            LayoutNode::Pass(_) => (0, 0),
         })
         .collect();
     let between = |left: usize, right: usize| {
-        let is_pass = |thing: usize| matches!(order.things[thing], Thing::Pass(_));
+        let is_pass = |thing: usize| matches!(order.things[thing], LayoutNode::Pass(_));
         let gap = if is_pass(left) && is_pass(right) { LANE } else { GAP };
         takes[left].1 + gap + takes[right].0
     };
@@ -130,7 +130,7 @@ fn beside(flow: &Flow) -> Vec<Vec<usize>> {
 
 /// Where a thing wants to be, and how much. Streams want most of all to be straight.
 fn wanted(order: &Order, thing: usize, at: &[f64]) -> (f64, f64) {
-    let is_pass = |thing: usize| matches!(order.things[thing], Thing::Pass(_));
+    let is_pass = |thing: usize| matches!(order.things[thing], LayoutNode::Pass(_));
     let (mut sum, mut weights) = (0.0, 0.0);
     for other in order.above[thing].iter().chain(&order.below[thing]) {
         let weight = match (is_pass(thing), is_pass(*other)) {

@@ -3,7 +3,7 @@
 //!
 //! Start with [`route`]. Heights are known only now, because they depend on how many tracks a channel has.
 
-use super::cards::Deck;
+use super::cards::CardSet;
 use super::layers::Flow;
 use super::place::{Across, LANE};
 use super::{Line, Point};
@@ -66,7 +66,7 @@ impl Wire {
 }
 
 /// Leads all lines.
-pub(super) fn route(flow: &Flow, across: &Across, deck: &Deck) -> Routed {
+pub(super) fn route(flow: &Flow, across: &Across, deck: &CardSet) -> Routed {
     if flow.layers == 0 {
         return Routed::default();
     }
@@ -154,7 +154,7 @@ fn gutters(flow: &Flow, across: &Across) -> Vec<Option<i32>> {
 }
 
 /// Where a stream ends on the upper edge of its card: straight below where it comes from, if it can.
-fn end(flow: &Flow, across: &Across, deck: &Deck, number: usize) -> i32 {
+fn end(flow: &Flow, across: &Across, deck: &CardSet, number: usize) -> i32 {
     let stream = &flow.streams[number];
     let card = stream.to;
     let half = deck.cards[card].place.width / 2 - CORNER;
@@ -180,7 +180,7 @@ fn end(flow: &Flow, across: &Across, deck: &Deck, number: usize) -> i32 {
 struct Ways<'a> {
     flow: &'a Flow,
     across: &'a Across,
-    deck: &'a Deck,
+    deck: &'a CardSet,
     /// Where each goes up.
     gutters: Vec<Option<i32>>,
     /// Where each ends.
@@ -251,7 +251,7 @@ fn signed(cost: usize) -> i64 {
 }
 
 /// The upper side of each layer, that of each channel, and the height of all.
-fn heights(flow: &Flow, deck: &Deck, channels: &[Vec<Wire>]) -> (Vec<i32>, Vec<i32>, i32) {
+fn heights(flow: &Flow, deck: &CardSet, channels: &[Vec<Wire>]) -> (Vec<i32>, Vec<i32>, i32) {
     let high = |layer: usize| {
         let cards = flow.layer.iter().zip(&deck.cards).filter(|(found, _)| **found == layer);
         cards.map(|(_, card)| card.place.height).max().unwrap_or(0)

@@ -1,8 +1,8 @@
 //! The whole sheet: the flow, the objections beside or below it, and at the foot how the call can end.
 
-use super::cards::Deck;
+use super::cards::CardSet;
 use super::route::Routed;
-use super::{Card, Chip, Detail, Picture, Point, Rect};
+use super::{CallMap, Card, Chip, Detail, Point, Rect};
 
 /// Around everything.
 const EDGE: i32 = 14;
@@ -20,8 +20,8 @@ const END_GAP: i32 = 12;
 const ROOM: i32 = 1120;
 
 /// Puts all together.
-pub(super) fn sheet(deck: Deck, flow: Routed) -> Picture {
-    let Deck { mut cards, steps, detail, left_out, ends, .. } = deck;
+pub(super) fn sheet(deck: CardSet, flow: Routed) -> CallMap {
+    let CardSet { mut cards, steps, detail, left_out, ends, .. } = deck;
     let asides = cards.split_off(steps);
     let Routed { cards: places, mut lines, width, height } = flow;
     let aside = aside(&asides, (width, height));
@@ -47,7 +47,7 @@ pub(super) fn sheet(deck: Deck, flow: Routed) -> Picture {
     if detail == Detail::Titles {
         lines.sort_by_key(|line| (line.from, line.to));
     }
-    Picture {
+    CallMap {
         width: full.width,
         height: full.height,
         detail,

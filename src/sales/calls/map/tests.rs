@@ -4,16 +4,16 @@ use std::fmt::Write as _;
 
 use proptest::prelude::*;
 
-use super::{Card, CardKind, Detail, Exit, Line, Picture, Rect, RowKind, To};
+use super::{CallMap, Card, CardKind, Detail, Exit, Line, Rect, RowKind, To};
 use crate::build;
 use crate::diag::Diagnostics;
 use crate::edition::inputs::Options;
-use crate::pages::linked::Linked;
+use crate::pages::linked::Edition;
 use crate::sales::calls::script::{CallScript, Next};
 use crate::site::Unpublished;
 use crate::testing;
 
-fn linked(text: &str) -> Linked {
+fn linked(text: &str) -> Edition {
     let file = format!("---\ntitle: Opener\noutcomes: {{meeting: {{}}, closed: {{}}}}\n---\n{text}");
     let project = testing::project(|config| config.to_string()).with("content/scripts/opener.md", file);
     // Some of these scripts are nothing to hang on a wall, and that is reported.
@@ -25,11 +25,11 @@ fn linked(text: &str) -> Linked {
 }
 
 /// The script that a text is, and its picture.
-fn drawn(text: &str) -> (CallScript, Picture) {
+fn drawn(text: &str) -> (CallScript, CallMap) {
     let linked = linked(text);
     let script = linked.features.scripts.all().next().unwrap();
-    let picture = Picture::of(&linked.site, script).unwrap();
-    assert_eq!(Picture::of(&linked.site, script).as_ref(), Some(&picture), "the same each time");
+    let picture = CallMap::new(&linked.site, script).unwrap();
+    assert_eq!(CallMap::new(&linked.site, script).as_ref(), Some(&picture), "the same each time");
     check(script, &picture);
     (script.clone(), picture)
 }
@@ -67,7 +67,7 @@ fn overlap(a: Rect, b: Rect) -> bool {
     a.x < b.right() && b.x < a.right() && a.y < b.bottom() && b.y < a.bottom()
 }
 
-fn check(script: &CallScript, picture: &Picture) {
+fn check(script: &CallScript, picture: &CallMap) {
     let sheet = Rect { x: 0, y: 0, width: picture.width, height: picture.height };
     let is_within = |inner: Rect, outer: Rect| {
         inner.x >= outer.x
@@ -104,7 +104,7 @@ fn check(script: &CallScript, picture: &Picture) {
     }
 }
 
-fn check_line(picture: &Picture, line: &Line) {
+fn check_line(picture: &CallMap, line: &Line) {
     let (from, to) = (&picture.cards[line.from], &picture.cards[line.to]);
     let (first, last) = (line.points[0], *line.points.last().unwrap());
     assert!(last.y == to.place.y && (to.place.x..to.place.right()).contains(&last.x), "{line:?}");
@@ -130,7 +130,7 @@ fn check_line(picture: &Picture, line: &Line) {
 }
 
 /// Every way of the script is one row, and every row that begins a line has one.
-fn check_ways(script: &CallScript, picture: &Picture) {
+fn check_ways(script: &CallScript, picture: &CallMap) {
     let mut wanted: Vec<String> = Vec::new();
     for step in 0..script.steps.len() {
         wanted.extend(script.edges(step).map(|edge| match edge.next {

@@ -1,6 +1,6 @@
 //! How wide texts are, about, and where their lines end. The build has no fonts; browsers have, each its own.
 
-use super::{Point, Words};
+use super::{Point, TextBox};
 
 /// Letters of a size.
 #[derive(Debug, Clone, Copy)]
@@ -54,7 +54,7 @@ pub(super) fn width(text: &str, face: Face) -> i32 {
 }
 
 /// A text in at most `most` lines of this width. A word that is too long is broken, a text that is too long cut.
-pub(super) fn wrap(text: &str, face: Face, room: i32, most: usize) -> Words {
+pub(super) fn wrap(text: &str, face: Face, room: i32, most: usize) -> TextBox {
     let whole = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let rtl = is_rtl(&whole);
     let mut lines: Vec<String> = Vec::new();
@@ -68,7 +68,7 @@ pub(super) fn wrap(text: &str, face: Face, room: i32, most: usize) -> Words {
         lines.push(rest[..end].trim_end().to_string());
         rest = rest[end..].trim_start();
     }
-    Words { lines, whole, rtl, at: Point::default(), room, leading: face.size + 4 }
+    TextBox { lines, whole, rtl, at: Point::default(), room, leading: face.size + 4 }
 }
 
 /// The bytes of the first line: up to the last space that fits, else to the last letter.
