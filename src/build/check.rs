@@ -40,7 +40,7 @@ impl AdviceLog {
     fn collect_by(
         &mut self,
         linked: &Edition,
-        is_moot: &(dyn Fn() -> bool + Sync),
+        is_cancelled: &(dyn Fn() -> bool + Sync),
         collect: impl FnOnce(&Site, &CheckInputs<'_>) -> Checks,
     ) {
         if !linked.site.config().checks.has(Level::Warn) {
@@ -51,7 +51,7 @@ impl AdviceLog {
         let pages = links.pages(site);
         let expiring = links.to_expiring(site, site.content.today.saturating_add(AHEAD.days()));
         let known =
-            CheckInputs { level: Level::Warn, is_checked, links: &pages, expiring: &expiring, is_moot };
+            CheckInputs { level: Level::Warn, is_checked, links: &pages, expiring: &expiring, is_cancelled };
         let found = collect(site, &known);
         self.advice.extend(found.problems);
         self.files.extend(site.pages.iter().map(|page| page.path().to_string()));
@@ -71,7 +71,7 @@ impl AdviceLog {
 pub struct KeptAdvice(BTreeMap<String, KeptChecks>);
 
 /// All that `check` says of a site that has been read, but for what only rendering finds: for `serve`, when nobody waits.
-/// It ends early, with nothing, once `is_moot` says that its answer is not wanted any more. What is `kept` is not asked
+/// It ends early, with nothing, once `is_cancelled` says that its answer is not wanted any more. What is `kept` is not asked
 /// again.
 #[must_use]
 pub fn background_check(
@@ -79,18 +79,18 @@ pub fn background_check(
     loaded: &Inputs,
     options: &Options,
     kept: &mut KeptAdvice,
-    is_moot: &(dyn Fn() -> bool + Sync),
+    is_cancelled: &(dyn Fn() -> bool + Sync),
 ) -> Option<Diagnostics> {
     let (mut diagnostics, mut said) = (Diagnostics::new(), AdviceLog::default());
     for edition in &loaded.content.config.editions {
-        if is_moot() {
+        if is_cancelled() {
             return None;
         }
         let linked = link_lazily(project, loaded, edition, options, &mut diagnostics);
         if !diagnostics.has_errors() {
             let kept = kept.0.entry(edition.name.clone()).or_default();
-            said.collect_by(&linked, is_moot, |site, known| Checks::collect_again(site, known, kept));
+            said.collect_by(&linked, is_cancelled, |site, known| Checks::collect_again(site, known, kept));
         }
     }
-    (!is_moot()).then(|| said.with(diagnostics))
+    (!is_cancelled()).then(|| said.with(diagnostics))
 }

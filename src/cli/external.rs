@@ -7,7 +7,7 @@ use serde_json::json;
 use super::{CACHE, Settings, Status, counted, grouped, print, print_made, seconds};
 use crate::build::{self, Advice};
 use crate::commands::external_links::{self, LinkChecks, RequestPolicy, Verdict, VerdictCache};
-use crate::commands::outward::Outward;
+use crate::commands::outward::ExternalLinks;
 use crate::diag::emit::Format;
 use crate::diag::{Diagnostics, Location};
 use crate::encode::terminal::{self, line as plain};
@@ -35,7 +35,7 @@ impl Settings {
             return self.report(&found.sorted(), "");
         }
         let outward =
-            crate::commands::outward::outward(&self.project, &self.options, &mut Diagnostics::new());
+            crate::commands::outward::external_links(&self.project, &self.options, &mut Diagnostics::new());
         let cache = self.root.join(CACHE);
         let kept = replace::kept(&cache, MEMORY);
         let mut memory = VerdictCache::read(kept.as_deref(), self.project.now(), asked.days);
@@ -67,7 +67,7 @@ fn is_unsure(verdict: &Verdict) -> bool {
     matches!(verdict, Verdict::Unsure(_))
 }
 
-fn shown(visits: &LinkChecks, outward: &Outward, start: Instant) -> String {
+fn shown(visits: &LinkChecks, outward: &ExternalLinks, start: Instant) -> String {
     let mut text = String::new();
     for (address, verdict) in verdicts(visits, is_unsure) {
         let Verdict::Unsure(why) = verdict else { continue };
@@ -91,7 +91,7 @@ fn shown(visits: &LinkChecks, outward: &Outward, start: Instant) -> String {
     text + &format!("{links}: {}. Checked {} in {}.\n", counts.join(", "), grouped(asked), seconds(start))
 }
 
-fn as_json(visits: &LinkChecks, outward: &Outward) -> serde_json::Value {
+fn as_json(visits: &LinkChecks, outward: &ExternalLinks) -> serde_json::Value {
     let one = |(address, verdict): (&String, &Verdict)| {
         let places: Vec<&Location> = outward.links.get(address).into_iter().flatten().collect();
         json!({"url": address, "verdict": verdict, "places": places})

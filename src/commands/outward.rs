@@ -13,7 +13,7 @@ use crate::site::Page;
 
 /// What leads out of a site.
 #[derive(Debug, Default)]
-pub struct Outward {
+pub struct ExternalLinks {
     /// The places of each web address, by address without what follows `#`.
     pub links: BTreeMap<String, BTreeSet<Location>>,
     /// The levels that the site gives to checks.
@@ -22,8 +22,12 @@ pub struct Outward {
 
 /// Collects the outside links of all editions. Nothing is asked.
 #[must_use]
-pub fn outward(project: &dyn Project, options: &Options, diagnostics: &mut Diagnostics) -> Outward {
-    let mut found = Outward::default();
+pub fn external_links(
+    project: &dyn Project,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> ExternalLinks {
+    let mut found = ExternalLinks::default();
     let Some(loaded) = load(project, diagnostics) else { return found };
     found.levels = loaded.content.config.checks.clone();
     for edition in sources::editions(&loaded.content.config, options.edition.as_deref(), diagnostics) {
@@ -35,7 +39,7 @@ pub fn outward(project: &dyn Project, options: &Options, diagnostics: &mut Diagn
     found
 }
 
-impl Outward {
+impl ExternalLinks {
     fn add(&mut self, page: &Page, links: &Links) {
         for (target, span) in links.placed(page) {
             if let Target::External(address) = target {

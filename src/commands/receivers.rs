@@ -87,7 +87,7 @@ fn of_webhook(linked: &Edition, id: &str, webhook: &Webhook) -> Vec<WebhookUse> 
         content: Arc::clone(&site.content),
     };
     for (index, form) in site.content.forms.iter().enumerate() {
-        if !form.is_sound || !form.webhooks.iter().any(|name| name.value == id) {
+        if !form.is_valid || !form.webhooks.iter().any(|name| name.value == id) {
             continue;
         }
         let url = lead::address(webhook, form, &base.value);

@@ -26,7 +26,7 @@ pub struct Entry {
     /// Words of the whole text, also of what is behind the form: readers should know how long it is.
     pub words: usize,
     /// Was it made for a folder that has no `_index.md`?
-    pub is_made_up: bool,
+    pub is_generated: bool,
 }
 
 /// Divides a document at its gate.
@@ -36,7 +36,7 @@ pub fn entry(mut document: Document, diagnostics: &mut Diagnostics) -> Entry {
     let Document { place, meta, .. } = document;
     let words = public.body().word_count();
     let slug = meta.slug.as_ref().map_or_else(|| slug(&place.name), |own| own.value.clone());
-    let open = Entry { place, meta, slug, words, public, gated: None, opened: None, is_made_up: false };
+    let open = Entry { place, meta, slug, words, public, gated: None, opened: None, is_generated: false };
     let Some(Gated { part, opened }) = gated else { return open };
     let words = words + part.secret().word_count();
     let opened = Entry { public: opened, words, ..open.clone() };

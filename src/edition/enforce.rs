@@ -19,7 +19,7 @@ pub(super) fn enforce(site: &Site, links: &Links, diagnostics: &mut Diagnostics)
             is_checked: &|_| false,
             links: &pages,
             expiring: &expiring,
-            is_moot: &|| false,
+            is_cancelled: &|| false,
         };
         diagnostics.extend(Checks::collect(site, &known).problems);
     }

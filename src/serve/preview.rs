@@ -364,10 +364,10 @@ impl Preview {
             (inner.loaded.clone().filter(|_| !has_errors)?, inner.generation)
         };
         let options = Options { edition: None, base_url: None, unpublished: Unpublished::Hide };
-        let is_moot = || self.updates.load(Ordering::Relaxed) != updates;
+        let is_cancelled = || self.updates.load(Ordering::Relaxed) != updates;
         let survey = || {
             let mut kept = self.advice.lock().unwrap_or_else(PoisonError::into_inner);
-            build::background_check(&self.project, &loaded, &options, &mut kept, &is_moot)
+            build::background_check(&self.project, &loaded, &options, &mut kept, &is_cancelled)
         };
         let found = match &self.background {
             Some(background) => background.install(survey),

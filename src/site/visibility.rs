@@ -129,7 +129,7 @@ fn add_missing_sections(content: &Content, audiences: &Audiences<'_>, visible: &
             opened: None,
             slug: slug(name),
             words: 0,
-            is_made_up: true,
+            is_generated: true,
         };
         let audience = audiences.of_entry(&entry);
         visible.push((Arc::new(entry), PublishStatus::Published, audience));

@@ -169,7 +169,7 @@ pub struct Form {
     /// What looks like a credential, anywhere in the file.
     pub credentials: Vec<Credential>,
     /// Was it read without a mistake? One with mistakes keeps its id, so that gates that name it are not reported too.
-    pub is_sound: bool,
+    pub is_valid: bool,
     /// Where the keys `title`, `intro`, `submit` and `after` stand, for what is missing in a language.
     pub spans: BTreeMap<&'static str, Span>,
 }
@@ -226,9 +226,9 @@ pub fn read(sources: &[Source], config: &Config, diagnostics: &mut Diagnostics) 
         let credentials = credentials::find(bytes);
         let empty = Form { id: draft.id.clone(), path: draft.path.clone(), credentials, ..Form::default() };
         let node = extend::whole(draft, &by_id, &config.languages, &mut problems);
-        let is_sound = node.is_some();
+        let is_valid = node.is_some();
         let form = node.map_or(empty.clone(), |node| form(empty, &node, config, &mut problems));
-        forms.push(Form { is_sound: is_sound && !problems.has_errors(), ..form });
+        forms.push(Form { is_valid: is_valid && !problems.has_errors(), ..form });
         diagnostics.extend(problems);
     }
     forms

@@ -37,7 +37,7 @@ fn every_built_in_form_is_whole_in_every_language() {
         let form = &forms[0];
         // Whoever asks to be answered or called has to agree to nothing.
         let asks = ["newsletter", "lead"].contains(&preset);
-        assert!(form.is_sound && asks != form.consent.is_empty(), "{preset}");
+        assert!(form.is_valid && asks != form.consent.is_empty(), "{preset}");
         let labels = form.fields.iter().map(|field| &field.label);
         let options = form.fields.iter().flat_map(|field| &field.options).map(|option| &option.label);
         let consents = form.consent.iter().map(|consent| &consent.text);
@@ -115,7 +115,7 @@ fn a_mistake_in_one_form_leaves_it_its_name() {
         "en: {}",
         &[("a", "fields: [\n"), ("b", "extends: a\n"), ("c", "extends: lead\nwebhook: crm\n")],
     );
-    let states: Vec<_> = forms.iter().map(|form| (form.id.as_str(), form.is_sound)).collect();
+    let states: Vec<_> = forms.iter().map(|form| (form.id.as_str(), form.is_valid)).collect();
     assert_eq!(states, [("a", false), ("b", false), ("c", true)]);
     assert_eq!(said.len(), 1, "{said:?}");
 }

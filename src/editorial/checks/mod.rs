@@ -1,26 +1,26 @@
 //! Editorial checks: advice on what readers and search engines would miss, with the place where to fix it.
 //!
 //! [`Checks::collect`] makes the checks of one [`Level`]. Those of one page run in parallel: `search_results`,
-//! `pictures`, `wording`, `headings`, `style`. Those that take the whole site are `reach`, `mentions`, `twins`. `prose`
+//! `pictures`, `link_texts`, `headings`, `style`. Those that take the whole site are `reachability`, `mentions`, `siblings`. `prose`
 //! is the text as a reader meets it, in sentences whose places in the file are known; `words` are the tables of
 //! languages. What each check looks for, and its limits, is written for users in `docs/checks.md`.
 
 mod expiring;
 mod headings;
 mod kept;
+mod link_texts;
 mod mentions;
 mod pictures;
 mod prose;
-mod reach;
+mod reachability;
 mod redirects;
 mod report;
 mod search_results;
+mod siblings;
 mod starts;
 mod style;
 #[cfg(test)]
 mod tests;
-mod twins;
-mod wording;
 mod words;
 
 use rayon::prelude::*;
@@ -35,7 +35,7 @@ pub use kept::KeptChecks;
 use kept::{PageChecks, Valid};
 use mentions::Titles;
 use prose::Prose;
-pub use reach::orphans;
+pub use reachability::orphans;
 use report::Report;
 use starts::Starts;
 
@@ -53,7 +53,7 @@ pub struct CheckInputs<'a> {
     /// Links to pages that will soon be gone: the page that has one, where, and the page that it leads to.
     pub expiring: &'a [(PageId, Span, PageId)],
     /// Does nobody want the answer any more? Then it comes soon, and says nothing of use.
-    pub is_moot: &'a (dyn Fn() -> bool + Sync),
+    pub is_cancelled: &'a (dyn Fn() -> bool + Sync),
 }
 
 /// What editorial checks say about an edition.
@@ -114,14 +114,14 @@ impl<'a> CheckInputs<'a> {
 
 /// The pages that are looked at, for as long as somebody wants to know.
 fn pages<'s>(site: &'s Site, known: &CheckInputs<'_>) -> impl ParallelIterator<Item = &'s Page> {
-    site.pages.par_iter().filter(|page| !page.entry.is_made_up && !(known.is_moot)())
+    site.pages.par_iter().filter(|page| !page.entry.is_generated && !(known.is_cancelled)())
 }
 
 /// Adds what only the whole site can tell.
 fn with_the_whole(site: &Site, known: &CheckInputs<'_>, mut problems: Diagnostics) -> Diagnostics {
     let mut report = known.report(site);
-    reach::check(site, known.links, &mut report);
-    twins::check(site, &mut report);
+    reachability::check(site, known.links, &mut report);
+    siblings::check(site, &mut report);
     redirects::check(site, &mut report);
     expiring::check(site, known, &mut report);
     problems.extend(report.found);
@@ -181,10 +181,10 @@ impl<'a> CheckedPage<'a> {
 fn of_page(text: &CheckedPage<'_>, report: &mut Report<'_>) {
     search_results::check(text, report);
     pictures::check(text, report);
-    wording::check(text, report);
+    link_texts::check(text, report);
     headings::check(text, report);
     style::check(text, report);
-    twins::review(text, report);
+    siblings::review(text, report);
 }
 
 /// The whole text of a page, also what stands behind its gate: only its author is told about it.

@@ -148,7 +148,7 @@ impl Report {
             asking: site.pages.iter().filter_map(|page| asking(site, page)).collect(),
             unused_forms: Vec::new(),
         };
-        for page in site.pages.iter().filter(|page| !page.entry.is_made_up && is_out(page)) {
+        for page in site.pages.iter().filter(|page| !page.entry.is_generated && is_out(page)) {
             report.age(site, page);
             report.untranslated.extend(untranslated(site, page));
         }

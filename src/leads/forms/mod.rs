@@ -61,7 +61,7 @@ impl Forms {
         let open_on_pages = site.pages.iter().flat_map(|page| site.open_forms_on(page));
         let open: BTreeSet<usize> = open_on_pages.chain(in_steps).collect();
         let forms = Self { shown: on_pages.chain(open.iter().copied()).collect(), open };
-        for (index, form) in site.content.forms.iter().enumerate().filter(|(_, form)| form.is_sound) {
+        for (index, form) in site.content.forms.iter().enumerate().filter(|(_, form)| form.is_valid) {
             check::form(site, form, diagnostics);
             if forms.shown.contains(&index) {
                 check::shown(site, form, diagnostics);

@@ -1,8 +1,8 @@
 //! What can be said of one script by itself: names that nobody declared, words that are missing, answers without their
-//! counterpart. Where the call can go is `flow`'s matter, how long it takes that of `times`.
+//! counterpart. Where the call can go is `reachability`'s matter, how long it takes that of `durations`.
 
-use super::blanks;
 use super::names::{self, AnswerPolarity};
+use super::placeholders;
 use super::script::{Block, CallScript, Role, Step};
 use crate::content::body::{Body, Kind};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
@@ -21,7 +21,7 @@ pub(super) fn check(site: &Site, script: &CallScript, diagnostics: &mut Diagnost
     outcomes(site, page, script, diagnostics);
     diagnostics.extend(unknown_objections(page, script));
     diagnostics.extend(same_titles(page, script));
-    blanks::check(page, script, diagnostics);
+    placeholders::check(page, script, diagnostics);
     for step in &script.steps {
         diagnostics.extend(silent(page, body, step));
         diagnostics.extend(one_sided(page, language, step));

@@ -1,21 +1,21 @@
 //! Call scripts: the text of a page becomes a graph of steps, answers and outcomes that can be followed during a call.
 //!
 //! [`Scripts::collect`] reads the scripts of an edition (`read`) into the types of [`script`], which views walk, and
-//! judges them: each by itself (`lint`, `times`), and where calls can go from one to another (`flow`). Where
+//! judges them: each by itself (`lint`, `durations`), and where calls can go from one to another (`reachability`). Where
 //! links lead is handed in, because the links of all pages are resolved elsewhere. `docs/scripts.md` has the grammar
 //! for authors.
 
-mod blanks;
-mod flow;
+mod durations;
 mod lint;
 pub mod map;
 pub mod mermaid;
 mod names;
 mod objections;
+mod placeholders;
+mod reachability;
 mod read;
 pub mod script;
-mod sends;
-mod times;
+mod send_links;
 
 use std::collections::BTreeMap;
 
@@ -24,11 +24,11 @@ use crate::diag::Diagnostics;
 use crate::plan::{ClientFile, client_files};
 use crate::site::{PageId, Site};
 
-pub use blanks::{TextPiece, pieces};
+pub use durations::CallPath;
 pub use mermaid::mermaid;
 pub use objections::{CallSection, IndexedObjection, readable};
+pub use placeholders::{TextPiece, pieces};
 pub use script::CallScript;
-pub use times::CallPath;
 
 /// The browser code: the call player.
 pub const CLIENT: &[ClientFile] = client_files!("src/sales/calls/client": Entry "script",
@@ -74,9 +74,9 @@ impl Scripts {
         }
         for (page, script) in by_page.iter().filter(|(page, _)| site.gate(site.page(**page)).is_none()) {
             lint::check(site, script, diagnostics);
-            diagnostics.extend(times::check(site.page(*page), script));
+            diagnostics.extend(durations::check(site.page(*page), script));
         }
-        flow::check(site, &by_page, known, diagnostics);
+        reachability::check(site, &by_page, known, diagnostics);
         Self { by_page }
     }
 

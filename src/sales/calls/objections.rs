@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::Scripts;
-use super::blanks::{TextPiece, pieces};
+use super::placeholders::{TextPiece, pieces};
 use super::script::{Block, CallScript, Objection, Role, StepId};
 use crate::config::LangId;
 use crate::content::body::{Body, NodeId};

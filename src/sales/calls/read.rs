@@ -3,10 +3,10 @@
 //! Headings make steps; then the blocks of each step are read, and those of the inline branches that they open, one
 //! after the other and not by recursion: a list can be nested as deep as its author likes.
 
-use super::blanks;
 use super::names;
+use super::placeholders;
 use super::script::{Answer, Block, CallScript, Inline, Next, Objection, Outcome, Role, Step, StepId, Time};
-use super::{CallInputs, Target, sends};
+use super::{CallInputs, Target, send_links};
 use crate::content::body::{Body, Heading, Kind, NodeId};
 use crate::content::markdown::Timed;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
@@ -48,10 +48,10 @@ pub(super) fn read(
         intro: Vec::new(),
         steps: Vec::new(),
         objections: Vec::new(),
-        blanks: blanks::declared(site, page),
-        uses: blanks::uses(body),
+        blanks: placeholders::declared(site, page),
+        uses: placeholders::uses(body),
         outcomes: outcomes.collect(),
-        sends: sends::pages(site, page, diagnostics),
+        sends: send_links::pages(site, page, diagnostics),
         budget: meta.budget.as_ref().map(|budget| budget.value),
         before: meta.before.iter().map(|before| before.value.clone()).collect(),
     };

@@ -23,7 +23,7 @@ fn titles(site: &Site, report: &mut Report<'_>) {
     let mut seen: BTreeMap<(LangId, Audience, String), &Page> = BTreeMap::new();
     // Two people may have one name, and a folder without a file has no title of its own.
     let has_title =
-        |page: &&Page| !page.entry.is_made_up && page.kind() != PageKind::Person && !page.meta().unlisted;
+        |page: &&Page| !page.entry.is_generated && page.kind() != PageKind::Person && !page.meta().unlisted;
     for page in site.pages.iter().filter(has_title) {
         let title = page.title().split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
         let Some(first) = seen.get(&(page.lang(), page.audience, title.clone())) else {
@@ -45,13 +45,13 @@ fn translations(site: &Site, report: &mut Report<'_>) {
     let written: BTreeSet<(&str, LangId)> =
         site.content.entries.iter().map(|entry| (entry.place.key.as_str(), entry.place.lang)).collect();
     for page in site.pages.iter().filter(|page| page.translations.first() == Some(&page.id)) {
-        let is_made_up = |lang: LangId| {
-            site.find(&page.entry.place.key, lang).is_some_and(|id| site.page(id).entry.is_made_up)
+        let is_generated = |lang: LangId| {
+            site.find(&page.entry.place.key, lang).is_some_and(|id| site.page(id).entry.is_generated)
         };
         let has =
-            |lang: &LangId| written.contains(&(page.entry.place.key.as_str(), *lang)) || is_made_up(*lang);
+            |lang: &LangId| written.contains(&(page.entry.place.key.as_str(), *lang)) || is_generated(*lang);
         let (there, missing): (Vec<LangId>, Vec<LangId>) = (0..languages.len()).partition(has);
-        if page.entry.is_made_up || missing.is_empty() || there.len() < 2 && !page.is_article() {
+        if page.entry.is_generated || missing.is_empty() || there.len() < 2 && !page.is_article() {
             continue;
         }
         let (code, message) = match there.len() {
