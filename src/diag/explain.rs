@@ -19,7 +19,7 @@ pub fn explain(name: &str) -> String {
         );
     };
     let meaning = match code.severity() {
-        _ if code.is_editorial() => "only `check` reports it; set it under `checks:`",
+        _ if code.is_editorial() => "only `check` reports it (`checks:`)",
         Severity::Error => "nothing is published until it is fixed",
         Severity::Warning => "the site is built anyway",
     };
@@ -120,7 +120,7 @@ the form.
             }
         }
         for line in list().lines() {
-            assert!(line.chars().count() <= WIDTH, "{line}");
+            assert!(line.chars().count() <= 80, "{line}");
         }
     }
 

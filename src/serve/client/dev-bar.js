@@ -1,7 +1,7 @@
 // The bar at the foot of a page in the preview: what is wrong with the site, and who sees the page. It is in a shadow tree, so
 // that neither the page nor this has a say in how the other looks.
 
-/** @import { About, Problem, Problems } from "./preview" */
+/** @import { PreviewPage, Problem, Problems } from "./preview" */
 import { attempt } from "../../theme/client/attempt.js";
 import { element } from "../../theme/client/make.js";
 
@@ -46,7 +46,7 @@ const LAST = "The site can’t be built like this. Until it is fixed, you see th
 
 /** The bar at the foot of the page, and the panel over it. */
 export class Bar {
-  /** @param {About} about */
+  /** @param {PreviewPage} about */
   constructor(about) {
     this.about = about;
     this.host = element("div", { id: "ringback:dev:bar" });

@@ -1,13 +1,13 @@
 // In every page that `ringback serve` shows: reloads it when the site changes, and says what is wrong.
 //
-// Reads the JSON that `serve/page.rs` puts into the page (`About`), and the events of `serve/http.rs`.
+// Reads the JSON that `serve/page.rs` puts into the page (`PreviewPage`), and the events of `serve/http.rs`.
 
-/** @import { About, Told } from "./preview" */
+/** @import { PreviewPage, Told } from "./preview" */
 import { json } from "../../theme/client/find.js";
 import { Bar } from "./dev-bar.js";
 import { reload, returnToPlace, swapStyles } from "./place.js";
 
-/** @type {About} */
+/** @type {PreviewPage} */
 const about = json(document, "[id='ringback:dev']");
 const bar = new Bar(about);
 let { generation } = about;

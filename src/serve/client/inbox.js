@@ -3,7 +3,7 @@
 // Reads what `Inbox::json` (serve/inbox/mod.rs) writes, and hears the events of serve/http.rs.
 
 /** @import { Choice, Inbox } from "./inbox-json" */
-/** @import { Received, Sent } from "./received" */
+/** @import { Received, WebhookPreview } from "./received" */
 import { attempt, own } from "../../theme/client/attempt.js";
 import { all, find } from "../../theme/client/find.js";
 import { element } from "../../theme/client/make.js";
@@ -33,7 +33,7 @@ const simple = (data) => Object.entries(data).filter(([, value]) => ["string", "
 /** JSON with line breaks, or what it is. @param {string} text */
 const pretty = (text) => attempt(() => JSON.stringify(JSON.parse(text), null, 2)) ?? text;
 
-/** What one kind of webhook gets. @param {Sent} sent @param {Received} received */
+/** What one kind of webhook gets. @param {WebhookPreview} sent @param {Received} received */
 function kind(sent, received) {
   const label = own(KINDS, sent.kind) ?? sent.kind;
   const isForm = sent.content_type.includes("urlencoded");

@@ -36,13 +36,13 @@ answered: string,
 /**
  * What each kind of webhook would have got.
  */
-kinds: Array<Sent>, 
+kinds: Array<WebhookPreview>, 
 /**
  * The link that the mail of a gate with `key: mail` would hold.
  */
 mail_link: string | null, };
 
-export type Sent = { 
+export type WebhookPreview = { 
 /**
  * The kind.
  */

@@ -1,6 +1,6 @@
 // Written by a test of the program, after the types in it.
 
-export type Config = { version: number, form: string, 
+export type LeadConfig = { version: number, form: string, 
 /**
  * The gate that the form opens.
  */

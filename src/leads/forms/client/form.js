@@ -1,10 +1,10 @@
 // A form on the page; theme authors say by `data-lead-…` which part is which (docs/theme.md).
 //
-// Loaded by lead.js when a form comes near. Reads the `Config` that `leads/forms` writes into each form as JSON;
+// Loaded by lead.js when a form comes near. Reads the `LeadConfig` that `leads/forms` writes into each form as JSON;
 // docs/lead.schema.json describes the lead.
 
 /** @import { Entry, State } from "./types" */
-/** @import { Config } from "./config" */
+/** @import { LeadConfig } from "./config" */
 /** @import { Answers } from "./questions.js" */
 import { find, json, maybe } from "../../../theme/client/find.js";
 import { DAY, OUTBOX_AGE, SECOND, SENT, isLost, isThere } from "./base.js";
@@ -26,7 +26,7 @@ class LeadForm {
     this.isHuman = isHuman;
     this.isBusy = this.isSure = false;
     this.form = find(root, "form", HTMLFormElement);
-    /** @type {Config} */
+    /** @type {LeadConfig} */
     this.config = json(root, "[data-lead-config]");
     this.questions = new Questions(this.form, this.config, json(root, "[data-lead-words]"));
     /** The lead that is shown. */

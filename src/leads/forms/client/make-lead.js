@@ -1,7 +1,7 @@
 // A lead, made of the answers of a form.
 
 /** @import { Answer, Entry } from "./types" */
-/** @import { Config } from "./config" */
+/** @import { LeadConfig } from "./config" */
 /** @import { Questions } from "./questions.js" */
 import { attribution } from "./attribution.js";
 import { began } from "./began.js";
@@ -24,7 +24,7 @@ function letter(to, subject, lines) {
 /** @typedef {{id: string|undefined, print: number, opened: number, follows: boolean}} Facts
  *   `id`: of the same lead, sent before; `opened`: when the page was; `follows`: may it be said where the visitor came from */
 
-/** @param {Config} config @param {Questions} questions
+/** @param {LeadConfig} config @param {Questions} questions
  * @param {{fields: Record<string, Answer|undefined>, given: Record<string, boolean>}} answers @param {Facts} facts @returns {Entry} */
 export function makeLead(config, questions, { fields, given }, { id, print, opened, follows }) {
   const { form, gate, page, consent, webhooks, mail } = config, born = Date.now();

@@ -1,7 +1,7 @@
 // What a form asks, and what is answered. Nothing else in the page is looked at.
 
 /** @import { Answer } from "./types" */
-/** @import { Config } from "./config" */
+/** @import { LeadConfig } from "./config" */
 /** @import { Found, Question } from "./validate.js" */
 import { own } from "../../../theme/client/attempt.js";
 import { find, maybe } from "../../../theme/client/find.js";
@@ -13,7 +13,7 @@ import { answer, controlsOf, isFreeMail } from "./validate.js";
 /** @typedef {{fields: Record<string, Answer|undefined>, given: Record<string, boolean>, wrong: HTMLElement[]}} Answers */
 
 export class Questions {
-  /** @param {HTMLFormElement} form @param {Config} config @param {Record<string, string>} words */
+  /** @param {HTMLFormElement} form @param {LeadConfig} config @param {Record<string, string>} words */
   constructor(form, config, words) {
     this.form = form;
     this.config = config;

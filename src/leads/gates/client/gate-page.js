@@ -1,6 +1,6 @@
 // The gate in the page: its parts, by the hooks that docs/theme.md lists, and its words.
 
-/** @import { Config } from "./config" */
+/** @import { GateConfig } from "./config" */
 import { own } from "../../../theme/client/attempt.js";
 import { find, json } from "../../../theme/client/find.js";
 
@@ -9,7 +9,7 @@ export class GatePage {
   /** @param {HTMLElement} root */
   constructor(root) {
     this.root = root;
-    /** @type {Config} */
+    /** @type {GateConfig} */
     this.config = json(root, "[data-gate-config]");
     /** @type {Record<string, string>} */
     this.words = json(root, "[data-gate-words]");

@@ -1,6 +1,6 @@
 // Keys, and what they open. docs/gates.md has the formats.
 
-/** @import { Config } from "./config" */
+/** @import { GateConfig } from "./config" */
 import { attempt } from "../../../theme/client/attempt.js";
 
 /** No token is longer: the id of a gate, an epoch and 48 letters. */
@@ -18,7 +18,7 @@ const fromBase64 = (text) =>
 /** @param {...Uint8Array<ArrayBuffer>} parts */
 const digest = async (...parts) => crypto.subtle.digest("SHA-256", await new Blob(parts).arrayBuffer());
 
-/** The key in a token. @param {string} token @param {Config} config @returns {Promise<CryptoKey>} */
+/** The key in a token. @param {string} token @param {GateConfig} config @returns {Promise<CryptoKey>} */
 export async function keyIn(token, config) {
   if (token.length > LONGEST_TOKEN) throw new Shut("wrong");
   const [, gate, epoch, code] = /^(.+)\.(\d+)\.([\w-]+)$/.exec(token) ?? [];
@@ -34,7 +34,7 @@ export async function keyIn(token, config) {
   return crypto.subtle.importKey("raw", key, "AES-GCM", false, ["decrypt"]);
 }
 
-/** @param {CryptoKey} key @param {{sealed: string, item: string}} file @param {Config} config */
+/** @param {CryptoKey} key @param {{sealed: string, item: string}} file @param {GateConfig} config */
 export async function unseal(key, { sealed, item }, config) {
   let response = await fetch(sealed);
   // Browsers keep these files for a year, and with some hosts the 404, too.

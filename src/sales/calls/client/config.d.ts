@@ -2,7 +2,7 @@
 
 import type { CallHook } from "../../../leads/forms/client/config";
 
-export type Config = { version: number, 
+export type PlayerConfig = { version: number, 
 /**
  * The script as an event names it.
  */

@@ -1,12 +1,12 @@
 // The page of a script: its parts, by the hooks that docs/theme.md lists, and its words.
 
-/** @import { Config } from "./config" */
+/** @import { PlayerConfig } from "./config" */
 import { own } from "../../../theme/client/attempt.js";
 import { all, find, json, maybe } from "../../../theme/client/find.js";
 import { fillIn } from "../../../theme/client/words.js";
 
 export const root = find(document, "[data-script]", HTMLElement);
-/** @type {Config} */
+/** @type {PlayerConfig} */
 export const config = json(root, "[data-script-config]");
 /** @type {Record<string, string>} */
 export const words = json(root, "[data-script-words]");

@@ -1,6 +1,6 @@
 // The call player: shows a script one step at a time, and makes of a call's end a note, an event and an appointment.
 //
-// Reads the `Config` of `pages/call.rs`, and for all that people read the page itself. This file is what people do;
+// Reads the `PlayerConfig` of `pages/call.rs`, and for all that people read the page itself. This file is what people do;
 // `player` moves the call on, `call` keeps it, `blanks` has the names, `outcome` the end.
 
 import { copy } from "../../../theme/client/copy.js";

@@ -1,6 +1,6 @@
 // Written by a test of the program, after the types in it.
 
-export type Config = { version: number, 
+export type ShareConfig = { version: number, 
 /**
  * The path of the list of reps.
  */

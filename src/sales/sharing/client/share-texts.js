@@ -1,6 +1,6 @@
 // The texts that are handed on, filled by the same rules as in `sales/sharing/texts.rs`: a test compares them.
 
-/** @import { Config } from "./config" */
+/** @import { ShareConfig } from "./config" */
 /** @import { Rep } from "./reps" */
 
 /** The longest `mailto:` that all mail programs take. */
@@ -27,7 +27,7 @@ const encode = (text) => encodeURIComponent(text).replace(/[!'()*]/g, (sign) => 
 /** Who hands on, to whom, and whether the link opens the gate.
  * @typedef {{id: string, rep?: Pick<Rep, "name"|"role"|"phone"|"email">, to: string, opens: boolean}} Asked */
 
-/** @param {Config} config @param {Record<string, string>} words @param {Asked} asked */
+/** @param {ShareConfig} config @param {Record<string, string>} words @param {Asked} asked */
 export function textsOf(config, words, { id, rep, to, opens }) {
   const tracked = id ? `${config.link}?via=${id}` : config.link;
   const link = opens ? tracked + (config.unlock ?? "") : tracked;

@@ -1,9 +1,9 @@
 // The share kit, for the company's own people: texts in somebody's name, copied with one click, and a QR code.
 //
-// Reads the `Config` of sales/sharing/kit.rs from the page, and the `Reps` of sales/sharing/reps.rs. Who somebody is stays
+// Reads the `ShareConfig` of sales/sharing/kit.rs from the page, and the `Reps` of sales/sharing/reps.rs. Who somebody is stays
 // in this browser, whom they write to in this page.
 
-/** @import { Config } from "./config" */
+/** @import { ShareConfig } from "./config" */
 /** @import { Rep, Reps } from "./reps" */
 import { attempt } from "../../../theme/client/attempt.js";
 import { copy } from "../../../theme/client/copy.js";
@@ -24,7 +24,7 @@ class Kit {
   /** @param {HTMLDetailsElement} root */
   constructor(root) {
     this.root = root;
-    /** @type {Config} */
+    /** @type {ShareConfig} */
     this.config = json(root, "[data-share-config]");
     /** @type {Record<string, string>} */
     this.words = json(root, "[data-share-words]");
