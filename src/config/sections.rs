@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{BaseUrl, EditionWebhook, Localized, Parser, Webhook};
 use crate::diag::{Code, Diagnostic};
 use crate::encode::address::{Address, Web};
-use crate::encode::slug::slug;
+use crate::encode::slug::{self, slug};
 use crate::project::CONFIG_FILE as FILE;
 use crate::project::FOLDERS;
 use crate::project::names::fold;
@@ -287,8 +287,15 @@ impl Parser<'_> {
 
     fn terms(&mut self, node: &Node) -> Vec<TermConfig> {
         let mut terms = Vec::new();
+        let mut taken: BTreeMap<String, &str> = BTreeMap::new();
         for (name, node) in self.reader.entries(node).unwrap_or_default() {
             let Some(mut fields) = self.reader.fields(node) else { continue };
+            let slug = slug::term(&name.value);
+            if let Some(problem) = bad_term(name, &slug, taken.get(&slug).copied()) {
+                self.reader.diagnostics.push(problem);
+                continue;
+            }
+            taken.insert(slug, &name.value);
             let label = fields.take("label").and_then(|node| self.localized(node)).unwrap_or_default();
             let description =
                 fields.take("description").and_then(|node| self.localized(node)).unwrap_or_default();
@@ -417,6 +424,22 @@ impl Parser<'_> {
         fields.finish("the organization", [], &mut self.reader);
         Some(organization)
     }
+}
+
+/// The report of a declared term that can't have a URL of its own: without a letter, or with that of `other`.
+fn bad_term(name: &Spanned<String>, slug: &str, other: Option<&str>) -> Option<Diagnostic> {
+    let (message, help) = match other {
+        _ if slug.is_empty() => (
+            format!("`{}` has no letters or digits for a URL", name.value),
+            "write the term in words, such as `plus` or `a-plus`",
+        ),
+        Some(other) => (
+            format!("the terms `{other}` and `{}` have the same URL", name.value),
+            "remove one of them, or give it another name",
+        ),
+        None => return None,
+    };
+    Some(Diagnostic::new(Code::InvalidValue, message).at(FILE, name.span).help(help))
 }
 
 /// A relative folder inside the site in which nothing of the site's own lies, on no kind of disk.

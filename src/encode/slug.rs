@@ -25,6 +25,62 @@ pub fn slug(text: &str) -> String {
     out
 }
 
+/// Makes the slug of a term, in which signs count that tell names apart: C++ (`c-plus-plus`), C# (`c-sharp`) and C are
+/// three, and so are R&D and RD, .NET and NET, 2.0 and 20, <50 and >50. A sign that stands alone (`A & B`) is
+/// punctuation, as in every [`slug`]. The words are English in all languages: translations share a term by its slug.
+///
+/// Empty when `text` holds neither a letter nor a digit nor `_`.
+#[must_use]
+pub fn term(text: &str) -> String {
+    const SIGNS: &[char] =
+        &['+', '#', '&', '.', '/', '%', '*', '-', '<', '>', '$', '€', '£', '♯', '＋', '＃', '＆'];
+    let plain = slug(text);
+    if plain.is_empty() || !text.contains(SIGNS) {
+        return plain;
+    }
+    let chars: Vec<char> = text.trim().chars().collect();
+    let mut out = String::with_capacity(text.len() + 8);
+    for (at, &c) in chars.iter().enumerate() {
+        let before = at.checked_sub(1).map(|at| chars[at]);
+        match spoken(c, before, &chars[at + 1..]) {
+            Some(word) => {
+                out.push(' ');
+                out.push_str(word);
+                out.push(' ');
+            }
+            None => out.push(c),
+        }
+    }
+    slug(&out)
+}
+
+/// What a sign in a name is called, given what is around it.
+fn spoken(c: char, before: Option<char>, after: &[char]) -> Option<&'static str> {
+    let is_in_name = |c: &char| c.is_alphanumeric();
+    let next = after.first();
+    let is_after = before.as_ref().is_some_and(|c| is_in_name(c) || matches!(c, '+' | '＋' | '*' | ')'));
+    let is_before = next.is_some_and(is_in_name);
+    let is_digit = |c: Option<&char>| c.is_some_and(char::is_ascii_digit);
+    Some(match c {
+        '+' | '＋' if is_after || is_before => "plus",
+        // In front of a word it is a hashtag's.
+        '#' | '＃' | '♯' if is_after => "sharp",
+        '&' | '＆' if is_after && is_before => "and",
+        '.' if before.is_none_or(char::is_whitespace) && is_before => "dot",
+        '.' if is_digit(before.as_ref()) && is_digit(next) => " ",
+        '/' if is_after && is_before => " ",
+        '%' if is_after || before == Some(' ') => "percent",
+        '*' if is_after => "star",
+        '-' if after.iter().all(|c| *c == '-') && before.is_some() => "minus",
+        '<' if is_before || next == Some(&' ') => "under",
+        '>' if is_before || next == Some(&' ') => "over",
+        '$' if is_after || is_before => "dollar",
+        '€' if is_after || is_before => "euro",
+        '£' if is_after || is_before => "pound",
+        _ => return None,
+    })
+}
+
 fn push(c: char, out: &mut String) {
     match c {
         'a'..='z' | '0'..='9' | '_' => out.push(c),
@@ -91,7 +147,43 @@ fn spelled_out(c: char) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::slug;
+    use super::{slug, term};
+
+    #[test]
+    fn signs_tell_terms_apart() {
+        for (text, expected) in [
+            ("C", "c"),
+            ("C++", "c-plus-plus"),
+            ("c++ ", "c-plus-plus"),
+            ("C#", "c-sharp"),
+            ("C♯", "c-sharp"),
+            ("F#", "f-sharp"),
+            ("C--", "c-minus-minus"),
+            (".NET", "dot-net"),
+            ("NET", "net"),
+            ("ASP.NET", "aspnet"),
+            ("Node.js", "nodejs"),
+            ("A+", "a-plus"),
+            ("A*", "a-star"),
+            ("R&D", "r-and-d"),
+            ("RD", "rd"),
+            ("Sales & marketing", "sales-marketing"),
+            ("#crm", "crm"),
+            ("Web 2.0", "web-2-0"),
+            ("24/7", "24-7"),
+            ("C/C++", "c-c-plus-plus"),
+            ("<50 anställda", "under-50-anstallda"),
+            (">50 anställda", "over-50-anstallda"),
+            ("50 %", "50-percent"),
+            ("50+", "50-plus"),
+            ("före-efter", "fore-efter"),
+            ("++", ""),
+            ("🔥", ""),
+        ] {
+            assert_eq!(term(text), expected, "{text}");
+            assert_eq!(term(expected), expected, "{text}");
+        }
+    }
 
     #[test]
     fn follows_the_rules_by_example() {

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::{PageId, Site};
 use crate::config::{LangId, Localized};
-use crate::encode::slug::slug;
+use crate::encode::slug;
 
 /// A term of a taxonomy in one language.
 #[derive(Debug, Clone)]
@@ -40,7 +40,7 @@ pub(super) fn collect(site: &Site) -> Vec<Vec<Vec<Term>>> {
             for term in own {
                 let term = term.value.as_str();
                 let index = *spellings.entry((lang, *taxonomy, term)).or_insert_with(|| {
-                    let slug = slug(term);
+                    let slug = slug::term(term);
                     *slugs.entry((lang, *taxonomy, slug.clone())).or_insert_with(|| {
                         terms.push((lang, *taxonomy, slug, term, Vec::new()));
                         terms.len() - 1
@@ -78,7 +78,7 @@ fn in_order(site: &Site, lang: LangId, taxonomy: usize, mut terms: Found) -> Vec
         Term { slug, label, description, pages }
     };
     for declared in &config.taxonomies[taxonomy].terms {
-        let slug = slug(&declared.name);
+        let slug = slug::term(&declared.name);
         let Some((_, pages)) = terms.remove(&slug) else { continue };
         let label = config.text(&declared.label, lang);
         let label = if label.is_empty() { &declared.name } else { label };

@@ -404,6 +404,43 @@ fn terms_have_labels_by_language() {
     assert!(site.has("tags/aao/index.html"));
 }
 
+#[test]
+fn signs_tell_terms_apart_everywhere() {
+    let pages =
+        [("a", "C"), ("b", "C++"), ("c", "C#"), ("d", ".NET"), ("e", "NET"), ("f", "R&D"), ("g", "A+")];
+    let mut files = vec![(
+        "ringback.yaml".to_string(),
+        "title: Test\nbase_url: https://example.org/\ntaxonomies:\n  category: {}\n  tags: {}\n  \
+         persona: {strict: true, terms: {C: {}, C++: {label: Plus}, 'C#': {}, .NET: {}, NET: {}, R&D: {}, A+: {}}}\n"
+            .to_string(),
+    )];
+    for (name, term) in pages {
+        files.push((
+            format!("content/insights/{name}.md"),
+            format!("---\ntitle: Page {name}\ndate: 2026-01-05\ncategory: {term}\ntags: ['{term}']\npersona: {term}\n---\n"),
+        ));
+    }
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let site = built(&files);
+    let slugs = ["c", "c-plus-plus", "c-sharp", "dot-net", "net", "r-and-d", "a-plus"];
+    for taxonomy in ["category", "tags", "persona"] {
+        for ((name, _), slug) in pages.iter().zip(slugs) {
+            let links = site.links(&format!("{taxonomy}/{slug}/index.html"));
+            let pages: Vec<&String> =
+                links.iter().filter(|link| link.starts_with("/insights/") && link.len() > 10).collect();
+            assert!(!pages.is_empty(), "{taxonomy}/{slug}");
+            assert!(
+                pages.iter().all(|link| **link == format!("/insights/{name}/")),
+                "{taxonomy}/{slug}: {pages:?}"
+            );
+            for feed in ["feed.xml", "rss.xml", "feed.json"] {
+                assert!(site.has(&format!("{taxonomy}/{slug}/{feed}")), "{taxonomy}/{slug}/{feed}");
+            }
+        }
+    }
+    assert!(site.page("persona/c-plus-plus/index.html").contains("Plus"));
+}
+
 /// The letters under which the A–Z page lists, with the titles below each.
 fn letters(site: &Output, path: &str) -> Vec<String> {
     let main = inside(site.page(path), "<main", "</main>");

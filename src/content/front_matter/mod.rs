@@ -357,7 +357,7 @@ impl Front<'_> {
 
     fn slug(&mut self, node: &Node) -> Option<Spanned<String>> {
         let slug = self.reader.text(node)?;
-        let clean = crate::encode::slug::slug(&slug.value);
+        let clean = crate::encode::slug::term(&slug.value);
         if clean == slug.value && !clean.is_empty() {
             return Some(slug);
         }
@@ -395,10 +395,14 @@ impl Front<'_> {
                 });
             }
             terms.retain(|term| {
-                let has_slug = !crate::encode::slug::slug(&term.value).is_empty();
+                let has_slug = !crate::encode::slug::term(&term.value).is_empty();
                 if !has_slug {
                     let message = format!("`{}` has no letters or digits for a URL", term.value);
-                    self.reader.report(Code::InvalidValue, term.span, message);
+                    self.reader.diagnostics.push(
+                        Diagnostic::new(Code::InvalidValue, message)
+                            .at(self.reader.file, term.span)
+                            .help("write the term in words, such as `plus` or `a-plus`"),
+                    );
                 }
                 has_slug
             });

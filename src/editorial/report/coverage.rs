@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{PageRef, ReportInputs, is_content};
 use crate::config::LangId;
-use crate::encode::slug::slug;
+use crate::encode::slug;
 use crate::site::{Page, PageId, Site};
 
 /// The taxonomy that says whom a page is for.
@@ -78,7 +78,7 @@ fn coverage(site: &Site, known: &ReportInputs<'_>, lang: LangId) -> Coverage {
     let pages: Vec<&Page> = pages.into_iter().map(|id| site.page(id)).collect();
     let columns = columns(site, labels, &pages);
     let of_column = |page: &Page, column: &Column| match &column.persona {
-        Some(persona) => personas(site, page).any(|own| slug(own) == slug(persona)),
+        Some(persona) => personas(site, page).any(|own| slug::term(own) == slug::term(persona)),
         None => personas(site, page).next().is_none(),
     };
     let row = |stage: Option<usize>| {
@@ -124,8 +124,9 @@ fn columns(site: &Site, labels: LangId, pages: &[&Page]) -> Vec<Column> {
         let mut others: Vec<&str> = pages.iter().flat_map(|page| personas(site, page)).collect();
         others.sort_unstable();
         for other in others {
-            let is_there =
-                |column: &Column| column.persona.as_deref().is_some_and(|it| slug(it) == slug(other));
+            let is_there = |column: &Column| {
+                column.persona.as_deref().is_some_and(|it| slug::term(it) == slug::term(other))
+            };
             if !columns.iter().any(is_there) {
                 columns.push(Column { persona: Some(other.to_string()), label: other.to_string() });
             }
