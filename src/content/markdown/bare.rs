@@ -2,9 +2,8 @@
 //! "Autolinks (extension)").
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use memchr::memchr3_iter;
 
 use crate::encode::mail;
 
@@ -18,12 +17,7 @@ pub(super) struct Bare {
 /// The addresses in a text that `before` and `behind` touch.
 pub(super) fn find(text: &str, before: Option<char>, behind: Option<char>) -> Vec<Bare> {
     let mut found: Vec<Bare> = Vec::new();
-    /// What every address has. All texts are looked at, and most have none.
-    static SIGNS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-        let built = AhoCorasick::builder().ascii_case_insensitive(true).build(["@", "://", "www."]);
-        built.expect("three signs are not too much")
-    });
-    if !SIGNS.is_match(text) {
+    if !has_sign(text.as_bytes()) {
         return found;
     }
     let (mut last, mut from) = (before, 0);
@@ -46,6 +40,15 @@ pub(super) fn find(text: &str, before: Option<char>, behind: Option<char>) -> Ve
         }
     }
     found
+}
+
+/// Is there what every address has, `@`, `://` or `www.`? All texts are looked at, and most have none.
+fn has_sign(text: &[u8]) -> bool {
+    memchr3_iter(b'@', b':', b'.', text).any(|at| match text[at] {
+        b'.' => at >= 3 && text[at - 3..at].eq_ignore_ascii_case(b"www"),
+        b':' => text[at + 1..].starts_with(b"//"),
+        _ => true,
+    })
 }
 
 fn can_precede(c: Option<char>) -> bool {
