@@ -6,6 +6,7 @@
 
 mod calls;
 mod checks;
+mod hosting;
 mod journey;
 mod redirects;
 pub mod reserved;
@@ -19,6 +20,7 @@ use jiff::tz::TimeZone;
 
 pub use calls::{Calls, OutcomeConfig, outcomes_of, texts};
 pub use checks::{Level, Levels};
+pub use hosting::HostingConfig;
 pub use journey::{CallToAction, CtaTarget, Journey, Stage};
 pub(crate) use redirects::csv;
 pub use redirects::{Pattern, Redirect, RedirectTarget, Segment};
@@ -196,6 +198,8 @@ pub struct Config {
     pub series: Vec<SeriesConfig>,
     /// Old addresses and where they lead, those of `redirects.csv` last.
     pub redirects: Vec<Redirect>,
+    /// What the site adds to the files for hosts, and to the policy of its pages.
+    pub hosting: HostingConfig,
     /// Pages in one part of a list.
     pub pagination: usize,
     /// Feeds.
@@ -422,6 +426,7 @@ impl Parser<'_> {
         };
         let journey = fields.take("journey").map_or_else(Journey::inbound, |node| self.journey(node));
         let series = fields.take("series").map(|node| self.series(node)).unwrap_or_default();
+        let hosting = fields.take("hosting").map(|node| self.hosting(node)).unwrap_or_default();
         let redirects = fields.take("redirects").map(|node| self.redirects(node)).unwrap_or_default();
         let pagination =
             fields.take("pagination").and_then(|node| self.reader.number(node, 1..=1000)).unwrap_or(10);
@@ -451,6 +456,7 @@ impl Parser<'_> {
             journey,
             series,
             redirects,
+            hosting,
             pagination: usize::try_from(pagination).unwrap_or(10),
             feeds,
             webhooks,

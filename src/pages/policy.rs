@@ -14,6 +14,7 @@ use crate::theme::Theme;
 /// page is opened next, so that all pages reach the webhooks of all forms.
 pub(super) fn of_edition(site: &Site, features: &Findings, theme: &Theme) -> Policy {
     let mut policy = Policy::default();
+    policy.allow(&site.config().hosting.policy);
     for form in features.forms.shown() {
         lead::receivers(site, &site.content.forms[form]).for_each(|(_, _, url)| policy.connect(url));
     }

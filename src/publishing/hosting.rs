@@ -12,6 +12,9 @@ use crate::site::Site;
 /// What only the theme has files in: they are the same for everybody, and their names carry a hash.
 const THEME: &[&str] = &["/assets/css/", "/assets/fonts/", "/assets/img/", "/assets/js/"];
 
+/// The path of headers that all files have.
+const EVERYWHERE: &str = "/*";
+
 /// The rules for hosts.
 #[derive(Debug, Default)]
 pub struct Hosting {
@@ -60,21 +63,33 @@ impl Hosting {
 /// policy of its own response (CSP Level 3, section 4.2).
 #[must_use]
 pub fn emit_headers(site: &Site, policy: &str, worker: Option<&str>) -> String {
+    let line = |(name, text): &(String, String)| format!("  {name}: {}\n", header::value(text));
     let below = |folder: &str| format!("{}*", header::path(&site.href(folder)));
     let policy = header::value(policy);
     let is_internal = site.view.edition.sees(Audience::Team);
     let internal =
         if is_internal { "  Cache-Control: no-store\n  X-Robots-Tag: noindex, nofollow\n" } else { "" };
-    let mut headers = format!(
-        "{}\n\
-         \x20 Content-Security-Policy: {policy}\n\
+    let own = &site.config().hosting.headers;
+    let everywhere = own.get(EVERYWHERE).map_or(&[][..], Vec::as_slice);
+    let is_own = |line: &str| {
+        let name = line.trim_start().split(':').next().unwrap_or_default();
+        everywhere.iter().any(|(own, _)| own.eq_ignore_ascii_case(name))
+    };
+    let computed = format!(
+        "\x20 Content-Security-Policy: {policy}\n\
          \x20 Cross-Origin-Opener-Policy: same-origin\n\
          \x20 Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()\n\
          \x20 Referrer-Policy: strict-origin-when-cross-origin\n\
          \x20 X-Content-Type-Options: nosniff\n\
-         {internal}",
-        below("/")
+         {internal}"
     );
+    let mut headers = format!("{}\n", below("/"));
+    headers.extend(computed.split_inclusive('\n').filter(|line| !is_own(line)));
+    headers.extend(everywhere.iter().map(line));
+    for (path, lines) in own.iter().filter(|(path, _)| *path != EVERYWHERE) {
+        headers += &format!("\n{}{path}\n", site.view.base_url.path.trim_end_matches('/'));
+        headers.extend(lines.iter().map(line));
+    }
     if let Some(worker) = worker.map(|worker| site.href(worker)) {
         let worker = header::path(&worker);
         headers +=
@@ -133,6 +148,31 @@ mod tests {
         );
         assert!(kept.starts_with("/assets/css/*\n") && !kept.contains("/assets/*"), "{kept}");
         assert!(headers.contains("img-src 'self' https://pictures.example; "), "{headers}");
+    }
+
+    #[test]
+    fn a_site_adds_lines_and_sources() {
+        let project = testing::project(|config| {
+            let config = config.replace("example.org/\n", "example.org/x/\n");
+            format!(
+                "{config}hosting:\n  headers:\n    referrer-policy: no-referrer\n    X-Robots-Tag: noai\n    /files/*: {{X-Robots-Tag: noindex}}\n  \
+                 policy: {{script-src: 'https://s.example'}}\n"
+            )
+        })
+        .with("content/insights/a.md", "---\ntitle: A\n---\nText.\n");
+        let linked = testing::linked(&project, "public");
+        let headers = testing::file(&linked, "_headers").unwrap();
+        for text in [
+            "\n  referrer-policy: no-referrer\n",
+            "\n  X-Robots-Tag: noai\n",
+            "\n/x/files/*\n  X-Robots-Tag: noindex\n",
+            "; script-src 'self' https://s.example; ",
+        ] {
+            assert!(headers.contains(text), "{text}: {headers}");
+        }
+        assert!(!headers.contains("strict-origin"), "{headers}");
+        let page = testing::file(&linked, "insights/a/index.html").unwrap();
+        assert!(page.contains("script-src 'self' https://s.example; "), "{page}");
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! all pages of the edition ([`Policy::header`]), with what can't be said in a page. Both are the same text
 //! ([CSP Level 3](https://www.w3.org/TR/CSP3/)), and where both are sent, what both allow is allowed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use crate::site::foreign::{Foreign, source};
@@ -15,9 +15,21 @@ pub struct Policy {
     foreign: Foreign,
     connect: BTreeSet<String>,
     forms: BTreeSet<String>,
+    /// What the site's configuration adds, by directive.
+    own: BTreeMap<&'static str, BTreeSet<String>>,
 }
 
+/// Directives that are there only where a site adds to them.
+const ADDED: [&str; 4] = ["script-src", "style-src", "font-src", "worker-src"];
+
 impl Policy {
+    /// Adds the sources that the site's configuration has.
+    pub fn allow(&mut self, sources: &BTreeMap<&'static str, Vec<String>>) {
+        for (directive, sources) in sources {
+            self.own.entry(directive).or_default().extend(sources.iter().cloned());
+        }
+    }
+
     /// Adds what a text loads.
     pub fn load(&mut self, foreign: Foreign) {
         self.foreign.images.extend(foreign.images);
@@ -40,6 +52,9 @@ impl Policy {
         self.load(other.foreign.clone());
         self.connect.extend(other.connect.iter().cloned());
         self.forms.extend(other.forms.iter().cloned());
+        for (directive, sources) in &other.own {
+            self.own.entry(directive).or_default().extend(sources.iter().cloned());
+        }
     }
 
     /// The same without a name in it: wherever something foreign is allowed, all of `https:` is. For policies that
@@ -53,6 +68,7 @@ impl Policy {
             foreign: Foreign { images: hide(images), media: hide(media), frames: hide(frames) },
             connect: hide(&self.connect),
             forms: hide(&self.forms),
+            own: self.own.iter().map(|(directive, sources)| (*directive, hide(sources))).collect(),
         }
     }
 
@@ -60,17 +76,23 @@ impl Policy {
     #[must_use]
     pub fn meta(&self) -> String {
         let Foreign { images, media, frames } = &self.foreign;
+        let none = BTreeSet::new();
+        let own = |directive: &str| self.own.get(directive).unwrap_or(&none);
         let mut policy = "default-src 'self'".to_string();
-        for (directive, sources, is_needed) in [
+        let computed = [
             ("img-src", images, true),
-            ("media-src", media, !media.is_empty()),
-            ("frame-src", frames, !frames.is_empty()),
+            ("media-src", media, false),
+            ("frame-src", frames, false),
             ("connect-src", &self.connect, true),
             ("form-action", &self.forms, true),
-        ] {
-            if is_needed {
+        ];
+        let added = ADDED.map(|directive| (directive, &none, false));
+        for (directive, sources, is_needed) in computed.into_iter().chain(added) {
+            let all: BTreeSet<&String> =
+                sources.union(own(directive)).filter(|one| *one != "'self'").collect();
+            if is_needed || !all.is_empty() {
                 let _ = write!(policy, "; {directive} 'self'");
-                for source in sources {
+                for source in all {
                     let _ = write!(policy, " {source}");
                 }
             }
@@ -82,7 +104,11 @@ impl Policy {
     /// For the header. Browsers take no notice of `frame-ancestors` in a page (CSP Level 3, section 3.3).
     #[must_use]
     pub fn header(&self) -> String {
-        format!("{}; frame-ancestors 'none'", self.meta())
+        let ancestors =
+            self.own.get("frame-ancestors").map(|all| all.iter().map(String::as_str).collect::<Vec<_>>());
+        let ancestors =
+            ancestors.filter(|all| !all.is_empty()).map_or_else(|| "'none'".into(), |all| all.join(" "));
+        format!("{}; frame-ancestors {ancestors}", self.meta())
     }
 }
 
@@ -116,6 +142,19 @@ mod tests {
             policy.anonymous().meta(),
             "default-src 'self'; img-src 'self'; frame-src 'self' https:; connect-src 'self' https:; \
              form-action 'self' https:; base-uri 'self'; object-src 'none'"
+        );
+        let sources = |all: &[&str]| all.iter().map(|one| (*one).to_string()).collect();
+        policy.allow(&BTreeMap::from([
+            ("script-src", sources(&["https://s.example"])),
+            ("frame-src", sources(&["https://a.example", "'self'"])),
+            ("frame-ancestors", sources(&["https://intranet.example"])),
+        ]));
+        assert_eq!(
+            policy.header(),
+            "default-src 'self'; img-src 'self'; frame-src 'self' https://a.example https://f.example; \
+             connect-src 'self' https://crm.example; form-action 'self' http://127.0.0.1:8080; \
+             script-src 'self' https://s.example; base-uri 'self'; object-src 'none'; \
+             frame-ancestors https://intranet.example"
         );
         let mut other = Policy::default();
         other.extend(&policy);
