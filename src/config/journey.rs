@@ -21,6 +21,8 @@ pub enum CtaTarget {
     Page(Spanned<String>),
     /// A form by its id, which is shown on the spot.
     Form(Spanned<String>),
+    /// Nowhere: `none`, for a page that ends without one.
+    None,
 }
 
 /// A call to action: a page or a form, with words of its own where given.
@@ -37,6 +39,12 @@ pub struct CallToAction {
 }
 
 impl CtaTarget {
+    /// A target that is written as one word: the content path of a page, or `none`.
+    #[must_use]
+    pub fn of_word(word: Spanned<String>) -> Self {
+        if word.value == "none" { Self::None } else { Self::Page(word) }
+    }
+
     /// Takes `page:` or `form:`, whichever is there; not having either is reported, and so is having both.
     pub fn take(fields: &mut Fields<'_>, what: &str, reader: &mut Reader<'_>) -> Option<Self> {
         let Some(node) = fields.take("form") else {
@@ -137,6 +145,11 @@ impl Parser<'_> {
     }
 
     fn next_step(&mut self, node: &Node) -> Option<CallToAction> {
+        if matches!(node.value, crate::yaml::Value::Scalar { .. }) {
+            let target = CtaTarget::of_word(self.reader.text(node)?);
+            let (label, text) = Default::default();
+            return Some(CallToAction { target, file: FILE.into(), label, text });
+        }
         let mut fields = self.reader.fields(node)?;
         let target = CtaTarget::take(&mut fields, "a next step", &mut self.reader);
         let label = fields.take("label").and_then(|node| self.localized(node)).unwrap_or_default();

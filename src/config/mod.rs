@@ -8,6 +8,7 @@ mod calls;
 mod checks;
 mod hosting;
 mod journey;
+mod privacy;
 mod redirects;
 pub mod reserved;
 mod sections;
@@ -22,11 +23,12 @@ pub use calls::{Calls, OutcomeConfig, outcomes_of, texts};
 pub use checks::{Level, Levels};
 pub use hosting::HostingConfig;
 pub use journey::{CallToAction, CtaTarget, Journey, Stage};
+pub use privacy::{Attribution, Privacy};
 pub(crate) use redirects::csv;
 pub use redirects::{Pattern, Redirect, RedirectTarget, Segment};
 pub use sections::{
-    Attribution, Audience, EditionConfig, MenuItem, MenuTarget, Organization, PlannedPart, SeriesConfig,
-    Taxonomy, TermConfig,
+    Audience, EditionConfig, MenuItem, MenuTarget, Organization, PlannedPart, SeriesConfig, Taxonomy,
+    TermConfig,
 };
 pub use webhooks::{Confirm, EditionWebhook, Hubspot, HubspotForm, UNUSABLE, Webhook, WebhookKind};
 
@@ -208,10 +210,8 @@ pub struct Config {
     pub webhooks: BTreeMap<String, Webhook>,
     /// What call scripts have in common.
     pub calls: Calls,
-    /// How the visitor's way here is recorded.
-    pub attribution: Attribution,
-    /// The page that says what becomes of visitors' details, where the site names one.
-    pub privacy_page: Option<Spanned<String>>,
+    /// What is noted of visitors.
+    pub privacy: Privacy,
     /// The outputs to build; never empty.
     pub editions: Vec<EditionConfig>,
     /// Who publishes the site.
@@ -223,6 +223,17 @@ pub struct Config {
 }
 
 impl Config {
+    /// Does a menu of the site lead to the page at this content path?
+    #[must_use]
+    pub fn is_in_menu(&self, key: &str) -> bool {
+        fn leads(item: &MenuItem, key: &str) -> bool {
+            let is_here =
+                matches!(&item.target, MenuTarget::Page(page) if page.value.trim_matches('/') == key);
+            is_here || item.children.iter().any(|child| leads(child, key))
+        }
+        self.menus.values().flatten().any(|item| leads(item, key))
+    }
+
     /// The language with this code.
     #[must_use]
     pub fn language(&self, code: &str) -> Option<LangId> {
@@ -433,8 +444,7 @@ impl Parser<'_> {
         let feeds = fields.take("feeds").map_or(Feeds { items: 20, full: false }, |node| self.feeds(node));
         let webhooks = fields.take("webhooks").map(|node| self.webhooks(node)).unwrap_or_default();
         let calls = fields.take("calls").map(|node| self.calls(node, &webhooks)).unwrap_or_default();
-        let (attribution, privacy_page) =
-            fields.take("privacy").map_or((Attribution::Consent, None), |node| self.privacy(node));
+        let privacy = fields.take("privacy").map(|node| self.privacy(node)).unwrap_or_default();
         let editions = fields.take("editions").map(|node| self.editions(node, &webhooks)).unwrap_or_default();
         let organization = fields.take("organization").and_then(|node| self.organization(node));
         let markdown = fields.take("markdown").map_or_else(
@@ -461,8 +471,7 @@ impl Parser<'_> {
             feeds,
             webhooks,
             calls,
-            attribution,
-            privacy_page,
+            privacy,
             editions: if editions.is_empty() { vec![EditionConfig::public()] } else { editions },
             organization,
             markdown,

@@ -85,29 +85,6 @@ pub struct SeriesConfig {
     pub planned: Vec<PlannedPart>,
 }
 
-/// How the visitor's way here is recorded with a lead.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Attribution {
-    /// After they agreed.
-    Consent,
-    /// Always.
-    Always,
-    /// Never.
-    Never,
-}
-
-impl Attribution {
-    /// As it is written in the configuration.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Consent => "consent",
-            Self::Always => "always",
-            Self::Never => "never",
-        }
-    }
-}
-
 /// Who a page is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Audience {
@@ -334,20 +311,6 @@ impl Parser<'_> {
         let title = title.and_then(|node| self.localized(node));
         fields.finish("a planned part", [], &mut self.reader);
         Some(PlannedPart { part: part?, title: title? })
-    }
-
-    pub(super) fn privacy(&mut self, node: &Node) -> (Attribution, Option<Spanned<String>>) {
-        let Some(mut fields) = self.reader.fields(node) else { return (Attribution::Consent, None) };
-        let mode = fields.take("attribution");
-        let mode = mode.and_then(|node| self.reader.choice(node, &["consent", "always", "never"]));
-        let page = fields.take("page").and_then(|node| self.reader.text(node));
-        fields.finish("`privacy`", [], &mut self.reader);
-        let attribution = match mode {
-            Some(1) => Attribution::Always,
-            Some(2) => Attribution::Never,
-            _ => Attribution::Consent,
-        };
-        (attribution, page)
     }
 
     pub(super) fn editions(&mut self, node: &Node, known: &BTreeMap<String, Webhook>) -> Vec<EditionConfig> {

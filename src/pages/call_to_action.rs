@@ -37,6 +37,7 @@ pub(super) fn next_step<'a>(
     let site = &linked.site;
     let lang = subject.lang;
     match site.next_step(standing, lang) {
+        Some((_, CtaLink::Nowhere)) => return None,
         Some((step, CtaLink::Page(target))) => return Some(page_step(site, step, target, lang)),
         Some((step, CtaLink::Form(form))) => return Some(form_step(site, step, form, subject)),
         None => {}

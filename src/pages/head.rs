@@ -116,7 +116,7 @@ fn is_hidden(site: &Site, subject: &Subject) -> bool {
     site.view.edition.sees(Audience::Team)
         || matches!(subject.template, "404.html" | "thanks.html")
         || subject.page.is_some_and(|page| {
-            site.page(page).state != PublishStatus::Published || site.page(page).meta().noindex
+            site.page(page).state != PublishStatus::Published || !site.page(page).is_indexed()
         })
 }
 

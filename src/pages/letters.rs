@@ -65,7 +65,7 @@ fn by_letter(linked: &Edition, lang: LangId) -> Vec<(String, Vec<PageId>)> {
     let mut pages: Vec<(String, PageId)> = site
         .pages
         .iter()
-        .filter(|page| page.lang() == lang && page.kind() != PageKind::Section && !page.meta().unlisted)
+        .filter(|page| page.lang() == lang && page.kind() != PageKind::Section && page.is_listed())
         .map(|page| (letter(page.title()), page.id))
         .collect();
     // `#` stands last, as in a printed index.

@@ -42,6 +42,8 @@ pub(super) struct SiteView<'a> {
     edition: EditionView<'a>,
     /// `consent`, `always` or `never`, as in [`privacy`](configuration.md).
     attribution: &'static str,
+    /// The names of `privacy: {parameters: …}`, with a space between them.
+    parameters: Option<String>,
     /// The name under which visitors are asked for their details: the organization's, otherwise the site's title.
     publisher: &'a str,
     /// The page that says what becomes of visitors' details.
@@ -201,7 +203,10 @@ pub(super) fn site<'a>(
             noindex: site.view.edition.sees(Audience::Team),
             sealed: site.view.edition.is_sealed,
         },
-        attribution: config.attribution.name(),
+        attribution: config.privacy.attribution.name(),
+        parameters: Some(&config.privacy.parameters)
+            .filter(|names| !names.is_empty())
+            .map(|names| names.iter().map(String::as_str).collect::<Vec<_>>().join(" ")),
         publisher: config.publisher(lang),
         privacy: privacy(site, lang),
         reps: reps.map(|url| site.href(url)),
@@ -250,7 +255,7 @@ fn menu_entry<'a>(site: &'a Site, lang: LangId, item: &'a MenuItem) -> Option<Me
 
 /// The page that says what becomes of visitors' details, where this edition has it.
 fn privacy(site: &Site, lang: LangId) -> Option<Link<'_>> {
-    let named = site.config().privacy_page.as_ref().map_or(PRIVACY, |page| page.value.trim_matches('/'));
+    let named = site.config().privacy.page.as_ref().map_or(PRIVACY, |page| page.value.trim_matches('/'));
     site.find_any(named, lang).map(|page| Link::to(site, page))
 }
 

@@ -202,7 +202,7 @@ fn entry(site: &Site, artifact: &Artifact) -> Option<Entry> {
             let page = site.page(page);
             let meta = page.meta();
             let is_copy = meta.source.as_ref().is_some_and(|source| source.canonical && source.url.is_some());
-            if is_copy || meta.noindex || page.state != PublishStatus::Published {
+            if is_copy || !page.is_indexed() || page.state != PublishStatus::Published {
                 return None;
             }
             let subject = Subject::Page(page.translations.first().copied().unwrap_or(page.id));

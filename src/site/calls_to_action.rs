@@ -22,6 +22,8 @@ pub enum CtaLink {
     Page(PageId),
     /// To a form, by its index in [`super::Content::forms`].
     Form(usize),
+    /// Nowhere, as the page or its stage says.
+    Nowhere,
 }
 
 impl Site {
@@ -58,7 +60,7 @@ impl Site {
     }
 
     /// The call to action: of a page its own, else its stage's, else the first later stage's. Never the page itself,
-    /// nor a form that stands there already.
+    /// nor a form that is there already; and below a text that shows a form no other one, unless the page says so.
     #[must_use]
     pub fn next_step<'s>(&'s self, at: CtaContext<'s>, lang: LangId) -> Option<(&'s CallToAction, CtaLink)> {
         let journey = &self.config().journey;
@@ -68,6 +70,8 @@ impl Site {
             CtaContext::List => (None, Vec::new()),
         };
         let own = page.and_then(|page| page.meta().next.as_ref());
+        let is_form = |embed: &Embed| embed.kind == EmbedKind::Form;
+        let has_form = page.is_some_and(|page| page.entry.public.body().embeds.iter().any(is_form));
         // A page without a stage is for somebody who may be anywhere: the middle of the journey fits best.
         let stage = page.and_then(|page| page.meta().stage).unwrap_or(journey.stages.len() / 3);
         let by_stage = journey.stages[stage.min(journey.stages.len().saturating_sub(1))..].iter();
@@ -80,10 +84,13 @@ impl Site {
                     CtaLink::Page(self.find_any(target.value.trim_matches('/'), lang)?)
                 }
                 CtaTarget::Form(form) => CtaLink::Form(self.form(&form.value)?),
+                CtaTarget::None => CtaLink::Nowhere,
             };
+            let is_own = || own.is_some_and(|own| std::ptr::eq(own, step));
             let is_here = match next {
                 CtaLink::Page(target) => page.is_some_and(|page| page.translations.contains(&target)),
-                CtaLink::Form(form) => forms.contains(&form),
+                CtaLink::Form(form) => forms.contains(&form) || has_form && !is_own(),
+                CtaLink::Nowhere => false,
             };
             (!is_here).then_some((step, next))
         })

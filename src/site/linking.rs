@@ -23,7 +23,8 @@ impl Site {
         let Visible { entries, hidden } = visibility::visible(&content, &view, diagnostics);
         let (urls, by_key) =
             rayon::join(|| visibility::urls(&content.config, &entries, diagnostics), || by_key(&entries));
-        let pages = pages(entries, urls);
+        let mut pages = pages(entries, urls);
+        mark_follow_ups(&content, &by_key, &mut pages);
         let mut site = Self {
             by_key,
             ranks: ranks(&pages),
@@ -89,6 +90,21 @@ impl Site {
     }
 }
 
+/// Marks the pages that forms lead to. One that is in a menu has other readers, too, and so have lists and articles.
+fn mark_follow_ups(content: &Content, by_key: &FxHashMap<String, Range<u32>>, pages: &mut [Page]) {
+    let follow_ups: BTreeSet<&str> = content
+        .forms
+        .iter()
+        .filter_map(|form| Some(form.after.page.as_ref()?.value.trim_matches('/')))
+        .collect();
+    for key in follow_ups.into_iter().filter(|key| !content.config.is_in_menu(key)) {
+        let Some(Range { start, end }) = by_key.get(key).cloned() else { continue };
+        for page in &mut pages[start as usize..end as usize] {
+            page.follows_form = page.kind() == PageKind::Page;
+        }
+    }
+}
+
 /// Where the pages of each content path are: they stand in the order of their content paths, and translations by
 /// language.
 fn by_key(entries: &[VisibleDocument]) -> FxHashMap<String, Range<u32>> {
@@ -120,6 +136,7 @@ fn pages(entries: Vec<VisibleDocument>, urls: Vec<String>) -> Vec<Page> {
             translations: Vec::new(),
             authors: Vec::new(),
             terms: Vec::new(),
+            follows_form: false,
         })
         .collect();
     for group in pages.chunk_by_mut(|a, b| a.entry.place.key == b.entry.place.key) {

@@ -103,6 +103,8 @@ pub struct Page {
     pub authors: Vec<PageId>,
     /// Its terms, each once: the taxonomy's index in the configuration, and the term's among those of its language.
     pub terms: Vec<(usize, usize)>,
+    /// Does it follow a form that was sent? It is for those who have sent it, and nobody has to find it otherwise.
+    pub follows_form: bool,
 }
 
 impl Page {
@@ -110,6 +112,18 @@ impl Page {
     #[must_use]
     pub fn kind(&self) -> PageKind {
         self.nature.0
+    }
+
+    /// Is it in search and on the A–Z page?
+    #[must_use]
+    pub fn is_listed(&self) -> bool {
+        self.meta().search.unwrap_or(!self.follows_form)
+    }
+
+    /// May search engines list it?
+    #[must_use]
+    pub fn is_indexed(&self) -> bool {
+        !self.meta().noindex.unwrap_or(self.follows_form)
     }
 
     /// Its language.

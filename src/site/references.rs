@@ -32,7 +32,7 @@ impl Site {
         for item in self.config().menus.values().flatten() {
             self.check_menu(item, diagnostics);
         }
-        if let Some(page) = &self.config().privacy_page {
+        if let Some(page) = &self.config().privacy.page {
             self.check_page(page, CONFIG_FILE, Audience::Public, diagnostics);
         }
     }
@@ -41,6 +41,7 @@ impl Site {
         match &next.target {
             CtaTarget::Page(page) => self.check_page(page, &next.file, from, diagnostics),
             CtaTarget::Form(form) => self.check_form(form, &next.file, diagnostics),
+            CtaTarget::None => {}
         }
     }
 

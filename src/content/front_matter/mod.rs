@@ -172,10 +172,10 @@ pub struct FrontMatter {
     pub owner: Option<Spanned<String>>,
     /// When they look at it again.
     pub review_by: Option<Date>,
-    /// Left out of search and the A–Z page when false.
-    pub unlisted: bool,
-    /// Are search engines asked not to list it?
-    pub noindex: bool,
+    /// Is it in search and on the A–Z page? Where nothing is said, [`crate::site::Page::is_listed`] knows.
+    pub search: Option<bool>,
+    /// Are search engines asked not to list it? Where nothing is said, [`crate::site::Page::is_indexed`] knows.
+    pub noindex: Option<bool>,
     /// A template of its own.
     pub template: Option<Spanned<String>>,
     /// Its rank in a list sorted by weight.
@@ -322,9 +322,8 @@ impl Front<'_> {
         let review_by = fields.take("review_by");
         self.meta.places.review_by = review_by.map(|node| node.span).unwrap_or_default();
         self.meta.review_by = review_by.and_then(|node| self.reader.date(node));
-        self.meta.unlisted = fields.take("search").and_then(|node| self.reader.truth(node)) == Some(false);
-        self.meta.noindex =
-            fields.take("noindex").and_then(|node| self.reader.truth(node)).unwrap_or_default();
+        self.meta.search = fields.take("search").and_then(|node| self.reader.truth(node));
+        self.meta.noindex = fields.take("noindex").and_then(|node| self.reader.truth(node));
         self.meta.template = fields.take("template").and_then(|node| self.reader.text(node));
         self.meta.weight =
             fields.take("weight").and_then(|node| self.reader.number(node, -100_000..=100_000));
@@ -506,7 +505,7 @@ impl Front<'_> {
         let file = self.place.path.clone();
         if let Value::Scalar { .. } = node.value {
             let page = self.reader.text(node)?;
-            let target = CtaTarget::Page(page);
+            let target = CtaTarget::of_word(page);
             return Some(CallToAction {
                 target,
                 file,

@@ -41,9 +41,8 @@ impl<'a> Titles<'a> {
     /// The titles of pages that are worth a link; none where nobody wants to know.
     pub(super) fn new(site: &'a Site, report: &Report<'_>) -> Self {
         let mut by_start = ByStart::default();
-        let is_target = |page: &&Page| {
-            matches!(page.kind(), PageKind::Insight | PageKind::Playbook) && !page.meta().unlisted
-        };
+        let is_target =
+            |page: &&Page| matches!(page.kind(), PageKind::Insight | PageKind::Playbook) && page.is_listed();
         if report.wants(Code::UnlinkedMention) {
             for page in site.pages.iter().filter(is_target) {
                 let title: Vec<u64> = words(page.title(), 0).map(|word| word.hash).collect();

@@ -194,7 +194,7 @@ fn whole(page: &Page) -> &Body {
 
 /// Can strangers find the page: is it for everybody, and in search?
 fn is_found(page: &Page) -> bool {
-    page.audience == Audience::Public && !page.meta().unlisted
+    page.audience == Audience::Public && page.is_listed()
 }
 
 /// Is it a text to read from beginning to end, in contrast to a list or a call script?

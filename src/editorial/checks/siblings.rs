@@ -23,7 +23,7 @@ fn titles(site: &Site, report: &mut Report<'_>) {
     let mut seen: BTreeMap<(LangId, Audience, String), &Page> = BTreeMap::new();
     // Two people may have one name, and a folder without a file has no title of its own.
     let has_title =
-        |page: &&Page| !page.entry.is_generated && page.kind() != PageKind::Person && !page.meta().unlisted;
+        |page: &&Page| !page.entry.is_generated && page.kind() != PageKind::Person && page.is_listed();
     for page in site.pages.iter().filter(has_title) {
         let title = page.title().split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
         let Some(first) = seen.get(&(page.lang(), page.audience, title.clone())) else {

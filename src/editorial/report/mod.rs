@@ -255,7 +255,7 @@ fn unused_forms(site: &Site, asking: &[Asking]) -> Vec<String> {
     let steps = own_steps.chain(site.config().journey.next.iter().map(|(_, step)| step));
     let at_steps = steps.filter_map(|step| match &step.target {
         CtaTarget::Form(form) => Some(&form.value),
-        CtaTarget::Page(_) => None,
+        CtaTarget::Page(_) | CtaTarget::None => None,
     });
     let used: Vec<&String> = on_pages.chain(at_steps).collect();
     let forms = site.content.forms.iter().map(|form| &form.id);

@@ -27,8 +27,8 @@ pub struct LeadConfig<'a> {
     /// How else to reach a person.
     mail: Option<&'a str>,
     phone: Option<&'a str>,
-    /// The path of the page that follows.
-    thanks: String,
+    /// The path of the page that the form's `after:` leads to. At a gate visitors stay, with what it opens.
+    follow_up: Option<String>,
     /// The path of the list of free mail services, where a field refuses them.
     free_mail: Option<String>,
 }
@@ -157,10 +157,15 @@ pub fn config(site: &Site, used: Use<'_>, about: &LeadPage) -> String {
         webhooks: receivers(site, form)
             .map(|(id, webhook, url)| receiver(site, used, (id, webhook), url))
             .collect(),
-        attribution: site.config().attribution.name(),
+        attribution: site.config().privacy.attribution.name(),
         mail: organization.and_then(|organization| organization.email.as_deref()),
         phone: organization.and_then(|organization| organization.phone.as_deref()),
-        thanks: site.href(&thanks_url(site, form, lang)),
+        follow_up: form
+            .after
+            .page
+            .as_ref()
+            .filter(|_| gate.is_none())
+            .map(|_| site.href(&thanks_url(site, form, lang))),
         free_mail: is_work_only.then(|| site.href(free_mail::url())),
     };
     script::json(&config)

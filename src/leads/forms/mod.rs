@@ -56,7 +56,7 @@ impl Forms {
         let steps = own_steps.chain(site.config().journey.next.iter().map(|(_, step)| step));
         let in_steps = steps.filter_map(|step| match &step.target {
             CtaTarget::Form(form) => site.form(&form.value),
-            CtaTarget::Page(_) => None,
+            CtaTarget::Page(_) | CtaTarget::None => None,
         });
         let open_on_pages = site.pages.iter().flat_map(|page| site.open_forms_on(page));
         let open: BTreeSet<usize> = open_on_pages.chain(in_steps).collect();

@@ -78,7 +78,7 @@ fn form_js_learns_what_it_needs() {
     assert_eq!(config["page"]["section"], "insights");
     assert_eq!(config["fields"][1]["work_only"], true);
     assert_eq!(config["fields"][3]["dial"], "47:8");
-    assert_eq!(config["thanks"], "/thanks/guide/");
+    assert_eq!(config["follow_up"], Value::Null);
     assert_eq!(config["free_mail"], super::free_mail::url());
     assert_eq!(config["consent"][0]["text_sha256"], super::lead::text_hash("<Send> me news."));
     assert_eq!(config["consent"][0]["version"], "2");
@@ -205,6 +205,63 @@ fn after_a_form_comes_the_page_that_it_names() {
         )
         .with("content/pages/thanks.md", "---\ntitle: Thanks\nslug: well-done\n---\nText.\n");
     let linked = testing::linked(&project, "public");
-    assert_eq!(configs(&page(&linked))[0]["thanks"], "/well-done/");
+    assert_eq!(configs(&page(&linked))[0]["follow_up"], "/well-done/");
     assert_eq!(testing::file(&linked, "thanks/guide/index.html"), None);
+    // It is found by nobody who hasn't sent the form.
+    let follow_up = |linked: &Edition| testing::file(linked, "well-done/index.html").unwrap();
+    assert!(follow_up(&linked).contains("content=\"noindex\""));
+    for path in ["sitemap.xml", "a-z/index.html"] {
+        assert!(!testing::file(&linked, path).unwrap().contains("well-done"), "{path}");
+    }
+    // Unless its author says so, or a menu leads there.
+    let is_found = |linked: &Edition| {
+        let places = ["sitemap.xml", "a-z/index.html"].map(|path| testing::file(linked, path).unwrap());
+        !follow_up(linked).contains("noindex") && places.iter().all(|text| text.contains("well-done"))
+    };
+    let open = "---\ntitle: Thanks\nslug: well-done\nsearch: true\nnoindex: false\n---\nText.\n";
+    assert!(is_found(&testing::linked(&project.clone().with("content/pages/thanks.md", open), "public")));
+    let config =
+        String::from_utf8(crate::project::Project::read(&project, "ringback.yaml").unwrap()).unwrap();
+    let menu = format!("{config}menus: {{main: [{{page: pages/thanks}}]}}\n");
+    assert!(is_found(&testing::linked(&project.with("ringback.yaml", menu), "public")));
+}
+
+#[test]
+fn at_a_gate_visitors_stay_with_what_it_opens() {
+    let project = project("crm", "")
+        .with(
+            "content/forms/guide.yaml",
+            GUIDE.replace("WEBHOOK", "crm").replace("after: {", "after: {page: pages/thanks, "),
+        )
+        .with("content/pages/thanks.md", "---\ntitle: Thanks\n---\nText.\n")
+        .with(
+            "content/insights/gated.md",
+            "---\ntitle: G\ngate: {form: guide}\n---\nOpen.\n\n<!-- gate -->\n\nMore.\n",
+        );
+    let html = testing::file(&testing::linked(&project, "public"), "insights/gated/index.html").unwrap();
+    assert_eq!(configs(&html)[0]["follow_up"], Value::Null);
+}
+
+#[test]
+fn a_page_can_end_without_a_next_step_and_one_with_a_form_has_no_second() {
+    let other = "title: Ring me\nwebhook: crm\nfields: [{id: email, type: email}]\n";
+    let config = "journey: {next: {convert: {form: other}, close: none}}\n";
+    let project = project("crm", config)
+        .with("content/forms/other.yaml", other)
+        .with("content/insights/none.md", "---\ntitle: N\nnext: none\n---\nText.\n")
+        .with("content/insights/close.md", "---\ntitle: C\nstage: close\n---\nText.\n")
+        .with("content/insights/own.md", "---\ntitle: O\nnext: {form: other}\n---\nText.\n\n[form:guide]\n")
+        .with("content/insights/plain.md", "---\ntitle: P\n---\nText.\n");
+    let linked = testing::linked(&project, "public");
+    let forms = |path: &str| -> Vec<Value> {
+        let html = testing::file(&linked, &format!("insights/{path}/index.html")).unwrap();
+        configs(&html).iter().map(|config| config["form"].clone()).collect()
+    };
+    assert_eq!(forms("a"), ["guide", "guide"]);
+    assert_eq!(forms("own"), ["guide", "other"]);
+    assert_eq!(forms("plain"), ["other"]);
+    for path in ["none", "close"] {
+        let html = testing::file(&linked, &format!("insights/{path}/index.html")).unwrap();
+        assert!(configs(&html).is_empty() && !html.contains("class=\"next-step"), "{path}: {html}");
+    }
 }

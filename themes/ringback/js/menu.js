@@ -18,13 +18,16 @@ for (const kind of ["click", "focusin"]) {
 // this browser, or to note how the visit began, where that may be kept.
 /** @type {HTMLScriptElement|null} */
 const script = document.querySelector("script[data-leads]");
-const { leads, attribution, rep } = script?.dataset ?? {};
+const { leads, attribution, rep, parameters } = script?.dataset ?? {};
 /** @param {string} name */
 const isKept = (name) => Object.keys(localStorage).some((key) => key.startsWith(name));
 // Each once at most: anybody may have written the address.
 const CARRIED = /^(via=[\w-]{1,80}|utm_(source|medium|campaign|term|content)=[^&]{0,1000})$/;
+const own = parameters?.split(" ");
+/** @param {string} each */
+const isCarried = (each) => CARRIED.test(each) || (each.length < 1000 && own?.includes(each.split("=")[0]));
 const carried = () => {
-  const all = location.search.slice(1, 10_000).split("&").filter((each) => CARRIED.test(each));
+  const all = location.search.slice(1, 10_000).split("&").filter(isCarried);
   return [...new Map(all.map((each) => [each.split("=")[0], each])).values()].join("&");
 };
 const isLanding = carried() || !document.referrer.startsWith(`${location.origin}/`);

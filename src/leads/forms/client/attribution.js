@@ -8,6 +8,10 @@ export const TOUCH = "ringback.touch";
 /** The longest of what is noted: addresses, and marks of campaigns. */
 const LONGEST_ADDRESS = 2000, LONGEST_MARK = 200, LONGEST = 10_000;
 const CAMPAIGN = /^utm_(source|medium|campaign|term|content)$/;
+/** Further parameters that the site reads, such as `gclid`. */
+const own = document.querySelector("[data-parameters]")?.getAttribute("data-parameters")?.split(" ");
+/** Is it a mark of a campaign? @param {string} name */
+const isMark = (name) => CAMPAIGN.test(name) || own?.includes(name);
 
 /** First and last touch. What isn't agreed to is neither sent nor kept. Addresses lose what follows the `?`, which may
  * be anything: only names that are known are read.
@@ -24,7 +28,7 @@ export function attribution(agreed, began) {
   /** @type {Touch} */
   const touch = {};
   for (const [name, value] of query) {
-    if (CAMPAIGN.test(name)) touch[name] = [...clean(value.slice(0, LONGEST))].slice(0, LONGEST_MARK).join("");
+    if (isMark(name)) touch[name] = [...clean(value.slice(0, LONGEST))].slice(0, LONGEST_MARK).join("");
   }
   if (referrer && !isInside) touch.referrer = referrer;
   const hasSource = Object.keys(touch).length > 0;
@@ -52,7 +56,7 @@ function touchIn(kept) {
   for (const [name, value] of Object.entries(kept)) {
     const isPlace = name === "landing" || name === "referrer";
     if (isPlace && isAddress(value)) touch[name] = value;
-    if (CAMPAIGN.test(name) && isText(value, 2 * LONGEST_MARK)) touch[name] = value;
+    if (isMark(name) && isText(value, 2 * LONGEST_MARK)) touch[name] = value;
   }
   return Object.keys(touch).length > 0 ? touch : undefined;
 }

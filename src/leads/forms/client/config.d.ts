@@ -10,9 +10,9 @@ gate: string | null, page: LeadPage, fields: Array<LeadField>, consent: Array<Le
  */
 mail: string | null, phone: string | null, 
 /**
- * The path of the page that follows.
+ * The path of the page that the form's `after:` leads to. At a gate visitors stay, with what it opens.
  */
-thanks: string, 
+follow_up: string | null, 
 /**
  * The path of the list of free mail services, where a field refuses them.
  */

@@ -146,6 +146,7 @@ class LeadForm {
     const mail = load(this.id)?.mail, link = maybe(this.root, "[data-lead-mail]", HTMLAnchorElement);
     if (mail && link) link.href = mail;
     if (leads) this.part("outcome").focus();
+    if (leads && isThere(state) && this.config.follow_up) location.assign(this.config.follow_up);
   }
 
   /** @param {string} state what can be done now is marked with it @param {string} [word] @param {Record<string, number>} [values] */

@@ -22,9 +22,10 @@ function webAddress(text) {
   return url?.protocol.startsWith("http") && url.hostname.includes(".") ? url.href : null;
 }
 
-/** The domain becomes what DNS has; what stands before the @ is the receiver's own. @param {string} text */
+/** The domain becomes what DNS has; what is before the @ is the receiver's own. A pasted link loses its `mailto:`. @param {string} text */
 function email(text) {
-  const [, local, domain] = /^([^\s@]{1,64})@([^\s@:/?#[\]\\%]+)$/.exec(text) ?? [];
+  const bare = text.replace(/^mailto:([^?]*).*$/is, "$1");
+  const [, local, domain] = /^([^\s@]{1,64})@([^\s@:/?#[\]\\%]+)$/.exec(bare) ?? [];
   const host = webAddress(`http://${domain}`)?.slice(7, -1);
   return host && /^([a-z\d-]+\.)+(xn--[a-z\d-]+|[a-z]{2,})$/.test(host) ? `${local}@${host}` : null;
 }

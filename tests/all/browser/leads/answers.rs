@@ -153,6 +153,7 @@ fn addresses_numbers_and_names_are_tidied_and_nothing_more() {
         ("Kim+News@FJORD.Example", "Kim+News@fjord.example"),
         ("kim@blåbär.example", "kim@xn--blbr-noae.example"),
         ("  kim.o'hara@sub.fjord.example ", "kim.o'hara@sub.fjord.example"),
+        ("MAILTO:kim@fjord.example?subject=Hello%20there", "kim@fjord.example"),
     ];
     let names = [
         ("<script>alert(\"1\")</script>", "<script>alert(\"1\")</script>"),

@@ -10,7 +10,7 @@ use crate::support::Site;
 
 /// The stage with another setting.
 fn stage(mode: &str) -> Stage {
-    let privacy = format!("privacy: {{attribution: {mode}}}\n");
+    let privacy = format!("privacy: {{attribution: {mode}, parameters: [msclkid, li_fat.id]}}\n");
     Stage::of(Site::empty(), |site, origin| {
         super::forms(site, origin);
         site.write("ringback.yaml", format!("{}{privacy}", site.read("ringback.yaml")));
@@ -67,7 +67,7 @@ fn without_a_tick_nothing_is_kept_or_sent() {
     // Links of the site carry on whose link and which campaign it was, so that nothing need be kept; the visit began where
     // the first of them was.
     visitor.open("/strict/");
-    visitor.open_anew("/plainly/?via=ola-dahl&utm_source=letter");
+    visitor.open_anew("/plainly/?via=ola-dahl&utm_source=letter&other=1&msclkid=A1");
     visitor.page.js(
         "document.querySelector('main, body').insertAdjacentHTML('afterbegin', '<a id=on href=/crm/>On</a>')",
         &[],
@@ -76,10 +76,10 @@ fn without_a_tick_nothing_is_kept_or_sent() {
     visitor.page.wait("location.pathname === '/crm/' && document.querySelector('[data-ready]')");
     assert_eq!(
         (visitor.page.url(), visitor.kept()),
-        (stage.server.url("/crm/?via=ola-dahl&utm_source=letter"), vec![])
+        (stage.server.url("/crm/?via=ola-dahl&utm_source=letter&msclkid=A1"), vec![])
     );
     visitor.page.find(box_).click();
-    let touch = json!({"landing": stage.server.url("/plainly/"), "utm_source": "letter"});
+    let touch = json!({"landing": stage.server.url("/plainly/"), "utm_source": "letter", "msclkid": "A1"});
     assert_eq!(sent(&visitor), json!({"rep": "ola-dahl", "first": touch, "last": touch}));
 
     // A browser that doesn't tell leaves it out.
@@ -114,6 +114,12 @@ fn a_site_can_always_keep_it_or_never() {
     assert_eq!(visitor.page.find_all("[data-lead-attribution]").len(), 0);
     let first = json!({"landing": always.server.url("/plainly/"), "utm_medium": "mail"});
     assert_eq!(sent(&visitor), json!({"rep": "ola-dahl", "first": first, "last": first}));
+    // What an advertiser adds, if the site has said so; of others nothing.
+    visitor.open_anew("/plainly/?msclkid=Ab%2F1&gclid=no&li_fat.id=7");
+    visitor.page.wait("localStorage['ringback.touch']");
+    visitor.open("/crm/");
+    let touch = json!({"landing": always.server.url("/plainly/"), "msclkid": "Ab/1", "li_fat.id": "7"});
+    assert_eq!(sent(&visitor), json!({"first": touch, "last": touch}));
     // Not a name, but somebody trying something.
     visitor.open_anew("/crm/?via=%3Cscript%3E&utm_source=%00%3Cb%3E");
     let touch = json!({"landing": always.server.url("/crm/"), "utm_source": "<b>"});

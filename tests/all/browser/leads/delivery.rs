@@ -7,6 +7,7 @@ use super::receiver::Reply::{
     self, Closed, Endless, Held, Html, Json, Nothing, Redirect, Status, TooMany, Unreadable,
 };
 use super::{Stage, Visitor};
+use crate::support::Site;
 
 /// A receiver's reply to the first try, and what the form is in after it.
 struct Case {
@@ -65,6 +66,28 @@ fn what_arrives_is_confirmed_and_kept_nowhere() {
         assert!(!visitor.page.find("[data-lead] form").is_visible(), "{}", case.name);
     }
     visitor.page.assert_no_errors();
+}
+
+#[test]
+fn a_visitor_is_led_to_the_page_that_follows_once_the_lead_is_there() {
+    let stage = Stage::of(Site::empty(), |site, origin| {
+        super::forms(site, origin);
+        let form = site.read("content/forms/crm.yaml");
+        site.write("content/forms/crm.yaml", format!("{form}after: {{page: pages/next}}\n"));
+        site.write("content/pages/next.md", "---\ntitle: What happens next\n---\nOne line.\n");
+    });
+    let Some(visitor) = Visitor::new(&stage) else { return };
+    visitor.fill_and_send("/crm/", [Status(503)]);
+    visitor.until("waiting");
+    assert_eq!(visitor.page.url(), stage.server.url("/crm/"), "nothing has arrived, and that is said here");
+    stage.receiver.forget();
+    visitor.fill_and_send("/crm/", [Status(200)]);
+    visitor.page.wait("location.pathname === '/next/'");
+    assert_valid(&stage.receiver.only().lead());
+    // The form is there again for another question, without being led away.
+    visitor.open("/crm/");
+    visitor.page.wait("document.querySelector('[data-ready]')");
+    assert_eq!(visitor.page.url(), stage.server.url("/crm/"));
 }
 
 #[test]
