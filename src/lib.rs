@@ -15,8 +15,9 @@
 //!    assets. [`pages`], what templates get.
 //! 5. Edition, one output, complete: [`edition`] plans and seals it, and makes the bytes of each file. [`output`] puts on disk
 //!    what changed, all of it or nothing.
-//! 6. Run, what can be asked: [`build`](mod@build) calls these one after the other and is where to start reading. [`commands`]
-//!    take another way out, without writing. [`authoring`] has what a new site or page begins with.
+//! 6. Run, what can be asked: [`authoring`] has what a new site or page begins with, and knows what is left of it.
+//!    [`build`](mod@build) calls all of these one after the other and is where to start reading. [`commands`] take another
+//!    way out, without writing.
 //! 7. Doors, who asks: [`serve`] shows the site while it is written. [`cli`] takes flags and is the only one that prints.
 
 pub mod encode;
@@ -61,11 +62,11 @@ pub mod edition;
 
 pub mod output;
 
+pub mod authoring;
+
 pub mod build;
 
 pub mod commands;
-
-pub mod authoring;
 
 pub mod serve;
 

@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::ToSpan as _;
 
+use crate::authoring::leftovers;
 use crate::config::Level;
-use crate::diag::Diagnostics;
+use crate::diag::{Diagnostics, Severity};
 use crate::edition::inputs::{Inputs, Options};
 use crate::edition::linking::link_lazily;
 use crate::editorial::checks::{AHEAD, CheckInputs, Checks, KeptChecks};
 use crate::pages::linked::Edition;
-use crate::project::Project;
+use crate::project::{CONFIG_FILE, Project};
 use crate::site::Site;
 
 /// Is advice wanted besides problems?
@@ -43,6 +44,8 @@ impl AdviceLog {
         is_cancelled: &(dyn Fn() -> bool + Sync),
         collect: impl FnOnce(&Site, &CheckInputs<'_>) -> Checks,
     ) {
+        let leftovers = leftovers::check(&linked.site, Severity::Warning, &|path| self.files.contains(path));
+        self.advice.extend(leftovers);
         if !linked.site.config().checks.has(Level::Warn) {
             return;
         }
@@ -54,6 +57,7 @@ impl AdviceLog {
             CheckInputs { level: Level::Warn, is_checked, links: &pages, expiring: &expiring, is_cancelled };
         let found = collect(site, &known);
         self.advice.extend(found.problems);
+        self.files.insert(CONFIG_FILE.into());
         self.files.extend(site.pages.iter().map(|page| page.path().to_string()));
     }
 

@@ -11,8 +11,9 @@ use std::sync::Arc;
 
 pub use self::check::{Advice, KeptAdvice, background_check};
 pub use self::read_cache::ReadCache;
-use crate::config::EditionConfig;
-use crate::diag::Diagnostics;
+use crate::authoring::leftovers;
+use crate::config::{Audience, EditionConfig};
+use crate::diag::{Diagnostics, Severity};
 use crate::edition::inputs::{Inputs, Options};
 use crate::edition::linking::link;
 use crate::output::{BuildNotes, LastBuild, Output, OutputError};
@@ -89,6 +90,11 @@ pub fn build(
     let mut outputs = Vec::new();
     for edition in emit::editions(&loaded, options, (folder, cache), diagnostics)? {
         let linked = link(project, &loaded, &edition, options, diagnostics);
+        let view = &linked.site.view;
+        // What isn't filled in may be looked at on this computer, and by colleagues.
+        if !view.edition.sees(Audience::Team) && !view.base_url.is_this_computer() {
+            diagnostics.extend(leftovers::check(&linked.site, Severity::Error, &|_| false));
+        }
         if diagnostics.has_errors() {
             continue;
         }

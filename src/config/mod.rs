@@ -12,6 +12,7 @@ mod privacy;
 mod redirects;
 pub mod reserved;
 mod sections;
+pub mod starter;
 mod webhooks;
 
 use std::borrow::Cow;
@@ -113,6 +114,12 @@ pub struct BaseUrl {
 }
 
 impl BaseUrl {
+    /// Does it lead to this computer?
+    #[must_use]
+    pub fn is_this_computer(&self) -> bool {
+        url::Url::parse(&self.origin).is_ok_and(|url| webhooks::is_this_computer(&url))
+    }
+
     /// Reads an absolute http or https URL without query and fragment.
     ///
     /// # Errors
@@ -210,6 +217,8 @@ pub struct Config {
     pub webhooks: BTreeMap<String, Webhook>,
     /// What call scripts have in common.
     pub calls: Calls,
+    /// Values that are still those of `ringback init`.
+    pub untouched: Vec<Spanned<String>>,
     /// What is noted of visitors.
     pub privacy: Privacy,
     /// The outputs to build; never empty.
@@ -313,7 +322,7 @@ pub fn read(
     // The first key's place marks what is missing from the file as a whole.
     fields.span = Span::default();
     let config = Parser { languages: Vec::new(), default_language: 0, reader }.config(fields);
-    Some(config)
+    Some(Config { untouched: starter::untouched(&node), ..config })
 }
 
 /// Replaces `${NAME}` and `${NAME:-default}` in every text of the tree.
@@ -472,6 +481,7 @@ impl Parser<'_> {
             webhooks,
             calls,
             privacy,
+            untouched: Vec::new(),
             editions: if editions.is_empty() { vec![EditionConfig::public()] } else { editions },
             organization,
             markdown,

@@ -395,7 +395,7 @@ impl Parser<'_> {
 
 /// Does an address lead to this computer, as a browser reads it? `http://2130706433/` does, and
 /// `http://127.0.0.1.example.org/` doesn't (RFC 6761 for names, RFC 1122 and 4291 for numbers).
-fn is_this_computer(url: &Url) -> bool {
+pub(super) fn is_this_computer(url: &Url) -> bool {
     match url.host() {
         Some(Host::Domain(name)) => {
             let name = name.trim_end_matches('.');

@@ -472,6 +472,13 @@ codes! {
         understand: `{% include %}`, `{{< figure >}}`, `[gallery]`, `%%note%%`, `*|FNAME|*`. Here they are shown as \
         text. Write them in Markdown or HTML, or remove them. If readers should see them, write them as code, between \
         backticks.",
+    StarterText "starter-text" Warning "\
+        Something that only you know is not filled in.\n\n\
+        `ringback init` and `ringback new` fill in an address, a number or a sentence where only you know the real one. \
+        `check` reports what is left of them. While you look at the site on this computer, and in editions for your \
+        team, they do no harm; a public edition for any other address isn't built with them. Write your own, or \
+        delete the page. To build the site for this computer as it is, give its address: \
+        `ringback build --base-url http://localhost:8000/`.",
     Placeholder "placeholder" Warning "\
         A placeholder was left in the text.\n\n\
         `[First name]`, `XXX`, `TODO` and lorem ipsum are in place of words that somebody meant to write later, and readers \

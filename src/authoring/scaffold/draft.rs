@@ -12,6 +12,26 @@ use crate::site::Content;
 
 static PAGES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/authoring/scaffold/pages");
 
+/// Sentences that new pages begin with, in every language: nobody means to publish them.
+#[must_use]
+pub(in crate::authoring) fn sentences() -> Vec<&'static str> {
+    const SHORTEST: usize = 30;
+    let files =
+        PAGES.dirs().flat_map(Dir::files).filter(|file| file.path().extension().is_some_and(|it| it == "md"));
+    let texts = files.filter_map(include_dir::File::contents_utf8);
+    let texts = texts.filter_map(|text| text.splitn(3, "---\n").nth(2));
+    let lines = texts.flat_map(str::lines).filter(|line| !line.starts_with(['#', '<', '`', '|', '>']));
+    let sentences = lines.map(|line| line.trim_start_matches(['-', '>', ' ', '[', ']', '*']));
+    // What typography or a link changes is written otherwise in the text.
+    let is_plain = |line: &&str| {
+        line.len() >= SHORTEST && !line.contains(['%', '*', '_', '[', '{', '"', '\'', '`', '<', '→'])
+    };
+    let mut all: Vec<&str> = sentences.filter(is_plain).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
 /// File names are made of so many characters of a title at most: longer addresses are cut by whoever quotes them.
 const LONGEST: usize = 70;
 

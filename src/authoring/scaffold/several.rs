@@ -23,10 +23,10 @@ const NAMES: &[[&str; 3]] = &[
     ["alex-morgan", "kim-berg", "kim-berg"],
     ["Alex", "Kim", "Kim"],
     ["Alex Morgan", "Kim Berg", "Kim Berg"],
-    ["alex@example.org", "kim@example.org", "kim@example.org"],
-    ["hello@example.org", "hej@example.org", "hei@example.org"],
-    ["+44 20 7946 0018", "+46 8 465 004 10", "+46 8 465 004 10"],
-    ["+44 20 7946 0019", "+46 8 465 004 11", "+46 8 465 004 11"],
+    ["alex@your-site.example", "kim@your-site.example", "kim@your-site.example"],
+    ["hello@your-site.example", "hej@your-site.example", "hei@your-site.example"],
+    ["+44 20 7946 0018", "+46 8 465 004 70", "+46 8 465 004 10"],
+    ["+44 20 7946 0019", "+46 8 465 004 71", "+46 8 465 004 11"],
 ];
 
 /// Terms, which are words of the texts as well: they are names in front matter alone.
@@ -184,10 +184,10 @@ mod tests {
 
     #[test]
     fn whole_names_alone_are_replaced() {
-        let swedish = "Kim skrev [tio frågor](tio-fragor.md), kim@example.org. Kimberly, min-tio-fragor, form:ring-upp-mig";
+        let swedish = "Kim skrev [tio frågor](tio-fragor.md), kim@your-site.example. Kimberly, min-tio-fragor, form:ring-upp-mig";
         assert_eq!(
             renamed(swedish, NAMES, (StarterLanguage::Swedish, StarterLanguage::English)),
-            "Alex skrev [tio frågor](ten-questions.md), alex@example.org. Kimberly, min-tio-fragor, form:ring-me-back"
+            "Alex skrev [tio frågor](ten-questions.md), alex@your-site.example. Kimberly, min-tio-fragor, form:ring-me-back"
         );
     }
 

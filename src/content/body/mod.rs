@@ -269,6 +269,12 @@ impl Body {
         &self.nodes
     }
 
+    /// All of the text, one piece after the other without a space between.
+    #[must_use]
+    pub fn all_text(&self) -> &str {
+        &self.text
+    }
+
     /// The text that a reference stands for.
     #[must_use]
     pub fn text(&self, at: TextRef) -> &str {

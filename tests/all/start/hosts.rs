@@ -51,6 +51,7 @@ fn commands(text: &str) -> Vec<Vec<String>> {
 fn assert_they_work(site: &Site, text: &str) {
     let commands = commands(text);
     assert_eq!(commands.len(), 2, "{commands:?}");
+    super::init::fill_in(site);
     for command in &commands {
         let run = site.run(&command.iter().map(String::as_str).collect::<Vec<_>>());
         assert_eq!(run.status, 0, "{command:?}: {}{}", run.stdout, run.stderr);
@@ -303,6 +304,7 @@ fn the_script_builds_for_the_right_address() {
     }
     // What it asks of ringback is there.
     let site = started("cloudflare");
+    super::init::fill_in(&site);
     let run = site.run(&BUILD.split(' ').collect::<Vec<_>>());
     assert_eq!(run.status, 0, "{}", run.stderr);
 }

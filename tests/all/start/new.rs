@@ -1,6 +1,6 @@
 //! `ringback new`.
 
-use super::init::started;
+use super::init::filled_in;
 use crate::support::Site;
 
 const KINDS: &[&str] = &["insight", "playbook", "script", "person", "page", "section", "form"];
@@ -61,7 +61,7 @@ fn every_kind_in_every_language_is_right_at_once_and_when_it_is_published() {
         for path in paths {
             site.write(&path, site.read(&path).replace("draft: true\n", ""));
         }
-        let run = site.run(&["build"]);
+        let run = site.run(&["build", "--base-url", "http://localhost:8000/"]);
         assert_eq!(run.status, 0, "{lang}, published: {}", run.stderr);
     }
 }
@@ -69,12 +69,19 @@ fn every_kind_in_every_language_is_right_at_once_and_when_it_is_published() {
 #[test]
 fn what_a_new_site_begins_with_has_no_warning() {
     for lang in ["en", "sv", "nb"] {
-        let site = started(lang);
-        for kind in KINDS.iter().filter(|kind| **kind != "form") {
+        let site = filled_in(lang);
+        // A person is no draft, and is told at once.
+        for kind in KINDS.iter().filter(|kind| !["form", "person"].contains(kind)) {
             made(&site, &["new", kind, &format!("Ring {kind}")]);
         }
         let run = site.run(&["check", "--deny-warnings"]);
         assert_eq!((run.status, run.stderr.as_str()), (0, ""), "{lang}");
+        // Published with the words that it began with, it is told.
+        let path = made(&site, &["new", "insight", "Words"]);
+        site.write(&path, site.read(&path).replace("draft: true\n", ""));
+        let run = site.run(&["build"]);
+        assert!(run.status == 1 && run.stderr.contains(&path), "{lang}: {}", run.stderr);
+        assert!(run.stderr.contains("is what every new page begins with"), "{lang}: {}", run.stderr);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::init::started;
+use super::init::filled_in;
 use crate::support::Site;
 
 #[test]
@@ -49,7 +49,7 @@ fn programs_get_everything() {
 #[test]
 fn a_new_site_is_reported_on_and_its_public_edition_has_no_trace() {
     for lang in ["en", "sv", "nb"] {
-        let site = started(lang);
+        let site = filled_in(lang);
         assert!(site.run(&["report"]).stdout.contains("4 texts"), "{lang}");
         site.build();
         assert!(site.read("team/report/index.html").contains("class=\"gap\""), "{lang}");

@@ -1,0 +1,118 @@
+//! What a site or a new page begins with, and what is still there of it when others are to read it.
+
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
+use super::scaffold;
+use crate::config::starter::VALUES;
+use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
+use crate::project::CONFIG_FILE;
+use crate::site::{Page, Site};
+
+/// Reports what the owner of a site hasn't filled in: values of its configuration and of its people, addresses in its
+/// texts, and sentences of new pages. Files for which `is_told` says so are passed over.
+#[must_use]
+pub fn check(site: &Site, severity: Severity, is_told: &dyn Fn(&str) -> bool) -> Diagnostics {
+    let mut found = Diagnostics::new();
+    let problem = |message: String| {
+        let mut problem = Diagnostic::new(Code::StarterText, message);
+        problem.severity = severity;
+        problem
+    };
+    let config = site.config();
+    if !is_told(CONFIG_FILE) {
+        // An address on the command line takes the place of the one in the file.
+        let is_used = |value: &str| value != config.base_url.whole() || site.view.base_url == config.base_url;
+        for value in config.untouched.iter().filter(|value| is_used(&value.value)) {
+            let message = format!("`{}` is what every new site begins with", value.value);
+            found.push(problem(message).at(CONFIG_FILE, value.span).help("write your own here"));
+        }
+    }
+    let pages = site.pages.iter().filter(|page| !page.entry.is_generated && !is_told(page.path()));
+    for page in pages {
+        person(page).for_each(|value| {
+            let message = format!("`{value}` is what every new site begins with");
+            found.push(
+                problem(message).in_file(page.path()).help("write this person's own, or delete the file"),
+            );
+        });
+        text(page, &problem, &mut found);
+    }
+    found
+}
+
+/// What is still the starter's of a person.
+fn person(page: &Page) -> impl Iterator<Item = &str> {
+    let person = &page.meta().person;
+    let phone = person.phone.as_deref();
+    [person.email.as_deref(), phone].into_iter().flatten().filter(|value| VALUES.contains(value))
+}
+
+/// Addresses and sentences of the starter's in a text.
+fn text(page: &Page, problem: &dyn Fn(String) -> Diagnostic, found: &mut Diagnostics) {
+    static SENTENCES: LazyLock<AhoCorasick> = LazyLock::new(|| {
+        AhoCorasick::new(scaffold::draft::sentences()).expect("a handful of sentences is not too much")
+    });
+    let bodies = std::iter::once(page.entry.public.body());
+    let gated = page.entry.gated.iter().map(|gated| gated.secret());
+    for body in bodies.chain(gated) {
+        for link in &body.links {
+            let Some(address) = link.target.strip_prefix("mailto:") else { continue };
+            let address = address.split('?').next().unwrap_or_default();
+            if VALUES.contains(&address) {
+                let message = format!("`{address}` is what every new site begins with");
+                let help = "write your own address here";
+                found.push(problem(message).at(page.path(), link.target_span).help(help));
+            }
+        }
+        if let Some(sentence) = SENTENCES.find(body.all_text()) {
+            let sentence = &body.all_text()[sentence.range()];
+            let message = format!("`{sentence}` is what every new page begins with");
+            found.push(problem(message).in_file(page.path()).help("write your own words, or delete it"));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing;
+
+    #[test]
+    fn sentences_are_those_of_every_language() {
+        let all = scaffold::draft::sentences();
+        for sentence in [
+            "Begin with a moment that your reader knows: what happened, and why it was a nuisance.",
+            "What has to be there before you begin?",
+        ] {
+            assert!(all.contains(&sentence), "{all:#?}");
+        }
+        assert!(all.iter().any(|one| one.contains('å')) && all.len() > 15, "{all:#?}");
+    }
+
+    #[test]
+    fn what_is_filled_in_is_not_told_and_the_rest_is() {
+        let page = "---\ntitle: A\n---\nOurs.\n\nSay why it is so, with an example that you have seen yourself.\n\n[Write](mailto:hello@your-site.example?subject=x)\n";
+        let menu = "menus: {main: [{url: 'https://www.your-site.example/', label: Us}]}\n";
+        let config = |config: &str| config.to_string() + menu;
+        let project = testing::project(config)
+            .with("content/insights/a.md", page)
+            .with("content/insights/b.md", "---\ntitle: B\n---\nOurs. [Write](mailto:kim@fjord.example)\n")
+            .with("content/people/kim.md", "---\ntitle: Kim\nphone: +44 20 7946 0019\n---\nText.\n");
+        let site = testing::linked(&project, "public").site;
+        let found = |is_told: &dyn Fn(&str) -> bool| -> Vec<String> {
+            check(&site, Severity::Error, is_told).iter().map(|problem| problem.message.clone()).collect()
+        };
+        let every = "is what every new site begins with";
+        let all = [
+            format!("`https://www.your-site.example/` {every}"),
+            format!("`hello@your-site.example` {every}"),
+            "`Say why it is so, with an example that you have seen yourself.` is what every new page begins with"
+                .to_string(),
+            format!("`+44 20 7946 0019` {every}"),
+        ];
+        assert_eq!(found(&|_| false), all);
+        assert_eq!(found(&|path| path.ends_with(".md")), all[..1]);
+    }
+}
