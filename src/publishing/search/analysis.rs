@@ -12,6 +12,7 @@ use unicode_normalization::char::is_combining_mark;
 use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
 
 use super::pieces::{Pieces, TermId, Terms, pieces};
+use super::scripts::{is_spaceless_language, with_pairs};
 
 /// The longest word that is kept, in characters.
 const LONGEST: usize = 64;
@@ -81,6 +82,16 @@ impl Analyzer {
     fn piece(&mut self, piece: &str) -> Terms {
         let lower: String = piece.chars().filter(|c| !is_invisible(*c)).flat_map(same_sign).collect();
         let lower = lower.to_lowercase();
+        match with_pairs(&lower) {
+            Some(paired) => {
+                paired.split_whitespace().flat_map(|part| self.spaced(part.to_string())).collect()
+            }
+            None => self.spaced(lower),
+        }
+    }
+
+    /// The terms of a piece in lower case, in which nothing has to be cut but at signs.
+    fn spaced(&mut self, lower: String) -> Terms {
         if lower.chars().all(is_word_character) {
             return self.word(&lower).into_iter().collect();
         }
@@ -141,19 +152,34 @@ impl Analyzer {
 
 /// elasticlunr's support for a language; `None` where it has none.
 fn language(code: &str) -> Option<Box<dyn lang::Language>> {
-    let code = code.split('-').next().unwrap_or(code);
     // The crate has names of its own for two of them.
-    lang::from_code(match code {
+    lang::from_code(match primary(code) {
         "nb" | "nn" => "no",
         "nl" => "du",
         other => other,
     })
 }
 
-/// Does the analysis know the stop words and endings of this language?
+/// Does the analysis know the stop words and endings of this language, or need none?
 #[must_use]
 pub(super) fn is_supported(code: &str) -> bool {
-    language(code).is_some()
+    language(code).is_some() || is_spaceless_language(primary(code))
+}
+
+/// Languages that write a compound as one word, so that words are looked for inside others: the Germanic ones but English,
+/// and the Finno-Ugric ones.
+const COMPOUNDING: &[&str] =
+    &["af", "da", "de", "et", "fi", "fo", "fy", "hu", "is", "lb", "nb", "nl", "nn", "no", "se", "sv"];
+
+/// Does this language write compounds as one word?
+#[must_use]
+pub(super) fn is_compounding(code: &str) -> bool {
+    COMPOUNDING.contains(&primary(code))
+}
+
+/// `pt` of `pt-BR`.
+fn primary(code: &str) -> &str {
+    code.split('-').next().unwrap_or(code)
 }
 
 fn is_word_character(c: char) -> bool {
@@ -283,6 +309,20 @@ mod tests {
     #[test]
     fn other_scripts_stay() {
         assert_eq!(terms("sv", "продажи и 售"), ["продажи", "и", "售"]);
+    }
+
+    /// What the browser makes of the same texts, `tests/all/browser/search/scripts.rs` says.
+    #[test]
+    fn scripts_without_spaces_are_cut_into_pairs() {
+        assert_eq!(
+            terms("ja", "日本語の。CRMを follow-up"),
+            ["日本", "本語", "語の", "の", "crm", "を", "follow", "up", "followup"]
+        );
+        assert_eq!(terms("zh", "電話"), ["電話", "話"]);
+        // Marks belong to the letter before them.
+        assert_eq!(terms("th", "น้ำดี"), ["น้ำ", "ำดี", "ดี"]);
+        assert_eq!(terms("en", "売 ๒๕๖๙"), ["売", "๒๕๖๙"]);
+        assert!(["ja", "zh-Hant", "th", "lo", "km", "my"].iter().all(|code| is_supported(code)));
     }
 
     #[test]

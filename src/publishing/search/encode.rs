@@ -9,7 +9,9 @@ use rayon::prelude::*;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::postings::{Index, Word};
+use super::postings::Index;
+use super::scripts::is_spaceless;
+use super::tails::Tail;
 use super::varint;
 use crate::encode::bytes::hex;
 
@@ -72,83 +74,123 @@ pub(super) struct Shard {
     pub(super) content: Vec<u8>,
 }
 
-/// Cuts the dictionary into shards of at most so many bytes, where its words allow that. Words that differ in nothing but
-/// accents stay together.
+/// The postings of each term, as bytes.
 #[must_use]
-pub(super) fn shards(index: &Index, limit: usize) -> Vec<Shard> {
-    let documents = u32::try_from(index.lengths.len()).expect("fewer documents than four billion");
-    let postings: Vec<Vec<u8>> =
-        index.postings.par_iter().map(|postings| postings.bytes(documents)).collect();
-    let cuts = cuts(index, &postings, limit);
-    let mut next = 0;
-    let with_first = |range: Range<usize>| {
-        let first = next;
-        next = index.words[range.clone()].iter().map(|word| word.term + 1).fold(next, usize::max);
-        (range, first)
-    };
-    let ranges: Vec<(Range<usize>, usize)> = cuts.into_iter().map(with_first).collect();
-    let shard = |(range, first): (Range<usize>, usize)| {
-        let from = match range.start {
-            0 => String::new(),
-            start => shortest_between(&index.words[start - 1].folded, &index.words[start].folded),
-        };
-        Shard { from, content: shard(&index.words[range], first, &postings) }
-    };
-    ranges.into_par_iter().map(shard).collect()
+pub(super) fn postings(index: &Index) -> Vec<Vec<u8>> {
+    let documents = index.count();
+    index.postings.par_iter().map(|postings| postings.bytes(documents)).collect()
 }
 
-/// The words of each shard. One begins at a new first letter, so that it has the words to offer for that letter, unless
-/// it would leave a small one behind.
-fn cuts(index: &Index, postings: &[Vec<u8>], limit: usize) -> Vec<Range<usize>> {
+/// Cuts the dictionary, and the tails of its words with it, into shards of at most so many bytes, where its words allow
+/// that. Words that differ in nothing but accents stay together.
+#[must_use]
+pub(super) fn shards(index: &Index, postings: &[Vec<u8>], tails: &[Tail<'_>], limit: usize) -> Vec<Shard> {
+    let mut next = 0;
+    let with_first = |cut: Cut| {
+        let first = next;
+        next = index.words[cut.words.clone()].iter().map(|word| word.term + 1).fold(next, usize::max);
+        (cut, first)
+    };
+    let cuts: Vec<(Cut, usize)> = cuts(index, postings, tails, limit).into_iter().map(with_first).collect();
+    let shard = |(Cut { from, words, tails: own }, first): (Cut, usize)| {
+        let words = index.words[words].iter().map(|word| (word.text.as_str(), word.term));
+        let mut content = stretch(words, first, |term| &postings[term]);
+        if !own.is_empty() {
+            let numbered = tails[own.clone()].iter().map(|tail| tail.text).zip(own.clone());
+            content.extend(stretch(numbered, own.start, |tail| &tails[tail].postings));
+        }
+        Shard { from, content }
+    };
+    cuts.into_par_iter().map(shard).collect()
+}
+
+/// What a shard has, and the folded beginning that it starts at.
+struct Cut {
+    from: String,
+    words: Range<usize>,
+    tails: Range<usize>,
+}
+
+/// The words and tails of each shard. One begins at a new first letter, so that it has the words to offer for that letter,
+/// unless it would leave a small one behind. Scripts without spaces have thousands of first letters, and none is cut at.
+fn cuts(index: &Index, postings: &[Vec<u8>], tails: &[Tail<'_>], limit: usize) -> Vec<Cut> {
     let mut cuts = Vec::new();
-    let (mut start, mut size) = (0, 0);
+    let (mut start, mut size, mut from) = ((0, 0), 0, String::new());
     let mut last_seen = vec![None; postings.len()];
-    for (at, word) in index.words.iter().enumerate() {
-        let is_new = last_seen[word.term].is_none_or(|seen| seen < start);
-        let own = word.text.len() / 2 + 4 + if is_new { postings[word.term].len() } else { 0 };
-        let before =
-            at.checked_sub(1).filter(|before| *before >= start).map(|before| &index.words[before].folded);
-        let may_cut = before.is_some_and(|before| *before != word.folded);
-        let is_new_letter = before.is_some_and(|before| before.chars().next() != word.folded.chars().next());
-        if may_cut && (size + own > limit || is_new_letter && size > limit / 4) {
-            cuts.push(start..at);
-            (start, size) = (at, 0);
+    let mut before: Option<&str> = None;
+    let (mut word, mut tail) = (0, 0);
+    while word < index.words.len() || tail < tails.len() {
+        let next = index.words.get(word);
+        // Tails are ASCII, so that bytes give the order of both.
+        let next = next.filter(|word| tails.get(tail).is_none_or(|tail| word.folded.as_str() <= tail.text));
+        let (folded, own) = match next {
+            Some(next) => {
+                let is_new = last_seen[next.term].is_none_or(|seen| seen < start.0);
+                let own = next.text.len() / 2 + 4 + if is_new { postings[next.term].len() } else { 0 };
+                last_seen[next.term] = Some(word);
+                (next.folded.as_str(), own)
+            }
+            None => (tails[tail].text, tails[tail].text.len() / 2 + 4 + tails[tail].postings.len()),
+        };
+        let is_new_letter = before.is_some_and(|before| is_new_letter(before, folded));
+        if size > 0
+            && before.is_some_and(|before| before != folded)
+            && (size + own > limit || is_new_letter && size > limit / 4)
+        {
+            cuts.push(Cut { from, words: start.0..word, tails: start.1..tail });
+            from = shortest_between(before.unwrap_or_default(), folded);
+            (start, size) = ((word, tail), 0);
         }
         size += own;
-        last_seen[word.term] = Some(at);
+        before = Some(folded);
+        match next {
+            Some(_) => word += 1,
+            None => tail += 1,
+        }
     }
-    if start < index.words.len() {
-        cuts.push(start..index.words.len());
+    if size > 0 {
+        cuts.push(Cut { from, words: start.0..word, tails: start.1..tail });
     }
     cuts
 }
 
-/// The content of a shard; `first` is the number of the first term that no earlier shard has.
-fn shard(words: &[Word], first: usize, postings: &[Vec<u8>]) -> Vec<u8> {
+fn is_new_letter(before: &str, after: &str) -> bool {
+    let after = after.chars().next();
+    before.chars().next() != after && !after.is_some_and(is_spaceless)
+}
+
+/// Words with their terms and the terms' postings, as a shard has them; `first` is the number of the first term that no
+/// earlier shard has.
+fn stretch<'a>(
+    words: impl ExactSizeIterator<Item = (&'a str, usize)>,
+    first: usize,
+    postings: impl Fn(usize) -> &'a [u8],
+) -> Vec<u8> {
     let mut local: BTreeMap<usize, usize> = BTreeMap::new();
     let mut terms = Vec::new();
-    for word in words {
-        local.entry(word.term).or_insert_with(|| {
-            terms.push(word.term);
+    let count = words.len();
+    let mut list = Vec::new();
+    let mut before = "";
+    for (text, term) in words {
+        let own = *local.entry(term).or_insert_with(|| {
+            terms.push(term);
             terms.len() - 1
         });
+        let shared = before.bytes().zip(text.bytes()).take_while(|(a, b)| a == b).count();
+        let rest = &text.as_bytes()[shared..];
+        varint::push_length(shared, &mut list);
+        varint::push_length(rest.len(), &mut list);
+        list.extend(rest);
+        varint::push_length(own, &mut list);
+        before = text;
     }
     let mut out = Vec::new();
-    varint::push_length(words.len(), &mut out);
+    varint::push_length(count, &mut out);
     varint::push_length(terms.len(), &mut out);
-    let mut before = "";
-    for word in words {
-        let shared = before.bytes().zip(word.text.bytes()).take_while(|(a, b)| a == b).count();
-        let rest = &word.text.as_bytes()[shared..];
-        varint::push_length(shared, &mut out);
-        varint::push_length(rest.len(), &mut out);
-        out.extend(rest);
-        varint::push_length(local[&word.term], &mut out);
-        before = &word.text;
-    }
+    out.append(&mut list);
     write_numbers(&terms, first, &mut out);
-    terms.iter().for_each(|term| varint::push_length(postings[*term].len(), &mut out));
-    terms.iter().for_each(|term| out.extend(&postings[*term]));
+    terms.iter().for_each(|term| varint::push_length(postings(*term).len(), &mut out));
+    terms.iter().for_each(|term| out.extend(postings(*term)));
     out
 }
 
@@ -202,6 +244,10 @@ pub(super) struct Header<'a> {
     pub(super) kinds: &'a [String],
     /// The words that the analysis leaves out.
     pub(super) stop: Vec<&'a str>,
+    /// Whether words are looked for inside others.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub(super) inside: Option<bool>,
     /// The dictionary.
     pub(super) shards: ShardNames<'a>,
     /// The texts of results.

@@ -1,8 +1,8 @@
 //! Search: an index that a browser reads in pieces, so that a query stays small however large the site is.
 //!
 //! The files are specified in `docs/search-index.md`, and `search.js` reads them. `documents` cuts pages at their
-//! headings, `analysis` makes terms of their words, `postings` notes which document has which, `encode` and `store`
-//! write the files, and `export` writes the documents for other engines. Start with [`Search::collect`].
+//! headings, `analysis` makes terms of their words, `postings` notes which document has which, `tails` what is inside words,
+//! `encode` and `store` write the files, and `export` writes the documents for other engines. Start with [`Search::collect`].
 
 mod analysis;
 mod bits;
@@ -12,7 +12,9 @@ mod export;
 mod hits;
 mod pieces;
 mod postings;
+mod scripts;
 mod store;
+mod tails;
 mod varint;
 
 use std::sync::OnceLock;
@@ -41,6 +43,7 @@ pub const MANIFEST: &str = "/search/index.json";
 pub const CLIENT: &[ClientFile] = client_files!("src/publishing/search/client":
     Entry "search", Entry "search-box", Entry "engine-static", Entry "engine-meilisearch",
     Part "engine-bits", Part "engine-words", Part "engine-shard", Part "engine-files", Part "engine-show",
+    Part "engine-inside", Part "engine-scripts",
     Part "engine-index", Part "search-parts", Part "search-query", Part "search-words",
     Part "search-worker");
 
@@ -225,6 +228,10 @@ struct Content<'a> {
 }
 
 impl Content<'_> {
+    fn is_compounding(&self) -> bool {
+        analysis::is_compounding(self.code)
+    }
+
     fn header<'a>(&'a self, shards: &'a [Shard]) -> Header<'a> {
         Header {
             version: VERSION,
@@ -234,6 +241,7 @@ impl Content<'_> {
             boosts: Boosts { title: TITLE_BOOST, heading: HEADING_BOOST },
             kinds: self.kinds,
             stop: self.index.stop_words.iter().map(String::as_str).collect(),
+            inside: self.is_compounding().then_some(true),
             shards: ShardNames {
                 from: shards.iter().map(|shard| shard.from.as_str()).collect(),
                 files: Vec::new(),
@@ -257,7 +265,8 @@ impl Content<'_> {
         if self.index.lengths.len() > ONE_FILE / 64 {
             return None;
         }
-        let shards = encode::shards(&self.index, usize::MAX);
+        // Whatever is inside a word is found in the words themselves.
+        let shards = encode::shards(&self.index, &encode::postings(&self.index), &[], usize::MAX);
         let inline = Inline {
             shards: shards.iter().map(|shard| shard.content.len()).collect(),
             store: self.store.blocks.iter().map(Vec::len).collect(),
@@ -270,7 +279,9 @@ impl Content<'_> {
 
     /// A file for each part, and the entry that names them.
     fn many_files(&self) -> Vec<File> {
-        let shards = encode::shards(&self.index, encode::SHARD);
+        let postings = encode::postings(&self.index);
+        let tails = if self.is_compounding() { tails::tails(&self.index, &postings) } else { Vec::new() };
+        let shards = encode::shards(&self.index, &postings, &tails, encode::SHARD);
         let mut files: Vec<File> = self.parts(&shards).into_par_iter().map(File::compressed).collect();
         let mut header = self.header(&shards);
         let mut hashes = files.iter().map(|file| file.hash.clone());

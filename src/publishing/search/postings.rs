@@ -3,7 +3,7 @@
 //! Pages are read in parallel, a stretch of them by each [`Analyzer`]; [`Index::of`] then joins the stretches in the
 //! order of the pages, so that the result doesn't depend on who was faster.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -72,6 +72,20 @@ impl List {
         self.documents.push(document);
     }
 
+    /// The documents of several lists, with how often all of their terms are there.
+    fn union<'a>(lists: impl Iterator<Item = &'a Self>) -> Self {
+        let mut times: BTreeMap<u32, u32> = BTreeMap::new();
+        for list in lists {
+            list.documents.iter().for_each(|document| *times.entry(*document).or_default() += 1);
+            for (at, frequency) in list.repeated.iter().zip(&list.frequencies) {
+                *times.entry(list.documents[*at as usize]).or_default() += frequency - 1;
+            }
+        }
+        let mut joined = Self::default();
+        times.into_iter().for_each(|(document, frequency)| joined.push(document, frequency));
+        joined
+    }
+
     fn write(&self, all: u32, out: &mut Bits) {
         let count = number(self.documents.len());
         out.gamma(count + 1);
@@ -99,6 +113,19 @@ impl Postings {
             }
         }
         joined
+    }
+
+    /// The documents that have any of several terms. A title's length is the same in each.
+    pub(super) fn union<'a>(all: impl Iterator<Item = &'a Self> + Clone) -> Self {
+        let mut lengths: BTreeMap<u32, u32> = BTreeMap::new();
+        for own in all.clone() {
+            lengths.extend(own.title.documents.iter().copied().zip(own.title_lengths.iter().copied()));
+        }
+        Self {
+            text: List::union(all.clone().map(|own| &own.text)),
+            title: List::union(all.map(|own| &own.title)),
+            title_lengths: lengths.into_values().collect(),
+        }
     }
 
     /// The postings as `docs/search-index.md` specifies them, for an index of so many documents.
@@ -143,6 +170,11 @@ impl Placed {
 }
 
 impl Index {
+    /// The number of documents.
+    pub(super) fn count(&self) -> u32 {
+        number(self.lengths.len())
+    }
+
     /// The index of `pages`, which are all in the language with this code.
     #[must_use]
     pub(super) fn new(site: &Site, pages: &[PageId], code: &str, cuts: &Cuts) -> Self {

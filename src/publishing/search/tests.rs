@@ -99,10 +99,23 @@ impl BitReader<'_> {
 struct ReadShard {
     words: Vec<Word>,
     postings: BTreeMap<usize, Postings>,
+    /// The same of the words' tails.
+    tails: Vec<Word>,
+    tail_postings: BTreeMap<usize, Postings>,
 }
 
 fn read_shard(content: &[u8], documents: u32) -> ReadShard {
     let mut reader = Reader(content);
+    let (words, postings) = read_words(&mut reader, documents);
+    let (tails, tail_postings) = match reader.0.is_empty() {
+        true => Default::default(),
+        false => read_words(&mut reader, documents),
+    };
+    assert!(reader.0.is_empty(), "nothing stands behind the postings of tails");
+    ReadShard { words, postings, tails, tail_postings }
+}
+
+fn read_words(reader: &mut Reader<'_>, documents: u32) -> (Vec<Word>, BTreeMap<usize, Postings>) {
     let (words, terms) = (reader.varint(), reader.varint());
     let mut before: Vec<u8> = Vec::new();
     let words: Vec<(String, usize)> = (0..words)
@@ -129,9 +142,8 @@ fn read_shard(content: &[u8], documents: u32) -> ReadShard {
         (*number, bits.postings(documents))
     });
     let postings = postings.collect();
-    assert!(reader.0.is_empty(), "nothing stands behind the postings");
     let words = words.into_iter().map(|(text, term)| Word { folded: fold(&text), text, term: numbers[term] });
-    ReadShard { words: words.collect(), postings }
+    (words.collect(), postings)
 }
 
 /// An index, read from its files.
@@ -435,8 +447,70 @@ fn every_posting_is_read_back() {
     }
     // Each shard begins behind the one before it.
     for (from, shard) in index.from.iter().zip(&index.shards).skip(1) {
-        assert!(shard.words[0].folded.starts_with(from.as_str()), "{from}");
+        let first = shard.words.iter().chain(&shard.tails).map(|word| &word.folded).min().unwrap();
+        assert!(first.starts_with(from.as_str()), "{from}");
     }
+}
+
+/// What words end with that begins like the query, and the terms of these words, by looking at every word.
+fn ends_with_query(whole: &Index, query: &str) -> BTreeMap<String, BTreeSet<usize>> {
+    let mut found: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
+    for word in &whole.words {
+        for (at, _) in word.folded.match_indices(query).filter(|(at, _)| *at >= 2) {
+            if word.folded[..at].contains(['a', 'e', 'i', 'o', 'u', 'y']) {
+                found.entry(word.folded[at..].to_string()).or_default().insert(word.term);
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn what_is_inside_words_is_found_where_nothing_begins_so() {
+    let (index, whole) = &*LARGE;
+    assert_eq!(index.header["inside"], true);
+    let mut compared = 0;
+    for word in whole.words.iter().step_by(7).filter(|word| word.folded.is_ascii()) {
+        for (at, length) in [(3, 6), (4, 8), (5, 12)] {
+            let Some(query) = word.folded.get(at..at + length) else { continue };
+            let is_beginning = |part: &str| {
+                let at = whole.words.partition_point(|word| word.folded.as_str() < part);
+                whole.words.get(at).is_some_and(|word| word.folded.starts_with(part))
+            };
+            if is_beginning(query)
+                || !is_beginning(&query[..2])
+                || !query.contains(['a', 'e', 'i', 'o', 'u', 'y'])
+            {
+                continue;
+            }
+            let loaded = index.loaded(query);
+            let mut found = BTreeMap::new();
+            for shard in &index.shards[loaded.clone()] {
+                for tail in shard.tails.iter().filter(|tail| tail.folded.starts_with(query)) {
+                    found.insert(tail.text.clone(), &shard.tail_postings[&tail.term]);
+                }
+            }
+            let expected = ends_with_query(whole, query);
+            for (tail, postings) in found {
+                let terms = expected.get(&tail).expect("some word ends with it");
+                let in_text = terms.iter().flat_map(|term| &whole.postings[*term].text.documents);
+                let in_text: BTreeSet<u32> = in_text.copied().collect();
+                assert!(postings.text.documents.iter().all(|own| in_text.contains(own)), "{tail}");
+                compared += 1;
+            }
+        }
+    }
+    assert!(compared > 50, "{compared}");
+    let numbers: Vec<usize> =
+        index.shards.iter().flat_map(|shard| &shard.tails).map(|tail| tail.term).collect();
+    assert!(numbers.windows(2).all(|two| two[0] < two[1]), "a tail has a number of its own");
+}
+
+#[test]
+fn only_languages_with_compounds_have_tails() {
+    let linked = testing::linked(&small(), "public");
+    let inside = |lang: &str| ReadIndex::of(&linked.features.search, lang).header.get("inside").cloned();
+    assert_eq!((inside("en"), inside("sv")), (None, Some(Value::Bool(true))));
 }
 
 proptest! {
@@ -555,7 +629,8 @@ fn odd_pages_do_no_harm() {
     let linked = testing::linked(&project, "public");
     let index = ReadIndex::of(&linked.features.search, "en");
     let words = words_of(&index);
-    for word in ["nothing", "long", "mixed", "hallå", "världen", "привет", "שלום", "你好"] {
+    for word in ["nothing", "long", "mixed", "hallå", "världen", "привет", "שלום", "你好", "好"]
+    {
         assert!(words.contains(word), "{word}");
     }
     assert!(words.iter().all(|word| word.chars().count() <= 64));

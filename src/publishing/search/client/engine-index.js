@@ -4,20 +4,25 @@
 /** @import { Header } from "./header" */
 /** @import { About, Facets, Section, Stored } from "./index" */
 /** @import { Hit } from "./engine-show.js" */
+/** @import { Inside } from "./engine-inside.js" */
 /** @import { Shard } from "./engine-shard.js" */
 /** @import { Piece } from "./engine-words.js" */
 import { below, gamma, rising, seek, seekBits, slice, varint } from "./engine-bits.js";
 import { inflated, json, keep } from "./engine-files.js";
+import { inside, insideButEnding } from "./engine-inside.js";
+import { isLetter, runsOf } from "./engine-scripts.js";
 import { alike, byFrequency, offered, readShard, wordOf } from "./engine-shard.js";
 import { marker, narrow, stretch } from "./engine-show.js";
 import { fold, place } from "./engine-words.js";
 
 const MOST_WORDS = 8;
+/** A word of a script without spaces is many pairs. */
+const MOST_PIECES = 24;
 
 /** What a word of a query stands for: terms with their factors, by the shards that have them. `near` are the shards that were
- * looked at; `instead` is what was searched for in its place, `perhaps` what may have been meant.
- * @typedef {{word: string, folded: string, sets: Map<Shard, Map<number, number>>, near: Shard[], exact: boolean, typed: boolean,
- *   instead?: string, perhaps?: string[]}} Match */
+ * looked at; `within` is what was found inside words, `instead` what was searched for in its place, `perhaps` what may have been meant.
+ * Those of one `run` are pairs of letters of one word. @typedef {{word: string, folded: string, sets: Map<Shard, Map<number, number>>, near: Shard[],
+ *   exact: boolean, typed: boolean, run?: number, within?: string, instead?: string, perhaps?: string[]}} Match */
 /** What an index has to say. @typedef {Omit<Counted, "count"|"total"> & {hits: Hit[], show: (hit: Hit) => Promise<Page>}} Answer */
 
 export class Index {
@@ -65,7 +70,7 @@ export class Index {
     const { from } = this.header.shards;
     /** @type {Match} */
     const match = { word, folded, sets: new Map(), near: [], exact: false, typed: false };
-    /** @param {Shard} shard @param {number} i @param {number} factor */
+    /** @type {(shard: Shard, i: number, factor: number) => void} */
     const take = (shard, i, factor) => {
       const terms = match.sets.get(shard) ?? new Map();
       match.sets.set(shard, terms);
@@ -85,23 +90,39 @@ export class Index {
     const home = from[number] === folded ? number : number - 1;
     if (!from.length) return match;
     await look(home);
-    if (!match.exact && folded.length > 1 && from[home + 1]?.startsWith(folded)) await look(home + 1);
+    if ((isLetter(folded) || (!match.exact && folded.length > 1)) && from[home + 1]?.startsWith(folded)) await look(home + 1);
     match.typed = match.sets.size > 0;
-    if (!match.typed) {
-      const { found, perhaps } = alike(folded, match.near);
-      for (const { shard, i, factor } of found) take(shard, i, factor);
-      match.instead = found.sort(byFrequency).map(wordOf)[0];
-      match.perhaps = perhaps;
-    }
+    if (!match.typed) this.guess(match, take);
     return match;
   }
 
+  /** What a word stands for that nothing begins with: words that have it inside, those with a slip, those with another ending.
+   * @param {Match} match @param {(shard: Shard, i: number, factor: number) => void} take */
+  guess(match, take) {
+    const { folded, near } = match, isWhole = Boolean(this.inline);
+    /** @type {(part: string|undefined, found: Inside[]) => void} */
+    const hold = (part, found) => {
+      match.within = part;
+      for (const { shard, i, factor } of found) take(shard, i, factor);
+    };
+    const compounds = this.header.inside ? inside(folded, near, isWhole) : [];
+    if (compounds.length) return hold(folded, compounds);
+    const { slips, related, shared, perhaps } = alike(folded, near);
+    match.perhaps = perhaps;
+    const ended = this.header.inside && !slips.length ? insideButEnding(folded, near, isWhole, shared) : undefined;
+    if (ended) return hold(ended.part, ended.found);
+    const found = (slips.length ? slips : related).sort(byFrequency);
+    hold(undefined, found);
+    match.instead = found.map(wordOf)[0];
+  }
+
   /** A compound is what the dictionary knows of it: the whole, else its parts in one, else each part. @param {Piece} piece */
-  async compound({ whole, joined, parts }) {
+  async compound({ whole, joined, parts, run }) {
     const match = await this.match(whole);
+    match.run = run;
     if (match.typed || !parts.length) return [match];
     const inOne = await this.match(joined);
-    if (inOne.typed) return [inOne];
+    if (inOne.typed || inOne.within === inOne.folded) return [inOne];
     return Promise.all(parts.filter((part) => part.length > 1 && !this.header.stop.includes(part)).map((part) => this.match(part)));
   }
 
@@ -130,7 +151,8 @@ export class Index {
 
   /** All pages that have some of the words, the best first. @param {Match[]} matches @param {Float64Array} scores @returns {Hit[]} */
   rank(matches, scores) {
-    const has = new Uint8Array(this.documents);
+    const has = new Uint32Array(this.documents);
+    const runs = runsOf(matches);
     matches.forEach(({ sets }, number) => {
       /** @type {Set<number>} */
       const seen = new Set();
@@ -155,9 +177,12 @@ export class Index {
       }
       let share = 0;
       for (let bits = mask; bits; bits &= bits - 1) share++;
-      if (share) hits.push({ page, score: ((scores[first] + best) * share) / matches.length, full: share === matches.length });
+      if (!share) continue;
+      const own = has.subarray(first, this.first[page + 1]);
+      const whole = runs.length && runs.filter((run) => own.some((mask) => (mask & run) === run)).length;
+      hits.push({ page, score: ((scores[first] + best) * share) / matches.length, full: share === matches.length, whole });
     }
-    return hits.sort((a, b) => b.score - a.score || b.page - a.page);
+    return hits.sort((a, b) => b.whole - a.whole || b.score - a.score || b.page - a.page);
   }
 
   /** What this index has to say. @param {Piece[]} pieces @param {Query} query @returns {Promise<Answer>} */
@@ -165,8 +190,10 @@ export class Index {
     const scores = new Float64Array(this.documents);
     /** @type {Answer} */
     const answer = { notes: [], hits: [], facets: [], failed: false, show: (hit) => this.show(hit, scores, mark) };
-    if (pieces.length > MOST_WORDS) answer.notes.push(["long", { n: MOST_WORDS }]);
-    const different = [...new Map(pieces.slice(0, MOST_WORDS).map((piece) => [piece.whole, piece])).values()];
+    // A word that is cut into pairs is one.
+    const isLong = new Set(pieces.map(({ run }, i) => run ?? -i)).size > MOST_WORDS;
+    if (isLong) answer.notes.push(["long", { n: MOST_WORDS }]);
+    const different = [...new Map(pieces.slice(0, isLong ? MOST_WORDS : MOST_PIECES).map((piece) => [piece.whole, piece])).values()];
     const asked = different.length > 1 ? different.filter(({ whole }) => !this.header.stop.includes(whole)) : different;
     if (pieces.length && !asked.length) answer.notes.push(["common"]);
     const settled = await Promise.allSettled(asked.map((piece) => this.compound(piece)));
@@ -175,7 +202,7 @@ export class Index {
     if (failed && !known.length) throw failed.reason;
     answer.failed = Boolean(failed);
     // A single letter is a word that is still being typed, unless it is known to be one.
-    const matches = known.filter(({ folded, exact }) => folded.length > 1 || exact).slice(0, MOST_WORDS);
+    const matches = known.filter(({ folded, exact }) => folded.length > 1 || exact || isLetter(folded)).slice(0, MOST_PIECES);
     const mark = marker(matches);
     if (known.length && !matches.length) {
       const [{ folded, near }] = known;
@@ -184,7 +211,7 @@ export class Index {
     }
     for (const { word, instead } of matches) if (instead) answer.notes.push(["instead", { found: instead, typed: word }]);
     if (matches.length) answer.hits = this.rank(matches, scores);
-    else if (!query.text) for (let page = this.pages; page--; ) answer.hits.push({ page, score: 0, full: true });
+    else if (!query.text) for (let page = this.pages; page--; ) answer.hits.push({ page, score: 0, full: true, whole: 0 });
     answer.perhaps = matches.flatMap(({ perhaps }) => perhaps ?? []);
     if (this.hasFacets && (query.open || query.facets.size)) await this.narrow(answer, query);
     return answer;
@@ -192,8 +219,7 @@ export class Index {
 
   /** @param {Answer} answer @param {Query} query */
   async narrow(answer, query) {
-    /** @type {Facets} */
-    let facets = [];
+    let facets = /** @type {Facets} */ ([]);
     try {
       facets = await this.part("facets", 0, json);
     } catch {

@@ -3,8 +3,10 @@
 import { gamma, seek, seekBits, slice, varint } from "./engine-bits.js";
 import { distance, fold } from "./engine-words.js";
 
-/** `words` as people write them, and folded; each has a term, and each term a number and a place in `postings`.
- * @typedef {{words: string[], folded: string[], terms: Uint32Array, numbers: number[], starts: Uint32Array, postings: Uint8Array}} Shard */
+/** `words` as people write them, and folded; each has a term, and each term a number and a place in `postings`. What follows them
+ * is a shard of the words' tails, which is read when it is asked for.
+ * @typedef {{words: string[], folded: string[], terms: Uint32Array, numbers: number[], starts: Uint32Array, postings: Uint8Array, rest: Uint8Array,
+ *   tails?: Shard}} Shard */
 /** A word of a shard. @typedef {{shard: Shard, i: number}} Known */
 
 const utf8 = new TextDecoder();
@@ -41,7 +43,9 @@ export function readShard(bytes) {
   });
   for (let i = 1; i < starts.length; i++) starts[i] = starts[i - 1] + varint(bytes);
   const words = utf8.decode(text.subarray(0, end));
-  return { words: words.split("\n").slice(0, -1), folded: fold(words).split("\n").slice(0, -1), terms, numbers, starts, postings: slice(bytes) };
+  const postings = slice(bytes);
+  const rest = postings.subarray(starts[starts.length - 1]);
+  return { words: words.split("\n").slice(0, -1), folded: fold(words).split("\n").slice(0, -1), terms, numbers, starts, postings, rest };
 }
 
 /** In how many texts a word of a shard stands. @param {Known} word */
@@ -84,5 +88,5 @@ export function alike(folded, shards) {
   /** @param {Known} one */
   const isFound = ({ shard, i }) => slips.some((slip) => slip.shard === shard && shard.terms[slip.i] === shard.terms[i]);
   const close = all.filter((one) => one.far < 4 && one.far * 2 < folded.length && !isFound(one)).sort((a, b) => a.far - b.far || byFrequency(a, b));
-  return { found: slips.length ? slips : related, perhaps: offered(close, 4) };
+  return { slips, related, shared: related.length ? longest : 0, perhaps: offered(close, 4) };
 }

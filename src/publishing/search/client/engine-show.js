@@ -3,11 +3,17 @@
 /** @import { Facet, Parts } from "./engine" */
 /** @import { Facets } from "./index" */
 /** @import { Match } from "./engine-index.js" */
+import { HEAD } from "./engine-inside.js";
+import { RUN, lettersOf } from "./engine-scripts.js";
 import { PART, WORD, cut, fold } from "./engine-words.js";
 
 const WINDOW = 190;
 
-/** @typedef {{page: number, score: number, full: boolean}} Hit */
+/** How far from where it would best be a stretch may begin or end, so that it does at a space. */
+const NEAR = 30;
+
+/** `whole` is how many words that are cut into pairs have all of them in one place.
+ * @typedef {{page: number, score: number, full: boolean, whole: number}} Hit */
 
 /** Leaves only the pages that have the chosen terms, and counts for each term the pages that it would leave.
  * @param {Hit[]} hits @param {Facets} facets @param {Map<string, Set<string>>} chosen @returns {{hits: Hit[], facets: Facet[]}} */
@@ -34,7 +40,8 @@ export function marker(matches) {
   const known = new Set();
   for (const [shard, terms] of matches.flatMap(({ sets }) => [...sets])) shard.folded.forEach((word, i) => terms.has(shard.terms[i]) && known.add(word));
   /** @param {string} folded */
-  const isKnown = (folded) => known.has(folded) || matches.some((match) => match.typed && folded.startsWith(match.folded));
+  const isKnown = (folded) =>
+    known.has(folded) || matches.some(({ typed, within, folded: own }) => (typed && folded.startsWith(own)) || (within && folded.includes(within, HEAD)));
   /** @type {Map<string, boolean>} */
   const seen = new Map();
   /** @param {string} piece */
@@ -42,6 +49,23 @@ export function marker(matches) {
     const is = seen.get(piece) ?? cut(piece).some(({ whole, joined }) => isKnown(fold(whole)) || isKnown(fold(joined)));
     seen.set(piece, is);
     return is;
+  };
+  /** Where the pairs of a stretch of letters are that were found, from and to. @param {string} run */
+  const inRun = (run) => {
+    const letters = lettersOf(run);
+    /** @type {[number, number][]} */
+    const found = [];
+    let at = 0;
+    letters.forEach((letter, i) => {
+      const pair = letter + (letters[i + 1] ?? "");
+      if (isKnown(fold(pair))) {
+        const last = found[found.length - 1];
+        if (last && last[1] >= at) last[1] = at + pair.length;
+        else found.push([at, at + pair.length]);
+      }
+      at += letter.length;
+    });
+    return found;
   };
   return (text) => {
     /** @type {Parts} */
@@ -52,10 +76,17 @@ export function marker(matches) {
       parts.push([text.slice(done, from), false], [piece, true]);
       done = from + piece.length;
     };
-    for (const { 0: piece, index } of text.matchAll(WORD)) {
-      if (isHit(piece)) take(index, piece);
-      else for (const part of piece.matchAll(PART)) if (part[0] !== piece && isHit(part[0])) take(index + part.index, part[0]);
-    }
+    let start = 0;
+    text.split(RUN).forEach((between, number) => {
+      if (number % 2) for (const [from, to] of inRun(between)) take(start + from, between.slice(from, to));
+      else {
+        for (const { 0: piece, index } of between.matchAll(WORD)) {
+          if (isHit(piece)) take(start + index, piece);
+          else for (const part of piece.matchAll(PART)) if (part[0] !== piece && isHit(part[0])) take(start + index + part.index, part[0]);
+        }
+      }
+      start += between.length;
+    });
     return [...parts, [text.slice(done), false]];
   };
 }
@@ -71,8 +102,10 @@ export function stretch(parts) {
   const worth = ({ start }) => new Set(hits.filter((hit) => hit.start >= start && hit.end < start + WINDOW - 40).map(({ text }) => fold(text))).size;
   const best = hits.length ? hits.reduce((a, b) => (worth(b) > worth(a) ? b : a)).start : 0;
   const before = Math.min(best - 40, text.length - WINDOW);
-  const from = before > 0 ? text.indexOf(" ", before) + 1 : 0;
-  const to = from + WINDOW < text.length ? text.lastIndexOf(" ", from + WINDOW) : text.length;
+  const space = text.indexOf(" ", before) + 1;
+  const from = before <= 0 ? 0 : space > 0 && space < before + NEAR ? space : before;
+  const last = text.lastIndexOf(" ", from + WINDOW);
+  const to = from + WINDOW >= text.length ? text.length : last > from + WINDOW - NEAR ? last : from + WINDOW;
   const shown = placed.map(({ start, end, isHit }) => /** @type {Parts[0]} */ ([text.slice(Math.max(start, from), Math.max(from, Math.min(end, to))), isHit]));
   return [[from ? "…" : "", false], ...shown, [to < text.length ? "…" : "", false]];
 }

@@ -1,5 +1,7 @@
 // Words, as the index cuts and compares them.
 
+import { RUN, pairs } from "./engine-scripts.js";
+
 /** @type {Record<string, string>} */
 const LETTERS = { æ: "ae", ø: "o", œ: "oe", ß: "ss", đ: "d", ð: "d", þ: "th", ł: "l", ı: "i" };
 
@@ -9,17 +11,20 @@ export const fold = (text) => text.normalize("NFD").replace(/\p{M}+/gu, "").repl
 export const WORD = /[\p{L}\p{N}_](\S*[\p{L}\p{M}\p{N}_])?/gu;
 export const PART = /[\p{L}\p{M}\p{N}_]+/gu;
 
-/** A word of a query: the whole; its parts in one; its parts, where there are several.
- * @typedef {{whole: string, joined: string, parts: string[]}} Piece */
+/** A word of a query: the whole; its parts in one; its parts, where there are several. Pairs of letters have the number of the stretch that
+ * they were cut from. @typedef {{whole: string, joined: string, parts: string[], run?: number}} Piece */
 
 /** The words of a text as the index cuts them. What has signs inside has parts, too, and these in one.
  * @param {string} text @returns {Piece[]} */
 export function cut(text) {
   const clean = text.normalize("NFC").replace(/[\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, "").toLowerCase();
-  const wholes = clean.replace(/[\u2019\u02bc]/g, "'").replace(/[\u2010-\u2013]/g, "-").match(WORD);
-  return (wholes ?? []).map((whole) => {
-    const parts = whole.match(PART) ?? [];
-    return { whole: whole.slice(0, 64), joined: parts.join("").slice(0, 64), parts: parts.length > 1 ? [...parts] : [] };
+  return clean.split(RUN).flatMap((between, run) => {
+    if (run % 2) return pairs(between).map((pair) => ({ whole: pair, joined: pair, parts: [], run }));
+    const wholes = between.replace(/[\u2019\u02bc]/g, "'").replace(/[\u2010-\u2013]/g, "-").match(WORD);
+    return (wholes ?? []).map((whole) => {
+      const parts = whole.match(PART) ?? [];
+      return { whole: whole.slice(0, 64), joined: parts.join("").slice(0, 64), parts: parts.length > 1 ? [...parts] : [] };
+    });
   });
 }
 

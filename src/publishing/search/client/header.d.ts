@@ -30,6 +30,10 @@ kinds: Array<string>,
  */
 stop: Array<string>, 
 /**
+ * Whether words are looked for inside others.
+ */
+inside?: boolean, 
+/**
  * The dictionary.
  */
 shards: ShardNames, 

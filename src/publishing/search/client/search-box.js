@@ -183,6 +183,11 @@ class SearchBox {
       input.value = "";
       input.focus();
       this.ask();
+    } else if (event.key === "Escape" && !parts.isPage && !event.defaultPrevented) {
+      // In WebKit, a search field takes the key for itself, and the dialog stays.
+      event.preventDefault();
+      event.stopPropagation();
+      this.close();
     } else if (event.target === input && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
       event.preventDefault();
       const options = [undefined, ...parts.options()];

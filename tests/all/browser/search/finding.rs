@@ -1,5 +1,7 @@
 //! What readers of the demo look for, with the keyboard alone.
 
+use serde_json::json;
+
 use super::super::{Browser, Options, Serve, Server, demo};
 use super::Box;
 
@@ -35,6 +37,27 @@ fn a_reader_finds_a_page_and_goes_there_without_a_mouse() {
     page.type_text("and/or");
     assert_eq!(page.focused().property("value"), "and/or");
     search.answer();
+    page.assert_no_errors();
+}
+
+/// In WebKit, a search field takes Escape for itself, and all that a page sees is the event.
+#[test]
+fn escape_closes_the_dialog_even_if_the_browser_does_nothing() {
+    let site = demo();
+    let server = Server::of(&site.path("public"), Serve::default());
+    let Some(page) = Browser::open(Options::default()) else { return };
+    page.goto(&server.url("/insights/"));
+    let search = Box::open(&page, "/");
+    search.ask("prospect");
+    let escape = "document.querySelector('dialog.search input').dispatchEvent(
+        new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true, isComposing: arguments[0] }))";
+    page.js(escape, &[json!(true)]);
+    assert_eq!(page.focused().property("value"), "prospect", "the key ends what is composed");
+    page.js(escape, &[json!(false)]);
+    page.wait("!document.querySelector('[role=combobox]').value && document.querySelector('dialog[open]')");
+    page.js(escape, &[json!(false)]);
+    page.wait("!document.querySelector('dialog[open]')");
+    Box::open(&page, "/");
     page.assert_no_errors();
 }
 

@@ -1,15 +1,18 @@
 //! The search box as readers use it: with the keyboard, on bad networks, without scripts, with a screen reader.
 //!
 //! `finding` is about the demo and what a person expects of it; `queries` about what else people put into a box; `loading`
-//! about the files behind it and their failures, on a large site; `page` about the search page; `access` about
+//! about the files behind it and their failures, on a large site; `inside` about compounds; `scripts` about scripts without
+//! spaces; `page` about the search page; `access` about
 //! assistive technology; `engine` about another engine in place of the site's own index.
 
 mod access;
 mod engine;
 mod finding;
+mod inside;
 mod loading;
 mod page;
 mod queries;
+mod scripts;
 
 use serde_json::{Value, json};
 
