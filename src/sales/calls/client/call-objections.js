@@ -27,11 +27,16 @@ export function filter() {
   part("none").hidden = hits().length > 0;
 }
 
-/** The arrow keys choose, Enter takes the first. @param {KeyboardEvent} event */
+/** The arrow keys choose, Enter takes the first. Escape closes the dialog: in WebKit, a search field takes the key for itself. @param {KeyboardEvent} event */
 export function steer(event) {
   const found = hits(), at = found.findIndex((link) => link === document.activeElement);
   const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
-  if (step) {
+  if (event.key === "Escape" && !event.isComposing && !event.defaultPrevented) {
+    event.preventDefault();
+    // In the call, the key goes a step back.
+    event.stopPropagation();
+    dialog.close();
+  } else if (step) {
     event.preventDefault();
     (at + step < 0 ? filterField : found[Math.min(at + step, found.length - 1)])?.focus();
   } else if (event.key === "Enter" && event.target === filterField) {

@@ -52,6 +52,16 @@ fn a_call_is_led_by_the_keyboard() {
     caller.press(&["/", "Escape"]);
     page.wait("!document.querySelector('[data-script-objections]').open");
     caller.at("reply-2-leave");
+    // In WebKit, a search field takes the key for itself, and all that a page sees is the event.
+    for on in ["[data-script-filter]", "[data-script-found] a"] {
+        caller.press(&["/"]);
+        page.wait("document.activeElement.matches('[data-script-filter]')");
+        let escape = "document.querySelector(arguments[0]).dispatchEvent(
+            new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true }))";
+        page.js(escape, &[json!(on)]);
+        page.wait("!document.querySelector('[data-script-objections]').open");
+        caller.at("reply-2-leave");
+    }
     caller.press(&["Escape"]);
     caller.at("opener");
     // Notes: keys are letters there.
