@@ -28,6 +28,8 @@ pub struct Built {
     pub pages: usize,
     /// What was done to the folder.
     pub summary: Summary,
+    /// `addresses.txt` as it is to be, where the site wants builds to write it and it changes.
+    pub addresses: Option<String>,
 }
 
 /// What a build had to say, as it may be kept: without what the site takes from its environment.
@@ -152,7 +154,8 @@ pub(super) fn unchanged(
         let output = folder(&edition);
         let (summary, said) = output::unchanged(&output, memory)?;
         notes.extend(said.diagnostics);
-        built.push(Built { edition: edition.name, output, pages: said.pages, summary });
+        let pages = said.pages;
+        built.push(Built { edition: edition.name, output, pages, summary, addresses: None });
     }
     notes.dedup();
     (!built.is_empty()).then_some((built, notes))

@@ -12,12 +12,13 @@ use std::sync::Arc;
 pub use self::check::{Advice, KeptAdvice, background_check};
 pub use self::read_cache::ReadCache;
 use crate::authoring::leftovers;
-use crate::config::{Audience, EditionConfig};
+use crate::config::{AddressKeeping, Audience, EditionConfig};
 use crate::diag::{Diagnostics, Severity};
 use crate::edition::inputs::{Inputs, Options};
 use crate::edition::linking::link;
 use crate::output::{BuildNotes, LastBuild, Output, OutputError};
 use crate::project::Project;
+use crate::publishing::redirects::addresses;
 use crate::site::Content;
 pub use emit::Built;
 pub use guard::catch_panic;
@@ -100,15 +101,16 @@ pub fn build(
         }
         let output = Output::open(&folder(&edition), cache)?;
         emit::render(project, &linked, &|path, bytes| output.stage(path, bytes), diagnostics)?;
-        outputs.push((edition, emit::page_count(&linked), output));
+        let list = addresses::renewed(project, &linked.site, &linked.plan, AddressKeeping::Build);
+        outputs.push((edition, (emit::page_count(&linked), list), output));
     }
     if diagnostics.has_errors() {
         return Ok(Vec::new());
     }
     let notes = emit::notes(project, diagnostics);
-    let commit = |(edition, pages, output): (EditionConfig, usize, Output)| {
+    let commit = |(edition, (pages, addresses), output): (EditionConfig, (usize, Option<String>), Output)| {
         let summary = output.commit(&fingerprint, BuildNotes { pages, diagnostics: notes.clone() })?;
-        Ok(Built { output: folder(&edition), edition: edition.name, pages, summary })
+        Ok(Built { output: folder(&edition), edition: edition.name, pages, summary, addresses })
     };
     outputs.into_iter().map(commit).collect()
 }

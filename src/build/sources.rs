@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::guard::catch_panic_in_file;
 use super::read_cache::ReadCache;
-use crate::config::{self, Config, EditionConfig};
+use crate::config::{self, Config, EditionConfig, PublishedAddresses};
 use crate::content::entry::Entry;
 use crate::content::form::{self, Form};
 use crate::content::image::{self, ImageSize};
@@ -21,7 +21,7 @@ use crate::findings;
 use crate::languages::formats::LocaleFormats;
 use crate::leads::gates::key::{Secret, VARIABLE};
 use crate::leads::gates::lock::{self, Passphrase};
-use crate::project::{CONFIG_FILE, PathKind, Project, REDIRECTS_FILE, names};
+use crate::project::{ADDRESSES_FILE, CONFIG_FILE, PathKind, Project, REDIRECTS_FILE, names};
 use crate::theme::{Sources, Theme};
 
 /// `ringback.yaml`, with the redirects of the table beside it.
@@ -53,6 +53,15 @@ pub(crate) fn configuration(
             Ok(bytes) => {
                 let text = content::text(REDIRECTS_FILE, &bytes, diagnostics).unwrap_or_default();
                 config.redirects.extend(config::csv(text, diagnostics));
+            }
+            Err(problem) => diagnostics.push(*problem),
+        }
+    }
+    if files.iter().any(|file| file == ADDRESSES_FILE) {
+        match project.read(ADDRESSES_FILE) {
+            Ok(bytes) => {
+                let text = content::text(ADDRESSES_FILE, &bytes, diagnostics);
+                config.published = text.map(|text| PublishedAddresses::read(text, diagnostics));
             }
             Err(problem) => diagnostics.push(*problem),
         }

@@ -4,11 +4,12 @@ use std::time::Instant;
 
 use serde_json::json;
 
-use super::{Settings, Status, complain, counted, print, print_made, seconds};
+use super::{Settings, Status, complain, counted, grouped, print, print_made, seconds};
 use crate::commands::fix::ChangedLine;
 use crate::diag::emit::Format;
 use crate::encode::terminal;
 use crate::output::replace;
+use crate::project::ADDRESSES_FILE;
 
 /// What becomes of the changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,15 +20,28 @@ pub(super) enum Fixing {
     Show,
 }
 
+/// What becomes of the list of published URLs.
+fn remembered(count: usize, fixing: Fixing) -> String {
+    let urls = match count {
+        0 => "titles or files".to_string(),
+        1 => "1 new URL".to_string(),
+        _ => format!("{} new URLs", grouped(count)),
+    };
+    match fixing {
+        Fixing::Write => format!("Wrote `addresses.txt`: {urls}.\n"),
+        Fixing::Show => format!("`check --fix` would write `addresses.txt`: {urls}.\n"),
+    }
+}
+
 impl Settings {
     /// Fixes what can be fixed, and reports the rest.
     pub(super) fn fix(&self, fixing: Fixing) -> Status {
         let start = Instant::now();
         let fixed = crate::commands::fix::fix(&self.project, &self.options);
-        let changes = fixed.changes();
+        let (changes, new) = (fixed.changes(), fixed.remembered());
         if fixing == Fixing::Write {
             for (file, bytes) in &fixed.site.files {
-                if let Err(failure) = replace::replace(&self.project.place(file), bytes) {
+                if let Err(failure) = replace::write(&self.project.place(file), bytes) {
                     complain!("error: {failure}");
                     complain!(
                         "  = help: the files before it in the alphabet are fixed, this one and the others are unchanged"
@@ -37,11 +51,15 @@ impl Settings {
             }
         }
         self.list(&changes);
-        let left = fixed.left.sorted();
+        let left = fixed.left.clone().sorted();
         let status = self.report_on(&fixed.site, &left, "");
         if self.talks() {
+            if let Some(count) = new {
+                print(&remembered(count, fixing));
+            }
             let problems = counted(fixed.problems, "problem").concat();
-            let files = counted(fixed.site.files.len(), "file").concat();
+            let others = fixed.site.files.keys().filter(|file| *file != ADDRESSES_FILE).count();
+            let files = counted(others, "file").concat();
             print(&match (fixed.problems, fixing) {
                 (0, _) => format!("Nothing to fix automatically. Checked in {}.\n", seconds(start)),
                 (_, Fixing::Write) => format!("Fixed {problems} in {files}, in {}.\n", seconds(start)),
@@ -70,7 +88,10 @@ impl Settings {
                         file = &change.file;
                         print(&format!("{file}\n"));
                     }
-                    print(&format!("{:>5} - {}\n      + {}\n", change.line, change.old, change.new));
+                    match &change.old {
+                        Some(old) => print(&format!("{:>5} - {old}\n      + {}\n", change.line, change.new)),
+                        None => print(&format!("{:>5} + {}\n", change.line, change.new)),
+                    }
                 }
                 if !changes.is_empty() {
                     print("\n");

@@ -32,8 +32,8 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Severity, Veil, explain};
 use crate::edition::inputs::Options;
 use crate::encode::slug::slug;
 use crate::encode::terminal;
-use crate::output::OutputError;
-use crate::project::{DiskProject, Project};
+use crate::output::{OutputError, replace};
+use crate::project::{ADDRESSES_FILE, DiskProject, Project};
 use crate::serve::defaults::WithDefaults;
 use crate::site::Unpublished;
 use crate::theme;
@@ -258,6 +258,13 @@ impl Settings {
         match built {
             Ok(built) if status == Status::Fine => {
                 self.summarize(&built, start);
+                for text in built.iter().filter_map(|one| one.addresses.as_ref()) {
+                    if let Err(failure) = replace::write(&self.project.place(ADDRESSES_FILE), text.as_bytes())
+                    {
+                        complain!("error: {failure}");
+                        return Status::Tool;
+                    }
+                }
                 Status::Fine
             }
             Ok(_) => status,

@@ -6,11 +6,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::build::{Advice, check};
+use crate::build::{self, Advice, check};
+use crate::config::AddressKeeping;
 use crate::diag::{Diagnostic, Diagnostics, Edit, Severity};
 use crate::edition::inputs::Options;
-use crate::project::Project;
+use crate::edition::linking::link_lazily;
 use crate::project::edited::Edited;
+use crate::project::{ADDRESSES_FILE, Project};
+use crate::publishing::redirects::addresses;
 
 /// A fixed problem can lay open others; these rounds are more than any site has needed.
 const ROUNDS: usize = 8;
@@ -32,8 +35,8 @@ pub struct ChangedLine {
     pub file: String,
     /// The line, from 1.
     pub line: usize,
-    /// As it was.
-    pub old: String,
+    /// As it was; `None` for one that is added.
+    pub old: Option<String>,
     /// As it is to be.
     pub new: String,
 }
@@ -53,24 +56,62 @@ pub fn fix<'a>(project: &'a dyn Project, options: &Options) -> FixedSite<'a> {
         }
         fixed = FixedSite { site, problems: fixed.problems + problems, left };
     }
+    if let Some(text) = addresses(&fixed.site, options) {
+        fixed.site.files.insert(ADDRESSES_FILE.to_string(), text.into_bytes());
+    }
     fixed
 }
 
+/// The list of published URLs as it is to be, where the site has one or wants one, and it changes.
+fn addresses(site: &Edited<'_>, options: &Options) -> Option<String> {
+    let mut known = Diagnostics::new();
+    let loaded = build::load(site, &mut known)?;
+    let config = &loaded.content.config;
+    if known.has_errors() || config.published.is_none() && config.addresses == AddressKeeping::IfThere {
+        return None;
+    }
+    let linked = link_lazily(site, &loaded, &config.public_edition(), options, &mut known);
+    let is_sound = !known.has_errors();
+    let keeping = AddressKeeping::Check;
+    is_sound.then(|| addresses::renewed(site, &linked.site, &linked.plan, keeping)).flatten()
+}
+
 impl FixedSite<'_> {
-    /// The lines that differ, by file and line. Changes stay within their lines.
+    /// How many URLs `addresses.txt` has more than before; `None` where it doesn't change.
+    #[must_use]
+    pub fn remembered(&self) -> Option<usize> {
+        let count = |bytes: &[u8]| {
+            String::from_utf8_lossy(bytes).lines().filter(|line| line.starts_with('/')).count()
+        };
+        let new = count(self.site.files.get(ADDRESSES_FILE)?);
+        Some(new.saturating_sub(self.site.project.read(ADDRESSES_FILE).map_or(0, |old| count(&old))))
+    }
+
+    /// The lines that differ, by file and line, but for those of `addresses.txt`. Changes stay within their lines, or add
+    /// some.
     #[must_use]
     pub fn changes(&self) -> Vec<ChangedLine> {
         let mut changes = Vec::new();
-        for (file, new) in &self.site.files {
+        for (file, new) in self.site.files.iter().filter(|(file, _)| *file != ADDRESSES_FILE) {
             let old = self.site.project.read(file).unwrap_or_default();
             let (old, new) = (String::from_utf8_lossy(&old), String::from_utf8_lossy(new));
-            let lines = old.lines().zip(new.lines()).zip(1..).filter(|((old, new), _)| old != new);
-            changes.extend(lines.map(|((old, new), line)| ChangedLine {
-                file: file.clone(),
-                line,
-                old: old.to_string(),
-                new: new.to_string(),
-            }));
+            let mut old = old.lines().peekable();
+            let new: Vec<&str> = new.lines().collect();
+            let mut more = new.len().saturating_sub(old.clone().count());
+            for (index, line) in new.iter().enumerate() {
+                let is_same = old.peek() == Some(line);
+                // As long as lines are left over, one is added if what stands here comes later.
+                let is_added = !is_same && more > 0 && {
+                    let rest = new[index..].iter().take(more + 1);
+                    old.peek().is_none_or(|next| rest.clone().any(|line| line == next))
+                };
+                let old = if is_added { None } else { old.next() };
+                more -= usize::from(is_added);
+                if !is_same {
+                    let (old, new) = (old.map(str::to_string), (*line).to_string());
+                    changes.push(ChangedLine { file: file.clone(), line: index + 1, old, new });
+                }
+            }
         }
         changes
     }

@@ -4,6 +4,7 @@
 //! `${NAME}` takes an environment variable. What names a page (menus, the journey's next steps) is checked later by
 //! the model, which knows the pages.
 
+mod addresses;
 mod calls;
 mod checks;
 mod hosting;
@@ -20,6 +21,7 @@ use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
 
+pub use addresses::{AddressKeeping, PublishedAddress, PublishedAddresses};
 pub use calls::{Calls, OutcomeConfig, outcomes_of, texts};
 pub use checks::{Level, Levels};
 pub use hosting::HostingConfig;
@@ -209,6 +211,10 @@ pub struct Config {
     pub redirects: Vec<Redirect>,
     /// What the site adds to the files for hosts, and to the policy of its pages.
     pub hosting: HostingConfig,
+    /// Who writes the list of published URLs.
+    pub addresses: AddressKeeping,
+    /// The URLs that were published, where the site remembers them.
+    pub published: Option<PublishedAddresses>,
     /// Pages in one part of a list.
     pub pagination: usize,
     /// Feeds.
@@ -448,6 +454,13 @@ impl Parser<'_> {
         let series = fields.take("series").map(|node| self.series(node)).unwrap_or_default();
         let hosting = fields.take("hosting").map(|node| self.hosting(node)).unwrap_or_default();
         let redirects = fields.take("redirects").map(|node| self.redirects(node)).unwrap_or_default();
+        let addresses =
+            fields.take("addresses").and_then(|node| self.reader.choice(node, &["check", "build"]));
+        let addresses = match addresses {
+            Some(0) => AddressKeeping::Check,
+            Some(_) => AddressKeeping::Build,
+            None => AddressKeeping::IfThere,
+        };
         let pagination =
             fields.take("pagination").and_then(|node| self.reader.number(node, 1..=1000)).unwrap_or(10);
         let feeds = fields.take("feeds").map_or(Feeds { items: 20, full: false }, |node| self.feeds(node));
@@ -476,6 +489,8 @@ impl Parser<'_> {
             series,
             redirects,
             hosting,
+            addresses,
+            published: None,
             pagination: usize::try_from(pagination).unwrap_or(10),
             feeds,
             webhooks,

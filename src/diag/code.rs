@@ -524,6 +524,17 @@ codes! {
         ```yaml\n\
         aliases: [/blog/why-the-crm-is-empty/]\n\
         ```",
+    LostAddress "lost-address" Warning "\
+        A URL that the site has published is gone.\n\n\
+        Somebody may have it in a bookmark, an email or a search result, and would see an error page. \
+        `addresses.txt` remembers the URLs of the public edition; one of them has no page any more, because \
+        the page was renamed, moved, deleted or unpublished, or its slug or language changed. Add the old URL \
+        to the page that has its text now, which `ringback check --fix` does where it knows the page:\n\n\
+        ```yaml\n\
+        aliases: [/insights/old-name/]\n\
+        ```\n\n\
+        Or lead on with `redirects:` in `ringback.yaml`. If the URL may be lost, delete its line in \
+        `addresses.txt`.",
     BadRedirect "bad-redirect" Error "\
         A redirect can't be read.\n\n\
         A redirect has an old path on this site, from its root, and leads to a path, a page's file or a web \

@@ -5,6 +5,7 @@
     reason = "this module is a part of the only one that writes to the disk"
 )]
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -32,6 +33,20 @@ pub fn replace(file: &Path, bytes: &[u8]) -> Result<(), OutputError> {
         let _ = fs::remove_file(&waiting);
         failed("writing", file)(error)
     })
+}
+
+/// Writes a file of the site that changes, as [`replace`] does, or is new.
+///
+/// # Errors
+///
+/// The disk is full, or the file or its folder may not be changed.
+pub fn write(file: &Path, bytes: &[u8]) -> Result<(), OutputError> {
+    if file.symlink_metadata().is_ok() {
+        return replace(file, bytes);
+    }
+    let (folder, name) = (file.parent().unwrap_or(file), file.file_name().unwrap_or_default());
+    let new = (name.to_string_lossy().into_owned(), String::from_utf8_lossy(bytes).into_owned());
+    super::seed::seed(folder, &BTreeMap::from([new]))
 }
 
 /// What was kept under a name in the folder of what can be made again; `None` where nothing was, or it can't be read.

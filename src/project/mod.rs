@@ -33,8 +33,11 @@ pub const CONFIG_FILE: &str = "ringback.yaml";
 /// A table of redirects beside it, where the site has one.
 pub const REDIRECTS_FILE: &str = "redirects.csv";
 
+/// The URLs that were published, where the site remembers them.
+pub const ADDRESSES_FILE: &str = "addresses.txt";
+
 /// The files at the root of a site that are read.
-pub const FILES: &[&str] = &[CONFIG_FILE, REDIRECTS_FILE];
+pub const FILES: &[&str] = &[CONFIG_FILE, REDIRECTS_FILE, ADDRESSES_FILE];
 
 /// Folders of a site that are read, besides these.
 pub const FOLDERS: &[&str] = &["content", "themes", "static"];

@@ -6,6 +6,7 @@
 //! on. The plan refuses a stub where another file is, and [`Aliases::check`] looks at the rest: loops, chains, targets
 //! that aren't there.
 
+pub mod addresses;
 mod check;
 
 use std::collections::{BTreeMap, BTreeSet};

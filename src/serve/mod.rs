@@ -2,7 +2,7 @@
 //!
 //! [`preview`] holds the last good site and knows nothing of sockets and clocks; [`host`] answers as a host would. [`run`]
 //! puts a server (`http`) and a watcher (`watch`) around them. What is served is what a build writes; only `http` adds
-//! the script that reloads pages, at the very end. Forms are sent to the [`inbox`]. Start with [`State::update`].
+//! the script that reloads pages, at the very end. Forms are sent to the [`inbox`]. Start with [`Preview::update`].
 
 mod client;
 mod connections;

@@ -1,7 +1,7 @@
 //! What is served: the last good site, as each of its readers sees it, and what is wrong with the newest.
 //!
-//! [`State::update`] reads what has changed and links it; where that has no errors it is served from then on, else the
-//! last good site stays. [`State::answer`] renders the one file that is asked for. [`State::full_check`] looks at all
+//! [`Preview::update`] reads what has changed and links it; where that has no errors it is served from then on, else the
+//! last good site stays. [`Preview::answer`] renders the one file that is asked for. [`Preview::full_check`] looks at all
 //! editions as a build would, which takes longer and is done when nobody waits.
 
 use std::collections::BTreeMap;
@@ -355,7 +355,7 @@ impl Preview {
 
     /// All that a build would say of the newest site that could be read, without rendering it; nothing where that is
     /// not the newest, also where it is no longer by the time that all has been looked at. What is found is kept beside
-    /// what [`State::update`] found.
+    /// what [`Preview::update`] found.
     pub fn full_check(&self) -> Option<Vec<Diagnostic>> {
         let updates = self.updates.load(Ordering::Relaxed);
         let (loaded, generation) = {

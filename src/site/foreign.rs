@@ -1,7 +1,7 @@
 //! What a page's text loads from other sites: pictures of Markdown, and pictures, films and frames of raw HTML.
 //!
 //! It is given as sources of a Content-Security-Policy (CSP Level 3, section 2.3.1): an origin, or a whole scheme where
-//! the origin can't be written as one. [`Foreign::of`] reads the tree; only raw HTML is searched as text.
+//! the origin can't be written as one. [`Foreign::new`] reads the tree; only raw HTML is searched as text.
 
 use std::collections::BTreeSet;
 

@@ -75,6 +75,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "content",
             "site",
             "plan",
+            "publishing",
             "leads",
             "editorial",
             "findings",

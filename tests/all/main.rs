@@ -2,6 +2,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "tests make sites on disk and look at what was written")]
 
+mod addresses;
 mod architecture;
 // The driver's process is held by a shell.
 #[cfg(unix)]

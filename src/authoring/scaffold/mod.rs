@@ -2,7 +2,7 @@
 //! a page ([`draft`]) and of a translation ([`translation`]). Pure: they give texts by path, and
 //! [`seed`](fn@crate::output::seed) puts them on disk.
 //!
-//! The texts themselves are files beside this one, in each [`Tongue`], with a few `%marks%` that are filled in.
+//! The texts themselves are files beside this one, in each [`StarterLanguage`], with a few `%marks%` that are filled in.
 
 pub mod ci;
 pub mod draft;

@@ -1,7 +1,7 @@
 //! Doctor: tries a site's webhooks as a visitor's browser would, and says what their owner has to fix.
 //!
 //! [`examine`] asks each receiver (`http`, behind the trait [`Network`], is the only code of ringback that uses the
-//! network), and `judge` makes [`Finding`]s of the answers, by the rules of the Fetch standard and of `deliver.js`. `lead`
+//! network), and `judge` makes [`WebhookProblem`]s of the answers, by the rules of the Fetch standard and of `deliver.js`. `lead`
 //! makes the test lead, with the bodies that `bodies.js` makes. Without [`Sending::Test`], only preflights are sent: a
 //! GET might start a workflow of Zapier or Make, but no receiver takes an OPTIONS for a lead.
 

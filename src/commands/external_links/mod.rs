@@ -1,7 +1,7 @@
 //! Outside: do the links that lead out of a site still lead somewhere?
 //!
 //! [`visit`] asks each address once, politely: one request at a time to each host, with a pause, and a few hosts at
-//! once. What was fine lately is remembered ([`Memory`]) and not asked again. `judge` says what an answer means;
+//! once. What was fine lately is remembered ([`VerdictCache`]) and not asked again. `judge` says what an answer means;
 //! [`problems`] makes messages of it. Where no address answers at all, that is one message: this computer is offline.
 
 mod judge;

@@ -23,6 +23,7 @@ use crate::publishing::feeds::Feeds;
 use crate::publishing::hosting::Hosting;
 use crate::publishing::lists::Listings;
 use crate::publishing::redirects::Aliases;
+use crate::publishing::redirects::addresses;
 use crate::publishing::related::Related;
 use crate::publishing::search::Search;
 use crate::publishing::sitemap::{self, Sitemap};
@@ -45,7 +46,7 @@ pub fn link(
 }
 
 /// The same for somebody who looks at a few of its files: those of the search are not made before one is asked for
-/// ([`Linked::artifact`]). It says all that [`link`] says.
+/// ([`Edition::artifact`]). It says all that [`link`] says.
 #[must_use]
 pub fn link_lazily(
     project: &dyn Project,
@@ -118,6 +119,7 @@ fn whole(
     aliases.expand(&plan);
     plan.extend(aliases.artifacts(&site), diagnostics);
     aliases.check(&site, &plan, diagnostics);
+    addresses::check(project, &site, (&plan, &aliases), diagnostics);
     plan.check_folders(diagnostics);
     links.check_paths(&site, &plan, diagnostics);
     credentials::check(&site, diagnostics);

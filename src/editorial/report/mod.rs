@@ -1,6 +1,6 @@
 //! The content report: for whom and for which stage there is something to read, and what is missing, lonely, old or unused.
 //!
-//! [`artifacts`] plans its page, in editions for the team alone. [`Report::of`] makes it; the command, its JSON and the
+//! [`artifacts`] plans its page, in editions for the team alone. [`Report::new`] makes it; the command, its JSON and the
 //! page show the same. It takes the whole site, so it is made when somebody asks for it, not with every page. What is
 //! known of links, scripts and words is handed in. `docs/report.md` says what each part means.
 

@@ -1,4 +1,4 @@
-//! What `form.js` gets to know of a form: [`Config`] as JSON, in the page, beside the form.
+//! What `form.js` gets to know of a form: [`LeadConfig`] as JSON, in the page, beside the form.
 
 use std::collections::BTreeMap;
 

@@ -65,7 +65,7 @@ const ONE_FILE: usize = 64_000;
 pub struct SearchLabels {
     /// What the facet of kinds is called.
     pub kind: String,
-    /// The names of kinds, in the order of [`Words::KINDS`]; empty for one that results don't name.
+    /// The names of kinds, in the order of [`SearchLabels::KINDS`]; empty for one that results don't name.
     pub kinds: Vec<String>,
     /// What the facet of stages is called.
     pub stage: String,

@@ -1,6 +1,6 @@
 //! What a playbook's text says: its steps with their times and owners, its checklist, its segments.
 //!
-//! [`Shape::of`] reads it from the tree, of any part of a text. What is wrong with it is for `check` to say.
+//! [`PlaybookOutline::new`] reads it from the tree, of any part of a text. What is wrong with it is for `check` to say.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

@@ -1,7 +1,7 @@
 //! The share kit: what a salesperson hands on with a page, and the card of the one whose link a visitor followed.
 //!
 //! [`Share::collect`] finds the reps (`reps`) and what opens gates; [`Share::kit`] gives what there is to hand on
-//! of one page, and [`Kit::texts`] the mail, the post and the text message in somebody's name. `share.js` makes the same
+//! of one page, and [`ShareKit::texts`] the mail, the post and the text message in somebody's name. `share.js` makes the same
 //! texts in the browser, in editions for the team; `rep.js` shows the card, in all. A kit is made of what everybody may
 //! read, in the team's edition too, where gates stand open: `Share::public_entry`.
 

@@ -1,7 +1,7 @@
 //! The picture of a script: its steps as cards, and how a call can go from one to another. Only sizes and places are
 //! made here; the view draws them, and links them.
 //!
-//! [`Picture::of`] goes through it: `cards` writes on each card what may be answered; `layers` puts each step below
+//! [`CallMap::new`] goes through it: `cards` writes on each card what may be answered; `layers` puts each step below
 //! those that lead to it, with the few ways that lead back set apart; `order` and `place` decide what stands beside
 //! what, and where; `route` leads the lines; `sheet` adds the objections and the ends of the call.
 //!
