@@ -74,7 +74,8 @@ fn nothing_else_is() {
         ("/data/consent/0/text_sha256", json!("0".repeat(63))),
         ("/data/consent/0/text", json!("You may contact me.")),
         ("/data/attribution/rep", json!("a b")),
-        ("/data/attribution/first/gclid", json!("x")),
+        ("/data/attribution/first/gclid", json!({"id": "x"})),
+        ("/data/attribution/first/a parameter", json!("x")),
         ("/data/meta/attempt", json!(0)),
         ("/data/meta/elapsed_ms", json!(1.5)),
     ] {
