@@ -1064,12 +1064,36 @@ impl Code {
         self.explanation().lines().next().unwrap_or_default()
     }
 
-    /// The code with this name, if there is one.
+    /// The code with this name, or with one that it had before, if there is one.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
+        let name = RENAMED.iter().find(|(old, _)| *old == name).map_or(name, |(_, new)| new);
         Self::ALL.iter().copied().find(|code| code.name() == name)
     }
 }
+
+/// Names that codes had, which sites may have under `checks:`, and those that they have now.
+const RENAMED: &[(&str, &str)] = &[
+    ("dead-link", "external-link-broken"),
+    ("foreign-output", "output-not-ours"),
+    ("form-marker", "misplaced-embed"),
+    ("gate-marker", "gate-divider"),
+    ("links-unchecked", "external-link-unchecked"),
+    ("moved-link", "external-link-moved"),
+    ("nameless-blank", "unnamed-placeholder"),
+    ("next-step-missing", "call-to-action-missing"),
+    ("no-exit", "endless-loop"),
+    ("no-words", "step-without-speech"),
+    ("one-sided", "answer-without-counterpart"),
+    ("rep-name", "invalid-rep-id"),
+    ("same-title", "duplicate-step-title"),
+    ("script-marker", "misplaced-embed"),
+    ("talks-of-us", "self-centred"),
+    ("unknown-blank", "unknown-placeholder"),
+    ("unknown-strings", "theme-not-translated"),
+    ("unreached-step", "unreachable-step"),
+    ("unused-blank", "unused-placeholder"),
+];
 
 impl std::fmt::Display for Code {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
