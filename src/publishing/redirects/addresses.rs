@@ -5,9 +5,14 @@
 //! redirect, or by a pattern of `redirects:`.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::Hash;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use super::{Aliases, normal};
-use crate::config::{AddressKeeping, Audience, PublishedAddress, PublishedAddresses};
+use crate::config::{AddressKeeping, Audience, LangId, PublishedAddress, PublishedAddresses};
+use crate::content::entry::Entry;
 use crate::diag::{Code, Diagnostic, Diagnostics, Edit, Span};
 use crate::encode::percent;
 use crate::plan::{Artifact, Plan};
@@ -148,7 +153,9 @@ pub fn check(
         return;
     }
     let trace = Trace::new(site, plan, list);
-    let fates: Vec<Fate<'_>> = lost.iter().map(|(path, known)| trace.fate(path, known)).collect();
+    let mut guesses = GUESSES;
+    let fates: Vec<Fate<'_>> =
+        lost.iter().map(|(path, known)| trace.fate(path, known, &mut guesses)).collect();
     let mut moved: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for ((path, _), fate) in lost.iter().zip(&fates) {
         if let Fate::Moved(page) = fate {
@@ -159,7 +166,7 @@ pub fn check(
         .iter()
         .filter_map(|(file, old)| {
             let text = String::from_utf8(project.read(file).ok()?).ok()?;
-            let page = site.pages.iter().find(|page| page.path() == *file)?;
+            let page = trace.by_path.get(file)?;
             let known: Vec<Span> = page.meta().aliases.iter().map(|alias| alias.span).collect();
             Some((*file, with_aliases(&text, &known, old)?))
         })
@@ -231,71 +238,95 @@ fn report((path, known): (&str, &PublishedAddress), fate: &Fate<'_>) -> Diagnost
     }
 }
 
-/// What is there now, to look for what was.
+/// So many guesses are made of what a page became: of a site that is made anew, they would be of no use.
+const GUESSES: usize = 100;
+
+/// What is there now, to look for what was. Sites are reorganized with thousands of pages, so each is found by a key.
 struct Trace<'a> {
     site: &'a Site,
-    plan: &'a Plan,
-    /// The pages whose URLs the list doesn't have: what is gone may be one of them.
-    new: Vec<&'a Page>,
+    by_path: FxHashMap<&'a str, &'a Page>,
+    hidden: FxHashMap<&'a str, &'a Arc<Entry>>,
+    /// The pages whose URLs the list doesn't have, by their language: what is gone may be one of them.
+    new: FxHashMap<LangId, Vec<&'a Page>>,
+    by_title: FxHashMap<(LangId, &'a str), Option<&'a Page>>,
+    by_name: FxHashMap<(LangId, &'a str), Option<&'a Page>>,
+    downloads: FxHashMap<&'a str, Option<String>>,
+}
+
+/// Notes one more of a key, which has none as soon as there are several.
+fn note<K: Hash + Eq, T>(all: &mut FxHashMap<K, Option<T>>, key: K, one: T) {
+    all.entry(key).and_modify(|only| *only = None).or_insert(Some(one));
 }
 
 impl<'a> Trace<'a> {
     fn new(site: &'a Site, plan: &'a Plan, list: &PublishedAddresses) -> Self {
+        let mut trace = Self {
+            site,
+            by_path: site.pages.iter().map(|page| (page.path(), page)).collect(),
+            hidden: site.content.entries.iter().map(|entry| (entry.place.path.as_str(), entry)).collect(),
+            new: FxHashMap::default(),
+            by_title: FxHashMap::default(),
+            by_name: FxHashMap::default(),
+            downloads: FxHashMap::default(),
+        };
         let is_new =
             |page: &&Page| !page.entry.is_generated && !list.all.contains_key(&*percent::path(&page.url));
-        Self { site, plan, new: site.pages.iter().filter(is_new).collect() }
+        for page in site.pages.iter().filter(is_new) {
+            trace.new.entry(page.lang()).or_default().push(page);
+            note(&mut trace.by_title, (page.lang(), page.title()), page);
+            note(&mut trace.by_name, (page.lang(), name_of(page.path())), page);
+        }
+        for (path, artifact) in plan.iter() {
+            if let Artifact::Copy(file) = artifact {
+                let url = percent::path(&url_of(path.as_str())).into_owned();
+                note(&mut trace.downloads, file_name(file), url);
+            }
+        }
+        trace
     }
 
-    fn fate(&self, path: &str, known: &PublishedAddress) -> Fate<'a> {
+    /// What became of the page or file of a URL; `guesses` is how often its title may still be compared with others.
+    fn fate(&self, path: &str, known: &PublishedAddress, guesses: &mut usize) -> Fate<'a> {
         if known.file.is_empty() {
             return Fate::Gone(None);
         }
         if !names::is_page(&known.file) {
-            return self.file(known);
+            let same = self.downloads.get(file_name(&known.file)).cloned().flatten();
+            return same.map_or(Fate::Gone(None), Fate::File);
         }
-        if let Some(page) = self.site.pages.iter().find(|page| page.path() == known.file) {
+        if let Some(page) = self.by_path.get(known.file.as_str()) {
             return Fate::Moved(page);
         }
-        let entry = self.site.content.entries.iter().find(|entry| entry.place.path == known.file);
+        let entry = self.hidden.get(known.file.as_str());
         if let Some((entry, why)) =
             entry.and_then(|entry| Some((entry, self.site.hidden(&entry.place.path)?)))
         {
             return Fate::Hidden(why, &entry.place.path, entry.meta.title.span);
         }
         let lang = self.lang_of(path);
-        let of_language = || self.new.iter().copied().filter(move |page| page.lang() == lang);
-        let same_title =
-            only(of_language().filter(|page| !known.title.is_empty() && page.title() == known.title));
-        let name = name_of(&known.file);
-        let found = same_title.or_else(|| only(of_language().filter(|page| name_of(page.path()) == name)));
-        if let Some(page) = found {
+        let by_title = || self.by_title.get(&(lang, known.title.as_str())).copied().flatten();
+        let by_name = || self.by_name.get(&(lang, name_of(&known.file))).copied().flatten();
+        if let Some(page) = by_title().filter(|_| !known.title.is_empty()).or_else(by_name) {
             return Fate::Moved(page);
         }
-        let close = |page: &&Page| strsim::jaro_winkler(page.title(), &known.title) > 0.8;
-        Fate::Gone(only(of_language().filter(close)))
-    }
-
-    /// A download of the same name elsewhere.
-    fn file(&self, known: &PublishedAddress) -> Fate<'a> {
-        let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_string();
-        let wanted = name(&known.file);
-        let same = self.plan.iter().filter(|(_, artifact)| match artifact {
-            Artifact::Copy(file) => name(file) == wanted,
-            _ => false,
-        });
-        let mut same = same.map(|(path, _)| percent::path(&url_of(path.as_str())).into_owned());
-        match (same.next(), same.next()) {
-            (Some(one), None) => Fate::File(one),
-            _ => Fate::Gone(None),
+        if *guesses == 0 {
+            return Fate::Gone(None);
         }
+        *guesses -= 1;
+        let close = |page: &&Page| strsim::jaro_winkler(page.title(), &known.title) > 0.8;
+        Fate::Gone(only(self.new.get(&lang).into_iter().flatten().copied().filter(close)))
     }
 
-    fn lang_of(&self, path: &str) -> usize {
+    fn lang_of(&self, path: &str) -> LangId {
         let config = self.site.config();
         let is_of =
-            |lang: &usize| *lang != config.default_language && path.starts_with(&config.prefix(*lang));
+            |lang: &LangId| *lang != config.default_language && path.starts_with(&config.prefix(*lang));
         (0..config.languages.len()).find(is_of).unwrap_or(config.default_language)
     }
+}
+
+fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or_default()
 }
 
 /// The only one of some.
