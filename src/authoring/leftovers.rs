@@ -80,6 +80,17 @@ mod tests {
     use crate::testing;
 
     #[test]
+    fn each_value_is_in_a_new_site() {
+        use scaffold::StarterLanguage::{English, Norwegian, Swedish};
+        let today = jiff::civil::date(2026, 11, 29);
+        let sites = [English, Swedish, Norwegian].map(|lang| scaffold::site::site("T", &[lang], today));
+        for value in VALUES {
+            let is_there = sites.iter().flat_map(|site| site.values()).any(|text| text.contains(value));
+            assert!(is_there, "{value}");
+        }
+    }
+
+    #[test]
     fn sentences_are_those_of_every_language() {
         let all = scaffold::draft::sentences();
         for sentence in [

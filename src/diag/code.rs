@@ -1073,7 +1073,7 @@ impl Code {
 }
 
 /// Names that codes had, which sites may have under `checks:`, and those that they have now.
-const RENAMED: &[(&str, &str)] = &[
+pub(super) const RENAMED: &[(&str, &str)] = &[
     ("dead-link", "external-link-broken"),
     ("foreign-output", "output-not-ours"),
     ("form-marker", "misplaced-embed"),

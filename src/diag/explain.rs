@@ -100,6 +100,16 @@ the form.
     }
 
     #[test]
+    fn a_name_of_before_is_explained_as_that_of_now() {
+        assert_eq!(explain("warning[talks-of-us]"), explain("self-centred"));
+        assert!(explain("dead-link").starts_with("warning[external-link-broken]"));
+        for (old, new) in crate::diag::code::RENAMED {
+            assert!(Code::ALL.iter().any(|code| code.name() == *new), "{new}");
+            assert!(Code::ALL.iter().all(|code| code.name() != *old), "{old}");
+        }
+    }
+
+    #[test]
     fn an_unknown_name() {
         assert_eq!(
             explain("unknwon-form"),

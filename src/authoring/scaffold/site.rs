@@ -1,5 +1,5 @@
-//! A small site that builds without a warning: an article, a gated one, a playbook, a call script, a person, forms, a page
-//! of contact and one on privacy, with comments that teach.
+//! A small site with nothing to fix but what only its owner knows: an article, a gated one, a playbook, a call script, a
+//! person, forms, a page of contact and one on privacy, with comments that teach.
 
 use include_dir::{Dir, include_dir};
 use jiff::ToSpan as _;
