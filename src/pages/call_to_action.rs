@@ -22,11 +22,15 @@ pub(super) struct CallToActionView<'a> {
     url: Option<String>,
     /// The title of the page or form, or the organization's name.
     title: Option<&'a str>,
-    /// `form` if it is a form, `contact` for the page `pages/contact` and for an email, otherwise `page`.
+    /// `form` if it is a form, `contact` for the page `pages/contact` and for an email, `none` if the page is to end without one, otherwise `page`.
     kind: &'static str,
     /// The form; `null` unless it is one.
     form: Option<FormView<'a>>,
 }
+
+/// That of a page which ends without one, also without a way to reach somebody.
+const NOWHERE: CallToActionView<'static> =
+    CallToActionView { label: None, text: None, url: None, title: None, kind: "none", form: None };
 
 /// The call to action of a page ([`Site::next_step`]), else a way to the people behind the site.
 pub(super) fn next_step<'a>(
@@ -37,7 +41,7 @@ pub(super) fn next_step<'a>(
     let site = &linked.site;
     let lang = subject.lang;
     match site.next_step(standing, lang) {
-        Some((_, CtaLink::Nowhere)) => return None,
+        Some((_, CtaLink::Nowhere)) => return Some(NOWHERE),
         Some((step, CtaLink::Page(target))) => return Some(page_step(site, step, target, lang)),
         Some((step, CtaLink::Form(form))) => return Some(form_step(site, step, form, subject)),
         None => {}
