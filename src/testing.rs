@@ -37,13 +37,18 @@ pub(crate) fn project(change: impl FnOnce(&str) -> String) -> MemoryProject {
 /// One edition of a site without mistakes.
 pub(crate) fn linked(project: &MemoryProject, edition: &str) -> Edition {
     let mut diagnostics = Diagnostics::new();
-    let loaded = build::load(project, &mut diagnostics).unwrap();
-    let options = Options { edition: None, base_url: None, unpublished: Unpublished::Hide };
-    let edition = loaded.content.config.editions.iter().find(|found| found.name == edition).unwrap();
-    let linked = linking::link(project, &loaded, edition, &options, &mut diagnostics);
+    let linked = linked_with(project, edition, &mut diagnostics);
     let found: Vec<_> = diagnostics.sorted().into_iter().map(|found| found.message).collect();
     assert!(found.is_empty(), "{found:?}");
     linked
+}
+
+/// One edition of a site, and what is to say of it.
+pub(crate) fn linked_with(project: &MemoryProject, edition: &str, diagnostics: &mut Diagnostics) -> Edition {
+    let loaded = build::load(project, diagnostics).unwrap();
+    let options = Options { edition: None, base_url: None, unpublished: Unpublished::Hide };
+    let edition = loaded.content.config.editions.iter().find(|found| found.name == edition).unwrap();
+    linking::link(project, &loaded, edition, &options, diagnostics)
 }
 
 /// A file of the output; `None` where there is no such file.

@@ -2,7 +2,7 @@
 //!
 //! Ids are `fn:1` for a note and `fnref:1`, `fnref:1-2` for its marks: a colon is in no id made from a heading.
 
-use super::{Close, Writer, escape_attribute, escape_text};
+use super::{Close, Writer, escape_attribute, escape_text, escape_url};
 use crate::content::body::{Body, Kind, NodeId};
 
 /// The marks written so far.
@@ -39,7 +39,8 @@ impl Writer<'_> {
             self.push_fmt(format_args!("\">{number}</sup>"));
             return;
         }
-        self.out.push_str("<sup><a href=\"#");
+        self.out.push_str("<sup><a href=\"");
+        self.page_address();
         self.note_id(number);
         self.out.push_str("\" id=\"");
         self.mark_id(number, mark);
@@ -90,7 +91,8 @@ impl Writer<'_> {
             if !self.out.ends_with("<p>") {
                 self.out.push(' ');
             }
-            self.out.push_str("<a href=\"#");
+            self.out.push_str("<a href=\"");
+            self.page_address();
             self.mark_id(number, mark);
             self.out.push_str("\" role=\"doc-backlink\" aria-label=\"");
             escape_attribute(self.style.footnote_back, self.out);
@@ -101,6 +103,12 @@ impl Writer<'_> {
             // The second character keeps the arrow from being drawn as an emoji.
             self.out.push_str("\">↩\u{fe0e}</a>");
         }
+    }
+
+    /// What goes before an id in the address of a place in this text.
+    fn page_address(&mut self) {
+        escape_url(self.style.page_address, self.out);
+        self.out.push('#');
     }
 
     fn note_id(&mut self, number: u32) {

@@ -143,6 +143,9 @@ pub struct HtmlStyle<'a> {
     pub footnote_back: &'a str,
     /// Goes before the ids of footnotes, for a page with several bodies; empty otherwise.
     pub footnote_prefix: &'a str,
+    /// The address of the page, before the `#` of links from a footnote to its text and back, for readers elsewhere;
+    /// empty on the page itself.
+    pub page_address: &'a str,
     /// What a table is, for screen readers: "Table"; its number and columns follow.
     pub table: &'a str,
     /// How many tables the page has before this body.
@@ -165,6 +168,7 @@ impl HtmlStyle<'static> {
             footnotes: "Footnotes",
             footnote_back: "Back to reference",
             footnote_prefix: "",
+            page_address: "",
             table: "Table",
             tables_before: 0,
             task: "Task",

@@ -276,6 +276,9 @@ impl Resolver<'_, '_> {
             return self.path(raw, span);
         }
         let (path, query, fragment) = parts(raw);
+        if path.is_empty() && !query.is_empty() {
+            return self.found(self.page.id, fragment, &query, span);
+        }
         if path.is_empty() {
             return self.here(fragment.unwrap_or_default(), span);
         }

@@ -94,6 +94,15 @@ impl PageTargets<'_> {
         Some(self.here(&outcome_id(&outcome.id)))
     }
 
+    /// For readers elsewhere: the place on this page that a link names, whether it is there or not.
+    fn own_fragment(&self, link: u32) -> Option<String> {
+        if self.addresses == Addresses::Paths {
+            return None;
+        }
+        let raw = self.page.entry.public.body().links.get(link as usize)?;
+        Some(self.here(raw.target.strip_prefix('#')?))
+    }
+
     /// A heading on this page.
     fn here(&self, fragment: &str) -> String {
         match self.addresses {
@@ -165,7 +174,9 @@ impl Targets for PageTargets<'_> {
 
     fn html(&self, html: &HtmlLink) -> Option<Cow<'_, str>> {
         match self.target(html.link) {
-            Target::External(_) | Target::Broken => None,
+            // It may be an id that a script gives, and readers elsewhere have another page before it.
+            Target::Broken => self.own_fragment(html.link).map(Cow::Owned),
+            Target::External(_) => None,
             Target::Here(_) if self.addresses == Addresses::Paths => None,
             // What is drawn of a sealed image is its `src`.
             Target::File { path, .. }
@@ -269,6 +280,41 @@ mod tests {
             "insights/a/#here",
         ] {
             assert!(feed.contains(&format!("https://example.org/blog/{address}")), "{address}: {feed}");
+        }
+    }
+
+    #[test]
+    fn in_feeds_all_places_of_a_text_are_on_its_page() {
+        let text = "[Price](#price) [[#Price]] [Top](#top) [Of a campaign](?utm_source=x#price) Twice.[^1][^1]\n\n\
+            ## Price\n\n<div id=\"x\">\n<a href=\"#x\">X</a> <A HREF=#later>L</A> <map name=\"m\"><area href='#x'></map>\n\
+            <svg><use href=\"#drawn\"/></svg>\n</div>\n\n[^1]: A note, see [above](#price).\n";
+        let project = testing::project(|config| {
+            let config = config.replace("example.org/\n", "example.org/min%20blogg/\n");
+            format!("{config}feeds: {{content: full}}\n")
+        })
+        .with("content/insights/a.md", format!("---\ntitle: A\ndate: 2026-01-05\n---\n\n{text}"));
+        let mut diagnostics = crate::diag::Diagnostics::new();
+        let linked = testing::linked_with(&project, "public", &mut diagnostics);
+        let codes: Vec<_> = diagnostics.sorted().into_iter().map(|found| found.code.name()).collect();
+        assert_eq!(codes, ["broken-fragment"]);
+        let page = "https://example.org/min%20blogg/insights/a/";
+        let mut seen = 0;
+        for (file, quote) in [("feed.xml", "&quot;"), ("rss.xml", "&quot;"), ("feed.json", "\\\"")] {
+            let feed = testing::file(&linked, file).unwrap();
+            for place in ["fn:1", "fnref:1", "fnref:1-2", "price", "top", "x", "later"]
+                .map(|id| format!("{page}#{id}"))
+            {
+                assert!(feed.contains(&format!("{quote}{place}{quote}")), "{file}, {place}: {feed}");
+            }
+            assert!(feed.contains(&format!("{page}?utm_source=x#price")), "{file}: {feed}");
+            // A drawing's own parts are in the text itself.
+            assert!(feed.contains(&format!("{quote}#drawn{quote}")), "{file}: {feed}");
+            seen += feed.matches(&format!("href={quote}#")).count();
+        }
+        assert_eq!(seen, 3, "only the drawing's");
+        let page = testing::file(&linked, "insights/a/index.html").unwrap();
+        for place in ["<a href=\"#fn:1\" id=\"fnref:1\"", "<a href=\"#price\">above", "<A HREF=#later>"] {
+            assert!(page.contains(place), "{place}: {page}");
         }
     }
 

@@ -16,7 +16,12 @@ pub(crate) fn content(
 ) -> Result<String, Box<Diagnostic>> {
     let mut out = String::new();
     let targets = targets(linked, page, addresses)?;
-    serializer::body(page.entry.public.body(), &targets, &style(&linked.site, &linked.theme, page), &mut out);
+    let address = match addresses {
+        Addresses::Paths => String::new(),
+        Addresses::Absolute => linked.site.permalink(&page.url),
+    };
+    let style = HtmlStyle { page_address: &address, ..style(&linked.site, &linked.theme, page) };
+    serializer::body(page.entry.public.body(), &targets, &style, &mut out);
     Ok(out)
 }
 
