@@ -4,6 +4,7 @@
 //! mistake in it keeps its place. [`document`] adds the front matter and the text.
 
 pub mod body;
+pub mod credit;
 pub mod entry;
 mod fences;
 pub mod form;

@@ -4,6 +4,7 @@
 //! Nu HTML Checker and works under a strict Content-Security-Policy, so there is no `style` attribute. Where links
 //! lead is for the caller to say, through [`Targets`]. Start with [`body`], then `Writer::open`.
 
+mod figure;
 mod footnotes;
 mod parts;
 mod table;
@@ -11,6 +12,8 @@ mod table;
 use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::ops::Range;
+
+pub use figure::credited;
 
 use crate::encode::html::{escape_attribute, escape_text, escape_url};
 
@@ -379,7 +382,7 @@ impl<'a> Writer<'a> {
                 self.out.push('\n');
                 return end;
             }
-            Kind::Paragraph => match self.paragraph(id, end) {
+            Kind::Paragraph => match self.paragraph(id) {
                 Some(close) => close,
                 None => return end,
             },
@@ -499,39 +502,13 @@ impl<'a> Writer<'a> {
         Close::Tag(end)
     }
 
-    fn paragraph(&mut self, id: NodeId, end: NodeId) -> Option<Close> {
+    fn paragraph(&mut self, id: NodeId) -> Option<Close> {
         self.new_line();
-        if !self.style.commonmark && self.figure(id, end) {
+        if !self.style.commonmark && self.figure(id) {
             return None;
         }
         self.out.push_str("<p>");
         Some(self.paragraph_end(id))
-    }
-
-    /// Writes a paragraph that is nothing but an image with a title (maybe with a link around it) as a figure.
-    fn figure(&mut self, id: NodeId, end: NodeId) -> bool {
-        let kind = |id: NodeId| self.body.nodes().get(id).filter(|n| n.end as usize == end).map(|n| n.kind);
-        let (image, link) = match (kind(id + 1), kind(id + 2)) {
-            (Some(Kind::Image(image)), _) => (image, None),
-            (Some(Kind::Link(link)), Some(Kind::Image(image))) => (image, Some(link)),
-            _ => return false,
-        };
-        let title = &self.body.links[image as usize].title;
-        if title.is_empty() {
-            return false;
-        }
-        self.out.push_str("<figure>");
-        let node = id + 1 + usize::from(link.is_some());
-        let close = link.map(|link| self.link(link));
-        self.image_element(node, image);
-        self.out.push('>');
-        if let Some(close) = close {
-            self.close(close);
-        }
-        self.out.push_str("<figcaption>");
-        escape_text(title, self.out);
-        self.out.push_str("</figcaption></figure>\n");
-        true
     }
 
     fn heading(&mut self, id: NodeId, heading: &Heading) -> Option<Close> {

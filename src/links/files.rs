@@ -114,11 +114,11 @@ fn named_by(entry: &Entry) -> Vec<String> {
     let folder = folders_above(&entry.place.path).next().unwrap_or_default();
     let text = entry.opened.as_deref().unwrap_or(entry).public.body();
     let meta = &entry.meta;
-    let image = meta.image.as_ref().map(|image| image.src.value.as_str());
+    let images =
+        [&meta.image, &meta.person.photo].into_iter().flatten().map(|image| image.src.value.as_str());
     let download = meta.gate.as_ref().and_then(|gate| gate.download.as_ref());
-    let values =
-        [meta.person.photo.as_ref(), download].into_iter().flatten().map(|value| value.value.as_str());
-    let links = text.links.iter().map(|link| link.target.as_str()).chain(image).chain(values);
+    let download = download.map(|download| download.value.as_str());
+    let links = text.links.iter().map(|link| link.target.as_str()).chain(images).chain(download);
     let mut found = Vec::new();
     for link in links.filter(|link| url::scheme(link).is_none() && !link.starts_with('/')) {
         // A file with `#` or `?` in its name may be written as it is.

@@ -185,13 +185,7 @@ pub(super) fn page(site: &Site, page: &Page, known: &LinkInputs<'_>) -> (Resolve
     let targets = resolver.body(page.entry.public.body());
     // What is behind the gate is checked like the rest, and kept apart.
     let gated = page.entry.gated.as_ref().map(|gated| resolver.body(gated.secret())).unwrap_or_default();
-    let own = match page.kind() {
-        PageKind::Person => {
-            page.meta().person.photo.as_ref().or(page.meta().image.as_ref().map(|image| &image.src))
-        }
-        _ => page.meta().image.as_ref().map(|image| &image.src),
-    };
-    let image = own.and_then(|src| resolver.own_image(&src.value, src.span));
+    let image = page.image().and_then(|image| resolver.own_image(&image.src.value, image.src.span));
     let download = page.meta().gate.as_ref().and_then(|gate| gate.download.as_ref());
     let download = download.and_then(|download| resolver.file(&download.value, download.span));
     (Resolved { targets, gated, download, image }, resolver.diagnostics)

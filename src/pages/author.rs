@@ -36,7 +36,9 @@ pub(super) fn author<'a>(site: &'a Site, links: &Links, person: PageId) -> Autho
         role: about.role.as_deref(),
         organization: about.organization.as_deref(),
         initials: initials.take(2).collect(),
-        photo: links.image(person).and_then(|path| Image::new(site, links, path, (page.title(), None))),
+        photo: links
+            .image(person)
+            .and_then(|path| Image::new(site, links, path, (page.title(), page.image()))),
         guest: is_guest(site, page),
     }
 }

@@ -3,11 +3,12 @@
 use serde::Serialize;
 
 use super::linked::Edition;
-use super::playbook;
 use super::site_view::FeedLink;
 use super::subject::Subject;
+use super::{figures, playbook};
 use crate::config::Audience;
 use crate::content::PageKind;
+use crate::content::credit::Credit;
 use crate::publishing::policy::Policy;
 use crate::publishing::structured_data;
 use crate::site::{Page, PublishStatus, Site};
@@ -174,8 +175,21 @@ fn json_ld(linked: &Edition, subject: &Subject, permalink: &str, image: Option<&
         .iter()
         .map(|(title, url)| (title.clone(), url.as_deref().map(|url| site.permalink(url))))
         .collect();
-    let image = image
-        .map(|image| structured_data::Image { url: &image.url, size: Some((image.width, image.height)) });
-    let how_to = subject.page.and_then(|page| playbook::how_to(linked, site.page(page)));
-    Html::new(&structured_data::graph(site, what, &crumbs, &structured_data::Shown { image, how_to }))
+    let page = subject.page.map(|page| site.page(page));
+    let credit = page.and_then(Page::image).and_then(|image| image.credit.as_deref()).map(Credit::new);
+    let image = image.map(|image| structured_data::Image {
+        url: &image.url,
+        size: Some((image.width, image.height)),
+        credit: credit.map(|credit| credit.name),
+    });
+    let how_to = page.and_then(|page| playbook::how_to(linked, page));
+    // Later parts of a list don't show the text.
+    let text = page.filter(|_| subject.previous.is_none());
+    let figures = text.map(|page| figures::credited(linked, page)).unwrap_or_default();
+    Html::new(&structured_data::graph(
+        site,
+        what,
+        &crumbs,
+        &structured_data::Shown { image, how_to, figures },
+    ))
 }

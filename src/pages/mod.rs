@@ -12,6 +12,7 @@ mod call_to_action;
 mod card;
 mod durations;
 pub(super) mod embeds;
+mod figures;
 pub(super) mod form;
 mod frame;
 mod gate;

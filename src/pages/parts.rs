@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::content::credit::Credit;
+use crate::content::front_matter::ImageMeta;
 use crate::languages::formats::LocaleFormats;
 use crate::links::Links;
 use crate::site::{PageId, Site};
@@ -59,26 +61,30 @@ pub(super) struct Image<'a> {
     height: Option<u32>,
     /// What it shows, for those who don't see it.
     alt: &'a str,
-    /// Who made it.
+    /// Who made it, without the word before the name.
     credit: Option<&'a str>,
+    /// The word before the name, if the author wrote one: `Illustration:`, `©`. Otherwise the theme's `photo_by` is used.
+    credit_label: Option<&'a str>,
 }
 
 impl<'a> Image<'a> {
-    /// The image at a path of the content; `None` where nothing publishes it.
+    /// The image at a path of the content, with its alternative text; `None` where nothing publishes it.
     pub(super) fn new(
         site: &Site,
         links: &Links,
         path: &str,
-        (alt, credit): (&'a str, Option<&'a str>),
+        (alt, about): (&'a str, Option<&'a ImageMeta>),
     ) -> Option<Self> {
         let url = links.file_url(path)?;
         let size = site.content.images.get(path);
+        let credit = about.and_then(|about| about.credit.as_deref()).map(Credit::new);
         Some(Self {
             src: site.href(url),
             width: size.map(|size| size.width),
             height: size.map(|size| size.height),
             alt,
-            credit,
+            credit: credit.map(|credit| credit.name),
+            credit_label: credit.and_then(|credit| credit.label),
         })
     }
 }

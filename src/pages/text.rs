@@ -1,8 +1,8 @@
 //! The open text of a page as HTML, with its links, embeds and words.
 
-use super::embeds;
 use super::linked::Edition;
 use super::targets::{Addresses, PageTargets, TextPart};
+use super::{embeds, figures};
 use crate::diag::Diagnostic;
 use crate::html::{self as serializer, HtmlStyle};
 use crate::site::{Page, PageId, Site};
@@ -73,9 +73,13 @@ pub(super) fn style<'a>(site: &'a Site, theme: &'a Theme, page: &Page) -> HtmlSt
     }
 }
 
-/// The open text of a page as HTML, with absolute addresses: for feeds.
+/// The open text of a page as HTML, with absolute addresses, for feeds: its image first, if somebody is credited for it.
 #[must_use]
 pub fn absolute_html(linked: &Edition, page: PageId) -> String {
     // Elsewhere than on the page itself, no template has a part in it that could fail.
-    content(linked, linked.site.page(page), Addresses::Absolute).unwrap_or_default()
+    let page = linked.site.page(page);
+    let text = content(linked, page, Addresses::Absolute).unwrap_or_default();
+    let mut out = String::new();
+    figures::lead(linked, page, &mut out);
+    if out.is_empty() { text } else { out + &text }
 }

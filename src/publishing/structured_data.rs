@@ -44,6 +44,21 @@ pub struct Image<'a> {
     pub url: &'a str,
     /// Width and height in pixels, where they are known.
     pub size: Option<(u32, u32)>,
+    /// Who made it.
+    pub credit: Option<&'a str>,
+}
+
+/// An image in a page's text that names who made it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CreditedImage {
+    /// Its absolute URL.
+    pub url: String,
+    /// Width and height in pixels, where they are known.
+    pub size: Option<(u32, u32)>,
+    /// What is written below it; may be empty.
+    pub caption: String,
+    /// Who made it.
+    pub credit: String,
 }
 
 /// What is known of a page from elsewhere.
@@ -53,6 +68,8 @@ pub struct Shown<'a> {
     pub image: Option<Image<'a>>,
     /// Its steps, where it has some.
     pub how_to: Option<HowTo>,
+    /// The images in its text whose makers are named.
+    pub figures: Vec<CreditedImage>,
 }
 
 /// The steps of a playbook, in the words of schema.org a `HowTo`.
@@ -108,6 +125,7 @@ pub fn graph(
             "url": permalink,
         })],
     };
+    nodes.extend(shown.figures.iter().map(credited));
     nodes.extend(trail(breadcrumbs));
     let graph = node!({"@context": "https://schema.org", "@graph": nodes});
     script::json(&graph)
@@ -239,7 +257,14 @@ impl<'a> Subjected<'a> {
     fn picture(&self) -> Option<Json<'a>> {
         let image = self.image?;
         let (width, height) = image.size.unzip();
-        Some(node!({"@type": "ImageObject", "height": height, "url": image.url, "width": width}))
+        Some(node!({
+            "@type": "ImageObject",
+            "contentUrl": image.credit.and(Some(image.url)),
+            "creditText": image.credit,
+            "height": height,
+            "url": image.url,
+            "width": width,
+        }))
     }
 
     /// Something to read. The properties are those that Google's "Article" asks for, and where the text comes from.
@@ -367,6 +392,19 @@ impl<'a> Subjected<'a> {
             "url": self.permalink(),
         })
     }
+}
+
+/// An image of a text, with what Google's "Image metadata" asks for to show who made it.
+fn credited(image: &CreditedImage) -> Json<'_> {
+    let (width, height) = image.size.unzip();
+    node!({
+        "@type": "ImageObject",
+        "caption": &image.caption,
+        "contentUrl": &image.url,
+        "creditText": &image.credit,
+        "height": height,
+        "width": width,
+    })
 }
 
 /// A time as ISO 8601 writes it: `PT1H50M`, `P2DT1H`.
@@ -529,9 +567,14 @@ mod tests {
 
     fn nodes_with(site: &Site, key: &str, how_to: Option<HowTo>) -> Vec<Value> {
         let page = site.find(key, 0).unwrap();
-        let image = Image { url: "https://example.org/a.png", size: Some((4, 3)) };
+        let image = Image { url: "https://example.org/a.png", size: Some((4, 3)), credit: None };
         let trail = [("Home".into(), Some(site.permalink("/"))), ("This".into(), None)];
-        let text = graph(site, Subject::Page(page), &trail, &Shown { image: Some(image), how_to });
+        let text = graph(
+            site,
+            Subject::Page(page),
+            &trail,
+            &Shown { image: Some(image), how_to, figures: Vec::new() },
+        );
         assert!(!text.contains(['<', '>', '&']), "{text}");
         let graph: Value = serde_json::from_str(&text).unwrap();
         assert_eq!(graph["@context"], "https://schema.org");

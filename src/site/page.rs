@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::config::LangId;
 use crate::content::PageKind;
 use crate::content::entry::Entry;
-use crate::content::front_matter::FrontMatter;
+use crate::content::front_matter::{FrontMatter, ImageMeta};
 use crate::diag::{Code, Diagnostic, Severity};
 
 /// Index of a page in [`super::Site::pages`]. Pages refer to each other by it.
@@ -142,6 +142,13 @@ impl Page {
     #[must_use]
     pub fn meta(&self) -> &FrontMatter {
         &self.entry.meta
+    }
+
+    /// The image that stands for it: of a person, the photo.
+    #[must_use]
+    pub fn image(&self) -> Option<&ImageMeta> {
+        let photo = self.meta().person.photo.as_ref();
+        photo.filter(|_| self.kind() == PageKind::Person).or(self.meta().image.as_ref())
     }
 
     /// Its file.

@@ -48,6 +48,12 @@ impl Output {
         inside(self.page(path), "<div class=\"text\">", "</div>").trim()
     }
 
+    /// The structured data of a page.
+    fn json_ld(&self, path: &str) -> serde_json::Value {
+        let json = inside(self.page(path), "<script type=\"application/ld+json\">", "</script>");
+        serde_json::from_str(json).expect("JSON")
+    }
+
     fn tags(&self, path: &str) -> Vec<Tag> {
         tags(self.page(path))
     }
@@ -711,6 +717,63 @@ fn images_have_sizes_captions_and_time() {
     let path = "insights/lead/index.html";
     assert_eq!(site.head(path, "og:image", "content").as_deref(), Some("https://example.org/insights/p.png"));
     assert_eq!(site.head(path, "og:image:width", "content").as_deref(), Some("640"));
+}
+
+#[test]
+fn images_name_who_made_them() {
+    let hostile = "\"Kim's <b>&</b> </script>\"";
+    let figures = "![Town](p.png \"Our town. Photo: Anna <i>&</i> Berg\")\n\n![Map](p.png \"© Fjord AS\")\n\n\
+        ![Plain](p.png \"No one: said\")\n\n## Closed\n\n<!-- gate -->\n\n![Sealed](p.png \"Photo: Behind\")";
+    let front = |credit: &str, more: &str| {
+        format!("title: A\ndate: 2026-01-05\nimage: {{src: p.png, alt: Lead, credit: {credit}}}\n{more}")
+    };
+    let project = MemoryProject::new()
+        .with("ringback.yaml", "title: Test\nbase_url: https://example.org/\nlanguages: {en: {}, sv: {}}\nfeeds: {content: full}\nwebhooks: {w: {kind: json, url: \"https://w.example/\"}}\n")
+        .with("content/forms/guide.yaml", "extends: lead\nwebhook: w\n")
+        .with("content/insights/a.md", format!("---\n{}---\nOpen.\n\n{figures}\n", front(hostile, "gate: {form: guide}\n")))
+        .with("content/insights/b.sv.md", format!("---\n{}---\nText.\n", front("\"Illustration: Kim Vik\"", "")))
+        .with("content/insights/c.sv.md", format!("---\n{}---\nText.\n", front("Kim Vik", "")))
+        .with("content/people/anna.md", "---\ntitle: Anna\nphoto: {src: p.png, credit: Ola}\n---\n")
+        .with("content/people/p.png", png(64, 48))
+        .with("content/insights/p.png", png(640, 480));
+    let site = output(&project, "public");
+    let page = site.page("insights/a/index.html");
+    let shown =
+        "<figcaption class=\"credit\">Photo: Kim&#39;s &lt;b&gt;&amp;&lt;/b&gt; &lt;/script&gt;</figcaption>";
+    assert!(page.contains(shown), "{page}");
+    let article = site.article("insights/a/index.html");
+    for figure in [
+        "<figcaption>Our town. <span class=\"credit\">Photo: Anna &lt;i&gt;&amp;&lt;/i&gt; Berg</span></figcaption>",
+        "<figcaption><span class=\"credit\">© Fjord AS</span></figcaption>",
+        "<figcaption>No one: said</figcaption>",
+    ] {
+        assert!(article.contains(figure), "{figure}: {article}");
+    }
+    let graph = site.json_ld("insights/a/index.html");
+    let images: Vec<&serde_json::Value> =
+        graph["@graph"].as_array().unwrap().iter().filter(|node| node["@type"] == "ImageObject").collect();
+    let credits: Vec<&str> = images.iter().map(|image| image["creditText"].as_str().unwrap()).collect();
+    assert_eq!(credits, ["Anna <i>&</i> Berg", "Fjord AS"]);
+    assert_eq!(images[0]["contentUrl"], "https://example.org/insights/p.png");
+    assert_eq!(images[0]["caption"], "Our town.");
+    let lead = &graph["@graph"][0]["image"];
+    assert_eq!(lead["creditText"], "Kim's <b>&</b> </script>");
+    assert_eq!(lead["contentUrl"], lead["url"]);
+
+    assert!(site.page("sv/insights/b/index.html").contains(">Illustration: Kim Vik</figcaption>"));
+    assert!(site.page("sv/insights/c/index.html").contains(">Foto: Kim Vik</figcaption>"));
+    let person = site.page("people/anna/index.html");
+    assert!(person.contains("<p class=\"fine credit\">Photo: Ola</p>"), "{person}");
+    assert_eq!(
+        site.json_ld("people/anna/index.html")["@graph"][0]["mainEntity"]["image"]["creditText"],
+        "Ola"
+    );
+
+    let feed: serde_json::Value = serde_json::from_str(site.page("sv/feed.json")).unwrap();
+    let html = feed["items"][1]["content_html"].as_str().unwrap();
+    let figure = "<figure><img src=\"https://example.org/insights/p.png\" alt=\"Lead\" width=\"640\" height=\"480\">\
+        <figcaption><span class=\"credit\">Foto: Kim Vik</span></figcaption></figure>\n<p>Text.</p>";
+    assert_eq!(html.trim(), figure);
 }
 
 #[test]

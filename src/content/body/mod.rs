@@ -11,6 +11,7 @@ mod comments;
 mod dividers;
 mod embeds;
 mod extract;
+mod figure;
 mod footnotes;
 mod html_links;
 mod notes;

@@ -100,7 +100,7 @@ pub struct PersonMeta {
     /// Where they work, if not here.
     pub organization: Option<String>,
     /// A picture, beside the file.
-    pub photo: Option<Spanned<String>>,
+    pub photo: Option<ImageMeta>,
     /// Their address; shown only where a page does so on purpose.
     pub email: Option<String>,
     /// Their number; likewise.
@@ -449,7 +449,7 @@ impl Front<'_> {
     fn image(&mut self, node: &Node) -> Option<ImageMeta> {
         self.meta.places.alt = node.span;
         if let Value::Scalar { .. } = node.value {
-            return Some(ImageMeta { src: self.reader.text(node)?, alt: String::new(), credit: None });
+            return self.file(node);
         }
         let mut fields = self.reader.fields(node)?;
         let src = fields.require("src", "`image`", &mut self.reader);
@@ -460,6 +460,24 @@ impl Front<'_> {
         fields.finish("`image`", [], &mut self.reader);
         let src = self.reader.text(src?)?;
         Some(ImageMeta { src, alt, credit })
+    }
+
+    /// A person's photo, which their name describes.
+    fn photo(&mut self, node: &Node) -> Option<ImageMeta> {
+        if let Value::Scalar { .. } = node.value {
+            return self.file(node);
+        }
+        let mut fields = self.reader.fields(node)?;
+        let src = fields.require("src", "`photo`", &mut self.reader);
+        let credit = self.text(fields.take("credit"));
+        fields.finish("`photo`", [], &mut self.reader);
+        let src = self.reader.text(src?)?;
+        Some(ImageMeta { src, alt: String::new(), credit })
+    }
+
+    /// An image of which nothing but the file is given.
+    fn file(&mut self, node: &Node) -> Option<ImageMeta> {
+        Some(ImageMeta { src: self.reader.text(node)?, alt: String::new(), credit: None })
     }
 
     fn source(&mut self, node: &Node) -> Option<SourceMeta> {
@@ -525,7 +543,7 @@ impl Front<'_> {
         let mut person = PersonMeta {
             role: self.text(fields.take("role")),
             organization: self.text(fields.take("organization")),
-            photo: fields.take("photo").and_then(|node| self.reader.text(node)),
+            photo: fields.take("photo").and_then(|node| self.photo(node)),
             email: self.text(fields.take("email")),
             phone: fields.take("phone").and_then(|node| self.reader.phone(node)),
             booking: fields.take("booking").and_then(|node| self.address(node)),

@@ -1,0 +1,55 @@
+//! Images with a caption and a credit below them.
+
+use super::{ImageTarget, Kind, NodeId, Writer, escape_attribute, escape_text, escape_url};
+use crate::content::credit::Credit;
+
+impl Writer<'_> {
+    /// Writes a paragraph that is nothing but an image with a title (maybe with a link around it) as a figure.
+    pub(super) fn figure(&mut self, id: NodeId) -> bool {
+        let Some((node, image)) = self.body.figure(id) else { return false };
+        self.out.push_str("<figure>");
+        let link = match self.body.nodes()[id + 1].kind {
+            Kind::Link(link) => Some(link),
+            _ => None,
+        };
+        let close = link.map(|link| self.link(link));
+        self.image_element(node, image);
+        self.out.push('>');
+        if let Some(close) = close {
+            self.close(close);
+        }
+        let (caption, credit) = Credit::divide(&self.body.links[image as usize].title);
+        let label = credit.and_then(|credit| credit.label).unwrap_or_default();
+        let credit = credit.map(|credit| format!("{label} {}", credit.name));
+        end(caption, credit.as_deref(), self.out);
+        true
+    }
+}
+
+/// Appends an image that isn't part of a text as a figure with `credit`, the whole line that readers see, below it.
+pub fn credited(image: &ImageTarget<'_>, alt: &str, credit: &str, out: &mut String) {
+    out.push_str("<figure><img src=\"");
+    escape_url(&image.src, out);
+    out.push_str("\" alt=\"");
+    escape_attribute(alt, out);
+    out.push('"');
+    for (name, pixels) in [("width", image.width), ("height", image.height)] {
+        if let Some(pixels) = pixels {
+            out.push_str(&format!(" {name}=\"{pixels}\""));
+        }
+    }
+    out.push('>');
+    end("", Some(credit), out);
+}
+
+fn end(caption: &str, credit: Option<&str>, out: &mut String) {
+    out.push_str("<figcaption>");
+    escape_text(caption, out);
+    if let Some(credit) = credit {
+        out.push_str(if caption.is_empty() { "" } else { " " });
+        out.push_str("<span class=\"credit\">");
+        escape_text(credit, out);
+        out.push_str("</span>");
+    }
+    out.push_str("</figcaption></figure>\n");
+}

@@ -1,0 +1,64 @@
+//! Credits of a page's images, for those who see them elsewhere: in feeds and in search results.
+
+use super::linked::Edition;
+use super::targets::{Addresses, PageTargets, TextPart};
+use crate::content::credit::Credit;
+use crate::html::{self, ImageTarget, Targets as _};
+use crate::publishing::structured_data::CreditedImage;
+use crate::site::Page;
+
+/// The theme's words before a name, where the author has none.
+const PHOTO_BY: &str = "Photo: {name}";
+
+/// The figures of a page's open text whose caption names who made the image.
+pub(super) fn credited(linked: &Edition, page: &Page) -> Vec<CreditedImage> {
+    let body = page.entry.public.body();
+    let has_credit = |title: &str| !title.is_empty() && Credit::divide(title).1.is_some();
+    if !body.links.iter().any(|link| has_credit(&link.title)) {
+        return Vec::new();
+    }
+    let targets = PageTargets {
+        site: &linked.site,
+        links: &linked.features.links,
+        page,
+        part: TextPart::Open,
+        addresses: Addresses::Absolute,
+        embeds: Vec::new(),
+        shape: None,
+        script: None,
+    };
+    let figures = (0..body.nodes().len()).filter_map(|node| body.figure(node));
+    let credited = figures.filter_map(|(_, image)| {
+        let (caption, credit) = Credit::divide(&body.links[image as usize].title);
+        let target = targets.image(image);
+        Some(CreditedImage {
+            credit: credit?.name.to_string(),
+            caption: caption.to_string(),
+            size: target.width.zip(target.height),
+            url: Some(target.src.into_owned()).filter(|url| !url.is_empty())?,
+        })
+    });
+    credited.collect()
+}
+
+/// The image that stands for a page, as a figure for the beginning of its text in a feed; nothing if nobody is credited.
+pub(super) fn lead(linked: &Edition, page: &Page, out: &mut String) {
+    let Some(about) = page.image() else { return };
+    let Some(credit) = about.credit.as_deref().map(Credit::new) else { return };
+    let (site, links) = (&linked.site, &linked.features.links);
+    let Some((path, url)) = links.image(page.id).and_then(|path| Some((path, links.file_url(path)?))) else {
+        return;
+    };
+    let size = site.content.images.get(path);
+    let target = ImageTarget {
+        src: site.permalink(url).into(),
+        width: size.map(|size| size.width),
+        height: size.map(|size| size.height),
+        lazy: false,
+    };
+    let line = match credit.label {
+        Some(label) => format!("{label} {}", credit.name),
+        None => linked.theme.word(page.lang(), "photo_by").unwrap_or(PHOTO_BY).replace("{name}", credit.name),
+    };
+    html::credited(&target, &about.alt, &line, out);
+}
