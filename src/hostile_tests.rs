@@ -20,7 +20,7 @@ use crate::diag::{Diagnostic, Diagnostics, Severity, Span};
 use crate::edition::artifact;
 use crate::edition::inputs::Options;
 use crate::edition::linking;
-use crate::encode::{address, terminal};
+use crate::encode::{address, slug, terminal};
 use crate::plan::Artifact;
 use crate::project::MemoryProject;
 use crate::site::Unpublished;
@@ -75,8 +75,14 @@ fn site(in_text: &str, in_names: &str) -> Files {
     }
     let picture =
         std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/hostile.png")).expect("a picture");
-    for path in ["content/insights/crm/crm.png", "content/people/crm.png", "themes/ringback/img/logo.png"] {
-        files.insert(path.into(), picture.clone());
+    for folder in ["content/insights/crm", "content/people", "content/category"] {
+        files.insert(format!("{folder}/crm.png"), picture.clone());
+    }
+    files.insert("themes/ringback/img/logo.png".into(), picture.clone());
+    // A term's page is found by the term's name, which is one of these two.
+    let term = files["content/category/selling.md"].clone();
+    for name in [HOSTILE.to_string(), harmless(HOSTILE)] {
+        files.insert(format!("content/category/{}.md", slug::term(&name)), term.clone());
     }
     files.insert("content/insights/crm/plan.txt".into(), b"A plan".to_vec());
     let page = format!(
@@ -363,9 +369,8 @@ const UNSET: &[(&str, &str, &str)] = &[
 /// Kinds of pages and of webhooks are read by the same code.
 fn reader(what: &str) -> &str {
     match what {
-        "an insight" | "a playbook" | "a script" | "a call script" | "a person" | "a page" | "a section" => {
-            "front matter"
-        }
+        "an insight" | "a playbook" | "a script" | "a call script" | "a person" | "a page" | "a section"
+        | "a term's page" => "front matter",
         webhook if webhook.starts_with("a webhook") => "a webhook",
         other => other,
     }

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use super::front_matter::FrontMatter;
 use super::gate::{self, Gated, GatedBody, Parts, PublicBody};
-use super::{ContentPath, Document};
+use super::{ContentPath, Document, PageKind};
 use crate::diag::Diagnostics;
-use crate::encode::slug::slug;
+use crate::encode::slug;
 
 /// A document whose text is divided at its gate: what all editions share.
 #[derive(Debug, Clone)]
@@ -21,7 +21,7 @@ pub struct Entry {
     pub gated: Option<GatedBody>,
     /// The same page where the gate stands open: for the company's own people.
     pub opened: Option<Arc<Entry>>,
-    /// The last part of its URL: its own `slug:`, else made from its name.
+    /// The last part of its URL: its own `slug:`, else made from its name; of a term's page, the term's.
     pub slug: String,
     /// Words of the whole text, also of what is behind the form: readers should know how long it is.
     pub words: usize,
@@ -35,7 +35,9 @@ pub fn entry(mut document: Document, diagnostics: &mut Diagnostics) -> Entry {
     let Parts { public, gated } = gate::split(&mut document, diagnostics);
     let Document { place, meta, .. } = document;
     let words = public.body().word_count();
-    let slug = meta.slug.as_ref().map_or_else(|| slug(&place.name), |own| own.value.clone());
+    let by_name =
+        || if place.kind == PageKind::Term { slug::term(&place.name) } else { slug::slug(&place.name) };
+    let slug = meta.slug.as_ref().map_or_else(by_name, |own| own.value.clone());
     let open = Entry { place, meta, slug, words, public, gated: None, opened: None, is_generated: false };
     let Some(Gated { part, opened }) = gated else { return open };
     let words = words + part.secret().word_count();

@@ -38,6 +38,8 @@ pub enum PageKind {
     Page,
     /// An author or rep, in `content/people/`.
     Person,
+    /// A term's own page, in a folder that is called like its taxonomy.
+    Term,
     /// A folder's own page, `_index.md`; the home page is the section of `content/` itself.
     Section,
 }
@@ -52,6 +54,7 @@ impl PageKind {
             Self::Script => "script",
             Self::Page => "page",
             Self::Person => "person",
+            Self::Term => "term",
             Self::Section => "section",
         }
     }
@@ -65,8 +68,16 @@ impl PageKind {
             Self::Script => "a script",
             Self::Page => "a page",
             Self::Person => "a person",
+            Self::Term => "a term's page",
             Self::Section => "a section",
         }
+    }
+}
+
+impl PageKind {
+    /// May a date lead the names of its files? Folders and terms are called as they are called.
+    fn has_dated_name(self) -> bool {
+        !matches!(self, Self::Section | Self::Term)
     }
 }
 
@@ -89,6 +100,16 @@ pub struct ContentPath {
     pub date: Option<Date>,
     /// The folder that is the page's own (`content/insights/name`), where it has one.
     pub own_folder: Option<String>,
+}
+
+impl ContentPath {
+    /// Of a term's page, the taxonomy and the term as its file names it; `None` for other pages, and for files in a
+    /// taxonomy's folder that aren't named after a term.
+    #[must_use]
+    pub fn term(&self) -> Option<(&str, &str)> {
+        let (taxonomy, term) = self.key.split_once('/').filter(|_| self.kind == PageKind::Term)?;
+        (!term.contains('/')).then_some((taxonomy, term))
+    }
 }
 
 /// A Markdown file, read.
@@ -128,7 +149,11 @@ pub fn place(path: &str, config: &Config) -> Result<ContentPath, Box<Diagnostic>
         "index" => "index",
         _ => stem,
     };
+    let taxonomy = taxonomy_called(top, config);
+    let renamed = taxonomy.filter(|name| *name != top).map(|name| [name, &dir[top.len()..]].concat());
+    let dir = renamed.as_deref().unwrap_or(dir);
     let kind = match (stem, top) {
+        _ if taxonomy.is_some() => PageKind::Term,
         ("_index", _) => PageKind::Section,
         (_, "insights") => PageKind::Insight,
         (_, "playbooks") => PageKind::Playbook,
@@ -139,18 +164,33 @@ pub fn place(path: &str, config: &Config) -> Result<ContentPath, Box<Diagnostic>
     let parent = |dir: &str| dir.rsplit_once('/').map_or("", |(above, _)| above).to_string();
     let last = |dir: &str| dir.rsplit('/').next().unwrap_or(dir).to_string();
     let (own_folder, key, folder, name) = match stem {
+        "_index" | "index" if kind == PageKind::Term => {
+            (Some(format!("content/{own_dir}")), dir.to_string(), String::new(), last(dir))
+        }
+        // Its taxonomy's list is no section.
+        _ if kind == PageKind::Term => (None, join(dir, stem), String::new(), stem.to_string()),
         "_index" => (None, dir.to_string(), parent(dir), last(dir)),
         "index" if !dir.is_empty() => {
             (Some(format!("content/{own_dir}")), dir.to_string(), parent(dir), last(dir))
         }
         _ => (None, join(dir, stem), dir.to_string(), stem.to_string()),
     };
-    let (date, name) = if kind == PageKind::Section { (None, name) } else { split_date(name) };
+    let (date, name) = if kind.has_dated_name() { split_date(name) } else { (None, name) };
     let key = match date {
         Some(_) => join(&parent(&key), &name),
         None => key,
     };
     Ok(ContentPath { path: path.to_string(), kind, key, folder, lang, name, date, own_folder })
+}
+
+/// The taxonomy whose terms' pages a folder holds, in whatever letters it is spelt.
+fn taxonomy_called<'c>(folder: &str, config: &'c Config) -> Option<&'c str> {
+    if names::known_folder(folder).is_some() {
+        return None;
+    }
+    let folder = names::fold(folder);
+    let mut names = config.taxonomies.iter().map(|taxonomy| taxonomy.name.as_str());
+    names.find(|name| **name == *folder)
 }
 
 /// A path in `content/` as pages are named by: its first folder as it is meant (`scripts` for `Scripts`), the rest as it
@@ -215,7 +255,7 @@ pub fn document(
     let Some(text) = text(&place.path, bytes, diagnostics) else {
         return placeholder(place);
     };
-    if place.date.is_none() && place.kind != PageKind::Section && begins_like_date(&place.name) {
+    if place.date.is_none() && place.kind.has_dated_name() && begins_like_date(&place.name) {
         diagnostics.push(
             Diagnostic::new(
                 Code::BadDate,

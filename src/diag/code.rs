@@ -254,6 +254,31 @@ codes! {
         ```yaml\n\
         terms: {sales: {label: {en: Sales, sv: Försäljning}}}\n\
         ```",
+    UnusedTermPage "unused-term-page" Warning "\
+        This is a term's own page, and no page has the term.\n\n\
+        A file in a folder that is called like a taxonomy, such as `content/category/sales.md`, is what readers see \
+        above the list of all pages with that term. A term exists when a page in the same language has it, so \
+        without such a page the text is shown nowhere. Either the file is named after another term than the one \
+        that was meant, or a page has lost its term:\n\n\
+        ```yaml\n\
+        category: sales\n\
+        ```",
+    TermPageTaken "term-page-taken" Error "\
+        Two files are the page of the same term.\n\n\
+        A term has one page in each language. Names that differ only in case, accents or punctuation are the \
+        same term, and `C++.md` and `c-plus-plus.md` are, too. Keep one of the files and move into it what \
+        readers need from the other.",
+    MisplacedTermPage "misplaced-term-page" Error "\
+        This file is in a taxonomy's folder, and can't be a term's page.\n\n\
+        A folder that is called like a taxonomy (`content/category/`) holds the pages of its terms and nothing \
+        else: `sales.md`, `sales.sv.md`, or `sales/index.md` with its images. The list of all terms has no page of \
+        its own, and there are no folders below a term, because these URLs are those of ringback's lists.",
+    TermFolder "term-folder" Warning "\
+        This folder's name is almost that of a taxonomy.\n\n\
+        Terms' own pages are in a folder with the name of their taxonomy, as it is in `ringback.yaml`. \
+        Files in `content/categories/` are ordinary pages instead, and aren't shown above \
+        the lists of their terms. Rename the folder, or declare the taxonomy. If the folder is a section on \
+        purpose, give it an `_index.md` with a title.",
     UnknownSeries "unknown-series" Error "\
         There is no series with this name.\n\n\
         A series ties articles together, in order, and is declared under `series` in `ringback.yaml`, with \

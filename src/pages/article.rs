@@ -115,7 +115,7 @@ fn backlinks(linked: &Edition, page: &Page) -> Vec<PageId> {
     let is_listed = |id: &PageId| {
         let other = site.page(*id);
         let is_used = linked.features.playbooks.uses(page.id).iter().any(|one| one.page == *id);
-        other.lang() == page.lang() && other.kind() != PageKind::Section && !is_used
+        other.lang() == page.lang() && !matches!(other.kind(), PageKind::Section | PageKind::Term) && !is_used
     };
     linked.features.links.backlinks(page.id).iter().copied().filter(is_listed).collect()
 }

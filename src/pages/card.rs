@@ -212,7 +212,7 @@ fn taxonomies<'a>(site: &'a Site, terms: &TermLinks, page: &Page) -> Vec<Taxonom
 }
 
 /// A page's own image; a person's is the photo of the author.
-fn image<'a>(site: &Site, links: &Links, page: &'a Page) -> Option<Image<'a>> {
+pub(super) fn image<'a>(site: &Site, links: &Links, page: &'a Page) -> Option<Image<'a>> {
     let about = page.meta().image.as_ref().filter(|_| page.kind() != PageKind::Person)?;
     Image::new(site, links, links.image(page.id)?, (&about.alt, Some(about)))
 }

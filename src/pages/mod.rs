@@ -136,7 +136,7 @@ pub(super) fn render(linked: &Edition, artifact: &Artifact) -> Result<String, Bo
         }
         Artifact::Taxonomy { lang, taxonomy } => valued(taxonomy::taxonomy(linked, *lang, *taxonomy)),
         Artifact::Term { lang, taxonomy, term, part } => {
-            valued(taxonomy::term(linked, (*lang, *taxonomy, *term), *part))
+            valued(taxonomy::term(linked, (*lang, *taxonomy, *term), *part)?)
         }
         Artifact::Series { lang, series } => valued(series::page(linked, *lang, *series)),
         Artifact::Archive { lang, scope } => valued(archive::page(linked, *lang, *scope)),

@@ -2,12 +2,17 @@
 
 use serde::Serialize;
 
-use super::card::PageView;
+use super::card::{PageView, description, image};
 use super::linked::Edition;
 use super::list::{List, ListPage, More};
+use super::parts::Image;
 use super::subject::{Subject, generated_page};
+use super::targets::Addresses;
+use super::text;
 use crate::config::LangId;
-use crate::theme::values::Shared;
+use crate::diag::Diagnostic;
+use crate::site::Page;
+use crate::theme::values::{Html, Shared};
 
 /// What `taxonomy.html` gets.
 #[derive(Debug, Serialize)]
@@ -51,6 +56,14 @@ struct TermEntry<'a> {
 pub(super) struct TermPage<'a> {
     /// The term.
     term: TermView<'a>,
+    /// The term's own page, if it has one.
+    page: Option<Shared<PageView<'static>>>,
+    /// The image of its own page, on the first part.
+    image: Option<Image<'a>>,
+    /// The text of its own page, on the first part.
+    content: Option<Html>,
+    /// What the people that the term is about struggle with, on the first part.
+    challenges: Vec<&'a str>,
     /// Its pages.
     list: List<'a>,
 }
@@ -116,7 +129,7 @@ pub(super) fn term(
     linked: &Edition,
     (lang, taxonomy, index): (LangId, usize, usize),
     part: usize,
-) -> (Subject, TermPage<'_>) {
+) -> Result<(Subject, TermPage<'_>), Box<Diagnostic>> {
     let site = &linked.site;
     let term = &site.terms(lang, taxonomy)[index];
     let url = |lang| {
@@ -124,14 +137,22 @@ pub(super) fn term(
         Some(site.term_url(lang, taxonomy, found))
     };
     let mut about = generated_page(linked, lang, term.label.clone(), "term.html", &url);
-    about.description.clone_from(&term.description);
+    let page = term.page.map(|page| site.page(page));
+    about.page = term.page;
+    about.description = page.map_or_else(|| term.description.clone(), |page| description(site, page));
     let above = TaxonomyLink::new(linked, lang, taxonomy);
     let at = about.breadcrumbs.len() - 1;
     about.breadcrumbs.insert(at, (above.label.to_string(), Some(site.taxonomy_url(lang, taxonomy))));
     let own = site.term_url(lang, taxonomy, index);
     let part = ListPage { url: &own, part, per_part: site.config().pagination };
     let more = More::described(term.description.as_deref());
+    let first = page.filter(|_| part.part == 1);
+    let content = first.map(|page| text::content(linked, page, Addresses::Paths)).transpose()?;
     let view = TermPage {
+        page: term.page.map(|page| linked.card(page)),
+        image: first.and_then(|page| image(site, &linked.features.links, page)),
+        content: content.and_then(|content| Html::or_none(&content)),
+        challenges: first.map(challenges).unwrap_or_default(),
         term: TermView {
             slug: &term.slug,
             label: &term.label,
@@ -141,5 +162,9 @@ pub(super) fn term(
         },
         list: List::new(linked, &about.title, (&part, &term.pages), more),
     };
-    (part.subject(linked, about, &term.pages), view)
+    Ok((part.subject(linked, about, &term.pages), view))
+}
+
+fn challenges(page: &Page) -> Vec<&str> {
+    page.meta().challenges.iter().map(String::as_str).collect()
 }

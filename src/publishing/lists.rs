@@ -99,7 +99,8 @@ impl Listings {
         for lang in site.languages() {
             self.lists(site, lang, &mut lists);
         }
-        let pages = site.pages.iter().flat_map(|page| {
+        // A term's own page is a part of the term's list.
+        let pages = site.pages.iter().filter(|page| page.kind() != PageKind::Term).flat_map(|page| {
             (1..=self.parts(site, page)).filter_map(|part| {
                 Some(Planned {
                     path: OutPath::of_url(&routes::part_url(&page.url, part)),
@@ -134,7 +135,7 @@ impl Listings {
                 edition,
             );
             for (term, found) in terms.iter().enumerate() {
-                let warrant = Warrant::pages(site, found.pages.iter().copied());
+                let warrant = Warrant::pages(site, found.pages.iter().copied().chain(found.page));
                 for part in 1..=routes::parts(found.pages.len(), site.config().pagination) {
                     let url = routes::part_url(&site.term_url(lang, taxonomy, term), part);
                     let what = format!("the list of `{}` \"{}\"", config.name, found.label);

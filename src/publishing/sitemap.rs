@@ -212,8 +212,14 @@ fn entry(site: &Site, artifact: &Artifact) -> Option<Entry> {
             (Subject::Taxonomy(taxonomy), lang, site.taxonomy_url(lang, taxonomy), None)
         }
         Artifact::Term { lang, taxonomy, term, part: 1 } => {
-            let slug = site.terms(lang, taxonomy)[term].slug.clone();
-            (Subject::Term(taxonomy, slug), lang, site.term_url(lang, taxonomy, term), None)
+            let found = &site.terms(lang, taxonomy)[term];
+            let own = found.page.map(|page| site.page(page));
+            if own.is_some_and(|page| !page.is_indexed() || page.state != PublishStatus::Published) {
+                return None;
+            }
+            let changed = own.and_then(|page| page.meta().date.max(page.meta().updated));
+            let subject = Subject::Term(taxonomy, found.slug.clone());
+            (subject, lang, site.term_url(lang, taxonomy, term), changed)
         }
         Artifact::Series { lang, series } => {
             (Subject::Series(series), lang, site.series_url(lang, series), None)

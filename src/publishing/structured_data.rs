@@ -112,7 +112,7 @@ pub fn graph(
                 }
                 PageKind::Person => vec![page.profile()],
                 PageKind::Section if page.page.entry.place.key.is_empty() => home(site, page.page.lang()),
-                PageKind::Section => vec![page.plain("CollectionPage")],
+                PageKind::Section | PageKind::Term => vec![page.plain("CollectionPage")],
                 PageKind::Script | PageKind::Page => vec![page.plain("WebPage")],
             }
         }

@@ -45,12 +45,13 @@ pub fn answer(project: &dyn Project, linked: &Edition, path: &str) -> Result<Ans
         }
     };
     let body = crate::edition::sealing::bytes(project, linked, &artifact)?;
-    let state = match artifact {
-        Artifact::Page { page, .. } => {
-            Some(linked.site.page(page).state).filter(|state| *state != PublishStatus::Published)
-        }
+    let page = match artifact {
+        Artifact::Page { page, .. } => Some(page),
+        Artifact::Term { lang, taxonomy, term, .. } => linked.site.terms(lang, taxonomy)[term].page,
         _ => None,
     };
+    let state = page.map(|page| linked.site.page(page).state);
+    let state = state.filter(|state| *state != PublishStatus::Published);
     Ok(Answer { status, headers: headers(linked, path, content_type(file.as_str())), body, state })
 }
 

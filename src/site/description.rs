@@ -6,12 +6,16 @@ use super::{Page, Site};
 use crate::content::PageKind;
 
 impl Site {
-    /// A page's description, else the beginning of its key takeaways, else of its open text, with at most `max_chars`
+    /// A page's description (of a term's page, else the configuration's), else the beginning of its key takeaways, else of its open text, with at most `max_chars`
     /// characters of these two; may be empty. Of a script only what stands before its first step: the rest is for the ear.
     #[must_use]
     pub fn description<'p>(&self, page: &'p Page, max_chars: usize) -> Cow<'p, str> {
         if let Some(own) = &page.meta().description {
             return own.into();
+        }
+        let term = self.term_of(page).map(|(taxonomy, term)| &self.terms(page.lang(), taxonomy)[term]);
+        if let Some(declared) = term.and_then(|term| term.description.as_ref()) {
+            return declared.clone().into();
         }
         let body = page.entry.public.body();
         let takeaways = body.takeaways(&self.config().languages[page.lang()].code);

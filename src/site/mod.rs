@@ -13,6 +13,7 @@ pub mod page;
 mod references;
 pub mod routes;
 pub mod taxonomy;
+mod term_pages;
 mod visibility;
 mod with_texts;
 
@@ -281,6 +282,16 @@ impl Site {
     #[must_use]
     pub fn terms(&self, lang: LangId, taxonomy: usize) -> &[Term] {
         &self.terms[lang][taxonomy]
+    }
+
+    /// The term whose own page this is: the taxonomy's index in the configuration, and the term's among those of the
+    /// page's language.
+    #[must_use]
+    pub fn term_of(&self, page: &Page) -> Option<(usize, usize)> {
+        let (name, _) = page.entry.place.term()?;
+        let taxonomy = self.config().taxonomies.iter().position(|taxonomy| taxonomy.name == name)?;
+        let terms = self.terms(page.lang(), taxonomy);
+        Some((taxonomy, terms.iter().position(|term| term.page == Some(page.id))?))
     }
 
     /// The written parts of a series (its index in the configuration) in a language, in order.

@@ -31,6 +31,8 @@ pub enum PublishStatus {
     Scheduled,
     /// Its last day has passed.
     Expired,
+    /// It is a term's own page, and no page of the edition has the term.
+    Unused,
 }
 
 impl PublishStatus {
@@ -42,6 +44,7 @@ impl PublishStatus {
             Self::Draft => "it is a draft",
             Self::Scheduled => "its date is in the future",
             Self::Expired => "it has expired",
+            Self::Unused => "no page has its term",
         }
     }
 
@@ -53,6 +56,7 @@ impl PublishStatus {
                 "remove it, say with `expires_to:` in that page where it leads now, or give that page a later `expires:`"
             }
             Self::Scheduled => "until that day, readers see its words without a link",
+            Self::Unused => "until a page has the term, readers see its words without a link",
             _ => "publish that page first, or remove the link until then",
         }
     }
@@ -62,7 +66,7 @@ impl PublishStatus {
     #[must_use]
     pub fn problem(self, message: impl Into<String>) -> Diagnostic {
         let mut problem = Diagnostic::new(Code::LinkToUnpublished, message);
-        if matches!(self, Self::Scheduled | Self::Expired) {
+        if matches!(self, Self::Scheduled | Self::Expired | Self::Unused) {
             problem.severity = Severity::Warning;
         }
         problem.help(self.advice())
@@ -76,6 +80,7 @@ impl PublishStatus {
             Self::Draft => "draft",
             Self::Scheduled => "scheduled",
             Self::Expired => "expired",
+            Self::Unused => "unused",
         }
     }
 }

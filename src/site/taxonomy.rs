@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use super::{PageId, Site};
+use super::{PageId, Site, term_pages};
 use crate::config::{LangId, Localized};
 use crate::encode::slug;
 
@@ -15,10 +15,12 @@ pub struct Term {
     pub slug: String,
     /// What readers see.
     pub label: String,
-    /// A sentence about it, if the configuration has one.
+    /// A sentence about it, if its own page or the configuration has one.
     pub description: Option<String>,
     /// Its pages, the newest first.
     pub pages: Vec<PageId>,
+    /// Its own page, if it has one.
+    pub page: Option<PageId>,
 }
 
 /// Terms by slug: how they are written, and their pages, the newest first.
@@ -60,22 +62,35 @@ pub(super) fn collect(site: &Site) -> Vec<Vec<Vec<Term>>> {
     for (lang, taxonomy, slug, label, pages) in terms {
         found[lang][taxonomy].insert(slug, (label.to_string(), pages));
     }
+    let own = term_pages::by_term(site);
     found
         .into_iter()
         .enumerate()
         .map(|(lang, taxonomies)| {
             let taxonomies = taxonomies.into_iter().enumerate();
-            taxonomies.map(|(taxonomy, terms)| in_order(site, lang, taxonomy, terms)).collect()
+            taxonomies.map(|(taxonomy, terms)| in_order(site, (lang, taxonomy), &own, terms)).collect()
         })
         .collect()
 }
 
-fn in_order(site: &Site, lang: LangId, taxonomy: usize, mut terms: Found) -> Vec<Term> {
+/// The terms of a taxonomy in a language in their order. What a term's own page says of it comes before what the
+/// configuration says.
+fn in_order(
+    site: &Site,
+    (lang, taxonomy): (LangId, usize),
+    own: &BTreeMap<(LangId, usize, String), PageId>,
+    mut terms: Found,
+) -> Vec<Term> {
     let config = site.config();
     let mut ordered = Vec::new();
     let make = |slug: String, label: String, description: &Localized, pages: Vec<PageId>| {
         let description = Some(config.text(description, lang).to_string()).filter(|text| !text.is_empty());
-        Term { slug, label, description, pages }
+        let Some(&page) = own.get(&(lang, taxonomy, slug.clone())) else {
+            return Term { slug, label, description, pages, page: None };
+        };
+        let (title, about) = (site.page(page).title(), site.page(page).meta().description.clone());
+        let label = if title.is_empty() { label } else { title.to_string() };
+        Term { slug, label, description: about.or(description), pages, page: Some(page) }
     };
     for declared in &config.taxonomies[taxonomy].terms {
         let slug = slug::term(&declared.name);

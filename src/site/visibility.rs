@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use super::audience::Audiences;
+use super::term_pages;
 use super::{Content, EditionScope, Exclusion, PublishStatus, Unpublished};
 use crate::config::{Audience, Config, LangId};
 use crate::content::entry::Entry;
@@ -55,6 +56,8 @@ pub(super) fn visible(content: &Content, view: &EditionScope, diagnostics: &mut 
             }
         }
     }
+    term_pages::check(content, diagnostics);
+    term_pages::retain_used(&content.config, &mut entries, &mut hidden);
     add_missing_sections(content, &audiences, &mut entries);
     entries.sort_by(|(a, ..), (b, ..)| order_of(&a.place).cmp(&order_of(&b.place)));
     Visible { entries, hidden }
@@ -185,7 +188,10 @@ pub(super) fn urls(config: &Config, pages: &[VisibleDocument], diagnostics: &mut
                     .help("rename it, or add `slug:` to its front matter"),
             );
         }
-        urls.push([folder, &entry.slug, "/"].concat());
+        match place.term() {
+            Some((taxonomy, _)) => urls.push([folder, taxonomy, "/", &entry.slug, "/"].concat()),
+            None => urls.push([folder, &entry.slug, "/"].concat()),
+        }
     }
     urls
 }

@@ -232,7 +232,7 @@ impl Theme {
     pub fn search_words(&self, config: &Config, lang: LangId) -> SearchLabels {
         let word = |key: &str, english: &str| self.word(lang, key).unwrap_or(english).to_string();
         let kinds = SearchLabels::KINDS.iter().map(|kind| match kind {
-            PageKind::Section => String::new(),
+            PageKind::Section | PageKind::Term => String::new(),
             kind => word(&format!("kind_{}", kind.name()), kind.name()),
         });
         let stages = config.journey.stages.iter().map(|stage| self.stage_label(config, stage, lang));

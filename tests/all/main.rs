@@ -37,5 +37,6 @@ mod sites;
 mod start;
 mod support;
 mod templates;
+mod terms;
 mod translations;
 mod words;

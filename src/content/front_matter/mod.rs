@@ -186,6 +186,8 @@ pub struct FrontMatter {
     pub person: PersonMeta,
     /// What only scripts have.
     pub script: ScriptMeta,
+    /// What people struggle with whom a term stands for; only a term's page has them.
+    pub challenges: Vec<String>,
     /// How a section's pages are sorted.
     pub sort_by: SortBy,
     /// Pages in one part of a section's list; 0 for all in one.
@@ -263,6 +265,7 @@ impl Front<'_> {
             PageKind::Person => self.person(&mut fields),
             PageKind::Section => self.section(&mut fields),
             PageKind::Script => self.script(&mut fields),
+            PageKind::Term => self.term(&mut fields),
             PageKind::Insight | PageKind::Playbook | PageKind::Page => {}
         }
         let taxonomies = self.config.taxonomies.iter().map(|taxonomy| taxonomy.name.as_str());
@@ -296,7 +299,6 @@ impl Front<'_> {
             );
         }
         self.meta.draft = fields.take("draft").and_then(|node| self.reader.truth(node)).unwrap_or_default();
-        self.meta.slug = fields.take("slug").and_then(|node| self.slug(node));
         self.meta.aliases =
             fields.take("aliases").and_then(|node| self.reader.texts(node)).unwrap_or_default();
         self.meta.aliases.retain(|alias| check_alias(alias, &mut self.reader));
@@ -304,15 +306,13 @@ impl Front<'_> {
         self.meta.places.audience = audience.map(|node| node.span).unwrap_or_default();
         let audience = audience.and_then(|node| self.reader.choice(node, Audience::NAMES));
         self.meta.audience = audience.map(Audience::at);
-        self.meta.authors =
-            fields.take("authors").and_then(|node| self.reader.names(node, |_| false)).unwrap_or_default();
-        self.terms(fields);
+        if self.place.kind != PageKind::Term {
+            self.belonging(fields);
+        }
         self.meta.stage = fields.take("stage").and_then(|node| self.stage(node));
-        self.meta.series = fields.take("series").and_then(|node| self.series(node));
         self.meta.image = fields.take("image").and_then(|node| self.image(node));
-        self.meta.source = fields.take("source").and_then(|node| self.source(node));
         // Other kinds have no text that could be divided: the key is unknown there.
-        if !matches!(self.place.kind, PageKind::Person | PageKind::Section) {
+        if !matches!(self.place.kind, PageKind::Person | PageKind::Section | PageKind::Term) {
             let key = fields.key("gate").unwrap_or_default();
             self.meta.places.gate = key;
             self.meta.gate = fields.take("gate").and_then(|node| self.gate(node, key));
@@ -328,6 +328,16 @@ impl Front<'_> {
         self.meta.weight =
             fields.take("weight").and_then(|node| self.reader.number(node, -100_000..=100_000));
         self.meta.extra = fields.take("extra").map_or(Json::Null, free);
+    }
+
+    /// What a page says of its place among others. A term's page has the place of its term.
+    fn belonging(&mut self, fields: &mut Fields<'_>) {
+        self.meta.slug = fields.take("slug").and_then(|node| self.slug(node));
+        self.meta.authors =
+            fields.take("authors").and_then(|node| self.reader.names(node, |_| false)).unwrap_or_default();
+        self.terms(fields);
+        self.meta.series = fields.take("series").and_then(|node| self.series(node));
+        self.meta.source = fields.take("source").and_then(|node| self.source(node));
     }
 
     fn text(&mut self, node: Option<&Node>) -> Option<String> {
@@ -559,6 +569,12 @@ impl Front<'_> {
             }
         }
         self.meta.person = person;
+    }
+
+    fn term(&mut self, fields: &mut Fields<'_>) {
+        let challenges = fields.take("challenges").and_then(|node| self.reader.texts(node));
+        let challenges = challenges.unwrap_or_default().into_iter().map(|challenge| challenge.value);
+        self.meta.challenges = challenges.filter(|challenge| !challenge.is_empty()).collect();
     }
 
     fn section(&mut self, fields: &mut Fields<'_>) {

@@ -59,15 +59,18 @@ impl LeadPage {
         let config = site.config();
         let folder = page.entry.place.key.split('/').next().unwrap_or_default();
         let persona = config.taxonomies.iter().position(|taxonomy| taxonomy.name == "persona");
-        let personas = page.terms.iter().filter(|(taxonomy, _)| Some(*taxonomy) == persona);
+        // A term's own page is for those whom the term stands for.
+        let own = site.term_of(page);
+        let personas =
+            page.terms.iter().copied().chain(own).filter(|(taxonomy, _)| Some(*taxonomy) == persona);
         Self {
             url: site.permalink(&page.url),
             title: page.title().to_string(),
             lang: config.languages[page.lang()].code.clone(),
-            section: Some(folder.to_string()).filter(|folder| !folder.is_empty()),
+            section: Some(folder.to_string()).filter(|folder| !folder.is_empty() && own.is_none()),
             stage: page.meta().stage.map(|stage| config.journey.stages[stage].id.clone()),
             persona: personas
-                .map(|(taxonomy, term)| site.terms(page.lang(), *taxonomy)[*term].slug.clone())
+                .map(|(taxonomy, term)| site.terms(page.lang(), taxonomy)[term].slug.clone())
                 .collect(),
         }
     }

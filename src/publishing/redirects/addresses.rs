@@ -17,7 +17,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Edit, Span};
 use crate::encode::percent;
 use crate::plan::{Artifact, Plan};
 use crate::project::{ADDRESSES_FILE, Project, names};
-use crate::site::{Exclusion, Page, PublishStatus, Site, Unpublished};
+use crate::site::{Exclusion, Page, PageId, PublishStatus, Site, Unpublished};
 
 /// Files that pages show or load, which nobody keeps the URL of.
 const PARTS: &[&str] = &[
@@ -61,20 +61,25 @@ pub fn published(site: &Site, plan: &Plan) -> Option<BTreeMap<String, (String, S
     }
     let kept = plan.iter().filter_map(|(path, artifact)| {
         let about = match artifact {
-            Artifact::Page { page, part: 1 } => {
-                let page = site.page(*page);
-                let file = if page.entry.is_generated { "" } else { page.path() };
-                (file.to_string(), page.title().to_string())
+            Artifact::Page { page, part: 1 } => about(site, *page),
+            Artifact::Term { lang, taxonomy, term, part: 1 } => {
+                let own = site.terms(*lang, *taxonomy)[*term].page;
+                own.map(|page| about(site, page)).unwrap_or_default()
             }
-            Artifact::Taxonomy { .. } | Artifact::Term { part: 1, .. } | Artifact::Series { .. } => {
-                Default::default()
-            }
+            Artifact::Taxonomy { .. } | Artifact::Series { .. } => Default::default(),
             Artifact::Copy(file) if is_download(file) => (file.clone(), String::new()),
             _ => return None,
         };
         Some((percent::path(&url_of(path.as_str())).into_owned(), about))
     });
     Some(kept.collect())
+}
+
+/// The file and the title by which a page is known again.
+fn about(site: &Site, page: PageId) -> (String, String) {
+    let page = site.page(page);
+    let file = if page.entry.is_generated { "" } else { page.path() };
+    (file.to_string(), page.title().to_string())
 }
 
 /// The list as it is to be, where `keeping` is asked to write it and it isn't so already. Nothing is written over lines that

@@ -89,7 +89,8 @@ fn beginning(site: &Site, page: &Page, intro: String) -> Document {
     let person = &meta.person;
     let said = [person.role.as_deref(), person.organization.as_deref()].into_iter().flatten();
     let authors = page.authors.iter().map(|author| site.page(*author).title());
-    for part in said.chain(authors).chain(site.labels_of(page.id)).chain([intro.as_str()]) {
+    let labels = site.labels_of(page.id).into_iter().chain(meta.challenges.iter().map(String::as_str));
+    for part in said.chain(authors).chain(labels).chain([intro.as_str()]) {
         if !text.is_empty() && !part.is_empty() {
             text.push('\n');
         }

@@ -55,6 +55,7 @@ const KINDS: &[PageKind] = &[
     PageKind::Page,
     PageKind::Person,
     PageKind::Section,
+    PageKind::Term,
 ];
 
 /// An index whose files have this many bytes together is one file.

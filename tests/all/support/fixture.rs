@@ -119,6 +119,13 @@ const PAGES: &[(&str, &str)] = &[
         "content/insights/in a folder/index.sv.md",
         "---\ntitle: I en mapp\ndate: 2026-01-03\n---\n![Udda](p%231%20100%25.png)\n",
     ),
+    (
+        "content/category/sales.md",
+        "---\ntitle: Selling\ndescription: What helps people who sell.\nupdated: 2026-04-02\naliases: [/old/sales/]\n\
+         image: {src: ../insights/shared photo.png, alt: A photo, credit: \"Illustration: Us\"}\n\
+         challenges: [Nobody answers, \"A <b> & more\"]\n---\nRead [one](../insights/one.md).\n\n## More\n\nText.\n",
+    ),
+    ("content/category/sales.sv.md", "---\ntitle: Att sälja\n---\nText.\n"),
     ("content/pages/about.md", "---\ntitle: About\n---\nSee [odd](<../insights/100 % & #1 🙂 café?.md>).\n"),
     ("content/pages/about.sv.md", "---\ntitle: Om oss\nslug: om-oss\n---\nText.\n"),
     (
@@ -198,6 +205,14 @@ const PAGES: &[(&str, &str)] = &[
         "content/insights/by-hidden.md",
         "---\ntitle: By a colleague\ndate: 2026-01-05\nauthors: [zqteamonlywordperson, anna]\n---\nText.\n",
     ),
+    (
+        "content/category/zqteamonlywordterm.md",
+        "---\ntitle: zqteamonlywordown\nchallenges: [zqteamonlywordchallenge]\n---\nzqteamonlywordabout\n",
+    ),
+    (
+        "content/tags/åkeri.md",
+        "---\ntitle: zqteamonlywordhaulage\naudience: team\naliases: [/zqteamonlywordold/]\n---\nzqteamonlywordabout\n",
+    ),
     // Behind a gate.
     (
         "content/insights/gated.md",
@@ -225,6 +240,15 @@ const PAGES: &[(&str, &str)] = &[
         "---\ntitle: Linking\ndate: 2026-08-03\n---\nTo [the page](gated.md) and [its end](gated-folder/index.md#an-open-end).\n",
     ),
     // Never.
+    (
+        "content/tags/crm.md",
+        "---\ntitle: zqneverpublishedterm\ndraft: true\nchallenges: [zqneverpublishedchallenge]\naliases: [/zqneverpublishedold/]\n\
+         ---\nzqneverpublishedabout\n",
+    ),
+    (
+        "content/persona/zqneverpublishedunused.md",
+        "---\ntitle: zqneverpublishedunused\ndraft: true\n---\nText.\n",
+    ),
     (
         "content/forms/zqneverpublishedform.yaml",
         "# zqneverpublishedremark\nextends: contact\ntitle: zqneverpublishedformtitle\nwebhook: unused\n",
