@@ -129,7 +129,7 @@ fn shown(visit: &WebhookReport) -> String {
         word(visit.readable)
     );
     text +=
-        &format!("  configured: {}, `confirm: {}`\n", visit.configured.encoding, visit.configured.confirm);
+        &format!("  configured: {}, `response: {}`\n", visit.configured.encoding, visit.configured.response);
     if let Some(sent) = &visit.sent {
         text += &format!("  test lead {}, form {}", sent.lead, sent.form);
         match sent.status {

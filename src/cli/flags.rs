@@ -29,7 +29,8 @@ pub(super) enum Command {
     /// Say what is wrong with the content, without writing anything
     Check(CheckFlags),
     /// Print the site's search documents, for your own search engine
-    Index(IndexFlags),
+    #[command(alias = "index")]
+    ExportSearch(IndexFlags),
     /// Print the keys of the gates: tokens for webhooks, links for emails
     Keys(KeysFlags),
     /// Print what a salesperson needs to share a page: tracked link, email, post, text message, QR code

@@ -45,16 +45,16 @@ impl Settings {
 }
 
 fn shown(unlock: &Unlock) -> String {
-    let Unlock { gate, epoch, form, token, .. } = unlock;
+    let Unlock { gate, key_version, form, token, .. } = unlock;
     let what_for = match unlock.key {
         GateKey::Page => "The form opens it without these links, which save somebody the form:".to_string(),
-        GateKey::Answer => format!(
+        GateKey::Webhook => format!(
             "Let the form's webhook respond with {{\"unlock\": \"{token}\"}}, or redirect to one of these links:"
         ),
-        GateKey::Mail => "Put the link into the email that you send after the form:".to_string(),
+        GateKey::Email => "Put the link into the email that you send after the form:".to_string(),
     };
     let mut text = format!(
-        "{gate}: key: {}, epoch {epoch}, form `{form}`\n  token: {token}\n  {what_for}\n",
+        "{gate}: key: {}, key version {key_version}, form `{form}`\n  token: {token}\n  {what_for}\n",
         unlock.key.name()
     );
     for link in &unlock.links {

@@ -104,7 +104,9 @@ pub fn run() -> ExitCode {
                 (false, false) => settings.check(&settings.project),
             })
         }
-        Command::Index(index) => Settings::resolve(index.site(), None).map(|settings| settings.index()),
+        Command::ExportSearch(index) => {
+            Settings::resolve(index.site(), None).map(|settings| settings.index())
+        }
         Command::Keys(flags) if flags.new => keys::new_secret(),
         Command::Keys(flags) => {
             Settings::resolve(flags.site, None).map(|settings| settings.keys(flags.gate.as_deref()))

@@ -54,8 +54,10 @@ fn shown(report: &Report, paint: Paint) -> String {
         .iter()
         .map(|stale| format!("{}  {}{}", stale.since, stale.page.path, by(&stale.owners)));
     list("Overdue reviews", overdue, &mut text);
-    let old =
-        report.old.iter().map(|stale| format!("{}  {}{}", stale.since, stale.page.path, by(&stale.owners)));
+    let old = report
+        .outdated
+        .iter()
+        .map(|stale| format!("{}  {}{}", stale.since, stale.page.path, by(&stale.owners)));
     list("Not changed for a year, and nobody has promised a review", old, &mut text);
     list(
         "Orphan pages, which only lists link to",
@@ -67,8 +69,8 @@ fn shown(report: &Report, paint: Paint) -> String {
         .iter()
         .map(|page| format!("{}  not in {}", page.page.path, page.missing.join(", ")));
     list("Not in every language", untranslated, &mut text);
-    list("Not used in any call script", report.unsent.iter().map(|page| page.path.clone()), &mut text);
-    let asking = report.asking.iter().map(|page| {
+    list("Not used in any call script", report.never_sent.iter().map(|page| page.path.clone()), &mut text);
+    let asking = report.with_forms.iter().map(|page| {
         let gate = page.gate.iter().map(|form| format!("gate: {form} ({})", page.key.unwrap_or("page")));
         let forms = page.forms.iter().map(|form| format!("form: {form}"));
         format!("{}  {}", page.page.path, gate.chain(forms).collect::<Vec<_>>().join(", "))

@@ -1,4 +1,4 @@
-//! What `ringback index` prints.
+//! What `ringback export-search` prints.
 
 use crate::build::{load, sources};
 use crate::config::{Audience, Config, EditionConfig};

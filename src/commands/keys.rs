@@ -22,8 +22,8 @@ pub struct Unlock {
     /// Where its key comes from.
     #[serde(serialize_with = "by_name")]
     pub key: GateKey,
-    /// Its epoch.
-    pub epoch: u32,
+    /// Its key version.
+    pub key_version: u32,
     /// The form that it asks for.
     pub form: String,
     /// What a webhook answers as `unlock`.
@@ -60,7 +60,7 @@ pub fn unlocks(project: &dyn Project, options: &Options, diagnostics: &mut Diagn
             let unlock = found.entry(gate.id.clone()).or_insert_with(|| Unlock {
                 gate: gate.id.clone(),
                 key: gate.source,
-                epoch: gate.epoch,
+                key_version: gate.key_version,
                 form: gate.form.clone(),
                 token: gate.token(),
                 links: Vec::new(),

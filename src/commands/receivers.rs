@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::build::{load, sources};
-use crate::config::{Confirm, EditionConfig, UNUSABLE, Webhook};
+use crate::config::{EditionConfig, ResponseAccess, UNUSABLE, Webhook};
 use crate::content::form::Form;
 use crate::content::front_matter::GateKey;
 use crate::diag::Diagnostics;
@@ -107,9 +107,9 @@ fn of_webhook(linked: &Edition, id: &str, webhook: &Webhook) -> Vec<WebhookUse> 
 /// The gates of a form that wait for their key in an answer.
 fn waiting<'a>(linked: &'a Edition, form: &'a Form, webhook: &str) -> impl Iterator<Item = AnswerGate> + 'a {
     let is_only_here = !lead::receivers(&linked.site, form)
-        .any(|(id, other, _)| id != webhook && other.confirm == Confirm::Cors);
+        .any(|(id, other, _)| id != webhook && other.response == ResponseAccess::Readable);
     let gates = linked.features.gates.all();
-    let gates = gates.filter(|gate| gate.source == GateKey::Answer && gate.form == form.id);
+    let gates = gates.filter(|gate| gate.source == GateKey::Webhook && gate.form == form.id);
     gates.map(move |gate| AnswerGate {
         gate: gate.id.clone(),
         form: form.id.clone(),

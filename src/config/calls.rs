@@ -15,7 +15,7 @@ pub struct OutcomeConfig {
     /// What people see; its id where it has none.
     pub label: Localized,
     /// What the caller is asked for when a call ends so.
-    pub ask: Vec<Localized>,
+    pub questions: Vec<Localized>,
     /// Was another call promised, at a time?
     pub callback: bool,
 }
@@ -109,12 +109,13 @@ pub fn outcomes_of(languages: &[Language], node: &Node, reader: &mut Reader<'_>)
         }
         let Some(mut fields) = reader.fields(node) else { continue };
         let label = fields.take("label").and_then(|node| localized(languages, node, reader));
-        let ask = fields.take("ask").map(|node| texts(languages, node, reader)).unwrap_or_default();
+        let questions =
+            fields.take("questions").map(|node| texts(languages, node, reader)).unwrap_or_default();
         let callback = fields.take("callback").and_then(|node| reader.truth(node));
         fields.finish("an outcome", [], reader);
         all.push(OutcomeConfig {
             label: label.unwrap_or_else(|| Localized::same(id.value.clone())),
-            ask,
+            questions,
             callback: callback.unwrap_or(id.value == "callback"),
             id: id.clone(),
         });

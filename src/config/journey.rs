@@ -66,7 +66,7 @@ pub struct Journey {
     /// The stages from first to last.
     pub stages: Vec<Stage>,
     /// The call to action of a stage, by its id.
-    pub next: Vec<(String, CallToAction)>,
+    pub calls_to_action: Vec<(String, CallToAction)>,
 }
 
 /// The named models and their stages: inbound (HubSpot's four), AIDA (Lewis) with and without satisfaction, 4A (Rucker) and 5A (Kotler).
@@ -82,7 +82,7 @@ impl Journey {
     /// The journey of a site that names none.
     #[must_use]
     pub fn inbound() -> Self {
-        Self { stages: named(MODELS[0].1), next: Vec::new() }
+        Self { stages: named(MODELS[0].1), calls_to_action: Vec::new() }
     }
 
     /// The stage with this id, as its index.
@@ -110,7 +110,7 @@ impl Parser<'_> {
             let items = self.reader.list(list).unwrap_or_default();
             journey.stages = items.iter().filter_map(|item| self.stage(item)).collect();
         }
-        if let Some(next) = fields.take("next") {
+        if let Some(next) = fields.take("calls_to_action") {
             for (stage, target) in self.reader.entries(next).unwrap_or_default() {
                 if journey.stage(&stage.value).is_none() {
                     let known: Vec<&str> = journey.stages.iter().map(|stage| stage.id.as_str()).collect();
@@ -124,7 +124,7 @@ impl Parser<'_> {
                         .help(format!("its stages are {}", crate::yaml::listed(&known))),
                     );
                 } else if let Some(step) = self.next_step(target) {
-                    journey.next.push((stage.value.clone(), step));
+                    journey.calls_to_action.push((stage.value.clone(), step));
                 }
             }
         }

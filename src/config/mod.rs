@@ -33,7 +33,7 @@ pub use sections::{
     Audience, EditionConfig, MenuItem, MenuTarget, Organization, PlannedPart, SeriesConfig, Taxonomy,
     TermConfig,
 };
-pub use webhooks::{Confirm, EditionWebhook, Hubspot, HubspotForm, UNUSABLE, Webhook, WebhookKind};
+pub use webhooks::{EditionWebhook, Hubspot, HubspotForm, ResponseAccess, UNUSABLE, Webhook, WebhookKind};
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Span, Veil, credentials};
 use crate::encode::percent;

@@ -1,4 +1,4 @@
-//! Names that are taken, so that nobody's field, blank or parameter may have them: those of the record that a lead or a
+//! Names that are taken, so that nobody's field, placeholder or parameter may have them: those of the record that a lead or a
 //! call is, those that a form in the browser has already, and those that every object of JavaScript has.
 //!
 //! A record of the kind `form` is flat: were a field called `lead_id`, what a visitor writes would stand in the place
@@ -61,11 +61,21 @@ const FLAT_LEADS: &[&str] =
 const LEADS_BEGIN: &[&str] = &["attribution_", "consent_", "meta_", "page_"];
 
 /// Keys of a flat call that are words of their own.
-const CALLS: &[&str] =
-    &["answers", "blanks", "budget_s", "duration_s", "note", "notes", "path", "promised", "rep", "started"];
+const CALLS: &[&str] = &[
+    "answers",
+    "placeholders",
+    "budget_s",
+    "duration_s",
+    "note",
+    "notes",
+    "path",
+    "promised",
+    "rep",
+    "started",
+];
 
-/// How further keys of a flat call begin. What begins with the last is a blank whose own name was taken.
-const CALLS_BEGIN: &[&str] = &["call_", "script_", "outcome_", "meta_", "blank_"];
+/// How further keys of a flat call begin. What begins with the last is a placeholder whose own name was taken.
+const CALLS_BEGIN: &[&str] = &["call_", "script_", "outcome_", "meta_", "placeholder_"];
 
 /// What forms without JavaScript send besides.
 const POSTED: &[&str] = &["form", "redirect"];
@@ -118,7 +128,7 @@ pub fn is_forms(name: &str) -> bool {
         || begins(LEADS_BEGIN, name)
 }
 
-/// Can no blank of a script have this name? `rep` is the name of whoever rings, and goes as `blank_rep` where the
+/// Can no placeholder of a script have this name? `rep` is the name of whoever rings, and goes as `placeholder_rep` where the
 /// record has their id.
 #[must_use]
 pub fn is_calls(name: &str) -> bool {
@@ -138,13 +148,13 @@ pub fn is_records(name: &str, receiver: RecordTarget) -> bool {
         }
 }
 
-/// Is it a key that a flat call has, whatever its blanks are called?
+/// Is it a key that a flat call has, whatever its placeholders are called?
 #[must_use]
 pub fn is_flat_calls(name: &str) -> bool {
     is_in(CALLS, name) || begins(CALLS_BEGIN, name)
 }
 
-/// Reports a name of which every object of JavaScript has something. `what` is "a blank".
+/// Reports a name of which every object of JavaScript has something. `what` is "a placeholder".
 pub fn refuse_objects(name: &Spanned<String>, what: &str, reader: &mut Reader<'_>) -> bool {
     let is_taken = is_objects(&name.value);
     if is_taken {
@@ -174,7 +184,7 @@ mod tests {
         for name in ["name", "email", "lead_source", "title", "notes", "rep", "pages", "åäö"] {
             assert!(!is_forms(name), "{name}");
         }
-        for name in ["outcome_id", "call_id", "promised", "blank_rep", "valueOf", "NOTE"] {
+        for name in ["outcome_id", "call_id", "promised", "placeholder_rep", "valueOf", "NOTE"] {
             assert!(is_calls(name), "{name}");
         }
         for name in ["rep", "first_name", "page", "callback", "pris"] {

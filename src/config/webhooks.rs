@@ -91,21 +91,21 @@ impl Hubspot {
     }
 }
 
-/// Can the browser read the receiver's answer?
+/// Can a browser read what the endpoint responds?
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Confirm {
+pub enum ResponseAccess {
     /// Yes: it allows cross-origin reads.
-    Cors,
+    Readable,
     /// No.
     Opaque,
 }
 
-impl Confirm {
+impl ResponseAccess {
     /// As it is written in the configuration.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
-            Self::Cors => "cors",
+            Self::Readable => "readable",
             Self::Opaque => "opaque",
         }
     }
@@ -121,7 +121,7 @@ pub struct Webhook {
     /// Its address; for HubSpot without the path.
     pub url: Spanned<String>,
     /// Whether its answer can be read.
-    pub confirm: Confirm,
+    pub response: ResponseAccess,
     /// What it calls the fields: by their ids.
     pub map: BTreeMap<String, String>,
     /// What it gets besides.
@@ -204,13 +204,15 @@ impl Parser<'_> {
             },
             None => fields.require("url", what, &mut self.reader).and_then(|node| self.receiver(node)),
         };
-        let confirm = fields.take("confirm").and_then(|node| self.reader.choice(node, &["cors", "opaque"]));
-        if let (Some(0), WebhookKind::Salesforce { .. }) = (confirm, &kind) {
-            let at = fields.key("confirm").unwrap_or(span);
+        let response = fields.take("response").and_then(|node| {
+            self.reader.choice_renamed(node, &["readable", "opaque"], &[("cors", "readable")])
+        });
+        if let (Some(0), WebhookKind::Salesforce { .. }) = (response, &kind) {
+            let at = fields.key("response").unwrap_or(span);
             self.reader.diagnostics.push(
                 Diagnostic::new(Code::InvalidValue, "Salesforce gives no response that a browser can read")
                     .at(FILE, at)
-                    .help("remove `confirm:`, or write `confirm: opaque`"),
+                    .help("remove `response`, or write `response: opaque`"),
             );
         }
         let given = Names {
@@ -219,16 +221,16 @@ impl Parser<'_> {
         };
         let names = self.check_names(&given, &kind);
         fields.finish(what, [], &mut self.reader);
-        let confirm = match confirm {
-            Some(0) => Confirm::Cors,
-            Some(_) => Confirm::Opaque,
-            None if matches!(kind, WebhookKind::Salesforce { .. }) => Confirm::Opaque,
-            None => Confirm::Cors,
+        let response = match response {
+            Some(0) => ResponseAccess::Readable,
+            Some(_) => ResponseAccess::Opaque,
+            None if matches!(kind, WebhookKind::Salesforce { .. }) => ResponseAccess::Opaque,
+            None => ResponseAccess::Readable,
         };
         let url = url.unwrap_or(Spanned { value: UNUSABLE.into(), span });
         let text = |(name, value): (Spanned<String>, Spanned<String>)| (name.value, value.value);
         let (map, add) = (given.map.into_iter().map(text), given.add.into_iter().map(text));
-        Some(Webhook { kind, span, url, confirm, map: map.collect(), add: add.collect(), names })
+        Some(Webhook { kind, span, url, response, map: map.collect(), add: add.collect(), names })
     }
 
     fn hubspot(&mut self, fields: &mut Fields<'_>, what: &str) -> Hubspot {
@@ -435,7 +437,10 @@ mod tests {
         assert_eq!(webhook("a").map["name"], "full_name");
         assert_eq!(webhook("a").add["n"], "1");
         assert_eq!(webhook("b").url.value, "https://api-eu1.hsforms.com");
-        assert_eq!((webhook("c").url.value.as_str(), webhook("c").confirm), (SALESFORCE, Confirm::Opaque));
+        assert_eq!(
+            (webhook("c").url.value.as_str(), webhook("c").response),
+            (SALESFORCE, ResponseAccess::Opaque)
+        );
         let (_, said) = read("webhooks: {a: {url: https://a.example/, oid: 00D000000000001}}\n");
         assert_eq!(said, ["a webhook has no key `oid`"]);
         let (_, said) = read("webhooks: {a: {kind: hubspot}}\n");

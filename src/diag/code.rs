@@ -151,6 +151,12 @@ codes! {
         ```yaml\n\
         tags: [listening, price]\n\
         ```",
+    RenamedKey "renamed-key" Warning "\
+        A key or a value has an earlier name.\n\n\
+        Some names were changed to those that most people use: `placeholders` instead of `blanks`, \
+        `thank_you` instead of `after`. The old name still means the same, so nothing is lost, but the \
+        documentation and everybody else's examples have the new one. `ringback check --fix` writes the new \
+        name for you.",
     UnclosedFrontMatter "unclosed-front-matter" Error "\
         The front matter has no closing `---` line.\n\n\
         A page may open with its settings, between two lines of three hyphens. The first line is here, but \
@@ -324,7 +330,7 @@ codes! {
         and language: `pages/about` is `content/pages/about.md`. There is no page at this path; perhaps it \
         was renamed or moved. Correct the path.\n\n\
         ```yaml\n\
-        next: {page: insights/ready-to-talk}\n\
+        call_to_action: {page: insights/ready-to-talk}\n\
         ```",
     UnknownLanguage "unknown-language" Error "\
         The site does not have this language.\n\n\
@@ -335,7 +341,7 @@ codes! {
         There is no edition with this name.\n\n\
         An edition is one output of the site, for the public or for your own team, and is declared under \
         `editions` in `ringback.yaml`. A site without that key has a single one, `public`. Use one of the \
-        names that the message lists. `ringback index` uses the public edition; if there is none, name one \
+        names that the message lists. `ringback export-search` uses the public edition; if there is none, name one \
         with `--edition`.",
     UnknownTemplate "unknown-template" Error "\
         The theme has no template with this name.\n\n\
@@ -507,12 +513,12 @@ codes! {
     Placeholder "placeholder" Warning "\
         A placeholder was left in the text.\n\n\
         `[First name]`, `XXX`, `TODO` and lorem ipsum are in place of words that somebody meant to write later, and readers \
-        see them. Write the words. In a call script, what is filled in during the call is a blank: `{{first_name}}`. If \
+        see them. Write the words. In a call script, what is filled in during the call is a placeholder: `{{first_name}}`. If \
         you write about placeholders, show them as code, between backticks.",
     UnknownElement "unknown-element" Warning "\
         Words in angle brackets are taken for HTML.\n\n\
         Browsers don't show elements that they don't know, so `<Company>` disappears. If readers should see it, put a \
-        backslash before the `<`; in a call script, write a blank, `{{company}}`. Custom elements, which have a hyphen \
+        backslash before the `<`; in a call script, write a placeholder, `{{company}}`. Custom elements, which have a hyphen \
         in their names, are not reported.",
     UnbalancedHtml "unbalanced-html" Warning "\
         An HTML tag in the text has no counterpart.\n\n\
@@ -613,7 +619,7 @@ codes! {
         Two pages give the same gate different terms.\n\n\
         Pages whose gates have the same id (`id:`, or otherwise the file's name) are opened together: \
         anyone who has filled in the form on one of them can read them all. So they need the same form, \
-        the same `key` and the same `epoch`. Correct the one that is wrong; usually these are translations \
+        the same `key` and the same `key_version`. Correct the one that is wrong; usually these are translations \
         of one page. If the pages have nothing to do with each other, give one of the gates its own id:\n\n\
         ```yaml\n\
         gate: {form: guide, id: eight-reasons}\n\
@@ -639,7 +645,7 @@ codes! {
         ```",
     NoSecret "no-secret" Error "\
         The key of a gate can't be made without a secret.\n\n\
-        A text behind a gate with `key: answer` or `key: mail` is encrypted, and the key is made from your \
+        A text behind a gate with `key: webhook` or `key: email` is encrypted, and the key is made from your \
         secret, which ringback reads from the environment variable `RINGBACK_SECRET`. It is not set here. \
         Create one with `ringback keys --new` or `openssl rand -base64 32`, keep it like a password, and \
         set it wherever the site is built. Always use the same one: if you change it, links already \
@@ -779,7 +785,7 @@ codes! {
         everyone uses. This one is declared neither under `outcomes` in the script's front matter nor \
         under `calls` in `ringback.yaml`. Correct the name, or declare it:\n\n\
         ```yaml\n\
-        outcomes: {callback: {label: Call again, ask: [When?]}}\n\
+        outcomes: {callback: {label: Call again, questions: [When?]}}\n\
         ```",
     ManyOutcomes "many-outcomes" Warning "\
         A call can end in more than ten ways.\n\n\
@@ -818,23 +824,23 @@ codes! {
         but no objection in this script has this id: perhaps the heading was renamed. Until it is \
         corrected, nobody who types what they hear will find the objection. Correct the key:\n\n\
         ```yaml\n\
-        objections: {objection-too-busy: {heard: [I am swamped]}}\n\
+        objections: {objection-too-busy: {phrases: [I am swamped]}}\n\
         ```",
     UnknownPlaceholder "unknown-placeholder" Error "\
-        A blank in the script isn't declared.\n\n\
-        A blank (a placeholder, or merge field) such as `{{first_name}}` is filled in once and used \
-        everywhere. This one isn't listed under `blanks` in the front matter, or can't be read, so the \
+        A placeholder in the script isn't declared.\n\n\
+        A placeholder (merge field) such as `{{first_name}}` is filled in once and used \
+        everywhere. This one isn't listed under `placeholders` in the front matter, or can't be read, so the \
         caller would find an unexplained gap in the middle of a sentence. Correct its name, or declare it:\n\n\
         ```yaml\n\
-        blanks: {first_name: {label: First name, example: Kim}}\n\
+        placeholders: {first_name: {label: First name, example: Kim}}\n\
         ```",
     UnusedPlaceholder "unused-placeholder" Warning "\
-        A blank is declared but isn't used in the script.\n\n\
+        A placeholder isn't used in the script.\n\n\
         The person who prepares the call would be asked for something that is never used. Often the words \
-        were changed and the blank was left behind. Delete it from the front matter, or write it where it \
+        were changed and the placeholder was left behind. Delete it from the front matter, or write it where it \
         belongs.",
     UnnamedPlaceholder "unnamed-placeholder" Warning "\
-        Underscores appear where a blank needs a name.\n\n\
+        Underscores appear where a placeholder needs a name.\n\n\
         During a call nobody has the time to guess what belongs there, and it can't be filled in \
         beforehand. Give it a name and declare it in the front matter:\n\n\
         ```text\n\
@@ -1039,10 +1045,10 @@ codes! {
     CallToActionMissing "call-to-action-missing" Advice "\
         The page ends without a next step.\n\n\
         A reader who reaches the end is most interested right then, but here the page offers nothing. Its \
-        stage has no entry under `journey.next` in `ringback.yaml`, or the page has no stage. Add one \
+        stage has no entry under `journey.calls_to_action` in `ringback.yaml`, or the page has no stage. Add one \
         there, or give the page its own call to action:\n\n\
         ```yaml\n\
-        next: {page: pages/contact}\n\
+        call_to_action: {page: pages/contact}\n\
         ```",
 
     // The output

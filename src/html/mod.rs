@@ -18,7 +18,7 @@ pub use figure::credited;
 use crate::encode::html::{escape_attribute, escape_text, escape_url};
 
 use crate::content::body::{Alert, Body, Heading, HtmlLink, Kind, NodeId, TextRef};
-use crate::sales::calls::{TextPiece, pieces as blank_pieces};
+use crate::sales::calls::{TextPiece, pieces as placeholder_pieces};
 
 /// Where a link leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,8 +104,8 @@ pub trait Targets {
         None
     }
 
-    /// What readers see instead of a blank of this name, `{{first_name}}`. Without an answer it is text like any other.
-    fn blank(&self, _: &str) -> Option<&str> {
+    /// What readers see instead of a placeholder of this name, `{{first_name}}`. Without an answer it is text like any other.
+    fn placeholder(&self, _: &str) -> Option<&str> {
         None
     }
 }
@@ -259,7 +259,7 @@ impl<'a> Pieces<'a> {
 
     /// A text that stands in no node, such as a heading without what follows its name.
     pub fn text(&mut self, text: &str) -> String {
-        escape_with_blanks(text, self.0.targets, self.0.out);
+        escape_with_placeholders(text, self.0.targets, self.0.out);
         self.0.out.split_off(0)
     }
 
@@ -271,17 +271,17 @@ impl<'a> Pieces<'a> {
     }
 }
 
-/// Appends a text whose blanks, `{{name}}`, are prompts.
-fn escape_with_blanks(text: &str, targets: &dyn Targets, out: &mut String) {
+/// Appends a text whose placeholders, `{{name}}`, are prompts.
+fn escape_with_placeholders(text: &str, targets: &dyn Targets, out: &mut String) {
     if !text.contains("{{") {
         return escape_text(text, out);
     }
-    for piece in blank_pieces(text) {
+    for piece in placeholder_pieces(text) {
         match piece {
             TextPiece::Text(words) => escape_text(words, out),
-            TextPiece::Blank(name) => match targets.blank(name) {
+            TextPiece::Placeholder(name) => match targets.placeholder(name) {
                 Some(label) => {
-                    out.push_str("<span class=\"blank\" data-blank=\"");
+                    out.push_str("<span class=\"placeholder\" data-placeholder=\"");
                     escape_attribute(name, out);
                     out.push_str("\">");
                     escape_text(label, out);
@@ -375,7 +375,7 @@ impl<'a> Writer<'a> {
                 let text = self.body.text(text);
                 let shown =
                     self.until.filter(|(node, _)| *node == id).map_or(text, |(_, byte)| &text[..byte]);
-                escape_with_blanks(shown, self.targets, self.out);
+                escape_with_placeholders(shown, self.targets, self.out);
                 return end;
             }
             Kind::SoftBreak => {

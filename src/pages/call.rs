@@ -27,15 +27,15 @@ use crate::theme::values::Html;
 /// no depth of a list can exhaust the stack.
 const NESTED: usize = 12;
 
-/// The text of a call script, read as a call. Texts marked *HTML* may contain placeholders, `<span class="blank" data-blank="first_name">First name</span>`.
+/// The text of a call script, read as a call. Texts marked *HTML* may contain placeholders, `<span class="placeholder" data-placeholder="first_name">First name</span>`.
 #[derive(Debug, Serialize)]
 pub(super) struct CallView<'a> {
     /// The text before the first step.
     intro: Option<Html>,
     /// What to do before the call.
-    before: Vec<Html>,
+    preparation: Vec<Html>,
     /// The placeholders.
-    blanks: Vec<BlankView<'a>>,
+    placeholders: Vec<PlaceholderView<'a>>,
     /// The step that begins the call.
     start: Option<StartView<'a>>,
     /// Steps and objections, in the order of the text.
@@ -49,7 +49,7 @@ pub(super) struct CallView<'a> {
     /// The footnotes of all steps.
     footnotes: Option<Html>,
     /// The [call map](scripts.md#the-call-map).
-    picture: Option<CallMapView>,
+    map: Option<CallMapView>,
     /// URL of the list of all objections.
     index: Option<String>,
     /// JSON for `<script type="application/json" data-script-config>`, which `script.js` reads.
@@ -58,7 +58,7 @@ pub(super) struct CallView<'a> {
 
 /// A placeholder of a call script.
 #[derive(Debug, Serialize)]
-struct BlankView<'a> {
+struct PlaceholderView<'a> {
     /// Its name in the text.
     name: &'a str,
     /// What readers see.
@@ -99,7 +99,7 @@ struct CallMapView {
     /// Whether it shows the answers.
     has_answers: bool,
     /// How many steps and objections it leaves out.
-    left_out: usize,
+    omitted: usize,
 }
 
 /// A way in which a call can end.
@@ -112,7 +112,7 @@ struct OutcomeView<'a> {
     /// What readers see.
     label: Html,
     /// What to ask for and write down.
-    ask: Vec<Html>,
+    questions: Vec<Html>,
     /// Whether another call was promised.
     callback: bool,
 }
@@ -133,7 +133,7 @@ struct CallStep<'a> {
     /// The same in words: `1 min 30 s`; `null` if nothing is said.
     time: Option<String>,
     /// Other ways in which people say the objection.
-    heard: Vec<Html>,
+    phrases: Vec<Html>,
     /// Words to say (`<blockquote>`), notes (`<div class="alert …">`) and anything else in the step. A link to a page that can be sent is `<a class="send" data-share="ADDRESS" data-title="TITLE">`.
     text: Option<Html>,
     /// The answers that lead on.
@@ -146,9 +146,9 @@ struct CallStep<'a> {
 #[derive(Debug, Serialize)]
 struct AnswerView<'a> {
     /// What the other person says.
-    says: Html,
+    label: Html,
     /// What the link says.
-    to: Option<Html>,
+    leads_to: Option<Html>,
     /// Where it leads, escaped; `null` if nowhere.
     href: Option<Html>,
     /// `step`, `branch`, `page`, `end` or `elsewhere`.
@@ -170,7 +170,7 @@ struct PlayerConfig<'a> {
     budget: u32,
     /// The locale of dates.
     locale: &'a str,
-    /// What the blanks are called.
+    /// What the placeholders are called.
     labels: BTreeMap<&'a str, &'a str>,
     /// What they are until somebody fills them in.
     defaults: BTreeMap<&'a str, &'a str>,
@@ -209,7 +209,7 @@ pub(super) fn call<'a>(linked: &'a Edition, page: &'a Page) -> Result<Option<Cal
     let steps = reader.steps();
     let ends = ends(script);
     let outcomes = ends.iter().map(|outcome| reader.outcome(outcome)).collect();
-    let before = script.before.iter().map(|thing| reader.words(thing)).collect();
+    let preparation = script.preparation.iter().map(|thing| reader.words(thing)).collect();
     let start = script.start().map(|id| {
         let step = &script.steps[id];
         StartView { id: &step.id, title: reader.words(&step.title) }
@@ -218,8 +218,8 @@ pub(super) fn call<'a>(linked: &'a Edition, page: &'a Page) -> Result<Option<Cal
     let index = linked.features.scripts.index_url(&linked.site, page.lang());
     Ok(Some(CallView {
         intro: Html::or_none(&intro),
-        before,
-        blanks: blanks(script),
+        preparation,
+        placeholders: placeholders(script),
         start,
         steps,
         objections: script.objections.len(),
@@ -230,32 +230,32 @@ pub(super) fn call<'a>(linked: &'a Edition, page: &'a Page) -> Result<Option<Cal
             clock: format!("{}:{:02}", seconds / 60, seconds % 60),
         }),
         footnotes: Html::or_none(&footnotes),
-        picture: picture(linked, page, script),
+        map: map(linked, page, script),
         index: index.map(|path| linked.site.href(&path)),
         config: Html::new(&config(linked, page, script, &ends)),
     }))
 }
 
-fn blanks(script: &CallScript) -> Vec<BlankView<'_>> {
-    let blanks = script.blanks.iter().map(|blank| BlankView {
-        name: &blank.name,
-        label: &blank.label,
-        options: blank.options.iter().map(String::as_str).collect(),
-        example: blank.example.as_deref(),
-        default: blank.default.as_deref(),
+fn placeholders(script: &CallScript) -> Vec<PlaceholderView<'_>> {
+    let placeholders = script.placeholders.iter().map(|placeholder| PlaceholderView {
+        name: &placeholder.name,
+        label: &placeholder.label,
+        options: placeholder.options.iter().map(String::as_str).collect(),
+        example: placeholder.example.as_deref(),
+        default: placeholder.default.as_deref(),
     });
-    blanks.collect()
+    placeholders.collect()
 }
 
-/// The picture of a script, and what it leaves out.
-fn picture(linked: &Edition, page: &Page, script: &CallScript) -> Option<CallMapView> {
-    let picture = CallMap::new(&linked.site, script)?;
+/// The call map of a script, and what it leaves out.
+fn map(linked: &Edition, page: &Page, script: &CallScript) -> Option<CallMapView> {
+    let map = CallMap::new(&linked.site, script)?;
     let words = ["call_objections", "call_ends"];
     let words = words.map(|key| linked.theme.word(page.lang(), key).unwrap_or_default());
     Some(CallMapView {
-        svg: Html::new(&call_map::svg(linked, script, &picture, words)),
-        has_answers: picture.detail == Detail::Answers,
-        left_out: picture.left_out,
+        svg: Html::new(&call_map::svg(linked, script, &map, words)),
+        has_answers: map.detail == Detail::Answers,
+        omitted: map.omitted,
     })
 }
 
@@ -314,8 +314,8 @@ impl<'a> CallWriter<'a, '_> {
             .collect();
         let shown = self.nodes(&nodes);
         let answers = step.answers.iter().map(|answer| self.answer(answer, depth)).collect();
-        let heard = objection.map(|objection| objection.heard.as_slice()).unwrap_or_default();
-        let heard = heard.iter().map(|words| self.words(words)).collect();
+        let phrases = objection.map(|objection| objection.phrases.as_slice()).unwrap_or_default();
+        let phrases = phrases.iter().map(|words| self.words(words)).collect();
         let replies = objection.map(|objection| objection.replies.as_slice()).unwrap_or_default();
         let replies = replies.iter().map(|reply| self.step(*reply, depth)).collect();
         let (role, number) = match step.role {
@@ -332,7 +332,7 @@ impl<'a> CallWriter<'a, '_> {
             number,
             seconds,
             time: (seconds > 0).then(|| time(seconds)),
-            heard,
+            phrases,
             text: Html::or_none(&shown),
             answers,
             replies,
@@ -369,8 +369,8 @@ impl<'a> CallWriter<'a, '_> {
         let (says, leads_to) =
             if says.is_empty() { (leads_to.unwrap_or_default(), None) } else { (says, leads_to) };
         AnswerView {
-            says: Html::new(&says),
-            to: leads_to.as_deref().and_then(Html::or_none),
+            label: Html::new(&says),
+            leads_to: leads_to.as_deref().and_then(Html::or_none),
             href: href.as_deref().map(address),
             kind,
             lang: found.and_then(|found| found.hreflang).map(str::to_string),
@@ -383,7 +383,7 @@ impl<'a> CallWriter<'a, '_> {
             id: &outcome.id,
             anchor: outcome_id(&outcome.id),
             label: self.words(&outcome.label),
-            ask: outcome.ask.iter().map(|question| self.words(question)).collect(),
+            questions: outcome.questions.iter().map(|question| self.words(question)).collect(),
             callback: outcome.callback,
         }
     }
@@ -421,11 +421,15 @@ fn config(linked: &Edition, page: &Page, script: &CallScript, ends: &[&Outcome])
         },
         budget: script.budget.unwrap_or_default(),
         locale: &language.locale,
-        labels: script.blanks.iter().map(|blank| (blank.name.as_str(), blank.label.as_str())).collect(),
-        defaults: script
-            .blanks
+        labels: script
+            .placeholders
             .iter()
-            .filter_map(|blank| Some((blank.name.as_str(), blank.default.as_deref()?)))
+            .map(|placeholder| (placeholder.name.as_str(), placeholder.label.as_str()))
+            .collect(),
+        defaults: script
+            .placeholders
+            .iter()
+            .filter_map(|placeholder| Some((placeholder.name.as_str(), placeholder.default.as_deref()?)))
             .collect(),
         promised: ends.iter().filter(|end| end.callback).map(|end| end.id.as_str()).collect(),
         reps: reps(site, page),

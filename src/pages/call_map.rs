@@ -1,5 +1,5 @@
 //! The picture of a call script as SVG, which stands in the page so that its links and colours are those of the page. It
-//! has no style of its own: `css/picture.css` gives classes their colours and letters their sizes, which have to be those
+//! has no style of its own: `css/call-map.css` gives classes their colours and letters their sizes, which have to be those
 //! that `sales::calls::map` reckons with.
 //!
 //! Start with [`svg`]. Who hears the page instead of seeing it gets the cards as groups of links and texts, in order; the

@@ -32,15 +32,15 @@ pub(super) struct CallToActionView<'a> {
 const NOWHERE: CallToActionView<'static> =
     CallToActionView { label: None, text: None, url: None, title: None, kind: "none", form: None };
 
-/// The call to action of a page ([`Site::next_step`]), else a way to the people behind the site.
-pub(super) fn next_step<'a>(
+/// The call to action of a page ([`Site::call_to_action`]), else a way to the people behind the site.
+pub(super) fn call_to_action<'a>(
     linked: &'a Edition,
     subject: &Subject,
     standing: CtaContext<'a>,
 ) -> Option<CallToActionView<'a>> {
     let site = &linked.site;
     let lang = subject.lang;
-    match site.next_step(standing, lang) {
+    match site.call_to_action(standing, lang) {
         Some((_, CtaLink::Nowhere)) => return Some(NOWHERE),
         Some((step, CtaLink::Page(target))) => return Some(page_step(site, step, target, lang)),
         Some((step, CtaLink::Form(form))) => return Some(form_step(site, step, form, subject)),

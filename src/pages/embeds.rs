@@ -53,7 +53,7 @@ struct OpeningPiece {
     /// Words, or the label of a placeholder.
     text: String,
     /// Whether it is a placeholder.
-    blank: bool,
+    placeholder: bool,
 }
 
 /// What stands in the place of each embed of a page's open text; links for readers elsewhere.
@@ -138,12 +138,12 @@ fn opening(page: &Page, call: &CallScript) -> Option<Vec<OpeningPiece>> {
     });
     let words = body.excerpt_of(body.descendants(say?), OPENING);
     let label = |name: &str| {
-        let blank = call.blanks.iter().find(|blank| blank.name == name);
-        blank.map_or_else(|| name.replace('_', " "), |blank| blank.label.clone())
+        let placeholder = call.placeholders.iter().find(|placeholder| placeholder.name == name);
+        placeholder.map_or_else(|| name.replace('_', " "), |placeholder| placeholder.label.clone())
     };
     let pieces = calls::pieces(&words).into_iter().map(|piece| match piece {
-        TextPiece::Text(words) => OpeningPiece { text: words.to_string(), blank: false },
-        TextPiece::Blank(name) => OpeningPiece { text: label(name), blank: true },
+        TextPiece::Text(words) => OpeningPiece { text: words.to_string(), placeholder: false },
+        TextPiece::Placeholder(name) => OpeningPiece { text: label(name), placeholder: true },
     });
     Some(pieces.collect())
 }

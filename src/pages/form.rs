@@ -17,7 +17,7 @@ use crate::theme::values::{Html, Values};
 /// So many options are shown side by side; more fold into a menu.
 const FEW: usize = 5;
 
-/// A form. Templates that include `partials/form.html` set `form` first: to `gate.form`, or to `next_step.form`.
+/// A form. Templates that include `partials/form.html` set `form` first: to `gate.form`, or to `call_to_action.form`.
 #[derive(Debug, Serialize)]
 pub(super) struct FormView<'a> {
     /// Its id.
@@ -113,7 +113,7 @@ struct FieldView<'a> {
     /// The most characters.
     max_length: Option<i64>,
     /// Whether an email address must be one at work.
-    work_only: bool,
+    business_email: bool,
     /// The country whose phone numbers need no country code.
     country: Option<&'a str>,
 }
@@ -191,7 +191,7 @@ pub(super) fn view<'a>(site: &'a Site, place: &FormPlacement<'a>) -> FormView<'a
         title: words(&form.title),
         intro: words(&form.intro),
         submit: words(&form.submit),
-        message: words(&form.after.message),
+        message: words(&form.thank_you.message),
         active: lead::receivers(site, form).next().is_some(),
         // `dialog` sends nothing anywhere: better than names and numbers in the address of the page.
         method: if native.is_some() { "post" } else { "dialog" },
@@ -280,7 +280,7 @@ fn field<'a>(
         max: limits.max.as_deref(),
         min_length: limits.min_length,
         max_length: limits.max_length,
-        work_only: field.work_only,
+        business_email: field.business_email,
         country: lead::country(site, field),
         dom,
     }

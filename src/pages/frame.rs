@@ -23,7 +23,7 @@ pub(super) struct Frame<'a> {
     /// What goes into `<head>`.
     head: Head<'a>,
     /// The call to action (CTA).
-    next_step: Option<CallToActionView<'a>>,
+    call_to_action: Option<CallToActionView<'a>>,
 }
 
 /// A page above this one.
@@ -56,7 +56,7 @@ impl<'a> Frame<'a> {
         linked: &'a Edition,
         subject: &'a Subject,
         (policy, permalink): (&Policy, &'a str),
-        next_step: Option<CallToActionView<'a>>,
+        call_to_action: Option<CallToActionView<'a>>,
     ) -> Self {
         let site = &linked.site;
         let crumbs = subject.breadcrumbs.iter();
@@ -68,7 +68,7 @@ impl<'a> Frame<'a> {
             translations: translations(linked, subject),
             breadcrumbs: crumbs.collect(),
             head: head(linked, subject, policy, permalink),
-            next_step,
+            call_to_action,
         }
     }
 }

@@ -17,10 +17,10 @@ pub(super) struct GateView<'a> {
     anchor: &'static str,
     /// The form that opens it; `null` if the site has no form of this name.
     form: Option<FormView<'a>>,
-    /// How the key is kept: `page`, `answer` or `mail`.
+    /// How the key is kept: `page`, `webhook` or `email`.
     key: &'static str,
-    /// The front matter's epoch.
-    epoch: u32,
+    /// The front matter's key_version.
+    key_version: u32,
     /// JSON for `<script type="application/json" data-gate-config>`, which [`gate.js`](gates.md#formats) reads.
     config: Html,
     /// Whether a text is behind it; otherwise only a download is.
@@ -58,7 +58,7 @@ pub(super) fn gate<'a>(linked: &'a Edition, page: &'a Page) -> Option<GateView<'
         anchor: ANCHOR,
         form: form::at_gate(&linked.site, page, &gate.form, &gate.id),
         key: gate.source.name(),
-        epoch: gate.epoch,
+        key_version: gate.key_version,
         config: Html::new(&config),
         has_text: page.entry.gated.is_some(),
         download: download.map(|found| SealedDownload { kind: &found.kind, size: found.size }),

@@ -179,8 +179,8 @@ fn framed<'a>(
     let what = page.map_or(subject.url.as_str(), |page| page.path());
     let policy = policy::for_page(linked, subject, standing);
     let permalink = linked.site.permalink(&subject.url);
-    let next_step = call_to_action::next_step(linked, subject, standing);
-    let frame = Frame::new(linked, subject, (&policy, &permalink), next_step);
+    let call_to_action = call_to_action::call_to_action(linked, subject, standing);
+    let frame = Frame::new(linked, subject, (&policy, &permalink), call_to_action);
     let values = own.with(&Base::new(linked, subject.lang)).with(&frame);
     linked.theme.engines[subject.lang].render(template, &values, &format!("`{what}`"))
 }

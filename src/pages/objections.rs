@@ -37,7 +37,7 @@ struct ObjectionEntry<'a> {
     /// URL of it in its script.
     url: String,
     /// Other ways in which people say it.
-    heard: Vec<&'a str>,
+    phrases: Vec<&'a str>,
     /// The replies to it.
     replies: Vec<ReplyEntry>,
     /// The script that it is in.
@@ -88,7 +88,7 @@ fn entry<'a>(linked: &'a Edition, listed: IndexedObjection<'a>) -> ObjectionEntr
     ObjectionEntry {
         title: listed.title(),
         url: url(&script.steps[listed.objection.step].id),
-        heard: listed.objection.heard.iter().map(String::as_str).collect(),
+        phrases: listed.objection.phrases.iter().map(String::as_str).collect(),
         replies: replies.collect(),
         script: Link::to(&linked.site, page.id),
     }

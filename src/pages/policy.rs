@@ -47,7 +47,7 @@ fn at(linked: &Edition, standing: CtaContext<'_>, lang: LangId) -> Policy {
         let hook = calls.and_then(|id| site.config().webhooks.get(id)?.url_in(&site.view.edition, id));
         hook.into_iter().for_each(|url| policy.connect(&url.value));
     }
-    if let Some((_, CtaLink::Form(form))) = site.next_step(standing, lang) {
+    if let Some((_, CtaLink::Form(form))) = site.call_to_action(standing, lang) {
         forms.push(form);
     }
     for form in forms {

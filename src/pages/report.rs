@@ -28,21 +28,21 @@ struct ReportView<'a> {
     /// The day.
     today: DateView,
     /// How many were found.
-    sums: Vec<Sum>,
+    totals: Vec<Sum>,
     /// What there is to read, by language.
     coverage: Vec<CoverageView<'a>>,
     /// Pages whose review is due.
     overdue: Shortened<StaleEntry<'a>>,
     /// Pages that nobody has changed for a long time.
-    old: Shortened<StaleEntry<'a>>,
+    outdated: Shortened<StaleEntry<'a>>,
     /// Public pages that no text leads to.
     orphans: Shortened<ReportedPage<'a>>,
     /// Pages that are missing in a language.
     untranslated: Shortened<UntranslatedEntry<'a>>,
     /// Pages that no call script sends.
-    unsent: Shortened<ReportedPage<'a>>,
+    never_sent: Shortened<ReportedPage<'a>>,
     /// Pages that ask for details.
-    asking: Shortened<AskingEntry<'a>>,
+    with_forms: Shortened<AskingEntry<'a>>,
     /// Ids of forms that no page shows.
     unused_forms: Vec<String>,
 }
@@ -182,32 +182,32 @@ fn view(linked: &Edition, lang: LangId, report: Report) -> ReportView<'_> {
     let stale = |one| self::stale(linked, tools, one);
     ReportView {
         today: DateView::new(tools, report.today),
-        sums: sums(linked, lang, &report),
+        totals: totals(linked, lang, &report),
         coverage: report.coverage.into_iter().map(|one| coverage(linked, one)).collect(),
         overdue: shortened(report.overdue, stale),
-        old: shortened(report.old, stale),
+        outdated: shortened(report.outdated, stale),
         orphans: shortened(report.orphans, page),
         untranslated: shortened(report.untranslated, |one| untranslated(linked, one)),
-        unsent: shortened(report.unsent, page),
-        asking: shortened(report.asking, |one| asking(linked, one)),
+        never_sent: shortened(report.never_sent, page),
+        with_forms: shortened(report.with_forms, |one| asking(linked, one)),
         unused_forms: report.unused_forms,
     }
 }
 
-fn sums(linked: &Edition, lang: LangId, report: &Report) -> Vec<Sum> {
+fn totals(linked: &Edition, lang: LangId, report: &Report) -> Vec<Sum> {
     let gaps = report.coverage.iter().map(|coverage| coverage.gaps).sum();
     let all = [
         ("places", gaps),
         ("overdue", report.overdue.len()),
-        ("old", report.old.len()),
+        ("outdated", report.outdated.len()),
         ("orphans", report.orphans.len()),
         ("untranslated", report.untranslated.len()),
-        ("unsent", report.unsent.len()),
+        ("never_sent", report.never_sent.len()),
     ];
     // Where there is one language, or no script, nothing can be missing in them.
     let is_asked = |id: &str| match id {
         "untranslated" => linked.site.config().languages.len() > 1,
-        "unsent" => linked.features.scripts.all().next().is_some(),
+        "never_sent" => linked.features.scripts.all().next().is_some(),
         _ => true,
     };
     let sum = |(id, count)| Sum { id, count, label: word(linked, lang, &format!("report_{id}"), id) };

@@ -211,9 +211,9 @@ impl Targets for PageTargets<'_> {
         self.shape?.task(node)
     }
 
-    fn blank(&self, name: &str) -> Option<&str> {
-        let blank = self.script?.blanks.iter().find(|blank| blank.name == name)?;
-        Some(&blank.label)
+    fn placeholder(&self, name: &str) -> Option<&str> {
+        let placeholder = self.script?.placeholders.iter().find(|placeholder| placeholder.name == name)?;
+        Some(&placeholder.label)
     }
 }
 

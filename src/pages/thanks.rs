@@ -45,7 +45,7 @@ pub(super) fn page(
     let form = &site.content.forms[form];
     let title = word(linked, lang, "thank_you", "Thank you");
     let message = match says {
-        Thanks::InItsWords => words_in(site, &form.after.message, lang),
+        Thanks::InItsWords => words_in(site, &form.thank_you.message, lang),
         Thanks::Plain => None,
     };
     let view = ThanksPage { thanks: ThanksView { title: title.clone(), message, form: &form.id } };

@@ -62,21 +62,25 @@ impl Site {
     /// The call to action: of a page its own, else its stage's, else the first later stage's. Never the page itself,
     /// nor a form that is there already; and below a text that shows a form no other one, unless the page says so.
     #[must_use]
-    pub fn next_step<'s>(&'s self, at: CtaContext<'s>, lang: LangId) -> Option<(&'s CallToAction, CtaLink)> {
+    pub fn call_to_action<'s>(
+        &'s self,
+        at: CtaContext<'s>,
+        lang: LangId,
+    ) -> Option<(&'s CallToAction, CtaLink)> {
         let journey = &self.config().journey;
         let (page, forms) = match at {
             CtaContext::Page(page) => (Some(page), self.forms_on(page)),
             CtaContext::Thanks(form) => (None, vec![form]),
             CtaContext::List => (None, Vec::new()),
         };
-        let own = page.and_then(|page| page.meta().next.as_ref());
+        let own = page.and_then(|page| page.meta().call_to_action.as_ref());
         let is_form = |embed: &Embed| embed.kind == EmbedKind::Form;
         let has_form = page.is_some_and(|page| page.entry.public.body().embeds.iter().any(is_form));
         // A page without a stage is for somebody who may be anywhere: the middle of the journey fits best.
         let stage = page.and_then(|page| page.meta().stage).unwrap_or(journey.stages.len() / 3);
         let by_stage = journey.stages[stage.min(journey.stages.len().saturating_sub(1))..].iter();
         let by_stage = by_stage
-            .filter_map(|stage| journey.next.iter().find(|(id, _)| *id == stage.id))
+            .filter_map(|stage| journey.calls_to_action.iter().find(|(id, _)| *id == stage.id))
             .map(|(_, step)| step);
         own.into_iter().chain(by_stage).find_map(|step| {
             let next = match &step.target {

@@ -95,7 +95,7 @@ fn mark_follow_ups(content: &Content, by_key: &FxHashMap<String, Range<u32>>, pa
     let follow_ups: BTreeSet<&str> = content
         .forms
         .iter()
-        .filter_map(|form| Some(form.after.page.as_ref()?.value.trim_matches('/')))
+        .filter_map(|form| Some(form.thank_you.page.as_ref()?.value.trim_matches('/')))
         .collect();
     for key in follow_ups.into_iter().filter(|key| !content.config.is_in_menu(key)) {
         let Some(Range { start, end }) = by_key.get(key).cloned() else { continue };

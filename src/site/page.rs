@@ -122,7 +122,7 @@ impl Page {
     /// Is it in search and on the A–Z page?
     #[must_use]
     pub fn is_listed(&self) -> bool {
-        self.meta().search.unwrap_or(!self.follows_form)
+        self.meta().listed.unwrap_or(!self.follows_form)
     }
 
     /// May search engines list it?

@@ -19,14 +19,14 @@ impl Site {
                 self.check_form(&form, page.path(), diagnostics);
             }
             self.check_scripts(page, diagnostics);
-            if let Some(next) = &page.meta().next {
+            if let Some(next) = &page.meta().call_to_action {
                 self.check_next(next, page.audience, diagnostics);
             }
             if let Some(to) = &page.meta().expires_to {
                 self.check_page(to, page.path(), page.audience, diagnostics);
             }
         }
-        for (_, next) in &self.config().journey.next {
+        for (_, next) in &self.config().journey.calls_to_action {
             self.check_next(next, Audience::Public, diagnostics);
         }
         for item in self.config().menus.values().flatten() {

@@ -1,6 +1,8 @@
 //! What somebody typed that makes a text no YAML, or other YAML than it looks like: told in words about the typing.
 
-use super::is_key_without_space;
+use serde_yaml::granit_parser::ErrorKind;
+
+use super::reader::is_key_without_space;
 use crate::diag::{Code, Diagnostic, Span};
 
 /// A key that begins with a sign that nobody sees: it would be another key.
@@ -19,7 +21,7 @@ pub(super) fn hidden_in_key(text: &str, offset: usize, file: &str) -> Option<Dia
 
 /// The fault behind an error of the parser, which it met at the byte `met`.
 pub(super) fn behind(
-    message: &str,
+    kind: Option<&ErrorKind>,
     (text, met): (&str, usize),
     offset: usize,
     file: &str,
@@ -28,7 +30,7 @@ pub(super) fn behind(
     if let Some((at, sign)) = text.char_indices().find(|(_, c)| is_control(c)) {
         return Some(unseen(Span::new(at, at + sign.len_utf8()).shifted(offset), sign, file));
     }
-    if message.contains("tab") {
+    if kind.is_some_and(is_tab) {
         let leads = |line: &str| {
             let space = &line[..line.len() - line.trim_start_matches([' ', '\t']).len()];
             space.find('\t')
@@ -39,7 +41,9 @@ pub(super) fn behind(
         let problem = Diagnostic::new(Code::YamlSyntax, message).at(file, span);
         return Some(problem.help("YAML indents with spaces; replace the tab, or remove it"));
     }
-    if !message.contains("simple key") && !message.contains("mapping values are not allowed") {
+    let is_key =
+        [ErrorKind::SimpleKeyExpected, ErrorKind::InvalidSimpleKey, ErrorKind::MappingValueNotAllowed];
+    if !kind.is_some_and(|kind| is_key.contains(kind)) {
         return None;
     }
     let before: Vec<_> = lines(text).take_while(|(at, _)| *at <= met).collect();
@@ -55,6 +59,18 @@ pub(super) fn behind(
     };
     let problem = Diagnostic::new(Code::YamlSyntax, message).at(file, span).help(format!("write `{new}`"));
     Some(problem.fix(span, line, new))
+}
+
+/// Is it about a tab?
+pub(super) fn is_tab(kind: &ErrorKind) -> bool {
+    matches!(
+        kind,
+        ErrorKind::TabNotAllowed
+            | ErrorKind::TabInBlockIndentation
+            | ErrorKind::TabAtBlockScalarStart
+            | ErrorKind::TabInIndentation
+            | ErrorKind::TabInPlainScalar
+    )
 }
 
 /// `title:Lager`, or with a space that is none for YAML.

@@ -13,7 +13,7 @@ fn call() -> Value {
             "outcome": {"id": "callback", "label": "Ring again", "text": "They name a time"},
             "answers": [{"question": "Which day?", "answer": "Friday"}, {"question": "Why, then?", "answer": ""}],
             "path": [{"script": "Opener", "step": "opener", "title": "Opener", "answer": "“No, not now”", "at_s": 12}],
-            "blanks": {"first_name": "Kim «<b>» 🌊", "lead_source": "phone"},
+            "placeholders": {"first_name": "Kim «<b>» 🌊", "lead_source": "phone"},
             "notes": "Likes fish.\nAnd more.", "rep": "ola-dahl",
             "started": "2026-11-22T09:30:00Z", "duration_s": 95, "budget_s": 150, "promised": "2026-11-27T09:00:00Z",
             "note": "Ring again (Opener)", "meta": {"queued_ms": 0, "attempt": 1},
@@ -32,7 +32,7 @@ fn calls_are_calls() {
     for name in ["answers", "path"] {
         least["data"][name] = json!([]);
     }
-    least["data"]["blanks"] = json!({});
+    least["data"]["placeholders"] = json!({});
     least["data"]["notes"] = json!("");
     schema.assert(&least);
 }
@@ -51,8 +51,8 @@ fn nothing_else_is() {
         ("/data/outcome/id", json!("")),
         ("/data/answers/0/answer", Value::Null),
         ("/data/path/0/at_s", json!(1.5)),
-        ("/data/blanks/first_name", json!("")),
-        ("/data/blanks/first_name", json!({"a": 1})),
+        ("/data/placeholders/first_name", json!("")),
+        ("/data/placeholders/first_name", json!({"a": 1})),
         ("/data/rep", json!("<img>")),
         ("/data/duration_s", json!(-1)),
         ("/data/promised", json!("2026-11-27T10:00")),

@@ -218,7 +218,7 @@ fn the_key_of_a_gate_is_looked_for() {
     for (path, code) in [("/none", "no-unlock"), ("/wrong", "wrong-unlock")] {
         let site = site(&format!("url: \"{}\"", receiver.url(path))).with(
             "content/insights/a.md",
-            "---\ntitle: A\ngate: {form: guide, key: answer}\n---\nOpen.\n\n<!-- gate -->\n\nRest.\n",
+            "---\ntitle: A\ngate: {form: guide, key: webhook}\n---\nOpen.\n\n<!-- gate -->\n\nRest.\n",
         );
         let (run, report) = examined(&site, &["--send"]);
         assert_eq!((codes(&report)[0].as_str(), run.status), (code, 1));

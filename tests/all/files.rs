@@ -431,14 +431,14 @@ fn an_output_on_the_command_line_obeys_the_same_rules() {
 #[test]
 fn an_index_is_of_the_edition_for_everybody() {
     let site = site().with("content/insights/t.md", "---\ntitle: zqteam\naudience: team\n---\nText.\n");
-    let run = site.run(&["index"]);
+    let run = site.run(&["export-search"]);
     assert_eq!((run.status, run.stdout.contains("zqteam"), run.stdout.contains("Hello")), (0, false, true));
-    assert!(site.run(&["index", "--edition", "team"]).stdout.contains("zqteam"));
+    assert!(site.run(&["export-search", "--edition", "team"]).stdout.contains("zqteam"));
     site.write(
         "ringback.yaml",
         format!("{}editions: {{team: {{audiences: [public, team]}}}}\n", crate::support::CONFIG),
     );
-    let run = site.run(&["index"]);
+    let run = site.run(&["export-search"]);
     assert_eq!((run.status, run.stdout.as_str()), (1, ""));
     assert!(
         run.stderr.contains("error[unknown-edition]") && run.stderr.contains("`--edition`: `team`"),

@@ -196,8 +196,8 @@ fn the_links_of_keys_open_the_pages_of_a_build() {
     let (site, files, keys) = public();
     let gated = &keys["gated"];
     assert_eq!(
-        (&gated["key"], &gated["epoch"], &gated["form"]),
-        (&"answer".into(), &1.into(), &"guide".into())
+        (&gated["key"], &gated["key_version"], &gated["form"]),
+        (&"webhook".into(), &1.into(), &"guide".into())
     );
     let token = Key::derive(Secret::new(SECRET).as_ref(), "gated", 1).token();
     assert_eq!(gated["token"], token);
@@ -248,7 +248,7 @@ fn a_form_behind_a_gate_says_nothing_in_the_open() {
         Site::empty()
             .with("ringback.yaml", format!("{CONFIG}{WEBHOOK}"))
             .with("content/forms/guide.yaml", FORM)
-            .with("content/forms/order.yaml", format!("{FORM}after: {{message: {GATED}message}}\n"))
+            .with("content/forms/order.yaml", format!("{FORM}thank_you: {{message: {GATED}message}}\n"))
             .with(
                 "content/insights/a.md",
                 format!(

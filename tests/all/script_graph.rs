@@ -4,7 +4,7 @@ use crate::support::Site;
 
 const OPENER: &str = "---
 title: 'Ring \"back\"'
-blanks: {first_name: {label: First name}}
+placeholders: {first_name: {label: First name}}
 outcomes: {closed: {label: 'Closed; #1'}, callback: {label: Ring again}}
 ---
 ## Opener {{first_name}} (10s)

@@ -101,7 +101,7 @@ fn site() -> Desk {
         ("content/pages/about.md", "---\ntitle: About\n---\n[Write](../insights/a0.md)\n\n[form:guide]\n"),
         (
             "content/insights/behind.md",
-            "---\ntitle: Behind\ngate: {form: guide, key: answer}\n---\nTeaser.\n\n<!-- gate -->\n\nSealed [link](a0.md).\n",
+            "---\ntitle: Behind\ngate: {form: guide, key: webhook}\n---\nTeaser.\n\n<!-- gate -->\n\nSealed [link](a0.md).\n",
         ),
         (
             "content/scripts/call.md",
@@ -259,7 +259,7 @@ fn edit(desk: &Desk, dice: &mut Dice, step: usize) -> (Changes, String) {
                 "audience: team",
                 "slug: other",
                 "aliases: [/old/x/, /old.html]",
-                "search: false",
+                "listed: false",
                 "stage: attract",
             ]);
             let text = format!("---\ntitle: Stately {step}\n{state}\n---\nText with [a link](a0.md).\n");

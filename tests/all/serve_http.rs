@@ -30,11 +30,11 @@ fn site() -> Site {
         .with("content/insights/first.md", ARTICLE)
         .with(
             "content/insights/shut.md",
-            "---\ntitle: Shut\ngate: {form: guide, key: answer}\n---\nOpen.\n\n<!-- gate -->\n\nSealed.\n",
+            "---\ntitle: Shut\ngate: {form: guide, key: webhook}\n---\nOpen.\n\n<!-- gate -->\n\nSealed.\n",
         )
         .with(
             "content/pages/mailed.md",
-            "---\ntitle: Mailed\ngate: {form: guide, key: mail}\n---\nOpen.\n\n<!-- gate -->\n\nSealed.\n",
+            "---\ntitle: Mailed\ngate: {form: guide, key: email}\n---\nOpen.\n\n<!-- gate -->\n\nSealed.\n",
         )
 }
 

@@ -19,7 +19,7 @@ fn site() -> Site {
         .with("content/insights/prices.sv.md", "---\ntitle: Vad priser säger\nslug: priser\n---\nText.\n")
         .with(
             "content/insights/gated.md",
-            "---\ntitle: Gated\ngate: {form: guide, key: answer}\n---\nA.\n\n<!-- gate -->\n\nB.\n",
+            "---\ntitle: Gated\ngate: {form: guide, key: webhook}\n---\nA.\n\n<!-- gate -->\n\nB.\n",
         )
         .with("content/insights/later.md", "---\ntitle: Later\ndate: 2027-01-01\n---\nText.\n")
         .with("content/scripts/opener.md", "---\ntitle: Opener\naudience: team\n---\nText.\n")

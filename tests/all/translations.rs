@@ -33,7 +33,7 @@ const MADE: &[(&str, &[&str])] = &[
     ),
     ("kind_", &["insight", "playbook", "script", "page", "person", "section"]),
     ("state_", &["draft", "scheduled", "expired", "draft_means", "scheduled_means", "expired_means"]),
-    ("report_", &["places", "overdue", "old", "orphans", "untranslated", "unsent", "asking"]),
+    ("report_", &["places", "overdue", "outdated", "orphans", "untranslated", "never_sent", "with_forms"]),
 ];
 
 /// Beginnings of keys that tables in the code hold, which are looked up one by one.

@@ -193,15 +193,16 @@ mod tests {
 
     #[test]
     fn texts_that_readers_see_are_given_in_all_languages() {
-        let english = "title: A\nsubmit: \"Go\" # why\nafter: {message: Thanks, page: x}\nwebhook: crm\n";
-        let swedish = "title: A\nsubmit: \"Kör\" # varför\nafter: {message: Tack, page: y}\nwebhook: crm2\n";
+        let english = "title: A\nsubmit: \"Go\" # why\nthank_you: {message: Thanks, page: x}\nwebhook: crm\n";
+        let swedish =
+            "title: A\nsubmit: \"Kör\" # varför\nthank_you: {message: Tack, page: y}\nwebhook: crm2\n";
         assert_eq!(
             translated(
                 StarterLanguage::English,
                 english,
                 &[(StarterLanguage::Swedish, &swedish.to_string())]
             ),
-            "title: A\nsubmit: {en: \"Go\", sv: \"Kör\"} # why\nafter: {message: {en: \"Thanks\", sv: \"Tack\"}, page: x}\nwebhook: crm\n"
+            "title: A\nsubmit: {en: \"Go\", sv: \"Kör\"} # why\nthank_you: {message: {en: \"Thanks\", sv: \"Tack\"}, page: x}\nwebhook: crm\n"
         );
     }
 

@@ -12,8 +12,17 @@ use crate::site::Content;
 use crate::yaml::{self, Value};
 
 /// Keys of front matter that hold words for readers.
-const WORDS: &[&str] =
-    &["title", "description", "image", "next", "role", "before", "blanks", "objections", "outcomes"];
+const WORDS: &[&str] = &[
+    "title",
+    "description",
+    "image",
+    "call_to_action",
+    "role",
+    "preparation",
+    "placeholders",
+    "objections",
+    "outcomes",
+];
 
 /// Keys that are the original's own: its address, and whether it is published.
 const OWN: &[&str] = &["slug", "aliases", "draft"];

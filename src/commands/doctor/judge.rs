@@ -279,7 +279,7 @@ impl<'a> Case<'a> {
             )
         } else if text.contains(&format!("{gate}.")) {
             let message = format!(
-                "the key for the gate `{gate}` in the response is wrong: it is from another epoch or another secret"
+                "the key for the gate `{gate}` in the response is wrong: it is from another key version or another secret"
             );
             (Ternary::No, finding("wrong-unlock", level, message))
         } else {
@@ -331,10 +331,10 @@ impl<'a> Case<'a> {
                 .help("`ringback doctor --send` sends one, marked as a test"),
             ),
             (false, Ternary::Yes) => {
-                self.write.insert("confirm", "cors");
+                self.write.insert("response", "readable");
                 self.findings.push(
-                    finding("could-confirm", Level::Note, "browsers can read its response")
-                        .help("write `confirm: cors`, so that visitors are told when their lead has arrived, and failed leads are sent again"),
+                    finding("response-readable", Level::Note, "browsers can read its response")
+                        .help("write `response: readable`, so that visitors are told when their lead has arrived, and failed leads are sent again"),
                 );
             }
             _ => {}
@@ -357,7 +357,7 @@ impl<'a> Case<'a> {
             url: redaction::url(url),
             origin: self.origin.to_string(),
             forms: self.receiver.forms().map(|form| form.id.clone()).collect(),
-            configured: Configured { encoding: encoding(&webhook.kind), confirm: webhook.confirm.name() },
+            configured: Configured { encoding: encoding(&webhook.kind), response: webhook.response.name() },
             encodings: self.encodings,
             readable,
             findings: self.findings,
@@ -366,7 +366,7 @@ impl<'a> Case<'a> {
         }
     }
 
-    /// `confirm: cors` and no CORS: every lead would wait.
+    /// `response: readable` and no CORS: every lead would wait.
     fn unreadable(&mut self) {
         let origin = self.origin;
         let found = match &self.cors {
@@ -384,9 +384,9 @@ impl<'a> Case<'a> {
         let waits =
             "until then, visitors are told that their lead is waiting, and it is sent again and again";
         let help = if self.receiver.gates.is_empty() {
-            self.write.insert("confirm", "opaque");
+            self.write.insert("response", "opaque");
             format!(
-                "let the endpoint respond with `Access-Control-Allow-Origin: {origin}`, or write `confirm: opaque`; {waits}"
+                "let the endpoint respond with `Access-Control-Allow-Origin: {origin}`, or write `response: opaque`; {waits}"
             )
         } else {
             format!(
@@ -411,7 +411,9 @@ impl<'a> Case<'a> {
                         Level::Fix,
                         format!("{gates} waits for a key in a response that no browser can read"),
                     )
-                    .help("use a webhook with `confirm: cors` for the form, or `key: mail` for the gate"),
+                    .help(
+                        "use a webhook with `response: readable` for the form, or `key: email` for the gate",
+                    ),
                 );
             }
         } else if self.sent.is_none() && self.is_there {

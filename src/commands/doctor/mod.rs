@@ -15,7 +15,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::receivers::WebhookUse;
-use crate::config::{Confirm, Webhook, WebhookKind};
+use crate::config::{ResponseAccess, Webhook, WebhookKind};
 use crate::network::{Network, Request};
 
 /// What a webhook would be sent of a visitor's lead: its type and body. `json` is the lead as `docs/lead.schema.json` has
@@ -100,7 +100,7 @@ pub struct Configured {
     /// The encoding that browsers use.
     pub encoding: &'static str,
     /// `cors` or `opaque`.
-    pub confirm: &'static str,
+    pub response: &'static str,
 }
 
 /// What became of the test lead.
@@ -139,7 +139,7 @@ pub struct WebhookReport {
     pub configured: Configured,
     /// Which encodings work.
     pub encodings: Encodings,
-    /// Can browsers read its answers, so that `confirm: cors` works?
+    /// Can browsers read its answers, so that `response: readable` works?
     pub readable: Ternary,
     /// What was found out, the worst first.
     pub findings: Vec<WebhookProblem>,
@@ -229,7 +229,7 @@ fn encoding(kind: &WebhookKind) -> &'static str {
 
 /// Does the site promise its visitors that an answer can be read?
 fn is_readable(receiver: &WebhookUse) -> bool {
-    receiver.webhook.confirm == Confirm::Cors
+    receiver.webhook.response == ResponseAccess::Readable
 }
 
 #[cfg(test)]

@@ -123,7 +123,7 @@ fn without_a_lead_some_things_stay_open() {
         assert!(codes(&visit).contains(&"cors-unknown"), "{status}");
         assert_eq!((visit.level(), visit.readable), (Level::Unsure, Ternary::Unknown));
     }
-    let (visit, _) = found(&project(JSON, ", key: answer"), answer(204, &[ANY], ""), None);
+    let (visit, _) = found(&project(JSON, ", key: webhook"), answer(204, &[ANY], ""), None);
     assert_eq!(codes(&visit), ["unlock-unknown"]);
 }
 
@@ -131,7 +131,7 @@ fn without_a_lead_some_things_stay_open() {
 fn what_is_wrong_before_any_lead() {
     let other = ("access-control-allow-origin", "https://www.fjord.example");
     for (webhook, given, code, write) in [
-        (JSON, answer(204, &[other], ""), "other-origin", vec![("confirm", "opaque")]),
+        (JSON, answer(204, &[other], ""), "other-origin", vec![("response", "opaque")]),
         (JSON, answer(502, &[ANY], ""), "server-error", vec![]),
         (
             JSON,
@@ -240,7 +240,7 @@ fn what_comes_back_for_a_lead() {
 
 #[test]
 fn a_gate_needs_its_key_in_the_answer() {
-    let project = project(JSON, ", key: answer");
+    let project = project(JSON, ", key: webhook");
     let token = receivers(&project)[0].gates[0].token.clone();
     for (body, code, known) in [
         (format!("{{\"unlock\":\"{token}\"}}"), "accepted", Ternary::Yes),
@@ -263,12 +263,15 @@ fn a_gate_needs_its_key_in_the_answer() {
 
 #[test]
 fn what_could_be_better_is_a_note() {
-    let (visit, _) =
-        found(&project("url: https://crm.example/leads, confirm: opaque", ""), answer(204, &[ANY], ""), None);
-    assert_eq!((codes(&visit), visit.level()), (vec!["could-confirm"], Level::Note));
-    assert_eq!(visit.write["confirm"], "cors");
     let (visit, _) = found(
-        &project("url: https://crm.example/leads, confirm: opaque", ", key: answer"),
+        &project("url: https://crm.example/leads, response: opaque", ""),
+        answer(204, &[ANY], ""),
+        None,
+    );
+    assert_eq!((codes(&visit), visit.level()), (vec!["response-readable"], Level::Note));
+    assert_eq!(visit.write["response"], "readable");
+    let (visit, _) = found(
+        &project("url: https://crm.example/leads, response: opaque", ", key: webhook"),
         answer(204, &[], ""),
         None,
     );

@@ -322,7 +322,7 @@ fn what_is_almost_a_divider_is_found() {
         "g a t e",
         "gate: guide",
         "gate=answer",
-        "gate: {form: guide, key: answer}",
+        "gate: {form: guide, key: webhook}",
         "members-only",
         "Members only",
         "paywall",

@@ -187,7 +187,8 @@ fn merged(base: &Node, own: Node) -> Node {
     let (Value::Map(base), Value::Map(own_entries)) = (&base.value, own.value) else { return base.clone() };
     let mut entries: Vec<(Spanned<String>, Node)> = Vec::new();
     for (key, node) in own_entries {
-        let below = base.iter().find(|(found, _)| found.value == key.value).map(|(_, node)| node);
+        let below =
+            base.iter().find(|(found, _)| yaml::is_same_key(&found.value, &key.value)).map(|(_, node)| node);
         let node = match below {
             Some(below) if matches!(key.value.as_str(), "fields" | "consent") => with_ids(below, node),
             _ => node,
@@ -195,7 +196,7 @@ fn merged(base: &Node, own: Node) -> Node {
         entries.push((key, node));
     }
     for (key, node) in base.iter().filter(|(key, _)| key.value != "extends") {
-        if !entries.iter().any(|(own, _)| own.value == key.value) {
+        if !entries.iter().any(|(own, _)| yaml::is_same_key(&own.value, &key.value)) {
             entries.push((key.clone(), node.clone()));
         }
     }
@@ -227,7 +228,7 @@ fn overlaid(base: &Node, own: &Node) -> Node {
     let (Value::Map(base), Value::Map(entries)) = (&base.value, &own.value) else { return own.clone() };
     let mut entries = entries.clone();
     for (key, node) in base {
-        if !entries.iter().any(|(own, _)| own.value == key.value) {
+        if !entries.iter().any(|(own, _)| yaml::is_same_key(&own.value, &key.value)) {
             entries.push((key.clone(), node.clone()));
         }
     }

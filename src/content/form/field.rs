@@ -79,8 +79,8 @@ pub(super) fn read(node: &Node, languages: &[Language], reader: &mut Reader<'_>)
     let autocomplete = fields.take("autocomplete").and_then(|node| autocomplete(node, reader));
     let value = fields.take("value").and_then(|node| reader.text(node));
     let required = fields.take("required").and_then(|node| reader.truth(node)).unwrap_or_default();
-    let work_only = only_for(&mut fields, "work_only", kind, &[FieldKind::Email], reader);
-    let work_only = work_only.and_then(|node| reader.truth(node)).unwrap_or_default();
+    let business_email = only_for(&mut fields, "business_email", kind, &[FieldKind::Email], reader);
+    let business_email = business_email.and_then(|node| reader.truth(node)).unwrap_or_default();
     let country = only_for(&mut fields, "country", kind, &[FieldKind::Tel], reader);
     let country = country.and_then(|node| country_code(node, reader));
     let limits = limits(&mut fields, kind, reader);
@@ -106,7 +106,7 @@ pub(super) fn read(node: &Node, languages: &[Language], reader: &mut Reader<'_>)
         required,
         autocomplete,
         value,
-        work_only,
+        business_email,
         country,
         limits,
     })

@@ -114,7 +114,7 @@ pub struct Field {
     /// What stands in it from the start; of a hidden field, what it brings with it.
     pub value: Option<String>,
     /// Are addresses of free mail services refused?
-    pub work_only: bool,
+    pub business_email: bool,
     /// The country of phone numbers without a country code (ISO 3166-1 alpha-2).
     pub country: Option<String>,
     /// What an answer must keep to.
@@ -165,12 +165,12 @@ pub struct Form {
     /// What the visitor agrees to.
     pub consent: Vec<Consent>,
     /// What follows.
-    pub after: After,
+    pub thank_you: After,
     /// What looks like a credential, anywhere in the file.
     pub credentials: Vec<Credential>,
     /// Was it read without a mistake? One with mistakes keeps its id, so that gates that name it are not reported too.
     pub is_valid: bool,
-    /// Where the keys `title`, `intro`, `submit` and `after` stand, for what is missing in a language.
+    /// Where the keys `title`, `intro`, `submit` and `thank_you` stand, for what is missing in a language.
     pub spans: BTreeMap<&'static str, Span>,
 }
 
@@ -263,7 +263,7 @@ fn form(empty: Form, node: &Node, config: &Config, diagnostics: &mut Diagnostics
     let Some(mut fields) = reader.fields(node) else { return empty };
     fields.take("extends");
     let mut form = empty;
-    for name in ["title", "intro", "submit", "after"] {
+    for name in ["title", "intro", "submit", "thank_you"] {
         form.spans.extend(fields.key(name).map(|span| (name, span)));
     }
     let mut text = |name: &'static str, reader: &mut Reader<'_>| {
@@ -292,9 +292,10 @@ fn form(empty: Form, node: &Node, config: &Config, diagnostics: &mut Diagnostics
             form.consent.push(consent);
         }
     }
-    form.after = fields.take("after").map(|node| after(node, languages, &mut reader)).unwrap_or_default();
-    if form.after.message.is_empty() {
-        form.after.message = built_in("thanks", languages, &mut reader);
+    form.thank_you =
+        fields.take("thank_you").map(|node| after(node, languages, &mut reader)).unwrap_or_default();
+    if form.thank_you.message.is_empty() {
+        form.thank_you.message = built_in("thanks", languages, &mut reader);
     }
     fields.finish("a form", [], &mut reader);
     form
@@ -369,7 +370,7 @@ fn after(node: &Node, languages: &[Language], reader: &mut Reader<'_>) -> After 
     let Some(mut fields) = reader.fields(node) else { return After::default() };
     let message = fields.take("message").and_then(|node| config::localized(languages, node, reader));
     let page = fields.take("page").and_then(|node| reader.text(node));
-    fields.finish("`after`", [], reader);
+    fields.finish("`thank_you`", [], reader);
     After { message: message.unwrap_or_default(), page }
 }
 

@@ -41,7 +41,7 @@ fn every_built_in_form_is_whole_in_every_language() {
         let labels = form.fields.iter().map(|field| &field.label);
         let options = form.fields.iter().flat_map(|field| &field.options).map(|option| &option.label);
         let consents = form.consent.iter().map(|consent| &consent.text);
-        let whole = [&form.title, &form.submit, &form.after.message];
+        let whole = [&form.title, &form.submit, &form.thank_you.message];
         for text in labels.chain(options).chain(consents).chain(whole) {
             for (lang, code) in languages.iter().enumerate() {
                 assert!(text.has(lang) && !text.get(lang, 0).is_empty(), "{preset} in {code}: {text:?}");
@@ -104,7 +104,7 @@ fn what_is_not_said_is_known() {
         time.options.iter().map(|option| (option.id.value.as_str(), option.label.get(1, 0))).collect();
     assert_eq!(options, [("After 17", "After 17"), ("x", "Ö")]);
     assert_eq!(
-        (form.submit.get(1, 0), form.after.message.get(0, 0)),
+        (form.submit.get(1, 0), form.thank_you.message.get(0, 0)),
         ("Skicka", "Thank you. We will be in touch.")
     );
 }

@@ -14,7 +14,7 @@ use crate::diag::{Code, Credential, Diagnostic, Diagnostics, Span};
 use crate::encode::address::Web;
 use crate::yaml::dates::Rough;
 use crate::yaml::{self, Fields, Node, Reader, Spanned, Value};
-pub use script::{BlankMeta, ObjectionMeta, ScriptMeta};
+pub use script::{ObjectionMeta, PlaceholderMeta, ScriptMeta};
 
 /// An image that stands for a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,7 +59,7 @@ pub struct GateMeta {
     /// Where the key comes from.
     pub key: GateKey,
     /// Raised to make old links useless.
-    pub epoch: u32,
+    pub key_version: u32,
     /// Where `gate:` stands.
     pub span: Span,
     /// A file that belongs to the gated part.
@@ -72,22 +72,25 @@ pub enum GateKey {
     /// It is in the page: who fills in the form is let in at once.
     #[default]
     Page,
-    /// The webhook answers it.
-    Answer,
-    /// It is in a link that is mailed.
-    Mail,
+    /// It is in the response of the webhook.
+    Webhook,
+    /// It is in a link that is emailed.
+    Email,
 }
 
 impl GateKey {
-    const ALL: [Self; 3] = [Self::Page, Self::Answer, Self::Mail];
+    const ALL: [Self; 3] = [Self::Page, Self::Webhook, Self::Email];
+
+    /// Earlier names, and those that they have now.
+    const EARLIER: [(&str, &str); 2] = [("answer", "webhook"), ("mail", "email")];
 
     /// As front matter names it.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Page => "page",
-            Self::Answer => "answer",
-            Self::Mail => "mail",
+            Self::Webhook => "webhook",
+            Self::Email => "email",
         }
     }
 }
@@ -167,13 +170,13 @@ pub struct FrontMatter {
     /// What asks for a form.
     pub gate: Option<GateMeta>,
     /// Its own call to action.
-    pub next: Option<CallToAction>,
+    pub call_to_action: Option<CallToAction>,
     /// The person who keeps it true.
     pub owner: Option<Spanned<String>>,
     /// When they look at it again.
     pub review_by: Option<Date>,
     /// Is it in search and on the A–Z page? Where nothing is said, [`crate::site::Page::is_listed`] knows.
-    pub search: Option<bool>,
+    pub listed: Option<bool>,
     /// Are search engines asked not to list it? Where nothing is said, [`crate::site::Page::is_indexed`] knows.
     pub noindex: Option<bool>,
     /// A template of its own.
@@ -317,12 +320,12 @@ impl Front<'_> {
             self.meta.places.gate = key;
             self.meta.gate = fields.take("gate").and_then(|node| self.gate(node, key));
         }
-        self.meta.next = fields.take("next").and_then(|node| self.next(node));
+        self.meta.call_to_action = fields.take("call_to_action").and_then(|node| self.call_to_action(node));
         self.meta.owner = fields.take("owner").and_then(|node| self.reader.text(node));
         let review_by = fields.take("review_by");
         self.meta.places.review_by = review_by.map(|node| node.span).unwrap_or_default();
         self.meta.review_by = review_by.and_then(|node| self.reader.date(node));
-        self.meta.search = fields.take("search").and_then(|node| self.reader.truth(node));
+        self.meta.listed = fields.take("listed").and_then(|node| self.reader.truth(node));
         self.meta.noindex = fields.take("noindex").and_then(|node| self.reader.truth(node));
         self.meta.template = fields.take("template").and_then(|node| self.reader.text(node));
         self.meta.weight =
@@ -514,22 +517,23 @@ impl Front<'_> {
         let mut fields = self.reader.fields(node)?;
         let form = fields.require("form", "a gate", &mut self.reader).and_then(|node| self.reader.text(node));
         let id = fields.take("id").and_then(|node| self.slug(node)).map(|id| id.value);
-        let source =
-            fields.take("key").and_then(|node| self.reader.choice(node, &GateKey::ALL.map(GateKey::name)));
-        let epoch = fields.take("epoch").and_then(|node| self.reader.number(node, 1..=1_000_000));
+        let source = fields.take("key").and_then(|node| {
+            self.reader.choice_renamed(node, &GateKey::ALL.map(GateKey::name), &GateKey::EARLIER)
+        });
+        let key_version = fields.take("key_version").and_then(|node| self.reader.number(node, 1..=1_000_000));
         let download = fields.take("download").and_then(|node| self.reader.text(node));
         fields.finish("a gate", [], &mut self.reader);
         Some(GateMeta {
             form: form.unwrap_or_default(),
             id: id.unwrap_or_else(|| crate::encode::slug::slug(&self.place.name)),
             key: source.map_or(GateKey::default(), |index| GateKey::ALL[index]),
-            epoch: epoch.and_then(|epoch| u32::try_from(epoch).ok()).unwrap_or(1),
+            key_version: key_version.and_then(|key_version| u32::try_from(key_version).ok()).unwrap_or(1),
             span: key,
             download,
         })
     }
 
-    fn next(&mut self, node: &Node) -> Option<CallToAction> {
+    fn call_to_action(&mut self, node: &Node) -> Option<CallToAction> {
         let file = self.place.path.clone();
         if let Value::Scalar { .. } = node.value {
             let page = self.reader.text(node)?;
@@ -542,10 +546,10 @@ impl Front<'_> {
             });
         }
         let mut fields = self.reader.fields(node)?;
-        let target = CtaTarget::take(&mut fields, "`next`", &mut self.reader);
+        let target = CtaTarget::take(&mut fields, "`call_to_action`", &mut self.reader);
         let label = self.text(fields.take("label")).map(Localized::same).unwrap_or_default();
         let text = self.text(fields.take("text")).map(Localized::same).unwrap_or_default();
-        fields.finish("`next`", [], &mut self.reader);
+        fields.finish("`call_to_action`", [], &mut self.reader);
         Some(CallToAction { target: target?, file, label, text })
     }
 

@@ -7,7 +7,7 @@ use crate::yaml::{Fields, Reader, Spanned};
 
 /// A placeholder that is filled in during a call.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BlankMeta {
+pub struct PlaceholderMeta {
     /// As the text names it, in `{{name}}`.
     pub name: Spanned<String>,
     /// What the caller is asked for; empty where it says nothing.
@@ -26,7 +26,7 @@ pub struct ObjectionMeta {
     /// The id of its heading.
     pub id: Spanned<String>,
     /// Other ways in which people say it, in any language.
-    pub heard: Vec<String>,
+    pub phrases: Vec<String>,
 }
 
 /// What only scripts have.
@@ -35,9 +35,9 @@ pub struct ScriptMeta {
     /// Seconds that a call may take.
     pub budget: Option<Spanned<u32>>,
     /// What to look up before the call.
-    pub before: Vec<Spanned<String>>,
+    pub preparation: Vec<Spanned<String>>,
     /// Placeholders.
-    pub blanks: Vec<BlankMeta>,
+    pub placeholders: Vec<PlaceholderMeta>,
     /// Objections.
     pub objections: Vec<ObjectionMeta>,
     /// How a call can end.
@@ -54,9 +54,9 @@ impl Front<'_> {
                 self.reader.number(node, 1..=86_400).and_then(|seconds| u32::try_from(seconds).ok());
             self.meta.script.budget = seconds.map(|value| Spanned { value, span: node.span });
         }
-        let before = fields.take("before").and_then(|node| self.reader.texts(node));
-        self.meta.script.before = before.unwrap_or_default();
-        self.blanks(fields);
+        let preparation = fields.take("preparation").and_then(|node| self.reader.texts(node));
+        self.meta.script.preparation = preparation.unwrap_or_default();
+        self.placeholders(fields);
         self.objections(fields);
         self.meta.script.outcomes_span = fields.key("outcomes").unwrap_or_default();
         if let Some(node) = fields.take("outcomes") {
@@ -64,9 +64,9 @@ impl Front<'_> {
         }
     }
 
-    fn blanks(&mut self, fields: &mut Fields<'_>) {
+    fn placeholders(&mut self, fields: &mut Fields<'_>) {
         let languages = &self.config.languages;
-        let Some(node) = fields.take("blanks") else { return };
+        let Some(node) = fields.take("placeholders") else { return };
         for (name, node) in self.reader.entries(node).unwrap_or_default() {
             let Some(mut own) = self.reader.fields(node) else { continue };
             let reader = &mut self.reader;
@@ -74,9 +74,9 @@ impl Front<'_> {
             let example = own.take("example").and_then(|node| config::localized(languages, node, reader));
             let default = own.take("default").and_then(|node| config::localized(languages, node, reader));
             let options = own.take("options").map(|node| config::texts(languages, node, reader));
-            own.finish("a blank", [], reader);
-            check_blank(name, reader);
-            self.meta.script.blanks.push(BlankMeta {
+            own.finish("a placeholder", [], reader);
+            check_placeholder(name, reader);
+            self.meta.script.placeholders.push(PlaceholderMeta {
                 name: name.clone(),
                 label: label.unwrap_or_default(),
                 options: options.unwrap_or_default(),
@@ -90,21 +90,21 @@ impl Front<'_> {
         let Some(node) = fields.take("objections") else { return };
         for (id, node) in self.reader.entries(node).unwrap_or_default() {
             let Some(mut own) = self.reader.fields(node) else { continue };
-            let heard = own.take("heard").and_then(|node| self.reader.texts(node)).unwrap_or_default();
+            let phrases = own.take("phrases").and_then(|node| self.reader.texts(node)).unwrap_or_default();
             own.finish("an objection", [], &mut self.reader);
-            let heard = heard.into_iter().map(|said| said.value).filter(|said| !said.is_empty());
-            self.meta.script.objections.push(ObjectionMeta { id: id.clone(), heard: heard.collect() });
+            let phrases = phrases.into_iter().map(|said| said.value).filter(|said| !said.is_empty());
+            self.meta.script.objections.push(ObjectionMeta { id: id.clone(), phrases: phrases.collect() });
         }
     }
 }
 
 /// The record of a call has names of its own, which nothing that is filled in may stand in the place of.
-fn check_blank(name: &Spanned<String>, reader: &mut Reader<'_>) {
-    if reserved::refuse_objects(name, "a blank", reader) || !reserved::is_calls(&name.value) {
+fn check_placeholder(name: &Spanned<String>, reader: &mut Reader<'_>) {
+    if reserved::refuse_objects(name, "a placeholder", reader) || !reserved::is_calls(&name.value) {
         return;
     }
     reader.diagnostics.push(
-        Diagnostic::new(Code::InvalidValue, format!("a blank can't be called `{}`", name.value))
+        Diagnostic::new(Code::InvalidValue, format!("a placeholder can't be called `{}`", name.value))
             .at(reader.file, name.span)
             .help("the data of a call already uses that name; choose another one"),
     );

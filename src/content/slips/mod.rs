@@ -41,8 +41,8 @@ pub(super) fn tell((path, kind): (&str, PageKind), source: &str, body: &Body, ou
     }
 }
 
-/// A name as blanks have it: `First name` is `first_name`.
-fn blank(name: &str) -> String {
+/// A name as placeholders have it: `First name` is `first_name`.
+fn placeholder(name: &str) -> String {
     name.to_lowercase().split_whitespace().collect::<Vec<_>>().join("_")
 }
 

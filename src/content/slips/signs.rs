@@ -1,7 +1,7 @@
 //! Signs among the words of a line: links that are none, what other programs leave, placeholders.
 
 use super::words::{self, Brackets};
-use super::{At, LONGEST, Place, Walk, blank};
+use super::{At, LONGEST, Place, Walk, placeholder};
 use crate::content::PageKind;
 use crate::content::markdown::meant;
 use crate::diag::Code;
@@ -230,7 +230,7 @@ impl Walk<'_> {
         Some(length)
     }
 
-    /// `{{ page.title }}`; `{{name}}` is a blank in a call script.
+    /// `{{ page.title }}`; `{{name}}` is a placeholder in a call script.
     fn value(&mut self, start: usize, line: &str) -> Option<usize> {
         let inner = line[2..].split_once("}}")?.0;
         let name = inner.trim_matches(['-', ' ', '{', '}']);
@@ -244,7 +244,7 @@ impl Walk<'_> {
         } else if self.kind != PageKind::Script {
             let said = (
                 format!("the placeholder `{}` was left in the text", &line[..length]),
-                "write what belongs there; only call scripts have blanks",
+                "write what belongs there; only call scripts have placeholders",
             );
             self.report(Code::Placeholder, (start, length), said);
         }
@@ -277,7 +277,10 @@ impl Walk<'_> {
         let written = self.source.get(place.0..place.0 + place.1).unwrap_or_default();
         let help = match self.kind {
             PageKind::Script => {
-                format!("for a blank that is filled in during the call, write `{{{{{}}}}}`", blank(inner))
+                format!(
+                    "for a placeholder that is filled in during the call, write `{{{{{}}}}}`",
+                    placeholder(inner)
+                )
             }
             _ => "write what belongs there, or remove it".to_string(),
         };

@@ -1,6 +1,6 @@
 //! Tags of raw HTML that browsers don't know, or that have no counterpart.
 
-use super::blank;
+use super::placeholder;
 use crate::content::PageKind;
 use crate::content::body::{FlawedTag, TagFlaw};
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -25,8 +25,8 @@ pub(in crate::content) fn tell_tags(
                 let help = match kind {
                     PageKind::Script => {
                         format!(
-                            "for a blank that is filled in during the call, write `{{{{{}}}}}`",
-                            blank(words)
+                            "for a placeholder that is filled in during the call, write `{{{{{}}}}}`",
+                            placeholder(words)
                         )
                     }
                     _ => "if readers should see it, put a backslash before the `<`".to_string(),

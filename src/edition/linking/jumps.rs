@@ -29,7 +29,7 @@ pub(crate) fn cuts(site: &Site, scripts: &Scripts) -> Cuts {
     let section = |part: calls::CallSection| Section {
         id: part.id,
         title: part.title,
-        said: part.heard,
+        said: part.phrases,
         text: part.text,
     };
     let parts = scripts.parts(site).into_iter();

@@ -42,8 +42,8 @@ impl Reached {
             let key = key.trim_matches('/');
             named.extend((0..site.config().languages.len()).filter_map(|lang| site.find_any(key, lang)));
         };
-        let steps = site.pages.iter().filter_map(|page| page.meta().next.as_ref());
-        for step in steps.chain(site.config().journey.next.iter().map(|(_, step)| step)) {
+        let steps = site.pages.iter().filter_map(|page| page.meta().call_to_action.as_ref());
+        for step in steps.chain(site.config().journey.calls_to_action.iter().map(|(_, step)| step)) {
             if let CtaTarget::Page(page) = &step.target {
                 name(&page.value);
             }
@@ -51,7 +51,7 @@ impl Reached {
         site.content
             .forms
             .iter()
-            .filter_map(|form| form.after.page.as_ref())
+            .filter_map(|form| form.thank_you.page.as_ref())
             .for_each(|page| name(&page.value));
         let by_url: BTreeMap<&str, PageId> =
             site.pages.iter().map(|page| (page.url.as_str(), page.id)).collect();
@@ -150,16 +150,16 @@ fn next_steps(site: &Site, report: &mut Report<'_>) {
     let leads_nowhere = |page: &&Page| {
         page.is_article()
             && page.audience == Audience::Public
-            && page.meta().next.is_none()
-            && site.next_step(CtaContext::Page(page), page.lang()).is_none()
+            && page.meta().call_to_action.is_none()
+            && site.call_to_action(CtaContext::Page(page), page.lang()).is_none()
     };
-    let has_steps = !site.config().journey.next.is_empty();
+    let has_steps = !site.config().journey.calls_to_action.is_empty();
     let mut pages = site.pages.iter().filter(leads_nowhere);
     if has_steps {
         for page in pages {
             let problem = Diagnostic::new(Code::CallToActionMissing, "this page ends without a next step")
                 .at(page.path(), page.meta().title.span)
-                .help("give it `next: {page: …}`, or its `stage:` an entry under `journey: {next: …}` in `ringback.yaml`");
+                .help("give it `call_to_action: {page: …}`, or its `stage:` an entry under `journey: {calls_to_action: …}` in `ringback.yaml`");
             report.push(problem);
         }
     } else if pages.next().is_some() {
@@ -167,7 +167,7 @@ fn next_steps(site: &Site, report: &mut Report<'_>) {
             Diagnostic::new(Code::CallToActionMissing, "this site's articles end without a next step")
                 .at(FILE, Span::default())
                 .help(
-                    "write `journey: {next: {attract: {page: …}}}`, or say who you are under `organization:`",
+                    "write `journey: {calls_to_action: {attract: {page: …}}}`, or say who you are under `organization:`",
                 ),
         );
     }

@@ -99,15 +99,15 @@ pub struct Report {
     /// Pages whose review is overdue, the longest first.
     pub overdue: Vec<Stale>,
     /// Articles that are old and that nobody has promised to review, the oldest first.
-    pub old: Vec<Stale>,
+    pub outdated: Vec<Stale>,
     /// Public pages that only lists lead to.
     pub orphans: Vec<PageRef>,
     /// Articles that are not in every language.
     pub untranslated: Vec<Untranslated>,
     /// Articles that no call script gives away, in languages that have scripts.
-    pub unsent: Vec<PageRef>,
+    pub never_sent: Vec<PageRef>,
     /// Pages with a gate or a form.
-    pub asking: Vec<Asking>,
+    pub with_forms: Vec<Asking>,
     /// Forms that no page shows and no next step leads to.
     pub unused_forms: Vec<String>,
 }
@@ -141,11 +141,11 @@ impl Report {
             edition: site.view.edition.name.clone(),
             coverage: coverage::all(site, known),
             overdue: Vec::new(),
-            old: Vec::new(),
+            outdated: Vec::new(),
             orphans: known.orphans.iter().map(|page| PageRef::of(site, site.page(*page))).collect(),
             untranslated: Vec::new(),
-            unsent: unsent(site, known),
-            asking: site.pages.iter().filter_map(|page| asking(site, page)).collect(),
+            never_sent: never_sent(site, known),
+            with_forms: site.pages.iter().filter_map(|page| asking(site, page)).collect(),
             unused_forms: Vec::new(),
         };
         for page in site.pages.iter().filter(|page| !page.entry.is_generated && is_out(page)) {
@@ -153,8 +153,8 @@ impl Report {
             report.untranslated.extend(untranslated(site, page));
         }
         report.overdue.sort_by(|a, b| (a.since, &a.page.path).cmp(&(b.since, &b.page.path)));
-        report.old.sort_by(|a, b| (a.since, &a.page.path).cmp(&(b.since, &b.page.path)));
-        report.unused_forms = unused_forms(site, &report.asking);
+        report.outdated.sort_by(|a, b| (a.since, &a.page.path).cmp(&(b.since, &b.page.path)));
+        report.unused_forms = unused_forms(site, &report.with_forms);
         report
     }
 
@@ -168,7 +168,7 @@ impl Report {
         match (meta.review_by, meta.updated.max(meta.date)) {
             (Some(day), _) if day < self.today => self.overdue.push(stale(day)),
             (None, Some(day)) if page.is_article() && day < self.today.saturating_sub(OLD_AFTER.months()) => {
-                self.old.push(stale(day));
+                self.outdated.push(stale(day));
             }
             _ => {}
         }
@@ -208,7 +208,7 @@ fn untranslated(site: &Site, page: &Page) -> Option<Untranslated> {
 }
 
 /// Articles that no script gives away or links to.
-fn unsent(site: &Site, known: &ReportInputs<'_>) -> Vec<PageRef> {
+fn never_sent(site: &Site, known: &ReportInputs<'_>) -> Vec<PageRef> {
     let scripts = || site.pages.iter().filter(|page| page.kind() == PageKind::Script && is_out(page));
     let languages: Vec<LangId> = scripts().map(Page::lang).collect();
     let used: Vec<PageId> = scripts()
@@ -251,8 +251,8 @@ fn asking(site: &Site, page: &Page) -> Option<Asking> {
 
 fn unused_forms(site: &Site, asking: &[Asking]) -> Vec<String> {
     let on_pages = asking.iter().flat_map(|page| page.forms.iter().chain(&page.gate));
-    let own_steps = site.pages.iter().filter_map(|page| page.meta().next.as_ref());
-    let steps = own_steps.chain(site.config().journey.next.iter().map(|(_, step)| step));
+    let own_steps = site.pages.iter().filter_map(|page| page.meta().call_to_action.as_ref());
+    let steps = own_steps.chain(site.config().journey.calls_to_action.iter().map(|(_, step)| step));
     let at_steps = steps.filter_map(|step| match &step.target {
         CtaTarget::Form(form) => Some(&form.value),
         CtaTarget::Page(_) | CtaTarget::None => None,

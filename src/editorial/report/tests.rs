@@ -11,7 +11,7 @@ fn site() -> MemoryProject {
     project(|config| {
         let (before, after) = config.split_once("taxonomies:").unwrap();
         let series = &after[after.find("series:").unwrap()..];
-        format!("{before}{personas}{series}journey: {{next: {{close: {{form: guide}}}}}}\n")
+        format!("{before}{personas}{series}journey: {{calls_to_action: {{close: {{form: guide}}}}}}\n")
     })
     .with("content/forms/guide.yaml", FORM)
     .with("content/forms/lost.yaml", FORM)
@@ -72,7 +72,7 @@ fn what_is_old_lonely_or_unused_is_found() {
     };
     assert_eq!(stale(&report.overdue), [("Three".to_string(), "2026-11-21".to_string())]);
     assert_eq!(report.overdue[0].owners, ["anna"]);
-    assert_eq!(stale(&report.old), [("Two".to_string(), "2025-11-01".to_string())]);
+    assert_eq!(stale(&report.outdated), [("Two".to_string(), "2025-11-01".to_string())]);
     // A script that links to a page doesn't make it known to strangers.
     assert_eq!(
         paths(&report.orphans),
@@ -84,12 +84,12 @@ fn what_is_old_lonely_or_unused_is_found() {
         ]
     );
     // Swedish has no scripts, so nothing Swedish is missing in them.
-    assert_eq!(paths(&report.unsent), ["content/insights/one.md", "content/insights/three.md"]);
+    assert_eq!(paths(&report.never_sent), ["content/insights/one.md", "content/insights/three.md"]);
     let missing: Vec<(String, Vec<String>)> =
         report.untranslated.iter().map(|page| (page.page.title.clone(), page.missing.clone())).collect();
     assert_eq!(missing, ["Four", "Three", "Two"].map(|title| (title.to_string(), vec!["sv".to_string()])));
     let asking: Vec<(&str, Option<&str>, &[String])> = report
-        .asking
+        .with_forms
         .iter()
         .map(|page| (page.page.title.as_str(), page.gate.as_deref(), page.forms.as_slice()))
         .collect();

@@ -60,7 +60,7 @@ pub(super) fn form(site: &Site, form: &Form, diagnostics: &mut Diagnostics) {
             _ => {}
         }
     }
-    if let Some(page) = &form.after.page {
+    if let Some(page) = &form.thank_you.page {
         site.check_page(page, &form.path, Audience::Public, diagnostics);
     }
 }
@@ -168,7 +168,7 @@ fn translations(site: &Site, form: &Form, diagnostics: &mut Diagnostics) {
         ("`title`".into(), &form.title, whole("title")),
         ("`intro`".into(), &form.intro, whole("intro")),
         ("`submit`".into(), &form.submit, whole("submit")),
-        ("the message of `after`".into(), &form.after.message, whole("after")),
+        ("the message of `thank_you`".into(), &form.thank_you.message, whole("thank_you")),
     ];
     for field in form.fields.iter().filter(|field| field.kind != FieldKind::Hidden) {
         let id = &field.id.value;

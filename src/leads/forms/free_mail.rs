@@ -1,4 +1,4 @@
-//! The domains of free mail services, for fields with `work_only`. `free_mail/ORIGIN.md` says where the lists come from.
+//! The domains of free mail services, for fields with `business_email`. `free_mail/ORIGIN.md` says where the lists come from.
 //!
 //! It is a file of its own, which `form.js` only loads when somebody fills in such a field: JSON, a list of domains in
 //! lower case, sorted.

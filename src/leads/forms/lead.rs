@@ -27,7 +27,7 @@ pub struct LeadConfig<'a> {
     /// How else to reach a person.
     mail: Option<&'a str>,
     phone: Option<&'a str>,
-    /// The path of the page that the form's `after:` leads to. At a gate visitors stay, with what it opens.
+    /// The path of the page that the form's `thank_you` leads to. At a gate visitors stay, with what it opens.
     follow_up: Option<String>,
     /// The path of the list of free mail services, where a field refuses them.
     free_mail: Option<String>,
@@ -90,7 +90,7 @@ struct LeadField<'a> {
     #[serde(rename = "type")]
     kind: &'static str,
     required: bool,
-    work_only: bool,
+    business_email: bool,
     /// How numbers are dialled in that country.
     dial: Option<&'static str>,
     min: Option<&'a str>,
@@ -120,7 +120,7 @@ struct LeadWebhook<'a> {
     id: &'a str,
     kind: &'static str,
     url: String,
-    confirm: &'static str,
+    response: &'static str,
     preflight: bool,
     /// Every field and consent that goes under another name there.
     map: BTreeMap<&'a str, &'a str>,
@@ -149,7 +149,7 @@ pub struct Use<'a> {
 pub fn config(site: &Site, used: Use<'_>, about: &LeadPage) -> String {
     let Use { form, lang, gate } = used;
     let organization = site.config().organization.as_ref();
-    let is_work_only = form.fields.iter().any(|field| field.work_only);
+    let is_business_email = form.fields.iter().any(|field| field.business_email);
     let config = LeadConfig {
         version: 1,
         form: &form.id,
@@ -164,12 +164,12 @@ pub fn config(site: &Site, used: Use<'_>, about: &LeadPage) -> String {
         mail: organization.and_then(|organization| organization.email.as_deref()),
         phone: organization.and_then(|organization| organization.phone.as_deref()),
         follow_up: form
-            .after
+            .thank_you
             .page
             .as_ref()
             .filter(|_| gate.is_none())
             .map(|_| site.href(&thanks_url(site, form, lang))),
-        free_mail: is_work_only.then(|| site.href(free_mail::url())),
+        free_mail: is_business_email.then(|| site.href(free_mail::url())),
     };
     script::json(&config)
 }
@@ -193,7 +193,7 @@ pub struct CallHook<'a> {
     id: &'a str,
     kind: &'static str,
     url: &'a str,
-    confirm: &'static str,
+    response: &'static str,
     preflight: bool,
     map: &'a BTreeMap<String, String>,
     add: &'a BTreeMap<String, String>,
@@ -210,8 +210,8 @@ pub fn of_calls<'a>(site: &'a Site, id: &'a str) -> Option<CallHook<'a>> {
         WebhookKind::Form => ("form", false),
         WebhookKind::Hubspot(_) | WebhookKind::Salesforce { .. } => return None,
     };
-    let confirm = webhook.confirm.name();
-    Some(CallHook { id, kind, url, confirm, preflight, map: &webhook.map, add: &webhook.add })
+    let response = webhook.response.name();
+    Some(CallHook { id, kind, url, response, preflight, map: &webhook.map, add: &webhook.add })
 }
 
 /// The country in which phone numbers of a field are meant, where it is known.
@@ -307,7 +307,7 @@ fn receiver<'a>(
             id,
             kind: "json",
             url: url.to_string(),
-            confirm: webhook.confirm.name(),
+            response: webhook.response.name(),
             preflight: true,
             map: BTreeMap::new(),
             add: &NOTHING,
@@ -339,7 +339,7 @@ fn receiver<'a>(
         id,
         kind: webhook.kind.name(),
         url,
-        confirm: webhook.confirm.name(),
+        response: webhook.response.name(),
         preflight: webhook.kind == WebhookKind::Json { preflight: true },
         map: renamed.chain(own).collect(),
         add: &webhook.add,
@@ -356,7 +356,7 @@ fn lead_field<'a>(site: &'a Site, field: &'a Field) -> LeadField<'a> {
         id: &field.id.value,
         kind: field.kind.name(),
         required: field.required,
-        work_only: field.work_only,
+        business_email: field.business_email,
         dial: country(site, field).and_then(dial),
         min: field.limits.min.as_deref(),
         max: field.limits.max.as_deref(),

@@ -52,8 +52,8 @@ impl Forms {
     #[must_use]
     pub fn collect(site: &Site, diagnostics: &mut Diagnostics) -> Self {
         let on_pages = site.pages.iter().flat_map(|page| site.forms_on(page));
-        let own_steps = site.pages.iter().filter_map(|page| page.meta().next.as_ref());
-        let steps = own_steps.chain(site.config().journey.next.iter().map(|(_, step)| step));
+        let own_steps = site.pages.iter().filter_map(|page| page.meta().call_to_action.as_ref());
+        let steps = own_steps.chain(site.config().journey.calls_to_action.iter().map(|(_, step)| step));
         let in_steps = steps.filter_map(|step| match &step.target {
             CtaTarget::Form(form) => site.form(&form.value),
             CtaTarget::Page(_) | CtaTarget::None => None,
@@ -80,7 +80,7 @@ impl Forms {
     pub fn artifacts(&self, site: &Site) -> Vec<Planned> {
         let mut all = Vec::new();
         let shown = || self.shown.iter().map(|index| (*index, &site.content.forms[*index]));
-        for (index, form) in shown().filter(|(_, form)| form.after.page.is_none()) {
+        for (index, form) in shown().filter(|(_, form)| form.thank_you.page.is_none()) {
             all.extend(site.languages().map(|lang| Planned {
                 path: OutPath::of_url(&thanks_url(site, form, lang)),
                 artifact: Artifact::Thanks { form: index, lang, is_gated: !self.open.contains(&index) },
@@ -91,7 +91,7 @@ impl Forms {
                 warrant: Warrant::edition(site),
             }));
         }
-        if shown().any(|(_, form)| form.fields.iter().any(|field| field.work_only)) {
+        if shown().any(|(_, form)| form.fields.iter().any(|field| field.business_email)) {
             all.push(Planned {
                 path: OutPath::file(free_mail::url()),
                 artifact: Artifact::FreeMail,
@@ -106,7 +106,8 @@ impl Forms {
 /// The path of the page that follows a form: its own page of thanks, or the page that it names.
 #[must_use]
 pub fn thanks_url(site: &Site, form: &Form, lang: LangId) -> String {
-    let page = form.after.page.as_ref().and_then(|page| site.find_any(page.value.trim_matches('/'), lang));
+    let page =
+        form.thank_you.page.as_ref().and_then(|page| site.find_any(page.value.trim_matches('/'), lang));
     match page {
         Some(page) => site.page(page).url.clone(),
         None => format!("{}thanks/{}/", site.config().prefix(lang), form.id),

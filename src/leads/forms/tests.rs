@@ -29,13 +29,13 @@ title: {en: Get the guide, sv: Få guiden}
 webhook: WEBHOOK
 fields:
   - {id: name, required: true}
-  - {id: email, type: email, required: true, work_only: true}
+  - {id: email, type: email, required: true, business_email: true}
   - {id: company, required: true}
   - {id: phone, type: tel}
   - {id: when, type: choice, label: When, options: [Morning, After 17]}
 consent:
   - {id: news, version: 2, text: {en: \" <Send> me news. \", sv: Skicka nytt.}}
-after: {message: {en: Thank you & welcome., sv: Tack.}}
+thank_you: {message: {en: Thank you & welcome., sv: Tack.}}
 ";
 
 fn project(webhook: &str, config: &str) -> MemoryProject {
@@ -76,7 +76,7 @@ fn form_js_learns_what_it_needs() {
     assert_eq!(config["page"]["title"], "A </script> & b");
     assert_eq!(config["page"]["url"], "https://example.org/insights/a/");
     assert_eq!(config["page"]["section"], "insights");
-    assert_eq!(config["fields"][1]["work_only"], true);
+    assert_eq!(config["fields"][1]["business_email"], true);
     assert_eq!(config["fields"][3]["dial"], "47:8");
     assert_eq!(config["follow_up"], Value::Null);
     assert_eq!(config["free_mail"], super::free_mail::url());
@@ -90,8 +90,8 @@ fn form_js_learns_what_it_needs() {
         (&"https://crm.example.org/leads".into(), &"full_name".into())
     );
     assert_eq!(
-        (&crm["add"]["source"], &crm["confirm"], &crm["portal"]),
-        (&"web".into(), &"cors".into(), &Value::Null)
+        (&crm["add"]["source"], &crm["response"], &crm["portal"]),
+        (&"web".into(), &"readable".into(), &Value::Null)
     );
     let guid = "319478e5-e5fd-4d39-9d13-fc1f90bf46da";
     let url = format!("https://api.hsforms.com/submissions/v3/integration/submit/77/{guid}");
@@ -99,7 +99,7 @@ fn form_js_learns_what_it_needs() {
     assert_eq!(hub["map"], serde_json::json!({"name": "firstname"}));
     assert_eq!(hub["subscriptions"], serde_json::json!({"news": 4567}));
     assert_eq!(force["map"], serde_json::json!({"name": "last_name"}));
-    assert_eq!((&force["confirm"], &force["oid"]), (&"opaque".into(), &"00D000000000001".into()));
+    assert_eq!((&force["response"], &force["oid"]), (&"opaque".into(), &"00D000000000001".into()));
     assert_eq!(force["return"], "https://example.org/thanks/guide/");
 }
 
@@ -182,7 +182,7 @@ fn feeds_have_a_link_in_the_place_of_a_form() {
 
 #[test]
 fn a_next_step_can_be_a_form_but_not_one_that_is_there_already() {
-    let config = "journey: {next: {convert: {form: guide, label: {en: Shall we?, sv: Ska vi?}}, close: {page: insights/a}}}\n";
+    let config = "journey: {calls_to_action: {convert: {form: guide, label: {en: Shall we?, sv: Ska vi?}}, close: {page: insights/a}}}\n";
     let project = project("crm", config).with("content/insights/b.md", "---\ntitle: B\n---\nText.\n");
     let linked = testing::linked(&project, "public");
     let html = testing::file(&linked, "insights/b/index.html").unwrap();
@@ -201,7 +201,7 @@ fn after_a_form_comes_the_page_that_it_names() {
     let project = project("crm", "")
         .with(
             "content/forms/guide.yaml",
-            GUIDE.replace("WEBHOOK", "crm").replace("after: {", "after: {page: pages/thanks, "),
+            GUIDE.replace("WEBHOOK", "crm").replace("thank_you: {", "thank_you: {page: pages/thanks, "),
         )
         .with("content/pages/thanks.md", "---\ntitle: Thanks\nslug: well-done\n---\nText.\n");
     let linked = testing::linked(&project, "public");
@@ -218,7 +218,7 @@ fn after_a_form_comes_the_page_that_it_names() {
         let places = ["sitemap.xml", "a-z/index.html"].map(|path| testing::file(linked, path).unwrap());
         !follow_up(linked).contains("noindex") && places.iter().all(|text| text.contains("well-done"))
     };
-    let open = "---\ntitle: Thanks\nslug: well-done\nsearch: true\nnoindex: false\n---\nText.\n";
+    let open = "---\ntitle: Thanks\nslug: well-done\nlisted: true\nnoindex: false\n---\nText.\n";
     assert!(is_found(&testing::linked(&project.clone().with("content/pages/thanks.md", open), "public")));
     let config =
         String::from_utf8(crate::project::Project::read(&project, "ringback.yaml").unwrap()).unwrap();
@@ -231,7 +231,7 @@ fn at_a_gate_visitors_stay_with_what_it_opens() {
     let project = project("crm", "")
         .with(
             "content/forms/guide.yaml",
-            GUIDE.replace("WEBHOOK", "crm").replace("after: {", "after: {page: pages/thanks, "),
+            GUIDE.replace("WEBHOOK", "crm").replace("thank_you: {", "thank_you: {page: pages/thanks, "),
         )
         .with("content/pages/thanks.md", "---\ntitle: Thanks\n---\nText.\n")
         .with(
@@ -245,12 +245,15 @@ fn at_a_gate_visitors_stay_with_what_it_opens() {
 #[test]
 fn a_page_can_end_without_a_next_step_and_one_with_a_form_has_no_second() {
     let other = "title: Ring me\nwebhook: crm\nfields: [{id: email, type: email}]\n";
-    let config = "journey: {next: {convert: {form: other}, close: none}}\n";
+    let config = "journey: {calls_to_action: {convert: {form: other}, close: none}}\n";
     let project = project("crm", config)
         .with("content/forms/other.yaml", other)
-        .with("content/insights/none.md", "---\ntitle: N\nnext: none\n---\nText.\n")
+        .with("content/insights/none.md", "---\ntitle: N\ncall_to_action: none\n---\nText.\n")
         .with("content/insights/close.md", "---\ntitle: C\nstage: close\n---\nText.\n")
-        .with("content/insights/own.md", "---\ntitle: O\nnext: {form: other}\n---\nText.\n\n[form:guide]\n")
+        .with(
+            "content/insights/own.md",
+            "---\ntitle: O\ncall_to_action: {form: other}\n---\nText.\n\n[form:guide]\n",
+        )
         .with("content/insights/plain.md", "---\ntitle: P\n---\nText.\n");
     let linked = testing::linked(&project, "public");
     let forms = |path: &str| -> Vec<Value> {

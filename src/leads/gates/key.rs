@@ -1,12 +1,12 @@
 //! Keys: what a gate's text is sealed with, and the token that opens it.
 //!
 //! All keys of a site come from one secret, by HKDF-SHA256 (RFC 5869): nothing is stored, so a build on another
-//! machine makes the same keys, and links that were mailed stay good. Another epoch makes another key.
+//! machine makes the same keys, and links that were mailed stay good. Another key version makes another key.
 //!
 //! ```text
-//! key   = HKDF(ikm = secret, salt = "ringback gate v1", info = gate ‖ 0 ‖ epoch)
-//! token = gate "." epoch "." base64url(key ‖ check)
-//! check = the first four bytes of SHA-256("ringback token" ‖ gate ‖ 0 ‖ epoch ‖ 0 ‖ key)
+//! key   = HKDF(ikm = secret, salt = "ringback gate v1", info = gate ‖ 0 ‖ key version)
+//! token = gate "." key_version "." base64url(key ‖ check)
+//! check = the first four bytes of SHA-256("ringback token" ‖ gate ‖ 0 ‖ key version ‖ 0 ‖ key)
 //! ```
 
 use std::collections::BTreeSet;
@@ -66,11 +66,11 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// The keys of one epoch of one gate.
+/// The keys of one key version of one gate.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Key {
     gate: String,
-    epoch: u32,
+    key_version: u32,
     /// Seals.
     key: [u8; 32],
     /// Makes nonces, and stays here.
@@ -80,10 +80,10 @@ pub struct Key {
 impl Key {
     /// The key of a gate; without a secret, the one that anybody can make.
     #[must_use]
-    pub fn derive(secret: Option<&Secret>, gate: &str, epoch: u32) -> Self {
+    pub fn derive(secret: Option<&Secret>, gate: &str, key_version: u32) -> Self {
         let source = secret.map_or(OPEN_SECRET, |secret| secret.0.as_bytes());
         let hkdf = Hkdf::<Sha256>::new(Some(SALT), source);
-        let info = format!("{gate}\0{epoch}");
+        let info = format!("{gate}\0{key_version}");
         let expand = |parts: &[&[u8]]| {
             let mut out = [0; 32];
             hkdf.expand_multi_info(parts, &mut out).expect("HKDF gives up to 8160 bytes");
@@ -91,27 +91,27 @@ impl Key {
         };
         let key = expand(&[info.as_bytes()]);
         let nonce = expand(&[info.as_bytes(), b"\0nonce"]);
-        Self { gate: gate.to_string(), epoch, key, nonce }
+        Self { gate: gate.to_string(), key_version, key, nonce }
     }
 
     /// The key of a whole edition, made of its passphrase: sealed for the edition as for a gate of that name.
     pub(super) fn of_edition(edition: &str, key: [u8; 32]) -> Self {
-        Self { gate: edition.to_string(), epoch: 1, key, nonce: mac(&key, &[b"ringback nonce"]) }
+        Self { gate: edition.to_string(), key_version: 1, key, nonce: mac(&key, &[b"ringback nonce"]) }
     }
 
     /// What opens the gate: the webhook answers it, links carry it behind `#unlock=`.
     #[must_use]
     pub fn token(&self) -> String {
         let mut check = Sha256::new_with_prefix(b"ringback token");
-        check.update(format!("{}\0{}\0", self.gate, self.epoch));
+        check.update(format!("{}\0{}\0", self.gate, self.key_version));
         check.update(self.key);
         let check = check.finalize();
-        format!("{}.{}.{}", self.gate, self.epoch, base64url(&[&self.key[..], &check[..4]].concat()))
+        format!("{}.{}.{}", self.gate, self.key_version, base64url(&[&self.key[..], &check[..4]].concat()))
     }
 
-    /// What is sealed is sealed for this place alone: it can't be passed off as another item, gate or epoch.
+    /// What is sealed is sealed for this place alone: it can't be passed off as another item, gate or key version.
     pub(super) fn associated_data(&self, item: &str) -> Vec<u8> {
-        format!("ringback:{}:{}:{}:{item}", VERSION, self.gate, self.epoch).into_bytes()
+        format!("ringback:{}:{}:{}:{item}", VERSION, self.gate, self.key_version).into_bytes()
     }
 
     pub(super) fn cipher_key(&self) -> &[u8; 32] {
@@ -126,7 +126,7 @@ impl Key {
 
 impl fmt::Debug for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Key({}.{})", self.gate, self.epoch)
+        write!(f, "Key({}.{})", self.gate, self.key_version)
     }
 }
 
@@ -159,7 +159,7 @@ mod tests {
     #[test]
     fn keys_and_tokens_are_those_that_a_browser_makes() {
         let secret = Secret::new(SECRET).unwrap();
-        for (secret, gate, epoch, key, token) in [
+        for (secret, gate, key_version, key, token) in [
             (
                 Some(&secret),
                 "eight-reasons",
@@ -182,7 +182,7 @@ mod tests {
                 "g.1.vaoRTQju2QY8pdtLybLpHEA4RFuX8rG096CzEqQxIEQKKGbV",
             ),
         ] {
-            let found = Key::derive(secret, gate, epoch);
+            let found = Key::derive(secret, gate, key_version);
             assert_eq!(hex(&found.key), key);
             assert_eq!(found.token(), token);
             assert_ne!(found.key, found.nonce);

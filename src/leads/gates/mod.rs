@@ -73,8 +73,8 @@ pub struct Gate {
     pub form: String,
     /// Where its key comes from.
     pub source: GateKey,
-    /// Its epoch.
-    pub epoch: u32,
+    /// Its key version.
+    pub key_version: u32,
     /// Its pages.
     pub pages: Vec<PageId>,
     key: Key,
@@ -159,7 +159,7 @@ impl Gates {
         let config = GateConfig {
             version: key::VERSION,
             gate: &gate.id,
-            epoch: gate.epoch,
+            key_version: gate.key_version,
             key: gate.source.name(),
             sealed: site.href(&sealed.url),
             item: &site.page(page).url,
@@ -199,7 +199,7 @@ impl Gates {
 struct GateConfig<'a> {
     version: u8,
     gate: &'a str,
-    epoch: u32,
+    key_version: u32,
     key: &'static str,
     sealed: String,
     item: &'a str,

@@ -5,7 +5,7 @@
 //! nonce  = bytes 0..12 of the mark       name = bytes 12..20 of the mark, in hexadecimal
 //! mark   = HMAC-SHA256(the gate's nonce key, associated data ‖ 0 ‖ what is sealed)
 //! padded = length (4 bytes, the highest first) ‖ what is sealed ‖ zeros up to a multiple of 1024
-//! associated data = "ringback:1:" ‖ gate ‖ ":" ‖ epoch ‖ ":" ‖ item
+//! associated data = "ringback:1:" ‖ gate ‖ ":" ‖ key version ‖ ":" ‖ item
 //! ```
 //!
 //! The same input gives the same bytes, and other input another nonce, so that no nonce is ever used for two texts.
@@ -113,8 +113,8 @@ mod tests {
     use super::super::key::Secret;
     use super::*;
 
-    fn key(gate: &str, epoch: u32) -> Key {
-        Key::derive(Secret::new("0123456789abcdef0123456789abcdef").as_ref(), gate, epoch)
+    fn key(gate: &str, key_version: u32) -> Key {
+        Key::derive(Secret::new("0123456789abcdef0123456789abcdef").as_ref(), gate, key_version)
     }
 
     /// From Node's WebCrypto, by the formulas above.

@@ -1,4 +1,4 @@
-//! What the pages of a gate have in common, checked: form, key and epoch, and whether the key can be made.
+//! What the pages of a gate have in common, checked: form, key and key version, and whether the key can be made.
 
 use std::collections::BTreeMap;
 
@@ -28,10 +28,10 @@ pub(super) fn gates(
             Ok(key) => {
                 let meta = first.1;
                 let pages = pages.iter().map(|(page, _)| page.id).collect();
-                let (form, source, epoch) = (meta.form.value.clone(), meta.key, meta.epoch);
+                let (form, source, key_version) = (meta.form.value.clone(), meta.key, meta.key_version);
                 let uses = BTreeMap::new();
                 let id = id.to_string();
-                gates.insert(id.clone(), Gate { id, form, source, epoch, pages, key, uses });
+                gates.insert(id.clone(), Gate { id, form, source, key_version, pages, key, uses });
             }
             Err(problem) => diagnostics.push(*problem),
         }
@@ -53,10 +53,10 @@ fn key((page, meta): (&Page, &GateMeta), secret: Option<&Secret>) -> Result<Key,
 fn derive(meta: &GateMeta, secret: Option<&Secret>) -> Result<Key, Box<Diagnostic>> {
     match (meta.key, secret) {
         // A key that is in the page is the same with and without a secret, and tells nothing about it.
-        (GateKey::Page, _) => Ok(Key::derive(None, &meta.id, meta.epoch)),
+        (GateKey::Page, _) => Ok(Key::derive(None, &meta.id, meta.key_version)),
         (_, None) => Err(Box::new(no_secret(meta.key))),
         (_, Some(secret)) if secret.is_weak() => Err(Box::new(weak_secret())),
-        (_, Some(secret)) => Ok(Key::derive(Some(secret), &meta.id, meta.epoch)),
+        (_, Some(secret)) => Ok(Key::derive(Some(secret), &meta.id, meta.key_version)),
     }
 }
 
@@ -83,7 +83,7 @@ fn conflict((first, there): (&Page, &GateMeta), (page, here): (&Page, &GateMeta)
         [
             format!("form: {}", meta.form.value),
             format!("key: {}", meta.key.name()),
-            format!("epoch: {}", meta.epoch),
+            format!("key_version: {}", meta.key_version),
         ]
     };
     let (there_says, here_says) =

@@ -14,7 +14,7 @@ const FORM: &str =
     "title: {en: G, sv: G}\nsubmit: {en: Go, sv: Gå}\nwebhook: crm\nfields: [{id: email, type: email}]\n";
 
 /// A page with a bit of everything behind its gate.
-const PAGE: &str = "---\ntitle: A\ngate: {form: guide, key: answer, download: book.pdf}\n---\n\
+const PAGE: &str = "---\ntitle: A\ngate: {form: guide, key: webhook, download: book.pdf}\n---\n\
 Teaser, see [below](#deep) and [up](#up).[^t]\n\n## Up\n\n| a |\n|---|\n| b |\n\n<!-- gate -->\n\n\
 ## Deep\n\nSEALED[^s] [up](#up) [down](#deep) [b](b.md) [file](sheet.xlsx) [site](/a-z/)\n\n[form:guide]\n\n\
 | c |\n|---|\n| d |\n\n![alt](map.png) ![open](open.png)\n\n### Deeper\n\n<!-- /gate -->\n\n\
@@ -66,8 +66,8 @@ fn what_is_behind_a_gate_is_sealed_whole() {
     let linked = testing::linked(&project, "public");
     let (config, sealed) = opened(&project, &linked, &key("a"));
     assert_eq!(
-        (&config["gate"], &config["key"], &config["epoch"]),
-        (&"a".into(), &"answer".into(), &1.into())
+        (&config["gate"], &config["key"], &config["key_version"]),
+        (&"a".into(), &"webhook".into(), &1.into())
     );
     assert_eq!(config["token"], Value::Null);
     let html = sealed["html"].as_str().unwrap();
@@ -160,7 +160,7 @@ fn a_name_changes_with_what_is_in_it_and_with_nothing_else() {
     assert_eq!(differing(names(&project(&PAGE.replace("SEALEDNOTE", "Another")))), 1);
     // The text names the file that it is in.
     assert_eq!(differing(names(&project(PAGE).with("content/insights/book.pdf", "BOOK 2"))), 2);
-    assert_eq!(differing(names(&project(&PAGE.replace("key: answer", "key: answer, epoch: 2")))), 4);
+    assert_eq!(differing(names(&project(&PAGE.replace("key: webhook", "key: webhook, key_version: 2")))), 4);
     let mut other = project(PAGE);
     other.variables.insert(VARIABLE.into(), SECRET.replace('0', "x"));
     assert_eq!(differing(names(&other)), 4);
@@ -168,7 +168,7 @@ fn a_name_changes_with_what_is_in_it_and_with_nothing_else() {
 
 #[test]
 fn a_key_in_the_page_needs_no_secret_and_tells_nothing_of_it() {
-    let page = PAGE.replace("key: answer", "id: own, epoch: 7");
+    let page = PAGE.replace("key: webhook", "id: own, key_version: 7");
     let mut with = project(&page);
     let mut without = with.clone();
     without.variables.clear();

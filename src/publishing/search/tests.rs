@@ -543,7 +543,7 @@ fn small() -> MemoryProject {
             "content/insights/gated.md",
             "---\ntitle: The guide\ndescription: A sealed guide.\ngate: {form: guide}\n---\nTeaser words.\n\n<!-- gate -->\n\n## Guarded heading\n\nGUARDED treasure.\n",
         )
-        .with("content/insights/hidden.md", "---\ntitle: Unfindable\nsearch: false\n---\nNeedle.\n")
+        .with("content/insights/hidden.md", "---\ntitle: Unfindable\nlisted: false\n---\nNeedle.\n")
         .with("content/scripts/call.md", "---\ntitle: Internal script\noutcomes: {end: {label: End}}\n---\n## Opening\n> Secretword.\n\n- \"Yes\" → [End](outcome:end)\n- \"No\" → [End](outcome:end)\n")
         .with("content/people/anna.md", "---\ntitle: Anna Berg\nrole: Founder\n---\nShe sells.\n")
         .with("content/insights/samtal.sv.md", "---\ntitle: Samtal\n---\nKalla samtal.\n")
@@ -641,7 +641,7 @@ fn odd_pages_do_no_harm() {
 fn a_site_without_pages_has_an_index_of_nothing() {
     let linked = testing::linked(
         &testing::project(str::to_string)
-            .with("content/insights/a.md", "---\ntitle: A\nsearch: false\n---\n"),
+            .with("content/insights/a.md", "---\ntitle: A\nlisted: false\n---\n"),
         "public",
     );
     let index = ReadIndex::of(&linked.features.search, "en");

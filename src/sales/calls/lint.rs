@@ -197,5 +197,5 @@ fn dashes(body: &Body, quote: usize) -> Option<Span> {
 fn dashed(page: &Page, span: Span) -> Diagnostic {
     Diagnostic::new(Code::UnnamedPlaceholder, "the caller has to guess what belongs here")
         .at(page.path(), span)
-        .help("use a blank with a name, such as `{{company}}`, and declare it in the front matter, under `blanks:`")
+        .help("use a placeholder with a name, such as `{{company}}`, and declare it in the front matter, under `placeholders:`")
 }

@@ -114,7 +114,7 @@ impl Chart<'_> {
         format!("e{next}")
     }
 
-    /// A text as it may stand between Mermaid's quotation marks. Blanks are called by their names.
+    /// A text as it may stand between Mermaid's quotation marks. Placeholders are called by their names.
     fn quoted(&self, text: &str) -> String {
         escaped(&readable(self.script, text))
     }

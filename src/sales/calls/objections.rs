@@ -46,7 +46,7 @@ pub struct CallSection {
     /// The step, or the objection.
     pub title: String,
     /// How people say it.
-    pub heard: Vec<String>,
+    pub phrases: Vec<String>,
     /// All that stands below it; of an objection its replies, too.
     pub text: String,
 }
@@ -107,14 +107,14 @@ fn parts(body: &Body, script: &CallScript) -> Vec<CallSection> {
     let part = |(at, id): (usize, &StepId)| {
         let step = &script.steps[*id];
         let end = steps.get(at + 1).map_or(body.nodes().len(), |next| heading(*next));
-        let heard = match step.role {
-            Role::Objection(objection) => script.objections[objection].heard.clone(),
+        let phrases = match step.role {
+            Role::Objection(objection) => script.objections[objection].phrases.clone(),
             _ => Vec::new(),
         };
         CallSection {
             id: step.id.clone(),
             title: readable(script, &step.title),
-            heard,
+            phrases,
             text: readable(script, &body.plain_text_of(behind(body, heading(*id), end))),
         }
     };
@@ -126,17 +126,17 @@ fn behind(body: &Body, heading: NodeId, end: NodeId) -> Range<NodeId> {
     body.nodes()[heading].end as usize..end
 }
 
-/// A text for people who don't fill in its blanks: with their labels in brackets.
+/// A text for people who don't fill in its placeholders: with their labels in brackets.
 #[must_use]
 pub fn readable(script: &CallScript, text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for piece in pieces(text) {
         match piece {
             TextPiece::Text(text) => out.push_str(text),
-            TextPiece::Blank(name) => {
-                let blank = script.blanks.iter().find(|blank| blank.name == name);
+            TextPiece::Placeholder(name) => {
+                let placeholder = script.placeholders.iter().find(|placeholder| placeholder.name == name);
                 out.push('[');
-                out.push_str(blank.map_or(name, |blank| &blank.label));
+                out.push_str(placeholder.map_or(name, |placeholder| &placeholder.label));
                 out.push(']');
             }
         }

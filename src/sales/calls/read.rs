@@ -40,7 +40,7 @@ pub(super) fn read(
     let outcomes = own.chain(shared).map(|outcome| Outcome {
         id: outcome.id.value.clone(),
         label: text(&outcome.label),
-        ask: outcome.ask.iter().map(text).collect(),
+        questions: outcome.questions.iter().map(text).collect(),
         callback: outcome.callback,
     });
     let script = CallScript {
@@ -48,12 +48,12 @@ pub(super) fn read(
         intro: Vec::new(),
         steps: Vec::new(),
         objections: Vec::new(),
-        blanks: placeholders::declared(site, page),
+        placeholders: placeholders::declared(site, page),
         uses: placeholders::uses(body),
         outcomes: outcomes.collect(),
         sends: send_links::pages(site, page, diagnostics),
         budget: meta.budget.as_ref().map(|budget| budget.value),
-        before: meta.before.iter().map(|before| before.value.clone()).collect(),
+        preparation: meta.preparation.iter().map(|item| item.value.clone()).collect(),
     };
     let language = config.languages[page.lang()].code.as_str();
     let mut reader = CallReader { page, body, language, known, script, diagnostics };
@@ -141,8 +141,8 @@ impl CallReader<'_> {
             Role::Objection(index) => {
                 let meta = &self.page.meta().script.objections;
                 let meta = meta.iter().find(|objection| step.is_objection(&objection.id.value));
-                let heard = meta.map(|objection| objection.heard.clone()).unwrap_or_default();
-                self.script.objections.push(Objection { step: id, heard, replies: Vec::new() });
+                let phrases = meta.map(|objection| objection.phrases.clone()).unwrap_or_default();
+                self.script.objections.push(Objection { step: id, phrases, replies: Vec::new() });
                 Some(index)
             }
             Role::Reply { objection, .. } => {

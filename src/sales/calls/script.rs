@@ -1,4 +1,4 @@
-//! A call script, read: steps, the answers that lead from one to another, objections with their replies, blanks and
+//! A call script, read: steps, the answers that lead from one to another, objections with their replies, placeholders and
 //! outcomes. `read` makes a [`CallScript`] of a page's text; views, search and lints walk it. Texts stay where they are,
 //! in the page's [`Body`]: nodes and ranges point there.
 
@@ -25,10 +25,10 @@ pub struct CallScript {
     pub steps: Vec<Step>,
     /// The objections, in the order of the text.
     pub objections: Vec<Objection>,
-    /// The declared blanks, in the order of the front matter.
-    pub blanks: Vec<Placeholder>,
-    /// Where blanks stand in the text.
-    pub uses: Vec<BlankUse>,
+    /// The declared placeholders, in the order of the front matter.
+    pub placeholders: Vec<Placeholder>,
+    /// Where placeholders stand in the text.
+    pub uses: Vec<PlaceholderUse>,
     /// How the call can end: what the script declares, then what `ringback.yaml` declares for all.
     pub outcomes: Vec<Outcome>,
     /// What links with `send:` copy: the page by the link's index in the body. What can't be sent has no entry.
@@ -36,7 +36,7 @@ pub struct CallScript {
     /// Seconds that the call may take.
     pub budget: Option<u32>,
     /// What to look up before the call.
-    pub before: Vec<String>,
+    pub preparation: Vec<String>,
 }
 
 impl CallScript {
@@ -99,7 +99,7 @@ pub struct Step {
     /// numbers of its answers (`discover--3`).
     pub id: String,
     /// The heading's text without the time, and of an objection or a reply without the word and number before its
-    /// name; of an inline branch, the answer that opens it. Blanks stand in it as `{{name}}`.
+    /// name; of an inline branch, the answer that opens it. Placeholders stand in it as `{{name}}`.
     pub title: String,
     /// The heading; an inline branch has none.
     pub heading: Option<NodeId>,
@@ -175,7 +175,7 @@ pub struct Answer {
     pub item: NodeId,
     /// What stands on the button.
     pub label: Inline,
-    /// The same as plain text, with blanks as `{{name}}`; empty where nothing stands before the arrow.
+    /// The same as plain text, with placeholders as `{{name}}`; empty where nothing stands before the arrow.
     pub text: String,
     /// The link that is the jump; none where an inline branch follows.
     pub link: Option<NodeId>,
@@ -227,7 +227,7 @@ pub struct Objection {
     /// Its step, whose id and title are those of the objection.
     pub step: StepId,
     /// Other ways in which people say it.
-    pub heard: Vec<String>,
+    pub phrases: Vec<String>,
     /// Its replies, in order.
     pub replies: Vec<StepId>,
 }
@@ -247,9 +247,9 @@ pub struct Placeholder {
     pub default: Option<String>,
 }
 
-/// A blank in the text.
+/// A placeholder in the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BlankUse {
+pub struct PlaceholderUse {
     /// Its name.
     pub name: String,
     /// The node, a text.
@@ -268,7 +268,7 @@ pub struct Outcome {
     /// What people see.
     pub label: String,
     /// What the caller is asked for.
-    pub ask: Vec<String>,
+    pub questions: Vec<String>,
     /// Was another call promised, at a time?
     pub callback: bool,
 }

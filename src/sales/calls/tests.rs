@@ -122,14 +122,14 @@ Read this first.
 ";
 
 const FRONT: &str = "budget: 60
-before: [Who they are]
-blanks:
+preparation: [Who they are]
+placeholders:
   mood: {label: {en: The mood, sv: Stämningen}}
   first_name: {label: First name, example: Kim}
   rep: {options: [Anna, Ola], default: Anna}
-objections: {objection-too-busy: {heard: [I am swamped]}}
+objections: {objection-too-busy: {phrases: [I am swamped]}}
 outcomes:
-  callback: {label: Ring again, ask: [When?]}
+  callback: {label: Ring again, questions: [When?]}
   closed: {}
 ";
 
@@ -170,12 +170,15 @@ fn a_text_becomes_steps_answers_and_branches() {
     assert_eq!(body.plain_text_of(body.descendants(script.intro[0])), "Read this first.");
     assert!(matches!(script.steps[0].blocks[..], [Block::Say(_), Block::Note(_, Alert::Note)]));
     let objection = &script.objections[0];
-    assert_eq!((objection.heard[0].as_str(), objection.replies.len()), ("I am swamped", 2));
+    assert_eq!((objection.phrases[0].as_str(), objection.replies.len()), ("I am swamped", 2));
     let names: Vec<&str> = script.uses.iter().map(|used| used.name.as_str()).collect();
     assert_eq!(names, ["mood", "first_name", "rep", "rep"]);
     let ends = script.outcomes.iter().map(|outcome| (outcome.label.as_str(), outcome.callback));
     assert_eq!(ends.collect::<Vec<_>>(), [("Ring again", true), ("closed", false)]);
-    assert_eq!((script.blanks[0].label.as_str(), script.blanks[2].label.as_str()), ("The mood", "rep"));
+    assert_eq!(
+        (script.placeholders[0].label.as_str(), script.placeholders[2].label.as_str()),
+        ("The mood", "rep")
+    );
 }
 
 #[test]
@@ -194,7 +197,7 @@ fn a_label_ends_before_its_arrow_and_its_nodes_too() {
 #[test]
 fn any_direction_and_any_sign_can_be_a_step() {
     let text = "## שלום {{שם}} (5s)\n\n> שלום {{שם}} 🙂, مرحبا\n\n- \"כן\" → [👍](#section)\n- \"לא\" → [סוף](outcome:closed)\n\n## 👍\n\n> 🙂🙂\n\n- 🎉 → [סוף](outcome:closed)\n";
-    let (linked, found) = read("blanks: {שם: {label: שם}}\noutcomes: {closed: {}}\n", text);
+    let (linked, found) = read("placeholders: {שם: {label: שם}}\noutcomes: {closed: {}}\n", text);
     assert!(found.is_empty(), "{found:?}");
     assert_eq!(
         outline(script(&linked)),

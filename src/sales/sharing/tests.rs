@@ -33,7 +33,7 @@ fn site() -> MemoryProject {
     )
     .with(
         "content/insights/gated.md",
-        "---\ntitle: Gated\ngate: {form: guide, key: mail}\n---\nThe teaser.\n\n<!-- gate -->\n\nzqhidden text.\n\n## Key takeaways\n\n- zqhidden thing\n",
+        "---\ntitle: Gated\ngate: {form: guide, key: email}\n---\nThe teaser.\n\n<!-- gate -->\n\nzqhidden text.\n\n## Key takeaways\n\n- zqhidden thing\n",
     )
     .with("content/forms/guide.yaml", testing::FORM)
     .with("content/insights/own.md", "---\ntitle: Own\naudience: team\n---\nText.\n")

@@ -38,7 +38,7 @@ answered: string,
  */
 kinds: Array<WebhookPreview>, 
 /**
- * The link that the mail of a gate with `key: mail` would hold.
+ * The link that the mail of a gate with `key: email` would hold.
  */
 mail_link: string | null, };
 

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::commands::doctor;
-use crate::config::{Confirm, Hubspot, HubspotForm, Webhook, WebhookKind};
+use crate::config::{Hubspot, HubspotForm, ResponseAccess, Webhook, WebhookKind};
 use crate::content::front_matter::GateKey;
 use crate::diag::{Span, Veil};
 use crate::encode::percent;
@@ -93,7 +93,7 @@ fn samples() -> Vec<Webhook> {
         kind,
         span: Span::default(),
         url: Spanned { value: String::new(), span: Span::default() },
-        confirm: Confirm::Cors,
+        response: ResponseAccess::Readable,
         map: BTreeMap::new(),
         add: BTreeMap::new(),
         names: BTreeMap::new(),
@@ -105,7 +105,7 @@ fn samples() -> Vec<Webhook> {
 #[must_use]
 pub fn mail_link(gate: Option<&(GateKey, String)>, page: &str) -> Option<String> {
     let (source, token) = gate?;
-    (*source == GateKey::Mail).then(|| format!("{page}#unlock={token}"))
+    (*source == GateKey::Email).then(|| format!("{page}#unlock={token}"))
 }
 
 /// Names and values of a body as HTML's forms send it.

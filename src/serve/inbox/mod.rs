@@ -40,7 +40,7 @@ pub struct Received {
     pub answered: &'static str,
     /// What each kind of webhook would have got.
     pub kinds: Vec<kinds::WebhookPreview>,
-    /// The link that the mail of a gate with `key: mail` would hold.
+    /// The link that the mail of a gate with `key: email` would hold.
     pub mail_link: Option<String>,
 }
 

@@ -18,6 +18,17 @@ pub(crate) enum Screen {
     Size(u32, u32),
 }
 
+impl Screen {
+    /// Its width and height.
+    pub(super) fn size(self) -> (u32, u32) {
+        match self {
+            Self::Desktop => (1280, 900),
+            Self::Phone => (390, 844),
+            Self::Size(width, height) => (width, height),
+        }
+    }
+}
+
 /// Whether pages can reach servers.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) enum Network {
@@ -39,7 +50,7 @@ pub(crate) enum Scripts {
 }
 
 /// All of them.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Conditions {
     pub(super) screen: Screen,
     pub(super) network: Network,
@@ -50,11 +61,8 @@ pub(super) struct Conditions {
 impl Conditions {
     /// The commands of the DevTools protocol that set them.
     pub(super) fn commands(&self) -> Vec<(&'static str, Value)> {
-        let (width, height, is_phone) = match self.screen {
-            Screen::Desktop => (1280, 900, false),
-            Screen::Phone => (390, 844, true),
-            Screen::Size(width, height) => (width, height, false),
-        };
+        let (width, height) = self.screen.size();
+        let is_phone = self.screen == Screen::Phone;
         let is_offline = self.network == Network::Offline;
         let feature = |(name, value): (&String, &String)| json!({"name": name, "value": value});
         let features: Vec<Value> = self.media.iter().map(feature).collect();

@@ -1,4 +1,5 @@
-//! A browser that a test drives: one headless Chromium with a driver of its own, and blocking calls.
+//! A browser that a test drives, with a driver of its own, and blocking calls: headless Chromium, or another engine where
+//! [`engines`](super::engines) runs the test in that.
 //!
 //! Every call fails the test, at the line of the test, when it doesn't work.
 
@@ -22,8 +23,9 @@ use url::Url;
 
 use super::conditions::{Conditions, Network, Screen, Scripts};
 use super::element::Element;
+use super::keys;
 use super::process::Process;
-use super::{keys, programs};
+use super::programs::{Engine, Programs};
 
 /// How long anything may take before a test gives up: long, because machines are slow at times, and nobody waits for it otherwise.
 pub(super) const PATIENCE: Duration = Duration::from_secs(15);
@@ -72,6 +74,7 @@ pub(crate) struct Options<'path> {
 
 /// A browser with one open tab. It ends when dropped.
 pub(crate) struct Browser {
+    engine: Engine,
     client: Client,
     conditions: RefCell<Conditions>,
     runtime: Runtime,
@@ -103,7 +106,8 @@ impl Browser {
     /// Waits while too many run already. A test has one at a time: two that each wait for a second one would wait forever.
     #[track_caller]
     pub(crate) fn open(options: Options<'_>) -> Option<Self> {
-        let programs = match programs::find() {
+        let engine = Engine::of_run();
+        let programs = match engine.find() {
             Ok(programs) => programs,
             Err(missing) if env::var_os("CI").is_some_and(|value| !value.is_empty()) => panic!("{missing}"),
             Err(missing) => {
@@ -118,21 +122,13 @@ impl Browser {
         };
         let slot = Slot::take();
         let folder = TempDir::new().expect("a temporary folder");
-        let process = Process::start(programs, folder.path());
+        let process = Process::start(engine, programs, folder.path());
         let profile = options.profile.map_or_else(|| folder.path().join("profile"), Path::to_path_buf);
-        let flags = FLAGS.iter().map(|flag| (*flag).to_string());
-        // Of two flags with the same name, the later one counts; so does the first rule that fits.
-        let stranger = options.stranger.map(|port| {
-            let rules = HOSTS.trim_start_matches(HOSTS_FLAG);
-            format!("{HOSTS_FLAG}MAP evil.example 127.0.0.1:{port}, {rules}")
-        });
-        let profile = format!("--user-data-dir={}", profile.display());
-        let flags: Vec<String> = flags.chain([profile]).chain(stranger).collect();
-        let capabilities = json!({
-            "goog:chromeOptions": {"binary": programs.browser, "args": flags},
-            "goog:loggingPrefs": {"browser": "ALL"},
-            "timeouts": {"pageLoad": 30_000, "script": 30_000},
-        });
+        let capabilities = match engine {
+            Engine::Chromium => chromium(programs, &profile, options.stranger),
+            Engine::Firefox => firefox(programs, &profile, options.stranger),
+            Engine::WebKit => webkit(programs, options.stranger),
+        };
         let Value::Object(capabilities) = capabilities else { unreachable!("an object") };
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         let mut connector = HttpConnector::new();
@@ -146,6 +142,7 @@ impl Browser {
         let conditions =
             Conditions { screen: options.screen, scripts: options.scripts, ..Conditions::default() };
         let browser = Self {
+            engine,
             client,
             conditions: RefCell::new(conditions),
             runtime,
@@ -300,15 +297,44 @@ impl Browser {
 
     #[track_caller]
     fn set_conditions(&self) {
+        if self.engine != Engine::Chromium {
+            return self.set_window();
+        }
         let commands = self.conditions.borrow().commands();
         for (command, parameters) in commands {
             self.cdp(command, parameters);
         }
     }
 
+    /// Makes the window so large that the page has the size that it should. Nothing else can be set in all engines.
+    #[track_caller]
+    fn set_window(&self) {
+        let conditions = self.conditions.borrow();
+        let untouched = Conditions { screen: conditions.screen, ..Conditions::default() };
+        assert_eq!(*conditions, untouched, "only Chromium can be made to believe this");
+        let (width, height) = conditions.screen.size();
+        self.ask("window", self.client.set_window_size(width, height));
+        let outside = "return [outerWidth - innerWidth, outerHeight - innerHeight]";
+        let edges = self.js(outside, &[]);
+        let edge =
+            |at: usize| edges[at].as_u64().and_then(|edge| u32::try_from(edge).ok()).unwrap_or_default();
+        self.ask("window", self.client.set_window_size(width + edge(0), height + edge(1)));
+    }
+
+    /// Puts a text where the cursor is, as pasting does.
+    #[track_caller]
+    pub(crate) fn insert(&self, text: &str) {
+        if self.engine == Engine::Chromium {
+            self.cdp("Input.insertText", json!({"text": text}));
+        } else {
+            self.js("document.execCommand('insertText', false, arguments[0])", &[json!(text)]);
+        }
+    }
+
     /// Any other command of the DevTools protocol.
     #[track_caller]
     pub(crate) fn cdp(&self, command: &str, parameters: Value) -> Value {
+        assert_eq!(self.engine, Engine::Chromium, "only Chromium knows {command}");
         self.post("goog/cdp/execute", json!({"cmd": command, "params": parameters}))
     }
 
@@ -351,9 +377,12 @@ impl Browser {
 
     // What went wrong, and what it looks like
 
-    /// What was written to the console since the last call.
+    /// What was written to the console since the last call. Only Chromium's driver tells.
     #[track_caller]
     pub(crate) fn messages(&self) -> Vec<Message> {
+        if self.engine != Engine::Chromium {
+            return Vec::new();
+        }
         let log = self.post("se/log", json!({"type": "browser"}));
         let text = |entry: &Value, key: &str| entry[key].as_str().unwrap_or_default().to_string();
         let message = |entry: &Value| Message {
@@ -406,6 +435,60 @@ impl Browser {
     fn post(&self, path: &str, body: Value) -> Value {
         self.ask(path, self.client.issue_cmd(Command { path: path.into(), body: Some(body) }))
     }
+}
+
+/// What a driver is told about Chromium.
+fn chromium(programs: &Programs, profile: &Path, stranger: Option<u16>) -> Value {
+    let flags = FLAGS.iter().map(|flag| (*flag).to_string());
+    // Of two flags with the same name, the later one counts; so does the first rule that fits.
+    let stranger = stranger.map(|port| {
+        let rules = HOSTS.trim_start_matches(HOSTS_FLAG);
+        format!("{HOSTS_FLAG}MAP evil.example 127.0.0.1:{port}, {rules}")
+    });
+    let profile = format!("--user-data-dir={}", profile.display());
+    let flags: Vec<String> = flags.chain([profile]).chain(stranger).collect();
+    json!({
+        "goog:chromeOptions": {"binary": programs.browser, "args": flags},
+        "goog:loggingPrefs": {"browser": "ALL"},
+        "timeouts": timeouts(),
+    })
+}
+
+/// The same about Firefox. A proxy that isn't there keeps it on this machine.
+fn firefox(programs: &Programs, profile: &Path, stranger: Option<u16>) -> Value {
+    assert!(stranger.is_none(), "only Chromium can be made to find another origin");
+    fs::create_dir_all(profile).expect("a folder for the profile");
+    json!({
+        "moz:firefoxOptions": {
+            "binary": programs.browser,
+            "args": ["-headless", "-profile", profile],
+            "prefs": {
+                "network.proxy.type": 1,
+                "network.proxy.http": "127.0.0.1",
+                "network.proxy.http_port": 9,
+                "network.proxy.ssl": "127.0.0.1",
+                "network.proxy.ssl_port": 9,
+                "network.captive-portal-service.enabled": false,
+                "network.connectivity-service.enabled": false,
+            },
+        },
+        "timeouts": timeouts(),
+    })
+}
+
+/// The same about WebKitGTK's small browser.
+fn webkit(programs: &Programs, stranger: Option<u16>) -> Value {
+    assert!(stranger.is_none(), "only Chromium can be made to find another origin");
+    let mut options = json!({"args": ["--automation"]});
+    if !programs.browser.as_os_str().is_empty() {
+        options["binary"] = json!(programs.browser);
+    }
+    json!({"webkitgtk:browserOptions": options, "timeouts": timeouts()})
+}
+
+/// How long a page or a script may take, in milliseconds.
+fn timeouts() -> Value {
+    json!({"pageLoad": 30_000, "script": 30_000})
 }
 
 impl Drop for Browser {

@@ -15,7 +15,7 @@ fn the_message_of_a_form_ends_no_script_element() {
         )
         .with(
             "content/forms/guide.yaml",
-            format!("title: Guide\nwebhook: crm\nfields: [{{id: email, type: email}}]\nafter: {{message: \"{MESSAGE}\"}}\n"),
+            format!("title: Guide\nwebhook: crm\nfields: [{{id: email, type: email}}]\nthank_you: {{message: \"{MESSAGE}\"}}\n"),
         )
         .with("content/insights/a.md", "---\ntitle: A\ndate: 2026-11-01\n---\n\nText.\n\n[form:guide]\n");
     site.build();

@@ -26,6 +26,7 @@
 mod conditions;
 mod driver;
 mod element;
+mod engines;
 mod headers;
 mod hostile;
 mod keys;

@@ -1,36 +1,90 @@
-//! The driver's process, which never outlives the test that started it.
+//! The processes of a browser: its driver, and what gives it a screen. They never outlive the test that started them.
 
 use std::io::{BufRead, BufReader};
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::thread;
 
-use super::programs::Programs;
+use super::driver::PAUSE;
+use super::programs::{Engine, Programs};
 
-/// Starts the driver and waits until its own input ends, which the system sees to however the test binary ends: by a
+/// Starts a program and waits until its own input ends, which the system sees to however the test binary ends: by a
 /// panic, an abort, or killed. Then everything in the shell's process group goes: driver, browser and the browser's helpers.
-/// The output is the driver's alone, so that it ends with it.
+/// The output is the program's alone, so that it ends with it.
 const GUARD: &str = r#""$@" & exec >&-; read -r _; kill -9 0"#;
 
 /// How often it may fail to start: now and then it finds that the port it has picked was taken meanwhile.
 const STARTS: usize = 3;
 
-/// A running chromedriver.
-pub(super) struct Process {
+/// A program that ends with this.
+struct Guarded {
     guard: Child,
     /// Closed to end it.
     input: Option<ChildStdin>,
-    /// Kept open: the driver would fail to write to a closed one.
+    /// Kept open: the program would fail to write to a closed one.
     output: BufReader<ChildStdout>,
+}
+
+impl Guarded {
+    /// Starts `program`, with `folder` for everything that it or its children leave on disk.
+    fn start(program: &Path, arguments: &[&str], folder: &Path, display: Option<&str>) -> Self {
+        let mut guard = Command::new("sh")
+            .args(["-c", GUARD, "sh"])
+            .arg(program)
+            .args(arguments)
+            .env("TMPDIR", folder)
+            .env("XDG_CONFIG_HOME", folder)
+            .env("XDG_CACHE_HOME", folder)
+            .envs(display.map(|display| ("DISPLAY", display)))
+            .process_group(0)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("sh starts");
+        let output = BufReader::new(guard.stdout.take().expect("a pipe"));
+        Self { input: guard.stdin.take(), guard, output }
+    }
+
+    /// What stands behind `mark` in the first line of its output that has it, or all of its output, where it ended without one.
+    fn line_after(&mut self, mark: &str) -> Result<String, String> {
+        let mut said = String::new();
+        loop {
+            let start = said.len();
+            if self.output.read_line(&mut said).unwrap_or_default() == 0 {
+                return Err(said);
+            }
+            if let Some((_, rest)) = said[start..].trim_end().trim_end_matches('.').split_once(mark) {
+                return Ok(rest.to_string());
+            }
+        }
+    }
+}
+
+impl Drop for Guarded {
+    fn drop(&mut self) {
+        drop(self.input.take());
+        // An error would mean that there is nothing left to wait for.
+        let _ = self.guard.wait();
+    }
+}
+
+/// A running driver.
+pub(super) struct Process {
+    _driver: Guarded,
+    /// Ends after the driver and its browser.
+    _screen: Option<Guarded>,
     port: u16,
 }
 
 impl Process {
     /// Starts a driver on a port that the system picks, with `folder` for everything that it or the browser leaves on disk.
-    pub(super) fn start(programs: &Programs, folder: &Path) -> Self {
+    pub(super) fn start(engine: Engine, programs: &Programs, folder: &Path) -> Self {
         let mut said = String::new();
         for _ in 0..STARTS {
-            match Self::try_start(programs, folder) {
+            match Self::try_start(engine, programs, folder) {
                 Ok(process) => return process,
                 Err(last) => said = last,
             }
@@ -39,34 +93,44 @@ impl Process {
     }
 
     /// What it said, where it ended before it was ready.
-    fn try_start(programs: &Programs, folder: &Path) -> Result<Self, String> {
-        let mut guard = Command::new("sh")
-            .args(["-c", GUARD, "sh"])
-            .arg(&programs.driver)
-            .arg("--port=0")
-            .env("TMPDIR", folder)
-            .env("XDG_CONFIG_HOME", folder)
-            .env("XDG_CACHE_HOME", folder)
-            .process_group(0)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("sh starts");
-        let output = BufReader::new(guard.stdout.take().expect("a pipe"));
-        let mut process = Self { input: guard.stdin.take(), guard, output, port: 0 };
-        let mut said = String::new();
-        loop {
-            let start = said.len();
-            if process.output.read_line(&mut said).unwrap_or_default() == 0 {
-                return Err(said);
+    fn try_start(engine: Engine, programs: &Programs, folder: &Path) -> Result<Self, String> {
+        let (screen, display) = match &programs.screen {
+            Some(xvfb) => {
+                let arguments = ["-displayfd", "1", "-screen", "0", "1400x1100x24", "-nolisten", "tcp"];
+                let mut screen = Guarded::start(xvfb, &arguments, folder, None);
+                let display = screen.line_after("")?;
+                (Some(screen), Some(format!(":{display}")))
             }
-            let line = said[start..].trim_end().trim_end_matches('.');
-            if let Some((_, port)) = line.split_once("started successfully on port ") {
-                process.port = port.parse().expect("a port");
-                return Ok(process);
+            None => (None, None),
+        };
+        let start =
+            |arguments: &[&str]| Guarded::start(&programs.driver, arguments, folder, display.as_deref());
+        let number = |port: String| port.parse().expect("a port");
+        let (driver, port) = match engine {
+            Engine::Chromium => {
+                let mut driver = start(&["--port=0"]);
+                let port = driver.line_after("started successfully on port ")?;
+                (driver, number(port))
             }
-        }
+            Engine::Firefox => {
+                let mut driver = start(&["--port", "0"]);
+                let port = driver.line_after("Listening on 127.0.0.1:")?;
+                (driver, number(port))
+            }
+            Engine::WebKit => {
+                let port = free_port();
+                let mut driver = start(&["--host=127.0.0.1", &format!("--port={port}")]);
+                // It says nothing at all, so it is knocked at.
+                while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
+                    if driver.guard.try_wait().is_ok_and(|ended| ended.is_some()) {
+                        return Err("nothing".to_string());
+                    }
+                    thread::sleep(PAUSE);
+                }
+                (driver, port)
+            }
+        };
+        Ok(Self { _driver: driver, _screen: screen, port })
     }
 
     /// Where it listens.
@@ -75,10 +139,8 @@ impl Process {
     }
 }
 
-impl Drop for Process {
-    fn drop(&mut self) {
-        drop(self.input.take());
-        // An error would mean that there is nothing left to wait for.
-        let _ = self.guard.wait();
-    }
+/// A port that nobody listens on.
+fn free_port() -> u16 {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
+    listener.local_addr().expect("an address").port()
 }

@@ -328,7 +328,7 @@ fn texts(chance_of_audience: f64) -> impl Strategy<Value = Text> {
 }
 
 fn gates() -> impl Strategy<Value = Gate> {
-    let keys = select(&["page", "answer", "mail"][..]);
+    let keys = select(&["page", "webhook", "email"][..]);
     (keys, 0..3_usize, weighted(0.4, 0..100_usize), 0..4_usize, any::<bool>()).prop_map(
         |(key, form, download, divider, ends)| Gate {
             key,

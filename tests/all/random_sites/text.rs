@@ -55,7 +55,7 @@ feeds: {content: full}
 base_url: https://example.org/below/
 languages: {en: {}, sv: {}}
 markdown: {smart_punctuation: false}
-journey: {next: {attract: {form: plain}}}
+journey: {calls_to_action: {attract: {form: plain}}}
 ",
 ];
 
@@ -292,7 +292,7 @@ impl Writer<'_> {
             let text = format!(
                 "title: {title}\nintro: {intro}\nsubmit: {submit}\nwebhook: crm # {}\n\
                  fields: [{{id: email, type: email, label: {label}, help: {help}}}]\n\
-                 consent: [{{id: ok, version: '1', text: {consent}}}]\nafter: {{message: {message}}}\n",
+                 consent: [{{id: ok, version: '1', text: {consent}}}]\nthank_you: {{message: {message}}}\n",
                 spelt(remark)
             );
             self.put(&format!("{folder}/{}.yaml", spelt(name)), text.as_bytes());

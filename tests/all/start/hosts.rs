@@ -187,7 +187,7 @@ fn checks_work_without_secrets() {
         .with("content/forms/guide.yaml", FORM)
         .with(
             "content/insights/a.md",
-            "---\ntitle: A\ngate: {form: guide, key: answer}\n---\nA.\n\n<!-- gate -->\n\nB.\n",
+            "---\ntitle: A\ngate: {form: guide, key: webhook}\n---\nA.\n\n<!-- gate -->\n\nB.\n",
         );
     let run = |arguments: &[&str], value: Option<&str>| {
         let variables = ["CRM_URL", "RINGBACK_SECRET", "RINGBACK_PASSPHRASE"];

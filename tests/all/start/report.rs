@@ -39,9 +39,9 @@ fn programs_get_everything() {
     assert!(run.stdout.contains("a review: 30") && run.stdout.contains("and 20 more"), "{}", run.stdout);
     let run = site.run(&["report", "--json"]);
     let json: Value = serde_json::from_str(&run.stdout).expect("JSON");
-    assert_eq!(json["old"].as_array().map(Vec::len), Some(30));
-    assert_eq!(json["old"][0]["since"], "2025-01-01");
-    assert_eq!(json["old"][0]["path"], "content/insights/n0.md");
+    assert_eq!(json["outdated"].as_array().map(Vec::len), Some(30));
+    assert_eq!(json["outdated"][0]["since"], "2025-01-01");
+    assert_eq!(json["outdated"][0]["path"], "content/insights/n0.md");
     assert_eq!(json["today"], "2026-11-22");
     assert_eq!(json["edition"], "public");
 }

@@ -43,7 +43,7 @@ taxonomies:
   tags: {label: {en: Topics}}
 journey:
   model: inbound
-  next: {attract: {page: insights/one}, close: {page: pages/contact, label: {en: Ring us}}}
+  calls_to_action: {attract: {page: insights/one}, close: {page: pages/contact, label: {en: Ring us}}}
 series:
   main: {title: {en: The series, sv: Serien}, description: {en: In parts.}, planned: [{part: 3, title: {en: Coming}}]}
   inner: {title: zqteamonlywordseries, description: zqteamonlywordseriestext, planned: [{part: 2, title: zqteamonlywordplanned}]}
@@ -91,7 +91,7 @@ const PAGES: &[(&str, &str)] = &[
     ),
     (
         "content/insights/three.md",
-        "---\ntitle: Three\ndate: 2026-05-03\ntags: [crm]\nnext: pages/about\n---\nText.\n",
+        "---\ntitle: Three\ndate: 2026-05-03\ntags: [crm]\ncall_to_action: pages/about\n---\nText.\n",
     ),
     (
         "content/insights/four.md",
@@ -99,7 +99,7 @@ const PAGES: &[(&str, &str)] = &[
     ),
     (
         "content/insights/five.md",
-        "---\ntitle: Five\ndate: 2026-11-22\ntags: [crm]\nsearch: false\n---\nText.\n",
+        "---\ntitle: Five\ndate: 2026-11-22\ntags: [crm]\nlisted: false\n---\nText.\n",
     ),
     (
         "content/insights/deep/er/six.md",
@@ -151,13 +151,13 @@ const PAGES: &[(&str, &str)] = &[
     (
         "content/forms/zqteamonlywordform.yaml",
         "extends: lead\ntitle: zqteamonlywordformtitle\nwebhook: [own, crm]\nfields: [{id: zqteamonlywordfield}]\n\
-         consent: [{id: zqteamonlywordconsent, text: zqteamonlywordconsenttext}]\nafter: {message: zqteamonlywordmessage}\n",
+         consent: [{id: zqteamonlywordconsent, text: zqteamonlywordconsenttext}]\nthank_you: {message: zqteamonlywordmessage}\n",
     ),
     (
         "content/scripts/opener.md",
         "---\ntitle: zqteamonlywordscript\ndescription: zqteamonlyworddescription\ndate: 2026-02-02\ntags: [crm, zqteamonlywordtag]\n\
          category: zqteamonlywordterm\naliases: [/zqteamonlywordalias/]\nextra: {note: zqteamonlywordextra}\n\
-         outcomes: {done: {label: zqteamonlywordoutcome, ask: [zqteamonlywordquestion]}}\n---\n\
+         outcomes: {done: {label: zqteamonlywordoutcome, questions: [zqteamonlywordquestion]}}\n---\n\
          ## zqteamonlywordstep\n\n> zqteamonlywordspoken\n\n- \"Yes\" → [zqteamonlywordlink](#zqteamonlywordstep)\n\
          - \"No\" → [zqteamonlywordend](outcome:done)\n\n\
          [A file](zqteamonlywordsheet.pdf) ![zqteamonlywordalt](../insights/zqteamonlywordphoto.png)\n\
@@ -217,7 +217,7 @@ const PAGES: &[(&str, &str)] = &[
     (
         "content/insights/gated.md",
         "---\ntitle: A gated page\ndescription: Its description is open\ndate: 2026-08-01\ntags: [crm]\n\
-         gate: {form: guide, key: answer, download: zqbehindgatewordbook.pdf}\n---\n\
+         gate: {form: guide, key: webhook, download: zqbehindgatewordbook.pdf}\n---\n\
          The teaser[^open] ![open](shared%20photo.png)\n\n[^open]: An open note.\n\n<!-- gate -->\n\n## zqbehindgatewordheading\n\n\
          zqbehindgatewordtext [zqbehindgatewordlink](https://zqbehindgatewordhost.example/) and [two](two.md \"zqbehindgatewordtitle\").\n\n\
          ![zqbehindgatewordalt](zqbehindgatewordimage.png)\n\n[file](zqbehindgatewordloose.pdf)[^sealed]\n\n\

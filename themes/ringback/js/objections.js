@@ -16,8 +16,8 @@ const bare = (text) => plain(text).normalize("NFD").replace(/\p{M}/gu, "");
 const entries = [...document.querySelectorAll("[data-objection]")].map((element) => {
   const text = element.textContent ?? "";
   const name = element.querySelector("h3")?.textContent ?? "";
-  const heard = element.querySelector(".heard")?.textContent ?? "";
-  return { element: /** @type {HTMLElement} */ (element), both: `${plain(text)} ${bare(text)}`, first: `${plain(name + " " + heard)} ${bare(name + " " + heard)}` };
+  const phrases = element.querySelector(".phrases")?.textContent ?? "";
+  return { element: /** @type {HTMLElement} */ (element), both: `${plain(text)} ${bare(text)}`, first: `${plain(name + " " + phrases)} ${bare(name + " " + phrases)}` };
 });
 let chosen = -1;
 

@@ -5,8 +5,8 @@
 import { own } from "../../../theme/client/attempt.js";
 import { DAY, kindOf } from "./base.js";
 
-/** Keys of a call's own record, and how others of them begin. A blank of such a name goes by another, `blank_rep`. */
-const CALLS_OWN = /^((answers|path|notes|rep|started|duration_s|budget_s|promised|note)$|(call|script|outcome|meta|blank)_)/i;
+/** Keys of a call's own record, and how others of them begin. A placeholder of such a name goes by another, `placeholder_rep`. */
+const CALLS_OWN = /^((answers|path|notes|rep|started|duration_s|budget_s|promised|note)$|(call|script|outcome|meta|placeholder)_)/i;
 
 /** What is needed of an entry. @typedef {Pick<Entry, "born"|"texts">} Kept */
 /** Type and body. @typedef {[type: string, body: string]} Body */
@@ -22,11 +22,11 @@ export function bodyFor(lead, hook, entry) {
 export const isKind = (kind) => typeof kind === "string" && Object.hasOwn(BODIES, kind);
 
 /** One name for each value: `email`, `lead_id`, `page_url`, `consent_news`, `attribution_first_landing`; of a call
- * `call_id`, `outcome_id`, `note`, and its blanks. Lists of objects have no name: a call's note has them in words.
+ * `call_id`, `outcome_id`, `note`, and its placeholders. Lists of objects have no name: a call's note has them in words.
  * What somebody has filled in never stands in the place of what the record says.
  * @param {Lead} lead @param {Receiver} hook @returns {Map<string, string>} */
 function flatten({ data, ...lead }, { map, add }) {
-  const { fields, blanks, consent = [], form, gate, ...rest } = data;
+  const { fields, placeholders, consent = [], form, gate, ...rest } = data;
   /** @type {Map<string, string>} */
   const flat = new Map();
   /** @param {unknown} value @param {string} [name] */
@@ -41,8 +41,8 @@ function flatten({ data, ...lead }, { map, add }) {
     put(receipt, `consent_${id}`);
   }
   const taken = new Set(flat.keys());
-  for (const [id, value] of Object.entries(fields ?? blanks ?? {})) {
-    const name = blanks && CALLS_OWN.test(id) ? `blank_${id}` : id;
+  for (const [id, value] of Object.entries(fields ?? placeholders ?? {})) {
+    const name = placeholders && CALLS_OWN.test(id) ? `placeholder_${id}` : id;
     if (!taken.has(own(map, name) ?? name)) put(value, name);
   }
   for (const [name, value] of Object.entries(add ?? {})) if (!flat.has(name)) flat.set(name, value);
@@ -66,7 +66,7 @@ function hubspotCookie({ attribution }) {
 /** @type {Record<string, (lead: Lead, hook: Receiver, entry: Kept) => Body>} */
 const BODIES = {
   json(lead, { map, add, preflight }) {
-    const name = lead.data.fields ? "fields" : "blanks";
+    const name = lead.data.fields ? "fields" : "placeholders";
     const given = Object.entries(lead.data[name] ?? {}).map(([id, value]) => [own(map, id) ?? id, value]);
     lead.data[name] = Object.fromEntries([...Object.entries(add ?? {}), ...given]);
     return [preflight ? "application/json" : "text/plain", JSON.stringify(lead)];

@@ -10,7 +10,7 @@ gate: string | null, page: LeadPage, fields: Array<LeadField>, consent: Array<Le
  */
 mail: string | null, phone: string | null, 
 /**
- * The path of the page that the form's `after:` leads to. At a gate visitors stay, with what it opens.
+ * The path of the page that the form's `thank_you` leads to. At a gate visitors stay, with what it opens.
  */
 follow_up: string | null, 
 /**
@@ -44,7 +44,7 @@ stage: string | null,
  */
 persona: Array<string>, };
 
-export type LeadField = { id: string, type: string, required: boolean, work_only: boolean, 
+export type LeadField = { id: string, type: string, required: boolean, business_email: boolean, 
 /**
  * How numbers are dialled in that country.
  */
@@ -52,10 +52,10 @@ dial: string | null, min: string | null, max: string | null, min_length: number 
 
 export type LeadConsent = { id: string, required: boolean, version: string | null, lang: string, text_sha256: string, };
 
-export type Hook = { id: string, kind: string, url: string, confirm: string, preflight: boolean, 
+export type Hook = { id: string, kind: string, url: string, response: string, preflight: boolean, 
 /**
  * Every field and consent that goes under another name there.
  */
 map: { [key in string]: string }, add: { [key in string]: string }, portal: string | null, guid: string | null, subscriptions: { [key in string]: number }, oid: string | null, return: string | null, };
 
-export type CallHook = { id: string, kind: string, url: string, confirm: string, preflight: boolean, map: { [key in string]: string }, add: { [key in string]: string }, };
+export type CallHook = { id: string, kind: string, url: string, response: string, preflight: boolean, map: { [key in string]: string }, add: { [key in string]: string }, };

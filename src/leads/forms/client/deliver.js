@@ -24,7 +24,7 @@ async function post(entry, delivery) {
   const { hook, tries } = delivery, lead = structuredClone(entry.lead);
   Object.assign(lead.data.meta, { queued_ms: Math.max(0, Date.now() - entry.born), attempt: tries });
   const [type, body] = bodyFor(lead, hook, entry);
-  const isOpaque = hook.confirm === "opaque";
+  const isOpaque = hook.response === "opaque";
   try {
     const response = await fetch(hook.url, {
       method: "POST", headers: { "Content-Type": type }, body, credentials: "omit",
@@ -87,7 +87,7 @@ async function deliver(id, when) {
   for (const each of due) {
     each.tries++;
     // Should the page go away now, nobody learns what came of it, and it must not be sent again.
-    each.state = each.hook.confirm === "opaque" ? "unsure" : "waiting";
+    each.state = each.hook.response === "opaque" ? "unsure" : "waiting";
   }
   save(entry);
   const answers = (await Promise.all(due.map((each) => post(entry, each)))).filter(Boolean);

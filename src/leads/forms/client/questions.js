@@ -40,7 +40,7 @@ export class Questions {
       /** @type {Found} */
       const found = place ? answer(field, place) : { wrong: field.required && field.type };
       const { value } = found, { free_mail: list } = this.config;
-      if (typeof value === "string" && field.work_only && list && (await isFreeMail(value, list))) found.wrong = "work_only";
+      if (typeof value === "string" && field.business_email && list && (await isFreeMail(value, list))) found.wrong = "business_email";
       if (found.wrong) read.wrong.push(place ?? this.form);
       if (field.type === "consent") read.given[field.id] = value === true;
       else read.fields[field.id] = value;

@@ -6,7 +6,7 @@ import type { Hook, LeadPage } from "./config";
 /** What is known. Only `waiting` is sent again unasked; what became of `unsure` nobody here can know. */
 export type State = "confirmed" | "sent" | "waiting" | "unsure" | "refused";
 
-/** An answer of a form, or what a blank of a call was filled with. */
+/** An answer of a form, or what a placeholder of a call was filled with. */
 export type Answer = string | number | boolean | string[];
 
 export type Touch = { landing?: string; referrer?: string } & Record<string, string>;
@@ -17,12 +17,12 @@ export type Receipt = { id: string; version: string | null; lang: string; text_s
 
 export type Meta = { elapsed_ms?: number; queued_ms?: number; attempt?: number };
 
-/** A lead has `fields`, a call `blanks`. */
+/** A lead has `fields`, a call `placeholders`. */
 export type Data = {
   form?: string;
   gate?: string | null;
   fields?: Record<string, Answer | undefined>;
-  blanks?: Record<string, Answer | undefined>;
+  placeholders?: Record<string, Answer | undefined>;
   page?: LeadPage;
   consent?: Receipt[];
   attribution?: Attribution;
@@ -33,7 +33,7 @@ export type Data = {
 export type Lead = { type: string; version: number; id: string; timestamp: string; data: Data };
 
 /** A webhook, as a form or a call uses it. */
-export type Receiver = Pick<Hook, "kind" | "url" | "confirm"> & Partial<Hook>;
+export type Receiver = Pick<Hook, "kind" | "url" | "response"> & Partial<Hook>;
 
 /** Back-off sends it at `next`; an event, such as a new visit, may from `floor` on. */
 export type Delivery = { hook: Receiver; state: State; tries: number; next: number; floor: number };

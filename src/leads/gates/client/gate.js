@@ -10,7 +10,7 @@ import { GatePage } from "./gate-page.js";
 
 const UNLOCKS = "ringback.unlocks";
 const MOST_UNLOCKS = 200;
-/** No token is longer: the id of a gate, an epoch and 48 letters. */
+/** No token is longer: the id of a gate, a key version and 48 letters. */
 const LONGEST_TOKEN = 1000;
 
 /** The tokens of earlier visits, by gate. @returns {[gate: string, token: string][]} */
@@ -117,7 +117,7 @@ class Gate {
       event.preventDefault();
       this.open(token, true);
     } else {
-      page.say(config.key === "mail" ? "mailed" : state === "waiting" ? "later" : "no_key");
+      page.say(config.key === "email" ? "mailed" : state === "waiting" ? "later" : "no_key");
     }
   }
 }

@@ -3,7 +3,7 @@
 /** @import { GateConfig } from "./config" */
 import { attempt } from "../../../theme/client/attempt.js";
 
-/** No token is longer: the id of a gate, an epoch and 48 letters. */
+/** No token is longer: the id of a gate, a key version and 48 letters. */
 const LONGEST_TOKEN = 1000;
 
 /** A message that leads to a way out: the gate stays shut. */
@@ -21,16 +21,16 @@ const digest = async (...parts) => crypto.subtle.digest("SHA-256", await new Blo
 /** The key in a token. @param {string} token @param {GateConfig} config @returns {Promise<CryptoKey>} */
 export async function keyIn(token, config) {
   if (token.length > LONGEST_TOKEN) throw new Shut("wrong");
-  const [, gate, epoch, code] = /^(.+)\.(\d+)\.([\w-]+)$/.exec(token) ?? [];
+  const [, gate, key_version, code] = /^(.+)\.(\d+)\.([\w-]+)$/.exec(token) ?? [];
   if (!code) throw new Shut("broken");
   if (gate !== config.gate) throw new Shut("other");
-  if (Number(epoch) < config.epoch) throw new Shut("old");
+  if (Number(key_version) < config.key_version) throw new Shut("old");
   const bytes = fromBase64(code);
   if (bytes.length < 36) throw new Shut("broken");
   const key = bytes.subarray(0, 32);
-  const sum = new Uint8Array(await digest(utf8.encode(`ringback token${gate}\0${epoch}\0`), key));
+  const sum = new Uint8Array(await digest(utf8.encode(`ringback token${gate}\0${key_version}\0`), key));
   const isWhole = bytes.length === 36 && bytes.subarray(32).every((byte, at) => byte === sum[at]);
-  if (!isWhole || Number(epoch) !== config.epoch) throw new Shut("wrong");
+  if (!isWhole || Number(key_version) !== config.key_version) throw new Shut("wrong");
   return crypto.subtle.importKey("raw", key, "AES-GCM", false, ["decrypt"]);
 }
 
@@ -41,7 +41,7 @@ export async function unseal(key, { sealed, item }, config) {
   if (!response.ok) response = await fetch(sealed, { cache: "reload" });
   if (!response.ok) throw new Error(`${response.status} ${sealed}`);
   const file = new Uint8Array(await response.arrayBuffer());
-  const additionalData = utf8.encode(`ringback:1:${config.gate}:${config.epoch}:${item}`);
+  const additionalData = utf8.encode(`ringback:1:${config.gate}:${config.key_version}:${item}`);
   // A key that once fitted: the secret is another one now, or the key isn't in the page any more.
   const refuse = () => { throw new Shut("wrong"); };
   const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv: file.subarray(1, 13), additionalData }, key, file.subarray(13)).catch(refuse);

@@ -1,6 +1,6 @@
 // An appointment for the caller's own calendar: RFC 5545.
 
-import { filled } from "./blanks.js";
+import { filled } from "./placeholders.js";
 import { current, step } from "./call.js";
 import { letter } from "./outcome.js";
 import { titleOf } from "./page.js";

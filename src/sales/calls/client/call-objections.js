@@ -11,9 +11,9 @@ const hits = () => all(part("found"), "li:not([hidden]) > a", HTMLAnchorElement)
 export function openObjections() {
   if (dialog.open) return;
   part("found").replaceChildren(...all(stage, "[data-objection]", HTMLElement).map((objection) => {
-    const heard = all(objection, "[data-script-heard] q", HTMLElement).map(textOf);
-    const name = titleOf(objection), also = make("span", {}, heard.join(" · "));
-    return make("li", {}, make("a", { href: `#${objection.id}` }, make("b", {}, name), ...(heard.length ? [" ", also] : [])));
+    const phrases = all(objection, "[data-script-phrases] q", HTMLElement).map(textOf);
+    const name = titleOf(objection), also = make("span", {}, phrases.join(" · "));
+    return make("li", {}, make("a", { href: `#${objection.id}` }, make("b", {}, name), ...(phrases.length ? [" ", also] : [])));
   }));
   filterField.value = "";
   filter();

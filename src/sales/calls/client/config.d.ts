@@ -16,7 +16,7 @@ budget: number,
  */
 locale: string, 
 /**
- * What the blanks are called.
+ * What the placeholders are called.
  */
 labels: { [key in string]: string }, 
 /**

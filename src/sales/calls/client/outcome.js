@@ -3,7 +3,7 @@
 
 /** @import { Lead } from "../../../leads/forms/client/types" */
 import { make } from "../../../theme/client/make.js";
-import { filled, rep } from "./blanks.js";
+import { filled, rep } from "./placeholders.js";
 import { READY, current, save, state, step } from "./call.js";
 import { config, date, finish, letterField, minutes, part, questionsOf, say, sendButton, status, timeField, titleOf, words } from "./page.js";
 
@@ -48,13 +48,13 @@ const path = () => current().trail.filter(({ id }) => id !== READY);
 export function letter() {
   const call = current(), time = promised(), known = answers();
   const answered = questionsOf(step()).flatMap((question, index) => (known[index]?.trim() ? [question, known[index].trim(), ""] : []));
-  const blanks = filled(call.labels).map(([name, value]) => `${call.labels[name]}: ${value}`);
+  const placeholders = filled(call.labels).map(([name, value]) => `${call.labels[name]}: ${value}`);
   const way = path().map(({ name, said }) => (said && said !== name ? `${name}: ${said}` : name));
   return [
     `${titleOf(step())} (${call.script.title})`,
     `${date(call.started || Date.now())}, ${minutes(call.ended - call.started)} min`,
     ...(time ? [`${words.when}: ${date(time)}`] : []), "",
-    ...(blanks.length ? [...blanks, ""] : []), ...answered,
+    ...(placeholders.length ? [...placeholders, ""] : []), ...answered,
     ...(call.notes.trim() ? [words.notes, call.notes.trim(), ""] : []), words.path, ...way,
   ].join("\n");
 }
@@ -78,7 +78,7 @@ function outcome(id) {
       outcome: { id: outcomeId(), label: titleOf(step()), text: call.trail.at(-1)?.said ?? "" },
       answers: questionsOf(step()).map((question, index) => ({ question, answer: (known[index] ?? "").trim() })),
       path: path().map(({ script, id, name, said, at }) => ({ script, step: id, title: name, answer: said, at_s: seconds(at) })),
-      blanks: Object.fromEntries(filled(call.labels)), notes: call.notes.trim(), rep: rep() || null,
+      placeholders: Object.fromEntries(filled(call.labels)), notes: call.notes.trim(), rep: rep() || null,
       started: iso(call.started || Date.now()), duration_s: seconds(call.ended - call.started), budget_s: call.budget || null,
       promised: time && iso(time), note: letter(), meta: {},
     },

@@ -45,7 +45,7 @@ export function stepOf(id) {
 }
 
 /** The questions of an outcome. @param {HTMLElement|null} step */
-export const questionsOf = (step) => (step ? all(step, "[data-script-ask] li", HTMLElement) : []).map(textOf);
+export const questionsOf = (step) => (step ? all(step, "[data-script-questions] li", HTMLElement) : []).map(textOf);
 
 /** Those of a step, after what its objection answers by itself. @param {HTMLElement} step */
 export const answersOf = (step) => [step.closest("[data-objection]:not(.on)"), step].flatMap((each) =>

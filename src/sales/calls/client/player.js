@@ -3,7 +3,7 @@
 import { decode } from "../../../theme/client/attempt.js";
 import { all, find, maybe } from "../../../theme/client/find.js";
 import { make } from "../../../theme/client/make.js";
-import { fill, forget } from "./blanks.js";
+import { fill, forget } from "./placeholders.js";
 import { MOST_NAMES, READY, current, isPlaying, newCall, note, save, state } from "./call.js";
 import { askLast } from "./outcome.js";
 import { config, finish, here, minutes, notes, part, root, stage, stepOf, words } from "./page.js";

@@ -1,13 +1,13 @@
 // The call player: shows a script one step at a time, and makes of a call's end a note, an event and an appointment.
 //
 // Reads the `PlayerConfig` of `pages/call.rs`, and for all that people read the page itself. This file is what people do;
-// `player` moves the call on, `call` keeps it, `blanks` has the names, `outcome` the end.
+// `player` moves the call on, `call` keeps it, `placeholders` has the names, `outcome` the end.
 
 import { copy } from "../../../theme/client/copy.js";
 import { all, find, maybe } from "../../../theme/client/find.js";
 import { make } from "../../../theme/client/make.js";
 import { recall, remember } from "../../../theme/client/storage.js";
-import { BLANKS, fields, fill, forget, keep, keepButtons, put, readAddress, refill, rep, values } from "./blanks.js";
+import { PLACEHOLDERS, fields, fill, forget, keep, keepButtons, put, readAddress, refill, rep, values } from "./placeholders.js";
 import { calendar } from "./calendar.js";
 import { filter, openObjections, steer } from "./call-objections.js";
 import { isPlaying, state } from "./call.js";
@@ -79,15 +79,15 @@ function pressInCall(event) {
 /** @param {MouseEvent} event */
 function click(event) {
   if (!(event.target instanceof Element) || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
-  const link = event.target.closest("a[href]"), blank = event.target.closest("[data-blank]");
+  const link = event.target.closest("a[href]"), placeholder = event.target.closest("[data-placeholder]");
   if (link instanceof HTMLAnchorElement) {
     if (link.dataset.share) {
       event.preventDefault();
       share(link, link.dataset.share);
     } else if (isPlaying()) follow(event, link);
     else if (dialog.open) dialog.close();
-  } else if (isPlaying() && blank instanceof HTMLElement) {
-    fields.find((field) => field.dataset.scriptFill === blank.dataset.blank)?.focus();
+  } else if (isPlaying() && placeholder instanceof HTMLElement) {
+    fields.find((field) => field.dataset.scriptFill === placeholder.dataset.placeholder)?.focus();
   }
 }
 
@@ -166,7 +166,7 @@ function listen() {
   root.addEventListener("click", click);
   document.addEventListener("keydown", press, true);
   document.addEventListener("ringback:call", update);
-  addEventListener("storage", ({ key }) => (key === BLANKS ? refill() : update()));
+  addEventListener("storage", ({ key }) => (key === PLACEHOLDERS ? refill() : update()));
   addEventListener("popstate", () => {
     if (!isPlaying()) return;
     history.pushState({ call: true }, "");

@@ -46,7 +46,7 @@ pub(super) struct CardSet {
     /// What the cards show.
     pub(super) detail: Detail,
     /// Steps and objections without a card.
-    pub(super) left_out: usize,
+    pub(super) omitted: usize,
     /// The signs of all outcomes, in order.
     pub(super) ends: Vec<Chip>,
     /// Which step leads to which, in a picture without answers.
@@ -88,7 +88,7 @@ pub(super) fn deck(script: &CallScript, title: Called<'_>) -> CardSet {
     let dealer = CardBuilder { script, title, marks, detail };
     let cards: Vec<Card> = steps.iter().chain(&objections).map(|step| dealer.card(*step)).collect();
     let plain = if detail == Detail::Titles { dealer.plain(&steps) } else { Vec::new() };
-    CardSet { left_out: all - cards.len(), steps: steps.len(), detail, ends: dealer.ends(), plain, cards }
+    CardSet { omitted: all - cards.len(), steps: steps.len(), detail, ends: dealer.ends(), plain, cards }
 }
 
 /// The steps that a call comes to first, in the order of the text.

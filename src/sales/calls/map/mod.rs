@@ -41,7 +41,7 @@ pub struct CallMap {
     /// What it shows.
     pub detail: Detail,
     /// Steps and objections that have no place in it.
-    pub left_out: usize,
+    pub omitted: usize,
     /// Steps and objections, in the order of the text.
     pub cards: Vec<Card>,
     /// The ways between steps.

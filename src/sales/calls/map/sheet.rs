@@ -21,7 +21,7 @@ const ROOM: i32 = 1120;
 
 /// Puts all together.
 pub(super) fn sheet(deck: CardSet, flow: Routed) -> CallMap {
-    let CardSet { mut cards, steps, detail, left_out, ends, .. } = deck;
+    let CardSet { mut cards, steps, detail, omitted, ends, .. } = deck;
     let asides = cards.split_off(steps);
     let Routed { cards: places, mut lines, width, height } = flow;
     let aside = aside(&asides, (width, height));
@@ -51,7 +51,7 @@ pub(super) fn sheet(deck: CardSet, flow: Routed) -> CallMap {
         width: full.width,
         height: full.height,
         detail,
-        left_out,
+        omitted,
         cards,
         lines,
         aside: frame,

@@ -193,7 +193,7 @@ proptest! {
     ) {
         let (_, picture) = drawn(&text(steps, 2, &jumps));
         prop_assert_eq!(picture.detail, Detail::Titles);
-        prop_assert_eq!(picture.left_out, steps.saturating_sub(60));
+        prop_assert_eq!(picture.omitted, steps.saturating_sub(60));
     }
 }
 
@@ -222,7 +222,7 @@ fn a_step_alone_and_one_that_leads_to_itself_have_pictures() {
 }
 
 #[test]
-fn blanks_long_words_and_any_direction_have_room() {
+fn placeholders_long_words_and_any_direction_have_room() {
     let text = "## Donaudampfschifffahrtsgesellschaftskapitänswitwenversicherung {{name}} (5s)\n\n> Hi {{name}}.\n\n- \"כן בבקשה\" → [👍](#section)\n- <b>\"x\"</b> & 'y' → [👍](#section)\n\n## 👍\n\n> 🙂\n\n→ [Bye](outcome:closed)\n";
     let (script, picture) = drawn(text);
     assert_eq!(script.steps.len(), 2);
@@ -237,5 +237,5 @@ fn five_hundred_steps_become_the_first_sixty() {
     let mut jumps: Vec<(usize, usize)> = (0..499).map(|step| (step, step + 1)).collect();
     jumps.extend((0..499).map(|step| (step, (step * 7) % 500)));
     let (_, picture) = drawn(&text(500, 0, &jumps));
-    assert_eq!((picture.detail, picture.cards.len(), picture.left_out), (Detail::Titles, 60, 440));
+    assert_eq!((picture.detail, picture.cards.len(), picture.omitted), (Detail::Titles, 60, 440));
 }

@@ -73,7 +73,7 @@ fn a_visitor_is_led_to_the_page_that_follows_once_the_lead_is_there() {
     let stage = Stage::of(Site::empty(), |site, origin| {
         super::forms(site, origin);
         let form = site.read("content/forms/crm.yaml");
-        site.write("content/forms/crm.yaml", format!("{form}after: {{page: pages/next}}\n"));
+        site.write("content/forms/crm.yaml", format!("{form}thank_you: {{page: pages/next}}\n"));
         site.write("content/pages/next.md", "---\ntitle: What happens next\n---\nOne line.\n");
     });
     let Some(visitor) = Visitor::new(&stage) else { return };

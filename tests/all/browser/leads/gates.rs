@@ -26,7 +26,7 @@ const FILE: &[u8] = b"%PDF-1.4 a handbook";
 pub(super) fn stage() -> Stage {
     Stage::of(fixture::demo(), |site, _| {
         let guide = site.read("content/insights/a-crm-people-want-to-fill-in.md");
-        for (name, gate) in [("answered", "key: answer"), ("mailed", "key: mail, epoch: 2")] {
+        for (name, gate) in [("answered", "key: webhook"), ("mailed", "key: email, key_version: 2")] {
             let gate = format!("gate: {{form: guide, {gate}, download: {name}.pdf}}");
             let text = guide
                 .replace("gate: {form: guide}", &gate)
@@ -44,8 +44,8 @@ pub(super) fn stage() -> Stage {
 }
 
 /// What opens a gate of the demo.
-pub(super) fn token(gate: &str, epoch: u32) -> String {
-    Key::derive(Secret::new(SECRET).as_ref(), gate, epoch).token()
+pub(super) fn token(gate: &str, key_version: u32) -> String {
+    Key::derive(Secret::new(SECRET).as_ref(), gate, key_version).token()
 }
 
 impl Visitor<'_> {

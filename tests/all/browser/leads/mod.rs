@@ -77,7 +77,7 @@ webhooks:
   crm: {url: "ORIGIN/crm"}
   strict: {url: "ORIGIN/strict", preflight: true, map: {name: full_name}, add: {lead_source: website}}
   plain: {kind: form, url: "ORIGIN/plain", map: {name: full_name, redirect: _next}, add: {lead_source: website}}
-  opaque: {kind: form, url: "ORIGIN/opaque", confirm: opaque}
+  opaque: {kind: form, url: "ORIGIN/opaque", response: opaque}
   hubspot:
     kind: hubspot
     url: ORIGIN
@@ -98,7 +98,7 @@ const FORM: &str = r#"title: Write to us
 webhook: WEBHOOK
 fields:
   - {id: name, required: true}
-  - {id: email, type: email, required: true, work_only: true}
+  - {id: email, type: email, required: true, business_email: true}
   - {id: company, required: true}
   - {id: phone, type: tel}
   - {id: when, type: choice, label: When, options: [{id: morning, label: Morning}, {id: evening, label: Evening}]}

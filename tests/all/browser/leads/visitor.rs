@@ -109,7 +109,7 @@ impl<'stage> Visitor<'stage> {
             input.select();
             if (!arguments[1]) document.execCommand('delete');";
         self.page.js(found, &[json!(field), json!(text)]);
-        self.page.cdp("Input.insertText", json!({"text": text}));
+        self.page.insert(text);
     }
 
     /// Answers what must be answered, and agrees to being contacted where the form asks.

@@ -3,11 +3,11 @@
 //! A [`Stage`] is a site for the team with a CRM behind it, a [`Caller`] the person at the keyboard. [`walk`] goes through
 //! all scripts of the demo; the other files look at one thing each, on scripts made for it.
 
-mod blanks;
 mod call;
 mod objections;
 mod outcome;
 mod page;
+mod placeholders;
 mod walk;
 
 use std::sync::Arc;
@@ -148,11 +148,11 @@ impl<'stage> Caller<'stage> {
 const SHORT: &str = r#"---
 title: The call
 budget: 60
-before: [Read what they wrote]
-blanks: {first_name: {label: First name, example: Kim}, rep: {label: Your name}, page: {label: Page, options: [the guide, the list], default: our site}}
-objections: {objection-no-time: {heard: [I am swamped, Jag hinner inte]}}
+preparation: [Read what they wrote]
+placeholders: {first_name: {label: First name, example: Kim}, rep: {label: Your name}, page: {label: Page, options: [the guide, the list], default: our site}}
+objections: {objection-no-time: {phrases: [I am swamped, Jag hinner inte]}}
 outcomes:
-  callback: {label: Ring again, ask: [When?, "Why, then?"]}
+  callback: {label: Ring again, questions: [When?, "Why, then?"]}
   closed: {label: Closed}
 ---
 "#;
@@ -173,7 +173,7 @@ fn short() -> String {
 
 /// The site of [`short`], with another script and a page to send.
 fn pair() -> Site {
-    let there = "---\ntitle: Over there\naudience: team\nblanks: {first_name: {label: First name}}\noutcomes: {closed: {label: Closed}}\n---\n\n\
+    let there = "---\ntitle: Over there\naudience: team\nplaceholders: {first_name: {label: First name}}\noutcomes: {closed: {label: Closed}}\n---\n\n\
          ## First\n\n> One.\n\n- On → [Second](#second)\n\n## Second\n\n> Two, {{first_name}}.\n\n- Done → [Part](outcome:closed)\n- Back → [Discover](call.md#discover)\n";
     Site::empty()
         .with("ringback.yaml", CONFIG)

@@ -62,7 +62,7 @@ fn a_call_ends_in_a_note_and_an_event() {
         data["answers"],
         json!([{"question": "When?", "answer": "Friday at ten"}, {"question": "Why, then?", "answer": "They asked"}])
     );
-    assert_eq!(data["blanks"], json!({"first_name": "Kim", "rep": "Ola"}));
+    assert_eq!(data["placeholders"], json!({"first_name": "Kim", "rep": "Ola"}));
     assert_eq!(data["notes"], json!("Likes fish, and \"<b>\""));
     let steps: Vec<_> =
         data["path"].as_array().expect("a path").iter().map(|step| step["step"].clone()).collect();

@@ -114,7 +114,7 @@ fn five_hundred_steps_are_as_quick_as_five() {
         &[],
     );
     assert!(typed.as_f64() < Some(400.0), "{typed} ms");
-    println!("a step takes {usual} ms, a letter in a blank {typed} ms");
+    println!("a step takes {usual} ms, a letter in a placeholder {typed} ms");
     page.assert_no_errors();
 }
 

@@ -55,7 +55,7 @@ impl<'page> Box<'page> {
              document.querySelector('.notes').append(Object.assign(document.createElement('i'), { className: 'asked' }));",
             &[],
         );
-        self.page.cdp("Input.insertText", json!({"text": query}));
+        self.page.insert(query);
     }
 
     /// Waits for the answer.

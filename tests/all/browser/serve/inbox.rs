@@ -14,7 +14,7 @@ fn send(desk: &Desk, name: &str) {
             "const input = document.querySelector('[data-field={field}] input'); input.focus(); input.select()"
         );
         page.js(&focus, &[]);
-        page.cdp("Input.insertText", serde_json::json!({"text": text}));
+        page.insert(text);
     }
     page.find("[data-consent=contact] input").click();
     // Whoever is quicker than two seconds is asked whether they are sure.

@@ -32,7 +32,7 @@ fn site() -> Site {
         .with("content/forms/guide.yaml", FORM)
         .with("content/insights/article.md", article("Before."))
         .with("content/insights/soon.md", "---\ntitle: Soon\ndraft: true\n---\nNot yet.\n")
-        .with("content/insights/shut.md", "---\ntitle: Shut\ngate: {form: guide, key: answer}\n---\nThe teaser.\n\n<!-- gate -->\n\nThe sealed part.\n")
+        .with("content/insights/shut.md", "---\ntitle: Shut\ngate: {form: guide, key: webhook}\n---\nThe teaser.\n\n<!-- gate -->\n\nThe sealed part.\n")
         .with("content/scripts/call.md", "---\ntitle: A call\noutcomes: {callback: {label: Ring back}}\n---\n## Opener\n\n> Good morning.\n\n- Yes → [Done](outcome:callback)\n- No → [Done](outcome:callback)\n")
 }
 

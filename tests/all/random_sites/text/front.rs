@@ -37,7 +37,7 @@ impl Writer<'_> {
                     self.simple(part, *key, out);
                 }
                 Front::Image => self.image(part, text.choice, out),
-                Front::Unlisted => out.push_str("search: false\n"),
+                Front::Unlisted => out.push_str("listed: false\n"),
                 _ if is_plain => self.of_pages(part, *key, text.choice, out),
                 _ => {}
             }
@@ -174,14 +174,14 @@ impl Writer<'_> {
         let label = self.say(part, "an outcome");
         let ask = self.say(part, "a question of an outcome");
         let before = self.say(part, "what to look up first");
-        let blank = self.say(part, "a blank");
+        let placeholder = self.say(part, "a placeholder");
         let example = self.say_with(part, "an example", Fate::May);
         let heard = self.say(part, "what is heard");
         let _ = write!(
             out,
-            "outcomes: {{done: {{label: {label}, ask: [{ask}]}}}}\nbefore: [{before}]\n\
-             blanks: {{who: {{label: {blank}, example: {example}}}}}\n\
-             objections: {{objection-busy: {{heard: [{heard}]}}}}\n"
+            "outcomes: {{done: {{label: {label}, questions: [{ask}]}}}}\npreparation: [{before}]\n\
+             placeholders: {{who: {{label: {placeholder}, example: {example}}}}}\n\
+             objections: {{objection-busy: {{phrases: [{heard}]}}}}\n"
         );
     }
 

@@ -1,4 +1,4 @@
-//! Blanks: filled once, used everywhere, from the address or by hand, on this device only, and never anything but text.
+//! Placeholders: filled once, used everywhere, from the address or by hand, on this device only, and never anything but text.
 
 use std::collections::BTreeMap;
 
@@ -7,16 +7,16 @@ use serde_json::{Value, json};
 use super::{Caller, Options, Stage, pair};
 
 #[test]
-fn blanks_are_filled_from_the_address_and_by_hand() {
+fn placeholders_are_filled_from_the_address_and_by_hand() {
     let stage = Stage::with(pair());
     let Some(caller) = Caller::new(&stage, Options::default()) else { return };
     let page = &caller.page;
-    // A step and blanks together; the names leave the address.
+    // A step and placeholders together; the names leave the address.
     caller.open("/scripts/call/#discover&first_name=Kim%20Åse+B&rep=Ola&page=+46123&number=1");
     assert_eq!(page.js("return location.hash", &[]), json!("#discover"));
     assert!(caller.text("#opener blockquote").contains("Hello Kim Åse B, Ola here. You read +46123."));
     assert_eq!(
-        page.js("return JSON.parse(localStorage['ringback.blanks']).values", &[]),
+        page.js("return JSON.parse(localStorage['ringback.placeholders']).values", &[]),
         json!({"first_name": "Kim Åse B", "rep": "Ola", "page": "+46123"}),
         "no other name is taken"
     );
@@ -44,7 +44,7 @@ fn blanks_are_filled_from_the_address_and_by_hand() {
     assert!(caller.text(".on blockquote").contains("Hello First name, Ola here. You read our site."));
     page.find("[data-script-clear]").click();
     assert!(caller.text(".on blockquote").contains("Your name here"));
-    assert_eq!(page.js("return JSON.parse(localStorage['ringback.blanks']).values", &[]), json!({}));
+    assert_eq!(page.js("return JSON.parse(localStorage['ringback.placeholders']).values", &[]), json!({}));
     page.assert_no_errors();
 }
 
@@ -65,8 +65,8 @@ fn hostile_values_are_text() {
         ("__proto__=x&constructor=x&toString=x&first_name=Kim", "Kim"),
     ] {
         caller.open(&format!("/scripts/call/#{}", address.replace(' ', "%20")));
-        let seen =
-            page.js("return document.querySelector('#opener blockquote [data-blank]').textContent", &[]);
+        let seen = page
+            .js("return document.querySelector('#opener blockquote [data-placeholder]').textContent", &[]);
         assert_eq!(seen, json!(shown), "{address}");
         caller.begin("/scripts/call/");
         caller.at("opener");
@@ -82,7 +82,7 @@ fn hostile_values_are_text() {
         ["null", "[]", "{\"values\":7,\"keep\":{}}", "{\"values\":{\"first_name\":{\"a\":1}}}", "broken"]
     {
         page.js(
-            "localStorage['ringback.blanks'] = arguments[0]; sessionStorage['ringback.call'] = arguments[0]",
+            "localStorage['ringback.placeholders'] = arguments[0]; sessionStorage['ringback.call'] = arguments[0]",
             &[json!(kept)],
         );
         caller.begin("/scripts/call/");
@@ -159,7 +159,7 @@ fn a_link_changes_nothing_of_what_the_crm_is_told() {
     let own: Vec<&str> = told.keys().map(String::as_str).collect();
     let expected = [
         "answers",
-        "blank_rep",
+        "placeholder_rep",
         "budget_s",
         "call_id",
         "call_timestamp",
@@ -189,7 +189,7 @@ fn a_link_changes_nothing_of_what_the_crm_is_told() {
         ("meta_attempt", "1"),
         ("notes", ""),
         ("first_name", "Kim"),
-        ("blank_rep", "Eve"),
+        ("placeholder_rep", "Eve"),
     ] {
         assert_eq!(told[name], value, "{name}");
     }
@@ -205,14 +205,14 @@ fn thousands_of_names_are_none() {
     let page = &caller.page;
     let many: String = (0..3000).map(|n| format!("x{n}=1&")).collect();
     caller.open(&format!("/scripts/call/#{many}first_name=Kim"));
-    let kept = "return Object.keys(JSON.parse(localStorage['ringback.blanks']).values)";
+    let kept = "return Object.keys(JSON.parse(localStorage['ringback.placeholders']).values)";
     assert_eq!(page.js(kept, &[]), json!(["first_name"]));
     assert_eq!(page.js("return location.hash", &[]), json!(""));
     // Nor are those that another version has left, or that are of other types than they should be.
     page.js(
         "const values = Object.fromEntries(Array.from({length: 3000}, (_, n) => [`x${n}`, '1']));
          Object.assign(values, {outcome_id: 'meeting', first_name: {a: 1}});
-         localStorage['ringback.blanks'] = JSON.stringify({values, keep: ['x1', 7, null]});
+         localStorage['ringback.placeholders'] = JSON.stringify({values, keep: ['x1', 7, null]});
          localStorage['ringback.rep'] = 'constructor'",
         &[],
     );

@@ -1,4 +1,4 @@
-// Blanks: what they are filled with in this browser. It is text, whatever it is.
+// Placeholders: what they are filled with in this browser. It is text, whatever it is.
 
 import { attempt, decode, own } from "../../../theme/client/attempt.js";
 import { all } from "../../../theme/client/find.js";
@@ -7,18 +7,18 @@ import { isMap, isText, recall, remember } from "../../../theme/client/storage.j
 import { MOST_LETTERS, MOST_NAMES, state } from "./call.js";
 import { config, here, root } from "./page.js";
 
-export const BLANKS = "ringback.blanks";
+export const PLACEHOLDERS = "ringback.placeholders";
 const REP = "ringback.rep", LONGEST = 200;
 /** The most of what is taken from an address. */
 const MOST_ADDRESS = 50_000;
 
 /** One line without what can't be seen, of a length that somebody can say. @param {unknown} value */
 const clean = (value) => [...String(value).normalize().replace(/[\p{Cc}\p{Cs}]/gu, " ").trim()].slice(0, LONGEST).join("");
-/** What blanks of this script and others were filled with. @type {Record<string, string>} */
+/** What placeholders of this script and others were filled with. @type {Record<string, string>} */
 export const values = Object.create(null);
 /** Those that the next call begins with. @type {Set<string>} */
 export const keep = new Set();
-const spans = all(root, "[data-blank]", HTMLElement);
+const spans = all(root, "[data-placeholder]", HTMLElement);
 const labels = new Map(spans.map((span) => [span, span.textContent]));
 /** @typedef {HTMLInputElement|HTMLSelectElement} Field */
 /** @type {Field[]} */
@@ -27,7 +27,7 @@ export const keepButtons = all(root, "[data-script-keep]", HTMLElement);
 
 /** What this browser keeps of them: texts alone, and no more than there can be. @returns {unknown} the names to keep */
 function readKept() {
-  const kept = recall(BLANKS), map = isMap(kept) ? kept : {};
+  const kept = recall(PLACEHOLDERS), map = isMap(kept) ? kept : {};
   for (const [name, value] of Object.entries(isMap(map.values) ? map.values : {}).slice(0, MOST_NAMES)) {
     if (name.length <= LONGEST && isText(value, MOST_LETTERS)) values[name] = clean(value);
   }
@@ -45,10 +45,10 @@ export const rep = () => {
 /** @param {string} name */
 const valueOf = (name) => values[name] || (name === "rep" && own(config.reps, rep())) || own(config.defaults, name) || "";
 
-/** @param {string} [only] the blank that has changed; all without */
+/** @param {string} [only] the placeholder that has changed; all without */
 export function fill(only) {
   for (const span of spans) {
-    const name = span.dataset.blank ?? "", value = valueOf(name);
+    const name = span.dataset.placeholder ?? "", value = valueOf(name);
     if (only && name !== only) continue;
     span.textContent = value || (labels.get(span) ?? "");
     span.classList.toggle("filled", Boolean(value));
@@ -70,7 +70,7 @@ function showValue(field) {
 export function put(name, value) {
   values[name] = clean(value);
   if (!values[name]) delete values[name];
-  remember(BLANKS, { values: { ...values }, keep: [...keep] });
+  remember(PLACEHOLDERS, { values: { ...values }, keep: [...keep] });
 }
 
 /** Forgets the last person. @param {boolean} [all] what is kept for the next call, too */
@@ -78,17 +78,17 @@ export function forget(all = false) {
   for (const name of Object.keys(values)) if (all || !keep.has(name)) put(name, "");
 }
 
-/** Another tab has filled a blank. */
+/** Another tab has filled a placeholder. */
 export function refill() {
   for (const name of Object.keys(values)) delete values[name];
   readKept();
   fill();
 }
 
-/** What was filled in, of the blanks that the scripts of a call declare. @param {Record<string, string>} declared @returns {[string, string][]} */
+/** What was filled in, of the placeholders that the scripts of a call declare. @param {Record<string, string>} declared @returns {[string, string][]} */
 export const filled = (declared) => Object.entries(values).filter(([name]) => Object.hasOwn(declared, name));
 
-/** Blanks in the address, `#discover&first_name=Kim`: those that the script declares are kept, and all are taken out of
+/** Placeholders in the address, `#discover&first_name=Kim`: those that the script declares are kept, and all are taken out of
  * it, because whoever made the link may have written anything there. @returns {string} the step in it */
 export function readAddress() {
   const hash = location.hash.slice(1, MOST_ADDRESS);
