@@ -73,6 +73,9 @@ fn shown(receipt: &Receipt, past: &Past) -> String {
     for line in words.text.lines() {
         text += &format!("  > {}\n", plain(line));
     }
+    for link in &words.links {
+        text += &format!("  `{}` leads to {}\n", plain(&link.words), plain(&link.target));
+    }
     text += &format!("  hash: {}\n", words.text_sha256);
     match &words.file {
         Some(file) if receipt.now => text += &format!("  {}, as it is now\n", plain(file)),

@@ -39,6 +39,18 @@ pub struct ConsentText {
     pub text: String,
     /// Their hash.
     pub text_sha256: String,
+    /// Where the links in them led.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<ConsentLink>,
+}
+
+/// A link in the words of a consent.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct ConsentLink {
+    /// The words that it is on.
+    pub words: String,
+    /// Where it led, as the form's file says.
+    pub target: String,
 }
 
 /// A time during which words stood in the site.
@@ -196,11 +208,16 @@ fn words(forms: &[Form], config: &Config, hash: &str) -> BTreeSet<ConsentText> {
     for form in forms {
         for consent in &form.consent {
             for (lang, language) in config.languages.iter().enumerate() {
-                let text = config.text(&consent.text, lang).trim();
+                let (words, links) = consent.text.linked(lang, config.default_language);
+                let text = words.trim();
                 let text_sha256 = text_hash(text);
                 if !text_sha256.starts_with(hash) {
                     continue;
                 }
+                let links = links.map(|link| ConsentLink {
+                    words: words[link.words.clone()].to_string(),
+                    target: link.target.clone(),
+                });
                 found.insert(ConsentText {
                     form: form.id.clone(),
                     file: Some(form.path.clone()),
@@ -210,6 +227,7 @@ fn words(forms: &[Form], config: &Config, hash: &str) -> BTreeSet<ConsentText> {
                     lang: language.code.clone(),
                     text: text.to_string(),
                     text_sha256,
+                    links: links.collect(),
                 });
             }
         }
@@ -236,6 +254,7 @@ fn presets(hash: &str, config: &Config) -> Vec<Receipt> {
             lang: consent.lang,
             text,
             text_sha256,
+            links: Vec::new(),
         };
         found.push(Receipt { words, now: false, periods: Vec::new(), on_branch: false });
     }

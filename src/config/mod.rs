@@ -82,15 +82,35 @@ impl Localized {
             .unwrap_or_default()
     }
 
+    /// Which of the texts [`Self::get`] gives: that of a language, or the one for all.
+    #[must_use]
+    pub fn version(&self, lang: LangId, default: LangId) -> Option<LangId> {
+        let has = |wanted: &LangId| self.by_language.iter().any(|(id, _)| id == wanted);
+        let first = || self.by_language.first().map(|(id, _)| *id);
+        let other = || Some(default).filter(has).or_else(first).filter(|_| self.all.is_none());
+        Some(lang).filter(has).or_else(other)
+    }
+
+    /// The same texts after `change`, which is told whose each is: a language's, or that of all.
+    #[must_use]
+    pub fn changed(self, mut change: impl FnMut(Option<LangId>, String) -> String) -> Self {
+        Self {
+            all: self.all.map(|text| change(None, text)),
+            by_language: self
+                .by_language
+                .into_iter()
+                .map(|(lang, text)| (lang, change(Some(lang), text)))
+                .collect(),
+        }
+    }
+
     /// The same texts with `value` in the place of `mark`: that of their language, or of `default` in one for all.
     #[must_use]
     pub fn filled(self, mark: &str, value: &dyn Fn(LangId) -> String, default: LangId) -> Self {
-        let fill =
-            |text: String, lang| if text.contains(mark) { text.replace(mark, &value(lang)) } else { text };
-        Self {
-            all: self.all.map(|text| fill(text, default)),
-            by_language: self.by_language.into_iter().map(|(lang, text)| (lang, fill(text, lang))).collect(),
-        }
+        self.changed(|lang, text| match text.contains(mark) {
+            true => text.replace(mark, &value(lang.unwrap_or(default))),
+            false => text,
+        })
     }
 
     /// Is there a text for readers of `lang`: its own, or one for all?

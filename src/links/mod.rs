@@ -4,6 +4,7 @@
 //! (`files`); [`Links::check_paths`] checks links by URL once the plan knows all addresses.
 
 mod files;
+mod forms;
 mod lost;
 mod resolve;
 mod warrants;
@@ -16,8 +17,9 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::config::{MenuItem, MenuTarget};
+use crate::config::{LangId, MenuItem, MenuTarget};
 use crate::content::body::Kind;
+use crate::content::form::TextLink;
 use crate::content::front_matter::FrontMatter;
 use crate::content::gate::{FileUse, GatedBody, Usage};
 use crate::content::markup::HtmlUse;
@@ -83,6 +85,8 @@ pub struct Links {
     images: Vec<Option<String>>,
     /// By page, the pages that link to it, the newest first.
     backlinks: Vec<Vec<PageId>>,
+    /// Of the texts of forms.
+    forms: forms::FormLinks,
     /// Published files: path from the site's root, and URL.
     files: BTreeMap<String, String>,
     /// Why each of them may go out, in their order.
@@ -95,6 +99,7 @@ impl Links {
     #[must_use]
     pub fn collect(site: &Site, diagnostics: &mut Diagnostics) -> Self {
         let known = resolve::LinkInputs::new(site);
+        let forms = forms::FormLinks::collect(site, &known);
         let resolved: Vec<(resolve::Resolved, Diagnostics)> =
             site.pages.par_iter().map(|page| resolve::page(site, page, &known)).collect();
         let mut targets = Vec::with_capacity(resolved.len());
@@ -138,7 +143,7 @@ impl Links {
             let grounds = warrants::Grounds::new(site, &referenced);
             files.keys().map(|path| grounds.warrant(path)).collect()
         };
-        Self { targets, gated, downloads, images, backlinks, files, warrants }
+        Self { targets, gated, downloads, images, backlinks, forms, files, warrants }
     }
 
     /// The target of a link of a page's open text, by its index there.
@@ -154,6 +159,26 @@ impl Links {
             Target::Page { page, .. } => Some(*page),
             _ => None,
         }
+    }
+
+    /// Where a link in a text of a form, given by its index, leads readers of a language.
+    #[must_use]
+    pub fn of_form(&self, form: usize, lang: LangId, link: &TextLink) -> &Target {
+        self.forms.target(form, lang, link)
+    }
+
+    /// Reports what is wrong with the links of forms. `is_shown` tells the forms that the edition shows: what only another
+    /// edition may see is wrong in those alone.
+    pub fn check_forms(
+        &mut self,
+        site: &Site,
+        plan: &Plan,
+        is_shown: &dyn Fn(usize) -> bool,
+        diagnostics: &mut Diagnostics,
+    ) {
+        let mut forms = std::mem::take(&mut self.forms);
+        forms.check((site, self), plan, is_shown, diagnostics);
+        self.forms = forms;
     }
 
     /// The targets of what is behind a page's gate, by their index there. What is made of them must be sealed.
@@ -287,13 +312,7 @@ impl Links {
             LazyCell::new(|| site.pages.iter().map(|page| (page.url.as_str(), page.id)).collect());
         let gated = self.gated.values_mut();
         for path in self.targets.iter_mut().chain(gated).flatten().filter_map(Target::path_mut) {
-            let end = path.find(['?', '#']).unwrap_or(path.len());
-            if !path[..end].ends_with('/') && !plan.has(&percent::decode(&path[..end])) {
-                let whole = format!("{}/", &path[..end]);
-                if plan.serves(&percent::decode(&whole)) {
-                    path.insert(end, '/');
-                }
-            }
+            end_with_slash(path, plan);
         }
         for page in &site.pages {
             let open = (page.entry.public.body(), self.targets[page.id.index()].as_slice());
@@ -302,13 +321,24 @@ impl Links {
                 for (index, (raw, target)) in body.links.iter().zip(targets).enumerate() {
                     let Target::Path(path) = target else { continue };
                     let known = Addresses { site, plan, by_url: &by_url };
-                    let problem = check_path(page, raw.target_span, path, &known);
+                    let problem = check_path((page.path(), raw.target_span), path, &known);
                     diagnostics.extend(match body.is_html_link(index) {
                         true => problem.map(in_html),
                         false => problem,
                     });
                 }
             }
+        }
+    }
+}
+
+/// Gives a path without the slash at the end of what is there that slash.
+fn end_with_slash(path: &mut String, plan: &Plan) {
+    let end = path.find(['?', '#']).unwrap_or(path.len());
+    if !path[..end].ends_with('/') && !plan.has(&percent::decode(&path[..end])) {
+        let whole = format!("{}/", &path[..end]);
+        if plan.serves(&percent::decode(&whole)) {
+            path.insert(end, '/');
         }
     }
 }
@@ -329,7 +359,7 @@ struct Addresses<'a> {
 }
 
 /// What is wrong with a link by path, if anything.
-fn check_path(page: &Page, span: Span, path: &str, known: &Addresses<'_>) -> Option<Diagnostic> {
+fn check_path((file, span): (&str, Span), path: &str, known: &Addresses<'_>) -> Option<Diagnostic> {
     let (address, fragment) =
         path.split_once('#').map_or((path, ""), |(address, fragment)| (address, fragment));
     let address = percent::decode(address.split('?').next().unwrap_or(address));
@@ -338,14 +368,14 @@ fn check_path(page: &Page, span: Span, path: &str, known: &Addresses<'_>) -> Opt
         let fragment = percent::decode(fragment);
         let is_there = resolve::has_fragment(known.site, to, &fragment);
         return (!is_there)
-            .then(|| resolve::no_fragment((page.path(), span), to, &fragment, resolve::Guess::Heading));
+            .then(|| resolve::no_fragment((file, span), to, &fragment, resolve::Guess::Heading));
     }
     let hidden = known.site.hidden_at(&address);
     if let Some(problem) = hidden.and_then(|(entry, why)| resolve::not_here(&entry.place.path, why)) {
-        return Some(problem.at(page.path(), span));
+        return Some(problem.at(file, span));
     }
     let problem = Diagnostic::new(Code::BrokenLink, format!("there is nothing at `{address}`"))
-        .at(page.path(), span)
+        .at(file, span)
         .suggest(&address, known.by_url.keys().copied())
         .help("link to the file, such as `../insights/name.md`: then the URL is always right");
     Some(problem)

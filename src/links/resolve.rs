@@ -181,7 +181,8 @@ fn is_top(id: &str) -> bool {
 
 /// Resolves the links of a page's text and the files of its front matter.
 pub(super) fn page(site: &Site, page: &Page, known: &LinkInputs<'_>) -> (Resolved, Diagnostics) {
-    let mut resolver = Resolver { site, page, known, diagnostics: Diagnostics::new(), guesses: 0 };
+    let from = LinkSource { path: page.path(), lang: page.lang(), page: Some(page) };
+    let mut resolver = Resolver::new(site, from, known);
     let targets = resolver.body(page.entry.public.body());
     // What is behind the gate is checked like the rest, and kept apart.
     let gated = page.entry.gated.as_ref().map(|gated| resolver.body(gated.secret())).unwrap_or_default();
@@ -199,16 +200,31 @@ fn parts(raw: &str) -> (&str, String, Option<&str>) {
     (path, query, fragment)
 }
 
-struct Resolver<'a, 'k> {
+/// Where links are written.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct LinkSource<'a> {
+    /// The file.
+    pub(super) path: &'a str,
+    /// The language of those who follow them.
+    pub(super) lang: LangId,
+    /// The page, where it is one: a form is on several.
+    pub(super) page: Option<&'a Page>,
+}
+
+pub(super) struct Resolver<'a, 'k> {
     site: &'a Site,
-    page: &'a Page,
+    from: LinkSource<'a>,
     known: &'a LinkInputs<'k>,
-    diagnostics: Diagnostics,
+    pub(super) diagnostics: Diagnostics,
     /// How often it was guessed which heading was meant.
     guesses: usize,
 }
 
-impl Resolver<'_, '_> {
+impl<'a, 'k> Resolver<'a, 'k> {
+    pub(super) fn new(site: &'a Site, from: LinkSource<'a>, known: &'a LinkInputs<'k>) -> Self {
+        Self { site, from, known, diagnostics: Diagnostics::new(), guesses: 0 }
+    }
+
     fn body(&mut self, body: &Body) -> Vec<Target> {
         let links = body.links.iter().enumerate();
         let targets: Vec<Target> = links
@@ -241,15 +257,18 @@ impl Resolver<'_, '_> {
         target
     }
 
-    fn target(&mut self, raw: &str, span: Span) -> Target {
+    /// Where a link leads, as it is written. What is wrong with it is in [`Self::diagnostics`] then.
+    pub(super) fn target(&mut self, raw: &str, span: Span) -> Target {
         let raw = &*names::composed(raw);
-        if let Some(inner) = raw.strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]")) {
-            return self.wiki(inner, span);
+        if let Some(inner) = raw.strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]"))
+            && let Some(page) = self.from.page
+        {
+            return self.wiki(page, inner, span);
         }
         let address = match Address::new(raw) {
             Ok(address) => address,
             Err(danger) => {
-                self.diagnostics.push(dangerous(raw, danger).at(self.page.path(), span));
+                self.diagnostics.push(dangerous(raw, danger).at(self.from.path, span));
                 return Target::Broken;
             }
         };
@@ -257,7 +276,8 @@ impl Resolver<'_, '_> {
             return self.path(&path, span);
         }
         if let Some(scheme) = url::scheme(raw) {
-            let is_for_player = matches!(scheme, "outcome" | "send") && self.page.kind() == PageKind::Script;
+            let is_script = self.from.page.is_some_and(|page| page.kind() == PageKind::Script);
+            let is_for_player = matches!(scheme, "outcome" | "send") && is_script;
             return if is_for_player { Target::Inert } else { Target::External(address) };
         }
         if raw.starts_with("//") {
@@ -270,11 +290,12 @@ impl Resolver<'_, '_> {
             return self.path(raw, span);
         }
         let (path, query, fragment) = parts(raw);
-        if path.is_empty() && !query.is_empty() {
-            return self.found(self.page.id, fragment, &query, span);
-        }
         if path.is_empty() {
-            return self.here(fragment.unwrap_or_default(), span);
+            return match self.from.page {
+                Some(page) if !query.is_empty() => self.found(page.id, fragment, &query, span),
+                Some(page) => self.here(page, fragment.unwrap_or_default(), span),
+                None => self.no_page(raw, span),
+            };
         }
         let path = percent::decode(path);
         let path = names::composed(&path);
@@ -290,11 +311,11 @@ impl Resolver<'_, '_> {
         let key = full.strip_prefix("content/").unwrap_or(if full == "content" { "" } else { &full });
         let by_folder = || {
             let place = content::place(&format!("{full}/index.md"), self.site.config()).ok()?;
-            self.site.find_any(&place.key, self.page.lang())
+            self.site.find_any(&place.key, self.from.lang)
         };
-        match self.site.find_any(key, self.page.lang()).or_else(by_folder) {
+        match self.site.find_any(key, self.from.lang).or_else(by_folder) {
             Some(page) => self.found(page, fragment, &query, span),
-            None => match self.known.away_in(key, self.page.lang()) {
+            None => match self.known.away_in(key, self.from.lang) {
                 Some(file) => self.not_here(file, span),
                 None => self.broken(raw, span),
             },
@@ -320,14 +341,14 @@ impl Resolver<'_, '_> {
     }
 
     /// Where `[[inner]]` leads.
-    fn wiki(&mut self, inner: &str, span: Span) -> Target {
-        match wiki::resolve((self.site, &self.known.called), self.page, self.folder(), inner) {
-            Wiki::Here(fragment) => self.here(&fragment, span),
+    fn wiki(&mut self, page: &Page, inner: &str, span: Span) -> Target {
+        match wiki::resolve((self.site, &self.known.called), page, self.folder(), inner) {
+            Wiki::Here(fragment) => self.here(page, &fragment, span),
             Wiki::Page(page, fragment) => self.found(page, fragment.as_deref(), "", span),
             Wiki::File(path) => Target::File { path, rest: String::new() },
             Wiki::Missing(path) => self.not_here(&path, span),
             Wiki::Broken(problem) => {
-                self.diagnostics.push(problem.at(self.page.path(), span));
+                self.diagnostics.push(problem.at(self.from.path, span));
                 Target::Broken
             }
         }
@@ -354,16 +375,16 @@ impl Resolver<'_, '_> {
 
     /// The folder that links of this page start from.
     fn folder(&self) -> &str {
-        self.page.path().rsplit_once('/').map_or("", |(folder, _)| folder)
+        self.from.path.rsplit_once('/').map_or("", |(folder, _)| folder)
     }
 
-    fn here(&mut self, fragment: &str, span: Span) -> Target {
+    fn here(&mut self, page: &Page, fragment: &str, span: Span) -> Target {
         let wanted = percent::decode(fragment);
-        if wanted.is_empty() || self.known.has_fragment(self.page, &wanted) {
+        if wanted.is_empty() || self.known.has_fragment(page, &wanted) {
             return Target::Here(fragment.to_string());
         }
-        if !self.known.has_gated(self.page, &wanted) {
-            self.no_fragment(span, self.page, &wanted);
+        if !self.known.has_gated(page, &wanted) {
+            self.no_fragment(span, page, &wanted);
             return Target::Broken;
         }
         Target::Behind(fragment.to_string())
@@ -374,7 +395,7 @@ impl Resolver<'_, '_> {
     fn document(&mut self, path: &str, fragment: Option<&str>, query: &str, span: Span) -> Target {
         // Most links are within a language.
         let named =
-            self.known.by_path.get(path).filter(|page| self.site.page(**page).lang() == self.page.lang());
+            self.known.by_path.get(path).filter(|page| self.site.page(**page).lang() == self.from.lang);
         if let Some(page) = named {
             return self.found(*page, fragment, query, span);
         }
@@ -382,13 +403,21 @@ impl Resolver<'_, '_> {
         let suffix =
             names::without_ending(path, "md").rsplit_once('.').map(|(_, suffix)| names::fold(suffix));
         let names_language = suffix.as_deref() == Some(&*self.site.config().languages[place.lang].code);
-        let own_language = self.site.find(&place.key, self.page.lang()).filter(|_| !names_language);
+        let own_language = self.site.find(&place.key, self.from.lang).filter(|_| !names_language);
         let as_named = self.site.find(&place.key, place.lang);
         match own_language.or(as_named) {
             Some(page) => self.found(page, fragment, query, span),
             None if self.is_file(path) => self.not_here(path, span),
             None => self.no_document(path, span),
         }
+    }
+
+    /// A link to a place on the page, in a text that has no page of its own.
+    fn no_page(&mut self, raw: &str, span: Span) -> Target {
+        let message = format!("`{raw}` names no page, and this text is on several");
+        let problem = Diagnostic::new(Code::BrokenLink, message).at(self.from.path, span);
+        self.diagnostics.push(problem.help("name the page's file, such as `../pages/privacy.md`"));
+        Target::Broken
     }
 
     fn found(&mut self, page: PageId, fragment: Option<&str>, query: &str, span: Span) -> Target {
@@ -407,7 +436,7 @@ impl Resolver<'_, '_> {
     fn no_fragment(&mut self, span: Span, target: &Page, wanted: &str) {
         self.guesses += 1;
         let guess = if self.guesses <= GUESSES { Guess::Heading } else { Guess::Nothing };
-        self.diagnostics.push(no_fragment((self.page.path(), span), target, wanted, guess));
+        self.diagnostics.push(no_fragment((self.from.path, span), target, wanted, guess));
     }
 
     /// The id on the target page: the one that is named, or that of the heading in its place where the translation
@@ -437,7 +466,7 @@ impl Resolver<'_, '_> {
             return self.no_document(path, span);
         };
         let is_away = problem.severity == Severity::Warning;
-        self.diagnostics.push(problem.at(self.page.path(), span));
+        self.diagnostics.push(problem.at(self.from.path, span));
         if is_away { Target::Away } else { Target::Broken }
     }
 
@@ -445,8 +474,8 @@ impl Resolver<'_, '_> {
         if let Some((_, why)) = names::left_out(path) {
             return self.never(path, why, span);
         }
-        let mut problem = Diagnostic::new(Code::BrokenLink, format!("there is no file `{path}`"))
-            .at(self.page.path(), span);
+        let mut problem =
+            Diagnostic::new(Code::BrokenLink, format!("there is no file `{path}`")).at(self.from.path, span);
         let languages = self.translations_of(path);
         if languages.is_empty() {
             problem = self.suggest(problem, self.known.lost.page_file(path));
@@ -481,11 +510,11 @@ impl Resolver<'_, '_> {
             return self.never(raw, why, span);
         }
         let near = full.as_deref().and_then(|full| match full.strip_prefix("content/") {
-            Some(key) if !looks_like_file => self.known.lost.page(key, self.page.lang()),
+            Some(key) if !looks_like_file => self.known.lost.page(key, self.from.lang),
             _ => self.known.lost.file(full),
         });
         let problem = Diagnostic::new(code, format!("there is no file or page `{raw}` next to this one"));
-        let problem = self.suggest(problem.at(self.page.path(), span), near);
+        let problem = self.suggest(problem.at(self.from.path, span), near);
         self.diagnostics.push(problem.help("a path starts at this file's folder; pages end in `.md`"));
         Target::Broken
     }
@@ -494,7 +523,7 @@ impl Resolver<'_, '_> {
     fn never(&mut self, name: &str, why: LeftOut, span: Span) -> Target {
         self.diagnostics.push(
             Diagnostic::new(Code::MissingFile, format!("`{name}` is never published"))
-                .at(self.page.path(), span)
+                .at(self.from.path, span)
                 .label(why.reason())
                 .help("give the file another name, or link to a file that is meant for readers"),
         );
@@ -516,7 +545,7 @@ impl Resolver<'_, '_> {
             _ => {
                 let problem =
                     Diagnostic::new(Code::MissingFile, format!("`{raw}` is not a file on this site"))
-                        .at(self.page.path(), span)
+                        .at(self.from.path, span)
                         .help("name a file next to the page");
                 self.diagnostics.push(problem);
                 None
@@ -539,7 +568,7 @@ impl Resolver<'_, '_> {
         if !self.site.content.images.contains_key(path) {
             let problem =
                 Diagnostic::new(Code::UnreadableImage, format!("the size of `{raw}` can't be read"))
-                    .at(self.page.path(), span)
+                    .at(self.from.path, span)
                     .help("use a PNG, JPEG, WebP, AVIF, GIF or SVG file");
             self.diagnostics.push(problem);
         }

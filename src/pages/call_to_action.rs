@@ -3,21 +3,26 @@
 use serde::Serialize;
 
 use super::form::{self, FormView};
+use super::form_text::FormText;
 use super::linked::Edition;
 use super::subject::Subject;
 use crate::config::{self, LangId, Localized};
+use crate::encode::html::escape_text;
 use crate::encode::mail;
 use crate::leads::forms::lead::LeadPage;
 use crate::leads::forms::{self, Slot};
 use crate::site::{CtaContext, CtaLink, PageId, Site};
+use crate::theme::values::Html;
 
 /// The call to action (CTA) of a page.
 #[derive(Debug, Serialize)]
 pub(super) struct CallToActionView<'a> {
     /// The label of the link or button.
     label: Option<&'a str>,
-    /// A sentence about it.
+    /// A sentence about it, without links.
     text: Option<&'a str>,
+    /// The same with its links: the sentence of a form can have some.
+    text_html: Option<Html>,
     /// Where it leads.
     url: Option<String>,
     /// The title of the page or form, or the organization's name.
@@ -29,8 +34,15 @@ pub(super) struct CallToActionView<'a> {
 }
 
 /// That of a page which ends without one, also without a way to reach somebody.
-const NOWHERE: CallToActionView<'static> =
-    CallToActionView { label: None, text: None, url: None, title: None, kind: "none", form: None };
+const NOWHERE: CallToActionView<'static> = CallToActionView {
+    label: None,
+    text: None,
+    text_html: None,
+    url: None,
+    title: None,
+    kind: "none",
+    form: None,
+};
 
 /// The call to action of a page ([`Site::call_to_action`]), else a way to the people behind the site.
 pub(super) fn call_to_action<'a>(
@@ -43,13 +55,15 @@ pub(super) fn call_to_action<'a>(
     match site.call_to_action(standing, lang) {
         Some((_, CtaLink::Nowhere)) => return Some(NOWHERE),
         Some((step, CtaLink::Page(target))) => return Some(page_step(site, step, target, lang)),
-        Some((step, CtaLink::Form(form))) => return Some(form_step(site, step, form, subject)),
+        Some((step, CtaLink::Form(form))) => return Some(form_step(linked, step, form, subject)),
         None => {}
     }
     let organization = site.config().organization.as_ref()?;
+    let text = linked.theme.word(lang, "a_person_answers");
     Some(CallToActionView {
         label: linked.theme.word(lang, "rather_talk"),
-        text: linked.theme.word(lang, "a_person_answers"),
+        text,
+        text_html: escaped(text),
         url: organization.email.as_deref().map(mail::to),
         title: Some(&organization.name),
         kind: "contact",
@@ -59,12 +73,12 @@ pub(super) fn call_to_action<'a>(
 
 /// A form, which is shown on the spot.
 fn form_step<'a>(
-    site: &'a Site,
+    linked: &'a Edition,
     step: &'a config::CallToAction,
     form: usize,
     subject: &Subject,
 ) -> CallToActionView<'a> {
-    let lang = subject.lang;
+    let (site, lang) = (&linked.site, subject.lang);
     let about = &site.content.forms[form];
     let words = |own: &'a Localized, others: &'a Localized| {
         form::words_in(site, if own.is_empty() { others } else { own }, lang)
@@ -76,13 +90,15 @@ fn form_step<'a>(
         None => LeadPage::list(site, lang, &subject.url, &subject.title),
     };
     let place = form::FormPlacement { form, lang, page, slot: Slot::Next, gate: None, about: shown_on };
+    let own = form::words_in(site, &step.text, lang);
     CallToActionView {
         label: words(&step.label, title),
-        text: words(&step.text, &about.intro),
+        text: own.or(form::words_in(site, &about.intro, lang)),
+        text_html: escaped(own).or_else(|| FormText::new(linked, form, lang).html(&about.intro)),
         url: Some(format!("#{}", forms::dom_id(site, page, form, Slot::Next))),
         title: words(title, title),
         kind: "form",
-        form: Some(form::view(site, &place)),
+        form: Some(form::view(linked, &place)),
     }
 }
 
@@ -96,12 +112,20 @@ fn page_step<'a>(
     let label = Some(site.config().text(&step.label, lang)).filter(|label| !label.is_empty());
     let words = Some(site.config().text(&step.text, lang)).filter(|words| !words.is_empty());
     let is_contact = target.entry.place.key == "pages/contact";
+    let text = words.or(target.meta().description.as_deref());
     CallToActionView {
         label: Some(label.unwrap_or(target.title())),
-        text: words.or(target.meta().description.as_deref()),
+        text,
+        text_html: escaped(text),
         url: Some(site.href(&target.url)),
         title: Some(target.title()),
         kind: if is_contact { "contact" } else { "page" },
         form: None,
     }
+}
+
+fn escaped(text: Option<&str>) -> Option<Html> {
+    let mut html = String::new();
+    escape_text(text?, &mut html);
+    Html::or_none(&html)
 }

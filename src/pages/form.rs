@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::base::Base;
+use super::form_text::FormText;
 use super::linked::Edition;
 use crate::config::{LangId, Localized, Webhook, WebhookKind};
 use crate::content::body::Embed;
@@ -28,12 +29,16 @@ pub(super) struct FormView<'a> {
     place: &'static str,
     /// The heading.
     title: Option<&'a str>,
-    /// The sentence below the heading.
+    /// The sentence below the heading, without links.
     intro: Option<&'a str>,
+    /// The same with its links.
+    intro_html: Option<Html>,
     /// The label of the button.
     submit: Option<&'a str>,
-    /// What readers see when it has been sent.
+    /// What readers see when it has been sent, without links.
     message: Option<&'a str>,
+    /// The same with its links; `null` if it has none. `lead.js` shows what is in `<template data-lead-message>` instead of the words.
+    message_html: Option<Html>,
     /// Whether this edition has a webhook for its leads; if not, show how else to reach a person.
     active: bool,
     /// How browsers send it without JavaScript; `null` if they can't.
@@ -88,10 +93,14 @@ struct FieldView<'a> {
     kind: &'static str,
     /// The type of `<input>`, or `textarea`; for a choice `radio` (up to five options) or `select`; for `choices` `checkbox`.
     input: &'static str,
-    /// What it asks for.
+    /// What it asks for, without links.
     label: Option<&'a str>,
-    /// A sentence that helps to answer.
+    /// The same with its links; only a checkbox can have any.
+    label_html: Option<Html>,
+    /// A sentence that helps to answer, without links.
     help: Option<&'a str>,
+    /// The same with its links.
+    help_html: Option<Html>,
     /// An example of an answer.
     placeholder: Option<&'a str>,
     /// Whether it must be filled in.
@@ -138,8 +147,10 @@ struct ConsentView<'a> {
     dom: String,
     /// The name under which browsers send it.
     name: String,
-    /// What is agreed to. It must be shown exactly as it is: its hash is part of the lead.
+    /// What is agreed to, without links. These words must be shown exactly as they are: their hash is part of the lead.
     text: Option<&'a str>,
+    /// The same with its links.
+    html: Option<Html>,
     /// Whether the form can only be sent with it.
     required: bool,
     /// The version of the text.
@@ -170,15 +181,17 @@ pub(super) struct FormPlacement<'a> {
 }
 
 /// The form in a place.
-pub(super) fn view<'a>(site: &'a Site, place: &FormPlacement<'a>) -> FormView<'a> {
+pub(super) fn view<'a>(linked: &'a Edition, place: &FormPlacement<'a>) -> FormView<'a> {
+    let site = &linked.site;
     let form = &site.content.forms[place.form];
+    let text = FormText::new(linked, place.form, place.lang);
     let lang = place.lang;
     let dom = forms::dom_id(site, place.page, place.form, place.slot);
     let words = |words: &'a Localized| words_in(site, words, lang);
     let native = Native::new(site, form);
-    let fields = form.fields.iter().map(|field| self::field(site, field, lang, (&dom, native.as_ref())));
+    let fields = form.fields.iter().map(|field| self::field(&text, field, (&dom, native.as_ref())));
     let consents = form.consent.iter();
-    let consents = consents.map(|consent| self::consent(site, consent, lang, (&dom, native.as_ref())));
+    let consents = consents.map(|consent| self::consent(&text, consent, (&dom, native.as_ref())));
     let organization = site.config().organization.as_ref();
     let used = Use { form, lang, gate: place.gate };
     FormView {
@@ -190,8 +203,10 @@ pub(super) fn view<'a>(site: &'a Site, place: &FormPlacement<'a>) -> FormView<'a
         },
         title: words(&form.title),
         intro: words(&form.intro),
+        intro_html: text.html(&form.intro),
         submit: words(&form.submit),
         message: words(&form.thank_you.message),
+        message_html: text.html(&form.thank_you.message).filter(|_| !form.thank_you.message.links.is_empty()),
         active: lead::receivers(site, form).next().is_some(),
         // `dialog` sends nothing anywhere: better than names and numbers in the address of the page.
         method: if native.is_some() { "post" } else { "dialog" },
@@ -249,11 +264,11 @@ impl<'a> Native<'a> {
 }
 
 fn field<'a>(
-    site: &'a Site,
+    text: &FormText<'a>,
     field: &'a Field,
-    lang: LangId,
     (form, native): (&str, Option<&Native<'a>>),
 ) -> FieldView<'a> {
+    let (site, lang) = (text.site, text.lang);
     let dom = format!("{form}_{}", field.id.value);
     let words = |words: &'a Localized| words_in(site, words, lang);
     let id = field.id.value.as_str();
@@ -269,7 +284,9 @@ fn field<'a>(
         kind: field.kind.name(),
         input: input(field),
         label: words(&field.label),
+        label_html: text.html(&field.label),
         help: words(&field.help),
+        help_html: text.html(&field.help),
         placeholder: words(&field.placeholder),
         required: field.required,
         autocomplete: field.autocomplete.as_deref(),
@@ -307,9 +324,8 @@ fn input_mode(kind: FieldKind) -> Option<&'static str> {
 }
 
 fn consent<'a>(
-    site: &'a Site,
+    text: &FormText<'a>,
     consent: &'a Consent,
-    lang: LangId,
     (form, native): (&str, Option<&Native<'a>>),
 ) -> ConsentView<'a> {
     let name = lead::consent_name(consent);
@@ -317,7 +333,8 @@ fn consent<'a>(
         id: &consent.id.value,
         dom: format!("{form}_{name}"),
         name: native.map_or(name.as_str(), |native| lead::sent_as(native.webhook, &name)).to_string(),
-        text: words_in(site, &consent.text, lang),
+        text: words_in(text.site, &consent.text, text.lang),
+        html: text.html(&consent.text),
         required: consent.required,
         version: consent.version.as_deref(),
     }
@@ -349,14 +366,19 @@ pub(super) fn linked_to(linked: &Edition, page: &Page, embed: &Embed, slot: Slot
 
 /// A form as HTML, made by its template.
 fn rendered(linked: &Edition, place: &FormPlacement<'_>) -> Result<String, Box<Diagnostic>> {
-    let values =
-        Values::new(&Base::new(linked, place.lang)).with(&FormPartial { form: view(&linked.site, place) });
+    let values = Values::new(&Base::new(linked, place.lang)).with(&FormPartial { form: view(linked, place) });
     let what = place.page.map_or_else(|| place.about.url.clone(), |page| format!("`{}`", page.path()));
     linked.theme.engines[place.lang].render("partials/form.html", &values, &what)
 }
 
 /// The form at a page's gate.
-pub(super) fn at_gate<'a>(site: &'a Site, page: &'a Page, form: &str, gate: &'a str) -> Option<FormView<'a>> {
+pub(super) fn at_gate<'a>(
+    linked: &'a Edition,
+    page: &'a Page,
+    form: &str,
+    gate: &'a str,
+) -> Option<FormView<'a>> {
+    let site = &linked.site;
     let form = site.form(form)?;
     let about = LeadPage::page(site, page);
     let place = FormPlacement {
@@ -367,5 +389,5 @@ pub(super) fn at_gate<'a>(site: &'a Site, page: &'a Page, form: &str, gate: &'a 
         gate: Some(gate),
         about,
     };
-    Some(view(site, &place))
+    Some(view(linked, &place))
 }

@@ -56,7 +56,7 @@ pub(super) fn gate<'a>(linked: &'a Edition, page: &'a Page) -> Option<GateView<'
     Some(GateView {
         id: &gate.id,
         anchor: ANCHOR,
-        form: form::at_gate(&linked.site, page, &gate.form, &gate.id),
+        form: form::at_gate(linked, page, &gate.form, &gate.id),
         key: gate.source.name(),
         key_version: gate.key_version,
         config: Html::new(&config),

@@ -14,6 +14,7 @@ mod durations;
 pub(super) mod embeds;
 mod figures;
 pub(super) mod form;
+pub(crate) mod form_text;
 mod frame;
 mod gate;
 pub mod gated;

@@ -3,10 +3,12 @@
 use serde::Serialize;
 
 use super::form::words_in;
+use super::form_text::FormText;
 use super::linked::Edition;
 use super::subject::{Subject, generated_page, word};
 use crate::config::LangId;
 use crate::leads::forms;
+use crate::theme::values::Html;
 
 /// What `thanks.html` gets.
 #[derive(Debug, Serialize)]
@@ -20,8 +22,10 @@ pub(super) struct ThanksPage<'a> {
 struct ThanksView<'a> {
     /// The title.
     title: String,
-    /// What the form says once it has been sent; `null` if the form is only behind gates.
+    /// What the form says once it has been sent, without links; `null` if the form is only behind gates.
     message: Option<&'a str>,
+    /// The same with its links.
+    message_html: Option<Html>,
     /// The form's id.
     form: &'a str,
 }
@@ -42,13 +46,17 @@ pub(super) fn page(
     (lang, says): (LangId, Thanks),
 ) -> (Subject, ThanksPage<'_>) {
     let site = &linked.site;
+    let text = FormText::new(linked, form, lang);
     let form = &site.content.forms[form];
     let title = word(linked, lang, "thank_you", "Thank you");
-    let message = match says {
-        Thanks::InItsWords => words_in(site, &form.thank_you.message, lang),
-        Thanks::Plain => None,
+    let message = Some(&form.thank_you.message).filter(|_| says == Thanks::InItsWords);
+    let thanks = ThanksView {
+        title: title.clone(),
+        message: message.and_then(|message| words_in(site, message, lang)),
+        message_html: message.and_then(|message| text.html(message)),
+        form: &form.id,
     };
-    let view = ThanksPage { thanks: ThanksView { title: title.clone(), message, form: &form.id } };
+    let view = ThanksPage { thanks };
     (
         generated_page(linked, lang, title, "thanks.html", &|lang| Some(forms::thanks_url(site, form, lang))),
         view,

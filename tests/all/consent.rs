@@ -70,6 +70,34 @@ fn without_git_the_words_of_today_are_found() {
 }
 
 #[test]
+fn links_are_told_beside_their_words() {
+    let site = site()
+        .with("content/pages/privacy.md", "---\ntitle: Privacy\n---\nText.\n")
+        .with("content/pages/terms.md", "---\ntitle: Terms\n---\nText.\n");
+    let words = |page: &str| form(&format!("\"As the [policy](../pages/{page}.md) says.\""), "Ja.", "1");
+    site.write("content/forms/guide.yaml", words("terms"));
+    let has_git = git(&site, "2026-01-05T10:00:00Z", &["init", "--quiet"]);
+    if has_git {
+        commit(&site, "2026-01-05", "Ask");
+    }
+    site.write("content/forms/guide.yaml", words("privacy"));
+    if has_git {
+        commit(&site, "2026-02-05", "Name the right page");
+    }
+    let run = site.run(&["consent", &text_hash("As the policy says.")]);
+    assert_eq!((run.status, run.stderr.as_str()), (0, ""));
+    assert!(
+        run.stdout.contains("  > As the policy says.\n  `policy` leads to ../pages/privacy.md\n"),
+        "{}",
+        run.stdout
+    );
+    if has_git {
+        let old = run.stdout.split("leads to ../pages/terms.md").nth(1).expect("both are told");
+        assert!(old.contains("since 2026-01-05") && old.contains("until 2026-02-05"), "{}", run.stdout);
+    }
+}
+
+#[test]
 fn words_that_nobody_wrote_are_not_found() {
     let site = site();
     let run = site.run(&["consent", &"0".repeat(64)]);

@@ -1,6 +1,6 @@
 //! One field of a form: its type, its words, and what it takes for an answer.
 
-use super::{Choice, Field, FieldKind, Limits, extend};
+use super::{Choice, Field, FieldKind, Limits, LinkedText, extend};
 use crate::config::{self, Language, Localized, reserved};
 use crate::diag::{Code, Diagnostic};
 use crate::yaml::{self, Fields, Node, Reader, Spanned, Value};
@@ -68,13 +68,14 @@ pub(super) fn read(node: &Node, languages: &[Language], reader: &mut Reader<'_>)
     let kind = fields.take("type").and_then(|node| reader.choice(node, FieldKind::NAMES));
     let kind = kind.map_or(FieldKind::Text, |index| FieldKind::ALL[index]);
     let label = match fields.take("label") {
-        Some(node) => config::localized(languages, node, reader).unwrap_or_default(),
-        None => id.as_ref().map(|id| built_in_label(&id.value, languages, reader)).unwrap_or_default(),
+        // Only beside a box is there room for a sentence.
+        Some(node) if kind == FieldKind::Checkbox => LinkedText::read(node, languages, reader),
+        Some(node) => plain(config::localized(languages, node, reader)),
+        None => plain(id.as_ref().map(|id| built_in_label(&id.value, languages, reader))),
     };
-    let mut text = |name| {
-        fields.take(name).and_then(|node| config::localized(languages, node, reader)).unwrap_or_default()
-    };
-    let (help, placeholder) = (text("help"), text("placeholder"));
+    let help = fields.take("help").map(|node| LinkedText::read(node, languages, reader)).unwrap_or_default();
+    let placeholder = fields.take("placeholder").and_then(|node| config::localized(languages, node, reader));
+    let placeholder = placeholder.unwrap_or_default();
     let options = options(&mut fields, kind, languages, reader);
     let autocomplete = fields.take("autocomplete").and_then(|node| autocomplete(node, reader));
     let value = fields.take("value").and_then(|node| reader.text(node));
@@ -110,6 +111,10 @@ pub(super) fn read(node: &Node, languages: &[Language], reader: &mut Reader<'_>)
         country,
         limits,
     })
+}
+
+fn plain(words: Option<Localized>) -> LinkedText {
+    LinkedText { words: words.unwrap_or_default(), links: Vec::new() }
 }
 
 /// May something in a form have this id?

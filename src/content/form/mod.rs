@@ -5,6 +5,7 @@
 
 mod extend;
 mod field;
+mod links;
 
 use std::collections::BTreeMap;
 
@@ -13,6 +14,8 @@ use crate::diag::{Code, Credential, Diagnostic, Diagnostics, Span, credentials};
 use crate::encode::slug::slug;
 use crate::project::names;
 use crate::yaml::{self, Fields, Node, Reader, Spanned};
+
+pub use links::{LinkedText, TextLink};
 
 /// What a field asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,9 +103,9 @@ pub struct Field {
     /// What it asks for.
     pub kind: FieldKind,
     /// What readers see.
-    pub label: Localized,
+    pub label: LinkedText,
     /// A sentence below it; may be empty.
-    pub help: Localized,
+    pub help: LinkedText,
     /// An example in it; may be empty.
     pub placeholder: Localized,
     /// What can be chosen.
@@ -131,7 +134,7 @@ pub struct Consent {
     /// Which wording it is; changed by the author with the text.
     pub version: Option<String>,
     /// The words.
-    pub text: Localized,
+    pub text: LinkedText,
     /// Where they stand.
     pub text_span: Span,
 }
@@ -140,7 +143,7 @@ pub struct Consent {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct After {
     /// What the visitor reads.
-    pub message: Localized,
+    pub message: LinkedText,
     /// The page they are led to, by its content path, instead of a page with the message.
     pub page: Option<Spanned<String>>,
 }
@@ -155,7 +158,7 @@ pub struct Form {
     /// Its heading; may be empty.
     pub title: Localized,
     /// A sentence below the heading; may be empty.
-    pub intro: Localized,
+    pub intro: LinkedText,
     /// The words on the button.
     pub submit: Localized,
     /// Who gets the leads.
@@ -172,6 +175,21 @@ pub struct Form {
     pub is_valid: bool,
     /// Where the keys `title`, `intro`, `submit` and `thank_you` stand, for what is missing in a language.
     pub spans: BTreeMap<&'static str, Span>,
+}
+
+impl Form {
+    /// The texts that can have links.
+    pub fn texts(&self) -> impl Iterator<Item = &LinkedText> {
+        let fields = self.fields.iter().flat_map(|field| [&field.label, &field.help]);
+        let consents = self.consent.iter().map(|consent| &consent.text);
+        [&self.intro, &self.thank_you.message].into_iter().chain(fields).chain(consents)
+    }
+
+    fn texts_mut(&mut self) -> impl Iterator<Item = &mut LinkedText> {
+        let fields = self.fields.iter_mut().flat_map(|field| [&mut field.label, &mut field.help]);
+        let consents = self.consent.iter_mut().map(|consent| &mut consent.text);
+        [&mut self.intro, &mut self.thank_you.message].into_iter().chain(fields).chain(consents)
+    }
 }
 
 /// Stands in a consent for whoever asks: a yes is only informed where it says to whom.
@@ -227,7 +245,8 @@ pub fn read(sources: &[Source], config: &Config, diagnostics: &mut Diagnostics) 
         let empty = Form { id: draft.id.clone(), path: draft.path.clone(), credentials, ..Form::default() };
         let node = extend::whole(draft, &by_id, &config.languages, &mut problems);
         let is_valid = node.is_some();
-        let form = node.map_or(empty.clone(), |node| form(empty, &node, config, &mut problems));
+        let mut form = node.map_or(empty.clone(), |node| form(empty, &node, config, &mut problems));
+        form.texts_mut().for_each(|text| text.locate(bytes));
         forms.push(Form { is_valid: is_valid && !problems.has_errors(), ..form });
         diagnostics.extend(problems);
     }
@@ -270,8 +289,9 @@ fn form(empty: Form, node: &Node, config: &Config, diagnostics: &mut Diagnostics
         fields.take(name).and_then(|node| config::localized(languages, node, reader)).unwrap_or_default()
     };
     form.title = text("title", &mut reader);
-    form.intro = text("intro", &mut reader);
     form.submit = text("submit", &mut reader);
+    let intro = fields.take("intro").map(|node| LinkedText::read(node, languages, &mut reader));
+    form.intro = intro.unwrap_or_default();
     if form.submit.is_empty() {
         form.submit = built_in("submit", languages, &mut reader);
     }
@@ -292,10 +312,9 @@ fn form(empty: Form, node: &Node, config: &Config, diagnostics: &mut Diagnostics
             form.consent.push(consent);
         }
     }
-    form.thank_you =
-        fields.take("thank_you").map(|node| after(node, languages, &mut reader)).unwrap_or_default();
+    form.thank_you = fields.take("thank_you").map(|node| after(node, languages, &mut reader)).unwrap_or_default();
     if form.thank_you.message.is_empty() {
-        form.thank_you.message = built_in("thanks", languages, &mut reader);
+        form.thank_you.message.words = built_in("thanks", languages, &mut reader);
     }
     fields.finish("a form", [], &mut reader);
     form
@@ -337,6 +356,7 @@ fn consent(node: &Node, config: &Config, reader: &mut Reader<'_>) -> Option<Cons
     let text = text_node.and_then(|node| config::localized(&config.languages, node, reader));
     let publisher = |lang| config.publisher(lang).to_string();
     let text = text.unwrap_or_default().filled(ORGANIZATION, &publisher, config.default_language);
+    let text = text_node.map(|node| LinkedText::new(text, node, &config.languages)).unwrap_or_default();
     let required = fields.take("required").and_then(|node| reader.truth(node)).unwrap_or_default();
     let version = fields.take("version").and_then(|node| reader.text(node)).map(|version| version.value);
     if let Some(node) = fields.take("remove") {
@@ -368,7 +388,7 @@ fn is_part_of_another(id: &Spanned<String>, reader: &mut Reader<'_>) -> bool {
 
 fn after(node: &Node, languages: &[Language], reader: &mut Reader<'_>) -> After {
     let Some(mut fields) = reader.fields(node) else { return After::default() };
-    let message = fields.take("message").and_then(|node| config::localized(languages, node, reader));
+    let message = fields.take("message").map(|node| LinkedText::read(node, languages, reader));
     let page = fields.take("page").and_then(|node| reader.text(node));
     fields.finish("`thank_you`", [], reader);
     After { message: message.unwrap_or_default(), page }

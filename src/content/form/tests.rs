@@ -38,10 +38,10 @@ fn every_built_in_form_is_whole_in_every_language() {
         // Whoever asks to be answered or called has to agree to nothing.
         let asks = ["newsletter", "lead"].contains(&preset);
         assert!(form.is_valid && asks != form.consent.is_empty(), "{preset}");
-        let labels = form.fields.iter().map(|field| &field.label);
+        let labels = form.fields.iter().map(|field| &field.label.words);
         let options = form.fields.iter().flat_map(|field| &field.options).map(|option| &option.label);
-        let consents = form.consent.iter().map(|consent| &consent.text);
-        let whole = [&form.title, &form.submit, &form.thank_you.message];
+        let consents = form.consent.iter().map(|consent| &consent.text.words);
+        let whole = [&form.title, &form.submit, &form.thank_you.message.words];
         for text in labels.chain(options).chain(consents).chain(whole) {
             for (lang, code) in languages.iter().enumerate() {
                 assert!(text.has(lang) && !text.get(lang, 0).is_empty(), "{preset} in {code}: {text:?}");

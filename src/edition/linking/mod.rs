@@ -122,6 +122,7 @@ fn whole(
     addresses::check(project, &site, (&plan, &aliases), diagnostics);
     plan.check_folders(diagnostics);
     links.check_paths(&site, &plan, diagnostics);
+    links.check_forms(&site, &plan, &|form| forms.is_shown(form), diagnostics);
     credentials::check(&site, diagnostics);
     enforce(&site, &links, diagnostics);
     runs::check(project, &site, &plan, diagnostics);

@@ -70,6 +70,12 @@ impl Forms {
         forms
     }
 
+    /// Does the edition show the form at this index somewhere?
+    #[must_use]
+    pub fn is_shown(&self, form: usize) -> bool {
+        self.shown.contains(&form)
+    }
+
     /// Those that the edition shows somewhere, as indexes into the site's forms.
     pub fn shown(&self) -> impl Iterator<Item = usize> {
         self.shown.iter().copied()

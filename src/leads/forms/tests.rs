@@ -270,3 +270,45 @@ fn a_page_can_end_without_a_next_step_and_one_with_a_form_has_no_second() {
     assert_eq!(["none", "close", "plain"].map(has_end), [false, false, true]);
     assert!(forms("none").is_empty() && forms("close").is_empty());
 }
+
+#[test]
+fn texts_of_forms_have_links() {
+    let consent = "{en: 'You may email me, see the [privacy & policy](../pages/privacy.md#why). Ask [us](mailto:us@fjord.example).', \
+        sv: 'Ni får mejla mig, se [integritetspolicyn](pages/privacy).'}";
+    let form = format!(
+        "title: Guide\nwebhook: crm\nintro: 'See [terms](/terms.pdf) or [this](https://other.example/?a=1&b).'\n\
+         fields: [{{id: email, type: email, help: 'Never [shared](/pages/privacy.md).'}}, {{id: ok, type: checkbox, label: '[Terms](/terms.pdf)'}}]\n\
+         consent: [{{id: contact, text: {consent}}}]\nthank_you: {{message: 'Thanks. [Next](/insights/a/)'}}\n"
+    );
+    let page = |title: &str| format!("---\ntitle: {title}\n---\n## Why {{#why}}\n\nText.\n\n[form:guide]\n");
+    let project = testing::project(|config| config.replace("example.org/\n", "example.org/blog/\n"))
+        .with("content/forms/guide.yaml", form)
+        .with("static/terms.pdf", "%PDF")
+        .with("content/pages/privacy.md", page("Privacy"))
+        .with("content/pages/privacy.sv.md", page("Integritet"))
+        .with("content/insights/a.md", page("A"));
+    let linked = testing::linked(&project, "public");
+    let english = testing::file(&linked, "insights/a/index.html").unwrap();
+    for part in [
+        "<span data-lead-text>You may email me, see the <a href=\"/blog/privacy/#why\">privacy &amp; policy</a>. \
+         Ask <a href=\"mailto:us@fjord.example\" rel=\"noopener\">us</a>.</span>",
+        "<p>See <a href=\"/blog/terms.pdf\">terms</a> or <a href=\"https://other.example/?a=1&amp;b\" rel=\"noopener\">this</a>.</p>",
+        "Never <a href=\"/blog/privacy/\">shared</a>.",
+        "<span data-lead-text><a href=\"/blog/terms.pdf\">Terms</a></span>",
+        "<template data-lead-message>Thanks. <a href=\"/blog/insights/a/\">Next</a></template>",
+        "\"confirmed\": \"Thanks. Next\"",
+        &super::lead::text_hash("You may email me, see the privacy & policy. Ask us."),
+    ] {
+        assert!(english.contains(part), "{part}: {english}");
+    }
+    let swedish = testing::file(&linked, "sv/privacy/index.html").unwrap();
+    assert!(swedish.contains("se <a href=\"/blog/sv/privacy/\">integritetspolicyn</a>."), "{swedish}");
+    let thanks = testing::file(&linked, "thanks/guide/index.html").unwrap();
+    assert!(thanks.contains("Thanks. <a href=\"/blog/insights/a/\">Next</a></p>"), "{thanks}");
+    let form = &linked.site.content.forms[0];
+    let plain = crate::pages::form_text::FormText::new(&linked, 0, 0).plain(&form.consent[0].text);
+    assert_eq!(
+        plain,
+        "You may email me, see the privacy & policy (https://example.org/blog/privacy/#why). Ask us (mailto:us@fjord.example)."
+    );
+}

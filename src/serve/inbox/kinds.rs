@@ -11,6 +11,7 @@ use crate::content::front_matter::GateKey;
 use crate::diag::{Span, Veil};
 use crate::encode::percent;
 use crate::leads::forms::{lead, thanks_url};
+use crate::pages::form_text::FormText;
 use crate::pages::linked::Edition;
 use crate::yaml::Spanned;
 
@@ -46,11 +47,12 @@ pub fn all(linked: &Edition, hook: &str, posted: &Value, veil: &Veil) -> Vec<Web
     let config = site.config();
     let lang = posted["data"]["page"]["lang"].as_str().and_then(|code| config.language(code));
     let lang = lang.unwrap_or(config.default_language);
-    let form =
-        posted["data"]["form"].as_str().and_then(|id| site.form(id)).map(|index| &site.content.forms[index]);
+    let index = posted["data"]["form"].as_str().and_then(|id| site.form(id));
+    let form = index.map(|index| &site.content.forms[index]);
     let texts = |id: &str| {
         let consent = form.and_then(|form| form.consent.iter().find(|consent| consent.id.value == id));
-        consent.map(|consent| config.text(&consent.text, lang).trim().to_string()).unwrap_or_default()
+        let text = index.zip(consent);
+        text.map(|(form, consent)| FormText::new(linked, form, lang).plain(&consent.text)).unwrap_or_default()
     };
     let back = form.map(|form| site.permalink(&thanks_url(site, form, lang))).unwrap_or_default();
     let own = config.webhooks.get(hook).map(|own| veiled(own, veil));

@@ -152,7 +152,8 @@ class LeadForm {
   /** @param {string} state what can be done now is marked with it @param {string} [word] @param {Record<string, number>} [values] */
   say(state, word = state, values) {
     this.root.dataset.state = state;
-    this.part("status").textContent = this.questions.word(word, values);
+    const linked = word === "confirmed" && maybe(this.root, "[data-lead-message]", HTMLTemplateElement);
+    this.part("status").replaceChildren(linked ? linked.content.cloneNode(true) : this.questions.word(word, values));
     for (const each of this.root.querySelectorAll(/** @type {"p"} */ ("[data-lead-when]"))) {
       each.hidden = !each.dataset.leadWhen?.split(" ").includes(state);
     }

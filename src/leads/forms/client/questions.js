@@ -4,13 +4,20 @@
 /** @import { LeadConfig } from "./config" */
 /** @import { Found, Question } from "./validate.js" */
 import { own } from "../../../theme/client/attempt.js";
-import { find, maybe } from "../../../theme/client/find.js";
+import { all, find, maybe } from "../../../theme/client/find.js";
 import { fillIn } from "../../../theme/client/words.js";
 import { clean } from "./clean.js";
 import { answer, controlsOf, isFreeMail } from "./validate.js";
 
 /** A question, and the element around its inputs. @typedef {[question: Question, place: HTMLElement|null]} Asked */
 /** @typedef {{fields: Record<string, Answer|undefined>, given: Record<string, boolean>, wrong: HTMLElement[]}} Answers */
+
+/** The words of a question for readers elsewhere: a link is followed by its address. @param {HTMLElement} shown */
+function textOf(shown) {
+  const copy = /** @type {HTMLElement} */ (shown.cloneNode(true));
+  for (const link of all(copy, "a", HTMLAnchorElement)) link.append(` (${link.href})`);
+  return clean(copy.textContent ?? "");
+}
 
 export class Questions {
   /** @param {HTMLFormElement} form @param {LeadConfig} config @param {Record<string, string>} words */
@@ -69,7 +76,7 @@ export class Questions {
     /** @type {Record<string, string>} */
     const texts = Object.create(null), lines = [];
     for (const [{ id, type }, place] of this.all()) {
-      const text = place ? clean(find(place, "[data-lead-text]", HTMLElement).textContent ?? "") : "";
+      const text = place ? textOf(find(place, "[data-lead-text]", HTMLElement)) : "";
       if (type === "consent") texts[id] = text;
       else if (fields[id] !== undefined) lines.push(`${text}: ${fields[id]}`);
     }

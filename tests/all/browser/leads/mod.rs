@@ -14,6 +14,7 @@ mod native;
 mod outbox;
 mod receiver;
 mod visitor;
+mod wording;
 
 use serde_json::Value;
 
