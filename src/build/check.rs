@@ -12,6 +12,7 @@ use crate::edition::linking::link_lazily;
 use crate::editorial::checks::{AHEAD, CheckInputs, Checks, KeptChecks};
 use crate::pages::linked::Edition;
 use crate::project::{CONFIG_FILE, Project};
+use crate::publishing::redirects::addresses;
 use crate::site::Site;
 
 /// Is advice wanted besides problems?
@@ -53,6 +54,7 @@ impl AdviceLog {
         let is_checked = &|path: &str| self.files.contains(path);
         let pages = links.pages(site);
         let expiring = links.to_expiring(site, site.content.today.saturating_add(AHEAD.days()));
+        self.advice.extend(addresses::unlisted(site, &linked.plan, Level::Warn));
         let known =
             CheckInputs { level: Level::Warn, is_checked, links: &pages, expiring: &expiring, is_cancelled };
         let found = collect(site, &known);

@@ -1036,6 +1036,11 @@ codes! {
         The other page has an `expires:` within the next thirty days. On that day nothing breaks: readers see \
         the words of the link, and no link. Say in that page where readers are led instead, with \
         `expires_to: insights/new-offer`, or change this text in time.",
+    UnlistedAddress "unlisted-address" Advice "\
+        A URL that is published isn't in `addresses.txt` yet.\n\n\
+        With `addresses: check`, `addresses.txt` remembers the URLs of the public edition, so that ringback can \
+        tell you when one is gone. A new page has to be in it before it is renamed or moved. \
+        `ringback check --fix` adds what is new; with `addresses: build`, each build does.",
     RedirectNeedsHost "redirect-needs-host" Advice "\
         A redirect doesn't work on every host.\n\n\
         At an old address that is known, ringback puts a page that leads on, which every host can show. A \

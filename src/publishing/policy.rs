@@ -9,6 +9,9 @@ use std::fmt::Write as _;
 
 use crate::site::foreign::{Foreign, source};
 
+/// What this computer is called, with whichever port.
+const THIS_COMPUTER: [&str; 2] = ["http://127.0.0.1:*", "http://localhost:*"];
+
 /// Whom a page deals with besides its own site, as sources of a policy.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Policy {
@@ -39,12 +42,12 @@ impl Policy {
 
     /// Adds a place that scripts send to, or ask.
     pub fn connect(&mut self, address: &str) {
-        self.connect.extend(source(address));
+        self.connect.extend(sources(address));
     }
 
     /// Adds a place that a form is sent to, or that its receiver leads back to: browsers look at redirects, too.
     pub fn submit(&mut self, address: &str) {
-        self.forms.extend(source(address));
+        self.forms.extend(sources(address));
     }
 
     /// Adds all that another one allows.
@@ -112,6 +115,17 @@ impl Policy {
     }
 }
 
+/// The sources of a policy that an endpoint fits. One on `localhost` is for tests, whose endpoints take whichever port is
+/// free, and answer as `127.0.0.1` as well.
+fn sources(address: &str) -> Vec<String> {
+    let Some(found) = source(address) else { return Vec::new() };
+    let host = found.strip_prefix("http://").and_then(|rest| rest.split(':').next());
+    match host {
+        Some("localhost") => THIS_COMPUTER.map(str::to_string).to_vec(),
+        _ => vec![found],
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -121,6 +135,21 @@ mod tests {
         assert_eq!(
             Policy::default().meta(),
             "default-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'self'; object-src 'none'"
+        );
+    }
+
+    #[test]
+    fn an_endpoint_on_localhost_may_have_any_port() {
+        let mut policy = Policy::default();
+        policy.connect("http://localhost:9/lead");
+        policy.submit("http://LOCALHOST/lead");
+        policy.connect("http://127.0.0.1:8080/lead");
+        policy.connect("https://localhost.example/lead");
+        assert_eq!(
+            policy.meta(),
+            "default-src 'self'; img-src 'self'; \
+             connect-src 'self' http://127.0.0.1:* http://127.0.0.1:8080 http://localhost:* https://localhost.example; \
+             form-action 'self' http://127.0.0.1:* http://localhost:*; base-uri 'self'; object-src 'none'"
         );
     }
 

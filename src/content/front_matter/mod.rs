@@ -104,7 +104,7 @@ pub struct PersonMeta {
     pub organization: Option<String>,
     /// A picture, beside the file.
     pub photo: Option<ImageMeta>,
-    /// Their address; shown only where a page does so on purpose.
+    /// Their address; published only if they are a rep.
     pub email: Option<String>,
     /// Their number; likewise.
     pub phone: Option<String>,

@@ -124,7 +124,7 @@ fn whole(
     links.check_paths(&site, &plan, diagnostics);
     links.check_forms(&site, &plan, &|form| forms.is_shown(form), diagnostics);
     credentials::check(&site, diagnostics);
-    enforce(&site, &links, diagnostics);
+    enforce(&site, &links, &plan, diagnostics);
     runs::check(project, &site, &plan, diagnostics);
     let features = Findings {
         links,

@@ -11,12 +11,12 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::{Aliases, normal};
-use crate::config::{AddressKeeping, Audience, LangId, PublishedAddress, PublishedAddresses};
+use crate::config::{AddressKeeping, Audience, LangId, Level, PublishedAddress, PublishedAddresses};
 use crate::content::entry::Entry;
 use crate::diag::{Code, Diagnostic, Diagnostics, Edit, Span};
 use crate::encode::percent;
 use crate::plan::{Artifact, Plan};
-use crate::project::{ADDRESSES_FILE, Project, names};
+use crate::project::{ADDRESSES_FILE, CONFIG_FILE, Project, names};
 use crate::site::{Exclusion, Page, PageId, PublishStatus, Site, Unpublished};
 
 /// Files that pages show or load, which nobody keeps the URL of.
@@ -80,6 +80,41 @@ fn about(site: &Site, page: PageId) -> (String, String) {
     let page = site.page(page);
     let file = if page.entry.is_generated { "" } else { page.path() };
     (file.to_string(), page.title().to_string())
+}
+
+/// What `addresses: check` says of URLs that are published now and that the list doesn't have, where the site has given
+/// that this level.
+#[must_use]
+pub fn unlisted(site: &Site, plan: &Plan, level: Level) -> Option<Diagnostic> {
+    let config = site.config();
+    let is_asked = config.addresses == AddressKeeping::Check;
+    if !is_asked || config.checks.of(Code::UnlistedAddress) != level {
+        return None;
+    }
+    let none = PublishedAddresses::empty();
+    let list = config.published.as_ref().unwrap_or(&none);
+    let now = published(site, plan)?;
+    let new: Vec<(&String, &String)> = now
+        .iter()
+        .filter(|(path, _)| !list.all.contains_key(*path))
+        .map(|(path, (file, _))| (path, file))
+        .collect();
+    let (path, file) = *new.iter().find(|(_, file)| names::is_page(file)).or(new.first())?;
+    let others = match new.len() - 1 {
+        0 => String::new(),
+        1 => " and one other URL".into(),
+        others => format!(" and {others} other URLs"),
+    };
+    let problem = Diagnostic::new(
+        Code::UnlistedAddress,
+        format!("`{ADDRESSES_FILE}` doesn't have `{path}`{others} yet"),
+    );
+    let page = site.pages.iter().find(|page| !file.is_empty() && page.path() == file);
+    let problem = match page {
+        Some(page) => problem.at(page.path(), page.meta().title.span),
+        None => problem.in_file(CONFIG_FILE),
+    };
+    Some(problem.help("`ringback check --fix` adds what is new"))
 }
 
 /// The list as it is to be, where `keeping` is asked to write it and it isn't so already. Nothing is written over lines that
