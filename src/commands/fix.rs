@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::build::{self, Advice, check};
 use crate::config::AddressKeeping;
-use crate::diag::{Diagnostic, Diagnostics, Edit, Severity};
+use crate::diag::{Code, Diagnostic, Diagnostics, Edit, Severity};
 use crate::edition::inputs::Options;
 use crate::edition::linking::link_lazily;
 use crate::project::edited::Edited;
@@ -58,6 +58,9 @@ pub fn fix<'a>(project: &'a dyn Project, options: &Options) -> FixedSite<'a> {
     }
     if let Some(text) = addresses(&fixed.site, options) {
         fixed.site.files.insert(ADDRESSES_FILE.to_string(), text.into_bytes());
+        let mut left = Diagnostics::new();
+        left.extend(fixed.left.into_iter().filter(|problem| problem.code != Code::UnlistedAddress));
+        fixed.left = left;
     }
     fixed
 }

@@ -465,10 +465,7 @@ mod tests {
         };
         // A comma in an address, in a table with commas and in one with semicolons.
         assert_eq!(table("\"/a,b/\",/c/,302\r\n\"/d\" , \"/e/\"\r\n").0, ["/a,b/ > /c/", "/d > /e/"]);
-        assert_eq!(
-            table("sep=;\r\n/a,b/;/c/;301;note\r\n;;\r\n/d/;/e/\r\n").0,
-            ["/a,b/ > /c/", "/d/ > /e/"]
-        );
+        assert_eq!(table("sep=;\r\n/a,b/;/c/;301;note\r\n;;\r\n/d/;/e/\r\n").0, ["/a,b/ > /c/", "/d/ > /e/"]);
         assert_eq!(table("\"Old\";\"New, or so\"\n/a,b;/c/\n").0, ["/a,b > /c/"]);
         assert_eq!(table("/a\t/b/\n").0, ["/a > /b/"]);
         let (found, told) = table("/a/,\"/b\n/c/,/d/\n\"/e\"\"f/\",/g/\n");

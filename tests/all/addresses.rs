@@ -56,6 +56,31 @@ fn fixed(site: &Site, old: &str, new: &str) {
 }
 
 #[test]
+fn a_new_page_is_told_until_it_is_in_the_list() {
+    let site = site();
+    let config =
+        site.read("ringback.yaml").replace(NO_ADVICE, "checks: {all: off, unlisted-address: warn}\n");
+    site.write("ringback.yaml", &config);
+    assert_eq!(told(&site), "");
+    site.write("content/insights/new.md", page("New", ""));
+    let told_new = told(&site);
+    assert!(
+        told_new.contains("warning[unlisted-address]: `addresses.txt` doesn't have `/insights/new/` yet"),
+        "{told_new}"
+    );
+    let run = site.run(&["check", "--fix"]);
+    assert_eq!((run.status, run.stderr.as_str()), (0, ""), "{}", run.stdout);
+    assert!(run.stdout.starts_with("Wrote `addresses.txt`: 1 new URL.\n"), "{}", run.stdout);
+    assert_eq!(told(&site), "");
+    // Only who asks for it hears of it.
+    site.write("content/insights/newer.md", page("Newer", ""));
+    site.write("ringback.yaml", config.replace("addresses: check\n", ""));
+    assert_eq!(told(&site), "");
+    site.write("ringback.yaml", config.replace("unlisted-address: warn", "unlisted-address: error"));
+    assert_eq!(site.run(&["build"]).status, 1);
+}
+
+#[test]
 fn the_list_has_what_readers_keep() {
     let site = site();
     let list = site.read("addresses.txt");
