@@ -294,6 +294,9 @@ pub fn document(
             return placeholder(place);
         }
     };
+    if let Some(front) = front {
+        slips::tell_front(&place.path, front, diagnostics);
+    }
     let mut meta = front_matter::read(front, &place, config, diagnostics);
     meta.credentials = credentials::find(bytes);
     let language = &config.languages[place.lang].code;

@@ -1037,7 +1037,7 @@ codes! {
         the words of the link, and no link. Say in that page where readers are led instead, with \
         `expires_to: insights/new-offer`, or change this text in time.",
     UnlistedAddress "unlisted-address" Advice "\
-        A URL that is published isn't in `addresses.txt` yet.\n\n\
+        A published URL isn't in `addresses.txt` yet.\n\n\
         With `addresses: check`, `addresses.txt` remembers the URLs of the public edition, so that ringback can \
         tell you when one is gone. A new page has to be in it before it is renamed or moved. \
         `ringback check --fix` adds what is new; with `addresses: build`, each build does.",

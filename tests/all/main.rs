@@ -17,6 +17,7 @@ mod doctor;
 mod external;
 mod files;
 mod fix;
+mod foreign;
 mod gates;
 mod invariants;
 mod lead;

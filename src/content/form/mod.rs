@@ -312,7 +312,8 @@ fn form(empty: Form, node: &Node, config: &Config, diagnostics: &mut Diagnostics
             form.consent.push(consent);
         }
     }
-    form.thank_you = fields.take("thank_you").map(|node| after(node, languages, &mut reader)).unwrap_or_default();
+    form.thank_you =
+        fields.take("thank_you").map(|node| after(node, languages, &mut reader)).unwrap_or_default();
     if form.thank_you.message.is_empty() {
         form.thank_you.message.words = built_in("thanks", languages, &mut reader);
     }

@@ -15,18 +15,28 @@ pub(super) struct Run {
 enum Sign {
     Hyphen,
     Number,
+    Letter,
     Row,
 }
 
 /// Signs of items that word processors write.
-const BULLETS: &[char] = &['•', '◦', '▪', '‣', '●', '▸', '\u{f0b7}'];
+const BULLETS: &[char] =
+    &['•', '◦', '▪', '‣', '●', '○', '■', '▸', '·', '∙', '➢', '\u{f0b7}', '\u{f0a7}', '\u{f0d8}'];
 
 impl Walk<'_> {
     /// Looks at what a line begins with.
     pub(super) fn line(&mut self, id: NodeId, at: &At<'_>) {
         let is_item = id > 0 && self.body.nodes()[id - 1].kind == Kind::Item;
         let run = self.run.take();
-        if self.heading(id, at) || self.item(id, at) || self.callout(at) || self.definition(at) {
+        if self.heading(id, at)
+            || self.item(id, at)
+            || self.callout(at)
+            || self.definition(at)
+            || self.foreign_line(at)
+        {
+            return;
+        }
+        if is_item && self.other_box(at) {
             return;
         }
         if let Some((length, new)) = task_box(at.text, if is_item { Line::Item } else { Line::Plain }) {
@@ -155,6 +165,55 @@ impl Walk<'_> {
         is_meant
     }
 
+    /// `.. note::`, `import X from 'y'`, `: a definition`, `*[HTML]: …`, `status:: open`, `%%`.
+    fn foreign_line(&mut self, at: &At<'_>) -> bool {
+        let line = self.rest(at.start).trim_end();
+        let is_word = |word: &str| {
+            !word.is_empty() && word.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))
+        };
+        let directive = || line.strip_prefix(".. ").and_then(|rest| rest.split_once("::"));
+        let import = || {
+            let rest = line.strip_prefix("import ").filter(|rest| rest.contains(" from "));
+            rest.is_some_and(|rest| rest.trim_end_matches(';').ends_with(['"', '\'']))
+        };
+        let field =
+            || line.split_once(":: ").or_else(|| line.split_once("::").filter(|(_, rest)| rest.is_empty()));
+        let what = if directive().is_some_and(|(word, _)| is_word(word)) {
+            "a directive of reStructuredText"
+        } else if import() {
+            "a line of MDX"
+        } else if line.starts_with(": ") {
+            "a definition list of another program"
+        } else if line.starts_with("*[") && line.contains("]:") {
+            "an abbreviation of another program"
+        } else if field().is_some_and(|(word, _)| is_word(word)) {
+            "a field of Obsidian or Logseq"
+        } else if line.starts_with("%%") && !line[2..].contains("%%") {
+            "a comment of Obsidian"
+        } else {
+            return false;
+        };
+        let said = (
+            format!("this is {what}, and is shown as text"),
+            "write it in Markdown or HTML, or remove it; if readers should see it, put it between backticks",
+        );
+        self.report(Code::LeftOver, (at.start, line.len()), said);
+        true
+    }
+
+    /// `- [-] words`: boxes of Obsidian that are neither empty nor ticked.
+    fn other_box(&mut self, at: &At<'_>) -> bool {
+        let mut signs = at.text.chars();
+        let is_box = signs.next() == Some('[')
+            && signs.next().is_some_and(|sign| "-/<>!?*+~".contains(sign))
+            && signs.as_str().starts_with("] ");
+        if is_box {
+            let said = ("this box is shown as text", "write `[ ]` or `[x]`, or say in words what it means");
+            self.report(Code::AlmostMarkdown, (at.start, 3), said);
+        }
+        is_box
+    }
+
     /// `[label]: an address`.
     fn definition(&mut self, at: &At<'_>) -> bool {
         let rest = self.source.get(at.start..).unwrap_or_default();
@@ -180,12 +239,16 @@ impl Walk<'_> {
                 .is_some_and(|rest| is_letter(rest.trim_start_matches(' ')))
         {
             Sign::Number
+        } else if is_lettered(text) {
+            Sign::Letter
         } else if text.starts_with('|') && self.rest(at.start).trim_end().ends_with('|') {
             Sign::Row
         } else {
             return;
         };
-        let place = (at.start, text.find(char::is_alphabetic).unwrap_or(1).max(1));
+        let length =
+            if sign == Sign::Letter { 2 } else { text.find(char::is_alphabetic).unwrap_or(1).max(1) };
+        let place = (at.start, length);
         let Some(before) = before.filter(|run| run.sign == sign) else {
             self.run = Some(Run { sign, first: Some(place) });
             return;
@@ -199,6 +262,10 @@ impl Walk<'_> {
                 Sign::Hyphen => (
                     "these lines are shown as text: in a list, a space follows the hyphen",
                     "write `- ` before each item",
+                ),
+                Sign::Letter => (
+                    "these lines are shown as text: the items of a list begin with a hyphen or a number",
+                    "write `- ` or `1. ` before each item",
                 ),
                 Sign::Number => (
                     "these lines are shown as text: a list begins with 1 or after an empty line, and a space follows its numbers",
@@ -224,6 +291,15 @@ impl Walk<'_> {
             self.report(Code::AlmostMarkdown, (at.start, at.text.len()), said);
         }
     }
+}
+
+/// `a. words`, `b) words`, and the `o` that Word has for a second level.
+fn is_lettered(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix(|c: char| c.is_ascii_lowercase()) else { return false };
+    let rest = rest.strip_prefix(['.', ')']).or(rest.strip_prefix('\t')).or_else(|| {
+        text.strip_prefix("o ").filter(|words| words.starts_with(char::is_uppercase)).map(|_| rest)
+    });
+    rest.is_some_and(|rest| rest.starts_with([' ', '\u{a0}']) || text.starts_with("o\t"))
 }
 
 /// The bytes of `-`, `*`, `+`, `1.` or `1)` at the start of a line.
@@ -275,8 +351,12 @@ fn task_box(text: &str, line: Line) -> Option<(usize, String)> {
         _ => return None,
     };
     let length = inside.len() + 2;
-    if !rest[length..].starts_with([' ', '\u{a0}']) {
-        return None;
+    let new = if is_ticked { "- [x]" } else { "- [ ]" };
+    // `[ ]words`, but `[x]words` may be a mark of their own.
+    let is_close = !is_ticked && !inside.is_empty() && rest[length..].starts_with(char::is_alphanumeric);
+    if is_close {
+        return Some((glued + length, format!("{new} ")));
     }
-    Some((glued + length, if is_ticked { "- [x]" } else { "- [ ]" }.to_string()))
+    let is_apart = rest[length..].starts_with([' ', '\u{a0}']);
+    is_apart.then(|| (glued + length, new.to_string()))
 }

@@ -1,8 +1,11 @@
 //! What was meant as Markdown or markup and came out as text, told at its place. One walk over the parsed text, which
-//! looks at words only: nothing in code is a slip. `lines` looks at how lines begin, `signs` at what is in them, `tags`
-//! tells of raw HTML. Start with [`tell`].
+//! looks at words only: nothing in code is a slip. `lines` looks at how lines begin, `signs` and `marks` at what is in
+//! them, `blocks` at whole blocks, `tags` tells of raw HTML, and `front` of titles. Start with [`tell`].
 
+mod blocks;
+mod front;
 mod lines;
+mod marks;
 mod signs;
 mod tags;
 mod words;
@@ -11,16 +14,24 @@ use super::PageKind;
 use super::body::{Body, Kind, Node, NodeId};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 
+pub(super) use front::tell_front;
 pub(super) use tags::tell_tags;
 
 /// Tells what readers of `body` would see as raw signs. `source` is the whole file at `path`.
 pub(super) fn tell((path, kind): (&str, PageKind), source: &str, body: &Body, out: &mut Diagnostics) {
-    let mut walk = Walk { path, kind, source, body, out, paragraph: None, run: None };
+    let mut walk = Walk { path, kind, source, body, out, paragraph: None, run: None, has_open_stars: false };
     let (mut code_until, mut quote_until, mut images_until) = (0, 0, 0);
     for (id, node) in body.nodes().iter().enumerate() {
         match node.kind {
-            Kind::CodeBlock(_) => code_until = node.end as usize,
-            Kind::Image(_) => images_until = node.end as usize,
+            Kind::CodeBlock(_) => {
+                code_until = node.end as usize;
+                walk.open_fence(node);
+            }
+            Kind::Image(_) => {
+                images_until = node.end as usize;
+                walk.sized_image(node);
+            }
+            Kind::Heading(_) => walk.second_front(id),
             Kind::Quote | Kind::Alert(_) => quote_until = quote_until.max(node.end as usize),
             Kind::Paragraph | Kind::Item => {
                 walk.run = None;
@@ -68,6 +79,8 @@ struct Walk<'a> {
     paragraph: Option<NodeId>,
     /// The line before, where it looks like one of several items.
     run: Option<lines::Run>,
+    /// Have stars been told that were to begin bold words?
+    has_open_stars: bool,
 }
 
 impl<'a> Walk<'a> {

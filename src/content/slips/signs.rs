@@ -12,7 +12,8 @@ impl Walk<'_> {
         let bytes = at.text.as_bytes();
         let mut from = 0;
         for (index, byte) in bytes.iter().enumerate() {
-            let is_sign = matches!(byte, b'[' | b'(' | b'{' | b'<' | b'*' | b'%' | b'=' | b'^' | b'|');
+            let is_sign =
+                matches!(byte, b'[' | b'(' | b'{' | b'<' | b'*' | b'%' | b'=' | b'^' | b'|' | b'>' | b'`');
             if index < from || !is_sign || index == 0 && self.is_escaped(at.start) {
                 continue;
             }
@@ -26,6 +27,8 @@ impl Walk<'_> {
                 b'<' => self.angle(&place),
                 b'*' => self.stars(&place, before),
                 b'|' => self.merge_tag(&place),
+                b'>' => self.arrow(&place),
+                b'`' => self.backtick(&place),
                 _ => self.other_marks(&place),
             };
             from = index + length.unwrap_or(1);
@@ -40,10 +43,13 @@ impl Walk<'_> {
     fn bracket(&mut self, at: &At<'_>) -> Option<usize> {
         self.wiki(at)
             .or_else(|| self.spaced_link(at))
+            .or_else(|| self.open_link(at))
+            .or_else(|| self.lone_box(at))
             .or_else(|| self.footnote(at))
             .or_else(|| self.reference(at))
             .or_else(|| self.shortcode(at))
             .or_else(|| self.field(at, ']'))
+            .or_else(|| self.bare_shortcode(at))
     }
 
     /// A wiki link with markup or quotation marks in it, an embedded note, `[[_TOC_]]`, `[TOC]`.
@@ -135,6 +141,82 @@ impl Walk<'_> {
         true
     }
 
+    /// `[words](address` and `[words](address "title)`, which nothing closes.
+    fn open_link(&mut self, at: &At<'_>) -> Option<usize> {
+        let line = self.rest(at.start);
+        let close = 1 + meant::closing(&line[1..], (b'[', b']')).filter(|length| *length > 0)?;
+        let inner = line[close + 1..].strip_prefix('(')?;
+        let is_open = meant::closing(inner, (b'(', b')')).is_none();
+        let is_torn = || inner.split(')').next().is_some_and(|inner| inner.matches('"').count() == 1);
+        if !is_open && !is_torn() {
+            return None;
+        }
+        let said = (
+            "this link is shown as text: its brackets or quotation marks aren't closed",
+            "write `[words](address)`, or `[words](address \"title\")`",
+        );
+        self.report(Code::AlmostMarkdown, (at.start, close + 2), said);
+        Some(close + 2)
+    }
+
+    /// `[ ]` elsewhere than at the start of a line.
+    fn lone_box(&mut self, at: &At<'_>) -> Option<usize> {
+        let inner = at.text[1..].split_once(']')?.0;
+        let is_box = (1..=4).contains(&inner.len()) && inner.chars().all(char::is_whitespace);
+        let line = &self.source[self.source.floor_char_boundary(at.start.saturating_sub(40))..at.start];
+        let line = line.rsplit('\n').next().unwrap_or_default();
+        let is_first = line.trim_matches(|c: char| c.is_whitespace() || "-*+>".contains(c)).is_empty();
+        let behind = &at.text[inner.len().min(at.text.len() - 2) + 2..];
+        // At the start of a line, it is told as a task.
+        if !is_box
+            || is_first && behind.starts_with([' ', '\u{a0}']) | behind.starts_with(char::is_alphanumeric)
+        {
+            return None;
+        }
+        let said = ("this box is shown as text", "begin a line with it, as an item of a list: `- [ ] words`");
+        self.report(Code::AlmostMarkdown, (at.start, inner.len() + 2), said);
+        Some(inner.len() + 2)
+    }
+
+    /// `=>`, `-->`: in texts, nothing makes an arrow of them.
+    fn arrow(&mut self, at: &At<'_>) -> Option<usize> {
+        if self.kind == PageKind::Script {
+            return None;
+        }
+        let before = &self.source[..at.start];
+        let shaft = ["-->", "->", "=>", "–>", "—>"].into_iter().find(|arrow| {
+            before.strip_suffix(&arrow[..arrow.len() - 1]).is_some_and(|before| {
+                before.is_empty() || before.ends_with(|c: char| c.is_whitespace() || c == '>')
+            })
+        })?;
+        let is_alone = at.text.len() == 1 || at.text[1..].starts_with(char::is_whitespace);
+        // It may be the end of a comment that is none, which is told as that.
+        let line = &before[before.floor_char_boundary(at.start.saturating_sub(LONGEST))..];
+        let line = line.rsplit('\n').next().unwrap_or_default();
+        if !is_alone || shaft.starts_with('-') && ["!-", "<-"].iter().any(|open| line.contains(open)) {
+            return None;
+        }
+        let place = (at.start + 1 - shaft.len(), shaft.len());
+        let said = ("this arrow is shown as separate signs", "write `→`");
+        match at.text[1..].trim_start().starts_with(|c: char| c.is_ascii_digit()) {
+            // Somebody may have meant "not less than".
+            true => self.report(Code::AlmostMarkdown, place, said),
+            false => self.report_fixed(place, said, "→".to_string()),
+        }
+        Some(1)
+    }
+
+    /// A backtick that begins no code.
+    fn backtick(&mut self, at: &At<'_>) -> Option<usize> {
+        let length = at.text.bytes().take_while(|b| *b == b'`').count();
+        let said = (
+            "this backtick is shown as text: it has no counterpart",
+            "put one at the end of the code, too; if readers should see it, put a backslash before it",
+        );
+        self.report(Code::AlmostMarkdown, (at.start, length), said);
+        Some(length)
+    }
+
     /// `(words)[address]`.
     fn reversed(&mut self, at: &At<'_>) -> Option<usize> {
         let line = self.rest(at.start);
@@ -172,91 +254,29 @@ impl Walk<'_> {
         let close = 1 + meant::closing(&line[1..], (b'[', b']')).filter(|length| *length > 0)?;
         let label = line[close + 1..].strip_prefix('[')?;
         let label = &label[..meant::closing(label, (b'[', b']'))?];
-        if label.is_empty() || label.starts_with('/') {
+        if label.starts_with('/') {
             return None;
         }
         let length = close + label.len() + 3;
-        let said = (
-            format!("this link is shown as text: nothing says where `{label}` leads"),
-            format!("write `[{label}]: address` in a line of its own, or the address in round brackets"),
-        );
+        let is_index = self.source[..at.start].ends_with(|c: char| c.is_alphanumeric() || c == ']');
+        let label = match label {
+            // `[words][]`, but not `list[i][]`.
+            "" if is_index => return None,
+            "" => &line[1..close],
+            label => label,
+        };
+        let said = match label.contains('`') {
+            true => (
+                "this link is shown as text: nothing says where it leads".to_string(),
+                "write the address in round brackets after its words".to_string(),
+            ),
+            false => (
+                format!("this link is shown as text: nothing says where `{label}` leads"),
+                format!("write `[{label}]: address` in a line of its own, or the address in round brackets"),
+            ),
+        };
         self.report(Code::AlmostMarkdown, (at.start, length), said);
         Some(length)
-    }
-
-    /// `[gallery ids="1,2"]`, `[/caption]`.
-    fn shortcode(&mut self, at: &At<'_>) -> Option<usize> {
-        let line = self.rest(at.start);
-        let inner = line[1..].strip_prefix('/').unwrap_or(&line[1..]);
-        let is_end = line.starts_with("[/");
-        let end = inner.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-')))?;
-        let (name, behind) = inner.split_at(end);
-        let has_attribute =
-            behind.strip_prefix(' ').and_then(|rest| rest.split_once('=')).is_some_and(|(key, _)| {
-                !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-".contains(&b))
-            });
-        let is_known = words::is_shortcode(name) && behind.starts_with([']', ' ', '=']);
-        if name.is_empty() || !(has_attribute || is_end && behind.starts_with(']') || is_known) {
-            return None;
-        }
-        let length = line.find(']').map_or(line.len(), |end| end + 1);
-        self.leftover((at.start, length), "a shortcode of WordPress, or of a forum");
-        Some(length)
-    }
-
-    /// Liquid, Jinja, Hugo: `{% … %}`, `{{< … >}}`, `{{ page.title }}`, `{: .class}`.
-    fn left_over(&mut self, at: &At<'_>) -> Option<usize> {
-        let line = self.rest(at.start);
-        let is_attribute = |rest: &str| rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == ' ');
-        let what = match line {
-            _ if line.starts_with("{%") => "a command of another program (Liquid, Jinja, Twig)",
-            _ if line.starts_with("{#") && line.contains("#}") => {
-                "a comment of another program (Jinja, Twig)"
-            }
-            _ if line.starts_with("{{<") || line.starts_with("{{%") => "a shortcode of Hugo",
-            _ if line.starts_with("{{") => return self.value(at.start, line),
-            _ if line.starts_with("{:") && line.contains('}') => "a mark of Jekyll (kramdown)",
-            _ if line.strip_prefix("{.").or_else(|| line.strip_prefix("{#")).is_some_and(is_attribute)
-                && line.contains('}') =>
-            {
-                "a class or id, which only headings can have here"
-            }
-            _ => return None,
-        };
-        let ends = [("%}", 2), ("#}", 2), ("}}", 2), ("}", 1)];
-        let end = ends.iter().find_map(|(end, length)| Some(line.find(end)? + length));
-        let length = end.unwrap_or(line.len());
-        self.leftover((at.start, length), what);
-        Some(length)
-    }
-
-    /// `{{ page.title }}`; `{{name}}` is a placeholder in a call script.
-    fn value(&mut self, start: usize, line: &str) -> Option<usize> {
-        let inner = line[2..].split_once("}}")?.0;
-        let name = inner.trim_matches(['-', ' ', '{', '}']);
-        let begins_so = name.starts_with(|c: char| c.is_alphabetic() || matches!(c, '.' | '$' | '_'));
-        let length = inner.len() + 4;
-        if !begins_so {
-            return None;
-        }
-        if name.contains(['.', '|', '$', '"']) {
-            self.leftover((start, length), "a value of another program's template");
-        } else if self.kind != PageKind::Script {
-            let said = (
-                format!("the placeholder `{}` was left in the text", &line[..length]),
-                "write what belongs there; only call scripts have placeholders",
-            );
-            self.report(Code::Placeholder, (start, length), said);
-        }
-        Some(length)
-    }
-
-    fn leftover(&mut self, place: Place, what: &str) {
-        let said = (
-            format!("this is {what}, and is shown as text"),
-            "write it in Markdown or HTML, or remove it; if readers should see it, put it between backticks",
-        );
-        self.report(Code::LeftOver, place, said);
     }
 
     /// `[First name]`, `(first name)`, `{first name}`.
@@ -291,10 +311,14 @@ impl Walk<'_> {
         );
     }
 
-    /// `<förnamn>`, which HTML has no such names for, and `<tel:+46 8 …>`.
+    /// `<förnamn>`, which HTML has no such names for, `<tel:+46 8 …>` and `<% … %>`.
     fn angle(&mut self, at: &At<'_>) -> Option<usize> {
         let inner = self.rest(at.start).strip_prefix('<')?;
         let inner = &inner[..inner.find('>')?];
+        if inner.starts_with('%') {
+            self.leftover((at.start, inner.len() + 2), "a command of another program (Templater, ERB, ASP)");
+            return Some(inner.len() + 2);
+        }
         let is_link =
             ["tel:", "mailto:", "sms:", "https://", "http://"].iter().any(|start| inner.starts_with(start));
         if is_link && self.spaced_address((at.start + 1, inner), inner.trim()) {
@@ -307,19 +331,6 @@ impl Walk<'_> {
         Some(inner.len() + 2)
     }
 
-    /// `*|NAME|*`, whose stars are emphasis.
-    fn merge_tag(&mut self, at: &At<'_>) -> Option<usize> {
-        let inner = at.text.strip_prefix('|')?.strip_suffix('|')?;
-        let is_tag = self.source[..at.start].ends_with('*')
-            && self.source[at.start + at.text.len()..].starts_with('*')
-            && !inner.contains(char::is_whitespace);
-        if !is_tag {
-            return None;
-        }
-        self.leftover((at.start - 1, at.text.len() + 2), "a merge tag of Mailchimp");
-        Some(at.text.len())
-    }
-
     /// `**` that makes nothing bold.
     fn stars(&mut self, at: &At<'_>, before: Option<char>) -> Option<usize> {
         let stars = at.text.bytes().take_while(|b| *b == b'*').count();
@@ -327,14 +338,19 @@ impl Walk<'_> {
         let is_letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
         let is_space = |c: Option<char>| c.is_none_or(char::is_whitespace);
         // `**bold **`: one that could open, or one with spaces around it; `free**` is the mark of a note.
-        let is_meant =
-            stars == 2 && is_space(before) && (is_letter(behind) || behind.is_some_and(char::is_whitespace));
+        // Four may stand for the digits of a card.
+        let is_open = is_letter(behind) || stars < 4 && behind.is_some_and(char::is_whitespace);
+        let is_opening = (2..=4).contains(&stars) && is_space(before) && is_open;
+        // `word**` may be the mark of a note, but not where bold words have begun.
+        let is_closing = stars == 2 && self.has_open_stars && !is_space(before);
+        self.has_open_stars = is_opening && is_letter(behind) || self.has_open_stars && !is_closing;
+        let is_meant = is_opening || is_closing;
         if is_meant {
             let said = (
                 "these stars are shown as text: they make nothing bold",
                 "write them next to the words, as in `**bold**`; if readers should see them, put a backslash before each",
             );
-            self.report(Code::AlmostMarkdown, (at.start, 2), said);
+            self.report(Code::AlmostMarkdown, (at.start, stars), said);
         }
         Some(stars)
     }
@@ -356,6 +372,9 @@ impl Walk<'_> {
             let said =
                 ("this is a comment of Obsidian, and readers see it", "write `<!-- … -->`, or remove it");
             self.report(Code::LeftOver, (at.start, length), said);
+            return Some(length);
+        }
+        if let Some(length) = self.block_id(at) {
             return Some(length);
         }
         let inner = at.text.strip_prefix("^[")?;

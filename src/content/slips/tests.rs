@@ -57,6 +57,24 @@ fn what_was_meant_as_markdown_is_told_where_it_is() {
         ("It is ==marked==.\n", "==marked=="),
         ("A note[^1] and more^[x]\n", "[^1]"),
         ("A note^[inline].\n", "^[inline]"),
+        ("See [the list](prices.md\n", "[the list]("),
+        ("[List](prices.md \"Ours) more\n", "[List]("),
+        ("The [`list`][] of prices\n", "[`list`][]"),
+        ("Tick here: [ ]\n", "[ ]"),
+        ("| A | [ ] |\n|---|---|\n| b | c |\n", "[ ]"),
+        ("[ ]Call Anna\n", "[ ]"),
+        ("- [-] Given up\n", "[-]"),
+        ("· One\n", "· "),
+        ("a. One\nb. Two\n", "a."),
+        ("o One\no Two\n", "o "),
+        ("Ask => listen\n", "=>"),
+        ("Ask --> listen\n", "-->"),
+        ("Ask –> listen\n", "–>"),
+        ("Some `code without end\n", "`"),
+        ("A *** long *** word\n", "***"),
+        ("![A desk|300x200](desk.png)\n", "|300x200"),
+        ("Text.\n\n```js\nlet a;\n\nText.\n", "```js"),
+        ("Text.\n\n---\ntitle: Again\n---\n", "title: Again"),
     ] {
         let found = told(PageKind::Insight, text);
         assert_eq!(found.first(), Some(&(Code::AlmostMarkdown, marked.to_string())), "{text} {found:?}");
@@ -82,6 +100,22 @@ fn what_is_left_of_other_programs_and_of_drafts_is_told() {
         "!!! warning \"Ask\"\n",
         "%%only for me%%\n",
         "Hi *|FNAME|*!\n",
+        "{{/* ask Kim */}}\n",
+        "{/* ask Kim */}\n",
+        "{{#if member}} yes\n",
+        "Hi {$name},\n",
+        "{{cta('1')}}\n",
+        "<% tp.date.now() %>\n",
+        "[recent_posts]\n",
+        "It is so [@berg2020].\n",
+        "A text with a name. ^abc123\n",
+        ".. note:: Words\n",
+        "import Chart from '../chart'\n",
+        "Term\n: What it is\n",
+        "*[HTML]: Hypertext\n",
+        "status:: open\n",
+        "- id:: 1234\n",
+        "%%\nfor me\n",
     ] {
         let found = told(PageKind::Insight, text);
         assert!(found.len() == 1 && found[0].0 == Code::LeftOver, "{text} {found:?}");
@@ -104,6 +138,12 @@ fn what_is_left_of_other_programs_and_of_drafts_is_told() {
         told(PageKind::Insight, "Hi {{first_name}}\n"),
         [(Code::Placeholder, "{{first_name}}".into())]
     );
+}
+
+#[test]
+fn bold_words_over_two_paragraphs_are_told_at_both_ends() {
+    let stars = (Code::AlmostMarkdown, "**".to_string());
+    assert_eq!(told(PageKind::Insight, "Some **bold\n\nwords** here, and free**.\n"), [stars.clone(), stars]);
 }
 
 #[test]
@@ -131,6 +171,15 @@ fn no_false_alarm() {
         "A note[^1]\n\n[^1]: Text.\n",
         "<div>\n##Terms [First name] {{x.y}}\n</div>\n",
         "Yes/no [x] and [sic] and (Anna) [b].\n",
+        "a. One only\n\nA. Berg\nB. Dahl\n",
+        "Use `a` and ``b ` c`` and \\` and 2^10 and **** 1234 and x >= y, 1 > 0\n",
+        "std::vector is a class\n\nRatio 3:1: fine\n",
+        "import duties from Norway\n",
+        "list[i][] and [a-b] and [first_] and snake_case\n",
+        "```\na => b\n```\n\n- ~~~\n  x\n  ~~~\n\n> ```\n> x\n> ```\n\nText.\n",
+        "A rule\n\n---\n\nWords: more\n---\n",
+        "[A](a.md) (see [b](b.md \"B\")) and [c](<d e.md>)\n",
+        "A \\=> b and a\\->b and x->y\n",
     ] {
         assert_eq!(told(PageKind::Insight, text), [], "{text}");
     }
@@ -139,7 +188,10 @@ fn no_false_alarm() {
 
 #[test]
 fn a_line_of_signs_takes_no_longer_than_others() {
-    for sign in ["[", "(", "{", "<", "[[a", "**", "==", "%%", "[ ] x\n", "-x\n", "](", "[a](b "] {
+    for sign in [
+        "[", "(", "{", "<", "[[a", "**", "==", "%%", "[ ] x\n", "-x\n", "](", "[a](b ", "[ ]", "=> ",
+        "`` ` ", "![a|1](", "^a ",
+    ] {
         let text = sign.repeat(20_000);
         told(PageKind::Insight, &text);
     }
