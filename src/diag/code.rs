@@ -275,7 +275,7 @@ codes! {
         same term, and `C++.md` and `c-plus-plus.md` are, too. Keep one of the files and move into it what \
         readers need from the other.",
     MisplacedTermPage "misplaced-term-page" Error "\
-        This file is in a taxonomy's folder, and can't be a term's page.\n\n\
+        A file in a taxonomy's folder isn't a term's page.\n\n\
         A folder that is called like a taxonomy (`content/category/`) holds the pages of its terms and nothing \
         else: `sales.md`, `sales.sv.md`, or `sales/index.md` with its images. The list of all terms has no page of \
         its own, and there are no folders below a term, because these URLs are those of ringback's lists.",
