@@ -160,6 +160,14 @@ impl Browser {
     #[track_caller]
     pub(crate) fn goto(&self, url: &str) {
         self.ask(url, self.client.goto(url));
+        if self.engine == Engine::WebKit {
+            self.wait("document.readyState === 'complete'");
+        }
+    }
+
+    /// What it is.
+    pub(crate) fn engine(&self) -> Engine {
+        self.engine
     }
 
     /// Opens an address that may not answer.
@@ -288,7 +296,8 @@ impl Browser {
         self.set_conditions();
     }
 
-    /// Sets a media feature: `prefers-color-scheme` to `dark`, `prefers-reduced-motion` to `reduce`.
+    /// Sets a media feature: `prefers-color-scheme` to `dark`, `prefers-reduced-motion` to `reduce`. Only Chromium knows how, so
+    /// what a test sees must not depend on it where it runs in other engines.
     #[track_caller]
     pub(crate) fn media(&self, feature: &str, value: &str) {
         self.conditions.borrow_mut().media.insert(feature.into(), value.into());
@@ -310,7 +319,8 @@ impl Browser {
     #[track_caller]
     fn set_window(&self) {
         let conditions = self.conditions.borrow();
-        let untouched = Conditions { screen: conditions.screen, ..Conditions::default() };
+        let media = conditions.media.clone();
+        let untouched = Conditions { screen: conditions.screen, media, ..Conditions::default() };
         assert_eq!(*conditions, untouched, "only Chromium can be made to believe this");
         let (width, height) = conditions.screen.size();
         self.ask("window", self.client.set_window_size(width, height));

@@ -4,6 +4,7 @@ use fantoccini::elements;
 use serde_json::{Value, json};
 
 use super::driver::Browser;
+use super::programs::Engine;
 
 /// An element, as long as its page is there.
 pub(crate) struct Element<'browser> {
@@ -19,12 +20,24 @@ impl<'browser> Element<'browser> {
     /// The text that can be seen, as it looks (with `text-transform`, without what is hidden).
     #[track_caller]
     pub(crate) fn text(&self) -> String {
+        // WebKit's driver finds none in a dialog.
+        if self.browser.engine() == Engine::WebKit {
+            let text = self.browser.js("return arguments[0].innerText", &[self.handle()]);
+            return text.as_str().unwrap_or_default().trim().to_string();
+        }
         self.browser.ask("text", self.inner.text())
     }
 
     /// An attribute as it is written.
     #[track_caller]
     pub(crate) fn attribute(&self, name: &str) -> Option<String> {
+        // WebKit's driver gives an empty one where there is none.
+        if self.browser.engine() == Engine::WebKit {
+            let value = self
+                .browser
+                .js("return arguments[0].getAttribute(arguments[1])", &[self.handle(), json!(name)]);
+            return value.as_str().map(str::to_string);
+        }
         self.browser.ask(name, self.inner.attr(name))
     }
 
@@ -37,6 +50,11 @@ impl<'browser> Element<'browser> {
     /// Clicks in its middle, after scrolling there. Fails where something else lies over it.
     #[track_caller]
     pub(crate) fn click(&self) {
+        // Where less motion can't be asked for, the page would still be moving.
+        if self.browser.engine() != Engine::Chromium {
+            let come = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
+            self.browser.js(come, &[self.handle()]);
+        }
         self.browser.ask("click", self.inner.click());
     }
 

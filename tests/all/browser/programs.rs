@@ -21,7 +21,7 @@ const INSTALL: &str = "install Chromium and the chromedriver of the same version
 
 /// A kind of browser. All tests run in Chromium; [`engines`](super::engines) runs some of them in the others, too.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Engine {
+pub(crate) enum Engine {
     Chromium,
     Firefox,
     WebKit,

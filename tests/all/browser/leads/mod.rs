@@ -6,6 +6,7 @@
 mod answers;
 mod attribution;
 mod delivery;
+mod everywhere;
 mod gates;
 mod kinds;
 mod links;

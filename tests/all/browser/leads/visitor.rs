@@ -6,6 +6,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::super::driver::Tab;
+use super::super::programs::Engine;
 use super::super::{Browser, Options, Scripts};
 use super::Stage;
 
@@ -54,6 +55,10 @@ impl<'stage> Visitor<'stage> {
     /// Lets time pass, in the page and in those after it. Nothing happens by that alone.
     #[track_caller]
     pub(super) fn later(&self, milliseconds: u64) {
+        if self.page.engine() != Engine::Chromium {
+            self.page.wait(&format!("performance.now() > {milliseconds}"));
+            return;
+        }
         self.now.set(self.now.get() + milliseconds);
         self.page.js("globalThis.clock = arguments[0]", &[json!(START + self.now.get())]);
         self.set_clock();
@@ -62,6 +67,10 @@ impl<'stage> Visitor<'stage> {
     /// Of every new page in this tab. The last time set counts.
     #[track_caller]
     fn set_clock(&self) {
+        // In other engines the clock is the real one, and it is waited for.
+        if self.page.engine() != Engine::Chromium {
+            return;
+        }
         let now = START + self.now.get();
         self.before(&format!("globalThis.clock = {now}; Date.now = () => globalThis.clock;"));
     }

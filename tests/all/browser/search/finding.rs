@@ -40,6 +40,25 @@ fn a_reader_finds_a_page_and_goes_there_without_a_mouse() {
     page.assert_no_errors();
 }
 
+/// Some browsers empty the field first, and close the dialog when the key comes again.
+#[test]
+fn escape_ends_a_search_in_every_browser() {
+    let site = demo();
+    let server = Server::of(&site.path("public"), Serve::default());
+    let Some(page) = Browser::open(Options::default()) else { return };
+    page.goto(&server.url("/insights/"));
+    Box::open(&page, "/");
+    page.type_text("prospect");
+    page.wait("document.querySelector('[role=group]')");
+    page.press("Escape");
+    page.wait("!document.querySelector('dialog[open] [role=combobox]')?.value");
+    if page.js("return !!document.querySelector('dialog[open]')", &[]) == true {
+        page.press("Escape");
+    }
+    page.wait("!document.querySelector('dialog[open]')");
+    page.assert_no_errors();
+}
+
 /// In WebKit, a search field takes Escape for itself, and all that a page sees is the event.
 #[test]
 fn escape_closes_the_dialog_even_if_the_browser_does_nothing() {

@@ -10,7 +10,10 @@ fn a_page_follows_its_file_and_keeps_its_place() {
     let Some(desk) = Desk::new(&[]) else { return };
     desk.open("/insights/article/");
     let page = &desk.page;
-    page.js("document.getElementById('part-20').scrollIntoView(); window.isOld = true", &[]);
+    page.js(
+        "document.getElementById('part-20').scrollIntoView({ behavior: 'instant' }); window.isOld = true",
+        &[],
+    );
     page.wait("scrollY > 500");
     let top = "document.getElementById('part-20').getBoundingClientRect().top";
     let before = page.js(&format!("return [{top}, scrollY]"), &[]);
