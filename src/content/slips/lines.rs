@@ -168,16 +168,19 @@ impl Walk<'_> {
     /// `.. note::`, `import X from 'y'`, `: a definition`, `*[HTML]: …`, `status:: open`, `%%`.
     fn foreign_line(&mut self, at: &At<'_>) -> bool {
         let line = self.rest(at.start).trim_end();
-        let is_word = |word: &str| {
-            !word.is_empty() && word.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))
-        };
+        let is_no_letter = |c: char| !c.is_alphanumeric() && !matches!(c, '_' | '-');
+        let is_word = |word: &str| !word.is_empty() && !word.contains(is_no_letter);
         let directive = || line.strip_prefix(".. ").and_then(|rest| rest.split_once("::"));
         let import = || {
             let rest = line.strip_prefix("import ").filter(|rest| rest.contains(" from "));
             rest.is_some_and(|rest| rest.trim_end_matches(';').ends_with(['"', '\'']))
         };
-        let field =
-            || line.split_once(":: ").or_else(|| line.split_once("::").filter(|(_, rest)| rest.is_empty()));
+        // Every line of a text comes here: it is read no further than its first word.
+        let field = || {
+            let (word, rest) = line.split_at(line.find(is_no_letter)?);
+            let value = rest.strip_prefix("::").filter(|value| value.is_empty() || value.starts_with(' '))?;
+            Some((word, value))
+        };
         let what = if directive().is_some_and(|(word, _)| is_word(word)) {
             "a directive of reStructuredText"
         } else if import() {

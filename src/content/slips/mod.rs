@@ -10,6 +10,8 @@ mod signs;
 mod tags;
 mod words;
 
+use memchr::memchr2;
+
 use super::PageKind;
 use super::body::{Body, Kind, Node, NodeId};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
@@ -115,7 +117,7 @@ impl<'a> Walk<'a> {
     fn rest(&self, at: usize) -> &'a str {
         let rest = self.source.get(at..).unwrap_or_default();
         let rest = &rest[..rest.floor_char_boundary(LONGEST)];
-        &rest[..rest.bytes().position(|b| matches!(b, b'\r' | b'\n')).unwrap_or(rest.len())]
+        &rest[..memchr2(b'\r', b'\n', rest.as_bytes()).unwrap_or(rest.len())]
     }
 
     fn report(&mut self, code: Code, place: Place, said: (impl Into<String>, impl Into<String>)) {
