@@ -10,7 +10,7 @@ use crate::support::{CONFIG, NO_ADVICE, Site, png, render};
 const SITE: &str = "title: Test\nbase_url: https://example.org/\npagination: 1\nlanguages: {en: {}, sv: {}}\n\
     taxonomies:\n  category: {label: Categories, terms: {sales: {label: Declared, description: Declared words.}}}\n  persona: {}\n";
 
-const OWN: &str = "title: \"Selling <b>well</b>\"\ndescription: What helps.\nupdated: 2026-11-01\naliases: [/old-sales/]\n\
+const OWN: &str = "title: \"Selling well & more\"\ndescription: What helps.\nupdated: 2026-11-01\naliases: [/old-sales/]\n\
     image: {src: desk.png, alt: A desk, credit: Kim}\nchallenges: [\"No <i>answer</i>\", Wolverines]\n";
 
 fn article(title: &str, front: &str, text: &str) -> String {
@@ -49,7 +49,7 @@ fn a_terms_page_is_above_its_list() {
     let page = &files["category/sales/index.html"];
     let main = inside(page, "<main", "</main>");
     let order = [
-        "<h1>Selling &lt;b&gt;well&lt;/b&gt;</h1>",
+        "<h1>Selling well &amp; more</h1>",
         "<p class=\"standfirst\">What helps.</p>",
         "<img src=\"/category/desk.png\"",
         "Photo: Kim</figcaption>",
@@ -61,7 +61,7 @@ fn a_terms_page_is_above_its_list() {
     let places: Vec<usize> =
         order.iter().map(|part| main.find(part).unwrap_or_else(|| panic!("{part}: {main}"))).collect();
     assert!(places.is_sorted(), "{places:?}");
-    assert!(page.contains("<title>Selling &lt;b&gt;well&lt;/b&gt; – Test</title>"), "{page}");
+    assert!(page.contains("<title>Selling well &amp; more – Test</title>"), "{page}");
     assert!(page.contains("<meta name=\"description\" content=\"What helps.\">"));
     assert!(page.contains("<link rel=\"canonical\" href=\"https://example.org/category/sales/\">"));
     assert!(page.contains("hreflang=\"sv\" href=\"https://example.org/sv/category/sales/\""), "{page}");
@@ -74,7 +74,7 @@ fn a_terms_page_is_above_its_list() {
 
     // Further parts have its name and nothing else of it.
     let second = &files["category/sales/page/2/index.html"];
-    assert!(second.contains("Selling &lt;b&gt;well&lt;/b&gt;"));
+    assert!(second.contains("Selling well &amp; more"));
     for word in ["Ocelots", "Wolverines", "<figure"] {
         assert!(page.contains(word) && !second.contains(word), "{word}");
     }
@@ -87,10 +87,10 @@ fn a_terms_page_is_above_its_list() {
 #[test]
 fn everything_else_calls_the_term_by_its_pages_title() {
     let (files, _) = files(&project(OWN), "public");
-    let label = "Selling &lt;b&gt;well&lt;/b&gt;";
+    let label = "Selling well &amp; more";
     assert!(files["insights/a/index.html"].contains(&format!("<a href=\"/category/sales/\">{label}</a>")));
     assert!(files["category/index.html"].contains(&format!("<a href=\"/category/sales/\">{label}</a>")));
-    assert!(files["category/sales/feed.xml"].contains("Selling &lt;b&gt;well&lt;/b&gt;"));
+    assert!(files["category/sales/feed.xml"].contains("Selling well &amp; more"));
     assert!(files.values().all(|text| !text.contains(">Declared<")));
     // Links, old URLs, the sitemap and the A–Z page lead to the term.
     assert!(files["insights/a/index.html"].contains("<a href=\"/category/sales/#deeper\">To sales</a>"));
