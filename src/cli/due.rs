@@ -18,7 +18,7 @@ struct Output<'a> {
     /// The first day on which something is due.
     next: Option<String>,
     events: Vec<EventOutput<'a>>,
-    /// Reviews that were due before today.
+    /// Reviews that were due, and parts of series that were expected, before today.
     overdue: Vec<EventOutput<'a>>,
 }
 
@@ -103,6 +103,7 @@ fn shown(due: &Due, within: Option<u16>) -> String {
             Change::Publish => "is published",
             Change::Expire => "expires",
             Change::Review => "is due for review",
+            Change::Expected => "is expected by the end of this day",
         };
         let by = match (event.change, event.owners.as_slice()) {
             (Change::Review, owners) if !owners.is_empty() => format!(" by {}", owners.join(", ")),
@@ -113,9 +114,13 @@ fn shown(due: &Due, within: Option<u16>) -> String {
             text.push_str(&format!("    linked from {}\n", event.linked_from.join(", ")));
         }
     }
-    if !due.overdue.is_empty() {
-        let reviews = counted(due.overdue.len(), "review").concat();
-        let are = if due.overdue.len() == 1 { "is" } else { "are" };
+    for event in due.overdue.iter().filter(|event| event.change == Change::Expected) {
+        text.push_str(&format!("{} was expected by {}\n    {}\n", event.title, event.date, event.path));
+    }
+    let reviews = due.overdue.iter().filter(|event| event.change == Change::Review).count();
+    if reviews > 0 {
+        let are = if reviews == 1 { "is" } else { "are" };
+        let reviews = counted(reviews, "review").concat();
         text.push_str(&format!("{reviews} {are} overdue: `ringback report` lists them.\n"));
     }
     text

@@ -7,10 +7,11 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::build::{load, sources};
+use crate::config::PlannedPart;
 use crate::diag::Diagnostics;
 use crate::links::Links;
-use crate::project::Project;
-use crate::site::{EditionScope, Page, Site, Unpublished};
+use crate::project::{CONFIG_FILE, Project};
+use crate::site::{EditionScope, Page, Site, Unpublished, last_day};
 
 /// What happens to a page by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -22,6 +23,8 @@ pub enum Change {
     Expire,
     /// Its `review_by` comes: its owner looks at it again.
     Review,
+    /// The last day of the month comes in which a planned part of a series is to be out.
+    Expected,
 }
 
 /// A change, and when.
@@ -31,9 +34,9 @@ pub struct Event {
     pub date: Date,
     /// What happens.
     pub change: Change,
-    /// The page's file.
+    /// The page's file; of a planned part, the configuration's.
     pub path: String,
-    /// The page's title.
+    /// The page's title, or the planned part's.
     pub title: String,
     /// The code of its language.
     pub lang: String,
@@ -52,7 +55,7 @@ pub struct Due {
     pub time_zone: Option<String>,
     /// What is still to come, today's included, by day.
     pub events: Vec<Event>,
-    /// Pages whose review was due before today, by day.
+    /// Reviews that were due, and parts of series that were expected, before today, by day.
     pub overdue: Vec<Event>,
 }
 
@@ -82,14 +85,45 @@ pub fn due(project: &dyn Project, edition: Option<&str>, diagnostics: &mut Diagn
             }
             found.insert(page.path().to_string(), events);
         }
+        let parts = found.entry(CONFIG_FILE.to_string()).or_default();
+        parts.extend(expected(&site));
+        parts.sort();
+        parts.dedup();
     }
     let today = loaded.content.today;
     let mut all: Vec<Event> = found.into_values().flatten().collect();
     all.sort();
     let (events, past): (Vec<Event>, Vec<Event>) = all.into_iter().partition(|event| event.date >= today);
-    let overdue = past.into_iter().filter(|event| event.change == Change::Review).collect();
+    let overdue =
+        past.into_iter().filter(|event| matches!(event.change, Change::Review | Change::Expected)).collect();
     let time_zone = config.time_zone.iana_name().map(str::to_string);
     Some(Due { today, time_zone, events, overdue })
+}
+
+/// The planned parts of series that are to be out by a day, where no page is on its way.
+fn expected(site: &Site) -> Vec<Event> {
+    let config = site.config();
+    let lang = config.default_language;
+    let all = config.series.iter().enumerate().flat_map(|(index, series)| {
+        let is_on_its_way = move |part: i64| {
+            let found = site.languages().flat_map(|lang| site.series(lang, index));
+            found.into_iter().any(|(written, page)| *written == part && !site.page(*page).meta().draft)
+        };
+        let is_begun = site.languages().any(|lang| !site.series(lang, index).is_empty());
+        series.planned.iter().filter(move |planned| is_begun && !is_on_its_way(planned.part))
+    });
+    let event = |planned: &PlannedPart| {
+        Some(Event {
+            date: last_day(planned.expected.as_ref()?.value),
+            change: Change::Expected,
+            path: CONFIG_FILE.to_string(),
+            title: config.text(&planned.title, lang).to_string(),
+            lang: config.languages[lang].code.clone(),
+            owners: Vec::new(),
+            linked_from: Vec::new(),
+        })
+    };
+    all.filter_map(event).collect()
 }
 
 /// All that ever happens to a page by itself.

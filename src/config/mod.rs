@@ -13,6 +13,7 @@ mod privacy;
 mod redirects;
 pub mod reserved;
 mod sections;
+mod series;
 pub mod starter;
 mod webhooks;
 
@@ -29,10 +30,8 @@ pub use journey::{CallToAction, CtaTarget, Journey, Stage};
 pub use privacy::{Attribution, Privacy};
 pub(crate) use redirects::csv;
 pub use redirects::{Pattern, Redirect, RedirectTarget, Segment};
-pub use sections::{
-    Audience, EditionConfig, MenuItem, MenuTarget, Organization, PlannedPart, SeriesConfig, Taxonomy,
-    TermConfig,
-};
+pub use sections::{Audience, EditionConfig, MenuItem, MenuTarget, Organization, Taxonomy, TermConfig};
+pub use series::{PlannedPart, SeriesConfig};
 pub use webhooks::{EditionWebhook, Hubspot, HubspotForm, ResponseAccess, UNUSABLE, Webhook, WebhookKind};
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Span, Veil, credentials};

@@ -1,4 +1,4 @@
-//! The parts of `ringback.yaml` that are lists of things with names: menus, taxonomies, series, editions.
+//! The parts of `ringback.yaml` that are lists of things with names: menus, taxonomies, editions.
 
 use std::collections::BTreeMap;
 
@@ -61,28 +61,6 @@ impl Taxonomy {
     pub(super) fn plain(name: &str) -> Self {
         Self { name: name.into(), label: Localized::default(), strict: false, terms: Vec::new() }
     }
-}
-
-/// A part of a series that is announced but not written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PlannedPart {
-    /// Its number.
-    pub part: i64,
-    /// Its title.
-    pub title: Localized,
-}
-
-/// A series of pages that belong together.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SeriesConfig {
-    /// As pages name it.
-    pub id: String,
-    /// What readers see.
-    pub title: Localized,
-    /// A sentence for the series' page.
-    pub description: Localized,
-    /// Announced parts.
-    pub planned: Vec<PlannedPart>,
 }
 
 /// Who a page is for.
@@ -280,37 +258,6 @@ impl Parser<'_> {
             terms.push(TermConfig { name: name.value.clone(), label, description });
         }
         terms
-    }
-
-    pub(super) fn series(&mut self, node: &Node) -> Vec<SeriesConfig> {
-        let mut all = Vec::new();
-        for (id, node) in self.reader.entries(node).unwrap_or_default() {
-            let Some(mut fields) = self.reader.fields(node) else { continue };
-            let title = fields.take("title").and_then(|node| self.localized(node));
-            let description =
-                fields.take("description").and_then(|node| self.localized(node)).unwrap_or_default();
-            let planned = match fields.take("planned") {
-                Some(list) => {
-                    let items = self.reader.list(list).unwrap_or_default();
-                    items.iter().filter_map(|item| self.planned(item)).collect()
-                }
-                None => Vec::new(),
-            };
-            fields.finish("a series", [], &mut self.reader);
-            let title = title.unwrap_or_else(|| Localized::same(id.value.clone()));
-            all.push(SeriesConfig { id: id.value.clone(), title, description, planned });
-        }
-        all
-    }
-
-    fn planned(&mut self, node: &Node) -> Option<PlannedPart> {
-        let mut fields = self.reader.fields(node)?;
-        let part = fields.require("part", "a planned part", &mut self.reader);
-        let part = part.and_then(|node| self.reader.number(node, 1..=9999));
-        let title = fields.require("title", "a planned part", &mut self.reader);
-        let title = title.and_then(|node| self.localized(node));
-        fields.finish("a planned part", [], &mut self.reader);
-        Some(PlannedPart { part: part?, title: title? })
     }
 
     pub(super) fn editions(&mut self, node: &Node, known: &BTreeMap<String, Webhook>) -> Vec<EditionConfig> {

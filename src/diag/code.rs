@@ -260,6 +260,13 @@ codes! {
         ```yaml\n\
         terms: {sales: {label: {en: Sales, sv: Försäljning}}}\n\
         ```",
+    OverduePart "overdue-part" Warning "\
+        A planned part of a series is overdue.\n\n\
+        `expected` is a promise to readers. Once the month is over, they are no longer told when the part comes, \
+        only that it does. Publish the part, or name the month in which it will be out:\n\n\
+        ```yaml\n\
+        planned: [{part: 3, title: What to measure instead, expected: 2027-02}]\n\
+        ```",
     UnusedTermPage "unused-term-page" Warning "\
         This is a term's own page, and no page has the term.\n\n\
         A file in a folder that is called like a taxonomy, such as `content/category/sales.md`, is what readers see \

@@ -27,11 +27,14 @@ pub(super) struct CallToActionView<'a> {
     url: Option<String>,
     /// The title of the page or form, or the organization's name.
     title: Option<&'a str>,
-    /// `form` if it is a form, `contact` for the page `pages/contact` and for an email, `none` if the page is to end without one, otherwise `page`.
+    /// `form` if it is a form, `notify` if it is the form of a series for readers who want to know when a part is out, `contact` for the page `pages/contact` and for an email, `none` if the page is to end without one, otherwise `page`.
     kind: &'static str,
     /// The form; `null` unless it is one.
     form: Option<FormView<'a>>,
 }
+
+/// The theme's words over a form for readers who wait for a part of a series.
+const TELL_ME: &str = "Tell me when it is out";
 
 /// That of a page which ends without one, also without a way to reach somebody.
 const NOWHERE: CallToActionView<'static> = CallToActionView {
@@ -55,7 +58,16 @@ pub(super) fn call_to_action<'a>(
     match site.call_to_action(standing, lang) {
         Some((_, CtaLink::Nowhere)) => return Some(NOWHERE),
         Some((step, CtaLink::Page(target))) => return Some(page_step(site, step, target, lang)),
-        Some((step, CtaLink::Form(form))) => return Some(form_step(linked, step, form, subject)),
+        Some((step, CtaLink::Form(form))) => {
+            let mut view = form_step(linked, step, form, (subject, standing));
+            if let CtaContext::Series(series) = standing
+                && site.notify(lang, series).is_some()
+            {
+                (view.kind, view.label) =
+                    ("notify", Some(linked.theme.word(lang, "tell_me").unwrap_or(TELL_ME)));
+            }
+            return Some(view);
+        }
         None => {}
     }
     let organization = site.config().organization.as_ref()?;
@@ -76,7 +88,7 @@ fn form_step<'a>(
     linked: &'a Edition,
     step: &'a config::CallToAction,
     form: usize,
-    subject: &Subject,
+    (subject, standing): (&Subject, CtaContext<'_>),
 ) -> CallToActionView<'a> {
     let (site, lang) = (&linked.site, subject.lang);
     let about = &site.content.forms[form];
@@ -85,9 +97,10 @@ fn form_step<'a>(
     };
     let title = if about.title.is_empty() { &about.submit } else { &about.title };
     let page = subject.page.map(|page| site.page(page));
-    let shown_on = match page {
-        Some(page) => LeadPage::page(site, page),
-        None => LeadPage::list(site, lang, &subject.url, &subject.title),
+    let shown_on = match (page, standing) {
+        (Some(page), _) => LeadPage::page(site, page),
+        (None, CtaContext::Series(series)) => LeadPage::series(site, (lang, series), &subject.title),
+        (None, _) => LeadPage::list(site, lang, &subject.url, &subject.title),
     };
     let place = form::FormPlacement { form, lang, page, slot: Slot::Next, gate: None, about: shown_on };
     let own = form::words_in(site, &step.text, lang);

@@ -256,7 +256,11 @@ impl<'a> Native<'a> {
                 ("redirect", thanks),
             ],
         };
-        let own = own.into_iter().map(|(name, value)| (lead::sent_as(self.webhook, name), value));
+        let series = about.series.clone().map(|series| ("page_series", series));
+        let part = about.part.map(|part| ("page_part", part.to_string()));
+        let is_flat = !matches!(self.webhook.kind, WebhookKind::Salesforce { .. });
+        let own = own.into_iter().chain(series.into_iter().chain(part).filter(|_| is_flat));
+        let own = own.map(|(name, value)| (lead::sent_as(self.webhook, name), value));
         let added = self.webhook.add.iter().map(|(name, value)| (name.as_str(), value.clone()));
         let hidden = own.chain(added).map(|(name, value)| HiddenValue { name, value });
         NativePost { action: self.url, hidden: hidden.collect() }

@@ -156,6 +156,7 @@ pub(super) fn render(linked: &Edition, artifact: &Artifact) -> Result<String, Bo
     };
     let standing = match (artifact, subject.page) {
         (Artifact::Thanks { form, .. }, _) => CtaContext::Thanks(*form),
+        (Artifact::Series { series, .. }, _) => CtaContext::Series(*series),
         (_, Some(page)) => CtaContext::Page(linked.site.page(page)),
         _ => CtaContext::List,
     };

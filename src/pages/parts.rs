@@ -26,7 +26,7 @@ impl<'a> Link<'a> {
 }
 
 /// A date.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub(super) struct DateView {
     /// `2026-10-06`; `2026-10` or `2026` if no more is known.
     iso: String,

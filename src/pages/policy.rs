@@ -73,6 +73,9 @@ pub(crate) fn of_all(linked: &Edition) -> Policy {
     }
     for lang in site.languages() {
         all.extend(&at(linked, CtaContext::List, lang));
+        for series in 0..site.config().series.len() {
+            all.extend(&at(linked, CtaContext::Series(series), lang));
+        }
         for form in linked.features.forms.shown() {
             all.extend(&at(linked, CtaContext::Thanks(form), lang));
         }

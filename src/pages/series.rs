@@ -4,11 +4,13 @@ use serde::Serialize;
 
 use super::card::PageView;
 use super::linked::Edition;
+use super::parts::DateView;
 use super::site_view::FeedLink;
 use super::subject::{Subject, generated_page};
 use crate::config::LangId;
 use crate::site::{Page, PageId};
 use crate::theme::values::Shared;
+use crate::yaml::dates::Rough;
 
 /// So many parts before and after a page are listed on it: a series of thousands would fill each page of thousands.
 const NEAR: usize = 50;
@@ -45,6 +47,10 @@ pub(super) struct SeriesPart<'a> {
     current: bool,
     /// Whether it is not written yet.
     planned: bool,
+    /// The month in which a planned part is expected, unless that is over.
+    expected: Option<DateView>,
+    /// URL of the place where readers can ask to be told when a planned part is out, if the series has a form for that.
+    notify_url: Option<String>,
     /// The page; `null` while it is planned.
     page: Option<Shared<PageView<'static>>>,
 }
@@ -116,12 +122,20 @@ fn parts(linked: &Edition, lang: LangId, series: usize, current: Option<PageId>)
     let is_written = |part: i64| written.binary_search_by_key(&part, |(part, _)| *part).is_ok();
     let planned = site.config().series[series].planned.iter();
     let planned = planned.filter(|planned| is_near(planned.part) && !is_written(planned.part));
+    let tools = &site.content.tools[lang];
+    let place = match current {
+        Some(_) => site.href(&site.series_url(lang, series)),
+        None => String::new(),
+    };
+    let is_told = site.notify(lang, series).is_some();
     let planned = planned.map(|planned| SeriesPart {
         part: planned.part,
         title: site.config().text(&planned.title, lang),
         url: None,
         current: false,
         planned: true,
+        expected: site.expected(planned).map(|month| DateView::rough(tools, Rough::Month(month))),
+        notify_url: is_told.then(|| format!("{place}#tell-{}", planned.part)),
         page: None,
     });
     let written = written.iter().map(|(part, id)| SeriesPart {
@@ -130,6 +144,8 @@ fn parts(linked: &Edition, lang: LangId, series: usize, current: Option<PageId>)
         url: Some(site.href(&site.page(*id).url)),
         current: current == Some(*id),
         planned: false,
+        expected: None,
+        notify_url: None,
         page: Some(linked.card(*id)),
     });
     let mut parts: Vec<_> = written.chain(planned).collect();

@@ -11,6 +11,8 @@ pub enum CtaContext<'a> {
     Page(&'a Page),
     /// On the page of thanks for the form at this index.
     Thanks(usize),
+    /// On the page of the series at this index.
+    Series(usize),
     /// On a list that ringback makes by itself.
     List,
 }
@@ -59,19 +61,24 @@ impl Site {
         embeds.filter(|embed| embed.kind == EmbedKind::Form).filter_map(|embed| self.form(&embed.name))
     }
 
-    /// The call to action: of a page its own, else its stage's, else the first later stage's. Never the page itself,
-    /// nor a form that is there already; and below a text that shows a form no other one, unless the page says so.
+    /// The call to action: of a series with parts to come its form for them; of a page its own, else its stage's, else the
+    /// first later stage's. Never the page itself, nor a form that is there already; and below a text that shows a form no other one, unless the page says so.
     #[must_use]
     pub fn call_to_action<'s>(
         &'s self,
         at: CtaContext<'s>,
         lang: LangId,
     ) -> Option<(&'s CallToAction, CtaLink)> {
+        if let CtaContext::Series(series) = at
+            && let Some((step, form)) = self.notify(lang, series)
+        {
+            return Some((step, CtaLink::Form(form)));
+        }
         let journey = &self.config().journey;
         let (page, forms) = match at {
             CtaContext::Page(page) => (Some(page), self.forms_on(page)),
             CtaContext::Thanks(form) => (None, vec![form]),
-            CtaContext::List => (None, Vec::new()),
+            CtaContext::Series(_) | CtaContext::List => (None, Vec::new()),
         };
         let own = page.and_then(|page| page.meta().call_to_action.as_ref());
         let is_form = |embed: &Embed| embed.kind == EmbedKind::Form;

@@ -50,6 +50,7 @@ impl Site {
         site.join_authors(authors);
         site.join_terms(terms);
         site.series = series;
+        site.check_planned(diagnostics);
         site
     }
 

@@ -10,6 +10,7 @@ mod embeds;
 pub mod foreign;
 mod linking;
 pub mod page;
+mod planned;
 mod references;
 pub mod routes;
 pub mod taxonomy;
@@ -33,6 +34,7 @@ use crate::content::image::ImageSize;
 use crate::diag::Diagnostics;
 use crate::encode::percent;
 pub use page::{Page, PageId, PublishStatus};
+pub use planned::last_day;
 pub use taxonomy::Term;
 
 /// What all editions are linked from.

@@ -29,6 +29,9 @@ impl Site {
         for (_, next) in &self.config().journey.calls_to_action {
             self.check_next(next, Audience::Public, diagnostics);
         }
+        for notify in self.config().series.iter().filter_map(|series| series.notify.as_ref()) {
+            self.check_next(notify, Audience::Public, diagnostics);
+        }
         for item in self.config().menus.values().flatten() {
             self.check_menu(item, diagnostics);
         }

@@ -50,6 +50,14 @@ pub struct LeadPage {
     pub stage: Option<String>,
     /// The personas it is for.
     pub persona: Vec<String>,
+    /// Of a series' page with parts to come, the series.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub series: Option<String>,
+    /// And the part to come that comes first, unless the visitor has chosen another.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional, type = "number"))]
+    pub part: Option<i64>,
 }
 
 impl LeadPage {
@@ -72,6 +80,18 @@ impl LeadPage {
             persona: personas
                 .map(|(taxonomy, term)| site.terms(page.lang(), taxonomy)[term].slug.clone())
                 .collect(),
+            ..Self::default()
+        }
+    }
+
+    /// Of the page of a series, with the part to come that comes first.
+    #[must_use]
+    pub fn series(site: &Site, (lang, series): (LangId, usize), title: &str) -> Self {
+        let planned = site.planned(lang, series);
+        Self {
+            series: Some(site.config().series[series].id.clone()),
+            part: planned.first().map(|planned| planned.part),
+            ..Self::list(site, lang, &site.series_url(lang, series), title)
         }
     }
 

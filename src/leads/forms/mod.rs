@@ -59,7 +59,7 @@ impl Forms {
             CtaTarget::Page(_) | CtaTarget::None => None,
         });
         let open_on_pages = site.pages.iter().flat_map(|page| site.open_forms_on(page));
-        let open: BTreeSet<usize> = open_on_pages.chain(in_steps).collect();
+        let open: BTreeSet<usize> = open_on_pages.chain(in_steps).chain(site.notifying()).collect();
         let forms = Self { shown: on_pages.chain(open.iter().copied()).collect(), open };
         for (index, form) in site.content.forms.iter().enumerate().filter(|(_, form)| form.is_valid) {
             check::form(site, form, diagnostics);

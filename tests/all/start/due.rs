@@ -114,3 +114,38 @@ fn programs_get_json() {
     let json: Value = serde_json::from_str(&run.stdout).expect("JSON");
     assert_eq!((run.status, &json["next"]), (3, &Value::Null));
 }
+
+#[test]
+fn parts_of_series_are_due_by_the_end_of_their_month() {
+    let series = "series:\n  crm: {title: The empty CRM, planned: [{part: 2, title: Second, expected: 2026-11}, \
+        {part: 3, title: Third, expected: 2026-12}, {part: 4, title: Fourth, expected: 2026-10}, {part: 5, title: Fifth}]}\n  \
+        nobody: {title: Nobody's, planned: [{part: 1, title: Never, expected: 2026-12}]}\n";
+    let site = Site::empty()
+        .with("ringback.yaml", format!("{CONFIG}{series}"))
+        .with("content/insights/one.md", page("series: {id: crm, part: 1}\n"))
+        .with("content/insights/two.md", page("date: 2026-11-30\nseries: {id: crm, part: 2}\n"))
+        .with("content/insights/three.md", page("draft: true\nseries: {id: crm, part: 3}\n"));
+    let run = site.run(&["due"]);
+    assert_eq!((run.status, run.stderr.as_str()), (0, ""));
+    assert_eq!(
+        run.stdout,
+        "2026-11-30, in 8 days
+  T is published
+    content/insights/two.md
+2026-12-31, in 39 days
+  Third is expected by the end of this day
+    ringback.yaml
+Fourth was expected by 2026-10-31
+    ringback.yaml
+"
+    );
+    let json: Value = serde_json::from_str(&site.run(&["due", "--json"]).stdout).expect("JSON");
+    assert_eq!(
+        (&json["events"][1]["change"], &json["events"][1]["title"]),
+        (&"expected".into(), &"Third".into())
+    );
+    assert_eq!(
+        (&json["overdue"][0]["change"], &json["overdue"][0]["date"]),
+        (&"expected".into(), &"2026-10-31".into())
+    );
+}

@@ -42,7 +42,15 @@ stage: string | null,
 /**
  * The personas it is for.
  */
-persona: Array<string>, };
+persona: Array<string>, 
+/**
+ * Of a series' page with parts to come, the series.
+ */
+series?: string, 
+/**
+ * And the part to come that comes first, unless the visitor has chosen another.
+ */
+part?: number, };
 
 export type LeadField = { id: string, type: string, required: boolean, business_email: boolean, 
 /**

@@ -60,6 +60,8 @@ class LeadForm {
       return this.submit();
     });
     watch((lead, state, leads) => lead.id === this.id && this.show(state, leads && this.isBusy));
+    // Somebody asks for another part of a series.
+    if (this.config.page.part) addEventListener("hashchange", () => this.form.hidden && !this.isBusy && this.reopen());
     // Another tab has delivered it.
     addEventListener("storage", ({ key }) => {
       const sent = key?.startsWith(SENT) ? lastSent(key) : undefined;
@@ -98,11 +100,17 @@ class LeadForm {
     }
   }
 
+  /** The page as the lead names it. That of a series has one form for all parts to come: the link to it says which. */
+  page() {
+    const { page } = this.config, part = /^#tell-(\d{1,4})$/.exec(location.hash)?.[1];
+    return page.part && part && document.getElementById(`tell-${part}`) ? { ...page, part: Number(part) } : page;
+  }
+
   /** This content's lead. A reload, the back button or another tab may bring the same again: the id is the same, too.
    * @param {Answers} answers @returns {Entry|undefined} none if it is known to have arrived */
   entry(answers) {
-    const { form, gate, attribution: mode } = this.config, { fields, given } = answers;
-    const print = fingerprint([gate, fields, given]), waiting = this.waiting();
+    const { form, gate, attribution: mode } = this.config, { fields, given } = answers, page = this.page();
+    const print = fingerprint(page.part ? [gate, fields, given, page.series, page.part] : [gate, fields, given]), waiting = this.waiting();
     const same = waiting.find((entry) => entry.print === print);
     if (same) return same;
     for (const entry of waiting) if (isLost(outcome(entry))) drop(entry.lead.id);
@@ -115,7 +123,7 @@ class LeadForm {
     }
     const isAgreed = mode === "consent" && maybe(this.form, "[data-lead-attribution]", HTMLInputElement)?.checked;
     const follows = mode === "always" || isAgreed === true;
-    return makeLead(this.config, this.questions, answers, { id: sent?.id, print, opened: this.opened, follows });
+    return makeLead({ ...this.config, page }, this.questions, answers, { id: sent?.id, print, opened: this.opened, follows });
   }
 
   /** Sends it now, except where the receiver has asked for time. @param {Entry|undefined} entry */
