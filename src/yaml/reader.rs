@@ -254,13 +254,15 @@ pub struct Fields<'n> {
     known: Vec<&'static str>,
     /// Keys that were read by their earlier names, with those that they have now.
     pub(super) renamed: Vec<(&'n Spanned<String>, &'static str)>,
+    /// What to do about keys that other programs have and this one doesn't.
+    pub instead: &'static [(&'static str, &'static str)],
     /// Where the map begins.
     pub span: Span,
 }
 
 impl<'n> Fields<'n> {
     fn new(entries: &'n [(Spanned<String>, Node)], span: Span) -> Self {
-        Self { entries, taken: Vec::new(), known: Vec::new(), renamed: Vec::new(), span }
+        Self { entries, taken: Vec::new(), known: Vec::new(), renamed: Vec::new(), instead: &[], span }
     }
 
     /// The value of a known key; `None` where it is missing or empty.
@@ -312,10 +314,12 @@ impl<'n> Fields<'n> {
         known.extend(extra);
         for (key, _) in self.entries {
             if !self.taken.contains(&key.value.as_str()) {
-                let mut problem =
-                    Diagnostic::new(Code::UnknownKey, format!("{what} has no key `{}`", key.value))
-                        .at(reader.file, key.span)
-                        .suggest(&key.value, known.iter().copied());
+                let problem = Diagnostic::new(Code::UnknownKey, format!("{what} has no key `{}`", key.value))
+                    .at(reader.file, key.span);
+                let mut problem = match self.instead.iter().find(|(foreign, _)| *foreign == key.value) {
+                    Some((_, instead)) => problem.help(*instead),
+                    None => problem.suggest(&key.value, known.iter().copied()),
+                };
                 if problem.help.is_empty() && known.len() <= FEW {
                     problem = problem.help(format!("it can have {}", listed(&known)));
                 }

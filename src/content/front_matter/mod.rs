@@ -3,6 +3,7 @@
 //! `read` checks everything that the configuration alone can tell (types, dates, stages, series, strict terms).
 //! What names another page or person is kept with its place and checked by the model.
 
+mod foreign;
 mod script;
 
 use jiff::civil::Date;
@@ -272,6 +273,7 @@ impl Front<'_> {
             PageKind::Insight | PageKind::Playbook | PageKind::Page => {}
         }
         let taxonomies = self.config.taxonomies.iter().map(|taxonomy| taxonomy.name.as_str());
+        fields.instead = foreign::KEYS;
         fields.finish(what, taxonomies, &mut self.reader);
         self.meta
     }
