@@ -118,6 +118,7 @@ fn the_script_sends_what_the_schema_describes() {
         "section",
         "stage",
         "persona",
+        "series",
         "text_sha256",
         "utm_source",
         "utm_medium",

@@ -56,7 +56,8 @@ impl<'stage> Visitor<'stage> {
     #[track_caller]
     pub(super) fn later(&self, milliseconds: u64) {
         if self.page.engine() != Engine::Chromium {
-            self.page.wait(&format!("performance.now() > {milliseconds}"));
+            let loaded = "performance.getEntriesByType('navigation')[0].loadEventEnd";
+            self.page.wait(&format!("performance.now() - {loaded} > {milliseconds}"));
             return;
         }
         self.now.set(self.now.get() + milliseconds);

@@ -159,7 +159,6 @@ fn a_link_changes_nothing_of_what_the_crm_is_told() {
     let own: Vec<&str> = told.keys().map(String::as_str).collect();
     let expected = [
         "answers",
-        "placeholder_rep",
         "budget_s",
         "call_id",
         "call_timestamp",
@@ -174,6 +173,7 @@ fn a_link_changes_nothing_of_what_the_crm_is_told() {
         "outcome_id",
         "outcome_label",
         "outcome_text",
+        "placeholder_rep",
         "script_key",
         "script_lang",
         "script_title",
