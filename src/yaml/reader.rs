@@ -2,7 +2,7 @@
 
 use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 
-use super::{Node, Spanned, Value};
+use super::{Node, Spanned, Value, renamed};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span, nearest};
 use crate::encode::address::{self, Web};
 use crate::encode::phone;
@@ -316,8 +316,13 @@ impl<'n> Fields<'n> {
             if !self.taken.contains(&key.value.as_str()) {
                 let problem = Diagnostic::new(Code::UnknownKey, format!("{what} has no key `{}`", key.value))
                     .at(reader.file, key.span);
-                let mut problem = match self.instead.iter().find(|(foreign, _)| *foreign == key.value) {
-                    Some((_, instead)) => problem.help(*instead),
+                // Its name now is there as well: otherwise it would have been taken for that.
+                let renamed = renamed::now(&key.value, &self.known)
+                    .map(|now| format!("it is now called `{now}`, which is here, too: keep one of them"));
+                let instead = self.instead.iter().find(|(foreign, _)| *foreign == key.value);
+                let mut problem = match renamed.or_else(|| instead.map(|(_, instead)| (*instead).to_string()))
+                {
+                    Some(help) => problem.help(help),
                     None => problem.suggest(&key.value, known.iter().copied()),
                 };
                 if problem.help.is_empty() && known.len() <= FEW {

@@ -24,6 +24,11 @@ fn earlier(name: &str) -> Option<&'static str> {
     KEYS.iter().find(|(now, _)| *now == name).map(|(_, earlier)| *earlier)
 }
 
+/// What the key `earlier` is called now, among those that are `known` where it was written.
+pub(super) fn now(earlier: &str, known: &[&'static str]) -> Option<&'static str> {
+    KEYS.iter().find(|(now, old)| *old == earlier && known.contains(now)).map(|(now, _)| *now)
+}
+
 /// Do two keys mean the same, of which one may have its earlier name?
 #[must_use]
 pub fn is_same_key(one: &str, other: &str) -> bool {
