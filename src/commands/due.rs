@@ -11,7 +11,7 @@ use crate::config::PlannedPart;
 use crate::diag::Diagnostics;
 use crate::links::Links;
 use crate::project::{CONFIG_FILE, Project};
-use crate::site::{EditionScope, Page, Site, Unpublished, last_day};
+use crate::site::{EditionScope, Page, Site, Unpublished};
 
 /// What happens to a page by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -114,7 +114,7 @@ fn expected(site: &Site) -> Vec<Event> {
     });
     let event = |planned: &PlannedPart| {
         Some(Event {
-            date: last_day(planned.expected.as_ref()?.value),
+            date: planned.expected.as_ref()?.value.last_of_month(),
             change: Change::Expected,
             path: CONFIG_FILE.to_string(),
             title: config.text(&planned.title, lang).to_string(),

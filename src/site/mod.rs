@@ -34,7 +34,6 @@ use crate::content::image::ImageSize;
 use crate::diag::Diagnostics;
 use crate::encode::percent;
 pub use page::{Page, PageId, PublishStatus};
-pub use planned::last_day;
 pub use taxonomy::Term;
 
 /// What all editions are linked from.

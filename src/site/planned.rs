@@ -42,7 +42,7 @@ impl Site {
     #[must_use]
     pub fn expected(&self, planned: &PlannedPart) -> Option<Date> {
         let month = planned.expected.as_ref()?.value;
-        (last_day(month) >= self.content.today).then_some(month)
+        (month.last_of_month() >= self.content.today).then_some(month)
     }
 
     /// Reports the parts of series that were to be out by now.
@@ -78,10 +78,4 @@ impl Site {
             }
         }
     }
-}
-
-/// The last day of a month.
-#[must_use]
-pub fn last_day(month: Date) -> Date {
-    month.last_of_month()
 }

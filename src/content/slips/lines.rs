@@ -196,11 +196,7 @@ impl Walk<'_> {
         } else {
             return false;
         };
-        let said = (
-            format!("this is {what}, and is shown as text"),
-            "write it in Markdown or HTML, or remove it; if readers should see it, put it between backticks",
-        );
-        self.report(Code::LeftOver, (at.start, line.len()), said);
+        self.leftover((at.start, line.len()), what);
         true
     }
 
