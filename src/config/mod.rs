@@ -8,6 +8,7 @@ mod addresses;
 mod calls;
 mod checks;
 mod hosting;
+mod integrations;
 mod journey;
 mod privacy;
 mod redirects;
@@ -26,6 +27,7 @@ pub use addresses::{AddressKeeping, PublishedAddress, PublishedAddresses};
 pub use calls::{Calls, OutcomeConfig, outcomes_of, texts};
 pub use checks::{Level, Levels};
 pub use hosting::HostingConfig;
+pub use integrations::{Integration, Integrations, Provider, Purpose, Service};
 pub use journey::{CallToAction, CtaTarget, Journey, Stage};
 pub use privacy::{Attribution, Privacy};
 pub(crate) use redirects::csv;
@@ -246,6 +248,8 @@ pub struct Config {
     pub untouched: Vec<Spanned<String>>,
     /// What is noted of visitors.
     pub privacy: Privacy,
+    /// What pages load from others: statistics, advertising, chats.
+    pub integrations: Integrations,
     /// The outputs to build; never empty.
     pub editions: Vec<EditionConfig>,
     /// Who publishes the site.
@@ -486,6 +490,8 @@ impl Parser<'_> {
         let webhooks = fields.take("webhooks").map(|node| self.webhooks(node)).unwrap_or_default();
         let calls = fields.take("calls").map(|node| self.calls(node, &webhooks)).unwrap_or_default();
         let privacy = fields.take("privacy").map(|node| self.privacy(node)).unwrap_or_default();
+        let integrations = fields.take("integrations");
+        let integrations = integrations.map(|node| self.integrations(node, &webhooks)).unwrap_or_default();
         let editions = fields.take("editions").map(|node| self.editions(node, &webhooks)).unwrap_or_default();
         let organization = fields.take("organization").and_then(|node| self.organization(node));
         let markdown = fields.take("markdown").map_or_else(
@@ -516,6 +522,7 @@ impl Parser<'_> {
             calls,
             privacy,
             untouched: Vec::new(),
+            integrations,
             editions: if editions.is_empty() { vec![EditionConfig::public()] } else { editions },
             organization,
             markdown,

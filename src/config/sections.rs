@@ -107,6 +107,8 @@ pub struct EditionConfig {
     pub is_sealed: bool,
     /// Webhooks that have another address there, or none.
     pub webhooks: BTreeMap<String, EditionWebhook>,
+    /// Does it load what `integrations:` declares? Nothing that is sealed does.
+    pub loads_integrations: bool,
     /// Is its reader taken for somebody who has sent every form? Only `serve` shows such an edition.
     pub is_unlocked: bool,
 }
@@ -122,6 +124,7 @@ impl EditionConfig {
             base_url: None,
             is_sealed: false,
             webhooks: BTreeMap::new(),
+            loads_integrations: true,
             is_unlocked: false,
         }
     }
@@ -273,6 +276,8 @@ impl Parser<'_> {
             let seal = fields.take("seal").and_then(|node| self.reader.choice(node, &["passphrase"]));
             let webhooks = fields.take("webhooks").map(|node| self.edition_webhooks(node, known));
             let webhooks = webhooks.unwrap_or_default();
+            let integrations = fields.take("integrations");
+            let loads_integrations = self.loads_integrations(integrations, &audiences, seal);
             fields.finish("an edition", [], &mut self.reader);
             let output = output.unwrap_or_else(|| name.clone());
             if !is_output_folder(&output.value) {
@@ -297,10 +302,33 @@ impl Parser<'_> {
                 base_url,
                 is_sealed: seal.is_some(),
                 webhooks,
+                loads_integrations,
                 is_unlocked: false,
             });
         }
         all
+    }
+
+    /// Does an edition load what others serve? One for the team only if it says so, and one behind a passphrase never:
+    /// the passphrase is typed there, and all that it opens is shown.
+    fn loads_integrations(
+        &mut self,
+        node: Option<&Node>,
+        audiences: &[Audience],
+        seal: Option<usize>,
+    ) -> bool {
+        let own = node.and_then(|node| Some((self.reader.truth(node)?, node.span)));
+        match own {
+            Some((true, span)) if seal.is_some() => {
+                let message = "an edition behind a passphrase loads nothing from others";
+                let problem = Diagnostic::new(Code::InvalidValue, message).at(FILE, span);
+                let help = "remove `integrations: true`: a script of somebody else would read what the passphrase opens";
+                self.reader.diagnostics.push(problem.help(help));
+                false
+            }
+            Some((loads, _)) => loads,
+            None => seal.is_none() && !audiences.contains(&Audience::Team),
+        }
     }
 
     fn audiences(&mut self, node: &Node) -> Vec<Audience> {

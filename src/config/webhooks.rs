@@ -277,7 +277,7 @@ impl Parser<'_> {
     }
 
     /// Text of a certain shape.
-    fn shaped(&mut self, node: &Node, fits: impl Fn(&str) -> bool, shape: &str) -> Option<String> {
+    pub(super) fn shaped(&mut self, node: &Node, fits: impl Fn(&str) -> bool, shape: &str) -> Option<String> {
         let text = self.reader.text(node)?;
         if !fits(&text.value) {
             let message = format!("`{}` is not {shape}", text.value);

@@ -209,7 +209,8 @@ pub fn is_known(name: &str) -> bool {
 
 /// The value that a raw one stands for, as far as addresses need it: numbers and the names of what a scheme is written
 /// with (HTML, section 13.5, "Named character references").
-fn unescaped(raw: &str) -> Cow<'_, str> {
+#[must_use]
+pub fn unescaped(raw: &str) -> Cow<'_, str> {
     if !raw.contains('&') {
         return Cow::Borrowed(raw);
     }

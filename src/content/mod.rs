@@ -11,6 +11,7 @@ pub mod form;
 pub mod front_matter;
 pub mod gate;
 pub mod image;
+pub mod loads;
 pub mod markdown;
 pub mod markup;
 mod slips;
@@ -307,7 +308,7 @@ pub fn document(
     if !config.markdown.raw_html {
         refuse_html(&place.path, &body, diagnostics);
     } else {
-        tell_addresses((&place.path, text), &body, diagnostics);
+        tell_addresses((&place.path, text), &body, config, diagnostics);
         let flawed = body.balance_html(text);
         slips::tell_tags((&place.path, place.kind), text, &flawed, diagnostics);
     }
@@ -430,11 +431,16 @@ fn refuse_html(path: &str, body: &Body, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Tells what runs in raw HTML that is kept.
-fn tell_addresses((path, text): (&str, &str), body: &Body, diagnostics: &mut Diagnostics) {
+/// Tells what runs in raw HTML that is kept, and what it loads from hosts that the site doesn't declare.
+fn tell_addresses((path, text): (&str, &str), body: &Body, config: &Config, diagnostics: &mut Diagnostics) {
     for node in body.nodes() {
         let body::Kind::Html(html) = node.kind else { continue };
         let html = body.text(html);
+        for load in loads::in_html(html) {
+            let written = body::Written::of(&text[node.span.range()], html);
+            let span = written.span(html, &load.place, node.span);
+            diagnostics.extend(loads::undeclared(&load, config, (path, span)));
+        }
         for found in markup::addresses_that_run(html) {
             let written = body::Written::of(&text[node.span.range()], html);
             let span = written.span(html, &found.place, node.span);

@@ -15,6 +15,7 @@
 //! | a terminal | [`terminal`] |
 //! | a command of GitHub's workflows | [`workflow`] |
 //! | an address, in a link or a setting | [`address`] |
+//! | the source of a policy, an address's origin | [`origin`] |
 //! | bytes as letters and digits | [`bytes`] |
 //!
 //! Calendar entries (RFC 5545) are made in the browser, by `script.js`, and nothing makes CSV.
@@ -24,6 +25,7 @@ pub mod bytes;
 pub mod header;
 pub mod html;
 pub mod mail;
+pub mod origin;
 pub mod percent;
 pub mod phone;
 pub mod script;

@@ -7,7 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use crate::site::foreign::{Foreign, source};
+use crate::encode::origin::source;
+use crate::site::foreign::Foreign;
 
 /// What this computer is called, with whichever port.
 const THIS_COMPUTER: [&str; 2] = ["http://127.0.0.1:*", "http://localhost:*"];

@@ -19,8 +19,8 @@ use self::engine::Engine;
 use self::settings::Settings;
 pub use self::strings::{Strings, Word};
 use crate::config::{Config, LangId, Stage};
-use crate::content::PageKind;
-use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::content::{PageKind, loads};
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::languages::formats::LocaleFormats;
 use crate::plan::{Artifact, ClientFile, ClientRole, Origin, OutPath, Planned, Warrant};
 use crate::project::{CONFIG_FILE, Project};
@@ -31,6 +31,10 @@ static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/ringback");
 
 /// The name of the theme inside the program.
 const NAME: &str = "ringback";
+
+/// Files that only sites have which load something from others.
+const FOR_INTEGRATIONS: &[&str] =
+    &["css/consent.css", "js/consent.js", "js/consent-answer.js", "js/consent-bar.js", "js/services.js"];
 
 /// What a theme is loaded from.
 #[derive(Clone, Copy)]
@@ -130,6 +134,24 @@ impl Layers {
         apart
     }
 
+    /// Reports what the site's own templates and style sheets load from hosts that it doesn't declare.
+    fn tell_loads(&self, files: &[String], config: &Config, diagnostics: &mut Diagnostics) {
+        for file in files.iter().filter(|file| file.starts_with("themes/")) {
+            let path = file.splitn(3, '/').nth(2).unwrap_or_default();
+            let Some((_, bytes)) = self.0.get(path).filter(|(source, _)| source == file) else { continue };
+            let Ok(text) = std::str::from_utf8(bytes) else { continue };
+            let found = match path {
+                path if path.starts_with("templates/") => loads::in_html(text),
+                path if path.ends_with(".css") => loads::in_style_sheet(text),
+                _ => Vec::new(),
+            };
+            for load in found {
+                let span = Span::new(load.place.start, load.place.end);
+                diagnostics.extend(loads::undeclared(&load, config, (file, span)));
+            }
+        }
+    }
+
     fn text(&self, path: &str, diagnostics: &mut Diagnostics) -> Option<(&str, &str)> {
         let (source, bytes) = self.0.get(path)?;
         match std::str::from_utf8(bytes) {
@@ -173,7 +195,11 @@ impl Theme {
         diagnostics: &mut Diagnostics,
     ) -> Self {
         let mut layers = Layers::read(sources, config, diagnostics);
+        layers.tell_loads(sources.files, config, diagnostics);
         let apart = layers.add_client(sources.client);
+        if config.integrations.all.is_empty() {
+            layers.0.retain(|path, _| !FOR_INTEGRATIONS.contains(&path.as_str()));
+        }
         let settings = match layers.text("theme.yaml", diagnostics) {
             Some((source, text)) => settings::read(source, text, diagnostics),
             None => Settings::default(),
