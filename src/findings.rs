@@ -7,6 +7,7 @@ use crate::links::Links;
 use crate::plan::ClientFile;
 use crate::publishing::feeds::Feeds;
 use crate::publishing::hosting::Hosting;
+use crate::publishing::integrations;
 use crate::publishing::lists::Listings;
 use crate::publishing::redirects::{self, Aliases};
 use crate::publishing::related::Related;
@@ -19,6 +20,7 @@ use crate::sales::sharing::{self, Share};
 /// The browser code of all features, for the theme.
 pub const CLIENT: &[&[ClientFile]] = &[
     redirects::CLIENT,
+    integrations::CLIENT,
     search::CLIENT,
     forms::CLIENT,
     gates::CLIENT,

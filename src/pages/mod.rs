@@ -20,6 +20,7 @@ mod gate;
 pub mod gated;
 mod head;
 mod home;
+mod integrations;
 mod letters;
 pub mod linked;
 mod list;

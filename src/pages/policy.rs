@@ -5,6 +5,7 @@ use super::subject::Subject;
 use crate::config::{Audience, LangId, WebhookKind};
 use crate::findings::Findings;
 use crate::leads::forms::lead;
+use crate::publishing::integrations;
 use crate::publishing::policy::Policy;
 use crate::site::foreign::Foreign;
 use crate::site::{CtaContext, CtaLink, Site};
@@ -15,6 +16,8 @@ use crate::theme::Theme;
 pub(super) fn of_edition(site: &Site, features: &Findings, theme: &Theme) -> Policy {
     let mut policy = Policy::default();
     policy.allow(&site.config().hosting.policy);
+    policy.allow(&integrations::sources(site));
+    integrations::receipts(site).into_iter().for_each(|url| policy.connect(url));
     for form in features.forms.shown() {
         lead::receivers(site, &site.content.forms[form]).for_each(|(_, _, url)| policy.connect(url));
     }
@@ -102,7 +105,9 @@ mod tests {
         let hooks =
             |config: &str| config.replace("webhooks: {crm: {url: 'https://crm.example.org/leads'}}\n", HOOKS);
         let form = |hook: &str| testing::FORM.replace("webhook: crm", &format!("webhook: {hook}"));
-        testing::project(hooks)
+        testing::project(|config| {
+            format!("{}hosting: {{policy: {{frame-src: ['https://f.example']}}}}\n", hooks(config))
+        })
             .with("content/forms/guide.yaml", form("crm"))
             .with("content/forms/post.yaml", form("post"))
             .with("content/forms/inner.yaml", form("inner"))
@@ -122,37 +127,28 @@ mod tests {
         let linked = testing::linked(&site(), "public");
         let hooks = "connect-src 'self' https://crm.example.org https://post.example.org";
         let rest = "base-uri 'self'; object-src 'none'";
+        let start = "default-src 'self'; img-src 'self'";
+        let frames = "frame-src 'self' https://f.example";
         for (path, expected) in [
-            (
-                "plain/index.html",
-                format!("default-src 'self'; img-src 'self'; {hooks}; form-action 'self'; {rest}"),
-            ),
-            (
-                "form/index.html",
-                format!("default-src 'self'; img-src 'self'; {hooks}; form-action 'self'; {rest}"),
-            ),
+            ("plain/index.html", format!("{start}; {frames}; {hooks}; form-action 'self'; {rest}")),
+            ("form/index.html", format!("{start}; {frames}; {hooks}; form-action 'self'; {rest}")),
             (
                 "post/index.html",
                 format!(
-                    "default-src 'self'; img-src 'self'; {hooks}; form-action 'self' https://example.org https://post.example.org; {rest}"
+                    "{start}; {frames}; {hooks}; form-action 'self' https://example.org https://post.example.org; {rest}"
                 ),
             ),
             (
                 "shown/index.html",
-                format!(
-                    "default-src 'self'; img-src 'self' https://p.example; frame-src 'self' https://f.example; {hooks}; form-action 'self'; {rest}"
-                ),
+                format!("{start} https://p.example; {frames}; {hooks}; form-action 'self'; {rest}"),
             ),
             // What is behind a gate is not named.
             (
                 "insights/gated/index.html",
-                format!("default-src 'self'; img-src 'self' https:; {hooks}; form-action 'self'; {rest}"),
+                format!("{start} https:; {frames}; {hooks}; form-action 'self'; {rest}"),
             ),
-            ("404.html", format!("default-src 'self'; img-src 'self'; {hooks}; form-action 'self'; {rest}")),
-            (
-                "old/index.html",
-                format!("default-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; {rest}"),
-            ),
+            ("404.html", format!("{start}; {frames}; {hooks}; form-action 'self'; {rest}")),
+            ("old/index.html", format!("{start}; connect-src 'self'; form-action 'self'; {rest}")),
         ] {
             assert_eq!(policy(&linked, path), expected, "{path}");
         }
@@ -163,6 +159,30 @@ mod tests {
         );
         assert!(headers.contains(&all), "{headers}");
         assert!(!headers.contains("inner.example") && !headers.contains("hidden.example"));
+    }
+
+    #[test]
+    fn integrations_widen_the_policy_of_the_editions_that_load_them() {
+        let project = testing::project(|config| {
+            let editions = "  team: {output: team, audiences: [public, team]}\n";
+            let more = "  ours: {output: ours, audiences: [public, team], integrations: true}\n";
+            let statistics =
+                "integrations: {plausible: {id: example.org}, matomo: {host: m.example, id: 1}}\n";
+            format!("{}{statistics}", config.replace(editions, &format!("{editions}{more}")))
+        })
+        .with("content/pages/plain.md", "---\ntitle: Plain\naliases: [/old/]\n---\nText.\n");
+        let scripts = "script-src 'self' https://m.example https://plausible.io";
+        for (edition, loads) in [("public", true), ("team", false), ("ours", true)] {
+            let linked = testing::linked(&project, edition);
+            for path in ["plain/index.html", "404.html", "index.html"] {
+                let policy = policy(&linked, path);
+                assert_eq!(policy.contains(scripts), loads, "{edition} {path}: {policy}");
+                assert_eq!(policy.contains("m.example"), loads, "{edition} {path}: {policy}");
+            }
+            assert_eq!(testing::file(&linked, "_headers").unwrap().contains(scripts), loads, "{edition}");
+            // Nothing is loaded on the way from an old address.
+            assert!(!policy(&linked, "old/index.html").contains("m.example"), "{edition}");
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::integrations::{self, IntegrationsView};
 use super::parts::Link;
 use crate::config::{Audience, LangId, MenuItem, MenuTarget};
 use crate::encode::phone;
@@ -48,6 +49,8 @@ pub(super) struct SiteView<'a> {
     publisher: &'a str,
     /// The page that says what becomes of visitors' details.
     privacy: Option<Link<'a>>,
+    /// What pages load from others; `null` if this edition loads nothing.
+    integrations: Option<IntegrationsView<'a>>,
     /// URL of the list of reps, which `rep.js` reads; `null` if nobody is a rep.
     reps: Option<String>,
     /// URLs of lists.
@@ -209,6 +212,7 @@ pub(super) fn site<'a>(
             .map(|names| names.iter().map(String::as_str).collect::<Vec<_>>().join(" ")),
         publisher: config.publisher(lang),
         privacy: privacy(site, lang),
+        integrations: integrations::view(site, theme, lang),
         reps: reps.map(|url| site.href(url)),
         links: links(site, lang),
         search: SearchBox {

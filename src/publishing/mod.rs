@@ -2,6 +2,7 @@
 
 pub mod feeds;
 pub mod hosting;
+pub mod integrations;
 pub mod lists;
 pub mod policy;
 pub mod redirects;

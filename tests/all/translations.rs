@@ -33,6 +33,7 @@ const MADE: &[(&str, &[&str])] = &[
     ),
     ("kind_", &["insight", "playbook", "script", "page", "person", "section"]),
     ("state_", &["draft", "scheduled", "expired", "draft_means", "scheduled_means", "expired_means"]),
+    ("consent_", &["statistics", "marketing", "chat", "statistics_means", "marketing_means", "chat_means"]),
     ("report_", &["places", "overdue", "outdated", "orphans", "untranslated", "never_sent", "with_forms"]),
 ];
 

@@ -29,6 +29,7 @@ mod element;
 mod engines;
 mod headers;
 mod hostile;
+mod integrations;
 mod keys;
 mod leads;
 mod lock;

@@ -1,0 +1,45 @@
+// Written by a test of the program, after the types in it.
+
+export type ConsentConfig = { 
+/**
+ * Of what is asked for: another service makes it another, and then visitors are asked again.
+ */
+version: string, 
+/**
+ * The language of the words.
+ */
+lang: string, 
+/**
+ * SHA-256 of the words that ask, for receipts.
+ */
+text_sha256: string, 
+/**
+ * Where a yes is told, if the site has a webhook for it.
+ */
+receipts: string | null, services: Array<ServiceConfig>, };
+
+export type ServiceConfig = { 
+/**
+ * What it is called in `ringback.yaml`; of an own script `script:` and its name.
+ */
+name: string, id: string, 
+/**
+ * Its server, where it can have different ones.
+ */
+host: string | null, region: string | null, 
+/**
+ * `needed`, `statistics`, `marketing` or `chat`.
+ */
+purpose: string, 
+/**
+ * Is it loaded only after a yes?
+ */
+asks: boolean, 
+/**
+ * What it leaves with the site; `*` at the end is any ending.
+ */
+cookies: Array<string>, 
+/**
+ * The URL of an own script.
+ */
+src: string | null, attributes: { [key in string]: string }, };

@@ -1,0 +1,106 @@
+// How each service begins: what its own snippet sets up, without a line of script in the page, and which script it loads.
+//
+// Each is as the service documents it, and does no more: what a service would collect beyond visits and our own events is
+// switched off where it can be.
+
+/** @import { ServiceConfig } from "./config" */
+/** @import { Given } from "./choice.js" */
+
+/** What is loaded: a URL, and attributes of its script element. @typedef {{src: string, attributes?: Record<string, string>}} Script */
+
+/** The globals that services agree on with their scripts.
+ * @type {Record<string, any>} any: each service has its own */
+export const globals = /** @type {any} any: a window has whatever scripts give it */ (window);
+
+/** A function that keeps what it is called with until the service's script is there.
+ * @param {string} name @param {string} [list] where it keeps that */
+function queue(name, list = "q") {
+  /** @type {unknown[][]} */
+  const waiting = [];
+  /** @param {unknown[]} call */
+  const wait = (...call) => {
+    // Meta's script leaves the function and answers its calls from then on.
+    if (globals[name].callMethod) globals[name].callMethod(...call);
+    else waiting.push(call);
+  };
+  return (globals[name] ??= Object.assign(wait, { [list]: waiting }));
+}
+
+/** @param {string} name @returns {unknown[]} */
+export const list = (name) => (globals[name] ??= []);
+
+/** Google's queue knows a call by its `arguments`. @type {(...call: unknown[]) => void} */
+export function gtag() {
+  list("dataLayer").push(arguments);
+}
+
+/** Google's consent mode, version 2: what each purpose stands for there. @param {Given} given */
+export const modes = ({ statistics, marketing }) => ({
+  analytics_storage: statistics ? "granted" : "denied",
+  ad_storage: marketing ? "granted" : "denied",
+  ad_user_data: marketing ? "granted" : "denied",
+  ad_personalization: marketing ? "granted" : "denied",
+});
+
+/** Denied first, as Google asks for, then what was chosen. @param {Given} given */
+function google(given) {
+  if (list("dataLayer").length) return;
+  gtag("consent", "default", modes({}));
+  gtag("consent", "update", modes(given));
+  gtag("set", "ads_data_redaction", true);
+}
+
+/** By the name of a service. @type {Record<string, (service: ServiceConfig, given: Given) => Script>} */
+export const STARTS = {
+  plausible({ id, host }) {
+    const plausible = queue("plausible");
+    if (!id.startsWith("pa-")) return { src: `${host}/js/script.js`, attributes: { "data-domain": id } };
+    plausible.init ??= (/** @type {unknown} */ options) => (plausible.o = options ?? {});
+    plausible.init();
+    return { src: `${host}/js/${id}.js` };
+  },
+  umami: ({ id, host }) => ({ src: `${host}/script.js`, attributes: { "data-website-id": id } }),
+  goatcounter({ host }) {
+    const own = host?.endsWith(".goatcounter.com") ? "https://gc.zgo.at" : host;
+    return { src: `${own}/count.js`, attributes: { "data-goatcounter": `${host}/count` } };
+  },
+  matomo({ id, host, asks }) {
+    const calls = list("_paq");
+    if (!asks) calls.push(["disableCookies"]);
+    calls.push(["setTrackerUrl", `${host}/matomo.php`], ["setSiteId", id], ["trackPageView"], ["enableLinkTracking"]);
+    return { src: `${host}/matomo.js` };
+  },
+  google_analytics({ id }, given) {
+    google(given);
+    gtag("js", new Date());
+    gtag("config", id);
+    return { src: `https://www.googletagmanager.com/gtag/js?id=${id}` };
+  },
+  google_tag_manager({ id }, given) {
+    google(given);
+    list("dataLayer").push({ "gtm.start": Date.now(), event: "gtm.js" });
+    return { src: `https://www.googletagmanager.com/gtm.js?id=${id}` };
+  },
+  linkedin({ id }) {
+    globals._linkedin_partner_id = id;
+    list("_linkedin_data_partner_ids").push(id);
+    queue("lintrk");
+    return { src: "https://snap.licdn.com/li.lms-analytics/insight.min.js" };
+  },
+  meta_pixel({ id }) {
+    const fbq = queue("fbq", "queue");
+    globals._fbq ??= fbq;
+    Object.assign(fbq, { push: fbq, loaded: true, version: "2.0" });
+    // Otherwise it reads buttons and forms of the page.
+    fbq("set", "autoConfig", false, id);
+    fbq("init", id);
+    fbq("track", "PageView");
+    return { src: "https://connect.facebook.net/en_US/fbevents.js" };
+  },
+  hubspot({ id, region }) {
+    // Its chat is asked for on its own.
+    globals.hsConversationsSettings ??= { loadImmediately: false };
+    const start = region === "eu1" ? "js-eu1" : "js";
+    return { src: `https://${start}.hs-scripts.com/${id}.js`, attributes: { id: "hs-script-loader" } };
+  },
+};
