@@ -27,11 +27,15 @@ pub(super) const VERSION: u32 = 1;
 /// A shard is cut when it would be larger than this, in bytes before compression.
 pub(super) const SHARD: usize = 10_000;
 
-/// A compressed file, whose name is the hash of what it holds.
+/// Shards, or blocks of the store, that are named after all of them together: a hash for each would be a third of a large
+/// site's entry. One that changes renames the others.
+pub(super) const TOGETHER: usize = 8;
+
+/// A compressed file, whose name changes with what it holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct File {
-    /// The first 10 hexadecimal digits of its SHA-256.
-    pub(super) hash: String,
+    /// The first 10 hexadecimal digits of its SHA-256; for one of several, of that of all, then `-` and its number.
+    pub(super) name: String,
     /// Its bytes.
     pub(super) bytes: Vec<u8>,
 }
@@ -41,8 +45,23 @@ impl File {
     #[must_use]
     pub(super) fn compressed(content: &[u8]) -> Self {
         let bytes = DEFLATE.with_borrow_mut(|state| deflate(content, state));
-        let hash = hex(&Sha256::digest(&bytes)[..5]);
-        Self { hash, bytes }
+        let name = hex(&Sha256::digest(&bytes)[..5]);
+        Self { name, bytes }
+    }
+
+    /// Compresses the parts of an index, each [`TOGETHER`] under one hash. These come first.
+    #[must_use]
+    pub(super) fn together(parts: &[&[u8]]) -> (Vec<String>, Vec<Self>) {
+        let mut files: Vec<Self> = parts.par_iter().map(|part| Self::compressed(part)).collect();
+        let hashes = files.chunks_mut(TOGETHER).map(|files| {
+            let names: String = files.iter().map(|file| file.name.as_str()).collect();
+            let hash = hex(&Sha256::digest(names.as_bytes())[..5]);
+            for (number, file) in files.iter_mut().enumerate() {
+                file.name = format!("{hash}-{number}");
+            }
+            hash
+        });
+        (hashes.collect(), files)
     }
 }
 
@@ -278,7 +297,7 @@ pub(super) struct Boosts {
 pub(super) struct ShardNames<'a> {
     /// The folded beginnings.
     pub(super) from: Vec<&'a str>,
-    /// The hashes.
+    /// The hashes, each of [`TOGETHER`] shards.
     pub(super) files: Vec<String>,
 }
 
@@ -288,7 +307,7 @@ pub(super) struct ShardNames<'a> {
 pub(super) struct StoreNames {
     /// Pages in a block.
     pub(super) pages: usize,
-    /// The hashes.
+    /// The hashes, each of [`TOGETHER`] blocks.
     pub(super) files: Vec<String>,
 }
 

@@ -19,7 +19,6 @@ mod varint;
 
 use std::sync::OnceLock;
 
-use rayon::prelude::*;
 use serde_json::{Value, json};
 
 use crate::config::LangId;
@@ -94,7 +93,7 @@ pub struct Search {
 #[derive(Debug)]
 struct Made {
     manifest: String,
-    /// All files but the manifest, each once, by their hashes.
+    /// All files but the manifest, each once, by their names.
     files: Vec<File>,
 }
 
@@ -130,12 +129,12 @@ impl Search {
         for (lang, words) in &self.languages {
             let language = &site.config().languages[*lang];
             let made = files_of(site, *lang, words, &self.cuts);
-            let entry = &made.last().expect("there is always an entry").hash;
+            let entry = &made.last().expect("there is always an entry").name;
             let entry = site.href(&url(entry));
             indexes.push(json!({"lang": language.code, "label": language.label, "entry": entry}));
             files.extend(made);
         }
-        files.sort_by(|a, b| a.hash.cmp(&b.hash));
+        files.sort_by(|a, b| a.name.cmp(&b.name));
         files.dedup();
         Made { manifest: json!({"version": VERSION, "indexes": indexes}).to_string(), files }
     }
@@ -145,7 +144,7 @@ impl Search {
     pub fn artifacts(&self, site: &Site) -> Vec<Planned> {
         let files = self.made(site).files.iter().enumerate();
         let files = files.map(|(index, file)| Planned {
-            path: OutPath::of_url(&url(&file.hash)),
+            path: OutPath::of_url(&url(&file.name)),
             artifact: Artifact::SearchFile(index),
             origin: Origin::made("the search index"),
             warrant: Warrant::edition(site),
@@ -174,8 +173,8 @@ impl Search {
     /// The file at a path of the output, where only [`Search::entrances`] were planned.
     #[must_use]
     pub fn file_at(&self, site: &Site, path: &OutPath) -> Option<Artifact> {
-        let hash = path.as_str().strip_prefix(FOLDER.trim_start_matches('/'))?.strip_suffix(ENDING)?;
-        let index = self.made(site).files.binary_search_by(|file| file.hash.as_str().cmp(hash)).ok()?;
+        let name = path.as_str().strip_prefix(FOLDER.trim_start_matches('/'))?.strip_suffix(ENDING)?;
+        let index = self.made(site).files.binary_search_by(|file| file.name.as_str().cmp(name)).ok()?;
         Some(Artifact::SearchFile(index))
     }
 
@@ -197,8 +196,8 @@ const FOLDER: &str = "/assets/search/";
 const ENDING: &str = ".bin";
 
 /// The URL of a file from the site's root.
-fn url(hash: &str) -> String {
-    format!("{FOLDER}{hash}{ENDING}")
+fn url(name: &str) -> String {
+    format!("{FOLDER}{name}{ENDING}")
 }
 
 fn unsupported(code: &str) -> Diagnostic {
@@ -283,12 +282,17 @@ impl Content<'_> {
         let postings = encode::postings(&self.index);
         let tails = if self.is_compounding() { tails::tails(&self.index, &postings) } else { Vec::new() };
         let shards = encode::shards(&self.index, &postings, &tails, encode::SHARD);
-        let mut files: Vec<File> = self.parts(&shards).into_par_iter().map(File::compressed).collect();
         let mut header = self.header(&shards);
-        let mut hashes = files.iter().map(|file| file.hash.clone());
-        header.shards.files = hashes.by_ref().take(shards.len()).collect();
-        header.store.files = hashes.by_ref().take(self.store.blocks.len()).collect();
-        header.facets = hashes.next();
+        let contents: Vec<&[u8]> = shards.iter().map(|shard| shard.content.as_slice()).collect();
+        let mut files;
+        (header.shards.files, files) = File::together(&contents);
+        let contents: Vec<&[u8]> = self.store.blocks.iter().map(Vec::as_slice).collect();
+        let blocks;
+        (header.store.files, blocks) = File::together(&contents);
+        files.extend(blocks);
+        let facets = self.facets.as_deref().map(File::compressed);
+        header.facets = facets.as_ref().map(|file| file.name.clone());
+        files.extend(facets);
         files.push(File::compressed(&encode::entry(&self.index, &header)));
         files
     }

@@ -164,12 +164,21 @@ fn inflate(bytes: &[u8]) -> Vec<u8> {
     content
 }
 
+/// The names of the files under some hashes, as specified.
+fn names(header: &Value, kind: &str, count: usize) -> Vec<String> {
+    let name = |number| {
+        let hash = header[kind]["files"][number / 8].as_str().unwrap();
+        format!("{hash}-{}", number % 8)
+    };
+    (0..count).map(name).collect()
+}
+
 impl ReadIndex {
     fn of(search: &Search, lang: &str) -> Self {
         let search = search.made.get().unwrap();
         let file = |hash: &str| {
             let found =
-                search.files.iter().find(|file| file.hash == hash).expect("a file that is named exists");
+                search.files.iter().find(|file| file.name == hash).expect("a file that is named exists");
             inflate(&found.bytes)
         };
         let manifest: Value = serde_json::from_str(&search.manifest).unwrap();
@@ -203,10 +212,12 @@ impl ReadIndex {
                 (shards, store, facets)
             }
             None => {
-                let files =
-                    |names: &Value| -> Vec<Vec<u8>> { texts(names).iter().map(|hash| file(hash)).collect() };
+                let number = |value: &Value| value.as_u64().unwrap() as usize;
+                let files = |names: Vec<String>| names.iter().map(|name| file(name)).collect();
                 let facets = header.get("facets").map(|hash| file(hash.as_str().unwrap()));
-                (files(&header["shards"]["files"]), files(&header["store"]["files"]), facets)
+                let blocks = number(&header["pages"]).div_ceil(number(&header["store"]["pages"]));
+                let shards = header["shards"]["from"].as_array().unwrap().len();
+                (files(names(&header, "shards", shards)), files(names(&header, "store", blocks)), facets)
             }
         };
         assert!(reader.0.is_empty(), "nothing stands behind the entry");

@@ -60,7 +60,7 @@ export class Index {
   part(kind, number, read) {
     const { inline, header, about: { entry } } = this;
     if (inline) return keep(`${entry} ${kind} ${number}`, async () => read(inline[kind][number]));
-    const url = entry.replace(/[^/]*$/, `${kind === "facets" ? header.facets : header[kind].files[number]}.bin`);
+    const url = entry.replace(/[^/]*$/, `${kind === "facets" ? header.facets : `${header[kind].files[number >> 3]}-${number & 7}`}.bin`);
     return keep(url, async () => read(await inflated(url)));
   }
 

@@ -66,7 +66,7 @@ export type ShardNames = {
  */
 from: Array<string>, 
 /**
- * The hashes.
+ * The hashes, each of [`TOGETHER`] shards.
  */
 files: Array<string>, };
 
@@ -76,7 +76,7 @@ export type StoreNames = {
  */
 pages: number, 
 /**
- * The hashes.
+ * The hashes, each of [`TOGETHER`] blocks.
  */
 files: Array<string>, };
 

@@ -76,12 +76,13 @@ impl Index {
         let header: Value = serde_json::from_slice(&rest[..length as usize]).expect("JSON");
         let list = |value: &Value| super::texts(value);
         let url = |hash: String| format!("/assets/search/{hash}.bin");
-        let shards: Vec<String> = list(&header["shards"]["files"]).into_iter().map(url).collect();
+        let parts = |hash: String| (0..8).map(move |part| url(format!("{hash}-{part}")));
+        let shards: Vec<String> = list(&header["shards"]["files"]).into_iter().flat_map(parts).collect();
         assert!(shards.len() > 5, "a site for many shards has {}", shards.len());
         Self {
             entry,
             shards: list(&header["shards"]["from"]).into_iter().zip(shards).collect(),
-            store: list(&header["store"]["files"]).into_iter().map(url).collect(),
+            store: list(&header["store"]["files"]).into_iter().flat_map(parts).collect(),
         }
     }
 
