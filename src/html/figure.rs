@@ -26,8 +26,9 @@ impl Writer<'_> {
     }
 }
 
-/// Appends an image that isn't part of a text as a figure with `credit`, the whole line that readers see, below it.
-pub fn credited(image: &ImageTarget<'_>, alt: &str, credit: &str, out: &mut String) {
+/// Appends an image that isn't part of a text as a figure. Below it are its caption and the credit, of which there may be
+/// one: the whole line that readers see.
+pub fn lead(image: &ImageTarget<'_>, alt: &str, (caption, credit): (&str, Option<&str>), out: &mut String) {
     out.push_str("<figure><img src=\"");
     escape_url(&image.src, out);
     out.push_str("\" alt=\"");
@@ -39,7 +40,7 @@ pub fn credited(image: &ImageTarget<'_>, alt: &str, credit: &str, out: &mut Stri
         }
     }
     out.push('>');
-    end("", Some(credit), out);
+    end(caption, credit, out);
 }
 
 fn end(caption: &str, credit: Option<&str>, out: &mut String) {

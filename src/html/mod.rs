@@ -13,7 +13,7 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::ops::Range;
 
-pub use figure::credited;
+pub use figure::lead;
 
 use crate::encode::html::{escape_attribute, escape_text, escape_url};
 

@@ -41,10 +41,14 @@ pub(super) fn credited(linked: &Edition, page: &Page) -> Vec<CreditedImage> {
     credited.collect()
 }
 
-/// The image that stands for a page, as a figure for the beginning of its text in a feed; nothing if nobody is credited.
+/// The image that stands for a page, as a figure for the beginning of its text in a feed; nothing if it has neither a
+/// caption nor a credit.
 pub(super) fn lead(linked: &Edition, page: &Page, out: &mut String) {
     let Some(about) = page.image() else { return };
-    let Some(credit) = about.credit.as_deref().map(Credit::new) else { return };
+    let (caption, credit) = about.below();
+    if caption.is_empty() && credit.is_none() {
+        return;
+    }
     let (site, links) = (&linked.site, &linked.features.links);
     let Some((path, url)) = links.image(page.id).and_then(|path| Some((path, links.file_url(path)?))) else {
         return;
@@ -56,9 +60,10 @@ pub(super) fn lead(linked: &Edition, page: &Page, out: &mut String) {
         height: size.map(|size| size.height),
         lazy: false,
     };
-    let line = match credit.label {
+    let photo_by = || linked.theme.word(page.lang(), "photo_by").unwrap_or(PHOTO_BY);
+    let line = credit.map(|credit| match credit.label {
         Some(label) => format!("{label} {}", credit.name),
-        None => linked.theme.word(page.lang(), "photo_by").unwrap_or(PHOTO_BY).replace("{name}", credit.name),
-    };
-    html::credited(&target, &about.alt, &line, out);
+        None => photo_by().replace("{name}", credit.name),
+    });
+    html::lead(&target, &about.alt, (caption, line.as_deref()), out);
 }

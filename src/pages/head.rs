@@ -8,7 +8,7 @@ use super::subject::Subject;
 use super::{figures, playbook};
 use crate::config::Audience;
 use crate::content::PageKind;
-use crate::content::credit::Credit;
+use crate::content::front_matter::ImageMeta;
 use crate::publishing::policy::Policy;
 use crate::publishing::structured_data;
 use crate::site::{Page, PublishStatus, Site};
@@ -176,10 +176,11 @@ fn json_ld(linked: &Edition, subject: &Subject, permalink: &str, image: Option<&
         .map(|(title, url)| (title.clone(), url.as_deref().map(|url| site.permalink(url))))
         .collect();
     let page = subject.page.map(|page| site.page(page));
-    let credit = page.and_then(Page::image).and_then(|image| image.credit.as_deref()).map(Credit::new);
+    let (caption, credit) = page.and_then(Page::image).map(ImageMeta::below).unwrap_or_default();
     let image = image.map(|image| structured_data::Image {
         url: &image.url,
         size: Some((image.width, image.height)),
+        caption,
         credit: credit.map(|credit| credit.name),
     });
     let how_to = page.and_then(|page| playbook::how_to(linked, page));

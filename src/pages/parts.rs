@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use crate::content::credit::Credit;
 use crate::content::front_matter::ImageMeta;
 use crate::languages::formats::LocaleFormats;
 use crate::links::Links;
@@ -61,6 +60,8 @@ pub(super) struct Image<'a> {
     height: Option<u32>,
     /// What it shows, for those who don't see it.
     alt: &'a str,
+    /// What is written below it; empty if there is nothing.
+    caption: &'a str,
     /// Who made it, without the word before the name.
     credit: Option<&'a str>,
     /// The word before the name, if the author wrote one: `Illustration:`, `©`. Otherwise the theme's `photo_by` is used.
@@ -77,12 +78,13 @@ impl<'a> Image<'a> {
     ) -> Option<Self> {
         let url = links.file_url(path)?;
         let size = site.content.images.get(path);
-        let credit = about.and_then(|about| about.credit.as_deref()).map(Credit::new);
+        let (caption, credit) = about.map(ImageMeta::below).unwrap_or_default();
         Some(Self {
             src: site.href(url),
             width: size.map(|size| size.width),
             height: size.map(|size| size.height),
             alt,
+            caption,
             credit: credit.map(|credit| credit.name),
             credit_label: credit.and_then(|credit| credit.label),
         })

@@ -73,7 +73,7 @@ pub(super) fn style<'a>(site: &'a Site, theme: &'a Theme, page: &Page) -> HtmlSt
     }
 }
 
-/// The open text of a page as HTML, with absolute addresses, for feeds: its image first, if somebody is credited for it.
+/// The open text of a page as HTML, with absolute addresses, for feeds: its image first, if it has a caption or a credit.
 #[must_use]
 pub fn absolute_html(linked: &Edition, page: PageId) -> String {
     // Elsewhere than on the page itself, no template has a part in it that could fail.

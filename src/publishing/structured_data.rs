@@ -44,6 +44,8 @@ pub struct Image<'a> {
     pub url: &'a str,
     /// Width and height in pixels, where they are known.
     pub size: Option<(u32, u32)>,
+    /// What is written below it; may be empty.
+    pub caption: &'a str,
     /// Who made it.
     pub credit: Option<&'a str>,
 }
@@ -259,6 +261,7 @@ impl<'a> Subjected<'a> {
         let (width, height) = image.size.unzip();
         Some(node!({
             "@type": "ImageObject",
+            "caption": image.caption,
             "contentUrl": image.credit.and(Some(image.url)),
             "creditText": image.credit,
             "height": height,
@@ -567,7 +570,7 @@ mod tests {
 
     fn nodes_with(site: &Site, key: &str, how_to: Option<HowTo>) -> Vec<Value> {
         let page = site.find(key, 0).unwrap();
-        let image = Image { url: "https://example.org/a.png", size: Some((4, 3)), credit: None };
+        let image = Image { url: "https://example.org/a.png", size: Some((4, 3)), caption: "", credit: None };
         let trail = [("Home".into(), Some(site.permalink("/"))), ("This".into(), None)];
         let text = graph(
             site,

@@ -777,6 +777,53 @@ fn images_name_who_made_them() {
 }
 
 #[test]
+fn the_image_of_a_page_has_a_caption() {
+    let article = |image: &str| {
+        format!("---\ntitle: A\ndate: 2026-01-05\nimage: {{src: p.png, alt: Lead, {image}}}\n---\nText.\n")
+    };
+    let project = MemoryProject::new()
+        .with("ringback.yaml", "title: Test\nbase_url: https://example.org/\nfeeds: {content: full}\n")
+        .with("content/insights/alone.md", article("caption: \"Kim's <b>&</b> desk\""))
+        .with("content/insights/both.md", article("caption: \"Our town. Photo: Anna\", credit: Kim Vik"))
+        .with("content/insights/ended.md", article("caption: \"Our town – © Fjord AS\""))
+        .with("content/insights/p.png", png(640, 480));
+    let site = output(&project, "public");
+    let feed: serde_json::Value = serde_json::from_str(site.page("feed.json")).unwrap();
+    let items = feed["items"].as_array().unwrap();
+    let rows = [
+        (
+            "alone",
+            "Kim's <b>&</b> desk",
+            None,
+            "<figcaption>Kim&#39;s &lt;b&gt;&amp;&lt;/b&gt; desk</figcaption>",
+        ),
+        (
+            "both",
+            "Our town. Photo: Anna",
+            Some("Kim Vik"),
+            "<figcaption>Our town. Photo: Anna <span class=\"credit\">Photo: Kim Vik</span></figcaption>",
+        ),
+        (
+            "ended",
+            "Our town",
+            Some("Fjord AS"),
+            "<figcaption>Our town <span class=\"credit\">© Fjord AS</span></figcaption>",
+        ),
+    ];
+    for (name, caption, credit, shown) in rows {
+        let path = format!("insights/{name}/index.html");
+        assert!(site.page(&path).contains(shown), "{}", site.page(&path));
+        let image = &site.json_ld(&path)["@graph"][0]["image"];
+        assert_eq!(image["caption"], caption);
+        assert_eq!(image["creditText"].as_str(), credit);
+        let url = format!("https://example.org/insights/{name}/");
+        let item = items.iter().find(|item| item["url"] == *url).unwrap();
+        let html = item["content_html"].as_str().unwrap().replace("Kim's", "Kim&#39;s");
+        assert!(html.starts_with("<figure><img src=") && html.contains(shown), "{html}");
+    }
+}
+
+#[test]
 fn raw_html_is_kept_or_refused() {
     let site = Site::new()
         .with("content/insights/a.md", page("A", "<details><summary>More</summary>\n\nText.\n\n</details>"));

@@ -9,6 +9,7 @@ mod script;
 use jiff::civil::Date;
 use serde_json::Value as Json;
 
+use super::credit::Credit;
 use super::{ContentPath, PageKind};
 use crate::config::{Audience, CallToAction, Config, CtaTarget, Localized};
 use crate::diag::{Code, Credential, Diagnostic, Diagnostics, Span};
@@ -24,8 +25,22 @@ pub struct ImageMeta {
     pub src: Spanned<String>,
     /// What it shows.
     pub alt: String,
-    /// Who made it.
+    /// What is written below it, which may end with a credit.
+    pub caption: String,
+    /// Who made it, where that is written apart.
     pub credit: Option<String>,
+}
+
+impl ImageMeta {
+    /// The caption, which may be empty, and the credit. One at the end of the caption counts, as it does in texts, unless
+    /// there is another.
+    #[must_use]
+    pub fn below(&self) -> (&str, Option<Credit<'_>>) {
+        match &self.credit {
+            Some(credit) => (&self.caption, Some(Credit::new(credit))),
+            None => Credit::divide(&self.caption),
+        }
+    }
 }
 
 /// Where a text comes from that was published elsewhere first, or quotes another.
@@ -471,10 +486,11 @@ impl Front<'_> {
         let alt = fields.take("alt");
         self.meta.places.alt = alt.or(src).map_or(node.span, |node| node.span);
         let alt = self.text(alt).unwrap_or_default();
+        let caption = self.text(fields.take("caption")).unwrap_or_default();
         let credit = self.text(fields.take("credit"));
         fields.finish("`image`", [], &mut self.reader);
         let src = self.reader.text(src?)?;
-        Some(ImageMeta { src, alt, credit })
+        Some(ImageMeta { src, alt, caption, credit })
     }
 
     /// A person's photo, which their name describes.
@@ -487,12 +503,13 @@ impl Front<'_> {
         let credit = self.text(fields.take("credit"));
         fields.finish("`photo`", [], &mut self.reader);
         let src = self.reader.text(src?)?;
-        Some(ImageMeta { src, alt: String::new(), credit })
+        Some(ImageMeta { src, alt: String::new(), caption: String::new(), credit })
     }
 
     /// An image of which nothing but the file is given.
     fn file(&mut self, node: &Node) -> Option<ImageMeta> {
-        Some(ImageMeta { src: self.reader.text(node)?, alt: String::new(), credit: None })
+        let src = self.reader.text(node)?;
+        Some(ImageMeta { src, alt: String::new(), caption: String::new(), credit: None })
     }
 
     fn source(&mut self, node: &Node) -> Option<SourceMeta> {

@@ -69,7 +69,7 @@ const PAGES: &[(&str, &str)] = &[
         "content/insights/one.md",
         "---\ntitle: One \"quoted\" <b> & more\ndate: 2026-03-01\nupdated: 2026-04-01\nauthors: [anna, kim]\n\
          category: [sales]\ntags: [crm, Åkeri, 日本語]\npersona: [manager]\nstage: attract\nseries: {id: main, part: 1}\n\
-         aliases: [/old/one, /old.html, /gå/x]\nimage: {src: shared photo.png, alt: A photo, credit: Us}\n\
+         aliases: [/old/one, /old.html, /gå/x]\nimage: {src: shared photo.png, alt: A photo, caption: Two people, credit: Us}\n\
          owner: zqteamonlywordperson\nreview_by: 2027-01-01\n---\n\
          Text with a [link](two.md#second-part), [a section](../insights/), [a path](/a-z/), [this](#here),\n\
          [a file](price%20list.pdf) and <https://other.example/x?a=b&c=d>.[^1]\n\n\

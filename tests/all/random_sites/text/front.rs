@@ -89,9 +89,9 @@ impl Writer<'_> {
             return;
         }
         let Some(path) = self.picture(part, choice) else { return };
-        let [alt, credit] =
-            ["its image's alt", "its image's credit"].map(|what| self.say_with(part, what, Fate::May));
-        let _ = writeln!(out, "image: {{src: {path}, alt: {alt}, credit: {credit}}}");
+        let [alt, caption, credit] = ["its image's alt", "its image's caption", "its image's credit"]
+            .map(|what| self.say_with(part, what, Fate::May));
+        let _ = writeln!(out, "image: {{src: {path}, alt: {alt}, caption: {caption}, credit: {credit}}}");
     }
 
     /// What only articles, playbooks, scripts and plain pages have.
