@@ -507,7 +507,7 @@ codes! {
         A heading or an item of a list needs a space after its sign, and an ordinary one: on a Mac, Option and Space \
         type another. A task begins with a hyphen, a link has no space in its address and one line for each label, bold \
         text has no spaces inside its stars, a table has a line of hyphens, and a line directly below a quotation \
-        belongs to it. `ringback check --fix` fixes those where only one thing can be meant. If readers should see the \
+        belongs to it. `:rocket:` is an emoji only on GitHub and in Slack. `ringback check --fix` fixes those where only one thing can be meant. If readers should see the \
         signs, put a backslash in front of them, or write them as code, between backticks.\n\n\
         ```text\n\
         ## Terms\n\
@@ -519,7 +519,10 @@ codes! {
         Texts that come from Jekyll, Hugo, WordPress, Obsidian or Mailchimp bring marks that only these programs \
         understand: `{% include %}`, `{{< figure >}}`, `[gallery]`, `%%note%%`, `*|FNAME|*`. Here they are shown as \
         text. Write them in Markdown or HTML, or remove them. If readers should see them, write them as code, between \
-        backticks.",
+        backticks.\n\n\
+        Formulas of LaTeX (`$x^2$`) aren't typeset and diagrams (Mermaid, PlantUML) aren't drawn, because each would need a \
+        large script in the reader's browser. Show an image of them. A block of code whose source readers should see is \
+        called `text`.",
     StarterText "starter-text" Warning "\
         Something that only you know is not filled in.\n\n\
         `ringback init` and `ringback new` fill in an address, a number or a sentence where only you know the real one. \

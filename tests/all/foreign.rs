@@ -205,7 +205,8 @@ fn fixing_loses_no_word_and_is_done_once() {
         let mut changed = 0;
         for (path, old) in &before {
             let new = site.read(path);
-            assert_eq!(words(&new), words(old), "{path}");
+            // Of all that is fixed, only the code of an emoji is a word, and gone afterwards.
+            assert_eq!(words(&new), words(&old.replace(":smile:", "😄")), "{path}");
             changed += usize::from(new != *old);
         }
         assert!(changed > 5, "{folder}: {changed}");

@@ -1,6 +1,7 @@
 //! Titles and descriptions, which are words alone: what was meant as Markdown, HTML or a template is shown as it is.
 
 use super::words::{self, Brackets};
+use super::{emoji, maths};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 
 /// The keys whose texts readers see on every list.
@@ -59,6 +60,24 @@ fn tell(path: &str, (text, start): (&str, usize), out: &mut Diagnostics) {
             ),
             None => {}
         }
+    }
+    for ((at, length), emoji) in emoji::all(text) {
+        let message = format!(
+            "`{}` is shown as it is: titles and descriptions are words alone",
+            &text[at..at + length]
+        );
+        let help = emoji.map_or_else(
+            || "write the emoji itself, or remove it".into(),
+            |emoji| format!("write `{emoji}`"),
+        );
+        say(Code::AlmostMarkdown, (at, length), message, &help);
+    }
+    for (at, _) in text.match_indices('$') {
+        let formula = maths::inline(&text[at..], text[..at].chars().next_back());
+        let message = "this is a formula of LaTeX, which isn't typeset: readers see the signs";
+        formula.into_iter().for_each(|length| {
+            say(Code::LeftOver, (at, length), message.into(), "write it in plain characters")
+        });
     }
     for (at, word) in words::unfinished(text) {
         let message = format!("`{word}` was left in the text");

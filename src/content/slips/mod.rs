@@ -1,11 +1,13 @@
 //! What was meant as Markdown or markup and came out as text, told at its place. One walk over the parsed text, which
 //! looks at words only: nothing in code is a slip. `lines` looks at how lines begin, `signs` and `marks` at what is in
-//! them, `blocks` at whole blocks, `tags` tells of raw HTML, and `front` of titles. Start with [`tell`].
+//! them (`emoji` and `maths` at those of their own), `blocks` at whole blocks, `tags` tells of raw HTML, and `front` of titles. Start with [`tell`].
 
 mod blocks;
+mod emoji;
 mod front;
 mod lines;
 mod marks;
+mod maths;
 mod signs;
 mod tags;
 mod words;
@@ -21,13 +23,24 @@ pub(super) use tags::tell_tags;
 
 /// Tells what readers of `body` would see as raw signs. `source` is the whole file at `path`.
 pub(super) fn tell((path, kind): (&str, PageKind), source: &str, body: &Body, out: &mut Diagnostics) {
-    let mut walk = Walk { path, kind, source, body, out, paragraph: None, run: None, has_open_stars: false };
+    let mut walk = Walk {
+        path,
+        kind,
+        source,
+        body,
+        out,
+        paragraph: None,
+        run: None,
+        has_open_stars: false,
+        formula_until: 0,
+    };
     let (mut code_until, mut quote_until, mut images_until) = (0, 0, 0);
     for (id, node) in body.nodes().iter().enumerate() {
         match node.kind {
-            Kind::CodeBlock(_) => {
+            Kind::CodeBlock(info) => {
                 code_until = node.end as usize;
                 walk.open_fence(node);
+                walk.drawn(node, body.text(info));
             }
             Kind::Image(_) => {
                 images_until = node.end as usize;
@@ -83,6 +96,8 @@ struct Walk<'a> {
     run: Option<lines::Run>,
     /// Have stars been told that were to begin bold words?
     has_open_stars: bool,
+    /// Where the last formula ends that was told.
+    formula_until: usize,
 }
 
 impl<'a> Walk<'a> {

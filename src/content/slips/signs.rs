@@ -12,13 +12,32 @@ impl Walk<'_> {
         let bytes = at.text.as_bytes();
         let mut from = 0;
         for (index, byte) in bytes.iter().enumerate() {
-            let is_sign =
-                matches!(byte, b'[' | b'(' | b'{' | b'<' | b'*' | b'%' | b'=' | b'^' | b'|' | b'>' | b'`');
-            if index < from || !is_sign || index == 0 && self.is_escaped(at.start) {
+            let is_sign = matches!(
+                byte,
+                b'[' | b'('
+                    | b'{'
+                    | b'<'
+                    | b'*'
+                    | b'%'
+                    | b'='
+                    | b'^'
+                    | b'|'
+                    | b'>'
+                    | b'`'
+                    | b':'
+                    | b'$'
+                    | b'\\'
+            );
+            if index < from || !is_sign || at.start + index < self.formula_until {
                 continue;
             }
             let rest = &at.text[index..];
             let place = At { text: &rest[..rest.floor_char_boundary(LONGEST)], start: at.start + index };
+            if index == 0 && self.is_escaped(at.start) {
+                let length = if matches!(byte, b'(' | b'[') { self.bracketed_formula(&place) } else { None };
+                from = length.unwrap_or(1);
+                continue;
+            }
             let before = at.text[..index].chars().next_back();
             let length = match byte {
                 b'[' => self.bracket(&place),
@@ -29,6 +48,9 @@ impl Walk<'_> {
                 b'|' => self.merge_tag(&place),
                 b'>' => self.arrow(&place),
                 b'`' => self.backtick(&place),
+                b':' => self.emoji(&place, before),
+                b'$' => self.dollars(&place, before),
+                b'\\' => self.command(&place, before),
                 _ => self.other_marks(&place),
             };
             from = index + length.unwrap_or(1);

@@ -141,6 +141,75 @@ fn what_is_left_of_other_programs_and_of_drafts_is_told() {
 }
 
 #[test]
+fn codes_of_emoji_are_told_with_the_character() {
+    let fixed = |text: &str| {
+        let body = parse(text, 0, &Options::full("en"));
+        let mut out = Diagnostics::new();
+        tell(("a.md", PageKind::Insight), text, &body, &mut out);
+        let fixes = out.sorted().into_iter().flat_map(|problem| problem.fix);
+        fixes.map(|fix| format!("{} → {}", fix.old, fix.new)).collect::<Vec<_>>()
+    };
+    assert_eq!(fixed("We are live :rocket:!\n"), [":rocket: → 🚀"]);
+    assert_eq!(fixed(":+1: (:heavy_check_mark:)\n"), [":+1: → 👍", ":heavy_check_mark: → ✔️"]);
+    assert_eq!(fixed("- :fire::fire: **:100:**\n"), [":fire: → 🔥", ":fire: → 🔥", ":100: → 💯"]);
+    assert_eq!(fixed("## Launch :x:\n"), [":x: → ❌"]);
+    assert_eq!(fixed(":wave::skin-tone-2:\n"), [":wave: → 👋"]);
+    // What nobody knows is told without one.
+    assert_eq!(
+        told(PageKind::Insight, "Yes :party_parrot: yes\n"),
+        [(Code::AlmostMarkdown, ":party_parrot:".into())]
+    );
+    for text in [
+        "At 9:30:15 or 10:100:20, CRM:et: och EU:s, a:b:c, 1:1:1\n",
+        "https://a.example:8080:rocket: and std::fire::x and :rocket:s\n",
+        "Options: :a:, :unknown: : fire : and :Rocket: and `:rocket:` \\:rocket:\n",
+        "<span title=\":rocket:\">x</span> [form:ring-me-back]\n",
+        "```\n:rocket:\n```\n",
+    ] {
+        assert_eq!(told(PageKind::Insight, text), [], "{text}");
+    }
+}
+
+#[test]
+fn formulas_commands_and_diagrams_are_told() {
+    for (text, marked) in [
+        ("It is $x^2 + 1$.\n", "$x^2 + 1$"),
+        ("$n$ calls\n", "$n$"),
+        ("So $a = b$ and 5.\n", "$a = b$"),
+        ("We emit $CO_2$\n", "$CO_2$"),
+        ("$\\frac{a}{b}$\n", "$\\frac{a}{b}$"),
+        ("$$ E = mc^2 $$\n", "$$ E = mc^2 $$"),
+        ("$$\n\\sum_{i=1}^n *x*\n$$\n", "$$\n\\sum_{i=1}^n *x*\n$$"),
+        ("$a*b*c$ and\n", "$a*b*c$"),
+        ("Then \\(x^2\\) is\n", "\\(x^2\\)"),
+        ("\\[\n\\alpha + 1\n\\]\n", "\\[\n\\alpha + 1\n\\]"),
+        ("A \\textbf{bold} word\n", "\\textbf{bold}"),
+        ("\\section*{One}\n", "\\section*{One}"),
+        ("A \\rightarrow B\n", "\\rightarrow"),
+        ("\\includegraphics[width=3cm]{a.png}\n", "\\includegraphics[width=3cm]{a.png}"),
+        ("```mermaid\ngraph TD\n```\n", "mermaid"),
+        ("- ~~~ {.mermaid}\n  x\n  ~~~\n", "mermaid"),
+        ("```PlantUML\nx\n```\n", "PlantUML"),
+        ("```math\nx^2\n```\n", "math"),
+    ] {
+        let found = told(PageKind::Insight, text);
+        assert_eq!(found, [(Code::LeftOver, marked.to_string())], "{text}");
+    }
+    for text in [
+        "From $5 to $10, or US$5/US$6, A$-B$, $5-$10, 5$ or 6$, $1,000/$2,000\n",
+        "It costs $5 = 50 kr, or 10$. Price: $$ – $$$, $$ and $$$\n",
+        "In $m (or $k), $HOME and $PATH, $first_name$ and $FNAME$\n",
+        "`$x^2$` and \\$x^2\\$ and ``\\alpha``\n\n```\n$$x = y$$\n\\frac{a}{b}\n```\n",
+        "C:\\Users\\alpha and \\\\server\\item and \\alphabet, a\\times\n",
+        "\\(or so\\) and \\[sic\\], \\[a](b)\n",
+        "```text\nmermaid\n```\n\n```mermaids\nx\n```\n\n```js {mermaid}\nx\n```\n",
+        "$[a](b.md) = c$\n",
+    ] {
+        assert_eq!(told(PageKind::Insight, text), [], "{text}");
+    }
+}
+
+#[test]
 fn bold_words_over_two_paragraphs_are_told_at_both_ends() {
     let stars = (Code::AlmostMarkdown, "**".to_string());
     assert_eq!(told(PageKind::Insight, "Some **bold\n\nwords** here, and free**.\n"), [stars.clone(), stars]);
@@ -189,8 +258,29 @@ fn no_false_alarm() {
 #[test]
 fn a_line_of_signs_takes_no_longer_than_others() {
     for sign in [
-        "[", "(", "{", "<", "[[a", "**", "==", "%%", "[ ] x\n", "-x\n", "](", "[a](b ", "[ ]", "=> ",
-        "`` ` ", "![a|1](", "^a ",
+        "[",
+        "(",
+        "{",
+        "<",
+        "[[a",
+        "**",
+        "==",
+        "%%",
+        "[ ] x\n",
+        "-x\n",
+        "](",
+        "[a](b ",
+        "[ ]",
+        "=> ",
+        "`` ` ",
+        "![a|1](",
+        "^a ",
+        ":a",
+        ":fire:",
+        "$a",
+        "$$\\n",
+        "\\\\(a",
+        "\\\\alpha{",
     ] {
         let text = sign.repeat(20_000);
         told(PageKind::Insight, &text);
