@@ -5,6 +5,7 @@ use crate::leads::gates::lock::Lock;
 use crate::leads::gates::{self, Gates};
 use crate::links::Links;
 use crate::plan::ClientFile;
+use crate::publishing::blocks;
 use crate::publishing::feeds::Feeds;
 use crate::publishing::hosting::Hosting;
 use crate::publishing::integrations;
@@ -19,6 +20,7 @@ use crate::sales::sharing::{self, Share};
 
 /// The browser code of all features, for the theme.
 pub const CLIENT: &[&[ClientFile]] = &[
+    blocks::CLIENT,
     redirects::CLIENT,
     integrations::CLIENT,
     search::CLIENT,

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::blocks::Uses;
 use super::front_matter::FrontMatter;
 use super::gate::{self, Gated, GatedBody, Parts, PublicBody};
 use super::{ContentPath, Document, PageKind};
@@ -23,6 +24,8 @@ pub struct Entry {
     pub opened: Option<Arc<Entry>>,
     /// The last part of its URL: its own `slug:`, else made from its name; of a term's page, the term's.
     pub slug: String,
+    /// What the page has to load for the blocks in its whole text.
+    pub uses: Uses,
     /// Words of the whole text, also of what is behind the form: readers should know how long it is.
     pub words: usize,
     /// Was it made for a folder that has no `_index.md`?
@@ -32,13 +35,15 @@ pub struct Entry {
 /// Divides a document at its gate.
 #[must_use]
 pub fn entry(mut document: Document, diagnostics: &mut Diagnostics) -> Entry {
+    let uses = document.body.uses();
     let Parts { public, gated } = gate::split(&mut document, diagnostics);
     let Document { place, meta, .. } = document;
     let words = public.body().word_count();
     let by_name =
         || if place.kind == PageKind::Term { slug::term(&place.name) } else { slug::slug(&place.name) };
     let slug = meta.slug.as_ref().map_or_else(by_name, |own| own.value.clone());
-    let open = Entry { place, meta, slug, words, public, gated: None, opened: None, is_generated: false };
+    let open =
+        Entry { place, meta, slug, uses, words, public, gated: None, opened: None, is_generated: false };
     let Some(Gated { part, opened }) = gated else { return open };
     let words = words + part.secret().word_count();
     let opened = Entry { public: opened, words, ..open.clone() };

@@ -3,6 +3,7 @@
 //! [`place`] says from the path alone what a file is, in which language and under which name, so that a file with a
 //! mistake in it keeps its place. [`document`] adds the front matter and the text.
 
+pub mod blocks;
 pub mod body;
 pub mod credit;
 pub mod entry;
@@ -313,6 +314,7 @@ pub fn document(
         slips::tell_tags((&place.path, place.kind), text, &flawed, diagnostics);
     }
     slips::tell((&place.path, place.kind), text, &body, diagnostics);
+    blocks::tell((&place.path, place.kind), &body, diagnostics);
     diagnostics.extend(body.unsettled.iter().map(|found| unsettled(&place.path, found)));
     for link in body.links.iter().filter(|link| link.title.contains("<!--")) {
         let message = "a title can't contain a comment: readers would see it";

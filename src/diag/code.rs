@@ -402,6 +402,45 @@ codes! {
         Write to us:\n\n\
         [form:contact]\n\
         ```",
+    UnknownBlock "unknown-block" Warning "\
+        A block or a section has a type that isn't known.\n\n\
+        A quotation whose first line is a word in brackets with an exclamation mark, such as `> [!tip]`, is a block, \
+        and a heading with `{role=faq}` begins a section that is shown in a way of its own. Each type is described in \
+        docs/blocks.md. One that isn't known, often because of a slip of the pen, is shown as a plain box or a plain \
+        section. For a quotation that does begin with such a word, put a backslash before the bracket.",
+    IncompleteBlock "incomplete-block" Warning "\
+        A block lacks what it consists of.\n\n\
+        Questions and answers need at least one question, tabs and columns at least two parts, a gallery an image, a \
+        call to action one link. Without it, readers see an empty frame, or a button that leads nowhere.\n\n\
+        ```text\n\
+        ## Questions {role=faq}\n\n\
+        ### What does it cost?\n\n\
+        Nothing.\n\
+        ```",
+    MisplacedBlock "misplaced-block" Warning "\
+        A block isn't allowed here.\n\n\
+        A block begins at the left of a line, outside any list, quotation or other block, with an empty line before and \
+        after. On a Git host, it would otherwise be shown as a quotation with its brackets, and on the page it would be \
+        squeezed into what is around it. A section with a role lies either on one side of a gate or on the other.",
+    UnsourcedStat "unsourced-stat" Warning "\
+        A number has no source.\n\n\
+        A number set in large type is the part of an article that people repeat. Without a source, a careful reader \
+        doesn't believe it, and a salesperson can't defend it. End the block with a paragraph that begins with a dash \
+        and links to where the number comes from.\n\n\
+        ```text\n\
+        > [!stat] 63 %\n\
+        > of the buyers whom we asked had chosen before they called.\n\
+        >\n\
+        > — [Our survey, 2026](survey.md)\n\
+        ```",
+    NamelessQuote "nameless-quote" Warning "\
+        A testimonial names nobody.\n\n\
+        What “a customer” said convinces no one. Write who said it on the first line: the name first, then a comma, and \
+        what they do and where. If nobody may be named, use a plain quotation without `[!quote]`.\n\n\
+        ```text\n\
+        > [!quote] Kim Berg, CEO, Fjord AS\n\
+        > We stopped calling lists in March.\n\
+        ```",
     SecretWebhook "secret-webhook" Error "\
         A webhook's URL is a secret, but would be public.\n\n\
         A form sends its lead from the visitor's own browser, so anyone can read the URL. With the URL of \

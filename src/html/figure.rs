@@ -8,7 +8,14 @@ impl Writer<'_> {
     pub(super) fn figure(&mut self, id: NodeId) -> bool {
         let Some((node, image)) = self.body.figure(id) else { return false };
         self.out.push_str("<figure>");
-        let link = match self.body.nodes()[id + 1].kind {
+        self.plain_image(id + 1, (node, image));
+        caption(&self.body.links[image as usize].title, self.out);
+        true
+    }
+
+    /// Writes an image without its title, which a caption says, with the link around it, if `outer` is one.
+    pub(super) fn plain_image(&mut self, outer: NodeId, (node, image): (NodeId, u32)) {
+        let link = match self.body.nodes()[outer].kind {
             Kind::Link(link) => Some(link),
             _ => None,
         };
@@ -18,12 +25,15 @@ impl Writer<'_> {
         if let Some(close) = close {
             self.close(close);
         }
-        let (caption, credit) = Credit::divide(&self.body.links[image as usize].title);
-        let label = credit.and_then(|credit| credit.label).unwrap_or_default();
-        let credit = credit.map(|credit| format!("{label} {}", credit.name));
-        end(caption, credit.as_deref(), self.out);
-        true
     }
+}
+
+/// Appends the caption and the credit that an image's title is, and the end of its figure.
+pub(super) fn caption(title: &str, out: &mut String) {
+    let (caption, credit) = Credit::divide(title);
+    let label = credit.and_then(|credit| credit.label).unwrap_or_default();
+    let credit = credit.map(|credit| format!("{label} {}", credit.name));
+    end(caption, credit.as_deref(), out);
 }
 
 /// Appends an image that isn't part of a text as a figure. Below it are its caption and the credit, of which there may be

@@ -4,6 +4,7 @@
 //! Nu HTML Checker and works under a strict Content-Security-Policy, so there is no `style` attribute. Where links
 //! lead is for the caller to say, through [`Targets`]. Start with [`body`], then `Writer::open`.
 
+mod blocks;
 mod figure;
 mod footnotes;
 mod parts;
@@ -17,7 +18,9 @@ pub use figure::lead;
 
 use crate::encode::html::{escape_attribute, escape_text, escape_url};
 
-use crate::content::body::{Alert, Body, Heading, HtmlLink, Kind, NodeId, TextRef};
+use self::blocks::{OpenSection, PartHeading};
+use crate::content::blocks::CalloutKind;
+use crate::content::body::{Body, Heading, HtmlLink, Kind, NodeId, TextRef};
 use crate::sales::calls::{TextPiece, pieces as placeholder_pieces};
 
 /// Where a link leads.
@@ -104,10 +107,24 @@ pub trait Targets {
         None
     }
 
+    /// The person of this name, if the site has a page for them.
+    fn person(&self, _: &str) -> Option<PersonTarget<'_>> {
+        None
+    }
+
     /// What readers see instead of a placeholder of this name, `{{first_name}}`. Without an answer it is text like any other.
     fn placeholder(&self, _: &str) -> Option<&str> {
         None
     }
+}
+
+/// A person whom a text names and the site knows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PersonTarget<'a> {
+    /// Their page, not escaped.
+    pub href: String,
+    /// Their photo.
+    pub portrait: Option<ImageTarget<'a>>,
 }
 
 /// Targets as the author wrote them.
@@ -133,13 +150,51 @@ impl Targets for AsWritten<'_> {
     }
 }
 
+/// Where HTML is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Medium {
+    /// On the page itself, with its style sheets and scripts.
+    Page,
+    /// Elsewhere, such as in a feed: nobody knows how it looks.
+    Feed,
+}
+
+/// The titles of callouts that have none of their own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CalloutTitles<'a>(
+    /// Of a note, a tip, what is important, a warning, a caution, an example, a definition, and a question.
+    pub [&'a str; 8],
+);
+
+impl<'a> CalloutTitles<'a> {
+    fn of(&self, kind: CalloutKind) -> Option<&'a str> {
+        Some(
+            self.0[match kind {
+                CalloutKind::Note => 0,
+                CalloutKind::Tip => 1,
+                CalloutKind::Important => 2,
+                CalloutKind::Warning => 3,
+                CalloutKind::Caution => 4,
+                CalloutKind::Example => 5,
+                CalloutKind::Definition => 6,
+                CalloutKind::Question => 7,
+                CalloutKind::Stat | CalloutKind::Quote | CalloutKind::CallToAction | CalloutKind::Other => {
+                    return None;
+                }
+            }],
+        )
+    }
+}
+
 /// The words that the HTML needs in the page's language, and how it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct HtmlStyle<'a> {
     /// The page's language: how its section of key takeaways is called.
     pub language: &'a str,
-    /// Titles of the alerts: note, tip, important, warning, caution.
-    pub alerts: [&'a str; 5],
+    /// Titles of callouts.
+    pub callouts: CalloutTitles<'a>,
+    /// Where it is read.
+    pub medium: Medium,
     /// What the footnotes at the end are, for screen readers: "Footnotes".
     pub footnotes: &'a str,
     /// What the arrow behind a footnote does: "Back to reference"; the number follows.
@@ -167,7 +222,17 @@ impl HtmlStyle<'static> {
     pub fn english() -> Self {
         Self {
             language: "en",
-            alerts: ["Note", "Tip", "Important", "Warning", "Caution"],
+            callouts: CalloutTitles([
+                "Note",
+                "Tip",
+                "Important",
+                "Warning",
+                "Caution",
+                "Example",
+                "Definition",
+                "Question",
+            ]),
+            medium: Medium::Page,
             footnotes: "Footnotes",
             footnote_back: "Back to reference",
             footnote_prefix: "",
@@ -308,8 +373,24 @@ enum Close {
     TableHead,
     /// The end of a table.
     Table,
+    /// The end of a heading that opens what is below it: its index and level.
+    Summary(usize, u8),
+    /// The end of a figure, with the paragraph that says where it comes from.
+    Figure(Option<NodeId>),
+    /// The end of the testimonial at this node.
+    Testimonial(NodeId),
+    /// The end of a call to action.
+    CallToAction,
     /// The end of the last paragraph of the footnote at this index, with the ways back.
     LastParagraph(usize),
+}
+
+/// What the start of a node has come to.
+enum Opened {
+    /// Its children follow, and then its end.
+    Open(Close),
+    /// All is written up to this node.
+    Written(NodeId),
 }
 
 struct Writer<'a> {
@@ -324,6 +405,13 @@ struct Writer<'a> {
     /// Open nodes: where they end, and how.
     open: Vec<(usize, Close)>,
     takeaways: Option<NodeId>,
+    /// Sections with a role that are open.
+    sections: Vec<OpenSection>,
+    /// Nodes that are written elsewhere than in their place.
+    apart: Vec<NodeId>,
+    /// Who has spoken in interviews.
+    speakers: Vec<String>,
+    in_call_to_action: bool,
     in_link: bool,
     /// A text that counts only in part.
     until: Option<(NodeId, usize)>,
@@ -342,6 +430,10 @@ impl<'a> Writer<'a> {
             out,
             open: Vec::with_capacity(16),
             takeaways: None,
+            sections: Vec::new(),
+            apart: Vec::new(),
+            speakers: Vec::new(),
+            in_call_to_action: false,
             in_link: false,
             until: None,
             table: table::State::after(style.tables_before),
@@ -359,6 +451,13 @@ impl<'a> Writer<'a> {
         self.close_until(range.end);
     }
 
+    /// Writes a range of whole subtrees in the middle of others, which stay open.
+    fn aside(&mut self, range: Range<NodeId>) {
+        let open = std::mem::take(&mut self.open);
+        self.run(range);
+        self.open = open;
+    }
+
     /// Closes what ends at `id` or before.
     fn close_until(&mut self, id: NodeId) {
         while let Some((_, close)) = self.open.pop_if(|(end, _)| *end <= id) {
@@ -370,6 +469,9 @@ impl<'a> Writer<'a> {
     fn open(&mut self, id: NodeId) -> NodeId {
         let node = &self.body.nodes()[id];
         let end = node.end as usize;
+        if !self.apart.is_empty() && self.apart.contains(&id) {
+            return end;
+        }
         let close = match node.kind {
             Kind::Text(text) => {
                 let text = self.body.text(text);
@@ -386,12 +488,16 @@ impl<'a> Writer<'a> {
                 Some(close) => close,
                 None => return end,
             },
-            Kind::Heading(heading) => match self.heading(id, &self.body.headings[heading as usize]) {
+            Kind::Heading(heading) => match self.heading(id, heading as usize) {
+                Opened::Open(close) => close,
+                Opened::Written(next) => return next,
+            },
+            Kind::Quote => self.block("<blockquote>\n", "</blockquote>\n"),
+            Kind::Callout(callout) => self.callout(id, callout),
+            Kind::CalloutTitle => match self.callout_title(id) {
                 Some(close) => close,
                 None => return end,
             },
-            Kind::Quote => self.block("<blockquote>\n", "</blockquote>\n"),
-            Kind::Alert(alert) => self.alert(alert),
             Kind::CodeBlock(language) => self.code_block(language),
             Kind::List(first) => self.list(id, first),
             Kind::Item => self.block("<li>", "</li>\n"),
@@ -475,6 +581,13 @@ impl<'a> Writer<'a> {
                 self.in_link = false;
                 self.out.push_str("</a>");
             }
+            Close::Summary(heading, level) => self.close_summary(heading, level),
+            Close::Figure(source) => self.close_figure(source),
+            Close::Testimonial(id) => self.close_testimonial(id),
+            Close::CallToAction => {
+                self.in_call_to_action = false;
+                self.out.push_str("</div>\n");
+            }
             Close::TableHead => self.close_table_head(),
             Close::Table => self.close_table(),
             Close::LastParagraph(footnote) => {
@@ -504,21 +617,23 @@ impl<'a> Writer<'a> {
 
     fn paragraph(&mut self, id: NodeId) -> Option<Close> {
         self.new_line();
-        if !self.style.commonmark && self.figure(id) {
+        if !self.style.commonmark && (self.images(id) || self.figure(id)) {
             return None;
         }
+        self.speech(id);
         self.out.push_str("<p>");
         Some(self.paragraph_end(id))
     }
 
-    fn heading(&mut self, id: NodeId, heading: &Heading) -> Option<Close> {
+    fn heading(&mut self, id: NodeId, index: usize) -> Opened {
+        let heading = &self.body.headings[index];
         const ENDS: [&str; 6] = ["</h1>\n", "</h2>\n", "</h3>\n", "</h4>\n", "</h5>\n", "</h6>\n"];
         let level = heading.level.clamp(1, 6);
         let end = Close::Tag(ENDS[usize::from(level) - 1]);
         self.new_line();
         if self.style.commonmark {
             self.push_fmt(format_args!("<h{level}>"));
-            return Some(end);
+            return Opened::Open(end);
         }
         if self.body.descendants(id).is_empty() {
             // A heading without content is a mistake to a screen reader; an id that was asked for can still be linked.
@@ -527,15 +642,22 @@ impl<'a> Writer<'a> {
                 self.attribute("id", &heading.id);
                 self.out.push_str("></div>\n");
             }
-            return None;
+            return Opened::Written(self.body.descendants(id).end);
         }
         let part = self.targets.part(id);
         if self.takeaways == Some(id) || part.is_some() {
             self.section(heading, part);
         }
-        self.push_fmt(format_args!("<h{level} id=\""));
-        escape_attribute(&heading.id, self.out);
-        self.out.push('"');
+        let begun = if heading.top_level { self.begin(id, heading) } else { PartHeading::Usual };
+        match begun {
+            PartHeading::Usual => {
+                self.push_fmt(format_args!("<h{level} id=\""));
+                escape_attribute(&heading.id, self.out);
+                self.out.push('"');
+            }
+            PartHeading::Summary => self.push_fmt(format_args!("<h{level}")),
+            PartHeading::Written(next) => return Opened::Written(next),
+        }
         for (number, class) in heading.classes.iter().enumerate() {
             self.out.push_str(if number == 0 { " class=\"" } else { " " });
             escape_attribute(class, self.out);
@@ -553,26 +675,9 @@ impl<'a> Writer<'a> {
         {
             self.step_heading((id, level), (label, title));
             self.step_facts(time, owner);
-            return None;
+            return Opened::Written(self.body.descendants(id).end);
         }
-        Some(end)
-    }
-
-    fn alert(&mut self, alert: Alert) -> Close {
-        let (class, index) = match alert {
-            Alert::Note => ("note", 0),
-            Alert::Tip => ("tip", 1),
-            Alert::Important => ("important", 2),
-            Alert::Warning => ("warning", 3),
-            Alert::Caution => ("caution", 4),
-        };
-        self.new_line();
-        self.push_fmt(format_args!(
-            "<div class=\"alert alert-{class}\" role=\"note\"><p class=\"alert-title\">"
-        ));
-        escape_text(self.style.alerts[index], self.out);
-        self.out.push_str("</p>\n");
-        Close::Tag("</div>\n")
+        Opened::Open(if begun == PartHeading::Summary { Close::Summary(index, level) } else { end })
     }
 
     fn code_block(&mut self, language: TextRef) -> Close {
@@ -656,8 +761,13 @@ impl<'a> Writer<'a> {
         if let Some(language) = target.hreflang {
             self.attribute("hreflang", language);
         }
-        if let Some((title, url)) = &target.share {
+        if !self.style.commonmark && (self.body.links[link as usize].is_button || self.in_call_to_action) {
+            let is_page = self.style.medium == Medium::Page;
+            self.out.push_str(if is_page { " class=\"button\" data-cta" } else { "" });
+        } else if target.share.is_some() {
             self.out.push_str(" class=\"send\"");
+        }
+        if let Some((title, url)) = &target.share {
             self.attribute("data-share", url);
             self.attribute("data-title", title);
         }

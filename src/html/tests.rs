@@ -59,6 +59,132 @@ fn alerts_are_notes() {
 }
 
 #[test]
+fn callouts_have_titles_and_fold() {
+    assert_eq!(
+        html("> [!tip] Ask *first*\n> Then call.\n"),
+        "<div class=\"alert alert-tip\" role=\"note\"><p class=\"alert-title\">Ask <em>first</em></p>\n<p>Then call.</p>\n</div>\n"
+    );
+    assert_eq!(
+        html("> [!question]- Why?\n> So.\n\n> [!example]+\n> So.\n"),
+        "<details class=\"alert alert-question\"><summary class=\"alert-title\">Why?</summary>\n<p>So.</p>\n</details>\n\
+         <details class=\"alert alert-example\" open><summary class=\"alert-title\">Example</summary>\n<p>So.</p>\n</details>\n"
+    );
+    // Nobody is left without words by a type that nobody knows.
+    assert_eq!(
+        html("> [!<x>] a\n\n> [!state] 63 %\n> b\n"),
+        "<blockquote>\n<p>[!<x>] a</p>\n</blockquote>\n\
+         <div class=\"alert alert-note\" role=\"note\"><p class=\"alert-title\">63 %</p>\n<p>b</p>\n</div>\n"
+    );
+}
+
+#[test]
+fn numbers_and_testimonials_are_figures() {
+    assert_eq!(
+        html("> [!stat] 63 %\n> of buyers.\n>\n> — [Who](a)\n"),
+        "<figure class=\"stat\"><p class=\"stat-value\">63 %</p>\n<p>of buyers.</p>\n\
+         <figcaption>— <a href=\"a\">Who</a></figcaption></figure>\n"
+    );
+    assert_eq!(
+        html(
+            "> [!quote] Kim *Berg*, CEO, Fjord & Co\n> ![Kim](k.jpg)\n>\n> We **stopped**.\n>\n> - And more.\n>\n> — [The case](c)\n\nz\n"
+        ),
+        "<figure class=\"testimonial\"><blockquote>\n<p>We <strong>stopped</strong>.</p>\n<ul>\n<li>And more.</li>\n</ul>\n\
+         </blockquote>\n<figcaption><img class=\"face\" src=\"k.jpg\" alt=\"Kim\" loading=\"lazy\"> <strong>Kim Berg</strong> \
+         <span>CEO, Fjord &amp; Co</span> <span class=\"from\">— <a href=\"c\">The case</a></span></figcaption></figure>\n\
+         <p>z</p>\n"
+    );
+}
+
+#[test]
+fn calls_to_action_have_buttons() {
+    assert_eq!(
+        html("> [!cta] See it\n> [Book](b) now.\n\n[Buy](c){.button} [d](e)\n"),
+        "<div class=\"cta\"><p class=\"cta-title\">See it</p>\n<p><a href=\"b\" class=\"button\" data-cta>Book</a> now.</p>\n</div>\n\
+         <p><a href=\"c\" class=\"button\" data-cta>Buy</a> <a href=\"e\">d</a></p>\n"
+    );
+}
+
+#[test]
+fn sections_with_a_role_have_parts() {
+    assert_eq!(
+        html("## Q {role=faq}\n\na\n\n### b?\n\nc\n\n#### d\n\n### e\n\n## f\n"),
+        "<section class=\"block block-faq\" aria-labelledby=\"q\">\n<h2 id=\"q\">Q</h2>\n<p>a</p>\n\
+         <details class=\"block-part\">\n<summary><h3>b?</h3></summary>\n<div class=\"answer\" id=\"b\">\n<p>c</p>\n<h4 id=\"d\">d</h4>\n</div>\n</details>\n\
+         <details class=\"block-part\">\n<summary><h3>e</h3></summary>\n<div class=\"answer\" id=\"e\">\n</div>\n</details>\n\
+         </section>\n<h2 id=\"f\">f</h2>\n"
+    );
+    assert_eq!(
+        html("## T {role=tabs}\n\n#### b\n\nc\n\n#### d\n"),
+        "<section class=\"block block-tabs\" data-tabs aria-labelledby=\"t\">\n<h2 id=\"t\">T</h2>\n\
+         <div class=\"block-part\">\n<h4 id=\"b\">b</h4>\n<p>c</p>\n</div>\n<div class=\"block-part\">\n<h4 id=\"d\">d</h4>\n</div>\n</section>\n"
+    );
+}
+
+#[test]
+fn what_is_compared_point_by_point_is_a_table() {
+    let text =
+        "## C {role=compare}\n\na\n\n### b\n\n- 1\n- *2*[^n]\n\n### c\n\n1. 3\n2. 4\n\n   5\n\n[^n]: Note.\n";
+    let table = html(text);
+    assert!(table.starts_with(
+        "<section class=\"block block-compare\" aria-labelledby=\"c\">\n<h2 id=\"c\">C</h2>\n<p>a</p>\n\
+         <div class=\"table-wrap\" tabindex=\"0\" role=\"region\" aria-labelledby=\"c\"><table class=\"compare\">\n<thead><tr>\n<th scope=\"col\" id=\"b\">b</th>\n<th scope=\"col\" id=\"c-2\">c</th>\n</tr></thead>\n\
+         <tbody>\n<tr>\n<td>1</td>\n<td>\n<p>3</p>\n</td>\n</tr>\n<tr>\n<td><em>2</em><sup>"
+    ), "{table}");
+    assert!(
+        table.contains("<p>4</p>\n<p>5</p>\n</td>\n</tr>\n</tbody></table></div>\n</section>\n"),
+        "{table}"
+    );
+    assert!(table.contains("Note."), "{table}");
+    // With unequal lists, they stand side by side.
+    let columns = html("## C {role=compare}\n\n### b\n\n- 1\n\n### c\n\n- 3\n- 4\n");
+    assert!(
+        !columns.contains("<table") && columns.matches("<div class=\"block-part\">").count() == 2,
+        "{columns}"
+    );
+}
+
+#[test]
+fn images_of_a_gallery_are_a_list() {
+    assert_eq!(
+        html("## G {role=gallery}\n\n![a](a.png \"A & b\")\n[![c](c.png)](d)\n\ne ![f](f.png)\n"),
+        "<section class=\"block block-gallery\" aria-labelledby=\"g\">\n<h2 id=\"g\">G</h2>\n<ul class=\"images\">\n\
+         <li><figure><img src=\"a.png\" alt=\"a\"><figcaption>A &amp; b</figcaption></figure>\n</li>\n\
+         <li><a href=\"d\"><img src=\"c.png\" alt=\"c\"></a></li>\n</ul>\n<p>e <img src=\"f.png\" alt=\"f\"></p>\n</section>\n"
+    );
+}
+
+#[test]
+fn speakers_take_turns() {
+    assert_eq!(
+        html(
+            "## I {role=interview}\n\na\n\n**Kim Berg:** b\n\nc\n\n**Li**: d\n\n**Kim Berg:** e\n\n**Not** f\n"
+        ),
+        "<section class=\"block block-interview\" aria-labelledby=\"i\">\n<h2 id=\"i\">I</h2>\n<p>a</p>\n\
+         <div class=\"speech\" data-speaker=\"1\">\n<p><strong>Kim Berg:</strong> b</p>\n<p>c</p>\n</div>\n\
+         <div class=\"speech\" data-speaker=\"2\">\n<p><strong>Li</strong>: d</p>\n</div>\n\
+         <div class=\"speech\" data-speaker=\"1\">\n<p><strong>Kim Berg:</strong> e</p>\n<p><strong>Not</strong> f</p>\n</div>\n</section>\n"
+    );
+}
+
+#[test]
+fn readers_elsewhere_get_words_without_layout() {
+    let feed = HtmlStyle { medium: Medium::Feed, ..HtmlStyle::english() };
+    let html = html_in(
+        "> [!question]- Why?\n> So.\n\n> [!stat] 63 %\n> b\n>\n> — c\n\n> [!cta] d\n> [e](f)\n\n## Q {role=faq}\n\n### b?\n\nc\n\n\
+         ## T {role=tabs}\n\n### d\n\n## I {role=interview}\n\n**Kim:** e\n",
+        &feed,
+    );
+    assert_eq!(
+        html,
+        "<div class=\"alert alert-question\" role=\"note\"><p><strong>Why?</strong></p>\n<p>So.</p>\n</div>\n\
+         <figure class=\"stat\"><p><strong>63 %</strong></p>\n<p>b</p>\n<figcaption>— c</figcaption></figure>\n\
+         <div class=\"cta\"><p><strong>d</strong></p>\n<p><a href=\"f\">e</a></p>\n</div>\n\
+         <h2 id=\"q\">Q</h2>\n<h3 id=\"b\">b?</h3>\n<p>c</p>\n<h2 id=\"t\">T</h2>\n<h3 id=\"d\">d</h3>\n\
+         <h2 id=\"i\">I</h2>\n<p><strong>Kim:</strong> e</p>\n"
+    );
+}
+
+#[test]
 fn takeaways_are_a_section() {
     assert_eq!(
         html("## Key takeaways\n\na\n\n### b\n\n## c\n"),

@@ -20,6 +20,7 @@ pub(super) fn credited(linked: &Edition, page: &Page) -> Vec<CreditedImage> {
     let targets = PageTargets {
         site: &linked.site,
         links: &linked.features.links,
+        people: &linked.views.people,
         page,
         part: TextPart::Open,
         addresses: Addresses::Absolute,

@@ -32,6 +32,7 @@ pub fn text(
     let targets = PageTargets {
         site: &linked.site,
         links: &linked.features.links,
+        people: &linked.views.people,
         page,
         part: TextPart::Gated(placeholders),
         addresses: Addresses::Paths,

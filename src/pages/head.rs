@@ -8,9 +8,12 @@ use super::subject::Subject;
 use super::{figures, playbook};
 use crate::config::Audience;
 use crate::content::PageKind;
+use crate::content::blocks::Role;
+use crate::content::body::Body;
 use crate::content::front_matter::ImageMeta;
+use crate::publishing::blocks;
 use crate::publishing::policy::Policy;
-use crate::publishing::structured_data;
+use crate::publishing::structured_data::{self, Answered};
 use crate::site::{Page, PublishStatus, Site};
 use crate::theme::values::{Html, Shared};
 
@@ -41,6 +44,10 @@ pub(super) struct Head<'a> {
     alternates: Vec<Alternate<'a>>,
     /// Feeds of the whole site, and of the list that this page is in.
     feeds: Vec<Shared<FeedLink<'static>>>,
+    /// URLs of the style sheets that only pages with [blocks](blocks.md) need.
+    styles: Vec<String>,
+    /// URLs of the scripts that the blocks in its text need.
+    scripts: Vec<String>,
     /// Structured data: the content of a script element, already escaped; `null` on `404.html`.
     json_ld: Option<Html>,
     /// URL of the part of a paginated list before this one.
@@ -88,6 +95,9 @@ pub(super) fn head<'a>(
     let iso = |date: Option<jiff::civil::Date>| date.map(|date| date.to_string());
     let is_found = subject.template != "404.html";
     let image = page.and_then(|page| image(linked, page));
+    let uses = page.map(|page| page.entry.uses).unwrap_or_default();
+    let files = &linked.theme.files;
+    let asset = |path| files.iter().find(|file| file.path == path).map(|file| site.href(&file.url));
     Head {
         // It has no sign that HTML would read otherwise: sources are letters, digits and `:/.-` (`foreign::source`).
         policy: Html::new(&policy.meta()),
@@ -105,11 +115,26 @@ pub(super) fn head<'a>(
         locale: config.languages[subject.lang].locale.replace('-', "_"),
         alternates: if is_found { alternates(site, subject) } else { Vec::new() },
         feeds: feeds(linked, subject),
+        styles: blocks::styles(uses).filter_map(asset).collect(),
+        scripts: blocks::scripts(uses).filter_map(asset).collect(),
         json_ld: is_found.then(|| json_ld(linked, subject, permalink, image.as_ref())),
         image,
         prev: subject.previous.as_deref().map(|url| site.href(url)),
         next: subject.next.as_deref().map(|url| site.href(url)),
     }
+}
+
+/// The questions that a text answers, in sections with that role.
+fn answered(body: &Body) -> Vec<Answered> {
+    let sections =
+        body.headings.iter().filter(|heading| heading.role == Some(Role::Faq) && heading.top_level);
+    let parts = sections.flat_map(|section| body.parts(section));
+    let answered = parts.filter_map(|part| {
+        let text = body.plain_text_of(body.section(part));
+        let is_whole = !part.text.is_empty() && !text.trim().is_empty();
+        is_whole.then(|| Answered { name: part.text.clone(), id: part.id.clone(), text })
+    });
+    answered.collect()
 }
 
 /// Whether search engines must leave a page out.
@@ -186,11 +211,12 @@ fn json_ld(linked: &Edition, subject: &Subject, permalink: &str, image: Option<&
     let how_to = page.and_then(|page| playbook::how_to(linked, page));
     // Later parts of a list don't show the text.
     let text = page.filter(|_| subject.previous.is_none());
+    let faq = text.map(|page| answered(page.entry.public.body())).unwrap_or_default();
     let figures = text.map(|page| figures::credited(linked, page)).unwrap_or_default();
     Html::new(&structured_data::graph(
         site,
         what,
         &crumbs,
-        &structured_data::Shown { image, how_to, figures },
+        &structured_data::Shown { image, how_to, faq, figures },
     ))
 }

@@ -6,6 +6,8 @@ mod archive;
 pub(super) mod article;
 mod author;
 mod base;
+#[cfg(test)]
+mod block_tests;
 mod call;
 mod call_map;
 mod call_to_action;
@@ -28,6 +30,7 @@ mod locked;
 mod not_found;
 mod objections;
 mod parts;
+mod people;
 mod person;
 mod playbook;
 mod policy;
@@ -53,6 +56,7 @@ use self::base::Base;
 use self::card::{PageView, TermLinks};
 use self::frame::Frame;
 use self::linked::Edition;
+use self::people::People;
 use self::site_view::{Feeds, Look, SiteView};
 use self::subject::Subject;
 use self::thanks::Thanks;
@@ -74,6 +78,7 @@ pub(super) struct Views {
     cards: Vec<OnceLock<Shared<PageView<'static>>>>,
     terms: TermLinks,
     feeds: Feeds,
+    people: People,
     theme: Shared<Look<'static>>,
     assets: Shared<BTreeMap<&'static str, String>>,
     /// What every page may ask.
@@ -96,6 +101,7 @@ impl Views {
             cards: site.pages.iter().map(|_| OnceLock::new()).collect(),
             terms: TermLinks::new(site),
             feeds,
+            people: People::new(site),
             theme: Shared::new(&site_view::look(site, theme)),
             assets: Shared::new(&site_view::assets(site, theme)),
             policy: policy::of_edition(site, features, theme),

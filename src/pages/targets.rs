@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 
+use super::people::People;
 use crate::content::body::{HtmlLink, NodeId};
 use crate::content::gate::ANCHOR;
 use crate::content::markup::HtmlUse;
-use crate::html::{EmbedTarget, ImageTarget, LinkTarget, PartTarget, Targets};
+use crate::html::{EmbedTarget, ImageTarget, LinkTarget, PartTarget, PersonTarget, Targets};
 use crate::leads::gates::Placeholders;
 use crate::links::{self, Links, Target};
 use crate::sales::calls::CallScript;
@@ -43,6 +44,8 @@ pub(super) struct PageTargets<'a> {
     pub(super) page: &'a Page,
     pub(super) part: TextPart<'a>,
     pub(super) addresses: Addresses,
+    /// The people of the site.
+    pub(super) people: &'a People,
     /// What stands in the place of each embed.
     pub(super) embeds: Vec<EmbedTarget<'static>>,
     /// The steps, segments and boxes of a playbook, where readers work with them.
@@ -209,6 +212,10 @@ impl Targets for PageTargets<'_> {
 
     fn task(&self, node: NodeId) -> Option<&str> {
         self.shape?.task(node)
+    }
+
+    fn person(&self, name: &str) -> Option<PersonTarget<'_>> {
+        self.people.target((self.site, self.links), name, self.page.lang(), |path| self.address(path))
     }
 
     fn placeholder(&self, name: &str) -> Option<&str> {

@@ -4,7 +4,7 @@ use super::linked::Edition;
 use super::targets::{Addresses, PageTargets, TextPart};
 use super::{embeds, figures};
 use crate::diag::Diagnostic;
-use crate::html::{self as serializer, HtmlStyle};
+use crate::html::{self as serializer, CalloutTitles, HtmlStyle, Medium};
 use crate::site::{Page, PageId, Site};
 use crate::theme::Theme;
 
@@ -20,7 +20,8 @@ pub(crate) fn content(
         Addresses::Paths => String::new(),
         Addresses::Absolute => linked.site.permalink(&page.url),
     };
-    let style = HtmlStyle { page_address: &address, ..style(&linked.site, &linked.theme, page) };
+    let medium = if addresses == Addresses::Paths { Medium::Page } else { Medium::Feed };
+    let style = HtmlStyle { medium, page_address: &address, ..style(&linked.site, &linked.theme, page) };
     serializer::body(page.entry.public.body(), &targets, &style, &mut out);
     Ok(out)
 }
@@ -44,6 +45,7 @@ pub(super) fn targets<'a>(
     Ok(PageTargets {
         site: &linked.site,
         links: &linked.features.links,
+        people: &linked.views.people,
         page,
         part: TextPart::Open,
         addresses,
@@ -58,13 +60,16 @@ pub(super) fn style<'a>(site: &'a Site, theme: &'a Theme, page: &Page) -> HtmlSt
     let string = |key: &str, english: &'static str| theme.word(page.lang(), key).unwrap_or(english);
     HtmlStyle {
         language: &site.config().languages[page.lang()].code,
-        alerts: [
+        callouts: CalloutTitles([
             string("alert_note", "Note"),
             string("alert_tip", "Tip"),
             string("alert_important", "Important"),
             string("alert_warning", "Warning"),
             string("alert_caution", "Caution"),
-        ],
+            string("alert_example", "Example"),
+            string("alert_definition", "Definition"),
+            string("alert_question", "Question"),
+        ]),
         footnotes: string("footnotes", "Footnotes"),
         footnote_back: string("footnote_back", "Back to reference"),
         table: string("table", "Table"),

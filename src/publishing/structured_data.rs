@@ -70,6 +70,8 @@ pub struct Shown<'a> {
     pub image: Option<Image<'a>>,
     /// Its steps, where it has some.
     pub how_to: Option<HowTo>,
+    /// The questions that its open text answers.
+    pub faq: Vec<Answered>,
     /// The images in its text whose makers are named.
     pub figures: Vec<CreditedImage>,
 }
@@ -81,6 +83,17 @@ pub struct HowTo {
     pub steps: Vec<HowToStep>,
     /// How long all of them take together, where each says so.
     pub seconds: Option<u32>,
+}
+
+/// A question with its answer, in the words of schema.org a `Question`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answered {
+    /// The question.
+    pub name: String,
+    /// The id of the answer.
+    pub id: String,
+    /// The answer as text.
+    pub text: String,
 }
 
 /// One step.
@@ -127,10 +140,35 @@ pub fn graph(
             "url": permalink,
         })],
     };
+    if let Subject::Page(id) = subject
+        && !shown.faq.is_empty()
+    {
+        nodes.push(questions(site, site.page(id), &shown.faq));
+    }
     nodes.extend(shown.figures.iter().map(credited));
     nodes.extend(trail(breadcrumbs));
     let graph = node!({"@context": "https://schema.org", "@graph": nodes});
     script::json(&graph)
+}
+
+/// The questions that a page answers, [as search engines read them](https://schema.org/FAQPage).
+fn questions<'a>(site: &'a Site, page: &'a Page, faq: &'a [Answered]) -> Json<'a> {
+    let permalink = site.permalink(&page.url);
+    let asked = faq.iter().map(|one| {
+        let url = format!("{permalink}#{}", percent::fragment(&one.id));
+        node!({
+            "@type": "Question",
+            "acceptedAnswer": node!({"@type": "Answer", "text": &*one.text, "url": url.clone()}),
+            "name": &*one.name,
+            "url": url,
+        })
+    });
+    node!({
+        "@id": format!("{permalink}#faq"),
+        "@type": "FAQPage",
+        "inLanguage": code(site, page.lang()),
+        "mainEntity": asked.collect::<Json<'_>>(),
+    })
 }
 
 /// A value of the graph. Unlike those of `serde_json` it borrows, and leaves out what has no value.
@@ -576,7 +614,7 @@ mod tests {
             site,
             Subject::Page(page),
             &trail,
-            &Shown { image: Some(image), how_to, figures: Vec::new() },
+            &Shown { image: Some(image), how_to, faq: Vec::new(), figures: Vec::new() },
         );
         assert!(!text.contains(['<', '>', '&']), "{text}");
         let graph: Value = serde_json::from_str(&text).unwrap();

@@ -10,6 +10,7 @@ use super::audience::Audiences;
 use super::term_pages;
 use super::{Content, EditionScope, Exclusion, PublishStatus, Unpublished};
 use crate::config::{Audience, Config, LangId};
+use crate::content::blocks::Uses;
 use crate::content::entry::Entry;
 use crate::content::front_matter::FrontMatter;
 use crate::content::gate::PublicBody;
@@ -132,6 +133,7 @@ fn add_missing_sections(content: &Content, audiences: &Audiences<'_>, visible: &
             opened: None,
             slug: slug(name),
             words: 0,
+            uses: Uses::default(),
             is_generated: true,
         };
         let audience = audiences.of_entry(&entry);

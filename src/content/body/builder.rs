@@ -1,5 +1,6 @@
 //! Builds a [`Body`] from front to back. Start with [`Builder::open`] and [`Builder::text`].
 
+use super::super::blocks::Callout;
 use super::{Body, FootnoteInfo, Heading, Kind, Node, NodeId, RawLink, TextRef};
 use crate::diag::Span;
 
@@ -121,7 +122,8 @@ impl Builder {
             let span = Span::new(start + place.start, start + place.end);
             let target_span = Span::new(start + written.start, start + written.end);
             let title = String::new();
-            let link = self.link(RawLink { target, title, span, target_span, definition: None });
+            let link =
+                self.link(RawLink { target, title, span, target_span, is_button: false, definition: None });
             self.open(if is_image { Kind::Image(link) } else { Kind::Link(link) }, span);
             let (kind, shown) = part(shown.start, shown.end);
             self.leaf(kind, shown);
@@ -135,14 +137,44 @@ impl Builder {
         }
     }
 
-    /// Makes the quotation at `node` an alert: the first `mark` bytes of its first text say which.
-    pub fn alert(&mut self, node: NodeId, alert: super::Alert, mark: usize) {
-        self.body.nodes[node].kind = Kind::Alert(alert);
-        let first = &mut self.body.nodes[node + 2];
-        if let Kind::Text(text) = &mut first.kind {
+    /// Makes the quotation at `node`, the last one with children, a callout without a title.
+    pub(in crate::content) fn callout(&mut self, node: NodeId, callout: Callout) {
+        self.body.callouts.push(callout);
+        self.body.nodes[node].kind = Kind::Callout(index(self.body.callouts.len() - 1));
+    }
+
+    /// The same with a title: the first `mark` bytes of its first text are its type, and the rest of that line, up to the
+    /// line end at `line_end`, is the title. Without a line end, all of that paragraph is what the callout says.
+    pub(in crate::content) fn titled_callout(
+        &mut self,
+        node: NodeId,
+        callout: Callout,
+        mark: usize,
+        line_end: Option<NodeId>,
+    ) {
+        self.callout(node, callout);
+        let nodes = &mut self.body.nodes;
+        if let Kind::Text(text) = &mut nodes[node + 2].kind {
             text.start += index(mark);
-            first.span.start += index(mark);
+            nodes[node + 2].span.start += index(mark);
         }
+        let paragraph = nodes[node + 1];
+        let Some(line_end) = line_end else { return };
+        // The line end becomes the paragraph of the words behind it, so that no node moves.
+        let rest = nodes[line_end].span.end..paragraph.span.end;
+        nodes[line_end] = Node {
+            kind: Kind::Paragraph,
+            span: Span::new(rest.start as usize, rest.end as usize),
+            end: paragraph.end,
+        };
+        nodes[node + 1].kind = Kind::CalloutTitle;
+        nodes[node + 1].end = index(line_end);
+        nodes[node + 1].span.end = nodes[line_end].span.start;
+    }
+
+    /// Makes the first paragraph of the callout at `node` its title.
+    pub(in crate::content) fn title_alone(&mut self, node: NodeId) {
+        self.body.nodes[node + 1].kind = Kind::CalloutTitle;
     }
 
     /// Adds text that stands otherwise in the file (an entity, a quotation mark). It stays alone, so that a place in

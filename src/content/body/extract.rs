@@ -117,6 +117,10 @@ impl Copy<'_> {
                 u32::MAX => return None,
                 new => Kind::FootnoteRef(new),
             },
+            Kind::Callout(index) => {
+                self.to.callouts.push(self.from.callouts[index as usize].clone());
+                Kind::Callout(small(self.to.callouts.len() - 1))
+            }
             Kind::Embed(index) => {
                 self.to.embeds.push(self.from.embeds[index as usize].clone());
                 Kind::Embed(small(self.to.embeds.len() - 1))

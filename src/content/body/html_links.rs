@@ -97,6 +97,7 @@ impl Builder {
                     title: String::new(),
                     span,
                     target_span: span,
+                    is_button: false,
                     definition: None,
                 });
                 body.html_links.push(HtmlLink {

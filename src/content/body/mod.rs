@@ -6,6 +6,7 @@
 //! words, `extract` cuts a part out for good, `comments` and `embeds` find what authors write for ringback.
 
 mod balance;
+mod blocks;
 mod builder;
 mod comments;
 mod dividers;
@@ -23,6 +24,7 @@ mod toc;
 use std::ops::Range;
 
 pub use balance::{FlawedTag, TagFlaw};
+pub use blocks::Speaker;
 pub use builder::Builder;
 pub(super) use builder::Meant;
 pub use dividers::{AlmostDivider, Likeness};
@@ -33,6 +35,7 @@ pub use notes::{Flaw, Unsettled};
 pub use text::cut;
 pub use toc::TocEntry;
 
+use super::blocks::{Callout, Role};
 use crate::diag::Span;
 
 /// A piece of [`Body`]'s text buffer; [`Body::text`] reads it.
@@ -44,21 +47,6 @@ pub struct TextRef {
 
 /// Index of a node in [`Body`].
 pub type NodeId = usize;
-
-/// The five kinds of alert that GitHub's Markdown knows (`> [!NOTE]`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Alert {
-    /// Worth knowing.
-    Note,
-    /// Makes it easier.
-    Tip,
-    /// Must be known.
-    Important,
-    /// Needs care.
-    Warning,
-    /// Has a risk.
-    Caution,
-}
 
 /// How a column of a table is aligned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,8 +70,10 @@ pub enum Kind {
     Heading(u32),
     /// A block quote.
     Quote,
-    /// A GFM alert.
-    Alert(Alert),
+    /// A callout; index into [`Body::callouts`].
+    Callout(u32),
+    /// The title of a callout, its first child: what follows the type on its line.
+    CalloutTitle,
     /// A code block; the language, empty where none is given. Its only child, if it isn't empty, is a
     /// [`Kind::Text`] with all its lines.
     CodeBlock(TextRef),
@@ -186,7 +176,9 @@ pub struct Heading {
     pub text: String,
     /// `{.class}` names.
     pub classes: Vec<String>,
-    /// `{key=value}` attributes, such as `role=takeaways`.
+    /// What its section is for, `{role=faq}`.
+    pub role: Option<Role>,
+    /// `{key=value}` attributes, such as `lang=sv`.
     pub attributes: Vec<(String, Option<String>)>,
     /// Where it stands.
     pub node: NodeId,
@@ -205,6 +197,8 @@ pub struct RawLink {
     pub span: Span,
     /// The destination in the file, where it could be found; else the whole link.
     pub target_span: Span,
+    /// Is it a button, `[text](target){.button}`?
+    pub is_button: bool,
     /// The definition that a reference (`[text][label]`) takes its target and title from; `None` for other links.
     pub definition: Option<Span>,
 }
@@ -259,6 +253,8 @@ pub struct Body {
     pub footnotes: Vec<FootnoteInfo>,
     /// All embeds, in order.
     pub embeds: Vec<Embed>,
+    /// All callouts, in order.
+    pub callouts: Vec<Callout>,
     /// Comments that aren't what their author meant.
     pub unsettled: Vec<Unsettled>,
 }
@@ -353,11 +349,18 @@ impl Body {
         let tables = self.tables.iter().map(|t| size_of::<Vec<Align>>() + t.len());
         let footnotes = self.footnotes.iter().map(|f| size_of::<FootnoteInfo>() + f.label.len());
         let embeds = self.embeds.iter().map(|e| size_of::<Embed>() + e.name.len());
+        let callouts = self.callouts.iter().map(|c| size_of::<Callout>() + c.name.len());
         size_of::<Self>()
             + self.html_links.len() * size_of::<HtmlLink>()
             + self.nodes.len() * size_of::<Node>()
             + self.text.len()
-            + headings.chain(links).chain(tables).chain(footnotes).chain(embeds).sum::<usize>()
+            + headings
+                .chain(links)
+                .chain(tables)
+                .chain(footnotes)
+                .chain(embeds)
+                .chain(callouts)
+                .sum::<usize>()
     }
 
     fn shrink_to_fit(&mut self) {
@@ -369,6 +372,7 @@ impl Body {
         self.tables.shrink_to_fit();
         self.footnotes.shrink_to_fit();
         self.embeds.shrink_to_fit();
+        self.callouts.shrink_to_fit();
     }
 }
 

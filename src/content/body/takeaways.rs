@@ -1,6 +1,7 @@
 //! The section of key takeaways, recognised by its heading.
 
 use super::{Body, Heading};
+use crate::content::blocks::Role;
 
 impl Body {
     /// The heading of the key takeaways: the first top-level heading with `{role=takeaways}`, else the first whose
@@ -8,9 +9,7 @@ impl Body {
     /// [`Body::section`].
     #[must_use]
     pub fn takeaways(&self, language: &str) -> Option<&Heading> {
-        let with_role = |h: &&Heading| {
-            h.attributes.iter().any(|(key, value)| key == "role" && value.as_deref() == Some("takeaways"))
-        };
+        let with_role = |h: &&Heading| h.role == Some(Role::Takeaways);
         let names = names(language);
         let named = |h: &&Heading| {
             let text = h.text.trim_end_matches([':', '.']).to_lowercase();

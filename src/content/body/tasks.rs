@@ -14,7 +14,8 @@ impl Body {
                 Kind::Paragraph
                     | Kind::Heading(_)
                     | Kind::Quote
-                    | Kind::Alert(_)
+                    | Kind::Callout(_)
+                    | Kind::CalloutTitle
                     | Kind::CodeBlock(_)
                     | Kind::List(_)
                     | Kind::Table(_)

@@ -21,7 +21,9 @@ use pulldown_cmark::{
 use self::smart::Marks;
 pub use self::smart::Quotes;
 pub use self::timed::Timed;
-use super::body::{self, Alert, Align, Body, Builder, Heading, Kind, Node, NodeId, RawLink};
+use super::blocks::callouts::{self, Mark};
+use super::blocks::{Callout, CalloutKind, Role};
+use super::body::{self, Align, Body, Builder, Heading, Kind, Node, NodeId, RawLink};
 use crate::diag::Span;
 use crate::encode::mail;
 
@@ -38,8 +40,8 @@ pub struct Options {
     pub strikethrough: bool,
     /// `## Heading {#id .class key=value}`.
     pub heading_attributes: bool,
-    /// `> [!NOTE]`.
-    pub alerts: bool,
+    /// `> [!tip] Title`, and buttons, `[text](target){.button}`.
+    pub callouts: bool,
     /// `[form:guide]` as a paragraph of its own.
     pub embeds: bool,
     /// `https://…`, `www.…` and mail addresses are links as they are written, and so are `[[wiki links]]` and links with
@@ -69,7 +71,7 @@ impl Options {
             footnotes: true,
             strikethrough: true,
             heading_attributes: true,
-            alerts: true,
+            callouts: true,
             embeds: true,
             autolinks: true,
             comments: true,
@@ -85,7 +87,7 @@ impl Options {
             (self.footnotes, Flags::ENABLE_FOOTNOTES),
             (self.strikethrough, Flags::ENABLE_STRIKETHROUGH),
             (self.heading_attributes, Flags::ENABLE_HEADING_ATTRIBUTES),
-            (self.alerts, Flags::ENABLE_GFM),
+            (self.callouts, Flags::ENABLE_GFM),
             (self.smart.is_some(), Flags::ENABLE_SMART_PUNCTUATION),
         ]
         .into_iter()
@@ -107,9 +109,10 @@ pub fn parse(text: &str, offset: usize, options: &Options) -> Body {
         quotes: options.smart,
         embeds: options.embeds,
         autolinks: options.autolinks,
-        alerts: options.alerts,
+        callouts: options.callouts,
         links: 0,
         in_anchor: false,
+        last_link: (0, 0),
         marks: Marks::default(),
         builder: Builder::with_capacity(text.len()),
         footnotes: HashMap::new(),
@@ -148,11 +151,13 @@ struct Tree<'a> {
     quotes: Option<Quotes>,
     embeds: bool,
     autolinks: bool,
-    alerts: bool,
+    callouts: bool,
     /// Links and images that are open.
     links: u32,
     /// Is a link of raw HTML open?
     in_anchor: bool,
+    /// The last link or image that has ended, and the node that would follow it.
+    last_link: (NodeId, usize),
     marks: Marks,
     builder: Builder,
     /// Labels, folded, of the footnotes met so far.
@@ -176,6 +181,10 @@ impl<'a> Tree<'a> {
                     explicit_id: id.is_some(),
                     id: id.map(CowStr::into_string).unwrap_or_default(),
                     text: String::new(),
+                    role: attrs
+                        .iter()
+                        .find(|(key, _)| &**key == "role")
+                        .and_then(|(_, value)| Role::named(unquoted(value.as_deref().unwrap_or_default()))),
                     classes: classes.into_iter().map(CowStr::into_string).collect(),
                     attributes: attrs
                         .into_iter()
@@ -189,7 +198,13 @@ impl<'a> Tree<'a> {
                 (Kind::Heading(self.builder.heading(heading)), span)
             }
             Tag::BlockQuote(None) => (Kind::Quote, span),
-            Tag::BlockQuote(Some(kind)) => (Kind::Alert(alert(kind)), span),
+            Tag::BlockQuote(Some(kind)) => {
+                let node = self.builder.open(Kind::Quote, span);
+                let callout = self.github_alert(kind, span);
+                self.builder.callout(node, callout);
+                self.in_anchor = false;
+                return;
+            }
             Tag::CodeBlock(kind) => {
                 let span = self.trimmed(&range);
                 let info = match &kind {
@@ -258,8 +273,9 @@ impl<'a> Tree<'a> {
             Kind::Link(_) | Kind::Image(_) => {
                 self.links = self.links.saturating_sub(1);
                 self.find_target(node);
+                self.last_link = (node, self.builder.so_far().nodes().len());
             }
-            Kind::Quote if self.alerts => self.titled_alert(node),
+            Kind::Quote if self.callouts => self.callout(node),
             Kind::Paragraph if self.embeds && self.builder.depth() == 0 => self.embed(node),
             _ => {}
         }
@@ -325,30 +341,60 @@ impl<'a> Tree<'a> {
         }
     }
 
-    /// `> [!NOTE] words`: an alert, too, though its words begin on the line of its mark.
-    fn titled_alert(&mut self, node: NodeId) {
+    /// One of the five that GitHub knows, whose type stands alone on its line.
+    fn github_alert(&self, kind: BlockQuoteKind, span: Span) -> Callout {
+        let kind = match kind {
+            BlockQuoteKind::Note => CalloutKind::Note,
+            BlockQuoteKind::Tip => CalloutKind::Tip,
+            BlockQuoteKind::Important => CalloutKind::Important,
+            BlockQuoteKind::Warning => CalloutKind::Warning,
+            BlockQuoteKind::Caution => CalloutKind::Caution,
+        };
+        let start = span.range().start;
+        let written = self.text[start - self.offset..].find("[!").map_or(start, |at| start + at + 2);
+        let span = Span::new(written, written + kind.name().len());
+        Callout { kind, name: kind.name().to_string(), span, fold: None }
+    }
+
+    /// Makes a quotation that begins with a type in brackets a callout.
+    fn callout(&mut self, node: NodeId) {
         let body = self.builder.so_far();
-        let Some([Node { kind: Kind::Paragraph, .. }, Node { kind: Kind::Text(text), .. }]) =
+        let Some([Node { kind: Kind::Paragraph, end, .. }, Node { kind: Kind::Text(text), span, .. }]) =
             body.nodes().get(node + 1..node + 3)
         else {
             return;
         };
-        let text = body.text(*text);
-        let Some((name, words)) = text.strip_prefix("[!").and_then(|rest| rest.split_once(']')) else {
+        let (end, text, start) = (*end as usize, body.text(*text), span.range().start);
+        // A backslash before it says that the text is meant.
+        if body.nodes()[node + 1].span.range().start != start {
             return;
-        };
-        // Obsidian's sign for one that is folded or not.
-        let words = words.strip_prefix(['-', '+']).unwrap_or(words).trim_start();
-        let alert = match &*name.to_ascii_uppercase() {
-            "NOTE" => Alert::Note,
-            "TIP" => Alert::Tip,
-            "IMPORTANT" => Alert::Important,
-            "WARNING" => Alert::Warning,
-            "CAUTION" => Alert::Caution,
-            _ => return,
-        };
-        let mark = text.len() - words.len();
-        self.builder.alert(node, alert, mark);
+        }
+        let Some(Mark { name, fold, length }) = callouts::mark(text) else { return };
+        let kind = CalloutKind::named(name);
+        let line_end = (node + 3..end)
+            .find(|id| matches!(body.nodes()[*id].kind, Kind::SoftBreak | Kind::HardBreak))
+            .filter(|at| {
+                fold.is_some() || !kind.is_box() || length == text.len() || !self.is_sentence(node + 1, *at)
+            });
+        let is_alone = body.nodes()[node].end as usize == end;
+        let has_words = length < text.len() || end > node + 3;
+        let span = Span::new(start + 2, start + 2 + name.len());
+        let callout = Callout { kind, name: name.to_string(), span, fold };
+        self.builder.titled_callout(node, callout, length, line_end);
+        // What is folded, a call to action and a number have their words in the title, also where nothing follows.
+        let is_title = !is_alone || fold.is_some() || !kind.is_box();
+        if line_end.is_none() && has_words && is_title {
+            self.builder.title_alone(node);
+        }
+    }
+
+    /// Does the line of words that ends at `line_end` go on behind it, in small letters? Then it is the first line of a
+    /// text, no title.
+    fn is_sentence(&self, paragraph: NodeId, line_end: NodeId) -> bool {
+        let body = self.builder.so_far();
+        let first = |range: Range<NodeId>| body.plain_text_of(range).chars().next();
+        let end = body.nodes()[paragraph].end as usize;
+        first(line_end + 1..end).is_some_and(char::is_lowercase)
     }
 
     /// Makes links of what was meant as one in the text that has just ended.
@@ -380,6 +426,19 @@ impl<'a> Tree<'a> {
     }
 
     fn words(&mut self, text: &str, range: Range<usize>, span: Span) {
+        if self.last_link.1 == self.builder.so_far().nodes().len()
+            && let Some(rest) = text.strip_prefix(BUTTON)
+            && self.callouts
+            && let Some(link) = self.builder.link_mut(self.last_link.0)
+        {
+            link.is_button = true;
+            if rest.is_empty() {
+                return;
+            }
+            let range = range.start + BUTTON.len()..range.end;
+            let span = self.span(&range);
+            return self.words(rest, range, span);
+        }
         let is_next = self.builder.written().is_none_or(|(_, before)| before.end == span.start);
         if self.text[range.clone()] == *text {
             if !is_next {
@@ -438,7 +497,14 @@ impl<'a> Tree<'a> {
         };
         let (span, target_span) = (self.span(range), self.span(&place));
         let definition = definition.map(|found| self.span(&found));
-        self.builder.link(RawLink { target, title: title.into_string(), span, target_span, definition })
+        self.builder.link(RawLink {
+            target,
+            title: title.into_string(),
+            span,
+            target_span,
+            is_button: false,
+            definition,
+        })
     }
 
     /// Where a reference is defined. Its label may go over two lines of a quotation and so not be the one that it was
@@ -488,20 +554,13 @@ impl<'a> Tree<'a> {
     }
 }
 
+/// What makes the link before it a button.
+const BUTTON: &str = "{.button}";
+
 /// An attribute's value without quotation marks around it, which the parser takes for a part of the value.
 fn unquoted(value: &str) -> &str {
     let inside = |mark: char| value.strip_prefix(mark)?.strip_suffix(mark);
     inside('"').or_else(|| inside('\'')).unwrap_or(value)
-}
-
-fn alert(kind: BlockQuoteKind) -> Alert {
-    match kind {
-        BlockQuoteKind::Note => Alert::Note,
-        BlockQuoteKind::Tip => Alert::Tip,
-        BlockQuoteKind::Important => Alert::Important,
-        BlockQuoteKind::Warning => Alert::Warning,
-        BlockQuoteKind::Caution => Alert::Caution,
-    }
 }
 
 fn align(alignment: Alignment) -> Align {

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::content::blocks::Fold;
 
 fn body(text: &str) -> Body {
     parse(text, 0, &Options::full("en"))
@@ -123,12 +124,55 @@ fn links_are_meant_though_commonmark_sees_none() {
 
 #[test]
 fn a_callout_begins_on_its_first_line() {
-    for text in ["> [!NOTE] Ask.\n", "> [!note]- Ask.\n", "> [!TIP] **Ask**.\n"] {
+    // The type, whether it has a title, and all words.
+    let read = |text: &str| {
         let body = body(text);
-        assert!(matches!(body.nodes()[0].kind, Kind::Alert(_)), "{text}");
-        assert_eq!(body.plain_text(), "Ask.", "{text}");
+        let callout = body.callouts.first()?;
+        assert_eq!(body.nodes()[0].kind, Kind::Callout(0), "{text}");
+        let span = body.callouts[0].span.range();
+        assert_eq!(text[span].to_lowercase(), callout.name.to_lowercase(), "{text}");
+        let title = body.callout_title(0).map(|title| body.plain_text_of(body.descendants(title)));
+        Some((callout.kind, callout.fold, title, body.plain_text()))
+    };
+    for (text, kind, fold, title, all) in [
+        ("> [!NOTE]\n> Ask.\n", CalloutKind::Note, None, None, "Ask."),
+        ("> [!NOTE] Ask.\n", CalloutKind::Note, None, None, "Ask."),
+        ("> [!info] Ask **all**.\n", CalloutKind::Note, None, None, "Ask all."),
+        ("> [!TIP] **Ask**.\n", CalloutKind::Tip, None, None, "Ask."),
+        (
+            "> [!tip] Ask first\n> Then *call*.\n",
+            CalloutKind::Tip,
+            None,
+            Some("Ask first"),
+            "Ask first\nThen call.",
+        ),
+        ("> [!tip] Ask\n>\n> - Then call.\n", CalloutKind::Tip, None, Some("Ask"), "Ask\nThen call."),
+        // A text that was wrapped, not a title.
+        ("> [!tip] Ask first and\n> then call.\n", CalloutKind::Tip, None, None, "Ask first and then call."),
+        ("> [!note]- Why?  \n> So.\n", CalloutKind::Note, Some(Fold::Closed), Some("Why?"), "Why?\nSo."),
+        ("> [!question]+ Why?\n", CalloutKind::Question, Some(Fold::Open), Some("Why?"), "Why?"),
+        ("> [!question]-\n> So.\n", CalloutKind::Question, Some(Fold::Closed), None, "So."),
+        ("> [!question]-\n", CalloutKind::Question, Some(Fold::Closed), None, ""),
+        ("> [!stat] 63 %\n> of *all*.\n", CalloutKind::Stat, None, Some("63 %"), "63 %\nof all."),
+        ("> [!stat] **63** %\n", CalloutKind::Stat, None, Some("63 %"), "63 %"),
+        ("> [!Stats] 63 %\n> Of all.\n", CalloutKind::Other, None, Some("63 %"), "63 %\nOf all."),
+    ] {
+        let title = title.map(str::to_string);
+        assert_eq!(read(text), Some((kind, fold, title, all.to_string())), "{text}");
     }
-    assert_eq!(body("> [!INFO] Ask.\n").nodes()[0].kind, Kind::Quote);
+    for text in ["> \\[!tip] Ask.\n", "> [! tip] Ask.\n", "> Ask [!tip].\n", "> # [!tip]\n"] {
+        assert_eq!(read(text), None, "{text}");
+    }
+}
+
+#[test]
+fn a_link_may_be_a_button() {
+    let body = body(
+        "[Ask](a.md){.button} us, [not](b.md) {.button}, [nor](c.md){.x} <https://e.example>{.button}\n\n{.button}\n",
+    );
+    let buttons: Vec<bool> = body.links.iter().map(|link| link.is_button).collect();
+    assert_eq!(buttons, [true, false, false, true]);
+    assert_eq!(body.plain_text(), "Ask us, not {.button}, nor{.x} https://e.example\n{.button}");
 }
 
 #[test]

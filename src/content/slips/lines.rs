@@ -1,6 +1,7 @@
 //! How lines begin: with signs that would mean something if they were followed, or preceded, by something else.
 
 use super::{At, Walk};
+use crate::content::blocks::callouts;
 use crate::content::body::{Kind, NodeId};
 use crate::diag::Code;
 
@@ -128,26 +129,13 @@ impl Walk<'_> {
         true
     }
 
-    /// `[!INFO]`, `:::note`, `!!! note`.
+    /// `[!note]` without its `>`, `:::note`, `!!! note`.
     fn callout(&mut self, at: &At<'_>) -> bool {
-        let kinds = "`> [!NOTE]`, `> [!TIP]`, `> [!IMPORTANT]`, `> [!WARNING]` or `> [!CAUTION]`";
         let name = |text: &str| text.bytes().take_while(u8::is_ascii_alphanumeric).count();
-        if let Some(rest) = at.text.strip_prefix("[!") {
-            let length = name(rest);
-            if length == 0 || !rest[length..].starts_with(']') {
-                return false;
-            }
-            let known = ["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"];
-            let is_known = known.iter().any(|known| known.eq_ignore_ascii_case(&rest[..length]));
-            let message = match is_known {
-                true => {
-                    "this is shown as text: a callout begins with `>`, as a quotation of its own".to_string()
-                }
-                false => {
-                    format!("there is no callout of the kind `{}`, so this is shown as text", &rest[..length])
-                }
-            };
-            self.report(Code::AlmostMarkdown, (at.start, length + 3), (message, format!("write {kinds}")));
+        if let Some(mark) = callouts::mark(at.text) {
+            let message = "this is shown as text: a block begins with `>`, as a quotation of its own";
+            let help = format!("write `> [!{}]`, with an empty line before it", mark.name);
+            self.report(Code::AlmostMarkdown, (at.start, mark.name.len() + 3), (message, help));
             return true;
         }
         let Some(sign) = [":::", "!!!", "???"].into_iter().find(|sign| at.text.starts_with(sign)) else {
@@ -158,8 +146,8 @@ impl Walk<'_> {
         let is_gate = rest.trim_start_matches('/').starts_with("gate");
         let is_meant = sign == ":::" && !is_gate || name(rest) > 0 && at.text[3..].starts_with(' ');
         if is_meant {
-            let message = "this is a callout of another program, and is shown as text";
-            let help = format!("begin each line of the callout with `>`, and the first with {kinds}");
+            let message = "this is a block of another program, and is shown as text";
+            let help = "begin each of its lines with `>`, and the first with its type, such as `> [!note]`";
             self.report(Code::LeftOver, (at.start, at.text.trim_end().len()), (message, help));
         }
         is_meant

@@ -47,7 +47,7 @@ pub(super) fn tell((path, kind): (&str, PageKind), source: &str, body: &Body, ou
                 walk.sized_image(node);
             }
             Kind::Heading(_) => walk.second_front(id),
-            Kind::Quote | Kind::Alert(_) => quote_until = quote_until.max(node.end as usize),
+            Kind::Quote | Kind::Callout(_) => quote_until = quote_until.max(node.end as usize),
             Kind::Paragraph | Kind::Item => {
                 walk.run = None;
                 walk.paragraph = (node.kind == Kind::Paragraph).then_some(id);

@@ -51,7 +51,7 @@ fn what_was_meant_as_markdown_is_told_where_it_is() {
         ("> Hello.\n    - Second\n", "- Second"),
         ("> Hello.\n→ on\n", "→ on"),
         ("[!NOTE] Ask first\n", "[!NOTE]"),
-        ("> [!INFO] Ask first\n", "[!INFO]"),
+        ("[!INFO] Ask first\n", "[!INFO]"),
         ("A ** bold** word\n", "**"),
         ("**Open to the end\n", "**"),
         ("It is ==marked==.\n", "==marked=="),

@@ -39,7 +39,7 @@ fn without_steps(page: &Page, body: &Body, script: &CallScript) -> Option<Diagno
         return None;
     }
     let is_part = |node: &&usize| match body.nodes()[**node].kind {
-        Kind::Heading(_) | Kind::Quote | Kind::Alert(_) | Kind::List(_) => true,
+        Kind::Heading(_) | Kind::Quote | Kind::Callout(_) | Kind::List(_) => true,
         Kind::Paragraph => {
             let first = body.children(Some(**node)).next();
             first.is_some_and(|first| body.nodes()[first].kind == Kind::Strong)

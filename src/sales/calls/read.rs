@@ -187,7 +187,7 @@ impl CallReader<'_> {
         }
         let block = match self.body.nodes()[node].kind {
             Kind::Quote => Block::Say(node),
-            Kind::Alert(alert) => Block::Note(node, alert),
+            Kind::Callout(callout) => Block::Note(node, self.body.callouts[callout as usize].kind),
             _ => Block::Other(node),
         };
         let links = self.links(node..self.body.nodes()[node].end as usize);

@@ -5,7 +5,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::content::body::{Alert, Body, NodeId};
+use crate::content::blocks::CalloutKind;
+use crate::content::body::{Body, NodeId};
 use crate::diag::Span;
 use crate::encode::slug::slug;
 use crate::site::PageId;
@@ -163,7 +164,7 @@ pub enum Block {
     /// Words to say: a block quote.
     Say(NodeId),
     /// A note to the caller.
-    Note(NodeId, Alert),
+    Note(NodeId, CalloutKind),
     /// Anything else.
     Other(NodeId),
 }

@@ -2,7 +2,7 @@
 
 use super::script::{Block, CallScript, Next, Role};
 use crate::build;
-use crate::content::body::Alert;
+use crate::content::blocks::CalloutKind;
 use crate::diag::Diagnostics;
 use crate::edition::inputs::Options;
 use crate::pages::linked::Edition;
@@ -168,7 +168,7 @@ fn a_text_becomes_steps_answers_and_branches() {
     assert_eq!(script.start(), Some(0));
     let body = linked.site.page(script.page).entry.public.body();
     assert_eq!(body.plain_text_of(body.descendants(script.intro[0])), "Read this first.");
-    assert!(matches!(script.steps[0].blocks[..], [Block::Say(_), Block::Note(_, Alert::Note)]));
+    assert!(matches!(script.steps[0].blocks[..], [Block::Say(_), Block::Note(_, CalloutKind::Note)]));
     let objection = &script.objections[0];
     assert_eq!((objection.phrases[0].as_str(), objection.replies.len()), ("I am swamped", 2));
     let names: Vec<&str> = script.uses.iter().map(|used| used.name.as_str()).collect();

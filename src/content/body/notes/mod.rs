@@ -174,8 +174,13 @@ impl Hiding<'_> {
         match kind {
             Kind::Heading(_) => drop(body.headings.pop()),
             Kind::Link(_) => drop(body.links.pop()),
-            Kind::Paragraph | Kind::Quote | Kind::Alert(_) | Kind::List(_) | Kind::Item | Kind::HtmlBlock => {
-            }
+            Kind::Callout(_) => drop(body.callouts.pop()),
+            Kind::Paragraph
+            | Kind::Quote
+            | Kind::CalloutTitle
+            | Kind::List(_)
+            | Kind::Item
+            | Kind::HtmlBlock => {}
             Kind::Emphasis | Kind::Strong | Kind::Strikethrough => {}
             _ => return,
         }
@@ -207,6 +212,10 @@ impl Hiding<'_> {
             Kind::Table(index) => Kind::Table(to.table(from.tables[index as usize].clone())),
             Kind::Link(index) => Kind::Link(to.link(from.links[index as usize].clone())),
             Kind::Image(index) => Kind::Image(to.link(from.links[index as usize].clone())),
+            Kind::Callout(index) => {
+                to.body.callouts.push(from.callouts[index as usize].clone());
+                Kind::Callout(u32::try_from(to.body.callouts.len() - 1).expect("no more than there were"))
+            }
             Kind::Embed(index) => {
                 to.body.embeds.push(from.embeds[index as usize].clone());
                 Kind::Embed(u32::try_from(to.body.embeds.len() - 1).expect("no more than there were"))

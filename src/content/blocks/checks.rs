@@ -1,0 +1,208 @@
+//! What is wrong with a block, told at its place.
+
+use super::callouts::{Callout, CalloutKind};
+use super::roles::Role;
+use crate::content::PageKind;
+use crate::content::body::{Body, Heading, Kind, NodeId};
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+
+/// Tells what is wrong with the blocks of a text of this kind at `path`.
+pub(in crate::content) fn tell((path, kind): (&str, PageKind), body: &Body, out: &mut Diagnostics) {
+    let mut tell = Tell { path, body, out };
+    for (id, callout) in body.callouts_at() {
+        let callout = &body.callouts[callout as usize];
+        // Notes for the caller stand among the answers of a call.
+        if kind != PageKind::Script {
+            tell.place(id, callout);
+        }
+        tell.callout(id, callout);
+    }
+    for heading in &body.headings {
+        tell.role(heading);
+    }
+}
+
+struct Tell<'a> {
+    path: &'a str,
+    body: &'a Body,
+    out: &'a mut Diagnostics,
+}
+
+impl Tell<'_> {
+    fn report(&mut self, code: Code, span: Span, message: String, help: &str) {
+        self.out.push(Diagnostic::new(code, message).at(self.path, span).help(help));
+    }
+
+    fn place(&mut self, id: NodeId, callout: &Callout) {
+        let body = self.body;
+        let around = body.children(None).take_while(|top| *top <= id).last().unwrap_or(id);
+        let around = (around..id).find(|above| body.nodes()[*above].end as usize > id);
+        let inside = match around.map(|above| body.nodes()[above].kind) {
+            None => return,
+            Some(Kind::List(_)) => "a list",
+            Some(Kind::Callout(_)) => "another block",
+            Some(Kind::Footnote(_)) => "a footnote",
+            Some(_) => "a quotation",
+        };
+        let message = format!("a `[!{}]` block isn't allowed in {inside}", callout.name);
+        let help = "begin its lines with a single `>` at the left, with an empty line before and after";
+        self.report(Code::MisplacedBlock, callout.span, message, help);
+    }
+
+    fn callout(&mut self, id: NodeId, callout: &Callout) {
+        let body = self.body;
+        match callout.kind {
+            CalloutKind::Other => {
+                let message = format!("there is no block `{}`", callout.name);
+                let known = CalloutKind::names();
+                let help = "choose one of the types in docs/blocks.md; for a quotation that begins with brackets, put a \
+                            backslash before the first one";
+                let problem = Diagnostic::new(Code::UnknownBlock, message).at(self.path, callout.span);
+                self.out.push(problem.suggest(&callout.name.to_lowercase(), known).help(help));
+            }
+            CalloutKind::Stat => {
+                if body.callout_title(id).is_none() {
+                    let message = "this block has no number".to_string();
+                    let help = "write the number after the brackets, such as `> [!stat] 63 %`";
+                    self.report(Code::IncompleteBlock, callout.span, message, help);
+                }
+                if body.source_of(id).is_none() {
+                    let message = "this number has no source".to_string();
+                    let help = "end the block with `> — [Who says so](https://…)` after a line with only `>`";
+                    self.report(Code::UnsourcedStat, callout.span, message, help);
+                }
+            }
+            CalloutKind::Quote => self.testimonial(id, callout),
+            CalloutKind::CallToAction => {
+                let links = body.descendants(id).filter(|id| matches!(body.nodes()[*id].kind, Kind::Link(_)));
+                let message = match links.count() {
+                    1 => return,
+                    0 => "this call to action has no link".to_string(),
+                    several => format!(
+                        "this call to action has {several} links: readers should have one thing to do"
+                    ),
+                };
+                let help = "write one link in it, such as `> [Book a demo](/contact/)`";
+                self.report(Code::IncompleteBlock, callout.span, message, help);
+            }
+            _ => {}
+        }
+    }
+
+    fn testimonial(&mut self, id: NodeId, callout: &Callout) {
+        let body = self.body;
+        if body.speaker_of(id).is_none() {
+            let message = "nobody is named who said this".to_string();
+            let help = "write who said it after the brackets, such as `> [!quote] Kim Berg, CEO, Fjord AS`";
+            self.report(Code::NamelessQuote, callout.span, message, help);
+        }
+        let apart = [body.callout_title(id), body.face_of(id), body.source_of(id)];
+        if body
+            .children(Some(id))
+            .all(|child| apart.contains(&Some(child)) || body.nodes()[child].kind == Kind::CalloutTitle)
+        {
+            let message = "this testimonial has no words".to_string();
+            let help = "write what they said on the lines below the name, each with `>` in front";
+            self.report(Code::IncompleteBlock, callout.span, message, help);
+        }
+    }
+
+    fn role(&mut self, heading: &Heading) {
+        let Some((_, value)) = heading.attributes.iter().find(|(key, _)| key == "role") else { return };
+        let span = self.body.nodes()[heading.node].span;
+        let Some(role) = heading.role else {
+            let written = value.as_deref().unwrap_or_default();
+            let message = match written {
+                "" => "this section's `role` has no value".to_string(),
+                _ => format!("there is no role `{written}` for a section"),
+            };
+            let problem = Diagnostic::new(Code::UnknownBlock, message).at(self.path, span);
+            let help = "choose one of the roles in docs/blocks.md, or remove it";
+            self.out.push(problem.suggest(&written.to_lowercase(), Role::names()).help(help));
+            return;
+        };
+        if !heading.top_level {
+            let message = format!("the role `{}` isn't allowed in a list or a quotation", role.name());
+            let help = "put the heading at the left, outside any list or quotation";
+            return self.report(Code::MisplacedBlock, span, message, help);
+        }
+        if let Some(above) = self.around(heading).filter(|_| role.has_style()) {
+            let message = format!(
+                "a section with the role `{}` isn't allowed in one with the role `{above}`",
+                role.name()
+            );
+            let help = "give it a heading of the same level as the other, or remove one of the roles";
+            return self.report(Code::MisplacedBlock, span, message, help);
+        }
+        let body = self.body;
+        let divider = body
+            .siblings(body.section(heading))
+            .find(|id| matches!(body.comment(*id), Some("gate" | "/gate")));
+        if let Some(divider) = divider.filter(|_| role.has_style()) {
+            let message = format!("the gate divides a section with the role `{}`", role.name());
+            let help = "move the gate line before or after the section, or remove the role";
+            self.report(Code::MisplacedBlock, body.nodes()[divider].span, message, help);
+        }
+        let Some((message, help)) = self.missing(heading, role) else { return };
+        self.report(Code::IncompleteBlock, span, message.to_string(), help);
+    }
+
+    /// The role of the section around another one with a role.
+    fn around(&self, inner: &Heading) -> Option<&'static str> {
+        let body = self.body;
+        let is_around = |outer: &&Heading| {
+            outer.top_level
+                && outer.role.is_some_and(Role::has_style)
+                && outer.node < inner.node
+                && body.section(outer).contains(&inner.node)
+        };
+        body.headings.iter().find(is_around).and_then(|outer| outer.role).map(Role::name)
+    }
+
+    /// What a section lacks for its role, and what to do.
+    fn missing(&self, heading: &Heading, role: Role) -> Option<(&'static str, &'static str)> {
+        let body = self.body;
+        let parts = body.parts(heading).count();
+        let has = |wanted: fn(&Self, NodeId) -> bool| body.section(heading).any(|id| wanted(self, id));
+        match role {
+            Role::Faq if parts == 0 => Some((
+                "these questions and answers have no question",
+                "write each question as a heading below this one, such as `### What does it cost?`, and its answer as text",
+            )),
+            Role::Compare | Role::Columns | Role::Tabs if parts < 2 => Some((
+                "this section needs at least two parts",
+                "begin each part with a heading below this one, such as `### Before` and `### After`",
+            )),
+            Role::Steps
+                if parts == 0
+                    && !has(|tell, id| matches!(tell.body.nodes()[id].kind, Kind::List(Some(_)))) =>
+            {
+                Some((
+                    "these steps have no step",
+                    "begin each step with a heading below this one, or write a numbered list",
+                ))
+            }
+            Role::Timeline
+                if parts == 0 && !has(|tell, id| matches!(tell.body.nodes()[id].kind, Kind::List(_))) =>
+            {
+                Some((
+                    "this timeline has nothing in it",
+                    "begin each part with a heading below this one, such as `### 2024`, or write a list",
+                ))
+            }
+            Role::Gallery | Role::Logos
+                if !has(|tell, id| matches!(tell.body.nodes()[id].kind, Kind::Image(_))) =>
+            {
+                Some((
+                    "this section has no image",
+                    "write the images below the heading, each such as `![What it shows](photo.jpg)`",
+                ))
+            }
+            Role::Interview if !has(|tell, id| tell.body.speaker(id).is_some()) => Some((
+                "nobody speaks in this interview",
+                "begin the paragraphs with who is speaking, such as `**Kim Berg:** We called nobody.`",
+            )),
+            _ => None,
+        }
+    }
+}

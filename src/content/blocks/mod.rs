@@ -1,0 +1,23 @@
+//! Blocks: what an article has besides running text, each in one of three forms that read well as plain CommonMark.
+//!
+//! A callout with a type and a title (`> [!stat] 63 %`, [`callouts`]), a section with a role (`## Questions {role=faq}`,
+//! [`roles`]), and an address or a file alone in a paragraph ([`alone`]). This room says which there are, and `checks` what
+//! is wrong with one; `html::blocks` shows them. To everything else that reads a text, such as search, excerpts and call
+//! scripts, a block is the words that it consists of.
+
+pub mod callouts;
+mod checks;
+pub mod roles;
+
+pub use callouts::{Callout, CalloutKind, Fold};
+pub(super) use checks::tell;
+pub use roles::Role;
+
+/// What a page has to load for the blocks in its text, of which a part may be behind a gate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Uses {
+    /// Is there one that looks otherwise than text and the boxes of all pages?
+    pub style: bool,
+    /// Is there a section with tabs?
+    pub tabs: bool,
+}

@@ -1,0 +1,65 @@
+//! Sections with a role: `## Questions {role=faq}`. The headings directly below it begin its parts.
+
+/// What a section is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// What readers should keep in mind.
+    Takeaways,
+    /// Questions, each a heading, with their answers.
+    Faq,
+    /// Things that readers compare, each a heading with what is true of it.
+    Compare,
+    /// What to do, one after the other.
+    Steps,
+    /// Parts side by side.
+    Columns,
+    /// Parts of which readers see one at a time.
+    Tabs,
+    /// Images, to look at.
+    Gallery,
+    /// Images that stand for companies.
+    Logos,
+    /// What happened, in order.
+    Timeline,
+    /// What several people say in turn: paragraphs that begin with `**Name:**`.
+    Interview,
+}
+
+/// Roles by the names that authors write.
+const NAMES: &[(&str, Role)] = &[
+    ("takeaways", Role::Takeaways),
+    ("faq", Role::Faq),
+    ("compare", Role::Compare),
+    ("steps", Role::Steps),
+    ("columns", Role::Columns),
+    ("tabs", Role::Tabs),
+    ("gallery", Role::Gallery),
+    ("logos", Role::Logos),
+    ("timeline", Role::Timeline),
+    ("interview", Role::Interview),
+];
+
+impl Role {
+    /// The role of this name, if there is one.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        NAMES.iter().find(|(known, _)| *known == name).map(|(_, role)| *role)
+    }
+
+    /// As it is written in `{role=…}`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        NAMES.iter().find(|(_, role)| *role == self).map_or("", |(name, _)| name)
+    }
+
+    /// Does it look otherwise than what the style sheet of all pages has?
+    #[must_use]
+    pub fn has_style(self) -> bool {
+        self != Self::Takeaways
+    }
+
+    /// Every name.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        NAMES.iter().map(|(name, _)| *name)
+    }
+}

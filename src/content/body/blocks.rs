@@ -1,0 +1,130 @@
+//! What blocks consist of: titles, sources and faces of callouts, the parts of sections, who speaks in an interview.
+
+use super::{Body, Heading, Kind, NodeId};
+use crate::content::blocks::{Callout, Role, Uses};
+
+/// Who said something, as the title of a testimonial says: `Kim Berg, CEO, Fjord AS`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Speaker {
+    /// What stands before the first comma.
+    pub name: String,
+    /// What follows it; may be empty.
+    pub about: String,
+}
+
+impl Body {
+    /// The node of a callout's title, if it has one with words.
+    #[must_use]
+    pub fn callout_title(&self, callout: NodeId) -> Option<NodeId> {
+        let title = self.children(Some(callout)).next()?;
+        let is_title = self.nodes()[title].kind == Kind::CalloutTitle;
+        (is_title && !self.plain_text_of(self.descendants(title)).trim().is_empty()).then_some(title)
+    }
+
+    /// The last paragraph of a callout, where it begins with a dash: where what it says comes from.
+    #[must_use]
+    pub fn source_of(&self, callout: NodeId) -> Option<NodeId> {
+        let last = self.children(Some(callout)).last()?;
+        let is_source = self.nodes()[last].kind == Kind::Paragraph
+            && self.plain_text_of(self.descendants(last)).starts_with(['—', '–', '-', '―']);
+        is_source.then_some(last)
+    }
+
+    /// The paragraph of a callout that is nothing but an image.
+    #[must_use]
+    pub fn face_of(&self, callout: NodeId) -> Option<NodeId> {
+        self.children(Some(callout)).find(|id| {
+            self.nodes()[*id].kind == Kind::Paragraph
+                && self
+                    .first_image(*id)
+                    .is_some_and(|(image, _)| self.nodes()[image].end == self.nodes()[*id].end)
+        })
+    }
+
+    /// The image with which a block or a place between blocks begins, maybe with a link around it: its node, and its index
+    /// in [`Body::links`]. `before` is the node before it.
+    #[must_use]
+    pub fn first_image(&self, before: NodeId) -> Option<(NodeId, u32)> {
+        let at = |id: NodeId| self.nodes().get(id).map(|node| node.kind);
+        match (at(before + 1)?, at(before + 2)) {
+            (Kind::Image(image), _) => Some((before + 1, image)),
+            (Kind::Link(_), Some(Kind::Image(image))) => {
+                (self.nodes()[before + 2].end == self.nodes()[before + 1].end).then_some((before + 2, image))
+            }
+            _ => None,
+        }
+    }
+
+    /// Who says what a testimonial says; `None` where its title names nobody.
+    #[must_use]
+    pub fn speaker_of(&self, callout: NodeId) -> Option<Speaker> {
+        let title = self.callout_title(callout)?;
+        let text = self.plain_text_of(self.descendants(title));
+        let (name, about) = text.split_once(',').unwrap_or((&text, ""));
+        let (name, about) = (name.trim().to_string(), about.trim().to_string());
+        (!name.is_empty()).then_some(Speaker { name, about })
+    }
+
+    /// The parts of a section: the headings of the first level that there is below its own.
+    pub fn parts(&self, section: &Heading) -> impl Iterator<Item = &Heading> {
+        let range = self.section(section);
+        let from = self.headings.partition_point(|heading| heading.node < range.start);
+        let inside = self.headings[from..].iter().take_while(move |heading| heading.node < range.end);
+        let mut level = None;
+        inside
+            .filter(move |heading| heading.top_level && heading.level == *level.get_or_insert(heading.level))
+    }
+
+    /// The callouts with their nodes.
+    pub fn callouts_at(&self) -> impl Iterator<Item = (NodeId, u32)> {
+        let is_any = !self.callouts.is_empty();
+        let found = self.nodes().iter().enumerate().filter(move |_| is_any);
+        found.filter_map(|(id, node)| match node.kind {
+            Kind::Callout(callout) => Some((id, callout)),
+            _ => None,
+        })
+    }
+
+    /// The name with which a paragraph of an interview begins: `**Kim Berg:** …`, or with the colon behind the stars.
+    #[must_use]
+    pub fn speaker(&self, paragraph: NodeId) -> Option<String> {
+        let nodes = self.nodes();
+        if nodes.get(paragraph)?.kind != Kind::Paragraph || nodes.get(paragraph + 1)?.kind != Kind::Strong {
+            return None;
+        }
+        let name = self.plain_text_of(self.descendants(paragraph + 1));
+        let behind = nodes[paragraph + 1].end as usize;
+        let has_colon = name.ends_with(':')
+            || behind < nodes[paragraph].end as usize
+                && matches!(nodes[behind].kind, Kind::Text(text) if self.text(text).starts_with(':'));
+        let name = name.trim_end_matches(':').trim();
+        (has_colon && !name.is_empty()).then(|| name.to_string())
+    }
+
+    /// Where it ends that somebody says what begins at a top-level paragraph: at the next that begins with a name, at the
+    /// next heading, or at the end.
+    #[must_use]
+    pub fn speech_end(&self, paragraph: NodeId) -> NodeId {
+        let rest = self.nodes()[paragraph].end as usize..self.nodes().len();
+        let is_next = |id: &NodeId| {
+            matches!(self.nodes()[*id].kind, Kind::Heading(_) | Kind::Footnote(_))
+                || self.speaker(*id).is_some()
+        };
+        self.siblings(rest.clone()).find(is_next).unwrap_or(rest.end)
+    }
+
+    /// What a page with this text has to load for its blocks.
+    #[must_use]
+    pub fn uses(&self) -> Uses {
+        let mut uses = Uses::default();
+        let is_more = |callout: &Callout| !callout.kind.is_github() || callout.fold.is_some();
+        uses.style = self.callouts.iter().any(is_more) || self.links.iter().any(|link| link.is_button);
+        for role in
+            self.headings.iter().filter(|heading| heading.top_level).filter_map(|heading| heading.role)
+        {
+            uses.style |= role.has_style();
+            uses.tabs |= role == Role::Tabs;
+        }
+        uses
+    }
+}

@@ -1,0 +1,94 @@
+//! Sections with a role, and their parts: what the headings directly below theirs begin.
+
+use super::super::{Close, Medium, Writer, escape_attribute};
+use crate::content::blocks::Role;
+use crate::content::body::{Heading, NodeId};
+
+/// A section that is being written.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::html) struct OpenSection {
+    role: Role,
+    /// The node behind it.
+    end: NodeId,
+    /// The level of the headings that begin its parts.
+    level: u8,
+}
+
+/// How the heading of a part is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::html) enum PartHeading {
+    /// As any other.
+    Usual,
+    /// In the line that opens what is below it, which has its id.
+    Summary,
+    /// Not at all: the part is written up to this node.
+    Written(NodeId),
+}
+
+impl Writer<'_> {
+    /// The role of the section that is being written.
+    pub(super) fn role(&self) -> Option<Role> {
+        self.sections.last().map(|section| section.role)
+    }
+
+    /// Opens what begins at a top-level heading: a section with a role, or a part of one.
+    pub(in crate::html) fn begin(&mut self, id: NodeId, heading: &Heading) -> PartHeading {
+        while self.sections.pop_if(|section| section.end <= id).is_some() {}
+        if let Some(OpenSection { role, level, .. }) = self.sections.last().copied()
+            && heading.level == level
+        {
+            return self.begin_part(role, heading);
+        }
+        if let Some(role) = heading.role.filter(|role| *role != Role::Takeaways) {
+            self.begin_section(role, heading);
+        }
+        PartHeading::Usual
+    }
+
+    fn begin_section(&mut self, role: Role, heading: &Heading) {
+        let end = self.body.section(heading).end.min(self.limit);
+        let level = self.body.parts(heading).next().map_or(7, |part| part.level);
+        self.sections.push(OpenSection { role, end, level });
+        if self.style.medium == Medium::Feed {
+            return;
+        }
+        let tabs = if role == Role::Tabs { " data-tabs" } else { "" };
+        let name = role.name();
+        self.push_fmt(format_args!("<section class=\"block block-{name}\"{tabs}"));
+        self.attribute("aria-labelledby", &heading.id);
+        self.out.push_str(">\n");
+        self.open.push((end, Close::Tag("</section>\n")));
+    }
+
+    fn begin_part(&mut self, role: Role, heading: &Heading) -> PartHeading {
+        let end = self.body.section(heading).end.min(self.limit);
+        if role == Role::Compare
+            && let Some(end) = self.table_of_parts(heading.node)
+        {
+            return PartHeading::Written(end);
+        }
+        if self.style.medium == Medium::Feed {
+            return PartHeading::Usual;
+        }
+        match role {
+            Role::Faq => {
+                self.out.push_str("<details class=\"block-part\">\n<summary>");
+                self.open.push((end, Close::Tag("</div>\n</details>\n")));
+                PartHeading::Summary
+            }
+            Role::Steps | Role::Columns | Role::Compare | Role::Tabs | Role::Timeline => {
+                self.out.push_str("<div class=\"block-part\">\n");
+                self.open.push((end, Close::Tag("</div>\n")));
+                PartHeading::Usual
+            }
+            Role::Takeaways | Role::Gallery | Role::Logos | Role::Interview => PartHeading::Usual,
+        }
+    }
+
+    /// Behind the question that opens an answer: browsers open what an address leads into, so the id is there.
+    pub(in crate::html) fn close_summary(&mut self, heading: usize, level: u8) {
+        self.push_fmt(format_args!("</h{level}></summary>\n<div class=\"answer\" id=\""));
+        escape_attribute(&self.body.headings[heading].id, self.out);
+        self.out.push_str("\">\n");
+    }
+}

@@ -1,0 +1,51 @@
+//! People whom texts name: who said something, who speaks in an interview.
+
+use std::collections::BTreeMap;
+
+use crate::config::LangId;
+use crate::content::PageKind;
+use crate::html::{ImageTarget, PersonTarget};
+use crate::links::Links;
+use crate::site::{PageId, Site};
+
+/// The pages of people by the names that are their titles.
+#[derive(Debug, Default)]
+pub(super) struct People(BTreeMap<String, Vec<PageId>>);
+
+impl People {
+    /// Those of an edition.
+    pub(super) fn new(site: &Site) -> Self {
+        let mut found: BTreeMap<String, Vec<PageId>> = BTreeMap::new();
+        for page in site.pages.iter().filter(|page| page.kind() == PageKind::Person) {
+            found.entry(page.title().to_lowercase()).or_default().push(page.id);
+        }
+        Self(found)
+    }
+
+    /// The person of this name, in whatever case: their page in `lang`, or else in the first language that has one, and
+    /// their photo. `address` makes an address of a path of the site.
+    pub(super) fn target<'a>(
+        &self,
+        (site, links): (&'a Site, &'a Links),
+        name: &str,
+        lang: LangId,
+        address: impl Fn(&str) -> String,
+    ) -> Option<PersonTarget<'a>> {
+        if self.0.is_empty() {
+            return None;
+        }
+        let pages = self.0.get(&name.to_lowercase())?;
+        let person = pages.iter().find(|id| site.page(**id).lang() == lang).or(pages.first())?;
+        let photo = links.image(*person).and_then(|path| Some((path, links.file_url(path)?)));
+        let portrait = photo.map(|(path, url)| {
+            let size = site.content.images.get(path);
+            ImageTarget {
+                src: address(url).into(),
+                width: size.map(|size| size.width),
+                height: size.map(|size| size.height),
+                lazy: true,
+            }
+        });
+        Some(PersonTarget { href: address(&site.page(*person).url), portrait })
+    }
+}

@@ -1,0 +1,112 @@
+//! Blocks as readers use them: tabs by keyboard and by address, questions that an address opens, without scripts, on paper.
+
+use serde_json::{Value, json};
+
+use super::{Browser, Options, Screen, Scripts, Serve, Server};
+use crate::support::{CONFIG, NO_ADVICE, Site, WEBHOOK};
+
+const PAGE: &str = "/insights/blocks/";
+
+const TEXT: &str = "---\ntitle: Blocks\ndate: 2026-01-05\n---\n\nText. [Norway](#norway) [How long](#how-long)\n\n\
+> [!question]- Why?\n> Because.\n\n> [!stat] 1,000,000,000,000 %\n> of it.\n>\n> — [Who](../_index.md)\n\n\
+## By country {role=tabs}\n\n### Sweden\n\nKrona.\n\n### Norway\n\nKrone.\n\n### Denmark\n\nKroner.\n\n\
+## Questions {role=faq}\n\n### What does it cost?\n\nNothing.\n\n### How long does it take? {#how-long}\n\nAn hour.\n\n\
+## Before and after {role=compare}\n\n### Before\n\n- Donaudampfschifffahrtsgesellschaft\n\n### After\n\n- Four\n\n\
+## Beside each other {role=columns}\n\n### One\n\nWords.\n\n### Two\n\nWords.\n";
+
+fn site() -> Site {
+    let site = Site::empty()
+        .with("ringback.yaml", format!("{CONFIG}{WEBHOOK}{NO_ADVICE}"))
+        .with("content/_index.md", "---\ntitle: Home\n---\n")
+        .with("content/insights/blocks.md", TEXT)
+        .with(
+            "content/insights/plain.md",
+            "---\ntitle: Plain\ndate: 2026-01-05\n---\n\nText.\n\n> [!NOTE]\n> Ask.\n",
+        );
+    site.build();
+    site
+}
+
+/// The words that can be seen of what may be hidden.
+#[track_caller]
+fn shown(page: &Browser) -> Vec<String> {
+    let script = "return [...document.querySelectorAll('.text .block p, .alert p:not(.alert-title)')]\
+        .filter((one) => one.checkVisibility({ contentVisibilityAuto: true, visibilityProperty: true })).map((one) => one.textContent)";
+    let found = page.js(script, &[]);
+    let text = |value: &Value| value.as_str().expect("a text").to_string();
+    found.as_array().expect("a list").iter().map(text).collect()
+}
+
+#[test]
+fn parts_of_a_section_are_tabs() {
+    let site = site();
+    let server = Server::of(&site.path("public"), Serve::default());
+    let Some(page) = Browser::open(Options::default()) else { return };
+    page.goto(&server.url(PAGE));
+    page.wait("document.querySelector('[role=tablist]')");
+    assert_eq!(page.find("[role=tablist]").name(), "By country");
+    assert_eq!(shown(&page), ["Krona.", "Words.", "Words."]);
+    page.find("[role=tab]").focus();
+    page.press("ArrowLeft");
+    assert_eq!(page.focused().text(), "Denmark");
+    assert_eq!(shown(&page)[0], "Kroner.");
+    assert_eq!(page.find("[role=tabpanel]:not([hidden])").name(), "Denmark");
+    page.press("Home");
+    page.press("ArrowRight");
+    assert_eq!((page.focused().text().as_str(), shown(&page)[0].as_str()), ("Norway", "Krone."));
+    page.find("[role=tab]").click();
+    assert_eq!(shown(&page)[0], "Krona.");
+    // A link leads into a part that isn't shown, and into an answer that is closed.
+    page.find(".text a[href='#norway']").focus();
+    page.press("Enter");
+    page.wait("document.querySelector('[role=tab][aria-selected=true]').textContent === 'Norway'");
+    page.find(".text a[href='#how-long']").focus();
+    page.press("Enter");
+    page.wait("document.querySelector('#how-long').closest('details').open");
+    assert_eq!(shown(&page)[..2], ["Krone.", "An hour."]);
+    page.goto("about:blank");
+    page.goto(&server.url(&format!("{PAGE}#denmark")));
+    page.wait("document.querySelector('[role=tab][aria-selected=true]')?.textContent === 'Denmark'");
+    page.assert_no_errors();
+}
+
+#[test]
+fn without_scripts_and_on_paper_all_is_there() {
+    let site = site();
+    let server = Server::of(&site.path("public"), Serve::default());
+    let Some(page) = Browser::open(Options::default()) else { return };
+    page.goto(&server.url(PAGE));
+    page.wait("document.querySelector('[role=tablist]')");
+    page.cdp("Emulation.setEmulatedMedia", json!({"media": "print"}));
+    page.wait("document.querySelector('.alert p:not(.alert-title)').checkVisibility()");
+    assert_eq!(
+        shown(&page),
+        ["Because.", "Krona.", "Krone.", "Kroner.", "Nothing.", "An hour.", "Words.", "Words."]
+    );
+    let names = "[...document.querySelectorAll('.block-tabs h3')].every((one) => one.offsetHeight > 10)";
+    assert_eq!(page.wait(names), json!(true));
+    page.cdp("Emulation.setEmulatedMedia", json!({"media": ""}));
+    page.scripts(Scripts::Off);
+    page.goto(&server.url(PAGE));
+    page.find(".block-tabs h3");
+    page.find(".block-faq summary").focus();
+    page.press("Enter");
+    page.wait("document.querySelector('.block-faq details').open");
+    page.scripts(Scripts::On);
+    page.assert_no_errors();
+}
+
+#[test]
+fn blocks_fit_a_narrow_phone_and_cost_other_pages_nothing() {
+    let site = site();
+    let server = Server::of(&site.path("public"), Serve::default());
+    let Some(page) = Browser::open(Options::default()) else { return };
+    page.screen(Screen::Size(320, 640));
+    page.goto(&server.url(PAGE));
+    page.wait("document.querySelector('[role=tablist]')");
+    assert_eq!(page.js("return document.documentElement.scrollWidth > innerWidth", &[]), json!(false));
+    page.goto(&server.url("/insights/plain/"));
+    let loaded = "return performance.getEntriesByType('resource').map((one) => one.name).filter((name) => /blocks|tabs/.test(name))";
+    assert_eq!(page.js(loaded, &[]), json!([]));
+    page.assert_no_errors();
+}
