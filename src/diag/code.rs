@@ -532,14 +532,13 @@ codes! {
         lead. Such HTML was usually pasted from elsewhere. Write a link to a page, a file or a web address \
         instead.",
     UndeclaredHost "undeclared-host" Error "\
-        A page loads something from a host that the site doesn't declare.\n\n\
+        A page loads from a host that isn't declared.\n\n\
         A script, style sheet or frame of another site sees what its readers read, and the host learns who they are. So \
         every host is declared in `ringback.yaml`, and browsers load nothing else. A service for statistics, advertising or \
         chat belongs under `integrations`, where visitors are asked first; a video is better as a link. What has to be \
         loaded at once, for everyone, can be allowed under `hosting`:\n\n\
         ```yaml\n\
-        hosting:\n  \
-          policy: {frame-src: [\"https://maps.example.org\"]}\n\
+        hosting: {policy: {frame-src: [\"https://maps.example.org\"]}}\n\
         ```",
     AlmostMarkdown "almost-markdown" Warning "\
         Something meant as Markdown is shown as raw signs.\n\n\
