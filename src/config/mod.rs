@@ -27,7 +27,7 @@ pub use addresses::{AddressKeeping, PublishedAddress, PublishedAddresses};
 pub use calls::{Calls, OutcomeConfig, outcomes_of, texts};
 pub use checks::{Level, Levels};
 pub use hosting::HostingConfig;
-pub use integrations::{Integration, Integrations, Provider, Purpose, Service};
+pub use integrations::{ChatDesk, Holiday, Integration, Integrations, OpenTime, Provider, Purpose, Service};
 pub use journey::{CallToAction, CtaTarget, Journey, Stage};
 pub use privacy::{Attribution, Privacy};
 pub(crate) use redirects::csv;

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use crate::config::{Integration, Service};
+use crate::config::{Holiday, Integration, OpenTime, Purpose, Service};
 use crate::encode::bytes::hex;
 use crate::plan::{ClientFile, client_files};
 use crate::site::Site;
@@ -17,7 +17,8 @@ use crate::site::Site;
 /// The browser code: what decides, what asks, what loads.
 pub const CLIENT: &[ClientFile] = client_files!("src/publishing/client":
     Entry "consent", Entry "consent-bar", Entry "consent-answer", Entry "services",
-    Part "service-starts", Helper "choice");
+    Part "service-starts", Entry "chat", Part "chat-hours", Entry "events",
+    Helper "service-globals", Helper "choice");
 
 /// The settings of `consent.js`, as JSON in every page.
 #[derive(Debug, Serialize)]
@@ -32,6 +33,22 @@ pub struct ConsentConfig<'a> {
     /// Where a yes is told, if the site has a webhook for it.
     receipts: Option<&'a str>,
     services: Vec<ServiceConfig<'a>>,
+    /// When somebody answers the chat; `null` is always.
+    desk: Option<DeskConfig<'a>>,
+}
+
+/// When a chat is open.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+struct DeskConfig<'a> {
+    /// How days and times are written: `en-GB`.
+    locale: &'a str,
+    /// The time zone of the hours.
+    zone: &'a str,
+    /// Of each day, Monday first, from when until when, in minutes after midnight.
+    week: Vec<Vec<(u16, u16)>>,
+    /// Days on which it is closed: `2026-05-15`, and `12-24` in every year.
+    holidays: Vec<String>,
 }
 
 /// A service, as browsers load it.
@@ -88,7 +105,27 @@ pub fn config<'a>(site: &'a Site, lang: &'a str, words: &str) -> ConsentConfig<'
     let asked = services.iter().filter(|one| one.asks).map(|one| format!("{} {}\n", one.name, one.purpose));
     let version = hex(&Sha256::digest(asked.collect::<String>().as_bytes())[..4]);
     let text_sha256 = hex(&Sha256::digest(words.trim().as_bytes()));
-    ConsentConfig { version, lang, text_sha256, receipts: receipts(site), services }
+    let desk = desk(site, lang).filter(|_| services.iter().any(|one| one.purpose == Purpose::Chat.name()));
+    ConsentConfig { version, lang, text_sha256, receipts: receipts(site), services, desk }
+}
+
+fn desk<'a>(site: &'a Site, lang: &str) -> Option<DeskConfig<'a>> {
+    let config = site.config();
+    let desk = config.integrations.desk.as_ref()?;
+    let zone = desk.time_zone.as_deref().or_else(|| config.time_zone.iana_name()).unwrap_or("UTC");
+    let always = [(); 7].map(|()| vec![OpenTime { from: 0, until: 24 * 60 }]);
+    let week = desk.hours.as_ref().unwrap_or(&always).iter();
+    let holidays = desk.holidays.iter().map(|day| match day {
+        Holiday::Once(date) => date.to_string(),
+        Holiday::Yearly(month, day) => format!("{month:02}-{day:02}"),
+    });
+    let locale = config.languages.iter().find(|language| language.code == lang)?.locale.as_str();
+    Some(DeskConfig {
+        locale,
+        zone,
+        week: week.map(|day| day.iter().map(|time| (time.from, time.until)).collect()).collect(),
+        holidays: holidays.collect(),
+    })
 }
 
 fn service<'a>(site: &Site, one: &'a Integration) -> ServiceConfig<'a> {
@@ -120,7 +157,11 @@ mod tests {
 
     #[test]
     fn scripts_know_what_is_in_it() {
-        let types = [declaration::<ConsentConfig<'_>>(), declaration::<ServiceConfig<'_>>()];
+        let types = [
+            declaration::<ConsentConfig<'_>>(),
+            declaration::<ServiceConfig<'_>>(),
+            declaration::<DeskConfig<'_>>(),
+        ];
         assert_declared("publishing/client/config.d.ts", &types);
     }
 }

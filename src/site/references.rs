@@ -38,6 +38,10 @@ impl Site {
         if let Some(page) = &self.config().privacy.page {
             self.check_page(page, CONFIG_FILE, Audience::Public, diagnostics);
         }
+        let desk = self.config().integrations.desk.as_ref();
+        if let Some(page) = desk.and_then(|desk| desk.page.as_ref()) {
+            self.check_page(page, CONFIG_FILE, Audience::Public, diagnostics);
+        }
     }
 
     fn check_next(&self, next: &CallToAction, from: Audience, diagnostics: &mut Diagnostics) {

@@ -33,8 +33,15 @@ static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/ringback");
 const NAME: &str = "ringback";
 
 /// Files that only sites have which load something from others.
-const FOR_INTEGRATIONS: &[&str] =
-    &["css/consent.css", "js/consent.js", "js/consent-answer.js", "js/consent-bar.js", "js/services.js"];
+const FOR_INTEGRATIONS: &[&str] = &[
+    "css/consent.css",
+    "js/chat.js",
+    "js/consent.js",
+    "js/consent-answer.js",
+    "js/consent-bar.js",
+    "js/events.js",
+    "js/services.js",
+];
 
 /// What a theme is loaded from.
 #[derive(Clone, Copy)]

@@ -1,11 +1,13 @@
 //! `integrations:`, the services of others that pages load: statistics, advertising, chats, and scripts of the owner's own
-//! choice. [`providers`] knows what each looks like, [`hosts`] reads names of hosts.
+//! choice. [`providers`] knows what each looks like, [`hosts`] reads names of hosts, [`desk`] when a chat is open.
 
+mod desk;
 mod hosts;
 mod providers;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use desk::{ChatDesk, Holiday, OpenTime};
 pub use providers::{Provider, Purpose};
 
 use self::providers::HostKey;
@@ -62,6 +64,8 @@ pub struct Integration {
 pub struct Integrations {
     /// In the order of the documentation, own scripts last.
     pub all: Vec<Integration>,
+    /// When somebody answers the chat, if the owner says.
+    pub desk: Option<ChatDesk>,
     /// The webhook that is told of each yes, and of its end.
     pub receipts: Option<String>,
 }
@@ -146,8 +150,10 @@ impl Parser<'_> {
         if let Some((_, node)) = find("receipts") {
             found.receipts = self.receipts(node, webhooks);
         }
+        found.desk = find("chat").and_then(|(_, node)| self.desk(node));
         self.unknown(entries);
-        self.one_of_each(&mut found.all, node.span);
+        let desk = find("chat").map(|(key, _)| key.span);
+        self.one_of_each(&mut found.all, node.span, desk);
         found
     }
 
@@ -170,7 +176,7 @@ impl Parser<'_> {
     /// The keys below `integrations`.
     fn integration_names() -> impl Iterator<Item = &'static str> {
         let providers = Provider::ALL.iter().map(|provider| provider.name);
-        providers.filter(|name| *name != HUBSPOT_CHAT).chain(["script", "receipts"])
+        providers.filter(|name| *name != HUBSPOT_CHAT).chain(["chat", "script", "receipts"])
     }
 
     /// A service that ringback knows; HubSpot can be two, as it counts and chats.
@@ -411,7 +417,7 @@ impl Parser<'_> {
     }
 
     /// Two scripts of one name would be one choice; of chats there is one.
-    fn one_of_each(&mut self, all: &mut Vec<Integration>, span: Span) {
+    fn one_of_each(&mut self, all: &mut Vec<Integration>, span: Span, desk: Option<Span>) {
         let mut names = BTreeSet::new();
         for one in all.iter().filter(|one| !names.insert(one.name.clone())) {
             let message = format!("two scripts are called `{}`", one.label);
@@ -423,6 +429,11 @@ impl Parser<'_> {
             let message = format!("a site has one chat, and this one has {first} and {second}");
             let problem = Diagnostic::new(Code::InvalidValue, message).at(FILE, span);
             self.reader.diagnostics.push(problem.help("remove one of them"));
+        }
+        if let (true, Some(span)) = (chats.is_empty(), desk) {
+            let problem = Diagnostic::new(Code::MissingKey, "there is no chat whose hours these could be");
+            let help = "declare one, such as `crisp: {id: …}`, or remove `chat`";
+            self.reader.diagnostics.push(problem.at(FILE, span).help(help));
         }
         let mut has_chat = false;
         all.retain(|one| one.purpose != Purpose::Chat || !std::mem::replace(&mut has_chat, true));

@@ -138,6 +138,22 @@ fn mistakes_are_told_with_what_to_do() {
             "{intercom: {id: ab12cd34}, tidio: {id: abcdefghijklmnopqrstuvwxyz012345}}",
             "a site has one chat, and this one has Intercom and Tidio | remove one of them",
         ),
+        (
+            "{chat: {hours: {mon: 9-16}}}",
+            "there is no chat whose hours these could be | declare one, such as `crisp: {id: …}`, or remove `chat`",
+        ),
+        (
+            "{intercom: {id: ab12cd34}, chat: {hours: {fri-mon: 9-16}}}",
+            "`fri-mon` is not a day of the week | ",
+        ),
+        (
+            "{intercom: {id: ab12cd34}, chat: {hours: {mon: 16-9}}}",
+            "`16-9` is not a time from when until when | write it as `9:00-16:30`, with the earlier time first",
+        ),
+        (
+            "{intercom: {id: ab12cd34}, chat: {holidays: [2026-02-30]}}",
+            "`2026-02-30` is not a date | write year-month-day",
+        ),
         ("{receipts: cmr}", "there is no webhook `cmr` | did you mean `crm`?"),
         (
             "{receipts: post}",
@@ -148,6 +164,23 @@ fn mistakes_are_told_with_what_to_do() {
         assert_eq!(said.len(), 1, "{integrations}: {said:?}");
         assert!(said[0].starts_with(expected), "{integrations}: {}", said[0]);
     }
+}
+
+#[test]
+fn a_chat_has_hours() {
+    let (found, said) = read(
+        "integrations:\n  intercom: {id: ab12cd34}\n  chat:\n    hours: {mon-thu: 9:00-16:30, fri: ['13-15', 9.30-12], sun: 0-24}\n    \
+         holidays: [12-24, 2026-05-15, 02-29]\n    time_zone: Europe/Oslo\n    page: pages/contact\n    promise: Soon.\n",
+    );
+    assert_eq!(said, Vec::<String>::new());
+    let desk = found.desk.unwrap();
+    let hours = desk.hours.unwrap();
+    let time = |from, until| OpenTime { from, until };
+    assert_eq!(hours[3], [time(540, 990)]);
+    assert_eq!(hours[4], [time(570, 720), time(780, 900)]);
+    assert_eq!((hours[5].len(), hours[6].as_slice()), (0, &[time(0, 1440)][..]));
+    assert_eq!(desk.holidays[0], Holiday::Yearly(12, 24));
+    assert_eq!(desk.time_zone.as_deref(), Some("Europe/Oslo"));
 }
 
 #[test]

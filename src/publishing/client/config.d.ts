@@ -16,7 +16,11 @@ text_sha256: string,
 /**
  * Where a yes is told, if the site has a webhook for it.
  */
-receipts: string | null, services: Array<ServiceConfig>, };
+receipts: string | null, services: Array<ServiceConfig>, 
+/**
+ * When somebody answers the chat; `null` is always.
+ */
+desk: DeskConfig | null, };
 
 export type ServiceConfig = { 
 /**
@@ -43,3 +47,21 @@ cookies: Array<string>,
  * The URL of an own script.
  */
 src: string | null, attributes: { [key in string]: string }, };
+
+export type DeskConfig = { 
+/**
+ * How days and times are written: `en-GB`.
+ */
+locale: string, 
+/**
+ * The time zone of the hours.
+ */
+zone: string, 
+/**
+ * Of each day, Monday first, from when until when, in minutes after midnight.
+ */
+week: Array<Array<[number, number]>>, 
+/**
+ * Days on which it is closed: `2026-05-15`, and `12-24` in every year.
+ */
+holidays: Array<string>, };

@@ -4,7 +4,7 @@
 // Reads the `ConsentConfig` of publishing/integrations.rs. The bar, and what loads, are files of their own: they are
 // fetched when somebody has to be asked, and when something may be loaded.
 
-/** @import { ConsentConfig } from "./config" */
+/** @import { ConsentConfig, ServiceConfig } from "./config" */
 /** @import { Given } from "./choice.js" */
 import { CHOICE, chosen, isDenied, mayLoad } from "./choice.js";
 
@@ -47,12 +47,19 @@ async function apply(given) {
   // A cookie that two services share belongs to the one that may be loaded.
   forget((name) => isIn(name, all) && !isIn(name, kept));
   tell?.(given);
-  const next = fine.filter(({ name, purpose }) => purpose !== "chat" && !loaded.has(name));
+  document.dispatchEvent(new Event("ringback:consent"));
+  await start(fine.filter(({ purpose }) => purpose !== "chat"), given);
+}
+
+/** Loads services, each once. @param {ServiceConfig[]} some @param {Given} given
+ * @param {boolean} [isPressed] has the visitor just pressed a button for them? */
+async function start(some, given, isPressed) {
+  const next = some.filter(({ name }) => !loaded.has(name));
   for (const { name } of next) loaded.add(name);
   if (!next.length) return;
   const { load, update } = await import("./services.js");
   tell = update;
-  load(next, given);
+  load(next, given, isPressed);
 }
 
 /** @param {Given} given */
@@ -73,6 +80,19 @@ async function ask(opener) {
 const given = chosen(config);
 apply(given ?? {});
 if (!given && services.some(({ asks, purpose }) => asks && purpose !== "chat" && !isDenied(purpose))) ask();
+
+const talks = services.filter(({ purpose }) => purpose === "chat");
+if (talks.length) {
+  const { offer } = await import("./chat.js");
+  offer(config, {
+    given: () => chosen(config)?.chat,
+    async start(isPressed) {
+      // The click on a button that says what is sent to whom is the yes.
+      if (isPressed) await answer({ ...chosen(config), chat: true });
+      start(talks, chosen(config) ?? {}, isPressed);
+    },
+  });
+}
 
 document.addEventListener("click", ({ target }) => {
   const opener = target instanceof HTMLElement && target.closest("[data-consent-open]");

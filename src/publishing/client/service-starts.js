@@ -6,33 +6,10 @@
 /** @import { ServiceConfig } from "./config" */
 /** @import { Given } from "./choice.js" */
 
-/** What is loaded: a URL, and attributes of its script element. @typedef {{src: string, attributes?: Record<string, string>}} Script */
+import { globals, gtag, list, queue } from "./service-globals.js";
 
-/** The globals that services agree on with their scripts.
- * @type {Record<string, any>} any: each service has its own */
-export const globals = /** @type {any} any: a window has whatever scripts give it */ (window);
-
-/** A function that keeps what it is called with until the service's script is there.
- * @param {string} name @param {string} [list] where it keeps that */
-function queue(name, list = "q") {
-  /** @type {unknown[][]} */
-  const waiting = [];
-  /** @param {unknown[]} call */
-  const wait = (...call) => {
-    // Meta's script leaves the function and answers its calls from then on.
-    if (globals[name].callMethod) globals[name].callMethod(...call);
-    else waiting.push(call);
-  };
-  return (globals[name] ??= Object.assign(wait, { [list]: waiting }));
-}
-
-/** @param {string} name @returns {unknown[]} */
-export const list = (name) => (globals[name] ??= []);
-
-/** Google's queue knows a call by its `arguments`. @type {(...call: unknown[]) => void} */
-export function gtag() {
-  list("dataLayer").push(arguments);
-}
+/** What is loaded: a URL, attributes of its script element, and what is done when it has run.
+ * @typedef {{src: string, attributes?: Record<string, string>, then?: () => void}} Script */
 
 /** Google's consent mode, version 2: what each purpose stands for there. @param {Given} given */
 export const modes = ({ statistics, marketing }) => ({
@@ -50,7 +27,11 @@ function google(given) {
   gtag("set", "ads_data_redaction", true);
 }
 
-/** By the name of a service. @type {Record<string, (service: ServiceConfig, given: Given) => Script>} */
+/** The element with HubSpot's script. */
+const LOADER = "hs-script-loader";
+
+/** By the name of a service. A chat opens if the visitor has just pressed its button.
+ * @type {Record<string, (service: ServiceConfig, given: Given, isPressed: boolean) => Script>} */
 export const STARTS = {
   plausible({ id, host }) {
     const plausible = queue("plausible");
@@ -101,6 +82,39 @@ export const STARTS = {
     // Its chat is asked for on its own.
     globals.hsConversationsSettings ??= { loadImmediately: false };
     const start = region === "eu1" ? "js-eu1" : "js";
-    return { src: `https://${start}.hs-scripts.com/${id}.js`, attributes: { id: "hs-script-loader" } };
+    return { src: `https://${start}.hs-scripts.com/${id}.js`, attributes: { id: LOADER } };
+  },
+  hubspot_chat(service, given, isPressed) {
+    const widget = () => globals.HubSpotConversations.widget.load({ widgetOpen: isPressed });
+    if (globals.HubSpotConversations) widget();
+    else list("hsConversationsOnReady").push(widget);
+    // One script is for both: it is there if visits may be followed, and otherwise it is told not to.
+    if (document.getElementById(LOADER)) return { src: "" };
+    list("_hsq").push(["doNotTrack"]);
+    return STARTS.hubspot(service, given, isPressed);
+  },
+  intercom({ id, region }, _, isPressed) {
+    const start = region === "us" ? "" : `.${region}`;
+    const settings = { app_id: id, api_base: `https://api-iam${start}.intercom.io` };
+    globals.intercomSettings = settings;
+    const intercom = queue("Intercom");
+    intercom("boot", settings);
+    if (isPressed) intercom("show");
+    return { src: `https://widget.intercom.io/widget/${id}` };
+  },
+  crisp({ id }, _, isPressed) {
+    globals.CRISP_WEBSITE_ID = id;
+    const calls = list("$crisp");
+    if (isPressed) calls.push(["do", "chat:open"]);
+    return { src: "https://client.crisp.chat/l.js" };
+  },
+  zendesk: ({ id }, _, isPressed) => ({
+    src: `https://static.zdassets.com/ekr/snippet.js?key=${id}`,
+    attributes: { id: "ze-snippet" },
+    then: () => isPressed && globals.zE?.("messenger", "open"),
+  }),
+  tidio({ id }, _, isPressed) {
+    if (isPressed) document.addEventListener("tidioChat-ready", () => globals.tidioChatApi?.open());
+    return { src: `https://code.tidio.co/${id}.js` };
   },
 };

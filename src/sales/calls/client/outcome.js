@@ -34,6 +34,7 @@ export function askLast() {
   sendButton.hidden = !config.webhook;
   tell();
   write();
+  document.dispatchEvent(new CustomEvent("ringback:outcome", { detail: { outcome: id } }));
 }
 
 /** The time that was promised, where this outcome promises one. */

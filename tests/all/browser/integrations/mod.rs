@@ -2,7 +2,9 @@
 //! notes whoever asks it for something.
 
 mod bar;
+mod chat;
 mod consent;
+mod events;
 
 use super::{Browser, Options, Serve, Server};
 use crate::support::Site;
@@ -44,9 +46,9 @@ impl Stage {
             .with(
                 "ringback.yaml",
                 format!(
-                    "title: Fjord\nbase_url: https://fjord.example/\nlanguages: {{en: {{}}, sv: {{}}}}\n\
+                    "title: Fjord\nbase_url: https://fjord.example/\nlanguages: {{en: {{locale: en-GB}}, sv: {{}}}}\n\
                      organization: {{name: Fjord AS, phone: '+47 22 00 00 00'}}\n\
-                     webhooks: {{crm: {{url: '{origin}/crm'}}}}\n{}",
+                     webhooks: {{crm: {{url: '{origin}/crm', response: opaque}}}}\n{}",
                     lines.replace("ORIGIN", &origin)
                 ),
             )
