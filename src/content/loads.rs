@@ -82,6 +82,13 @@ pub fn in_style_sheet(css: &str) -> Vec<Load> {
     found
 }
 
+/// What a script imports from another site; `at` is the name that it gives.
+#[must_use]
+pub fn in_script(text: &str, at: Range<usize>) -> Option<Load> {
+    let origin = origin::source(&text[at.clone()]).filter(|origin| origin.contains("://"))?;
+    Some(Load { what: "script", directive: "script-src", origin, place: at })
+}
+
 /// The report of something that nobody has declared; nothing where it is declared.
 #[must_use]
 pub fn undeclared(load: &Load, config: &Config, (file, span): (&str, Span)) -> Option<Diagnostic> {

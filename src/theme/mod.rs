@@ -141,7 +141,7 @@ impl Layers {
         apart
     }
 
-    /// Reports what the site's own templates and style sheets load from hosts that it doesn't declare.
+    /// Reports what the site's own templates, style sheets and scripts load from hosts that it doesn't declare.
     fn tell_loads(&self, files: &[String], config: &Config, diagnostics: &mut Diagnostics) {
         for file in files.iter().filter(|file| file.starts_with("themes/")) {
             let path = file.splitn(3, '/').nth(2).unwrap_or_default();
@@ -150,6 +150,10 @@ impl Layers {
             let found = match path {
                 path if path.starts_with("templates/") => loads::in_html(text),
                 path if path.ends_with(".css") => loads::in_style_sheet(text),
+                path if scripts::is_script(path) => scripts::named(text)
+                    .into_iter()
+                    .filter_map(|found| loads::in_script(text, found.at))
+                    .collect(),
                 _ => Vec::new(),
             };
             for load in found {

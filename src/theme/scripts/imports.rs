@@ -20,7 +20,7 @@ pub(in crate::theme) enum How {
 pub(in crate::theme) struct Named {
     pub(super) how: How,
     /// What stands between the quotation marks.
-    pub(super) at: Range<usize>,
+    pub(in crate::theme) at: Range<usize>,
     /// All of the statement up to there, with its end, where it is one.
     pub(super) statement: Range<usize>,
     /// The tokens between `import` and `from`.

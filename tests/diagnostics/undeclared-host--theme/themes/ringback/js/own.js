@@ -1,0 +1,2 @@
+import { confetti } from "https://esm.example/confetti";
+confetti();
