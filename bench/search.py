@@ -393,8 +393,8 @@ def kinds(public):
         with open(os.path.join(public, "assets", "search", entry), "rb") as f:
             raw = zlib.decompress(f.read(), -15)
         header = json.loads(raw[4:4 + int.from_bytes(raw[:4], "little")])
-        kind.update({f"{name}.bin": "shards" for name in header["shards"]["files"]})
-        kind.update({f"{name}.bin": "store" for name in header["store"]["files"]})
+        for part in ("shards", "store"):
+            kind.update({f"{name}-{number}.bin": part for name in header[part]["files"] for number in range(8)})
         if header.get("facets"):
             kind[f"{header['facets']}.bin"] = "facets"
     return kind
@@ -406,7 +406,7 @@ def kind_of(path, known):
         return known[name]
     if path == "/search/index.json":
         return "manifest"
-    if name.startswith(("search.", "engine-static.")):
+    if name.startswith(("search.", "search-box.", "engine-static.")):
         return name.split(".")[0] + ".js"
     if name.startswith("pagefind"):
         name = re.sub(r"^pagefind\.\w+\.pf_meta$", ".pf_meta", name)

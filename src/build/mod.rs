@@ -1,6 +1,7 @@
 //! The spine: the sources are read, each edition is linked and planned, its files are made and written; one call a step.
 
 mod check;
+mod code;
 mod emit;
 mod guard;
 mod read_cache;
@@ -87,6 +88,7 @@ pub fn build(
         diagnostics.extend(notes);
         return Ok(built);
     }
+    code::restore(cache);
     let Some(loaded) = load(project, diagnostics) else { return Ok(Vec::new()) };
     let mut outputs = Vec::new();
     for edition in emit::editions(&loaded, options, (folder, cache), diagnostics)? {
@@ -107,6 +109,7 @@ pub fn build(
     if diagnostics.has_errors() {
         return Ok(Vec::new());
     }
+    code::keep(cache);
     let notes = emit::notes(project, diagnostics);
     let commit = |(edition, (pages, addresses), output): (EditionConfig, (usize, Option<String>), Output)| {
         let summary = output.commit(&fingerprint, BuildNotes { pages, diagnostics: notes.clone() })?;

@@ -50,7 +50,7 @@ pub(super) enum Command {
     Due(DueFlags),
     /// Explain a problem by its name, or list them all
     Explain {
-        /// The name, such as `unknown-form`
+        /// The name, such as `unknown-form`; `licences` for what comes with the program
         code: Option<String>,
     },
     /// Print a shell completion script

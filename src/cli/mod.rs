@@ -32,6 +32,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Severity, Veil, explain};
 use crate::edition::inputs::Options;
 use crate::encode::slug::slug;
 use crate::encode::terminal;
+use crate::highlight;
 use crate::output::{OutputError, replace};
 use crate::project::{ADDRESSES_FILE, DiskProject, Project};
 use crate::serve::defaults::WithDefaults;
@@ -149,6 +150,10 @@ fn explain_code(name: Option<&str>) -> Status {
     );
     if is_known.is_some() {
         print(&explain::explain(name));
+        return Status::Fine;
+    }
+    if matches!(name, "licences" | "licenses") {
+        print(&highlight::licences());
         return Status::Fine;
     }
     complain!("{}", explain::explain(name).trim_end_matches('\n'));

@@ -5,6 +5,7 @@
 
 pub mod blocks;
 pub mod body;
+pub mod code;
 pub mod credit;
 pub mod entry;
 mod fences;

@@ -561,6 +561,16 @@ codes! {
         Formulas of LaTeX (`$x^2$`) aren't typeset and diagrams (Mermaid, PlantUML) aren't drawn, because each would need a \
         large script in the reader's browser. Show an image of them. A block of code whose source readers should see is \
         called `text`.",
+    UnknownCodeLanguage "unknown-code-language" Warning "\
+        A block of code is in a language that nobody knows.\n\n\
+        The word after the fence says which language the code is in, so that it gets colours: `js`, `python`, `yaml`. \
+        This one isn't known, which is most often a slip, and the block is shown without colours. Write the name of the \
+        language, or `text` for what is in none.",
+    MarkedLine "marked-line" Warning "\
+        A line of code to mark isn't there.\n\n\
+        The numbers in braces after a fence name lines of the code, the first of which is 1: `js {2,4-6}`. A number that \
+        is larger than the code is long marks nothing, most often because lines were removed from the code. Correct the \
+        numbers, or remove them.",
     StarterText "starter-text" Warning "\
         Something that only you know is not filled in.\n\n\
         `ringback init` and `ringback new` fill in an address, a number or a sentence where only you know the real one. \

@@ -5,6 +5,7 @@
 //! lead is for the caller to say, through [`Targets`]. Start with [`body`], then `Writer::open`.
 
 mod blocks;
+mod code;
 mod figure;
 mod footnotes;
 mod parts;
@@ -498,7 +499,10 @@ impl<'a> Writer<'a> {
                 Some(close) => close,
                 None => return end,
             },
-            Kind::CodeBlock(language) => self.code_block(language),
+            Kind::CodeBlock(info) => match self.code_block(id, info) {
+                Some(close) => close,
+                None => return end,
+            },
             Kind::List(first) => self.list(id, first),
             Kind::Item => self.block("<li>", "</li>\n"),
             Kind::TaskMarker(_) => {
@@ -678,20 +682,6 @@ impl<'a> Writer<'a> {
             return Opened::Written(self.body.descendants(id).end);
         }
         Opened::Open(if begun == PartHeading::Summary { Close::Summary(index, level) } else { end })
-    }
-
-    fn code_block(&mut self, language: TextRef) -> Close {
-        self.new_line();
-        // Long lines scroll sideways, which the keyboard must be able to do too.
-        self.out.push_str(if self.style.commonmark { "<pre><code" } else { "<pre tabindex=\"0\"><code" });
-        let language = self.body.text(language);
-        if !language.is_empty() {
-            self.out.push_str(" class=\"language-");
-            escape_attribute(language, self.out);
-            self.out.push('"');
-        }
-        self.out.push('>');
-        Close::Tag("</code></pre>\n")
     }
 
     fn list(&mut self, id: NodeId, first: Option<u32>) -> Close {

@@ -11,6 +11,7 @@ use crate::content::PageKind;
 use crate::content::blocks::Role;
 use crate::content::body::Body;
 use crate::content::front_matter::ImageMeta;
+use crate::content::gate::GatedBody;
 use crate::publishing::blocks;
 use crate::publishing::policy::Policy;
 use crate::publishing::structured_data::{self, Answered};
@@ -48,6 +49,8 @@ pub(super) struct Head<'a> {
     styles: Vec<String>,
     /// URLs of the scripts that the blocks in its text need.
     scripts: Vec<String>,
+    /// Is there a block of code in the page's text, open or gated, that has colours, a title or marked lines? Then `css/code.css` and `js/code.js` are of use.
+    code: bool,
     /// Structured data: the content of a script element, already escaped; `null` on `404.html`.
     json_ld: Option<Html>,
     /// URL of the part of a paginated list before this one.
@@ -117,6 +120,7 @@ pub(super) fn head<'a>(
         feeds: feeds(linked, subject),
         styles: blocks::styles(uses).filter_map(asset).collect(),
         scripts: blocks::scripts(uses).filter_map(asset).collect(),
+        code: page.is_some_and(has_code),
         json_ld: is_found.then(|| json_ld(linked, subject, permalink, image.as_ref())),
         image,
         prev: subject.previous.as_deref().map(|url| site.href(url)),
@@ -135,6 +139,10 @@ fn answered(body: &Body) -> Vec<Answered> {
         is_whole.then(|| Answered { name: part.text.clone(), id: part.id.clone(), text })
     });
     answered.collect()
+}
+
+fn has_code(page: &Page) -> bool {
+    page.entry.public.body().has_code() || page.entry.gated.as_ref().is_some_and(GatedBody::has_code)
 }
 
 /// Whether search engines must leave a page out.

@@ -8,11 +8,12 @@ use syn::visit::Visit;
 use crate::support::tree;
 
 /// The rooms in the order in which content flows, which is that of `lib.rs`, and what each of them uses. Everybody may use
-/// the ground: `encode`, `diag` and `languages`, in this order.
+/// the ground: `encode`, `diag`, `languages` and `highlight`, in this order.
 const ARROWS: &[(&str, &[&str])] = &[
     ("encode", &[]),
     ("diag", &[]),
     ("languages", &[]),
+    ("highlight", &[]),
     ("yaml", &[]),
     ("network", &[]),
     ("project", &[]),
@@ -135,7 +136,7 @@ const ARROWS: &[(&str, &[&str])] = &[
 ];
 
 /// What the ground is; each may use those before it.
-const GROUND: &[&str] = &["encode", "diag", "languages"];
+const GROUND: &[&str] = &["encode", "diag", "languages", "highlight"];
 
 /// Rooms that consist of rooms, and what these use of each other.
 const INSIDE: &[(&str, &str)] = &[

@@ -9,6 +9,7 @@ mod architecture;
 mod browser;
 mod call;
 mod checks;
+mod code;
 mod commonmark;
 mod consent;
 mod diagnostics;

@@ -36,6 +36,7 @@ pub use text::cut;
 pub use toc::TocEntry;
 
 use super::blocks::{Callout, Role};
+use super::code::CodeInfo;
 use crate::diag::Span;
 
 /// A piece of [`Body`]'s text buffer; [`Body::text`] reads it.
@@ -74,7 +75,8 @@ pub enum Kind {
     Callout(u32),
     /// The title of a callout, its first child: what follows the type on its line.
     CalloutTitle,
-    /// A code block; the language, empty where none is given. Its only child, if it isn't empty, is a
+    /// A code block; what is behind its fence, which begins with the language and is empty where nothing is given. Its
+    /// only child, if it is not empty, is a
     /// [`Kind::Text`] with all its lines.
     CodeBlock(TextRef),
     /// A list; the first number of an ordered one (CommonMark allows nine digits).
@@ -264,6 +266,15 @@ impl Body {
     #[must_use]
     pub fn nodes(&self) -> &[Node] {
         &self.nodes
+    }
+
+    /// Is there a block of code in it that has colours, a title or marked lines?
+    #[must_use]
+    pub fn has_code(&self) -> bool {
+        self.nodes.iter().any(|node| match node.kind {
+            Kind::CodeBlock(info) => CodeInfo::read(self.text(info)).is_styled(),
+            _ => false,
+        })
     }
 
     /// All of the text, one piece after the other without a space between.

@@ -55,6 +55,12 @@ impl GatedBody {
     pub fn secret(&self) -> &Body {
         &self.0
     }
+
+    /// Is there a block of code in it that has colours, a title or marked lines? That much the page says before it is opened: it loads what blocks of code need.
+    #[must_use]
+    pub fn has_code(&self) -> bool {
+        self.0.has_code()
+    }
 }
 
 /// A file that gated text names.

@@ -211,8 +211,7 @@ impl<'a> Tree<'a> {
                     CodeBlockKind::Fenced(info) => info,
                     CodeBlockKind::Indented => "",
                 };
-                let language = info.split_ascii_whitespace().next().unwrap_or_default();
-                (Kind::CodeBlock(self.builder.buffer(language)), span)
+                (Kind::CodeBlock(self.builder.buffer(info.trim())), span)
             }
             Tag::HtmlBlock => (Kind::HtmlBlock, self.trimmed(&range)),
             // Nine digits fit; a parser that allowed more would not break the tree.

@@ -238,7 +238,7 @@ fn blocks_of_code_and_html_have_one_node() {
     else {
         panic!("{kinds:?}");
     };
-    assert_eq!(body.text(language), "rust");
+    assert_eq!(body.text(language), "rust x");
     assert_eq!(body.text(code), "a\n\nb\n");
     assert_eq!(body.text(html), "  <div>\n  c\n  </div>\n");
 }

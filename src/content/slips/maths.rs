@@ -1,6 +1,6 @@
-//! Formulas and commands of LaTeX, and blocks that other programs draw: none is typeset, so readers see their signs.
+//! Formulas and commands of LaTeX: none is typeset, so readers see their signs.
 
-use super::{At, Node, Place, Walk};
+use super::{At, Place, Walk};
 use crate::diag::Code;
 
 /// Formulas over several lines are looked at as far as this, in bytes.
@@ -92,32 +92,7 @@ const COMMANDS: &[&str] = &[
     "zeta",
 ];
 
-/// Languages of blocks that other programs draw or run, and what those are.
-const DRAWN: &[(&str, &str)] = &[
-    ("mermaid", "a Mermaid diagram isn't drawn here: readers see its source"),
-    ("plantuml", "a PlantUML diagram isn't drawn here: readers see its source"),
-    ("puml", "a PlantUML diagram isn't drawn here: readers see its source"),
-    ("math", "a formula isn't typeset here: readers see its source"),
-    ("katex", "a formula isn't typeset here: readers see its source"),
-    ("dataview", "a query of Obsidian isn't run here: readers see its source"),
-    ("dataviewjs", "a query of Obsidian isn't run here: readers see its source"),
-];
-
 impl Walk<'_> {
-    /// A fence that another program makes a picture of.
-    pub(super) fn drawn(&mut self, node: &Node, info: &str) {
-        let name = info.trim_start_matches(['{', '.']).split(|c: char| !c.is_ascii_alphanumeric()).next();
-        let name = name.unwrap_or_default();
-        let Some((_, message)) = DRAWN.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)) else {
-            return;
-        };
-        let fence = self.rest(node.span.range().start);
-        let Some(at) = fence.find(name) else { return };
-        let help = "save it as an image and show that: `![What it shows](diagram.svg)`; if readers should see the source, \
-            write `text` here";
-        self.report(Code::LeftOver, (node.span.range().start + at, name.len()), (*message, help));
-    }
-
     /// `$x^2$`, `$$ … $$`.
     pub(super) fn dollars(&mut self, at: &At<'_>, before: Option<char>) -> Option<usize> {
         let line = self.rest(at.start);

@@ -1,8 +1,9 @@
 //! What was meant as Markdown or markup and came out as text, told at its place. One walk over the parsed text, which
 //! looks at words only: nothing in code is a slip. `lines` looks at how lines begin, `signs` and `marks` at what is in
-//! them (`emoji` and `maths` at those of their own), `blocks` at whole blocks, `tags` tells of raw HTML, and `front` of titles. Start with [`tell`].
+//! them (`emoji` and `maths` at those of their own), `blocks` at whole blocks, `code` at what is behind fences, `tags` tells of raw HTML, and `front` of titles. Start with [`tell`].
 
 mod blocks;
+mod code;
 mod emoji;
 mod front;
 mod lines;
@@ -40,7 +41,7 @@ pub(super) fn tell((path, kind): (&str, PageKind), source: &str, body: &Body, ou
             Kind::CodeBlock(info) => {
                 code_until = node.end as usize;
                 walk.open_fence(node);
-                walk.drawn(node, body.text(info));
+                walk.code(id, body.text(info));
             }
             Kind::Image(_) => {
                 images_until = node.end as usize;

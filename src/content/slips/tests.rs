@@ -202,7 +202,7 @@ fn formulas_commands_and_diagrams_are_told() {
         "`$x^2$` and \\$x^2\\$ and ``\\alpha``\n\n```\n$$x = y$$\n\\frac{a}{b}\n```\n",
         "C:\\Users\\alpha and \\\\server\\item and \\alphabet, a\\times\n",
         "\\(or so\\) and \\[sic\\], \\[a](b)\n",
-        "```text\nmermaid\n```\n\n```mermaids\nx\n```\n\n```js {mermaid}\nx\n```\n",
+        "```text\nmermaid\n```\n\n```js {mermaid}\nx\n```\n",
         "$[a](b.md) = c$\n",
     ] {
         assert_eq!(told(PageKind::Insight, text), [], "{text}");
