@@ -422,6 +422,11 @@ codes! {
         A block begins at the left of a line, outside any list, quotation or other block, with an empty line before and \
         after. On a Git host, it would otherwise be shown as a quotation with its brackets, and on the page it would be \
         squeezed into what is around it. A section with a role lies either on one side of a gate or on the other.",
+    BrokenEmbed "broken-embed" Warning "\
+        The address of a video or a podcast has a mistake.\n\n\
+        An address alone in a paragraph shows the video, the map or the calendar when the reader asks for it, from YouTube, \
+        Vimeo and others. This one belongs to such a service, but to nothing that it shows: often a sign is \
+        missing at its end, or it leads to where only its owner may go. Readers get a link instead.",
     UnsourcedStat "unsourced-stat" Warning "\
         A number has no source.\n\n\
         A number set in large type is the part of an article that people repeat. Without a source, a careful reader \

@@ -167,6 +167,38 @@ pub struct CalloutTitles<'a>(
     pub [&'a str; 8],
 );
 
+/// What readers are told before something of a service is shown. `{name}` is the service, `{company}` who runs it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EmbedWords<'a> {
+    /// What it is: of a video, of something to listen to, of a map, of a calendar, and of slides.
+    pub what: [&'a str; 5],
+    /// What is sent to whom.
+    pub sent: &'a str,
+    /// The button that shows it.
+    pub show: &'a str,
+    /// The box that says that the service may always be shown.
+    pub always: &'a str,
+    /// The link to the service.
+    pub open: &'a str,
+}
+
+impl EmbedWords<'static> {
+    /// In English.
+    pub const ENGLISH: Self = Self {
+        what: [
+            "Video at {name}",
+            "Audio at {name}",
+            "Map by {name}",
+            "Calendar at {name}",
+            "Slides at {name}",
+        ],
+        sent: "When you show it, {company} learns your IP address and which page you are on, and may set cookies.",
+        show: "Show it here",
+        always: "Always show {name} on this site",
+        open: "Open it at {name}",
+    };
+}
+
 impl<'a> CalloutTitles<'a> {
     fn of(&self, kind: CalloutKind) -> Option<&'a str> {
         Some(
@@ -194,6 +226,8 @@ pub struct HtmlStyle<'a> {
     pub language: &'a str,
     /// Titles of callouts.
     pub callouts: CalloutTitles<'a>,
+    /// What is said of something that a service shows.
+    pub embeds: EmbedWords<'a>,
     /// Where it is read.
     pub medium: Medium,
     /// What the footnotes at the end are, for screen readers: "Footnotes".
@@ -233,6 +267,7 @@ impl HtmlStyle<'static> {
                 "Definition",
                 "Question",
             ]),
+            embeds: EmbedWords::ENGLISH,
             medium: Medium::Page,
             footnotes: "Footnotes",
             footnote_back: "Back to reference",
@@ -621,7 +656,7 @@ impl<'a> Writer<'a> {
 
     fn paragraph(&mut self, id: NodeId) -> Option<Close> {
         self.new_line();
-        if !self.style.commonmark && (self.images(id) || self.figure(id)) {
+        if !self.style.commonmark && (self.images(id) || self.foreign_embed(id) || self.figure(id)) {
             return None;
         }
         self.speech(id);

@@ -4,7 +4,7 @@ use super::linked::Edition;
 use super::targets::{Addresses, PageTargets, TextPart};
 use super::{embeds, figures};
 use crate::diag::Diagnostic;
-use crate::html::{self as serializer, CalloutTitles, HtmlStyle, Medium};
+use crate::html::{self as serializer, CalloutTitles, EmbedWords, HtmlStyle, Medium};
 use crate::site::{Page, PageId, Site};
 use crate::theme::Theme;
 
@@ -70,6 +70,19 @@ pub(super) fn style<'a>(site: &'a Site, theme: &'a Theme, page: &Page) -> HtmlSt
             string("alert_definition", "Definition"),
             string("alert_question", "Question"),
         ]),
+        embeds: EmbedWords {
+            what: [
+                string("embed_video", EmbedWords::ENGLISH.what[0]),
+                string("embed_sound", EmbedWords::ENGLISH.what[1]),
+                string("embed_map", EmbedWords::ENGLISH.what[2]),
+                string("embed_booking", EmbedWords::ENGLISH.what[3]),
+                string("embed_slides", EmbedWords::ENGLISH.what[4]),
+            ],
+            sent: string("embed_sent", EmbedWords::ENGLISH.sent),
+            show: string("embed_show", EmbedWords::ENGLISH.show),
+            always: string("embed_always", EmbedWords::ENGLISH.always),
+            open: string("embed_open", EmbedWords::ENGLISH.open),
+        },
         footnotes: string("footnotes", "Footnotes"),
         footnote_back: string("footnote_back", "Back to reference"),
         table: string("table", "Table"),

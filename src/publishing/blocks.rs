@@ -3,8 +3,9 @@
 use crate::content::blocks::Uses;
 use crate::plan::{ClientFile, client_files};
 
-/// The browser code: shows one part of a section with tabs at a time.
-pub const CLIENT: &[ClientFile] = client_files!("src/publishing/client": Entry "tabs");
+/// The browser code: shows one part of a section with tabs at a time, and
+/// what services show.
+pub const CLIENT: &[ClientFile] = client_files!("src/publishing/client": Entry "tabs", Entry "embed");
 
 /// The style sheets that a page needs besides those of all pages, by their paths in the theme.
 pub fn styles(uses: Uses) -> impl Iterator<Item = &'static str> {
@@ -13,5 +14,6 @@ pub fn styles(uses: Uses) -> impl Iterator<Item = &'static str> {
 
 /// The scripts that a page needs, by their paths in the theme.
 pub fn scripts(uses: Uses) -> impl Iterator<Item = &'static str> {
-    uses.tabs.then_some("js/tabs.js").into_iter()
+    let tabs = uses.tabs.then_some("js/tabs.js");
+    tabs.into_iter().chain(uses.embeds.then_some("js/embed.js"))
 }

@@ -6,7 +6,8 @@
 use std::collections::BTreeSet;
 
 use super::Page;
-use crate::content::body::{Body, Kind};
+use crate::content::blocks::embeds;
+use crate::content::body::{Body, Kind, NodeId};
 pub use crate::encode::origin::source;
 
 /// Where the parts of a text come from, besides the site itself.
@@ -18,6 +19,15 @@ pub struct Foreign {
     pub media: BTreeSet<String>,
     /// Other pages in frames.
     pub frames: BTreeSet<String>,
+}
+
+/// Where the frame comes from that a paragraph becomes when readers ask for it.
+fn shown(body: &Body, paragraph: NodeId) -> Option<String> {
+    let (link, _) = body.lone_address(paragraph)?;
+    match embeds::find(&body.links[link as usize].target)? {
+        embeds::Found::Embed(embed) => source(&embed.frame),
+        embeds::Found::Broken(_) => None,
+    }
 }
 
 impl Foreign {
@@ -44,9 +54,10 @@ impl Foreign {
     }
 
     fn scan(&mut self, body: &Body) {
-        for node in body.nodes() {
+        for (id, node) in body.nodes().iter().enumerate() {
             match node.kind {
                 Kind::Image(link) => self.images.extend(source(&body.links[link as usize].target)),
+                Kind::Paragraph => self.frames.extend(shown(body, id)),
                 Kind::Html(html) => self.scan_html(body.text(html)),
                 _ => {}
             }

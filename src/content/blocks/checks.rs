@@ -1,6 +1,7 @@
 //! What is wrong with a block, told at its place.
 
 use super::callouts::{Callout, CalloutKind};
+use super::embeds;
 use super::roles::Role;
 use crate::content::PageKind;
 use crate::content::body::{Body, Heading, Kind, NodeId};
@@ -19,6 +20,12 @@ pub(in crate::content) fn tell((path, kind): (&str, PageKind), body: &Body, out:
     }
     for heading in &body.headings {
         tell.role(heading);
+    }
+    for (span, found) in body.foreign_embeds() {
+        let embeds::Found::Broken(service) = found else { continue };
+        let message = format!("this isn't the address of anything that {} shows", service.name);
+        let help = "copy it from the service's own button for sharing; for a link, write words for it: `[words](address)`";
+        tell.report(Code::BrokenEmbed, span, message, help);
     }
 }
 

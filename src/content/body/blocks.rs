@@ -1,7 +1,8 @@
 //! What blocks consist of: titles, sources and faces of callouts, the parts of sections, who speaks in an interview.
 
 use super::{Body, Heading, Kind, NodeId};
-use crate::content::blocks::{Callout, Role, Uses};
+use crate::content::blocks::{Callout, Role, Uses, embeds};
+use crate::diag::Span;
 
 /// Who said something, as the title of a testimonial says: `Kim Berg, CEO, Fjord AS`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,12 +114,44 @@ impl Body {
         self.siblings(rest.clone()).find(is_next).unwrap_or(rest.end)
     }
 
+    /// The address of something that a service shows, if a paragraph is nothing else, with the image that it is to stand
+    /// for, if the address has one: their indexes in [`Body::links`].
+    #[must_use]
+    pub fn lone_address(&self, paragraph: NodeId) -> Option<(u32, Option<u32>)> {
+        let node = self.nodes().get(paragraph).filter(|node| node.kind == Kind::Paragraph)?;
+        let Kind::Link(index) = self.nodes().get(paragraph + 1)?.kind else { return None };
+        let link = self.links.get(index as usize).filter(|link| link.is_alone)?;
+        let inside = self.nodes().get(paragraph + 2).filter(|inside| inside.end == node.end)?;
+        match inside.kind {
+            Kind::Image(image) => Some((index, Some(image))),
+            Kind::Text(text) => {
+                let bare = |text: &str| {
+                    text.trim_start_matches("https://").trim_start_matches("http://").to_string()
+                };
+                (bare(self.text(text)) == bare(&link.target)).then_some((index, None))
+            }
+            _ => None,
+        }
+    }
+
+    /// What of services the text shows: where each address is written, and what it stands for.
+    pub fn foreign_embeds(&self) -> impl Iterator<Item = (Span, embeds::Found)> {
+        let is_any = self.links.iter().any(|link| link.is_alone);
+        let paragraphs = self.children(None).take_while(move |_| is_any);
+        paragraphs.filter_map(|paragraph| {
+            let link = &self.links[self.lone_address(paragraph)?.0 as usize];
+            Some((link.target_span, embeds::find(&link.target)?))
+        })
+    }
+
     /// What a page with this text has to load for its blocks.
     #[must_use]
     pub fn uses(&self) -> Uses {
         let mut uses = Uses::default();
         let is_more = |callout: &Callout| !callout.kind.is_github() || callout.fold.is_some();
         uses.style = self.callouts.iter().any(is_more) || self.links.iter().any(|link| link.is_button);
+        uses.embeds = self.foreign_embeds().any(|(_, found)| matches!(found, embeds::Found::Embed(_)));
+        uses.style |= uses.embeds;
         for role in
             self.headings.iter().filter(|heading| heading.top_level).filter_map(|heading| heading.role)
         {

@@ -122,8 +122,15 @@ impl Builder {
             let span = Span::new(start + place.start, start + place.end);
             let target_span = Span::new(start + written.start, start + written.end);
             let title = String::new();
-            let link =
-                self.link(RawLink { target, title, span, target_span, is_button: false, definition: None });
+            let link = self.link(RawLink {
+                target,
+                title,
+                span,
+                target_span,
+                is_button: false,
+                is_alone: false,
+                definition: None,
+            });
             self.open(if is_image { Kind::Image(link) } else { Kind::Link(link) }, span);
             let (kind, shown) = part(shown.start, shown.end);
             self.leaf(kind, shown);

@@ -98,6 +98,7 @@ impl Builder {
                     span,
                     target_span: span,
                     is_button: false,
+                    is_alone: false,
                     definition: None,
                 });
                 body.html_links.push(HtmlLink {

@@ -201,6 +201,8 @@ pub struct RawLink {
     pub target_span: Span,
     /// Is it a button, `[text](target){.button}`?
     pub is_button: bool,
+    /// Is it all that a paragraph at the top level consists of?
+    pub is_alone: bool,
     /// The definition that a reference (`[text][label]`) takes its target and title from; `None` for other links.
     pub definition: Option<Span>,
 }

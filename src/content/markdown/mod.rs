@@ -280,10 +280,20 @@ impl<'a> Tree<'a> {
         }
     }
 
-    /// Makes a paragraph an embed if it is nothing else, as the author wrote it.
+    /// Makes a paragraph an embed if it is nothing else, as the author wrote it, and marks a link or an image that is all
+    /// of it.
     fn embed(&mut self, node: NodeId) {
         let body = self.builder.so_far();
         let paragraph = body.nodes()[node];
+        let is_alone = body.nodes().get(node + 1).is_some_and(|first| {
+            matches!(first.kind, Kind::Link(_) | Kind::Image(_)) && first.end as usize == body.nodes().len()
+        });
+        if is_alone {
+            if let Some(link) = self.builder.link_mut(node + 1) {
+                link.is_alone = true;
+            }
+            return;
+        }
         let [Node { kind: Kind::Text(text), span, .. }] = body.nodes()[node + 1..] else { return };
         if span == paragraph.span
             && let Some(embed) = body::embed(body.text(text), span.range().start)
@@ -502,6 +512,7 @@ impl<'a> Tree<'a> {
             span,
             target_span,
             is_button: false,
+            is_alone: false,
             definition,
         })
     }

@@ -5,6 +5,7 @@
 
 mod callouts;
 mod compare;
+mod embeds;
 mod images;
 mod interview;
 mod sections;

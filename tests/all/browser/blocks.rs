@@ -110,3 +110,59 @@ fn blocks_fit_a_narrow_phone_and_cost_other_pages_nothing() {
     assert_eq!(page.js(loaded, &[]), json!([]));
     page.assert_no_errors();
 }
+
+/// What the page has asked others for, and its frames.
+#[track_caller]
+fn foreign(page: &Browser) -> (Value, Value) {
+    let asked = "return performance.getEntriesByType('resource').map((one) => new URL(one.name)).filter((one) => one.host !== location.host).length";
+    let frames = "return [...document.querySelectorAll('iframe')].map((one) => one.title + ' ' + one.src)";
+    (page.js(asked, &[]), page.js(frames, &[]))
+}
+
+#[test]
+fn what_a_service_shows_is_asked_for_first() {
+    let site = Site::empty().with("ringback.yaml", format!("{CONFIG}{WEBHOOK}{NO_ADVICE}")).with(
+        "content/insights/film.md",
+        "---\ntitle: Film\ndate: 2026-01-05\n---\n\nText.\n\nhttps://vimeo.com/76979871\n\nMore text.\n",
+    );
+    site.build();
+    let server = Server::of(&site.path("public"), Serve::default());
+    let Some(page) = Browser::open(Options::default()) else { return };
+    let url = server.url("/insights/film/");
+    page.goto(&url);
+    page.wait("document.querySelector('[data-embed][data-ready]')");
+    assert_eq!(foreign(&page), (json!(0), json!([])));
+    assert_eq!(page.find("[data-embed] .name").text(), "Video at Vimeo");
+    assert_eq!(
+        page.find("[data-embed] figcaption a").attribute("href").as_deref(),
+        Some("https://vimeo.com/76979871")
+    );
+    let frame = json!(["Video at Vimeo https://player.vimeo.com/video/76979871?dnt=1"]);
+    page.find("[data-embed-show]").focus();
+    page.press("Enter");
+    page.wait("document.querySelector('iframe') === document.activeElement");
+    assert_eq!(foreign(&page).1, frame);
+    // It isn't remembered unless the reader says so.
+    page.reload();
+    page.wait("document.querySelector('[data-embed][data-ready]')");
+    assert_eq!(foreign(&page), (json!(0), json!([])));
+    page.find("[data-embed-always]").focus();
+    page.press(" ");
+    page.reload();
+    page.wait("document.querySelector('iframe')");
+    assert_eq!(foreign(&page).1, frame);
+    page.find("[data-embed-always]").focus();
+    page.press(" ");
+    assert_eq!(page.js("return localStorage.length", &[]), json!(0));
+    page.reload();
+    page.wait("document.querySelector('[data-embed][data-ready]')");
+    assert_eq!(foreign(&page), (json!(0), json!([])));
+    // Without scripts, there is a link, and no button that does nothing.
+    page.scripts(Scripts::Off);
+    page.goto(&url);
+    assert!(!page.find("[data-embed-show]").is_visible());
+    page.scripts(Scripts::On);
+    // The policy lets in the service, and nobody else.
+    let policy = "return document.querySelector('meta[http-equiv]').content.match(/frame-src[^;]*/)[0]";
+    assert_eq!(page.js(policy, &[]), json!("frame-src 'self' https://player.vimeo.com"));
+}
