@@ -186,16 +186,16 @@ impl EmbedWords<'static> {
     /// In English.
     pub const ENGLISH: Self = Self {
         what: [
-            "Video at {name}",
-            "Audio at {name}",
+            "Video on {name}",
+            "Audio on {name}",
             "Map by {name}",
-            "Calendar at {name}",
-            "Slides at {name}",
+            "Calendar by {name}",
+            "Slides on {name}",
         ],
         sent: "When you show it, {company} learns your IP address and which page you are on, and may set cookies.",
         show: "Show it here",
         always: "Always show {name} on this site",
-        open: "Open it at {name}",
+        open: "Open on {name}",
     };
 }
 

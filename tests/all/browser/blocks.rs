@@ -132,12 +132,12 @@ fn what_a_service_shows_is_asked_for_first() {
     page.goto(&url);
     page.wait("document.querySelector('[data-embed][data-ready]')");
     assert_eq!(foreign(&page), (json!(0), json!([])));
-    assert_eq!(page.find("[data-embed] .name").text(), "Video at Vimeo");
+    assert_eq!(page.find("[data-embed] .name").text(), "Video on Vimeo");
     assert_eq!(
         page.find("[data-embed] figcaption a").attribute("href").as_deref(),
         Some("https://vimeo.com/76979871")
     );
-    let frame = json!(["Video at Vimeo https://player.vimeo.com/video/76979871?dnt=1"]);
+    let frame = json!(["Video on Vimeo https://player.vimeo.com/video/76979871?dnt=1"]);
     page.find("[data-embed-show]").focus();
     page.press("Enter");
     page.wait("document.querySelector('iframe') === document.activeElement");
