@@ -540,7 +540,7 @@ codes! {
         A page loads from a host that isn't declared.\n\n\
         A script, style sheet or frame of another site sees what its readers read, and the host learns who they are. So \
         every host is declared in `ringback.yaml`, and browsers load nothing else. A service for statistics, advertising or \
-        chat belongs under `integrations`, where visitors are asked first; a video is better as a link. What has to be \
+        chat belongs under `integrations`, where visitors are asked first; the address of a video, alone in a paragraph, shows it when the reader asks for it. What has to be \
         loaded at once, for everyone, can be allowed under `hosting`:\n\n\
         ```yaml\n\
         hosting: {policy: {frame-src: [\"https://maps.example.org\"]}}\n\
