@@ -8,8 +8,8 @@ use crate::output::replace;
 /// The name of the file in the folder of what can be made again.
 const FILE: &str = "code";
 
-/// Takes over what the last build kept.
-pub(super) fn restore(cache: &Path) {
+/// Takes over what the last build kept in the folder `cache`, so that code which hasn't changed costs nothing.
+pub fn restore(cache: &Path) {
     if let Some(bytes) = replace::kept(cache, FILE) {
         memory::restore(&bytes);
     }

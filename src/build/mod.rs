@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use self::check::{Advice, KeptAdvice, background_check};
+pub use self::code::restore as restore_code;
 pub use self::read_cache::ReadCache;
 use crate::authoring::leftovers;
 use crate::config::{AddressKeeping, Audience, EditionConfig};

@@ -251,6 +251,7 @@ impl Settings {
         let mut diagnostics = Diagnostics::new();
         if self.warnings == Warnings::Deny {
             // A build that warnings forbid must not write either, so they have to be known before.
+            build::restore_code(&self.root.join(CACHE));
             let found = build::check(&self.project, &self.options, Advice::ErrorsOnly).sorted();
             if !found.is_empty() {
                 return self.report(&found, NOT_WRITTEN);
@@ -290,6 +291,7 @@ impl Settings {
     fn check(&self, project: &dyn Project) -> Status {
         let start = Instant::now();
         let meter = self.meter("Checking");
+        build::restore_code(&self.root.join(CACHE));
         let found = build::check(project, &self.options, Advice::All).sorted();
         drop(meter);
         let status = self.report(&found, "");

@@ -6,7 +6,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use super::flags::ServeFlags;
-use super::{Settings, Status, Verbosity, counted, print};
+use super::{CACHE, Settings, Status, Verbosity, counted, print};
+use crate::build;
 use crate::diag::{Diagnostic, Severity};
 use crate::serve::{self, ListenAddress, Notice, Watching};
 use crate::site::Unpublished;
@@ -23,6 +24,7 @@ pub(super) fn run(flags: ServeFlags) -> Result<Status, String> {
     let opens = flags.open;
     let settings = Settings::resolve(flags.site(), None)?;
     let (root, project): (PathBuf, _) = (settings.root.clone(), settings.project.clone());
+    build::restore_code(&root.join(CACHE));
     let told = Mutex::new(Printer { settings, last: None, opens });
     let tell = move |notice: Notice| told.lock().unwrap_or_else(PoisonError::into_inner).hear(notice);
     serve::run(&root, project, &place, Box::new(tell)).map_err(|refused| refused.to_string())?;
