@@ -108,14 +108,14 @@ fn calls_to_action_have_buttons() {
 fn sections_with_a_role_have_parts() {
     assert_eq!(
         html("## Q {role=faq}\n\na\n\n### b?\n\nc\n\n#### d\n\n### e\n\n## f\n"),
-        "<section class=\"block block-faq\" aria-labelledby=\"q\">\n<h2 id=\"q\">Q</h2>\n<p>a</p>\n\
+        "<section class=\"block block-faq\">\n<h2 id=\"q\">Q</h2>\n<p>a</p>\n\
          <details class=\"block-part\">\n<summary><h3>b?</h3></summary>\n<div class=\"answer\" id=\"b\">\n<p>c</p>\n<h4 id=\"d\">d</h4>\n</div>\n</details>\n\
          <details class=\"block-part\">\n<summary><h3>e</h3></summary>\n<div class=\"answer\" id=\"e\">\n</div>\n</details>\n\
          </section>\n<h2 id=\"f\">f</h2>\n"
     );
     assert_eq!(
         html("## T {role=tabs}\n\n#### b\n\nc\n\n#### d\n"),
-        "<section class=\"block block-tabs\" data-tabs aria-labelledby=\"t\">\n<h2 id=\"t\">T</h2>\n\
+        "<section class=\"block block-tabs\" data-tabs>\n<h2 id=\"t\">T</h2>\n\
          <div class=\"block-part\">\n<h4 id=\"b\">b</h4>\n<p>c</p>\n</div>\n<div class=\"block-part\">\n<h4 id=\"d\">d</h4>\n</div>\n</section>\n"
     );
 }
@@ -126,7 +126,7 @@ fn what_is_compared_point_by_point_is_a_table() {
         "## C {role=compare}\n\na\n\n### b\n\n- 1\n- *2*[^n]\n\n### c\n\n1. 3\n2. 4\n\n   5\n\n[^n]: Note.\n";
     let table = html(text);
     assert!(table.starts_with(
-        "<section class=\"block block-compare\" aria-labelledby=\"c\">\n<h2 id=\"c\">C</h2>\n<p>a</p>\n\
+        "<section class=\"block block-compare\">\n<h2 id=\"c\">C</h2>\n<p>a</p>\n\
          <div class=\"table-wrap\" tabindex=\"0\" role=\"region\" aria-labelledby=\"c\"><table class=\"compare\">\n<thead><tr>\n<th scope=\"col\" id=\"b\">b</th>\n<th scope=\"col\" id=\"c-2\">c</th>\n</tr></thead>\n\
          <tbody>\n<tr>\n<td>1</td>\n<td>\n<p>3</p>\n</td>\n</tr>\n<tr>\n<td><em>2</em><sup>"
     ), "{table}");
@@ -147,7 +147,7 @@ fn what_is_compared_point_by_point_is_a_table() {
 fn images_of_a_gallery_are_a_list() {
     assert_eq!(
         html("## G {role=gallery}\n\n![a](a.png \"A & b\")\n[![c](c.png)](d)\n\ne ![f](f.png)\n"),
-        "<section class=\"block block-gallery\" aria-labelledby=\"g\">\n<h2 id=\"g\">G</h2>\n<ul class=\"images\">\n\
+        "<section class=\"block block-gallery\">\n<h2 id=\"g\">G</h2>\n<ul class=\"images\">\n\
          <li><figure><img src=\"a.png\" alt=\"a\"><figcaption>A &amp; b</figcaption></figure>\n</li>\n\
          <li><a href=\"d\"><img src=\"c.png\" alt=\"c\"></a></li>\n</ul>\n<p>e <img src=\"f.png\" alt=\"f\"></p>\n</section>\n"
     );
@@ -159,7 +159,7 @@ fn speakers_take_turns() {
         html(
             "## I {role=interview}\n\na\n\n**Kim Berg:** b\n\nc\n\n**Li**: d\n\n**Kim Berg:** e\n\n**Not** f\n"
         ),
-        "<section class=\"block block-interview\" aria-labelledby=\"i\">\n<h2 id=\"i\">I</h2>\n<p>a</p>\n\
+        "<section class=\"block block-interview\">\n<h2 id=\"i\">I</h2>\n<p>a</p>\n\
          <div class=\"speech\" data-speaker=\"1\">\n<p><strong>Kim Berg:</strong> b</p>\n<p>c</p>\n</div>\n\
          <div class=\"speech\" data-speaker=\"2\">\n<p><strong>Li</strong>: d</p>\n</div>\n\
          <div class=\"speech\" data-speaker=\"1\">\n<p><strong>Kim Berg:</strong> e</p>\n<p><strong>Not</strong> f</p>\n</div>\n</section>\n"

@@ -54,9 +54,8 @@ impl Writer<'_> {
         }
         let tabs = if role == Role::Tabs { " data-tabs" } else { "" };
         let name = role.name();
-        self.push_fmt(format_args!("<section class=\"block block-{name}\"{tabs}"));
-        self.attribute("aria-labelledby", &heading.id);
-        self.out.push_str(">\n");
+        // Without a name of its own: a list of landmarks with every section in it would hide the others.
+        self.push_fmt(format_args!("<section class=\"block block-{name}\"{tabs}>\n"));
         self.open.push((end, Close::Tag("</section>\n")));
     }
 

@@ -26,7 +26,7 @@ function tabs(section) {
   const list = document.createElement("div");
   list.className = "tab-list";
   list.setAttribute("role", "tablist");
-  const named = section.getAttribute("aria-labelledby");
+  const named = section.firstElementChild?.id;
   if (named) list.setAttribute("aria-labelledby", named);
   const all = panels.map(tabOf);
   list.append(...all);
