@@ -30,10 +30,15 @@ impl Writer<'_> {
 
 /// Appends the caption and the credit that an image's title is, and the end of its figure.
 pub(super) fn caption(title: &str, out: &mut String) {
+    let (caption, credit) = divided(title);
+    end(caption, credit.as_deref(), out);
+}
+
+/// The caption and the whole line of the credit that an image's title is.
+pub(super) fn divided(title: &str) -> (&str, Option<String>) {
     let (caption, credit) = Credit::divide(title);
     let label = credit.and_then(|credit| credit.label).unwrap_or_default();
-    let credit = credit.map(|credit| format!("{label} {}", credit.name));
-    end(caption, credit.as_deref(), out);
+    (caption, credit.map(|credit| format!("{label} {}", credit.name)))
 }
 
 /// Appends an image that isn't part of a text as a figure. Below it are its caption and the credit, of which there may be

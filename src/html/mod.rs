@@ -89,6 +89,11 @@ pub trait Targets {
     /// Where the image at this index of [`Body::links`] is.
     fn image(&self, link: u32) -> ImageTarget<'_>;
 
+    /// The film or the sound that the image at this index of [`Body::links`] is.
+    fn media(&self, link: u32) -> MediaTarget<'_> {
+        MediaTarget { src: self.image(link).src.into_owned(), ..MediaTarget::default() }
+    }
+
     /// What stands in the place of an address in raw HTML, not escaped; empty where it leads nowhere on this page, so that
     /// its attribute goes. `None`: as it is written.
     fn html(&self, _: &HtmlLink) -> Option<Cow<'_, str>> {
@@ -117,6 +122,28 @@ pub trait Targets {
     fn placeholder(&self, _: &str) -> Option<&str> {
         None
     }
+}
+
+/// A film or a sound of the site.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct MediaTarget<'a> {
+    /// Its address, not escaped.
+    pub src: String,
+    /// Its captions, those in the page's language first.
+    pub captions: Vec<Track<'a>>,
+    /// The address of the image that is shown before it begins, not escaped.
+    pub poster: Option<String>,
+}
+
+/// Captions in a language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Track<'a> {
+    /// Their address, not escaped.
+    pub src: String,
+    /// The language's code.
+    pub lang: &'a str,
+    /// What the language is called.
+    pub label: &'a str,
 }
 
 /// A person whom a text names and the site knows.
@@ -228,6 +255,8 @@ pub struct HtmlStyle<'a> {
     pub callouts: CalloutTitles<'a>,
     /// What is said of something that a service shows.
     pub embeds: EmbedWords<'a>,
+    /// The link that saves a film or a sound.
+    pub download: &'a str,
     /// Where it is read.
     pub medium: Medium,
     /// What the footnotes at the end are, for screen readers: "Footnotes".
@@ -268,6 +297,7 @@ impl HtmlStyle<'static> {
                 "Question",
             ]),
             embeds: EmbedWords::ENGLISH,
+            download: "Download",
             medium: Medium::Page,
             footnotes: "Footnotes",
             footnote_back: "Back to reference",
@@ -656,7 +686,9 @@ impl<'a> Writer<'a> {
 
     fn paragraph(&mut self, id: NodeId) -> Option<Close> {
         self.new_line();
-        if !self.style.commonmark && (self.images(id) || self.foreign_embed(id) || self.figure(id)) {
+        if !self.style.commonmark
+            && (self.images(id) || self.player(id) || self.foreign_embed(id) || self.figure(id))
+        {
             return None;
         }
         self.speech(id);

@@ -18,6 +18,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::config::{LangId, MenuItem, MenuTarget};
+use crate::content::blocks::media;
 use crate::content::body::Kind;
 use crate::content::form::TextLink;
 use crate::content::front_matter::FrontMatter;
@@ -119,6 +120,9 @@ impl Links {
                     }
                     Target::File { path, .. } => {
                         referenced.entry(path.clone()).or_insert(page.id);
+                        for (file, _) in media::companions(path, &site.content.files) {
+                            referenced.entry(file.to_string()).or_insert(page.id);
+                        }
                     }
                     _ => {}
                 }
@@ -245,6 +249,9 @@ impl Links {
         let Some(body) = page.entry.gated.as_ref().map(GatedBody::secret) else { return found };
         for node in body.nodes() {
             let (link, usage) = match node.kind {
+                Kind::Image(link) if media::media(&body.links[link as usize].target).is_some() => {
+                    (link as usize, Usage::Media)
+                }
                 Kind::Image(link) => (link as usize, Usage::Image),
                 Kind::Link(link) => (link as usize, Usage::Link),
                 _ => continue,

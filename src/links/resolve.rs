@@ -11,6 +11,7 @@ use super::wiki::{self, Called, Wiki};
 use crate::config::{Audience, BaseUrl, LangId};
 use crate::content;
 use crate::content::PageKind;
+use crate::content::blocks::media::media;
 use crate::content::body::{Body, EmbedKind, Kind, RawLink};
 use crate::content::markup;
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity, Span};
@@ -239,6 +240,7 @@ impl<'a, 'k> Resolver<'a, 'k> {
         for node in body.nodes() {
             if let Kind::Image(index) = node.kind
                 && let Target::File { path, .. } = &targets[index as usize]
+                && media(path).is_none()
             {
                 let link = &body.links[index as usize];
                 self.check_image(path, &link.target, link.target_span);

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use super::targets::Addresses;
 use super::{gated, text};
 use crate::content::blocks::{CalloutKind, Role};
+use crate::diag::Diagnostics;
 use crate::leads::gates::Placeholders;
 use crate::project::MemoryProject;
 use crate::testing;
@@ -44,6 +45,11 @@ fn site(block: &str) -> MemoryProject {
         .with("content/people/kim.png", PHOTO)
         .with("content/insights/kim.png", PHOTO)
         .with("content/insights/desk.png", PHOTO)
+        .with("content/insights/talk.mp4", "x")
+        .with("content/insights/talk.png", PHOTO)
+        .with("content/insights/talk.vtt", "WEBVTT\n")
+        .with("content/insights/talk.sv.vtt", "WEBVTT\n")
+        .with("content/insights/episode.mp3", "x")
         .with("content/insights/other.md", "---\ntitle: Other\n---\nText.\n")
         .with("content/insights/open.md", format!("---\ntitle: Open\ndate: 2026-01-05\n---\n\n{block}"))
         .with(
@@ -55,12 +61,17 @@ fn site(block: &str) -> MemoryProject {
 /// What becomes of a block.
 fn everywhere(block: &str) -> String {
     let project = site(block);
-    let linked = testing::linked(&project, "public");
+    let mut told = Diagnostics::new();
+    let linked = testing::linked_with(&project, "public", &mut told);
+    let told: Vec<_> = told.sorted().into_iter().map(|found| found.message).collect();
     let page = |key: &str| linked.site.page(linked.site.find(key, 0).unwrap());
     let (open, closed) = (page("insights/open"), page("insights/gated"));
     let body = open.entry.public.body();
     let sealed = gated::text(&linked, closed, &Placeholders::default()).unwrap();
-    let sealed = serde_json::to_value(&sealed).unwrap()["html"].as_str().unwrap().to_string();
+    let sealed = match &told[..] {
+        [] => serde_json::to_value(&sealed).unwrap()["html"].as_str().unwrap().to_string(),
+        told => format!("(error: {})", told.join("; ")),
+    };
     let found = crate::publishing::search::json_lines(&linked.site, &linked.features.search);
     let found: Vec<String> = found
         .lines()

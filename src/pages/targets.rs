@@ -3,10 +3,13 @@
 use std::borrow::Cow;
 
 use super::people::People;
+use crate::content::blocks::media::{self, Companion};
 use crate::content::body::{HtmlLink, NodeId};
 use crate::content::gate::ANCHOR;
 use crate::content::markup::HtmlUse;
-use crate::html::{EmbedTarget, ImageTarget, LinkTarget, PartTarget, PersonTarget, Targets};
+use crate::html::{
+    EmbedTarget, ImageTarget, LinkTarget, MediaTarget, PartTarget, PersonTarget, Targets, Track,
+};
 use crate::leads::gates::Placeholders;
 use crate::links::{self, Links, Target};
 use crate::sales::calls::CallScript;
@@ -173,6 +176,33 @@ impl Targets for PageTargets<'_> {
             || first != Some(link)
             || self.page.meta().image.is_some();
         ImageTarget { src, width: size.map(|size| size.width), height: size.map(|size| size.height), lazy }
+    }
+
+    fn media(&self, link: u32) -> MediaTarget<'_> {
+        let src = self.image(link).src.into_owned();
+        let Target::File { path, .. } = self.target(link) else {
+            return MediaTarget { src, ..MediaTarget::default() };
+        };
+        let mut found = MediaTarget { src, ..MediaTarget::default() };
+        let languages = &self.site.config().languages;
+        let own = &languages[self.page.lang()];
+        for (file, companion) in media::companions(path, &self.site.content.files) {
+            let src = self.file(file, "");
+            match companion {
+                Companion::Poster => found.poster = Some(src),
+                Companion::Captions(code) => {
+                    let known = code.and_then(|code| languages.iter().find(|language| language.code == code));
+                    let (lang, label) = match (code, known) {
+                        (_, Some(language)) => (language.code.as_str(), language.label.as_str()),
+                        (Some(code), None) => (code, code),
+                        (None, None) => (own.code.as_str(), own.label.as_str()),
+                    };
+                    found.captions.push(Track { src, lang, label });
+                }
+            }
+        }
+        found.captions.sort_by_key(|track| track.lang != own.code);
+        found
     }
 
     fn html(&self, html: &HtmlLink) -> Option<Cow<'_, str>> {

@@ -83,6 +83,7 @@ pub(super) fn style<'a>(site: &'a Site, theme: &'a Theme, page: &Page) -> HtmlSt
             always: string("embed_always", EmbedWords::ENGLISH.always),
             open: string("embed_open", EmbedWords::ENGLISH.open),
         },
+        download: string("media_download", "Download"),
         footnotes: string("footnotes", "Footnotes"),
         footnote_back: string("footnote_back", "Back to reference"),
         table: string("table", "Table"),

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::Page;
-use crate::content::blocks::embeds;
+use crate::content::blocks::{embeds, media};
 use crate::content::body::{Body, Kind, NodeId};
 pub use crate::encode::origin::source;
 
@@ -56,7 +56,12 @@ impl Foreign {
     fn scan(&mut self, body: &Body) {
         for (id, node) in body.nodes().iter().enumerate() {
             match node.kind {
-                Kind::Image(link) => self.images.extend(source(&body.links[link as usize].target)),
+                Kind::Image(link) => {
+                    let target = &body.links[link as usize].target;
+                    let is_played = media::media(target).is_some();
+                    let sources = if is_played { &mut self.media } else { &mut self.images };
+                    sources.extend(source(target));
+                }
                 Kind::Paragraph => self.frames.extend(shown(body, id)),
                 Kind::Html(html) => self.scan_html(body.text(html)),
                 _ => {}

@@ -1,8 +1,8 @@
 //! What is wrong with a block, told at its place.
 
 use super::callouts::{Callout, CalloutKind};
-use super::embeds;
 use super::roles::Role;
+use super::{embeds, media};
 use crate::content::PageKind;
 use crate::content::body::{Body, Heading, Kind, NodeId};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
@@ -20,6 +20,16 @@ pub(in crate::content) fn tell((path, kind): (&str, PageKind), body: &Body, out:
     }
     for heading in &body.headings {
         tell.role(heading);
+    }
+    for node in body.nodes() {
+        let Kind::Image(link) = node.kind else { continue };
+        let link = &body.links[link as usize];
+        if !link.is_alone && media::media(&link.target).is_some() {
+            let message = "a film or a sound isn't allowed here".to_string();
+            let help =
+                "put it on its own line, with an empty line before and after, outside any list or quotation";
+            tell.report(Code::MisplacedBlock, link.span, message, help);
+        }
     }
     for (span, found) in body.foreign_embeds() {
         let embeds::Found::Broken(service) = found else { continue };

@@ -1,13 +1,15 @@
 //! Blocks: what an article has besides running text, each in one of three forms that read well as plain CommonMark.
 //!
 //! A callout with a type and a title (`> [!stat] 63 %`, [`callouts`]), a section with a role (`## Questions {role=faq}`,
-//! [`roles`]), and an address alone in a paragraph ([`embeds`]). This room says which there are, and `checks` what
+//! [`roles`]), and an address or a
+//! file alone in a paragraph ([`embeds`], [`media`]). This room says which there are, and `checks` what
 //! is wrong with one; `html::blocks` shows them. To everything else that reads a text, such as search, excerpts and call
 //! scripts, a block is the words that it consists of.
 
 pub mod callouts;
 mod checks;
 pub mod embeds;
+pub mod media;
 pub mod roles;
 
 pub use callouts::{Callout, CalloutKind, Fold};

@@ -21,6 +21,8 @@ pub enum Role {
     Logos,
     /// What happened, in order.
     Timeline,
+    /// The words of a film or a sound on the page.
+    Transcript,
     /// What several people say in turn: paragraphs that begin with `**Name:**`.
     Interview,
 }
@@ -37,6 +39,7 @@ const NAMES: &[(&str, Role)] = &[
     ("logos", Role::Logos),
     ("timeline", Role::Timeline),
     ("interview", Role::Interview),
+    ("transcript", Role::Transcript),
 ];
 
 impl Role {

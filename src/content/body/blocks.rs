@@ -1,6 +1,7 @@
 //! What blocks consist of: titles, sources and faces of callouts, the parts of sections, who speaks in an interview.
 
 use super::{Body, Heading, Kind, NodeId};
+use crate::content::blocks::media::{self, Media};
 use crate::content::blocks::{Callout, Role, Uses, embeds};
 use crate::diag::Span;
 
@@ -114,6 +115,15 @@ impl Body {
         self.siblings(rest.clone()).find(is_next).unwrap_or(rest.end)
     }
 
+    /// The film or the sound that a paragraph is, if it is nothing else: its node, its index in [`Body::links`], and what it
+    /// plays.
+    #[must_use]
+    pub fn lone_media(&self, paragraph: NodeId) -> Option<(NodeId, u32, Media)> {
+        let Kind::Image(index) = self.nodes().get(paragraph + 1)?.kind else { return None };
+        let link = self.links.get(index as usize).filter(|link| link.is_alone)?;
+        Some((paragraph + 1, index, media::media(&link.target)?))
+    }
+
     /// The address of something that a service shows, if a paragraph is nothing else, with the image that it is to stand
     /// for, if the address has one: their indexes in [`Body::links`].
     #[must_use]
@@ -151,7 +161,8 @@ impl Body {
         let is_more = |callout: &Callout| !callout.kind.is_github() || callout.fold.is_some();
         uses.style = self.callouts.iter().any(is_more) || self.links.iter().any(|link| link.is_button);
         uses.embeds = self.foreign_embeds().any(|(_, found)| matches!(found, embeds::Found::Embed(_)));
-        uses.style |= uses.embeds;
+        uses.style |= uses.embeds
+            || self.links.iter().any(|link| link.is_alone && media::media(&link.target).is_some());
         for role in
             self.headings.iter().filter(|heading| heading.top_level).filter_map(|heading| heading.role)
         {

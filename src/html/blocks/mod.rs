@@ -8,6 +8,7 @@ mod compare;
 mod embeds;
 mod images;
 mod interview;
+mod players;
 mod sections;
 
 pub(super) use sections::{OpenSection, PartHeading};

@@ -40,23 +40,29 @@ impl Writer<'_> {
             return self.begin_part(role, heading);
         }
         if let Some(role) = heading.role.filter(|role| *role != Role::Takeaways) {
-            self.begin_section(role, heading);
+            return self.begin_section(role, heading);
         }
         PartHeading::Usual
     }
 
-    fn begin_section(&mut self, role: Role, heading: &Heading) {
+    fn begin_section(&mut self, role: Role, heading: &Heading) -> PartHeading {
         let end = self.body.section(heading).end.min(self.limit);
         let level = self.body.parts(heading).next().map_or(7, |part| part.level);
         self.sections.push(OpenSection { role, end, level });
         if self.style.medium == Medium::Feed {
-            return;
+            return PartHeading::Usual;
+        }
+        if role == Role::Transcript {
+            self.out.push_str("<details class=\"block block-transcript\">\n<summary>");
+            self.open.push((end, Close::Tag("</div>\n</details>\n")));
+            return PartHeading::Summary;
         }
         let tabs = if role == Role::Tabs { " data-tabs" } else { "" };
         let name = role.name();
         // Without a name of its own: a list of landmarks with every section in it would hide the others.
         self.push_fmt(format_args!("<section class=\"block block-{name}\"{tabs}>\n"));
         self.open.push((end, Close::Tag("</section>\n")));
+        PartHeading::Usual
     }
 
     fn begin_part(&mut self, role: Role, heading: &Heading) -> PartHeading {
@@ -80,7 +86,9 @@ impl Writer<'_> {
                 self.open.push((end, Close::Tag("</div>\n")));
                 PartHeading::Usual
             }
-            Role::Takeaways | Role::Gallery | Role::Logos | Role::Interview => PartHeading::Usual,
+            Role::Takeaways | Role::Gallery | Role::Logos | Role::Interview | Role::Transcript => {
+                PartHeading::Usual
+            }
         }
     }
 

@@ -1,0 +1,91 @@
+//! Films and sound beside a page: an image alone in a paragraph whose file is one, `![How we answer](answer.mp4)`, and the
+//! files that belong to it because they are called like it.
+
+/// What a file plays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Media {
+    /// A film.
+    Video,
+    /// Sound.
+    Audio,
+}
+
+/// What the file at `path` plays, by its ending: those that browsers of today play.
+#[must_use]
+pub fn media(path: &str) -> Option<Media> {
+    let path = path.split(['?', '#']).next()?;
+    let (_, ending) = path.rsplit_once('.')?;
+    match &*ending.to_ascii_lowercase() {
+        "mp4" | "webm" => Some(Media::Video),
+        "mp3" | "m4a" | "ogg" | "oga" | "opus" => Some(Media::Audio),
+        _ => None,
+    }
+}
+
+/// A file that belongs to a film or a sound.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Companion<'p> {
+    /// What is said, as captions (`talk.vtt`), perhaps with a language (`talk.sv.vtt`).
+    Captions(Option<&'p str>),
+    /// What is shown before it begins: `talk.jpg`.
+    Poster,
+}
+
+/// The files that belong to the film or the sound at `path`, among all `files` of the site, which are sorted: those in the
+/// same folder with the same name.
+pub fn companions<'f>(path: &str, files: &'f [String]) -> Vec<(&'f str, Companion<'f>)> {
+    if media(path).is_none() {
+        return Vec::new();
+    }
+    let Some((stem, _)) = path.rsplit_once('.') else { return Vec::new() };
+    let start = format!("{stem}.");
+    let from = files.partition_point(|file| **file < *start);
+    let same = files[from..].iter().take_while(|file| file.starts_with(&start));
+    let found = same.filter_map(|file| {
+        let companion = match &file[start.len()..] {
+            "vtt" => Companion::Captions(None),
+            "jpg" | "jpeg" | "png" | "webp" | "avif" => Companion::Poster,
+            rest => Companion::Captions(Some(
+                rest.strip_suffix(".vtt").filter(|code| !code.contains(['.', '/']))?,
+            )),
+        };
+        Some((file.as_str(), companion))
+    });
+    found.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_known_by_their_endings() {
+        assert_eq!(media("a/talk.MP4?x#t=3"), Some(Media::Video));
+        assert_eq!(media("talk.m4a"), Some(Media::Audio));
+        assert_eq!((media("talk.png"), media("mp4"), media("")), (None, None, None));
+    }
+
+    #[test]
+    fn what_is_called_alike_belongs_together() {
+        let names = [
+            "a/talk-2.vtt",
+            "a/talk.jpg",
+            "a/talk.mp4",
+            "a/talk.sv.vtt",
+            "a/talk.txt",
+            "a/talk.vtt",
+            "a/talks.vtt",
+        ];
+        let files = names.map(str::to_string);
+        let found = companions("a/talk.mp4", &files);
+        assert_eq!(
+            found,
+            [
+                ("a/talk.jpg", Companion::Poster),
+                ("a/talk.sv.vtt", Companion::Captions(Some("sv"))),
+                ("a/talk.vtt", Companion::Captions(None)),
+            ]
+        );
+        assert_eq!(companions("a/talk.png", &files), []);
+    }
+}
