@@ -50,7 +50,9 @@ impl Writer<'_> {
         }
         self.push_fmt(format_args!("</{name}>\n<figcaption>"));
         let (caption, credit) = figure::divided(&self.body.links[link as usize].title);
-        escape_text(caption, self.out);
+        // A film shows what it is; a sound is known by its name alone.
+        let is_named = caption.is_empty() && media == Media::Audio;
+        escape_text(if is_named { &alt } else { caption }, self.out);
         if let Some(credit) = credit {
             self.out.push_str(" <span class=\"credit\">");
             escape_text(&credit, self.out);
