@@ -110,6 +110,24 @@ fn every_block_is_right_everywhere() {
 }
 
 #[test]
+fn search_engines_get_the_questions_of_open_texts() {
+    let linked =
+        testing::linked(&site("## Q {role=faq}\n\n### Why & how?\n\nBecause.\n\n### No answer\n"), "public");
+    let graph = |path: &str| {
+        let page = testing::file(&linked, path).unwrap();
+        let (_, rest) = page.split_once("<script type=\"application/ld+json\">").unwrap();
+        let graph: serde_json::Value = serde_json::from_str(rest.split_once("</script>").unwrap().0).unwrap();
+        graph["@graph"].as_array().unwrap().iter().find(|node| node["@type"] == "FAQPage").cloned()
+    };
+    let url = "https://example.org/insights/open/#why-how";
+    let answer = serde_json::json!({"@type": "Answer", "text": "Because.", "url": url});
+    let question =
+        serde_json::json!({"@type": "Question", "acceptedAnswer": answer, "name": "Why & how?", "url": url});
+    assert_eq!(graph("insights/open/index.html").unwrap()["mainEntity"], serde_json::json!([question]));
+    assert_eq!(graph("insights/gated/index.html"), None);
+}
+
+#[test]
 fn every_kind_of_block_is_there_and_documented() {
     let all: String = blocks().into_iter().map(|(_, text)| text).collect();
     let manual = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/blocks.md")).unwrap();
