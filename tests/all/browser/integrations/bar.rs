@@ -98,8 +98,10 @@ fn the_bar_moves_nothing_and_hides_nothing_that_has_the_focus() {
     page.find(".skip").focus();
     for _ in 0..40 {
         page.press("Tab");
-        let hidden = page.js(
-            "const one = document.activeElement, bar = document.querySelector('.consent');\n\
+        // Browsers scroll to it with the next frame.
+        let hidden = page.js_async(
+            "await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));\n\
+             const one = document.activeElement, bar = document.querySelector('.consent');\n\
              if (one === document.body || bar.contains(one)) return null;\n\
              const place = one.getBoundingClientRect();\n\
              return place.bottom > bar.getBoundingClientRect().top + 1 ? one.outerHTML.slice(0, 200) : null",

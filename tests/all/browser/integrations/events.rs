@@ -22,6 +22,8 @@ fn statistics_hear_of_leads_buttons_calls_and_searches_and_of_nobody() {
     let Some(page) = Browser::open(Options::default()) else { return };
     open(&page, &stage.server.url("/insights/one/"));
     page.wait("window.ran && performance.getEntriesByType('resource').some(({ name }) => name.includes('/js/events'))");
+    // It listens when it has been run, not when it has been loaded.
+    page.js_async("await import(performance.getEntriesByType('resource').find(({ name }) => name.includes('/js/events')).name)", &[]);
     page.js(STAY, &[]);
     page.js("document.querySelector('main a.button').click(); document.querySelector('a[href^=\"tel:\"]').click()", &[]);
     page.wait("window._paq.filter(([kind]) => kind === 'trackEvent').length === 2");
