@@ -39,12 +39,14 @@ fn statistics_hear_of_leads_buttons_calls_and_searches_and_of_nobody() {
     // A lead, without whose it is.
     open(&page, &stage.server.url("/contact/"));
     page.wait("document.querySelector('[data-lead]').dataset.ready === ''");
-    page.find("[name=email]").click();
+    page.find("[name=email]").focus();
     page.type_text("anna.berg@example.org");
-    page.find("[data-lead] [type=submit]").click();
+    page.find("[data-lead] [type=submit]").focus();
+    page.press("Enter");
     page.wait("['sure', 'sent'].includes(document.querySelector('[data-lead]').dataset.state)");
     if page.js("return document.querySelector('[data-lead]').dataset.state", &[]) == "sure" {
-        page.find("[data-lead-sure]").click();
+        page.find("[data-lead-sure]").focus();
+        page.press("Enter");
     }
     page.wait("window._paq?.some(([, , name]) => name === 'lead')");
     assert_eq!(page.js(HEARD, &[]), json!([["ringback", "lead", "crm"]]));
