@@ -405,9 +405,8 @@ codes! {
     UnknownBlock "unknown-block" Warning "\
         A block or a section has a type that isn't known.\n\n\
         A quotation whose first line is a word in brackets with an exclamation mark, such as `> [!tip]`, is a block, \
-        and a heading with `{role=faq}` begins a section that is shown in a way of its own. Each type is described in \
-        docs/blocks.md. One that isn't known, often because of a slip of the pen, is shown as a plain box or a plain \
-        section. For a quotation that does begin with such a word, put a backslash before the bracket.",
+        and a heading with `{role=faq}` begins a section that is shown in a way of its own. One that \
+        isn't known, often because of a slip of the pen, is shown as a plain box or a plain section. For a quotation that does begin with such a word, put a backslash before the bracket.",
     IncompleteBlock "incomplete-block" Warning "\
         A block lacks what it consists of.\n\n\
         Questions and answers need at least one question, tabs and columns at least two parts, a gallery an image, a \

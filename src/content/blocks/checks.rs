@@ -4,32 +4,36 @@ use super::callouts::{Callout, CalloutKind};
 use super::roles::Role;
 use super::{embeds, media};
 use crate::content::PageKind;
-use crate::content::body::{Body, Heading, Kind, NodeId};
+use crate::content::body::{Body, Heading, Kind, NodeId, RawLink};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::yaml::listed;
 
 /// Tells what is wrong with the blocks of a text of this kind at `path`.
 pub(in crate::content) fn tell((path, kind): (&str, PageKind), body: &Body, out: &mut Diagnostics) {
     let mut tell = Tell { path, body, out };
-    for (id, callout) in body.callouts_at() {
-        let callout = &body.callouts[callout as usize];
-        // Notes for the caller stand among the answers of a call.
-        if kind != PageKind::Script {
-            tell.place(id, callout);
+    // The outermost list, quotation or block around the node that is looked at.
+    let mut around: Option<NodeId> = None;
+    for (id, node) in body.nodes().iter().enumerate() {
+        around = around.filter(|above| body.nodes()[*above].end as usize > id);
+        match node.kind {
+            Kind::Callout(callout) => {
+                let callout = &body.callouts[callout as usize];
+                // Notes for the caller stand among the answers of a call.
+                if let Some(above) = around.filter(|_| kind != PageKind::Script) {
+                    tell.place(above, callout);
+                }
+                tell.callout(id, callout);
+                around.get_or_insert(id);
+            }
+            Kind::List(_) | Kind::Quote | Kind::Footnote(_) => {
+                around.get_or_insert(id);
+            }
+            Kind::Image(link) => tell.player(&body.links[link as usize]),
+            _ => {}
         }
-        tell.callout(id, callout);
     }
     for heading in &body.headings {
         tell.role(heading);
-    }
-    for node in body.nodes() {
-        let Kind::Image(link) = node.kind else { continue };
-        let link = &body.links[link as usize];
-        if !link.is_alone && media::media(&link.target).is_some() {
-            let message = "a film or a sound isn't allowed here".to_string();
-            let help =
-                "put it on its own line, with an empty line before and after, outside any list or quotation";
-            tell.report(Code::MisplacedBlock, link.span, message, help);
-        }
     }
     for (span, found) in body.foreign_embeds() {
         let embeds::Found::Broken(service) = found else { continue };
@@ -50,20 +54,27 @@ impl Tell<'_> {
         self.out.push(Diagnostic::new(code, message).at(self.path, span).help(help));
     }
 
-    fn place(&mut self, id: NodeId, callout: &Callout) {
-        let body = self.body;
-        let around = body.children(None).take_while(|top| *top <= id).last().unwrap_or(id);
-        let around = (around..id).find(|above| body.nodes()[*above].end as usize > id);
-        let inside = match around.map(|above| body.nodes()[above].kind) {
-            None => return,
-            Some(Kind::List(_)) => "a list",
-            Some(Kind::Callout(_)) => "another block",
-            Some(Kind::Footnote(_)) => "a footnote",
-            Some(_) => "a quotation",
+    /// A callout within something else, the outermost of which is at `above`.
+    fn place(&mut self, above: NodeId, callout: &Callout) {
+        let inside = match self.body.nodes()[above].kind {
+            Kind::List(_) => "a list",
+            Kind::Callout(_) => "another block",
+            Kind::Footnote(_) => "a footnote",
+            _ => "a quotation",
         };
         let message = format!("a `[!{}]` block isn't allowed in {inside}", callout.name);
         let help = "begin its lines with a single `>` at the left, with an empty line before and after";
         self.report(Code::MisplacedBlock, callout.span, message, help);
+    }
+
+    /// A film or a sound that isn't alone, and so can't be played.
+    fn player(&mut self, link: &RawLink) {
+        if !link.is_alone && media::media(&link.target).is_some() {
+            let message = "a film or a sound isn't allowed here".to_string();
+            let help =
+                "put it on its own line, with an empty line before and after, outside any list or quotation";
+            self.report(Code::MisplacedBlock, link.span, message, help);
+        }
     }
 
     fn callout(&mut self, id: NodeId, callout: &Callout) {
@@ -71,9 +82,11 @@ impl Tell<'_> {
         match callout.kind {
             CalloutKind::Other => {
                 let message = format!("there is no block `{}`", callout.name);
-                let known = CalloutKind::names();
-                let help = "choose one of the types in docs/blocks.md; for a quotation that begins with brackets, put a \
-                            backslash before the first one";
+                let known: Vec<&str> = CalloutKind::names().collect();
+                let help = format!(
+                    "choose {}; if readers should see the brackets, put a backslash before the first one",
+                    listed(&known)
+                );
                 let problem = Diagnostic::new(Code::UnknownBlock, message).at(self.path, callout.span);
                 self.out.push(problem.suggest(&callout.name.to_lowercase(), known).help(help));
             }
@@ -134,8 +147,9 @@ impl Tell<'_> {
                 _ => format!("there is no role `{written}` for a section"),
             };
             let problem = Diagnostic::new(Code::UnknownBlock, message).at(self.path, span);
-            let help = "choose one of the roles in docs/blocks.md, or remove it";
-            self.out.push(problem.suggest(&written.to_lowercase(), Role::names()).help(help));
+            let known: Vec<&str> = Role::names().collect();
+            let help = format!("choose {}, or remove it", listed(&known));
+            self.out.push(problem.suggest(&written.to_lowercase(), known).help(help));
             return;
         };
         if !heading.top_level {
@@ -180,7 +194,7 @@ impl Tell<'_> {
     fn missing(&self, heading: &Heading, role: Role) -> Option<(&'static str, &'static str)> {
         let body = self.body;
         let parts = body.parts(heading).count();
-        let has = |wanted: fn(&Self, NodeId) -> bool| body.section(heading).any(|id| wanted(self, id));
+        let has = |wanted: fn(Kind) -> bool| body.section(heading).any(|id| wanted(body.nodes()[id].kind));
         match role {
             Role::Faq if parts == 0 => Some((
                 "these questions and answers have no question",
@@ -190,32 +204,19 @@ impl Tell<'_> {
                 "this section needs at least two parts",
                 "begin each part with a heading below this one, such as `### Before` and `### After`",
             )),
-            Role::Steps
-                if parts == 0
-                    && !has(|tell, id| matches!(tell.body.nodes()[id].kind, Kind::List(Some(_)))) =>
-            {
-                Some((
-                    "these steps have no step",
-                    "begin each step with a heading below this one, or write a numbered list",
-                ))
-            }
-            Role::Timeline
-                if parts == 0 && !has(|tell, id| matches!(tell.body.nodes()[id].kind, Kind::List(_))) =>
-            {
-                Some((
-                    "this timeline has nothing in it",
-                    "begin each part with a heading below this one, such as `### 2024`, or write a list",
-                ))
-            }
-            Role::Gallery | Role::Logos
-                if !has(|tell, id| matches!(tell.body.nodes()[id].kind, Kind::Image(_))) =>
-            {
-                Some((
-                    "this section has no image",
-                    "write the images below the heading, each such as `![What it shows](photo.jpg)`",
-                ))
-            }
-            Role::Interview if !has(|tell, id| tell.body.speaker(id).is_some()) => Some((
+            Role::Steps if parts == 0 && !has(|kind| matches!(kind, Kind::List(Some(_)))) => Some((
+                "these steps have no step",
+                "begin each step with a heading below this one, or write a numbered list",
+            )),
+            Role::Timeline if parts == 0 && !has(|kind| matches!(kind, Kind::List(_))) => Some((
+                "this timeline has nothing in it",
+                "begin each part with a heading below this one, such as `### 2024`, or write a list",
+            )),
+            Role::Gallery | Role::Logos if !has(|kind| matches!(kind, Kind::Image(_))) => Some((
+                "this section has no image",
+                "write the images below the heading, each such as `![What it shows](photo.jpg)`",
+            )),
+            Role::Interview if !body.section(heading).any(|id| body.speaker(id).is_some()) => Some((
                 "nobody speaks in this interview",
                 "begin the paragraphs with who is speaking, such as `**Kim Berg:** We called nobody.`",
             )),

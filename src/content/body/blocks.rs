@@ -77,16 +77,6 @@ impl Body {
             .filter(move |heading| heading.top_level && heading.level == *level.get_or_insert(heading.level))
     }
 
-    /// The callouts with their nodes.
-    pub fn callouts_at(&self) -> impl Iterator<Item = (NodeId, u32)> {
-        let is_any = !self.callouts.is_empty();
-        let found = self.nodes().iter().enumerate().filter(move |_| is_any);
-        found.filter_map(|(id, node)| match node.kind {
-            Kind::Callout(callout) => Some((id, callout)),
-            _ => None,
-        })
-    }
-
     /// The name with which a paragraph of an interview begins: `**Kim Berg:** …`, or with the colon behind the stars.
     #[must_use]
     pub fn speaker(&self, paragraph: NodeId) -> Option<String> {
