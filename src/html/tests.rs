@@ -326,13 +326,13 @@ fn check_nesting(html: &str) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1_000))]
+    #![proptest_config(ProptestConfig::with_cases(3_000))]
 
     #[test]
     fn elements_are_nested_and_ids_unique(
         pieces in prop::collection::vec(prop::sample::select(vec![
             "# a\n", "x<https://e>", "x<f@g>", "## Key takeaways\n", "> ", "> [!TIP]\n> ", "- ", "- [x] ", "1. ", "*", "**", "~~", "`", "[", "](b)", "![", "](c 'd')",
-            "[^a]", "[^b]", "\n\n[^a]: ", "\n\n[^b]: ", "|a|\n|-|\n|b|\n", "a", "\"", "\n", "\n\n", "    ", "  ", "&", "```\n", "---\n", "\\\n",
+            "[^a]", "[^b]", "\n\n[^a]: ", "\n\n[^b]: ", "|a|\n|-|\n|b|\n", "a", "\"", "\n", "\n\n", "    ", "  ", "&", "```\n", "---\n", "\\\n", " {#x}", " {.c}",
         ]), 0..40)
     ) {
         let text = pieces.concat();

@@ -214,6 +214,20 @@ impl Builder {
         TextRef { start, end: index(self.body.text.len()) }
     }
 
+    /// Ends the text of the node at `parent`, the last one with children, at the byte `end` of the file.
+    pub(in crate::content) fn cut_text(&mut self, parent: NodeId, end: usize) {
+        let nodes = &mut self.body.nodes;
+        while nodes.len() > parent + 1 && nodes.last().is_some_and(|last| last.span.range().start >= end) {
+            nodes.pop();
+        }
+        if let Some(Node { kind: Kind::Text(text), span, .. }) = nodes[parent + 1..].last_mut() {
+            let cut = span.end.saturating_sub(index(end));
+            text.end = text.end.saturating_sub(cut).max(text.start);
+            span.end -= cut;
+        }
+        nodes[parent].end = index(nodes.len());
+    }
+
     /// Adds a heading's entry and gives its index for [`Kind::Heading`].
     pub fn heading(&mut self, heading: Heading) -> u32 {
         self.body.headings.push(heading);

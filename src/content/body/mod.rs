@@ -166,7 +166,7 @@ pub struct Node {
 }
 
 /// A heading, with the id that links point to.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Heading {
     /// 1 to 6.
     pub level: u8,

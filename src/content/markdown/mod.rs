@@ -3,6 +3,7 @@
 //! CommonMark with the extensions of GitHub, over pulldown-cmark, whose events become nodes of the tree. Everything
 //! has its place in the file. No input makes it panic, nested ever so deep. Start with [`parse`].
 
+mod attributes;
 mod bare;
 mod ids;
 pub(super) mod meant;
@@ -86,7 +87,6 @@ impl Options {
             (self.task_lists, Flags::ENABLE_TASKLISTS),
             (self.footnotes, Flags::ENABLE_FOOTNOTES),
             (self.strikethrough, Flags::ENABLE_STRIKETHROUGH),
-            (self.heading_attributes, Flags::ENABLE_HEADING_ATTRIBUTES),
             (self.callouts, Flags::ENABLE_GFM),
             (self.smart.is_some(), Flags::ENABLE_SMART_PUNCTUATION),
         ]
@@ -110,6 +110,7 @@ pub fn parse(text: &str, offset: usize, options: &Options) -> Body {
         embeds: options.embeds,
         autolinks: options.autolinks,
         callouts: options.callouts,
+        heading_attributes: options.heading_attributes,
         links: 0,
         in_anchor: false,
         last_link: (0, 0),
@@ -152,6 +153,7 @@ struct Tree<'a> {
     embeds: bool,
     autolinks: bool,
     callouts: bool,
+    heading_attributes: bool,
     /// Links and images that are open.
     links: u32,
     /// Is a link of raw HTML open?
@@ -172,30 +174,15 @@ impl<'a> Tree<'a> {
                 self.marks.start_block();
                 (Kind::Paragraph, self.trimmed(&range))
             }
-            Tag::Heading { level, id, classes, attrs } => {
+            Tag::Heading { level, .. } => {
                 self.marks.start_block();
-                let span = self.trimmed(&range);
-                let id = id.filter(|id| !id.is_empty());
                 let heading = Heading {
                     level: level as u8,
-                    explicit_id: id.is_some(),
-                    id: id.map(CowStr::into_string).unwrap_or_default(),
-                    text: String::new(),
-                    role: attrs
-                        .iter()
-                        .find(|(key, _)| &**key == "role")
-                        .and_then(|(_, value)| Role::named(unquoted(value.as_deref().unwrap_or_default()))),
-                    classes: classes.into_iter().map(CowStr::into_string).collect(),
-                    attributes: attrs
-                        .into_iter()
-                        .map(|(key, value)| {
-                            (key.into_string(), value.map(|value| unquoted(&value).to_owned()))
-                        })
-                        .collect(),
                     node: self.builder.so_far().nodes().len(),
                     top_level: self.builder.depth() == 0,
+                    ..Heading::default()
                 };
-                (Kind::Heading(self.builder.heading(heading)), span)
+                (Kind::Heading(self.builder.heading(heading)), self.trimmed(&range))
             }
             Tag::BlockQuote(None) => (Kind::Quote, span),
             Tag::BlockQuote(Some(kind)) => {
@@ -264,6 +251,9 @@ impl<'a> Tree<'a> {
         let Some(node) = self.builder.close() else { return };
         match self.builder.so_far().nodes()[node].kind {
             Kind::Heading(heading) => {
+                if self.heading_attributes {
+                    self.attributes(node, heading);
+                }
                 let body = self.builder.so_far();
                 let text = body.plain_text_of(body.descendants(node));
                 let text = if text.trim().len() == text.len() { text } else { text.trim().to_owned() };
@@ -278,6 +268,29 @@ impl<'a> Tree<'a> {
             Kind::Paragraph if self.embeds && self.builder.depth() == 0 => self.embed(node),
             _ => {}
         }
+    }
+
+    /// Takes the braces at the end of the heading at `node` out of its text.
+    fn attributes(&mut self, node: NodeId, heading: u32) {
+        let nodes = &self.builder.so_far().nodes()[node + 1..];
+        let (Some(first), Some(last)) = (nodes.first(), nodes.last()) else { return };
+        let start = first.span.range().start;
+        let written = &self.text[start - self.offset..last.span.range().end - self.offset];
+        let Some((at, attributes)) = attributes::trailing(written.trim_end()) else { return };
+        let gone = nodes.iter().rev().take_while(|node| node.span.range().end > start + at);
+        if gone.clone().any(|node| !matches!(node.kind, Kind::Text(_))) {
+            return;
+        }
+        let kept = start + written[..at].trim_end().len();
+        let entry = &mut self.builder.headings_mut()[heading as usize];
+        entry.explicit_id = attributes.id.is_some();
+        entry.id = attributes.id.unwrap_or_default().to_owned();
+        entry.classes = attributes.classes.into_iter().map(str::to_owned).collect();
+        let others = attributes.others.into_iter();
+        entry.attributes = others.map(|(key, value)| (key.to_owned(), value.map(str::to_owned))).collect();
+        let role = entry.attributes.iter().find(|(key, _)| key == "role");
+        entry.role = role.and_then(|(_, value)| Role::named(value.as_deref().unwrap_or_default()));
+        self.builder.cut_text(node, kept);
     }
 
     /// Makes a paragraph an embed if it is nothing else, as the author wrote it, and marks a link or an image that is all
@@ -566,12 +579,6 @@ impl<'a> Tree<'a> {
 
 /// What makes the link before it a button.
 const BUTTON: &str = "{.button}";
-
-/// An attribute's value without quotation marks around it, which the parser takes for a part of the value.
-fn unquoted(value: &str) -> &str {
-    let inside = |mark: char| value.strip_prefix(mark)?.strip_suffix(mark);
-    inside('"').or_else(|| inside('\'')).unwrap_or(value)
-}
 
 fn align(alignment: Alignment) -> Align {
     match alignment {

@@ -49,6 +49,36 @@ fn heading_attributes_are_read() {
 }
 
 #[test]
+fn braces_end_a_heading_however_it_is_written() {
+    for text in [
+        "# A {#x} ##\n",
+        "A {#x}\n===\n",
+        "A\n{#x}\n---\n",
+        "- > A {#x}\n  > ===\n",
+        "# A{#x}\r",
+        "# A {x=\"...\" #y #x # .}\n",
+    ] {
+        let body = body(text);
+        assert_eq!((body.headings[0].id.as_str(), body.headings[0].text.as_str()), ("x", "A"), "{text:?}");
+        assert_eq!(body.plain_text().trim(), "A", "{text:?}");
+    }
+    for text in
+        ["# A {#*x*}\n", "# A \\{#x}\n", "# A {#x\\}\n", "# A {{#x}}\n", "# A {#x} b\n", "# A `{#x}`\n"]
+    {
+        assert!(!body(text).headings[0].explicit_id, "{text:?}");
+    }
+    assert_eq!(body("# {#x}\n").headings[0].id, "x");
+}
+
+/// Texts that pulldown-cmark's own reading of these braces doesn't survive.
+#[test]
+fn a_heading_of_one_line_in_a_task_is_read() {
+    for text in ["- [x] \\\n  -", "- [x] \\\n  ---\n", "> |\n>  {.c}\n> - "] {
+        assert_eq!(body(text).headings.len(), 1, "{text:?}");
+    }
+}
+
+#[test]
 fn quotation_marks_follow_the_language() {
     let text = "\"He said 'no' -- it's *\"all\"* there\"...";
     for (language, expected) in [
