@@ -19,7 +19,7 @@ impl Writer<'_> {
             Kind::Link(link) => Some(link),
             _ => None,
         };
-        let close = link.map(|link| self.link(link));
+        let close = link.map(|link| self.link(outer, link));
         self.image_element(node, image);
         self.out.push('>');
         if let Some(close) = close {

@@ -18,6 +18,7 @@ use std::ops::Range;
 pub use figure::lead;
 
 use crate::encode::html::{escape_attribute, escape_text, escape_url};
+use crate::encode::slug::slug;
 
 use self::blocks::{OpenSection, PartHeading};
 use crate::content::blocks::CalloutKind;
@@ -478,6 +479,8 @@ struct Writer<'a> {
     /// Who has spoken in interviews.
     speakers: Vec<String>,
     in_call_to_action: bool,
+    /// The names of the buttons so far.
+    buttons: Vec<String>,
     in_link: bool,
     /// A text that counts only in part.
     until: Option<(NodeId, usize)>,
@@ -500,6 +503,7 @@ impl<'a> Writer<'a> {
             apart: Vec::new(),
             speakers: Vec::new(),
             in_call_to_action: false,
+            buttons: Vec::new(),
             in_link: false,
             until: None,
             table: table::State::after(style.tables_before),
@@ -606,7 +610,7 @@ impl<'a> Writer<'a> {
             Kind::Emphasis => self.inline("<em>", "</em>"),
             Kind::Strong => self.inline("<strong>", "</strong>"),
             Kind::Strikethrough => self.inline("<del>", "</del>"),
-            Kind::Link(link) => self.link(link),
+            Kind::Link(link) => self.link(id, link),
             Kind::Image(link) => {
                 self.image(id, link);
                 return end;
@@ -799,7 +803,21 @@ impl<'a> Writer<'a> {
         self.out.push_str("> ");
     }
 
-    fn link(&mut self, link: u32) -> Close {
+    /// The name of the button at `id` for what counts and reports its use: its words as a slug, a second one of the same
+    /// words with `-2`.
+    fn button_name(&mut self, id: NodeId) -> String {
+        let mut name = slug(&self.body.plain_text_of(self.body.descendants(id)));
+        if name.is_empty() {
+            name.push_str("button");
+        }
+        self.buttons.push(name.clone());
+        match self.buttons.iter().filter(|one| **one == name).count() {
+            1 => name,
+            count => format!("{name}-{count}"),
+        }
+    }
+
+    fn link(&mut self, id: NodeId, link: u32) -> Close {
         if self.in_link && !self.style.commonmark {
             // Markdown lets an autolink stand in a link's text, HTML doesn't: the outer link counts.
             return Close::Tag("");
@@ -819,8 +837,11 @@ impl<'a> Writer<'a> {
             self.attribute("hreflang", language);
         }
         if !self.style.commonmark && (self.body.links[link as usize].is_button || self.in_call_to_action) {
-            let is_page = self.style.medium == Medium::Page;
-            self.out.push_str(if is_page { " class=\"button\" data-cta" } else { "" });
+            if self.style.medium == Medium::Page {
+                self.out.push_str(" class=\"button\"");
+                let name = self.button_name(id);
+                self.attribute("data-cta", &name);
+            }
         } else if target.share.is_some() {
             self.out.push_str(" class=\"send\"");
         }

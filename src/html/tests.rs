@@ -99,8 +99,8 @@ fn numbers_and_testimonials_are_figures() {
 fn calls_to_action_have_buttons() {
     assert_eq!(
         html("> [!cta] See it\n> [Book](b) now.\n\n[Buy](c){.button} [d](e)\n"),
-        "<div class=\"cta\"><p class=\"cta-title\">See it</p>\n<p><a href=\"b\" class=\"button\" data-cta>Book</a> now.</p>\n</div>\n\
-         <p><a href=\"c\" class=\"button\" data-cta>Buy</a> <a href=\"e\">d</a></p>\n"
+        "<div class=\"cta\"><p class=\"cta-title\">See it</p>\n<p><a href=\"b\" class=\"button\" data-cta=\"book\">Book</a> now.</p>\n</div>\n\
+         <p><a href=\"c\" class=\"button\" data-cta=\"buy\">Buy</a> <a href=\"e\">d</a></p>\n"
     );
 }
 

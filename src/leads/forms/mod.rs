@@ -21,7 +21,7 @@ use crate::site::{Page, Site};
 /// The browser code: checks answers, and delivers leads.
 pub const CLIENT: &[ClientFile] = client_files!("src/leads/forms/client":
     Entry "lead", Entry "form", Entry "deliver",
-    Part "questions", Part "validate", Part "make-lead", Part "began", Part "bodies",
+    Part "questions", Part "validate", Part "make-lead", Part "visit", Part "bodies",
     Part "outbox",
     Helper "base", Helper "clean", Helper "attribution");
 

@@ -13,7 +13,9 @@ const HEARS = {
   plausible: (name, about) => globals.plausible?.(name, { props: about }),
   umami: (name, about) => globals.umami?.track(name, about),
   goatcounter: (name, about) => globals.goatcounter?.count?.({ path: [name, ...Object.values(about)].join("/"), title: name, event: true }),
-  matomo: (name, about) => list("_paq").push(["trackEvent", "ringback", name, ...Object.values(about)]),
+  // One name for what an event is about.
+  matomo: (name, about) =>
+    list("_paq").push(["trackEvent", "ringback", name, Object.values(about).join(" ")].filter(Boolean)),
   google_analytics: (name, about) => gtag("event", name, about),
   google_tag_manager: (name, about) => list("dataLayer").push({ event: name, ...about }),
 };
@@ -82,7 +84,8 @@ function watch() {
     const link = target instanceof Element ? target.closest("a") : null;
     if (link?.protocol === "tel:") tell("call_number");
     else if (link?.matches("main a.button[href]") && /^https?:$/.test(link.protocol)) {
-      tell("cta", { to: link.origin === location.origin ? link.pathname : link.host });
+      const { cta } = link.dataset, to = link.origin === location.origin ? link.pathname : link.host;
+      tell("cta", { to, ...(cta && { button: cta }) });
     }
   });
 }

@@ -1,4 +1,4 @@
-// Closes an open submenu on Escape, on a click elsewhere, and when focus moves on. The menu works without this file.
+// Closes an open submenu on Escape, on a click elsewhere, and when focus moves on. Without it, the menu works.
 const open = () => [...document.querySelectorAll(".sub[open]")].filter((menu) => menu instanceof HTMLDetailsElement);
 addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
@@ -14,43 +14,33 @@ for (const kind of ["click", "focusin"]) {
   });
 }
 
-// lead.js comes with each form. Elsewhere it is loaded only where it has something to do: to deliver a lead that waits in
-// this browser, or to note how the visit began, where that may be kept.
+// lead.js comes with each form. Elsewhere it is loaded only to deliver a lead that waits in this browser, or to note how the
+// visit began, where that may be kept. And rep.js only to show whose link it was: the address says so, or what is kept.
 /** @type {HTMLScriptElement|null} */
 const script = document.querySelector("script[data-leads]");
 const { leads, attribution, rep, parameters } = script?.dataset ?? {};
-/** @param {string} name */
-const isKept = (name) => Object.keys(localStorage).some((key) => key.startsWith(name));
-// Each once at most: anybody may have written the address.
+// Each once: anybody may have written the address.
 const CARRIED = /^(via=[\w-]{1,80}|utm_(source|medium|campaign|term|content)=[^&]{0,1000})$/;
-const own = parameters?.split(" ");
-/** @param {string} each */
-const isCarried = (each) => CARRIED.test(each) || (each.length < 1000 && own?.includes(each.split("=")[0]));
-const carried = () => {
-  const all = location.search.slice(1, 10_000).split("&").filter(isCarried);
-  return [...new Map(all.map((each) => [each.split("=")[0], each])).values()].join("&");
-};
-const isLanding = carried() || !document.referrer.startsWith(`${location.origin}/`);
+const own = parameters?.split(" "), kept = "ringback.touch";
+const all = location.search.slice(1, 10_000).split("&").map((each) => [each.split("=")[0], each])
+  .filter(([name, each]) => CARRIED.test(each) || (each.length < 1000 && own?.includes(name)));
+const carried = [...new Map(all.map(([name, each]) => [name, each])).values()].join("&");
+const isLanding = carried || !document.referrer.startsWith(`${location.origin}/`);
 try {
-  const notes = attribution === "always" || isKept("ringback.touch");
-  if (leads && ((isLanding && notes) || isKept("ringback.outbox."))) import(leads);
+  if (rep && (/[?&]via=/.test(location.search) || localStorage[kept]?.includes('"rep"'))) import(rep);
+  const waits = Object.keys(localStorage).some((key) => key.startsWith("ringback.outbox."));
+  if (leads && (waits || (isLanding && (attribution === "always" || localStorage[kept])))) import(leads);
 } catch {
-  // Storage is refused: nothing can wait there.
+  // Storage is refused: nothing waits there.
 }
 
-// The card of the rep whose link it was: the address says whose, or what lead.js was allowed to keep.
-try {
-  const isShared = /[?&]via=/.test(location.search) || localStorage["ringback.touch"]?.includes('"rep"');
-  if (rep && isShared) import(rep);
-} catch {
-  // Storage is refused: nobody is remembered.
-}
-
-// Without a word from the visitor nothing is kept, so links inside the site carry on whose link it was.
-if (carried() && attribution === "consent" && !navigator.globalPrivacyControl) {
+// Nothing is kept without a word from the visitor, so links inside the site carry on whose link it was, and which button.
+if (attribution !== "never" && !navigator.globalPrivacyControl) {
   addEventListener("click", ({ target }) => {
     const link = target instanceof Element ? target.closest("a[href]") : null;
     if (!(link instanceof HTMLAnchorElement) || link.origin !== location.origin) return;
-    if (link.pathname !== location.pathname) link.search ||= carried();
+    const { cta } = link.dataset, whose = attribution === "consent" && carried;
+    if (link.pathname !== location.pathname) link.search ||= [whose, cta && `cta=${cta}`].filter(Boolean).join("&");
+    else if (cta) document.documentElement.dataset.cta = cta;
   });
 }

@@ -4,7 +4,7 @@
 /** @import { LeadConfig } from "./config" */
 /** @import { Questions } from "./questions.js" */
 import { attribution } from "./attribution.js";
-import { began } from "./began.js";
+import { began, pressed } from "./visit.js";
 import { ulid } from "./base.js";
 import { deliveries } from "./deliver.js";
 
@@ -28,14 +28,16 @@ function letter(to, subject, lines) {
  * @param {{fields: Record<string, Answer|undefined>, given: Record<string, boolean>}} answers @param {Facts} facts @returns {Entry} */
 export function makeLead(config, questions, { fields, given }, { id, print, opened, follows }) {
   const { form, gate, page, consent, webhooks, mail } = config, born = Date.now();
-  const { texts, lines } = questions.written(fields);
+  const { texts, lines } = questions.written(fields), way = attribution(follows, began);
+  const cta = way.last && pressed();
+  if (cta) way.cta = cta;
   const lead = {
     type: "lead.submitted", version: 1, id: id ?? `lead_${ulid()}`,
     timestamp: new Date(born).toISOString().replace(/\.\d+/, ""),
     data: {
       form, gate, fields, page,
       consent: consent.map(({ required, ...each }) => ({ ...each, given: given[each.id] })),
-      attribution: attribution(follows, began),
+      attribution: way,
       meta: { elapsed_ms: born - opened },
     },
   };

@@ -11,7 +11,10 @@ export type Answer = string | number | boolean | string[];
 
 export type Touch = { landing?: string; referrer?: string } & Record<string, string>;
 
-export type Attribution = { rep?: string; first?: Touch; last?: Touch };
+/** A button that was pressed: its name, and the page that it is on, if the browser tells. */
+export type Button = { id: string; page?: string };
+
+export type Attribution = { rep?: string; cta?: Button; first?: Touch; last?: Touch };
 
 export type Receipt = { id: string; version: string | null; lang: string; text_sha256: string; given: boolean };
 

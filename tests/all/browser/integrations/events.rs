@@ -27,7 +27,10 @@ fn statistics_hear_of_leads_buttons_calls_and_searches_and_of_nobody() {
     page.js(STAY, &[]);
     page.js("document.querySelector('main a.button').click(); document.querySelector('a[href^=\"tel:\"]').click()", &[]);
     page.wait("window._paq.filter(([kind]) => kind === 'trackEvent').length === 2");
-    assert_eq!(page.js(HEARD, &[]), json!([["ringback", "cta", "/contact/"], ["ringback", "call_number"]]));
+    assert_eq!(
+        page.js(HEARD, &[]),
+        json!([["ringback", "cta", "/contact/ next-step"], ["ringback", "call_number"]])
+    );
 
     // A search in vain, without its words.
     open(&page, &stage.server.url("/search/?q=zzqqxx+anna@example.org"));

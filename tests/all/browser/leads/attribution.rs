@@ -140,6 +140,76 @@ fn a_site_can_always_keep_it_or_never() {
     visitor.page.assert_no_errors();
 }
 
+#[test]
+fn a_lead_names_the_button_that_led_to_it() {
+    let mode = |mode: &str| {
+        Stage::of(Site::empty(), |site, origin| {
+            super::forms(site, origin);
+            let privacy = format!("privacy: {{attribution: {mode}}}\n");
+            site.write("ringback.yaml", format!("{}{privacy}", site.read("ringback.yaml")));
+            let buttons = "[Se <b>priserna</b> & mer](crm.md){.button}, [On](plainly.md), \
+                           [Se priserna & mer](crm.md#form-crm){.button}\n";
+            site.write("content/pages/prices.md", format!("---\ntitle: Prices\n---\n{buttons}"));
+            let form = "---\ntitle: Here\n---\n> [!cta] Well\n> [Write](#form-crm)\n\n[form:crm]\n";
+            site.write("content/pages/here.md", form);
+        })
+    };
+    let press = |visitor: &Visitor<'_>, button: &str| {
+        visitor.page.find(button).focus();
+        visitor.page.press("Enter");
+    };
+    let always = mode("always");
+    let Some(visitor) = Visitor::new(&always) else { return };
+    let url = |path: &str| always.server.url(path);
+    let button = |id: &str, page: &str| json!({"id": id, "page": url(page)});
+    for (number, id) in [(1, "se-priserna-mer"), (2, "se-priserna-mer-2")] {
+        visitor.open_anew("/prices/");
+        press(&visitor, &format!("[data-cta]:nth-of-type({})", 2 * number - 1));
+        visitor.page.wait("location.pathname === '/crm/' && document.querySelector('[data-ready]')");
+        assert_eq!(sent(&visitor)["cta"], button(id, "/prices/"));
+        always.receiver.forget();
+    }
+    // By another page, too, and with what it was named.
+    visitor.open_anew("/prices/");
+    press(&visitor, "[data-cta]");
+    visitor.page.wait("location.pathname === '/crm/'");
+    visitor.open("/strict/");
+    assert_eq!(sent(&visitor)["cta"], button("se-priserna-mer", "/prices/"));
+    // A button to the form of its own page is the last one.
+    always.receiver.forget();
+    visitor.open("/here/");
+    press(&visitor, ".cta [data-cta]");
+    visitor.page.wait("location.hash === '#form-crm' && document.querySelector('[data-ready]')");
+    assert_eq!(
+        (visitor.page.url(), sent(&visitor)["cta"].clone()),
+        (url("/here/#form-crm"), button("write", "/here/"))
+    );
+    // Not the name of a button.
+    always.receiver.forget();
+    visitor.open_anew("/crm/?cta=%3Cscript%3E+x&utm_source=a");
+    assert_eq!(sent(&visitor)["cta"], Value::Null);
+    // In a new tab of a browser that tells little.
+    always.receiver.forget();
+    visitor.before("delete window.navigation; delete Window.prototype.navigation");
+    visitor.open_anew("/crm/?cta=se-priserna-mer");
+    assert_eq!(sent(&visitor)["cta"], json!({"id": "se-priserna-mer"}));
+    visitor.page.assert_no_errors();
+    drop(visitor);
+
+    for (stage, is_ticked) in [(mode("consent"), true), (mode("consent"), false), (mode("never"), false)] {
+        let Some(visitor) = Visitor::new(&stage) else { return };
+        visitor.open_anew("/prices/");
+        press(&visitor, "[data-cta]");
+        visitor.page.wait("location.pathname === '/crm/' && document.querySelector('[data-ready]')");
+        if is_ticked {
+            visitor.page.find("[data-lead-attribution]").click();
+        }
+        let cta = json!({"id": "se-priserna-mer", "page": stage.server.url("/prices/")});
+        assert_eq!(sent(&visitor)["cta"], if is_ticked { cta } else { Value::Null });
+        visitor.page.assert_no_errors();
+    }
+}
+
 /// Somebody whose links are followed.
 fn stage_with_rep(mode: &str) -> Stage {
     Stage::of(Site::empty(), |site, origin| {
