@@ -46,7 +46,9 @@ impl ReadCache {
             *self = Self::default();
             return;
         };
-        if FILES.iter().any(|file| paths.contains(*file)) {
+        // Which blocks there are decides what every text says.
+        let is_block = |path: &String| path.starts_with("themes/") && path.contains("/blocks/");
+        if FILES.iter().any(|file| paths.contains(*file)) || paths.iter().any(is_block) {
             *self = Self::default();
             return;
         }

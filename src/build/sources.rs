@@ -9,7 +9,8 @@ use sha2::{Digest as _, Sha256};
 
 use super::guard::catch_panic_in_file;
 use super::read_cache::ReadCache;
-use crate::config::{self, Config, EditionConfig, PublishedAddresses};
+use crate::config::{self, BlockFiles, Config, EditionConfig, PublishedAddresses};
+use crate::content::blocks::CalloutKind;
 use crate::content::entry::Entry;
 use crate::content::form::{self, Form};
 use crate::content::image::{self, ImageSize};
@@ -22,7 +23,7 @@ use crate::languages::formats::LocaleFormats;
 use crate::leads::gates::key::{Secret, VARIABLE};
 use crate::leads::gates::lock::{self, Passphrase};
 use crate::project::{ADDRESSES_FILE, CONFIG_FILE, PathKind, Project, REDIRECTS_FILE, names};
-use crate::theme::{Sources, Theme};
+use crate::theme::{self, Sources, Theme};
 
 /// `ringback.yaml`, with the redirects of the table beside it.
 pub(crate) fn configuration(
@@ -66,6 +67,14 @@ pub(crate) fn configuration(
             Err(problem) => diagnostics.push(*problem),
         }
     }
+    let files = BlockFiles::find(files, &theme::folders(&config));
+    let is_taken = |name: &str| CalloutKind::named(name) != CalloutKind::Other;
+    let read = |file: &str, diagnostics: &mut Diagnostics| {
+        let bytes = project.read(file).map_err(|problem| diagnostics.push(*problem)).ok()?;
+        content::text(file, &bytes, diagnostics).map(str::to_string)
+    };
+    let blocks = files.blocks(is_taken, read, diagnostics);
+    config.blocks = blocks;
     Some(config)
 }
 

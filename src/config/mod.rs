@@ -10,6 +10,7 @@ mod checks;
 mod hosting;
 mod integrations;
 mod journey;
+mod own_blocks;
 mod privacy;
 mod redirects;
 pub mod reserved;
@@ -29,6 +30,7 @@ pub use checks::{Level, Levels};
 pub use hosting::HostingConfig;
 pub use integrations::{ChatDesk, Holiday, Integration, Integrations, OpenTime, Provider, Purpose, Service};
 pub use journey::{CallToAction, CtaTarget, Journey, Stage};
+pub use own_blocks::{BlockFiles, OwnBlock, Parameter, ParameterKind};
 pub use privacy::{Attribution, Privacy};
 pub(crate) use redirects::csv;
 pub use redirects::{Pattern, Redirect, RedirectTarget, Segment};
@@ -258,6 +260,8 @@ pub struct Config {
     pub markdown: MarkdownConfig,
     /// The editorial checks.
     pub checks: Levels,
+    /// Blocks of the site's own by their types; those in its theme.
+    pub blocks: BTreeMap<String, OwnBlock>,
 }
 
 impl Config {
@@ -527,6 +531,7 @@ impl Parser<'_> {
             organization,
             markdown,
             checks,
+            blocks: BTreeMap::new(),
         }
     }
 

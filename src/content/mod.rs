@@ -315,7 +315,7 @@ pub fn document(
         slips::tell_tags((&place.path, place.kind), text, &flawed, diagnostics);
     }
     slips::tell((&place.path, place.kind), text, &body, diagnostics);
-    blocks::tell((&place.path, place.kind), &body, diagnostics);
+    blocks::tell((&place.path, place.kind), &body, &config.blocks, diagnostics);
     diagnostics.extend(body.unsettled.iter().map(|found| unsettled(&place.path, found)));
     for link in body.links.iter().filter(|link| link.title.contains("<!--")) {
         let message = "a title can't contain a comment: readers would see it";

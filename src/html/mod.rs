@@ -21,6 +21,7 @@ use crate::encode::html::{escape_attribute, escape_text, escape_url};
 use crate::encode::slug::slug;
 
 use self::blocks::{OpenSection, PartHeading};
+pub use self::blocks::{OwnBlock, OwnParameter};
 use crate::content::blocks::CalloutKind;
 use crate::content::body::{Body, Heading, HtmlLink, Kind, NodeId, TextRef};
 use crate::sales::calls::{TextPiece, pieces as placeholder_pieces};
@@ -117,6 +118,16 @@ pub trait Targets {
     /// The person of this name, if the site has a page for them.
     fn person(&self, _: &str) -> Option<PersonTarget<'_>> {
         None
+    }
+
+    /// Does a template of the theme show callouts of this type?
+    fn has_block(&self, _: &str) -> bool {
+        false
+    }
+
+    /// A callout of such a type as HTML.
+    fn block(&self, block: OwnBlock<'_>) -> String {
+        block.text
     }
 
     /// What readers see instead of a placeholder of this name, `{{first_name}}`. Without an answer it is text like any other.
@@ -448,6 +459,8 @@ enum Close {
     Testimonial(NodeId),
     /// The end of a call to action.
     CallToAction,
+    /// The end of the site's own block at this node, whose text begins at this byte of what is written.
+    OwnBlock(NodeId, usize),
     /// The end of the last paragraph of the footnote at this index, with the ways back.
     LastParagraph(usize),
 }
@@ -661,6 +674,7 @@ impl<'a> Writer<'a> {
                 self.in_call_to_action = false;
                 self.out.push_str("</div>\n");
             }
+            Close::OwnBlock(id, start) => self.close_own_block(id, start),
             Close::TableHead => self.close_table_head(),
             Close::Table => self.close_table(),
             Close::LastParagraph(footnote) => {

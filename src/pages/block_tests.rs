@@ -19,6 +19,21 @@ use crate::testing;
 
 const PHOTO: &[u8] = include_bytes!("../../tests/hostile.png");
 
+/// A block of the site's own.
+const PRICE: &str = "<aside class=\"price\"{% if popular %} data-popular{% endif %} lang=\"{{ lang }}\">\n\
+    {% if title %}<h2>{{ title }}</h2>{% endif %}<p>{{ amount }} a {{ per }}, {{ site.title }}</p>\n\
+    {% if photo %}<img src=\"{{ photo.src }}\" alt=\"{{ photo.alt }}\" width=\"{{ photo.width }}\" \
+    height=\"{{ photo.height }}\">{% endif %}\n{{ text }}\n\
+    <a href=\"{{ buy.url }}\"{% if buy.external %} rel=\"noopener\"{% endif %}>{{ buy.text }}</a>\n</aside>\n";
+
+const PRICE_PARAMETERS: &str = "parameters:\n\
+    \x20 amount: {type: number, required: true}\n\
+    \x20 per: {type: choice, options: [month, year], default: month}\n\
+    \x20 buy: {type: link, required: true}\n\
+    \x20 photo: {type: image}\n\
+    \x20 popular: {type: boolean, default: false}\n\
+    \x20 note:\n";
+
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/blocks")
 }
@@ -45,6 +60,8 @@ fn site(block: &str) -> MemoryProject {
         .with("content/people/kim.png", PHOTO)
         .with("content/insights/kim.png", PHOTO)
         .with("content/insights/desk.png", PHOTO)
+        .with("themes/ringback/blocks/price.html", PRICE)
+        .with("themes/ringback/blocks/price.yaml", PRICE_PARAMETERS)
         .with("content/insights/talk.mp4", "x")
         .with("content/insights/talk.png", PHOTO)
         .with("content/insights/talk.vtt", "WEBVTT\n")

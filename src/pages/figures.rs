@@ -1,6 +1,7 @@
 //! Credits of a page's images, for those who see them elsewhere: in feeds and in search results.
 
 use super::linked::Edition;
+use super::own_blocks::OwnBlocks;
 use super::targets::{Addresses, PageTargets, TextPart};
 use crate::content::credit::Credit;
 use crate::html::{self, ImageTarget, Targets as _};
@@ -27,6 +28,7 @@ pub(super) fn credited(linked: &Edition, page: &Page) -> Vec<CreditedImage> {
         embeds: Vec::new(),
         shape: None,
         script: None,
+        own: OwnBlocks::new(linked, page),
     };
     let figures = (0..body.nodes().len()).filter_map(|node| body.figure(node));
     let credited = figures.filter_map(|(_, image)| {

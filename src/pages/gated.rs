@@ -2,6 +2,7 @@
 
 use super::embeds;
 use super::linked::Edition;
+use super::own_blocks::OwnBlocks;
 use super::targets::{Addresses, PageTargets, TextPart};
 use super::text::style;
 use crate::content::PageKind;
@@ -40,6 +41,7 @@ pub fn text(
         shape: shape.as_ref(),
         // A call is followed from its beginning: where that is open, it is read without what is behind the gate.
         script: None,
+        own: OwnBlocks::new(linked, page),
     };
     let footnotes = linked.theme.word(page.lang(), "footnotes_rest");
     let tables = page.entry.public.body().tables.len();
@@ -51,5 +53,6 @@ pub fn text(
     };
     let mut out = String::new();
     html::body(body, &targets, &style, &mut out);
+    targets.own.problem()?;
     Ok(SealedText::new(out, &body.toc()))
 }

@@ -2,13 +2,14 @@
 
 use std::borrow::Cow;
 
+use super::own_blocks::OwnBlocks;
 use super::people::People;
 use crate::content::blocks::media::{self, Companion};
 use crate::content::body::{HtmlLink, NodeId};
 use crate::content::gate::ANCHOR;
 use crate::content::markup::HtmlUse;
 use crate::html::{
-    EmbedTarget, ImageTarget, LinkTarget, MediaTarget, PartTarget, PersonTarget, Targets, Track,
+    EmbedTarget, ImageTarget, LinkTarget, MediaTarget, OwnBlock, PartTarget, PersonTarget, Targets, Track,
 };
 use crate::leads::gates::Placeholders;
 use crate::links::{self, Links, Target};
@@ -55,6 +56,8 @@ pub(super) struct PageTargets<'a> {
     pub(super) shape: Option<&'a PlaybookOutline>,
     /// The call that the page is the script of.
     pub(super) script: Option<&'a CallScript>,
+    /// The site's own blocks.
+    pub(super) own: OwnBlocks<'a>,
 }
 
 impl PageTargets<'_> {
@@ -246,6 +249,14 @@ impl Targets for PageTargets<'_> {
 
     fn person(&self, name: &str) -> Option<PersonTarget<'_>> {
         self.people.target((self.site, self.links), name, self.page.lang(), |path| self.address(path))
+    }
+
+    fn has_block(&self, name: &str) -> bool {
+        self.own.has(name)
+    }
+
+    fn block(&self, block: OwnBlock<'_>) -> String {
+        self.own.html(block)
     }
 
     fn placeholder(&self, name: &str) -> Option<&str> {

@@ -1,6 +1,7 @@
 //! The open text of a page as HTML, with its links, embeds and words.
 
 use super::linked::Edition;
+use super::own_blocks::OwnBlocks;
 use super::targets::{Addresses, PageTargets, TextPart};
 use super::{embeds, figures};
 use crate::diag::Diagnostic;
@@ -23,6 +24,7 @@ pub(crate) fn content(
     let medium = if addresses == Addresses::Paths { Medium::Page } else { Medium::Feed };
     let style = HtmlStyle { medium, page_address: &address, ..style(&linked.site, &linked.theme, page) };
     serializer::body(page.entry.public.body(), &targets, &style, &mut out);
+    targets.own.problem()?;
     Ok(out)
 }
 
@@ -32,7 +34,10 @@ pub(super) fn around_gate(linked: &Edition, page: &Page) -> Result<(String, Stri
         return Ok((content(linked, page, Addresses::Paths)?, String::new()));
     };
     let targets = targets(linked, page, Addresses::Paths)?;
-    Ok(serializer::divided(page.entry.public.body(), at, &targets, &style(&linked.site, &linked.theme, page)))
+    let style = style(&linked.site, &linked.theme, page);
+    let parts = serializer::divided(page.entry.public.body(), at, &targets, &style);
+    targets.own.problem()?;
+    Ok(parts)
 }
 
 pub(super) fn targets<'a>(
@@ -52,6 +57,7 @@ pub(super) fn targets<'a>(
         embeds,
         shape,
         script: linked.features.scripts.of(page.id),
+        own: OwnBlocks::new(linked, page),
     })
 }
 

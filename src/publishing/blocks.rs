@@ -1,5 +1,7 @@
 //! What pages load for the blocks in their texts, and only then: a style sheet, and the scripts of those that have one.
 
+use std::borrow::Cow;
+
 use crate::content::blocks::Uses;
 use crate::plan::{ClientFile, client_files};
 
@@ -8,12 +10,13 @@ use crate::plan::{ClientFile, client_files};
 pub const CLIENT: &[ClientFile] = client_files!("src/publishing/client": Entry "tabs", Entry "embed");
 
 /// The style sheets that a page needs besides those of all pages, by their paths in the theme.
-pub fn styles(uses: Uses) -> impl Iterator<Item = &'static str> {
-    uses.style.then_some("css/blocks.css").into_iter()
+pub fn styles(uses: &Uses) -> impl Iterator<Item = Cow<'static, str>> {
+    let own = uses.own.iter().map(|name| format!("blocks/{name}.css").into());
+    uses.style.then_some("css/blocks.css".into()).into_iter().chain(own)
 }
 
 /// The scripts that a page needs, by their paths in the theme.
-pub fn scripts(uses: Uses) -> impl Iterator<Item = &'static str> {
+pub fn scripts(uses: &Uses) -> impl Iterator<Item = &'static str> {
     let tabs = uses.tabs.then_some("js/tabs.js");
     tabs.into_iter().chain(uses.embeds.then_some("js/embed.js"))
 }

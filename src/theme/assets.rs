@@ -16,8 +16,10 @@ use crate::encode::bytes::hex;
 
 /// All assets, by their paths.
 pub(super) fn named(layers: &Layers, settings: &Settings, diagnostics: &mut Diagnostics) -> Vec<ThemeFile> {
-    let is_asset =
-        |path: &str| path.contains('/') && !path.starts_with("templates/") && !path.starts_with("i18n/");
+    let is_asset = |path: &str| {
+        let is_block = path.starts_with("blocks/") && path.ends_with(".yaml");
+        path.contains('/') && !path.starts_with("i18n/") && !is_block && !super::is_template(path)
+    };
     let mut made = Made { layers, files: Vec::new(), urls: BTreeMap::new() };
     let assets: Vec<(&String, &(String, Vec<u8>))> =
         layers.0.iter().filter(|(path, _)| is_asset(path)).collect();

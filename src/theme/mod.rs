@@ -91,9 +91,7 @@ impl Layers {
         let Sources { project, files, .. } = *sources;
         let mut layers = BTreeMap::new();
         add_built_in(&BUILT_IN, &mut layers);
-        let mut folders = vec![NAME];
         if config.theme.value != NAME {
-            folders.push(&config.theme.value);
             let prefix = format!("themes/{}/", config.theme.value);
             if !files.iter().any(|file| file.starts_with(&prefix)) {
                 let themes = files.iter().filter_map(|file| file.strip_prefix("themes/")?.split('/').next());
@@ -109,7 +107,7 @@ impl Layers {
                 );
             }
         }
-        for folder in folders {
+        for folder in folders(config) {
             let prefix = format!("themes/{folder}/");
             for file in files {
                 let Some(path) = file.strip_prefix(&prefix) else { continue };
@@ -148,7 +146,7 @@ impl Layers {
             let Some((_, bytes)) = self.0.get(path).filter(|(source, _)| source == file) else { continue };
             let Ok(text) = std::str::from_utf8(bytes) else { continue };
             let found = match path {
-                path if path.starts_with("templates/") => loads::in_html(text),
+                path if is_template(path) => loads::in_html(text),
                 path if path.ends_with(".css") => loads::in_style_sheet(text),
                 path if scripts::is_script(path) => scripts::named(text)
                     .into_iter()
@@ -189,6 +187,18 @@ fn add_built_in(dir: &Dir<'_>, layers: &mut BTreeMap<String, (String, Vec<u8>)>)
     }
 }
 
+/// Is it a template, by its path in the theme: of a page, of a part of one, or of a block?
+fn is_template(path: &str) -> bool {
+    path.starts_with("templates/") || path.starts_with("blocks/") && path.ends_with(".html")
+}
+
+/// The folders of the themes that a site's files can be in, in the order in which they count: the named one is the last
+/// word.
+#[must_use]
+pub fn folders(config: &Config) -> Vec<&str> {
+    if config.theme.value == NAME { vec![NAME] } else { vec![NAME, &config.theme.value] }
+}
+
 /// The text of a file of the built-in theme, for messages that show it; `file` is a path as in a site.
 #[must_use]
 pub fn built_in_text(file: &str) -> Option<String> {
@@ -218,7 +228,7 @@ impl Theme {
         let strings = config.languages.iter();
         let strings = strings.map(|language| Strings::read(&layers, &language.code, diagnostics)).collect();
         let mut templates = Vec::new();
-        for path in layers.0.keys().filter(|path| path.starts_with("templates/")) {
+        for path in layers.0.keys().filter(|path| is_template(path)) {
             if let Some((source, text)) = layers.text(path, diagnostics) {
                 let name = path.trim_start_matches("templates/").to_string();
                 templates.push(engine::TemplateFile {

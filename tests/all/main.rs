@@ -25,6 +25,7 @@ mod lead;
 mod lock;
 mod many;
 mod output;
+mod own_blocks;
 mod own_receiver;
 mod random_sites;
 mod reasons;

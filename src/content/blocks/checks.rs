@@ -1,16 +1,24 @@
 //! What is wrong with a block, told at its place.
 
+use std::collections::BTreeMap;
+
 use super::callouts::{Callout, CalloutKind};
 use super::roles::Role;
 use super::{embeds, media};
+use crate::config::{OwnBlock, ParameterKind};
 use crate::content::PageKind;
-use crate::content::body::{Body, Heading, Kind, NodeId, RawLink};
+use crate::content::body::{Body, Heading, Kind, NodeId, RawLink, WrittenParameter};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::yaml::listed;
 
 /// Tells what is wrong with the blocks of a text of this kind at `path`.
-pub(in crate::content) fn tell((path, kind): (&str, PageKind), body: &Body, out: &mut Diagnostics) {
-    let mut tell = Tell { path, body, out };
+pub(in crate::content) fn tell(
+    (path, kind): (&str, PageKind),
+    body: &Body,
+    own: &BTreeMap<String, OwnBlock>,
+    out: &mut Diagnostics,
+) {
+    let mut tell = Tell { path, body, own, out };
     // The outermost list, quotation or block around the node that is looked at.
     let mut around: Option<NodeId> = None;
     for (id, node) in body.nodes().iter().enumerate() {
@@ -46,6 +54,8 @@ pub(in crate::content) fn tell((path, kind): (&str, PageKind), body: &Body, out:
 struct Tell<'a> {
     path: &'a str,
     body: &'a Body,
+    /// The site's own blocks.
+    own: &'a BTreeMap<String, OwnBlock>,
     out: &'a mut Diagnostics,
 }
 
@@ -81,8 +91,13 @@ impl Tell<'_> {
         let body = self.body;
         match callout.kind {
             CalloutKind::Other => {
+                let own = self.own;
+                if let Some(block) = own.get(&callout.name.to_lowercase()) {
+                    return self.parameters(id, callout, block);
+                }
                 let message = format!("there is no block `{}`", callout.name);
-                let known: Vec<&str> = CalloutKind::names().collect();
+                let mut known: Vec<&str> = CalloutKind::names().collect();
+                known.extend(own.keys().map(String::as_str));
                 let help = format!(
                     "choose {}; if readers should see the brackets, put a backslash before the first one",
                     listed(&known)
@@ -117,6 +132,68 @@ impl Tell<'_> {
             }
             _ => {}
         }
+    }
+
+    /// The parameters of a block of the site's own.
+    fn parameters(&mut self, id: NodeId, callout: &Callout, block: &OwnBlock) {
+        let mut found: Vec<WrittenParameter> = Vec::new();
+        for written in self.body.parameters(id) {
+            let name = written.name.to_lowercase();
+            let Some(parameter) = block.parameter(&name) else {
+                let known = block.parameters.iter().map(|parameter| parameter.name.as_str());
+                let known: Vec<&str> = known.collect();
+                let message = match name.as_str() {
+                    "" => format!(
+                        "the parameters of `[!{}]` are `name: value`, each on a line of its own",
+                        callout.name
+                    ),
+                    _ => format!("the block `{}` has no parameter `{}`", callout.name, written.name),
+                };
+                let problem = Diagnostic::new(Code::UnknownKey, message).at(self.path, written.span);
+                let help = match known[..] {
+                    [] => "it has none: for a list that readers see, begin with a line of text".to_string(),
+                    _ => format!(
+                        "it has {}; for a list that readers see, begin with a line of text",
+                        listed(&known)
+                    ),
+                };
+                self.out.push(problem.suggest(&name, known).help(help));
+                continue;
+            };
+            if found.iter().any(|before| before.name.eq_ignore_ascii_case(&name)) {
+                let message = format!("`{name}` is here twice");
+                self.report(Code::DuplicateKey, written.span, message, "keep one of them");
+            }
+            self.value(&written, &parameter.kind);
+            found.push(written);
+        }
+        let is_missing = |name: &str| {
+            !found.iter().any(|written| written.name.eq_ignore_ascii_case(name) && written.has_value())
+        };
+        for missing in block.parameters.iter().filter(|one| one.required && is_missing(&one.name)) {
+            let message = format!("the block `{}` needs `{}`", callout.name, missing.name);
+            let help = format!("add a line `> - {}: …` below the title", missing.name);
+            self.report(Code::MissingKey, callout.span, message, &help);
+        }
+    }
+
+    fn value(&mut self, written: &WrittenParameter, kind: &ParameterKind) {
+        if !written.has_value() {
+            return;
+        }
+        let wanted = match kind {
+            ParameterKind::Link if written.link.is_none() => "a link, such as `[Words](address)`".to_string(),
+            ParameterKind::Image if written.image.is_none() => {
+                "an image, such as `![What it shows](photo.jpg)`".to_string()
+            }
+            kind => match kind.check(&written.text) {
+                Ok(()) => return,
+                Err(wanted) => wanted,
+            },
+        };
+        let message = format!("`{}` isn't what `{}` takes: expected {wanted}", written.text, written.name);
+        let help = "correct the value, or remove the line if the block doesn't need it";
+        self.report(Code::WrongType, written.span, message, help);
     }
 
     fn testimonial(&mut self, id: NodeId, callout: &Callout) {

@@ -2,7 +2,7 @@
 
 use super::{Body, Heading, Kind, NodeId};
 use crate::content::blocks::media::{self, Media};
-use crate::content::blocks::{Callout, Role, Uses, embeds};
+use crate::content::blocks::{Callout, CalloutKind, Role, Uses, embeds};
 use crate::diag::Span;
 
 /// Who said something, as the title of a testimonial says: `Kim Berg, CEO, Fjord AS`.
@@ -15,6 +15,15 @@ pub struct Speaker {
 }
 
 impl Body {
+    /// The callout at a node, if there is one.
+    #[must_use]
+    pub fn callout_at(&self, id: NodeId) -> Option<&Callout> {
+        match self.nodes().get(id)?.kind {
+            Kind::Callout(callout) => self.callouts.get(callout as usize),
+            _ => None,
+        }
+    }
+
     /// The node of a callout's title, if it has one with words.
     #[must_use]
     pub fn callout_title(&self, callout: NodeId) -> Option<NodeId> {
@@ -147,7 +156,11 @@ impl Body {
     /// What a page with this text has to load for its blocks.
     #[must_use]
     pub fn uses(&self) -> Uses {
-        let mut uses = Uses::default();
+        let own = self.callouts.iter().filter(|callout| callout.kind == CalloutKind::Other);
+        let mut uses =
+            Uses { own: own.map(|callout| callout.name.to_lowercase()).collect(), ..Uses::default() };
+        uses.own.sort_unstable();
+        uses.own.dedup();
         let is_more = |callout: &Callout| !callout.kind.is_github() || callout.fold.is_some();
         uses.style = self.callouts.iter().any(is_more) || self.links.iter().any(|link| link.is_button);
         uses.embeds = self.foreign_embeds().any(|(_, found)| matches!(found, embeds::Found::Embed(_)));

@@ -16,6 +16,7 @@ mod figure;
 mod footnotes;
 mod html_links;
 mod notes;
+mod parameters;
 mod takeaways;
 mod tasks;
 mod text;
@@ -32,6 +33,7 @@ pub(super) use embeds::embed;
 pub use html_links::HtmlLink;
 pub(super) use html_links::Written;
 pub use notes::{Flaw, Unsettled};
+pub use parameters::WrittenParameter;
 pub use text::cut;
 pub use toc::TocEntry;
 

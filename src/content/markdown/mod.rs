@@ -405,7 +405,8 @@ impl<'a> Tree<'a> {
         self.builder.titled_callout(node, callout, length, line_end);
         // What is folded, a call to action and a number have their words in the title, also where nothing follows.
         let is_title = !is_alone || fold.is_some() || !kind.is_box();
-        if line_end.is_none() && has_words && is_title {
+        // Nothing is written of a title without words.
+        if line_end.is_none() && (is_title || !has_words) {
             self.builder.title_alone(node);
         }
     }

@@ -24,6 +24,9 @@ impl Writer<'_> {
                 self.out.push_str("<div class=\"cta\">");
                 Close::CallToAction
             }
+            CalloutKind::Other if self.style.medium == Medium::Page && self.is_own(callout) => {
+                self.own_block(id)
+            }
             _ => self.boxed(id, callout),
         }
         .keeping(id, self)
@@ -43,7 +46,7 @@ impl Writer<'_> {
             }
             None => self.push_fmt(format_args!("<div class=\"alert alert-{class}\" role=\"note\">")),
         }
-        if self.body.callout_title(id).is_none() {
+        if !self.has_title(id, callout) {
             let close = self.callout_title_start(callout);
             let name = self.style.callouts.of(callout.kind).unwrap_or(&callout.name);
             escape_text(name, self.out);

@@ -8,7 +8,9 @@ mod compare;
 mod embeds;
 mod images;
 mod interview;
+mod own;
 mod players;
 mod sections;
 
+pub use own::{OwnBlock, OwnParameter};
 pub(super) use sections::{OpenSection, PartHeading};
