@@ -10,7 +10,6 @@ use sha2::{Digest as _, Sha256};
 use super::guard::catch_panic_in_file;
 use super::read_cache::ReadCache;
 use crate::config::{self, BlockFiles, Config, EditionConfig, PublishedAddresses};
-use crate::content::blocks::CalloutKind;
 use crate::content::entry::Entry;
 use crate::content::form::{self, Form};
 use crate::content::image::{self, ImageSize};
@@ -68,12 +67,11 @@ pub(crate) fn configuration(
         }
     }
     let files = BlockFiles::find(files, &theme::folders(&config));
-    let is_taken = |name: &str| CalloutKind::named(name) != CalloutKind::Other;
     let read = |file: &str, diagnostics: &mut Diagnostics| {
         let bytes = project.read(file).map_err(|problem| diagnostics.push(*problem)).ok()?;
         content::text(file, &bytes, diagnostics).map(str::to_string)
     };
-    let blocks = files.blocks(is_taken, read, diagnostics);
+    let blocks = files.blocks(read, diagnostics);
     config.blocks = blocks;
     Some(config)
 }

@@ -10,6 +10,7 @@ mod checks;
 mod hosting;
 mod integrations;
 mod journey;
+mod offers;
 mod own_blocks;
 mod privacy;
 mod redirects;
@@ -30,6 +31,7 @@ pub use checks::{Level, Levels};
 pub use hosting::HostingConfig;
 pub use integrations::{ChatDesk, Holiday, Integration, Integrations, OpenTime, Provider, Purpose, Service};
 pub use journey::{CallToAction, CtaTarget, Journey, Stage};
+pub use offers::{Offer, OfferTarget, offers};
 pub use own_blocks::{BlockFiles, OwnBlock, Parameter, ParameterKind};
 pub use privacy::{Attribution, Privacy};
 pub(crate) use redirects::csv;
@@ -260,6 +262,8 @@ pub struct Config {
     pub markdown: MarkdownConfig,
     /// The editorial checks.
     pub checks: Levels,
+    /// What the site offers, in the order of the file.
+    pub offers: Vec<Offer>,
     /// Blocks of the site's own by their types; those in its theme.
     pub blocks: BTreeMap<String, OwnBlock>,
 }
@@ -497,6 +501,8 @@ impl Parser<'_> {
         let integrations = fields.take("integrations");
         let integrations = integrations.map(|node| self.integrations(node, &webhooks)).unwrap_or_default();
         let editions = fields.take("editions").map(|node| self.editions(node, &webhooks)).unwrap_or_default();
+        let offers =
+            fields.take("offers").map(|node| offers::offers(&self.languages, node, &mut self.reader));
         let organization = fields.take("organization").and_then(|node| self.organization(node));
         let markdown = fields.take("markdown").map_or_else(
             || MarkdownConfig { smart_punctuation: true, raw_html: true },
@@ -531,6 +537,7 @@ impl Parser<'_> {
             organization,
             markdown,
             checks,
+            offers: offers.unwrap_or_default(),
             blocks: BTreeMap::new(),
         }
     }

@@ -99,16 +99,15 @@ impl<'a> BlockFiles<'a> {
         found
     }
 
-    /// The blocks, with what `read` gives for the file of their parameters. `taken` are the names that there are already.
+    /// The blocks, with what `read` gives for the file of their parameters.
     pub fn blocks(
         &self,
-        taken: impl Fn(&str) -> bool,
         mut read: impl FnMut(&str, &mut Diagnostics) -> Option<String>,
         diagnostics: &mut Diagnostics,
     ) -> BTreeMap<String, OwnBlock> {
         let mut blocks = BTreeMap::new();
         for (name, file) in &self.templates {
-            if let Some(problem) = refused(name, &taken) {
+            if let Some(problem) = refused(name) {
                 diagnostics.push(problem.in_file(*file));
                 continue;
             }
@@ -131,15 +130,14 @@ impl<'a> BlockFiles<'a> {
 }
 
 /// What is wrong with the name of a block.
-fn refused(name: &str, taken: impl Fn(&str) -> bool) -> Option<Diagnostic> {
+fn refused(name: &str) -> Option<Diagnostic> {
     let is_name = name.starts_with(|c: char| c.is_ascii_lowercase())
         && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
-    let message = match (is_name, taken(name)) {
-        (true, false) => return None,
-        (true, true) => format!("there is a block `{name}` already"),
-        (false, _) => format!("`{name}` can't be the name of a block"),
-    };
-    let help = "rename the file: a name is lower-case letters from a to z, digits and hyphens, and not one of ringback's own";
+    if is_name {
+        return None;
+    }
+    let message = format!("`{name}` can't be the name of a block");
+    let help = "rename the file: a name is lower-case letters from a to z, digits and hyphens";
     Some(Diagnostic::new(Code::InvalidValue, message).help(help))
 }
 

@@ -305,6 +305,7 @@ pub fn document(
     let language = &config.languages[place.lang].code;
     let mut options = markdown::Options::full(language);
     options.smart = options.smart.filter(|_| config.markdown.smart_punctuation);
+    options.offers = !config.blocks.contains_key("offer");
     options.html_links = config.markdown.raw_html;
     let mut body = markdown::parse(&text[body_at..], body_at, &options);
     if !config.markdown.raw_html {

@@ -307,6 +307,14 @@ codes! {
         ```yaml\n\
         gate: {form: guide}\n\
         ```",
+    UnknownOffer "unknown-offer" Error "\
+        There is no offer with this id.\n\n\
+        `> [!offer] guide` in a text shows the offer `guide` of the site, or of a person who wrote the text. \
+        Nobody offers what is named here. Correct the id, or add the offer.\n\n\
+        ```yaml\n\
+        offers:\n  \
+          guide: {page: insights/ten-questions, title: Ten questions to ask}\n\
+        ```",
     UnknownScript "unknown-script" Error "\
         There is no call script with this name.\n\n\
         `[script:too-busy]` in a text shows the script `content/scripts/too-busy.md`. The script named \

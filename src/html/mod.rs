@@ -22,7 +22,7 @@ use crate::encode::slug::slug;
 
 use self::blocks::{OpenSection, PartHeading};
 pub use self::blocks::{OwnBlock, OwnParameter};
-use crate::content::blocks::CalloutKind;
+use crate::content::blocks::{Callout, CalloutKind};
 use crate::content::body::{Body, Heading, HtmlLink, Kind, NodeId, TextRef};
 use crate::sales::calls::{TextPiece, pieces as placeholder_pieces};
 
@@ -121,7 +121,7 @@ pub trait Targets {
     }
 
     /// Does a template of the theme show callouts of this type?
-    fn has_block(&self, _: &str) -> bool {
+    fn has_block(&self, _: &Callout) -> bool {
         false
     }
 
@@ -250,7 +250,11 @@ impl<'a> CalloutTitles<'a> {
                 CalloutKind::Example => 5,
                 CalloutKind::Definition => 6,
                 CalloutKind::Question => 7,
-                CalloutKind::Stat | CalloutKind::Quote | CalloutKind::CallToAction | CalloutKind::Other => {
+                CalloutKind::Stat
+                | CalloutKind::Quote
+                | CalloutKind::CallToAction
+                | CalloutKind::Offer
+                | CalloutKind::Other => {
                     return None;
                 }
             }],

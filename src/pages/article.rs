@@ -6,6 +6,7 @@ use super::call::CallView;
 use super::card::PageView;
 use super::gate::{self, Download, GateView};
 use super::linked::Edition;
+use super::offers::{self, OfferView};
 use super::playbook::{PlaybookView, UsedBy};
 use super::series::{self, SeriesView};
 use super::share::ShareKitView;
@@ -41,6 +42,8 @@ pub(super) struct ArticlePage<'a> {
     next: Option<Shared<PageView<'static>>>,
     /// At most three pages on the same subject.
     related: Vec<Shared<PageView<'static>>>,
+    /// What the site and its authors offer below it.
+    offers: Vec<OfferView<'a>>,
     /// Pages in the same language that link here.
     backlinks: Vec<Shared<PageView<'static>>>,
     /// The scripts and playbooks that use this page; always empty unless the edition is for the team.
@@ -93,6 +96,7 @@ pub(super) fn page<'a>(
         previous: older.map(|id| linked.card(id)),
         next: newer.map(|id| linked.card(id)),
         related: linked.cards(&linked.features.related.of(&linked.site, page)),
+        offers: offers::below(linked, page),
         backlinks: linked.cards(&backlinks(linked, page)),
         used_by: playbook::used_by(linked, page.id),
         playbook: playbook::playbook(linked, page),

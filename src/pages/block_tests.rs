@@ -26,6 +26,9 @@ const PRICE: &str = "<aside class=\"price\"{% if popular %} data-popular{% endif
     height=\"{{ photo.height }}\">{% endif %}\n{{ text }}\n\
     <a href=\"{{ buy.url }}\"{% if buy.external %} rel=\"noopener\"{% endif %}>{{ buy.text }}</a>\n</aside>\n";
 
+const OFFERS: &str = "offers:\n  guide: {page: insights/other, text: About <others>.}\n\
+    \x20 book: {url: 'https://books.example/?a=1&b', title: The book, label: Order it}\n";
+
 const PRICE_PARAMETERS: &str = "parameters:\n\
     \x20 amount: {type: number, required: true}\n\
     \x20 per: {type: choice, options: [month, year], default: month}\n\
@@ -54,7 +57,7 @@ fn blocks() -> Vec<(String, String)> {
 
 /// A site with the block in the open text of one page and behind the gate of another.
 fn site(block: &str) -> MemoryProject {
-    testing::project(|config| format!("{config}feeds: {{content: full}}\nchecks: off\n"))
+    testing::project(|config| format!("{config}feeds: {{content: full}}\nchecks: off\n{OFFERS}"))
         .with("content/forms/guide.yaml", testing::FORM)
         .with("content/people/anna-berg.md", "---\ntitle: Anna Berg\nphoto: kim.png\n---\nText.\n")
         .with("content/people/kim.png", PHOTO)

@@ -6,6 +6,7 @@ use super::base::Base;
 use super::durations::duration;
 use super::form;
 use super::linked::Edition;
+use super::offers;
 use super::targets::Addresses;
 use crate::content::body::{Body, Embed, EmbedKind};
 use crate::diag::Diagnostic;
@@ -65,6 +66,7 @@ pub(super) fn of_page(
     let embeds = (0..).zip(&page.entry.public.body().embeds);
     let target = |(index, embed): (u32, &Embed)| match (addresses, embed.kind) {
         (Addresses::Paths, _) => shown(linked, page, embed, Slot::Open(index)),
+        (Addresses::Absolute, EmbedKind::Offer) => offers::shown(linked, page, &embed.name, addresses),
         (Addresses::Absolute, EmbedKind::Form) => Ok(form::linked_to(linked, page, embed, Slot::Open(index))),
         (Addresses::Absolute, EmbedKind::Script) => {
             let Some(script) = linked.site.script(&embed.name, page.lang()) else {
@@ -95,6 +97,7 @@ fn shown(
 ) -> Result<EmbedTarget<'static>, Box<Diagnostic>> {
     match embed.kind {
         EmbedKind::Form => form::shown(linked, page, embed, slot),
+        EmbedKind::Offer => offers::shown(linked, page, &embed.name, Addresses::Paths),
         EmbedKind::Script => match linked.site.script(&embed.name, page.lang()) {
             Some(script) => Ok(EmbedTarget::Html(card(linked, page, script)?.into())),
             None => Ok(EmbedTarget::Nothing),

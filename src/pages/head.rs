@@ -8,7 +8,7 @@ use super::subject::Subject;
 use super::{figures, playbook};
 use crate::config::Audience;
 use crate::content::PageKind;
-use crate::content::blocks::{Role, Uses};
+use crate::content::blocks::Role;
 use crate::content::body::Body;
 use crate::content::front_matter::ImageMeta;
 use crate::content::gate::GatedBody;
@@ -98,8 +98,8 @@ pub(super) fn head<'a>(
     let iso = |date: Option<jiff::civil::Date>| date.map(|date| date.to_string());
     let is_found = subject.template != "404.html";
     let image = page.and_then(|page| image(linked, page));
-    let none = Uses::default();
-    let uses = page.map_or(&none, |page| &page.entry.uses);
+    let mut uses = page.map(|page| page.entry.uses.clone()).unwrap_or_default();
+    uses.style |= page.is_some_and(|page| !site.offers_below(page).is_empty());
     let files = &linked.theme.files;
     let asset = |path: &str| files.iter().find(|file| file.path == path).map(|file| site.href(&file.url));
     Head {
@@ -119,8 +119,8 @@ pub(super) fn head<'a>(
         locale: config.languages[subject.lang].locale.replace('-', "_"),
         alternates: if is_found { alternates(site, subject) } else { Vec::new() },
         feeds: feeds(linked, subject),
-        styles: blocks::styles(uses).filter_map(|path| asset(&path)).collect(),
-        scripts: blocks::scripts(uses).filter_map(asset).collect(),
+        styles: blocks::styles(&uses, &config.blocks).filter_map(|path| asset(&path)).collect(),
+        scripts: blocks::scripts(&uses).filter_map(asset).collect(),
         code: page.is_some_and(has_code),
         json_ld: is_found.then(|| json_ld(linked, subject, permalink, image.as_ref())),
         image,

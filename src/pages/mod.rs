@@ -29,6 +29,7 @@ mod list;
 mod locked;
 mod not_found;
 mod objections;
+mod offers;
 mod own_blocks;
 mod parts;
 mod people;

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::base::Base;
 use super::linked::Edition;
 use crate::config::{Parameter, ParameterKind};
+use crate::content::blocks::Callout;
 use crate::diag::Diagnostic;
 use crate::html::{OwnBlock, OwnParameter};
 use crate::site::Page;
@@ -39,9 +40,9 @@ impl<'a> OwnBlocks<'a> {
     }
 
     /// Does a template show callouts of this type?
-    pub(super) fn has(&self, name: &str) -> bool {
+    pub(super) fn has(&self, callout: &Callout) -> bool {
         let blocks = &self.linked.site.config().blocks;
-        !blocks.is_empty() && blocks.contains_key(&name.to_lowercase())
+        !blocks.is_empty() && blocks.contains_key(&*callout.type_name())
     }
 
     /// A block as HTML; what it says where its template fails.
@@ -66,8 +67,8 @@ impl<'a> OwnBlocks<'a> {
 
     fn render(&self, block: &OwnBlock<'_>) -> Result<String, Box<Diagnostic>> {
         let (linked, lang) = (self.linked, self.page.lang());
-        let name = block.name.to_lowercase();
-        let declared = linked.site.config().blocks.get(&name).map(|own| own.parameters.as_slice());
+        let name = &*block.name;
+        let declared = linked.site.config().blocks.get(name).map(|own| own.parameters.as_slice());
         let parameters = declared.unwrap_or_default().iter();
         let own: BTreeMap<_, _> =
             parameters.map(|one| (one.name.as_str(), value(one, &block.parameters))).collect();

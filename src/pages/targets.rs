@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::own_blocks::OwnBlocks;
 use super::people::People;
+use crate::content::blocks::Callout;
 use crate::content::blocks::media::{self, Companion};
 use crate::content::body::{HtmlLink, NodeId};
 use crate::content::gate::ANCHOR;
@@ -251,8 +252,8 @@ impl Targets for PageTargets<'_> {
         self.people.target((self.site, self.links), name, self.page.lang(), |path| self.address(path))
     }
 
-    fn has_block(&self, name: &str) -> bool {
-        self.own.has(name)
+    fn has_block(&self, callout: &Callout) -> bool {
+        self.own.has(callout)
     }
 
     fn block(&self, block: OwnBlock<'_>) -> String {

@@ -1,7 +1,9 @@
 //! What pages load for the blocks in their texts, and only then: a style sheet, and the scripts of those that have one.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
+use crate::config::OwnBlock;
 use crate::content::blocks::Uses;
 use crate::plan::{ClientFile, client_files};
 
@@ -9,9 +11,11 @@ use crate::plan::{ClientFile, client_files};
 /// what services show.
 pub const CLIENT: &[ClientFile] = client_files!("src/publishing/client": Entry "tabs", Entry "embed");
 
-/// The style sheets that a page needs besides those of all pages, by their paths in the theme.
-pub fn styles(uses: &Uses) -> impl Iterator<Item = Cow<'static, str>> {
-    let own = uses.own.iter().map(|name| format!("blocks/{name}.css").into());
+/// The style sheets that a page needs besides those of all pages, by their paths in the theme. `own` are the site's own
+/// blocks, of which each may have one.
+pub fn styles(uses: &Uses, own: &BTreeMap<String, OwnBlock>) -> impl Iterator<Item = Cow<'static, str>> {
+    let own = uses.callouts.iter().filter(|name| own.contains_key(*name));
+    let own = own.map(|name| format!("blocks/{name}.css").into());
     uses.style.then_some("css/blocks.css".into()).into_iter().chain(own)
 }
 

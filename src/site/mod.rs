@@ -9,6 +9,7 @@ mod description;
 mod embeds;
 pub mod foreign;
 mod linking;
+mod offers;
 pub mod page;
 mod planned;
 mod references;

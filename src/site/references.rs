@@ -26,6 +26,7 @@ impl Site {
                 self.check_page(to, page.path(), page.audience, diagnostics);
             }
         }
+        self.check_offers(diagnostics);
         for (_, next) in &self.config().journey.calls_to_action {
             self.check_next(next, Audience::Public, diagnostics);
         }

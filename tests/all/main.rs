@@ -24,6 +24,7 @@ mod invariants;
 mod lead;
 mod lock;
 mod many;
+mod offers;
 mod output;
 mod own_blocks;
 mod own_receiver;

@@ -15,6 +15,9 @@ fn site() -> Site {
         )
         .with("themes/fjord/blocks/price.css", "b { color: red }\n")
         .with("themes/fjord/blocks/plain-one.html", "<i>{{ text }}</i>\n")
+        .with("themes/fjord/blocks/tip.html", "<u>{{ title }}</u>")
+        .with("themes/fjord/blocks/offer.html", "<s>{{ title }}</s>")
+        .with("content/insights/d.md", article("D", "> [!hint] Own\n>\n> More.\n\n> [!TIP]\n> Two.\n\n> [!offer] guide\n"))
         .with("content/insights/a.md", article("A", "> [!PRICE] All\n> - amount: 5\n"))
         .with("content/insights/b.md", article("B", "> [!plain-one]\n> Only text.\n"))
 }
@@ -35,6 +38,10 @@ fn the_last_theme_shows_a_block_and_only_its_pages_load_its_style_sheet() {
     assert!(page("a").contains("<b>All: 5</b>"), "{}", page("a"));
     assert!(page("b").contains("<i><p>Only text.</p></i>"), "{}", page("b"));
     assert!(page("a").contains("/assets/blocks/price.") && !page("b").contains("/assets/blocks/"));
+    let replaced = page("d");
+    for made in ["<u>Own</u>", "<u></u>", "<s>guide</s>"] {
+        assert!(replaced.contains(made), "{made}: {replaced}");
+    }
     // Neither templates nor parameters are published.
     let files = std::fs::read_dir(site.path("public/assets/blocks")).expect("a folder");
     assert_eq!(files.count(), 1);
@@ -95,8 +102,10 @@ fn what_is_wrong_with_a_block_is_told_in_its_file() {
         told(&site)
     };
     for (files, expected) in [
-        (&[("tip.html", "x")][..], "tip.html: error[invalid-value]: there is a block `tip` already"),
-        (&[("My Box.html", "x")], "My Box.html: error[invalid-value]: `My Box` can't be the name of a block"),
+        (
+            &[("My Box.html", "x")][..],
+            "My Box.html: error[invalid-value]: `My Box` can't be the name of a block",
+        ),
         (&[("lone.yaml", "parameters: {}\n")], "lone.yaml: error[missing-file]"),
         (&[("plain-one.yaml", "parameter: {}\n")], "plain-one.yaml:1:1: error[unknown-key]"),
         (

@@ -1,5 +1,7 @@
 //! Callouts: block quotes that begin with a type in brackets, `> [!tip] Title`, as in Obsidian, Hugo and on GitHub.
 
+use std::borrow::Cow;
+
 use crate::diag::Span;
 
 /// What a callout is.
@@ -27,6 +29,8 @@ pub enum CalloutKind {
     Quote,
     /// What to do next: one link, as a button.
     CallToAction,
+    /// Something that the site or its author offers, by its id.
+    Offer,
     /// A type that is none of these.
     Other,
 }
@@ -46,6 +50,7 @@ impl CalloutKind {
         (Self::Stat, &["stat"]),
         (Self::Quote, &["quote", "cite"]),
         (Self::CallToAction, &["cta"]),
+        (Self::Offer, &["offer"]),
     ];
 
     /// The type of this name, in whatever case; [`CalloutKind::Other`] if there is none.
@@ -72,7 +77,7 @@ impl CalloutKind {
     /// Is it a box of text with a title, in whatever colour?
     #[must_use]
     pub fn is_box(self) -> bool {
-        !matches!(self, Self::Stat | Self::Quote | Self::CallToAction | Self::Other)
+        !matches!(self, Self::Stat | Self::Quote | Self::CallToAction | Self::Offer | Self::Other)
     }
 
     /// Every name that the documentation uses.
@@ -102,6 +107,17 @@ pub struct Callout {
     pub span: Span,
     /// Can readers fold it?
     pub fold: Option<Fold>,
+}
+
+impl Callout {
+    /// The type's name as the documentation has it; one that only the site knows in lower case.
+    #[must_use]
+    pub fn type_name(&self) -> Cow<'_, str> {
+        match self.kind {
+            CalloutKind::Other => self.name.to_lowercase().into(),
+            kind => kind.name().into(),
+        }
+    }
 }
 
 /// The beginning of a callout.

@@ -88,13 +88,12 @@ impl Tell<'_> {
     }
 
     fn callout(&mut self, id: NodeId, callout: &Callout) {
-        let body = self.body;
+        let (body, own) = (self.body, self.own);
+        if let Some(block) = own.get(&*callout.type_name()) {
+            return self.parameters(id, callout, block);
+        }
         match callout.kind {
             CalloutKind::Other => {
-                let own = self.own;
-                if let Some(block) = own.get(&callout.name.to_lowercase()) {
-                    return self.parameters(id, callout, block);
-                }
                 let message = format!("there is no block `{}`", callout.name);
                 let mut known: Vec<&str> = CalloutKind::names().collect();
                 known.extend(own.keys().map(String::as_str));
@@ -116,6 +115,11 @@ impl Tell<'_> {
                     let help = "end the block with `> — [Who says so](https://…)` after a line with only `>`";
                     self.report(Code::UnsourcedStat, callout.span, message, help);
                 }
+            }
+            CalloutKind::Offer => {
+                let message = "this offer isn't only a name".to_string();
+                let help = "write its id alone, such as `> [!offer] guide`: what readers see of it comes from `offers`";
+                self.report(Code::IncompleteBlock, callout.span, message, help);
             }
             CalloutKind::Quote => self.testimonial(id, callout),
             CalloutKind::CallToAction => {

@@ -19,8 +19,8 @@ pub use roles::Role;
 /// What a page has to load for the blocks in its text, of which a part may be behind a gate.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Uses {
-    /// The types of callouts in it that only the site knows, in small letters, each once.
-    pub own: Vec<String>,
+    /// The types of its callouts ([`Callout::type_name`]), each once: the site's theme may have a template for one.
+    pub callouts: Vec<String>,
     /// Is there one that looks otherwise than text and the boxes of all pages?
     pub style: bool,
     /// Is there a section with tabs?

@@ -1,8 +1,8 @@
 //! What blocks consist of: titles, sources and faces of callouts, the parts of sections, who speaks in an interview.
 
-use super::{Body, Heading, Kind, NodeId};
+use super::{Body, EmbedKind, Heading, Kind, NodeId};
 use crate::content::blocks::media::{self, Media};
-use crate::content::blocks::{Callout, CalloutKind, Role, Uses, embeds};
+use crate::content::blocks::{Callout, Role, Uses, embeds};
 use crate::diag::Span;
 
 /// Who said something, as the title of a testimonial says: `Kim Berg, CEO, Fjord AS`.
@@ -156,14 +156,14 @@ impl Body {
     /// What a page with this text has to load for its blocks.
     #[must_use]
     pub fn uses(&self) -> Uses {
-        let own = self.callouts.iter().filter(|callout| callout.kind == CalloutKind::Other);
-        let mut uses =
-            Uses { own: own.map(|callout| callout.name.to_lowercase()).collect(), ..Uses::default() };
-        uses.own.sort_unstable();
-        uses.own.dedup();
+        let callouts = self.callouts.iter().map(|callout| callout.type_name().into_owned());
+        let mut uses = Uses { callouts: callouts.collect(), ..Uses::default() };
+        uses.callouts.sort_unstable();
+        uses.callouts.dedup();
         let is_more = |callout: &Callout| !callout.kind.is_github() || callout.fold.is_some();
         uses.style = self.callouts.iter().any(is_more) || self.links.iter().any(|link| link.is_button);
         uses.embeds = self.foreign_embeds().any(|(_, found)| matches!(found, embeds::Found::Embed(_)));
+        uses.style |= self.embeds.iter().any(|embed| embed.kind == EmbedKind::Offer);
         uses.style |= uses.embeds
             || self.links.iter().any(|link| link.is_alone && media::media(&link.target).is_some());
         for role in

@@ -4,14 +4,16 @@ use super::{Body, Embed, EmbedKind, Kind};
 use crate::diag::Span;
 
 impl EmbedKind {
+    /// Those in brackets of their own.
     const ALL: &[(&str, Self)] = &[("form", Self::Form), ("script", Self::Script)];
 
-    /// As it is written in front of the colon.
+    /// As it is written in front of the name.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Form => "form",
             Self::Script => "script",
+            Self::Offer => "offer",
         }
     }
 }
@@ -21,6 +23,11 @@ pub(in super::super) fn embed(text: &str, start: usize) -> Option<Embed> {
     let found = first(text)?;
     let is_all = found.0 == 0 && found.2.len() == text.len();
     is_all.then(|| found.1.at(start + 1 + found.1.kind.name().len() + 1))
+}
+
+/// Can it be the name of something that texts embed?
+pub(in super::super) fn is_embed_name(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
 }
 
 /// What was found in a text, not yet with its place.
@@ -38,9 +45,6 @@ impl Found<'_> {
 
 /// The first embed in a text: where it begins, what it is, and all of it.
 fn first(text: &str) -> Option<(usize, Found<'_>, &str)> {
-    let is_name = |name: &str| {
-        !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
-    };
     text.match_indices('[').find_map(|(at, _)| {
         let rest = &text[at..];
         let (kind, kind_of) = EmbedKind::ALL
@@ -49,7 +53,7 @@ fn first(text: &str) -> Option<(usize, Found<'_>, &str)> {
         let inside = &rest[kind.len() + 2..];
         let name = &inside[..inside.find(']')?];
         let all = &rest[..kind.len() + 2 + name.len() + 1];
-        is_name(name).then_some((at, Found { kind: *kind_of, name }, all))
+        is_embed_name(name).then_some((at, Found { kind: *kind_of, name }, all))
     })
 }
 

@@ -29,7 +29,7 @@ pub use blocks::Speaker;
 pub use builder::Builder;
 pub(super) use builder::Meant;
 pub use dividers::{AlmostDivider, Likeness};
-pub(super) use embeds::embed;
+pub(super) use embeds::{embed, is_embed_name};
 pub use html_links::HtmlLink;
 pub(super) use html_links::Written;
 pub use notes::{Flaw, Unsettled};
@@ -216,6 +216,8 @@ pub enum EmbedKind {
     Form,
     /// A call script, `[script:too-busy]`.
     Script,
+    /// Something that the site or its author offers, `> [!offer] guide`.
+    Offer,
 }
 
 /// Something that stands in a text and is none: `[form:guide]`.

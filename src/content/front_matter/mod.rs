@@ -11,7 +11,7 @@ use serde_json::Value as Json;
 
 use super::credit::Credit;
 use super::{ContentPath, PageKind};
-use crate::config::{Audience, CallToAction, Config, CtaTarget, Localized};
+use crate::config::{self, Audience, CallToAction, Config, CtaTarget, Localized, Offer};
 use crate::diag::{Code, Credential, Diagnostic, Diagnostics, Span};
 use crate::encode::address::Web;
 use crate::yaml::dates::Rough;
@@ -132,6 +132,8 @@ pub struct PersonMeta {
     pub rep: bool,
     /// Where a meeting with them can be booked.
     pub booking: Option<Web>,
+    /// What they offer: the book, the course.
+    pub offers: Vec<Offer>,
 }
 
 /// How a section's pages are sorted.
@@ -591,6 +593,10 @@ impl Front<'_> {
                 person.links.extend(self.address(node).map(|url| (label.value.clone(), url)));
             }
         }
+        let offers = fields.take("offers");
+        person.offers = offers
+            .map(|node| config::offers(&self.config.languages, node, &mut self.reader))
+            .unwrap_or_default();
         self.meta.person = person;
     }
 

@@ -24,7 +24,7 @@ pub use self::smart::Quotes;
 pub use self::timed::Timed;
 use super::blocks::callouts::{self, Mark};
 use super::blocks::{Callout, CalloutKind, Role};
-use super::body::{self, Align, Body, Builder, Heading, Kind, Node, NodeId, RawLink};
+use super::body::{self, Align, Body, Builder, Embed, EmbedKind, Heading, Kind, Node, NodeId, RawLink};
 use crate::diag::Span;
 use crate::encode::mail;
 
@@ -45,6 +45,8 @@ pub struct Options {
     pub callouts: bool,
     /// `[form:guide]` as a paragraph of its own.
     pub embeds: bool,
+    /// `> [!offer] guide`, which is an embed, too.
+    pub offers: bool,
     /// `https://…`, `www.…` and mail addresses are links as they are written, and so are `[[wiki links]]` and links with
     /// a space in their address.
     pub autolinks: bool,
@@ -74,6 +76,7 @@ impl Options {
             heading_attributes: true,
             callouts: true,
             embeds: true,
+            offers: true,
             autolinks: true,
             comments: true,
             html_links: true,
@@ -108,6 +111,7 @@ pub fn parse(text: &str, offset: usize, options: &Options) -> Body {
         offset,
         quotes: options.smart,
         embeds: options.embeds,
+        offers: options.offers,
         autolinks: options.autolinks,
         callouts: options.callouts,
         heading_attributes: options.heading_attributes,
@@ -151,6 +155,7 @@ struct Tree<'a> {
     offset: usize,
     quotes: Option<Quotes>,
     embeds: bool,
+    offers: bool,
     autolinks: bool,
     callouts: bool,
     heading_attributes: bool,
@@ -402,6 +407,21 @@ impl<'a> Tree<'a> {
         let has_words = length < text.len() || end > node + 3;
         let span = Span::new(start + 2, start + 2 + name.len());
         let callout = Callout { kind, name: name.to_string(), span, fold };
+        // An offer says nothing itself: it stands for what is said of it elsewhere.
+        if kind == CalloutKind::Offer
+            && self.offers
+            && is_alone
+            && line_end.is_none()
+            && self.builder.depth() == 0
+        {
+            let name = text[length..].trim_end();
+            let span = Span::new(start + length, start + length + name.len());
+            let embed = Embed { kind: EmbedKind::Offer, name: name.to_string(), span };
+            let is_all = end == node + 3 && body::is_embed_name(name);
+            if is_all {
+                return self.builder.embed(node, embed);
+            }
+        }
         self.builder.titled_callout(node, callout, length, line_end);
         // What is folded, a call to action and a number have their words in the title, also where nothing follows.
         let is_title = !is_alone || fold.is_some() || !kind.is_box();

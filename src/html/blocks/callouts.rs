@@ -9,6 +9,9 @@ impl Writer<'_> {
     pub(in crate::html) fn callout(&mut self, id: NodeId, callout: u32) -> Close {
         let callout = &self.body.callouts[callout as usize];
         self.new_line();
+        if self.style.medium == Medium::Page && self.is_own(callout) {
+            return self.own_block(id);
+        }
         match callout.kind {
             CalloutKind::Stat => {
                 self.out.push_str("<figure class=\"stat\">");
@@ -23,9 +26,6 @@ impl Writer<'_> {
                 self.in_call_to_action = true;
                 self.out.push_str("<div class=\"cta\">");
                 Close::CallToAction
-            }
-            CalloutKind::Other if self.style.medium == Medium::Page && self.is_own(callout) => {
-                self.own_block(id)
             }
             _ => self.boxed(id, callout),
         }

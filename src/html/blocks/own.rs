@@ -1,6 +1,8 @@
 //! Blocks of a site's own: the theme's template makes them, of what a callout of that type holds.
 
-use super::super::{Close, ImageTarget, LinkTarget, Medium, Writer};
+use std::borrow::Cow;
+
+use super::super::{Close, ImageTarget, LinkTarget, Writer};
 use crate::content::blocks::{Callout, CalloutKind};
 use crate::content::body::NodeId;
 
@@ -8,7 +10,7 @@ use crate::content::body::NodeId;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OwnBlock<'a> {
     /// Its type.
-    pub name: &'a str,
+    pub name: Cow<'a, str>,
     /// The words of its title; may be empty.
     pub title: String,
     /// What it says but for its title and its parameters, as HTML.
@@ -33,7 +35,7 @@ pub struct OwnParameter<'a> {
 impl<'a> Writer<'a> {
     /// Is the callout one that a template of the theme shows?
     pub(super) fn is_own(&self, callout: &Callout) -> bool {
-        callout.kind == CalloutKind::Other && self.targets.has_block(&callout.name)
+        self.targets.has_block(callout)
     }
 
     /// Opens such a callout: what it says is written as any text, and handed to the template at its end.
@@ -54,7 +56,7 @@ impl<'a> Writer<'a> {
             text: parameter.text,
         });
         let block = OwnBlock {
-            name: self.body.callout_at(id).map_or("", |callout| callout.name.as_str()),
+            name: self.body.callout_at(id).map(Callout::type_name).unwrap_or_default(),
             title: self.body.callout_title(id).map(words).unwrap_or_default(),
             parameters: parameters.collect(),
             text,
@@ -67,6 +69,6 @@ impl<'a> Writer<'a> {
     /// Has the callout a title of its own, or one that its type gives it? Elsewhere than on the page a type of the site's
     /// own gives none: its name is for the author.
     pub(super) fn has_title(&self, id: NodeId, callout: &Callout) -> bool {
-        self.body.callout_title(id).is_some() || self.style.medium == Medium::Feed && self.is_own(callout)
+        self.body.callout_title(id).is_some() || callout.kind == CalloutKind::Other && self.is_own(callout)
     }
 }
