@@ -44,7 +44,8 @@ pub fn reload(project: &dyn Project, kept: &mut ReadCache, diagnostics: &mut Dia
     let forms = sources::forms(project, &config, &files, diagnostics);
     let images = sources::image_sizes(project, &files, kept);
     let today = project.today(&config.time_zone);
-    let content = Arc::new(Content { config, entries, forms, files, images, tools, today });
+    let recordings = sources::recordings(project, &files, diagnostics);
+    let content = Arc::new(Content { config, entries, forms, files, images, recordings, tools, today });
     Some(Inputs {
         content,
         theme,

@@ -10,6 +10,8 @@ use sha2::{Digest as _, Sha256};
 use super::guard::catch_panic_in_file;
 use super::read_cache::ReadCache;
 use crate::config::{self, BlockFiles, Config, EditionConfig, PublishedAddresses};
+use crate::content::blocks::captions;
+use crate::content::blocks::media::{self, Companion};
 use crate::content::entry::Entry;
 use crate::content::form::{self, Form};
 use crate::content::image::{self, ImageSize};
@@ -22,6 +24,7 @@ use crate::languages::formats::LocaleFormats;
 use crate::leads::gates::key::{Secret, VARIABLE};
 use crate::leads::gates::lock::{self, Passphrase};
 use crate::project::{ADDRESSES_FILE, CONFIG_FILE, PathKind, Project, REDIRECTS_FILE, names};
+use crate::site::Recording;
 use crate::theme::{self, Sources, Theme};
 
 /// `ringback.yaml`, with the redirects of the table beside it.
@@ -207,6 +210,47 @@ pub(super) fn image_sizes(
     let found =
         files.iter().filter(is_image).filter_map(|file| Some((file.clone(), (*kept.images.get(file)?)?)));
     found.collect()
+}
+
+/// A recording of so many bytes is refused: no host of static sites takes it, and no reader waits for it.
+const LARGEST: u64 = 1_000_000_000;
+
+/// The films and the sound beside pages and in `static/`, with what is said in them.
+pub(super) fn recordings(
+    project: &dyn Project,
+    files: &[String],
+    diagnostics: &mut Diagnostics,
+) -> BTreeMap<String, Recording> {
+    let is_published = |file: &&String| file.starts_with("content/") || file.starts_with("static/");
+    let mut found = BTreeMap::new();
+    for file in files.iter().filter(|file| media::media(file).is_some()).filter(is_published) {
+        let bytes = project.size(file).unwrap_or_default();
+        if bytes >= LARGEST {
+            let message = format!("this recording has {} MB: hosts refuse such files", bytes / 1_000_000);
+            let help =
+                "make it smaller, or put it on a video service and write its address alone in a paragraph";
+            diagnostics.push(Diagnostic::new(Code::OversizedMedia, message).in_file(file).help(help));
+        }
+        let mut recording = Recording { bytes, transcripts: Vec::new() };
+        for (captions, companion) in media::companions(file, files) {
+            let Companion::Captions(language) = companion else { continue };
+            let read = project.read(captions).map_err(|problem| diagnostics.push(*problem)).ok();
+            let read = read.as_deref().and_then(|bytes| content::text(captions, bytes, diagnostics));
+            match read.map(captions::read) {
+                Some(Ok(cues)) => {
+                    recording.transcripts.push((language.map(str::to_string), captions::transcript(&cues)));
+                }
+                Some(Err(wrong)) => diagnostics.push(
+                    Diagnostic::new(Code::InvalidCaptions, wrong.message)
+                        .at(captions, wrong.span)
+                        .help(wrong.help),
+                ),
+                None => {}
+            }
+        }
+        found.insert(file.clone(), recording);
+    }
+    found
 }
 
 /// The editions that the site's configuration names; none where it can't be read.

@@ -35,7 +35,9 @@ pub struct Entry {
 /// Divides a document at its gate.
 #[must_use]
 pub fn entry(mut document: Document, diagnostics: &mut Diagnostics) -> Entry {
-    let uses = document.body.uses();
+    let mut uses = document.body.uses();
+    let episode = document.meta.episode.as_ref();
+    uses.chapters = uses.players && episode.is_some_and(|episode| !episode.chapters.is_empty());
     let Parts { public, gated } = gate::split(&mut document, diagnostics);
     let Document { place, meta, .. } = document;
     let words = public.body().word_count();

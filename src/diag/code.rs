@@ -307,6 +307,26 @@ codes! {
         ```yaml\n\
         gate: {form: guide}\n\
         ```",
+    OversizedMedia "oversized-media" Error "\
+        This film or sound is too large to be published with the site.\n\n\
+        Files of a gigabyte or more are refused: hosts of static sites don't take them (GitHub Pages stops at 100 MB, \
+        Cloudflare Pages at 25 MB), and readers on a phone don't wait for them. Save it in a lower resolution, or put \
+        it on a video service, and write its address alone in a paragraph.",
+    InvalidCaptions "invalid-captions" Error "\
+        This file with captions isn't WebVTT, the format that browsers read.\n\n\
+        Players would show no captions, and nobody would notice who hears well. The first line of a file with captions \
+        is `WEBVTT`; each caption has its times, with a point before the milliseconds, and its words below. Most \
+        programs that make captions can export WebVTT (`.vtt`); SRT (`.srt`) differs in exactly these two things.\n\n\
+        ```text\n\
+        WEBVTT\n\n\
+        00:00:01.000 --> 00:00:03.500\n\
+        We stopped calling and waited.\n\
+        ```",
+    IncompletePodcast "incomplete-podcast" Warning "\
+        A section with `podcast` lacks something that directories of podcasts ask for.\n\n\
+        Apple and Spotify refuse a feed without a description, a square cover of 1400 to 3000 pixels (JPEG or PNG), and \
+        at least one episode. The cover is the section's `image`. An episode is an article of the section with a date \
+        and a sound alone in a paragraph.",
     UnknownOffer "unknown-offer" Error "\
         There is no offer with this id.\n\n\
         `> [!offer] guide` in a text shows the offer `guide` of the site, or of a person who wrote the text. \

@@ -3,9 +3,11 @@
 //! `theme` loads templates and assets, `pages` builds the values that templates get (`docs/templates.md`), `html` writes
 //! the text of pages.
 
+use crate::content::blocks::media::{self, Companion};
 use crate::diag::Diagnostic;
 use crate::leads::forms::free_mail;
 use crate::leads::gates::lock::{self, Lock};
+use crate::links::Target;
 use crate::pages::linked::Edition;
 use crate::pages::text;
 use crate::plan::Artifact;
@@ -35,6 +37,7 @@ pub fn render(linked: &Edition, artifact: &Artifact) -> Result<Vec<u8>, Box<Diag
             let material = feeds::Material {
                 content_html: &|page| text::absolute_html(linked, page),
                 image: &|page| image_url(linked, page),
+                enclosure: &|page| enclosure(linked, page),
             };
             feeds::emit(site, &linked.features.feeds.all[*feed], *format, &material)
         }
@@ -48,6 +51,30 @@ pub fn render(linked: &Edition, artifact: &Artifact) -> Result<Vec<u8>, Box<Diag
         _ => crate::pages::render(linked, artifact)?,
     };
     Ok(text.into_bytes())
+}
+
+/// The film or the sound of a page, if it is a file of the site.
+fn enclosure(linked: &Edition, page: PageId) -> Option<feeds::Enclosure> {
+    let (link, _) = linked.site.page(page).recording()?;
+    let Target::File { path, .. } = linked.features.links.target(page, link) else { return None };
+    let url = linked.features.links.file_url(path)?;
+    let page = linked.site.page(page);
+    let own = linked.site.config().languages[page.lang()].code.as_str();
+    let companions = media::companions(path, &linked.site.content.files);
+    let captions = |code: Option<&str>| {
+        companions
+            .iter()
+            .find(|(_, companion)| *companion == Companion::Captions(code))
+            .map(|(file, _)| *file)
+    };
+    let captions = captions(Some(own)).or_else(|| captions(None));
+    let captions = captions.and_then(|file| linked.features.links.file_url(file));
+    Some(feeds::Enclosure {
+        url: linked.site.permalink(url),
+        bytes: linked.site.content.recordings.get(path)?.bytes,
+        media_type: media::media_type(path)?,
+        captions: captions.map(|url| linked.site.permalink(url)),
+    })
 }
 
 /// `_headers` of an edition.

@@ -22,8 +22,10 @@ use crate::encode::slug::slug;
 
 use self::blocks::{OpenSection, PartHeading};
 pub use self::blocks::{OwnBlock, OwnParameter};
+use crate::content::blocks::captions::Passage;
 use crate::content::blocks::{Callout, CalloutKind};
 use crate::content::body::{Body, Heading, HtmlLink, Kind, NodeId, TextRef};
+use crate::content::front_matter::podcast::Chapter;
 use crate::sales::calls::{TextPiece, pieces as placeholder_pieces};
 
 /// Where a link leads.
@@ -143,6 +145,10 @@ pub struct MediaTarget<'a> {
     pub src: String,
     /// Its captions, those in the page's language first.
     pub captions: Vec<Track<'a>>,
+    /// What is said in it.
+    pub transcript: &'a [Passage],
+    /// Its chapters.
+    pub chapters: &'a [Chapter],
     /// The address of the image that is shown before it begins, not escaped.
     pub poster: Option<String>,
 }
@@ -273,6 +279,10 @@ pub struct HtmlStyle<'a> {
     pub embeds: EmbedWords<'a>,
     /// The link that saves a film or a sound.
     pub download: &'a str,
+    /// What stands over what is said in a film or a sound.
+    pub transcript: &'a str,
+    /// The name of the list of its chapters.
+    pub chapters: &'a str,
     /// Where it is read.
     pub medium: Medium,
     /// What the footnotes at the end are, for screen readers: "Footnotes".
@@ -314,6 +324,8 @@ impl HtmlStyle<'static> {
             ]),
             embeds: EmbedWords::ENGLISH,
             download: "Download",
+            transcript: "Transcript",
+            chapters: "Chapters",
             medium: Medium::Page,
             footnotes: "Footnotes",
             footnote_back: "Back to reference",

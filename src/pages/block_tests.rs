@@ -67,7 +67,7 @@ fn site(block: &str) -> MemoryProject {
         .with("themes/ringback/blocks/price.yaml", PRICE_PARAMETERS)
         .with("content/insights/talk.mp4", "x")
         .with("content/insights/talk.png", PHOTO)
-        .with("content/insights/talk.vtt", "WEBVTT\n")
+        .with("content/insights/talk.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Kim>We <b>called</b> & waited.\n\n00:05.000 --> 00:06.000\nIt rang.\n")
         .with("content/insights/talk.sv.vtt", "WEBVTT\n")
         .with("content/insights/episode.mp3", "x")
         .with("content/insights/other.md", "---\ntitle: Other\n---\nText.\n")

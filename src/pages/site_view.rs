@@ -320,7 +320,9 @@ fn formats(site: &Site, feed: &Feed) -> Vec<Shared<FeedLink<'static>>> {
         let title = format!("{} ({name})", feed.title);
         Shared::new(&FeedLink { title, name, url: site.href(&feed_url(&feed.url, format)), media_type })
     };
-    formats.into_iter().map(link).collect()
+    let podcast = (FeedFormat::Podcast, "Podcast", "application/rss+xml");
+    let podcast = (!feed.episodes.is_empty()).then_some(podcast);
+    formats.into_iter().chain(podcast).map(link).collect()
 }
 
 /// `theme`.

@@ -90,6 +90,8 @@ pub(super) fn style<'a>(site: &'a Site, theme: &'a Theme, page: &Page) -> HtmlSt
             open: string("embed_open", EmbedWords::ENGLISH.open),
         },
         download: string("media_download", "Download"),
+        transcript: string("media_transcript", "Transcript"),
+        chapters: string("media_chapters", "Chapters"),
         footnotes: string("footnotes", "Footnotes"),
         footnote_back: string("footnote_back", "Back to reference"),
         table: string("table", "Table"),

@@ -31,6 +31,10 @@ impl Project for Edited<'_> {
         if self.files.contains_key(path) { self.read(path) } else { self.project.read_start(path, limit) }
     }
 
+    fn size(&self, path: &str) -> Option<u64> {
+        self.files.get(path).map_or_else(|| self.project.size(path), |bytes| Some(bytes.len() as u64))
+    }
+
     fn look(&self, path: &str) -> PathKind {
         self.project.look(path)
     }

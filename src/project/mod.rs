@@ -82,6 +82,11 @@ pub trait Project: Sync {
         self.read(path)
     }
 
+    /// How many bytes a file has; `None` where that can't be told.
+    fn size(&self, path: &str) -> Option<u64> {
+        self.read(path).ok().map(|bytes| bytes.len() as u64)
+    }
+
     /// What is at a path, as far as that is known without reading it.
     fn look(&self, path: &str) -> PathKind {
         let _ = path;
@@ -302,6 +307,10 @@ impl Project for DiskProject {
             Ok(_) => Ok(bytes),
             Err(error) => Err(Box::new(unreadable(path, &error))),
         }
+    }
+
+    fn size(&self, path: &str) -> Option<u64> {
+        self.open(path).and_then(|file| file.metadata()).ok().map(|data| data.len())
     }
 
     fn look(&self, path: &str) -> PathKind {

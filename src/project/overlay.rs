@@ -34,6 +34,10 @@ impl Project for Overlay<'_> {
         if path == self.path { self.read(path) } else { self.below.read_start(path, limit) }
     }
 
+    fn size(&self, path: &str) -> Option<u64> {
+        if path == self.path { Some(self.text.len() as u64) } else { self.below.size(path) }
+    }
+
     fn look(&self, path: &str) -> PathKind {
         if path == self.path { PathKind::File } else { self.below.look(path) }
     }

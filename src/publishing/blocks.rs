@@ -8,8 +8,9 @@ use crate::content::blocks::Uses;
 use crate::plan::{ClientFile, client_files};
 
 /// The browser code: shows one part of a section with tabs at a time, and
-/// what services show.
-pub const CLIENT: &[ClientFile] = client_files!("src/publishing/client": Entry "tabs", Entry "embed");
+/// what services show, and starts players at a chapter.
+pub const CLIENT: &[ClientFile] =
+    client_files!("src/publishing/client": Entry "tabs", Entry "embed", Entry "chapters");
 
 /// The style sheets that a page needs besides those of all pages, by their paths in the theme. `own` are the site's own
 /// blocks, of which each may have one.
@@ -22,5 +23,6 @@ pub fn styles(uses: &Uses, own: &BTreeMap<String, OwnBlock>) -> impl Iterator<It
 /// The scripts that a page needs, by their paths in the theme.
 pub fn scripts(uses: &Uses) -> impl Iterator<Item = &'static str> {
     let tabs = uses.tabs.then_some("js/tabs.js");
-    tabs.into_iter().chain(uses.embeds.then_some("js/embed.js"))
+    let chapters = uses.chapters.then_some("js/chapters.js");
+    tabs.into_iter().chain(uses.embeds.then_some("js/embed.js")).chain(chapters)
 }

@@ -3,6 +3,8 @@
 //! [`Feeds::collect`] finds what has dated articles, [`Feeds::at`] is how a page knows its own feed, [`emit`] writes
 //! one. Nothing in a feed depends on the clock: it was updated when its newest entry was.
 
+mod podcast;
+
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
@@ -32,6 +34,8 @@ pub struct Feed {
     pub lang: LangId,
     /// Its articles, the newest first; all have a date.
     pub pages: Vec<PageId>,
+    /// Of a section that is a podcast, all articles with sound, the newest first.
+    pub episodes: Vec<PageId>,
     /// Where it comes from, for messages.
     pub origin: Origin,
 }
@@ -51,12 +55,27 @@ pub struct Material<'a> {
     pub content_html: &'a dyn Fn(PageId) -> String,
     /// The absolute address of the image that stands for a page.
     pub image: &'a dyn Fn(PageId) -> Option<String>,
+    /// The film or the sound of a page.
+    pub enclosure: &'a dyn Fn(PageId) -> Option<Enclosure>,
+}
+
+/// A file that belongs to an article: its film or sound.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Enclosure {
+    /// Its absolute address.
+    pub url: String,
+    /// Its size in bytes.
+    pub bytes: u64,
+    /// What it is, as browsers name it: `audio/mpeg`.
+    pub media_type: &'static str,
+    /// The absolute address of its captions in the page's language.
+    pub captions: Option<String>,
 }
 
 impl Feeds {
     /// Finds every page that has articles with a date on it or, for a section, below it.
     #[must_use]
-    pub fn collect(site: &Site, _: &mut Diagnostics) -> Self {
+    pub fn collect(site: &Site, diagnostics: &mut Diagnostics) -> Self {
         let mut feeds = Self::default();
         for lang in site.languages() {
             feeds.sections(site, lang);
@@ -68,6 +87,7 @@ impl Feeds {
             let from = Source { title: person.title(), description, url: &person.url, lang: person.lang() };
             feeds.add(site, &from, site.written_by(person.id));
         }
+        podcast::check(site, diagnostics);
         feeds
     }
 
@@ -80,16 +100,21 @@ impl Feeds {
     /// Each feed in all formats.
     #[must_use]
     pub fn artifacts(&self, site: &Site) -> Vec<Planned> {
-        let planned = |(index, feed): (usize, &Feed), format| {
+        let of_pages = |(index, feed): (usize, &Feed), pages: &[PageId], format| {
             Some(Planned {
                 path: OutPath::of_url(&feed_url(&feed.url, format)),
                 artifact: Artifact::Feed { feed: index, format },
                 origin: feed.origin.clone(),
-                warrant: Warrant::pages(site, feed.pages.iter().copied())?,
+                warrant: Warrant::pages(site, pages.iter().copied())?,
             })
         };
-        let all = self.all.iter().enumerate();
-        all.flat_map(|feed| FeedFormat::ALL.map(|format| planned(feed, format))).flatten().collect()
+        let planned = |feed: (usize, &Feed), format| of_pages(feed, &feed.1.pages, format);
+        let podcast = |feed: (usize, &Feed)| of_pages(feed, &feed.1.episodes, FeedFormat::Podcast);
+        let formats = |feed: (usize, &Feed)| {
+            let podcast = (!feed.1.episodes.is_empty()).then(|| podcast(feed));
+            FeedFormat::ALL.map(|format| planned(feed, format)).into_iter().chain(podcast).flatten()
+        };
+        self.all.iter().enumerate().flat_map(formats).collect()
     }
 
     /// The home page and every section with articles below it.
@@ -110,6 +135,11 @@ impl Feeds {
             let title = if is_home { "" } else { section.title() };
             let description = if is_home { config.text(&config.description, lang) } else { own };
             self.add(site, &Source { title, description, url: &section.url, lang }, &articles);
+            if section.meta().podcast.is_some()
+                && let Some(feed) = self.all.last_mut().filter(|feed| feed.url == section.url)
+            {
+                feed.episodes = podcast::episodes(site, &articles);
+            }
         }
     }
 
@@ -153,6 +183,7 @@ impl Feeds {
             url: from.url.to_string(),
             lang: from.lang,
             pages,
+            episodes: Vec::new(),
         });
     }
 }
@@ -172,6 +203,7 @@ pub fn emit(site: &Site, feed: &Feed, format: FeedFormat, material: &Material<'_
         FeedFormat::Atom => atom(site, feed, material),
         FeedFormat::Rss => rss(site, feed, material),
         FeedFormat::Json => json(site, feed, material),
+        FeedFormat::Podcast => podcast::emit(site, feed, material),
     }
 }
 
@@ -283,6 +315,11 @@ fn atom_entry(xml: &mut Xml, site: &Site, id: PageId, material: &Material<'_>) {
     if !summary.is_empty() {
         xml.text("summary", &[], &summary);
     }
+    if let Some(Enclosure { url, bytes, media_type, .. }) = (material.enclosure)(id) {
+        let length = bytes.to_string();
+        let attributes = [("rel", "enclosure"), ("type", media_type), ("length", &length), ("href", &url)];
+        xml.empty("link", &attributes);
+    }
     if let Some(html) = full(site, id, material) {
         xml.text("content", &[("type", "html")], &html);
     }
@@ -354,8 +391,16 @@ fn rss_item(xml: &mut Xml, site: &Site, id: PageId, material: &Material<'_>) {
     if !summary.is_empty() {
         xml.text("description", &[], &summary);
     }
+    rss_enclosure(xml, id, material);
     if let Some(html) = full(site, id, material) {
         xml.text("content:encoded", &[], &html);
+    }
+}
+
+fn rss_enclosure(xml: &mut Xml, id: PageId, material: &Material<'_>) {
+    if let Some(Enclosure { url, bytes, media_type, .. }) = (material.enclosure)(id) {
+        let length = bytes.to_string();
+        xml.empty("enclosure", &[("url", &url), ("length", &length), ("type", media_type)]);
     }
 }
 
@@ -395,6 +440,15 @@ struct JsonItem<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     tags: Vec<&'a str>,
     language: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    attachments: Vec<JsonAttachment>,
+}
+
+#[derive(Serialize)]
+struct JsonAttachment {
+    url: String,
+    mime_type: &'static str,
+    size_in_bytes: u64,
 }
 
 fn json(site: &Site, feed: &Feed, material: &Material<'_>) -> String {
@@ -430,6 +484,14 @@ fn json_item<'a>(site: &'a Site, id: PageId, material: &Material<'_>) -> JsonIte
         authors: authors(site, id),
         tags: site.labels_of(id),
         language: &site.config().languages[page.lang()].code,
+        attachments: (material.enclosure)(id)
+            .map(|Enclosure { url, bytes, media_type, .. }| JsonAttachment {
+                url,
+                mime_type: media_type,
+                size_in_bytes: bytes,
+            })
+            .into_iter()
+            .collect(),
     }
 }
 
@@ -446,6 +508,7 @@ mod tests {
     const MATERIAL: Material<'_> = Material {
         content_html: &|_| "<p>Open & <b>whole</b>\u{7}</p>".to_string(),
         image: &|_| Some("https://example.org/a.png".to_string()),
+        enclosure: &|_| None,
     };
 
     fn project(config: impl FnOnce(&str) -> String) -> MemoryProject {
@@ -618,7 +681,7 @@ mod tests {
     #[test]
     fn what_a_gate_seals_is_in_no_feed() {
         let (site, feeds) = feeds(|config| format!("{config}feeds: {{content: full}}\n"));
-        let nothing = Material { content_html: &|_| String::new(), image: &|_| None };
+        let nothing = Material { content_html: &|_| String::new(), image: &|_| None, enclosure: &|_| None };
         for feed in &feeds.all {
             for format in FeedFormat::ALL {
                 let text = emit(&site, feed, format, &nothing);

@@ -28,6 +28,7 @@ use rustc_hash::FxHashMap;
 
 pub use self::calls_to_action::{CtaContext, CtaLink};
 use crate::config::{Audience, BaseUrl, Config, EditionConfig, LangId};
+use crate::content::blocks::captions::Passage;
 use crate::content::entry::Entry;
 use crate::content::form::Form;
 use crate::content::front_matter::GateMeta;
@@ -50,10 +51,21 @@ pub struct Content {
     pub files: Arc<[String]>,
     /// The sizes of the images in `content/` and `static/`, by path, in pixels.
     pub images: BTreeMap<String, ImageSize>,
+    /// The films and the sound in `content/` and `static/`, by path.
+    pub recordings: BTreeMap<String, Recording>,
     /// Dates, numbers and alphabets, by language.
     pub tools: Arc<Vec<crate::languages::formats::LocaleFormats>>,
     /// The day for which the site is built.
     pub today: Date,
+}
+
+/// A film or a sound of the site.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Recording {
+    /// Its size in bytes.
+    pub bytes: u64,
+    /// What is said, by its captions' language; `None` for those that name none.
+    pub transcripts: Vec<(Option<String>, Vec<Passage>)>,
 }
 
 /// Which pages are built, and for which address.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::config::LangId;
 use crate::content::PageKind;
+use crate::content::blocks::media::Media;
 use crate::content::entry::Entry;
 use crate::content::front_matter::{FrontMatter, ImageMeta};
 use crate::diag::{Code, Diagnostic, Severity};
@@ -147,6 +148,19 @@ impl Page {
     #[must_use]
     pub fn meta(&self) -> &FrontMatter {
         &self.entry.meta
+    }
+
+    /// The first film or sound in its open text: its index in [`Body::links`](crate::content::body::Body::links), and what it
+    /// plays.
+    #[must_use]
+    pub fn recording(&self) -> Option<(u32, Media)> {
+        let body = self.entry.public.body();
+        if !self.entry.uses.players {
+            return None;
+        }
+        body.children(None)
+            .find_map(|paragraph| body.lone_media(paragraph))
+            .map(|(_, link, media)| (link, media))
     }
 
     /// The image that stands for it: of a person, the photo.

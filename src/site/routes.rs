@@ -26,10 +26,12 @@ pub enum FeedFormat {
     Rss,
     /// JSON Feed 1.1.
     Json,
+    /// RSS 2.0 as directories of podcasts ask for it: the episodes of a section that is one.
+    Podcast,
 }
 
 impl FeedFormat {
-    /// All formats, in the order in which readers are offered them.
+    /// All formats that each feed has, in the order in which readers are offered them.
     pub const ALL: [Self; 3] = [Self::Atom, Self::Rss, Self::Json];
 }
 
@@ -130,5 +132,6 @@ pub fn feed_url(url: &str, format: FeedFormat) -> String {
         FeedFormat::Atom => format!("{url}feed.xml"),
         FeedFormat::Rss => format!("{url}rss.xml"),
         FeedFormat::Json => format!("{url}feed.json"),
+        FeedFormat::Podcast => format!("{url}podcast.xml"),
     }
 }

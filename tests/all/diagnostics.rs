@@ -138,6 +138,12 @@ fn add_what_a_folder_cannot_hold(name: &str, site: &Site) -> Result<(), String> 
             let file = fs::File::options().write(true).open(site.path(PAGE)).expect("it is there");
             file.set_len(1 << 31).map_err(|error| format!("no sparse files: {error}"))?;
         }
+        "oversized-media" => {
+            const FILM: &str = "content/insights/answer.mp4";
+            site.write(FILM, "");
+            let file = fs::File::options().write(true).open(site.path(FILM)).expect("it is there");
+            file.set_len(1 << 31).map_err(|error| format!("no sparse files: {error}"))?;
+        }
         "yaml-limit" => {
             let mut bomb = String::from("---\ntitle: The empty CRM\nextra:\n  a0: &a0 [x]\n");
             for i in 1..40 {

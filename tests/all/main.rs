@@ -28,6 +28,7 @@ mod offers;
 mod output;
 mod own_blocks;
 mod own_receiver;
+mod podcast;
 mod random_sites;
 mod reasons;
 mod run_script;

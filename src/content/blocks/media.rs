@@ -22,6 +22,20 @@ pub fn media(path: &str) -> Option<Media> {
     }
 }
 
+/// What the film or the sound at `path` is, as browsers and directories of podcasts name it.
+#[must_use]
+pub fn media_type(path: &str) -> Option<&'static str> {
+    let (_, ending) = path.rsplit_once('.')?;
+    Some(match &*ending.to_ascii_lowercase() {
+        "mp4" => "video/mp4",
+        "webm" => "video/webm",
+        "mp3" => "audio/mpeg",
+        "m4a" => "audio/x-m4a",
+        "ogg" | "oga" | "opus" => "audio/ogg",
+        _ => return None,
+    })
+}
+
 /// A file that belongs to a film or a sound.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Companion<'p> {

@@ -7,6 +7,7 @@
 //! scripts, a block is the words that it consists of.
 
 pub mod callouts;
+pub mod captions;
 mod checks;
 pub mod embeds;
 pub mod media;
@@ -27,4 +28,8 @@ pub struct Uses {
     pub tabs: bool,
     /// Is there something of a service that is shown when readers ask for it?
     pub embeds: bool,
+    /// Is there a film or a sound of the site's own?
+    pub players: bool,
+    /// Has it chapters?
+    pub chapters: bool,
 }

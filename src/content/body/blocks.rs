@@ -164,8 +164,8 @@ impl Body {
         uses.style = self.callouts.iter().any(is_more) || self.links.iter().any(|link| link.is_button);
         uses.embeds = self.foreign_embeds().any(|(_, found)| matches!(found, embeds::Found::Embed(_)));
         uses.style |= self.embeds.iter().any(|embed| embed.kind == EmbedKind::Offer);
-        uses.style |= uses.embeds
-            || self.links.iter().any(|link| link.is_alone && media::media(&link.target).is_some());
+        uses.players = self.links.iter().any(|link| link.is_alone && media::media(&link.target).is_some());
+        uses.style |= uses.embeds || uses.players;
         for role in
             self.headings.iter().filter(|heading| heading.top_level).filter_map(|heading| heading.role)
         {

@@ -4,11 +4,13 @@
 //! What names another page or person is kept with its place and checked by the model.
 
 mod foreign;
+pub mod podcast;
 mod script;
 
 use jiff::civil::Date;
 use serde_json::Value as Json;
 
+use self::podcast::{EpisodeMeta, PodcastMeta};
 use super::credit::Credit;
 use super::{ContentPath, PageKind};
 use crate::config::{self, Audience, CallToAction, Config, CtaTarget, Localized, Offer};
@@ -205,6 +207,10 @@ pub struct FrontMatter {
     pub extra: Json,
     /// What only persons have.
     pub person: PersonMeta,
+    /// What makes a section a podcast.
+    pub podcast: Option<PodcastMeta>,
+    /// What a page says of its sound.
+    pub episode: Option<EpisodeMeta>,
     /// What only scripts have.
     pub script: ScriptMeta,
     /// What people struggle with whom a term stands for; only a term's page has them.
@@ -360,6 +366,7 @@ impl Front<'_> {
         self.terms(fields);
         self.meta.series = fields.take("series").and_then(|node| self.series(node));
         self.meta.source = fields.take("source").and_then(|node| self.source(node));
+        self.meta.episode = self.episode(fields);
     }
 
     fn text(&mut self, node: Option<&Node>) -> Option<String> {
@@ -616,6 +623,7 @@ impl Front<'_> {
         };
         let by = fields.take("paginate_by").and_then(|node| self.reader.number(node, 0..=1000));
         self.meta.paginate_by = by.and_then(|by| usize::try_from(by).ok());
+        self.meta.podcast = fields.take("podcast").and_then(|node| self.podcast(node));
     }
 }
 

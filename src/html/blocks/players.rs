@@ -1,6 +1,6 @@
 //! Films and sound from the site itself, in the browser's own player.
 
-use super::super::{Medium, Writer, escape_text, escape_url, figure};
+use super::super::{MediaTarget, Medium, Writer, escape_text, escape_url, figure};
 use crate::content::blocks::media::Media;
 use crate::content::body::NodeId;
 
@@ -63,6 +63,54 @@ impl Writer<'_> {
         self.out.push_str("\" download>");
         escape_text(self.style.download, self.out);
         self.out.push_str("</a></figcaption></figure>\n");
+        self.chapters(&found);
+        self.transcript(&found);
         true
+    }
+
+    /// The chapters as links to their places in the file, which browsers understand without a script
+    /// (`https://www.w3.org/TR/media-frags/`).
+    fn chapters(&mut self, found: &MediaTarget<'_>) {
+        if found.chapters.is_empty() {
+            return;
+        }
+        self.out.push_str("<ol class=\"chapters\"");
+        self.attribute("aria-label", self.style.chapters);
+        self.out.push_str(">\n");
+        for chapter in found.chapters {
+            self.out.push_str("<li><a href=\"");
+            escape_url(&found.src, self.out);
+            let (minutes, seconds) = (chapter.at / 60, chapter.at % 60);
+            self.push_fmt(format_args!("#t={}\"><time datetime=\"PT{}S\">", chapter.at, chapter.at));
+            match minutes / 60 {
+                0 => self.push_fmt(format_args!("{minutes}:{seconds:02}")),
+                hours => self.push_fmt(format_args!("{hours}:{:02}:{seconds:02}", minutes % 60)),
+            }
+            self.out.push_str("</time> ");
+            escape_text(&chapter.title, self.out);
+            self.out.push_str("</a></li>\n");
+        }
+        self.out.push_str("</ol>\n");
+    }
+
+    /// What is said, for those who don't hear it, or would rather read.
+    fn transcript(&mut self, found: &MediaTarget<'_>) {
+        if found.transcript.is_empty() {
+            return;
+        }
+        self.out.push_str("<details class=\"said\"><summary>");
+        escape_text(self.style.transcript, self.out);
+        self.out.push_str("</summary>\n");
+        for passage in found.transcript {
+            self.out.push_str("<p>");
+            if let Some(speaker) = &passage.speaker {
+                self.out.push_str("<strong>");
+                escape_text(speaker, self.out);
+                self.out.push_str(":</strong> ");
+            }
+            escape_text(&passage.text, self.out);
+            self.out.push_str("</p>\n");
+        }
+        self.out.push_str("</details>\n");
     }
 }

@@ -166,3 +166,31 @@ fn what_a_service_shows_is_asked_for_first() {
     let policy = "return document.querySelector('meta[http-equiv]').content.match(/frame-src[^;]*/)[0]";
     assert_eq!(page.js(policy, &[]), json!("frame-src 'self' https://player.vimeo.com"));
 }
+
+#[test]
+fn a_chapter_starts_its_player_there_and_a_transcript_opens() {
+    let text = "---\ntitle: Talk\ndate: 2026-01-05\nepisode: {chapters: {\"0:00\": Why, \"1:10\": After}}\n---\n\n![Talk](talk.mp3)\n";
+    let site = Site::empty()
+        .with("ringback.yaml", format!("{CONFIG}{WEBHOOK}{NO_ADVICE}"))
+        .with("content/insights/talk.mp3", "sound")
+        .with("content/insights/talk.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\nHello.\n")
+        .with("content/insights/talk.md", text);
+    site.build();
+    let server = Server::of(&site.path("public"), Serve::default());
+    let Some(page) = Browser::open(Options { screen: Screen::Phone, ..Options::default() }) else { return };
+    let url = server.url("/insights/talk/");
+    page.goto(&url);
+    page.wait("performance.getEntriesByType('resource').some(({ name }) => name.includes('/js/chapters.'))");
+    page.js_async("await import(performance.getEntriesByType('resource').find(({ name }) => name.includes('/js/chapters.')).name)", &[]);
+    page.js("const { prototype } = HTMLMediaElement; prototype.play = function () { this.dataset.plays = ''; return Promise.resolve(); }", &[]);
+    page.find(".chapters li:last-child a").focus();
+    page.press("Enter");
+    page.wait("document.querySelector('audio').dataset.plays === ''");
+    assert_eq!(page.js("return document.querySelector('audio').currentTime", &[]), json!(70));
+    assert_eq!((page.url(), page.find(".chapters").name()), (url, "Chapters".to_string()));
+    assert!(!page.find(".said p").is_visible());
+    page.find(".said summary").focus();
+    page.press("Enter");
+    page.wait("document.querySelector('.said').open");
+    assert_eq!(page.find(".said p").text(), "Hello.");
+}
