@@ -42,7 +42,8 @@ const KINDS: &[Kind] = &[
         edition: "public",
         path: "/search/?q=customers+call",
         is_ready: "document.querySelector('[role=option]')",
-        all: 78_000,
+        // It grows with the demo: the interview is in the index, and found.
+        all: 78_800,
         scripts: 16_000,
     },
     Kind {
