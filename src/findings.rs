@@ -6,6 +6,7 @@ use crate::leads::gates::{self, Gates};
 use crate::links::Links;
 use crate::plan::ClientFile;
 use crate::publishing::blocks;
+use crate::publishing::cards::Cards;
 use crate::publishing::feeds::Feeds;
 use crate::publishing::hosting::Hosting;
 use crate::publishing::integrations;
@@ -56,6 +57,8 @@ pub struct Findings {
     pub search: Search,
     /// Reps, and what is handed on.
     pub share: Share,
+    /// Social cards.
+    pub cards: Cards,
     /// Old addresses.
     pub aliases: Aliases,
     /// Rules for hosts.

@@ -194,8 +194,8 @@ fn built(files: &Files, wants_files: Wants) -> (Vec<Diagnostic>, BTreeMap<String
                 continue;
             }
             for (path, artifact) in linked.plan.iter() {
-                // What nobody renders: copies of files, and what is sealed already.
-                if matches!(artifact, Artifact::Copy(_) | Artifact::Sealed(_)) {
+                // What nobody renders: copies of files, what is sealed already, and pictures.
+                if matches!(artifact, Artifact::Copy(_) | Artifact::Sealed(_) | Artifact::Card(_)) {
                     continue;
                 }
                 if let Ok(bytes) = artifact::render(&linked, artifact) {

@@ -55,6 +55,7 @@ impl AdviceLog {
         let pages = links.pages(site);
         let expiring = links.to_expiring(site, site.content.today.saturating_add(AHEAD.days()));
         self.advice.extend(addresses::unlisted(site, &linked.plan, Level::Warn));
+        self.advice.extend(linked.features.cards.check(site, Level::Warn, is_checked));
         let known =
             CheckInputs { level: Level::Warn, is_checked, links: &pages, expiring: &expiring, is_cancelled };
         let found = collect(site, &known);

@@ -12,7 +12,7 @@ use crate::edition::inputs::{Inputs, Options};
 use crate::edition::locked::Locked;
 use crate::edition::sealing::bytes;
 use crate::editorial::credentials;
-use crate::output::{self, LastBuild, OutputError, Summary};
+use crate::output::{self, LastBuild, Output, OutputError, Summary};
 use crate::pages::linked::Edition;
 use crate::plan::{Artifact, OutPath};
 use crate::project::Project;
@@ -38,8 +38,56 @@ pub(super) fn notes(project: &dyn Project, diagnostics: &Diagnostics) -> Vec<Dia
     diagnostics.clone().sorted().iter().map(|problem| veil.diagnostic(problem).into_owned()).collect()
 }
 
-/// Takes the bytes of one file.
-pub(super) type Sink<'a> = dyn Fn(&OutPath, &[u8]) -> Result<(), OutputError> + Sync + 'a;
+/// Takes the bytes of files.
+pub(super) trait Sink: Sync {
+    /// Takes those of one file.
+    ///
+    /// # Errors
+    ///
+    /// It can't be kept.
+    fn take(&self, path: &OutPath, bytes: &[u8]) -> Result<(), OutputError>;
+
+    /// Takes those of a file that depends on nothing but what has this key.
+    ///
+    /// # Errors
+    ///
+    /// It can't be kept.
+    fn take_made(&self, path: &OutPath, key: &str, bytes: &[u8]) -> Result<(), OutputError>;
+
+    /// Has it such a file already, so that its bytes needn't be made?
+    fn has(&self, path: &OutPath, key: &str) -> bool;
+}
+
+impl Sink for Output {
+    fn take(&self, path: &OutPath, bytes: &[u8]) -> Result<(), OutputError> {
+        self.stage(path, bytes)
+    }
+
+    fn take_made(&self, path: &OutPath, key: &str, bytes: &[u8]) -> Result<(), OutputError> {
+        self.stage_made(path, key, bytes)
+    }
+
+    fn has(&self, path: &OutPath, key: &str) -> bool {
+        self.stage_again(path, key)
+    }
+}
+
+/// Wants nothing but to see that everything can be made. No card can fail, so none is drawn.
+pub(super) struct Nowhere;
+
+impl Sink for Nowhere {
+    fn take(&self, _: &OutPath, _: &[u8]) -> Result<(), OutputError> {
+        Ok(())
+    }
+
+    fn take_made(&self, _: &OutPath, _: &str, _: &[u8]) -> Result<(), OutputError> {
+        Ok(())
+    }
+
+    fn has(&self, _: &OutPath, _: &str) -> bool {
+        true
+    }
+}
 
 /// Renders the whole plan into `sink`. Problems of templates and files are reported, all of them.
 ///
@@ -49,7 +97,7 @@ pub(super) type Sink<'a> = dyn Fn(&OutPath, &[u8]) -> Result<(), OutputError> + 
 pub(super) fn render(
     project: &dyn Project,
     linked: &Edition,
-    sink: &Sink<'_>,
+    sink: &dyn Sink,
     diagnostics: &mut Diagnostics,
 ) -> Result<(), OutputError> {
     let locked = match Locked::new(linked, diagnostics) {
@@ -65,6 +113,10 @@ pub(super) fn render(
         .into_par_iter()
         .map(|(path, artifact)| {
             let mut problems = Diagnostics::new();
+            let key = linked.card_key(artifact);
+            if key.is_some_and(|key| sink.has(path, key)) {
+                return Ok(problems);
+            }
             let bytes =
                 catch_panic_in_file(path.as_str(), &mut problems, |_| bytes(project, linked, artifact));
             if let (Some(Ok(bytes)), Artifact::Copy(source)) = (&bytes, artifact) {
@@ -72,10 +124,13 @@ pub(super) fn render(
             }
             match bytes {
                 Some(Ok(bytes)) => match &locked {
-                    None => sink(path, &bytes)?,
+                    None => match key {
+                        Some(key) => sink.take_made(path, key, &bytes)?,
+                        None => sink.take(path, &bytes)?,
+                    },
                     Some(locked) => {
                         for (path, bytes) in locked.files(path, artifact, bytes) {
-                            sink(&path, &bytes)?;
+                            sink.take(&path, &bytes)?;
                         }
                     }
                 },

@@ -63,7 +63,7 @@ pub fn check(project: &dyn Project, options: &Options, advice: Advice) -> Diagno
         let linked = link(project, &loaded, &edition, options, &mut diagnostics);
         if !diagnostics.has_errors() {
             // Nothing is staged, so nothing can fail to be written.
-            let _ = emit::render(project, &linked, &|_, _| Ok(()), &mut diagnostics);
+            let _ = emit::render(project, &linked, &emit::Nowhere, &mut diagnostics);
             said.collect(&linked, advice);
         }
     }
@@ -104,7 +104,7 @@ pub fn build(
             continue;
         }
         let output = Output::open(&folder(&edition), cache)?;
-        emit::render(project, &linked, &|path, bytes| output.stage(path, bytes), diagnostics)?;
+        emit::render(project, &linked, &output, diagnostics)?;
         let list = addresses::renewed(project, &linked.site, &linked.plan, AddressKeeping::Build);
         outputs.push((edition, (emit::page_count(&linked), list), output));
     }
@@ -112,6 +112,7 @@ pub fn build(
         return Ok(Vec::new());
     }
     code::keep(cache);
+    project.prune();
     let notes = emit::notes(project, diagnostics);
     let commit = |(edition, (pages, addresses), output): (EditionConfig, (usize, Option<String>), Output)| {
         let summary = output.commit(&fingerprint, BuildNotes { pages, diagnostics: notes.clone() })?;

@@ -266,6 +266,8 @@ pub struct Config {
     pub offers: Vec<Offer>,
     /// Blocks of the site's own by their types; those in its theme.
     pub blocks: BTreeMap<String, OwnBlock>,
+    /// Do pages without an image get a social card?
+    pub cards: bool,
 }
 
 impl Config {
@@ -509,6 +511,7 @@ impl Parser<'_> {
             |node| self.markdown(node),
         );
         let checks = fields.take("checks").map(|node| self.checks(node)).unwrap_or_default();
+        let cards = fields.take("cards").and_then(|node| self.reader.truth(node)).unwrap_or(true);
         fields.finish("`ringback.yaml`", [], &mut self.reader);
         Config {
             title,
@@ -539,6 +542,7 @@ impl Parser<'_> {
             checks,
             offers: offers.unwrap_or_default(),
             blocks: BTreeMap::new(),
+            cards,
         }
     }
 

@@ -961,6 +961,16 @@ codes! {
         `theme` in `ringback.yaml` names a folder in `themes/`, or the theme `ringback`, which is built \
         in. The name here is neither. Correct the name, put the theme's folder into `themes/`, or delete \
         the line to use the built-in theme.",
+    CardFont "card-font" Error "\
+        A font for social cards can't be used.\n\n\
+        Cards are drawn with all fonts in the folder `cards/` of the theme. They must be `.ttf` or `.otf` files \
+        whose letters are outlines; `.woff` and `.woff2` files are packed for browsers. Those who make a font \
+        mostly offer it in both forms. Replace the file, or remove it.",
+    CardColor "card-color" Warning "\
+        A colour of the theme can't be used for cards.\n\n\
+        Style sheets know more ways to write a colour than cards do: these understand `#rgb`, `#rrggbb`, \
+        `rgb(12, 34, 56)` and a few names such as `white`. Write the colour in `theme.yaml` as `#rrggbb`, or \
+        give cards one of their own, under `colors:` in `cards/card.yaml` of the theme.",
     UnknownImport "unknown-import" Error "\
         A script imports a file that isn't in the theme.\n\n\
         Scripts in `themes/` can import each other by their paths: `import { x } from \"./parts/x.js\"`. \
@@ -1147,6 +1157,13 @@ codes! {
         query such as `/?p=123`, or a pattern whose old addresses no page of yours tells, can only be \
         followed by a host that reads `_redirects`: Netlify reads both, Cloudflare Pages only patterns. If \
         yours does, set `checks: {redirect-needs-host: off}`; if not, list the old addresses one by one.",
+    CardLetters "card-letters" Advice "\
+        A social card is without some letters of its page.\n\n\
+        A page without an image gets a social card, the image that LinkedIn and others show with a link. It is \
+        drawn with the fonts in the folder `cards/` of the theme, which have the letters of European languages \
+        that are written with Latin ones. Others, and emoji, are left out, and if they are most of the title, the page has no \
+        card. Put a font that has them, a `.ttf` or `.otf` file, into `themes/ringback/cards/` of your site (or \
+        into the same folder of your own theme), give the page an `image:`, or set `card: false` for it.",
     CallToActionMissing "call-to-action-missing" Advice "\
         The page ends without a next step.\n\n\
         A reader who reaches the end is most interested right then, but here the page offers nothing. Its \

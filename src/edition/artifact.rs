@@ -11,6 +11,7 @@ use crate::links::Target;
 use crate::pages::linked::Edition;
 use crate::pages::text;
 use crate::plan::Artifact;
+use crate::publishing::cards::draw;
 use crate::publishing::{feeds, hosting, sitemap};
 use crate::site::PageId;
 
@@ -41,6 +42,7 @@ pub fn render(linked: &Edition, artifact: &Artifact) -> Result<Vec<u8>, Box<Diag
             };
             feeds::emit(site, &linked.features.feeds.all[*feed], *format, &material)
         }
+        Artifact::Card(page) => return Ok(card(linked, *page)),
         Artifact::SearchManifest => linked.features.search.emit_manifest(site),
         Artifact::SearchFile(file) => return Ok(linked.features.search.emit(site, *file).to_vec()),
         Artifact::Sitemap => linked.features.sitemap.emit(site),
@@ -105,4 +107,12 @@ fn worker_languages(linked: &Edition) -> Vec<lock::Language> {
 fn image_url(linked: &Edition, page: PageId) -> Option<String> {
     let links = &linked.features.links;
     Some(linked.site.permalink(links.file_url(links.image(page)?)?))
+}
+
+/// The social card of a page, drawn.
+#[must_use]
+pub fn card(linked: &Edition, page: PageId) -> Vec<u8> {
+    let cards = &linked.features.cards;
+    let known = cards.design().zip(cards.card(&linked.site, page));
+    known.map(|(design, card)| draw::draw(design, &card.text, None)).unwrap_or_default()
 }

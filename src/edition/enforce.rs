@@ -7,12 +7,18 @@ use crate::diag::{Diagnostic, Diagnostics, Severity};
 use crate::editorial::checks::{AHEAD, CheckInputs, Checks};
 use crate::links::Links;
 use crate::plan::Plan;
+use crate::publishing::cards::Cards;
 use crate::publishing::redirects::addresses;
 use crate::site::Site;
 
 /// Makes the checks that the site has raised to errors. They wait until there are no others: where a file can't be
 /// read, links to its page are missing, and much would be reported that is not so.
-pub(super) fn enforce(site: &Site, links: &Links, plan: &Plan, diagnostics: &mut Diagnostics) {
+pub(super) fn enforce(
+    site: &Site,
+    (links, cards): (&Links, &Cards),
+    plan: &Plan,
+    diagnostics: &mut Diagnostics,
+) {
     if site.config().checks.has(Level::Error) && !diagnostics.has_errors() {
         let pages = links.pages(site);
         let expiring = links.to_expiring(site, site.content.today.saturating_add(AHEAD.days()));
@@ -24,9 +30,8 @@ pub(super) fn enforce(site: &Site, links: &Links, plan: &Plan, diagnostics: &mut
             is_cancelled: &|| false,
         };
         diagnostics.extend(Checks::collect(site, &known).problems);
-        diagnostics.extend(
-            addresses::unlisted(site, plan, Level::Error)
-                .map(|problem| Diagnostic { severity: Severity::Error, ..problem }),
-        );
+        let illegible = cards.check(site, Level::Error, &|_| false);
+        let told = addresses::unlisted(site, plan, Level::Error).into_iter().chain(illegible);
+        diagnostics.extend(told.map(|problem| Diagnostic { severity: Severity::Error, ..problem }));
     }
 }

@@ -10,7 +10,10 @@ use crate::pages::linked::Edition;
 use crate::plan::{Artifact, Origin, OutPath, Planned, Warrant};
 use crate::project::Project;
 use crate::sales::sharing::{self, Share};
-use crate::site::Site;
+use crate::site::{PageId, Site};
+
+/// The folder of cards among what is kept between builds.
+const CARDS: &str = "cards";
 
 /// The bytes of one file of the plan.
 ///
@@ -25,8 +28,20 @@ pub fn bytes(
     match artifact {
         Artifact::Copy(path) => project.read(path),
         Artifact::Sealed(index) => linked.features.gates.emit(*index, &|path| project.read(path)),
+        Artifact::Card(page) => Ok(card(project, linked, *page)),
         _ => artifact::render(linked, artifact),
     }
+}
+
+/// The social card of a page, drawn where it isn't kept.
+fn card(project: &dyn Project, linked: &Edition, page: PageId) -> Vec<u8> {
+    let Some(card) = linked.features.cards.card(&linked.site, page) else { return Vec::new() };
+    let name = format!("{CARDS}/{}", card.key);
+    project.kept(&name).unwrap_or_else(|| {
+        let file = artifact::card(linked, page);
+        project.keep(&name, &file);
+        file
+    })
 }
 
 /// The gates of an edition, with their keys.

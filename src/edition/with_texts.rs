@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::inputs::Inputs;
 use crate::config::Level;
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::edition::linking::jumps;
+use crate::edition::linking::{cards, jumps};
 use crate::pages::linked::Edition;
 use crate::project::{Changes, names};
 use crate::publishing::search::Search;
@@ -39,6 +39,7 @@ pub fn reword(linked: &mut Edition, (loaded, changes): (&Inputs, &Changes), said
     let cuts = jumps::cuts(&linked.site, &linked.features.scripts);
     // What it has to say has been said.
     linked.features.search = Search::collect(&linked.site, &words, cuts, &mut Diagnostics::new());
+    linked.features.cards = cards(&linked.site, &linked.features.links, &loaded.theme);
     linked.forget_words();
     true
 }

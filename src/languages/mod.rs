@@ -1,3 +1,4 @@
 //! What ringback knows of languages: dates, numbers and alphabets.
 
 pub mod formats;
+pub mod leading;

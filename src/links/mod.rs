@@ -10,7 +10,7 @@ mod resolve;
 mod warrants;
 mod wiki;
 
-use crate::project::CONFIG_FILE;
+use crate::project::{CONFIG_FILE, names};
 use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
@@ -23,6 +23,7 @@ use crate::content::body::Kind;
 use crate::content::form::TextLink;
 use crate::content::front_matter::FrontMatter;
 use crate::content::gate::{FileUse, GatedBody, Usage};
+use crate::content::image::ImageSize;
 use crate::content::markup::HtmlUse;
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity, Span};
 use crate::encode::address::Address;
@@ -285,6 +286,16 @@ impl Links {
     #[must_use]
     pub fn image(&self, page: PageId) -> Option<&str> {
         self.images[page.index()].as_deref()
+    }
+
+    /// The file of a page's own image where previews elsewhere can show it, with its size: SVG and AVIF they can't.
+    #[must_use]
+    pub fn preview(&self, site: &Site, page: PageId) -> Option<(&str, ImageSize)> {
+        let path = self.image(page)?;
+        let is_shown =
+            ["png", "jpg", "jpeg", "webp", "gif"].iter().any(|ending| names::ends_in(path, ending));
+        let size = site.content.images.get(path).copied().filter(|_| is_shown)?;
+        self.file_url(path).is_some().then_some((path, size))
     }
 
     /// The URL of a published file, be it beside pages or in `static/`, where all are.

@@ -116,6 +116,9 @@ struct BuildRecord {
     fingerprint: String,
     /// Of each file of the output.
     stamps: BTreeMap<String, Stamp>,
+    /// What files were made from that aren't made again when that is the same.
+    #[serde(default)]
+    keys: BTreeMap<String, String>,
     notes: BuildNotes,
 }
 
@@ -155,6 +158,8 @@ pub struct Output {
     before: BTreeMap<String, Hash>,
     /// Of each file of the last build.
     stamps: BTreeMap<String, Stamp>,
+    /// What files of the last build were made from.
+    keys: BTreeMap<String, String>,
     staging: PathBuf,
     /// A folder that doesn't exist yet is made whole beside its place and moved there at once.
     is_fresh: bool,
@@ -165,6 +170,8 @@ pub struct Output {
 #[derive(Debug)]
 struct Staged {
     hash: Hash,
+    /// What it was made from, where that says all.
+    key: Option<String>,
     /// Where the new bytes wait; `None` where the file is already right.
     waiting: Option<PathBuf>,
 }
@@ -196,7 +203,7 @@ impl Output {
             }
         }
         let memory_file = BuildRecord::file(dir, cache);
-        let stamps = BuildRecord::read(dir, cache).stamps;
+        let BuildRecord { stamps, keys, .. } = BuildRecord::read(dir, cache);
         // An empty folder may be a link or another disk: it is filled, not replaced.
         let is_fresh = found.is_none();
         let staging = if is_fresh {
@@ -212,7 +219,8 @@ impl Output {
         }
         fs::create_dir_all(&staging).map_err(failed("making the folder", &staging))?;
         let (counter, staged) = (AtomicUsize::new(0), Mutex::new(BTreeMap::new()));
-        Ok(Self { dir: dir.to_path_buf(), memory_file, before, stamps, staging, is_fresh, counter, staged })
+        let dir = dir.to_path_buf();
+        Ok(Self { dir, memory_file, before, stamps, keys, staging, is_fresh, counter, staged })
     }
 
     /// Keeps the bytes of a file for [`Output::commit`], unless the file has them already. May be called from several
@@ -236,9 +244,43 @@ impl Output {
             fs::write(&place, bytes).map_err(failed("writing", &place))?;
             Some(place)
         };
-        let mut staged = self.staged.lock().expect("no thread panics while it holds the list");
-        staged.insert(name.to_string(), Staged { hash, waiting });
+        self.put(name, Staged { hash, key: None, waiting });
         Ok(())
+    }
+
+    fn put(&self, name: &str, staged: Staged) {
+        let mut all = self.staged.lock().expect("no thread panics while it holds the list");
+        all.insert(name.to_string(), staged);
+    }
+
+    /// The same as [`Output::stage`], of a file that depends on nothing but what has this key.
+    ///
+    /// # Errors
+    ///
+    /// As those of [`Output::stage`].
+    pub fn stage_made(&self, path: &OutPath, key: &str, bytes: &[u8]) -> Result<(), OutputError> {
+        self.stage(path, bytes)?;
+        let mut all = self.staged.lock().expect("no thread panics while it holds the list");
+        if let Some(staged) = all.get_mut(path.as_str()) {
+            staged.key = Some(key.to_string());
+        }
+        Ok(())
+    }
+
+    /// Keeps the file that is there, if the last build made it from what has this key and nobody has touched it since:
+    /// then its bytes needn't be made. Whether it did.
+    #[must_use]
+    pub fn stage_again(&self, path: &OutPath, key: &str) -> bool {
+        let name = path.as_str();
+        if self.is_fresh || self.keys.get(name).is_none_or(|known| known != key) {
+            return false;
+        }
+        let (Some(hash), Some(stamp)) = (self.before.get(name), self.stamps.get(name)) else { return false };
+        if Stamp::read(&self.dir.join(name)).as_ref() != Some(stamp) {
+            return false;
+        }
+        self.put(name, Staged { hash: *hash, key: Some(key.to_string()), waiting: None });
+        true
     }
 
     fn is_current(&self, name: &str, bytes: &[u8], hash: &Hash) -> Result<bool, OutputError> {
@@ -322,7 +364,7 @@ impl Output {
             }
             write_manifest(&self.dir, &after)?;
         }
-        self.remember(fingerprint, after.keys().copied(), notes);
+        self.remember(fingerprint, &staged, notes);
         Ok(Summary { files: after.len(), written, removed: gone.len() })
     }
 
@@ -350,10 +392,12 @@ impl Output {
     }
 
     /// Without this the next build only takes longer, so a failure is no error.
-    fn remember<'a>(&self, fingerprint: &str, names: impl Iterator<Item = &'a str>, notes: BuildNotes) {
-        let stamps =
-            names.filter_map(|name| Some((name.to_string(), Stamp::read(&self.dir.join(name))?))).collect();
-        let memory = BuildRecord { fingerprint: fingerprint.to_string(), stamps, notes };
+    fn remember(&self, fingerprint: &str, staged: &BTreeMap<String, Staged>, notes: BuildNotes) {
+        let stamp = |name: &String| Some((name.clone(), Stamp::read(&self.dir.join(name))?));
+        let stamps = staged.keys().filter_map(stamp).collect();
+        let key = |(name, one): (&String, &Staged)| Some((name.clone(), one.key.clone()?));
+        let keys = staged.iter().filter_map(key).collect();
+        let memory = BuildRecord { fingerprint: fingerprint.to_string(), stamps, keys, notes };
         let Ok(bytes) = serde_json::to_vec(&memory) else { return };
         if let (Some(folder), Some(name)) = (self.memory_file.parent(), self.memory_file.file_name()) {
             replace::keep(folder, &name.to_string_lossy(), &bytes);

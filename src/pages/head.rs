@@ -13,6 +13,7 @@ use crate::content::body::Body;
 use crate::content::front_matter::ImageMeta;
 use crate::content::gate::GatedBody;
 use crate::publishing::blocks;
+use crate::publishing::cards::canvas::{HEIGHT, WIDTH};
 use crate::publishing::policy::Policy;
 use crate::publishing::structured_data::{self, Answered};
 use crate::site::{Page, PublishStatus, Site};
@@ -33,8 +34,8 @@ pub(super) struct Head<'a> {
     robots: Option<&'static str>,
     /// The type that Open Graph knows: `article`, `profile` or `website`.
     og_type: &'static str,
-    /// The image that previews elsewhere show.
-    image: Option<HeadImage<'a>>,
+    /// The image that previews elsewhere show: the page's own, otherwise its [social card](cards.md).
+    image: Option<HeadImage>,
     /// When an article was published, as an ISO date.
     published: Option<String>,
     /// When an article was updated, as an ISO date.
@@ -61,7 +62,7 @@ pub(super) struct Head<'a> {
 
 /// An image for previews elsewhere.
 #[derive(Debug, Serialize)]
-pub(super) struct HeadImage<'a> {
+pub(super) struct HeadImage {
     /// Its absolute URL.
     url: String,
     /// Its width in pixels.
@@ -69,7 +70,7 @@ pub(super) struct HeadImage<'a> {
     /// Its height in pixels.
     height: u32,
     /// What it shows.
-    alt: Option<&'a str>,
+    alt: Option<String>,
 }
 
 /// A page in one language.
@@ -176,24 +177,25 @@ fn alternates<'a>(site: &'a Site, subject: &Subject) -> Vec<Alternate<'a>> {
     own.chain(default.map(|(_, url)| entry("x-default", url))).collect()
 }
 
-/// A page's own image for previews elsewhere; formats that previews don't show are left out.
-fn image<'a>(linked: &'a Edition, page: &'a Page) -> Option<HeadImage<'a>> {
-    let path = linked.features.links.image(page.id)?;
-    let is_shown = ["png", "jpg", "jpeg", "webp", "gif"]
-        .iter()
-        .any(|ending| path.to_ascii_lowercase().ends_with(ending));
-    let size = linked.site.content.images.get(path).filter(|_| is_shown)?;
-    let url = linked.site.permalink(linked.features.links.file_url(path)?);
-    let alt = page.meta().image.as_ref().map_or("", |image| image.alt.as_str());
-    Some(HeadImage {
-        url,
-        width: size.width,
-        height: size.height,
-        alt: Some(alt).filter(|alt| !alt.is_empty()),
-    })
+/// A page's own image for previews elsewhere, else its card.
+fn image(linked: &Edition, page: &Page) -> Option<HeadImage> {
+    let (site, links) = (&linked.site, &linked.features.links);
+    if let Some((path, size)) = links.preview(site, page.id) {
+        let alt = page.meta().image.as_ref().map_or("", |image| image.alt.as_str());
+        return Some(HeadImage {
+            url: site.permalink(links.file_url(path)?),
+            width: size.width,
+            height: size.height,
+            alt: Some(alt.to_string()).filter(|alt| !alt.is_empty()),
+        });
+    }
+    let url = linked.features.cards.permalink(site, page.id)?;
+    let name = site.config().text(&site.config().title, page.lang());
+    let alt = if page.title() == name { name.to_string() } else { format!("{} – {name}", page.title()) };
+    Some(HeadImage { url, width: WIDTH, height: HEIGHT, alt: Some(alt) })
 }
 
-fn json_ld(linked: &Edition, subject: &Subject, permalink: &str, image: Option<&HeadImage<'_>>) -> Html {
+fn json_ld(linked: &Edition, subject: &Subject, permalink: &str, image: Option<&HeadImage>) -> Html {
     let site = &linked.site;
     let what = match subject.page {
         Some(page) => structured_data::Subject::Page(page),
@@ -211,7 +213,10 @@ fn json_ld(linked: &Edition, subject: &Subject, permalink: &str, image: Option<&
         .collect();
     let page = subject.page.map(|page| site.page(page));
     let (caption, credit) = page.and_then(Page::image).map(ImageMeta::below).unwrap_or_default();
-    let image = image.map(|image| structured_data::Image {
+    // A card is no picture of a person.
+    let has_own = |page: &Page| linked.features.links.preview(site, page.id).is_some();
+    let is_shown = page.is_none_or(|page| page.kind() != PageKind::Person || has_own(page));
+    let image = image.filter(|_| is_shown).map(|image| structured_data::Image {
         url: &image.url,
         size: Some((image.width, image.height)),
         caption,

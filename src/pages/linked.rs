@@ -51,6 +51,13 @@ impl Edition {
         self.plan.get(path).cloned().or_else(|| self.features.search.file_at(&self.site, path))
     }
 
+    /// The key of what a social card is made from; nothing for other artifacts.
+    #[must_use]
+    pub fn card_key(&self, artifact: &Artifact) -> Option<&str> {
+        let Artifact::Card(page) = artifact else { return None };
+        self.features.cards.card(&self.site, *page).map(|card| card.key.as_str())
+    }
+
     fn check_templates(&self, diagnostics: &mut Diagnostics) {
         let Some(engine) = self.theme.engines.first() else { return };
         for page in &self.site.pages {

@@ -176,6 +176,8 @@ pub enum Artifact {
     LockCheck,
     /// The list of free mail services.
     FreeMail,
+    /// The social card of a page.
+    Card(PageId),
     /// A file of the site, copied as it is: its path from the site's root.
     Copy(String),
 }

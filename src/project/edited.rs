@@ -47,6 +47,10 @@ impl Project for Edited<'_> {
         self.project.now()
     }
 
+    fn kept(&self, name: &str) -> Option<Vec<u8>> {
+        self.project.kept(name)
+    }
+
     fn variable(&self, name: &str) -> Option<String> {
         self.project.variable(name)
     }

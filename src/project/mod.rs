@@ -22,6 +22,7 @@ pub mod edited;
 pub mod history;
 pub mod names;
 mod overlay;
+mod store;
 mod walk;
 
 pub use changes::Changes;
@@ -104,6 +105,21 @@ pub trait Project: Sync {
 
     /// An environment variable.
     fn variable(&self, name: &str) -> Option<String>;
+
+    /// What an earlier build kept under a name, whole and as it was kept; `None` where there is nothing.
+    fn kept(&self, name: &str) -> Option<Vec<u8>> {
+        let _ = name;
+        None
+    }
+
+    /// Keeps something that takes long to make for the next build, under a name that differs whenever what it is made
+    /// from does.
+    fn keep(&self, name: &str, bytes: &[u8]) {
+        let _ = (name, bytes);
+    }
+
+    /// Removes what was kept and has not been asked for in a long time.
+    fn prune(&self) {}
 
     /// A text that differs whenever one of the files has changed, or the program; `None` where that can't be told
     /// without reading them all.
@@ -331,6 +347,18 @@ impl Project for DiskProject {
 
     fn variable(&self, name: &str) -> Option<String> {
         std::env::var(name).ok()
+    }
+
+    fn kept(&self, name: &str) -> Option<Vec<u8>> {
+        store::read(&self.root, name)
+    }
+
+    fn keep(&self, name: &str, bytes: &[u8]) {
+        store::write(&self.root, name, bytes);
+    }
+
+    fn prune(&self) {
+        store::prune(&self.root);
     }
 
     /// From sizes and times of change. A file that has just been changed could be changed again within the clock's

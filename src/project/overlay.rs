@@ -50,6 +50,10 @@ impl Project for Overlay<'_> {
         self.below.now()
     }
 
+    fn kept(&self, name: &str) -> Option<Vec<u8>> {
+        self.below.kept(name)
+    }
+
     fn variable(&self, name: &str) -> Option<String> {
         self.below.variable(name)
     }

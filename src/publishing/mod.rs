@@ -1,6 +1,7 @@
 //! What a site offers its readers, search engines and hosts: lists, feeds, search, structured data, redirects, headers.
 
 pub mod blocks;
+pub mod cards;
 pub mod feeds;
 pub mod hosting;
 pub mod integrations;

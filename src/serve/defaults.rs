@@ -122,6 +122,14 @@ impl Project for WithDefaults {
         self.0.now()
     }
 
+    fn kept(&self, name: &str) -> Option<Vec<u8>> {
+        self.0.kept(name)
+    }
+
+    fn keep(&self, name: &str, bytes: &[u8]) {
+        self.0.keep(name, bytes);
+    }
+
     fn variable(&self, name: &str) -> Option<String> {
         self.set(name).or_else(|| match name {
             key::VARIABLE => Some(SECRET.to_string()),

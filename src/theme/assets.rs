@@ -18,7 +18,8 @@ use crate::encode::bytes::hex;
 pub(super) fn named(layers: &Layers, settings: &Settings, diagnostics: &mut Diagnostics) -> Vec<ThemeFile> {
     let is_asset = |path: &str| {
         let is_block = path.starts_with("blocks/") && path.ends_with(".yaml");
-        path.contains('/') && !path.starts_with("i18n/") && !is_block && !super::is_template(path)
+        let is_apart = path.starts_with("i18n/") || path.starts_with(super::cards::FOLDER);
+        path.contains('/') && !is_apart && !is_block && !super::is_template(path)
     };
     let mut made = Made { layers, files: Vec::new(), urls: BTreeMap::new() };
     let assets: Vec<(&String, &(String, Vec<u8>))> =

@@ -4,6 +4,7 @@
 //! and compiles the templates once for each language.
 
 mod assets;
+mod cards;
 pub mod engine;
 pub mod scripts;
 mod settings;
@@ -24,6 +25,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::languages::formats::LocaleFormats;
 use crate::plan::{Artifact, ClientFile, ClientRole, Origin, OutPath, Planned, Warrant};
 use crate::project::{CONFIG_FILE, Project};
+use crate::publishing::cards::design::Design;
 use crate::publishing::search::SearchLabels;
 
 /// The theme inside the program.
@@ -78,6 +80,8 @@ pub struct Theme {
     pub strings: Vec<Strings>,
     /// What `theme.yaml` says.
     pub settings: Settings,
+    /// How social cards look; nothing where the site has none.
+    pub cards: Option<Arc<Design>>,
     /// Scripts of the program that are no files of a theme, by their names.
     apart: BTreeMap<&'static str, String>,
 }
@@ -242,7 +246,9 @@ impl Theme {
             .filter_map(|lang| Engine::compile(&templates, Arc::clone(tools), lang, diagnostics))
             .collect();
         let files = assets::named(&layers, &settings, diagnostics);
-        Self { files, engines, strings, settings, apart }
+        let cards =
+            config.cards.then(|| cards::read(&layers, &settings, diagnostics)).flatten().map(Arc::new);
+        Self { files, engines, strings, settings, cards, apart }
     }
 
     /// The theme's files in the output.

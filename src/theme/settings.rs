@@ -6,21 +6,28 @@ use serde::Serialize;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::encode::address::Web;
-use crate::yaml::{self, Node, Reader};
+use crate::yaml::{self, Node, Reader, Spanned};
 
 /// The colours that can be set, each the custom property of its name.
-const COLORS: &[&str] = &["paper", "ink", "accent", "amber", "muted", "rule"];
+pub(super) const COLORS: &[&str] = &["paper", "ink", "accent", "amber", "muted", "rule"];
 
 /// A theme's settings.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Settings {
-    light: Vec<(String, String)>,
-    dark: Vec<(String, String)>,
+    light: Vec<Color>,
+    dark: Vec<Color>,
     other: Vec<(String, String)>,
     /// A file of the theme that stands for the site's name.
     pub logo: Option<String>,
     /// The server that the search box asks, in place of the site's own index.
     pub search: Option<SearchServer>,
+}
+
+/// A colour as style sheets write it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Color {
+    name: String,
+    value: Spanned<String>,
 }
 
 /// A search engine with a server of its own.
@@ -94,17 +101,17 @@ fn search_server(node: &Node, reader: &mut Reader<'_>) -> Option<SearchServer> {
     Some(SearchServer { kind: "meilisearch", url, index: index.value, key })
 }
 
-fn palette(node: &Node, reader: &mut Reader<'_>) -> Vec<(String, String)> {
+fn palette(node: &Node, reader: &mut Reader<'_>) -> Vec<Color> {
     let mut colors = Vec::new();
-    for (name, value) in reader.entries(node).unwrap_or_default() {
+    for (name, node) in reader.entries(node).unwrap_or_default() {
         if !COLORS.contains(&name.value.as_str()) {
             reader.diagnostics.push(
                 Diagnostic::new(Code::UnknownKey, format!("the theme has no colour `{}`", name.value))
                     .at(reader.file, name.span)
                     .suggest(&name.value, COLORS.iter().copied()),
             );
-        } else if let Some(value) = css_value(value, reader) {
-            colors.push((name.value.clone(), value));
+        } else if let Some(value) = css_value(node, reader) {
+            colors.push(Color { name: name.value.clone(), value: Spanned { value, span: node.span } });
         }
     }
     colors
@@ -127,22 +134,36 @@ impl Settings {
         self.other.iter().find(|(found, _)| found == name).map(|(_, value)| value.as_str())
     }
 
+    /// A colour of the light version, with its place in `theme.yaml`.
+    #[must_use]
+    pub fn light(&self, name: &str) -> Option<&Spanned<String>> {
+        self.light.iter().find(|color| color.name == name).map(|color| &color.value)
+    }
+
     /// The style sheet that sets the custom properties.
     #[must_use]
     pub fn css(&self) -> String {
         let mut css = String::new();
-        let block = |properties: &[(String, String)]| {
+        let block = |properties: &[(&str, &str)]| {
             properties.iter().fold(String::new(), |mut out, (name, value)| {
                 let _ = write!(out, "--{name}:{value};");
                 out
             })
         };
-        let light = [self.light.as_slice(), self.other.as_slice()].concat();
+        fn colors(of: &[Color]) -> impl Iterator<Item = (&str, &str)> {
+            of.iter().map(|color| (color.name.as_str(), color.value.value.as_str()))
+        }
+        let other = self.other.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let light: Vec<_> = colors(&self.light).chain(other).collect();
         if !light.is_empty() {
             let _ = writeln!(css, ":root{{{}}}", block(&light));
         }
         if !self.dark.is_empty() {
-            let _ = writeln!(css, "@media (prefers-color-scheme:dark){{:root{{{}}}}}", block(&self.dark));
+            let _ = writeln!(
+                css,
+                "@media (prefers-color-scheme:dark){{:root{{{}}}}}",
+                block(&colors(&self.dark).collect::<Vec<_>>())
+            );
         }
         css
     }

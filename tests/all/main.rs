@@ -8,6 +8,7 @@ mod architecture;
 #[cfg(unix)]
 mod browser;
 mod call;
+mod cards;
 mod checks;
 mod code;
 mod commonmark;

@@ -62,6 +62,9 @@ fn is_true(linked: &Edition, artifact: &Artifact, reason: Reason) -> bool {
     match (reason, artifact) {
         (Reason::Page(id), Artifact::Page { page, .. }) => id == *page && shown(id),
         (Reason::Page(id), Artifact::Redirect { .. }) => shown(id),
+        (Reason::Page(id), Artifact::Card(page)) => {
+            id == *page && shown(id) && linked.site.page(id).audience == Audience::Public
+        }
         (
             Reason::Pages(id, count),
             Artifact::Term { .. } | Artifact::Series { .. } | Artifact::Feed { .. } | Artifact::Sealed(_),

@@ -1,6 +1,6 @@
 //! The section of key takeaways, recognised by its heading.
 
-use super::{Body, Heading};
+use super::{Body, Heading, Kind, cut};
 use crate::content::blocks::Role;
 
 impl Body {
@@ -17,6 +17,32 @@ impl Body {
         };
         let top_level = || self.headings.iter().filter(|h| h.top_level);
         top_level().find(with_role).or_else(|| top_level().find(named))
+    }
+
+    /// The key takeaways as texts: the items of the list, else the paragraphs under the heading. At most `most`, each
+    /// cut to so many characters.
+    #[must_use]
+    pub fn takeaway_texts(&self, language: &str, most: usize, characters: usize) -> Vec<String> {
+        let Some(heading) = self.takeaways(language) else { return Vec::new() };
+        let section = self.section(heading);
+        let of_kind = |wanted: fn(Kind) -> bool| {
+            let mut found = Vec::new();
+            let mut at = section.start;
+            while at < section.end && found.len() < most {
+                let node = &self.nodes()[at];
+                let is_wanted = wanted(node.kind);
+                if is_wanted {
+                    let text = self.plain_text_of(self.descendants(at));
+                    // What is nested in an item stands in lines of its own.
+                    let text = cut(text.lines().next().unwrap_or_default(), characters);
+                    found.extend(Some(text).filter(|text| !text.is_empty()));
+                }
+                at = if is_wanted { node.end as usize } else { at + 1 };
+            }
+            found
+        };
+        let items = of_kind(|kind| kind == Kind::Item);
+        if items.is_empty() { of_kind(|kind| kind == Kind::Paragraph) } else { items }
     }
 }
 

@@ -199,6 +199,8 @@ pub struct FrontMatter {
     pub listed: Option<bool>,
     /// Are search engines asked not to list it? Where nothing is said, [`crate::site::Page::is_indexed`] knows.
     pub noindex: Option<bool>,
+    /// Does it get a social card where it has no image? Where nothing is said, it does.
+    pub card: Option<bool>,
     /// A template of its own.
     pub template: Option<Spanned<String>>,
     /// Its rank in a list sorted by weight.
@@ -352,6 +354,7 @@ impl Front<'_> {
         self.meta.review_by = review_by.and_then(|node| self.reader.date(node));
         self.meta.listed = fields.take("listed").and_then(|node| self.reader.truth(node));
         self.meta.noindex = fields.take("noindex").and_then(|node| self.reader.truth(node));
+        self.meta.card = fields.take("card").and_then(|node| self.reader.truth(node));
         self.meta.template = fields.take("template").and_then(|node| self.reader.text(node));
         self.meta.weight =
             fields.take("weight").and_then(|node| self.reader.number(node, -100_000..=100_000));

@@ -19,6 +19,7 @@ use crate::links::Links;
 use crate::pages::linked::Edition;
 use crate::plan::{Plan, Planned};
 use crate::project::Project;
+use crate::publishing::cards::Cards;
 use crate::publishing::feeds::Feeds;
 use crate::publishing::hosting::Hosting;
 use crate::publishing::lists::Listings;
@@ -29,6 +30,7 @@ use crate::publishing::search::Search;
 use crate::publishing::sitemap::{self, Sitemap};
 use crate::sales::playbooks::Playbooks;
 use crate::site::{EditionScope, Site};
+use crate::theme::Theme;
 
 /// Which files of the search are planned.
 type SearchFiles = fn(&Search, &Site) -> Vec<Planned>;
@@ -99,6 +101,7 @@ fn whole(
     );
     let share = sealing::share(loaded, &site, &links, diagnostics);
     let hosting = Hosting::collect(&site, aliases.lines(&site), diagnostics);
+    let cards = cards(&site, &links, &loaded.theme);
     let mut plan = Plan::default();
     plan.extend(listings.artifacts(&site), diagnostics);
     plan.extend(links.artifacts(), diagnostics);
@@ -108,6 +111,7 @@ fn whole(
     plan.extend(scripts.artifacts(&site), diagnostics);
     plan.extend(search_files(&search, &site), diagnostics);
     plan.extend(share.artifacts(&site), diagnostics);
+    plan.extend(cards.artifacts(&site), diagnostics);
     plan.extend(loaded.theme.artifacts(), diagnostics);
     plan.extend(sealing::static_files(&site), diagnostics);
     plan.extend(hosting.artifacts(&site), diagnostics);
@@ -124,7 +128,7 @@ fn whole(
     links.check_paths(&site, &plan, diagnostics);
     links.check_forms(&site, &plan, &|form| forms.is_shown(form), diagnostics);
     credentials::check(&site, diagnostics);
-    enforce(&site, &links, &plan, diagnostics);
+    enforce(&site, (&links, &cards), &plan, diagnostics);
     runs::check(project, &site, &plan, diagnostics);
     let features = Findings {
         links,
@@ -138,10 +142,16 @@ fn whole(
         feeds,
         search,
         share,
+        cards,
         aliases,
         hosting,
         sitemap,
     };
     let linked = Edition::new(site, features, Arc::clone(&loaded.theme), plan, diagnostics);
     sealing::seal(project, linked, diagnostics)
+}
+
+/// The social cards of an edition's pages.
+pub(crate) fn cards(site: &Site, links: &Links, theme: &Theme) -> Cards {
+    Cards::collect(site, theme.cards.as_ref(), &|page| links.preview(site, page).is_some())
 }

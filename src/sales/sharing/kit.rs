@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use crate::config::LangId;
-use crate::content::body::{Body, Kind, cut};
 use crate::content::entry::Entry;
 use crate::encode::{percent, script};
 use crate::site::Site;
@@ -48,7 +47,7 @@ impl ShareKit {
             unlock: token.map(|token| format!("#unlock={}", percent::fragment(token))),
             title: entry.meta.title.value.clone(),
             description: description.split_whitespace().collect::<Vec<_>>().join(" "),
-            takeaways: takeaways(body, &config.languages[lang].code),
+            takeaways: body.takeaway_texts(&config.languages[lang].code, TAKEAWAYS, TAKEAWAY),
             organization: organization.unwrap_or_else(|| config.text(&config.title, lang)).to_string(),
             lang,
         }
@@ -84,30 +83,6 @@ impl ShareKit {
     pub fn config(&self, reps: Option<&str>) -> String {
         script::json(&ShareConfig { version: 1, kit: self, reps })
     }
-}
-
-/// The items of the list of key takeaways, else the paragraphs under its heading.
-fn takeaways(body: &Body, language: &str) -> Vec<String> {
-    let Some(heading) = body.takeaways(language) else { return Vec::new() };
-    let section = body.section(heading);
-    let of_kind = |wanted: fn(Kind) -> bool| {
-        let mut found = Vec::new();
-        let mut at = section.start;
-        while at < section.end {
-            let node = &body.nodes()[at];
-            let is_wanted = wanted(node.kind);
-            if is_wanted {
-                let text = body.plain_text_of(body.descendants(at));
-                // What is nested in an item stands in lines of its own.
-                found.push(cut(text.lines().next().unwrap_or_default(), TAKEAWAY));
-            }
-            at = if is_wanted { node.end as usize } else { at + 1 };
-        }
-        found
-    };
-    let items = of_kind(|kind| kind == Kind::Item);
-    let found = if items.is_empty() { of_kind(|kind| kind == Kind::Paragraph) } else { items };
-    found.into_iter().filter(|text| !text.is_empty()).take(TAKEAWAYS).collect()
 }
 
 #[cfg(test)]

@@ -1,0 +1,305 @@
+//! Social cards: the image that others show of a page which has none of its own.
+//!
+//! [`Cards::collect`] finds the pages, [`Cards::card`] says what is on a page's card and where it is, [`draw::draw`] makes
+//! the file. A card is made of what everybody may read: there is none for a page of the team, a draft, or in an edition
+//! that is sealed, and a gate's text isn't in the body that [`CardText`] reads.
+//!
+//! Its address stays; what follows the `?` changes with what is on it. Both are known without drawing anything.
+
+pub mod canvas;
+pub mod colors;
+pub mod design;
+pub mod draw;
+pub mod fonts;
+mod png;
+pub mod setting;
+
+use std::sync::{Arc, OnceLock};
+
+use rustc_hash::FxHashSet;
+use sha2::{Digest as _, Sha256};
+
+use self::design::{Design, Part};
+use crate::config::{Audience, Config, Level};
+use crate::content::PageKind;
+use crate::content::body::cut;
+use crate::diag::{Code, Diagnostic};
+use crate::encode::bytes::hex;
+use crate::plan::{Artifact, Origin, OutPath, Planned, Warrant};
+use crate::site::{Page, PageId, PublishStatus, Site};
+
+/// Raised whenever the same design and words come to other bytes, so that nothing old is taken for new.
+const VERSION: u32 = 1;
+
+/// The folder of cards.
+const FOLDER: &str = "cards";
+
+/// The most characters of a takeaway.
+const TAKEAWAY: usize = 160;
+
+/// What is on a card.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CardText {
+    /// The language's code.
+    pub language: String,
+    /// By part.
+    parts: Vec<(Part, String)>,
+}
+
+impl CardText {
+    /// What is in a part.
+    #[must_use]
+    pub fn part(&self, part: Part) -> Option<&str> {
+        self.parts.iter().find(|(found, _)| *found == part).map(|(_, text)| text.as_str())
+    }
+
+    /// Puts a text in the place of what is in a part; nothing where it is empty.
+    pub fn set(&mut self, part: Part, text: &str) {
+        self.parts.retain(|(found, _)| *found != part);
+        let is_space = |c: char| c.is_whitespace() && c != '\u{a0}' && c != '\u{202f}';
+        let words: Vec<&str> = text.split(is_space).filter(|word| !word.is_empty()).collect();
+        if !words.is_empty() {
+            self.parts.push((part, words.join(" ")));
+        }
+    }
+
+    /// What is on the card of a page.
+    #[must_use]
+    pub fn new(site: &Site, page: &Page) -> Self {
+        let (config, lang) = (site.config(), page.lang());
+        let mut text = Self { language: config.languages[lang].code.clone(), parts: Vec::new() };
+        text.set(Part::Site, config.text(&config.title, lang));
+        text.set(Part::Section, above(site, page).unwrap_or_default());
+        text.set(Part::Title, &typographic(page.title(), config));
+        let body = page.entry.public.body();
+        let role = page.meta().person.role.clone().filter(|_| page.kind() == PageKind::Person);
+        let takeaway = role.or_else(|| body.takeaway_texts(&text.language, 1, TAKEAWAY).pop());
+        let takeaway =
+            takeaway.or_else(|| page.meta().description.as_deref().map(|text| cut(text, TAKEAWAY)));
+        text.set(Part::Takeaway, takeaway.as_deref().unwrap_or_default());
+        if let Some(author) = author(site, page) {
+            text.set(Part::Author, author.title());
+            text.set(Part::Role, author.meta().person.role.as_deref().unwrap_or_default());
+        }
+        text
+    }
+}
+
+/// A text with the apostrophes that a printer would take.
+fn typographic(text: &str, config: &Config) -> String {
+    let is_wanted = config.markdown.smart_punctuation;
+    let mut out = String::with_capacity(text.len());
+    let mut letters = text.chars().peekable();
+    while let Some(c) = letters.next() {
+        let is_inside =
+            out.ends_with(char::is_alphanumeric) && letters.peek().is_some_and(|c| c.is_alphabetic());
+        out.push(if is_wanted && c == '\'' && is_inside { '’' } else { c });
+    }
+    out
+}
+
+/// The first of those who wrote a page whom everybody may know.
+fn author<'s>(site: &'s Site, page: &Page) -> Option<&'s Page> {
+    page.authors.iter().map(|author| site.page(*author)).find(|author| is_public(author))
+}
+
+/// What stands over a title: the first term of the first taxonomy, else the section.
+fn above<'s>(site: &'s Site, page: &Page) -> Option<&'s str> {
+    if let Some((taxonomy, term)) = page.terms.first().filter(|(taxonomy, _)| *taxonomy == 0) {
+        return Some(&site.terms(page.lang(), *taxonomy)[*term].label);
+    }
+    let section = site.page(page.section?);
+    let is_home = section.entry.place.key.is_empty();
+    Some(section.title()).filter(|_| !is_home && is_public(section))
+}
+
+fn is_public(page: &Page) -> bool {
+    page.audience == Audience::Public && page.state == PublishStatus::Published
+}
+
+/// A card that is known, and may not have been drawn.
+#[derive(Debug)]
+pub struct Card {
+    /// What is on it.
+    pub text: CardText,
+    /// Differs whenever something else is on it, or it looks different.
+    pub key: String,
+}
+
+/// Has a page a card?
+#[derive(Debug)]
+enum Found {
+    /// No: it has an image, wants none, or isn't for everybody.
+    None,
+    /// No: hardly a letter of its title is in the fonts.
+    Illegible,
+    /// Yes; it is put together when somebody asks for it.
+    Card(OnceLock<Card>),
+}
+
+/// The cards of an edition.
+#[derive(Debug, Default)]
+pub struct Cards {
+    design: Option<Arc<Design>>,
+    /// By page.
+    found: Vec<Found>,
+}
+
+impl Cards {
+    /// Finds the pages that have a card: those that everybody may read, but for those that `has_image` and those that
+    /// don't want one.
+    #[must_use]
+    pub fn collect(site: &Site, design: Option<&Arc<Design>>, has_image: &dyn Fn(PageId) -> bool) -> Self {
+        let edition = &site.view.edition;
+        let is_open = !edition.sees(Audience::Team) && !edition.is_sealed && site.config().cards;
+        let Some(design) = design.filter(|_| is_open) else { return Self::default() };
+        let found = site.pages.iter().map(|page| {
+            if !is_public(page) || page.meta().card == Some(false) || has_image(page.id) {
+                Found::None
+            } else if is_legible(design, page.title()) {
+                Found::Card(OnceLock::new())
+            } else {
+                Found::Illegible
+            }
+        });
+        Self { found: found.collect(), design: Some(Arc::clone(design)) }
+    }
+
+    /// How the cards look, where there are some.
+    #[must_use]
+    pub fn design(&self) -> Option<&Arc<Design>> {
+        self.design.as_ref()
+    }
+
+    /// The card of a page, if it has one.
+    #[must_use]
+    pub fn card(&self, site: &Site, page: PageId) -> Option<&Card> {
+        let Found::Card(card) = self.found.get(page.index())? else { return None };
+        let design = self.design.as_ref()?;
+        Some(card.get_or_init(|| {
+            let text = CardText::new(site, site.page(page));
+            let key = key(design, &text);
+            Card { text, key }
+        }))
+    }
+
+    /// The absolute address of a page's card.
+    #[must_use]
+    pub fn permalink(&self, site: &Site, page: PageId) -> Option<String> {
+        let card = self.card(site, page)?;
+        Some(format!("{}?v={}", site.permalink(&url(site.page(page))), &card.key[..VERSION_LENGTH]))
+    }
+
+    /// The files of the cards.
+    #[must_use]
+    pub fn artifacts(&self, site: &Site) -> Vec<Planned> {
+        let pages = self.found.iter().zip(&site.pages);
+        let pages = pages.filter(|(found, _)| matches!(found, Found::Card(_)));
+        // Two pages with one URL are told of once.
+        let mut seen: FxHashSet<String> = FxHashSet::default();
+        let planned =
+            pages.filter(|(_, page)| seen.insert(page.url.to_lowercase())).filter_map(|(_, page)| {
+                Some(Planned {
+                    path: OutPath::file(url(page)),
+                    artifact: Artifact::Card(page.id),
+                    origin: Origin::made("a social card"),
+                    warrant: Warrant::page(site, page.id)?,
+                })
+            });
+        planned.collect()
+    }
+
+    /// Tells which letters of each page no font has, so that its card is without them; pages that have been checked are
+    /// left out. Only where the site has given that this level.
+    #[must_use]
+    pub fn check(&self, site: &Site, level: Level, is_checked: &dyn Fn(&str) -> bool) -> Vec<Diagnostic> {
+        let is_asked = site.config().checks.of(Code::CardLetters) == level;
+        let Some(design) = self.design.as_ref().filter(|_| is_asked) else { return Vec::new() };
+        let pages = self.found.iter().zip(&site.pages).filter(|(_, page)| !is_checked(page.path()));
+        let problem = |(found, page): (&Found, &Page)| match found {
+            Found::None => None,
+            Found::Illegible => {
+                let missing = design.missing(Part::Title, page.title());
+                let message = format!(
+                    "this page has no social card, because no font for cards has {}",
+                    named(&missing)
+                );
+                Some(illegible(site, page, message))
+            }
+            Found::Card(_) => {
+                let text = &self.card(site, page.id)?.text;
+                let mut missing: Vec<char> =
+                    text.parts.iter().flat_map(|(part, words)| design.missing(*part, words)).collect();
+                missing.sort_unstable();
+                missing.dedup();
+                let message = format!("the social card of this page is without {}", named(&missing));
+                (!missing.is_empty()).then(|| illegible(site, page, message))
+            }
+        };
+        pages.filter_map(problem).collect()
+    }
+}
+
+/// The most letters that a message names.
+const NAMED: usize = 8;
+
+/// Characters of the key that an address has.
+const VERSION_LENGTH: usize = 10;
+
+fn named(letters: &[char]) -> String {
+    let shown: Vec<String> = letters.iter().take(NAMED).map(|letter| format!("`{letter}`")).collect();
+    match letters.len().saturating_sub(NAMED) {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
+    }
+}
+
+fn illegible(site: &Site, page: &Page, message: String) -> Diagnostic {
+    let theme = &site.config().theme.value;
+    let problem = Diagnostic::new(Code::CardLetters, message);
+    let problem = match page.entry.is_generated {
+        true => problem,
+        false => problem.at(page.path(), page.meta().title.span),
+    };
+    problem.help(format!(
+        "put a font that has them, a `.ttf` or `.otf` file, into `themes/{theme}/{FOLDER}/`, or set `card: false` for the page"
+    ))
+}
+
+/// Are most of a title's letters in the fonts?
+fn is_legible(design: &Design, title: &str) -> bool {
+    let missing = design.missing(Part::Title, title);
+    if missing.is_empty() {
+        return true;
+    }
+    let letters = title.chars().filter(|c| !c.is_whitespace());
+    let (lost, all) =
+        letters.fold((0, 0), |(lost, all), c| (lost + usize::from(missing.contains(&c)), all + 1));
+    lost * 2 < all
+}
+
+/// The path of a page's card: `/cards/insights/name.png` of `/insights/name/`.
+fn url(page: &Page) -> String {
+    let path = page.url.strip_prefix('/').unwrap_or(&page.url);
+    match path.strip_suffix('/').unwrap_or(path) {
+        "" => format!("/{FOLDER}/index.png"),
+        path => format!("/{FOLDER}/{path}.png"),
+    }
+}
+
+/// Differs whenever the picture would.
+fn key(design: &Design, text: &CardText) -> String {
+    let mut hash = Sha256::new();
+    hash.update(VERSION.to_le_bytes());
+    let mut add = |part: &str| {
+        hash.update((part.len() as u64).to_le_bytes());
+        hash.update(part);
+    };
+    add(&design.mark);
+    add(&text.language);
+    for (part, words) in &text.parts {
+        add(part.name());
+        add(words);
+    }
+    hex(&hash.finalize()[..16])
+}

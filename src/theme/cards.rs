@@ -1,0 +1,388 @@
+//! `cards/card.yaml` and the fonts beside it: how social cards look.
+//!
+//! What is wrong in it is an error at the very value; where that leaves nothing to draw with, there are no cards.
+
+use sha2::{Digest as _, Sha256};
+
+use super::Layers;
+use super::settings::Settings;
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::encode::bytes::{hex, of_hex};
+use crate::publishing::cards::canvas::{HEIGHT, INKS, WIDTH};
+use crate::publishing::cards::colors::Rgb;
+use crate::publishing::cards::design::{Anchor, Area, Areas, Design, Ground, INK_NAMES, Part, Shape};
+use crate::publishing::cards::fonts::{FontFile, Fonts, NoFont};
+use crate::yaml::{self, Node, Reader, Spanned};
+
+/// The folder of a theme with what cards are made of. It isn't published.
+pub(super) const FOLDER: &str = "cards/";
+
+/// The file that describes them.
+const FILE: &str = "cards/card.yaml";
+
+/// The colours of a card for which nobody names another, in the order of paper and [`INK_NAMES`].
+const COLORS: [(&str, Rgb); 1 + INKS] = [
+    ("paper", [0xfb, 0xf8, 0xf1]),
+    ("ink", [0x1c, 0x24, 0x21]),
+    ("accent", [0x0b, 0x5d, 0x4e]),
+    ("amber", [0xb4, 0x65, 0x1f]),
+    ("muted", [0x59, 0x62, 0x5d]),
+    ("rule", [0xd8, 0xd2, 0xc3]),
+];
+
+/// Colours that style sheets know by a name and that are likely in a theme.
+const NAMED: [(&str, Rgb); 18] = [
+    ("aqua", [0, 255, 255]),
+    ("black", [0, 0, 0]),
+    ("blue", [0, 0, 255]),
+    ("fuchsia", [255, 0, 255]),
+    ("gray", [128, 128, 128]),
+    ("green", [0, 128, 0]),
+    ("grey", [128, 128, 128]),
+    ("lime", [0, 255, 0]),
+    ("maroon", [128, 0, 0]),
+    ("navy", [0, 0, 128]),
+    ("olive", [128, 128, 0]),
+    ("orange", [255, 165, 0]),
+    ("purple", [128, 0, 128]),
+    ("red", [255, 0, 0]),
+    ("silver", [192, 192, 192]),
+    ("teal", [0, 128, 128]),
+    ("white", [255, 255, 255]),
+    ("yellow", [255, 255, 0]),
+];
+
+/// A colour as style sheets write it: `#rgb`, `#rrggbb`, `rgb(r, g, b)` or one of the names; `None` for all else.
+fn color(text: &str) -> Option<Rgb> {
+    let text = text.trim().to_ascii_lowercase();
+    if let Some(digits) = text.strip_prefix('#') {
+        let is_short = digits.len() == 3;
+        let twice = |digit: char| std::iter::repeat_n(digit, if is_short { 2 } else { 1 });
+        return of_hex(&digits.chars().flat_map(twice).collect::<String>());
+    }
+    if let Some(inside) = text.strip_prefix("rgb(").and_then(|rest| rest.strip_suffix(')')) {
+        let parts: Vec<u8> = inside
+            .split([',', ' '])
+            .filter(|part| !part.is_empty())
+            .map_while(|part| part.parse().ok())
+            .collect();
+        return parts.try_into().ok();
+    }
+    NAMED.iter().find(|(name, _)| *name == text).map(|(_, color)| *color)
+}
+
+/// Reads the design of cards; mistakes are reported.
+pub(super) fn read(layers: &Layers, settings: &Settings, diagnostics: &mut Diagnostics) -> Option<Design> {
+    let (source, text) = layers.text(FILE, diagnostics)?;
+    let node = yaml::parse(text, 0, source).map_err(|problem| diagnostics.push(*problem)).ok()?;
+    let mut colors = COLORS.map(|(_, color)| color);
+    theme_colors(layers, settings, &mut colors, diagnostics);
+    let mut mark = Sha256::new();
+    mark.update(text);
+    let fonts = fonts(layers, &mut mark, diagnostics);
+    let mut reader = Reader { file: source, diagnostics };
+    let mut fields = reader.fields(&node)?;
+    if let Some(node) = fields.take("colors") {
+        own_colors(node, &mut colors, &mut reader);
+    }
+    mark.update(colors.as_flattened());
+    let faces = fields.require("faces", "a card", &mut reader);
+    let (names, fonts) = faces.map(|node| with_faces(node, fonts, &mut reader)).unwrap_or_default();
+    let known = Known { faces: &names.iter().map(String::as_str).collect::<Vec<_>>() };
+    let shapes = fields.take("shapes").and_then(|node| reader.list(node)).unwrap_or_default();
+    let shapes: Vec<Shape> = shapes.iter().filter_map(|node| shape(node, &mut reader)).collect();
+    let areas = fields.require("areas", "a card", &mut reader);
+    let (areas, portrait) = areas.map(|node| known.areas(node, &mut reader)).unwrap_or_default();
+    fields.finish("a card", [], &mut reader);
+    if fonts.files.is_empty() || !areas.iter().any(|(part, _)| *part == Part::Title) {
+        return None;
+    }
+    let [paper, inks @ ..] = colors;
+    let ground = Ground { paper, inks, picture: None, shapes };
+    let mark = hex(&mark.finalize());
+    Some(Design::new(mark, fonts, &ground, (areas, portrait)))
+}
+
+/// Takes the colours of `theme.yaml`. One that can't be understood is left, and told.
+fn theme_colors(
+    layers: &Layers,
+    settings: &Settings,
+    colors: &mut [Rgb; 1 + INKS],
+    diagnostics: &mut Diagnostics,
+) {
+    let Some((source, _)) = layers.0.get("theme.yaml") else { return };
+    for ((name, _), known) in COLORS.iter().zip(colors) {
+        let Some(written) = settings.light(name) else { continue };
+        match color(&written.value) {
+            Some(color) => *known = color,
+            None => diagnostics.push(
+                Diagnostic::new(
+                    Code::CardColor,
+                    format!("social cards don't understand `{}`, so their `{name}` is the built-in one", written.value),
+                )
+                .at(source.as_str(), written.span)
+                .help("write it as `#rrggbb`, or give cards a colour of their own in `cards/card.yaml` of the theme"),
+            ),
+        }
+    }
+}
+
+/// The colours that a card has for itself.
+fn own_colors(node: &Node, colors: &mut [Rgb; 1 + INKS], reader: &mut Reader<'_>) {
+    let names = COLORS.map(|(name, _)| name);
+    for (name, node) in reader.entries(node).unwrap_or_default() {
+        let Some(known) = names.iter().position(|known| *known == name.value) else {
+            let problem = Diagnostic::new(Code::UnknownKey, format!("cards have no colour `{}`", name.value));
+            reader.diagnostics.push(problem.at(reader.file, name.span).suggest(&name.value, names));
+            continue;
+        };
+        let Some(text) = reader.text(node) else { continue };
+        match color(&text.value) {
+            Some(color) => colors[known] = color,
+            None => invalid(
+                reader,
+                text.span,
+                format!("cards can't have the colour `{}`", text.value),
+                "write it as `#rrggbb`",
+            ),
+        }
+    }
+}
+
+fn invalid(reader: &mut Reader<'_>, span: Span, message: String, help: &str) {
+    reader.diagnostics.push(Diagnostic::new(Code::InvalidValue, message).at(reader.file, span).help(help));
+}
+
+/// All fonts in the folder, in the order of their names, and the names of those that can't be used.
+fn fonts(layers: &Layers, mark: &mut Sha256, diagnostics: &mut Diagnostics) -> (Vec<FontFile>, Vec<String>) {
+    let ending = |path: &str| path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    let is_font = |path: &str| {
+        ending(path).is_some_and(|ending| ["ttf", "otf", "woff", "woff2"].contains(&ending.as_str()))
+    };
+    let (mut fonts, mut broken) = (Vec::new(), Vec::new());
+    for (path, (source, bytes)) in
+        layers.0.iter().filter(|(path, _)| path.starts_with(FOLDER) && is_font(path))
+    {
+        mark.update(path);
+        mark.update(Sha256::digest(bytes));
+        let (message, help) = match FontFile::new(&path[FOLDER.len()..], bytes) {
+            Ok(font) => {
+                fonts.push(font);
+                continue;
+            }
+            Err(NoFont::Packed) => (
+                "this font is packed for browsers, which cards can't be drawn with",
+                "use the same font as a `.ttf` or `.otf` file",
+            ),
+            Err(NoFont::Unreadable) => {
+                ("this file isn't a font", "replace it with a `.ttf` or `.otf` file, or remove it")
+            }
+            Err(NoFont::NoOutlines) => (
+                "the letters of this font are images, which cards can't be drawn with",
+                "use a font whose letters are outlines, or remove it",
+            ),
+        };
+        broken.push(path[FOLDER.len()..].to_string());
+        diagnostics.push(Diagnostic::new(Code::CardFont, message).in_file(source).help(help));
+    }
+    (fonts, broken)
+}
+
+/// The faces by their names: each begins with the files it names, and then has all others.
+fn with_faces(
+    node: &Node,
+    (files, broken): (Vec<FontFile>, Vec<String>),
+    reader: &mut Reader<'_>,
+) -> (Vec<String>, Fonts) {
+    let (mut names, mut faces) = (Vec::new(), Vec::new());
+    for (name, node) in reader.entries(node).unwrap_or_default() {
+        let mut face: Vec<usize> = Vec::new();
+        for wanted in reader.texts(node).unwrap_or_default() {
+            match files.iter().position(|file| file.path == wanted.value) {
+                Some(file) => face.push(file),
+                // One that can't be used has been told.
+                None if broken.contains(&wanted.value) => {}
+                None => no_font(&wanted, &files, reader),
+            }
+        }
+        face.extend((0..files.len()).filter(|file| !face.contains(file)).collect::<Vec<_>>());
+        names.push(name.value.clone());
+        faces.push(face);
+    }
+    (names, Fonts { files, faces })
+}
+
+fn no_font(wanted: &Spanned<String>, files: &[FontFile], reader: &mut Reader<'_>) {
+    let message = format!("there is no font `{}` in `{FOLDER}` of the theme", wanted.value);
+    reader.diagnostics.push(
+        Diagnostic::new(Code::InvalidValue, message)
+            .at(reader.file, wanted.span)
+            .suggest(&wanted.value, files.iter().map(|file| file.path.as_str()))
+            .help("name a `.ttf` or `.otf` file that is there"),
+    );
+}
+
+/// Two or four whole numbers: a place on the card.
+fn numbers<const N: usize>(node: &Node, most: [u32; N], reader: &mut Reader<'_>) -> Option<[u32; N]> {
+    let items = reader.list(node)?;
+    if items.len() != N {
+        let wanted = if N == 2 {
+            "two numbers, such as `[80, 64]`"
+        } else {
+            "four numbers, such as `[0, 0, 16, 630]`"
+        };
+        let message = format!("expected {wanted}, found {}", items.len());
+        reader.report(Code::InvalidValue, node.span, message);
+        return None;
+    }
+    let mut found = [0; N];
+    for ((item, most), found) in items.iter().zip(most).zip(&mut found) {
+        *found = u32::try_from(reader.number(item, 0..=i64::from(most))?).ok()?;
+    }
+    Some(found)
+}
+
+/// A measure that needs no whole number.
+fn measure(node: &Node, (least, most): (f32, f32), reader: &mut Reader<'_>) -> Option<f32> {
+    let text = reader.text(node)?;
+    let found = text.value.parse().ok().filter(|value: &f32| (least..=most).contains(value));
+    if found.is_none() {
+        let message = format!("expected a number from {least} to {most}, found `{}`", text.value);
+        reader.report(Code::InvalidValue, text.span, message);
+    }
+    found
+}
+
+/// The number of an ink.
+fn ink(node: &Node, reader: &mut Reader<'_>) -> Option<usize> {
+    reader.choice(node, &INK_NAMES)
+}
+
+/// The farthest a shape reaches.
+const FAR: f32 = 4000.0;
+
+fn shape(node: &Node, reader: &mut Reader<'_>) -> Option<Shape> {
+    let mut fields = reader.fields(node)?;
+    let rect = fields.take("box").map(|node| numbers(node, [WIDTH, HEIGHT, WIDTH, HEIGHT], reader));
+    let far = FAR as u32;
+    let circle = fields.take("circle").map(|node| numbers(node, [far, far], reader));
+    let disc = fields.take("disc").map(|node| numbers(node, [far, far], reader));
+    let strength = fields.take("strength").map_or(Some(100), |node| reader.number(node, 1..=100));
+    let strength = strength.map(|percent| percent as f32 / 100.0);
+    let color = fields.require("color", "a shape", reader).map(|node| ink(node, reader));
+    let made = match (rect, circle, disc) {
+        (Some(rect), None, None) => {
+            rect.and_then(|rect| Some(Shape::Box { rect, ink: color??, strength: strength? }))
+        }
+        (None, Some(middle), None) => {
+            let radius = fields
+                .require("radius", "a circle", reader)
+                .and_then(|node| measure(node, (1.0, FAR), reader));
+            let width = fields.take("width").map_or(Some(2.0), |node| measure(node, (0.5, FAR), reader));
+            middle.and_then(|[x, y]| {
+                let middle = (x as f32, y as f32);
+                Some(Shape::Circle {
+                    middle,
+                    radius: radius?,
+                    width: width?,
+                    ink: color??,
+                    strength: strength?,
+                })
+            })
+        }
+        (None, None, Some(middle)) => {
+            let radius =
+                fields.require("radius", "a disc", reader).and_then(|node| measure(node, (1.0, FAR), reader));
+            middle.and_then(|[x, y]| {
+                let (middle, radius) = ((x as f32, y as f32), radius?);
+                // A line as wide as the radius, around half of it, leaves no hole.
+                Some(Shape::Circle {
+                    middle,
+                    radius: radius / 2.0,
+                    width: radius,
+                    ink: color??,
+                    strength: strength?,
+                })
+            })
+        }
+        _ => {
+            let message = "a shape is one of `box`, `circle` and `disc`";
+            reader.report(Code::InvalidValue, fields.span, message);
+            return None;
+        }
+    };
+    fields.finish("a shape", [], reader);
+    made
+}
+
+/// What areas may name.
+struct Known<'a> {
+    faces: &'a [&'a str],
+}
+
+impl Known<'_> {
+    fn areas(&self, node: &Node, reader: &mut Reader<'_>) -> Areas {
+        let (mut areas, mut portrait) = (Vec::new(), None);
+        let Some(mut fields) = reader.fields(node) else { return (areas, portrait) };
+        for part in Part::ALL {
+            let found = fields.take(part.name()).and_then(|node| self.area(node, reader));
+            areas.extend(found.map(|area| (part, area)));
+        }
+        if let Some(mut own) = fields.take("portrait").and_then(|node| reader.fields(node)) {
+            let at = own
+                .require("at", "a portrait", reader)
+                .and_then(|node| numbers(node, [WIDTH, HEIGHT], reader));
+            let size = own.require("size", "a portrait", reader);
+            let size =
+                size.and_then(|node| reader.number(node, 16..=400)).and_then(|size| u32::try_from(size).ok());
+            portrait = at.zip(size).map(|([x, y], size)| (x, y, size));
+            own.finish("a portrait", [], reader);
+        }
+        fields.require("title", "a card", reader);
+        fields.finish("`areas`", [], reader);
+        (areas, portrait)
+    }
+
+    fn area(&self, node: &Node, reader: &mut Reader<'_>) -> Option<Area> {
+        let mut fields = reader.fields(node)?;
+        let at =
+            fields.require("at", "an area", reader).and_then(|node| numbers(node, [WIDTH, HEIGHT], reader));
+        let size = fields.require("size", "an area", reader);
+        let size = size.and_then(|node| numbers(node, [WIDTH, HEIGHT], reader));
+        let face = fields.require("face", "an area", reader).and_then(|node| reader.choice(node, self.faces));
+        let sizes = fields.require("sizes", "an area", reader).and_then(|node| sizes(node, reader));
+        let lines = fields.take("lines").map_or(Some(1), |node| reader.number(node, 1..=20));
+        let leading = fields.take("leading").map_or(Some(120), |node| reader.number(node, 80..=300));
+        let color = fields.require("color", "an area", reader).and_then(|node| ink(node, reader));
+        let anchors = ["top", "middle", "bottom"];
+        let anchor = fields.take("anchor").map_or(Some(0), |node| reader.choice(node, &anchors));
+        let below = fields.take("below").and_then(|node| reader.choice(node, &Part::ALL.map(Part::name)));
+        let gap = fields.take("gap").map_or(Some(0), |node| reader.number(node, 0..=i64::from(HEIGHT)));
+        let beside = fields.take("beside").and_then(|node| reader.choice(node, &["portrait"]));
+        fields.finish("an area", [], reader);
+        let ([x, y], [width, height]) = (at?, size?);
+        Some(Area {
+            rect: [x, y, width.min(WIDTH - x), height.min(HEIGHT - y)],
+            face: face?,
+            sizes: sizes?,
+            lines: usize::try_from(lines?).ok()?,
+            leading: u32::try_from(leading?).ok()?,
+            ink: color?,
+            anchor: [Anchor::Top, Anchor::Middle, Anchor::Bottom][anchor?],
+            below: below.map(|part| Part::ALL[part]).zip(gap.and_then(|gap| u32::try_from(gap).ok())),
+            beside_portrait: beside.is_some(),
+        })
+    }
+}
+
+/// Sizes of letters to try, the largest first.
+fn sizes(node: &Node, reader: &mut Reader<'_>) -> Option<Vec<u32>> {
+    let nodes = match &node.value {
+        yaml::Value::List(items) => items.as_slice(),
+        _ => std::slice::from_ref(node),
+    };
+    let sizes = nodes.iter().filter_map(|node| reader.number(node, 8..=400));
+    let mut sizes: Vec<u32> = sizes.filter_map(|size| u32::try_from(size).ok()).collect();
+    sizes.sort_unstable_by(|a, b| b.cmp(a));
+    (!sizes.is_empty()).then_some(sizes)
+}

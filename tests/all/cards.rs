@@ -1,0 +1,320 @@
+//! Social cards: where there is one, what is on it, that nothing closed is, and that none is drawn twice.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use ringback::build;
+use ringback::diag::Diagnostics;
+use ringback::edition::inputs::Options;
+use ringback::edition::linking;
+use ringback::pages::linked::Edition;
+use ringback::project::MemoryProject;
+use ringback::publishing::cards::design::Part;
+use ringback::site::Unpublished;
+
+use crate::support::{self, CONFIG, FORM, Site, WEBHOOK};
+
+const ARTICLE: &str = "---\ntitle: The empty CRM\ndate: 2026-01-02\nauthors: [anna]\n---\n\nWords.\n\n\
+    ## Key takeaways\n\n- Nobody fills in what nobody reads.\n- Ask.\n";
+const ANNA: &str = "---\ntitle: Anna Berg\nrole: Founder\n---\n\nShe sells.\n";
+
+fn site() -> Site {
+    Site::new().with("content/insights/crm.md", ARTICLE).with("content/people/anna.md", ANNA)
+}
+
+/// The values of Open Graph and of X in a page.
+fn metas(html: &str) -> BTreeMap<String, String> {
+    let tags = html.split("<meta ").skip(1).filter_map(|tag| {
+        let name =
+            tag.strip_prefix("property=\"").or_else(|| tag.strip_prefix("name=\""))?.split('"').next()?;
+        let value = tag.split("content=\"").nth(1)?.split('"').next()?;
+        Some((name.to_string(), value.to_string()))
+    });
+    tags.collect()
+}
+
+/// Width and height of a PNG that is sound from its beginning to its end.
+fn size(png: &[u8]) -> (u32, u32) {
+    assert!(png.starts_with(b"\x89PNG\r\n\x1a\n") && png.ends_with(b"IEND\xaeB`\x82"));
+    let number = |at: usize| u32::from_be_bytes(png[at..at + 4].try_into().expect("four bytes"));
+    (number(16), number(20))
+}
+
+fn linked(project: &MemoryProject, edition: &str, unpublished: Unpublished) -> Edition {
+    let mut diagnostics = Diagnostics::new();
+    let loaded = build::load(project, &mut diagnostics).expect("a configuration");
+    let options = Options { edition: None, base_url: None, unpublished };
+    let edition =
+        loaded.content.config.editions.iter().find(|found| found.name == edition).expect("the edition");
+    linking::link(project, &loaded, edition, &options, &mut diagnostics)
+}
+
+/// The cards of an edition: path of the page, and what is on each.
+fn cards(project: &MemoryProject, edition: &str, unpublished: Unpublished) -> BTreeMap<String, String> {
+    let linked = linked(project, edition, unpublished);
+    let site = &linked.site;
+    let text = |text: &ringback::publishing::cards::CardText| {
+        let parts = Part::ALL.iter().filter_map(|part| text.part(*part));
+        parts.collect::<Vec<_>>().join(" | ")
+    };
+    let cards = site
+        .pages
+        .iter()
+        .filter_map(|page| Some((page.url.clone(), text(&linked.features.cards.card(site, page.id)?.text))));
+    cards.collect()
+}
+
+#[test]
+fn a_page_without_an_image_has_a_card() {
+    let site = site();
+    site.build();
+    let metas = metas(&site.read("public/insights/crm/index.html"));
+    let address = &metas["og:image"];
+    let (path, version) = address.split_once("?v=").expect("a version");
+    assert_eq!(path, "https://example.org/cards/insights/crm.png");
+    assert_eq!(version.len(), 10, "{version}");
+    assert_eq!((metas["og:image:width"].as_str(), metas["og:image:height"].as_str()), ("1200", "630"));
+    assert_eq!(metas["og:image:alt"], "The empty CRM – Test");
+    assert_eq!(metas["twitter:card"], "summary_large_image");
+    let file = fs::read(site.path("public/cards/insights/crm.png")).unwrap();
+    assert_eq!(size(&file), (1200, 630));
+    assert!(file.len() < 45_000, "{} bytes", file.len());
+    // Search engines get it, too; but it is no picture of a person.
+    assert!(site.read("public/insights/crm/index.html").contains(&format!("\"url\":\"{address}\"")));
+    assert!(!site.read("public/people/anna/index.html").contains("\"image\":"));
+    assert!(
+        site.path("public/cards/people/anna.png").exists() && site.path("public/cards/index.png").exists()
+    );
+}
+
+#[test]
+fn its_address_stays_and_its_version_changes_with_what_is_on_it() {
+    let site = site();
+    let version = || {
+        site.build();
+        metas(&site.read("public/insights/crm/index.html"))["og:image"].clone()
+    };
+    let first = version();
+    // What isn't on it changes nothing.
+    site.write("content/insights/crm.md", ARTICLE.replace("Words.", "Other words."));
+    assert_eq!(version(), first);
+    let changes = [
+        ("content/insights/crm.md", ARTICLE.replace("The empty CRM", "The full CRM")),
+        ("content/insights/crm.md", ARTICLE.replace("nobody reads", "somebody reads")),
+        ("content/people/anna.md", ANNA.replace("Founder", "Owner")),
+        ("ringback.yaml", CONFIG.replace("Test", "Another")),
+        ("themes/ringback/theme.yaml", "colors: {light: {accent: \"#123456\"}}\n".to_string()),
+        ("themes/ringback/cards/card.yaml", card().replace("sizes: [27]", "sizes: [26]")),
+    ];
+    let mut seen = vec![first];
+    for (path, text) in changes {
+        site.write(path, text);
+        let next = version();
+        assert!(!seen.contains(&next), "{path}");
+        assert_eq!(next.split('?').next(), seen[0].split('?').next());
+        seen.push(next);
+    }
+}
+
+/// The built-in description of cards.
+fn card() -> String {
+    fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/themes/ringback/cards/card.yaml"))
+        .expect("a file")
+}
+
+#[test]
+fn a_site_and_a_page_can_do_without() {
+    let site = site().with("content/insights/plain.md", "---\ntitle: Plain\ncard: false\n---\n\nWords.\n");
+    let picture = "---\ntitle: With a picture\nimage: {src: p.png, alt: A phone}\n---\n\nWords.\n";
+    site.write("content/insights/picture/index.md", picture);
+    site.write("content/insights/picture/p.png", support::png(1200, 630));
+    // Others don't show SVG.
+    site.write("content/insights/drawn/index.md", picture.replace("p.png", "p.svg"));
+    site.write(
+        "content/insights/drawn/p.svg",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"/>",
+    );
+    site.build();
+    let image =
+        |page: &str| metas(&site.read(&format!("public/insights/{page}/index.html"))).remove("og:image");
+    assert_eq!(image("plain"), None);
+    assert!(!site.path("public/cards/insights/plain.png").exists());
+    assert!(image("picture").unwrap().contains("/insights/picture/p"));
+    assert!(!site.path("public/cards/insights/picture.png").exists());
+    assert!(image("drawn").unwrap().contains("/cards/insights/drawn.png"));
+    site.write("ringback.yaml", format!("{CONFIG}cards: false\n"));
+    fs::remove_dir_all(site.path(".ringback")).unwrap();
+    site.build();
+    assert_eq!(image("crm"), None);
+    assert!(!site.path("public/cards").exists() && !site.path(".ringback/cards").exists());
+}
+
+#[test]
+fn nothing_closed_is_on_a_card() {
+    const CLOSED: &str = "zqclosed";
+    let gated = format!(
+        "---\ntitle: Half of it\ngate: {{form: guide}}\n---\n\nOpen.\n\n<!-- gate -->\n\n## Key takeaways\n\n- {CLOSED} lesson.\n"
+    );
+    let config = format!(
+        "{CONFIG}{WEBHOOK}taxonomies: {{category: {{}}}}\neditions:\n  public: {{output: public, audiences: [public]}}\n  \
+         team: {{output: team, audiences: [public, team]}}\n"
+    );
+    let page = |title: &str, more: &str| format!("---\ntitle: {title}\n{more}\n---\n\nWords.\n");
+    let project = MemoryProject::new()
+        .with("ringback.yaml", config)
+        .with("content/forms/guide.yaml", FORM)
+        .with("content/insights/gated.md", gated)
+        .with("content/insights/team.md", page(CLOSED, "audience: team"))
+        .with("content/insights/draft.md", page(CLOSED, "draft: true"))
+        .with("content/insights/later.md", page(CLOSED, "date: 2099-01-01"))
+        .with("content/insights/gone.md", page(CLOSED, "expires: 2020-01-01"))
+        // An open page of closed people, in a closed section.
+        .with("content/people/boss.md", page(CLOSED, &format!("audience: team\nrole: {CLOSED}")))
+        .with("content/people/ghost.md", page(CLOSED, &format!("draft: true\nrole: {CLOSED}")))
+        .with("content/inside/_index.md", page(CLOSED, "draft: true"))
+        .with("content/inside/open.md", page("Open", "authors: [boss, ghost]"));
+    for unpublished in [Unpublished::Hide, Unpublished::Show] {
+        let cards = cards(&project, "public", unpublished);
+        assert!(cards.contains_key("/insights/gated/"), "{cards:?}");
+        let leaks: Vec<_> = cards.iter().filter(|(_, text)| text.contains(CLOSED)).collect();
+        assert!(leaks.is_empty(), "{unpublished:?}: {leaks:?}");
+        // Nothing is to be handed on from where the team is.
+        assert!(self::cards(&project, "team", unpublished).is_empty());
+        let team = linked(&project, "team", unpublished);
+        assert!(!team.plan.iter().any(|(path, _)| path.as_str().starts_with("cards/")));
+    }
+}
+
+#[test]
+fn a_sealed_edition_has_none() {
+    let config =
+        format!("{CONFIG}editions: {{public: {{output: public, audiences: [public], seal: passphrase}}}}\n");
+    let mut project =
+        MemoryProject::new().with("ringback.yaml", config).with("content/insights/crm.md", ARTICLE);
+    project.variables.insert("RINGBACK_PASSPHRASE".into(), crate::lock::PASSPHRASE.into());
+    assert!(cards(&project, "public", Unpublished::Hide).is_empty());
+}
+
+#[test]
+fn what_is_on_it_is_what_readers_see() {
+    let project = MemoryProject::new()
+        .with("ringback.yaml", "title: Test\nbase_url: https://example.org/\n")
+        .with("content/insights/_index.md", "---\ntitle: Insights\ndescription: What we know.\n---\n")
+        .with("content/insights/crm.md", ARTICLE)
+        .with(
+            "content/insights/in.md",
+            "---\ntitle: Sam's \\\"day\\\"\ncategory: [Calls]\n---\n\nWords.\n".replace("\\\"", "'"),
+        )
+        .with("content/people/anna.md", ANNA);
+    let cards = cards(&project, "public", Unpublished::Hide);
+    assert_eq!(
+        cards["/insights/crm/"],
+        "Test | Insights | The empty CRM | Nobody fills in what nobody reads. | Anna Berg | Founder"
+    );
+    assert_eq!(cards["/insights/in/"], "Test | Calls | Sam’s 'day'");
+    assert_eq!(cards["/insights/"], "Test | Insights | What we know.");
+    assert_eq!(cards["/people/anna/"], "Test | People | Anna Berg | Founder");
+    assert_eq!(cards["/"], "Test | Test");
+}
+
+#[test]
+fn letters_that_no_font_has_are_told_and_a_font_can_be_added() {
+    let site = Site::new().with("content/insights/a.md", "---\ntitle: Hello 漢 and 🎉\n---\n\nWords.\n");
+    site.write("content/insights/b.md", "---\ntitle: 漢字\n---\n\nWords.\n");
+    site.write("ringback.yaml", format!("{CONFIG}checks: {{all: off, card-letters: warn}}\n"));
+    let said = site.run(&["check"]).stderr;
+    assert!(said.contains("the social card of this page is without `漢`, `🎉`"), "{said}");
+    assert!(said.contains("no social card, because no font for cards has `漢`, `字`"), "{said}");
+    site.build();
+    assert!(site.path("public/cards/insights/a.png").exists());
+    assert!(!site.path("public/cards/insights/b.png").exists());
+    site.write("ringback.yaml", format!("{CONFIG}checks: {{all: off, card-letters: error}}\n"));
+    assert_eq!(site.run(&["build"]).status, 1);
+    // Any font that has the letters will do: this one of the tests has nothing else.
+    site.write("themes/ringback/cards/more.ttf", include_bytes!("../fonts/two-signs.ttf"));
+    let run = site.run(&["check"]);
+    assert!(run.stderr.contains("without `🎉`") && !run.stderr.contains("`漢`"), "{}", run.stderr);
+    site.write("ringback.yaml", CONFIG);
+    site.build();
+    assert!(site.path("public/cards/insights/b.png").exists());
+}
+
+/// The cards that are kept, with their bytes.
+fn kept(site: &Site) -> BTreeMap<String, Vec<u8>> {
+    let mut kept = site.tree(".ringback/cards");
+    kept.remove("pruned");
+    kept
+}
+
+#[test]
+fn what_was_drawn_is_used_again_and_only_if_it_is_sound() {
+    let site = site();
+    site.build();
+    let first = site.tree("public/cards");
+    let cache = kept(&site);
+    assert!(!cache.is_empty());
+    let rebuild = |what: &str| {
+        fs::remove_dir_all(site.path("public")).unwrap();
+        site.build();
+        support::assert_same(&site.tree("public/cards"), &first, what);
+    };
+    // Another program's picture under the right name is noticed; so are half a file, and one in another's place.
+    let (name, whole) = cache.iter().next().unwrap();
+    let (_, other) = cache.iter().next_back().unwrap();
+    for forged in [&whole[..whole.len() / 2], &whole[32..], other.as_slice(), b""] {
+        site.write(&format!(".ringback/cards/{name}"), forged);
+        rebuild("a forged card");
+        assert_eq!(kept(&site), cache);
+    }
+    fs::remove_dir_all(site.path(".ringback")).unwrap();
+    rebuild("no cache");
+    // Where nothing can be kept, everything is drawn.
+    fs::remove_dir_all(site.path(".ringback")).unwrap();
+    site.write(".ringback", "a file");
+    rebuild("no place for a cache");
+}
+
+#[test]
+fn a_build_draws_only_what_is_new() {
+    let site = site();
+    site.build();
+    // A card that is there is not even looked for among those that are kept.
+    let cache = kept(&site);
+    for name in cache.keys() {
+        site.write(&format!(".ringback/cards/{name}"), "nothing that could be used");
+    }
+    site.write("content/insights/new.md", "---\ntitle: A new one\n---\n\nWords.\n");
+    site.build();
+    let sound = |site: &Site| kept(site).values().filter(|bytes| bytes.len() > 1000).count();
+    assert_eq!(sound(&site), 1);
+    // One that somebody has changed is made again.
+    let mine = site.path("public/cards/insights/crm.png");
+    let first = fs::read(&mine).unwrap();
+    fs::write(&mine, "not a picture").unwrap();
+    site.build();
+    assert_eq!(fs::read(&mine).unwrap(), first);
+    assert_eq!(sound(&site), 2);
+}
+
+#[test]
+fn check_draws_nothing() {
+    let site = site();
+    assert_eq!(site.run(&["check"]).status, 0);
+    assert!(!site.path(".ringback/cards").exists());
+}
+
+#[test]
+fn the_same_card_whoever_draws_it() {
+    let site = site();
+    site.build();
+    let project = site
+        .tree("content")
+        .into_iter()
+        .fold(MemoryProject::new(), |project, (path, bytes)| project.with(&format!("content/{path}"), bytes));
+    let (files, _) = support::render(&project.with("ringback.yaml", CONFIG), "public");
+    let drawn: BTreeMap<String, Vec<u8>> = files
+        .into_iter()
+        .filter_map(|(path, bytes)| Some((path.strip_prefix("cards/")?.to_string(), bytes)))
+        .collect();
+    support::assert_same(&site.tree("public/cards"), &drawn, "another project");
+}
