@@ -183,6 +183,7 @@ def person(name):
 
 RINGBACK = """title: Bench
 base_url: https://example.org/
+cards: false
 default_language: en
 languages: {en: {}}
 pagination: 20
