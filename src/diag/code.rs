@@ -308,12 +308,12 @@ codes! {
         gate: {form: guide}\n\
         ```",
     OversizedMedia "oversized-media" Error "\
-        This film or sound is too large to be published with the site.\n\n\
+        This film or sound is too large to publish.\n\n\
         Files of a gigabyte or more are refused: hosts of static sites don't take them (GitHub Pages stops at 100 MB, \
         Cloudflare Pages at 25 MB), and readers on a phone don't wait for them. Save it in a lower resolution, or put \
         it on a video service, and write its address alone in a paragraph.",
     InvalidCaptions "invalid-captions" Error "\
-        This file with captions isn't WebVTT, the format that browsers read.\n\n\
+        These captions aren't WebVTT, which browsers read.\n\n\
         Players would show no captions, and nobody would notice who hears well. The first line of a file with captions \
         is `WEBVTT`; each caption has its times, with a point before the milliseconds, and its words below. Most \
         programs that make captions can export WebVTT (`.vtt`); SRT (`.srt`) differs in exactly these two things.\n\n\
@@ -323,7 +323,7 @@ codes! {
         We stopped calling and waited.\n\
         ```",
     IncompletePodcast "incomplete-podcast" Warning "\
-        A section with `podcast` lacks something that directories of podcasts ask for.\n\n\
+        This podcast lacks something that directories need.\n\n\
         Apple and Spotify refuse a feed without a description, a square cover of 1400 to 3000 pixels (JPEG or PNG), and \
         at least one episode. The cover is the section's `image`. An episode is an article of the section with a date \
         and a sound alone in a paragraph.",
@@ -332,8 +332,7 @@ codes! {
         `> [!offer] guide` in a text shows the offer `guide` of the site, or of a person who wrote the text. \
         Nobody offers what is named here. Correct the id, or add the offer.\n\n\
         ```yaml\n\
-        offers:\n  \
-          guide: {page: insights/ten-questions, title: Ten questions to ask}\n\
+        offers: {guide: {page: insights/ten-questions}}\n\
         ```",
     UnknownScript "unknown-script" Error "\
         There is no call script with this name.\n\n\
