@@ -29,6 +29,17 @@ editions:
 pub(crate) const FORM: &str =
     "title: {en: Guide, sv: Guide}\nwebhook: crm\nfields: [{id: email, type: email}]\n";
 
+/// A PNG of one colour: so small a file that it is published as it is.
+pub(crate) fn png(width: u32, height: u32) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, width, height);
+    encoder.set_color(png::ColorType::Grayscale);
+    let mut writer = encoder.write_header().unwrap();
+    writer.write_image_data(&vec![255; (width * height) as usize]).unwrap();
+    writer.finish().unwrap();
+    bytes
+}
+
 /// A site without content, whose configuration was made by `change` from one with two languages and two editions.
 pub(crate) fn project(change: impl FnOnce(&str) -> String) -> MemoryProject {
     MemoryProject::new().with(CONFIG_FILE, change(CONFIG))

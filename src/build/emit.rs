@@ -1,5 +1,6 @@
 //! The writing half: every artifact of the plan is rendered in parallel and handed on, one at a time.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -7,10 +8,11 @@ use rayon::prelude::*;
 use super::guard::catch_panic_in_file;
 use super::sources;
 use crate::config::{self, EditionConfig};
+use crate::content::image::Variant;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::edition::inputs::{Inputs, Options};
 use crate::edition::locked::Locked;
-use crate::edition::sealing::bytes;
+use crate::edition::sealing::{bytes, pictures};
 use crate::editorial::credentials;
 use crate::output::{self, LastBuild, Output, OutputError, Summary};
 use crate::pages::linked::Edition;
@@ -108,7 +110,18 @@ pub(super) fn render(
             return Ok(());
         }
     };
-    let plan: Vec<(&OutPath, &Artifact)> = linked.plan.iter().collect();
+    let put = |path: &OutPath, artifact: &Artifact, bytes: Vec<u8>| -> Result<(), OutputError> {
+        match &locked {
+            None => sink.take(path, &bytes),
+            Some(locked) => {
+                let files = locked.files(path, artifact, bytes);
+                files.into_iter().try_for_each(|(path, bytes)| sink.take(&path, &bytes))
+            }
+        }
+    };
+    let (pictures, plan): (Vec<_>, Vec<_>) =
+        linked.plan.iter().partition(|(_, artifact)| matches!(artifact, Artifact::Picture { .. }));
+    diagnostics.extend(all_pictures(project, linked, &pictures, &put)?);
     let problems: Vec<Diagnostics> = plan
         .into_par_iter()
         .map(|(path, artifact)| {
@@ -142,6 +155,44 @@ pub(super) fn render(
         .collect::<Result<_, OutputError>>()?;
     diagnostics.extend(merge_repeats(problems));
     Ok(())
+}
+
+/// Takes the bytes of one file, and what it is.
+type Put<'a> = dyn Fn(&OutPath, &Artifact, Vec<u8>) -> Result<(), OutputError> + Sync + 'a;
+
+/// Makes all sizes of all pictures: those of one picture together, because its file is decoded once.
+fn all_pictures(
+    project: &dyn Project,
+    linked: &Edition,
+    planned: &[(&OutPath, &Artifact)],
+    put: &Put<'_>,
+) -> Result<Vec<Diagnostic>, OutputError> {
+    let mut by_path: BTreeMap<&str, Vec<(Variant, &OutPath, &Artifact)>> = BTreeMap::new();
+    for (out, artifact) in planned {
+        if let Artifact::Picture { path, variant } = artifact {
+            by_path.entry(path).or_default().push((*variant, out, artifact));
+        }
+    }
+    let problems: Vec<Diagnostics> = by_path
+        .into_par_iter()
+        .map(|(path, sizes)| {
+            let mut problems = Diagnostics::new();
+            let wanted: Vec<Variant> = sizes.iter().map(|(variant, ..)| *variant).collect();
+            let made =
+                catch_panic_in_file(path, &mut problems, |_| pictures(project, linked, (path, &wanted)));
+            match made {
+                Some(Ok(made)) => {
+                    for ((_, out, artifact), bytes) in sizes.into_iter().zip(made) {
+                        put(out, artifact, bytes)?;
+                    }
+                }
+                Some(Err(problem)) => problems.push(*problem),
+                None => {}
+            }
+            Ok(problems)
+        })
+        .collect::<Result<_, OutputError>>()?;
+    Ok(problems.into_iter().flatten().collect())
 }
 
 /// A mistake in a template fails on every page that uses it: it is told once, with the first page and how many more.

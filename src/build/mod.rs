@@ -4,6 +4,7 @@ mod check;
 mod code;
 mod emit;
 mod guard;
+mod images;
 mod read_cache;
 pub mod sources;
 
@@ -24,6 +25,7 @@ use crate::publishing::redirects::addresses;
 use crate::site::Content;
 pub use emit::Built;
 pub use guard::catch_panic;
+use images::Images;
 pub use sources::editions_of;
 
 /// Reads and checks the site's files. `None` where the configuration itself can't be read.
@@ -42,12 +44,12 @@ pub fn reload(project: &dyn Project, kept: &mut ReadCache, diagnostics: &mut Dia
     let theme = sources::theme(project, &config, &files, kept, diagnostics);
     let entries = sources::entries(project, &config, &files, kept, diagnostics);
     let forms = sources::forms(project, &config, &files, diagnostics);
-    let images = sources::image_sizes(project, &files, kept);
+    let Images { sizes: images, pictures } = Images::read(project, &files, &mut kept.images);
     let today = project.today(&config.time_zone);
     let recordings = sources::recordings(project, &files, diagnostics);
-    let content = Arc::new(Content { config, entries, forms, files, images, recordings, tools, today });
+    let content = Content { config, entries, forms, files, images, pictures, recordings, tools, today };
     Some(Inputs {
-        content,
+        content: Arc::new(content),
         theme,
         secret: sources::secret(project),
         passphrase: sources::passphrase(project),

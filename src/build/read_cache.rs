@@ -9,9 +9,9 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use super::images::ImageFacts;
 use crate::config::Config;
 use crate::content::entry::Entry;
-use crate::content::image::ImageSize;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::languages::formats::LocaleFormats;
 use crate::project::{Changes, FILES, PathKind, Project};
@@ -35,8 +35,8 @@ pub struct ReadCache {
     pub(super) theme: Option<Found<Arc<Theme>>>,
     /// Pages by path; nothing for a file whose place is refused.
     pub(super) entries: FxHashMap<String, Found<Option<Arc<Entry>>>>,
-    /// Images by path; nothing where the size can't be told.
-    pub(super) images: FxHashMap<String, Option<ImageSize>>,
+    /// Images by path.
+    pub(super) images: FxHashMap<String, ImageFacts>,
 }
 
 impl ReadCache {

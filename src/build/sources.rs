@@ -14,7 +14,6 @@ use crate::content::blocks::captions;
 use crate::content::blocks::media::{self, Companion};
 use crate::content::entry::Entry;
 use crate::content::form::{self, Form};
-use crate::content::image::{self, ImageSize};
 use crate::content::{self, Document};
 use crate::diag::{Code, Diagnostic, Diagnostics, credentials};
 use crate::edition::inputs::Options;
@@ -188,28 +187,6 @@ pub(super) fn secret(project: &dyn Project) -> Option<Secret> {
 /// What editions are sealed with, where the environment has it.
 pub(super) fn passphrase(project: &dyn Project) -> Option<Passphrase> {
     Passphrase::new(&project.variable(lock::VARIABLE)?)
-}
-
-/// The sizes of the images beside pages and in `static/`; those that can't be told are missing. What is kept is not read again.
-pub(super) fn image_sizes(
-    project: &dyn Project,
-    files: &[String],
-    kept: &mut ReadCache,
-) -> BTreeMap<String, ImageSize> {
-    let is_published = |file: &str| file.starts_with("content/") || file.starts_with("static/");
-    let is_image = |file: &&String| is_published(file) && image::is_image(file);
-    let unread: Vec<&String> =
-        files.iter().filter(is_image).filter(|file| !kept.images.contains_key(*file)).collect();
-    let sizes = unread.into_par_iter().map(|file| {
-        let size = project.read_start(file, image::START).ok().and_then(|start| {
-            image::size(file, &start).or_else(|| image::size(file, &project.read(file).ok()?))
-        });
-        (file.clone(), size)
-    });
-    kept.images.extend(sizes.collect::<Vec<_>>());
-    let found =
-        files.iter().filter(is_image).filter_map(|file| Some((file.clone(), (*kept.images.get(file)?)?)));
-    found.collect()
 }
 
 /// A recording of so many bytes is refused: no host of static sites takes it, and no reader waits for it.

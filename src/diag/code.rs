@@ -528,6 +528,23 @@ codes! {
         ringback writes the width and height of every image into the page, so that the text does not jump \
         while it loads. This file is damaged, or of another type than its extension says. Open it in an \
         image editor and save it again as JPEG, PNG, WebP, GIF or SVG.",
+    DamagedImage "damaged-image" Error "\
+        An image can't be read.\n\n\
+        ringback makes smaller files of each image, and takes off where and how it was taken. This file \
+        begins as a JPEG, PNG or WebP, but ends too early, or isn't what it claims to be, so readers would \
+        see half of it, or nothing, and nobody can say what else is in it. Copy it again from where it \
+        comes from, or open it with a program for images and save it again.",
+    ImageTooLarge "image-too-large" Error "\
+        An image has more pixels than ringback reads.\n\n\
+        The limits are 80 million pixels, and 20,000 on one side: more than any phone takes. A file of a \
+        few kilobytes can claim to be far larger, and would fill the memory of the machine that reads it. \
+        2,400 pixels across are enough for any screen; make the image smaller, and link to the large one \
+        on a service for such files, if readers need it.",
+    ImageType "image-type" Error "\
+        An image is of a type that can't be published.\n\n\
+        Most browsers don't show HEIC, which iPhones save, or TIFF, and no library that ringback may ship \
+        reads HEIC. AVIF is published as it is, but not with metadata in it, because that can say where the \
+        image was taken and can't be taken off without reading it. Save the image as JPEG, PNG or WebP.",
     LinkToTeam "link-to-team" Error "\
         A public page links to a page for the team only.\n\n\
         Call scripts, and pages with `audience: team`, are not in the public edition, so this link would \
@@ -1037,6 +1054,12 @@ codes! {
         ```text\n\
         ![A desk with one phone and no papers](desk.jpg)\n\
         ```",
+    ImageMetadata "image-metadata" Advice "\
+        Images say where they were taken.\n\n\
+        Phones write the place, the time and the camera into each photo. ringback takes all of it off what it \
+        publishes, so readers don't get it. Anyone who can read the site's files does: if the repository is \
+        public, or becomes so, take the places off the files themselves, or export the photos without them. \
+        Once you know, switch this advice off with `checks: {image-metadata: off}`.",
     AltIsFileName "alt-is-file-name" Advice "\
         An image's alternative text is only a file name.\n\n\
         It is read aloud to people who don't see the image, and `IMG_2041` tells them nothing. Say what \

@@ -106,7 +106,7 @@ fn worker_languages(linked: &Edition) -> Vec<lock::Language> {
 /// The absolute address of a page's own image.
 fn image_url(linked: &Edition, page: PageId) -> Option<String> {
     let links = &linked.features.links;
-    Some(linked.site.permalink(links.file_url(links.image(page)?)?))
+    Some(linked.site.permalink(links.shown(&linked.site, links.image(page)?)?.url))
 }
 
 /// The social card of a page, drawn.

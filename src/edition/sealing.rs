@@ -2,6 +2,7 @@
 
 use super::artifact;
 use super::inputs::Inputs;
+use crate::content::image::{self, Fault, Found, ImageSize, Picture, Variant};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::leads::gates::{self, Gates};
 use crate::links::Links;
@@ -9,6 +10,7 @@ use crate::pages::gated;
 use crate::pages::linked::Edition;
 use crate::plan::{Artifact, Origin, OutPath, Planned, Warrant};
 use crate::project::Project;
+use crate::publishing::media::{self, Effort};
 use crate::sales::sharing::{self, Share};
 use crate::site::{PageId, Site};
 
@@ -26,8 +28,12 @@ pub fn bytes(
     artifact: &Artifact,
 ) -> Result<Vec<u8>, Box<Diagnostic>> {
     match artifact {
-        Artifact::Copy(path) => project.read(path),
-        Artifact::Sealed(index) => linked.features.gates.emit(*index, &|path| project.read(path)),
+        Artifact::Copy(path) => published(project, path),
+        Artifact::Sealed(index) => linked.features.gates.emit(*index, &|path| published(project, path)),
+        Artifact::Picture { path, variant } => {
+            let made = media::make(project, (path, picture(linked, path)?), &[*variant], Effort::Quick)?;
+            Ok(made.into_iter().next().unwrap_or_default())
+        }
         Artifact::Card(page) => Ok(card(project, linked, *page)),
         _ => artifact::render(linked, artifact),
     }
@@ -44,6 +50,32 @@ fn card(project: &dyn Project, linked: &Edition, page: PageId) -> Vec<u8> {
     })
 }
 
+/// A file as it goes out: a picture has no metadata.
+fn published(project: &dyn Project, path: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let bytes = project.read(path)?;
+    if image::is_raster(path) || image::is_image(path) { media::published(path, bytes) } else { Ok(bytes) }
+}
+
+/// Some sizes of a picture as readers get them, in the order in which they are asked for.
+///
+/// # Errors
+///
+/// The picture can't be read or decoded.
+pub fn pictures(
+    project: &dyn Project,
+    linked: &Edition,
+    (path, variants): (&str, &[Variant]),
+) -> Result<Vec<Vec<u8>>, Box<Diagnostic>> {
+    media::make(project, (path, picture(linked, path)?), variants, Effort::Best)
+}
+
+fn picture<'e>(linked: &'e Edition, path: &str) -> Result<&'e Picture, Box<Diagnostic>> {
+    match linked.site.content.pictures.get(path) {
+        Some(Found::Picture(picture)) => Ok(picture),
+        _ => Err(Box::new(Fault::Damaged.report(path))),
+    }
+}
+
 /// The gates of an edition, with their keys.
 pub(super) fn gates(loaded: &Inputs, site: &Site, links: &Links, diagnostics: &mut Diagnostics) -> Gates {
     let known = gates::GateInputs {
@@ -58,9 +90,9 @@ pub(super) fn gates(loaded: &Inputs, site: &Site, links: &Links, diagnostics: &m
 pub(super) fn share(loaded: &Inputs, site: &Site, links: &Links, diagnostics: &mut Diagnostics) -> Share {
     let photo = |person| {
         let path = links.image(person)?;
-        let size = site.content.images.get(path);
-        let (width, height) = (size.map(|size| size.width), size.map(|size| size.height));
-        Some(sharing::Photo { src: site.href(links.file_url(path)?), width, height })
+        let shown = links.shown(site, path)?;
+        let (width, height) = shown.size.map(|size| (size.width, size.height)).unzip();
+        Some(sharing::Photo { src: site.href(shown.url), width, height })
     };
     let known = sharing::SharingInputs {
         word: &|lang, key| loaded.theme.word(lang, key).unwrap_or_default().to_string(),
@@ -77,13 +109,47 @@ pub(super) fn seal(project: &dyn Project, mut linked: Edition, diagnostics: &mut
     }
     let gates = std::mem::take(&mut linked.features.gates);
     let material = gates::Material {
-        read: &|path| project.read(path),
+        read: &|path| published(project, path),
+        pictures: &GatedPictures { project, site: &linked.site },
         text: &|page, placeholders| gated::text(&linked, page, placeholders),
     };
     let gates = gates.seal(&linked.site, &material, diagnostics);
     linked.plan.extend(gates.artifacts(&linked.site), diagnostics);
     linked.features.gates = gates;
     linked
+}
+
+/// The pictures that are shown behind gates.
+struct GatedPictures<'a> {
+    project: &'a dyn Project,
+    site: &'a Site,
+}
+
+impl gates::Pictures for GatedPictures<'_> {
+    fn shown(&self, path: &str) -> Option<(String, ImageSize)> {
+        match self.site.content.pictures.get(path)? {
+            Found::Picture(picture) if picture.is_derived() => {
+                let variant = image::for_gate(picture);
+                Some((format!("{}-{}", picture.print, variant.name()), variant.size()))
+            }
+            _ => None,
+        }
+    }
+
+    fn make(&self, path: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let Some(Found::Picture(picture)) = self.site.content.pictures.get(path) else {
+            return Err(Box::new(Fault::Damaged.report(path)));
+        };
+        media::fresh(self.project, (path, picture), &image::for_gate(picture))
+    }
+
+    fn kept(&self, name: &str) -> Option<Vec<u8>> {
+        self.project.kept(name)
+    }
+
+    fn keep(&self, name: &str, sealed: &[u8]) {
+        self.project.keep(name, sealed);
+    }
 }
 
 /// Files in `static/` are copied as they are.

@@ -20,12 +20,26 @@ impl Writer<'_> {
             _ => None,
         };
         let close = link.map(|link| self.link(outer, link));
-        self.image_element(node, image);
-        self.out.push('>');
+        let end = self.image_element(node, image);
+        self.out.push_str(end);
         if let Some(close) = close {
             self.close(close);
         }
     }
+}
+
+/// Begins an element for browsers to choose from the widths of an image, if there are some. What ends the image's own tag,
+/// and the element, is returned.
+pub(super) fn sources(target: &ImageTarget<'_>, sizes: &str, out: &mut String) -> &'static str {
+    if target.webp.is_empty() {
+        return ">";
+    }
+    out.push_str("<picture><source type=\"image/webp\" srcset=\"");
+    escape_attribute(&target.webp, out);
+    out.push_str("\" sizes=\"");
+    escape_attribute(sizes, out);
+    out.push_str("\">");
+    "></picture>"
 }
 
 /// Appends the caption and the credit that an image's title is, and the end of its figure.

@@ -28,6 +28,9 @@ use crate::content::body::{Body, Heading, HtmlLink, Kind, NodeId, TextRef};
 use crate::content::front_matter::podcast::Chapter;
 use crate::sales::calls::{TextPiece, pieces as placeholder_pieces};
 
+/// How wide an image in a text is where the theme doesn't say.
+pub const IMAGE_SIZES: &str = "(min-width: 43rem) 40rem, 92vw";
+
 /// Where a link leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LinkTarget<'a> {
@@ -52,6 +55,16 @@ pub struct ImageTarget<'a> {
     pub height: Option<u32>,
     /// May the browser load it only when it comes into view?
     pub lazy: bool,
+    /// The same in several widths as WebP (`srcset`), not escaped; empty where there is one file alone.
+    pub webp: String,
+}
+
+impl<'a> ImageTarget<'a> {
+    /// One file, whose size isn't known.
+    #[must_use]
+    pub fn plain(src: impl Into<Cow<'a, str>>) -> Self {
+        Self { src: src.into(), width: None, height: None, lazy: false, webp: String::new() }
+    }
 }
 
 /// What stands in the place of an embed.
@@ -188,7 +201,7 @@ impl Targets for AsWritten<'_> {
 
     fn image(&self, link: u32) -> ImageTarget<'_> {
         let src = Cow::Borrowed(self.0.links[link as usize].target.as_str());
-        ImageTarget { src, width: None, height: None, lazy: false }
+        ImageTarget::plain(src)
     }
 
     fn embed(&self, _: u32) -> EmbedTarget<'_> {
@@ -294,6 +307,8 @@ pub struct HtmlStyle<'a> {
     /// The address of the page, before the `#` of links from a footnote to its text and back, for readers elsewhere;
     /// empty on the page itself.
     pub page_address: &'a str,
+    /// How wide images are on the page (`sizes`).
+    pub image_sizes: &'a str,
     /// What a table is, for screen readers: "Table"; its number and columns follow.
     pub table: &'a str,
     /// How many tables the page has before this body.
@@ -331,6 +346,7 @@ impl HtmlStyle<'static> {
             footnote_back: "Back to reference",
             footnote_prefix: "",
             page_address: "",
+            image_sizes: IMAGE_SIZES,
             table: "Table",
             tables_before: 0,
             task: "Task",
@@ -886,14 +902,15 @@ impl<'a> Writer<'a> {
     }
 
     fn image(&mut self, id: NodeId, link: u32) {
-        self.image_element(id, link);
+        let end = self.image_element(id, link);
         self.title(link);
-        self.out.push_str(if self.style.commonmark { " />" } else { ">" });
+        self.out.push_str(if self.style.commonmark { " />" } else { end });
     }
 
-    /// An image, but for what ends its tag.
-    fn image_element(&mut self, id: NodeId, link: u32) {
+    /// An image, but for what ends its tag, which is returned.
+    fn image_element(&mut self, id: NodeId, link: u32) -> &'static str {
         let target = self.targets.image(link);
+        let end = figure::sources(&target, self.style.image_sizes, self.out);
         self.out.push_str("<img src=\"");
         escape_url(&target.src, self.out);
         self.out.push('"');
@@ -906,7 +923,11 @@ impl<'a> Writer<'a> {
         }
         if target.lazy {
             self.out.push_str(" loading=\"lazy\"");
+        } else if !target.webp.is_empty() {
+            // The largest thing that readers see first: it is asked for before scripts are.
+            self.out.push_str(" fetchpriority=\"high\"");
         }
+        end
     }
 
     fn title(&mut self, link: u32) {

@@ -267,7 +267,7 @@ impl Targets for Site {
     }
 
     fn image(&self, _: u32) -> ImageTarget<'_> {
-        ImageTarget { src: "/i.png".into(), width: Some(2), height: Some(1), lazy: true }
+        ImageTarget { width: Some(2), height: Some(1), lazy: true, ..ImageTarget::plain("/i.png") }
     }
 
     fn embed(&self, _: u32) -> EmbedTarget<'_> {

@@ -43,6 +43,14 @@ impl FormLinks {
         found
     }
 
+    /// The files that they lead to.
+    pub(super) fn files(&self) -> impl Iterator<Item = &str> {
+        self.targets.values().flat_map(BTreeMap::values).filter_map(|target| match target {
+            Target::File { path, .. } => Some(path.as_str()),
+            _ => None,
+        })
+    }
+
     /// The target of a link, for readers of a language.
     pub(super) fn target(&self, form: usize, lang: LangId, link: &TextLink) -> &Target {
         let targets = self.targets.get(&(form, lang));

@@ -6,6 +6,7 @@
 mod files;
 mod forms;
 mod lost;
+mod pictures;
 mod resolve;
 mod warrants;
 mod wiki;
@@ -18,7 +19,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::config::{LangId, MenuItem, MenuTarget};
-use crate::content::blocks::media;
+use crate::content::blocks::media::{self, Companion};
 use crate::content::body::Kind;
 use crate::content::form::TextLink;
 use crate::content::front_matter::FrontMatter;
@@ -29,8 +30,10 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Severity, Span};
 use crate::encode::address::Address;
 use crate::encode::percent;
 use crate::encode::url;
-use crate::plan::{Plan, Planned, Warrant};
+use crate::plan::{Plan, Warrant};
 use crate::site::{Page, PageId, Site};
+pub use pictures::Shown;
+use pictures::{PictureUses, Pictures};
 
 /// What a link or image of a page points to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,6 +96,8 @@ pub struct Links {
     files: BTreeMap<String, String>,
     /// Why each of them may go out, in their order.
     warrants: Vec<Option<Warrant>>,
+    /// Published in several sizes.
+    pictures: Pictures,
 }
 
 impl Links {
@@ -109,8 +114,14 @@ impl Links {
         let mut backlinks: Vec<Vec<PageId>> = vec![Vec::new(); site.pages.len()];
         let mut referenced: BTreeMap<String, PageId> = BTreeMap::new();
         let (mut gated, mut downloads) = (BTreeMap::new(), BTreeMap::new());
+        let mut uses = PictureUses::default();
         for (page, (found, problems)) in site.pages.iter().zip(resolved) {
             diagnostics.extend(problems);
+            uses.of_text(site, page.entry.public.body(), &found.targets);
+            // What only stands there isn't published, and so in no size either.
+            if let Some(gated) = &page.entry.gated {
+                uses.of_text(site, gated.secret(), &found.gated);
+            }
             for target in &found.targets {
                 match target {
                     Target::Page { page: to, .. } if *to != page.id => {
@@ -121,7 +132,10 @@ impl Links {
                     }
                     Target::File { path, .. } => {
                         referenced.entry(path.clone()).or_insert(page.id);
-                        for (file, _) in media::companions(path, &site.content.files) {
+                        for (file, companion) in media::companions(path, &site.content.files) {
+                            if companion == Companion::Poster {
+                                uses.show(file);
+                            }
                             referenced.entry(file.to_string()).or_insert(page.id);
                         }
                     }
@@ -129,6 +143,8 @@ impl Links {
                 }
             }
             let download = found.download.as_ref().filter(|_| site.gate(page).is_none());
+            found.image.iter().for_each(|path| uses.show(path));
+            download.iter().for_each(|path| uses.link(path));
             for path in found.image.iter().chain(download) {
                 referenced.entry(path.clone()).or_insert(page.id);
             }
@@ -148,7 +164,9 @@ impl Links {
             let grounds = warrants::Grounds::new(site, &referenced);
             files.keys().map(|path| grounds.warrant(path)).collect()
         };
-        Self { targets, gated, downloads, images, backlinks, forms, files, warrants }
+        forms.files().for_each(|path| uses.link(path));
+        let pictures = Pictures::new(site, uses, &files);
+        Self { targets, gated, downloads, images, backlinks, forms, files, warrants, pictures }
     }
 
     /// The target of a link of a page's open text, by its index there.
@@ -311,12 +329,6 @@ impl Links {
     #[must_use]
     pub fn backlinks(&self, page: PageId) -> &[PageId] {
         &self.backlinks[page.index()]
-    }
-
-    /// The published files.
-    #[must_use]
-    pub fn artifacts(&self) -> Vec<Planned> {
-        files::artifacts(self.files.iter().zip(&self.warrants))
     }
 
     /// Reports links by path (`/insights/`), also those of menus, whose address the plan doesn't have. A path without

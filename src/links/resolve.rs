@@ -13,6 +13,7 @@ use crate::content;
 use crate::content::PageKind;
 use crate::content::blocks::media::media;
 use crate::content::body::{Body, EmbedKind, Kind, RawLink};
+use crate::content::image::Found;
 use crate::content::markup;
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity, Span};
 use crate::encode::address::{self, Address, Danger};
@@ -567,6 +568,11 @@ impl<'a, 'k> Resolver<'a, 'k> {
     }
 
     fn check_image(&mut self, path: &str, raw: &str, span: Span) {
+        if let Some(Found::Broken(fault)) = self.site.content.pictures.get(path) {
+            let problem = fault.report(path);
+            self.diagnostics.push(problem.related(self.from.path, Some(span), "it is shown here"));
+            return;
+        }
         if !self.site.content.images.contains_key(path) {
             let problem =
                 Diagnostic::new(Code::UnreadableImage, format!("the size of `{raw}` can't be read"))

@@ -53,15 +53,11 @@ pub(super) fn lead(linked: &Edition, page: &Page, out: &mut String) {
         return;
     }
     let (site, links) = (&linked.site, &linked.features.links);
-    let Some((path, url)) = links.image(page.id).and_then(|path| Some((path, links.file_url(path)?))) else {
-        return;
-    };
-    let size = site.content.images.get(path);
+    let Some(shown) = links.image(page.id).and_then(|path| links.shown(site, path)) else { return };
     let target = ImageTarget {
-        src: site.permalink(url).into(),
-        width: size.map(|size| size.width),
-        height: size.map(|size| size.height),
-        lazy: false,
+        width: shown.size.map(|size| size.width),
+        height: shown.size.map(|size| size.height),
+        ..ImageTarget::plain(site.permalink(shown.url))
     };
     let photo_by = || linked.theme.word(page.lang(), "photo_by").unwrap_or(PHOTO_BY);
     let line = credit.map(|credit| match credit.label {

@@ -181,9 +181,11 @@ fn alternates<'a>(site: &'a Site, subject: &Subject) -> Vec<Alternate<'a>> {
 fn image(linked: &Edition, page: &Page) -> Option<HeadImage> {
     let (site, links) = (&linked.site, &linked.features.links);
     if let Some((path, size)) = links.preview(site, page.id) {
+        let shown = links.shown(site, path)?;
+        let size = shown.size.unwrap_or(size);
         let alt = page.meta().image.as_ref().map_or("", |image| image.alt.as_str());
         return Some(HeadImage {
-            url: site.permalink(links.file_url(path)?),
+            url: site.permalink(shown.url),
             width: size.width,
             height: size.height,
             alt: Some(alt.to_string()).filter(|alt| !alt.is_empty()),

@@ -101,7 +101,7 @@ fn value(parameter: &Parameter, written: &[OwnParameter<'_>]) -> Value {
         },
         ParameterKind::Image => match written.and_then(|one| one.image.as_ref()) {
             Some((image, alt)) => {
-                json!({"src": image.src, "alt": alt, "width": image.width, "height": image.height})
+                json!({"src": image.src, "alt": alt, "width": image.width, "height": image.height, "webp": image.webp})
             }
             None => Value::Null,
         },

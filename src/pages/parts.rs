@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::people::srcset;
+
 use crate::content::front_matter::ImageMeta;
 use crate::languages::formats::LocaleFormats;
 use crate::links::Links;
@@ -52,12 +54,15 @@ impl DateView {
 /// An image.
 #[derive(Debug, Serialize)]
 pub(super) struct Image<'a> {
-    /// Its URL.
+    /// Its URL: of an image in several widths, one that every browser can show.
     src: String,
     /// Its width in pixels, if it is known.
     width: Option<u32>,
     /// Its height in pixels, if it is known.
     height: Option<u32>,
+    /// The same as WebP in several widths, for `srcset`; empty where there is one file alone. The component `ui.image`
+    /// writes all of this.
+    webp: String,
     /// What it shows, for those who don't see it.
     alt: &'a str,
     /// What is written below it; empty if there is nothing.
@@ -76,13 +81,13 @@ impl<'a> Image<'a> {
         path: &str,
         (alt, about): (&'a str, Option<&'a ImageMeta>),
     ) -> Option<Self> {
-        let url = links.file_url(path)?;
-        let size = site.content.images.get(path);
+        let shown = links.shown(site, path)?;
         let (caption, credit) = about.map(ImageMeta::below).unwrap_or_default();
         Some(Self {
-            src: site.href(url),
-            width: size.map(|size| size.width),
-            height: size.map(|size| size.height),
+            src: site.href(shown.url),
+            width: shown.full.map(|size| size.width),
+            height: shown.full.map(|size| size.height),
+            webp: srcset(&shown, |url| site.href(url)),
             alt,
             caption,
             credit: credit.map(|credit| credit.name),

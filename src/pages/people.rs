@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::config::LangId;
 use crate::content::PageKind;
 use crate::html::{ImageTarget, PersonTarget};
-use crate::links::Links;
+use crate::links::{Links, Shown};
 use crate::site::{PageId, Site};
 
 /// The pages of people by the names that are their titles.
@@ -36,16 +36,21 @@ impl People {
         }
         let pages = self.0.get(&name.to_lowercase())?;
         let person = pages.iter().find(|id| site.page(**id).lang() == lang).or(pages.first())?;
-        let photo = links.image(*person).and_then(|path| Some((path, links.file_url(path)?)));
-        let portrait = photo.map(|(path, url)| {
-            let size = site.content.images.get(path);
-            ImageTarget {
-                src: address(url).into(),
-                width: size.map(|size| size.width),
-                height: size.map(|size| size.height),
-                lazy: true,
-            }
+        let photo = links.image(*person).and_then(|path| links.shown(site, path));
+        let portrait = photo.map(|shown| ImageTarget {
+            width: shown.size.map(|size| size.width),
+            height: shown.size.map(|size| size.height),
+            lazy: true,
+            webp: srcset(&shown, &address),
+            ..ImageTarget::plain(address(shown.url))
         });
         Some(PersonTarget { href: address(&site.page(*person).url), portrait })
     }
+}
+
+/// The widths of an image, for browsers to choose from (`srcset`). `address` makes an address of a path of the site.
+pub(super) fn srcset(shown: &Shown<'_>, address: impl Fn(&str) -> String) -> String {
+    let all: Vec<String> =
+        shown.webp.iter().map(|(url, width)| format!("{} {width}w", address(url))).collect();
+    all.join(", ")
 }

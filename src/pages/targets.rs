@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::own_blocks::OwnBlocks;
-use super::people::People;
+use super::people::{People, srcset};
 use crate::content::blocks::media::{self, Companion};
 use crate::content::blocks::{Callout, Role};
 use crate::content::body::{HtmlLink, NodeId};
@@ -97,6 +97,35 @@ impl PageTargets<'_> {
         format!("{}{rest}", self.address(self.links.file_url(path).unwrap_or_default()))
     }
 
+    /// The picture at a path, if it is published in several sizes: all of them, or for readers elsewhere one.
+    fn shown(&self, path: &str) -> Option<ImageTarget<'static>> {
+        let is_sealed = |placeholders: &Placeholders| placeholders.contains_key(path);
+        if let TextPart::Gated(placeholders) = self.part
+            && is_sealed(placeholders)
+        {
+            return None;
+        }
+        let shown = self.links.shown(self.site, path).filter(|shown| !shown.webp.is_empty())?;
+        let (size, webp) = match self.addresses {
+            Addresses::Paths => (shown.full, srcset(&shown, |url| self.site.href(url))),
+            Addresses::Absolute => (shown.size, String::new()),
+        };
+        let (width, height) = size.map(|size| (size.width, size.height)).unzip();
+        Some(ImageTarget { width, height, webp, ..ImageTarget::plain(self.address(shown.url)) })
+    }
+
+    /// The image with the size of the file at a path.
+    fn sized<'t>(&self, image: ImageTarget<'t>, path: &str) -> ImageTarget<'t> {
+        let size = self.site.content.images.get(path).map(|size| (size.width, size.height));
+        let (width, height) = size.unzip();
+        ImageTarget { width, height, ..image }
+    }
+
+    /// The address of a file where an image is meant: of a picture in several sizes, the one that everybody can show.
+    fn image_file(&self, path: &str, rest: &str) -> String {
+        self.shown(path).map_or_else(|| self.file(path, rest), |image| image.src.into_owned())
+    }
+
     /// The place of the outcome that a link names, on its script's page.
     fn outcome(&self, link: u32) -> Option<String> {
         let raw = self.page.entry.public.body().links.get(link as usize)?;
@@ -160,26 +189,28 @@ impl Targets for PageTargets<'_> {
     }
 
     fn image(&self, link: u32) -> ImageTarget<'_> {
-        let (src, size) = match self.target(link) {
-            Target::File { path, rest } => {
-                (Cow::Owned(self.file(path, rest)), self.site.content.images.get(path))
-            }
-            Target::External(address) => (Cow::Borrowed(&**address), None),
-            Target::Path(path) => {
-                let file = links::static_file(self.site, path);
-                (Cow::Owned(self.path(path)), file.and_then(|file| self.site.content.images.get(&file)))
-            }
-            _ => (Cow::Borrowed(""), None),
+        let mut found = match self.target(link) {
+            Target::File { path, rest } => self
+                .shown(path)
+                .unwrap_or_else(|| self.sized(ImageTarget::plain(self.file(path, rest)), path)),
+            Target::External(address) => ImageTarget::plain(&**address),
+            Target::Path(path) => match links::static_file(self.site, path) {
+                Some(file) => self
+                    .shown(&file)
+                    .unwrap_or_else(|| self.sized(ImageTarget::plain(self.path(path)), &file)),
+                None => ImageTarget::plain(self.path(path)),
+            },
+            _ => ImageTarget::plain(""),
         };
         // The first image may be what the reader sees first; it must not wait.
         let first = self.page.entry.public.body().nodes().iter().find_map(|node| match node.kind {
             crate::content::body::Kind::Image(index) => Some(index),
             _ => None,
         });
-        let lazy = matches!(self.part, TextPart::Gated(_))
+        found.lazy = matches!(self.part, TextPart::Gated(_))
             || first != Some(link)
             || self.page.meta().image.is_some();
-        ImageTarget { src, width: size.map(|size| size.width), height: size.map(|size| size.height), lazy }
+        found
     }
 
     fn media(&self, link: u32) -> MediaTarget<'_> {
@@ -207,10 +238,10 @@ impl Targets for PageTargets<'_> {
         let languages = &self.site.config().languages;
         let own = &languages[self.page.lang()];
         for (file, companion) in media::companions(path, &self.site.content.files) {
-            let src = self.file(file, "");
             match companion {
-                Companion::Poster => found.poster = Some(src),
+                Companion::Poster => found.poster = Some(self.image_file(file, "")),
                 Companion::Captions(code) => {
+                    let src = self.file(file, "");
                     let known = code.and_then(|code| languages.iter().find(|language| language.code == code));
                     let (lang, label) = match (code, known) {
                         (_, Some(language)) => (language.code.as_str(), language.label.as_str()),
@@ -236,6 +267,13 @@ impl Targets for PageTargets<'_> {
                 if html.usage == HtmlUse::Candidate && self.links.file_url(path).is_none() =>
             {
                 Some(Cow::Borrowed(""))
+            }
+            Target::File { path, rest } if matches!(html.usage, HtmlUse::Image | HtmlUse::Candidate) => {
+                Some(Cow::Owned(self.image_file(path, rest)))
+            }
+            Target::Path(path) if matches!(html.usage, HtmlUse::Image | HtmlUse::Candidate) => {
+                let shown = links::static_file(self.site, path).and_then(|file| self.shown(&file));
+                Some(shown.map_or_else(|| self.link(html.link).href, |image| image.src))
             }
             _ => Some(self.link(html.link).href),
         }

@@ -94,6 +94,7 @@ pub(super) fn style<'a>(site: &'a Site, theme: &'a Theme, page: &Page) -> HtmlSt
         chapters: string("media_chapters", "Chapters"),
         footnotes: string("footnotes", "Footnotes"),
         footnote_back: string("footnote_back", "Back to reference"),
+        image_sizes: theme.settings.image_sizes.as_deref().unwrap_or(serializer::IMAGE_SIZES),
         table: string("table", "Table"),
         task: string("task", "Task"),
         ..HtmlStyle::english()

@@ -15,6 +15,7 @@ pub use self::client::{ClientFile, ClientRole};
 pub use self::warrant::{Reason, Warrant};
 use crate::config::LangId;
 use crate::content::entry::Entry;
+use crate::content::image::Variant;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::site::PageId;
 use crate::site::routes::{ArchiveScope, FeedFormat};
@@ -178,7 +179,14 @@ pub enum Artifact {
     FreeMail,
     /// The social card of a page.
     Card(PageId),
-    /// A file of the site, copied as it is: its path from the site's root.
+    /// A picture of the site in another size and type.
+    Picture {
+        /// Its path from the site's root.
+        path: String,
+        /// The size and type.
+        variant: Variant,
+    },
+    /// A file of the site, copied as it is, a picture without its metadata: its path from the site's root.
     Copy(String),
 }
 

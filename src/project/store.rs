@@ -17,7 +17,7 @@ use sha2::{Digest as _, Sha256};
 const FOLDER: &str = ".ringback";
 
 /// The folders in it whose files come and go one by one.
-const STORES: &[&str] = &["cards"];
+const STORES: &[&str] = &["cards", "images"];
 
 /// Bytes of the hash at the beginning of a file.
 const HASH: usize = 32;

@@ -6,6 +6,7 @@ pub mod feeds;
 pub mod hosting;
 pub mod integrations;
 pub mod lists;
+pub mod media;
 pub mod policy;
 pub mod redirects;
 pub mod related;

@@ -32,7 +32,7 @@ use crate::content::blocks::captions::Passage;
 use crate::content::entry::Entry;
 use crate::content::form::Form;
 use crate::content::front_matter::GateMeta;
-use crate::content::image::ImageSize;
+use crate::content::image::{Found, ImageSize};
 use crate::diag::Diagnostics;
 use crate::encode::percent;
 pub use page::{Page, PageId, PublishStatus};
@@ -53,6 +53,8 @@ pub struct Content {
     pub images: BTreeMap<String, ImageSize>,
     /// The films and the sound in `content/` and `static/`, by path.
     pub recordings: BTreeMap<String, Recording>,
+    /// What the files of pictures say, of those whose pixels can be read, or should have been.
+    pub pictures: BTreeMap<String, Found>,
     /// Dates, numbers and alphabets, by language.
     pub tools: Arc<Vec<crate::languages::formats::LocaleFormats>>,
     /// The day for which the site is built.

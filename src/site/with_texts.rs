@@ -22,6 +22,7 @@ impl Site {
             && Arc::ptr_eq(&old.tools, &content.tools)
             && old.today == content.today
             && old.images == content.images
+            && old.pictures == content.pictures
             && old.forms == content.forms
             && old.entries.len() == content.entries.len();
         if !is_as_before {

@@ -19,6 +19,8 @@ pub struct Settings {
     other: Vec<(String, String)>,
     /// A file of the theme that stands for the site's name.
     pub logo: Option<String>,
+    /// How wide images in texts are, as an image's `sizes`.
+    pub image_sizes: Option<String>,
     /// The server that the search box asks, in place of the site's own index.
     pub search: Option<SearchServer>,
 }
@@ -71,6 +73,7 @@ pub(super) fn read(file: &str, text: &str, diagnostics: &mut Diagnostics) -> Set
     let radius = fields.take("radius").and_then(|node| css_value(node, &mut reader));
     settings.other.extend(radius.map(|radius| ("radius".to_string(), radius)));
     settings.logo = fields.take("logo").and_then(|node| reader.text(node)).map(|logo| logo.value);
+    settings.image_sizes = fields.take("image_sizes").and_then(|node| css_value(node, &mut reader));
     settings.search = fields.take("search").and_then(|node| search_server(node, &mut reader));
     fields.finish("`theme.yaml`", [], &mut reader);
     settings

@@ -72,12 +72,20 @@ fn is_true(linked: &Edition, artifact: &Artifact, reason: Reason) -> bool {
         (Reason::File(id), Artifact::Copy(file)) => {
             file.starts_with("content/") && shown(id) && lets_out(linked, id, file)
         }
+        (Reason::File(id), Artifact::Picture { path, .. }) => {
+            path.starts_with("content/") && shown(id) && lets_out(linked, id, path)
+        }
+        (Reason::Static, Artifact::Picture { path, .. }) => path.starts_with("static/"),
         (Reason::Static, Artifact::Copy(file)) => file.starts_with("static/"),
         (Reason::Theme, Artifact::ThemeFile(_)) => true,
         (Reason::Edition, Artifact::Report { .. }) => linked.site.view.edition.sees(Audience::Team),
         (Reason::Edition, artifact) => !matches!(
             artifact,
-            Artifact::Page { .. } | Artifact::Copy(_) | Artifact::Sealed(_) | Artifact::ThemeFile(_)
+            Artifact::Page { .. }
+                | Artifact::Picture { .. }
+                | Artifact::Copy(_)
+                | Artifact::Sealed(_)
+                | Artifact::ThemeFile(_)
         ),
         _ => false,
     }

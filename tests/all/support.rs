@@ -168,12 +168,28 @@ pub(crate) fn render(project: &dyn Project, edition: &str) -> (BTreeMap<String, 
     (files, diagnostics.sorted())
 }
 
-/// A PNG file that is good enough to have a size.
+/// A PNG of one colour: so small a file that it is published as it is.
 pub(crate) fn png(width: u32, height: u32) -> Vec<u8> {
-    let mut bytes = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec();
-    bytes.extend(width.to_be_bytes());
-    bytes.extend(height.to_be_bytes());
-    bytes.extend(b"\x08\x02\0\0\0\0\0\0\0");
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, width, height);
+    encoder.set_color(png::ColorType::Grayscale);
+    let mut writer = encoder.write_header().expect("a size");
+    writer.write_image_data(&vec![255; (width * height) as usize]).expect("pixels");
+    writer.finish().expect("an end");
+    bytes
+}
+
+/// A PNG whose pixels, stored as they are, are the letters of a word.
+pub(crate) fn png_saying(word: &str) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let width = u32::try_from(word.len()).expect("short");
+    let mut encoder = png::Encoder::new(&mut bytes, width, 1);
+    encoder.set_color(png::ColorType::Grayscale);
+    encoder.set_compression(png::Compression::NoCompression);
+    encoder.set_filter(png::Filter::NoFilter);
+    let mut writer = encoder.write_header().expect("a size");
+    writer.write_image_data(word.as_bytes()).expect("pixels");
+    writer.finish().expect("an end");
     bytes
 }
 

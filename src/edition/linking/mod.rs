@@ -104,7 +104,7 @@ fn whole(
     let cards = cards(&site, &links, &loaded.theme);
     let mut plan = Plan::default();
     plan.extend(listings.artifacts(&site), diagnostics);
-    plan.extend(links.artifacts(), diagnostics);
+    plan.extend(links.artifacts(&site), diagnostics);
     plan.extend(forms.artifacts(&site), diagnostics);
     plan.extend(lock.iter().flat_map(|lock| lock.artifacts(&site)), diagnostics);
     plan.extend(feeds.artifacts(&site), diagnostics);

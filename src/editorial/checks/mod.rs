@@ -123,6 +123,7 @@ fn with_the_whole(site: &Site, known: &CheckInputs<'_>, mut problems: Diagnostic
     reachability::check(site, known.links, &mut report);
     siblings::check(site, &mut report);
     redirects::check(site, &mut report);
+    pictures::places(site, &mut report);
     expiring::check(site, known, &mut report);
     problems.extend(report.found);
     problems

@@ -3,7 +3,9 @@
 use super::{CheckedPage, report::Report};
 use crate::content::PageKind;
 use crate::content::body::Kind;
+use crate::content::image::Found;
 use crate::diag::{Code, Diagnostic};
+use crate::site::Site;
 
 /// What is in place of a word where nobody has written one.
 const EMPTY: &[&str] =
@@ -48,6 +50,24 @@ pub(super) fn check(text: &CheckedPage<'_>, report: &mut Report<'_>) {
             report_at(Some(named(&alt)), text, node.span, report);
         }
     }
+}
+
+/// Tells once for the whole site that pictures say where they were taken.
+pub(super) fn places(site: &Site, report: &mut Report<'_>) {
+    let mut with_place = site.content.pictures.iter().filter(|(_, found)| match found {
+        Found::Picture(picture) => picture.has_place,
+        Found::Broken(_) => false,
+    });
+    let Some((first, _)) = with_place.next() else { return };
+    let message = match with_place.count() {
+        0 => "this image says where it was taken, which was taken off what is published".to_string(),
+        1 => "this image and another say where they were taken, which was taken off what is published".into(),
+        more => format!(
+            "this image and {more} others say where they were taken, which was taken off what is published"
+        ),
+    };
+    let help = "the files themselves still say it, to everybody who can read the site's repository";
+    report.push(Diagnostic::new(Code::ImageMetadata, message).in_file(first).help(help));
 }
 
 fn report_at(

@@ -1,8 +1,11 @@
 //! Callouts: boxes with a title, numbers, testimonials, calls to action.
 
-use super::super::{Close, ImageTarget, Medium, Writer, escape_text, escape_url};
+use super::super::{Close, ImageTarget, Medium, Writer, escape_text, escape_url, figure};
 use crate::content::blocks::{Callout, CalloutKind, Fold};
 use crate::content::body::{Kind, NodeId};
+
+/// How wide a face is on the page (`sizes`).
+const FACE: &str = "4rem";
 
 impl Writer<'_> {
     /// Opens the callout at `id`.
@@ -126,6 +129,7 @@ impl Writer<'_> {
     }
 
     pub(super) fn face(&mut self, image: &ImageTarget<'_>, alt: &str) {
+        let end = figure::sources(image, FACE, self.out);
         self.out.push_str("<img class=\"face\" src=\"");
         escape_url(&image.src, self.out);
         self.out.push('"');
@@ -135,7 +139,9 @@ impl Writer<'_> {
                 self.push_fmt(format_args!(" {name}=\"{pixels}\""));
             }
         }
-        self.out.push_str(" loading=\"lazy\"> ");
+        self.out.push_str(" loading=\"lazy\"");
+        self.out.push_str(end);
+        self.out.push(' ');
     }
 }
 

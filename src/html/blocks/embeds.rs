@@ -29,8 +29,8 @@ impl Writer<'_> {
         self.attribute("data-title", if title.is_empty() { &what } else { &title });
         self.out.push_str(">\n<div class=\"embed-ask\">");
         if let Some(image) = poster {
-            self.image_element(paragraph + 2, image);
-            self.out.push('>');
+            let end = self.image_element(paragraph + 2, image);
+            self.out.push_str(end);
         }
         self.out.push_str("<div><p class=\"name\">");
         escape_text(if title.is_empty() { &what } else { &title }, self.out);

@@ -64,6 +64,15 @@ fn entries(toc: &[TocEntry]) -> Vec<Entry> {
     toc.iter().map(entry).collect()
 }
 
+/// What is known of a file when it is sealed.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct About {
+    /// Its bytes.
+    pub(super) size: usize,
+    /// Of a picture that was made smaller: its size.
+    pub(super) shown: Option<ImageSize>,
+}
+
 /// A sealed file: where it is, and what the browser needs to make something of it.
 #[derive(Serialize)]
 pub(super) struct File {
@@ -78,12 +87,15 @@ pub(super) struct File {
 }
 
 impl File {
-    /// The file at `path` of the site, sealed at the URL `sealed`; an image has a size in pixels.
-    pub(super) fn new(path: &str, sealed: String, size: usize, image: Option<ImageSize>) -> Self {
+    /// The file at `path` of the site, sealed at the URL `sealed`; an image has a size in pixels, and a picture that was
+    /// made smaller another one.
+    pub(super) fn new(path: &str, sealed: String, about: &About, image: Option<ImageSize>) -> Self {
+        let About { size, shown } = *about;
+        let image = shown.or(image);
         Self {
             sealed,
             item: path.to_string(),
-            media_type: media_type(path),
+            media_type: if shown.is_some() { "image/webp" } else { media_type(path) },
             name: path.rsplit('/').next().unwrap_or(path).to_string(),
             size,
             width: image.map(|image| image.width),

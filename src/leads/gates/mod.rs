@@ -22,6 +22,7 @@ use serde::Serialize;
 
 use crate::content::front_matter::GateKey;
 use crate::content::gate::FileUse;
+use crate::content::image::ImageSize;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::encode::script;
 use crate::plan::{Artifact, ClientFile, Origin, OutPath, Planned, Warrant, client_files};
@@ -53,10 +54,31 @@ pub struct GateInputs<'a> {
     pub is_open: &'a dyn Fn(&str) -> bool,
 }
 
+/// The pictures that are shown behind gates: smaller than their files, and slow to make.
+pub trait Pictures: Sync {
+    /// What tells a picture from any other, and how large it is shown; `None` for what is sealed as it is.
+    fn shown(&self, path: &str) -> Option<(String, ImageSize)>;
+
+    /// The bytes of a picture as it is shown, as WebP. They must be kept nowhere but sealed.
+    ///
+    /// # Errors
+    ///
+    /// The file can't be read or decoded.
+    fn make(&self, path: &str) -> Result<Vec<u8>, Box<Diagnostic>>;
+
+    /// What was kept under a name.
+    fn kept(&self, name: &str) -> Option<Vec<u8>>;
+
+    /// Keeps what is sealed already.
+    fn keep(&self, name: &str, sealed: &[u8]);
+}
+
 /// What is to be sealed.
 pub struct Material<'a> {
-    /// The site's files.
+    /// The site's files, as they go out.
     pub read: &'a Read<'a>,
+    /// Its pictures, as they are shown.
+    pub pictures: &'a dyn Pictures,
     /// The gated part of a page, with the addresses that sealed files have in it, by path.
     pub text: &'a Render<'a>,
 }

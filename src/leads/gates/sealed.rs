@@ -4,11 +4,14 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use super::document::About;
 use super::key::Key;
 use super::seal::{self, Plaintext};
-use super::{Gate, Material, Placeholders, Read, document};
+use super::{Gate, Material, Pictures, Placeholders, Read, document};
 use crate::content::gate::Usage;
+use crate::content::image::ImageSize;
 use crate::diag::{Diagnostic, Diagnostics};
+use crate::encode::bytes::hex;
 use crate::site::{Page, Site};
 
 /// What a page has of its gate.
@@ -61,8 +64,8 @@ impl SealedFile {
     }
 }
 
-/// Files of the site that are sealed, with their sizes, by gate and path.
-pub(super) type Files = BTreeMap<(String, String), (SealedFile, usize)>;
+/// Files of the site that are sealed, with what is known of them, by gate and path.
+pub(super) type Files = BTreeMap<(String, String), (SealedFile, About)>;
 
 /// Finds the names of all files of the site that are sealed. Those that can't be read are reported.
 pub(super) fn files<'g>(
@@ -70,15 +73,24 @@ pub(super) fn files<'g>(
     material: &Material<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Files {
-    let wanted = gates.flat_map(|gate| {
-        let uses = gate.uses.values().flatten();
-        uses.map(move |file| ((gate.id.clone(), file.path.clone()), gate))
-    });
-    let wanted: BTreeMap<(String, String), &Gate> = wanted.collect();
+    let mut wanted: BTreeMap<(String, String), (&Gate, bool)> = BTreeMap::new();
+    for gate in gates {
+        for file in gate.uses.values().flatten() {
+            let is_shown = file.usage == Usage::Image;
+            let (_, is_only_shown) =
+                wanted.entry((gate.id.clone(), file.path.clone())).or_insert((gate, true));
+            *is_only_shown &= is_shown;
+        }
+    }
     let sealed: Vec<_> = wanted
         .into_par_iter()
-        .map(|((id, path), gate)| {
-            let file = file(gate, &path, (material.read)(&path)?);
+        .map(|((id, path), (gate, is_only_shown))| {
+            // Who gets the file itself sees it as well.
+            let shown = material.pictures.shown(&path).filter(|_| is_only_shown);
+            let file = match shown {
+                Some(shown) => picture(gate, &path, shown, material.pictures)?,
+                None => file(gate, &path, (material.read)(&path)?),
+            };
             Ok::<_, Box<Diagnostic>>(((id, path), file))
         })
         .collect();
@@ -92,8 +104,8 @@ pub(super) fn files<'g>(
     files
 }
 
-/// A file of the site, as it will be in the output, and its size.
-fn file(gate: &Gate, path: &str, bytes: Vec<u8>) -> (SealedFile, usize) {
+/// A file of the site, as it will be in the output.
+fn file(gate: &Gate, path: &str, bytes: Vec<u8>) -> (SealedFile, About) {
     let plaintext = Plaintext::new(bytes);
     let sealed = SealedFile {
         gate: gate.id.clone(),
@@ -101,7 +113,37 @@ fn file(gate: &Gate, path: &str, bytes: Vec<u8>) -> (SealedFile, usize) {
         name: seal::name(&gate.key, path, &plaintext),
         content: Content::File(path.to_string()),
     };
-    (sealed, plaintext.len())
+    (sealed, About { size: plaintext.len(), shown: None })
+}
+
+/// A picture as it is shown. It is kept as it is in the output, sealed, under a name that tells nothing without the key.
+fn picture(
+    gate: &Gate,
+    path: &str,
+    (print, size): (String, ImageSize),
+    pictures: &dyn Pictures,
+) -> Result<(SealedFile, About), Box<Diagnostic>> {
+    let name =
+        hex(&gate.key.mac(&[b"an image that is kept\0", path.as_bytes(), &[0], print.as_bytes()])[..12]);
+    let place = format!("images/sealed/{name}");
+    let kept = pictures.kept(&place);
+    let known = kept.and_then(|file| Some((seal::open(&gate.key, path, &file)?, file)));
+    let (plaintext, file) = match known {
+        Some((bytes, file)) => (Plaintext::new(bytes), file),
+        None => {
+            let plaintext = Plaintext::new(pictures.make(path)?);
+            let file = seal::seal(&gate.key, path, &plaintext);
+            pictures.keep(&place, &file);
+            (plaintext, file)
+        }
+    };
+    let sealed = SealedFile {
+        gate: gate.id.clone(),
+        item: path.to_string(),
+        name: seal::name(&gate.key, path, &plaintext),
+        content: Content::Ready(file),
+    };
+    Ok((sealed, About { size: plaintext.len(), shown: Some(size) }))
 }
 
 /// Makes sealed texts.
@@ -122,13 +164,13 @@ impl Sealer<'_> {
         let mut text = (self.material.text)(page, &placeholders)?;
         let mut download = None;
         for (path, placeholder) in &placeholders {
-            let Some((sealed, size)) = self.files.get(&(gate.id.clone(), path.clone())) else { continue };
+            let Some((sealed, about)) = self.files.get(&(gate.id.clone(), path.clone())) else { continue };
             let url = self.site.href(&sealed.url());
             let image = self.site.content.images.get(path).copied();
-            text.add_file(placeholder, document::File::new(path, url, *size, image));
+            text.add_file(placeholder, document::File::new(path, url, about, image));
             if uses.iter().any(|file| file.path == *path && file.usage == Usage::Download) {
                 text.set_download(placeholder);
-                download = Some(Download { kind: document::kind(path), size: *size });
+                download = Some(Download { kind: document::kind(path), size: about.size });
             }
         }
         let plaintext = text.into_plaintext();

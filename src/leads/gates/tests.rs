@@ -34,8 +34,7 @@ fn project(page: &str) -> MemoryProject {
 }
 
 fn png() -> Vec<u8> {
-    let size = [800_u32.to_be_bytes(), 600_u32.to_be_bytes()].concat();
-    [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec(), size, b"\x08\x02\0\0\0\0\0\0\0".to_vec()].concat()
+    testing::png(800, 600)
 }
 
 fn key(gate: &str) -> Key {

@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use super::rules::{EDITIONS, Owner, PUBLIC, TEAM};
 use super::site::{Beside, Block, FOLDERS, Shape, Site, Spelling, Static, Text};
 use super::words::{Word, spelt};
-use crate::support::png;
+use crate::support::png_saying;
 
 /// What may happen to a word in an edition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -247,7 +247,7 @@ impl Writer<'_> {
         let (name, content) = (spelt(name), spelt(inside));
         let (path, bytes) = match file {
             Beside::Pdf => (format!("{folder}/{name}.pdf"), format!("%PDF {content}").into_bytes()),
-            Beside::Png => (format!("{folder}/{name}.png"), [png(40, 30), content.into_bytes()].concat()),
+            Beside::Png => (format!("{folder}/{name}.png"), png_saying(&content)),
             Beside::Text => (format!("{folder}/{name}.txt"), content.into_bytes()),
             Beside::Below => (format!("{folder}/{name}/{name}.bin"), content.into_bytes()),
             Beside::Leftover(pattern) => {

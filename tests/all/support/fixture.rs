@@ -7,7 +7,7 @@
 use ringback::leads::gates::key::VARIABLE;
 use ringback::project::MemoryProject;
 
-use super::{SECRET, Site, png};
+use super::{SECRET, Site, png, png_saying};
 
 /// Begins every word that is for the team alone.
 pub(crate) const TEAM: &str = "zqteamonlyword";
@@ -303,12 +303,7 @@ const PAGES: &[(&str, &str)] = &[
 
 /// Files that are no text.
 fn pictures() -> Vec<(&'static str, Vec<u8>)> {
-    // A picture whose metadata say something: `tEXt`, with a length in front and a checksum behind.
-    let with = |word: &str| {
-        let text = [b"tEXtComment\0", word.as_bytes()].concat();
-        let length = u32::try_from(text.len() - 4).expect("short").to_be_bytes();
-        [png(30, 20), length.to_vec(), text, vec![0; 4]].concat()
-    };
+    let with = png_saying;
     vec![
         ("content/insights/shared photo.png", png(1200, 630)),
         ("content/insights/price list.pdf", b"%PDF".to_vec()),

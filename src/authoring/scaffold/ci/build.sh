@@ -28,4 +28,13 @@ if [ "${CONTEXT:-production}" != production ] && [ -n "${DEPLOY_PRIME_URL:-}" ];
 elif [ -n "${CF_PAGES_URL:-}" ] && [ "${CF_PAGES_BRANCH:-main}" != "${PRODUCTION_BRANCH:-main}" ]; then
   address=(--base-url "$CF_PAGES_URL")       # Cloudflare Pages
 fi
+# Images that were made once aren't made again. Netlify keeps this folder from one build to the next.
+cache="${NETLIFY_CACHE_DIR:-/opt/build/cache}"
+images="$cache/ringback-images"
+if [ -d "$images" ]; then
+  mkdir -p .ringback && cp -a "$images" .ringback/images
+fi
 ringback build --edition public --out public --format short ${address[@]+"${address[@]}"}
+if [ -d "$cache" ] && [ -d .ringback/images ]; then
+  rm -rf "$images" && cp -a .ringback/images "$images"
+fi

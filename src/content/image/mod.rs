@@ -1,7 +1,20 @@
-//! The size of an image, from the first bytes of its file.
+//! The size of an image, from the first bytes of its file, and what a file of pixels says besides ([`Picture`]).
 
+mod exif;
+mod fault;
+mod parts;
+mod picture;
+mod strip;
+mod variant;
+
+pub use fault::Fault;
+pub use parts::Format;
+pub use picture::{Found, MAX_PIXELS, MAX_SIDE, Picture, find, is_raster};
 use quick_xml::Reader;
 use quick_xml::events::Event;
+use serde::{Deserialize, Serialize};
+pub use strip::strip;
+pub use variant::{Variant, fallback, for_gate, variants};
 
 /// How much of a file is read at first; a camera's preview can push the size further back than this.
 pub const START: u64 = 64 * 1024;
@@ -10,7 +23,7 @@ pub const START: u64 = 64 * 1024;
 const ENDINGS: &[&str] = &["avif", "gif", "ico", "jpeg", "jpg", "png", "svg", "webp"];
 
 /// Width and height, in CSS pixels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImageSize {
     /// Width.
     pub width: u32,

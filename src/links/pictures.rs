@@ -1,0 +1,195 @@
+//! In which sizes pictures are published, and where; the files that they are made from stay at home.
+//!
+//! A picture that an open text shows, or that stands for a page, is published in several sizes. Its own file goes out only
+//! where a text links to it. One that moves, or is small, is published as it is.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Links, Target, files};
+use crate::content::body::{Body, Kind};
+use crate::content::image::{Found, ImageSize, Picture, Variant, fallback, variants};
+use crate::content::markup::HtmlUse;
+use crate::encode::slug;
+use crate::plan::{Artifact, Origin, OutPath, Planned, Warrant};
+use crate::site::Site;
+
+/// The folder of all sizes of all pictures. Their names carry a hash.
+const FOLDER: &str = "/assets/pictures/";
+
+/// So many letters of a file's own name are in the names of what is made of it.
+const STEM: usize = 40;
+
+/// A picture as it is shown.
+#[derive(Debug, Clone, Copy)]
+pub struct Shown<'l> {
+    /// The URL of one that everybody can show.
+    pub url: &'l str,
+    /// Its size.
+    pub size: Option<ImageSize>,
+    /// The same as WebP: URLs with their widths, the narrowest first. Empty where there is only one file.
+    pub webp: &'l [(String, u32)],
+    /// The size of the largest one.
+    pub full: Option<ImageSize>,
+}
+
+/// A picture in all its sizes.
+#[derive(Debug)]
+struct PictureSet {
+    fallback: (String, Variant),
+    webp: Vec<(String, u32)>,
+    variants: Vec<Variant>,
+}
+
+impl PictureSet {
+    fn new(path: &str, picture: &Picture) -> Self {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let stem = slug::slug(name.rsplit_once('.').map_or(name, |(stem, _)| stem));
+        let stem: String = stem.chars().filter(char::is_ascii).take(STEM).collect();
+        let stem = if stem.is_empty() { "picture" } else { stem.trim_end_matches('-') };
+        let url = |variant: &Variant| format!("{FOLDER}{stem}-{}-{}", picture.print, variant.name());
+        let (all, fallback) = (variants(picture), fallback(picture));
+        Self {
+            fallback: (url(&fallback), fallback),
+            webp: all.iter().map(|variant| (url(variant), variant.width)).collect(),
+            variants: all,
+        }
+    }
+}
+
+/// The pictures that are published in several sizes.
+#[derive(Debug, Default)]
+pub(super) struct Pictures {
+    /// By path.
+    sets: BTreeMap<String, PictureSet>,
+    /// Files that a text links to.
+    linked: BTreeSet<String>,
+}
+
+/// What texts do with the pictures that they name.
+#[derive(Debug, Default)]
+pub(super) struct PictureUses {
+    shown: BTreeSet<String>,
+    linked: BTreeSet<String>,
+}
+
+impl PictureUses {
+    /// Notes what a text shows and links to.
+    pub(super) fn of_text(&mut self, site: &Site, body: &Body, targets: &[Target]) {
+        if site.content.pictures.is_empty() {
+            return;
+        }
+        let path_of = |link: u32| match targets.get(link as usize)? {
+            Target::File { path, .. } => Some(path.clone()),
+            Target::Path(path) => super::static_file(site, path),
+            _ => None,
+        };
+        if !targets.iter().any(|target| matches!(target, Target::File { .. } | Target::Path(_))) {
+            return;
+        }
+        for node in body.nodes() {
+            match node.kind {
+                Kind::Image(link) => self.shown.extend(path_of(link)),
+                Kind::Link(link) => self.linked.extend(path_of(link)),
+                _ => {}
+            }
+        }
+        for html in body.html_links() {
+            match html.usage {
+                HtmlUse::Image | HtmlUse::Candidate => self.shown.extend(path_of(html.link)),
+                HtmlUse::Link | HtmlUse::Media => self.linked.extend(path_of(html.link)),
+            }
+        }
+    }
+
+    /// Notes a picture that stands for a page, or for a film.
+    pub(super) fn show(&mut self, path: &str) {
+        self.shown.insert(path.to_string());
+    }
+
+    /// Notes a file that readers get as a file.
+    pub(super) fn link(&mut self, path: &str) {
+        self.linked.insert(path.to_string());
+    }
+}
+
+impl Pictures {
+    /// The sizes of the pictures that are shown and, by `files`, may go out.
+    pub(super) fn new(site: &Site, uses: PictureUses, files: &BTreeMap<String, String>) -> Self {
+        let may_go = |path: &String| path.starts_with("static/") || files.contains_key(path);
+        let shown = uses.shown.iter().filter(|path| may_go(path));
+        let sets = shown.filter_map(|path| match site.content.pictures.get(path) {
+            Some(Found::Picture(picture)) if picture.is_derived() => {
+                Some((path.clone(), PictureSet::new(path, picture)))
+            }
+            _ => None,
+        });
+        Self { sets: sets.collect(), linked: uses.linked }
+    }
+
+    /// How the picture at a path is shown, if others are made of it.
+    pub(super) fn shown(&self, path: &str) -> Option<Shown<'_>> {
+        let set = self.sets.get(path)?;
+        let (url, fallback) = &set.fallback;
+        Some(Shown {
+            url,
+            size: Some(fallback.size()),
+            webp: &set.webp,
+            full: set.variants.last().map(Variant::size),
+        })
+    }
+
+    /// Does the file itself stay at home?
+    pub(super) fn stays(&self, site: &Site, path: &str) -> bool {
+        let is_picture = || match site.content.pictures.get(path) {
+            Some(Found::Picture(picture)) => picture.is_derived(),
+            Some(Found::Broken(_)) => true,
+            None => false,
+        };
+        !self.linked.contains(path) && is_picture()
+    }
+
+    /// All sizes of all pictures, each with the reason of the file that it is made of. Two files with the same picture and
+    /// name are one.
+    pub(super) fn artifacts(&self, reason: impl Fn(&str) -> Option<Warrant>) -> Vec<Planned> {
+        let mut planned: BTreeMap<String, Planned> = BTreeMap::new();
+        for (path, set) in &self.sets {
+            let Some(warrant) = reason(path) else { continue };
+            let webp = set.webp.iter().map(|(url, _)| url).zip(&set.variants);
+            for (url, variant) in webp.chain([(&set.fallback.0, &set.fallback.1)]) {
+                let one = Planned {
+                    path: OutPath::file(url.clone()),
+                    artifact: Artifact::Picture { path: path.clone(), variant: *variant },
+                    origin: Origin::file(format!("the image `{path}`"), path.clone()),
+                    warrant,
+                };
+                planned.entry(url.clone()).or_insert(one);
+            }
+        }
+        planned.into_values().collect()
+    }
+}
+
+impl Links {
+    /// How a published picture is shown; as it is where nothing is made of it.
+    #[must_use]
+    pub fn shown<'l>(&'l self, site: &Site, path: &'l str) -> Option<Shown<'l>> {
+        self.pictures.shown(path).or_else(|| {
+            let size = site.content.images.get(path).copied();
+            Some(Shown { url: self.file_url(path)?, size, webp: &[], full: size })
+        })
+    }
+
+    /// The published files, and the sizes of the pictures among them.
+    #[must_use]
+    pub fn artifacts(&self, site: &Site) -> Vec<Planned> {
+        let published = self.files.iter().zip(&self.warrants);
+        let own = published.clone().filter(|((path, _), _)| !self.pictures.stays(site, path));
+        let mut planned = files::artifacts(own);
+        let reasons: BTreeMap<&str, Warrant> =
+            published.filter_map(|((path, _), warrant)| Some((path.as_str(), (*warrant)?))).collect();
+        planned.extend(
+            self.pictures.artifacts(|path| reasons.get(path).copied().or_else(|| Warrant::fixed(path))),
+        );
+        planned
+    }
+}

@@ -1,0 +1,162 @@
+//! The bytes of pictures: smaller ones of a photograph, upright, in the colours of all screens, and with nothing else in
+//! them.
+//!
+//! `links` says which sizes of which pictures an edition has, and at which addresses; [`make`] is asked for the bytes. They
+//! are kept beside the site ([`Project::keep`]) under a name that other bytes of the photograph, another size and another
+//! encoder change, so what is kept is never out of date: a build that finds everything there decodes nothing. `decode`
+//! reads a file within limits that its header was held to before, `resize` makes the sizes one from the next larger,
+//! `colors` and `encode` do what their names say. [`published`] is a file that goes out as it is, without its metadata.
+
+mod colors;
+mod decode;
+mod encode;
+mod flight;
+mod pixels;
+mod resize;
+#[cfg(test)]
+mod tests;
+
+pub use encode::Effort;
+
+use crate::content::image::{Fault, Format, Found, ImageSize, Picture, Variant, find, strip, variants};
+use crate::diag::{Code, Diagnostic};
+use crate::project::Project;
+use decode::Unreadable;
+
+/// The quality of a picture that goes out in its own size because its file has to be made anew.
+const OWN_QUALITY: u8 = 90;
+
+/// Some sizes of the picture at `path`, in the order in which they are asked for: what is kept, and what is made now and
+/// kept from then on.
+///
+/// # Errors
+///
+/// The file can't be read or decoded, or has changed since the site was read.
+pub fn make(
+    project: &dyn Project,
+    (path, picture): (&str, &Picture),
+    wanted: &[Variant],
+    effort: Effort,
+) -> Result<Vec<Vec<u8>>, Box<Diagnostic>> {
+    let mut found: Vec<Option<Vec<u8>>> =
+        wanted.iter().map(|variant| kept(project, picture, variant, effort)).collect();
+    let missing: Vec<Variant> =
+        wanted.iter().zip(&found).filter(|(_, found)| found.is_none()).map(|(variant, _)| *variant).collect();
+    if !missing.is_empty() {
+        let bytes = source(project, path, picture)?;
+        let mut made =
+            derived(&bytes, picture, &missing, effort).map_err(|fault| fault.report(path))?.into_iter();
+        for (variant, place) in wanted.iter().zip(&mut found).filter(|(_, place)| place.is_none()) {
+            let bytes = made.next().unwrap_or_default();
+            project.keep(&name(picture, variant, effort), &bytes);
+            *place = Some(bytes);
+        }
+    }
+    Ok(found.into_iter().flatten().collect())
+}
+
+/// One size of the picture at `path`, made now and kept nowhere: for what must not lie on a disk as it is.
+///
+/// # Errors
+///
+/// As for [`make`].
+pub fn fresh(
+    project: &dyn Project,
+    (path, picture): (&str, &Picture),
+    variant: &Variant,
+) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let bytes = source(project, path, picture)?;
+    let made = derived(&bytes, picture, std::slice::from_ref(variant), Effort::Best);
+    Ok(made.map_err(|fault| fault.report(path))?.into_iter().next().unwrap_or_default())
+}
+
+/// The file of a picture, if it is still the one that was looked at.
+fn source(project: &dyn Project, path: &str, picture: &Picture) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let bytes = project.read(path)?;
+    // What is kept under a name must be of the bytes that the name is of.
+    if find(path, &bytes) != Some(Found::Picture(picture.clone())) {
+        let message = "this image has changed while the site was being built";
+        let problem = Diagnostic::new(Code::UnreadableFile, message).in_file(path);
+        return Err(Box::new(problem.help("build again")));
+    }
+    Ok(bytes)
+}
+
+/// What is kept of a picture: the same from more effort is as good.
+fn kept(project: &dyn Project, picture: &Picture, variant: &Variant, effort: Effort) -> Option<Vec<u8>> {
+    let best = project.kept(&name(picture, variant, Effort::Best));
+    best.or_else(|| project.kept(&name(picture, variant, effort)).filter(|_| effort != Effort::Best))
+}
+
+fn name(picture: &Picture, variant: &Variant, effort: Effort) -> String {
+    format!("images/{}/{}-{}{}", &picture.print[..2], picture.print, effort.name(), variant.name())
+}
+
+fn derived(
+    bytes: &[u8],
+    picture: &Picture,
+    wanted: &[Variant],
+    effort: Effort,
+) -> Result<Vec<Vec<u8>>, Unreadable> {
+    let size = picture.size;
+    let _permit = flight::permit(u64::from(size.width) * u64::from(size.height));
+    // Each size is made from the next larger one, whichever of them are wanted: the bytes of one don't depend on which
+    // others were kept.
+    let mut steps: Vec<ImageSize> = variants(picture).iter().map(Variant::size).collect();
+    let decoded = decode::decode(bytes, picture.format)?;
+    let mut pixels = resize::first(decoded.pixels, steps.pop().unwrap_or(size), picture)?;
+    colors::to_srgb(&mut pixels, decoded.profile.as_deref());
+    let mut pixels = resize::upright(pixels, picture.orientation);
+    let mut made = vec![Vec::new(); wanted.len()];
+    loop {
+        let next = steps.pop();
+        // Those that are made from this one: of its size, or larger than the next.
+        for (variant, made) in wanted.iter().zip(&mut made).filter(|(_, made)| made.is_empty()) {
+            if variant.size() == pixels.size() {
+                *made = encode::encode(&pixels, variant.format, effort)?;
+            } else if next.is_none_or(|next| variant.width > next.width) {
+                let pixels = resize::smaller(&pixels, variant.size())?;
+                *made = encode::encode(&pixels, variant.format, effort)?;
+            }
+        }
+        let Some(next) = next.filter(|_| made.iter().any(Vec::is_empty)) else { return Ok(made) };
+        pixels = resize::smaller(&pixels, next)?;
+    }
+}
+
+/// A file as it goes out: where it is a picture, nothing is in it but pixels and their colours, and it is upright. What
+/// isn't one is returned as it is.
+///
+/// # Errors
+///
+/// It is a picture, and damaged, so that nobody can say what is in it.
+pub fn published(path: &str, bytes: Vec<u8>) -> Result<Vec<u8>, Box<Diagnostic>> {
+    match find(path, &bytes) {
+        None => Ok(bytes),
+        // Nothing is decoded for this.
+        Some(Found::Broken(Fault::TooLarge)) => {
+            strip(&bytes).ok_or_else(|| Unreadable::Fault(Fault::Damaged).report(path))
+        }
+        Some(Found::Broken(fault)) => Err(Unreadable::Fault(fault).report(path)),
+        Some(Found::Picture(picture)) if picture.orientation != 1 && !picture.is_animated => {
+            turned(&bytes, &picture).map_err(|fault| fault.report(path))
+        }
+        Some(Found::Picture(picture)) if picture.has_metadata => {
+            strip(&bytes).ok_or_else(|| Unreadable::Fault(Fault::Damaged).report(path))
+        }
+        Some(Found::Picture(_)) => Ok(bytes),
+    }
+}
+
+/// A picture in its own size and type, upright.
+fn turned(bytes: &[u8], picture: &Picture) -> Result<Vec<u8>, Unreadable> {
+    let ImageSize { width, height } = picture.size;
+    let _permit = flight::permit(u64::from(width) * u64::from(height));
+    let decode::Decoded { mut pixels, profile } = decode::decode(bytes, picture.format)?;
+    colors::to_srgb(&mut pixels, profile.as_deref());
+    let pixels = resize::upright(pixels, picture.orientation);
+    match picture.format {
+        Format::Jpeg => encode::jpeg(&pixels, OWN_QUALITY),
+        format => encode::encode(&pixels, format, Effort::Best),
+    }
+}

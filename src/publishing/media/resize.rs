@@ -1,0 +1,71 @@
+//! Smaller pictures, and upright ones.
+
+use fast_image_resize::images::Image;
+use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
+
+use super::decode::Unreadable;
+use super::pixels::Pixels;
+use crate::content::image::{Fault, ImageSize, Picture};
+
+/// What was decoded, so small that it becomes `upright` when it is turned: turning a small picture costs less.
+pub(super) fn first(pixels: Pixels, upright: ImageSize, picture: &Picture) -> Result<Pixels, Unreadable> {
+    let size = match picture.orientation {
+        5..=8 => ImageSize { width: upright.height, height: upright.width },
+        _ => upright,
+    };
+    if pixels.size() == size {
+        return Ok(pixels);
+    }
+    smaller(&pixels, size)
+}
+
+/// The picture in another size.
+pub(super) fn smaller(pixels: &Pixels, size: ImageSize) -> Result<Pixels, Unreadable> {
+    let broken = |_| Unreadable::Fault(Fault::Damaged);
+    let source =
+        fast_image_resize::images::ImageRef::new(pixels.width, pixels.height, &pixels.rgba, PixelType::U8x4)
+            .map_err(broken)?;
+    let mut target = Image::new(size.width, size.height, PixelType::U8x4);
+    let options = ResizeOptions::new()
+        .resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3))
+        .use_alpha(pixels.has_alpha);
+    Resizer::new()
+        .resize(&source, &mut target, &options)
+        .map_err(|error| Unreadable::Said(error.to_string()))?;
+    Ok(Pixels {
+        width: size.width,
+        height: size.height,
+        has_alpha: pixels.has_alpha,
+        rgba: target.into_vec(),
+    })
+}
+
+/// The picture as it was seen: `orientation` is what Exif says of a file that isn't upright.
+pub(super) fn upright(pixels: Pixels, orientation: u8) -> Pixels {
+    let (width, height) = (pixels.width as usize, pixels.height as usize);
+    if !(2..=8).contains(&orientation) {
+        return pixels;
+    }
+    let is_on_its_side = orientation >= 5;
+    let (new_width, new_height) = if is_on_its_side { (height, width) } else { (width, height) };
+    let mut rgba = Vec::with_capacity(pixels.rgba.len());
+    for y in 0..new_height {
+        for x in 0..new_width {
+            // Where in the file this pixel is (Exif 2.32, table 6).
+            let (from_x, from_y) = match orientation {
+                2 => (width - 1 - x, y),
+                3 => (width - 1 - x, height - 1 - y),
+                4 => (x, height - 1 - y),
+                5 => (y, x),
+                6 => (y, height - 1 - x),
+                7 => (width - 1 - y, height - 1 - x),
+                _ => (width - 1 - y, x),
+            };
+            let at = (from_y * width + from_x) * 4;
+            rgba.extend_from_slice(&pixels.rgba[at..at + 4]);
+        }
+    }
+    let (width, height) =
+        if is_on_its_side { (pixels.height, pixels.width) } else { (pixels.width, pixels.height) };
+    Pixels { width, height, has_alpha: pixels.has_alpha, rgba }
+}
