@@ -92,6 +92,8 @@ fn pictures_are_published_in_several_sizes_and_their_files_stay_at_home() {
         assert_eq!(names.iter().any(|name| name == file), is_there, "{file}");
     }
     assert_clean(&site, "public", 16);
+    assert!(page.matches("<picture>").count() > 2);
+    assert_eq!(page.matches("<picture>").count(), page.matches("</picture>").count(), "{page}");
     let picture = |stem: &str| {
         let at = page
             .find(&format!("srcset=\"/assets/pictures/{stem}-"))
