@@ -9,7 +9,7 @@ use crate::diag::{Code, Diagnostic};
 pub enum Fault {
     /// Its file ends too early, or isn't what it begins as.
     Damaged,
-    /// It has more than [`MAX_PIXELS`] pixels, or [`MAX_SIDE`] on one side.
+    /// It has more than 80 million pixels, or 20,000 on one side.
     TooLarge,
     /// Its file has no bytes.
     Empty,
