@@ -123,7 +123,9 @@ fn what_is_kept_between_builds_says_nothing_to_others() {
     }
     build();
     let kept = site.tree(".ringback");
-    assert_eq!(kept.len(), 2, "{:?}", kept.keys());
+    let is_card = |path: &&String| path.starts_with("cards/");
+    assert_eq!(kept.keys().filter(|path| !is_card(path)).count(), 2, "{:?}", kept.keys());
+    assert!(kept.keys().any(|path| is_card(&path)), "{:?}", kept.keys());
     for (path, bytes) in &kept {
         let text = String::from_utf8_lossy(bytes);
         assert!(!text.contains("\"fingerprint\":\"\""), "{path}: {text}");
