@@ -371,7 +371,8 @@ fn rss(site: &Site, feed: &Feed, material: &Material<'_>) -> String {
     })
 }
 
-fn rss_item(xml: &mut Xml, site: &Site, id: PageId, material: &Material<'_>) {
+/// What an item begins with: what it is called, where it is, and since when.
+fn rss_beginning(xml: &mut Xml, site: &Site, id: PageId) {
     let page = site.page(id);
     let permalink = site.permalink(&page.url);
     xml.text("title", &[], page.title());
@@ -380,6 +381,10 @@ fn rss_item(xml: &mut Xml, site: &Site, id: PageId, material: &Material<'_>) {
     if let Some(date) = page.meta().date.and_then(|date| rfc_2822(site, date)) {
         xml.text("pubDate", &[], &date);
     }
+}
+
+fn rss_item(xml: &mut Xml, site: &Site, id: PageId, material: &Material<'_>) {
+    rss_beginning(xml, site, id);
     // `author` is an email address there.
     for author in authors(site, id) {
         xml.text("dc:creator", &[], &author.name);

@@ -4,7 +4,7 @@
 
 use super::{
     Enclosure, Feed, FeedFormat, Material, authors, changed, feed_url, full, publisher, rfc_2822,
-    rss_enclosure, summary,
+    rss_beginning, rss_enclosure, summary,
 };
 use crate::content::PageKind;
 use crate::content::blocks::media::Media;
@@ -151,13 +151,7 @@ fn show(
 
 fn item(xml: &mut Xml, site: &Site, id: PageId, material: &Material<'_>) {
     let page = site.page(id);
-    let permalink = site.permalink(&page.url);
-    xml.text("title", &[], page.title());
-    xml.text("link", &[], &permalink);
-    xml.text("guid", &[("isPermaLink", "true")], &permalink);
-    if let Some(date) = page.meta().date.and_then(|date| rfc_2822(site, date)) {
-        xml.text("pubDate", &[], &date);
-    }
+    rss_beginning(xml, site, id);
     let names: Vec<String> = authors(site, id).into_iter().map(|author| author.name).collect();
     if !names.is_empty() {
         xml.text("itunes:author", &[], &names.join(", "));
