@@ -105,8 +105,8 @@ fn worker_languages(linked: &Edition) -> Vec<lock::Language> {
 
 /// The absolute address of a page's own image.
 fn image_url(linked: &Edition, page: PageId) -> Option<String> {
-    let links = &linked.features.links;
-    Some(linked.site.permalink(links.shown(&linked.site, links.image(page)?)?.url))
+    let shown = linked.features.links.in_feeds(&linked.site, page)?;
+    Some(linked.site.permalink(shown.url))
 }
 
 /// The social card of a page, drawn.

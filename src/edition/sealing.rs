@@ -89,8 +89,7 @@ pub(super) fn gates(loaded: &Inputs, site: &Site, links: &Links, diagnostics: &m
 /// What is handed on with pages, and by whom.
 pub(super) fn share(loaded: &Inputs, site: &Site, links: &Links, diagnostics: &mut Diagnostics) -> Share {
     let photo = |person| {
-        let path = links.image(person)?;
-        let shown = links.shown(site, path)?;
+        let shown = links.picture(site, person)?;
         let (width, height) = shown.size.map(|size| (size.width, size.height)).unzip();
         Some(sharing::Photo { src: site.href(shown.url), width, height })
     };
@@ -130,7 +129,7 @@ impl gates::Pictures for GatedPictures<'_> {
         match self.site.content.pictures.get(path)? {
             Found::Picture(picture) if picture.is_derived() => {
                 let variant = image::for_gate(picture);
-                Some((format!("{}-{}", picture.print, variant.name()), variant.size()))
+                Some((format!("{}-{}", picture.print, variant.name(picture)), variant.size()))
             }
             _ => None,
         }

@@ -143,7 +143,7 @@ impl Links {
                 }
             }
             let download = found.download.as_ref().filter(|_| site.gate(page).is_none());
-            found.image.iter().for_each(|path| uses.show(path));
+            found.image.iter().for_each(|path| uses.show_for(page, path));
             download.iter().for_each(|path| uses.link(path));
             for path in found.image.iter().chain(download) {
                 referenced.entry(path.clone()).or_insert(page.id);

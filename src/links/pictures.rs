@@ -1,17 +1,18 @@
 //! In which sizes pictures are published, and where; the files that they are made from stay at home.
 //!
 //! A picture that an open text shows, or that stands for a page, is published in several sizes. Its own file goes out only
-//! where a text links to it. One that moves, or is small, is published as it is.
+//! where a text links to it. One that moves is published as it is, and so is a small one, unless something is cut away.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Links, Target, files};
+use crate::content::PageKind;
 use crate::content::body::{Body, Kind};
-use crate::content::image::{Found, ImageSize, Picture, Variant, fallback, variants};
+use crate::content::image::{Crop, Found, Framing, ImageSize, Picture, Ratio, Variant, fallback, variants};
 use crate::content::markup::HtmlUse;
 use crate::encode::slug;
 use crate::plan::{Artifact, Origin, OutPath, Planned, Warrant};
-use crate::site::Site;
+use crate::site::{Page, PageId, Site};
 
 /// The folder of all sizes of all pictures. Their names carry a hash.
 const FOLDER: &str = "/assets/pictures/";
@@ -32,7 +33,7 @@ pub struct Shown<'l> {
     pub full: Option<ImageSize>,
 }
 
-/// A picture in all its sizes.
+/// A picture, or a part of it, in all its sizes.
 #[derive(Debug)]
 struct PictureSet {
     fallback: (String, Variant),
@@ -41,13 +42,13 @@ struct PictureSet {
 }
 
 impl PictureSet {
-    fn new(path: &str, picture: &Picture) -> Self {
+    fn new(path: &str, picture: &Picture, crop: Option<Crop>) -> Self {
         let name = path.rsplit('/').next().unwrap_or(path);
         let stem = slug::slug(name.rsplit_once('.').map_or(name, |(stem, _)| stem));
         let stem: String = stem.chars().filter(char::is_ascii).take(STEM).collect();
         let stem = if stem.is_empty() { "picture" } else { stem.trim_end_matches('-') };
-        let url = |variant: &Variant| format!("{FOLDER}{stem}-{}-{}", picture.print, variant.name());
-        let (all, fallback) = (variants(picture), fallback(picture));
+        let url = |variant: &Variant| format!("{FOLDER}{stem}-{}-{}", picture.print, variant.name(picture));
+        let (all, fallback) = (variants(picture, crop), fallback(picture, crop));
         Self {
             fallback: (url(&fallback), fallback),
             webp: all.iter().map(|variant| (url(variant), variant.width)).collect(),
@@ -59,8 +60,10 @@ impl PictureSet {
 /// The pictures that are published in several sizes.
 #[derive(Debug, Default)]
 pub(super) struct Pictures {
-    /// By path.
-    sets: BTreeMap<String, PictureSet>,
+    /// By path, and how they are shown.
+    sets: BTreeMap<(String, Framing), PictureSet>,
+    /// Files of which there are others.
+    derived: BTreeSet<String>,
     /// Files that a text links to.
     linked: BTreeSet<String>,
 }
@@ -68,7 +71,7 @@ pub(super) struct Pictures {
 /// What texts do with the pictures that they name.
 #[derive(Debug, Default)]
 pub(super) struct PictureUses {
-    shown: BTreeSet<String>,
+    shown: BTreeSet<(String, Framing)>,
     linked: BTreeSet<String>,
 }
 
@@ -83,27 +86,36 @@ impl PictureUses {
             Target::Path(path) => super::static_file(site, path),
             _ => None,
         };
+        let whole = |path: String| (path, Framing::default());
         if !targets.iter().any(|target| matches!(target, Target::File { .. } | Target::Path(_))) {
             return;
         }
         for node in body.nodes() {
             match node.kind {
-                Kind::Image(link) => self.shown.extend(path_of(link)),
+                Kind::Image(link) => self.shown.extend(path_of(link).map(whole)),
                 Kind::Link(link) => self.linked.extend(path_of(link)),
                 _ => {}
             }
         }
         for html in body.html_links() {
             match html.usage {
-                HtmlUse::Image | HtmlUse::Candidate => self.shown.extend(path_of(html.link)),
+                HtmlUse::Image | HtmlUse::Candidate => {
+                    self.shown.extend(path_of(html.link).map(whole));
+                }
                 HtmlUse::Link | HtmlUse::Media => self.linked.extend(path_of(html.link)),
             }
         }
     }
 
-    /// Notes a picture that stands for a page, or for a film.
+    /// Notes a picture that stands for a film.
     pub(super) fn show(&mut self, path: &str) {
-        self.shown.insert(path.to_string());
+        self.shown.insert((path.to_string(), Framing::default()));
+    }
+
+    /// Notes the picture at a path, which stands for a page.
+    pub(super) fn show_for(&mut self, page: &Page, path: &str) {
+        let framings = [Some(framing(page)), cover(page), abroad(page)];
+        self.shown.extend(framings.into_iter().flatten().map(|framing| (path.to_string(), framing)));
     }
 
     /// Notes a file that readers get as a file.
@@ -112,23 +124,48 @@ impl PictureUses {
     }
 }
 
+/// How a page's own image is shown on it: a person's is their face.
+fn framing(page: &Page) -> Framing {
+    let Some(image) = page.image() else { return Framing::default() };
+    let ratio = if page.kind() == PageKind::Person { Some(Ratio::FACE) } else { image.ratio };
+    Framing { ratio, focus: image.focus }
+}
+
+/// How it is shown in lists.
+fn cover(page: &Page) -> Option<Framing> {
+    let image = page.image().filter(|_| page.kind() != PageKind::Person)?;
+    Some(Framing { ratio: Some(Ratio::COVER), focus: image.focus })
+}
+
+/// How it is shown in the feed of a podcast, whose directories take squares: as its author made it.
+fn abroad(page: &Page) -> Option<Framing> {
+    let meta = page.meta();
+    (meta.podcast.is_some() || meta.episode.is_some()).then(Framing::default)
+}
+
 impl Pictures {
     /// The sizes of the pictures that are shown and, by `files`, may go out.
     pub(super) fn new(site: &Site, uses: PictureUses, files: &BTreeMap<String, String>) -> Self {
         let may_go = |path: &String| path.starts_with("static/") || files.contains_key(path);
-        let shown = uses.shown.iter().filter(|path| may_go(path));
-        let sets = shown.filter_map(|path| match site.content.pictures.get(path) {
-            Some(Found::Picture(picture)) if picture.is_derived() => {
-                Some((path.clone(), PictureSet::new(path, picture)))
+        let (mut sets, mut derived, mut as_they_are) = (BTreeMap::new(), BTreeSet::new(), BTreeSet::new());
+        for (path, framing) in uses.shown.into_iter().filter(|(path, _)| may_go(path)) {
+            let Some(Found::Picture(picture)) = site.content.pictures.get(&path) else { continue };
+            let crop = framing.crop(picture.size);
+            let is_cut = crop.is_some_and(|crop| crop.size() != picture.size);
+            if picture.is_derived() || is_cut && !picture.is_animated {
+                derived.insert(path.clone());
+                sets.insert((path.clone(), framing), PictureSet::new(&path, picture, crop));
+            } else {
+                as_they_are.insert(path);
             }
-            _ => None,
-        });
-        Self { sets: sets.collect(), linked: uses.linked }
+        }
+        let derived = &derived - &as_they_are;
+        Self { sets, derived, linked: uses.linked }
     }
 
     /// How the picture at a path is shown, if others are made of it.
-    pub(super) fn shown(&self, path: &str) -> Option<Shown<'_>> {
-        let set = self.sets.get(path)?;
+    pub(super) fn shown(&self, path: &str, framing: Framing) -> Option<Shown<'_>> {
+        let set = self.sets.get(&(path.to_string(), framing))?;
         let (url, fallback) = &set.fallback;
         Some(Shown {
             url,
@@ -141,7 +178,7 @@ impl Pictures {
     /// Does the file itself stay at home?
     pub(super) fn stays(&self, site: &Site, path: &str) -> bool {
         let is_picture = || match site.content.pictures.get(path) {
-            Some(Found::Picture(picture)) => picture.is_derived(),
+            Some(Found::Picture(picture)) => picture.is_derived() || self.derived.contains(path),
             Some(Found::Broken(_)) => true,
             None => false,
         };
@@ -152,7 +189,7 @@ impl Pictures {
     /// name are one.
     pub(super) fn artifacts(&self, reason: impl Fn(&str) -> Option<Warrant>) -> Vec<Planned> {
         let mut planned: BTreeMap<String, Planned> = BTreeMap::new();
-        for (path, set) in &self.sets {
+        for ((path, _), set) in &self.sets {
             let Some(warrant) = reason(path) else { continue };
             let webp = set.webp.iter().map(|(url, _)| url).zip(&set.variants);
             for (url, variant) in webp.chain([(&set.fallback.0, &set.fallback.1)]) {
@@ -170,10 +207,33 @@ impl Pictures {
 }
 
 impl Links {
-    /// How a published picture is shown; as it is where nothing is made of it.
+    /// How a published picture is shown whole; as it is where nothing is made of it.
     #[must_use]
     pub fn shown<'l>(&'l self, site: &Site, path: &'l str) -> Option<Shown<'l>> {
-        self.pictures.shown(path).or_else(|| {
+        self.framed(site, path, Framing::default())
+    }
+
+    /// The image that stands for a page, in its shape: a person's is their face, and square.
+    #[must_use]
+    pub fn picture(&self, site: &Site, page: PageId) -> Option<Shown<'_>> {
+        self.framed(site, self.image(page)?, framing(site.page(page)))
+    }
+
+    /// The same as a cover, 16 to 9, for lists; `None` of a person.
+    #[must_use]
+    pub fn cover(&self, site: &Site, page: PageId) -> Option<Shown<'_>> {
+        self.framed(site, self.image(page)?, cover(site.page(page))?)
+    }
+
+    /// The same for feeds: of a podcast and its episodes as it is, of any other page in its shape.
+    #[must_use]
+    pub fn in_feeds(&self, site: &Site, page: PageId) -> Option<Shown<'_>> {
+        let about = site.page(page);
+        self.framed(site, self.image(page)?, abroad(about).unwrap_or(framing(about)))
+    }
+
+    fn framed<'l>(&'l self, site: &Site, path: &'l str, framing: Framing) -> Option<Shown<'l>> {
+        self.pictures.shown(path, framing).or_else(|| {
             let size = site.content.images.get(path).copied();
             Some(Shown { url: self.file_url(path)?, size, webp: &[], full: size })
         })

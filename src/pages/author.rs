@@ -19,7 +19,7 @@ pub(super) struct Author<'a> {
     pub(super) organization: Option<&'a str>,
     /// The first letters of two names, where there is no photo.
     pub(super) initials: String,
-    /// Their photo.
+    /// Their photo, square.
     pub(super) photo: Option<Image<'a>>,
     /// Whether they work somewhere else than where the site comes from.
     pub(super) guest: bool,
@@ -37,8 +37,8 @@ pub(super) fn author<'a>(site: &'a Site, links: &Links, person: PageId) -> Autho
         organization: about.organization.as_deref(),
         initials: initials.take(2).collect(),
         photo: links
-            .image(person)
-            .and_then(|path| Image::new(site, links, path, (page.title(), page.image()))),
+            .picture(site, person)
+            .map(|shown| Image::new(site, &shown, (page.title(), page.image()))),
         guest: is_guest(site, page),
     }
 }

@@ -42,8 +42,10 @@ pub(super) struct PageView<'a> {
     words: usize,
     /// Minutes that reading the whole text takes, at least 1.
     minutes: usize,
-    /// Its image.
+    /// Its image in the shape that its author wants, otherwise 16:9.
     image: Option<Image<'a>>,
+    /// The same for lists, where all have one shape: 16:9.
+    cover: Option<Image<'a>>,
     /// Where it was published before.
     source: Option<Source<'a>>,
     /// The series that it is part of.
@@ -186,6 +188,7 @@ pub(super) fn card<'a>(
         words: page.words(),
         minutes: page.minutes(),
         image: image(site, links, page),
+        cover: cover(site, links, page),
         source,
         series,
         gated: site.gate(page).is_some(),
@@ -214,7 +217,13 @@ fn taxonomies<'a>(site: &'a Site, terms: &TermLinks, page: &Page) -> Vec<Taxonom
 /// A page's own image; a person's is the photo of the author.
 pub(super) fn image<'a>(site: &Site, links: &Links, page: &'a Page) -> Option<Image<'a>> {
     let about = page.meta().image.as_ref().filter(|_| page.kind() != PageKind::Person)?;
-    Image::new(site, links, links.image(page.id)?, (&about.alt, Some(about)))
+    Some(Image::new(site, &links.picture(site, page.id)?, (&about.alt, Some(about))))
+}
+
+/// The same in the shape of lists.
+fn cover<'a>(site: &Site, links: &Links, page: &'a Page) -> Option<Image<'a>> {
+    let about = page.meta().image.as_ref()?;
+    Some(Image::new(site, &links.cover(site, page.id)?, (&about.alt, Some(about))))
 }
 
 /// Characters of a description that a search result shows.

@@ -53,7 +53,7 @@ pub(super) fn lead(linked: &Edition, page: &Page, out: &mut String) {
         return;
     }
     let (site, links) = (&linked.site, &linked.features.links);
-    let Some(shown) = links.image(page.id).and_then(|path| links.shown(site, path)) else { return };
+    let Some(shown) = links.in_feeds(site, page.id) else { return };
     let target = ImageTarget {
         width: shown.size.map(|size| size.width),
         height: shown.size.map(|size| size.height),

@@ -180,8 +180,8 @@ fn alternates<'a>(site: &'a Site, subject: &Subject) -> Vec<Alternate<'a>> {
 /// A page's own image for previews elsewhere, else its card.
 fn image(linked: &Edition, page: &Page) -> Option<HeadImage> {
     let (site, links) = (&linked.site, &linked.features.links);
-    if let Some((path, size)) = links.preview(site, page.id) {
-        let shown = links.shown(site, path)?;
+    if let Some((_, size)) = links.preview(site, page.id) {
+        let shown = links.picture(site, page.id)?;
         let size = shown.size.unwrap_or(size);
         let alt = page.meta().image.as_ref().map_or("", |image| image.alt.as_str());
         return Some(HeadImage {

@@ -34,7 +34,7 @@ pub(super) struct OfferView<'a> {
     url: String,
     /// Whether it is another site.
     external: bool,
-    /// The image of the page that it leads to.
+    /// The image of the page that it leads to, 16:9; a person's face is square.
     image: Option<Image<'a>>,
 }
 
@@ -79,10 +79,10 @@ fn view<'a>(linked: &'a Edition, page: &'a Page, offer: &'a Offer) -> Option<Off
         OfferTarget::Page(key) => {
             let target = site.page(site.find_any(&key.value, lang)?);
             let meta = target.meta();
-            let image = target.image().zip(linked.features.links.image(target.id));
-            let image = image.and_then(|(about, path)| {
-                Image::new(site, &linked.features.links, path, (&about.alt, Some(about)))
-            });
+            let links = &linked.features.links;
+            let image = links.cover(site, target.id).or_else(|| links.picture(site, target.id));
+            let image = target.image().zip(image);
+            let image = image.map(|(about, shown)| Image::new(site, &shown, (&about.alt, Some(about))));
             let (title, text) = (title.unwrap_or(target.title()), text.or(meta.description.as_deref()));
             Some(OfferView { id, title, text, label, url: site.href(&target.url), external: false, image })
         }

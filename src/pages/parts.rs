@@ -6,7 +6,7 @@ use super::people::srcset;
 
 use crate::content::front_matter::ImageMeta;
 use crate::languages::formats::LocaleFormats;
-use crate::links::Links;
+use crate::links::Shown;
 use crate::site::{PageId, Site};
 use crate::yaml::dates::Rough;
 
@@ -74,24 +74,22 @@ pub(super) struct Image<'a> {
 }
 
 impl<'a> Image<'a> {
-    /// The image at a path of the content, with its alternative text; `None` where nothing publishes it.
+    /// An image as it is shown, with its alternative text.
     pub(super) fn new(
         site: &Site,
-        links: &Links,
-        path: &str,
+        shown: &Shown<'_>,
         (alt, about): (&'a str, Option<&'a ImageMeta>),
-    ) -> Option<Self> {
-        let shown = links.shown(site, path)?;
+    ) -> Self {
         let (caption, credit) = about.map(ImageMeta::below).unwrap_or_default();
-        Some(Self {
+        Self {
             src: site.href(shown.url),
             width: shown.full.map(|size| size.width),
             height: shown.full.map(|size| size.height),
-            webp: srcset(&shown, |url| site.href(url)),
+            webp: srcset(shown, |url| site.href(url)),
             alt,
             caption,
             credit: credit.map(|credit| credit.name),
             credit_label: credit.and_then(|credit| credit.label),
-        })
+        }
     }
 }

@@ -36,7 +36,7 @@ impl People {
         }
         let pages = self.0.get(&name.to_lowercase())?;
         let person = pages.iter().find(|id| site.page(**id).lang() == lang).or(pages.first())?;
-        let photo = links.image(*person).and_then(|path| links.shown(site, path));
+        let photo = links.picture(site, *person);
         let portrait = photo.map(|shown| ImageTarget {
             width: shown.size.map(|size| size.width),
             height: shown.size.map(|size| size.height),

@@ -77,8 +77,8 @@ fn pictures_are_published_in_several_sizes_and_their_files_stay_at_home() {
     let page = site.read("public/insights/desks/index.html");
     let names: Vec<String> = pictures(&site, "public").into_keys().collect();
     let of = |stem: &str| names.iter().filter(|name| name.contains(&format!("/{stem}-"))).count();
-    // 1200 and 1300 are too near: 480, 800, 1300, and a JPEG.
-    assert_eq!((of("cover"), of("first"), of("second"), of("third")), (4, 4, 3, 3), "{names:#?}");
+    // 1200 and 1300 are too near: 480, 800, 1300, a JPEG, and 320 of what lists show.
+    assert_eq!((of("cover"), of("first"), of("second"), of("third")), (5, 4, 3, 3), "{names:#?}");
     assert_eq!(of("unused"), 0);
     for (file, is_there) in [
         ("insights/first.jpg", true),
@@ -101,9 +101,10 @@ fn pictures_are_published_in_several_sizes_and_their_files_stay_at_home() {
         page[at..].split("</picture>").next().unwrap().to_string()
     };
     let cover = picture("cover");
-    assert!(cover.contains("480w, ") && cover.contains("-1300.webp 1300w\""), "{cover}");
+    // 16:9 of 1300 x 800.
+    assert!(cover.contains("-y35h731-480.webp 480w, ") && cover.contains("-1300.webp 1300w\""), "{cover}");
     assert!(
-        cover.contains("width=\"1300\" height=\"800\"") && cover.contains("fetchpriority=\"high\""),
+        cover.contains("width=\"1300\" height=\"731\"") && cover.contains("fetchpriority=\"high\""),
         "{cover}"
     );
     let first = picture("first");
@@ -236,4 +237,76 @@ fn names_that_differ_in_nothing_but_letters_and_pictures_that_are_the_same() {
     let run = site.run(&["build"]);
     // The last two can't both be on a Mac's disk, which is told; what is made of them has other names.
     assert_eq!(pictures(&site, "public").len(), if run.status == 0 { 6 } else { 0 }, "{}", run.stderr);
+}
+
+/// The addresses of pictures of a page, whose names begin with `stem`.
+fn named(page: &str, stem: &str) -> Vec<String> {
+    let start = format!("/assets/pictures/{stem}-");
+    page.split(['"', ' ', ',']).filter(|part| part.starts_with(&start)).map(str::to_string).collect()
+}
+
+#[test]
+fn covers_and_faces_are_cut_around_what_their_author_means() {
+    let article = |image: &str, text: &str| {
+        format!("---\ntitle: Desks\ndate: 2026-01-05\nauthors: [anna]\nimage: {image}\n---\n{text}\n")
+    };
+    let site = Site::new()
+        .with("ringback.yaml", format!("{}{WEBHOOK}{NO_ADVICE}cards: false\n", crate::support::CONFIG))
+        .with("content/forms/guide.yaml", FORM)
+        .with(
+            "content/insights/desks.md",
+            article("{src: desk.jpg, alt: D, focus: 50% 100%}", "![D](desk.jpg)"),
+        )
+        .with("content/insights/walls.md", article("{src: wall.jpg, alt: W, ratio: whole}", "Text."))
+        .with("content/insights/roofs.md", article("{src: roof.jpg, alt: R, ratio: \"3:2\"}", "Text."))
+        .with(
+            "content/insights/gated.md",
+            "---\ntitle: Gated\ngate: {form: guide}\n---\nOpen.\n\n<!-- gate -->\n\n\
+            > [!quote] Anna\n> We call back.\n",
+        )
+        .with(
+            "content/people/anna.md",
+            "---\ntitle: Anna\nphoto: {src: anna.jpg, focus: 80% 50%}\n---\nText.\n",
+        )
+        .with("content/people/ola.md", "---\ntitle: Ola\nphoto: ola.png\n---\nText.\n")
+        .with("content/people/anna.jpg", photo(900, 600))
+        // Too small a file for others to be made of it, but not square.
+        .with("content/people/ola.png", png(60, 40))
+        .with("content/insights/desk.jpg", photo(1000, 800))
+        .with("content/insights/wall.jpg", photo(1000, 800))
+        .with("content/insights/roof.jpg", photo(1000, 800));
+    site.build();
+    assert_clean(&site, "public", 12);
+    let desks = site.read("public/insights/desks/index.html");
+    // The lower part above the text, the whole image in it.
+    let of_desk = named(&desks, "desk");
+    assert!(of_desk.iter().any(|name| name.contains("-y237h563-1000.webp")), "{of_desk:?}");
+    assert!(of_desk.iter().any(|name| name.ends_with("-1000.webp") && !name.contains("-y")), "{of_desk:?}");
+    assert!(
+        desks.contains("width=\"1000\" height=\"563\"") && desks.contains("width=\"1000\" height=\"800\"")
+    );
+    // What others see of it is the same part.
+    assert!(desks.contains("<meta property=\"og:image:height\" content=\"563\">"), "{desks}");
+    // The right part of the face.
+    let faces = named(&desks, "anna");
+    assert!(faces.iter().any(|name| name.contains("-x300w600-200.webp")), "{faces:?}");
+    assert!(desks.contains("width=\"600\" height=\"600\""));
+    let walls = site.read("public/insights/walls/index.html");
+    assert!(walls.contains("width=\"1000\" height=\"800\""), "{walls}");
+    let roofs = site.read("public/insights/roofs/index.html");
+    assert!(roofs.contains("width=\"1000\" height=\"667\""), "{roofs}");
+    let people = site.read("public/people/index.html");
+    assert!(people.contains("-x10w40-40.webp 40w"), "{people}");
+    assert!(!site.path("public/people/ola.png").exists(), "nobody sees the file itself");
+    // Who speaks behind a gate is cut, too, and everything that any page names is there.
+    let key = Key::derive(None, "gated", 1);
+    let sealed: Vec<Vec<u8>> = site.tree("public/sealed").into_values().collect();
+    let text = sealed.iter().find_map(|file| seal::open(&key, "/insights/gated/", file)).expect("the text");
+    let text = String::from_utf8(text).expect("JSON").replace('\\', "");
+    assert!(named(&text, "anna").iter().any(|name| name.contains("-x300w600-480.webp")), "{text}");
+    for page in [desks, walls, roofs, people, text] {
+        for name in page.split(['"', ' ', ',']).filter(|part| part.starts_with("/assets/pictures/")) {
+            assert!(site.path(&format!("public{name}")).exists(), "{name}");
+        }
+    }
 }

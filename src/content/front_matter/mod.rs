@@ -12,6 +12,7 @@ use serde_json::Value as Json;
 
 use self::podcast::{EpisodeMeta, PodcastMeta};
 use super::credit::Credit;
+use super::image::{Focus, Ratio};
 use super::{ContentPath, PageKind};
 use crate::config::{self, Audience, CallToAction, Config, CtaTarget, Localized, Offer};
 use crate::diag::{Code, Credential, Diagnostic, Diagnostics, Span};
@@ -31,6 +32,10 @@ pub struct ImageMeta {
     pub caption: String,
     /// Who made it, where that is written apart.
     pub credit: Option<String>,
+    /// Its shape on the page; `None` for the whole image.
+    pub ratio: Option<Ratio>,
+    /// What must not be lost when it is cut.
+    pub focus: Option<Focus>,
 }
 
 impl ImageMeta {
@@ -500,9 +505,43 @@ impl Front<'_> {
         let alt = self.text(alt).unwrap_or_default();
         let caption = self.text(fields.take("caption")).unwrap_or_default();
         let credit = self.text(fields.take("credit"));
+        let ratio = fields.take("ratio").map_or(Some(Ratio::COVER), |node| self.ratio(node));
+        let focus = fields.take("focus").and_then(|node| self.focus(node));
         fields.finish("`image`", [], &mut self.reader);
         let src = self.reader.text(src?)?;
-        Some(ImageMeta { src, alt, caption, credit })
+        Some(ImageMeta { src, alt, caption, credit, ratio, focus })
+    }
+
+    /// The shape of an image; `None` for the whole one.
+    fn ratio(&mut self, node: &Node) -> Option<Ratio> {
+        let text = self.reader.text(node)?;
+        if text.value == "whole" {
+            return None;
+        }
+        let ratio = Ratio::parse(&text.value);
+        if ratio.is_none() {
+            let message = format!("`{}` is not the shape of an image", text.value);
+            let help = "write its width and height, from `1:3` to `3:1`, such as `3:2`; or `whole`, to cut nothing away";
+            self.reader.diagnostics.push(
+                Diagnostic::new(Code::InvalidValue, message).at(self.reader.file, text.span).help(help),
+            );
+        }
+        ratio
+    }
+
+    /// What must not be lost of an image.
+    fn focus(&mut self, node: &Node) -> Option<Focus> {
+        let text = self.reader.text(node)?;
+        let focus = Focus::parse(&text.value);
+        if focus.is_none() {
+            let message = format!("`{}` is not a place in an image", text.value);
+            let help =
+                "write two whole percentages, how far it is from the left and from the top: `focus: 30% 20%`";
+            self.reader.diagnostics.push(
+                Diagnostic::new(Code::InvalidValue, message).at(self.reader.file, text.span).help(help),
+            );
+        }
+        focus
     }
 
     /// A person's photo, which their name describes.
@@ -513,15 +552,18 @@ impl Front<'_> {
         let mut fields = self.reader.fields(node)?;
         let src = fields.require("src", "`photo`", &mut self.reader);
         let credit = self.text(fields.take("credit"));
+        let focus = fields.take("focus").and_then(|node| self.focus(node));
         fields.finish("`photo`", [], &mut self.reader);
         let src = self.reader.text(src?)?;
-        Some(ImageMeta { src, alt: String::new(), caption: String::new(), credit })
+        let ratio = Some(Ratio::FACE);
+        Some(ImageMeta { src, alt: String::new(), caption: String::new(), credit, ratio, focus })
     }
 
     /// An image of which nothing but the file is given.
     fn file(&mut self, node: &Node) -> Option<ImageMeta> {
         let src = self.reader.text(node)?;
-        Some(ImageMeta { src, alt: String::new(), caption: String::new(), credit: None })
+        let (alt, caption) = (String::new(), String::new());
+        Some(ImageMeta { src, alt, caption, credit: None, ratio: Some(Ratio::COVER), focus: None })
     }
 
     fn source(&mut self, node: &Node) -> Option<SourceMeta> {

@@ -1,5 +1,6 @@
 //! The size of an image, from the first bytes of its file, and what a file of pixels says besides ([`Picture`]).
 
+mod crop;
 mod exif;
 mod fault;
 mod parts;
@@ -7,6 +8,7 @@ mod picture;
 mod strip;
 mod variant;
 
+pub use crop::{Crop, Focus, Framing, Ratio};
 pub use fault::Fault;
 pub use parts::Format;
 pub use picture::{Found, MAX_PIXELS, MAX_SIDE, Picture, find, is_raster};

@@ -1,9 +1,15 @@
 //! The sizes and types in which a picture is published.
 
-use super::{Format, ImageSize, Picture};
+use super::{Crop, Format, ImageSize, Picture};
 
 /// Widths in pixels. The narrowest is for a phone's column, the widest for a cover on a screen of two pixels to one.
 const WIDTHS: &[u32] = &[480, 800, 1200, 1600, 2400];
+
+/// The same of what is cut to a shape, which lists show small.
+const COVERS: &[u32] = &[320, 480, 800, 1200, 1600, 2400];
+
+/// The same of faces: the narrowest is for a byline.
+const FACES: &[u32] = &[200, 480, 1200];
 
 /// The width of the one that everybody can show.
 const FALLBACK: u32 = 1200;
@@ -26,13 +32,16 @@ pub struct Variant {
     pub height: u32,
     /// Its type.
     pub format: Format,
+    /// The part of the picture that it shows, unless it is the whole one.
+    pub crop: Option<Crop>,
 }
 
 impl Variant {
-    fn new(size: ImageSize, width: u32, format: Format) -> Self {
+    fn new(part: Part, width: u32, format: Format) -> Self {
+        let size = part.size();
         let height = u64::from(size.height) * u64::from(width) + u64::from(size.width) / 2;
         let height = u32::try_from(height / u64::from(size.width)).unwrap_or(u32::MAX).max(1);
-        Self { width, height, format }
+        Self { width, height, format, crop: part.crop }
     }
 
     /// Its size.
@@ -41,46 +50,79 @@ impl Variant {
         ImageSize { width: self.width, height: self.height }
     }
 
-    /// The end of its file's name: `800.webp`.
+    /// The end of its file's name: `800.webp`, `y120h900-800.webp` of a part of the picture.
     #[must_use]
-    pub fn name(&self) -> String {
+    pub fn name(&self, picture: &Picture) -> String {
         let ending = match self.format {
             Format::Jpeg => "jpg",
             Format::Png => "png",
             Format::Webp => "webp",
         };
-        format!("{}.{ending}", self.width)
+        match self.crop {
+            Some(crop) => format!("{}-{}.{ending}", crop.name(picture.size), self.width),
+            None => format!("{}.{ending}", self.width),
+        }
     }
 }
 
-/// The largest width in which a picture is published: never more than it has.
-fn widest(picture: &Picture) -> u32 {
-    let ImageSize { width, height } = picture.size;
-    let widest = WIDTHS[WIDTHS.len() - 1].min(width);
-    // A long drawing is as high as the type allows.
-    let fits = u64::from(width) * u64::from(MAX_WEBP) / u64::from(height);
-    widest.min(u32::try_from(fits).unwrap_or(u32::MAX)).max(1)
+/// A picture, or a part of it.
+#[derive(Clone, Copy)]
+struct Part<'p> {
+    picture: &'p Picture,
+    crop: Option<Crop>,
 }
 
-/// A picture as WebP, the narrowest first. The last one is as wide as the picture, or as any is published.
+impl Part<'_> {
+    fn size(self) -> ImageSize {
+        self.crop.map_or(self.picture.size, |crop| crop.size())
+    }
+
+    fn is_square(self) -> bool {
+        self.size().width == self.size().height
+    }
+
+    /// The widths in which it is published, where it has them.
+    fn widths(self) -> &'static [u32] {
+        match self.crop {
+            None => WIDTHS,
+            Some(_) if self.is_square() => FACES,
+            Some(_) => COVERS,
+        }
+    }
+
+    /// The largest width in which it is published: never more than it has.
+    fn widest(self) -> u32 {
+        let ImageSize { width, height } = self.size();
+        let widths = self.widths();
+        let widest = widths[widths.len() - 1].min(width);
+        // A long drawing is as high as the type allows.
+        let fits = u64::from(width) * u64::from(MAX_WEBP) / u64::from(height);
+        widest.min(u32::try_from(fits).unwrap_or(u32::MAX)).max(1)
+    }
+}
+
+/// A picture, or a part of it, as WebP, the narrowest first. The last one is as wide as it is, or as any is published.
 #[must_use]
-pub fn variants(picture: &Picture) -> Vec<Variant> {
-    let widest = widest(picture);
+pub fn variants(picture: &Picture, crop: Option<Crop>) -> Vec<Variant> {
+    let part = Part { picture, crop };
+    let widest = part.widest();
     // One that is nearly as wide would save nothing.
-    let narrower = WIDTHS.iter().copied().filter(|width| *width * 10 < widest * 9);
-    narrower.chain([widest]).map(|width| Variant::new(picture.size, width, Format::Webp)).collect()
+    let narrower = part.widths().iter().copied().filter(|width| *width * 10 < widest * 9);
+    narrower.chain([widest]).map(|width| Variant::new(part, width, Format::Webp)).collect()
 }
 
 /// The one file of a picture that only some readers get, sealed: a browser that can open it shows WebP.
 #[must_use]
 pub fn for_gate(picture: &Picture) -> Variant {
-    Variant::new(picture.size, widest(picture).min(GATED), Format::Webp)
+    let whole = Part { picture, crop: None };
+    Variant::new(whole, whole.widest().min(GATED), Format::Webp)
 }
 
-/// The picture for those who can't show WebP, for feeds and for previews elsewhere.
+/// A picture, or a part of it, for those who can't show WebP, for feeds and for previews elsewhere.
 #[must_use]
-pub fn fallback(picture: &Picture) -> Variant {
+pub fn fallback(picture: &Picture, crop: Option<Crop>) -> Variant {
+    let part = Part { picture, crop };
     let format = if picture.has_alpha { Format::Png } else { Format::Jpeg };
-    let most = if picture.size.width == picture.size.height { COVER } else { FALLBACK };
-    Variant::new(picture.size, widest(picture).min(most), format)
+    let most = if crop.is_none() && part.is_square() { COVER } else { FALLBACK };
+    Variant::new(part, part.widest().min(most), format)
 }

@@ -18,10 +18,13 @@ mod tests;
 
 pub use encode::Effort;
 
-use crate::content::image::{Fault, Format, Found, ImageSize, Picture, Variant, find, strip, variants};
+use std::collections::BTreeSet;
+
+use crate::content::image::{Crop, Fault, Format, Found, ImageSize, Picture, Variant, find, strip, variants};
 use crate::diag::{Code, Diagnostic};
 use crate::project::Project;
 use decode::Unreadable;
+use pixels::Pixels;
 
 /// The quality of a picture that goes out in its own size because its file has to be made anew.
 const OWN_QUALITY: u8 = 90;
@@ -89,7 +92,7 @@ fn kept(project: &dyn Project, picture: &Picture, variant: &Variant, effort: Eff
 }
 
 fn name(picture: &Picture, variant: &Variant, effort: Effort) -> String {
-    format!("images/{}/{}-{}{}", &picture.print[..2], picture.print, effort.name(), variant.name())
+    format!("images/{}/{}-{}{}", &picture.print[..2], picture.print, effort.name(), variant.name(picture))
 }
 
 fn derived(
@@ -100,26 +103,51 @@ fn derived(
 ) -> Result<Vec<Vec<u8>>, Unreadable> {
     let size = picture.size;
     let _permit = flight::permit(u64::from(size.width) * u64::from(size.height));
-    // Each size is made from the next larger one, whichever of them are wanted: the bytes of one don't depend on which
-    // others were kept.
-    let mut steps: Vec<ImageSize> = variants(picture).iter().map(Variant::size).collect();
+    let parts: BTreeSet<Option<Crop>> = wanted.iter().map(|variant| variant.crop).collect();
     let decoded = decode::decode(bytes, picture.format)?;
-    let mut pixels = resize::first(decoded.pixels, steps.pop().unwrap_or(size), picture)?;
-    colors::to_srgb(&mut pixels, decoded.profile.as_deref());
-    let mut pixels = resize::upright(pixels, picture.orientation);
+    let largest: Vec<(Option<Crop>, Pixels)> = parts
+        .into_iter()
+        .map(|part| {
+            let size = variants(picture, part).last().map_or(size, Variant::size);
+            Ok((part, resize::first(&decoded.pixels, (picture, part), size)?))
+        })
+        .collect::<Result<_, Unreadable>>()?;
+    let profile = decoded.profile;
+    // What follows needs no more than the largest size of each.
+    drop(decoded.pixels);
     let mut made = vec![Vec::new(); wanted.len()];
+    for (part, mut pixels) in largest {
+        colors::to_srgb(&mut pixels, profile.as_deref());
+        let pixels = resize::upright(pixels, picture.orientation);
+        let of_part = wanted.iter().zip(&mut made).filter(|(variant, _)| variant.crop == part).collect();
+        one_from_the_next(pixels, variants(picture, part), of_part, effort)?;
+    }
+    Ok(made)
+}
+
+/// Makes each size from the next larger one, whichever of them are wanted: the bytes of one don't depend on which others
+/// were kept. `pixels` are the largest of `sizes`.
+fn one_from_the_next(
+    mut pixels: Pixels,
+    sizes: Vec<Variant>,
+    mut wanted: Vec<(&Variant, &mut Vec<u8>)>,
+    effort: Effort,
+) -> Result<(), Unreadable> {
+    let mut steps = sizes.iter().map(Variant::size).rev().skip(1);
     loop {
-        let next = steps.pop();
+        let next = steps.next();
         // Those that are made from this one: of its size, or larger than the next.
-        for (variant, made) in wanted.iter().zip(&mut made).filter(|(_, made)| made.is_empty()) {
+        for (variant, made) in wanted.iter_mut().filter(|(_, made)| made.is_empty()) {
             if variant.size() == pixels.size() {
-                *made = encode::encode(&pixels, variant.format, effort)?;
+                **made = encode::encode(&pixels, variant.format, effort)?;
             } else if next.is_none_or(|next| variant.width > next.width) {
                 let pixels = resize::smaller(&pixels, variant.size())?;
-                *made = encode::encode(&pixels, variant.format, effort)?;
+                **made = encode::encode(&pixels, variant.format, effort)?;
             }
         }
-        let Some(next) = next.filter(|_| made.iter().any(Vec::is_empty)) else { return Ok(made) };
+        let Some(next) = next.filter(|_| wanted.iter().any(|(_, made)| made.is_empty())) else {
+            return Ok(());
+        };
         pixels = resize::smaller(&pixels, next)?;
     }
 }

@@ -5,30 +5,45 @@ use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer
 
 use super::decode::Unreadable;
 use super::pixels::Pixels;
-use crate::content::image::{Fault, ImageSize, Picture};
+use crate::content::image::{Crop, Fault, ImageSize, Picture};
 
-/// What was decoded, so small that it becomes `upright` when it is turned: turning a small picture costs less.
-pub(super) fn first(pixels: Pixels, upright: ImageSize, picture: &Picture) -> Result<Pixels, Unreadable> {
+/// What was decoded, or the `part` of it that is shown, so small that it becomes `upright` when it is turned: turning a
+/// small picture costs less.
+pub(super) fn first(
+    pixels: &Pixels,
+    (picture, part): (&Picture, Option<Crop>),
+    upright: ImageSize,
+) -> Result<Pixels, Unreadable> {
     let size = match picture.orientation {
         5..=8 => ImageSize { width: upright.height, height: upright.width },
         _ => upright,
     };
-    if pixels.size() == size {
-        return Ok(pixels);
+    let part = part.map(|part| part.in_file(picture.size, picture.orientation));
+    if part.is_none() && pixels.size() == size {
+        return Ok(pixels.clone());
     }
-    smaller(&pixels, size)
+    resized(pixels, part, size)
 }
 
 /// The picture in another size.
 pub(super) fn smaller(pixels: &Pixels, size: ImageSize) -> Result<Pixels, Unreadable> {
+    resized(pixels, None, size)
+}
+
+/// The picture, or a part of it, in another size.
+fn resized(pixels: &Pixels, part: Option<Crop>, size: ImageSize) -> Result<Pixels, Unreadable> {
     let broken = |_| Unreadable::Fault(Fault::Damaged);
     let source =
         fast_image_resize::images::ImageRef::new(pixels.width, pixels.height, &pixels.rgba, PixelType::U8x4)
             .map_err(broken)?;
     let mut target = Image::new(size.width, size.height, PixelType::U8x4);
-    let options = ResizeOptions::new()
+    let mut options = ResizeOptions::new()
         .resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3))
         .use_alpha(pixels.has_alpha);
+    if let Some(part) = part {
+        let (left, top) = (f64::from(part.left), f64::from(part.top));
+        options = options.crop(left, top, f64::from(part.width), f64::from(part.height));
+    }
     Resizer::new()
         .resize(&source, &mut target, &options)
         .map_err(|error| Unreadable::Said(error.to_string()))?;

@@ -10,7 +10,7 @@ use moxcms::ColorProfile;
 
 use super::pixels::Pixels;
 use super::*;
-use crate::content::image::fallback;
+use crate::content::image::{Focus, Framing, Ratio, fallback};
 use crate::diag::Diagnostics;
 
 /// A camera's note that the picture has to be turned, and where it was taken.
@@ -154,8 +154,8 @@ fn assert_clean(bytes: &[u8], what: &str) {
 
 fn all_of(bytes: &[u8]) -> Vec<(Variant, Vec<u8>)> {
     let picture = picture(bytes);
-    let mut wanted = variants(&picture);
-    wanted.push(fallback(&picture));
+    let mut wanted = variants(&picture, None);
+    wanted.push(fallback(&picture, None));
     let made = derived(bytes, &picture, &wanted, Effort::Quick).unwrap();
     wanted.into_iter().zip(made).collect()
 }
@@ -184,7 +184,7 @@ fn all_eight_orientations_come_out_upright() {
             let found = picture(&bytes);
             assert_eq!((found.size.width, found.size.height), size, "{kind} {orientation}");
             for (variant, made) in all_of(&bytes) {
-                let what = format!("{kind} {orientation} {}", variant.name());
+                let what = format!("{kind} {orientation} {}", variant.name(&found));
                 let pixels = pixels(&made);
                 assert_eq!(pixels.size(), variant.size(), "{what}");
                 assert_near(seen(&pixels), expected, 12, &what);
@@ -196,6 +196,83 @@ fn all_eight_orientations_come_out_upright() {
             assert_clean(&own, kind);
             assert_eq!(picture(&own).orientation, 1);
         }
+    }
+}
+
+/// A picture whose colours say where in it they are: the redder, the further to the right, the greener, the lower.
+fn places(width: u32, height: u32) -> Vec<u8> {
+    let shade = |at: u32, all: u32| (at * 255 / all) as u8;
+    (0..height).flat_map(|y| (0..width).flat_map(move |x| [shade(x, width), shade(y, height), 90])).collect()
+}
+
+/// The colours near the corners of a part of a picture.
+fn corners(pixels: &Pixels, part: Crop) -> [[u8; 3]; 4] {
+    let at = |x: u32, y: u32| {
+        let (x, y) = (part.left + part.width * x / 8, part.top + part.height * y / 8);
+        let at = ((y * pixels.width + x) * 4) as usize;
+        [pixels.rgba[at], pixels.rgba[at + 1], pixels.rgba[at + 2]]
+    };
+    [at(1, 1), at(7, 1), at(1, 7), at(7, 7)]
+}
+
+#[test]
+fn what_is_cut_shows_the_part_that_its_author_means_whichever_side_is_up() {
+    let rgb = places(640, 480);
+    for orientation in 1..=8 {
+        let extras = Extras { orientation: Some(orientation), ..Extras::default() };
+        let bytes = jpeg((640, 480), &rgb, &extras);
+        let picture = picture(&bytes);
+        let whole = resize::upright(pixels(&bytes), orientation);
+        for (ratio, focus) in [
+            (Ratio::COVER, "50% 0%"),
+            (Ratio::COVER, "50% 100%"),
+            (Ratio::FACE, "0% 0%"),
+            (Ratio::FACE, "100% 100%"),
+            (Ratio::FACE, "40% 60%"),
+        ] {
+            let what = format!("{orientation} {ratio:?} {focus}");
+            let crop = Framing { ratio: Some(ratio), focus: Focus::parse(focus) }.crop(picture.size).unwrap();
+            let mut wanted = variants(&picture, Some(crop));
+            assert_eq!(wanted.last().map(Variant::size), Some(crop.size()), "{what}");
+            wanted.push(fallback(&picture, Some(crop)));
+            // The whole one beside it, from the same file.
+            wanted.push(fallback(&picture, None));
+            let made = derived(&bytes, &picture, &wanted, Effort::Quick).unwrap();
+            for (variant, made) in wanted.iter().zip(made) {
+                let (size, expected) = (variant.size(), variant.crop.unwrap_or(all_of_it(picture.size)));
+                let pixels = pixels(&made);
+                assert_eq!(pixels.size(), size, "{what}");
+                assert_near(corners(&pixels, all_of_it(size)), corners(&whole, expected), 8, &what);
+                assert_clean(&made, &what);
+            }
+        }
+    }
+}
+
+fn all_of_it(ImageSize { width, height }: ImageSize) -> Crop {
+    Crop { left: 0, top: 0, width, height }
+}
+
+#[test]
+fn the_bytes_of_one_size_do_not_depend_on_which_others_are_made() {
+    let bytes = jpeg((900, 700), &photo(900, 700), &Extras::default());
+    let picture = picture(&bytes);
+    let crop = |ratio| Framing { ratio, focus: None }.crop(picture.size);
+    let parts = [None, crop(Some(Ratio::COVER)), crop(Some(Ratio::FACE))];
+    let wanted: Vec<Variant> = parts
+        .into_iter()
+        .flat_map(|part| variants(&picture, part).into_iter().chain([fallback(&picture, part)]))
+        .collect();
+    let names: Vec<String> = wanted.iter().map(|variant| variant.name(&picture)).collect();
+    assert_eq!(
+        names.join(" "),
+        "480.webp 800.webp 900.webp 900.jpg y97h506-320.webp y97h506-480.webp y97h506-800.webp \
+        y97h506-900.webp y97h506-900.jpg x100w700-200.webp x100w700-480.webp x100w700-700.webp x100w700-700.jpg"
+    );
+    let all = derived(&bytes, &picture, &wanted, Effort::Quick).unwrap();
+    for (variant, together) in wanted.iter().zip(all) {
+        let alone = derived(&bytes, &picture, &[*variant], Effort::Quick).unwrap();
+        assert!(alone[0] == together, "{}", variant.name(&picture));
     }
 }
 
@@ -230,7 +307,7 @@ fn three_profiles_come_out_in_the_colours_of_every_screen() {
         let extras = Extras { profile: Some(profile.clone()), ..Extras::default() };
         let bytes = jpeg((640, 480), &quarters(640, 480, colors), &extras);
         for (variant, made) in all_of(&bytes) {
-            let what = format!("{name} {}", variant.name());
+            let what = format!("{name} {}", variant.width);
             assert_near(seen(&pixels(&made)), expected, 6, &what);
             assert!(memchr::memmem::find(&made, b"acsp").is_none(), "{what}: no profile is left");
         }
@@ -268,7 +345,7 @@ fn every_kind_of_pixel_is_read() {
         ("progressive", jpeg(size, &rgb, &progressive), [RED, GREEN, BLUE, WHITE]),
     ] {
         for (variant, made) in all_of(&bytes) {
-            assert_near(seen(&pixels(&made)), expected, 14, &format!("{what} {}", variant.name()));
+            assert_near(seen(&pixels(&made)), expected, 14, &format!("{what} {}", variant.width));
             assert_clean(&made, what);
         }
     }
@@ -289,7 +366,7 @@ fn inks_become_light() {
         let mut bytes = Vec::new();
         jpeg_encoder::Encoder::new(&mut bytes, 95).encode(&cmyk, 600, 400, kind).unwrap();
         for (variant, made) in all_of(&bytes) {
-            assert_near(seen(&pixels(&made)), light, 8, &format!("{kind:?} {}", variant.name()));
+            assert_near(seen(&pixels(&made)), light, 8, &format!("{kind:?} {}", variant.width));
         }
         let own = published("x.jpg", bytes).unwrap();
         assert!(memchr::memmem::find(&own, b"Adobe").is_some(), "which inks they are");
@@ -305,12 +382,13 @@ fn what_is_transparent_stays_so() {
         .collect();
     let bytes = png_of((600, 400), (png::ColorType::Rgba, png::BitDepth::Eight), &rgba);
     let made = all_of(&bytes);
-    let names: Vec<String> = made.iter().map(|(variant, _)| variant.name()).collect();
+    let picture = picture(&bytes);
+    let names: Vec<String> = made.iter().map(|(variant, _)| variant.name(&picture)).collect();
     assert_eq!(names, ["480.webp", "600.webp", "600.png"]);
     for (variant, made) in made {
         let pixels = pixels(&made);
         let alpha = |x: u32| pixels.rgba[((pixels.height / 2 * pixels.width + x) * 4 + 3) as usize];
-        assert_eq!((alpha(pixels.width / 4), alpha(pixels.width * 3 / 4)), (0, 255), "{}", variant.name());
+        assert_eq!((alpha(pixels.width / 4), alpha(pixels.width * 3 / 4)), (0, 255), "{}", variant.width);
     }
 }
 
@@ -390,7 +468,7 @@ fn what_was_made_once_is_not_decoded_again() {
     let bytes = jpeg((900, 600), &photo(900, 600), &Extras::default());
     let picture = picture(&bytes);
     let project = Counting::new(bytes);
-    let wanted = variants(&picture);
+    let wanted = variants(&picture, None);
     let make = |wanted: &[Variant], effort| make(&project, ("a.jpg", &picture), wanted, effort).unwrap();
     let quick = make(&wanted[..1], Effort::Quick);
     let first = make(&wanted, Effort::Best);
@@ -414,7 +492,7 @@ fn a_picture_that_changes_meanwhile_is_not_kept_under_the_name_of_the_old_one() 
     let project = Counting::new(bytes);
     *project.bytes.lock().unwrap() =
         jpeg((900, 600), &photo(900, 600), &Extras { is_progressive: true, ..Extras::default() });
-    let problem = make(&project, ("a.jpg", &old), &variants(&old), Effort::Best).unwrap_err();
+    let problem = make(&project, ("a.jpg", &old), &variants(&old, None), Effort::Best).unwrap_err();
     assert_eq!(problem.message, "this image has changed while the site was being built");
     assert!(project.kept.lock().unwrap().is_empty());
 }
@@ -466,7 +544,7 @@ fn spoilt_files_end_as_problems_and_never_as_panics() {
             if u64::from(picture.size.width) * u64::from(picture.size.height) > 200_000 {
                 continue;
             }
-            match derived(&bytes, &picture, &variants(&picture)[..1], Effort::Quick) {
+            match derived(&bytes, &picture, &variants(&picture, None)[..1], Effort::Quick) {
                 Ok(made) => read += usize::from(!made[0].is_empty()),
                 Err(_) => refused += 1,
             }
@@ -517,8 +595,10 @@ fn widths_end_where_the_picture_does() {
     let widths = |width: u32, height: u32| {
         let bytes = png_of((60, 40), (png::ColorType::Rgb, png::BitDepth::Eight), &photo(60, 40));
         let picture = Picture { size: ImageSize { width, height }, ..picture(&bytes) };
-        let all: Vec<(u32, u32)> = variants(&picture).iter().map(|one| (one.width, one.height)).collect();
-        (all, (fallback(&picture).width, fallback(&picture).height))
+        let all: Vec<(u32, u32)> =
+            variants(&picture, None).iter().map(|one| (one.width, one.height)).collect();
+        let fallback = fallback(&picture, None);
+        (all, (fallback.width, fallback.height))
     };
     let all = vec![(480, 360), (800, 600), (1200, 900), (1600, 1200), (2400, 1800)];
     assert_eq!(widths(4000, 3000), (all, (1200, 900)));
