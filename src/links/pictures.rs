@@ -20,6 +20,9 @@ const FOLDER: &str = "/assets/pictures/";
 /// So many letters of a file's own name are in the names of what is made of it.
 const STEM: usize = 40;
 
+/// Nothing is cut out of a picture with a side below this: icons, and lines that divide a text.
+const TINY: u32 = 100;
+
 /// A picture as it is shown.
 #[derive(Debug, Clone, Copy)]
 pub struct Shown<'l> {
@@ -151,7 +154,8 @@ impl Pictures {
         for (path, framing) in uses.shown.into_iter().filter(|(path, _)| may_go(path)) {
             let Some(Found::Picture(picture)) = site.content.pictures.get(&path) else { continue };
             let crop = framing.crop(picture.size);
-            let is_cut = crop.is_some_and(|crop| crop.size() != picture.size);
+            let is_tiny = picture.size.width.min(picture.size.height) < TINY;
+            let is_cut = crop.is_some_and(|crop| crop.size() != picture.size) && !is_tiny;
             if picture.is_derived() || is_cut && !picture.is_animated {
                 derived.insert(path.clone());
                 sets.insert((path.clone(), framing), PictureSet::new(&path, picture, crop));

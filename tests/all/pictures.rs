@@ -268,10 +268,10 @@ fn covers_and_faces_are_cut_around_what_their_author_means() {
             "content/people/anna.md",
             "---\ntitle: Anna\nphoto: {src: anna.jpg, focus: 80% 50%}\n---\nText.\n",
         )
-        .with("content/people/ola.md", "---\ntitle: Ola\nphoto: ola.png\n---\nText.\n")
+        .with("content/people/ola.md", "---\ntitle: Ola\nphoto: ola.jpg\n---\nText.\n")
         .with("content/people/anna.jpg", photo(900, 600))
         // Too small a file for others to be made of it, but not square.
-        .with("content/people/ola.png", png(60, 40))
+        .with("content/people/ola.jpg", photo(120, 100))
         .with("content/insights/desk.jpg", photo(1000, 800))
         .with("content/insights/wall.jpg", photo(1000, 800))
         .with("content/insights/roof.jpg", photo(1000, 800));
@@ -295,16 +295,22 @@ fn covers_and_faces_are_cut_around_what_their_author_means() {
     assert!(walls.contains("width=\"1000\" height=\"800\""), "{walls}");
     let roofs = site.read("public/insights/roofs/index.html");
     assert!(roofs.contains("width=\"1000\" height=\"667\""), "{roofs}");
+    // In lists, all have one shape.
+    let list = site.read("public/insights/index.html");
+    for stem in ["desk", "wall", "roof"] {
+        let names = named(&list, stem);
+        assert!(!names.is_empty() && names.iter().all(|name| name.contains("h563-")), "{stem}: {names:?}");
+    }
     let people = site.read("public/people/index.html");
-    assert!(people.contains("-x10w40-40.webp 40w"), "{people}");
-    assert!(!site.path("public/people/ola.png").exists(), "nobody sees the file itself");
+    assert!(people.contains("-x10w100-100.webp 100w"), "{people}");
+    assert!(!site.path("public/people/ola.jpg").exists(), "nobody sees the file itself");
     // Who speaks behind a gate is cut, too, and everything that any page names is there.
     let key = Key::derive(None, "gated", 1);
     let sealed: Vec<Vec<u8>> = site.tree("public/sealed").into_values().collect();
     let text = sealed.iter().find_map(|file| seal::open(&key, "/insights/gated/", file)).expect("the text");
     let text = String::from_utf8(text).expect("JSON").replace('\\', "");
     assert!(named(&text, "anna").iter().any(|name| name.contains("-x300w600-480.webp")), "{text}");
-    for page in [desks, walls, roofs, people, text] {
+    for page in [desks, walls, roofs, list, people, text] {
         for name in page.split(['"', ' ', ',']).filter(|part| part.starts_with("/assets/pictures/")) {
             assert!(site.path(&format!("public{name}")).exists(), "{name}");
         }

@@ -703,7 +703,7 @@ fn images_have_sizes_captions_and_time() {
     let project = MemoryProject::new()
         .with("ringback.yaml", "title: Test\nbase_url: https://example.org/\n")
         .with("content/insights/a.md", page("A", "![First](p.png)\n\n![Second *one*](p.png \"A <caption>\")\n\nIn ![line](p.png \"tip\") text."))
-        .with("content/insights/lead.md", "---\ntitle: Lead\nimage: {src: p.png, alt: Lead, credit: Anna}\n---\n![First](p.png)\n")
+        .with("content/insights/lead.md", "---\ntitle: Lead\nimage: {src: p.png, alt: Lead, credit: Anna, ratio: whole}\n---\n![First](p.png)\n")
         .with("content/insights/p.png", png(640, 480));
     let site = output(&project, "public");
     assert_eq!(
@@ -725,7 +725,9 @@ fn images_name_who_made_them() {
     let figures = "![Town](p.png \"Our town. Photo: Anna <i>&</i> Berg\")\n\n![Map](p.png \"© Fjord AS\")\n\n\
         ![Plain](p.png \"No one: said\")\n\n## Closed\n\n<!-- gate -->\n\n![Sealed](p.png \"Photo: Behind\")";
     let front = |credit: &str, more: &str| {
-        format!("title: A\ndate: 2026-01-05\nimage: {{src: p.png, alt: Lead, credit: {credit}}}\n{more}")
+        format!(
+            "title: A\ndate: 2026-01-05\nimage: {{src: p.png, alt: Lead, ratio: whole, credit: {credit}}}\n{more}"
+        )
     };
     let project = MemoryProject::new()
         .with("ringback.yaml", "title: Test\nbase_url: https://example.org/\nlanguages: {en: {}, sv: {}}\nfeeds: {content: full}\nwebhooks: {w: {kind: json, url: \"https://w.example/\"}}\n")

@@ -5,6 +5,10 @@
 
 use super::ImageSize;
 
+/// An image that would lose less than this share of itself, in percent, is shown whole: 1200 x 630, which is made for previews
+/// elsewhere, is nearly 16 to 9.
+const SLIGHT: u64 = 8;
+
 /// The longest side of a shape, as a multiple of the other.
 const LONGEST: u32 = 3;
 
@@ -81,6 +85,10 @@ impl Framing {
             height if height <= size.height => (size.width, height),
             _ => (scaled(size.height, ratio.width, ratio.height).min(size.width), size.height),
         };
+        let area = |width: u32, height: u32| u64::from(width) * u64::from(height);
+        if area(width, height) * 100 > area(size.width, size.height) * (100 - SLIGHT) {
+            return Some(Crop { left: 0, top: 0, width: size.width, height: size.height });
+        }
         let focus = self.focus.unwrap_or(Focus::of(size));
         let start = |all: u32, part: u32, percent: u8| {
             let middle = scaled(all, u32::from(percent), 100);
@@ -155,6 +163,9 @@ mod tests {
     fn a_crop_is_as_large_as_the_image_allows_and_keeps_its_focus() {
         for (ratio, focus, size, expected) in [
             (Ratio::COVER, None, (1600, 900), [0, 0, 1600, 900]),
+            (Ratio::COVER, Some("50% 100%"), (1200, 630), [0, 0, 1200, 630]),
+            (Ratio::COVER, None, (1600, 1000), [0, 50, 1600, 900]),
+            (Ratio::FACE, None, (500, 480), [0, 0, 500, 480]),
             (Ratio::COVER, None, (4000, 3000), [0, 375, 4000, 2250]),
             (Ratio::COVER, Some("50% 0%"), (4000, 3000), [0, 0, 4000, 2250]),
             (Ratio::COVER, Some("50% 100%"), (4000, 3000), [0, 750, 4000, 2250]),

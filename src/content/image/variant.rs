@@ -81,11 +81,17 @@ impl Part<'_> {
         self.size().width == self.size().height
     }
 
+    /// Is it about as high as wide?
+    fn is_face(self) -> bool {
+        let ImageSize { width, height } = self.size();
+        width.abs_diff(height) * 10 < width
+    }
+
     /// The widths in which it is published, where it has them.
     fn widths(self) -> &'static [u32] {
         match self.crop {
             None => WIDTHS,
-            Some(_) if self.is_square() => FACES,
+            Some(_) if self.is_face() => FACES,
             Some(_) => COVERS,
         }
     }

@@ -28,7 +28,8 @@ const KINDS: &[Kind] = &[
         edition: "public",
         path: "/insights/a-crm-people-want-to-fill-in/",
         is_ready: "true",
-        all: 40_000,
+        // Three related articles show their covers, each in four or five widths.
+        all: 40_600,
         scripts: 8_000,
     },
     Kind {
@@ -42,8 +43,8 @@ const KINDS: &[Kind] = &[
         edition: "public",
         path: "/search/?q=customers+call",
         is_ready: "document.querySelector('[role=option]')",
-        // It grows with the demo: the interview is in the index, and found.
-        all: 78_800,
+        // It grows with the demo: the interview is in the index, and found, and the style sheet has covers of lists.
+        all: 79_000,
         scripts: 16_000,
     },
     Kind {
