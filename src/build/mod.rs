@@ -46,8 +46,8 @@ pub fn reload(project: &dyn Project, kept: &mut ReadCache, diagnostics: &mut Dia
     let forms = sources::forms(project, &config, &files, diagnostics);
     let Images { sizes: images, pictures } = Images::read(project, &files, &mut kept.images);
     let today = project.today(&config.time_zone);
-    let recordings = sources::recordings(project, &files, diagnostics);
-    let content = Content { config, entries, forms, files, images, pictures, recordings, tools, today };
+    let media = sources::media(project, &entries, &files, kept, diagnostics);
+    let content = Content { config, entries, forms, files, images, pictures, media, tools, today };
     Some(Inputs {
         content: Arc::new(content),
         theme,

@@ -15,6 +15,7 @@ use crate::content::entry::Entry;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::languages::formats::LocaleFormats;
 use crate::project::{Changes, FILES, PathKind, Project};
+use crate::site::PrintDocument;
 use crate::theme::Theme;
 
 /// A value with what was reported when it was made.
@@ -37,6 +38,8 @@ pub struct ReadCache {
     pub(super) entries: FxHashMap<String, Found<Option<Arc<Entry>>>>,
     /// Images by path.
     pub(super) images: FxHashMap<String, ImageFacts>,
+    /// Documents for print by path; nothing for a file that can't be read.
+    pub(super) documents: FxHashMap<String, Option<PrintDocument>>,
 }
 
 impl ReadCache {
@@ -54,7 +57,9 @@ impl ReadCache {
         }
         let mut may_be_folder = false;
         for path in paths {
-            may_be_folder |= self.entries.remove(path).is_none() && self.images.remove(path).is_none();
+            may_be_folder |= self.entries.remove(path).is_none()
+                && self.images.remove(path).is_none()
+                && self.documents.remove(path).is_none();
             if path.split('/').next() == Some("themes") {
                 self.theme = None;
             }
@@ -62,6 +67,7 @@ impl ReadCache {
         if may_be_folder {
             self.entries.retain(|path, _| !changes.touch(path));
             self.images.retain(|path, _| !changes.touch(path));
+            self.documents.retain(|path, _| !changes.touch(path));
         }
         self.touched.extend(paths.iter().cloned());
     }

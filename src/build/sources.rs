@@ -1,6 +1,6 @@
 //! The reading half: what the project's files say, each file on its own and in parallel.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use crate::content::blocks::captions;
 use crate::content::blocks::media::{self, Companion};
 use crate::content::entry::Entry;
 use crate::content::form::{self, Form};
-use crate::content::{self, Document};
+use crate::content::{self, Document, pdf};
 use crate::diag::{Code, Diagnostic, Diagnostics, credentials};
 use crate::edition::inputs::Options;
 use crate::encode::bytes;
@@ -23,7 +23,7 @@ use crate::languages::formats::LocaleFormats;
 use crate::leads::gates::key::{Secret, VARIABLE};
 use crate::leads::gates::lock::{self, Passphrase};
 use crate::project::{ADDRESSES_FILE, CONFIG_FILE, PathKind, Project, REDIRECTS_FILE, names};
-use crate::site::Recording;
+use crate::site::{MediaFiles, PrintDocument, Recording};
 use crate::theme::{self, Sources, Theme};
 
 /// `ringback.yaml`, with the redirects of the table beside it.
@@ -189,11 +189,25 @@ pub(super) fn passphrase(project: &dyn Project) -> Option<Passphrase> {
     Passphrase::new(&project.variable(lock::VARIABLE)?)
 }
 
+/// What is known of the files that texts play or give away.
+pub(super) fn media(
+    project: &dyn Project,
+    entries: &[Arc<Entry>],
+    files: &[String],
+    kept: &mut ReadCache,
+    diagnostics: &mut Diagnostics,
+) -> MediaFiles {
+    MediaFiles {
+        recordings: recordings(project, files, diagnostics),
+        documents: documents(project, entries, files, kept),
+    }
+}
+
 /// A recording of so many bytes is refused: no host of static sites takes it, and no reader waits for it.
 const LARGEST: u64 = 1_000_000_000;
 
 /// The films and the sound beside pages and in `static/`, with what is said in them.
-pub(super) fn recordings(
+fn recordings(
     project: &dyn Project,
     files: &[String],
     diagnostics: &mut Diagnostics,
@@ -228,6 +242,32 @@ pub(super) fn recordings(
         found.insert(file.clone(), recording);
     }
     found
+}
+
+/// The documents for print that texts show as such. Which file a link leads to is known later: all are read that are called
+/// like one that is shown.
+fn documents(
+    project: &dyn Project,
+    entries: &[Arc<Entry>],
+    files: &[String],
+    kept: &mut ReadCache,
+) -> BTreeMap<String, PrintDocument> {
+    let names: BTreeSet<&str> =
+        entries.iter().flat_map(|entry| &entry.uses.documents).map(String::as_str).collect();
+    if names.is_empty() {
+        return BTreeMap::new();
+    }
+    let named =
+        files.iter().filter(|file| media::is_document(file) && names.contains(media::file_name(file)));
+    let found = named.filter_map(|file| {
+        let read = || {
+            let bytes = project.read(file).ok()?;
+            Some(PrintDocument { bytes: bytes.len() as u64, pages: pdf::pages(&bytes) })
+        };
+        let document = kept.documents.entry(file.clone()).or_insert_with(read);
+        document.map(|document| (file.clone(), document))
+    });
+    found.collect()
 }
 
 /// The editions that the site's configuration names; none where it can't be read.

@@ -16,6 +16,7 @@ pub mod image;
 pub mod loads;
 pub mod markdown;
 pub mod markup;
+pub mod pdf;
 mod slips;
 
 use std::borrow::Cow;

@@ -73,7 +73,7 @@ fn enclosure(linked: &Edition, page: PageId) -> Option<feeds::Enclosure> {
     let captions = captions.and_then(|file| linked.features.links.file_url(file));
     Some(feeds::Enclosure {
         url: linked.site.permalink(url),
-        bytes: linked.site.content.recordings.get(path)?.bytes,
+        bytes: linked.site.content.media.recordings.get(path)?.bytes,
         media_type: media::media_type(path)?,
         captions: captions.map(|url| linked.site.permalink(url)),
     })

@@ -63,13 +63,18 @@ pub fn lead(image: &ImageTarget<'_>, alt: &str, (caption, credit): (&str, Option
     out.push_str("\" alt=\"");
     escape_attribute(alt, out);
     out.push('"');
+    size(image, out);
+    out.push('>');
+    end(caption, credit, out);
+}
+
+/// Appends the attributes that say how large an image is, where that is known.
+pub(super) fn size(image: &ImageTarget<'_>, out: &mut String) {
     for (name, pixels) in [("width", image.width), ("height", image.height)] {
         if let Some(pixels) = pixels {
             out.push_str(&format!(" {name}=\"{pixels}\""));
         }
     }
-    out.push('>');
-    end(caption, credit, out);
 }
 
 fn end(caption: &str, credit: Option<&str>, out: &mut String) {

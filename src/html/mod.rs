@@ -21,7 +21,7 @@ use crate::encode::html::{escape_attribute, escape_text, escape_url};
 use crate::encode::slug::slug;
 
 use self::blocks::{OpenSection, PartHeading};
-pub use self::blocks::{OwnBlock, OwnParameter};
+pub use self::blocks::{OwnBlock, OwnParameter, WorksheetWords};
 use crate::content::blocks::captions::Passage;
 use crate::content::blocks::{Callout, CalloutKind};
 use crate::content::body::{Body, Heading, HtmlLink, Kind, NodeId, TextRef};
@@ -111,6 +111,12 @@ pub trait Targets {
         MediaTarget { src: self.image(link).src.into_owned(), ..MediaTarget::default() }
     }
 
+    /// What is known of the document for print to which the link at this index of [`Body::links`] leads; `None` if it isn't
+    /// a file of the site.
+    fn document(&self, _: u32) -> Option<DocumentTarget> {
+        None
+    }
+
     /// What stands in the place of an address in raw HTML, not escaped; empty where it leads nowhere on this page, so that
     /// its attribute goes. `None`: as it is written.
     fn html(&self, _: &HtmlLink) -> Option<Cow<'_, str>> {
@@ -164,6 +170,15 @@ pub struct MediaTarget<'a> {
     pub chapters: &'a [Chapter],
     /// The address of the image that is shown before it begins, not escaped.
     pub poster: Option<String>,
+}
+
+/// A document for print.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DocumentTarget {
+    /// What it is, in the page's language: `PDF`, its pages, its size.
+    pub about: Vec<String>,
+    /// What shows its first page.
+    pub cover: Option<ImageTarget<'static>>,
 }
 
 /// Captions in a language.
@@ -292,6 +307,8 @@ pub struct HtmlStyle<'a> {
     pub embeds: EmbedWords<'a>,
     /// The link that saves a film or a sound.
     pub download: &'a str,
+    /// What stands below questions that readers answer for themselves.
+    pub worksheet: WorksheetWords<'a>,
     /// What stands over what is said in a film or a sound.
     pub transcript: &'a str,
     /// The name of the list of its chapters.
@@ -339,6 +356,7 @@ impl HtmlStyle<'static> {
             ]),
             embeds: EmbedWords::ENGLISH,
             download: "Download",
+            worksheet: WorksheetWords::ENGLISH,
             transcript: "Transcript",
             chapters: "Chapters",
             medium: Medium::Page,
@@ -491,6 +509,10 @@ enum Close {
     Testimonial(NodeId),
     /// The end of a call to action.
     CallToAction,
+    /// The end of the question at this node, behind which readers write, with its end tag.
+    Question(NodeId, &'static str),
+    /// The end of a section of questions, with what readers can do with their answers.
+    Worksheet,
     /// The end of the site's own block at this node, whose text begins at this byte of what is written.
     OwnBlock(NodeId, usize),
     /// The end of the last paragraph of the footnote at this index, with the ways back.
@@ -618,7 +640,7 @@ impl<'a> Writer<'a> {
                 None => return end,
             },
             Kind::List(first) => self.list(id, first),
-            Kind::Item => self.block("<li>", "</li>\n"),
+            Kind::Item => self.item(id),
             Kind::TaskMarker(_) => {
                 self.task(id);
                 return end;
@@ -706,6 +728,8 @@ impl<'a> Writer<'a> {
                 self.in_call_to_action = false;
                 self.out.push_str("</div>\n");
             }
+            Close::Question(id, end) => self.close_question(id, end),
+            Close::Worksheet => self.close_worksheet(),
             Close::OwnBlock(id, start) => self.close_own_block(id, start),
             Close::TableHead => self.close_table_head(),
             Close::Table => self.close_table(),
@@ -737,7 +761,11 @@ impl<'a> Writer<'a> {
     fn paragraph(&mut self, id: NodeId) -> Option<Close> {
         self.new_line();
         if !self.style.commonmark
-            && (self.images(id) || self.player(id) || self.foreign_embed(id) || self.figure(id))
+            && (self.images(id)
+                || self.player(id)
+                || self.foreign_embed(id)
+                || self.document(id)
+                || self.figure(id))
         {
             return None;
         }
@@ -915,12 +943,7 @@ impl<'a> Writer<'a> {
         escape_url(&target.src, self.out);
         self.out.push('"');
         self.attribute("alt", &self.body.plain_text_of(self.body.descendants(id)));
-        if let Some(width) = target.width {
-            self.push_fmt(format_args!(" width=\"{width}\""));
-        }
-        if let Some(height) = target.height {
-            self.push_fmt(format_args!(" height=\"{height}\""));
-        }
+        figure::size(&target, self.out);
         if target.lazy {
             self.out.push_str(" loading=\"lazy\"");
         } else if !target.webp.is_empty() {

@@ -75,6 +75,17 @@ impl LocaleFormats {
         small.cloned().unwrap_or_else(|| self.number.format(&Decimal::from(number)).to_string())
     }
 
+    /// The size of a file, in thousands of bytes, or in millions with one digit behind the point.
+    #[must_use]
+    pub fn file_size(&self, bytes: u64) -> String {
+        if bytes < 1_000_000 {
+            return format!("{} kB", self.number(i64::try_from(bytes.div_ceil(1000)).unwrap_or(i64::MAX)));
+        }
+        let mut millions = Decimal::from((bytes + 50_000) / 100_000);
+        millions.multiply_pow10(-1);
+        format!("{} MB", self.number.format(&millions))
+    }
+
     /// The plural category of a whole number by CLDR: `one`, `few`, `other` and so on.
     #[must_use]
     pub fn plural(&self, number: i64) -> &'static str {

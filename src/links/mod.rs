@@ -122,7 +122,7 @@ impl Links {
             if let Some(gated) = &page.entry.gated {
                 uses.of_text(site, gated.secret(), &found.gated);
             }
-            for target in &found.targets {
+            for (link, target) in page.entry.public.body().links.iter().zip(&found.targets) {
                 match target {
                     Target::Page { page: to, .. } if *to != page.id => {
                         let from = &mut backlinks[to.index()];
@@ -132,6 +132,12 @@ impl Links {
                     }
                     Target::File { path, .. } => {
                         referenced.entry(path.clone()).or_insert(page.id);
+                        if link.is_document()
+                            && let Some(file) = media::cover(path, &site.content.files)
+                        {
+                            uses.show(file);
+                            referenced.entry(file.to_string()).or_insert(page.id);
+                        }
                         for (file, companion) in media::companions(path, &site.content.files) {
                             if companion == Companion::Poster {
                                 uses.show(file);

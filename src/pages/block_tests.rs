@@ -18,6 +18,7 @@ use crate::project::MemoryProject;
 use crate::testing;
 
 const PHOTO: &[u8] = include_bytes!("../../tests/hostile.png");
+const DOCUMENT: &[u8] = include_bytes!("../../tests/two-pages.pdf");
 
 /// A block of the site's own.
 const PRICE: &str = "<aside class=\"price\"{% if popular %} data-popular{% endif %} lang=\"{{ lang }}\">\n\
@@ -63,6 +64,8 @@ fn site(block: &str) -> MemoryProject {
         .with("content/people/kim.png", PHOTO)
         .with("content/insights/kim.png", PHOTO)
         .with("content/insights/desk.png", PHOTO)
+        .with("content/insights/guide.pdf", DOCUMENT)
+        .with("content/insights/guide.png", PHOTO)
         .with("themes/ringback/blocks/price.html", PRICE)
         .with("themes/ringback/blocks/price.yaml", PRICE_PARAMETERS)
         .with("content/insights/talk.mp4", "x")

@@ -21,6 +21,7 @@ pub(super) fn credited(linked: &Edition, page: &Page) -> Vec<CreditedImage> {
     let targets = PageTargets {
         site: &linked.site,
         links: &linked.features.links,
+        theme: &linked.theme,
         people: &linked.views.people,
         page,
         part: TextPart::Open,

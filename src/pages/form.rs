@@ -125,6 +125,8 @@ struct FieldView<'a> {
     business_email: bool,
     /// The country whose phone numbers need no country code.
     country: Option<&'a str>,
+    /// Whether `lead.js` puts the answers of a worksheet into it. Give the element around it `data-lead-worksheet` and `hidden`: it is shown when there is an answer.
+    worksheet: bool,
 }
 
 /// An answer that can be chosen.
@@ -303,6 +305,7 @@ fn field<'a>(
         max_length: limits.max_length,
         business_email: field.business_email,
         country: lead::country(site, field),
+        worksheet: field.worksheet,
         dom,
     }
 }

@@ -33,6 +33,7 @@ pub fn text(
     let targets = PageTargets {
         site: &linked.site,
         links: &linked.features.links,
+        theme: &linked.theme,
         people: &linked.views.people,
         page,
         part: TextPart::Gated(placeholders),

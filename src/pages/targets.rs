@@ -10,13 +10,15 @@ use crate::content::body::{HtmlLink, NodeId};
 use crate::content::gate::ANCHOR;
 use crate::content::markup::HtmlUse;
 use crate::html::{
-    EmbedTarget, ImageTarget, LinkTarget, MediaTarget, OwnBlock, PartTarget, PersonTarget, Targets, Track,
+    DocumentTarget, EmbedTarget, ImageTarget, LinkTarget, MediaTarget, OwnBlock, PartTarget, PersonTarget,
+    Targets, Track,
 };
 use crate::leads::gates::Placeholders;
 use crate::links::{self, Links, Target};
 use crate::sales::calls::CallScript;
 use crate::sales::playbooks::shape::PlaybookOutline;
 use crate::site::{Page, Site};
+use crate::theme::Theme;
 
 /// Whether addresses are paths of the site, or absolute for readers elsewhere (feeds).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +48,7 @@ pub(super) fn outcome_id(outcome: &str) -> String {
 pub(super) struct PageTargets<'a> {
     pub(super) site: &'a Site,
     pub(super) links: &'a Links,
+    pub(super) theme: &'a Theme,
     pub(super) page: &'a Page,
     pub(super) part: TextPart<'a>,
     pub(super) addresses: Addresses,
@@ -220,7 +223,7 @@ impl Targets for PageTargets<'_> {
         };
         let mut found = MediaTarget { src, ..MediaTarget::default() };
         let body = self.page.entry.public.body();
-        if let Some(recording) = self.site.content.recordings.get(path)
+        if let Some(recording) = self.site.content.media.recordings.get(path)
             && !body.headings.iter().any(|heading| heading.role == Some(Role::Transcript))
         {
             let own = &self.site.config().languages[self.page.lang()].code;
@@ -254,6 +257,31 @@ impl Targets for PageTargets<'_> {
         }
         found.captions.sort_by_key(|track| track.lang != own.code);
         found
+    }
+
+    fn document(&self, link: u32) -> Option<DocumentTarget> {
+        let static_file;
+        let path = match self.target(link) {
+            Target::File { path, .. } => path,
+            Target::Path(path) => {
+                static_file = links::static_file(self.site, path)?;
+                &static_file
+            }
+            _ => return None,
+        };
+        let found = self.site.content.media.documents.get(path)?;
+        let tools = &self.site.content.tools[self.page.lang()];
+        let mut about = vec!["PDF".to_string()];
+        let count = |pages| self.theme.count(self.page.lang(), "document_pages", i64::from(pages), tools);
+        about.extend(found.pages.and_then(count));
+        about.push(tools.file_size(found.bytes));
+        // Beside a document that is sealed, nothing is published.
+        let cover =
+            media::cover(path, &self.site.content.files).filter(|_| matches!(self.part, TextPart::Open));
+        let cover_image = |file: &str| {
+            self.shown(file).unwrap_or_else(|| self.sized(ImageTarget::plain(self.file(file, "")), file))
+        };
+        Some(DocumentTarget { about, cover: cover.map(cover_image) })
     }
 
     fn html(&self, html: &HtmlLink) -> Option<Cow<'_, str>> {

@@ -5,7 +5,7 @@ use super::own_blocks::OwnBlocks;
 use super::targets::{Addresses, PageTargets, TextPart};
 use super::{embeds, figures};
 use crate::diag::Diagnostic;
-use crate::html::{self as serializer, CalloutTitles, EmbedWords, HtmlStyle, Medium};
+use crate::html::{self as serializer, CalloutTitles, EmbedWords, HtmlStyle, Medium, WorksheetWords};
 use crate::site::{Page, PageId, Site};
 use crate::theme::Theme;
 
@@ -50,6 +50,7 @@ pub(super) fn targets<'a>(
     Ok(PageTargets {
         site: &linked.site,
         links: &linked.features.links,
+        theme: &linked.theme,
         people: &linked.views.people,
         page,
         part: TextPart::Open,
@@ -90,6 +91,14 @@ pub(super) fn style<'a>(site: &'a Site, theme: &'a Theme, page: &Page) -> HtmlSt
             open: string("embed_open", EmbedWords::ENGLISH.open),
         },
         download: string("media_download", "Download"),
+        worksheet: WorksheetWords {
+            kept: string("worksheet_kept", WorksheetWords::ENGLISH.kept),
+            mail: string("worksheet_mail", WorksheetWords::ENGLISH.mail),
+            copy: string("worksheet_copy", WorksheetWords::ENGLISH.copy),
+            copied: string("worksheet_copied", WorksheetWords::ENGLISH.copied),
+            long: string("worksheet_long", WorksheetWords::ENGLISH.long),
+            clear: string("worksheet_clear", WorksheetWords::ENGLISH.clear),
+        },
         transcript: string("media_transcript", "Transcript"),
         chapters: string("media_chapters", "Chapters"),
         footnotes: string("footnotes", "Footnotes"),

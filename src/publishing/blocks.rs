@@ -22,7 +22,11 @@ pub fn styles(uses: &Uses, own: &BTreeMap<String, OwnBlock>) -> impl Iterator<It
 
 /// The scripts that a page needs, by their paths in the theme.
 pub fn scripts(uses: &Uses) -> impl Iterator<Item = &'static str> {
-    let tabs = uses.tabs.then_some("js/tabs.js");
-    let chapters = uses.chapters.then_some("js/chapters.js");
-    tabs.into_iter().chain(uses.embeds.then_some("js/embed.js")).chain(chapters)
+    let all = [
+        (uses.tabs, "js/tabs.js"),
+        (uses.embeds, "js/embed.js"),
+        (uses.chapters, "js/chapters.js"),
+        (uses.worksheet, "js/worksheet.js"),
+    ];
+    all.into_iter().filter_map(|(is_used, path)| is_used.then_some(path))
 }

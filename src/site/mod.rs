@@ -51,14 +51,23 @@ pub struct Content {
     pub files: Arc<[String]>,
     /// The sizes of the images in `content/` and `static/`, by path, in pixels.
     pub images: BTreeMap<String, ImageSize>,
-    /// The films and the sound in `content/` and `static/`, by path.
-    pub recordings: BTreeMap<String, Recording>,
+    /// What is known of the files that texts play or give away.
+    pub media: MediaFiles,
     /// What the files of pictures say, of those whose pixels can be read, or should have been.
     pub pictures: BTreeMap<String, Found>,
     /// Dates, numbers and alphabets, by language.
     pub tools: Arc<Vec<crate::languages::formats::LocaleFormats>>,
     /// The day for which the site is built.
     pub today: Date,
+}
+
+/// The files that texts play or give away, by path.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MediaFiles {
+    /// The films and the sound in `content/` and `static/`.
+    pub recordings: BTreeMap<String, Recording>,
+    /// The documents for print that texts show as such.
+    pub documents: BTreeMap<String, PrintDocument>,
 }
 
 /// A film or a sound of the site.
@@ -68,6 +77,15 @@ pub struct Recording {
     pub bytes: u64,
     /// What is said, by its captions' language; `None` for those that name none.
     pub transcripts: Vec<(Option<String>, Vec<Passage>)>,
+}
+
+/// A document for print: a PDF.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PrintDocument {
+    /// Its size in bytes.
+    pub bytes: u64,
+    /// How many pages it has, where that can be told.
+    pub pages: Option<u32>,
 }
 
 /// Which pages are built, and for which address.

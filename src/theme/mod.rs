@@ -269,6 +269,12 @@ impl Theme {
         self.strings[lang].get(key)
     }
 
+    /// The theme's word for so many of something in a language, by its key in `i18n/`.
+    #[must_use]
+    pub fn count(&self, lang: LangId, key: &str, number: i64, tools: &LocaleFormats) -> Option<String> {
+        self.strings[lang].count(key, number, tools)
+    }
+
     /// What readers see of a stage: the label from the configuration, else the theme's word, else the id.
     #[must_use]
     pub fn stage_label(&self, config: &Config, stage: &Stage, lang: LangId) -> String {

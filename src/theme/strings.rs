@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::values::Shared;
 use super::{BUILT_IN, Layers, NAME};
 use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::languages::formats::LocaleFormats;
 use crate::project::CONFIG_FILE;
 use crate::yaml::{self, Node};
 
@@ -70,6 +71,16 @@ impl Strings {
             Word::Text(text) => Some(text),
             Word::Forms(_) => None,
         }
+    }
+
+    /// The word under a key for this number, which takes the place of `{n}`, as the filter `count` gives it.
+    #[must_use]
+    pub fn count(&self, key: &str, number: i64, tools: &LocaleFormats) -> Option<String> {
+        let text = match self.words.get(key)? {
+            Word::Text(text) => text,
+            Word::Forms(forms) => forms.get(tools.plural(number)).or_else(|| forms.get("other"))?,
+        };
+        Some(text.replace("{n}", &tools.number(number)))
     }
 
     /// `t` of templates.

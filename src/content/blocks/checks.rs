@@ -297,6 +297,10 @@ impl Tell<'_> {
                 "this section has no image",
                 "write the images below the heading, each such as `![What it shows](photo.jpg)`",
             )),
+            Role::Questions if parts == 0 && !has(|kind| matches!(kind, Kind::List(_))) => Some((
+                "this worksheet has no question",
+                "write the questions as a list, or each as a heading below this one",
+            )),
             Role::Interview if !body.section(heading).any(|id| body.speaker(id).is_some()) => Some((
                 "nobody speaks in this interview",
                 "begin the paragraphs with who is speaking, such as `**Kim Berg:** We called nobody.`",

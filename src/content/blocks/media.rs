@@ -68,6 +68,32 @@ pub fn companions<'f>(path: &str, files: &'f [String]) -> Vec<(&'f str, Companio
     found.collect()
 }
 
+/// What a path or an address ends with, without what follows the path.
+#[must_use]
+pub fn file_name(path: &str) -> &str {
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    path.rsplit('/').next().unwrap_or_default()
+}
+
+/// Is the file at `path` a document for print, by its ending?
+#[must_use]
+pub fn is_document(path: &str) -> bool {
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    path.rsplit_once('.').is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("pdf"))
+}
+
+/// What shows the first page of the document at `path`, among all `files` of the site, which are sorted: an image in the same
+/// folder with the same name.
+#[must_use]
+pub fn cover<'f>(path: &str, files: &'f [String]) -> Option<&'f str> {
+    let (stem, _) = path.rsplit_once('.')?;
+    let start = format!("{stem}.");
+    let from = files.partition_point(|file| **file < *start);
+    let mut same = files[from..].iter().take_while(|file| file.starts_with(&start));
+    same.find(|file| matches!(&file[start.len()..], "jpg" | "jpeg" | "png" | "webp" | "avif"))
+        .map(String::as_str)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -77,6 +103,14 @@ mod tests {
         assert_eq!(media("a/talk.MP4?x#t=3"), Some(Media::Video));
         assert_eq!(media("talk.m4a"), Some(Media::Audio));
         assert_eq!((media("talk.png"), media("mp4"), media("")), (None, None, None));
+    }
+
+    #[test]
+    fn a_document_is_covered_by_the_image_of_its_name() {
+        let files = ["a/guide-2.jpg", "a/guide.docx", "a/guide.pdf", "a/guide.png"].map(str::to_string);
+        assert!(is_document("a/guide.PDF#page=2") && !is_document("a/guide.docx") && !is_document("pdf"));
+        assert_eq!(cover("a/guide.pdf", &files), Some("a/guide.png"));
+        assert_eq!(cover("a/guid.pdf", &files), None);
     }
 
     #[test]

@@ -26,10 +26,14 @@ pub struct Uses {
     pub style: bool,
     /// Is there a section with tabs?
     pub tabs: bool,
+    /// Is there a section of questions that readers answer for themselves?
+    pub worksheet: bool,
     /// Is there something of a service that is shown when readers ask for it?
     pub embeds: bool,
     /// Is there a film or a sound of the site's own?
     pub players: bool,
     /// Has it chapters?
     pub chapters: bool,
+    /// The names of the files of documents for print that are shown as such.
+    pub documents: Vec<String>,
 }

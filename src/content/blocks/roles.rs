@@ -25,6 +25,8 @@ pub enum Role {
     Transcript,
     /// What several people say in turn: paragraphs that begin with `**Name:**`.
     Interview,
+    /// Questions that readers answer for themselves.
+    Questions,
 }
 
 /// Roles by the names that authors write.
@@ -40,6 +42,7 @@ const NAMES: &[(&str, Role)] = &[
     ("timeline", Role::Timeline),
     ("interview", Role::Interview),
     ("transcript", Role::Transcript),
+    ("questions", Role::Questions),
 ];
 
 impl Role {

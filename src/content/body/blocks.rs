@@ -1,9 +1,10 @@
 //! What blocks consist of: titles, sources and faces of callouts, the parts of sections, who speaks in an interview.
 
-use super::{Body, EmbedKind, Heading, Kind, NodeId};
+use super::{Body, EmbedKind, Heading, Kind, NodeId, RawLink};
 use crate::content::blocks::media::{self, Media};
 use crate::content::blocks::{Callout, Role, Uses, embeds};
 use crate::diag::Span;
+use crate::encode::percent;
 
 /// Who said something, as the title of a testimonial says: `Kim Berg, CEO, Fjord AS`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -123,6 +124,20 @@ impl Body {
         Some((paragraph + 1, index, media::media(&link.target)?))
     }
 
+    /// The document of the site's own that a paragraph links to, if it is nothing else: the index of the link in
+    /// [`Body::links`].
+    #[must_use]
+    pub fn lone_document(&self, paragraph: NodeId) -> Option<u32> {
+        if self.nodes().get(paragraph)?.kind != Kind::Paragraph {
+            return None;
+        }
+        let Kind::Link(index) = self.nodes().get(paragraph + 1)?.kind else { return None };
+        let link = self.links.get(index as usize)?;
+        let has_image =
+            self.descendants(paragraph + 1).any(|id| matches!(self.nodes()[id].kind, Kind::Image(_)));
+        (link.is_document() && !has_image).then_some(index)
+    }
+
     /// The address of something that a service shows, if a paragraph is nothing else, with the image that it is to stand
     /// for, if the address has one: their indexes in [`Body::links`].
     #[must_use]
@@ -165,12 +180,16 @@ impl Body {
         uses.embeds = self.foreign_embeds().any(|(_, found)| matches!(found, embeds::Found::Embed(_)));
         uses.style |= self.embeds.iter().any(|embed| embed.kind == EmbedKind::Offer);
         uses.players = self.links.iter().any(|link| link.is_alone && media::media(&link.target).is_some());
-        uses.style |= uses.embeds || uses.players;
+        let documents = self.links.iter().filter(|link| link.is_document());
+        let name = |link: &RawLink| media::file_name(&percent::decode(&link.target)).to_string();
+        uses.documents = documents.map(name).collect();
+        uses.style |= uses.embeds || uses.players || !uses.documents.is_empty();
         for role in
             self.headings.iter().filter(|heading| heading.top_level).filter_map(|heading| heading.role)
         {
             uses.style |= role.has_style();
             uses.tabs |= role == Role::Tabs;
+            uses.worksheet |= role == Role::Questions;
         }
         uses
     }

@@ -37,7 +37,7 @@ pub use parameters::WrittenParameter;
 pub use text::cut;
 pub use toc::TocEntry;
 
-use super::blocks::{Callout, Role};
+use super::blocks::{Callout, Role, media};
 use super::code::CodeInfo;
 use crate::diag::Span;
 
@@ -207,6 +207,14 @@ pub struct RawLink {
     pub is_alone: bool,
     /// The definition that a reference (`[text][label]`) takes its target and title from; `None` for other links.
     pub definition: Option<Span>,
+}
+
+impl RawLink {
+    /// Does it lead to a document for print of the site's own, and is it all that its paragraph consists of?
+    #[must_use]
+    pub fn is_document(&self) -> bool {
+        self.is_alone && !self.is_button && media::is_document(&self.target) && !self.target.contains("://")
+    }
 }
 
 /// What can be embedded.

@@ -33,13 +33,16 @@ impl Body {
         range.clone().map(|id| own(&id)).sum()
     }
 
-    /// The beginning, for lists and descriptions: the text of the first top-level paragraphs, up to the first other
-    /// block behind them; at most `max_chars` characters, cut between words, then ended by `…`. Where the body has no
+    /// The beginning, for lists and descriptions: the text of the first top-level paragraphs, without those that are only a
+    /// link that is shown otherwise, up to the first other block behind them; at most `max_chars` characters, cut between words, then ended by `…`. Where the body has no
     /// such paragraph, the beginning of all its text.
     #[must_use]
     pub fn excerpt(&self, max_chars: usize) -> String {
         let mut prose = String::new();
         for block in self.children(None) {
+            if self.lone_document(block).is_some() || self.lone_address(block).is_some() {
+                continue;
+            }
             if self.nodes[block].kind == Kind::Paragraph {
                 let before = prose.len();
                 if before > 0 {

@@ -84,6 +84,15 @@ pub(super) fn read(node: &Node, languages: &[Language], reader: &mut Reader<'_>)
     let business_email = business_email.and_then(|node| reader.truth(node)).unwrap_or_default();
     let country = only_for(&mut fields, "country", kind, &[FieldKind::Tel], reader);
     let country = country.and_then(|node| country_code(node, reader));
+    let worksheet = only_for(&mut fields, "worksheet", kind, &[FieldKind::Textarea], reader);
+    let worksheet = worksheet.is_some_and(|node| {
+        let is_wanted = reader.truth(node).unwrap_or_default();
+        if is_wanted && required {
+            let message = "a field that takes its answer from a worksheet can't be `required`: it isn't shown to those who have written nothing";
+            reader.report(Code::InvalidValue, node.span, message);
+        }
+        is_wanted
+    });
     let limits = limits(&mut fields, kind, reader);
     if let Some(node) = fields.take("remove") {
         reader.report(
@@ -109,6 +118,7 @@ pub(super) fn read(node: &Node, languages: &[Language], reader: &mut Reader<'_>)
         value,
         business_email,
         country,
+        worksheet,
         limits,
     })
 }

@@ -120,6 +120,8 @@ pub struct Field {
     pub business_email: bool,
     /// The country of phone numbers without a country code (ISO 3166-1 alpha-2).
     pub country: Option<String>,
+    /// Does it take along what the visitor has written into a worksheet?
+    pub worksheet: bool,
     /// What an answer must keep to.
     pub limits: Limits,
 }

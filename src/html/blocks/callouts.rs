@@ -134,11 +134,7 @@ impl Writer<'_> {
         escape_url(&image.src, self.out);
         self.out.push('"');
         self.attribute("alt", alt);
-        for (name, pixels) in [("width", image.width), ("height", image.height)] {
-            if let Some(pixels) = pixels {
-                self.push_fmt(format_args!(" {name}=\"{pixels}\""));
-            }
-        }
+        figure::size(image, self.out);
         self.out.push_str(" loading=\"lazy\"");
         self.out.push_str(end);
         self.out.push(' ');

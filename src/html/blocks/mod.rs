@@ -5,12 +5,15 @@
 
 mod callouts;
 mod compare;
+mod documents;
 mod embeds;
 mod images;
 mod interview;
 mod own;
 mod players;
 mod sections;
+mod worksheet;
 
 pub use own::{OwnBlock, OwnParameter};
 pub(super) use sections::{OpenSection, PartHeading};
+pub use worksheet::WorksheetWords;

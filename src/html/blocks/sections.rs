@@ -10,8 +10,10 @@ pub(in crate::html) struct OpenSection {
     role: Role,
     /// The node behind it.
     end: NodeId,
-    /// The level of the headings that begin its parts.
+    /// The level of the headings that begin its parts; 7 if it has none.
     level: u8,
+    /// How many nodes are open around what is directly in it.
+    depth: usize,
 }
 
 /// How the heading of a part is written.
@@ -31,6 +33,14 @@ impl Writer<'_> {
         self.sections.last().map(|section| section.role)
     }
 
+    /// Is what is written next directly in a list of a section with this role, which has no parts?
+    pub(super) fn is_item_of(&self, role: Role) -> bool {
+        let depth = self.open.len();
+        self.sections
+            .last()
+            .is_some_and(|section| section.role == role && section.level > 6 && section.depth + 1 == depth)
+    }
+
     /// Opens what begins at a top-level heading: a section with a role, or a part of one.
     pub(in crate::html) fn begin(&mut self, id: NodeId, heading: &Heading) -> PartHeading {
         while self.sections.pop_if(|section| section.end <= id).is_some() {}
@@ -48,7 +58,7 @@ impl Writer<'_> {
     fn begin_section(&mut self, role: Role, heading: &Heading) -> PartHeading {
         let end = self.body.section(heading).end.min(self.limit);
         let level = self.body.parts(heading).next().map_or(7, |part| part.level);
-        self.sections.push(OpenSection { role, end, level });
+        self.sections.push(OpenSection { role, end, level, depth: self.open.len() + 1 });
         if self.style.medium == Medium::Feed {
             return PartHeading::Usual;
         }
@@ -57,11 +67,16 @@ impl Writer<'_> {
             self.open.push((end, Close::Tag("</div>\n</details>\n")));
             return PartHeading::Summary;
         }
-        let tabs = if role == Role::Tabs { " data-tabs" } else { "" };
+        let script = match role {
+            Role::Tabs => " data-tabs",
+            Role::Questions => " data-worksheet",
+            _ => "",
+        };
         let name = role.name();
         // Without a name of its own: a list of landmarks with every section in it would hide the others.
-        self.push_fmt(format_args!("<section class=\"block block-{name}\"{tabs}>\n"));
-        self.open.push((end, Close::Tag("</section>\n")));
+        self.push_fmt(format_args!("<section class=\"block block-{name}\"{script}>\n"));
+        let close = if role == Role::Questions { Close::Worksheet } else { Close::Tag("</section>\n") };
+        self.open.push((end, close));
         PartHeading::Usual
     }
 
@@ -80,6 +95,11 @@ impl Writer<'_> {
                 self.out.push_str("<details class=\"block-part\">\n<summary>");
                 self.open.push((end, Close::Tag("</div>\n</details>\n")));
                 PartHeading::Summary
+            }
+            Role::Questions => {
+                self.out.push_str("<div class=\"block-part\">\n");
+                self.open.push((end, Close::Question(heading.node, "</div>\n")));
+                PartHeading::Usual
             }
             Role::Steps | Role::Columns | Role::Compare | Role::Tabs | Role::Timeline => {
                 self.out.push_str("<div class=\"block-part\">\n");

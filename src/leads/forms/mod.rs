@@ -18,12 +18,12 @@ use crate::diag::Diagnostics;
 use crate::plan::{Artifact, ClientFile, Origin, OutPath, Planned, Warrant, client_files};
 use crate::site::{Page, Site};
 
-/// The browser code: checks answers, and delivers leads.
+/// The browser code: checks answers, delivers leads, and keeps what readers write into worksheets.
 pub const CLIENT: &[ClientFile] = client_files!("src/leads/forms/client":
-    Entry "lead", Entry "form", Entry "deliver",
+    Entry "lead", Entry "form", Entry "deliver", Entry "worksheet", Entry "worksheet-field",
     Part "questions", Part "validate", Part "make-lead", Part "visit", Part "bodies",
     Part "outbox",
-    Helper "base", Helper "clean", Helper "attribution");
+    Helper "base", Helper "clean", Helper "attribution", Helper "worksheet-answers");
 
 /// The forms of an edition.
 #[derive(Debug, Default)]

@@ -194,3 +194,71 @@ fn a_chapter_starts_its_player_there_and_a_transcript_opens() {
     page.wait("document.querySelector('.said').open");
     assert_eq!(page.find(".said p").text(), "Hello.");
 }
+
+const WORKSHEET: &str = "---\ntitle: Sheet\ndate: 2026-01-05\n---\n\n## Before you call {role=questions}\n\n1. Who asks?\n2. What do they ask?\n\n[form:talk]\n";
+
+const TALK: &str = "title: Talk to us\nsubmit: Send\nwebhook: crm\nfields:\n\
+\x20 - {id: email, type: email, required: true}\n  - {id: answers, type: textarea, worksheet: true}\n";
+
+#[test]
+fn answers_stay_in_the_browser_and_go_along_with_a_form() {
+    let site = Site::empty()
+        .with("ringback.yaml", format!("{CONFIG}{WEBHOOK}{NO_ADVICE}"))
+        .with("content/forms/talk.yaml", TALK)
+        .with("content/pages/contact.md", "---\ntitle: Contact\n---\n\n[form:talk]\n")
+        .with("content/insights/sheet.md", WORKSHEET);
+    site.build();
+    let server = Server::of(&site.path("public"), Serve::default());
+    let Some(page) = Browser::open(Options::default()) else { return };
+    let url = server.url("/insights/sheet/");
+    let ready = "document.querySelector('.worksheet-tools:not([hidden])') && document.querySelector('[data-lead][data-ready]')";
+    let value =
+        |selector: &str| page.js("return document.querySelector(arguments[0]).value", &[json!(selector)]);
+    let (second, taken) = ("li:nth-child(2) textarea", "[data-lead-worksheet] textarea");
+    let write = |selector: &str, text: &str| {
+        page.find(selector).focus();
+        page.press("Control+a");
+        page.type_text(text);
+    };
+    page.goto(&url);
+    page.wait(ready);
+    assert!(!page.find("[data-lead-worksheet]").is_visible());
+    assert_eq!(page.find(second).name(), "What do they ask?");
+    write(second, "Prices, always.");
+    assert!(page.find("[data-lead-worksheet]").is_visible());
+    assert_eq!(value(taken), json!("Before you call\n\nWhat do they ask?\nPrices, always."));
+    // It is there again, and on another page of the site.
+    page.reload();
+    page.wait(ready);
+    assert_eq!(value(second), json!("Prices, always."));
+    page.goto(&server.url("/contact/"));
+    page.wait("document.querySelector('[data-lead-worksheet] textarea').value");
+    assert_eq!(value(taken), json!("Before you call\n\nWhat do they ask?\nPrices, always."));
+    // A question that is asked in other words keeps its answer.
+    site.write("content/insights/sheet.md", WORKSHEET.replace("What do they ask?", "What do they want?"));
+    site.build();
+    page.goto(&url);
+    page.wait(ready);
+    assert_eq!(value(second), json!(""));
+    assert_eq!(page.find("[data-worksheet] .block-part").text(), "What do they ask?");
+    assert_eq!(value("[data-worksheet] .block-part textarea"), json!("Prices, always."));
+    // What somebody has changed in the form stays theirs.
+    write(taken, "My own words");
+    write("li textarea", "Kim");
+    assert_eq!(value(taken), json!("My own words"));
+    page.find("[data-worksheet-clear]").focus();
+    page.press("Enter");
+    assert_eq!(
+        page.js(
+            "return Object.keys(localStorage).filter((key) => key.startsWith('ringback.worksheet'))",
+            &[]
+        ),
+        json!([])
+    );
+    assert_eq!(value("li textarea"), json!(""));
+    // Without scripts, it can be filled in, and nothing is offered that doesn't work.
+    page.scripts(Scripts::Off);
+    page.goto(&url);
+    assert!(page.find(second).is_visible() && !page.find("[data-worksheet-mail]").is_visible());
+    page.scripts(Scripts::On);
+}

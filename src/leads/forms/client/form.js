@@ -6,7 +6,7 @@
 /** @import { Entry, State } from "./types" */
 /** @import { LeadConfig } from "./config" */
 /** @import { Answers } from "./questions.js" */
-import { find, json, maybe } from "../../../theme/client/find.js";
+import { all, find, json, maybe } from "../../../theme/client/find.js";
 import { DAY, OUTBOX_AGE, SECOND, SENT, isLost, isThere } from "./base.js";
 import { drop, entries, isOnlyHere, lastSent, load, outcome, submit, sweep, tell, watch } from "./deliver.js";
 import { fingerprint, makeLead } from "./make-lead.js";
@@ -32,6 +32,8 @@ class LeadForm {
     /** The lead that is shown. */
     this.id = "";
     this.form.noValidate = true;
+    const answers = all(this.form, "[data-lead-worksheet]", HTMLElement);
+    if (answers.length) import("./worksheet-field.js").then(({ fill }) => answers.forEach(fill), console.warn);
     root.dataset.ready = "";
     this.listen();
     const [last] = this.waiting().sort((a, b) => b.born - a.born);

@@ -2,9 +2,7 @@
 
 /** @import { ShareConfig } from "./config" */
 /** @import { Rep } from "./reps" */
-
-/** The longest `mailto:` that all mail programs take. */
-const LONGEST_MAIL = 1900;
+import { LONGEST_MAIL } from "../../../theme/client/words.js";
 
 /** @param {string} text @param {Record<string, string>} values */
 function isVoid(text, values) {
