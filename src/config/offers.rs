@@ -14,6 +14,17 @@ pub enum OfferTarget {
     Web(Web),
 }
 
+impl OfferTarget {
+    /// What a text names: a web address, or the content path of a page.
+    pub fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        let text = reader.text(node)?;
+        if text.value.contains("://") {
+            return reader.web(node).map(|web| Self::Web(web.value));
+        }
+        Some(Self::Page(text))
+    }
+}
+
 /// Something that a site or a person offers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Offer {

@@ -88,6 +88,8 @@ pub struct Links {
     downloads: BTreeMap<PageId, String>,
     /// By page: its own image, and a person's photo.
     images: Vec<Option<String>>,
+    /// The files of photos that may be printed, of people who have some.
+    photos: BTreeMap<PageId, Vec<Option<String>>>,
     /// By page, the pages that link to it, the newest first.
     backlinks: Vec<Vec<PageId>>,
     /// Of the texts of forms.
@@ -114,6 +116,7 @@ impl Links {
         let mut backlinks: Vec<Vec<PageId>> = vec![Vec::new(); site.pages.len()];
         let mut referenced: BTreeMap<String, PageId> = BTreeMap::new();
         let (mut gated, mut downloads) = (BTreeMap::new(), BTreeMap::new());
+        let mut photos = BTreeMap::new();
         let mut uses = PictureUses::default();
         for (page, (found, problems)) in site.pages.iter().zip(resolved) {
             diagnostics.extend(problems);
@@ -151,13 +154,20 @@ impl Links {
             let download = found.download.as_ref().filter(|_| site.gate(page).is_none());
             found.image.iter().for_each(|path| uses.show_for(page, path));
             download.iter().for_each(|path| uses.link(path));
-            for path in found.image.iter().chain(download) {
+            for path in found.photos.iter().flatten() {
+                uses.show(path);
+                uses.link(path);
+            }
+            for path in found.image.iter().chain(download).chain(found.photos.iter().flatten()) {
                 referenced.entry(path.clone()).or_insert(page.id);
             }
             if !found.gated.is_empty() {
                 gated.insert(page.id, found.gated);
             }
             downloads.extend(found.download.map(|download| (page.id, download)));
+            if !found.photos.is_empty() {
+                photos.insert(page.id, found.photos);
+            }
             targets.push(found.targets);
             images.push(found.image);
         }
@@ -172,7 +182,7 @@ impl Links {
         };
         forms.files().for_each(|path| uses.link(path));
         let pictures = Pictures::new(site, uses, &files);
-        Self { targets, gated, downloads, images, backlinks, forms, files, warrants, pictures }
+        Self { targets, gated, downloads, images, photos, backlinks, forms, files, warrants, pictures }
     }
 
     /// The target of a link of a page's open text, by its index there.
@@ -310,6 +320,13 @@ impl Links {
     #[must_use]
     pub fn image(&self, page: PageId) -> Option<&str> {
         self.images[page.index()].as_deref()
+    }
+
+    /// The files of a person's photos that may be printed, by their paths from the site's root, in the order in which they are
+    /// written; `None` for one that can't be found.
+    #[must_use]
+    pub fn photos(&self, page: PageId) -> &[Option<String>] {
+        self.photos.get(&page).map_or(&[], Vec::as_slice)
     }
 
     /// The file of a page's own image where previews elsewhere can show it, with its size: SVG and AVIF they can't.

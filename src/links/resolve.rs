@@ -33,6 +33,8 @@ pub(super) struct Resolved {
     pub(super) download: Option<String>,
     /// The file of its own image.
     pub(super) image: Option<String>,
+    /// The files of a person's photos that may be printed, in the order in which they are written.
+    pub(super) photos: Vec<Option<String>>,
 }
 
 /// From so many headings on, a page's are looked up and not searched through.
@@ -191,7 +193,9 @@ pub(super) fn page(site: &Site, page: &Page, known: &LinkInputs<'_>) -> (Resolve
     let image = page.image().and_then(|image| resolver.own_image(&image.src.value, image.src.span));
     let download = page.meta().gate.as_ref().and_then(|gate| gate.download.as_ref());
     let download = download.and_then(|download| resolver.file(&download.value, download.span));
-    (Resolved { targets, gated, download, image }, resolver.diagnostics)
+    let photos = page.meta().person.speaker.photos.iter();
+    let photos = photos.map(|photo| resolver.own_image(&photo.src.value, photo.src.span)).collect();
+    (Resolved { targets, gated, download, image, photos }, resolver.diagnostics)
 }
 
 /// A link's path, its query with the question mark, and its fragment.

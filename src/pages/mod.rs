@@ -43,6 +43,7 @@ mod section;
 mod series;
 mod share;
 mod site_view;
+mod speaker;
 mod subject;
 mod targets;
 mod taxonomy;

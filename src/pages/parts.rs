@@ -51,6 +51,11 @@ impl DateView {
     }
 }
 
+/// A language code as its speakers call the language; anything else as it was written.
+pub(super) fn language_name(written: &str) -> &str {
+    crate::config::own_name(written).unwrap_or(written)
+}
+
 /// An image.
 #[derive(Debug, Serialize)]
 pub(super) struct Image<'a> {

@@ -6,7 +6,8 @@ use super::author::{Author, author};
 use super::card::PageView;
 use super::linked::Edition;
 use super::list::{List, ListPage, More};
-use super::parts::Image;
+use super::parts::{Image, language_name};
+use super::speaker::{SpeakerView, speaker};
 use super::subject::{Subject, subject};
 use super::targets::Addresses;
 use super::text;
@@ -58,6 +59,8 @@ pub(super) struct PersonPage<'a> {
     content: Option<Html>,
     /// Everything they wrote.
     list: List<'a>,
+    /// What they offer to those who invite speakers.
+    speaker: Option<SpeakerView<'a>>,
 }
 
 /// One part of a person's page.
@@ -75,6 +78,7 @@ pub(super) fn page<'a>(
         person: person(linked, page),
         content: Html::or_none(&text::content(linked, page, Addresses::Paths)?),
         list: List::new(linked, page.title(), (&part, pages), more),
+        speaker: speaker(linked, page),
     };
     Ok((part.subject(linked, about, pages), view))
 }
@@ -96,9 +100,4 @@ pub(super) fn person<'a>(linked: &'a Edition, page: &'a Page) -> Person<'a> {
         languages: about.languages.iter().map(|language| language_name(language)).collect(),
         rep: about.rep,
     }
-}
-
-/// A language code as its speakers call the language; anything else as it was written.
-fn language_name(written: &str) -> &str {
-    crate::config::own_name(written).unwrap_or(written)
 }

@@ -125,7 +125,7 @@ pub fn graph(
                     let how_to = shown.how_to.as_ref();
                     std::iter::once(page.article(how_to)).chain(how_to.map(|it| page.how_to(it))).collect()
                 }
-                PageKind::Person => vec![page.profile()],
+                PageKind::Person => std::iter::once(page.profile()).chain(page.events()).collect(),
                 PageKind::Section if page.page.entry.place.key.is_empty() => home(site, page.page.lang()),
                 PageKind::Section | PageKind::Term => vec![page.plain("CollectionPage")],
                 PageKind::Script | PageKind::Page => vec![page.plain("WebPage")],
@@ -189,6 +189,8 @@ macro_rules! node {
     };
 }
 use node;
+
+mod events;
 
 impl Json<'_> {
     /// Nothing, an empty text, or a list without anything in it.

@@ -55,7 +55,11 @@ impl Site {
                 }
             }
             if page.kind() == PageKind::Person {
-                self.check_targets(&page.meta().person.offers, page.audience, diagnostics);
+                let person = &page.meta().person;
+                self.check_targets(&person.offers, page.audience, diagnostics);
+                if let Some(OfferTarget::Page(key)) = &person.speaker.invite {
+                    self.check_page(key, page.path(), page.audience, diagnostics);
+                }
             }
         }
         self.check_targets(&self.config().offers, Audience::Public, diagnostics);

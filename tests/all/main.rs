@@ -41,6 +41,7 @@ mod serve;
 mod serve_http;
 mod share;
 mod sites;
+mod speakers;
 mod start;
 mod support;
 mod templates;

@@ -6,6 +6,7 @@
 mod foreign;
 pub mod podcast;
 mod script;
+mod speaker;
 
 use jiff::civil::Date;
 use serde_json::Value as Json;
@@ -20,6 +21,7 @@ use crate::encode::address::Web;
 use crate::yaml::dates::Rough;
 use crate::yaml::{self, Fields, Node, Reader, Spanned, Value};
 pub use script::{ObjectionMeta, PlaceholderMeta, ScriptMeta};
+pub use speaker::{SpeakerMeta, Talk, TalkEvent};
 
 /// An image that stands for a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -141,6 +143,8 @@ pub struct PersonMeta {
     pub booking: Option<Web>,
     /// What they offer: the book, the course.
     pub offers: Vec<Offer>,
+    /// What they offer to those who invite speakers.
+    pub speaker: SpeakerMeta,
 }
 
 /// How a section's pages are sorted.
@@ -635,6 +639,7 @@ impl Front<'_> {
             phone: fields.take("phone").and_then(|node| self.reader.phone(node)),
             booking: fields.take("booking").and_then(|node| self.address(node)),
             rep: fields.take("rep").and_then(|node| self.reader.truth(node)).unwrap_or_default(),
+            speaker: self.speaker(fields),
             ..PersonMeta::default()
         };
         let languages = fields.take("languages").and_then(|node| self.reader.names(node, |_| false));

@@ -1,0 +1,70 @@
+//! Talks at a place and a time: `Event`, as search engines show it (<https://schema.org/Event>).
+
+use super::{Json, Subjected, person};
+use crate::content::front_matter::{Talk, TalkEvent};
+
+impl<'a> Subjected<'a> {
+    /// Where a person speaks from today on. What is over is no longer an event.
+    pub(super) fn events(&self) -> Vec<Json<'a>> {
+        let today = self.site.content.today;
+        let talks = &self.page.meta().person.speaker.talks;
+        let events = talks.iter().flat_map(|talk| talk.events.iter().map(move |event| (talk, event)));
+        events.filter(|(_, event)| event.date >= today).map(|(talk, event)| self.event(talk, event)).collect()
+    }
+
+    fn event(&self, talk: &'a Talk, event: &'a TalkEvent) -> Json<'a> {
+        let url = event.url.as_deref().map_or_else(|| self.permalink(), Into::into);
+        let (mode, location) = match event.is_online() {
+            true => ("OnlineEventAttendanceMode", node!({"@type": "VirtualLocation", "url": url.clone()})),
+            false => (
+                "OfflineEventAttendanceMode",
+                node!({"@type": "Place", "address": &event.place, "name": &event.place}),
+            ),
+        };
+        node!({
+            "@type": "Event",
+            "description": talk.text.as_ref(),
+            "eventAttendanceMode": format!("https://schema.org/{mode}"),
+            "location": location,
+            "name": format!("{}: {}", event.name, talk.title),
+            "performer": Json::Node(person(self.site, self.page)),
+            "startDate": event.date.to_string(),
+            "url": url,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::super::{Shown, Subject, graph};
+    use crate::testing;
+
+    #[test]
+    fn what_is_to_come_is_an_event_and_what_is_over_is_none() {
+        let anna = "---\ntitle: Anna Berg\ntalks:\n\
+            \x20 - title: Let <them> ring\n    text: For teams.\n    events:\n\
+            \x20     - {name: Sales Day, date: 2999-02-11, place: Oslo, url: 'https://day.example/'}\n\
+            \x20     - {name: Web Day, date: 2999-03-01, place: Online}\n\
+            \x20     - {name: Old Day, date: 2001-02-11, place: Oslo}\n---\nWrites.\n";
+        let project = testing::project(str::to_string).with("content/people/anna.md", anna);
+        let site = testing::linked(&project, "public").site;
+        let page = site.find("people/anna", 0).unwrap();
+        let json = graph(&site, Subject::Page(page), &[], &Shown::default());
+        let graph: Value = serde_json::from_str(&json).unwrap();
+        let nodes = graph["@graph"].as_array().unwrap();
+        let events: Vec<&Value> = nodes.iter().filter(|node| node["@type"] == "Event").collect();
+        assert_eq!(events.len(), 2);
+        assert_eq!(events[0]["name"], "Sales Day: Let <them> ring");
+        assert_eq!(
+            (&events[0]["startDate"], &events[0]["location"]["name"]),
+            (&"2999-02-11".into(), &"Oslo".into())
+        );
+        assert_eq!(events[0]["url"], "https://day.example/");
+        assert_eq!(events[0]["performer"]["@id"], "https://example.org/people/anna/#person");
+        assert_eq!(events[1]["location"]["@type"], "VirtualLocation");
+        assert_eq!(events[1]["location"]["url"], "https://example.org/people/anna/");
+        assert!(!json.contains("Old Day"));
+    }
+}
