@@ -16,7 +16,7 @@ pub(super) struct SpeakerView<'a> {
     /// Who they are, in up to three lengths.
     bios: Vec<Bio<'a>>,
     /// Photos that may be printed.
-    photos: Vec<Download<'a>>,
+    photos: Vec<PrintPhoto<'a>>,
     /// URL where they can be invited.
     invite: Option<String>,
     /// Whether that is another site.
@@ -66,7 +66,7 @@ struct Bio<'a> {
 
 /// A photo that may be printed.
 #[derive(Debug, Serialize)]
-struct Download<'a> {
+struct PrintPhoto<'a> {
     /// The photo as the page shows it.
     image: Image<'a>,
     /// URL of the file itself.
@@ -88,7 +88,8 @@ pub(super) fn speaker<'a>(linked: &'a Edition, page: &'a Page) -> Option<Speaker
     let photos = kit.photos.iter().zip(links.photos(page.id)).filter_map(|(photo, path)| {
         let path = path.as_deref()?;
         let url = linked.site.href(links.file_url(path)?);
-        Some(Download { image: Image::new(&linked.site, links, path, (&photo.alt, Some(photo)))?, url })
+        let shown = links.shown(&linked.site, path)?;
+        Some(PrintPhoto { image: Image::new(&linked.site, &shown, (&photo.alt, Some(photo))), url })
     });
     let invite = kit.invite.as_ref().and_then(|target| match target {
         OfferTarget::Web(web) => Some((web.to_string(), true)),
