@@ -75,7 +75,7 @@ fn site(in_text: &str, in_names: &str) -> Files {
     }
     let picture =
         std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/hostile.png")).expect("a picture");
-    for folder in ["content/insights/crm", "content/people", "content/category"] {
+    for folder in ["content/insights/crm", "content/people", "content/category", "themes/ringback/cards"] {
         files.insert(format!("{folder}/crm.png"), picture.clone());
     }
     files.insert("themes/ringback/img/logo.png".into(), picture.clone());

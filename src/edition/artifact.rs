@@ -11,7 +11,7 @@ use crate::links::Target;
 use crate::pages::linked::Edition;
 use crate::pages::text;
 use crate::plan::Artifact;
-use crate::publishing::cards::draw;
+use crate::publishing::cards::draw::{self, Portrait};
 use crate::publishing::{feeds, hosting, sitemap};
 use crate::site::PageId;
 
@@ -42,7 +42,8 @@ pub fn render(linked: &Edition, artifact: &Artifact) -> Result<Vec<u8>, Box<Diag
             };
             feeds::emit(site, &linked.features.feeds.all[*feed], *format, &material)
         }
-        Artifact::Card(page) => return Ok(card(linked, *page)),
+        // What is on a disk isn't read here, so the card has no face.
+        Artifact::Card(page) => return Ok(card(linked, *page, None)),
         Artifact::SearchManifest => linked.features.search.emit_manifest(site),
         Artifact::SearchFile(file) => return Ok(linked.features.search.emit(site, *file).to_vec()),
         Artifact::Sitemap => linked.features.sitemap.emit(site),
@@ -109,10 +110,10 @@ fn image_url(linked: &Edition, page: PageId) -> Option<String> {
     Some(linked.site.permalink(shown.url))
 }
 
-/// The social card of a page, drawn.
+/// The social card of a page, drawn with the face that is on it.
 #[must_use]
-pub fn card(linked: &Edition, page: PageId) -> Vec<u8> {
+pub fn card(linked: &Edition, page: PageId, portrait: Option<&Portrait>) -> Vec<u8> {
     let cards = &linked.features.cards;
     let known = cards.design().zip(cards.card(&linked.site, page));
-    known.map(|(design, card)| draw::draw(design, &card.text, None)).unwrap_or_default()
+    known.map(|(design, card)| draw::draw(design, &card.text, portrait)).unwrap_or_default()
 }

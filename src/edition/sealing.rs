@@ -34,20 +34,29 @@ pub fn bytes(
             let made = media::make(project, (path, picture(linked, path)?), &[*variant], Effort::Quick)?;
             Ok(made.into_iter().next().unwrap_or_default())
         }
-        Artifact::Card(page) => Ok(card(project, linked, *page)),
+        Artifact::Card(page) => card(project, linked, *page),
         _ => artifact::render(linked, artifact),
     }
 }
 
 /// The social card of a page, drawn where it isn't kept.
-fn card(project: &dyn Project, linked: &Edition, page: PageId) -> Vec<u8> {
-    let Some(card) = linked.features.cards.card(&linked.site, page) else { return Vec::new() };
+fn card(project: &dyn Project, linked: &Edition, page: PageId) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let (site, cards) = (&linked.site, &linked.features.cards);
+    let Some(card) = cards.card(site, page) else { return Ok(Vec::new()) };
     let name = format!("{CARDS}/{}", card.key);
-    project.kept(&name).unwrap_or_else(|| {
-        let file = artifact::card(linked, page);
-        project.keep(&name, &file);
-        file
-    })
+    if let Some(kept) = project.kept(&name) {
+        return Ok(kept);
+    }
+    let portrait = cards.portrait(card, &|person, size, paper| {
+        let Some((path, picture, part)) = linked.features.links.face(site, person) else {
+            return Ok(Vec::new());
+        };
+        let size = ImageSize { width: size, height: size };
+        media::points(project, (path, picture), part, (size, paper))
+    })?;
+    let file = artifact::card(linked, page, portrait.as_deref());
+    project.keep(&name, &file);
+    Ok(file)
 }
 
 /// A file as it goes out: a picture has no metadata.

@@ -236,6 +236,17 @@ impl Links {
         self.framed(site, self.image(page)?, abroad(about).unwrap_or(framing(about)))
     }
 
+    /// The face on a person's photo: its file, what it says, and the part of it. `None` where the photo isn't published, or
+    /// has no points that could be read.
+    #[must_use]
+    pub fn face<'l>(&'l self, site: &'l Site, person: PageId) -> Option<(&'l str, &'l Picture, Crop)> {
+        let path = self.image(person)?;
+        self.file_url(path)?;
+        let Found::Picture(picture) = site.content.pictures.get(path)? else { return None };
+        let crop = Framing { ratio: Some(Ratio::FACE), ..framing(site.page(person)) }.exact(picture.size)?;
+        (!picture.is_animated).then_some((path, picture, crop))
+    }
+
     fn framed<'l>(&'l self, site: &Site, path: &'l str, framing: Framing) -> Option<Shown<'l>> {
         self.pictures.shown(path, framing).or_else(|| {
             let size = site.content.images.get(path).copied();

@@ -177,20 +177,33 @@ fn alternates<'a>(site: &'a Site, subject: &Subject) -> Vec<Alternate<'a>> {
     own.chain(default.map(|(_, url)| entry("x-default", url))).collect()
 }
 
-/// A page's own image for previews elsewhere, else its card.
+/// What is shown of a page elsewhere: its own image, else its card; of a person, whose face is on their card, the other way
+/// round.
 fn image(linked: &Edition, page: &Page) -> Option<HeadImage> {
-    let (site, links) = (&linked.site, &linked.features.links);
-    if let Some((_, size)) = links.preview(site, page.id) {
-        let shown = links.picture(site, page.id)?;
-        let size = shown.size.unwrap_or(size);
-        let alt = page.meta().image.as_ref().map_or("", |image| image.alt.as_str());
-        return Some(HeadImage {
-            url: site.permalink(shown.url),
-            width: size.width,
-            height: size.height,
-            alt: Some(alt.to_string()).filter(|alt| !alt.is_empty()),
-        });
+    match page.kind() {
+        PageKind::Person => card(linked, page).or_else(|| own_image(linked, page)),
+        _ => own_image(linked, page).or_else(|| card(linked, page)),
     }
+}
+
+/// A page's own image, where it can be shown elsewhere.
+fn own_image(linked: &Edition, page: &Page) -> Option<HeadImage> {
+    let (site, links) = (&linked.site, &linked.features.links);
+    let (_, size) = links.preview(site, page.id)?;
+    let shown = links.picture(site, page.id)?;
+    let size = shown.size.unwrap_or(size);
+    let alt = page.meta().image.as_ref().map_or("", |image| image.alt.as_str());
+    Some(HeadImage {
+        url: site.permalink(shown.url),
+        width: size.width,
+        height: size.height,
+        alt: Some(alt.to_string()).filter(|alt| !alt.is_empty()),
+    })
+}
+
+/// A page's card.
+fn card(linked: &Edition, page: &Page) -> Option<HeadImage> {
+    let site = &linked.site;
     let url = linked.features.cards.permalink(site, page.id)?;
     let name = site.config().text(&site.config().title, page.lang());
     let alt = if page.title() == name { name.to_string() } else { format!("{} – {name}", page.title()) };
@@ -216,9 +229,8 @@ fn json_ld(linked: &Edition, subject: &Subject, permalink: &str, image: Option<&
     let page = subject.page.map(|page| site.page(page));
     let (caption, credit) = page.and_then(Page::image).map(ImageMeta::below).unwrap_or_default();
     // A card is no picture of a person.
-    let has_own = |page: &Page| linked.features.links.preview(site, page.id).is_some();
-    let is_shown = page.is_none_or(|page| page.kind() != PageKind::Person || has_own(page));
-    let image = image.filter(|_| is_shown).map(|image| structured_data::Image {
+    let photo = page.filter(|page| page.kind() == PageKind::Person).map(|page| own_image(linked, page));
+    let image = photo.as_ref().map_or(image, Option::as_ref).map(|image| structured_data::Image {
         url: &image.url,
         size: Some((image.width, image.height)),
         caption,

@@ -6,12 +6,16 @@ use sha2::{Digest as _, Sha256};
 
 use super::Layers;
 use super::settings::Settings;
+use crate::content::image::ImageSize;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::encode::bytes::{hex, of_hex};
 use crate::publishing::cards::canvas::{HEIGHT, INKS, WIDTH};
 use crate::publishing::cards::colors::Rgb;
-use crate::publishing::cards::design::{Anchor, Area, Areas, Design, Ground, INK_NAMES, Part, Shape};
+use crate::publishing::cards::design::{
+    Anchor, Area, Areas, Design, Ground, INK_NAMES, Part, Place, Portraits, Shape,
+};
 use crate::publishing::cards::fonts::{FontFile, Fonts, NoFont};
+use crate::publishing::media;
 use crate::yaml::{self, Node, Reader, Spanned};
 
 /// The folder of a theme with what cards are made of. It isn't published.
@@ -92,15 +96,34 @@ pub(super) fn read(layers: &Layers, settings: &Settings, diagnostics: &mut Diagn
     let shapes = fields.take("shapes").and_then(|node| reader.list(node)).unwrap_or_default();
     let shapes: Vec<Shape> = shapes.iter().filter_map(|node| shape(node, &mut reader)).collect();
     let areas = fields.require("areas", "a card", &mut reader);
-    let (areas, portrait) = areas.map(|node| known.areas(node, &mut reader)).unwrap_or_default();
+    let areas = areas.map(|node| known.areas(node, &mut reader)).unwrap_or_default();
+    let background = fields.take("background").and_then(|node| reader.text(node));
     fields.finish("a card", [], &mut reader);
-    if fonts.files.is_empty() || !areas.iter().any(|(part, _)| *part == Part::Title) {
+    let picture = background.and_then(|name| picture(&name, colors[0], (layers, &mut mark), &mut reader));
+    if fonts.files.is_empty() || !areas.0.iter().any(|(part, _)| *part == Part::Title) {
         return None;
     }
     let [paper, inks @ ..] = colors;
-    let ground = Ground { paper, inks, picture: None, shapes };
+    let ground = Ground { paper, inks, picture, shapes };
     let mark = hex(&mark.finalize());
-    Some(Design::new(mark, fonts, &ground, (areas, portrait)))
+    Some(Design::new(mark, fonts, &ground, areas))
+}
+
+/// The points of the picture below everything, whose middle fills the card.
+fn picture(
+    name: &Spanned<String>,
+    paper: Rgb,
+    (layers, mark): (&Layers, &mut Sha256),
+    reader: &mut Reader<'_>,
+) -> Option<Vec<Rgb>> {
+    let Some((source, bytes)) = layers.0.get(&format!("{FOLDER}{}", name.value)) else {
+        let message = format!("there is no image `{}` in `{FOLDER}` of the theme", name.value);
+        invalid(reader, name.span, message, "name a JPEG, PNG or WebP file that is there");
+        return None;
+    };
+    mark.update(Sha256::digest(bytes));
+    let size = ImageSize { width: WIDTH, height: HEIGHT };
+    media::background(source, bytes, (size, paper)).map_err(|problem| reader.diagnostics.push(*problem)).ok()
 }
 
 /// Takes the colours of `theme.yaml`. One that can't be understood is left, and told.
@@ -322,25 +345,17 @@ struct Known<'a> {
 
 impl Known<'_> {
     fn areas(&self, node: &Node, reader: &mut Reader<'_>) -> Areas {
-        let (mut areas, mut portrait) = (Vec::new(), None);
-        let Some(mut fields) = reader.fields(node) else { return (areas, portrait) };
+        let mut areas = Vec::new();
+        let Some(mut fields) = reader.fields(node) else { return (areas, Portraits::default()) };
         for part in Part::ALL {
             let found = fields.take(part.name()).and_then(|node| self.area(node, reader));
             areas.extend(found.map(|area| (part, area)));
         }
-        if let Some(mut own) = fields.take("portrait").and_then(|node| reader.fields(node)) {
-            let at = own
-                .require("at", "a portrait", reader)
-                .and_then(|node| numbers(node, [WIDTH, HEIGHT], reader));
-            let size = own.require("size", "a portrait", reader);
-            let size =
-                size.and_then(|node| reader.number(node, 16..=400)).and_then(|size| u32::try_from(size).ok());
-            portrait = at.zip(size).map(|([x, y], size)| (x, y, size));
-            own.finish("a portrait", [], reader);
-        }
+        let author = fields.take("portrait").and_then(|node| place(node, "a portrait", reader));
+        let own = fields.take("face").and_then(|node| place(node, "a face", reader));
         fields.require("title", "a card", reader);
         fields.finish("`areas`", [], reader);
-        (areas, portrait)
+        (areas, Portraits { author, own })
     }
 
     fn area(&self, node: &Node, reader: &mut Reader<'_>) -> Option<Area> {
@@ -373,6 +388,23 @@ impl Known<'_> {
             beside_portrait: beside.is_some(),
         })
     }
+}
+
+/// Where a face is, all of it on the card.
+fn place(node: &Node, what: &str, reader: &mut Reader<'_>) -> Option<Place> {
+    let mut fields = reader.fields(node)?;
+    let at = fields.require("at", what, reader).and_then(|node| numbers(node, [WIDTH, HEIGHT], reader));
+    let size = fields.require("size", what, reader);
+    let size = size.and_then(|node| reader.number(node, 16..=400)).and_then(|size| u32::try_from(size).ok());
+    let span = fields.span;
+    fields.finish(what, [], reader);
+    let ([x, y], size) = (at?, size?);
+    if x + size > WIDTH || y + size > HEIGHT {
+        let message = format!("{what} of {size} pixels at `[{x}, {y}]` isn't all on the card");
+        reader.report(Code::InvalidValue, span, message);
+        return None;
+    }
+    Some((x, y, size))
 }
 
 /// Sizes of letters to try, the largest first.

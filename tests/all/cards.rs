@@ -122,6 +122,99 @@ fn card() -> String {
         .expect("a file")
 }
 
+const RED: [u8; 3] = [200, 40, 40];
+const BLUE: [u8; 3] = [40, 60, 200];
+
+/// A photo whose left half is red, and whose right half is blue.
+fn halves(width: u16, height: u16) -> Vec<u8> {
+    let row = (0..width).flat_map(|x| if x < width / 2 { RED } else { BLUE });
+    let rgb: Vec<u8> = (0..height).flat_map(|_| row.clone()).collect();
+    let mut out = Vec::new();
+    let encoder = jpeg_encoder::Encoder::new(&mut out, 90);
+    encoder.encode(&rgb, width, height, jpeg_encoder::ColorType::Rgb).expect("a photo");
+    out
+}
+
+/// The colour of a point of a card, as the nearest of those that the tests draw.
+fn color(site: &Site, card: &str, (x, y): (u32, u32)) -> &'static str {
+    let bytes = fs::read(site.path(&format!("public/cards/{card}.png"))).expect("a card");
+    assert!(bytes.len() < 60_000, "{card}: {} bytes", bytes.len());
+    let mut decoder = png::Decoder::new(std::io::Cursor::new(bytes));
+    decoder.set_transformations(png::Transformations::EXPAND);
+    let mut reader = decoder.read_info().expect("a PNG");
+    let mut pixels = vec![0; reader.output_buffer_size().expect("a size")];
+    reader.next_frame(&mut pixels).expect("pixels");
+    let at = ((y * 1200 + x) * 3) as usize;
+    let far = |color: [u8; 3]| -> u32 {
+        color.iter().zip(&pixels[at..at + 3]).map(|(a, b)| u32::from(a.abs_diff(*b))).sum()
+    };
+    let known = [("red", RED), ("blue", BLUE), ("paper", [0xfb, 0xf8, 0xf1]), ("green", [0x0b, 0x5d, 0x4e])];
+    known.into_iter().min_by_key(|(_, color)| far(*color)).expect("a colour").0
+}
+
+#[test]
+fn the_face_on_a_card_is_what_its_photographer_means() {
+    let site = site();
+    site.build();
+    let version = || metas(&site.read("public/insights/crm/index.html"))["og:image"].clone();
+    let (by, own) = ((80 + 30, 488 + 44), (820 + 150, 166 + 150));
+    let without =
+        (version(), color(&site, "insights/crm", (80 + 70, 488 + 70)), color(&site, "people/anna", own));
+    assert_eq!((without.1, without.2), ("paper", "paper"));
+    site.write("content/people/anna.jpg", halves(900, 600));
+    let anna = |photo: &str| ANNA.replace("role:", &format!("photo: {photo}\nrole:"));
+    let mut seen = vec![without.0];
+    for (focus, is) in [("0% 50%", "red"), ("100% 50%", "blue")] {
+        site.write("content/people/anna.md", anna(&format!("{{src: anna.jpg, focus: {focus}}}")));
+        site.build();
+        assert_eq!(color(&site, "insights/crm", by), is, "{focus}");
+        assert_eq!(color(&site, "people/anna", own), is, "{focus}");
+        // It is round.
+        assert_eq!(color(&site, "insights/crm", (82, 490)), "paper");
+        assert!(!seen.contains(&version()));
+        seen.push(version());
+    }
+    // What is shown of a person elsewhere is their card; search engines get the photo.
+    let page = site.read("public/people/anna/index.html");
+    assert!(metas(&page)["og:image"].contains("/cards/people/anna.png?v="), "{page}");
+    assert!(page.contains("\"url\":\"https://example.org/assets/pictures/anna-"), "{page}");
+    // Another photo under the same name is another card, and what is kept is used.
+    site.write("content/people/anna.jpg", halves(902, 600));
+    site.build();
+    assert!(!seen.contains(&version()));
+    let first = fs::read(site.path("public/cards/insights/crm.png")).unwrap();
+    fs::remove_dir_all(site.path(".ringback")).unwrap();
+    fs::remove_dir_all(site.path("public")).unwrap();
+    site.build();
+    assert!(first == fs::read(site.path("public/cards/insights/crm.png")).unwrap());
+    // Nor is there a card where there are none.
+    site.write("ringback.yaml", format!("{CONFIG}cards: false\n"));
+    site.build();
+    let page = site.read("public/people/anna/index.html");
+    assert!(metas(&page)["og:image"].contains("/assets/pictures/anna-"), "{page}");
+}
+
+#[test]
+fn a_card_can_lie_on_a_picture() {
+    let site = site();
+    let version = || {
+        site.build();
+        metas(&site.read("public/insights/crm/index.html"))["og:image"].clone()
+    };
+    let plain = version();
+    site.write("themes/ringback/cards/card.yaml", format!("background: wall.jpg\n{}", card()));
+    site.write("themes/ringback/cards/wall.jpg", halves(1500, 700));
+    let pictured = version();
+    assert_ne!(plain, pictured);
+    assert_eq!(color(&site, "insights/crm", (60, 20)), "red");
+    assert_eq!(color(&site, "insights/crm", (1190, 20)), "blue");
+    // What is drawn lies on it, and the file itself isn't published.
+    assert_eq!(color(&site, "insights/crm", (4, 300)), "green");
+    assert!(!site.tree("public").keys().any(|path| path.contains("wall")));
+    site.write("themes/ringback/cards/wall.jpg", halves(1502, 700));
+    assert_ne!(version(), pictured);
+}
+
 #[test]
 fn a_site_and_a_page_can_do_without() {
     let site = site().with("content/insights/plain.md", "---\ntitle: Plain\ncard: false\n---\n\nWords.\n");

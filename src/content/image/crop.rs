@@ -26,6 +26,9 @@ impl Ratio {
     /// Of faces.
     pub const FACE: Self = Self { width: 1, height: 1 };
 
+    /// Of previews on other sites: 1200 x 630.
+    pub const PREVIEW: Self = Self { width: 40, height: 21 };
+
     /// Reads `16:9`; `None` for what isn't that, or is longer than 3 to 1.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
@@ -76,6 +79,16 @@ impl Framing {
     /// The part of an image of this size that is shown; `None` for the whole image.
     #[must_use]
     pub fn crop(&self, size: ImageSize) -> Option<Crop> {
+        let exact = self.exact(size)?;
+        let area = |width: u32, height: u32| u64::from(width) * u64::from(height);
+        let is_slight =
+            area(exact.width, exact.height) * 100 > area(size.width, size.height) * (100 - SLIGHT);
+        Some(if is_slight { Crop { left: 0, top: 0, width: size.width, height: size.height } } else { exact })
+    }
+
+    /// The same, of exactly the shape, however little is lost.
+    #[must_use]
+    pub fn exact(&self, size: ImageSize) -> Option<Crop> {
         let ratio = self.ratio?;
         let scaled = |n: u32, by: u32, to: u32| {
             let scaled = (u64::from(n) * u64::from(by) + u64::from(to) / 2) / u64::from(to);
@@ -85,10 +98,6 @@ impl Framing {
             height if height <= size.height => (size.width, height),
             _ => (scaled(size.height, ratio.width, ratio.height).min(size.width), size.height),
         };
-        let area = |width: u32, height: u32| u64::from(width) * u64::from(height);
-        if area(width, height) * 100 > area(size.width, size.height) * (100 - SLIGHT) {
-            return Some(Crop { left: 0, top: 0, width: size.width, height: size.height });
-        }
         let focus = self.focus.unwrap_or(Focus::of(size));
         let start = |all: u32, part: u32, percent: u8| {
             let middle = scaled(all, u32::from(percent), 100);

@@ -10,6 +10,7 @@ use super::enforce::enforce;
 use super::inputs::{Inputs, Options};
 use super::sealing;
 use crate::config::EditionConfig;
+use crate::content::PageKind;
 use crate::diag::Diagnostics;
 use crate::editorial::{credentials, report};
 use crate::findings::Findings;
@@ -19,7 +20,7 @@ use crate::links::Links;
 use crate::pages::linked::Edition;
 use crate::plan::{Plan, Planned};
 use crate::project::Project;
-use crate::publishing::cards::Cards;
+use crate::publishing::cards::{CardInputs, Cards};
 use crate::publishing::feeds::Feeds;
 use crate::publishing::hosting::Hosting;
 use crate::publishing::lists::Listings;
@@ -151,7 +152,14 @@ fn whole(
     sealing::seal(project, linked, diagnostics)
 }
 
-/// The social cards of an edition's pages.
+/// The social cards of an edition's pages. Of a person, the photo is on the card.
 pub(crate) fn cards(site: &Site, links: &Links, theme: &Theme) -> Cards {
-    Cards::collect(site, theme.cards.as_ref(), &|page| links.preview(site, page).is_some())
+    let known = CardInputs {
+        has_image: &|page| site.page(page).kind() != PageKind::Person && links.preview(site, page).is_some(),
+        face: &|person| {
+            let (_, picture, part) = links.face(site, person)?;
+            Some(format!("{} {} {} {}", picture.print, part.left, part.top, part.width))
+        },
+    };
+    Cards::collect(site, theme.cards.as_ref(), &known)
 }

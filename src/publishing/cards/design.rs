@@ -47,6 +47,28 @@ impl Part {
 /// A rectangle: left, top, width, height.
 pub type Rect = [u32; 4];
 
+/// Where a face is: left, top, and its size.
+pub type Place = (u32, u32, u32);
+
+/// Whose face is on a card.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whose {
+    /// That of who wrote the page.
+    Author,
+    /// That of the person whom the page is about.
+    Own,
+}
+
+/// Where faces are on a card.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Portraits {
+    /// The author's.
+    pub author: Option<Place>,
+    /// That of the person whose own card it is, which is given room by the texts beside it. Without it, it is where an
+    /// author's is.
+    pub own: Option<Place>,
+}
+
 /// Where a text stands in its area.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Anchor {
@@ -126,14 +148,16 @@ pub struct Design {
     pub fonts: Fonts,
     /// The areas of texts, by their parts.
     pub areas: Vec<(Part, Area)>,
-    /// Where the face of the author is: left, top, and its size.
-    pub portrait: Option<(u32, u32, u32)>,
+    /// Where faces are.
+    pub portraits: Portraits,
+    /// The colour of the paper.
+    pub paper: Rgb,
     /// What is below the texts, drawn once.
     base: Canvas,
 }
 
-/// The areas of texts, and where the portrait is: left, top, and its size.
-pub type Areas = (Vec<(Part, Area)>, Option<(u32, u32, u32)>);
+/// The areas of texts, and where faces are.
+pub type Areas = (Vec<(Part, Area)>, Portraits);
 
 /// What is below the texts of a card.
 #[derive(Debug)]
@@ -184,11 +208,20 @@ fn is_below_text(shape: &Shape, areas: &[(Part, Area)]) -> bool {
 }
 
 impl Design {
-    /// A design of these parts, and the place of the portrait with its size. What is below the texts is drawn once.
+    /// A design of these parts. What is below the texts is drawn once.
     #[must_use]
-    pub fn new(mark: String, fonts: Fonts, ground: &Ground, (areas, portrait): Areas) -> Self {
+    pub fn new(mark: String, fonts: Fonts, ground: &Ground, (areas, portraits): Areas) -> Self {
         let base = ground.draw(&areas);
-        Self { mark, fonts, areas, portrait, base }
+        Self { mark, fonts, areas, portraits, paper: ground.paper, base }
+    }
+
+    /// Where a face is on a card, and how large.
+    #[must_use]
+    pub fn place(&self, whose: Whose) -> Option<Place> {
+        match whose {
+            Whose::Author => self.portraits.author,
+            Whose::Own => self.portraits.own.or(self.portraits.author),
+        }
     }
 
     /// The paper with the shapes on it.

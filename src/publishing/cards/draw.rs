@@ -2,24 +2,40 @@
 
 use super::canvas::{Canvas, Outline};
 use super::colors::Rgb;
-use super::design::{Anchor, Area, Design, Part, Rect};
+use super::design::{Anchor, Area, Design, Part, Place, Rect, Whose};
 use super::setting::{Direction, Set, Setter};
 use super::{CardText, png};
 
-/// The picture of whoever a card shows: its points by row, as many as the design has room for.
-pub type Portrait = Vec<Rgb>;
+/// The room that a text leaves between itself and a face on the right.
+const MARGIN: u32 = 40;
+
+/// The face of whoever a card shows.
+#[derive(Debug)]
+pub struct Portrait {
+    /// Whose it is.
+    pub whose: Whose,
+    /// Its points by row, as many as the design has room for at [`Design::place`].
+    pub points: Vec<Rgb>,
+}
 
 /// The file of a card.
 #[must_use]
 pub fn draw(design: &Design, text: &CardText, portrait: Option<&Portrait>) -> Vec<u8> {
     let mut canvas = design.base().clone();
-    let portrait = portrait.zip(design.portrait);
+    let portrait = portrait.and_then(|portrait| Some((portrait, design.place(portrait.whose)?)));
+    let gap = design.portraits.author.filter(|_| portrait.is_none());
+    // Where nobody is named, what they would stand on is room for the takeaway.
+    let named = design.area(Part::Author).filter(|_| text.part(Part::Author).is_none());
+    let free = named.map(|Area { rect: [_, y, _, height], .. }| y + height);
     let mut bottoms: Vec<(Part, u32)> = Vec::new();
     let mut outline = Outline::default();
     for part in Part::ALL {
         let (Some(words), Some(area)) = (text.part(part), design.area(part)) else { continue };
-        let Some(rect) = place(area, design.portrait.filter(|_| portrait.is_none()), &bottoms) else {
-            continue;
+        let more = free.filter(|_| part == Part::Takeaway);
+        let Some(rect) = place(area, gap, (&bottoms, more)) else { continue };
+        let rect = match portrait {
+            Some((Portrait { whose: Whose::Own, .. }, face)) => beside(rect, face),
+            _ => rect,
         };
         let setter = Setter { fonts: &design.fonts, face: area.face, language: &text.language };
         let words = &*design.fonts.legible(area.face, words);
@@ -34,16 +50,17 @@ pub fn draw(design: &Design, text: &CardText, portrait: Option<&Portrait>) -> Ve
         let bottom = paint(&mut canvas, &mut outline, (&setter, &set), (area, rect));
         bottoms.push((part, bottom));
     }
-    if let Some((colors, (x, y, size))) = portrait {
-        canvas.face((x, y), size, colors);
+    if let Some((Portrait { points, .. }, (x, y, size))) = portrait {
+        canvas.face((x, y), size, points);
     }
     png::file(&canvas.indexed())
 }
 
-/// Where an area is on this card: further up or down with what it stands below, further left without a portrait. `None`
-/// where nothing of it is left.
-fn place(area: &Area, gap: Option<(u32, u32, u32)>, bottoms: &[(Part, u32)]) -> Option<Rect> {
+/// Where an area is on this card: further up or down with what it stands below, further left without a portrait, and down
+/// to the row `more` where that is free. `None` where nothing of it is left.
+fn place(area: &Area, gap: Option<Place>, (bottoms, more): (&[(Part, u32)], Option<u32>)) -> Option<Rect> {
     let [mut x, mut y, mut width, mut height] = area.rect;
+    height = height.max(more.map_or(0, |more| more.saturating_sub(y)));
     if let Some((left, ..)) = gap.filter(|(left, ..)| area.beside_portrait && *left < x) {
         width += x - left;
         x = left;
@@ -56,6 +73,13 @@ fn place(area: &Area, gap: Option<(u32, u32, u32)>, bottoms: &[(Part, u32)]) -> 
         height = end.checked_sub(top)?;
     }
     Some([x, y, width, height])
+}
+
+/// What is left of a place by a face that reaches into it from the right.
+fn beside([x, y, width, height]: Rect, (left, top, size): Place) -> Rect {
+    let is_beside = x < left && y < top + size && top < y + height;
+    let width = if is_beside { width.min((left - x).saturating_sub(MARGIN)) } else { width };
+    [x, y, width, height]
 }
 
 /// Draws a text in its area; gives the row below which nothing of it is but what hangs below a line.

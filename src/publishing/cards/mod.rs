@@ -14,12 +14,15 @@ pub mod fonts;
 mod png;
 pub mod setting;
 
-use std::sync::{Arc, OnceLock};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rustc_hash::FxHashSet;
 use sha2::{Digest as _, Sha256};
 
-use self::design::{Design, Part};
+use self::colors::Rgb;
+use self::design::{Design, Part, Whose};
+use self::draw::Portrait;
 use crate::config::{Audience, Config, Level};
 use crate::content::PageKind;
 use crate::content::body::cut;
@@ -29,7 +32,7 @@ use crate::plan::{Artifact, Origin, OutPath, Planned, Warrant};
 use crate::site::{Page, PageId, PublishStatus, Site};
 
 /// Raised whenever the same design and words come to other bytes, so that nothing old is taken for new.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// The folder of cards.
 const FOLDER: &str = "cards";
@@ -117,11 +120,21 @@ fn is_public(page: &Page) -> bool {
     page.audience == Audience::Public && page.state == PublishStatus::Published
 }
 
+/// Whose face is on a card.
+fn faced(site: &Site, page: &Page) -> Option<(PageId, Whose)> {
+    match page.kind() {
+        PageKind::Person => Some((page.id, Whose::Own)),
+        _ => Some((author(site, page)?.id, Whose::Author)),
+    }
+}
+
 /// A card that is known, and may not have been drawn.
 #[derive(Debug)]
 pub struct Card {
     /// What is on it.
     pub text: CardText,
+    /// The person whose face is on it.
+    pub face: Option<(PageId, Whose)>,
     /// Differs whenever something else is on it, or it looks different.
     pub key: String,
 }
@@ -137,24 +150,46 @@ enum Found {
     Card(OnceLock<Card>),
 }
 
+/// The face of a person of whom there is a photo.
+#[derive(Debug)]
+struct Face {
+    /// Differs whenever something else is seen.
+    mark: String,
+    /// As authors are shown, once somebody has asked for it: many cards are of the same one.
+    drawn: Mutex<Option<Arc<Portrait>>>,
+}
+
+/// What reads a person's face, in a size, in pixels, over a colour where it is transparent: its points by row.
+pub type ReadFace<'a> = dyn Fn(PageId, u32, Rgb) -> Result<Vec<Rgb>, Box<Diagnostic>> + 'a;
+
+/// What cards need to know of pages.
+pub struct CardInputs<'a> {
+    /// Is a page shown with an image of its own?
+    pub has_image: &'a dyn Fn(PageId) -> bool,
+    /// What differs whenever a person's face does; `None` where there is no photo.
+    pub face: &'a dyn Fn(PageId) -> Option<String>,
+}
+
 /// The cards of an edition.
 #[derive(Debug, Default)]
 pub struct Cards {
     design: Option<Arc<Design>>,
     /// By page.
     found: Vec<Found>,
+    /// By the page of the person.
+    faces: BTreeMap<PageId, Face>,
 }
 
 impl Cards {
-    /// Finds the pages that have a card: those that everybody may read, but for those that `has_image` and those that
+    /// Finds the pages that have a card: those that everybody may read, but for those that have an image and those that
     /// don't want one.
     #[must_use]
-    pub fn collect(site: &Site, design: Option<&Arc<Design>>, has_image: &dyn Fn(PageId) -> bool) -> Self {
+    pub fn collect(site: &Site, design: Option<&Arc<Design>>, known: &CardInputs<'_>) -> Self {
         let edition = &site.view.edition;
         let is_open = !edition.sees(Audience::Team) && !edition.is_sealed && site.config().cards;
         let Some(design) = design.filter(|_| is_open) else { return Self::default() };
         let found = site.pages.iter().map(|page| {
-            if !is_public(page) || page.meta().card == Some(false) || has_image(page.id) {
+            if !is_public(page) || page.meta().card == Some(false) || (known.has_image)(page.id) {
                 Found::None
             } else if is_legible(design, page.title()) {
                 Found::Card(OnceLock::new())
@@ -162,7 +197,12 @@ impl Cards {
                 Found::Illegible
             }
         });
-        Self { found: found.collect(), design: Some(Arc::clone(design)) }
+        let people = site.pages.iter().filter(|page| page.kind() == PageKind::Person && is_public(page));
+        let faces = people.filter_map(|page| {
+            let mark = (known.face)(page.id)?;
+            Some((page.id, Face { mark, drawn: Mutex::default() }))
+        });
+        Self { found: found.collect(), faces: faces.collect(), design: Some(Arc::clone(design)) }
     }
 
     /// How the cards look, where there are some.
@@ -178,9 +218,40 @@ impl Cards {
         let design = self.design.as_ref()?;
         Some(card.get_or_init(|| {
             let text = CardText::new(site, site.page(page));
-            let key = key(design, &text);
-            Card { text, key }
+            let face = faced(site, site.page(page)).filter(|(_, whose)| design.place(*whose).is_some());
+            let shown = face.and_then(|(person, whose)| Some((self.faces.get(&person)?, whose)));
+            let key = key(design, &text, shown.map(|(face, whose)| (face.mark.as_str(), whose)));
+            Card { text, face: face.filter(|_| shown.is_some()), key }
         }))
+    }
+
+    /// The face on a card, as it is drawn; `None` where there is none.
+    ///
+    /// # Errors
+    ///
+    /// Those of `read`.
+    pub fn portrait(
+        &self,
+        card: &Card,
+        read: &ReadFace<'_>,
+    ) -> Result<Option<Arc<Portrait>>, Box<Diagnostic>> {
+        let Some(((person, whose), design)) = card.face.zip(self.design.as_ref()) else { return Ok(None) };
+        let Some(((.., size), face)) = design.place(whose).zip(self.faces.get(&person)) else {
+            return Ok(None);
+        };
+        let make = || {
+            let points = read(person, size, design.paper)?;
+            Ok::<_, Box<Diagnostic>>(Arc::new(Portrait { whose, points }))
+        };
+        if whose == Whose::Own {
+            return make().map(Some);
+        }
+        // Whoever else wants it waits, and doesn't read it again.
+        let mut drawn = face.drawn.lock().unwrap_or_else(PoisonError::into_inner);
+        if drawn.is_none() {
+            *drawn = Some(make()?);
+        }
+        Ok(drawn.clone())
     }
 
     /// The absolute address of a page's card.
@@ -288,7 +359,7 @@ fn url(page: &Page) -> String {
 }
 
 /// Differs whenever the picture would.
-fn key(design: &Design, text: &CardText) -> String {
+fn key(design: &Design, text: &CardText, face: Option<(&str, Whose)>) -> String {
     let mut hash = Sha256::new();
     hash.update(VERSION.to_le_bytes());
     let mut add = |part: &str| {
@@ -300,6 +371,10 @@ fn key(design: &Design, text: &CardText) -> String {
     for (part, words) in &text.parts {
         add(part.name());
         add(words);
+    }
+    if let Some((mark, whose)) = face {
+        add(if whose == Whose::Own { "own" } else { "by" });
+        add(mark);
     }
     hex(&hash.finalize()[..16])
 }

@@ -20,7 +20,9 @@ pub use encode::Effort;
 
 use std::collections::BTreeSet;
 
-use crate::content::image::{Crop, Fault, Format, Found, ImageSize, Picture, Variant, find, strip, variants};
+use crate::content::image::{
+    Crop, Fault, Format, Found, Framing, ImageSize, Picture, Ratio, Variant, find, strip, variants,
+};
 use crate::diag::{Code, Diagnostic};
 use crate::project::Project;
 use decode::Unreadable;
@@ -71,6 +73,71 @@ pub fn fresh(
     let bytes = source(project, path, picture)?;
     let made = derived(&bytes, picture, std::slice::from_ref(variant), Effort::Best);
     Ok(made.map_err(|fault| fault.report(path))?.into_iter().next().unwrap_or_default())
+}
+
+/// A part of the picture at `path` in another size, as points by row: red, green and blue, over `paper` where it is
+/// transparent. The same on every machine.
+///
+/// # Errors
+///
+/// As for [`make`].
+pub fn points(
+    project: &dyn Project,
+    (path, picture): (&str, &Picture),
+    part: Crop,
+    (size, paper): (ImageSize, [u8; 3]),
+) -> Result<Vec<[u8; 3]>, Box<Diagnostic>> {
+    let bytes = source(project, path, picture)?;
+    laid_on(&bytes, picture, part, (size, paper)).map_err(|fault| fault.report(path))
+}
+
+/// The middle of a picture's file, in the size of a preview, as [`points`] gives it.
+///
+/// # Errors
+///
+/// It isn't a JPEG, PNG or WebP, or is damaged.
+pub fn background(
+    path: &str,
+    bytes: &[u8],
+    (size, paper): (ImageSize, [u8; 3]),
+) -> Result<Vec<[u8; 3]>, Box<Diagnostic>> {
+    let picture = match find(path, bytes) {
+        Some(Found::Picture(picture)) => picture,
+        Some(Found::Broken(fault)) => return Err(Box::new(fault.report(path))),
+        None => return Err(Box::new(Fault::Damaged.report(path))),
+    };
+    let framing = Framing { ratio: Some(Ratio::PREVIEW), focus: None };
+    let part = framing.exact(picture.size).ok_or_else(|| Box::new(Fault::Damaged.report(path)))?;
+    laid_on(bytes, &picture, part, (size, paper)).map_err(|fault| fault.report(path))
+}
+
+fn laid_on(
+    bytes: &[u8],
+    picture: &Picture,
+    part: Crop,
+    (size, paper): (ImageSize, [u8; 3]),
+) -> Result<Vec<[u8; 3]>, Unreadable> {
+    let whole = picture.size;
+    let _permit = flight::permit(u64::from(whole.width) * u64::from(whole.height));
+    let decoded = decode::decode(bytes, picture.format)?;
+    let turned = match picture.orientation {
+        5..=8 => ImageSize { width: size.height, height: size.width },
+        _ => size,
+    };
+    let part = part.in_file(whole, picture.orientation);
+    let mut pixels = resize::averaged(&decoded.pixels, part, turned);
+    drop(decoded.pixels);
+    colors::to_srgb(&mut pixels, decoded.profile.as_deref());
+    let pixels = resize::upright(pixels, picture.orientation);
+    let over = |pixel: &[u8; 4]| {
+        let [.., alpha] = *pixel;
+        std::array::from_fn(|channel| {
+            let (above, below) = (u32::from(pixel[channel]), u32::from(paper[channel]));
+            let alpha = u32::from(alpha);
+            ((above * alpha + below * (255 - alpha) + 127) / 255) as u8
+        })
+    };
+    Ok(pixels.rgba.as_chunks::<4>().0.iter().map(over).collect())
 }
 
 /// The file of a picture, if it is still the one that was looked at.

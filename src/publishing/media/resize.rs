@@ -30,6 +30,49 @@ pub(super) fn smaller(pixels: &Pixels, size: ImageSize) -> Result<Pixels, Unread
     resized(pixels, None, size)
 }
 
+/// A part of the picture in another size, each point the mean of what it covers: in whole numbers alone, so that every
+/// machine comes to the same bytes.
+pub(super) fn averaged(pixels: &Pixels, part: Crop, size: ImageSize) -> Pixels {
+    // In parts of a point.
+    const PARTS: u64 = 256;
+    let edges = |start: u32, length: u32, at: u32, of: u32| {
+        let edge = |at: u32| {
+            (u64::from(start) * u64::from(of) + u64::from(length) * u64::from(at)) * PARTS / u64::from(of)
+        };
+        let first = edge(at);
+        (first, edge(at + 1).max(first + 1))
+    };
+    // The points that lie between two edges, and how much of each.
+    let covered = |(first, last): (u64, u64)| {
+        (first / PARTS..=(last - 1) / PARTS)
+            .map(move |at| (at as usize, last.min((at + 1) * PARTS) - first.max(at * PARTS)))
+    };
+    let mut rgba = Vec::with_capacity(size.width as usize * size.height as usize * 4);
+    for row in 0..size.height {
+        let rows = edges(part.top, part.height, row, size.height);
+        for column in 0..size.width {
+            let columns = edges(part.left, part.width, column, size.width);
+            let (mut sums, mut all) = ([0_u64; 4], 0);
+            for (y, high) in covered(rows) {
+                for (x, wide) in covered(columns) {
+                    let at = (y * pixels.width as usize + x) * 4;
+                    let alpha = high * wide * u64::from(pixels.rgba[at + 3]);
+                    for (sum, value) in sums.iter_mut().zip(&pixels.rgba[at..at + 3]) {
+                        *sum += alpha * u64::from(*value);
+                    }
+                    sums[3] += alpha;
+                    all += high * wide;
+                }
+            }
+            let mean = |sum: u64, of: u64| (sum + of / 2).checked_div(of).unwrap_or(0) as u8;
+            let [red, green, blue, alpha] = sums;
+            rgba.extend([red, green, blue].map(|sum| mean(sum, alpha)));
+            rgba.push(mean(alpha, all));
+        }
+    }
+    Pixels { width: size.width, height: size.height, has_alpha: pixels.has_alpha, rgba }
+}
+
 /// The picture, or a part of it, in another size.
 fn resized(pixels: &Pixels, part: Option<Crop>, size: ImageSize) -> Result<Pixels, Unreadable> {
     let broken = |_| Unreadable::Fault(Fault::Damaged);
