@@ -39,7 +39,8 @@ pub fn reword(linked: &mut Edition, (loaded, changes): (&Inputs, &Changes), said
     let cuts = jumps::cuts(&linked.site, &linked.features.scripts);
     // What it has to say has been said.
     linked.features.search = Search::collect(&linked.site, &words, cuts, &mut Diagnostics::new());
-    linked.features.cards = cards(&linked.site, &linked.features.links, &loaded.theme);
+    linked.features.cards =
+        cards(&linked.site, (&linked.features.links, &linked.features.share), &loaded.theme);
     linked.forget_words();
     true
 }

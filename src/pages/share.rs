@@ -3,7 +3,9 @@
 use serde::Serialize;
 
 use super::linked::Edition;
-use crate::sales::sharing::{ShareOptions, ShareTemplates, Texts};
+use crate::encode::bytes::hex;
+use crate::publishing::cards::canvas::{HEIGHT, WIDTH};
+use crate::sales::sharing::{CardColors, ShareImage, ShareOptions, ShareTemplates, Texts};
 use crate::site::Page;
 use crate::theme::values::Html;
 
@@ -30,6 +32,19 @@ pub(super) struct ShareKitView {
     sms: String,
     /// A link that opens the text message on a phone.
     sms_href: String,
+    /// What others see of the page: its image, otherwise its social card. `share.js` puts the rep's face and number on it.
+    image: Option<KitImage>,
+}
+
+/// What others see of a shared page.
+#[derive(Debug, Serialize)]
+struct KitImage {
+    /// Its URL in this edition.
+    src: String,
+    /// Its width in pixels.
+    width: u32,
+    /// Its height in pixels.
+    height: u32,
 }
 
 /// `share` of a page; nothing for everybody else, nor where there is nothing to hand on.
@@ -40,7 +55,38 @@ pub(super) fn share(linked: &Edition, page: &Page) -> Option<ShareKitView> {
     let Texts { link, subject, email, mailto, linkedin, linkedin_url, sms, sms_href } =
         kit.texts(&words, ShareOptions::default());
     let reps = share.reps_url(kit.lang).map(|url| linked.site.href(url));
-    let config = Html::new(&kit.config(reps.as_deref()));
+    let seen = seen(linked, page);
+    let config = Html::new(&kit.config(reps.as_deref(), seen.as_ref()));
     let unlock = kit.unlock.is_some();
-    Some(ShareKitView { unlock, config, link, subject, email, mailto, linkedin, linkedin_url, sms, sms_href })
+    let image = seen.map(|ShareImage { src, width, height, .. }| KitImage { src, width, height });
+    Some(ShareKitView {
+        unlock,
+        config,
+        link,
+        subject,
+        email,
+        mailto,
+        linkedin,
+        linkedin_url,
+        sms,
+        sms_href,
+        image,
+    })
+}
+
+/// What others see of a page: its own image, else its card. `None` where the theme has no colours for cards.
+fn seen(linked: &Edition, page: &Page) -> Option<ShareImage> {
+    let (site, links) = (&linked.site, &linked.features.links);
+    let design = linked.theme.cards.as_ref()?;
+    let color = |color: [u8; 3]| format!("#{}", hex(&color));
+    let [ink, accent, _, muted, ..] = design.inks.map(color);
+    let colors = CardColors { paper: color(design.paper), ink, accent, muted };
+    let own = links.preview(site, page.id).and_then(|(_, size)| {
+        let shown = links.picture(site, page.id)?;
+        let size = shown.size.unwrap_or(size);
+        Some((site.href(shown.url), size.width, size.height))
+    });
+    let card = || Some((linked.features.cards.href(site, page.id)?, WIDTH, HEIGHT));
+    let (src, width, height) = own.or_else(card)?;
+    Some(ShareImage { src, width, height, colors })
 }

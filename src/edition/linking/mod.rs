@@ -30,6 +30,7 @@ use crate::publishing::related::Related;
 use crate::publishing::search::Search;
 use crate::publishing::sitemap::{self, Sitemap};
 use crate::sales::playbooks::Playbooks;
+use crate::sales::sharing::Share;
 use crate::site::{EditionScope, Site};
 use crate::theme::Theme;
 
@@ -102,7 +103,7 @@ fn whole(
     );
     let share = sealing::share(loaded, &site, &links, diagnostics);
     let hosting = Hosting::collect(&site, aliases.lines(&site), diagnostics);
-    let cards = cards(&site, &links, &loaded.theme);
+    let cards = cards(&site, (&links, &share), &loaded.theme);
     let mut plan = Plan::default();
     plan.extend(listings.artifacts(&site), diagnostics);
     plan.extend(links.artifacts(&site), diagnostics);
@@ -153,12 +154,16 @@ fn whole(
 }
 
 /// The social cards of an edition's pages. Of a person, the photo is on the card.
-pub(crate) fn cards(site: &Site, links: &Links, theme: &Theme) -> Cards {
+pub(crate) fn cards(site: &Site, (links, share): (&Links, &Share), theme: &Theme) -> Cards {
     let known = CardInputs {
         has_image: &|page| site.page(page).kind() != PageKind::Person && links.preview(site, page).is_some(),
         face: &|person| {
             let (_, picture, part) = links.face(site, person)?;
             Some(format!("{} {} {} {}", picture.print, part.left, part.top, part.width))
+        },
+        shared: &|page| {
+            share.kit_here(site, page)?;
+            Some(Arc::clone(share.closed_entry(page.id).unwrap_or(&page.entry)))
         },
     };
     Cards::collect(site, theme.cards.as_ref(), &known)

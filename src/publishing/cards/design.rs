@@ -152,6 +152,8 @@ pub struct Design {
     pub portraits: Portraits,
     /// The colour of the paper.
     pub paper: Rgb,
+    /// The inks, by their numbers.
+    pub inks: [Rgb; INKS],
     /// What is below the texts, drawn once.
     base: Canvas,
 }
@@ -212,7 +214,7 @@ impl Design {
     #[must_use]
     pub fn new(mark: String, fonts: Fonts, ground: &Ground, (areas, portraits): Areas) -> Self {
         let base = ground.draw(&areas);
-        Self { mark, fonts, areas, portraits, paper: ground.paper, base }
+        Self { mark, fonts, areas, portraits, paper: ground.paper, inks: ground.inks, base }
     }
 
     /// Where a face is on a card, and how large.

@@ -1,8 +1,9 @@
 //! Social cards: the image that others show of a page which has none of its own.
 //!
 //! [`Cards::collect`] finds the pages, [`Cards::card`] says what is on a page's card and where it is, [`draw::draw`] makes
-//! the file. A card is made of what everybody may read: there is none for a page of the team, a draft, or in an edition
-//! that is sealed, and a gate's text isn't in the body that [`CardText`] reads.
+//! the file. A card is made of what everybody may read: there is none for a page of the team or a draft, and a gate's text
+//! isn't in the body that [`CardText`] reads. In an edition for the team, cards are only there to be handed on, with the
+//! same words as in public.
 //!
 //! Its address stays; what follows the `?` changes with what is on it. Both are known without drawing anything.
 
@@ -26,6 +27,7 @@ use self::draw::Portrait;
 use crate::config::{Audience, Config, Level};
 use crate::content::PageKind;
 use crate::content::body::cut;
+use crate::content::entry::Entry;
 use crate::diag::{Code, Diagnostic};
 use crate::encode::bytes::hex;
 use crate::plan::{Artifact, Origin, OutPath, Planned, Warrant};
@@ -66,15 +68,15 @@ impl CardText {
         }
     }
 
-    /// What is on the card of a page.
+    /// What is on the card of a page whose text is that of `entry`, as everybody may read it.
     #[must_use]
-    pub fn new(site: &Site, page: &Page) -> Self {
+    pub fn new(site: &Site, page: &Page, entry: &Entry) -> Self {
         let (config, lang) = (site.config(), page.lang());
         let mut text = Self { language: config.languages[lang].code.clone(), parts: Vec::new() };
         text.set(Part::Site, config.text(&config.title, lang));
         text.set(Part::Section, above(site, page).unwrap_or_default());
         text.set(Part::Title, &typographic(page.title(), config));
-        let body = page.entry.public.body();
+        let body = entry.public.body();
         let role = page.meta().person.role.clone().filter(|_| page.kind() == PageKind::Person);
         let takeaway = role.or_else(|| body.takeaway_texts(&text.language, 1, TAKEAWAY).pop());
         let takeaway =
@@ -168,6 +170,18 @@ pub struct CardInputs<'a> {
     pub has_image: &'a dyn Fn(PageId) -> bool,
     /// What differs whenever a person's face does; `None` where there is no photo.
     pub face: &'a dyn Fn(PageId) -> Option<String>,
+    /// In an edition for the team: a page as everybody may read it, where that is less; `None` where it can't be handed on.
+    pub shared: &'a dyn Fn(&Page) -> Option<Arc<Entry>>,
+}
+
+/// What the cards of an edition are for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Purpose {
+    /// For sites that fetch them.
+    #[default]
+    Previews,
+    /// For people who hand them on.
+    Sharing,
 }
 
 /// The cards of an edition.
@@ -178,18 +192,31 @@ pub struct Cards {
     found: Vec<Found>,
     /// By the page of the person.
     faces: BTreeMap<PageId, Face>,
+    purpose: Purpose,
+    /// Pages whose texts are other ones here than for everybody.
+    entries: BTreeMap<PageId, Arc<Entry>>,
 }
 
 impl Cards {
     /// Finds the pages that have a card: those that everybody may read, but for those that have an image and those that
-    /// don't want one.
+    /// don't want one. In an edition for the team, it is those that can be handed on.
     #[must_use]
     pub fn collect(site: &Site, design: Option<&Arc<Design>>, known: &CardInputs<'_>) -> Self {
         let edition = &site.view.edition;
-        let is_open = !edition.sees(Audience::Team) && !edition.is_sealed && site.config().cards;
-        let Some(design) = design.filter(|_| is_open) else { return Self::default() };
+        let purpose = if edition.sees(Audience::Team) { Purpose::Sharing } else { Purpose::Previews };
+        let is_open = purpose == Purpose::Sharing || !edition.is_sealed;
+        let is_wanted = is_open && site.config().cards;
+        let Some(design) = design.filter(|_| is_wanted) else { return Self::default() };
+        let mut entries = BTreeMap::new();
+        if purpose == Purpose::Sharing {
+            entries.extend(site.pages.iter().filter_map(|page| Some((page.id, (known.shared)(page)?))));
+        }
+        let is_for_all = |page: &Page| match purpose {
+            Purpose::Previews => is_public(page),
+            Purpose::Sharing => is_public(page) && entries.contains_key(&page.id),
+        };
         let found = site.pages.iter().map(|page| {
-            if !is_public(page) || page.meta().card == Some(false) || (known.has_image)(page.id) {
+            if !is_for_all(page) || page.meta().card == Some(false) || (known.has_image)(page.id) {
                 Found::None
             } else if is_legible(design, page.title()) {
                 Found::Card(OnceLock::new())
@@ -202,7 +229,8 @@ impl Cards {
             let mark = (known.face)(page.id)?;
             Some((page.id, Face { mark, drawn: Mutex::default() }))
         });
-        Self { found: found.collect(), faces: faces.collect(), design: Some(Arc::clone(design)) }
+        let found = found.collect();
+        Self { found, faces: faces.collect(), design: Some(Arc::clone(design)), purpose, entries }
     }
 
     /// How the cards look, where there are some.
@@ -217,7 +245,8 @@ impl Cards {
         let Found::Card(card) = self.found.get(page.index())? else { return None };
         let design = self.design.as_ref()?;
         Some(card.get_or_init(|| {
-            let text = CardText::new(site, site.page(page));
+            let about = site.page(page);
+            let text = CardText::new(site, about, self.entries.get(&page).unwrap_or(&about.entry));
             let face = faced(site, site.page(page)).filter(|(_, whose)| design.place(*whose).is_some());
             let shown = face.and_then(|(person, whose)| Some((self.faces.get(&person)?, whose)));
             let key = key(design, &text, shown.map(|(face, whose)| (face.mark.as_str(), whose)));
@@ -254,11 +283,22 @@ impl Cards {
         Ok(drawn.clone())
     }
 
-    /// The absolute address of a page's card.
+    /// The absolute address of a page's card, for sites that fetch it.
     #[must_use]
     pub fn permalink(&self, site: &Site, page: PageId) -> Option<String> {
+        let is_fetched = self.purpose == Purpose::Previews;
+        self.versioned(site, page, |path| site.permalink(path)).filter(|_| is_fetched)
+    }
+
+    /// The URL of a page's card for a link within this edition.
+    #[must_use]
+    pub fn href(&self, site: &Site, page: PageId) -> Option<String> {
+        self.versioned(site, page, |path| site.href(path))
+    }
+
+    fn versioned(&self, site: &Site, page: PageId, of: impl Fn(&str) -> String) -> Option<String> {
         let card = self.card(site, page)?;
-        Some(format!("{}?v={}", site.permalink(&url(site.page(page))), &card.key[..VERSION_LENGTH]))
+        Some(format!("{}?v={}", of(&url(site.page(page))), &card.key[..VERSION_LENGTH]))
     }
 
     /// The files of the cards.
@@ -284,7 +324,9 @@ impl Cards {
     /// left out. Only where the site has given that this level.
     #[must_use]
     pub fn check(&self, site: &Site, level: Level, is_checked: &dyn Fn(&str) -> bool) -> Vec<Diagnostic> {
-        let is_asked = site.config().checks.of(Code::CardLetters) == level;
+        // Of an edition for the team, the public one has told it.
+        let is_asked =
+            self.purpose == Purpose::Previews && site.config().checks.of(Code::CardLetters) == level;
         let Some(design) = self.design.as_ref().filter(|_| is_asked) else { return Vec::new() };
         let pages = self.found.iter().zip(&site.pages).filter(|(_, page)| !is_checked(page.path()));
         let problem = |(found, page): (&Found, &Page)| match found {

@@ -66,6 +66,34 @@ impl ShareKit {
     }
 }
 
+/// The colours of social cards, as style sheets write them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct CardColors {
+    /// Of the paper.
+    pub paper: String,
+    /// Of texts.
+    pub ink: String,
+    /// Of lines and numbers.
+    pub accent: String,
+    /// Of what matters less.
+    pub muted: String,
+}
+
+/// What others see of a page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct ShareImage {
+    /// Its URL, in the edition that the kit is in.
+    pub src: String,
+    /// Its width in pixels.
+    pub width: u32,
+    /// Its height.
+    pub height: u32,
+    /// What a rep's name and number are written in.
+    pub colors: CardColors,
+}
+
 /// What `share.js` reads.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
@@ -75,13 +103,16 @@ struct ShareConfig<'a> {
     kit: &'a ShareKit,
     /// The path of the list of reps.
     reps: Option<&'a str>,
+    /// What others see of the page.
+    image: Option<&'a ShareImage>,
 }
 
 impl ShareKit {
-    /// What `share.js` must know, as the content of `<script type="application/json">`; `reps` is the path of the list.
+    /// What `share.js` must know, as the content of `<script type="application/json">`; `reps` is the path of the list,
+    /// `image` what others see of the page.
     #[must_use]
-    pub fn config(&self, reps: Option<&str>) -> String {
-        script::json(&ShareConfig { version: 1, kit: self, reps })
+    pub fn config(&self, reps: Option<&str>, image: Option<&ShareImage>) -> String {
+        script::json(&ShareConfig { version: 1, kit: self, reps, image })
     }
 }
 
@@ -92,7 +123,8 @@ mod tests {
 
     #[test]
     fn scripts_know_what_is_in_it() {
-        let types = [declaration::<ShareConfig<'_>>()];
+        let types =
+            [declaration::<CardColors>(), declaration::<ShareImage>(), declaration::<ShareConfig<'_>>()];
         assert_declared("sales/sharing/client/config.d.ts", &types);
     }
 }

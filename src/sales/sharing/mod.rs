@@ -13,7 +13,7 @@ mod texts;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub use kit::ShareKit;
+pub use kit::{CardColors, ShareImage, ShareKit};
 pub use reps::{Photo, Rep};
 pub use texts::{ShareLink, ShareOptions, ShareTemplates, Texts};
 
@@ -28,7 +28,7 @@ use reps::RepsFile;
 
 /// The browser code: the share kit, and the card of a rep.
 pub const CLIENT: &[ClientFile] = client_files!("src/sales/sharing/client":
-    Entry "share", Entry "rep", Part "share-texts", Part "qr", Part "qr-bytes");
+    Entry "share", Entry "rep", Part "share-texts", Part "share-image", Part "qr", Part "qr-bytes");
 
 /// What is known before an edition is linked.
 pub struct SharingInputs<'a> {
@@ -89,6 +89,12 @@ impl Share {
         let link = site.public_permalink(page).filter(|_| is_read)?;
         let token = self.gated.get(&page.id).and_then(|gated| gated.token.as_deref());
         Some(ShareKit::new(site, self.public_entry(page), link, token))
+    }
+
+    /// The page as everybody may read it, where it has a gate that stands open here.
+    #[must_use]
+    pub fn closed_entry(&self, page: PageId) -> Option<&Arc<Entry>> {
+        self.gated.get(&page).map(|gated| &gated.entry)
     }
 
     /// The kit of a page for its template; only the company's own people get one.

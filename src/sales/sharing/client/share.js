@@ -10,6 +10,7 @@ import { copy } from "../../../theme/client/copy.js";
 import { all, find, json, maybe } from "../../../theme/client/find.js";
 import { make } from "../../../theme/client/make.js";
 import { picture, qr } from "./qr.js";
+import { signed } from "./share-image.js";
 import { fill, textsOf } from "./share-texts.js";
 
 // Tests compare them with what the program makes.
@@ -35,6 +36,9 @@ class Kit {
     this.opens = maybe(root, "[data-share-open]", HTMLInputElement);
     this.status = find(root, "[data-share-status]", HTMLElement);
     this.code = find(root, "[data-share-qr]", HTMLElement);
+    this.image = maybe(root, "[data-share-image]", HTMLImageElement);
+    /** @type {HTMLCanvasElement|null} */
+    this.drawn = null;
     this.listen();
     this.open();
   }
@@ -73,6 +77,7 @@ class Kit {
     const known = attempt(() => localStorage[REP]);
     if (known && Object.hasOwn(this.reps, known)) this.rep.value = known;
     this.show();
+    await this.sign();
     root.dataset.ready = "yes";
   }
 
@@ -81,11 +86,14 @@ class Kit {
     rep.onchange = () => {
       attempt(() => (rep.value ? (localStorage[REP] = rep.value) : delete localStorage[REP]));
       this.show();
+      this.sign();
     };
     to.oninput = () => this.show();
     if (opens) opens.onchange = () => this.show();
     for (const button of all(root, "[data-share-copy]", HTMLElement)) this.offerCopy(button);
     find(root, "[data-share-save]", HTMLElement).onclick = () => this.save();
+    const image = maybe(root, "[data-share-image-save]", HTMLElement);
+    if (image) image.onclick = (event) => this.saveImage(event);
     root.addEventListener("toggle", () => this.open());
   }
 
@@ -108,14 +116,45 @@ class Kit {
     };
   }
 
+  /** Puts the rep's face and number on the page's image; without a rep it is what everybody sees. */
+  async sign() {
+    const { image, config, reps } = this, id = this.rep.value;
+    if (!image || !config.image) return;
+    const rep = Object.hasOwn(reps, id) ? reps[id] : undefined;
+    const drawn = rep ? await signed(config.image.src, config.image.colors, rep).catch(() => null) : null;
+    // Somebody else may have been chosen meanwhile.
+    if (this.rep.value !== id) return;
+    this.drawn?.remove();
+    this.drawn = drawn;
+    image.hidden = Boolean(drawn);
+    if (!drawn || !rep) return;
+    drawn.setAttribute("role", "img");
+    drawn.setAttribute("aria-label", [config.title, rep.name, rep.phone].filter(Boolean).join(" – "));
+    image.after(drawn);
+  }
+
+  /** The image as it is shown. @param {Event} event */
+  saveImage(event) {
+    if (!this.drawn) return;
+    event.preventDefault();
+    // Photos would be several times larger as PNG.
+    const [type, ending] = this.config.image?.src.includes(".png") ? ["image/png", "png"] : ["image/jpeg", "jpg"];
+    this.drawn.toBlob((blob) => blob && this.keep(blob, `-${this.rep.value}.${ending}`), type, 0.92);
+  }
+
   /** The code as a file of its own. */
   save() {
     const svg = this.code.firstElementChild;
     if (!svg) return;
     const text = new XMLSerializer().serializeToString(svg);
-    const href = URL.createObjectURL(new Blob([text], { type: "image/svg+xml" }));
-    const name = new URL(this.config.link).pathname.split("/").filter(Boolean).pop() ?? "qr";
-    make("a", { href, download: `${name}.svg` }).click();
+    this.keep(new Blob([text], { type: "image/svg+xml" }), ".svg");
+  }
+
+  /** Lets somebody keep a file that is named after the page. @param {Blob} blob @param {string} end */
+  keep(blob, end) {
+    const href = URL.createObjectURL(blob);
+    const name = new URL(this.config.link).pathname.split("/").filter(Boolean).pop() ?? "page";
+    make("a", { href, download: `${name}${end}` }).click();
     setTimeout(() => URL.revokeObjectURL(href), 60_000);
   }
 }

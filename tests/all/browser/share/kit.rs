@@ -134,6 +134,53 @@ fn one_click_copies_and_a_browser_that_refuses_has_it_marked() {
 }
 
 #[test]
+fn the_image_has_the_face_and_the_number_of_the_rep() {
+    let (_site, server) = serve("team");
+    let Some(page) = Browser::open(Options::default()) else { return };
+    // One with a cover, and one with a card.
+    for (path, name) in
+        [(ARTICLE, "the-hour-after-a-mistake"), ("/playbooks/first-meeting/", "first-meeting")]
+    {
+        page.goto(&server.url(path));
+        page.js("delete localStorage['ringback.rep']", &[]);
+        open(&page);
+        assert!(page.find("[data-share-image]").is_visible(), "{path}");
+        assert!(page.find_all(".kit-image canvas").is_empty(), "{path}");
+        choose(&page, "ola-dahl");
+        page.wait("document.querySelector('.kit-image canvas')");
+        assert!(!page.find("[data-share-image]").is_visible(), "{path}");
+        let label = page.find(".kit-image canvas").attribute("aria-label").unwrap_or_default();
+        assert!(label.contains("Ola Dahl – +46 8 465 004 12"), "{label}");
+        // Points that aren't paper, where the face, the name and the number are, and beside them.
+        let points = "const canvas = document.querySelector('.kit-image canvas');
+            const pen = canvas.getContext('2d'), paper = [251, 248, 241];
+            const drawn = (place) => {
+              const { data } = pen.getImageData(...place);
+              let count = 0;
+              for (let at = 0; at < data.length; at += 4) count += paper.some((value, channel) => Math.abs(value - data[at + channel]) > 8);
+              return count;
+            };
+            return [canvas.width, canvas.height, ...[[90, 520, 80, 80], [212, 520, 200, 80], [800, 520, 320, 80], [0, 495, 70, 135]].map(drawn)]";
+        let found = page.js(points, &[]);
+        let numbers: Vec<u64> = found.as_array().expect("numbers").iter().filter_map(Value::as_u64).collect();
+        let [1200, 630, face, name_drawn, number, beside] = numbers[..] else { panic!("{path}: {found}") };
+        assert!(face > 4_000 && name_drawn > 800 && number > 1_500, "{path}: {found}");
+        assert_eq!(beside, 0, "{path}: {found}");
+        // It is kept under a name that says whose it is.
+        let hook = "globalThis.kept = []; HTMLAnchorElement.prototype.click = function () { kept.push(this.download, this.href) }";
+        page.js(hook, &[]);
+        page.find("[data-share-image-save]").click();
+        page.wait("globalThis.kept.length === 2");
+        let kept = page.js("return kept[0]", &[]).to_string();
+        assert!(kept.starts_with(&format!("\"{name}-ola-dahl.")), "{kept}");
+        choose(&page, "");
+        page.wait("!document.querySelector('.kit-image canvas')");
+        assert!(page.find("[data-share-image]").is_visible(), "{path}");
+    }
+    page.assert_no_errors();
+}
+
+#[test]
 fn the_code_in_the_browser_is_that_of_the_command_line() {
     let (_site, server) = serve("team");
     let Some(page) = Browser::open(Options::default()) else { return };

@@ -33,6 +33,9 @@ fn the_kit_and_the_card_fit_every_screen() {
                 shot(name);
                 page.js("document.querySelector('.kit-sms').scrollIntoView()", &[]);
                 shot(&format!("{name}-end"));
+                page.wait("document.querySelector('.kit-image canvas')");
+                page.js("document.querySelector('.kit-image').scrollIntoView()", &[]);
+                shot(&format!("{name}-image"));
             }
             page.goto(&public.url(&format!("{ARTICLE}?via=ola-dahl")));
             page.find(".rep-card");
