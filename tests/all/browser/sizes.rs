@@ -43,8 +43,8 @@ const KINDS: &[Kind] = &[
         edition: "public",
         path: "/search/?q=customers+call",
         is_ready: "document.querySelector('[role=option]')",
-        // It grows with the demo: the interview is in the index, and found, and the style sheet has covers of lists.
-        all: 79_000,
+        // It grows with the demo: each article is in the index, and found, and the style sheet has covers of lists.
+        all: 80_500,
         scripts: 16_000,
     },
     Kind {
