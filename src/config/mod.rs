@@ -7,6 +7,7 @@
 mod addresses;
 mod calls;
 mod checks;
+mod customers;
 mod hosting;
 mod integrations;
 mod journey;
@@ -28,6 +29,7 @@ use jiff::tz::TimeZone;
 pub use addresses::{AddressKeeping, PublishedAddress, PublishedAddresses};
 pub use calls::{Calls, OutcomeConfig, outcomes_of, texts};
 pub use checks::{Level, Levels};
+pub use customers::Customer;
 pub use hosting::HostingConfig;
 pub use integrations::{ChatDesk, Holiday, Integration, Integrations, OpenTime, Provider, Purpose, Service};
 pub use journey::{CallToAction, CtaTarget, Journey, Stage};
@@ -264,6 +266,8 @@ pub struct Config {
     pub checks: Levels,
     /// What the site offers, in the order of the file.
     pub offers: Vec<Offer>,
+    /// Its customers, where it lists them: who may be quoted.
+    pub customers: Vec<Customer>,
     /// Blocks of the site's own by their types; those in its theme.
     pub blocks: BTreeMap<String, OwnBlock>,
     /// Do pages without an image get a social card?
@@ -503,6 +507,7 @@ impl Parser<'_> {
         let integrations = fields.take("integrations");
         let integrations = integrations.map(|node| self.integrations(node, &webhooks)).unwrap_or_default();
         let editions = fields.take("editions").map(|node| self.editions(node, &webhooks)).unwrap_or_default();
+        let customers = fields.take("customers").map(|node| customers::customers(node, &mut self.reader));
         let offers =
             fields.take("offers").map(|node| offers::offers(&self.languages, node, &mut self.reader));
         let organization = fields.take("organization").and_then(|node| self.organization(node));
@@ -541,6 +546,7 @@ impl Parser<'_> {
             markdown,
             checks,
             offers: offers.unwrap_or_default(),
+            customers: customers.unwrap_or_default(),
             blocks: BTreeMap::new(),
             cards,
         }

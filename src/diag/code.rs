@@ -472,6 +472,14 @@ codes! {
         > [!quote] Kim Berg, CEO, Fjord AS\n\
         > We stopped calling lists in March.\n\
         ```",
+    QuoteWithoutConsent "quote-without-consent" Warning "\
+        A customer is quoted who hasn't agreed to it.\n\n\
+        If `ringback.yaml` lists your customers, everyone who is quoted with `[!quote]` must be in the list, with the day on \
+        which they agreed. The words behind the last comma of the first line are the company. Ask them before you \
+        publish what they said, and again when the day in `until` has passed.\n\n\
+        ```yaml\n\
+        customers:\n  Fjord AS: {consent: 2026-03-01, until: 2028-03-01}\n\
+        ```",
     SecretWebhook "secret-webhook" Error "\
         A webhook's URL is a secret, but would be public.\n\n\
         A form sends its lead from the visitor's own browser, so anyone can read the URL. With the URL of \

@@ -2,7 +2,7 @@
 
 use super::{Page, PageId, Site};
 use crate::config::{CallToAction, CtaTarget, LangId};
-use crate::content::body::{Embed, EmbedKind};
+use crate::content::body::{Body, Embed, EmbedKind};
 
 /// Where the reader of a call to action stands.
 #[derive(Debug, Clone, Copy)]
@@ -37,8 +37,13 @@ impl Site {
 
     /// What is embedded in the text of a page, also behind its gate.
     pub(super) fn embeds(page: &Page) -> impl Iterator<Item = &Embed> {
+        Self::texts(page).flat_map(|body| &body.embeds)
+    }
+
+    /// The texts of a page: what is open, and what is behind its gate.
+    pub(super) fn texts(page: &Page) -> impl Iterator<Item = &Body> {
         let gated = page.entry.gated.as_ref().map(|gated| gated.secret());
-        std::iter::once(page.entry.public.body()).chain(gated).flat_map(|body| &body.embeds)
+        std::iter::once(page.entry.public.body()).chain(gated)
     }
 
     /// The forms that a page shows besides that of its call to action: in its text, and at its gate.

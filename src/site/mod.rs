@@ -5,6 +5,7 @@
 
 mod audience;
 mod calls_to_action;
+mod customers;
 mod description;
 mod embeds;
 pub mod foreign;

@@ -27,6 +27,7 @@ impl Site {
             }
         }
         self.check_offers(diagnostics);
+        self.check_quotes(diagnostics);
         for (_, next) in &self.config().journey.calls_to_action {
             self.check_next(next, Audience::Public, diagnostics);
         }
