@@ -478,7 +478,7 @@ codes! {
         which they agreed. The words behind the last comma of the first line are the company. Ask them before you \
         publish what they said, and again when the day in `until` has passed.\n\n\
         ```yaml\n\
-        customers:\n  Fjord AS: {consent: 2026-03-01, until: 2028-03-01}\n\
+        customers: {Fjord AS: {consent: 2026-03-01, until: 2028-03-01}}\n\
         ```",
     SecretWebhook "secret-webhook" Error "\
         A webhook's URL is a secret, but would be public.\n\n\

@@ -13,7 +13,7 @@ use crate::site::Page;
 pub(super) struct SpeakerView<'a> {
     /// What they speak about.
     talks: Vec<TalkView<'a>>,
-    /// Who they are, in up to three lengths.
+    /// The biographies, in up to three lengths.
     bios: Vec<Bio<'a>>,
     /// Photos that may be printed.
     photos: Vec<PrintPhoto<'a>>,
