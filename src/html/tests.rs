@@ -151,6 +151,17 @@ fn images_of_a_gallery_are_a_list() {
          <li><figure><img src=\"a.png\" alt=\"a\"><figcaption>A &amp; b</figcaption></figure>\n</li>\n\
          <li><a href=\"d\"><img src=\"c.png\" alt=\"c\"></a></li>\n</ul>\n<p>e <img src=\"f.png\" alt=\"f\"></p>\n</section>\n"
     );
+    // Blank lines between them change nothing; what stands between them does.
+    let apart = html(
+        "## G {role=gallery}\n\n![a](a.png)\n\n![b](b.png \"B\")\n\n- c\n\n![d](d.png)\n\n## H {role=gallery}\n\n![e](e.png)\n",
+    );
+    let lists: Vec<usize> = apart
+        .split("<ul class=\"images\">")
+        .skip(1)
+        .map(|list| list.split("</ul>").next().unwrap_or_default().matches("<li>").count())
+        .collect();
+    assert_eq!(lists, [2, 1, 1], "{apart}");
+    assert_eq!(apart.matches("<ul").count(), apart.matches("</ul>").count(), "{apart}");
 }
 
 #[test]

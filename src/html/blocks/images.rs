@@ -4,6 +4,12 @@ use super::super::{Writer, figure};
 use crate::content::blocks::Role;
 use crate::content::body::{Kind, NodeId};
 
+/// How a list of images begins.
+const START: &str = "<ul class=\"images\">\n";
+
+/// How it ends.
+const END: &str = "</ul>\n";
+
 impl Writer<'_> {
     /// Writes a paragraph as a list of its images if it is nothing else and its section is for images.
     pub(in crate::html) fn images(&mut self, paragraph: NodeId) -> bool {
@@ -17,7 +23,14 @@ impl Writer<'_> {
         let inside: Vec<NodeId> = body.children(Some(paragraph)).filter(|id| !is_between(*id)).collect();
         let images: Option<Vec<_>> = inside.iter().map(|id| body.first_image(id.checked_sub(1)?)).collect();
         let Some(images) = images.filter(|images| !images.is_empty()) else { return false };
-        self.out.push_str("<ul class=\"images\">\n");
+        // Images with blank lines between them are of one list.
+        let is_begun = self.out.ends_with(END)
+            && self.out.rfind("<ul").is_some_and(|start| self.out[start..].starts_with(START));
+        if is_begun {
+            self.out.truncate(self.out.len() - END.len());
+        } else {
+            self.out.push_str(START);
+        }
         for (id, image) in inside.into_iter().zip(images) {
             let title = &body.links[image.1 as usize].title;
             self.out.push_str(if title.is_empty() { "<li>" } else { "<li><figure>" });
@@ -27,7 +40,7 @@ impl Writer<'_> {
             }
             self.out.push_str("</li>\n");
         }
-        self.out.push_str("</ul>\n");
+        self.out.push_str(END);
         true
     }
 }
