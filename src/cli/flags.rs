@@ -10,7 +10,7 @@ use crate::serve::viewers::Role;
 
 /// Content that gets the phone ringing: builds a website from articles, playbooks and call scripts.
 #[derive(Debug, Parser)]
-#[command(name = "ringback", version, disable_help_subcommand = true, max_term_width = 100)]
+#[command(name = "ringback", version = env!("RINGBACK_VERSION"), disable_help_subcommand = true, max_term_width = 100)]
 pub(super) struct Flags {
     #[command(subcommand)]
     pub(super) command: Command,

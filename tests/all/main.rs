@@ -29,6 +29,7 @@ mod offers;
 mod output;
 mod own_blocks;
 mod own_receiver;
+mod packaging;
 mod pictures;
 mod podcast;
 mod random_sites;
