@@ -36,7 +36,7 @@ pub fn reword(linked: &mut Edition, (loaded, changes): (&Inputs, &Changes), said
     }
     linked.site.reword(&loaded.content, &others);
     let words = |lang| loaded.theme.search_words(linked.site.config(), lang);
-    let cuts = jumps::cuts(&linked.site, &linked.features.scripts);
+    let cuts = jumps::cuts(&linked.site, &linked.features.scripts, &linked.features.links);
     // What it has to say has been said.
     linked.features.search = Search::collect(&linked.site, &words, cuts, &mut Diagnostics::new());
     linked.features.cards =

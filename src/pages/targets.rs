@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use super::own_blocks::OwnBlocks;
 use super::people::{People, srcset};
+use crate::content::blocks::Callout;
 use crate::content::blocks::media::{self, Companion};
-use crate::content::blocks::{Callout, Role};
 use crate::content::body::{HtmlLink, NodeId};
 use crate::content::gate::ANCHOR;
 use crate::content::markup::HtmlUse;
@@ -224,14 +224,9 @@ impl Targets for PageTargets<'_> {
         let mut found = MediaTarget { src, ..MediaTarget::default() };
         let body = self.page.entry.public.body();
         if let Some(recording) = self.site.content.media.recordings.get(path)
-            && !body.headings.iter().any(|heading| heading.role == Some(Role::Transcript))
+            && !body.has_transcript()
         {
-            let own = &self.site.config().languages[self.page.lang()].code;
-            let in_language = |code: Option<&str>| {
-                recording.transcripts.iter().find(|(language, _)| language.as_deref() == code)
-            };
-            let said = in_language(Some(own)).or_else(|| in_language(None));
-            found.transcript = said.map_or(&[], |(_, passages)| passages);
+            found.transcript = recording.said(&self.site.config().languages[self.page.lang()].code);
         }
         if let Some(episode) = &self.page.meta().episode
             && self.page.recording().is_some_and(|(first, _)| first == link)

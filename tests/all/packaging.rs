@@ -72,7 +72,10 @@ fn a_program_is_packed_for_every_installer() {
     assert_eq!(read("SHA256SUMS").lines().count(), names.len() - 3);
     assert!(read("ringback.rb").contains("https://example.org/v/ringback-"));
     let listed = |module: &str, flag: &str, name: &str| {
-        text(run("python3", &["-m", module, flag, &path(&format!("one/{}", name.replace('@', version)))]).expect("it was there"))
+        text(
+            run("python3", &["-m", module, flag, &path(&format!("one/{}", name.replace('@', version)))])
+                .expect("it was there"),
+        )
     };
     let wheel = listed("zipfile", "-l", "ringback-@-py3-none-win_amd64.whl");
     assert!(wheel.contains(".data/scripts/ringback.exe") && wheel.contains(".dist-info/RECORD"), "{wheel}");

@@ -85,6 +85,10 @@ fn a_podcast_has_all_its_episodes_as_directories_want_them() {
         assert!(page.contains(part), "{part}: {page}");
     }
     assert!(!file("insights/pod/two/index.html").contains("/js/chapters."));
+    // The search of the site finds what is said, on pages where it is played.
+    let found = site.run(&["export-search", "--format", "jsonl"]).stdout;
+    let is_said = |url: &str| found.lines().any(|line| line.contains(url) && line.contains("Hello."));
+    assert!(is_said("/insights/pod/one/") && !is_said("/insights/pod/two/"), "{found}");
 }
 
 #[test]

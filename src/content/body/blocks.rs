@@ -158,6 +158,12 @@ impl Body {
         }
     }
 
+    /// Does the text have the words of its films and sound itself, in a section with that role?
+    #[must_use]
+    pub fn has_transcript(&self) -> bool {
+        self.headings.iter().any(|heading| heading.role == Some(Role::Transcript))
+    }
+
     /// What of services the text shows: where each address is written, and what it stands for.
     pub fn foreign_embeds(&self) -> impl Iterator<Item = (Span, embeds::Found)> {
         let is_any = self.links.iter().any(|link| link.is_alone);

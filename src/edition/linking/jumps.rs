@@ -4,7 +4,7 @@ use crate::diag::Diagnostics;
 use crate::links::{self, Links};
 use crate::publishing::search::{Cuts, Section};
 use crate::sales::calls::{self, CallInputs, Scripts, Target};
-use crate::site::Site;
+use crate::site::{Page, Site};
 
 /// The scripts of an edition, whose jumps are links like all others.
 pub(crate) fn scripts(site: &Site, links: &Links, diagnostics: &mut Diagnostics) -> Scripts {
@@ -24,8 +24,8 @@ pub(crate) fn scripts(site: &Site, links: &Links, diagnostics: &mut Diagnostics)
     Scripts::collect(site, &CallInputs { target: &target }, diagnostics)
 }
 
-/// Scripts are found by their steps and objections, not by their headings alone.
-pub(crate) fn cuts(site: &Site, scripts: &Scripts) -> Cuts {
+/// Scripts are found by their steps and objections, not by their headings alone; and films and sound by what is said.
+pub(crate) fn cuts(site: &Site, scripts: &Scripts, links: &Links) -> Cuts {
     let section = |part: calls::CallSection| Section {
         id: part.id,
         title: part.title,
@@ -33,5 +33,27 @@ pub(crate) fn cuts(site: &Site, scripts: &Scripts) -> Cuts {
         text: part.text,
     };
     let parts = scripts.parts(site).into_iter();
-    parts.map(|(page, parts)| (page, parts.into_iter().map(section).collect())).collect()
+    Cuts {
+        sections: parts.map(|(page, parts)| (page, parts.into_iter().map(section).collect())).collect(),
+        spoken: site.pages.iter().filter_map(|page| Some((page.id, spoken(site, page, links)?))).collect(),
+    }
+}
+
+/// What is said in the films and the sound of a page whose text doesn't have it.
+fn spoken(site: &Site, page: &Page, links: &Links) -> Option<String> {
+    let body = page.entry.public.body();
+    if !page.entry.uses.players || body.has_transcript() {
+        return None;
+    }
+    let code = &site.config().languages[page.lang()].code;
+    let mut words = String::new();
+    for (_, link, _) in body.children(None).filter_map(|paragraph| body.lone_media(paragraph)) {
+        let links::Target::File { path, .. } = links.target(page.id, link) else { continue };
+        let recording = site.content.media.recordings.get(path);
+        for passage in recording.into_iter().flat_map(|recording| recording.said(code)) {
+            words.push_str(&passage.text);
+            words.push('\n');
+        }
+    }
+    (!words.is_empty()).then_some(words)
 }

@@ -98,7 +98,7 @@ fn whole(
     let search = Search::collect(
         &site,
         &|lang| loaded.theme.search_words(site.config(), lang),
-        jumps::cuts(&site, &scripts),
+        jumps::cuts(&site, &scripts, &links),
         diagnostics,
     );
     let share = sealing::share(loaded, &site, &links, diagnostics);

@@ -34,8 +34,14 @@ pub struct Section {
     pub text: String,
 }
 
-/// The pages that are cut in another way.
-pub type Cuts = BTreeMap<PageId, Vec<Section>>;
+/// What search reads of pages otherwise than in their texts.
+#[derive(Debug, Default)]
+pub struct Cuts {
+    /// The pages that aren't cut at their headings.
+    pub sections: BTreeMap<PageId, Vec<Section>>,
+    /// What is said in the films and the sound of a page.
+    pub spoken: BTreeMap<PageId, String>,
+}
 
 /// The pages of a language that search finds, the oldest first, so that a new one changes the fewest numbers.
 #[must_use]
@@ -57,8 +63,13 @@ pub(super) fn documents(site: &Site, page: &Page, cuts: &Cuts) -> Vec<Document> 
         body.headings.iter().filter(|heading| heading.top_level && !heading.text.is_empty()).collect();
     let mut all = Vec::with_capacity(headings.len() + 1);
     let first = headings.first().map_or(body.nodes().len(), |heading| heading.node);
-    all.push(beginning(site, page, body.plain_text_of(0..first)));
-    if let Some(sections) = cuts.get(&page.id) {
+    let mut start = beginning(site, page, body.plain_text_of(0..first));
+    if let Some(spoken) = cuts.spoken.get(&page.id) {
+        start.text.push('\n');
+        start.text.push_str(spoken);
+    }
+    all.push(start);
+    if let Some(sections) = cuts.sections.get(&page.id) {
         all.extend(sections.iter().map(|section| Document {
             id: section.id.clone(),
             title: section.title.clone(),
@@ -88,6 +99,7 @@ fn beginning(site: &Site, page: &Page, intro: String) -> Document {
     let mut text = meta.description.clone().unwrap_or_default();
     let person = &meta.person;
     let said = [person.role.as_deref(), person.organization.as_deref()].into_iter().flatten();
+    let said = said.chain(person.speaker.talks.iter().map(|talk| talk.title.as_str()));
     let authors = page.authors.iter().map(|author| site.page(*author).title());
     let labels = site.labels_of(page.id).into_iter().chain(meta.challenges.iter().map(String::as_str));
     for part in said.chain(authors).chain(labels).chain([intro.as_str()]) {
