@@ -106,7 +106,13 @@ fn lets_out(linked: &Edition, id: PageId, file: &str) -> bool {
     let page = site.page(id);
     let name = file.rsplit('/').next().unwrap_or_default();
     let written = format!("{:?}{:?}", page.entry.public, page.entry.meta);
-    let is_named = written.contains(name) || written.contains(&name.replace(' ', "%20"));
+    // Captions, posters and first pages are called like what they belong to.
+    let stem = name.split('.').next().unwrap_or_default();
+    let whole = ["mp3", "m4a", "mp4", "webm", "pdf"].map(|ending| format!("{stem}.{ending}"));
+    let is_beside = [".vtt", ".jpg", ".png"].iter().any(|ending| name.ends_with(ending));
+    let is_named = written.contains(name)
+        || written.contains(&name.replace(' ', "%20"))
+        || is_beside && whole.iter().any(|file| written.contains(file.as_str()));
     let folder = page.entry.place.own_folder.as_deref();
     let is_inside =
         folder.is_some_and(|folder| file.strip_prefix(folder).is_some_and(|f| f.starts_with('/')));
