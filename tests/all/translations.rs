@@ -10,6 +10,7 @@ const LANGUAGES: [&str; 3] = ["en", "sv", "nb"];
 
 /// Keys that are put together while the site is made: how they begin, and all their ends.
 const MADE: &[(&str, &[&str])] = &[
+    ("bio_", &["short", "medium", "long"]),
     (
         "stage_",
         &[
@@ -105,7 +106,7 @@ fn asked_by_code() -> BTreeMap<String, String> {
             is_key(text) && !text.ends_with('_') && IN_TABLES.iter().any(|begin| text.starts_with(begin))
         });
         asked.extend(in_tables.map(|key| (key.to_string(), path.clone())));
-        for arguments in calls(text, "string").chain(calls(text, "word")) {
+        for arguments in calls(text, "string").chain(calls(text, "word")).chain(calls(text, "theme.count")) {
             let key = literals(arguments).next();
             match key {
                 Some(key) if is_key(key) => drop(asked.insert(key.to_string(), path.clone())),
