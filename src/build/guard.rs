@@ -1,5 +1,6 @@
 //! A failure of ringback itself at one file ends as a problem that names the file.
 
+use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -13,8 +14,7 @@ pub(super) fn catch_panic_in_file<T>(
     match catch_unwind(AssertUnwindSafe(|| work(problems))) {
         Ok(done) => Some(done),
         Err(panic) => {
-            let said = panic.downcast_ref::<String>().map(String::as_str);
-            let said = said.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no reason given");
+            let said = panic_message(&*panic);
             problems.push(
                 Diagnostic::new(Code::Internal, format!("ringback failed on this file: {said}"))
                     .in_file(file)
@@ -23,6 +23,13 @@ pub(super) fn catch_panic_in_file<T>(
             None
         }
     }
+}
+
+/// What was said when ringback itself failed.
+#[must_use]
+pub fn panic_message(panic: &(dyn Any + Send)) -> &str {
+    let said = panic.downcast_ref::<String>().map(String::as_str);
+    said.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no reason given")
 }
 
 /// Renders something; should ringback itself fail at it, that becomes a problem that names the file.

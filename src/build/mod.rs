@@ -24,7 +24,7 @@ use crate::project::Project;
 use crate::publishing::redirects::addresses;
 use crate::site::Content;
 pub use emit::Built;
-pub use guard::catch_panic;
+pub use guard::{catch_panic, panic_message};
 use images::Images;
 pub use sources::editions_of;
 

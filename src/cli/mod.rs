@@ -80,6 +80,21 @@ impl From<Status> for ExitCode {
 pub fn run() -> ExitCode {
     // A failure at one file becomes a problem that names it; nobody needs the trace besides.
     std::panic::set_hook(Box::new(|_| {}));
+    guarded(answer)
+}
+
+/// Does all that was asked for; should ringback itself fail elsewhere than at a file, it says so.
+fn guarded(work: fn() -> ExitCode) -> ExitCode {
+    std::panic::catch_unwind(work).unwrap_or_else(|panic| {
+        complain!("error: ringback has failed: {}", crate::build::panic_message(&*panic));
+        complain!(
+            "  = help: this is a bug in ringback, not in your site; please report it, with the command"
+        );
+        Status::Tool.into()
+    })
+}
+
+fn answer() -> ExitCode {
     let flags = match Flags::try_parse() {
         Ok(flags) => flags,
         Err(error) => {
@@ -453,5 +468,17 @@ impl Sources for SiteSources<'_> {
 
     fn veil(&self) -> Veil {
         config::veil(self.site)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failure_of_the_program_is_said_and_told_apart_from_one_of_the_site() {
+        let code = |work: fn() -> ExitCode| format!("{:?}", guarded(work));
+        assert_eq!(code(|| panic!("no such thing")), format!("{:?}", ExitCode::from(2)));
+        assert_eq!(code(|| Status::Content.into()), format!("{:?}", ExitCode::from(1)));
     }
 }
