@@ -51,19 +51,15 @@ pub fn companions<'f>(path: &str, files: &'f [String]) -> Vec<(&'f str, Companio
     if media(path).is_none() {
         return Vec::new();
     }
-    let Some((stem, _)) = path.rsplit_once('.') else { return Vec::new() };
-    let start = format!("{stem}.");
-    let from = files.partition_point(|file| **file < *start);
-    let same = files[from..].iter().take_while(|file| file.starts_with(&start));
-    let found = same.filter_map(|file| {
-        let companion = match &file[start.len()..] {
+    let found = beside(path, files).filter_map(|(file, ending)| {
+        let companion = match ending {
             "vtt" => Companion::Captions(None),
-            "jpg" | "jpeg" | "png" | "webp" | "avif" => Companion::Poster,
+            ending if is_still(ending) => Companion::Poster,
             rest => Companion::Captions(Some(
                 rest.strip_suffix(".vtt").filter(|code| !code.contains(['.', '/']))?,
             )),
         };
-        Some((file.as_str(), companion))
+        Some((file, companion))
     });
     found.collect()
 }
@@ -86,12 +82,20 @@ pub fn is_document(path: &str) -> bool {
 /// folder with the same name.
 #[must_use]
 pub fn cover<'f>(path: &str, files: &'f [String]) -> Option<&'f str> {
-    let (stem, _) = path.rsplit_once('.')?;
-    let start = format!("{stem}.");
-    let from = files.partition_point(|file| **file < *start);
-    let mut same = files[from..].iter().take_while(|file| file.starts_with(&start));
-    same.find(|file| matches!(&file[start.len()..], "jpg" | "jpeg" | "png" | "webp" | "avif"))
-        .map(String::as_str)
+    beside(path, files).find(|(_, ending)| is_still(ending)).map(|(file, _)| file)
+}
+
+/// The files in the same folder that are called like the one at `path`, among `files`, which are sorted: each with what
+/// follows the name and its dot.
+fn beside<'f>(path: &str, files: &'f [String]) -> impl Iterator<Item = (&'f str, &'f str)> {
+    let start = path.rsplit_once('.').map(|(stem, _)| format!("{stem}."));
+    let from = start.as_ref().map_or(files.len(), |start| files.partition_point(|file| file < start));
+    files[from..].iter().map_while(move |file| Some((file.as_str(), file.strip_prefix(start.as_ref()?)?)))
+}
+
+/// Is it the ending of an image?
+fn is_still(ending: &str) -> bool {
+    matches!(ending, "jpg" | "jpeg" | "png" | "webp" | "avif")
 }
 
 #[cfg(test)]

@@ -34,8 +34,8 @@ impl Body {
     }
 
     /// The beginning, for lists and descriptions: the text of the first top-level paragraphs, without those that are only a
-    /// link that is shown otherwise, up to the first other block behind them; at most `max_chars` characters, cut between words, then ended by `…`. Where the body has no
-    /// such paragraph, the beginning of all its text.
+    /// link that is shown otherwise, up to the first other block behind them; at most `max_chars` characters, cut between
+    /// words, then ended by `…`. Where the body has no such paragraph, the beginning of all its text.
     #[must_use]
     pub fn excerpt(&self, max_chars: usize) -> String {
         let mut prose = String::new();
