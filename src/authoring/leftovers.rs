@@ -82,8 +82,9 @@ mod tests {
     #[test]
     fn each_value_is_in_a_new_site() {
         use scaffold::StarterLanguage::{English, Norwegian, Swedish};
+        use scaffold::site::{NewSite, site};
         let today = jiff::civil::date(2026, 11, 29);
-        let sites = [English, Swedish, Norwegian].map(|lang| scaffold::site::site("T", &[lang], today));
+        let sites = [English, Swedish, Norwegian].map(|lang| site(&NewSite::new("T", &[lang], today)));
         for value in VALUES {
             let is_there = sites.iter().flat_map(|site| site.values()).any(|text| text.contains(value));
             assert!(is_there, "{value}");

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+use crate::authoring::scaffold::colour::Colour;
 use crate::diag::emit::Format;
 use crate::serve::viewers::Role;
 
@@ -18,7 +19,7 @@ pub(super) struct Flags {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Start a site: a small one that builds, with comments that explain it
+    /// Start a site: a small one that builds, with comments that explain it. On a terminal, it asks what flags don't say
     Init(InitFlags),
     /// Start an article, playbook, script, person, page, section or form
     New(NewFlags),
@@ -74,17 +75,40 @@ pub(super) struct InitFlags {
     #[arg(value_name = "DIR")]
     pub(super) folder: PathBuf,
     /// The site's name; without it, the folder's
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, visible_alias = "name", value_name = "TEXT")]
     pub(super) title: Option<String>,
     /// The languages of its texts, the first one for names and addresses: `sv`, or `sv,en` [default: en]
-    #[arg(long, value_enum, value_name = "LANGUAGE", value_delimiter = ',')]
+    #[arg(long, visible_aliases = ["language", "languages"], value_enum, value_name = "LANGUAGE", value_delimiter = ',')]
     pub(super) lang: Vec<LanguageFlag>,
+    /// What the site is for [default: guide]
+    #[arg(long, value_enum, value_name = "STARTER")]
+    pub(super) starter: Option<StarterFlag>,
+    /// The colour of links and buttons, such as `0b5d4e`; it is made lighter or darker where it couldn't be read
+    #[arg(long, visible_alias = "colour", value_name = "COLOUR")]
+    pub(super) color: Option<Colour>,
+    /// Ask nothing
+    #[arg(long, short)]
+    pub(super) yes: bool,
+    /// Start the site in a folder that has other files; those that are there stay as they are
+    #[arg(long)]
+    pub(super) merge: bool,
     /// Add the files that publish it on this host, also to a site that is there
     #[arg(long, value_enum, value_name = "HOST")]
     pub(super) ci: Option<CiHost>,
     /// Date its pages with this day
     #[arg(long, value_name = "DATE")]
     pub(super) today: Option<Date>,
+}
+
+/// What a new site is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum StarterFlag {
+    /// Articles for people who buy, and a form to be called back
+    CompanyBlog,
+    /// A guide behind a form, and what follows: a playbook and a call script
+    Guide,
+    /// The same, with more scripts and playbooks
+    SalesTeam,
 }
 
 /// The languages of the starter's texts.

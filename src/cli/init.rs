@@ -1,12 +1,17 @@
 //! `ringback init`: a new site in a folder of its own, or CI for a site that is there. A folder with anything else in it
-//! is left alone.
+//! is left alone, unless `--merge` asks to add what isn't there.
 
+use std::io;
 use std::path::Path;
 
-use super::flags::{CiHost, InitFlags, LanguageFlag};
+use jiff::civil::Date;
+
+use super::ask::{self, Terminal};
+use super::flags::{CiHost, InitFlags, LanguageFlag, StarterFlag};
 use super::{Status, complain, print};
+use crate::authoring::scaffold::StarterLanguage;
 use crate::authoring::scaffold::ci::{self, Host};
-use crate::authoring::scaffold::{StarterLanguage, site};
+use crate::authoring::scaffold::site::{self, NewSite, Starter};
 use crate::output;
 use crate::project::{CONFIG_FILE, DiskProject, Project as _};
 
@@ -24,42 +29,82 @@ pub(super) fn init(flags: &InitFlags) -> Result<Status, String> {
         CiHost::Cloudflare => Host::Cloudflare,
     });
     let is_site = there.iter().any(|name| name == CONFIG_FILE);
-    if let Some(host) = host.filter(|_| is_site && flags.title.is_none() && flags.lang.is_empty()) {
+    if let Some(host) = host.filter(|_| is_site && says_only_ci(flags)) {
         return add_ci(folder, host);
     }
-    if !there.is_empty() {
+    if is_site || !there.is_empty() && !flags.merge {
         complain!("error: the folder `{}` is not empty: it contains {}", folder.display(), some_of(&there));
         let other = "choose a new folder, such as `ringback init my-site`";
-        let ci = ", or add CI to the site that is there with `--ci` alone";
-        complain!("  = help: nothing was changed; {other}{}", if is_site { ci } else { "" });
+        let ci = if is_site { ", or add CI to the site that is there with `--ci` alone" } else { "" };
+        let merge = if is_site { "" } else { ", or keep these files and add the others with `--merge`" };
+        complain!("  = help: nothing was changed; {other}{ci}{merge}");
         return Ok(Status::Tool);
     }
-    let title = match &flags.title {
-        Some(title) => checked(title)?,
-        None => named_after(folder),
+    let Some(site) = wanted(flags)? else {
+        complain!("Nothing was made.");
+        return Ok(Status::Tool);
     };
-    let mut tongues: Vec<StarterLanguage> = Vec::new();
-    for lang in &flags.lang {
-        let tongue = tongue(*lang);
-        if !tongues.contains(&tongue) {
-            tongues.push(tongue);
-        }
-    }
-    let today = DiskProject::new(folder, flags.today)
-        .today(&site::time_zone(tongues.first().copied().unwrap_or_default()));
-    let mut files = site::site(&title, &tongues, today);
+    let mut files = site::site(&site);
     files.extend(host.map(ci::files).unwrap_or_default());
+    let kept = output::already_there(folder, &files);
+    files.retain(|path, _| !kept.contains(path));
     output::seed(folder, &files).map_err(|failure| failure.to_string())?;
-    print(&next_steps(folder, files.len(), host));
+    let mut text = next_steps(folder, files.len(), host);
+    if !kept.is_empty() {
+        text.push_str(&format!("Left as it was: {}.\n", kept.join(", ")));
+    }
+    print(&text);
     Ok(Status::Fine)
 }
 
-fn tongue(lang: LanguageFlag) -> StarterLanguage {
-    match lang {
-        LanguageFlag::En => StarterLanguage::English,
-        LanguageFlag::Sv => StarterLanguage::Swedish,
-        LanguageFlag::Nb => StarterLanguage::Norwegian,
+/// Does nothing in the flags ask for a new site?
+fn says_only_ci(flags: &InitFlags) -> bool {
+    flags.title.is_none() && flags.lang.is_empty() && flags.starter.is_none() && flags.color.is_none()
+}
+
+/// The site that flags and, on a terminal, answers ask for; `None` if somebody ends the questions.
+fn wanted(flags: &InitFlags) -> Result<Option<NewSite>, String> {
+    let folder = flags.folder.as_path();
+    let mut languages: Vec<StarterLanguage> = Vec::new();
+    for lang in &flags.lang {
+        let one = match lang {
+            LanguageFlag::En => StarterLanguage::English,
+            LanguageFlag::Sv => StarterLanguage::Swedish,
+            LanguageFlag::Nb => StarterLanguage::Norwegian,
+        };
+        if !languages.contains(&one) {
+            languages.push(one);
+        }
     }
+    let title = match &flags.title {
+        Some(title) => checked(title).map_err(|why| format!("`--title`: {why}"))?,
+        None => named_after(folder),
+    };
+    let mut site = NewSite::new(&title, &languages, Date::default());
+    site.starter = flags.starter.map(starter).unwrap_or_default();
+    site.colour = flags.color;
+    if !flags.yes && ask::somebody() {
+        let mut terminal = Terminal { input: &mut io::stdin().lock(), output: &mut io::stdout() };
+        if ask::ask(&mut site, flags, &mut terminal).is_err() {
+            return Ok(None);
+        }
+    }
+    let zone = site::time_zone(site.languages.first().copied().unwrap_or_default());
+    site.today = DiskProject::new(folder, flags.today).today(&zone);
+    Ok(Some(site))
+}
+
+fn starter(flag: StarterFlag) -> Starter {
+    match flag {
+        StarterFlag::CompanyBlog => Starter::CompanyBlog,
+        StarterFlag::Guide => Starter::Guide,
+        StarterFlag::SalesTeam => Starter::SalesTeam,
+    }
+}
+
+/// The language of a code that somebody typed.
+pub(super) fn language(code: &str) -> Option<StarterLanguage> {
+    StarterLanguage::ALL.into_iter().find(|language| language.code().eq_ignore_ascii_case(code))
 }
 
 /// Adds the files of a host to a site that is there. Files of the same names are left alone, and then nothing is added.
@@ -116,13 +161,13 @@ fn some_of(names: &[String]) -> String {
 }
 
 /// A title that `ringback.yaml` and readers can take.
-fn checked(title: &str) -> Result<String, String> {
+pub(super) fn checked(title: &str) -> Result<String, String> {
     let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
     if title.is_empty() {
-        return Err("`--title` is empty: give the site a name, or leave the flag out".into());
+        return Err("it is empty: give the site a name".into());
     }
     if title.contains("${") {
-        return Err("`--title` contains `${`, which would mean an environment variable".into());
+        return Err("it contains `${`, which would mean an environment variable".into());
     }
     Ok(title)
 }

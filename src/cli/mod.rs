@@ -1,5 +1,6 @@
 //! The command line: raw flags become settings, the pipeline does the work, and what it found is printed here.
 
+mod ask;
 mod consent;
 mod doctor;
 mod due;

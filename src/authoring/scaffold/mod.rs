@@ -5,7 +5,9 @@
 //! The texts themselves are files beside this one, in each [`StarterLanguage`], with a few `%marks%` that are filled in.
 
 pub mod ci;
+pub mod colour;
 pub mod draft;
+pub mod questions;
 mod several;
 pub mod site;
 pub mod translation;

@@ -16,6 +16,12 @@ const NAMES: &[[&str; 3]] = &[
     ["ten-questions", "tio-fragor", "ti-sporsmal"],
     ["ring-back-a-lead", "ring-upp-ett-lead", "ring-tilbake-til-et-lead"],
     ["first-call", "forsta-samtalet", "forste-samtale"],
+    ["before-you-ask-for-a-price", "innan-du-fragar-om-pris", "for-du-spor-om-pris"],
+    ["compare-two-quotes", "jamfor-tva-offerter", "sammenlign-to-tilbud"],
+    ["the-first-month", "den-forsta-manaden", "den-forste-maneden"],
+    ["prepare-a-call", "forbered-ett-samtal", "forbered-en-samtale"],
+    ["after-the-meeting", "efter-motet", "etter-motet"],
+    ["follow-up-a-quote", "folj-upp-en-offert", "folg-opp-et-tilbud"],
     ["pages/contact", "pages/kontakt", "pages/kontakt"],
     ["pages/privacy", "pages/integritet", "pages/personvern"],
     ["form:ring-me-back", "form:ring-upp-mig", "form:ring-meg-opp"],
@@ -35,6 +41,9 @@ const TERMS: &[[&str; 3]] = &[
     ["calls", "samtal", "samtaler"],
     ["buyer", "kopare", "kjoper"],
     ["salesperson", "saljare", "selger"],
+    ["costs", "kostnader", "kostnader"],
+    ["choosing", "valja", "velge"],
+    ["customer", "kund", "kunde"],
 ];
 
 /// Keys of YAML whose values readers see.
@@ -181,6 +190,7 @@ fn collect(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::authoring::scaffold::site::{NewSite, Starter, site};
 
     #[test]
     fn whole_names_alone_are_replaced() {
@@ -208,15 +218,17 @@ mod tests {
 
     #[test]
     fn every_name_of_the_starter_is_known() {
-        let files = |tongue| super::super::site::site("T", &[tongue], jiff::civil::date(2026, 11, 22));
-        for from in StarterLanguage::ALL {
-            for to in StarterLanguage::ALL {
-                let named: Vec<String> =
-                    files(from).into_keys().map(|path| renamed(&path, NAMES, (from, to))).collect();
-                let mut named = named;
-                named.sort();
-                assert_eq!(named, files(to).into_keys().collect::<Vec<_>>(), "{from:?} {to:?}");
-            }
+        let today = jiff::civil::date(2026, 11, 22);
+        let all = Starter::ALL.iter().flat_map(|starter| {
+            let pairs = StarterLanguage::ALL.map(|from| StarterLanguage::ALL.map(|to| (from, to)));
+            pairs.concat().into_iter().map(move |(from, to)| (*starter, from, to))
+        });
+        for (starter, from, to) in all {
+            let files = |tongue| site(&NewSite { starter, ..NewSite::new("T", &[tongue], today) });
+            let mut named: Vec<String> =
+                files(from).into_keys().map(|path| renamed(&path, NAMES, (from, to))).collect();
+            named.sort();
+            assert_eq!(named, files(to).into_keys().collect::<Vec<_>>(), "{starter:?} {from:?} {to:?}");
         }
     }
 }

@@ -211,7 +211,7 @@ fn a_folder_with_something_in_it_is_left_alone() {
     assert_eq!(run.stdout, "");
     assert_eq!(
         run.stderr,
-        "error: the folder `.` is not empty: it contains `notes.txt` and `zebra`\n  = help: nothing was changed; choose a new folder, such as `ringback init my-site`\n"
+        "error: the folder `.` is not empty: it contains `notes.txt` and `zebra`\n  = help: nothing was changed; choose a new folder, such as `ringback init my-site`, or keep these files and add the others with `--merge`\n"
     );
     assert_eq!(site.tree("."), before);
     let run = site.run(&["init", "notes.txt"]);
@@ -318,4 +318,163 @@ fn a_wrong_language_or_host_names_those_there_are() {
         assert!(run.stderr.contains(right), "{}", run.stderr);
         assert!(site.tree(".").is_empty());
     }
+}
+
+const STARTERS: [&str; 3] = ["company-blog", "guide", "sales-team"];
+
+#[test]
+fn each_starter_has_nothing_to_fix_in_any_language() {
+    for (starter, lang) in
+        STARTERS.iter().flat_map(|one| ["en", "sv", "nb", "nb,en,sv"].map(|lang| (*one, lang)))
+    {
+        let site = Site::empty();
+        let run = site.run(&["init", ".", "--starter", starter, "--language", lang, "--name", "Fjord"]);
+        assert_eq!((run.status, run.stderr.as_str()), (0, ""), "{starter} {lang}");
+        fill_in(&site);
+        for arguments in [
+            &["check", "--deny-warnings"][..],
+            &["check", "--deny-warnings", "--drafts"],
+            &["check", "--deny-warnings", "--today", "2027-06-01"],
+            &["build", "--deny-warnings", "--edition", "public"],
+        ] {
+            let run = site.run(arguments);
+            assert_eq!((run.status, run.stderr.as_str()), (0, ""), "{starter} {lang} {arguments:?}");
+        }
+        for (path, bytes) in site.tree(".") {
+            let is_text = path.ends_with(".md") || path.ends_with(".yaml");
+            let text = String::from_utf8_lossy(&bytes);
+            assert!(
+                !is_text || !text.contains("%only") && !text.contains("%all%"),
+                "{starter} {lang} {path}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_starter_has_what_it_is_for() {
+    let files = |starter: &str| {
+        let site = Site::empty();
+        assert_eq!(site.run(&["init", ".", "--starter", starter]).status, 0);
+        let (tree, config) = (site.tree("content"), site.read("ringback.yaml"));
+        let of = move |folder: &str| {
+            tree.keys().filter(|path| path.starts_with(folder) && !path.contains('_')).count()
+        };
+        ([of("insights/"), of("playbooks/"), of("scripts/"), of("forms/")], config)
+    };
+    let (blog, config) = files("company-blog");
+    assert_eq!(blog, [3, 0, 0, 1]);
+    assert!(!config.contains("team"), "{config}");
+    let (guide, _) = files("guide");
+    assert_eq!(guide, [2, 1, 1, 2]);
+    let (team, config) = files("sales-team");
+    assert_eq!(team, [2, 3, 2, 2]);
+    assert!(config.contains("team: {output: team"), "{config}");
+    // It is the one without `--starter`.
+    assert_eq!(started("en").tree("content/scripts").len(), 2);
+    let run = Site::empty().run(&["init", ".", "--starter", "blog"]);
+    assert!(run.status == 2 && run.stderr.contains("company-blog"), "{}", run.stderr);
+}
+
+#[test]
+fn a_colour_is_that_of_links_and_can_be_read() {
+    let site = Site::empty();
+    assert_eq!(site.run(&["init", ".", "--color", "ffcc00"]).status, 0);
+    let theme = site.read("themes/ringback/theme.yaml");
+    assert!(
+        theme.contains("dark: {accent: \"#ffcc00\"}") && !theme.contains("light: {accent: \"#ffcc00\"}"),
+        "{theme}"
+    );
+    fill_in(&site);
+    assert_eq!(site.run(&["build", "--deny-warnings"]).status, 0);
+    let css = site.tree("public").into_iter().find(|(path, _)| path.contains("css/theme."));
+    let css = String::from_utf8(css.expect("its style sheet").1).expect("UTF-8");
+    assert!(css.contains("--accent:#ffcc00"), "{css}");
+    let run = Site::empty().run(&["init", ".", "--color", "yellow"]);
+    assert!(run.status == 2 && run.stderr.contains("0b5d4e"), "{}", run.stderr);
+}
+
+#[test]
+fn files_that_are_there_stay_and_the_others_are_added() {
+    let site = Site::empty()
+        .with("README.md", "mine")
+        .with("LICENSE", "mine")
+        .with("content/people/_index.md", "mine");
+    let run = site.run(&["init", ".", "--merge"]);
+    assert_eq!((run.status, run.stderr.as_str()), (0, ""));
+    assert!(run.stdout.ends_with("Left as it was: README.md, content/people/_index.md.\n"), "{}", run.stdout);
+    for path in ["README.md", "LICENSE", "content/people/_index.md"] {
+        assert_eq!(site.read(path), "mine");
+    }
+    assert!(site.path("ringback.yaml").exists() && site.path("content/_index.md").exists());
+    // A site is there now.
+    let before = site.tree(".");
+    assert_eq!(site.run(&["init", ".", "--merge"]).status, 2);
+    assert_eq!(site.tree("."), before);
+}
+
+/// A computer on which little is as usual: no git, no home, no UTF-8, a folder with a space and å.
+#[test]
+#[cfg(unix)]
+fn a_bare_computer_is_enough() {
+    // Nothing can be read from a home that is a file, or written to it, not even by root.
+    let site = Site::empty().with("home", "").with("bin/x", "");
+    let run = |arguments: &[&str]| {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_ringback"))
+            .args(arguments)
+            .current_dir(site.path("."))
+            .env_clear()
+            .envs([("LC_ALL", "C"), ("TERM", "dumb"), ("NO_COLOR", "1")])
+            .envs([("HOME", site.path("home")), ("PATH", site.path("bin"))])
+            .output()
+            .expect("it runs");
+        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        assert!(!output.stdout.contains(&0x1b) && !output.stderr.contains(&0x1b), "colours");
+    };
+    run(&["init", "vår sida", "--lang", "sv"]);
+    run(&["build", "--root", "vår sida", "--edition", "team"]);
+    assert!(site.path("vår sida/team/index.html").exists());
+}
+
+/// Somebody at a terminal, by way of Python's: without it nobody can sit there.
+#[test]
+#[cfg(unix)]
+fn on_a_terminal_it_asks() {
+    use std::io::Write as _;
+    use std::process::{Command, Stdio};
+    const SPAWN: &str = "import pty, sys, os; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))";
+    let Ok(version) = Command::new("python3").arg("--version").output() else {
+        println!("SKIPPED: there is no python3");
+        return;
+    };
+    assert!(version.status.success());
+    let typed = |typed: &str, arguments: &[&str]| {
+        let site = Site::empty();
+        let mut child = Command::new("python3")
+            .args(["-c", SPAWN, env!("CARGO_BIN_EXE_ringback"), "init", "fjord"])
+            .args(arguments)
+            .current_dir(site.path("."))
+            .env_remove("CI")
+            .env("LC_ALL", "C.UTF-8")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("python3");
+        child.stdin.take().expect("a terminal").write_all(typed.as_bytes()).expect("typed");
+        let output = child.wait_with_output().expect("it ends");
+        (output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned(), site)
+    };
+    let (status, said, site) = typed("sv\nFjord & co\n1\n7a1f3d\n", &[]);
+    assert_eq!(status, Some(0), "{said}");
+    assert!(said.contains("Webbplatsens namn [Fjord]: "), "{said}");
+    let config = site.read("fjord/ringback.yaml");
+    assert!(config.contains("Fjord & co") && config.contains("innan-du-fragar-om-pris"), "{config}");
+    assert!(site.read("fjord/themes/ringback/theme.yaml").contains("#7a1f3d"));
+    // Ctrl+D is no answer, and then nothing is made.
+    let (status, said, site) = typed("\u{4}", &[]);
+    assert_eq!(status, Some(2), "{said}");
+    assert!(said.contains("Nothing was made.") && site.tree(".").is_empty(), "{said}");
+    let (status, said, _) = typed("", &["--yes"]);
+    assert!(status == Some(0) && !said.contains('['), "{said}");
 }
