@@ -3,11 +3,10 @@
 use std::io::{self, BufRead, IsTerminal as _, Write};
 
 use super::flags::InitFlags;
-use super::init::{checked, language};
 use crate::authoring::scaffold::StarterLanguage;
 use crate::authoring::scaffold::colour::Colour;
 use crate::authoring::scaffold::questions::{LANGUAGES, Questions};
-use crate::authoring::scaffold::site::{NewSite, Starter};
+use crate::authoring::scaffold::site::{self, NewSite, Starter};
 use crate::encode::terminal;
 
 /// Is there somebody who can answer?
@@ -28,7 +27,7 @@ pub(super) fn ask(site: &mut NewSite, flags: &InitFlags, terminal: &mut Terminal
         let default = of_this_computer(&|name| std::env::var(name).ok());
         site.languages = terminal.until(LANGUAGES, default.code(), |answer| {
             let codes = answer.split([',', ' ']).filter(|code| !code.is_empty());
-            let found: Option<Vec<_>> = codes.map(|code| language(code.trim())).collect();
+            let found: Option<Vec<_>> = codes.map(StarterLanguage::exactly).collect();
             found.filter(|found| !found.is_empty()).ok_or_else(|| "en, sv, nb".to_string())
         })?;
     }
@@ -36,7 +35,7 @@ pub(super) fn ask(site: &mut NewSite, flags: &InitFlags, terminal: &mut Terminal
     terminal.say(questions.hint)?;
     if flags.title.is_none() {
         let default = site.title.clone();
-        site.title = terminal.until(questions.name, &default, checked)?;
+        site.title = terminal.until(questions.name, &default, site::title)?;
     }
     if flags.starter.is_none() {
         terminal.say(questions.purpose)?;

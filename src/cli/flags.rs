@@ -95,6 +95,9 @@ pub(super) struct InitFlags {
     /// Add the files that publish it on this host, also to a site that is there
     #[arg(long, value_enum, value_name = "HOST")]
     pub(super) ci: Option<CiHost>,
+    /// With `--ci`: let the host compile ringback from source in a repository of yours, instead of getting it from npm
+    #[arg(long, requires = "ci")]
+    pub(super) compile: bool,
     /// Date its pages with this day
     #[arg(long, value_name = "DATE")]
     pub(super) today: Option<Date>,

@@ -10,7 +10,7 @@ use super::ask::{self, Terminal};
 use super::flags::{CiHost, InitFlags, LanguageFlag, StarterFlag};
 use super::{Status, complain, print};
 use crate::authoring::scaffold::StarterLanguage;
-use crate::authoring::scaffold::ci::{self, Host};
+use crate::authoring::scaffold::ci::{self, Host, Program};
 use crate::authoring::scaffold::site::{self, NewSite, Starter};
 use crate::output;
 use crate::project::{CONFIG_FILE, DiskProject, Project as _};
@@ -28,9 +28,10 @@ pub(super) fn init(flags: &InitFlags) -> Result<Status, String> {
         CiHost::Netlify => Host::Netlify,
         CiHost::Cloudflare => Host::Cloudflare,
     });
+    let program = if flags.compile { Program::Source } else { Program::Ready };
     let is_site = there.iter().any(|name| name == CONFIG_FILE);
     if let Some(host) = host.filter(|_| is_site && says_only_ci(flags)) {
-        return add_ci(folder, host);
+        return add_ci(folder, host, program);
     }
     if is_site || !there.is_empty() && !flags.merge {
         complain!("error: the folder `{}` is not empty: it contains {}", folder.display(), some_of(&there));
@@ -45,11 +46,11 @@ pub(super) fn init(flags: &InitFlags) -> Result<Status, String> {
         return Ok(Status::Tool);
     };
     let mut files = site::site(&site);
-    files.extend(host.map(ci::files).unwrap_or_default());
+    files.extend(host.map(|host| ci::files(host, program)).unwrap_or_default());
     let kept = output::already_there(folder, &files);
     files.retain(|path, _| !kept.contains(path));
     output::seed(folder, &files).map_err(|failure| failure.to_string())?;
-    let mut text = next_steps(folder, files.len(), host);
+    let mut text = next_steps(folder, files.len(), host.map(|host| host.by_hand(program)));
     if !kept.is_empty() {
         text.push_str(&format!("Left as it was: {}.\n", kept.join(", ")));
     }
@@ -77,7 +78,7 @@ fn wanted(flags: &InitFlags) -> Result<Option<NewSite>, String> {
         }
     }
     let title = match &flags.title {
-        Some(title) => checked(title).map_err(|why| format!("`--title`: {why}"))?,
+        Some(title) => site::title(title).map_err(|why| format!("`--title`: {why}"))?,
         None => named_after(folder),
     };
     let mut site = NewSite::new(&title, &languages, Date::default());
@@ -102,14 +103,9 @@ fn starter(flag: StarterFlag) -> Starter {
     }
 }
 
-/// The language of a code that somebody typed.
-pub(super) fn language(code: &str) -> Option<StarterLanguage> {
-    StarterLanguage::ALL.into_iter().find(|language| language.code().eq_ignore_ascii_case(code))
-}
-
 /// Adds the files of a host to a site that is there. Files of the same names are left alone, and then nothing is added.
-fn add_ci(folder: &Path, host: Host) -> Result<Status, String> {
-    let files = ci::files(host);
+fn add_ci(folder: &Path, host: Host, program: Program) -> Result<Status, String> {
+    let files = ci::files(host, program);
     let there = output::already_there(folder, &files);
     if !there.is_empty() {
         let (is, them) = if there.len() == 1 { ("is", "it") } else { ("are", "them") };
@@ -121,14 +117,14 @@ fn add_ci(folder: &Path, host: Host) -> Result<Status, String> {
     let names: Vec<String> = files.into_keys().collect();
     let mut text =
         format!("Added {} to the site in {}.\n\nLeft to do by hand:\n", some_of(&names), folder.display());
-    for line in host.by_hand() {
+    for line in host.by_hand(program) {
         text.push_str(&format!("{line}\n"));
     }
     print(&text);
     Ok(Status::Fine)
 }
 
-fn next_steps(folder: &Path, files: usize, host: Option<Host>) -> String {
+fn next_steps(folder: &Path, files: usize, by_hand: Option<Vec<String>>) -> String {
     let shown = folder.display();
     let mut text = format!("Made a site of {files} files in {shown}.\n\nNext:\n");
     if folder != Path::new(".") {
@@ -141,7 +137,7 @@ fn next_steps(folder: &Path, files: usize, host: Option<Host>) -> String {
         "\nBefore you publish: put your own web address, name, phone number and webhook into ringback.yaml,\n",
     );
     text.push_str("and go through content/pages.\n");
-    for line in host.map(Host::by_hand).unwrap_or_default() {
+    for line in by_hand.unwrap_or_default() {
         text.push_str(&format!("{line}\n"));
     }
     text
@@ -158,18 +154,6 @@ fn some_of(names: &[String]) -> String {
         Some((last, before)) if !before.is_empty() => format!("{} and {last}", before.join(", ")),
         _ => quoted.concat(),
     }
-}
-
-/// A title that `ringback.yaml` and readers can take.
-pub(super) fn checked(title: &str) -> Result<String, String> {
-    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
-    if title.is_empty() {
-        return Err("it is empty: give the site a name".into());
-    }
-    if title.contains("${") {
-        return Err("it contains `${`, which would mean an environment variable".into());
-    }
-    Ok(title)
 }
 
 /// `my-site` is "My site".

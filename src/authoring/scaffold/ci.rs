@@ -1,6 +1,8 @@
 //! The files that let a host or CI build and publish a site.
+//!
+//! Lines between `%only ready%` or `%only source%` and `%all%` are for one kind of [`Program`].
 
-use super::Files;
+use super::{Files, fill, only};
 
 /// Who builds and publishes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,41 +17,72 @@ pub enum Host {
     Cloudflare,
 }
 
+/// Where a host gets ringback from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Program {
+    /// A ready program of this version, from npm, which every host has.
+    Ready,
+    /// Source in a repository of the site's owner, which the host compiles.
+    Source,
+}
+
+/// The version that writes the files, and that they ask for.
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+
 impl Host {
-    /// All, for tests and lists.
-    pub const ALL: [Self; 4] = [Self::Github, Self::Gitlab, Self::Netlify, Self::Cloudflare];
+    /// Its name, as flags have it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Github => "github",
+            Self::Gitlab => "gitlab",
+            Self::Netlify => "netlify",
+            Self::Cloudflare => "cloudflare",
+        }
+    }
 
     /// What is left to do by hand, once: a sentence a line.
     #[must_use]
-    pub fn by_hand(self) -> &'static [&'static str] {
-        match self {
-            Self::Github => &[
-                "In .github/workflows/site.yaml, say where ringback's source is, in two places: `repository:`.",
-                "In the repository's settings, under Pages, choose \"GitHub Actions\" as the source.",
-            ],
+    pub fn by_hand(self, program: Program) -> Vec<String> {
+        let source = match (program, self) {
+            (Program::Ready, _) => format!(
+                "The files get ringback {VERSION} from npm. Until it has been published there, write them with `--compile` instead."
+            ),
+            (Program::Source, Self::Github) => {
+                "In .github/workflows/site.yaml, say where ringback's source is, in two places: `repository:`.".into()
+            }
+            (Program::Source, Self::Gitlab) => {
+                "In .gitlab-ci.yml, say where ringback's source is: `RINGBACK_SOURCE`.".into()
+            }
+            (Program::Source, Self::Netlify | Self::Cloudflare) => {
+                "Set RINGBACK_SOURCE there to the URL of ringback's source, a git repository.".into()
+            }
+        };
+        let others: &[&str] = match self {
+            Self::Github => {
+                &["In the repository's settings, under Pages, choose \"GitHub Actions\" as the source."]
+            }
             Self::Gitlab => &[
-                "In .gitlab-ci.yml, say where ringback's source is: `RINGBACK_SOURCE`.",
                 "Mask and protect the secret variables, and limit them to the environment `pages`.",
                 "Under Build, Pipeline schedules, add a daily one, so that pages with a date appear and expire.",
             ],
             Self::Netlify => &[
-                "In Netlify, set RINGBACK_SOURCE to the URL of ringback's source, a git repository.",
-                "Give secrets only to the context \"Production\"; previews get their own values, or none.",
+                "In Netlify, give secrets only to the context \"Production\"; previews get their own values, or none.",
                 "Add a build hook and call it once a day, so that pages with a date appear and expire.",
             ],
             Self::Cloudflare => &[
                 "In Cloudflare Pages: build command `bash build.sh`, output directory `public`.",
-                "Set RINGBACK_SOURCE there to the URL of ringback's source, a git repository.",
                 "Give secrets only to \"Production\"; previews get their own values, or none.",
                 "Add a deploy hook and call it once a day, so that pages with a date appear and expire.",
             ],
-        }
+        };
+        std::iter::once(source).chain(others.iter().map(ToString::to_string)).collect()
     }
 }
 
 /// The files for a host.
 #[must_use]
-pub fn files(host: Host) -> Files {
+pub fn files(host: Host, program: Program) -> Files {
     let all: &[(&str, &str)] = match host {
         Host::Github => &[(".github/workflows/site.yaml", include_str!("ci/github.yaml"))],
         Host::Gitlab => &[(".gitlab-ci.yml", include_str!("ci/gitlab.yaml"))],
@@ -58,5 +91,10 @@ pub fn files(host: Host) -> Files {
         }
         Host::Cloudflare => &[("build.sh", include_str!("ci/build.sh"))],
     };
-    all.iter().map(|(path, text)| ((*path).to_string(), (*text).to_string())).collect()
+    let kind = match program {
+        Program::Ready => "ready",
+        Program::Source => "source",
+    };
+    let marks = [("%version%", VERSION), ("%host%", host.name())];
+    all.iter().map(|(path, text)| ((*path).to_string(), fill(&only(text, kind), &marks))).collect()
 }

@@ -1,5 +1,7 @@
 //! The colour of a new site: one that its owner names becomes two that can be read, on light and on dark.
 
+use crate::encode::bytes::hex;
+
 /// The paper of the theme that comes with ringback, and how far the colour of a text must be from it (WCAG 2.2, 1.4.3).
 const LIGHT: [u8; 3] = [0xfb, 0xf8, 0xf1];
 const DARK: [u8; 3] = [0x11, 0x17, 0x14];
@@ -27,8 +29,7 @@ impl std::str::FromStr for Colour {
 
 impl std::fmt::Display for Colour {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let [r, g, b] = self.0;
-        write!(f, "#{r:02x}{g:02x}{b:02x}")
+        write!(f, "#{}", hex(&self.0))
     }
 }
 

@@ -43,6 +43,12 @@ impl StarterLanguage {
         }
     }
 
+    /// The one with this code, in any case.
+    #[must_use]
+    pub fn exactly(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|language| language.code().eq_ignore_ascii_case(code))
+    }
+
     /// For pages in a language of a site: its own, else its relative's, else English.
     #[must_use]
     pub fn from_code(code: &str) -> Self {
@@ -82,6 +88,23 @@ pub fn scalar(text: &str) -> String {
         .any(|word| text.eq_ignore_ascii_case(word));
     let is_safe = begins_plainly && !text.ends_with(' ') && text.chars().all(is_plain) && !means_more;
     if is_safe { text.to_string() } else { quoted(text) }
+}
+
+/// A text without the lines between `%only …%` and `%all%` that don't name `kind`.
+fn only(text: &str, kind: &str) -> String {
+    let mut is_ours = true;
+    let mut out = String::with_capacity(text.len());
+    for line in text.lines() {
+        if line == "%all%" {
+            is_ours = true;
+        } else if let Some(names) = line.strip_prefix("%only ").and_then(|rest| rest.strip_suffix('%')) {
+            is_ours = names.split(' ').any(|name| name == kind);
+        } else if is_ours {
+            out.push_str(line);
+            out.push('\n');
+        }
+    }
+    out
 }
 
 /// Fills in `%marks%`. A line that has nothing but a mark whose text is empty goes.

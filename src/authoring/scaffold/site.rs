@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::colour::Colour;
-use super::{Files, StarterLanguage, fill, quoted, several};
+use super::{Files, StarterLanguage, fill, only, quoted, several};
 
 static SITES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/authoring/scaffold/site");
 
@@ -73,6 +73,22 @@ impl NewSite {
     }
 }
 
+/// A title that `ringback.yaml` and readers can take, with single spaces.
+///
+/// # Errors
+///
+/// It has no words, or names a variable; the text says which.
+pub fn title(text: &str) -> Result<String, String> {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if text.is_empty() {
+        return Err("it is empty: give the site a name".into());
+    }
+    if text.contains("${") {
+        return Err("it contains `${`, which would mean an environment variable".into());
+    }
+    Ok(text)
+}
+
 /// The time zone of the site that is made, in which its first dates are meant.
 #[must_use]
 pub fn time_zone(tongue: StarterLanguage) -> TimeZone {
@@ -111,7 +127,7 @@ fn in_one(new: &NewSite, language: StarterLanguage) -> Files {
     let layers = new.starter.layers().iter().map(|layer| format!("{layer}/{}", language.code()));
     for folder in std::iter::once("common".to_string()).chain(layers) {
         if let Some(dir) = SITES.get_dir(&folder) {
-            add(dir, &folder, &|text| fill(&only(text, new.starter), &marks), &mut files);
+            add(dir, &folder, &|text| fill(&only(text, new.starter.name()), &marks), &mut files);
         }
     }
     files
@@ -130,21 +146,4 @@ fn add(dir: &Dir<'_>, root: &str, made: &dyn Fn(&str) -> String, files: &mut Fil
     for sub in dir.dirs() {
         add(sub, root, made, files);
     }
-}
-
-/// A text without the lines that are for other starters.
-fn only(text: &str, starter: Starter) -> String {
-    let mut is_ours = true;
-    let mut out = String::with_capacity(text.len());
-    for line in text.lines() {
-        if line == "%all%" {
-            is_ours = true;
-        } else if let Some(names) = line.strip_prefix("%only ").and_then(|rest| rest.strip_suffix('%')) {
-            is_ours = names.split(' ').any(|name| name == starter.name());
-        } else if is_ours {
-            out.push_str(line);
-            out.push('\n');
-        }
-    }
-    out
 }

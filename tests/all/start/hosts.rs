@@ -7,8 +7,17 @@ use ringback::yaml::{self, Node, Value};
 use crate::support::{CONFIG, FORM, SECRET, Site, TODAY};
 
 fn started(host: &str) -> Site {
+    started_with(host, &[])
+}
+
+/// The same with files that compile ringback.
+fn compiling(host: &str) -> Site {
+    started_with(host, &["--compile"])
+}
+
+fn started_with(host: &str, arguments: &[&str]) -> Site {
     let site = Site::empty();
-    let run = site.run(&["init", ".", "--ci", host]);
+    let run = site.run(&[&["init", ".", "--ci", host], arguments].concat());
     assert_eq!(run.status, 0, "{}", run.stderr);
     site
 }
@@ -98,9 +107,14 @@ fn github_checks_changes_and_publishes() {
 /// Rights by job, secrets by step, neither for pull requests.
 #[test]
 fn github_gives_each_job_what_it_needs() {
-    let site = started("github");
+    for site in [started("github"), compiling("github")] {
+        assert_each_job_has_what_it_needs(&site);
+    }
+}
+
+fn assert_each_job_has_what_it_needs(site: &Site) {
     let written = site.read(".github/workflows/site.yaml");
-    let workflow = parsed(&site, ".github/workflows/site.yaml");
+    let workflow = parsed(site, ".github/workflows/site.yaml");
     assert!(entries(at(&workflow, &["permissions"])).is_empty(), "no right for all jobs");
     assert!(maybe(&workflow, "env").is_none(), "no variable for all jobs");
     let rights = |job: &str| -> Vec<(String, String)> {
@@ -153,7 +167,7 @@ fn gitlab_checks_changes_and_publishes() {
 /// The job that compiles has no secrets, and one job alone has an environment to give them to.
 #[test]
 fn gitlab_gives_secrets_to_one_job() {
-    let site = started("gitlab");
+    let site = compiling("gitlab");
     let config = parsed(&site, ".gitlab-ci.yml");
     assert!(maybe(&config, "before_script").is_none(), "nothing is done in every job");
     let with_environment: Vec<&str> = entries(&config)
@@ -175,6 +189,44 @@ fn gitlab_gives_secrets_to_one_job() {
     for word in ["Masked", "Protect variable", "environment `pages`"] {
         assert!(written.contains(word), "{word}");
     }
+}
+
+/// A ready program is asked for in the version that wrote the files, runs no script of a package, and sees no secret.
+#[test]
+fn a_ready_program_is_pinned_and_installed_without_secrets() {
+    let pinned = format!("ringback@{}", env!("CARGO_PKG_VERSION"));
+    for (host, path, installs) in [
+        ("github", ".github/workflows/site.yaml", 2),
+        ("gitlab", ".gitlab-ci.yml", 2),
+        ("netlify", "build.sh", 1),
+        ("cloudflare", "build.sh", 1),
+    ] {
+        let written = started(host).read(path);
+        let lines: Vec<&str> = written.lines().filter(|line| line.contains("npm install")).collect();
+        assert_eq!(lines.len(), installs, "{host}: {lines:?}");
+        assert!(
+            lines.iter().all(|line| line.contains(&pinned) && line.contains("--ignore-scripts")),
+            "{lines:?}"
+        );
+        assert!(!written.contains("cargo") && !written.contains('%'), "{host}: {written}");
+        assert!(written.contains(&format!("--ci {host} --compile")), "{host}: {written}");
+        let with_secrets =
+            lines.iter().filter(|line| !line.contains("without_secrets") && !line.contains("env -u"));
+        let expected = match host {
+            // The variables of GitHub's step are none, and GitLab's other job has no environment.
+            "github" => 2,
+            "gitlab" => 1,
+            _ => 0,
+        };
+        assert_eq!(with_secrets.count(), expected, "{host}: {lines:?}");
+    }
+    let site = started("github");
+    for (_, job) in entries(at(&parsed(&site, ".github/workflows/site.yaml"), &["jobs"])) {
+        let installs =
+            items(at(job, &["steps"])).iter().filter(|step| format!("{step:?}").contains("npm install"));
+        installs.for_each(|step| assert_eq!(entries(step).len(), 1, "it has an environment: {step:?}"));
+    }
+    assert_eq!(Site::empty().run(&["init", ".", "--compile"]).status, 2, "without a host it means nothing");
 }
 
 /// What a stranger's pull request is checked with needs no secret, and a build does.
@@ -234,16 +286,17 @@ fn the_readme_shows_the_same() {
 fn netlify_runs_the_script_and_publishes_the_folder() {
     let site = started("netlify");
     let toml = site.read("netlify.toml");
+    assert!(
+        compiling("netlify").read("netlify.toml").contains("RINGBACK_SOURCE")
+            && !toml.contains("RINGBACK_SOURCE")
+    );
     let lines: Vec<&str> = toml.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
     assert_eq!(lines, ["[build]", "command = \"bash build.sh\"", "publish = \"public\""]);
 }
 
 /// Runs `build.sh` with a `ringback` of ours on the path that says what it was asked.
 fn run_script(site: &Site, variables: &[(&str, &str)]) -> (bool, String) {
-    let asked = site.path("bin/ringback");
-    site.write("bin/ringback", "#!/bin/sh\necho \"$@\"\n");
-    let mode = Command::new("chmod").arg("+x").arg(&asked).status().expect("chmod");
-    assert!(mode.success());
+    stand_in(site, "ringback", "echo \"$@\"");
     let path = format!("{}:/usr/bin:/bin", site.path("bin").display());
     let output = Command::new("bash")
         .arg("build.sh")
@@ -259,18 +312,27 @@ fn run_script(site: &Site, variables: &[(&str, &str)]) -> (bool, String) {
     (output.status.success(), text(output.stdout) + &text(output.stderr))
 }
 
+/// A program of ours on the path.
+fn stand_in(site: &Site, name: &str, script: &str) {
+    site.write(&format!("bin/{name}"), format!("#!/bin/bash\n{script}\n"));
+    let mode = Command::new("chmod").arg("+x").arg(site.path(&format!("bin/{name}"))).status();
+    assert!(mode.expect("chmod").success());
+}
+
+/// An `npm` that says what it was asked, and which secrets it saw.
+const NPM: &str = "echo \"npm ${*: -1} [$RINGBACK_SECRET$CRM_WEBHOOK_URL$RINGBACK_PASSPHRASE]\"";
+
 /// What compiles ringback doesn't see what it is built with.
 #[test]
 #[cfg(unix)]
 fn the_script_compiles_without_secrets() {
-    let site = started("cloudflare");
+    let site = compiling("cloudflare");
     for program in ["rustup", "cargo"] {
-        site.write(
-            &format!("bin/{program}"),
-            "#!/bin/sh\necho \"compiles with [$RINGBACK_SECRET$CRM_WEBHOOK_URL$RINGBACK_PASSPHRASE]\"\n",
+        stand_in(
+            &site,
+            program,
+            "echo \"compiles with [$RINGBACK_SECRET$CRM_WEBHOOK_URL$RINGBACK_PASSPHRASE]\"",
         );
-        let mode = Command::new("chmod").arg("+x").arg(site.path(&format!("bin/{program}"))).status();
-        assert!(mode.expect("chmod").success());
     }
     let secrets = [("CRM_WEBHOOK_URL", "https://crm.example/"), ("RINGBACK_PASSPHRASE", "x")];
     let (worked, said) =
@@ -284,12 +346,13 @@ fn the_script_compiles_without_secrets() {
 #[cfg(unix)]
 fn the_script_builds_for_the_right_address() {
     const BUILD: &str = "build --edition public --out public --format short";
-    for host in ["netlify", "cloudflare"] {
-        let site = started(host);
+    let pinned = format!("npm ringback@{} []\n", env!("CARGO_PKG_VERSION"));
+    for site in [started("netlify"), started("cloudflare"), compiling("cloudflare")] {
+        stand_in(&site, "npm", NPM);
         let asked = |variables: &[(&str, &str)]| {
             let (worked, said) = run_script(&site, variables);
             assert!(worked, "{said}");
-            said.trim().to_string()
+            said.trim_start_matches(&pinned).trim().to_string()
         };
         assert_eq!(asked(&[]), BUILD);
         let preview = [("CONTEXT", "deploy-preview"), ("DEPLOY_PRIME_URL", "https://a--b.netlify.app")];
@@ -313,6 +376,119 @@ fn the_script_builds_for_the_right_address() {
 fn what_is_left_to_do_by_hand_is_said() {
     for host in ["github", "gitlab", "netlify", "cloudflare"] {
         let run = Site::empty().run(&["init", "x", "--ci", host]);
+        assert!(run.stdout.contains("from npm. Until it has been published"), "{}", run.stdout);
+        let run = Site::empty().run(&["init", "x", "--ci", host, "--compile"]);
         assert!(run.stdout.contains("ringback's source"), "{}", run.stdout);
     }
+}
+
+/// A file of this repository.
+fn ours(path: &str) -> String {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// `action.yml`, each step run as GitHub would, with the program that was built here.
+#[test]
+#[cfg(unix)]
+fn the_action_checks_and_builds() {
+    let action = yaml::parse(&ours("action.yml"), 0, "action.yml").expect("YAML");
+    assert_eq!(text(at(&action, &["runs", "using"])), "composite");
+    assert_eq!(text(at(&action, &["inputs", "version", "default"])), env!("CARGO_PKG_VERSION"));
+    let site = Site::empty();
+    assert_eq!(site.run(&["init", "vår sida"]).status, 0);
+    stand_in(&site, "ringback", &format!("exec \"{}\" \"$@\"", env!("CARGO_BIN_EXE_ringback")));
+    stand_in(&site, "npm", &format!("{NPM} >> \"$HOME/asked\""));
+    let run = |given: &[(&str, &str)]| {
+        let value = |name: &str| {
+            let given = given.iter().find(|(input, _)| *input == name).map(|(_, value)| (*value).to_string());
+            given.unwrap_or_else(|| text(at(&action, &["inputs", name, "default"])).to_string())
+        };
+        let mut said = String::new();
+        for step in items(at(&action, &["runs", "steps"])) {
+            let condition = maybe(step, "if").map_or("", text);
+            let is_building = value("build") == "true";
+            if condition.contains("== 'true'") && !is_building
+                || condition.contains("!= 'true'") && is_building
+            {
+                continue;
+            }
+            let Some(script) = maybe(step, "run").map(text) else {
+                assert!(text(at(step, &["uses"])).starts_with("actions/cache@v"));
+                assert!(text(at(step, &["with", "path"])).ends_with("/.ringback/images"));
+                continue;
+            };
+            // What comes from elsewhere reaches a shell as a variable, never as a part of the command.
+            assert!(!script.contains("${{"), "{script}");
+            let mut command = Command::new("bash");
+            command.args(["-eo", "pipefail", "-c", script]).current_dir(site.path("."));
+            command
+                .env("PATH", format!("{}:/usr/bin:/bin", site.path("bin").display()))
+                .env("HOME", site.path("."));
+            command.env("RUNNER_TEMP", site.path("temp")).env("GITHUB_PATH", site.path("path"));
+            command.env("CRM_WEBHOOK_URL", "https://crm.fjord.example/x").env("RINGBACK_SECRET", SECRET);
+            for (name, value_of) in maybe(step, "env").map(entries).unwrap_or_default() {
+                let input = text(value_of).trim_start_matches("${{ inputs.").trim_end_matches(" }}");
+                command.env(name, value(input));
+            }
+            let output = command.output().expect("bash");
+            said += &String::from_utf8_lossy(&output.stdout);
+            said += &String::from_utf8_lossy(&output.stderr);
+            if !output.status.success() {
+                return (false, said);
+            }
+        }
+        (true, said)
+    };
+    let (worked, said) = run(&[("root", "vår sida")]);
+    assert!(worked && said.contains("::warning file="), "with annotations: {said}");
+    assert_eq!(site.read("asked"), format!("npm ringback@{} []\n", env!("CARGO_PKG_VERSION")), "no secret");
+    assert!(site.read("path").contains("node_modules/.bin"));
+    assert!(!run(&[("root", "vår sida"), ("deny-warnings", "true")]).0, "warnings");
+    let (worked, said) = run(&[("root", "vår sida"), ("build", "true")]);
+    assert!(!worked && said.contains("::error file="), "never with the starter's address: {said}");
+    assert!(!site.path("public").exists());
+    super::init::fill_in(&site);
+    let build = [("root", "vår sida"), ("build", "true"), ("base-url", "https://fjord.example/a/")];
+    let (worked, said) = run(&build);
+    assert!(worked, "{said}");
+    assert!(site.read("public/index.html").contains("https://fjord.example/a/"));
+}
+
+/// GitLab's layout of a project with components: `templates/NAME.yml`, its inputs first, and a second document with jobs.
+#[test]
+fn the_component_has_gitlabs_shape() {
+    let written = ours("templates/ringback.yml");
+    let (spec, jobs) = written.split_once("\n---\n").expect("two documents");
+    let spec = yaml::parse(spec, 0, "spec").expect("YAML");
+    let inputs: Vec<&str> =
+        entries(at(&spec, &["spec", "inputs"])).into_iter().map(|(name, _)| name).collect();
+    assert_eq!(text(at(&spec, &["spec", "inputs", "version", "default"])), env!("CARGO_PKG_VERSION"));
+    let used: Vec<&str> =
+        jobs.split("$[[ inputs.").skip(1).filter_map(|rest| rest.split(" ]]").next()).collect();
+    assert!(
+        used.iter().all(|input| inputs.contains(input)) && inputs.iter().all(|input| used.contains(input))
+    );
+    let filled = inputs.iter().fold(jobs.to_string(), |text, input| {
+        let value = maybe(at(&spec, &["spec", "inputs", input]), "default").map_or("", self::text);
+        text.replace(&format!("$[[ inputs.{input} ]]"), value)
+    });
+    let jobs = yaml::parse(&filled, 0, "jobs").expect("YAML");
+    assert!(entries(at(&jobs, &["pages"])).iter().any(|(key, _)| *key == "environment"));
+    assert!(maybe(at(&jobs, &["ringback-check"]), "environment").is_none(), "a merge request gets no secret");
+    let install = text(&items(at(&jobs, &[".ringback", "before_script"]))[0]);
+    assert!(
+        install.contains("env -u CRM_WEBHOOK_URL -u RINGBACK_SECRET") && install.contains("--ignore-scripts")
+    );
+    let site = Site::empty();
+    assert_eq!(site.run(&["init", "."]).status, 0);
+    super::init::fill_in(&site);
+    for job in ["ringback-check", "pages"] {
+        let line = text(&items(at(&jobs, &[job, "script"]))[0]);
+        let line = line.replace("$CI_PAGES_URL", "https://fjord.gitlab.io/site").replace('"', "");
+        let arguments: Vec<&str> = line.split_whitespace().skip(1).collect();
+        let run = site.run(&arguments);
+        assert_eq!(run.status, 0, "{line}: {}", run.stderr);
+    }
+    assert!(site.path("public/index.html").exists());
 }

@@ -19,7 +19,7 @@ pub(super) fn filled_in(lang: &str) -> Site {
 
 /// Writes an owner's values for what `check` names.
 pub(super) fn fill_in(site: &Site) {
-    for path in site.tree("").keys().filter(|path| path.ends_with(".md") || *path == "ringback.yaml") {
+    for path in site.tree("").keys().filter(|path| path.ends_with(".md") || path.ends_with("ringback.yaml")) {
         let mut text = site.read(path);
         for (starters, own) in [
             ("www.your-site.example", "www.fjord.example"),
@@ -247,7 +247,7 @@ fn ci_is_added_to_a_site_that_is_there() {
             "{}",
             run.stdout
         );
-        assert!(run.stdout.contains("ringback's source"), "{}", run.stdout);
+        assert!(run.stdout.contains("from npm"), "{}", run.stdout);
         let mut after = site.tree(".");
         after.retain(|path, _| before.contains_key(path));
         assert_eq!(after, before, "{host}");
