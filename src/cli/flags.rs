@@ -41,7 +41,7 @@ pub(super) enum Command {
         #[command(subcommand)]
         action: ScriptCommand,
     },
-    /// Test the webhooks as a visitor's browser would, and say what to fix
+    /// Test the webhooks as a visitor's browser would, and say what to fix; with `--here`, look at this computer
     Doctor(DoctorFlags),
     /// Find the text that somebody agreed to, by the hash in their lead
     Consent(ConsentFlags),
@@ -334,6 +334,9 @@ pub(super) struct GraphFlags {
 pub(super) struct DoctorFlags {
     #[command(flatten)]
     pub(super) site: SiteFlags,
+    /// Say what is missing, old or in the way on this computer, instead of testing webhooks
+    #[arg(long, conflicts_with_all = ["webhook", "send"])]
+    pub(super) here: bool,
     /// Only this webhook
     #[arg(long, value_name = "ID")]
     pub(super) webhook: Option<String>,

@@ -7,6 +7,7 @@ mod due;
 mod external;
 mod fix;
 mod flags;
+mod here;
 mod init;
 mod keys;
 mod meter;
@@ -128,6 +129,7 @@ fn answer() -> ExitCode {
         Command::Keys(flags) => {
             Settings::resolve(flags.site, None).map(|settings| settings.keys(flags.gate.as_deref()))
         }
+        Command::Doctor(doctor) if doctor.here => Ok(here::here(&doctor.site.root, doctor.site.format)),
         Command::Doctor(doctor) => {
             let sending = if doctor.send { Sending::Test } else { Sending::Nothing };
             let asked = doctor::DoctorRequest { webhook: doctor.webhook, sending, seconds: doctor.timeout };

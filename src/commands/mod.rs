@@ -7,6 +7,7 @@ pub mod due;
 pub mod external_links;
 pub mod fix;
 pub mod graph;
+pub mod here;
 pub mod index;
 pub mod keys;
 pub mod lookup;

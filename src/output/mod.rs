@@ -7,6 +7,7 @@
 #![expect(clippy::disallowed_methods, reason = "this module is the only one that writes to the disk")]
 
 mod place;
+mod probe;
 pub mod replace;
 pub mod seed;
 
@@ -26,6 +27,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::encode::bytes::{hex, of_hex};
 use crate::plan::OutPath;
 pub use place::check_places;
+pub use probe::{Probe, probe};
 pub use seed::{already_there, occupants, seed};
 
 /// The list of what ringback wrote, in the output folder: a line with hash and path for each file.

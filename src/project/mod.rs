@@ -20,6 +20,7 @@ use crate::encode::bytes;
 mod changes;
 pub mod edited;
 pub mod history;
+pub mod machine;
 pub mod names;
 mod overlay;
 mod store;

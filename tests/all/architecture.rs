@@ -143,6 +143,7 @@ const INSIDE: &[(&str, &str)] = &[
     ("authoring/leftovers", "authoring/scaffold"),
     ("commands/doctor", "commands/receivers"),
     ("commands/graph", "commands/lookup"),
+    ("commands/here", "commands/doctor"),
     ("commands/share", "commands/lookup"),
 ];
 

@@ -3,6 +3,7 @@
 mod completions;
 mod due;
 mod getting_started;
+mod here;
 mod hosts;
 mod init;
 mod new;
