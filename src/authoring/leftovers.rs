@@ -1,11 +1,14 @@
 //! What a site or a new page begins with, and what is still there of it when others are to read it.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
-use super::scaffold;
+use super::scaffold::site::{NewSite, Starter, site};
+use super::scaffold::{self, Files, StarterLanguage};
 use crate::config::starter::VALUES;
+use crate::content;
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
 use crate::project::CONFIG_FILE;
 use crate::site::{Page, Site};
@@ -49,6 +52,35 @@ fn person(page: &Page) -> impl Iterator<Item = &str> {
     [person.email.as_deref(), phone].into_iter().flatten().filter(|value| VALUES.contains(value))
 }
 
+/// Is the text of an article or a call script, below its front matter, one that `init` writes? Where its links lead doesn't count:
+/// that is another place in a site of several languages.
+#[must_use]
+pub fn is_starters(page: &str) -> bool {
+    static TEXTS: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
+        let today = jiff::civil::Date::default();
+        let starters =
+            Starter::ALL.into_iter().flat_map(|starter| StarterLanguage::ALL.map(|lang| (starter, lang)));
+        let sites =
+            starters.map(|(starter, lang)| site(&NewSite { starter, ..NewSite::new("", &[lang], today) }));
+        sites
+            .flat_map(Files::into_iter)
+            .filter(|(path, _)| path.ends_with(".md"))
+            .map(|(_, page)| own_text(&page))
+            .collect()
+    });
+    TEXTS.contains(&own_text(page))
+}
+
+/// The text of a page without front matter, and without where its links lead.
+fn own_text(page: &str) -> String {
+    let page = page.trim_start_matches('\u{feff}').replace("\r\n", "\n");
+    let body = content::front_matter_of(&page).map_or(page.as_str(), |(_, body)| &page[body..]);
+    let mut parts = body.split("](");
+    let mut out = parts.next().unwrap_or_default().to_string();
+    parts.for_each(|part| out.push_str(part.split_once(')').map_or(part, |(_, rest)| rest)));
+    out.trim().to_string()
+}
+
 /// Addresses and sentences of the starter's in a text.
 fn text(page: &Page, problem: &dyn Fn(String) -> Diagnostic, found: &mut Diagnostics) {
     static SENTENCES: LazyLock<AhoCorasick> = LazyLock::new(|| {
@@ -82,13 +114,27 @@ mod tests {
     #[test]
     fn each_value_is_in_a_new_site() {
         use scaffold::StarterLanguage::{English, Norwegian, Swedish};
-        use scaffold::site::{NewSite, site};
         let today = jiff::civil::date(2026, 11, 29);
         let sites = [English, Swedish, Norwegian].map(|lang| site(&NewSite::new("T", &[lang], today)));
         for value in VALUES {
             let is_there = sites.iter().flat_map(|site| site.values()).any(|text| text.contains(value));
             assert!(is_there, "{value}");
         }
+    }
+
+    #[test]
+    fn a_text_of_init_is_known_in_every_language() {
+        let today = jiff::civil::date(2026, 11, 29);
+        let languages = [StarterLanguage::Swedish, StarterLanguage::English];
+        let files =
+            Starter::ALL.map(|starter| site(&NewSite { starter, ..NewSite::new("T", &languages, today) }));
+        let is_text = |path: &str| path.contains("/insights/") || path.contains("/scripts/");
+        let texts = files.iter().flatten().filter(|(path, _)| is_text(path));
+        for (path, page) in texts {
+            assert!(is_starters(page), "{path}");
+            assert!(!is_starters(&format!("{page}\nOurs.")), "{path}");
+        }
+        assert!(!is_starters("---\ntitle: A\n---\nOurs.\n"));
     }
 
     #[test]

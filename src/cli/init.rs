@@ -131,7 +131,9 @@ fn next_steps(folder: &Path, files: usize, by_hand: Option<Vec<String>>) -> Stri
         let quote = if shown.to_string().contains(' ') { "\"" } else { "" };
         text.push_str(&format!("  cd {quote}{shown}{quote}\n"));
     }
-    text.push_str("  ringback serve                      preview it while you write\n");
+    text.push_str(
+        "  ringback serve --open               preview it while you write; it begins with ten steps\n",
+    );
     text.push_str("  ringback new insight \"Your title\"   start an article\n");
     text.push_str(
         "\nBefore you publish: put your own web address, name, phone number and webhook into ringback.yaml,\n",

@@ -9,7 +9,7 @@ use super::flags::ServeFlags;
 use super::{CACHE, Settings, Status, Verbosity, counted, print};
 use crate::build;
 use crate::diag::{Diagnostic, Severity};
-use crate::serve::{self, ListenAddress, Notice, Watching};
+use crate::serve::{self, FirstSteps, ListenAddress, Notice, Watching};
 use crate::site::Unpublished;
 
 /// Serves until somebody presses Ctrl+C.
@@ -43,7 +43,7 @@ struct Printer {
 impl Printer {
     fn hear(&mut self, notice: Notice) {
         match notice {
-            Notice::Listening { url, taken } => self.listening(&url, taken),
+            Notice::Listening { url, taken, steps } => self.listening(&url, taken, steps.as_ref()),
             Notice::Missing(names) => {
                 let (names, are) = (names.join("`, `"), if names.len() == 1 { "is" } else { "are" });
                 self.say(&format!(
@@ -64,16 +64,21 @@ impl Printer {
         }
     }
 
-    fn listening(&self, url: &str, taken: Option<u16>) {
+    fn listening(&self, url: &str, taken: Option<u16>, steps: Option<&FirstSteps>) {
         if let Some(port) = taken {
             self.say(&format!("Another program is using port {port}.\n"));
         }
+        let line = steps.map_or_else(String::new, |first| {
+            format!("Your steps: {} ({} of {} done)\n", first.url, first.done, first.all)
+        });
         let inbox = url.split('/').take(3).collect::<Vec<_>>().join("/");
         self.say(&format!(
-            "Your site:  {url}\nThe inbox:  {inbox}/.ringback/inbox\nPages update when you save. Press Ctrl+C to stop.\n"
+            "Your site:  {url}\nThe inbox:  {inbox}/.ringback/inbox\n{line}Pages update when you save. Press Ctrl+C to stop.\n"
         ));
+        // A site that was just begun is first seen through what to do with it.
+        let first = steps.map_or(url, |first| first.url.as_str());
         if self.opens
-            && let Err(why) = open(url)
+            && let Err(why) = open(first)
         {
             self.say(&format!("No browser could be opened ({why}).\n"));
         }

@@ -19,7 +19,8 @@ use super::inbox::{Inbox, requests};
 use super::page::{self, PreviewPage};
 use super::preview::{Preview, ReloadMessage, Served, Settings, Update};
 use super::replies::{build, data, redirect, text};
-use super::server::{Notice, Server};
+use super::server::{FirstSteps, Notice, Server};
+use super::steps::{self, Step};
 use super::viewers::Role;
 use super::watch::{Gone, Watch, Watching};
 use super::{connections, guard, problems};
@@ -41,6 +42,7 @@ const REST: Duration = Duration::from_secs(1);
 const OWN: &[(&str, &str, &[u8])] = &[
     ("dev.css", "text/css; charset=utf-8", include_bytes!("dev.css")),
     ("inbox", "text/html; charset=utf-8", include_bytes!("inbox/inbox.html")),
+    ("steps.css", "text/css; charset=utf-8", include_bytes!("steps/steps.css")),
     ("inbox.css", "text/css; charset=utf-8", include_bytes!("inbox/inbox.css")),
     ("young-serif.woff2", "font/woff2", include_bytes!("../../themes/ringback/fonts/young-serif.woff2")),
     ("icon.svg", "image/svg+xml", include_bytes!("../../themes/ringback/img/icon.svg")),
@@ -121,7 +123,12 @@ pub fn run(
         let update = reads.state.update(&Changes::All);
         let path =
             reads.state.everybody().first().map_or_else(|| "/".into(), |seen| seen.base_url.path.clone());
-        (reads.tell)(Notice::Listening { url: format!("{origin}{path}"), taken });
+        let steps = steps::is_new(&reads.state).then(|| FirstSteps {
+            url: format!("{origin}{RESERVED}steps"),
+            done: steps::done(&reads.state, 0).len(),
+            all: Step::ALL.len(),
+        });
+        (reads.tell)(Notice::Listening { url: format!("{origin}{path}"), taken, steps });
         if !missing.is_empty() {
             (reads.tell)(Notice::Missing(missing));
         }
@@ -275,6 +282,16 @@ impl Server {
                 self.events.listen(move || server.snapshot())
             }
             (&Method::GET, "inbox.json") => data(&self.inbox.json()),
+            (&Method::GET, "steps") => {
+                let server = Arc::clone(&self);
+                let page =
+                    tokio::task::spawn_blocking(move || steps::page(&server.state, server.inbox.count()))
+                        .await;
+                page.map_or_else(
+                    |_| text(500, "ringback failed on this page. Please report it.\n"),
+                    |page| build(200, "text/html; charset=utf-8", page),
+                )
+            }
             (&Method::POST, "inbox/answer") => requests::set_reply(&self, request).await,
             (&Method::POST, "inbox/clear") => {
                 self.inbox.clear();

@@ -17,10 +17,11 @@ pub mod preview;
 mod problems;
 mod replies;
 mod server;
+mod steps;
 pub mod viewers;
 mod watch;
 
 pub use self::preview::Preview;
 pub use http::{ListenAddress, StartError, run};
-pub use server::Notice;
+pub use server::{FirstSteps, Notice};
 pub use watch::Watching;

@@ -340,6 +340,12 @@ impl Preview {
         self.inner().readers.first()?.good.as_ref().map(|good| Arc::clone(&good.linked))
     }
 
+    /// What was read for the newest site without mistakes.
+    #[must_use]
+    pub fn inputs(&self) -> Option<Inputs> {
+        self.inner().loaded.clone()
+    }
+
     /// What is served, counted from 1; 0 while nothing is.
     #[must_use]
     pub fn generation(&self) -> u64 {

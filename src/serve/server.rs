@@ -16,6 +16,8 @@ pub enum Notice {
         url: String,
         /// The port that was asked for, if another program has it.
         taken: Option<u16>,
+        /// The page of first steps, for a site that has just been begun.
+        steps: Option<FirstSteps>,
     },
     /// Variables that are not set, and stood in for.
     Missing(Vec<String>),
@@ -27,6 +29,17 @@ pub enum Notice {
     Failed(Vec<Diagnostic>),
     /// The inbox got something: from which form.
     Lead(String),
+}
+
+/// The page that leads through the first steps.
+#[derive(Debug)]
+pub struct FirstSteps {
+    /// Its address.
+    pub url: String,
+    /// How many of them are done.
+    pub done: usize,
+    /// How many there are.
+    pub all: usize,
 }
 
 /// Whom things are told.

@@ -109,8 +109,19 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "serve",
         &[
-            "yaml", "project", "config", "content", "site", "plan", "leads", "theme", "pages", "edition",
-            "build", "commands",
+            "yaml",
+            "project",
+            "config",
+            "content",
+            "site",
+            "plan",
+            "leads",
+            "theme",
+            "pages",
+            "edition",
+            "authoring",
+            "build",
+            "commands",
         ],
     ),
     (

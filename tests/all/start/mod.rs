@@ -8,4 +8,5 @@ mod hosts;
 mod init;
 mod new;
 mod report;
+mod steps;
 mod translate;
