@@ -29,6 +29,8 @@ pub(super) enum Command {
     Serve(ServeFlags),
     /// Say what is wrong with the content, without writing anything
     Check(CheckFlags),
+    /// Publish the site: say what is missing, prepare a host, and let its own tool upload it
+    Publish(PublishFlags),
     /// Print the site's search documents, for your own search engine
     #[command(alias = "index")]
     ExportSearch(IndexFlags),
@@ -280,6 +282,41 @@ pub(super) struct CheckFlags {
     /// With `--external`: the timeout for each request, in seconds
     #[arg(long, value_name = "SECONDS", default_value_t = 15, requires = "external", value_parser = clap::value_parser!(u64).range(1..=300))]
     pub(super) timeout: u64,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PublishFlags {
+    #[command(flatten)]
+    pub(super) site: SiteFlags,
+    /// The host; without it, you are told what is missing
+    #[arg(long, value_enum, value_name = "HOST")]
+    pub(super) to: Option<PublishHost>,
+    /// The project, bucket or folder on the host: `fjord`, `s3://www.fjord.example`, `kim@fjord.example:/var/www/fjord/`
+    #[arg(long, value_name = "NAME", requires = "to")]
+    pub(super) target: Option<String>,
+    /// With S3 and rsync: also delete files there that the site no longer has
+    #[arg(long, requires = "to")]
+    pub(super) delete: bool,
+    /// Say what would be done, and do nothing
+    #[arg(long, requires = "to")]
+    pub(super) dry_run: bool,
+}
+
+/// Where a site can be published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum PublishHost {
+    /// GitHub Pages: `gh`
+    Github,
+    /// GitLab Pages: `glab`
+    Gitlab,
+    /// Netlify: `netlify`
+    Netlify,
+    /// Cloudflare Pages: `wrangler`
+    Cloudflare,
+    /// A bucket of S3: `aws`
+    S3,
+    /// A folder on a server: `rsync`
+    Rsync,
 }
 
 #[derive(Debug, Args)]

@@ -12,6 +12,7 @@ mod init;
 mod keys;
 mod meter;
 mod new;
+mod publish;
 mod report;
 mod script;
 mod serve;
@@ -134,6 +135,10 @@ fn answer() -> ExitCode {
             let sending = if doctor.send { Sending::Test } else { Sending::Nothing };
             let asked = doctor::DoctorRequest { webhook: doctor.webhook, sending, seconds: doctor.timeout };
             Settings::resolve(doctor.site, None).map(|settings| settings.doctor(&asked))
+        }
+        Command::Publish(flags) => {
+            let asked = publish::PublishRequest::from(&flags);
+            Settings::resolve(flags.site, None).map(|settings| settings.publish(&asked))
         }
         Command::Consent(consent) => {
             Settings::resolve(consent.site, None).and_then(|settings| settings.consent(&consent.hash))

@@ -12,6 +12,7 @@ pub mod index;
 pub mod keys;
 pub mod lookup;
 pub mod outward;
+pub mod publish;
 pub mod receivers;
 pub mod report;
 pub mod share;

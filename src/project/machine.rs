@@ -2,7 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "this module is a part of the door to the disk")]
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::FOLDERS;
@@ -63,6 +63,16 @@ pub fn git() -> Option<String> {
     let output =
         Command::new("git").arg("--version").output().ok().filter(|output| output.status.success())?;
     Some(String::from_utf8_lossy(&output.stdout).trim().to_string())
+}
+
+/// Where a program is, by the folders of `PATH`; on Windows, some are scripts.
+#[must_use]
+pub fn program(name: &str) -> Option<PathBuf> {
+    let endings: &[&str] = if cfg!(windows) { &[".exe", ".cmd"] } else { &[""] };
+    let folders = std::env::var_os("PATH")?;
+    let places = std::env::split_paths(&folders)
+        .flat_map(|folder| endings.iter().map(move |ending| folder.join(format!("{name}{ending}"))));
+    places.into_iter().find(|place| place.is_file())
 }
 
 /// The versions of ringback that a site's CI installs, each with the file that names it, once.

@@ -102,7 +102,7 @@ const ENGLISH: Words = Words {
         StepWords {
             title: "Publish it",
             why: "Only what is out there can be found.",
-            how: "Put your web address into `base_url` and your webhook into `webhooks` in `ringback.yaml`. When `ringback check` has nothing to say, run `ringback build`, and put `public/` on your host.",
+            how: "Put your web address into `base_url` and your webhook into `webhooks` in `ringback.yaml`. Then run `ringback publish`: it says what is missing, and to which hosts it can upload.",
         },
     ],
 };
@@ -164,7 +164,7 @@ const SWEDISH: Words = Words {
         StepWords {
             title: "Publicera",
             why: "Bara det som finns ute går att hitta.",
-            how: "Skriv in er adress som `base_url` och er webhook under `webhooks` i `ringback.yaml`. När `ringback check` inte har något att säga kör du `ringback build` och lägger `public/` hos er värd.",
+            how: "Skriv in er adress som `base_url` och er webhook under `webhooks` i `ringback.yaml`. Kör sedan `ringback publish`: det säger vad som saknas, och till vilka värdar det kan ladda upp.",
         },
     ],
 };
@@ -226,7 +226,7 @@ const NORWEGIAN: Words = Words {
         StepWords {
             title: "Publiser",
             why: "Bare det som er ute, kan finnes.",
-            how: "Skriv inn adressen deres som `base_url` og webhooken deres under `webhooks` i `ringback.yaml`. Når `ringback check` ikke har noe å si, kjører du `ringback build` og legger `public/` hos verten.",
+            how: "Skriv inn adressen deres som `base_url` og webhooken deres under `webhooks` i `ringback.yaml`. Kjør så `ringback publish`: Den sier hva som mangler, og hvilke verter den kan laste opp til.",
         },
     ],
 };

@@ -7,6 +7,7 @@ mod here;
 mod hosts;
 mod init;
 mod new;
+mod publish;
 mod report;
 mod steps;
 mod translate;
