@@ -1,13 +1,15 @@
 //! The flags as they are typed.
 
+mod ends;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
-use crate::authoring::scaffold::colour::Colour;
 use crate::diag::emit::Format;
 use crate::serve::viewers::Role;
+pub(super) use ends::{CiHost, InitFlags, LanguageFlag, NewFlags, PublishFlags, PublishHost, StarterFlag};
 
 /// Content that gets the phone ringing: builds a website from articles, playbooks and call scripts.
 #[derive(Debug, Parser)]
@@ -69,98 +71,6 @@ pub(super) enum Command {
 pub(super) enum ScriptCommand {
     /// Print it as a Mermaid flowchart
     Graph(GraphFlags),
-}
-
-#[derive(Debug, Args)]
-pub(super) struct InitFlags {
-    /// The folder of the new site: a new or an empty one; with `--ci`, also that of a site
-    #[arg(value_name = "DIR")]
-    pub(super) folder: PathBuf,
-    /// The site's name; without it, the folder's
-    #[arg(long, visible_alias = "name", value_name = "TEXT")]
-    pub(super) title: Option<String>,
-    /// The languages of its texts, the first one for names and addresses: `sv`, or `sv,en` [default: en]
-    #[arg(long, visible_aliases = ["language", "languages"], value_enum, value_name = "LANGUAGE", value_delimiter = ',')]
-    pub(super) lang: Vec<LanguageFlag>,
-    /// What the site is for [default: guide]
-    #[arg(long, value_enum, value_name = "STARTER")]
-    pub(super) starter: Option<StarterFlag>,
-    /// The colour of links and buttons, such as `0b5d4e`; it is made lighter or darker where it couldn't be read
-    #[arg(long, visible_alias = "colour", value_name = "COLOUR")]
-    pub(super) color: Option<Colour>,
-    /// Ask nothing
-    #[arg(long, short)]
-    pub(super) yes: bool,
-    /// Start the site in a folder that has other files; those that are there stay as they are
-    #[arg(long)]
-    pub(super) merge: bool,
-    /// Add the files that publish it on this host, also to a site that is there
-    #[arg(long, value_enum, value_name = "HOST")]
-    pub(super) ci: Option<CiHost>,
-    /// With `--ci`: let the host compile ringback from source in a repository of yours, instead of getting it from npm
-    #[arg(long, requires = "ci")]
-    pub(super) compile: bool,
-    /// Date its pages with this day
-    #[arg(long, value_name = "DATE")]
-    pub(super) today: Option<Date>,
-}
-
-/// What a new site is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum StarterFlag {
-    /// Articles for people who buy, and a form to be called back
-    CompanyBlog,
-    /// A guide behind a form, and what follows: a playbook and a call script
-    Guide,
-    /// The same, with more scripts and playbooks
-    SalesTeam,
-}
-
-/// The languages of the starter's texts.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-pub(super) enum LanguageFlag {
-    /// English
-    #[default]
-    En,
-    /// Swedish
-    Sv,
-    /// Norwegian Bokmål
-    Nb,
-}
-
-/// Where a site can be published.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum CiHost {
-    /// GitHub Pages
-    Github,
-    /// GitLab Pages
-    Gitlab,
-    /// Netlify
-    Netlify,
-    /// Cloudflare Pages
-    Cloudflare,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct NewFlags {
-    /// The kind of page: insight, playbook, script, person, page, section or form
-    #[arg(value_name = "KIND", required_unless_present = "translate")]
-    pub(super) kind: Option<String>,
-    /// Its title, in quotation marks
-    #[arg(value_name = "TITLE", required_unless_present = "translate")]
-    pub(super) title: Option<String>,
-    /// The language, instead of the site's default
-    #[arg(long, value_name = "CODE")]
-    pub(super) lang: Option<String>,
-    /// Start a translation of this page
-    #[arg(long, value_name = "PATH")]
-    pub(super) translate: Option<String>,
-    /// The folder of the site
-    #[arg(long, value_name = "DIR", default_value = ".")]
-    pub(super) root: PathBuf,
-    /// Date it with this day
-    #[arg(long, value_name = "DATE")]
-    pub(super) today: Option<Date>,
 }
 
 #[derive(Debug, Args)]
@@ -285,41 +195,6 @@ pub(super) struct CheckFlags {
 }
 
 #[derive(Debug, Args)]
-pub(super) struct PublishFlags {
-    #[command(flatten)]
-    pub(super) site: SiteFlags,
-    /// The host; without it, you are told what is missing
-    #[arg(long, value_enum, value_name = "HOST")]
-    pub(super) to: Option<PublishHost>,
-    /// The project, bucket or folder on the host: `fjord`, `s3://www.fjord.example`, `kim@fjord.example:/var/www/fjord/`
-    #[arg(long, value_name = "NAME", requires = "to")]
-    pub(super) target: Option<String>,
-    /// With S3 and rsync: also delete files there that the site no longer has
-    #[arg(long, requires = "to")]
-    pub(super) delete: bool,
-    /// Say what would be done, and do nothing
-    #[arg(long, requires = "to")]
-    pub(super) dry_run: bool,
-}
-
-/// Where a site can be published.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum PublishHost {
-    /// GitHub Pages: `gh`
-    Github,
-    /// GitLab Pages: `glab`
-    Gitlab,
-    /// Netlify: `netlify`
-    Netlify,
-    /// Cloudflare Pages: `wrangler`
-    Cloudflare,
-    /// A bucket of S3: `aws`
-    S3,
-    /// A folder on a server: `rsync`
-    Rsync,
-}
-
-#[derive(Debug, Args)]
 pub(super) struct KeysFlags {
     #[command(flatten)]
     pub(super) site: SiteFlags,
@@ -434,13 +309,6 @@ impl SiteFlags {
             deny_warnings: false,
             quiet: false,
         }
-    }
-}
-
-impl NewFlags {
-    /// The site.
-    pub(super) fn site(&self) -> SiteFlags {
-        SiteFlags { today: self.today, ..SiteFlags::of(self.root.clone()) }
     }
 }
 

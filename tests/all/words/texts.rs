@@ -49,7 +49,7 @@ pub(super) fn all() -> Vec<Text> {
         let is_test = file.ends_with("tests.rs") || file.ends_with("/testing.rs");
         match file.rsplit_once('.').map(|(_, ending)| ending) {
             _ if is_content || is_test => {}
-            Some("rs") => add(&file, Source::Message, strings(&text, file == "src/cli/flags.rs")),
+            Some("rs") => add(&file, Source::Message, strings(&text, file.starts_with("src/cli/flags"))),
             Some("html") => add(&file, Source::Message, html(&text)),
             Some("js") => add(&file, Source::Message, script_strings(&text)),
             _ if file.starts_with("src/authoring/scaffold/ci/") => {
