@@ -29,6 +29,10 @@ pub enum Program {
 /// The version that writes the files, and that they ask for.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
+/// Was this program made by the release workflow, which names its commit? Then what the files ask for is published. A
+/// program that somebody compiled can't know.
+const IS_RELEASE: bool = env!("RINGBACK_VERSION").len() > VERSION.len();
+
 impl Host {
     /// Its name, as flags have it.
     #[must_use]
@@ -45,8 +49,9 @@ impl Host {
     #[must_use]
     pub fn by_hand(self, program: Program) -> Vec<String> {
         let source = match (program, self) {
+            (Program::Ready, _) if IS_RELEASE => format!("The files get ringback {VERSION} from npm."),
             (Program::Ready, _) => format!(
-                "The files get ringback {VERSION} from npm. Until it has been published there, write them with `--compile` instead."
+                "The files get ringback {VERSION} from npm. Use them once its makers have published it there: until then anyone could take that name, so write them with `--compile`."
             ),
             (Program::Source, Self::Github) => {
                 "In .github/workflows/site.yaml, say where ringback's source is, in two places: `repository:`.".into()

@@ -376,7 +376,7 @@ fn the_script_builds_for_the_right_address() {
 fn what_is_left_to_do_by_hand_is_said() {
     for host in ["github", "gitlab", "netlify", "cloudflare"] {
         let run = Site::empty().run(&["init", "x", "--ci", host]);
-        assert!(run.stdout.contains("from npm. Until it has been published"), "{}", run.stdout);
+        assert!(run.stdout.contains("from npm. Use them once its makers have published"), "{}", run.stdout);
         let run = Site::empty().run(&["init", "x", "--ci", host, "--compile"]);
         assert!(run.stdout.contains("ringback's source"), "{}", run.stdout);
     }

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 %only ready%
 # Builds the public edition on hosts without ringback: Netlify or Cloudflare Pages. It gets ringback %version% from npm, a
-# program that is ready. Until it has been published there, or to compile your own copy of the source:
-# `ringback init . --ci %host% --compile`.
+# program that is ready. Until its makers have published it there, anyone could take that name. Then, or to compile your own
+# copy of the source: `ringback init . --ci %host% --compile`.
 %only source%
 # Builds the public edition on hosts without ringback: Netlify or Cloudflare Pages. It compiles ringback from
 # RINGBACK_SOURCE, the URL of a git repository, which takes a few minutes. Without it, `ringback` has to be installed.
