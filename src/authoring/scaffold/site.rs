@@ -117,7 +117,10 @@ pub fn site(new: &NewSite) -> Files {
 fn in_one(new: &NewSite, language: StarterLanguage) -> Files {
     let title_in_yaml = quoted(&new.title);
     let (date, review) = (new.today.to_string(), new.today.saturating_add(1.year()).to_string());
+    // What is to be read first is the newest.
+    let earlier = new.today.saturating_sub(7.days()).to_string();
     let marks = [
+        ("%earlier%", earlier.as_str()),
         ("%title%", title_in_yaml.as_str()),
         ("%name%", &new.title),
         ("%date%", &date),
