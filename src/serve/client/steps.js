@@ -12,9 +12,7 @@ let last = "";
 async function show() {
   const text = await fetch(location.href).then((response) => response.text());
   if (text === last) return;
-  const isFirst = !last;
   last = text;
-  if (isFirst) return;
   const main = find(new DOMParser().parseFromString(text, "text/html"), "main", HTMLElement);
   const focused = steps(document).findIndex((step) => step.contains(document.activeElement));
   for (const [index, step] of steps(document).entries()) {

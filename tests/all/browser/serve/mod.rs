@@ -2,6 +2,7 @@
 
 mod inbox;
 mod pages;
+mod steps;
 
 use super::{Browser, Options};
 use crate::support::Site;
