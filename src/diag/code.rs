@@ -1075,6 +1075,11 @@ codes! {
         ```text\n\
         ![A desk with one phone and no papers](desk.jpg)\n\
         ```",
+    UnknownEmbed "unknown-embed" Advice "\
+        An address alone is a link, not an embed.\n\n\
+        An address alone in a paragraph shows the video, the map or the calendar when the reader asks for it, but only from \
+        the services in the documentation. This one is of another service, so readers see an address, which says little \
+        about what is there. Write words for the link. A film or a sound next to the text is played in the page.",
     EmptySource "empty-source" Advice "\
         A source is declared, but it is empty.\n\n\
         `source:` without a name shows readers a line that should say where a text comes from, but \

@@ -26,7 +26,7 @@ fn shown(body: &Body, paragraph: NodeId) -> Option<String> {
     let (link, _) = body.lone_address(paragraph)?;
     match embeds::find(&body.links[link as usize].target)? {
         embeds::Found::Embed(embed) => source(&embed.frame),
-        embeds::Found::Broken(_) => None,
+        embeds::Found::Broken(_) | embeds::Found::Unknown(_) => None,
     }
 }
 

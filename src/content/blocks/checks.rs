@@ -44,10 +44,19 @@ pub(in crate::content) fn tell(
         tell.role(heading);
     }
     for (span, found) in body.foreign_embeds() {
-        let embeds::Found::Broken(service) = found else { continue };
-        let message = format!("this isn't the address of anything that {} shows", service.name);
-        let help = "copy it from the service's own button for sharing; for a link, write words for it: `[words](address)`";
-        tell.report(Code::BrokenEmbed, span, message, help);
+        match found {
+            embeds::Found::Embed(_) => {}
+            embeds::Found::Broken(service) => {
+                let message = format!("this isn't the address of anything that {} shows", service.name);
+                let help = "copy it from the service's own button for sharing; for a link, write words for it: `[words](address)`";
+                tell.report(Code::BrokenEmbed, span, message, help);
+            }
+            embeds::Found::Unknown(name) => {
+                let message = format!("readers get a bare link: nothing of {name} is shown in a page");
+                let help = "say where it leads: `[words](address)`; or show the film from this site, or from YouTube, Vimeo or Loom";
+                tell.report(Code::UnknownEmbed, span, message, help);
+            }
+        }
     }
 }
 

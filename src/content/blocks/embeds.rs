@@ -81,6 +81,8 @@ pub enum Found {
     Embed(ForeignEmbed),
     /// An address of this service with a mistake in it.
     Broken(&'static Service),
+    /// Something of a service of this name, which readers get as a link.
+    Unknown(&'static str),
 }
 
 /// What `address` stands for; `None` where it is a link like any other.
@@ -93,7 +95,13 @@ pub fn find(address: &str) -> Option<Found> {
     let url = Url::parse(address).ok()?;
     let host = url.host_str()?;
     let host = host.strip_prefix("www.").or(host.strip_prefix("m.")).unwrap_or(host);
-    let service = SERVICES.iter().find(|service| service.hosts.contains(&host))?;
+    let Some(service) = SERVICES.iter().find(|service| service.hosts.contains(&host)) else {
+        let is_within = |(end, _): &&(&str, &str)| {
+            host.strip_suffix(end).is_some_and(|start| start.is_empty() || start.ends_with('.'))
+        };
+        let (_, name) = OTHERS.iter().find(is_within).filter(|_| !parts(&url).is_empty())?;
+        return Some(Found::Unknown(name));
+    };
     match (service.frame)(&url) {
         Frame::Shown(frame) => Some(Found::Embed(ForeignEmbed { service, frame })),
         Frame::Broken => Some(Found::Broken(service)),
@@ -191,6 +199,30 @@ static SERVICES: [Service; 11] = [
         hosts: &["canva.com"],
         frame: canva,
     },
+];
+
+/// Hosts of services which other programs show in a frame, with their names.
+static OTHERS: [(&str, &str); 20] = [
+    ("bsky.app", "Bluesky"),
+    ("dailymotion.com", "Dailymotion"),
+    ("facebook.com", "Facebook"),
+    ("figma.com", "Figma"),
+    ("instagram.com", "Instagram"),
+    ("maps.app.goo.gl", "Google Maps"),
+    ("miro.com", "Miro"),
+    ("prezi.com", "Prezi"),
+    ("slideshare.net", "SlideShare"),
+    ("soundcloud.com", "SoundCloud"),
+    ("storylane.io", "Storylane"),
+    ("tidycal.com", "TidyCal"),
+    ("tiktok.com", "TikTok"),
+    ("twentythree.com", "TwentyThree"),
+    ("twitch.tv", "Twitch"),
+    ("twitter.com", "X"),
+    ("typeform.com", "Typeform"),
+    ("vidyard.com", "Vidyard"),
+    ("wistia.com", "Wistia"),
+    ("x.com", "X"),
 ];
 
 /// The parts of a path, without empty ones.
@@ -398,6 +430,7 @@ mod tests {
         match find(address)? {
             Found::Embed(embed) => Some(embed.frame),
             Found::Broken(service) => Some(format!("broken {}", service.id)),
+            Found::Unknown(name) => Some(format!("unknown {name}")),
         }
     }
 
@@ -458,6 +491,8 @@ mod tests {
                 "https://www.canva.com/design/DAx/key/view?embed",
             ),
             ("https://www.canva.com/design/DAx/edit", "broken canva"),
+            ("https://fjord.wistia.com/medias/abc", "unknown Wistia"),
+            ("https://x.com/fjord/status/1", "unknown X"),
         ] {
             assert_eq!(frame(address).as_deref(), Some(expected), "{address}");
         }
@@ -472,6 +507,8 @@ mod tests {
             "https://docs.google.com/document/d/1/edit",
             "https://www.openstreetmap.org/about",
             "https://calendly.com/",
+            "https://wistia.com/",
+            "https://max.com/a",
             "/watch",
             "mailto:anna@example.org",
         ] {

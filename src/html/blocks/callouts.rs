@@ -115,7 +115,9 @@ impl Writer<'_> {
             escape_text(&who.name, self.out);
             self.out.push_str(if href.is_some() && !self.in_link { "</a></strong>" } else { "</strong>" });
             if !who.about.is_empty() {
-                self.out.push_str(" <span>");
+                // On a page, what they do has a line of its own.
+                let is_page = self.style.medium == Medium::Page;
+                self.out.push_str(if is_page { " <span>" } else { ", <span>" });
                 escape_text(&who.about, self.out);
                 self.out.push_str("</span>");
             }
