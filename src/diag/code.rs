@@ -990,10 +990,15 @@ codes! {
         Cards are drawn with all fonts in the folder `cards/` of the theme. They must be `.ttf` or `.otf` files \
         whose letters are outlines; `.woff` and `.woff2` files are packed for browsers. Those who make a font \
         mostly offer it in both forms. Replace the file, or remove it.",
+    UnreadableColor "unreadable-color" Error "\
+        Text in this colour can't be read.\n\n\
+        Text needs a contrast of at least 4.5 to 1 with what is behind it, by the guidelines for accessible websites \
+        (WCAG 2.2); with less, many people can't read it, and nobody can outdoors. `ink`, `accent` and `muted` are written \
+        on `paper`. Take the colour that is proposed: it has the same hue, and is as near as can be.",
     CardColor "card-color" Warning "\
         A colour of the theme can't be used for cards.\n\n\
-        Style sheets know more ways to write a colour than cards do: these understand `#rgb`, `#rrggbb`, \
-        `rgb(12, 34, 56)` and a few names such as `white`. Write the colour in `theme.yaml` as `#rrggbb`, or \
+        What only a browser can work out, such as `color-mix()` or `var()`, can't be drawn on cards. Write the colour in \
+        `theme.yaml` as `#rrggbb`, or \
         give cards one of their own, under `colors:` in `cards/card.yaml` of the theme.",
     UnknownImport "unknown-import" Error "\
         A script imports a file that isn't in the theme.\n\n\

@@ -12,6 +12,7 @@ use super::subject::{Subject, subject};
 use super::targets::Addresses;
 use super::text;
 use crate::diag::Diagnostic;
+use crate::encode::phone;
 use crate::publishing::lists;
 use crate::site::Page;
 use crate::theme::values::{Html, Shared};
@@ -35,8 +36,16 @@ pub(super) struct Person<'a> {
     links: Vec<PersonLink<'a>>,
     /// The languages they speak, each by its own name.
     languages: Vec<&'a str>,
-    /// Whether they are a rep whom the share kit and call scripts offer.
+    /// Whether they are a rep whom the share kit and call scripts offer. Only of a rep, the following are known.
     rep: bool,
+    /// Their phone number, as it is written.
+    phone: Option<&'a str>,
+    /// A `tel:` link that dials it.
+    phone_href: Option<String>,
+    /// Their email address.
+    email: Option<&'a str>,
+    /// Where to book a time with them.
+    booking: Option<&'a str>,
 }
 
 /// A person's page elsewhere.
@@ -88,6 +97,7 @@ pub(super) fn person<'a>(linked: &'a Edition, page: &'a Page) -> Person<'a> {
     let about = &page.meta().person;
     let Author { name, role, organization, initials, photo, guest, .. } =
         author(&linked.site, &linked.features.links, page.id);
+    let phone = about.phone.as_deref().filter(|_| about.rep);
     let links = about.links.iter().map(|(label, url)| PersonLink { label, url });
     Person {
         name,
@@ -99,5 +109,9 @@ pub(super) fn person<'a>(linked: &'a Edition, page: &'a Page) -> Person<'a> {
         links: links.collect(),
         languages: about.languages.iter().map(|language| language_name(language)).collect(),
         rep: about.rep,
+        phone,
+        phone_href: phone.and_then(|number| phone::tel(number).ok()),
+        email: about.email.as_deref().filter(|_| about.rep),
+        booking: about.booking.as_deref().filter(|_| about.rep),
     }
 }

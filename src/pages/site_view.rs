@@ -13,6 +13,7 @@ use crate::publishing::search::MANIFEST;
 use crate::site::Site;
 use crate::site::routes::{ArchiveScope, FeedFormat, feed_url};
 use crate::theme::Theme;
+use crate::theme::settings::{ArticleParts, HOME, Schemes};
 use crate::theme::values::Shared;
 
 /// The page about privacy of a site that names none.
@@ -100,9 +101,36 @@ struct Organization<'a> {
     phone_href: Option<String>,
     /// Street, then postal code and city: lines of the postal address.
     address: Vec<String>,
-    /// Its pages elsewhere.
+    /// The URLs of its pages elsewhere.
     same_as: Vec<&'a str>,
+    /// The same with what readers call each.
+    profiles: Vec<Profile<'a>>,
 }
+
+/// A page of the organization on another site.
+#[derive(Debug, Serialize)]
+struct Profile<'a> {
+    /// The name of the service, otherwise its host.
+    label: String,
+    /// Its URL.
+    url: &'a str,
+}
+
+/// Services by their hosts.
+const SERVICES: [(&str, &str); 12] = [
+    ("bsky.app", "Bluesky"),
+    ("facebook.com", "Facebook"),
+    ("github.com", "GitHub"),
+    ("instagram.com", "Instagram"),
+    ("linkedin.com", "LinkedIn"),
+    ("mastodon.social", "Mastodon"),
+    ("threads.com", "Threads"),
+    ("tiktok.com", "TikTok"),
+    ("twitter.com", "X"),
+    ("vimeo.com", "Vimeo"),
+    ("x.com", "X"),
+    ("youtube.com", "YouTube"),
+];
 
 /// The edition that is built.
 #[derive(Debug, Serialize)]
@@ -166,10 +194,36 @@ pub(super) struct FeedLink<'a> {
 pub(super) struct Look<'a> {
     /// URL of the logo.
     logo: Option<String>,
+    /// URL of the logo on dark ground, if it is another.
+    dark_logo: Option<String>,
+    /// URL of the image in a browser's tabs.
+    icon: Option<String>,
+    /// `light dark`, or `light` with `dark: false`.
+    scheme: &'static str,
+    /// URLs of the fonts that a page loads first.
+    first_fonts: Vec<String>,
+    /// The parts of the home page, in their order.
+    home: Vec<&'static str>,
+    /// What articles show beside their text.
+    article: ArticleShows,
     /// The fonts.
     fonts: Fonts<'a>,
     /// How round corners are, as CSS has it.
     radius: Option<&'a str>,
+}
+
+/// What articles show beside their text: `article` in [`theme.yaml`](theme.md#colours-fonts-and-logo).
+#[derive(Debug, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a key of its own")]
+struct ArticleShows {
+    /// For whom it is.
+    persona: bool,
+    /// The stage of the customer journey.
+    stage: bool,
+    /// How many minutes it takes.
+    reading_time: bool,
+    /// Ways to hand it on.
+    sharing: bool,
 }
 
 /// Fonts as CSS has them.
@@ -276,7 +330,18 @@ fn organization(site: &Site) -> Option<Organization<'_>> {
         phone_href: organization.phone.as_deref().and_then(|number| phone::tel(number).ok()),
         address: lines.into_iter().flatten().collect(),
         same_as: organization.same_as.iter().map(|url| &**url).collect(),
+        profiles: organization.same_as.iter().filter_map(|url| profile(url)).collect(),
     })
+}
+
+fn profile(url: &str) -> Option<Profile<'_>> {
+    let host = url::Url::parse(url).ok()?.host_str()?.to_string();
+    let host = host.strip_prefix("www.").unwrap_or(&host);
+    // Some services have a host for each country: `se.linkedin.com`.
+    let is_within =
+        |end: &str| host.strip_suffix(end).is_some_and(|start| start.is_empty() || start.ends_with('.'));
+    let service = SERVICES.iter().find(|(end, _)| is_within(end));
+    Some(Profile { label: service.map_or(host, |(_, name)| name).to_string(), url })
 }
 
 fn links(site: &Site, lang: LangId) -> SiteLinks {
@@ -327,10 +392,18 @@ fn formats(site: &Site, feed: &Feed) -> Vec<Shared<FeedLink<'static>>> {
 
 /// `theme`.
 pub(super) fn look<'a>(site: &Site, theme: &'a Theme) -> Look<'a> {
-    let logo = theme.settings.logo.as_deref().and_then(|path| theme.url(path));
-    let property = |name: &str| theme.settings.property(name);
+    let settings = &theme.settings;
+    let ArticleParts { persona, stage, reading_time, sharing } = settings.article;
+    let href = |path: &str| theme.url(path).map(|url| site.href(url));
+    let property = |name: &str| settings.property(name);
     Look {
-        logo: logo.map(|url| site.href(url)),
+        logo: settings.logo.as_deref().and_then(href),
+        dark_logo: settings.dark_logo.as_deref().and_then(href),
+        icon: href(settings.icon.as_deref().unwrap_or("img/icon.svg")),
+        scheme: if settings.scheme == Schemes::Light { "light" } else { "light dark" },
+        first_fonts: settings.first_fonts().into_iter().filter_map(href).collect(),
+        home: settings.home.clone().unwrap_or_else(|| HOME.to_vec()),
+        article: ArticleShows { persona, stage, reading_time, sharing },
         fonts: Fonts { text: property("font-text"), heading: property("font-heading") },
         radius: property("radius"),
     }

@@ -35,7 +35,8 @@ pub(super) fn named(layers: &Layers, settings: &Settings, diagnostics: &mut Diag
         let text = with_hashed_urls(path, &String::from_utf8_lossy(bytes), &others);
         made.add(path, source, text.into_bytes());
     }
-    made.add("css/theme.css", "theme.yaml", settings.css().into_bytes());
+    let css = with_hashed_urls("css/theme.css", &settings.css(), &others);
+    made.add("css/theme.css", "theme.yaml", css.into_bytes());
     for (path, _) in assets.iter().filter(|(path, _)| scripts::is_script(path)) {
         made.script(path, &mut Vec::new(), diagnostics);
     }

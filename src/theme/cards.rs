@@ -6,9 +6,10 @@ use sha2::{Digest as _, Sha256};
 
 use super::Layers;
 use super::settings::Settings;
+use super::settings::palette::{COLORS, LIGHT, rgb};
 use crate::content::image::ImageSize;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
-use crate::encode::bytes::{hex, of_hex};
+use crate::encode::bytes::hex;
 use crate::publishing::cards::canvas::{HEIGHT, INKS, WIDTH};
 use crate::publishing::cards::colors::Rgb;
 use crate::publishing::cards::design::{
@@ -24,62 +25,11 @@ pub(super) const FOLDER: &str = "cards/";
 /// The file that describes them.
 const FILE: &str = "cards/card.yaml";
 
-/// The colours of a card for which nobody names another, in the order of paper and [`INK_NAMES`].
-const COLORS: [(&str, Rgb); 1 + INKS] = [
-    ("paper", [0xfb, 0xf8, 0xf1]),
-    ("ink", [0x1c, 0x24, 0x21]),
-    ("accent", [0x0b, 0x5d, 0x4e]),
-    ("amber", [0xb4, 0x65, 0x1f]),
-    ("muted", [0x59, 0x62, 0x5d]),
-    ("rule", [0xd8, 0xd2, 0xc3]),
-];
-
-/// Colours that style sheets know by a name and that are likely in a theme.
-const NAMED: [(&str, Rgb); 18] = [
-    ("aqua", [0, 255, 255]),
-    ("black", [0, 0, 0]),
-    ("blue", [0, 0, 255]),
-    ("fuchsia", [255, 0, 255]),
-    ("gray", [128, 128, 128]),
-    ("green", [0, 128, 0]),
-    ("grey", [128, 128, 128]),
-    ("lime", [0, 255, 0]),
-    ("maroon", [128, 0, 0]),
-    ("navy", [0, 0, 128]),
-    ("olive", [128, 128, 0]),
-    ("orange", [255, 165, 0]),
-    ("purple", [128, 0, 128]),
-    ("red", [255, 0, 0]),
-    ("silver", [192, 192, 192]),
-    ("teal", [0, 128, 128]),
-    ("white", [255, 255, 255]),
-    ("yellow", [255, 255, 0]),
-];
-
-/// A colour as style sheets write it: `#rgb`, `#rrggbb`, `rgb(r, g, b)` or one of the names; `None` for all else.
-fn color(text: &str) -> Option<Rgb> {
-    let text = text.trim().to_ascii_lowercase();
-    if let Some(digits) = text.strip_prefix('#') {
-        let is_short = digits.len() == 3;
-        let twice = |digit: char| std::iter::repeat_n(digit, if is_short { 2 } else { 1 });
-        return of_hex(&digits.chars().flat_map(twice).collect::<String>());
-    }
-    if let Some(inside) = text.strip_prefix("rgb(").and_then(|rest| rest.strip_suffix(')')) {
-        let parts: Vec<u8> = inside
-            .split([',', ' '])
-            .filter(|part| !part.is_empty())
-            .map_while(|part| part.parse().ok())
-            .collect();
-        return parts.try_into().ok();
-    }
-    NAMED.iter().find(|(name, _)| *name == text).map(|(_, color)| *color)
-}
-
 /// Reads the design of cards; mistakes are reported.
 pub(super) fn read(layers: &Layers, settings: &Settings, diagnostics: &mut Diagnostics) -> Option<Design> {
     let (source, text) = layers.text(FILE, diagnostics)?;
     let node = yaml::parse(text, 0, source).map_err(|problem| diagnostics.push(*problem)).ok()?;
-    let mut colors = COLORS.map(|(_, color)| color);
+    let mut colors = LIGHT;
     theme_colors(layers, settings, &mut colors, diagnostics);
     let mut mark = Sha256::new();
     mark.update(text);
@@ -134,9 +84,9 @@ fn theme_colors(
     diagnostics: &mut Diagnostics,
 ) {
     let Some((source, _)) = layers.0.get("theme.yaml") else { return };
-    for ((name, _), known) in COLORS.iter().zip(colors) {
+    for (name, known) in COLORS.iter().zip(colors) {
         let Some(written) = settings.light(name) else { continue };
-        match color(&written.value) {
+        match rgb(&written.value) {
             Some(color) => *known = color,
             None => diagnostics.push(
                 Diagnostic::new(
@@ -152,15 +102,14 @@ fn theme_colors(
 
 /// The colours that a card has for itself.
 fn own_colors(node: &Node, colors: &mut [Rgb; 1 + INKS], reader: &mut Reader<'_>) {
-    let names = COLORS.map(|(name, _)| name);
     for (name, node) in reader.entries(node).unwrap_or_default() {
-        let Some(known) = names.iter().position(|known| *known == name.value) else {
+        let Some(known) = COLORS.iter().position(|known| *known == name.value) else {
             let problem = Diagnostic::new(Code::UnknownKey, format!("cards have no colour `{}`", name.value));
-            reader.diagnostics.push(problem.at(reader.file, name.span).suggest(&name.value, names));
+            reader.diagnostics.push(problem.at(reader.file, name.span).suggest(&name.value, COLORS));
             continue;
         };
         let Some(text) = reader.text(node) else { continue };
-        match color(&text.value) {
+        match rgb(&text.value) {
             Some(color) => colors[known] = color,
             None => invalid(
                 reader,

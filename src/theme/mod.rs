@@ -7,7 +7,7 @@ mod assets;
 mod cards;
 pub mod engine;
 pub mod scripts;
-mod settings;
+pub mod settings;
 mod strings;
 pub mod values;
 
@@ -226,7 +226,9 @@ impl Theme {
             layers.0.retain(|path, _| !FOR_INTEGRATIONS.contains(&path.as_str()));
         }
         let settings = match layers.text("theme.yaml", diagnostics) {
-            Some((source, text)) => settings::read(source, text, diagnostics),
+            Some((source, text)) => {
+                settings::read(source, text, &|path| layers.0.contains_key(path), diagnostics)
+            }
             None => Settings::default(),
         };
         let strings = config.languages.iter();

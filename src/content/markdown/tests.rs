@@ -366,6 +366,13 @@ fn markdownish() -> impl Strategy<Value = String> {
         .prop_map(|pieces| pieces.concat())
 }
 
+#[test]
+fn html_in_a_file_of_windows_has_whole_characters() {
+    let text = "#\r\n <div><!--  -->¡\r\n";
+    let body = parse(text, 0, &Options::commonmark());
+    assert!(body.nodes().iter().all(|node| text.get(node.span.range()).is_some()));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(1_000))]
 

@@ -50,7 +50,7 @@ pub fn make(
     if !missing.is_empty() {
         let bytes = source(project, path, picture)?;
         let mut made =
-            derived(&bytes, picture, &missing, effort).map_err(|fault| fault.report(path))?.into_iter();
+            derived(bytes, picture, &missing, effort).map_err(|fault| fault.report(path))?.into_iter();
         for (variant, place) in wanted.iter().zip(&mut found).filter(|(_, place)| place.is_none()) {
             let bytes = made.next().unwrap_or_default();
             project.keep(&name(picture, variant, effort), &bytes);
@@ -71,7 +71,7 @@ pub fn fresh(
     variant: &Variant,
 ) -> Result<Vec<u8>, Box<Diagnostic>> {
     let bytes = source(project, path, picture)?;
-    let made = derived(&bytes, picture, std::slice::from_ref(variant), Effort::Best);
+    let made = derived(bytes, picture, std::slice::from_ref(variant), Effort::Best);
     Ok(made.map_err(|fault| fault.report(path))?.into_iter().next().unwrap_or_default())
 }
 
@@ -162,8 +162,9 @@ fn name(picture: &Picture, variant: &Variant, effort: Effort) -> String {
     format!("images/{}/{}-{}{}", &picture.print[..2], picture.print, effort.name(), variant.name(picture))
 }
 
+/// The bytes of the file go when they are decoded: what is made of them needs the room.
 fn derived(
-    bytes: &[u8],
+    bytes: Vec<u8>,
     picture: &Picture,
     wanted: &[Variant],
     effort: Effort,
@@ -171,7 +172,8 @@ fn derived(
     let size = picture.size;
     let _permit = flight::permit(u64::from(size.width) * u64::from(size.height));
     let parts: BTreeSet<Option<Crop>> = wanted.iter().map(|variant| variant.crop).collect();
-    let decoded = decode::decode(bytes, picture.format)?;
+    let decoded = decode::decode(&bytes, picture.format)?;
+    drop(bytes);
     let largest: Vec<(Option<Crop>, Pixels)> = parts
         .into_iter()
         .map(|part| {

@@ -156,7 +156,7 @@ fn all_of(bytes: &[u8]) -> Vec<(Variant, Vec<u8>)> {
     let picture = picture(bytes);
     let mut wanted = variants(&picture, None);
     wanted.push(fallback(&picture, None));
-    let made = derived(bytes, &picture, &wanted, Effort::Quick).unwrap();
+    let made = derived(bytes.to_vec(), &picture, &wanted, Effort::Quick).unwrap();
     wanted.into_iter().zip(made).collect()
 }
 
@@ -237,7 +237,7 @@ fn what_is_cut_shows_the_part_that_its_author_means_whichever_side_is_up() {
             wanted.push(fallback(&picture, Some(crop)));
             // The whole one beside it, from the same file.
             wanted.push(fallback(&picture, None));
-            let made = derived(&bytes, &picture, &wanted, Effort::Quick).unwrap();
+            let made = derived(bytes.clone(), &picture, &wanted, Effort::Quick).unwrap();
             for (variant, made) in wanted.iter().zip(made) {
                 let (size, expected) = (variant.size(), variant.crop.unwrap_or(all_of_it(picture.size)));
                 let pixels = pixels(&made);
@@ -269,9 +269,9 @@ fn the_bytes_of_one_size_do_not_depend_on_which_others_are_made() {
         "480.webp 800.webp 900.webp 900.jpg y97h506-320.webp y97h506-480.webp y97h506-800.webp \
         y97h506-900.webp y97h506-900.jpg x100w700-200.webp x100w700-480.webp x100w700-700.webp x100w700-700.jpg"
     );
-    let all = derived(&bytes, &picture, &wanted, Effort::Quick).unwrap();
+    let all = derived(bytes.clone(), &picture, &wanted, Effort::Quick).unwrap();
     for (variant, together) in wanted.iter().zip(all) {
-        let alone = derived(&bytes, &picture, &[*variant], Effort::Quick).unwrap();
+        let alone = derived(bytes.clone(), &picture, &[*variant], Effort::Quick).unwrap();
         assert!(alone[0] == together, "{}", variant.name(&picture));
     }
 }
@@ -544,7 +544,7 @@ fn spoilt_files_end_as_problems_and_never_as_panics() {
             if u64::from(picture.size.width) * u64::from(picture.size.height) > 200_000 {
                 continue;
             }
-            match derived(&bytes, &picture, &variants(&picture, None)[..1], Effort::Quick) {
+            match derived(bytes.clone(), &picture, &variants(&picture, None)[..1], Effort::Quick) {
                 Ok(made) => read += usize::from(!made[0].is_empty()),
                 Err(_) => refused += 1,
             }

@@ -21,7 +21,8 @@ const KINDS: &[Kind] = &[
         edition: "public",
         path: "/insights/let-them-call-you/",
         is_ready: "true",
-        all: 36_000,
+        // Of these, the faces of headings and text are 47,000: it has words in bold and in italics.
+        all: 69_500,
         scripts: 2_800,
     },
     Kind {
@@ -29,29 +30,29 @@ const KINDS: &[Kind] = &[
         path: "/insights/a-crm-people-want-to-fill-in/",
         is_ready: "true",
         // Three related articles show their covers, each in four or five widths.
-        all: 40_600,
+        all: 67_200,
         scripts: 8_000,
     },
     Kind {
         edition: "public",
         path: "/contact/",
         is_ready: "document.querySelector('[data-lead]').dataset.ready === ''",
-        all: 49_000,
-        scripts: 17_500,
+        all: 74_400,
+        scripts: 17_800,
     },
     Kind {
         edition: "public",
         path: "/search/?q=customers+call",
         is_ready: "document.querySelector('[role=option]')",
         // It grows with the demo: each article is in the index, and found, and the style sheet has covers of lists.
-        all: 80_500,
-        scripts: 16_000,
+        all: 93_500,
+        scripts: 16_300,
     },
     Kind {
         edition: "public",
         path: "/playbooks/inbound-lead/",
         is_ready: "true",
-        all: 41_000,
+        all: 53_600,
         scripts: 6_200,
     },
     Kind {
@@ -59,7 +60,7 @@ const KINDS: &[Kind] = &[
         path: "/scripts/price/",
         is_ready: "document.querySelector('[data-script][data-ready]') && \
                    performance.getEntriesByType('resource').some((one) => one.name.includes('/js/deliver.'))",
-        all: 65_500,
+        all: 90_200,
         scripts: 18_000,
     },
 ];

@@ -14,6 +14,14 @@ for (const kind of ["click", "focusin"]) {
   });
 }
 
+// Copies the address of a page, where a reader asks for it.
+addEventListener("click", async ({ target }) => {
+  const button = target instanceof Element ? target.closest("[data-copy-link]") : null;
+  if (!(button instanceof HTMLElement)) return;
+  await navigator.clipboard.writeText(button.dataset.copyLink ?? "");
+  button.textContent = button.dataset.copied ?? "";
+});
+
 // lead.js comes with each form. Elsewhere it is loaded only to deliver a lead that waits in this browser, or to note how the
 // visit began, where that may be kept. And rep.js only to show whose link it was: the address says so, or what is kept.
 /** @type {HTMLScriptElement|null} */

@@ -1,0 +1,391 @@
+//! `theme.yaml`: what a site can set without touching a style sheet. It becomes custom properties in `css/theme.css`.
+
+mod fonts;
+pub(super) mod palette;
+
+use std::fmt::Write as _;
+
+use serde::Serialize;
+
+use self::fonts::Font;
+use self::palette::Scheme;
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::encode::address::Web;
+use crate::yaml::{self, Node, Reader, Spanned};
+
+/// The parts of the home page, in the order of the built-in theme.
+pub const HOME: [&str; 8] = ["hero", "text", "latest", "journey", "topics", "playbooks", "series", "people"];
+
+/// The custom properties of the fonts of text and headings.
+const FONT_PROPERTIES: [&str; 2] = ["font-text", "font-heading"];
+
+/// Where the mark of the site would be drawn large.
+const NO_MOTIF: &str = ".call::before,.lost main::before,.front.plain::before,.blank::before,.gate .panel::before{content:none}\n";
+
+/// A theme's settings.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Settings {
+    light: Scheme,
+    dark: Scheme,
+    fonts: Vec<Font>,
+    /// Other custom properties.
+    other: Vec<(&'static str, String)>,
+    motif: Motif,
+    /// The schemes that pages have.
+    pub scheme: Schemes,
+    /// A file of the theme that stands for the site's name.
+    pub logo: Option<String>,
+    /// The same for the dark scheme, where it is another.
+    pub dark_logo: Option<String>,
+    /// The image of the site in a browser's tabs.
+    pub icon: Option<String>,
+    /// The parts of the home page, in their order; `None` for [`HOME`].
+    pub home: Option<Vec<&'static str>>,
+    /// What articles show beside their text.
+    pub article: ArticleParts,
+    /// How wide images in texts are, as an image's `sizes`.
+    pub image_sizes: Option<String>,
+    /// The server that the search box asks, in place of the site's own index.
+    pub search: Option<SearchServer>,
+}
+
+/// The colour schemes of a site.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Schemes {
+    /// The one that the reader's system asks for.
+    #[default]
+    Both,
+    /// Light for everybody.
+    Light,
+}
+
+/// What is drawn large at the edge of some surfaces.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+enum Motif {
+    /// That of the style sheet, or the file that a property names.
+    #[default]
+    File,
+    /// Nothing.
+    None,
+}
+
+/// What articles show beside their text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a key of its own")]
+pub struct ArticleParts {
+    /// For whom it is, of the taxonomy `persona`.
+    pub persona: bool,
+    /// The stage of the customer journey.
+    pub stage: bool,
+    /// How many minutes it takes.
+    pub reading_time: bool,
+    /// Ways to hand it on.
+    pub sharing: bool,
+}
+
+impl Default for ArticleParts {
+    fn default() -> Self {
+        Self { persona: true, stage: true, reading_time: true, sharing: true }
+    }
+}
+
+/// A search engine with a server of its own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SearchServer {
+    /// What it is: `meilisearch`.
+    pub kind: &'static str,
+    /// Its address, without a slash at the end.
+    pub url: String,
+    /// The name of the index there.
+    pub index: String,
+    /// The key that browsers send: one that may search and nothing else.
+    pub key: Option<String>,
+}
+
+/// Reads `theme.yaml`; mistakes are reported against `file`. `is_file` knows the files of the theme by their paths.
+#[must_use]
+pub(super) fn read(
+    file: &str,
+    text: &str,
+    is_file: &dyn Fn(&str) -> bool,
+    diagnostics: &mut Diagnostics,
+) -> Settings {
+    let mut settings = Settings::default();
+    let node = match yaml::parse(text, 0, file) {
+        Ok(node) => node,
+        Err(problem) => {
+            diagnostics.push(*problem);
+            return settings;
+        }
+    };
+    let mut reader = Reader { file, diagnostics };
+    let Some(mut fields) = reader.fields(&node) else { return settings };
+    if let Some(mut colors) = fields.take("colors").and_then(|node| reader.fields(node)) {
+        settings.light = colors.take("light").map(|node| Scheme::read(node, &mut reader)).unwrap_or_default();
+        settings.dark = colors.take("dark").map(|node| Scheme::read(node, &mut reader)).unwrap_or_default();
+        colors.finish("`colors`", [], &mut reader);
+        palette::complete(&mut settings.light, &mut settings.dark, &mut reader);
+    }
+    if fields.take("dark").and_then(|node| reader.truth(node)) == Some(false) {
+        settings.scheme = Schemes::Light;
+    }
+    if let Some(node) = fields.take("fonts") {
+        settings.fonts = fonts::read(node, is_file, &mut reader);
+    }
+    for name in ["radius", "width"] {
+        let value = fields.take(name).and_then(|node| css_value(node, &mut reader));
+        settings.other.extend(value.map(|value| (name, value)));
+    }
+    if let Some(motif) = fields.take("motif").and_then(|node| reader.text(node)) {
+        if motif.value == "none" {
+            settings.motif = Motif::None;
+        } else if known_file(&motif, is_file, &mut reader) {
+            settings.other.push(("motif", format!("url(\"../{}\")", motif.value)));
+        }
+    }
+    if let Some(node) = fields.take("logo") {
+        logo(node, &mut settings, is_file, &mut reader);
+    }
+    let icon = fields.take("icon").and_then(|node| reader.text(node));
+    settings.icon = icon.filter(|icon| known_file(icon, is_file, &mut reader)).map(|icon| icon.value);
+    if let Some(node) = fields.take("home") {
+        let parts = reader.list(node).unwrap_or_default();
+        settings.home =
+            Some(parts.iter().filter_map(|part| Some(HOME[reader.choice(part, &HOME)?])).collect());
+    }
+    if let Some(mut article) = fields.take("article").and_then(|node| reader.fields(node)) {
+        let parts = &mut settings.article;
+        for (name, part) in [
+            ("persona", &mut parts.persona),
+            ("stage", &mut parts.stage),
+            ("reading_time", &mut parts.reading_time),
+            ("sharing", &mut parts.sharing),
+        ] {
+            *part = article.take(name).and_then(|node| reader.truth(node)).unwrap_or(true);
+        }
+        article.finish("`article`", [], &mut reader);
+    }
+    settings.image_sizes = fields.take("image_sizes").and_then(|node| css_value(node, &mut reader));
+    settings.search = fields.take("search").and_then(|node| search_server(node, &mut reader));
+    fields.finish("`theme.yaml`", [], &mut reader);
+    settings
+}
+
+/// `logo: img/logo.svg`, or one for each scheme.
+fn logo(node: &Node, settings: &mut Settings, is_file: &dyn Fn(&str) -> bool, reader: &mut Reader<'_>) {
+    let file = |node: &Node, reader: &mut Reader<'_>| {
+        let file = reader.text(node).filter(|file| known_file(file, is_file, reader));
+        file.map(|file| file.value)
+    };
+    if !matches!(node.value, yaml::Value::Map(_)) {
+        settings.logo = file(node, reader);
+        return;
+    }
+    let Some(mut fields) = reader.fields(node) else { return };
+    settings.logo = fields.require("light", "a logo", reader).and_then(|node| file(node, reader));
+    settings.dark_logo = fields.take("dark").and_then(|node| file(node, reader));
+    fields.finish("`logo`", [], reader);
+}
+
+/// Is it a file of the theme? If not, that is reported.
+fn known_file(file: &Spanned<String>, is_file: &dyn Fn(&str) -> bool, reader: &mut Reader<'_>) -> bool {
+    let is_known = is_file(&file.value);
+    if !is_known {
+        let message = format!("the theme has no file `{}`", file.value);
+        let problem = Diagnostic::new(Code::InvalidValue, message).at(reader.file, file.span);
+        let help = "put the file into the theme's folder, `themes/ringback/` unless you named another; the path begins there, such as `img/logo.svg`";
+        reader.diagnostics.push(problem.help(help));
+    }
+    is_known
+}
+
+/// `search: static`, or the server to ask.
+fn search_server(node: &Node, reader: &mut Reader<'_>) -> Option<SearchServer> {
+    if !matches!(node.value, yaml::Value::Map(_)) {
+        reader.choice(node, &["static"]);
+        return None;
+    }
+    let mut fields = reader.fields(node)?;
+    let kind = fields.require("kind", "a search server", reader);
+    let kind = kind.and_then(|node| reader.choice(node, &["meilisearch"]));
+    let url = fields.require("url", "a search server", reader).and_then(|node| reader.text(node));
+    let index = fields.require("index", "a search server", reader).and_then(|node| reader.text(node));
+    let key = fields.take("key").and_then(|node| reader.text(node)).map(|key| key.value);
+    fields.finish("`search`", [], reader);
+    let (_, url, index) = (kind?, url?, index?);
+    // What people search for is theirs: it goes over https, or stays on this computer.
+    let local = url.value.strip_prefix("http://127.0.0.1");
+    let is_local = local.is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/']));
+    if Web::new(url.value.as_str()).is_none() || !url.value.starts_with("https://") && !is_local {
+        reader.report(Code::InvalidValue, url.span, "the URL of a search server must begin with `https://`");
+        return None;
+    }
+    let url = url.value.trim_end_matches('/').to_string();
+    Some(SearchServer { kind: "meilisearch", url, index: index.value, key })
+}
+
+/// A value that can't end its declaration; empty means that the style sheet's own is kept.
+fn css_value(node: &Node, reader: &mut Reader<'_>) -> Option<String> {
+    let text = reader.text(node)?;
+    if text.value.contains(['{', '}', ';', '<', '\\', '\n']) {
+        reader.report(Code::InvalidValue, text.span, "this can't be a value in a style sheet");
+        return None;
+    }
+    Some(text.value).filter(|value| !value.is_empty())
+}
+
+impl Settings {
+    /// The value of a setting that is no colour, by the name of its custom property.
+    #[must_use]
+    pub fn property(&self, name: &str) -> Option<&str> {
+        self.other().find(|(found, _)| *found == name).map(|(_, value)| value)
+    }
+
+    /// A colour of the light version, with its place in `theme.yaml`.
+    #[must_use]
+    pub fn light(&self, name: &str) -> Option<&Spanned<String>> {
+        self.light.0.iter().find(|color| color.name == name).map(|color| &color.value)
+    }
+
+    /// The style sheet that sets the custom properties, and loads the site's own fonts.
+    #[must_use]
+    pub fn css(&self) -> String {
+        let mut css = String::new();
+        for font in &self.fonts {
+            font.declare(&mut css);
+        }
+        let mut properties = String::new();
+        for (name, value) in self.light.properties().chain(self.other()) {
+            let _ = write!(properties, "--{name}:{value};");
+        }
+        if !properties.is_empty() {
+            let _ = writeln!(css, ":root{{{properties}}}");
+        }
+        let dark = self.dark.properties().fold(String::new(), |mut out, (name, value)| {
+            let _ = write!(out, "--{name}:{value};");
+            out
+        });
+        if !dark.is_empty() && self.scheme == Schemes::Both {
+            let _ = writeln!(css, "@media (prefers-color-scheme:dark){{:root{{{dark}}}}}");
+        }
+        if self.motif == Motif::None {
+            css.push_str(NO_MOTIF);
+        }
+        css
+    }
+
+    fn other(&self) -> impl Iterator<Item = (&str, &str)> {
+        let fonts = self
+            .fonts
+            .iter()
+            .map(|font| (FONT_PROPERTIES[usize::from(font.name == "heading")], font.stack.as_str()));
+        let weight = self.fonts.iter().filter_map(|font| Some(("heading-weight", font.weight.as_deref()?)));
+        let other = self.other.iter().map(|(name, value)| (*name, value.as_str()));
+        fonts.chain(weight).chain(other)
+    }
+
+    /// The fonts that every page loads first, as paths in the theme.
+    #[must_use]
+    pub fn first_fonts(&self) -> Vec<&str> {
+        fonts::first_files(&self.fonts)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_become_custom_properties() {
+        let mut diagnostics = Diagnostics::new();
+        let text = "colors:\n  light: {accent: \"#0b5d4e\"}\n  dark: {ink: white}\nfonts: {heading: Georgia}\nradius: 6px\n";
+        let settings = read("theme.yaml", text, &|_| false, &mut diagnostics);
+        assert!(diagnostics.is_empty());
+        assert_eq!(
+            settings.css(),
+            ":root{--accent:#0b5d4e;--font-heading:Georgia;--radius:6px;}\n\
+             @media (prefers-color-scheme:dark){:root{--ink:white;--accent:#7ac1af;}}\n"
+        );
+        assert_eq!(settings.first_fonts(), ["fonts/literata.woff2"]);
+    }
+
+    #[test]
+    fn fonts_of_the_site_are_declared_and_loaded_first() {
+        let mut diagnostics = Diagnostics::new();
+        let text = "fonts:\n  text: fonts/a.woff2\n  heading:\n    weight: 650\n    files: [{file: fonts/b.woff2, weight: 400 700}, {file: fonts/c.ttf, style: italic}]\n";
+        let settings = read("theme.yaml", text, &|path| path.starts_with("fonts/"), &mut diagnostics);
+        assert!(diagnostics.is_empty());
+        assert_eq!(
+            settings.css(),
+            "@font-face{font-family:\"Own text\";src:url(\"../fonts/a.woff2\");font-display:optional}\n\
+             @font-face{font-family:\"Own heading\";src:url(\"../fonts/b.woff2\");font-display:swap;font-weight:400 700}\n\
+             @font-face{font-family:\"Own heading\";src:url(\"../fonts/c.ttf\");font-display:swap;font-style:italic}\n\
+             :root{--font-text:\"Own text\", Charter, Georgia, serif;--font-heading:\"Own heading\", serif;--heading-weight:650;}\n"
+        );
+        assert_eq!(settings.first_fonts(), ["fonts/b.woff2", "fonts/a.woff2"]);
+    }
+
+    #[test]
+    fn what_cannot_be_is_told_and_the_rest_is_kept() {
+        let codes = |text: &str| {
+            let mut diagnostics = Diagnostics::new();
+            let settings = read("theme.yaml", text, &|path| path == "img/a.svg", &mut diagnostics);
+            let codes: Vec<Code> = diagnostics.sorted().into_iter().map(|problem| problem.code).collect();
+            (settings, codes)
+        };
+        assert_eq!(codes("colors: {light: {accent: lila}}\n").1, [Code::InvalidValue]);
+        assert_eq!(codes("colors: {light: {accent: rebeccapurple}}\n").1, []);
+        assert_eq!(codes("colors: {light: {accent: 'oklch(0.5 0.2 300)', ink: 'var(--x)'}}\n").1, []);
+        assert_eq!(
+            codes("colors: {light: {accent: '#ffd400', muted: '#999'}}\n").1,
+            [Code::UnreadableColor; 2]
+        );
+        assert_eq!(codes("colors: {dark: {ink: '#333'}}\n").1, [Code::UnreadableColor]);
+        // The built-in colours go along with another paper.
+        let (settings, none) = codes("colors: {light: {paper: '#c8c0a8'}}\n");
+        assert_eq!(none, []);
+        assert!(settings.css().contains("--muted:"), "{}", settings.css());
+        assert_eq!(codes("logo: img/b.svg\nicon: img/c.svg\nmotif: img/d.svg\n").1, [Code::InvalidValue; 3]);
+        assert_eq!(codes("home: [hero, latets]\narticle: {stage: no}\n").1.len(), 2);
+        assert_eq!(codes("fonts: {text: {files: [fonts/a.woff2, a.doc]}}\n").1, [Code::InvalidValue; 2]);
+        let (settings, none) = codes(
+            "dark: false\nmotif: none\nlogo: {light: img/a.svg}\ncolors: {light: {accent: navy}}\nwidth: 80rem\n",
+        );
+        assert_eq!(none, []);
+        assert_eq!(settings.scheme, Schemes::Light);
+        let css = settings.css();
+        assert!(css.starts_with(":root{--accent:navy;--width:80rem;}\n.call::before"), "{css}");
+    }
+
+    #[test]
+    fn the_search_box_asks_the_site_itself_unless_a_server_is_named() {
+        let search = |text: &str| {
+            let mut diagnostics = Diagnostics::new();
+            let settings = read("theme.yaml", text, &|_| false, &mut diagnostics);
+            let codes: Vec<Code> = diagnostics.sorted().into_iter().map(|problem| problem.code).collect();
+            (settings.search.map(|server| serde_json::to_string(&server).unwrap()), codes)
+        };
+        assert_eq!(search("search: static\n"), (None, Vec::new()));
+        assert_eq!(search("radius: 6px\n"), (None, Vec::new()));
+        let server = r#"{"kind":"meilisearch","url":"https://s.example.org","index":"pages","key":"k"}"#;
+        let text = "search: {kind: meilisearch, url: https://s.example.org/, index: pages, key: k}\n";
+        assert_eq!(search(text), (Some(server.to_string()), Vec::new()));
+        let text = "search: {kind: meilisearch, url: http://s.example.org/, index: pages}\n";
+        assert_eq!(search(text), (None, vec![Code::InvalidValue]));
+        assert_eq!(
+            search("search: {kind: solr, url: https://x.example, index: a}\n").1,
+            [Code::InvalidValue]
+        );
+        assert_eq!(search("search: {kind: meilisearch}\n").1, [Code::MissingKey, Code::MissingKey]);
+        assert_eq!(search("search: elastic\n").1, [Code::InvalidValue]);
+    }
+
+    #[test]
+    fn a_misspelt_colour_is_refused() {
+        let mut diagnostics = Diagnostics::new();
+        let text = "colors: {light: {acent: red, ink: 'red;}'}}\n";
+        let _ = read("theme.yaml", text, &|_| false, &mut diagnostics);
+        let codes: Vec<Code> = diagnostics.sorted().into_iter().map(|problem| problem.code).collect();
+        assert_eq!(codes, [Code::UnknownKey, Code::InvalidValue]);
+    }
+}
