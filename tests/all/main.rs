@@ -24,6 +24,7 @@ mod gates;
 mod invariants;
 mod lead;
 mod lock;
+mod look;
 mod many;
 mod offers;
 mod output;

@@ -332,16 +332,23 @@ fn menus_nest_and_show_what_an_edition_may_see() {
     };
     let (words, links) = menu_of("public", "index.html");
     assert!(words.contains("Our insights Work About us Everything Elsewhere"), "{words}");
-    assert_eq!(links, ["/insights/", "/about/", "/a-z/", "https://other.example/"]);
+    assert_eq!(
+        links,
+        ["/insights/", "/about/", "/a-z/", "https://other.example/", "/", "/sv/"],
+        "and the languages, for phones"
+    );
     let (words, links) = menu_of("team", "index.html");
     assert!(
         words.contains("Our insights Work Call scripts About us Only for us Call scripts Everything"),
         "{words}"
     );
-    assert_eq!(links, ["/insights/", "/scripts/", "/about/", "/scripts/", "/a-z/", "https://other.example/"]);
+    assert_eq!(
+        links,
+        ["/insights/", "/scripts/", "/about/", "/scripts/", "/a-z/", "https://other.example/", "/", "/sv/"]
+    );
     let (words, links) = menu_of("public", "sv/index.html");
     assert!(words.contains("Arbete About us"), "{words}");
-    assert_eq!(links, ["/sv/insights/", "/about/", "/sv/a-z/", "https://other.example/"]);
+    assert_eq!(links, ["/sv/insights/", "/about/", "/sv/a-z/", "https://other.example/", "/", "/sv/"]);
 }
 
 #[test]

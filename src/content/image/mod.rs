@@ -3,6 +3,7 @@
 mod crop;
 mod exif;
 mod fault;
+mod gif;
 mod parts;
 mod picture;
 mod strip;
@@ -10,6 +11,7 @@ mod variant;
 
 pub use crop::{Crop, Focus, Framing, Ratio};
 pub use fault::Fault;
+pub use gif::strip_gif;
 pub use parts::Format;
 pub use picture::{Found, MAX_PIXELS, MAX_SIDE, Picture, find, is_raster};
 use quick_xml::Reader;

@@ -21,7 +21,7 @@ pub use encode::Effort;
 use std::collections::BTreeSet;
 
 use crate::content::image::{
-    Crop, Fault, Format, Found, Framing, ImageSize, Picture, Ratio, Variant, find, strip, variants,
+    Crop, Fault, Format, Found, Framing, ImageSize, Picture, Ratio, Variant, find, strip, strip_gif, variants,
 };
 use crate::diag::{Code, Diagnostic};
 use crate::project::Project;
@@ -229,6 +229,9 @@ fn one_from_the_next(
 /// It is a picture, and damaged, so that nobody can say what is in it.
 pub fn published(path: &str, bytes: Vec<u8>) -> Result<Vec<u8>, Box<Diagnostic>> {
     match find(path, &bytes) {
+        None if bytes.starts_with(b"GIF8") => {
+            strip_gif(&bytes).ok_or_else(|| Unreadable::Fault(Fault::Damaged).report(path))
+        }
         None => Ok(bytes),
         // Nothing is decoded for this.
         Some(Found::Broken(Fault::TooLarge)) => {

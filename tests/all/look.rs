@@ -1,0 +1,89 @@
+//! What a site's look can be without a style sheet of its own: `theme.yaml`, menus, and the templates that a page names.
+
+use crate::support::html::inside;
+use crate::support::{CONFIG, NO_ADVICE, Site};
+
+fn site() -> Site {
+    let menus = "organization: {name: Fjord AS, email: hello@fjord.example, phone: \"+46 8 465 004 10\", same_as: [\"https://no.linkedin.com/company/fjord\", \"https://fjord.social/@us\"]}\n\
+                 menus:\n  main: [{page: pages/about}]\n  action: [{page: pages/ask}]\n  footer:\n    - {label: Read, children: [{page: pages/about}]}\n    - {page: pages/ask}\n";
+    let form = "title: Ask\nsubmit: Send\nwebhook: crm\nfields: [{id: email, type: email, label: Email, required: true}]\n";
+    Site::empty()
+        .with("ringback.yaml", format!("{CONFIG}{NO_ADVICE}{menus}webhooks: {{crm: {{kind: json, url: \"https://hooks.example/\"}}}}\n"))
+        .with("content/_index.md", "---\ntitle: Home\ndescription: We answer.\n---\n\nWelcome.\n")
+        .with("content/forms/ask.yaml", form)
+        .with("content/insights/alpha.md", "---\ntitle: Alpha\ndescription: The first.\ndate: 2026-01-02\n---\n\nText.\n")
+        .with("content/insights/beta.md", "---\ntitle: Beta\ndescription: The second.\ndate: 2026-01-03\n---\n\nText.\n")
+        .with("content/pages/about.md", "---\ntitle: About\ndescription: Who we are.\n---\n\nText.\n")
+        .with(
+            "content/pages/ask.md",
+            "---\ntitle: Ask us\ndescription: An hour.\ntemplate: landing.html\ncall_to_action: {form: ask, label: Ask for it}\n---\n\n## Why {role=columns}\n\n### One\n\nText.\n\n### Two\n\nText.\n",
+        )
+}
+
+#[test]
+fn a_landing_page_has_one_way_on() {
+    let site = site();
+    site.build();
+    let page = site.read("public/ask/index.html");
+    assert_eq!(page.matches("<form id=").count(), 1, "{page}");
+    assert!(!page.contains("id=\"menu\"") && !page.contains("class=\"call\""), "{page}");
+    assert!(page.contains("<a class=\"button action\" href=\"#ask\">Ask for it</a>"), "{page}");
+    let form = page.find("<form id=").unwrap();
+    assert!(form < page.find("block-columns").unwrap(), "the form is beside the title");
+    // Elsewhere, everything is there.
+    let about = site.read("public/about/index.html");
+    assert!(about.contains("id=\"menu\"") && about.contains("class=\"call\""), "{about}");
+}
+
+#[test]
+fn the_header_has_one_filled_button_and_the_footer_columns() {
+    let site = site();
+    site.build();
+    let page = site.read("public/about/index.html");
+    let (top, foot) = (page.split("<main").next().unwrap(), page.split("<footer").nth(1).unwrap());
+    assert_eq!(top.matches("class=\"button action\"").count(), 1, "{top}");
+    assert!(top.contains("href=\"/ask/\" data-cta=\"header\">Ask us</a>"), "{top}");
+    assert!(top.contains("<a class=\"ring\" href=\"tel:+46846500410\">"), "{top}");
+    assert!(foot.contains("<nav aria-label=\"Read\">") && foot.contains(">LinkedIn</a>"), "{foot}");
+    assert!(foot.contains(">fjord.social</a>"), "{foot}");
+    let config = site.read("ringback.yaml").replace("  action: [{page: pages/ask}]\n", "");
+    let site = site.with("ringback.yaml", config);
+    site.build();
+    let page = site.read("public/about/index.html");
+    let top = page.split("<main").next().unwrap();
+    assert!(top.contains("<a class=\"ring button action\" href=\"tel:+46846500410\">"), "{top}");
+}
+
+#[test]
+fn a_brand_needs_no_style_sheet() {
+    let theme = "colors: {light: {accent: navy}}\ndark: false\nmotif: none\nwidth: 60rem\nlogo: {light: img/logo.svg, dark: img/white.svg}\n\
+                 icon: img/logo.svg\nfonts: {text: fonts/acme.woff2}\nhome: [text, latest]\narticle: {sharing: false, reading_time: false}\n";
+    let site = site()
+        .with("themes/ringback/theme.yaml", theme)
+        .with(
+            "themes/ringback/img/logo.svg",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 4 1\"/>",
+        )
+        .with(
+            "themes/ringback/img/white.svg",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 2 1\"/>",
+        )
+        .with("themes/ringback/fonts/acme.woff2", "wOF2");
+    site.build();
+    let home = site.read("public/index.html");
+    assert!(home.starts_with("<!doctype html>\n<html lang=\"en\" data-scheme=\"light\">"), "{home}");
+    assert!(home.contains("<meta name=\"color-scheme\" content=\"light\">"), "{home}");
+    assert!(home.contains("rel=\"icon\" href=\"/assets/img/logo."), "{home}");
+    assert!(!home.contains("/assets/img/white."), "there is no dark ground for it: {home}");
+    assert!(!home.contains("class=\"wrap front") && home.contains("id=\"latest\""), "{home}");
+    let preloaded: Vec<&str> = home.lines().filter(|line| line.contains("rel=\"preload\"")).collect();
+    assert_eq!(preloaded.len(), 2, "{preloaded:?}");
+    assert!(preloaded[0].contains("young-serif.") && preloaded[1].contains("/fonts/acme."), "{preloaded:?}");
+    let sheet = home.split("/assets/css/theme.").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+    let css = site.read(&format!("public/assets/css/theme.{sheet}"));
+    assert!(css.contains("src:url(\"../fonts/acme.") && css.contains("--width:60rem;"), "{css}");
+    assert!(css.contains("--accent:navy;") && !css.contains("prefers-color-scheme"), "{css}");
+    let article = site.read("public/insights/alpha/index.html");
+    let head = inside(&article, "<div class=\"byline\">", "</div>");
+    assert!(!article.contains("class=\"sharing") && !head.contains("minute"), "{article}");
+}
