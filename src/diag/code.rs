@@ -87,6 +87,11 @@ codes! {
         character or as two. Names that differ only in this way would be one page on one computer and two \
         on another, and the audience set in one file would not apply to the other. Spell translations of a \
         page, and their folder, alike. The site's own folders and `ringback.yaml` must be in lower case.",
+    WindowsName "windows-name" Warning "\
+        Windows can't have a file of this name.\n\n\
+        Windows keeps `con`, `prn`, `aux`, `nul`, `com1` to `com9` and `lpt1` to `lpt9` for devices, with any ending, and \
+        allows none of `< > : \" \\ | ? *` in a name, nor a dot or space at its end. A colleague with Windows can't check \
+        out such a site, and a build there can't write the page. Rename the file.",
     LanguageFolder "language-folder" Warning "\
         A folder is called like a language.\n\n\
         Other programs keep each language in a folder of its own. Here the language is a part of a file's name, and \

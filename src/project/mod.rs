@@ -294,6 +294,12 @@ impl Project for DiskProject {
             }
             is_same
         });
+        for file in &files {
+            let Some(name) = names::refused_by_windows(file) else { continue };
+            let message = format!("Windows has no files or folders called `{name}`");
+            let problem = Diagnostic::new(Code::WindowsName, message).in_file(file.as_str());
+            diagnostics.push(problem.help("rename it, so that a colleague with Windows gets the site, too"));
+        }
         files
     }
 

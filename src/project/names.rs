@@ -38,6 +38,23 @@ pub fn composed(name: &str) -> Cow<'_, str> {
     }
 }
 
+/// The first part of a path that Windows refuses as a name: a device's, or with a sign or an end that it doesn't allow.
+/// Source: <https://learn.microsoft.com/windows/win32/fileio/naming-a-file>.
+#[must_use]
+pub fn refused_by_windows(path: &str) -> Option<&str> {
+    const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
+    path.split('/').find(|name| {
+        let stem = name.split('.').next().unwrap_or(name).trim_end().to_ascii_lowercase();
+        let is_port = ["com", "lpt"].iter().any(|port| {
+            stem.strip_prefix(port).is_some_and(|number| matches!(number.as_bytes(), [b'1'..=b'9']))
+        });
+        is_port
+            || DEVICES.contains(&stem.as_str())
+            || name.ends_with(['.', ' '])
+            || name.contains(|c: char| c.is_control() || "<>:\"\\|?*".contains(c))
+    })
+}
+
 /// `.` and `..` are no names.
 fn trimmed(part: &str) -> &str {
     let name = part.trim().trim_end_matches(['.', ' ']);
@@ -250,6 +267,29 @@ fn is_merge_copy(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_of_devices_are_refused_by_windows() {
+        for (path, refused) in [
+            ("content/insights/aux.md", "aux.md"),
+            ("content/insights/Con.sv.md", "Con.sv.md"),
+            ("static/lpt1/x.txt", "lpt1"),
+            ("static/what?.pdf", "what?.pdf"),
+            ("static/a:b/c", "a:b"),
+            ("content/insights/end./x.md", "end."),
+        ] {
+            assert_eq!(refused_by_windows(path), Some(refused), "{path}");
+        }
+        for path in [
+            "content/insights/auxiliary.md",
+            "content/insights/com10.md",
+            "static/console.txt",
+            "static/.nojekyll",
+            "content/å/bil.md",
+        ] {
+            assert_eq!(refused_by_windows(path), None, "{path}");
+        }
+    }
 
     #[test]
     fn names_are_known_however_they_are_spelt() {

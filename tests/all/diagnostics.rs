@@ -144,6 +144,14 @@ fn add_what_a_folder_cannot_hold(name: &str, site: &Site) -> Result<(), String> 
             let file = fs::File::options().write(true).open(site.path(FILM)).expect("it is there");
             file.set_len(1 << 31).map_err(|error| format!("no sparse files: {error}"))?;
         }
+        // As a file of this repository, it would keep everybody with Windows from checking it out.
+        "windows-name" => {
+            if cfg!(windows) {
+                return Err("Windows has no such file".into());
+            }
+            let page = "---\ntitle: The second cable\ndescription: What a second cable is for.\ndate: 2026-01-05\n---\n\nWhat it is for. [Home](../_index.md)\n";
+            site.write("content/insights/aux.md", page);
+        }
         "yaml-limit" => {
             let mut bomb = String::from("---\ntitle: The empty CRM\nextra:\n  a0: &a0 [x]\n");
             for i in 1..40 {
