@@ -17,11 +17,13 @@
 //! | an address, in a link or a setting | [`address`] |
 //! | the source of a policy, an address's origin | [`origin`] |
 //! | bytes as letters and digits | [`bytes`] |
+//! | a colour, in a style sheet or a setting | [`colors`] |
 //!
 //! Calendar entries (RFC 5545) are made in the browser, by `script.js`, and nothing makes CSV.
 
 pub mod address;
 pub mod bytes;
+pub mod colors;
 pub mod header;
 pub mod html;
 pub mod mail;

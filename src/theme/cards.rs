@@ -6,10 +6,11 @@ use sha2::{Digest as _, Sha256};
 
 use super::Layers;
 use super::settings::Settings;
-use super::settings::palette::{COLORS, LIGHT, rgb};
+use super::settings::palette::{COLORS, LIGHT};
 use crate::content::image::ImageSize;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::encode::bytes::hex;
+use crate::encode::colors::rgb;
 use crate::publishing::cards::canvas::{HEIGHT, INKS, WIDTH};
 use crate::publishing::cards::colors::Rgb;
 use crate::publishing::cards::design::{

@@ -1,7 +1,7 @@
 //! Fewer colours: what a picture is reduced to for a palette.
 
 /// A colour: red, green, blue.
-pub type Rgb = [u8; 3];
+pub use crate::encode::colors::Rgb;
 
 /// A picture as indexes of a palette.
 #[derive(Debug, Clone, PartialEq, Eq)]

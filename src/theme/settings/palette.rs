@@ -2,8 +2,7 @@
 //! ones are given.
 
 use crate::diag::{Code, Diagnostic, Span};
-use crate::encode::bytes;
-use crate::publishing::cards::colors::Rgb;
+use crate::encode::colors::{OF_READABLE, Rgb, contrast, hex, nearest, of_oklch, oklch, rgb};
 use crate::yaml::{Node, Reader, Spanned};
 
 /// The colours that can be set, each the custom property of its name.
@@ -11,9 +10,6 @@ pub(in crate::theme) const COLORS: [&str; 6] = ["paper", "ink", "accent", "amber
 
 /// Those in which text is written, on paper.
 const OF_TEXT: [&str; 3] = ["ink", "accent", "muted"];
-
-/// The contrast that text needs: <https://www.w3.org/TR/WCAG22/#contrast-minimum>.
-const OF_READABLE: f32 = 4.5;
 
 /// The contrast of a colour that is made for the dark scheme.
 const OF_MADE: f32 = 7.0;
@@ -47,61 +43,10 @@ pub(super) struct Color {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Scheme(pub(super) Vec<Color>);
 
-/// A colour as style sheets write it, without its transparency; `None` for what only a browser can work out, such as
-/// `color-mix()`.
-#[must_use]
-pub(in crate::theme) fn rgb(text: &str) -> Option<Rgb> {
-    let [red, green, blue, _] = csscolorparser::parse(text).ok()?.to_rgba8();
-    Some([red, green, blue])
-}
-
-fn hex(color: Rgb) -> String {
-    format!("#{}", bytes::hex(&color))
-}
-
-/// <https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio>
-fn contrast(one: Rgb, other: Rgb) -> f32 {
-    let luminance = |[red, green, blue]: Rgb| {
-        let [red, green, blue, _] = csscolorparser::Color::from_rgba8(red, green, blue, 255).to_linear_rgba();
-        0.2126 * red + 0.7152 * green + 0.0722 * blue
-    };
-    let (one, other) = (luminance(one), luminance(other));
-    (one.max(other) + 0.05) / (one.min(other) + 0.05)
-}
-
-fn oklch([red, green, blue]: Rgb) -> [f32; 3] {
-    let [lightness, chroma, hue, _] = csscolorparser::Color::from_rgba8(red, green, blue, 255).to_oklcha();
-    [lightness, chroma, hue]
-}
-
-/// The colour on a screen; where screens have none so strong, the strongest of its lightness and hue.
-fn of_oklch([lightness, chroma, hue]: [f32; 3]) -> Rgb {
-    let of = |chroma: f32| csscolorparser::Color::from_oklcha(lightness, chroma, hue, 1.0);
-    let weaker = (0..=50_u8).map(|step| of(chroma * f32::from(50 - step) / 50.0));
-    let is_shown = |color: &csscolorparser::Color| {
-        [color.r, color.g, color.b].iter().all(|part| (-0.002..=1.002).contains(part))
-    };
-    let [red, green, blue, _] = weaker.into_iter().find(is_shown).unwrap_or_else(|| of(0.0)).to_rgba8();
-    [red, green, blue]
-}
-
 /// Is it a function of style sheets that only a browser can work out?
 fn is_worked_out(value: &str) -> bool {
     const FUNCTIONS: [&str; 4] = ["color(", "color-mix(", "light-dark(", "var("];
     FUNCTIONS.iter().any(|function| value.starts_with(function)) && value.ends_with(')')
-}
-
-/// The colour itself if it has the contrast on its ground, otherwise the nearest of its hue that has.
-fn nearest(color: Rgb, ground: Rgb, least: f32) -> Rgb {
-    if contrast(color, ground) >= least {
-        return color;
-    }
-    let [lightness, chroma, hue] = oklch(color);
-    let steps = (1..=200_u8).flat_map(|step| [f32::from(step) / 200.0, f32::from(step) / -200.0]);
-    let tried = steps.map(|step| lightness + step).filter(|lightness| (0.0..=1.0).contains(lightness));
-    let mut colors = tried.map(|lightness| of_oklch([lightness, chroma, hue]));
-    // On grey of the middle, black is far enough from everything that white isn't.
-    colors.find(|color| contrast(*color, ground) >= least).unwrap_or([0, 0, 0])
 }
 
 impl Scheme {
@@ -203,26 +148,6 @@ pub(super) fn complete(light: &mut Scheme, dark: &mut Scheme, reader: &mut Reade
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn contrast_is_that_of_the_guidelines() {
-        assert!((contrast([0, 0, 0], [255, 255, 255]) - 21.0).abs() < 0.01);
-        assert!((contrast([0x77, 0x77, 0x77], [255, 255, 255]) - 4.48).abs() < 0.01);
-        assert!(contrast(nearest([0x77, 0x77, 0x77], [255, 255, 255], 4.5), [255, 255, 255]) >= 4.5);
-    }
-
-    #[test]
-    fn the_nearest_colour_keeps_its_hue_and_goes_no_further_than_it_must() {
-        for (color, ground) in
-            [([0xff, 0xd4, 0x00], [255, 255, 255]), ([0x20, 0x20, 0x90], [0x11, 0x17, 0x14])]
-        {
-            let found = nearest(color, ground, 4.5);
-            let ratio = contrast(found, ground);
-            assert!((4.5..4.8).contains(&ratio), "{ratio}");
-            assert!((oklch(found)[2] - oklch(color)[2]).abs() < 0.12, "{found:?}");
-        }
-        assert_eq!(nearest([10, 10, 10], [255, 255, 255], 4.5), [10, 10, 10]);
-    }
 
     #[test]
     fn the_built_in_colours_can_be_read_and_are_those_of_the_style_sheet() {
