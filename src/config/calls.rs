@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Language, Localized, Parser, Webhook, WebhookKind, localized};
 use crate::diag::{Code, Diagnostic, Span};
 use crate::project::CONFIG_FILE as FILE;
-use crate::yaml::{Node, Reader, Spanned};
+use crate::yaml::{Fields, Node, Reader, Spanned};
 
 /// How a call can end. Programs that keep customers call it a disposition.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,8 +16,28 @@ pub struct OutcomeConfig {
     pub label: Localized,
     /// What the caller is asked for when a call ends so.
     pub questions: Vec<Localized>,
-    /// Was another call promised, at a time?
-    pub callback: bool,
+    /// What was promised at a time.
+    pub promise: Option<Promise>,
+}
+
+/// What the two may have agreed on, at a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Promise {
+    /// Another call.
+    Call,
+    /// A meeting.
+    Meeting,
+}
+
+impl Promise {
+    /// Its key in the settings and in what the player reads.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Call => "callback",
+            Self::Meeting => "meeting",
+        }
+    }
 }
 
 /// What all scripts share.
@@ -111,16 +131,35 @@ pub fn outcomes_of(languages: &[Language], node: &Node, reader: &mut Reader<'_>)
         let label = fields.take("label").and_then(|node| localized(languages, node, reader));
         let questions =
             fields.take("questions").map(|node| texts(languages, node, reader)).unwrap_or_default();
-        let callback = fields.take("callback").and_then(|node| reader.truth(node));
+        let promise = promise(&id.value, &mut fields, reader);
         fields.finish("an outcome", [], reader);
         all.push(OutcomeConfig {
             label: label.unwrap_or_else(|| Localized::same(id.value.clone())),
             questions,
-            callback: callback.unwrap_or(id.value == "callback"),
+            promise,
             id: id.clone(),
         });
     }
     all
+}
+
+/// What an outcome promises: what it says, or what its id says.
+fn promise(id: &str, fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<Promise> {
+    let [call, meeting] = [Promise::Call, Promise::Meeting].map(|promise| {
+        let node = fields.take(promise.name());
+        let said = node.and_then(|node| reader.truth(node));
+        (said.unwrap_or(id == promise.name()).then_some(promise), node.filter(|_| said == Some(true)))
+    });
+    if let (Some(call), Some(meeting)) = (call.1, meeting.1) {
+        reader.diagnostics.push(
+            Diagnostic::new(Code::InvalidValue, "an outcome promises a call or a meeting, not both")
+                .at(reader.file, meeting.span)
+                .related(reader.file, Some(call.span), "the call")
+                .help("leave one of them out, or declare two outcomes"),
+        );
+    }
+    // What is written counts more than what the id says.
+    if call.1.is_some() { call.0 } else { meeting.0.or(call.0) }
 }
 
 /// A list of texts that may each be one for all languages or one for each; a text alone is a list of one.

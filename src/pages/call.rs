@@ -12,6 +12,7 @@ use super::durations::time;
 use super::linked::Edition;
 use super::targets::{Addresses, PageTargets, outcome_id};
 use super::text::{style, targets};
+use crate::config::Promise;
 use crate::content::PageKind;
 use crate::content::body::{Body, Kind};
 use crate::diag::Diagnostic;
@@ -113,8 +114,8 @@ struct OutcomeView<'a> {
     label: Html,
     /// What to ask for and write down.
     questions: Vec<Html>,
-    /// Whether another call was promised.
-    callback: bool,
+    /// What was promised at a time: `callback` (another call) or `meeting`; `null` if nothing was.
+    promise: Option<&'static str>,
 }
 
 /// A step of a call script, or an objection.
@@ -174,8 +175,8 @@ struct PlayerConfig<'a> {
     labels: BTreeMap<&'a str, &'a str>,
     /// What they are until somebody fills them in.
     defaults: BTreeMap<&'a str, &'a str>,
-    /// Outcomes that promise a time.
-    promised: Vec<&'a str>,
+    /// What outcomes promise at a time, by their ids: `callback` or `meeting`.
+    promised: BTreeMap<&'a str, &'static str>,
     /// Names of those who ring, by the ids that the share kit remembers.
     reps: BTreeMap<&'a str, &'a str>,
     /// Who hears of calls, as `deliver.js` posts to it.
@@ -384,7 +385,7 @@ impl<'a> CallWriter<'a, '_> {
             anchor: outcome_id(&outcome.id),
             label: self.words(&outcome.label),
             questions: outcome.questions.iter().map(|question| self.words(question)).collect(),
-            callback: outcome.callback,
+            promise: outcome.promise.map(Promise::name),
         }
     }
 
@@ -431,7 +432,7 @@ fn config(linked: &Edition, page: &Page, script: &CallScript, ends: &[&Outcome])
             .iter()
             .filter_map(|placeholder| Some((placeholder.name.as_str(), placeholder.default.as_deref()?)))
             .collect(),
-        promised: ends.iter().filter(|end| end.callback).map(|end| end.id.as_str()).collect(),
+        promised: ends.iter().filter_map(|end| Some((end.id.as_str(), end.promise?.name()))).collect(),
         reps: reps(site, page),
         webhook: webhook.and_then(|id| lead::of_calls(site, id)),
     };

@@ -41,7 +41,7 @@ pub(super) fn read(
         id: outcome.id.value.clone(),
         label: text(&outcome.label),
         questions: outcome.questions.iter().map(text).collect(),
-        callback: outcome.callback,
+        promise: outcome.promise,
     });
     let script = CallScript {
         page: page.id,

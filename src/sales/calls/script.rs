@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use crate::config::Promise;
 use crate::content::blocks::CalloutKind;
 use crate::content::body::{Body, NodeId};
 use crate::diag::Span;
@@ -270,6 +271,6 @@ pub struct Outcome {
     pub label: String,
     /// What the caller is asked for.
     pub questions: Vec<String>,
-    /// Was another call promised, at a time?
-    pub callback: bool,
+    /// What was promised at a time.
+    pub promise: Option<Promise>,
 }

@@ -2,6 +2,7 @@
 
 use super::script::{Block, CallScript, Next, Role};
 use crate::build;
+use crate::config::Promise;
 use crate::content::blocks::CalloutKind;
 use crate::diag::Diagnostics;
 use crate::edition::inputs::Options;
@@ -173,8 +174,8 @@ fn a_text_becomes_steps_answers_and_branches() {
     assert_eq!((objection.phrases[0].as_str(), objection.replies.len()), ("I am swamped", 2));
     let names: Vec<&str> = script.uses.iter().map(|used| used.name.as_str()).collect();
     assert_eq!(names, ["mood", "first_name", "rep", "rep"]);
-    let ends = script.outcomes.iter().map(|outcome| (outcome.label.as_str(), outcome.callback));
-    assert_eq!(ends.collect::<Vec<_>>(), [("Ring again", true), ("closed", false)]);
+    let ends = script.outcomes.iter().map(|outcome| (outcome.label.as_str(), outcome.promise));
+    assert_eq!(ends.collect::<Vec<_>>(), [("Ring again", Some(Promise::Call)), ("closed", None)]);
     assert_eq!(
         (script.placeholders[0].label.as_str(), script.placeholders[2].label.as_str()),
         ("The mood", "rep")

@@ -53,7 +53,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 use crate::support::{Site, fixture};
 
 pub(crate) use conditions::{Network, Screen, Scripts};
-pub(crate) use driver::{Browser, Options};
+pub(crate) use driver::{Browser, Options, Tab};
 pub(crate) use server::{Serve, Server};
 
 /// The demo, built by the real binary, for all tests that run at the same time. The last one removes it: what a static

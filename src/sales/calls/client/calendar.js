@@ -1,11 +1,12 @@
 // An appointment for the caller's own calendar: RFC 5545.
 
-import { filled } from "./placeholders.js";
-import { current, step } from "./call.js";
-import { letter } from "./outcome.js";
-import { titleOf } from "./page.js";
+/** @import { Call } from "./call" */
+import { who } from "./placeholders.js";
+import { words } from "./page.js";
 
-const QUARTER = 15 * 60_000;
+const MINUTE = 60_000;
+/** What is set aside in the calendar. @type {Record<string, number>} */
+const LENGTHS = { callback: 15 * MINUTE, meeting: 60 * MINUTE };
 
 /** @param {Date|number} time */
 const stamp = (time) => new Date(time).toISOString().replace(/[-:]|\.\d+/g, "");
@@ -24,14 +25,13 @@ function fold(line) {
   return out;
 }
 
-/** @param {Date} time */
-export function calendar(time) {
-  const call = current(), known = new Map(filled(call.labels)), title = titleOf(step());
-  const who = ["first_name", "name", "last_name", "company"].map((name) => known.get(name)).filter(Boolean).join(" ");
+/** @param {Call} call that has ended @param {Date} time that it promised */
+export function calendar(call, time) {
+  const title = call.end?.label ?? "", name = who(call.values), names = name === words.somebody ? [title] : [title, name];
   return [
     "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//ringback//call//EN", "BEGIN:VEVENT", `UID:${call.key}@${location.hostname}`,
-    `DTSTAMP:${stamp(Date.now())}`, `DTSTART:${stamp(time)}`, `DTEND:${stamp(time.getTime() + QUARTER)}`,
-    `SUMMARY:${escape([title, who].filter(Boolean).join(": "))}`, `DESCRIPTION:${escape(letter())}`,
+    `DTSTAMP:${stamp(Date.now())}`, `DTSTART:${stamp(time)}`, `DTEND:${stamp(time.getTime() + (LENGTHS[call.end?.promise ?? ""] ?? 0))}`,
+    `SUMMARY:${escape(names.join(": "))}`, `DESCRIPTION:${escape(call.letter)}`,
     `URL:${call.script.url}`, "BEGIN:VALARM", "ACTION:DISPLAY", `DESCRIPTION:${escape(title)}`, "TRIGGER:-PT5M", "END:VALARM",
     "END:VEVENT", "END:VCALENDAR", "",
   ].map(fold).join("\r\n");

@@ -1,25 +1,29 @@
-// The call: what was said so far and where it is. It is kept in this tab, because it may go on in another script.
+// The calls of this browser: each is a record of its own, with its names, notes, ticks, path and times, under its own id. A tab
+// has one of them; the others wait until they are sent.
 
 /** @import { CallPage } from "./config" */
 /** @import { Lead } from "../../../leads/forms/client/types" */
 import { attempt } from "../../../theme/client/attempt.js";
 import { isMap, isText, recall, remember } from "../../../theme/client/storage.js";
-import { config, here, titleOf } from "./page.js";
+import { MOST_LETTERS, MOST_NAMES, keep, keptNames, readKept, texts } from "./kept.js";
+import { tell } from "./notice.js";
+import { config, here, spotOf, titleOf, words } from "./page.js";
 
-/** What was said, oldest first. @typedef {{page: string, script: string, id: string, name: string, said: string, at: number}} Move */
-/** `page` and `step`: where it is; times in milliseconds since 1970, 0 for not yet. `sent` is the event and what is known of it.
- * @typedef {{key: string, script: CallPage, budget: number, page: string, step: string, started: number, ended: number,
- *   trail: Move[], notes: string, labels: Record<string, string>, asked: Record<string, (string|null)[]>, when: string,
- *   paused: boolean, sent: {event: Lead, state: string}|null}} Call */
+/** Where a step is in its script: the same in all languages of it. @typedef {{key: string, index: number, steps: number}} Spot */
+/** What was said, oldest first. @typedef {{page: string, script: string, id: string, name: string, said: string, at: number, spot?: Spot}} Move */
+/** How it ended, in the words of the script. @typedef {{id: string, label: string, questions: string[], promise: string}} End */
+/** `page`, `step` and `spot`: where it is; times in milliseconds since 1970, 0 for not yet. `values` are its names, `labels` what
+ * they are called, `before` is the call that this tab had until then. `letter` is the note, `sent` the event and what is known of it.
+ * @typedef {{key: string, born: number, before: string, script: CallPage, budget: number, page: string, step: string, spot: Spot|null,
+ *   started: number, ended: number, trail: Move[], values: Record<string, string>, ticks: string[], notes: string,
+ *   labels: Record<string, string>, asked: Record<string, (string|null)[]>, when: string, paused: boolean, end: End|null,
+ *   letter: string, isCopied: boolean, sent: {event: Lead, state: string}|null}} Call */
 
-const CALL = "ringback.call", HOUR = 3_600_000;
-/** The most of what is kept: names, moves, and letters of a text. */
-export const MOST_NAMES = 200;
-export const MOST_LETTERS = 200_000;
-const MOST_MOVES = 1000;
+/** The call of a tab, and how the calls of a browser are stored. */
+const TAB = "ringback.call", CALLS = "ringback.calls.", HOUR = 3_600_000, MOST_MOVES = 1000;
 /** The id of what is to be done before the call. */
 export const READY = "call:before";
-const session = attempt(() => sessionStorage);
+const session = attempt(() => sessionStorage), local = attempt(() => localStorage);
 
 /** The call that goes on. */
 export function current() {
@@ -34,50 +38,120 @@ export function step() {
 }
 
 export const isPlaying = () => document.body.classList.contains("calling");
-export const save = () => remember(CALL, state.call, session);
-export const isEnd = () => state.on?.dataset.outcome !== undefined;
 
-/** What this tab keeps. @returns {Call|null} */
-function kept() {
-  const call = recall(CALL, session);
-  return isCall(call) && (!call.started || Date.now() - call.started <= 12 * HOUR) ? call : null;
+/** Stores a call; where this browser has no room for it, in its tab. @param {Call} call @returns {boolean} whether it is stored */
+export function store(call) {
+  const key = CALLS + call.key, isStored = remember(key, call, local);
+  return remember(key, isStored ? null : call, session) || isStored;
+}
+
+let isTold = false;
+
+/** Stores the call of this tab, and that it is this tab's. */
+export function save() {
+  const { call } = state;
+  remember(TAB, call?.key, session);
+  if (!call || store(call) || isTold) return;
+  isTold = true;
+  tell(words.unkept);
+}
+
+/** @param {string} key @returns {Call|null} */
+export function stored(key) {
+  const kept = recall(CALLS + key, session) ?? recall(CALLS + key, local);
+  return isCall(kept) ? kept : null;
+}
+
+/** Which call another tab has changed; null for all of them. @param {StorageEvent} event */
+export const changedIn = ({ key }) => (key?.startsWith(CALLS) ? key.slice(CALLS.length) : key);
+
+/** @param {Call} call */
+export function drop(call) {
+  for (const place of [local, session]) remember(CALLS + call.key, null, place);
+}
+
+/** Calls that are stored, the newest first. @returns {Call[]} */
+export function calls() {
+  const names = [local, session].flatMap((place) => attempt(() => Object.keys(place ?? {})) ?? []);
+  const keys = new Set(names.filter((name) => name.startsWith(CALLS)).map((name) => name.slice(CALLS.length)));
+  return [...keys].flatMap((key) => stored(key) ?? []).sort((a, b) => b.born - a.born);
+}
+
+/** Is there something in it that would be missed? @param {Call} call */
+export const isBegun = ({ started, notes, ticks }) => Boolean(started || notes.trim() || ticks.length);
+/** @param {Call} call */
+export const hasNames = ({ values }) => Object.keys(values).some((name) => !keep.has(name));
+/** The CRM has it, or will have it from the outbox, or there is none and the note was taken. @param {Call} call */
+export const isDone = ({ sent, isCopied }) =>
+  sent ? ["confirmed", "sent", "waiting"].includes(sent.state) : isCopied && !config.webhook;
+
+/** The call of this tab is another one now, or none. What would be missed of the last one stays stored, and is given.
+ * @param {Call|null} call */
+export function change(call) {
+  const last = state.call, isMissed = last && !isDone(last) && (isBegun(last) || hasNames(last));
+  if (last && !isMissed) drop(last);
+  else if (last) store(last);
+  state.call = call;
+  save();
+  return isMissed ? last : null;
+}
+
+/** What this tab has. An earlier version kept the whole call here, and its names beside it. @returns {Call|null} */
+function ofTab() {
+  const kept = recall(TAB, session);
+  const call = isText(kept, 50) ? stored(kept) : isMap(kept) ? adopted({ ...newCall(), ...kept, values: readKept() }) : null;
+  return call && (!call.started || Date.now() - call.started <= 12 * HOUR) ? call : null;
+}
+
+/** @param {unknown} call */
+function adopted(call) {
+  if (!isCall(call)) return null;
+  store(call);
+  remember(TAB, call.key, session);
+  return call;
 }
 
 /** @param {unknown} path @returns {path is string} a page of this site */
 const isPage = (path) => isText(path, MOST_LETTERS) && /^\/(?![/\\])/.test(path);
 /** @param {Record<string, unknown>} map @param {string[]} names */
 const areTexts = (map, ...names) => names.every((name) => isText(map[name], MOST_LETTERS));
-
+/** @param {unknown} map */
+const isNames = (map) => isMap(map) && Object.keys(map).length <= MOST_NAMES && areTexts(map, ...Object.keys(map));
 /** @param {unknown} move @returns {move is Move} */
 const isMove = (move) => isMap(move) && isPage(move.page) && Number.isFinite(move.at) && areTexts(move, "script", "id", "name", "said");
-
 /** @param {unknown} list */
 const isList = (list) => Array.isArray(list) && list.length <= MOST_NAMES && list.every((each) => each == null || isText(each, MOST_LETTERS));
+/** @param {unknown} end */
+const isEnd = (end) => end === null || isMap(end) && areTexts(end, "id", "label", "promise") && isList(end.questions);
 
 /** Is it a call as this file keeps it? Its page is one of this site. @param {unknown} kept @returns {kept is Call} */
 function isCall(kept) {
-  if (!isMap(kept) || !isMap(kept.script) || !isMap(kept.labels) || !isMap(kept.asked) || !Array.isArray(kept.trail)) return false;
-  return areTexts(kept, "key", "step", "notes", "when") && isPage(kept.page)
-    && [kept.budget, kept.started, kept.ended].every((number) => Number.isFinite(number))
-    && areTexts(kept.script, "url", "title", "lang", "key")
-    && Object.keys(kept.labels).length <= MOST_NAMES && areTexts(kept.labels, ...Object.keys(kept.labels))
+  if (!isMap(kept) || !isMap(kept.script) || !isMap(kept.asked) || !Array.isArray(kept.trail)) return false;
+  const isFine = areTexts(kept, "key", "before", "step", "notes", "when", "letter") && isPage(kept.page)
+    && [kept.budget, kept.born, kept.started, kept.ended].every((number) => Number.isFinite(number))
+    && areTexts(kept.script, "url", "title", "lang", "key") && isNames(kept.labels) && isNames(kept.values)
+    && isList(kept.ticks) && isEnd(kept.end)
     && Object.values(kept.asked).every(isList) && kept.trail.length <= 2 * MOST_MOVES && kept.trail.every(isMove)
     && (kept.sent === null || isMap(kept.sent) && isMap(kept.sent.event) && areTexts(kept.sent, "state"));
+  if (isFine) kept.values = texts(kept.values);
+  return isFine;
 }
 
-/** @param {string} [page] where it begins @returns {Call} */
-export const newCall = (page = here) => ({
-  key: `${Date.now().toString(36)}${Math.random().toString(36).slice(2, 10)}`, script: config.page, budget: config.budget,
-  page, step: "", started: 0, ended: 0, trail: [], notes: "", labels: {}, asked: {}, when: "", paused: false, sent: null,
+/** @param {string} [page] where it begins @param {string} [before] the call that came before it @returns {Call} */
+export const newCall = (page = here, before = "") => ({
+  key: `${Date.now().toString(36)}${Math.random().toString(36).slice(2, 10)}`, born: Date.now(), before, script: config.page,
+  budget: config.budget, page, step: "", spot: null, started: 0, ended: 0, trail: [], values: keptNames(), ticks: [], notes: "",
+  labels: {}, asked: {}, when: "", paused: false, end: null, letter: "", isCopied: false, sent: null,
 });
 
 /** Notes where the call is, before it goes on. @param {string} said what makes it go on */
 export function note(said) {
-  const call = current();
+  const call = current(), spot = spotOf(step());
   call.started ||= Date.now();
   if (call.trail.length >= MOST_MOVES) call.trail.shift();
-  call.trail.push({ page: here, script: config.page.title, id: step().id, name: titleOf(step()), said, at: Date.now() - call.started });
+  const at = Math.max(0, Date.now() - call.started);
+  call.trail.push({ page: here, script: config.page.title, id: step().id, name: titleOf(step()), said, at, spot });
 }
 
 /** The call, and the step that is shown. @type {{call: Call|null, on: HTMLElement|null}} */
-export const state = { call: kept(), on: null };
+export const state = { call: ofTab(), on: null };

@@ -24,9 +24,9 @@ labels: { [key in string]: string },
  */
 defaults: { [key in string]: string }, 
 /**
- * Outcomes that promise a time.
+ * What outcomes promise at a time, by their ids: `callback` or `meeting`.
  */
-promised: Array<string>, 
+promised: { [key in string]: string }, 
 /**
  * Names of those who ring, by the ids that the share kit remembers.
  */

@@ -1,87 +1,95 @@
 // How a call ends: its questions, the note for a CRM, and the event for a webhook, which goes through the outbox of the
 // forms (deliver.js). docs/call.schema.json describes the event.
 
+/** @import { Call } from "./call" */
 /** @import { Lead } from "../../../leads/forms/client/types" */
+import { own } from "../../../theme/client/attempt.js";
+import { find } from "../../../theme/client/find.js";
 import { make } from "../../../theme/client/make.js";
 import { filled, rep } from "./placeholders.js";
-import { READY, current, save, state, step } from "./call.js";
+import { READY, current, save, state, step, store } from "./call.js";
 import { config, date, finish, letterField, minutes, part, questionsOf, say, sendButton, status, timeField, titleOf, words } from "./page.js";
 
-const outcomeId = () => state.on?.dataset.outcome ?? "";
+/** What was answered to the questions at its end. @param {Call} call @returns {string[]} */
+const answers = ({ asked, end }) => (own(asked, end?.id ?? "") ?? []).map((answer) => answer ?? "");
 
-/** @returns {string[]} */
-const answers = () => {
-  const { asked } = current();
-  return (Object.hasOwn(asked, outcomeId()) ? asked[outcomeId()] : []).map((answer) => answer ?? "");
-};
-
-/** The questions of an outcome, and what was answered already. */
+/** The end that is shown, with its questions and what was answered already. */
 export function askLast() {
-  const id = outcomeId(), known = answers();
-  part("asks").replaceChildren(...questionsOf(step()).map((question, index) => {
+  const call = current(), shown = step(), id = shown.dataset.outcome ?? "", promise = own(config.promised, id) ?? "";
+  call.end = { id, label: titleOf(shown), questions: questionsOf(shown), promise };
+  const known = answers(call);
+  part("asks").replaceChildren(...call.end.questions.map((question, index) => {
     const field = make("textarea", { id: `call_ask_${index}`, rows: 2, value: known[index] ?? "" });
     field.oninput = () => {
-      const all = [...answers()];
+      const all = [...answers(call)];
       all[index] = field.value;
-      current().asked = { ...current().asked, [id]: all };
+      call.asked = { ...call.asked, [id]: all };
       write();
     };
     const label = make("label", { htmlFor: field.id }, question);
     return make("div", { className: "field" }, make("div", { className: "asks" }, label), field);
   }));
-  part("when").hidden = !config.promised.includes(id);
-  timeField.value = current().when;
+  part("when").hidden = !promise;
+  find(part("when"), "label", HTMLElement).textContent = timeLabel(promise);
+  timeField.value = call.when;
   sendButton.hidden = !config.webhook;
   tell();
   write();
   document.dispatchEvent(new CustomEvent("ringback:outcome", { detail: { outcome: id } }));
 }
 
-/** The time that was promised, where this outcome promises one. */
-export const promised = () => {
-  const { when } = current();
-  return config.promised.includes(outcomeId()) && when ? new Date(when) : null;
-};
+/** @param {string} promise */
+const timeLabel = (promise) => (promise === "meeting" ? words.when_meeting : words.when);
 
-const path = () => current().trail.filter(({ id }) => id !== READY);
+/** The time that was promised, where this outcome promises one. @param {Call} call */
+export function promised({ end, when }) {
+  const time = end?.promise && when ? new Date(when) : null;
+  return time && Number.isFinite(time.getTime()) ? time : null;
+}
 
-/** What a CRM takes as it is. */
-export function letter() {
-  const call = current(), time = promised(), known = answers();
-  const answered = questionsOf(step()).flatMap((question, index) => (known[index]?.trim() ? [question, known[index].trim(), ""] : []));
-  const placeholders = filled(call.labels).map(([name, value]) => `${call.labels[name]}: ${value}`);
-  const way = path().map(({ name, said }) => (said && said !== name ? `${name}: ${said}` : name));
+/** @param {Call} call */
+const path = ({ trail }) => trail.filter(({ id }) => id !== READY);
+
+/** What a CRM takes as it is. @param {Call} call */
+function letter(call) {
+  const { end } = call, time = promised(call), known = answers(call);
+  const answered = (end?.questions ?? []).flatMap((question, index) => (known[index]?.trim() ? [question, known[index].trim(), ""] : []));
+  const placeholders = filled(call).map(([name, value]) => `${call.labels[name]}: ${value}`);
+  const way = path(call).map(({ name, said }) => (said && said !== name ? `${name}: ${said}` : name));
   return [
-    `${titleOf(step())} (${call.script.title})`,
+    `${end?.label} (${call.script.title})`,
     `${date(call.started || Date.now())}, ${minutes(call.ended - call.started)} min`,
-    ...(time ? [`${words.when}: ${date(time)}`] : []), "",
+    ...(time ? [`${timeLabel(end?.promise ?? "")}: ${date(time)}`] : []), "",
     ...(placeholders.length ? [...placeholders, ""] : []), ...answered,
     ...(call.notes.trim() ? [words.notes, call.notes.trim(), ""] : []), words.path, ...way,
   ].join("\n");
 }
 
+/** Stores the call, and at its end the note. What was sent stays as it was. */
 export function write() {
+  const call = current();
+  if (!finish.hidden && !call.sent) call.letter = letter(call);
   save();
   if (finish.hidden) return;
-  letterField.value = letter();
-  part("calendar").hidden = !promised();
+  letterField.value = call.letter;
+  part("calendar").hidden = !promised(call);
 }
 
-/** What the webhook gets. @param {string} id @returns {Lead} */
-function outcome(id) {
-  const call = current(), known = answers(), time = promised();
+/** What the webhook gets. @param {Call} call @param {string} id @returns {Lead} */
+function eventOf(call, id) {
+  const { end } = call, known = answers(call), time = promised(call);
   const seconds = (/** @type {number} */ ms) => Math.max(0, Math.round(ms / 1000));
   const iso = (/** @type {Date|number} */ time) => new Date(time).toISOString().replace(/\.\d+/, "");
   return {
     type: "call.outcome", version: 1, id, timestamp: iso(Date.now()),
     data: {
       script: call.script,
-      outcome: { id: outcomeId(), label: titleOf(step()), text: call.trail.at(-1)?.said ?? "" },
-      answers: questionsOf(step()).map((question, index) => ({ question, answer: (known[index] ?? "").trim() })),
-      path: path().map(({ script, id, name, said, at }) => ({ script, step: id, title: name, answer: said, at_s: seconds(at) })),
-      placeholders: Object.fromEntries(filled(call.labels)), notes: call.notes.trim(), rep: rep() || null,
+      outcome: { id: end?.id ?? "", label: end?.label ?? "", text: call.trail.at(-1)?.said ?? "" },
+      answers: (end?.questions ?? []).map((question, index) => ({ question: question ?? "", answer: (known[index] ?? "").trim() })),
+      path: path(call).map(({ script, id, name, said, at }) => ({ script, step: id, title: name, answer: said, at_s: seconds(at) })),
+      placeholders: Object.fromEntries(filled(call)), notes: call.notes.trim(), rep: rep() || null,
       started: iso(call.started || Date.now()), duration_s: seconds(call.ended - call.started), budget_s: call.budget || null,
-      promised: time && iso(time), note: letter(), meta: {},
+      promised: time && iso(time), note: call.letter, meta: {},
     },
   };
 }
@@ -93,22 +101,30 @@ const load = () => import("../../../leads/forms/client/deliver.js").then((box) =
 }).catch(() => null);
 export const outbox = { loading: config.webhook ? load() : null };
 
-export async function send() {
-  const hook = config.webhook;
-  if (!hook || finish.hidden || sendButton.disabled) return;
-  sendButton.disabled = true;
-  const box = (await outbox.loading) ?? (await (outbox.loading = load()));
-  if (!box) {
-    sendButton.disabled = false;
-    status.textContent = words.unloaded;
-    return;
-  }
-  const call = current();
-  call.sent ??= { event: outcome(`call_${box.ulid()}`), state: "sending" };
-  save();
-  tell();
+/** Can it be sent as it is? @param {Call} call */
+export const isReady = ({ end, ended, sent }) => Boolean(config.webhook && end && ended && (!sent || isOpen(sent.state)));
+/** @param {string} state of what was sent */
+const isOpen = (state) => ["unsure", "refused"].includes(state);
+
+/** Sends a call that has ended, on whatever page. @param {Call} call @returns {Promise<boolean>} whether the outbox has it */
+export async function hand(call) {
+  const hook = config.webhook, box = (await outbox.loading) ?? (await (outbox.loading = load()));
+  if (!hook || !box) return false;
+  call.sent ??= { event: eventOf(call, `call_${box.ulid()}`), state: "sending" };
+  store(call);
+  if (call === state.call && !finish.hidden) tell();
   await box.send(structuredClone(call.sent.event), [hook]);
-  update();
+  call.sent.state = box.known(call.sent.event) ?? call.sent.state;
+  store(call);
+  return true;
+}
+
+export async function send() {
+  if (!config.webhook || finish.hidden || sendButton.disabled) return;
+  sendButton.disabled = true;
+  if (await hand(current())) return update();
+  sendButton.disabled = false;
+  status.textContent = words.unloaded;
 }
 
 /** What is known by now. */
@@ -124,7 +140,6 @@ function tell() {
   const known = state.call?.sent?.state ?? "";
   finish.dataset.state = known;
   status.textContent = say(known);
-  sendButton.disabled = Boolean(known) && !["unsure", "refused"].includes(known);
+  sendButton.disabled = Boolean(known) && !isOpen(known);
   for (const field of finish.querySelectorAll(/** @type {"textarea"} */ ("textarea:not([readonly]), input"))) field.disabled = Boolean(known);
 }
-

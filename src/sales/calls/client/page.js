@@ -31,7 +31,11 @@ export const say = (name, values) => fillIn(own(words, name), values);
 /** @param {Node|null|undefined} element */
 export const textOf = (element) => (element?.textContent ?? "").replace(/\s+/g, " ").trim();
 /** @param {number} ms */
-export const minutes = (ms) => `${Math.floor(ms / 60_000)}:${String(Math.floor(ms / 1000) % 60).padStart(2, "0")}`;
+export const minutes = (ms) => `${Math.floor(Math.max(0, ms) / 60_000)}:${String(Math.floor(Math.max(0, ms) / 1000) % 60).padStart(2, "0")}`;
+/** Boxes to tick. */
+export const boxes = all(stage, "input[type=checkbox]:not(:disabled)", HTMLInputElement);
+/** @param {HTMLInputElement} box */
+export const labelOf = (box) => textOf(box.closest("label"));
 /** @param {Date|number} time */
 export const date = (time) => new Intl.DateTimeFormat(config.locale, { dateStyle: "full", timeStyle: "short" }).format(time);
 
@@ -43,6 +47,21 @@ export function stepOf(id) {
   const step = id ? document.getElementById(id)?.closest("[data-script-step]") : null;
   return step instanceof HTMLElement ? step : null;
 }
+
+const steps = all(stage, "[data-script-step]", HTMLElement);
+
+/** Where a step is, in this script and in its translations. @param {HTMLElement} step */
+export const spotOf = (step) => ({ key: config.page.key, index: steps.indexOf(step), steps: steps.length });
+
+/** The step of a place in a call, if it is on this page: by its id, and in a translation that has as many, by its number.
+ * @param {{page: string, step: string, spot?: {key: string, index: number, steps: number}|null}} place @returns {HTMLElement|null} */
+export function stepAt({ page, step, spot }) {
+  if (page !== here && spot?.key !== config.page.key) return null;
+  return stepOf(step) ?? (page !== here && spot?.steps === steps.length ? steps[spot.index] ?? null : null);
+}
+
+/** Is it a place of this page, or of one of its translations? @param {{page: string, spot?: {key: string}|null}} place */
+export const isHere = ({ page, spot }) => page === here || spot?.key === config.page.key;
 
 /** The questions of an outcome. @param {HTMLElement|null} step */
 export const questionsOf = (step) => (step ? all(step, "[data-script-questions] li", HTMLElement) : []).map(textOf);

@@ -1,12 +1,15 @@
 // One step at a time: shows it, goes on, goes back. Start to read at `show` and `choose`.
 
+/** @import { Call, Spot } from "./call" */
 import { decode } from "../../../theme/client/attempt.js";
 import { all, find, maybe } from "../../../theme/client/find.js";
 import { make } from "../../../theme/client/make.js";
-import { fill, forget } from "./placeholders.js";
-import { MOST_NAMES, READY, current, isPlaying, newCall, note, save, state } from "./call.js";
+import { fill, who } from "./placeholders.js";
+import { READY, change, current, drop, isBegun, isPlaying, newCall, note, save, state, store, stored } from "./call.js";
+import { MOST_NAMES } from "./kept.js";
+import { tell } from "./notice.js";
 import { askLast } from "./outcome.js";
-import { config, finish, here, minutes, notes, part, root, stage, stepOf, words } from "./page.js";
+import { boxes, config, finish, here, isHere, labelOf, minutes, notes, part, root, say, spotOf, stage, stepAt, stepOf, titleOf, words } from "./page.js";
 
 const progress = find(root, "[data-script-spent]", HTMLProgressElement);
 
@@ -32,10 +35,8 @@ export function show(step) {
   for (const link of objection ? all(objection, "[data-script-replies] a", HTMLAnchorElement) : []) {
     link.ariaCurrent = link.hash === `#${step.id}` ? "true" : null;
   }
-  call.step = step.id;
-  call.page = here;
   const isEnd = step.dataset.outcome !== undefined;
-  call.ended = isEnd ? call.ended || Date.now() : 0;
+  Object.assign(call, { page: here, step: step.id, spot: spotOf(step), ended: isEnd ? call.ended || Date.now() : 0 });
   history.replaceState(history.state, "", `#${step.id}`);
   finish.hidden = !isEnd;
   if (isEnd) askLast();
@@ -50,43 +51,74 @@ export function show(step) {
 
 /** Goes where a link leads, in this script or another. @param {HTMLAnchorElement} link @param {string} said */
 export function choose(link, said) {
+  tell();
   note(said);
-  go({ page: link.pathname, id: decode(link.hash.slice(1)) });
+  go({ page: link.pathname, step: decode(link.hash.slice(1)) });
 }
 
-/** @param {{page: string, id: string}} place */
-function go({ page, id }) {
-  if (page === here) return show(stepOf(id) ?? firstStep());
-  Object.assign(current(), { page, step: id });
+/** @param {{page: string, step: string, spot?: Spot|null}} place */
+function go(place) {
+  const { page, step, spot = null } = place;
+  if (isHere(place)) return show(stepAt(place) ?? lost(step));
+  Object.assign(current(), { page, step, spot, paused: false });
   save();
-  location.assign(id ? `${page}#${encodeURIComponent(id)}` : page);
+  location.assign(step ? `${page}#${encodeURIComponent(step)}` : page);
+}
+
+/** Where a call goes on whose step isn't in the script any more. @param {string} step */
+function lost(step) {
+  if (step && state.call?.started) tell(words.changed);
+  return firstStep();
 }
 
 /** One step back; from the first one out of the call. What was sent can't be changed. @param {number} [to] a place in the trail */
 export function back(to) {
-  const { sent, trail } = current();
+  const { sent, trail } = current(), before = structuredClone(current());
   if (sent) return;
-  const [move] = trail.splice(Math.max(to ?? trail.length - 1, 0));
-  if (move) go(move);
-  else leave();
+  tell();
+  const moves = trail.splice(Math.max(to ?? trail.length - 1, 0)), [move] = moves;
+  if (!move) return leave();
+  go({ page: move.page, step: move.id, spot: move.spot });
+  if (moves.length > 1 && state.on) tell(say("went_back", { step: titleOf(state.on) }), () => restore(before));
+}
+
+/** The call as it was. @param {Call} call */
+export function restore(call) {
+  state.call = call;
+  resume();
+}
+
+/** Another call of this browser goes on in this tab. @param {Call} call */
+export function open(call) {
+  change(call);
+  resume();
 }
 
 export function play() {
   state.call ??= newCall();
   const { call } = state;
   call.paused = false;
+  if (!call.started) Object.assign(call, { script: config.page, budget: config.budget });
   call.labels = Object.fromEntries([...Object.entries(call.labels), ...Object.entries(config.labels)].slice(-MOST_NAMES));
   document.body.classList.add("calling");
   part("desk").hidden = part("dock").hidden = part("clock").hidden = false;
-  notes.value = call.notes;
   part("budget").textContent = minutes(call.budget * 1000);
+  draw();
   // The button of the browser and the gesture of the phone go back a step, not out of the call.
   if (!history.state?.call) history.pushState({ call: true }, "");
 }
 
+/** What the call has, in the fields of the page. */
+export function draw() {
+  const { notes: said = "", ticks = [] } = state.call ?? {};
+  fill();
+  notes.value = said;
+  for (const box of boxes) box.checked = ticks.includes(labelOf(box));
+}
+
 /** The page is to be read again; the call waits. */
 export function leave() {
-  current().paused = true;
+  if (state.call) state.call.paused = true;
   save();
   document.body.classList.remove("calling");
   part("desk").hidden = part("dock").hidden = part("clock").hidden = part("way").hidden = finish.hidden = true;
@@ -98,31 +130,45 @@ export function leave() {
 
 /** What the button at the top does. */
 export function offer() {
-  part("start").textContent = state.call ? words.go_on : words.start;
-  part("anew").hidden = !state.call;
+  const { call } = state, isOn = Boolean(call && (isBegun(call) || call.step));
+  part("start").textContent = isOn ? words.go_on : words.start;
+  part("anew").hidden = !isOn;
 }
 
-export function start() {
+/** Begins the call of this tab, or goes on with it, where it is. */
+export function resume() {
   const { call } = state;
-  if (call && call.page !== here) return go({ page: call.page, id: call.step });
+  if (call && !isHere(call)) return go(call);
   play();
-  show(stepOf(current().step) ?? firstStep());
+  const { step } = current();
+  show((step && stepAt(current())) || lost(step));
 }
 
-/** The next call begins with nothing but what is kept. */
+/** The next call begins with nothing but what is kept. The last one waits, unless it was sent. */
 export function anew() {
-  const { page = here } = state.call?.trail[0] ?? {};
-  state.call = null;
-  save();
-  forget();
-  fill();
-  if (page !== here) {
-    state.call = newCall(page);
-    go({ page, id: "" });
-  } else {
-    play();
-    show(firstStep());
-  }
+  const { trail: [first] = [], key = "" } = state.call ?? {};
+  const place = first ? { page: first.page, step: "", spot: first.spot } : { page: here, step: "" };
+  const next = newCall(isHere(place) ? here : place.page, key);
+  if (!change(next)) next.before = "";
+  if (!isHere(place)) return go(place);
+  resume();
+  tellBefore();
+}
+
+/** Says that the call before this one waits, with the way back to it. */
+export function tellBefore() {
+  const { call } = state, before = call && !call.started && call.before ? stored(call.before) : null;
+  if (before) tell(say("waits", { who: who(before.values) }), () => open(before));
+}
+
+/** Throws a call away that waits; what was thrown away can be brought back. @param {Call} call @param {() => void} redraw */
+export function throwAway(call, redraw) {
+  drop(call);
+  redraw();
+  tell(say("dropped", { who: who(call.values) }), () => {
+    store(call);
+    redraw();
+  });
 }
 
 // What stands around the step
@@ -132,7 +178,7 @@ export function tick() {
   if (!call || !isPlaying()) return;
   const spent = call.started ? (call.ended || Date.now()) - call.started : 0;
   part("time").textContent = minutes(spent);
-  progress.value = Math.min(1, spent / (call.budget * 1000 || Infinity));
+  progress.value = Math.min(1, Math.max(0, spent) / (call.budget * 1000 || Infinity));
   part("clock").classList.toggle("late", call.budget > 0 && spent > call.budget * 1000);
 }
 

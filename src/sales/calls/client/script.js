@@ -1,19 +1,22 @@
 // The call player: shows a script one step at a time, and makes of a call's end a note, an event and an appointment.
 //
 // Reads the `PlayerConfig` of `pages/call.rs`, and for all that people read the page itself. This file is what people do;
-// `player` moves the call on, `call` keeps it, `placeholders` has the names, `outcome` the end.
+// `player` moves the call on, `call` keeps it, `placeholders` has the names, `outcome` the end, `waiting` the calls beside it.
 
 import { copy } from "../../../theme/client/copy.js";
 import { all, find, maybe } from "../../../theme/client/find.js";
 import { make } from "../../../theme/client/make.js";
 import { recall, remember } from "../../../theme/client/storage.js";
-import { PLACEHOLDERS, fields, fill, forget, keep, keepButtons, put, readAddress, refill, rep, values } from "./placeholders.js";
+import { fields, fill, listenToFields, readAddress, rep } from "./placeholders.js";
 import { calendar } from "./calendar.js";
 import { filter, openObjections, steer } from "./call-objections.js";
-import { isPlaying, state } from "./call.js";
-import { letter, outbox, promised, send, update, write } from "./outcome.js";
-import { answersOf, dialog, filterField, finish, here, letterField, notes, root, say, stage, status, stepOf, textOf, timeField, titleOf, words } from "./page.js";
-import { anew, back, choose, firstStep, leave, offer, play, show, start, tick } from "./player.js";
+import { changedIn, current, isPlaying, newCall, save, state, stored } from "./call.js";
+import { isKept, readKept, remind, snapshot } from "./kept.js";
+import { tell } from "./notice.js";
+import { outbox, promised, send, update, write } from "./outcome.js";
+import { answersOf, boxes, dialog, filterField, finish, here, isHere, labelOf, letterField, notes, root, say, stage, status, stepAt, stepOf, textOf, timeField, titleOf, words } from "./page.js";
+import { anew, back, choose, draw, leave, offer, play, restore, resume, show, tellBefore, tick } from "./player.js";
+import { list, meet } from "./waiting.js";
 
 const KEYS = "ringback.call-keys";
 
@@ -54,7 +57,7 @@ function press(event) {
   const { key, target } = event, isHeld = event.ctrlKey || event.metaKey || event.altKey;
   if (event.isComposing || event.repeat) return;
   if (isPlaying() && key === "Enter" && (event.ctrlKey || event.metaKey) && !finish.hidden) return claim(event, send);
-  if (isHeld || dialog.open) return;
+  if (isHeld || document.querySelector("dialog[open]")) return;
   if (isTyping(target)) {
     if (isPlaying() && key === "Escape") claim(event, () => target instanceof HTMLElement && target.blur());
     return;
@@ -94,11 +97,8 @@ function click(event) {
 /** @param {MouseEvent} event @param {HTMLAnchorElement} link */
 function follow(event, link) {
   const isScript = link.closest(".answers") || (link.pathname === here && link.hash);
-  if (!isScript) {
-    // Whatever else there is to read opens beside the call, which goes on from the list of all objections.
-    if (!dialog.contains(link)) link.target = "_blank";
-    return;
-  }
+  // The call goes on in another language, or from the list of all objections; whatever else there is to read opens beside it.
+  if (!isScript) return void (link.closest(".langs") || dialog.contains(link) || (link.target = "_blank"));
   event.preventDefault();
   dialog.close();
   const step = stepOf(link.hash.slice(1));
@@ -106,27 +106,34 @@ function follow(event, link) {
   else if (step) show(step);
 }
 
+/** Names and notes, of this call and those that are kept. */
 function clear() {
-  forget(true);
-  notes.value = "";
-  fill();
-  if (!state.call) return;
-  state.call.notes = "";
+  const call = current(), before = structuredClone(call), bringBack = snapshot();
+  for (const { dataset: { scriptFill: name = "" } } of fields) remind(name, "");
+  Object.assign(call, { values: {}, notes: "", ticks: [] });
+  draw();
   write();
+  tell(words.cleared, () => {
+    bringBack();
+    restore(before);
+  });
 }
 
 async function copyLetter() {
-  status.textContent = (await copy(letter(), letterField)) ? words.note_copied : words.copy_it;
+  const call = current(), isCopied = await copy(call.letter, letterField);
+  call.isCopied ||= isCopied;
+  save();
+  status.textContent = isCopied ? words.note_copied : words.copy_it;
 }
 
 function saveTime() {
-  const time = promised();
-  if (time) download("call.ics", calendar(time), "text/calendar");
+  const call = current(), time = promised(call);
+  if (time) download("call.ics", calendar(call, time), "text/calendar");
 }
 
 /** Buttons by their hooks. @type {Record<string, () => unknown>} */
 const BUTTONS = {
-  start, anew, leave, back: () => back(), open: openObjections, jot: () => notes.focus(), send, next: anew, clear,
+  start: resume, anew, leave: () => (leave(), list()), back: () => back(), open: openObjections, jot: () => notes.focus(), send, next: anew, clear,
   copy: copyLetter, calendar: saveTime, close: () => dialog.close(),
 };
 
@@ -134,20 +141,12 @@ function listen() {
   for (const [name, action] of Object.entries(BUTTONS)) {
     for (const button of all(root, `[data-script-${name}]`, HTMLElement)) button.onclick = () => void action();
   }
-  for (const button of keepButtons) {
-    const name = button.dataset.scriptKeep ?? "";
-    button.onclick = () => {
-      if (!keep.delete(name)) keep.add(name);
-      put(name, values[name] ?? "");
-      fill(name);
-    };
-  }
-  for (const field of fields) {
-    const name = field.dataset.scriptFill ?? "";
-    field.oninput = () => {
-      put(name, field.value);
-      fill(name);
-      if (state.call) write();
+  listenToFields(() => isPlaying() && write());
+  for (const box of boxes) {
+    box.onchange = () => {
+      const call = (state.call ??= { ...newCall(), paused: true }), others = call.ticks.filter((tick) => tick !== labelOf(box));
+      call.ticks = box.checked ? [...others, labelOf(box)] : others;
+      save();
     };
   }
   /** @param {HTMLInputElement|HTMLTextAreaElement} field @param {"notes"|"when"} name */
@@ -166,7 +165,7 @@ function listen() {
   root.addEventListener("click", click);
   document.addEventListener("keydown", press, true);
   document.addEventListener("ringback:call", update);
-  addEventListener("storage", ({ key }) => (key === PLACEHOLDERS ? refill() : update()));
+  addEventListener("storage", hear);
   addEventListener("popstate", () => {
     if (!isPlaying()) return;
     history.pushState({ call: true }, "");
@@ -177,9 +176,40 @@ function listen() {
   addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
   addEventListener("hashchange", () => {
     if (!location.hash.includes("=")) return;
-    readAddress();
-    fill();
+    meet(readAddress().given);
   });
+}
+
+/** Another tab has changed something. @param {StorageEvent} event */
+function hear(event) {
+  const { call } = state, changed = changedIn(event);
+  if (isKept(event)) {
+    readKept();
+    fill();
+  } else if (!call || changed !== null && changed !== call.key) update();
+  // All was cleared, in mid-call: this tab still has it.
+  else if (changed === null) save();
+  else adopt(stored(call.key));
+  if (!isPlaying()) list();
+}
+
+/** What another tab with the same call has made of it. @param {import("./call").Call|null} call nothing where it threw it away */
+function adopt(call) {
+  const { call: last } = state;
+  if (call) {
+    const typed = document.activeElement === notes ? notes.value : call.notes, isMoved = call.step !== last?.step;
+    state.call = { ...call, paused: last?.paused ?? true };
+    draw();
+    notes.value = typed;
+    const step = isPlaying() && isMoved ? stepAt(call) : null;
+    if (step) show(step);
+  } else if (last) {
+    if (isPlaying()) leave();
+    state.call = null;
+    save();
+    offer();
+    tell(words.gone, () => restore(last));
+  }
 }
 
 /** Goes on with a call of this tab. A link to a step, such as one in the list of all objections, goes on with it there.
@@ -187,24 +217,26 @@ function listen() {
 function goOn(asked) {
   const { call } = state;
   if (!call || call.paused) return;
-  const isHere = call.page === here;
-  if (isHere || asked) play();
-  const known = isHere ? stepOf(call.step) ?? firstStep() : null;
-  if (known && (!asked || asked === known)) show(known);
+  const known = stepAt(call);
+  if (isHere(call) && (!asked || asked === known)) resume();
   else if (asked) {
-    const { page, step, script } = call;
-    call.trail.push({ page, script: script.title, id: step, name: step, said: titleOf(asked), at: call.started ? Date.now() - call.started : 0 });
+    const { page, step, script, spot } = call, at = call.started ? Math.max(0, Date.now() - call.started) : 0;
+    play();
+    call.trail.push({ page, script: script.title, id: step, name: step, said: titleOf(asked), at, ...(spot && { spot }) });
     show(asked);
   }
+  tellBefore();
   update();
 }
 
 listen();
-const asked = stepOf(readAddress());
-fill();
+const { step, given } = readAddress();
+draw();
+meet(given);
 offer();
 setInterval(tick, 1000);
 // What ends without a network is kept. And the browser looks for the fragment first, which takes the focus away.
 await outbox.loading;
-goOn(asked);
+goOn(stepOf(step));
+list();
 root.dataset.ready = "";

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::super::Screen;
-use super::{Caller, Options, Stage, pair, short};
+use super::{CALL, Caller, Options, Stage, pair, short};
 
 #[test]
 fn a_call_is_led_by_the_keyboard() {
@@ -102,8 +102,8 @@ fn a_call_goes_on_after_a_reload_and_in_another_script() {
     caller.at("second");
     assert_eq!(caller.text(".on blockquote").trim(), "Two, Kim.");
     assert_eq!(caller.value("[data-script-notes]"), "Likes fish");
-    let started = "return JSON.parse(sessionStorage['ringback.call']).started";
-    let before = page.js(started, &[]);
+    let started = format!("return {CALL}.started");
+    let before = page.js(&started, &[]);
     // Back is back, wherever that was.
     caller.press(&["Escape"]);
     page.wait("location.pathname === '/scripts/call/'");
@@ -114,7 +114,7 @@ fn a_call_goes_on_after_a_reload_and_in_another_script() {
     caller.press(&["2"]);
     page.wait("location.pathname === '/scripts/call/'");
     caller.at("discover");
-    assert_eq!(page.js(started, &[]), before, "one call, one clock");
+    assert_eq!(page.js(&started, &[]), before, "one call, one clock");
     // The browser's own way back is a step back, too.
     caller.press(&["3"]);
     caller.at("opener");
@@ -151,22 +151,25 @@ fn time_is_told_against_the_budget() {
     caller.begin("/scripts/call/");
     caller.at("opener");
     assert_eq!(caller.text(".on .time"), "12 s");
-    let later = "const call = JSON.parse(sessionStorage['ringback.call']);
-        call.started -= arguments[0];
-        sessionStorage['ringback.call'] = JSON.stringify(call)";
-    page.js(later, &[json!(45_000)]);
+    let later = format!(
+        "const call = {CALL};
+         call.started -= arguments[0];
+         localStorage['ringback.calls.' + call.key] = JSON.stringify(call)"
+    );
+    page.js(&later, &[json!(45_000)]);
     page.reload();
     page.wait("document.querySelector('[data-script-time]').textContent >= '0:45'");
     assert!(page.find_all(".clock.late").is_empty());
-    page.js(later, &[json!(30_000)]);
+    page.js(&later, &[json!(30_000)]);
     page.reload();
     page.find(".clock.late");
     assert!(caller.text("[data-script-clock] p").contains("of 1:00"));
     // A call of yesterday is over.
-    page.js(later, &[json!(86_400_000)]);
+    page.js(&later, &[json!(86_400_000)]);
     page.reload();
     page.wait("document.querySelector('[data-script][data-ready]')");
     assert!(page.find_all(".calling").is_empty());
+    page.wait("document.querySelectorAll('[data-script-calls] li').length === 1");
     page.assert_no_errors();
 }
 

@@ -8,6 +8,7 @@ mod objections;
 mod outcome;
 mod page;
 mod placeholders;
+mod records;
 mod walk;
 
 use std::sync::Arc;
@@ -71,6 +72,10 @@ editions:
   public: {output: public, audiences: [public]}
   team: {output: team, audiences: [public, team], base_url: https://team.fjord.example/}
 "#;
+
+/// What is stored of the call of this tab.
+const CALL: &str =
+    "JSON.parse(localStorage['ringback.calls.' + JSON.parse(sessionStorage['ringback.call'])])";
 
 /// Somebody who rings.
 struct Caller<'stage> {

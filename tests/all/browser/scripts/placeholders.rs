@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::{Caller, Options, Stage, pair};
+use super::{CALL, Caller, Options, Stage, pair};
 
 #[test]
 fn placeholders_are_filled_from_the_address_and_by_hand() {
@@ -16,7 +16,7 @@ fn placeholders_are_filled_from_the_address_and_by_hand() {
     assert_eq!(page.js("return location.hash", &[]), json!("#discover"));
     assert!(caller.text("#opener blockquote").contains("Hello Kim Åse B, Ola here. You read +46123."));
     assert_eq!(
-        page.js("return JSON.parse(localStorage['ringback.placeholders']).values", &[]),
+        page.js(&format!("return {CALL}.values"), &[]),
         json!({"first_name": "Kim Åse B", "rep": "Ola", "page": "+46123"}),
         "no other name is taken"
     );
@@ -44,6 +44,7 @@ fn placeholders_are_filled_from_the_address_and_by_hand() {
     assert!(caller.text(".on blockquote").contains("Hello First name, Ola here. You read our site."));
     page.find("[data-script-clear]").click();
     assert!(caller.text(".on blockquote").contains("Your name here"));
+    assert_eq!(page.js(&format!("return {CALL}.values"), &[]), json!({}));
     assert_eq!(page.js("return JSON.parse(localStorage['ringback.placeholders']).values", &[]), json!({}));
     page.assert_no_errors();
 }
@@ -205,8 +206,7 @@ fn thousands_of_names_are_none() {
     let page = &caller.page;
     let many: String = (0..3000).map(|n| format!("x{n}=1&")).collect();
     caller.open(&format!("/scripts/call/#{many}first_name=Kim"));
-    let kept = "return Object.keys(JSON.parse(localStorage['ringback.placeholders']).values)";
-    assert_eq!(page.js(kept, &[]), json!(["first_name"]));
+    assert_eq!(page.js(&format!("return Object.keys({CALL}.values)"), &[]), json!(["first_name"]));
     assert_eq!(page.js("return location.hash", &[]), json!(""));
     // Nor are those that another version has left, or that are of other types than they should be.
     page.js(

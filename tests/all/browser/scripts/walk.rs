@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::{Caller, Options, Stage};
+use super::{CALL, Caller, Options, Stage};
 use crate::support::fixture;
 use crate::support::schema::Schema;
 
@@ -100,7 +100,7 @@ fn every_branch_of_every_script_leads_to_an_outcome_that_arrives() {
     let schema = Schema::of_calls();
     let (mut chosen, mut ends, mut jumps) = (0, 0, BTreeSet::new());
     for script in &scripts {
-        page.js("try { sessionStorage.clear() } catch {}", &[]);
+        page.js("try { sessionStorage.clear(); localStorage.clear() } catch {}", &[]);
         caller.ready(script);
         let found = page.js(WALK, &[]);
         assert_eq!(found["wrong"], json!([]), "{script}");
@@ -131,7 +131,7 @@ fn every_branch_of_every_script_leads_to_an_outcome_that_arrives() {
         }
         let [target, step, keys] =
             [target, step, keys].map(|json| serde_json::from_str::<Value>(json).expect("JSON"));
-        page.js("try { sessionStorage.clear() } catch {}", &[]);
+        page.js("try { sessionStorage.clear(); localStorage.clear() } catch {}", &[]);
         caller.ready(script);
         page.js(
             &format!(
@@ -143,7 +143,7 @@ fn every_branch_of_every_script_leads_to_an_outcome_that_arrives() {
         let shown = "const step = document.getElementById(arguments[0]), on = document.querySelector('.on');
             return step === on || step.contains(on) || !step";
         assert_eq!(page.js(shown, &[step]), true, "{script}, {target}");
-        let trail = page.js("return JSON.parse(sessionStorage['ringback.call']).trail.length", &[]);
+        let trail = page.js(&format!("return {CALL}.trail.length"), &[]);
         assert!(trail.as_u64() >= Some(2), "{script}, {target}");
     }
     println!("{chosen} answers, {ends} outcomes, {} jumps in {} scripts", known.len(), scripts.len());
