@@ -921,6 +921,32 @@ codes! {
         At the end of a call somebody chooses one of them within a second or two. With more than ten, \
         people choose any of them, and the numbers mean nothing. Merge those after which you would do the \
         same, and ask for the rest with `ask`.",
+    UnusedOutcome "unused-outcome" Warning "\
+        No call ends in this outcome.\n\n\
+        It is declared, and nobody can choose it, so it is missing from the figures of whoever reads them. Often the \
+        answer that led there was changed. An outcome that is declared for all scripts, under `calls` in \
+        `ringback.yaml`, is reported if none of them uses it. End an answer in it, or delete it:\n\n\
+        ```text\n\
+        - They hang up → [Write it down](outcome:no-answer)\n\
+        ```",
+    AnswerInSpeech "answer-in-speech" Error "\
+        A way on is part of the words to say.\n\n\
+        In Markdown, a line right below a quotation belongs to it, even without `>`. So the arrow is shown as words to \
+        say, and the caller has nothing to press. Leave an empty line above it:\n\n\
+        ```text\n\
+        > When does it suit you?\n\
+        \n\
+        → [Book an hour](outcome:meeting)\n\
+        ```",
+    DuplicateAnswer "duplicate-answer" Warning "\
+        A step has the same answer twice.\n\n\
+        Somebody on the phone presses the first that fits, so the second leads nobody anywhere. Often one was copied and \
+        its words were left as they were. Say what tells them apart, or delete one. Quotation marks and capitals don't count.",
+    ManyAnswers "many-answers" Warning "\
+        A step has more answers than keys.\n\n\
+        Answers are chosen with the keys 1 to 9, and nobody reads ten lines while somebody waits. Of a reply to an \
+        objection, the objection's own answers count, too. Put answers together that lead to the same step, or make an \
+        objection, which can be opened at any time, of what may come anywhere.",
     AnswerWithoutCounterpart "answer-without-counterpart" Warning "\
         There is a yes without a no, or a no without a yes.\n\n\
         The other person can always give the other answer, and then the script leaves the caller stranded. \

@@ -9,6 +9,7 @@ use crate::config::Audience;
 use crate::content::body::Body;
 use crate::encode::percent;
 use crate::publishing::structured_data::{HowTo, HowToStep};
+use crate::sales::calls::{TextPiece, pieces};
 use crate::sales::playbooks::Use;
 use crate::sales::playbooks::shape::{PlaybookOutline, Step};
 use crate::site::{Page, PageId, Site};
@@ -140,11 +141,20 @@ pub(super) fn how_to(linked: &Edition, page: &Page) -> Option<HowTo> {
         Some(body.excerpt_of(body.section(heading), STEP_TEXT)).filter(|text| !text.is_empty())
     };
     let steps = shape.steps.iter().map(|step| HowToStep {
-        name: step.name().to_string(),
+        name: without_braces(step.name()),
         id: step.id.clone(),
-        text: text(step).unwrap_or_else(|| step.name().to_string()),
+        text: without_braces(&text(step).unwrap_or_else(|| step.name().to_string())),
     });
     Some(HowTo { steps: steps.collect(), seconds: shape.total() })
+}
+
+/// A text for search engines, which fill in no placeholders: their names, in words.
+fn without_braces(text: &str) -> String {
+    let words = pieces(text).into_iter().map(|piece| match piece {
+        TextPiece::Text(text) => text.to_string(),
+        TextPiece::Placeholder(name) => name.replace('_', " "),
+    });
+    words.collect()
 }
 
 /// Who looks after it: for colleagues, who know whom to tell when it no longer fits.
@@ -168,4 +178,15 @@ fn use_of<'a>(site: &'a Site, one: &'a Use) -> UsedBy<'a> {
         .iter()
         .map(|step| UsedIn { title: &step.title, url: format!("{url}#{}", percent::fragment(&step.id)) });
     UsedBy { title: page.title(), steps: steps.collect(), url, kind: page.kind().name() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_braces;
+
+    #[test]
+    fn search_engines_get_no_braces() {
+        assert_eq!(without_braces("Write to {{first_name}}, or {{ rep }}"), "Write to first name, or rep");
+        assert_eq!(without_braces("{{ is none"), "{{ is none");
+    }
 }

@@ -1,6 +1,7 @@
 //! How lines begin: with signs that would mean something if they were followed, or preceded, by something else.
 
 use super::{At, Walk};
+use crate::content::PageKind;
 use crate::content::blocks::callouts;
 use crate::content::body::{Kind, NodeId};
 use crate::diag::Code;
@@ -270,7 +271,9 @@ impl Walk<'_> {
         let is_item = list_sign(at.text).is_some_and(|sign| at.text[sign..].starts_with(' '));
         let is_arrow =
             ["→", "->", "=>", "-->", "–>", "—>", "⇒", "➜"].iter().any(|arrow| at.text.starts_with(arrow));
-        if !self.source[line..at.start].contains('>') && (is_item || is_arrow) {
+        // In a call script, an answer is lost with it: that is an error, which is told with the script.
+        let is_answer = is_arrow && self.kind == PageKind::Script && self.rest(at.start).contains("](");
+        if !self.source[line..at.start].contains('>') && (is_item || is_arrow) && !is_answer {
             let said = (
                 "this line belongs to the quotation above it",
                 "put an empty line above it and no spaces before it, or begin it with `>` if it is part of the quotation",

@@ -50,6 +50,7 @@ impl Walk<'_> {
                 b'`' => self.backtick(&place),
                 b':' => self.emoji(&place, before),
                 b'$' => self.dollars(&place, before),
+                b'%' => self.percent(&place).or_else(|| self.other_marks(&place)),
                 b'\\' => self.command(&place, before),
                 _ => self.other_marks(&place),
             };
@@ -309,6 +310,19 @@ impl Walk<'_> {
         if behind.starts_with(['(', '[', ':'])
             || !words::is_field(inner, if end == ')' { Brackets::Round } else { Brackets::Other })
         {
+            return None;
+        }
+        self.placeholder((at.start, inner.len() + 2), inner);
+        Some(inner.len() + 2)
+    }
+
+    /// `%FIRST_NAME%`, as mail programs have it.
+    fn percent(&mut self, at: &At<'_>) -> Option<usize> {
+        let inner = at.text.strip_prefix('%')?;
+        let inner = &inner[..inner.find('%').filter(|length| (3..=40).contains(length))?];
+        let is_name = inner.starts_with(|c: char| c.is_ascii_uppercase())
+            && inner.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_');
+        if !is_name {
             return None;
         }
         self.placeholder((at.start, inner.len() + 2), inner);

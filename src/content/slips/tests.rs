@@ -127,6 +127,7 @@ fn what_is_left_of_other_programs_and_of_drafts_is_told() {
         "Hei [kundens navn]\n",
         "Hej {företag}\n",
         "Hej <företag>\n",
+        "Hej %FIRST_NAME%, it rose by 5 % and 20%\n",
         "TODO: more\n",
         "It costs XXX.\n",
         "Lorem ipsum dolor\n",

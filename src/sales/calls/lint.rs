@@ -2,8 +2,8 @@
 //! counterpart. Where the call can go is `reachability`'s matter, how long it takes that of `durations`.
 
 use super::names::{self, AnswerPolarity};
-use super::placeholders;
 use super::script::{Block, CallScript, Role, Step};
+use super::{answers, placeholders};
 use crate::content::body::{Body, Kind};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::project::CONFIG_FILE;
@@ -22,6 +22,7 @@ pub(super) fn check(site: &Site, script: &CallScript, diagnostics: &mut Diagnost
     diagnostics.extend(unknown_objections(page, script));
     diagnostics.extend(same_titles(page, script));
     placeholders::check(page, script, diagnostics);
+    answers::check(page, script, diagnostics);
     for step in &script.steps {
         diagnostics.extend(silent(page, body, step));
         diagnostics.extend(one_sided(page, language, step));

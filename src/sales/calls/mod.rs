@@ -5,6 +5,7 @@
 //! links lead is handed in, because the links of all pages are resolved elsewhere. `docs/scripts.md` has the grammar
 //! for authors.
 
+mod answers;
 mod durations;
 mod lint;
 pub mod map;
@@ -76,6 +77,7 @@ impl Scripts {
             lint::check(site, script, diagnostics);
             diagnostics.extend(durations::check(site.page(*page), script));
         }
+        answers::shared(site, &by_page, diagnostics);
         reachability::check(site, &by_page, known, diagnostics);
         Self { by_page }
     }
