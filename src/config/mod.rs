@@ -481,7 +481,7 @@ impl Parser<'_> {
         let base_url = base_url.and_then(|node| self.base_url(node));
         let theme = fields.take("theme").and_then(|node| self.reader.text(node));
         let time_zone =
-            fields.take("time_zone").and_then(|node| self.time_zone(node)).unwrap_or(TimeZone::UTC);
+            fields.take("time_zone").and_then(|node| self.reader.time_zone(node)).unwrap_or(TimeZone::UTC);
         let menus = fields.take("menus").map(|node| self.menus(node)).unwrap_or_default();
         let taxonomies = match fields.take("taxonomies") {
             Some(node) => self.taxonomies(node),
@@ -606,19 +606,6 @@ impl Parser<'_> {
                     Diagnostic::new(Code::BadUrl, message).at(FILE, text.span).help(
                         "write it as the browser's address bar shows it, such as `https://www.example.org/`",
                     ),
-                );
-            })
-            .ok()
-    }
-
-    fn time_zone(&mut self, node: &Node) -> Option<TimeZone> {
-        let text = self.reader.text(node)?;
-        TimeZone::get(&text.value)
-            .map_err(|_| {
-                self.reader.diagnostics.push(
-                    Diagnostic::new(Code::InvalidValue, format!("`{}` is not a time zone", text.value))
-                        .at(FILE, text.span)
-                        .help("use a name such as `Europe/Stockholm`"),
                 );
             })
             .ok()

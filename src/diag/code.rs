@@ -1201,6 +1201,13 @@ codes! {
         ```yaml\n\
         review_by: 2027-11-02\n\
         ```",
+    PastEvent "past-event" Advice "\
+        The event on this page is over.\n\n\
+        Nobody can sign up any more, so readers see when it was, and no form. If it was recorded, say on \
+        which page, and the button leads there. Otherwise give the next date, or let the page expire:\n\n\
+        ```yaml\n\
+        event: {start: 2027-02-10 10:00, recording: insights/ten-calls}\n\
+        ```",
     GatedPillar "gated-pillar" Advice "\
         A pillar page is behind a gate.\n\n\
         It begins a series that continues without a gate, or several other texts link to it. Behind a \

@@ -12,7 +12,7 @@ use crate::pages::linked::Edition;
 use crate::pages::text;
 use crate::plan::Artifact;
 use crate::publishing::cards::draw::{self, Portrait};
-use crate::publishing::{feeds, hosting, sitemap};
+use crate::publishing::{events, feeds, hosting, sitemap};
 use crate::site::PageId;
 
 /// The bytes of one artifact.
@@ -41,6 +41,10 @@ pub fn render(linked: &Edition, artifact: &Artifact) -> Result<Vec<u8>, Box<Diag
                 enclosure: &|page| enclosure(linked, page),
             };
             feeds::emit(site, &linked.features.feeds.all[*feed], *format, &material)
+        }
+        Artifact::Calendar(page) => {
+            let online = linked.theme.word(site.page(*page).lang(), "event_online").unwrap_or_default();
+            events::emit(site, *page, online)
         }
         // What is on a disk isn't read here, so the card has no face.
         Artifact::Card(page) => return Ok(card(linked, *page, None)),

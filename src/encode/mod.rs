@@ -18,11 +18,13 @@
 //! | the source of a policy, an address's origin | [`origin`] |
 //! | bytes as letters and digits | [`bytes`] |
 //! | a colour, in a style sheet or a setting | [`colors`] |
+//! | an entry for a calendar, of an event | [`calendar`] |
 //!
-//! Calendar entries (RFC 5545) are made in the browser, by `script.js`, and nothing makes CSV.
+//! Calendar entries of calls are made in the browser, by `script.js`, and nothing makes CSV.
 
 pub mod address;
 pub mod bytes;
+pub mod calendar;
 pub mod colors;
 pub mod header;
 pub mod html;

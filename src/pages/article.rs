@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::call::CallView;
 use super::card::PageView;
+use super::event::{self, EventOfPage};
 use super::gate::{self, Download, GateView};
 use super::linked::Edition;
 use super::offers::{self, OfferView};
@@ -54,6 +55,8 @@ pub(super) struct ArticlePage<'a> {
     gate: Option<GateView<'a>>,
     /// The file that the gate gives away, in an edition in which the gate is open.
     download: Option<Download<'a>>,
+    /// What the page invites to; `null` on other pages.
+    event: Option<EventOfPage<'a>>,
     /// What salespeople share with the page; only in editions for the team.
     share: Option<ShareKitView>,
 }
@@ -102,6 +105,7 @@ pub(super) fn page<'a>(
         playbook: playbook::playbook(linked, page),
         gate: gate::gate(linked, page),
         download: gate::open_download(linked, page),
+        event: event::event(linked, page),
         share: share::share(linked, page),
     };
     let template = match page.kind() {

@@ -101,6 +101,7 @@ pub(super) fn head<'a>(
     let image = page.and_then(|page| image(linked, page));
     let mut uses = page.map(|page| page.entry.uses.clone()).unwrap_or_default();
     uses.style |= page.is_some_and(|page| !site.offers_below(page).is_empty());
+    let event = page.and_then(|page| page.meta().event.as_ref());
     let files = &linked.theme.files;
     let asset = |path: &str| files.iter().find(|file| file.path == path).map(|file| site.href(&file.url));
     Head {
@@ -120,7 +121,10 @@ pub(super) fn head<'a>(
         locale: config.languages[subject.lang].locale.replace('-', "_"),
         alternates: if is_found { alternates(site, subject) } else { Vec::new() },
         feeds: feeds(linked, subject),
-        styles: blocks::styles(&uses, &config.blocks).filter_map(|path| asset(&path)).collect(),
+        styles: blocks::styles(&uses, &config.blocks)
+            .chain(event.map(|_| "css/event.css".into()))
+            .filter_map(|path| asset(&path))
+            .collect(),
         scripts: blocks::scripts(&uses).filter_map(asset).collect(),
         code: page.is_some_and(has_code),
         json_ld: is_found.then(|| json_ld(linked, subject, permalink, image.as_ref())),

@@ -14,6 +14,7 @@ mod call_to_action;
 mod card;
 mod durations;
 pub(super) mod embeds;
+mod event;
 mod figures;
 pub(super) mod form;
 pub(crate) mod form_text;

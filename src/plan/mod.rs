@@ -177,6 +177,8 @@ pub enum Artifact {
     LockCheck,
     /// The list of free mail services.
     FreeMail,
+    /// The entry for calendars of the event to which a page invites.
+    Calendar(PageId),
     /// The social card of a page.
     Card(PageId),
     /// A picture of the site in another size and type.

@@ -2,6 +2,7 @@
 
 pub mod blocks;
 pub mod cards;
+pub mod events;
 pub mod feeds;
 pub mod hosting;
 pub mod integrations;

@@ -123,12 +123,15 @@ pub fn graph(
             match page.page.kind() {
                 PageKind::Insight | PageKind::Playbook => {
                     let how_to = shown.how_to.as_ref();
-                    std::iter::once(page.article(how_to)).chain(how_to.map(|it| page.how_to(it))).collect()
+                    let parts = how_to.map(|it| page.how_to(it)).into_iter().chain(page.invitation());
+                    std::iter::once(page.article(how_to)).chain(parts).collect()
                 }
                 PageKind::Person => std::iter::once(page.profile()).chain(page.events()).collect(),
                 PageKind::Section if page.page.entry.place.key.is_empty() => home(site, page.page.lang()),
                 PageKind::Section | PageKind::Term => vec![page.plain("CollectionPage")],
-                PageKind::Script | PageKind::Page => vec![page.plain("WebPage")],
+                PageKind::Script | PageKind::Page => {
+                    std::iter::once(page.plain("WebPage")).chain(page.invitation()).collect()
+                }
             }
         }
         Subject::List { title, description, permalink, lang } => vec![node!({

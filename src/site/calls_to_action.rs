@@ -66,7 +66,8 @@ impl Site {
         embeds.filter(|embed| embed.kind == EmbedKind::Form).filter_map(|embed| self.form(&embed.name))
     }
 
-    /// The call to action: of a series with parts to come its form for them; of a page its own, else its stage's, else the
+    /// The call to action: of a series with parts to come its form for them; of a page its own, when its event is over the
+    /// recording, else its stage's, else the
     /// first later stage's. Never the page itself, nor a form that is there already; and below a text that shows a form no other one, unless the page says so.
     #[must_use]
     pub fn call_to_action<'s>(
@@ -85,7 +86,11 @@ impl Site {
             CtaContext::Thanks(form) => (None, vec![form]),
             CtaContext::Series(_) | CtaContext::List => (None, Vec::new()),
         };
-        let own = page.and_then(|page| page.meta().call_to_action.as_ref());
+        let own = page.and_then(|page| match page.meta().event.as_ref() {
+            // Nobody can come any more.
+            Some(event) if event.is_over(self.content.today) => event.recording.as_ref(),
+            _ => page.meta().call_to_action.as_ref(),
+        });
         let is_form = |embed: &Embed| embed.kind == EmbedKind::Form;
         let has_form = page.is_some_and(|page| page.entry.public.body().embeds.iter().any(is_form));
         // A page without a stage is for somebody who may be anywhere: the middle of the journey fits best.

@@ -222,8 +222,9 @@ fn authors(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Vec<PageId>> {
             authors.extend(*known.entry((&name.value, lang)).or_insert_with(find));
         }
         // Most names have been found: then they are known.
-        if authors.len() < meta.authors.len() || meta.owner.is_some() {
-            let names = meta.authors.iter().chain(&meta.owner);
+        let speakers = meta.event.iter().flat_map(|event| &event.speakers);
+        if authors.len() < meta.authors.len() || meta.owner.is_some() || meta.event.is_some() {
+            let names = meta.authors.iter().chain(&meta.owner).chain(speakers);
             for name in names.filter(|name| !people.contains(name.value.as_str())) {
                 diagnostics.push(
                     Diagnostic::new(Code::UnknownAuthor, format!("there is no person `{}`", name.value))

@@ -22,6 +22,10 @@ impl Site {
             if let Some(next) = &page.meta().call_to_action {
                 self.check_next(next, page.audience, diagnostics);
             }
+            let event = page.meta().event.as_ref();
+            if let Some(recording) = event.and_then(|event| event.recording.as_ref()) {
+                self.check_next(recording, page.audience, diagnostics);
+            }
             if let Some(to) = &page.meta().expires_to {
                 self.check_page(to, page.path(), page.audience, diagnostics);
             }

@@ -1,6 +1,8 @@
 //! Days as authors write them: as ringback's docs say, as other generators write them, and as YAML has timestamps.
 
-use jiff::civil::Date;
+use jiff::Zoned;
+use jiff::civil::{Date, DateTime};
+use jiff::tz::{AmbiguousOffset, TimeZone};
 
 use super::{Node, Reader};
 use crate::diag::{Code, Diagnostic};
@@ -41,6 +43,38 @@ impl Reader<'_> {
                 None
             }
         }
+    }
+
+    /// A time of a day in a time zone, as `2027-02-10 10:00`. An hour that the clocks leave out is none; of one that they
+    /// have twice, it is the first.
+    pub fn time(&mut self, node: &Node, zone: &TimeZone) -> Option<Zoned> {
+        let text = self.text(node)?;
+        let written = text.value.replacen('T', " ", 1);
+        let found = DateTime::strptime("%Y-%m-%d %H:%M", written.trim()).ok();
+        let why = match found.map(|time| zone.to_ambiguous_zoned(time)) {
+            Some(time) if !matches!(time.offset(), AmbiguousOffset::Gap { .. }) => match time.compatible() {
+                Ok(time) => return Some(time),
+                Err(_) => "",
+            },
+            Some(_) => ": the clocks are put forward then",
+            None => "",
+        };
+        let message = format!("`{}` is not a time{why}", text.value);
+        let problem = Diagnostic::new(Code::BadDate, message).at(self.file, text.span);
+        self.diagnostics.push(problem.help("write the day and the time, such as `2027-02-10 10:00`"));
+        None
+    }
+
+    /// A time zone, by its name in the IANA's database.
+    pub fn time_zone(&mut self, node: &Node) -> Option<TimeZone> {
+        let text = self.text(node)?;
+        let found = TimeZone::get(&text.value).ok();
+        if found.is_none() {
+            let message = format!("`{}` is not a time zone", text.value);
+            let problem = Diagnostic::new(Code::InvalidValue, message).at(self.file, text.span);
+            self.diagnostics.push(problem.help("use a name such as `Europe/Stockholm`"));
+        }
+        found
     }
 
     /// A day, a month (`2016-04`) or a year (`2016`).

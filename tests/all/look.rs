@@ -87,3 +87,48 @@ fn a_brand_needs_no_style_sheet() {
     let head = inside(&article, "<div class=\"byline\">", "</div>");
     assert!(!article.contains("class=\"sharing") && !head.contains("minute"), "{article}");
 }
+
+/// A page that invites to something on this day.
+fn event(day: &str) -> String {
+    format!(
+        "---\ntitle: Prices\ndescription: We write, together; bring a quote.\ntemplate: landing.html\n\
+         event: {{start: {day} 10:00, minutes: 45, time_zone: Europe/Oslo, speakers: anna, recording: insights/alpha}}\n\
+         call_to_action: {{form: ask, label: Keep a place}}\n---\n\n\
+         ## What you get {{role=benefits}}\n\n### A page {{icon=document}}\n\nText.\n\n### Words\n\nText.\n"
+    )
+}
+
+#[test]
+fn an_invitation_has_a_time_a_calendar_entry_and_people_until_it_is_over() {
+    let site = site()
+        .with("content/people/anna.md", "---\ntitle: Anna Berg\nrole: Founder\n---\nWrites.\n")
+        .with("content/pages/prices.md", event("2999-07-03"));
+    site.build();
+    let page = site.read("public/prices/index.html");
+    for part in [
+        "<time datetime=\"2999-07-03T10:00:00+02:00\"><b>Wednesday July 3, 2999</b>\n<span>10:00–10:45 CEST</span></time>",
+        "<a href=\"/prices/event.ics\">Add to your calendar</a>",
+        "<a class=\"name\" href=\"/people/anna/\">Anna Berg</a><p class=\"fine\">Founder</p>",
+        "\"startDate\":\"2999-07-03T10:00:00+02:00\"",
+        "https://schema.org/OnlineEventAttendanceMode",
+        "<div class=\"block-part\">\n<svg class=\"icon\" viewBox=\"0 0 24 24\" aria-hidden=\"true\"><path d=\"M6 3.5",
+        "/css/event.",
+        "<form id=",
+    ] {
+        assert!(page.contains(part), "{part} in {page}");
+    }
+    assert_eq!(page.matches("class=\"icon\"").count(), 1, "{page}");
+    let entry = site.read("public/prices/event.ics");
+    assert!(entry.contains("\r\nDTSTART:29990703T080000Z\r\nDTEND:29990703T084500Z\r\n"), "{entry}");
+    assert!(entry.contains("DESCRIPTION:We write\\, together\\; bring a quote.\\n\\nhttps://"), "{entry}");
+    // Afterwards nobody can sign up, and the recording takes the form's place.
+    site.write("content/pages/prices.md", event("2001-07-03"));
+    site.build();
+    let page = site.read("public/prices/index.html");
+    assert!(
+        page.contains("<a class=\"button action\" href=\"/insights/alpha/\" data-cta=\"recording\">"),
+        "{page}"
+    );
+    assert!(!page.contains("<form id=") && !page.contains("\"@type\":\"Event\""), "{page}");
+    assert!(!page.contains("event.ics") && !site.path("public/prices/event.ics").exists(), "{page}");
+}

@@ -11,6 +11,7 @@ const LANGUAGES: [&str; 3] = ["en", "sv", "nb"];
 /// Keys that are put together while the site is made: how they begin, and all their ends.
 const MADE: &[(&str, &[&str])] = &[
     ("bio_", &["short", "medium", "long"]),
+    ("weekday_", &["1", "2", "3", "4", "5", "6", "7"]),
     (
         "stage_",
         &[

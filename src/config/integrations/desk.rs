@@ -52,7 +52,7 @@ impl Parser<'_> {
         if let Some(days) = fields.take("holidays").and_then(|node| self.reader.texts(node)) {
             desk.holidays = days.into_iter().filter_map(|day| self.holiday(&day)).collect();
         }
-        let zone = fields.take("time_zone").and_then(|node| self.time_zone(node));
+        let zone = fields.take("time_zone").and_then(|node| self.reader.time_zone(node));
         desk.time_zone = zone.as_ref().and_then(TimeZone::iana_name).map(str::to_string);
         desk.page = fields.take("page").and_then(|node| self.reader.text(node));
         desk.promise = fields.take("promise").and_then(|node| self.localized(node)).unwrap_or_default();

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::callouts::{Callout, CalloutKind};
+use super::icons;
 use super::roles::Role;
 use super::{embeds, media};
 use crate::config::{OwnBlock, ParameterKind};
@@ -42,6 +43,7 @@ pub(in crate::content) fn tell(
     }
     for heading in &body.headings {
         tell.role(heading);
+        tell.icon(heading);
     }
     for (span, found) in body.foreign_embeds() {
         match found {
@@ -268,6 +270,27 @@ impl Tell<'_> {
         self.report(Code::IncompleteBlock, span, message.to_string(), help);
     }
 
+    /// An icon is one of those that there are, at a part of a section that shows it.
+    fn icon(&mut self, heading: &Heading) {
+        let Some((_, value)) = heading.attributes.iter().find(|(key, _)| key == "icon") else { return };
+        let (body, written) = (self.body, value.as_deref().unwrap_or_default());
+        let span = body.nodes()[heading.node].span;
+        if icons::lines(written).is_none() {
+            let message = format!("there is no icon `{written}`");
+            let known: Vec<&str> = icons::names().collect();
+            let problem = Diagnostic::new(Code::UnknownBlock, message).at(self.path, span);
+            let help = format!("choose {}", listed(&known));
+            return self.out.push(problem.suggest(&written.to_lowercase(), known).help(help));
+        }
+        let sections = body.headings.iter().filter(|section| section.role.is_some_and(Role::has_icons));
+        let is_part = |section: &Heading| body.parts(section).any(|part| part.node == heading.node);
+        if !sections.into_iter().any(is_part) {
+            let message = "nothing shows this icon".to_string();
+            let help = "icons belong to the parts of a section with the role `benefits` or `columns`";
+            self.report(Code::MisplacedBlock, span, message, help);
+        }
+    }
+
     /// The role of the section around another one with a role.
     fn around(&self, inner: &Heading) -> Option<&'static str> {
         let body = self.body;
@@ -290,7 +313,7 @@ impl Tell<'_> {
                 "these questions and answers have no question",
                 "write each question as a heading below this one, such as `### What does it cost?`, and its answer as text",
             )),
-            Role::Compare | Role::Columns | Role::Tabs if parts < 2 => Some((
+            Role::Compare | Role::Columns | Role::Benefits | Role::Tabs if parts < 2 => Some((
                 "this section needs at least two parts",
                 "begin each part with a heading below this one, such as `### Before` and `### After`",
             )),

@@ -10,6 +10,7 @@ pub mod callouts;
 pub mod captions;
 mod checks;
 pub mod embeds;
+pub mod icons;
 pub mod media;
 pub mod roles;
 

@@ -13,6 +13,8 @@ pub enum Role {
     Steps,
     /// Parts side by side.
     Columns,
+    /// What readers get, in parts side by side.
+    Benefits,
     /// Parts of which readers see one at a time.
     Tabs,
     /// Images, to look at.
@@ -36,6 +38,7 @@ const NAMES: &[(&str, Role)] = &[
     ("compare", Role::Compare),
     ("steps", Role::Steps),
     ("columns", Role::Columns),
+    ("benefits", Role::Benefits),
     ("tabs", Role::Tabs),
     ("gallery", Role::Gallery),
     ("logos", Role::Logos),
@@ -56,6 +59,12 @@ impl Role {
     #[must_use]
     pub fn name(self) -> &'static str {
         NAMES.iter().find(|(_, role)| *role == self).map_or("", |(name, _)| name)
+    }
+
+    /// Do its parts show icons?
+    #[must_use]
+    pub fn has_icons(self) -> bool {
+        matches!(self, Self::Benefits | Self::Columns)
     }
 
     /// Does it look otherwise than what the style sheet of all pages has?

@@ -3,6 +3,7 @@
 //! `read` checks everything that the configuration alone can tell (types, dates, stages, series, strict terms).
 //! What names another page or person is kept with its place and checked by the model.
 
+pub mod event;
 mod foreign;
 pub mod podcast;
 mod script;
@@ -11,6 +12,7 @@ mod speaker;
 use jiff::civil::Date;
 use serde_json::Value as Json;
 
+use self::event::EventMeta;
 use self::podcast::{EpisodeMeta, PodcastMeta};
 use super::credit::Credit;
 use super::image::{Focus, Ratio};
@@ -220,6 +222,8 @@ pub struct FrontMatter {
     pub person: PersonMeta,
     /// What makes a section a podcast.
     pub podcast: Option<PodcastMeta>,
+    /// What it invites to, at one time.
+    pub event: Option<Box<EventMeta>>,
     /// What a page says of its sound.
     pub episode: Option<EpisodeMeta>,
     /// What only scripts have.
@@ -304,7 +308,8 @@ impl Front<'_> {
             PageKind::Section => self.section(&mut fields),
             PageKind::Script => self.script(&mut fields),
             PageKind::Term => self.term(&mut fields),
-            PageKind::Insight | PageKind::Playbook | PageKind::Page => {}
+            PageKind::Insight | PageKind::Page => self.meta.event = self.event(&mut fields),
+            PageKind::Playbook => {}
         }
         let taxonomies = self.config.taxonomies.iter().map(|taxonomy| taxonomy.name.as_str());
         fields.instead = foreign::KEYS;

@@ -21,6 +21,7 @@ use crate::pages::linked::Edition;
 use crate::plan::{Plan, Planned};
 use crate::project::Project;
 use crate::publishing::cards::{CardInputs, Cards};
+use crate::publishing::events;
 use crate::publishing::feeds::Feeds;
 use crate::publishing::hosting::Hosting;
 use crate::publishing::lists::Listings;
@@ -114,6 +115,7 @@ fn whole(
     plan.extend(search_files(&search, &site), diagnostics);
     plan.extend(share.artifacts(&site), diagnostics);
     plan.extend(cards.artifacts(&site), diagnostics);
+    plan.extend(events::artifacts(&site), diagnostics);
     plan.extend(loaded.theme.artifacts(), diagnostics);
     plan.extend(sealing::static_files(&site), diagnostics);
     plan.extend(hosting.artifacts(&site), diagnostics);

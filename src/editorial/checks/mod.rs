@@ -186,6 +186,7 @@ fn of_page(text: &CheckedPage<'_>, report: &mut Report<'_>) {
     headings::check(text, report);
     style::check(text, report);
     siblings::review(text, report);
+    siblings::past_event(text, report);
 }
 
 /// The whole text of a page, also what stands behind its gate: only its author is told about it.

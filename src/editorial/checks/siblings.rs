@@ -79,6 +79,20 @@ fn translations(site: &Site, report: &mut Report<'_>) {
     }
 }
 
+/// A page that invites to what is over, and leads nobody to what has become of it.
+pub(super) fn past_event(text: &CheckedPage<'_>, report: &mut Report<'_>) {
+    let (page, today) = (text.page, text.site.content.today);
+    let Some(event) = page.meta().event.as_ref().filter(|event| event.is_over(today)) else { return };
+    if event.recording.is_some() {
+        return;
+    }
+    report.push(
+        Diagnostic::new(Code::PastEvent, format!("this event was over on {}", event.end.date()))
+            .at(page.path(), event.span)
+            .help("add `recording:` with the page on which it can be seen, give the next date, or let the page expire"),
+    );
+}
+
 /// A page whose next review should have been.
 pub(super) fn review(text: &CheckedPage<'_>, report: &mut Report<'_>) {
     let (page, today) = (text.page, text.site.content.today);

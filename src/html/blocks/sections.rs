@@ -1,7 +1,7 @@
 //! Sections with a role, and their parts: what the headings directly below theirs begin.
 
 use super::super::{Close, Medium, Writer, escape_attribute};
-use crate::content::blocks::Role;
+use crate::content::blocks::{Role, icons};
 use crate::content::body::{Heading, NodeId};
 
 /// A section that is being written.
@@ -101,14 +101,27 @@ impl Writer<'_> {
                 self.open.push((end, Close::Question(heading.node, "</div>\n")));
                 PartHeading::Usual
             }
-            Role::Steps | Role::Columns | Role::Compare | Role::Tabs | Role::Timeline => {
+            Role::Steps | Role::Columns | Role::Benefits | Role::Compare | Role::Tabs | Role::Timeline => {
                 self.out.push_str("<div class=\"block-part\">\n");
+                if role.has_icons() {
+                    self.icon(heading);
+                }
                 self.open.push((end, Close::Tag("</div>\n")));
                 PartHeading::Usual
             }
             Role::Takeaways | Role::Gallery | Role::Logos | Role::Interview | Role::Transcript => {
                 PartHeading::Usual
             }
+        }
+    }
+
+    /// The icon of a part. Its words say what it means, so that it says nothing to those who don't see it.
+    fn icon(&mut self, heading: &Heading) {
+        let named = heading.attributes.iter().find(|(key, _)| key == "icon");
+        if let Some(lines) = named.and_then(|(_, name)| icons::lines(name.as_deref()?)) {
+            self.push_fmt(format_args!(
+                "<svg class=\"icon\" viewBox=\"0 0 24 24\" aria-hidden=\"true\"><path d=\"{lines}\"/></svg>\n"
+            ));
         }
     }
 

@@ -1,6 +1,8 @@
-//! Talks at a place and a time: `Event`, as search engines show it (<https://schema.org/Event>).
+//! Talks at a place and a time, and what a page invites to: `Event`, as search engines show it (<https://schema.org/Event>).
 
-use super::{Json, Subjected, person};
+use std::borrow::Cow;
+
+use super::{Json, Subjected, code, person, publisher};
 use crate::content::front_matter::{Talk, TalkEvent};
 
 impl<'a> Subjected<'a> {
@@ -14,23 +16,60 @@ impl<'a> Subjected<'a> {
 
     fn event(&self, talk: &'a Talk, event: &'a TalkEvent) -> Json<'a> {
         let url = event.url.as_deref().map_or_else(|| self.permalink(), Into::into);
-        let (mode, location) = match event.is_online() {
-            true => ("OnlineEventAttendanceMode", node!({"@type": "VirtualLocation", "url": url.clone()})),
-            false => (
-                "OfflineEventAttendanceMode",
-                node!({"@type": "Place", "address": &event.place, "name": &event.place}),
-            ),
-        };
+        let place = (!event.is_online()).then_some(event.place.as_str());
+        let (mode, location) = location(place, url.clone().into());
         node!({
             "@type": "Event",
             "description": talk.text.as_ref(),
-            "eventAttendanceMode": format!("https://schema.org/{mode}"),
+            "eventAttendanceMode": mode,
             "location": location,
             "name": format!("{}: {}", event.name, talk.title),
             "performer": Json::Node(person(self.site, self.page)),
             "startDate": event.date.to_string(),
             "url": url,
         })
+    }
+
+    /// What the page invites to, while it is still to come.
+    pub(super) fn invitation(&self) -> Option<Json<'a>> {
+        let (site, page) = (self.site, self.page);
+        let event = page.meta().event.as_ref().filter(|event| !event.is_over(site.content.today))?;
+        let permalink = self.permalink();
+        let (mode, location) = location(event.place.as_deref(), permalink.clone().into());
+        let speakers = event.speakers.iter().filter_map(|speaker| {
+            let speaker = site.find_any(&format!("people/{}", speaker.value), page.lang())?;
+            Some(Json::Node(person(site, site.page(speaker))))
+        });
+        let time = |time: &jiff::Zoned| time.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string();
+        Some(node!({
+            "@id": format!("{permalink}#event"),
+            "@type": "Event",
+            "description": self.description(),
+            "endDate": time(&event.end),
+            "eventAttendanceMode": mode,
+            "eventStatus": "https://schema.org/EventScheduled",
+            "image": self.picture(),
+            "inLanguage": code(site, page.lang()),
+            "location": location,
+            "name": page.title(),
+            "organizer": publisher(site, page.lang()),
+            "performer": speakers.collect::<Json<'_>>(),
+            "startDate": time(&event.start),
+            "url": permalink,
+        }))
+    }
+}
+
+/// Where an event is: how people take part, and the place, of an event online the page at `url`.
+fn location<'a>(place: Option<&'a str>, url: Cow<'a, str>) -> (&'static str, Json<'a>) {
+    match place {
+        None => {
+            ("https://schema.org/OnlineEventAttendanceMode", node!({"@type": "VirtualLocation", "url": url}))
+        }
+        Some(place) => (
+            "https://schema.org/OfflineEventAttendanceMode",
+            node!({"@type": "Place", "address": place, "name": place}),
+        ),
     }
 }
 
