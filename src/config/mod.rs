@@ -266,6 +266,8 @@ pub struct Config {
     pub checks: Levels,
     /// What the site offers, in the order of the file.
     pub offers: Vec<Offer>,
+    /// The form with which readers ask for the newsletter, by its id.
+    pub newsletter: Option<Spanned<String>>,
     /// Its customers, where it lists them: who may be quoted.
     pub customers: Vec<Customer>,
     /// Blocks of the site's own by their types; those in its theme.
@@ -507,6 +509,7 @@ impl Parser<'_> {
         let integrations = fields.take("integrations");
         let integrations = integrations.map(|node| self.integrations(node, &webhooks)).unwrap_or_default();
         let editions = fields.take("editions").map(|node| self.editions(node, &webhooks)).unwrap_or_default();
+        let newsletter = fields.take("newsletter").and_then(|node| self.reader.text(node));
         let customers = fields.take("customers").map(|node| customers::customers(node, &mut self.reader));
         let offers =
             fields.take("offers").map(|node| offers::offers(&self.languages, node, &mut self.reader));
@@ -547,6 +550,7 @@ impl Parser<'_> {
             checks,
             offers: offers.unwrap_or_default(),
             customers: customers.unwrap_or_default(),
+            newsletter,
             blocks: BTreeMap::new(),
             cards,
         }

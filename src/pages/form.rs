@@ -25,7 +25,7 @@ pub(super) struct FormView<'a> {
     id: &'a str,
     /// Id for its element, unique on the page: `form-guide`, `form-guide-2`. All ids in it begin with it and `_`.
     dom: String,
-    /// `text`, `gate` or `next`: where it appears.
+    /// `text`, `gate`, `next` or `newsletter`: where it appears.
     place: &'static str,
     /// The heading.
     title: Option<&'a str>,
@@ -202,6 +202,7 @@ pub(super) fn view<'a>(linked: &'a Edition, place: &FormPlacement<'a>) -> FormVi
             Slot::Open(_) | Slot::Gated(_) => "text",
             Slot::Gate => "gate",
             Slot::Next => "next",
+            Slot::Newsletter => "newsletter",
         },
         title: words(&form.title),
         intro: words(&form.intro),

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::call_to_action::CallToActionView;
+use super::form::FormView;
 use super::head::{Head, head};
 use super::linked::Edition;
 use super::subject::Subject;
@@ -24,6 +25,8 @@ pub(super) struct Frame<'a> {
     head: Head<'a>,
     /// The call to action (CTA).
     call_to_action: Option<CallToActionView<'a>>,
+    /// The form of `newsletter` in [`ringback.yaml`](configuration.md), where the theme shows it; `null` on pages that have it already.
+    newsletter: Option<FormView<'a>>,
 }
 
 /// A page above this one.
@@ -56,7 +59,7 @@ impl<'a> Frame<'a> {
         linked: &'a Edition,
         subject: &'a Subject,
         (policy, permalink): (&Policy, &'a str),
-        call_to_action: Option<CallToActionView<'a>>,
+        (call_to_action, newsletter): (Option<CallToActionView<'a>>, Option<FormView<'a>>),
     ) -> Self {
         let site = &linked.site;
         let crumbs = subject.breadcrumbs.iter();
@@ -69,6 +72,7 @@ impl<'a> Frame<'a> {
             breadcrumbs: crumbs.collect(),
             head: head(linked, subject, policy, permalink),
             call_to_action,
+            newsletter,
         }
     }
 }

@@ -1,12 +1,13 @@
 //! The home page of each language.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::author::{Author, author};
 use super::card::PageView;
 use super::linked::Edition;
 use super::subject::{Subject, subject};
-use super::targets::Addresses;
 use super::text;
 use crate::config::LangId;
 use crate::content::PageKind;
@@ -22,10 +23,14 @@ const LATEST: usize = 6;
 pub(super) struct HomePage<'a> {
     /// The home page itself.
     page: Shared<PageView<'static>>,
-    /// Its own text.
+    /// Its own text, without the sections below.
     content: Option<Html>,
-    /// The insight that leads: the one with the smallest weight, otherwise the newest.
-    featured: Option<Shared<PageView<'static>>>,
+    /// The sections of its text whose roles are parts of the home page in [`theme.yaml`](theme.md), by role.
+    sections: BTreeMap<&'static str, Html>,
+    /// The insight that leads: the one with the smallest weight, otherwise the newest; `null` if the home page has an image of its own.
+    lead: Option<Shared<PageView<'static>>>,
+    /// What the home page's `featured` names.
+    featured: Vec<Shared<PageView<'static>>>,
     /// The newest of the other insights.
     latest: Vec<Shared<PageView<'static>>>,
     /// The newest playbooks.
@@ -90,16 +95,25 @@ pub(super) fn page<'a>(
     let of_kind = |kind: PageKind| articles().filter(move |id| site.page(*id).kind() == kind);
     // The lightest leads; where none has a weight, the newest.
     let weighted = of_kind(PageKind::Insight).filter(|id| site.page(*id).meta().weight.is_some());
-    let featured =
+    let lead =
         weighted.min_by_key(|id| site.page(*id).meta().weight).or_else(|| of_kind(PageKind::Insight).next());
-    let latest = of_kind(PageKind::Insight).filter(|id| Some(*id) != featured).take(LATEST);
+    // A picture of the site's own takes its place.
+    let lead = lead.filter(|_| page.meta().image.is_none());
+    let featured = page.meta().featured.iter();
+    let featured: Vec<PageId> =
+        featured.filter_map(|key| site.find_any(key.value.trim_matches('/'), lang)).collect();
+    let latest = of_kind(PageKind::Insight).filter(|id| Some(*id) != lead && !featured.contains(id));
+    let latest = latest.take(LATEST);
+    let (sections, content) = text::with_apart(linked, page, linked.theme.settings.home_parts())?;
     let people = site.pages.iter().filter(|person| {
         person.kind() == PageKind::Person && person.lang() == lang && !site.written_by(person.id).is_empty()
     });
     let view = HomePage {
         page: linked.card(page.id),
-        content: Html::or_none(&text::content(linked, page, Addresses::Paths)?),
-        featured: featured.map(|id| linked.card(id)),
+        content: Html::or_none(&content),
+        sections: sections.iter().map(|(role, html)| (*role, Html::new(html))).collect(),
+        lead: lead.map(|id| linked.card(id)),
+        featured: linked.cards(&featured),
         latest: linked.cards(&latest.collect::<Vec<_>>()),
         playbooks: linked.cards(&of_kind(PageKind::Playbook).take(LATEST).collect::<Vec<_>>()),
         people: people.map(|person| author(site, &linked.features.links, person.id)).collect(),

@@ -28,6 +28,7 @@ mod letters;
 pub mod linked;
 mod list;
 mod locked;
+mod newsletter;
 mod not_found;
 mod objections;
 mod offers;
@@ -193,7 +194,8 @@ fn framed<'a>(
     let policy = policy::for_page(linked, subject, standing);
     let permalink = linked.site.permalink(&subject.url);
     let call_to_action = call_to_action::call_to_action(linked, subject, standing);
-    let frame = Frame::new(linked, subject, (&policy, &permalink), call_to_action);
+    let asks = (call_to_action, newsletter::newsletter(linked, subject, standing));
+    let frame = Frame::new(linked, subject, (&policy, &permalink), asks);
     let values = own.with(&Base::new(linked, subject.lang)).with(&frame);
     linked.theme.engines[subject.lang].render(template, &values, &format!("`{what}`"))
 }

@@ -1,6 +1,7 @@
 //! The policy of each page, and of all pages together: what [`Policy`] needs to know, found in a linked edition.
 
 use super::linked::Edition;
+use super::newsletter;
 use super::subject::Subject;
 use crate::config::{Audience, LangId, WebhookKind};
 use crate::findings::Findings;
@@ -53,6 +54,7 @@ fn at(linked: &Edition, standing: CtaContext<'_>, lang: LangId) -> Policy {
     if let Some((_, CtaLink::Form(form))) = site.call_to_action(standing, lang) {
         forms.push(form);
     }
+    forms.extend(newsletter::shown(linked, standing, lang));
     for form in forms {
         let posted = lead::receivers(site, &site.content.forms[form]);
         let posted = posted.filter(|(_, webhook, _)| {

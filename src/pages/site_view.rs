@@ -13,7 +13,7 @@ use crate::publishing::search::MANIFEST;
 use crate::site::Site;
 use crate::site::routes::{ArchiveScope, FeedFormat, feed_url};
 use crate::theme::Theme;
-use crate::theme::settings::{ArticleParts, HOME, Schemes};
+use crate::theme::settings::{ArticleParts, Schemes};
 use crate::theme::values::Shared;
 
 /// The page about privacy of a site that names none.
@@ -198,6 +198,8 @@ pub(super) struct Look<'a> {
     dark_logo: Option<String>,
     /// URL of the image in a browser's tabs.
     icon: Option<String>,
+    /// URL of the image of a phone's home screen, 180 pixels wide; `null` if the icon isn't a PNG.
+    touch_icon: Option<String>,
     /// `light dark`, or `light` with `dark: false`.
     scheme: &'static str,
     /// URLs of the fonts that a page loads first.
@@ -206,6 +208,14 @@ pub(super) struct Look<'a> {
     home: Vec<&'static str>,
     /// What articles show beside their text.
     article: ArticleShows,
+    /// How the header is: `plain`, `filled` or `centered`.
+    header: &'static str,
+    /// How the first screen of the home page is: `beside`, `centered` or `wide`.
+    hero: &'static str,
+    /// How lists of pages are: `covers` or `text`.
+    lists: &'static str,
+    /// What every page ends with.
+    footer: FooterShows,
     /// The fonts.
     fonts: Fonts<'a>,
     /// How round corners are, as CSS has it.
@@ -224,6 +234,13 @@ struct ArticleShows {
     reading_time: bool,
     /// Ways to hand it on.
     sharing: bool,
+}
+
+/// What every page ends with: `footer` in [`theme.yaml`](theme.md#colours-fonts-and-logo).
+#[derive(Debug, Serialize)]
+struct FooterShows {
+    /// The form for the newsletter.
+    newsletter: bool,
 }
 
 /// Fonts as CSS has them.
@@ -399,10 +416,15 @@ pub(super) fn look<'a>(site: &Site, theme: &'a Theme) -> Look<'a> {
     Look {
         logo: settings.logo.as_deref().and_then(href),
         dark_logo: settings.dark_logo.as_deref().and_then(href),
-        icon: href(settings.icon.as_deref().unwrap_or("img/icon.svg")),
+        icon: href(&settings.tab_icon()),
+        touch_icon: settings.touch_icon().and_then(|path| href(&path)),
         scheme: if settings.scheme == Schemes::Light { "light" } else { "light dark" },
         first_fonts: settings.first_fonts().into_iter().filter_map(href).collect(),
-        home: settings.home.clone().unwrap_or_else(|| HOME.to_vec()),
+        home: settings.home_parts().to_vec(),
+        header: settings.shape.header,
+        hero: settings.shape.hero,
+        lists: settings.shape.lists,
+        footer: FooterShows { newsletter: settings.has_newsletter_below },
         article: ArticleShows { persona, stage, reading_time, sharing },
         fonts: Fonts { text: property("font-text"), heading: property("font-heading") },
         radius: property("radius"),

@@ -1,11 +1,16 @@
 //! The open text of a page as HTML, with its links, embeds and words.
 
+use std::collections::BTreeMap;
+use std::ops::Range;
+
 use super::linked::Edition;
 use super::own_blocks::OwnBlocks;
 use super::targets::{Addresses, PageTargets, TextPart};
 use super::{embeds, figures};
+use crate::content::blocks::Role;
+use crate::content::body::NodeId;
 use crate::diag::Diagnostic;
-use crate::html::{self as serializer, CalloutTitles, EmbedWords, HtmlStyle, Medium, WorksheetWords};
+use crate::html::{self as serializer, CalloutTitles, EmbedWords, HtmlStyle, Medium, Pieces, WorksheetWords};
 use crate::site::{Page, PageId, Site};
 use crate::theme::Theme;
 
@@ -38,6 +43,39 @@ pub(super) fn around_gate(linked: &Edition, page: &Page) -> Result<(String, Stri
     let parts = serializer::divided(page.entry.public.body(), at, &targets, &style);
     targets.own.problem()?;
     Ok(parts)
+}
+
+/// The open text in parts: its sections with these roles, the first of each, by role; and the rest, with the footnotes.
+pub(super) fn with_apart(
+    linked: &Edition,
+    page: &Page,
+    roles: &[&'static str],
+) -> Result<(BTreeMap<&'static str, String>, String), Box<Diagnostic>> {
+    let body = page.entry.public.body();
+    let mut places: Vec<(&'static str, Range<NodeId>)> = Vec::new();
+    for heading in body.headings.iter().filter(|heading| heading.top_level) {
+        let Some(role) = heading.role.map(Role::name).filter(|role| roles.contains(role)) else { continue };
+        if places.iter().all(|(known, _)| *known != role) {
+            places.push((role, heading.node..body.section(heading).end));
+        }
+    }
+    if places.is_empty() {
+        return Ok((BTreeMap::new(), content(linked, page, Addresses::Paths)?));
+    }
+    let targets = targets(linked, page, Addresses::Paths)?;
+    let style = style(&linked.site, &linked.theme, page);
+    let mut buffer = String::new();
+    let mut pieces = Pieces::new(body, &targets, &style, &mut buffer);
+    let (mut apart, mut rest, mut from) = (BTreeMap::new(), String::new(), 0);
+    for (role, place) in places {
+        rest.push_str(&pieces.nodes(from..place.start));
+        from = place.end;
+        apart.insert(role, pieces.nodes(place));
+    }
+    rest.push_str(&pieces.nodes(from..body.nodes().len()));
+    rest.push_str(&pieces.footnotes());
+    targets.own.problem()?;
+    Ok((apart, rest))
 }
 
 pub(super) fn targets<'a>(

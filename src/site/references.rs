@@ -22,6 +22,9 @@ impl Site {
             if let Some(next) = &page.meta().call_to_action {
                 self.check_next(next, page.audience, diagnostics);
             }
+            for featured in &page.meta().featured {
+                self.check_page(featured, page.path(), page.audience, diagnostics);
+            }
             let event = page.meta().event.as_ref();
             if let Some(recording) = event.and_then(|event| event.recording.as_ref()) {
                 self.check_next(recording, page.audience, diagnostics);
@@ -32,6 +35,9 @@ impl Site {
         }
         self.check_offers(diagnostics);
         self.check_quotes(diagnostics);
+        if let Some(form) = &self.config().newsletter {
+            self.check_form(form, CONFIG_FILE, diagnostics);
+        }
         for (_, next) in &self.config().journey.calls_to_action {
             self.check_next(next, Audience::Public, diagnostics);
         }

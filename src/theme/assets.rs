@@ -9,16 +9,18 @@ use std::fmt::Write as _;
 use sha2::{Digest, Sha256};
 
 use super::scripts::{self, Names, relative};
-use super::settings::Settings;
+use super::settings::{SHAPES, Settings, TAB_ICON, TOUCH_ICON, sized};
 use super::{Layers, ThemeFile};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::encode::bytes::hex;
+use crate::publishing::media;
 
 /// All assets, by their paths.
 pub(super) fn named(layers: &Layers, settings: &Settings, diagnostics: &mut Diagnostics) -> Vec<ThemeFile> {
     let is_asset = |path: &str| {
         let is_block = path.starts_with("blocks/") && path.ends_with(".yaml");
         let is_apart = path.starts_with("i18n/") || path.starts_with(super::cards::FOLDER);
+        let is_apart = is_apart || path.starts_with(SHAPES);
         path.contains('/') && !is_apart && !is_block && !super::is_template(path)
     };
     let mut made = Made { layers, files: Vec::new(), urls: BTreeMap::new() };
@@ -30,12 +32,19 @@ pub(super) fn named(layers: &Layers, settings: &Settings, diagnostics: &mut Diag
             made.add(path, source, bytes.clone());
         }
     }
+    made.icons(settings, diagnostics);
     let others = made.urls.clone();
     for (path, (source, bytes)) in assets.iter().filter(|(path, _)| is_sheet(path)) {
         let text = with_hashed_urls(path, &String::from_utf8_lossy(bytes), &others);
         made.add(path, source, text.into_bytes());
     }
-    let css = with_hashed_urls("css/theme.css", &settings.css(), &others);
+    let mut css = settings.css();
+    for sheet in settings.shape.sheets() {
+        if let Some((_, text)) = layers.text(&sheet, diagnostics) {
+            css.push_str(text);
+        }
+    }
+    let css = with_hashed_urls("css/theme.css", &css, &others);
     made.add("css/theme.css", "theme.yaml", css.into_bytes());
     for (path, _) in assets.iter().filter(|(path, _)| scripts::is_script(path)) {
         made.script(path, &mut Vec::new(), diagnostics);
@@ -60,6 +69,19 @@ impl Made<'_> {
         };
         self.urls.insert(path.to_string(), url.clone());
         self.files.push(ThemeFile { path: path.to_string(), bytes, url, source: source.to_string() });
+    }
+
+    /// Adds the site's icon in the sizes of tabs and home screens.
+    fn icons(&mut self, settings: &Settings, diagnostics: &mut Diagnostics) {
+        let Some(icon) = settings.icon.as_deref() else { return };
+        let Some((source, bytes)) = self.layers.0.get(icon) else { return };
+        for side in [TAB_ICON, TOUCH_ICON] {
+            let Some(path) = sized(icon, side) else { return };
+            match media::square(source, bytes, side) {
+                Ok(file) => self.add(&path, source, file),
+                Err(problem) => return diagnostics.push(*problem),
+            }
+        }
     }
 
     /// Adds a script after all that it names. `above` are the scripts that have led here.

@@ -1,7 +1,9 @@
 //! What a site's look can be without a style sheet of its own: `theme.yaml`, menus, and the templates that a page names.
 
+use std::path::Path;
+
 use crate::support::html::inside;
-use crate::support::{CONFIG, NO_ADVICE, Site};
+use crate::support::{CONFIG, NO_ADVICE, Site, tree};
 
 fn site() -> Site {
     let menus = "organization: {name: Fjord AS, email: hello@fjord.example, phone: \"+46 8 465 004 10\", same_as: [\"https://no.linkedin.com/company/fjord\", \"https://fjord.social/@us\"]}\n\
@@ -131,4 +133,79 @@ fn an_invitation_has_a_time_a_calendar_entry_and_people_until_it_is_over() {
     );
     assert!(!page.contains("<form id=") && !page.contains("\"@type\":\"Event\""), "{page}");
     assert!(!page.contains("event.ics") && !site.path("public/prices/event.ics").exists(), "{page}");
+}
+
+/// A site of `tests/fixtures/companies`, built.
+fn company(name: &str) -> Site {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/companies").join(name);
+    let files = tree(&folder);
+    let theirs = files.keys().filter_map(|path| path.strip_prefix("themes/ringback/"));
+    let is_setting =
+        |path: &str| path == "theme.yaml" || path.starts_with("img/") || path.starts_with("fonts/");
+    assert!(
+        theirs.clone().all(is_setting),
+        "{name} has more than settings: {:?}",
+        theirs.collect::<Vec<_>>()
+    );
+    let site = files.into_iter().fold(Site::empty(), |site, (path, bytes)| site.with(&path, bytes));
+    site.build();
+    site
+}
+
+#[test]
+fn three_companies_need_only_settings_and_texts() {
+    let looks = ["halyard", "ovnen", "tallbacken"].map(|name| {
+        let site = company(name);
+        let home = site.read("public/index.html");
+        let sheet = home.split("/assets/css/theme.").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+        let css = site.read(&format!("public/assets/css/theme.{sheet}"));
+        (site, home, css)
+    });
+    let [(halyard, home, css), ..] = &looks;
+    assert!(css.contains(".front > div { display: grid; justify-items: center"), "{css}");
+    assert!(home.contains("class=\"lead-picture\"") && !home.contains("class=\"lead-story\""), "{home}");
+    let at = |part: &str| home.find(part).unwrap_or_else(|| panic!("{part} in {home}"));
+    let order = [
+        "block-logos",
+        "block-benefits",
+        "id=\"chosen\"",
+        "id=\"latest\"",
+        "block-faq",
+        "class=\"newsletter\"",
+    ];
+    assert!(order.is_sorted_by_key(|part| at(part)), "{home}");
+    assert_eq!(home.matches("<form id=").count(), 1, "{home}");
+    // The footer has the form where the page doesn't: not on a landing page, nor on the form's own page.
+    let forms = |path: &str| halyard.read(path).matches("<form id=\"form-letter\"").count();
+    let pages =
+        ["public/insights/queue/index.html", "public/visit/index.html", "public/thanks/letter/index.html"];
+    assert_eq!(pages.map(forms), [1, 0, 0]);
+    // One file is every icon.
+    let icons: Vec<&str> = home
+        .lines()
+        .filter(|line| line.starts_with("<link rel=\"icon") || line.starts_with("<link rel=\"apple"))
+        .collect();
+    assert_eq!(icons.len(), 2, "{icons:?}");
+    for (icon, side) in icons.iter().zip([96, 180]) {
+        let path = icon.split("href=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+        let file = std::fs::File::open(halyard.path(&format!("public{path}"))).expect("the icon");
+        let png = png::Decoder::new(std::io::BufReader::new(file)).read_info().expect("a PNG");
+        assert_eq!((png.info().width, png.info().height), (side, side), "{icon}");
+    }
+    let [_, (_, home, css), (_, last, filled)] = &looks;
+    assert!(
+        css.contains(".lead-picture { order: -1; }") && css.contains(".masthead { justify-content: center"),
+        "{css}"
+    );
+    assert!(
+        home.contains("data-scheme=\"light\"") && !css.contains(".top { border-color: transparent"),
+        "{home}"
+    );
+    assert!(
+        filled.contains(".top { border-color: transparent") && filled.contains("--heading-weight:700"),
+        "{filled}"
+    );
+    assert!(!last.contains("class=\"entries trio\"") && !last.contains("class=\"blank\""), "{last}");
+    // What a word asks for is a part of the one style sheet, and no file of its own.
+    assert!(!halyard.path("public/assets/css/shape").exists());
 }

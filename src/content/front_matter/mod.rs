@@ -230,6 +230,8 @@ pub struct FrontMatter {
     pub script: ScriptMeta,
     /// What people struggle with whom a term stands for; only a term's page has them.
     pub challenges: Vec<String>,
+    /// What the home page puts first, by content path.
+    pub featured: Vec<Spanned<String>>,
     /// How a section's pages are sorted.
     pub sort_by: SortBy,
     /// Pages in one part of a section's list; 0 for all in one.
@@ -676,6 +678,11 @@ impl Front<'_> {
             Some(2) => SortBy::Weight,
             _ => SortBy::Date,
         };
+        // Other sections have a list, in which what is lightest comes first.
+        if self.place.key.is_empty() {
+            let featured = fields.take("featured").and_then(|node| self.reader.texts(node));
+            self.meta.featured = featured.unwrap_or_default();
+        }
         let by = fields.take("paginate_by").and_then(|node| self.reader.number(node, 0..=1000));
         self.meta.paginate_by = by.and_then(|by| usize::try_from(by).ok());
         self.meta.podcast = fields.take("podcast").and_then(|node| self.podcast(node));

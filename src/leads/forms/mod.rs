@@ -45,6 +45,8 @@ pub enum Slot {
     Gated(u32),
     /// In the call to action.
     Next,
+    /// On the home page or in the footer, for the newsletter.
+    Newsletter,
 }
 
 impl Forms {
@@ -59,6 +61,8 @@ impl Forms {
             CtaTarget::Page(_) | CtaTarget::None => None,
         });
         let open_on_pages = site.pages.iter().flat_map(|page| site.open_forms_on(page));
+        let newsletter = site.config().newsletter.as_ref().and_then(|form| site.form(&form.value));
+        let in_steps = in_steps.chain(newsletter);
         let open: BTreeSet<usize> = open_on_pages.chain(in_steps).chain(site.notifying()).collect();
         let forms = Self { shown: on_pages.chain(open.iter().copied()).collect(), open };
         for (index, form) in site.content.forms.iter().enumerate().filter(|(_, form)| form.is_valid) {
@@ -139,8 +143,8 @@ pub fn dom_id(site: &Site, page: Option<&Page>, form: usize, slot: Slot) -> Stri
             let gated = page.entry.gated.as_ref().map(|gated| embedded(gated.secret(), embed));
             embedded(open, u32::MAX) + at_gate + gated.unwrap_or_default()
         }
-        // A call to action never has a form that the page shows already.
-        Slot::Next => 0,
+        // Neither is there where the page shows the form already.
+        Slot::Next | Slot::Newsletter => 0,
     };
     match free(before, taken(site, page, id)) {
         1 => format!("form-{id}"),

@@ -111,6 +111,29 @@ pub fn background(
     laid_on(bytes, &picture, part, (size, paper)).map_err(|fault| fault.report(path))
 }
 
+/// The middle of a picture's file as a square PNG of this side, for tabs and home screens. The same on every machine.
+///
+/// # Errors
+///
+/// As for [`background`].
+pub fn square(path: &str, bytes: &[u8], side: u32) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let picture = match find(path, bytes) {
+        Some(Found::Picture(picture)) => picture,
+        Some(Found::Broken(fault)) => return Err(Box::new(fault.report(path))),
+        None => return Err(Box::new(Fault::Damaged.report(path))),
+    };
+    let framing = Framing { ratio: Some(Ratio::FACE), focus: None };
+    let part = framing.exact(picture.size).ok_or_else(|| Box::new(Fault::Damaged.report(path)))?;
+    let made = || {
+        let _permit = flight::permit(u64::from(picture.size.width) * u64::from(picture.size.height));
+        let mut decoded = decode::decode(bytes, picture.format)?;
+        colors::to_srgb(&mut decoded.pixels, decoded.profile.as_deref());
+        let small = resize::averaged(&decoded.pixels, part, ImageSize { width: side, height: side });
+        encode::encode(&resize::upright(small, picture.orientation), Format::Png, Effort::Best)
+    };
+    made().map_err(|fault: Unreadable| fault.report(path))
+}
+
 fn laid_on(
     bytes: &[u8],
     picture: &Picture,

@@ -13,7 +13,7 @@ const BUILT_IN: [(&str, &str); 2] =
 /// The faces of one use.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Font {
-    /// `text` or `heading`.
+    /// `text`, `heading` or `ui`.
     pub(super) name: &'static str,
     /// As `font-family` takes it.
     pub(super) stack: String,
@@ -34,7 +34,7 @@ struct File {
 pub(super) fn read(node: &Node, is_file: &dyn Fn(&str) -> bool, reader: &mut Reader<'_>) -> Vec<Font> {
     let mut found = Vec::new();
     let Some(mut fonts) = reader.fields(node) else { return found };
-    for name in ["text", "heading"] {
+    for name in ["text", "heading", "ui"] {
         found.extend(fonts.take(name).and_then(|node| font(name, node, is_file, reader)));
     }
     fonts.finish("`fonts`", [], reader);
@@ -58,15 +58,23 @@ fn font(
         files.extend(file(node, is_file, reader));
     } else {
         let mut fields = reader.fields(node)?;
+        let names = fields.take("names").and_then(|node| css_value(node, reader));
+        weight = fields.take("weight").and_then(|node| weight_of(node, reader));
+        if let Some(stack) = names {
+            fields.finish("a font with `names`", [], reader);
+            return Some(Font { name, stack, weight, files });
+        }
         let list =
             fields.require("files", "a font", reader).and_then(|node| reader.list(node)).unwrap_or_default();
         files.extend(list.iter().filter_map(|node| file(node, is_file, reader)));
-        weight = fields.take("weight").and_then(|node| weight_of(node, reader));
         fields.finish("a font", [], reader);
     }
     // The names of the built-in stacks follow, for letters that the files don't have.
-    let stack =
-        if name == "heading" { "\"Own heading\", serif" } else { "\"Own text\", Charter, Georgia, serif" };
+    let stack = match name {
+        "heading" => "\"Own heading\", serif",
+        "ui" => "\"Own ui\", system-ui, sans-serif",
+        _ => "\"Own text\", Charter, Georgia, serif",
+    };
     (!files.is_empty()).then(|| Font { name, stack: stack.to_string(), weight, files })
 }
 
@@ -109,6 +117,15 @@ fn weight_of(node: &Node, reader: &mut Reader<'_>) -> Option<String> {
 }
 
 impl Font {
+    /// The custom property of the stack.
+    pub(super) fn property(&self) -> &'static str {
+        match self.name {
+            "heading" => "font-heading",
+            "ui" => "font-ui",
+            _ => "font-text",
+        }
+    }
+
     /// Declares the files, with their paths as the style sheet `css/theme.css` names them.
     pub(super) fn declare(&self, css: &mut String) {
         for File { path, weight, is_italic } in &self.files {

@@ -9,15 +9,42 @@ use serde::Serialize;
 
 use self::fonts::Font;
 use self::palette::Scheme;
+use crate::content::blocks::Role;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::encode::address::Web;
 use crate::yaml::{self, Node, Reader, Spanned};
 
-/// The parts of the home page, in the order of the built-in theme.
-pub const HOME: [&str; 8] = ["hero", "text", "latest", "journey", "topics", "playbooks", "series", "people"];
+/// The parts of the home page, in the order of the built-in theme. Each role of a section is one, too.
+pub const HOME: [&str; 10] = [
+    "hero",
+    "text",
+    "featured",
+    "latest",
+    "journey",
+    "topics",
+    "playbooks",
+    "series",
+    "people",
+    "newsletter",
+];
 
-/// The custom properties of the fonts of text and headings.
-const FONT_PROPERTIES: [&str; 2] = ["font-text", "font-heading"];
+/// How the header can be, the first unless something else is said.
+const HEADERS: [&str; 3] = ["plain", "filled", "centered"];
+
+/// How the first screen of the home page can be.
+const HEROES: [&str; 3] = ["beside", "centered", "wide"];
+
+/// How lists of pages can be.
+const LISTS: [&str; 2] = ["covers", "text"];
+
+/// What templates get and what `theme.yaml` may say: raised when a theme that was made for it would no longer do.
+pub const CONTRACT: i64 = 1;
+
+/// Pixels of the image of a tab: what search results ask for, and a sharp one in a tab of twice the density.
+pub(super) const TAB_ICON: u32 = 96;
+
+/// Pixels of the image of a phone's home screen.
+pub(super) const TOUCH_ICON: u32 = 180;
 
 /// Where the mark of the site would be drawn large.
 const NO_MOTIF: &str = ".call::before,.lost main::before,.front.plain::before,.blank::before,.gate .panel::before{content:none}\n";
@@ -41,6 +68,10 @@ pub struct Settings {
     pub icon: Option<String>,
     /// The parts of the home page, in their order; `None` for [`HOME`].
     pub home: Option<Vec<&'static str>>,
+    /// How the header is, the first screen of the home page, and lists.
+    pub shape: Shape,
+    /// Does every page end with the form for the newsletter?
+    pub has_newsletter_below: bool,
     /// What articles show beside their text.
     pub article: ArticleParts,
     /// How wide images in texts are, as an image's `sizes`.
@@ -48,6 +79,35 @@ pub struct Settings {
     /// The server that the search box asks, in place of the site's own index.
     pub search: Option<SearchServer>,
 }
+
+/// How the parts of pages are laid out, each by one of the words of `theme.yaml`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shape {
+    /// The header: `plain`, `filled` or `centered`.
+    pub header: &'static str,
+    /// The first screen of the home page: `beside`, `centered` or `wide`.
+    pub hero: &'static str,
+    /// Lists of pages: `covers` or `text`.
+    pub lists: &'static str,
+}
+
+impl Default for Shape {
+    fn default() -> Self {
+        Self { header: HEADERS[0], hero: HEROES[0], lists: LISTS[0] }
+    }
+}
+
+impl Shape {
+    /// The style sheets that the words need, as paths in the theme; they become part of `css/theme.css`.
+    pub fn sheets(self) -> impl Iterator<Item = String> {
+        let words = [("header", self.header, HEADERS[0]), ("hero", self.hero, HEROES[0])];
+        let said = words.into_iter().filter(|(_, word, first)| word != first);
+        said.map(|(key, word, _)| format!("{SHAPES}{key}-{word}.css"))
+    }
+}
+
+/// The folder of style sheets that are a part of `css/theme.css`, where a word of `theme.yaml` asks for one.
+pub(super) const SHAPES: &str = "css/shape/";
 
 /// The colour schemes of a site.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -120,6 +180,15 @@ pub(super) fn read(
     };
     let mut reader = Reader { file, diagnostics };
     let Some(mut fields) = reader.fields(&node) else { return settings };
+    if let Some(node) = fields.take("contract")
+        && let Some(contract) = reader.number(node, 1..=i64::MAX)
+        && contract != CONTRACT
+    {
+        let message = format!("this theme is made for contract {contract}, and this program has {CONTRACT}");
+        let help = "update ringback; or compare the templates with `docs/templates.md`, and write the number that it has";
+        let problem = Diagnostic::new(Code::InvalidValue, message).at(reader.file, node.span);
+        reader.diagnostics.push(problem.help(help));
+    }
     if let Some(mut colors) = fields.take("colors").and_then(|node| reader.fields(node)) {
         settings.light = colors.take("light").map(|node| Scheme::read(node, &mut reader)).unwrap_or_default();
         settings.dark = colors.take("dark").map(|node| Scheme::read(node, &mut reader)).unwrap_or_default();
@@ -150,8 +219,24 @@ pub(super) fn read(
     settings.icon = icon.filter(|icon| known_file(icon, is_file, &mut reader)).map(|icon| icon.value);
     if let Some(node) = fields.take("home") {
         let parts = reader.list(node).unwrap_or_default();
+        let known: Vec<&'static str> = HOME.into_iter().chain(Role::names()).collect();
         settings.home =
-            Some(parts.iter().filter_map(|part| Some(HOME[reader.choice(part, &HOME)?])).collect());
+            Some(parts.iter().filter_map(|part| Some(known[reader.choice(part, &known)?])).collect());
+    }
+    let shape = &mut settings.shape;
+    for (name, known, word) in [
+        ("header", HEADERS.as_slice(), &mut shape.header),
+        ("hero", HEROES.as_slice(), &mut shape.hero),
+        ("lists", LISTS.as_slice(), &mut shape.lists),
+    ] {
+        if let Some(index) = fields.take(name).and_then(|node| reader.choice(node, known)) {
+            *word = known[index];
+        }
+    }
+    if let Some(mut footer) = fields.take("footer").and_then(|node| reader.fields(node)) {
+        let newsletter = footer.take("newsletter").and_then(|node| reader.truth(node));
+        settings.has_newsletter_below = newsletter.unwrap_or_default();
+        footer.finish("`footer`", [], &mut reader);
     }
     if let Some(mut article) = fields.take("article").and_then(|node| reader.fields(node)) {
         let parts = &mut settings.article;
@@ -185,6 +270,11 @@ fn logo(node: &Node, settings: &mut Settings, is_file: &dyn Fn(&str) -> bool, re
     settings.logo = fields.require("light", "a logo", reader).and_then(|node| file(node, reader));
     settings.dark_logo = fields.take("dark").and_then(|node| file(node, reader));
     fields.finish("`logo`", [], reader);
+}
+
+/// An icon in another size, as a path in the theme; `None` for one that isn't made of pixels.
+pub(super) fn sized(icon: &str, side: u32) -> Option<String> {
+    Some(format!("{}-{side}.png", icon.strip_suffix(".png")?))
 }
 
 /// Is it a file of the theme? If not, that is reported.
@@ -235,6 +325,27 @@ fn css_value(node: &Node, reader: &mut Reader<'_>) -> Option<String> {
 }
 
 impl Settings {
+    /// The image of a browser's tabs, as a path in the theme.
+    #[must_use]
+    pub fn tab_icon(&self) -> String {
+        match self.icon.as_deref() {
+            Some(icon) => sized(icon, TAB_ICON).unwrap_or_else(|| icon.to_string()),
+            None => "img/icon.svg".to_string(),
+        }
+    }
+
+    /// The image of a phone's home screen, where the icon can be made as large as that.
+    #[must_use]
+    pub fn touch_icon(&self) -> Option<String> {
+        sized(self.icon.as_deref()?, TOUCH_ICON)
+    }
+
+    /// The parts of the home page, in their order.
+    #[must_use]
+    pub fn home_parts(&self) -> &[&'static str] {
+        self.home.as_deref().unwrap_or(&HOME)
+    }
+
     /// The value of a setting that is no colour, by the name of its custom property.
     #[must_use]
     pub fn property(&self, name: &str) -> Option<&str> {
@@ -275,10 +386,7 @@ impl Settings {
     }
 
     fn other(&self) -> impl Iterator<Item = (&str, &str)> {
-        let fonts = self
-            .fonts
-            .iter()
-            .map(|font| (FONT_PROPERTIES[usize::from(font.name == "heading")], font.stack.as_str()));
+        let fonts = self.fonts.iter().map(|font| (font.property(), font.stack.as_str()));
         let weight = self.fonts.iter().filter_map(|font| Some(("heading-weight", font.weight.as_deref()?)));
         let other = self.other.iter().map(|(name, value)| (*name, value.as_str()));
         fonts.chain(weight).chain(other)
