@@ -1,4 +1,4 @@
-//! The browser code of the preview, of the inbox and of the first steps.
+//! The browser code of the preview, of the inbox, of the look and of the first steps.
 
 use std::sync::LazyLock;
 
@@ -6,7 +6,7 @@ use crate::plan::{ClientFile, client_files};
 use crate::theme::scripts::{self, Joined};
 
 const CLIENT: &[ClientFile] = client_files!("src/serve/client":
-    Entry "dev", Entry "inbox", Entry "steps", Part "dev-bar", Part "place");
+    Entry "dev", Entry "inbox", Entry "steps", Entry "look", Part "dev-bar", Part "place");
 
 static SCRIPTS: LazyLock<Vec<Joined>> = LazyLock::new(|| {
     scripts::join(&[CLIENT, scripts::HELPERS]).expect("the program's modules fit together, as a test shows")

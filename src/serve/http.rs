@@ -15,7 +15,9 @@ use serde_json::{Value, json};
 use super::client;
 use super::defaults::WithDefaults;
 use super::events::Events;
+use super::host::Answer;
 use super::inbox::{Inbox, requests};
+use super::look::{self, Samples};
 use super::page::{self, PreviewPage};
 use super::preview::{Preview, ReloadMessage, Served, Settings, Update};
 use super::replies::{build, data, redirect, text};
@@ -43,6 +45,7 @@ const OWN: &[(&str, &str, &[u8])] = &[
     ("dev.css", "text/css; charset=utf-8", include_bytes!("dev.css")),
     ("inbox", "text/html; charset=utf-8", include_bytes!("inbox/inbox.html")),
     ("steps.css", "text/css; charset=utf-8", include_bytes!("steps/steps.css")),
+    ("look.css", "text/css; charset=utf-8", include_bytes!("look/look.css")),
     ("inbox.css", "text/css; charset=utf-8", include_bytes!("inbox/inbox.css")),
     ("young-serif.woff2", "font/woff2", include_bytes!("../../themes/ringback/fonts/young-serif.woff2")),
     ("icon.svg", "image/svg+xml", include_bytes!("../../themes/ringback/img/icon.svg")),
@@ -108,6 +111,7 @@ pub fn run(
     let server = Arc::new(Server {
         state: Preview::new(WithDefaults::new(project), settings),
         inbox: Inbox::default(),
+        samples: Samples::default(),
         events: Events::new(),
         instance: format!("{}-{}", started.as_millisecond(), std::process::id()),
         host: place.host.clone(),
@@ -139,6 +143,15 @@ pub fn run(
     // Pages that listen for events would keep it open.
     runtime.shutdown_timeout(Duration::from_millis(100));
     served.map_err(StartError::Run)
+}
+
+/// A sample of the look, with the headers that it has.
+fn sample(answer: Answer) -> Response<Body> {
+    let mut response = Response::builder().status(answer.status);
+    for (name, value) in &answer.headers {
+        response = response.header(name, value);
+    }
+    response.body(answer.body.into()).unwrap_or_default()
 }
 
 /// Listens at the first free port from `port` on.
@@ -291,6 +304,22 @@ impl Server {
                     |_| text(500, "ringback failed on this page. Please report it.\n"),
                     |page| build(200, "text/html; charset=utf-8", page),
                 )
+            }
+            (&Method::GET, look::PATH) => {
+                let server = Arc::clone(&self);
+                let page =
+                    tokio::task::spawn_blocking(move || look::page(&server.state, &server.samples)).await;
+                page.map_or_else(
+                    |_| text(500, "ringback failed on this page. Please report it.\n"),
+                    |page| build(200, "text/html; charset=utf-8", page),
+                )
+            }
+            (&Method::GET, path) if path.starts_with("look/") => {
+                let server = Arc::clone(&self);
+                let path = path.strip_prefix("look/").unwrap_or_default().to_string();
+                let found =
+                    tokio::task::spawn_blocking(move || server.samples.answer(&server.state, &path)).await;
+                found.ok().flatten().map_or_else(|| text(404, "There is nothing here.\n"), sample)
             }
             (&Method::POST, "inbox/answer") => requests::set_reply(&self, request).await,
             (&Method::POST, "inbox/clear") => {

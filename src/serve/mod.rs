@@ -12,6 +12,7 @@ mod guard;
 pub mod host;
 mod http;
 pub mod inbox;
+mod look;
 mod page;
 pub mod preview;
 mod problems;

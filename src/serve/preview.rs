@@ -180,6 +180,11 @@ impl Preview {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Where this server is, as browsers write it.
+    pub fn origin(&self) -> String {
+        self.settings.origin.clone()
+    }
+
     /// Reads what has changed, and serves it if it has no errors.
     pub fn update(&self, changes: &Changes) -> Update {
         self.updates.fetch_add(1, Ordering::Relaxed);

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::events::Events;
 use super::inbox::Inbox;
+use super::look::Samples;
 use super::preview::Preview;
 use crate::diag::Diagnostic;
 
@@ -49,6 +50,7 @@ pub(super) type Tell = dyn Fn(Notice) + Send + Sync;
 pub(super) struct Server {
     pub(super) state: Preview,
     pub(super) inbox: Inbox,
+    pub(super) samples: Samples,
     pub(super) events: Events,
     /// Differs for each run, so that pages of an earlier one know.
     pub(super) instance: String,

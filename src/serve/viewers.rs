@@ -89,7 +89,7 @@ pub fn all(config: &Config, first: Role, origin: &str) -> Vec<Viewer> {
 }
 
 /// Leads go to the inbox instead, whole. A webhook that gets nothing from an edition still gets nothing.
-fn send_to_inbox(config: &Config, edition: &mut EditionConfig) {
+pub(super) fn send_to_inbox(config: &Config, edition: &mut EditionConfig) {
     for id in config.webhooks.keys() {
         if edition.webhooks.get(id) != Some(&EditionWebhook::Off) {
             let url = Spanned { value: format!("{HOOKS}{id}"), span: Span::default() };

@@ -168,6 +168,7 @@ pub(super) fn page(preview: &Preview, leads: usize) -> String {
         };
         let link = match step {
             Step::Lead => format!("<p><a href=\"/.ringback/inbox\">{}</a></p>", words.inbox),
+            Step::Look => format!("<p><a href=\"/.ringback/look\">{}</a></p>", words.look),
             _ => String::new(),
         };
         let _ = write!(

@@ -24,6 +24,8 @@ pub(super) struct Words {
     pub(super) of_ten: &'static str,
     pub(super) done: &'static str,
     pub(super) inbox: &'static str,
+    /// The link to the samples of the look.
+    pub(super) look: &'static str,
     pub(super) foot: &'static str,
     steps: [StepWords; 10],
 }
@@ -52,6 +54,7 @@ const ENGLISH: Words = Words {
     of_ten: "of 10 done",
     done: "Done",
     inbox: "Open the inbox",
+    look: "See your look on one screen",
     foot: "Everything here happens on this computer. `ringback check` says what is wrong, and how to fix it.",
     steps: [
         StepWords {
@@ -114,6 +117,7 @@ const SWEDISH: Words = Words {
     of_ten: "av 10 klara",
     done: "Klart",
     inbox: "Öppna inkorgen",
+    look: "Se ditt utseende på en skärm",
     foot: "Allt det här händer på din egen dator. `ringback check` säger vad som är fel och hur det rättas.",
     steps: [
         StepWords {
@@ -176,6 +180,7 @@ const NORWEGIAN: Words = Words {
     of_ten: "av 10 ferdige",
     done: "Ferdig",
     inbox: "Åpne innboksen",
+    look: "Se utseendet ditt på én skjerm",
     foot: "Alt dette skjer på din egen maskin. `ringback check` sier hva som er galt, og hvordan det rettes.",
     steps: [
         StepWords {

@@ -61,7 +61,7 @@ fn font(
         let names = fields.take("names").and_then(|node| css_value(node, reader));
         weight = fields.take("weight").and_then(|node| weight_of(node, reader));
         if let Some(stack) = names {
-            fields.finish("a font with `names`", [], reader);
+            fields.finish("a font", [], reader);
             return Some(Font { name, stack, weight, files });
         }
         let list =

@@ -358,6 +358,18 @@ impl Settings {
         self.light.0.iter().find(|color| color.name == name).map(|color| &color.value)
     }
 
+    /// The colours of the light version as pages have them, built-in ones too, by their names.
+    #[must_use]
+    pub fn light_colors(&self) -> Vec<(&'static str, String)> {
+        self.light.whole(&palette::LIGHT)
+    }
+
+    /// The same of the dark version.
+    #[must_use]
+    pub fn dark_colors(&self) -> Vec<(&'static str, String)> {
+        self.dark.whole(&palette::DARK)
+    }
+
     /// The style sheet that sets the custom properties, and loads the site's own fonts.
     #[must_use]
     pub fn css(&self) -> String {

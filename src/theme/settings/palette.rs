@@ -23,7 +23,7 @@ pub(in crate::theme) const LIGHT: [Rgb; 6] = [
     [0x59, 0x62, 0x5d],
     [0xd8, 0xd2, 0xc3],
 ];
-const DARK: [Rgb; 6] = [
+pub(super) const DARK: [Rgb; 6] = [
     [0x11, 0x17, 0x14],
     [0xe9, 0xe6, 0xdc],
     [0x7f, 0xd1, 0xbd],
@@ -84,6 +84,15 @@ impl Scheme {
     /// Names and values of the custom properties.
     pub(super) fn properties(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|color| (color.name, color.value.value.as_str()))
+    }
+
+    /// All colours, those that aren't set as the style sheet has them.
+    pub(super) fn whole(&self, built_in: &[Rgb; 6]) -> Vec<(&'static str, String)> {
+        let all = COLORS.into_iter().zip(built_in);
+        let value = |(name, own): (&'static str, &Rgb)| {
+            (name, self.get(name).map_or_else(|| hex(*own), |color| color.value.value.clone()))
+        };
+        all.map(value).collect()
     }
 
     /// A colour as it will be, unless only a browser can work it out.

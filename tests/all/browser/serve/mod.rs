@@ -1,6 +1,7 @@
 //! `serve` in a browser: pages that change by themselves, what is said over them, and the inbox.
 
 mod inbox;
+mod look;
 mod pages;
 mod steps;
 
