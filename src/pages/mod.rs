@@ -44,6 +44,7 @@ pub mod report_numbers;
 mod section;
 mod series;
 mod share;
+mod sidebar;
 mod site_view;
 mod speaker;
 mod subject;
@@ -94,13 +95,18 @@ pub(super) struct Views {
 
 impl Views {
     pub(super) fn new(site: &Site, features: &Findings, theme: &Theme) -> Self {
-        let Findings { feeds, share, .. } = features;
+        let Findings { feeds, share, listings, .. } = features;
         let feeds = Feeds::new(site, &feeds.all);
         let languages = 0..site.config().languages.len();
         Self {
             site: languages
                 .map(|lang| {
-                    Shared::new(&site_view::site(site, (&feeds, theme), (lang, share.reps_url(lang))))
+                    Shared::new(&site_view::site(
+                        site,
+                        listings,
+                        (&feeds, theme),
+                        (lang, share.reps_url(lang)),
+                    ))
                 })
                 .collect(),
             cards: site.pages.iter().map(|_| OnceLock::new()).collect(),

@@ -6,9 +6,11 @@ use serde::Serialize;
 
 use super::integrations::{self, IntegrationsView};
 use super::parts::Link;
+use super::sidebar::{self, SidebarSection};
 use crate::config::{Audience, LangId, MenuItem, MenuTarget};
 use crate::encode::phone;
 use crate::publishing::feeds::Feed;
+use crate::publishing::lists::Listings;
 use crate::publishing::search::MANIFEST;
 use crate::site::Site;
 use crate::site::routes::{ArchiveScope, FeedFormat, feed_url};
@@ -54,6 +56,8 @@ pub(super) struct SiteView<'a> {
     integrations: Option<IntegrationsView<'a>>,
     /// URL of the list of reps, which `rep.js` reads; `null` if nobody is a rep.
     reps: Option<String>,
+    /// All sections with their pages, with `sidebar: true` in `theme.yaml`; otherwise empty.
+    sidebar: Vec<SidebarSection<'a>>,
     /// URLs of lists.
     links: SiteLinks,
     /// What the search box needs.
@@ -255,6 +259,7 @@ struct Fonts<'a> {
 /// `site` in one language; `reps` is where its list of reps is.
 pub(super) fn site<'a>(
     site: &'a Site,
+    listings: &Listings,
     (feeds, theme): (&Feeds, &Theme),
     (lang, reps): (LangId, Option<&str>),
 ) -> SiteView<'a> {
@@ -285,6 +290,10 @@ pub(super) fn site<'a>(
         privacy: privacy(site, lang),
         integrations: integrations::view(site, theme, lang),
         reps: reps.map(|url| site.href(url)),
+        sidebar: match theme.settings.has_sidebar {
+            true => sidebar::sections(site, listings, lang),
+            false => Vec::new(),
+        },
         links: links(site, lang),
         search: SearchBox {
             engine: server.map(|server| serde_json::to_string(server).expect("texts are JSON")),

@@ -28,8 +28,11 @@ use crate::project::{CONFIG_FILE, Project};
 use crate::publishing::cards::design::Design;
 use crate::publishing::search::SearchLabels;
 
-/// The theme inside the program.
+/// The theme inside the program, over which all others are laid.
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/ringback");
+
+/// Other themes inside the program, by their names.
+static OTHERS: [(&str, Dir<'_>); 1] = [("plain", include_dir!("$CARGO_MANIFEST_DIR/themes/plain"))];
 
 /// The name of the theme inside the program.
 const NAME: &str = "ringback";
@@ -94,12 +97,14 @@ impl Layers {
     fn read(sources: &Sources<'_>, config: &Config, diagnostics: &mut Diagnostics) -> Self {
         let Sources { project, files, .. } = *sources;
         let mut layers = BTreeMap::new();
-        add_built_in(&BUILT_IN, &mut layers);
-        if config.theme.value != NAME {
+        add_built_in(NAME, &BUILT_IN, &mut layers);
+        let other = OTHERS.iter().find(|(name, _)| *name == config.theme.value);
+        if config.theme.value != NAME && other.is_none() {
             let prefix = format!("themes/{}/", config.theme.value);
             if !files.iter().any(|file| file.starts_with(&prefix)) {
                 let themes = files.iter().filter_map(|file| file.strip_prefix("themes/")?.split('/').next());
-                let known: Vec<&str> = themes.chain([NAME]).collect();
+                let known: Vec<&str> =
+                    themes.chain([NAME]).chain(OTHERS.iter().map(|(name, _)| *name)).collect();
                 diagnostics.push(
                     Diagnostic::new(
                         Code::UnknownTheme,
@@ -107,11 +112,14 @@ impl Layers {
                     )
                     .at(CONFIG_FILE, config.theme.span)
                     .suggest(&config.theme.value, known)
-                    .help("a theme is a folder in `themes/`; `ringback` is built in"),
+                    .help("a theme is a folder in `themes/`; `ringback` and `plain` are built in"),
                 );
             }
         }
         for folder in folders(config) {
+            if let Some((name, dir)) = other.filter(|(name, _)| *name == folder) {
+                add_built_in(name, dir, &mut layers);
+            }
             let prefix = format!("themes/{folder}/");
             for file in files {
                 let Some(path) = file.strip_prefix(&prefix) else { continue };
@@ -181,13 +189,13 @@ impl Layers {
     }
 }
 
-fn add_built_in(dir: &Dir<'_>, layers: &mut BTreeMap<String, (String, Vec<u8>)>) {
+fn add_built_in(name: &str, dir: &Dir<'_>, layers: &mut BTreeMap<String, (String, Vec<u8>)>) {
     for file in dir.files() {
         let path = file.path().to_string_lossy().replace('\\', "/");
-        layers.insert(path.clone(), (format!("themes/{NAME}/{path}"), file.contents().to_vec()));
+        layers.insert(path.clone(), (format!("themes/{name}/{path}"), file.contents().to_vec()));
     }
     for sub in dir.dirs() {
-        add_built_in(sub, layers);
+        add_built_in(name, sub, layers);
     }
 }
 
@@ -203,11 +211,13 @@ pub fn folders(config: &Config) -> Vec<&str> {
     if config.theme.value == NAME { vec![NAME] } else { vec![NAME, &config.theme.value] }
 }
 
-/// The text of a file of the built-in theme, for messages that show it; `file` is a path as in a site.
+/// The text of a file of a built-in theme, for messages that show it; `file` is a path as in a site.
 #[must_use]
 pub fn built_in_text(file: &str) -> Option<String> {
-    let inside = file.strip_prefix("themes/")?.strip_prefix(NAME)?.strip_prefix('/')?;
-    BUILT_IN.get_file(inside)?.contents_utf8().map(str::to_string)
+    let (theme, inside) = file.strip_prefix("themes/")?.split_once('/')?;
+    let other = || OTHERS.iter().find(|(name, _)| *name == theme).map(|(_, dir)| dir);
+    let dir = if theme == NAME { Some(&BUILT_IN) } else { other() };
+    dir?.get_file(inside)?.contents_utf8().map(str::to_string)
 }
 
 impl Theme {

@@ -209,3 +209,35 @@ fn three_companies_need_only_settings_and_texts() {
     // What a word asks for is a part of the one style sheet, and no file of its own.
     assert!(!halyard.path("public/assets/css/shape").exists());
 }
+
+#[test]
+fn the_theme_plain_has_every_section_at_the_side() {
+    let site = site();
+    let config = format!("{}theme: plain\n", site.read("ringback.yaml"));
+    let site = site
+        .with("ringback.yaml", config)
+        .with("themes/ringback/css/custom.css", "h1 { color: red }\n")
+        .with("themes/plain/theme.yaml", "contract: 1\nsidebar: true\nradius: 0\n");
+    site.build();
+    let page = site.read("public/insights/alpha/index.html");
+    let side = inside(&page, "<nav id=\"menu\" class=\"side\"", "</nav>");
+    for part in [
+        "<li><a href=\"/about/\">About</a></li>",
+        "<h2><a href=\"/insights/\">Insights</a></h2>",
+        "<li><a href=\"/insights/beta/\">Beta</a></li>",
+        "<li><a href=\"/insights/alpha/\" aria-current=\"page\">Alpha</a></li>",
+    ] {
+        assert!(side.contains(part), "{part} in {side}");
+    }
+    // Pages that ads lead to are none of the site's sections, and have no bar.
+    assert!(!side.contains("/ask/"), "{side}");
+    assert!(!site.read("public/ask/index.html").contains("class=\"side\""));
+    // The theme's sheet follows that of all themes; the site's own has the last word.
+    let at = |part: &str| page.find(part).unwrap_or_else(|| panic!("{part} in {page}"));
+    let sheets = ["/css/main.", "/css/look.", "/css/theme.", "/css/custom."];
+    assert!(sheets.is_sorted_by_key(|sheet| at(sheet)), "{page}");
+    // Without the setting, no template gets it.
+    site.write("themes/plain/theme.yaml", "contract: 1\n");
+    site.build();
+    assert!(!site.read("public/insights/alpha/index.html").contains("<h2><a href=\"/insights/\">"));
+}

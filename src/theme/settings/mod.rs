@@ -68,6 +68,8 @@ pub struct Settings {
     pub icon: Option<String>,
     /// The parts of the home page, in their order; `None` for [`HOME`].
     pub home: Option<Vec<&'static str>>,
+    /// Do templates get the bar of all sections?
+    pub has_sidebar: bool,
     /// How the header is, the first screen of the home page, and lists.
     pub shape: Shape,
     /// Does every page end with the form for the newsletter?
@@ -233,6 +235,7 @@ pub(super) fn read(
             *word = known[index];
         }
     }
+    settings.has_sidebar = fields.take("sidebar").and_then(|node| reader.truth(node)).unwrap_or_default();
     if let Some(mut footer) = fields.take("footer").and_then(|node| reader.fields(node)) {
         let newsletter = footer.take("newsletter").and_then(|node| reader.truth(node));
         settings.has_newsletter_below = newsletter.unwrap_or_default();
