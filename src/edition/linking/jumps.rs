@@ -1,9 +1,13 @@
 //! What scripts need of links, where each of them leads; and what search needs of scripts, how they are cut.
 
+use std::collections::BTreeMap;
+
+use crate::config::LangId;
 use crate::diag::Diagnostics;
+use crate::encode::percent;
 use crate::links::{self, Links};
-use crate::publishing::search::{Cuts, Section};
-use crate::sales::calls::{self, CallInputs, Scripts, Target};
+use crate::publishing::search::{Cuts, ListedObjection, Section};
+use crate::sales::calls::{self, CallInputs, IndexedObjection, Scripts, Target, readable};
 use crate::site::{Page, Site};
 
 /// The scripts of an edition, whose jumps are links like all others.
@@ -35,8 +39,36 @@ pub(crate) fn cuts(site: &Site, scripts: &Scripts, links: &Links) -> Cuts {
     let parts = scripts.parts(site).into_iter();
     Cuts {
         sections: parts.map(|(page, parts)| (page, parts.into_iter().map(section).collect())).collect(),
+        objections: objections(site, scripts),
         spoken: site.pages.iter().filter_map(|page| Some((page.id, spoken(site, page, links)?))).collect(),
     }
+}
+
+/// The objections of all scripts, by language, as the search within a call finds them.
+fn objections(site: &Site, scripts: &Scripts) -> BTreeMap<LangId, Vec<ListedObjection>> {
+    let mut all: BTreeMap<LangId, Vec<ListedObjection>> = BTreeMap::new();
+    for script in scripts.all() {
+        let page = site.page(script.page);
+        let listed = script.objections.iter().map(|objection| {
+            let found = IndexedObjection { script, objection };
+            let replies = objection.replies.iter().map(|reply| Section {
+                id: script.steps[*reply].id.clone(),
+                title: readable(script, &script.steps[*reply].title),
+                said: Vec::new(),
+                text: found.said(page.entry.public.body(), *reply),
+            });
+            let id = percent::fragment(&script.steps[objection.step].id);
+            ListedObjection {
+                url: format!("{}#{id}", site.href(&page.url)),
+                title: found.title(),
+                phrases: objection.phrases.clone(),
+                script: page.title().to_string(),
+                replies: replies.collect(),
+            }
+        });
+        all.entry(page.lang()).or_default().extend(listed);
+    }
+    all
 }
 
 /// What is said in the films and the sound of a page whose text doesn't have it.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::KINDS;
 use crate::config::LangId;
 use crate::content::body::{Body, Heading};
 use crate::site::{Page, PageId, Site};
@@ -39,8 +40,111 @@ pub struct Section {
 pub struct Cuts {
     /// The pages that aren't cut at their headings.
     pub sections: BTreeMap<PageId, Vec<Section>>,
+    /// The objections of call scripts, by language.
+    pub objections: BTreeMap<LangId, Vec<ListedObjection>>,
     /// What is said in the films and the sound of a page.
     pub spoken: BTreeMap<PageId, String>,
+}
+
+/// An objection of a call script, which callers look for while somebody says it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedObjection {
+    /// Its URL from the root of the host, with its place in the script.
+    pub url: String,
+    /// What it is called.
+    pub title: String,
+    /// Other ways in which people say it.
+    pub phrases: Vec<String>,
+    /// The title of its script.
+    pub script: String,
+    /// The replies to it.
+    pub replies: Vec<Section>,
+}
+
+/// What results say of something before its text.
+pub(super) struct Head {
+    pub(super) url: String,
+    pub(super) title: String,
+    /// Index into the names of kinds.
+    pub(super) kind: Option<usize>,
+    /// As in `2026-11-02`; may be empty.
+    pub(super) date: String,
+}
+
+/// What an index lists: pages, or objections.
+pub(super) trait Shelf: Sync {
+    /// How much it has.
+    fn count(&self) -> usize;
+    /// The documents of one of them; the first is itself.
+    fn documents(&self, at: usize) -> Vec<Document>;
+    /// What results say of it.
+    fn head(&self, at: usize) -> Head;
+}
+
+/// Pages of a site.
+pub(super) struct Pages<'a> {
+    pub(super) site: &'a Site,
+    pub(super) pages: &'a [PageId],
+    pub(super) cuts: &'a Cuts,
+}
+
+impl Shelf for Pages<'_> {
+    fn count(&self) -> usize {
+        self.pages.len()
+    }
+
+    fn documents(&self, at: usize) -> Vec<Document> {
+        documents(self.site, self.site.page(self.pages[at]), self.cuts)
+    }
+
+    fn head(&self, at: usize) -> Head {
+        let page = self.site.page(self.pages[at]);
+        Head {
+            url: self.site.href(&page.url),
+            title: page.title().to_string(),
+            kind: KINDS.iter().position(|kind| *kind == page.kind()),
+            date: page.meta().date.map(|date| date.to_string()).unwrap_or_default(),
+        }
+    }
+}
+
+/// Objections of a language, with the titles of their scripts as kinds.
+pub(super) struct Objections<'a> {
+    pub(super) all: &'a [ListedObjection],
+    pub(super) scripts: &'a [String],
+}
+
+impl Shelf for Objections<'_> {
+    fn count(&self) -> usize {
+        self.all.len()
+    }
+
+    fn documents(&self, at: usize) -> Vec<Document> {
+        let objection = &self.all[at];
+        let said = objection.phrases.join("\n");
+        let summary = objection.replies.first().map(|reply| reply.text.clone());
+        let own = Document {
+            id: String::new(),
+            title: objection.title.clone(),
+            said,
+            text: String::new(),
+            summary,
+        };
+        let replies = objection.replies.iter().map(|reply| Document {
+            id: reply.id.clone(),
+            title: reply.title.clone(),
+            said: String::new(),
+            text: reply.text.clone(),
+            summary: None,
+        });
+        std::iter::once(own).chain(replies).collect()
+    }
+
+    fn head(&self, at: usize) -> Head {
+        let ListedObjection { url, title, script, .. } = &self.all[at];
+        let kind = self.scripts.iter().position(|known| known == script);
+        Head { url: url.clone(), title: title.clone(), kind, date: String::new() }
+    }
 }
 
 /// The pages of a language that search finds, the oldest first, so that a new one changes the fewest numbers.

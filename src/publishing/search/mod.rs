@@ -27,7 +27,8 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::plan::{Artifact, ClientFile, Origin, OutPath, Planned, Warrant, client_files};
 use crate::project::CONFIG_FILE;
 use crate::site::Site;
-pub use documents::{Cuts, Section};
+pub use documents::{Cuts, ListedObjection, Section};
+use documents::{Objections, Pages};
 use encode::{
     Boosts, File, HEADING_BOOST, Header, Inline, Shard, ShardNames, StoreNames, TITLE_BOOST, VERSION,
 };
@@ -44,7 +45,7 @@ pub const CLIENT: &[ClientFile] = client_files!("src/publishing/search/client":
     Part "engine-bits", Part "engine-words", Part "engine-shard", Part "engine-files", Part "engine-show",
     Part "engine-inside", Part "engine-scripts",
     Part "engine-index", Part "search-parts", Part "search-query", Part "search-words",
-    Part "search-worker");
+    Helper "search-worker");
 
 /// The kinds of pages, in the order in which the index numbers them.
 const KINDS: &[PageKind] = &[
@@ -134,9 +135,24 @@ impl Search {
             indexes.push(json!({"lang": language.code, "label": language.label, "entry": entry}));
             files.extend(made);
         }
+        let mut objections: Vec<Value> = Vec::new();
+        for (lang, _) in &self.languages {
+            let language = &site.config().languages[*lang];
+            let Some(listed) = self.cuts.objections.get(lang).filter(|listed| !listed.is_empty()) else {
+                continue;
+            };
+            let made = file_of_objections(&language.code, listed);
+            let entry = site.href(&url(&made.name));
+            objections.push(json!({"lang": language.code, "label": language.label, "entry": entry}));
+            files.push(made);
+        }
         files.sort_by(|a, b| a.name.cmp(&b.name));
         files.dedup();
-        Made { manifest: json!({"version": VERSION, "indexes": indexes}).to_string(), files }
+        let mut manifest = json!({"version": VERSION, "indexes": indexes});
+        if !objections.is_empty() {
+            manifest["objections"] = objections.into();
+        }
+        Made { manifest: manifest.to_string(), files }
     }
 
     /// The manifest, the files it leads to, and the page with the box.
@@ -211,11 +227,24 @@ fn unsupported(code: &str) -> Diagnostic {
 fn files_of(site: &Site, lang: LangId, words: &SearchLabels, cuts: &Cuts) -> Vec<File> {
     let pages = documents::pages(site, lang);
     let code = &site.config().languages[lang].code;
-    let index = Index::new(site, &pages, code, cuts);
-    let store = Store::new(site, &pages, index.lengths.len(), cuts);
+    let shelf = Pages { site, pages: &pages, cuts };
+    let index = Index::new(&shelf, code);
+    let store = Store::new(&shelf, index.lengths.len());
     let facets = store::facets(site, lang, &pages, words);
     let content = Content { code, kinds: &words.kinds, index, store, facets };
     content.one_file().map_or_else(|| content.many_files(), |entry| vec![entry])
+}
+
+/// The objections in one language. They are one file, however many there are: it is loaded once, and then every key finds them without
+/// a network.
+fn file_of_objections(code: &str, all: &[ListedObjection]) -> File {
+    let mut scripts: Vec<String> = all.iter().map(|objection| objection.script.clone()).collect();
+    scripts.sort();
+    scripts.dedup();
+    let shelf = Objections { all, scripts: &scripts };
+    let index = Index::new(&shelf, code);
+    let store = Store::new(&shelf, index.lengths.len());
+    Content { code, kinds: &scripts, index, store, facets: None }.whole()
 }
 
 /// What the index of a language holds, before it is divided into files.
@@ -265,6 +294,11 @@ impl Content<'_> {
         if self.index.lengths.len() > ONE_FILE / 64 {
             return None;
         }
+        Some(self.whole()).filter(|file| file.bytes.len() <= ONE_FILE)
+    }
+
+    /// All in the entry.
+    fn whole(&self) -> File {
         // Whatever is inside a word is found in the words themselves.
         let shards = encode::shards(&self.index, &encode::postings(&self.index), &[], usize::MAX);
         let inline = Inline {
@@ -274,7 +308,7 @@ impl Content<'_> {
         };
         let mut entry = encode::entry(&self.index, &Header { inline: Some(inline), ..self.header(&shards) });
         self.parts(&shards).into_iter().for_each(|part| entry.extend_from_slice(part));
-        Some(File::compressed(&entry)).filter(|file| file.bytes.len() <= ONE_FILE)
+        File::compressed(&entry)
     }
 
     /// A file for each part, and the entry that names them.

@@ -10,10 +10,9 @@ use rustc_hash::FxHashMap;
 
 use super::analysis::{Analyzer, fold};
 use super::bits::Bits;
-use super::documents::{self, Cuts, Document};
+use super::documents::{Document, Shelf};
 use super::hits::{ByTerm, Hit, TitleHit};
 use super::pieces::TermId;
-use crate::site::{PageId, Site};
 
 /// Stretches that the pages are read in for each core: enough to keep all of them busy, few enough that words repeat.
 const STRETCHES: usize = 2;
@@ -175,12 +174,13 @@ impl Index {
         number(self.lengths.len())
     }
 
-    /// The index of `pages`, which are all in the language with this code.
+    /// The index of a shelf, on which all is in the language with this code.
     #[must_use]
-    pub(super) fn new(site: &Site, pages: &[PageId], code: &str, cuts: &Cuts) -> Self {
-        let size = pages.len().div_ceil(STRETCHES * rayon::current_num_threads()).max(64);
+    pub(super) fn new(shelf: &dyn Shelf, code: &str) -> Self {
+        let all: Vec<usize> = (0..shelf.count()).collect();
+        let size = all.len().div_ceil(STRETCHES * rayon::current_num_threads()).max(64);
         let stretches: Vec<Stretch> =
-            pages.par_chunks(size).map(|pages| Stretch::read(site, pages, code, cuts)).collect();
+            all.par_chunks(size).map(|some| Stretch::read(shelf, some, code)).collect();
         Self::join(stretches)
     }
 
@@ -248,13 +248,13 @@ fn in_order(words: FxHashMap<String, usize>) -> Vec<Word> {
 }
 
 impl Stretch {
-    fn read(site: &Site, pages: &[PageId], code: &str, cuts: &Cuts) -> Self {
+    fn read(shelf: &dyn Shelf, some: &[usize], code: &str) -> Self {
         let mut stretch = Self::default();
         let mut analyzer = Analyzer::new(code);
         let mut counts = Counts::default();
         let mut found = Found::default();
-        for page in pages {
-            let documents = documents::documents(site, site.page(*page), cuts);
+        for at in some {
+            let documents = shelf.documents(*at);
             stretch.documents.push(number(documents.len()));
             for document in &documents {
                 stretch.add(document, &mut analyzer, &mut counts, &mut found);

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 use serde_json::{Value, json};
 
 use super::analysis::fold;
-use super::documents::{self, Cuts};
+use super::documents::{Head, Shelf};
 use super::{KINDS, SearchLabels};
 use crate::config::LangId;
 use crate::content::body::cut;
@@ -32,17 +32,17 @@ pub(super) struct Store {
 }
 
 impl Store {
-    /// The store of `pages`, which have so many documents together.
+    /// The store of a shelf, which has so many documents together.
     #[must_use]
-    pub(super) fn new(site: &Site, pages: &[PageId], documents: usize, cuts: &Cuts) -> Self {
+    pub(super) fn new(shelf: &dyn Shelf, documents: usize) -> Self {
+        let count = shelf.count();
         let length = Excerpts {
-            page: (EXCERPTS / pages.len().max(1)).clamp(EXCERPT.0, EXCERPT.1),
+            page: (EXCERPTS / count.max(1)).clamp(EXCERPT.0, EXCERPT.1),
             section: Some(EXCERPTS / documents.max(1))
                 .filter(|length| *length >= EXCERPT.0)
                 .map(|length| length.min(EXCERPT.1)),
         };
-        let records: Vec<String> =
-            pages.par_iter().map(|page| record(site, site.page(*page), &length, cuts)).collect();
+        let records: Vec<String> = (0..count).into_par_iter().map(|at| record(shelf, at, &length)).collect();
         let size = records.iter().map(String::len).sum::<usize>() / records.len().max(1);
         let pages = (BLOCK / size.max(1)).clamp(1, 64);
         let blocks = records.chunks(pages).map(|records| format!("[{}]", records.join(",\n")).into_bytes());
@@ -58,14 +58,12 @@ struct Excerpts {
 
 /// `[url, title, kind, date, excerpt, [heading, excerpt, id], …]`; what is empty or follows from the heading is left out
 /// at the end.
-fn record(site: &Site, page: &Page, length: &Excerpts, cuts: &Cuts) -> String {
-    let mut documents = documents::documents(site, page, cuts).into_iter();
+fn record(shelf: &dyn Shelf, at: usize, length: &Excerpts) -> String {
+    let mut documents = shelf.documents(at).into_iter();
     let first = documents.next().expect("a page is its own first document");
-    let kind = KINDS.iter().position(|kind| *kind == page.kind());
-    let date = page.meta().date.map(|date| date.to_string()).unwrap_or_default();
+    let Head { url, title, kind, date } = shelf.head(at);
     let own = excerpt(first.summary.as_ref().unwrap_or(&first.text), length.page);
-    let mut record =
-        vec![json!(site.href(&page.url)), json!(page.title()), json!(kind), json!(date), json!(own)];
+    let mut record = vec![json!(url), json!(title), json!(kind), json!(date), json!(own)];
     record.extend(documents.map(|document| {
         let id = if document.id == plain_id(&document.title) { String::new() } else { document.id };
         let mut section = vec![

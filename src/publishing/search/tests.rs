@@ -413,7 +413,10 @@ fn large() -> MemoryProject {
 /// [`large`], as a browser reads it and as it was indexed.
 static LARGE: LazyLock<(ReadIndex, Index)> = LazyLock::new(|| {
     let linked = testing::linked(&large(), "public");
-    let whole = Index::new(&linked.site, &documents::pages(&linked.site, 1), "sv", &Cuts::default());
+    let whole = Index::new(
+        &Pages { site: &linked.site, pages: &documents::pages(&linked.site, 1), cuts: &Cuts::default() },
+        "sv",
+    );
     (ReadIndex::of(&linked.features.search, "sv"), whole)
 });
 

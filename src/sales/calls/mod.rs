@@ -32,7 +32,7 @@ pub use placeholders::{TextPiece, pieces};
 pub use script::CallScript;
 
 /// The browser code: the call player.
-pub const CLIENT: &[ClientFile] = client_files!("src/sales/calls/client": Entry "script",
+pub const CLIENT: &[ClientFile] = client_files!("src/sales/calls/client": Entry "script", Entry "objections", Entry "objection-finder",
     Part "page", Part "notice", Part "kept", Part "call", Part "placeholders", Part "waiting", Part "outcome", Part "calendar", Part "player", Part "call-objections");
 
 /// Where a link of a page leads.

@@ -23,7 +23,7 @@ const MOST_PIECES = 24;
  * looked at; `within` is what was found inside words, `instead` what was searched for in its place, `perhaps` what may have been meant.
  * Those of one `run` are pairs of letters of one word. @typedef {{word: string, folded: string, sets: Map<Shard, Map<number, number>>, near: Shard[],
  *   exact: boolean, typed: boolean, run?: number, within?: string, instead?: string, perhaps?: string[]}} Match */
-/** What an index has to say. @typedef {Omit<Counted, "count"|"total"> & {hits: Hit[], show: (hit: Hit) => Promise<Page>}} Answer */
+/** What an index has to say. @typedef {Omit<Counted, "count"|"total"> & {lang: string, hits: Hit[], show: (hit: Hit) => Promise<Page>}} Answer */
 
 export class Index {
   /** @param {Uint8Array} bytes @param {About} about */
@@ -189,7 +189,7 @@ export class Index {
   async ask(pieces, query) {
     const scores = new Float64Array(this.documents);
     /** @type {Answer} */
-    const answer = { notes: [], hits: [], facets: [], failed: false, show: (hit) => this.show(hit, scores, mark) };
+    const answer = { lang: this.about.lang, notes: [], hits: [], facets: [], failed: false, show: (hit) => this.show(hit, scores, mark) };
     // A word that is cut into pairs is one.
     const isLong = new Set(pieces.map(({ run }, i) => run ?? -i)).size > MOST_WORDS;
     if (isLong) answer.notes.push(["long", { n: MOST_WORDS }]);

@@ -6,6 +6,8 @@
 
 /** @import { Counted, Page, Query } from "./engine" */
 /** @import { About } from "./index" */
+/** @import { Answer } from "./engine-index.js" */
+/** @import { Hit } from "./engine-show.js" */
 import { get, inflated, keep, manifest } from "./engine-files.js";
 import { Index } from "./engine-index.js";
 import { cut } from "./engine-words.js";
@@ -14,10 +16,10 @@ const HELD = 4;
 /** By the id of its question: what further pages are asked of. @type {Map<number, (() => Promise<Page>)[]>} */
 const answered = new Map();
 
-/** @param {string} lang @param {boolean} all */
-async function indexes(lang, all) {
-  /** @type {{indexes: About[]}} */
-  const { indexes } = await keep(manifest.url, async () => (await get(manifest.url)).json());
+/** @param {string} lang @param {boolean} all @param {"indexes"|"objections"} [set] */
+async function indexes(lang, all, set = "indexes") {
+  /** @type {{indexes: About[], objections?: About[]}} */
+  const { [set]: indexes = [] } = await keep(manifest.url, async () => (await get(manifest.url)).json());
   const own = indexes.filter((about) => about.lang === lang);
   const others = indexes.filter((about) => about.lang !== lang);
   const wanted = all || !own.length ? [...own, ...others] : own;
@@ -31,10 +33,19 @@ async function ready(lang) {
   return { facets: (await open[0]).hasFacets, languages: count > 1 };
 }
 
+/** Those in the reader's language by their score, which knows how many of the words were found: somebody who talks uses more words than an
+ * objection has. Then those in others. @param {Answer[]} answers @param {string} lang */
+function byScore(answers, lang) {
+  const own = answers.filter((answer) => answer.lang === lang), others = answers.filter((answer) => answer.lang !== lang);
+  /** @type {(of: Answer[], fits?: (hit: Hit) => boolean) => (() => Promise<Page>)[]} */
+  const shown = (of, fits = () => true) => of.flatMap(({ hits, show }) => hits.filter(fits).map((hit) => () => show(hit)));
+  return [...shown(own), ...shown(others, ({ full }) => full), ...shown(others, ({ full }) => !full)];
+}
+
 /** @param {Query} query @param {number} id @returns {Promise<Counted>} */
 async function find(query, id) {
   const pieces = cut(query.text.slice(0, 200));
-  const { open } = await indexes(query.lang, query.all);
+  const { open } = await indexes(query.lang, query.all, query.set);
   const settled = await Promise.allSettled(open.map(async (index) => (await index).ask(pieces, query)));
   const answers = settled.flatMap((one) => (one.status === "fulfilled" ? one.value : []));
   const problem = settled.find((one) => one.status === "rejected");
@@ -42,7 +53,7 @@ async function find(query, id) {
   /** @param {boolean} full */
   const shown = (full) => answers.flatMap(({ hits, show }) => hits.filter((hit) => hit.full === full).map((hit) => () => show(hit)));
   const every = shown(true);
-  const hits = every.concat(shown(false));
+  const hits = query.set === "objections" ? byScore(answers, query.lang) : every.concat(shown(false));
   answered.set(id, hits);
   const oldest = answered.keys().next().value;
   if (answered.size > HELD && oldest !== undefined) answered.delete(oldest);

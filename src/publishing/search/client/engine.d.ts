@@ -8,6 +8,8 @@ export type Query = {
   lang: string;
   /** In all languages. */
   all: boolean;
+  /** Which indexes of the manifest; those of pages without. */
+  set?: "indexes" | "objections";
   /** The chosen terms. */
   facets: Map<string, Set<string>>;
   /** Is the filter open? */

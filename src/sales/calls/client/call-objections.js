@@ -1,31 +1,79 @@
-// All objections of the script, found while the other one still talks.
+// All objections, found while the other one still talks: at once those of this script, and as soon as something is typed, those of
+// all scripts (objection-finder.js). Where that can't be loaded, this script's are narrowed by letters.
 
-import { all } from "../../../theme/client/find.js";
+/** @import { Page, Parts } from "../../../publishing/search/client/engine" */
+import { all, maybe } from "../../../theme/client/find.js";
 import { make } from "../../../theme/client/make.js";
-import { dialog, filterField, part, stage, textOf, titleOf } from "./page.js";
+import { config, dialog, filterField, here, part, stage, textOf, titleOf } from "./page.js";
 
 /** @param {string|null} text */
 const plain = (text) => (text ?? "").normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 const hits = () => all(part("found"), "li:not([hidden]) > a", HTMLAnchorElement);
+/** @param {Parts} parts */
+const marked = (parts) => parts.map(([text, isHit]) => (isHit ? make("mark", {}, text) : text));
+
+/** @type {Promise<((text: string, lang: string, here?: string) => Promise<Page[]>)|null>|undefined} */
+let loading;
+let asked = 0, last = Promise.resolve();
+
+/** Loads the finder, once it is asked for. */
+function load() {
+  const { engine, index } = dialog.dataset;
+  if (!engine || !index) return Promise.resolve(null);
+  return import("./objection-finder.js").then(({ finder }) => finder(engine, index)).catch(() => null);
+}
 
 export function openObjections() {
   if (dialog.open) return;
-  part("found").replaceChildren(...all(stage, "[data-objection]", HTMLElement).map((objection) => {
-    const phrases = all(objection, "[data-script-phrases] q", HTMLElement).map(textOf);
-    const name = titleOf(objection), also = make("span", {}, phrases.join(" · "));
-    return make("li", {}, make("a", { href: `#${objection.id}` }, make("b", {}, name), ...(phrases.length ? [" ", also] : [])));
-  }));
+  loading ??= load();
   filterField.value = "";
-  filter();
+  own();
   dialog.showModal();
   filterField.focus();
 }
 
-export function filter() {
-  const asked = plain(filterField.value).split(/\s+/);
-  for (const item of all(part("found"), "li", HTMLElement)) item.hidden = !asked.every((word) => plain(item.textContent).includes(word));
+/** Those of this script. */
+function own() {
+  list(all(stage, "[data-objection]", HTMLElement).map((objection) => {
+    const phrases = all(objection, "[data-script-phrases] q", HTMLElement).map(textOf);
+    const also = make("span", {}, phrases.join(" · "));
+    return make("li", {}, make("a", { href: `#${objection.id}` }, make("b", {}, titleOf(objection)), ...(phrases.length ? [" ", also] : [])));
+  }));
+}
+
+/** @param {HTMLElement[]} items */
+function list(items) {
+  part("found").replaceChildren(...items);
   part("none").hidden = hits().length > 0;
 }
+
+/** @param {Page} page of an objection; its kind is the title of its script */
+function item({ url, title, excerpt, kind, lang, label }) {
+  const isOwn = url.startsWith(`${here}#`), isForeign = lang !== config.page.lang;
+  const link = make("a", { href: url }, make("b", { lang }, ...marked(title)), " ", make("span", { lang }, ...marked(excerpt)));
+  if (!isOwn) link.append(" ", make("small", {}, isForeign ? `${kind} · ${label}` : kind));
+  return make("li", {}, link);
+}
+
+/** What is typed is looked for. */
+export const filter = () => void (last = look());
+
+/** An answer that comes too late is none. */
+async function look() {
+  const number = ++asked, text = filterField.value.trim(), find = await loading;
+  if (number !== asked) return;
+  if (!text) return own();
+  const found = await find?.(text, config.page.lang, here).catch(() => null);
+  if (number !== asked) return;
+  if (found) return list(found.map(item));
+  own();
+  const words = plain(text).split(/\s+/);
+  for (const each of all(part("found"), "li", HTMLElement)) each.hidden = !words.every((word) => plain(each.textContent).includes(word));
+  part("none").hidden = hits().length > 0;
+}
+
+/** The words that name an objection in the list. @param {HTMLElement} link */
+export const nameOf = (link) => textOf(maybe(link, "b", HTMLElement) ?? link);
 
 /** The arrow keys choose, Enter takes the first. Escape closes the dialog: in WebKit, a search field takes the key for itself. @param {KeyboardEvent} event */
 export function steer(event) {
@@ -41,6 +89,7 @@ export function steer(event) {
     (at + step < 0 ? filterField : found[Math.min(at + step, found.length - 1)])?.focus();
   } else if (event.key === "Enter" && event.target === filterField) {
     event.preventDefault();
-    found[0]?.click();
+    // Whoever types and presses Enter at once means what they typed.
+    last.then(() => hits()[0]?.click());
   }
 }

@@ -11,10 +11,11 @@ import { config, here, spotOf, titleOf, words } from "./page.js";
 
 /** Where a step is in its script: the same in all languages of it. @typedef {{key: string, index: number, steps: number}} Spot */
 /** What was said, oldest first. @typedef {{page: string, script: string, id: string, name: string, said: string, at: number, spot?: Spot}} Move */
+/** Where the call was when an objection was looked for. @typedef {{page: string, step: string, spot: Spot|null, name: string}} Origin */
 /** How it ended, in the words of the script. @typedef {{id: string, label: string, questions: string[], promise: string}} End */
 /** `page`, `step` and `spot`: where it is; times in milliseconds since 1970, 0 for not yet. `values` are its names, `labels` what
- * they are called, `before` is the call that this tab had until then. `letter` is the note, `sent` the event and what is known of it.
- * @typedef {{key: string, born: number, before: string, script: CallPage, budget: number, page: string, step: string, spot: Spot|null,
+ * they are called, `before` is the call that this tab had until then, `origin` where an objection led away from. `letter` is the note, `sent` the event and what is known of it.
+ * @typedef {{key: string, origin?: Origin|null, born: number, before: string, script: CallPage, budget: number, page: string, step: string, spot: Spot|null,
  *   started: number, ended: number, trail: Move[], values: Record<string, string>, ticks: string[], notes: string,
  *   labels: Record<string, string>, asked: Record<string, (string|null)[]>, when: string, paused: boolean, end: End|null,
  *   letter: string, isCopied: boolean, sent: {event: Lead, state: string}|null}} Call */
@@ -124,13 +125,16 @@ const isList = (list) => Array.isArray(list) && list.length <= MOST_NAMES && lis
 /** @param {unknown} end */
 const isEnd = (end) => end === null || isMap(end) && areTexts(end, "id", "label", "promise") && isList(end.questions);
 
+/** @param {unknown} origin */
+const isOrigin = (origin) => origin == null || isMap(origin) && isPage(origin.page) && areTexts(origin, "step", "name");
+
 /** Is it a call as this file keeps it? Its page is one of this site. @param {unknown} kept @returns {kept is Call} */
 function isCall(kept) {
   if (!isMap(kept) || !isMap(kept.script) || !isMap(kept.asked) || !Array.isArray(kept.trail)) return false;
   const isFine = areTexts(kept, "key", "before", "step", "notes", "when", "letter") && isPage(kept.page)
     && [kept.budget, kept.born, kept.started, kept.ended].every((number) => Number.isFinite(number))
     && areTexts(kept.script, "url", "title", "lang", "key") && isNames(kept.labels) && isNames(kept.values)
-    && isList(kept.ticks) && isEnd(kept.end)
+    && isList(kept.ticks) && isEnd(kept.end) && isOrigin(kept.origin)
     && Object.values(kept.asked).every(isList) && kept.trail.length <= 2 * MOST_MOVES && kept.trail.every(isMove)
     && (kept.sent === null || isMap(kept.sent) && isMap(kept.sent.event) && areTexts(kept.sent, "state"));
   if (isFine) kept.values = texts(kept.values);

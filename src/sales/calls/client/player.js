@@ -37,6 +37,7 @@ export function show(step) {
   }
   const isEnd = step.dataset.outcome !== undefined;
   Object.assign(call, { page: here, step: step.id, spot: spotOf(step), ended: isEnd ? call.ended || Date.now() : 0 });
+  offerReturn(step);
   history.replaceState(history.state, "", `#${step.id}`);
   finish.hidden = !isEnd;
   if (isEnd) askLast();
@@ -47,6 +48,30 @@ export function show(step) {
   const title = find(step, "[data-title]", HTMLElement);
   title.tabIndex = -1;
   title.focus({ preventScroll: true });
+}
+
+/** After an objection that was looked for, the call can go back to where it was. @param {HTMLElement} step */
+function offerReturn(step) {
+  const call = current();
+  if (!step.closest("[data-objection]")) call.origin = null;
+  part("return").hidden = !call.origin;
+  if (call.origin) find(part("return"), "b", HTMLElement).textContent = call.origin.name;
+}
+
+/** Goes to an objection that was looked for. @param {HTMLAnchorElement} link @param {string} said */
+export function meetObjection(link, said) {
+  const { on } = state, call = current();
+  if (on && !on.closest("[data-objection]")) call.origin = { page: here, step: on.id, spot: spotOf(on), name: titleOf(on) };
+  choose(link, said);
+}
+
+/** Goes back from an objection to where the call was. */
+export function comeBack() {
+  const { origin } = current();
+  if (!origin || part("return").hidden) return;
+  tell();
+  note(say("returned", { step: origin.name }));
+  go(origin);
 }
 
 /** Goes where a link leads, in this script or another. @param {HTMLAnchorElement} link @param {string} said */
@@ -121,7 +146,7 @@ export function leave() {
   if (state.call) state.call.paused = true;
   save();
   document.body.classList.remove("calling");
-  part("desk").hidden = part("dock").hidden = part("clock").hidden = part("way").hidden = finish.hidden = true;
+  part("desk").hidden = part("dock").hidden = part("clock").hidden = part("way").hidden = part("return").hidden = finish.hidden = true;
   clearStage();
   state.on = null;
   offer();

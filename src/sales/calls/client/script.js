@@ -9,13 +9,13 @@ import { make } from "../../../theme/client/make.js";
 import { recall, remember } from "../../../theme/client/storage.js";
 import { fields, fill, listenToFields, readAddress, rep } from "./placeholders.js";
 import { calendar } from "./calendar.js";
-import { filter, openObjections, steer } from "./call-objections.js";
+import { filter, nameOf, openObjections, steer } from "./call-objections.js";
 import { changedIn, current, isPlaying, newCall, save, state, stored } from "./call.js";
 import { isKept, readKept, remind, snapshot } from "./kept.js";
 import { tell } from "./notice.js";
 import { outbox, promised, send, update, write } from "./outcome.js";
 import { answersOf, boxes, dialog, filterField, finish, here, isHere, labelOf, letterField, notes, root, say, stage, status, stepAt, stepOf, textOf, timeField, titleOf, words } from "./page.js";
-import { anew, back, choose, draw, leave, offer, play, restore, resume, show, tellBefore, tick } from "./player.js";
+import { anew, back, choose, comeBack, draw, leave, meetObjection, offer, play, restore, resume, show, tellBefore, tick } from "./player.js";
 import { list, meet } from "./waiting.js";
 
 const KEYS = "ringback.call-keys";
@@ -76,6 +76,7 @@ function pressInCall(event) {
   const reply = step ? replies[replies.findIndex((link) => link.ariaCurrent) + step] : undefined;
   if (reply) claim(event, () => reply.click());
   else if (key >= "1" && key <= "9") claim(event, () => state.on && answersOf(state.on)[Number(key) - 1]?.click());
+  else if (key === "0") claim(event, comeBack);
   else if (key === "n") claim(event, () => notes.focus());
 }
 
@@ -96,13 +97,14 @@ function click(event) {
 
 /** @param {MouseEvent} event @param {HTMLAnchorElement} link */
 function follow(event, link) {
-  const isScript = link.closest(".answers") || (link.pathname === here && link.hash);
+  const isFound = link.closest("[data-script-found]"), isScript = isFound || link.closest(".answers") || (link.pathname === here && link.hash);
   // The call goes on in another language, or from the list of all objections; whatever else there is to read opens beside it.
   if (!isScript) return void (link.closest(".langs") || dialog.contains(link) || (link.target = "_blank"));
   event.preventDefault();
   dialog.close();
   const step = stepOf(link.hash.slice(1));
-  if (!link.closest("[data-script-replies]")) choose(link, textOf(maybe(link, ".says", HTMLElement) ?? maybe(link, "b", HTMLElement) ?? link));
+  if (isFound) meetObjection(link, nameOf(link));
+  else if (!link.closest("[data-script-replies]")) choose(link, textOf(maybe(link, ".says", HTMLElement) ?? maybe(link, "b", HTMLElement) ?? link));
   else if (step) show(step);
 }
 
@@ -133,7 +135,7 @@ function saveTime() {
 
 /** Buttons by their hooks. @type {Record<string, () => unknown>} */
 const BUTTONS = {
-  start: resume, anew, leave: () => (leave(), list()), back: () => back(), open: openObjections, jot: () => notes.focus(), send, next: anew, clear,
+  start: resume, anew, leave: () => (leave(), list()), back: () => back(), open: openObjections, jot: () => notes.focus(), send, resume: comeBack, next: anew, clear,
   copy: copyLetter, calendar: saveTime, close: () => dialog.close(),
 };
 

@@ -31,12 +31,13 @@ fn a_call_is_led_by_the_keyboard() {
     caller.press(&["/"]);
     page.wait("document.activeElement.matches('[data-script-filter]')");
     page.type_text("hinner");
-    assert_eq!(page.find_all("[data-script-found] li:not([hidden])").len(), 1);
-    page.type_text("zzz");
+    page.wait("document.querySelector('[data-script-found] a').getAttribute('href').startsWith('/')");
+    page.press("Control+a");
+    page.type_text("qqqq");
     page.wait("!document.querySelector('[data-script-none]').hidden");
-    for _ in 0..9 {
-        page.press("Backspace");
-    }
+    page.press("Control+a");
+    page.press("Backspace");
+    page.wait("document.querySelectorAll('[data-script-found] li').length === 1");
     caller.press(&["ArrowDown", "Enter"]);
     caller.at("reply-1-ask");
     assert!(
@@ -48,6 +49,14 @@ fn a_call_is_led_by_the_keyboard() {
     caller.press(&["ArrowRight"]);
     caller.at("reply-2-leave");
     assert_eq!(caller.text(".on blockquote").trim(), "Then I leave you to it.");
+    // After the reply, the call goes on where it was, as if nobody had interrupted.
+    assert_eq!(caller.text("[data-script-resume] b"), "Opener");
+    caller.press(&["0"]);
+    caller.at("opener");
+    assert!(!page.find("[data-script-return]").is_visible());
+    assert!(caller.text("[data-script-trail]").contains("“Opener” again"));
+    caller.press(&["Escape"]);
+    caller.at("reply-2-leave");
     // Esc closes the objections, and nothing else.
     caller.press(&["/", "Escape"]);
     page.wait("!document.querySelector('[data-script-objections]').open");
