@@ -1,9 +1,10 @@
-//! What is added to a page on its way to the browser: the script that reloads it and says what is wrong.
+//! What is added to a page on its way to the browser, the script that reloads it and says what is wrong; and texts in pages of the
+//! preview itself.
 
 use serde_json::{Value, json};
 
 use super::viewers::Viewer;
-use crate::encode::script;
+use crate::encode::{html, script};
 use crate::site::PublishStatus;
 
 /// What `dev.js` gets to know of the page that it is in.
@@ -52,3 +53,19 @@ pub(super) fn with_client(html: Vec<u8>, about: &PreviewPage<'_>) -> Vec<u8> {
 
 /// The page where there is no site to show.
 pub(super) const BROKEN: &str = include_str!("broken.html");
+
+/// A text between tags, or in an attribute.
+pub(super) fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    html::escape_attribute(text, &mut out);
+    out
+}
+
+/// A sentence in which what is between backticks is code.
+pub(super) fn with_code(text: &str) -> String {
+    let parts = text.split('`').enumerate().map(|(index, part)| match index % 2 {
+        0 => escaped(part),
+        _ => format!("<code>{}</code>", escaped(part)),
+    });
+    parts.collect()
+}

@@ -13,6 +13,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use self::words::Words;
 use super::host::{self, Answer};
+use super::page::{escaped, with_code};
 use super::preview::Preview;
 use super::viewers;
 use crate::authoring::scaffold::site::{NewSite, Starter, site};
@@ -23,7 +24,6 @@ use crate::diag::Diagnostics;
 use crate::edition::inputs::Options;
 use crate::edition::linking;
 use crate::encode::colors::{OF_READABLE, contrast, rgb};
-use crate::encode::html;
 use crate::pages::linked::Edition;
 use crate::project::{CONFIG_FILE, MemoryProject, Project};
 use crate::site::Unpublished;
@@ -281,22 +281,6 @@ fn said(theme: &Theme, words: &Words) -> String {
     let rows =
         rows.iter().map(|(name, value)| format!("<dt><code>{name}</code></dt><dd>{}</dd>", escaped(value)));
     format!("<h2><code>theme.yaml</code></h2><dl>{}</dl>", rows.collect::<String>())
-}
-
-/// A text between tags, or in an attribute.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    html::escape_attribute(text, &mut out);
-    out
-}
-
-/// A sentence in which what is between backticks is code.
-fn with_code(text: &str) -> String {
-    let parts = text.split('`').enumerate().map(|(index, part)| match index % 2 {
-        0 => escaped(part),
-        _ => format!("<code>{}</code>", escaped(part)),
-    });
-    parts.collect()
 }
 
 #[cfg(test)]

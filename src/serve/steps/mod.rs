@@ -7,6 +7,7 @@ mod words;
 use std::fmt::Write as _;
 
 use self::words::Words;
+use super::page::{escaped, with_code};
 use super::preview::Preview;
 use crate::authoring::leftovers;
 use crate::authoring::scaffold::StarterLanguage;
@@ -14,7 +15,6 @@ use crate::config::{Audience, Config, EditionConfig};
 use crate::content::PageKind;
 use crate::content::entry::Entry;
 use crate::edition::inputs::Inputs;
-use crate::encode::html;
 use crate::project::{PathKind, Project};
 
 /// What a build leaves in its output.
@@ -202,20 +202,4 @@ pub(super) fn page(preview: &Preview, leads: usize) -> String {
         of = escaped(words.of_ten),
         foot = with_code(words.foot),
     )
-}
-
-/// A text between tags, or in an attribute.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    html::escape_attribute(text, &mut out);
-    out
-}
-
-/// A sentence in which what is between backticks is code.
-fn with_code(text: &str) -> String {
-    let parts = text.split('`').enumerate().map(|(index, part)| match index % 2 {
-        0 => escaped(part),
-        _ => format!("<code>{}</code>", escaped(part)),
-    });
-    parts.collect()
 }
