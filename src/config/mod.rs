@@ -218,6 +218,8 @@ pub struct Config {
     pub description: Localized,
     /// Where it will live.
     pub base_url: BaseUrl,
+    /// Where the site's folder is shown at a code host, such as `https://github.com/fjord/site/blob/main/`.
+    pub source_url: Option<BaseUrl>,
     /// The theme's name.
     pub theme: Spanned<String>,
     /// The language of files without a language suffix; its URLs have no prefix.
@@ -481,6 +483,7 @@ impl Parser<'_> {
             fields.take("description").and_then(|node| self.localized(node)).unwrap_or_default();
         let base_url = fields.require("base_url", "the site", &mut self.reader);
         let base_url = base_url.and_then(|node| self.base_url(node));
+        let source_url = fields.take("source_url").and_then(|node| self.base_url(node));
         let theme = fields.take("theme").and_then(|node| self.reader.text(node));
         let time_zone =
             fields.take("time_zone").and_then(|node| self.reader.time_zone(node)).unwrap_or(TimeZone::UTC);
@@ -525,6 +528,7 @@ impl Parser<'_> {
             title,
             description,
             base_url: base_url.unwrap_or(BaseUrl { origin: "https://example.org".into(), path: "/".into() }),
+            source_url,
             theme: theme.unwrap_or(Spanned { value: "ringback".into(), span: Span::default() }),
             default_language: self.default_language,
             languages: self.languages,

@@ -12,6 +12,7 @@ mod fences;
 pub mod form;
 pub mod front_matter;
 pub mod gate;
+pub mod heading_title;
 pub mod image;
 pub mod loads;
 pub mod markdown;
@@ -301,13 +302,13 @@ pub fn document(
     if let Some(front) = front {
         slips::tell_front(&place.path, front, diagnostics);
     }
-    let mut meta = front_matter::read(front, &place, config, diagnostics);
+    let options = markdown_options(&place, config);
+    let heading = heading_title::find(&text[body_at..], body_at, &options);
+    let mut meta = front_matter::read(front, &place, (config, heading.as_ref()), diagnostics);
     meta.credentials = credentials::find(bytes);
-    let language = &config.languages[place.lang].code;
-    let mut options = markdown::Options::full(language);
-    options.smart = options.smart.filter(|_| config.markdown.smart_punctuation);
-    options.offers = !config.blocks.contains_key("offer");
-    options.html_links = config.markdown.raw_html;
+    // A heading that is the title isn't in the text as well.
+    let heading = heading.filter(|heading| meta.title.span == heading.title.span);
+    let body_at = heading.map_or(body_at, |heading| heading.text_at);
     let mut body = markdown::parse(&text[body_at..], body_at, &options);
     if !config.markdown.raw_html {
         refuse_html(&place.path, &body, diagnostics);
@@ -328,6 +329,15 @@ pub fn document(
         diagnostics.push(misplaced(&place.path, kind, span));
     }
     Document { place, meta, body }
+}
+
+/// How the text of a page is read.
+pub(crate) fn markdown_options(place: &ContentPath, config: &Config) -> markdown::Options {
+    let mut options = markdown::Options::full(&config.languages[place.lang].code);
+    options.smart = options.smart.filter(|_| config.markdown.smart_punctuation);
+    options.offers = !config.blocks.contains_key("offer");
+    options.html_links = config.markdown.raw_html;
+    options
 }
 
 fn almost_front_matter((path, start): (&str, usize), found: fences::Almost, code: Code) -> Diagnostic {

@@ -1152,7 +1152,7 @@ codes! {
         A sentence is so long that readers lose the thread.\n\n\
         On a phone, between two meetings, readers lose the start of such a sentence before its end; and a \
         spoken line has to fit into one breath. Split it into two or three, or make it a list. The limits \
-        are in `docs/checks.md`.",
+        are in `docs/content/checks.md`.",
     HardToRead "hard-to-read" Advice "\
         The text as a whole is hard to read.\n\n\
         The figure is LIX: the average number of words in a sentence, plus the percentage of words with \

@@ -1,6 +1,6 @@
 //! From the plan to bytes: [`render`] is a pure function of a linked edition and one artifact, without I/O.
 //!
-//! `theme` loads templates and assets, `pages` builds the values that templates get (`docs/templates.md`), `html` writes
+//! `theme` loads templates and assets, `pages` builds the values that templates get (`docs/content/templates.md`), `html` writes
 //! the text of pages.
 
 use crate::content::blocks::media::{self, Companion};

@@ -1,6 +1,6 @@
 //! HTML of a [`Body`]: one walk over the tree, without recursion, into one string.
 //!
-//! What the HTML looks like is documented for authors of themes in `docs/templates.md` (`content`); it is valid by the
+//! What the HTML looks like is documented for authors of themes in `docs/content/templates.md` (`content`); it is valid by the
 //! Nu HTML Checker and works under a strict Content-Security-Policy, so there is no `style` attribute. Where links
 //! lead is for the caller to say, through [`Targets`]. Start with [`body`], then `Writer::open`.
 

@@ -19,8 +19,8 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Severity, Span};
 use crate::encode::address::{self, Address, Danger};
 use crate::encode::percent;
 use crate::encode::url;
-use crate::project::names;
 use crate::project::names::LeftOut;
+use crate::project::{FOLDERS, names};
 use crate::site::{Exclusion, Page, PageId, Site};
 
 /// The targets of one page.
@@ -306,7 +306,11 @@ impl<'a, 'k> Resolver<'a, 'k> {
         }
         let path = percent::decode(path);
         let path = names::composed(&path);
-        let Some(full) = url::follow(self.folder(), &path) else { return self.broken(raw, span) };
+        let full = url::follow(self.folder(), &path);
+        if let Some(target) = self.beside_the_site(full.as_deref(), &path, fragment) {
+            return target;
+        }
+        let Some(full) = full else { return self.broken(raw, span) };
         if names::ends_in(&path, "md") {
             return self.document(&full, fragment, &query, span);
         }
@@ -327,6 +331,22 @@ impl<'a, 'k> Resolver<'a, 'k> {
                 None => self.broken(raw, span),
             },
         }
+    }
+
+    /// A file of the repository that is no part of the site, such as `../../LICENSE`: where the code host shows it.
+    fn beside_the_site(&self, full: Option<&str>, path: &str, fragment: Option<&str>) -> Option<Target> {
+        let is_of_site = |full: &str| {
+            let folder = full.split('/').next().unwrap_or_default();
+            FOLDERS.contains(&folder)
+        };
+        if full.is_some_and(is_of_site) {
+            return None;
+        }
+        let mut target = self.site.source_url(&format!("{}/{path}", self.folder()))?;
+        if let Some(fragment) = fragment {
+            target = format!("{target}#{fragment}");
+        }
+        Address::new(&target).ok().map(Target::External)
     }
 
     /// A link by a path from the site's root: to a Markdown file, or to what has that address.

@@ -25,6 +25,8 @@ use crate::theme::values::{Html, Shared};
 pub(super) struct ArticlePage<'a> {
     /// The page itself.
     page: Shared<PageView<'static>>,
+    /// What is below the title: the description of its front matter. `null` where `page.description` is the beginning of the text, which says it itself.
+    standfirst: Option<&'a str>,
     /// The [text](#the-text), up to the gate if there is one.
     content: Html,
     /// The text after the gated part, with the footnotes.
@@ -35,6 +37,8 @@ pub(super) struct ArticlePage<'a> {
     toc: Vec<Heading>,
     /// Whether the text has a section of key takeaways.
     takeaways: bool,
+    /// The page's file where [`source_url`](configuration.md#source_url) says that the site's files are shown.
+    source_url: Option<String>,
     /// The series that the page is part of.
     series: Option<SeriesView<'a>>,
     /// The page published before it in its section.
@@ -90,11 +94,13 @@ pub(super) fn page<'a>(
     let (before, after) = around_gate(linked, page)?;
     let view = ArticlePage {
         page: linked.card(page.id),
+        standfirst: page.meta().description.as_deref(),
         content: Html::new(&before),
         content_after: Html::or_none(&after),
         script: call::call(linked, page)?,
         toc: body.toc().into_iter().map(Heading::from).collect(),
         takeaways: body.takeaways(language).is_some(),
+        source_url: linked.site.source_url(page.path()),
         series: series::of_page(linked, page),
         previous: older.map(|id| linked.card(id)),
         next: newer.map(|id| linked.card(id)),

@@ -153,7 +153,8 @@ fn search_engines_get_the_questions_of_open_texts() {
 #[test]
 fn every_kind_of_block_is_there_and_documented() {
     let all: String = blocks().into_iter().map(|(_, text)| text).collect();
-    let manual = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/blocks.md")).unwrap();
+    let manual =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/content/blocks.md")).unwrap();
     for kind in CalloutKind::names() {
         let is_box = CalloutKind::named(kind).is_box();
         assert!(is_box || all.contains(&format!("> [!{kind}]")), "{kind}");

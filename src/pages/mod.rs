@@ -1,4 +1,4 @@
-//! What templates get: a `struct` for each kind of page, whose fields are the names in its template. `docs/templates.md`
+//! What templates get: a `struct` for each kind of page, whose fields are the names in its template. `docs/content/templates.md`
 //! is made from them. `Views` holds what many pages share, made once; `render` makes the rest for one artifact and calls
 //! its template.
 

@@ -238,6 +238,8 @@ struct ArticleShows {
     reading_time: bool,
     /// Ways to hand it on.
     sharing: bool,
+    /// A link to its file.
+    source: bool,
 }
 
 /// What every page ends with: `footer` in [`theme.yaml`](theme.md#colours-fonts-and-logo).
@@ -419,7 +421,7 @@ fn formats(site: &Site, feed: &Feed) -> Vec<Shared<FeedLink<'static>>> {
 /// `theme`.
 pub(super) fn look<'a>(site: &Site, theme: &'a Theme) -> Look<'a> {
     let settings = &theme.settings;
-    let ArticleParts { persona, stage, reading_time, sharing } = settings.article;
+    let ArticleParts { persona, stage, reading_time, sharing, source } = settings.article;
     let href = |path: &str| theme.url(path).map(|url| site.href(url));
     let property = |name: &str| settings.property(name);
     Look {
@@ -434,7 +436,7 @@ pub(super) fn look<'a>(site: &Site, theme: &'a Theme) -> Look<'a> {
         hero: settings.shape.hero,
         lists: settings.shape.lists,
         footer: FooterShows { newsletter: settings.has_newsletter_below },
-        article: ArticleShows { persona, stage, reading_time, sharing },
+        article: ArticleShows { persona, stage, reading_time, sharing, source },
         fonts: Fonts { text: property("font-text"), heading: property("font-heading") },
         radius: property("radius"),
     }

@@ -2,7 +2,7 @@
 //! code needs to know of them.
 //!
 //! Nothing is in a page where nothing is declared. `consent.js` reads the [`ConsentConfig`], asks where somebody has to be
-//! asked, and loads what was agreed to; docs/integrations.md says what visitors and owners can rely on.
+//! asked, and loads what was agreed to; docs/content/integrations.md says what visitors and owners can rely on.
 
 use std::collections::BTreeMap;
 

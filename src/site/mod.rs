@@ -35,7 +35,7 @@ use crate::content::form::Form;
 use crate::content::front_matter::GateMeta;
 use crate::content::image::{Found, ImageSize};
 use crate::diag::Diagnostics;
-use crate::encode::percent;
+use crate::encode::{percent, url};
 pub use page::{Page, PageId, PublishStatus};
 pub use taxonomy::Term;
 
@@ -169,6 +169,15 @@ impl Site {
     #[must_use]
     pub fn href(&self, path: &str) -> String {
         [self.view.base_url.path.trim_end_matches('/'), &*percent::path(path)].concat()
+    }
+
+    /// Where a file is shown at the site's code host, by its path from the site's folder, also one that leads out of
+    /// it; `None` without `source_url`, and for what lies above the host's first folder.
+    #[must_use]
+    pub fn source_url(&self, file: &str) -> Option<String> {
+        let base = self.config().source_url.as_ref()?;
+        let path = url::follow(&base.path, file)?;
+        Some([base.origin.as_str(), "/", &*percent::path(&path)].concat())
     }
 
     /// A path of this site as an absolute URL.

@@ -85,9 +85,17 @@ pub fn translation(
     let title = title.map(|title| title.split_whitespace().collect::<Vec<_>>().join(" "));
     let title = title.as_deref().filter(|title| !title.is_empty());
     let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
-    let (front, body) = content::front_matter_of(&text).ok_or_else(|| unreadable(&place.path))?;
+    // A title that is a heading is in front matter in the translation, beside what only that has.
+    let (front, mut body) = content::front_matter_of(&text).unwrap_or((0..0, 0));
+    let mut blocks = blocks(&text[front], &place.path)?;
+    let options = content::markdown_options(place, &content.config);
+    let heading = content::heading_title::find(&text[body..], body, &options);
+    if let Some(heading) = heading.filter(|_| blocks.iter().all(|(key, _)| key != "title")) {
+        blocks.insert(0, ("title".into(), format!("title: {}\n", scalar(&heading.title.value))));
+        body = heading.text_at;
+    }
     let mut out = String::from("---\n");
-    for (key, block) in blocks(&text[front], &place.path)? {
+    for (key, block) in blocks {
         if OWN.contains(&key.as_str()) {
             continue;
         }
@@ -170,7 +178,11 @@ fn unreadable(path: &str) -> DraftError {
 /// The keys of front matter with the lines of each.
 fn blocks(front: &str, path: &str) -> Result<Vec<(String, String)>, DraftError> {
     let node = yaml::parse(front, 0, path).map_err(|_| unreadable(path))?;
-    let Value::Map(entries) = node.value else { return Err(unreadable(path)) };
+    let entries = match node.value {
+        Value::Map(entries) => entries,
+        Value::Null => return Ok(Vec::new()),
+        _ => return Err(unreadable(path)),
+    };
     let starts: Vec<usize> = entries.iter().map(|(key, _)| key.span.start as usize).collect();
     let is_line_start = |at: &usize| *at == 0 || front.as_bytes().get(at - 1) == Some(&b'\n');
     if !starts.iter().all(is_line_start) {

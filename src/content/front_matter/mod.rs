@@ -15,6 +15,7 @@ use serde_json::Value as Json;
 use self::event::EventMeta;
 use self::podcast::{EpisodeMeta, PodcastMeta};
 use super::credit::Credit;
+use super::heading_title::HeadingTitle;
 use super::image::{Focus, Ratio};
 use super::{ContentPath, PageKind};
 use crate::config::{self, Audience, CallToAction, Config, CtaTarget, Localized, Offer};
@@ -263,14 +264,16 @@ impl Default for Spanned<String> {
     }
 }
 
-/// Reads front matter: its YAML with its offset in the file, or `None` where the file has none.
+/// Reads front matter: its YAML with its offset in the file, or `None` where the file has none. Without a `title`, the
+/// heading that the text begins with is the title.
 pub(super) fn read(
     front: Option<(&str, usize)>,
     place: &ContentPath,
-    config: &Config,
+    (config, heading): (&Config, Option<&HeadingTitle>),
     diagnostics: &mut Diagnostics,
 ) -> FrontMatter {
     let node = match front.map(|(text, offset)| yaml::parse(text, offset, &place.path)) {
+        None if heading.is_some() => yaml::Node { value: yaml::Value::Null, span: Span::default() },
         None => {
             diagnostics.push(
                 Diagnostic::new(
@@ -278,7 +281,8 @@ pub(super) fn read(
                     format!("{} needs a `title`, in front matter", place.kind.with_article()),
                 )
                 .at(&place.path, Span::default())
-                .help("begin the file with three lines: `---`, `title: …` and `---`"),
+                .help("begin the file with three lines: `---`, `title: …` and `---`")
+                .help("or begin the text with a heading that is its title: `# …`"),
             );
             return FrontMatter { date: place.date, ..FrontMatter::default() };
         }
@@ -290,12 +294,14 @@ pub(super) fn read(
     };
     let mut reader = Reader { file: &place.path, diagnostics };
     let Some(fields) = reader.fields(&node) else { return FrontMatter::default() };
-    Front { place, config, reader, meta: FrontMatter::default() }.read(fields)
+    Front { place, config, heading, reader, meta: FrontMatter::default() }.read(fields)
 }
 
 struct Front<'a> {
     place: &'a ContentPath,
     config: &'a Config,
+    /// What the text begins with, where that is a title.
+    heading: Option<&'a HeadingTitle>,
     reader: Reader<'a>,
     meta: FrontMatter,
 }
@@ -320,7 +326,13 @@ impl Front<'_> {
     }
 
     fn common(&mut self, fields: &mut Fields<'_>, what: &str) {
-        let title = fields.require("title", what, &mut self.reader).and_then(|node| self.reader.text(node));
+        let title = match (fields.take("title"), self.heading) {
+            (Some(node), _) => self.reader.text(node),
+            (None, Some(heading)) => Some(heading.title.clone()),
+            (None, None) => {
+                fields.require("title", what, &mut self.reader).and_then(|node| self.reader.text(node))
+            }
+        };
         if let Some(title) = title {
             if title.value.is_empty() {
                 self.reader.report(Code::MissingKey, title.span, "the title is empty");

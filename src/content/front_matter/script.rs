@@ -1,4 +1,4 @@
-//! What only the front matter of a call script has. `docs/scripts.md` describes it.
+//! What only the front matter of a call script has. `docs/content/scripts.md` describes it.
 
 use super::Front;
 use crate::config::{self, Localized, OutcomeConfig, reserved};

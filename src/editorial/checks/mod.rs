@@ -3,7 +3,7 @@
 //! [`Checks::collect`] makes the checks of one [`Level`]. Those of one page run in parallel: `search_results`,
 //! `pictures`, `link_texts`, `headings`, `style`. Those that take the whole site are `reachability`, `mentions`, `siblings`. `prose`
 //! is the text as a reader meets it, in sentences whose places in the file are known; `words` are the tables of
-//! languages. What each check looks for, and its limits, is written for users in `docs/checks.md`.
+//! languages. What each check looks for, and its limits, is written for users in `docs/content/checks.md`.
 
 mod expiring;
 mod headings;

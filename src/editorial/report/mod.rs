@@ -2,7 +2,7 @@
 //!
 //! [`artifacts`] plans its page, in editions for the team alone. [`Report::new`] makes it; the command, its JSON and the
 //! page show the same. It takes the whole site, so it is made when somebody asks for it, not with every page. What is
-//! known of links, scripts and words is handed in. `docs/report.md` says what each part means.
+//! known of links, scripts and words is handed in. `docs/content/report.md` says what each part means.
 
 mod coverage;
 

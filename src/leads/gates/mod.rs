@@ -4,7 +4,7 @@
 //! pages can be rendered, [`Gates::seal`] seals what is behind them ([`mod@seal`], `document`). It comes before anything is
 //! written, because pages name the sealed files, and these are named after what is in them. A file of the site is
 //! sealed again when it is written, so that a large download isn't kept in memory. How a reader opens a gate is
-//! `gate.js`'s matter; `docs/gates.md` has the formats and says what they protect from. An edition for the team has no
+//! `gate.js`'s matter; `docs/content/gates.md` has the formats and says what they protect from. An edition for the team has no
 //! gates: its pages are open ([`Site::gate`]). [`lock`] puts a whole edition behind a passphrase.
 
 mod document;

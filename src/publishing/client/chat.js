@@ -1,5 +1,5 @@
 // The button for a chat with people. While somebody answers, a click on what says where words go is the yes, and loads the
-// chat; otherwise, and after a no, the same button offers to call back. docs/theme.md lists its parts.
+// chat; otherwise, and after a no, the same button offers to call back. docs/content/theme.md lists its parts.
 
 /** @import { ConsentConfig } from "./config" */
 import { find } from "../../theme/client/find.js";

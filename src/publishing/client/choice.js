@@ -3,7 +3,7 @@
 /** @import { ConsentConfig, ServiceConfig } from "./config" */
 import { isMap, recall } from "../../theme/client/storage.js";
 
-/** The choice, with all that a receipt needs. It stays on the device; docs/integrations.md describes it. */
+/** The choice, with all that a receipt needs. It stays on the device; docs/content/integrations.md describes it. */
 export const CHOICE = "ringback.consent";
 /** After a year people may think otherwise, whatever they have answered. */
 const LONGEST = 365 * 24 * 3600 * 1000;

@@ -1,4 +1,4 @@
-// The bar that asks what may be loaded from others, and shows what was answered. docs/theme.md lists its parts.
+// The bar that asks what may be loaded from others, and shows what was answered. docs/content/theme.md lists its parts.
 //
 // It takes no focus unless the visitor has opened it, and covers nothing that has it.
 

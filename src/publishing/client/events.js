@@ -1,4 +1,4 @@
-// Tells statistics what visitors do that matters for sales: docs/integrations.md lists the events. Loaded only where
+// Tells statistics what visitors do that matters for sales: docs/content/integrations.md lists the events. Loaded only where
 // statistics are on.
 //
 // Nothing that is told is about a person: no names, no addresses, no words that somebody has typed. What is told besides the

@@ -1,6 +1,6 @@
 //! From text to terms: elasticlunr's stop words and stemmers (by way of `elasticlunr-rs`), and words that hold signs.
 //!
-//! What counts as a word is specified in `docs/search-index.md` under "Words"; `search.js` cuts queries in the same way.
+//! What counts as a word is specified in `docs/content/search-index.md` under "Words"; `search.js` cuts queries in the same way.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! Numbers in as few bits as they need: how postings are written, as `docs/search-index.md` specifies.
+//! Numbers in as few bits as they need: how postings are written, as `docs/content/search-index.md` specifies.
 //!
 //! Documents are written by binary interpolative coding (Moffat and Stuiver, 2000), which comes within a few per cent
 //! of what information theory allows and spends nothing on documents that must be there: a third less than varints

@@ -1,4 +1,4 @@
-//! The index as files: shards of the dictionary and the entry, as `docs/search-index.md` specifies them.
+//! The index as files: shards of the dictionary and the entry, as `docs/content/search-index.md` specifies them.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;

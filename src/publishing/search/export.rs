@@ -7,7 +7,7 @@ use super::{Search, documents};
 use crate::encode::bytes;
 use crate::site::{Page, Site};
 
-/// Every document of an edition, one a line: `docs/search.md` describes the fields.
+/// Every document of an edition, one a line: `docs/content/search.md` describes the fields.
 #[must_use]
 pub fn json_lines(site: &Site, search: &Search) -> String {
     let mut out = String::new();

@@ -1,6 +1,6 @@
 //! Search: an index that a browser reads in pieces, so that a query stays small however large the site is.
 //!
-//! The files are specified in `docs/search-index.md`, and `search.js` reads them. `documents` cuts pages at their
+//! The files are specified in `docs/content/search-index.md`, and `search.js` reads them. `documents` cuts pages at their
 //! headings, `analysis` makes terms of their words, `postings` notes which document has which, `tails` what is inside words,
 //! `encode` and `store` write the files, and `export` writes the documents for other engines. Start with [`Search::collect`].
 

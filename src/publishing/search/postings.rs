@@ -127,7 +127,7 @@ impl Postings {
         }
     }
 
-    /// The postings as `docs/search-index.md` specifies them, for an index of so many documents.
+    /// The postings as `docs/content/search-index.md` specifies them, for an index of so many documents.
     pub(super) fn bytes(&self, all: u32) -> Vec<u8> {
         let mut out = Bits::default();
         self.text.write(all, &mut out);

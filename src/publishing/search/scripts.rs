@@ -1,7 +1,7 @@
 //! Scripts that are written without spaces between words: Chinese and Japanese, Thai, Lao, Khmer, Burmese.
 //!
 //! Where their words begin, only a dictionary knows. So they are cut into overlapping pairs of characters, as
-//! `docs/search-index.md` specifies under "Words"; `engine-words.js` cuts queries in the same way.
+//! `docs/content/search-index.md` specifies under "Words"; `engine-words.js` cuts queries in the same way.
 
 use unicode_normalization::char::is_combining_mark;
 

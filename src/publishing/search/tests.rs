@@ -1,4 +1,4 @@
-//! The index read back as `docs/search-index.md` specifies it, by a reader that shares no code with the writer; and the
+//! The index read back as `docs/content/search-index.md` specifies it, by a reader that shares no code with the writer; and the
 //! ranking, over the shards that a query loads and over the whole index.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -254,7 +254,7 @@ impl ReadIndex {
     }
 }
 
-/// As `docs/search-index.md` says.
+/// As `docs/content/search-index.md` says.
 fn kept_length(byte: u8) -> f64 {
     let byte = u64::from(byte);
     (if byte < 8 { byte } else { (4 + byte % 4) << (byte / 4 - 1) }) as f64
@@ -300,7 +300,7 @@ fn factors<'a>(words: impl Iterator<Item = &'a Word>, word: &str, expand: Expand
 /// A word of a query: the terms it stands for with their factors, and their postings.
 type Asked<'a> = (BTreeMap<usize, f64>, BTreeMap<usize, &'a Postings>);
 
-/// Pages with their scores, the best first: elasticlunr's formula, summed as `docs/search-index.md` says.
+/// Pages with their scores, the best first: elasticlunr's formula, summed as `docs/content/search-index.md` says.
 fn rank(index: &ReadIndex, words: &[Asked<'_>], mode: Mode) -> Vec<(usize, f64)> {
     let all = index.page_of.len() as f64;
     let boost = |document: usize| {

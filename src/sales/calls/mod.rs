@@ -2,7 +2,7 @@
 //!
 //! [`Scripts::collect`] reads the scripts of an edition (`read`) into the types of [`script`], which views walk, and
 //! judges them: each by itself (`lint`, `durations`), and where calls can go from one to another (`reachability`). Where
-//! links lead is handed in, because the links of all pages are resolved elsewhere. `docs/scripts.md` has the grammar
+//! links lead is handed in, because the links of all pages are resolved elsewhere. `docs/content/scripts.md` has the grammar
 //! for authors.
 
 mod answers;

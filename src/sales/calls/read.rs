@@ -1,4 +1,4 @@
-//! A page's text becomes a [`CallScript`]. `docs/scripts.md` has the grammar. Start with [`read`].
+//! A page's text becomes a [`CallScript`]. `docs/content/scripts.md` has the grammar. Start with [`read`].
 //!
 //! Headings make steps; then the blocks of each step are read, and those of the inline branches that they open, one
 //! after the other and not by recursion: a list can be nested as deep as its author likes.

@@ -2,7 +2,7 @@
 //!
 //! [`Playbooks::collect`] reads the steps of each playbook's open text ([`shape`]), warns of what may be meant
 //! otherwise (`check`), and in editions for the team finds what uses what (`uses`). `playbook.js` keeps the ticks. What
-//! authors write is in `docs/playbooks.md`.
+//! authors write is in `docs/content/playbooks.md`.
 
 mod check;
 pub mod shape;

@@ -1,4 +1,4 @@
-// Elements by the hooks that docs/theme.md lists.
+// Elements by the hooks that docs/content/theme.md lists.
 
 /** An element that the page must have. @template {Element} E @param {ParentNode} root @param {string} selector
  * @param {{new (): E, prototype: E}} type @returns {E} */

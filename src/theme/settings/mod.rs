@@ -143,11 +143,13 @@ pub struct ArticleParts {
     pub reading_time: bool,
     /// Ways to hand it on.
     pub sharing: bool,
+    /// A link to its file, where `source_url` in `ringback.yaml` says where the site's files are shown.
+    pub source: bool,
 }
 
 impl Default for ArticleParts {
     fn default() -> Self {
-        Self { persona: true, stage: true, reading_time: true, sharing: true }
+        Self { persona: true, stage: true, reading_time: true, sharing: true, source: false }
     }
 }
 
@@ -187,7 +189,7 @@ pub(super) fn read(
         && contract != CONTRACT
     {
         let message = format!("this theme is made for contract {contract}, and this program has {CONTRACT}");
-        let help = "update ringback; or compare the templates with `docs/templates.md`, and write the number that it has";
+        let help = "update ringback; or compare the templates with `docs/content/templates.md`, and write the number that it has";
         let problem = Diagnostic::new(Code::InvalidValue, message).at(reader.file, node.span);
         reader.diagnostics.push(problem.help(help));
     }
@@ -248,8 +250,9 @@ pub(super) fn read(
             ("stage", &mut parts.stage),
             ("reading_time", &mut parts.reading_time),
             ("sharing", &mut parts.sharing),
+            ("source", &mut parts.source),
         ] {
-            *part = article.take(name).and_then(|node| reader.truth(node)).unwrap_or(true);
+            *part = article.take(name).and_then(|node| reader.truth(node)).unwrap_or(*part);
         }
         article.finish("`article`", [], &mut reader);
     }

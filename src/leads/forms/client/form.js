@@ -1,4 +1,4 @@
-// A form on the page; theme authors say by `data-lead-…` which part is which (docs/theme.md).
+// A form on the page; theme authors say by `data-lead-…` which part is which (docs/content/theme.md).
 //
 // Loaded by lead.js when a form comes near. Reads the `LeadConfig` that `leads/forms` writes into each form as JSON;
 // docs/lead.schema.json describes the lead.

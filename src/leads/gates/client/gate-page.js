@@ -1,4 +1,4 @@
-// The gate in the page: its parts, by the hooks that docs/theme.md lists, and its words.
+// The gate in the page: its parts, by the hooks that docs/content/theme.md lists, and its words.
 
 /** @import { GateConfig } from "./config" */
 import { own } from "../../../theme/client/attempt.js";

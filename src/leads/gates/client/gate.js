@@ -1,4 +1,4 @@
-// Opens a gate: decrypts what is behind it and puts it in its place. docs/gates.md has the formats, docs/theme.md the markup.
+// Opens a gate: decrypts what is behind it and puts it in its place. docs/content/gates.md has the formats, docs/content/theme.md the markup.
 //
 // Reads the `GateConfig` of leads/gates/mod.rs from the page, and what leads/gates/document.rs has sealed.
 // The key comes with the page, in a link (`#unlock=`), in the answer that deliver.js passes on, or from an earlier visit.

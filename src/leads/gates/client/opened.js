@@ -1,5 +1,5 @@
 // Opens a gate: decrypts what is behind it, and puts its text, pictures, files and headings in their places. gate.js loads this
-// when there is a key. docs/gates.md has the formats.
+// when there is a key. docs/content/gates.md has the formats.
 
 /** @import { Opened, SealedFile, TocEntry } from "./sealed" */
 /** @import { GatePage } from "./gate-page.js" */

@@ -1,4 +1,4 @@
-// What is inside the sealed files: `leads/gates/document.rs` writes it, docs/gates.md has the formats.
+// What is inside the sealed files: `leads/gates/document.rs` writes it, docs/content/gates.md has the formats.
 
 export type SealedFile = { sealed: string; item: string; type: string; name: string; width?: number; height?: number };
 

@@ -1,4 +1,4 @@
-// Keys, and what they open. docs/gates.md has the formats.
+// Keys, and what they open. docs/content/gates.md has the formats.
 
 /** @import { GateConfig } from "./config" */
 import { attempt } from "../../../theme/client/attempt.js";

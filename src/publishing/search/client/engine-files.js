@@ -40,5 +40,5 @@ export async function inflated(url) {
 
 const utf8 = new TextDecoder();
 
-/** @param {Uint8Array} bytes @returns {any} any: what docs/search-index.md says, as who calls it names */
+/** @param {Uint8Array} bytes @returns {any} any: what docs/content/search-index.md says, as who calls it names */
 export const json = (bytes) => JSON.parse(utf8.decode(bytes));

@@ -1,5 +1,5 @@
 // An engine of the search box that asks a Meilisearch server. Its documents are the lines of
-// `ringback export-search --format jsonl`; docs/search.md says how to set it up. `search.js` loads this module instead of
+// `ringback export-search --format jsonl`; docs/content/search.md says how to set it up. `search.js` loads this module instead of
 // `engine-static.js` where a site names such a server.
 
 /** @import { Engine, Found, Page, Parts, Query } from "./engine" */

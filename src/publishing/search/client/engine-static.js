@@ -1,5 +1,5 @@
 // The engine of the search box that needs no server: it reads the index that the Rust modules of this feature write.
-// docs/search-index.md specifies its files, how words are cut, and the ranking. `search.js` starts it as a worker when
+// docs/content/search-index.md specifies its files, how words are cut, and the ranking. `search.js` starts it as a worker when
 // the box is first used, so that typing never waits for it; of the index it loads only what the words of a query need.
 //
 // This file is what `search.js` asks for: `[id, call, argument]`. The answer is `[id, value, problem]`.

@@ -1,4 +1,4 @@
-// What the search box and an engine say to each other. docs/search.md says how to use an engine of another kind.
+// What the search box and an engine say to each other. docs/content/search.md says how to use an engine of another kind.
 
 /** A text cut where words were found. */
 export type Parts = [text: string, isHit: boolean][];

@@ -1,4 +1,4 @@
-// The files of an index, as docs/search-index.md specifies them.
+// The files of an index, as docs/content/search-index.md specifies them.
 
 /** One index of the manifest. */
 export type About = { lang: string; label: string; entry: string };

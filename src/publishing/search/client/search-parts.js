@@ -1,4 +1,4 @@
-// What a search box shows: made once, and filled by `search-box.js`. docs/theme.md lists the classes.
+// What a search box shows: made once, and filled by `search-box.js`. docs/content/theme.md lists the classes.
 
 /** @import { Facet, Page, Parts } from "./engine" */
 /** @import { SearchWords } from "./search-words.js" */

@@ -1,4 +1,4 @@
-// The words of the search box, which stand as `data-…` on the link to the search page: docs/theme.md lists them.
+// The words of the search box, which stand as `data-…` on the link to the search page: docs/content/theme.md lists them.
 
 import { fillIn } from "../../../theme/client/words.js";
 

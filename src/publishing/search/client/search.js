@@ -1,6 +1,6 @@
 // What every page has of the search: a link to the search page, which opens a dialog instead, as do `/` and Ctrl+K. The dialog is
 // there at once, and what makes it a search box follows (`search-box.js`): until then, its form leads to the search page.
-// docs/theme.md lists the hooks in a theme's HTML.
+// docs/content/theme.md lists the hooks in a theme's HTML.
 
 import { element } from "../../../theme/client/make.js";
 

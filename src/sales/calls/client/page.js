@@ -1,4 +1,4 @@
-// The page of a script: its parts, by the hooks that docs/theme.md lists, and its words.
+// The page of a script: its parts, by the hooks that docs/content/theme.md lists, and its words.
 
 /** @import { PlayerConfig } from "./config" */
 import { own } from "../../../theme/client/attempt.js";

@@ -1,4 +1,4 @@
-// Keeps what was ticked in a playbook, and shows it for one segment. docs/playbooks.md says what users see, docs/theme.md
+// Keeps what was ticked in a playbook, and shows it for one segment. docs/content/playbooks.md says what users see, docs/content/theme.md
 // the markup.
 //
 // Reads the attributes that html/mod.rs writes from the `Shape` of sales/playbooks/shape.rs: `data-task` has the key

@@ -1,7 +1,7 @@
 // Shows who shared the link that the visitor followed: a card with a face, a number and a mail address.
 //
 // Reads the `Reps` that sales/sharing/reps.rs writes, one file a language. The theme loads this file only where the
-// address has a `via`, or this browser may remember one: see `ringback.touch` in the forms' attribution.js. docs/theme.md has
+// address has a `via`, or this browser may remember one: see `ringback.touch` in the forms' attribution.js. docs/content/theme.md has
 // the markup.
 
 /** @import { CardWords, Rep, Reps } from "./reps" */
