@@ -16,7 +16,7 @@ try {
 
 If npm was told to leave out optional dependencies, or the folder node_modules comes from another machine,
 install again on this one: npm install --include=optional
-Otherwise, see the other ways to install ringback: docs/getting-started.md`);
+Otherwise, see the other ways to install ringback: docs/content/getting-started.md`);
   process.exit(1);
 }
 

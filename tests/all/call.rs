@@ -98,7 +98,7 @@ fn collect(value: &Value, names: &mut Vec<String>) {
 
 #[test]
 fn the_documented_call_is_one() {
-    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/calls.md");
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/content/calls.md");
     let text = std::fs::read_to_string(path).expect("it is there");
     let (_, rest) = text.split_once("\n```json\n").expect("a block");
     let json = rest.split_once("\n```").expect("its end").0;

@@ -42,9 +42,9 @@ fn read(path: &str) -> String {
 
 /// The documents, by their paths from the root.
 fn documents() -> Vec<String> {
-    let folder = fs::read_dir(root().join("docs")).expect("the documentation");
+    let folder = fs::read_dir(root().join("docs/content")).expect("the documentation");
     let mut all: Vec<String> = folder
-        .map(|entry| format!("docs/{}", entry.expect("a file").file_name().to_string_lossy()))
+        .map(|entry| format!("docs/content/{}", entry.expect("a file").file_name().to_string_lossy()))
         .filter(|name| name.ends_with(".md"))
         .collect();
     all.extend(["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"].map(String::from));
@@ -215,7 +215,7 @@ fn examples_are_sites_and_consoles_show_what_is_printed() {
     let update = std::env::var_os("UPDATE_EXPECTED").is_some();
     let (mut tested, mut wrong) = (0, Vec::new());
     // The first steps are one long story, with a server in it: they have a test of their own.
-    for document in documents().into_iter().filter(|document| document != "docs/getting-started.md") {
+    for document in documents().into_iter().filter(|document| document != "docs/content/getting-started.md") {
         let mut text = read(&document);
         let mut example = Example::new(&document);
         for block in blocks(&document) {
@@ -292,13 +292,13 @@ fn links_lead_somewhere() {
     assert!(broken.is_empty(), "{broken:#?}");
 }
 
-/// What `docs/security.md` says a promise is tested by is a test of that name, in that file.
+/// What `docs/content/security.md` says a promise is tested by is a test of that name, in that file.
 #[test]
 fn every_promise_names_its_test() {
-    let text = read("docs/security.md");
+    let text = read("docs/content/security.md");
     let mut count = 0;
     for piece in text.split("[`").skip(1) {
-        let Some((name, rest)) = piece.split_once("`](../") else { continue };
+        let Some((name, rest)) = piece.split_once("`](../../") else { continue };
         let path = rest.split(')').next().expect("a path");
         if !path.ends_with(".rs") || path.starts_with("src/") && name.ends_with('/') {
             continue;
@@ -342,13 +342,13 @@ fn every_key_is_documented() {
         "src/config/webhooks.rs",
     ];
     for (files, document) in [
-        (&config[..], "docs/configuration.md"),
+        (&config[..], "docs/content/configuration.md"),
         (
             &["src/content/front_matter/mod.rs", "src/content/form/mod.rs", "src/content/form/field.rs"],
-            "docs/content.md",
+            "docs/content/content.md",
         ),
-        (&["src/content/front_matter/script.rs", "src/config/calls.rs"], "docs/scripts.md"),
-        (&["src/theme/settings/mod.rs"], "docs/theme.md"),
+        (&["src/content/front_matter/script.rs", "src/config/calls.rs"], "docs/content/scripts.md"),
+        (&["src/theme/settings/mod.rs"], "docs/content/theme.md"),
     ] {
         let words = words_behind(files, &takes);
         assert!(words.len() > 5, "{files:?} is read in another way now");
@@ -358,15 +358,15 @@ fn every_key_is_documented() {
 
 #[test]
 fn every_editorial_check_is_documented() {
-    let text = read("docs/checks.md");
+    let text = read("docs/content/checks.md");
     let missing: Vec<&str> =
         Code::editorial().filter(|name| !text.contains(&format!("| `{name}` |"))).collect();
-    assert_eq!(missing, Vec::<&str>::new(), "the table of docs/checks.md has to say what they find");
+    assert_eq!(missing, Vec::<&str>::new(), "the table of docs/content/checks.md has to say what they find");
 }
 
 #[test]
 fn every_filter_of_templates_is_documented() {
     let filters = words_behind(&["src/theme/engine.rs"], &["register_filter(\""]);
     assert!(filters.len() > 5, "filters are registered in another way now");
-    assert_eq!(missing(filters, "docs/templates.md"), Vec::<String>::new());
+    assert_eq!(missing(filters, "docs/content/templates.md"), Vec::<String>::new());
 }

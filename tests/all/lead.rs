@@ -140,9 +140,9 @@ fn collect(schema: &Value, names: &mut Vec<String>) {
     }
 }
 
-/// The first fenced block of `docs/leads.md` in a language.
+/// The first fenced block of `docs/content/leads.md` in a language.
 pub(crate) fn documented(language: &str) -> String {
-    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/leads.md");
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/content/leads.md");
     let text = std::fs::read_to_string(path).expect("it is there");
     let (_, rest) = text.split_once(&format!("\n```{language}\n")).expect("a block");
     rest.split_once("\n```").expect("its end").0.to_string()

@@ -213,9 +213,10 @@ fn three_companies_need_only_settings_and_texts() {
 #[test]
 fn the_theme_plain_has_every_section_at_the_side() {
     let site = site();
-    let config = format!("{}theme: plain\n", site.read("ringback.yaml"));
+    let with_menu = format!("{}theme: plain\n", site.read("ringback.yaml"));
+    let without = with_menu.replace("  main: [{page: pages/about}]\n", "");
     let site = site
-        .with("ringback.yaml", config)
+        .with("ringback.yaml", without)
         .with("themes/ringback/css/custom.css", "h1 { color: red }\n")
         .with("themes/plain/theme.yaml", "contract: 1\nsidebar: true\nradius: 0\n");
     site.build();
@@ -236,6 +237,12 @@ fn the_theme_plain_has_every_section_at_the_side() {
     let at = |part: &str| page.find(part).unwrap_or_else(|| panic!("{part} in {page}"));
     let sheets = ["/css/main.", "/css/look.", "/css/theme.", "/css/custom."];
     assert!(sheets.is_sorted_by_key(|sheet| at(sheet)), "{page}");
+    // A menu says what belongs there.
+    site.write("ringback.yaml", with_menu);
+    site.build();
+    let page = site.read("public/insights/alpha/index.html");
+    let side = inside(&page, "<nav id=\"menu\" class=\"side\"", "</nav>");
+    assert!(side.contains("/about/") && !side.contains("/insights/beta/"), "{side}");
     // Without the setting, no template gets it.
     site.write("themes/plain/theme.yaml", "contract: 1\n");
     site.build();

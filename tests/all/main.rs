@@ -21,6 +21,7 @@ mod files;
 mod fix;
 mod foreign;
 mod gates;
+mod handbook;
 mod invariants;
 mod lead;
 mod lock;

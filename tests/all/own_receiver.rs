@@ -1,4 +1,4 @@
-//! The receiver in `docs/leads.md`, run as it is written there, and asked by people who mean no good.
+//! The receiver in `docs/content/leads.md`, run as it is written there, and asked by people who mean no good.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;

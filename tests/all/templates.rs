@@ -1,4 +1,4 @@
-//! `docs/templates.md` says of every value of a template what it is: its tables are made from the views in `src/pages`,
+//! `docs/content/templates.md` says of every value of a template what it is: its tables are made from the views in `src/pages`,
 //! from the names, types and docstrings of their fields. `UPDATE_EXPECTED=1 cargo test --test all templates` writes them.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,7 +9,7 @@ use syn::{Fields, GenericArgument, Item, ItemStruct, PathArguments, Type};
 
 use crate::support::tree;
 
-const DOCUMENT: &str = "docs/templates.md";
+const DOCUMENT: &str = "docs/content/templates.md";
 const BEGIN: &str = "<!-- From here on made from the docstrings in src/pages: change them, not this. -->\n";
 const END: &str = "<!-- Up to here made from the docstrings. -->\n";
 

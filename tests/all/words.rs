@@ -16,7 +16,7 @@ const ALLOWED: &[(&str, &str, &str, &str)] = &[
     ("README.md", "ring", "Content that gets the phone ringing", "the tagline"),
     ("src/cli/flags.rs", "ring", "Content that gets the phone ringing", "the tagline"),
     (
-        "docs/leads.md",
+        "docs/content/leads.md",
         "receiver",
         "An endpoint (the receiver) has to",
         "names the word that the sample uses for itself",
@@ -120,7 +120,7 @@ fn code_is_no_english() {
 fn every_kind_of_text_is_read() {
     let all = texts::all();
     let known = [
-        ("docs/gates.md", "A gate divides a text"),
+        ("docs/content/gates.md", "A gate divides a text"),
         ("src/diag/code.rs", "There is no content to build."),
         ("src/cli/flags.rs", "Build the site"),
         ("src/content/gate/mod.rs", "a page can have only one gate; remove one of them"),

@@ -1,4 +1,4 @@
-//! `docs/getting-started.md`, done step by step as a reader would: its commands are run and its files are saved, in the order
+//! `docs/content/getting-started.md`, done step by step as a reader would: its commands are run and its files are saved, in the order
 //! of the document, while the site is served.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
@@ -19,7 +19,7 @@ struct Block {
 }
 
 fn document() -> Vec<Block> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/getting-started.md");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/content/getting-started.md");
     let text = std::fs::read_to_string(path).expect("the document");
     let blocks = text.split("\n```").skip(1).step_by(2).map(|block| {
         let (info, text) = block.split_once('\n').expect("a block");

@@ -192,10 +192,16 @@ fn odd_front_matter_is_translated_or_refused() {
     let site = site()
         .with("content/insights/windows.md", "\u{feff}---\r\ntitle: W\r\ndraft: true\r\n---\r\nText.\r\n")
         .with("content/insights/flow.md", "---\n{title: F, date: 2026-01-01}\n---\nText.\n")
+        .with("content/insights/notes.md", "# Notes\n\nText.\n")
         .with("content/insights/empty.md", "---\ntitle: E\n---\n");
     let path = made(&site, &["new", "--lang", "sv", "--translate", "insights/windows"]);
     assert_eq!(site.read(&path).matches("draft: true").count(), 1);
     made(&site, &["new", "--lang", "sv", "--translate", "insights/empty"]);
+    // Its heading is its title, which is in front matter in the translation, with what only that can say.
+    let path = made(&site, &["new", "--lang", "sv", "--translate", "insights/notes"]);
+    let notes = site.read(&path);
+    assert!(notes.contains("title: Notes\ndraft: true\n---\n") && notes.ends_with("\n\nText.\n"), "{notes}");
+    assert!(!notes.contains("# Notes"), "{notes}");
     assert!(refused(&site, &["new", "--lang", "sv", "--translate", "insights/flow"]).contains("on one line"));
     assert_eq!(site.run(&["check", "--drafts"]).status, 0);
 }
