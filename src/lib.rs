@@ -15,7 +15,7 @@
 //!    assets. [`pages`], what templates get.
 //! 5. Edition, one output, complete: [`edition`] plans and seals it, and makes the bytes of each file. [`output`] puts on disk
 //!    what changed, all of it or nothing.
-//! 6. Run, what can be asked: [`authoring`] has what a new site or page begins with, and knows what is left of it.
+//! 6. Run, what can be asked: [`relay`] takes leads and hands them on. [`authoring`] has what a new site or page begins with, and knows what is left of it.
 //!    [`build`](mod@build) calls all of these one after the other and is where to start reading. [`commands`] take another
 //!    way out, without writing.
 //! 7. Doors, who asks: [`serve`] shows the site while it is written. [`cli`] takes flags and is the only one that prints.
@@ -63,6 +63,9 @@ pub mod pages;
 pub mod edition;
 
 pub mod output;
+
+#[cfg(feature = "relay")]
+pub mod relay;
 
 pub mod authoring;
 

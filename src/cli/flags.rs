@@ -1,6 +1,8 @@
 //! The flags as they are typed.
 
 mod ends;
+#[cfg(feature = "relay")]
+mod relay;
 
 use std::path::PathBuf;
 
@@ -10,6 +12,8 @@ use jiff::civil::Date;
 use crate::diag::emit::Format;
 use crate::serve::viewers::Role;
 pub(super) use ends::{CiHost, InitFlags, LanguageFlag, NewFlags, PublishFlags, PublishHost, StarterFlag};
+#[cfg(feature = "relay")]
+pub(super) use relay::{RelayAction, RelayFlags, WhichLeads};
 
 /// Content that gets the phone ringing: builds a website from articles, playbooks and call scripts.
 #[derive(Debug, Parser)]
@@ -47,6 +51,9 @@ pub(super) enum Command {
     },
     /// Test the webhooks as a visitor's browser would, and say what to fix; with `--here`, look at this computer
     Doctor(DoctorFlags),
+    /// Take leads in place of the webhooks, keep each on disk, and hand it on until it has arrived
+    #[cfg(feature = "relay")]
+    Relay(RelayFlags),
     /// Find the text that somebody agreed to, by the hash in their lead
     Consent(ConsentFlags),
     /// Show which readers have content, and what is missing, orphaned or out of date
@@ -337,7 +344,7 @@ pub(super) enum DocumentFormat {
 }
 
 /// What every command on a site knows.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(super) struct SiteFlags {
     /// The folder of the site
     #[arg(long, value_name = "DIR", default_value = ".")]

@@ -13,6 +13,8 @@ mod keys;
 mod meter;
 mod new;
 mod publish;
+#[cfg(feature = "relay")]
+mod relay;
 mod report;
 mod script;
 mod serve;
@@ -135,6 +137,10 @@ fn answer() -> ExitCode {
             let sending = if doctor.send { Sending::Test } else { Sending::Nothing };
             let asked = doctor::DoctorRequest { webhook: doctor.webhook, sending, seconds: doctor.timeout };
             Settings::resolve(doctor.site, None).map(|settings| settings.doctor(&asked))
+        }
+        #[cfg(feature = "relay")]
+        Command::Relay(flags) => {
+            Settings::resolve(flags.site.clone(), None).map(|settings| settings.relay(&flags))
         }
         Command::Publish(flags) => {
             let asked = publish::PublishRequest::from(&flags);

@@ -14,5 +14,7 @@ pub mod lookup;
 pub mod outward;
 pub mod publish;
 pub mod receivers;
+#[cfg(feature = "relay")]
+pub mod relay;
 pub mod report;
 pub mod share;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::build::{load, sources};
-use crate::config::{EditionConfig, ResponseAccess, UNUSABLE, Webhook};
+use crate::config::{EditionConfig, RELAY, ResponseAccess, UNUSABLE, Webhook};
 use crate::content::form::Form;
 use crate::content::front_matter::GateKey;
 use crate::diag::Diagnostics;
@@ -62,17 +62,22 @@ pub fn receivers(project: &dyn Project, options: &Options, diagnostics: &mut Dia
     let mut all = Vec::new();
     for edition in sources::editions(&loaded.content.config, options.edition.as_deref(), diagnostics) {
         let linked = link(project, &loaded, &edition, options, diagnostics);
-        for (id, webhook) in &loaded.content.config.webhooks {
-            all.extend(of_webhook(&linked, id, webhook));
+        let config = &loaded.content.config;
+        let direct = config.webhooks.iter().filter(|(id, _)| !linked.site.is_relayed(id));
+        for (id, webhook) in direct {
+            let base = webhook.url_in(&edition, id);
+            all.extend(base.into_iter().flat_map(|base| of_webhook(&linked, (id, webhook), &base.value)));
+        }
+        if let Some(relay) = &config.relay {
+            all.extend(of_webhook(&linked, (RELAY, &relay.webhook), &relay.webhook.url.value));
         }
     }
     all
 }
 
-fn of_webhook(linked: &Edition, id: &str, webhook: &Webhook) -> Vec<WebhookUse> {
+fn of_webhook(linked: &Edition, (id, webhook): (&str, &Webhook), base: &str) -> Vec<WebhookUse> {
     let site = &linked.site;
-    let Some(base) = webhook.url_in(&site.view.edition, id) else { return Vec::new() };
-    if base.value == UNUSABLE {
+    if base == UNUSABLE {
         return Vec::new();
     }
     let mut found: Vec<WebhookUse> = Vec::new();
@@ -87,10 +92,10 @@ fn of_webhook(linked: &Edition, id: &str, webhook: &Webhook) -> Vec<WebhookUse> 
         content: Arc::clone(&site.content),
     };
     for (index, form) in site.content.forms.iter().enumerate() {
-        if !form.is_valid || !form.webhooks.iter().any(|name| name.value == id) {
+        if !form.is_valid || !lead::receivers(site, form).any(|(receiver, ..)| receiver == id) {
             continue;
         }
-        let url = lead::address(webhook, form, &base.value);
+        let url = lead::address(webhook, form, base);
         let at = found.iter().position(|receiver| receiver.url == url).unwrap_or_else(|| {
             found.push(empty(url));
             found.len() - 1
@@ -99,7 +104,7 @@ fn of_webhook(linked: &Edition, id: &str, webhook: &Webhook) -> Vec<WebhookUse> 
         found[at].gates.extend(waiting(linked, form, id));
     }
     if found.is_empty() {
-        found.push(empty(base.value.clone()));
+        found.push(empty(base.to_string()));
     }
     found
 }

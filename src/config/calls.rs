@@ -78,7 +78,10 @@ impl Parser<'_> {
 impl Parser<'_> {
     /// HubSpot and Salesforce take forms from visitors, and have no place for a call.
     fn takes_calls(&mut self, id: &Spanned<String>, webhook: &Webhook) -> bool {
-        let is_fine = matches!(webhook.kind, WebhookKind::Json { .. } | WebhookKind::Form);
+        let is_fine = matches!(
+            webhook.kind,
+            WebhookKind::Json { .. } | WebhookKind::Form | WebhookKind::Chat(_) | WebhookKind::File { .. }
+        );
         if !is_fine {
             let message = format!(
                 "the webhook `{}` is of the kind `{}`, which can't receive calls",

@@ -15,6 +15,7 @@ mod offers;
 mod own_blocks;
 mod privacy;
 mod redirects;
+mod relay;
 pub mod reserved;
 mod sections;
 mod series;
@@ -38,9 +39,12 @@ pub use own_blocks::{BlockFiles, OwnBlock, Parameter, ParameterKind};
 pub use privacy::{Attribution, Privacy};
 pub(crate) use redirects::csv;
 pub use redirects::{Pattern, Redirect, RedirectTarget, Segment};
+pub use relay::{RELAY, Relay};
 pub use sections::{Audience, EditionConfig, MenuItem, MenuTarget, Organization, Taxonomy, TermConfig};
 pub use series::{PlannedPart, SeriesConfig};
-pub use webhooks::{EditionWebhook, Hubspot, HubspotForm, ResponseAccess, UNUSABLE, Webhook, WebhookKind};
+pub use webhooks::{
+    Chat, EditionWebhook, Hubspot, HubspotForm, ResponseAccess, UNUSABLE, Webhook, WebhookKind,
+};
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Span, Veil, credentials};
 use crate::encode::percent;
@@ -250,6 +254,8 @@ pub struct Config {
     pub feeds: Feeds,
     /// Webhooks by id.
     pub webhooks: BTreeMap<String, Webhook>,
+    /// What takes leads in place of the webhooks, where the site has it.
+    pub relay: Option<Relay>,
     /// What call scripts have in common.
     pub calls: Calls,
     /// Values that are still those of `ringback init`.
@@ -362,14 +368,40 @@ pub fn read(
             return None;
         }
     };
+    let (has_relay, unset) = substitute_all(&mut node, variable, diagnostics);
     let mut reader = Reader { file: FILE, diagnostics };
-    substitute(&mut node, variable, "", &mut reader);
     refuse_credentials(&node, &mut reader);
     let mut fields = reader.fields(&node)?;
     // The first key's place marks what is missing from the file as a whole.
     fields.span = Span::default();
-    let config = Parser { languages: Vec::new(), default_language: 0, reader }.config(fields);
+    let parser = Parser { languages: Vec::new(), default_language: 0, has_relay, reader };
+    let config = parser.config(fields, unset);
     Some(Config { untouched: starter::untouched(&node), ..config })
+}
+
+/// Replaces variables in the whole file. Has it a relay, and which variables are not set that only that needs?
+fn substitute_all(
+    node: &mut Node,
+    variable: &dyn Fn(&str) -> Option<String>,
+    diagnostics: &mut Diagnostics,
+) -> (bool, Vec<Diagnostic>) {
+    let mut found = Diagnostics::new();
+    let has_relay = match &mut node.value {
+        Value::Map(entries) => {
+            let has_relay = entries.iter().any(|(name, _)| name.value == "relay");
+            for (name, value) in entries {
+                let is_relays = has_relay && name.value == "webhooks";
+                let diagnostics = if is_relays { &mut found } else { &mut *diagnostics };
+                substitute(value, variable, &name.value, &mut Reader { file: FILE, diagnostics });
+            }
+            has_relay
+        }
+        _ => false,
+    };
+    let (unset, others): (Vec<_>, Vec<_>) =
+        found.into_iter().partition(|problem| problem.code == Code::UnsetVariable);
+    diagnostics.extend(others);
+    (has_relay, unset)
 }
 
 /// Replaces `${NAME}` and `${NAME:-default}` in every text of the tree.
@@ -471,11 +503,13 @@ fn refuse_own(name: &str, what: String, span: Span, reader: &mut Reader<'_>) {
 struct Parser<'a> {
     languages: Vec<Language>,
     default_language: LangId,
+    /// Has the site a relay?
+    has_relay: bool,
     reader: Reader<'a>,
 }
 
 impl Parser<'_> {
-    fn config(mut self, mut fields: Fields<'_>) -> Config {
+    fn config(mut self, mut fields: Fields<'_>, unset: Vec<Diagnostic>) -> Config {
         self.languages(&mut fields);
         let title = fields.require("title", "the site", &mut self.reader);
         let title = title.and_then(|node| self.localized(node)).unwrap_or_default();
@@ -507,6 +541,7 @@ impl Parser<'_> {
             fields.take("pagination").and_then(|node| self.reader.number(node, 1..=1000)).unwrap_or(10);
         let feeds = fields.take("feeds").map_or(Feeds { items: 20, full: false }, |node| self.feeds(node));
         let webhooks = fields.take("webhooks").map(|node| self.webhooks(node)).unwrap_or_default();
+        let relay = fields.take("relay").and_then(|node| self.relay(node, &webhooks, unset));
         let calls = fields.take("calls").map(|node| self.calls(node, &webhooks)).unwrap_or_default();
         let privacy = fields.take("privacy").map(|node| self.privacy(node)).unwrap_or_default();
         let integrations = fields.take("integrations");
@@ -544,6 +579,7 @@ impl Parser<'_> {
             pagination: usize::try_from(pagination).unwrap_or(10),
             feeds,
             webhooks,
+            relay,
             calls,
             privacy,
             untouched: Vec::new(),

@@ -37,10 +37,30 @@ pub enum WebhookKind {
         /// The organization's id.
         oid: String,
     },
+    /// A channel, to which a lead is a message.
+    Chat(Chat),
+    /// A file with a line of JSON for each lead, beside the relay's store.
+    File {
+        /// Its name.
+        path: String,
+    },
+    /// The site's own relay, which takes leads as JSON and as browsers post forms.
+    Relay,
+}
+
+/// A program in which a team talks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Chat {
+    /// Slack, by an incoming webhook.
+    Slack,
+    /// Microsoft Teams, by a workflow.
+    Teams,
+    /// Discord, by a webhook.
+    Discord,
 }
 
 impl WebhookKind {
-    const NAMES: &[&str] = &["json", "form", "hubspot", "salesforce"];
+    const NAMES: &[&str] = &["json", "form", "hubspot", "salesforce", "slack", "teams", "discord", "file"];
 
     /// As it is written in the configuration.
     #[must_use]
@@ -50,7 +70,18 @@ impl WebhookKind {
             Self::Form => "form",
             Self::Hubspot(_) => "hubspot",
             Self::Salesforce { .. } => "salesforce",
+            Self::Chat(Chat::Slack) => "slack",
+            Self::Chat(Chat::Teams) => "teams",
+            Self::Chat(Chat::Discord) => "discord",
+            Self::File { .. } => "file",
+            Self::Relay => "relay",
         }
+    }
+
+    /// Can only the site's own relay send to it, as no page may know its address?
+    #[must_use]
+    pub fn needs_relay(&self) -> bool {
+        matches!(self, Self::Chat(_) | Self::File { .. })
     }
 }
 
@@ -128,6 +159,8 @@ pub struct Webhook {
     pub add: BTreeMap<String, String>,
     /// The names that `map` gives and that `add` adds, with their places.
     pub names: BTreeMap<String, Span>,
+    /// What the relay signs with, the newest first; of the kind `json` alone.
+    pub secrets: Vec<String>,
 }
 
 /// What an edition says of a webhook.
@@ -187,17 +220,44 @@ impl Parser<'_> {
                 });
                 (what, WebhookKind::Salesforce { oid: oid.unwrap_or_default() })
             }
+            Some(4) => ("a webhook of the kind `slack`", WebhookKind::Chat(Chat::Slack)),
+            Some(5) => ("a webhook of the kind `teams`", WebhookKind::Chat(Chat::Teams)),
+            Some(6) => ("a webhook of the kind `discord`", WebhookKind::Chat(Chat::Discord)),
+            Some(7) => {
+                let path = fields.require("path", "a webhook of the kind `file`", &mut self.reader);
+                let is_name = |name: &str| {
+                    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+                    name.chars().all(is_part) && !name.starts_with('.') && !name.is_empty()
+                };
+                let path = path.and_then(|node| {
+                    self.shaped(
+                        node,
+                        is_name,
+                        "the name of a file beside the relay's store, such as `leads.jsonl`",
+                    )
+                });
+                ("a webhook of the kind `file`", WebhookKind::File { path: path.unwrap_or_default() })
+            }
             _ => {
                 let preflight = fields.take("preflight").and_then(|node| self.reader.truth(node));
                 ("a webhook", WebhookKind::Json { preflight: preflight.unwrap_or_default() })
             }
         };
+        self.check_relayed(&kind, span);
+        let secrets = match kind {
+            WebhookKind::Json { .. } => self.signing_secrets(&mut fields),
+            _ => Vec::new(),
+        };
         let default = match (&kind, self.region(&kind, &mut fields)) {
             (WebhookKind::Hubspot(_), region) => Some(region),
             (WebhookKind::Salesforce { .. }, _) => Some(SALESFORCE.to_string()),
+            (WebhookKind::File { .. }, _) => Some(UNUSABLE.to_string()),
             _ => None,
         };
         let url = match default {
+            Some(default) if matches!(kind, WebhookKind::File { .. }) => {
+                Some(Spanned { value: default, span })
+            }
             Some(default) => match fields.take("url") {
                 Some(node) => self.receiver(node),
                 None => Some(Spanned { value: default, span }),
@@ -230,7 +290,31 @@ impl Parser<'_> {
         let url = url.unwrap_or(Spanned { value: UNUSABLE.into(), span });
         let text = |(name, value): (Spanned<String>, Spanned<String>)| (name.value, value.value);
         let (map, add) = (given.map.into_iter().map(text), given.add.into_iter().map(text));
-        Some(Webhook { kind, span, url, response, map: map.collect(), add: add.collect(), names })
+        Some(Webhook { kind, span, url, response, map: map.collect(), add: add.collect(), names, secrets })
+    }
+
+    /// What pages can't hold, they can't send to.
+    fn check_relayed(&mut self, kind: &WebhookKind, span: Span) {
+        if kind.needs_relay() && !self.has_relay {
+            let message = format!("a webhook of the kind `{}` needs a `relay`", kind.name());
+            self.reader.diagnostics.push(Diagnostic::new(Code::InvalidValue, message).at(FILE, span).help(
+                "browsers can't send to it: declare a `relay`, or use a service such as Zapier, Make or n8n, and pass leads on from there",
+            ));
+        }
+    }
+
+    /// `secret:` of a webhook that gets signed leads: one, or several while they are changed.
+    fn signing_secrets(&mut self, fields: &mut Fields<'_>) -> Vec<String> {
+        let Some(node) = fields.take("secret") else { return Vec::new() };
+        let place = fields.key("secret").unwrap_or(node.span);
+        let secrets = self.reader.texts(node).unwrap_or_default();
+        if !self.has_relay {
+            let problem =
+                Diagnostic::new(Code::InvalidValue, "only a `relay` can sign leads").at(FILE, place);
+            let help = "every visitor could read a secret in a page: remove it, or declare a `relay`";
+            self.reader.diagnostics.push(problem.help(help));
+        }
+        secrets.into_iter().map(|secret| secret.value).collect()
     }
 
     fn hubspot(&mut self, fields: &mut Fields<'_>, what: &str) -> Hubspot {
@@ -279,6 +363,10 @@ impl Parser<'_> {
     /// Text of a certain shape.
     pub(super) fn shaped(&mut self, node: &Node, fits: impl Fn(&str) -> bool, shape: &str) -> Option<String> {
         let text = self.reader.text(node)?;
+        // A variable is not set, which is reported already, or is only needed elsewhere.
+        if text.value.contains("${") {
+            return None;
+        }
         if !fits(&text.value) {
             let message = format!("`{}` is not {shape}", text.value);
             self.reader.report(Code::InvalidValue, text.span, message);
@@ -300,6 +388,7 @@ impl Parser<'_> {
             WebhookKind::Form => RecordTarget::Posted,
             WebhookKind::Hubspot(_) => RecordTarget::Flat,
             WebhookKind::Salesforce { .. } => RecordTarget::Salesforce,
+            WebhookKind::Chat(_) | WebhookKind::File { .. } | WebhookKind::Relay => RecordTarget::Nested,
         };
         for (name, _) in &given.map {
             reserved::refuse_objects(name, "a field that `map` renames", &mut self.reader);
@@ -332,7 +421,7 @@ impl Parser<'_> {
     }
 
     /// The address of a receiver: https, or http on this computer.
-    fn receiver(&mut self, node: &Node) -> Option<Spanned<String>> {
+    pub(super) fn receiver(&mut self, node: &Node) -> Option<Spanned<String>> {
         let url = self.reader.text(node)?;
         if url.value.contains("${") {
             // A variable is not set, which is reported already.

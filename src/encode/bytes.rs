@@ -1,6 +1,6 @@
 //! Bytes as letters and digits: hashes, keys, names of files.
 
-use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
+use data_encoding::{BASE64, BASE64URL_NOPAD, HEXLOWER};
 
 /// Two hexadecimal digits a byte, in lower case (RFC 4648, section 8).
 #[must_use]
@@ -18,6 +18,18 @@ pub fn of_hex<const LENGTH: usize>(digits: &str) -> Option<[u8; LENGTH]> {
 #[must_use]
 pub fn base64url(bytes: &[u8]) -> String {
     BASE64URL_NOPAD.encode(bytes)
+}
+
+/// Base64 with padding (RFC 4648, section 4).
+#[must_use]
+pub fn base64(bytes: &[u8]) -> String {
+    BASE64.encode(bytes)
+}
+
+/// What [`base64`] makes such letters of; `None` for anything else.
+#[must_use]
+pub fn of_base64(letters: &str) -> Option<Vec<u8>> {
+    BASE64.decode(letters.as_bytes()).ok()
 }
 
 #[cfg(test)]
@@ -40,6 +52,8 @@ mod tests {
             assert_eq!((hex(text.as_bytes()), base64url(text.as_bytes())), (digits.into(), letters.into()));
         }
         assert_eq!(base64url(&[0xfb, 0xff]), "-_8");
+        assert_eq!((base64(b"foob"), of_base64("Zm9vYg==")), ("Zm9vYg==".into(), Some(b"foob".to_vec())));
+        assert_eq!(of_base64("Zm9vYg"), None);
         assert_eq!(["00fF", "00ff", "00"].map(of_hex::<2>), [None, Some([0, 0xff]), None]);
     }
 }

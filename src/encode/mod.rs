@@ -19,12 +19,14 @@
 //! | bytes as letters and digits | [`bytes`] |
 //! | a colour, in a style sheet or a setting | [`colors`] |
 //! | an entry for a calendar, of an event | [`calendar`] |
+//! | a message in a team's channel | [`chat`] |
 //!
 //! Calendar entries of calls are made in the browser, by `script.js`, and nothing makes CSV.
 
 pub mod address;
 pub mod bytes;
 pub mod calendar;
+pub mod chat;
 pub mod colors;
 pub mod header;
 pub mod html;

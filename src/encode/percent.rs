@@ -72,6 +72,17 @@ pub fn form(pairs: &[(String, String)]) -> String {
     pairs.join("&")
 }
 
+/// Names and values of a body as HTML's forms send it, what [`form`] makes.
+#[must_use]
+pub fn pairs(body: &str) -> Vec<(String, String)> {
+    let text = |part: &str| decode(&part.replace('+', " ")).into_owned();
+    let pair = |part: &str| {
+        let (name, value) = part.split_once('=').unwrap_or((part, ""));
+        (text(name), text(value))
+    };
+    body.split('&').filter(|part| !part.is_empty()).map(pair).collect()
+}
+
 /// The text that a percent-encoded one stands for; as written where that isn't UTF-8. A `%` without two digits stays.
 #[must_use]
 pub fn decode(text: &str) -> Cow<'_, str> {

@@ -1,4 +1,5 @@
-//! Where leads come from: forms, and the gates that ask for one.
+//! Where leads come from, forms and the gates that ask for one, and what webhooks are sent of them.
 
 pub mod forms;
 pub mod gates;
+pub mod webhooks;

@@ -1,5 +1,6 @@
 //! HTTP: requests, answers, and why there was none. [`Internet`] is the only code of ringback that uses the network.
 
+pub mod connections;
 mod http;
 pub mod redaction;
 

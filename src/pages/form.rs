@@ -238,8 +238,9 @@ struct Native<'a> {
 
 impl<'a> Native<'a> {
     fn new(site: &'a Site, form: &'a Form) -> Option<Self> {
-        let takes_posts =
-            |kind: &WebhookKind| matches!(kind, WebhookKind::Form | WebhookKind::Salesforce { .. });
+        let takes_posts = |kind: &WebhookKind| {
+            matches!(kind, WebhookKind::Form | WebhookKind::Salesforce { .. } | WebhookKind::Relay)
+        };
         let mut receivers = lead::receivers(site, form);
         let (_, webhook, url) = receivers.find(|(_, webhook, _)| takes_posts(&webhook.kind))?;
         Some(Self { webhook, url })

@@ -48,8 +48,7 @@ fn at(linked: &Edition, standing: CtaContext<'_>, lang: LangId) -> Policy {
         let calls =
             site.config().calls.webhook.as_deref().filter(|_| linked.features.scripts.of(page.id).is_some());
         let calls = calls.filter(|_| site.view.edition.sees(Audience::Team));
-        let hook = calls.and_then(|id| site.config().webhooks.get(id)?.url_in(&site.view.edition, id));
-        hook.into_iter().for_each(|url| policy.connect(&url.value));
+        calls.and_then(|id| site.posted_to(id)).into_iter().for_each(|url| policy.connect(url));
     }
     if let Some((_, CtaLink::Form(form))) = site.call_to_action(standing, lang) {
         forms.push(form);
@@ -58,7 +57,7 @@ fn at(linked: &Edition, standing: CtaContext<'_>, lang: LangId) -> Policy {
     for form in forms {
         let posted = lead::receivers(site, &site.content.forms[form]);
         let posted = posted.filter(|(_, webhook, _)| {
-            matches!(webhook.kind, WebhookKind::Form | WebhookKind::Salesforce { .. })
+            matches!(webhook.kind, WebhookKind::Form | WebhookKind::Salesforce { .. } | WebhookKind::Relay)
         });
         for (_, _, url) in posted {
             policy.submit(url);

@@ -95,7 +95,7 @@ pub fn sources(site: &Site) -> BTreeMap<&'static str, Vec<String>> {
 #[must_use]
 pub fn receipts(site: &Site) -> Option<&str> {
     let id = site.config().integrations.receipts.as_deref().filter(|_| of(site).next().is_some())?;
-    Some(site.config().webhooks.get(id)?.url_in(&site.view.edition, id)?.value.as_str())
+    site.posted_to(id)
 }
 
 /// The settings of the browser code; `words` are all that asks, in the language.

@@ -25,9 +25,10 @@ use super::server::{FirstSteps, Notice, Server};
 use super::steps::{self, Step};
 use super::viewers::Role;
 use super::watch::{Gone, Watch, Watching};
-use super::{connections, guard, problems};
+use super::{guard, problems};
 use crate::diag::{Diagnostic, Severity};
 use crate::encode::percent;
+use crate::network::connections;
 use crate::project::{Changes, DiskProject, Project as _};
 use crate::site::Unpublished;
 

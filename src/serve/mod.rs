@@ -5,7 +5,6 @@
 //! the script that reloads pages, at the very end. Forms are sent to the [`inbox`]. Start with [`Preview::update`].
 
 mod client;
-mod connections;
 pub mod defaults;
 mod events;
 mod guard;

@@ -14,6 +14,7 @@ mod offers;
 pub mod page;
 mod planned;
 mod references;
+mod relay;
 pub mod routes;
 pub mod taxonomy;
 mod term_pages;

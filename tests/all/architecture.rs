@@ -66,6 +66,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     ("output", &["project", "plan"]),
+    ("relay", &["network", "config", "content", "leads"]),
     ("authoring", &["yaml", "project", "config", "content", "site"]),
     (
         "build",
@@ -103,6 +104,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "editorial",
             "pages",
             "edition",
+            "relay",
             "build",
         ],
     ),
@@ -110,6 +112,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "serve",
         &[
             "yaml",
+            "network",
             "project",
             "config",
             "content",
@@ -121,7 +124,6 @@ const ARROWS: &[(&str, &[&str])] = &[
             "edition",
             "authoring",
             "build",
-            "commands",
         ],
     ),
     (
@@ -138,6 +140,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "theme",
             "edition",
             "output",
+            "relay",
             "build",
             "commands",
             "authoring",
@@ -156,6 +159,7 @@ const INSIDE: &[(&str, &str)] = &[
     ("commands/graph", "commands/lookup"),
     ("commands/here", "commands/doctor"),
     ("commands/share", "commands/lookup"),
+    ("leads/webhooks", "leads/forms"),
 ];
 
 /// The rooms whose folders are rooms of their own.

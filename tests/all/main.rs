@@ -36,6 +36,7 @@ mod pictures;
 mod podcast;
 mod random_sites;
 mod reasons;
+mod relay;
 mod run_script;
 mod script_graph;
 mod script_picture;

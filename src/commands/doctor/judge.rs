@@ -2,14 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::lead::{FORM, JSON, Lead, PLAIN};
 use super::words::{self, finding};
 use super::{
-    Configured, Encodings, Level, Sending, SentLead, Ternary, WebhookProblem, WebhookReport, encoding,
-    is_readable,
+    Configured, Encodings, Level, Sending, SentLead, Ternary, WebhookProblem, WebhookReport, is_readable,
 };
 use crate::commands::receivers::WebhookUse;
 use crate::config::WebhookKind;
+use crate::leads::webhooks::{FORM, JSON, Lead, PLAIN, encoding};
 use crate::network::{Answer, Unreachable, redaction};
 
 /// May pages of an origin read an answer?
@@ -126,6 +125,10 @@ impl<'a> Case<'a> {
         }
         let Err(why) = passes else { return };
         match self.kind() {
+            WebhookKind::Relay => self.findings.push(
+                finding("preflight", Level::Fix, format!("browsers can't send it leads: {why}"))
+                    .help("the relay answers preflights of the site's own pages: check that it runs with this `base_url`, and any proxy in between"),
+            ),
             WebhookKind::Json { preflight: true } => {
                 self.write.insert("preflight", "false");
                 self.findings.push(
@@ -230,7 +233,8 @@ impl<'a> Case<'a> {
 
     fn judge_content(&self, answer: &Answer) -> WebhookProblem {
         let kind = answer.header("content-type").unwrap_or_default();
-        let wants_data = matches!(self.kind(), WebhookKind::Json { .. } | WebhookKind::Hubspot(_));
+        let wants_data =
+            matches!(self.kind(), WebhookKind::Json { .. } | WebhookKind::Hubspot(_) | WebhookKind::Relay);
         if wants_data && kind.contains("html") {
             return finding(
                 "html-answer",

@@ -15,22 +15,8 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::receivers::WebhookUse;
-use crate::config::{ResponseAccess, Webhook, WebhookKind};
+use crate::config::ResponseAccess;
 use crate::network::{Network, Request};
-
-/// What a webhook would be sent of a visitor's lead: its type and body. `json` is the lead as `docs/lead.schema.json` has
-/// it, `texts` gives the words of the form's consents, `back` is where the visitor would be sent afterwards. None where
-/// it is no lead.
-#[must_use]
-pub fn sent(
-    webhook: &Webhook,
-    json: &serde_json::Value,
-    texts: &dyn Fn(&str) -> String,
-    back: &str,
-) -> Option<(&'static str, String)> {
-    let lead = lead::of_visitor(json.clone(), texts, back)?;
-    Some(lead::body(webhook, &lead))
-}
 
 /// Is a lead sent?
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -216,15 +202,6 @@ fn origin(url: &str) -> String {
     let host = rest.split('/').next().unwrap_or_default().to_ascii_lowercase();
     let usual = if scheme == "http" { ":80" } else { ":443" };
     format!("{scheme}://{}", host.strip_suffix(usual).unwrap_or(&host))
-}
-
-/// The encoding in which browsers send leads to a webhook.
-fn encoding(kind: &WebhookKind) -> &'static str {
-    match kind {
-        WebhookKind::Json { preflight: false } => lead::PLAIN,
-        WebhookKind::Json { preflight: true } | WebhookKind::Hubspot(_) => lead::JSON,
-        WebhookKind::Form | WebhookKind::Salesforce { .. } => lead::FORM,
-    }
 }
 
 /// Does the site promise its visitors that an answer can be read?

@@ -401,7 +401,7 @@ impl Parser<'_> {
             );
             return None;
         };
-        if !matches!(webhook.kind, WebhookKind::Json { .. }) {
+        if !matches!(webhook.kind, WebhookKind::Json { .. } | WebhookKind::File { .. }) {
             let kind = webhook.kind.name();
             let message =
                 format!("the webhook `{}` is of the kind `{kind}`, which can't receive receipts", id.value);

@@ -73,6 +73,10 @@ pub(super) fn shown(site: &Site, form: &Form, diagnostics: &mut Diagnostics) {
     }
     diagnostics.extend(form.credentials.iter().map(|found| credentials::problem(found, &form.path, None)));
     for (name, webhook) in receivers(site, form) {
+        // What the relay sends to is in no page.
+        if site.is_relayed(&name.value) {
+            continue;
+        }
         for (added, value) in &webhook.add {
             let span = webhook.names.get(added).copied().unwrap_or(webhook.span);
             let found = credentials::find(value.as_bytes());

@@ -6,7 +6,7 @@ use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
 use super::{free_mail, thanks_url};
-use crate::config::{Audience, EditionWebhook, LangId, Webhook, WebhookKind};
+use crate::config::{Audience, EditionWebhook, LangId, RELAY, Webhook, WebhookKind};
 use crate::content::form::{Consent, Field, Form};
 use crate::encode::{bytes, script};
 use crate::site::{Page, Site};
@@ -129,7 +129,7 @@ struct LeadConsent<'a> {
     text_sha256: String,
 }
 
-/// What the inbox of `serve` gets besides.
+/// What the inbox of `serve` and the relay get besides.
 static NOTHING: BTreeMap<String, String> = BTreeMap::new();
 
 /// A webhook, as this form uses it.
@@ -194,16 +194,26 @@ pub fn config(site: &Site, used: Use<'_>, about: &LeadPage) -> String {
     script::json(&config)
 }
 
-/// The webhooks that get leads of a form from this edition, with their addresses.
+/// Where pages of this edition send leads of a form: each webhook with its address there, or in the place of all of
+/// them the relay.
 pub fn receivers<'a>(
     site: &'a Site,
     form: &'a Form,
 ) -> impl Iterator<Item = (&'a str, &'a Webhook, &'a str)> + Clone {
-    form.webhooks.iter().filter_map(|name| {
+    let relay = relayed(site, form).next().and(site.config().relay.as_ref()).map(|relay| &relay.webhook);
+    let relay = relay.map(|webhook| (RELAY, webhook, webhook.url.value.as_str()));
+    let direct = form.webhooks.iter().filter(|name| !site.is_relayed(&name.value)).filter_map(|name| {
         let webhook = site.config().webhooks.get(&name.value)?;
         let url = webhook.url_in(&site.view.edition, &name.value)?;
         Some((name.value.as_str(), webhook, url.value.as_str()))
-    })
+    });
+    relay.into_iter().chain(direct)
+}
+
+/// The webhooks to which the relay hands on leads of a form from this edition, in the form's order.
+pub fn relayed<'a>(site: &'a Site, form: &'a Form) -> impl Iterator<Item = (&'a str, &'a Webhook)> + Clone {
+    let names = form.webhooks.iter().map(|name| name.value.as_str()).filter(|name| site.is_relayed(name));
+    names.filter_map(|name| Some((name, site.config().webhooks.get(name)?)))
 }
 
 /// A webhook as `deliver.js` posts calls to it.
@@ -224,11 +234,17 @@ pub struct CallHook<'a> {
 #[must_use]
 pub fn of_calls<'a>(site: &'a Site, id: &'a str) -> Option<CallHook<'a>> {
     let webhook = site.config().webhooks.get(id).filter(|_| site.view.edition.sees(Audience::Team))?;
-    let url = &webhook.url_in(&site.view.edition, id)?.value;
+    let url = site.posted_to(id)?;
+    let relay = site.config().relay.as_ref().filter(|_| site.is_relayed(id));
+    let webhook = relay.map_or(webhook, |relay| &relay.webhook);
     let (kind, preflight) = match webhook.kind {
         WebhookKind::Json { preflight } => ("json", preflight),
+        WebhookKind::Relay => ("json", true),
         WebhookKind::Form => ("form", false),
-        WebhookKind::Hubspot(_) | WebhookKind::Salesforce { .. } => return None,
+        WebhookKind::Hubspot(_)
+        | WebhookKind::Salesforce { .. }
+        | WebhookKind::Chat(_)
+        | WebhookKind::File { .. } => return None,
     };
     let response = webhook.response.name();
     Some(CallHook { id, kind, url, response, preflight, map: &webhook.map, add: &webhook.add })
@@ -321,8 +337,9 @@ fn receiver<'a>(
     url: &str,
 ) -> LeadWebhook<'a> {
     let form = used.form;
-    if matches!(site.view.edition.webhooks.get(id), Some(EditionWebhook::Inbox(_))) {
-        // What the webhook's own kind makes of the lead is the inbox's matter; how the visitor is told stays as it is.
+    let is_inbox = matches!(site.view.edition.webhooks.get(id), Some(EditionWebhook::Inbox(_)));
+    if is_inbox || webhook.kind == WebhookKind::Relay {
+        // What the webhook's own kind makes of the lead is their matter; how the visitor is told stays as it is.
         return LeadWebhook {
             id,
             kind: "json",

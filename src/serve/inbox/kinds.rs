@@ -5,12 +5,11 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::commands::doctor;
 use crate::config::{Hubspot, HubspotForm, ResponseAccess, Webhook, WebhookKind};
 use crate::content::front_matter::GateKey;
 use crate::diag::{Span, Veil};
-use crate::encode::percent;
 use crate::leads::forms::{lead, thanks_url};
+use crate::leads::webhooks::{self, Labels, LeadTexts};
 use crate::pages::form_text::FormText;
 use crate::pages::linked::Edition;
 use crate::yaml::Spanned;
@@ -49,16 +48,22 @@ pub fn all(linked: &Edition, hook: &str, posted: &Value, veil: &Veil) -> Vec<Web
     let lang = lang.unwrap_or(config.default_language);
     let index = posted["data"]["form"].as_str().and_then(|id| site.form(id));
     let form = index.map(|index| &site.content.forms[index]);
-    let texts = |id: &str| {
-        let consent = form.and_then(|form| form.consent.iter().find(|consent| consent.id.value == id));
-        let text = index.zip(consent);
-        text.map(|(form, consent)| FormText::new(linked, form, lang).plain(&consent.text)).unwrap_or_default()
+    let consents = index.into_iter().flat_map(|index| {
+        let consents = site.content.forms[index].consent.iter();
+        consents.map(move |consent| (index, consent))
+    });
+    let words = consents.map(|(form, consent)| {
+        (consent.id.value.clone(), FormText::new(linked, form, lang).plain(&consent.text))
+    });
+    let texts = LeadTexts {
+        consents: words.collect(),
+        labels: Labels::default(),
+        back: form.map(|form| site.permalink(&thanks_url(site, form, lang))).unwrap_or_default(),
     };
-    let back = form.map(|form| site.permalink(&thanks_url(site, form, lang))).unwrap_or_default();
     let own = config.webhooks.get(hook).map(|own| veiled(own, veil));
     let own_name = own.as_ref().map(|webhook| webhook.kind.name());
     let sent = |webhook: &Webhook, is_own: bool| {
-        let (content_type, body) = doctor::sent(webhook, posted, &texts, &back)?;
+        let (content_type, body) = webhooks::sent(webhook, posted, &texts)?;
         let url = is_own.then(|| match form {
             Some(form) => lead::address(webhook, form, &webhook.url.value),
             None => webhook.url.value.clone(),
@@ -99,6 +104,7 @@ fn samples() -> Vec<Webhook> {
         map: BTreeMap::new(),
         add: BTreeMap::new(),
         names: BTreeMap::new(),
+        secrets: Vec::new(),
     };
     kinds.into_iter().map(of_kind).collect()
 }
@@ -108,15 +114,4 @@ fn samples() -> Vec<Webhook> {
 pub fn mail_link(gate: Option<&(GateKey, String)>, page: &str) -> Option<String> {
     let (source, token) = gate?;
     (*source == GateKey::Email).then(|| format!("{page}#unlock={token}"))
-}
-
-/// Names and values of a body as HTML's forms send it.
-#[must_use]
-pub fn pairs(body: &str) -> Vec<(String, String)> {
-    let text = |part: &str| percent::decode(&part.replace('+', " ")).into_owned();
-    let pair = |part: &str| {
-        let (name, value) = part.split_once('=').unwrap_or((part, ""));
-        (text(name), text(value))
-    };
-    body.split('&').filter(|part| !part.is_empty()).map(pair).collect()
 }

@@ -10,8 +10,9 @@ use serde_json::{Value, json};
 use super::answers::MockReply;
 use super::{Received, kinds};
 use crate::config;
+use crate::encode::percent;
+use crate::network::connections::{self, NoBody};
 use crate::project::Project as _;
-use crate::serve::connections::{self, NoBody};
 use crate::serve::replies::{data, text};
 use crate::serve::server::{Notice, Server};
 
@@ -87,7 +88,7 @@ fn native_return(headers: &HeaderMap, body: &str) -> Option<String> {
         return None;
     }
     let host = value(headers, header::HOST)?;
-    let pairs = kinds::pairs(body);
+    let pairs = percent::pairs(body);
     let urls = pairs.iter().map(|(_, value)| value.as_str());
     let path = |url: &str| Some(url.strip_prefix("http://")?.strip_prefix(host)?.to_string());
     // The page that it was sent from stands among the answers, too; the page of thanks comes last.

@@ -52,7 +52,40 @@ impl Served {
         if !arguments.contains(&"--port") {
             command.args(["--port", "0"]);
         }
-        command.env_remove(VARIABLE).env_remove("COLUMNS").stdin(Stdio::null());
+        command.env_remove(VARIABLE);
+        let mut served = Self::spawn(command);
+        let said = served.wait_said("Your site:");
+        let url = said
+            .lines()
+            .find_map(|line| line.strip_prefix("Your site:"))
+            .expect("its address")
+            .trim()
+            .to_string();
+        let at = url.match_indices('/').nth(2).expect("a path").0;
+        served.base = url[at..].to_string();
+        served.origin = url[..at].to_string();
+        served
+    }
+
+    /// Starts the relay of a site, on a port that the system picks, with a store in the site's folder.
+    #[track_caller]
+    pub(crate) fn relay(root: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Self {
+        let mut command = Command::cargo_bin("ringback").expect("the binary is built");
+        command.args(["relay", "--today", TODAY, "--root"]).arg(root);
+        if !arguments.contains(&"--listen") {
+            command.args(["--listen", "127.0.0.1:0"]);
+        }
+        command.arg("--store").arg(root.join("relay.db")).args(arguments);
+        command.env_remove(VARIABLE).envs(variables.iter().copied());
+        let mut served = Self::spawn(command);
+        let said = served.wait_said("Listening on ");
+        let (_, rest) = said.split_once("Listening on ").expect("its address");
+        served.origin = rest.split(' ').next().expect("an address").to_string();
+        served
+    }
+
+    fn spawn(mut command: Command) -> Self {
+        command.env_remove("COLUMNS").stdin(Stdio::null());
         command.stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().expect("it starts");
         let said = Arc::new(Mutex::new(String::new()));
@@ -69,19 +102,11 @@ impl Served {
                 }
             });
         }
-        let mut served = Self { child, said, origin: String::new(), base: String::new() };
-        let said = served.wait_said("Your site:");
-        let url = said
-            .lines()
-            .find_map(|line| line.strip_prefix("Your site:"))
-            .expect("its address")
-            .trim()
-            .to_string();
-        let at = url.match_indices('/').nth(2).expect("a path").0;
-        served.base = url[at..].to_string();
-        served.origin = url[..at].to_string();
-        served
+        Self { child, said, origin: String::new(), base: String::new() }
     }
+
+    /// Ends it at once, as a power cut does.
+    pub(crate) fn kill(self) {}
 
     /// An address.
     pub(crate) fn url(&self, path: &str) -> String {

@@ -14,6 +14,7 @@ mod looks;
 mod native;
 mod outbox;
 mod receiver;
+mod relay;
 mod series;
 mod visitor;
 mod wording;

@@ -22,17 +22,17 @@ use tokio::sync::Semaphore;
 
 /// How patient the server is.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Limits {
+pub struct Limits {
     /// For a request's headers, also for the next one on the same connection.
-    pub(super) head: Duration,
+    pub head: Duration,
     /// For all of a request's body.
-    pub(super) body: Duration,
+    pub body: Duration,
     /// Connections at once; the next ones wait.
-    pub(super) connections: usize,
+    pub connections: usize,
 }
 
 /// A browser opens six connections for a page at most; these are enough for some dozens of them.
-pub(super) const LIMITS: Limits =
+pub const LIMITS: Limits =
     Limits { head: Duration::from_secs(15), body: Duration::from_secs(15), connections: 256 };
 
 /// The bytes of all headers of a request together; a browser sends a few kilobytes.
@@ -46,7 +46,7 @@ const PAUSE: Duration = Duration::from_millis(100);
 /// # Errors
 ///
 /// The semaphore was closed, which never happens.
-pub(super) async fn accept<H, F>(listener: TcpListener, limits: Limits, handle: H) -> io::Result<()>
+pub async fn accept<H, F>(listener: TcpListener, limits: Limits, handle: H) -> io::Result<()>
 where
     H: Fn(Request) -> F + Clone + Send + 'static,
     F: Future<Output = Response<Body>> + Send + 'static,
@@ -78,7 +78,7 @@ where
 
 /// Why a body isn't there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum NoBody {
+pub enum NoBody {
     /// It is larger than it may be, or broke off.
     TooLarge,
     /// It didn't come in time.
@@ -90,7 +90,7 @@ pub(super) enum NoBody {
 /// # Errors
 ///
 /// It is too large, or isn't there in time.
-pub(super) async fn body(request: Request, most: usize, limits: Limits) -> Result<Bytes, NoBody> {
+pub async fn body(request: Request, most: usize, limits: Limits) -> Result<Bytes, NoBody> {
     match tokio::time::timeout(limits.body, to_bytes(request.into_body(), most)).await {
         Ok(read) => read.map_err(|_| NoBody::TooLarge),
         Err(_) => Err(NoBody::TooSlow),

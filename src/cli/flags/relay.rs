@@ -1,0 +1,61 @@
+//! The flags of `ringback relay`.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use jiff::Timestamp;
+
+use super::SiteFlags;
+use crate::relay::queue::State;
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Exit status of `status`: 1 when a lead was given up; of `resend` and `forget`: 3 when there was nothing to do."
+)]
+pub(crate) struct RelayFlags {
+    #[command(flatten)]
+    pub(crate) site: SiteFlags,
+    /// Where to listen; another program, such as Caddy or nginx, takes requests from the web and has the certificate
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8787")]
+    pub(crate) listen: SocketAddr,
+    /// The file that keeps leads; it is made if it isn't there
+    #[arg(long, global = true, value_name = "FILE", default_value = "relay.db")]
+    pub(crate) store: PathBuf,
+    #[command(subcommand)]
+    pub(crate) action: Option<RelayAction>,
+}
+
+/// What can be asked of the store, also while the relay runs.
+#[derive(Debug, Subcommand)]
+pub(crate) enum RelayAction {
+    /// Count the leads that wait, were delivered, were given up or look like spam
+    Status,
+    /// Send again what was given up or held back
+    Resend(WhichLeads),
+    /// Print leads with what became of them, a line of JSON each
+    Export(WhichLeads),
+    /// Delete everything of one person from the store, and print a receipt
+    Forget {
+        /// The email address or phone number that they gave
+        #[arg(value_name = "CONTACT")]
+        contact: String,
+    },
+}
+
+/// Which leads.
+#[derive(Debug, Args)]
+pub(crate) struct WhichLeads {
+    /// Only the lead with this id
+    #[arg(long, value_name = "ID")]
+    pub(crate) id: Option<String>,
+    /// Only for this webhook
+    #[arg(long, value_name = "ID")]
+    pub(crate) webhook: Option<String>,
+    /// Only those in this state
+    #[arg(long, value_name = "STATE", value_parser = clap::builder::PossibleValuesParser::new(State::ALL.iter().map(|state| state.name())))]
+    pub(crate) state: Option<String>,
+    /// Only what came at this moment or later, such as 2026-11-02T09:30:00Z
+    #[arg(long, value_name = "TIME")]
+    pub(crate) since: Option<Timestamp>,
+}

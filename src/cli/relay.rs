@@ -1,0 +1,159 @@
+//! `ringback relay`: takes leads, and says what became of them.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use super::flags::{RelayAction, RelayFlags};
+use super::{Settings, Status, complain, print, print_json};
+use crate::commands::relay;
+use crate::diag::Diagnostics;
+use crate::encode::terminal::line as plain;
+use crate::project::Project as _;
+use crate::relay::queue::{Filter, Queue, State, Stored};
+use crate::relay::{self as server, Notice};
+
+impl Settings {
+    /// Runs the relay, or asks its store something.
+    pub(super) fn relay(&self, flags: &RelayFlags) -> Status {
+        match &flags.action {
+            None => self.run_relay(flags),
+            Some(action) => self.ask_relay(&flags.store, action),
+        }
+    }
+
+    fn run_relay(&self, flags: &RelayFlags) -> Status {
+        let mut diagnostics = Diagnostics::new();
+        let routes = relay::routes(&self.project, &self.options, &mut diagnostics);
+        let status = self.report(&diagnostics.sorted(), ": the relay was not started");
+        let Some(routes) = routes else {
+            return if status == Status::Fine { Status::Content } else { status };
+        };
+        let settings = server::Settings { listen: flags.listen, store: flags.store.clone() };
+        let (project, options) = (self.project.clone(), self.options.clone());
+        let reload = move || {
+            let mut found = Diagnostics::new();
+            relay::routes(&project, &options, &mut found).ok_or_else(|| found.sorted().len())
+        };
+        let clock = Arc::new(self.project.clone());
+        let tell = move |notice: Notice| tell(&notice, &clock.now().to_string());
+        match server::run(&settings, routes, Box::new(reload), Box::new(tell)) {
+            Ok(()) => Status::Fine,
+            Err(refused) => {
+                complain!("error: {refused}");
+                Status::Tool
+            }
+        }
+    }
+
+    fn ask_relay(&self, store: &Path, action: &RelayAction) -> Status {
+        if !server::exists(store) {
+            complain!("error: there is no store `{}`", plain(&store.display().to_string()));
+            complain!("  = help: name the one that the relay uses with `--store`");
+            return Status::Tool;
+        }
+        let asked = server::open(store).and_then(|queue| self.answer(&*queue, action));
+        match asked {
+            Ok(status) => status,
+            Err(error) => {
+                complain!("error: the store can't be used: {error}");
+                Status::Tool
+            }
+        }
+    }
+
+    fn answer(
+        &self,
+        queue: &dyn Queue,
+        action: &RelayAction,
+    ) -> Result<Status, crate::relay::queue::StoreError> {
+        let now = self.project.now();
+        match action {
+            RelayAction::Status => {
+                let counts = queue.counts()?;
+                if self.style.format == crate::diag::emit::Format::Json {
+                    print_json(&counts);
+                    return Ok(Status::Fine);
+                }
+                for one in &counts {
+                    let oldest = jiff::Timestamp::from_millisecond(one.oldest).unwrap_or_default();
+                    print(&format!(
+                        "{}: {} {}, the oldest from {oldest:.0}\n",
+                        one.webhook, one.count, one.state
+                    ));
+                }
+                if counts.is_empty() {
+                    print("No lead has come yet.\n");
+                }
+                let is_dead = counts.iter().any(|one| one.state == State::Dead.name());
+                Ok(if is_dead { Status::Content } else { Status::Fine })
+            }
+            RelayAction::Resend(which) => {
+                let count = queue.resend(&which.filter(), now.as_millisecond())?;
+                print(&format!("{count} to be sent again.\n"));
+                Ok(if count == 0 { Status::Nothing } else { Status::Fine })
+            }
+            RelayAction::Export(which) => {
+                let leads = queue.list(&which.filter())?;
+                leads.iter().for_each(print_line);
+                Ok(Status::Fine)
+            }
+            RelayAction::Forget { contact } => {
+                let ids = queue.forget(contact)?;
+                let receipt = json!({
+                    "forgotten": ids, "at": format!("{now:.0}"),
+                    "where": "the relay's store; webhooks that had these leads keep them",
+                });
+                print_json(&receipt);
+                Ok(if ids.is_empty() { Status::Nothing } else { Status::Fine })
+            }
+        }
+    }
+}
+
+impl super::flags::WhichLeads {
+    fn filter(&self) -> Filter {
+        Filter {
+            id: self.id.clone(),
+            webhook: self.webhook.clone(),
+            state: self.state.as_deref().and_then(State::from_name),
+            since: self.since.map(|since| since.as_millisecond()),
+        }
+    }
+}
+
+/// A lead on a line of its own.
+fn print_line(lead: &Stored) {
+    let line = serde_json::to_string(lead).expect("its keys are texts");
+    super::print_made(&format!("{}\n", crate::encode::terminal::json(&line)));
+}
+
+/// What happens, for people on the first line and then for programs, a line of JSON each.
+fn tell(notice: &Notice, at: &str) {
+    if let Notice::Listening { url, forms } = notice {
+        let forms = if *forms == 1 { "1 form".to_string() } else { format!("{forms} forms") };
+        print(&format!("Listening on {url} for leads of {forms}. Press Ctrl+C to stop.\n"));
+        return;
+    }
+    let mut line = event(notice);
+    line["at"] = json!(at);
+    complain!("{line}");
+}
+
+fn event(notice: &Notice) -> Value {
+    match notice {
+        Notice::Listening { .. } => Value::Null,
+        Notice::Taken { lead, form, signs, is_held } => {
+            json!({"event": "taken", "lead": lead, "form": form, "signs": signs, "held": is_held})
+        }
+        Notice::Refused { status, why } => json!({"event": "refused", "status": status, "why": why}),
+        Notice::Tried { lead, webhook, tries, outcome, status, said } => json!({
+            "event": outcome, "lead": lead, "webhook": webhook, "tries": tries, "status": status, "said": said,
+        }),
+        Notice::Alert { webhook, why } => json!({"event": "alert", "webhook": webhook, "why": why}),
+        Notice::Reloaded { problems } => json!({"event": "reloaded", "problems": problems}),
+        Notice::Store(why) => json!({"event": "store", "why": why}),
+        Notice::Purged(count) => json!({"event": "purged", "leads": count}),
+    }
+}

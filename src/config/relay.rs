@@ -1,0 +1,84 @@
+//! `relay:`: a process of the site's owner that takes leads in place of the webhooks, and hands them on to these.
+//!
+//! Pages post to it alone, so that a webhook can be anything: a channel of Slack, whose address is a secret, or a file.
+//! What a webhook takes from the environment is needed where the relay runs, and not where the site is built.
+
+use std::collections::BTreeMap;
+
+use super::Parser;
+use super::webhooks::{ResponseAccess, Webhook, WebhookKind};
+use crate::diag::{Code, Diagnostic};
+use crate::project::CONFIG_FILE as FILE;
+use crate::yaml::{Node, Spanned};
+
+/// What the outbox of browsers and `doctor` call it.
+pub const RELAY: &str = "relay";
+
+/// The score from which on a lead waits for a person.
+const QUARANTINE: i64 = 5;
+
+/// The process that takes leads.
+#[derive(Debug, Clone)]
+pub struct Relay {
+    /// Where pages post to, as to a webhook.
+    pub webhook: Webhook,
+    /// The webhooks that are told when leads don't arrive.
+    pub alerts: Vec<String>,
+    /// A lead with this score or more is kept back until a person has looked at it.
+    pub quarantine: u32,
+    /// For how many days leads are kept that have arrived everywhere; `None` until somebody removes them.
+    pub retention: Option<u32>,
+    /// What is not set of what only the relay needs.
+    pub unset: Vec<Diagnostic>,
+}
+
+impl Parser<'_> {
+    /// `relay:`, with what its `webhooks` lack.
+    pub(super) fn relay(
+        &mut self,
+        node: &Node,
+        webhooks: &BTreeMap<String, Webhook>,
+        unset: Vec<Diagnostic>,
+    ) -> Option<Relay> {
+        let mut fields = self.reader.fields(node)?;
+        let url = fields.require("url", "`relay`", &mut self.reader);
+        let url = url.and_then(|node| self.receiver(node));
+        let alerts = fields.take("alerts").and_then(|node| self.reader.texts(node)).unwrap_or_default();
+        let quarantine = fields.take("quarantine").and_then(|node| self.reader.number(node, 1..=1000));
+        let retention = fields.take("retention").and_then(|node| self.reader.number(node, 1..=36_500));
+        fields.finish("`relay`", [], &mut self.reader);
+        let is_known = |id: &Spanned<String>| {
+            let is_known = webhooks.contains_key(&id.value);
+            if !is_known {
+                self.reader.diagnostics.push(
+                    Diagnostic::new(Code::UnknownWebhook, format!("there is no webhook `{}`", id.value))
+                        .at(FILE, id.span)
+                        .suggest(&id.value, webhooks.keys().map(String::as_str))
+                        .help("webhooks are declared in `ringback.yaml`, under `webhooks:`"),
+                );
+            }
+            is_known
+        };
+        let alerts = alerts.into_iter().filter(is_known).map(|id| id.value).collect::<Vec<_>>();
+        let number = |number: i64| u32::try_from(number).unwrap_or(u32::MAX);
+        let url = url?;
+        let leads = format!("{}/leads", url.value.trim_end_matches('/'));
+        let webhook = Webhook {
+            kind: WebhookKind::Relay,
+            span: node.span,
+            url: Spanned { value: leads, span: url.span },
+            response: ResponseAccess::Readable,
+            map: BTreeMap::new(),
+            add: BTreeMap::new(),
+            names: BTreeMap::new(),
+            secrets: Vec::new(),
+        };
+        Some(Relay {
+            webhook,
+            alerts,
+            quarantine: number(quarantine.unwrap_or(QUARANTINE)),
+            retention: retention.map(number),
+            unset,
+        })
+    }
+}

@@ -1,0 +1,222 @@
+//! Hands leads on: a thread for each webhook, which sends one lead after the other and waits where the webhook doesn't
+//! want any.
+
+use std::io::Write as _;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::Value;
+
+use super::Notice;
+use super::queue::{Attempt, Due, State};
+use super::routes::Routes;
+use super::shared::Shared;
+use super::signature;
+use super::verdict::{self, Verdict};
+use crate::config::{Webhook, WebhookKind};
+use crate::leads::forms::lead;
+use crate::leads::webhooks::{self, JSON, Lead};
+use crate::network::{Answer, Network as _, Request, Unreachable};
+
+/// A second, in milliseconds.
+const SECOND: i64 = 1000;
+
+/// How long to sleep at most: another process may have put something into the store.
+const NAP: Duration = Duration::from_secs(5);
+
+/// So many failures in a row, and the webhook is left alone for a while.
+const FAILURES: u32 = 5;
+
+/// How long it is left alone at most, in milliseconds.
+const REST: i64 = 600 * SECOND;
+
+/// When the oldest lead has waited for so long, a person is told, in milliseconds.
+const TOLD_AFTER: i64 = 45 * 60 * SECOND;
+
+/// And again after so long.
+const TOLD_AGAIN: i64 = 6 * 3600 * SECOND;
+
+/// HubSpot takes 50 requests in 10 seconds.
+const HUBSPOT: Duration = Duration::from_millis(220);
+
+/// What is known of a webhook while it is served.
+#[derive(Default)]
+struct Course {
+    failures: u32,
+    /// Until when it is left alone.
+    rests_until: i64,
+    told_at: Option<i64>,
+}
+
+/// Serves one webhook until the relay ends.
+pub(super) fn serve(shared: &Arc<Shared>, id: &str) {
+    let mut course = Course::default();
+    while !shared.is_stopping() {
+        let routes = shared.routes();
+        let now = shared.now();
+        let Some(webhook) = routes.webhooks.get(id).filter(|_| course.rests_until <= now) else {
+            shared.sleep(NAP);
+            continue;
+        };
+        match shared.queue.due(id, now) {
+            Ok(Some(due)) => {
+                attempt(shared, (id, webhook, &routes), &due, &mut course);
+                if matches!(webhook.kind, WebhookKind::Hubspot(_)) {
+                    std::thread::sleep(HUBSPOT);
+                }
+            }
+            Ok(None) => {
+                let next = shared.queue.next_due(id).ok().flatten();
+                let pause = next.map_or(NAP, |due| milliseconds(due - now).min(NAP));
+                tell_if_late(shared, (id, &routes), now, &mut course);
+                shared.sleep(pause.max(Duration::from_millis(20)));
+            }
+            Err(error) => {
+                (shared.tell)(Notice::Store(error.to_string()));
+                shared.sleep(NAP);
+            }
+        }
+    }
+}
+
+fn milliseconds(count: i64) -> Duration {
+    Duration::from_millis(u64::try_from(count).unwrap_or_default())
+}
+
+fn attempt(
+    shared: &Arc<Shared>,
+    (id, webhook, routes): (&str, &Webhook, &Arc<Routes>),
+    due: &Due,
+    course: &mut Course,
+) {
+    let answer = send(shared, webhook, routes, due);
+    let now = shared.now();
+    let verdict = verdict::judge(webhook, &answer, now);
+    let (state, next) = match verdict {
+        Verdict::Delivered => (State::Delivered, now),
+        Verdict::Refused => (State::Dead, now),
+        Verdict::Later(pause) => {
+            match verdict::next_try((due.tries, shared.random()), due.received, pause, now) {
+                Some(next) => (State::Waiting, next),
+                None => (State::Dead, now),
+            }
+        }
+    };
+    let status = answer.as_ref().ok().map(|answer| answer.status);
+    let said = verdict::said(&answer);
+    let tries = due.tries + 1;
+    let noted = shared.queue.record(Attempt {
+        number: due.number,
+        webhook: id.to_string(),
+        at: now,
+        state,
+        due: next,
+        status,
+        said: said.clone(),
+    });
+    if let Err(error) = noted {
+        // It will be sent once more, with the same id.
+        (shared.tell)(Notice::Store(error.to_string()));
+        shared.sleep(NAP);
+    }
+    let outcome = match state {
+        State::Delivered => "delivered",
+        State::Dead => "dead",
+        State::Waiting | State::Held => "later",
+    };
+    let (lead, webhook) = (due.id.clone(), id.to_string());
+    (shared.tell)(Notice::Tried { lead, webhook, tries, outcome, status, said: said.clone() });
+    match state {
+        State::Delivered => course.failures = 0,
+        State::Dead => alert(shared, (id, routes), &format!("a lead was given up: {said}"), course),
+        State::Waiting | State::Held => {
+            course.failures += 1;
+            if course.failures >= FAILURES {
+                // The next one is the only one that tries whether it works again.
+                let longer = 2_i64.saturating_pow((course.failures - FAILURES).min(10));
+                course.rests_until = now + (10 * SECOND).saturating_mul(longer).min(REST);
+            }
+            tell_if_late(shared, (id, routes), now, course);
+        }
+    }
+}
+
+/// Sends a lead. What came back is of a file, too, as if it had answered.
+fn send(shared: &Shared, webhook: &Webhook, routes: &Routes, due: &Due) -> Result<Answer, Unreachable> {
+    let edition = routes.named(&due.edition);
+    let route = edition.and_then(|edition| edition.forms.get(&due.form));
+    let words = edition.zip(route).and_then(|(edition, route)| route.words(&due.lang, &edition.lang));
+    let texts = words.map(|words| words.texts.clone()).unwrap_or_default();
+    let json: Value = serde_json::from_str(&due.body).unwrap_or_default();
+    let (content_type, body) = match Lead::read(json, texts) {
+        Some(lead) => webhooks::body(webhook, &lead),
+        None => (JSON, due.body.clone()),
+    };
+    if let WebhookKind::File { path } = &webhook.kind {
+        return append(&shared.folder.join(path), &body);
+    }
+    let url = match route {
+        Some(route) => lead::address(webhook, &route.form, &webhook.url.value),
+        None => webhook.url.value.clone(),
+    };
+    // Only browsers have a reason to call JSON plain text.
+    let is_json = matches!(webhook.kind, WebhookKind::Json { .. });
+    let content_type = if is_json { JSON } else { content_type };
+    let mut headers = vec![("content-type", content_type.to_string())];
+    headers.extend(signature::headers(&due.id, shared.now() / SECOND, &body, &webhook.secrets));
+    shared.internet.ask(&Request { method: "POST", url, headers, body: Some(body) })
+}
+
+/// Writes a line to a file, and waits until the disk has it.
+fn append(file: &Path, line: &str) -> Result<Answer, Unreachable> {
+    let write = || {
+        let mut file = shared_file(file)?;
+        file.write_all(format!("{line}\n").as_bytes())?;
+        file.sync_data()
+    };
+    let done: std::io::Result<()> = write();
+    done.map(|()| Answer { status: 200, ..Answer::default() })
+        .map_err(|error| Unreachable::Other(error.to_string()))
+}
+
+/// Opens a file that only its owner reads, to write at its end.
+#[expect(clippy::disallowed_methods, reason = "the relay keeps leads on disk")]
+pub(super) fn shared_file(path: &Path) -> std::io::Result<std::fs::File> {
+    let mut options = std::fs::OpenOptions::new();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
+/// Tells a person when leads have waited for long.
+fn tell_if_late(shared: &Shared, (id, routes): (&str, &Routes), now: i64, course: &mut Course) {
+    let is_told = course.told_at.is_some_and(|told| now - told < TOLD_AGAIN);
+    if is_told {
+        return;
+    }
+    let oldest = shared.queue.oldest(id).ok().flatten();
+    if let Some(minutes) = oldest.map(|oldest| now - oldest).filter(|age| *age > TOLD_AFTER) {
+        let minutes = minutes / 60 / SECOND;
+        alert(shared, (id, routes), &format!("leads have waited for {minutes} minutes"), course);
+    }
+}
+
+/// Tells a person, by the webhooks that are there for it.
+fn alert(shared: &Shared, (id, routes): (&str, &Routes), why: &str, course: &mut Course) {
+    course.told_at = Some(shared.now());
+    (shared.tell)(Notice::Alert { webhook: id.to_string(), why: why.to_string() });
+    let text = format!("The webhook `{id}`: {why}. `ringback relay status` says more.");
+    for webhook in routes.alerts.iter().filter(|alert| *alert != id).filter_map(|id| routes.webhooks.get(id))
+    {
+        let Some((content_type, body)) = webhooks::notice(webhook, &text) else { continue };
+        if let WebhookKind::File { path } = &webhook.kind {
+            let _ = append(&shared.folder.join(path), &body);
+            continue;
+        }
+        let headers = vec![("content-type", content_type.to_string())];
+        let request = Request { method: "POST", url: webhook.url.value.clone(), headers, body: Some(body) };
+        let _ = shared.internet.ask(&request);
+    }
+}

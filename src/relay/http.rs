@@ -1,0 +1,169 @@
+//! What browsers and monitors ask of the relay.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::Request;
+use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
+use serde_json::json;
+
+use super::Notice;
+use super::intake::{self, Intake};
+use super::post::{Post, Refusal};
+use super::queue::Taken;
+use super::shared::Shared;
+use crate::network::connections::{self, Limits, NoBody};
+
+/// A lead is a few kilobytes; nobody fills this in.
+const MOST: usize = 256 * 1024;
+
+/// Browsers send a few requests on a connection, and many come at once.
+pub(super) const LIMITS: Limits = Limits { connections: 4096, ..connections::LIMITS };
+
+/// How long a browser may remember that it may post here, in seconds.
+const REMEMBERED: &str = "86400";
+
+/// Answers a request.
+pub(super) async fn handle(shared: Arc<Shared>, request: Request) -> Response<Body> {
+    let path = request.uri().path().to_string();
+    let is_get = matches!(*request.method(), Method::GET | Method::HEAD);
+    match path.as_str() {
+        "/health" if is_get => text(200, "The relay is there.\n"),
+        "/ready" if is_get => match shared.queue.next_due("") {
+            Ok(_) if !shared.is_stopping() => text(200, "The relay takes leads.\n"),
+            _ => text(503, "The relay takes no leads.\n"),
+        },
+        "/metrics" if is_get => text(200, &shared.metrics()),
+        path if path.ends_with("/leads") => leads(shared, request).await,
+        _ => text(404, "There is nothing here. Leads are posted to /leads.\n"),
+    }
+}
+
+/// Takes a lead, or says to a browser that it may post one.
+async fn leads(shared: Arc<Shared>, request: Request) -> Response<Body> {
+    let headers = request.headers().clone();
+    let origin = value(&headers, header::ORIGIN).unwrap_or_default().to_string();
+    if !shared.routes().knows(&origin) {
+        let why = match origin.as_str() {
+            "" => "the request doesn't say which page it comes from (`Origin`)".to_string(),
+            origin => format!("`{origin}` isn't an address of this site"),
+        };
+        return refused(&shared, Refusal::new(403, why), None);
+    }
+    if *request.method() == Method::OPTIONS {
+        let mut response = text(204, "");
+        allow(&mut response, &origin);
+        return response;
+    }
+    if *request.method() != Method::POST {
+        return refused(&shared, Refusal::new(405, "leads are posted"), Some(&origin));
+    }
+    let bytes = match connections::body(request, MOST, LIMITS).await {
+        Ok(bytes) => bytes,
+        Err(NoBody::TooLarge) => {
+            return refused(&shared, Refusal::new(413, "no lead is as large as this"), Some(&origin));
+        }
+        Err(NoBody::TooSlow) => {
+            return refused(&shared, Refusal::new(408, "the lead didn't arrive in time"), Some(&origin));
+        }
+    };
+    let content_type = value(&headers, header::CONTENT_TYPE).unwrap_or_default();
+    let content_type = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let post = Post { origin: &origin, content_type: &content_type, body: &bytes, now: shared.now() };
+    let mut read = intake::read(&post, &shared.routes(), &*shared.queue);
+    if read.as_ref().err().is_some_and(Refusal::is_stale) && shared.read_again().await {
+        read = intake::read(&post, &shared.routes(), &*shared.queue);
+    }
+    match read {
+        Ok(intake) => keep(&shared, intake, &origin).await,
+        Err(refusal) => refused(&shared, refusal, Some(&origin)),
+    }
+}
+
+/// Waits until it is on disk, and only then says so.
+async fn keep(shared: &Arc<Shared>, intake: Intake, origin: &str) -> Response<Body> {
+    let Intake { lead, token, follow } = intake;
+    let (id, signs, is_held) = (lead.id.clone(), format!("{} {}", lead.score, lead.signs), lead.is_held);
+    let form = if lead.form.is_empty() { lead.kind.clone() } else { lead.form.clone() };
+    match shared.queue.take(lead).await {
+        Ok(Ok(taken)) => {
+            if taken == Taken::New {
+                shared.count_taken();
+                let signs = signs.trim().to_string();
+                (shared.tell)(Notice::Taken { lead: id.clone(), form, signs, is_held });
+                shared.wake();
+            }
+            let mut response = match follow {
+                Some(follow) => see_other(&follow),
+                None => data(200, &intake::reply(&id, token.as_deref())),
+            };
+            allow(&mut response, origin);
+            response
+        }
+        Ok(Err(error)) => {
+            (shared.tell)(Notice::Store(error.to_string()));
+            refused(shared, Refusal::new(503, "the lead can't be kept at the moment"), Some(origin))
+        }
+        Err(_) => refused(shared, Refusal::new(503, "the relay is ending"), Some(origin)),
+    }
+}
+
+fn refused(shared: &Shared, refusal: Refusal, origin: Option<&str>) -> Response<Body> {
+    let Refusal { status, why, field, words } = refusal;
+    (shared.tell)(Notice::Refused { status, why: why.clone() });
+    let mut response = match words {
+        Some(words) => text(status, &format!("{words}\n")),
+        None => data(status, &json!({"ok": false, "error": why, "field": field})),
+    };
+    if status == 503 {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("60"));
+    }
+    if let Some(origin) = origin {
+        allow(&mut response, origin);
+    }
+    response
+}
+
+/// Lets pages of the site post, and read the answer (Fetch, "CORS protocol").
+fn allow(response: &mut Response<Body>, origin: &str) {
+    let headers = response.headers_mut();
+    if let Ok(origin) = HeaderValue::from_str(origin) {
+        headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+    }
+    headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("POST"));
+    headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, HeaderValue::from_static("content-type"));
+    headers.insert(header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static(REMEMBERED));
+    headers.insert(header::VARY, HeaderValue::from_static("Origin"));
+}
+
+fn value(headers: &HeaderMap, name: header::HeaderName) -> Option<&str> {
+    headers.get(name)?.to_str().ok()
+}
+
+/// A response that nobody keeps, frames or takes for something else.
+fn build(status: u16, kind: &str, body: String) -> Response<Body> {
+    let response = Response::builder()
+        .status(StatusCode::from_u16(status).unwrap_or_default())
+        .header(header::CONTENT_TYPE, kind)
+        .header(header::CACHE_CONTROL, "no-store")
+        .header("X-Content-Type-Options", "nosniff")
+        .header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+    response.body(Body::from(body)).unwrap_or_default()
+}
+
+fn text(status: u16, text: &str) -> Response<Body> {
+    build(status, "text/plain; charset=utf-8", text.to_string())
+}
+
+fn data(status: u16, value: &serde_json::Value) -> Response<Body> {
+    build(status, "application/json", value.to_string())
+}
+
+/// Leads a browser on to another page, which it gets and doesn't post to.
+fn see_other(to: &str) -> Response<Body> {
+    let mut response = text(303, "");
+    if let Ok(to) = HeaderValue::from_str(to) {
+        response.headers_mut().insert(header::LOCATION, to);
+    }
+    response
+}

@@ -1,0 +1,298 @@
+//! From what a page sends to a lead that is kept, or to the reason why it is none.
+//!
+//! What a form doesn't ask for is kept apart and given to nobody. A form or a text that the relay doesn't know may be of
+//! a site that is newer than what it has read: then the browser is asked to come again, and loses nothing.
+
+use serde_json::{Map, Value, json};
+
+use super::native;
+use super::post::{Post, Refusal};
+use super::queue::{NewLead, Queue};
+use super::routes::{EditionRoutes, FormRoute, Routes};
+use super::spam::{self, Signs};
+use crate::content::form::{Field, FieldKind, Form};
+
+/// The longest text of a field, as `docs/lead.schema.json` has it.
+const LONGEST: usize = 10_000;
+
+/// A lead that can be kept, and what the page is answered.
+pub(super) struct Intake {
+    pub(super) lead: NewLead,
+    /// What opens the gate that it asks for, if the key comes in the answer.
+    pub(super) token: Option<String>,
+    /// Where a browser without JavaScript is led.
+    pub(super) follow: Option<String>,
+}
+
+/// Reads what came.
+pub(super) fn read(post: &Post<'_>, routes: &Routes, queue: &dyn Queue) -> Result<Intake, Refusal> {
+    match post.content_type {
+        "text/plain" | "application/json" => {
+            let json: Value = serde_json::from_slice(post.body)
+                .map_err(|error| Refusal::new(400, format!("this isn't JSON: {error}")))?;
+            event(post, json, routes, queue)
+        }
+        "application/x-www-form-urlencoded" => {
+            let native = native::read(post, routes)?;
+            let words = native.words;
+            let mut intake = lead(post, native.lead, (native.edition, native.route), queue)
+                .map_err(|refusal| Refusal { words: Some(words), ..refusal })?;
+            if native.is_trapped {
+                intake.lead.score += native::TRAPPED;
+                intake.lead.signs = format!("{} trap", intake.lead.signs).trim().to_string();
+            }
+            intake.follow = Some(native.follow);
+            Ok(held(intake, routes))
+        }
+        other => Err(Refusal::new(415, format!("a lead isn't of the type `{other}`"))),
+    }
+}
+
+/// A lead that looks like spam waits for a person.
+fn held(mut intake: Intake, routes: &Routes) -> Intake {
+    intake.lead.is_held = intake.lead.score >= routes.quarantine;
+    intake
+}
+
+fn event(post: &Post<'_>, json: Value, routes: &Routes, queue: &dyn Queue) -> Result<Intake, Refusal> {
+    let kind = json["type"].as_str().unwrap_or_default().to_string();
+    match kind.as_str() {
+        "lead.submitted" => {
+            let form = json["data"]["form"].as_str().unwrap_or_default().to_string();
+            let edition = routes.edition(post.origin, Some(&form)).ok_or_else(|| unknown_form(&form))?;
+            let route = &edition.forms[&form];
+            Ok(held(lead(post, json, (edition, route), queue)?, routes))
+        }
+        "call.outcome" | "consent.changed" => {
+            let edition = routes.edition(post.origin, None);
+            let edition = edition.ok_or_else(|| Refusal::new(403, "this page isn't the site's"))?;
+            other(post, json, (&kind, edition))
+        }
+        _ => Err(Refusal::new(422, "`type` is neither `lead.submitted` nor `call.outcome`")),
+    }
+}
+
+fn unknown_form(form: &str) -> Refusal {
+    Refusal::new(503, format!("the site that the relay knows has no form `{form}`"))
+}
+
+/// A call, or a change of what somebody agreed to: from the site's own pages, and told as it is.
+fn other(post: &Post<'_>, json: Value, (kind, edition): (&str, &EditionRoutes)) -> Result<Intake, Refusal> {
+    let start = if kind == "call.outcome" { "call_" } else { "consent_" };
+    let id = id(&json, start)?;
+    let webhooks = if kind == "call.outcome" { &edition.calls } else { &edition.receipts };
+    if webhooks.is_empty() {
+        return Err(Refusal::new(503, format!("no webhook of the site that the relay knows takes `{kind}`")));
+    }
+    let lead = NewLead {
+        id,
+        kind: kind.to_string(),
+        form: String::new(),
+        edition: edition.name.clone(),
+        lang: edition.lang.clone(),
+        contact: String::new(),
+        received: post.now,
+        body: json.to_string(),
+        extra: String::new(),
+        score: 0,
+        signs: String::new(),
+        webhooks: webhooks.clone(),
+        is_held: false,
+    };
+    Ok(Intake { lead, token: None, follow: None })
+}
+
+/// The id of an event: a word, and a ULID.
+fn id(json: &Value, start: &str) -> Result<String, Refusal> {
+    let id = json["id"].as_str().unwrap_or_default();
+    let is_ulid = |rest: &str| {
+        rest.len() == 26
+            && rest.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase() && !b"ILOU".contains(&b))
+    };
+    match id.strip_prefix(start).is_some_and(is_ulid) {
+        true => Ok(id.to_string()),
+        false => Err(Refusal::new(422, format!("`id` has to be `{start}` and a ULID"))),
+    }
+}
+
+fn lead(
+    post: &Post<'_>,
+    mut json: Value,
+    (edition, route): (&EditionRoutes, &FormRoute),
+    queue: &dyn Queue,
+) -> Result<Intake, Refusal> {
+    let id = id(&json, "lead_")?;
+    check_shape(&json)?;
+    let lang = json["data"]["page"]["lang"].as_str().unwrap_or_default().to_string();
+    let extra = fields(&mut json, &route.form)?;
+    consents(&json, route, (&lang, &edition.lang), queue)?;
+    let mut signs = Signs::default();
+    spam::look(&json, &mut signs);
+    if !extra.is_empty() {
+        signs.add(1, "unknown-fields");
+    }
+    let token = json["data"]["gate"].as_str().and_then(|gate| route.tokens.get(gate)).cloned();
+    let lead = NewLead {
+        id,
+        kind: "lead.submitted".into(),
+        form: route.form.id.clone(),
+        edition: edition.name.clone(),
+        lang,
+        contact: contact(&json, &route.form),
+        received: post.now,
+        body: json.to_string(),
+        extra: if extra.is_empty() { String::new() } else { Value::Object(extra).to_string() },
+        score: signs.score,
+        signs: signs.text(),
+        webhooks: route.webhooks.clone(),
+        is_held: false,
+    };
+    Ok(Intake { lead, token, follow: None })
+}
+
+/// Whose lead it is: by the first email address, else the first phone number.
+fn contact(json: &Value, form: &Form) -> String {
+    let of_kind = |kind: FieldKind| {
+        let mut fields = form.fields.iter().filter(|field| field.kind == kind);
+        fields.find_map(|field| json["data"]["fields"][&field.id.value].as_str())
+    };
+    of_kind(FieldKind::Email).or_else(|| of_kind(FieldKind::Tel)).unwrap_or_default().to_lowercase()
+}
+
+/// What `docs/lead.schema.json` says of everything but the fields and consents.
+fn check_shape(json: &Value) -> Result<(), Refusal> {
+    let wrong =
+        |what: &str| Err(Refusal::new(422, format!("`{what}` isn't as docs/lead.schema.json has it")));
+    let is_known = |value: &Value, known: &[&str]| {
+        value.as_object().is_some_and(|map| map.keys().all(|key| known.contains(&key.as_str())))
+    };
+    if !is_known(json, &["type", "version", "id", "timestamp", "test", "data"]) || json["version"] != 1 {
+        return wrong("version");
+    }
+    let born = json["timestamp"].as_str().and_then(|time| time.parse::<jiff::Timestamp>().ok());
+    if born.is_none() {
+        return wrong("timestamp");
+    }
+    let data = &json["data"];
+    if !is_known(data, &["form", "gate", "fields", "page", "consent", "attribution", "meta"]) {
+        return wrong("data");
+    }
+    if !(data["gate"].is_null() || data["gate"].is_string()) {
+        return wrong("data.gate");
+    }
+    let page = &data["page"];
+    let page_url = page["url"].as_str().unwrap_or_default();
+    let is_url = page_url.starts_with("https://") || page_url.starts_with("http://");
+    let keys = ["url", "title", "lang", "section", "stage", "persona", "series", "part"];
+    if !is_known(page, &keys) || !is_url || !page["title"].is_string() || !page["lang"].is_string() {
+        return wrong("data.page");
+    }
+    let is_texts = |value: &Value| value.as_object().is_some_and(|map| map.values().all(Value::is_string));
+    let attribution = data["attribution"].as_object();
+    let is_fine = attribution.is_some_and(|all| {
+        all.iter().all(|(key, value)| match key.as_str() {
+            "rep" => value.is_string(),
+            "first" | "last" | "cta" => is_texts(value),
+            _ => false,
+        })
+    });
+    if !is_fine {
+        return wrong("data.attribution");
+    }
+    let is_count = |key: &str| data["meta"][key].is_u64();
+    if !is_known(&data["meta"], &["elapsed_ms", "queued_ms", "attempt"])
+        || !["elapsed_ms", "queued_ms", "attempt"].into_iter().all(is_count)
+    {
+        return wrong("data.meta");
+    }
+    Ok(())
+}
+
+/// Checks the answers, and takes out what the form doesn't ask for.
+fn fields(json: &mut Value, form: &Form) -> Result<Map<String, Value>, Refusal> {
+    let Some(given) = json["data"]["fields"].as_object_mut() else {
+        return Err(Refusal::new(422, "`data.fields` isn't a map"));
+    };
+    let unknown: Vec<String> =
+        given.keys().filter(|id| form.fields.iter().all(|field| field.id.value != **id)).cloned().collect();
+    let extra = unknown.into_iter().filter_map(|id| given.remove_entry(&id)).collect();
+    for field in &form.fields {
+        match given.get(&field.id.value) {
+            // What a browser can't fill in, such as a worksheet nobody wrote in, isn't sent.
+            None if field.required && field.kind != FieldKind::Hidden => {
+                return Err(Refusal::of_field(&field.id.value, "is required"));
+            }
+            None => {}
+            Some(value) => answer(field, value).map_err(|why| Refusal::of_field(&field.id.value, why))?,
+        }
+    }
+    Ok(extra)
+}
+
+/// Is it an answer to what a field asks?
+fn answer(field: &Field, value: &Value) -> Result<(), &'static str> {
+    let is_option = |text: &str| field.options.iter().any(|option| option.id.value == text);
+    let text = value.as_str();
+    if text.is_some_and(|text| text.is_empty() || text.chars().count() > LONGEST) {
+        return Err("is empty or too long");
+    }
+    let is_fine = match field.kind {
+        FieldKind::Email => text.is_some_and(is_email),
+        FieldKind::Number => value.is_number(),
+        FieldKind::Checkbox => *value == Value::Bool(true),
+        FieldKind::Choice => text.is_some_and(is_option),
+        FieldKind::Choices => value.as_array().is_some_and(|items| {
+            !items.is_empty() && items.iter().all(|item| item.as_str().is_some_and(is_option))
+        }),
+        FieldKind::Date => text.is_some_and(|text| text.parse::<jiff::civil::Date>().is_ok()),
+        FieldKind::Text | FieldKind::Tel | FieldKind::Url | FieldKind::Textarea | FieldKind::Hidden => {
+            text.is_some()
+        }
+    };
+    if is_fine { Ok(()) } else { Err("isn't what the form asks for") }
+}
+
+/// As browsers have it: something, an `@`, and a host (HTML, "Valid e-mail address").
+fn is_email(text: &str) -> bool {
+    let Some((name, host)) = text.rsplit_once('@') else { return false };
+    let is_clean = !text.chars().any(|c| c.is_whitespace() || c.is_control());
+    is_clean && !name.is_empty() && !name.contains('@') && !host.is_empty() && !host.starts_with(['.', '-'])
+}
+
+/// Every consent that the form asks for has a receipt, of words that are or were on the site.
+fn consents(
+    json: &Value,
+    route: &FormRoute,
+    (lang, default): (&str, &str),
+    queue: &dyn Queue,
+) -> Result<(), Refusal> {
+    let Some(receipts) = json["data"]["consent"].as_array() else {
+        return Err(Refusal::new(422, "`data.consent` isn't a list"));
+    };
+    let words = route.words(lang, default);
+    for receipt in receipts {
+        let hash = receipt["text_sha256"].as_str().unwrap_or_default();
+        let id = receipt["id"].as_str().unwrap_or_default();
+        let is_current = words.and_then(|words| words.hashes.get(id)).is_some_and(|own| own == hash);
+        let is_known = is_current || queue.remembers(hash).unwrap_or_default();
+        if !is_known || !receipt["given"].is_boolean() {
+            return Err(Refusal::of_field(id, "is a consent to words that the site never had"));
+        }
+    }
+    for consent in route.form.consent.iter().filter(|consent| consent.required) {
+        let is_given =
+            |receipt: &&Value| receipt["id"] == consent.id.value.as_str() && receipt["given"] == true;
+        if receipts.iter().find(is_given).is_none() {
+            return Err(Refusal::of_field(&consent.id.value, "has to be agreed to"));
+        }
+    }
+    Ok(())
+}
+
+/// What the page is answered: `{"ok": true, "id": …}`, with what opens its gate.
+pub(super) fn reply(id: &str, token: Option<&str>) -> Value {
+    match token {
+        Some(token) => json!({"ok": true, "id": id, "unlock": token}),
+        None => json!({"ok": true, "id": id}),
+    }
+}

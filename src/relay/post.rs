@@ -1,0 +1,43 @@
+//! What a page sends, and the reason why it isn't taken.
+
+/// What came, and from where.
+pub(super) struct Post<'a> {
+    /// The origin of the page, as the browser says it.
+    pub(super) origin: &'a str,
+    /// The type of the body, without its parameters.
+    pub(super) content_type: &'a str,
+    /// The body.
+    pub(super) body: &'a [u8],
+    /// In milliseconds since 1970.
+    pub(super) now: i64,
+}
+
+/// Why something isn't taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Refusal {
+    /// The status.
+    pub(super) status: u16,
+    /// For the site's owner.
+    pub(super) why: String,
+    /// The field that is wrong.
+    pub(super) field: Option<String>,
+    /// For a visitor without JavaScript.
+    pub(super) words: Option<String>,
+}
+
+impl Refusal {
+    /// With a status and a reason.
+    pub(super) fn new(status: u16, why: impl Into<String>) -> Self {
+        Self { status, why: why.into(), field: None, words: None }
+    }
+
+    /// A field has a wrong answer.
+    pub(super) fn of_field(field: &str, why: &str) -> Self {
+        Self { field: Some(field.to_string()), ..Self::new(422, format!("`{field}` {why}")) }
+    }
+
+    /// The site may have changed since the relay read it.
+    pub(super) fn is_stale(&self) -> bool {
+        self.status == 503
+    }
+}

@@ -1,0 +1,293 @@
+//! What a relay keeps, and what can be asked of it. [`sqlite`](super::open) keeps it in a file.
+
+use std::fmt;
+
+use tokio::sync::oneshot;
+
+/// A lead, or another event of a page, that is to be kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewLead {
+    /// Its own id, by which it is known when it comes again.
+    pub id: String,
+    /// `lead.submitted`, `call.outcome`, `consent.changed`.
+    pub kind: String,
+    /// Its form; empty for other events.
+    pub form: String,
+    /// The edition that it came from.
+    pub edition: String,
+    /// The code of its language.
+    pub lang: String,
+    /// Whose it is: an email address or a phone number, by which it is found; empty where it has neither.
+    pub contact: String,
+    /// When it came, in milliseconds since 1970.
+    pub received: i64,
+    /// What webhooks get of it, as JSON.
+    pub body: String,
+    /// What was sent besides, which the form doesn't ask for, as JSON; empty for nothing.
+    pub extra: String,
+    /// How much it looks like spam.
+    pub score: u32,
+    /// Why.
+    pub signs: String,
+    /// Who is to get it.
+    pub webhooks: Vec<String>,
+    /// Does it wait for a person?
+    pub is_held: bool,
+}
+
+/// Is it new?
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Taken {
+    /// It is on disk now.
+    New,
+    /// It was there already.
+    Known,
+}
+
+/// Something that a webhook is to get now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Due {
+    /// Its number in the store.
+    pub number: i64,
+    /// The lead's id.
+    pub id: String,
+    /// `lead.submitted` or another event.
+    pub kind: String,
+    /// Its form.
+    pub form: String,
+    /// The edition that it came from.
+    pub edition: String,
+    /// The code of its language.
+    pub lang: String,
+    /// When it came, in milliseconds since 1970.
+    pub received: i64,
+    /// As JSON.
+    pub body: String,
+    /// How often it was tried before.
+    pub tries: u32,
+}
+
+/// Where the delivery of a lead to a webhook is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// It is tried until it is there.
+    Waiting,
+    /// The webhook has it.
+    Delivered,
+    /// It was given up, and a person has to look.
+    Dead,
+    /// It waits for a person, because it looks like spam.
+    Held,
+}
+
+impl State {
+    /// All of them.
+    pub const ALL: &[Self] = &[Self::Waiting, Self::Delivered, Self::Dead, Self::Held];
+
+    /// For people and programs.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Delivered => "delivered",
+            Self::Dead => "dead",
+            Self::Held => "held",
+        }
+    }
+
+    /// The one with a name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|state| state.name() == name)
+    }
+
+    pub(super) fn number(self) -> i64 {
+        self as i64
+    }
+
+    pub(super) fn from_number(number: i64) -> Self {
+        let at = usize::try_from(number).unwrap_or(usize::MAX);
+        Self::ALL.get(at).copied().unwrap_or(Self::Dead)
+    }
+}
+
+/// What came of an attempt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attempt {
+    /// The lead's number.
+    pub number: i64,
+    /// The webhook.
+    pub webhook: String,
+    /// When, in milliseconds since 1970.
+    pub at: i64,
+    /// Where it is now.
+    pub state: State,
+    /// When it is tried again, if it is.
+    pub due: i64,
+    /// The status of the answer.
+    pub status: Option<u16>,
+    /// What it said, without anything that could be a key.
+    pub said: String,
+}
+
+/// A delivery, as people ask for it.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct DeliveryReport {
+    /// The webhook.
+    pub webhook: String,
+    /// Where it is.
+    pub state: &'static str,
+    /// How often it was tried.
+    pub tries: u32,
+    /// The status of the last answer.
+    pub status: Option<u16>,
+    /// What that said.
+    pub said: String,
+}
+
+/// A lead with its deliveries, as people ask for it.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct Stored {
+    /// Its id.
+    pub id: String,
+    /// When it came, in milliseconds since 1970.
+    pub received: i64,
+    /// Its form.
+    pub form: String,
+    /// How much it looks like spam.
+    pub score: u32,
+    /// Why.
+    pub signs: String,
+    /// The lead.
+    pub lead: serde_json::Value,
+    /// What was sent besides.
+    #[serde(skip_serializing_if = "serde_json::Value::is_null")]
+    pub extra: serde_json::Value,
+    /// Who gets it.
+    pub deliveries: Vec<DeliveryReport>,
+}
+
+/// Which leads.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Only this one.
+    pub id: Option<String>,
+    /// Only deliveries to this webhook.
+    pub webhook: Option<String>,
+    /// Only those in this state.
+    pub state: Option<State>,
+    /// Only what came at or after this moment, in milliseconds since 1970.
+    pub since: Option<i64>,
+}
+
+/// How many deliveries to a webhook are in a state, and when the oldest of these came.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Count {
+    /// The webhook.
+    pub webhook: String,
+    /// The state.
+    pub state: &'static str,
+    /// How many.
+    pub count: u64,
+    /// In milliseconds since 1970.
+    pub oldest: i64,
+}
+
+/// The store can't do it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoreError(pub String);
+
+impl fmt::Display for StoreError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The answer of a store.
+pub type Answer<T> = Result<T, StoreError>;
+
+/// A store of leads.
+pub trait Queue: Send + Sync {
+    /// Keeps a lead. The answer comes when it is on disk, together with all others that came meanwhile; one that can't
+    /// be kept fails alone.
+    fn take(&self, lead: NewLead) -> oneshot::Receiver<Answer<Taken>>;
+
+    /// What a webhook is to get now, the oldest first. What belongs to one contact stays in order: nothing is due while
+    /// something older for them waits.
+    ///
+    /// # Errors
+    ///
+    /// The store can't be read.
+    fn due(&self, webhook: &str, now: i64) -> Answer<Option<Due>>;
+
+    /// When something is due for a webhook next.
+    ///
+    /// # Errors
+    ///
+    /// The store can't be read.
+    fn next_due(&self, webhook: &str) -> Answer<Option<i64>>;
+
+    /// When the oldest lead came that still waits for a webhook.
+    ///
+    /// # Errors
+    ///
+    /// The store can't be read.
+    fn oldest(&self, webhook: &str) -> Answer<Option<i64>>;
+
+    /// Notes what came of an attempt.
+    ///
+    /// # Errors
+    ///
+    /// The store can't be written.
+    fn record(&self, attempt: Attempt) -> Answer<()>;
+
+    /// How many deliveries there are, by webhook and state.
+    ///
+    /// # Errors
+    ///
+    /// The store can't be read.
+    fn counts(&self) -> Answer<Vec<Count>>;
+
+    /// Leads, the oldest first.
+    ///
+    /// # Errors
+    ///
+    /// The store can't be read.
+    fn list(&self, filter: &Filter) -> Answer<Vec<Stored>>;
+
+    /// Tries deliveries again, at once: those that were given up or held, unless a state is asked for. How many.
+    ///
+    /// # Errors
+    ///
+    /// The store can't be written.
+    fn resend(&self, filter: &Filter, now: i64) -> Answer<u64>;
+
+    /// Removes everything of a person, by the email address or phone number they gave, wherever it is in a lead. The ids
+    /// of what was removed.
+    ///
+    /// # Errors
+    ///
+    /// The store can't be written.
+    fn forget(&self, contact: &str) -> Answer<Vec<String>>;
+
+    /// Removes what came before a moment and has arrived everywhere. How many leads.
+    ///
+    /// # Errors
+    ///
+    /// The store can't be written.
+    fn purge(&self, before: i64) -> Answer<u64>;
+
+    /// Remembers hashes of texts that visitors agree to.
+    ///
+    /// # Errors
+    ///
+    /// The store can't be written.
+    fn remember(&self, hashes: Vec<String>, now: i64) -> Answer<()>;
+
+    /// Has a text with this hash ever been on the site, while a relay ran?
+    ///
+    /// # Errors
+    ///
+    /// The store can't be read.
+    fn remembers(&self, hash: &str) -> Answer<bool>;
+}

@@ -1,0 +1,118 @@
+//! What a relay knows of its site: which forms there are, who gets their leads, and the words that belong to these.
+
+use std::collections::BTreeMap;
+
+use crate::config::Webhook;
+use crate::content::form::Form;
+use crate::leads::webhooks::LeadTexts;
+
+/// All of it, as the site is now.
+#[derive(Debug, Clone)]
+pub struct Routes {
+    /// The editions, in the order of the configuration.
+    pub editions: Vec<EditionRoutes>,
+    /// Every webhook that the relay sends to.
+    pub webhooks: BTreeMap<String, Webhook>,
+    /// The webhooks that are told when leads don't arrive.
+    pub alerts: Vec<String>,
+    /// A lead with this score or more is kept back.
+    pub quarantine: u32,
+    /// For how many days leads are kept that have arrived everywhere.
+    pub retention: Option<u32>,
+}
+
+/// One edition.
+#[derive(Debug, Clone)]
+pub struct EditionRoutes {
+    /// Its name.
+    pub name: String,
+    /// The origin of its pages, as browsers say it.
+    pub origin: String,
+    /// The address of its home page.
+    pub home: String,
+    /// The code of its default language.
+    pub lang: String,
+    /// Its forms, by their ids.
+    pub forms: BTreeMap<String, FormRoute>,
+    /// The webhooks that hear of calls.
+    pub calls: Vec<String>,
+    /// The webhooks that hear of what visitors agreed to.
+    pub receipts: Vec<String>,
+}
+
+/// One form.
+#[derive(Debug, Clone)]
+pub struct FormRoute {
+    /// The form.
+    pub form: Form,
+    /// The webhooks that get its leads from the relay.
+    pub webhooks: Vec<String>,
+    /// What opens each gate whose key comes in the answer, by the gates' ids.
+    pub tokens: BTreeMap<String, String>,
+    /// Its words, by the code of the language.
+    pub words: BTreeMap<String, FormWords>,
+}
+
+/// A form's words in one language.
+#[derive(Debug, Clone, Default)]
+pub struct FormWords {
+    /// Those that webhooks may be sent.
+    pub texts: LeadTexts,
+    /// The hash of each consent's text.
+    pub hashes: BTreeMap<String, String>,
+    /// What a visitor reads whose lead can't be taken.
+    pub refused: String,
+}
+
+impl Routes {
+    /// The edition whose pages are at an origin, and that has a form if one is named.
+    #[must_use]
+    pub fn edition(&self, origin: &str, form: Option<&str>) -> Option<&EditionRoutes> {
+        let mut at = self.editions.iter().filter(|edition| edition.origin == origin);
+        match form {
+            Some(form) => at.find(|edition| edition.forms.contains_key(form)),
+            None => at.next(),
+        }
+    }
+
+    /// Is there an edition at this origin?
+    #[must_use]
+    pub fn knows(&self, origin: &str) -> bool {
+        self.editions.iter().any(|edition| edition.origin == origin)
+    }
+
+    /// An edition by its name.
+    #[must_use]
+    pub fn named(&self, name: &str) -> Option<&EditionRoutes> {
+        self.editions.iter().find(|edition| edition.name == name)
+    }
+
+    /// How many forms there are, each counted once.
+    #[must_use]
+    pub fn forms(&self) -> usize {
+        let all = self.editions.iter().flat_map(|edition| edition.forms.keys());
+        all.collect::<std::collections::BTreeSet<_>>().len()
+    }
+
+    /// The hashes of all consents that there are now.
+    pub fn hashes(&self) -> impl Iterator<Item = &str> {
+        let forms = self.editions.iter().flat_map(|edition| edition.forms.values());
+        forms.flat_map(|form| form.words.values()).flat_map(|words| words.hashes.values()).map(String::as_str)
+    }
+}
+
+impl EditionRoutes {
+    /// The webhooks that get something from it.
+    pub fn webhooks(&self) -> impl Iterator<Item = &String> {
+        let of_forms = self.forms.values().flat_map(|form| &form.webhooks);
+        of_forms.chain(&self.calls).chain(&self.receipts)
+    }
+}
+
+impl FormRoute {
+    /// The words in a language, or in the edition's own where it has none.
+    #[must_use]
+    pub fn words(&self, lang: &str, default: &str) -> Option<&FormWords> {
+        self.words.get(lang).or_else(|| self.words.get(default))
+    }
+}

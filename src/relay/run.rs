@@ -1,0 +1,133 @@
+//! A relay from its start to its end.
+
+use std::fmt;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
+
+use super::queue::StoreError;
+use super::routes::Routes;
+use super::shared::{Parts, Reload, Shared, Tell};
+use super::{Notice, deliver, http, sqlite};
+use crate::network::{Internet, connections};
+
+/// How long a webhook may take to answer, in seconds.
+const PATIENCE: u64 = 20;
+
+/// How long the end waits for what is being done.
+const END: Duration = Duration::from_secs(5);
+
+/// How a relay runs.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Where it listens.
+    pub listen: SocketAddr,
+    /// The file in which it keeps leads.
+    pub store: PathBuf,
+}
+
+/// Why a relay can't begin.
+#[derive(Debug)]
+pub enum Refused {
+    /// It can't listen there.
+    Listen(std::io::Error),
+    /// The store can't be used.
+    Store(StoreError),
+    /// Another relay uses the store.
+    InUse,
+    /// The system gives no threads.
+    Run(std::io::Error),
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Listen(error) => write!(f, "the relay can't listen there: {error}"),
+            Self::Store(error) => write!(f, "the store can't be used: {error}"),
+            Self::InUse => write!(f, "another relay is using this store"),
+            Self::Run(error) => write!(f, "the relay can't start: {error}"),
+        }
+    }
+}
+
+/// Holds a store as long as it lives: no other relay gets it.
+struct Lock(#[expect(dead_code, reason = "the lock ends with the file")] std::fs::File);
+
+impl Lock {
+    fn new(store: &Path) -> Result<Self, Refused> {
+        let mut name = store.as_os_str().to_os_string();
+        name.push(".lock");
+        let broken = |error: std::io::Error| Refused::Store(StoreError(error.to_string()));
+        let file = deliver::shared_file(Path::new(&name)).map_err(broken)?;
+        match file.try_lock() {
+            Ok(()) => Ok(Self(file)),
+            Err(std::fs::TryLockError::WouldBlock) => Err(Refused::InUse),
+            Err(std::fs::TryLockError::Error(error)) => Err(broken(error)),
+        }
+    }
+}
+
+/// Runs a relay until somebody presses Ctrl+C or the system ends it; on SIGHUP it reads the site again.
+///
+/// # Errors
+///
+/// It can't begin.
+pub fn run(settings: &Settings, routes: Routes, reload: Box<Reload>, tell: Box<Tell>) -> Result<(), Refused> {
+    let _lock = Lock::new(&settings.store)?;
+    // Leads are nobody's but the owner's: made before SQLite would make it for everybody.
+    deliver::shared_file(&settings.store).map_err(|error| Refused::Store(StoreError(error.to_string())))?;
+    let queue = sqlite::open(&settings.store).map_err(Refused::Store)?;
+    let listener = std::net::TcpListener::bind(settings.listen).map_err(Refused::Listen)?;
+    listener.set_nonblocking(true).map_err(Refused::Listen)?;
+    let address = listener.local_addr().map_err(Refused::Listen)?;
+    let forms = routes.forms();
+    let folder = settings.store.parent().map(Path::to_path_buf).unwrap_or_default();
+    let internet = Internet::new("ringback-relay", PATIENCE);
+    let parts = Parts { queue, internet, tell, folder, reload, serve: deliver::serve };
+    let shared = Shared::start(parts, routes);
+    let house = Arc::clone(&shared);
+    thread::spawn(move || house.keep_house());
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    let runtime = runtime.map_err(Refused::Run)?;
+    let served = runtime.block_on(async {
+        let listener = tokio::net::TcpListener::from_std(listener).map_err(Refused::Listen)?;
+        (shared.tell)(Notice::Listening { url: format!("http://{address}"), forms });
+        let handles = Arc::clone(&shared);
+        let handle = move |request| http::handle(Arc::clone(&handles), request);
+        tokio::select! {
+            ended = connections::accept(listener, http::LIMITS, handle) => ended.map_err(Refused::Run),
+            () = end(&shared) => Ok(()),
+        }
+    });
+    shared.stop();
+    // Whoever was just taken is answered.
+    runtime.shutdown_timeout(END);
+    served
+}
+
+/// Waits for the end; what the system asks for besides is done meanwhile.
+#[cfg(unix)]
+async fn end(shared: &Arc<Shared>) {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (Ok(mut term), Ok(mut hup)) = (signal(SignalKind::terminate()), signal(SignalKind::hangup())) else {
+        let _ = tokio::signal::ctrl_c().await;
+        return;
+    };
+    loop {
+        tokio::select! {
+            _ = tokio::signal::ctrl_c() => return,
+            _ = term.recv() => return,
+            _ = hup.recv() => {
+                let shared = Arc::clone(shared);
+                let _ = tokio::task::spawn_blocking(move || shared.read()).await;
+            }
+        }
+    }
+}
+
+#[cfg(not(unix))]
+async fn end(_: &Arc<Shared>) {
+    let _ = tokio::signal::ctrl_c().await;
+}

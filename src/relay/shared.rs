@@ -1,0 +1,226 @@
+//! What all parts of a relay have in common: the store, what is known of the site, and who hands leads on.
+
+#![expect(clippy::disallowed_methods, reason = "the relay has a clock")]
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
+use std::sync::{Arc, Condvar, Mutex, PoisonError, RwLock};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+use super::Notice;
+use super::queue::Queue;
+use super::routes::Routes;
+use crate::network::Internet;
+
+/// The site is read again at most this often when a page knows more than the relay, in milliseconds.
+const SELDOM: i64 = 30_000;
+
+/// How long the end waits for what is being done.
+const END: Duration = Duration::from_secs(5);
+
+/// How often old leads are looked for.
+const HOUSEKEEPING: Duration = Duration::from_secs(3600);
+
+/// A day, in milliseconds.
+const DAY: i64 = 24 * 3600 * 1000;
+
+/// Reads the site again; the number of its problems where it can't be used.
+pub type Reload = dyn Fn() -> Result<Routes, usize> + Send + Sync;
+
+/// Whom things are told.
+pub type Tell = dyn Fn(Notice) + Send + Sync;
+
+/// What all parts of a relay have in common.
+pub(super) struct Shared {
+    pub(super) queue: Box<dyn Queue>,
+    pub(super) internet: Internet,
+    pub(super) tell: Box<Tell>,
+    /// The store's folder, in which files of leads are, too.
+    pub(super) folder: PathBuf,
+    routes: RwLock<Arc<Routes>>,
+    reload: Box<Reload>,
+    /// When the site was last read again for a page that knew more.
+    read_at: AtomicI64,
+    taken: AtomicU64,
+    stops: AtomicBool,
+    /// Counts what came, so that who sleeps knows.
+    news: Mutex<u64>,
+    bell: Condvar,
+    /// Serves one webhook until the end.
+    serve: fn(&Arc<Shared>, &str),
+    /// Those who do, by webhook.
+    workers: Mutex<(BTreeSet<String>, Vec<JoinHandle<()>>)>,
+}
+
+/// What a relay is made of.
+pub(super) struct Parts {
+    pub(super) queue: Box<dyn Queue>,
+    pub(super) internet: Internet,
+    pub(super) tell: Box<Tell>,
+    /// The store's folder.
+    pub(super) folder: PathBuf,
+    pub(super) reload: Box<Reload>,
+    /// Serves one webhook until the end.
+    pub(super) serve: fn(&Arc<Shared>, &str),
+}
+
+impl Shared {
+    /// A relay that knows a site, and has begun to hand on what waits.
+    pub(super) fn start(parts: Parts, routes: Routes) -> Arc<Self> {
+        let Parts { queue, internet, tell, folder, reload, serve } = parts;
+        let shared = Arc::new(Self {
+            queue,
+            internet,
+            tell,
+            folder,
+            routes: RwLock::new(Arc::new(routes.clone())),
+            reload,
+            read_at: AtomicI64::new(0),
+            taken: AtomicU64::new(0),
+            stops: AtomicBool::new(false),
+            news: Mutex::new(0),
+            bell: Condvar::new(),
+            serve,
+            workers: Mutex::default(),
+        });
+        shared.learn(routes);
+        shared
+    }
+
+    /// The site as it is known now.
+    pub(super) fn routes(&self) -> Arc<Routes> {
+        Arc::clone(&self.routes.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// In milliseconds since 1970.
+    pub(super) fn now(&self) -> i64 {
+        jiff::Timestamp::now().as_millisecond()
+    }
+
+    /// Any byte.
+    pub(super) fn random(&self) -> u8 {
+        let mut byte = [0];
+        let _ = getrandom::fill(&mut byte);
+        byte[0]
+    }
+
+    pub(super) fn is_stopping(&self) -> bool {
+        self.stops.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn count_taken(&self) {
+        self.taken.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Wakes everybody who waits for a lead.
+    pub(super) fn wake(&self) {
+        *self.news.lock().unwrap_or_else(PoisonError::into_inner) += 1;
+        self.bell.notify_all();
+    }
+
+    /// Waits for so long, or until something comes.
+    pub(super) fn sleep(&self, pause: Duration) {
+        let news = self.news.lock().unwrap_or_else(PoisonError::into_inner);
+        if !self.is_stopping() {
+            drop(self.bell.wait_timeout(news, pause));
+        }
+    }
+
+    /// Reads the site again, unless that has just been done: is it another one now?
+    pub(super) async fn read_again(self: &Arc<Self>) -> bool {
+        let (now, last) = (self.now(), self.read_at.load(Ordering::Relaxed));
+        let is_due = now - last > SELDOM;
+        let is_mine =
+            is_due && self.read_at.compare_exchange(last, now, Ordering::Relaxed, Ordering::Relaxed).is_ok();
+        let shared = Arc::clone(self);
+        is_mine && tokio::task::spawn_blocking(move || shared.read()).await.unwrap_or_default()
+    }
+
+    /// Reads the site; where it has problems, what was known stays.
+    pub(super) fn read(self: &Arc<Self>) -> bool {
+        let read = (self.reload)();
+        let problems = read.as_ref().err().copied().unwrap_or_default();
+        if let Ok(routes) = read {
+            self.learn(routes);
+        }
+        (self.tell)(Notice::Reloaded { problems });
+        problems == 0
+    }
+
+    /// Knows the site from now on, and what visitors can have agreed to.
+    pub(super) fn learn(self: &Arc<Self>, routes: Routes) {
+        let hashes = routes.hashes().map(str::to_string).collect();
+        if let Err(error) = self.queue.remember(hashes, self.now()) {
+            (self.tell)(Notice::Store(error.to_string()));
+        }
+        let mut workers = self.workers.lock().unwrap_or_else(PoisonError::into_inner);
+        for id in routes.webhooks.keys() {
+            if workers.0.insert(id.clone()) {
+                let (shared, id) = (Arc::clone(self), id.clone());
+                workers.1.push(thread::spawn(move || (shared.serve)(&shared, &id)));
+            }
+        }
+        *self.routes.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(routes);
+    }
+
+    /// Numbers for Prometheus (its text format, version 0.0.4).
+    pub(super) fn metrics(&self) -> String {
+        let mut text = String::from(
+            "# HELP ringback_leads_taken_total Leads on disk since the start.\n# TYPE ringback_leads_taken_total counter\n",
+        );
+        let _ = writeln!(text, "ringback_leads_taken_total {}", self.taken.load(Ordering::Relaxed));
+        text.push_str(
+            "# HELP ringback_deliveries Deliveries in the store.\n# TYPE ringback_deliveries gauge\n",
+        );
+        let counts = self.queue.counts().unwrap_or_default();
+        for one in &counts {
+            let webhook = one.webhook.replace('\\', "\\\\").replace('"', "\\\"");
+            let _ = writeln!(
+                text,
+                "ringback_deliveries{{webhook=\"{webhook}\",state=\"{}\"}} {}",
+                one.state, one.count
+            );
+        }
+        text.push_str(
+            "# HELP ringback_oldest_waiting_seconds Age of the oldest lead that waits.\n# TYPE ringback_oldest_waiting_seconds gauge\n",
+        );
+        for one in counts.iter().filter(|one| one.state == "waiting") {
+            let webhook = one.webhook.replace('\\', "\\\\").replace('"', "\\\"");
+            let age = (self.now() - one.oldest).max(0) / 1000;
+            let _ = writeln!(text, "ringback_oldest_waiting_seconds{{webhook=\"{webhook}\"}} {age}");
+        }
+        text
+    }
+
+    /// Ends everything, or leaves it after a while.
+    pub(super) fn stop(&self) {
+        self.stops.store(true, Ordering::Relaxed);
+        self.wake();
+        // A delivery that is still under way is repeated after the next start, with the same id.
+        let end = Instant::now() + END;
+        let workers = std::mem::take(&mut self.workers.lock().unwrap_or_else(PoisonError::into_inner).1);
+        while workers.iter().any(|worker| !worker.is_finished()) && Instant::now() < end {
+            thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    /// Removes what may go.
+    pub(super) fn keep_house(&self) {
+        while !self.is_stopping() {
+            if let Some(days) = self.routes().retention {
+                match self.queue.purge(self.now() - i64::from(days) * DAY) {
+                    Ok(0) => {}
+                    Ok(count) => (self.tell)(Notice::Purged(usize::try_from(count).unwrap_or(usize::MAX))),
+                    Err(error) => (self.tell)(Notice::Store(error.to_string())),
+                }
+            }
+            let end = Instant::now() + HOUSEKEEPING;
+            while !self.is_stopping() && Instant::now() < end {
+                self.sleep(end.saturating_duration_since(Instant::now()));
+            }
+        }
+    }
+}
