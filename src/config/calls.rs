@@ -80,7 +80,11 @@ impl Parser<'_> {
     fn takes_calls(&mut self, id: &Spanned<String>, webhook: &Webhook) -> bool {
         let is_fine = matches!(
             webhook.kind,
-            WebhookKind::Json { .. } | WebhookKind::Form | WebhookKind::Chat(_) | WebhookKind::File { .. }
+            WebhookKind::Json { .. }
+                | WebhookKind::Form
+                | WebhookKind::Chat(_)
+                | WebhookKind::File { .. }
+                | WebhookKind::Email { .. }
         );
         if !is_fine {
             let message = format!(

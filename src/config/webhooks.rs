@@ -39,6 +39,13 @@ pub enum WebhookKind {
     },
     /// A channel, to which a lead is a message.
     Chat(Chat),
+    /// An email for each lead.
+    Email {
+        /// Who sends it.
+        from: String,
+        /// Who gets it.
+        to: Vec<String>,
+    },
     /// A file with a line of JSON for each lead, beside the relay's store.
     File {
         /// Its name.
@@ -60,7 +67,8 @@ pub enum Chat {
 }
 
 impl WebhookKind {
-    const NAMES: &[&str] = &["json", "form", "hubspot", "salesforce", "slack", "teams", "discord", "file"];
+    const NAMES: &[&str] =
+        &["json", "form", "hubspot", "salesforce", "slack", "teams", "discord", "file", "email"];
 
     /// As it is written in the configuration.
     #[must_use]
@@ -74,6 +82,7 @@ impl WebhookKind {
             Self::Chat(Chat::Teams) => "teams",
             Self::Chat(Chat::Discord) => "discord",
             Self::File { .. } => "file",
+            Self::Email { .. } => "email",
             Self::Relay => "relay",
         }
     }
@@ -81,7 +90,7 @@ impl WebhookKind {
     /// Can only the site's own relay send to it, as no page may know its address?
     #[must_use]
     pub fn needs_relay(&self) -> bool {
-        matches!(self, Self::Chat(_) | Self::File { .. })
+        matches!(self, Self::Chat(_) | Self::File { .. } | Self::Email { .. })
     }
 }
 
@@ -238,6 +247,7 @@ impl Parser<'_> {
                 });
                 ("a webhook of the kind `file`", WebhookKind::File { path: path.unwrap_or_default() })
             }
+            Some(8) => ("a webhook of the kind `email`", self.email(&mut fields)),
             _ => {
                 let preflight = fields.take("preflight").and_then(|node| self.reader.truth(node));
                 ("a webhook", WebhookKind::Json { preflight: preflight.unwrap_or_default() })
@@ -255,6 +265,9 @@ impl Parser<'_> {
             _ => None,
         };
         let url = match default {
+            _ if matches!(kind, WebhookKind::Email { .. }) => {
+                fields.require("url", what, &mut self.reader).and_then(|node| self.mail_server(node))
+            }
             Some(default) if matches!(kind, WebhookKind::File { .. }) => {
                 Some(Spanned { value: default, span })
             }
@@ -388,7 +401,10 @@ impl Parser<'_> {
             WebhookKind::Form => RecordTarget::Posted,
             WebhookKind::Hubspot(_) => RecordTarget::Flat,
             WebhookKind::Salesforce { .. } => RecordTarget::Salesforce,
-            WebhookKind::Chat(_) | WebhookKind::File { .. } | WebhookKind::Relay => RecordTarget::Nested,
+            WebhookKind::Chat(_)
+            | WebhookKind::File { .. }
+            | WebhookKind::Email { .. }
+            | WebhookKind::Relay => RecordTarget::Nested,
         };
         for (name, _) in &given.map {
             reserved::refuse_objects(name, "a field that `map` renames", &mut self.reader);

@@ -3,6 +3,8 @@
 pub mod connections;
 mod http;
 pub mod redaction;
+#[cfg(feature = "relay")]
+pub mod smtp;
 
 use std::collections::BTreeMap;
 

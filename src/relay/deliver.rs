@@ -16,8 +16,12 @@ use super::signature;
 use super::verdict::{self, Verdict};
 use crate::config::{Webhook, WebhookKind};
 use crate::leads::forms::lead;
-use crate::leads::webhooks::{self, JSON, Lead};
+use crate::leads::webhooks::{self, JSON, Lead, LeadEmail};
+use crate::network::smtp::{self, Email};
 use crate::network::{Answer, Network as _, Request, Unreachable};
+
+/// How long a mail server may take, in seconds.
+const PATIENCE: u64 = 30;
 
 /// A second, in milliseconds.
 const SECOND: i64 = 1000;
@@ -149,8 +153,14 @@ fn send(shared: &Shared, webhook: &Webhook, routes: &Routes, due: &Due) -> Resul
     let words = edition.zip(route).and_then(|(edition, route)| route.words(&due.lang, &edition.lang));
     let texts = words.map(|words| words.texts.clone()).unwrap_or_default();
     let json: Value = serde_json::from_str(&due.body).unwrap_or_default();
-    let (content_type, body) = match Lead::read(json, texts) {
-        Some(lead) => webhooks::body(webhook, &lead),
+    let lead = Lead::read(json, texts);
+    if let (WebhookKind::Email { from, to }, Some(lead)) = (&webhook.kind, &lead) {
+        let LeadEmail { subject, text, reply_to } = webhooks::email(lead);
+        let (from, to, id) = (from.clone(), to.clone(), due.id.clone());
+        return smtp::send(&webhook.url.value, &Email { id, from, to, reply_to, subject, text }, PATIENCE);
+    }
+    let (content_type, body) = match &lead {
+        Some(lead) => webhooks::body(webhook, lead),
         None => (JSON, due.body.clone()),
     };
     if let WebhookKind::File { path } = &webhook.kind {
@@ -211,9 +221,20 @@ fn alert(shared: &Shared, (id, routes): (&str, &Routes), why: &str, course: &mut
     for webhook in routes.alerts.iter().filter(|alert| *alert != id).filter_map(|id| routes.webhooks.get(id))
     {
         let Some((content_type, body)) = webhooks::notice(webhook, &text) else { continue };
-        if let WebhookKind::File { path } = &webhook.kind {
-            let _ = append(&shared.folder.join(path), &body);
-            continue;
+        match &webhook.kind {
+            WebhookKind::File { path } => {
+                let _ = append(&shared.folder.join(path), &body);
+                continue;
+            }
+            WebhookKind::Email { from, to } => {
+                let (from, to) = (from.clone(), to.clone());
+                let subject = format!("Leads don’t arrive at `{id}`");
+                let id = format!("alert-{}", shared.now());
+                let email = Email { id, from, to, reply_to: None, subject, text: body };
+                let _ = smtp::send(&webhook.url.value, &email, PATIENCE);
+                continue;
+            }
+            _ => {}
         }
         let headers = vec![("content-type", content_type.to_string())];
         let request = Request { method: "POST", url: webhook.url.value.clone(), headers, body: Some(body) };

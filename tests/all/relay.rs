@@ -503,3 +503,96 @@ fn the_relay_learns_what_the_site_has_become() {
     assert_eq!(stage.post(&lead(3)).status, 200);
     stage.wait_for("/crm", 3);
 }
+
+/// A mail server on this computer, which takes every email.
+fn mail_server() -> (u16, std::sync::Arc<std::sync::Mutex<Vec<String>>>) {
+    use std::io::{BufRead as _, BufReader, Write as _};
+    let listener = std::net::TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
+    let port = listener.local_addr().expect("an address").port();
+    let emails = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
+    let kept = std::sync::Arc::clone(&emails);
+    std::thread::spawn(move || {
+        for stream in listener.incoming().filter_map(Result::ok) {
+            let mut out = stream.try_clone().expect("a copy");
+            let mut say = |line: &str| out.write_all(format!("{line}\r\n").as_bytes()).expect("it listens");
+            say("220 mail.example ESMTP");
+            let (mut email, mut is_text) = (String::new(), false);
+            for line in BufReader::new(stream).lines().map_while(Result::ok) {
+                match line.as_str() {
+                    "." if is_text => {
+                        is_text = false;
+                        kept.lock().expect("no panic in it").push(std::mem::take(&mut email));
+                        say("250 taken");
+                    }
+                    text if is_text => email += &format!("{text}\n"),
+                    "DATA" => {
+                        is_text = true;
+                        say("354 go on");
+                    }
+                    "QUIT" => say("221 bye"),
+                    // An address that nobody has.
+                    line if line.starts_with("RCPT TO:<nobody@") => say("550 nobody is called that"),
+                    line if line.starts_with("EHLO") => say("250 mail.example"),
+                    _ => say("250 ok"),
+                }
+            }
+        }
+    });
+    (port, emails)
+}
+
+#[test]
+fn a_lead_is_an_email_that_can_be_answered() {
+    let (port, emails) = mail_server();
+    let site = site();
+    let config = site.read("ringback.yaml");
+    let letters = "  letters: {kind: email, url: \"${SMTP}\", from: \"Fjord <leads@fjord.example>\", to: [anna@fjord.example, kim@fjord.example]}\n  \
+        lost: {kind: email, url: \"${SMTP}\", from: leads@fjord.example, to: nobody@fjord.example}\n";
+    site.write("ringback.yaml", format!("{config}{letters}"));
+    site.write("content/forms/guide.yaml", FORM.replace("[crm, channel, file]", "[letters, lost]"));
+    let smtp = format!("smtp://127.0.0.1:{port}");
+    let variables = [
+        ("SMTP", smtp.as_str()),
+        ("OPS", "https://ops.example/"),
+        ("CRM", "https://a.example/"),
+        ("CHANNEL", "https://b.example/"),
+        ("RINGBACK_SECRET", KEY),
+    ];
+    let relay = Served::relay(&site.path(""), &[], &variables);
+    let mut asks = lead(1);
+    asks["data"]["page"]["lang"] = json!("sv");
+    asks["data"]["consent"][0]["text_sha256"] = json!(hash("Ring mig."));
+    asks["data"]["fields"]["name"] = json!("Åsa\r\nBcc: all@fjord.example");
+    let headers = [("Origin", "https://fjord.example"), ("Content-Type", "application/json")];
+    assert_eq!(relay.send("POST", "/leads", &headers, &asks.to_string()).status, 200);
+    relay.wait_said("\"event\":\"delivered\"");
+    let email = emails.lock().unwrap()[0].clone();
+    let (head, _) = email.split_once("\n\n").unwrap();
+    assert!(head.contains("Reply-To: kim1@fjord-works.example"), "{head}");
+    assert!(head.contains("From: Fjord <leads@fjord.example>"), "{head}");
+    assert!(head.contains("To: anna@fjord.example, kim@fjord.example"), "{head}");
+    assert!(
+        head.contains(&format!("Message-ID: <{}@fjord.example>", asks["id"].as_str().unwrap())),
+        "{head}"
+    );
+    assert!(head.lines().all(|line| !line.starts_with("Bcc:")), "{head}");
+    // What the server refuses waits for a person.
+    relay.wait_said("\"event\":\"dead\"");
+    // A password goes nowhere without encryption.
+    let run = site.run_with(
+        &["relay", "--listen", "127.0.0.1:0", "--store", "other.db"],
+        &[
+            ("SMTP", "smtp://me:word@mail.example:587"),
+            ("OPS", "https://c.example/"),
+            ("CRM", "https://a.example/"),
+            ("CHANNEL", "https://b.example/"),
+            ("RINGBACK_SECRET", KEY),
+        ],
+    );
+    assert_eq!(run.status, 1);
+    assert!(
+        run.stderr.contains("URL of an SMTP server with encryption") && !run.stderr.contains("me:word"),
+        "{}",
+        run.stderr
+    );
+}

@@ -244,7 +244,8 @@ pub fn of_calls<'a>(site: &'a Site, id: &'a str) -> Option<CallHook<'a>> {
         WebhookKind::Hubspot(_)
         | WebhookKind::Salesforce { .. }
         | WebhookKind::Chat(_)
-        | WebhookKind::File { .. } => return None,
+        | WebhookKind::File { .. }
+        | WebhookKind::Email { .. } => return None,
     };
     let response = webhook.response.name();
     Some(CallHook { id, kind, url, response, preflight, map: &webhook.map, add: &webhook.add })

@@ -3,21 +3,20 @@
 use serde_json::{Value, json};
 
 use super::Lead;
+use super::facts::{Fact, facts, title};
 use crate::config::Chat;
 use crate::encode::chat::{discord, slack, teams};
 
 /// The longest message of Discord, in characters (its documentation, "Execute Webhook").
 const LONGEST: usize = 2000;
 
-/// The longest value that is shown; the whole is in the relay's store.
+/// The longest value that is shown in a channel; the whole is in the relay's store.
 const VALUE: usize = 1000;
-
-/// A line of a message: what it is, and what was said.
-type Fact = (String, String);
 
 /// The body for a channel.
 pub(super) fn message(chat: Chat, lead: &Lead) -> Value {
-    body(chat, &title(lead), &facts(lead))
+    let cut = |(name, value): Fact| (name, value.chars().take(VALUE).collect());
+    body(chat, &title(lead), &facts(lead).into_iter().map(cut).collect::<Vec<Fact>>())
 }
 
 /// A sentence for a channel.
@@ -61,53 +60,6 @@ fn body(chat: Chat, title: &str, facts: &[Fact]) -> Value {
                 {"contentType": "application/vnd.microsoft.card.adaptive", "content": card},
             ]})
         }
-    }
-}
-
-fn title(lead: &Lead) -> String {
-    let data = &lead.json["data"];
-    let test = if lead.json["test"] == true { "Test: " } else { "" };
-    match data["outcome"]["label"].as_str() {
-        Some(outcome) => {
-            let script = data["script"]["title"].as_str().unwrap_or_default();
-            format!("{test}Call: {outcome} ({script})")
-        }
-        None => {
-            let form = if lead.labels.form.is_empty() { &lead.form } else { &lead.labels.form };
-            format!("{test}{form}")
-        }
-    }
-}
-
-fn facts(lead: &Lead) -> Vec<Fact> {
-    let data = &lead.json["data"];
-    let mut facts: Vec<Fact> = Vec::new();
-    let mut add = |name: &str, value: String| {
-        if !value.is_empty() {
-            facts.push((name.to_string(), value.chars().take(VALUE).collect()));
-        }
-    };
-    let given = lead.given();
-    let known = &lead.labels.fields;
-    known.iter().for_each(|(id, label)| add(label, given.get(id).map(shown).unwrap_or_default()));
-    let others = given.iter().filter(|(id, _)| known.iter().all(|(own, _)| own != *id));
-    others.for_each(|(id, value)| add(id, shown(value)));
-    add("Note", shown(&data["note"]));
-    add("Page", shown(&data["page"]["url"]));
-    add("Rep", shown(&data["attribution"]["rep"]));
-    add("Source", shown(&data["attribution"]["last"]["utm_source"]));
-    let consents = data["consent"].as_array().into_iter().flatten().filter(|one| one["given"] == true);
-    add("Agreed to", consents.map(|one| shown(&one["id"])).collect::<Vec<_>>().join(", "));
-    facts
-}
-
-fn shown(value: &Value) -> String {
-    match value {
-        Value::Null => String::new(),
-        Value::Bool(true) => "✓".to_string(),
-        Value::String(text) => text.clone(),
-        Value::Array(items) => items.iter().map(shown).collect::<Vec<_>>().join(", "),
-        other => other.to_string(),
     }
 }
 

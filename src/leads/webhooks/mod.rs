@@ -2,6 +2,8 @@
 //! there is a change here; a test runs both. `doctor`, the inbox of `serve` and the relay send these.
 
 mod chat;
+mod email;
+mod facts;
 
 use std::collections::BTreeMap;
 
@@ -11,6 +13,8 @@ use serde_json::{Map, Value, json};
 use crate::config::{Hubspot, Webhook, WebhookKind};
 use crate::encode::percent;
 use crate::leads::forms::lead::sent_as;
+
+pub use email::{LeadEmail, email};
 
 /// JSON that needs no preflight.
 pub const PLAIN: &str = "text/plain";
@@ -125,6 +129,7 @@ pub fn notice(webhook: &Webhook, text: &str) -> Option<(&'static str, String)> {
         WebhookKind::Json { .. } | WebhookKind::File { .. } => {
             json!({"type": "relay.alert", "version": 1, "message": text})
         }
+        WebhookKind::Email { .. } => return Some((PLAIN, text.to_string())),
         WebhookKind::Form | WebhookKind::Hubspot(_) | WebhookKind::Salesforce { .. } | WebhookKind::Relay => {
             return None;
         }
@@ -142,6 +147,7 @@ pub fn encoding(kind: &WebhookKind) -> &'static str {
         | WebhookKind::Chat(_)
         | WebhookKind::File { .. }
         | WebhookKind::Relay => JSON,
+        WebhookKind::Email { .. } => PLAIN,
         WebhookKind::Form | WebhookKind::Salesforce { .. } => FORM,
     }
 }
@@ -175,6 +181,7 @@ pub fn body(webhook: &Webhook, lead: &Lead) -> (&'static str, String) {
         WebhookKind::Json { .. } | WebhookKind::File { .. } => renamed(webhook, lead).to_string(),
         WebhookKind::Relay => lead.json.to_string(),
         WebhookKind::Chat(chat) => chat::message(*chat, lead).to_string(),
+        WebhookKind::Email { .. } => email(lead).text,
         WebhookKind::Form => percent::form(&flat(webhook, lead)),
         WebhookKind::Hubspot(hubspot) => for_hubspot(webhook, hubspot, lead).to_string(),
         WebhookKind::Salesforce { oid } => {
