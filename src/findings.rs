@@ -16,6 +16,7 @@ use crate::publishing::related::Related;
 use crate::publishing::search::{self, Search};
 use crate::publishing::sitemap::Sitemap;
 use crate::sales::calls::{self, Scripts};
+use crate::sales::mails::{self, Mails};
 use crate::sales::playbooks::{self, Playbooks};
 use crate::sales::sharing::{self, Share};
 
@@ -28,6 +29,7 @@ pub const CLIENT: &[&[ClientFile]] = &[
     forms::CLIENT,
     gates::CLIENT,
     calls::CLIENT,
+    mails::CLIENT,
     playbooks::CLIENT,
     sharing::CLIENT,
 ];
@@ -45,6 +47,8 @@ pub struct Findings {
     pub lock: Option<Lock>,
     /// Call scripts.
     pub scripts: Scripts,
+    /// What the team sends.
+    pub mails: Mails,
     /// What goes with what.
     pub related: Related,
     /// Lists of pages.

@@ -369,8 +369,16 @@ const UNSET: &[(&str, &str, &str)] = &[
 /// Kinds of pages and of webhooks are read by the same code.
 fn reader(what: &str) -> &str {
     match what {
-        "an insight" | "a playbook" | "a script" | "a call script" | "a person" | "a page" | "a section"
-        | "a term's page" => "front matter",
+        "an insight"
+        | "a playbook"
+        | "a script"
+        | "a call script"
+        | "a person"
+        | "a page"
+        | "a section"
+        | "a term's page"
+        | "an email template"
+        | "a plan of follow-ups" => "front matter",
         webhook if webhook.starts_with("a webhook") => "a webhook",
         other => other,
     }

@@ -39,6 +39,8 @@ pub enum PageKind {
     Playbook,
     /// A call script, in `content/scripts/`.
     Script,
+    /// An email that the team sends, with placeholders, in `content/mails/`.
+    Mail,
     /// Any other page; those in `content/pages/` are published at the root.
     Page,
     /// An author or rep, in `content/people/`.
@@ -57,6 +59,7 @@ impl PageKind {
             Self::Insight => "insight",
             Self::Playbook => "playbook",
             Self::Script => "script",
+            Self::Mail => "mail",
             Self::Page => "page",
             Self::Person => "person",
             Self::Term => "term",
@@ -71,6 +74,7 @@ impl PageKind {
             Self::Insight => "an insight",
             Self::Playbook => "a playbook",
             Self::Script => "a script",
+            Self::Mail => "an email template",
             Self::Page => "a page",
             Self::Person => "a person",
             Self::Term => "a term's page",
@@ -80,6 +84,18 @@ impl PageKind {
 }
 
 impl PageKind {
+    /// Is it for our own people, where nothing says otherwise?
+    #[must_use]
+    pub fn is_internal(self) -> bool {
+        matches!(self, Self::Script | Self::Mail)
+    }
+
+    /// Has its text placeholders, `{{first_name}}`, which are filled in for one person?
+    #[must_use]
+    pub fn has_placeholders(self) -> bool {
+        matches!(self, Self::Script | Self::Mail)
+    }
+
     /// May a date lead the names of its files? Folders and terms are called as they are called.
     fn has_dated_name(self) -> bool {
         !matches!(self, Self::Section | Self::Term)
@@ -163,6 +179,7 @@ pub fn place(path: &str, config: &Config) -> Result<ContentPath, Box<Diagnostic>
         (_, "insights") => PageKind::Insight,
         (_, "playbooks") => PageKind::Playbook,
         (_, "scripts") => PageKind::Script,
+        (_, "mails") => PageKind::Mail,
         (_, "people") => PageKind::Person,
         _ => PageKind::Page,
     };

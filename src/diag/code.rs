@@ -882,7 +882,7 @@ codes! {
         ```",
     SendToTeam "send-to-team" Error "\
         A page for the team only can't be sent to others.\n\n\
-        A link with `send:` gives the caller a URL for the person on the phone. This page is only in the \
+        A link with `send:` gives the caller a URL for the person on the phone, and a link in an email goes to whoever gets it. This page is only in the \
         team's edition, so that person would find nothing there, and learn that something exists. Send a \
         page that everyone may read, or make this one public with `audience: public`.",
     DeadEnd "dead-end" Error "\
@@ -929,6 +929,15 @@ codes! {
         ```text\n\
         - They hang up → [Write it down](outcome:no-answer)\n\
         ```",
+    EmptyMail "empty-mail" Error "\
+        An email template has no text.\n\n\
+        Somebody who opens it during a call, or on the day that a plan of follow-ups says, would send an empty email. Write \
+        the text below the front matter, as somebody would read it, with placeholders such as `{{first_name}}`.",
+    LongMail "long-mail" Warning "\
+        An email template is too long for a link.\n\n\
+        A link that opens an email program carries the whole text, and some programs cut it at about 2,000 signs, of which letters \
+        such as å and ø take six each. ringback then opens an empty email and copies the text, which has to be pasted. \
+        Emails that people answer are shorter than this: cut it, or send a link to a page.",
     AnswerInSpeech "answer-in-speech" Error "\
         A way on is part of the words to say.\n\n\
         In Markdown, a line right below a quotation belongs to it, even without `>`. So the arrow is shown as words to \
@@ -982,15 +991,16 @@ codes! {
         objections: {objection-too-busy: {phrases: [I am swamped]}}\n\
         ```",
     UnknownPlaceholder "unknown-placeholder" Error "\
-        A placeholder in the script isn't declared.\n\n\
+        A placeholder isn't declared.\n\n\
         A placeholder (merge field) such as `{{first_name}}` is filled in once and used \
         everywhere. This one isn't listed under `placeholders` in the front matter, or can't be read, so the \
-        caller would find an unexplained gap in the middle of a sentence. Correct its name, or declare it:\n\n\
+        caller would find an unexplained gap in the middle of a sentence. Emails may also use what any script or email declares, and a \
+        few names that everybody knows, such as `company`. Correct its name, or declare it:\n\n\
         ```yaml\n\
         placeholders: {first_name: {label: First name, example: Kim}}\n\
         ```",
     UnusedPlaceholder "unused-placeholder" Warning "\
-        A placeholder isn't used in the script.\n\n\
+        A placeholder isn't used in the text.\n\n\
         The person who prepares the call would be asked for something that is never used. Often the words \
         were changed and the placeholder was left behind. Delete it from the front matter, or write it where it \
         belongs.",

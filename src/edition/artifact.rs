@@ -33,6 +33,7 @@ pub fn render(linked: &Edition, artifact: &Artifact) -> Result<Vec<u8>, Box<Diag
         Artifact::LockCheck => lock::CHECKED.to_string(),
         Artifact::FreeMail => free_mail::json().to_string(),
         Artifact::Reps { lang } => linked.features.share.emit(*lang).to_string(),
+        Artifact::Mails { lang } => linked.features.mails.emit(*lang).to_string(),
         Artifact::ThemeFile(index) => return Ok(linked.theme.files[*index].bytes.clone()),
         Artifact::Feed { feed, format } => {
             let material = feeds::Material {

@@ -7,13 +7,14 @@ use super::card::PageView;
 use super::event::{self, EventOfPage};
 use super::gate::{self, Download, GateView};
 use super::linked::Edition;
+use super::mail::EmailView;
 use super::offers::{self, OfferView};
 use super::playbook::{PlaybookView, UsedBy};
 use super::series::{self, SeriesView};
 use super::share::ShareKitView;
 use super::subject::{Subject, subject};
 use super::text::around_gate;
-use super::{call, playbook, share};
+use super::{call, mail, playbook, share};
 use crate::content::PageKind;
 use crate::content::body::TocEntry;
 use crate::diag::Diagnostic;
@@ -55,6 +56,8 @@ pub(super) struct ArticlePage<'a> {
     used_by: Vec<UsedBy<'a>>,
     /// The steps of a playbook; `null` on other pages.
     playbook: Option<PlaybookView<'a>>,
+    /// The email that the page is the template of; `null` on other pages.
+    mail: Option<EmailView<'a>>,
     /// The gate, if a part of the text or a file is behind a form; what is behind it isn't in `content`.
     gate: Option<GateView<'a>>,
     /// The file that the gate gives away, in an edition in which the gate is open.
@@ -109,6 +112,7 @@ pub(super) fn page<'a>(
         backlinks: linked.cards(&backlinks(linked, page)),
         used_by: playbook::used_by(linked, page.id),
         playbook: playbook::playbook(linked, page),
+        mail: mail::mail(linked, page),
         gate: gate::gate(linked, page),
         download: gate::open_download(linked, page),
         event: event::event(linked, page),
@@ -118,6 +122,7 @@ pub(super) fn page<'a>(
         PageKind::Insight => "insight.html",
         PageKind::Playbook => "playbook.html",
         PageKind::Script => "script.html",
+        PageKind::Mail => "mail.html",
         _ => "page.html",
     };
     Ok((subject(linked, page, template), view))

@@ -53,6 +53,8 @@ pub(super) struct CallView<'a> {
     map: Option<CallMapView>,
     /// URL of the list of all objections.
     index: Option<String>,
+    /// URL of the file with the team's [email templates](mails.md) in this language; `null` if there are none.
+    mails: Option<String>,
     /// JSON for `<script type="application/json" data-script-config>`, which `script.js` reads.
     config: Html,
 }
@@ -233,6 +235,7 @@ pub(super) fn call<'a>(linked: &'a Edition, page: &'a Page) -> Result<Option<Cal
         footnotes: Html::or_none(&footnotes),
         map: map(linked, page, script),
         index: index.map(|path| linked.site.href(&path)),
+        mails: linked.features.mails.url(page.lang()).map(|url| linked.site.href(url)),
         config: Html::new(&config(linked, page, script, &ends)),
     }))
 }

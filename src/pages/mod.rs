@@ -28,6 +28,7 @@ mod letters;
 pub mod linked;
 mod list;
 mod locked;
+mod mail;
 mod newsletter;
 mod not_found;
 mod objections;

@@ -32,6 +32,8 @@ pub(super) struct ShareKitView {
     sms: String,
     /// A link that opens the text message on a phone.
     sms_href: String,
+    /// URL of the file with the team's [email templates](mails.md), from which `share.js` offers those that have a place for a link; `null` if there are none.
+    mails: Option<String>,
     /// What others see of the page: its image, otherwise its social card. `share.js` puts the rep's face and number on it.
     image: Option<KitImage>,
 }
@@ -60,6 +62,7 @@ pub(super) fn share(linked: &Edition, page: &Page) -> Option<ShareKitView> {
     let unlock = kit.unlock.is_some();
     let image = seen.map(|ShareImage { src, width, height, .. }| KitImage { src, width, height });
     Some(ShareKitView {
+        mails: linked.features.mails.url(kit.lang).map(|url| linked.site.href(url)),
         unlock,
         config,
         link,

@@ -96,6 +96,7 @@ pub(super) fn targets<'a>(
         embeds,
         shape,
         script: linked.features.scripts.of(page.id),
+        mail: linked.features.mails.of_page(page.id),
         own: OwnBlocks::new(linked, page),
     })
 }

@@ -166,6 +166,11 @@ pub enum Artifact {
         /// The language.
         lang: LangId,
     },
+    /// All emails of the team, for the browser.
+    Mails {
+        /// The language.
+        lang: LangId,
+    },
     /// The form at the address of each page of a sealed edition. It is not in the plan, because pages are.
     LockForm {
         /// The language.

@@ -199,9 +199,14 @@ impl Site {
         if !self.view.edition.sees(Audience::Team) {
             return Some(self.permalink(&page.url));
         }
+        Some(self.public_address(&self.public_url(page)))
+    }
+
+    /// The address of a path in the edition for everybody, which may have a host of its own.
+    #[must_use]
+    pub fn public_address(&self, path: &str) -> String {
         let base = self.config().public_base_url();
-        let path = self.public_url(page);
-        Some([base.origin.as_str(), base.path.trim_end_matches('/'), &*percent::path(&path)].concat())
+        [base.origin.as_str(), base.path.trim_end_matches('/'), &*percent::path(path)].concat()
     }
 
     /// The path of a public page in the edition for everybody, where a section for the team has no say in it.

@@ -33,14 +33,15 @@ const MADE: &[(&str, &[&str])] = &[
             "advocate",
         ],
     ),
-    ("kind_", &["insight", "playbook", "script", "page", "person", "section"]),
+    ("kind_", &["insight", "playbook", "script", "mail", "page", "person", "section"]),
     ("state_", &["draft", "scheduled", "expired", "draft_means", "scheduled_means", "expired_means"]),
     ("consent_", &["statistics", "marketing", "chat", "statistics_means", "marketing_means", "chat_means"]),
     ("report_", &["places", "overdue", "outdated", "orphans", "untranslated", "never_sent", "with_forms"]),
 ];
 
 /// Beginnings of keys that tables in the code hold, which are looked up one by one.
-const IN_TABLES: &[&str] = &["lock_", "unit_", "share_", "alert_", "rep_", "call_objections", "call_ends"];
+const IN_TABLES: &[&str] =
+    &["lock_", "unit_", "share_", "alert_", "rep_", "placeholder_", "call_objections", "call_ends"];
 
 /// What code that looks up keys of such a table gives as the key.
 const NAMES_OF_KEYS: &[&str] = &["key", "unit", "&key"];

@@ -52,6 +52,7 @@ const KINDS: &[(&str, Kind, &str)] = &[
     ("insight", Kind::Page(PageKind::Insight), "insights"),
     ("playbook", Kind::Page(PageKind::Playbook), "playbooks"),
     ("script", Kind::Page(PageKind::Script), "scripts"),
+    ("mail", Kind::Page(PageKind::Mail), "mails"),
     ("person", Kind::Page(PageKind::Person), "people"),
     ("page", Kind::Page(PageKind::Page), "pages"),
     ("section", Kind::Page(PageKind::Section), ""),
@@ -64,6 +65,7 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("post", "insight"),
     ("author", "person"),
     ("rep", "person"),
+    ("email", "mail"),
     ("folder", "section"),
 ];
 
@@ -213,8 +215,11 @@ pub fn draft(content: &Content, wanted: &DraftRequest<'_>) -> Result<Draft, Draf
     ];
     let marks: Vec<(&str, &str)> = marks.iter().map(|(mark, value)| (*mark, value.as_str())).collect();
     if template.contains("draft: true") {
-        let when =
-            if wanted.kind == Kind::Page(PageKind::Script) { "give it to the team" } else { "publish it" };
+        let when = if matches!(wanted.kind, Kind::Page(kind) if kind.is_internal()) {
+            "give it to the team"
+        } else {
+            "publish it"
+        };
         notes.push(format!("It is a draft: delete the line `draft: true` to {when}."));
     }
     if wanted.kind == Kind::Form {

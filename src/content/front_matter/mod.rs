@@ -5,6 +5,7 @@
 
 pub mod event;
 mod foreign;
+pub mod mail;
 pub mod podcast;
 mod script;
 mod speaker;
@@ -13,6 +14,7 @@ use jiff::civil::Date;
 use serde_json::Value as Json;
 
 use self::event::EventMeta;
+use self::mail::MailMeta;
 use self::podcast::{EpisodeMeta, PodcastMeta};
 use super::credit::Credit;
 use super::heading_title::HeadingTitle;
@@ -229,6 +231,8 @@ pub struct FrontMatter {
     pub episode: Option<EpisodeMeta>,
     /// What only scripts have.
     pub script: ScriptMeta,
+    /// What only emails have.
+    pub mail: MailMeta,
     /// What people struggle with whom a term stands for; only a term's page has them.
     pub challenges: Vec<String>,
     /// What the home page puts first, by content path.
@@ -315,6 +319,7 @@ impl Front<'_> {
             PageKind::Person => self.person(&mut fields),
             PageKind::Section => self.section(&mut fields),
             PageKind::Script => self.script(&mut fields),
+            PageKind::Mail => self.mail(&mut fields),
             PageKind::Term => self.term(&mut fields),
             PageKind::Insight | PageKind::Page => self.meta.event = self.event(&mut fields),
             PageKind::Playbook => {}

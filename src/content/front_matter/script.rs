@@ -36,7 +36,7 @@ pub struct ScriptMeta {
     pub budget: Option<Spanned<u32>>,
     /// What to look up before the call.
     pub preparation: Vec<Spanned<String>>,
-    /// Placeholders.
+    /// Placeholders, which emails declare as scripts do.
     pub placeholders: Vec<PlaceholderMeta>,
     /// Objections.
     pub objections: Vec<ObjectionMeta>,
@@ -64,7 +64,7 @@ impl Front<'_> {
         }
     }
 
-    fn placeholders(&mut self, fields: &mut Fields<'_>) {
+    pub(super) fn placeholders(&mut self, fields: &mut Fields<'_>) {
         let languages = &self.config.languages;
         let Some(node) = fields.take("placeholders") else { return };
         for (name, node) in self.reader.entries(node).unwrap_or_default() {

@@ -1,7 +1,6 @@
 //! What other programs leave in texts: templates, shortcodes, names of blocks.
 
 use super::{At, Place, Walk, words};
-use crate::content::PageKind;
 use crate::diag::Code;
 
 impl Walk<'_> {
@@ -73,10 +72,10 @@ impl Walk<'_> {
         }
         if name.contains(['.', '|', '$', '"', '(']) {
             self.leftover((start, length), "a value of another program's template");
-        } else if self.kind != PageKind::Script {
+        } else if !self.kind.has_placeholders() {
             let said = (
                 format!("the placeholder `{}` was left in the text", &line[..length]),
-                "write what belongs there; only call scripts have placeholders",
+                "write what belongs there; only call scripts and emails have placeholders",
             );
             self.report(Code::Placeholder, (start, length), said);
         }

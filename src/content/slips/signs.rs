@@ -332,9 +332,9 @@ impl Walk<'_> {
     fn placeholder(&mut self, place: Place, inner: &str) {
         let written = self.source.get(place.0..place.0 + place.1).unwrap_or_default();
         let help = match self.kind {
-            PageKind::Script => {
+            kind if kind.has_placeholders() => {
                 format!(
-                    "for a placeholder that is filled in during the call, write `{{{{{}}}}}`",
+                    "for a placeholder that is filled in for each person, write `{{{{{}}}}}`",
                     placeholder(inner)
                 )
             }

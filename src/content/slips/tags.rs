@@ -23,9 +23,9 @@ pub(in crate::content) fn tell_tags(
                 let is_words = words.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '_' | '-'));
                 let words = if is_words { words } else { name };
                 let help = match kind {
-                    PageKind::Script => {
+                    kind if kind.has_placeholders() => {
                         format!(
-                            "for a placeholder that is filled in during the call, write `{{{{{}}}}}`",
+                            "for a placeholder that is filled in for each person, write `{{{{{}}}}}`",
                             placeholder(words)
                         )
                     }

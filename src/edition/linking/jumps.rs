@@ -8,7 +8,9 @@ use crate::encode::percent;
 use crate::links::{self, Links};
 use crate::publishing::search::{Cuts, ListedObjection, Section};
 use crate::sales::calls::{self, CallInputs, IndexedObjection, Scripts, Target, readable};
+use crate::sales::mails::{MailInputs, Mails};
 use crate::site::{Page, Site};
+use crate::theme::Theme;
 
 /// The scripts of an edition, whose jumps are links like all others.
 pub(crate) fn scripts(site: &Site, links: &Links, diagnostics: &mut Diagnostics) -> Scripts {
@@ -26,6 +28,23 @@ pub(crate) fn scripts(site: &Site, links: &Links, diagnostics: &mut Diagnostics)
         links::Target::Away | links::Target::Broken => Target::Broken,
     };
     Scripts::collect(site, &CallInputs { target: &target }, diagnostics)
+}
+
+/// The emails of an edition, whose links are written out for people outside.
+pub(crate) fn mails(site: &Site, links: &Links, theme: &Theme, diagnostics: &mut Diagnostics) -> Mails {
+    let word = |lang, key: &str| theme.word(lang, key).unwrap_or_default().to_string();
+    let link = |page, link| match links.target(page, link) {
+        links::Target::Page { page, rest } => {
+            let sent = site.page(*page);
+            let address = site.public_permalink(sent).map(|address| Some([&*address, rest].concat()));
+            address.ok_or_else(|| Box::new(calls::for_team(sent.path())))
+        }
+        links::Target::External(address) => Ok(Some(address.to_string())),
+        links::Target::Path(path) => Ok(Some(site.public_address(path))),
+        links::Target::File { path, .. } => Ok(links.file_url(path).map(|url| site.public_address(url))),
+        _ => Ok(None),
+    };
+    Mails::collect(site, &MailInputs { word: &word, link: &link }, diagnostics)
 }
 
 /// Scripts are found by their steps and objections, not by their headings alone; and films and sound by what is said.

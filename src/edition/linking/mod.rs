@@ -93,6 +93,7 @@ fn whole(
     let gates = sealing::gates(loaded, &site, &links, diagnostics);
     let lock = Lock::collect(&site, loaded.passphrase.as_ref());
     let scripts = jumps::scripts(&site, &links, diagnostics);
+    let mails = jumps::mails(&site, &links, &loaded.theme, diagnostics);
     let sends = |page, link| scripts.of(page)?.sends.get(&link).copied();
     let leads = |page, link| links.page(page, link).or_else(|| sends(page, link));
     let playbooks = Playbooks::collect(&site, &leads, diagnostics);
@@ -112,6 +113,7 @@ fn whole(
     plan.extend(lock.iter().flat_map(|lock| lock.artifacts(&site)), diagnostics);
     plan.extend(feeds.artifacts(&site), diagnostics);
     plan.extend(scripts.artifacts(&site), diagnostics);
+    plan.extend(mails.artifacts(&site), diagnostics);
     plan.extend(search_files(&search, &site), diagnostics);
     plan.extend(share.artifacts(&site), diagnostics);
     plan.extend(cards.artifacts(&site), diagnostics);
@@ -140,6 +142,7 @@ fn whole(
         gates,
         lock,
         scripts,
+        mails,
         related,
         listings,
         playbooks,

@@ -52,6 +52,7 @@ const KINDS: &[PageKind] = &[
     PageKind::Insight,
     PageKind::Playbook,
     PageKind::Script,
+    PageKind::Mail,
     PageKind::Page,
     PageKind::Person,
     PageKind::Section,

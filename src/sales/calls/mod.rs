@@ -28,12 +28,16 @@ use crate::site::{PageId, Site};
 pub use durations::CallPath;
 pub use mermaid::mermaid;
 pub use objections::{CallSection, IndexedObjection, readable};
-pub use placeholders::{TextPiece, pieces};
-pub use script::CallScript;
+pub use placeholders::{
+    TextPiece, declared as declared_placeholders, pieces, placeholders_in, unreadable_placeholders,
+    uses as placeholder_uses,
+};
+pub use script::{CallScript, Placeholder};
+pub use send_links::for_team;
 
 /// The browser code: the call player.
 pub const CLIENT: &[ClientFile] = client_files!("src/sales/calls/client": Entry "script", Entry "objections", Entry "objection-finder",
-    Part "page", Part "notice", Part "kept", Part "call", Part "placeholders", Part "waiting", Part "outcome", Part "calendar", Part "player", Part "call-objections");
+    Part "page", Part "notice", Part "kept", Part "call", Part "placeholders", Part "waiting", Part "outcome", Part "calendar", Part "player", Part "call-objections", Part "call-mail");
 
 /// Where a link of a page leads.
 #[derive(Debug, Clone, PartialEq, Eq)]

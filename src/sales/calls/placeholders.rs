@@ -44,8 +44,20 @@ fn found(text: &str) -> impl Iterator<Item = (&str, std::ops::Range<usize>)> {
     })
 }
 
+/// The names of the placeholders in a text, in their order.
+pub fn placeholders_in(text: &str) -> impl Iterator<Item = &str> {
+    found(text).map(|(name, _)| name)
+}
+
+/// Braces in a text that begin a placeholder and don't end one.
+#[must_use]
+pub fn unreadable_placeholders(body: &Body) -> Vec<Span> {
+    unreadable(body, &uses(body)).collect()
+}
+
 /// The placeholders that a page declares, in its language.
-pub(super) fn declared(site: &Site, page: &Page) -> Vec<Placeholder> {
+#[must_use]
+pub fn declared(site: &Site, page: &Page) -> Vec<Placeholder> {
     let text = |localized: &Localized| site.config().text(localized, page.lang()).to_string();
     let some = |localized: &Localized| Some(text(localized)).filter(|text| !text.is_empty());
     let placeholders = page.meta().script.placeholders.iter().map(|placeholder| Placeholder {
@@ -59,7 +71,8 @@ pub(super) fn declared(site: &Site, page: &Page) -> Vec<Placeholder> {
 }
 
 /// Where placeholders stand in a text, also in headings and answers. Code shows braces as they are.
-pub(super) fn uses(body: &Body) -> Vec<PlaceholderUse> {
+#[must_use]
+pub fn uses(body: &Body) -> Vec<PlaceholderUse> {
     let used = |(node, text, span): (NodeId, &str, Span)| {
         let start = span.range().start;
         let found = found(text).map(move |(name, range)| PlaceholderUse {

@@ -27,7 +27,7 @@ pub(super) fn pages(site: &Site, page: &Page, diagnostics: &mut Diagnostics) -> 
 
 /// Can pages of this kind be sent at all? Scripts and sections are nothing for the one who is called.
 fn is_sendable(kind: PageKind) -> bool {
-    !matches!(kind, PageKind::Script | PageKind::Section)
+    !matches!(kind, PageKind::Script | PageKind::Mail | PageKind::Section)
 }
 
 /// Does an entry have this name: that of its file, its path in `content/`, or the last part of its address?
@@ -67,7 +67,9 @@ fn target(site: &Site, page: &Page, name: &str) -> Result<PageId, Box<Diagnostic
     ))
 }
 
-fn for_team(path: &str) -> Diagnostic {
+/// The report of a page that those outside don't find, without its place; `path` is the page's file.
+#[must_use]
+pub fn for_team(path: &str) -> Diagnostic {
     Diagnostic::new(Code::SendToTeam, format!("`{path}` is for the team only and can't be sent to others"))
         .related(path, None, "for the team")
         .help("send a public page, or give that page `audience: public`")

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use kit::{CardColors, ShareImage, ShareKit};
-pub use reps::{Photo, Rep};
+pub use reps::{Photo, Rep, id as rep_id};
 pub use texts::{ShareLink, ShareOptions, ShareTemplates, Texts};
 
 use crate::config::{Audience, LangId};

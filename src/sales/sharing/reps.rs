@@ -86,7 +86,8 @@ pub(super) struct RepsFile {
 }
 
 /// What links call a person: the file's name, as in `authors:`.
-pub(super) fn id(page: &Page) -> String {
+#[must_use]
+pub fn id(page: &Page) -> String {
     let key = &page.entry.place.key;
     slug(&key.strip_prefix("people/").unwrap_or(key).replace('/', "-"))
 }

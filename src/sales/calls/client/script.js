@@ -9,6 +9,7 @@ import { make } from "../../../theme/client/make.js";
 import { recall, remember } from "../../../theme/client/storage.js";
 import { fields, fill, listenToFields, readAddress, rep } from "./placeholders.js";
 import { calendar } from "./calendar.js";
+import { hasMails, mailNow } from "./call-mail.js";
 import { filter, nameOf, openObjections, steer } from "./call-objections.js";
 import { changedIn, current, isPlaying, newCall, save, state, stored } from "./call.js";
 import { isKept, readKept, remind, snapshot } from "./kept.js";
@@ -78,6 +79,7 @@ function pressInCall(event) {
   else if (key >= "1" && key <= "9") claim(event, () => state.on && answersOf(state.on)[Number(key) - 1]?.click());
   else if (key === "0") claim(event, comeBack);
   else if (key === "n") claim(event, () => notes.focus());
+  else if (key === "m" && hasMails()) claim(event, mailNow);
 }
 
 /** @param {MouseEvent} event */
@@ -135,7 +137,7 @@ function saveTime() {
 
 /** Buttons by their hooks. @type {Record<string, () => unknown>} */
 const BUTTONS = {
-  start: resume, anew, leave: () => (leave(), list()), back: () => back(), open: openObjections, jot: () => notes.focus(), send, resume: comeBack, next: anew, clear,
+  start: resume, anew, leave: () => (leave(), list()), back: () => back(), open: openObjections, jot: () => notes.focus(), mail: mailNow, send, resume: comeBack, next: anew, clear,
   copy: copyLetter, calendar: saveTime, close: () => dialog.close(),
 };
 

@@ -37,6 +37,8 @@ class Kit {
     this.status = find(root, "[data-share-status]", HTMLElement);
     this.code = find(root, "[data-share-qr]", HTMLElement);
     this.image = maybe(root, "[data-share-image]", HTMLImageElement);
+    /** What the team's own emails come to, where one is chosen. @type {Awaited<ReturnType<typeof import("../../mails/client/share-mails.js").offer>>} */
+    this.mail = () => null;
     /** @type {HTMLCanvasElement|null} */
     this.drawn = null;
     this.listen();
@@ -52,6 +54,8 @@ class Kit {
   show() {
     const id = this.rep.value, rep = Object.hasOwn(this.reps, id) ? this.reps[id] : undefined;
     const { texts, links, tracked } = textsOf(this.config, this.words, { id, rep, to: this.to.value, opens: Boolean(this.opens?.checked) });
+    const own = this.mail({ link: texts.link, title: this.config.title, to: this.to.value.trim(), rep });
+    if (own) [texts.subject, texts.email, links.mail] = [own.subject, own.email, own.mail];
     for (const [name, text] of Object.entries(texts)) {
       const field = this.field(name);
       field.value = text;
@@ -77,6 +81,10 @@ class Kit {
     const known = attempt(() => localStorage[REP]);
     if (known && Object.hasOwn(this.reps, known)) this.rep.value = known;
     this.show();
+    if (root.dataset.mails) {
+      const { offer } = await import("../../mails/client/share-mails.js");
+      this.mail = await offer(root, () => this.show()).catch(() => this.mail);
+    }
     await this.sign();
     root.dataset.ready = "yes";
   }
