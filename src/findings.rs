@@ -15,6 +15,7 @@ use crate::publishing::redirects::{self, Aliases};
 use crate::publishing::related::Related;
 use crate::publishing::search::{self, Search};
 use crate::publishing::sitemap::Sitemap;
+use crate::sales::cadences::{self, Cadences};
 use crate::sales::calls::{self, Scripts};
 use crate::sales::mails::{self, Mails};
 use crate::sales::playbooks::{self, Playbooks};
@@ -30,6 +31,7 @@ pub const CLIENT: &[&[ClientFile]] = &[
     gates::CLIENT,
     calls::CLIENT,
     mails::CLIENT,
+    cadences::CLIENT,
     playbooks::CLIENT,
     sharing::CLIENT,
 ];
@@ -49,6 +51,8 @@ pub struct Findings {
     pub scripts: Scripts,
     /// What the team sends.
     pub mails: Mails,
+    /// What follows on which day.
+    pub cadences: Cadences,
     /// What goes with what.
     pub related: Related,
     /// Lists of pages.

@@ -21,6 +21,7 @@ mod sections;
 mod series;
 pub mod starter;
 mod webhooks;
+mod workdays;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -45,6 +46,7 @@ pub use series::{PlannedPart, SeriesConfig};
 pub use webhooks::{
     Chat, EditionWebhook, Hubspot, HubspotForm, ResponseAccess, UNUSABLE, Webhook, WebhookKind,
 };
+pub use workdays::Workdays;
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Span, Veil, credentials};
 use crate::encode::percent;
@@ -258,6 +260,8 @@ pub struct Config {
     pub relay: Option<Relay>,
     /// What call scripts have in common.
     pub calls: Calls,
+    /// When the team works.
+    pub workdays: Workdays,
     /// Values that are still those of `ringback init`.
     pub untouched: Vec<Spanned<String>>,
     /// What is noted of visitors.
@@ -542,6 +546,7 @@ impl Parser<'_> {
         let feeds = fields.take("feeds").map_or(Feeds { items: 20, full: false }, |node| self.feeds(node));
         let webhooks = fields.take("webhooks").map(|node| self.webhooks(node)).unwrap_or_default();
         let relay = fields.take("relay").and_then(|node| self.relay(node, &webhooks, unset));
+        let workdays = fields.take("workdays").map(|node| self.workdays(node)).unwrap_or_default();
         let calls = fields.take("calls").map(|node| self.calls(node, &webhooks)).unwrap_or_default();
         let privacy = fields.take("privacy").map(|node| self.privacy(node)).unwrap_or_default();
         let integrations = fields.take("integrations");
@@ -581,6 +586,7 @@ impl Parser<'_> {
             webhooks,
             relay,
             calls,
+            workdays,
             privacy,
             untouched: Vec::new(),
             integrations,

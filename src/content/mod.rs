@@ -41,6 +41,8 @@ pub enum PageKind {
     Script,
     /// An email that the team sends, with placeholders, in `content/mails/`.
     Mail,
+    /// What to do on which day to follow somebody up, in `content/cadences/`.
+    Cadence,
     /// Any other page; those in `content/pages/` are published at the root.
     Page,
     /// An author or rep, in `content/people/`.
@@ -60,6 +62,7 @@ impl PageKind {
             Self::Playbook => "playbook",
             Self::Script => "script",
             Self::Mail => "mail",
+            Self::Cadence => "cadence",
             Self::Page => "page",
             Self::Person => "person",
             Self::Term => "term",
@@ -75,6 +78,7 @@ impl PageKind {
             Self::Playbook => "a playbook",
             Self::Script => "a script",
             Self::Mail => "an email template",
+            Self::Cadence => "a plan of follow-ups",
             Self::Page => "a page",
             Self::Person => "a person",
             Self::Term => "a term's page",
@@ -87,13 +91,13 @@ impl PageKind {
     /// Is it for our own people, where nothing says otherwise?
     #[must_use]
     pub fn is_internal(self) -> bool {
-        matches!(self, Self::Script | Self::Mail)
+        matches!(self, Self::Script | Self::Mail | Self::Cadence)
     }
 
     /// Has its text placeholders, `{{first_name}}`, which are filled in for one person?
     #[must_use]
     pub fn has_placeholders(self) -> bool {
-        matches!(self, Self::Script | Self::Mail)
+        matches!(self, Self::Script | Self::Mail | Self::Cadence)
     }
 
     /// May a date lead the names of its files? Folders and terms are called as they are called.
@@ -180,6 +184,7 @@ pub fn place(path: &str, config: &Config) -> Result<ContentPath, Box<Diagnostic>
         (_, "playbooks") => PageKind::Playbook,
         (_, "scripts") => PageKind::Script,
         (_, "mails") => PageKind::Mail,
+        (_, "cadences") => PageKind::Cadence,
         (_, "people") => PageKind::Person,
         _ => PageKind::Page,
     };

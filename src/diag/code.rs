@@ -938,6 +938,28 @@ codes! {
         A link that opens an email program carries the whole text, and some programs cut it at about 2,000 signs, of which letters \
         such as å and ø take six each. ringback then opens an empty email and copies the text, which has to be pasted. \
         Emails that people answer are shorter than this: cut it, or send a link to a page.",
+    UnclearTouch "unclear-touch" Error "\
+        A plan doesn't say clearly what is done, and when.\n\n\
+        Each touch of a plan of follow-ups begins with a heading that has a day, what is done, and perhaps a time of day. \
+        This one can't be read, or its day is before that of the one above it, so it would be missing on its day. Write \
+        it like one of these, in the page's language or in English:\n\n\
+        ```text\n\
+        ## Day 0: Call (morning)\n\
+        ## Day 2: Email (9:30)\n\
+        ## Day 4: LinkedIn\n\
+        ```",
+    EmptyTouch "empty-touch" Error "\
+        A touch of a plan has nothing to say or do.\n\n\
+        On its day, somebody would have a name and no words. Link a script below a call and an email template \
+        below an email, write the text of a message after `>`, and say below a task what to do.",
+    TouchGap "touch-gap" Warning "\
+        Nothing happens for a long time in a plan.\n\n\
+        After three weeks people have forgotten who wrote to them, and the next touch is a first one again. Move it, add one \
+        in between, or make it a plan of its own.",
+    ManyTouches "many-touches" Warning "\
+        A plan calls and writes too often.\n\n\
+        More than five touches in one week feel like a chase, and people remember who did it. Tasks don't count. Spread them \
+        out, or say in the front matter that more is meant: `per_week: 7`.",
     AnswerInSpeech "answer-in-speech" Error "\
         A way on is part of the words to say.\n\n\
         In Markdown, a line right below a quotation belongs to it, even without `>`. So the arrow is shown as words to \

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::cadence::CadenceView;
 use super::call::CallView;
 use super::card::PageView;
 use super::event::{self, EventOfPage};
@@ -14,7 +15,7 @@ use super::series::{self, SeriesView};
 use super::share::ShareKitView;
 use super::subject::{Subject, subject};
 use super::text::around_gate;
-use super::{call, mail, playbook, share};
+use super::{cadence, call, mail, playbook, share};
 use crate::content::PageKind;
 use crate::content::body::TocEntry;
 use crate::diag::Diagnostic;
@@ -58,6 +59,8 @@ pub(super) struct ArticlePage<'a> {
     playbook: Option<PlaybookView<'a>>,
     /// The email that the page is the template of; `null` on other pages.
     mail: Option<EmailView<'a>>,
+    /// The plan of follow-ups that the page describes; `null` on other pages.
+    cadence: Option<CadenceView<'a>>,
     /// The gate, if a part of the text or a file is behind a form; what is behind it isn't in `content`.
     gate: Option<GateView<'a>>,
     /// The file that the gate gives away, in an edition in which the gate is open.
@@ -113,6 +116,7 @@ pub(super) fn page<'a>(
         used_by: playbook::used_by(linked, page.id),
         playbook: playbook::playbook(linked, page),
         mail: mail::mail(linked, page),
+        cadence: cadence::cadence(linked, page),
         gate: gate::gate(linked, page),
         download: gate::open_download(linked, page),
         event: event::event(linked, page),
@@ -123,6 +127,7 @@ pub(super) fn page<'a>(
         PageKind::Playbook => "playbook.html",
         PageKind::Script => "script.html",
         PageKind::Mail => "mail.html",
+        PageKind::Cadence => "cadence.html",
         _ => "page.html",
     };
     Ok((subject(linked, page, template), view))

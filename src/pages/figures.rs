@@ -29,7 +29,7 @@ pub(super) fn credited(linked: &Edition, page: &Page) -> Vec<CreditedImage> {
         embeds: Vec::new(),
         shape: None,
         script: None,
-        mail: None,
+        blanks: &[],
         own: OwnBlocks::new(linked, page),
     };
     let figures = (0..body.nodes().len()).filter_map(|node| body.figure(node));

@@ -42,7 +42,7 @@ pub fn text(
         shape: shape.as_ref(),
         // A call is followed from its beginning: where that is open, it is read without what is behind the gate.
         script: None,
-        mail: None,
+        blanks: &[],
         own: OwnBlocks::new(linked, page),
     };
     let footnotes = linked.theme.word(page.lang(), "footnotes_rest");

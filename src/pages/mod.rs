@@ -8,6 +8,7 @@ mod author;
 mod base;
 #[cfg(test)]
 mod block_tests;
+mod cadence;
 mod call;
 mod call_map;
 mod call_to_action;
@@ -162,6 +163,7 @@ pub(super) fn render(linked: &Edition, artifact: &Artifact) -> Result<String, Bo
         Artifact::Archive { lang, scope } => valued(archive::page(linked, *lang, *scope)),
         Artifact::AToZ { lang } => valued(letters::a_to_z(linked, *lang)),
         Artifact::Objections { lang } => valued(objections::page(linked, *lang)),
+        Artifact::Today { lang } => valued(cadence::today(linked, *lang)),
         Artifact::SearchPage { lang } => valued(letters::search(linked, *lang)),
         Artifact::Report { lang } => valued(report::page(linked, *lang)),
         Artifact::NotFound { lang } => valued(not_found::page(linked, *lang)),

@@ -15,8 +15,7 @@ use crate::html::{
 };
 use crate::leads::gates::Placeholders;
 use crate::links::{self, Links, Target};
-use crate::sales::calls::CallScript;
-use crate::sales::mails::Mail;
+use crate::sales::calls::{CallScript, Placeholder};
 use crate::sales::playbooks::shape::PlaybookOutline;
 use crate::site::{Page, Site};
 use crate::theme::Theme;
@@ -61,8 +60,8 @@ pub(super) struct PageTargets<'a> {
     pub(super) shape: Option<&'a PlaybookOutline>,
     /// The call that the page is the script of.
     pub(super) script: Option<&'a CallScript>,
-    /// The email that the page is the template of.
-    pub(super) mail: Option<&'a Mail>,
+    /// The placeholders of an email or of a plan.
+    pub(super) blanks: &'a [Placeholder],
     /// The site's own blocks.
     pub(super) own: OwnBlocks<'a>,
 }
@@ -342,8 +341,11 @@ impl Targets for PageTargets<'_> {
 
     fn placeholder(&self, name: &str) -> Option<&str> {
         let of_script = self.script.map(|script| script.placeholders.as_slice());
-        let placeholders = of_script.or_else(|| Some(self.mail?.placeholders.as_slice()))?;
-        placeholders.iter().find(|placeholder| placeholder.name == name).map(|known| known.label.as_str())
+        of_script
+            .unwrap_or(self.blanks)
+            .iter()
+            .find(|placeholder| placeholder.name == name)
+            .map(|known| known.label.as_str())
     }
 }
 

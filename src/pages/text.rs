@@ -11,6 +11,7 @@ use crate::content::blocks::Role;
 use crate::content::body::NodeId;
 use crate::diag::Diagnostic;
 use crate::html::{self as serializer, CalloutTitles, EmbedWords, HtmlStyle, Medium, Pieces, WorksheetWords};
+use crate::sales::calls::Placeholder;
 use crate::site::{Page, PageId, Site};
 use crate::theme::Theme;
 
@@ -96,9 +97,17 @@ pub(super) fn targets<'a>(
         embeds,
         shape,
         script: linked.features.scripts.of(page.id),
-        mail: linked.features.mails.of_page(page.id),
+        blanks: blanks(linked, page),
         own: OwnBlocks::new(linked, page),
     })
+}
+
+/// The placeholders of an email or of a plan of follow-ups, whose text shows what they are called.
+fn blanks<'a>(linked: &'a Edition, page: &Page) -> &'a [Placeholder] {
+    let (mails, cadences) = (&linked.features.mails, &linked.features.cadences);
+    let of_mail = mails.of_page(page.id).map(|mail| mail.placeholders.as_slice());
+    let of_cadence = || cadences.of_page(page.id).map(|cadence| cadence.placeholders.as_slice());
+    of_mail.or_else(of_cadence).unwrap_or_default()
 }
 
 /// How a page's text is written in its language.

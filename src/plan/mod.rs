@@ -171,6 +171,11 @@ pub enum Artifact {
         /// The language.
         lang: LangId,
     },
+    /// Whom to follow up today, which the browser knows.
+    Today {
+        /// The language.
+        lang: LangId,
+    },
     /// The form at the address of each page of a sealed edition. It is not in the plan, because pages are.
     LockForm {
         /// The language.

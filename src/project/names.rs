@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization as _;
 
 /// Folders in `content/` that have a meaning.
-const KNOWN: &[&str] = &["forms", "insights", "mails", "pages", "people", "playbooks", "scripts"];
+const KNOWN: &[&str] = &["cadences", "forms", "insights", "mails", "pages", "people", "playbooks", "scripts"];
 
 /// A name without what file systems, keyboards and eyes may not tell apart: capital letters, the form in which accents
 /// are saved, signs without a width, and space or dots at the end (which Windows leaves out).

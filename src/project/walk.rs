@@ -208,7 +208,8 @@ fn folder_of(path: &str) -> String {
 /// Does a link lead from elsewhere into a folder that readers don't see as it is?
 fn leaves_team(from: &str, to: &str) -> bool {
     let known = |path: &str| names::known_folder(path.strip_prefix("content/")?.split('/').next()?);
-    matches!(known(to), Some("scripts" | "mails" | "people" | "forms")) && known(from) != known(to)
+    matches!(known(to), Some("scripts" | "mails" | "cadences" | "people" | "forms"))
+        && known(from) != known(to)
 }
 
 /// The report of what can't be walked; nothing where it is left out anyway, such as an editor's lock.

@@ -129,7 +129,7 @@ pub fn graph(
                 PageKind::Person => std::iter::once(page.profile()).chain(page.events()).collect(),
                 PageKind::Section if page.page.entry.place.key.is_empty() => home(site, page.page.lang()),
                 PageKind::Section | PageKind::Term => vec![page.plain("CollectionPage")],
-                PageKind::Script | PageKind::Mail | PageKind::Page => {
+                PageKind::Script | PageKind::Mail | PageKind::Cadence | PageKind::Page => {
                     std::iter::once(page.plain("WebPage")).chain(page.invitation()).collect()
                 }
             }

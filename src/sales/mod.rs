@@ -1,5 +1,6 @@
-//! What salespeople work with: calls, the emails after them, playbooks, and what they hand on.
+//! What salespeople work with: calls, the emails after them, plans of follow-ups, playbooks, and what they hand on.
 
+pub mod cadences;
 pub mod calls;
 pub mod mails;
 pub mod playbooks;

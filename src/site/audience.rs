@@ -54,7 +54,7 @@ impl<'c> Audiences<'c> {
         }
     }
 
-    /// What the file itself comes to: its own audience, else its section's, else its kind's: scripts and emails are for the team.
+    /// What the file itself comes to: its own audience, else its section's, else its kind's: scripts, emails and plans are for the team.
     fn of_file(&self, entry: &Entry) -> Audience {
         if let Some(own) = entry.meta.audience {
             return own;
@@ -73,7 +73,8 @@ impl<'c> Audiences<'c> {
             folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
         }
         let top = entry.place.key.split('/').next();
-        let is_internal = entry.place.kind.is_internal() || matches!(top, Some("scripts" | "mails"));
+        let is_internal =
+            entry.place.kind.is_internal() || matches!(top, Some("scripts" | "mails" | "cadences"));
         if is_internal { Audience::Team } else { Audience::Public }
     }
 

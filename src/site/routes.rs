@@ -94,6 +94,12 @@ impl Site {
         format!("{}objections/", self.config().prefix(lang))
     }
 
+    /// The page of whom to follow up: `/sv/today/`.
+    #[must_use]
+    pub fn today_url(&self, lang: LangId) -> String {
+        format!("{}today/", self.config().prefix(lang))
+    }
+
     /// The page with the search box: `/sv/search/`.
     #[must_use]
     pub fn search_url(&self, lang: LangId) -> String {

@@ -160,6 +160,8 @@ const INSIDE: &[(&str, &str)] = &[
     ("commands/here", "commands/doctor"),
     ("commands/share", "commands/lookup"),
     ("leads/webhooks", "leads/forms"),
+    ("sales/cadences", "sales/calls"),
+    ("sales/cadences", "sales/mails"),
     ("sales/mails", "sales/calls"),
     ("sales/mails", "sales/sharing"),
 ];

@@ -53,6 +53,7 @@ const KINDS: &[(&str, Kind, &str)] = &[
     ("playbook", Kind::Page(PageKind::Playbook), "playbooks"),
     ("script", Kind::Page(PageKind::Script), "scripts"),
     ("mail", Kind::Page(PageKind::Mail), "mails"),
+    ("cadence", Kind::Page(PageKind::Cadence), "cadences"),
     ("person", Kind::Page(PageKind::Person), "people"),
     ("page", Kind::Page(PageKind::Page), "pages"),
     ("section", Kind::Page(PageKind::Section), ""),
@@ -66,6 +67,7 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("author", "person"),
     ("rep", "person"),
     ("email", "mail"),
+    ("plan", "cadence"),
     ("folder", "section"),
 ];
 

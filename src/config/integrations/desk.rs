@@ -29,6 +29,17 @@ pub enum Holiday {
     Yearly(i8, i8),
 }
 
+impl Holiday {
+    /// As browsers read it: `2027-03-26`, or `12-25` for every year.
+    #[must_use]
+    pub fn text(&self) -> String {
+        match self {
+            Self::Once(date) => date.to_string(),
+            Self::Yearly(month, day) => format!("{month:02}-{day:02}"),
+        }
+    }
+}
+
 /// When somebody answers a chat, and what is offered when nobody does.
 #[derive(Debug, Clone, Default)]
 pub struct ChatDesk {
@@ -99,7 +110,7 @@ impl Parser<'_> {
         found
     }
 
-    fn holiday(&mut self, text: &Spanned<String>) -> Option<Holiday> {
+    pub(in crate::config) fn holiday(&mut self, text: &Spanned<String>) -> Option<Holiday> {
         // In a leap year, so that the 29th of February is a day.
         let yearly = format!("2024-{}", text.value);
         let once = text.value.parse::<Date>().ok().filter(|_| text.value.len() == 10).map(Holiday::Once);
@@ -117,7 +128,7 @@ impl Parser<'_> {
 }
 
 /// The days that a name stands for: `mon`, or `mon-fri`.
-fn days(name: &str) -> Option<std::ops::RangeInclusive<usize>> {
+pub(in crate::config) fn days(name: &str) -> Option<std::ops::RangeInclusive<usize>> {
     let day = |name: &str| DAYS.iter().position(|day| *day == name);
     let (first, last) = name.split_once('-').unwrap_or((name, name));
     let (first, last) = (day(first)?, day(last)?);

@@ -7,6 +7,7 @@ mod providers;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub(in crate::config) use desk::days as days_named;
 pub use desk::{ChatDesk, Holiday, OpenTime};
 pub use providers::{Provider, Purpose};
 

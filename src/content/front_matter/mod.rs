@@ -3,6 +3,7 @@
 //! `read` checks everything that the configuration alone can tell (types, dates, stages, series, strict terms).
 //! What names another page or person is kept with its place and checked by the model.
 
+pub mod cadence;
 pub mod event;
 mod foreign;
 pub mod mail;
@@ -13,6 +14,7 @@ mod speaker;
 use jiff::civil::Date;
 use serde_json::Value as Json;
 
+use self::cadence::CadenceMeta;
 use self::event::EventMeta;
 use self::mail::MailMeta;
 use self::podcast::{EpisodeMeta, PodcastMeta};
@@ -233,6 +235,8 @@ pub struct FrontMatter {
     pub script: ScriptMeta,
     /// What only emails have.
     pub mail: MailMeta,
+    /// What only plans of follow-ups have.
+    pub cadence: CadenceMeta,
     /// What people struggle with whom a term stands for; only a term's page has them.
     pub challenges: Vec<String>,
     /// What the home page puts first, by content path.
@@ -320,6 +324,7 @@ impl Front<'_> {
             PageKind::Section => self.section(&mut fields),
             PageKind::Script => self.script(&mut fields),
             PageKind::Mail => self.mail(&mut fields),
+            PageKind::Cadence => self.cadence(&mut fields),
             PageKind::Term => self.term(&mut fields),
             PageKind::Insight | PageKind::Page => self.meta.event = self.event(&mut fields),
             PageKind::Playbook => {}

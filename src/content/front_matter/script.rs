@@ -36,7 +36,7 @@ pub struct ScriptMeta {
     pub budget: Option<Spanned<u32>>,
     /// What to look up before the call.
     pub preparation: Vec<Spanned<String>>,
-    /// Placeholders, which emails declare as scripts do.
+    /// Placeholders, which emails and plans declare as scripts do.
     pub placeholders: Vec<PlaceholderMeta>,
     /// Objections.
     pub objections: Vec<ObjectionMeta>,

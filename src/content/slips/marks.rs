@@ -75,7 +75,7 @@ impl Walk<'_> {
         } else if !self.kind.has_placeholders() {
             let said = (
                 format!("the placeholder `{}` was left in the text", &line[..length]),
-                "write what belongs there; only call scripts and emails have placeholders",
+                "write what belongs there; only call scripts, emails and plans have placeholders",
             );
             self.report(Code::Placeholder, (start, length), said);
         }

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use crate::config::LangId;
-use crate::diag::Diagnostics;
+use crate::diag::{Diagnostic, Diagnostics};
 use crate::encode::percent;
 use crate::links::{self, Links};
 use crate::publishing::search::{Cuts, ListedObjection, Section};
+use crate::sales::cadences::{CadenceInputs, Cadences};
 use crate::sales::calls::{self, CallInputs, IndexedObjection, Scripts, Target, readable};
 use crate::sales::mails::{MailInputs, Mails};
-use crate::site::{Page, Site};
+use crate::site::{Page, PageId, Site};
 use crate::theme::Theme;
 
 /// The scripts of an edition, whose jumps are links like all others.
@@ -30,10 +31,13 @@ pub(crate) fn scripts(site: &Site, links: &Links, diagnostics: &mut Diagnostics)
     Scripts::collect(site, &CallInputs { target: &target }, diagnostics)
 }
 
-/// The emails of an edition, whose links are written out for people outside.
-pub(crate) fn mails(site: &Site, links: &Links, theme: &Theme, diagnostics: &mut Diagnostics) -> Mails {
-    let word = |lang, key: &str| theme.word(lang, key).unwrap_or_default().to_string();
-    let link = |page, link| match links.target(page, link) {
+/// Where a link leads people outside; an error for a page that they can't see.
+fn outward(
+    site: &Site,
+    links: &Links,
+    (page, link): (PageId, u32),
+) -> Result<Option<String>, Box<Diagnostic>> {
+    match links.target(page, link) {
         links::Target::Page { page, rest } => {
             let sent = site.page(*page);
             let address = site.public_permalink(sent).map(|address| Some([&*address, rest].concat()));
@@ -43,8 +47,31 @@ pub(crate) fn mails(site: &Site, links: &Links, theme: &Theme, diagnostics: &mut
         links::Target::Path(path) => Ok(Some(site.public_address(path))),
         links::Target::File { path, .. } => Ok(links.file_url(path).map(|url| site.public_address(url))),
         _ => Ok(None),
-    };
+    }
+}
+
+/// The emails of an edition, whose links are written out for people outside.
+pub(crate) fn mails(site: &Site, links: &Links, theme: &Theme, diagnostics: &mut Diagnostics) -> Mails {
+    let word = |lang, key: &str| theme.word(lang, key).unwrap_or_default().to_string();
+    let link = |page, link| outward(site, links, (page, link));
     Mails::collect(site, &MailInputs { word: &word, link: &link }, diagnostics)
+}
+
+/// The plans of follow-ups of an edition, which use its scripts and emails.
+pub(crate) fn cadences(
+    site: &Site,
+    links: &Links,
+    (theme, scripts, mails): (&Theme, &Scripts, &Mails),
+    diagnostics: &mut Diagnostics,
+) -> Cadences {
+    let word = |lang, key: &str| theme.word(lang, key).unwrap_or_default().to_string();
+    let link = |page, link| outward(site, links, (page, link));
+    let page = |page, link| match links.target(page, link) {
+        links::Target::Page { page, .. } => Some(*page),
+        _ => None,
+    };
+    let known = CadenceInputs { word: &word, page: &page, link: &link, scripts, mails };
+    Cadences::collect(site, &known, diagnostics)
 }
 
 /// Scripts are found by their steps and objections, not by their headings alone; and films and sound by what is said.

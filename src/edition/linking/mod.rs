@@ -94,6 +94,7 @@ fn whole(
     let lock = Lock::collect(&site, loaded.passphrase.as_ref());
     let scripts = jumps::scripts(&site, &links, diagnostics);
     let mails = jumps::mails(&site, &links, &loaded.theme, diagnostics);
+    let cadences = jumps::cadences(&site, &links, (&loaded.theme, &scripts, &mails), diagnostics);
     let sends = |page, link| scripts.of(page)?.sends.get(&link).copied();
     let leads = |page, link| links.page(page, link).or_else(|| sends(page, link));
     let playbooks = Playbooks::collect(&site, &leads, diagnostics);
@@ -114,6 +115,7 @@ fn whole(
     plan.extend(feeds.artifacts(&site), diagnostics);
     plan.extend(scripts.artifacts(&site), diagnostics);
     plan.extend(mails.artifacts(&site), diagnostics);
+    plan.extend(cadences.artifacts(&site), diagnostics);
     plan.extend(search_files(&search, &site), diagnostics);
     plan.extend(share.artifacts(&site), diagnostics);
     plan.extend(cards.artifacts(&site), diagnostics);
@@ -143,6 +145,7 @@ fn whole(
         lock,
         scripts,
         mails,
+        cadences,
         related,
         listings,
         playbooks,

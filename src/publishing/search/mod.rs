@@ -53,6 +53,7 @@ const KINDS: &[PageKind] = &[
     PageKind::Playbook,
     PageKind::Script,
     PageKind::Mail,
+    PageKind::Cadence,
     PageKind::Page,
     PageKind::Person,
     PageKind::Section,

@@ -27,7 +27,7 @@ pub(super) fn pages(site: &Site, page: &Page, diagnostics: &mut Diagnostics) -> 
 
 /// Can pages of this kind be sent at all? Scripts and sections are nothing for the one who is called.
 fn is_sendable(kind: PageKind) -> bool {
-    !matches!(kind, PageKind::Script | PageKind::Mail | PageKind::Section)
+    !matches!(kind, PageKind::Script | PageKind::Mail | PageKind::Cadence | PageKind::Section)
 }
 
 /// Does an entry have this name: that of its file, its path in `content/`, or the last part of its address?

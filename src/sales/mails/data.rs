@@ -30,7 +30,7 @@ struct MailListData<'a> {
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[cfg_attr(test, ts(rename = "Sender"))]
-struct SenderData<'a> {
+pub(in crate::sales) struct SenderData<'a> {
     name: &'a str,
     phone: &'a str,
     email: &'a str,
@@ -40,7 +40,7 @@ struct SenderData<'a> {
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[cfg_attr(test, ts(rename = "MailTemplate"))]
-struct MailData<'a> {
+pub(in crate::sales) struct MailData<'a> {
     /// Its path in `content/` without the ending: the same in all languages.
     key: &'a str,
     /// What the team calls it.
@@ -96,7 +96,7 @@ pub(super) fn file<'a>(
     let mut mails: Vec<&Mail> = mails.filter(|mail| site.page(mail.page).lang() == lang).collect();
     mails.sort_by_key(|mail| (site.page(mail.page).title(), mail.page));
     let first = mails.first()?;
-    let list = list(site, lang, mails.iter().map(|mail| data(site, mail)).collect());
+    let list = list(site, lang, mails.iter().map(|mail| MailData::new(site, mail)).collect());
     let json = serde_json::to_string(&list).ok()?;
     let hash = bytes::hex(&Sha256::digest(json.as_bytes())[..5]);
     let code = &site.config().languages[site.page(first.page).lang()].code;
@@ -105,35 +105,37 @@ pub(super) fn file<'a>(
 
 /// The same with one email alone, for a script element on its page.
 pub(super) fn config(site: &Site, mail: &Mail) -> String {
-    script::json(&list(site, site.page(mail.page).lang(), vec![data(site, mail)]))
+    script::json(&list(site, site.page(mail.page).lang(), vec![MailData::new(site, mail)]))
 }
 
 fn list<'a>(site: &'a Site, lang: LangId, mails: Vec<MailData<'a>>) -> MailListData<'a> {
-    let public = site.config().public_base_url();
-    MailListData {
-        version: 1,
-        public: [public.origin.as_str(), public.path.as_str()].concat(),
-        reps: reps(site, lang),
-        mails,
+    MailListData { version: 1, public: public_address(site), reps: senders(site, lang), mails }
+}
+
+impl<'a> MailData<'a> {
+    /// An email as browsers read it.
+    pub(in crate::sales) fn new(site: &'a Site, mail: &'a Mail) -> Self {
+        let page = site.page(mail.page);
+        let stage = page.meta().stage.and_then(|stage| site.config().journey.stages.get(stage));
+        Self {
+            key: &page.entry.place.key,
+            title: page.title(),
+            url: site.href(&page.url),
+            stage: stage.map_or("", |stage| &stage.id),
+            subject: &mail.subject,
+            text: &mail.text,
+            placeholders: mail.placeholders.iter().map(BlankData::new).collect(),
+        }
     }
 }
 
-fn data<'a>(site: &'a Site, mail: &'a Mail) -> MailData<'a> {
-    let page = site.page(mail.page);
-    let stage = page.meta().stage.and_then(|stage| site.config().journey.stages.get(stage));
-    MailData {
-        key: &page.entry.place.key,
-        title: page.title(),
-        url: site.href(&page.url),
-        stage: stage.map_or("", |stage| &stage.id),
-        subject: &mail.subject,
-        text: &mail.text,
-        placeholders: mail.placeholders.iter().map(BlankData::new).collect(),
-    }
+/// Where the site for everybody is.
+pub(in crate::sales) fn public_address(site: &Site) -> String {
+    site.config().public_base_url().whole()
 }
 
 /// Those who write, in this language where they have a page in it.
-fn reps(site: &Site, lang: LangId) -> BTreeMap<String, SenderData<'_>> {
+pub(in crate::sales) fn senders(site: &Site, lang: LangId) -> BTreeMap<String, SenderData<'_>> {
     let people = site.pages.iter().filter(|page| page.kind() == PageKind::Person && page.meta().person.rep);
     let mut reps = BTreeMap::new();
     for page in people {

@@ -6,7 +6,7 @@
 //! email's own page. `docs/content/mails.md` is for authors.
 
 mod check;
-mod data;
+pub(in crate::sales) mod data;
 pub mod names;
 mod plain;
 
@@ -20,7 +20,7 @@ use crate::sales::calls::Placeholder;
 use crate::site::{Page, PageId, Site};
 use data::MailsFile;
 use names::PlaceholderNames;
-pub use plain::plain_text;
+pub use plain::{plain_text, plain_text_of};
 
 /// The browser code: an email on its own page, in a call, and in the share kit.
 pub const CLIENT: &[ClientFile] = client_files!("src/sales/mails/client":

@@ -6,8 +6,18 @@ use crate::content::body::{Body, Kind, NodeId};
 /// Pictures, tables of contents and whatever else an email can't show are left out.
 #[must_use]
 pub fn plain_text(body: &Body, link: &mut dyn FnMut(u32) -> Option<String>) -> String {
+    plain_text_of(body, 0..body.nodes().len(), link)
+}
+
+/// The same of some blocks of it: a range that begins with one and ends with the last descendant of a sibling of it.
+#[must_use]
+pub fn plain_text_of(
+    body: &Body,
+    range: std::ops::Range<NodeId>,
+    link: &mut dyn FnMut(u32) -> Option<String>,
+) -> String {
     let mut writer = Writer { body, link, out: String::new() };
-    writer.blocks(0..body.nodes().len(), "");
+    writer.blocks(range, "");
     writer.out.trim_end().to_string()
 }
 

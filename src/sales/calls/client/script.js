@@ -6,6 +6,7 @@
 import { copy } from "../../../theme/client/copy.js";
 import { all, find, maybe } from "../../../theme/client/find.js";
 import { make } from "../../../theme/client/make.js";
+import { saveFile } from "../../../theme/client/save-file.js";
 import { recall, remember } from "../../../theme/client/storage.js";
 import { fields, fill, listenToFields, readAddress, rep } from "./placeholders.js";
 import { calendar } from "./calendar.js";
@@ -32,13 +33,6 @@ async function share(link, address) {
   }
   const isCopied = await copy(url.href, find(told, "input", HTMLInputElement));
   find(told, "span", HTMLElement).textContent = say(isCopied ? "copied" : "copy_it", { title, url: url.href });
-}
-
-/** @param {string} name @param {string} text @param {string} type */
-function download(name, text, type) {
-  const link = make("a", { href: URL.createObjectURL(new Blob([text], { type })), download: name });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
 /** @param {EventTarget|null} target */
@@ -132,7 +126,7 @@ async function copyLetter() {
 
 function saveTime() {
   const call = current(), time = promised(call);
-  if (time) download("call.ics", calendar(call, time), "text/calendar");
+  if (time) saveFile("call.ics", calendar(call, time), "text/calendar");
 }
 
 /** Buttons by their hooks. @type {Record<string, () => unknown>} */

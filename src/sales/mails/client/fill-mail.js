@@ -7,13 +7,13 @@ import { LONGEST_MAIL } from "../../../theme/client/words.js";
 /** The id of the rep who uses this browser, which the share kit keeps. */
 const REP = "ringback.rep";
 
-/** @param {MailList} list @returns {string} the id of the one who writes; nothing for anybody else */
+/** @param {Pick<MailList, "public"|"reps">} list @returns {string} the id of the one who writes; nothing for anybody else */
 export function writer(list) {
   const id = String(attempt(() => localStorage.getItem(REP)) ?? "").replaceAll('"', "");
   return own(list.reps, id) ? id : "";
 }
 
-/** What is known of the one who writes. @param {MailList} list @returns {Record<string, string>} */
+/** What is known of the one who writes. @param {Pick<MailList, "public"|"reps">} list @returns {Record<string, string>} */
 export function writerValues(list) {
   const rep = own(list.reps, writer(list));
   return rep ? { rep: rep.name, rep_phone: rep.phone, rep_email: rep.email } : {};
@@ -32,7 +32,7 @@ export const filled = (text, mail, values) => text.replace(/\{\{([^{}]+)\}\}/g, 
 /** The labels of what is still to be filled in. @param {Pick<MailTemplate, "placeholders">} mail @param {Record<string, string>} values */
 export const missing = (mail, values) => mail.placeholders.filter(({ name }) => !valueOf(mail, values, name)).map(({ label }) => label);
 
-/** Links to the site's own pages, with whose they are. @param {string} text @param {MailList} list */
+/** Links to the site's own pages, with whose they are. @param {string} text @param {Pick<MailList, "public"|"reps">} list */
 export function tracked(text, list) {
   const id = writer(list);
   if (!id || !/^[\w-]{1,80}$/.test(id)) return text;

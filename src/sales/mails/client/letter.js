@@ -25,7 +25,7 @@ function shown(box, id, label) {
   return element("p", { class: "field" }, element("label", { for: id }, label), box);
 }
 
-/** @param {MailList} list @param {MailTemplate} mail @param {Record<string, string>} known what is filled in already @param {Options} options */
+/** @param {Pick<MailList, "public"|"reps">} list @param {MailTemplate} mail @param {Record<string, string>} known what is filled in already @param {Options} options */
 export function letter(list, mail, known, { id, words, changed, used }) {
   const values = { ...writerValues(list), ...known };
   const subject = make("input", { type: "text" }), text = make("textarea", { rows: 12 });

@@ -10,6 +10,7 @@ mod outcome;
 mod page;
 mod placeholders;
 mod records;
+mod today;
 mod walk;
 
 use std::sync::Arc;

@@ -1,0 +1,62 @@
+// Whom this browser follows up: each contact and plan is a record under its own id, so that two tabs don't write over each other.
+
+/** @import { CadencePlan } from "./config" */
+import { attempt } from "../../../theme/client/attempt.js";
+import { isMap, isText, recall, remember } from "../../../theme/client/storage.js";
+import { isDay } from "./plan.js";
+
+/** `start` and `pause` are days; `done` has the touches by id; `stopped` says why no more is done; `sequence` counts the changes of its plan.
+ * @typedef {{id: string, born: number, cadence: string, lang: string, title: string, values: Record<string, string>, start: string,
+ *   done: Record<string, {day: string, how: string}>, pause: string, stopped: string, sequence: number}} Contact */
+
+const PLACE = "ringback.follow.", MOST = 200, LONGEST = 2000;
+const local = attempt(() => localStorage);
+/** Where nothing can be stored, as long as the page is open. @type {Map<string, Contact>} */
+const unstored = new Map();
+
+/** @param {unknown} map @param {(value: unknown) => boolean} is */
+const isMapOf = (map, is) => isMap(map) && Object.keys(map).length <= MOST && Object.entries(map).every(([name, value]) => name.length <= 200 && is(value));
+
+/** @param {unknown} kept @returns {kept is Contact} */
+const isContact = (kept) => isMap(kept) && [kept.id, kept.cadence, kept.lang, kept.title, kept.pause, kept.stopped].every((text) => isText(text, LONGEST))
+  && isDay(kept.start) && (kept.pause === "" || isDay(kept.pause)) && Number.isFinite(kept.born) && Number.isSafeInteger(kept.sequence)
+  && isMapOf(kept.values, (value) => isText(value, LONGEST)) && isMapOf(kept.done, (value) => isMap(value) && isDay(value.day) && isText(value.how, 40));
+
+/** @param {string} id @returns {Contact|null} */
+export function contact(id) {
+  const kept = unstored.get(id) ?? recall(PLACE + id);
+  return isContact(kept) && kept.id === id ? kept : null;
+}
+
+/** All of them, the oldest first. @returns {Contact[]} */
+export function contacts() {
+  const names = attempt(() => Object.keys(local ?? {})) ?? [];
+  const ids = new Set([...names.filter((name) => name.startsWith(PLACE)).map((name) => name.slice(PLACE.length)), ...unstored.keys()]);
+  return [...ids].flatMap((id) => contact(id) ?? []).sort((a, b) => a.born - b.born || a.id.localeCompare(b.id));
+}
+
+/** @param {Contact} kept @returns {boolean} whether this browser has room for it */
+export function keep(kept) {
+  const isKept = remember(PLACE + kept.id, kept);
+  if (isKept) unstored.delete(kept.id);
+  else unstored.set(kept.id, kept);
+  return isKept;
+}
+
+/** @param {string} id */
+export function forget(id) {
+  unstored.delete(id);
+  remember(PLACE + id, null);
+}
+
+/** @param {CadencePlan} plan @param {Record<string, string>} values @param {string} start @returns {Contact} */
+export const newContact = (plan, values, start) => ({
+  id: `${Date.now().toString(36)}${Math.random().toString(36).slice(2, 10)}`, born: Date.now(), cadence: plan.key, lang: plan.lang, title: plan.title,
+  values, start, done: {}, pause: "", stopped: "", sequence: 0,
+});
+
+/** Has another tab changed one of them? @param {StorageEvent} event */
+export const isOurs = ({ key }) => key === null || key.startsWith(PLACE);
+
+/** Who it is, as far as it is known. @param {Contact} kept @param {string} somebody */
+export const nameOf = ({ values }, somebody) => [values.first_name, values.last_name].filter(Boolean).join(" ") || values.company || somebody;

@@ -1,0 +1,140 @@
+//! Plans of follow-ups: what somebody does for one contact on which day, in `content/cadences/`.
+//!
+//! [`Cadences::collect`] reads the headings of each plan (`words`) and what is below them (`read`) into touches, and reports what
+//! would leave somebody with nothing to say, or annoy the one who is followed up (`check`). `data` is the JSON for the page on
+//! which plans are followed; contacts and dates are in the browser alone. `docs/content/cadences.md` is for authors.
+
+mod check;
+mod data;
+mod read;
+mod words;
+
+use std::collections::BTreeMap;
+
+use crate::config::{Audience, LangId};
+use crate::content::PageKind;
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::plan::{Artifact, ClientFile, Origin, OutPath, Planned, Warrant, client_files};
+use crate::sales::calls::{Placeholder, Scripts};
+use crate::sales::mails::Mails;
+use crate::sales::mails::names::PlaceholderNames;
+use crate::site::{PageId, Site};
+pub use words::TouchKind;
+
+/// The browser code: the page of today's follow-ups.
+pub const CLIENT: &[ClientFile] = client_files!("src/sales/cadences/client":
+    Entry "today", Part "due", Part "contacts", Part "contact-form", Part "plan", Part "plan-file", Part "today-page");
+
+/// What is known before an edition's plans are read.
+pub struct CadenceInputs<'a> {
+    /// The theme's word in a language.
+    pub word: &'a dyn Fn(LangId, &str) -> String,
+    /// The page to which a link of a page's text leads, by its index there.
+    pub page: &'a dyn Fn(PageId, u32) -> Option<PageId>,
+    /// Where such a link leads people outside.
+    ///
+    /// # Errors
+    ///
+    /// They find nothing there: the report, without its place.
+    pub link: &'a dyn Fn(PageId, u32) -> Result<Option<String>, Box<Diagnostic>>,
+    /// The scripts of the edition.
+    pub scripts: &'a Scripts,
+    /// Its emails.
+    pub mails: &'a Mails,
+}
+
+/// Something that is done on one day of a plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Touch {
+    /// The id of its heading, where its author gave one, else what it is and the how manyth: it outlives a change of its day.
+    pub id: String,
+    /// Days after the plan began.
+    pub day: u32,
+    /// What is done.
+    pub kind: TouchKind,
+    /// Hour and minute, where it says a time.
+    pub time: Option<(u8, u8)>,
+    /// Its heading.
+    pub title: String,
+    /// What is sent, for a message; with placeholders.
+    pub message: String,
+    /// What whoever does it should know; with placeholders.
+    pub notes: String,
+    /// The script of a call.
+    pub script: Option<PageId>,
+    /// The template of an email.
+    pub mail: Option<PageId>,
+}
+
+/// A plan of follow-ups.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cadence {
+    /// Its page.
+    pub page: PageId,
+    /// Its touches, in the order of the text.
+    pub touches: Vec<Touch>,
+    /// The placeholders in its messages, notes and emails.
+    pub placeholders: Vec<Placeholder>,
+}
+
+/// The plans of an edition.
+#[derive(Debug, Default)]
+pub struct Cadences {
+    by_page: BTreeMap<PageId, Cadence>,
+}
+
+impl Cadences {
+    /// Reads the plans. What would go wrong on its day is reported.
+    #[must_use]
+    pub fn collect(site: &Site, known: &CadenceInputs<'_>, diagnostics: &mut Diagnostics) -> Self {
+        let names = PlaceholderNames::new(site, known.word);
+        let mut by_page = BTreeMap::new();
+        for page in site.pages.iter().filter(|page| page.kind() == PageKind::Cadence) {
+            let (cadence, places) = read::read(site, page, (known, &names), diagnostics);
+            check::check(site, (&cadence, &places), (known, &names), diagnostics);
+            by_page.insert(page.id, cadence);
+        }
+        Self { by_page }
+    }
+
+    /// The plan of a page; `None` for pages of other kinds.
+    #[must_use]
+    pub fn of_page(&self, page: PageId) -> Option<&Cadence> {
+        self.by_page.get(&page)
+    }
+
+    /// All plans, in the order of their pages.
+    pub fn all(&self) -> impl Iterator<Item = &Cadence> {
+        self.by_page.values()
+    }
+
+    /// The path of the page on which plans are followed; only the team has one, and where there is a plan.
+    #[must_use]
+    pub fn today_url(&self, site: &Site, lang: LangId) -> Option<String> {
+        let is_for_team = site.view.edition.sees(Audience::Team);
+        (is_for_team && !self.by_page.is_empty()).then(|| site.today_url(lang))
+    }
+
+    /// What that page's script reads, as the content of `<script type="application/json">`.
+    #[must_use]
+    pub fn config(&self, site: &Site, mails: &Mails, lang: LangId) -> String {
+        data::config(site, (self, mails), lang)
+    }
+
+    /// The pages on which plans are followed.
+    #[must_use]
+    pub fn artifacts(&self, site: &Site) -> Vec<Planned> {
+        let pages = site.languages().filter_map(|lang| {
+            Some(Planned {
+                path: OutPath::of_url(&self.today_url(site, lang)?),
+                artifact: Artifact::Today { lang },
+                origin: Origin::made("the page of today's follow-ups"),
+                warrant: Warrant::edition(site),
+            })
+        });
+        pages.collect()
+    }
+}
+
+#[cfg(test)]
+mod tests;
