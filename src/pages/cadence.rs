@@ -6,6 +6,8 @@ use super::linked::Edition;
 use super::parts::Link;
 use super::subject::{Subject, generated_page, word};
 use crate::config::LangId;
+use crate::encode::script;
+use crate::leads::forms::lead::{self, CallHook};
 use crate::sales::cadences::Touch;
 use crate::site::{Page, PageId};
 use crate::theme::values::Html;
@@ -39,6 +41,17 @@ pub(super) struct TodayPage<'a> {
     cadences: Vec<Link<'a>>,
     /// JSON for `<script type="application/json" data-today-config>`, which `today.js` reads.
     config: Html,
+    /// JSON for `<script type="application/json" data-today-calls-config>`, which `today.js` reads.
+    calls: Html,
+}
+
+/// JSON with who hears of calls, for the page of today.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+struct DayCalls<'a> {
+    version: u8,
+    /// Who hears of calls, as `deliver.js` posts to it.
+    webhook: Option<CallHook<'a>>,
 }
 
 /// What the template of a plan gets besides; nothing on other pages.
@@ -66,10 +79,27 @@ fn touch<'a>(linked: &'a Edition, touch: &Touch) -> TouchView<'a> {
 pub(super) fn today(linked: &Edition, lang: LangId) -> (Subject, TodayPage<'_>) {
     let (site, features) = (&linked.site, &linked.features);
     let own = features.cadences.all().filter(|cadence| site.page(cadence.page).lang() == lang);
+    let webhook = site.config().calls.webhook.as_deref().and_then(|id| lead::of_calls(site, id));
     let view = TodayPage {
+        calls: Html::new(&script::json(&DayCalls { version: 1, webhook })),
         cadences: own.map(|cadence| Link::to(site, cadence.page)).collect(),
         config: Html::new(&features.cadences.config(site, &features.mails, lang)),
     };
     let title = word(linked, lang, "today_title", "Today");
     (generated_page(linked, lang, title, "today.html", &|lang| features.cadences.today_url(site, lang)), view)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{assert_declared, declaration};
+
+    #[test]
+    fn scripts_know_what_is_in_it() {
+        let types = [
+            "import type { CallHook } from \"../../../leads/forms/client/config\";\n".to_string(),
+            declaration::<DayCalls<'_>>(),
+        ];
+        assert_declared("sales/cadences/client/calls-config.d.ts", &types);
+    }
 }

@@ -97,7 +97,7 @@ pub(super) struct Views {
 
 impl Views {
     pub(super) fn new(site: &Site, features: &Findings, theme: &Theme) -> Self {
-        let Findings { feeds, share, listings, .. } = features;
+        let Findings { feeds, share, listings, cadences, .. } = features;
         let feeds = Feeds::new(site, &feeds.all);
         let languages = 0..site.config().languages.len();
         Self {
@@ -107,7 +107,7 @@ impl Views {
                         site,
                         listings,
                         (&feeds, theme),
-                        (lang, share.reps_url(lang)),
+                        (lang, share.reps_url(lang), cadences.today_url(site, lang)),
                     ))
                 })
                 .collect(),

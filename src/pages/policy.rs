@@ -33,8 +33,20 @@ pub(super) fn for_page(linked: &Edition, subject: &Subject, standing: CtaContext
     match subject.template {
         // It has nothing of the site around it, and everybody can read it.
         "locked.html" => Policy::default(),
+        // It sends calls again.
+        "today.html" => {
+            let mut policy = at(linked, standing, subject.lang);
+            call_webhook(&linked.site).into_iter().for_each(|url| policy.connect(url));
+            policy
+        }
         _ => at(linked, standing, subject.lang),
     }
+}
+
+/// The address that hears of calls, in an edition for the team.
+fn call_webhook(site: &Site) -> Option<&str> {
+    let id = site.config().calls.webhook.as_deref().filter(|_| site.view.edition.sees(Audience::Team))?;
+    site.posted_to(id)
 }
 
 fn at(linked: &Edition, standing: CtaContext<'_>, lang: LangId) -> Policy {
@@ -44,11 +56,9 @@ fn at(linked: &Edition, standing: CtaContext<'_>, lang: LangId) -> Policy {
     if let CtaContext::Page(page) = standing {
         policy.load(Foreign::new(page));
         forms = site.forms_on(page);
-        // Only the player of a script posts calls.
-        let calls =
-            site.config().calls.webhook.as_deref().filter(|_| linked.features.scripts.of(page.id).is_some());
-        let calls = calls.filter(|_| site.view.edition.sees(Audience::Team));
-        calls.and_then(|id| site.posted_to(id)).into_iter().for_each(|url| policy.connect(url));
+        // Only the player of a script posts calls, and the page of today.
+        let hook = call_webhook(site).filter(|_| linked.features.scripts.of(page.id).is_some());
+        hook.into_iter().for_each(|url| policy.connect(url));
     }
     if let Some((_, CtaLink::Form(form))) = site.call_to_action(standing, lang) {
         forms.push(form);

@@ -164,6 +164,8 @@ struct SiteLinks {
     scripts: Option<String>,
     /// The content report, in editions for the team.
     report: Option<String>,
+    /// Today's follow-ups and calls, in editions for the team.
+    today: Option<String>,
 }
 
 /// What the search box needs.
@@ -263,7 +265,7 @@ pub(super) fn site<'a>(
     site: &'a Site,
     listings: &Listings,
     (feeds, theme): (&Feeds, &Theme),
-    (lang, reps): (LangId, Option<&str>),
+    (lang, reps, today): (LangId, Option<&str>, Option<String>),
 ) -> SiteView<'a> {
     let config = site.config();
     let menus = config.menus.iter().map(|(name, items)| (name.as_str(), menu(site, lang, items)));
@@ -296,7 +298,7 @@ pub(super) fn site<'a>(
             true => sidebar::sections(site, listings, lang),
             false => Vec::new(),
         },
-        links: links(site, lang),
+        links: links(site, lang, today),
         search: SearchBox {
             engine: server.map(|server| serde_json::to_string(server).expect("texts are JSON")),
             url: site.href(&site.search_url(lang)),
@@ -372,7 +374,7 @@ fn profile(url: &str) -> Option<Profile<'_>> {
     Some(Profile { label: service.map_or(host, |(_, name)| name).to_string(), url })
 }
 
-fn links(site: &Site, lang: LangId) -> SiteLinks {
+fn links(site: &Site, lang: LangId, today: Option<String>) -> SiteLinks {
     let section = |key: &str| site.find(key, lang).map(|id| site.href(&site.page(id).url));
     let has_archive =
         site.pages.iter().any(|page| page.lang() == lang && page.is_article() && page.meta().date.is_some());
@@ -385,6 +387,7 @@ fn links(site: &Site, lang: LangId) -> SiteLinks {
         playbooks: section("playbooks"),
         scripts: section("scripts"),
         report: is_team.then(|| site.href(&site.report_url(lang))),
+        today: today.map(|url| site.href(&url)),
     }
 }
 

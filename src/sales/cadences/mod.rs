@@ -23,7 +23,8 @@ pub use words::TouchKind;
 
 /// The browser code: the page of today's follow-ups.
 pub const CLIENT: &[ClientFile] = client_files!("src/sales/cadences/client":
-    Entry "today", Part "due", Part "contacts", Part "contact-form", Part "plan", Part "plan-file", Part "today-page");
+    Entry "today", Part "due", Part "contacts", Part "contact-form", Part "plan", Part "plan-file", Part "today-page",
+    Part "day-calls", Part "calls-kept", Part "calls-file");
 
 /// What is known before an edition's plans are read.
 pub struct CadenceInputs<'a> {
@@ -81,6 +82,8 @@ pub struct Cadence {
 #[derive(Debug, Default)]
 pub struct Cadences {
     by_page: BTreeMap<PageId, Cadence>,
+    /// Does the edition have a script by which somebody can call?
+    has_calls: bool,
 }
 
 impl Cadences {
@@ -94,7 +97,8 @@ impl Cadences {
             check::check(site, (&cadence, &places), (known, &names), diagnostics);
             by_page.insert(page.id, cadence);
         }
-        Self { by_page }
+        let has_calls = known.scripts.all().any(|script| !script.steps.is_empty());
+        Self { by_page, has_calls }
     }
 
     /// The plan of a page; `None` for pages of other kinds.
@@ -108,11 +112,11 @@ impl Cadences {
         self.by_page.values()
     }
 
-    /// The path of the page on which plans are followed; only the team has one, and where there is a plan.
+    /// The path of the page of today's follow-ups and calls; only the team has one, and where there is a plan or a script.
     #[must_use]
     pub fn today_url(&self, site: &Site, lang: LangId) -> Option<String> {
         let is_for_team = site.view.edition.sees(Audience::Team);
-        (is_for_team && !self.by_page.is_empty()).then(|| site.today_url(lang))
+        (is_for_team && (self.has_calls || !self.by_page.is_empty())).then(|| site.today_url(lang))
     }
 
     /// What that page's script reads, as the content of `<script type="application/json">`.
@@ -121,7 +125,7 @@ impl Cadences {
         data::config(site, (self, mails), lang)
     }
 
-    /// The pages on which plans are followed.
+    /// The pages of today's follow-ups and calls.
     #[must_use]
     pub fn artifacts(&self, site: &Site) -> Vec<Planned> {
         let pages = site.languages().filter_map(|lang| {

@@ -60,10 +60,10 @@ const KINDS: &[Kind] = &[
         path: "/scripts/price/",
         is_ready: "document.querySelector('[data-script][data-ready]') && \
                    performance.getEntriesByType('resource').some((one) => one.name.includes('/js/deliver.'))",
-        // Of the scripts, the player is 13,300; the outbox, the menu and the search key are the rest. The dialog of emails is 300
+        // Of the scripts, the player is 13,400; the outbox, the menu and the search key are the rest. The dialog of emails is 700
         // of the page; what is in it comes when it is opened.
-        all: 95_000,
-        scripts: 21_300,
+        all: 95_900,
+        scripts: 21_450,
     },
 ];
 

@@ -26,7 +26,7 @@ function draw() {
   fields.replaceChildren(...names.map((name) => {
     const blank = asked.find((each) => each.name === name), id = `follow-${name}`;
     const input = element("input", { id, name, type: TYPES[name]?.type ?? "text", autocomplete: "off", maxlength: 500, placeholder: blank?.default || blank?.example, value: known[name] ?? "" });
-    return element("p", { class: "field" }, element("label", { for: id }, blank?.label ?? words[`name_${name}`]), input);
+    return element("p", { class: "mail-field" }, element("label", { for: id }, blank?.label ?? words[`name_${name}`]), input);
   }));
 }
 
@@ -63,6 +63,7 @@ export function listenToForm(redraw) {
     const twin = contacts().find((each) => each.cadence === chosen.key && !each.stopped && ALWAYS.every((name) => (each.values[name] ?? "") === (known[name] ?? "")));
     const isKept = keep(twin ?? newContact(chosen, known, isDay(start.value) ? start.value : dayOf(new Date())));
     if (!twin) for (const input of all(fields, "input", HTMLInputElement)) input.value = "";
+    find(part("begin"), "details", HTMLDetailsElement).open = false;
     redraw();
     tell(twin ? words.twin : isKept ? say("begun", { title: chosen.title }) : words.unkept);
   };

@@ -120,7 +120,7 @@ export function draw() {
   for (const place of ["due", "coming", "over"]) {
     const rows = items.filter((each) => each.place === place).map(({ row }) => row);
     find(part(place), "ul", HTMLElement).replaceChildren(...rows);
-    part(place).hidden = !rows.length && place !== "due";
+    part(place).hidden = !rows.length && (place !== "due" || !config.cadences.length);
     find(part(place), "[data-today-count]", HTMLElement).textContent = String(rows.length);
   }
   part("nothing").hidden = items.some(({ place }) => place === "due");

@@ -1,6 +1,7 @@
 // The page of today: its parts, by the hooks that docs/theme.md lists, and its words.
 
 /** @import { TodayConfig } from "./config" */
+/** @import { DayCalls } from "./calls-config" */
 import { own } from "../../../theme/client/attempt.js";
 import { find, json } from "../../../theme/client/find.js";
 import { fillIn } from "../../../theme/client/words.js";
@@ -8,6 +9,8 @@ import { fillIn } from "../../../theme/client/words.js";
 export const root = find(document, "[data-today]", HTMLElement);
 /** @type {TodayConfig} */
 export const config = json(root, "[data-today-config]");
+/** @type {DayCalls} */
+export const callsConfig = json(root, "[data-today-calls-config]");
 /** @type {Record<string, string>} */
 export const words = json(root, "[data-today-words]");
 /** What is said about emails. @type {Record<string, string>} */

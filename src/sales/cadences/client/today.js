@@ -1,12 +1,14 @@
-// Today: whom to follow up. Contacts, what was done and when stay in this browser; nothing is sent from here.
+// Today: whom to follow up, and the calls that this browser keeps. All of it stays here; nothing is sent unless somebody presses a button.
 //
-// Reads the `TodayConfig` of sales/cadences/data.rs. `contacts` keeps who is followed up, `plan` says on which days, `due` shows it.
+// Reads the `TodayConfig` of sales/cadences/data.rs. `contacts` keeps who is followed up, `plan` says on which days, `due` shows it; `day-calls` has the calls.
 
 import { decode } from "../../../theme/client/attempt.js";
 import { begin, listenToForm } from "./contact-form.js";
 import { isOurs } from "./contacts.js";
+import { isOfCalls } from "./calls-kept.js";
+import { drawCalls, listenToCalls } from "./day-calls.js";
 import { draw, saveAll } from "./due.js";
-import { part, root } from "./today-page.js";
+import { config, part, root } from "./today-page.js";
 
 /** What a link brings: `#begin=cadences/new-lead&first_name=Kim`. Names are taken out of the address. */
 function readAddress() {
@@ -17,12 +19,22 @@ function readAddress() {
   if (typeof given.begin === "string") begin(given.begin, given);
 }
 
+/** A site may have scripts and no plan. */
+if (!config.cadences.length) for (const name of ["due", "begin"]) part(name).hidden = true;
 listenToForm(draw);
 draw();
 readAddress();
+listenToCalls();
 part("all-calendar").onclick = saveAll;
 addEventListener("hashchange", readAddress);
-addEventListener("storage", (event) => isOurs(event) && draw());
+addEventListener("storage", (event) => {
+  if (isOurs(event)) draw();
+  if (isOfCalls(event)) drawCalls();
+});
 // A page that stays open overnight.
-document.addEventListener("visibilitychange", () => document.hidden || draw());
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden) return;
+  draw();
+  drawCalls();
+});
 root.dataset.ready = "";

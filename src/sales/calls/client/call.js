@@ -89,8 +89,9 @@ export const isDone = ({ sent, isCopied }) =>
 /** The call of this tab is another one now, or none. What would be missed of the last one stays stored, and is given.
  * @param {Call|null} call */
 export function change(call) {
-  const last = state.call, isMissed = last && !isDone(last) && (isBegun(last) || hasNames(last));
-  if (last && !isMissed) drop(last);
+  const last = state.call, isWorth = last && (isBegun(last) || hasNames(last)), isMissed = isWorth && !isDone(last);
+  // What was sent stays for the page of today.
+  if (last && !isWorth) drop(last);
   else if (last) store(last);
   state.call = call;
   save();

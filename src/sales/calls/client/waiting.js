@@ -12,15 +12,16 @@ import { draw, leave, offer, open, resume, throwAway } from "./player.js";
 import { put, who } from "./placeholders.js";
 import { date, part, root, say, words } from "./page.js";
 
-const HALF_A_DAY = 12 * 3_600_000;
+/** How long what was sent is kept, for the page of today. */
+const WEEK = 7 * 24 * 3_600_000;
 const dialog = find(root, "[data-script-other]", HTMLDialogElement);
 
-/** Lists what waits. Calls that were sent are forgotten after some hours. */
+/** Lists what waits. Calls that were sent are forgotten after a week. */
 export async function list() {
   const box = await outbox.loading, others = calls().filter(({ key }) => key !== state.call?.key);
   for (const call of others) {
     if (call.sent && box) call.sent.state = box.known(call.sent.event) ?? call.sent.state;
-    if (isDone(call) && Date.now() - call.born > HALF_A_DAY) drop(call);
+    if (isDone(call) && Date.now() - call.born > WEEK) drop(call);
   }
   const open = others.filter((call) => !isDone(call) && (isBegun(call) || hasNames(call)));
   part("calls").replaceChildren(...open.map(item));

@@ -14,7 +14,7 @@ import { filled, mailto, missing, tracked, writerValues } from "./fill-mail.js";
 function field(id, { name, label, options, example, default: usual }, value) {
   const list = options.length ? `${id}-${name}-list` : null;
   const input = /** @type {HTMLInputElement} */ (element("input", { id: `${id}-${name}`, type: name === "email" ? "email" : "text", value, placeholder: usual || example, autocomplete: "off", list }));
-  const row = element("p", { class: "field" }, element("label", { for: input.id }, label), input, list && element("datalist", { id: list }, ...options.map((value) => element("option", { value }))));
+  const row = element("p", { class: "mail-field" }, element("label", { for: input.id }, label), input, list && element("datalist", { id: list }, ...options.map((value) => element("option", { value }))));
   return { row, input };
 }
 
@@ -22,7 +22,7 @@ function field(id, { name, label, options, example, default: usual }, value) {
 function shown(box, id, label) {
   box.id = id;
   box.readOnly = true;
-  return element("p", { class: "field" }, element("label", { for: id }, label), box);
+  return element("p", { class: "mail-field" }, element("label", { for: id }, label), box);
 }
 
 /** @param {Pick<MailList, "public"|"reps">} list @param {MailTemplate} mail @param {Record<string, string>} known what is filled in already @param {Options} options */

@@ -5,6 +5,7 @@
 /** @import { MailList, MailTemplate } from "./config" */
 import { all, find, json } from "../../../theme/client/find.js";
 import { make } from "../../../theme/client/make.js";
+import { filled, writerValues } from "./fill-mail.js";
 import { letter } from "./letter.js";
 
 /** What the player gives: what the call knows, and who hears what is filled in and which email was used.
@@ -46,7 +47,7 @@ export async function openMails(call) {
     }));
     find(place, "h2", HTMLElement).focus();
   };
-  names.replaceChildren(...list.mails.map((mail) => make("li", {}, make("button", { type: "button", onclick: () => choose(mail) }, make("b", {}, mail.title), " ", make("span", {}, mail.subject)))));
+  names.replaceChildren(...list.mails.map((mail) => make("li", {}, make("button", { type: "button", onclick: () => choose(mail) }, make("b", {}, mail.title), " ", make("span", {}, filled(mail.subject, mail, { ...writerValues(list), ...call.values() }))))));
   search.oninput = () => {
     place.replaceChildren();
     names.hidden = false;

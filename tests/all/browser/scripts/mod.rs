@@ -4,12 +4,14 @@
 //! all scripts of the demo; the other files look at one thing each, on scripts made for it.
 
 mod call;
+mod day;
 mod mails;
 mod objections;
 mod outcome;
 mod page;
 mod placeholders;
 mod records;
+mod small;
 mod today;
 mod walk;
 
