@@ -58,6 +58,8 @@ pub(super) enum Command {
     Consent(ConsentFlags),
     /// Show which readers have content, and what is missing, orphaned or out of date
     Report(ReportFlags),
+    /// Count what calls came to, from the events that a webhook has kept: outcomes, objections, and the replies that led on
+    Calls(CallsFlags),
     /// List the dates on which pages are published, expire or are due for review
     Due(DueFlags),
     /// Explain a problem by its name, or list them all
@@ -78,6 +80,25 @@ pub(super) enum Command {
 pub(super) enum ScriptCommand {
     /// Print it as a Mermaid flowchart
     Graph(GraphFlags),
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Exit status: 0 when all lines could be read, 1 when some could not, 2 when ringback could not do its work."
+)]
+pub(super) struct CallsFlags {
+    /// Files with an event on each line, or with a list of events, as JSON
+    #[arg(required = true, value_name = "FILES")]
+    pub(super) files: Vec<PathBuf>,
+    /// Print it as JSON, for programs
+    #[arg(long)]
+    pub(super) json: bool,
+    /// Write it as a page, too
+    #[arg(long, value_name = "FILE")]
+    pub(super) page: Option<PathBuf>,
+    /// The language of the page
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) lang: LanguageFlag,
 }
 
 #[derive(Debug, Args)]

@@ -1,6 +1,7 @@
 //! The command line: raw flags become settings, the pipeline does the work, and what it found is printed here.
 
 mod ask;
+mod calls;
 mod consent;
 mod doctor;
 mod due;
@@ -158,6 +159,7 @@ fn answer() -> ExitCode {
         }
         Command::Script { action: ScriptCommand::Graph(flags) } => Settings::of_graph(flags),
         Command::Due(flags) => Settings::resolve(flags.site(), None).map(|settings| settings.due(&flags)),
+        Command::Calls(flags) => calls::calls(&flags),
         Command::Explain { code } => Ok(explain_code(code.as_deref())),
         Command::Completions { shell } => Ok(completions(shell)),
     };

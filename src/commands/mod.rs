@@ -1,5 +1,7 @@
 //! Answers to commands, as values: each takes its own way out of the build, without writing.
 
+pub mod calls;
+pub mod calls_page;
 pub mod consent;
 pub mod doctor;
 pub mod draft;

@@ -155,6 +155,7 @@ const GROUND: &[&str] = &["encode", "diag", "languages", "highlight"];
 /// Rooms that consist of rooms, and what these use of each other.
 const INSIDE: &[(&str, &str)] = &[
     ("authoring/leftovers", "authoring/scaffold"),
+    ("commands/calls_page", "commands/calls"),
     ("commands/doctor", "commands/receivers"),
     ("commands/graph", "commands/lookup"),
     ("commands/here", "commands/doctor"),

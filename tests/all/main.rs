@@ -8,6 +8,7 @@ mod architecture;
 #[cfg(unix)]
 mod browser;
 mod call;
+mod calls;
 mod cards;
 mod checks;
 mod code;

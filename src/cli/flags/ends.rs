@@ -53,7 +53,7 @@ pub(in crate::cli) enum StarterFlag {
     SalesTeam,
 }
 
-/// The languages of the starter's texts.
+/// The languages of the program's own texts for readers.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub(in crate::cli) enum LanguageFlag {
     /// English
@@ -63,6 +63,17 @@ pub(in crate::cli) enum LanguageFlag {
     Sv,
     /// Norwegian Bokmål
     Nb,
+}
+
+impl LanguageFlag {
+    /// The language's code.
+    pub(in crate::cli) fn code(self) -> &'static str {
+        match self {
+            Self::En => "en",
+            Self::Sv => "sv",
+            Self::Nb => "nb",
+        }
+    }
 }
 
 /// Where a site can be published.
