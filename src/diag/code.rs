@@ -885,6 +885,23 @@ codes! {
         A link with `send:` gives the caller a URL for the person on the phone. This page is only in the \
         team's edition, so that person would find nothing there, and learn that something exists. Send a \
         page that everyone may read, or make this one public with `audience: public`.",
+    UnknownField "unknown-field" Error "\
+        A call script names a field that isn't declared.\n\n\
+        A link with `field:` shows a field beside its step, and braces at the end of an answer fill one in. This name isn't \
+        listed under `fields` in the script's front matter, so the caller would have nowhere to write, and the CRM \
+        would never hear of it. Correct the name, or declare it:\n\n\
+        ```yaml\n\
+        fields:\n\
+        \u{20} - {id: authority, label: Who decides, options: [decides, recommends]}\n\
+        ```",
+    ImpossibleValue "impossible-value" Error "\
+        A field can't have this value.\n\n\
+        The value in the braces isn't one of the field's options, or isn't of its type: a number for `type: number`, a day \
+        for `type: date`. In the CRM it would be a value that nobody knows. Use the id of an option, not its label, \
+        because the id is the same in all languages:\n\n\
+        ```text\n\
+        - \"I only recommend\" → [Next](#next) {authority=recommends}\n\
+        ```",
     DeadEnd "dead-end" Error "\
         The call has nowhere to go from here.\n\n\
         During a call, the caller would be left here without a button to press, with somebody on the \

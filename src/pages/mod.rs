@@ -9,6 +9,8 @@ mod base;
 #[cfg(test)]
 mod block_tests;
 mod call;
+mod call_config;
+mod call_fields;
 mod call_map;
 mod call_to_action;
 mod card;

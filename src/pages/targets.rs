@@ -338,8 +338,7 @@ impl Targets for PageTargets<'_> {
     }
 
     fn placeholder(&self, name: &str) -> Option<&str> {
-        let placeholder = self.script?.placeholders.iter().find(|placeholder| placeholder.name == name)?;
-        Some(&placeholder.label)
+        self.script?.label(name)
     }
 }
 

@@ -14,6 +14,7 @@ fn call() -> Value {
             "answers": [{"question": "Which day?", "answer": "Friday"}, {"question": "Why, then?", "answer": ""}],
             "path": [{"script": "Opener", "step": "opener", "title": "Opener", "answer": "“No, not now”", "at_s": 12}],
             "placeholders": {"first_name": "Kim «<b>» 🌊", "lead_source": "phone"},
+            "fields": {"authority": "recommends", "employees": 40},
             "notes": "Likes fish.\nAnd more.", "rep": "ola-dahl",
             "started": "2026-11-22T09:30:00Z", "duration_s": 95, "budget_s": 150, "promised": "2026-11-27T09:00:00Z",
             "note": "Ring again (Opener)", "meta": {"queued_ms": 0, "attempt": 1},
@@ -33,6 +34,7 @@ fn calls_are_calls() {
         least["data"][name] = json!([]);
     }
     least["data"]["placeholders"] = json!({});
+    least["data"]["fields"] = json!({});
     least["data"]["notes"] = json!("");
     schema.assert(&least);
 }
@@ -53,6 +55,9 @@ fn nothing_else_is() {
         ("/data/path/0/at_s", json!(1.5)),
         ("/data/placeholders/first_name", json!("")),
         ("/data/placeholders/first_name", json!({"a": 1})),
+        ("/data/fields/authority", json!("")),
+        ("/data/fields/authority", json!(["a"])),
+        ("/data/fields/employees", json!(true)),
         ("/data/rep", json!("<img>")),
         ("/data/duration_s", json!(-1)),
         ("/data/promised", json!("2026-11-27T10:00")),
@@ -76,7 +81,7 @@ fn nothing_else_is() {
 fn the_script_sends_what_the_schema_describes() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let read = |path: &str| std::fs::read_to_string(root.join(path)).expect("it is there");
-    let modules = ["sales/calls/client/outcome", "sales/calls/client/call", "leads/forms/client/deliver"];
+    let modules = ["sales/calls/client/call-end", "sales/calls/client/call", "leads/forms/client/deliver"];
     let scripts = modules.map(|name| read(&format!("src/{name}.js"))).concat();
     let page = read("src/pages/call.rs");
     let missing = |name: &&String| ![&scripts, &page].iter().any(|text| text.contains(name.as_str()));
@@ -84,7 +89,7 @@ fn the_script_sends_what_the_schema_describes() {
     collect(&all, &mut names);
     assert!(names.len() > 30, "{names:?}");
     // These are made up by the example.
-    names.retain(|name| name != "lead_source" && name != "first_name");
+    names.retain(|name| !["lead_source", "first_name", "authority", "employees"].contains(&name.as_str()));
     assert_eq!(names.iter().filter(missing).collect::<Vec<_>>(), Vec::<&String>::new());
 }
 

@@ -3,6 +3,7 @@
 //! `read` checks everything that the configuration alone can tell (types, dates, stages, series, strict terms).
 //! What names another page or person is kept with its place and checked by the model.
 
+mod call_fields;
 pub mod event;
 mod foreign;
 pub mod podcast;
@@ -23,6 +24,7 @@ use crate::diag::{Code, Credential, Diagnostic, Diagnostics, Span};
 use crate::encode::address::Web;
 use crate::yaml::dates::Rough;
 use crate::yaml::{self, Fields, Node, Reader, Spanned, Value};
+pub use call_fields::CallFieldMeta;
 pub use script::{ObjectionMeta, PlaceholderMeta, ScriptMeta};
 pub use speaker::{SpeakerMeta, Talk, TalkEvent};
 

@@ -7,8 +7,11 @@
 
 mod answers;
 mod durations;
+mod fields;
+mod line;
 mod lint;
 pub mod map;
+mod marks;
 pub mod mermaid;
 mod names;
 mod objections;
@@ -32,7 +35,7 @@ pub use placeholders::{TextPiece, pieces};
 pub use script::CallScript;
 
 /// The browser code: the call player.
-pub const CLIENT: &[ClientFile] = client_files!("src/sales/calls/client": Entry "script", Entry "objections", Entry "objection-finder",
+pub const CLIENT: &[ClientFile] = client_files!("src/sales/calls/client": Entry "script", Entry "objections", Entry "objection-finder", Entry "call-end",
     Part "page", Part "notice", Part "kept", Part "call", Part "placeholders", Part "waiting", Part "outcome", Part "calendar", Part "player", Part "call-objections");
 
 /// Where a link of a page leads.

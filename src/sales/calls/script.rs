@@ -5,9 +5,11 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::marks::Marks;
 use crate::config::Promise;
 use crate::content::blocks::CalloutKind;
 use crate::content::body::{Body, NodeId};
+use crate::content::form::FieldKind;
 use crate::diag::Span;
 use crate::encode::slug::slug;
 use crate::site::PageId;
@@ -29,6 +31,8 @@ pub struct CallScript {
     pub objections: Vec<Objection>,
     /// The declared placeholders, in the order of the front matter.
     pub placeholders: Vec<Placeholder>,
+    /// What a call is to find out, in the order of the front matter.
+    pub fields: Vec<CallField>,
     /// Where placeholders stand in the text.
     pub uses: Vec<PlaceholderUse>,
     /// How the call can end: what the script declares, then what `ringback.yaml` declares for all.
@@ -78,6 +82,20 @@ impl CallScript {
         answers.chain(jumps).chain(replies)
     }
 
+    /// The index of the field with this id.
+    #[must_use]
+    pub fn field_at(&self, name: &str) -> Option<usize> {
+        self.fields.iter().position(|field| field.name == name)
+    }
+
+    /// What the caller is asked for where a text has `{{name}}`: the label of a placeholder or a field.
+    #[must_use]
+    pub fn label(&self, name: &str) -> Option<&str> {
+        let placeholder = self.placeholders.iter().find(|placeholder| placeholder.name == name);
+        let field = || self.field_at(name).map(|field| self.fields[field].label.as_str());
+        placeholder.map(|placeholder| placeholder.label.as_str()).or_else(field)
+    }
+
     /// The outcome with this id.
     #[must_use]
     pub fn outcome(&self, id: &str) -> Option<&Outcome> {
@@ -115,6 +133,8 @@ pub struct Step {
     pub answers: Vec<Answer>,
     /// Where links in its text lead that are no answers, such as in a note.
     pub jumps: Vec<Next>,
+    /// What it wants to know: indexes into [`CallScript::fields`], in the order in which it names them.
+    pub fields: Vec<usize>,
     /// The heading in the file, or the answer that opens it.
     pub span: Span,
 }
@@ -183,6 +203,8 @@ pub struct Answer {
     pub link: Option<NodeId>,
     /// Where it leads.
     pub next: Next,
+    /// What it does besides.
+    pub marks: Marks,
     /// The answer in the file.
     pub span: Span,
 }
@@ -247,6 +269,21 @@ pub struct Placeholder {
     pub example: Option<String>,
     /// What it is until somebody says otherwise.
     pub default: Option<String>,
+}
+
+/// Something that a call is to find out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CallField {
+    /// As links and braces name it.
+    pub name: String,
+    /// What it asks for.
+    pub kind: FieldKind,
+    /// What the caller sees.
+    pub label: String,
+    /// What can be chosen: ids, and what the caller sees.
+    pub options: Vec<(String, String)>,
+    /// Is it missed at the end of a call, if it is empty?
+    pub required: bool,
 }
 
 /// A placeholder in the text.

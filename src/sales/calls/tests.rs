@@ -196,6 +196,77 @@ fn a_label_ends_before_its_arrow_and_its_nodes_too() {
 }
 
 #[test]
+fn answers_fill_fields_in_and_steps_want_to_know_them() {
+    let front = "fields:
+  - {id: authority, label: {en: Who decides, sv: Vem}, options: [{id: decides, label: Decides}, recommends], required: true}
+  - {id: people, type: number}
+  - {id: phone}
+outcomes: {closed: {}}
+";
+    let text = "
+## A (1s)
+
+> Who decides, {{phone}}?
+
+> [!NOTE]
+> Ask [who](field:authority), and [how many](field:people). Again: [who](field:authority).
+
+- Me → [B](#b) {authority=decides, people=1}
+- \"My boss\" {authority = recommends}
+  > And you?
+  - [B](#b) {people=2} {authority=decides}
+- {name} → [B](#b)
+- {{phone}} → [B](#b)
+
+## B
+
+> Bye.
+
+[Bye](outcome:closed) {people=2.5}
+";
+    let (linked, found) = read(front, text);
+    assert_eq!(found, ["placeholder: {name}"]);
+    let script = script(&linked);
+    let fields: Vec<_> =
+        script.fields.iter().map(|f| (f.label.as_str(), f.kind.name(), f.required)).collect();
+    assert_eq!(
+        fields,
+        [("Who decides", "choice", true), ("People", "number", false), ("Phone", "tel", false)]
+    );
+    assert_eq!(script.fields[0].options[0], ("decides".into(), "Decides".into()));
+    assert_eq!((script.steps[0].fields.as_slice(), script.steps[1].fields.len()), ([0, 1].as_slice(), 0));
+    let fills = |answer: &super::script::Answer| {
+        let fills = answer.marks.fills.iter().map(|fill| format!("{}={}", fill.field, fill.value));
+        format!("{}: {}", answer.text, fills.collect::<Vec<_>>().join(" "))
+    };
+    let all: Vec<String> = script.steps.iter().flat_map(|step| &step.answers).map(fills).collect();
+    assert_eq!(
+        all,
+        [
+            "Me: authority=decides people=1",
+            "“My boss”: authority=recommends",
+            "{name}: ",
+            "{{phone}}: ",
+            "Bye: people=2.5",
+            "B: authority=decides people=2",
+        ]
+    );
+}
+
+#[test]
+fn braces_that_say_nothing_are_told() {
+    let front = "fields: [{id: a}]\noutcomes: {closed: {}}\n";
+    let (_, found) = read(
+        front,
+        "## A\n\n> Hi.\n\n- Bye → [Bye](outcome:closed) {a=1, b, =2}\n- No → [Bye](outcome:closed) {a}\n",
+    );
+    assert_eq!(found, ["invalid-value: b", "invalid-value: =2"]);
+    let double = "fields: [{id: a}, {id: a}, {id: name}]\nplaceholders: {name: {}}\noutcomes: {closed: {}}\n";
+    let (_, found) = read(double, "## A\n\n> Hi {{name}}.\n\n- Bye → [Bye](outcome:closed)\n");
+    assert_eq!(found, ["duplicate-field: a", "duplicate-field: name"]);
+}
+
+#[test]
 fn any_direction_and_any_sign_can_be_a_step() {
     let text = "## שלום {{שם}} (5s)\n\n> שלום {{שם}} 🙂, مرحبا\n\n- \"כן\" → [👍](#section)\n- \"לא\" → [סוף](outcome:closed)\n\n## 👍\n\n> 🙂🙂\n\n- 🎉 → [סוף](outcome:closed)\n";
     let (linked, found) = read("placeholders: {שם: {label: שם}}\noutcomes: {closed: {}}\n", text);

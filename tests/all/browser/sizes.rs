@@ -61,7 +61,8 @@ const KINDS: &[Kind] = &[
         is_ready: "document.querySelector('[data-script][data-ready]') && \
                    performance.getEntriesByType('resource').some((one) => one.name.includes('/js/deliver.'))",
         // Of the scripts, the player is 13,300; the outbox, the menu and the search key are the rest.
-        all: 94_600,
+        // The style sheet has the fields of steps, too.
+        all: 95_400,
         scripts: 21_300,
     },
 ];

@@ -41,7 +41,7 @@ function flatten({ data, ...lead }, { map, add }) {
     put(receipt, `consent_${id}`);
   }
   const taken = new Set(flat.keys());
-  for (const [id, value] of Object.entries(fields ?? placeholders ?? {})) {
+  for (const [id, value] of Object.entries({ ...placeholders, ...fields })) {
     const name = placeholders && CALLS_OWN.test(id) ? `placeholder_${id}` : id;
     if (!taken.has(own(map, name) ?? name)) put(value, name);
   }
@@ -66,9 +66,11 @@ function hubspotCookie({ attribution }) {
 /** @type {Record<string, (lead: Lead, hook: Receiver, entry: Kept) => Body>} */
 const BODIES = {
   json(lead, { map, add, preflight }) {
-    const name = lead.data.fields ? "fields" : "placeholders";
-    const given = Object.entries(lead.data[name] ?? {}).map(([id, value]) => [own(map, id) ?? id, value]);
-    lead.data[name] = Object.fromEntries([...Object.entries(add ?? {}), ...given]);
+    const { data } = lead, renamed = (/** @type {typeof data.fields} */ all = {}) => Object.entries(all).map(([id, value]) => [own(map, id) ?? id, value]);
+    // What is added to a call is no answer of the other person.
+    const name = data.placeholders ? "placeholders" : "fields";
+    if (data.placeholders) data.fields = Object.fromEntries(renamed(data.fields));
+    data[name] = Object.fromEntries([...Object.entries(add ?? {}), ...renamed(data[name])]);
     return [preflight ? "application/json" : "text/plain", JSON.stringify(lead)];
   },
   form: (lead, hook) => urlEncoded([...flatten(lead, hook)]),

@@ -1,7 +1,7 @@
 // The calls of this browser: each is a record of its own, with its names, notes, ticks, path and times, under its own id. A tab
 // has one of them; the others wait until they are sent.
 
-/** @import { CallPage } from "./config" */
+/** @import { AskedField, CallPage } from "./config" */
 /** @import { Lead } from "../../../leads/forms/client/types" */
 import { attempt } from "../../../theme/client/attempt.js";
 import { isMap, isText, recall, remember } from "../../../theme/client/storage.js";
@@ -10,14 +10,15 @@ import { tell } from "./notice.js";
 import { config, here, spotOf, titleOf, words } from "./page.js";
 
 /** Where a step is in its script: the same in all languages of it. @typedef {{key: string, index: number, steps: number}} Spot */
-/** What was said, oldest first. @typedef {{page: string, script: string, id: string, name: string, said: string, at: number, spot?: Spot}} Move */
+/** What was said, oldest first. `filled`: what the answer has filled in, with what it was before.
+ * @typedef {{page: string, script: string, id: string, name: string, said: string, at: number, spot?: Spot, filled?: Record<string, string>}} Move */
 /** Where the call was when an objection was looked for. @typedef {{page: string, step: string, spot: Spot|null, name: string}} Origin */
 /** How it ended, in the words of the script. @typedef {{id: string, label: string, questions: string[], promise: string}} End */
 /** `page`, `step` and `spot`: where it is; times in milliseconds since 1970, 0 for not yet. `values` are its names, `labels` what
- * they are called, `before` is the call that this tab had until then, `origin` where an objection led away from. `letter` is the note, `sent` the event and what is known of it.
+ * they are called, `asks` what is to be found out, `before` is the call that this tab had until then, `origin` where an objection led away from. `letter` is the note, `sent` the event and what is known of it.
  * @typedef {{key: string, origin?: Origin|null, born: number, before: string, script: CallPage, budget: number, page: string, step: string, spot: Spot|null,
  *   started: number, ended: number, trail: Move[], values: Record<string, string>, ticks: string[], notes: string,
- *   labels: Record<string, string>, asked: Record<string, (string|null)[]>, when: string, paused: boolean, end: End|null,
+ *   labels: Record<string, string>, asks: Record<string, AskedField>, asked: Record<string, (string|null)[]>, when: string, paused: boolean, end: End|null,
  *   letter: string, isCopied: boolean, sent: {event: Lead, state: string}|null}} Call */
 
 /** The call of a tab, and how the calls of a browser are stored. */
@@ -119,9 +120,15 @@ const areTexts = (map, ...names) => names.every((name) => isText(map[name], MOST
 /** @param {unknown} map */
 const isNames = (map) => isMap(map) && Object.keys(map).length <= MOST_NAMES && areTexts(map, ...Object.keys(map));
 /** @param {unknown} move @returns {move is Move} */
-const isMove = (move) => isMap(move) && isPage(move.page) && Number.isFinite(move.at) && areTexts(move, "script", "id", "name", "said");
+const isMove = (move) => isMap(move) && isPage(move.page) && Number.isFinite(move.at) && areTexts(move, "script", "id", "name", "said") && isNames(move.filled ?? {});
 /** @param {unknown} list */
 const isList = (list) => Array.isArray(list) && list.length <= MOST_NAMES && list.every((each) => each == null || isText(each, MOST_LETTERS));
+/** @param {unknown} pair an option: its id and its label */
+const isPair = (pair) => Array.isArray(pair) && pair.length === 2 && isList(pair);
+/** @param {unknown} asks */
+const isAsks = (asks) => asks === undefined || isMap(asks) && Object.keys(asks).length <= MOST_NAMES
+  && Object.values(asks).every((ask) => isMap(ask) && areTexts(ask, "label", "type") && Array.isArray(ask.options) && ask.options.every(isPair));
+
 /** @param {unknown} end */
 const isEnd = (end) => end === null || isMap(end) && areTexts(end, "id", "label", "promise") && isList(end.questions);
 
@@ -134,10 +141,10 @@ function isCall(kept) {
   const isFine = areTexts(kept, "key", "before", "step", "notes", "when", "letter") && isPage(kept.page)
     && [kept.budget, kept.born, kept.started, kept.ended].every((number) => Number.isFinite(number))
     && areTexts(kept.script, "url", "title", "lang", "key") && isNames(kept.labels) && isNames(kept.values)
-    && isList(kept.ticks) && isEnd(kept.end) && isOrigin(kept.origin)
+    && isAsks(kept.asks) && isList(kept.ticks) && isEnd(kept.end) && isOrigin(kept.origin)
     && Object.values(kept.asked).every(isList) && kept.trail.length <= 2 * MOST_MOVES && kept.trail.every(isMove)
     && (kept.sent === null || isMap(kept.sent) && isMap(kept.sent.event) && areTexts(kept.sent, "state"));
-  if (isFine) kept.values = texts(kept.values);
+  if (isFine) Object.assign(kept, { values: texts(kept.values), asks: kept.asks ?? {} });
   return isFine;
 }
 
@@ -145,16 +152,17 @@ function isCall(kept) {
 export const newCall = (page = here, before = "") => ({
   key: `${Date.now().toString(36)}${Math.random().toString(36).slice(2, 10)}`, born: Date.now(), before, script: config.page,
   budget: config.budget, page, step: "", spot: null, started: 0, ended: 0, trail: [], values: keptNames(), ticks: [], notes: "",
-  labels: {}, asked: {}, when: "", paused: false, end: null, letter: "", isCopied: false, sent: null,
+  labels: {}, asks: {}, asked: {}, when: "", paused: false, end: null, letter: "", isCopied: false, sent: null,
 });
 
-/** Notes where the call is, before it goes on. @param {string} said what makes it go on */
-export function note(said) {
+/** Notes where the call is, before it goes on. @param {string} said what makes it go on
+ * @param {Record<string, string>} [filled] what that has filled in, as it was before */
+export function note(said, filled) {
   const call = current(), spot = spotOf(step());
   call.started ||= Date.now();
   if (call.trail.length >= MOST_MOVES) call.trail.shift();
   const at = Math.max(0, Date.now() - call.started);
-  call.trail.push({ page: here, script: config.page.title, id: step().id, name: titleOf(step()), said, at, spot });
+  call.trail.push({ page: here, script: config.page.title, id: step().id, name: titleOf(step()), said, at, spot, ...(filled && { filled }) });
 }
 
 /** The call, and the step that is shown. @type {{call: Call|null, on: HTMLElement|null}} */

@@ -16,11 +16,15 @@ budget: number,
  */
 locale: string, 
 /**
- * What the placeholders are called.
+ * What the placeholders and fields are called.
  */
 labels: { [key in string]: string }, 
 /**
- * What they are until somebody fills them in.
+ * What is to be found out, by its name.
+ */
+fields: { [key in string]: AskedField }, 
+/**
+ * What placeholders are until somebody fills them in.
  */
 defaults: { [key in string]: string }, 
 /**
@@ -41,3 +45,21 @@ export type CallPage = { url: string, title: string, lang: string,
  * Its path in `content/` without the ending: the same in all languages.
  */
 key: string, };
+
+export type AskedField = { label: string, 
+/**
+ * A kind of field in a form: `text`, `choice`, `number`, `date`, `email`, `tel`, `url`.
+ */
+type: string, 
+/**
+ * What can be chosen: ids, each with its label.
+ */
+options: Array<[string, string]>, 
+/**
+ * Is it missed, if it is empty at the end?
+ */
+required: boolean, 
+/**
+ * Was it asked for? At first it is, if no step wants to know it; then the player notes the steps that were shown.
+ */
+asked: boolean, };

@@ -1,6 +1,7 @@
 // Placeholders: what they are filled with in this call. It is text, whatever it is.
 
 /** @import { Call } from "./call" */
+/** @import { AskedField } from "./config" */
 import { attempt, decode, own } from "../../../theme/client/attempt.js";
 import { all } from "../../../theme/client/find.js";
 import { make } from "../../../theme/client/make.js";
@@ -19,6 +20,11 @@ const labels = new Map(spans.map((span) => [span, span.textContent]));
 export const fields = [...all(root, "input[data-script-fill]", HTMLInputElement), ...all(root, "select[data-script-fill]", HTMLSelectElement)];
 const keepButtons = all(root, "[data-script-keep]", HTMLElement);
 
+/** Links that ring somebody. */
+const numbers = all(root, "a[data-script-tel]", HTMLAnchorElement);
+/** What a phone takes of a number: RFC 3966 has no brackets and spaces. @param {string} number */
+const dialled = (number) => number.replace(/\(0\)|[^\d+#*,;]/g, "");
+
 /** Who rings: the id of one of the reps, which the share kit remembers too; nothing for anybody else. */
 export const rep = () => {
   const id = String(attempt(() => localStorage[REP]) ?? "").replaceAll('"', "");
@@ -34,12 +40,20 @@ export function fill(only) {
   for (const span of spans) {
     const name = span.dataset.placeholder ?? "", value = valueOf(name);
     if (only && name !== only) continue;
-    span.textContent = value || (labels.get(span) ?? "");
+    span.textContent = inWords(name, value) || (labels.get(span) ?? "");
     span.classList.toggle("filled", Boolean(value));
   }
   for (const field of fields) if (field !== document.activeElement) showValue(field);
+  for (const link of numbers) {
+    const number = dialled(valueOf(link.dataset.scriptTel ?? ""));
+    link.hidden = !number;
+    link.href = `tel:${number}`;
+  }
   for (const button of keepButtons) button.ariaPressed = String(keep.has(button.dataset.scriptKeep ?? ""));
 }
+
+/** What people see of a value: of an option its label. @param {string} name @param {string} value @param {Record<string, AskedField>} [asks] */
+export const inWords = (name, value, asks = config.fields) => own(asks, name)?.options.find(([id]) => id === value)?.[1] ?? value;
 
 /** A value that a list doesn't have becomes one of its options. @param {Field} field */
 function showValue(field) {
@@ -56,6 +70,21 @@ export function put(name, value) {
   if (text) call.values[name] = text;
   else delete call.values[name];
   if (keep.has(name)) remind(name, text);
+}
+
+/** Fills in what an answer says. @param {HTMLAnchorElement} link @returns {Record<string, string>|undefined} what that was before */
+export function fillBy({ dataset: { scriptFills } }) {
+  if (!scriptFills) return undefined;
+  /** @type {Record<string, string>} */
+  const all = JSON.parse(scriptFills), before = Object.fromEntries(Object.keys(all).map((name) => [name, own(values(), name) ?? ""]));
+  putAll(all);
+  return before;
+}
+
+/** @param {Record<string, string>} all names with their values */
+export function putAll(all) {
+  for (const [name, value] of Object.entries(all)) put(name, value);
+  fill();
 }
 
 /** What people do in the fields. @param {() => void} changed */

@@ -1,14 +1,14 @@
 // One step at a time: shows it, goes on, goes back. Start to read at `show` and `choose`.
 
 /** @import { Call, Spot } from "./call" */
-import { decode } from "../../../theme/client/attempt.js";
+import { decode, own } from "../../../theme/client/attempt.js";
 import { all, find, maybe } from "../../../theme/client/find.js";
 import { make } from "../../../theme/client/make.js";
-import { fill, who } from "./placeholders.js";
+import { fill, fillBy, putAll, who } from "./placeholders.js";
 import { READY, change, current, drop, isBegun, isPlaying, newCall, note, save, state, store, stored } from "./call.js";
 import { MOST_NAMES } from "./kept.js";
 import { tell } from "./notice.js";
-import { askLast } from "./outcome.js";
+import { askLast, ending, missing } from "./outcome.js";
 import { boxes, config, finish, here, isHere, labelOf, minutes, notes, part, root, say, spotOf, stage, stepAt, stepOf, titleOf, words } from "./page.js";
 
 const progress = find(root, "[data-script-spent]", HTMLProgressElement);
@@ -38,6 +38,7 @@ export function show(step) {
   const isEnd = step.dataset.outcome !== undefined;
   Object.assign(call, { page: here, step: step.id, spot: spotOf(step), ended: isEnd ? call.ended || Date.now() : 0 });
   offerReturn(step);
+  remindOf(step);
   history.replaceState(history.state, "", `#${step.id}`);
   finish.hidden = !isEnd;
   if (isEnd) askLast();
@@ -56,6 +57,23 @@ function offerReturn(step) {
   if (!step.closest("[data-objection]")) call.origin = null;
   part("return").hidden = !call.origin;
   if (call.origin) find(part("return"), "b", HTMLElement).textContent = call.origin.name;
+}
+
+/** What this step wants to know is asked now. @param {HTMLElement} step */
+function remindOf(step) {
+  const call = current();
+  for (const { dataset } of all(step, ":scope > .wanted [data-script-fill]", HTMLElement)) {
+    const ask = own(call.asks, dataset.scriptFill ?? "");
+    if (ask) ask.asked = true;
+  }
+  tellMissing();
+}
+
+/** What must be known and isn't, where an answer ends the call. */
+export function tellMissing() {
+  const open = state.on?.querySelector(":scope > .answers > li > .end") ? missing(current()) : [];
+  part("missing").hidden = !open.length;
+  find(part("missing"), "span", HTMLElement).textContent = open.map(([, { label }]) => label).join(", ");
 }
 
 /** Goes to an objection that was looked for. @param {HTMLAnchorElement} link @param {string} said */
@@ -77,7 +95,7 @@ export function comeBack() {
 /** Goes where a link leads, in this script or another. @param {HTMLAnchorElement} link @param {string} said */
 export function choose(link, said) {
   tell();
-  note(said);
+  note(said, fillBy(link));
   go({ page: link.pathname, step: decode(link.hash.slice(1)) });
 }
 
@@ -103,6 +121,7 @@ export function back(to) {
   tell();
   const moves = trail.splice(Math.max(to ?? trail.length - 1, 0)), [move] = moves;
   if (!move) return leave();
+  for (const { filled = {} } of moves.reverse()) putAll(filled);
   go({ page: move.page, step: move.id, spot: move.spot });
   if (moves.length > 1 && state.on) tell(say("went_back", { step: titleOf(state.on) }), () => restore(before));
 }
@@ -126,11 +145,18 @@ export function play() {
   if (!call.started) Object.assign(call, { script: config.page, budget: config.budget });
   call.labels = Object.fromEntries([...Object.entries(call.labels), ...Object.entries(config.labels)].slice(-MOST_NAMES));
   document.body.classList.add("calling");
+  learn(call);
+  ending();
   part("desk").hidden = part("dock").hidden = part("clock").hidden = false;
   part("budget").textContent = minutes(call.budget * 1000);
   draw();
   // The button of the browser and the gesture of the phone go back a step, not out of the call.
   if (!history.state?.call) history.pushState({ call: true }, "");
+}
+
+/** What this script is to find out, the call is, too. @param {Call} call */
+function learn(call) {
+  for (const [name, ask] of Object.entries(config.fields)) call.asks[name] = { ...ask, asked: ask.asked || Boolean(own(call.asks, name)?.asked) };
 }
 
 /** What the call has, in the fields of the page. */
@@ -146,7 +172,7 @@ export function leave() {
   if (state.call) state.call.paused = true;
   save();
   document.body.classList.remove("calling");
-  part("desk").hidden = part("dock").hidden = part("clock").hidden = part("way").hidden = part("return").hidden = finish.hidden = true;
+  part("desk").hidden = part("dock").hidden = part("clock").hidden = part("way").hidden = part("return").hidden = part("missing").hidden = finish.hidden = true;
   clearStage();
   state.on = null;
   offer();

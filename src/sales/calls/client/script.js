@@ -7,15 +7,14 @@ import { copy } from "../../../theme/client/copy.js";
 import { all, find, maybe } from "../../../theme/client/find.js";
 import { make } from "../../../theme/client/make.js";
 import { recall, remember } from "../../../theme/client/storage.js";
-import { fields, fill, listenToFields, readAddress, rep } from "./placeholders.js";
-import { calendar } from "./calendar.js";
+import { fields, fill, listenToFields, readAddress, rep, who } from "./placeholders.js";
 import { filter, nameOf, openObjections, steer } from "./call-objections.js";
 import { changedIn, current, isPlaying, newCall, save, state, stored } from "./call.js";
 import { isKept, readKept, remind, snapshot } from "./kept.js";
 import { tell } from "./notice.js";
-import { outbox, promised, send, update, write } from "./outcome.js";
+import { ending, outbox, promised, send, update, write } from "./outcome.js";
 import { answersOf, boxes, dialog, filterField, finish, here, isHere, labelOf, letterField, notes, root, say, stage, status, stepAt, stepOf, textOf, timeField, titleOf, words } from "./page.js";
-import { anew, back, choose, comeBack, draw, leave, meetObjection, offer, play, restore, resume, show, tellBefore, tick } from "./player.js";
+import { anew, back, choose, comeBack, draw, leave, meetObjection, offer, play, restore, resume, show, tellBefore, tellMissing, tick } from "./player.js";
 import { list, meet } from "./waiting.js";
 
 const KEYS = "ringback.call-keys";
@@ -128,9 +127,10 @@ async function copyLetter() {
   status.textContent = isCopied ? words.note_copied : words.copy_it;
 }
 
-function saveTime() {
-  const call = current(), time = promised(call);
-  if (time) download("call.ics", calendar(call, time), "text/calendar");
+async function saveTime() {
+  const call = current(), time = promised(call), end = await ending(), name = who(call.values);
+  if (time && end) download("call.ics", end.calendar(call, time, name === words.somebody ? "" : name), "text/calendar");
+  else status.textContent = words.unloaded;
 }
 
 /** Buttons by their hooks. @type {Record<string, () => unknown>} */
@@ -143,7 +143,11 @@ function listen() {
   for (const [name, action] of Object.entries(BUTTONS)) {
     for (const button of all(root, `[data-script-${name}]`, HTMLElement)) button.onclick = () => void action();
   }
-  listenToFields(() => isPlaying() && write());
+  listenToFields(() => {
+    if (!isPlaying()) return;
+    tellMissing();
+    write();
+  });
   for (const box of boxes) {
     box.onchange = () => {
       const call = (state.call ??= { ...newCall(), paused: true }), others = call.ticks.filter((tick) => tick !== labelOf(box));

@@ -1,0 +1,151 @@
+//! The JSON that `script.js` reads beside the page of a call script.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::linked::Edition;
+use crate::content::PageKind;
+use crate::encode;
+use crate::leads::forms::lead;
+use crate::sales::calls::script::{CallScript, Outcome};
+use crate::site::{Page, Site};
+
+/// JSON that `script.js` reads, beside the page.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+struct PlayerConfig<'a> {
+    version: u8,
+    /// The script as an event names it.
+    page: CallPage<'a>,
+    /// Seconds that the call may take; 0 for any time.
+    budget: u32,
+    /// The locale of dates.
+    locale: &'a str,
+    /// What the placeholders and fields are called.
+    labels: BTreeMap<&'a str, &'a str>,
+    /// What is to be found out, by its name.
+    fields: BTreeMap<&'a str, AskedField<'a>>,
+    /// What placeholders are until somebody fills them in.
+    defaults: BTreeMap<&'a str, &'a str>,
+    /// What outcomes promise at a time, by their ids: `callback` or `meeting`.
+    promised: BTreeMap<&'a str, &'static str>,
+    /// Names of those who ring, by the ids that the share kit remembers.
+    reps: BTreeMap<&'a str, &'a str>,
+    /// Who hears of calls, as `deliver.js` posts to it.
+    webhook: Option<lead::CallHook<'a>>,
+}
+
+/// JSON of the script as an event names it.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, ts(rename = "CallPage"))]
+struct CallPage<'a> {
+    url: String,
+    title: &'a str,
+    lang: &'a str,
+    /// Its path in `content/` without the ending: the same in all languages.
+    key: &'a str,
+}
+
+/// JSON of something that the call is to find out.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, ts(rename = "AskedField"))]
+struct AskedField<'a> {
+    label: &'a str,
+    /// A kind of field in a form: `text`, `choice`, `number`, `date`, `email`, `tel`, `url`.
+    #[serde(rename = "type")]
+    kind: &'static str,
+    /// What can be chosen: ids, each with its label.
+    options: Vec<(&'a str, &'a str)>,
+    /// Is it missed, if it is empty at the end?
+    required: bool,
+    /// Was it asked for? At first it is, if no step wants to know it; then the player notes the steps that were shown.
+    asked: bool,
+}
+
+/// The JSON, escaped for a script element.
+pub(super) fn config(linked: &Edition, page: &Page, script: &CallScript, ends: &[&Outcome]) -> String {
+    let site = &linked.site;
+    let language = &site.config().languages[page.lang()];
+    let webhook = site.config().calls.webhook.as_deref();
+    let config = PlayerConfig {
+        version: 1,
+        page: CallPage {
+            url: site.permalink(&page.url),
+            title: page.title(),
+            lang: &language.code,
+            key: &page.entry.place.key,
+        },
+        budget: script.budget.unwrap_or_default(),
+        locale: &language.locale,
+        labels: labels(script),
+        fields: fields(script),
+        defaults: script
+            .placeholders
+            .iter()
+            .filter_map(|placeholder| Some((placeholder.name.as_str(), placeholder.default.as_deref()?)))
+            .collect(),
+        promised: ends.iter().filter_map(|end| Some((end.id.as_str(), end.promise?.name()))).collect(),
+        reps: reps(site, page),
+        webhook: webhook.and_then(|id| lead::of_calls(site, id)),
+    };
+    encode::script::json(&config)
+}
+
+/// Those who may be the one that rings, in the page's language where they are in it.
+fn reps<'a>(site: &'a Site, page: &Page) -> BTreeMap<&'a str, &'a str> {
+    let reps =
+        site.pages.iter().filter(|person| person.kind() == PageKind::Person && person.meta().person.rep);
+    let mut names = BTreeMap::new();
+    for person in reps {
+        let id = person.entry.place.key.rsplit('/').next().unwrap_or_default();
+        if person.lang() == page.lang() || !names.contains_key(id) {
+            names.insert(id, person.title());
+        }
+    }
+    names
+}
+
+/// What placeholders and fields are called.
+fn labels(script: &CallScript) -> BTreeMap<&str, &str> {
+    let placeholders = script.placeholders.iter().map(|each| (each.name.as_str(), each.label.as_str()));
+    placeholders
+        .chain(script.fields.iter().map(|field| (field.name.as_str(), field.label.as_str())))
+        .collect()
+}
+
+/// What is to be found out.
+fn fields(script: &CallScript) -> BTreeMap<&str, AskedField<'_>> {
+    let is_wanted = |index: usize| script.steps.iter().any(|step| step.fields.contains(&index));
+    let fields = script.fields.iter().enumerate().map(|(index, field)| {
+        let options = field.options.iter().map(|(id, label)| (id.as_str(), label.as_str()));
+        let asked = AskedField {
+            label: &field.label,
+            kind: field.kind.name(),
+            options: options.collect(),
+            required: field.required,
+            asked: !is_wanted(index),
+        };
+        (field.name.as_str(), asked)
+    });
+    fields.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{assert_declared, declaration};
+
+    #[test]
+    fn scripts_know_what_is_in_it() {
+        let types = [
+            "import type { CallHook } from \"../../../leads/forms/client/config\";\n".to_string(),
+            declaration::<PlayerConfig<'_>>(),
+            declaration::<CallPage<'_>>(),
+            declaration::<AskedField<'_>>(),
+        ];
+        assert_declared("sales/calls/client/config.d.ts", &types);
+    }
+}
