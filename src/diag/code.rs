@@ -891,8 +891,7 @@ codes! {
         listed under `fields` in the script's front matter, so the caller would have nowhere to write, and the CRM \
         would never hear of it. Correct the name, or declare it:\n\n\
         ```yaml\n\
-        fields:\n\
-        \u{20} - {id: authority, label: Who decides, options: [decides, recommends]}\n\
+        fields: [{id: authority, label: Who decides, options: [decides, recommends]}]\n\
         ```",
     ImpossibleValue "impossible-value" Error "\
         A field can't have this value.\n\n\

@@ -30,8 +30,10 @@ struct PlayerConfig<'a> {
     defaults: BTreeMap<&'a str, &'a str>,
     /// What outcomes promise at a time, by their ids: `callback` or `meeting`.
     promised: BTreeMap<&'a str, &'static str>,
-    /// Names of those who ring, by the ids that the share kit remembers.
-    reps: BTreeMap<&'a str, &'a str>,
+    /// Those who ring, by the ids that the share kit remembers.
+    reps: BTreeMap<&'a str, Caller<'a>>,
+    /// Names of the CRM's ids for a contact, which a link may bring along.
+    contact: Vec<&'a str>,
     /// Who hears of calls, as `deliver.js` posts to it.
     webhook: Option<lead::CallHook<'a>>,
 }
@@ -46,6 +48,15 @@ struct CallPage<'a> {
     lang: &'a str,
     /// Its path in `content/` without the ending: the same in all languages.
     key: &'a str,
+}
+
+/// JSON of somebody who rings.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+struct Caller<'a> {
+    name: &'a str,
+    /// For the CRM alone: where none hears of calls, it isn't here.
+    email: Option<&'a str>,
 }
 
 /// JSON of something that the call is to find out.
@@ -69,7 +80,8 @@ struct AskedField<'a> {
 pub(super) fn config(linked: &Edition, page: &Page, script: &CallScript, ends: &[&Outcome]) -> String {
     let site = &linked.site;
     let language = &site.config().languages[page.lang()];
-    let webhook = site.config().calls.webhook.as_deref();
+    let calls = &site.config().calls;
+    let webhook = calls.webhook.as_deref().and_then(|id| lead::of_calls(site, id));
     let config = PlayerConfig {
         version: 1,
         page: CallPage {
@@ -88,21 +100,27 @@ pub(super) fn config(linked: &Edition, page: &Page, script: &CallScript, ends: &
             .filter_map(|placeholder| Some((placeholder.name.as_str(), placeholder.default.as_deref()?)))
             .collect(),
         promised: ends.iter().filter_map(|end| Some((end.id.as_str(), end.promise?.name()))).collect(),
-        reps: reps(site, page),
-        webhook: webhook.and_then(|id| lead::of_calls(site, id)),
+        reps: reps(site, page, webhook.is_some().then_some(Emails)),
+        contact: calls.contact_ids.iter().map(|id| id.value.as_str()).collect(),
+        webhook,
     };
     encode::script::json(&config)
 }
 
+/// Whoever hears of calls learns whose they are.
+#[derive(Clone, Copy)]
+struct Emails;
+
 /// Those who may be the one that rings, in the page's language where they are in it.
-fn reps<'a>(site: &'a Site, page: &Page) -> BTreeMap<&'a str, &'a str> {
+fn reps<'a>(site: &'a Site, page: &Page, emails: Option<Emails>) -> BTreeMap<&'a str, Caller<'a>> {
     let reps =
         site.pages.iter().filter(|person| person.kind() == PageKind::Person && person.meta().person.rep);
     let mut names = BTreeMap::new();
     for person in reps {
         let id = person.entry.place.key.rsplit('/').next().unwrap_or_default();
         if person.lang() == page.lang() || !names.contains_key(id) {
-            names.insert(id, person.title());
+            let email = emails.and(person.meta().person.email.as_deref());
+            names.insert(id, Caller { name: person.title(), email });
         }
     }
     names
@@ -145,6 +163,7 @@ mod tests {
             declaration::<PlayerConfig<'_>>(),
             declaration::<CallPage<'_>>(),
             declaration::<AskedField<'_>>(),
+            declaration::<Caller<'_>>(),
         ];
         assert_declared("sales/calls/client/config.d.ts", &types);
     }

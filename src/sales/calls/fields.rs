@@ -9,7 +9,6 @@ use crate::config::Localized;
 use crate::content::form::FieldKind;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::site::{Page, Site};
-use crate::yaml::Spanned;
 
 /// The field that a link's target names.
 pub(super) fn named(target: &str) -> Option<&str> {
@@ -34,11 +33,11 @@ pub(super) fn declared(site: &Site, page: &Page) -> Vec<CallField> {
 /// Reports what can't be read in the braces of an answer.
 pub(super) fn unreadable<'a>(
     page: &'a Page,
-    found: &'a [Spanned<String>],
+    found: &'a [(String, Span)],
 ) -> impl Iterator<Item = Diagnostic> + 'a {
-    found.iter().map(|found| {
-        Diagnostic::new(Code::InvalidValue, format!("`{}` in the braces of an answer can't be read", found.value))
-            .at(page.path(), found.span)
+    found.iter().map(|(text, span)| {
+        Diagnostic::new(Code::InvalidValue, format!("`{}` in the braces of an answer can't be read", text))
+            .at(page.path(), *span)
             .help("write the id of a field and its value, `{authority=recommends}`, with a comma between two of them")
     })
 }

@@ -4,12 +4,17 @@ use std::ops::Range;
 
 use super::marks::{self, Braces, Marks};
 use super::names;
-use super::read::CallReader;
 use super::script::{Inline, Next};
 use crate::content::body::{Body, Kind, NodeId};
-use crate::yaml::Spanned;
+use crate::diag::Span;
 
-impl CallReader<'_> {
+/// Reads lines; `next` says where a link leads, and nothing of one that isn't for the player.
+pub(super) struct LineReader<'a> {
+    pub(super) body: &'a Body,
+    pub(super) next: &'a dyn Fn(NodeId, u32) -> Option<Next>,
+}
+
+impl LineReader<'_> {
     /// What an answer says, and its jump: the first behind an arrow, else the first.
     pub(super) fn head(&self, range: Range<NodeId>) -> Head {
         let Braces { marks, cut, unreadable } = marks::read(self.body, range.clone());
@@ -28,7 +33,7 @@ impl CallReader<'_> {
                     };
                 }
                 Kind::Link(link) => {
-                    let next = self.next(id, link);
+                    let next = (self.next)(id, link);
                     let leads = matches!(&next, Some(next) if *next != Next::Elsewhere);
                     if arrow.is_some() && next.is_some() {
                         behind_arrow = Some((id, link));
@@ -90,7 +95,7 @@ pub(super) struct Head {
     /// Where these begin.
     pub(super) cut: Option<(NodeId, usize)>,
     /// What can't be read in them.
-    pub(super) unreadable: Vec<Spanned<String>>,
+    pub(super) unreadable: Vec<(String, Span)>,
 }
 
 /// The words of a label.

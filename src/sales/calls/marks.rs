@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use crate::content::body::{Body, Kind, NodeId};
 use crate::diag::Span;
-use crate::yaml::Spanned;
 
 /// What an answer does besides leading on.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -30,7 +29,7 @@ pub(super) struct Braces {
     /// Where they begin: a text, and its byte.
     pub(super) cut: Option<(NodeId, usize)>,
     /// What can't be read in them.
-    pub(super) unreadable: Vec<Spanned<String>>,
+    pub(super) unreadable: Vec<(String, Span)>,
 }
 
 /// Texts next to each other at the end of a line. Typography may have made several of one.
@@ -56,7 +55,7 @@ pub(super) fn read(body: &Body, line: Range<NodeId>) -> Braces {
                 Some((name, value)) if !name.is_empty() && !value.is_empty() => {
                     found.marks.fills.push(Fill { field: name.to_string(), value: value.to_string(), span });
                 }
-                _ => found.unreadable.push(Spanned { value: item.to_string(), span }),
+                _ => found.unreadable.push((item.to_string(), span)),
             }
         }
         found.cut = Some(tail.place(open));

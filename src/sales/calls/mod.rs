@@ -36,7 +36,7 @@ pub use script::CallScript;
 
 /// The browser code: the call player.
 pub const CLIENT: &[ClientFile] = client_files!("src/sales/calls/client": Entry "script", Entry "objections", Entry "objection-finder", Entry "call-end",
-    Part "page", Part "notice", Part "kept", Part "call", Part "placeholders", Part "waiting", Part "outcome", Part "calendar", Part "player", Part "call-objections");
+    Part "page", Part "notice", Part "kept", Part "call", Part "placeholders", Part "waiting", Part "outcome", Part "calendar", Part "attempts", Part "hand-out", Part "player", Part "call-objections");
 
 /// Where a link of a page leads.
 #[derive(Debug, Clone, PartialEq, Eq)]

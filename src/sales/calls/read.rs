@@ -3,7 +3,7 @@
 //! Headings make steps; then the blocks of each step are read, and those of the inline branches that they open, one
 //! after the other and not by recursion: a list can be nested as deep as its author likes.
 
-use super::line::{Head, plain};
+use super::line::{Head, LineReader, plain};
 use super::placeholders;
 use super::script::{Answer, Block, CallScript, Inline, Next, Objection, Outcome, Role, Step, StepId, Time};
 use super::{CallInputs, Target, send_links};
@@ -64,9 +64,9 @@ pub(super) fn read(
     reader.script
 }
 
-pub(super) struct CallReader<'a> {
+struct CallReader<'a> {
     page: &'a Page,
-    pub(super) body: &'a Body,
+    body: &'a Body,
     language: &'a str,
     known: &'a CallInputs<'a>,
     script: CallScript,
@@ -239,6 +239,11 @@ impl CallReader<'_> {
         head.has_arrow || node == range.start && is_last
     }
 
+    /// Reads a line.
+    fn head(&self, range: Range<NodeId>) -> Head {
+        LineReader { body: self.body, next: &|node, link| self.next(node, link) }.head(range)
+    }
+
     /// Is there nothing but space before a byte of a text?
     fn is_blank(&self, text: NodeId, at: usize) -> bool {
         matches!(self.body.nodes()[text].kind, Kind::Text(text) if self.body.text(text)[..at].trim().is_empty())
@@ -360,7 +365,7 @@ impl CallReader<'_> {
     }
 
     /// Where a link leads; `None` for one that sends something.
-    pub(super) fn next(&self, node: NodeId, link: u32) -> Option<Next> {
+    fn next(&self, node: NodeId, link: u32) -> Option<Next> {
         let raw = self.body.links[link as usize].target.as_str();
         if let Some(id) = super::outcome_of(raw) {
             let text = self.body.plain_text_of(self.body.descendants(node));

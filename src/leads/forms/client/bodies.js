@@ -6,7 +6,7 @@ import { own } from "../../../theme/client/attempt.js";
 import { DAY, kindOf } from "./base.js";
 
 /** Keys of a call's own record, and how others of them begin. A placeholder of such a name goes by another, `placeholder_rep`. */
-const CALLS_OWN = /^((answers|path|notes|rep|started|duration_s|budget_s|promised|note)$|(call|script|outcome|meta|placeholder)_)/i;
+const CALLS_OWN = /^((answers|attempt|budget_s|duration_s|ended|fields|note|notes|objections|owner_(email|id|name)|path|promised|rep|sent|started)$|(call|contact_ids|meta|outcome|placeholder|script|spoken_defaults)_)/i;
 
 /** What is needed of an entry. @typedef {Pick<Entry, "born"|"texts">} Kept */
 /** Type and body. @typedef {[type: string, body: string]} Body */
@@ -31,7 +31,7 @@ function flatten({ data, ...lead }, { map, add }) {
   const flat = new Map();
   /** @param {unknown} value @param {string} [name] */
   const put = (value, name = "") => {
-    if (Array.isArray(value)) value = typeof value[0] === "object" ? null : value.join(", ");
+    if (Array.isArray(value)) value = placeholders || typeof value[0] === "object" ? null : value.join(", ");
     if (value && typeof value === "object") for (const [key, each] of Object.entries(value)) put(each, name ? `${name}_${key}` : key);
     else if (value != null) flat.set(own(map, name) ?? name, String(value));
   };

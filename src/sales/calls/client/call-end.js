@@ -2,10 +2,11 @@
 // what is still missing. All of it works on what it is handed, and is loaded when the first step is there.
 
 /** @import { Call } from "./call" */
-/** @import { AskedField } from "./config" */
+/** @import { AskedField, PlayerConfig } from "./config" */
 /** @import { Lead } from "../../../leads/forms/client/types" */
 import { own } from "../../../theme/client/attempt.js";
 import { make } from "../../../theme/client/make.js";
+import { attemptOf } from "./attempts.js";
 import { appointment } from "./calendar.js";
 
 /** The file for calendars. */
@@ -24,9 +25,17 @@ function known({ values, labels, asks }) {
   };
 }
 
-/** What the webhook gets. @param {Call} call @param {string} id @param {{rep: string, promised: Date|null}} more who rings, and what was
- * promised @returns {Lead} */
-export function eventOf(call, id, { rep, promised }) {
+/** @param {Record<string, string>} values @param {string[]} names those that are known of these */
+const some = (values, names) => Object.fromEntries(names.flatMap((name) => (own(values, name) ? [[name, values[name]]] : [])));
+
+/** Objections that came up, each with the reply after which the call went on, and what was said to it. @param {Call} call */
+const objections = ({ trail }) => trail.flatMap(({ objection, script, id, name, said, at }) =>
+  (objection ? [{ script, ...objection, reply: id === objection.id ? null : { id, title: name }, answer: said, at_s: seconds(at) }] : []));
+
+/** What the webhook gets. @param {Call} call @param {string} id @param {{rep: string, config: PlayerConfig, promised: Date|null}} more who
+ * rings, and what was promised @returns {Lead} */
+export function eventOf(call, id, { rep, config, promised }) {
+  const owner = own(config.reps, rep), contact = some(call.values, config.contact);
   const { end } = call, answers = own(call.asked, end?.id ?? "") ?? [], path = call.trail.filter((move) => move.id !== "call:before");
   return {
     type: "call.outcome", version: 1, id, timestamp: iso(Date.now()),
@@ -35,8 +44,10 @@ export function eventOf(call, id, { rep, promised }) {
       outcome: { id: end?.id ?? "", label: end?.label ?? "", text: call.trail.at(-1)?.said ?? "" },
       answers: (end?.questions ?? []).map((question, index) => ({ question: question ?? "", answer: (answers[index] ?? "").trim() })),
       path: path.map(({ script, id, name, said, at }) => ({ script, step: id, title: name, answer: said, at_s: seconds(at) })),
-      ...known(call), notes: call.notes.trim(), rep: rep || null,
-      started: iso(call.started || Date.now()), duration_s: seconds(call.ended - call.started), budget_s: call.budget || null,
+      objections: objections(call), sent: call.handed.map(({ title, url, at }) => ({ kind: "page", title, url, at_s: call.started ? seconds(at - call.started) : 0 })),
+      ...known(call), spoken_defaults: call.spoken, notes: call.notes.trim(), rep: rep || null,
+      owner: owner ? { id: rep, ...owner } : null, contact_ids: contact, attempt: attemptOf(call, contact),
+      started: iso(call.started || Date.now()), ended: iso(call.ended || Date.now()), duration_s: seconds(call.ended - call.started), budget_s: call.budget || null,
       promised: promised && iso(promised), note: call.letter, meta: {},
     },
   };

@@ -3,22 +3,25 @@
 
 /** @import { AskedField, CallPage } from "./config" */
 /** @import { Lead } from "../../../leads/forms/client/types" */
-import { attempt } from "../../../theme/client/attempt.js";
+import { attempt, own } from "../../../theme/client/attempt.js";
+import { all } from "../../../theme/client/find.js";
 import { isMap, isText, recall, remember } from "../../../theme/client/storage.js";
 import { MOST_LETTERS, MOST_NAMES, keep, keptNames, readKept, texts } from "./kept.js";
 import { tell } from "./notice.js";
 import { config, here, spotOf, titleOf, words } from "./page.js";
 
 /** Where a step is in its script: the same in all languages of it. @typedef {{key: string, index: number, steps: number}} Spot */
-/** What was said, oldest first. `filled`: what the answer has filled in, with what it was before.
- * @typedef {{page: string, script: string, id: string, name: string, said: string, at: number, spot?: Spot, filled?: Record<string, string>}} Move */
+/** What was given away: when, in milliseconds since 1970. @typedef {{title: string, url: string, at: number}} Handed */
+/** What was said, oldest first. `filled`: what the answer has filled in, with what it was before; `objection`: the one that was replied to.
+ * @typedef {{page: string, script: string, id: string, name: string, said: string, at: number, spot?: Spot, filled?: Record<string, string>,
+ *   objection?: {id: string, title: string}}} Move */
 /** Where the call was when an objection was looked for. @typedef {{page: string, step: string, spot: Spot|null, name: string}} Origin */
 /** How it ended, in the words of the script. @typedef {{id: string, label: string, questions: string[], promise: string}} End */
 /** `page`, `step` and `spot`: where it is; times in milliseconds since 1970, 0 for not yet. `values` are its names, `labels` what
- * they are called, `asks` what is to be found out, `before` is the call that this tab had until then, `origin` where an objection led away from. `letter` is the note, `sent` the event and what is known of it.
+ * they are called, `asks` what is to be found out, `spoken` defaults that were read out, `handed` pages whose link was copied, `before` is the call that this tab had until then, `origin` where an objection led away from. `letter` is the note, `sent` the event and what is known of it.
  * @typedef {{key: string, origin?: Origin|null, born: number, before: string, script: CallPage, budget: number, page: string, step: string, spot: Spot|null,
  *   started: number, ended: number, trail: Move[], values: Record<string, string>, ticks: string[], notes: string,
- *   labels: Record<string, string>, asks: Record<string, AskedField>, asked: Record<string, (string|null)[]>, when: string, paused: boolean, end: End|null,
+ *   labels: Record<string, string>, asks: Record<string, AskedField>, spoken: Record<string, string>, handed: Handed[], asked: Record<string, (string|null)[]>, when: string, paused: boolean, end: End|null,
  *   letter: string, isCopied: boolean, sent: {event: Lead, state: string}|null}} Call */
 
 /** The call of a tab, and how the calls of a browser are stored. */
@@ -120,7 +123,11 @@ const areTexts = (map, ...names) => names.every((name) => isText(map[name], MOST
 /** @param {unknown} map */
 const isNames = (map) => isMap(map) && Object.keys(map).length <= MOST_NAMES && areTexts(map, ...Object.keys(map));
 /** @param {unknown} move @returns {move is Move} */
-const isMove = (move) => isMap(move) && isPage(move.page) && Number.isFinite(move.at) && areTexts(move, "script", "id", "name", "said") && isNames(move.filled ?? {});
+const isMove = (move) => isMap(move) && isPage(move.page) && Number.isFinite(move.at) && areTexts(move, "script", "id", "name", "said")
+  && isNames(move.filled ?? {}) && (move.objection === undefined || isMap(move.objection) && areTexts(move.objection, "id", "title"));
+/** @param {unknown} handed */
+const isHanded = (handed) => handed === undefined || Array.isArray(handed) && handed.length <= MOST_NAMES
+  && handed.every((each) => isMap(each) && areTexts(each, "title", "url") && Number.isFinite(each.at));
 /** @param {unknown} list */
 const isList = (list) => Array.isArray(list) && list.length <= MOST_NAMES && list.every((each) => each == null || isText(each, MOST_LETTERS));
 /** @param {unknown} pair an option: its id and its label */
@@ -141,10 +148,10 @@ function isCall(kept) {
   const isFine = areTexts(kept, "key", "before", "step", "notes", "when", "letter") && isPage(kept.page)
     && [kept.budget, kept.born, kept.started, kept.ended].every((number) => Number.isFinite(number))
     && areTexts(kept.script, "url", "title", "lang", "key") && isNames(kept.labels) && isNames(kept.values)
-    && isAsks(kept.asks) && isList(kept.ticks) && isEnd(kept.end) && isOrigin(kept.origin)
+    && isAsks(kept.asks) && isNames(kept.spoken ?? {}) && isHanded(kept.handed) && isList(kept.ticks) && isEnd(kept.end) && isOrigin(kept.origin)
     && Object.values(kept.asked).every(isList) && kept.trail.length <= 2 * MOST_MOVES && kept.trail.every(isMove)
     && (kept.sent === null || isMap(kept.sent) && isMap(kept.sent.event) && areTexts(kept.sent, "state"));
-  if (isFine) Object.assign(kept, { values: texts(kept.values), asks: kept.asks ?? {} });
+  if (isFine) Object.assign(kept, { values: texts(kept.values), asks: kept.asks ?? {}, spoken: kept.spoken ?? {}, handed: kept.handed ?? [] });
   return isFine;
 }
 
@@ -152,17 +159,22 @@ function isCall(kept) {
 export const newCall = (page = here, before = "") => ({
   key: `${Date.now().toString(36)}${Math.random().toString(36).slice(2, 10)}`, born: Date.now(), before, script: config.page,
   budget: config.budget, page, step: "", spot: null, started: 0, ended: 0, trail: [], values: keptNames(), ticks: [], notes: "",
-  labels: {}, asks: {}, asked: {}, when: "", paused: false, end: null, letter: "", isCopied: false, sent: null,
+  labels: {}, asks: {}, spoken: {}, handed: [], asked: {}, when: "", paused: false, end: null, letter: "", isCopied: false, sent: null,
 });
 
 /** Notes where the call is, before it goes on. @param {string} said what makes it go on
  * @param {Record<string, string>} [filled] what that has filled in, as it was before */
 export function note(said, filled) {
-  const call = current(), spot = spotOf(step());
+  const call = current(), on = step(), spot = spotOf(on), objection = on.closest("[data-objection]");
+  for (const { dataset: { placeholder: name = "" } } of all(on, ":scope > .text > blockquote [data-placeholder]", HTMLElement)) {
+    const standard = own(config.defaults, name);
+    if (standard && !own(call.values, name)) call.spoken[name] = standard;
+  }
   call.started ||= Date.now();
   if (call.trail.length >= MOST_MOVES) call.trail.shift();
   const at = Math.max(0, Date.now() - call.started);
-  call.trail.push({ page: here, script: config.page.title, id: step().id, name: titleOf(step()), said, at, spot, ...(filled && { filled }) });
+  call.trail.push({ page: here, script: config.page.title, id: on.id, name: titleOf(on), said, at, spot, ...(filled && { filled }),
+    ...(objection instanceof HTMLElement && { objection: { id: objection.id, title: titleOf(objection) } }) });
 }
 
 /** The call, and the step that is shown. @type {{call: Call|null, on: HTMLElement|null}} */

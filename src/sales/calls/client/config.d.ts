@@ -32,9 +32,13 @@ defaults: { [key in string]: string },
  */
 promised: { [key in string]: string }, 
 /**
- * Names of those who ring, by the ids that the share kit remembers.
+ * Those who ring, by the ids that the share kit remembers.
  */
-reps: { [key in string]: string }, 
+reps: { [key in string]: Caller }, 
+/**
+ * Names of the CRM's ids for a contact, which a link may bring along.
+ */
+contact: Array<string>, 
 /**
  * Who hears of calls, as `deliver.js` posts to it.
  */
@@ -63,3 +67,9 @@ required: boolean,
  * Was it asked for? At first it is, if no step wants to know it; then the player notes the steps that were shown.
  */
 asked: boolean, };
+
+export type Caller = { name: string, 
+/**
+ * For the CRM alone: where none hears of calls, it isn't here.
+ */
+email: string | null, };

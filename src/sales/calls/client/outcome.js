@@ -117,7 +117,7 @@ const isOpen = (state) => ["unsure", "refused"].includes(state);
 export async function hand(call) {
   const hook = config.webhook, box = (await outbox.loading) ?? (await (outbox.loading = load())), end = await ending();
   if (!hook || !box || !end) return false;
-  call.sent ??= { event: end.eventOf(call, `call_${box.ulid()}`, { rep: rep(), promised: promised(call) }), state: "sending" };
+  call.sent ??= { event: end.eventOf(call, `call_${box.ulid()}`, { rep: rep(), config, promised: promised(call) }), state: "sending" };
   store(call);
   if (call === state.call && !finish.hidden) tell();
   await box.send(structuredClone(call.sent.event), [hook]);

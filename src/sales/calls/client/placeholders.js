@@ -9,7 +9,10 @@ import { newCall, save, state } from "./call.js";
 import { clean, keep, keptNames, remind } from "./kept.js";
 import { config, here, root, words } from "./page.js";
 
-const REP = "ringback.rep";
+/** Where the id of whoever rings is kept. */
+export const REP = "ringback.rep";
+/** A CRM may know better than this browser which call to a contact it is. */
+const ATTEMPT = "attempt";
 /** The most of what is taken from an address. */
 const MOST_ADDRESS = 50_000;
 
@@ -33,7 +36,7 @@ export const rep = () => {
 
 const values = () => state.call?.values ?? keptNames();
 /** @param {string} name */
-const valueOf = (name) => own(values(), name) || (name === "rep" && own(config.reps, rep())) || own(config.defaults, name) || "";
+const valueOf = (name) => own(values(), name) || (name === "rep" && own(config.reps, rep())?.name) || own(config.defaults, name) || "";
 
 /** @param {string} [only] the placeholder that has changed; all without */
 export function fill(only) {
@@ -115,7 +118,7 @@ export const filled = ({ values, labels }) => Object.entries(values).filter(([na
 export const who = (values) =>
   ["first_name", "name", "last_name", "company"].map((name) => own(values, name)).filter(Boolean).join(" ") || words.somebody;
 
-/** Step and placeholders in the address, `#discover&first_name=Kim`. Only those are given that the script declares, and all are
+/** Step and placeholders in the address, `#discover&first_name=Kim`. Only those are given that the script declares or that are the CRM's ids, and all are
  * taken out of it, because whoever made the link may have written anything there. */
 export function readAddress() {
   const hash = location.hash.slice(1, MOST_ADDRESS);
@@ -124,7 +127,7 @@ export function readAddress() {
   // A plus is a space, but for one that begins a number.
   const pairs = parts.filter((each) => each.includes("=")).map((each) => each.replace(/=\+(?=\d)/, "=%2B"));
   const asked = new URLSearchParams(pairs.join("&"));
-  const names = Object.keys(config.labels).filter((name) => asked.has(name));
+  const names = [...Object.keys(config.labels), ...config.contact, ATTEMPT].filter((name) => asked.has(name));
   const given = Object.fromEntries(names.map((name) => [name, clean(asked.getAll(name).at(-1))]));
   history.replaceState(history.state, "", step ? `#${step}` : here + location.search);
   document.getElementById(step)?.scrollIntoView();

@@ -7,30 +7,18 @@ import { copy } from "../../../theme/client/copy.js";
 import { all, find, maybe } from "../../../theme/client/find.js";
 import { make } from "../../../theme/client/make.js";
 import { recall, remember } from "../../../theme/client/storage.js";
-import { fields, fill, listenToFields, readAddress, rep, who } from "./placeholders.js";
+import { fields, fill, listenToFields, readAddress, who } from "./placeholders.js";
 import { filter, nameOf, openObjections, steer } from "./call-objections.js";
 import { changedIn, current, isPlaying, newCall, save, state, stored } from "./call.js";
+import { offerCallers, share } from "./hand-out.js";
 import { isKept, readKept, remind, snapshot } from "./kept.js";
 import { tell } from "./notice.js";
 import { ending, outbox, promised, send, update, write } from "./outcome.js";
-import { answersOf, boxes, dialog, filterField, finish, here, isHere, labelOf, letterField, notes, root, say, stage, status, stepAt, stepOf, textOf, timeField, titleOf, words } from "./page.js";
+import { answersOf, boxes, dialog, filterField, finish, here, isHere, labelOf, letterField, notes, root, stage, status, stepAt, stepOf, textOf, timeField, titleOf, words } from "./page.js";
 import { anew, back, choose, comeBack, draw, leave, meetObjection, offer, play, restore, resume, show, tellBefore, tellMissing, tick } from "./player.js";
 import { list, meet } from "./waiting.js";
 
 const KEYS = "ringback.call-keys";
-
-/** The address of a page for the other one, with whose link it is. @param {HTMLAnchorElement} link @param {string} address */
-async function share(link, address) {
-  const url = new URL(address), id = rep(), { title = "" } = link.dataset;
-  if (/^[\w-]{1,80}$/.test(id)) url.searchParams.set("via", id);
-  let told = link.nextElementSibling;
-  if (!told?.matches(".copied")) {
-    told = make("span", { className: "copied" }, make("span", { role: "status" }), make("input", { readOnly: true, hidden: true, ariaLabel: title }));
-    link.after(told);
-  }
-  const isCopied = await copy(url.href, find(told, "input", HTMLInputElement));
-  find(told, "span", HTMLElement).textContent = say(isCopied ? "copied" : "copy_it", { title, url: url.href });
-}
 
 /** @param {string} name @param {string} text @param {string} type */
 function download(name, text, type) {
@@ -236,6 +224,7 @@ function goOn(asked) {
 }
 
 listen();
+offerCallers();
 const { step, given } = readAddress();
 draw();
 meet(given);

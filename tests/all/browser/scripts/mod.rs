@@ -4,6 +4,7 @@
 //! all scripts of the demo; the other files look at one thing each, on scripts made for it.
 
 mod call;
+mod event;
 mod fields;
 mod objections;
 mod outcome;
