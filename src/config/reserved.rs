@@ -78,13 +78,14 @@ const CALLS: &[&str] = &[
     "placeholders",
     "promised",
     "rep",
+    "score",
     "sent",
     "started",
 ];
 
 /// How further keys of a flat call begin. What begins with the last is a placeholder whose own name was taken.
 const CALLS_BEGIN: &[&str] =
-    &["call_", "script_", "outcome_", "meta_", "contact_ids_", "spoken_defaults_", "placeholder_"];
+    &["call_", "script_", "outcome_", "meta_", "contact_ids_", "spoken_defaults_", "score_", "placeholder_"];
 
 /// What forms without JavaScript send besides.
 const POSTED: &[&str] = &["form", "redirect"];

@@ -901,6 +901,18 @@ codes! {
         ```text\n\
         - \"I only recommend\" → [Next](#next) {authority=recommends}\n\
         ```",
+    NeverTrue "never-true" Warning "\
+        A condition in a call script is never true.\n\n\
+        An answer such as `If segment is retail` is shown only while that is so. This one never is: another answer of the same \
+        step has the same condition, the branch that it is in is only opened if the opposite is true, or no call comes to \
+        such a score. Change one of the two, or delete this answer.",
+    UnreachableBand "unreachable-band" Warning "\
+        No call comes to this band of the score.\n\n\
+        The points of the answers never add up to a number in this band, so no call is ever called this, and \
+        conditions with it are never true. Give answers points, or change where the bands begin:\n\n\
+        ```text\n\
+        - \"We have the budget\" → [Next](#next) {+20}\n\
+        ```",
     DeadEnd "dead-end" Error "\
         The call has nowhere to go from here.\n\n\
         During a call, the caller would be left here without a button to press, with somebody on the \

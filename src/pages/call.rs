@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::call_config::config;
-use super::call_fields::{CallFieldView, fields, wanted};
+use super::call_fields::{CallFieldView, condition, fields, fills, wanted};
 use super::call_map;
 use super::durations::time;
 use super::linked::Edition;
@@ -39,6 +39,8 @@ pub(super) struct CallView<'a> {
     placeholders: Vec<PlaceholderView<'a>>,
     /// What the call is to find out.
     fields: Vec<CallFieldView<'a>>,
+    /// What the caller sees of the score; `null` if the script has none.
+    score: Option<&'a str>,
     /// The step that begins the call.
     start: Option<StartView<'a>>,
     /// Steps and objections, in the order of the text.
@@ -160,6 +162,10 @@ struct AnswerView<'a> {
     kind: &'static str,
     /// The fields that it fills in, with their values, as JSON for `data-script-fills`; `null` if none.
     fills: Option<String>,
+    /// When the player shows it, as JSON for `data-script-if`; `null` if always.
+    condition: Option<String>,
+    /// What it gives to the score, for `data-script-points`; `null` if nothing.
+    points: Option<String>,
     /// The code of the language of a page in another one.
     lang: Option<String>,
     /// The step that follows, for a branch.
@@ -193,6 +199,7 @@ pub(super) fn call<'a>(linked: &'a Edition, page: &'a Page) -> Result<Option<Cal
         preparation,
         placeholders: placeholders(script),
         fields: fields(script),
+        score: script.score.as_ref().map(|score| score.label.as_str()),
         start,
         steps,
         objections: script.objections.len(),
@@ -347,7 +354,11 @@ impl<'a> CallWriter<'a, '_> {
             leads_to: leads_to.as_deref().and_then(Html::or_none),
             href: href.as_deref().map(address),
             kind,
-            fills: fills(answer),
+            fills: fills(self.script, answer),
+            condition: condition(self.script, answer),
+            points: Some(answer.marks.points())
+                .filter(|points| *points != 0)
+                .map(|points| points.to_string()),
             lang: found.and_then(|found| found.hreflang).map(str::to_string),
             branch,
         }
@@ -372,13 +383,6 @@ impl<'a> CallWriter<'a, '_> {
         let all = nodes.iter().map(|node| self.pieces.nodes(*node..self.body.nodes()[*node].end as usize));
         all.collect()
     }
-}
-
-/// The fields that an answer fills in, as the player reads them.
-fn fills(answer: &Answer) -> Option<String> {
-    let fills = answer.marks.fills.iter().map(|fill| (fill.field.as_str(), fill.value.as_str()));
-    let fills: std::collections::BTreeMap<&str, &str> = fills.collect();
-    (!fills.is_empty()).then(|| serde_json::json!(fills).to_string())
 }
 
 /// An address as the value of an attribute.

@@ -26,6 +26,10 @@ struct PlayerConfig<'a> {
     labels: BTreeMap<&'a str, &'a str>,
     /// What is to be found out, by its name.
     fields: BTreeMap<&'a str, AskedField<'a>>,
+    /// What the answers add up to.
+    score: Option<CallScore<'a>>,
+    /// Do answers depend on what is known, or add up? Then `call-logic.js` is loaded.
+    logic: bool,
     /// What placeholders are until somebody fills them in.
     defaults: BTreeMap<&'a str, &'a str>,
     /// What outcomes promise at a time, by their ids: `callback` or `meeting`.
@@ -48,6 +52,26 @@ struct CallPage<'a> {
     lang: &'a str,
     /// Its path in `content/` without the ending: the same in all languages.
     key: &'a str,
+}
+
+/// JSON of what the answers of a script add up to.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+struct CallScore<'a> {
+    /// The `key` of the script whose answers count.
+    key: &'a str,
+    label: &'a str,
+    /// The lowest first; `from` is `null` for everything below the next.
+    bands: Vec<CallBand<'a>>,
+}
+
+/// JSON of a band of a score.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+struct CallBand<'a> {
+    id: &'a str,
+    label: &'a str,
+    from: Option<i32>,
 }
 
 /// JSON of somebody who rings.
@@ -94,6 +118,9 @@ pub(super) fn config(linked: &Edition, page: &Page, script: &CallScript, ends: &
         locale: &language.locale,
         labels: labels(script),
         fields: fields(script),
+        score: score(page, script),
+        logic: script.score.is_some()
+            || script.steps.iter().flat_map(|step| &step.answers).any(|answer| answer.guard.is_some()),
         defaults: script
             .placeholders
             .iter()
@@ -134,6 +161,13 @@ fn labels(script: &CallScript) -> BTreeMap<&str, &str> {
         .collect()
 }
 
+/// What the answers add up to.
+fn score<'a>(page: &'a Page, script: &'a CallScript) -> Option<CallScore<'a>> {
+    let score = script.score.as_ref()?;
+    let bands = score.bands.iter().map(|band| CallBand { id: &band.id, label: &band.label, from: band.from });
+    Some(CallScore { key: &page.entry.place.key, label: &score.label, bands: bands.collect() })
+}
+
 /// What is to be found out.
 fn fields(script: &CallScript) -> BTreeMap<&str, AskedField<'_>> {
     let is_wanted = |index: usize| script.steps.iter().any(|step| step.fields.contains(&index));
@@ -164,6 +198,9 @@ mod tests {
             declaration::<CallPage<'_>>(),
             declaration::<AskedField<'_>>(),
             declaration::<Caller<'_>>(),
+            declaration::<CallScore<'_>>(),
+            declaration::<CallBand<'_>>(),
+            declaration::<crate::pages::call_fields::AnswerCondition<'_>>(),
         ];
         assert_declared("sales/calls/client/config.d.ts", &types);
     }

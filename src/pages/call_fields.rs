@@ -1,8 +1,11 @@
-//! The fields of a call script: what templates get of them.
+//! The fields of a call script: what templates get of them, and of the answers that fill them in or depend on them.
+
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::sales::calls::script::{CallField, CallScript, Step};
+use crate::sales::calls::guard::{Guard, Subject, Test};
+use crate::sales::calls::script::{Answer, CallField, CallScript, Step};
 
 /// Something that a call is to find out.
 #[derive(Debug, Serialize)]
@@ -47,4 +50,47 @@ fn field(field: &CallField) -> CallFieldView<'_> {
         options: options.collect(),
         required: field.required,
     }
+}
+
+/// JSON of when an answer is shown, which `call-logic.js` reads.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(super) struct AnswerCondition<'a> {
+    /// A field; `null` for the score.
+    field: Option<&'a str>,
+    /// `is`, `not`, `over`, `under`, `least`, `most`, `known`, `unknown`; `otherwise` if no other condition of the step is true.
+    test: &'static str,
+    /// The id of an option or a band, or a number.
+    value: &'a str,
+}
+
+/// When an answer is shown, as JSON; nothing where it is always.
+pub(super) fn condition(script: &CallScript, answer: &Answer) -> Option<String> {
+    let condition = match answer.guard.as_ref()? {
+        Guard::Otherwise => AnswerCondition { field: None, test: "otherwise", value: "" },
+        Guard::When(condition) => {
+            let band = || script.score.as_ref()?.bands.iter().find(|band| band.is_called(&condition.value));
+            let (field, value) = match &condition.subject {
+                Subject::Field(field) => {
+                    (Some(script.fields.get(*field)?.name.as_str()), condition.value.as_str())
+                }
+                Subject::Score => (None, band().map_or(condition.value.as_str(), |band| band.id.as_str())),
+                Subject::Unknown(_) => return None,
+            };
+            AnswerCondition { field, test: condition.test.name(), value }
+        }
+    };
+    serde_json::to_string(&condition).ok()
+}
+
+/// The fields that an answer fills in, as JSON. Whoever chooses `If segment is retail` says so.
+pub(super) fn fills(script: &CallScript, answer: &Answer) -> Option<String> {
+    let mut fills: BTreeMap<&str, &str> = BTreeMap::new();
+    if let Some(Guard::When(condition)) = &answer.guard
+        && let (Subject::Field(field), Test::Is) = (&condition.subject, condition.test)
+    {
+        fills.insert(script.fields.get(*field)?.name.as_str(), &condition.value);
+    }
+    fills.extend(answer.marks.fills.iter().map(|fill| (fill.field.as_str(), fill.value.as_str())));
+    (!fills.is_empty()).then(|| serde_json::json!(fills).to_string())
 }

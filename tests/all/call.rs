@@ -18,6 +18,7 @@ fn call() -> Value {
                 {"script": "Opener", "id": "objection-price", "title": "Price", "reply": null, "answer": "“Opener” again", "at_s": 31},
             ],
             "sent": [{"kind": "page", "title": "The guide", "url": "https://fjord.example/insights/guide/?via=ola-dahl", "at_s": 40}],
+            "score": {"value": 40, "band": "warm", "label": "Warm"},
             "spoken_defaults": {"minutes": "5"},
             "owner": {"id": "ola-dahl", "name": "Ola Dahl", "email": "ola@fjord.example"},
             "contact_ids": {"hs_contact_id": "501"}, "attempt": 2, "ended": "2026-11-22T09:31:35Z",
@@ -35,7 +36,7 @@ fn calls_are_calls() {
     let schema = Schema::of_calls();
     schema.assert(&call());
     let mut least = call();
-    for name in ["rep", "owner", "attempt", "budget_s", "promised"] {
+    for name in ["rep", "score", "owner", "attempt", "budget_s", "promised"] {
         least["data"][name] = Value::Null;
     }
     for name in ["answers", "path", "objections", "sent"] {
@@ -73,6 +74,8 @@ fn nothing_else_is() {
         ("/data/owner/phone", json!("+46")),
         ("/data/contact_ids/hs_contact_id", json!("")),
         ("/data/attempt", json!(0)),
+        ("/data/score/value", json!(1.5)),
+        ("/data/score/band", json!("")),
         ("/data/ended", json!("2026-11-22T10:31")),
         ("/data/objections/0/reply", json!("Ask")),
         ("/data/objections/0/title", Value::Null),

@@ -23,6 +23,26 @@ pub struct CallFieldMeta {
     pub required: bool,
 }
 
+/// What the answers of a script add up to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ScoreMeta {
+    /// What the caller sees; empty where it says nothing.
+    pub label: Localized,
+    /// What it is called from which number on, the lowest first.
+    pub bands: Vec<ScoreBandMeta>,
+}
+
+/// A band of a score.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ScoreBandMeta {
+    /// As conditions name it.
+    pub id: Spanned<String>,
+    /// What the caller sees; empty where it says nothing.
+    pub label: Localized,
+    /// Its lowest number; only one band has none, and it is the lowest.
+    pub from: Option<i32>,
+}
+
 /// The kinds that a call can ask for: one line that somebody types while they listen.
 const KINDS: &[FieldKind] = &[
     FieldKind::Text,
@@ -64,6 +84,39 @@ impl Front<'_> {
             all.push(field);
         }
         self.meta.script.fields = all;
+    }
+
+    /// `score:`, with a label and bands.
+    pub(super) fn score(&mut self, fields: &mut Fields<'_>) {
+        let Some(node) = fields.take("score") else { return };
+        let (languages, reader) = (&self.config.languages, &mut self.reader);
+        let Some(mut own) = reader.fields(node) else { return };
+        let label = own.take("label").and_then(|node| config::localized(languages, node, reader));
+        let entries = own.require("bands", "a score", reader).and_then(|node| reader.entries(node));
+        let mut bands: Vec<ScoreBandMeta> = Vec::new();
+        for (id, node) in entries.unwrap_or_default() {
+            let Some(mut band) = reader.fields(node) else { continue };
+            let label = band.take("label").and_then(|node| config::localized(languages, node, reader));
+            let from = band.take("from").and_then(|node| reader.number(node, -100_000..=100_000));
+            band.finish("a band", [], reader);
+            let from = from.and_then(|from| i32::try_from(from).ok());
+            if let Some(other) = bands.iter().find(|other| other.from == from) {
+                reader.diagnostics.push(
+                    Diagnostic::new(
+                        Code::InvalidValue,
+                        format!("the band `{}` begins where another does", id.value),
+                    )
+                    .at(reader.file, id.span)
+                    .related(reader.file, Some(other.id.span), "the other one")
+                    .help("give each band its own lowest number, `from: 20`; only the lowest may have none"),
+                );
+            } else if is_plain(id, reader) {
+                bands.push(ScoreBandMeta { id: id.clone(), label: label.unwrap_or_default(), from });
+            }
+        }
+        own.finish("a score", [], reader);
+        bands.sort_by_key(|band| band.from);
+        self.meta.script.score = Some(ScoreMeta { label: label.unwrap_or_default(), bands });
     }
 
     fn call_field(&mut self, node: &Node) -> Option<CallFieldMeta> {

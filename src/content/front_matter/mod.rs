@@ -24,7 +24,7 @@ use crate::diag::{Code, Credential, Diagnostic, Diagnostics, Span};
 use crate::encode::address::Web;
 use crate::yaml::dates::Rough;
 use crate::yaml::{self, Fields, Node, Reader, Spanned, Value};
-pub use call_fields::CallFieldMeta;
+pub use call_fields::{CallFieldMeta, ScoreBandMeta, ScoreMeta};
 pub use script::{ObjectionMeta, PlaceholderMeta, ScriptMeta};
 pub use speaker::{SpeakerMeta, Talk, TalkEvent};
 

@@ -1,6 +1,6 @@
 //! What only the front matter of a call script has. `docs/content/scripts.md` describes it.
 
-use super::{CallFieldMeta, Front};
+use super::{CallFieldMeta, Front, ScoreMeta};
 use crate::config::{self, Localized, OutcomeConfig, reserved};
 use crate::diag::{Code, Diagnostic, Span};
 use crate::yaml::{Fields, Reader, Spanned};
@@ -40,6 +40,8 @@ pub struct ScriptMeta {
     pub placeholders: Vec<PlaceholderMeta>,
     /// What a call is to find out.
     pub fields: Vec<CallFieldMeta>,
+    /// What its answers add up to.
+    pub score: Option<ScoreMeta>,
     /// Objections.
     pub objections: Vec<ObjectionMeta>,
     /// How a call can end.
@@ -60,6 +62,7 @@ impl Front<'_> {
         self.meta.script.preparation = preparation.unwrap_or_default();
         self.placeholders(fields);
         self.call_fields(fields);
+        self.score(fields);
         self.objections(fields);
         self.meta.script.outcomes_span = fields.key("outcomes").unwrap_or_default();
         if let Some(node) = fields.take("outcomes") {

@@ -56,7 +56,7 @@ pub(super) fn check(page: &Page, script: &CallScript, diagnostics: &mut Diagnost
     }
 }
 
-fn unknown(page: &Page, script: &CallScript, name: &str, span: Span) -> Diagnostic {
+pub(super) fn unknown(page: &Page, script: &CallScript, name: &str, span: Span) -> Diagnostic {
     let names = script.fields.iter().map(|field| field.name.as_str());
     Diagnostic::new(Code::UnknownField, format!("no field `{name}` is declared"))
         .at(page.path(), span)
@@ -76,7 +76,7 @@ fn impossible(page: &Page, field: &CallField, fill: &Fill) -> Option<Diagnostic>
 }
 
 /// What a field can be, in words, and whether this is one of these.
-fn expected(field: &CallField, value: &str) -> (String, bool) {
+pub(super) fn expected(field: &CallField, value: &str) -> (String, bool) {
     let ids = || field.options.iter().map(|(id, _)| format!("`{id}`")).collect::<Vec<_>>().join(", ");
     match field.kind {
         FieldKind::Choice => {

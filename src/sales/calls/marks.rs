@@ -10,6 +10,16 @@ use crate::diag::Span;
 pub struct Marks {
     /// The fields that it fills in.
     pub fills: Vec<Fill>,
+    /// What it gives to the score, and where that stands.
+    pub points: Option<(i32, Span)>,
+}
+
+impl Marks {
+    /// What it gives to the score.
+    #[must_use]
+    pub fn points(&self) -> i32 {
+        self.points.map_or(0, |(points, _)| points)
+    }
 }
 
 /// A field that an answer fills in.
@@ -51,6 +61,10 @@ pub(super) fn read(body: &Body, line: Range<NodeId>) -> Braces {
             at += item.len() + 1;
             let item = item.trim();
             let span = tail.span(body, start, item.len());
+            if let Some(points) = points(item) {
+                found.marks.points = Some((points, span));
+                continue;
+            }
             match item.split_once('=').map(|(name, value)| (name.trim(), value.trim())) {
                 Some((name, value)) if !name.is_empty() && !value.is_empty() => {
                     found.marks.fills.push(Fill { field: name.to_string(), value: value.to_string(), span });
@@ -68,7 +82,20 @@ pub(super) fn read(body: &Body, line: Range<NodeId>) -> Braces {
 fn opening(text: &str) -> Option<usize> {
     let inside = text.strip_suffix('}').filter(|inside| !inside.ends_with('}'))?;
     let open = inside.rfind('{').filter(|open| !inside[..*open].ends_with('{'))?;
-    inside[open..].contains('=').then_some(open)
+    let inner = &inside[open + 1..];
+    (inner.contains('=') || inner.split(',').any(|item| points(item.trim()).is_some())).then_some(open)
+}
+
+/// `+20`, `-10`: points always have their sign, of which typography may have made another.
+fn points(item: &str) -> Option<i32> {
+    let number = item.trim_start_matches(['+', '-', '−', '–']);
+    let sign = &item[..item.len() - number.len()];
+    let points = number.parse::<i32>().ok().filter(|points| (0..=10_000).contains(points))?;
+    match sign {
+        "+" => Some(points),
+        "-" | "−" | "–" => Some(-points),
+        _ => None,
+    }
 }
 
 impl Tail {

@@ -6,8 +6,11 @@
 //! for authors.
 
 mod answers;
+mod condition_words;
+mod conditions;
 mod durations;
 mod fields;
+pub mod guard;
 mod line;
 mod lint;
 pub mod map;
@@ -18,8 +21,10 @@ mod objections;
 mod placeholders;
 mod reachability;
 mod read;
+mod score;
 pub mod script;
 mod send_links;
+mod vocabulary;
 
 use std::collections::BTreeMap;
 
@@ -35,8 +40,8 @@ pub use placeholders::{TextPiece, pieces};
 pub use script::CallScript;
 
 /// The browser code: the call player.
-pub const CLIENT: &[ClientFile] = client_files!("src/sales/calls/client": Entry "script", Entry "objections", Entry "objection-finder", Entry "call-end",
-    Part "page", Part "notice", Part "kept", Part "call", Part "placeholders", Part "waiting", Part "outcome", Part "calendar", Part "attempts", Part "hand-out", Part "player", Part "call-objections");
+pub const CLIENT: &[ClientFile] = client_files!("src/sales/calls/client": Entry "script", Entry "objections", Entry "objection-finder", Entry "call-end", Entry "call-logic",
+    Part "page", Part "notice", Part "kept", Part "call", Part "placeholders", Part "waiting", Part "outcome", Part "asking", Part "calendar", Part "attempts", Part "hand-out", Part "player", Part "call-objections");
 
 /// Where a link of a page leads.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,11 +3,13 @@
 //! Headings make steps; then the blocks of each step are read, and those of the inline branches that they open, one
 //! after the other and not by recursion: a list can be nested as deep as its author likes.
 
+use super::guard::Guard;
 use super::line::{Head, LineReader, plain};
 use super::placeholders;
 use super::script::{Answer, Block, CallScript, Inline, Next, Objection, Outcome, Role, Step, StepId, Time};
+use super::vocabulary::Vocabulary;
 use super::{CallInputs, Target, send_links};
-use super::{fields, names};
+use super::{fields, names, score};
 use crate::content::body::{Body, Heading, Kind, NodeId};
 use crate::content::markdown::Timed;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
@@ -51,6 +53,7 @@ pub(super) fn read(
         objections: Vec::new(),
         placeholders: placeholders::declared(site, page),
         fields: fields::declared(site, page),
+        score: score::declared(site, page),
         uses: placeholders::uses(body),
         outcomes: outcomes.collect(),
         sends: send_links::pages(site, page, diagnostics),
@@ -61,7 +64,22 @@ pub(super) fn read(
     let mut reader = CallReader { page, body, language, known, script, diagnostics };
     let contents = reader.headings();
     reader.contents(contents);
-    reader.script
+    let mut script = reader.script;
+    guards(&mut script, language);
+    script
+}
+
+/// Reads the conditions of answers. `Otherwise` is one only beside another.
+fn guards(script: &mut CallScript, language: &str) {
+    let score = script.score.as_ref().map(|score| score.label.as_str());
+    let vocabulary = Vocabulary::new(&script.fields, score, language);
+    for step in &mut script.steps {
+        let all: Vec<Option<Guard>> =
+            step.answers.iter().map(|answer| vocabulary.guard(&answer.text)).collect();
+        if all.iter().any(|guard| matches!(guard, Some(Guard::When(_)))) {
+            step.answers.iter_mut().zip(all).for_each(|(answer, guard)| answer.guard = guard);
+        }
+    }
 }
 
 struct CallReader<'a> {
@@ -295,6 +313,7 @@ impl CallReader<'_> {
             link: None,
             next,
             marks,
+            guard: None,
             span,
         });
         if !is_read {
@@ -353,7 +372,7 @@ impl CallReader<'_> {
         let next = head.link.and_then(|(node, link)| self.next(node, link)).unwrap_or(Next::Nowhere);
         let span = self.body.nodes()[item].span;
         let Head { label, text, link, marks, .. } = head;
-        Answer { item, label, text, link: link.map(|(node, _)| node), next, marks, span }
+        Answer { item, label, text, link: link.map(|(node, _)| node), next, marks, guard: None, span }
     }
 
     /// The links of a range of nodes.

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::guard::Guard;
 use super::marks::Marks;
 use crate::config::Promise;
 use crate::content::blocks::CalloutKind;
@@ -33,6 +34,8 @@ pub struct CallScript {
     pub placeholders: Vec<Placeholder>,
     /// What a call is to find out, in the order of the front matter.
     pub fields: Vec<CallField>,
+    /// What its answers add up to.
+    pub score: Option<Score>,
     /// Where placeholders stand in the text.
     pub uses: Vec<PlaceholderUse>,
     /// How the call can end: what the script declares, then what `ringback.yaml` declares for all.
@@ -205,8 +208,22 @@ pub struct Answer {
     pub next: Next,
     /// What it does besides.
     pub marks: Marks,
+    /// When it is shown; always where there is none.
+    pub guard: Option<Guard>,
     /// The answer in the file.
     pub span: Span,
+}
+
+impl Answer {
+    /// Its words in a drawing: a condition is marked, and points are told.
+    #[must_use]
+    pub fn drawn(&self) -> String {
+        let sign = if self.guard.is_some() { "◇ " } else { "" };
+        match self.marks.points() {
+            0 => format!("{sign}{}", self.text),
+            points => format!("{sign}{} ({points:+})", self.text),
+        }
+    }
 }
 
 /// Some nodes within a line, of which the last may count only in part.
@@ -284,6 +301,36 @@ pub struct CallField {
     pub options: Vec<(String, String)>,
     /// Is it missed at the end of a call, if it is empty?
     pub required: bool,
+}
+
+/// What the answers of a script add up to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Score {
+    /// What the caller sees.
+    pub label: String,
+    /// Its bands, the lowest first.
+    pub bands: Vec<ScoreBand>,
+}
+
+/// What a score is called from a number on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ScoreBand {
+    /// As conditions name it, and as a CRM gets it.
+    pub id: String,
+    /// What the caller sees.
+    pub label: String,
+    /// Its lowest number; the first band may have none.
+    pub from: Option<i32>,
+    /// Its key in the file.
+    pub span: Span,
+}
+
+impl ScoreBand {
+    /// Does a condition mean it, by its id or its label?
+    #[must_use]
+    pub fn is_called(&self, name: &str) -> bool {
+        self.id.to_lowercase() == name || self.label.to_lowercase() == name
+    }
 }
 
 /// A placeholder in the text.

@@ -267,6 +267,70 @@ fn braces_that_say_nothing_are_told() {
 }
 
 #[test]
+fn answers_depend_on_what_is_known_and_add_up() {
+    let front = "fields: [{id: segment, options: [retail, public]}, {id: people, type: number}]
+score: {label: {en: Fit, sv: Passar}, bands: {hot: {from: 30}, cold: {}, warm: {from: 10}}}
+outcomes: {closed: {}}
+";
+    let text = "
+## A (1s)
+
+> Hi.
+
+- If segment is retail → [B](#b) {+10}
+- If people is at least 40 {+20, people=50}
+  > Many!
+  - If score is hot → [B](#b)
+  - If people is 30 → [B](#b)
+- Otherwise → [B](#b) {-5}
+
+## B
+
+> Bye.
+
+- Otherwise → [Bye](outcome:closed) {+10}
+- {−3} → [Bye](outcome:closed)
+";
+    let (linked, found) = read(front, text);
+    assert_eq!(found, ["never-true: If people is 30 → [B](#b)"]);
+    let script = script(&linked);
+    let score = script.score.as_ref().unwrap();
+    let bands: Vec<_> = score.bands.iter().map(|band| (band.id.as_str(), band.from)).collect();
+    assert_eq!(bands, [("cold", None), ("warm", Some(10)), ("hot", Some(30))]);
+    let drawn: Vec<String> =
+        script.steps.iter().flat_map(|step| &step.answers).map(super::script::Answer::drawn).collect();
+    assert_eq!(
+        drawn,
+        [
+            "◇ If segment is retail (+10)",
+            "◇ If people is at least 40 (+20)",
+            "◇ Otherwise (-5)",
+            "Otherwise (+10)",
+            "{−3}",
+            "◇ If score is hot",
+            "◇ If people is 30",
+        ]
+    );
+    let sums: Vec<i32> = super::score::sums(script).into_iter().collect();
+    assert_eq!(sums, [-5, 0, 5, 10, 20, 30]);
+}
+
+#[test]
+fn ten_thousand_points_in_five_hundred_steps_are_added_up_at_once() {
+    let mut text = String::new();
+    for step in 0..500 {
+        text.push_str(&format!("## Step {step}\n\n> Some words.\n\n- On → [Next](#step-{}) {{+{}}}\n- Bye → [Bye](outcome:closed)\n\n", (step + 1) % 500, 1 + step * 19));
+    }
+    let start = std::time::Instant::now();
+    let (_, found) = read(
+        "score: {bands: {cold: {}, warm: {from: 2000000}, hot: {from: 90000000}}}\noutcomes: {closed: {}}\n",
+        &text,
+    );
+    assert_eq!(found, ["invalid-value: 90000000"]);
+    assert!(start.elapsed().as_secs() < 30, "{:?}", start.elapsed());
+}
+
+#[test]
 fn any_direction_and_any_sign_can_be_a_step() {
     let text = "## שלום {{שם}} (5s)\n\n> שלום {{שם}} 🙂, مرحبا\n\n- \"כן\" → [👍](#section)\n- \"לא\" → [סוף](outcome:closed)\n\n## 👍\n\n> 🙂🙂\n\n- 🎉 → [סוף](outcome:closed)\n";
     let (linked, found) = read("placeholders: {שם: {label: שם}}\noutcomes: {closed: {}}\n", text);

@@ -45,6 +45,7 @@ export function eventOf(call, id, { rep, config, promised }) {
       answers: (end?.questions ?? []).map((question, index) => ({ question: question ?? "", answer: (answers[index] ?? "").trim() })),
       path: path.map(({ script, id, name, said, at }) => ({ script, step: id, title: name, answer: said, at_s: seconds(at) })),
       objections: objections(call), sent: call.handed.map(({ title, url, at }) => ({ kind: "page", title, url, at_s: call.started ? seconds(at - call.started) : 0 })),
+      score: call.scored ? { value: call.scored.value, band: call.scored.band || null, label: call.scored.name || null } : null,
       ...known(call), spoken_defaults: call.spoken, notes: call.notes.trim(), rep: rep || null,
       owner: owner ? { id: rep, ...owner } : null, contact_ids: contact, attempt: attemptOf(call, contact),
       started: iso(call.started || Date.now()), ended: iso(call.ended || Date.now()), duration_s: seconds(call.ended - call.started), budget_s: call.budget || null,

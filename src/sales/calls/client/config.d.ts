@@ -24,6 +24,14 @@ labels: { [key in string]: string },
  */
 fields: { [key in string]: AskedField }, 
 /**
+ * What the answers add up to.
+ */
+score: CallScore | null, 
+/**
+ * Do answers depend on what is known, or add up? Then `call-logic.js` is loaded.
+ */
+logic: boolean, 
+/**
  * What placeholders are until somebody fills them in.
  */
 defaults: { [key in string]: string }, 
@@ -73,3 +81,29 @@ export type Caller = { name: string,
  * For the CRM alone: where none hears of calls, it isn't here.
  */
 email: string | null, };
+
+export type CallScore = { 
+/**
+ * The `key` of the script whose answers count.
+ */
+key: string, label: string, 
+/**
+ * The lowest first; `from` is `null` for everything below the next.
+ */
+bands: Array<CallBand>, };
+
+export type CallBand = { id: string, label: string, from: number | null, };
+
+export type AnswerCondition = { 
+/**
+ * A field; `null` for the score.
+ */
+field: string | null, 
+/**
+ * `is`, `not`, `over`, `under`, `least`, `most`, `known`, `unknown`; `otherwise` if no other condition of the step is true.
+ */
+test: string, 
+/**
+ * The id of an option or a band, or a number.
+ */
+value: string, };

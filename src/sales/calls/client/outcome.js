@@ -77,7 +77,7 @@ function letter(call) {
     `${end?.label} (${call.script.title})`,
     `${date(call.started || Date.now())}, ${minutes(call.ended - call.started)} min`,
     ...(time ? [`${timeLabel(end?.promise ?? "")}: ${date(time)}`] : []), "",
-    ...(placeholders.length ? [...placeholders, ""] : []), ...answered,
+    ...(placeholders.length ? [...placeholders, ""] : []), ...(call.scored ? [`${call.scored.label}: ${call.scored.value} ${call.scored.name}`.trim(), ""] : []), ...answered,
     ...(call.notes.trim() ? [words.notes, call.notes.trim(), ""] : []), words.path, ...way,
   ].join("\n");
 }

@@ -1,14 +1,15 @@
 // One step at a time: shows it, goes on, goes back. Start to read at `show` and `choose`.
 
 /** @import { Call, Spot } from "./call" */
-import { decode, own } from "../../../theme/client/attempt.js";
+import { decode } from "../../../theme/client/attempt.js";
 import { all, find, maybe } from "../../../theme/client/find.js";
 import { make } from "../../../theme/client/make.js";
 import { fill, fillBy, putAll, who } from "./placeholders.js";
 import { READY, change, current, drop, isBegun, isPlaying, newCall, note, save, state, store, stored } from "./call.js";
 import { MOST_NAMES } from "./kept.js";
 import { tell } from "./notice.js";
-import { askLast, ending, missing } from "./outcome.js";
+import { learn, remindOf } from "./asking.js";
+import { askLast, ending } from "./outcome.js";
 import { boxes, config, finish, here, isHere, labelOf, minutes, notes, part, root, say, spotOf, stage, stepAt, stepOf, titleOf, words } from "./page.js";
 
 const progress = find(root, "[data-script-spent]", HTMLProgressElement);
@@ -59,23 +60,6 @@ function offerReturn(step) {
   if (call.origin) find(part("return"), "b", HTMLElement).textContent = call.origin.name;
 }
 
-/** What this step wants to know is asked now. @param {HTMLElement} step */
-function remindOf(step) {
-  const call = current();
-  for (const { dataset } of all(step, ":scope > .wanted [data-script-fill]", HTMLElement)) {
-    const ask = own(call.asks, dataset.scriptFill ?? "");
-    if (ask) ask.asked = true;
-  }
-  tellMissing();
-}
-
-/** What must be known and isn't, where an answer ends the call. */
-export function tellMissing() {
-  const open = state.on?.querySelector(":scope > .answers > li > .end") ? missing(current()) : [];
-  part("missing").hidden = !open.length;
-  find(part("missing"), "span", HTMLElement).textContent = open.map(([, { label }]) => label).join(", ");
-}
-
 /** Goes to an objection that was looked for. @param {HTMLAnchorElement} link @param {string} said */
 export function meetObjection(link, said) {
   const { on } = state, call = current();
@@ -95,7 +79,7 @@ export function comeBack() {
 /** Goes where a link leads, in this script or another. @param {HTMLAnchorElement} link @param {string} said */
 export function choose(link, said) {
   tell();
-  note(said, fillBy(link));
+  note(said, fillBy(link), Number(link.dataset.scriptPoints ?? 0));
   go({ page: link.pathname, step: decode(link.hash.slice(1)) });
 }
 
@@ -152,11 +136,6 @@ export function play() {
   draw();
   // The button of the browser and the gesture of the phone go back a step, not out of the call.
   if (!history.state?.call) history.pushState({ call: true }, "");
-}
-
-/** What this script is to find out, the call is, too. @param {Call} call */
-function learn(call) {
-  for (const [name, ask] of Object.entries(config.fields)) call.asks[name] = { ...ask, asked: ask.asked || Boolean(own(call.asks, name)?.asked) };
 }
 
 /** What the call has, in the fields of the page. */

@@ -15,7 +15,8 @@ import { isKept, readKept, remind, snapshot } from "./kept.js";
 import { tell } from "./notice.js";
 import { ending, outbox, promised, send, update, write } from "./outcome.js";
 import { answersOf, boxes, dialog, filterField, finish, here, isHere, labelOf, letterField, notes, root, stage, status, stepAt, stepOf, textOf, timeField, titleOf, words } from "./page.js";
-import { anew, back, choose, comeBack, draw, leave, meetObjection, offer, play, restore, resume, show, tellBefore, tellMissing, tick } from "./player.js";
+import { anew, back, choose, comeBack, draw, leave, meetObjection, offer, play, restore, resume, show, tellBefore, tick } from "./player.js";
+import { tellMissing } from "./asking.js";
 import { list, meet } from "./waiting.js";
 
 const KEYS = "ringback.call-keys";

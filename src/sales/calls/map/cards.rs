@@ -223,11 +223,11 @@ impl CardRows<'_> {
         for answer in &step.answers {
             match answer.next {
                 Next::Branch(branch) => {
-                    self.row(depth, RowKind::Branch(branch), &answer.text, None);
+                    self.row(depth, RowKind::Branch(branch), &answer.drawn(), None);
                     self.rows(branch, depth + 1);
                 }
                 _ if answer.text.is_empty() => self.mention(depth, &answer.next),
-                _ => self.row(depth, RowKind::Answer, &answer.text, Some(&answer.next)),
+                _ => self.row(depth, RowKind::Answer, &answer.drawn(), Some(&answer.next)),
             }
         }
         step.jumps.iter().for_each(|jump| self.mention(depth, jump));

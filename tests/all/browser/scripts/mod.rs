@@ -6,6 +6,7 @@
 mod call;
 mod event;
 mod fields;
+mod logic;
 mod objections;
 mod outcome;
 mod page;
