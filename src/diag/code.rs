@@ -891,7 +891,7 @@ codes! {
         listed under `fields` in the script's front matter, so the caller would have nowhere to write, and the CRM \
         would never hear of it. Correct the name, or declare it:\n\n\
         ```yaml\n\
-        fields: [{id: authority, label: Who decides, options: [decides, recommends]}]\n\
+        fields: [{id: authority, label: Who decides}]\n\
         ```",
     ImpossibleValue "impossible-value" Error "\
         A field can't have this value.\n\n\
@@ -900,6 +900,13 @@ codes! {
         because the id is the same in all languages:\n\n\
         ```text\n\
         - \"I only recommend\" → [Next](#next) {authority=recommends}\n\
+        ```",
+    NowhereToReturn "nowhere-to-return" Error "\
+        A call script goes back to nowhere.\n\n\
+        A link to `return:` leads back to the step whose answer is marked with `{return}`. Either no answer that is \
+        marked so leads to this step, or the mark follows a link that no call comes back from, such as an outcome:\n\n\
+        ```text\n\
+        - \"Perhaps\" → [Ask for the budget](budget.md#ask) {return}\n\
         ```",
     NeverTrue "never-true" Warning "\
         A condition in a call script is never true.\n\n\

@@ -24,6 +24,9 @@ use crate::sales::calls::script::{Answer, Block, CallScript, Next, Outcome, Role
 use crate::site::Page;
 use crate::theme::values::Html;
 
+/// The id of what is to be done before a call, in the template.
+const BEGINNING: &str = "call:before";
+
 /// Branches below each other that stand inside one another. Those further in come behind their step instead, so that
 /// no depth of a list can exhaust the stack.
 const NESTED: usize = 12;
@@ -158,8 +161,10 @@ struct AnswerView<'a> {
     leads_to: Option<Html>,
     /// Where it leads, escaped; `null` if nowhere.
     href: Option<Html>,
-    /// `step`, `branch`, `page`, `end` or `elsewhere`.
+    /// `step`, `branch`, `page`, `end`, `return` (to where the call came from) or `elsewhere`.
     kind: &'static str,
+    /// Whether the call comes back from there, for `data-script-returns`.
+    returns: bool,
     /// The fields that it fills in, with their values, as JSON for `data-script-fills`; `null` if none.
     fills: Option<String>,
     /// When the player shows it, as JSON for `data-script-if`; `null` if always.
@@ -333,10 +338,13 @@ impl<'a> CallWriter<'a, '_> {
             Next::Branch(branch) => ("branch", Some(branch)),
             Next::Page { .. } => ("page", None),
             Next::Outcome { .. } => ("end", None),
+            Next::Return => ("return", None),
             Next::Elsewhere | Next::Nowhere => ("elsewhere", None),
         };
         let href = match branch {
             Some(branch) => Some(format!("#{}", self.script.steps[branch].id)),
+            // Without the player, nobody knows where that is.
+            None if answer.next == Next::Return => Some(format!("#{BEGINNING}")),
             None => found.as_ref().map(|found| found.href.to_string()).filter(|href| !href.is_empty()),
         };
         let branch = branch.and_then(|branch| {
@@ -354,6 +362,7 @@ impl<'a> CallWriter<'a, '_> {
             leads_to: leads_to.as_deref().and_then(Html::or_none),
             href: href.as_deref().map(address),
             kind,
+            returns: answer.marks.returns.is_some(),
             fills: fills(self.script, answer),
             condition: condition(self.script, answer),
             points: Some(answer.marks.points())

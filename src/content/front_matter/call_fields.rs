@@ -97,9 +97,14 @@ impl Front<'_> {
         for (id, node) in entries.unwrap_or_default() {
             let Some(mut band) = reader.fields(node) else { continue };
             let label = band.take("label").and_then(|node| config::localized(languages, node, reader));
-            let from = band.take("from").and_then(|node| reader.number(node, -100_000..=100_000));
+            let from = band.take("from").map(|node| reader.number(node, -10_000_000..=10_000_000));
             band.finish("a band", [], reader);
-            let from = from.and_then(|from| i32::try_from(from).ok());
+            // What is written and is no such number is reported already.
+            let Ok(from) =
+                from.map(|from| from.and_then(|from| i32::try_from(from).ok()).ok_or(())).transpose()
+            else {
+                continue;
+            };
             if let Some(other) = bands.iter().find(|other| other.from == from) {
                 reader.diagnostics.push(
                     Diagnostic::new(

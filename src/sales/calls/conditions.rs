@@ -2,7 +2,7 @@
 
 use super::fields;
 use super::guard::{Condition, Guard, Subject, Test};
-use super::score;
+use super::score::Sums;
 use super::script::{Answer, CallScript, Next, Role, StepId};
 use crate::content::form::FieldKind;
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -98,10 +98,15 @@ fn of_score(script: &CallScript, condition: &Condition) -> Option<Diagnostic> {
         );
     }
     if fields::is_number(value) {
-        let sums = score::sums(script);
-        let is_possible = sums.iter().any(|sum| holds(condition.test, f64::from(*sum), value));
+        let sums = Sums::of_script(script);
+        let Sums { least, most, .. } = sums;
+        let is_so = |sum: &i32| holds(condition.test, f64::from(*sum), value);
+        // Where they are too many, it is so between the ends if it is at one of them, or is the number itself.
+        let is_possible =
+            sums.known().map_or(condition.test == Test::Is || [least, most].iter().any(is_so), |all| {
+                all.iter().any(is_so)
+            });
         return (!is_possible).then(|| {
-            let (least, most) = (sums.first().copied().unwrap_or(0), sums.last().copied().unwrap_or(0));
             Diagnostic::new(Code::NeverTrue, "no call comes to such a score")
                 .help(format!("the answers of this script add up to numbers from {least} to {most}"))
         });

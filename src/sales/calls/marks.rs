@@ -5,6 +5,9 @@ use std::ops::Range;
 use crate::content::body::{Body, Kind, NodeId};
 use crate::diag::Span;
 
+/// From where such an answer leads, the call comes back.
+const RETURN: &str = "return";
+
 /// What an answer does besides leading on.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Marks {
@@ -12,6 +15,8 @@ pub struct Marks {
     pub fills: Vec<Fill>,
     /// What it gives to the score, and where that stands.
     pub points: Option<(i32, Span)>,
+    /// Does the call come back from where it leads? Where that is written.
+    pub returns: Option<Span>,
 }
 
 impl Marks {
@@ -61,6 +66,10 @@ pub(super) fn read(body: &Body, line: Range<NodeId>) -> Braces {
             at += item.len() + 1;
             let item = item.trim();
             let span = tail.span(body, start, item.len());
+            if item == RETURN {
+                found.marks.returns = Some(span);
+                continue;
+            }
             if let Some(points) = points(item) {
                 found.marks.points = Some((points, span));
                 continue;
@@ -83,7 +92,8 @@ fn opening(text: &str) -> Option<usize> {
     let inside = text.strip_suffix('}').filter(|inside| !inside.ends_with('}'))?;
     let open = inside.rfind('{').filter(|open| !inside[..*open].ends_with('{'))?;
     let inner = &inside[open + 1..];
-    (inner.contains('=') || inner.split(',').any(|item| points(item.trim()).is_some())).then_some(open)
+    let is_mark = |item: &str| item == RETURN || points(item).is_some();
+    (inner.contains('=') || inner.split(',').any(|item| is_mark(item.trim()))).then_some(open)
 }
 
 /// `+20`, `-10`: points always have their sign, of which typography may have made another.

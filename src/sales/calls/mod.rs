@@ -102,6 +102,9 @@ impl Scripts {
     }
 }
 
+/// The target of a link that goes back to where the call came from.
+const RETURN: &str = "return:";
+
 /// The outcome that a link's target names.
 fn outcome_of(target: &str) -> Option<&str> {
     target.strip_prefix("outcome:").map(str::trim)

@@ -386,6 +386,9 @@ impl CallReader<'_> {
     /// Where a link leads; `None` for one that sends something.
     fn next(&self, node: NodeId, link: u32) -> Option<Next> {
         let raw = self.body.links[link as usize].target.as_str();
+        if raw == super::RETURN {
+            return Some(Next::Return);
+        }
         if let Some(id) = super::outcome_of(raw) {
             let text = self.body.plain_text_of(self.body.descendants(node));
             return Some(Next::Outcome { id: id.to_string(), text });

@@ -7,7 +7,7 @@ use crate::config::Localized;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::site::{Page, Site};
 
-/// Sums that are told apart; with more, all numbers between the least and the most count as possible.
+/// Sums that are told apart; with more, all numbers between the least and the most count.
 const MOST_SUMS: usize = 20_000;
 
 /// The score that a page declares, in its language.
@@ -26,34 +26,54 @@ pub(super) fn declared(site: &Site, page: &Page) -> Option<Score> {
     Some(Score { label: named(&meta.label, "score"), bands: bands.collect() })
 }
 
-/// The sums that the answers of a script can come to: of each step, the last answer counts, or none.
-pub(super) fn sums(script: &CallScript) -> BTreeSet<i32> {
-    let mut sums: BTreeSet<i32> = BTreeSet::from([0]);
-    for step in &script.steps {
-        let points: BTreeSet<i32> = step.answers.iter().map(|answer| answer.marks.points()).collect();
-        if points.iter().all(|points| *points == 0) {
-            continue;
-        }
-        let added = points.iter().flat_map(|points| sums.iter().map(move |sum| sum.saturating_add(*points)));
-        let all: BTreeSet<i32> = sums.iter().copied().chain(added).collect();
-        sums = all;
-        if sums.len() > MOST_SUMS {
-            let (least, most) = (sums.first().copied().unwrap_or(0), sums.last().copied().unwrap_or(0));
-            return (least..=most).take(4 * MOST_SUMS).chain([most]).collect();
-        }
-    }
-    sums
+/// The numbers that the answers of a script can add up to.
+pub(super) struct Sums {
+    /// All of them; none where there are too many to tell apart.
+    all: Option<BTreeSet<i32>>,
+    pub(super) least: i32,
+    pub(super) most: i32,
 }
 
-/// Is a band the one of one of these sums?
-pub(super) fn is_reached(score: &Score, band: usize, sums: &BTreeSet<i32>) -> bool {
-    let from = score.bands[band].from.unwrap_or(i32::MIN);
-    let next = score.bands.get(band + 1).and_then(|next| next.from);
-    match next {
-        Some(next) if next <= from => false,
-        Some(next) => sums.range(from..next).next().is_some(),
-        None => sums.range(from..).next().is_some(),
+impl Sums {
+    /// Of each step, the last answer counts, or none.
+    pub(super) fn of_script(script: &CallScript) -> Self {
+        let mut sums = Self { all: Some(BTreeSet::from([0])), least: 0, most: 0 };
+        for step in &script.steps {
+            let points: BTreeSet<i32> = step.answers.iter().map(|answer| answer.marks.points()).collect();
+            sums.least = sums.least.saturating_add(points.first().copied().unwrap_or(0).min(0));
+            sums.most = sums.most.saturating_add(points.last().copied().unwrap_or(0).max(0));
+            if points.iter().all(|points| *points == 0) {
+                continue;
+            }
+            sums.all = sums.all.map(|all| {
+                let added =
+                    points.iter().flat_map(|points| all.iter().map(move |sum| sum.saturating_add(*points)));
+                all.iter().copied().chain(added).collect()
+            });
+            sums.all = sums.all.filter(|all: &BTreeSet<i32>| all.len() <= MOST_SUMS);
+        }
+        sums
     }
+
+    /// Is one of them at least `from`, and below `to`?
+    pub(super) fn has(&self, from: i32, to: i32) -> bool {
+        match &self.all {
+            _ if from >= to => false,
+            Some(all) => all.range(from..to).next().is_some(),
+            None => from <= self.most && to > self.least,
+        }
+    }
+
+    /// All of them, as far as they can be told apart.
+    pub(super) fn known(&self) -> Option<&BTreeSet<i32>> {
+        self.all.as_ref()
+    }
+}
+
+/// Does a call come to a band?
+fn is_reached(score: &Score, band: usize, sums: &Sums) -> bool {
+    let from = score.bands[band].from.unwrap_or(i32::MIN);
+    sums.has(from, score.bands.get(band + 1).and_then(|next| next.from).unwrap_or(i32::MAX))
 }
 
 /// Reports bands that no call comes to, and points without a score.
@@ -68,10 +88,10 @@ pub(super) fn check(page: &Page, script: &CallScript, diagnostics: &mut Diagnost
         }));
         return;
     };
-    let sums = sums(script);
+    let sums = Sums::of_script(script);
     for (index, band) in score.bands.iter().enumerate().filter(|(index, _)| !is_reached(score, *index, &sums))
     {
-        let (least, most) = (sums.first().copied().unwrap_or(0), sums.last().copied().unwrap_or(0));
+        let Sums { least, most, .. } = sums;
         let message = format!("no call comes to the band `{}`", band.id);
         let problem = Diagnostic::new(Code::UnreachableBand, message).at(page.path(), band.span);
         diagnostics.push(problem.help(format!(

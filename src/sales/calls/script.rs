@@ -215,13 +215,14 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// Its words in a drawing: a condition is marked, and points are told.
+    /// Its words in a drawing: a condition is marked, points are told, and so is that the call comes back.
     #[must_use]
     pub fn drawn(&self) -> String {
         let sign = if self.guard.is_some() { "◇ " } else { "" };
+        let back = if self.marks.returns.is_some() { " ↩" } else { "" };
         match self.marks.points() {
-            0 => format!("{sign}{}", self.text),
-            points => format!("{sign}{} ({points:+})", self.text),
+            0 => format!("{sign}{}{back}", self.text),
+            points => format!("{sign}{} ({points:+}){back}", self.text),
         }
     }
 }
@@ -256,6 +257,8 @@ pub enum Next {
         /// What the link says.
         text: String,
     },
+    /// Back to the step whose answer has led here and that is marked so (`{return}`).
+    Return,
     /// A file, or another site.
     Elsewhere,
     /// Nowhere: reported.

@@ -62,7 +62,7 @@ const KINDS: &[Kind] = &[
                    performance.getEntriesByType('resource').some((one) => one.name.includes('/js/deliver.'))",
         // Of the scripts, the player is 13,800; the outbox, the menu and the search key are the rest.
         // The style sheet has the fields of steps, too.
-        all: 96_100,
+        all: 96_200,
         scripts: 21_900,
     },
 ];

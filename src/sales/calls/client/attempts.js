@@ -1,5 +1,5 @@
-// Which call to a contact it is: counted in this browser, for ninety days. What is stored says nothing about whom it is: a number
-// made of the contact's id, phone number or address.
+// Which call to a contact it is: counted in this browser, for ninety days. What is stored has no names: a short hash of the
+// contact's id, phone number or address.
 
 /** @import { Call } from "./call" */
 import { own } from "../../../theme/client/attempt.js";

@@ -1,4 +1,4 @@
-// What is only needed at the end of a call: the event for a webhook (docs/call.schema.json), the appointment, and fields for
+// What is only needed at the end of a call: the note for a CRM, the event for a webhook (docs/call.schema.json), the appointment, and fields for
 // what is still missing. All of it works on what it is handed, and is loaded when the first step is there.
 
 /** @import { Call } from "./call" */
@@ -12,6 +12,8 @@ import { appointment } from "./calendar.js";
 /** The file for calendars. */
 export const calendar = appointment;
 
+/** The id of what is to be done before the call. */
+const READY = "call:before";
 const seconds = (/** @type {number} */ ms) => Math.max(0, Math.round(ms / 1000));
 const iso = (/** @type {Date|number} */ time) => new Date(time).toISOString().replace(/\.\d+/, "");
 
@@ -36,7 +38,7 @@ const objections = ({ trail }) => trail.flatMap(({ objection, script, id, name, 
  * rings, and what was promised @returns {Lead} */
 export function eventOf(call, id, { rep, config, promised }) {
   const owner = own(config.reps, rep), contact = some(call.values, config.contact);
-  const { end } = call, answers = own(call.asked, end?.id ?? "") ?? [], path = call.trail.filter((move) => move.id !== "call:before");
+  const { end } = call, answers = own(call.asked, end?.id ?? "") ?? [], path = call.trail.filter(({ id }) => id !== READY);
   return {
     type: "call.outcome", version: 1, id, timestamp: iso(Date.now()),
     data: {
@@ -54,15 +56,31 @@ export function eventOf(call, id, { rep, config, promised }) {
   };
 }
 
+/** What a CRM takes as it is. @param {Call} call @param {{words: Record<string, string>, time: Date|null, when: string, date: (time: Date|number) => string,
+ * minutes: (ms: number) => string}} tools the words of the page, what was promised and what that is called, and how times are written */
+export function letterOf(call, { words, time, when, date, minutes }) {
+  const { end, asks, labels, scored } = call, known = own(call.asked, end?.id ?? "") ?? [];
+  const answered = (end?.questions ?? []).flatMap((question, index) => (known[index]?.trim() ? [question, known[index].trim(), ""] : []));
+  const inWords = (/** @type {string} */ name, /** @type {string} */ value) => own(asks, name)?.options.find(([id]) => id === value)?.[1] ?? value;
+  const filled = Object.entries(call.values).filter(([name]) => Object.hasOwn(labels, name)).map(([name, value]) => `${labels[name]}: ${inWords(name, value)}`);
+  const way = call.trail.filter(({ id }) => id !== READY).map(({ name, said }) => (said && said !== name ? `${name}: ${said}` : name));
+  return [
+    `${end?.label} (${call.script.title})`,
+    `${date(call.started || Date.now())}, ${minutes(call.ended - call.started)} min`,
+    ...(time ? [`${when}: ${date(time)}`] : []), "",
+    ...(filled.length ? [...filled, ""] : []), ...(scored ? [`${scored.label}: ${scored.value} ${scored.name}`.trim(), ""] : []), ...answered,
+    ...(call.notes.trim() ? [words.notes, call.notes.trim(), ""] : []), words.path, ...way,
+  ].join("\n");
+}
+
 /** @type {Record<string, string>} */
 const TYPES = { number: "number", date: "date", email: "email", tel: "tel", url: "url" };
 
-/** A field for what is still missing. @param {string} name @param {AskedField} ask @param {(name: string, value: string) => void} keep */
-export function field(name, { label, type, options }, keep) {
-  const id = `call:missing:${name}`;
+/** A field for what is still missing. @param {AskedField} ask @param {string} id @param {(value: string) => void} keep */
+export function field({ label, type, options }, id, keep) {
   const control = options.length
     ? make("select", { id }, make("option", { value: "" }, "…"), ...options.map(([value, text]) => make("option", { value }, text)))
     : make("input", { id, type: own(TYPES, type) ?? "text", autocomplete: "off" });
-  control.oninput = () => keep(name, control.value);
+  control.oninput = () => keep(control.value);
   return make("div", { className: "field" }, make("div", { className: "asks" }, make("label", { htmlFor: id }, label)), control);
 }

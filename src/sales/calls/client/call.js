@@ -13,14 +13,15 @@ import { config, here, spotOf, titleOf, words } from "./page.js";
 /** Where a step is in its script: the same in all languages of it. @typedef {{key: string, index: number, steps: number}} Spot */
 /** What the answers have come to by now: a number, and the band that it is in. @typedef {{label: string, value: number, band: string, name: string}} Scored */
 /** What was given away: when, in milliseconds since 1970. @typedef {{title: string, url: string, at: number}} Handed */
-/** What was said, oldest first. `filled`: what the answer has filled in, with what it was before; `objection`: the one that was replied to.
+/** What was said, oldest first. `filled`: what the answer has filled in, with what it was before; `objection`: the one that was replied to; `returns`: where the
+ * call was to come back to before, if that has changed.
  * @typedef {{page: string, script: string, id: string, name: string, said: string, at: number, spot?: Spot, filled?: Record<string, string>,
- *   points?: number, objection?: {id: string, title: string}}} Move */
+ *   points?: number, returns?: Origin[], objection?: {id: string, title: string}}} Move */
 /** Where the call was when an objection was looked for. @typedef {{page: string, step: string, spot: Spot|null, name: string}} Origin */
 /** How it ended, in the words of the script. @typedef {{id: string, label: string, questions: string[], promise: string}} End */
 /** `page`, `step` and `spot`: where it is; times in milliseconds since 1970, 0 for not yet. `values` are its names, `labels` what
- * they are called, `asks` what is to be found out, `spoken` defaults that were read out, `handed` pages whose link was copied, `before` is the call that this tab had until then, `origin` where an objection led away from. `letter` is the note, `sent` the event and what is known of it.
- * @typedef {{key: string, origin?: Origin|null, born: number, before: string, script: CallPage, budget: number, page: string, step: string, spot: Spot|null,
+ * they are called, `asks` what is to be found out, `spoken` defaults that were read out, `handed` pages whose link was copied, `before` is the call that this tab had until then, `origin` where an objection led away from, `returns` where the call comes back to, the next one last. `letter` is the note, `sent` the event and what is known of it.
+ * @typedef {{key: string, origin?: Origin|null, returns: Origin[], born: number, before: string, script: CallPage, budget: number, page: string, step: string, spot: Spot|null,
  *   started: number, ended: number, trail: Move[], values: Record<string, string>, ticks: string[], notes: string,
  *   labels: Record<string, string>, asks: Record<string, AskedField>, spoken: Record<string, string>, handed: Handed[],
  *   score?: CallScore|null, scored?: Scored|null, asked: Record<string, (string|null)[]>, when: string, paused: boolean, end: End|null,
@@ -126,7 +127,7 @@ const areTexts = (map, ...names) => names.every((name) => isText(map[name], MOST
 const isNames = (map) => isMap(map) && Object.keys(map).length <= MOST_NAMES && areTexts(map, ...Object.keys(map));
 /** @param {unknown} move @returns {move is Move} */
 const isMove = (move) => isMap(move) && isPage(move.page) && Number.isFinite(move.at) && areTexts(move, "script", "id", "name", "said")
-  && isNames(move.filled ?? {}) && Number.isFinite(move.points ?? 0) && (move.objection === undefined || isMap(move.objection) && areTexts(move.objection, "id", "title"));
+  && isNames(move.filled ?? {}) && Number.isFinite(move.points ?? 0) && isReturns(move.returns) && (move.objection === undefined || isMap(move.objection) && areTexts(move.objection, "id", "title"));
 /** @param {unknown} handed */
 const isHanded = (handed) => handed === undefined || Array.isArray(handed) && handed.length <= MOST_NAMES
   && handed.every((each) => isMap(each) && areTexts(each, "title", "url") && Number.isFinite(each.at));
@@ -149,16 +150,19 @@ const isEnd = (end) => end === null || isMap(end) && areTexts(end, "id", "label"
 /** @param {unknown} origin */
 const isOrigin = (origin) => origin == null || isMap(origin) && isPage(origin.page) && areTexts(origin, "step", "name");
 
+/** @param {unknown} list */
+const isReturns = (list) => list === undefined || Array.isArray(list) && list.length <= MOST_NAMES && list.every((each) => each && isOrigin(each));
+
 /** Is it a call as this file keeps it? Its page is one of this site. @param {unknown} kept @returns {kept is Call} */
 function isCall(kept) {
   if (!isMap(kept) || !isMap(kept.script) || !isMap(kept.asked) || !Array.isArray(kept.trail)) return false;
   const isFine = areTexts(kept, "key", "before", "step", "notes", "when", "letter") && isPage(kept.page)
     && [kept.budget, kept.born, kept.started, kept.ended].every((number) => Number.isFinite(number))
     && areTexts(kept.script, "url", "title", "lang", "key") && isNames(kept.labels) && isNames(kept.values)
-    && isScore(kept.score) && isScored(kept.scored) && isAsks(kept.asks) && isNames(kept.spoken ?? {}) && isHanded(kept.handed) && isList(kept.ticks) && isEnd(kept.end) && isOrigin(kept.origin)
+    && isScore(kept.score) && isScored(kept.scored) && isAsks(kept.asks) && isNames(kept.spoken ?? {}) && isHanded(kept.handed) && isList(kept.ticks) && isEnd(kept.end) && isOrigin(kept.origin) && isReturns(kept.returns)
     && Object.values(kept.asked).every(isList) && kept.trail.length <= 2 * MOST_MOVES && kept.trail.every(isMove)
     && (kept.sent === null || isMap(kept.sent) && isMap(kept.sent.event) && areTexts(kept.sent, "state"));
-  if (isFine) Object.assign(kept, { values: texts(kept.values), asks: kept.asks ?? {}, spoken: kept.spoken ?? {}, handed: kept.handed ?? [] });
+  if (isFine) Object.assign(kept, { values: texts(kept.values), asks: kept.asks ?? {}, spoken: kept.spoken ?? {}, returns: kept.returns ?? [], handed: kept.handed ?? [] });
   return isFine;
 }
 
@@ -166,13 +170,13 @@ function isCall(kept) {
 export const newCall = (page = here, before = "") => ({
   key: `${Date.now().toString(36)}${Math.random().toString(36).slice(2, 10)}`, born: Date.now(), before, script: config.page,
   budget: config.budget, page, step: "", spot: null, started: 0, ended: 0, trail: [], values: keptNames(), ticks: [], notes: "",
-  labels: {}, asks: {}, spoken: {}, handed: [], asked: {}, when: "", paused: false, end: null, letter: "", isCopied: false, sent: null,
+  returns: [], labels: {}, asks: {}, spoken: {}, handed: [], asked: {}, when: "", paused: false, end: null, letter: "", isCopied: false, sent: null,
 });
 
 /** Notes where the call is, before it goes on. @param {string} said what makes it go on
  * @param {Record<string, string>} [filled] what that has filled in, as it was before @param {number} [points] */
 export function note(said, filled, points) {
-  const call = current(), on = step(), spot = spotOf(on), objection = on.closest("[data-objection]");
+  const call = current(), on = step(), objection = on.closest("[data-objection]");
   for (const { dataset: { placeholder: name = "" } } of all(on, ":scope > .text > blockquote [data-placeholder]", HTMLElement)) {
     const standard = own(config.defaults, name);
     if (standard && !own(call.values, name)) call.spoken[name] = standard;
@@ -180,7 +184,7 @@ export function note(said, filled, points) {
   call.started ||= Date.now();
   if (call.trail.length >= MOST_MOVES) call.trail.shift();
   const at = Math.max(0, Date.now() - call.started);
-  call.trail.push({ page: here, script: config.page.title, id: on.id, name: titleOf(on), said, at, spot, ...(filled && { filled }), ...(points && { points }),
+  call.trail.push({ page: here, script: config.page.title, id: on.id, name: titleOf(on), said, at, spot: spotOf(on), ...(filled && { filled }), ...(points && { points }),
     ...(objection instanceof HTMLElement && { objection: { id: objection.id, title: titleOf(objection) } }) });
 }
 

@@ -6,8 +6,8 @@
 import { own } from "../../../theme/client/attempt.js";
 import { find } from "../../../theme/client/find.js";
 import { make } from "../../../theme/client/make.js";
-import { fill, filled, inWords, put, rep } from "./placeholders.js";
-import { READY, current, save, state, step, store } from "./call.js";
+import { putAll, rep } from "./placeholders.js";
+import { current, save, state, step, store } from "./call.js";
 import { config, date, finish, letterField, minutes, part, questionsOf, say, sendButton, status, timeField, titleOf, words } from "./page.js";
 
 /** What was answered to the questions at its end. @param {Call} call @returns {string[]} */
@@ -55,41 +55,24 @@ export const missing = ({ asks, values }) => Object.entries(asks).filter(([name,
 function askMissing() {
   const call = current(), open = missing(call);
   part("unknown").hidden = !open.length;
-  if (open.length) ending().then((end) => end && part("unknown-fields").replaceChildren(...open.map(([name, ask]) => end.field(name, ask, keep))));
-  /** @param {string} name @param {string} value */
-  function keep(name, value) {
-    put(name, value);
-    fill(name);
+  if (open.length) ending().then((end) => end && part("unknown-fields").replaceChildren(...open.map(([name, ask]) => end.field(ask, `call:missing:${name}`, (value) => {
+    putAll({ [name]: value });
     write();
-  }
-}
-
-/** @param {Call} call */
-const path = ({ trail }) => trail.filter(({ id }) => id !== READY);
-
-/** What a CRM takes as it is. @param {Call} call */
-function letter(call) {
-  const { end } = call, time = promised(call), known = answers(call);
-  const answered = (end?.questions ?? []).flatMap((question, index) => (known[index]?.trim() ? [question, known[index].trim(), ""] : []));
-  const placeholders = filled(call).map(([name, value]) => `${call.labels[name]}: ${inWords(name, value, call.asks)}`);
-  const way = path(call).map(({ name, said }) => (said && said !== name ? `${name}: ${said}` : name));
-  return [
-    `${end?.label} (${call.script.title})`,
-    `${date(call.started || Date.now())}, ${minutes(call.ended - call.started)} min`,
-    ...(time ? [`${timeLabel(end?.promise ?? "")}: ${date(time)}`] : []), "",
-    ...(placeholders.length ? [...placeholders, ""] : []), ...(call.scored ? [`${call.scored.label}: ${call.scored.value} ${call.scored.name}`.trim(), ""] : []), ...answered,
-    ...(call.notes.trim() ? [words.notes, call.notes.trim(), ""] : []), words.path, ...way,
-  ].join("\n");
+  }))));
 }
 
 /** Stores the call, and at its end the note. What was sent stays as it was. */
 export function write() {
   const call = current();
-  if (!finish.hidden && !call.sent) call.letter = letter(call);
   save();
   if (finish.hidden) return;
-  letterField.value = call.letter;
   part("calendar").hidden = !promised(call);
+  ending().then((end) => {
+    if (end && !call.sent) call.letter = end.letterOf(call, { words, time: promised(call), when: timeLabel(call.end?.promise ?? ""), date, minutes });
+    if (call !== state.call) return;
+    letterField.value = call.letter;
+    save();
+  });
 }
 
 /** @type {Promise<typeof import("./call-end.js")|null>|undefined} */

@@ -1,7 +1,5 @@
 // Placeholders: what they are filled with in this call. It is text, whatever it is.
 
-/** @import { Call } from "./call" */
-/** @import { AskedField } from "./config" */
 import { attempt, decode, own } from "../../../theme/client/attempt.js";
 import { all } from "../../../theme/client/find.js";
 import { make } from "../../../theme/client/make.js";
@@ -55,8 +53,8 @@ export function fill(only) {
   for (const button of keepButtons) button.ariaPressed = String(keep.has(button.dataset.scriptKeep ?? ""));
 }
 
-/** What people see of a value: of an option its label. @param {string} name @param {string} value @param {Record<string, AskedField>} [asks] */
-export const inWords = (name, value, asks = config.fields) => own(asks, name)?.options.find(([id]) => id === value)?.[1] ?? value;
+/** What people see of a value: of an option its label. @param {string} name @param {string} value */
+const inWords = (name, value) => own(config.fields, name)?.options.find(([id]) => id === value)?.[1] ?? value;
 
 /** A value that a list doesn't have becomes one of its options. @param {Field} field */
 function showValue(field) {
@@ -110,9 +108,6 @@ export function listenToFields(changed) {
     };
   }
 }
-
-/** What was filled in, of the placeholders that the scripts of a call declare. @param {Call} call @returns {[string, string][]} */
-export const filled = ({ values, labels }) => Object.entries(values).filter(([name]) => Object.hasOwn(labels, name));
 
 /** Who is on the phone, as far as it is known. @param {Record<string, string>} values */
 export const who = (values) =>

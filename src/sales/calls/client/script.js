@@ -64,7 +64,7 @@ function pressInCall(event) {
   const reply = step ? replies[replies.findIndex((link) => link.ariaCurrent) + step] : undefined;
   if (reply) claim(event, () => reply.click());
   else if (key >= "1" && key <= "9") claim(event, () => state.on && answersOf(state.on)[Number(key) - 1]?.click());
-  else if (key === "0") claim(event, comeBack);
+  else if (key === "0") claim(event, () => comeBack());
   else if (key === "n") claim(event, () => notes.focus());
 }
 
@@ -124,7 +124,7 @@ async function saveTime() {
 
 /** Buttons by their hooks. @type {Record<string, () => unknown>} */
 const BUTTONS = {
-  start: resume, anew, leave: () => (leave(), list()), back: () => back(), open: openObjections, jot: () => notes.focus(), send, resume: comeBack, next: anew, clear,
+  start: resume, anew, leave: () => (leave(), list()), back: () => back(), open: openObjections, jot: () => notes.focus(), send, resume: () => comeBack(), next: anew, clear,
   copy: copyLetter, calendar: saveTime, close: () => dialog.close(),
 };
 

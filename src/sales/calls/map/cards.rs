@@ -239,6 +239,7 @@ impl CardRows<'_> {
             Next::Step(step) | Next::Branch(step) => self.dealer.script.steps[*step].title.clone(),
             Next::Page { page, fragment } => (self.dealer.title)(*page, fragment.as_deref()),
             Next::Outcome { text, .. } => text.clone(),
+            Next::Return => "↩".into(),
             Next::Elsewhere | Next::Nowhere => "…".into(),
         };
         self.row(depth, RowKind::Mention, &says, Some(next));
@@ -280,6 +281,7 @@ impl CardRows<'_> {
                 let label = script.outcome(id).map_or(id, |outcome| &outcome.label);
                 (To::Outcome(id.clone()), readable(script, label), None)
             }
+            Next::Return => (To::Elsewhere, "↩".to_string(), None),
             Next::Elsewhere => (To::Elsewhere, "…".to_string(), None),
             Next::Nowhere => (To::Nowhere, "?".to_string(), None),
         };

@@ -112,6 +112,81 @@ fn answers_that_are_not_so_are_not_shown() {
 }
 
 #[test]
+fn a_step_of_another_script_comes_back_to_where_the_call_was() {
+    let call = "---\ntitle: The call\naudience: team\noutcomes: {closed: {}}\n---\n\n## Opener\n\n> Hello.\n\n- \"It depends\" → [Budget](budget.md#ask) {return}\n- Bye → [Part](outcome:closed)\n";
+    let budget = "---\ntitle: Budget\naudience: team\nfields: [{id: budget}]\noutcomes: {closed: {}}\n---\n\n## Before\n\n> One.\n\n- On → [Ask](#ask)\n- Bye → [Part](outcome:closed)\n\n## Ask\n\n> What may it cost?\n\n- Much → [Go on](return:) {budget=much}\n- Little → [Where from](#where-from) {return}\n\n## Where from\n\n> Where would it come from?\n\n- They say → [Go on](return:)\n";
+    let site = Site::empty()
+        .with("ringback.yaml", CONFIG)
+        .with("content/scripts/call.md", call)
+        .with("content/scripts/budget.md", budget);
+    let stage = Stage::with(site);
+    let Some(caller) = Caller::new(&stage, Options::default()) else { return };
+    let page = &caller.page;
+    let there = |step: &str, path: &str| {
+        page.wait(&format!(
+            "location.pathname === '/scripts/{path}/' && document.querySelector('[data-ready] .on')"
+        ));
+        caller.at(step);
+    };
+    let offered = || {
+        caller.page.js("const {hidden, textContent} = document.querySelector('[data-script-return]'); return hidden ? '' : textContent.trim()", &[])
+    };
+    caller.begin("/scripts/call/");
+    caller.at("opener");
+    assert_eq!(offered(), json!(""));
+    caller.press(&["1"]);
+    there("ask", "budget");
+    assert_eq!(offered(), json!("Go on with Opener 0"));
+    // A detour from the detour, both ways back, and back once more by going a step back.
+    caller.press(&["2"]);
+    caller.at("where-from");
+    assert_eq!(offered(), json!("Go on with Ask 0"));
+    caller.press(&["1"]);
+    caller.at("ask");
+    assert_eq!(offered(), json!("Go on with Opener 0"));
+    caller.press(&["Escape"]);
+    caller.at("where-from");
+    assert_eq!(offered(), json!("Go on with Ask 0"));
+    caller.press(&["0"]);
+    caller.at("ask");
+    caller.press(&["1"]);
+    there("opener", "call");
+    assert_eq!(offered(), json!(""));
+    caller.press(&["2"]);
+    caller.at("outcome:closed");
+    page.press("Control+Enter");
+    caller.known("confirmed");
+    let sent = &stage.calls()[0];
+    Schema::of_calls().assert(sent);
+    assert_eq!(sent["data"]["fields"], json!({"budget": "much"}));
+    let path: Vec<_> = sent["data"]["path"]
+        .as_array()
+        .expect("a path")
+        .iter()
+        .map(|each| json!([each["step"], each["answer"]]))
+        .collect();
+    assert_eq!(
+        path,
+        [
+            json!(["opener", "“It depends”"]),
+            json!(["ask", "Little"]),
+            json!(["where-from", "“Ask” again"]),
+            json!(["ask", "Much"]),
+            json!(["opener", "Bye"]),
+        ]
+    );
+    // A call that begins with that script has nowhere to go back to: it goes to its first step.
+    page.js("sessionStorage.clear()", &[]);
+    caller.begin("/scripts/budget/");
+    caller.at("before");
+    caller.press(&["1"]);
+    caller.at("ask");
+    caller.press(&["1"]);
+    caller.at("before");
+    page.assert_no_errors();
+}
+
+#[test]
 fn a_script_without_conditions_loads_nothing_for_them() {
     let stage = Stage::of(
         &super::short()
