@@ -45,6 +45,8 @@ impl Promise {
 pub struct Calls {
     /// The webhook that hears of each call that has ended.
     pub webhook: Option<String>,
+    /// Names of the CRM's own ids for a contact, which its links may bring along and which each event gives back.
+    pub contact_ids: Vec<Spanned<String>>,
     /// Ways to end a call that every script may use.
     pub outcomes: Vec<OutcomeConfig>,
     /// Where these stand in the file.
@@ -55,6 +57,9 @@ impl Parser<'_> {
     pub(super) fn calls(&mut self, node: &Node, webhooks: &BTreeMap<String, Webhook>) -> Calls {
         let Some(mut fields) = self.reader.fields(node) else { return Calls::default() };
         let webhook = fields.take("webhook").and_then(|node| self.reader.text(node));
+        let contact_ids =
+            fields.take("contact_ids").and_then(|node| self.reader.texts(node)).unwrap_or_default();
+        let contact_ids = contact_ids.into_iter().filter(|id| self.is_contact_id(id)).collect();
         let outcomes_span = fields.key("outcomes").unwrap_or_default();
         let outcomes = fields.take("outcomes");
         let outcomes = outcomes.map(|node| outcomes_of(&self.languages, node, &mut self.reader));
@@ -71,11 +76,29 @@ impl Parser<'_> {
             }
             is_known && self.takes_calls(id, &webhooks[&id.value])
         });
-        Calls { webhook: webhook.map(|id| id.value), outcomes: outcomes.unwrap_or_default(), outcomes_span }
+        let (webhook, outcomes) = (webhook.map(|id| id.value), outcomes.unwrap_or_default());
+        Calls { webhook, contact_ids, outcomes, outcomes_span }
     }
 }
 
 impl Parser<'_> {
+    /// May the CRM's id for a contact have this name? It stands in links, beside the names of placeholders.
+    fn is_contact_id(&mut self, id: &Spanned<String>) -> bool {
+        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+        let is_plain = !id.value.is_empty() && id.value.len() <= 64 && id.value.chars().all(plain);
+        let is_fine = is_plain && !super::reserved::is_calls(&id.value) && id.value != "rep";
+        if !is_fine {
+            let message = format!("an id of a contact can't be called `{}`", id.value);
+            let problem = Diagnostic::new(Code::InvalidValue, message).at(FILE, id.span);
+            self.reader.diagnostics.push(if is_plain {
+                problem.help("the data of a call already uses that name; choose another one")
+            } else {
+                problem.help("use letters from a to z, digits, `_` and `-`, such as `hs_contact_id`")
+            });
+        }
+        is_fine
+    }
+
     /// HubSpot and Salesforce take forms from visitors, and have no place for a call.
     fn takes_calls(&mut self, id: &Spanned<String>, webhook: &Webhook) -> bool {
         let is_fine = matches!(

@@ -63,19 +63,29 @@ const LEADS_BEGIN: &[&str] = &["attribution_", "consent_", "meta_", "page_"];
 /// Keys of a flat call that are words of their own.
 const CALLS: &[&str] = &[
     "answers",
-    "placeholders",
+    "attempt",
     "budget_s",
     "duration_s",
+    "ended",
+    "fields",
     "note",
     "notes",
+    "objections",
+    "owner_email",
+    "owner_id",
+    "owner_name",
     "path",
+    "placeholders",
     "promised",
     "rep",
+    "score",
+    "sent",
     "started",
 ];
 
 /// How further keys of a flat call begin. What begins with the last is a placeholder whose own name was taken.
-const CALLS_BEGIN: &[&str] = &["call_", "script_", "outcome_", "meta_", "placeholder_"];
+const CALLS_BEGIN: &[&str] =
+    &["call_", "script_", "outcome_", "meta_", "contact_ids_", "spoken_defaults_", "score_", "placeholder_"];
 
 /// What forms without JavaScript send besides.
 const POSTED: &[&str] = &["form", "redirect"];

@@ -885,6 +885,41 @@ codes! {
         A link with `send:` gives the caller a URL for the person on the phone, and a link in an email goes to whoever gets it. This page is only in the \
         team's edition, so that person would find nothing there, and learn that something exists. Send a \
         page that everyone may read, or make this one public with `audience: public`.",
+    UnknownField "unknown-field" Error "\
+        A call script names a field that isn't declared.\n\n\
+        A link with `field:` shows a field beside its step, and braces at the end of an answer fill one in. This name isn't \
+        listed under `fields` in the script's front matter, so the caller would have nowhere to write, and the CRM \
+        would never hear of it. Correct the name, or declare it:\n\n\
+        ```yaml\n\
+        fields: [{id: authority, label: Who decides}]\n\
+        ```",
+    ImpossibleValue "impossible-value" Error "\
+        A field can't have this value.\n\n\
+        The value in the braces isn't one of the field's options, or isn't of its type: a number for `type: number`, a day \
+        for `type: date`. In the CRM it would be a value that nobody knows. Use the id of an option, not its label, \
+        because the id is the same in all languages:\n\n\
+        ```text\n\
+        - \"I only recommend\" → [Next](#next) {authority=recommends}\n\
+        ```",
+    NowhereToReturn "nowhere-to-return" Error "\
+        A call script goes back to nowhere.\n\n\
+        A link to `return:` leads back to the step whose answer is marked with `{return}`. Either no answer that is \
+        marked so leads to this step, or the mark follows a link that no call comes back from, such as an outcome:\n\n\
+        ```text\n\
+        - \"Perhaps\" → [Ask for the budget](budget.md#ask) {return}\n\
+        ```",
+    NeverTrue "never-true" Warning "\
+        A condition in a call script is never true.\n\n\
+        An answer such as `If segment is retail` is shown only while that is so. This one never is: another answer of the same \
+        step has the same condition, the branch that it is in is only opened if the opposite is true, or no call comes to \
+        such a score. Change one of the two, or delete this answer.",
+    UnreachableBand "unreachable-band" Warning "\
+        No call comes to this band of the score.\n\n\
+        The points of the answers never add up to a number in this band, so no call is ever called this, and \
+        conditions with it are never true. Give answers points, or change where the bands begin:\n\n\
+        ```text\n\
+        - \"We have the budget\" → [Next](#next) {+20}\n\
+        ```",
     DeadEnd "dead-end" Error "\
         The call has nowhere to go from here.\n\n\
         During a call, the caller would be left here without a button to press, with somebody on the \

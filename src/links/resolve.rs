@@ -284,7 +284,7 @@ impl<'a, 'k> Resolver<'a, 'k> {
         }
         if let Some(scheme) = url::scheme(raw) {
             let is_script = self.from.page.is_some_and(|page| page.kind() == PageKind::Script);
-            let is_for_player = matches!(scheme, "outcome" | "send") && is_script;
+            let is_for_player = matches!(scheme, "outcome" | "send" | "field" | "return") && is_script;
             return if is_for_player { Target::Inert } else { Target::External(address) };
         }
         if raw.starts_with("//") {

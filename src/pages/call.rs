@@ -1,28 +1,31 @@
 //! `script`: what the template of a call script gets, and what `script.js` makes a player of.
 //!
-//! The page itself holds all texts, so that it can be read and printed without scripts; [`Config`] is the rest. Start
+//! The page itself holds all texts, so that it can be read and printed without scripts; the [`PlayerConfig`](super::call_config) is the rest. Start
 //! with [`call`], then [`Reader::step`].
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use super::call_config::config;
+use super::call_fields::{CallFieldView, condition, fields, fills, wanted};
 use super::call_map;
 use super::durations::time;
 use super::linked::Edition;
 use super::targets::{Addresses, PageTargets, outcome_id};
 use super::text::{style, targets};
 use crate::config::Promise;
-use crate::content::PageKind;
 use crate::content::body::{Body, Kind};
 use crate::diag::Diagnostic;
 use crate::encode;
 use crate::html::{Pieces, Targets as _};
-use crate::leads::forms::lead;
 use crate::sales::calls::map::{CallMap, Detail};
 use crate::sales::calls::script::{Answer, Block, CallScript, Next, Outcome, Role, StepId};
-use crate::site::{Page, Site};
+use crate::site::Page;
 use crate::theme::values::Html;
+
+/// The id of what is to be done before a call, in the template.
+const BEGINNING: &str = "call:before";
 
 /// Branches below each other that stand inside one another. Those further in come behind their step instead, so that
 /// no depth of a list can exhaust the stack.
@@ -37,6 +40,10 @@ pub(super) struct CallView<'a> {
     preparation: Vec<Html>,
     /// The placeholders.
     placeholders: Vec<PlaceholderView<'a>>,
+    /// What the call is to find out.
+    fields: Vec<CallFieldView<'a>>,
+    /// What the caller sees of the score; `null` if the script has none.
+    score: Option<&'a str>,
     /// The step that begins the call.
     start: Option<StartView<'a>>,
     /// Steps and objections, in the order of the text.
@@ -139,6 +146,8 @@ struct CallStep<'a> {
     phrases: Vec<Html>,
     /// Words to say (`<blockquote>`), notes (`<div class="alert …">`) and anything else in the step. A link to a page that can be sent is `<a class="send" data-share="ADDRESS" data-title="TITLE">`.
     text: Option<Html>,
+    /// What the step wants to know.
+    fields: Vec<CallFieldView<'a>>,
     /// The answers that lead on.
     answers: Vec<AnswerView<'a>>,
     /// The steps that reply to an objection.
@@ -154,47 +163,20 @@ struct AnswerView<'a> {
     leads_to: Option<Html>,
     /// Where it leads, escaped; `null` if nowhere.
     href: Option<Html>,
-    /// `step`, `branch`, `page`, `end` or `elsewhere`.
+    /// `step`, `branch`, `page`, `end`, `return` (to where the call came from) or `elsewhere`.
     kind: &'static str,
+    /// Whether the call comes back from there, for `data-script-returns`.
+    returns: bool,
+    /// The fields that it fills in, with their values, as JSON for `data-script-fills`; `null` if none.
+    fills: Option<String>,
+    /// When the player shows it, as JSON for `data-script-if`; `null` if always.
+    condition: Option<String>,
+    /// What it gives to the score, for `data-script-points`; `null` if nothing.
+    points: Option<String>,
     /// The code of the language of a page in another one.
     lang: Option<String>,
     /// The step that follows, for a branch.
     branch: Option<Box<CallStep<'a>>>,
-}
-
-/// JSON that `script.js` reads, beside the page.
-#[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-struct PlayerConfig<'a> {
-    version: u8,
-    /// The script as an event names it.
-    page: CallPage<'a>,
-    /// Seconds that the call may take; 0 for any time.
-    budget: u32,
-    /// The locale of dates.
-    locale: &'a str,
-    /// What the placeholders are called.
-    labels: BTreeMap<&'a str, &'a str>,
-    /// What they are until somebody fills them in.
-    defaults: BTreeMap<&'a str, &'a str>,
-    /// What outcomes promise at a time, by their ids: `callback` or `meeting`.
-    promised: BTreeMap<&'a str, &'static str>,
-    /// Names of those who ring, by the ids that the share kit remembers.
-    reps: BTreeMap<&'a str, &'a str>,
-    /// Who hears of calls, as `deliver.js` posts to it.
-    webhook: Option<lead::CallHook<'a>>,
-}
-
-/// JSON of the script as an event names it.
-#[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-#[cfg_attr(test, ts(rename = "CallPage"))]
-struct CallPage<'a> {
-    url: String,
-    title: &'a str,
-    lang: &'a str,
-    /// Its path in `content/` without the ending: the same in all languages.
-    key: &'a str,
 }
 
 /// The script on a page; nothing where the page is none, or has no step.
@@ -223,6 +205,8 @@ pub(super) fn call<'a>(linked: &'a Edition, page: &'a Page) -> Result<Option<Cal
         intro: Html::or_none(&intro),
         preparation,
         placeholders: placeholders(script),
+        fields: fields(script),
+        score: script.score.as_ref().map(|score| score.label.as_str()),
         start,
         steps,
         objections: script.objections.len(),
@@ -338,6 +322,7 @@ impl<'a> CallWriter<'a, '_> {
             time: (seconds > 0).then(|| time(seconds)),
             phrases,
             text: Html::or_none(&shown),
+            fields: wanted(script, step),
             answers,
             replies,
         }
@@ -356,10 +341,13 @@ impl<'a> CallWriter<'a, '_> {
             Next::Branch(branch) => ("branch", Some(branch)),
             Next::Page { .. } => ("page", None),
             Next::Outcome { .. } => ("end", None),
+            Next::Return => ("return", None),
             Next::Elsewhere | Next::Nowhere => ("elsewhere", None),
         };
         let href = match branch {
             Some(branch) => Some(format!("#{}", self.script.steps[branch].id)),
+            // Without the player, nobody knows where that is.
+            None if answer.next == Next::Return => Some(format!("#{BEGINNING}")),
             None => found.as_ref().map(|found| found.href.to_string()).filter(|href| !href.is_empty()),
         };
         let branch = branch.and_then(|branch| {
@@ -377,6 +365,12 @@ impl<'a> CallWriter<'a, '_> {
             leads_to: leads_to.as_deref().and_then(Html::or_none),
             href: href.as_deref().map(address),
             kind,
+            returns: answer.marks.returns.is_some(),
+            fills: fills(self.script, answer),
+            condition: condition(self.script, answer),
+            points: Some(answer.marks.points())
+                .filter(|points| *points != 0)
+                .map(|points| points.to_string()),
             lang: found.and_then(|found| found.hreflang).map(str::to_string),
             branch,
         }
@@ -408,66 +402,4 @@ fn address(href: &str) -> Html {
     let mut out = String::with_capacity(href.len());
     encode::html::escape_url(href, &mut out);
     Html::new(&out)
-}
-
-/// The JSON, escaped for a script element.
-fn config(linked: &Edition, page: &Page, script: &CallScript, ends: &[&Outcome]) -> String {
-    let site = &linked.site;
-    let language = &site.config().languages[page.lang()];
-    let webhook = site.config().calls.webhook.as_deref();
-    let config = PlayerConfig {
-        version: 1,
-        page: CallPage {
-            url: site.permalink(&page.url),
-            title: page.title(),
-            lang: &language.code,
-            key: &page.entry.place.key,
-        },
-        budget: script.budget.unwrap_or_default(),
-        locale: &language.locale,
-        labels: script
-            .placeholders
-            .iter()
-            .map(|placeholder| (placeholder.name.as_str(), placeholder.label.as_str()))
-            .collect(),
-        defaults: script
-            .placeholders
-            .iter()
-            .filter_map(|placeholder| Some((placeholder.name.as_str(), placeholder.default.as_deref()?)))
-            .collect(),
-        promised: ends.iter().filter_map(|end| Some((end.id.as_str(), end.promise?.name()))).collect(),
-        reps: reps(site, page),
-        webhook: webhook.and_then(|id| lead::of_calls(site, id)),
-    };
-    encode::script::json(&config)
-}
-
-/// Those who may be the one that rings, in the page's language where they are in it.
-fn reps<'a>(site: &'a Site, page: &Page) -> BTreeMap<&'a str, &'a str> {
-    let reps =
-        site.pages.iter().filter(|person| person.kind() == PageKind::Person && person.meta().person.rep);
-    let mut names = BTreeMap::new();
-    for person in reps {
-        let id = person.entry.place.key.rsplit('/').next().unwrap_or_default();
-        if person.lang() == page.lang() || !names.contains_key(id) {
-            names.insert(id, person.title());
-        }
-    }
-    names
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::testing::{assert_declared, declaration};
-
-    #[test]
-    fn scripts_know_what_is_in_it() {
-        let types = [
-            "import type { CallHook } from \"../../../leads/forms/client/config\";\n".to_string(),
-            declaration::<PlayerConfig<'_>>(),
-            declaration::<CallPage<'_>>(),
-        ];
-        assert_declared("sales/calls/client/config.d.ts", &types);
-    }
 }

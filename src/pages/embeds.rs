@@ -140,10 +140,7 @@ fn opening(page: &Page, call: &CallScript) -> Option<Vec<OpeningPiece>> {
         _ => None,
     });
     let words = body.excerpt_of(body.descendants(say?), OPENING);
-    let label = |name: &str| {
-        let placeholder = call.placeholders.iter().find(|placeholder| placeholder.name == name);
-        placeholder.map_or_else(|| name.replace('_', " "), |placeholder| placeholder.label.clone())
-    };
+    let label = |name: &str| call.label(name).map_or_else(|| name.replace('_', " "), str::to_string);
     let pieces = calls::pieces(&words).into_iter().map(|piece| match piece {
         TextPiece::Text(words) => OpeningPiece { text: words.to_string(), placeholder: false },
         TextPiece::Placeholder(name) => OpeningPiece { text: label(name), placeholder: true },

@@ -10,6 +10,8 @@ mod base;
 mod block_tests;
 mod cadence;
 mod call;
+mod call_config;
+mod call_fields;
 mod call_map;
 mod call_to_action;
 mod card;

@@ -340,12 +340,13 @@ impl Targets for PageTargets<'_> {
     }
 
     fn placeholder(&self, name: &str) -> Option<&str> {
-        let of_script = self.script.map(|script| script.placeholders.as_slice());
-        of_script
-            .unwrap_or(self.blanks)
-            .iter()
-            .find(|placeholder| placeholder.name == name)
-            .map(|known| known.label.as_str())
+        match self.script {
+            Some(script) => script.label(name),
+            None => {
+                let known = self.blanks.iter().find(|placeholder| placeholder.name == name);
+                known.map(|known| known.label.as_str())
+            }
+        }
     }
 }
 

@@ -13,7 +13,17 @@ fn call() -> Value {
             "outcome": {"id": "callback", "label": "Ring again", "text": "They name a time"},
             "answers": [{"question": "Which day?", "answer": "Friday"}, {"question": "Why, then?", "answer": ""}],
             "path": [{"script": "Opener", "step": "opener", "title": "Opener", "answer": "“No, not now”", "at_s": 12}],
+            "objections": [
+                {"script": "Opener", "id": "objection-no-time", "title": "No time", "reply": {"id": "reply-1-ask", "title": "Ask"}, "answer": "A time", "at_s": 20},
+                {"script": "Opener", "id": "objection-price", "title": "Price", "reply": null, "answer": "“Opener” again", "at_s": 31},
+            ],
+            "sent": [{"kind": "page", "title": "The guide", "url": "https://fjord.example/insights/guide/?via=ola-dahl", "at_s": 40}],
+            "score": {"value": 40, "band": "warm", "label": "Warm"},
+            "spoken_defaults": {"minutes": "5"},
+            "owner": {"id": "ola-dahl", "name": "Ola Dahl", "email": "ola@fjord.example"},
+            "contact_ids": {"hs_contact_id": "501"}, "attempt": 2, "ended": "2026-11-22T09:31:35Z",
             "placeholders": {"first_name": "Kim «<b>» 🌊", "lead_source": "phone"},
+            "fields": {"authority": "recommends", "employees": 40},
             "notes": "Likes fish.\nAnd more.", "rep": "ola-dahl",
             "started": "2026-11-22T09:30:00Z", "duration_s": 95, "budget_s": 150, "promised": "2026-11-27T09:00:00Z",
             "note": "Ring again (Opener)", "meta": {"queued_ms": 0, "attempt": 1},
@@ -26,13 +36,16 @@ fn calls_are_calls() {
     let schema = Schema::of_calls();
     schema.assert(&call());
     let mut least = call();
-    for name in ["rep", "budget_s", "promised"] {
+    for name in ["rep", "score", "owner", "attempt", "budget_s", "promised"] {
         least["data"][name] = Value::Null;
     }
-    for name in ["answers", "path"] {
+    for name in ["answers", "path", "objections", "sent"] {
         least["data"][name] = json!([]);
     }
     least["data"]["placeholders"] = json!({});
+    for name in ["fields", "spoken_defaults", "contact_ids"] {
+        least["data"][name] = json!({});
+    }
     least["data"]["notes"] = json!("");
     schema.assert(&least);
 }
@@ -53,7 +66,22 @@ fn nothing_else_is() {
         ("/data/path/0/at_s", json!(1.5)),
         ("/data/placeholders/first_name", json!("")),
         ("/data/placeholders/first_name", json!({"a": 1})),
+        ("/data/fields/authority", json!("")),
+        ("/data/fields/authority", json!(["a"])),
+        ("/data/fields/employees", json!(true)),
         ("/data/rep", json!("<img>")),
+        ("/data/owner/id", json!("<img>")),
+        ("/data/owner/phone", json!("+46")),
+        ("/data/contact_ids/hs_contact_id", json!("")),
+        ("/data/attempt", json!(0)),
+        ("/data/score/value", json!(1.5)),
+        ("/data/score/band", json!("")),
+        ("/data/ended", json!("2026-11-22T10:31")),
+        ("/data/objections/0/reply", json!("Ask")),
+        ("/data/objections/0/title", Value::Null),
+        ("/data/sent/0/url", json!("/insights/guide/")),
+        ("/data/sent/0/kind", json!("fax")),
+        ("/data/spoken_defaults/minutes", json!(5)),
         ("/data/duration_s", json!(-1)),
         ("/data/promised", json!("2026-11-27T10:00")),
         ("/data/note", json!("")),
@@ -76,7 +104,7 @@ fn nothing_else_is() {
 fn the_script_sends_what_the_schema_describes() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let read = |path: &str| std::fs::read_to_string(root.join(path)).expect("it is there");
-    let modules = ["sales/calls/client/outcome", "sales/calls/client/call", "leads/forms/client/deliver"];
+    let modules = ["sales/calls/client/call-end", "sales/calls/client/call", "leads/forms/client/deliver"];
     let scripts = modules.map(|name| read(&format!("src/{name}.js"))).concat();
     let page = read("src/pages/call.rs");
     let missing = |name: &&String| ![&scripts, &page].iter().any(|text| text.contains(name.as_str()));
@@ -84,7 +112,10 @@ fn the_script_sends_what_the_schema_describes() {
     collect(&all, &mut names);
     assert!(names.len() > 30, "{names:?}");
     // These are made up by the example.
-    names.retain(|name| name != "lead_source" && name != "first_name");
+    names.retain(|name| {
+        !["lead_source", "first_name", "authority", "employees", "minutes", "hs_contact_id"]
+            .contains(&name.as_str())
+    });
     assert_eq!(names.iter().filter(missing).collect::<Vec<_>>(), Vec::<&String>::new());
 }
 

@@ -20,6 +20,7 @@ const WORDS: &[&str] = &[
     "role",
     "preparation",
     "placeholders",
+    "fields",
     "objections",
     "outcomes",
 ];

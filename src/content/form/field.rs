@@ -145,7 +145,11 @@ pub(super) fn check_id(id: &Spanned<String>, what: &str, reader: &mut Reader<'_>
 }
 
 /// The label of a usual field, else its id in capitals.
-fn built_in_label(id: &str, languages: &[Language], reader: &mut Reader<'_>) -> Localized {
+pub(in crate::content) fn built_in_label(
+    id: &str,
+    languages: &[Language],
+    reader: &mut Reader<'_>,
+) -> Localized {
     if let Some(node) = extend::label(id, languages) {
         return config::localized(languages, &node, reader).unwrap_or_default();
     }
@@ -156,7 +160,7 @@ fn built_in_label(id: &str, languages: &[Language], reader: &mut Reader<'_>) -> 
 }
 
 /// What can be chosen: texts, or maps of `id` and `label`.
-fn options(
+pub(in crate::content) fn options(
     fields: &mut Fields<'_>,
     kind: FieldKind,
     languages: &[Language],

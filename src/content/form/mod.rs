@@ -15,6 +15,7 @@ use crate::encode::slug::slug;
 use crate::project::names;
 use crate::yaml::{self, Fields, Node, Reader, Spanned};
 
+pub(in crate::content) use field::{built_in_label as field_label, options as field_options};
 pub use links::{LinkedText, TextLink};
 
 /// What a field asks for.

@@ -4,6 +4,7 @@
 //! What names another page or person is kept with its place and checked by the model.
 
 pub mod cadence;
+mod call_fields;
 pub mod event;
 mod foreign;
 pub mod mail;
@@ -27,6 +28,7 @@ use crate::diag::{Code, Credential, Diagnostic, Diagnostics, Span};
 use crate::encode::address::Web;
 use crate::yaml::dates::Rough;
 use crate::yaml::{self, Fields, Node, Reader, Spanned, Value};
+pub use call_fields::{CallFieldMeta, ScoreBandMeta, ScoreMeta};
 pub use script::{ObjectionMeta, PlaceholderMeta, ScriptMeta};
 pub use speaker::{SpeakerMeta, Talk, TalkEvent};
 

@@ -1,6 +1,6 @@
 //! What only the front matter of a call script has. `docs/content/scripts.md` describes it.
 
-use super::Front;
+use super::{CallFieldMeta, Front, ScoreMeta};
 use crate::config::{self, Localized, OutcomeConfig, reserved};
 use crate::diag::{Code, Diagnostic, Span};
 use crate::yaml::{Fields, Reader, Spanned};
@@ -38,6 +38,10 @@ pub struct ScriptMeta {
     pub preparation: Vec<Spanned<String>>,
     /// Placeholders, which emails and plans declare as scripts do.
     pub placeholders: Vec<PlaceholderMeta>,
+    /// What a call is to find out.
+    pub fields: Vec<CallFieldMeta>,
+    /// What its answers add up to.
+    pub score: Option<ScoreMeta>,
     /// Objections.
     pub objections: Vec<ObjectionMeta>,
     /// How a call can end.
@@ -57,6 +61,8 @@ impl Front<'_> {
         let preparation = fields.take("preparation").and_then(|node| self.reader.texts(node));
         self.meta.script.preparation = preparation.unwrap_or_default();
         self.placeholders(fields);
+        self.call_fields(fields);
+        self.score(fields);
         self.objections(fields);
         self.meta.script.outcomes_span = fields.key("outcomes").unwrap_or_default();
         if let Some(node) = fields.take("outcomes") {
@@ -99,7 +105,7 @@ impl Front<'_> {
 }
 
 /// The record of a call has names of its own, which nothing that is filled in may stand in the place of.
-fn check_placeholder(name: &Spanned<String>, reader: &mut Reader<'_>) {
+pub(super) fn check_placeholder(name: &Spanned<String>, reader: &mut Reader<'_>) {
     if reserved::refuse_objects(name, "a placeholder", reader) || !reserved::is_calls(&name.value) {
         return;
     }

@@ -24,11 +24,30 @@ pub const JSON: &str = "application/json";
 pub const FORM: &str = "application/x-www-form-urlencoded";
 
 /// Keys of a call's own record. A placeholder of such a name goes by another, `placeholder_rep`.
-const CALLS_OWN: &[&str] =
-    &["answers", "path", "notes", "rep", "started", "duration_s", "budget_s", "promised", "note"];
+const CALLS_OWN: &[&str] = &[
+    "answers",
+    "attempt",
+    "budget_s",
+    "duration_s",
+    "ended",
+    "fields",
+    "note",
+    "notes",
+    "objections",
+    "owner_email",
+    "owner_id",
+    "owner_name",
+    "path",
+    "promised",
+    "rep",
+    "score",
+    "sent",
+    "started",
+];
 
 /// How other keys of that record begin.
-const CALLS_BEGIN: &[&str] = &["call_", "script_", "outcome_", "meta_", "placeholder_"];
+const CALLS_BEGIN: &[&str] =
+    &["call_", "contact_ids_", "meta_", "outcome_", "placeholder_", "score_", "script_", "spoken_defaults_"];
 
 /// A lead, or what came of a call: `lead.submitted` or `call.outcome`, as their schemas have them.
 #[derive(Debug)]
@@ -109,9 +128,9 @@ impl Lead {
     }
 }
 
-/// What somebody filled in: of a lead the fields, of a call the placeholders.
+/// What somebody filled in: of a lead the fields, of a call the placeholders. What a call has found out is beside these.
 fn given(data: &Value) -> Option<&Map<String, Value>> {
-    data["fields"].as_object().or_else(|| data["placeholders"].as_object())
+    data["placeholders"].as_object().or_else(|| data["fields"].as_object())
 }
 
 /// What a webhook would be sent of a visitor's lead: its type and body. `json` is the lead as `docs/lead.schema.json` has
@@ -209,8 +228,12 @@ fn renamed(webhook: &Webhook, lead: &Lead) -> Value {
     for (id, value) in lead.given() {
         fields.insert(sent_as(webhook, id).to_string(), value.clone());
     }
-    let name = if whole["data"]["fields"].is_object() { "fields" } else { "placeholders" };
-    whole["data"][name] = Value::Object(fields);
+    let is_call = whole["data"]["placeholders"].is_object();
+    if let Some(found) = whole["data"]["fields"].as_object().filter(|_| is_call) {
+        let found = found.iter().map(|(id, value)| (sent_as(webhook, id).to_string(), value.clone()));
+        whole["data"]["fields"] = Value::Object(found.collect());
+    }
+    whole["data"][if is_call { "placeholders" } else { "fields" }] = Value::Object(fields);
     whole
 }
 
@@ -226,7 +249,11 @@ fn flat(webhook: &Webhook, lead: &Lead) -> Vec<(String, String)> {
     put(&format!("{kind}_gate"), &data["gate"], &mut all);
     let own = ["form", "gate", "fields", "placeholders", "consent"];
     let others = data.as_object().into_iter().flatten().filter(|(name, _)| !own.contains(&name.as_str()));
-    others.for_each(|(name, value)| put(name, value, &mut all));
+    let is_call = data["placeholders"].is_object();
+    // A call's lists have no name, not even when they are empty: its note has them in words.
+    others
+        .filter(|(_, value)| !is_call || !value.is_array())
+        .for_each(|(name, value)| put(name, value, &mut all));
     for consent in data["consent"].as_array().into_iter().flatten() {
         let name = format!("consent_{}", consent["id"].as_str().unwrap_or_default());
         put(&name, &consent["given"], &mut all);
@@ -235,8 +262,8 @@ fn flat(webhook: &Webhook, lead: &Lead) -> Vec<(String, String)> {
         }
     }
     let mut given = Vec::new();
-    let is_call = data["placeholders"].is_object();
-    for (id, value) in lead.given() {
+    let found = data["fields"].as_object().filter(|_| is_call);
+    for (id, value) in lead.given().iter().chain(found.into_iter().flatten()) {
         let is_taken = is_call && is_calls_own(id);
         put(&if is_taken { format!("placeholder_{id}") } else { id.clone() }, value, &mut given);
     }

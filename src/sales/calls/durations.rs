@@ -91,7 +91,7 @@ impl CallScript {
     fn end(&self, step: StepId) -> Option<Next> {
         let find = |is_meant: fn(&Next) -> bool| self.edges(step).map(|edge| edge.next).find(is_meant);
         find(|next| matches!(next, Next::Outcome { .. }))
-            .or_else(|| find(|next| matches!(next, Next::Page { .. } | Next::Elsewhere)))
+            .or_else(|| find(|next| matches!(next, Next::Page { .. } | Next::Return | Next::Elsewhere)))
     }
 
     /// The quickest ways from any of some steps to all others (Dijkstra's algorithm). Of two that take the same time,

@@ -3,7 +3,7 @@
 
 use super::names::{self, AnswerPolarity};
 use super::script::{Block, CallScript, Role, Step};
-use super::{answers, placeholders};
+use super::{answers, conditions, fields, placeholders, score};
 use crate::content::body::{Body, Kind};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::project::CONFIG_FILE;
@@ -22,6 +22,9 @@ pub(super) fn check(site: &Site, script: &CallScript, diagnostics: &mut Diagnost
     diagnostics.extend(unknown_objections(page, script));
     diagnostics.extend(same_titles(page, script));
     placeholders::check(page, script, diagnostics);
+    fields::check(page, script, diagnostics);
+    score::check(page, script, diagnostics);
+    conditions::check(page, script, diagnostics);
     answers::check(page, script, diagnostics);
     for step in &script.steps {
         diagnostics.extend(silent(page, body, step));

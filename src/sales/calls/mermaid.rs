@@ -43,6 +43,7 @@ pub fn mermaid(site: &Site, script: &CallScript) -> String {
 enum End {
     Outcome(String),
     Page(PageId),
+    Return,
     Elsewhere,
 }
 
@@ -80,6 +81,7 @@ impl Chart<'_> {
             Next::Step(step) | Next::Branch(step) => format!("s{step}"),
             Next::Page { page, .. } => self.end(End::Page(*page)),
             Next::Outcome { id, .. } => self.end(End::Outcome(id.clone())),
+            Next::Return => self.end(End::Return),
             Next::Elsewhere => self.end(End::Elsewhere),
             Next::Nowhere => return,
         };
@@ -87,7 +89,7 @@ impl Chart<'_> {
         // What a branch is called says what was answered.
         let label = match (&edge.next, edge.answer) {
             (Next::Branch(_), _) | (_, None) => String::new(),
-            (_, Some(answer)) => shortened(&answer.text),
+            (_, Some(answer)) => shortened(&answer.drawn()),
         };
         let arrow = if edge.answer.is_some() || is_reply { "-->" } else { "-.->" };
         let label = if label.is_empty() { String::new() } else { format!("|\"{}\"|", self.quoted(&label)) };
@@ -108,6 +110,7 @@ impl Chart<'_> {
             End::Page(page) => {
                 writeln!(self.nodes, "  e{next}[[\"{}\"]]", self.quoted(self.site.page(*page).title()))
             }
+            End::Return => writeln!(self.nodes, "  e{next}((\"↩\"))"),
             End::Elsewhere => writeln!(self.nodes, "  e{next}((\"↗\"))"),
         };
         self.ends.insert(end, next);

@@ -6,17 +6,25 @@
 //! for authors.
 
 mod answers;
+mod condition_words;
+mod conditions;
 mod durations;
+mod fields;
+pub mod guard;
+mod line;
 mod lint;
 pub mod map;
+mod marks;
 pub mod mermaid;
 mod names;
 mod objections;
 mod placeholders;
 mod reachability;
 mod read;
+mod score;
 pub mod script;
 mod send_links;
+mod vocabulary;
 
 use std::collections::BTreeMap;
 
@@ -36,8 +44,8 @@ pub use script::{CallScript, Placeholder};
 pub use send_links::for_team;
 
 /// The browser code: the call player.
-pub const CLIENT: &[ClientFile] = client_files!("src/sales/calls/client": Entry "script", Entry "objections", Entry "objection-finder",
-    Part "page", Part "notice", Part "kept", Part "call", Part "placeholders", Part "waiting", Part "outcome", Part "calendar", Part "player", Part "call-objections", Part "call-mail");
+pub const CLIENT: &[ClientFile] = client_files!("src/sales/calls/client": Entry "script", Entry "objections", Entry "objection-finder", Entry "call-end", Entry "call-logic",
+    Part "page", Part "notice", Part "kept", Part "call", Part "placeholders", Part "waiting", Part "outcome", Part "asking", Part "calendar", Part "attempts", Part "hand-out", Part "player", Part "call-objections", Part "call-mail");
 
 /// Where a link of a page leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,6 +105,9 @@ impl Scripts {
         self.by_page.values()
     }
 }
+
+/// The target of a link that goes back to where the call came from.
+const RETURN: &str = "return:";
 
 /// The outcome that a link's target names.
 fn outcome_of(target: &str) -> Option<&str> {

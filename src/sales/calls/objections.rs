@@ -134,9 +134,8 @@ pub fn readable(script: &CallScript, text: &str) -> String {
         match piece {
             TextPiece::Text(text) => out.push_str(text),
             TextPiece::Placeholder(name) => {
-                let placeholder = script.placeholders.iter().find(|placeholder| placeholder.name == name);
                 out.push('[');
-                out.push_str(placeholder.map_or(name, |placeholder| &placeholder.label));
+                out.push_str(script.label(name).unwrap_or(name));
                 out.push(']');
             }
         }

@@ -102,7 +102,9 @@ fn texts(body: &Body) -> impl Iterator<Item = (NodeId, &str, Span)> {
 /// Reports placeholders that nobody declared, that can't be read, and that stand nowhere.
 pub(super) fn check(page: &Page, script: &CallScript, diagnostics: &mut Diagnostics) {
     let meta = &page.meta().script;
-    let names = || meta.placeholders.iter().map(|placeholder| placeholder.name.value.as_str());
+    let fields = || script.fields.iter().map(|field| field.name.as_str());
+    let names =
+        || meta.placeholders.iter().map(|placeholder| placeholder.name.value.as_str()).chain(fields());
     let mut unknown = |name: &str, span: Span| {
         diagnostics.push(
             Diagnostic::new(Code::UnknownPlaceholder, format!("no placeholder `{name}` is declared"))

@@ -50,6 +50,9 @@ pub(super) fn check(
             diagnostics.push(dead_end(path, step));
         }
     }
+    if is_judged {
+        graph.returns(diagnostics);
+    }
     for circle in graph.circles() {
         if circle.iter().all(|step| reached[*step]) {
             diagnostics.push(graph.endless(&circle));
@@ -72,7 +75,64 @@ impl<'a> Graph<'a> {
             graph.ends.push(goals.is_empty() || goals.contains(&None) || !graph.is_open(script));
             graph.next.push(goals.into_iter().flatten().collect());
         }
+        graph.lead_back();
         graph
+    }
+
+    /// From a step that goes back, the call can come to each step that it may have come from.
+    fn lead_back(&mut self) {
+        let sites: Vec<(usize, usize)> = self.detours().map(|(from, _, to)| (from, to)).collect();
+        let back: Vec<usize> = (0..self.steps.len()).filter(|number| self.goes_back(*number)).collect();
+        for number in back {
+            let (script, step) = self.steps[number];
+            let is_other_end = |edge: super::script::Edge<'_>| {
+                edge.next != Next::Return && self.goal(script, &edge.next).is_none()
+            };
+            self.ends[number] =
+                script.edges(step).any(is_other_end) || sites.is_empty() || !self.is_open(script);
+            self.next[number].extend(sites.iter().map(|(from, _)| from));
+        }
+    }
+
+    /// Answers from which the call comes back: the step that has one, the answer, and the step that it leads to.
+    fn detours(&self) -> impl Iterator<Item = (usize, &'a super::script::Answer, usize)> {
+        let answers = self.steps.iter().enumerate().flat_map(|(number, (script, step))| {
+            script.steps[*step].answers.iter().map(move |answer| (number, *script, answer))
+        });
+        let marked = answers.filter(|(_, _, answer)| answer.marks.returns.is_some());
+        marked.filter_map(|(number, script, answer)| Some((number, answer, self.goal(script, &answer.next)?)))
+    }
+
+    /// Has a step a way back?
+    fn goes_back(&self, number: usize) -> bool {
+        let (script, step) = self.steps[number];
+        script.edges(step).any(|edge| edge.next == Next::Return)
+    }
+
+    /// Reports ways back that no detour leads to, and detours that aren't one.
+    fn returns(&self, diagnostics: &mut Diagnostics) {
+        let starts: Vec<usize> = self.detours().map(|(_, _, to)| to).collect();
+        let known = spread(&self.next, starts);
+        for (number, (script, step)) in self.steps.iter().enumerate() {
+            let path = self.site.page(script.page).path();
+            for answer in &script.steps[*step].answers {
+                let is_step = matches!(answer.next, Next::Step(_))
+                    || matches!(answer.next, Next::Page { page, .. } if self.scripts.contains_key(&page));
+                if answer.next == Next::Return && !known[number] {
+                    diagnostics.push(
+                        Diagnostic::new(Code::NowhereToReturn, "no call comes here from a step that it could go back to")
+                            .at(path, answer.span)
+                            .help("mark the answer that leads here: `→ [Ask for the budget](budget.md#ask) {return}`"),
+                    );
+                } else if let Some(span) = answer.marks.returns.filter(|_| !is_step) {
+                    diagnostics.push(
+                        Diagnostic::new(Code::NowhereToReturn, "no call comes back from where this leads")
+                            .at(path, span)
+                            .help("`{return}` belongs behind a jump to a step, here or in another script"),
+                    );
+                }
+            }
+        }
     }
 
     /// Is all of a script's text open, so that it can be judged?
@@ -85,7 +145,7 @@ impl<'a> Graph<'a> {
         match next {
             Next::Step(step) | Next::Branch(step) => Some(self.offsets[&script.page] + step),
             Next::Page { page, fragment } => self.step_on(*page, fragment.as_deref()),
-            Next::Outcome { .. } | Next::Elsewhere | Next::Nowhere => None,
+            Next::Outcome { .. } | Next::Return | Next::Elsewhere | Next::Nowhere => None,
         }
     }
 

@@ -3,10 +3,13 @@
 //! Headings make steps; then the blocks of each step are read, and those of the inline branches that they open, one
 //! after the other and not by recursion: a list can be nested as deep as its author likes.
 
-use super::names;
+use super::guard::Guard;
+use super::line::{Head, LineReader, plain};
 use super::placeholders;
 use super::script::{Answer, Block, CallScript, Inline, Next, Objection, Outcome, Role, Step, StepId, Time};
+use super::vocabulary::Vocabulary;
 use super::{CallInputs, Target, send_links};
+use super::{fields, names, score};
 use crate::content::body::{Body, Heading, Kind, NodeId};
 use crate::content::markdown::Timed;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
@@ -49,6 +52,8 @@ pub(super) fn read(
         steps: Vec::new(),
         objections: Vec::new(),
         placeholders: placeholders::declared(site, page),
+        fields: fields::declared(site, page),
+        score: score::declared(site, page),
         uses: placeholders::uses(body),
         outcomes: outcomes.collect(),
         sends: send_links::pages(site, page, diagnostics),
@@ -59,7 +64,22 @@ pub(super) fn read(
     let mut reader = CallReader { page, body, language, known, script, diagnostics };
     let contents = reader.headings();
     reader.contents(contents);
-    reader.script
+    let mut script = reader.script;
+    guards(&mut script, language);
+    script
+}
+
+/// Reads the conditions of answers. `Otherwise` is one only beside another.
+fn guards(script: &mut CallScript, language: &str) {
+    let score = script.score.as_ref().map(|score| score.label.as_str());
+    let vocabulary = Vocabulary::new(&script.fields, score, language);
+    for step in &mut script.steps {
+        let all: Vec<Option<Guard>> =
+            step.answers.iter().map(|answer| vocabulary.guard(&answer.text)).collect();
+        if all.iter().any(|guard| matches!(guard, Some(Guard::When(_)))) {
+            step.answers.iter_mut().zip(all).for_each(|(answer, guard)| answer.guard = guard);
+        }
+    }
 }
 
 struct CallReader<'a> {
@@ -130,6 +150,7 @@ impl CallReader<'_> {
             blocks: Vec::new(),
             answers: Vec::new(),
             jumps: Vec::new(),
+            fields: Vec::new(),
             span: self.body.nodes()[heading.node].span,
         })
     }
@@ -190,7 +211,9 @@ impl CallReader<'_> {
             Kind::Callout(callout) => Block::Note(node, self.body.callouts[callout as usize].kind),
             _ => Block::Other(node),
         };
-        let links = self.links(node..self.body.nodes()[node].end as usize);
+        let range = node..self.body.nodes()[node].end as usize;
+        self.want(step, range.clone());
+        let links = self.links(range);
         let jumps = links
             .filter_map(|(node, link)| self.next(node, link))
             .filter(|next| !matches!(next, Next::Elsewhere));
@@ -198,6 +221,18 @@ impl CallReader<'_> {
         let step = &mut self.script.steps[step];
         step.jumps.extend(jumps);
         step.blocks.push(block);
+    }
+
+    /// A step wants to know the fields that its text names.
+    fn want(&mut self, step: StepId, range: Range<NodeId>) {
+        let named =
+            self.links(range).filter_map(|(_, link)| fields::named(&self.body.links[link as usize].target));
+        let named: Vec<usize> = named.filter_map(|name| self.script.field_at(name)).collect();
+        for field in named {
+            if !self.script.steps[step].fields.contains(&field) {
+                self.script.steps[step].fields.push(field);
+            }
+        }
     }
 
     /// Is a top-level block something to show? Lines between steps, comments and the texts of footnotes aren't.
@@ -216,14 +251,29 @@ impl CallReader<'_> {
         let range = self.body.descendants(paragraph);
         let head = self.head(range.clone());
         let Some((node, _)) = head.link else { return false };
-        head.has_arrow || node == range.start && self.body.nodes()[node].end as usize == range.end
+        let end = self.body.nodes()[node].end as usize;
+        let is_last =
+            end == range.end || head.cut.is_some_and(|(text, at)| text == end && self.is_blank(text, at));
+        head.has_arrow || node == range.start && is_last
+    }
+
+    /// Reads a line.
+    fn head(&self, range: Range<NodeId>) -> Head {
+        LineReader { body: self.body, next: &|node, link| self.next(node, link) }.head(range)
+    }
+
+    /// Is there nothing but space before a byte of a text?
+    fn is_blank(&self, text: NodeId, at: usize) -> bool {
+        matches!(self.body.nodes()[text].kind, Kind::Text(text) if self.body.text(text)[..at].trim().is_empty())
     }
 
     /// Reads an item of a list of answers; gives the blocks of the branch that it opens, if it does.
     fn answer(&mut self, of: StepId, item: NodeId) -> Option<Content> {
         let (range, blocks) = self.divide(item);
         let span = self.span_of(item, &range);
-        let head = self.head(range.clone());
+        let mut head = self.head(range.clone());
+        self.diagnostics.extend(fields::unreadable(self.page, &head.unreadable));
+        self.want(of, range.clone());
         let others: Vec<Next> = self
             .links(range)
             .filter(|(node, _)| head.link.is_none_or(|(jump, _)| jump != *node))
@@ -247,7 +297,7 @@ impl CallReader<'_> {
             self.diagnostics.push(too_deep(self.page, span));
         }
         let id = self.branch_id(of);
-        let (label, text) = (head.label.clone(), head.text.clone());
+        let (label, text, marks) = (head.label.clone(), head.text.clone(), std::mem::take(&mut head.marks));
         let last = head.link.map(|(node, _)| {
             let nodes = self.body.descendants(node);
             let text = plain(self.body, &Inline { nodes: nodes.clone(), until: None });
@@ -262,6 +312,8 @@ impl CallReader<'_> {
             text: text.clone(),
             link: None,
             next,
+            marks,
+            guard: None,
             span,
         });
         if !is_read {
@@ -276,6 +328,7 @@ impl CallReader<'_> {
             blocks: Vec::new(),
             answers: Vec::new(),
             jumps: Vec::new(),
+            fields: Vec::new(),
             span,
         });
         Some(Content { step, blocks, last })
@@ -314,71 +367,12 @@ impl CallReader<'_> {
         (head, children.filter(|node| self.counts(*node)).collect())
     }
 
-    /// What an answer says, and its jump: the first behind an arrow, else the first.
-    fn head(&self, range: Range<NodeId>) -> Head {
-        let nodes = self.body.nodes();
-        let (mut arrow, mut behind_arrow, mut without) = (None, None, None);
-        let mut id = range.start;
-        while id < range.end && behind_arrow.is_none() {
-            match nodes[id].kind {
-                Kind::Text(text) => {
-                    let text = self.body.text(text);
-                    arrow = match names::arrow(text) {
-                        Some(at) => Some((id, at)),
-                        // `-->`, of which typography has made a dash: that is a text of its own.
-                        None if text.starts_with('>') && self.is_dash(id, range.start) => Some((id - 1, 0)),
-                        None => arrow,
-                    };
-                }
-                Kind::Link(link) => {
-                    let next = self.next(id, link);
-                    let leads = matches!(&next, Some(next) if *next != Next::Elsewhere);
-                    if arrow.is_some() && next.is_some() {
-                        behind_arrow = Some((id, link));
-                    } else if leads {
-                        without = without.or(Some((id, link)));
-                    }
-                    id = nodes[id].end as usize;
-                    continue;
-                }
-                _ => {}
-            }
-            id += 1;
-        }
-        let label = match arrow.filter(|_| behind_arrow.is_some() || without.is_none()) {
-            Some((node, at)) => self.before(range, node, at),
-            None => Inline { nodes: range, until: None },
-        };
-        let text = plain(self.body, &label);
-        Head { label, text, link: behind_arrow.or(without), has_arrow: arrow.is_some() }
-    }
-
-    /// Does a dash touch the start of the text `id`, within the nodes from `first` on?
-    fn is_dash(&self, id: NodeId, first: NodeId) -> bool {
-        let nodes = self.body.nodes();
-        id > first
-            && nodes[id - 1].span.end == nodes[id].span.start
-            && matches!(nodes[id - 1].kind, Kind::Text(text) if matches!(self.body.text(text), "–" | "—"))
-    }
-
-    /// What stands before the byte `at` of the text `node`, without space behind it.
-    fn before(&self, range: Range<NodeId>, node: NodeId, at: usize) -> Inline {
-        let Kind::Text(text) = self.body.nodes()[node].kind else { return Inline::default() };
-        let at = self.body.text(text)[..at].trim_end().len();
-        // The sibling that the text is or stands in.
-        let siblings = self.body.siblings(range.clone());
-        let last = siblings.take_while(|sibling| *sibling <= node).last().unwrap_or(node);
-        if last == node && at == 0 {
-            return Inline { nodes: range.start..node, until: None };
-        }
-        Inline { nodes: range.start..self.body.nodes()[last].end as usize, until: Some((node, at)) }
-    }
-
     /// The answer that a head is.
     fn jump(&self, item: NodeId, head: Head) -> Answer {
         let next = head.link.and_then(|(node, link)| self.next(node, link)).unwrap_or(Next::Nowhere);
         let span = self.body.nodes()[item].span;
-        Answer { item, label: head.label, text: head.text, link: head.link.map(|(node, _)| node), next, span }
+        let Head { label, text, link, marks, .. } = head;
+        Answer { item, label, text, link: link.map(|(node, _)| node), next, marks, guard: None, span }
     }
 
     /// The links of a range of nodes.
@@ -392,6 +386,9 @@ impl CallReader<'_> {
     /// Where a link leads; `None` for one that sends something.
     fn next(&self, node: NodeId, link: u32) -> Option<Next> {
         let raw = self.body.links[link as usize].target.as_str();
+        if raw == super::RETURN {
+            return Some(Next::Return);
+        }
         if let Some(id) = super::outcome_of(raw) {
             let text = self.body.plain_text_of(self.body.descendants(node));
             return Some(Next::Outcome { id: id.to_string(), text });
@@ -434,34 +431,6 @@ impl CallReader<'_> {
                 .help("a list that isn't answers belongs in a note: `> [!NOTE]`")
         });
     }
-}
-
-/// An answer's own line.
-struct Head {
-    label: Inline,
-    text: String,
-    link: Option<(NodeId, u32)>,
-    has_arrow: bool,
-}
-
-/// The words of a label.
-fn plain(body: &Body, label: &Inline) -> String {
-    let mut out = String::new();
-    for node in label.nodes.clone() {
-        let cut = label.until.filter(|(last, _)| *last == node).map(|(_, at)| at);
-        match body.nodes()[node].kind {
-            Kind::Text(text) | Kind::Code(text) => {
-                let text = body.text(text);
-                out.push_str(&text[..cut.unwrap_or(text.len())]);
-            }
-            Kind::SoftBreak | Kind::HardBreak => out.push(' '),
-            _ => {}
-        }
-        if cut.is_some() {
-            break;
-        }
-    }
-    out.trim().to_string()
 }
 
 /// The seconds that a step's words take.

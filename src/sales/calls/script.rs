@@ -5,9 +5,12 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::guard::Guard;
+use super::marks::Marks;
 use crate::config::Promise;
 use crate::content::blocks::CalloutKind;
 use crate::content::body::{Body, NodeId};
+use crate::content::form::FieldKind;
 use crate::diag::Span;
 use crate::encode::slug::slug;
 use crate::site::PageId;
@@ -29,6 +32,10 @@ pub struct CallScript {
     pub objections: Vec<Objection>,
     /// The declared placeholders, in the order of the front matter.
     pub placeholders: Vec<Placeholder>,
+    /// What a call is to find out, in the order of the front matter.
+    pub fields: Vec<CallField>,
+    /// What its answers add up to.
+    pub score: Option<Score>,
     /// Where placeholders stand in the text.
     pub uses: Vec<PlaceholderUse>,
     /// How the call can end: what the script declares, then what `ringback.yaml` declares for all.
@@ -78,6 +85,20 @@ impl CallScript {
         answers.chain(jumps).chain(replies)
     }
 
+    /// The index of the field with this id.
+    #[must_use]
+    pub fn field_at(&self, name: &str) -> Option<usize> {
+        self.fields.iter().position(|field| field.name == name)
+    }
+
+    /// What the caller is asked for where a text has `{{name}}`: the label of a placeholder or a field.
+    #[must_use]
+    pub fn label(&self, name: &str) -> Option<&str> {
+        let placeholder = self.placeholders.iter().find(|placeholder| placeholder.name == name);
+        let field = || self.field_at(name).map(|field| self.fields[field].label.as_str());
+        placeholder.map(|placeholder| placeholder.label.as_str()).or_else(field)
+    }
+
     /// The outcome with this id.
     #[must_use]
     pub fn outcome(&self, id: &str) -> Option<&Outcome> {
@@ -115,6 +136,8 @@ pub struct Step {
     pub answers: Vec<Answer>,
     /// Where links in its text lead that are no answers, such as in a note.
     pub jumps: Vec<Next>,
+    /// What it wants to know: indexes into [`CallScript::fields`], in the order in which it names them.
+    pub fields: Vec<usize>,
     /// The heading in the file, or the answer that opens it.
     pub span: Span,
 }
@@ -183,8 +206,25 @@ pub struct Answer {
     pub link: Option<NodeId>,
     /// Where it leads.
     pub next: Next,
+    /// What it does besides.
+    pub marks: Marks,
+    /// When it is shown; always where there is none.
+    pub guard: Option<Guard>,
     /// The answer in the file.
     pub span: Span,
+}
+
+impl Answer {
+    /// Its words in a drawing: a condition is marked, points are told, and so is that the call comes back.
+    #[must_use]
+    pub fn drawn(&self) -> String {
+        let sign = if self.guard.is_some() { "◇ " } else { "" };
+        let back = if self.marks.returns.is_some() { " ↩" } else { "" };
+        match self.marks.points() {
+            0 => format!("{sign}{}{back}", self.text),
+            points => format!("{sign}{} ({points:+}){back}", self.text),
+        }
+    }
 }
 
 /// Some nodes within a line, of which the last may count only in part.
@@ -217,6 +257,8 @@ pub enum Next {
         /// What the link says.
         text: String,
     },
+    /// Back to the step whose answer has led here and that is marked so (`{return}`).
+    Return,
     /// A file, or another site.
     Elsewhere,
     /// Nowhere: reported.
@@ -247,6 +289,51 @@ pub struct Placeholder {
     pub example: Option<String>,
     /// What it is until somebody says otherwise.
     pub default: Option<String>,
+}
+
+/// Something that a call is to find out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CallField {
+    /// As links and braces name it.
+    pub name: String,
+    /// What it asks for.
+    pub kind: FieldKind,
+    /// What the caller sees.
+    pub label: String,
+    /// What can be chosen: ids, and what the caller sees.
+    pub options: Vec<(String, String)>,
+    /// Is it missed at the end of a call, if it is empty?
+    pub required: bool,
+}
+
+/// What the answers of a script add up to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Score {
+    /// What the caller sees.
+    pub label: String,
+    /// Its bands, the lowest first.
+    pub bands: Vec<ScoreBand>,
+}
+
+/// What a score is called from a number on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ScoreBand {
+    /// As conditions name it, and as a CRM gets it.
+    pub id: String,
+    /// What the caller sees.
+    pub label: String,
+    /// Its lowest number; the first band may have none.
+    pub from: Option<i32>,
+    /// Its key in the file.
+    pub span: Span,
+}
+
+impl ScoreBand {
+    /// Does a condition mean it, by its id or its label?
+    #[must_use]
+    pub fn is_called(&self, name: &str) -> bool {
+        self.id.to_lowercase() == name || self.label.to_lowercase() == name
+    }
 }
 
 /// A placeholder in the text.

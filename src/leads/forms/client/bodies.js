@@ -6,7 +6,7 @@ import { own } from "../../../theme/client/attempt.js";
 import { DAY, kindOf } from "./base.js";
 
 /** Keys of a call's own record, and how others of them begin. A placeholder of such a name goes by another, `placeholder_rep`. */
-const CALLS_OWN = /^((answers|path|notes|rep|started|duration_s|budget_s|promised|note)$|(call|script|outcome|meta|placeholder)_)/i;
+const CALLS_OWN = /^((answers|attempt|budget_s|duration_s|ended|fields|note|notes|objections|owner_(email|id|name)|path|promised|rep|score|sent|started)$|(call|contact_ids|meta|outcome|placeholder|score|script|spoken_defaults)_)/i;
 
 /** What is needed of an entry. @typedef {Pick<Entry, "born"|"texts">} Kept */
 /** Type and body. @typedef {[type: string, body: string]} Body */
@@ -31,7 +31,7 @@ function flatten({ data, ...lead }, { map, add }) {
   const flat = new Map();
   /** @param {unknown} value @param {string} [name] */
   const put = (value, name = "") => {
-    if (Array.isArray(value)) value = typeof value[0] === "object" ? null : value.join(", ");
+    if (Array.isArray(value)) value = placeholders || typeof value[0] === "object" ? null : value.join(", ");
     if (value && typeof value === "object") for (const [key, each] of Object.entries(value)) put(each, name ? `${name}_${key}` : key);
     else if (value != null) flat.set(own(map, name) ?? name, String(value));
   };
@@ -41,7 +41,7 @@ function flatten({ data, ...lead }, { map, add }) {
     put(receipt, `consent_${id}`);
   }
   const taken = new Set(flat.keys());
-  for (const [id, value] of Object.entries(fields ?? placeholders ?? {})) {
+  for (const [id, value] of Object.entries({ ...placeholders, ...fields })) {
     const name = placeholders && CALLS_OWN.test(id) ? `placeholder_${id}` : id;
     if (!taken.has(own(map, name) ?? name)) put(value, name);
   }
@@ -66,9 +66,11 @@ function hubspotCookie({ attribution }) {
 /** @type {Record<string, (lead: Lead, hook: Receiver, entry: Kept) => Body>} */
 const BODIES = {
   json(lead, { map, add, preflight }) {
-    const name = lead.data.fields ? "fields" : "placeholders";
-    const given = Object.entries(lead.data[name] ?? {}).map(([id, value]) => [own(map, id) ?? id, value]);
-    lead.data[name] = Object.fromEntries([...Object.entries(add ?? {}), ...given]);
+    const { data } = lead, renamed = (/** @type {typeof data.fields} */ all = {}) => Object.entries(all).map(([id, value]) => [own(map, id) ?? id, value]);
+    // What is added to a call is no answer of the other person.
+    const name = data.placeholders ? "placeholders" : "fields";
+    if (data.placeholders) data.fields = Object.fromEntries(renamed(data.fields));
+    data[name] = Object.fromEntries([...Object.entries(add ?? {}), ...renamed(data[name])]);
     return [preflight ? "application/json" : "text/plain", JSON.stringify(lead)];
   },
   form: (lead, hook) => urlEncoded([...flatten(lead, hook)]),

@@ -20,7 +20,7 @@ export type Receipt = { id: string; version: string | null; lang: string; text_s
 
 export type Meta = { elapsed_ms?: number; queued_ms?: number; attempt?: number };
 
-/** A lead has `fields`, a call `placeholders`. */
+/** A lead has `fields`, a call `placeholders` and `fields`. */
 export type Data = {
   form?: string;
   gate?: string | null;

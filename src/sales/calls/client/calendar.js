@@ -2,16 +2,14 @@
 
 /** @import { Call } from "./call" */
 import { escapeText, fold, stamp } from "../../../theme/client/calendar-lines.js";
-import { who } from "./placeholders.js";
-import { words } from "./page.js";
 
 const MINUTE = 60_000;
 /** What is set aside in the calendar. @type {Record<string, number>} */
 const LENGTHS = { callback: 15 * MINUTE, meeting: 60 * MINUTE };
 
-/** @param {Call} call that has ended @param {Date} time that it promised */
-export function calendar(call, time) {
-  const title = call.end?.label ?? "", name = who(call.values), names = name === words.somebody ? [title] : [title, name];
+/** @param {Call} call that has ended @param {Date} time that it promised @param {string} name of who is met; nothing where it isn't known */
+export function appointment(call, time, name) {
+  const title = call.end?.label ?? "", names = name ? [title, name] : [title];
   return [
     "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//ringback//call//EN", "BEGIN:VEVENT", `UID:${call.key}@${location.hostname}`,
     `DTSTAMP:${stamp(Date.now())}`, `DTSTART:${stamp(time)}`, `DTEND:${stamp(time.getTime() + (LENGTHS[call.end?.promise ?? ""] ?? 0))}`,

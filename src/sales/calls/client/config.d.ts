@@ -16,11 +16,23 @@ budget: number,
  */
 locale: string, 
 /**
- * What the placeholders are called.
+ * What the placeholders and fields are called.
  */
 labels: { [key in string]: string }, 
 /**
- * What they are until somebody fills them in.
+ * What is to be found out, by its name.
+ */
+fields: { [key in string]: AskedField }, 
+/**
+ * What the answers add up to.
+ */
+score: CallScore | null, 
+/**
+ * Do answers depend on what is known, or add up? Then `call-logic.js` is loaded.
+ */
+logic: boolean, 
+/**
+ * What placeholders are until somebody fills them in.
  */
 defaults: { [key in string]: string }, 
 /**
@@ -28,9 +40,13 @@ defaults: { [key in string]: string },
  */
 promised: { [key in string]: string }, 
 /**
- * Names of those who ring, by the ids that the share kit remembers.
+ * Those who ring, by the ids that the share kit remembers.
  */
-reps: { [key in string]: string }, 
+reps: { [key in string]: Caller }, 
+/**
+ * Names of the CRM's ids for a contact, which a link may bring along.
+ */
+contact: Array<string>, 
 /**
  * Who hears of calls, as `deliver.js` posts to it.
  */
@@ -41,3 +57,53 @@ export type CallPage = { url: string, title: string, lang: string,
  * Its path in `content/` without the ending: the same in all languages.
  */
 key: string, };
+
+export type AskedField = { label: string, 
+/**
+ * A kind of field in a form: `text`, `choice`, `number`, `date`, `email`, `tel`, `url`.
+ */
+type: string, 
+/**
+ * What can be chosen: ids, each with its label.
+ */
+options: Array<[string, string]>, 
+/**
+ * Is it missed, if it is empty at the end?
+ */
+required: boolean, 
+/**
+ * Was it asked for? At first it is, if no step wants to know it; then the player notes the steps that were shown.
+ */
+asked: boolean, };
+
+export type Caller = { name: string, 
+/**
+ * For the CRM alone: where none hears of calls, it isn't here.
+ */
+email: string | null, };
+
+export type CallScore = { 
+/**
+ * The `key` of the script whose answers count.
+ */
+key: string, label: string, 
+/**
+ * The lowest first; `from` is `null` for everything below the next.
+ */
+bands: Array<CallBand>, };
+
+export type CallBand = { id: string, label: string, from: number | null, };
+
+export type AnswerCondition = { 
+/**
+ * A field; `null` for the score.
+ */
+field: string | null, 
+/**
+ * `is`, `not`, `over`, `under`, `least`, `most`, `known`, `unknown`; `otherwise` if no other condition of the step is true.
+ */
+test: string, 
+/**
+ * The id of an option or a band, or a number.
+ */
+value: string, };

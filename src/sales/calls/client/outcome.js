@@ -1,13 +1,13 @@
-// How a call ends: its questions, the note for a CRM, and the event for a webhook, which goes through the outbox of the
-// forms (deliver.js). docs/call.schema.json describes the event.
+// How a call ends: its questions, the note for a CRM, and the event for a webhook (call-event.js), which goes through the
+// outbox of the forms (deliver.js).
 
 /** @import { Call } from "./call" */
 /** @import { Lead } from "../../../leads/forms/client/types" */
 import { own } from "../../../theme/client/attempt.js";
 import { find } from "../../../theme/client/find.js";
 import { make } from "../../../theme/client/make.js";
-import { filled, rep } from "./placeholders.js";
-import { READY, current, save, state, step, store } from "./call.js";
+import { putAll, rep } from "./placeholders.js";
+import { current, save, state, step, store } from "./call.js";
 import { config, date, finish, letterField, minutes, part, questionsOf, say, sendButton, status, timeField, titleOf, words } from "./page.js";
 
 /** What was answered to the questions at its end. @param {Call} call @returns {string[]} */
@@ -33,6 +33,7 @@ export function askLast() {
   find(part("when"), "label", HTMLElement).textContent = timeLabel(promise);
   timeField.value = call.when;
   sendButton.hidden = !config.webhook;
+  askMissing();
   tell();
   write();
   document.dispatchEvent(new CustomEvent("ringback:outcome", { detail: { outcome: id } }));
@@ -47,51 +48,40 @@ export function promised({ end, when }) {
   return time && Number.isFinite(time.getTime()) ? time : null;
 }
 
-/** @param {Call} call */
-const path = ({ trail }) => trail.filter(({ id }) => id !== READY);
+/** What must be known and isn't: of what this call was to find out, what it has come to. @param {Call} call */
+export const missing = ({ asks, values }) => Object.entries(asks).filter(([name, { required, asked }]) => required && asked && !own(values, name));
 
-/** What a CRM takes as it is. @param {Call} call */
-function letter(call) {
-  const { end } = call, time = promised(call), known = answers(call);
-  const answered = (end?.questions ?? []).flatMap((question, index) => (known[index]?.trim() ? [question, known[index].trim(), ""] : []));
-  const placeholders = filled(call).map(([name, value]) => `${call.labels[name]}: ${value}`);
-  const way = path(call).map(({ name, said }) => (said && said !== name ? `${name}: ${said}` : name));
-  return [
-    `${end?.label} (${call.script.title})`,
-    `${date(call.started || Date.now())}, ${minutes(call.ended - call.started)} min`,
-    ...(time ? [`${timeLabel(end?.promise ?? "")}: ${date(time)}`] : []), "",
-    ...(placeholders.length ? [...placeholders, ""] : []), ...answered,
-    ...(call.notes.trim() ? [words.notes, call.notes.trim(), ""] : []), words.path, ...way,
-  ].join("\n");
+/** Fields for what is still missing. */
+function askMissing() {
+  const call = current(), open = missing(call);
+  part("unknown").hidden = !open.length;
+  if (open.length) ending().then((end) => end && part("unknown-fields").replaceChildren(...open.map(([name, ask]) => end.field(ask, `call:missing:${name}`, (value) => {
+    putAll({ [name]: value });
+    write();
+  }))));
 }
 
 /** Stores the call, and at its end the note. What was sent stays as it was. */
 export function write() {
   const call = current();
-  if (!finish.hidden && !call.sent) call.letter = letter(call);
   save();
   if (finish.hidden) return;
-  letterField.value = call.letter;
   part("calendar").hidden = !promised(call);
+  ending().then((end) => {
+    if (end && !call.sent) call.letter = end.letterOf(call, { words, time: promised(call), when: timeLabel(call.end?.promise ?? ""), date, minutes });
+    if (call !== state.call) return;
+    letterField.value = call.letter;
+    save();
+  });
 }
 
-/** What the webhook gets. @param {Call} call @param {string} id @returns {Lead} */
-function eventOf(call, id) {
-  const { end } = call, known = answers(call), time = promised(call);
-  const seconds = (/** @type {number} */ ms) => Math.max(0, Math.round(ms / 1000));
-  const iso = (/** @type {Date|number} */ time) => new Date(time).toISOString().replace(/\.\d+/, "");
-  return {
-    type: "call.outcome", version: 1, id, timestamp: iso(Date.now()),
-    data: {
-      script: call.script,
-      outcome: { id: end?.id ?? "", label: end?.label ?? "", text: call.trail.at(-1)?.said ?? "" },
-      answers: (end?.questions ?? []).map((question, index) => ({ question: question ?? "", answer: (known[index] ?? "").trim() })),
-      path: path(call).map(({ script, id, name, said, at }) => ({ script, step: id, title: name, answer: said, at_s: seconds(at) })),
-      placeholders: Object.fromEntries(filled(call)), notes: call.notes.trim(), rep: rep() || null,
-      started: iso(call.started || Date.now()), duration_s: seconds(call.ended - call.started), budget_s: call.budget || null,
-      promised: time && iso(time), note: call.letter, meta: {},
-    },
-  };
+/** @type {Promise<typeof import("./call-end.js")|null>|undefined} */
+let loading;
+/** What is only needed at the end. It is loaded when the call begins, so that it can end without a network, too. */
+export async function ending() {
+  const end = await (loading ??= import("./call-end.js").catch(() => null));
+  if (!end) loading = undefined;
+  return end;
 }
 
 /** Loaded with the player, so that an outcome can be kept without a network. */
@@ -108,9 +98,9 @@ const isOpen = (state) => ["unsure", "refused"].includes(state);
 
 /** Sends a call that has ended, on whatever page. @param {Call} call @returns {Promise<boolean>} whether the outbox has it */
 export async function hand(call) {
-  const hook = config.webhook, box = (await outbox.loading) ?? (await (outbox.loading = load()));
-  if (!hook || !box) return false;
-  call.sent ??= { event: eventOf(call, `call_${box.ulid()}`), state: "sending" };
+  const hook = config.webhook, box = (await outbox.loading) ?? (await (outbox.loading = load())), end = await ending();
+  if (!hook || !box || !end) return false;
+  call.sent ??= { event: end.eventOf(call, `call_${box.ulid()}`, { rep: rep(), config, promised: promised(call) }), state: "sending" };
   store(call);
   if (call === state.call && !finish.hidden) tell();
   await box.send(structuredClone(call.sent.event), [hook]);

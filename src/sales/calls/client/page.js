@@ -68,4 +68,4 @@ export const questionsOf = (step) => (step ? all(step, "[data-script-questions] 
 
 /** Those of a step, after what its objection answers by itself. @param {HTMLElement} step */
 export const answersOf = (step) => [step.closest("[data-objection]:not(.on)"), step].flatMap((each) =>
-  (each ? all(each, ".answers > li > a", HTMLAnchorElement) : []).filter((link) => link.closest("[data-script-step]") === each));
+  (each ? all(each, ".answers > li > a", HTMLAnchorElement) : []).filter((link) => link.closest("[data-script-step]") === each && !link.parentElement?.matches(".untrue")));

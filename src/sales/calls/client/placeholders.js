@@ -1,6 +1,5 @@
 // Placeholders: what they are filled with in this call. It is text, whatever it is.
 
-/** @import { Call } from "./call" */
 import { attempt, decode, own } from "../../../theme/client/attempt.js";
 import { all } from "../../../theme/client/find.js";
 import { make } from "../../../theme/client/make.js";
@@ -8,7 +7,10 @@ import { newCall, save, state } from "./call.js";
 import { clean, keep, keptNames, remind } from "./kept.js";
 import { config, here, root, words } from "./page.js";
 
-const REP = "ringback.rep";
+/** Where the id of whoever rings is kept. */
+export const REP = "ringback.rep";
+/** A CRM may know better than this browser which call to a contact it is. */
+const ATTEMPT = "attempt";
 /** The most of what is taken from an address. */
 const MOST_ADDRESS = 50_000;
 
@@ -19,6 +21,11 @@ const labels = new Map(spans.map((span) => [span, span.textContent]));
 export const fields = [...all(root, "input[data-script-fill]", HTMLInputElement), ...all(root, "select[data-script-fill]", HTMLSelectElement)];
 const keepButtons = all(root, "[data-script-keep]", HTMLElement);
 
+/** Links that ring somebody. */
+const numbers = all(root, "a[data-script-tel]", HTMLAnchorElement);
+/** What a phone takes of a number: RFC 3966 has no brackets and spaces. @param {string} number */
+const dialled = (number) => number.replace(/\(0\)|[^\d+#*,;]/g, "");
+
 /** Who rings: the id of one of the reps, which the share kit remembers too; nothing for anybody else. */
 export const rep = () => {
   const id = String(attempt(() => localStorage[REP]) ?? "").replaceAll('"', "");
@@ -27,19 +34,27 @@ export const rep = () => {
 
 const values = () => state.call?.values ?? keptNames();
 /** @param {string} name */
-const valueOf = (name) => own(values(), name) || (name === "rep" && own(config.reps, rep())) || own(config.defaults, name) || "";
+const valueOf = (name) => own(values(), name) || (name === "rep" && own(config.reps, rep())?.name) || own(config.defaults, name) || "";
 
 /** @param {string} [only] the placeholder that has changed; all without */
 export function fill(only) {
   for (const span of spans) {
     const name = span.dataset.placeholder ?? "", value = valueOf(name);
     if (only && name !== only) continue;
-    span.textContent = value || (labels.get(span) ?? "");
+    span.textContent = inWords(name, value) || (labels.get(span) ?? "");
     span.classList.toggle("filled", Boolean(value));
   }
   for (const field of fields) if (field !== document.activeElement) showValue(field);
+  for (const link of numbers) {
+    const number = dialled(valueOf(link.dataset.scriptTel ?? ""));
+    link.hidden = !number;
+    link.href = `tel:${number}`;
+  }
   for (const button of keepButtons) button.ariaPressed = String(keep.has(button.dataset.scriptKeep ?? ""));
 }
+
+/** What people see of a value: of an option its label. @param {string} name @param {string} value */
+const inWords = (name, value) => own(config.fields, name)?.options.find(([id]) => id === value)?.[1] ?? value;
 
 /** A value that a list doesn't have becomes one of its options. @param {Field} field */
 function showValue(field) {
@@ -56,6 +71,21 @@ export function put(name, value) {
   if (text) call.values[name] = text;
   else delete call.values[name];
   if (keep.has(name)) remind(name, text);
+}
+
+/** Fills in what an answer says. @param {HTMLAnchorElement} link @returns {Record<string, string>|undefined} what that was before */
+export function fillBy({ dataset: { scriptFills } }) {
+  if (!scriptFills) return undefined;
+  /** @type {Record<string, string>} */
+  const all = JSON.parse(scriptFills), before = Object.fromEntries(Object.keys(all).map((name) => [name, own(values(), name) ?? ""]));
+  putAll(all);
+  return before;
+}
+
+/** @param {Record<string, string>} all names with their values */
+export function putAll(all) {
+  for (const [name, value] of Object.entries(all)) put(name, value);
+  fill();
 }
 
 /** What people do in the fields. @param {() => void} changed */
@@ -79,14 +109,11 @@ export function listenToFields(changed) {
   }
 }
 
-/** What was filled in, of the placeholders that the scripts of a call declare. @param {Call} call @returns {[string, string][]} */
-export const filled = ({ values, labels }) => Object.entries(values).filter(([name]) => Object.hasOwn(labels, name));
-
 /** Who is on the phone, as far as it is known. @param {Record<string, string>} values */
 export const who = (values) =>
   ["first_name", "name", "last_name", "company"].map((name) => own(values, name)).filter(Boolean).join(" ") || words.somebody;
 
-/** Step and placeholders in the address, `#discover&first_name=Kim`. Only those are given that the script declares, and all are
+/** Step and placeholders in the address, `#discover&first_name=Kim`. Only those are given that the script declares or that are the CRM's ids, and all are
  * taken out of it, because whoever made the link may have written anything there. */
 export function readAddress() {
   const hash = location.hash.slice(1, MOST_ADDRESS);
@@ -95,7 +122,7 @@ export function readAddress() {
   // A plus is a space, but for one that begins a number.
   const pairs = parts.filter((each) => each.includes("=")).map((each) => each.replace(/=\+(?=\d)/, "=%2B"));
   const asked = new URLSearchParams(pairs.join("&"));
-  const names = Object.keys(config.labels).filter((name) => asked.has(name));
+  const names = [...Object.keys(config.labels), ...config.contact, ATTEMPT].filter((name) => asked.has(name));
   const given = Object.fromEntries(names.map((name) => [name, clean(asked.getAll(name).at(-1))]));
   history.replaceState(history.state, "", step ? `#${step}` : here + location.search);
   document.getElementById(step)?.scrollIntoView();

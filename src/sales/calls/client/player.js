@@ -1,14 +1,15 @@
 // One step at a time: shows it, goes on, goes back. Start to read at `show` and `choose`.
 
-/** @import { Call, Spot } from "./call" */
+/** @import { Call, Origin, Spot } from "./call" */
 import { decode } from "../../../theme/client/attempt.js";
 import { all, find, maybe } from "../../../theme/client/find.js";
 import { make } from "../../../theme/client/make.js";
-import { fill, who } from "./placeholders.js";
+import { fill, fillBy, putAll, who } from "./placeholders.js";
 import { READY, change, current, drop, isBegun, isPlaying, newCall, note, save, state, store, stored } from "./call.js";
 import { MOST_NAMES } from "./kept.js";
 import { tell } from "./notice.js";
-import { askLast } from "./outcome.js";
+import { learn, remindOf } from "./asking.js";
+import { askLast, ending } from "./outcome.js";
 import { boxes, config, finish, here, isHere, labelOf, minutes, notes, part, root, say, spotOf, stage, stepAt, stepOf, titleOf, words } from "./page.js";
 
 const progress = find(root, "[data-script-spent]", HTMLProgressElement);
@@ -38,6 +39,7 @@ export function show(step) {
   const isEnd = step.dataset.outcome !== undefined;
   Object.assign(call, { page: here, step: step.id, spot: spotOf(step), ended: isEnd ? call.ended || Date.now() : 0 });
   offerReturn(step);
+  remindOf(step);
   history.replaceState(history.state, "", `#${step.id}`);
   finish.hidden = !isEnd;
   if (isEnd) askLast();
@@ -50,35 +52,55 @@ export function show(step) {
   title.focus({ preventScroll: true });
 }
 
-/** After an objection that was looked for, the call can go back to where it was. @param {HTMLElement} step */
+/** After an objection that was looked for, and after a step that was asked beside, the call can go back to where it was. @param {HTMLElement} step */
 function offerReturn(step) {
   const call = current();
   if (!step.closest("[data-objection]")) call.origin = null;
-  part("return").hidden = !call.origin;
-  if (call.origin) find(part("return"), "b", HTMLElement).textContent = call.origin.name;
+  const origin = step.dataset.outcome === undefined && (call.origin || call.returns.at(-1));
+  part("return").hidden = !origin;
+  if (origin) find(part("return"), "b", HTMLElement).textContent = origin.name;
 }
+
+/** @param {HTMLElement} step */
+const placeOf = (step) => ({ page: here, step: step.id, spot: spotOf(step), name: titleOf(step) });
 
 /** Goes to an objection that was looked for. @param {HTMLAnchorElement} link @param {string} said */
 export function meetObjection(link, said) {
   const { on } = state, call = current();
-  if (on && !on.closest("[data-objection]")) call.origin = { page: here, step: on.id, spot: spotOf(on), name: titleOf(on) };
+  if (on && !on.closest("[data-objection]")) call.origin = placeOf(on);
   choose(link, said);
 }
 
-/** Goes back from an objection to where the call was. */
-export function comeBack() {
-  const { origin } = current();
-  if (!origin || part("return").hidden) return;
+/** Goes back to where the call was. @param {HTMLAnchorElement} [link] an answer that leads there; where nothing waits, it leads to
+ * the first step @param {string} [said] */
+export function comeBack(link, said) {
+  const call = current(), { returns } = call, place = call.origin || returns.at(-1) || (link && placeOf(firstStep()));
+  if (!place || !link && part("return").hidden) return;
   tell();
-  note(say("returned", { step: origin.name }));
-  go(origin);
+  if (link && said) answer(link, said);
+  else note(say("returned", { step: place.name }));
+  if (!call.origin) call.returns = returns.slice(0, -1);
+  go(kept(place, returns));
 }
+
+/** The last move knows where the call was to come back to before it. @template T @param {T} place @param {Origin[]} returns */
+function kept(place, returns) {
+  const { trail } = current(), last = trail.at(-1);
+  if (last) last.returns = returns;
+  return place;
+}
+
+/** @param {HTMLAnchorElement} link @param {string} said */
+const answer = (link, said) => note(said, fillBy(link), Number(link.dataset.scriptPoints ?? 0));
 
 /** Goes where a link leads, in this script or another. @param {HTMLAnchorElement} link @param {string} said */
 export function choose(link, said) {
+  if (link.matches(".return")) return comeBack(link, said);
   tell();
-  note(said);
-  go({ page: link.pathname, step: decode(link.hash.slice(1)) });
+  const call = current(), { returns } = call, { dataset } = link, { on } = state;
+  answer(link, said);
+  if (on && dataset.scriptReturns !== undefined) call.returns = [...returns, placeOf(on)].slice(-20);
+  go(kept({ page: link.pathname, step: decode(link.hash.slice(1)) }, returns));
 }
 
 /** @param {{page: string, step: string, spot?: Spot|null}} place */
@@ -103,6 +125,8 @@ export function back(to) {
   tell();
   const moves = trail.splice(Math.max(to ?? trail.length - 1, 0)), [move] = moves;
   if (!move) return leave();
+  current().returns = move.returns ?? current().returns;
+  for (const { filled = {} } of [...moves].reverse()) putAll(filled);
   go({ page: move.page, step: move.id, spot: move.spot });
   if (moves.length > 1 && state.on) tell(say("went_back", { step: titleOf(state.on) }), () => restore(before));
 }
@@ -126,6 +150,8 @@ export function play() {
   if (!call.started) Object.assign(call, { script: config.page, budget: config.budget });
   call.labels = Object.fromEntries([...Object.entries(call.labels), ...Object.entries(config.labels)].slice(-MOST_NAMES));
   document.body.classList.add("calling");
+  learn(call);
+  ending();
   part("desk").hidden = part("dock").hidden = part("clock").hidden = false;
   part("budget").textContent = minutes(call.budget * 1000);
   draw();
@@ -146,7 +172,7 @@ export function leave() {
   if (state.call) state.call.paused = true;
   save();
   document.body.classList.remove("calling");
-  part("desk").hidden = part("dock").hidden = part("clock").hidden = part("way").hidden = part("return").hidden = finish.hidden = true;
+  part("desk").hidden = part("dock").hidden = part("clock").hidden = part("way").hidden = part("return").hidden = part("missing").hidden = finish.hidden = true;
   clearStage();
   state.on = null;
   offer();

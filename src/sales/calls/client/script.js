@@ -5,35 +5,22 @@
 
 import { copy } from "../../../theme/client/copy.js";
 import { all, find, maybe } from "../../../theme/client/find.js";
-import { make } from "../../../theme/client/make.js";
 import { saveFile } from "../../../theme/client/save-file.js";
 import { recall, remember } from "../../../theme/client/storage.js";
-import { fields, fill, listenToFields, readAddress, rep } from "./placeholders.js";
-import { calendar } from "./calendar.js";
+import { fields, fill, listenToFields, readAddress, who } from "./placeholders.js";
 import { hasMails, mailNow } from "./call-mail.js";
 import { filter, nameOf, openObjections, steer } from "./call-objections.js";
 import { changedIn, current, isPlaying, newCall, save, state, stored } from "./call.js";
+import { offerCallers, share } from "./hand-out.js";
 import { isKept, readKept, remind, snapshot } from "./kept.js";
 import { tell } from "./notice.js";
-import { outbox, promised, send, update, write } from "./outcome.js";
-import { answersOf, boxes, dialog, filterField, finish, here, isHere, labelOf, letterField, notes, root, say, stage, status, stepAt, stepOf, textOf, timeField, titleOf, words } from "./page.js";
+import { ending, outbox, promised, send, update, write } from "./outcome.js";
+import { answersOf, boxes, dialog, filterField, finish, here, isHere, labelOf, letterField, notes, root, stage, status, stepAt, stepOf, textOf, timeField, titleOf, words } from "./page.js";
 import { anew, back, choose, comeBack, draw, leave, meetObjection, offer, play, restore, resume, show, tellBefore, tick } from "./player.js";
+import { tellMissing } from "./asking.js";
 import { list, meet } from "./waiting.js";
 
 const KEYS = "ringback.call-keys";
-
-/** The address of a page for the other one, with whose link it is. @param {HTMLAnchorElement} link @param {string} address */
-async function share(link, address) {
-  const url = new URL(address), id = rep(), { title = "" } = link.dataset;
-  if (/^[\w-]{1,80}$/.test(id)) url.searchParams.set("via", id);
-  let told = link.nextElementSibling;
-  if (!told?.matches(".copied")) {
-    told = make("span", { className: "copied" }, make("span", { role: "status" }), make("input", { readOnly: true, hidden: true, ariaLabel: title }));
-    link.after(told);
-  }
-  const isCopied = await copy(url.href, find(told, "input", HTMLInputElement));
-  find(told, "span", HTMLElement).textContent = say(isCopied ? "copied" : "copy_it", { title, url: url.href });
-}
 
 /** @param {EventTarget|null} target */
 const isTyping = (target) =>
@@ -71,7 +58,7 @@ function pressInCall(event) {
   const reply = step ? replies[replies.findIndex((link) => link.ariaCurrent) + step] : undefined;
   if (reply) claim(event, () => reply.click());
   else if (key >= "1" && key <= "9") claim(event, () => state.on && answersOf(state.on)[Number(key) - 1]?.click());
-  else if (key === "0") claim(event, comeBack);
+  else if (key === "0") claim(event, () => comeBack());
   else if (key === "n") claim(event, () => notes.focus());
   else if (key === "m" && hasMails()) claim(event, mailNow);
 }
@@ -124,14 +111,15 @@ async function copyLetter() {
   status.textContent = isCopied ? words.note_copied : words.copy_it;
 }
 
-function saveTime() {
-  const call = current(), time = promised(call);
-  if (time) saveFile("call.ics", calendar(call, time), "text/calendar");
+async function saveTime() {
+  const call = current(), time = promised(call), end = await ending(), name = who(call.values);
+  if (time && end) saveFile("call.ics", end.calendar(call, time, name === words.somebody ? "" : name), "text/calendar");
+  else status.textContent = words.unloaded;
 }
 
 /** Buttons by their hooks. @type {Record<string, () => unknown>} */
 const BUTTONS = {
-  start: resume, anew, leave: () => (leave(), list()), back: () => back(), open: openObjections, jot: () => notes.focus(), mail: mailNow, send, resume: comeBack, next: anew, clear,
+  start: resume, anew, leave: () => (leave(), list()), back: () => back(), open: openObjections, jot: () => notes.focus(), mail: mailNow, send, resume: () => comeBack(), next: anew, clear,
   copy: copyLetter, calendar: saveTime, close: () => dialog.close(),
 };
 
@@ -139,7 +127,11 @@ function listen() {
   for (const [name, action] of Object.entries(BUTTONS)) {
     for (const button of all(root, `[data-script-${name}]`, HTMLElement)) button.onclick = () => void action();
   }
-  listenToFields(() => isPlaying() && write());
+  listenToFields(() => {
+    if (!isPlaying()) return;
+    tellMissing();
+    write();
+  });
   for (const box of boxes) {
     box.onchange = () => {
       const call = (state.call ??= { ...newCall(), paused: true }), others = call.ticks.filter((tick) => tick !== labelOf(box));
@@ -228,6 +220,7 @@ function goOn(asked) {
 }
 
 listen();
+offerCallers();
 const { step, given } = readAddress();
 draw();
 meet(given);

@@ -223,11 +223,11 @@ impl CardRows<'_> {
         for answer in &step.answers {
             match answer.next {
                 Next::Branch(branch) => {
-                    self.row(depth, RowKind::Branch(branch), &answer.text, None);
+                    self.row(depth, RowKind::Branch(branch), &answer.drawn(), None);
                     self.rows(branch, depth + 1);
                 }
                 _ if answer.text.is_empty() => self.mention(depth, &answer.next),
-                _ => self.row(depth, RowKind::Answer, &answer.text, Some(&answer.next)),
+                _ => self.row(depth, RowKind::Answer, &answer.drawn(), Some(&answer.next)),
             }
         }
         step.jumps.iter().for_each(|jump| self.mention(depth, jump));
@@ -239,6 +239,7 @@ impl CardRows<'_> {
             Next::Step(step) | Next::Branch(step) => self.dealer.script.steps[*step].title.clone(),
             Next::Page { page, fragment } => (self.dealer.title)(*page, fragment.as_deref()),
             Next::Outcome { text, .. } => text.clone(),
+            Next::Return => "↩".into(),
             Next::Elsewhere | Next::Nowhere => "…".into(),
         };
         self.row(depth, RowKind::Mention, &says, Some(next));
@@ -280,6 +281,7 @@ impl CardRows<'_> {
                 let label = script.outcome(id).map_or(id, |outcome| &outcome.label);
                 (To::Outcome(id.clone()), readable(script, label), None)
             }
+            Next::Return => (To::Elsewhere, "↩".to_string(), None),
             Next::Elsewhere => (To::Elsewhere, "…".to_string(), None),
             Next::Nowhere => (To::Nowhere, "?".to_string(), None),
         };

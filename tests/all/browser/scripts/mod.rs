@@ -5,6 +5,9 @@
 
 mod call;
 mod day;
+mod event;
+mod fields;
+mod logic;
 mod mails;
 mod objections;
 mod outcome;

@@ -399,6 +399,7 @@ fn the_time_of_a_meeting_is_in_note_event_and_calendar() {
         let blob;
         URL.createObjectURL = (given) => made.call(URL, blob = given);
         document.querySelector('[data-script-calendar]').click();
+        while (!blob) await new Promise((done) => setTimeout(done, 10));
         return await blob.text()";
     let file = page.js_async(file, &[]);
     let file = file.as_str().expect("a calendar");
