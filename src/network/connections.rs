@@ -8,6 +8,7 @@
 use std::convert::Infallible;
 use std::future::Future;
 use std::io;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -19,6 +20,10 @@ use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
+
+/// Whom a request comes from, among its extensions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Peer(pub IpAddr);
 
 /// How patient the server is.
 #[derive(Debug, Clone, Copy)]
@@ -55,14 +60,16 @@ where
     loop {
         let place = Arc::clone(&free).acquire_owned().await.map_err(io::Error::other)?;
         // One that has gone already, or no file left: neither ends the server.
-        let Ok((stream, _)) = listener.accept().await else {
+        let Ok((stream, peer)) = listener.accept().await else {
             tokio::time::sleep(PAUSE).await;
             continue;
         };
         let handle = handle.clone();
         tokio::spawn(async move {
             let service = service_fn(move |request: hyper::Request<hyper::body::Incoming>| {
-                let answer = handle(request.map(Body::new));
+                let mut request = request.map(Body::new);
+                request.extensions_mut().insert(Peer(peer.ip()));
+                let answer = handle(request);
                 async move { Ok::<_, Infallible>(answer.await) }
             });
             let _ = http1::Builder::new()

@@ -38,6 +38,9 @@ const REST: i64 = 600 * SECOND;
 /// When the oldest lead has waited for so long, a person is told, in milliseconds.
 const TOLD_AFTER: i64 = 45 * 60 * SECOND;
 
+/// Leads that are given up are told together, at most this often, in milliseconds.
+const TOGETHER: i64 = 30 * 60 * SECOND;
+
 /// And again after so long.
 const TOLD_AGAIN: i64 = 6 * 3600 * SECOND;
 
@@ -51,6 +54,8 @@ struct Course {
     /// Until when it is left alone.
     rests_until: i64,
     told_at: Option<i64>,
+    /// Leads that were given up since.
+    untold: u32,
 }
 
 /// Serves one webhook until the relay ends.
@@ -74,6 +79,7 @@ pub(super) fn serve(shared: &Arc<Shared>, id: &str) {
                 let next = shared.queue.next_due(id).ok().flatten();
                 let pause = next.map_or(NAP, |due| milliseconds(due - now).min(NAP));
                 tell_if_late(shared, (id, &routes), now, &mut course);
+                tell_of_dead(shared, (id, &routes), "see the log", &mut course);
                 shared.sleep(pause.max(Duration::from_millis(20)));
             }
             Err(error) => {
@@ -133,7 +139,10 @@ fn attempt(
     (shared.tell)(Notice::Tried { lead, webhook, tries, outcome, status, said: said.clone() });
     match state {
         State::Delivered => course.failures = 0,
-        State::Dead => alert(shared, (id, routes), &format!("a lead was given up: {said}"), course),
+        State::Dead => {
+            course.untold += 1;
+            tell_of_dead(shared, (id, routes), &said, course);
+        }
         State::Waiting | State::Held => {
             course.failures += 1;
             if course.failures >= FAILURES {
@@ -198,6 +207,17 @@ pub(super) fn shared_file(path: &Path) -> std::io::Result<std::fs::File> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(path)
+}
+
+/// Tells a person of leads that were given up: of the first at once, of more of them together.
+fn tell_of_dead(shared: &Shared, (id, routes): (&str, &Routes), said: &str, course: &mut Course) {
+    let is_told = course.told_at.is_some_and(|told| shared.now() - told < TOGETHER);
+    match std::mem::take(&mut course.untold) {
+        0 => {}
+        count if is_told => course.untold = count,
+        1 => alert(shared, (id, routes), &format!("a lead was given up: {said}"), course),
+        count => alert(shared, (id, routes), &format!("{count} leads were given up: {said}"), course),
+    }
 }
 
 /// Tells a person when leads have waited for long.

@@ -11,8 +11,9 @@ use super::Notice;
 use super::intake::{self, Intake};
 use super::post::{Post, Refusal};
 use super::queue::Taken;
+use super::senders;
 use super::shared::Shared;
-use crate::network::connections::{self, Limits, NoBody};
+use crate::network::connections::{self, Limits, NoBody, Peer};
 
 /// A lead is a few kilobytes; nobody fills this in.
 const MOST: usize = 256 * 1024;
@@ -42,6 +43,7 @@ pub(super) async fn handle(shared: Arc<Shared>, request: Request) -> Response<Bo
 /// Takes a lead, or says to a browser that it may post one.
 async fn leads(shared: Arc<Shared>, request: Request) -> Response<Body> {
     let headers = request.headers().clone();
+    let peer = request.extensions().get::<Peer>().map(|peer| peer.0);
     let origin = value(&headers, header::ORIGIN).unwrap_or_default().to_string();
     if !shared.routes().knows(&origin) {
         let why = match origin.as_str() {
@@ -75,7 +77,13 @@ async fn leads(shared: Arc<Shared>, request: Request) -> Response<Body> {
         read = intake::read(&post, &shared.routes(), &*shared.queue);
     }
     match read {
-        Ok(intake) => keep(&shared, intake, &origin).await,
+        Ok(intake) => {
+            let forwarded = headers.get_all("x-forwarded-for").iter().next_back();
+            let forwarded = forwarded.and_then(|value| value.to_str().ok());
+            let sender = peer.map(|peer| senders::sender(peer, forwarded));
+            let of_sender = sender.map_or(1, |sender| shared.senders.count(sender, shared.now()));
+            keep(&shared, intake::weigh(intake, of_sender, &shared.routes()), &origin).await
+        }
         Err(refusal) => refused(&shared, refusal, Some(&origin)),
     }
 }

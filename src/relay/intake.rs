@@ -48,6 +48,15 @@ pub(super) fn read(post: &Post<'_>, routes: &Routes, queue: &dyn Queue) -> Resul
     }
 }
 
+/// Adds what is known of the sender: how many leads have come from the same part of the internet in the last minutes.
+pub(super) fn weigh(mut intake: Intake, of_sender: u32, routes: &Routes) -> Intake {
+    if of_sender > spam::MANY && intake.lead.kind == "lead.submitted" {
+        intake.lead.score += spam::FLOOD;
+        intake.lead.signs = format!("{} many", intake.lead.signs).trim().to_string();
+    }
+    held(intake, routes)
+}
+
 /// A lead that looks like spam waits for a person.
 fn held(mut intake: Intake, routes: &Routes) -> Intake {
     intake.lead.is_held = intake.lead.score >= routes.quarantine;

@@ -17,6 +17,7 @@ mod post;
 pub mod queue;
 pub mod routes;
 mod run;
+mod senders;
 mod shared;
 mod signature;
 mod spam;

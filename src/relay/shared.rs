@@ -13,6 +13,7 @@ use std::time::{Duration, Instant};
 use super::Notice;
 use super::queue::Queue;
 use super::routes::Routes;
+use super::senders::Senders;
 use crate::network::Internet;
 
 /// The site is read again at most this often when a page knows more than the relay, in milliseconds.
@@ -46,6 +47,8 @@ pub(super) struct Shared {
     read_at: AtomicI64,
     taken: AtomicU64,
     stops: AtomicBool,
+    /// How many leads come from where.
+    pub(super) senders: Senders,
     /// Counts what came, so that who sleeps knows.
     news: Mutex<u64>,
     bell: Condvar,
@@ -81,6 +84,7 @@ impl Shared {
             read_at: AtomicI64::new(0),
             taken: AtomicU64::new(0),
             stops: AtomicBool::new(false),
+            senders: Senders::default(),
             news: Mutex::new(0),
             bell: Condvar::new(),
             serve,
@@ -207,7 +211,7 @@ impl Shared {
         }
     }
 
-    /// Removes what may go.
+    /// Removes what may go, and tells of leads that nobody can be handed.
     pub(super) fn keep_house(&self) {
         while !self.is_stopping() {
             if let Some(days) = self.routes().retention {
@@ -216,6 +220,15 @@ impl Shared {
                     Ok(count) => (self.tell)(Notice::Purged(usize::try_from(count).unwrap_or(usize::MAX))),
                     Err(error) => (self.tell)(Notice::Store(error.to_string())),
                 }
+            }
+            let routes = self.routes();
+            let lost = self.queue.counts().unwrap_or_default().into_iter();
+            let lost =
+                lost.filter(|one| one.state == "waiting" && !routes.webhooks.contains_key(&one.webhook));
+            for one in lost {
+                let why =
+                    format!("the site has no such webhook any more, and {} leads wait for it", one.count);
+                (self.tell)(Notice::Alert { webhook: one.webhook, why });
             }
             let end = Instant::now() + HOUSEKEEPING;
             while !self.is_stopping() && Instant::now() < end {

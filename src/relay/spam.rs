@@ -9,6 +9,12 @@ const FAST: u64 = 1500;
 /// So many links are in no question of a customer.
 const LINKS: usize = 3;
 
+/// So many leads in ten minutes are what people at one place send, also at a fair.
+pub(super) const MANY: u32 = 20;
+
+/// What more of them add to the score.
+pub(super) const FLOOD: u32 = 5;
+
 /// The signs that were found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Signs {

@@ -416,6 +416,31 @@ fn a_form_without_javascript_ends_on_the_page_of_thanks() {
 }
 
 #[test]
+fn a_flood_from_one_place_waits_for_a_person_and_others_do_not() {
+    let stage = Stage::start(|_| Reply::open(200, "{}"));
+    let post = |number: usize, from: &str| {
+        let headers = [
+            ("Origin", "https://fjord.example"),
+            ("Content-Type", "application/json"),
+            ("X-Forwarded-For", from),
+        ];
+        assert_eq!(stage.relay().send("POST", "/leads", &headers, &lead(number).to_string()).status, 200);
+    };
+    // Whatever they claim to be: the web server adds whom it sees.
+    (1..=22).for_each(|number| post(number, &format!("203.0.113.{number}, 192.0.2.{number}")));
+    post(23, "198.51.100.1");
+    let signs = |number: usize| {
+        let id = &lead(number)["id"];
+        stage.stored().into_iter().find(|lead| lead["id"] == *id).expect("kept")["signs"].clone()
+    };
+    assert_eq!(
+        [signs(20), signs(21), signs(22), signs(23)],
+        ["", "many", "many", ""].map(|text| json!(text))
+    );
+    assert_eq!(stage.ask(&["resend", "--state", "held"]).1, "6 to be sent again.\n");
+}
+
+#[test]
 fn a_person_can_be_forgotten() {
     let stage = Stage::start(|_| Reply::open(200, "{}"));
     for number in 1..=3 {
