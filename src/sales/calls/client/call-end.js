@@ -34,6 +34,9 @@ const some = (values, names) => Object.fromEntries(names.flatMap((name) => (own(
 const objections = ({ trail }) => trail.flatMap(({ objection, script, id, name, said, at }) =>
   (objection ? [{ script, ...objection, reply: id === objection.id ? null : { id, title: name }, answer: said, at_s: seconds(at) }] : []));
 
+/** What was given away: links to pages, and emails of the team. @param {Call} call */
+const sent = ({ handed, started }) => handed.map(({ title, url, at }) => ({ kind: url ? "page" : "email", title, url: url || null, at_s: started ? seconds(at - started) : 0 }));
+
 /** What the webhook gets. @param {Call} call @param {string} id @param {{rep: string, config: PlayerConfig, promised: Date|null}} more who
  * rings, and what was promised @returns {Lead} */
 export function eventOf(call, id, { rep, config, promised }) {
@@ -46,7 +49,7 @@ export function eventOf(call, id, { rep, config, promised }) {
       outcome: { id: end?.id ?? "", label: end?.label ?? "", text: call.trail.at(-1)?.said ?? "" },
       answers: (end?.questions ?? []).map((question, index) => ({ question: question ?? "", answer: (answers[index] ?? "").trim() })),
       path: path.map(({ script, id, name, said, at }) => ({ script, step: id, title: name, answer: said, at_s: seconds(at) })),
-      objections: objections(call), sent: call.handed.map(({ title, url, at }) => ({ kind: "page", title, url, at_s: call.started ? seconds(at - call.started) : 0 })),
+      objections: objections(call), sent: sent(call),
       score: call.scored ? { value: call.scored.value, band: call.scored.band || null, label: call.scored.name || null } : null,
       ...known(call), spoken_defaults: call.spoken, notes: call.notes.trim(), rep: rep || null,
       owner: owner ? { id: rep, ...owner } : null, contact_ids: contact, attempt: attemptOf(call, contact),

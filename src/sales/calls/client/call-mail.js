@@ -10,10 +10,11 @@ import { write } from "./outcome.js";
 /** Are there any? */
 export const hasMails = () => maybe(root, "[data-mail-now]", HTMLDialogElement) !== null;
 
-/** The note says what was sent: whoever reads it in a CRM can't see the mail program. @param {string} title */
+/** The note and the event say what was sent: whoever reads it in a CRM can't see the mail program. @param {string} title */
 function used(title) {
   const call = state.call, line = `${words.mail_noted}: ${title}`;
   if (!call || call.sent || call.notes.includes(line)) return;
+  call.handed.push({ title, url: "", at: Date.now() });
   call.notes = notes.value = [call.notes.trimEnd(), line].filter(Boolean).join("\n");
   write();
 }

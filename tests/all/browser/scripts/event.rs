@@ -80,6 +80,7 @@ fn the_event_says_who_rang_whom_and_what_came_of_it() {
     );
     assert_eq!(data["sent"][0]["title"], json!("The guide"));
     assert_eq!(data["sent"][0]["url"], json!("https://fjord.example/insights/guide/?via=ola-dahl"));
+    assert_eq!(data["sent"][0]["kind"], json!("page"));
     assert!(data["ended"].as_str() >= data["started"].as_str());
     // The next call to the same person is the second; to somebody else, the first. What is stored names nobody.
     for (address, attempt) in [

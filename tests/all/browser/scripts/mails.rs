@@ -79,6 +79,9 @@ fn an_email_knows_what_the_call_knows() {
     page.find(".mail-form a.button").click();
     page.find("[data-mail-close]").click();
     page.wait("document.querySelector('[data-script-notes]').value.includes('After the call')");
+    // The event says so, too.
+    let handed = page.js(&format!("return {}.handed", super::CALL), &[]);
+    assert_eq!((&handed[0]["title"], &handed[0]["url"]), (&json!("After the call"), &json!("")));
     // The call goes on where it was.
     caller.press(&["1"]);
     caller.at("discover");
