@@ -10,12 +10,14 @@ import { drawCalls, listenToCalls } from "./day-calls.js";
 import { draw, saveAll } from "./due.js";
 import { config, part, root } from "./today-page.js";
 
-/** What a link brings: `#begin=cadences/new-lead&first_name=Kim`. Names are taken out of the address. */
+/** What a link brings: `?begin=cadences/new-lead` from the plan's own page, `#begin=cadences/new-lead&first_name=Kim` from a CRM. Names, which
+ * no server gets to know, are taken out of the address. */
 function readAddress() {
-  if (!location.hash.includes("=") || location.hash.length > 20_000) return;
-  const pairs = location.hash.slice(1).split("&").map((part) => part.split(/=(.*)/s).slice(0, 2).map((text) => decode(text.replaceAll("+", " "))));
+  const brought = location.hash.includes("=") ? location.hash : location.search;
+  if (!brought.includes("=") || brought.length > 20_000) return;
+  const pairs = brought.slice(1).split("&").map((pair) => pair.split(/=(.*)/s).slice(0, 2).map((text) => decode(text.replaceAll("+", " "))));
   const given = Object.assign(Object.create(null), Object.fromEntries(pairs));
-  history.replaceState(history.state, "", location.pathname + location.search);
+  history.replaceState(history.state, "", location.pathname);
   if (typeof given.begin === "string") begin(given.begin, given);
 }
 

@@ -81,6 +81,12 @@ fn a_plan_goes_from_touch_to_touch() {
     let stage = stage();
     let Some(caller) = Caller::new(&stage, Options::default()) else { return };
     let page = &caller.page;
+    // The plan's own page leads here, with the plan chosen.
+    page.goto(&stage.server.url("/cadences/lead/"));
+    page.js("document.querySelector('a[href*=\"begin=\"]').click()", &[]);
+    page.wait("document.querySelector('[data-today][data-ready]')");
+    let chosen = "return [location.search, document.querySelector('[data-today-begin] details').open, document.querySelector('#today-plan').selectedOptions[0].text]";
+    assert_eq!(page.js(chosen, &[]), json!(["", true, "A lead"]));
     // Long ago, so that it is due whatever day it is.
     caller.begins("2026-01-05");
     page.shot("today");
