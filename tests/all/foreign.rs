@@ -232,7 +232,7 @@ fn every_file_ends_as_something() {
         ("glued.md", "---\ntitle:A\n---\nText.\n".into()),
         ("tab.md", "---\ntitle: A\ntags:\n\t- a\n---\nText.\n".into()),
         ("open.md", "---\ntitle: A\n\nText.\n".into()),
-        ("none.md", "# A title of its own\n\nText.\n".into()),
+        ("none.md", "## No title of its own\n\nText.\n".into()),
         ("jekyll.md", "---\nlayout: post\ntitle: A\npermalink: /a/\n---\nText.\n".into()),
         ("archetype.md", "---\ntitle: '{{ replace .Name \"-\" \" \" | title }}'\n---\nText.\n".into()),
         ("entity.md", "---\ntitle: Fish &amp; chips\n---\nText.\n".into()),

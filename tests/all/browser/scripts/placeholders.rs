@@ -159,13 +159,13 @@ fn a_link_changes_nothing_of_what_the_crm_is_told() {
     let told = told(&stage);
     let own: Vec<&str> = told.keys().map(String::as_str).collect();
     let expected = [
-        "answers",
         "budget_s",
         "call_id",
         "call_timestamp",
         "call_type",
         "call_version",
         "duration_s",
+        "ended",
         "first_name",
         "meta_attempt",
         "meta_queued_ms",
@@ -179,6 +179,7 @@ fn a_link_changes_nothing_of_what_the_crm_is_told() {
         "script_lang",
         "script_title",
         "script_url",
+        "spoken_defaults_page",
         "started",
     ];
     assert_eq!(own, expected);
