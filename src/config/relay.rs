@@ -50,12 +50,7 @@ impl Parser<'_> {
         let is_known = |id: &Spanned<String>| {
             let is_known = webhooks.contains_key(&id.value);
             if !is_known {
-                self.reader.diagnostics.push(
-                    Diagnostic::new(Code::UnknownWebhook, format!("there is no webhook `{}`", id.value))
-                        .at(FILE, id.span)
-                        .suggest(&id.value, webhooks.keys().map(String::as_str))
-                        .help("webhooks are declared in `ringback.yaml`, under `webhooks:`"),
-                );
+                self.unknown_webhook(id, webhooks);
             }
             is_known
         };

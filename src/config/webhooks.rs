@@ -306,6 +306,16 @@ impl Parser<'_> {
         Some(Webhook { kind, span, url, response, map: map.collect(), add: add.collect(), names, secrets })
     }
 
+    /// Reports a name that no webhook has.
+    pub(super) fn unknown_webhook(&mut self, id: &Spanned<String>, known: &BTreeMap<String, Webhook>) {
+        self.reader.diagnostics.push(
+            Diagnostic::new(Code::UnknownWebhook, format!("there is no webhook `{}`", id.value))
+                .at(FILE, id.span)
+                .suggest(&id.value, known.keys().map(String::as_str))
+                .help("webhooks are declared in `ringback.yaml`, under `webhooks:`"),
+        );
+    }
+
     /// What pages can't hold, they can't send to.
     fn check_relayed(&mut self, kind: &WebhookKind, span: Span) {
         if kind.needs_relay() && !self.has_relay {

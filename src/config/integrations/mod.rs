@@ -394,12 +394,7 @@ impl Parser<'_> {
     fn receipts(&mut self, node: &Node, webhooks: &BTreeMap<String, Webhook>) -> Option<String> {
         let id = self.reader.text(node)?;
         let Some(webhook) = webhooks.get(&id.value) else {
-            self.reader.diagnostics.push(
-                Diagnostic::new(Code::UnknownWebhook, format!("there is no webhook `{}`", id.value))
-                    .at(FILE, id.span)
-                    .suggest(&id.value, webhooks.keys().map(String::as_str))
-                    .help("webhooks are declared in `ringback.yaml`, under `webhooks:`"),
-            );
+            self.unknown_webhook(&id, webhooks);
             return None;
         };
         if !matches!(webhook.kind, WebhookKind::Json { .. } | WebhookKind::File { .. }) {

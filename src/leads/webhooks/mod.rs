@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-use crate::config::{Hubspot, Webhook, WebhookKind};
+use crate::config::{Hubspot, Webhook, WebhookKind, reserved};
 use crate::encode::percent;
 use crate::leads::forms::lead::sent_as;
 
@@ -22,32 +22,6 @@ pub const PLAIN: &str = "text/plain";
 pub const JSON: &str = "application/json";
 /// As browsers send forms.
 pub const FORM: &str = "application/x-www-form-urlencoded";
-
-/// Keys of a call's own record. A placeholder of such a name goes by another, `placeholder_rep`.
-const CALLS_OWN: &[&str] = &[
-    "answers",
-    "attempt",
-    "budget_s",
-    "duration_s",
-    "ended",
-    "fields",
-    "note",
-    "notes",
-    "objections",
-    "owner_email",
-    "owner_id",
-    "owner_name",
-    "path",
-    "promised",
-    "rep",
-    "score",
-    "sent",
-    "started",
-];
-
-/// How other keys of that record begin.
-const CALLS_BEGIN: &[&str] =
-    &["call_", "contact_ids_", "meta_", "outcome_", "placeholder_", "score_", "script_", "spoken_defaults_"];
 
 /// A lead, or what came of a call: `lead.submitted` or `call.outcome`, as their schemas have them.
 #[derive(Debug)]
@@ -264,7 +238,7 @@ fn flat(webhook: &Webhook, lead: &Lead) -> Vec<(String, String)> {
     let mut given = Vec::new();
     let found = data["fields"].as_object().filter(|_| is_call);
     for (id, value) in lead.given().iter().chain(found.into_iter().flatten()) {
-        let is_taken = is_call && is_calls_own(id);
+        let is_taken = is_call && reserved::is_flat_calls(id);
         put(&if is_taken { format!("placeholder_{id}") } else { id.clone() }, value, &mut given);
     }
     let renamed = |(name, value): (String, String)| (sent_as(webhook, &name).to_string(), value);
@@ -277,12 +251,6 @@ fn flat(webhook: &Webhook, lead: &Lead) -> Vec<(String, String)> {
     let fixed = named.len();
     add.for_each(|pair| set(pair, fixed, &mut named));
     named
-}
-
-/// Does a call's own record have a key of this name, whatever its case?
-fn is_calls_own(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    CALLS_OWN.contains(&name.as_str()) || CALLS_BEGIN.iter().any(|start| name.starts_with(start))
 }
 
 /// Gives a name a value, unless it is one of the first `fixed` that have one.
