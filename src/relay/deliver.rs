@@ -76,7 +76,7 @@ pub(super) fn serve(shared: &Arc<Shared>, id: &str) {
                 }
             }
             Ok(None) => {
-                let next = shared.queue.next_due(id).ok().flatten();
+                let next = shared.queue.next_due(id, now).ok().flatten();
                 let pause = next.map_or(NAP, |due| milliseconds(due - now).min(NAP));
                 tell_if_late(shared, (id, &routes), now, &mut course);
                 tell_of_dead(shared, (id, &routes), "see the log", &mut course);

@@ -30,7 +30,7 @@ pub(super) async fn handle(shared: Arc<Shared>, request: Request) -> Response<Bo
     let is_get = matches!(*request.method(), Method::GET | Method::HEAD);
     match path.as_str() {
         "/health" if is_get => text(200, "The relay is there.\n"),
-        "/ready" if is_get => match shared.queue.next_due("") {
+        "/ready" if is_get => match shared.queue.next_due("", 0) {
             Ok(_) if !shared.is_stopping() => text(200, "The relay takes leads.\n"),
             _ => text(503, "The relay takes no leads.\n"),
         },

@@ -220,12 +220,12 @@ pub trait Queue: Send + Sync {
     /// The store can't be read.
     fn due(&self, webhook: &str, now: i64) -> Answer<Option<Due>>;
 
-    /// When something is due for a webhook next.
+    /// When something becomes due for a webhook after this moment.
     ///
     /// # Errors
     ///
     /// The store can't be read.
-    fn next_due(&self, webhook: &str) -> Answer<Option<i64>>;
+    fn next_due(&self, webhook: &str, now: i64) -> Answer<Option<i64>>;
 
     /// When the oldest lead came that still waits for a webhook.
     ///

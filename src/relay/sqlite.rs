@@ -335,21 +335,22 @@ impl Queue for Sqlite {
         })
     }
 
-    fn next_due(&self, webhook: &str) -> Answer<Option<i64>> {
+    fn next_due(&self, webhook: &str, now: i64) -> Answer<Option<i64>> {
         self.read(|connection| {
-            let mut select = connection
-                .prepare_cached("SELECT min(due) FROM deliveries WHERE webhook = ? AND state = 0")?;
-            select.query_row([webhook], |row| row.get(0))
+            let mut select = connection.prepare_cached(
+                "SELECT min(due) FROM deliveries WHERE webhook = ? AND state = 0 AND due > ?",
+            )?;
+            select.query_row(params![webhook, now], |row| row.get(0))
         })
     }
 
     fn oldest(&self, webhook: &str) -> Answer<Option<i64>> {
         self.read(|connection| {
             let mut select = connection.prepare_cached(
-                "SELECT min(l.received) FROM deliveries d JOIN leads l ON l.number = d.number
-                 WHERE d.webhook = ? AND d.state = 0",
+                "SELECT l.received FROM deliveries d JOIN leads l ON l.number = d.number
+                 WHERE d.webhook = ? AND d.state = 0 ORDER BY d.number LIMIT 1",
             )?;
-            select.query_row([webhook], |row| row.get(0))
+            select.query_row([webhook], |row| row.get(0)).optional()
         })
     }
 
