@@ -41,13 +41,24 @@ pub(super) fn read(layers: &Layers, settings: &Settings, diagnostics: &mut Diagn
         own_colors(node, &mut colors, &mut reader);
     }
     mark.update(colors.as_flattened());
+    mark.update([u8::from(settings.logo.is_none()), u8::from(settings.has_usual_motif())]);
     let faces = fields.require("faces", "a card", &mut reader);
     let (names, fonts) = faces.map(|node| with_faces(node, fonts, &mut reader)).unwrap_or_default();
     let known = Known { faces: &names.iter().map(String::as_str).collect::<Vec<_>>() };
     let shapes = fields.take("shapes").and_then(|node| reader.list(node)).unwrap_or_default();
-    let shapes: Vec<Shape> = shapes.iter().filter_map(|node| shape(node, &mut reader)).collect();
+    let has = |whose: Option<usize>| {
+        whose.is_none_or(|whose| [settings.logo.is_none(), settings.has_usual_motif()][whose])
+    };
+    let shapes = shapes.iter().filter_map(|node| shape(node, &mut reader));
+    let shapes: Vec<Shape> = shapes.filter(|(_, whose)| has(*whose)).map(|(shape, _)| shape).collect();
     let areas = fields.require("areas", "a card", &mut reader);
-    let areas = areas.map(|node| known.areas(node, &mut reader)).unwrap_or_default();
+    let mut areas = areas.map(|node| known.areas(node, &mut reader)).unwrap_or_default();
+    if !has(Some(0)) {
+        // Nothing is beside the name, so it begins where the title does.
+        let title = areas.0.iter().find(|(part, _)| *part == Part::Title).map(|(_, area)| area.rect[0]);
+        let beside = areas.0.iter_mut().filter(|(_, area)| area.beside_mark);
+        beside.zip(title).for_each(|((_, area), left)| area.rect[0] = area.rect[0].min(left));
+    }
     let background = fields.take("background").and_then(|node| reader.text(node));
     fields.finish("a card", [], &mut reader);
     let picture = background.and_then(|name| picture(&name, colors[0], (layers, &mut mark), &mut reader));
@@ -234,8 +245,13 @@ fn ink(node: &Node, reader: &mut Reader<'_>) -> Option<usize> {
 /// The farthest a shape reaches.
 const FAR: f32 = 4000.0;
 
-fn shape(node: &Node, reader: &mut Reader<'_>) -> Option<Shape> {
+/// Of what a shape is a part, if a site can have that of its own.
+const WHOSE: &[&str] = &["mark", "motif"];
+
+/// A shape, and of what it is a part.
+fn shape(node: &Node, reader: &mut Reader<'_>) -> Option<(Shape, Option<usize>)> {
     let mut fields = reader.fields(node)?;
+    let whose = fields.take("of").and_then(|node| reader.choice(node, WHOSE));
     let rect = fields.take("box").map(|node| numbers(node, [WIDTH, HEIGHT, WIDTH, HEIGHT], reader));
     let far = FAR as u32;
     let circle = fields.take("circle").map(|node| numbers(node, [far, far], reader));
@@ -285,7 +301,7 @@ fn shape(node: &Node, reader: &mut Reader<'_>) -> Option<Shape> {
         }
     };
     fields.finish("a shape", [], reader);
-    made
+    Some((made?, whose))
 }
 
 /// What areas may name.
@@ -323,7 +339,7 @@ impl Known<'_> {
         let anchor = fields.take("anchor").map_or(Some(0), |node| reader.choice(node, &anchors));
         let below = fields.take("below").and_then(|node| reader.choice(node, &Part::ALL.map(Part::name)));
         let gap = fields.take("gap").map_or(Some(0), |node| reader.number(node, 0..=i64::from(HEIGHT)));
-        let beside = fields.take("beside").and_then(|node| reader.choice(node, &["portrait"]));
+        let beside = fields.take("beside").and_then(|node| reader.choice(node, &["portrait", "mark"]));
         fields.finish("an area", [], reader);
         let ([x, y], [width, height]) = (at?, size?);
         Some(Area {
@@ -335,7 +351,8 @@ impl Known<'_> {
             ink: color?,
             anchor: [Anchor::Top, Anchor::Middle, Anchor::Bottom][anchor?],
             below: below.map(|part| Part::ALL[part]).zip(gap.and_then(|gap| u32::try_from(gap).ok())),
-            beside_portrait: beside.is_some(),
+            beside_portrait: beside == Some(0),
+            beside_mark: beside == Some(1),
         })
     }
 }

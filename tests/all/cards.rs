@@ -418,3 +418,33 @@ fn the_same_card_whoever_draws_it() {
         .collect();
     support::assert_same(&site.tree("public/cards"), &drawn, "another project");
 }
+
+#[test]
+fn a_site_with_a_look_of_its_own_has_neither_our_mark_nor_our_motif() {
+    let logo = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 100 20\"><rect width=\"100\" height=\"20\"/></svg>";
+    // How many points in a part of the card aren't paper.
+    let inked = |theme: &str, [left, top, width, height]: [usize; 4]| {
+        let site =
+            site().with("themes/ringback/theme.yaml", theme).with("themes/ringback/img/logo.svg", logo);
+        site.build();
+        let cards = support::tree(&site.path("public/cards"));
+        let (_, bytes) = cards.iter().find(|(path, _)| path.contains("crm")).expect("a card");
+        let mut decoder = png::Decoder::new(std::io::Cursor::new(bytes.clone()));
+        decoder.set_transformations(png::Transformations::EXPAND);
+        let mut reader = decoder.read_info().expect("a PNG");
+        let mut points = vec![0; reader.output_buffer_size().expect("a size")];
+        let info = reader.next_frame(&mut points).expect("its points");
+        let (row, point) = (info.line_size, info.color_type.samples());
+        let at = |x: usize, y: usize| points[y * row + x * point..][..3].to_vec();
+        let paper = at(600, 4);
+        let places = (top..top + height).flat_map(|y| (left..left + width).map(move |x| (x, y)));
+        places.filter(|(x, y)| at(*x, *y) != paper).count()
+    };
+    let (mark, corner, name) = ([80, 60, 44, 44], [1100, 500, 100, 130], [80, 60, 300, 60]);
+    assert!(inked("{}\n", mark) > 100 && inked("{}\n", corner) > 100);
+    assert_eq!(inked("motif: none\n", corner), 0);
+    assert!(inked("motif: none\n", mark) > 100);
+    let own = "logo: img/logo.svg\nmotif: none\n";
+    // The name begins where the mark was.
+    assert!(inked(own, name) > 300 && inked(own, [96, 60, 6, 6]) != inked("motif: none\n", [96, 60, 6, 6]));
+}

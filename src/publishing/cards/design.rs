@@ -102,6 +102,8 @@ pub struct Area {
     pub below: Option<(Part, u32)>,
     /// It begins where the portrait does on a card without one.
     pub beside_portrait: bool,
+    /// It begins where the title does on the card of a site with a logo of its own.
+    pub beside_mark: bool,
 }
 
 impl Area {

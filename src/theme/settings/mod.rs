@@ -403,6 +403,11 @@ impl Settings {
         css
     }
 
+    /// Is what is drawn large at the edge of some surfaces that of the built-in theme?
+    pub(super) fn has_usual_motif(&self) -> bool {
+        self.motif == Motif::File && self.other.iter().all(|(name, _)| *name != "motif")
+    }
+
     fn other(&self) -> impl Iterator<Item = (&str, &str)> {
         let fonts = self.fonts.iter().map(|font| (font.property(), font.stack.as_str()));
         let weight = self.fonts.iter().filter_map(|font| Some(("heading-weight", font.weight.as_deref()?)));
