@@ -68,15 +68,11 @@ fn event(post: &Post<'_>, json: Value, routes: &Routes, queue: &dyn Queue) -> Re
     match kind.as_str() {
         "lead.submitted" => {
             let form = json["data"]["form"].as_str().unwrap_or_default().to_string();
-            let edition = routes.edition(post.origin, Some(&form)).ok_or_else(|| unknown_form(&form))?;
+            let edition = routes.edition(post.origin, &form).ok_or_else(|| unknown_form(&form))?;
             let route = &edition.forms[&form];
             Ok(held(lead(post, json, (edition, route), queue)?, routes))
         }
-        "call.outcome" | "consent.changed" => {
-            let edition = routes.edition(post.origin, None);
-            let edition = edition.ok_or_else(|| Refusal::new(403, "this page isn't the site's"))?;
-            other(post, json, (&kind, edition))
-        }
+        "call.outcome" | "consent.changed" => other(post, json, (&kind, routes)),
         _ => Err(Refusal::new(422, "`type` is neither `lead.submitted` nor `call.outcome`")),
     }
 }
@@ -86,13 +82,16 @@ fn unknown_form(form: &str) -> Refusal {
 }
 
 /// A call, or a change of what somebody agreed to: from the site's own pages, and told as it is.
-fn other(post: &Post<'_>, json: Value, (kind, edition): (&str, &EditionRoutes)) -> Result<Intake, Refusal> {
-    let start = if kind == "call.outcome" { "call_" } else { "consent_" };
-    let id = id(&json, start)?;
-    let webhooks = if kind == "call.outcome" { &edition.calls } else { &edition.receipts };
-    if webhooks.is_empty() {
-        return Err(Refusal::new(503, format!("no webhook of the site that the relay knows takes `{kind}`")));
-    }
+fn other(post: &Post<'_>, json: Value, (kind, routes): (&str, &Routes)) -> Result<Intake, Refusal> {
+    let is_call = kind == "call.outcome";
+    let id = if is_call { id(&json, "call_")? } else { receipt_id(&json)? };
+    let webhooks =
+        |edition: &EditionRoutes| if is_call { edition.calls.clone() } else { edition.receipts.clone() };
+    // Several editions may have one address, such as that of a preview, and only the team's has calls.
+    let mut taking = routes.editions.iter().filter(|edition| edition.origin == post.origin);
+    let edition = taking.find(|edition| !webhooks(edition).is_empty()).ok_or_else(|| {
+        Refusal::new(503, format!("no webhook of the site that the relay knows takes `{kind}`"))
+    })?;
     let lead = NewLead {
         id,
         kind: kind.to_string(),
@@ -105,10 +104,26 @@ fn other(post: &Post<'_>, json: Value, (kind, edition): (&str, &EditionRoutes)) 
         extra: String::new(),
         score: 0,
         signs: String::new(),
-        webhooks: webhooks.clone(),
+        webhooks: webhooks(edition),
         is_held: false,
     };
     Ok(Intake { lead, token: None, follow: None })
+}
+
+/// By what a receipt is known when it comes again. A browser has one id for all its receipts, of which a later one
+/// replaces those before: the time belongs to it.
+fn receipt_id(json: &Value) -> Result<String, Refusal> {
+    let text = |key: &str| json[key].as_str().unwrap_or_default();
+    let (id, time) = (text("id"), text("timestamp"));
+    let is_word =
+        |rest: &str| (1..=60).contains(&rest.len()) && rest.bytes().all(|b| b.is_ascii_alphanumeric());
+    if !id.strip_prefix("consent_").is_some_and(is_word) || time.parse::<jiff::Timestamp>().is_err() {
+        return Err(Refusal::new(
+            422,
+            "a receipt has an `id` that begins with `consent_`, and a `timestamp`",
+        ));
+    }
+    Ok(format!("{id}@{time}"))
 }
 
 /// The id of an event: a word, and a ULID.

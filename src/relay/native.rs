@@ -40,7 +40,7 @@ pub(super) fn read<'r>(post: &Post<'_>, routes: &'r Routes) -> Result<Native<'r>
     let pairs = percent::pairs(body);
     let value = |name: &str| pairs.iter().find(|(own, _)| own == name).map(|(_, value)| value.trim());
     let form = value("form").unwrap_or_default();
-    let edition = routes.edition(post.origin, Some(form));
+    let edition = routes.edition(post.origin, form);
     let edition = edition
         .ok_or_else(|| Refusal::new(503, format!("the site that the relay knows has no form `{form}`")))?;
     let route = &edition.forms[form];

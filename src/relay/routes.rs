@@ -65,14 +65,10 @@ pub struct FormWords {
 }
 
 impl Routes {
-    /// The edition whose pages are at an origin, and that has a form if one is named.
+    /// The edition whose pages are at an origin, and that has a form.
     #[must_use]
-    pub fn edition(&self, origin: &str, form: Option<&str>) -> Option<&EditionRoutes> {
-        let mut at = self.editions.iter().filter(|edition| edition.origin == origin);
-        match form {
-            Some(form) => at.find(|edition| edition.forms.contains_key(form)),
-            None => at.next(),
-        }
+    pub fn edition(&self, origin: &str, form: &str) -> Option<&EditionRoutes> {
+        self.editions.iter().find(|edition| edition.origin == origin && edition.forms.contains_key(form))
     }
 
     /// Is there an edition at this origin?

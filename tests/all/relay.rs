@@ -529,6 +529,52 @@ fn the_relay_learns_what_the_site_has_become() {
     stage.wait_for("/crm", 3);
 }
 
+#[test]
+fn calls_and_receipts_go_through_it_too() {
+    let receiver = Receiver::start(|_| Reply::open(200, "{}"));
+    let site = site();
+    // One address for both editions: the first has no calls.
+    let more = "calls: {webhook: calls}\nintegrations: {plausible: {id: fjord.example}, receipts: receipts}\n\
+        editions:\n  public: {output: public, audiences: [public]}\n  team: {output: team, audiences: [public, team]}\n";
+    let hooks = "  calls: {url: \"${CRM}\"}\n  receipts: {url: \"${CHANNEL}\"}\n";
+    let config = site.read("ringback.yaml");
+    site.write("ringback.yaml", format!("{config}{hooks}{more}"));
+    let [crm, channel] = ["/crm", "/channel"].map(|path| receiver.url(path));
+    let variables =
+        [("CRM", crm.as_str()), ("CHANNEL", &channel), ("OPS", &channel), ("RINGBACK_SECRET", KEY)];
+    let relay = Served::relay(&site.path(""), &[], &variables);
+    let post = |event: &Value| {
+        let headers = [("Origin", "https://fjord.example"), ("Content-Type", "text/plain")];
+        relay.send("POST", "/leads", &headers, &event.to_string()).status
+    };
+    // As `consent-answer.js` sends it: the id stays, and an end is another receipt than the yes.
+    let receipt = |time: &str, given: bool| {
+        json!({
+            "type": "consent.changed", "version": 1, "id": "consent_k3j9x2mfy1a2b3", "timestamp": time,
+            "data": {"version": "1", "lang": "en", "text_sha256": hash("x"), "given": {"statistics": given}},
+        })
+    };
+    for event in [receipt("2026-11-02T09:30:00Z", true), receipt("2026-11-02T09:30:00Z", true)] {
+        assert_eq!(post(&event), 200);
+    }
+    assert_eq!(post(&receipt("2026-11-03T09:30:00Z", false)), 200);
+    assert_eq!(post(&receipt("yesterday", false)), 422);
+    let call = json!({
+        "type": "call.outcome", "version": 1, "id": "call_01JD0000000000000000000001",
+        "timestamp": "2026-11-02T09:30:00Z", "data": {"placeholders": {"first_name": "Kim"}},
+    });
+    assert_eq!(post(&call), 200);
+    let start = Instant::now();
+    while receiver.asked().len() < 3 {
+        assert!(start.elapsed() < PATIENCE, "{:?}; {}", receiver.asked(), relay.said());
+    }
+    let asked = receiver.asked();
+    let of_path = |path: &str| asked.iter().filter(|asked| asked.path == path).count();
+    assert_eq!((of_path("/channel"), of_path("/crm")), (2, 1));
+    let given: Vec<bool> = asked.iter().map(|asked| asked.body.contains("\"statistics\":false")).collect();
+    assert!(given.contains(&true), "the end of a yes arrives");
+}
+
 /// A mail server on this computer, which takes every email.
 fn mail_server() -> (u16, std::sync::Arc<std::sync::Mutex<Vec<String>>>) {
     use std::io::{BufRead as _, BufReader, Write as _};
