@@ -4,7 +4,7 @@ use super::words::TouchKind;
 use super::{Cadence, CadenceInputs, Touch};
 use crate::content::front_matter::cadence::DayCount;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
-use crate::sales::calls::{placeholder_uses, unreadable_placeholders};
+use crate::sales::calls::{placeholder_uses, unreadable_placeholders, unused_placeholder};
 use crate::sales::mails::names::PlaceholderNames;
 use crate::site::{Page, Site};
 
@@ -135,14 +135,7 @@ fn unknown(page: &Page, names: &PlaceholderNames<'_>, diagnostics: &mut Diagnost
     for placeholder in page.meta().script.placeholders.iter().map(|placeholder| &placeholder.name) {
         let name = &placeholder.value;
         if uses.iter().all(|used| used.name != *name) {
-            diagnostics.push(
-                Diagnostic::new(
-                    Code::UnusedPlaceholder,
-                    format!("the placeholder `{name}` isn't used anywhere in the text"),
-                )
-                .at(page.path(), placeholder.span)
-                .help(format!("write `{{{{{name}}}}}` where it belongs, or delete it here")),
-            );
+            diagnostics.push(unused_placeholder(page, (name, placeholder.span)));
         }
     }
 }

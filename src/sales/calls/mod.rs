@@ -38,7 +38,7 @@ pub use mermaid::mermaid;
 pub use objections::{CallSection, IndexedObjection, readable};
 pub use placeholders::{
     TextPiece, declared as declared_placeholders, pieces, placeholders_in, unreadable_placeholders,
-    uses as placeholder_uses,
+    unused_placeholder, uses as placeholder_uses,
 };
 pub use script::{CallScript, Placeholder};
 pub use send_links::for_team;

@@ -139,14 +139,7 @@ pub(super) fn check(page: &Page, script: &CallScript, diagnostics: &mut Diagnost
     for placeholder in meta.placeholders.iter().map(|placeholder| &placeholder.name) {
         let name = &placeholder.value;
         if !is_used(name) && !is_misspelt(name) {
-            diagnostics.push(
-                Diagnostic::new(
-                    Code::UnusedPlaceholder,
-                    format!("the placeholder `{name}` isn't used anywhere in the text"),
-                )
-                .at(page.path(), placeholder.span)
-                .help(format!("write `{{{{{name}}}}}` where it belongs, or delete it here")),
-            );
+            diagnostics.push(unused_placeholder(page, (name, placeholder.span)));
         }
     }
 }
@@ -162,6 +155,15 @@ fn unreadable<'b>(body: &'b Body, uses: &'b [PlaceholderUse]) -> impl Iterator<I
             (!is_read).then(|| Span::new(start, start + braces.len()))
         })
     })
+}
+
+/// The advice on a placeholder that is declared and nowhere in the text of its page.
+#[must_use]
+pub fn unused_placeholder(page: &Page, (name, span): (&str, Span)) -> Diagnostic {
+    let message = format!("the placeholder `{name}` isn't used anywhere in the text");
+    Diagnostic::new(Code::UnusedPlaceholder, message)
+        .at(page.path(), span)
+        .help(format!("write `{{{{{name}}}}}` where it belongs, or delete it here"))
 }
 
 #[cfg(test)]
