@@ -464,7 +464,8 @@ fn chromium(programs: &Programs, profile: &Path, stranger: Option<u16>) -> Value
     })
 }
 
-/// The same about Firefox. A proxy that isn't there keeps it on this machine.
+/// The same about Firefox. A proxy that isn't there keeps it on this machine, and nothing moves: its driver sees no text in what
+/// is only just fading in.
 fn firefox(programs: &Programs, profile: &Path, stranger: Option<u16>) -> Value {
     assert!(stranger.is_none(), "only Chromium can be made to find another origin");
     fs::create_dir_all(profile).expect("a folder for the profile");
@@ -480,6 +481,7 @@ fn firefox(programs: &Programs, profile: &Path, stranger: Option<u16>) -> Value 
                 "network.proxy.ssl_port": 9,
                 "network.captive-portal-service.enabled": false,
                 "network.connectivity-service.enabled": false,
+                "ui.prefersReducedMotion": 1,
             },
         },
         "timeouts": timeouts(),
