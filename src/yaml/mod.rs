@@ -5,6 +5,7 @@
 //! Scalars stay text until a reader asks for a type, so `1.10` can be a title and `no` a language.
 
 pub mod dates;
+pub mod edit;
 mod errors;
 mod faults;
 mod reader;
@@ -13,6 +14,7 @@ mod renamed;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::Value as Json;
 use serde_yaml::{DuplicateKeyPolicy, Location};
 
 use crate::diag::{Diagnostic, Span};
@@ -70,6 +72,24 @@ impl Node {
     #[must_use]
     pub fn empty() -> Self {
         Self { value: Value::Map(Vec::new()), span: Span::default() }
+    }
+
+    /// The same as JSON: truth values and numbers are what YAML's own rules make of them, all other scalars text.
+    #[must_use]
+    pub fn to_json(&self) -> Json {
+        match &self.value {
+            Value::Null => Json::Null,
+            Value::List(items) => Json::Array(items.iter().map(Self::to_json).collect()),
+            Value::Map(entries) => Json::Object(
+                entries.iter().map(|(key, value)| (key.value.clone(), value.to_json())).collect(),
+            ),
+            Value::Scalar { text, is_text: true } => Json::String(text.clone()),
+            Value::Scalar { text, .. } => match text.as_str() {
+                "true" => Json::Bool(true),
+                "false" => Json::Bool(false),
+                other => serde_json::from_str(other).unwrap_or_else(|_| Json::String(text.clone())),
+            },
+        }
     }
 
     fn what(&self) -> &'static str {

@@ -398,7 +398,7 @@ impl Front<'_> {
         self.meta.template = fields.take("template").and_then(|node| self.reader.text(node));
         self.meta.weight =
             fields.take("weight").and_then(|node| self.reader.number(node, -100_000..=100_000));
-        self.meta.extra = fields.take("extra").map_or(Json::Null, free);
+        self.meta.extra = fields.take("extra").map_or(Json::Null, Node::to_json);
     }
 
     /// What a page says of its place among others. A term's page has the place of its term.
@@ -732,21 +732,4 @@ fn check_alias(alias: &Spanned<String>, reader: &mut Reader<'_>) -> bool {
     }
     reader.diagnostics.push(problem);
     false
-}
-
-/// Free values, for `extra`.
-fn free(node: &Node) -> Json {
-    match &node.value {
-        Value::Null => Json::Null,
-        Value::List(items) => Json::Array(items.iter().map(free).collect()),
-        Value::Map(entries) => {
-            Json::Object(entries.iter().map(|(key, value)| (key.value.clone(), free(value))).collect())
-        }
-        Value::Scalar { text, is_text: true } => Json::String(text.clone()),
-        Value::Scalar { text, .. } => match text.as_str() {
-            "true" => Json::Bool(true),
-            "false" => Json::Bool(false),
-            other => serde_json::from_str(other).unwrap_or_else(|_| Json::String(text.clone())),
-        },
-    }
 }
