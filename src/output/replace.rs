@@ -45,7 +45,7 @@ pub fn write(file: &Path, bytes: &[u8]) -> Result<(), OutputError> {
         return replace(file, bytes);
     }
     let (folder, name) = (file.parent().unwrap_or(file), file.file_name().unwrap_or_default());
-    let new = (name.to_string_lossy().into_owned(), String::from_utf8_lossy(bytes).into_owned());
+    let new = (name.to_string_lossy().into_owned(), bytes);
     super::seed::seed(folder, &BTreeMap::from([new]))
 }
 

@@ -56,7 +56,7 @@ pub fn already_there(root: &Path, files: &BTreeMap<String, String>) -> Vec<Strin
 /// # Errors
 ///
 /// A file of that name exists, or the system says no.
-pub fn seed(root: &Path, files: &BTreeMap<String, String>) -> Result<(), OutputError> {
+pub fn seed<T: AsRef<[u8]>>(root: &Path, files: &BTreeMap<String, T>) -> Result<(), OutputError> {
     let mut made = Made::default();
     let done = match root.file_name() {
         Some(name) if root.symlink_metadata().is_err() => {
@@ -85,11 +85,11 @@ struct Made {
 }
 
 impl Made {
-    fn all(&mut self, root: &Path, files: &BTreeMap<String, String>) -> Result<(), OutputError> {
+    fn all<T: AsRef<[u8]>>(&mut self, root: &Path, files: &BTreeMap<String, T>) -> Result<(), OutputError> {
         let is_last = |path: &&String| *path == CONFIG_FILE;
         let paths = files.keys().filter(|path| !is_last(path)).chain(files.keys().filter(is_last));
         for path in paths {
-            self.file(&root.join(path), &files[path])?;
+            self.file(&root.join(path), files[path].as_ref())?;
         }
         Ok(())
     }
@@ -102,11 +102,11 @@ impl Made {
         Ok(())
     }
 
-    fn file(&mut self, place: &Path, text: &str) -> Result<(), OutputError> {
+    fn file(&mut self, place: &Path, bytes: &[u8]) -> Result<(), OutputError> {
         let (folder, name) = (place.parent().unwrap_or(place), place.file_name().unwrap_or_default());
         self.folders_to(folder)?;
         let waiting = folder.join(waiting_name(name));
-        let done = fs::write(&waiting, text).and_then(|()| appear(&waiting, place, text));
+        let done = fs::write(&waiting, bytes).and_then(|()| appear(&waiting, place, bytes));
         let _ = fs::remove_file(&waiting);
         done.map_err(failed("writing", place))?;
         self.files.push(place.to_path_buf());
@@ -126,10 +126,10 @@ impl Made {
 
 /// Gives a finished file its name. Renaming would replace one that somebody else put there since we looked; a second name
 /// doesn't. Where the disk has no second names, the file is written once more.
-fn appear(waiting: &Path, place: &Path, text: &str) -> io::Result<()> {
+fn appear(waiting: &Path, place: &Path, bytes: &[u8]) -> io::Result<()> {
     match fs::hard_link(waiting, place) {
         Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
-            fs::File::create_new(place)?.write_all(text.as_bytes())
+            fs::File::create_new(place)?.write_all(bytes)
         }
         done => done,
     }

@@ -30,6 +30,11 @@ pub(super) fn check(method: &Method, headers: &HeaderMap, own: &str) -> Result<(
     Ok(())
 }
 
+/// Is a server at `own` reached from this computer alone? Only there is anything written.
+pub(super) fn is_local(own: &str) -> bool {
+    own.eq_ignore_ascii_case("localhost") || own.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
 /// Nobody can point an address at another computer, and names below `localhost` never leave this one.
 fn is_ours(host: &str, own: &str) -> bool {
     let name = match host.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
@@ -73,6 +78,12 @@ mod tests {
             assert_eq!(status(&Method::GET, &[("host", host)]), 403, "{host}");
         }
         assert_eq!(status(&Method::GET, &[]), 400);
+    }
+
+    #[test]
+    fn what_others_reach_is_not_local() {
+        let all = ["127.0.0.1", "localhost", "::1", "0.0.0.0", "::", "192.168.1.4", "desk.example"];
+        assert_eq!(all.map(is_local), [true, true, true, false, false, false, false]);
     }
 
     #[test]

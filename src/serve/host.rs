@@ -20,6 +20,8 @@ pub struct Answer {
     pub body: Vec<u8>,
     /// Is a reader meant to see it only later, or no longer?
     pub state: Option<PublishStatus>,
+    /// The file in `content/` that it is made from, where it is a page.
+    pub file: Option<String>,
 }
 
 /// Answers a request for a path of the site, percent-encoded, below its base path and beginning with `/`.
@@ -41,18 +43,22 @@ pub fn answer(project: &dyn Project, linked: &Edition, path: &str) -> Result<Ans
                 headers,
                 body: b"There is nothing here.\n".to_vec(),
                 state: None,
+                file: None,
             });
         }
     };
+    let kind = content_type(file.as_str());
     let body = crate::edition::sealing::bytes(project, linked, &artifact)?;
     let page = match artifact {
         Artifact::Page { page, .. } => Some(page),
         Artifact::Term { lang, taxonomy, term, .. } => linked.site.terms(lang, taxonomy)[term].page,
         _ => None,
     };
+    let file = page.map(|page| &linked.site.page(page).entry).filter(|entry| !entry.is_generated);
+    let file = file.map(|entry| entry.place.path.clone());
     let state = page.map(|page| linked.site.page(page).state);
     let state = state.filter(|state| *state != PublishStatus::Published);
-    Ok(Answer { status, headers: headers(linked, path, content_type(file.as_str())), body, state })
+    Ok(Answer { status, headers: headers(linked, path, kind), body, state, file })
 }
 
 enum Found {
@@ -99,7 +105,7 @@ fn find(linked: &Edition, path: &str) -> Found {
 fn moved(linked: &Edition, path: &str, to: &str) -> Answer {
     let mut headers = headers(linked, path, "text/plain; charset=utf-8");
     headers.push(("Location".into(), to.to_string()));
-    Answer { status: 301, headers, body: Vec::new(), state: None }
+    Answer { status: 301, headers, body: Vec::new(), state: None, file: None }
 }
 
 /// The headers of a path by the rules that hosts get, and its type.

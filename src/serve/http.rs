@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 
 use super::client;
 use super::defaults::WithDefaults;
+use super::editor::{Editor, requests as editing};
 use super::events::Events;
 use super::host::Answer;
 use super::inbox::{Inbox, requests};
@@ -46,6 +47,7 @@ const OWN: &[(&str, &str, &[u8])] = &[
     ("dev.css", "text/css; charset=utf-8", include_bytes!("dev.css")),
     ("inbox", "text/html; charset=utf-8", include_bytes!("inbox/inbox.html")),
     ("steps.css", "text/css; charset=utf-8", include_bytes!("steps/steps.css")),
+    ("edit.css", "text/css; charset=utf-8", include_bytes!("editor/edit.css")),
     ("look.css", "text/css; charset=utf-8", include_bytes!("look/look.css")),
     ("inbox.css", "text/css; charset=utf-8", include_bytes!("inbox/inbox.css")),
     ("young-serif.woff2", "font/woff2", include_bytes!("../../themes/ringback/fonts/young-serif.woff2")),
@@ -110,6 +112,7 @@ pub fn run(
         .map_err(|error| StartError::Watch(error.to_string()))?;
     let started = project.now();
     let server = Arc::new(Server {
+        editor: Editor::new(project.clone()),
         state: Preview::new(WithDefaults::new(project), settings),
         inbox: Inbox::default(),
         samples: Samples::default(),
@@ -290,6 +293,18 @@ impl Server {
             let hook = percent::decode(hook.split('/').next().unwrap_or(hook));
             return requests::receive(&self, &hook, request).await;
         }
+        if let Some(rest) =
+            path.strip_prefix(editing::PATH).filter(|rest| rest.is_empty() || rest.starts_with('/'))
+        {
+            if !guard::is_local(&self.host) {
+                return text(
+                    403,
+                    "Other computers can reach this preview, so pages can't be written here. Start it without --host.\n",
+                );
+            }
+            let rest = rest.to_string();
+            return editing::answer(self, rest, request).await;
+        }
         match (request.method(), path) {
             (&Method::GET, "events") => {
                 let server = Arc::clone(&self);
@@ -362,6 +377,7 @@ impl Server {
                         seen: Some(&*seen),
                         generation,
                         state: answer.state,
+                        file: answer.file.as_deref().filter(|_| guard::is_local(&self.host)),
                         ..self.about(inside)
                     };
                     page::with_client(answer.body, &about)
@@ -378,6 +394,8 @@ impl Server {
                     response = response.header(header::CONTENT_RANGE, part);
                 }
                 for (name, value) in &answer.headers {
+                    // The editor shows the page beside its text.
+                    let value = value.replace("frame-ancestors 'none'", "frame-ancestors 'self'");
                     response = response.header(name, value);
                 }
                 if !answer.headers.iter().any(|(name, _)| name == "Cache-Control") {
@@ -397,6 +415,7 @@ impl Server {
             seen: None,
             inside,
             state: None,
+            file: None,
             problems: None,
         }
     }

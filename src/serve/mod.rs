@@ -6,6 +6,7 @@
 
 mod client;
 pub mod defaults;
+mod editor;
 mod events;
 mod guard;
 pub mod host;

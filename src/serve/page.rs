@@ -18,6 +18,8 @@ pub(super) struct PreviewPage<'a> {
     /// The page's path below the base path.
     pub(super) inside: &'a str,
     pub(super) state: Option<PublishStatus>,
+    /// The file that it is made from, where it can be written in the browser.
+    pub(super) file: Option<&'a str>,
     /// What is wrong with this page, where it can't be shown.
     pub(super) problems: Option<Value>,
 }
@@ -31,6 +33,7 @@ impl PreviewPage<'_> {
         });
         json!({
             "instance": self.instance, "generation": self.generation, "state": self.state.map(PublishStatus::name),
+            "file": self.file,
             "problems": self.problems,
             "readers": readers.collect::<Vec<_>>(),
         })

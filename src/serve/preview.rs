@@ -53,6 +53,8 @@ struct Inner {
     since: Option<Changes>,
     /// The newest site that could be read without errors.
     loaded: Option<Inputs>,
+    /// What could be read of the newest site, with errors or without.
+    read: Option<Inputs>,
     /// Counts what was served.
     generation: u64,
     readers: Vec<OpenViewer>,
@@ -194,6 +196,7 @@ impl Preview {
         inner.since.get_or_insert_with(Changes::none).extend(changes.clone());
         let mut diagnostics = Diagnostics::new();
         let loaded = build::reload(&self.project, &mut inner.kept, &mut diagnostics);
+        inner.read = loaded.clone().or(inner.read.take());
         let reload = match loaded.filter(|_| !diagnostics.has_errors()) {
             Some(loaded) => self.link(inner, loaded, &mut diagnostics),
             None => ReloadMessage::Nothing,
@@ -312,12 +315,7 @@ impl Preview {
             }
             reader.is_wanted = true;
             let mut found = Diagnostics::new();
-            if let Some(loaded) = inner.loaded.as_ref().filter(|_| reader.tried < inner.generation) {
-                reader.tried = inner.generation;
-                if let Some(good) = self.link_for((loaded, inner.generation), &reader.seen, &mut found) {
-                    reader.good = Some(good);
-                }
-            }
+            self.catch_up(reader, (inner.loaded.as_ref(), inner.generation), &mut found);
             match &reader.good {
                 Some(good) => (Arc::clone(&good.linked), reader.seen.clone(), good.generation),
                 None => {
@@ -345,10 +343,40 @@ impl Preview {
         self.inner().readers.first()?.good.as_ref().map(|good| Arc::clone(&good.linked))
     }
 
+    /// What the first of those who see something of the site finds in it, each in turn.
+    pub fn find<T>(&self, look: impl Fn(&Edition) -> Option<T>) -> Option<T> {
+        let mut inner = self.inner();
+        let inner = &mut *inner;
+        inner.readers.iter_mut().find_map(|reader| {
+            self.catch_up(reader, (inner.loaded.as_ref(), inner.generation), &mut Diagnostics::new());
+            look(&reader.good.as_ref()?.linked)
+        })
+    }
+
+    /// Links the newest site for somebody who has not looked at it yet.
+    fn catch_up(
+        &self,
+        reader: &mut OpenViewer,
+        (loaded, generation): (Option<&Inputs>, u64),
+        found: &mut Diagnostics,
+    ) {
+        let Some(loaded) = loaded.filter(|_| reader.tried < generation) else { return };
+        reader.tried = generation;
+        if let Some(good) = self.link_for((loaded, generation), &reader.seen, found) {
+            reader.good = Some(good);
+        }
+    }
+
     /// What was read for the newest site without mistakes.
     #[must_use]
     pub fn inputs(&self) -> Option<Inputs> {
         self.inner().loaded.clone()
+    }
+
+    /// What could be read of the newest site, which may have mistakes.
+    #[must_use]
+    pub fn newest(&self) -> Option<Inputs> {
+        self.inner().read.clone()
     }
 
     /// What is served, counted from 1; 0 while nothing is.

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::editor::Editor;
 use super::events::Events;
 use super::inbox::Inbox;
 use super::look::Samples;
@@ -51,6 +52,7 @@ pub(super) struct Server {
     pub(super) state: Preview,
     pub(super) inbox: Inbox,
     pub(super) samples: Samples,
+    pub(super) editor: Editor,
     pub(super) events: Events,
     /// Differs for each run, so that pages of an earlier one know.
     pub(super) instance: String,

@@ -122,8 +122,10 @@ const ARROWS: &[(&str, &[&str])] = &[
             "theme",
             "pages",
             "edition",
+            "output",
             "authoring",
             "build",
+            "commands",
         ],
     ),
     (

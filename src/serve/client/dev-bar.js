@@ -64,7 +64,8 @@ export class Bar {
     // Nothing is seen before it has its look.
     this.host.hidden = true;
     style.onload = style.onerror = () => (this.host.hidden = false);
-    document.body.append(this.host);
+    // The editor says all of it beside the page.
+    if (self === top) document.body.append(this.host);
     this.host.addEventListener("keydown", (event) => event.key === "Escape" && this.close());
     this.draw();
   }
@@ -127,12 +128,13 @@ export class Bar {
 
   draw() {
     const { shown: all, more } = this.problems, errors = this.errors().length, warnings = all.length - errors + more;
-    const { state, readers } = this.about, current = readers.find((each) => each.current);
+    const { state, readers, file } = this.about, current = readers.find((each) => each.current);
     const counts = [errors && counted(errors, "mistake"), warnings && counted(warnings, "warning")].filter(Boolean).join(", ");
     const parts = [
       element("span", { class: "name" }, "Preview"),
       state && element("span", { class: "state", title: STATES[state] }, state),
       current && readers.length > 1 && element("label", {}, element("span", { class: "as" }, "as "), this.choice()),
+      file && element("a", { href: `/.ringback/edit?file=${encodeURIComponent(file)}`, target: "_top" }, "✎ Edit"),
       element("a", { href: "/.ringback/inbox", target: "ringback-inbox" }, "Inbox", this.leads > 0 && element("b", {}, this.leads)),
       counts && this.button(counts, errors > 0),
       this.isLost && element("span", { class: "lost" }, "ringback serve has stopped"),

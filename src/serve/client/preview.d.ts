@@ -16,7 +16,7 @@ export type Problem = {
 export type Problems = { shown: Problem[]; more: number };
 
 /** What stands in the page: `PreviewPage` in `serve/page.rs`. */
-export type PreviewPage = { instance: string; generation: number; state: string | null; problems: Problems | null; readers: Viewer[] };
+export type PreviewPage = { instance: string; generation: number; state: string | null; file: string | null; problems: Problems | null; readers: Viewer[] };
 
 /** The events of `serve/http.rs`. */
 export type Told =

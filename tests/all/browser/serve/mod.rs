@@ -1,5 +1,6 @@
 //! `serve` in a browser: pages that change by themselves, what is said over them, and the inbox.
 
+mod editor;
 mod inbox;
 mod look;
 mod pages;

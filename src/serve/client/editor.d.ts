@@ -1,0 +1,135 @@
+// Written by a test of the program, after the types in it.
+
+export type Change = { "change": "set", 
+/**
+ * Where.
+ */
+path: Array<PathStep>, 
+/**
+ * What it is from now on.
+ */
+value: unknown, } | { "change": "remove", 
+/**
+ * Where.
+ */
+path: Array<PathStep>, } | { "change": "front_matter", 
+/**
+ * All of it.
+ */
+text: string, } | { "change": "text", 
+/**
+ * All of it.
+ */
+text: string, };
+
+export type PathStep = number | string;
+
+export type Problem = "no_file" | "not_text" | "not_yaml" | "cant_be_changed" | "conflict" | "unknown" | "not_written" | "too_large" | "no_picture" | "not_begun";
+
+export type Refused = { problem: Problem, reason: string, };
+
+export type Opened = { file: string, version: string, 
+/**
+ * Its kind, such as `insight`; empty for a form.
+ */
+kind: string, 
+/**
+ * The code of its language.
+ */
+language: string, 
+/**
+ * Where it is shown, on this server; `None` where it can't be seen.
+ */
+url: string | null, 
+/**
+ * What the front matter says; `None` where it can't be read.
+ */
+values: Record<string, unknown> | null, 
+/**
+ * The front matter as it is written.
+ */
+front: string, 
+/**
+ * What is below it; of a form, all of it.
+ */
+text: string, fields: Array<Field>, translations: Array<Translation>, 
+/**
+ * Were the changes joined with somebody else's?
+ */
+joined: boolean, };
+
+export type EditorPage = { words: Words, 
+/**
+ * Codes of the site's languages, the first one first, with what their speakers call them.
+ */
+languages: Array<[string, string]>, };
+
+export type FileRow = { file: string, title: string, kind: string, 
+/**
+ * The code of its language.
+ */
+language: string, draft: boolean, };
+
+export type Translation = { code: string, label: string, 
+/**
+ * `None` where there is none yet.
+ */
+file: string | null, };
+
+export type Field = { 
+/**
+ * The keys that lead to its value.
+ */
+path: Array<string>, label: string, 
+/**
+ * A sentence below it; may be empty.
+ */
+hint: string, 
+/**
+ * The group that it is in, by its id.
+ */
+group: string, input: Input, 
+/**
+ * What can be chosen; in [`Input::Texts`], what is offered.
+ */
+choices: Array<Choice>, };
+
+export type Choice = { value: string, label: string, };
+
+export type Input = "text" | "lines" | "date" | "time" | "number" | "truth" | "choice" | "texts" | "picture" | "focus";
+
+export type Words = { 
+/**
+ * The code of the language.
+ */
+language: string, heading: string, pages: string, new_page: string, text: string, settings: string, page: string, saving: string, saved: string, unsaved: string, stopped: string, changes: string, no_changes: string, undo: string, undone: string, restore: string, yaml: string, yaml_hint: string, languages: string, translate: string, create: string, cancel: string, kind: string, title: string, language_label: string, search: string, nothing_found: string, draft: string, bold: string, italic: string, heading_button: string, list: string, numbered: string, quote: string, link: string, link_hint: string, picture: string, picture_hint: string, alt: string, upload: string, remove: string, focus_hint: string, insert: string, blocks_label: string, none: string, yes: string, close: string, joined: string, take_theirs: string, keep_mine: string, wrong: string, file_label: string, open_page: string, not_shown: string, 
+/**
+ * By the name of the problem.
+ */
+problems: Array<[string, string]>, 
+/**
+ * Groups of fields, in their order.
+ */
+groups: Array<Group>, 
+/**
+ * Kinds of pages; those that can be begun come first.
+ */
+kinds: Array<KindWord>, 
+/**
+ * What can be put into a text.
+ */
+blocks: Array<Block>, };
+
+export type Group = { id: string, label: string, };
+
+export type KindWord = { name: string, label: string, 
+/**
+ * Several of them.
+ */
+plural: string, 
+/**
+ * Can one be begun in the browser?
+ */
+begins: boolean, };
+
+export type Block = { label: string, text: string, };

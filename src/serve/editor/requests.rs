@@ -1,0 +1,179 @@
+//! What the page of the editor asks for, and what it is answered.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::Request;
+use axum::http::{Method, Response};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::{Problem, Refused, Saved, State, document, pictures};
+use crate::authoring::editing::{Change, LineKind};
+use crate::authoring::scaffold::draft::{self, Draft, DraftError, DraftRequest, Kind};
+use crate::authoring::scaffold::{Files, translation};
+use crate::commands::draft::check_draft;
+use crate::encode::percent;
+use crate::network::connections::{self, NoBody};
+use crate::output;
+use crate::project::Project as _;
+use crate::serve::replies::{build, data, text};
+use crate::serve::server::Server;
+use crate::site::Content;
+
+/// The path of the editor below that of the preview.
+pub(in crate::serve) const PATH: &str = "edit";
+
+/// The largest text that is taken, in bytes; a book has less.
+const MOST: usize = 8 * 1024 * 1024;
+
+/// Changes of one file.
+#[derive(Deserialize)]
+struct SaveRequest {
+    file: String,
+    version: String,
+    changes: Vec<Change>,
+}
+
+/// A state to go back to.
+#[derive(Deserialize)]
+struct UndoRequest {
+    file: String,
+    version: String,
+    to: String,
+}
+
+/// What is to be begun: a page of a kind, or the translation of one.
+#[derive(Deserialize)]
+struct NewRequest {
+    #[serde(default)]
+    kind: String,
+    #[serde(default)]
+    title: String,
+    language: String,
+    /// The page that is translated.
+    of: Option<String>,
+}
+
+/// Answers a request for something of the editor's; `path` is what follows [`PATH`].
+pub(in crate::serve) async fn answer(server: Arc<Server>, path: String, request: Request) -> Response<Body> {
+    let query: BTreeMap<String, String> =
+        percent::pairs(request.uri().query().unwrap_or_default()).into_iter().collect();
+    let method = request.method().clone();
+    let most = if path == "/picture" { pictures::MOST } else { MOST };
+    let body = match connections::body(request, most, connections::LIMITS).await {
+        Ok(body) => body,
+        Err(NoBody::TooLarge) => return refused(&Problem::TooLarge.into()),
+        Err(NoBody::TooSlow) => return text(408, "It didn't arrive in time.\n"),
+    };
+    let work = move || match (&method, path.as_str()) {
+        (&Method::GET, "") => Ok(build(200, "text/html; charset=utf-8", document::page(&server.state))),
+        (&Method::GET, "/pages") => Ok(json_of(&document::rows(&server.state))),
+        (&Method::GET, "/document") => open(&server, &query),
+        (&Method::GET, "/changes") => changes(&server, &query),
+        (&Method::GET, "/picture") => {
+            let (bytes, kind) = pictures::read(&server.editor, of(&query, "path"))?;
+            Ok(build(200, kind, bytes))
+        }
+        (&Method::POST, "/picture") => {
+            let name = pictures::add(&server.editor, of(&query, "file"), of(&query, "name"), &body)?;
+            Ok(data(&json!({"name": name})))
+        }
+        (&Method::POST, "/save") => {
+            let asked: SaveRequest = read(&body)?;
+            let (state, saved) = server.editor.save(&asked.file, &asked.version, &asked.changes)?;
+            Ok(shown(&server, state, saved))
+        }
+        (&Method::POST, "/undo") => {
+            let asked: UndoRequest = read(&body)?;
+            Ok(shown(&server, server.editor.restore(&asked.file, &asked.version, &asked.to)?, Saved::Alone))
+        }
+        (&Method::POST, "/new") => begin(&server, &read(&body)?),
+        _ => Ok(text(404, "There is nothing here.\n")),
+    };
+    let done = tokio::task::spawn_blocking(work).await;
+    match done {
+        Ok(Ok(response)) => response,
+        Ok(Err(problem)) => refused(&problem),
+        Err(_) => text(500, "ringback failed on this. Please report it.\n"),
+    }
+}
+
+fn of<'q>(query: &'q BTreeMap<String, String>, name: &str) -> &'q str {
+    query.get(name).map(String::as_str).unwrap_or_default()
+}
+
+fn read<T: serde::de::DeserializeOwned>(body: &[u8]) -> Result<T, Refused> {
+    serde_json::from_slice(body).map_err(|error| Refused::new(Problem::CantBeChanged, error))
+}
+
+fn json_of(value: &impl serde::Serialize) -> Response<Body> {
+    data(&serde_json::to_value(value).unwrap_or_default())
+}
+
+fn refused(refused: &Refused) -> Response<Body> {
+    let status = match refused.problem {
+        Problem::NoFile => 404,
+        Problem::Conflict | Problem::Unknown => 409,
+        Problem::TooLarge => 413,
+        Problem::NotWritten => 507,
+        _ => 422,
+    };
+    let body = serde_json::to_string(refused).unwrap_or_default();
+    build(status, "application/json", body)
+}
+
+fn shown(server: &Server, state: State, saved: Saved) -> Response<Body> {
+    json_of(&document::document(&server.state, state, saved))
+}
+
+fn open(server: &Server, query: &BTreeMap<String, String>) -> Result<Response<Body>, Refused> {
+    Ok(shown(server, server.editor.open(of(query, "file"))?, Saved::Alone))
+}
+
+/// `[["added", "the line"], …]`
+fn changes(server: &Server, query: &BTreeMap<String, String>) -> Result<Response<Body>, Refused> {
+    let lines = server.editor.compare(of(query, "file"), of(query, "from"))?;
+    let line = |kind: LineKind| match kind {
+        LineKind::Same => "same",
+        LineKind::Added => "added",
+        LineKind::Removed => "removed",
+    };
+    let lines: Vec<Value> = lines.into_iter().map(|one| json!([line(one.kind), one.text])).collect();
+    Ok(data(&Value::Array(lines)))
+}
+
+/// Begins a page as `ringback new` does: nothing is written that would be an error, and nothing over a file.
+fn begin(server: &Server, asked: &NewRequest) -> Result<Response<Body>, Refused> {
+    let not_begun = |error: DraftError| {
+        Refused::new(Problem::NotBegun, [vec![error.message], error.help].concat().join(". "))
+    };
+    let inputs = server.state.newest().ok_or(Problem::NotBegun)?;
+    let draft = draft_of(server, &inputs.content, asked).map_err(not_begun)?;
+    let errors = check_draft(server.state.project(), &draft.path, &draft.text);
+    if let Some(error) = errors.first() {
+        return Err(Refused::new(Problem::NotBegun, &error.message));
+    }
+    let files = Files::from([(draft.path.clone(), draft.text)]);
+    output::seed(&server.editor.place(""), &files)
+        .map_err(|error| Refused::new(Problem::NotWritten, error))?;
+    Ok(data(&json!({"file": draft.path})))
+}
+
+fn draft_of(server: &Server, content: &Content, asked: &NewRequest) -> Result<Draft, DraftError> {
+    let Some(original) = &asked.of else {
+        let kind = Kind::named(&asked.kind)?;
+        return draft::draft(
+            content,
+            &DraftRequest { kind, title: &asked.title, lang: Some(&asked.language) },
+        );
+    };
+    let entry = translation::original(content, original)?;
+    let bytes = server.state.project().read(&entry.place.path).map_err(|problem| DraftError {
+        message: format!("`{}`: {}", entry.place.path, problem.message),
+        help: Vec::new(),
+    })?;
+    let title = Some(asked.title.as_str()).filter(|title| !title.trim().is_empty());
+    translation::translation(content, entry, &String::from_utf8_lossy(&bytes), Some(&asked.language), title)
+}

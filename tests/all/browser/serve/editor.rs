@@ -1,0 +1,225 @@
+//! The editor: pages that are written in the browser, beside the page itself.
+
+use serde_json::json;
+
+use super::super::Screen;
+use super::{BAR, Desk, Site};
+use crate::support::leaks::base64;
+
+/// The page beside its text.
+const FRAME: &str = "document.querySelector('iframe').contentDocument";
+
+/// What is in the file now, once it says `part`.
+#[track_caller]
+fn file_with(desk: &Desk, file: &str, part: &str) -> String {
+    let end = std::time::Instant::now() + std::time::Duration::from_secs(20);
+    loop {
+        let text = desk.site.read(file);
+        if text.contains(part) {
+            return text;
+        }
+        assert!(std::time::Instant::now() < end, "{file} doesn't get {part:?}:\n{text}");
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+}
+
+impl Desk {
+    #[track_caller]
+    fn edit(&self, file: &str) {
+        self.page.goto(&self.served.url(&format!("/.ringback/edit?file={file}")));
+        self.page.wait("document.querySelector('.text')");
+    }
+
+    /// Gives a field other words, as somebody who types them.
+    #[track_caller]
+    fn fill(&self, css: &str, text: &str) {
+        self.page.find(css).focus();
+        self.page.press("Control+a");
+        self.page.insert(text);
+    }
+}
+
+const FILE: &str = "content/insights/article.md";
+
+#[test]
+fn a_page_is_written_beside_itself_and_its_file_keeps_the_rest() {
+    let before = "---\r\ntitle: 'An article'  # the title\r\ntags: [a,   b] # odd\r\ndate: 2026-01-01\r\n---\r\n\r\nBefore.\r\n\r\n| a | b |\r\n|---|--:|\r\n";
+    let site = super::site().with(FILE, before);
+    let Some(desk) = Desk::of(site, &[]) else { return };
+    let page = &desk.page;
+    // From the page itself.
+    desk.open("/insights/article/");
+    page.js(&format!("{BAR}.querySelector('a[href*=edit]').click()"), &[]);
+    page.wait("document.querySelector('.text')");
+    page.wait(&format!("{FRAME}?.querySelector('h1')?.textContent.includes('An article')"));
+    desk.fill("#field-title", "It's \"new\"");
+    page.find(".text").focus();
+    page.press("Control+Home");
+    page.insert("First. ");
+    file_with(&desk, FILE, "First. Before.");
+    page.wait(&format!("{FRAME}?.querySelector('main')?.textContent.includes('First. Before.')"));
+    let after = file_with(&desk, FILE, "It''s");
+    assert_eq!(after, before.replace("'An article'", "'It''s \"new\"'").replace("Before.", "First. Before."));
+    page.wait("document.querySelector('header .state').textContent === 'Saved'");
+    page.shot("serve-editor");
+    // A field that wasn't there, and one that goes.
+    page.find("#tab-settings").click();
+    page.js("document.querySelector('[data-group=publishing]').open = true", &[]);
+    page.find("#field-draft").click();
+    let after = file_with(&desk, FILE, "draft: true");
+    assert!(after.contains("tags: [a,   b] # odd\r\ndate: 2026-01-01\r\ndraft: true\r\n---\r\n"), "{after}");
+    page.find("#field-draft").click();
+    page.wait("document.querySelector('header .state').textContent === 'Saved'");
+    file_with(&desk, FILE, "date: 2026-01-01\r\n---");
+    // What changed, all of it undone, and brought back.
+    page.find("[data-changes]").click();
+    page.wait("document.querySelectorAll('.changes ins').length === 2");
+    page.shot("serve-editor-changes");
+    page.find("[data-undo]").click();
+    page.wait("!document.querySelector('.changes pre')");
+    assert_eq!(desk.site.read(FILE), before);
+    page.find("[data-undo]").click();
+    page.wait("document.querySelectorAll('.changes ins').length === 2");
+    page.press("Escape");
+    file_with(&desk, FILE, "First. Before.");
+    page.assert_no_errors();
+}
+
+#[test]
+fn two_editors_of_a_page_lose_nothing() {
+    let Some(desk) = Desk::new(&[]) else { return };
+    let page = &desk.page;
+    desk.edit(FILE);
+    // Another program changes another part: it is there at once, and what is written here is joined with it.
+    let other = desk.site.read(FILE).replace("Words of part 9.", "Theirs.");
+    desk.site.write(FILE, &other);
+    page.wait("document.querySelector('.text').value.includes('Theirs.')");
+    page.find(".text").focus();
+    page.press("Control+Home");
+    page.insert("Mine. ");
+    let both = file_with(&desk, FILE, "Mine. Before.");
+    assert!(both.contains("Theirs."), "{both}");
+    page.wait("document.querySelector('header .state').textContent === 'Saved'");
+    // Both write the same line before either has seen the other: it is asked, and nothing is lost.
+    page.js("window.real = fetch; window.fetch = (path, options) => new Promise((done) => setTimeout(() => done(real(path, options)), options?.method ? 1200 : 0))", &[]);
+    page.insert("Again. ");
+    desk.site.write(FILE, both.replace("Mine. Before.", "Also theirs."));
+    page.wait("document.querySelectorAll('.told button').length === 2");
+    page.js("window.fetch = real", &[]);
+    assert!(desk.site.read(FILE).contains("Also theirs."));
+    assert!(
+        page.js("return document.querySelector('.text').value", &[])
+            .as_str()
+            .is_some_and(|text| text.starts_with("Mine. Again. "))
+    );
+    page.shot("serve-editor-conflict");
+    page.js("document.querySelectorAll('.told button')[1].click()", &[]);
+    file_with(&desk, FILE, "Mine. Again. Before.");
+    // A reload after the server has stopped, or a full disk: what wasn't saved is still there.
+    page.js("window.fetch = () => Promise.reject(new Error('stopped'))", &[]);
+    page.insert("Kept. ");
+    page.wait("document.querySelector('.told').textContent.includes('stays here')");
+    page.js("window.fetch = real", &[]);
+    file_with(&desk, FILE, "Kept. ");
+    page.wait("document.querySelector('header .state').textContent === 'Saved'");
+    page.js("window.fetch = () => Promise.reject(new Error('stopped'))", &[]);
+    page.insert("Later. ");
+    page.wait("document.querySelector('.told').textContent.includes('stays here')");
+    // The tab crashes, and somebody else writes meanwhile.
+    page.js(
+        "window.stop = addEventListener('beforeunload', (event) => event.stopImmediatePropagation(), true)",
+        &[],
+    );
+    desk.site.write(FILE, desk.site.read(FILE).replace("Words of part 12.", "Twelve."));
+    desk.edit(FILE);
+    let text = file_with(&desk, FILE, "Later. ");
+    assert!(text.contains("Twelve."), "{text}");
+}
+
+#[test]
+fn what_is_wrong_is_said_and_nothing_is_saved_that_would_change_something_else() {
+    let site =
+        super::site().with(FILE, "---\ntitle: &t An article\ndescription: *t\n---\n\n[gone](nowhere.md)\n");
+    let Some(desk) = Desk::of(site, &[]) else { return };
+    let page = &desk.page;
+    desk.edit(FILE);
+    page.wait("document.querySelector('.problems li')?.textContent.includes('nowhere.md')");
+    desk.fill("#field-title", "Another");
+    page.wait("document.querySelector('.told').textContent.includes('without changing something else')");
+    assert!(desk.site.read(FILE).starts_with("---\ntitle: &t An article\n"), "nothing was written");
+    // In the settings as they are written, it can be done.
+    page.find("#tab-settings").click();
+    page.js("document.querySelector('.yaml').open = true", &[]);
+    desk.fill("#yaml", "title: Another\ndescription: An article\n");
+    page.js("document.activeElement.blur()", &[]);
+    file_with(&desk, FILE, "title: Another\ndescription: An article\n---\n\n[gone]");
+}
+
+#[test]
+fn an_article_is_written_gated_illustrated_and_translated_without_another_editor() {
+    let site = Site::empty();
+    assert_eq!(site.run(&["init", ".", "--lang", "en,sv", "--title", "Fjord"]).status, 0);
+    let Some(desk) = Desk::of(site, &[]) else { return };
+    let page = &desk.page;
+    page.goto(&desk.served.url("/.ringback/edit"));
+    page.wait("document.querySelectorAll('.files li').length > 5");
+    page.shot("serve-editor-pages");
+    page.find(".list-head button").click();
+    desk.fill("#new-title", "What the phone is for");
+    page.find("dialog .main").click();
+    page.wait("location.search.includes('what-the-phone-is-for') && document.querySelector('.text')");
+    let file = "content/insights/what-the-phone-is-for.md";
+    desk.fill("#field-description", "A call begins where a page ends.");
+    desk.fill(".text", "The open part.\n\n<!-- gate -->\n\nThe rest.\n\n");
+    file_with(&desk, file, "The rest.");
+    // A picture, into the text and as the page's own.
+    let drop = "const bytes = Uint8Array.from(atob(arguments[0]), (c) => c.charCodeAt(0));
+        const taken = new DataTransfer(); taken.items.add(new File([bytes], 'Min bild.png', { type: 'image/png' }));
+        const input = document.querySelector(arguments[1]); input.files = taken.files; input.dispatchEvent(new Event('change'))";
+    let png = json!(base64(include_bytes!("../../../hostile.png")));
+    page.js(drop, &[png.clone(), json!(".bar input[type=file]")]);
+    page.wait("document.querySelector('dialog.ask #alt')");
+    desk.fill("#alt", "A phone [old]");
+    page.find("dialog .main").click();
+    file_with(&desk, file, "![A phone \\[old\\]](what-the-phone-is-for-min-bild.png)");
+    page.find("#tab-settings").click();
+    page.js("for (const group of document.querySelectorAll('details')) group.open = true", &[]);
+    page.js(drop, &[png, json!(".picture input[type=file]")]);
+    file_with(&desk, file, "src: what-the-phone-is-for-min-bild.png");
+    page.wait(
+        "document.querySelector('#field-image-alt') && document.querySelector('.thumb').naturalWidth > 0",
+    );
+    desk.fill("#field-image-alt", "A phone");
+    page.wait("document.querySelector('button.focus img').complete");
+    page.find("button.focus").focus();
+    page.press("ArrowLeft");
+    file_with(&desk, file, "focus: 45% 50%");
+    page.js("const form = document.querySelector('#field-gate-form'); form.value = form.options[1].value; form.dispatchEvent(new Event('change'))", &[]);
+    file_with(&desk, file, "gate:");
+    page.js("document.querySelector('[data-group=publishing]').open = true", &[]);
+    page.find("#field-draft").click();
+    page.wait("document.querySelector('header .state').textContent === 'Saved'");
+    assert!(!desk.site.read(file).contains("draft: true"));
+    page.wait(&format!("Boolean({FRAME}?.querySelector('[data-gate], form'))"));
+    page.shot("serve-editor-settings");
+    // Its translation.
+    page.find("[data-translate=sv]").click();
+    desk.fill("#new-title", "Vad telefonen är till för");
+    page.find("dialog .main").click();
+    page.wait("location.search.includes('.sv.md') && document.querySelector('.text')");
+    let text = file_with(&desk, "content/insights/what-the-phone-is-for.sv.md", "Vad telefonen");
+    assert!(text.contains("<!-- gate -->"), "{text}");
+    for screen in [Screen::Phone, Screen::Desktop] {
+        page.screen(screen);
+        for tab in ["#tab-settings", "#tab-text"] {
+            page.find(tab).click();
+            assert_eq!(
+                page.js("return document.documentElement.scrollWidth <= innerWidth", &[]),
+                true,
+                "{tab}"
+            );
+        }
+        page.shot(if screen == Screen::Phone { "serve-editor-phone" } else { "serve-editor-translated" });
+    }
+    page.assert_no_errors();
+}
