@@ -140,7 +140,7 @@ impl CallReader<'_> {
             }
             _ => return None,
         };
-        let seconds = timed.map(|timed| timed.seconds);
+        let seconds = timed.and_then(|timed| timed.duration).map(|(seconds, _)| seconds);
         Some(Step {
             id: heading.id.clone(),
             title: title.to_string(),
