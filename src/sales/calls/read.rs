@@ -45,6 +45,8 @@ pub(super) fn read(
         label: text(&outcome.label),
         questions: outcome.questions.iter().map(text).collect(),
         promise: outcome.promise,
+        unreached: outcome.unreached,
+        asks_referral: outcome.asks_referral,
     });
     let script = CallScript {
         page: page.id,
