@@ -7,6 +7,7 @@ mod call;
 mod day;
 mod event;
 mod fields;
+mod hour;
 mod logic;
 mod mails;
 mod mended;
