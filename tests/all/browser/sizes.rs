@@ -45,9 +45,10 @@ const KINDS: &[Kind] = &[
         edition: "public",
         path: "/search/?q=customers+call",
         is_ready: "document.querySelector('[role=option]')",
-        // It grows with the demo: each article is in the index, and found, and the style sheet has covers of lists.
+        // It grows with the demo: each article is in the index, and found, and the style sheet has covers of lists. The engine is that of
+        // objections, too: 240 bytes of it are for the last parts of compounds.
         all: 93_500,
-        scripts: 16_300,
+        scripts: 16_550,
     },
     Kind {
         edition: "public",
