@@ -105,8 +105,11 @@ pub fn tally(files: &[(String, Vec<u8>)]) -> (CallTally, Vec<BadLine>) {
         for (line, found) in values(bytes) {
             match found.and_then(|value| Event::read(&value)) {
                 Ok(Some(event)) => {
-                    // What was sent again is the same call; the last of it counts.
-                    events.insert(event.id.clone(), event);
+                    // What was sent again is the same call: the last correction counts, in whatever order they came.
+                    let known = events.get(&event.id).map_or(0, |known: &Event| known.revision);
+                    if event.revision >= known {
+                        events.insert(event.id.clone(), event);
+                    }
                 }
                 Ok(None) => others += 1,
                 Err(reason) => bad.push(BadLine { file: file.clone(), line, reason }),
@@ -137,6 +140,8 @@ fn values(bytes: &[u8]) -> Vec<(usize, Result<Value, String>)> {
 /// A call, as its event tells it.
 struct Event {
     id: String,
+    /// How often it was corrected, from 1; 0 where the event is older than corrections.
+    revision: u64,
     script: String,
     rep: Option<String>,
     week: String,
@@ -161,6 +166,7 @@ impl Event {
         let week = time.to_zoned(TimeZone::UTC).date().iso_week_date();
         Ok(Some(Self {
             id: text(&value["id"], "id")?,
+            revision: data["revision"].as_u64().unwrap_or_default(),
             script: text(&data["script"]["key"], "data.script.key")?,
             rep: data["rep"].as_str().map(str::to_string),
             week: format!("{}-W{:02}", week.year(), week.week()),
@@ -183,7 +189,8 @@ fn objections(data: &Value) -> Vec<(String, String, Option<String>, bool)> {
         let reply = objection["reply"]["title"].as_str();
         let step = objection["reply"]["id"].as_str().or(objection["id"].as_str())?;
         let at = path.iter().rposition(|entry| entry["step"] == step);
-        let went_on = at.is_some_and(|at| at + 1 < path.len()) || !data["promised"].is_null();
+        let went_on = at.is_some_and(|at| at + 1 < path.len())
+            || (!data["promised"].is_null() && data["reached"] != false);
         Some((script.to_string(), title.to_string(), reply.map(str::to_string), went_on))
     });
     read.collect()
@@ -275,6 +282,25 @@ mod tests {
     fn lines(events: &[Value]) -> Vec<(String, Vec<u8>)> {
         let text: Vec<String> = events.iter().map(Value::to_string).collect();
         vec![("calls.jsonl".to_string(), text.join("\n").into_bytes())]
+    }
+
+    #[test]
+    fn the_last_correction_counts_and_a_next_try_is_no_promise() {
+        let revised = |revision: u64, outcome: &str| {
+            let mut event = event("a", "2026-11-23T09:00:00Z", None, outcome);
+            event["data"]["revision"] = json!(revision);
+            event
+        };
+        // In whatever order they came.
+        let (tally, _) = tally(&lines(&[revised(2, "meeting"), revised(1, "closed")]));
+        assert_eq!((tally.calls, tally.outcomes[0].id.as_str()), (1, "meeting"));
+        let mut unreached = event("b", "2026-11-23T09:00:00Z", None, "no-answer");
+        unreached["data"]["objections"] =
+            json!([{"script": "Opener", "id": "o", "title": "No", "reply": {"id": "r", "title": "Ask"}}]);
+        unreached["data"]["promised"] = json!("2026-11-24T09:00:00Z");
+        unreached["data"]["reached"] = json!(false);
+        let (tally, _) = super::tally(&lines(&[unreached]));
+        assert_eq!(tally.objections[0].replies[0].led_on, 0);
     }
 
     #[test]

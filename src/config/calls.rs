@@ -18,6 +18,45 @@ pub struct OutcomeConfig {
     pub questions: Vec<Localized>,
     /// What was promised at a time.
     pub promise: Option<Promise>,
+    /// What follows where nobody was reached; `None` if somebody was.
+    pub unreached: Option<Unreached>,
+    /// Is the caller asked whom else the other one recommends?
+    pub asks_referral: bool,
+}
+
+/// What becomes of a contact whom a call hasn't reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unreached {
+    /// They are tried again.
+    Retry,
+    /// They aren't: the number is wrong.
+    Stop,
+}
+
+impl Unreached {
+    /// Its name in the settings and in what the player reads.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Retry => "retry",
+            Self::Stop => "stop",
+        }
+    }
+}
+
+/// When somebody is tried again who wasn't reached, and how often.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RetryRule {
+    /// The most calls to one contact that reach nobody.
+    pub most: Option<u32>,
+    /// Workdays to wait after the first, the second … of them; the last number holds for all that follow. Never empty.
+    pub after: Vec<u32>,
+}
+
+impl Default for RetryRule {
+    fn default() -> Self {
+        Self { most: None, after: vec![1] }
+    }
 }
 
 /// What the two may have agreed on, at a time.
@@ -41,7 +80,7 @@ impl Promise {
 }
 
 /// What all scripts share.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Calls {
     /// The webhook that hears of each call that has ended.
     pub webhook: Option<String>,
@@ -51,6 +90,23 @@ pub struct Calls {
     pub outcomes: Vec<OutcomeConfig>,
     /// Where these stand in the file.
     pub outcomes_span: Span,
+    /// When those are tried again who weren't reached.
+    pub retry: RetryRule,
+    /// Are calls kept in the browsers of the team for times without a network?
+    pub offline: bool,
+}
+
+impl Default for Calls {
+    fn default() -> Self {
+        Self {
+            webhook: None,
+            contact_ids: Vec::new(),
+            outcomes: Vec::new(),
+            outcomes_span: Span::default(),
+            retry: RetryRule::default(),
+            offline: true,
+        }
+    }
 }
 
 impl Parser<'_> {
@@ -63,6 +119,8 @@ impl Parser<'_> {
         let outcomes_span = fields.key("outcomes").unwrap_or_default();
         let outcomes = fields.take("outcomes");
         let outcomes = outcomes.map(|node| outcomes_of(&self.languages, node, &mut self.reader));
+        let retry = fields.take("retry").map(|node| self.retry(node)).unwrap_or_default();
+        let offline = fields.take("offline").and_then(|node| self.reader.truth(node));
         fields.finish("`calls`", [], &mut self.reader);
         let webhook = webhook.filter(|id| {
             let is_known = webhooks.contains_key(&id.value);
@@ -72,7 +130,30 @@ impl Parser<'_> {
             is_known && self.takes_calls(id, &webhooks[&id.value])
         });
         let (webhook, outcomes) = (webhook.map(|id| id.value), outcomes.unwrap_or_default());
-        Calls { webhook, contact_ids, outcomes, outcomes_span }
+        Calls { webhook, contact_ids, outcomes, outcomes_span, retry, offline: offline.unwrap_or(true) }
+    }
+
+    /// Reads `{most: 3, after: [1, 2]}`.
+    fn retry(&mut self, node: &Node) -> RetryRule {
+        let mut rule = RetryRule::default();
+        let Some(mut fields) = self.reader.fields(node) else { return rule };
+        let mut number = |node: &Node, range| {
+            self.reader.number(node, range).and_then(|number| u32::try_from(number).ok())
+        };
+        rule.most = fields.take("most").and_then(|node| number(node, 1..=100));
+        if let Some(node) = fields.take("after") {
+            let days: Vec<u32> = match &node.value {
+                crate::yaml::Value::List(items) => {
+                    items.iter().filter_map(|item| number(item, 1..=250)).collect()
+                }
+                _ => number(node, 1..=250).into_iter().collect(),
+            };
+            if !days.is_empty() {
+                rule.after = days;
+            }
+        }
+        fields.finish("`retry`", [], &mut self.reader);
+        rule
     }
 }
 
@@ -157,11 +238,18 @@ pub fn outcomes_of(languages: &[Language], node: &Node, reader: &mut Reader<'_>)
         let questions =
             fields.take("questions").map(|node| texts(languages, node, reader)).unwrap_or_default();
         let promise = promise(&id.value, &mut fields, reader);
+        let unreached = fields.take("unreached").and_then(|node| {
+            let all = [Unreached::Retry, Unreached::Stop];
+            reader.choice(node, &all.map(Unreached::name)).map(|index| all[index])
+        });
+        let referral = fields.take("referral").and_then(|node| reader.truth(node));
         fields.finish("an outcome", [], reader);
         all.push(OutcomeConfig {
             label: label.unwrap_or_else(|| Localized::same(id.value.clone())),
             questions,
             promise,
+            unreached,
+            asks_referral: referral.unwrap_or(id.value == "referral"),
             id: id.clone(),
         });
     }

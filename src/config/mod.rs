@@ -29,7 +29,7 @@ use std::collections::BTreeMap;
 use jiff::tz::TimeZone;
 
 pub use addresses::{AddressKeeping, PublishedAddress, PublishedAddresses};
-pub use calls::{Calls, OutcomeConfig, Promise, outcomes_of, texts};
+pub use calls::{Calls, OutcomeConfig, Promise, RetryRule, Unreached, outcomes_of, texts};
 pub use checks::{Level, Levels};
 pub use customers::Customer;
 pub use hosting::HostingConfig;

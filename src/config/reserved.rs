@@ -64,6 +64,7 @@ const LEADS_BEGIN: &[&str] = &["attribution_", "consent_", "meta_", "page_"];
 const CALLS: &[&str] = &[
     "answers",
     "attempt",
+    "attempt_of",
     "budget_s",
     "duration_s",
     "ended",
@@ -77,15 +78,28 @@ const CALLS: &[&str] = &[
     "path",
     "placeholders",
     "promised",
+    "reached",
+    "recommended_by",
+    "referral",
     "rep",
+    "revision",
     "score",
     "sent",
     "started",
 ];
 
 /// How further keys of a flat call begin. What begins with the last is a placeholder whose own name was taken.
-const CALLS_BEGIN: &[&str] =
-    &["call_", "script_", "outcome_", "meta_", "contact_ids_", "spoken_defaults_", "score_", "placeholder_"];
+const CALLS_BEGIN: &[&str] = &[
+    "call_",
+    "script_",
+    "outcome_",
+    "meta_",
+    "contact_ids_",
+    "spoken_defaults_",
+    "score_",
+    "recommended_by_",
+    "placeholder_",
+];
 
 /// What forms without JavaScript send besides.
 const POSTED: &[&str] = &["form", "redirect"];

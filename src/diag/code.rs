@@ -852,11 +852,12 @@ codes! {
         order in which they appear.",
     StepTime "step-time" Warning "\
         The time of a step can't be read.\n\n\
-        The brackets after a step say how long it takes and, after a comma, who does it. The time is a \
-        number with a unit: `20 s`, `10 min`, `1.5 h`, `5–10 min`, `2 days`. The text here begins with a \
-        number but isn't a time, so it is shown as part of the title, and the total leaves it out.\n\n\
+        The brackets after a step say how long it takes, by when it is to be done and who does it, in this \
+        order and with commas. A time is a number with a unit: `20 s`, `10 min`, `1.5 h`, `5–10 min`, \
+        `2 days`; by when is `within 24 h` or `day 3`. The text here begins like one of these but isn't one, \
+        or is in the place of another, so nobody can count with it.\n\n\
         ```text\n\
-        ## Step 2: Call back (15 min, salesperson)\n\
+        ## Step 2: Call back (15 min, within 24 h, salesperson)\n\
         ```",
     InvalidRepId "invalid-rep-id" Warning "\
         Links can't be credited to this person.\n\n\

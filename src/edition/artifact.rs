@@ -3,6 +3,7 @@
 //! `theme` loads templates and assets, `pages` builds the values that templates get (`docs/content/templates.md`), `html` writes
 //! the text of pages.
 
+use super::offline;
 use crate::content::blocks::media::{self, Companion};
 use crate::diag::Diagnostic;
 use crate::leads::forms::free_mail;
@@ -30,6 +31,7 @@ pub fn render(linked: &Edition, artifact: &Artifact) -> Result<Vec<u8>, Box<Diag
         Artifact::LockWorker => {
             lock::worker_script(worker_languages(linked), linked.theme.script(lock::WORKER_SCRIPT))
         }
+        Artifact::OfflineWorker => offline::worker(linked, &|artifact| render(linked, artifact))?,
         Artifact::LockCheck => lock::CHECKED.to_string(),
         Artifact::FreeMail => free_mail::json().to_string(),
         Artifact::Reps { lang } => linked.features.share.emit(*lang).to_string(),

@@ -5,5 +5,6 @@ mod enforce;
 pub mod inputs;
 pub mod linking;
 pub mod locked;
+mod offline;
 pub mod sealing;
 pub mod with_texts;

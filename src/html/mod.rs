@@ -79,7 +79,7 @@ pub enum EmbedTarget<'a> {
 }
 
 /// A part of a page that has a meaning: it becomes a section of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PartTarget<'a> {
     /// A step of a playbook.
     Step {
@@ -91,6 +91,8 @@ pub enum PartTarget<'a> {
         title: &'a str,
         /// How long it takes, as it was written.
         time: Option<&'a str>,
+        /// By when it is to be done: as it was written, and for browsers.
+        due: Option<(&'a str, String)>,
         /// Who does it.
         owner: Option<&'a str>,
     },
@@ -795,7 +797,7 @@ impl<'a> Writer<'a> {
         }
         let part = self.targets.part(id);
         if self.takeaways == Some(id) || part.is_some() {
-            self.section(heading, part);
+            self.section(heading, part.as_ref());
         }
         let begun = if heading.top_level { self.begin(id, heading) } else { PartHeading::Usual };
         match begun {
@@ -819,11 +821,11 @@ impl<'a> Writer<'a> {
         }
         self.out.push('>');
         let has_note = |id: NodeId| matches!(self.body.nodes()[id].kind, Kind::FootnoteRef(_));
-        if let Some(PartTarget::Step { label, title, time, owner, .. }) = part
+        if let Some(PartTarget::Step { label, title, time, due, owner, .. }) = part
             && !self.body.descendants(id).any(has_note)
         {
             self.step_heading((id, level), (label, title));
-            self.step_facts(time, owner);
+            self.step_facts([("time", time), ("due", due.as_ref().map(|(text, _)| *text)), ("owner", owner)]);
             return Opened::Written(self.body.descendants(id).end);
         }
         Opened::Open(if begun == PartHeading::Summary { Close::Summary(index, level) } else { end })

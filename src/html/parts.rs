@@ -4,11 +4,14 @@ use super::{Close, Heading, NodeId, PartTarget, Writer, escape_text};
 
 impl Writer<'_> {
     /// Opens the section that a heading begins; it ends where the heading's text does.
-    pub(super) fn section(&mut self, heading: &Heading, part: Option<PartTarget<'_>>) {
+    pub(super) fn section(&mut self, heading: &Heading, part: Option<&PartTarget<'_>>) {
         match part {
             // Without a name of their own: a list of landmarks with every step and part in it would hide the others.
-            Some(PartTarget::Step { number, .. }) => {
+            Some(PartTarget::Step { number, due, .. }) => {
                 self.push_fmt(format_args!("<section class=\"step\" data-step=\"{number}\""));
+                if let Some((_, due)) = due {
+                    self.attribute("data-due", due);
+                }
             }
             Some(PartTarget::Segment(segment)) => {
                 self.out.push_str("<section class=\"segment\"");
@@ -45,12 +48,12 @@ impl Writer<'_> {
     }
 
     /// The line below a step's heading.
-    pub(super) fn step_facts(&mut self, time: Option<&str>, owner: Option<&str>) {
-        if time.is_none() && owner.is_none() {
+    pub(super) fn step_facts(&mut self, facts: [(&str, Option<&str>); 3]) {
+        if facts.iter().all(|(_, fact)| fact.is_none()) {
             return;
         }
         self.out.push_str("<p class=\"step-facts\">");
-        for (class, fact) in [("time", time), ("owner", owner)] {
+        for (class, fact) in facts {
             let Some(fact) = fact else { continue };
             self.push_fmt(format_args!("<span class=\"{class}\">"));
             escape_text(fact, self.out);

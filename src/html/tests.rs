@@ -382,7 +382,8 @@ impl Targets for Worked<'_> {
         let step = self.1.step(node)?;
         let time = step.time.as_ref().map(|time| time.text.as_str());
         let (label, title, owner) = (&step.label, &step.title, step.owner.as_deref());
-        Some(PartTarget::Step { number: step.number, label, title, time, owner })
+        let due = step.due.as_ref().map(|due| (due.text.as_str(), due.mark()));
+        Some(PartTarget::Step { number: step.number, label, title, time, due, owner })
     }
 
     fn task(&self, node: NodeId) -> Option<&str> {

@@ -14,7 +14,7 @@ use super::durations::time;
 use super::linked::Edition;
 use super::targets::{Addresses, PageTargets, outcome_id};
 use super::text::{style, targets};
-use crate::config::Promise;
+use crate::config::{Promise, Unreached};
 use crate::content::body::{Body, Kind};
 use crate::diag::Diagnostic;
 use crate::encode;
@@ -52,6 +52,8 @@ pub(super) struct CallView<'a> {
     objections: usize,
     /// The ways in which the call can end (call dispositions).
     outcomes: Vec<OutcomeView<'a>>,
+    /// Whether one of them is for calls that reach nobody.
+    reaches_nobody: bool,
     /// How long the call may take.
     budget: Option<Budget>,
     /// The footnotes of all steps.
@@ -125,6 +127,10 @@ struct OutcomeView<'a> {
     questions: Vec<Html>,
     /// What was promised at a time: `callback` (another call) or `meeting`; `null` if nothing was.
     promise: Option<&'static str>,
+    /// Where nobody was reached, `retry` or `stop` (they aren't tried again); `null` if somebody was.
+    unreached: Option<&'static str>,
+    /// Whether the caller is asked whom else the other one recommends.
+    asks_referral: bool,
 }
 
 /// A step of a call script, or an objection.
@@ -211,6 +217,7 @@ pub(super) fn call<'a>(linked: &'a Edition, page: &'a Page) -> Result<Option<Cal
         steps,
         objections: script.objections.len(),
         outcomes,
+        reaches_nobody: ends.iter().any(|end| end.unreached.is_some()),
         budget: script.budget.map(|seconds| Budget {
             seconds,
             text: time(seconds),
@@ -247,7 +254,7 @@ fn map(linked: &Edition, page: &Page, script: &CallScript) -> Option<CallMapView
     })
 }
 
-/// The outcomes that the call can come to, in the order in which they are declared.
+/// The outcomes that the call can come to, by an answer or by the key for nobody, in the order in which they are declared.
 fn ends(script: &CallScript) -> Vec<&Outcome> {
     let mut used = BTreeSet::new();
     for step in 0..script.steps.len() {
@@ -257,7 +264,11 @@ fn ends(script: &CallScript) -> Vec<&Outcome> {
             }
         }
     }
-    script.outcomes.iter().filter(|outcome| used.contains(&outcome.id)).collect()
+    script
+        .outcomes
+        .iter()
+        .filter(|outcome| used.contains(&outcome.id) || outcome.unreached.is_some())
+        .collect()
 }
 
 /// Reads a script into views.
@@ -383,6 +394,8 @@ impl<'a> CallWriter<'a, '_> {
             label: self.words(&outcome.label),
             questions: outcome.questions.iter().map(|question| self.words(question)).collect(),
             promise: outcome.promise.map(Promise::name),
+            unreached: outcome.unreached.map(Unreached::name),
+            asks_referral: outcome.asks_referral,
         }
     }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::linked::Edition;
+use crate::config::{Promise, Unreached};
 use crate::content::PageKind;
 use crate::encode;
 use crate::leads::forms::lead;
@@ -32,14 +33,37 @@ struct PlayerConfig<'a> {
     logic: bool,
     /// What placeholders are until somebody fills them in.
     defaults: BTreeMap<&'a str, &'a str>,
-    /// What outcomes promise at a time, by their ids: `callback` or `meeting`.
+    /// What outcomes promise at a time, by their ids: `callback` or `meeting`; `retry` for another try.
     promised: BTreeMap<&'a str, &'static str>,
+    /// What follows where nobody was reached; then `tries.js` is loaded.
+    unreached: Option<UnreachedRule<'a>>,
+    /// Does an outcome ask whom else they recommend? Then `referral.js` is loaded.
+    referrals: bool,
     /// Those who ring, by the ids that the share kit remembers.
     reps: BTreeMap<&'a str, Caller<'a>>,
     /// Names of the CRM's ids for a contact, which a link may bring along.
     contact: Vec<&'a str>,
+    /// URL of the worker that keeps calls for times without a network.
+    offline: Option<String>,
     /// Who hears of calls, as `deliver.js` posts to it.
     webhook: Option<lead::CallHook<'a>>,
+}
+
+/// JSON of what follows where nobody was reached.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, ts(rename = "UnreachedRule"))]
+struct UnreachedRule<'a> {
+    /// The outcomes in which nobody was reached, by their ids: `retry`, or `stop` if they aren't tried again.
+    ends: BTreeMap<&'a str, &'static str>,
+    /// The most tries; `null` for any number.
+    most: Option<u32>,
+    /// Workdays to wait after the first, the second … try; the last holds for all that follow.
+    after: &'a [u32],
+    /// Days of the week on which the team works: 1 for Monday to 7 for Sunday.
+    workdays: &'a [u8],
+    /// Days off: `2027-03-26`, or `12-25` for every year.
+    holidays: Vec<String>,
 }
 
 /// JSON of the script as an event names it.
@@ -126,12 +150,40 @@ pub(super) fn config(linked: &Edition, page: &Page, script: &CallScript, ends: &
             .iter()
             .filter_map(|placeholder| Some((placeholder.name.as_str(), placeholder.default.as_deref()?)))
             .collect(),
-        promised: ends.iter().filter_map(|end| Some((end.id.as_str(), end.promise?.name()))).collect(),
+        promised: ends.iter().filter_map(|end| Some((end.id.as_str(), promised(end)?))).collect(),
+        unreached: unreached(site, ends),
+        referrals: ends.iter().any(|end| end.asks_referral),
         reps: reps(site, page, webhook.is_some().then_some(Emails)),
+        offline: linked
+            .features
+            .scripts
+            .worker_url(site)
+            .filter(|_| calls.offline && linked.features.lock.is_none())
+            .map(|url| site.href(url)),
         contact: calls.contact_ids.iter().map(|id| id.value.as_str()).collect(),
         webhook,
     };
     encode::script::json(&config)
+}
+
+/// What was agreed on, or is planned, at a time.
+fn promised(end: &Outcome) -> Option<&'static str> {
+    let again = (end.unreached == Some(Unreached::Retry)).then_some(Unreached::Retry.name());
+    end.promise.map(Promise::name).or(again)
+}
+
+/// The rule for those who weren't reached, where an outcome says that nobody was.
+fn unreached<'a>(site: &'a Site, ends: &[&'a Outcome]) -> Option<UnreachedRule<'a>> {
+    let ends: BTreeMap<_, _> =
+        ends.iter().filter_map(|end| Some((end.id.as_str(), end.unreached?.name()))).collect();
+    let (config, is_any) = (site.config(), !ends.is_empty());
+    is_any.then(|| UnreachedRule {
+        ends,
+        most: config.calls.retry.most,
+        after: &config.calls.retry.after,
+        workdays: &config.workdays.days,
+        holidays: config.workdays.holidays.iter().map(|day| day.text()).collect(),
+    })
 }
 
 /// Whoever hears of calls learns whose they are.
@@ -196,6 +248,7 @@ mod tests {
             "import type { CallHook } from \"../../../leads/forms/client/config\";\n".to_string(),
             declaration::<PlayerConfig<'_>>(),
             declaration::<CallPage<'_>>(),
+            declaration::<UnreachedRule<'_>>(),
             declaration::<AskedField<'_>>(),
             declaration::<Caller<'_>>(),
             declaration::<CallScore<'_>>(),

@@ -17,7 +17,7 @@ use crate::site::{Page, PageId, Site};
 /// Characters of a step's text that search engines get.
 const STEP_TEXT: usize = 500;
 
-/// The steps of a playbook at a glance. In its `content`, a step is `<section class="step" data-step="1">` with a heading, and under it `<p class="step-facts">` with its time and owner; a part for a segment is `<section class="segment" data-segment="small-firms">`; a checklist item is `<li><label><input type="checkbox" data-task="k3v9w0qe"> …</label>`.
+/// The steps of a playbook at a glance. In its `content`, a step is `<section class="step" data-step="1">` with a heading, and under it `<p class="step-facts">` with its time, by when it is due and its owner; a part for a segment is `<section class="segment" data-segment="small-firms">`; a checklist item is `<li><label><input type="checkbox" data-task="k3v9w0qe"> …</label>`.
 #[derive(Debug, Serialize)]
 pub(super) struct PlaybookView<'a> {
     /// The key under which ticks are stored, for `data-playbook`.
@@ -32,6 +32,10 @@ pub(super) struct PlaybookView<'a> {
     tasks: usize,
     /// The segments that have a part of their own.
     segments: Vec<Segment<'a>>,
+    /// Whether readers may follow several cases with it.
+    has_cases: bool,
+    /// The locale of dates.
+    locale: &'a str,
     /// The person who maintains the playbook, in an edition for the team.
     owner: Option<Author<'a>>,
 }
@@ -49,6 +53,8 @@ struct StepView<'a> {
     title: &'a str,
     /// How long it takes, as it is written.
     time: Option<&'a str>,
+    /// By when it is to be done, as it is written.
+    due: Option<&'a str>,
     /// Who does it.
     owner: Option<&'a str>,
     /// How many checklist items it has.
@@ -115,6 +121,8 @@ pub(super) fn playbook<'a>(linked: &'a Edition, page: &'a Page) -> Option<Playbo
         total: shape.total().map(|seconds| duration(linked, page.lang(), seconds)),
         tasks: shape.tasks.len(),
         segments: segments.map(|(id, name)| Segment { id, name }).collect(),
+        has_cases: page.meta().cases,
+        locale: &linked.site.config().languages[page.lang()].locale,
         owner: owner(linked, page),
         steps,
     })
@@ -127,6 +135,7 @@ fn step<'a>(shape: &PlaybookOutline, body: &Body, step: &'a Step) -> StepView<'a
         label: &step.label,
         title: &step.title,
         time: step.time.as_ref().map(|time| time.text.as_str()),
+        due: step.due.as_ref().map(|due| due.text.as_str()),
         owner: step.owner.as_deref(),
         tasks: shape.tasks_of(body, step),
     }

@@ -319,6 +319,7 @@ impl Targets for PageTargets<'_> {
             label: &step.label,
             title: &step.title,
             time: step.time.as_ref().map(|time| time.text.as_str()),
+            due: step.due.as_ref().map(|due| (due.text.as_str(), due.mark())),
             owner: step.owner.as_deref(),
         })
     }

@@ -181,6 +181,8 @@ pub enum Artifact {
         /// The language.
         lang: LangId,
     },
+    /// The service worker that keeps calls for times without a network.
+    OfflineWorker,
     /// The service worker of a sealed edition.
     LockWorker,
     /// The file of a sealed edition that tells whether a passphrase is right.

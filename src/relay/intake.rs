@@ -72,8 +72,11 @@ fn event(post: &Post<'_>, json: Value, routes: &Routes, queue: &dyn Queue) -> Re
             let route = &edition.forms[&form];
             Ok(held(lead(post, json, (edition, route), queue)?, routes))
         }
-        "call.outcome" | "consent.changed" => other(post, json, (&kind, routes)),
-        _ => Err(Refusal::new(422, "`type` is neither `lead.submitted` nor `call.outcome`")),
+        "call.outcome" | "call.referral" | "consent.changed" => other(post, json, (&kind, routes)),
+        _ => Err(Refusal::new(
+            422,
+            "`type` is none of `lead.submitted`, `call.outcome`, `call.referral` and `consent.changed`",
+        )),
     }
 }
 
@@ -83,8 +86,8 @@ fn unknown_form(form: &str) -> Refusal {
 
 /// A call, or a change of what somebody agreed to: from the site's own pages, and told as it is.
 fn other(post: &Post<'_>, json: Value, (kind, routes): (&str, &Routes)) -> Result<Intake, Refusal> {
-    let is_call = kind == "call.outcome";
-    let id = if is_call { id(&json, "call_")? } else { receipt_id(&json)? };
+    let is_call = kind.starts_with("call.");
+    let id = if is_call { call_id(&json)? } else { receipt_id(&json)? };
     let webhooks =
         |edition: &EditionRoutes| if is_call { edition.calls.clone() } else { edition.receipts.clone() };
     // Several editions may have one address, such as that of a preview, and only the team's has calls.
@@ -108,6 +111,19 @@ fn other(post: &Post<'_>, json: Value, (kind, routes): (&str, &Routes)) -> Resul
         is_held: false,
     };
     Ok(Intake { lead, token: None, follow: None })
+}
+
+/// By what a call is known when it comes again: one that was corrected has its id again, and the next number.
+fn call_id(json: &Value) -> Result<String, Refusal> {
+    let id = id(json, "call_")?;
+    match &json["data"]["revision"] {
+        Value::Null => Ok(id),
+        revision => match revision.as_u64().filter(|revision| (1..=1000).contains(revision)) {
+            Some(1) => Ok(id),
+            Some(revision) => Ok(format!("{id}@{revision}")),
+            None => Err(Refusal::new(422, "`revision` has to be a number from 1 to 1000")),
+        },
+    }
 }
 
 /// By what a receipt is known when it comes again. A browser has one id for all its receipts, of which a later one

@@ -9,7 +9,7 @@ use tokio::sync::oneshot;
 pub struct NewLead {
     /// Its own id, by which it is known when it comes again.
     pub id: String,
-    /// `lead.submitted`, `call.outcome`, `consent.changed`.
+    /// `lead.submitted`, `call.outcome`, `call.referral`, `consent.changed`.
     pub kind: String,
     /// Its form; empty for other events.
     pub form: String,

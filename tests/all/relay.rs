@@ -564,13 +564,24 @@ fn calls_and_receipts_go_through_it_too() {
         "timestamp": "2026-11-02T09:30:00Z", "data": {"placeholders": {"first_name": "Kim"}},
     });
     assert_eq!(post(&call), 200);
+    // A correction is another event, however often it comes; so is whom they recommend.
+    let mut corrected = call.clone();
+    corrected["data"]["revision"] = json!(2);
+    let mut other = call.clone();
+    (other["type"], other["id"]) = (json!("call.referral"), json!("call_01JD0000000000000000000002"));
+    other["data"] = json!({"fields": {"name": "Bo"}});
+    for event in [&corrected, &corrected, &call, &other] {
+        assert_eq!(post(event), 200);
+    }
+    corrected["data"]["revision"] = json!("2; DROP");
+    assert_eq!(post(&corrected), 422);
     let start = Instant::now();
-    while receiver.asked().len() < 3 {
+    while receiver.asked().len() < 5 {
         assert!(start.elapsed() < PATIENCE, "{:?}; {}", receiver.asked(), relay.said());
     }
     let asked = receiver.asked();
     let of_path = |path: &str| asked.iter().filter(|asked| asked.path == path).count();
-    assert_eq!((of_path("/channel"), of_path("/crm")), (2, 1));
+    assert_eq!((of_path("/channel"), of_path("/crm")), (2, 3));
     let given: Vec<bool> = asked.iter().map(|asked| asked.body.contains("\"statistics\":false")).collect();
     assert!(given.contains(&true), "the end of a yes arrives");
 }

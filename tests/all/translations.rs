@@ -33,6 +33,7 @@ const MADE: &[(&str, &[&str])] = &[
             "advocate",
         ],
     ),
+    ("call_referral_", &["name", "phone", "email"]),
     ("today_kind_", &["call", "email", "linkedin", "text", "task"]),
     ("kind_", &["insight", "playbook", "script", "mail", "cadence", "page", "person", "section"]),
     ("state_", &["draft", "scheduled", "expired", "draft_means", "scheduled_means", "expired_means"]),

@@ -239,6 +239,8 @@ pub struct FrontMatter {
     pub mail: MailMeta,
     /// What only plans of follow-ups have.
     pub cadence: CadenceMeta,
+    /// May readers of a playbook follow several cases with it?
+    pub cases: bool,
     /// What people struggle with whom a term stands for; only a term's page has them.
     pub challenges: Vec<String>,
     /// What the home page puts first, by content path.
@@ -329,7 +331,10 @@ impl Front<'_> {
             PageKind::Cadence => self.cadence(&mut fields),
             PageKind::Term => self.term(&mut fields),
             PageKind::Insight | PageKind::Page => self.meta.event = self.event(&mut fields),
-            PageKind::Playbook => {}
+            PageKind::Playbook => {
+                let cases = fields.take("cases").and_then(|node| self.reader.truth(node));
+                self.meta.cases = cases.unwrap_or_default();
+            }
         }
         let taxonomies = self.config.taxonomies.iter().map(|taxonomy| taxonomy.name.as_str());
         fields.instead = foreign::KEYS;

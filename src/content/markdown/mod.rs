@@ -21,7 +21,7 @@ use pulldown_cmark::{
 
 use self::smart::Marks;
 pub use self::smart::Quotes;
-pub use self::timed::Timed;
+pub use self::timed::{Due, Timed};
 use super::blocks::callouts::{self, Mark};
 use super::blocks::{Callout, CalloutKind, Role};
 use super::body::{self, Align, Body, Builder, Embed, EmbedKind, Heading, Kind, Node, NodeId, RawLink};

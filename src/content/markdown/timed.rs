@@ -8,28 +8,93 @@
 pub struct Timed<'a> {
     /// The heading without the bracket.
     pub title: &'a str,
-    /// The time in seconds; a day counts as 24 hours, and of a range (`5–10 min`) it is the longer one.
-    pub seconds: u32,
-    /// The time as written: `10 min`.
-    pub duration: &'a str,
-    /// What follows the first comma in the bracket: who does it.
+    /// How long it takes in seconds, and as written (`10 min`); a day counts as 24 hours, and of a range (`5–10 min`) it is the longer one.
+    pub duration: Option<(u32, &'a str)>,
+    /// By when it is to be done, and as written: `within 24 h`, `day 3`.
+    pub due: Option<(Due, &'a str)>,
+    /// What follows these in the bracket, after a comma: who does it.
     pub owner: Option<&'a str>,
 }
 
+/// By when something is to be done, counted from the beginning of the whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Due {
+    /// So many seconds later.
+    Within(u32),
+    /// On the day that is so many days later.
+    Day(u32),
+}
+
+/// Words before the time that there is, in lower case; the longer of two that begin alike comes first.
+const WITHIN: [&str; 9] =
+    ["within", "inom", "innen", "inden for", "inden", "innerhalb", "binnen", "entro", "dentro de"];
+
+/// Words before the number of a day.
+const DAY: [&str; 8] = ["day", "dag", "tag", "jour", "día", "dia", "giorno", "päivä"];
+
+impl Due {
+    /// The latest day that can be meant: a year.
+    const LAST: u32 = 366;
+
+    /// Reads `within 24 h` or `day 3`, in all languages that have words for them.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        if let Some(rest) = Self::behind(text, &WITHIN) {
+            return seconds(rest).filter(|seconds| *seconds > 0).map(Self::Within);
+        }
+        let number = Self::behind(text, &DAY)?;
+        number.parse().ok().filter(|day| *day <= Self::LAST).map(Self::Day)
+    }
+
+    /// Does a text begin as one that says by when, whatever follows?
+    #[must_use]
+    pub fn is_begun(text: &str) -> bool {
+        Self::behind(text, &WITHIN).is_some()
+            || Self::behind(text, &DAY).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+    }
+
+    fn behind<'t>(text: &'t str, words: &[&str]) -> Option<&'t str> {
+        words.iter().find_map(|word| {
+            let (start, rest) = text.split_at_checked(word.len())?;
+            let is_word = start.to_lowercase() == *word && rest.starts_with([' ', '\u{a0}']);
+            is_word.then(|| rest.trim())
+        })
+    }
+}
+
 impl<'a> Timed<'a> {
-    /// Reads the bracket at the end of `heading`; `None` when there is none, or when it doesn't begin with a time.
+    /// Reads the bracket at the end of `heading`; `None` when there is none, or when it doesn't begin with a time or with when it
+    /// is due.
     #[must_use]
     pub fn parse(heading: &'a str) -> Option<Self> {
         let heading = heading.trim_end();
         let inside = heading.strip_suffix(')')?;
         let (title, inside) = inside.rsplit_once('(')?;
-        let (duration, owner) = match divider(inside) {
-            Some(at) => (inside[..at].trim(), Some(inside[at + 1..].trim()).filter(|o| !o.is_empty())),
-            None => (inside.trim(), None),
-        };
-        let seconds = seconds(duration)?;
-        Some(Self { title: title.trim_end(), seconds, duration, owner })
+        let (mut first, mut rest) = divided(inside);
+        let duration = seconds(first).map(|seconds| (seconds, first));
+        if duration.is_some() {
+            (first, rest) = divided(rest);
+        }
+        let due = Due::parse(first).map(|due| (due, first));
+        let owner = if due.is_some() { rest } else { inside_of(inside, duration)? };
+        let title = title.trim_end();
+        (duration.is_some() || due.is_some()).then_some(Self {
+            title,
+            duration,
+            due,
+            owner: Some(owner).filter(|owner| !owner.is_empty()),
+        })
     }
+}
+
+/// What stands behind a duration; `None` where there is none.
+fn inside_of<'a>(inside: &'a str, duration: Option<(u32, &str)>) -> Option<&'a str> {
+    duration.map(|_| divided(inside).1)
+}
+
+/// What is before the first comma that isn't in a number, and what is behind it.
+fn divided(inside: &str) -> (&str, &str) {
+    divider(inside).map_or((inside.trim(), ""), |at| (inside[..at].trim(), inside[at + 1..].trim()))
 }
 
 /// The first comma that isn't in a number, as it is in `1,5 tim`.
@@ -92,7 +157,7 @@ fn unit_seconds(unit: &str) -> Option<u32> {
 
 #[cfg(test)]
 mod tests {
-    use super::Timed;
+    use super::{Due, Timed};
 
     #[test]
     fn reads_times() {
@@ -111,7 +176,33 @@ mod tests {
             ("Arbeta (0,5–1,5 tim, Anna, 2,5)", "Arbeta", 5_400, Some("Anna, 2,5")),
         ] {
             let timed = Timed::parse(heading).expect(heading);
-            assert_eq!((timed.title, timed.seconds, timed.owner), (title, seconds, owner), "{heading}");
+            let found = (timed.title, timed.duration.map(|(seconds, _)| seconds), timed.owner);
+            assert_eq!(found, (title, Some(seconds), owner), "{heading}");
+            assert_eq!(timed.due, None, "{heading}");
+        }
+    }
+
+    #[test]
+    fn reads_when_something_is_due() {
+        for (heading, duration, due, owner) in [
+            ("Call (within 24h)", None, Due::Within(86_400), None),
+            ("Call (within 24 h, rep)", None, Due::Within(86_400), Some("rep")),
+            ("Ring (10 min, inom 1 timme, säljaren)", Some(600), Due::Within(3_600), Some("säljaren")),
+            ("Ring (innen 2 dager)", None, Due::Within(172_800), None),
+            ("Ring (inden for 1,5 t, A, B)", None, Due::Within(5_400), Some("A, B")),
+            ("Call (day 3, rep)", None, Due::Day(3), Some("rep")),
+            ("Ring (Dag 0)", None, Due::Day(0), None),
+        ] {
+            let timed = Timed::parse(heading).expect(heading);
+            let found =
+                (timed.duration.map(|(seconds, _)| seconds), timed.due.map(|(due, _)| due), timed.owner);
+            assert_eq!(found, (duration, Some(due), owner), "{heading}");
+            assert!(!timed.title.contains('('), "{heading}");
+        }
+        for heading in
+            ["A (within reason)", "A (day)", "A (day 400)", "A (days of 3)", "A (within 0 s)", "A (daybreak)"]
+        {
+            assert_eq!(Timed::parse(heading), None, "{heading}");
         }
     }
 

@@ -114,6 +114,8 @@ fn whole(
     plan.extend(lock.iter().flat_map(|lock| lock.artifacts(&site)), diagnostics);
     plan.extend(feeds.artifacts(&site), diagnostics);
     plan.extend(scripts.artifacts(&site), diagnostics);
+    // A sealed edition has a worker of its own, which keeps nothing readable.
+    plan.extend(scripts.worker(&site).filter(|_| lock.is_none()), diagnostics);
     plan.extend(mails.artifacts(&site), diagnostics);
     plan.extend(cadences.artifacts(&site), diagnostics);
     plan.extend(search_files(&search, &site), diagnostics);

@@ -23,8 +23,8 @@ pub use words::TouchKind;
 
 /// The browser code: the page of today's follow-ups.
 pub const CLIENT: &[ClientFile] = client_files!("src/sales/cadences/client":
-    Entry "today", Part "due", Part "contacts", Part "contact-form", Part "plan", Part "plan-file", Part "today-page",
-    Part "day-calls", Part "calls-kept", Part "calls-file");
+    Entry "today", Part "due", Helper "contacts", Part "contact-form", Helper "plan", Part "plan-file", Part "today-page",
+    Part "day-calls", Part "calls-kept", Part "calls-file", Part "calls-again");
 
 /// What is known before an edition's plans are read.
 pub struct CadenceInputs<'a> {

@@ -21,7 +21,9 @@ pub(super) fn check(page: &Page, script: &CallScript, diagnostics: &mut Diagnost
         diagnostics.extend(equal(page, step));
         diagnostics.extend(many(page, script, step));
     }
-    let own = page.meta().script.outcomes.iter().filter(|own| !is_reached(body, &own.id.value));
+    // A key leads to the end of a call that has reached nobody.
+    let own = page.meta().script.outcomes.iter().filter(|own| own.unreached.is_none());
+    let own = own.filter(|own| !is_reached(body, &own.id.value));
     diagnostics.extend(own.map(|own| unused(&own.id.value, page.path(), own.id.span)));
 }
 
@@ -37,7 +39,7 @@ pub(super) fn shared(site: &Site, scripts: &BTreeMap<PageId, CallScript>, diagno
             .flatten()
             .map(|entry| entry.public.body())
     };
-    let shared = site.config().calls.outcomes.iter();
+    let shared = site.config().calls.outcomes.iter().filter(|shared| shared.unreached.is_none());
     let idle = shared.filter(|shared| !bodies().any(|body| is_reached(body, &shared.id.value)));
     diagnostics.extend(idle.map(|shared| unused(&shared.id.value, CONFIG_FILE, shared.id.span)));
 }

@@ -81,7 +81,8 @@ fn outcomes(site: &Site, page: &Page, script: &CallScript, diagnostics: &mut Dia
                 .help("outcomes are declared in the script's front matter, under `outcomes:`, or for all scripts in `ringback.yaml`, under `calls:`"),
         );
     }
-    let count = script.outcomes.len();
+    // Those have a menu of their own.
+    let count = script.outcomes.iter().filter(|outcome| outcome.unreached.is_none()).count();
     if count > OUTCOMES {
         let own = &page.meta().script;
         let (file, span) = match own.outcomes.is_empty() {

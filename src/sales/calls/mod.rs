@@ -28,10 +28,11 @@ mod vocabulary;
 
 use std::collections::BTreeMap;
 
+use crate::config::Audience;
 use crate::content::PageKind;
 use crate::diag::Diagnostics;
-use crate::plan::{ClientFile, client_files};
-use crate::site::{PageId, Site};
+use crate::plan::{Artifact, ClientFile, Origin, OutPath, Planned, Warrant, client_files};
+use crate::site::{PageId, Site, Unpublished};
 
 pub use durations::CallPath;
 pub use mermaid::mermaid;
@@ -44,8 +45,9 @@ pub use script::{CallScript, Placeholder};
 pub use send_links::for_team;
 
 /// The browser code: the call player.
-pub const CLIENT: &[ClientFile] = client_files!("src/sales/calls/client": Entry "script", Entry "objections", Entry "objection-finder", Entry "call-end", Entry "call-logic",
-    Part "page", Part "notice", Part "kept", Part "call", Part "placeholders", Part "waiting", Part "outcome", Part "asking", Part "calendar", Part "attempts", Part "hand-out", Part "player", Part "call-objections", Part "call-mail");
+pub const CLIENT: &[ClientFile] = client_files!("src/sales/calls/client": Entry "script", Entry "objections", Entry "objection-finder", Entry "call-end", Entry "call-logic", Entry "tries", Entry "referral",
+    Entry "give-link", Entry "call-objections",
+    Part "page", Part "notice", Part "kept", Part "call", Part "placeholders", Part "waiting", Part "outcome", Part "asking", Part "calendar", Helper "attempts", Part "hand-out", Part "player", Part "call-mail", Part "last-buttons", Apart "offline-worker");
 
 /// Where a link of a page leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -103,6 +105,27 @@ impl Scripts {
     /// All scripts, in the order of their pages.
     pub fn all(&self) -> impl Iterator<Item = &CallScript> {
         self.by_page.values()
+    }
+
+    /// The path of the worker that keeps calls for times without a network; only the team has one, where there is a script to
+    /// call with, and nothing is shown before it is published.
+    #[must_use]
+    pub fn worker_url(&self, site: &Site) -> Option<&'static str> {
+        let is_any = self.all().any(|script| !script.steps.is_empty());
+        // What is shown before it is published isn't kept.
+        let is_published = site.view.unpublished == Unpublished::Hide;
+        (is_any && is_published && site.view.edition.sees(Audience::Team)).then_some("/offline-worker.js")
+    }
+
+    /// That worker. Where the site wants none, it is there all the same, and forgets what an earlier one has kept.
+    #[must_use]
+    pub fn worker(&self, site: &Site) -> Option<Planned> {
+        Some(Planned {
+            path: OutPath::of_url(self.worker_url(site)?),
+            artifact: Artifact::OfflineWorker,
+            origin: Origin::made("the worker that keeps calls for times without a network"),
+            warrant: Warrant::edition(site),
+        })
     }
 }
 

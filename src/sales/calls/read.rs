@@ -45,6 +45,8 @@ pub(super) fn read(
         label: text(&outcome.label),
         questions: outcome.questions.iter().map(text).collect(),
         promise: outcome.promise,
+        unreached: outcome.unreached,
+        asks_referral: outcome.asks_referral,
     });
     let script = CallScript {
         page: page.id,
@@ -140,7 +142,7 @@ impl CallReader<'_> {
             }
             _ => return None,
         };
-        let seconds = timed.map(|timed| timed.seconds);
+        let seconds = timed.and_then(|timed| timed.duration).map(|(seconds, _)| seconds);
         Some(Step {
             id: heading.id.clone(),
             title: title.to_string(),

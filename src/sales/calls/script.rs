@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::guard::Guard;
 use super::marks::Marks;
-use crate::config::Promise;
+use crate::config::{Promise, Unreached};
 use crate::content::blocks::CalloutKind;
 use crate::content::body::{Body, NodeId};
 use crate::content::form::FieldKind;
@@ -360,4 +360,8 @@ pub struct Outcome {
     pub questions: Vec<String>,
     /// What was promised at a time.
     pub promise: Option<Promise>,
+    /// What follows where nobody was reached: then a key leads there from every step. `None` if somebody was.
+    pub unreached: Option<Unreached>,
+    /// Is the caller asked whom else the other one recommends?
+    pub asks_referral: bool,
 }

@@ -3,6 +3,7 @@
 use super::shape::PlaybookOutline;
 use super::words;
 use crate::content::body::{Body, Heading};
+use crate::content::markdown::{Due, Timed};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::site::Page;
 
@@ -32,9 +33,16 @@ pub(super) fn page(page: &Page, language: &str, diagnostics: &mut Diagnostics) {
             report(Code::StepNumbers, message, span, format!("should this be step {}?", before + 1));
         }
         before = step.number;
-        if let Some(written) = unread_time(&step.title).filter(|_| step.time.is_none()) {
+        let is_read = step.time.is_some() || step.due.is_some();
+        if let Some(written) = unread_time(&step.title).filter(|_| !is_read) {
             let message = format!("`{written}` can't be read as a time");
-            let help = "write a number and a unit, then a comma and who does it: `(10 min, salesperson)`";
+            let help = "write a number and a unit, then a comma and who does it: `(10 min, salesperson)`, `(within 24 h)` or `(day 3, salesperson)`";
+            report(Code::StepTime, message, span, help.to_string());
+        }
+        if let Some(owner) = step.owner.as_deref().filter(|owner| has_time(owner)) {
+            let message = format!("`{owner}` is a time in the place of a name");
+            let help =
+                "first how long it takes, then by when, then who: `(10 min, within 24 h, salesperson)`";
             report(Code::StepTime, message, span, help.to_string());
         }
     }
@@ -50,11 +58,17 @@ fn without_steps<'b>(body: &'b Body, shape: &PlaybookOutline, language: &str) ->
     plain.next().map(|_| first)
 }
 
-/// The brackets at the end of a step's title that begin like a time: a number, but not a year.
+/// The brackets at the end of a step's title that begin like a time, with a number that isn't a year, or have one somewhere.
 fn unread_time(title: &str) -> Option<&str> {
     let inside = title.strip_suffix(')')?.rsplit_once('(')?.1;
     let number = inside.trim_start_matches(['~', '≈', ' ']);
     let digits = number.bytes().take_while(u8::is_ascii_digit).count();
     let is_year = digits == 4 && !number[digits..].starts_with(char::is_alphanumeric);
-    (digits > 0 && !is_year).then_some(inside)
+    (digits > 0 && !is_year || has_time(inside)).then_some(inside)
+}
+
+/// Is something a time among what commas divide?
+fn has_time(text: &str) -> bool {
+    let is_time = |part: &str| Due::is_begun(part) || Timed::parse(&format!("x ({part})")).is_some();
+    text.split(',').any(|part| is_time(part.trim()))
 }

@@ -19,9 +19,10 @@ use crate::site::{PageId, Site};
 use shape::PlaybookOutline;
 pub use uses::{Leads, Use, UsedStep};
 
-/// The browser code: keeps ticks and the chosen segment.
+/// The browser code: keeps ticks and the chosen segment, and cases.
 pub const CLIENT: &[ClientFile] = client_files!("src/sales/playbooks/client":
-    Entry "playbook", Part "store", Part "segments");
+    Entry "playbook", Part "store", Part "segments",
+    Entry "cases", Part "case-store", Part "case-due");
 
 /// The playbooks of an edition.
 #[derive(Debug)]

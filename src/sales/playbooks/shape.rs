@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 use super::words;
 use crate::content::body::{Body, Heading, Kind, NodeId};
-use crate::content::markdown::Timed;
+use crate::content::markdown::{Due, Timed};
 use crate::encode::slug::slug;
 
 /// The shape of a playbook, or of a part of it.
@@ -39,8 +39,30 @@ pub struct Step {
     pub title: String,
     /// How long it takes.
     pub time: Option<Time>,
+    /// By when it is to be done.
+    pub due: Option<DueTime>,
     /// Who does it.
     pub owner: Option<String>,
+}
+
+/// By when a step is to be done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DueTime {
+    /// Counted from the beginning of a case.
+    pub due: Due,
+    /// As the author wrote it: `within 24 h`.
+    pub text: String,
+}
+
+impl DueTime {
+    /// For browsers: `within 86400` in seconds, or `day 3`.
+    #[must_use]
+    pub fn mark(&self) -> String {
+        match self.due {
+            Due::Within(seconds) => format!("within {seconds}"),
+            Due::Day(day) => format!("day {day}"),
+        }
+    }
 }
 
 impl Step {
@@ -154,7 +176,10 @@ fn step(heading: &Heading, language: &str) -> Option<Step> {
         number,
         label: label.to_string(),
         title: title.to_string(),
-        time: timed.map(|timed| Time { seconds: timed.seconds, text: timed.duration.to_string() }),
+        time: timed
+            .and_then(|timed| timed.duration)
+            .map(|(seconds, text)| Time { seconds, text: text.to_string() }),
+        due: timed.and_then(|timed| timed.due).map(|(due, text)| DueTime { due, text: text.to_string() }),
         owner: timed.and_then(|timed| timed.owner).map(str::to_string),
     })
 }

@@ -60,6 +60,7 @@ const consentsIn = (consent) => (Array.isArray(consent) ? consent : []).filter(i
 function titleOf(received, posted) {
   const data = map(posted?.data), fields = map(data.fields);
   if (posted?.type === "lead.submitted") return fields.name ?? fields.email ?? Object.values(fields)[0] ?? "Somebody";
+  if (received.what === "call.referral") return `A recommendation: ${fields.name ?? fields.phone ?? "somebody"}`;
   if (received.what === "call.outcome") return `A call: ${map(data.outcome).label ?? "ended"}`;
   return posted ? "Something else" : "Sent without JavaScript";
 }

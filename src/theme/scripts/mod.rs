@@ -20,7 +20,7 @@ use crate::plan::{ClientFile, client_files};
 /// Modules that entries of several features import.
 pub const HELPERS: &[ClientFile] = client_files!("src/theme/client":
     Helper "attempt", Helper "storage", Helper "find", Helper "make", Helper "words", Helper "copy",
-    Helper "calendar-lines", Helper "save-file");
+    Helper "calendar-lines", Helper "save-file", Helper "table");
 
 /// Is it a script, by its path?
 pub(super) fn is_script(path: &str) -> bool {

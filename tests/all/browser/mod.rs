@@ -24,6 +24,7 @@
 //! - Where no browser is found, `open` gives nothing, says so, and the test ends; with the variable `CI` set it fails.
 
 mod blocks;
+mod cases;
 mod code;
 mod conditions;
 mod driver;

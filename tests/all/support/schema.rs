@@ -22,6 +22,11 @@ impl Schema {
         Self::load("docs/call.schema.json")
     }
 
+    /// The schema of somebody who was recommended.
+    pub(crate) fn of_referrals() -> Self {
+        Self::load("docs/referral.schema.json")
+    }
+
     fn load(path: &str) -> Self {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
         let text = std::fs::read_to_string(path).expect("the schema");

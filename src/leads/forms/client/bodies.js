@@ -6,7 +6,7 @@ import { own } from "../../../theme/client/attempt.js";
 import { DAY, kindOf } from "./base.js";
 
 /** Keys of a call's own record, and how others of them begin. A placeholder of such a name goes by another, `placeholder_rep`. */
-const CALLS_OWN = /^((answers|attempt|budget_s|duration_s|ended|fields|note|notes|objections|owner_(email|id|name)|path|promised|rep|score|sent|started)$|(call|contact_ids|meta|outcome|placeholder|score|script|spoken_defaults)_)/i;
+const CALLS_OWN = /^((answers|attempt(_of)?|budget_s|duration_s|ended|fields|note|notes|objections|owner_(email|id|name)|path|promised|re(ached|commended_by|ferral|p|vision)|score|sent|started)$|(call|contact_ids|meta|outcome|placeholder|recommended_by|score|script|spoken_defaults)_)/i;
 
 /** What is needed of an entry. @typedef {Pick<Entry, "born"|"texts">} Kept */
 /** Type and body. @typedef {[type: string, body: string]} Body */

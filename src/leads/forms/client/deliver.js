@@ -92,6 +92,8 @@ async function deliver(id, when) {
   save(entry);
   const answers = (await Promise.all(due.map((each) => post(entry, each)))).filter(Boolean);
   const state = outcome(entry), { gate } = entry.lead.data;
+  // A correction has come while it was on its way: that is what waits now.
+  if ((load(id)?.print ?? entry.print) !== entry.print) return;
   if (isThere(state) && !open(entry).length) drop(id);
   else save(entry);
   if (isThere(state)) remember(sentOf(entry.lead), { id, print: entry.print, state, at: Date.now() });
@@ -135,10 +137,14 @@ export async function sweep(when) {
 /** What is to be done for each webhook. @param {Receiver[]} hooks @returns {Delivery[]} */
 export const deliveries = (hooks) => hooks.map((hook) => ({ hook, state: "waiting", tries: 0, next: 0, floor: 0 }));
 
+/** A call that is corrected has its id again and the next number; 0 for what can't be. @param {Lead} lead */
+const revisionOf = ({ data }) => Number(data.revision ?? 0);
+
 /** Keeps something for a webhook, and sends it at once if it can. What comes of it is told by `ringback:call`.
  * @param {Lead} lead @param {Receiver[]} hooks */
 export async function send(lead, hooks) {
-  await submit(load(lead.id) ?? { lead, print: 0, texts: {}, mail: "", born: Date.now(), deliveries: deliveries(hooks) });
+  const kept = load(lead.id), print = revisionOf(lead);
+  await submit(kept?.print === print ? kept : { lead, print, texts: {}, mail: "", born: Date.now(), deliveries: deliveries(hooks) });
   sweep("next");
 }
 
@@ -147,7 +153,7 @@ export async function send(lead, hooks) {
 export function known(lead) {
   const entry = load(lead.id), sent = lastSent(sentOf(lead));
   if (entry) return outcome(entry);
-  return sent?.id === lead.id ? sent.state : undefined;
+  return sent?.id === lead.id && sent.print === revisionOf(lead) ? sent.state : undefined;
 }
 
 let isListening = false;

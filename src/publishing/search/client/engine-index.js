@@ -9,7 +9,7 @@
 /** @import { Piece } from "./engine-words.js" */
 import { below, gamma, rising, seek, seekBits, slice, varint } from "./engine-bits.js";
 import { inflated, json, keep } from "./engine-files.js";
-import { inside, insideButEnding } from "./engine-inside.js";
+import { inside, insideButEnding, lastPart } from "./engine-inside.js";
 import { isLetter, runsOf } from "./engine-scripts.js";
 import { alike, byFrequency, offered, readShard, wordOf } from "./engine-shard.js";
 import { marker, narrow, stretch } from "./engine-show.js";
@@ -26,8 +26,9 @@ const MOST_PIECES = 24;
 /** What an index has to say. @typedef {Omit<Counted, "count"|"total"> & {lang: string, hits: Hit[], show: (hit: Hit) => Promise<Page>}} Answer */
 
 export class Index {
-  /** @param {Uint8Array} bytes @param {About} about */
-  constructor(bytes, about) {
+  /** @param {Uint8Array} bytes @param {About} about @param {"indexes"|"objections"} [set] what it is an index of */
+  constructor(bytes, about, set = "indexes") {
+    this.isOfTalk = set === "objections";
     const size = new DataView(bytes.buffer).getUint32(0, true);
     this.about = about;
     /** @type {Header} */
@@ -66,8 +67,7 @@ export class Index {
 
   /** What a word of the query stands for: terms of one or two shards with their factors. @param {string} word @returns {Promise<Match>} */
   async match(word) {
-    const folded = fold(word);
-    const { from } = this.header.shards;
+    const folded = fold(word), { from } = this.header.shards;
     /** @type {Match} */
     const match = { word, folded, sets: new Map(), near: [], exact: false, typed: false };
     /** @type {(shard: Shard, i: number, factor: number) => void} */
@@ -86,8 +86,7 @@ export class Index {
         take(shard, i, shard.words[i] === word ? 1 : other === folded ? 0.9 : (0.15 * folded.length) / other.length);
       }
     };
-    const number = place(from, folded);
-    const home = from[number] === folded ? number : number - 1;
+    const number = place(from, folded), home = from[number] === folded ? number : number - 1;
     if (!from.length) return match;
     await look(home);
     if ((isLetter(folded) || (!match.exact && folded.length > 1)) && from[home + 1]?.startsWith(folded)) await look(home + 1);
@@ -107,6 +106,7 @@ export class Index {
     };
     const compounds = this.header.inside ? inside(folded, near, isWhole) : [];
     if (compounds.length) return hold(folded, compounds);
+    if (this.isOfTalk && this.header.inside) for (const { shard, i, factor } of lastPart(folded, near)) take(shard, i, factor);
     const { slips, related, shared, perhaps } = alike(folded, near);
     match.perhaps = perhaps;
     const ended = this.header.inside && !slips.length ? insideButEnding(folded, near, isWhole, shared) : undefined;

@@ -23,7 +23,7 @@ async function indexes(lang, all, set = "indexes") {
   const own = indexes.filter((about) => about.lang === lang);
   const others = indexes.filter((about) => about.lang !== lang);
   const wanted = all || !own.length ? [...own, ...others] : own;
-  const open = wanted.map((about) => keep(about.entry, async () => new Index(await inflated(about.entry), about)));
+  const open = wanted.map((about) => keep(about.entry, async () => new Index(await inflated(about.entry), about, set)));
   return { count: indexes.length, open };
 }
 

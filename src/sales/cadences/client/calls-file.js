@@ -1,17 +1,12 @@
 // Calls as files to keep: a table for spreadsheets, and what a webhook would get.
 
 /** @import { Kept } from "./calls-kept" */
-
-/** RFC 4180. What a spreadsheet would take for a formula gets an apostrophe before it: others wrote these texts. @param {string|number} value */
-function cell(value) {
-  const text = String(value), safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
+import { table } from "../../../theme/client/table.js";
 
 /** @param {number} time */
 const iso = (time) => (time ? new Date(time).toISOString().replace(/\.\d+/, "") : "");
 
-/** A row a call, with a column for each name that one of them has. Its first sign says to spreadsheets that it is UTF-8.
+/** A row a call, with a column for each name that one of them has.
  * @param {Kept[]} calls @param {Record<string, string>} words */
 export function callsTable(calls, words) {
   const names = [...new Set(calls.flatMap(({ values }) => Object.keys(values)))];
@@ -22,7 +17,7 @@ export function callsTable(calls, words) {
     return [iso(call.started || call.born), call.ended && call.started ? Math.max(0, Math.round((call.ended - call.started) / 1000)) : "", call.script.title, call.end?.label ?? "",
       ...names.map((name) => (Object.hasOwn(call.values, name) ? call.values[name] : "")), answers.map(([question, answer]) => `${question}: ${answer}`).join("\n"), call.notes.trim(), call.sent?.state ?? ""];
   });
-  return `\uFEFF${[head, ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("")}`;
+  return table([head, ...rows]);
 }
 
 /** The events that were sent, and of the other calls what would be in one. @param {Kept[]} calls */

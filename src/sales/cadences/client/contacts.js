@@ -5,9 +5,11 @@ import { attempt } from "../../../theme/client/attempt.js";
 import { isMap, isText, recall, remember } from "../../../theme/client/storage.js";
 import { isDay } from "./plan.js";
 
-/** `start` and `pause` are days; `done` has the touches by id; `stopped` says why no more is done; `sequence` counts the changes of its plan.
+/** What other pages need of its plan. @typedef {{count: string, touches: {id: string, day: number, kind: string, time: string}[]}} KnownPlan */
+/** `start` and `pause` are days; `done` has the touches by id; `stopped` says why no more is done; `sequence` counts the changes of its plan;
+ * `plan` has its days, as far as the page of today has met it.
  * @typedef {{id: string, born: number, cadence: string, lang: string, title: string, values: Record<string, string>, start: string,
- *   done: Record<string, {day: string, how: string}>, pause: string, stopped: string, sequence: number}} Contact */
+ *   done: Record<string, {day: string, how: string}>, pause: string, stopped: string, sequence: number, plan?: KnownPlan}} Contact */
 
 const PLACE = "ringback.follow.", MOST = 200, LONGEST = 2000;
 const local = attempt(() => localStorage);
@@ -17,9 +19,13 @@ const unstored = new Map();
 /** @param {unknown} map @param {(value: unknown) => boolean} is */
 const isMapOf = (map, is) => isMap(map) && Object.keys(map).length <= MOST && Object.entries(map).every(([name, value]) => name.length <= 200 && is(value));
 
+/** @param {unknown} plan */
+const isPlan = (plan) => plan === undefined || isMap(plan) && isText(plan.count, 20) && Array.isArray(plan.touches) && plan.touches.length <= MOST
+  && plan.touches.every((touch) => isMap(touch) && [touch.id, touch.kind, touch.time].every((text) => isText(text, 200)) && Number.isSafeInteger(touch.day) && Math.abs(Number(touch.day)) < 1000);
+
 /** @param {unknown} kept @returns {kept is Contact} */
 const isContact = (kept) => isMap(kept) && [kept.id, kept.cadence, kept.lang, kept.title, kept.pause, kept.stopped].every((text) => isText(text, LONGEST))
-  && isDay(kept.start) && (kept.pause === "" || isDay(kept.pause)) && Number.isFinite(kept.born) && Number.isSafeInteger(kept.sequence)
+  && isPlan(kept.plan) && isDay(kept.start) && (kept.pause === "" || isDay(kept.pause)) && Number.isFinite(kept.born) && Number.isSafeInteger(kept.sequence)
   && isMapOf(kept.values, (value) => isText(value, LONGEST)) && isMapOf(kept.done, (value) => isMap(value) && isDay(value.day) && isText(value.how, 40));
 
 /** @param {string} id @returns {Contact|null} */
@@ -41,6 +47,12 @@ export function keep(kept) {
   if (isKept) unstored.delete(kept.id);
   else unstored.set(kept.id, kept);
   return isKept;
+}
+
+/** Notes the days of its plan, for pages that don't know the plan. @param {Contact} kept @param {CadencePlan} plan */
+export function learn(kept, plan) {
+  const known = { count: plan.count, touches: plan.touches.map(({ id, day, kind, time }) => ({ id, day, kind, time })) };
+  if (JSON.stringify(known) !== JSON.stringify(kept.plan)) keep({ ...kept, plan: known });
 }
 
 /** @param {string} id */

@@ -8,6 +8,7 @@ import { find } from "../../../theme/client/find.js";
 import { element, make } from "../../../theme/client/make.js";
 import { remember } from "../../../theme/client/storage.js";
 import { saveFile } from "../../../theme/client/save-file.js";
+import { againAt, againLink, isDueToday } from "./calls-again.js";
 import { callsFile, callsTable } from "./calls-file.js";
 import { bringBack, forgetCall, keptCalls, keepCall, whoIs } from "./calls-kept.js";
 import { dayOf, plus } from "./plan.js";
@@ -24,21 +25,23 @@ const outbox = () => (loading ??= import("../../../leads/forms/client/deliver.js
 /** Needs somebody to do something. @param {Kept} call */
 const isOpen = ({ sent, end }) => !sent || ["unsure", "refused", "sending"].includes(sent.state) || !end;
 
-/** The calls of the days that are chosen. */
-function chosen() {
+/** The calls of the days that are chosen, and those that are due again today. */
+function chosen(all = keptCalls()) {
   const from = choice.value === "all" ? "" : plus(dayOf(new Date()), choice.value === "week" ? -6 : 0);
-  return keptCalls().filter((call) => dayOf(new Date(call.started || call.born)) >= from);
+  return all.filter((call) => dayOf(new Date(call.started || call.born)) >= from || isDueToday(againAt(call, all)));
 }
 
 /** @param {Kept} call */
-function stateOf({ sent, end, ended }) {
+function stateOf({ sent, end, ended, started, revision = 1, recommended }) {
+  if (recommended && !started) return say("call_recommended", { who: recommended.name });
   if (!end || !ended) return words.call_going;
+  if (!sent && revision > 1) return words.call_correcting;
   if (!sent) return callsConfig.webhook ? words.call_unsent : words.call_kept;
   return words[`call_${sent.state}`] ?? words.call_unsent;
 }
 
 /** @param {Kept} call */
-async function again(call) {
+async function sendAgain(call) {
   const box = await outbox(), hook = callsConfig.webhook;
   if (!box || !hook || !call.sent) return tell(words.call_unloaded);
   await box.send(structuredClone(call.sent.event), [hook]);
@@ -61,16 +64,24 @@ function button(text, onclick, about) {
   return made;
 }
 
-/** @param {Kept} call */
-function item(call) {
+/** When somebody is called again. @param {Kept} call @param {Date} time */
+const again = (call, time) => say(call.end?.promise === "retry" ? "call_try" : "call_promise", { when: new Intl.DateTimeFormat(config.locale, { weekday: "short", day: "numeric", month: "short", hour: "numeric", minute: "2-digit" }).format(time) });
+
+/** @param {Kept} call @param {Kept[]} all */
+function item(call, all) {
   const name = whoIs(call, words.somebody), at = call.started || call.born;
   const time = new Intl.DateTimeFormat(config.locale, { dateStyle: "medium", timeStyle: "short" }).format(at);
   const length = call.ended && call.started ? Math.max(0, Math.round((call.ended - call.started) / 60_000)) : 0;
-  const row = element("li", { class: isOpen(call) && "due" }, element("h3", {}, name),
-    element("p", { class: "when" }, element("b", {}, [call.end?.label, stateOf(call)].filter(Boolean).join(" · ")), " ", element("span", {}, [call.script.title, time, length ? say("minutes", { n: length }) : ""].filter(Boolean).join(" · "))));
+  const next = againAt(call, all), isDue = isDueToday(next);
+  const row = element("li", { class: (isOpen(call) || isDue) && "due" }, element("h3", {}, name),
+    element("p", { class: "when" }, element("b", {}, [call.end?.label, stateOf(call), next && again(call, next)].filter(Boolean).join(" · ")), " ", call.told && element("span", {}, `${call.told} `), element("span", {}, [call.script.title, time, length ? say("minutes", { n: length }) : ""].filter(Boolean).join(" · "))));
+  /** @type {HTMLElement[]} */
   const ways = [];
-  if (isOpen(call) && (!call.started || Date.now() - call.started < OPEN_FOR)) ways.push(button(call.end ? words.call_correct : words.call_open, () => open(call), name));
-  if (call.sent && ["unsure", "refused"].includes(call.sent.state) && callsConfig.webhook) ways.push(button(words.call_again, () => again(call), name));
+  if (next) ways.push(make("a", { className: isDue ? "button" : "button quiet", href: againLink(call), textContent: words.call_next, ariaLabel: `${words.call_next}: ${name}` }));
+  if (call.recommended && !call.started) ways.push(button(words.call_new, () => open(call), name));
+  else if (isOpen(call) && (!call.started || Date.now() - call.started < OPEN_FOR)) ways.push(button(call.end ? words.call_correct : words.call_open, () => open(call), name));
+  else if (call.sent && callsConfig.webhook && Date.now() - call.started < OPEN_FOR) ways.push(button(words.call_mend, () => open(call), name));
+  if (call.sent && ["unsure", "refused"].includes(call.sent.state) && callsConfig.webhook) ways.push(button(words.call_again, () => sendAgain(call), name));
   if (call.letter) {
     const text = make("textarea", { rows: 8, readOnly: true, value: call.letter, ariaLabel: `${words.call_note}: ${name}` });
     const told = element("span", { role: "status" });
@@ -102,8 +113,9 @@ function counts(calls) {
 }
 
 export function drawCalls() {
-  const calls = chosen().sort((a, b) => Number(isOpen(b)) - Number(isOpen(a)) || (b.started || b.born) - (a.started || a.born));
-  find(part("calls"), "[data-today-list]", HTMLElement).replaceChildren(...calls.map(item));
+  const all = keptCalls(), first = (/** @type {Kept} */ call) => Number(isOpen(call) || isDueToday(againAt(call, all)));
+  const calls = chosen(all).sort((a, b) => first(b) - first(a) || (b.started || b.born) - (a.started || a.born));
+  find(part("calls"), "[data-today-list]", HTMLElement).replaceChildren(...calls.map((call) => item(call, all)));
   part("counts").replaceChildren(...counts(calls));
   part("no-calls").hidden = calls.length > 0;
   find(part("calls"), "[data-today-count]", HTMLElement).textContent = String(calls.length);

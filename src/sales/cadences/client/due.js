@@ -8,7 +8,7 @@ import { element, make } from "../../../theme/client/make.js";
 import { saveFile } from "../../../theme/client/save-file.js";
 import { filled, tracked, writerValues } from "../../mails/client/fill-mail.js";
 import { letter } from "../../mails/client/letter.js";
-import { contact as stored, contacts, forget, keep, nameOf } from "./contacts.js";
+import { contact as stored, contacts, forget, keep, learn, nameOf } from "./contacts.js";
 import { ahead, dayOf, plus } from "./plan.js";
 import { planFile } from "./plan-file.js";
 import { config, dayText, mailWords, part, say, tell, words } from "./today-page.js";
@@ -97,7 +97,9 @@ function more(contact, plan) {
 
 /** One contact. @param {Contact} contact @param {string} today */
 function item(contact, today) {
-  const plan = planOf(contact), [next] = plan ? ahead(contact, plan, config) : [], name = nameOf(contact, words.somebody);
+  const plan = planOf(contact);
+  if (plan) learn(contact, plan);
+  const [next] = plan ? ahead(contact, plan, config) : [], name = nameOf(contact, words.somebody);
   const { company } = contact.values, isDue = Boolean(next && next.day <= today);
   const head = element("h3", {}, name, company && company !== name && element("small", {}, ` ${company}`));
   const state = contact.stopped ? words[contact.stopped === "replied" ? "state_replied" : "state_stopped"]

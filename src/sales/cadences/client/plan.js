@@ -1,6 +1,6 @@
 // When the touches of a plan are due. Days are texts, `2026-12-01`, so that no time zone and no summer time moves one.
 
-/** @import { CadencePlan, TodayConfig, Touch } from "./config" */
+/** @import { CadencePlan, TodayConfig } from "./config" */
 /** @import { Contact } from "./contacts" */
 
 /** Days that are looked at for one to work on: where all are holidays, the day stays as it is. */
@@ -38,12 +38,13 @@ export function after(from, days, count, rules) {
 }
 
 /** What of a plan is still to be done, with its days: none before the plan says, before what was done last has had its time, or before the
- * end of a pause. @param {Contact} contact @param {CadencePlan} plan @param {Rules} rules @returns {{touch: Touch, day: string}[]} */
+ * end of a pause. @template {{id: string, day: number}} T @param {Pick<Contact, "start"|"done"|"pause"|"stopped">} contact @param {{count: CadencePlan["count"], touches: T[]}} plan @param {Rules} rules
+ * @returns {{touch: T, day: string}[]} */
 export function ahead(contact, plan, rules) {
-  const { start, done, pause } = contact, isDone = (/** @type {Touch} */ touch) => Object.hasOwn(done, touch.id);
+  const { start, done, pause } = contact, isDone = (/** @type {T} */ touch) => Object.hasOwn(done, touch.id);
   const open = plan.touches.filter((touch) => !isDone(touch));
   if (!open.length || contact.stopped) return [];
-  const last = plan.touches.filter(isDone).reduce((/** @type {Touch|null} */ latest, touch) => (!latest || touch.day >= latest.day ? touch : latest), null);
+  const last = plan.touches.filter(isDone).reduce((/** @type {T|null} */ latest, touch) => (!latest || touch.day >= latest.day ? touch : latest), null);
   let { day: offset } = open[0], base = after(start, offset, plan.count, rules);
   if (last && last.day <= offset) {
     const since = after(done[last.id].day, offset - last.day, plan.count, rules);

@@ -28,11 +28,16 @@ function counted() {
   return Object.fromEntries(fine.sort(([, [, a]], [, [, b]]) => b - a).slice(0, MOST));
 }
 
-/** Counts a call to a contact. @param {Call} call @param {Record<string, string>} contact @returns {number|null} the first is 1;
+/** Counts a call to a contact, once. @param {Call} call @param {Record<string, string>} contact @returns {number|null} the first is 1;
  * nothing where nobody can say who it is */
 export function attemptOf(call, contact) {
+  if (call.attempt) return call.attempt;
   const told = Number(own(call.values, "attempt")), key = keyOf(call, contact);
   const all = counted(), number = told >= 1 && told <= 1000 ? Math.round(told) : key ? (own(all, key)?.[0] ?? 0) + 1 : null;
   if (key && number) remember(ATTEMPTS, { ...all, [key]: [number, Date.now()] });
+  call.attempt = number;
   return number;
 }
+
+/** The CRM's ids for the contact, of those that are declared. @param {Call} call @param {string[]} names @returns {Record<string, string>} */
+export const idsOf = ({ values }, names) => Object.fromEntries(names.flatMap((name) => (own(values, name) ? [[name, values[name]]] : [])));

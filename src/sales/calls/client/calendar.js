@@ -5,7 +5,7 @@ import { escapeText, fold, stamp } from "../../../theme/client/calendar-lines.js
 
 const MINUTE = 60_000;
 /** What is set aside in the calendar. @type {Record<string, number>} */
-const LENGTHS = { callback: 15 * MINUTE, meeting: 60 * MINUTE };
+const LENGTHS = { callback: 15 * MINUTE, retry: 15 * MINUTE, meeting: 60 * MINUTE };
 
 /** @param {Call} call that has ended @param {Date} time that it promised @param {string} name of who is met; nothing where it isn't known */
 export function appointment(call, time, name) {

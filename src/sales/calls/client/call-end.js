@@ -5,12 +5,16 @@
 /** @import { AskedField, PlayerConfig } from "./config" */
 /** @import { Lead } from "../../../leads/forms/client/types" */
 import { own } from "../../../theme/client/attempt.js";
+import { copy } from "../../../theme/client/copy.js";
 import { make } from "../../../theme/client/make.js";
-import { attemptOf } from "./attempts.js";
+import { saveFile } from "../../../theme/client/save-file.js";
+import { attemptOf, idsOf } from "./attempts.js";
 import { appointment } from "./calendar.js";
 
-/** The file for calendars. */
-export const calendar = appointment;
+/** Copies the note. */
+export const copyNote = copy;
+/** Makes the file for calendars. @param {Call} call @param {Date} time @param {string} name */
+export const saveCalendar = (call, time, name) => saveFile("call.ics", appointment(call, time, name), "text/calendar");
 
 /** The id of what is to be done before the call. */
 const READY = "call:before";
@@ -27,9 +31,6 @@ function known({ values, labels, asks }) {
   };
 }
 
-/** @param {Record<string, string>} values @param {string[]} names those that are known of these */
-const some = (values, names) => Object.fromEntries(names.flatMap((name) => (own(values, name) ? [[name, values[name]]] : [])));
-
 /** Objections that came up, each with the reply after which the call went on, and what was said to it. @param {Call} call */
 const objections = ({ trail }) => trail.flatMap(({ objection, script, id, name, said, at }) =>
   (objection ? [{ script, ...objection, reply: id === objection.id ? null : { id, title: name }, answer: said, at_s: seconds(at) }] : []));
@@ -40,7 +41,7 @@ const sent = ({ handed, started }) => handed.map(({ title, url, at }) => ({ kind
 /** What the webhook gets. @param {Call} call @param {string} id @param {{rep: string, config: PlayerConfig, promised: Date|null}} more who
  * rings, and what was promised @returns {Lead} */
 export function eventOf(call, id, { rep, config, promised }) {
-  const owner = own(config.reps, rep), contact = some(call.values, config.contact);
+  const owner = own(config.reps, rep), contact = idsOf(call, config.contact), unreached = own(config.unreached?.ends, call.end?.id ?? "");
   const { end } = call, answers = own(call.asked, end?.id ?? "") ?? [], path = call.trail.filter(({ id }) => id !== READY);
   return {
     type: "call.outcome", version: 1, id, timestamp: iso(Date.now()),
@@ -52,7 +53,8 @@ export function eventOf(call, id, { rep, config, promised }) {
       objections: objections(call), sent: sent(call),
       score: call.scored ? { value: call.scored.value, band: call.scored.band || null, label: call.scored.name || null } : null,
       ...known(call), spoken_defaults: call.spoken, notes: call.notes.trim(), rep: rep || null,
-      owner: owner ? { id: rep, ...owner } : null, contact_ids: contact, attempt: attemptOf(call, contact),
+      owner: owner ? { id: rep, ...owner } : null, contact_ids: contact, attempt: attemptOf(call, contact), attempt_of: (unreached && config.unreached?.most) || null, reached: !unreached,
+      recommended_by: call.recommended ?? null, referral: call.referral?.id ?? null, revision: call.revision ?? 1,
       started: iso(call.started || Date.now()), ended: iso(call.ended || Date.now()), duration_s: seconds(call.ended - call.started), budget_s: call.budget || null,
       promised: promised && iso(promised), note: call.letter, meta: {},
     },
@@ -70,7 +72,8 @@ export function letterOf(call, { words, time, when, date, minutes }) {
   return [
     `${end?.label} (${call.script.title})`,
     `${date(call.started || Date.now())}, ${minutes(call.ended - call.started)} min`,
-    ...(time ? [`${when}: ${date(time)}`] : []), "",
+    ...(call.told ? [call.told] : []), ...(time ? [`${when}: ${date(time)}`] : []), ...(call.recommended ? [`${words.recommended_by}: ${call.recommended.name}`] : []),
+    ...(call.referral?.name || call.referral?.phone ? [`${words.referral_to}: ${[call.referral.name, call.referral.phone, call.referral.email].filter(Boolean).join(", ")}`] : []), "",
     ...(filled.length ? [...filled, ""] : []), ...(scored ? [`${scored.label}: ${scored.value} ${scored.name}`.trim(), ""] : []), ...answered,
     ...(call.notes.trim() ? [words.notes, call.notes.trim(), ""] : []), words.path, ...way,
   ].join("\n");
@@ -79,8 +82,12 @@ export function letterOf(call, { words, time, when, date, minutes }) {
 /** @type {Record<string, string>} */
 const TYPES = { number: "number", date: "date", email: "email", tel: "tel", url: "url" };
 
+/** Fields for what is still missing. @param {HTMLElement} place @param {[string, AskedField][]} open @param {(name: string, value: string) => void} keep */
+export const askMissing = (place, open, keep) =>
+  place.replaceChildren(...open.map(([name, ask]) => field(ask, `call:missing:${name}`, (value) => keep(name, value))));
+
 /** A field for what is still missing. @param {AskedField} ask @param {string} id @param {(value: string) => void} keep */
-export function field({ label, type, options }, id, keep) {
+function field({ label, type, options }, id, keep) {
   const control = options.length
     ? make("select", { id }, make("option", { value: "" }, "…"), ...options.map(([value, text]) => make("option", { value }, text)))
     : make("input", { id, type: own(TYPES, type) ?? "text", autocomplete: "off" });

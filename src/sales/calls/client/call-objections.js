@@ -1,10 +1,20 @@
 // All objections, found while the other one still talks: at once those of this script, and as soon as something is typed, those of
-// all scripts (objection-finder.js). Where that can't be loaded, this script's are narrowed by letters.
+// all scripts (objection-finder.js). Where that can't be loaded, this script's are narrowed by letters. Loaded when a call begins.
 
 /** @import { Page, Parts } from "../../../publishing/search/client/engine" */
-import { all, maybe } from "../../../theme/client/find.js";
+import { all, find, maybe } from "../../../theme/client/find.js";
 import { make } from "../../../theme/client/make.js";
-import { config, dialog, filterField, here, part, stage, textOf, titleOf } from "./page.js";
+
+/** @param {Node|null|undefined} element */
+const textOf = (element) => (element?.textContent ?? "").replace(/\s+/g, " ").trim();
+/** @param {HTMLElement} step */
+const titleOf = (step) => textOf(maybe(step, "[data-name]", HTMLElement) ?? maybe(step, "[data-title]", HTMLElement));
+const root = find(document, "[data-script]", HTMLElement), stage = find(root, "[data-script-steps]", HTMLElement);
+/** @param {string} name */
+const part = (name) => find(root, `[data-script-${name}]`, HTMLElement);
+const dialog = find(root, "[data-script-objections]", HTMLDialogElement), filterField = find(root, "[data-script-filter]", HTMLInputElement);
+/** The language of the script, and its path. */
+const { lang } = document.documentElement, here = location.pathname;
 
 /** @param {string|null} text */
 const plain = (text) => (text ?? "").normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
@@ -48,22 +58,22 @@ function list(items) {
 }
 
 /** @param {Page} page of an objection; its kind is the title of its script */
-function item({ url, title, excerpt, kind, lang, label }) {
-  const isOwn = url.startsWith(`${here}#`), isForeign = lang !== config.page.lang;
-  const link = make("a", { href: url }, make("b", { lang }, ...marked(title)), " ", make("span", { lang }, ...marked(excerpt)));
+function item({ url, title, excerpt, kind, lang: itsLang, label }) {
+  const isOwn = url.startsWith(`${here}#`), isForeign = itsLang !== lang;
+  const link = make("a", { href: url }, make("b", { lang: itsLang }, ...marked(title)), " ", make("span", { lang: itsLang }, ...marked(excerpt)));
   if (!isOwn) link.append(" ", make("small", {}, isForeign ? `${kind} · ${label}` : kind));
   return make("li", {}, link);
 }
 
 /** What is typed is looked for. */
-export const filter = () => void (last = look());
+const filter = () => void (last = look());
 
 /** An answer that comes too late is none. */
 async function look() {
-  const number = ++asked, text = filterField.value.trim(), find = await loading;
+  const number = ++asked, text = filterField.value.trim(), search = await loading;
   if (number !== asked) return;
   if (!text) return own();
-  const found = await find?.(text, config.page.lang, here).catch(() => null);
+  const found = await search?.(text, lang, here).catch(() => null);
   if (number !== asked) return;
   if (found) return list(found.map(item));
   own();
@@ -72,11 +82,8 @@ async function look() {
   part("none").hidden = hits().length > 0;
 }
 
-/** The words that name an objection in the list. @param {HTMLElement} link */
-export const nameOf = (link) => textOf(maybe(link, "b", HTMLElement) ?? link);
-
 /** The arrow keys choose, Enter takes the first. Escape closes the dialog: in WebKit, a search field takes the key for itself. @param {KeyboardEvent} event */
-export function steer(event) {
+function steer(event) {
   const found = hits(), at = found.findIndex((link) => link === document.activeElement);
   const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
   if (event.key === "Escape" && !event.isComposing && !event.defaultPrevented) {
@@ -93,3 +100,6 @@ export function steer(event) {
     last.then(() => hits()[0]?.click());
   }
 }
+
+filterField.oninput = filter;
+dialog.addEventListener("keydown", steer);

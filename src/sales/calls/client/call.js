@@ -21,11 +21,13 @@ import { config, here, spotOf, titleOf, words } from "./page.js";
 /** How it ended, in the words of the script. @typedef {{id: string, label: string, questions: string[], promise: string}} End */
 /** `page`, `step` and `spot`: where it is; times in milliseconds since 1970, 0 for not yet. `values` are its names, `labels` what
  * they are called, `asks` what is to be found out, `spoken` defaults that were read out, `handed` pages whose link was copied, `before` is the call that this tab had until then, `origin` where an objection led away from, `returns` where the call comes back to, the next one last. `letter` is the note, `sent` the event and what is known of it.
+ * `attempt` is which call to the contact it is, `told` what was said of that, `planned` the next try as it was proposed; `id` and `revision` are those of the event, `referral` is whom they recommend, `recommended` who did.
  * @typedef {{key: string, origin?: Origin|null, returns: Origin[], born: number, before: string, script: CallPage, budget: number, page: string, step: string, spot: Spot|null,
  *   started: number, ended: number, trail: Move[], values: Record<string, string>, ticks: string[], notes: string,
  *   labels: Record<string, string>, asks: Record<string, AskedField>, spoken: Record<string, string>, handed: Handed[],
  *   score?: CallScore|null, scored?: Scored|null, asked: Record<string, (string|null)[]>, when: string, paused: boolean, end: End|null,
- *   letter: string, isCopied: boolean, sent: {event: Lead, state: string}|null}} Call */
+ *   letter: string, isCopied: boolean, sent: {event: Lead, state: string}|null, attempt?: number|null, told?: string, planned?: string, id?: string, revision?: number,
+ *   referral?: {name?: string, phone?: string, email?: string, id?: string}, recommended?: {name: string, call: string}}} Call */
 
 /** The call of a tab, and how the calls of a browser are stored. */
 const TAB = "ringback.call", CALLS = "ringback.calls.", HOUR = 3_600_000, MOST_MOVES = 1000;
@@ -157,7 +159,8 @@ const isReturns = (list) => list === undefined || Array.isArray(list) && list.le
 /** Is it a call as this file keeps it? Its page is one of this site. @param {unknown} kept @returns {kept is Call} */
 function isCall(kept) {
   if (!isMap(kept) || !isMap(kept.script) || !isMap(kept.asked) || !Array.isArray(kept.trail)) return false;
-  const isFine = areTexts(kept, "key", "before", "step", "notes", "when", "letter") && isPage(kept.page)
+  const more = ["told", "planned", "id", "attempt", "revision"].filter((name) => kept[name] != null).map((name) => String(kept[name]));
+  const isFine = areTexts(kept, "key", "before", "step", "notes", "when", "letter") && isPage(kept.page) && isList(more) && isNames(kept.referral ?? {}) && isNames(kept.recommended ?? {})
     && [kept.budget, kept.born, kept.started, kept.ended].every((number) => Number.isFinite(number))
     && areTexts(kept.script, "url", "title", "lang", "key") && isNames(kept.labels) && isNames(kept.values)
     && isScore(kept.score) && isScored(kept.scored) && isAsks(kept.asks) && isNames(kept.spoken ?? {}) && isHanded(kept.handed) && isList(kept.ticks) && isEnd(kept.end) && isOrigin(kept.origin) && isReturns(kept.returns)

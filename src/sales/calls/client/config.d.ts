@@ -36,9 +36,17 @@ logic: boolean,
  */
 defaults: { [key in string]: string }, 
 /**
- * What outcomes promise at a time, by their ids: `callback` or `meeting`.
+ * What outcomes promise at a time, by their ids: `callback` or `meeting`; `retry` for another try.
  */
 promised: { [key in string]: string }, 
+/**
+ * What follows where nobody was reached; then `tries.js` is loaded.
+ */
+unreached: UnreachedRule | null, 
+/**
+ * Does an outcome ask whom else they recommend? Then `referral.js` is loaded.
+ */
+referrals: boolean, 
 /**
  * Those who ring, by the ids that the share kit remembers.
  */
@@ -47,6 +55,10 @@ reps: { [key in string]: Caller },
  * Names of the CRM's ids for a contact, which a link may bring along.
  */
 contact: Array<string>, 
+/**
+ * URL of the worker that keeps calls for times without a network.
+ */
+offline: string | null, 
 /**
  * Who hears of calls, as `deliver.js` posts to it.
  */
@@ -57,6 +69,28 @@ export type CallPage = { url: string, title: string, lang: string,
  * Its path in `content/` without the ending: the same in all languages.
  */
 key: string, };
+
+export type UnreachedRule = { 
+/**
+ * The outcomes in which nobody was reached, by their ids: `retry`, or `stop` if they aren't tried again.
+ */
+ends: { [key in string]: string }, 
+/**
+ * The most tries; `null` for any number.
+ */
+most: number | null, 
+/**
+ * Workdays to wait after the first, the second … try; the last holds for all that follow.
+ */
+after: Array<number>, 
+/**
+ * Days of the week on which the team works: 1 for Monday to 7 for Sunday.
+ */
+workdays: Array<number>, 
+/**
+ * Days off: `2027-03-26`, or `12-25` for every year.
+ */
+holidays: Array<string>, };
 
 export type AskedField = { label: string, 
 /**

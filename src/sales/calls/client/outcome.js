@@ -6,8 +6,8 @@
 import { own } from "../../../theme/client/attempt.js";
 import { find } from "../../../theme/client/find.js";
 import { make } from "../../../theme/client/make.js";
-import { putAll, rep } from "./placeholders.js";
-import { current, save, state, step, store } from "./call.js";
+import { putAll, rep, who } from "./placeholders.js";
+import { current, drop, newCall, save, state, step, store, stored } from "./call.js";
 import { config, date, finish, letterField, minutes, part, questionsOf, say, sendButton, status, timeField, titleOf, words } from "./page.js";
 
 /** What was answered to the questions at its end. @param {Call} call @returns {string[]} */
@@ -29,18 +29,43 @@ export function askLast() {
     const label = make("label", { htmlFor: field.id }, question);
     return make("div", { className: "field" }, make("div", { className: "asks" }, label), field);
   }));
-  part("when").hidden = !promise;
-  find(part("when"), "label", HTMLElement).textContent = timeLabel(promise);
-  timeField.value = call.when;
+  showTime();
   sendButton.hidden = !config.webhook;
   askMissing();
+  plan();
+  if (config.referrals) referral().then((other) => other?.ask(call, part("referral"), "referral" in shown.dataset, { newCall, stored, store, drop, who, write }));
   tell();
   write();
   document.dispatchEvent(new CustomEvent("ringback:outcome", { detail: { outcome: id } }));
 }
 
+/** What is loaded with the call, if an outcome needs it. */
+const tries = () => import("./tries.js").catch(() => null), referral = () => import("./referral.js").catch(() => null);
+
+/** Says which try it was where nobody was reached, and proposes the next one. What somebody has chosen stays. */
+async function plan() {
+  const call = current(), place = part("tries"), found = config.unreached && !call.sent ? (await tries())?.plan(call, config, say) : null;
+  if (call !== state.call) return;
+  if (!call.sent) call.told = found?.told ?? "";
+  place.textContent = call.told ?? "";
+  place.hidden = !call.told;
+  if (!found || !call.end) return;
+  if (!found.next) call.end.promise = "";
+  if (!call.when || call.when === call.planned) call.when = call.planned = found.next;
+  showTime();
+  write();
+}
+
 /** @param {string} promise */
-const timeLabel = (promise) => (promise === "meeting" ? words.when_meeting : words.when);
+const timeLabel = (promise) => own(words, `when_${promise}`) ?? words.when;
+
+/** The field for the time that was promised. */
+export function showTime() {
+  const { end, when } = current(), promise = end?.promise ?? "";
+  part("when").hidden = !promise;
+  find(part("when"), "label", HTMLElement).textContent = timeLabel(promise);
+  timeField.value = when;
+}
 
 /** The time that was promised, where this outcome promises one. @param {Call} call */
 export function promised({ end, when }) {
@@ -55,10 +80,10 @@ export const missing = ({ asks, values }) => Object.entries(asks).filter(([name,
 function askMissing() {
   const call = current(), open = missing(call);
   part("unknown").hidden = !open.length;
-  if (open.length) ending().then((end) => end && part("unknown-fields").replaceChildren(...open.map(([name, ask]) => end.field(ask, `call:missing:${name}`, (value) => {
+  if (open.length) ending().then((end) => end?.askMissing(part("unknown-fields"), open, (name, value) => {
     putAll({ [name]: value });
     write();
-  }))));
+  }));
 }
 
 /** Stores the call, and at its end the note. What was sent stays as it was. */
@@ -79,6 +104,8 @@ export function write() {
 let loading;
 /** What is only needed at the end. It is loaded when the call begins, so that it can end without a network, too. */
 export async function ending() {
+  if (config.unreached) tries();
+  if (config.referrals) referral();
   const end = await (loading ??= import("./call-end.js").catch(() => null));
   if (!end) loading = undefined;
   return end;
@@ -100,9 +127,11 @@ const isOpen = (state) => ["unsure", "refused"].includes(state);
 export async function hand(call) {
   const hook = config.webhook, box = (await outbox.loading) ?? (await (outbox.loading = load())), end = await ending();
   if (!hook || !box || !end) return false;
-  call.sent ??= { event: end.eventOf(call, `call_${box.ulid()}`, { rep: rep(), config, promised: promised(call) }), state: "sending" };
+  const lead = call.referral ? (await referral())?.eventOf(call, rep(), config, who(call.values)) : null;
+  call.sent ??= { event: end.eventOf(call, call.id ??= `call_${box.ulid()}`, { rep: rep(), config, promised: promised(call) }), state: "sending" };
   store(call);
   if (call === state.call && !finish.hidden) tell();
+  if (lead) box.send(lead, [hook]);
   await box.send(structuredClone(call.sent.event), [hook]);
   call.sent.state = box.known(call.sent.event) ?? call.sent.state;
   store(call);
@@ -131,5 +160,6 @@ function tell() {
   finish.dataset.state = known;
   status.textContent = say(known);
   sendButton.disabled = Boolean(known) && !isOpen(known);
+  part("correct").hidden = !known || known === "sending";
   for (const field of finish.querySelectorAll(/** @type {"textarea"} */ ("textarea:not([readonly]), input"))) field.disabled = Boolean(known);
 }

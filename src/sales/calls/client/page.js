@@ -22,7 +22,6 @@ export const dialog = find(root, "[data-script-objections]", HTMLDialogElement);
 export const sendButton = find(root, "[data-script-send]", HTMLButtonElement);
 export const notes = find(root, "[data-script-notes]", HTMLTextAreaElement);
 export const letterField = find(root, "[data-script-letter]", HTMLTextAreaElement);
-export const filterField = find(root, "[data-script-filter]", HTMLInputElement);
 /** The time that was promised. */
 export const timeField = find(root, "[data-script-at]", HTMLInputElement);
 

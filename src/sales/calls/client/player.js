@@ -152,6 +152,7 @@ export function play() {
   document.body.classList.add("calling");
   learn(call);
   ending();
+  document.dispatchEvent(new Event("ringback:playing"));
   part("desk").hidden = part("dock").hidden = part("clock").hidden = false;
   part("budget").textContent = minutes(call.budget * 1000);
   draw();

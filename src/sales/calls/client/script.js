@@ -3,24 +3,24 @@
 // Reads the `PlayerConfig` of `pages/call.rs`, and for all that people read the page itself. This file is what people do;
 // `player` moves the call on, `call` keeps it, `placeholders` has the names, `outcome` the end, `waiting` the calls beside it.
 
-import { copy } from "../../../theme/client/copy.js";
 import { all, find, maybe } from "../../../theme/client/find.js";
-import { saveFile } from "../../../theme/client/save-file.js";
 import { recall, remember } from "../../../theme/client/storage.js";
-import { fields, fill, listenToFields, readAddress, who } from "./placeholders.js";
+import { fields, fill, listenToFields, readAddress, rep } from "./placeholders.js";
 import { hasMails, mailNow } from "./call-mail.js";
-import { filter, nameOf, openObjections, steer } from "./call-objections.js";
 import { changedIn, current, isPlaying, newCall, save, state, stored } from "./call.js";
-import { offerCallers, share } from "./hand-out.js";
+import { offerCallers } from "./hand-out.js";
 import { isKept, readKept, remind, snapshot } from "./kept.js";
 import { tell } from "./notice.js";
-import { ending, outbox, promised, send, update, write } from "./outcome.js";
-import { answersOf, boxes, dialog, filterField, finish, here, isHere, labelOf, letterField, notes, root, stage, status, stepAt, stepOf, textOf, timeField, titleOf, words } from "./page.js";
+import { callThem, copyLetter, correct, saveTime } from "./last-buttons.js";
+import { outbox, send, update, write } from "./outcome.js";
+import { answersOf, boxes, config, dialog, finish, here, isHere, labelOf, notes, root, say, stage, stepAt, stepOf, textOf, timeField, titleOf, words } from "./page.js";
 import { anew, back, choose, comeBack, draw, leave, meetObjection, offer, play, restore, resume, show, tellBefore, tick } from "./player.js";
 import { tellMissing } from "./asking.js";
 import { list, meet } from "./waiting.js";
 
 const KEYS = "ringback.call-keys";
+/** The ends of calls that reach nobody. */
+const nobody = maybe(root, "[data-script-nobody-is]", HTMLDialogElement);
 
 /** @param {EventTarget|null} target */
 const isTyping = (target) =>
@@ -39,7 +39,9 @@ function press(event) {
   const { key, target } = event, isHeld = event.ctrlKey || event.metaKey || event.altKey;
   if (event.isComposing || event.repeat) return;
   if (isPlaying() && key === "Enter" && (event.ctrlKey || event.metaKey) && !finish.hidden) return claim(event, send);
-  if (isHeld || document.querySelector("dialog[open]")) return;
+  if (isHeld) return;
+  const asks = document.querySelector("dialog[open]");
+  if (asks) return asks === nobody ? all(asks, "a", HTMLAnchorElement)[Number(key) - 1]?.click() : undefined;
   if (isTyping(target)) {
     if (isPlaying() && key === "Escape") claim(event, () => target instanceof HTMLElement && target.blur());
     return;
@@ -61,7 +63,25 @@ function pressInCall(event) {
   else if (key === "0") claim(event, () => comeBack());
   else if (key === "n") claim(event, () => notes.focus());
   else if (key === "m" && hasMails()) claim(event, mailNow);
+  else if (key === "x") claim(event, reachNobody);
 }
+
+/** @type {typeof import("./call-objections.js")|undefined} */
+let objections;
+/** What the first step doesn't need: the objections, and links to give away. Some browsers copy only in the moment of the click. */
+const load = () => Promise.all([
+  stage.querySelector("[data-objection]") ? import("./call-objections.js").then((all) => void (objections = all)) : null,
+  stage.querySelector("[data-share]") ? import("./give-link.js") : null,
+]);
+
+/** At once, where they are loaded. */
+function openObjections() {
+  if (objections) return objections.openObjections();
+  load().then(() => objections?.openObjections(), () => tell(words.unloaded));
+}
+
+/** Asks how a call ends in which nobody is reached. */
+const reachNobody = () => finish.hidden && nobody?.showModal();
 
 /** @param {MouseEvent} event */
 function click(event) {
@@ -70,7 +90,7 @@ function click(event) {
   if (link instanceof HTMLAnchorElement) {
     if (link.dataset.share) {
       event.preventDefault();
-      share(link, link.dataset.share);
+      give(link, link.dataset.share);
     } else if (isPlaying()) follow(event, link);
     else if (dialog.open) dialog.close();
   } else if (isPlaying() && placeholder instanceof HTMLElement) {
@@ -85,10 +105,19 @@ function follow(event, link) {
   if (!isScript) return void (link.closest(".langs") || dialog.contains(link) || (link.target = "_blank"));
   event.preventDefault();
   dialog.close();
+  nobody?.close();
   const step = stepOf(link.hash.slice(1));
-  if (isFound) meetObjection(link, nameOf(link));
+  if (isFound) meetObjection(link, textOf(maybe(link, "b", HTMLElement) ?? link));
   else if (!link.closest("[data-script-replies]")) choose(link, textOf(maybe(link, ".says", HTMLElement) ?? maybe(link, "b", HTMLElement) ?? link));
   else if (step) show(step);
+}
+
+/** @param {HTMLAnchorElement} link @param {string} address */
+async function give(link, address) {
+  const giving = await import("./give-link.js").catch(() => null);
+  if (!giving) return tell(words.unloaded);
+  state.call?.handed.push({ ...giving.share(link, address, rep(), say), at: Date.now() });
+  save();
 }
 
 /** Names and notes, of this call and those that are kept. */
@@ -104,23 +133,10 @@ function clear() {
   });
 }
 
-async function copyLetter() {
-  const call = current(), isCopied = await copy(call.letter, letterField);
-  call.isCopied ||= isCopied;
-  save();
-  status.textContent = isCopied ? words.note_copied : words.copy_it;
-}
-
-async function saveTime() {
-  const call = current(), time = promised(call), end = await ending(), name = who(call.values);
-  if (time && end) saveFile("call.ics", end.calendar(call, time, name === words.somebody ? "" : name), "text/calendar");
-  else status.textContent = words.unloaded;
-}
-
 /** Buttons by their hooks. @type {Record<string, () => unknown>} */
 const BUTTONS = {
   start: resume, anew, leave: () => (leave(), list()), back: () => back(), open: openObjections, jot: () => notes.focus(), mail: mailNow, send, resume: () => comeBack(), next: anew, clear,
-  copy: copyLetter, calendar: saveTime, close: () => dialog.close(),
+  copy: copyLetter, calendar: saveTime, correct, referred: callThem, close: () => dialog.close(), nobody: reachNobody,
 };
 
 function listen() {
@@ -147,14 +163,13 @@ function listen() {
   });
   keepText(notes, "notes");
   keepText(timeField, "when");
-  filterField.oninput = filter;
   const keys = find(root, "[data-script-keys]", HTMLInputElement);
   keys.checked = hasKeys();
   keys.onchange = () => remember(KEYS, keys.checked);
-  dialog.addEventListener("keydown", steer);
   root.addEventListener("click", click);
   document.addEventListener("keydown", press, true);
   document.addEventListener("ringback:call", update);
+  document.addEventListener("ringback:playing", () => load().catch(() => {}));
   addEventListener("storage", hear);
   addEventListener("popstate", () => {
     if (!isPlaying()) return;
@@ -231,3 +246,5 @@ await outbox.loading;
 goOn(stepOf(step));
 list();
 root.dataset.ready = "";
+// What it fetches must not get in the way of the first step.
+if (config.offline) setTimeout(() => navigator.serviceWorker?.register(config.offline ?? "", { updateViaCache: "none" }).catch(() => {}), 3000);

@@ -21,7 +21,7 @@ export async function list() {
   const box = await outbox.loading, others = calls().filter(({ key }) => key !== state.call?.key);
   for (const call of others) {
     if (call.sent && box) call.sent.state = box.known(call.sent.event) ?? call.sent.state;
-    if (isDone(call) && Date.now() - call.born > WEEK) drop(call);
+    if (isDone(call) && Date.now() - Math.max(call.born, Date.parse(call.when) || 0) > WEEK) drop(call);
   }
   const open = others.filter((call) => !isDone(call) && (isBegun(call) || hasNames(call)));
   part("calls").replaceChildren(...open.map(item));

@@ -9,7 +9,7 @@ import { decode } from "../../../theme/client/attempt.js";
 import { all, find, json, maybe } from "../../../theme/client/find.js";
 import { fillIn } from "../../../theme/client/words.js";
 import { isHidden, showSegment } from "./segments.js";
-import { MOST, Store, isKey } from "./store.js";
+import { Store, inAddress } from "./store.js";
 
 /** @typedef {"count"|"step"|"none"|"all"|"copied"|"link"|"cleared"|"lost_one"|"lost_many"|"taken"} Word */
 
@@ -18,18 +18,11 @@ const isShown = (box) => !isHidden(box);
 /** @param {HTMLInputElement} box */
 const keyOf = (box) => box.dataset.task ?? "";
 
-/** The keys in the address, which is cleaned so that loading it anew asks nothing. @returns {string[]|null} */
-function inAddress() {
-  const [, keys] = /^#ticks=(.*)$/s.exec(location.hash) ?? [];
-  if (keys === undefined) return null;
-  history.replaceState(history.state, "", location.pathname + location.search);
-  return keys.split(".", MOST).filter(isKey);
-}
-
 class Playbook {
   /** @param {HTMLElement} root */
   constructor(root) {
     this.root = root;
+    /** @type {Pick<Store, "key"|"recall"|"remember">} */
     this.store = new Store(root.dataset.playbook ?? "");
     /** @type {Record<Word, string>} */
     this.words = json(root, "[data-ticks-words]");
@@ -80,6 +73,7 @@ class Playbook {
     bar.value = done;
     this.part("count").textContent = fillIn(words[done === 0 ? "none" : done === shown.length ? "all" : "count"], { n: done, of: shown.length });
     this.part("clear").hidden = done === 0;
+    this.root.dispatchEvent(new Event("ringback:ticked"));
     for (const step of all(this.root, "[data-step]", HTMLElement)) this.countStep(step);
   }
 
@@ -121,6 +115,7 @@ class Playbook {
 
   /** @param {string[]} keys from a link */
   receive(keys) {
+    this.root.dataset.linked = "";
     const known = new Set(this.boxes().map(keyOf));
     const found = keys.filter((key) => known.has(key));
     const own = this.store.recall().done ?? [];
@@ -166,6 +161,16 @@ class Playbook {
     });
   }
 
+  /** @param {Pick<Store, "key"|"recall"|"remember">|null} store of a case */
+  change(store) {
+    this.store = store ?? new Store(this.root.dataset.playbook ?? "");
+    const { done } = this.store.recall();
+    this.shared = null;
+    this.part("shared").hidden = true;
+    this.tick(done ?? this.boxes().filter((box) => box.defaultChecked).map(keyOf));
+    this.say("");
+  }
+
   /** @param {string} wanted a segment's id; anything else shows all */
   choose(wanted) {
     if (showSegment(this.root, wanted)) this.count();
@@ -195,30 +200,32 @@ class Playbook {
   }
 
   listen() {
-    const { root, store } = this;
+    const { root } = this;
+    // A case keeps its ticks elsewhere; without one, they are the page's own.
+    root.addEventListener("ringback:ticks", (event) => event instanceof CustomEvent && this.change(event.detail));
     root.addEventListener("change", ({ target }) => {
       if (!(target instanceof HTMLInputElement)) return;
       if (target.matches("input[data-task]")) this.onTick();
       if (target.name === "segment") {
         this.choose(target.value);
-        store.remember({ segment: target.value });
+        new Store(root.dataset.playbook ?? "").remember({ segment: target.value });
       }
     });
     this.part("share").onclick = () => this.share();
     this.part("clear").onclick = () => this.clear();
     this.part("print").onclick = () => print();
     this.part("keep").onclick = () => this.decide(this.ticked());
-    this.part("back").onclick = () => this.decide(store.recall().done ?? []);
+    this.part("back").onclick = () => this.decide(this.store.recall().done ?? []);
     addEventListener("hashchange", () => {
       const keys = inAddress();
       if (keys) this.receive(keys);
       else this.arrive();
     });
     // Another tab, or the page as the browser kept it when the reader went on.
-    addEventListener("storage", ({ key }) => key === store.key && !this.shared && this.tick(store.recall().done ?? []));
-    addEventListener("pageshow", ({ persisted }) => persisted && !this.shared && this.tick(store.recall().done ?? this.ticked()));
+    addEventListener("storage", ({ key }) => key === this.store.key && !this.shared && this.tick(this.store.recall().done ?? []));
+    addEventListener("pageshow", ({ persisted }) => persisted && !this.shared && this.tick(this.store.recall().done ?? this.ticked()));
     document.addEventListener("ringback:open", () => {
-      const { done } = store.recall();
+      const { done } = this.store.recall();
       this.part("tools").hidden = !this.boxes().length;
       if (done) this.tick([...done, ...this.ticked()]);
       else this.count();
@@ -226,7 +233,7 @@ class Playbook {
     this.part("tools").hidden = !this.boxes().length;
     const segments = maybe(root, "[data-ticks-segments]", HTMLElement);
     if (segments) segments.hidden = false;
-    this.choose(new URLSearchParams(location.search).get("segment") ?? store.recall().segment ?? "");
+    this.choose(new URLSearchParams(location.search).get("segment") ?? this.store.recall().segment ?? "");
   }
 }
 

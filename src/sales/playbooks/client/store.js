@@ -3,12 +3,12 @@
 import { isMap, recall as recallAny, remember as rememberAny } from "../../../theme/client/storage.js";
 
 /** More than any list has, so that a forged link costs no time. */
-export const MOST = 2000;
+const MOST = 2000;
 
 /** @typedef {{done?: string[], segment?: string}} Kept */
 
 /** Is it the key of a line? @param {unknown} key @returns {key is string} */
-export const isKey = (key) => typeof key === "string" && /^[0-9a-z]{8}$/.test(key);
+const isKey = (key) => typeof key === "string" && /^[0-9a-z]{8}$/.test(key);
 
 export class Store {
   /** @param {string} playbook */
@@ -29,4 +29,12 @@ export class Store {
   remember(change) {
     rememberAny(this.key, { ...this.recall(), ...change });
   }
+}
+
+/** The keys in the address, which is cleaned so that loading it anew asks nothing. @returns {string[]|null} */
+export function inAddress() {
+  const [, keys] = /^#ticks=(.*)$/s.exec(location.hash) ?? [];
+  if (keys === undefined) return null;
+  history.replaceState(history.state, "", location.pathname + location.search);
+  return keys.split(".", MOST).filter(isKey);
 }

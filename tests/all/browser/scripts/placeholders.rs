@@ -75,6 +75,7 @@ fn hostile_values_are_text() {
         caller.at("outcome:callback");
         let state = "return [document.title, document.querySelectorAll('[data-script] :is(img:not(.avatar), script:not([type]))').length, ({}).x === undefined]";
         assert_eq!(page.js(state, &[]), json!(["The call – Fjord", 0, true]), "{address}");
+        page.wait("document.querySelector('[data-script-letter]').value");
         assert!(caller.value("[data-script-letter]").contains(shown), "{address}");
         page.js("sessionStorage.clear(); localStorage.clear()", &[]);
     }
@@ -175,6 +176,8 @@ fn a_link_changes_nothing_of_what_the_crm_is_told() {
         "outcome_label",
         "outcome_text",
         "placeholder_rep",
+        "reached",
+        "revision",
         "script_key",
         "script_lang",
         "script_title",

@@ -56,6 +56,15 @@ for (const objection of document.querySelectorAll("[data-objection]")) {
   press("Escape");
   if (on() !== before) wrong.push(`back from ${objection.id} leads to ${on().id}`);
 }
+[...document.querySelectorAll("[data-script-nobody-is] a")].forEach((link, index) => {
+  const before = on(), key = String(index + 1);
+  press("x");
+  press(key);
+  if (on() !== targetOf(link.hash)) wrong.push(`x and ${key} lead to ${on().id}`);
+  walk(["x", key]);
+  press("Escape");
+  if (on() !== before) wrong.push(`back from ${link.hash} leads to ${on().id}`);
+});
 const steps = [...document.querySelectorAll("[data-script-step]")].filter((step) => !step.querySelector(":scope > [data-script-step]"));
 for (const step of steps) if (!seen.has(step)) wrong.push(`${step.id} was never met`);
 const links = [...document.querySelectorAll(".answers > li > a")];
@@ -102,6 +111,7 @@ fn every_branch_of_every_script_leads_to_an_outcome_that_arrives() {
     for script in &scripts {
         page.js("try { sessionStorage.clear(); localStorage.clear() } catch {}", &[]);
         caller.ready(script);
+        caller.knows_objections();
         let found = page.js(WALK, &[]);
         assert_eq!(found["wrong"], json!([]), "{script}");
         chosen += found["chosen"].as_u64().expect("a number");
@@ -133,6 +143,7 @@ fn every_branch_of_every_script_leads_to_an_outcome_that_arrives() {
             [target, step, keys].map(|json| serde_json::from_str::<Value>(json).expect("JSON"));
         page.js("try { sessionStorage.clear(); localStorage.clear() } catch {}", &[]);
         caller.ready(script);
+        caller.knows_objections();
         page.js(
             &format!(
                 "{PRESS} follow(arguments[0].slice(0, -1)); setTimeout(() => press(arguments[0].at(-1)))"
@@ -153,6 +164,15 @@ fn every_branch_of_every_script_leads_to_an_outcome_that_arrives() {
         known.len()
     );
     page.assert_no_errors();
+}
+
+impl Caller<'_> {
+    /// Waits for what comes after the first step, and is pressed here as quick as no one is.
+    #[track_caller]
+    fn knows_objections(&self) {
+        self.page.wait("performance.getEntriesByType('resource').some((one) => one.name.includes('/js/call-objections.'))");
+        self.page.js_async("await new Promise((done) => setTimeout(done, 50)); return 1", &[]);
+    }
 }
 
 /// The paths of all scripts, in all languages.

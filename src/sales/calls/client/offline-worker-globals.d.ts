@@ -1,0 +1,3 @@
+// What edition/offline.rs writes above the worker.
+
+declare const OFFLINE: unknown;
