@@ -11,8 +11,11 @@ use crate::commands::relay;
 use crate::diag::Diagnostics;
 use crate::encode::terminal::line as plain;
 use crate::project::Project as _;
-use crate::relay::queue::{Filter, Queue, State, Stored};
+use crate::relay::queue::{self, Filter, Queue, State, Stored};
 use crate::relay::{self as server, Notice};
+
+/// The password of a database whose URL has none, as PostgreSQL's own programs have it.
+const PASSWORD: &str = "PGPASSWORD";
 
 impl Settings {
     /// Runs the relay, or asks its store something.
@@ -30,7 +33,8 @@ impl Settings {
         let Some(routes) = routes else {
             return if status == Status::Fine { Status::Content } else { status };
         };
-        let settings = server::Settings { listen: flags.listen, store: flags.store.clone() };
+        let Some(store) = self.store(&flags.store) else { return Status::Tool };
+        let settings = server::Settings { listen: flags.listen, store };
         let (project, options) = (self.project.clone(), self.options.clone());
         let reload = move || {
             let mut found = Diagnostics::new();
@@ -47,13 +51,21 @@ impl Settings {
         }
     }
 
+    /// The store that `--store` names.
+    fn store(&self, store: &Path) -> Option<server::Store> {
+        let password = self.project.variable(PASSWORD);
+        let store = server::Store::new(store, password.as_deref());
+        store.inspect_err(|error| complain!("error: the store can't be used: {error}")).ok()
+    }
+
     fn ask_relay(&self, store: &Path, action: &RelayAction) -> Status {
-        if !server::exists(store) {
+        let Some(opened) = self.store(store) else { return Status::Tool };
+        if !opened.may_exist() {
             complain!("error: there is no store `{}`", plain(&store.display().to_string()));
             complain!("  = help: name the one that the relay uses with `--store`");
             return Status::Tool;
         }
-        let asked = server::open(store).and_then(|queue| self.answer(&*queue, action));
+        let asked = server::open(&opened).and_then(|queue| self.answer(&*queue, action));
         match asked {
             Ok(status) => status,
             Err(error) => {
@@ -95,8 +107,10 @@ impl Settings {
                 Ok(if count == 0 { Status::Nothing } else { Status::Fine })
             }
             RelayAction::Export(which) => {
-                let leads = queue.list(&which.filter())?;
-                leads.iter().for_each(print_line);
+                queue::each(queue, &which.filter(), |lead| {
+                    print_line(lead);
+                    true
+                })?;
                 Ok(Status::Fine)
             }
             RelayAction::Forget { contact } => {
@@ -119,6 +133,7 @@ impl super::flags::WhichLeads {
             webhook: self.webhook.clone(),
             state: self.state.as_deref().and_then(State::from_name),
             since: self.since.map(|since| since.as_millisecond()),
+            until: self.until.map(|until| until.as_millisecond()),
         }
     }
 }

@@ -2,8 +2,8 @@
 //! every webhook of its form has it.
 //!
 //! [`routes`] is what it knows of the site. `http` takes requests, and `intake` makes a lead of each, or a reason why it
-//! is none; `native` does that for browsers without JavaScript. [`queue`] keeps it, in SQLite, with one `fsync` for
-//! all that come at once. `deliver` has a thread for each webhook, so that one that hangs holds up no other; `verdict`
+//! is none; `native` does that for browsers without JavaScript. [`queue`] keeps it, in the [`Store`], with one `fsync`
+//! for all that come at once. `deliver` has a thread for each webhook, so that one that hangs holds up no other; `verdict`
 //! says what an answer means. [`run`] starts and ends all of it, and [`Notice`] is what there is to tell.
 //!
 //! A 2xx means that the lead is on disk. From then on it goes to each webhook at least once, always with the same id, or
@@ -14,6 +14,7 @@ mod http;
 mod intake;
 mod native;
 mod post;
+mod postgresql;
 pub mod queue;
 pub mod routes;
 mod run;
@@ -22,11 +23,12 @@ mod shared;
 mod signature;
 mod spam;
 mod sqlite;
+mod store;
 mod verdict;
 
 pub use run::{Refused, Settings, run};
 pub use shared::{Reload, Tell};
-pub use sqlite::{exists, open};
+pub use store::{Store, open};
 
 /// What happens in a relay, for whoever started it. There is nothing of a visitor in it but the id of their lead.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,4 +1,4 @@
-//! What a relay keeps, and what can be asked of it. [`sqlite`](super::open) keeps it in a file.
+//! What a relay keeps, and what can be asked of it. [`open`](super::open) opens a store that keeps it.
 
 use std::fmt;
 
@@ -148,6 +148,9 @@ pub struct DeliveryReport {
 /// A lead with its deliveries, as people ask for it.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Stored {
+    /// Its number in the store: later ones have larger numbers.
+    #[serde(skip)]
+    pub number: i64,
     /// Its id.
     pub id: String,
     /// When it came, in milliseconds since 1970.
@@ -178,6 +181,38 @@ pub struct Filter {
     pub state: Option<State>,
     /// Only what came at or after this moment, in milliseconds since 1970.
     pub since: Option<i64>,
+    /// Only what came before this moment, in milliseconds since 1970.
+    pub until: Option<i64>,
+}
+
+/// Where a part of the leads begins, by their numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Start {
+    /// The oldest first, behind this number.
+    After(i64),
+    /// The latest first, in front of this number.
+    Before(i64),
+}
+
+/// So many leads are in memory at once when all are read.
+const PART: u32 = 200;
+
+/// Shows every lead of a store, the oldest first, without having all of them in memory. It ends where `visit` says
+/// `false`.
+///
+/// # Errors
+///
+/// The store can't be read.
+pub fn each(queue: &dyn Queue, filter: &Filter, mut visit: impl FnMut(&Stored) -> bool) -> Answer<()> {
+    let mut start = Start::After(0);
+    loop {
+        let part = queue.list(filter, start, PART)?;
+        let Some(last) = part.last() else { return Ok(()) };
+        start = Start::After(last.number);
+        if !part.iter().all(&mut visit) {
+            return Ok(());
+        }
+    }
 }
 
 /// How many deliveries to a webhook are in a state, and when the oldest of these came.
@@ -212,8 +247,8 @@ pub trait Queue: Send + Sync {
     /// be kept fails alone.
     fn take(&self, lead: NewLead) -> oneshot::Receiver<Answer<Taken>>;
 
-    /// What a webhook is to get now, the oldest first. What belongs to one contact stays in order: nothing is due while
-    /// something older for them waits.
+    /// What a webhook is to get now, the oldest first, for whoever asks alone: no other relay gets it meanwhile. What
+    /// belongs to one contact stays in order: nothing is due while something older for them waits.
     ///
     /// # Errors
     ///
@@ -248,12 +283,12 @@ pub trait Queue: Send + Sync {
     /// The store can't be read.
     fn counts(&self) -> Answer<Vec<Count>>;
 
-    /// Leads, the oldest first.
+    /// A part of the leads, so many at most.
     ///
     /// # Errors
     ///
     /// The store can't be read.
-    fn list(&self, filter: &Filter) -> Answer<Vec<Stored>>;
+    fn list(&self, filter: &Filter, start: Start, most: u32) -> Answer<Vec<Stored>>;
 
     /// Tries deliveries again, at once: those that were given up or held, unless a state is asked for. How many.
     ///

@@ -38,6 +38,8 @@ mod podcast;
 mod random_sites;
 mod reasons;
 mod relay;
+#[cfg(unix)]
+mod relay_database;
 mod run_script;
 mod script_graph;
 mod script_picture;

@@ -19,7 +19,8 @@ pub(crate) struct RelayFlags {
     /// Where to listen; another program, such as Caddy or nginx, takes requests from the web and has the certificate
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8787")]
     pub(crate) listen: SocketAddr,
-    /// The file that keeps leads; it is made if it isn't there
+    /// The file that keeps leads, which is made if it isn't there, or `postgres://…`: a database that several relays share
+    /// (PGPASSWORD is its password)
     #[arg(long, global = true, value_name = "FILE", default_value = "relay.db")]
     pub(crate) store: PathBuf,
     #[command(subcommand)]
@@ -58,4 +59,7 @@ pub(crate) struct WhichLeads {
     /// Only what came at this moment or later, such as 2026-11-02T09:30:00Z
     #[arg(long, value_name = "TIME")]
     pub(crate) since: Option<Timestamp>,
+    /// Only what came before this moment
+    #[arg(long, value_name = "TIME")]
+    pub(crate) until: Option<Timestamp>,
 }

@@ -75,7 +75,10 @@ impl Served {
         if !arguments.contains(&"--listen") {
             command.args(["--listen", "127.0.0.1:0"]);
         }
-        command.arg("--store").arg(root.join("relay.db")).args(arguments);
+        if !arguments.contains(&"--store") {
+            command.arg("--store").arg(root.join("relay.db"));
+        }
+        command.current_dir(root).args(arguments);
         command.env_remove(VARIABLE).envs(variables.iter().copied());
         let mut served = Self::spawn(command);
         let said = served.wait_said("Listening on ");

@@ -1,8 +1,10 @@
-//! The store in a file of SQLite. One thread writes: it takes all that has come, writes it in one transaction, waits until
-//! it is on disk, and only then answers.
+//! The store in a file of SQLite. One thread writes: `writer` takes all that has come, writes it in one transaction, waits
+//! until it is on disk, and only then answers.
+
+mod writer;
 
 use std::path::Path;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Sender, channel};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
@@ -12,12 +14,11 @@ use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use serde_json::Value as Json;
 use tokio::sync::oneshot;
 
+use self::writer::Job;
 use super::queue::{
-    Answer, Attempt, Count, DeliveryReport, Due, Filter, NewLead, Queue, State, StoreError, Stored, Taken,
+    Answer, Attempt, Count, DeliveryReport, Due, Filter, NewLead, Queue, Start, State, StoreError, Stored,
+    Taken,
 };
-
-/// How many changes are written at once, at most.
-const BATCH: usize = 512;
 
 /// How long to wait for another process, such as `ringback relay export`.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -45,13 +46,6 @@ const VERSIONS: &[&str] = &["
     CREATE TABLE consents (hash TEXT PRIMARY KEY, since INTEGER NOT NULL) WITHOUT ROWID;
 "];
 
-/// A change, and who waits for it.
-enum Job {
-    Take(NewLead, oneshot::Sender<Answer<Taken>>),
-    Record(Attempt, oneshot::Sender<Answer<()>>),
-    Alone(Box<dyn FnOnce(&mut Connection) + Send>),
-}
-
 /// A store in a file.
 struct Sqlite {
     writes: Sender<Job>,
@@ -62,24 +56,17 @@ fn told(error: &rusqlite::Error) -> StoreError {
     StoreError(error.to_string())
 }
 
-/// Is there a store in this file?
-#[must_use]
-#[expect(clippy::disallowed_methods, reason = "the relay keeps leads on disk")]
-pub fn exists(path: &Path) -> bool {
-    path.is_file()
-}
-
 /// Opens the store in a file, which is made where it isn't there.
 ///
 /// # Errors
 ///
 /// It can't be opened, or was written by a newer version.
-pub fn open(path: &Path) -> Answer<Box<dyn Queue>> {
+pub(super) fn open(path: &Path) -> Answer<Box<dyn Queue>> {
     let mut writer = connect(path)?;
     migrate(&mut writer)?;
     let reads = Mutex::new(connect(path)?);
     let (writes, jobs) = channel();
-    thread::spawn(move || write(&mut writer, &jobs));
+    thread::spawn(move || writer::run(&mut writer, &jobs));
     Ok(Box::new(Sqlite { writes, reads }))
 }
 
@@ -122,106 +109,6 @@ fn migrate(connection: &mut Connection) -> Answer<()> {
     Ok(())
 }
 
-/// Answers that wait for the end of a transaction.
-type Promises = Vec<Box<dyn FnOnce(Option<StoreError>)>>;
-
-/// Writes until nobody can ask for anything any more.
-fn write(connection: &mut Connection, jobs: &Receiver<Job>) {
-    while let Ok(first) = jobs.recv() {
-        let mut next = Some(first);
-        let mut batch = Vec::new();
-        let mut alone = None;
-        while let Some(job) = next.take() {
-            match job {
-                Job::Alone(work) => alone = Some(work),
-                job => batch.push(job),
-            }
-            if alone.is_none() && batch.len() < BATCH {
-                next = jobs.try_recv().ok();
-            }
-        }
-        if !batch.is_empty() {
-            write_batch(connection, batch);
-        }
-        if let Some(work) = alone {
-            work(connection);
-        }
-    }
-}
-
-/// One transaction for all. What can't be written fails alone, and if nothing can, everybody is told.
-fn write_batch(connection: &mut Connection, batch: Vec<Job>) {
-    let mut promises: Promises = Vec::with_capacity(batch.len());
-    let result = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).and_then(
-        |mut transaction| {
-            for job in batch {
-                match job {
-                    Job::Take(lead, waits) => {
-                        let taken = within(&mut transaction, |inside| take(inside, &lead));
-                        promises.push(Box::new(move |failed| {
-                            let _ = waits.send(failed.map_or(taken, Err));
-                        }));
-                    }
-                    Job::Record(attempt, waits) => {
-                        let noted = within(&mut transaction, |inside| record(inside, &attempt));
-                        promises.push(Box::new(move |failed| {
-                            let _ = waits.send(failed.map_or(noted, Err));
-                        }));
-                    }
-                    Job::Alone(_) => {}
-                }
-            }
-            transaction.commit()
-        },
-    );
-    let failed = result.err().map(|error| told(&error));
-    promises.into_iter().for_each(|promise| promise(failed.clone()));
-}
-
-/// Does something in a savepoint, which is undone if it fails.
-fn within<T>(
-    transaction: &mut rusqlite::Transaction<'_>,
-    work: impl FnOnce(&Connection) -> rusqlite::Result<T>,
-) -> Answer<T> {
-    let savepoint = transaction.savepoint().map_err(|error| told(&error))?;
-    let done = work(&savepoint).map_err(|error| told(&error))?;
-    savepoint.commit().map_err(|error| told(&error))?;
-    Ok(done)
-}
-
-fn take(connection: &Connection, lead: &NewLead) -> rusqlite::Result<Taken> {
-    let mut insert = connection.prepare_cached(
-        "INSERT INTO leads (id, kind, form, edition, lang, contact, received, body, extra, score, signs)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
-    )?;
-    let NewLead { id, kind, form, edition, lang, contact, received, body, extra, score, signs, .. } = lead;
-    let new = insert
-        .execute(params![id, kind, form, edition, lang, contact, received, body, extra, score, signs])?;
-    if new == 0 {
-        return Ok(Taken::Known);
-    }
-    let number = connection.last_insert_rowid();
-    let state = if lead.is_held { State::Held } else { State::Waiting };
-    let mut insert = connection.prepare_cached(
-        "INSERT INTO deliveries (number, webhook, contact, state, tries, due, at, status, said)
-         VALUES (?, ?, ?, ?, 0, ?, ?, NULL, '') ON CONFLICT DO NOTHING",
-    )?;
-    for webhook in &lead.webhooks {
-        insert.execute(params![number, webhook, contact, state.number(), received, received])?;
-    }
-    Ok(Taken::New)
-}
-
-fn record(connection: &Connection, attempt: &Attempt) -> rusqlite::Result<()> {
-    let mut update = connection.prepare_cached(
-        "UPDATE deliveries SET state = ?, tries = tries + 1, due = ?, at = ?, status = ?, said = ?
-         WHERE number = ? AND webhook = ?",
-    )?;
-    let Attempt { number, webhook, at, state, due, status, said } = attempt;
-    update.execute(params![state.number(), due, at, status, said, number, webhook])?;
-    Ok(())
-}
-
 impl Sqlite {
     fn reads(&self) -> MutexGuard<'_, Connection> {
         self.reads.lock().unwrap_or_else(PoisonError::into_inner)
@@ -260,24 +147,45 @@ fn gone() -> StoreError {
     StoreError("nothing is written any more".into())
 }
 
-/// The condition of a filter over leads `l` and deliveries `d`, with its values.
-fn condition(filter: &Filter) -> (String, Vec<Value>) {
-    let asked = [
-        ("l.id = ?", filter.id.clone().map(Value::Text)),
-        ("d.webhook = ?", filter.webhook.clone().map(Value::Text)),
-        ("d.state = ?", filter.state.map(|state| Value::Integer(state.number()))),
-        ("l.received >= ?", filter.since.map(Value::Integer)),
-    ];
-    let asked: Vec<(&str, Value)> =
-        asked.into_iter().filter_map(|(part, value)| Some((part, value?))).collect();
-    let parts: Vec<&str> = std::iter::once("1").chain(asked.iter().map(|(part, _)| *part)).collect();
-    (parts.join(" AND "), asked.into_iter().map(|(_, value)| value).collect())
+/// Conditions that hold together.
+#[derive(Default)]
+struct Conditions {
+    parts: Vec<&'static str>,
+    values: Vec<Value>,
 }
 
-fn stored(row: &Row<'_>) -> rusqlite::Result<(i64, Stored)> {
+impl Conditions {
+    fn add(mut self, part: &'static str, value: Option<Value>) -> Self {
+        if let Some(value) = value {
+            self.parts.push(part);
+            self.values.push(value);
+        }
+        self
+    }
+
+    /// What a filter asks of leads `l`.
+    fn of_lead(self, filter: &Filter) -> Self {
+        self.add("l.id = ?", filter.id.clone().map(Value::Text))
+            .add("l.received >= ?", filter.since.map(Value::Integer))
+            .add("l.received < ?", filter.until.map(Value::Integer))
+    }
+
+    /// What it asks of deliveries `d`.
+    fn of_delivery(self, filter: &Filter) -> Self {
+        self.add("d.webhook = ?", filter.webhook.clone().map(Value::Text))
+            .add("d.state = ?", filter.state.map(|state| Value::Integer(state.number())))
+    }
+
+    fn text(&self) -> String {
+        std::iter::once("1").chain(self.parts.iter().copied()).collect::<Vec<_>>().join(" AND ")
+    }
+}
+
+fn stored(row: &Row<'_>) -> rusqlite::Result<Stored> {
     let text = |name: &str| row.get::<_, String>(name);
     let json = |text: String| serde_json::from_str(&text).unwrap_or(Json::Null);
-    let lead = Stored {
+    Ok(Stored {
+        number: row.get("number")?,
         id: text("id")?,
         received: row.get("received")?,
         form: text("form")?,
@@ -286,8 +194,7 @@ fn stored(row: &Row<'_>) -> rusqlite::Result<(i64, Stored)> {
         lead: json(text("body")?),
         extra: json(text("extra")?),
         deliveries: Vec::new(),
-    };
-    Ok((row.get("number")?, lead))
+    })
 }
 
 fn delivery(row: &Row<'_>) -> rusqlite::Result<DeliveryReport> {
@@ -379,21 +286,34 @@ impl Queue for Sqlite {
         })
     }
 
-    fn list(&self, filter: &Filter) -> Answer<Vec<Stored>> {
-        let (condition, values) = condition(filter);
+    fn list(&self, filter: &Filter, start: Start, most: u32) -> Answer<Vec<Stored>> {
+        let (part, order, number) = match start {
+            Start::After(number) => ("l.number > ?", "", number),
+            Start::Before(number) => ("l.number < ?", "DESC", number),
+        };
+        let of_lead = Conditions::default().add(part, Some(Value::Integer(number))).of_lead(filter);
+        let of_delivery = Conditions::default().of_delivery(filter);
+        let has_delivery = match of_delivery.parts.is_empty() {
+            true => String::new(),
+            false => format!(
+                " AND EXISTS (SELECT 1 FROM deliveries d WHERE d.number = l.number AND {})",
+                of_delivery.text()
+            ),
+        };
+        let values = of_lead.values.iter().chain(&of_delivery.values);
         self.read(|connection| {
             let mut select = connection.prepare(&format!(
-                "SELECT DISTINCT l.* FROM leads l LEFT JOIN deliveries d ON d.number = l.number
-                 WHERE {condition} ORDER BY l.number"
+                "SELECT * FROM leads l WHERE {}{has_delivery} ORDER BY l.number {order} LIMIT {most}",
+                of_lead.text()
             ))?;
-            let found: Vec<(i64, Stored)> = select
+            let found: Vec<Stored> = select
                 .query_map(rusqlite::params_from_iter(values), stored)?
                 .collect::<rusqlite::Result<_>>()?;
             let mut deliveries =
                 connection.prepare_cached("SELECT * FROM deliveries WHERE number = ? ORDER BY webhook")?;
-            let with = |(number, lead): (i64, Stored)| {
+            let with = |lead: Stored| {
                 let deliveries =
-                    deliveries.query_map([number], delivery)?.collect::<rusqlite::Result<_>>()?;
+                    deliveries.query_map([lead.number], delivery)?.collect::<rusqlite::Result<_>>()?;
                 Ok(Stored { deliveries, ..lead })
             };
             found.into_iter().map(with).collect()
@@ -401,15 +321,16 @@ impl Queue for Sqlite {
     }
 
     fn resend(&self, filter: &Filter, now: i64) -> Answer<u64> {
-        let (condition, values) = condition(filter);
+        let conditions = Conditions::default().of_lead(filter).of_delivery(filter);
         let states = if filter.state.is_some() { "1" } else { "d.state IN (2, 3)" };
         let update = format!(
             "UPDATE deliveries SET state = 0, due = {now}, tries = 0 WHERE (number, webhook) IN (
              SELECT d.number, d.webhook FROM deliveries d JOIN leads l ON l.number = d.number
-             WHERE {condition} AND {states})"
+             WHERE {} AND {states})",
+            conditions.text()
         );
         self.alone(move |connection| {
-            let count = connection.execute(&update, rusqlite::params_from_iter(values))?;
+            let count = connection.execute(&update, rusqlite::params_from_iter(conditions.values))?;
             Ok(u64::try_from(count).unwrap_or(u64::MAX))
         })
     }
