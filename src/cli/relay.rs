@@ -9,9 +9,11 @@ use super::flags::{RelayAction, RelayFlags};
 use super::{Settings, Status, complain, print, print_json};
 use crate::commands::relay;
 use crate::diag::Diagnostics;
-use crate::encode::terminal::line as plain;
+use crate::encode::csv;
+use crate::encode::terminal::{line as plain, lines};
 use crate::project::Project as _;
 use crate::relay::queue::{self, Filter, Queue, State, Stored};
+use crate::relay::table::Columns;
 use crate::relay::{self as server, Notice};
 
 /// The password of a database whose URL has none, as PostgreSQL's own programs have it.
@@ -106,12 +108,21 @@ impl Settings {
                 print(&format!("{count} to be sent again.\n"));
                 Ok(if count == 0 { Status::Nothing } else { Status::Fine })
             }
-            RelayAction::Export(which) => {
-                queue::each(queue, &which.filter(), |lead| {
-                    print_line(lead);
-                    true
-                })?;
+            RelayAction::Export { which, csv } => {
+                let filter = which.filter();
+                match csv {
+                    true => print_table(queue, &filter)?,
+                    false => queue::each(queue, &filter, |lead| {
+                        print_line(lead);
+                        true
+                    })?,
+                }
                 Ok(Status::Fine)
+            }
+            RelayAction::Purge { days } => {
+                let count = queue.purge(now.as_millisecond() - i64::from(*days) * 24 * 3600 * 1000)?;
+                print(&format!("{count} deleted.\n"));
+                Ok(if count == 0 { Status::Nothing } else { Status::Fine })
             }
             RelayAction::Forget { contact } => {
                 let ids = queue.forget(contact)?;
@@ -136,6 +147,24 @@ impl super::flags::WhichLeads {
             until: self.until.map(|until| until.as_millisecond()),
         }
     }
+}
+
+/// Leads as a table: first it is looked which columns there are, so that no store has to fit into memory.
+fn print_table(queue: &dyn Queue, filter: &Filter) -> queue::Answer<()> {
+    let mut columns = Columns::default();
+    queue::each(queue, filter, |lead| {
+        columns.add(lead);
+        true
+    })?;
+    let head = columns.head();
+    let head = csv::row(&head.iter().map(|text| lines(text)).collect::<Vec<_>>());
+    super::print_made(&[csv::START, &head].concat());
+    queue::each(queue, filter, |lead| {
+        // Others wrote these texts, and this may be a terminal.
+        let cells = columns.row(lead);
+        super::print_made(&csv::row(&cells.iter().map(|text| lines(text)).collect::<Vec<_>>()));
+        true
+    })
 }
 
 /// A lead on a line of its own.

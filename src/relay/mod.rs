@@ -24,6 +24,7 @@ mod signature;
 mod spam;
 mod sqlite;
 mod store;
+pub mod table;
 mod verdict;
 
 pub use run::{Refused, Settings, run};

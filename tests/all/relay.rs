@@ -14,13 +14,13 @@ use crate::support::{NO_ADVICE, Site};
 
 const SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
-const FORM: &str = "title: {en: Get the guide, sv: Hämta guiden}\nsubmit: {en: Send, sv: Skicka}\nwebhook: [crm, channel, file]\nfields:\n  \
+pub(crate) const FORM: &str = "title: {en: Get the guide, sv: Hämta guiden}\nsubmit: {en: Send, sv: Skicka}\nwebhook: [crm, channel, file]\nfields:\n  \
     - {id: name, label: {en: Name, sv: Namn}}\n  - {id: email, type: email, label: {en: Email, sv: E-post}, required: true}\n  \
     - {id: seats, type: number, label: {en: Seats, sv: Platser}}\n  - {id: when, type: choice, label: {en: When, sv: När}, options: [{id: morning, label: {en: M, sv: M}}]}\n\
     consent:\n  - {id: contact, required: true, version: \"1\", text: {en: You may ring me., sv: Ring mig.}}\n";
 
 /// A site whose pages post to a relay; webhooks are at `CRM` and `CHANNEL` of the environment.
-fn site() -> Site {
+pub(crate) fn site() -> Site {
     let config = format!(
         "title: Fjord\nbase_url: https://fjord.example/\nlanguages: {{en: {{}}, sv: {{}}}}\n{NO_ADVICE}\
          relay: {{url: \"http://127.0.0.1:8787/\", alerts: [ops], retention: 30}}\n\
@@ -50,8 +50,28 @@ pub(crate) enum Kept {
 impl Kept {
     /// A database of its own; `None`, which is told, where there is no PostgreSQL.
     #[cfg(unix)]
-    fn database() -> Option<Self> {
+    pub(crate) fn database() -> Option<Self> {
         crate::support::postgresql::Server::shared().map(|server| Self::Database(server.database().1))
+    }
+}
+
+impl Kept {
+    /// Makes all leads older by so many milliseconds.
+    pub(crate) fn age(&self, site: &Site, by: i64) {
+        match self {
+            Self::File => {
+                let store = rusqlite::Connection::open(site.path("relay.db")).unwrap();
+                store.execute("UPDATE leads SET received = received - ?", [by]).unwrap();
+            }
+            Self::Database(url) => {
+                let url = url.replace("%2F", "/");
+                let (place, name) = url.trim_start_matches("postgres://tests@").rsplit_once('/').unwrap();
+                let (folder, port) = place.rsplit_once(':').unwrap();
+                let place = format!("host={folder} port={port} user=tests dbname={name}");
+                let mut client = postgres::Client::connect(&place, postgres::NoTls).unwrap();
+                client.execute("UPDATE ringback_leads SET received = received - $1", &[&by]).unwrap();
+            }
+        }
     }
 }
 
@@ -86,6 +106,7 @@ in_every_store!(
     a_flood_from_one_place_waits_for_a_person_and_others_do_not,
     a_person_can_be_forgotten,
     the_relay_learns_what_the_site_has_become,
+    leads_are_a_table_and_old_ones_can_go,
     leads_of_a_time_are_chosen_and_many_are_read_in_parts,
 );
 
@@ -179,7 +200,7 @@ impl Stage {
     }
 }
 
-const KEY: &str = "a-long-secret-for-tests-0123456789-abcdefghij";
+pub(crate) const KEY: &str = "a-long-secret-for-tests-0123456789-abcdefghij";
 
 /// Sends a lead as a browser does.
 pub(crate) fn post_to(relay: &Served, lead: &Value) -> Response {
@@ -203,7 +224,7 @@ pub(crate) fn lead(number: usize) -> Value {
     })
 }
 
-fn hash(text: &str) -> String {
+pub(crate) fn hash(text: &str) -> String {
     ringback::leads::forms::lead::text_hash(text)
 }
 
@@ -532,6 +553,41 @@ fn a_person_can_be_forgotten(kept: Kept) {
     }
 }
 
+fn leads_are_a_table_and_old_ones_can_go(kept: Kept) {
+    let channel = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
+    let is_open = std::sync::Arc::clone(&channel);
+    let stage = Stage::start(kept, move |asked| match asked.path.as_str() {
+        "/channel" if !is_open.load(Ordering::Relaxed) => Reply::open(503, "later"),
+        _ => Reply::open(200, "{}"),
+    });
+    let mut formula = lead(1);
+    formula["data"]["fields"]["name"] = json!("=HYPERLINK(\"https://evil.example\",\"Kim\")");
+    let mut lines = lead(2);
+    lines["data"]["fields"] = json!({"email": "kim2@fjord-works.example", "name": "Kim\r\nBerg\u{1b}[2J"});
+    for asks in [&formula, &lines] {
+        assert_eq!(stage.post(asks).status, 200);
+    }
+    stage.wait_until(|stage| stage.ask(&["status"]).1.contains("crm: 2 delivered"));
+    let (status, table) = stage.ask(&["export", "--csv"]);
+    assert_eq!(status, 0, "{table}");
+    let head = "\u{feff}id,received,form,page,lang,rep,signs,email,name,seats,channel,crm,file\r\n";
+    assert!(table.starts_with(head), "{table}");
+    let formula = ",kim1@fjord-works.example,\"'=HYPERLINK(\"\"https://evil.example\"\",\"\"Kim\"\")\",3,waiting,delivered,";
+    assert!(table.contains(formula), "{table}");
+    assert!(table.contains(",kim2@fjord-works.example,\"Kim\nBerg␛[2J\",,waiting,delivered,"), "{table}");
+    // What hasn't arrived everywhere stays, and so does what is young.
+    assert_eq!(stage.ask(&["purge", "--days", "1"]), (3, "0 deleted.\n".to_string()));
+    stage.kept.age(&stage.site, 2 * 24 * 3600 * 1000);
+    assert_eq!(stage.ask(&["purge", "--days", "1"]), (3, "0 deleted.\n".to_string()), "the channel waits");
+    channel.store(true, Ordering::Relaxed);
+    stage.ask(&["resend", "--state", "waiting"]);
+    stage.wait_until(|stage| stage.ask(&["status"]).1.contains("channel: 2 delivered"));
+    stage.kept.age(&stage.site, 2 * 24 * 3600 * 1000);
+    assert_eq!(stage.post(&lead(3)).status, 200);
+    assert_eq!(stage.ask(&["purge", "--days", "3"]), (0, "2 deleted.\n".to_string()));
+    assert_eq!(stage.stored().len(), 1);
+}
+
 fn leads_of_a_time_are_chosen_and_many_are_read_in_parts(kept: Kept) {
     let stage = Stage::start(kept, |_| Reply::open(200, "{}"));
     // More than are in memory at once; all from one place, so that most of them are held.
@@ -670,7 +726,7 @@ fn calls_and_receipts_go_through_it_too() {
 }
 
 /// A mail server on this computer, which takes every email.
-fn mail_server() -> (u16, std::sync::Arc<std::sync::Mutex<Vec<String>>>) {
+pub(crate) fn mail_server() -> (u16, std::sync::Arc<std::sync::Mutex<Vec<String>>>) {
     use std::io::{BufRead as _, BufReader, Write as _};
     let listener = std::net::TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
     let port = listener.local_addr().expect("an address").port();

@@ -11,7 +11,7 @@ use crate::relay::queue::State;
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Exit status of `status`: 1 when a lead was given up; of `resend` and `forget`: 3 when there was nothing to do."
+    after_help = "Exit status of `status`: 1 when a lead was given up; of `resend`, `purge` and `forget`: 3 when there was nothing to do."
 )]
 pub(crate) struct RelayFlags {
     #[command(flatten)]
@@ -35,7 +35,19 @@ pub(crate) enum RelayAction {
     /// Send again what was given up or held back
     Resend(WhichLeads),
     /// Print leads with what became of them, a line of JSON each
-    Export(WhichLeads),
+    Export {
+        #[command(flatten)]
+        which: WhichLeads,
+        /// Print a table for spreadsheets instead, with a column for each field that a lead has
+        #[arg(long)]
+        csv: bool,
+    },
+    /// Delete the leads that have arrived everywhere and are old enough
+    Purge {
+        /// At least this many days old
+        #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u16).range(1..))]
+        days: u16,
+    },
     /// Delete everything of one person from the store, and print a receipt
     Forget {
         /// The email address or phone number that they gave
