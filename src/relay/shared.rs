@@ -11,7 +11,7 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use super::Notice;
-use super::queue::Queue;
+use super::queue::{Filter, Queue, State};
 use super::routes::Routes;
 use super::senders::Senders;
 use crate::network::Internet;
@@ -24,6 +24,12 @@ const END: Duration = Duration::from_secs(5);
 
 /// How often old leads are looked for.
 const HOUSEKEEPING: Duration = Duration::from_secs(3600);
+
+/// How often the clock is looked at.
+const WATCH: Duration = Duration::from_secs(10);
+
+/// A clock that goes back by less does no harm, and those of several relays may differ by it, in milliseconds.
+const JUMP: i64 = 60_000;
 
 /// A day, in milliseconds.
 const DAY: i64 = 24 * 3600 * 1000;
@@ -211,8 +217,19 @@ impl Shared {
         }
     }
 
+    /// Where the clock has gone back, what waits for a later moment would wait for as long as it went: it is tried now.
+    fn mind_clock(&self, filter: &Filter) {
+        let waiting = Filter { state: Some(State::Waiting), ..filter.clone() };
+        if let Err(error) = self.queue.resend(&waiting, self.now()) {
+            (self.tell)(Notice::Store(error.to_string()));
+        }
+    }
+
     /// Removes what may go, and tells of leads that nobody can be handed.
     pub(super) fn keep_house(&self) {
+        let mut clock = self.now();
+        // What came after now was taken by a clock that was ahead.
+        self.mind_clock(&Filter { since: Some(clock + JUMP), ..Filter::default() });
         while !self.is_stopping() {
             if let Some(days) = self.routes().retention {
                 match self.queue.purge(self.now() - i64::from(days) * DAY) {
@@ -232,7 +249,12 @@ impl Shared {
             }
             let end = Instant::now() + HOUSEKEEPING;
             while !self.is_stopping() && Instant::now() < end {
-                self.sleep(end.saturating_duration_since(Instant::now()));
+                self.sleep(end.saturating_duration_since(Instant::now()).min(WATCH));
+                let now = self.now();
+                if now < clock - JUMP {
+                    self.mind_clock(&Filter::default());
+                }
+                clock = now;
             }
         }
     }

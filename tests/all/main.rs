@@ -40,6 +40,8 @@ mod reasons;
 mod relay;
 #[cfg(unix)]
 mod relay_database;
+#[cfg(unix)]
+mod relay_faults;
 mod run_script;
 mod script_graph;
 mod script_picture;

@@ -133,12 +133,24 @@ impl Stage {
         self.relay = Some(self.another());
     }
 
+    /// The same, started by another program.
+    pub(crate) fn restart_in(&mut self, by: &[&str]) {
+        if let Some(relay) = self.relay.take() {
+            relay.kill();
+        }
+        self.relay = Some(self.another_in(by));
+    }
+
     /// One more relay.
     pub(crate) fn another(&self) -> Served {
+        self.another_in(&[])
+    }
+
+    fn another_in(&self, by: &[&str]) -> Served {
         let [crm, channel, ops] = ["/crm", "/channel", "/ops"].map(|path| self.receiver.url(path));
         let variables =
             [("CRM", crm.as_str()), ("CHANNEL", &channel), ("OPS", &ops), ("RINGBACK_SECRET", KEY)];
-        Served::relay(&self.site.path(""), &["--store", &self.store()], &variables)
+        Served::relay_in(by, &self.site.path(""), &["--store", &self.store()], &variables)
     }
 
     /// What `--store` says.
