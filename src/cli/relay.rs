@@ -97,6 +97,10 @@ impl Settings {
                         one.webhook, one.count, one.state
                     ));
                 }
+                let expired = queue.expired()?;
+                if expired > 0 {
+                    print(&format!("{expired} deleted so far because nobody confirmed the address\n"));
+                }
                 if counts.is_empty() {
                     print("No lead has come yet.\n");
                 }
@@ -198,6 +202,8 @@ fn event(notice: &Notice) -> Value {
         Notice::Alert { webhook, why } => json!({"event": "alert", "webhook": webhook, "why": why}),
         Notice::Reloaded { problems } => json!({"event": "reloaded", "problems": problems}),
         Notice::Store(why) => json!({"event": "store", "why": why}),
+        Notice::Confirmed { lead } => json!({"event": "confirmed", "lead": lead}),
+        Notice::Expired(count) => json!({"event": "expired", "leads": count}),
         Notice::Purged(count) => json!({"event": "purged", "leads": count}),
     }
 }

@@ -9,6 +9,7 @@
 //! A 2xx means that the lead is on disk. From then on it goes to each webhook at least once, always with the same id, or
 //! a person is told.
 
+mod confirm;
 mod deliver;
 mod http;
 mod intake;
@@ -16,6 +17,7 @@ mod native;
 mod post;
 mod postgresql;
 pub mod queue;
+mod respond;
 pub mod routes;
 mod run;
 mod senders;
@@ -26,6 +28,7 @@ mod sqlite;
 mod store;
 pub mod table;
 mod verdict;
+mod visitor;
 
 pub use run::{Refused, Settings, run};
 pub use shared::{Reload, Tell};
@@ -90,4 +93,11 @@ pub enum Notice {
     Store(String),
     /// Leads that had arrived long ago were removed.
     Purged(usize),
+    /// A visitor has confirmed their address, and their lead goes on.
+    Confirmed {
+        /// Its id.
+        lead: String,
+    },
+    /// Leads were removed because nobody confirmed the address.
+    Expired(usize),
 }

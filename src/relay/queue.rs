@@ -31,6 +31,8 @@ pub struct NewLead {
     pub signs: String,
     /// Who is to get it.
     pub webhooks: Vec<String>,
+    /// Who is to get it once the visitor has confirmed their address.
+    pub later: Vec<String>,
     /// Does it wait for a person?
     pub is_held: bool,
 }
@@ -78,11 +80,24 @@ pub enum State {
     Dead,
     /// It waits for a person, because it looks like spam.
     Held,
+    /// It waits for its visitor, who hasn't confirmed their address yet.
+    Unconfirmed,
+}
+
+/// What came of a visitor's yes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Confirmed {
+    /// The lead goes on.
+    Now,
+    /// It had been confirmed before.
+    Before,
+    /// There is no such lead any more.
+    Never,
 }
 
 impl State {
     /// All of them.
-    pub const ALL: &[Self] = &[Self::Waiting, Self::Delivered, Self::Dead, Self::Held];
+    pub const ALL: &[Self] = &[Self::Waiting, Self::Delivered, Self::Dead, Self::Held, Self::Unconfirmed];
 
     /// For people and programs.
     #[must_use]
@@ -92,6 +107,7 @@ impl State {
             Self::Delivered => "delivered",
             Self::Dead => "dead",
             Self::Held => "held",
+            Self::Unconfirmed => "unconfirmed",
         }
     }
 
@@ -228,6 +244,27 @@ pub struct Count {
     pub oldest: i64,
 }
 
+/// Does what waits for an answer of the store, while others serve whoever asks the relay something.
+pub(super) fn waiting<T>(work: impl FnOnce() -> T) -> T {
+    match tokio::runtime::Handle::try_current() {
+        Ok(_) => tokio::task::block_in_place(work),
+        Err(_) => work(),
+    }
+}
+
+/// A lead's body with its visitor's yes in it; `None` where it isn't one.
+pub(super) fn with_receipt(body: &str, receipt: &serde_json::Value) -> Option<String> {
+    let mut lead: serde_json::Value = serde_json::from_str(body).ok()?;
+    lead.get_mut("data")?.as_object_mut()?.insert("confirmation".into(), receipt.clone());
+    Some(lead.to_string())
+}
+
+/// The name under which a store counts what nobody confirmed.
+pub(super) const EXPIRED: &str = "expired";
+
+/// The name of what links are signed with.
+pub(super) const SIGNING_KEY: &str = "signing-key";
+
 /// The store can't do it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoreError(pub String);
@@ -290,7 +327,8 @@ pub trait Queue: Send + Sync {
     /// The store can't be read.
     fn list(&self, filter: &Filter, start: Start, most: u32) -> Answer<Vec<Stored>>;
 
-    /// Tries deliveries again, at once: those that were given up or held, unless a state is asked for. How many.
+    /// Tries deliveries again, at once: those that were given up or held, unless a state is asked for; what a visitor
+    /// hasn't confirmed is nobody else's to send. How many.
     ///
     /// # Errors
     ///
@@ -311,6 +349,34 @@ pub trait Queue: Send + Sync {
     ///
     /// The store can't be written.
     fn purge(&self, before: i64) -> Answer<u64>;
+
+    /// Notes in a lead that its visitor has confirmed their address, as `receipt` says, and lets it go on.
+    ///
+    /// # Errors
+    ///
+    /// The store can't be written.
+    fn confirm(&self, id: &str, receipt: &serde_json::Value, now: i64) -> Answer<Confirmed>;
+
+    /// Removes what came before a moment and wasn't confirmed, and counts it. How many leads.
+    ///
+    /// # Errors
+    ///
+    /// The store can't be written.
+    fn expire(&self, before: i64) -> Answer<u64>;
+
+    /// How many leads were ever removed because nobody confirmed them.
+    ///
+    /// # Errors
+    ///
+    /// The store can't be read.
+    fn expired(&self) -> Answer<u64>;
+
+    /// What links of this store are signed with: `random`, unless it has something already. It stays the same.
+    ///
+    /// # Errors
+    ///
+    /// The store can't be written.
+    fn signing_key(&self, random: &str) -> Answer<String>;
 
     /// Remembers hashes of texts that visitors agree to.
     ///

@@ -12,6 +12,7 @@ use super::routes::Routes;
 use super::shared::{Parts, Reload, Shared, Tell};
 use super::store::{self, Store};
 use super::{Notice, deliver, http};
+use crate::encode::bytes;
 use crate::network::{Internet, connections};
 
 /// How long a webhook may take to answer, in seconds.
@@ -83,13 +84,16 @@ impl Lock {
 pub fn run(settings: &Settings, routes: Routes, reload: Box<Reload>, tell: Box<Tell>) -> Result<(), Refused> {
     let _lock = Lock::new(&settings.store)?;
     let queue = store::open(&settings.store).map_err(Refused::Store)?;
+    let mut random = [0; 32];
+    getrandom::fill(&mut random).map_err(|error| Refused::Run(std::io::Error::other(error)))?;
+    let signing_key = queue.signing_key(&bytes::base64url(&random)).map_err(Refused::Store)?;
     let listener = std::net::TcpListener::bind(settings.listen).map_err(Refused::Listen)?;
     listener.set_nonblocking(true).map_err(Refused::Listen)?;
     let address = listener.local_addr().map_err(Refused::Listen)?;
     let forms = routes.forms();
     let folder = settings.store.folder();
     let internet = Internet::new("ringback-relay", PATIENCE);
-    let parts = Parts { queue, internet, tell, folder, reload, serve: deliver::serve };
+    let parts = Parts { queue, internet, tell, folder, signing_key, reload, serve: deliver::serve };
     let shared = Shared::start(parts, routes);
     let house = Arc::clone(&shared);
     thread::spawn(move || house.keep_house());

@@ -31,6 +31,9 @@ const WATCH: Duration = Duration::from_secs(10);
 /// A clock that goes back by less does no harm, and those of several relays may differ by it, in milliseconds.
 const JUMP: i64 = 60_000;
 
+/// What nobody confirms is kept for so long, in milliseconds.
+const UNCONFIRMED: i64 = 7 * DAY;
+
 /// A day, in milliseconds.
 const DAY: i64 = 24 * 3600 * 1000;
 
@@ -47,6 +50,8 @@ pub(super) struct Shared {
     pub(super) tell: Box<Tell>,
     /// The store's folder, in which files of leads are, too.
     pub(super) folder: PathBuf,
+    /// What links to confirm are signed with.
+    pub(super) signing_key: String,
     routes: RwLock<Arc<Routes>>,
     reload: Box<Reload>,
     /// When the site was last read again for a page that knew more.
@@ -71,6 +76,8 @@ pub(super) struct Parts {
     pub(super) tell: Box<Tell>,
     /// The store's folder.
     pub(super) folder: PathBuf,
+    /// What links to confirm are signed with.
+    pub(super) signing_key: String,
     pub(super) reload: Box<Reload>,
     /// Serves one webhook until the end.
     pub(super) serve: fn(&Arc<Shared>, &str),
@@ -79,12 +86,13 @@ pub(super) struct Parts {
 impl Shared {
     /// A relay that knows a site, and has begun to hand on what waits.
     pub(super) fn start(parts: Parts, routes: Routes) -> Arc<Self> {
-        let Parts { queue, internet, tell, folder, reload, serve } = parts;
+        let Parts { queue, internet, tell, folder, signing_key, reload, serve } = parts;
         let shared = Arc::new(Self {
             queue,
             internet,
             tell,
             folder,
+            signing_key,
             routes: RwLock::new(Arc::new(routes.clone())),
             reload,
             read_at: AtomicI64::new(0),
@@ -237,6 +245,11 @@ impl Shared {
                     Ok(count) => (self.tell)(Notice::Purged(usize::try_from(count).unwrap_or(usize::MAX))),
                     Err(error) => (self.tell)(Notice::Store(error.to_string())),
                 }
+            }
+            match self.queue.expire(self.now() - UNCONFIRMED) {
+                Ok(0) => {}
+                Ok(count) => (self.tell)(Notice::Expired(usize::try_from(count).unwrap_or(usize::MAX))),
+                Err(error) => (self.tell)(Notice::Store(error.to_string())),
             }
             let routes = self.routes();
             let lost = self.queue.counts().unwrap_or_default().into_iter();

@@ -38,6 +38,7 @@ mod podcast;
 mod random_sites;
 mod reasons;
 mod relay;
+mod relay_confirm;
 #[cfg(unix)]
 mod relay_database;
 #[cfg(unix)]

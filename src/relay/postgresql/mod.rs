@@ -19,8 +19,8 @@ use tokio::sync::oneshot;
 use self::link::{Link, Session, Use};
 use self::writer::Job;
 use super::queue::{
-    Answer, Attempt, Count, DeliveryReport, Due, Filter, NewLead, Queue, Start, State, StoreError, Stored,
-    Taken,
+    Answer, Attempt, Confirmed, Count, DeliveryReport, Due, EXPIRED, Filter, NewLead, Queue, SIGNING_KEY,
+    Start, State, StoreError, Stored, Taken, waiting, with_receipt,
 };
 use crate::network::database::Database;
 
@@ -61,14 +61,6 @@ pub(super) fn open(database: Database) -> Answer<Box<dyn Queue>> {
     let (writes, jobs) = channel();
     thread::spawn(move || writer::run(&mut writer, &jobs));
     Ok(Box::new(Postgresql { database, writes, looks }))
-}
-
-/// Does what waits for an answer of the database, while others serve whoever asks the relay something.
-fn waiting<T>(work: impl FnOnce() -> T) -> T {
-    match tokio::runtime::Handle::try_current() {
-        Ok(_) => tokio::task::block_in_place(work),
-        Err(_) => work(),
-    }
 }
 
 fn gone() -> StoreError {
@@ -277,9 +269,8 @@ impl Queue for Postgresql {
         let mut conditions = Conditions::default();
         conditions.of_lead(filter);
         conditions.of_delivery(filter);
-        if filter.state.is_none() {
-            conditions.parts.push("d.state IN (2, 3)".into());
-        }
+        let states = if filter.state.is_some() { "d.state <> 4" } else { "d.state IN (2, 3)" };
+        conditions.parts.push(states.into());
         let update = format!(
             "UPDATE ringback_deliveries AS d SET state = 0, due = {now}, tries = 0
              FROM ringback_leads l WHERE l.number = d.number AND {}",
@@ -319,6 +310,69 @@ impl Queue for Postgresql {
                  SELECT 1 FROM ringback_deliveries d WHERE d.number = l.number AND d.state <> 1)",
                 &[&before],
             )
+        })
+    }
+
+    fn confirm(&self, id: &str, receipt: &Json, now: i64) -> Answer<Confirmed> {
+        self.long(|session| {
+            let mut transaction = session.client.transaction()?;
+            let found = transaction
+                .query_opt("SELECT number, body FROM ringback_leads WHERE id = $1 FOR UPDATE", &[&id])?;
+            let Some(row) = found else { return Ok(Confirmed::Never) };
+            let number: i64 = row.try_get(0)?;
+            let goes = transaction.execute(
+                "UPDATE ringback_deliveries SET state = 0, due = $1 WHERE number = $2 AND state = 4",
+                &[&now, &number],
+            )?;
+            if goes == 0 {
+                return Ok(Confirmed::Before);
+            }
+            if let Some(body) = with_receipt(row.try_get(1)?, receipt) {
+                transaction
+                    .execute("UPDATE ringback_leads SET body = $1 WHERE number = $2", &[&body, &number])?;
+            }
+            transaction.commit()?;
+            Ok(Confirmed::Now)
+        })
+    }
+
+    fn expire(&self, before: i64) -> Answer<u64> {
+        self.long(|session| {
+            let mut transaction = session.client.transaction()?;
+            let count = transaction.execute(
+                "DELETE FROM ringback_leads WHERE received < $1 AND number IN (
+                 SELECT number FROM ringback_deliveries WHERE state = 4)",
+                &[&before],
+            )?;
+            if count > 0 {
+                transaction.execute(
+                    "INSERT INTO ringback_notes AS n (name, value) VALUES ($1, $2) ON CONFLICT (name)
+                     DO UPDATE SET value = (n.value::bigint + excluded.value::bigint)::text",
+                    &[&EXPIRED, &count.to_string()],
+                )?;
+            }
+            transaction.commit()?;
+            Ok(count)
+        })
+    }
+
+    fn expired(&self) -> Answer<u64> {
+        let count = self.long(|session| {
+            let row =
+                session.client.query_opt("SELECT value FROM ringback_notes WHERE name = $1", &[&EXPIRED])?;
+            row.map(|row| row.try_get::<_, String>(0)).transpose()
+        })?;
+        Ok(count.and_then(|count| count.parse().ok()).unwrap_or_default())
+    }
+
+    fn signing_key(&self, random: &str) -> Answer<String> {
+        self.long(|session| {
+            session.client.execute(
+                "INSERT INTO ringback_notes (name, value) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+                &[&SIGNING_KEY, &random],
+            )?;
+            let select = "SELECT value FROM ringback_notes WHERE name = $1";
+            session.client.query_one(select, &[&SIGNING_KEY])?.try_get(0)
         })
     }
 

@@ -9,7 +9,8 @@ use crate::relay::queue::{Answer, StoreError};
 const ALONE: i64 = 0x0072_696e_6762_6163;
 
 /// The tables, one version after the other. A database remembers how many it has.
-const VERSIONS: &[&str] = &["
+const VERSIONS: &[&str] = &[
+    "
     CREATE TABLE ringback_leads (
         number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
         id text NOT NULL UNIQUE,
@@ -29,7 +30,12 @@ const VERSIONS: &[&str] = &["
     CREATE INDEX ringback_deliveries_order ON ringback_deliveries (webhook, contact, number) WHERE state = 0;
     CREATE INDEX ringback_deliveries_open ON ringback_deliveries (state, webhook, number) WHERE state <> 1;
     CREATE TABLE ringback_consents (hash text PRIMARY KEY, since bigint NOT NULL);
-"];
+",
+    "
+    CREATE TABLE ringback_notes (name text PRIMARY KEY, value text NOT NULL);
+    CREATE INDEX ringback_deliveries_unconfirmed ON ringback_deliveries (number) WHERE state = 4;
+",
+];
 
 /// Brings the tables up to date; those of a newer version are left alone.
 pub(super) fn migrate(link: &mut Link) -> Answer<()> {

@@ -107,7 +107,9 @@ fn take(session: &mut Session, leads: &[&NewLead]) -> Result<BTreeSet<String>, E
     let (mut ids, mut webhooks, mut states) = (Vec::new(), Vec::new(), Vec::new());
     for lead in &leads {
         let state = if lead.is_held { State::Held } else { State::Waiting };
-        for webhook in &lead.webhooks {
+        let now = lead.webhooks.iter().map(|webhook| (webhook, state));
+        let later = lead.later.iter().map(|webhook| (webhook, State::Unconfirmed));
+        for (webhook, state) in now.chain(later) {
             ids.push(lead.id.as_str());
             webhooks.push(webhook.as_str());
             states.push(state.number());

@@ -16,15 +16,16 @@ use tokio::sync::oneshot;
 
 use self::writer::Job;
 use super::queue::{
-    Answer, Attempt, Count, DeliveryReport, Due, Filter, NewLead, Queue, Start, State, StoreError, Stored,
-    Taken,
+    Answer, Attempt, Confirmed, Count, DeliveryReport, Due, EXPIRED, Filter, NewLead, Queue, SIGNING_KEY,
+    Start, State, StoreError, Stored, Taken, waiting, with_receipt,
 };
 
 /// How long to wait for another process, such as `ringback relay export`.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The tables, one version after the other. A store remembers how many it has.
-const VERSIONS: &[&str] = &["
+const VERSIONS: &[&str] = &[
+    "
     CREATE TABLE leads (
         number INTEGER PRIMARY KEY AUTOINCREMENT,
         id TEXT NOT NULL UNIQUE,
@@ -44,7 +45,12 @@ const VERSIONS: &[&str] = &["
     CREATE INDEX deliveries_order ON deliveries (webhook, contact, number) WHERE state = 0;
     CREATE INDEX deliveries_state ON deliveries (webhook, state, number);
     CREATE TABLE consents (hash TEXT PRIMARY KEY, since INTEGER NOT NULL) WITHOUT ROWID;
-"];
+",
+    "
+    CREATE TABLE notes (name TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
+    CREATE INDEX deliveries_unconfirmed ON deliveries (number) WHERE state = 4;
+",
+];
 
 /// A store in a file.
 struct Sqlite {
@@ -134,7 +140,7 @@ impl Sqlite {
             let _ = sender.send(done);
         }));
         self.send(job)?;
-        let answer = answer.blocking_recv().map_err(|_| gone())?;
+        let answer = waiting(|| answer.blocking_recv()).map_err(|_| gone())?;
         answer.map_err(|error: rusqlite::Error| told(&error))
     }
 
@@ -322,7 +328,7 @@ impl Queue for Sqlite {
 
     fn resend(&self, filter: &Filter, now: i64) -> Answer<u64> {
         let conditions = Conditions::default().of_lead(filter).of_delivery(filter);
-        let states = if filter.state.is_some() { "1" } else { "d.state IN (2, 3)" };
+        let states = if filter.state.is_some() { "d.state <> 4" } else { "d.state IN (2, 3)" };
         let update = format!(
             "UPDATE deliveries SET state = 0, due = {now}, tries = 0 WHERE (number, webhook) IN (
              SELECT d.number, d.webhook FROM deliveries d JOIN leads l ON l.number = d.number
@@ -368,6 +374,62 @@ impl Queue for Sqlite {
                 [before],
             )?;
             Ok(u64::try_from(count).unwrap_or(u64::MAX))
+        })
+    }
+
+    fn confirm(&self, id: &str, receipt: &Json, now: i64) -> Answer<Confirmed> {
+        let (id, receipt) = (id.to_string(), receipt.clone());
+        self.alone(move |connection| {
+            let mut select = connection.prepare("SELECT number, body FROM leads WHERE id = ?")?;
+            let found = select.query_row([&id], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+            let Some::<(i64, String)>((number, body)) = found else { return Ok(Confirmed::Never) };
+            let goes = connection.execute(
+                "UPDATE deliveries SET state = 0, due = ?1 WHERE number = ?2 AND state = 4",
+                [now, number],
+            )?;
+            if goes == 0 {
+                return Ok(Confirmed::Before);
+            }
+            if let Some(body) = with_receipt(&body, &receipt) {
+                connection.execute("UPDATE leads SET body = ? WHERE number = ?", params![body, number])?;
+            }
+            Ok(Confirmed::Now)
+        })
+    }
+
+    fn expire(&self, before: i64) -> Answer<u64> {
+        self.alone(move |connection| {
+            let count = connection.execute(
+                "DELETE FROM leads WHERE received < ?1 AND number IN (SELECT number FROM deliveries WHERE state = 4)",
+                [before],
+            )?;
+            let count = u64::try_from(count).unwrap_or(u64::MAX);
+            if count > 0 {
+                connection.execute(
+                    "INSERT INTO notes (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = value + ?2",
+                    params![EXPIRED, i64::try_from(count).unwrap_or(i64::MAX)],
+                )?;
+            }
+            Ok(count)
+        })
+    }
+
+    fn expired(&self) -> Answer<u64> {
+        self.read(|connection| {
+            let mut select = connection.prepare_cached("SELECT value FROM notes WHERE name = ?")?;
+            let count: Option<i64> = select.query_row([EXPIRED], |row| row.get(0)).optional()?;
+            Ok(count.unwrap_or_default().unsigned_abs())
+        })
+    }
+
+    fn signing_key(&self, random: &str) -> Answer<String> {
+        let random = random.to_string();
+        self.alone(move |connection| {
+            connection.execute(
+                "INSERT INTO notes (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                params![SIGNING_KEY, random],
+            )?;
+            connection.query_row("SELECT value FROM notes WHERE name = ?", [SIGNING_KEY], |row| row.get(0))
         })
     }
 

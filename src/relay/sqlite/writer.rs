@@ -105,6 +105,10 @@ fn take(connection: &Connection, lead: &NewLead) -> rusqlite::Result<Taken> {
     for webhook in &lead.webhooks {
         insert.execute(params![number, webhook, contact, state.number(), received, received])?;
     }
+    for webhook in &lead.later {
+        let state = State::Unconfirmed.number();
+        insert.execute(params![number, webhook, contact, state, received, received])?;
+    }
     Ok(Taken::New)
 }
 
