@@ -210,9 +210,10 @@ impl Queue for Postgresql {
     fn counts(&self) -> Answer<Vec<Count>> {
         self.long(|session| {
             let rows = session.client.query(
-                "SELECT d.webhook, d.state, count(*), min(l.received)
-                 FROM ringback_deliveries d JOIN ringback_leads l ON l.number = d.number
-                 GROUP BY d.webhook, d.state ORDER BY d.webhook COLLATE \"C\", d.state",
+                "SELECT d.webhook, d.state, d.count, l.received FROM (
+                     SELECT webhook, state, count(*) AS count, min(number) AS number
+                     FROM ringback_deliveries GROUP BY webhook, state
+                 ) d JOIN ringback_leads l ON l.number = d.number ORDER BY d.webhook COLLATE \"C\", d.state",
                 &[],
             )?;
             let count = |row: &Row| {

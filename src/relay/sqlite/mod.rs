@@ -1,6 +1,7 @@
 //! The store in a file of SQLite. One thread writes: `writer` takes all that has come, writes it in one transaction, waits
 //! until it is on disk, and only then answers.
 
+mod conditions;
 mod writer;
 
 use std::path::Path;
@@ -14,6 +15,7 @@ use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use serde_json::Value as Json;
 use tokio::sync::oneshot;
 
+use self::conditions::Conditions;
 use self::writer::Job;
 use super::queue::{
     Answer, Attempt, Confirmed, Count, DeliveryReport, Due, EXPIRED, Filter, NewLead, Queue, SIGNING_KEY,
@@ -153,40 +155,6 @@ fn gone() -> StoreError {
     StoreError("nothing is written any more".into())
 }
 
-/// Conditions that hold together.
-#[derive(Default)]
-struct Conditions {
-    parts: Vec<&'static str>,
-    values: Vec<Value>,
-}
-
-impl Conditions {
-    fn add(mut self, part: &'static str, value: Option<Value>) -> Self {
-        if let Some(value) = value {
-            self.parts.push(part);
-            self.values.push(value);
-        }
-        self
-    }
-
-    /// What a filter asks of leads `l`.
-    fn of_lead(self, filter: &Filter) -> Self {
-        self.add("l.id = ?", filter.id.clone().map(Value::Text))
-            .add("l.received >= ?", filter.since.map(Value::Integer))
-            .add("l.received < ?", filter.until.map(Value::Integer))
-    }
-
-    /// What it asks of deliveries `d`.
-    fn of_delivery(self, filter: &Filter) -> Self {
-        self.add("d.webhook = ?", filter.webhook.clone().map(Value::Text))
-            .add("d.state = ?", filter.state.map(|state| Value::Integer(state.number())))
-    }
-
-    fn text(&self) -> String {
-        std::iter::once("1").chain(self.parts.iter().copied()).collect::<Vec<_>>().join(" AND ")
-    }
-}
-
 fn stored(row: &Row<'_>) -> rusqlite::Result<Stored> {
     let text = |name: &str| row.get::<_, String>(name);
     let json = |text: String| serde_json::from_str(&text).unwrap_or(Json::Null);
@@ -276,9 +244,10 @@ impl Queue for Sqlite {
     fn counts(&self) -> Answer<Vec<Count>> {
         self.read(|connection| {
             let mut select = connection.prepare_cached(
-                "SELECT d.webhook, d.state, count(*), min(l.received)
-                 FROM deliveries d JOIN leads l ON l.number = d.number
-                 GROUP BY d.webhook, d.state ORDER BY d.webhook, d.state",
+                "SELECT d.webhook, d.state, d.count, l.received FROM (
+                     SELECT webhook, state, count(*) AS count, min(number) AS number
+                     FROM deliveries GROUP BY webhook, state
+                 ) d JOIN leads l ON l.number = d.number ORDER BY d.webhook, d.state",
             )?;
             let count = |row: &Row<'_>| {
                 Ok(Count {
