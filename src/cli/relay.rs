@@ -9,10 +9,15 @@ use super::flags::{RelayAction, RelayFlags};
 use super::{Settings, Status, complain, print, print_json};
 use crate::commands::relay;
 use crate::diag::Diagnostics;
-use crate::encode::terminal::line as plain;
+use crate::encode::csv;
+use crate::encode::terminal::{line as plain, lines};
 use crate::project::Project as _;
-use crate::relay::queue::{Filter, Queue, State, Stored};
+use crate::relay::queue::{self, Filter, Queue, State, Stored};
+use crate::relay::table::Columns;
 use crate::relay::{self as server, Notice};
+
+/// The password of a database whose URL has none, as PostgreSQL's own programs have it.
+const PASSWORD: &str = "PGPASSWORD";
 
 impl Settings {
     /// Runs the relay, or asks its store something.
@@ -30,7 +35,8 @@ impl Settings {
         let Some(routes) = routes else {
             return if status == Status::Fine { Status::Content } else { status };
         };
-        let settings = server::Settings { listen: flags.listen, store: flags.store.clone() };
+        let Some(store) = self.store(&flags.store) else { return Status::Tool };
+        let settings = server::Settings { listen: flags.listen, store };
         let (project, options) = (self.project.clone(), self.options.clone());
         let reload = move || {
             let mut found = Diagnostics::new();
@@ -47,13 +53,21 @@ impl Settings {
         }
     }
 
+    /// The store that `--store` names.
+    fn store(&self, store: &Path) -> Option<server::Store> {
+        let password = self.project.variable(PASSWORD);
+        let store = server::Store::new(store, password.as_deref());
+        store.inspect_err(|error| complain!("error: the store can't be used: {error}")).ok()
+    }
+
     fn ask_relay(&self, store: &Path, action: &RelayAction) -> Status {
-        if !server::exists(store) {
+        let Some(opened) = self.store(store) else { return Status::Tool };
+        if !opened.may_exist() {
             complain!("error: there is no store `{}`", plain(&store.display().to_string()));
             complain!("  = help: name the one that the relay uses with `--store`");
             return Status::Tool;
         }
-        let asked = server::open(store).and_then(|queue| self.answer(&*queue, action));
+        let asked = server::open(&opened).and_then(|queue| self.answer(&*queue, action));
         match asked {
             Ok(status) => status,
             Err(error) => {
@@ -83,6 +97,10 @@ impl Settings {
                         one.webhook, one.count, one.state
                     ));
                 }
+                let expired = queue.expired()?;
+                if expired > 0 {
+                    print(&format!("{expired} deleted so far because nobody confirmed the address\n"));
+                }
                 if counts.is_empty() {
                     print("No lead has come yet.\n");
                 }
@@ -94,10 +112,21 @@ impl Settings {
                 print(&format!("{count} to be sent again.\n"));
                 Ok(if count == 0 { Status::Nothing } else { Status::Fine })
             }
-            RelayAction::Export(which) => {
-                let leads = queue.list(&which.filter())?;
-                leads.iter().for_each(print_line);
+            RelayAction::Export { which, csv } => {
+                let filter = which.filter();
+                match csv {
+                    true => print_table(queue, &filter)?,
+                    false => queue::each(queue, &filter, |lead| {
+                        print_line(lead);
+                        true
+                    })?,
+                }
                 Ok(Status::Fine)
+            }
+            RelayAction::Purge { days } => {
+                let count = queue.purge(now.as_millisecond() - i64::from(*days) * 24 * 3600 * 1000)?;
+                print(&format!("{count} deleted.\n"));
+                Ok(if count == 0 { Status::Nothing } else { Status::Fine })
             }
             RelayAction::Forget { contact } => {
                 let ids = queue.forget(contact)?;
@@ -119,8 +148,27 @@ impl super::flags::WhichLeads {
             webhook: self.webhook.clone(),
             state: self.state.as_deref().and_then(State::from_name),
             since: self.since.map(|since| since.as_millisecond()),
+            until: self.until.map(|until| until.as_millisecond()),
         }
     }
+}
+
+/// Leads as a table: first it is looked which columns there are, so that no store has to fit into memory.
+fn print_table(queue: &dyn Queue, filter: &Filter) -> queue::Answer<()> {
+    let mut columns = Columns::default();
+    queue::each(queue, filter, |lead| {
+        columns.add(lead);
+        true
+    })?;
+    let head = columns.head();
+    let head = csv::row(&head.iter().map(|text| lines(text)).collect::<Vec<_>>());
+    super::print_made(&[csv::START, &head].concat());
+    queue::each(queue, filter, |lead| {
+        // Others wrote these texts, and this may be a terminal.
+        let cells = columns.row(lead);
+        super::print_made(&csv::row(&cells.iter().map(|text| lines(text)).collect::<Vec<_>>()));
+        true
+    })
 }
 
 /// A lead on a line of its own.
@@ -154,6 +202,8 @@ fn event(notice: &Notice) -> Value {
         Notice::Alert { webhook, why } => json!({"event": "alert", "webhook": webhook, "why": why}),
         Notice::Reloaded { problems } => json!({"event": "reloaded", "problems": problems}),
         Notice::Store(why) => json!({"event": "store", "why": why}),
+        Notice::Confirmed { lead } => json!({"event": "confirmed", "lead": lead}),
+        Notice::Expired(count) => json!({"event": "expired", "leads": count}),
         Notice::Purged(count) => json!({"event": "purged", "leads": count}),
     }
 }

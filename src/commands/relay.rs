@@ -1,18 +1,22 @@
 //! What a relay has to know of its site: another way out of the pipeline, without rendering or writing anything.
 
+use std::collections::BTreeMap;
+
 use crate::build::{load, sources};
-use crate::config::{Audience, LangId};
+use crate::config::{Audience, LangId, Webhook};
 use crate::content::form::Form;
 use crate::content::front_matter::GateKey;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::edition::inputs::Options;
 use crate::edition::linking::link;
+use crate::encode::percent;
 use crate::leads::forms::{lead, thanks_url};
+use crate::leads::gates::Gate;
 use crate::leads::webhooks::{Labels, LeadTexts};
 use crate::pages::form_text::FormText;
 use crate::pages::linked::Edition;
 use crate::project::{CONFIG_FILE, Project};
-use crate::relay::routes::{EditionRoutes, FormRoute, FormWords, Routes};
+use crate::relay::routes::{CONFIRM, EditionRoutes, FormRoute, FormWords, GatePage, Letters, Routes, UNLOCK};
 
 /// Reads the site as a relay sees it. What is wrong is reported; `None` where there is an error, or no `relay`.
 #[must_use]
@@ -38,8 +42,13 @@ pub fn routes(project: &dyn Project, options: &Options, diagnostics: &mut Diagno
         is_alert || editions.iter().any(|edition| edition.webhooks().any(|used| used == id))
     };
     let webhooks = config.webhooks.iter().filter(|(id, _)| used(id));
-    let webhooks = webhooks.map(|(id, webhook)| (id.clone(), webhook.clone())).collect();
+    let mut webhooks: BTreeMap<String, Webhook> =
+        webhooks.map(|(id, webhook)| (id.clone(), webhook.clone())).collect();
+    if let Some(sender) = relay.sender.as_ref().and_then(|id| config.webhooks.get(id)) {
+        webhooks.extend([CONFIRM, UNLOCK].map(|id| (id.to_string(), sender.clone())));
+    }
     let routes = Routes {
+        url: relay.webhook.url.value.trim_end_matches("/leads").to_string(),
         editions,
         webhooks,
         alerts: relay.alerts.clone(),
@@ -76,7 +85,47 @@ fn of_form(linked: &Edition, index: usize, form: &Form) -> FormRoute {
         form: form.clone(),
         webhooks: lead::relayed(site, form).map(|(id, _)| id.to_string()).collect(),
         tokens: waiting.map(|gate| (gate.id.clone(), gate.token())).collect(),
+        confirm: form.confirm,
+        mailed: mailed(linked, form),
         words: site.languages().map(|lang| (code(lang), words(linked, (index, form), lang))).collect(),
+    }
+}
+
+/// The gates of a form whose links the relay mails.
+fn mailed(linked: &Edition, form: &Form) -> BTreeMap<String, Vec<GatePage>> {
+    let site = &linked.site;
+    let has_sender = site.config().relay.as_ref().is_some_and(|relay| relay.sender.is_some());
+    let page = |gate: &Gate, id| {
+        let page = site.page(id);
+        GatePage {
+            url: site.permalink(&page.url),
+            title: page.title().to_string(),
+            lang: site.config().languages[page.lang()].code.clone(),
+            token: percent::fragment(&gate.token()).into_owned(),
+        }
+    };
+    let gates = linked.features.gates.all();
+    let mailed = gates.filter(|gate| has_sender && gate.source == GateKey::Email && gate.form == form.id);
+    let mailed = mailed.map(|gate| (gate.id.clone(), gate.pages.iter().map(|id| page(gate, *id)).collect()));
+    mailed.collect()
+}
+
+/// What visitors are written in a language.
+fn letters(linked: &Edition, lang: LangId, form: &str) -> Letters {
+    let site = linked.site.config().text(&linked.site.config().title, lang);
+    let word = |text: Option<&str>| text.unwrap_or_default().replace("{form}", form).replace("{site}", site);
+    let theme = &linked.theme;
+    Letters {
+        subject: word(theme.word(lang, "relay_confirm_subject")),
+        text: word(theme.word(lang, "relay_confirm_text")),
+        not_me: word(theme.word(lang, "relay_confirm_not_me")),
+        title: word(theme.word(lang, "relay_confirm_title")),
+        question: word(theme.word(lang, "relay_confirm_question")),
+        button: word(theme.word(lang, "relay_confirm_button")),
+        done: word(theme.word(lang, "relay_confirm_done")),
+        gone: word(theme.word(lang, "relay_confirm_gone")),
+        unlock_subject: word(theme.word(lang, "relay_unlock_subject")),
+        unlock_text: word(theme.word(lang, "relay_unlock_text")),
     }
 }
 
@@ -91,6 +140,7 @@ fn words(linked: &Edition, (index, form): (usize, &Form), lang: LangId) -> FormW
         (id.clone(), label(config.text(&field.label, lang).trim(), id))
     });
     let form_title = label(config.text(&form.title, lang).trim(), &form.id);
+    let letters = letters(linked, lang, &form_title);
     let labels = Labels { form: form_title, fields: fields.collect() };
     FormWords {
         texts: LeadTexts {
@@ -101,6 +151,8 @@ fn words(linked: &Edition, (index, form): (usize, &Form), lang: LangId) -> FormW
         hashes: consents()
             .map(|(id, consent)| (id, lead::text_hash(config.text(&consent.text, lang))))
             .collect(),
+        letters,
+        site: config.text(&config.title, lang).to_string(),
         refused: linked.theme.word(lang, "form_refused").unwrap_or_default().to_string(),
     }
 }

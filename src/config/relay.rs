@@ -24,6 +24,8 @@ pub struct Relay {
     pub webhook: Webhook,
     /// The webhooks that are told when leads don't arrive.
     pub alerts: Vec<String>,
+    /// The webhook of the kind `email` from which visitors are written to.
+    pub sender: Option<String>,
     /// A lead with this score or more is kept back until a person has looked at it.
     pub quarantine: u32,
     /// For how many days leads are kept that have arrived everywhere; `None` until somebody removes them.
@@ -44,6 +46,7 @@ impl Parser<'_> {
         let url = fields.require("url", "`relay`", &mut self.reader);
         let url = url.and_then(|node| self.receiver(node));
         let alerts = fields.take("alerts").and_then(|node| self.reader.texts(node)).unwrap_or_default();
+        let sender = fields.take("sender").and_then(|node| self.reader.text(node));
         let quarantine = fields.take("quarantine").and_then(|node| self.reader.number(node, 1..=1000));
         let retention = fields.take("retention").and_then(|node| self.reader.number(node, 1..=36_500));
         fields.finish("`relay`", [], &mut self.reader);
@@ -55,6 +58,7 @@ impl Parser<'_> {
             is_known
         };
         let alerts = alerts.into_iter().filter(is_known).map(|id| id.value).collect::<Vec<_>>();
+        let sender = sender.and_then(|id| self.sender(id, webhooks));
         let number = |number: i64| u32::try_from(number).unwrap_or(u32::MAX);
         let url = url?;
         let leads = format!("{}/leads", url.value.trim_end_matches('/'));
@@ -71,10 +75,31 @@ impl Parser<'_> {
         Some(Relay {
             webhook,
             alerts,
+            sender,
             quarantine: number(quarantine.unwrap_or(QUARANTINE)),
             retention: retention.map(number),
             unset,
         })
+    }
+
+    /// Who writes to visitors: a webhook that sends emails.
+    fn sender(&mut self, id: Spanned<String>, webhooks: &BTreeMap<String, Webhook>) -> Option<String> {
+        match webhooks.get(&id.value) {
+            Some(webhook) if matches!(webhook.kind, WebhookKind::Email { .. }) => return Some(id.value),
+            Some(_) => {
+                let problem = Diagnostic::new(
+                    Code::InvalidValue,
+                    format!("the webhook `{}` sends no emails", id.value),
+                );
+                self.reader.diagnostics.push(
+                    problem
+                        .at(FILE, id.span)
+                        .help("name one of the kind `email`: visitors are written to from its address"),
+                );
+            }
+            None => self.unknown_webhook(&id, webhooks),
+        }
+        None
     }
 
     /// Who sends an email for each lead, and who gets it.

@@ -20,14 +20,16 @@
 //! | a colour, in a style sheet or a setting | [`colors`] |
 //! | an entry for a calendar, of an event | [`calendar`] |
 //! | a message in a team's channel | [`chat`] |
+//! | a table for spreadsheets | [`csv`] |
 //!
-//! Calendar entries of calls are made in the browser, by `script.js`, and nothing makes CSV.
+//! Calendar entries of calls are made in the browser, by `script.js`.
 
 pub mod address;
 pub mod bytes;
 pub mod calendar;
 pub mod chat;
 pub mod colors;
+pub mod csv;
 pub mod header;
 pub mod html;
 pub mod mail;

@@ -1,6 +1,8 @@
 //! HTTP: requests, answers, and why there was none. [`Internet`] is the only code of ringback that uses the network.
 
 pub mod connections;
+#[cfg(feature = "relay")]
+pub mod database;
 mod http;
 pub mod redaction;
 #[cfg(feature = "relay")]

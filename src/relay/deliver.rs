@@ -14,6 +14,7 @@ use super::routes::Routes;
 use super::shared::Shared;
 use super::signature;
 use super::verdict::{self, Verdict};
+use super::visitor::{self, About, Visitor};
 use crate::config::{Webhook, WebhookKind};
 use crate::leads::forms::lead;
 use crate::leads::webhooks::{self, JSON, Lead, LeadEmail};
@@ -100,7 +101,7 @@ fn attempt(
     due: &Due,
     course: &mut Course,
 ) {
-    let answer = send(shared, webhook, routes, due);
+    let answer = send(shared, (id, webhook), routes, due);
     let now = shared.now();
     let verdict = verdict::judge(webhook, &answer, now);
     let (state, next) = match verdict {
@@ -133,7 +134,7 @@ fn attempt(
     let outcome = match state {
         State::Delivered => "delivered",
         State::Dead => "dead",
-        State::Waiting | State::Held => "later",
+        State::Waiting | State::Held | State::Unconfirmed => "later",
     };
     let (lead, webhook) = (due.id.clone(), id.to_string());
     (shared.tell)(Notice::Tried { lead, webhook, tries, outcome, status, said: said.clone() });
@@ -143,7 +144,7 @@ fn attempt(
             course.untold += 1;
             tell_of_dead(shared, (id, routes), &said, course);
         }
-        State::Waiting | State::Held => {
+        State::Waiting | State::Held | State::Unconfirmed => {
             course.failures += 1;
             if course.failures >= FAILURES {
                 // The next one is the only one that tries whether it works again.
@@ -156,12 +157,26 @@ fn attempt(
 }
 
 /// Sends a lead. What came back is of a file, too, as if it had answered.
-fn send(shared: &Shared, webhook: &Webhook, routes: &Routes, due: &Due) -> Result<Answer, Unreachable> {
+fn send(
+    shared: &Shared,
+    (id, webhook): (&str, &Webhook),
+    routes: &Routes,
+    due: &Due,
+) -> Result<Answer, Unreachable> {
     let edition = routes.named(&due.edition);
     let route = edition.and_then(|edition| edition.forms.get(&due.form));
     let words = edition.zip(route).and_then(|(edition, route)| route.words(&due.lang, &edition.lang));
     let texts = words.map(|words| words.texts.clone()).unwrap_or_default();
     let json: Value = serde_json::from_str(&due.body).unwrap_or_default();
+    if let (Some(visitor), WebhookKind::Email { from, .. }) = (Visitor::of(id), &webhook.kind) {
+        let words = words.ok_or_else(|| Unreachable::Other("the site has no such form any more".into()))?;
+        let route = route.ok_or_else(|| Unreachable::Other("the site has no such form any more".into()))?;
+        let about = About { lead: &json, due, words, route, url: &routes.url, key: &shared.signing_key };
+        return match visitor::email(visitor, from, &about) {
+            Some(email) => smtp::send(&webhook.url.value, &email, PATIENCE),
+            None => Ok(Answer { status: 422, body: visitor::NOBODY.into(), ..Answer::default() }),
+        };
+    }
     let lead = Lead::read(json, texts);
     if let (WebhookKind::Email { from, to }, Some(lead)) = (&webhook.kind, &lead) {
         let LeadEmail { subject, text, reply_to } = webhooks::email(lead);

@@ -4,13 +4,15 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::Request;
-use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, Response, header};
 use serde_json::json;
 
 use super::Notice;
-use super::intake::{self, Intake};
+use super::confirm;
+use super::intake::{self, Intake, Recent};
 use super::post::{Post, Refusal};
 use super::queue::Taken;
+use super::respond::{data, see_other, text};
 use super::senders;
 use super::shared::Shared;
 use crate::network::connections::{self, Limits, NoBody, Peer};
@@ -35,6 +37,9 @@ pub(super) async fn handle(shared: Arc<Shared>, request: Request) -> Response<Bo
             _ => text(503, "The relay takes no leads.\n"),
         },
         "/metrics" if is_get => text(200, &shared.metrics()),
+        path if path.ends_with("/confirm") || path.ends_with("/confirm.css") => {
+            confirm::answer(&shared, &request)
+        }
         path if path.ends_with("/leads") => leads(shared, request).await,
         _ => text(404, "There is nothing here. Leads are posted to /leads.\n"),
     }
@@ -82,7 +87,9 @@ async fn leads(shared: Arc<Shared>, request: Request) -> Response<Body> {
             let forwarded = forwarded.and_then(|value| value.to_str().ok());
             let sender = peer.map(|peer| senders::sender(peer, forwarded));
             let of_sender = sender.map_or(1, |sender| shared.senders.count(sender, shared.now()));
-            keep(&shared, intake::weigh(intake, of_sender, &shared.routes()), &origin).await
+            let of_address = intake.mailed().map_or(0, |to| shared.senders.count_email(to, shared.now()));
+            let recent = Recent { of_sender, of_address };
+            keep(&shared, intake::weigh(intake, &recent, &shared.routes()), &origin).await
         }
         Err(refusal) => refused(&shared, refusal, Some(&origin)),
     }
@@ -146,32 +153,4 @@ fn allow(response: &mut Response<Body>, origin: &str) {
 
 fn value(headers: &HeaderMap, name: header::HeaderName) -> Option<&str> {
     headers.get(name)?.to_str().ok()
-}
-
-/// A response that nobody keeps, frames or takes for something else.
-fn build(status: u16, kind: &str, body: String) -> Response<Body> {
-    let response = Response::builder()
-        .status(StatusCode::from_u16(status).unwrap_or_default())
-        .header(header::CONTENT_TYPE, kind)
-        .header(header::CACHE_CONTROL, "no-store")
-        .header("X-Content-Type-Options", "nosniff")
-        .header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
-    response.body(Body::from(body)).unwrap_or_default()
-}
-
-fn text(status: u16, text: &str) -> Response<Body> {
-    build(status, "text/plain; charset=utf-8", text.to_string())
-}
-
-fn data(status: u16, value: &serde_json::Value) -> Response<Body> {
-    build(status, "application/json", value.to_string())
-}
-
-/// Leads a browser on to another page, which it gets and doesn't post to.
-fn see_other(to: &str) -> Response<Body> {
-    let mut response = text(303, "");
-    if let Ok(to) = HeaderValue::from_str(to) {
-        response.headers_mut().insert(header::LOCATION, to);
-    }
-    response
 }

@@ -8,9 +8,9 @@ use serde_json::{Map, Value, json};
 use super::native;
 use super::post::{Post, Refusal};
 use super::queue::{NewLead, Queue};
-use super::routes::{EditionRoutes, FormRoute, Routes};
+use super::routes::{CONFIRM, EditionRoutes, FormRoute, Routes, UNLOCK};
 use super::spam::{self, Signs};
-use crate::content::form::{Field, FieldKind, Form};
+use crate::content::form::{Confirm, Field, FieldKind, Form};
 
 /// The longest text of a field, as `docs/lead.schema.json` has it.
 const LONGEST: usize = 10_000;
@@ -48,9 +48,26 @@ pub(super) fn read(post: &Post<'_>, routes: &Routes, queue: &dyn Queue) -> Resul
     }
 }
 
-/// Adds what is known of the sender: how many leads have come from the same part of the internet in the last minutes.
-pub(super) fn weigh(mut intake: Intake, of_sender: u32, routes: &Routes) -> Intake {
-    if of_sender > spam::MANY && intake.lead.kind == "lead.submitted" {
+/// What has come in the last minutes.
+pub(super) struct Recent {
+    /// From the same part of the internet.
+    pub(super) of_sender: u32,
+    /// For the same address, where that is written to.
+    pub(super) of_address: u32,
+}
+
+impl Intake {
+    /// The address that is written to for this lead, if one is.
+    pub(super) fn mailed(&self) -> Option<&str> {
+        let mut all = self.lead.webhooks.iter().chain(&self.lead.later);
+        all.any(|id| id == CONFIRM || id == UNLOCK).then_some(self.lead.contact.as_str())
+    }
+}
+
+/// Adds what is known of the sender: how many leads have come from there, and for one address, in the last minutes.
+pub(super) fn weigh(mut intake: Intake, recent: &Recent, routes: &Routes) -> Intake {
+    let is_flood = recent.of_sender > spam::MANY || recent.of_address > spam::MANY_EMAILS;
+    if is_flood && intake.lead.kind == "lead.submitted" {
         intake.lead.score += spam::FLOOD;
         intake.lead.signs = format!("{} many", intake.lead.signs).trim().to_string();
     }
@@ -108,6 +125,7 @@ fn other(post: &Post<'_>, json: Value, (kind, routes): (&str, &Routes)) -> Resul
         score: 0,
         signs: String::new(),
         webhooks: webhooks(edition),
+        later: Vec::new(),
         is_held: false,
     };
     Ok(Intake { lead, token: None, follow: None })
@@ -172,6 +190,7 @@ fn lead(
         signs.add(1, "unknown-fields");
     }
     let token = json["data"]["gate"].as_str().and_then(|gate| route.tokens.get(gate)).cloned();
+    let (webhooks, later) = receivers(&json, route);
     let lead = NewLead {
         id,
         kind: "lead.submitted".into(),
@@ -184,10 +203,29 @@ fn lead(
         extra: if extra.is_empty() { String::new() } else { Value::Object(extra).to_string() },
         score: signs.score,
         signs: signs.text(),
-        webhooks: route.webhooks.clone(),
+        webhooks,
+        later,
         is_held: false,
     };
     Ok(Intake { lead, token, follow: None })
+}
+
+/// Who gets a lead now, and who once its visitor has confirmed their address. A test has no visitor.
+fn receivers(json: &Value, route: &FormRoute) -> (Vec<String>, Vec<String>) {
+    let is_test = json["test"] == true;
+    let is_mailed = json["data"]["gate"].as_str().is_some_and(|gate| route.mailed.contains_key(gate));
+    let mut all = route.webhooks.clone();
+    if is_mailed && !is_test && has_address(&route.form) {
+        all.push(UNLOCK.to_string());
+    }
+    match route.confirm {
+        Confirm::Email if !is_test => (vec![CONFIRM.to_string()], all),
+        Confirm::Email | Confirm::Nothing => (all, Vec::new()),
+    }
+}
+
+fn has_address(form: &Form) -> bool {
+    form.fields.iter().any(|field| field.kind == FieldKind::Email)
 }
 
 /// Whose lead it is: by the first email address, else the first phone number.

@@ -2,19 +2,22 @@
 //! every webhook of its form has it.
 //!
 //! [`routes`] is what it knows of the site. `http` takes requests, and `intake` makes a lead of each, or a reason why it
-//! is none; `native` does that for browsers without JavaScript. [`queue`] keeps it, in SQLite, with one `fsync` for
-//! all that come at once. `deliver` has a thread for each webhook, so that one that hangs holds up no other; `verdict`
+//! is none; `native` does that for browsers without JavaScript. [`queue`] keeps it, in the [`Store`], with one `fsync`
+//! for all that come at once. `deliver` has a thread for each webhook, so that one that hangs holds up no other; `verdict`
 //! says what an answer means. [`run`] starts and ends all of it, and [`Notice`] is what there is to tell.
 //!
 //! A 2xx means that the lead is on disk. From then on it goes to each webhook at least once, always with the same id, or
 //! a person is told.
 
+mod confirm;
 mod deliver;
 mod http;
 mod intake;
 mod native;
 mod post;
+mod postgresql;
 pub mod queue;
+mod respond;
 pub mod routes;
 mod run;
 mod senders;
@@ -22,11 +25,14 @@ mod shared;
 mod signature;
 mod spam;
 mod sqlite;
+mod store;
+pub mod table;
 mod verdict;
+mod visitor;
 
 pub use run::{Refused, Settings, run};
 pub use shared::{Reload, Tell};
-pub use sqlite::{exists, open};
+pub use store::{Store, open};
 
 /// What happens in a relay, for whoever started it. There is nothing of a visitor in it but the id of their lead.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,4 +93,11 @@ pub enum Notice {
     Store(String),
     /// Leads that had arrived long ago were removed.
     Purged(usize),
+    /// A visitor has confirmed their address, and their lead goes on.
+    Confirmed {
+        /// Its id.
+        lead: String,
+    },
+    /// Leads were removed because nobody confirmed the address.
+    Expired(usize),
 }

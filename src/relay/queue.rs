@@ -1,4 +1,4 @@
-//! What a relay keeps, and what can be asked of it. [`sqlite`](super::open) keeps it in a file.
+//! What a relay keeps, and what can be asked of it. [`open`](super::open) opens a store that keeps it.
 
 use std::fmt;
 
@@ -31,6 +31,8 @@ pub struct NewLead {
     pub signs: String,
     /// Who is to get it.
     pub webhooks: Vec<String>,
+    /// Who is to get it once the visitor has confirmed their address.
+    pub later: Vec<String>,
     /// Does it wait for a person?
     pub is_held: bool,
 }
@@ -78,11 +80,24 @@ pub enum State {
     Dead,
     /// It waits for a person, because it looks like spam.
     Held,
+    /// It waits for its visitor, who hasn't confirmed their address yet.
+    Unconfirmed,
+}
+
+/// What came of a visitor's yes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Confirmed {
+    /// The lead goes on.
+    Now,
+    /// It had been confirmed before.
+    Before,
+    /// There is no such lead any more.
+    Never,
 }
 
 impl State {
     /// All of them.
-    pub const ALL: &[Self] = &[Self::Waiting, Self::Delivered, Self::Dead, Self::Held];
+    pub const ALL: &[Self] = &[Self::Waiting, Self::Delivered, Self::Dead, Self::Held, Self::Unconfirmed];
 
     /// For people and programs.
     #[must_use]
@@ -92,6 +107,7 @@ impl State {
             Self::Delivered => "delivered",
             Self::Dead => "dead",
             Self::Held => "held",
+            Self::Unconfirmed => "unconfirmed",
         }
     }
 
@@ -148,6 +164,9 @@ pub struct DeliveryReport {
 /// A lead with its deliveries, as people ask for it.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Stored {
+    /// Its number in the store: later ones have larger numbers.
+    #[serde(skip)]
+    pub number: i64,
     /// Its id.
     pub id: String,
     /// When it came, in milliseconds since 1970.
@@ -178,6 +197,38 @@ pub struct Filter {
     pub state: Option<State>,
     /// Only what came at or after this moment, in milliseconds since 1970.
     pub since: Option<i64>,
+    /// Only what came before this moment, in milliseconds since 1970.
+    pub until: Option<i64>,
+}
+
+/// Where a part of the leads begins, by their numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Start {
+    /// The oldest first, behind this number.
+    After(i64),
+    /// The latest first, in front of this number.
+    Before(i64),
+}
+
+/// So many leads are in memory at once when all are read.
+const PART: u32 = 200;
+
+/// Shows every lead of a store, the oldest first, without having all of them in memory. It ends where `visit` says
+/// `false`.
+///
+/// # Errors
+///
+/// The store can't be read.
+pub fn each(queue: &dyn Queue, filter: &Filter, mut visit: impl FnMut(&Stored) -> bool) -> Answer<()> {
+    let mut start = Start::After(0);
+    loop {
+        let part = queue.list(filter, start, PART)?;
+        let Some(last) = part.last() else { return Ok(()) };
+        start = Start::After(last.number);
+        if !part.iter().all(&mut visit) {
+            return Ok(());
+        }
+    }
 }
 
 /// How many deliveries to a webhook are in a state, and when the oldest of these came.
@@ -192,6 +243,27 @@ pub struct Count {
     /// In milliseconds since 1970.
     pub oldest: i64,
 }
+
+/// Does what waits for an answer of the store, while others serve whoever asks the relay something.
+pub(super) fn waiting<T>(work: impl FnOnce() -> T) -> T {
+    match tokio::runtime::Handle::try_current() {
+        Ok(_) => tokio::task::block_in_place(work),
+        Err(_) => work(),
+    }
+}
+
+/// A lead's body with its visitor's yes in it; `None` where it isn't one.
+pub(super) fn with_receipt(body: &str, receipt: &serde_json::Value) -> Option<String> {
+    let mut lead: serde_json::Value = serde_json::from_str(body).ok()?;
+    lead.get_mut("data")?.as_object_mut()?.insert("confirmation".into(), receipt.clone());
+    Some(lead.to_string())
+}
+
+/// The name under which a store counts what nobody confirmed.
+pub(super) const EXPIRED: &str = "expired";
+
+/// The name of what links are signed with.
+pub(super) const SIGNING_KEY: &str = "signing-key";
 
 /// The store can't do it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -212,8 +284,8 @@ pub trait Queue: Send + Sync {
     /// be kept fails alone.
     fn take(&self, lead: NewLead) -> oneshot::Receiver<Answer<Taken>>;
 
-    /// What a webhook is to get now, the oldest first. What belongs to one contact stays in order: nothing is due while
-    /// something older for them waits.
+    /// What a webhook is to get now, the oldest first, for whoever asks alone: no other relay gets it meanwhile. What
+    /// belongs to one contact stays in order: nothing is due while something older for them waits.
     ///
     /// # Errors
     ///
@@ -248,14 +320,15 @@ pub trait Queue: Send + Sync {
     /// The store can't be read.
     fn counts(&self) -> Answer<Vec<Count>>;
 
-    /// Leads, the oldest first.
+    /// A part of the leads, so many at most.
     ///
     /// # Errors
     ///
     /// The store can't be read.
-    fn list(&self, filter: &Filter) -> Answer<Vec<Stored>>;
+    fn list(&self, filter: &Filter, start: Start, most: u32) -> Answer<Vec<Stored>>;
 
-    /// Tries deliveries again, at once: those that were given up or held, unless a state is asked for. How many.
+    /// Tries deliveries again, at once: those that were given up or held, unless a state is asked for; what a visitor
+    /// hasn't confirmed is nobody else's to send. How many.
     ///
     /// # Errors
     ///
@@ -276,6 +349,34 @@ pub trait Queue: Send + Sync {
     ///
     /// The store can't be written.
     fn purge(&self, before: i64) -> Answer<u64>;
+
+    /// Notes in a lead that its visitor has confirmed their address, as `receipt` says, and lets it go on.
+    ///
+    /// # Errors
+    ///
+    /// The store can't be written.
+    fn confirm(&self, id: &str, receipt: &serde_json::Value, now: i64) -> Answer<Confirmed>;
+
+    /// Removes what came before a moment and wasn't confirmed, and counts it. How many leads.
+    ///
+    /// # Errors
+    ///
+    /// The store can't be written.
+    fn expire(&self, before: i64) -> Answer<u64>;
+
+    /// How many leads were ever removed because nobody confirmed them.
+    ///
+    /// # Errors
+    ///
+    /// The store can't be read.
+    fn expired(&self) -> Answer<u64>;
+
+    /// What links of this store are signed with: `random`, unless it has something already. It stays the same.
+    ///
+    /// # Errors
+    ///
+    /// The store can't be written.
+    fn signing_key(&self, random: &str) -> Answer<String>;
 
     /// Remembers hashes of texts that visitors agree to.
     ///

@@ -3,12 +3,21 @@
 use std::collections::BTreeMap;
 
 use crate::config::Webhook;
-use crate::content::form::Form;
+use crate::content::form::{Confirm, Form};
 use crate::leads::webhooks::LeadTexts;
+
+/// The name under which the email goes that asks a visitor whether the address is theirs. No webhook is called so: their
+/// names have no such letter.
+pub const CONFIRM: &str = "@confirm";
+
+/// The name under which the email goes that brings a gate's link.
+pub const UNLOCK: &str = "@unlock";
 
 /// All of it, as the site is now.
 #[derive(Debug, Clone)]
 pub struct Routes {
+    /// Where browsers reach the relay, without a `/` at its end.
+    pub url: String,
     /// The editions, in the order of the configuration.
     pub editions: Vec<EditionRoutes>,
     /// Every webhook that the relay sends to.
@@ -49,6 +58,10 @@ pub struct FormRoute {
     pub webhooks: Vec<String>,
     /// What opens each gate whose key comes in the answer, by the gates' ids.
     pub tokens: BTreeMap<String, String>,
+    /// Do leads wait until their visitor has confirmed their address?
+    pub confirm: Confirm,
+    /// The gates whose links are mailed, by their ids, each with its pages.
+    pub mailed: BTreeMap<String, Vec<GatePage>>,
     /// Its words, by the code of the language.
     pub words: BTreeMap<String, FormWords>,
 }
@@ -62,6 +75,48 @@ pub struct FormWords {
     pub hashes: BTreeMap<String, String>,
     /// What a visitor reads whose lead can't be taken.
     pub refused: String,
+    /// The site's name.
+    pub site: String,
+    /// What visitors are written, and what the page says that asks for their yes.
+    pub letters: Letters,
+}
+
+/// A page that a mailed link opens.
+#[derive(Debug, Clone)]
+pub struct GatePage {
+    /// Its address.
+    pub url: String,
+    /// Its title.
+    pub title: String,
+    /// The code of its language.
+    pub lang: String,
+    /// What opens it, at the end of its address.
+    pub token: String,
+}
+
+/// What is written to visitors, with the form's title and the site's name in it.
+#[derive(Debug, Clone, Default)]
+pub struct Letters {
+    /// What the email is about that asks whether the address is theirs.
+    pub subject: String,
+    /// What it says before the link.
+    pub text: String,
+    /// What it says behind the link, to whoever knows nothing of it.
+    pub not_me: String,
+    /// The heading of the page.
+    pub title: String,
+    /// What is confirmed there.
+    pub question: String,
+    /// The words on its button.
+    pub button: String,
+    /// What it says afterwards.
+    pub done: String,
+    /// What it says of a link that isn't valid.
+    pub gone: String,
+    /// What the email with a gate's link is about; `{title}` stands for the page's title.
+    pub unlock_subject: String,
+    /// What it says before the link; `{title}` stands for the page's title.
+    pub unlock_text: String,
 }
 
 impl Routes {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
@@ -10,7 +10,9 @@ use std::time::Duration;
 use super::queue::StoreError;
 use super::routes::Routes;
 use super::shared::{Parts, Reload, Shared, Tell};
-use super::{Notice, deliver, http, sqlite};
+use super::store::{self, Store};
+use super::{Notice, deliver, http};
+use crate::encode::bytes;
 use crate::network::{Internet, connections};
 
 /// How long a webhook may take to answer, in seconds.
@@ -24,8 +26,8 @@ const END: Duration = Duration::from_secs(5);
 pub struct Settings {
     /// Where it listens.
     pub listen: SocketAddr,
-    /// The file in which it keeps leads.
-    pub store: PathBuf,
+    /// Where it keeps leads.
+    pub store: Store,
 }
 
 /// Why a relay can't begin.
@@ -56,16 +58,21 @@ impl fmt::Display for Refused {
 struct Lock(#[expect(dead_code, reason = "the lock ends with the file")] std::fs::File);
 
 impl Lock {
-    fn new(store: &Path) -> Result<Self, Refused> {
+    /// `None` for a database, which many relays share.
+    fn new(store: &Store) -> Result<Option<Self>, Refused> {
+        let Store::File(store) = store else { return Ok(None) };
         let mut name = store.as_os_str().to_os_string();
         name.push(".lock");
         let broken = |error: std::io::Error| Refused::Store(StoreError(error.to_string()));
         let file = deliver::shared_file(Path::new(&name)).map_err(broken)?;
         match file.try_lock() {
-            Ok(()) => Ok(Self(file)),
-            Err(std::fs::TryLockError::WouldBlock) => Err(Refused::InUse),
-            Err(std::fs::TryLockError::Error(error)) => Err(broken(error)),
+            Ok(()) => {}
+            Err(std::fs::TryLockError::WouldBlock) => return Err(Refused::InUse),
+            Err(std::fs::TryLockError::Error(error)) => return Err(broken(error)),
         }
+        // Leads are nobody's but the owner's: made before SQLite would make it for everybody.
+        deliver::shared_file(store).map_err(broken)?;
+        Ok(Some(Self(file)))
     }
 }
 
@@ -76,16 +83,17 @@ impl Lock {
 /// It can't begin.
 pub fn run(settings: &Settings, routes: Routes, reload: Box<Reload>, tell: Box<Tell>) -> Result<(), Refused> {
     let _lock = Lock::new(&settings.store)?;
-    // Leads are nobody's but the owner's: made before SQLite would make it for everybody.
-    deliver::shared_file(&settings.store).map_err(|error| Refused::Store(StoreError(error.to_string())))?;
-    let queue = sqlite::open(&settings.store).map_err(Refused::Store)?;
+    let queue = store::open(&settings.store).map_err(Refused::Store)?;
+    let mut random = [0; 32];
+    getrandom::fill(&mut random).map_err(|error| Refused::Run(std::io::Error::other(error)))?;
+    let signing_key = queue.signing_key(&bytes::base64url(&random)).map_err(Refused::Store)?;
     let listener = std::net::TcpListener::bind(settings.listen).map_err(Refused::Listen)?;
     listener.set_nonblocking(true).map_err(Refused::Listen)?;
     let address = listener.local_addr().map_err(Refused::Listen)?;
     let forms = routes.forms();
-    let folder = settings.store.parent().map(Path::to_path_buf).unwrap_or_default();
+    let folder = settings.store.folder();
     let internet = Internet::new("ringback-relay", PATIENCE);
-    let parts = Parts { queue, internet, tell, folder, reload, serve: deliver::serve };
+    let parts = Parts { queue, internet, tell, folder, signing_key, reload, serve: deliver::serve };
     let shared = Shared::start(parts, routes);
     let house = Arc::clone(&shared);
     thread::spawn(move || house.keep_house());

@@ -1,4 +1,4 @@
-//! How many leads come from one part of the internet: counted without keeping anybody's address.
+//! How many leads come from one part of the internet, and for one email address: counted without keeping either.
 //!
 //! What is counted is a hash of the address' range, with a key that is in memory alone and is another one each day. So
 //! nobody can tell afterwards who sent a lead, not even with the counts.
@@ -34,6 +34,15 @@ struct Counts {
 impl Senders {
     /// Counts a lead; how many have come from the same range in the last minutes, this one among them.
     pub(super) fn count(&self, address: IpAddr, now: i64) -> u32 {
+        self.count_bytes(&range(address), now)
+    }
+
+    /// Counts an email to an address; how many were for it in the last minutes, this one among them.
+    pub(super) fn count_email(&self, address: &str, now: i64) -> u32 {
+        self.count_bytes(address.as_bytes(), now)
+    }
+
+    fn count_bytes(&self, bytes: &[u8], now: i64) -> u32 {
         let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if counts.day != now / DAY || counts.key == [0; 32] {
             *counts = Counts { day: now / DAY, ..Counts::default() };
@@ -42,7 +51,7 @@ impl Senders {
             }
         }
         let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&counts.key) else { return 1 };
-        mac.update(&range(address));
+        mac.update(bytes);
         let mut hash = [0; 8];
         hash.copy_from_slice(&mac.finalize().into_bytes()[..8]);
         if counts.seen.len() >= MOST {

@@ -11,7 +11,7 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use super::Notice;
-use super::queue::Queue;
+use super::queue::{Filter, Queue, State};
 use super::routes::Routes;
 use super::senders::Senders;
 use crate::network::Internet;
@@ -24,6 +24,15 @@ const END: Duration = Duration::from_secs(5);
 
 /// How often old leads are looked for.
 const HOUSEKEEPING: Duration = Duration::from_secs(3600);
+
+/// How often the clock is looked at.
+const WATCH: Duration = Duration::from_secs(10);
+
+/// A clock that goes back by less does no harm, and those of several relays may differ by it, in milliseconds.
+const JUMP: i64 = 60_000;
+
+/// What nobody confirms is kept for so long, in milliseconds.
+const UNCONFIRMED: i64 = 7 * DAY;
 
 /// A day, in milliseconds.
 const DAY: i64 = 24 * 3600 * 1000;
@@ -41,6 +50,8 @@ pub(super) struct Shared {
     pub(super) tell: Box<Tell>,
     /// The store's folder, in which files of leads are, too.
     pub(super) folder: PathBuf,
+    /// What links to confirm are signed with.
+    pub(super) signing_key: String,
     routes: RwLock<Arc<Routes>>,
     reload: Box<Reload>,
     /// When the site was last read again for a page that knew more.
@@ -65,6 +76,8 @@ pub(super) struct Parts {
     pub(super) tell: Box<Tell>,
     /// The store's folder.
     pub(super) folder: PathBuf,
+    /// What links to confirm are signed with.
+    pub(super) signing_key: String,
     pub(super) reload: Box<Reload>,
     /// Serves one webhook until the end.
     pub(super) serve: fn(&Arc<Shared>, &str),
@@ -73,12 +86,13 @@ pub(super) struct Parts {
 impl Shared {
     /// A relay that knows a site, and has begun to hand on what waits.
     pub(super) fn start(parts: Parts, routes: Routes) -> Arc<Self> {
-        let Parts { queue, internet, tell, folder, reload, serve } = parts;
+        let Parts { queue, internet, tell, folder, signing_key, reload, serve } = parts;
         let shared = Arc::new(Self {
             queue,
             internet,
             tell,
             folder,
+            signing_key,
             routes: RwLock::new(Arc::new(routes.clone())),
             reload,
             read_at: AtomicI64::new(0),
@@ -211,8 +225,19 @@ impl Shared {
         }
     }
 
+    /// Where the clock has gone back, what waits for a later moment would wait for as long as it went: it is tried now.
+    fn mind_clock(&self, filter: &Filter) {
+        let waiting = Filter { state: Some(State::Waiting), ..filter.clone() };
+        if let Err(error) = self.queue.resend(&waiting, self.now()) {
+            (self.tell)(Notice::Store(error.to_string()));
+        }
+    }
+
     /// Removes what may go, and tells of leads that nobody can be handed.
     pub(super) fn keep_house(&self) {
+        let mut clock = self.now();
+        // What came after now was taken by a clock that was ahead.
+        self.mind_clock(&Filter { since: Some(clock + JUMP), ..Filter::default() });
         while !self.is_stopping() {
             if let Some(days) = self.routes().retention {
                 match self.queue.purge(self.now() - i64::from(days) * DAY) {
@@ -220,6 +245,11 @@ impl Shared {
                     Ok(count) => (self.tell)(Notice::Purged(usize::try_from(count).unwrap_or(usize::MAX))),
                     Err(error) => (self.tell)(Notice::Store(error.to_string())),
                 }
+            }
+            match self.queue.expire(self.now() - UNCONFIRMED) {
+                Ok(0) => {}
+                Ok(count) => (self.tell)(Notice::Expired(usize::try_from(count).unwrap_or(usize::MAX))),
+                Err(error) => (self.tell)(Notice::Store(error.to_string())),
             }
             let routes = self.routes();
             let lost = self.queue.counts().unwrap_or_default().into_iter();
@@ -232,7 +262,12 @@ impl Shared {
             }
             let end = Instant::now() + HOUSEKEEPING;
             while !self.is_stopping() && Instant::now() < end {
-                self.sleep(end.saturating_duration_since(Instant::now()));
+                self.sleep(end.saturating_duration_since(Instant::now()).min(WATCH));
+                let now = self.now();
+                if now < clock - JUMP {
+                    self.mind_clock(&Filter::default());
+                }
+                clock = now;
             }
         }
     }

@@ -12,6 +12,9 @@ const LINKS: usize = 3;
 /// So many leads in ten minutes are what people at one place send, also at a fair.
 pub(super) const MANY: u32 = 20;
 
+/// So many emails in ten minutes are what somebody needs who looks for the first one.
+pub(super) const MANY_EMAILS: u32 = 3;
+
 /// What more of them add to the score.
 pub(super) const FLOOD: u32 = 5;
 

@@ -304,7 +304,7 @@ fn every_promise_names_its_test() {
             continue;
         }
         count += 1;
-        assert!(read(path).contains(&format!("fn {name}()")), "{path} has no test `{name}`");
+        assert!(read(path).contains(&format!("fn {name}(")), "{path} has no test `{name}`");
     }
     assert!(count > 20, "{count}");
 }

@@ -38,6 +38,11 @@ mod podcast;
 mod random_sites;
 mod reasons;
 mod relay;
+mod relay_confirm;
+#[cfg(unix)]
+mod relay_database;
+#[cfg(unix)]
+mod relay_faults;
 mod run_script;
 mod script_graph;
 mod script_picture;

@@ -1,5 +1,7 @@
 //! The relay as it runs: pages post to it, it keeps what it takes, and hands it on whatever the webhooks do.
 
+#![expect(clippy::unwrap_used, reason = "what is so in every store is a function that several tests call")]
+
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
@@ -12,13 +14,13 @@ use crate::support::{NO_ADVICE, Site};
 
 const SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
-const FORM: &str = "title: {en: Get the guide, sv: Hämta guiden}\nsubmit: {en: Send, sv: Skicka}\nwebhook: [crm, channel, file]\nfields:\n  \
+pub(crate) const FORM: &str = "title: {en: Get the guide, sv: Hämta guiden}\nsubmit: {en: Send, sv: Skicka}\nwebhook: [crm, channel, file]\nfields:\n  \
     - {id: name, label: {en: Name, sv: Namn}}\n  - {id: email, type: email, label: {en: Email, sv: E-post}, required: true}\n  \
     - {id: seats, type: number, label: {en: Seats, sv: Platser}}\n  - {id: when, type: choice, label: {en: When, sv: När}, options: [{id: morning, label: {en: M, sv: M}}]}\n\
     consent:\n  - {id: contact, required: true, version: \"1\", text: {en: You may ring me., sv: Ring mig.}}\n";
 
 /// A site whose pages post to a relay; webhooks are at `CRM` and `CHANNEL` of the environment.
-fn site() -> Site {
+pub(crate) fn site() -> Site {
     let config = format!(
         "title: Fjord\nbase_url: https://fjord.example/\nlanguages: {{en: {{}}, sv: {{}}}}\n{NO_ADVICE}\
          relay: {{url: \"http://127.0.0.1:8787/\", alerts: [ops], retention: 30}}\n\
@@ -36,43 +38,140 @@ fn site() -> Site {
         )
 }
 
+/// Where a relay keeps leads.
+#[derive(Clone)]
+pub(crate) enum Kept {
+    /// In a file beside the site.
+    File,
+    /// In a database with this URL.
+    Database(String),
+}
+
+impl Kept {
+    /// A database of its own; `None`, which is told, where there is no PostgreSQL.
+    #[cfg(unix)]
+    pub(crate) fn database() -> Option<Self> {
+        crate::support::postgresql::Server::shared().map(|server| Self::Database(server.database().1))
+    }
+}
+
+impl Kept {
+    /// Makes all leads older by so many milliseconds.
+    pub(crate) fn age(&self, site: &Site, by: i64) {
+        match self {
+            Self::File => {
+                let store = rusqlite::Connection::open(site.path("relay.db")).unwrap();
+                store.execute("UPDATE leads SET received = received - ?", [by]).unwrap();
+            }
+            Self::Database(url) => {
+                let url = url.replace("%2F", "/");
+                let (place, name) = url.trim_start_matches("postgres://tests@").rsplit_once('/').unwrap();
+                let (folder, port) = place.rsplit_once(':').unwrap();
+                let place = format!("host={folder} port={port} user=tests dbname={name}");
+                let mut client = postgres::Client::connect(&place, postgres::NoTls).unwrap();
+                client.execute("UPDATE ringback_leads SET received = received - $1", &[&by]).unwrap();
+            }
+        }
+    }
+}
+
+/// What has to be so in every store.
+macro_rules! in_every_store {
+    ($($name:ident,)*) => {
+        mod in_a_file {
+            $(#[test]
+            fn $name() {
+                super::$name(super::Kept::File);
+            })*
+        }
+
+        #[cfg(unix)]
+        mod in_a_database {
+            $(#[test]
+            fn $name() {
+                if let Some(kept) = super::Kept::database() {
+                    super::$name(kept);
+                }
+            })*
+        }
+    };
+}
+
+in_every_store!(
+    a_lead_reaches_every_webhook_as_each_wants_it,
+    what_was_thanked_for_survives_a_power_cut_and_every_kind_of_failure,
+    what_a_webhook_refuses_is_kept_and_somebody_is_told,
+    what_is_no_lead_of_the_site_is_refused_with_a_reason,
+    a_form_without_javascript_ends_on_the_page_of_thanks,
+    a_flood_from_one_place_waits_for_a_person_and_others_do_not,
+    a_person_can_be_forgotten,
+    the_relay_learns_what_the_site_has_become,
+    leads_are_a_table_and_old_ones_can_go,
+    leads_of_a_time_are_chosen_and_many_are_read_in_parts,
+);
+
 /// A relay, and the webhooks behind it.
-struct Stage {
-    site: Site,
-    receiver: Receiver,
+pub(crate) struct Stage {
+    pub(crate) site: Site,
+    pub(crate) receiver: Receiver,
+    pub(crate) kept: Kept,
     relay: Option<Served>,
 }
 
 impl Stage {
-    fn start(reply: impl Fn(&Asked) -> Reply + Send + Sync + 'static) -> Self {
-        let mut stage = Self { site: site(), receiver: Receiver::start(reply), relay: None };
+    pub(crate) fn start(kept: Kept, reply: impl Fn(&Asked) -> Reply + Send + Sync + 'static) -> Self {
+        let mut stage = Self { site: site(), receiver: Receiver::start(reply), kept, relay: None };
         stage.restart();
         stage
     }
 
     /// Starts the relay, again if it ran.
-    fn restart(&mut self) {
+    pub(crate) fn restart(&mut self) {
         if let Some(relay) = self.relay.take() {
             relay.kill();
         }
+        self.relay = Some(self.another());
+    }
+
+    /// The same, started by another program.
+    pub(crate) fn restart_in(&mut self, by: &[&str]) {
+        if let Some(relay) = self.relay.take() {
+            relay.kill();
+        }
+        self.relay = Some(self.another_in(by));
+    }
+
+    /// One more relay.
+    pub(crate) fn another(&self) -> Served {
+        self.another_in(&[])
+    }
+
+    fn another_in(&self, by: &[&str]) -> Served {
         let [crm, channel, ops] = ["/crm", "/channel", "/ops"].map(|path| self.receiver.url(path));
         let variables =
             [("CRM", crm.as_str()), ("CHANNEL", &channel), ("OPS", &ops), ("RINGBACK_SECRET", KEY)];
-        self.relay = Some(Served::relay(&self.site.path(""), &[], &variables));
+        Served::relay_in(by, &self.site.path(""), &["--store", &self.store()], &variables)
     }
 
-    fn relay(&self) -> &Served {
+    /// What `--store` says.
+    pub(crate) fn store(&self) -> String {
+        match &self.kept {
+            Kept::File => self.site.path("relay.db").to_str().expect("UTF-8").to_string(),
+            Kept::Database(url) => url.clone(),
+        }
+    }
+
+    pub(crate) fn relay(&self) -> &Served {
         self.relay.as_ref().expect("it runs")
     }
 
-    fn post(&self, lead: &Value) -> Response {
-        let headers = [("Origin", "https://fjord.example"), ("Content-Type", "application/json")];
-        self.relay().send("POST", "/leads", &headers, &lead.to_string())
+    pub(crate) fn post(&self, lead: &Value) -> Response {
+        post_to(self.relay(), lead)
     }
 
     /// Waits until so many requests have come to a path of the webhooks.
     #[track_caller]
-    fn wait_for(&self, path: &str, count: usize) -> Vec<Asked> {
+    pub(crate) fn wait_for(&self, path: &str, count: usize) -> Vec<Asked> {
         let start = Instant::now();
         loop {
             let asked: Vec<Asked> =
@@ -86,22 +185,20 @@ impl Stage {
     }
 
     /// Asks the store something, as on the command line.
-    fn ask(&self, arguments: &[&str]) -> (i32, String) {
-        let store = self.site.path("relay.db");
-        let store = store.to_str().expect("UTF-8");
-        let run = self.site.run(&[&["relay", "--store", store], arguments].concat());
+    pub(crate) fn ask(&self, arguments: &[&str]) -> (i32, String) {
+        let run = self.site.run(&[&["relay", "--store", &self.store()], arguments].concat());
         (run.status, run.stdout + &run.stderr)
     }
 
     /// What became of the first lead at a webhook.
-    fn delivery(&self, webhook: &str) -> Value {
+    pub(crate) fn delivery(&self, webhook: &str) -> Value {
         let stored = self.stored().swap_remove(0);
         let mut all = stored["deliveries"].as_array().expect("a list").iter();
         all.find(|one| one["webhook"] == webhook).cloned().unwrap_or_default()
     }
 
     #[track_caller]
-    fn wait_until(&self, is_so: impl Fn(&Self) -> bool) {
+    pub(crate) fn wait_until(&self, is_so: impl Fn(&Self) -> bool) {
         let start = Instant::now();
         while !is_so(self) {
             assert!(start.elapsed() < PATIENCE, "{:?}; {}", self.stored(), self.relay().said());
@@ -109,16 +206,22 @@ impl Stage {
     }
 
     /// The leads in the store.
-    fn stored(&self) -> Vec<Value> {
+    pub(crate) fn stored(&self) -> Vec<Value> {
         let (_, lines) = self.ask(&["export"]);
         lines.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|_| panic!("{line}"))).collect()
     }
 }
 
-const KEY: &str = "a-long-secret-for-tests-0123456789-abcdefghij";
+pub(crate) const KEY: &str = "a-long-secret-for-tests-0123456789-abcdefghij";
+
+/// Sends a lead as a browser does.
+pub(crate) fn post_to(relay: &Served, lead: &Value) -> Response {
+    let headers = [("Origin", "https://fjord.example"), ("Content-Type", "application/json")];
+    relay.send("POST", "/leads", &headers, &lead.to_string())
+}
 
 /// As a browser sends it; the last letters of the id are a number.
-fn lead(number: usize) -> Value {
+pub(crate) fn lead(number: usize) -> Value {
     json!({
         "type": "lead.submitted", "version": 1, "id": format!("lead_01JD0000000000000000{number:06}"),
         "timestamp": "2026-11-22T09:30:00Z",
@@ -133,7 +236,7 @@ fn lead(number: usize) -> Value {
     })
 }
 
-fn hash(text: &str) -> String {
+pub(crate) fn hash(text: &str) -> String {
     ringback::leads::forms::lead::text_hash(text)
 }
 
@@ -179,9 +282,8 @@ fn pages_post_to_the_relay_and_know_nothing_else() {
     }
 }
 
-#[test]
-fn a_lead_reaches_every_webhook_as_each_wants_it() {
-    let stage = Stage::start(|_| Reply::open(200, "{}"));
+fn a_lead_reaches_every_webhook_as_each_wants_it(kept: Kept) {
+    let stage = Stage::start(kept, |_| Reply::open(200, "{}"));
     let mut asks = lead(1);
     asks["data"]["gate"] = json!("shut");
     let response = stage.post(&asks);
@@ -233,10 +335,9 @@ fn a_lead_reaches_every_webhook_as_each_wants_it() {
     assert_eq!((stage.relay().get("/health").status, stage.relay().get("/ready").status), (200, 200));
 }
 
-#[test]
-fn what_was_thanked_for_survives_a_power_cut_and_every_kind_of_failure() {
+fn what_was_thanked_for_survives_a_power_cut_and_every_kind_of_failure(kept: Kept) {
     let counted = AtomicUsize::new(0);
-    let mut stage = Stage::start(move |asked| {
+    let mut stage = Stage::start(kept, move |asked| {
         if asked.path != "/crm" {
             return Reply::open(200, "ok");
         }
@@ -271,9 +372,8 @@ fn what_was_thanked_for_survives_a_power_cut_and_every_kind_of_failure() {
     assert_eq!(stage.wait_for("/channel", 1).len(), 1);
 }
 
-#[test]
-fn what_a_webhook_refuses_is_kept_and_somebody_is_told() {
-    let mut stage = Stage::start(|asked| match asked.path.as_str() {
+fn what_a_webhook_refuses_is_kept_and_somebody_is_told(kept: Kept) {
+    let mut stage = Stage::start(kept, |asked| match asked.path.as_str() {
         "/crm" => Reply::open(422, "no such field"),
         _ => Reply::open(200, "ok"),
     });
@@ -291,9 +391,8 @@ fn what_a_webhook_refuses_is_kept_and_somebody_is_told() {
     assert_eq!(stage.ask(&["resend"]).0, 3);
 }
 
-#[test]
-fn what_is_no_lead_of_the_site_is_refused_with_a_reason() {
-    let stage = Stage::start(|_| Reply::open(200, "{}"));
+fn what_is_no_lead_of_the_site_is_refused_with_a_reason(kept: Kept) {
+    let stage = Stage::start(kept, |_| Reply::open(200, "{}"));
     let changed = |pointer: &str, value: Value| {
         let mut lead = lead(1);
         *lead.pointer_mut(pointer).unwrap_or_else(|| panic!("{pointer}")) = value;
@@ -367,9 +466,8 @@ fn what_is_no_lead_of_the_site_is_refused_with_a_reason() {
     assert_eq!((&stored["extra"], &stored["signs"]), (&json!({"role": "admin"}), &json!("unknown-fields")));
 }
 
-#[test]
-fn a_form_without_javascript_ends_on_the_page_of_thanks() {
-    let stage = Stage::start(|_| Reply::open(200, "{}"));
+fn a_form_without_javascript_ends_on_the_page_of_thanks(kept: Kept) {
+    let stage = Stage::start(kept, |_| Reply::open(200, "{}"));
     let post = |body: &str| {
         let headers =
             [("Origin", "https://fjord.example"), ("Content-Type", "application/x-www-form-urlencoded")];
@@ -415,9 +513,8 @@ fn a_form_without_javascript_ends_on_the_page_of_thanks() {
     stage.wait_for("/crm", 2);
 }
 
-#[test]
-fn a_flood_from_one_place_waits_for_a_person_and_others_do_not() {
-    let stage = Stage::start(|_| Reply::open(200, "{}"));
+fn a_flood_from_one_place_waits_for_a_person_and_others_do_not(kept: Kept) {
+    let stage = Stage::start(kept, |_| Reply::open(200, "{}"));
     let post = |number: usize, from: &str| {
         let headers = [
             ("Origin", "https://fjord.example"),
@@ -440,9 +537,8 @@ fn a_flood_from_one_place_waits_for_a_person_and_others_do_not() {
     assert_eq!(stage.ask(&["resend", "--state", "held"]).1, "6 to be sent again.\n");
 }
 
-#[test]
-fn a_person_can_be_forgotten() {
-    let stage = Stage::start(|_| Reply::open(200, "{}"));
+fn a_person_can_be_forgotten(kept: Kept) {
+    let stage = Stage::start(kept, |_| Reply::open(200, "{}"));
     for number in 1..=3 {
         assert_eq!(stage.post(&lead(number)).status, 200);
     }
@@ -455,6 +551,11 @@ fn a_person_can_be_forgotten() {
     let receipt: Value = serde_json::from_str(&receipt).unwrap();
     assert_eq!(receipt["forgotten"], json!([lead(2)["id"], other["id"]]));
     assert_eq!(stage.stored().len(), 2);
+    assert_eq!(stage.ask(&["forget", "kim2@fjord-works.example"]).0, 3);
+    assert_eq!(stage.ask(&["forget", ""]).0, 3, "nobody has no address");
+    if matches!(stage.kept, Kept::Database(_)) {
+        return;
+    }
     // Not in a free page of the file either, nor in its log.
     for file in ["relay.db", "relay.db-wal"] {
         let bytes = std::fs::read(stage.site.path(file)).unwrap_or_default();
@@ -462,13 +563,75 @@ fn a_person_can_be_forgotten() {
         assert!(!text.contains("kim2@"), "{file}");
         assert!(file != "relay.db" || text.contains("kim1@"), "this test would find it");
     }
-    assert_eq!(stage.ask(&["forget", "kim2@fjord-works.example"]).0, 3);
-    assert_eq!(stage.ask(&["forget", ""]).0, 3, "nobody has no address");
+}
+
+fn leads_are_a_table_and_old_ones_can_go(kept: Kept) {
+    let channel = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
+    let is_open = std::sync::Arc::clone(&channel);
+    let stage = Stage::start(kept, move |asked| match asked.path.as_str() {
+        "/channel" if !is_open.load(Ordering::Relaxed) => Reply::open(503, "later"),
+        _ => Reply::open(200, "{}"),
+    });
+    let mut formula = lead(1);
+    formula["data"]["fields"]["name"] = json!("=HYPERLINK(\"https://evil.example\",\"Kim\")");
+    let mut lines = lead(2);
+    lines["data"]["fields"] = json!({"email": "kim2@fjord-works.example", "name": "Kim\r\nBerg\u{1b}[2J"});
+    for asks in [&formula, &lines] {
+        assert_eq!(stage.post(asks).status, 200);
+    }
+    stage.wait_until(|stage| stage.ask(&["status"]).1.contains("crm: 2 delivered"));
+    let (status, table) = stage.ask(&["export", "--csv"]);
+    assert_eq!(status, 0, "{table}");
+    let head = "\u{feff}id,received,form,page,lang,rep,signs,email,name,seats,channel,crm,file\r\n";
+    assert!(table.starts_with(head), "{table}");
+    let formula = ",kim1@fjord-works.example,\"'=HYPERLINK(\"\"https://evil.example\"\",\"\"Kim\"\")\",3,waiting,delivered,";
+    assert!(table.contains(formula), "{table}");
+    assert!(table.contains(",kim2@fjord-works.example,\"Kim\nBerg␛[2J\",,waiting,delivered,"), "{table}");
+    // What hasn't arrived everywhere stays, and so does what is young.
+    assert_eq!(stage.ask(&["purge", "--days", "1"]), (3, "0 deleted.\n".to_string()));
+    stage.kept.age(&stage.site, 2 * 24 * 3600 * 1000);
+    assert_eq!(stage.ask(&["purge", "--days", "1"]), (3, "0 deleted.\n".to_string()), "the channel waits");
+    channel.store(true, Ordering::Relaxed);
+    stage.ask(&["resend", "--state", "waiting"]);
+    stage.wait_until(|stage| stage.ask(&["status"]).1.contains("channel: 2 delivered"));
+    stage.kept.age(&stage.site, 2 * 24 * 3600 * 1000);
+    assert_eq!(stage.post(&lead(3)).status, 200);
+    assert_eq!(stage.ask(&["purge", "--days", "3"]), (0, "2 deleted.\n".to_string()));
+    assert_eq!(stage.stored().len(), 1);
+}
+
+fn leads_of_a_time_are_chosen_and_many_are_read_in_parts(kept: Kept) {
+    let stage = Stage::start(kept, |_| Reply::open(200, "{}"));
+    // More than are in memory at once; all from one place, so that most of them are held.
+    std::thread::scope(|scope| {
+        for from in 0..4 {
+            let stage = &stage;
+            scope.spawn(move || {
+                (0..60).for_each(|at| assert_eq!(stage.post(&lead(from * 60 + at)).status, 200));
+            });
+        }
+    });
+    let ids: std::collections::BTreeSet<String> =
+        stage.stored().iter().map(|lead| lead["id"].to_string()).collect();
+    assert_eq!((ids.len(), stage.stored().len()), (240, 240), "each once");
+    let received: Vec<i64> = stage.stored().iter().filter_map(|lead| lead["received"].as_i64()).collect();
+    let middle = jiff::Timestamp::from_millisecond(received[120]).unwrap().to_string();
+    let count = |arguments: &[&str]| stage.ask(&[&["export"], arguments].concat()).1.lines().count();
+    let before = received.iter().filter(|at| **at < received[120]).count();
+    assert_eq!([count(&["--until", &middle]), count(&["--since", &middle])], [before, 240 - before]);
+    assert_eq!(count(&["--state", "held", "--webhook", "crm"]), 220);
+    let (_, said) = stage.ask(&["resend", "--state", "held", "--webhook", "crm", "--until", &middle]);
+    let held = stage
+        .stored()
+        .iter()
+        .filter(|lead| lead["received"].as_i64() < Some(received[120]) && lead["signs"] == "many")
+        .count();
+    assert_eq!(said, format!("{held} to be sent again.\n"));
 }
 
 #[test]
 fn a_store_belongs_to_one_relay_and_a_newer_one_is_left_alone() {
-    let mut stage = Stage::start(|_| Reply::open(200, "{}"));
+    let mut stage = Stage::start(Kept::File, |_| Reply::open(200, "{}"));
     let store = stage.site.path("relay.db");
     let variables = [
         ("CRM", "https://a.example/"),
@@ -506,9 +669,8 @@ fn a_store_belongs_to_one_relay_and_a_newer_one_is_left_alone() {
     assert!(run.stderr.contains("there is no store `nowhere.db`"), "{}", run.stderr);
 }
 
-#[test]
-fn the_relay_learns_what_the_site_has_become() {
-    let stage = Stage::start(|_| Reply::open(200, "{}"));
+fn the_relay_learns_what_the_site_has_become(kept: Kept) {
+    let stage = Stage::start(kept, |_| Reply::open(200, "{}"));
     // A page that is newer than the relay: it reads the site again, and takes the lead.
     let form = FORM.replace("You may ring me.", "You may call me.");
     stage.site.write("content/forms/guide.yaml", &form);
@@ -587,7 +749,7 @@ fn calls_and_receipts_go_through_it_too() {
 }
 
 /// A mail server on this computer, which takes every email.
-fn mail_server() -> (u16, std::sync::Arc<std::sync::Mutex<Vec<String>>>) {
+pub(crate) fn mail_server() -> (u16, std::sync::Arc<std::sync::Mutex<Vec<String>>>) {
     use std::io::{BufRead as _, BufReader, Write as _};
     let listener = std::net::TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
     let port = listener.local_addr().expect("an address").port();

@@ -3,6 +3,8 @@
 pub(crate) mod fixture;
 pub(crate) mod html;
 pub(crate) mod leaks;
+#[cfg(unix)]
+pub(crate) mod postgresql;
 pub(crate) mod receiver;
 pub(crate) mod schema;
 pub(crate) mod served;

@@ -11,7 +11,7 @@ use crate::relay::queue::State;
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Exit status of `status`: 1 when a lead was given up; of `resend` and `forget`: 3 when there was nothing to do."
+    after_help = "Exit status of `status`: 1 when a lead was given up; of `resend`, `purge` and `forget`: 3 when there was nothing to do."
 )]
 pub(crate) struct RelayFlags {
     #[command(flatten)]
@@ -19,7 +19,8 @@ pub(crate) struct RelayFlags {
     /// Where to listen; another program, such as Caddy or nginx, takes requests from the web and has the certificate
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8787")]
     pub(crate) listen: SocketAddr,
-    /// The file that keeps leads; it is made if it isn't there
+    /// The file that keeps leads, which is made if it isn't there, or `postgres://…`: a database that several relays share
+    /// (PGPASSWORD is its password)
     #[arg(long, global = true, value_name = "FILE", default_value = "relay.db")]
     pub(crate) store: PathBuf,
     #[command(subcommand)]
@@ -34,7 +35,19 @@ pub(crate) enum RelayAction {
     /// Send again what was given up or held back
     Resend(WhichLeads),
     /// Print leads with what became of them, a line of JSON each
-    Export(WhichLeads),
+    Export {
+        #[command(flatten)]
+        which: WhichLeads,
+        /// Print a table for spreadsheets instead, with a column for each field that a lead has
+        #[arg(long)]
+        csv: bool,
+    },
+    /// Delete the leads that have arrived everywhere and are old enough
+    Purge {
+        /// At least this many days old
+        #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u16).range(1..))]
+        days: u16,
+    },
     /// Delete everything of one person from the store, and print a receipt
     Forget {
         /// The email address or phone number that they gave
@@ -58,4 +71,7 @@ pub(crate) struct WhichLeads {
     /// Only what came at this moment or later, such as 2026-11-02T09:30:00Z
     #[arg(long, value_name = "TIME")]
     pub(crate) since: Option<Timestamp>,
+    /// Only what came before this moment
+    #[arg(long, value_name = "TIME")]
+    pub(crate) until: Option<Timestamp>,
 }

@@ -3,6 +3,7 @@
 //!
 //! Start with [`read`]: `extend` merges a form with what it extends, `field` reads one field.
 
+mod confirm;
 mod extend;
 mod field;
 mod links;
@@ -15,6 +16,7 @@ use crate::encode::slug::slug;
 use crate::project::names;
 use crate::yaml::{self, Fields, Node, Reader, Spanned};
 
+pub use confirm::Confirm;
 pub(in crate::content) use field::{built_in_label as field_label, options as field_options};
 pub use links::{LinkedText, TextLink};
 
@@ -170,6 +172,8 @@ pub struct Form {
     pub fields: Vec<Field>,
     /// What the visitor agrees to.
     pub consent: Vec<Consent>,
+    /// Do its leads wait until the visitor has confirmed their email address?
+    pub confirm: Confirm,
     /// What follows.
     pub thank_you: After,
     /// What looks like a credential, anywhere in the file.
@@ -315,6 +319,7 @@ fn form(empty: Form, node: &Node, config: &Config, diagnostics: &mut Diagnostics
             form.consent.push(consent);
         }
     }
+    form.confirm = confirm::read(&mut fields, &form.fields, config, &mut reader);
     form.thank_you =
         fields.take("thank_you").map(|node| after(node, languages, &mut reader)).unwrap_or_default();
     if form.thank_you.message.is_empty() {

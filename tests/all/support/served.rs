@@ -70,12 +70,29 @@ impl Served {
     /// Starts the relay of a site, on a port that the system picks, with a store in the site's folder.
     #[track_caller]
     pub(crate) fn relay(root: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Self {
-        let mut command = Command::cargo_bin("ringback").expect("the binary is built");
+        Self::relay_in(&[], root, arguments, variables)
+    }
+
+    /// The same by another program, which is given it and what it is to be started with.
+    #[track_caller]
+    pub(crate) fn relay_in(by: &[&str], root: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Self {
+        let own = Command::cargo_bin("ringback").expect("the binary is built");
+        let mut command = match by {
+            [] => own,
+            [program, before @ ..] => {
+                let mut command = Command::new(program);
+                command.args(before).arg(own.get_program());
+                command
+            }
+        };
         command.args(["relay", "--today", TODAY, "--root"]).arg(root);
         if !arguments.contains(&"--listen") {
             command.args(["--listen", "127.0.0.1:0"]);
         }
-        command.arg("--store").arg(root.join("relay.db")).args(arguments);
+        if !arguments.contains(&"--store") {
+            command.arg("--store").arg(root.join("relay.db"));
+        }
+        command.current_dir(root).args(arguments);
         command.env_remove(VARIABLE).envs(variables.iter().copied());
         let mut served = Self::spawn(command);
         let said = served.wait_said("Listening on ");
@@ -107,6 +124,17 @@ impl Served {
 
     /// Ends it at once, as a power cut does.
     pub(crate) fn kill(self) {}
+
+    /// The same while others still use it.
+    pub(crate) fn cut(&self) {
+        let sent = Command::new("kill").args(["-KILL", &self.id().to_string()]).status().expect("kill runs");
+        assert!(sent.success());
+    }
+
+    /// The process.
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
 
     /// An address.
     pub(crate) fn url(&self, path: &str) -> String {

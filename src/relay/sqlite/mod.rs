@@ -1,8 +1,11 @@
-//! The store in a file of SQLite. One thread writes: it takes all that has come, writes it in one transaction, waits until
-//! it is on disk, and only then answers.
+//! The store in a file of SQLite. One thread writes: `writer` takes all that has come, writes it in one transaction, waits
+//! until it is on disk, and only then answers.
+
+mod conditions;
+mod writer;
 
 use std::path::Path;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Sender, channel};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
@@ -12,18 +15,19 @@ use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use serde_json::Value as Json;
 use tokio::sync::oneshot;
 
+use self::conditions::Conditions;
+use self::writer::Job;
 use super::queue::{
-    Answer, Attempt, Count, DeliveryReport, Due, Filter, NewLead, Queue, State, StoreError, Stored, Taken,
+    Answer, Attempt, Confirmed, Count, DeliveryReport, Due, EXPIRED, Filter, NewLead, Queue, SIGNING_KEY,
+    Start, State, StoreError, Stored, Taken, waiting, with_receipt,
 };
-
-/// How many changes are written at once, at most.
-const BATCH: usize = 512;
 
 /// How long to wait for another process, such as `ringback relay export`.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The tables, one version after the other. A store remembers how many it has.
-const VERSIONS: &[&str] = &["
+const VERSIONS: &[&str] = &[
+    "
     CREATE TABLE leads (
         number INTEGER PRIMARY KEY AUTOINCREMENT,
         id TEXT NOT NULL UNIQUE,
@@ -43,14 +47,12 @@ const VERSIONS: &[&str] = &["
     CREATE INDEX deliveries_order ON deliveries (webhook, contact, number) WHERE state = 0;
     CREATE INDEX deliveries_state ON deliveries (webhook, state, number);
     CREATE TABLE consents (hash TEXT PRIMARY KEY, since INTEGER NOT NULL) WITHOUT ROWID;
-"];
-
-/// A change, and who waits for it.
-enum Job {
-    Take(NewLead, oneshot::Sender<Answer<Taken>>),
-    Record(Attempt, oneshot::Sender<Answer<()>>),
-    Alone(Box<dyn FnOnce(&mut Connection) + Send>),
-}
+",
+    "
+    CREATE TABLE notes (name TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
+    CREATE INDEX deliveries_unconfirmed ON deliveries (number) WHERE state = 4;
+",
+];
 
 /// A store in a file.
 struct Sqlite {
@@ -62,24 +64,17 @@ fn told(error: &rusqlite::Error) -> StoreError {
     StoreError(error.to_string())
 }
 
-/// Is there a store in this file?
-#[must_use]
-#[expect(clippy::disallowed_methods, reason = "the relay keeps leads on disk")]
-pub fn exists(path: &Path) -> bool {
-    path.is_file()
-}
-
 /// Opens the store in a file, which is made where it isn't there.
 ///
 /// # Errors
 ///
 /// It can't be opened, or was written by a newer version.
-pub fn open(path: &Path) -> Answer<Box<dyn Queue>> {
+pub(super) fn open(path: &Path) -> Answer<Box<dyn Queue>> {
     let mut writer = connect(path)?;
     migrate(&mut writer)?;
     let reads = Mutex::new(connect(path)?);
     let (writes, jobs) = channel();
-    thread::spawn(move || write(&mut writer, &jobs));
+    thread::spawn(move || writer::run(&mut writer, &jobs));
     Ok(Box::new(Sqlite { writes, reads }))
 }
 
@@ -122,106 +117,6 @@ fn migrate(connection: &mut Connection) -> Answer<()> {
     Ok(())
 }
 
-/// Answers that wait for the end of a transaction.
-type Promises = Vec<Box<dyn FnOnce(Option<StoreError>)>>;
-
-/// Writes until nobody can ask for anything any more.
-fn write(connection: &mut Connection, jobs: &Receiver<Job>) {
-    while let Ok(first) = jobs.recv() {
-        let mut next = Some(first);
-        let mut batch = Vec::new();
-        let mut alone = None;
-        while let Some(job) = next.take() {
-            match job {
-                Job::Alone(work) => alone = Some(work),
-                job => batch.push(job),
-            }
-            if alone.is_none() && batch.len() < BATCH {
-                next = jobs.try_recv().ok();
-            }
-        }
-        if !batch.is_empty() {
-            write_batch(connection, batch);
-        }
-        if let Some(work) = alone {
-            work(connection);
-        }
-    }
-}
-
-/// One transaction for all. What can't be written fails alone, and if nothing can, everybody is told.
-fn write_batch(connection: &mut Connection, batch: Vec<Job>) {
-    let mut promises: Promises = Vec::with_capacity(batch.len());
-    let result = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).and_then(
-        |mut transaction| {
-            for job in batch {
-                match job {
-                    Job::Take(lead, waits) => {
-                        let taken = within(&mut transaction, |inside| take(inside, &lead));
-                        promises.push(Box::new(move |failed| {
-                            let _ = waits.send(failed.map_or(taken, Err));
-                        }));
-                    }
-                    Job::Record(attempt, waits) => {
-                        let noted = within(&mut transaction, |inside| record(inside, &attempt));
-                        promises.push(Box::new(move |failed| {
-                            let _ = waits.send(failed.map_or(noted, Err));
-                        }));
-                    }
-                    Job::Alone(_) => {}
-                }
-            }
-            transaction.commit()
-        },
-    );
-    let failed = result.err().map(|error| told(&error));
-    promises.into_iter().for_each(|promise| promise(failed.clone()));
-}
-
-/// Does something in a savepoint, which is undone if it fails.
-fn within<T>(
-    transaction: &mut rusqlite::Transaction<'_>,
-    work: impl FnOnce(&Connection) -> rusqlite::Result<T>,
-) -> Answer<T> {
-    let savepoint = transaction.savepoint().map_err(|error| told(&error))?;
-    let done = work(&savepoint).map_err(|error| told(&error))?;
-    savepoint.commit().map_err(|error| told(&error))?;
-    Ok(done)
-}
-
-fn take(connection: &Connection, lead: &NewLead) -> rusqlite::Result<Taken> {
-    let mut insert = connection.prepare_cached(
-        "INSERT INTO leads (id, kind, form, edition, lang, contact, received, body, extra, score, signs)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
-    )?;
-    let NewLead { id, kind, form, edition, lang, contact, received, body, extra, score, signs, .. } = lead;
-    let new = insert
-        .execute(params![id, kind, form, edition, lang, contact, received, body, extra, score, signs])?;
-    if new == 0 {
-        return Ok(Taken::Known);
-    }
-    let number = connection.last_insert_rowid();
-    let state = if lead.is_held { State::Held } else { State::Waiting };
-    let mut insert = connection.prepare_cached(
-        "INSERT INTO deliveries (number, webhook, contact, state, tries, due, at, status, said)
-         VALUES (?, ?, ?, ?, 0, ?, ?, NULL, '') ON CONFLICT DO NOTHING",
-    )?;
-    for webhook in &lead.webhooks {
-        insert.execute(params![number, webhook, contact, state.number(), received, received])?;
-    }
-    Ok(Taken::New)
-}
-
-fn record(connection: &Connection, attempt: &Attempt) -> rusqlite::Result<()> {
-    let mut update = connection.prepare_cached(
-        "UPDATE deliveries SET state = ?, tries = tries + 1, due = ?, at = ?, status = ?, said = ?
-         WHERE number = ? AND webhook = ?",
-    )?;
-    let Attempt { number, webhook, at, state, due, status, said } = attempt;
-    update.execute(params![state.number(), due, at, status, said, number, webhook])?;
-    Ok(())
-}
-
 impl Sqlite {
     fn reads(&self) -> MutexGuard<'_, Connection> {
         self.reads.lock().unwrap_or_else(PoisonError::into_inner)
@@ -247,7 +142,7 @@ impl Sqlite {
             let _ = sender.send(done);
         }));
         self.send(job)?;
-        let answer = answer.blocking_recv().map_err(|_| gone())?;
+        let answer = waiting(|| answer.blocking_recv()).map_err(|_| gone())?;
         answer.map_err(|error: rusqlite::Error| told(&error))
     }
 
@@ -260,24 +155,11 @@ fn gone() -> StoreError {
     StoreError("nothing is written any more".into())
 }
 
-/// The condition of a filter over leads `l` and deliveries `d`, with its values.
-fn condition(filter: &Filter) -> (String, Vec<Value>) {
-    let asked = [
-        ("l.id = ?", filter.id.clone().map(Value::Text)),
-        ("d.webhook = ?", filter.webhook.clone().map(Value::Text)),
-        ("d.state = ?", filter.state.map(|state| Value::Integer(state.number()))),
-        ("l.received >= ?", filter.since.map(Value::Integer)),
-    ];
-    let asked: Vec<(&str, Value)> =
-        asked.into_iter().filter_map(|(part, value)| Some((part, value?))).collect();
-    let parts: Vec<&str> = std::iter::once("1").chain(asked.iter().map(|(part, _)| *part)).collect();
-    (parts.join(" AND "), asked.into_iter().map(|(_, value)| value).collect())
-}
-
-fn stored(row: &Row<'_>) -> rusqlite::Result<(i64, Stored)> {
+fn stored(row: &Row<'_>) -> rusqlite::Result<Stored> {
     let text = |name: &str| row.get::<_, String>(name);
     let json = |text: String| serde_json::from_str(&text).unwrap_or(Json::Null);
-    let lead = Stored {
+    Ok(Stored {
+        number: row.get("number")?,
         id: text("id")?,
         received: row.get("received")?,
         form: text("form")?,
@@ -286,8 +168,7 @@ fn stored(row: &Row<'_>) -> rusqlite::Result<(i64, Stored)> {
         lead: json(text("body")?),
         extra: json(text("extra")?),
         deliveries: Vec::new(),
-    };
-    Ok((row.get("number")?, lead))
+    })
 }
 
 fn delivery(row: &Row<'_>) -> rusqlite::Result<DeliveryReport> {
@@ -363,9 +244,10 @@ impl Queue for Sqlite {
     fn counts(&self) -> Answer<Vec<Count>> {
         self.read(|connection| {
             let mut select = connection.prepare_cached(
-                "SELECT d.webhook, d.state, count(*), min(l.received)
-                 FROM deliveries d JOIN leads l ON l.number = d.number
-                 GROUP BY d.webhook, d.state ORDER BY d.webhook, d.state",
+                "SELECT d.webhook, d.state, d.count, l.received FROM (
+                     SELECT webhook, state, count(*) AS count, min(number) AS number
+                     FROM deliveries GROUP BY webhook, state
+                 ) d JOIN leads l ON l.number = d.number ORDER BY d.webhook, d.state",
             )?;
             let count = |row: &Row<'_>| {
                 Ok(Count {
@@ -379,21 +261,34 @@ impl Queue for Sqlite {
         })
     }
 
-    fn list(&self, filter: &Filter) -> Answer<Vec<Stored>> {
-        let (condition, values) = condition(filter);
+    fn list(&self, filter: &Filter, start: Start, most: u32) -> Answer<Vec<Stored>> {
+        let (part, order, number) = match start {
+            Start::After(number) => ("l.number > ?", "", number),
+            Start::Before(number) => ("l.number < ?", "DESC", number),
+        };
+        let of_lead = Conditions::default().add(part, Some(Value::Integer(number))).of_lead(filter);
+        let of_delivery = Conditions::default().of_delivery(filter);
+        let has_delivery = match of_delivery.parts.is_empty() {
+            true => String::new(),
+            false => format!(
+                " AND EXISTS (SELECT 1 FROM deliveries d WHERE d.number = l.number AND {})",
+                of_delivery.text()
+            ),
+        };
+        let values = of_lead.values.iter().chain(&of_delivery.values);
         self.read(|connection| {
             let mut select = connection.prepare(&format!(
-                "SELECT DISTINCT l.* FROM leads l LEFT JOIN deliveries d ON d.number = l.number
-                 WHERE {condition} ORDER BY l.number"
+                "SELECT * FROM leads l WHERE {}{has_delivery} ORDER BY l.number {order} LIMIT {most}",
+                of_lead.text()
             ))?;
-            let found: Vec<(i64, Stored)> = select
+            let found: Vec<Stored> = select
                 .query_map(rusqlite::params_from_iter(values), stored)?
                 .collect::<rusqlite::Result<_>>()?;
             let mut deliveries =
                 connection.prepare_cached("SELECT * FROM deliveries WHERE number = ? ORDER BY webhook")?;
-            let with = |(number, lead): (i64, Stored)| {
+            let with = |lead: Stored| {
                 let deliveries =
-                    deliveries.query_map([number], delivery)?.collect::<rusqlite::Result<_>>()?;
+                    deliveries.query_map([lead.number], delivery)?.collect::<rusqlite::Result<_>>()?;
                 Ok(Stored { deliveries, ..lead })
             };
             found.into_iter().map(with).collect()
@@ -401,15 +296,16 @@ impl Queue for Sqlite {
     }
 
     fn resend(&self, filter: &Filter, now: i64) -> Answer<u64> {
-        let (condition, values) = condition(filter);
-        let states = if filter.state.is_some() { "1" } else { "d.state IN (2, 3)" };
+        let conditions = Conditions::default().of_lead(filter).of_delivery(filter);
+        let states = if filter.state.is_some() { "d.state <> 4" } else { "d.state IN (2, 3)" };
         let update = format!(
             "UPDATE deliveries SET state = 0, due = {now}, tries = 0 WHERE (number, webhook) IN (
              SELECT d.number, d.webhook FROM deliveries d JOIN leads l ON l.number = d.number
-             WHERE {condition} AND {states})"
+             WHERE {} AND {states})",
+            conditions.text()
         );
         self.alone(move |connection| {
-            let count = connection.execute(&update, rusqlite::params_from_iter(values))?;
+            let count = connection.execute(&update, rusqlite::params_from_iter(conditions.values))?;
             Ok(u64::try_from(count).unwrap_or(u64::MAX))
         })
     }
@@ -447,6 +343,62 @@ impl Queue for Sqlite {
                 [before],
             )?;
             Ok(u64::try_from(count).unwrap_or(u64::MAX))
+        })
+    }
+
+    fn confirm(&self, id: &str, receipt: &Json, now: i64) -> Answer<Confirmed> {
+        let (id, receipt) = (id.to_string(), receipt.clone());
+        self.alone(move |connection| {
+            let mut select = connection.prepare("SELECT number, body FROM leads WHERE id = ?")?;
+            let found = select.query_row([&id], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+            let Some::<(i64, String)>((number, body)) = found else { return Ok(Confirmed::Never) };
+            let goes = connection.execute(
+                "UPDATE deliveries SET state = 0, due = ?1 WHERE number = ?2 AND state = 4",
+                [now, number],
+            )?;
+            if goes == 0 {
+                return Ok(Confirmed::Before);
+            }
+            if let Some(body) = with_receipt(&body, &receipt) {
+                connection.execute("UPDATE leads SET body = ? WHERE number = ?", params![body, number])?;
+            }
+            Ok(Confirmed::Now)
+        })
+    }
+
+    fn expire(&self, before: i64) -> Answer<u64> {
+        self.alone(move |connection| {
+            let count = connection.execute(
+                "DELETE FROM leads WHERE received < ?1 AND number IN (SELECT number FROM deliveries WHERE state = 4)",
+                [before],
+            )?;
+            let count = u64::try_from(count).unwrap_or(u64::MAX);
+            if count > 0 {
+                connection.execute(
+                    "INSERT INTO notes (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = value + ?2",
+                    params![EXPIRED, i64::try_from(count).unwrap_or(i64::MAX)],
+                )?;
+            }
+            Ok(count)
+        })
+    }
+
+    fn expired(&self) -> Answer<u64> {
+        self.read(|connection| {
+            let mut select = connection.prepare_cached("SELECT value FROM notes WHERE name = ?")?;
+            let count: Option<i64> = select.query_row([EXPIRED], |row| row.get(0)).optional()?;
+            Ok(count.unwrap_or_default().unsigned_abs())
+        })
+    }
+
+    fn signing_key(&self, random: &str) -> Answer<String> {
+        let random = random.to_string();
+        self.alone(move |connection| {
+            connection.execute(
+                "INSERT INTO notes (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                params![SIGNING_KEY, random],
+            )?;
+            connection.query_row("SELECT value FROM notes WHERE name = ?", [SIGNING_KEY], |row| row.get(0))
         })
     }
 

@@ -1,0 +1,39 @@
+//! What a filter asks of leads and deliveries, as SQL.
+
+use rusqlite::types::Value;
+
+use crate::relay::queue::Filter;
+
+/// Conditions that hold together.
+#[derive(Default)]
+pub(super) struct Conditions {
+    pub(super) parts: Vec<&'static str>,
+    pub(super) values: Vec<Value>,
+}
+
+impl Conditions {
+    pub(super) fn add(mut self, part: &'static str, value: Option<Value>) -> Self {
+        if let Some(value) = value {
+            self.parts.push(part);
+            self.values.push(value);
+        }
+        self
+    }
+
+    /// What a filter asks of leads `l`.
+    pub(super) fn of_lead(self, filter: &Filter) -> Self {
+        self.add("l.id = ?", filter.id.clone().map(Value::Text))
+            .add("l.received >= ?", filter.since.map(Value::Integer))
+            .add("l.received < ?", filter.until.map(Value::Integer))
+    }
+
+    /// What it asks of deliveries `d`.
+    pub(super) fn of_delivery(self, filter: &Filter) -> Self {
+        self.add("d.webhook = ?", filter.webhook.clone().map(Value::Text))
+            .add("d.state = ?", filter.state.map(|state| Value::Integer(state.number())))
+    }
+
+    pub(super) fn text(&self) -> String {
+        std::iter::once("1").chain(self.parts.iter().copied()).collect::<Vec<_>>().join(" AND ")
+    }
+}
