@@ -10,6 +10,7 @@ use sha2::{Digest as _, Sha256};
 use super::guard::catch_panic_in_file;
 use super::read_cache::ReadCache;
 use crate::config::{self, BlockFiles, Config, EditionConfig, PublishedAddresses};
+use crate::content::assessment::{self, Assessment};
 use crate::content::blocks::captions;
 use crate::content::blocks::media::{self, Companion};
 use crate::content::entry::Entry;
@@ -168,15 +169,38 @@ pub(crate) fn forms(
     files: &[String],
     diagnostics: &mut Diagnostics,
 ) -> Vec<Form> {
-    let is_form = |file: &&String| names::is_form(file);
+    form::read(&named(project, files, names::is_form, diagnostics), config, diagnostics)
+}
+
+/// All that visitors are asked: forms, which know what assessments add to their leads, and assessments.
+pub(super) fn asked(
+    project: &dyn Project,
+    config: &Config,
+    files: &[String],
+    diagnostics: &mut Diagnostics,
+) -> (Vec<Form>, Vec<Assessment>) {
+    let mut forms = forms(project, config, files, diagnostics);
+    let sources = named(project, files, names::is_assessment, diagnostics);
+    let assessments = assessment::read(&sources, config, diagnostics);
+    assessment::add_to_forms(&assessments, &mut forms);
+    (forms, assessments)
+}
+
+/// The files whose names are such, with their bytes.
+fn named(
+    project: &dyn Project,
+    files: &[String],
+    is_meant: fn(&str) -> bool,
+    diagnostics: &mut Diagnostics,
+) -> Vec<form::Source> {
     let mut sources = Vec::new();
-    for file in files.iter().filter(is_form) {
+    for file in files.iter().filter(|file| is_meant(file)) {
         match project.read(file) {
             Ok(bytes) => sources.push((file.clone(), bytes)),
             Err(problem) => diagnostics.push(*problem),
         }
     }
-    form::read(&sources, config, diagnostics)
+    sources
 }
 
 /// What the keys of gates are made from, where the environment has it.

@@ -4,6 +4,7 @@
 
 mod archive;
 pub(super) mod article;
+mod assessment;
 mod author;
 mod base;
 #[cfg(test)]

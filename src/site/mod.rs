@@ -3,6 +3,7 @@
 //! [`Site::link`] makes a [`Site`] of those entries ([`Entry`]) that an
 //! edition may see. A site is never changed afterwards: what depends on more than one file is always made anew.
 
+mod assessments;
 mod audience;
 mod calls_to_action;
 mod customers;
@@ -30,6 +31,7 @@ use rustc_hash::FxHashMap;
 
 pub use self::calls_to_action::{CtaContext, CtaLink};
 use crate::config::{Audience, BaseUrl, Config, EditionConfig, LangId};
+use crate::content::assessment::Assessment;
 use crate::content::blocks::captions::Passage;
 use crate::content::entry::Entry;
 use crate::content::form::Form;
@@ -49,6 +51,8 @@ pub struct Content {
     pub entries: Vec<Arc<Entry>>,
     /// All forms.
     pub forms: Vec<Form>,
+    /// All assessments.
+    pub assessments: Vec<Assessment>,
     /// All files of the site, sorted.
     pub files: Arc<[String]>,
     /// The sizes of the images in `content/` and `static/`, by path, in pixels.

@@ -224,6 +224,8 @@ pub enum EmbedKind {
     Form,
     /// A call script, `[script:too-busy]`.
     Script,
+    /// An assessment, `[assessment:maturity]`.
+    Assessment,
     /// Something that the site or its author offers, `> [!offer] guide`.
     Offer,
 }

@@ -4,6 +4,7 @@
 //! still in the pages until a test lets it go on ([`visitor::Visitor::later`]), so nothing is tried again unasked.
 
 mod answers;
+mod assessments;
 mod attribution;
 mod delivery;
 mod everywhere;
