@@ -10,9 +10,10 @@ use sha2::{Digest as _, Sha256};
 use super::guard::catch_panic_in_file;
 use super::read_cache::ReadCache;
 use crate::config::{self, BlockFiles, Config, EditionConfig, PublishedAddresses};
-use crate::content::assessment::{self, Assessment};
+use crate::content::assessment;
 use crate::content::blocks::captions;
 use crate::content::blocks::media::{self, Companion};
+use crate::content::calculator;
 use crate::content::entry::Entry;
 use crate::content::form::{self, Form};
 use crate::content::{self, Document, pdf};
@@ -24,7 +25,7 @@ use crate::languages::formats::LocaleFormats;
 use crate::leads::gates::key::{Secret, VARIABLE};
 use crate::leads::gates::lock::{self, Passphrase};
 use crate::project::{ADDRESSES_FILE, CONFIG_FILE, PathKind, Project, REDIRECTS_FILE, names};
-use crate::site::{MediaFiles, PrintDocument, Recording};
+use crate::site::{Asked, MediaFiles, PrintDocument, Recording};
 use crate::theme::{self, Sources, Theme};
 
 /// `ringback.yaml`, with the redirects of the table beside it.
@@ -172,18 +173,21 @@ pub(crate) fn forms(
     form::read(&named(project, files, names::is_form, diagnostics), config, diagnostics)
 }
 
-/// All that visitors are asked: forms, which know what assessments add to their leads, and assessments.
+/// All that visitors are asked: forms, which know what the others add to their leads, assessments and calculators.
 pub(super) fn asked(
     project: &dyn Project,
     config: &Config,
     files: &[String],
     diagnostics: &mut Diagnostics,
-) -> (Vec<Form>, Vec<Assessment>) {
+) -> (Vec<Form>, Asked) {
     let mut forms = forms(project, config, files, diagnostics);
     let sources = named(project, files, names::is_assessment, diagnostics);
     let assessments = assessment::read(&sources, config, diagnostics);
     assessment::add_to_forms(&assessments, &mut forms);
-    (forms, assessments)
+    let sources = named(project, files, names::is_calculator, diagnostics);
+    let calculators = calculator::read(&sources, config, diagnostics);
+    calculator::add_to_forms(&calculators, &mut forms);
+    (forms, Asked { assessments, calculators })
 }
 
 /// The files whose names are such, with their bytes.

@@ -6,6 +6,7 @@
 pub mod assessment;
 pub mod blocks;
 pub mod body;
+pub mod calculator;
 pub mod code;
 pub mod credit;
 pub mod entry;

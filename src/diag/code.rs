@@ -458,6 +458,45 @@ codes! {
         A dimension has one question or none.\n\n\
         One answer isn't a measure: a single slip decides whether this part is called a strength or a gap. Ask at least two \
         questions, or join the dimension with another one.",
+    UnknownCalculator "unknown-calculator" Error "\
+        There is no calculator with this name.\n\n\
+        `[calculator:cold-call]` in a text shows `content/calculators/cold-call.yaml`. The one named here doesn't exist, so \
+        readers would see nothing. Correct the name, or write the file.\n\n\
+        ```text\n\
+        [calculator:cold-call]\n\
+        ```",
+    UnknownQuantity "unknown-quantity" Error "\
+        A formula names something that isn't there.\n\n\
+        A formula knows the ids of the calculator's inputs, assumptions and results, and `year`. This name is none of them, \
+        so nothing could be computed. Correct it, or declare what it means.",
+    InvalidFormula "invalid-formula" Error "\
+        A formula of a calculator can't be read.\n\n\
+        A formula has numbers (with a point), names, `+ - * / ^`, brackets, comparisons, and the functions `min`, `max`, \
+        `round` and `if`. The place where reading it failed is marked.\n\n\
+        ```text\n\
+        formula: if(calls > 50, 50, calls) * minutes / 60\n\
+        ```",
+    CircularFormula "circular-formula" Error "\
+        A result of a calculator needs itself.\n\n\
+        Its formula uses another result whose formula leads back to it, so there is nothing to begin with. Let one of them \
+        be computed from inputs and assumptions alone.",
+    MeasureMismatch "measure-mismatch" Error "\
+        The measures in a formula don't fit.\n\n\
+        Hours and euros can't be added, and minutes aren't hours: a result with a wrong unit looks right and is off by \
+        sixty times. Convert with an assumption that has both, or correct the `measure` of what is used:\n\n\
+        ```text\n\
+        - {id: per_hour, label: Minutes in an hour, measure: min/h, value: 60}\n\
+        ```",
+    DivisionByZero "division-by-zero" Error "\
+        A formula may divide by 0.\n\n\
+        Within the bounds of the inputs, what is below the line can be 0, and then there is no result to show. Give the \
+        input a `min` above 0, or divide by `max(1, …)`.",
+    UnusedQuantity "unused-quantity" Warning "\
+        A calculator asks for something that it doesn't use.\n\n\
+        Readers change a number and nothing happens, or read an assumption that plays no part. Use it in a formula, or remove it.",
+    CalculatorNotTranslated "calculator-not-translated" Warning "\
+        A text of a calculator lacks a language.\n\n\
+        Readers of that language see it in another one. Write the text in the language that the message names.",
     MisplacedEmbed "misplaced-embed" Error "\
         A form, script or assessment isn't allowed here.\n\n\
         `[form:guide]` shows a form, and `[script:too-busy]` a call script, if it is its own paragraph: on its \

@@ -40,7 +40,10 @@ pub(super) fn published(site: &Site, named: &NamedFiles<'_>) -> BTreeMap<String,
     let kept_back = kept_back(site, named, &open_folders);
     let mut files = BTreeMap::new();
     for path in site.content.files.iter() {
-        let is_read = names::ends_in(path, "md") || names::is_among_forms(path) || names::is_assessment(path);
+        let is_read = names::ends_in(path, "md")
+            || names::is_among_forms(path)
+            || names::is_assessment(path)
+            || names::is_calculator(path);
         if !path.starts_with("content/") || is_read {
             continue;
         }

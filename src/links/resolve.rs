@@ -643,13 +643,13 @@ pub(super) fn has_fragment(site: &Site, page: &Page, id: &str) -> bool {
         || anchors(site, body).any(|anchor| anchor == id)
 }
 
-/// Is it the id of a form or of an assessment? A script has none: not every edition shows it.
+/// Is it the id of a form, an assessment or a calculator? A script has none: not every edition shows it.
 fn has_embed(body: &Body, id: &str) -> bool {
     let has = |kind: EmbedKind, between: char| {
         let name = id.strip_prefix(kind.name()).and_then(|rest| rest.strip_prefix(between));
         name.is_some_and(|name| body.embeds.iter().any(|embed| embed.kind == kind && embed.name == name))
     };
-    has(EmbedKind::Form, '-') || has(EmbedKind::Assessment, ':')
+    has(EmbedKind::Form, '-') || has(EmbedKind::Assessment, ':') || has(EmbedKind::Calculator, ':')
 }
 
 /// The ids of the headings behind the page's gate.

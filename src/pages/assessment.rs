@@ -202,7 +202,7 @@ pub(super) fn shown(
 ) -> Result<EmbedTarget<'static>, Box<Diagnostic>> {
     let site = &linked.site;
     let Some(index) = site.assessment(&embed.name) else { return Ok(EmbedTarget::Nothing) };
-    let assessment = &site.content.assessments[index];
+    let assessment = &site.content.asked.assessments[index];
     let mut embeds = page.entry.public.body().embeds.iter().chain(&body.embeds);
     let first = embeds.find(|other| other.kind == EmbedKind::Assessment && other.name == embed.name);
     let is_again = first.is_some_and(|first| !std::ptr::eq(first, embed));
@@ -224,7 +224,7 @@ fn dom(assessment: &Assessment) -> String {
 
 fn view<'a>(linked: &'a Edition, page: &'a Page, index: usize) -> AssessmentView<'a> {
     let (site, lang) = (&linked.site, page.lang());
-    let assessment = &site.content.assessments[index];
+    let assessment = &site.content.asked.assessments[index];
     let words = |words: &'a Localized| words_in(site, words, lang);
     let levels = assessment.levels.iter().map(|level| LevelView {
         id: &level.id.value,
@@ -267,7 +267,7 @@ fn view<'a>(linked: &'a Edition, page: &'a Page, index: usize) -> AssessmentView
 /// The form that takes the result along, below it.
 fn form<'a>(linked: &'a Edition, page: &'a Page, index: usize) -> Option<FormView<'a>> {
     let site = &linked.site;
-    let assessment = &site.content.assessments[index];
+    let assessment = &site.content.asked.assessments[index];
     let form = site.form(&assessment.form.as_ref()?.value)?;
     let place = FormPlacement {
         form,

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::assessment;
 use super::base::Base;
+use super::calculator;
 use super::durations::duration;
 use super::form;
 use super::linked::Edition;
@@ -71,6 +72,9 @@ pub(super) fn of_page(
         (Addresses::Absolute, EmbedKind::Assessment) => {
             assessment::shown(linked, page, (embed, page.entry.public.body()), addresses)
         }
+        (Addresses::Absolute, EmbedKind::Calculator) => {
+            calculator::shown(linked, page, (embed, page.entry.public.body()), addresses)
+        }
         (Addresses::Absolute, EmbedKind::Form) => Ok(form::linked_to(linked, page, embed, Slot::Open(index))),
         (Addresses::Absolute, EmbedKind::Script) => {
             let Some(script) = linked.site.script(&embed.name, page.lang()) else {
@@ -103,6 +107,7 @@ fn shown(
         EmbedKind::Form => form::shown(linked, page, embed, slot),
         EmbedKind::Offer => offers::shown(linked, page, &embed.name, Addresses::Paths),
         EmbedKind::Assessment => assessment::shown(linked, page, (embed, body), Addresses::Paths),
+        EmbedKind::Calculator => calculator::shown(linked, page, (embed, body), Addresses::Paths),
         EmbedKind::Script => match linked.site.script(&embed.name, page.lang()) {
             Some(script) => Ok(EmbedTarget::Html(card(linked, page, script)?.into())),
             None => Ok(EmbedTarget::Nothing),

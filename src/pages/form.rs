@@ -25,7 +25,7 @@ pub(super) struct FormView<'a> {
     id: &'a str,
     /// Id for its element, unique on the page: `form-guide`, `form-guide-2`. All ids in it begin with it and `_`.
     dom: String,
-    /// `text`, `gate`, `next`, `newsletter` or `assessment`: where it appears.
+    /// `text`, `gate`, `next`, `newsletter`, `assessment` or `calculator`: where it appears.
     place: &'static str,
     /// The heading.
     title: Option<&'a str>,
@@ -210,6 +210,7 @@ pub(super) fn view<'a>(linked: &'a Edition, place: &FormPlacement<'a>) -> FormVi
             Slot::Next => "next",
             Slot::Newsletter => "newsletter",
             Slot::Assessment(_) => "assessment",
+            Slot::Calculator(_) => "calculator",
         },
         title: words(&form.title),
         intro: words(&form.intro),

@@ -10,6 +10,7 @@ mod base;
 #[cfg(test)]
 mod block_tests;
 mod cadence;
+mod calculator;
 mod call;
 mod call_config;
 mod call_fields;

@@ -244,11 +244,8 @@ impl Assessment {
 pub fn add_to_forms(assessments: &[Assessment], forms: &mut [Form]) {
     for assessment in assessments {
         let named = assessment.form.as_ref().map(|form| form.value.as_str());
-        let Some(form) = forms.iter_mut().find(|form| Some(form.id.as_str()) == named) else { continue };
-        for field in &assessment.carried {
-            if form.carried.iter().all(|other| other.id.value != field.id.value) {
-                form.carried.push(field.clone());
-            }
+        if let Some(form) = forms.iter_mut().find(|form| Some(form.id.as_str()) == named) {
+            form.carry(&assessment.carried);
         }
     }
 }

@@ -5,8 +5,12 @@ use crate::diag::Span;
 
 impl EmbedKind {
     /// Those in brackets of their own.
-    const ALL: &[(&str, Self)] =
-        &[("form", Self::Form), ("script", Self::Script), ("assessment", Self::Assessment)];
+    const ALL: &[(&str, Self)] = &[
+        ("form", Self::Form),
+        ("script", Self::Script),
+        ("assessment", Self::Assessment),
+        ("calculator", Self::Calculator),
+    ];
 
     /// As it is written in front of the name.
     #[must_use]
@@ -15,6 +19,7 @@ impl EmbedKind {
             Self::Form => "form",
             Self::Script => "script",
             Self::Assessment => "assessment",
+            Self::Calculator => "calculator",
             Self::Offer => "offer",
         }
     }

@@ -226,6 +226,8 @@ pub enum EmbedKind {
     Script,
     /// An assessment, `[assessment:maturity]`.
     Assessment,
+    /// A calculator, `[calculator:cold-call]`.
+    Calculator,
     /// Something that the site or its author offers, `> [!offer] guide`.
     Offer,
 }

@@ -190,7 +190,7 @@ pub struct Form {
     pub webhooks: Vec<Spanned<String>>,
     /// What it asks for.
     pub fields: Vec<Field>,
-    /// Hidden fields that assessments add where they show it: what somebody answered there.
+    /// Hidden fields that assessments and calculators add where they show it: what somebody answered there.
     pub carried: Vec<Field>,
     /// What the visitor agrees to.
     pub consent: Vec<Consent>,
@@ -205,7 +205,16 @@ pub struct Form {
 }
 
 impl Form {
-    /// All that its leads can have: what it asks for, and what assessments add.
+    /// Adds fields that an assessment or a calculator brings; those that another one brings, too, once.
+    pub(in crate::content) fn carry(&mut self, fields: &[Field]) {
+        for field in fields {
+            if self.carried.iter().all(|other| other.id.value != field.id.value) {
+                self.carried.push(field.clone());
+            }
+        }
+    }
+
+    /// All that its leads can have: what it asks for, and what assessments and calculators add.
     pub fn sent(&self) -> impl Iterator<Item = &Field> + Clone {
         self.fields.iter().chain(&self.carried)
     }

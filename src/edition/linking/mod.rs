@@ -15,6 +15,7 @@ use crate::diag::Diagnostics;
 use crate::editorial::{credentials, report};
 use crate::findings::Findings;
 use crate::leads::assessments;
+use crate::leads::calculators;
 use crate::leads::forms::Forms;
 use crate::leads::gates::lock::Lock;
 use crate::links::Links;
@@ -92,6 +93,7 @@ fn whole(
     );
     diagnostics.extend(found);
     assessments::check_all(&site, diagnostics);
+    calculators::check_all(&site, diagnostics);
     let gates = sealing::gates(loaded, &site, &links, diagnostics);
     let lock = Lock::collect(&site, loaded.passphrase.as_ref());
     let scripts = jumps::scripts(&site, &links, diagnostics);

@@ -25,7 +25,7 @@ pub const CLIENT: &[ClientFile] = client_files!("src/leads/assessments/client":
 
 /// Checks all assessments that were read without a mistake.
 pub fn check_all(site: &Site, diagnostics: &mut Diagnostics) {
-    for assessment in site.content.assessments.iter().filter(|assessment| assessment.is_valid) {
+    for assessment in site.content.asked.assessments.iter().filter(|assessment| assessment.is_valid) {
         let mut found = Diagnostics::new();
         check::check(site, assessment, &mut found);
         diagnostics.extend(found);

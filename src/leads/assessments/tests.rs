@@ -33,7 +33,7 @@ fn assessment(text: &str) -> Assessment {
     let loaded = crate::build::load(&project, &mut diagnostics).expect("it has a configuration");
     let found: Vec<_> = diagnostics.sorted().into_iter().map(|found| found.message).collect();
     assert!(found.is_empty(), "{found:?}");
-    loaded.content.assessments[0].clone()
+    loaded.content.asked.assessments[0].clone()
 }
 
 /// The same numbers on every computer (splitmix64: <https://prng.di.unimi.it/splitmix64.c>).

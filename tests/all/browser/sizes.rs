@@ -53,7 +53,7 @@ const KINDS: &[Kind] = &[
         path: "/search/?q=customers+call",
         is_ready: "document.querySelector('[role=option]')",
         // It grows with the demo: each article is in the index, and found, and the style sheet has covers of lists.
-        all: 94_000,
+        all: 94_600,
         scripts: 16_300,
     },
     Kind {

@@ -6,6 +6,7 @@
 mod answers;
 mod assessments;
 mod attribution;
+mod calculators;
 mod delivery;
 mod everywhere;
 mod gates;
