@@ -1,5 +1,7 @@
 //! What each feature found in an edition, and the browser code of all of them.
 
+use crate::leads::assessments;
+use crate::leads::calculators;
 use crate::leads::forms::{self, Forms};
 use crate::leads::gates::lock::Lock;
 use crate::leads::gates::{self, Gates};
@@ -28,6 +30,8 @@ pub const CLIENT: &[&[ClientFile]] = &[
     integrations::CLIENT,
     search::CLIENT,
     forms::CLIENT,
+    assessments::CLIENT,
+    calculators::CLIENT,
     gates::CLIENT,
     calls::CLIENT,
     mails::CLIENT,

@@ -43,13 +43,13 @@ pub fn reload(project: &dyn Project, kept: &mut ReadCache, diagnostics: &mut Dia
     let tools = sources::language_tools(&config, kept);
     let theme = sources::theme(project, &config, &files, kept, diagnostics);
     let entries = sources::entries(project, &config, &files, kept, diagnostics);
-    let forms = sources::forms(project, &config, &files, diagnostics);
+    let (forms, asked) = sources::asked(project, &config, &files, diagnostics);
     let Images { sizes: images, pictures } = Images::read(project, &files, &mut kept.images);
     let today = project.today(&config.time_zone);
     let media = sources::media(project, &entries, &files, kept, diagnostics);
-    let content = Content { config, entries, forms, files, images, pictures, media, tools, today };
+    let read = Content { config, entries, forms, asked, files, images, pictures, media, tools, today };
     Some(Inputs {
-        content: Arc::new(content),
+        content: Arc::new(read),
         theme,
         secret: sources::secret(project),
         passphrase: sources::passphrase(project),

@@ -10,8 +10,10 @@ use sha2::{Digest as _, Sha256};
 use super::guard::catch_panic_in_file;
 use super::read_cache::ReadCache;
 use crate::config::{self, BlockFiles, Config, EditionConfig, PublishedAddresses};
+use crate::content::assessment;
 use crate::content::blocks::captions;
 use crate::content::blocks::media::{self, Companion};
+use crate::content::calculator;
 use crate::content::entry::Entry;
 use crate::content::form::{self, Form};
 use crate::content::{self, Document, pdf};
@@ -23,7 +25,7 @@ use crate::languages::formats::LocaleFormats;
 use crate::leads::gates::key::{Secret, VARIABLE};
 use crate::leads::gates::lock::{self, Passphrase};
 use crate::project::{ADDRESSES_FILE, CONFIG_FILE, PathKind, Project, REDIRECTS_FILE, names};
-use crate::site::{MediaFiles, PrintDocument, Recording};
+use crate::site::{Asked, MediaFiles, PrintDocument, Recording};
 use crate::theme::{self, Sources, Theme};
 
 /// `ringback.yaml`, with the redirects of the table beside it.
@@ -168,15 +170,41 @@ pub(crate) fn forms(
     files: &[String],
     diagnostics: &mut Diagnostics,
 ) -> Vec<Form> {
-    let is_form = |file: &&String| names::is_form(file);
+    form::read(&named(project, files, names::is_form, diagnostics), config, diagnostics)
+}
+
+/// All that visitors are asked: forms, which know what the others add to their leads, assessments and calculators.
+pub(super) fn asked(
+    project: &dyn Project,
+    config: &Config,
+    files: &[String],
+    diagnostics: &mut Diagnostics,
+) -> (Vec<Form>, Asked) {
+    let mut forms = forms(project, config, files, diagnostics);
+    let sources = named(project, files, names::is_assessment, diagnostics);
+    let assessments = assessment::read(&sources, config, diagnostics);
+    assessment::add_to_forms(&assessments, &mut forms);
+    let sources = named(project, files, names::is_calculator, diagnostics);
+    let calculators = calculator::read(&sources, config, diagnostics);
+    calculator::add_to_forms(&calculators, &mut forms);
+    (forms, Asked { assessments, calculators })
+}
+
+/// The files whose names are such, with their bytes.
+fn named(
+    project: &dyn Project,
+    files: &[String],
+    is_meant: fn(&str) -> bool,
+    diagnostics: &mut Diagnostics,
+) -> Vec<form::Source> {
     let mut sources = Vec::new();
-    for file in files.iter().filter(is_form) {
+    for file in files.iter().filter(|file| is_meant(file)) {
         match project.read(file) {
             Ok(bytes) => sources.push((file.clone(), bytes)),
             Err(problem) => diagnostics.push(*problem),
         }
     }
-    form::read(&sources, config, diagnostics)
+    sources
 }
 
 /// What the keys of gates are made from, where the environment has it.

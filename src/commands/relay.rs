@@ -135,7 +135,7 @@ fn words(linked: &Edition, (index, form): (usize, &Form), lang: LangId) -> FormW
     let text = FormText::new(linked, index, lang);
     let consents = || form.consent.iter().map(|consent| (consent.id.value.clone(), consent));
     let label = |words: &str, id: &str| if words.is_empty() { id.to_string() } else { words.to_string() };
-    let fields = form.fields.iter().map(|field| {
+    let fields = form.sent().map(|field| {
         let id = &field.id.value;
         (id.clone(), label(config.text(&field.label, lang).trim(), id))
     });

@@ -3,8 +3,10 @@
 //! [`place`] says from the path alone what a file is, in which language and under which name, so that a file with a
 //! mistake in it keeps its place. [`document`] adds the front matter and the text.
 
+pub mod assessment;
 pub mod blocks;
 pub mod body;
+pub mod calculator;
 pub mod code;
 pub mod credit;
 pub mod entry;
@@ -391,7 +393,8 @@ fn tell_language_folder(place: &ContentPath, config: &Config, diagnostics: &mut 
 
 fn misplaced(path: &str, kind: body::EmbedKind, span: Span) -> Diagnostic {
     let name = kind.name();
-    Diagnostic::new(Code::MisplacedEmbed, format!("a {name} isn't allowed here")).at(path, span).help(format!(
+    let article = if kind == body::EmbedKind::Assessment { "an" } else { "a" };
+    Diagnostic::new(Code::MisplacedEmbed, format!("{article} {name} isn't allowed here")).at(path, span).help(format!(
         "put `[{name}:…]` on its own line, with an empty line before and after, outside any list or quotation"
     ))
 }

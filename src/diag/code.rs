@@ -347,6 +347,13 @@ codes! {
         ```text\n\
         [script:too-busy]\n\
         ```",
+    UnknownAssessment "unknown-assessment" Error "\
+        There is no assessment with this name.\n\n\
+        `[assessment:maturity]` in a text shows the questions of `content/assessments/maturity.yaml`. The one named here \
+        doesn't exist, so readers would see nothing. Correct the name, or write the file.\n\n\
+        ```text\n\
+        [assessment:maturity]\n\
+        ```",
     UnknownWebhook "unknown-webhook" Error "\
         There is no webhook with this name.\n\n\
         A webhook is the endpoint that receives the leads of a form, and is declared under `webhooks` in \
@@ -424,8 +431,74 @@ codes! {
         Readers of that language see it in another one, in the middle of a form that should win their \
         trust. Add the text in the language that the message names. You don't have to write labels for \
         common fields (`name`, `email`, `phone`, `company`, …): ringback has them in many languages.",
+    AssessmentNotTranslated "assessment-not-translated" Warning "\
+        A text of an assessment lacks a language.\n\n\
+        Readers of that language are asked in another one, or read half of their result in it. Write the text in the \
+        language that the message names.",
+    LevelBounds "level-bounds" Error "\
+        Levels overlap, or leave scores without a level.\n\n\
+        A score is a whole number from 0 to 100, and each has one level. Somebody whose score has two would see the first \
+        of them, and somebody whose score has none would see no result at all. Let each level begin one above the end \
+        of the one before it:\n\n\
+        ```text\n\
+        levels:\n\
+          - {id: beginning, from: 0, to: 39, title: Beginning}\n\
+          - {id: steady, from: 40, to: 100, title: Steady}\n\
+        ```",
+    UnreachableLevel "unreachable-level" Warning "\
+        Nobody can reach a level of an assessment.\n\n\
+        No combination of answers comes to a score within the bounds of this level, unless questions are left out, so its \
+        words are written for nobody. Change its bounds, or the points of the answers.",
+    UnscoredQuestion "unscored-question" Warning "\
+        A question of an assessment counts for nothing.\n\n\
+        People give an answer that takes effort and changes nothing in their result. Name the `dimension` that it belongs \
+        to and give its answers different points (a number needs `none` and `all`); for a question whose answer only the lead should have, use \
+        `type: text`; or leave it out.",
+    ThinDimension "thin-dimension" Warning "\
+        A dimension has one question or none.\n\n\
+        One answer isn't a measure: a single slip decides whether this part is called a strength or a gap. Ask at least two \
+        questions, or join the dimension with another one.",
+    UnknownCalculator "unknown-calculator" Error "\
+        There is no calculator with this name.\n\n\
+        `[calculator:cold-call]` in a text shows `content/calculators/cold-call.yaml`. The one named here doesn't exist, so \
+        readers would see nothing. Correct the name, or write the file.\n\n\
+        ```text\n\
+        [calculator:cold-call]\n\
+        ```",
+    UnknownQuantity "unknown-quantity" Error "\
+        A formula names something that isn't there.\n\n\
+        A formula knows the ids of the calculator's inputs, assumptions and results, and `year`. This name is none of them, \
+        so nothing could be computed. Correct it, or declare what it means.",
+    InvalidFormula "invalid-formula" Error "\
+        A formula of a calculator can't be read.\n\n\
+        A formula has numbers (with a point), names, `+ - * / ^`, brackets, comparisons, and the functions `min`, `max`, \
+        `round` and `if`. The place where reading it failed is marked.\n\n\
+        ```text\n\
+        formula: if(calls > 50, 50, calls) * minutes / 60\n\
+        ```",
+    CircularFormula "circular-formula" Error "\
+        A result of a calculator needs itself.\n\n\
+        Its formula uses another result whose formula leads back to it, so there is nothing to begin with. Let one of them \
+        be computed from inputs and assumptions alone.",
+    MeasureMismatch "measure-mismatch" Error "\
+        The measures in a formula don't fit.\n\n\
+        Hours and euros can't be added, and minutes aren't hours: a result with a wrong unit looks right and is off by \
+        sixty times. Convert with an assumption that has both, or correct the `measure` of what is used:\n\n\
+        ```text\n\
+        - {id: per_hour, label: Minutes in an hour, measure: min/h, value: 60}\n\
+        ```",
+    DivisionByZero "division-by-zero" Error "\
+        A formula may divide by 0.\n\n\
+        Within the bounds of the inputs, what is below the line can be 0, and then there is no result to show. Give the \
+        input a `min` above 0, or divide by `max(1, …)`.",
+    UnusedQuantity "unused-quantity" Warning "\
+        A calculator asks for something that it doesn't use.\n\n\
+        Readers change a number and nothing happens, or read an assumption that plays no part. Use it in a formula, or remove it.",
+    CalculatorNotTranslated "calculator-not-translated" Warning "\
+        A text of a calculator lacks a language.\n\n\
+        Readers of that language see it in another one. Write the text in the language that the message names.",
     MisplacedEmbed "misplaced-embed" Error "\
-        A form or a script isn't allowed here.\n\n\
+        A form, script or assessment isn't allowed here.\n\n\
         `[form:guide]` shows a form, and `[script:too-busy]` a call script, if it is its own paragraph: on its \
         own line, with an empty line before and after, outside any list, quotation, table or heading. \
         Anywhere else, readers would see the text as it is. If that is what you want, put a backslash in \

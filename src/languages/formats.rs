@@ -75,6 +75,19 @@ impl LocaleFormats {
         small.cloned().unwrap_or_else(|| self.number.format(&Decimal::from(number)).to_string())
     }
 
+    /// A number with at most so many digits after the point; half of the last one upwards.
+    #[must_use]
+    pub fn decimal(&self, number: f64, digits: usize) -> String {
+        let places = i16::try_from(digits).unwrap_or_default();
+        let scaled = (number * 10_f64.powi(i32::from(places))).round();
+        let Ok(mut decimal) = Decimal::try_from_str(&format!("{scaled:.0}")) else {
+            return number.to_string();
+        };
+        decimal.multiply_pow10(-places);
+        decimal.trim_end();
+        self.number.format(&decimal).to_string()
+    }
+
     /// The size of a file, in thousands of bytes, or in millions with one digit behind the point.
     #[must_use]
     pub fn file_size(&self, bytes: u64) -> String {
@@ -142,6 +155,9 @@ mod tests {
         assert_eq!(LocaleFormats::new("sv").month_of_year(day), "oktober 2026");
         assert_eq!(LocaleFormats::new("nb").month_of_year(day), "oktober 2026");
         assert_eq!(LocaleFormats::new("sv").number(12345), "12\u{a0}345");
+        assert_eq!(LocaleFormats::new("sv").decimal(12345.675, 2), "12\u{a0}345,68");
+        assert_eq!(LocaleFormats::new("en-GB").decimal(0.5, 6), "0.5");
+        assert_eq!(LocaleFormats::new("en-GB").decimal(-1500.0, 0), "-1,500");
     }
 
     #[test]

@@ -40,7 +40,11 @@ pub(super) fn published(site: &Site, named: &NamedFiles<'_>) -> BTreeMap<String,
     let kept_back = kept_back(site, named, &open_folders);
     let mut files = BTreeMap::new();
     for path in site.content.files.iter() {
-        if !path.starts_with("content/") || names::ends_in(path, "md") || names::is_among_forms(path) {
+        let is_read = names::ends_in(path, "md")
+            || names::is_among_forms(path)
+            || names::is_assessment(path)
+            || names::is_calculator(path);
+        if !path.starts_with("content/") || is_read {
             continue;
         }
         let owner = folders_above(path).find_map(|folder| Some((folder, *open_folders.get(folder)?)));

@@ -143,7 +143,7 @@ impl<'a> LinkInputs<'a> {
             let all = || body.headings.iter().map(|heading| heading.id.as_str()).collect();
             self.headings[page.id.index()].get_or_init(all).contains(id)
         };
-        is_heading || has_form(body, id) || is_top(id) || self.is_anchor(page, body, (Side::Open, id))
+        is_heading || has_embed(body, id) || is_top(id) || self.is_anchor(page, body, (Side::Open, id))
     }
 
     /// Does the part of the page behind its gate have this id?
@@ -638,17 +638,18 @@ fn relative(from: &str, to: &str) -> String {
 pub(super) fn has_fragment(site: &Site, page: &Page, id: &str) -> bool {
     let body = page.entry.public.body();
     body.headings.iter().any(|heading| heading.id == id)
-        || has_form(body, id)
+        || has_embed(body, id)
         || is_top(id)
         || anchors(site, body).any(|anchor| anchor == id)
 }
 
-/// Is it the id of a form? A script has none: not every edition shows it.
-fn has_form(body: &Body, id: &str) -> bool {
-    let mut forms = body.embeds.iter().filter(|embed| embed.kind == EmbedKind::Form);
-    id.strip_prefix(EmbedKind::Form.name())
-        .and_then(|rest| rest.strip_prefix('-'))
-        .is_some_and(|name| forms.any(|embed| embed.name == name))
+/// Is it the id of a form, an assessment or a calculator? A script has none: not every edition shows it.
+fn has_embed(body: &Body, id: &str) -> bool {
+    let has = |kind: EmbedKind, between: char| {
+        let name = id.strip_prefix(kind.name()).and_then(|rest| rest.strip_prefix(between));
+        name.is_some_and(|name| body.embeds.iter().any(|embed| embed.kind == kind && embed.name == name))
+    };
+    has(EmbedKind::Form, '-') || has(EmbedKind::Assessment, ':') || has(EmbedKind::Calculator, ':')
 }
 
 /// The ids of the headings behind the page's gate.

@@ -102,7 +102,8 @@ fn form_step<'a>(
         (None, CtaContext::Series(series)) => LeadPage::series(site, (lang, series), &subject.title),
         (None, _) => LeadPage::list(site, lang, &subject.url, &subject.title),
     };
-    let place = form::FormPlacement { form, lang, page, slot: Slot::Next, gate: None, about: shown_on };
+    let place =
+        form::FormPlacement { form, lang, page, slot: Slot::Next, gate: None, about: shown_on, carried: &[] };
     let own = form::words_in(site, &step.text, lang);
     CallToActionView {
         label: words(&step.label, title),

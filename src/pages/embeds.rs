@@ -1,8 +1,10 @@
-//! What stands in the place of what a text embeds: a form, or the card of a call script.
+//! What stands in the place of what a text embeds: a form, an assessment, or the card of a call script.
 
 use serde::Serialize;
 
+use super::assessment;
 use super::base::Base;
+use super::calculator;
 use super::durations::duration;
 use super::form;
 use super::linked::Edition;
@@ -65,8 +67,14 @@ pub(super) fn of_page(
 ) -> Result<Vec<EmbedTarget<'static>>, Box<Diagnostic>> {
     let embeds = (0..).zip(&page.entry.public.body().embeds);
     let target = |(index, embed): (u32, &Embed)| match (addresses, embed.kind) {
-        (Addresses::Paths, _) => shown(linked, page, embed, Slot::Open(index)),
+        (Addresses::Paths, _) => shown(linked, page, (embed, page.entry.public.body()), Slot::Open(index)),
         (Addresses::Absolute, EmbedKind::Offer) => offers::shown(linked, page, &embed.name, addresses),
+        (Addresses::Absolute, EmbedKind::Assessment) => {
+            assessment::shown(linked, page, (embed, page.entry.public.body()), addresses)
+        }
+        (Addresses::Absolute, EmbedKind::Calculator) => {
+            calculator::shown(linked, page, (embed, page.entry.public.body()), addresses)
+        }
         (Addresses::Absolute, EmbedKind::Form) => Ok(form::linked_to(linked, page, embed, Slot::Open(index))),
         (Addresses::Absolute, EmbedKind::Script) => {
             let Some(script) = linked.site.script(&embed.name, page.lang()) else {
@@ -86,18 +94,20 @@ pub(crate) fn of_gated(
     body: &Body,
 ) -> Result<Vec<EmbedTarget<'static>>, Box<Diagnostic>> {
     let embeds = (0..).zip(&body.embeds);
-    embeds.map(|(index, embed)| shown(linked, page, embed, Slot::Gated(index))).collect()
+    embeds.map(|(index, embed)| shown(linked, page, (embed, body), Slot::Gated(index))).collect()
 }
 
 fn shown(
     linked: &Edition,
     page: &Page,
-    embed: &Embed,
+    (embed, body): (&Embed, &Body),
     slot: Slot,
 ) -> Result<EmbedTarget<'static>, Box<Diagnostic>> {
     match embed.kind {
         EmbedKind::Form => form::shown(linked, page, embed, slot),
         EmbedKind::Offer => offers::shown(linked, page, &embed.name, Addresses::Paths),
+        EmbedKind::Assessment => assessment::shown(linked, page, (embed, body), Addresses::Paths),
+        EmbedKind::Calculator => calculator::shown(linked, page, (embed, body), Addresses::Paths),
         EmbedKind::Script => match linked.site.script(&embed.name, page.lang()) {
             Some(script) => Ok(EmbedTarget::Html(card(linked, page, script)?.into())),
             None => Ok(EmbedTarget::Nothing),

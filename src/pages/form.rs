@@ -25,7 +25,7 @@ pub(super) struct FormView<'a> {
     id: &'a str,
     /// Id for its element, unique on the page: `form-guide`, `form-guide-2`. All ids in it begin with it and `_`.
     dom: String,
-    /// `text`, `gate`, `next` or `newsletter`: where it appears.
+    /// `text`, `gate`, `next`, `newsletter`, `assessment` or `calculator`: where it appears.
     place: &'static str,
     /// The heading.
     title: Option<&'a str>,
@@ -180,6 +180,8 @@ pub(super) struct FormPlacement<'a> {
     pub(super) gate: Option<&'a str>,
     /// The page as the lead names it.
     pub(super) about: LeadPage,
+    /// What an assessment adds to its leads.
+    pub(super) carried: &'a [Field],
 }
 
 /// The form in a place.
@@ -191,11 +193,15 @@ pub(super) fn view<'a>(linked: &'a Edition, place: &FormPlacement<'a>) -> FormVi
     let dom = forms::dom_id(site, place.page, place.form, place.slot);
     let words = |words: &'a Localized| words_in(site, words, lang);
     let native = Native::new(site, form);
-    let fields = form.fields.iter().map(|field| self::field(&text, field, (&dom, native.as_ref())));
+    let fields = form
+        .fields
+        .iter()
+        .chain(place.carried)
+        .map(|field| self::field(&text, field, (&dom, native.as_ref())));
     let consents = form.consent.iter();
     let consents = consents.map(|consent| self::consent(&text, consent, (&dom, native.as_ref())));
     let organization = site.config().organization.as_ref();
-    let used = Use { form, lang, gate: place.gate };
+    let used = Use { form, lang, gate: place.gate, carried: place.carried };
     FormView {
         id: &form.id,
         place: match place.slot {
@@ -203,6 +209,8 @@ pub(super) fn view<'a>(linked: &'a Edition, place: &FormPlacement<'a>) -> FormVi
             Slot::Gate => "gate",
             Slot::Next => "next",
             Slot::Newsletter => "newsletter",
+            Slot::Assessment(_) => "assessment",
+            Slot::Calculator(_) => "calculator",
         },
         title: words(&form.title),
         intro: words(&form.intro),
@@ -358,7 +366,8 @@ pub(super) fn shown(
 ) -> Result<EmbedTarget<'static>, Box<Diagnostic>> {
     let Some(form) = linked.site.form(&embed.name) else { return Ok(EmbedTarget::Nothing) };
     let about = LeadPage::page(&linked.site, page);
-    let place = FormPlacement { form, lang: page.lang(), page: Some(page), slot, gate: None, about };
+    let place =
+        FormPlacement { form, lang: page.lang(), page: Some(page), slot, gate: None, about, carried: &[] };
     Ok(EmbedTarget::Html(rendered(linked, &place)?.into()))
 }
 
@@ -397,6 +406,7 @@ pub(super) fn at_gate<'a>(
         slot: Slot::Gate,
         gate: Some(gate),
         about,
+        carried: &[],
     };
     Some(view(linked, &place))
 }

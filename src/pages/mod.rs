@@ -4,11 +4,13 @@
 
 mod archive;
 pub(super) mod article;
+mod assessment;
 mod author;
 mod base;
 #[cfg(test)]
 mod block_tests;
 mod cadence;
+mod calculator;
 mod call;
 mod call_config;
 mod call_fields;

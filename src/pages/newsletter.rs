@@ -52,6 +52,7 @@ pub(super) fn newsletter<'a>(
         (None, CtaContext::Series(series)) => LeadPage::series(site, (lang, series), &subject.title),
         (None, _) => LeadPage::list(site, lang, &subject.url, &subject.title),
     };
-    let place = form::FormPlacement { form, lang, page, slot: Slot::Newsletter, gate: None, about };
+    let place =
+        form::FormPlacement { form, lang, page, slot: Slot::Newsletter, gate: None, about, carried: &[] };
     Some(form::view(linked, &place))
 }

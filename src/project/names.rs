@@ -9,7 +9,18 @@ use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization as _;
 
 /// Folders in `content/` that have a meaning.
-const KNOWN: &[&str] = &["cadences", "forms", "insights", "mails", "pages", "people", "playbooks", "scripts"];
+const KNOWN: &[&str] = &[
+    "assessments",
+    "cadences",
+    "calculators",
+    "forms",
+    "insights",
+    "mails",
+    "pages",
+    "people",
+    "playbooks",
+    "scripts",
+];
 
 /// A name without what file systems, keyboards and eyes may not tell apart: capital letters, the form in which accents
 /// are saved, signs without a width, and space or dots at the end (which Windows leaves out).
@@ -115,6 +126,32 @@ pub fn in_forms(path: &str) -> Option<&str> {
     (known_folder(folder) == Some("forms")).then_some(rest)
 }
 
+/// Is it the file of an assessment? The pages about assessments are in the same folder.
+#[must_use]
+pub fn is_assessment(path: &str) -> bool {
+    in_assessments(path).is_some() && ends_in(path, "yaml")
+}
+
+/// The path of a file below the folder of assessments.
+#[must_use]
+pub fn in_assessments(path: &str) -> Option<&str> {
+    let (folder, rest) = path.strip_prefix("content/")?.split_once('/')?;
+    (known_folder(folder) == Some("assessments")).then_some(rest)
+}
+
+/// Is it the file of a calculator? The pages about calculators are in the same folder.
+#[must_use]
+pub fn is_calculator(path: &str) -> bool {
+    in_calculators(path).is_some() && ends_in(path, "yaml")
+}
+
+/// The path of a file below the folder of calculators.
+#[must_use]
+pub fn in_calculators(path: &str) -> Option<&str> {
+    let (folder, rest) = path.strip_prefix("content/")?.split_once('/')?;
+    (known_folder(folder) == Some("calculators")).then_some(rest)
+}
+
 /// Why a file or folder is nobody's content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LeftOut {
@@ -156,7 +193,11 @@ pub fn left_out(path: &str) -> Option<(&str, LeftOut)> {
             let name = path[..end].rsplit('/').next().unwrap_or_default();
             Some((&path[..end], of_name(top, depth, name)?))
         })
-        .or_else(|| (is_among_forms(path) && ends_in(path, "yml")).then_some((path, LeftOut::OurText)))
+        .or_else(|| {
+            let is_read =
+                is_among_forms(path) || in_assessments(path).or_else(|| in_calculators(path)).is_some();
+            (is_read && ends_in(path, "yml")).then_some((path, LeftOut::OurText))
+        })
 }
 
 fn of_name(top: &str, depth: usize, name: &str) -> Option<LeftOut> {
@@ -315,6 +356,7 @@ mod tests {
         assert!(is_page("content/a.MD") && is_page("content/x/a.Md") && !is_page("content/Forms/a.md"));
         assert!(is_form("content/FORMS/a.YAML") && !is_form("content/x/a.yaml"));
         assert_eq!(in_forms("content/Forms/a.yaml"), Some("a.yaml"));
+        assert!(is_assessment("content/Assessments/a.yaml") && !is_assessment("content/assessments/a.md"));
     }
 
     #[test]

@@ -137,7 +137,10 @@ pub(super) fn left_out(path: &str, why: LeftOut) -> Option<Diagnostic> {
     };
     let problem = Diagnostic::new(Code::LeftOut, format!("`{path}` is not published: {}", why.reason()));
     let help = match why {
-        LeftOut::OurText if path.starts_with("content/") && names::is_among_forms(path) => {
+        LeftOut::OurText
+            if path.starts_with("content/")
+                && (names::is_among_forms(path) || names::ends_in(path, "yml")) =>
+        {
             "give it the extension `.yaml`, or move it out of the site"
         }
         LeftOut::OurText if path.starts_with("content/") => {

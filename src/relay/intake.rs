@@ -292,9 +292,9 @@ fn fields(json: &mut Value, form: &Form) -> Result<Map<String, Value>, Refusal> 
         return Err(Refusal::new(422, "`data.fields` isn't a map"));
     };
     let unknown: Vec<String> =
-        given.keys().filter(|id| form.fields.iter().all(|field| field.id.value != **id)).cloned().collect();
+        given.keys().filter(|id| form.sent().all(|field| field.id.value != **id)).cloned().collect();
     let extra = unknown.into_iter().filter_map(|id| given.remove_entry(&id)).collect();
-    for field in &form.fields {
+    for field in form.sent() {
         match given.get(&field.id.value) {
             // What a browser can't fill in, such as a worksheet nobody wrote in, isn't sent.
             None if field.required && field.kind != FieldKind::Hidden => {

@@ -2,7 +2,7 @@
 
 use super::{Page, PageId, Site};
 use crate::config::{CallToAction, CtaTarget, LangId};
-use crate::content::body::{Body, Embed, EmbedKind};
+use crate::content::body::{Body, Embed};
 
 /// Where the reader of a call to action stands.
 #[derive(Debug, Clone, Copy)]
@@ -63,7 +63,7 @@ impl Site {
         &'s self,
         embeds: impl Iterator<Item = &'s Embed> + 's,
     ) -> impl Iterator<Item = usize> + 's {
-        embeds.filter(|embed| embed.kind == EmbedKind::Form).filter_map(|embed| self.form(&embed.name))
+        embeds.filter_map(|embed| self.form_in(embed))
     }
 
     /// The call to action: of a series with parts to come its form for them; of a page its own, when its event is over the
@@ -91,7 +91,7 @@ impl Site {
             Some(event) if event.is_over(self.content.today) => event.recording.as_ref(),
             _ => page.meta().call_to_action.as_ref(),
         });
-        let is_form = |embed: &Embed| embed.kind == EmbedKind::Form;
+        let is_form = |embed: &Embed| self.form_in(embed).is_some();
         let has_form = page.is_some_and(|page| page.entry.public.body().embeds.iter().any(is_form));
         // A page without a stage is for somebody who may be anywhere: the middle of the journey fits best.
         let stage = page.and_then(|page| page.meta().stage).unwrap_or(journey.stages.len() / 3);

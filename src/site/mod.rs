@@ -3,6 +3,7 @@
 //! [`Site::link`] makes a [`Site`] of those entries ([`Entry`]) that an
 //! edition may see. A site is never changed afterwards: what depends on more than one file is always made anew.
 
+mod assessments;
 mod audience;
 mod calls_to_action;
 mod customers;
@@ -30,7 +31,9 @@ use rustc_hash::FxHashMap;
 
 pub use self::calls_to_action::{CtaContext, CtaLink};
 use crate::config::{Audience, BaseUrl, Config, EditionConfig, LangId};
+use crate::content::assessment::Assessment;
 use crate::content::blocks::captions::Passage;
+use crate::content::calculator::Calculator;
 use crate::content::entry::Entry;
 use crate::content::form::Form;
 use crate::content::front_matter::GateMeta;
@@ -49,6 +52,8 @@ pub struct Content {
     pub entries: Vec<Arc<Entry>>,
     /// All forms.
     pub forms: Vec<Form>,
+    /// What else visitors fill in.
+    pub asked: Asked,
     /// All files of the site, sorted.
     pub files: Arc<[String]>,
     /// The sizes of the images in `content/` and `static/`, by path, in pixels.
@@ -61,6 +66,15 @@ pub struct Content {
     pub tools: Arc<Vec<crate::languages::formats::LocaleFormats>>,
     /// The day for which the site is built.
     pub today: Date,
+}
+
+/// What visitors fill in for themselves, besides forms.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Asked {
+    /// All assessments.
+    pub assessments: Vec<Assessment>,
+    /// All calculators.
+    pub calculators: Vec<Calculator>,
 }
 
 /// The files that texts play or give away, by path.

@@ -19,6 +19,8 @@ impl Site {
                 self.check_form(&form, page.path(), diagnostics);
             }
             self.check_scripts(page, diagnostics);
+            self.check_assessments(page, diagnostics);
+            self.check_calculators(page, diagnostics);
             if let Some(next) = &page.meta().call_to_action {
                 self.check_next(next, page.audience, diagnostics);
             }
@@ -34,6 +36,7 @@ impl Site {
             }
         }
         self.check_offers(diagnostics);
+        self.check_named_by_assessments(diagnostics);
         self.check_quotes(diagnostics);
         if let Some(form) = &self.config().newsletter {
             self.check_form(form, CONFIG_FILE, diagnostics);
@@ -64,7 +67,7 @@ impl Site {
         }
     }
 
-    fn check_form(&self, form: &Spanned<String>, file: &str, diagnostics: &mut Diagnostics) {
+    pub(super) fn check_form(&self, form: &Spanned<String>, file: &str, diagnostics: &mut Diagnostics) {
         if form.value.is_empty() || self.form(&form.value).is_some() {
             return;
         }

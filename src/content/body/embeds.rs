@@ -1,11 +1,16 @@
-//! Embeds: `[form:guide]` and `[script:too-busy]`, a paragraph of its own that stands for something that is no text.
+//! Embeds: `[form:guide]`, `[script:too-busy]` and `[assessment:maturity]`, a paragraph of its own that stands for something that is no text.
 
 use super::{Body, Embed, EmbedKind, Kind};
 use crate::diag::Span;
 
 impl EmbedKind {
     /// Those in brackets of their own.
-    const ALL: &[(&str, Self)] = &[("form", Self::Form), ("script", Self::Script)];
+    const ALL: &[(&str, Self)] = &[
+        ("form", Self::Form),
+        ("script", Self::Script),
+        ("assessment", Self::Assessment),
+        ("calculator", Self::Calculator),
+    ];
 
     /// As it is written in front of the name.
     #[must_use]
@@ -13,6 +18,8 @@ impl EmbedKind {
         match self {
             Self::Form => "form",
             Self::Script => "script",
+            Self::Assessment => "assessment",
+            Self::Calculator => "calculator",
             Self::Offer => "offer",
         }
     }

@@ -224,6 +224,10 @@ pub enum EmbedKind {
     Form,
     /// A call script, `[script:too-busy]`.
     Script,
+    /// An assessment, `[assessment:maturity]`.
+    Assessment,
+    /// A calculator, `[calculator:cold-call]`.
+    Calculator,
     /// Something that the site or its author offers, `> [!offer] guide`.
     Offer,
 }

@@ -129,6 +129,28 @@ pub struct Field {
     pub limits: Limits,
 }
 
+impl Field {
+    /// A hidden field that a script fills in, or that has this value from the start.
+    #[must_use]
+    pub fn hidden(id: &str, value: &str) -> Self {
+        Self {
+            id: Spanned { value: id.to_string(), span: Span::default() },
+            kind: FieldKind::Hidden,
+            label: LinkedText::default(),
+            help: LinkedText::default(),
+            placeholder: Localized::default(),
+            options: Vec::new(),
+            required: false,
+            autocomplete: None,
+            value: Some(value.to_string()),
+            business_email: false,
+            country: None,
+            worksheet: false,
+            limits: Limits::default(),
+        }
+    }
+}
+
 /// Something that the visitor agrees to, or not.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Consent {
@@ -170,6 +192,8 @@ pub struct Form {
     pub webhooks: Vec<Spanned<String>>,
     /// What it asks for.
     pub fields: Vec<Field>,
+    /// Hidden fields that assessments and calculators add where they show it: what somebody answered there.
+    pub carried: Vec<Field>,
     /// What the visitor agrees to.
     pub consent: Vec<Consent>,
     /// Do its leads wait until the visitor has confirmed their email address?
@@ -185,6 +209,20 @@ pub struct Form {
 }
 
 impl Form {
+    /// Adds fields that an assessment or a calculator brings; those that another one brings, too, once.
+    pub(in crate::content) fn carry(&mut self, fields: &[Field]) {
+        for field in fields {
+            if self.carried.iter().all(|other| other.id.value != field.id.value) {
+                self.carried.push(field.clone());
+            }
+        }
+    }
+
+    /// All that its leads can have: what it asks for, and what assessments and calculators add.
+    pub fn sent(&self) -> impl Iterator<Item = &Field> + Clone {
+        self.fields.iter().chain(&self.carried)
+    }
+
     /// The texts that can have links.
     pub fn texts(&self) -> impl Iterator<Item = &LinkedText> {
         let fields = self.fields.iter().flat_map(|field| [&field.label, &field.help]);

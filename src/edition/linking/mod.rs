@@ -14,6 +14,8 @@ use crate::content::PageKind;
 use crate::diag::Diagnostics;
 use crate::editorial::{credentials, report};
 use crate::findings::Findings;
+use crate::leads::assessments;
+use crate::leads::calculators;
 use crate::leads::forms::Forms;
 use crate::leads::gates::lock::Lock;
 use crate::links::Links;
@@ -90,6 +92,8 @@ fn whole(
         },
     );
     diagnostics.extend(found);
+    assessments::check_all(&site, diagnostics);
+    calculators::check_all(&site, diagnostics);
     let gates = sealing::gates(loaded, &site, &links, diagnostics);
     let lock = Lock::collect(&site, loaded.passphrase.as_ref());
     let scripts = jumps::scripts(&site, &links, diagnostics);

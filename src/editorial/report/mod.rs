@@ -12,7 +12,6 @@ use serde::Serialize;
 
 use crate::config::{Audience, CtaTarget, LangId};
 use crate::content::PageKind;
-use crate::content::body::EmbedKind;
 use crate::plan::{Artifact, Origin, OutPath, Planned, Warrant};
 use crate::site::{Page, PageId, PublishStatus, Site};
 pub use coverage::{Cell, Column, Coverage, Row};
@@ -233,8 +232,7 @@ fn asking(site: &Site, page: &Page) -> Option<Asking> {
     let mut forms: Vec<String> = body
         .embeds
         .iter()
-        .filter(|embed| embed.kind == EmbedKind::Form)
-        .map(|embed| embed.name.clone())
+        .filter_map(|embed| Some(site.content.forms[site.form_in(embed)?].id.clone()))
         .collect();
     forms.sort();
     forms.dedup();

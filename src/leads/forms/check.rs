@@ -102,7 +102,7 @@ fn names(form: &Form, webhook: &Webhook, diagnostics: &mut Diagnostics) {
     // What a lead says of itself can go under another name, too.
     let own = webhook.map.iter().filter(|(own, _)| is_flat && reserved::is_forms(own));
     let mut taken: BTreeMap<&str, Option<Span>> = own.map(|(_, name)| (name.as_str(), None)).collect();
-    for field in &form.fields {
+    for field in form.sent() {
         let sent = super::lead::sent_as(webhook, &field.id.value);
         let Some(other) = taken.insert(sent, Some(field.id.span)) else { continue };
         let message = format!("`{}` would be sent as `{sent}`, and so would something else", field.id.value);

@@ -27,7 +27,8 @@ pub struct LeadConfig<'a> {
     /// How else to reach a person.
     mail: Option<&'a str>,
     phone: Option<&'a str>,
-    /// The path of the page that the form's `thank_you` leads to. At a gate visitors stay, with what it opens.
+    /// The path of the page that the form's `thank_you` leads to. At a gate and in an assessment visitors stay, with what it
+    /// opens.
     follow_up: Option<String>,
     /// The path of the list of free mail services, where a field refuses them.
     free_mail: Option<String>,
@@ -162,12 +163,14 @@ pub struct Use<'a> {
     pub lang: LangId,
     /// The gate that it opens.
     pub gate: Option<&'a str>,
+    /// What an assessment adds to its leads there.
+    pub carried: &'a [Field],
 }
 
 /// The JSON, escaped for a script element.
 #[must_use]
 pub fn config(site: &Site, used: Use<'_>, about: &LeadPage) -> String {
-    let Use { form, lang, gate } = used;
+    let Use { form, lang, gate, carried } = used;
     let organization = site.config().organization.as_ref();
     let is_business_email = form.fields.iter().any(|field| field.business_email);
     let config = LeadConfig {
@@ -175,7 +178,7 @@ pub fn config(site: &Site, used: Use<'_>, about: &LeadPage) -> String {
         form: &form.id,
         gate,
         page: about,
-        fields: form.fields.iter().map(|field| lead_field(site, field)).collect(),
+        fields: form.fields.iter().chain(carried).map(|field| lead_field(site, field)).collect(),
         consent: form.consent.iter().map(|consent| lead_consent(site, lang, consent)).collect(),
         webhooks: receivers(site, form)
             .map(|(id, webhook, url)| receiver(site, used, (id, webhook), url))
@@ -187,7 +190,7 @@ pub fn config(site: &Site, used: Use<'_>, about: &LeadPage) -> String {
             .thank_you
             .page
             .as_ref()
-            .filter(|_| gate.is_none())
+            .filter(|_| gate.is_none() && carried.is_empty())
             .map(|_| site.href(&thanks_url(site, form, lang))),
         free_mail: is_business_email.then(|| site.href(free_mail::url())),
     };
@@ -356,7 +359,7 @@ fn receiver<'a>(
             back: None,
         };
     }
-    let ids = form.fields.iter().map(|field| field.id.value.as_str());
+    let ids = form.fields.iter().chain(used.carried).map(|field| field.id.value.as_str());
     let renamed = ids.map(|id| (id, sent_as(webhook, id))).filter(|(id, name)| id != name);
     let own = webhook.map.iter().map(|(id, name)| (id.as_str(), name.as_str()));
     let hubspot = match &webhook.kind {

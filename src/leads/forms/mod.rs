@@ -47,6 +47,10 @@ pub enum Slot {
     Next,
     /// On the home page or in the footer, for the newsletter.
     Newsletter,
+    /// In the assessment at this index, wherever that is.
+    Assessment(usize),
+    /// In the calculator at this index, wherever that is.
+    Calculator(usize),
 }
 
 impl Forms {
@@ -129,6 +133,13 @@ pub fn thanks_url(site: &Site, form: &Form, lang: LangId) -> String {
 #[must_use]
 pub fn dom_id(site: &Site, page: Option<&Page>, form: usize, slot: Slot) -> String {
     let id = &site.content.forms[form].id;
+    if let Slot::Assessment(index) = slot {
+        // A page shows an assessment once, and no other id has a colon.
+        return format!("form-{id}:{}", site.content.asked.assessments[index].id);
+    }
+    if let Slot::Calculator(index) = slot {
+        return format!("form-{id}:{}", site.content.asked.calculators[index].id);
+    }
     let Some(page) = page else { return format!("form-{id}") };
     let embedded = |body: &Body, until: u32| {
         let embeds = body.embeds.iter().take(usize::try_from(until).unwrap_or(usize::MAX));
@@ -144,7 +155,7 @@ pub fn dom_id(site: &Site, page: Option<&Page>, form: usize, slot: Slot) -> Stri
             embedded(open, u32::MAX) + at_gate + gated.unwrap_or_default()
         }
         // Neither is there where the page shows the form already.
-        Slot::Next | Slot::Newsletter => 0,
+        Slot::Next | Slot::Newsletter | Slot::Assessment(_) | Slot::Calculator(_) => 0,
     };
     match free(before, taken(site, page, id)) {
         1 => format!("form-{id}"),

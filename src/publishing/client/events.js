@@ -74,6 +74,10 @@ function watch() {
     tell("lead", { form: id(form) });
   });
   on("open", ({ gate }) => tell("gate_opened", { gate: id(gate) }));
+  on("assessment", ({ id: assessment, step, n }) => {
+    const about = { assessment: id(assessment), ...(typeof n === "number" && { n: String(n) }) };
+    tell(`assessment_${id(step)}`, about);
+  });
   on("outcome", ({ outcome }) => {
     if (told.has(outcome)) return;
     told.add(outcome);

@@ -43,11 +43,19 @@ const KINDS: &[Kind] = &[
     },
     Kind {
         edition: "public",
+        path: "/assessments/sales-maturity/",
+        is_ready: "document.querySelector('[data-assessment][data-ready]')",
+        // Twenty questions and all results are in the page, which is 15,000 of it.
+        all: 70_500,
+        scripts: 12_300,
+    },
+    Kind {
+        edition: "public",
         path: "/search/?q=customers+call",
         is_ready: "document.querySelector('[role=option]')",
         // It grows with the demo: each article is in the index, and found, and the style sheet has covers of lists. The engine is that of
         // objections, too: 240 bytes of it are for the last parts of compounds.
-        all: 93_500,
+        all: 94_900,
         scripts: 16_550,
     },
     Kind {
@@ -105,6 +113,28 @@ fn a_page_loads_no_more_than_its_kind_may() {
         page.assert_no_errors();
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_script_of_an_assessment_is_small() {
+    let site = demo();
+    let server = Server::of(&site.path("public"), Serve::default());
+    let Some(page) = Browser::open(Options::default()) else { return };
+    page.goto(&server.url("/assessments/sales-maturity/"));
+    page.wait("document.querySelector('[data-assessment][data-ready]')");
+    let own = server.requests().into_iter().filter(|request| request.path.contains("/js/assessment."));
+    let bytes: Vec<usize> = own.map(|request| request.bytes).collect();
+    assert!(bytes.len() == 1 && bytes[0] <= 8_000, "{bytes:?}");
+    // Other pages have no byte of it.
+    page.goto(&server.url("/insights/let-them-call-you/"));
+    assert_eq!(
+        page.js(
+            "return document.querySelectorAll('[src*=assessment], [href*=\"css/assessment\"]').length",
+            &[]
+        ),
+        0
+    );
+    page.assert_no_errors();
 }
 
 /// All scripts of the page have come, and what they have asked for.

@@ -10,7 +10,8 @@ gate: string | null, page: LeadPage, fields: Array<LeadField>, consent: Array<Le
  */
 mail: string | null, phone: string | null, 
 /**
- * The path of the page that the form's `thank_you` leads to. At a gate visitors stay, with what it opens.
+ * The path of the page that the form's `thank_you` leads to. At a gate and in an assessment visitors stay, with what it
+ * opens.
  */
 follow_up: string | null, 
 /**

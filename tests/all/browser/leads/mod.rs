@@ -4,7 +4,9 @@
 //! still in the pages until a test lets it go on ([`visitor::Visitor::later`]), so nothing is tried again unasked.
 
 mod answers;
+mod assessments;
 mod attribution;
+mod calculators;
 mod delivery;
 mod everywhere;
 mod gates;

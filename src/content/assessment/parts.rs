@@ -1,0 +1,263 @@
+//! The items of an assessment's lists: levels, dimensions, questions and benchmarks.
+
+use std::collections::BTreeMap;
+
+use super::{Benchmark, Dimension, Level, Question, QuestionKind, RatedAnswer};
+use crate::config::{self, Language, Localized};
+use crate::diag::{Code, Diagnostic};
+use crate::yaml::{Fields, Node, Reader, Spanned, Value};
+
+/// The most answers of a question: they are chosen by the keys 1 to 9, and a result link keeps each as one digit.
+const MOST_ANSWERS: usize = 9;
+/// No number of an answer is larger.
+const LARGEST: f64 = 1_000_000_000.0;
+
+/// Yes and no, whose words are the theme's.
+fn yes_or_no() -> Vec<RatedAnswer> {
+    [1, 0].map(|points| RatedAnswer { points, label: Localized::default() }).to_vec()
+}
+
+/// The types of questions as files name them, and how each is answered.
+const TYPES: &[(&str, QuestionKind)] = &[
+    ("scale", QuestionKind::One),
+    ("choice", QuestionKind::One),
+    ("yes-no", QuestionKind::One),
+    ("several", QuestionKind::Several),
+    ("number", QuestionKind::Number),
+    ("text", QuestionKind::Text),
+];
+
+/// What is known when an item is read.
+pub(super) struct Known<'a> {
+    /// The site's languages.
+    pub(super) languages: &'a [Language],
+    /// The answers of questions of the type `scale`.
+    pub(super) scale: &'a [RatedAnswer],
+    /// The ids of the levels, in the order of the file.
+    pub(super) levels: Vec<Spanned<String>>,
+    /// Those of the dimensions.
+    pub(super) dimensions: Vec<Spanned<String>>,
+}
+
+/// Reads a level; `None` where it has no id or no bounds.
+pub(super) fn level(node: &Node, known: &Known<'_>, reader: &mut Reader<'_>) -> Option<Level> {
+    let mut fields = reader.fields(node)?;
+    let id = id(&mut fields, "a level", reader);
+    let mut bound = |name, reader: &mut Reader<'_>| {
+        fields.require(name, "a level", reader).and_then(|node| reader.number(node, 0..=100))
+    };
+    let (from, to) = (bound("from", reader), bound("to", reader));
+    let title = required(&mut fields, ("title", "a level"), known, reader);
+    let text = optional(&mut fields, "text", known, reader);
+    let advice = optional(&mut fields, "advice", known, reader);
+    let next = fields.take("next").and_then(|node| reader.text(node));
+    let span = fields.key("from").unwrap_or(node.span);
+    fields.finish("a level", [], reader);
+    Some(Level { id: id?, from: from?, to: to?, title, text, advice, next, span })
+}
+
+/// Reads a dimension; `None` where it has no id.
+pub(super) fn dimension(node: &Node, known: &Known<'_>, reader: &mut Reader<'_>) -> Option<Dimension> {
+    let mut fields = reader.fields(node)?;
+    let id = id(&mut fields, "a dimension", reader);
+    let title = required(&mut fields, ("title", "a dimension"), known, reader);
+    let about = optional(&mut fields, "about", known, reader);
+    let weight = weight(&mut fields, reader);
+    let strength = optional(&mut fields, "strength", known, reader);
+    let gap = optional(&mut fields, "gap", known, reader);
+    let advice = fields.take("advice").map(|node| advice(node, known, reader)).unwrap_or_default();
+    let read = fields.take("read").and_then(|node| reader.texts(node)).unwrap_or_default();
+    let talk = optional(&mut fields, "talk", known, reader);
+    let script = fields.take("script").and_then(|node| reader.text(node));
+    fields.finish("a dimension", [], reader);
+    Some(Dimension { id: id?, title, about, weight, strength, gap, advice, read, talk, script })
+}
+
+/// What to do at each level, by its name.
+fn advice(node: &Node, known: &Known<'_>, reader: &mut Reader<'_>) -> BTreeMap<usize, Localized> {
+    let mut found = BTreeMap::new();
+    for (name, node) in reader.entries(node).unwrap_or_default() {
+        match index(name, &known.levels, "level", reader) {
+            Some(index) => {
+                found.extend(config::localized(known.languages, node, reader).map(|text| (index, text)));
+            }
+            None => continue,
+        }
+    }
+    found
+}
+
+/// Reads a question; `None` where it has no id.
+pub(super) fn question(node: &Node, known: &Known<'_>, reader: &mut Reader<'_>) -> Option<Question> {
+    let mut fields = reader.fields(node)?;
+    let id = id(&mut fields, "a question", reader);
+    let dimension = fields.take("dimension").and_then(|node| reader.text(node));
+    let dimension = dimension.and_then(|name| index(&name, &known.dimensions, "dimension", reader));
+    let names: Vec<&str> = TYPES.iter().map(|(name, _)| *name).collect();
+    let chosen = fields.take("type").and_then(|node| reader.choice(node, &names)).unwrap_or_default();
+    let kind = TYPES[chosen].1;
+    let text = required(&mut fields, ("text", "a question"), known, reader);
+    let help = optional(&mut fields, "help", known, reader);
+    let weight = weight(&mut fields, reader);
+    let can_skip = fields.take("skip").and_then(|node| reader.truth(node)).unwrap_or_default();
+    let own = fields.take("answers");
+    let answers = match (TYPES[chosen].0, own) {
+        ("choice" | "several", Some(node)) => self::answers(node, known.languages, reader),
+        ("choice" | "several", None) => {
+            let span = fields.key("type").unwrap_or(node.span);
+            reader.report(Code::MissingKey, span, "a question of this type needs `answers`");
+            Vec::new()
+        }
+        ("scale", None) if known.scale.is_empty() => {
+            let message = "this question is on a scale, and the assessment has no `scale`";
+            reader.report(Code::MissingKey, node.span, message);
+            Vec::new()
+        }
+        (name, Some(node)) => {
+            let message = format!("a question of the type `{name}` has no `answers` of its own");
+            let problem = Diagnostic::new(Code::InvalidValue, message).at(reader.file, node.span);
+            reader.diagnostics.push(problem.help("give it `type: choice`, or remove them"));
+            Vec::new()
+        }
+        ("scale", None) => known.scale.to_vec(),
+        ("yes-no", None) => yes_or_no(),
+        (_, None) => Vec::new(),
+    };
+    let range = range(&mut fields, kind, reader);
+    let unit = optional(&mut fields, "unit", known, reader);
+    fields.finish("a question", [], reader);
+    let (id, dimension) = (id?, dimension.filter(|_| kind != QuestionKind::Text));
+    Some(Question { id, dimension, kind, text, help, weight, can_skip, answers, range, unit })
+}
+
+/// The answers of a scale or of a question: each its points and its words.
+pub(super) fn answers(node: &Node, languages: &[Language], reader: &mut Reader<'_>) -> Vec<RatedAnswer> {
+    let items = reader.list(node).unwrap_or_default();
+    if !(2..=MOST_ANSWERS).contains(&items.len()) {
+        let message = format!("there have to be 2 to {MOST_ANSWERS} answers, and these are {}", items.len());
+        reader.report(Code::InvalidValue, node.span, message);
+        return Vec::new();
+    }
+    let mut found = Vec::with_capacity(items.len());
+    for item in items {
+        let Some(mut fields) = reader.fields(item) else { continue };
+        let points = fields.require("points", "an answer", reader);
+        let points = points.and_then(|node| reader.number(node, 0..=100));
+        let points = points.and_then(|points| u32::try_from(points).ok()).unwrap_or_default();
+        let label = fields.require("label", "an answer", reader);
+        let label = label.and_then(|node| config::localized(languages, node, reader)).unwrap_or_default();
+        fields.finish("an answer", [], reader);
+        found.push(RatedAnswer { points, label });
+    }
+    found
+}
+
+/// Of a number: `none` is worth nothing and `all` is worth everything.
+fn range(fields: &mut Fields<'_>, kind: QuestionKind, reader: &mut Reader<'_>) -> Option<(f64, f64)> {
+    let mut end = |name, reader: &mut Reader<'_>| {
+        let node = fields.take(name)?;
+        let number = match &node.value {
+            Value::Scalar { text, .. } => text.parse::<f64>().ok(),
+            _ => None,
+        };
+        let number = number.filter(|number| number.abs() <= LARGEST);
+        if number.is_none() || kind != QuestionKind::Number {
+            let message = "only a question of the type `number` has this, and it is a number";
+            reader.report(Code::InvalidValue, node.span, message);
+        }
+        Some(Spanned { value: number?, span: node.span })
+    };
+    let (none, all) = (end("none", reader), end("all", reader));
+    match (none, all) {
+        (Some(none), Some(all)) if none.value == all.value => {
+            reader.report(
+                Code::InvalidValue,
+                all.span,
+                "`none` and `all` are the same: nothing tells answers apart",
+            );
+            None
+        }
+        (Some(none), Some(all)) => Some((none.value, all.value)),
+        (Some(one), None) | (None, Some(one)) => {
+            reader.report(Code::MissingKey, one.span, "`none` and `all` belong together");
+            None
+        }
+        (None, None) => None,
+    }
+}
+
+/// Reads scores of others.
+pub(super) fn benchmark(node: &Node, known: &Known<'_>, reader: &mut Reader<'_>) -> Option<Benchmark> {
+    let mut fields = reader.fields(node)?;
+    let title = required(&mut fields, ("title", "a benchmark"), known, reader);
+    let source = fields.require("source", "a benchmark", reader).and_then(|node| reader.text(node));
+    let url = fields.take("url").and_then(|node| reader.web(node)).map(|web| web.value);
+    let overall = fields.take("overall").and_then(|node| reader.number(node, 0..=100));
+    let mut scores = BTreeMap::new();
+    let entries = fields.take("scores").and_then(|node| reader.entries(node)).unwrap_or_default();
+    for (name, node) in entries {
+        let Some(index) = index(name, &known.dimensions, "dimension", reader) else { continue };
+        scores.extend(reader.number(node, 0..=100).map(|score| (index, score)));
+    }
+    fields.finish("a benchmark", [], reader);
+    Some(Benchmark { title, source: source?.value, url, overall, scores })
+}
+
+/// An id: a part of names in leads.
+fn id(fields: &mut Fields<'_>, what: &str, reader: &mut Reader<'_>) -> Option<Spanned<String>> {
+    let id = fields.require("id", what, reader).and_then(|node| reader.text(node))?;
+    let is_sign = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
+    let is_plain = id.value.starts_with(|c: char| c.is_ascii_lowercase())
+        && id.value.len() <= 40
+        && id.value.bytes().all(is_sign);
+    if !is_plain {
+        let help =
+            "begin with a lower-case letter, and use up to 40 lower-case letters from a to z, digits and `_`";
+        let message = format!("`{}` can't be an id", id.value);
+        let problem = Diagnostic::new(Code::InvalidValue, message).at(reader.file, id.span);
+        reader.diagnostics.push(problem.help(help));
+    }
+    is_plain.then_some(id)
+}
+
+/// Which of the known ids is meant; one that isn't there is reported.
+fn index(
+    name: &Spanned<String>,
+    known: &[Spanned<String>],
+    what: &str,
+    reader: &mut Reader<'_>,
+) -> Option<usize> {
+    let found = known.iter().position(|other| other.value == name.value);
+    if found.is_none() {
+        let message = format!("the assessment has no {what} `{}`", name.value);
+        let ids = known.iter().map(|other| other.value.as_str());
+        let problem = Diagnostic::new(Code::InvalidValue, message).at(reader.file, name.span);
+        reader.diagnostics.push(problem.suggest(&name.value, ids));
+    }
+    found
+}
+
+fn weight(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> u32 {
+    let weight = fields.take("weight").and_then(|node| reader.number(node, 1..=10));
+    weight.and_then(|weight| u32::try_from(weight).ok()).unwrap_or(1)
+}
+
+fn optional(
+    fields: &mut Fields<'_>,
+    name: &'static str,
+    known: &Known<'_>,
+    reader: &mut Reader<'_>,
+) -> Localized {
+    let node = fields.take(name);
+    node.and_then(|node| config::localized(known.languages, node, reader)).unwrap_or_default()
+}
+
+fn required(
+    fields: &mut Fields<'_>,
+    (name, what): (&'static str, &str),
+    known: &Known<'_>,
+    reader: &mut Reader<'_>,
+) -> Localized {
+    let node = fields.require(name, what, reader);
+    node.and_then(|node| config::localized(known.languages, node, reader)).unwrap_or_default()
+}

@@ -1,0 +1,169 @@
+//! The file of an assessment: its own keys. [`parts`](super::parts) reads the items of its lists.
+
+use super::parts::{self, Known};
+use super::{Assessment, ResultAccess};
+use crate::config::{self, Config};
+use crate::content;
+use crate::content::form::Source;
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::encode::slug::slug;
+use crate::project::names;
+use crate::yaml::{self, Fields, Node, Reader, Spanned};
+
+/// From this score on, a dimension is a strength, where the file doesn't say.
+const STRENGTH: i64 = 70;
+/// Below this score, a dimension is a gap, where the file doesn't say.
+const GAP: i64 = 50;
+
+/// Reads all assessments of a site. What is wrong goes to `diagnostics`.
+#[must_use]
+pub fn read(sources: &[Source], config: &Config, diagnostics: &mut Diagnostics) -> Vec<Assessment> {
+    let read = |(path, bytes): &Source| {
+        let mut problems = Diagnostics::new();
+        let assessment = one(path, bytes, config, &mut problems);
+        let is_valid = !problems.has_errors();
+        diagnostics.extend(problems);
+        Assessment { is_valid, ..assessment }
+    };
+    sources.iter().map(read).collect()
+}
+
+fn one(path: &str, bytes: &[u8], config: &Config, diagnostics: &mut Diagnostics) -> Assessment {
+    let file = names::in_assessments(path).unwrap_or(path);
+    let id = names::without_ending(file, "yaml").to_string();
+    let empty = Assessment { id, path: path.to_string(), ..Assessment::default() };
+    if slug(&empty.id) != empty.id || empty.id.is_empty() {
+        let message = format!(
+            "`{}` can't be the name of an assessment, because texts name it and links have it",
+            empty.id
+        );
+        diagnostics.push(Diagnostic::new(Code::InvalidValue, message).in_file(path).help(
+            "rename the file, in lower case with hyphens, such as `sales-maturity.yaml`; all are directly in `content/assessments/`",
+        ));
+        return empty;
+    }
+    let Some(text) = content::text(path, bytes, diagnostics) else { return empty };
+    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    match yaml::parse(&text[start..], start, path) {
+        Ok(node) => whole(empty, &node, config, &mut Reader { file: path, diagnostics }),
+        Err(error) => {
+            diagnostics.push(*error);
+            empty
+        }
+    }
+}
+
+/// Reads the whole of a file.
+fn whole(empty: Assessment, node: &Node, config: &Config, reader: &mut Reader<'_>) -> Assessment {
+    let Some(mut fields) = reader.fields(node) else { return empty };
+    let mut read = empty;
+    for name in ["title", "intro"] {
+        read.spans.extend(fields.key(name).map(|span| (name, span)));
+    }
+    let languages = &config.languages;
+    let title = fields.require("title", "an assessment", reader);
+    read.title = title.and_then(|node| config::localized(languages, node, reader)).unwrap_or_default();
+    let intro = fields.take("intro").and_then(|node| config::localized(languages, node, reader));
+    read.intro = intro.unwrap_or_default();
+    let version = fields.require("version", "an assessment", reader);
+    read.version = version.and_then(|node| self::version(node, reader)).unwrap_or_default();
+    read.minutes = fields.take("minutes").and_then(|node| reader.number(node, 1..=240));
+    access(&mut read, &mut fields, reader);
+    let score = |name, fields: &mut Fields<'_>, reader: &mut Reader<'_>| {
+        fields.take(name).and_then(|node| reader.number(node, 0..=100))
+    };
+    read.strength_from = score("strength_from", &mut fields, reader).unwrap_or(STRENGTH);
+    read.gap_below = score("gap_below", &mut fields, reader).unwrap_or(GAP);
+    let scale = fields.take("scale").map(|node| parts::answers(node, languages, reader)).unwrap_or_default();
+    let mut known = Known { languages, scale: &scale, levels: Vec::new(), dimensions: Vec::new() };
+    for item in items(&mut fields, "levels", reader) {
+        let level = parts::level(item, &known, reader);
+        read.levels.extend(level.filter(|new| is_new(&new.id, &mut known.levels, "the level", reader)));
+    }
+    for item in items(&mut fields, "dimensions", reader) {
+        let found = parts::dimension(item, &known, reader);
+        let is_new = |new: &super::Dimension| is_new(&new.id, &mut known.dimensions, "the dimension", reader);
+        read.dimensions.extend(found.filter(is_new));
+    }
+    let mut questions = Vec::new();
+    for item in items(&mut fields, "questions", reader) {
+        let found = parts::question(item, &known, reader);
+        read.questions.extend(found.filter(|new| is_new(&new.id, &mut questions, "the question", reader)));
+    }
+    let nodes = fields.take("benchmarks").and_then(|node| reader.list(node)).unwrap_or_default();
+    read.benchmarks = nodes.iter().filter_map(|node| parts::benchmark(node, &known, reader)).collect();
+    fields.finish("an assessment", [], reader);
+    read.questions.sort_by_key(|question| question.dimension.unwrap_or(usize::MAX));
+    read.levels.sort_by_key(|level| level.from);
+    sort_advice(&mut read, &known.levels);
+    read.carried = read.carried_fields();
+    read
+}
+
+/// Levels are sorted by their scores; advice was read by their order in the file.
+fn sort_advice(read: &mut Assessment, written: &[Spanned<String>]) {
+    let place = |index: &usize| read.levels.iter().position(|level| level.id.value == written[*index].value);
+    let sorted = |dimension: &super::Dimension| {
+        let advice = dimension.advice.iter();
+        advice.filter_map(|(index, text)| Some((place(index)?, text.clone()))).collect()
+    };
+    let all: Vec<_> = read.dimensions.iter().map(sorted).collect();
+    for (dimension, advice) in read.dimensions.iter_mut().zip(all) {
+        dimension.advice = advice;
+    }
+}
+
+/// The items of a list that must be there.
+fn items<'n>(fields: &mut Fields<'n>, name: &'static str, reader: &mut Reader<'_>) -> &'n [Node] {
+    let node = fields.require(name, "an assessment", reader);
+    node.and_then(|node| reader.list(node)).unwrap_or_default()
+}
+
+/// Keeps an id, unless another one has it: that is reported.
+fn is_new(
+    id: &Spanned<String>,
+    known: &mut Vec<Spanned<String>>,
+    what: &str,
+    reader: &mut Reader<'_>,
+) -> bool {
+    let other = known.iter().find(|other| other.value == id.value).map(|other| other.span);
+    match other {
+        Some(other) => reader.diagnostics.push(
+            Diagnostic::new(Code::DuplicateField, format!("{what} `{}` already exists", id.value))
+                .at(reader.file, id.span)
+                .related(reader.file, Some(other), "the other one"),
+        ),
+        None => known.push(id.clone()),
+    }
+    other.is_none()
+}
+
+/// A version is a part of links: letters, digits, hyphens and dots.
+fn version(node: &Node, reader: &mut Reader<'_>) -> Option<String> {
+    let text = reader.text(node)?;
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.');
+    if (1..=40).contains(&text.value.len()) && text.value.bytes().all(is_plain) {
+        return Some(text.value);
+    }
+    reader.diagnostics.push(
+        Diagnostic::new(Code::InvalidValue, format!("`{}` can't be a version", text.value))
+            .at(reader.file, text.span)
+            .help("use up to 40 letters, digits, hyphens and dots, such as `2026-11`"),
+    );
+    None
+}
+
+/// Reads `result` and `form`, which the first may need.
+fn access(read: &mut Assessment, fields: &mut Fields<'_>, reader: &mut Reader<'_>) {
+    let node = fields.take("result");
+    let chosen = node.and_then(|node| reader.choice(node, &ResultAccess::NAMES));
+    read.result = if chosen == Some(1) { ResultAccess::Form } else { ResultAccess::Open };
+    read.form = fields.take("form").and_then(|node| reader.text(node));
+    if let Some(node) = node.filter(|_| read.result == ResultAccess::Form && read.form.is_none()) {
+        reader.diagnostics.push(
+            Diagnostic::new(Code::MissingKey, "`result: form` needs `form`")
+                .at(reader.file, node.span)
+                .help("name the form that opens the result, such as `form: contact`"),
+        );
+    }
+}

@@ -1,0 +1,245 @@
+//! `calculator`: what the template of a calculator gets, in the place of `[calculator:cold-call]` in a text.
+
+use serde::Serialize;
+
+use super::base::Base;
+use super::form::{self, FormPlacement, FormView, words_in};
+use super::linked::Edition;
+use super::targets::Addresses;
+use crate::config::{LangId, Localized};
+use crate::content::body::{Body, Embed, EmbedKind};
+use crate::content::calculator::{Assumption, Calculator, Input, Outcome};
+use crate::diag::Diagnostic;
+use crate::html::EmbedTarget;
+use crate::languages::formats::LocaleFormats;
+use crate::leads::calculators;
+use crate::leads::forms::Slot;
+use crate::leads::forms::lead::LeadPage;
+use crate::site::Page;
+use crate::theme::values::{Html, Values};
+
+/// What `partials/calculator.html` gets, with `site`, `theme`, `assets` and `t`.
+#[derive(Debug, Serialize)]
+struct CalculatorPartial<'a> {
+    /// The calculator.
+    calculator: CalculatorView<'a>,
+}
+
+/// A [calculator](calculators.md).
+#[derive(Debug, Serialize)]
+struct CalculatorView<'a> {
+    /// Its id.
+    id: &'a str,
+    /// Id for its element: `calculator:cold-call`. All ids in it begin with it and `:`.
+    dom: String,
+    /// The heading.
+    title: Option<&'a str>,
+    /// The sentence below the heading.
+    intro: Option<&'a str>,
+    /// What somebody fills in.
+    inputs: Vec<CalculatorInput<'a>>,
+    /// What is taken for granted.
+    assumptions: Vec<AssumptionView<'a>>,
+    /// What is computed, without steps on the way.
+    results: Vec<ResultView<'a>>,
+    /// How everything is computed, steps and results, in the order of the file.
+    formulas: Vec<ResultView<'a>>,
+    /// A result over years.
+    chart: Option<ChartView<'a>>,
+    /// The form that takes the result along.
+    form: Option<FormView<'a>>,
+    /// JSON for `<script type="application/json" data-ca-config>`, which `calculator.js` reads.
+    config: Html,
+}
+
+/// What somebody fills in.
+#[derive(Debug, Serialize)]
+struct CalculatorInput<'a> {
+    /// Its id in the calculator's file.
+    id: &'a str,
+    /// What is asked.
+    label: Option<&'a str>,
+    /// A sentence that helps.
+    help: Option<&'a str>,
+    /// What follows the number.
+    unit: Option<&'a str>,
+    /// What it is at first, as people write it.
+    value: String,
+    /// The least.
+    min: String,
+    /// The most.
+    max: String,
+}
+
+/// What is taken for granted.
+#[derive(Debug, Serialize)]
+struct AssumptionView<'a> {
+    /// What it is.
+    label: Option<&'a str>,
+    /// The number, or from the least to the most.
+    value: String,
+    /// What follows the number.
+    unit: Option<&'a str>,
+    /// Who says so.
+    source: Option<&'a str>,
+    /// Where that can be read.
+    url: Option<String>,
+}
+
+/// What is computed.
+#[derive(Debug, Serialize)]
+struct ResultView<'a> {
+    /// Its id in the calculator's file.
+    id: &'a str,
+    /// What it is.
+    label: Option<&'a str>,
+    /// How it is computed, in words.
+    words: Option<&'a str>,
+    /// What it comes to with the inputs as they are at first, with its unit; `null` if that has no value.
+    value: Option<String>,
+    /// Whether it is only a step on the way.
+    step: bool,
+}
+
+/// A result over years.
+#[derive(Debug, Serialize)]
+struct ChartView<'a> {
+    /// Its heading.
+    title: Option<&'a str>,
+    /// What it comes to in each year, with its unit; `null` where that has no value.
+    years: Vec<Option<String>>,
+}
+
+/// What stands in the place of an embed in the open text or in that behind the gate: the whole of it, the first time; then,
+/// and for readers elsewhere, a link to it.
+pub(super) fn shown(
+    linked: &Edition,
+    page: &Page,
+    (embed, body): (&Embed, &Body),
+    addresses: Addresses,
+) -> Result<EmbedTarget<'static>, Box<Diagnostic>> {
+    let site = &linked.site;
+    let Some(index) = site.calculator(&embed.name) else { return Ok(EmbedTarget::Nothing) };
+    let calculator = &site.content.asked.calculators[index];
+    let mut embeds = page.entry.public.body().embeds.iter().chain(&body.embeds);
+    let first = embeds.find(|other| other.kind == EmbedKind::Calculator && other.name == embed.name);
+    let is_again = first.is_some_and(|first| !std::ptr::eq(first, embed));
+    if addresses == Addresses::Absolute || is_again {
+        let title = site.config().text(&calculator.title, page.lang()).to_string();
+        let page = if is_again { String::new() } else { site.permalink(&page.url) };
+        return Ok(EmbedTarget::Link(format!("{page}#calculator:{}", calculator.id), title));
+    }
+    let partial = CalculatorPartial { calculator: view(linked, page, index) };
+    let values = Values::new(&Base::new(linked, page.lang())).with(&partial);
+    let engine = &linked.theme.engines[page.lang()];
+    let html = engine.render("partials/calculator.html", &values, &format!("`{}`", page.path()))?;
+    Ok(EmbedTarget::Html(html.into()))
+}
+
+fn view<'a>(linked: &'a Edition, page: &'a Page, index: usize) -> CalculatorView<'a> {
+    let (site, lang) = (&linked.site, page.lang());
+    let calculator = &site.content.asked.calculators[index];
+    let words = |words: &'a Localized| words_in(site, words, lang);
+    let maker = Maker { linked, lang, tools: &site.content.tools[lang] };
+    let found = calculators::compute(calculator, 1);
+    let of = |result: &'a Outcome| maker.result(result, found.get(result.id.value.as_str()).copied());
+    let chart = calculator.chart.as_ref().and_then(|chart| {
+        let result = calculator.result(&chart.result.value)?;
+        let year = |year| {
+            let found = calculators::compute(calculator, year);
+            maker.range(found.get(result.id.value.as_str()).copied(), result)
+        };
+        Some(ChartView { title: words(&chart.title), years: (1..=chart.years).map(year).collect() })
+    });
+    CalculatorView {
+        id: &calculator.id,
+        dom: format!("calculator:{}", calculator.id),
+        title: words(&calculator.title),
+        intro: words(&calculator.intro),
+        inputs: calculator.inputs.iter().map(|input| maker.input(input)).collect(),
+        assumptions: calculator.assumptions.iter().map(|one| maker.assumption(one)).collect(),
+        results: calculator.results.iter().filter(|one| !one.is_step).map(of).collect(),
+        formulas: calculator.results.iter().map(of).collect(),
+        chart,
+        form: form(linked, page, (calculator, index)),
+        config: Html::new(&calculators::config(site, calculator, lang)),
+    }
+}
+
+fn form<'a>(
+    linked: &'a Edition,
+    page: &'a Page,
+    (calculator, index): (&'a Calculator, usize),
+) -> Option<FormView<'a>> {
+    let site = &linked.site;
+    let form = site.form(&calculator.form.as_ref()?.value)?;
+    let place = FormPlacement {
+        form,
+        lang: page.lang(),
+        page: Some(page),
+        slot: Slot::Calculator(index),
+        gate: None,
+        about: LeadPage::page(site, page),
+        carried: &calculator.carried,
+    };
+    Some(form::view(linked, &place))
+}
+
+/// Makes views in a language.
+struct Maker<'a> {
+    linked: &'a Edition,
+    lang: LangId,
+    tools: &'a LocaleFormats,
+}
+
+impl<'a> Maker<'a> {
+    fn words(&self, words: &'a Localized) -> Option<&'a str> {
+        words_in(&self.linked.site, words, self.lang)
+    }
+
+    fn input(&self, input: &'a Input) -> CalculatorInput<'a> {
+        CalculatorInput {
+            id: &input.id.value,
+            label: self.words(&input.label),
+            help: self.words(&input.help),
+            unit: self.words(&input.unit),
+            value: self.tools.decimal(input.default, 6),
+            min: self.tools.decimal(input.min, 6),
+            max: self.tools.decimal(input.max, 6),
+        }
+    }
+
+    fn assumption(&self, one: &'a Assumption) -> AssumptionView<'a> {
+        let (low, high) = (self.tools.decimal(one.low, 6), self.tools.decimal(one.high, 6));
+        AssumptionView {
+            label: self.words(&one.label),
+            value: if low == high { low } else { format!("{low}–{high}") },
+            unit: self.words(&one.unit),
+            source: Some(one.source.as_str()).filter(|source| !source.is_empty()),
+            url: one.url.as_ref().map(ToString::to_string),
+        }
+    }
+
+    fn result(&self, result: &'a Outcome, found: Option<(f64, f64)>) -> ResultView<'a> {
+        ResultView {
+            id: &result.id.value,
+            label: self.words(&result.label),
+            words: self.words(&result.words),
+            value: self.range(found, result),
+            step: result.is_step,
+        }
+    }
+
+    /// From the least to the most, with the unit.
+    fn range(&self, found: Option<(f64, f64)>, result: &'a Outcome) -> Option<String> {
+        let (low, high) = found.filter(|(low, high)| low.is_finite() && high.is_finite())?;
+        let number =
+            |number| self.tools.decimal(number, usize::try_from(result.decimals).unwrap_or_default());
+        let (low, high) = (number(low), number(high));
+        let range = if low == high { low } else { format!("{low}–{high}") };
+        Some(match self.words(&result.unit) {
+            Some(unit) => format!("{range} {unit}"),
+            None => range,
+        })
+    }
+}
