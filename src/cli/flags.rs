@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use crate::diag::emit::Format;
 use crate::serve::viewers::Role;
 pub(super) use ends::{CiHost, InitFlags, LanguageFlag, NewFlags, PublishFlags, PublishHost, StarterFlag};
-pub(super) use import::{ImportCommand, ImportFlags, IntoFlags};
+pub(super) use import::{FolderFlags, ImportCommand, ImportFlags, IntoFlags};
 #[cfg(feature = "relay")]
 pub(super) use relay::{RelayAction, RelayFlags, WhichLeads};
 

@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 
 use jiff::tz::TimeZone;
 
-use super::flags::{ImportCommand, ImportFlags, IntoFlags, SiteFlags};
+use super::flags::{FolderFlags, ImportCommand, ImportFlags, IntoFlags, SiteFlags};
 use super::{Settings, Status, complain, grouped, print, print_json};
 use crate::authoring::importers::ledger::{self, Ledger, Verdict};
+use crate::authoring::importers::markdown::{self, Generator};
 use crate::authoring::importers::{ImportError, Report, Sink, report, wordpress};
 use crate::authoring::markup::Weight;
 use crate::commands::old_addresses::{self, Answer};
@@ -34,7 +35,15 @@ pub(super) fn import(flags: ImportFlags) -> Result<Status, String> {
             let source = wordpress::Source { file, media: media.as_deref(), today };
             run("WordPress", into, |sink, report| wordpress::import(&source, sink, report))
         }
+        Some(ImportCommand::Hugo(flags)) => generator(Generator::Hugo, flags),
+        Some(ImportCommand::Jekyll(flags)) => generator(Generator::Jekyll, flags),
+        Some(ImportCommand::Zola(flags)) => generator(Generator::Zola, flags),
     }
+}
+
+/// Imports a site of another generator.
+fn generator(generator: Generator, FolderFlags { folder, into }: &FolderFlags) -> Result<Status, String> {
+    run(generator.name(), into, |sink, report| markdown::import(generator, folder, sink, report))
 }
 
 /// Imports by one importer, and tells what came of it.

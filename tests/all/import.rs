@@ -163,3 +163,104 @@ fn what_is_no_export_is_refused() {
     }
     assert_eq!(site.tree(".").len(), 1);
 }
+
+/// A site of another generator, imported into an empty folder and built.
+fn generator(name: &str) -> Site {
+    let site = Site::empty();
+    let run = site.run(&["import", name, text(&fixture(name))]);
+    assert_eq!(run.status, 0, "{}{}", run.stdout, run.stderr);
+    let build = site.build();
+    assert_eq!(
+        build.stderr.matches("warning").count(),
+        build.stderr.matches("[broken-link]").count() + 1,
+        "{}",
+        build.stderr
+    );
+    let article = if name == "jekyll" { "2020-01-05-silent-phone.md" } else { "silent-phone/index.md" };
+    expect(&site.read(&format!("content/insights/{article}")), &format!("{name}.silent-phone.md"));
+    let before = site.tree(".");
+    site.run(&["import", name, text(&fixture(name))]);
+    assert_eq!(site.tree("."), before, "a second import");
+    let run = site.run(&["import", "--verify", "import-addresses.txt"]);
+    assert_eq!(run.status, 0, "{}{}", run.stdout, run.stderr);
+    site
+}
+
+fn has(site: &Site, parts: &[(&str, &str)]) {
+    for (path, part) in parts {
+        assert!(site.read(path).contains(part), "{path} without {part}: {}", site.read(path));
+    }
+}
+
+#[test]
+fn a_site_of_hugo_comes_over() {
+    let site = generator("hugo");
+    has(
+        &site,
+        &[
+            ("ringback.yaml", "title: \"Fjord & Sons\""),
+            ("ringback.yaml", "page: \"pages/about\""),
+            ("content/insights/price.sv.md", "slug: priset\n"),
+            ("content/insights/price.md", "aliases: [\"/2020/02/price/\"]"),
+            ("content/pages/about.md", "weight: 3\n"),
+            ("content/docs/start.md", "title: Docs without front matter\n"),
+            ("content/docs/deep/Not Yet.md", "draft: true\n"),
+            ("content/tags/the-price/_index.md", "title: On the price\n"),
+            ("content/people/anna-berg.md", "title: Anna Berg\n"),
+            ("import-report.md", "the shortcode `pricing` isn't known here"),
+        ],
+    );
+    let files = site.tree("static");
+    assert!(
+        files.contains_key("img/asset.png")
+            && !files.contains_key("img/unused.png")
+            && !files.contains_key("robots.txt")
+    );
+}
+
+#[test]
+fn a_site_of_jekyll_comes_over() {
+    let site = generator("jekyll");
+    has(
+        &site,
+        &[
+            (
+                "content/insights/2020-02-01-price.md",
+                "aliases: [\"/2020/02/01/price.html\", \"/2020/02/01/price\"]",
+            ),
+            ("content/insights/not-yet.md", "draft: true\n"),
+            ("content/guides/first.md", "title: First guide\n"),
+            ("content/_index.md", "Welcome."),
+            ("content/people/anna-berg.md", "title: Anna Berg\n"),
+            ("import-report.md", "a page in HTML with Liquid is left out"),
+            ("ringback.yaml", "page: \"pages/about\""),
+        ],
+    );
+    assert!(site.tree(".").values().all(|bytes| !String::from_utf8_lossy(bytes).contains("zqcomment")));
+}
+
+#[test]
+fn a_site_of_zola_comes_over() {
+    let site = generator("zola");
+    has(
+        &site,
+        &[
+            ("content/insights/2020-02-01-price.sv.md", "title: Priset\n"),
+            ("content/insights/2020-02-01-price.md", "aliases: [\"/blog/price/\"]"),
+            ("content/pages/about.md", "Four people."),
+            ("ringback.yaml", "page: \"pages/about\""),
+            ("import-report.md", "the shortcode `pricing` isn't known here"),
+        ],
+    );
+}
+
+#[test]
+fn a_folder_that_is_no_site_is_refused() {
+    let site = Site::empty().with("x/y.md", "Text.\n");
+    for name in ["hugo", "jekyll", "zola"] {
+        let run = site.run(&["import", name, "x"]);
+        assert_eq!(run.status, 2, "{}", run.stdout);
+        assert!(run.stderr.contains("this is no site of"), "{}", run.stderr);
+    }
+    assert_eq!(site.tree(".").len(), 1);
+}

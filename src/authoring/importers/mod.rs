@@ -6,6 +6,7 @@
 
 pub mod front;
 pub mod ledger;
+pub mod markdown;
 pub mod report;
 pub mod site;
 pub mod wordpress;

@@ -39,6 +39,22 @@ pub(crate) enum ImportCommand {
         #[command(flatten)]
         into: IntoFlags,
     },
+    /// The folder of a site of Hugo
+    Hugo(FolderFlags),
+    /// The folder of a site of Jekyll
+    Jekyll(FolderFlags),
+    /// The folder of a site of Zola
+    Zola(FolderFlags),
+}
+
+/// A site in a folder.
+#[derive(Debug, Args)]
+pub(crate) struct FolderFlags {
+    /// The folder
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: PathBuf,
+    #[command(flatten)]
+    pub(crate) into: IntoFlags,
 }
 
 /// What is done with what was read.
