@@ -1,6 +1,7 @@
 //! The flags as they are typed.
 
 mod ends;
+mod import;
 #[cfg(feature = "relay")]
 mod relay;
 
@@ -12,6 +13,7 @@ use jiff::civil::Date;
 use crate::diag::emit::Format;
 use crate::serve::viewers::Role;
 pub(super) use ends::{CiHost, InitFlags, LanguageFlag, NewFlags, PublishFlags, PublishHost, StarterFlag};
+pub(super) use import::{FolderFlags, ImportCommand, ImportFlags, IntoFlags};
 #[cfg(feature = "relay")]
 pub(super) use relay::{RelayAction, RelayFlags, WhichLeads};
 
@@ -29,6 +31,8 @@ pub(super) enum Command {
     Init(InitFlags),
     /// Start an article, playbook, script, person, page, section or form
     New(NewFlags),
+    /// Bring a site from another program, with proof that no word and no address is lost
+    Import(ImportFlags),
     /// Build the site
     Build(BuildFlags),
     /// Show the site on this computer while you write it
@@ -326,7 +330,7 @@ impl IndexFlags {
 
 impl SiteFlags {
     /// The site in `root`, with nothing else asked for.
-    fn of(root: PathBuf) -> Self {
+    pub(super) fn of(root: PathBuf) -> Self {
         Self {
             root,
             edition: None,

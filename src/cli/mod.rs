@@ -9,6 +9,7 @@ mod external;
 mod fix;
 mod flags;
 mod here;
+mod import;
 mod init;
 mod keys;
 mod meter;
@@ -111,6 +112,7 @@ fn answer() -> ExitCode {
     let status = match flags.command {
         Command::Init(flags) => init::init(&flags),
         Command::New(flags) => Settings::resolve(flags.site(), None).map(|settings| settings.begin(&flags)),
+        Command::Import(flags) => import::import(flags),
         Command::Build(build) => Settings::resolve(build.site, build.out).map(|settings| settings.build()),
         Command::Serve(flags) => serve::run(flags),
         Command::Check(check) => {

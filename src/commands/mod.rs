@@ -13,6 +13,7 @@ pub mod here;
 pub mod index;
 pub mod keys;
 pub mod lookup;
+pub mod old_addresses;
 pub mod outward;
 pub mod publish;
 pub mod receivers;

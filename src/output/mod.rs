@@ -6,6 +6,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "this module is the only one that writes to the disk")]
 
+pub mod bring;
 mod place;
 mod probe;
 pub mod replace;

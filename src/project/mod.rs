@@ -19,6 +19,7 @@ use crate::encode::bytes;
 
 mod changes;
 pub mod edited;
+pub mod folder;
 pub mod history;
 pub mod machine;
 pub mod names;

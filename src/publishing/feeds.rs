@@ -293,7 +293,9 @@ fn atom(site: &Site, feed: &Feed, material: &Material<'_>) -> String {
 fn atom_entry(xml: &mut Xml, site: &Site, id: PageId, material: &Material<'_>) {
     let page = site.page(id);
     let permalink = site.permalink(&page.url);
-    xml.text("id", &[], &permalink);
+    // An address, and no other name (RFC 4287, section 4.2.6).
+    let known = page.meta().guid.as_deref().filter(|guid| guid.contains(':')).unwrap_or(&permalink);
+    xml.text("id", &[], known);
     xml.text("title", &[], page.title());
     if let Some(date) = page.meta().date {
         xml.text("published", &[], &midnight(site, date));
@@ -377,7 +379,10 @@ fn rss_beginning(xml: &mut Xml, site: &Site, id: PageId) {
     let permalink = site.permalink(&page.url);
     xml.text("title", &[], page.title());
     xml.text("link", &[], &permalink);
-    xml.text("guid", &[("isPermaLink", "true")], &permalink);
+    match &page.meta().guid {
+        Some(guid) => xml.text("guid", &[("isPermaLink", "false")], guid),
+        None => xml.text("guid", &[("isPermaLink", "true")], &permalink),
+    }
     if let Some(date) = page.meta().date.and_then(|date| rfc_2822(site, date)) {
         xml.text("pubDate", &[], &date);
     }
@@ -476,7 +481,7 @@ fn json_item<'a>(site: &'a Site, id: PageId, material: &Material<'_>) -> JsonIte
     let summary = summary(site, id);
     let content_html = full(site, id, material);
     JsonItem {
-        id: permalink.clone(),
+        id: page.meta().guid.clone().unwrap_or_else(|| permalink.clone()),
         url: permalink,
         title: page.title(),
         // One of the two contents must be there, if only with what the summary says.
@@ -610,6 +615,22 @@ mod tests {
         assert_eq!(content.content_type.as_deref(), Some("html"));
         assert_eq!(content.value.as_deref(), Some("<p>Open & <b>whole</b></p>"));
         assert_eq!(feed.rights, None);
+    }
+
+    #[test]
+    fn an_article_that_came_from_elsewhere_keeps_its_name() {
+        let page = "---\ntitle: A\ndate: 2026-01-05\nguid: \"https://old.example/?p=7\"\n---\nText.\n";
+        let linked =
+            testing::linked(&testing::project(str::to_string).with("content/insights/a.md", page), "public");
+        let (site, feeds) = (linked.site, linked.features.feeds);
+        let text = |format| emit(&site, feeds.at("/").unwrap(), format, &MATERIAL);
+        let known = "https://old.example/?p=7";
+        assert!(text(FeedFormat::Atom).contains(&format!("<id>{known}</id>")));
+        assert!(text(FeedFormat::Rss).contains(&format!("<guid isPermaLink=\"false\">{known}</guid>")));
+        assert!(
+            text(FeedFormat::Json)
+                .contains(&format!("\"id\":\"{known}\",\"url\":\"https://example.org/insights/a/\""))
+        );
     }
 
     #[test]

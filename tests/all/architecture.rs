@@ -156,6 +156,8 @@ const GROUND: &[&str] = &["encode", "diag", "languages", "highlight"];
 
 /// Rooms that consist of rooms, and what these use of each other.
 const INSIDE: &[(&str, &str)] = &[
+    ("authoring/importers", "authoring/markup"),
+    ("authoring/importers", "authoring/scaffold"),
     ("authoring/leftovers", "authoring/scaffold"),
     ("commands/calls_page", "commands/calls"),
     ("commands/doctor", "commands/receivers"),

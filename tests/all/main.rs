@@ -23,6 +23,7 @@ mod fix;
 mod foreign;
 mod gates;
 mod handbook;
+mod import;
 mod invariants;
 mod lead;
 mod lock;

@@ -191,6 +191,8 @@ pub struct FrontMatter {
     pub slug: Option<Spanned<String>>,
     /// Old paths that lead here.
     pub aliases: Vec<Spanned<String>>,
+    /// What feeds call it, where that isn't its address: readers' programs know it by this.
+    pub guid: Option<String>,
     /// Who it is for, where it says so.
     pub audience: Option<Audience>,
     /// Ids of people.
@@ -409,6 +411,7 @@ impl Front<'_> {
     /// What a page says of its place among others. A term's page has the place of its term.
     fn belonging(&mut self, fields: &mut Fields<'_>) {
         self.meta.slug = fields.take("slug").and_then(|node| self.slug(node));
+        self.meta.guid = self.text(fields.take("guid"));
         self.meta.authors =
             fields.take("authors").and_then(|node| self.reader.names(node, |_| false)).unwrap_or_default();
         self.terms(fields);
