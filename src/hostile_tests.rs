@@ -395,8 +395,10 @@ fn every_key_that_is_read_is_in_the_hostile_site() {
             errors.iter().map(|error| (&error.message, &error.place)).collect::<Vec<_>>()
         );
         let mut keys = BTreeMap::<(String, String), bool>::new();
-        for ((what, key), is_set) in yaml::seen::keys() {
-            *keys.entry((reader(&what).to_string(), key)).or_default() |= is_set;
+        for (what, read) in yaml::seen::end().maps {
+            for (key, is_set) in read.known {
+                *keys.entry((reader(&what).to_string(), key)).or_default() |= is_set;
+            }
         }
         assert!(keys.len() > 120, "only {} keys are noted", keys.len());
         let missing: Vec<_> = keys
@@ -413,7 +415,7 @@ fn every_key_that_is_read_is_in_the_hostile_site() {
 fn keys_of_readers(files: &Files) -> BTreeSet<String> {
     yaml::seen::start();
     let _ = built(files, Wants::Errors);
-    yaml::seen::keys().into_keys().map(|(_, key)| key).collect()
+    yaml::seen::end().maps.into_values().flat_map(|keys| keys.known.into_keys()).collect()
 }
 
 /// All values hostile at once, under a setting of raw HTML; gives how many were.

@@ -80,4 +80,6 @@ pub mod cli;
 #[cfg(test)]
 mod hostile_tests;
 #[cfg(test)]
+mod schema_tests;
+#[cfg(test)]
 mod testing;

@@ -5,3 +5,4 @@ pub mod importers;
 pub mod leftovers;
 pub mod markup;
 pub mod scaffold;
+pub mod schema;

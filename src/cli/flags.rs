@@ -10,6 +10,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+use crate::authoring::schema::Document;
 use crate::diag::emit::Format;
 use crate::serve::viewers::Role;
 pub(super) use ends::{CiHost, InitFlags, LanguageFlag, NewFlags, PublishFlags, PublishHost, StarterFlag};
@@ -66,6 +67,8 @@ pub(super) enum Command {
     Calls(CallsFlags),
     /// List the dates on which pages are published, expire or are due for review
     Due(DueFlags),
+    /// Print what can be written in `ringback.yaml`, forms and front matter, as JSON Schema for your editor
+    Schema(SchemaFlags),
     /// Explain a problem by its name, or list them all
     Explain {
         /// The name, such as `unknown-form`; `licences` for what comes with the program
@@ -77,6 +80,27 @@ pub(super) enum Command {
         #[arg(value_enum)]
         shell: clap_complete::Shell,
     },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SchemaFlags {
+    /// `config`, `form`, `front-matter`, or a kind of pages such as `insight`
+    pub(super) document: DocumentName,
+    /// The folder of the site
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(super) root: PathBuf,
+}
+
+/// What there is a schema of, by its name.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct DocumentName(pub(super) Document);
+
+impl std::str::FromStr for DocumentName {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Self, String> {
+        Document::named(name).map(Self).ok_or_else(|| format!("it can be {}", Document::names().join(", ")))
+    }
 }
 
 /// What can be done with a call script.
@@ -349,6 +373,13 @@ impl ReportFlags {
     pub(super) fn site(&self) -> SiteFlags {
         let edition = self.edition.clone();
         SiteFlags { edition, today: self.today, ..SiteFlags::of(self.root.clone()) }
+    }
+}
+
+impl SchemaFlags {
+    /// The site.
+    pub(super) fn site(&self) -> SiteFlags {
+        SiteFlags::of(self.root.clone())
     }
 }
 

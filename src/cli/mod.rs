@@ -18,6 +18,7 @@ mod publish;
 #[cfg(feature = "relay")]
 mod relay;
 mod report;
+mod schema;
 mod script;
 mod serve;
 mod share;
@@ -41,6 +42,7 @@ use crate::encode::slug::slug;
 use crate::encode::terminal;
 use crate::highlight;
 use crate::output::{OutputError, replace};
+use crate::project::CACHE_FOLDER as CACHE;
 use crate::project::{ADDRESSES_FILE, DiskProject, Project};
 use crate::serve::defaults::WithDefaults;
 use crate::site::Unpublished;
@@ -56,9 +58,6 @@ macro_rules! complain {
     };
 }
 use complain;
-
-/// The folder of what can be made again, in a site's root.
-const CACHE: &str = ".ringback";
 
 /// What an error means for a build.
 const NOT_WRITTEN: &str = ": nothing was written";
@@ -162,6 +161,9 @@ fn answer() -> ExitCode {
         Command::Script { action: ScriptCommand::Graph(flags) } => Settings::of_graph(flags),
         Command::Due(flags) => Settings::resolve(flags.site(), None).map(|settings| settings.due(&flags)),
         Command::Calls(flags) => calls::calls(&flags),
+        Command::Schema(flags) => {
+            Settings::resolve(flags.site(), None).map(|settings| settings.schema(&flags))
+        }
         Command::Explain { code } => Ok(explain_code(code.as_deref())),
         Command::Completions { shell } => Ok(completions(shell)),
     };

@@ -690,6 +690,8 @@ impl Parser<'_> {
 
 /// Reads text for all languages, or a map from language to text.
 pub fn localized(languages: &[Language], node: &Node, reader: &mut Reader<'_>) -> Option<Localized> {
+    #[cfg(test)]
+    yaml::seen::value(reader.file, node, &yaml::seen::Kind::Localized);
     let Value::Map(entries) = &node.value else {
         return reader.text(node).map(|text| Localized::same(text.value));
     };

@@ -56,6 +56,19 @@ pub enum PageKind {
 }
 
 impl PageKind {
+    /// All of them.
+    pub const ALL: [Self; 9] = [
+        Self::Insight,
+        Self::Page,
+        Self::Playbook,
+        Self::Script,
+        Self::Mail,
+        Self::Cadence,
+        Self::Person,
+        Self::Section,
+        Self::Term,
+    ];
+
     /// As templates and messages name it.
     #[must_use]
     pub fn name(self) -> &'static str {

@@ -29,6 +29,7 @@ mod walk;
 
 pub use changes::Changes;
 pub use overlay::Overlay;
+pub use store::FOLDER as CACHE_FOLDER;
 
 /// The configuration file's name, at the root of a site.
 pub const CONFIG_FILE: &str = "ringback.yaml";

@@ -14,7 +14,7 @@ use std::time::{Duration, SystemTime};
 use sha2::{Digest as _, Sha256};
 
 /// The folder in a site of what can be made again.
-const FOLDER: &str = ".ringback";
+pub const FOLDER: &str = ".ringback";
 
 /// The folders in it whose files come and go one by one.
 const STORES: &[&str] = &["cards", "images"];

@@ -27,10 +27,12 @@ use super::steps::{self, Step};
 use super::viewers::Role;
 use super::watch::{Gone, Watch, Watching};
 use super::{guard, problems};
+use crate::authoring::schema::{self, Document};
 use crate::diag::{Diagnostic, Severity};
 use crate::encode::percent;
 use crate::network::connections;
-use crate::project::{Changes, DiskProject, Project as _};
+use crate::output;
+use crate::project::{CACHE_FOLDER, Changes, DiskProject, Project as _};
 use crate::site::Unpublished;
 
 /// Ports that are tried when the first is taken.
@@ -129,6 +131,7 @@ pub fn run(
     thread::spawn(move || {
         let begin = Instant::now();
         let update = reads.state.update(&Changes::All);
+        reads.keep_schemas();
         let path =
             reads.state.everybody().first().map_or_else(|| "/".into(), |seen| seen.base_url.path.clone());
         let steps = steps::is_new(&reads.state).then(|| FirstSteps {
@@ -230,6 +233,16 @@ impl Server {
             }
             self.publish(&update, begin.elapsed());
             check_at = Some(Instant::now() + REST);
+        }
+    }
+
+    /// Writes what editors of YAML complete and check with: the lines `yaml-language-server` of a new site name these files.
+    fn keep_schemas(&self) {
+        let Some(inputs) = self.state.newest() else { return };
+        for (document, name) in [(Document::Config, "config"), (Document::Form, "form")] {
+            let schema = schema::schema(document, Some(&inputs.content));
+            let folder = self.editor.place(CACHE_FOLDER);
+            output::replace::keep(&folder, &format!("{name}.schema.json"), schema.to_string().as_bytes());
         }
     }
 

@@ -4,6 +4,8 @@ use jiff::Zoned;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::{AmbiguousOffset, TimeZone};
 
+#[cfg(test)]
+use super::seen;
 use super::{Node, Reader};
 use crate::diag::{Code, Diagnostic};
 
@@ -33,6 +35,8 @@ impl Reader<'_> {
     /// A day, as `2026-11-22`. A time and an offset after it are allowed, as Jekyll, Hugo and YAML write them, and left
     /// out: the day is the one that is written.
     pub fn date(&mut self, node: &Node) -> Option<Date> {
+        #[cfg(test)]
+        seen::value(self.file, node, &seen::Kind::Date);
         let text = self.text(node)?;
         match day(&text.value) {
             Ok(day) => Some(day),
@@ -48,6 +52,8 @@ impl Reader<'_> {
     /// A time of a day in a time zone, as `2027-02-10 10:00`. An hour that the clocks leave out is none; of one that they
     /// have twice, it is the first.
     pub fn time(&mut self, node: &Node, zone: &TimeZone) -> Option<Zoned> {
+        #[cfg(test)]
+        seen::value(self.file, node, &seen::Kind::Time);
         let text = self.text(node)?;
         let written = text.value.replacen('T', " ", 1);
         let found = DateTime::strptime("%Y-%m-%d %H:%M", written.trim()).ok();
@@ -67,6 +73,8 @@ impl Reader<'_> {
 
     /// A time zone, by its name in the IANA's database.
     pub fn time_zone(&mut self, node: &Node) -> Option<TimeZone> {
+        #[cfg(test)]
+        seen::value(self.file, node, &seen::Kind::TimeZone);
         let text = self.text(node)?;
         let found = TimeZone::get(&text.value).ok();
         if found.is_none() {
@@ -79,6 +87,8 @@ impl Reader<'_> {
 
     /// A day, a month (`2016-04`) or a year (`2016`).
     pub fn rough_date(&mut self, node: &Node) -> Option<Rough> {
+        #[cfg(test)]
+        seen::value(self.file, node, &seen::Kind::RoughDate);
         let text = self.text(node)?;
         let written = text.value.as_str();
         let is_digits = |part: &str, count: usize| part.len() == count && digits(part);

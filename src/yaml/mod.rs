@@ -10,6 +10,8 @@ mod errors;
 mod faults;
 mod reader;
 mod renamed;
+#[cfg(test)]
+pub(crate) mod seen;
 
 use std::fmt;
 
@@ -19,8 +21,6 @@ use serde_yaml::{DuplicateKeyPolicy, Location};
 
 use crate::diag::{Diagnostic, Span};
 
-#[cfg(test)]
-pub(crate) use reader::seen;
 pub use reader::{Fields, Reader, listed};
 pub use renamed::is_same_key;
 

@@ -2,6 +2,8 @@
 
 use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 
+#[cfg(test)]
+use super::seen;
 use super::{Node, Spanned, Value, renamed};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span, nearest};
 use crate::encode::address::{self, Web};
@@ -55,6 +57,8 @@ impl Reader<'_> {
     /// Text; numbers and truth values count as the text they were written as. What looks like HTML's comment is none here,
     /// and is reported: readers would see it.
     pub fn text(&mut self, node: &Node) -> Option<Spanned<String>> {
+        #[cfg(test)]
+        seen::value(self.file, node, &seen::Kind::Text);
         match &node.value {
             Value::Scalar { text, .. } if text.contains("<!--") => {
                 let message = "a value can't contain a comment: readers would see it";
@@ -77,6 +81,8 @@ impl Reader<'_> {
 
     /// `true` or `false`.
     pub fn truth(&mut self, node: &Node) -> Option<bool> {
+        #[cfg(test)]
+        seen::value(self.file, node, &seen::Kind::Truth);
         match &node.value {
             Value::Scalar { text, .. } if text == "true" => Some(true),
             Value::Scalar { text, .. } if text == "false" => Some(false),
@@ -103,6 +109,8 @@ impl Reader<'_> {
 
     /// A whole number in `range`.
     pub fn number(&mut self, node: &Node, range: std::ops::RangeInclusive<i64>) -> Option<i64> {
+        #[cfg(test)]
+        seen::value(self.file, node, &seen::Kind::number(&range));
         let found = match &node.value {
             Value::Scalar { text, .. } => text.parse().ok(),
             _ => None,
@@ -124,6 +132,8 @@ impl Reader<'_> {
 
     /// A list of texts; one text alone is a list of one.
     pub fn texts(&mut self, node: &Node) -> Option<Vec<Spanned<String>>> {
+        #[cfg(test)]
+        seen::value(self.file, node, &seen::Kind::Texts);
         match &node.value {
             Value::List(items) => Some(items.iter().filter_map(|item| self.text(item)).collect()),
             Value::Scalar { .. } => self.text(node).map(|one| vec![one]),
@@ -138,6 +148,8 @@ impl Reader<'_> {
     /// A list of names: like [`Reader::texts`], but commas in one text divide it (`a, b`), as other systems write lists.
     /// `whole` says of which texts a comma is a part; any name can have one in a real list.
     pub fn names(&mut self, node: &Node, whole: impl Fn(&str) -> bool) -> Option<Vec<Spanned<String>>> {
+        #[cfg(test)]
+        seen::value(self.file, node, &seen::Kind::Texts);
         let one = match &node.value {
             Value::Scalar { .. } => self.text(node)?,
             _ => return self.texts(node),
@@ -160,6 +172,8 @@ impl Reader<'_> {
 
     /// The items of a list.
     pub fn list<'n>(&mut self, node: &'n Node) -> Option<&'n [Node]> {
+        #[cfg(test)]
+        seen::value(self.file, node, &seen::Kind::List);
         match &node.value {
             Value::List(items) => Some(items),
             Value::Null => Some(&[]),
@@ -172,6 +186,8 @@ impl Reader<'_> {
 
     /// The entries of a map whose keys are the author's own names.
     pub fn entries<'n>(&mut self, node: &'n Node) -> Option<&'n [(Spanned<String>, Node)]> {
+        #[cfg(test)]
+        seen::value(self.file, node, &seen::Kind::Entries);
         match &node.value {
             Value::Map(entries) => Some(entries),
             Value::Null => Some(&[]),
@@ -184,6 +200,8 @@ impl Reader<'_> {
 
     /// One of `names`, as its index.
     pub fn choice(&mut self, node: &Node, names: &[&str]) -> Option<usize> {
+        #[cfg(test)]
+        seen::value(self.file, node, &seen::Kind::choice(names));
         let text = self.text(node)?;
         let found = names.iter().position(|name| *name == text.value);
         if found.is_none() {
@@ -199,6 +217,8 @@ impl Reader<'_> {
 
     /// A phone number as it is shown, of which a link can be made.
     pub fn phone(&mut self, node: &Node) -> Option<String> {
+        #[cfg(test)]
+        seen::value(self.file, node, &seen::Kind::Phone);
         let text = self.text(node).filter(|text| !text.value.is_empty())?;
         if let Err(why) = phone::tel(&text.value) {
             let message = format!("`{}` can't be called: {}", text.value, why.reason());
@@ -212,6 +232,8 @@ impl Reader<'_> {
 
     /// An absolute address on the web.
     pub fn web(&mut self, node: &Node) -> Option<Spanned<Web>> {
+        #[cfg(test)]
+        seen::value(self.file, node, &seen::Kind::Web);
         let text = self.text(node)?;
         let Some(web) = Web::new(text.value.as_str()) else {
             let help = match address::danger(&text.value) {
@@ -250,19 +272,35 @@ pub fn listed(names: &[&str]) -> String {
 /// The keys of one map, taken out one by one.
 pub struct Fields<'n> {
     pub(super) entries: &'n [(Spanned<String>, Node)],
-    taken: Vec<&'n str>,
-    known: Vec<&'static str>,
+    pub(super) taken: Vec<&'n str>,
+    pub(super) known: Vec<&'static str>,
+    /// Those of them that must be there.
+    #[cfg(test)]
+    pub(super) required: Vec<&'static str>,
     /// Keys that were read by their earlier names, with those that they have now.
     pub(super) renamed: Vec<(&'n Spanned<String>, &'static str)>,
     /// What to do about keys that other programs have and this one doesn't.
     pub instead: &'static [(&'static str, &'static str)],
-    /// Where the map begins.
+    /// Where the map begins, or what it is reported at.
     pub span: Span,
+    #[cfg(test)]
+    pub(super) start: usize,
 }
 
 impl<'n> Fields<'n> {
     fn new(entries: &'n [(Spanned<String>, Node)], span: Span) -> Self {
-        Self { entries, taken: Vec::new(), known: Vec::new(), renamed: Vec::new(), instead: &[], span }
+        Self {
+            entries,
+            taken: Vec::new(),
+            known: Vec::new(),
+            #[cfg(test)]
+            required: Vec::new(),
+            renamed: Vec::new(),
+            instead: &[],
+            span,
+            #[cfg(test)]
+            start: span.range().start,
+        }
     }
 
     /// The value of a known key; `None` where it is missing or empty.
@@ -281,6 +319,8 @@ impl<'n> Fields<'n> {
 
     /// The value of a key that must be there; reported against `what` (such as "a form") where it is not.
     pub fn require(&mut self, name: &'static str, what: &str, reader: &mut Reader<'_>) -> Option<&'n Node> {
+        #[cfg(test)]
+        self.required.push(name);
         let found = self.take(name);
         // A misspelt key is reported as one that is unknown, with this one as its nearest match.
         let is_misspelt =
@@ -306,7 +346,7 @@ impl<'n> Fields<'n> {
     /// Reports every key that nobody took. `extra` are names that are known besides, for the suggestions.
     pub fn finish<'k>(self, what: &str, extra: impl IntoIterator<Item = &'k str>, reader: &mut Reader<'_>) {
         #[cfg(test)]
-        seen::note(what, &self.known, &self.taken);
+        seen::map(what, reader.file, &self);
         for (old, now) in &self.renamed {
             reader.tell_renamed(old, "the key", now);
         }
@@ -331,33 +371,5 @@ impl<'n> Fields<'n> {
                 reader.diagnostics.push(problem);
             }
         }
-    }
-}
-
-/// Which keys the readers ask for on this thread, and which of them were there: a test makes a site with all of them.
-#[cfg(test)]
-pub(crate) mod seen {
-    use std::cell::RefCell;
-    use std::collections::BTreeMap;
-
-    type Keys = BTreeMap<(String, String), bool>;
-
-    thread_local!(static KEYS: RefCell<Keys> = const { RefCell::new(Keys::new()) });
-
-    pub(crate) fn start() {
-        KEYS.take();
-    }
-
-    /// What is read, and the key: was it ever set?
-    pub(crate) fn keys() -> Keys {
-        KEYS.take()
-    }
-
-    pub(super) fn note(what: &str, known: &[&'static str], taken: &[&str]) {
-        KEYS.with_borrow_mut(|keys| {
-            for key in known {
-                *keys.entry((what.to_string(), (*key).to_string())).or_default() |= taken.contains(key);
-            }
-        });
     }
 }

@@ -312,7 +312,7 @@ impl Parser<'_> {
 
     /// A script that ringback doesn't know, with its hosts and purpose.
     fn own_script(&mut self, node: &Node) -> Option<Integration> {
-        const WHAT: &str = "a script";
+        const WHAT: &str = "a script of an integration";
         let mut fields = self.reader.fields(node)?;
         let label = fields.require("name", WHAT, &mut self.reader).and_then(|node| self.reader.text(node));
         let src = fields.require("src", WHAT, &mut self.reader).and_then(|node| self.script_address(node));

@@ -106,15 +106,15 @@ impl Front<'_> {
 
     fn talk_event(&mut self, node: &Node) -> Option<TalkEvent> {
         let mut fields = self.reader.fields(node)?;
-        let name = fields.require("name", "an event", &mut self.reader);
+        let name = fields.require("name", "an event of a talk", &mut self.reader);
         let name = self.text(name);
-        let date = fields.require("date", "an event", &mut self.reader);
+        let date = fields.require("date", "an event of a talk", &mut self.reader);
         let date = date.and_then(|node| self.reader.date(node));
         // Search engines leave out events that say nothing of where they are.
-        let place = fields.require("place", "an event", &mut self.reader);
+        let place = fields.require("place", "an event of a talk", &mut self.reader);
         let place = self.text(place);
         let url = fields.take("url").and_then(|node| self.address(node));
-        fields.finish("an event", [], &mut self.reader);
+        fields.finish("an event of a talk", [], &mut self.reader);
         Some(TalkEvent { name: name?, date: date?, place: place?, url })
     }
 

@@ -175,7 +175,7 @@ impl Editor {
     }
 
     /// Where a file of the site is on disk.
-    fn place(&self, file: &str) -> PathBuf {
+    pub(super) fn place(&self, file: &str) -> PathBuf {
         self.disk.place(file)
     }
 }

@@ -1,0 +1,441 @@
+//! The published schemas of what authors write say exactly what the readers read, and all of it in plain words.
+
+#![allow(clippy::disallowed_methods, reason = "the sites of the test are read from disk")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use serde_json::{Map, Value as Json, json};
+
+use crate::authoring::schema::{self, Document};
+use crate::build;
+use crate::content::{self, PageKind};
+use crate::diag::Diagnostics;
+use crate::project::MemoryProject;
+use crate::site::Content;
+use crate::yaml::seen::{self, Kind, Seen};
+use crate::yaml::{self, Node, Value};
+
+/// Sites that between them set every key, in each of the ways in which it can be written.
+const SITES: &[&str] = &[
+    "",
+    "docs",
+    "tests/hostile",
+    "tests/fixtures/companies/halyard",
+    "tests/fixtures/companies/ovnen",
+    "tests/fixtures/companies/tallbacken",
+];
+
+/// Keys whose values are names that a site has: what they are in, the key, and the definition of the name.
+const NAMED: &[(&str, &str, &str)] = &[
+    ("front matter", "authors", "person-id"),
+    ("front matter", "owner", "person-id"),
+    ("`event`", "speakers", "person-id"),
+    ("front matter", "stage", "stage-id"),
+    ("`series`", "id", "series-id"),
+    ("a gate", "form", "form-id"),
+    ("`call_to_action`", "form", "form-id"),
+    ("a next step", "form", "form-id"),
+    ("`ringback.yaml`", "newsletter", "form-id"),
+    ("a form", "webhook", "webhook-id"),
+    ("`calls`", "webhook", "webhook-id"),
+    ("`ringback.yaml`", "default_language", "language-code"),
+];
+
+/// Values that a reader looks at by itself, so that nobody has seen as what.
+const BY_HAND: &[(&str, &str, &str)] = &[
+    ("front matter", "extra", r#"{}"#),
+    ("a form", "extends", r##"{"$ref": "#/definitions/text"}"##),
+    ("a field", "remove", r#"{"const": true}"#),
+    ("a consent", "remove", r#"{"const": true}"#),
+    (
+        "`ringback.yaml`",
+        "checks",
+        r##"{"anyOf": [{"enum": ["off", "warn", "error"]}, {"type": "object", "additionalProperties": {"$ref": "#/definitions/any"}}]}"##,
+    ),
+];
+
+/// What a value can be.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Shape {
+    kinds: BTreeSet<Kind>,
+    items: Option<Box<Shape>>,
+    values: Option<Box<Shape>>,
+}
+
+impl Shape {
+    fn add(&mut self, other: Self) {
+        self.kinds.extend(other.kinds);
+        for (own, other) in [(&mut self.items, other.items), (&mut self.values, other.values)] {
+            if let Some(other) = other {
+                own.get_or_insert_default().add(*other);
+            }
+        }
+    }
+
+    /// As JSON Schema; `name` is the definition of texts in it.
+    fn schema(&self, name: &str, maps: &mut BTreeSet<String>) -> Json {
+        let mut all: Vec<Json> = Vec::new();
+        let mut items = self.items.as_ref();
+        for kind in &self.kinds {
+            all.push(match kind {
+                Kind::Text => named(name),
+                Kind::Truth => json!({"type": "boolean"}),
+                Kind::Number((least, most)) => json!({"type": "integer", "minimum": least, "maximum": most}),
+                Kind::Texts => {
+                    items = None;
+                    json!({"anyOf": [named(name), {"type": "array", "items": named(name)}]})
+                }
+                Kind::List => {
+                    let items = items.take().map_or(json!({}), |items| items.schema(name, maps));
+                    json!({"type": "array", "items": items})
+                }
+                Kind::Entries => {
+                    let values = self.values.as_ref().map_or(json!({}), |values| values.schema("text", maps));
+                    json!({"type": "object", "additionalProperties": values})
+                }
+                Kind::Map(what) => {
+                    let what = merged(what);
+                    maps.insert(what.to_string());
+                    named(&definition(what))
+                }
+                Kind::Choice(names) => json!({"enum": names}),
+                Kind::Phone | Kind::TimeZone => named("text"),
+                Kind::Web => json!({"type": "string", "format": "uri"}),
+                Kind::Date => named("date"),
+                Kind::Time => named("time"),
+                Kind::RoughDate => named("rough-date"),
+                Kind::Localized => named("localized"),
+            });
+        }
+        if let Some(items) = items {
+            all.push(json!({"type": "array", "items": items.schema(name, maps)}));
+        }
+        all.dedup();
+        match all.len() {
+            0 => json!({}),
+            1 => all.remove(0),
+            _ => json!({"anyOf": all}),
+        }
+    }
+}
+
+fn named(definition: &str) -> Json {
+    json!({"$ref": format!("#/definitions/{definition}")})
+}
+
+/// Kinds of pages are read by the same code, and so are those of webhooks.
+fn merged(what: &str) -> &str {
+    if PageKind::ALL.iter().any(|kind| kind.with_article() == what) {
+        return "front matter";
+    }
+    if what.starts_with("a webhook") { "a webhook" } else { what }
+}
+
+/// The name of a map as a definition.
+fn definition(what: &str) -> String {
+    let kind = PageKind::ALL.into_iter().find(|kind| kind.with_article() == what);
+    if let Some(kind) = kind {
+        return kind.name().to_string();
+    }
+    let bare = ["a ", "an ", "the "].iter().find_map(|article| what.strip_prefix(article)).unwrap_or(what);
+    bare.replace(['`', '\''], "").replace([' ', '.'], "-")
+}
+
+fn root(site: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(site)
+}
+
+fn project(site: &str) -> MemoryProject {
+    let root = root(site);
+    let mut project = MemoryProject::new();
+    for folder in ["ringback.yaml", "content", "themes", "static"] {
+        for entry in walkdir::WalkDir::new(root.join(folder)).into_iter().flatten() {
+            if entry.file_type().is_file() {
+                let path = entry.path().strip_prefix(&root).expect("below").to_string_lossy().into_owned();
+                project.files.insert(path, std::fs::read(entry.path()).expect("readable"));
+            }
+        }
+    }
+    project
+}
+
+/// The YAML of a site's files: the path, and the tree.
+fn trees(project: &MemoryProject) -> Vec<(&str, Node)> {
+    let tree = |(path, bytes): (&'_ String, &'_ Vec<u8>)| {
+        let text = std::str::from_utf8(bytes).ok()?;
+        let range = match path.rsplit('.').next() {
+            Some("yaml") => 0..text.len(),
+            Some("md") => content::front_matter_of(text)?.0,
+            _ => return None,
+        };
+        yaml::parse(&text[range.clone()], range.start, path).ok()
+    };
+    project.files.iter().filter_map(|file| Some((file.0.as_str(), tree(file)?))).collect()
+}
+
+/// What the readers know: the keys of each map, and what each value was read as.
+#[derive(Default)]
+struct Known {
+    maps: BTreeMap<String, seen::Keys>,
+    values: BTreeMap<(String, String), Shape>,
+}
+
+fn known() -> Known {
+    let mut known = Known::default();
+    for site in SITES {
+        let project = project(site);
+        let mut seen = Seen::default();
+        rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread").install(|| {
+            seen::start();
+            let _ = build::load(&project, &mut Diagnostics::new());
+            seen = seen::end();
+        });
+        for (path, node) in trees(&project) {
+            visit(&node, path, &seen, &mut known);
+        }
+        for (what, keys) in seen.maps {
+            let all = known.maps.entry(what).or_default();
+            all.known.extend(keys.known);
+            all.required = match (all.required.take(), keys.required) {
+                (Some(before), Some(now)) => Some(before.intersection(&now).cloned().collect()),
+                (before, now) => before.or(now),
+            };
+        }
+    }
+    known
+}
+
+fn visit(node: &Node, file: &str, seen: &Seen, known: &mut Known) -> Shape {
+    let at = (file.to_string(), node.span.range().start);
+    let mut kinds = seen.values.get(&at).cloned().unwrap_or_default();
+    // A list begins where its first item does.
+    kinds.retain(|kind| match node.value {
+        Value::Map(_) => matches!(kind, Kind::Map(_) | Kind::Entries | Kind::Localized),
+        Value::List(_) => matches!(kind, Kind::List | Kind::Texts),
+        Value::Scalar { .. } | Value::Null => !matches!(kind, Kind::Map(_) | Kind::List | Kind::Entries),
+    });
+    // What is more than a text was read as one first.
+    if kinds.len() > 1 {
+        kinds.remove(&Kind::Text);
+    }
+    let mut shape = Shape { kinds, ..Shape::default() };
+    match &node.value {
+        Value::List(items) => {
+            for item in items {
+                let item = visit(item, file, seen, known);
+                shape.items.get_or_insert_default().add(item);
+            }
+        }
+        Value::Map(entries) => {
+            let whats = shape.kinds.iter().filter_map(|kind| match kind {
+                Kind::Map(what) => Some(merged(what).to_string()),
+                _ => None,
+            });
+            let whats: Vec<String> = whats.collect();
+            for (key, value) in entries {
+                let value = visit(value, file, seen, known);
+                if shape.kinds.contains(&Kind::Entries) {
+                    shape.values.get_or_insert_default().add(value.clone());
+                }
+                for what in &whats {
+                    known.values.entry((what.clone(), key.value.clone())).or_default().add(value.clone());
+                }
+            }
+        }
+        Value::Null | Value::Scalar { .. } => {}
+    }
+    shape
+}
+
+/// The words of `descriptions.yaml`.
+fn descriptions() -> BTreeMap<String, BTreeMap<String, String>> {
+    let text = include_str!("authoring/schema/descriptions.yaml");
+    let node = yaml::parse(text, 0, "descriptions.yaml").expect("YAML");
+    serde_json::from_value(node.to_json()).expect("texts by map and key")
+}
+
+/// A map as a definition.
+fn of_map(what: &str, known: &Known, maps: &mut BTreeSet<String>) -> Json {
+    let words = descriptions();
+    let name = merged(what);
+    let same =
+        known.maps.iter().filter(|(other, _)| *other == what || name == "a webhook" && merged(other) == name);
+    let mut properties = Map::new();
+    let mut required: Option<BTreeSet<String>> = None;
+    for keys in same.map(|(_, keys)| keys) {
+        for key in keys.known.keys() {
+            let by_hand = BY_HAND.iter().find(|(other, of, _)| *other == name && of == key);
+            let text =
+                NAMED.iter().find(|(other, of, _)| *other == name && of == key).map_or("text", |row| row.2);
+            let shape = known.values.get(&(name.to_string(), key.clone()));
+            let value: Json = match by_hand {
+                Some((.., value)) => serde_json::from_str(value).expect("JSON"),
+                None => shape.unwrap_or_else(|| panic!("no site sets `{key}` of {what}")).schema(text, maps),
+            };
+            let said = words.get(name).and_then(|keys| keys.get(key)).map_or("", String::as_str);
+            properties.insert(key.clone(), json!({"description": said, "allOf": [value]}));
+        }
+        let own = keys.required.clone().unwrap_or_default();
+        required = Some(match required {
+            Some(before) => before.intersection(&own).cloned().collect(),
+            None => own,
+        });
+    }
+    let mut required = required.unwrap_or_default();
+    if properties.contains_key("remove") {
+        // What another form has is said there.
+        required.retain(|key| key == "id");
+    }
+    if name == "front matter" {
+        // The text may begin with it.
+        required.remove("title");
+        for taxonomy in ["category", "tags"].iter().filter(|_| what != "a term's page") {
+            properties.insert(
+                (*taxonomy).to_string(),
+                json!({"description": "Terms by which readers find it.", "allOf": [named("texts")]}),
+            );
+        }
+    }
+    json!({"type": "object", "properties": properties, "required": required, "additionalProperties": false})
+}
+
+/// A schema with all definitions that its root leads to.
+fn complete(title: &str, roots: &[&str], known: &Known) -> Json {
+    let mut definitions = Map::new();
+    definitions.insert("any".into(), json!({}));
+    definitions.insert("text".into(), json!({"type": ["string", "number", "boolean"]}));
+    definitions
+        .insert("texts".into(), json!({"anyOf": [named("text"), {"type": "array", "items": named("text")}]}));
+    definitions.insert(
+        "localized".into(),
+        json!({"anyOf": [named("text"), {"type": "object", "additionalProperties": named("text")}]}),
+    );
+    definitions.insert("date".into(), json!({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}"}));
+    definitions
+        .insert("time".into(), json!({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}"}));
+    definitions.insert(
+        "rough-date".into(),
+        json!({"type": ["string", "integer"], "pattern": r"^\d{4}(-\d{2}(-\d{2}.*)?)?$"}),
+    );
+    for name in schema::NAMES {
+        definitions.insert((*name).to_string(), named("text"));
+    }
+    let mut wanted: BTreeSet<String> = roots.iter().map(|root| (*root).to_string()).collect();
+    let mut done = BTreeSet::new();
+    while let Some(what) = wanted.pop_first() {
+        if done.insert(what.clone()) {
+            let made = of_map(&what, known, &mut wanted);
+            let before = definitions.insert(definition(&what), made);
+            assert_eq!(before, None, "two definitions are called {}", definition(&what));
+        }
+    }
+    let roots: Vec<Json> = roots.iter().map(|root| named(&definition(root))).collect();
+    let root = if roots.len() == 1 { "allOf" } else { "anyOf" };
+    json!({"$schema": "http://json-schema.org/draft-07/schema#", "title": title, root: roots, "definitions": definitions})
+}
+
+#[test]
+fn the_schemas_say_what_the_readers_read() {
+    let known = known();
+    let kinds = PageKind::ALL.map(PageKind::with_article);
+    let mut silent: BTreeSet<String> = BTreeSet::new();
+    let all = [
+        ("config.json", complete("ringback.yaml", &["`ringback.yaml`"], &known)),
+        ("form.json", complete("A form of ringback", &["a form"], &known)),
+        ("front-matter.json", complete("Front matter of a page of ringback", &kinds, &known)),
+    ];
+    for (name, made) in all {
+        let path = root("src/authoring/schema").join(name);
+        for (what, map) in made["definitions"].as_object().expect("definitions") {
+            let keys = map["properties"].as_object().into_iter().flatten();
+            silent.extend(
+                keys.filter(|(_, key)| key["description"] == "").map(|(key, _)| format!("{what}: {key}")),
+            );
+        }
+        let text = format!("{}\n", serde_json::to_string_pretty(&made).expect("JSON"));
+        if std::env::var_os("UPDATE_EXPECTED").is_some() {
+            std::fs::write(&path, &text).expect("the repository can be written");
+        }
+        let found = std::fs::read_to_string(&path).expect("it is there");
+        assert!(found == text, "{name} isn't what the readers read: run this test with UPDATE_EXPECTED=1");
+    }
+    assert!(silent.is_empty(), "descriptions.yaml says nothing of these: {silent:#?}");
+    // Nothing is described that isn't there any more.
+    let read: BTreeSet<(String, String)> = known
+        .maps
+        .iter()
+        .flat_map(|(what, keys)| keys.known.keys().map(|key| (merged(what).to_string(), key.clone())))
+        .collect();
+    let words = descriptions();
+    let described = words.iter().flat_map(|(what, keys)| keys.keys().map(|key| (what.clone(), key.clone())));
+    let gone: Vec<_> = described.filter(|place| !read.contains(place)).collect();
+    assert!(gone.is_empty(), "nobody reads these any more: {gone:?}");
+}
+
+fn validator(schema: Json) -> impl Fn(&Json) -> Result<(), String> {
+    let mut schemas = boon::Schemas::new();
+    let mut compiler = boon::Compiler::new();
+    compiler.add_resource("schema.json", schema).expect("a schema");
+    let index = compiler.compile("schema.json", &mut schemas).expect("it compiles");
+    move |value| schemas.validate(value, index).map_err(|error| error.to_string())
+}
+
+fn loaded(project: &MemoryProject) -> std::sync::Arc<Content> {
+    let loaded = build::load(project, &mut Diagnostics::new()).expect("a site");
+    loaded.content
+}
+
+#[test]
+fn every_file_of_every_site_fits_its_schema() {
+    let mut checked = BTreeMap::<&str, usize>::new();
+    for site in SITES {
+        let project = project(site);
+        let content = loaded(&project);
+        let with = |document| validator(schema::schema(document, Some(&content)));
+        let (config, form) = (with(Document::Config), with(Document::Form));
+        let pages: BTreeMap<&str, _> = PageKind::ALL
+            .iter()
+            .map(|kind| (kind.name(), with(Document::FrontMatter(Some(*kind)))))
+            .collect();
+        let any = with(Document::FrontMatter(None));
+        for (path, node) in trees(&project) {
+            let json = node.to_json();
+            let json = if json.is_null() { json!({}) } else { json };
+            let entry = content.entries.iter().find(|entry| entry.place.path == path);
+            let (kind, result) = match (path, entry) {
+                ("ringback.yaml", _) => ("config", config(&json)),
+                (path, _) if path.starts_with("content/forms/") => ("form", form(&json)),
+                (_, Some(entry)) => {
+                    let kind = entry.place.kind.name();
+                    (kind, pages[kind](&json).and_then(|()| any(&json)))
+                }
+                _ => continue,
+            };
+            *checked.entry(kind).or_default() += 1;
+            assert_eq!(result, Ok(()), "{site}/{path}");
+        }
+    }
+    assert!(checked.len() == 11, "only of these there are files: {checked:?}");
+}
+
+#[test]
+fn mistakes_dont_fit() {
+    let content = loaded(&project(""));
+    let form = validator(schema::schema(Document::Form, Some(&content)));
+    let insight = validator(schema::schema(Document::FrontMatter(Some(PageKind::Insight)), Some(&content)));
+    for (fits, wrong) in [
+        (json!({"title": "A", "draft": true}), json!({"title": "A", "draft": "yes"})),
+        (json!({"title": "A", "date": "2026-11-02"}), json!({"title": "A", "date": "2 November"})),
+        (json!({"title": "A", "authors": ["anna-berg"]}), json!({"title": "A", "authors": ["nobody"]})),
+        (
+            json!({"title": "A", "series": {"id": "empty-crm", "part": 1}}),
+            json!({"title": "A", "series": {"id": "none", "part": 1}}),
+        ),
+        (json!({"title": 2026}), json!({"titel": "A"})),
+    ] {
+        assert_eq!(insight(&fits), Ok(()));
+        assert!(insight(&wrong).is_err(), "{wrong}");
+    }
+    assert!(form(&json!({"title": "A", "webhook": "nobody"})).is_err());
+}
