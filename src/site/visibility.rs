@@ -82,7 +82,8 @@ fn order_of(place: &ContentPath) -> (&str, LangId, &str) {
     (&place.key, place.lang, &place.path)
 }
 
-/// Every folder with pages has a section, and every language a home page, with or without `_index.md`.
+/// Every folder with pages has a section, and every language a home page, with or without `_index.md`; but for a folder that is
+/// called like a page, whose pages belong to the section above.
 fn add_missing_sections(content: &Content, audiences: &Audiences<'_>, visible: &mut Vec<VisibleDocument>) {
     let mut missing: BTreeMap<(String, LangId), ()> = BTreeMap::new();
     let mut before = None;
@@ -102,10 +103,9 @@ fn add_missing_sections(content: &Content, audiences: &Audiences<'_>, visible: &
             folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
         }
     }
+    // A page with files below it stands where its folder's section would: `name.md` or `name/index.md` beside `name/part.md`.
     for (entry, ..) in visible.iter() {
-        if entry.place.kind == PageKind::Section {
-            missing.remove(&(entry.place.key.clone(), entry.place.lang));
-        }
+        missing.remove(&(entry.place.key.clone(), entry.place.lang));
     }
     for ((folder, lang), ()) in missing {
         let (above, name) = folder.rsplit_once('/').unwrap_or(("", &folder));

@@ -870,6 +870,22 @@ fn search_engines_stay_out_of_the_teams_edition() {
 }
 
 #[test]
+fn a_page_stands_where_the_section_of_its_folder_would() {
+    let site = built(&[
+        ("content/insights/call.md", &page("Call", "Text.")),
+        ("content/insights/call/first.md", &page("First", "Text.")),
+        ("content/insights/desk/index.md", &page("Desk", "Text.")),
+        ("content/insights/desk/second/index.md", &page("Second", "Text.")),
+    ]);
+    let listed = site.links("insights/index.html");
+    for path in ["call", "call/first", "desk", "desk/second"] {
+        assert!(site.article(&format!("insights/{path}/index.html")).contains("Text."), "{path} is the page");
+        let url = format!("/insights/{path}/");
+        assert!(listed.contains(&url), "{path} is in the list of the section above");
+    }
+}
+
+#[test]
 fn sections_sort_as_they_say() {
     let weighted = |title: &str, weight: i32| format!("---\ntitle: {title}\nweight: {weight}\n---\n");
     let site = built(&[

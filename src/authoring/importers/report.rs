@@ -118,9 +118,12 @@ impl Report {
     pub fn markdown(&self, from: &str) -> String {
         let mut out = format!("# What was imported from {from}\n\n");
         let (proven, all) = self.proven;
-        out.push_str(&format!(
-            "{proven} of {all} texts were read again by ringback, and have the same words, links, headings and images as before.\n\n"
-        ));
+        out.push_str(&match all {
+            0 => "The texts are Markdown, and were taken over as they are, but for links and for what only the old program understood.\n\n".to_string(),
+            _ => format!(
+                "{proven} of {all} texts were read again by ringback, and have the same words, links, headings and images as before.\n\n"
+            ),
+        });
         for (what, number) in &self.counts {
             out.push_str(&format!("- {what}: {number}\n"));
         }

@@ -30,6 +30,7 @@ fn a_value_is_written_as_it_was() {
         ("a:   'It''s'   # x\n", json!("That's"), "a:   'That''s'   # x\n"),
         ("a: One\n", json!("Yes: it is"), "a: \"Yes: it is\"\n"),
         ("a: One\n", json!("true"), "a: \"true\"\n"),
+        ("a: [x]\n", json!("?"), "a: \"?\"\n"),
         ("a: false\n", json!(true), "a: true\n"),
         ("a: One\r\nb: 2\r\n", json!("1\n2"), "a: |-\r\n  1\r\n  2\r\nb: 2\r\n"),
         ("a: |\n  One\n  two\nb: 2\n", json!("One\n\nthree\n"), "a: |\n  One\n\n  three\nb: 2\n"),

@@ -130,16 +130,19 @@ fn is_plain(text: &str, style: Style) -> bool {
     if text.is_empty() || text.chars().any(must_be_escaped) {
         return false;
     }
+    let entry = |probe: String| match parse(&probe, 0, "").ok()?.value {
+        Value::Map(mut entries) if entries.len() == 1 => entries.pop(),
+        _ => None,
+    };
     let is_itself =
         |value: &Value| matches!(value, Value::Scalar { text: read, is_text: true } if read == text);
-    // As a value and as a key.
-    let probe = match style {
-        Style::Block => format!("k: {text}\n{text}: v\n"),
-        Style::Flow => format!("{{k: {text}, {text}: v}}\n"),
+    let reads_back = |as_value: String, as_key: String| {
+        entry(as_value).is_some_and(|(_, value)| is_itself(&value.value))
+            && entry(as_key).is_some_and(|(key, _)| key.value == text)
     };
-    let Ok(node) = parse(&probe, 0, "") else { return false };
-    let Value::Map(entries) = node.value else { return false };
-    matches!(&entries[..], [(_, value), (key, _)] if is_itself(&value.value) && key.value == text)
+    // What is between brackets may also be written where none are.
+    reads_back(format!("k: {text}\n"), format!("{text}: v\n"))
+        && (style == Style::Block || reads_back(format!("{{k: {text}}}\n"), format!("{{{text}: v}}\n")))
 }
 
 /// In double quotes.

@@ -274,7 +274,14 @@ impl<'a> Old<'a> {
             let line = || text[..link.span.range().start.min(text.len())].matches('\n').count() + 1;
             match self.target(at, &link.target) {
                 Target::Known(new) if new == link.target => {}
-                Target::Known(new) => edits.extend(renamed(&body, (text, index), &new)),
+                Target::Known(new) => {
+                    if let Some(gone) = lost_fragment(&link.target, &new) {
+                        let what =
+                            format!("`{new}` has no place `#{gone}`, so a link leads to the page itself");
+                        told.push(Told { weight: Weight::Hand, what, line: line() });
+                    }
+                    edits.extend(renamed(&body, (text, index), &new));
+                }
                 Target::Missing(new) => {
                     let is_image = images.contains(&index);
                     let what = if is_image {
@@ -335,18 +342,33 @@ fn stem(page: &Page) -> String {
 fn renamed(body: &Body, (text, index): (&str, usize), new: &str) -> Option<(std::ops::Range<usize>, String)> {
     let link = &body.links[index];
     let range = link.target_span.range();
-    if link.target_span == link.span || text.get(range.clone()).is_none() {
-        return None;
+    if link.target_span == link.span {
+        // An address that is its own words: they stay.
+        let (range, words) = shown(text, link)?;
+        let words = words.replace('[', "\\[").replace(']', "\\]");
+        return Some((range, format!("[{words}]({})", in_brackets(new))));
     }
+    text.get(range.clone())?;
     let new = match body.is_html_link(index) {
         true => {
             let mut out = String::new();
             escape_attribute(new, &mut out);
             out
         }
-        false => new.replace(' ', "%20").replace('(', "%28").replace(')', "%29"),
+        false => in_brackets(new),
     };
     Some((range, new))
+}
+
+/// A target as it stands in the brackets of a link.
+fn in_brackets(target: &str) -> String {
+    target.replace(' ', "%20").replace('(', "%28").replace(')', "%29")
+}
+
+/// The place in a page that a link named and no longer names.
+fn lost_fragment<'t>(before: &'t str, after: &str) -> Option<&'t str> {
+    let (_, fragment) = before.split_once('#')?;
+    (!fragment.is_empty() && fragment != "top" && !after.contains('#')).then_some(fragment)
 }
 
 /// Where a link is written, and what readers see of it.

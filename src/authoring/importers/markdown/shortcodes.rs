@@ -241,7 +241,7 @@ mod tests {
             (
                 "{{< other a >}}in{{< /other >}} {{ .Title }}",
                 Tags::Hugo,
-                "<!-- {{< other a >}} -->in {{ .Title }}",
+                "<!-- {{< other a >}} -->\n\nin {{ .Title }}",
                 1,
             ),
             ("{{</* youtube x */>}}", Tags::Hugo, "{{< youtube x >}}", 0),
