@@ -21,7 +21,9 @@ fn call() -> Value {
             "score": {"value": 40, "band": "warm", "label": "Warm"},
             "spoken_defaults": {"minutes": "5"},
             "owner": {"id": "ola-dahl", "name": "Ola Dahl", "email": "ola@fjord.example"},
-            "contact_ids": {"hs_contact_id": "501"}, "attempt": 2, "ended": "2026-11-22T09:31:35Z",
+            "contact_ids": {"hs_contact_id": "501"}, "attempt": 2, "attempt_of": 3, "reached": false, "revision": 2,
+            "referral": "call_01JD9V3T5R8Q2W4E6Y7A9S1D3G",
+            "recommended_by": {"name": "Kim Berg", "call": "call_01JD9V3T5R8Q2W4E6Y7A9S1D3H"}, "ended": "2026-11-22T09:31:35Z",
             "placeholders": {"first_name": "Kim «<b>» 🌊", "lead_source": "phone"},
             "fields": {"authority": "recommends", "employees": 40},
             "notes": "Likes fish.\nAnd more.", "rep": "ola-dahl",
@@ -36,7 +38,17 @@ fn calls_are_calls() {
     let schema = Schema::of_calls();
     schema.assert(&call());
     let mut least = call();
-    for name in ["rep", "score", "owner", "attempt", "budget_s", "promised"] {
+    for name in [
+        "rep",
+        "score",
+        "owner",
+        "attempt",
+        "attempt_of",
+        "referral",
+        "recommended_by",
+        "budget_s",
+        "promised",
+    ] {
         least["data"][name] = Value::Null;
     }
     for name in ["answers", "path", "objections", "sent"] {
@@ -74,6 +86,11 @@ fn nothing_else_is() {
         ("/data/owner/phone", json!("+46")),
         ("/data/contact_ids/hs_contact_id", json!("")),
         ("/data/attempt", json!(0)),
+        ("/data/attempt_of", json!(0)),
+        ("/data/reached", Value::Null),
+        ("/data/revision", json!(0)),
+        ("/data/referral", json!("Kim")),
+        ("/data/recommended_by/name", json!("")),
         ("/data/score/value", json!(1.5)),
         ("/data/score/band", json!("")),
         ("/data/ended", json!("2026-11-22T10:31")),

@@ -54,7 +54,8 @@ function own() {
 /** @param {HTMLElement[]} items */
 function list(items) {
   part("found").replaceChildren(...items);
-  part("none").hidden = hits().length > 0;
+  // A script may have none of its own.
+  part("none").hidden = hits().length > 0 || !filterField.value.trim();
 }
 
 /** @param {Page} page of an objection; its kind is the title of its script */

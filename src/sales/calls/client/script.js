@@ -46,7 +46,7 @@ function press(event) {
     if (isPlaying() && key === "Escape") claim(event, () => target instanceof HTMLElement && target.blur());
     return;
   }
-  if (key === "/" && stage.querySelector("[data-objection]")) return claim(event, openObjections);
+  if (key === "/" && opener) return claim(event, openObjections);
   if (!isPlaying()) return;
   if (key === "Escape" || key === "Backspace") return claim(event, () => back());
   if (hasKeys()) pressInCall(event);
@@ -66,15 +66,15 @@ function pressInCall(event) {
   else if (key === "x") claim(event, reachNobody);
 }
 
+const opener = document.querySelector("[data-script-open]");
 /** @type {typeof import("./call-objections.js")|undefined} */
 let objections;
 /** What the first step doesn't need: the objections, and links to give away. Some browsers copy only in the moment of the click. */
 const load = () => Promise.all([
-  stage.querySelector("[data-objection]") ? import("./call-objections.js").then((all) => void (objections = all)) : null,
+  opener ? import("./call-objections.js").then((all) => void (objections = all)) : null,
   stage.querySelector("[data-share]") ? import("./give-link.js") : null,
 ]);
-
-/** At once, where they are loaded. */
+/** Of all scripts; at once, where they are loaded. */
 function openObjections() {
   if (objections) return objections.openObjections();
   load().then(() => objections?.openObjections(), () => tell(words.unloaded));

@@ -189,3 +189,20 @@ impl Caller<'_> {
         assert_eq!(self.page.js("return document.querySelector('.on')?.id", &[]), json!(step));
     }
 }
+
+#[test]
+fn a_script_without_objections_has_those_of_the_others() {
+    let stage = Stage::with(pair());
+    let Some(caller) = Caller::new(&stage, Options::default()) else { return };
+    let page = &caller.page;
+    caller.begin("/scripts/there/");
+    caller.at("first");
+    caller.press(&["/"]);
+    page.wait("document.activeElement.matches('[data-script-filter]')");
+    assert!(!page.find("[data-script-none]").is_visible(), "nothing was looked for yet");
+    page.type_text("hinner");
+    page.wait("document.querySelector('[data-script-found] a')?.getAttribute('href').startsWith('/')");
+    caller.press(&["Escape"]);
+    caller.at("first");
+    page.assert_no_errors();
+}
