@@ -32,7 +32,7 @@ use crate::diag::{Diagnostic, Severity};
 use crate::encode::percent;
 use crate::network::connections;
 use crate::output;
-use crate::project::{CACHE_FOLDER, Changes, DiskProject, Project as _};
+use crate::project::{CACHE_FOLDER, CONFIG_FILE, Changes, DiskProject, Project as _};
 use crate::site::Unpublished;
 
 /// Ports that are tried when the first is taken.
@@ -238,7 +238,13 @@ impl Server {
 
     /// Writes what editors of YAML complete and check with: the lines `yaml-language-server` of a new site name these files.
     fn keep_schemas(&self) {
-        let Some(inputs) = self.state.newest() else { return };
+        const NAMED: &[u8] = b".ringback/config.schema.json";
+        let text = self.state.project().read(CONFIG_FILE).unwrap_or_default();
+        // A site that doesn't use them gets no files.
+        let Some(inputs) = self.state.newest().filter(|_| memchr::memmem::find(&text, NAMED).is_some())
+        else {
+            return;
+        };
         for (document, name) in [(Document::Config, "config"), (Document::Form, "form")] {
             let schema = schema::schema(document, Some(&inputs.content));
             let folder = self.editor.place(CACHE_FOLDER);

@@ -130,8 +130,10 @@ impl Server {
         if let Some((user, group)) = other_user() {
             command.uid(user).gid(group);
         }
-        // `<&-`: only the shell waits for the end of the tests. A background job of a shell hears no SIGINT.
-        let script = "\"$1/postgres\" -D data -k \"$PWD\" >>log 2>&1 <&- & server=$!; cat; kill -TERM $server; kill -QUIT $server; wait";
+        // `<&-`: only the shell waits for the end of the tests. A background job of a shell hears no SIGINT. The server that all
+        // share is never dropped: its folder goes with it, unless it is to start again.
+        let script = "\"$1/postgres\" -D data -k \"$PWD\" >>log 2>&1 <&- & server=$!; \
+            cat >kept; kill -TERM $server; kill -QUIT $server; wait; [ -s kept ] || rm -rf \"$PWD\"";
         let child = command
             .args(["-c", script, "sh"])
             .arg(&self.programs)
@@ -166,7 +168,9 @@ impl Server {
             thread::sleep(Duration::from_millis(10));
         }
         if let Some(mut shell) = self.watch.lock().expect("no panic in it").take() {
-            drop(shell.stdin.take());
+            if let Some(mut input) = shell.stdin.take() {
+                let _ = input.write_all(b"kept");
+            }
             let _ = shell.wait();
         }
     }

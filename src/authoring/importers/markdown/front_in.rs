@@ -38,7 +38,7 @@ pub(in crate::authoring::importers) fn read(
     notation: Notation,
 ) -> Result<Map<String, Json>, ImportError> {
     let bad = |why: String| {
-        ImportError::new(format!("it can't be read: {why}"), "mend it in the old site, and import again")
+        ImportError::new(format!("it can't be read: {why}"), "fix it in the old site, and import again")
     };
     let value = match notation {
         Notation::Yaml => {
@@ -54,7 +54,7 @@ pub(in crate::authoring::importers) fn read(
     match value {
         Json::Object(map) => Ok(map),
         Json::Null => Ok(Map::new()),
-        _ => Err(bad("it is no list of names and values".into())),
+        _ => Err(bad("it isn't a list of names and values".into())),
     }
 }
 

@@ -119,7 +119,7 @@ fn settings(
     match is_any {
         true => Ok(found),
         false => Err(ImportError::new(
-            "this is no site of Hugo: it has no `hugo.toml`, `config.toml` or `config/_default/`",
+            "this isn't a site of Hugo: it has no `hugo.toml`, `config.toml` or `config/_default/`",
             "name the folder that has it",
         )),
     }
@@ -212,7 +212,7 @@ impl Reader<'_> {
             report.tell(
                 Weight::Changed,
                 file,
-                "the page above all terms is left out: ringback makes it by itself",
+                "the page above all terms is left out: ringback makes it automatically",
             );
             return Ok(());
         }
@@ -286,7 +286,7 @@ impl Reader<'_> {
 }
 
 /// What is told of a page that has nothing of its own.
-const LIST: &str = "a page that only showed a list is left out: ringback makes such lists by itself";
+const LIST: &str = "a page that only showed a list is left out: ringback makes such lists automatically";
 
 /// Is it a page of a theme that only shows a list?
 fn is_list(front: &Map<String, Json>, body: &str) -> bool {

@@ -37,7 +37,7 @@ const PASSED: &[&str] = &[
 pub(super) fn site<'a>(place: &'a Folder, report: &mut Report) -> Result<(Old<'a>, Setup), ImportError> {
     let bytes = place.read("_config.yml").or_else(|_| place.read("_config.yaml")).map_err(|error| {
         ImportError::new(
-            format!("this is no site of Jekyll: `_config.yml`: {error}"),
+            format!("this isn't a site of Jekyll: `_config.yml`: {error}"),
             "name the folder that has it",
         )
     })?;
@@ -166,7 +166,7 @@ impl Reader<'_> {
         let start = old.folder.read(file).unwrap_or_default();
         if !start.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&start).starts_with(b"---") {
             // Jekyll copies it as it is.
-            report.tell(Weight::Changed, file, "a text without front matter was no page, and is left out");
+            report.tell(Weight::Changed, file, "a text without front matter wasn't a page, and is left out");
             return Ok(());
         }
         let Some((mut front, body)) = read_page(old.folder, file, report)? else { return Ok(()) };

@@ -274,7 +274,7 @@ impl Writer<'_> {
             None => report.tell(
                 Weight::Hand,
                 &page.file,
-                format!("the image that stands for it, `{source}`, is missing or on another host"),
+                format!("its main image, `{source}`, is missing or on another host"),
             ),
         }
     }

@@ -21,7 +21,7 @@ use crate::project::folder::Folder;
 pub(super) fn site<'a>(place: &'a Folder, report: &mut Report) -> Result<(Old<'a>, Setup), ImportError> {
     let no_site = |why: String| {
         ImportError::new(
-            format!("this is no site of Zola: {why}"),
+            format!("this isn't a site of Zola: {why}"),
             "name the folder that has `config.toml` or `zola.toml`",
         )
     };

@@ -176,7 +176,7 @@ impl Maker<'_> {
         match self.media.find(&image.path) {
             Some(source) => front.map("image", &[("src", &source), ("alt", &one_line(&image.alt))]),
             None => {
-                let what = format!("the image that stands for it, `{}`, is missing", image.path);
+                let what = format!("its main image, `{}`, is missing", image.path);
                 told.push(Told { weight: Weight::Hand, what, line: 0 });
             }
         }
@@ -250,7 +250,8 @@ impl Maker<'_> {
             match shared.filter(|_| name == "block" && depth < 5) {
                 Some(shared) => out.push_str(&self.with_blocks(shared, told, depth + 1)),
                 None if name == "block" || !PLAIN_BLOCKS.contains(&name) => {
-                    let what = format!("the block `{name}`, which WordPress fills by itself, is left out");
+                    let what =
+                        format!("the block `{name}`, which WordPress fills automatically, is left out");
                     let one = Told { weight: Weight::Hand, what, line: 0 };
                     if !told.contains(&one) {
                         told.push(one);
