@@ -260,7 +260,7 @@ fn a_folder_that_is_no_site_is_refused() {
     for name in ["hugo", "jekyll", "zola"] {
         let run = site.run(&["import", name, "x"]);
         assert_eq!(run.status, 2, "{}", run.stdout);
-        assert!(run.stderr.contains("this is no site of"), "{}", run.stderr);
+        assert!(run.stderr.contains("this isn't a site of"), "{}", run.stderr);
     }
     assert_eq!(site.tree(".").len(), 1);
 }

@@ -114,9 +114,7 @@ impl Blocks {
             }),
             "figure" => Some(match self.figure(element) {
                 Some(figure) => figure,
-                None => {
-                    self.html(&node(), "a figure whose caption has links, or stands around several things")
-                }
+                None => self.html(&node(), "a figure whose caption has links, or is around several things"),
             }),
             "details" => Some(match self.details(element) {
                 Some(details) => details,

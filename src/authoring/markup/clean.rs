@@ -238,7 +238,7 @@ impl Cleaner<'_> {
             && let (Target::Known(to), Some(source)) = ((self.rules.image)(&href), image.attribute("src"))
             && to == source
         {
-            self.tell(Weight::Changed, "an image that was a link to itself is no link");
+            self.tell(Weight::Changed, "an image that was a link to itself isn't a link any more");
             return element.children;
         }
         let target = (self.rules.link)(&href);

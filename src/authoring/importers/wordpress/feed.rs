@@ -178,7 +178,7 @@ fn broken(channel: Channel, line: usize) -> Result<End, ImportError> {
     match channel {
         Channel::Begun => Ok(End::Broken(line)),
         Channel::None => Err(ImportError::new(
-            "this is no export of WordPress: it has no `channel`",
+            "this isn't an export of WordPress: it has no `channel`",
             "in WordPress, choose Tools, Export, All content, and take the file ending in `.xml`",
         )),
     }
