@@ -30,7 +30,7 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 pub use self::calls_to_action::{CtaContext, CtaLink};
-use crate::config::{Audience, BaseUrl, Config, EditionConfig, LangId};
+use crate::config::{Audience, BaseUrl, Config, EditionConfig, LangId, Localized};
 use crate::content::assessment::Assessment;
 use crate::content::blocks::captions::Passage;
 use crate::content::calculator::Calculator;
@@ -376,6 +376,13 @@ impl Site {
     /// The languages that have at least one page, in the order of the configuration.
     pub fn languages(&self) -> impl Iterator<Item = LangId> + '_ {
         (0..self.config().languages.len()).filter(|lang| self.find("", *lang).is_some())
+    }
+
+    /// The codes, in backticks, of those languages in which a text isn't there; none for a text that is nowhere.
+    #[must_use]
+    pub fn languages_without(&self, text: &Localized) -> Vec<String> {
+        let missing = self.languages().filter(|lang| !text.is_empty() && !text.has(*lang));
+        missing.map(|lang| format!("`{}`", self.config().languages[lang].code)).collect()
     }
 
     /// All articles (what feeds and archives list) in a language, the newest first.

@@ -97,12 +97,8 @@ fn questions(assessment: &Assessment, diagnostics: &mut Diagnostics) {
 /// Every text has to be there in every language in which readers may be asked.
 fn translations(site: &Site, assessment: &Assessment, diagnostics: &mut Diagnostics) {
     for (what, text, span) in texts(assessment) {
-        let missing: Vec<String> = site
-            .languages()
-            .filter(|lang| !text.has(*lang))
-            .map(|lang| format!("`{}`", site.config().languages[lang].code))
-            .collect();
-        if !text.is_empty() && !missing.is_empty() {
+        let missing = site.languages_without(text);
+        if !missing.is_empty() {
             let message = format!("{what} is missing in {}", missing.join(" and "));
             let problem = Diagnostic::new(Code::AssessmentNotTranslated, message).at(&assessment.path, span);
             diagnostics.push(problem.help("readers of that language see it in another one; add it"));

@@ -229,12 +229,8 @@ fn unused(calculator: &Calculator, diagnostics: &mut Diagnostics) {
 
 fn translations(site: &Site, calculator: &Calculator, diagnostics: &mut Diagnostics) {
     for (what, text, span) in texts(calculator) {
-        let missing: Vec<String> = site
-            .languages()
-            .filter(|lang| !text.has(*lang))
-            .map(|lang| format!("`{}`", site.config().languages[lang].code))
-            .collect();
-        if !text.is_empty() && !missing.is_empty() {
+        let missing = site.languages_without(text);
+        if !missing.is_empty() {
             let message = format!("{what} is missing in {}", missing.join(" and "));
             let problem = Diagnostic::new(Code::CalculatorNotTranslated, message).at(&calculator.path, span);
             diagnostics.push(problem.help("readers of that language see it in another one; add it"));
