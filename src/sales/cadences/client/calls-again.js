@@ -7,7 +7,7 @@ import { dayOf } from "./plan.js";
 /** When the next call is, where this one has promised or planned one that nobody has made since. @param {Kept} call @param {Kept[]} all
  * @returns {Date|null} */
 export function againAt(call, all) {
-  const time = call.end && ["callback", "retry"].includes(call.end.promise) && call.when ? new Date(call.when) : null;
+  const time = call.end && call.ended && ["callback", "retry"].includes(call.end.promise) && call.when ? new Date(call.when) : null;
   if (!time || !Number.isFinite(time.getTime())) return null;
   const isMade = all.some((other) => other.started > call.started && other.key !== call.key && isSame(other.values, call.values));
   return isMade ? null : time;
