@@ -6,6 +6,7 @@ use super::linked::Edition;
 use super::parts::Link;
 use super::subject::{Subject, generated_page, word};
 use crate::config::LangId;
+use crate::content::PageKind;
 use crate::encode::script;
 use crate::leads::forms::lead::{self, CallHook};
 use crate::sales::cadences::Touch;
@@ -43,6 +44,11 @@ pub(super) struct TodayPage<'a> {
     config: Html,
     /// JSON for `<script type="application/json" data-today-calls-config>`, which `today.js` reads.
     calls: Html,
+    /// JSON for `<script type="application/json" data-today-cases-config>`, which `day-cases.js` reads; `null` where no playbook is
+    /// followed for several cases.
+    cases: Option<Html>,
+    /// The locale of the page's dates, such as `en-GB`.
+    locale: &'a str,
 }
 
 /// JSON with who hears of calls, for the page of today.
@@ -52,6 +58,22 @@ struct DayCalls<'a> {
     version: u8,
     /// Who hears of calls, as `deliver.js` posts to it.
     webhook: Option<CallHook<'a>>,
+}
+
+/// JSON with the playbooks that are followed for several cases, for the page of today.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+struct DayCases<'a> {
+    version: u8,
+    playbooks: Vec<DayPlaybook<'a>>,
+}
+
+/// One of them, in one language: its cases are kept under its URL.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+struct DayPlaybook<'a> {
+    title: &'a str,
+    url: String,
 }
 
 /// What the template of a plan gets besides; nothing on other pages.
@@ -82,11 +104,22 @@ pub(super) fn today(linked: &Edition, lang: LangId) -> (Subject, TodayPage<'_>) 
     let webhook = site.config().calls.webhook.as_deref().and_then(|id| lead::of_calls(site, id));
     let view = TodayPage {
         calls: Html::new(&script::json(&DayCalls { version: 1, webhook })),
+        cases: cases(linked),
+        locale: &site.config().languages[lang].locale,
         cadences: own.map(|cadence| Link::to(site, cadence.page)).collect(),
         config: Html::new(&features.cadences.config(site, &features.mails, lang)),
     };
     let title = word(linked, lang, "today_title", "Today");
     (generated_page(linked, lang, title, "today.html", &|lang| features.cadences.today_url(site, lang)), view)
+}
+
+/// The playbooks of all languages that are followed for several cases.
+fn cases(linked: &Edition) -> Option<Html> {
+    let site = &linked.site;
+    let pages = site.pages.iter().filter(|page| page.kind() == PageKind::Playbook && page.meta().cases);
+    let playbooks: Vec<DayPlaybook<'_>> =
+        pages.map(|page| DayPlaybook { title: page.title(), url: site.href(&page.url) }).collect();
+    (!playbooks.is_empty()).then(|| Html::new(&script::json(&DayCases { version: 1, playbooks })))
 }
 
 #[cfg(test)]
@@ -101,5 +134,7 @@ mod tests {
             declaration::<DayCalls<'_>>(),
         ];
         assert_declared("sales/cadences/client/calls-config.d.ts", &types);
+        let types = [declaration::<DayPlaybook<'_>>(), declaration::<DayCases<'_>>()];
+        assert_declared("sales/playbooks/client/cases-config.d.ts", &types);
     }
 }

@@ -24,7 +24,7 @@ pub use words::TouchKind;
 /// The browser code: the page of today's follow-ups.
 pub const CLIENT: &[ClientFile] = client_files!("src/sales/cadences/client":
     Entry "today", Part "due", Helper "contacts", Part "contact-form", Helper "plan", Part "plan-file", Part "today-page",
-    Part "day-calls", Part "calls-kept", Part "calls-file", Part "calls-again");
+    Part "called", Part "day-calls", Part "calls-kept", Part "calls-file", Part "calls-again");
 
 /// What is known before an edition's plans are read.
 pub struct CadenceInputs<'a> {
@@ -84,6 +84,8 @@ pub struct Cadences {
     by_page: BTreeMap<PageId, Cadence>,
     /// Does the edition have a script by which somebody can call?
     has_calls: bool,
+    /// Does it have a playbook that is followed for several cases?
+    has_cases: bool,
 }
 
 impl Cadences {
@@ -98,7 +100,8 @@ impl Cadences {
             by_page.insert(page.id, cadence);
         }
         let has_calls = known.scripts.all().any(|script| !script.steps.is_empty());
-        Self { by_page, has_calls }
+        let has_cases = site.pages.iter().any(|page| page.kind() == PageKind::Playbook && page.meta().cases);
+        Self { by_page, has_calls, has_cases }
     }
 
     /// The plan of a page; `None` for pages of other kinds.
@@ -112,11 +115,13 @@ impl Cadences {
         self.by_page.values()
     }
 
-    /// The path of the page of today's follow-ups and calls; only the team has one, and where there is a plan or a script.
+    /// The path of the page of today's follow-ups, calls and cases; only the team has one, and where there is a plan, a script or a
+    /// playbook with cases.
     #[must_use]
     pub fn today_url(&self, site: &Site, lang: LangId) -> Option<String> {
         let is_for_team = site.view.edition.sees(Audience::Team);
-        (is_for_team && (self.has_calls || !self.by_page.is_empty())).then(|| site.today_url(lang))
+        (is_for_team && (self.has_calls || self.has_cases || !self.by_page.is_empty()))
+            .then(|| site.today_url(lang))
     }
 
     /// What that page's script reads, as the content of `<script type="application/json">`.

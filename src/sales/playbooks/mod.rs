@@ -22,7 +22,7 @@ pub use uses::{Leads, Use, UsedStep};
 /// The browser code: keeps ticks and the chosen segment, and cases.
 pub const CLIENT: &[ClientFile] = client_files!("src/sales/playbooks/client":
     Entry "playbook", Part "store", Part "segments",
-    Entry "cases", Part "case-store", Part "case-due");
+    Entry "cases", Helper "case-store", Helper "case-due", Entry "day-cases");
 
 /// The playbooks of an edition.
 #[derive(Debug)]

@@ -181,3 +181,78 @@ fn a_link_with_ticks_is_about_no_case_and_small_phones_cut_nothing() {
     );
     page.assert_no_errors();
 }
+
+#[test]
+fn the_page_of_today_has_the_cases_that_are_open() {
+    let second = TEXT.replace("title: Put it right", "title: Andra saker");
+    let site = Site::empty()
+        .with(
+            "ringback.yaml",
+            format!(
+                "{CONFIG}{NO_ADVICE}languages: {{en: {{label: English, locale: en-GB}}, sv: {{label: Svenska}}}}\n\
+                 editions: {{public: {{output: public, audiences: [public]}}, team: {{output: team, audiences: [public, team]}}}}\n"
+            ),
+        )
+        .with("content/playbooks/right.md", TEXT)
+        .with("content/playbooks/right.sv.md", &second);
+    site.build();
+    assert!(!site.path("public/today/index.html").exists());
+    let server = Server::of(&site.path("team"), Serve::default());
+    let Some(page) = Browser::open(Options { screen: Screen::Size(320, 640), ..Options::default() }) else {
+        return;
+    };
+    page.clock_is("2026-11-28T14:10:00");
+    let today = |path: &str| {
+        page.goto("about:blank");
+        page.goto(&server.url(path));
+        page.wait("document.querySelector('[data-today-cases][data-ready]')");
+    };
+    let rows = "return [...document.querySelectorAll('[data-today-cases] li')].map((row) => [row.className, row.querySelector('h3').textContent, row.querySelector('.when').textContent])";
+    today("/today/");
+    assert_eq!(page.js(rows, &[]), json!([]));
+    assert!(page.find("[data-today-no-cases]").is_visible());
+    open(&page, &server);
+    for name in ["Fjord", "Dal", "Closed"] {
+        begin(&page, name, "Ola");
+    }
+    page.js("document.querySelector('[data-cases-close]').click()", &[]);
+    choose(&page, "Dal");
+    tick(&page, "Ring back.");
+    tick(&page, "=Say sorry");
+    page.goto("about:blank");
+    page.goto(&server.url("/sv/playbooks/right/"));
+    page.wait("document.querySelector('[data-cases][data-ready]')");
+    begin(&page, "<b>Ås</b>", "Ola");
+    today("/today/");
+    assert_eq!(
+        page.js(rows, &[]),
+        json!([
+            [
+                "",
+                "Fjord",
+                "Next: “Step 2: Ring”, due Sunday 14:10 (in 24 hours). Put it right · began Saturday 14:10"
+            ],
+            [
+                "",
+                "<b>Ås</b>",
+                "Next: “Step 2: Ring”, due Sunday 14:10 (in 24 hours). Andra saker · began Saturday 14:10"
+            ],
+            ["", "Dal", "Next: “Step 3: Tell”, due Tuesday (in 3 days). Put it right · began Saturday 14:10"],
+        ])
+    );
+    page.shot("today-cases");
+    // The day after, two are due; a link opens the case that it names, not the one that was open last.
+    page.clock_is("2026-11-29T15:20:00");
+    today("/sv/today/");
+    let said = page.js(rows, &[]);
+    assert_eq!([&said[0][0], &said[2][0]], [&json!("due"), &json!("")]);
+    assert!(said[0][2].as_str().is_some_and(|text| text.starts_with("Försenat:")), "{said}");
+    page.js("document.querySelector('[data-today-cases] a').click()", &[]);
+    page.wait("document.querySelector('[data-cases][data-ready]')");
+    assert_eq!(
+        page.js("return [document.querySelector('#case-which').selectedOptions[0].text, location.hash]", &[]),
+        json!(["Fjord", ""])
+    );
+    assert_eq!(page.js("return document.documentElement.scrollWidth <= innerWidth", &[]), json!(true));
+    page.assert_no_errors();
+}

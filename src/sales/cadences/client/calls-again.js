@@ -1,20 +1,15 @@
 // Calls after which somebody is to be called again: at the time that was promised, or with the next try.
 
 /** @import { Kept } from "./calls-kept" */
+import { isSame } from "./contacts.js";
 import { dayOf } from "./plan.js";
-
-/** By what people are known again. @param {Kept} call */
-const contactOf = ({ values }) => {
-  const phone = Object.hasOwn(values, "phone") ? values.phone.replace(/\D/g, "") : "", email = Object.hasOwn(values, "email") ? values.email.toLowerCase() : "";
-  return phone || email || ["first_name", "name", "last_name", "company"].map((name) => (Object.hasOwn(values, name) ? values[name] : "")).join(" ").trim();
-};
 
 /** When the next call is, where this one has promised or planned one that nobody has made since. @param {Kept} call @param {Kept[]} all
  * @returns {Date|null} */
 export function againAt(call, all) {
-  const time = call.end && ["callback", "retry"].includes(call.end.promise) && call.when ? new Date(call.when) : null, who = contactOf(call);
+  const time = call.end && call.ended && ["callback", "retry"].includes(call.end.promise) && call.when ? new Date(call.when) : null;
   if (!time || !Number.isFinite(time.getTime())) return null;
-  const isMade = all.some((other) => other.started > call.started && (other.key === call.key ? false : who !== "" && contactOf(other) === who));
+  const isMade = all.some((other) => other.started > call.started && other.key !== call.key && isSame(other.values, call.values));
   return isMade ? null : time;
 }
 

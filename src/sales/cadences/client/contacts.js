@@ -7,9 +7,9 @@ import { isDay } from "./plan.js";
 
 /** What other pages need of its plan. @typedef {{count: string, touches: {id: string, day: number, kind: string, time: string}[]}} KnownPlan */
 /** `start` and `pause` are days; `done` has the touches by id; `stopped` says why no more is done; `sequence` counts the changes of its plan;
- * `plan` has its days, as far as the page of today has met it.
+ * `plan` has its days, as far as the page of today has met it; `calls` are those that were ticked off in it.
  * @typedef {{id: string, born: number, cadence: string, lang: string, title: string, values: Record<string, string>, start: string,
- *   done: Record<string, {day: string, how: string}>, pause: string, stopped: string, sequence: number, plan?: KnownPlan}} Contact */
+ *   done: Record<string, {day: string, how: string}>, pause: string, stopped: string, sequence: number, plan?: KnownPlan, calls?: string[]}} Contact */
 
 const PLACE = "ringback.follow.", MOST = 200, LONGEST = 2000;
 const local = attempt(() => localStorage);
@@ -25,7 +25,7 @@ const isPlan = (plan) => plan === undefined || isMap(plan) && isText(plan.count,
 
 /** @param {unknown} kept @returns {kept is Contact} */
 const isContact = (kept) => isMap(kept) && [kept.id, kept.cadence, kept.lang, kept.title, kept.pause, kept.stopped].every((text) => isText(text, LONGEST))
-  && isPlan(kept.plan) && isDay(kept.start) && (kept.pause === "" || isDay(kept.pause)) && Number.isFinite(kept.born) && Number.isSafeInteger(kept.sequence)
+  && isPlan(kept.plan) && (kept.calls === undefined || Array.isArray(kept.calls) && kept.calls.length <= MOST && kept.calls.every((key) => isText(key, 100))) && isDay(kept.start) && (kept.pause === "" || isDay(kept.pause)) && Number.isFinite(kept.born) && Number.isSafeInteger(kept.sequence)
   && isMapOf(kept.values, (value) => isText(value, LONGEST)) && isMapOf(kept.done, (value) => isMap(value) && isDay(value.day) && isText(value.how, 40));
 
 /** @param {string} id @returns {Contact|null} */
@@ -72,3 +72,17 @@ export const isOurs = ({ key }) => key === null || key.startsWith(PLACE);
 
 /** Who it is, as far as it is known. @param {Contact} kept @param {string} somebody */
 export const nameOf = ({ values }, somebody) => [values.first_name, values.last_name].filter(Boolean).join(" ") || values.company || somebody;
+
+/** @typedef {Record<string, string|undefined>} Values */
+/** @param {Values} values */
+const phoneOf = ({ phone = "" }) => phone.replace(/\D/g, ""), emailOf = ({ email = "" }) => email.trim().toLowerCase();
+/** @param {Values} values */
+const namesOf = (values) => [values.first_name ?? values.name, values.last_name, values.company].map((name) => (name ?? "").trim()).join(" ").trim();
+
+/** Are they the same contact? By the phone number or the email address, and only where one of them has neither, by the names.
+ * @param {Values} one @param {Values} other */
+export function isSame(one, other) {
+  const a = { ...one }, b = { ...other };
+  if (phoneOf(a) && phoneOf(b) || emailOf(a) && emailOf(b)) return Boolean(phoneOf(a) && phoneOf(a) === phoneOf(b) || emailOf(a) && emailOf(a) === emailOf(b));
+  return namesOf(a) !== "" && namesOf(a) === namesOf(b);
+}

@@ -74,7 +74,7 @@ function item(call, all) {
   const length = call.ended && call.started ? Math.max(0, Math.round((call.ended - call.started) / 60_000)) : 0;
   const next = againAt(call, all), isDue = isDueToday(next);
   const row = element("li", { class: (isOpen(call) || isDue) && "due" }, element("h3", {}, name),
-    element("p", { class: "when" }, element("b", {}, [call.end?.label, stateOf(call), next && again(call, next)].filter(Boolean).join(" · ")), " ", call.told && element("span", {}, `${call.told} `), element("span", {}, [call.script.title, time, length ? say("minutes", { n: length }) : ""].filter(Boolean).join(" · "))));
+    element("p", { class: "when" }, element("b", {}, [call.ended && call.end?.label, stateOf(call), next && again(call, next)].filter(Boolean).join(" · ")), " ", call.told && element("span", {}, `${call.told} `), element("span", {}, [call.script.title, time, length ? say("minutes", { n: length }) : ""].filter(Boolean).join(" · "))));
   /** @type {HTMLElement[]} */
   const ways = [];
   if (next) ways.push(make("a", { className: isDue ? "button" : "button quiet", href: againLink(call), textContent: words.call_next, ariaLabel: `${words.call_next}: ${name}` }));
@@ -108,7 +108,7 @@ function remove(calls) {
 function counts(calls) {
   /** @type {Map<string, number>} */
   const count = new Map();
-  for (const { end } of calls) if (end) count.set(end.label, (count.get(end.label) ?? 0) + 1);
+  for (const { end, ended } of calls) if (end && ended) count.set(end.label, (count.get(end.label) ?? 0) + 1);
   return [...count].sort(([a, x], [b, y]) => y - x || a.localeCompare(b, config.locale)).map(([label, n]) => element("li", {}, `${label}: `, element("b", {}, n)));
 }
 

@@ -5,24 +5,15 @@
 /** @import { PlayerConfig, UnreachedRule } from "./config" */
 /** @import { Contact } from "../../cadences/client/contacts" */
 import { own } from "../../../theme/client/attempt.js";
-import { contacts } from "../../cadences/client/contacts.js";
+import { contacts, isSame } from "../../cadences/client/contacts.js";
 import { after, ahead, dayOf } from "../../cadences/client/plan.js";
 import { attemptOf, idsOf } from "./attempts.js";
 
 /** Where nothing says a time of day: the other half of the day. */
 const otherHalf = () => (new Date().getHours() < 12 ? "14:00" : "09:00");
 
-/** @param {string|undefined} number */
-const digits = (number) => (number ?? "").replace(/\D/g, "");
-/** @param {string|undefined} email */
-const plain = (email) => (email ?? "").trim().toLowerCase();
-
-/** Who is called, among those that are followed up: the one with this number or this email address. @param {Call} call @returns {Contact|undefined} */
-function followed({ values }) {
-  const phone = digits(own(values, "phone")), email = plain(own(values, "email"));
-  return contacts().find(({ values, stopped, plan }) => !stopped && plan
-    && (phone && digits(values.phone) === phone || email && plain(values.email) === email));
-}
+/** Who is called, among those that are followed up. @param {Call} call @returns {Contact|undefined} */
+const followed = ({ values }) => contacts().find((contact) => !contact.stopped && contact.plan && isSame(contact.values, values));
 
 /** The next call of a plan, when the one that is due is done. @param {Contact} contact @param {UnreachedRule} rules */
 function inPlan(contact, rules) {

@@ -1,5 +1,8 @@
 // By when the steps of a case are due, and how that is said.
 
+/** @import { Next } from "./case-store" */
+import { fillIn } from "../../../theme/client/words.js";
+
 const MINUTE = 60_000, HOUR = 60 * MINUTE, DAY = 24 * HOUR;
 
 /** When a step is due: `within 86400` is in seconds, `day 3` the end of that day on this computer's calendar. @param {string} mark `data-due` of a step
@@ -38,4 +41,11 @@ export function awayText(at, locale, now) {
 export function fieldTime(time) {
   const date = new Date(time), two = (/** @type {number} */ number) => String(number).padStart(2, "0");
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}T${two(date.getHours())}:${two(date.getMinutes())}`;
+}
+
+/** What is due next, in a sentence. @param {Next|null} next @param {number} start of the case @param {Record<string, string>} words @param {string} locale @param {number} now */
+export function nextText(next, start, words, locale, now) {
+  if (!next) return words.nothing_due;
+  const { step, at, isDay } = next, how = urgency(at, start, now);
+  return fillIn(words[how === "late" ? "next_late" : how === "soon" ? "next_soon" : "next"], { step, when: timeText(at, isDay, locale, now), away: awayText(at, locale, now) });
 }

@@ -3,16 +3,20 @@
 import { attempt } from "../../../theme/client/attempt.js";
 import { isMap, isText, recall, remember } from "../../../theme/client/storage.js";
 
-/** `done` has the ticks by the keys of their lines; times are in milliseconds since 1970, 0 for not yet.
- * @typedef {{id: string, name: string, start: number, closed: number, done: Record<string, {at: number, by: string}>}} Case */
+/** What is due next: the title of a step, and when. @typedef {{step: string, at: number, isDay: boolean}} Next */
+/** `done` has the ticks by the keys of their lines; times are in milliseconds since 1970, 0 for not yet. `next` is for pages that don't know the
+ * playbook; null where nothing more is due.
+ * @typedef {{id: string, name: string, start: number, closed: number, done: Record<string, {at: number, by: string}>, next?: Next|null}} Case */
 
 const PLACE = "ringback.case.", MOST = 2000, LONGEST = 200;
 const local = attempt(() => localStorage);
 
 /** @param {unknown} time */
 const isTime = (time) => Number.isFinite(time) && Math.abs(Number(time)) < 8e15;
+/** @param {unknown} next */
+const isNext = (next) => next == null || isMap(next) && isText(next.step) && isTime(next.at) && typeof next.isDay === "boolean";
 /** @param {unknown} kept @returns {kept is Case} */
-const isCase = (kept) => isMap(kept) && isText(kept.id, 50) && isText(kept.name, LONGEST) && isTime(kept.start) && isTime(kept.closed) && isMap(kept.done)
+const isCase = (kept) => isMap(kept) && isText(kept.id, 50) && isText(kept.name, LONGEST) && isTime(kept.start) && isTime(kept.closed) && isNext(kept.next) && isMap(kept.done)
   && Object.keys(kept.done).length <= MOST && Object.entries(kept.done).every(([key, tick]) => /^[0-9a-z]{8}$/.test(key) && isMap(tick) && isTime(tick.at) && isText(tick.by, LONGEST));
 
 export class Cases {
@@ -39,6 +43,11 @@ export class Cases {
     const names = (attempt(() => Object.keys(local ?? {})) ?? []).filter((name) => name.startsWith(this.place)).map((name) => name.slice(this.place.length));
     const found = [...new Set([...names, ...this.unstored.keys()])].flatMap((id) => this.find(id) ?? []);
     return found.sort((a, b) => Number(a.closed > 0) - Number(b.closed > 0) || b.start - a.start);
+  }
+
+  /** Notes what is due next, for pages that don't know the playbook. @param {Case} kept @param {Next|null} next */
+  learn(kept, next) {
+    if (JSON.stringify(kept.next) !== JSON.stringify(next)) this.keep({ ...kept, next });
   }
 
   /** @param {Case} kept @returns {boolean} whether this browser has room for it */
@@ -75,3 +84,6 @@ export class Cases {
     };
   }
 }
+
+/** Has another tab changed a case? @param {string|null} key of what was stored */
+export const isOfCases = (key) => key === null || key.startsWith(PLACE);

@@ -8,7 +8,7 @@ import { saveFile } from "../../../theme/client/save-file.js";
 import { isText, recall, remember } from "../../../theme/client/storage.js";
 import { table } from "../../../theme/client/table.js";
 import { fillIn } from "../../../theme/client/words.js";
-import { awayText, dueAt, fieldTime, timeText, urgency } from "./case-due.js";
+import { awayText, dueAt, fieldTime, nextText, timeText, urgency } from "./case-due.js";
 import { Cases } from "./case-store.js";
 
 const BY = "ringback.case-by";
@@ -73,11 +73,11 @@ function draw() {
     const text = tick ? [tick.by, timeText(tick.at, false, locale, now)].filter(Boolean).join(", ") : "";
     if (text) (maybe(item ?? root, ":scope > label", HTMLElement) ?? box).after(element("small", { class: "case-tick" }, ` ${text}`));
   }
-  const next = steps.find(({ isDone }) => !isDone), how = next ? urgency(next.at, kept.start, now) : "";
-  const text = kept.closed ? fillIn(words.is_closed, { when: timeText(kept.closed, false, locale, now) })
-    : next ? fillIn(words[how === "late" ? "next_late" : how === "soon" ? "next_soon" : "next"], { step: titleOf(next.step), when: timeText(next.at, next.isDay, locale, now), away: awayText(next.at, locale, now) }) : words.nothing_due;
+  const step = steps.find(({ isDone }) => !isDone), next = step ? { step: titleOf(step.step), at: step.at, isDay: step.isDay } : null;
+  cases.learn(kept, next);
+  const text = kept.closed ? fillIn(words.is_closed, { when: timeText(kept.closed, false, locale, now) }) : nextText(next, kept.start, words, locale, now);
   if (status.textContent !== text) status.textContent = text;
-  status.className = kept.closed ? "" : how;
+  status.className = !kept.closed && next ? urgency(next.at, kept.start, now) : "";
   part("close").textContent = words[kept.closed ? "reopen" : "close"];
 }
 
@@ -177,7 +177,10 @@ function listen() {
 
 listen();
 place.hidden = false;
-const last = recall(cases.open);
+const [, asked] = /^#case=([0-9a-z]{1,50})$/.exec(location.hash) ?? [];
+// The page of today links to one of them.
+if (asked) history.replaceState(history.state, "", location.pathname + location.search);
+const last = asked ?? recall(cases.open);
 // A link with ticks is about no case.
 choose("linked" in root.dataset || !isText(last, 50) ? "" : last);
 place.dataset.ready = "";

@@ -81,6 +81,7 @@ fn an_hour_on_a_phone_has_no_dead_end() {
     page.js("document.querySelector('[data-today-begin] form button').click()", &[]);
     page.wait("document.querySelector('[data-today-due] a.button')");
     caller.looks("due");
+    page.clock_is("2026-12-01T09:25:00");
     // 1: nobody answers; the plan says when the next try is.
     page.js("document.querySelector('[data-today-due] a.button').click()", &[]);
     caller.starts();
@@ -149,6 +150,8 @@ fn an_hour_on_a_phone_has_no_dead_end() {
     page.goto(&stage.server.url("/today/"));
     page.wait("document.querySelectorAll('[data-today-list] > li').length === 6");
     caller.looks("calls");
+    // The call of the plan is ticked off.
+    assert_eq!(caller.text("[data-today-told]"), "Ticked off after the call: Kim");
     // One case.
     page.goto(&stage.server.url("/playbooks/recovery/"));
     page.wait("document.querySelector('[data-cases][data-ready]')");
@@ -160,5 +163,9 @@ fn an_hour_on_a_phone_has_no_dead_end() {
     caller.looks("case");
     page.js("document.querySelectorAll('[data-step]')[1].scrollIntoView()", &[]);
     caller.looks("case-step");
+    page.goto(&stage.server.url("/today/"));
+    page.wait("document.querySelector('[data-today-cases] li')");
+    page.js("document.querySelector('[data-today-cases]').scrollIntoView()", &[]);
+    caller.looks("cases");
     page.assert_no_errors();
 }

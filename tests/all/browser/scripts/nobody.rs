@@ -119,6 +119,7 @@ fn a_plan_says_when_the_next_try_is() {
     page.wait("document.querySelector('[data-today][data-ready]')");
     page.js("document.querySelector('#today-start').value = '2027-04-06'; document.querySelector('[data-today-begin] form button').click()", &[]);
     page.wait("document.querySelector('.contacts > li')");
+    page.clock_is("2027-04-06T09:30:00");
     // The number is written in another way.
     caller.reaches_nobody("%2B12345", "1");
     page.wait("document.querySelector('[data-script-tries]').textContent === 'Try 1 of 3. The next one is proposed by the plan “A lead”.'");
@@ -130,9 +131,20 @@ fn a_plan_says_when_the_next_try_is() {
     page.wait("document.querySelector('[data-script-at]').value === '2027-04-14T10:00'");
     page.find("[data-script-send]").click();
     caller.known("confirmed");
-    // It is in today's calls, and on its day it comes first, with a way to call again.
+    // It is in today's calls, and ticked off in the plan, which can be taken back: not twice for the same call.
     page.goto(&stage.server.url("/today/"));
     page.wait("document.querySelector('[data-today-list] > li')");
+    let step = "return [...document.querySelectorAll('.contacts > li .when')].map((one) => one.textContent).find((text) => text.includes('A lead'))";
+    assert_eq!(caller.text("[data-today-told]"), "Ticked off after the call: Kim");
+    assert_eq!(page.js(step, &[]), json!("Task, today A lead · 2 of 3"));
+    page.find("[data-today-undo]").click();
+    assert_eq!(page.js(step, &[]), json!("Call, today, 09:00 A lead · 1 of 3"));
+    page.js("location.reload()", &[]);
+    page.wait("document.querySelector('[data-today][data-ready]')");
+    assert_eq!(page.js(step, &[]), json!("Call, today, 09:00 A lead · 1 of 3"));
+    assert!(!page.find("[data-today-notice]").is_visible());
+    page.js("document.querySelector('[data-today-due] .ways button:not(.further *)').click()", &[]);
+    assert_eq!(page.js(step, &[]), json!("Task, today A lead · 2 of 3"));
     let said = caller.text("[data-today-list] > li .when b");
     assert!(said.starts_with("No answer · in the CRM · next try Wed, Apr 14, 10:00"), "{said}");
     assert_eq!(page.js("return document.querySelector('[data-today-list] > li').className", &[]), json!(""));
