@@ -1167,6 +1167,11 @@ codes! {
         Text needs a contrast of at least 4.5 to 1 with what is behind it, by the guidelines for accessible websites \
         (WCAG 2.2); with less, many people can't read it, and nobody can outdoors. `ink`, `accent` and `muted` are written \
         on `paper`. Take the colour that is proposed: it has the same hue, and is as near as can be.",
+    UndrawnSvg "undrawn-svg" Warning "\
+        A drawing of the theme can't be made into pixels.\n\n\
+        The `logo` of `theme.yaml` is drawn on social cards, and the `icon` for the home screens of phones, which take no SVG. \
+        Letters in an SVG depend on the fonts of a computer, and images in it on other files, so neither is drawn: turn letters \
+        into paths, or use a PNG. Until then, cards have the site's name, and phones make an icon of their own.",
     CardColor "card-color" Warning "\
         A colour of the theme can't be used for cards.\n\n\
         What only a browser can work out, such as `color-mix()` or `var()`, can't be drawn on cards. Write the colour in \

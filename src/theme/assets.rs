@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use sha2::{Digest, Sha256};
 
 use super::scripts::{self, Names, relative};
-use super::settings::{SHAPES, Settings, TAB_ICON, TOUCH_ICON, sized};
+use super::settings::{SHAPES, Settings, TAB_ICON, TOUCH_ICON};
 use super::{Layers, ThemeFile};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::encode::bytes::hex;
@@ -75,8 +75,9 @@ impl Made<'_> {
     fn icons(&mut self, settings: &Settings, diagnostics: &mut Diagnostics) {
         let Some(icon) = settings.icon.as_deref() else { return };
         let Some((source, bytes)) = self.layers.0.get(icon) else { return };
-        for side in [TAB_ICON, TOUCH_ICON] {
-            let Some(path) = sized(icon, side) else { return };
+        let sides = [(TAB_ICON, Some(settings.tab_icon())), (TOUCH_ICON, settings.touch_icon())];
+        let sides = sides.into_iter().filter_map(|(side, path)| Some((side, path?)));
+        for (side, path) in sides.filter(|(_, path)| path != icon) {
             match media::square(source, bytes, side) {
                 Ok(file) => self.add(&path, source, file),
                 Err(problem) => return diagnostics.push(*problem),

@@ -10,14 +10,14 @@ use super::settings::palette::{COLORS, LIGHT};
 use crate::content::image::ImageSize;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::encode::bytes::hex;
-use crate::encode::colors::rgb;
+use crate::encode::colors::{contrast, rgb};
 use crate::publishing::cards::canvas::{HEIGHT, INKS, WIDTH};
 use crate::publishing::cards::colors::Rgb;
 use crate::publishing::cards::design::{
-    Anchor, Area, Areas, Design, Ground, INK_NAMES, Part, Place, Portraits, Shape,
+    Anchor, Area, Areas, Design, Ground, INK_NAMES, Part, Place, Portraits, Rect, Shape,
 };
 use crate::publishing::cards::fonts::{FontFile, Fonts, NoFont};
-use crate::publishing::media;
+use crate::publishing::media::{self, Raster};
 use crate::yaml::{self, Node, Reader, Spanned};
 
 /// The folder of a theme with what cards are made of. It isn't published.
@@ -52,12 +52,17 @@ pub(super) fn read(layers: &Layers, settings: &Settings, diagnostics: &mut Diagn
     let shapes = shapes.iter().filter_map(|node| shape(node, &mut reader));
     let shapes: Vec<Shape> = shapes.filter(|(_, whose)| has(*whose)).map(|(shape, _)| shape).collect();
     let areas = fields.require("areas", "a card", &mut reader);
-    let mut areas = areas.map(|node| known.areas(node, &mut reader)).unwrap_or_default();
+    let (mut areas, room) = areas.map(|node| known.areas(node, &mut reader)).unwrap_or_default();
     if !has(Some(0)) {
         // Nothing is beside the name, so it begins where the title does.
         let title = areas.0.iter().find(|(part, _)| *part == Part::Title).map(|(_, area)| area.rect[0]);
         let beside = areas.0.iter_mut().filter(|(_, area)| area.beside_mark);
         beside.zip(title).for_each(|((_, area), left)| area.rect[0] = area.rect[0].min(left));
+    }
+    let logo = room.and_then(|room| logo(room, colors[0], settings, (layers, &mut mark), &mut reader));
+    if logo.is_some() {
+        // It says the name.
+        areas.0.retain(|(part, _)| *part != Part::Site);
     }
     let background = fields.take("background").and_then(|node| reader.text(node));
     fields.finish("a card", [], &mut reader);
@@ -66,7 +71,7 @@ pub(super) fn read(layers: &Layers, settings: &Settings, diagnostics: &mut Diagn
         return None;
     }
     let [paper, inks @ ..] = colors;
-    let ground = Ground { paper, inks, picture, shapes };
+    let ground = Ground { paper, inks, picture, shapes, logo };
     let mark = hex(&mark.finalize());
     Some(Design::new(mark, fonts, &ground, areas))
 }
@@ -86,6 +91,24 @@ fn picture(
     mark.update(Sha256::digest(bytes));
     let size = ImageSize { width: WIDTH, height: HEIGHT };
     media::background(source, bytes, (size, paper)).map_err(|problem| reader.diagnostics.push(*problem)).ok()
+}
+
+/// The site's logo in its area, at the left and in the middle of its height; on dark paper the one for dark ground.
+fn logo(
+    [x, y, width, height]: Rect,
+    paper: Rgb,
+    settings: &Settings,
+    (layers, mark): (&Layers, &mut Sha256),
+    reader: &mut Reader<'_>,
+) -> Option<((u32, u32), Raster)> {
+    let is_dark = contrast(paper, [255; 3]) > contrast(paper, [0; 3]);
+    let dark = settings.dark_logo.as_ref().filter(|_| is_dark);
+    let path = dark.or(settings.logo.as_ref())?;
+    let (source, bytes) = layers.0.get(path)?;
+    mark.update(Sha256::digest(bytes));
+    let drawn = media::fitted(source, bytes, ImageSize { width, height });
+    let drawn = drawn.map_err(|problem| reader.diagnostics.push(*problem)).ok()?;
+    Some(((x, y + (height - drawn.size.height) / 2), drawn))
 }
 
 /// Takes the colours of `theme.yaml`. One that can't be understood is left, and told.
@@ -310,18 +333,20 @@ struct Known<'a> {
 }
 
 impl Known<'_> {
-    fn areas(&self, node: &Node, reader: &mut Reader<'_>) -> Areas {
+    /// The areas of texts and faces, and that of the logo.
+    fn areas(&self, node: &Node, reader: &mut Reader<'_>) -> (Areas, Option<Rect>) {
         let mut areas = Vec::new();
-        let Some(mut fields) = reader.fields(node) else { return (areas, Portraits::default()) };
+        let Some(mut fields) = reader.fields(node) else { return Default::default() };
         for part in Part::ALL {
             let found = fields.take(part.name()).and_then(|node| self.area(node, reader));
             areas.extend(found.map(|area| (part, area)));
         }
         let author = fields.take("portrait").and_then(|node| place(node, "a portrait", reader));
         let own = fields.take("face").and_then(|node| place(node, "a face", reader));
+        let logo = fields.take("logo").and_then(|node| room(node, reader));
         fields.require("title", "a card", reader);
         fields.finish("`areas`", [], reader);
-        (areas, Portraits { author, own })
+        ((areas, Portraits { author, own }), logo)
     }
 
     fn area(&self, node: &Node, reader: &mut Reader<'_>) -> Option<Area> {
@@ -355,6 +380,19 @@ impl Known<'_> {
             beside_mark: beside == Some(1),
         })
     }
+}
+
+/// What a logo has room in.
+fn room(node: &Node, reader: &mut Reader<'_>) -> Option<Rect> {
+    let mut fields = reader.fields(node)?;
+    let at = fields
+        .require("at", "a logo", reader)
+        .and_then(|node| numbers(node, [WIDTH - 1, HEIGHT - 1], reader));
+    let size =
+        fields.require("size", "a logo", reader).and_then(|node| numbers(node, [WIDTH, HEIGHT], reader));
+    fields.finish("a logo", [], reader);
+    let ([x, y], [width, height]) = (at?, size?);
+    Some([x, y, width.clamp(1, WIDTH - x), height.clamp(1, HEIGHT - y)])
 }
 
 /// Where a face is, all of it on the card.

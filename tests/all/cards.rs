@@ -445,6 +445,58 @@ fn a_site_with_a_look_of_its_own_has_neither_our_mark_nor_our_motif() {
     assert_eq!(inked("motif: none\n", corner), 0);
     assert!(inked("motif: none\n", mark) > 100);
     let own = "logo: img/logo.svg\nmotif: none\n";
-    // The name begins where the mark was.
+    // The logo begins where the mark was.
     assert!(inked(own, name) > 300 && inked(own, [96, 60, 6, 6]) != inked("motif: none\n", [96, 60, 6, 6]));
+}
+
+#[test]
+fn the_logo_stands_for_the_name_on_the_paper_that_it_is_for() {
+    let svg = |color: [u8; 3]| {
+        let [red, green, blue] = color;
+        format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 40 10\"><rect width=\"40\" height=\"10\" fill=\"rgb({red} {green} {blue})\"/></svg>"
+        )
+    };
+    let site = site()
+        .with("themes/ringback/img/light.svg", svg(RED))
+        .with("themes/ringback/img/dark.svg", svg(BLUE))
+        .with(
+            "themes/ringback/theme.yaml",
+            "logo: {light: img/light.svg, dark: img/dark.svg}\nicon: img/light.svg\n",
+        );
+    site.build();
+    // In the middle of its room, 280 wide; the name, which would be beside the mark, isn't there.
+    assert_eq!(color(&site, "insights/crm", (220, 81)), "red");
+    assert_eq!(color(&site, "insights/crm", (500, 81)), "paper");
+    // A phone's home screen has the drawing as an image.
+    let page = site.read("public/index.html");
+    let icon = page.split("apple-touch-icon\" href=\"/").nth(1).and_then(|rest| rest.split('"').next());
+    let icon = fs::read(site.path("public").join(icon.expect("an icon"))).expect("its file");
+    assert_eq!(size(&icon), (180, 180));
+    assert!(page.contains("light.") && page.contains(".svg\""));
+    let first = fs::read(site.path("public/cards/insights/crm.png")).expect("a card");
+    // On dark paper it is the other one, and another drawing makes another card.
+    site.write(
+        "themes/ringback/cards/card.yaml",
+        card().replace("faces:", "colors: {paper: \"#102030\", ink: \"#ffffff\"}\nfaces:"),
+    );
+    site.build();
+    assert_eq!(color(&site, "insights/crm", (220, 81)), "blue");
+    fs::remove_file(site.path("themes/ringback/cards/card.yaml")).expect("a file");
+    site.write("themes/ringback/img/light.svg", svg(BLUE));
+    site.build();
+    assert_ne!(fs::read(site.path("public/cards/insights/crm.png")).expect("a card"), first);
+    // Where it can't be drawn, the name is there, and that is told.
+    site.write(
+        "themes/ringback/img/light.svg",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 40 10\"><text>Test</text></svg>",
+    );
+    let output = site.run(&["build"]);
+    assert!(output.stderr.contains("warning[undrawn-svg]"), "{}", output.stderr);
+    let card = || fs::read(site.path("public/cards/insights/crm.png")).expect("a card");
+    let named = card();
+    site.write("ringback.yaml", CONFIG.replace("Test", "Another"));
+    site.build();
+    assert_ne!(card(), named);
+    assert_eq!(color(&site, "insights/crm", (220, 81)), "paper");
 }

@@ -30,7 +30,7 @@ pub const PAPER: usize = INKS;
 pub struct Canvas {
     /// By row.
     points: Vec<u8>,
-    /// The colours of the points: the paper, each ink in its steps, then those of a face.
+    /// The colours of the points: the paper, each ink in its steps, then those of a logo and of a face.
     palette: Vec<Rgb>,
     /// How many of them are of inks.
     inked: usize,
@@ -61,19 +61,22 @@ impl Canvas {
     /// The colours of all points.
     #[must_use]
     pub fn colors(&self) -> Vec<Rgb> {
-        let Some(below) = &self.below else {
-            return self.points.iter().map(|point| self.palette[usize::from(*point)]).collect();
-        };
-        let seen = |(point, below): (&u8, &Rgb)| match usize::from(*point) {
-            0 => *below,
+        (0..self.points.len()).map(|at| self.color(at)).collect()
+    }
+
+    /// The colour of a point.
+    fn color(&self, at: usize) -> Rgb {
+        let index = usize::from(self.points[at]);
+        let Some(below) = &self.below else { return self.palette[index] };
+        match index {
+            0 => below[at],
             index if index >= self.inked => self.palette[index],
             index => {
                 let step = (index - 1) % usize::from(STEPS) + 1;
                 let ink = self.palette[index - step + usize::from(STEPS)];
-                mix(*below, ink, step as u32, u32::from(STEPS))
+                mix(below[at], ink, step as u32, u32::from(STEPS))
             }
-        };
-        self.points.iter().zip(&**below).map(seen).collect()
+        }
     }
 
     /// The points by row, as indexes of a palette of at most 256 colours.
@@ -134,33 +137,35 @@ impl Canvas {
     /// Puts a picture's points into a circle. Its colours take what is left of the palette, the most used first.
     pub fn face(&mut self, (x, y): (u32, u32), size: u32, colors: &[Rgb]) {
         let radius = size as f32 / 2.0;
-        let paper = self.palette[0];
-        let mut round = Vec::with_capacity(colors.len());
-        for (at, color) in colors.iter().enumerate().take((size * size) as usize) {
+        let round = colors.iter().take((size * size) as usize).enumerate().map(|(at, [red, green, blue])| {
             let (column, row) = (at as u32 % size, at as u32 / size);
             let (dx, dy) = (column as f32 + 0.5 - radius, row as f32 + 0.5 - radius);
             let part = (radius - (dx * dx + dy * dy).sqrt() + 0.5).clamp(0.0, 1.0);
-            let below = self
-                .below
-                .as_ref()
-                .and_then(|below| below.get(((y + row) * WIDTH + x + column) as usize).copied());
-            let below = below.unwrap_or(paper);
-            round.push((part > 0.0).then(|| mix(below, *color, (part * 255.0) as u32, 255)));
-        }
-        let used: Vec<Rgb> = round.iter().flatten().copied().collect();
-        let own = colors::reduce(&used, 256 - self.palette.len());
-        let first = self.palette.len();
-        self.palette.extend(own.palette.iter().copied());
-        let mut indexes = own.indexes.into_iter();
-        for (at, point) in round.iter().enumerate() {
-            if point.is_none() {
-                continue;
-            }
-            let (column, row) = (x + at as u32 % size, y + at as u32 / size);
-            let index = indexes.next().unwrap_or_default();
+            [*red, *green, *blue, (part * 255.0) as u8]
+        });
+        let round: Vec<[u8; 4]> = round.collect();
+        self.picture((x, y), size, &round, usize::MAX);
+    }
+
+    /// Puts a picture's points over what is there: red, green, blue and alpha by row, `width` a row. They get at most so many colours of
+    /// what is left of the palette, the most used first.
+    pub fn picture(&mut self, (x, y): (u32, u32), width: u32, points: &[[u8; 4]], most: usize) {
+        let mut places = Vec::with_capacity(points.len());
+        let mut used: Vec<Rgb> = Vec::with_capacity(points.len());
+        for (at, [red, green, blue, alpha]) in points.iter().enumerate().filter(|(_, [.., alpha])| *alpha > 0)
+        {
+            let (column, row) = (x + at as u32 % width, y + at as u32 / width);
             if column < WIDTH && row < HEIGHT {
-                self.points[(row * WIDTH + column) as usize] = (first + usize::from(index)) as u8;
+                let place = (row * WIDTH + column) as usize;
+                places.push(place);
+                used.push(mix(self.color(place), [*red, *green, *blue], u32::from(*alpha), 255));
             }
+        }
+        let first = self.palette.len();
+        let own = colors::reduce(&used, most.min(256 - first));
+        self.palette.extend(own.palette.iter().copied());
+        for (place, index) in places.into_iter().zip(own.indexes) {
+            self.points[place] = (first + usize::from(index)) as u8;
         }
     }
 }

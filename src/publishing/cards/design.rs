@@ -4,6 +4,7 @@ use super::canvas::{Canvas, INKS, PAPER};
 use super::colors::Rgb;
 use super::fonts::Fonts;
 use super::setting::Room;
+use crate::publishing::media::Raster;
 
 /// The names of the inks, in the order of their numbers; the last is the paper's own colour.
 pub const INK_NAMES: [&str; INKS + 1] = ["ink", "accent", "amber", "muted", "rule", "paper"];
@@ -174,7 +175,12 @@ pub struct Ground {
     pub picture: Option<Vec<Rgb>>,
     /// What is drawn on it.
     pub shapes: Vec<Shape>,
+    /// The site's logo, and its left and top edge.
+    pub logo: Option<((u32, u32), Raster)>,
 }
+
+/// The most colours that a logo takes: a face needs the rest.
+const LOGO_COLORS: usize = 64;
 
 impl Ground {
     fn draw(&self, areas: &[(Part, Area)]) -> Canvas {
@@ -196,6 +202,9 @@ impl Ground {
         if is_layered {
             let colors = canvas.colors();
             canvas = canvas.before(colors);
+        }
+        if let Some((at, Raster { size, points })) = &self.logo {
+            canvas.picture(*at, size.width, points, LOGO_COLORS);
         }
         canvas
     }

@@ -15,6 +15,7 @@ mod pixels;
 mod resize;
 #[cfg(test)]
 mod tests;
+mod vector;
 
 pub use encode::Effort;
 
@@ -101,27 +102,98 @@ pub fn background(
     bytes: &[u8],
     (size, paper): (ImageSize, [u8; 3]),
 ) -> Result<Vec<[u8; 3]>, Box<Diagnostic>> {
-    let picture = match find(path, bytes) {
-        Some(Found::Picture(picture)) => picture,
-        Some(Found::Broken(fault)) => return Err(Box::new(fault.report(path))),
-        None => return Err(Box::new(Fault::Damaged.report(path))),
-    };
+    let picture = picture(path, bytes)?;
     let framing = Framing { ratio: Some(Ratio::PREVIEW), focus: None };
     let part = framing.exact(picture.size).ok_or_else(|| Box::new(Fault::Damaged.report(path)))?;
     laid_on(bytes, &picture, part, (size, paper)).map_err(|fault| fault.report(path))
 }
 
-/// The middle of a picture's file as a square PNG of this side, for tabs and home screens. The same on every machine.
+/// A picture of a theme as points by row: red, green, blue and alpha.
+#[derive(Debug)]
+pub struct Raster {
+    /// Its width and height.
+    pub size: ImageSize,
+    /// Its points.
+    pub points: Vec<[u8; 4]>,
+}
+
+/// A picture's file, which may be an SVG, as large as it can be within a room, in its own shape. One that is smaller stays as it is.
 ///
 /// # Errors
 ///
-/// As for [`background`].
-pub fn square(path: &str, bytes: &[u8], side: u32) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let picture = match find(path, bytes) {
-        Some(Found::Picture(picture)) => picture,
-        Some(Found::Broken(fault)) => return Err(Box::new(fault.report(path))),
-        None => return Err(Box::new(Fault::Damaged.report(path))),
+/// It is none of these, or is damaged; or there is something in the SVG that isn't drawn, such as letters.
+pub fn fitted(path: &str, bytes: &[u8], room: ImageSize) -> Result<Raster, Box<Diagnostic>> {
+    let pixels = if is_drawing(path) {
+        vector::fitted(bytes, room).map_err(|why| undrawn(why, path))?
+    } else {
+        let picture = picture(path, bytes)?;
+        let ImageSize { width, height } = picture.size;
+        let scale = (f64::from(room.width) / f64::from(width))
+            .min(f64::from(room.height) / f64::from(height))
+            .min(1.0);
+        let side = |length: u32| ((f64::from(length) * scale).round() as u32).max(1);
+        let whole = Crop { left: 0, top: 0, width, height };
+        let size = ImageSize { width: side(width), height: side(height) };
+        averaged(bytes, &picture, whole, size).map_err(|fault| fault.report(path))?
     };
+    Ok(Raster { size: pixels.size(), points: pixels.rgba.as_chunks::<4>().0.to_vec() })
+}
+
+fn is_drawing(path: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("svg"))
+}
+
+fn undrawn(why: vector::Undrawn, path: &str) -> Box<Diagnostic> {
+    let (message, help) = match why {
+        vector::Undrawn::Incomplete => (
+            "this SVG has text or images in it, so it isn't on social cards, or on the home screens of phones",
+            "turn its letters into paths (in Inkscape: Path, Object to Path), or use a PNG",
+        ),
+        vector::Undrawn::Unreadable => (
+            "this SVG can't be read, so it isn't on social cards, or on the home screens of phones",
+            "save it again with a program for drawings, or use a PNG",
+        ),
+    };
+    Box::new(Diagnostic::new(Code::UndrawnSvg, message).in_file(path).help(help))
+}
+
+/// What the header of a picture's file says.
+fn picture(path: &str, bytes: &[u8]) -> Result<Picture, Box<Diagnostic>> {
+    match find(path, bytes) {
+        Some(Found::Picture(picture)) => Ok(picture),
+        Some(Found::Broken(fault)) => Err(Box::new(fault.report(path))),
+        None => Err(Box::new(Fault::Damaged.report(path))),
+    }
+}
+
+/// A part of a picture, upright, in the colours of all screens and in another size.
+fn averaged(bytes: &[u8], picture: &Picture, part: Crop, size: ImageSize) -> Result<Pixels, Unreadable> {
+    let whole = picture.size;
+    let _permit = flight::permit(u64::from(whole.width) * u64::from(whole.height));
+    let decoded = decode::decode(bytes, picture.format)?;
+    let turned = match picture.orientation {
+        5..=8 => ImageSize { width: size.height, height: size.width },
+        _ => size,
+    };
+    let mut pixels = resize::averaged(&decoded.pixels, part.in_file(whole, picture.orientation), turned);
+    drop(decoded.pixels);
+    colors::to_srgb(&mut pixels, decoded.profile.as_deref());
+    Ok(resize::upright(pixels, picture.orientation))
+}
+
+/// The middle of a picture's file as a square PNG of this side, for tabs and home screens: of an SVG all of it. The same on every machine.
+///
+/// # Errors
+///
+/// As for [`fitted`].
+pub fn square(path: &str, bytes: &[u8], side: u32) -> Result<Vec<u8>, Box<Diagnostic>> {
+    if is_drawing(path) {
+        let drawn = vector::fitted(bytes, ImageSize { width: side, height: side })
+            .map_err(|why| undrawn(why, path))?;
+        return encode::encode(&centered(&drawn, side), Format::Png, Effort::Best)
+            .map_err(|fault| fault.report(path));
+    }
+    let picture = picture(path, bytes)?;
     let framing = Framing { ratio: Some(Ratio::FACE), focus: None };
     let part = framing.exact(picture.size).ok_or_else(|| Box::new(Fault::Damaged.report(path)))?;
     let made = || {
@@ -134,24 +206,24 @@ pub fn square(path: &str, bytes: &[u8], side: u32) -> Result<Vec<u8>, Box<Diagno
     made().map_err(|fault: Unreadable| fault.report(path))
 }
 
+/// A drawing in the middle of a transparent square.
+fn centered(drawn: &Pixels, side: u32) -> Pixels {
+    let mut rgba = vec![0; (side * side * 4) as usize];
+    let (left, top) = ((side - drawn.width) / 2, (side - drawn.height) / 2);
+    for (row, points) in drawn.rgba.chunks_exact((drawn.width * 4) as usize).enumerate() {
+        let at = (((top as usize + row) * side as usize) + left as usize) * 4;
+        rgba[at..at + points.len()].copy_from_slice(points);
+    }
+    Pixels { width: side, height: side, has_alpha: true, rgba }
+}
+
 fn laid_on(
     bytes: &[u8],
     picture: &Picture,
     part: Crop,
     (size, paper): (ImageSize, [u8; 3]),
 ) -> Result<Vec<[u8; 3]>, Unreadable> {
-    let whole = picture.size;
-    let _permit = flight::permit(u64::from(whole.width) * u64::from(whole.height));
-    let decoded = decode::decode(bytes, picture.format)?;
-    let turned = match picture.orientation {
-        5..=8 => ImageSize { width: size.height, height: size.width },
-        _ => size,
-    };
-    let part = part.in_file(whole, picture.orientation);
-    let mut pixels = resize::averaged(&decoded.pixels, part, turned);
-    drop(decoded.pixels);
-    colors::to_srgb(&mut pixels, decoded.profile.as_deref());
-    let pixels = resize::upright(pixels, picture.orientation);
+    let pixels = averaged(bytes, picture, part, size)?;
     let over = |pixel: &[u8; 4]| {
         let [.., alpha] = *pixel;
         std::array::from_fn(|channel| {

@@ -278,9 +278,10 @@ fn logo(node: &Node, settings: &mut Settings, is_file: &dyn Fn(&str) -> bool, re
     fields.finish("`logo`", [], reader);
 }
 
-/// An icon in another size, as a path in the theme; `None` for one that isn't made of pixels.
-pub(super) fn sized(icon: &str, side: u32) -> Option<String> {
-    Some(format!("{}-{side}.png", icon.strip_suffix(".png")?))
+/// An icon in another size, as a path in the theme; `None` for one with another ending than these.
+fn sized(icon: &str, endings: &[&str], side: u32) -> Option<String> {
+    let stem = endings.iter().find_map(|ending| icon.strip_suffix(ending))?;
+    Some(format!("{stem}-{side}.png"))
 }
 
 /// Is it a file of the theme? If not, that is reported.
@@ -335,7 +336,7 @@ impl Settings {
     #[must_use]
     pub fn tab_icon(&self) -> String {
         match self.icon.as_deref() {
-            Some(icon) => sized(icon, TAB_ICON).unwrap_or_else(|| icon.to_string()),
+            Some(icon) => sized(icon, &[".png"], TAB_ICON).unwrap_or_else(|| icon.to_string()),
             None => "img/icon.svg".to_string(),
         }
     }
@@ -343,7 +344,7 @@ impl Settings {
     /// The image of a phone's home screen, where the icon can be made as large as that.
     #[must_use]
     pub fn touch_icon(&self) -> Option<String> {
-        sized(self.icon.as_deref()?, TOUCH_ICON)
+        sized(self.icon.as_deref()?, &[".png", ".svg"], TOUCH_ICON)
     }
 
     /// The parts of the home page, in their order.
