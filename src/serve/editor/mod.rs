@@ -330,8 +330,8 @@ mod tests {
             declaration::<fields::Input>(),
             declaration::<words::Words>(),
             declaration::<words::Group>(),
-            declaration::<words::KindWord>(),
-            declaration::<words::Block>(),
+            declaration::<crate::editorial::labels::KindWord>(),
+            declaration::<crate::editorial::labels::Block>(),
         ];
         assert_declared("serve/client/editor.d.ts", &types);
     }
