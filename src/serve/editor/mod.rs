@@ -325,6 +325,7 @@ mod tests {
             declaration::<document::EditorPage>(),
             declaration::<document::FileRow>(),
             declaration::<document::Translation>(),
+            declaration::<requests::PastedText>(),
             declaration::<fields::Field>(),
             declaration::<fields::Choice>(),
             declaration::<fields::Input>(),

@@ -64,6 +64,7 @@ pub(in crate::serve) struct Words {
     pub(super) file_label: &'static str,
     pub(super) open_page: &'static str,
     pub(super) not_shown: &'static str,
+    pub(super) pictures_left: &'static str,
     /// By the name of the problem.
     pub(super) problems: &'static [(&'static str, &'static str)],
     /// Groups of fields, in their order.
@@ -150,6 +151,7 @@ const ENGLISH: Words = Words {
     file_label: "File",
     open_page: "Open the page",
     not_shown: "This page can’t be shown yet.",
+    pictures_left: "The images of the other program couldn’t be taken along. Save them as files, and put them in with the button Image.",
     problems: &[
         ("no_file", "This file isn’t there, or isn’t a page."),
         ("not_text", "This file isn’t text in UTF-8. Open it in a text editor and save it as UTF-8."),
@@ -237,6 +239,7 @@ const SWEDISH: Words = Words {
     file_label: "Fil",
     open_page: "Öppna sidan",
     not_shown: "Sidan kan inte visas än.",
+    pictures_left: "Bilderna i det andra programmet gick inte att ta med. Spara dem som filer och lägg in dem med knappen Bild.",
     problems: &[
         ("no_file", "Filen finns inte, eller är ingen sida."),
         ("not_text", "Filen är inte text i UTF-8. Öppna den i en textredigerare och spara den som UTF-8."),
@@ -327,6 +330,7 @@ const NORWEGIAN: Words = Words {
     file_label: "Fil",
     open_page: "Åpne siden",
     not_shown: "Siden kan ikke vises ennå.",
+    pictures_left: "Bildene i det andre programmet kunne ikke tas med. Lagre dem som filer, og legg dem inn med knappen Bilde.",
     problems: &[
         ("no_file", "Filen finnes ikke, eller er ingen side."),
         (
