@@ -260,3 +260,20 @@ fn a_text_of_a_word_processor_is_pasted_as_markdown_and_undone() {
     assert_eq!(page.js("return document.querySelector('.text').value.includes('**')", &[]), json!(false));
     page.assert_no_errors();
 }
+
+#[test]
+fn an_image_of_eighty_megabytes_is_told_and_not_sent() {
+    let Some(desk) = Desk::of(super::site().with(FILE, "---\ntitle: An article\n---\n\nText.\n"), &[]) else {
+        return;
+    };
+    let page = &desk.page;
+    desk.edit(FILE);
+    page.js(
+        "const data = new DataTransfer(); data.items.add(new File([new Uint8Array(80 * 1024 * 1024)], 'x.png', {type: 'image/png'}));
+         document.querySelector('.text').dispatchEvent(new ClipboardEvent('paste', {clipboardData: data, bubbles: true, cancelable: true}))",
+        &[],
+    );
+    page.wait("document.body.innerText.includes('64 MB')");
+    assert!(!desk.site.path("content/insights/article-x.png").exists());
+    page.assert_no_errors();
+}
