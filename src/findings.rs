@@ -1,5 +1,6 @@
 //! What each feature found in an edition, and the browser code of all of them.
 
+use crate::editorial::admin;
 use crate::leads::assessments;
 use crate::leads::calculators;
 use crate::leads::forms::{self, Forms};
@@ -38,6 +39,7 @@ pub const CLIENT: &[&[ClientFile]] = &[
     cadences::CLIENT,
     playbooks::CLIENT,
     sharing::CLIENT,
+    admin::CLIENT,
 ];
 
 /// What each feature found in an edition.

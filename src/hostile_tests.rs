@@ -345,7 +345,8 @@ fn shapes(made: &BTreeMap<String, Vec<u8>>) -> BTreeMap<String, usize> {
             for line in text.lines() {
                 let parts = line.split(' ').count();
                 let is_rule = line.is_empty() || line.starts_with('/') && [1, 3].contains(&parts);
-                assert!(is_rule || line.starts_with("  ") && line.contains(": "), "{path}: {line}");
+                let is_header = line.starts_with("  ") && line.contains(": ") || line.starts_with("  ! ");
+                assert!(is_rule || is_header, "{path}: {line}");
             }
             // The names of editions are hostile, too.
             let name = path.rsplit(' ').next().unwrap_or(path);

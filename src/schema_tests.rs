@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value as Json, json};
 
-use crate::authoring::schema::{self, Document};
 use crate::build;
 use crate::content::{self, PageKind};
 use crate::diag::Diagnostics;
+use crate::editorial::schema::{self, Document};
 use crate::project::MemoryProject;
 use crate::site::Content;
 use crate::yaml::seen::{self, Kind, Seen};
@@ -250,7 +250,7 @@ fn visit(node: &Node, file: &str, seen: &Seen, known: &mut Known) -> Shape {
 
 /// The words of `descriptions.yaml`.
 fn descriptions() -> BTreeMap<String, BTreeMap<String, String>> {
-    let text = include_str!("authoring/schema/descriptions.yaml");
+    let text = include_str!("editorial/schema/descriptions.yaml");
     let node = yaml::parse(text, 0, "descriptions.yaml").expect("YAML");
     serde_json::from_value(node.to_json()).expect("texts by map and key")
 }
@@ -346,7 +346,7 @@ fn the_schemas_say_what_the_readers_read() {
         ("front-matter.json", complete("Front matter of a page of ringback", &kinds, &known)),
     ];
     for (name, made) in all {
-        let path = root("src/authoring/schema").join(name);
+        let path = root("src/editorial/schema").join(name);
         for (what, map) in made["definitions"].as_object().expect("definitions") {
             let keys = map["properties"].as_object().into_iter().flatten();
             silent.extend(

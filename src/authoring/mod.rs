@@ -5,4 +5,3 @@ pub mod importers;
 pub mod leftovers;
 pub mod markup;
 pub mod scaffold;
-pub mod schema;

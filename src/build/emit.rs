@@ -220,7 +220,8 @@ fn merge_repeats(problems: Vec<Diagnostics>) -> Vec<Diagnostic> {
 /// The pages that readers can open: HTML files without the stubs at old addresses.
 pub(super) fn page_count(linked: &Edition) -> usize {
     let pages = linked.plan.iter().filter(|(path, artifact)| {
-        path.as_str().ends_with(".html") && !matches!(artifact, Artifact::Redirect { .. } | Artifact::Copy(_))
+        path.as_str().ends_with(".html")
+            && !matches!(artifact, Artifact::Redirect { .. } | Artifact::Copy(_) | Artifact::Admin(_))
     });
     pages.count()
 }

@@ -10,8 +10,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
-use crate::authoring::schema::Document;
 use crate::diag::emit::Format;
+use crate::editorial::schema::Document;
 use crate::serve::viewers::Role;
 pub(super) use ends::{CiHost, InitFlags, LanguageFlag, NewFlags, PublishFlags, PublishHost, StarterFlag};
 pub(super) use import::{FolderFlags, ImportCommand, ImportFlags, IntoFlags};
@@ -69,6 +69,8 @@ pub(super) enum Command {
     Due(DueFlags),
     /// Print what can be written in `ringback.yaml`, forms and front matter, as JSON Schema for your editor
     Schema(SchemaFlags),
+    /// Fetch Sveltia CMS for the page `/admin/`, on which colleagues write in a browser
+    Editor(EditorFlags),
     /// Explain a problem by its name, or list them all
     Explain {
         /// The name, such as `unknown-form`; `licences` for what comes with the program
@@ -80,6 +82,19 @@ pub(super) enum Command {
         #[arg(value_enum)]
         shell: clap_complete::Shell,
     },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct EditorFlags {
+    /// The package, if you have fetched it yourself: `npm pack @sveltia/cms@` and the release
+    #[arg(long, value_name = "FILE", conflicts_with = "registry")]
+    pub(super) package: Option<PathBuf>,
+    /// The registry of npm packages; otherwise what `npm_config_registry` says, or npm's own
+    #[arg(long, value_name = "URL")]
+    pub(super) registry: Option<String>,
+    /// The folder of the site
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(super) root: PathBuf,
 }
 
 #[derive(Debug, Args)]

@@ -5,6 +5,7 @@ mod calls;
 mod consent;
 mod doctor;
 mod due;
+mod editor;
 mod external;
 mod fix;
 mod flags;
@@ -161,6 +162,9 @@ fn answer() -> ExitCode {
         Command::Script { action: ScriptCommand::Graph(flags) } => Settings::of_graph(flags),
         Command::Due(flags) => Settings::resolve(flags.site(), None).map(|settings| settings.due(&flags)),
         Command::Calls(flags) => calls::calls(&flags),
+        Command::Editor(flags) => {
+            Settings::resolve(SiteFlags::of(flags.root.clone()), None).map(|settings| settings.editor(&flags))
+        }
         Command::Schema(flags) => {
             Settings::resolve(flags.site(), None).map(|settings| settings.schema(&flags))
         }

@@ -2,9 +2,9 @@
 
 use super::flags::SchemaFlags;
 use super::{Settings, Status, print_json};
-use crate::authoring::schema::schema;
 use crate::build;
 use crate::diag::Diagnostics;
+use crate::editorial::schema::schema;
 
 impl Settings {
     /// Prints a schema; in the folder of a site, with the names that it has.

@@ -6,6 +6,7 @@ pub mod consent;
 pub mod doctor;
 pub mod draft;
 pub mod due;
+pub mod editor;
 pub mod external_links;
 pub mod fix;
 pub mod graph;

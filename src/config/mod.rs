@@ -8,6 +8,7 @@ mod addresses;
 mod calls;
 mod checks;
 mod customers;
+mod editor;
 mod hosting;
 mod integrations;
 mod journey;
@@ -32,6 +33,7 @@ pub use addresses::{AddressKeeping, PublishedAddress, PublishedAddresses};
 pub use calls::{Calls, OutcomeConfig, Promise, RetryRule, Unreached, outcomes_of, texts};
 pub use checks::{Level, Levels};
 pub use customers::Customer;
+pub use editor::{CodeHost, EditorConfig, Review, SignIn};
 pub use hosting::HostingConfig;
 pub use integrations::{ChatDesk, Holiday, Integration, Integrations, OpenTime, Provider, Purpose, Service};
 pub use journey::{CallToAction, CtaTarget, Journey, Stage};
@@ -270,6 +272,8 @@ pub struct Config {
     pub integrations: Integrations,
     /// The outputs to build; never empty.
     pub editions: Vec<EditionConfig>,
+    /// The page on which colleagues write, where the site has one.
+    pub editor: Option<EditorConfig>,
     /// Who publishes the site.
     pub organization: Option<Organization>,
     /// The Markdown dialect.
@@ -552,6 +556,7 @@ impl Parser<'_> {
         let integrations = fields.take("integrations");
         let integrations = integrations.map(|node| self.integrations(node, &webhooks)).unwrap_or_default();
         let editions = fields.take("editions").map(|node| self.editions(node, &webhooks)).unwrap_or_default();
+        let editor = fields.take("editor").and_then(|node| self.editor(node, &editions));
         let newsletter = fields.take("newsletter").and_then(|node| self.reader.text(node));
         let customers = fields.take("customers").map(|node| customers::customers(node, &mut self.reader));
         let offers =
@@ -591,6 +596,7 @@ impl Parser<'_> {
             untouched: Vec::new(),
             integrations,
             editions: if editions.is_empty() { vec![EditionConfig::public()] } else { editions },
+            editor,
             organization,
             markdown,
             checks,

@@ -870,6 +870,12 @@ codes! {
         ```text\n\
         export RINGBACK_PASSPHRASE=\"…\"\n\
         ```",
+    EditorNotInstalled "editor-not-installed" Error "\
+        The page `/admin/` can't work yet: Sveltia CMS isn't in the site's folder.\n\n\
+        `editor:` in `ringback.yaml` asks for a page on which colleagues write in a browser. It is made for one \
+        release of Sveltia CMS, a free program of its own, which `ringback editor` fetches into \
+        `static/admin/`. Run it once, and again after an update of ringback, and commit what it wrote. If you \
+        don't want the page, take `editor:` out.",
     WeakPassphrase "weak-passphrase" Error "\
         The passphrase can be guessed.\n\n\
         Anyone can fetch the encrypted files of your site and try passphrases on them. Each try is slow by \

@@ -6,6 +6,7 @@
 use super::offline;
 use crate::content::blocks::media::{self, Companion};
 use crate::diag::Diagnostic;
+use crate::editorial::admin;
 use crate::leads::forms::free_mail;
 use crate::leads::gates::lock::{self, Lock};
 use crate::links::Target;
@@ -58,6 +59,7 @@ pub fn render(linked: &Edition, artifact: &Artifact) -> Result<Vec<u8>, Box<Diag
         Artifact::Robots => sitemap::robots(site),
         Artifact::HostRedirects => linked.features.hosting.emit_redirects(),
         Artifact::HostHeaders => headers(linked),
+        Artifact::Admin(file) => admin::emit(site, *file, |name| linked.theme.script(name)),
         _ => crate::pages::render(linked, artifact)?,
     };
     Ok(text.into_bytes())
@@ -94,6 +96,7 @@ pub fn headers(linked: &Edition) -> String {
         &linked.site,
         linked.views.header(linked),
         linked.features.lock.as_ref().map(Lock::worker),
+        admin::policy(&linked.site).as_deref(),
     )
 }
 

@@ -4,6 +4,7 @@ use super::artifact;
 use super::inputs::Inputs;
 use crate::content::image::{self, Fault, Found, ImageSize, Picture, Variant};
 use crate::diag::{Diagnostic, Diagnostics};
+use crate::editorial::admin;
 use crate::leads::gates::{self, Gates};
 use crate::links::Links;
 use crate::pages::gated;
@@ -163,7 +164,8 @@ impl gates::Pictures for GatedPictures<'_> {
 /// Files in `static/` are copied as they are.
 pub(super) fn static_files(site: &Site) -> Vec<Planned> {
     let files = site.content.files.iter().filter_map(|file| Some((file, file.strip_prefix("static/")?)));
-    let planned = files.filter_map(|(file, path)| {
+    let shown = files.filter(|(file, _)| !admin::is_of_another(site, file));
+    let planned = shown.filter_map(|(file, path)| {
         Some(Planned {
             path: OutPath::file(path),
             artifact: Artifact::Copy(file.clone()),

@@ -39,6 +39,26 @@ impl Internet {
     }
 }
 
+impl Internet {
+    /// A file, after redirects; no more than `most` bytes of it.
+    ///
+    /// # Errors
+    ///
+    /// Why there is none, in a sentence's part.
+    pub fn fetch(&self, url: &str, most: u64) -> Result<Vec<u8>, String> {
+        let agent = Agent::config_builder()
+            .timeout_global(Some(Duration::from_secs(self.seconds)))
+            .max_redirects(5)
+            .build()
+            .new_agent();
+        let answer = agent.get(url).call().map_err(|error| error.to_string())?;
+        let mut bytes = Vec::new();
+        let read = answer.into_body().into_reader().take(most).read_to_end(&mut bytes);
+        read.map_err(|error| error.to_string())?;
+        Ok(bytes)
+    }
+}
+
 impl Network for Internet {
     fn ask(&self, request: &Request) -> Result<Answer, Unreachable> {
         let mut builder = http::Request::builder().method(request.method).uri(&request.url);

@@ -16,7 +16,13 @@ const WAITING: &str = ".ringback-new";
 
 /// Is it what version control or the system leaves in a folder, or what was being written when somebody was interrupted?
 pub(super) fn is_no_content(name: &std::ffi::OsStr) -> bool {
-    NO_CONTENT.iter().any(|known| name == *known) || name.to_string_lossy().ends_with(WAITING)
+    NO_CONTENT.iter().any(|known| name == *known) || is_waiting(&name.to_string_lossy())
+}
+
+/// Is this the name of a file of ours that takes another one's place when it is complete?
+#[must_use]
+pub fn is_waiting(name: &str) -> bool {
+    name.ends_with(WAITING)
 }
 
 /// The names of what is in a folder, sorted, without what version control and systems leave there. A folder that doesn't

@@ -116,6 +116,8 @@ pub enum Artifact {
     SearchManifest,
     /// A file of a search index; index into the search's files.
     SearchFile(usize),
+    /// A file of the page on which colleagues write.
+    Admin(AdminFile),
     /// The report on the content, for the team.
     Report {
         /// The language.
@@ -202,6 +204,19 @@ pub enum Artifact {
     },
     /// A file of the site, copied as it is, a picture without its metadata: its path from the site's root.
     Copy(String),
+}
+
+/// A file of `/admin/`, apart from those of Sveltia CMS.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AdminFile {
+    /// The page.
+    Page,
+    /// What it knows of the site.
+    Data,
+    /// Its script.
+    Script,
+    /// Its style sheet.
+    Style,
 }
 
 /// Where an artifact comes from, for messages.

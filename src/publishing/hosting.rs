@@ -59,10 +59,10 @@ impl Hosting {
 /// `policy` is the Content-Security-Policy of all pages together, `worker` the service worker of an edition behind a
 /// passphrase. What the team reads is kept nowhere on the way
 /// (`no-store`, RFC 9111, section 5.2.2.5), but for the theme's files, which tell nothing; hosts that send a header of each
-/// rule that fits forbid it for those as well. The worker reaches its own site and nothing else: a worker has the
+/// rule that fits forbid it for those as well. `editor` is the policy of `/admin/`, which takes the place of the others'. The worker reaches its own site and nothing else: a worker has the
 /// policy of its own response (CSP Level 3, section 4.2).
 #[must_use]
-pub fn emit_headers(site: &Site, policy: &str, worker: Option<&str>) -> String {
+pub fn emit_headers(site: &Site, policy: &str, worker: Option<&str>, editor: Option<&str>) -> String {
     let line = |(name, text): &(String, String)| format!("  {name}: {}\n", header::value(text));
     let below = |folder: &str| format!("{}*", header::path(&site.href(folder)));
     let policy = header::value(policy);
@@ -94,6 +94,16 @@ pub fn emit_headers(site: &Site, policy: &str, worker: Option<&str>) -> String {
         let worker = header::path(&worker);
         headers +=
             &format!("\n{worker}\n  Content-Security-Policy: default-src 'none'; connect-src 'self'\n");
+    }
+    if let Some(editor) = editor {
+        // `!` takes a header away that a wider rule has given (Cloudflare Pages, "Headers"). Colleagues sign in in a window of the
+        // code host, which answers this page.
+        headers += &format!(
+            "\n{}\n  ! Content-Security-Policy\n  Content-Security-Policy: {}; frame-ancestors 'none'\n  \
+             ! Cross-Origin-Opener-Policy\n  Cross-Origin-Opener-Policy: same-origin-allow-popups\n",
+            below("/admin/"),
+            header::value(editor),
+        );
     }
     // The names of these files carry a hash of what is in them.
     let kept: &[&str] = if is_internal { THEME } else { &["/sealed/", "/assets/"] };

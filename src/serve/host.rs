@@ -115,7 +115,10 @@ fn headers(linked: &Edition, path: &str, kind: &str) -> Vec<(String, String)> {
     let mut found = vec![("Content-Type".to_string(), kind.to_string())];
     let mut applies = false;
     for line in rules.lines() {
-        if let Some((name, value)) = line.strip_prefix("  ").and_then(|header| header.split_once(": ")) {
+        if let Some(taken) = line.strip_prefix("  ! ") {
+            found.retain(|(name, _)| !applies || name != taken);
+        } else if let Some((name, value)) = line.strip_prefix("  ").and_then(|header| header.split_once(": "))
+        {
             if applies {
                 found.push((name.to_string(), value.to_string()));
             }

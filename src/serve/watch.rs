@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 use notify::event::{AccessKind, AccessMode, EventKind};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher as _};
 
+use crate::output::seed::is_waiting;
 use crate::project::{Changes, DiskProject, FILES, FOLDERS, Mark, names};
 
 /// Quiet for so long after a few changes: it was one save.
@@ -210,6 +211,11 @@ impl Watch {
         let relative = path.strip_prefix(&self.root).ok()?;
         let parts: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
         let first = parts.first()?;
+        // What the editor writes before it takes the place of a file is no file of the site: as one, it would have the whole site
+        // linked again.
+        if parts.last().is_some_and(|name| is_waiting(name)) {
+            return None;
+        }
         (FILES.contains(&first.as_ref()) || FOLDERS.contains(&first.as_ref()))
             .then(|| names::composed(&parts.join("/")).into_owned())
     }

@@ -218,12 +218,21 @@ fn others_are_refused() {
     served.wait(FIRST, |response| response.status == 200);
     let hook = "/.ringback/hook/crm";
     // A name on the web that points here.
-    for path in [FIRST, "/.ringback/inbox.json", "/.ringback/events", hook] {
+    for path in [FIRST, "/.ringback/inbox.json", "/.ringback/events", "/.ringback/edit/pages", hook] {
         assert_eq!(served.send("GET", path, &[("Host", "evil.example")], "").status, 403, "{path}");
     }
     // A page on the web that posts here.
     let foreign = [("Origin", "https://evil.example")];
-    for path in [hook, "/.ringback/inbox/answer", "/.ringback/inbox/clear"] {
+    let edit = [
+        "save",
+        "undo",
+        "new",
+        "paste?file=content/insights/first.md",
+        "picture?file=content/insights/first.md&name=x.png",
+    ];
+    let edit = edit.map(|path| format!("/.ringback/edit/{path}"));
+    let all = [hook, "/.ringback/inbox/answer", "/.ringback/inbox/clear"].map(str::to_string);
+    for path in all.iter().chain(&edit) {
         assert_eq!(served.send("POST", path, &foreign, "{}").status, 403, "{path}");
         assert_eq!(served.send("POST", path, &[("Origin", "null")], "{}").status, 403, "{path}");
         assert_eq!(

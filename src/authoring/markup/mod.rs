@@ -11,6 +11,7 @@ mod escape;
 pub mod facts;
 mod inlines;
 pub mod lines;
+pub mod pasted;
 mod shape;
 mod tables;
 pub mod tree;

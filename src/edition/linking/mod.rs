@@ -12,7 +12,7 @@ use super::sealing;
 use crate::config::EditionConfig;
 use crate::content::PageKind;
 use crate::diag::Diagnostics;
-use crate::editorial::{credentials, report};
+use crate::editorial::{admin, credentials, report};
 use crate::findings::Findings;
 use crate::leads::assessments;
 use crate::leads::calculators;
@@ -130,6 +130,8 @@ fn whole(
     plan.extend(sealing::static_files(&site), diagnostics);
     plan.extend(hosting.artifacts(&site), diagnostics);
     plan.extend(report::artifacts(&site), diagnostics);
+    let editor = admin::artifacts(&site, diagnostics);
+    plan.extend(editor, diagnostics);
     plan.add(sitemap::robots_artifact(&site), diagnostics);
     let sitemap = Sitemap::collect(&site, &plan, diagnostics);
     plan.extend(sitemap.artifacts(&site), diagnostics);

@@ -1,6 +1,6 @@
 // What the editor asks the server for, and what it is answered.
 
-/** @import { Change, FileRow, Opened, Refused } from "./editor" */
+/** @import { Change, FileRow, Opened, PastedText, Refused } from "./editor" */
 
 const PATH = "/.ringback/edit";
 
@@ -47,9 +47,18 @@ export const changes = (file, from) => ask(`/changes${query({ file, from })}`);
 /** @param {{kind?: string, title: string, language: string, of?: string}} wanted @returns {Promise<{file: string}>} */
 export const begin = (wanted) => post("/new", wanted);
 
+/** The largest picture that the server takes, in bytes. */
+const MOST = 64 * 1024 * 1024;
+
 /** Puts a picture beside a page; gives its name. @param {string} file @param {File} picture @returns {Promise<{name: string}>} */
-export const addPicture = (file, picture) =>
-  ask(`/picture${query({ file, name: picture.name })}`, { method: "POST", body: picture });
+export async function addPicture(file, picture) {
+  // A server that hangs up in the middle of it would look like one that has stopped.
+  if (picture.size > MOST) throw new Refusal({ problem: "too_large", reason: "" });
+  return ask(`/picture${query({ file, name: picture.name })}`, { method: "POST", body: picture });
+}
+
+/** A text of another program as Markdown; its pictures are put beside the page. @param {string} file @param {string} html @returns {Promise<PastedText>} */
+export const converted = (file, html) => ask(`/paste${query({ file })}`, { method: "POST", body: html });
 
 /** Where a picture of the site is shown, by its path. @param {string} path */
 export const pictureUrl = (path) => `${PATH}/picture${query({ path })}`;

@@ -4,6 +4,7 @@
 import { element } from "../../theme/client/make.js";
 import { add, askAlt, fileButton } from "./edit-picture.js";
 import { filtered } from "./edit-files.js";
+import { marked, paste } from "./edit-paste.js";
 
 /** Replaces what is selected, so that the browser can undo it. @param {HTMLTextAreaElement} box @param {string} text */
 function insert(box, text) {
@@ -97,10 +98,33 @@ async function askLink(words, file, pages) {
   }));
 }
 
+/** Takes pictures and texts of other programs that are pasted or dropped.
+ * @param {HTMLTextAreaElement} box
+ * @param {{ file: string, picture: (taken: File) => void, tell: () => void, fail: (why: unknown) => void }} about */
+function takeIn(box, { file, picture, tell, fail }) {
+  for (const type of ["paste", "drop"]) {
+    box.addEventListener(type, (event) => {
+      const data = event instanceof ClipboardEvent ? event.clipboardData : event instanceof DragEvent ? event.dataTransfer : null;
+      // A word processor puts a picture of the text there, too.
+      const html = type === "paste" ? marked(data) : "";
+      if (html) {
+        event.preventDefault();
+        const put = (/** @type {string} */ text) => (text.trimEnd().includes("\n") ? block(box, text) : insert(box, text.trimEnd()));
+        paste({ file, html, plain: data?.getData("text/plain") ?? "", insert: put, tell, fail });
+        return;
+      }
+      const taken = [...(data?.files ?? [])].find((each) => each.type.startsWith("image/"));
+      if (!taken) return;
+      event.preventDefault();
+      picture(taken);
+    });
+  }
+}
+
 /** The box and its buttons.
  * @param {{ words: Words, file: string, text: string, onChange: (text: string) => void, onFail: (why: unknown) => void,
- * pages: () => Promise<FileRow[]> }} about */
-export function textEditor({ words, file, text, onChange, onFail, pages }) {
+ * onTell: (text: string) => void, pages: () => Promise<FileRow[]> }} about */
+export function textEditor({ words, file, text, onChange, onFail, onTell, pages }) {
   const box = element("textarea", { class: "text", "aria-label": words.text, spellcheck: "true" });
   box.value = text;
   box.addEventListener("input", () => onChange(box.value));
@@ -148,14 +172,6 @@ export function textEditor({ words, file, text, onChange, onFail, pages }) {
     event.preventDefault();
     found[3]();
   });
-  for (const type of ["paste", "drop"]) {
-    box.addEventListener(type, (event) => {
-      const data = event instanceof ClipboardEvent ? event.clipboardData : event instanceof DragEvent ? event.dataTransfer : null;
-      const taken = [...(data?.files ?? [])].find((each) => each.type.startsWith("image/"));
-      if (!taken) return;
-      event.preventDefault();
-      picture(taken);
-    });
-  }
+  takeIn(box, { file, picture, tell: () => onTell(words.pictures_left), fail: onFail });
   return { box, element: element("div", { class: "writing" }, bar, box, element("p", { class: "hint" }, words.picture_hint)) };
 }

@@ -35,12 +35,14 @@ class Desk {
     this.state = element("span", { class: "state", role: "status" }, words.saved);
     this.told = element("div", { class: "told", role: "alert" });
     this.wrong = element("section", { class: "problems", hidden: true });
+    /** What is to be known until the page is left. */
+    this.note = "";
     this.draw();
     this.saving = new Saving(file, {
       opened: () => this.opened, fail: (why) => this.fail(why), state: (state) => (this.state.textContent = words[state]),
       take: (newer) => {
         this.take(newer);
-        this.tell(newer.joined ? words.joined : "");
+        this.tell(newer.joined ? words.joined : this.note);
       },
     });
     const kept = this.saving.kept();
@@ -50,7 +52,8 @@ class Desk {
 
   draw() {
     const { opened } = this;
-    const editor = textEditor({ words, file, text: opened.text, pages, onChange: (text) => this.saving?.add({ change: "text", text }), onFail: (why) => this.fail(why) });
+    const editor = textEditor({ words, file, text: opened.text, pages, onChange: (text) => this.saving?.add({ change: "text", text }), onFail: (why) => this.fail(why),
+      onTell: (told) => this.tell(this.note = told) });
     this.box = editor.box;
     this.frame = element("iframe", { title: words.page, src: opened.url ?? "about:blank", hidden: !opened.url });
     this.fields = element("div", { class: "settings" });

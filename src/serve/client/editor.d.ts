@@ -76,6 +76,12 @@ export type Translation = { code: string, label: string,
  */
 file: string | null, };
 
+export type PastedText = { text: string, 
+/**
+ * So many pictures couldn't be taken along.
+ */
+pictures_left: number, };
+
 export type Field = { 
 /**
  * The keys that lead to its value.
@@ -102,7 +108,7 @@ export type Words = {
 /**
  * The code of the language.
  */
-language: string, heading: string, pages: string, new_page: string, text: string, settings: string, page: string, saving: string, saved: string, unsaved: string, stopped: string, changes: string, no_changes: string, undo: string, undone: string, restore: string, yaml: string, yaml_hint: string, languages: string, translate: string, create: string, cancel: string, kind: string, title: string, language_label: string, search: string, nothing_found: string, draft: string, bold: string, italic: string, heading_button: string, list: string, numbered: string, quote: string, link: string, link_hint: string, picture: string, picture_hint: string, alt: string, upload: string, remove: string, focus_hint: string, insert: string, blocks_label: string, none: string, yes: string, close: string, joined: string, take_theirs: string, keep_mine: string, wrong: string, file_label: string, open_page: string, not_shown: string, 
+language: string, heading: string, pages: string, new_page: string, text: string, settings: string, page: string, saving: string, saved: string, unsaved: string, stopped: string, changes: string, no_changes: string, undo: string, undone: string, restore: string, yaml: string, yaml_hint: string, languages: string, translate: string, create: string, cancel: string, kind: string, title: string, language_label: string, search: string, nothing_found: string, draft: string, bold: string, italic: string, heading_button: string, list: string, numbered: string, quote: string, link: string, link_hint: string, picture: string, picture_hint: string, alt: string, upload: string, remove: string, focus_hint: string, insert: string, blocks_label: string, none: string, yes: string, close: string, joined: string, take_theirs: string, keep_mine: string, wrong: string, file_label: string, open_page: string, not_shown: string, pictures_left: string, 
 /**
  * By the name of the problem.
  */
@@ -122,7 +128,15 @@ blocks: Array<Block>, };
 
 export type Group = { id: string, label: string, };
 
-export type KindWord = { name: string, label: string, 
+export type KindWord = { 
+/**
+ * The kind.
+ */
+name: string, 
+/**
+ * One of them.
+ */
+label: string, 
 /**
  * Several of them.
  */
@@ -132,4 +146,12 @@ plural: string,
  */
 begins: boolean, };
 
-export type Block = { label: string, text: string, };
+export type Block = { 
+/**
+ * What it is called.
+ */
+label: string, 
+/**
+ * Its Markdown, to be filled in.
+ */
+text: string, };

@@ -151,7 +151,7 @@ fn field((path, group, input): &Row, known: &Known<'_>) -> Option<Field> {
     if choices.is_empty() && *input == Input::Choice {
         return None;
     }
-    let (label, hint) = known.words.field(path);
+    let (label, hint) = known.words.labels.field(path);
     Some(Field {
         path: path.split('.').map(str::to_string).collect(),
         label: label.to_string(),
@@ -181,7 +181,7 @@ fn taxonomies(known: &Known<'_>) -> Vec<Field> {
                 }
             }
             let label = taxonomy.label.get(lang, config.default_language);
-            let (own, hint) = known.words.field("terms");
+            let (own, hint) = known.words.labels.field("terms");
             let label = if label.is_empty() { capitalized(&taxonomy.name) } else { label.to_string() };
             Field {
                 path: vec![taxonomy.name.clone()],
@@ -219,8 +219,12 @@ fn choices(path: &str, known: &Known<'_>) -> Vec<Choice> {
         "gate.form" => {
             content.forms.iter().map(|form| choice(&form.id, form.title.get(lang, first))).collect()
         }
-        "gate.key" => known.words.gate_keys.iter().map(|(value, label)| choice(value, label)).collect(),
-        "audience" => known.words.audiences.iter().map(|(value, label)| choice(value, label)).collect(),
+        "gate.key" => {
+            known.words.labels.gate_keys.iter().map(|(value, label)| choice(value, label)).collect()
+        }
+        "audience" => {
+            known.words.labels.audiences.iter().map(|(value, label)| choice(value, label)).collect()
+        }
         "image.src" | "photo.src" => {
             let folder = known.entry.and_then(|entry| entry.place.path.rsplit_once('/'));
             let Some((folder, _)) = folder else { return Vec::new() };

@@ -315,6 +315,19 @@ mod tests {
     }
 
     #[test]
+    #[allow(clippy::disallowed_methods, reason = "the folder of the test")]
+    fn a_file_that_got_another_name_is_told_and_not_made_again() {
+        let (folder, editor) = site("---\ntitle: A\n---\n");
+        let opened = editor.open(FILE).expect("there");
+        let other = folder.path().join("content/insights/other.md");
+        std::fs::rename(folder.path().join(FILE), &other).expect("renamed");
+        let refused = editor.save(FILE, &opened.version, &title("B")).expect_err("gone");
+        assert_eq!(refused.problem, Problem::NoFile);
+        assert!(!folder.path().join(FILE).exists());
+        assert_eq!(std::fs::read_to_string(other).expect("there"), opened.text);
+    }
+
+    #[test]
     fn scripts_know_what_is_sent() {
         let types = [
             declaration::<Change>(),
@@ -325,13 +338,14 @@ mod tests {
             declaration::<document::EditorPage>(),
             declaration::<document::FileRow>(),
             declaration::<document::Translation>(),
+            declaration::<requests::PastedText>(),
             declaration::<fields::Field>(),
             declaration::<fields::Choice>(),
             declaration::<fields::Input>(),
             declaration::<words::Words>(),
             declaration::<words::Group>(),
-            declaration::<words::KindWord>(),
-            declaration::<words::Block>(),
+            declaration::<crate::editorial::labels::KindWord>(),
+            declaration::<crate::editorial::labels::Block>(),
         ];
         assert_declared("serve/client/editor.d.ts", &types);
     }

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 use super::{Problem, Refused, Saved, State, document, pictures};
 use crate::authoring::editing::{Change, LineKind};
+use crate::authoring::markup::pasted::{Pasted, pasted};
 use crate::authoring::scaffold::draft::{self, Draft, DraftError, DraftRequest, Kind};
 use crate::authoring::scaffold::{Files, translation};
 use crate::commands::draft::check_draft;
@@ -56,6 +57,15 @@ struct NewRequest {
     of: Option<String>,
 }
 
+/// A text of another program, as Markdown.
+#[derive(Debug, serde::Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(super) struct PastedText {
+    text: String,
+    /// So many pictures couldn't be taken along.
+    pictures_left: usize,
+}
+
 /// Answers a request for something of the editor's; `path` is what follows [`PATH`].
 pub(in crate::serve) async fn answer(server: Arc<Server>, path: String, request: Request) -> Response<Body> {
     let query: BTreeMap<String, String> =
@@ -80,6 +90,7 @@ pub(in crate::serve) async fn answer(server: Arc<Server>, path: String, request:
             let name = pictures::add(&server.editor, of(&query, "file"), of(&query, "name"), &body)?;
             Ok(data(&json!({"name": name})))
         }
+        (&Method::POST, "/paste") => paste(&server, of(&query, "file"), &body),
         (&Method::POST, "/save") => {
             let asked: SaveRequest = read(&body)?;
             let (state, saved) = server.editor.save(&asked.file, &asked.version, &asked.changes)?;
@@ -130,6 +141,21 @@ fn shown(server: &Server, state: State, saved: Saved) -> Response<Body> {
 
 fn open(server: &Server, query: &BTreeMap<String, String>) -> Result<Response<Body>, Refused> {
     Ok(shown(server, server.editor.open(of(query, "file"))?, Saved::Alone))
+}
+
+/// A text of another program as Markdown, its pictures beside the page.
+fn paste(server: &Server, file: &str, html: &[u8]) -> Result<Response<Body>, Refused> {
+    // Nothing is put beside a file that can't be written.
+    server.editor.open(file)?;
+    let inputs = server.state.newest();
+    let content = inputs.as_ref().map(|inputs| &inputs.content);
+    let entry = content.and_then(|content| content.entries.iter().find(|entry| entry.place.path == file));
+    let language =
+        content.zip(entry).map(|(content, entry)| &content.config.languages[entry.place.lang].code);
+    let language = language.map_or("en", String::as_str);
+    let mut keep = |bytes: &[u8]| pictures::add(&server.editor, file, "", bytes).ok();
+    let Pasted { converted, pictures_left } = pasted(&String::from_utf8_lossy(html), language, &mut keep);
+    Ok(json_of(&PastedText { text: converted.text, pictures_left }))
 }
 
 /// `[["added", "the line"], …]`

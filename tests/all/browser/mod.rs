@@ -23,6 +23,7 @@
 //! - A test that wants pages of its own makes a [`Site`], calls `build` and serves its `public`.
 //! - Where no browser is found, `open` gives nothing, says so, and the test ends; with the variable `CI` set it fails.
 
+mod admin;
 mod blocks;
 mod cases;
 mod code;

@@ -223,3 +223,57 @@ fn an_article_is_written_gated_illustrated_and_translated_without_another_editor
     }
     page.assert_no_errors();
 }
+
+/// What a word processor puts on the clipboard is dropped on the text as a paste.
+const PASTE: &str = "const data = new DataTransfer(); data.setData('text/html', arguments[0]); data.setData('text/plain', 'Notes from the first call');
+    document.querySelector('.text').dispatchEvent(new ClipboardEvent('paste', {clipboardData: data, bubbles: true, cancelable: true}))";
+
+#[test]
+fn a_text_of_a_word_processor_is_pasted_as_markdown_and_undone() {
+    let before = "---\ntitle: An article\n---\n\nBefore.\n";
+    let Some(desk) = Desk::of(super::site().with(FILE, before), &[]) else { return };
+    let page = &desk.page;
+    desk.edit(FILE);
+    page.find(".text").focus();
+    page.press("Control+End");
+    let word = include_str!("../../../../src/authoring/markup/pasted-word.html");
+    page.js(PASTE, &[json!(word)]);
+    let text = file_with(&desk, FILE, "| Calls | 3 |");
+    assert!(
+        text.starts_with("---\ntitle: An article\n---\n\nBefore.\n\n## Notes from the first call\n"),
+        "{text}"
+    );
+    assert!(text.contains("- The CRM is empty\n  - since March\n- Nobody ever asks\n"), "{text}");
+    // The picture in the text is a file now, and it is told of the other.
+    assert!(text.contains("![The desk](article.png)"), "{text}");
+    assert!(desk.site.path("content/insights/article.png").exists());
+    page.wait("document.body.innerText.includes('couldn’t be taken along')");
+    page.find(".text").focus();
+    page.press("Control+z");
+    let end = std::time::Instant::now() + std::time::Duration::from_secs(20);
+    while desk.site.read(FILE) != before {
+        assert!(std::time::Instant::now() < end, "{}", desk.site.read(FILE));
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    // What a program for code copies is its letters.
+    page.js(PASTE, &[json!("<div style=\"font-family: monospace;white-space: pre;\"><b>let</b> x</div>")]);
+    assert_eq!(page.js("return document.querySelector('.text').value.includes('**')", &[]), json!(false));
+    page.assert_no_errors();
+}
+
+#[test]
+fn an_image_of_eighty_megabytes_is_told_and_not_sent() {
+    let Some(desk) = Desk::of(super::site().with(FILE, "---\ntitle: An article\n---\n\nText.\n"), &[]) else {
+        return;
+    };
+    let page = &desk.page;
+    desk.edit(FILE);
+    page.js(
+        "const data = new DataTransfer(); data.items.add(new File([new Uint8Array(80 * 1024 * 1024)], 'x.png', {type: 'image/png'}));
+         document.querySelector('.text').dispatchEvent(new ClipboardEvent('paste', {clipboardData: data, bubbles: true, cancelable: true}))",
+        &[],
+    );
+    page.wait("document.body.innerText.includes('64 MB')");
+    assert!(!desk.site.path("content/insights/article-x.png").exists());
+    page.assert_no_errors();
+}

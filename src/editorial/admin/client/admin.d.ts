@@ -1,0 +1,45 @@
+// Written by a test of the program, after the types in it.
+
+export type AdminData = { 
+/**
+ * Sveltia's script, beside the page.
+ */
+script: string, 
+/**
+ * As Sveltia reads it.
+ */
+config: Record<string, unknown>, formats: Array<Format>, blocks: Array<Block>, words: Words, };
+
+export type Format = { name: string, 
+/**
+ * `md`, or `yaml` for files that are nothing but keys.
+ */
+ending: string, fields: Array<AdminField>, };
+
+export type AdminField = { name: string, kind: FieldKind, 
+/**
+ * The key that is meant where a text is written instead of keys; may be empty.
+ */
+short: string, fields: Array<AdminField>, };
+
+export type FieldKind = "text" | "truth" | "number" | "texts" | "object" | "list" | "yaml";
+
+export type Words = { 
+/**
+ * Sveltia's script isn't there.
+ */
+missing: string, 
+/**
+ * What a block is written as.
+ */
+markdown: string, };
+
+export type Block = { 
+/**
+ * What it is called.
+ */
+label: string, 
+/**
+ * Its Markdown, to be filled in.
+ */
+text: string, };

@@ -1,0 +1,356 @@
+//! Fields from the schema of what authors write: how Sveltia shows each, and how the page finds it in a file.
+//!
+//! Every key has one, so that none is lost; what has no form of its own is shown as it is written, as YAML.
+
+use serde::Serialize;
+use serde_json::{Map, Value as Json, json};
+
+use super::words::Words;
+use crate::config::{Audience, Config};
+use crate::content::PageKind;
+use crate::editorial::labels::Labels;
+use crate::editorial::schema::{self, Document};
+use crate::site::Site;
+
+/// How the value of a field is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(super) enum FieldKind {
+    /// A text.
+    Text,
+    /// `true` or `false`.
+    Truth,
+    /// A whole number.
+    Number,
+    /// One text or several.
+    Texts,
+    /// Keys with values.
+    Object,
+    /// Several of them.
+    List,
+    /// Anything, as it is written.
+    Yaml,
+}
+
+/// A field, for the script that reads and writes files.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(super) struct AdminField {
+    name: String,
+    kind: FieldKind,
+    /// The key that is meant where a text is written instead of keys; may be empty.
+    short: String,
+    fields: Vec<AdminField>,
+}
+
+/// How files are read and written.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(super) struct Format {
+    pub(super) name: String,
+    /// `md`, or `yaml` for files that are nothing but keys.
+    pub(super) ending: &'static str,
+    pub(super) fields: Vec<AdminField>,
+}
+
+/// A field, as the script and as Sveltia know it.
+pub(super) type Field = (AdminField, Json);
+
+/// What fields are made of.
+pub(super) struct Maker<'a> {
+    pub(super) site: &'a Site,
+    pub(super) labels: &'static Labels,
+    pub(super) words: &'static Words,
+    /// Does the page show people, and forms? Then they are chosen by name.
+    pub(super) shown: Vec<&'static str>,
+}
+
+/// A schema with its definitions, and where in it a field is.
+struct Schema<'a> {
+    definitions: &'a Map<String, Json>,
+    path: String,
+}
+
+impl Schema<'_> {
+    /// Where a key in it is.
+    fn to(&self, name: &str) -> String {
+        if self.path.is_empty() { name.to_string() } else { format!("{}.{name}", self.path) }
+    }
+}
+
+impl Maker<'_> {
+    /// The fields of pages of a kind.
+    pub(super) fn of_kind(&self, kind: PageKind) -> Vec<Field> {
+        let schema = schema::schema(Document::FrontMatter(Some(kind)), None);
+        let mut keys = keys(&schema["definitions"][kind.name()]);
+        if kind != PageKind::Term {
+            keys.retain(|(name, _)| name != "category" && name != "tags");
+            keys.extend(self.taxonomies());
+        }
+        self.all(&schema, keys)
+    }
+
+    /// The fields of forms.
+    pub(super) fn of_forms(&self) -> Vec<Field> {
+        let schema = schema::schema(Document::Form, None);
+        self.all(&schema, keys(&schema["definitions"]["form"]))
+    }
+
+    fn all(&self, schema: &Json, mut keys: Vec<(String, Json)>) -> Vec<Field> {
+        let empty = Map::new();
+        let definitions = schema["definitions"].as_object().unwrap_or(&empty);
+        keys.sort_by_key(|(name, _)| (self.labels.rank(name), name.clone()));
+        let fields = keys
+            .iter()
+            .map(|(name, key)| self.field(name, key, &Schema { definitions, path: String::new() }));
+        fields.collect()
+    }
+
+    /// The taxonomies that this edition shows, as keys.
+    fn taxonomies(&self) -> Vec<(String, Json)> {
+        let config = self.site.config();
+        let is_shown = |index: usize| {
+            self.site.view.edition.sees(Audience::Team)
+                || (0..config.languages.len()).any(|lang| !self.site.terms(lang, index).is_empty())
+        };
+        let shown = config.taxonomies.iter().enumerate().filter(|(index, _)| is_shown(*index));
+        let key = json!({"allOf": [{"$ref": "#/definitions/texts"}]});
+        shown.map(|(_, taxonomy)| (taxonomy.name.clone(), key.clone())).collect()
+    }
+
+    fn field(&self, name: &str, key: &Json, at: &Schema<'_>) -> Field {
+        let path = at.to(name);
+        let (kind, short, mut widget, fields) = self.widget(key, at, &path);
+        let (label, hint) = self.label(name, at);
+        widget["name"] = json!(name);
+        widget["label"] = json!(label);
+        widget["i18n"] = json!(true);
+        if path == "title" && kind == FieldKind::Text {
+            widget["required"] = json!(true);
+        } else {
+            widget["required"] = json!(false);
+        }
+        let hint = match (hint.is_empty(), kind) {
+            (true, FieldKind::Yaml) => self.words.yaml_hint.to_string(),
+            _ => hint,
+        };
+        if !hint.is_empty() {
+            widget["hint"] = json!(hint);
+        }
+        (AdminField { name: name.to_string(), kind, short, fields }, widget)
+    }
+
+    /// What a key is called, and a sentence that may be empty.
+    fn label(&self, name: &str, at: &Schema<'_>) -> (String, String) {
+        let config = self.site.config();
+        let taxonomy = config.taxonomies.iter().find(|taxonomy| at.path.is_empty() && taxonomy.name == name);
+        if let Some(taxonomy) = taxonomy {
+            let label = config.text(&taxonomy.label, config.default_language);
+            let hint = self.labels.field("terms").1;
+            return (if label.is_empty() { name.to_string() } else { label.to_string() }, hint.to_string());
+        }
+        let (label, hint) = self.labels.field(&at.to(name));
+        let own = || {
+            let words = name.replace('_', " ");
+            let mut letters = words.chars();
+            letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+        };
+        (if label.is_empty() { own() } else { label.to_string() }, hint.to_string())
+    }
+
+    /// How a value is written, the key that a text stands for, how Sveltia shows it, and the fields in it.
+    fn widget(&self, key: &Json, at: &Schema<'_>, path: &str) -> (FieldKind, String, Json, Vec<AdminField>) {
+        let plain = |kind, widget| (kind, String::new(), widget, Vec::new());
+        let (name, shape) = resolved(key, at.definitions);
+        let has = |wanted: &str| self.shown.contains(&wanted);
+        if path.ends_with("image.src") || path.ends_with("photo.src") {
+            return plain(FieldKind::Text, json!({"widget": "image"}));
+        }
+        match name {
+            Some("person-id") if has("people") => {
+                return plain(FieldKind::Text, relation("people", "title", Several::No));
+            }
+            Some("form-id") if has("forms") => {
+                return plain(FieldKind::Text, relation("forms", "{{slug}}", Several::No));
+            }
+            Some("stage-id") => {
+                let stages = self.site.config().journey.stages.iter().map(|stage| json!(stage.id));
+                return plain(
+                    FieldKind::Text,
+                    json!({"widget": "select", "options": stages.collect::<Vec<_>>()}),
+                );
+            }
+            Some("date") => {
+                let date = json!({"widget": "datetime", "type": "date", "format": "YYYY-MM-DD"});
+                return plain(FieldKind::Text, date);
+            }
+            Some("localized") => return self.localized(),
+            Some("text") if path == "description" => {
+                return plain(FieldKind::Text, json!({"widget": "text"}));
+            }
+            _ => {}
+        }
+        if let Some(values) = shape["enum"].as_array() {
+            let options = values.iter().map(|value| self.option(path, value));
+            return plain(
+                FieldKind::Text,
+                json!({"widget": "select", "options": options.collect::<Vec<_>>()}),
+            );
+        }
+        if let Some(items) = shape["anyOf"].as_array() {
+            return self.one_of(items, at, path);
+        }
+        match shape["type"].as_str() {
+            Some("boolean") => {
+                let options = json!([{"label": self.words.yes, "value": "true"}, {"label": self.words.no, "value": "false"}]);
+                plain(FieldKind::Truth, json!({"widget": "select", "options": options}))
+            }
+            Some("integer") => {
+                let (least, most) = (&shape["minimum"], &shape["maximum"]);
+                plain(
+                    FieldKind::Number,
+                    json!({"widget": "number", "value_type": "int", "min": least, "max": most}),
+                )
+            }
+            Some("array") if texts(&shape["items"], at.definitions) => {
+                plain(FieldKind::Texts, json!({"widget": "list"}))
+            }
+            Some("array") => match resolved(&shape["items"], at.definitions).1 {
+                item if item["properties"].is_object() && at.path.is_empty() => {
+                    let (_, short, mut widget, fields) = self.object(item, at, path, "");
+                    widget["widget"] = json!("list");
+                    (FieldKind::List, short, widget, fields)
+                }
+                _ => plain(FieldKind::Yaml, json!({"widget": "text"})),
+            },
+            Some("object") if shape["properties"].is_object() && at.path.is_empty() => {
+                self.object(shape, at, path, "")
+            }
+            Some("object") => plain(FieldKind::Yaml, json!({"widget": "text"})),
+            None if shape["type"].is_null() => plain(FieldKind::Yaml, json!({"widget": "text"})),
+            _ => plain(FieldKind::Text, json!({"widget": "string"})),
+        }
+    }
+
+    /// One or the other: a text or several, a text or keys.
+    fn one_of(
+        &self,
+        items: &[Json],
+        at: &Schema<'_>,
+        path: &str,
+    ) -> (FieldKind, String, Json, Vec<AdminField>) {
+        let plain = |kind, widget| (kind, String::new(), widget, Vec::new());
+        let all: Vec<_> = items.iter().map(|item| resolved(item, at.definitions)).collect();
+        let is = |wanted: &str| all.iter().position(|(_, shape)| shape["type"] == wanted);
+        if is("array").is_some_and(|index| texts(&all[index].1["items"], at.definitions)) {
+            let is_person = all.iter().any(|(name, _)| *name == Some("person-id"));
+            return match is_person && self.shown.contains(&"people") {
+                true => plain(FieldKind::Texts, relation("people", "title", Several::Yes)),
+                false => plain(FieldKind::Texts, json!({"widget": "list"})),
+            };
+        }
+        if let Some(index) =
+            is("object").filter(|index| at.path.is_empty() && all[*index].1["properties"].is_object())
+        {
+            let short = if all[index].1["properties"]["src"].is_object() { "src" } else { "" };
+            return self.object(all[index].1, at, path, short);
+        }
+        match all.iter().all(|(_, shape)| is_text(shape)) {
+            true => plain(FieldKind::Text, json!({"widget": "string"})),
+            false => plain(FieldKind::Yaml, json!({"widget": "text"})),
+        }
+    }
+
+    fn object(
+        &self,
+        shape: &Json,
+        at: &Schema<'_>,
+        path: &str,
+        short: &str,
+    ) -> (FieldKind, String, Json, Vec<AdminField>) {
+        let inner = Schema { definitions: at.definitions, path: path.to_string() };
+        let mut keys = keys(shape);
+        keys.sort_by_key(|(name, _)| (self.labels.rank(&format!("{path}.{name}")), name.clone()));
+        let (fields, widgets): (Vec<_>, Vec<_>) =
+            keys.iter().map(|(name, key)| self.field(name, key, &inner)).unzip();
+        let widget = json!({"widget": "object", "collapsed": true, "fields": widgets});
+        (FieldKind::Object, short.to_string(), widget, fields)
+    }
+
+    /// A text that can differ by language, in a file that is for all of them.
+    fn localized(&self) -> (FieldKind, String, Json, Vec<AdminField>) {
+        let config: &Config = self.site.config();
+        let first = &config.languages[config.default_language].code;
+        let field = |code: &String| AdminField {
+            name: code.clone(),
+            kind: FieldKind::Text,
+            short: String::new(),
+            fields: Vec::new(),
+        };
+        let widgets = config.languages.iter().map(|language| {
+            json!({"name": language.code, "label": language.label, "widget": "string", "required": false})
+        });
+        let widget = json!({"widget": "object", "collapsed": true, "fields": widgets.collect::<Vec<_>>()});
+        let fields = config.languages.iter().map(|language| field(&language.code)).collect();
+        (FieldKind::Object, first.clone(), widget, fields)
+    }
+
+    fn option(&self, path: &str, value: &Json) -> Json {
+        let names = match path {
+            "audience" => self.labels.audiences,
+            "gate.key" => self.labels.gate_keys,
+            _ => &[],
+        };
+        let found = names.iter().find(|(known, _)| value == known);
+        found.map_or_else(|| value.clone(), |(known, label)| json!({"label": label, "value": known}))
+    }
+}
+
+/// Can several be chosen?
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Several {
+    No,
+    Yes,
+}
+
+/// A choice among the files of a collection, by their names.
+fn relation(collection: &str, shown: &str, several: Several) -> Json {
+    json!({
+        "widget": "relation", "collection": collection, "value_field": "{{slug}}", "display_fields": [shown],
+        "search_fields": ["title"], "multiple": several == Several::Yes,
+    })
+}
+
+/// The keys of a map, and what each is.
+fn keys(shape: &Json) -> Vec<(String, Json)> {
+    let keys = shape["properties"].as_object().into_iter().flatten();
+    keys.map(|(name, key)| (name.clone(), key.clone())).collect()
+}
+
+/// The name of what a schema refers to, if it does, and what that is.
+fn resolved<'a>(mut schema: &'a Json, definitions: &'a Map<String, Json>) -> (Option<&'a str>, &'a Json) {
+    let mut found = None;
+    loop {
+        if let Some([only]) = schema["allOf"].as_array().map(Vec::as_slice) {
+            schema = only;
+        }
+        let Some(name) = schema["$ref"].as_str().and_then(|path| path.rsplit('/').next()) else {
+            return (found, schema);
+        };
+        found = found.or(Some(name));
+        let Some(next) = definitions.get(name) else { return (found, schema) };
+        schema = next;
+    }
+}
+
+fn is_text(shape: &Json) -> bool {
+    match &shape["type"] {
+        Json::Array(types) => types.iter().any(|one| one == "string"),
+        one => one == "string",
+    }
+}
+
+fn texts(items: &Json, definitions: &Map<String, Json>) -> bool {
+    is_text(resolved(items, definitions).1)
+}

@@ -1,0 +1,1 @@
+// The place of Sveltia CMS: this site is never opened.
