@@ -6,6 +6,7 @@ mod consent;
 mod doctor;
 mod due;
 mod external;
+mod fetch;
 mod fix;
 mod flags;
 mod here;
