@@ -14,7 +14,7 @@ use crate::diag::emit::Format;
 use crate::editorial::schema::Document;
 use crate::serve::viewers::Role;
 pub(super) use ends::{CiHost, InitFlags, LanguageFlag, NewFlags, PublishFlags, PublishHost, StarterFlag};
-pub(super) use import::{FolderFlags, ImportCommand, ImportFlags, IntoFlags};
+pub(super) use import::{ExportFlags, FolderFlags, ImportCommand, ImportFlags, IntoFlags};
 #[cfg(feature = "relay")]
 pub(super) use relay::{RelayAction, RelayFlags, WhichLeads};
 

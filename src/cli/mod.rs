@@ -7,6 +7,7 @@ mod doctor;
 mod due;
 mod editor;
 mod external;
+mod fetch;
 mod fix;
 mod flags;
 mod here;

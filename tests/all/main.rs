@@ -24,6 +24,8 @@ mod foreign;
 mod gates;
 mod handbook;
 mod import;
+mod import_kinds;
+mod import_site;
 mod invariants;
 mod lead;
 mod lock;
