@@ -54,6 +54,7 @@ pub fn routes(project: &dyn Project, options: &Options, diagnostics: &mut Diagno
         alerts: relay.alerts.clone(),
         quarantine: relay.quarantine,
         retention: relay.retention,
+        zone: config.time_zone.clone(),
     };
     Some(routes).filter(|_| !diagnostics.has_errors())
 }

@@ -1,14 +1,13 @@
 //! Hands leads on: a thread for each webhook, which sends one lead after the other and waits where the webhook doesn't
 //! want any.
 
-use std::io::Write as _;
-use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::Value;
 
 use super::Notice;
+use super::file::append;
 use super::queue::{Attempt, Due, State};
 use super::routes::Routes;
 use super::shared::Shared;
@@ -200,28 +199,6 @@ fn send(
     let mut headers = vec![("content-type", content_type.to_string())];
     headers.extend(signature::headers(&due.id, shared.now() / SECOND, &body, &webhook.secrets));
     shared.internet.ask(&Request { method: "POST", url, headers, body: Some(body) })
-}
-
-/// Writes a line to a file, and waits until the disk has it.
-fn append(file: &Path, line: &str) -> Result<Answer, Unreachable> {
-    let write = || {
-        let mut file = shared_file(file)?;
-        file.write_all(format!("{line}\n").as_bytes())?;
-        file.sync_data()
-    };
-    let done: std::io::Result<()> = write();
-    done.map(|()| Answer { status: 200, ..Answer::default() })
-        .map_err(|error| Unreachable::Other(error.to_string()))
-}
-
-/// Opens a file that only its owner reads, to write at its end.
-#[expect(clippy::disallowed_methods, reason = "the relay keeps leads on disk")]
-pub(super) fn shared_file(path: &Path) -> std::io::Result<std::fs::File> {
-    let mut options = std::fs::OpenOptions::new();
-    options.append(true).create(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
 }
 
 /// Tells a person of leads that were given up: of the first at once, of more of them together.

@@ -8,6 +8,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, Response, header};
 use serde_json::json;
 
 use super::Notice;
+use super::admin;
 use super::confirm;
 use super::intake::{self, Intake, Recent};
 use super::post::{Post, Refusal};
@@ -41,6 +42,9 @@ pub(super) async fn handle(shared: Arc<Shared>, request: Request) -> Response<Bo
             confirm::answer(&shared, &request)
         }
         path if path.ends_with("/leads") => leads(shared, request).await,
+        path if let Some(token) = shared.admin.as_ref().filter(|_| admin::is_own(path)) => {
+            admin::answer(&shared, token, request).await
+        }
         _ => text(404, "There is nothing here. Leads are posted to /leads.\n"),
     }
 }

@@ -4,13 +4,17 @@
 //! [`routes`] is what it knows of the site. `http` takes requests, and `intake` makes a lead of each, or a reason why it
 //! is none; `native` does that for browsers without JavaScript. [`queue`] keeps it, in the [`Store`], with one `fsync`
 //! for all that come at once. `deliver` has a thread for each webhook, so that one that hangs holds up no other; `verdict`
-//! says what an answer means. [`run`] starts and ends all of it, and [`Notice`] is what there is to tell.
+//! says what an answer means. `admin` is the page for the
+//! site's own people. [`run`] starts and ends all of it, and [`Notice`] is what there is to tell.
 //!
 //! A 2xx means that the lead is on disk. From then on it goes to each webhook at least once, always with the same id, or
 //! a person is told.
 
+mod admin;
 mod confirm;
 mod deliver;
+mod file;
+pub mod forget;
 mod http;
 mod intake;
 mod native;
@@ -27,12 +31,14 @@ mod spam;
 mod sqlite;
 mod store;
 pub mod table;
+mod token;
 mod verdict;
 mod visitor;
 
 pub use run::{Refused, Settings, run};
 pub use shared::{Reload, Tell};
 pub use store::{Store, open};
+pub use token::{AdminToken, VARIABLE as ADMIN_VARIABLE};
 
 /// What happens in a relay, for whoever started it. There is nothing of a visitor in it but the id of their lead.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,6 +99,18 @@ pub enum Notice {
     Store(String),
     /// Leads that had arrived long ago were removed.
     Purged(usize),
+    /// Somebody has sent a token to the page for the site's own people.
+    SignIn {
+        /// Was it the token?
+        is_right: bool,
+    },
+    /// Somebody has done something on that page.
+    Person {
+        /// What: `resend`, `discard`, `purge`, `forget`.
+        what: &'static str,
+        /// With how many.
+        count: u64,
+    },
     /// A visitor has confirmed their address, and their lead goes on.
     Confirmed {
         /// Its id.

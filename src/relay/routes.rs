@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use jiff::tz::TimeZone;
+
 use crate::config::Webhook;
 use crate::content::form::{Confirm, Form};
 use crate::leads::webhooks::LeadTexts;
@@ -28,6 +30,8 @@ pub struct Routes {
     pub quarantine: u32,
     /// For how many days leads are kept that have arrived everywhere.
     pub retention: Option<u32>,
+    /// The site's time zone.
+    pub zone: TimeZone,
 }
 
 /// One edition.

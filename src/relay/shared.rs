@@ -14,6 +14,7 @@ use super::Notice;
 use super::queue::{Filter, Queue, State};
 use super::routes::Routes;
 use super::senders::Senders;
+use super::token::AdminToken;
 use crate::network::Internet;
 
 /// The site is read again at most this often when a page knows more than the relay, in milliseconds.
@@ -35,7 +36,7 @@ const JUMP: i64 = 60_000;
 const UNCONFIRMED: i64 = 7 * DAY;
 
 /// A day, in milliseconds.
-const DAY: i64 = 24 * 3600 * 1000;
+pub(super) const DAY: i64 = 24 * 3600 * 1000;
 
 /// Reads the site again; the number of its problems where it can't be used.
 pub type Reload = dyn Fn() -> Result<Routes, usize> + Send + Sync;
@@ -52,6 +53,8 @@ pub(super) struct Shared {
     pub(super) folder: PathBuf,
     /// What links to confirm are signed with.
     pub(super) signing_key: String,
+    /// What opens the page for the site's own people, where there is one.
+    pub(super) admin: Option<AdminToken>,
     routes: RwLock<Arc<Routes>>,
     reload: Box<Reload>,
     /// When the site was last read again for a page that knew more.
@@ -78,6 +81,8 @@ pub(super) struct Parts {
     pub(super) folder: PathBuf,
     /// What links to confirm are signed with.
     pub(super) signing_key: String,
+    /// What opens the page for the site's own people, where there is one.
+    pub(super) admin: Option<AdminToken>,
     pub(super) reload: Box<Reload>,
     /// Serves one webhook until the end.
     pub(super) serve: fn(&Arc<Shared>, &str),
@@ -86,13 +91,14 @@ pub(super) struct Parts {
 impl Shared {
     /// A relay that knows a site, and has begun to hand on what waits.
     pub(super) fn start(parts: Parts, routes: Routes) -> Arc<Self> {
-        let Parts { queue, internet, tell, folder, signing_key, reload, serve } = parts;
+        let Parts { queue, internet, tell, folder, signing_key, admin, reload, serve } = parts;
         let shared = Arc::new(Self {
             queue,
             internet,
             tell,
             folder,
             signing_key,
+            admin,
             routes: RwLock::new(Arc::new(routes.clone())),
             reload,
             read_at: AtomicI64::new(0),

@@ -39,6 +39,7 @@ mod podcast;
 mod random_sites;
 mod reasons;
 mod relay;
+mod relay_admin;
 mod relay_confirm;
 #[cfg(unix)]
 mod relay_database;

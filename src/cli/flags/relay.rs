@@ -11,7 +11,7 @@ use crate::relay::queue::State;
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Exit status of `status`: 1 when a lead was given up; of `resend`, `purge` and `forget`: 3 when there was nothing to do."
+    after_help = "Exit status of `status`: 1 when a lead was given up; of `resend`, `discard`, `purge` and `forget`: 3 when there was nothing to do."
 )]
 pub(crate) struct RelayFlags {
     #[command(flatten)]
@@ -42,6 +42,8 @@ pub(crate) enum RelayAction {
         #[arg(long)]
         csv: bool,
     },
+    /// Delete leads that were held back, for good
+    Discard(WhichLeads),
     /// Delete the leads that have arrived everywhere and are old enough
     Purge {
         /// At least this many days old
@@ -62,6 +64,9 @@ pub(crate) struct WhichLeads {
     /// Only the lead with this id
     #[arg(long, value_name = "ID")]
     pub(crate) id: Option<String>,
+    /// Only those with this email address or phone number in them
+    #[arg(long, value_name = "CONTACT")]
+    pub(crate) contact: Option<String>,
     /// Only for this webhook
     #[arg(long, value_name = "ID")]
     pub(crate) webhook: Option<String>,

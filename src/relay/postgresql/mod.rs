@@ -99,6 +99,11 @@ impl Conditions {
         self.add("l.id =", filter.id.clone());
         self.add("l.received >=", filter.since);
         self.add("l.received <", filter.until);
+        if let Some((contact, quoted)) = filter.person() {
+            self.values.extend([contact, quoted].map(|text| Box::new(text) as Box<dyn ToSql + Sync>));
+            let last = self.values.len();
+            self.parts.push(of_person(last - 1, last));
+        }
     }
 
     /// What it asks of deliveries `d`.
@@ -139,12 +144,13 @@ fn stored(row: &Row) -> Result<Stored, Error> {
 
 fn delivery(row: &Row) -> Result<DeliveryReport, Error> {
     let status: Option<i64> = row.try_get("status")?;
+    let state = State::from_number(row.try_get("state")?);
+    let tries = u32::try_from(row.try_get::<_, i64>("tries")?).unwrap_or(u32::MAX);
+    let times = (row.try_get("at")?, row.try_get("due")?);
     Ok(DeliveryReport {
-        webhook: row.try_get("webhook")?,
-        state: State::from_number(row.try_get("state")?).name(),
-        tries: u32::try_from(row.try_get::<_, i64>("tries")?).unwrap_or(u32::MAX),
         status: status.and_then(|status| u16::try_from(status).ok()),
         said: row.try_get("said")?,
+        ..DeliveryReport::new(row.try_get("webhook")?, state, tries, times)
     })
 }
 
@@ -162,8 +168,12 @@ fn due(row: &Row) -> Result<Due, Error> {
     })
 }
 
-/// Leads of a person, with what is inside of JSON in quotation marks.
-const OF_PERSON: &str = "contact = $1 OR position($2 IN lower(body)) > 0 OR position($2 IN lower(extra)) > 0";
+/// Leads `l` of a person, by the numbers of two values: the contact, and the same as it is inside of JSON.
+fn of_person(contact: usize, quoted: usize) -> String {
+    format!(
+        "(l.contact = ${contact} OR position(${quoted} IN lower(l.body)) > 0 OR position(${quoted} IN lower(l.extra)) > 0)"
+    )
+}
 
 impl Queue for Postgresql {
     fn take(&self, lead: NewLead) -> oneshot::Receiver<Answer<Taken>> {
@@ -281,16 +291,13 @@ impl Queue for Postgresql {
     }
 
     fn forget(&self, contact: &str) -> Answer<Vec<String>> {
-        let contact = contact.trim().to_lowercase();
-        if contact.is_empty() {
-            return Ok(Vec::new());
-        }
-        // As it is inside of JSON.
-        let quoted = Json::String(contact.clone()).to_string();
+        let filter = Filter { contact: Some(contact.to_string()), ..Filter::default() };
+        let Some((contact, quoted)) = filter.person() else { return Ok(Vec::new()) };
         // What was found before a connection broke may be gone when it is looked for again.
         let mut found = std::collections::BTreeMap::new();
         self.long(|session| {
-            let delete = format!("DELETE FROM ringback_leads WHERE {OF_PERSON} RETURNING number, id");
+            let delete =
+                format!("DELETE FROM ringback_leads l WHERE {} RETURNING l.number, l.id", of_person(1, 2));
             let mut transaction = session.client.transaction()?;
             for row in transaction.query(&delete, &[&contact, &quoted])? {
                 found.insert(row.try_get::<_, i64>(0)?, row.try_get::<_, String>(1)?);
@@ -302,6 +309,19 @@ impl Queue for Postgresql {
             let _ = self.long(|session| session.client.batch_execute("VACUUM ringback_leads"));
         }
         Ok(found.into_values().collect())
+    }
+
+    fn discard(&self, filter: &Filter) -> Answer<u64> {
+        let held = Filter { state: Some(State::Held), ..filter.clone() };
+        let mut conditions = Conditions::default();
+        conditions.of_lead(&held);
+        conditions.of_delivery(&held);
+        let delete = format!(
+            "DELETE FROM ringback_leads WHERE number IN (
+             SELECT l.number FROM ringback_deliveries d JOIN ringback_leads l ON l.number = d.number WHERE {})",
+            all(&conditions.parts)
+        );
+        self.long(|session| session.client.execute(&delete, &conditions.values()))
     }
 
     fn purge(&self, before: i64) -> Answer<u64> {
