@@ -145,6 +145,11 @@ impl Settings {
                 print(&format!("{count} deleted.\n"));
                 Ok(if count == 0 { Status::Nothing } else { Status::Fine })
             }
+            RelayAction::Backup { file } => {
+                let count = queue.back_up(file)?;
+                print(&format!("{count} leads are in {}.\n", plain(&file.display().to_string())));
+                Ok(Status::Fine)
+            }
             RelayAction::Forget { contact } => {
                 let receipt = forget::forget(queue, contact, now.as_millisecond())?;
                 print_json(&receipt);

@@ -29,6 +29,7 @@ const REMEMBERED: &str = "86400";
 
 /// Answers a request.
 pub(super) async fn handle(shared: Arc<Shared>, request: Request) -> Response<Body> {
+    let _busy = shared.begin();
     let path = request.uri().path().to_string();
     let is_get = matches!(*request.method(), Method::GET | Method::HEAD);
     match path.as_str() {

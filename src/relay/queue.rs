@@ -1,6 +1,7 @@
 //! What a relay keeps, and what can be asked of it. [`open`](super::open) opens a store that keeps it.
 
 use std::fmt;
+use std::path::Path;
 
 use tokio::sync::oneshot;
 
@@ -388,6 +389,13 @@ pub trait Queue: Send + Sync {
     ///
     /// The store can't be written.
     fn purge(&self, before: i64) -> Answer<u64>;
+
+    /// Copies all of the store to a new file, also while a relay uses it. How many leads are in it.
+    ///
+    /// # Errors
+    ///
+    /// The file is there already or can't be written, the copy isn't whole, or this store isn't a file.
+    fn back_up(&self, to: &Path) -> Answer<u64>;
 
     /// Notes in a lead that its visitor has confirmed their address, as `receipt` says, and lets it go on.
     ///

@@ -114,7 +114,6 @@ pub fn run(settings: &Settings, routes: Routes, reload: Box<Reload>, tell: Box<T
         }
     });
     shared.stop();
-    // Whoever was just taken is answered.
     runtime.shutdown_timeout(END);
     served
 }

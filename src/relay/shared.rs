@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError, RwLock};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
@@ -61,6 +61,8 @@ pub(super) struct Shared {
     read_at: AtomicI64,
     taken: AtomicU64,
     stops: AtomicBool,
+    /// Requests that are being answered.
+    busy: AtomicUsize,
     /// How many leads come from where.
     pub(super) senders: Senders,
     /// Counts what came, so that who sleeps knows.
@@ -70,6 +72,15 @@ pub(super) struct Shared {
     serve: fn(&Arc<Shared>, &str),
     /// Those who do, by webhook.
     workers: Mutex<(BTreeSet<String>, Vec<JoinHandle<()>>)>,
+}
+
+/// Counts a request until it is answered.
+pub(super) struct Busy(Arc<Shared>);
+
+impl Drop for Busy {
+    fn drop(&mut self) {
+        self.0.busy.fetch_sub(1, Ordering::Relaxed);
+    }
 }
 
 /// What a relay is made of.
@@ -104,6 +115,7 @@ impl Shared {
             read_at: AtomicI64::new(0),
             taken: AtomicU64::new(0),
             stops: AtomicBool::new(false),
+            busy: AtomicUsize::new(0),
             senders: Senders::default(),
             news: Mutex::new(0),
             bell: Condvar::new(),
@@ -219,12 +231,23 @@ impl Shared {
         text
     }
 
-    /// Ends everything, or leaves it after a while.
+    /// A request is being answered as long as this lives.
+    pub(super) fn begin(self: &Arc<Self>) -> Busy {
+        self.busy.fetch_add(1, Ordering::Relaxed);
+        Busy(Arc::clone(self))
+    }
+
+    /// Ends everything, or leaves it after a while. Whoever has begun to send a lead is thanked for it first.
     pub(super) fn stop(&self) {
         self.stops.store(true, Ordering::Relaxed);
         self.wake();
         // A delivery that is still under way is repeated after the next start, with the same id.
         let end = Instant::now() + END;
+        while self.busy.load(Ordering::Relaxed) > 0 && Instant::now() < end {
+            thread::sleep(Duration::from_millis(20));
+        }
+        // The last answer has to leave, too.
+        thread::sleep(Duration::from_millis(50));
         let workers = std::mem::take(&mut self.workers.lock().unwrap_or_else(PoisonError::into_inner).1);
         while workers.iter().any(|worker| !worker.is_finished()) && Instant::now() < end {
             thread::sleep(Duration::from_millis(20));

@@ -45,6 +45,8 @@ mod relay_confirm;
 mod relay_database;
 #[cfg(unix)]
 mod relay_faults;
+#[cfg(unix)]
+mod relay_running;
 mod run_script;
 mod script_graph;
 mod script_picture;

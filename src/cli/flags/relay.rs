@@ -50,6 +50,12 @@ pub(crate) enum RelayAction {
         #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u16).range(1..))]
         days: u16,
     },
+    /// Copy the store to a new file, also while the relay runs
+    Backup {
+        /// The file, which may not be there yet
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
     /// Delete everything of one person from the store, and print a receipt
     Forget {
         /// The email address or phone number that they gave

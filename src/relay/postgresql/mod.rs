@@ -7,6 +7,7 @@ mod link;
 mod tables;
 mod writer;
 
+use std::path::Path;
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
@@ -332,6 +333,10 @@ impl Queue for Postgresql {
                 &[&before],
             )
         })
+    }
+
+    fn back_up(&self, _: &Path) -> Answer<u64> {
+        Err(StoreError("a database is backed up by its own programs, such as `pg_dump`".into()))
     }
 
     fn confirm(&self, id: &str, receipt: &Json, now: i64) -> Answer<Confirmed> {

@@ -1,6 +1,7 @@
 //! The store in a file of SQLite. One thread writes: `writer` takes all that has come, writes it in one transaction, waits
 //! until it is on disk, and only then answers.
 
+mod backup;
 mod conditions;
 mod writer;
 
@@ -358,6 +359,10 @@ impl Queue for Sqlite {
             )?;
             Ok(u64::try_from(count).unwrap_or(u64::MAX))
         })
+    }
+
+    fn back_up(&self, to: &Path) -> Answer<u64> {
+        backup::back_up(&self.reads(), to)
     }
 
     fn confirm(&self, id: &str, receipt: &Json, now: i64) -> Answer<Confirmed> {
