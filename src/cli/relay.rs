@@ -141,7 +141,7 @@ impl Settings {
                 Ok(if count == 0 { Status::Nothing } else { Status::Fine })
             }
             RelayAction::Purge { days } => {
-                let count = queue.purge(now.as_millisecond() - i64::from(*days) * 24 * 3600 * 1000)?;
+                let count = queue.purge(now.as_millisecond() - i64::from(*days) * 24 * 3600 * 1000, None)?;
                 print(&format!("{count} deleted.\n"));
                 Ok(if count == 0 { Status::Nothing } else { Status::Fine })
             }

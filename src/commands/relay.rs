@@ -38,8 +38,8 @@ pub fn routes(project: &dyn Project, options: &Options, diagnostics: &mut Diagno
         editions.push(of_edition(&linked));
     }
     let used = |id: &String| {
-        let is_alert = relay.alerts.contains(id);
-        is_alert || editions.iter().any(|edition| edition.webhooks().any(|used| used == id))
+        let is_own = relay.alerts.contains(id) || relay.canary.as_ref() == Some(id);
+        is_own || editions.iter().any(|edition| edition.webhooks().any(|used| used == id))
     };
     let webhooks = config.webhooks.iter().filter(|(id, _)| used(id));
     let mut webhooks: BTreeMap<String, Webhook> =
@@ -52,6 +52,7 @@ pub fn routes(project: &dyn Project, options: &Options, diagnostics: &mut Diagno
         editions,
         webhooks,
         alerts: relay.alerts.clone(),
+        canary: relay.canary.clone(),
         quarantine: relay.quarantine,
         retention: relay.retention,
         zone: config.time_zone.clone(),

@@ -7,6 +7,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::Notice;
+use super::alarm::{self, Alarm};
 use super::file::append;
 use super::queue::{Attempt, Due, State};
 use super::routes::Routes;
@@ -230,26 +231,10 @@ fn alert(shared: &Shared, (id, routes): (&str, &Routes), why: &str, course: &mut
     course.told_at = Some(shared.now());
     (shared.tell)(Notice::Alert { webhook: id.to_string(), why: why.to_string() });
     let text = format!("The webhook `{id}`: {why}. `ringback relay status` says more.");
-    for webhook in routes.alerts.iter().filter(|alert| *alert != id).filter_map(|id| routes.webhooks.get(id))
-    {
-        let Some((content_type, body)) = webhooks::notice(webhook, &text) else { continue };
-        match &webhook.kind {
-            WebhookKind::File { path } => {
-                let _ = append(&shared.folder.join(path), &body);
-                continue;
-            }
-            WebhookKind::Email { from, to } => {
-                let (from, to) = (from.clone(), to.clone());
-                let subject = format!("Leads don’t arrive at `{id}`");
-                let id = format!("alert-{}", shared.now());
-                let email = Email { id, from, to, reply_to: None, subject, text: body };
-                let _ = smtp::send(&webhook.url.value, &email, PATIENCE);
-                continue;
-            }
-            _ => {}
-        }
-        let headers = vec![("content-type", content_type.to_string())];
-        let request = Request { method: "POST", url: webhook.url.value.clone(), headers, body: Some(body) };
-        let _ = shared.internet.ask(&request);
+    let subject = format!("Leads don’t arrive at `{id}`");
+    let alarm = Alarm { subject, text, at: shared.now() };
+    let others = routes.alerts.iter().filter(|alert| *alert != id);
+    for webhook in others.filter_map(|id| routes.webhooks.get(id)) {
+        alarm::send(&alarm, webhook, &shared.internet, &shared.folder);
     }
 }

@@ -11,6 +11,7 @@
 //! a person is told.
 
 mod admin;
+pub mod alarm;
 mod confirm;
 mod deliver;
 mod file;

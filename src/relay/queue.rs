@@ -383,12 +383,12 @@ pub trait Queue: Send + Sync {
     /// The store can't be written.
     fn discard(&self, filter: &Filter) -> Answer<u64>;
 
-    /// Removes what came before a moment and has arrived everywhere. How many leads.
+    /// Removes what came before a moment and has arrived everywhere; of one kind alone, where one is named. How many leads.
     ///
     /// # Errors
     ///
     /// The store can't be written.
-    fn purge(&self, before: i64) -> Answer<u64>;
+    fn purge(&self, before: i64, kind: Option<&str>) -> Answer<u64>;
 
     /// Copies all of the store to a new file, also while a relay uses it. How many leads are in it.
     ///

@@ -26,6 +26,8 @@ pub struct Routes {
     pub webhooks: BTreeMap<String, Webhook>,
     /// The webhooks that are told when leads don't arrive.
     pub alerts: Vec<String>,
+    /// The webhook that alone gets marked leads of `ringback doctor --watch`.
+    pub canary: Option<String>,
     /// A lead with this score or more is kept back.
     pub quarantine: u32,
     /// For how many days leads are kept that have arrived everywhere.

@@ -11,6 +11,7 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use super::Notice;
+use super::intake::CANARY;
 use super::queue::{Filter, Queue, State};
 use super::routes::Routes;
 use super::senders::Senders;
@@ -268,8 +269,12 @@ impl Shared {
         // What came after now was taken by a clock that was ahead.
         self.mind_clock(&Filter { since: Some(clock + JUMP), ..Filter::default() });
         while !self.is_stopping() {
+            // Marked leads come each hour, and have been looked at.
+            if let Err(error) = self.queue.purge(self.now() - DAY, Some(CANARY)) {
+                (self.tell)(Notice::Store(error.to_string()));
+            }
             if let Some(days) = self.routes().retention {
-                match self.queue.purge(self.now() - i64::from(days) * DAY) {
+                match self.queue.purge(self.now() - i64::from(days) * DAY, None) {
                     Ok(0) => {}
                     Ok(count) => (self.tell)(Notice::Purged(usize::try_from(count).unwrap_or(usize::MAX))),
                     Err(error) => (self.tell)(Notice::Store(error.to_string())),

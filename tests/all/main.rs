@@ -40,6 +40,7 @@ mod random_sites;
 mod reasons;
 mod relay;
 mod relay_admin;
+mod relay_canary;
 mod relay_confirm;
 #[cfg(unix)]
 mod relay_database;

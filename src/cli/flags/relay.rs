@@ -86,3 +86,23 @@ pub(crate) struct WhichLeads {
     #[arg(long, value_name = "TIME")]
     pub(crate) until: Option<Timestamp>,
 }
+
+/// Watching a relay from outside.
+#[derive(Debug, Args)]
+pub(crate) struct WatchFlags {
+    /// Send a marked lead from this published page through the relay, again and again, and raise an alarm if it doesn't arrive
+    #[arg(long, value_name = "URL", conflicts_with_all = ["webhook", "send", "here"])]
+    pub(crate) watch: Option<String>,
+    /// With `--watch`: only once; the exit status is 1 if the lead doesn't arrive
+    #[arg(long, requires = "watch")]
+    pub(crate) once: bool,
+    /// With `--watch`: the minutes between two leads
+    #[arg(long, value_name = "MINUTES", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..=1440))]
+    pub(crate) every: u64,
+    /// With `--watch`: where to listen for what the relay hands to its webhook `canary`
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8790")]
+    pub(crate) receive: SocketAddr,
+    /// With `--watch`: how long a lead may be on its way, in seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 300, value_parser = clap::value_parser!(u64).range(1..=3600))]
+    pub(crate) patience: u64,
+}

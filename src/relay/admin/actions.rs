@@ -46,7 +46,8 @@ pub(super) fn act(
             let Some(days) = value(pairs, "days").parse::<u32>().ok().filter(|days| *days > 0) else {
                 return Ok(None);
             };
-            let count = queue.purge(shared.now().saturating_sub(i64::from(days).saturating_mul(DAY)))?;
+            let count =
+                queue.purge(shared.now().saturating_sub(i64::from(days).saturating_mul(DAY)), None)?;
             (Done::Purged(count), count)
         }
         "forget" => {

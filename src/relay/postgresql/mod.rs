@@ -325,12 +325,12 @@ impl Queue for Postgresql {
         self.long(|session| session.client.execute(&delete, &conditions.values()))
     }
 
-    fn purge(&self, before: i64) -> Answer<u64> {
+    fn purge(&self, before: i64, kind: Option<&str>) -> Answer<u64> {
         self.long(|session| {
             session.client.execute(
-                "DELETE FROM ringback_leads l WHERE l.received < $1 AND NOT EXISTS (
+                "DELETE FROM ringback_leads l WHERE l.received < $1 AND ($2::text IS NULL OR l.kind = $2) AND NOT EXISTS (
                  SELECT 1 FROM ringback_deliveries d WHERE d.number = l.number AND d.state <> 1)",
-                &[&before],
+                &[&before, &kind],
             )
         })
     }

@@ -350,12 +350,13 @@ impl Queue for Sqlite {
         })
     }
 
-    fn purge(&self, before: i64) -> Answer<u64> {
+    fn purge(&self, before: i64, kind: Option<&str>) -> Answer<u64> {
+        let kind = kind.map(str::to_string);
         self.alone(move |connection| {
             let count = connection.execute(
-                "DELETE FROM leads WHERE received < ?1 AND NOT EXISTS (
+                "DELETE FROM leads WHERE received < ?1 AND (?2 IS NULL OR kind = ?2) AND NOT EXISTS (
                  SELECT 1 FROM deliveries d WHERE d.number = leads.number AND d.state <> 1)",
-                [before],
+                params![before, kind],
             )?;
             Ok(u64::try_from(count).unwrap_or(u64::MAX))
         })
