@@ -41,13 +41,14 @@ pub(super) fn show(
         None => words.heading,
     };
     let back = if ask.choice.is_all() { Back::Nowhere } else { Back::ToAll };
+    // On a phone, leads come before what narrows them down.
     let main = format!(
-        "<div class=\"side\">\n{}\n{}\n{}\n{}\n</div>\n{}",
+        "<div class=\"side\">\n{}\n</div>\n{}\n<div class=\"side\">\n{}\n{}\n{}\n</div>",
         list.states(context),
+        list.leads(context),
         list.narrow(context),
         list.person(context),
         list.retention(context),
-        list.leads(context),
     );
     Ok(page(words, title, &head(context, title, &text(words.lead), back), &main))
 }
