@@ -8,6 +8,7 @@ mod answers;
 mod assessments;
 mod attribution;
 mod calculators;
+mod confirm;
 mod delivery;
 mod everywhere;
 mod gates;
