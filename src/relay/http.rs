@@ -81,10 +81,12 @@ async fn leads(shared: Arc<Shared>, request: Request) -> Response<Body> {
     };
     let content_type = value(&headers, header::CONTENT_TYPE).unwrap_or_default();
     let content_type = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    let post = Post { origin: &origin, content_type: &content_type, body: &bytes, now: shared.now() };
-    let mut read = intake::read(&post, &shared.routes(), &*shared.queue);
+    let post =
+        Post { origin: &origin, content_type: &content_type, body: &bytes, now: shared.now(), names: None };
+    let known = |hash: &str| shared.queue.remembers(hash).unwrap_or_default();
+    let mut read = intake::read(&post, &shared.routes(), &known);
     if read.as_ref().err().is_some_and(Refusal::is_stale) && shared.read_again().await {
-        read = intake::read(&post, &shared.routes(), &*shared.queue);
+        read = intake::read(&post, &shared.routes(), &known);
     }
     match read {
         Ok(intake) => {
