@@ -55,7 +55,7 @@ pub fn routes(project: &dyn Project, options: &Options, diagnostics: &mut Diagno
         canary: relay.canary.clone(),
         quarantine: relay.quarantine,
         retention: relay.retention,
-        zone: config.time_zone.clone(),
+        zone: config.time_zone.iana_name().unwrap_or("UTC").to_string(),
     };
     Some(routes).filter(|_| !diagnostics.has_errors())
 }

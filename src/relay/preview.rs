@@ -1,7 +1,6 @@
 //! What pages post while the site is written, read as the relay reads it: the inbox of `serve` takes what a relay would take,
 //! and says why it wouldn't. Nothing is kept.
 
-use jiff::tz::TimeZone;
 use serde_json::Value;
 
 use super::intake;
@@ -65,7 +64,7 @@ pub fn read(posted: &Posted<'_>, edition: EditionRoutes) -> Result<Taken, Refuse
         canary: None,
         quarantine: u32::MAX,
         retention: None,
-        zone: TimeZone::UTC,
+        zone: String::new(),
     };
     let Posted { content_type, body, now, webhook } = *posted;
     let post = Post { origin: &origin, content_type, body, now, names: webhook };

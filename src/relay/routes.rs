@@ -32,8 +32,8 @@ pub struct Routes {
     pub quarantine: u32,
     /// For how many days leads are kept that have arrived everywhere.
     pub retention: Option<u32>,
-    /// The site's time zone.
-    pub zone: TimeZone,
+    /// The name of the site's time zone.
+    pub zone: String,
 }
 
 /// One edition.
@@ -126,6 +126,12 @@ pub struct Letters {
 }
 
 impl Routes {
+    /// The site's time zone.
+    #[must_use]
+    pub fn time_zone(&self) -> TimeZone {
+        TimeZone::get(&self.zone).unwrap_or(TimeZone::UTC)
+    }
+
     /// The edition whose pages are at an origin, and that has a form.
     #[must_use]
     pub fn edition(&self, origin: &str, form: &str) -> Option<&EditionRoutes> {

@@ -31,7 +31,7 @@ pub(super) fn act(
     (ask, pairs): (&Ask, &[(String, String)]),
 ) -> Answer<Option<Result>> {
     let (queue, choice) = (&*shared.queue, Choice::read(pairs));
-    let filter = choice.filter(&routes.zone);
+    let filter = choice.filter(&routes.time_zone());
     let what = value(pairs, "do");
     let (done, count) = match what {
         "resend" => {

@@ -16,7 +16,7 @@ pub(super) fn show(
     queue: &dyn Queue,
     (ask, id): (&Ask, &str),
     routes: &Routes,
-    context: &Context<'_>,
+    context: &Context,
 ) -> Answer<Option<String>> {
     let filter = Filter { id: Some(id.to_string()), ..Filter::default() };
     let Some(lead) = queue.list(&filter, Start::After(0), 1)?.pop() else { return Ok(None) };
@@ -49,7 +49,7 @@ pub(super) fn show(
         text_lines(&serde_json::to_string_pretty(&lead.lead).unwrap_or_default()),
     );
     let lead_line =
-        format!("{} · {}", text(&kind(&lead, words, routes)), moment(lead.received, context.zone));
+        format!("{} · {}", text(&kind(&lead, words, routes)), moment(lead.received, &context.zone));
     Ok(Some(page(words, &title, &head(context, &title, &lead_line, Back::ToAll), &main)))
 }
 
@@ -142,7 +142,7 @@ fn consents(lead: &Stored, form: Option<&FormWords>, words: &Words) -> Vec<Fact>
 }
 
 /// Where it came from.
-fn about(lead: &Stored, context: &Context<'_>) -> Vec<Fact> {
+fn about(lead: &Stored, context: &Context) -> Vec<Fact> {
     let (words, data) = (context.words, &lead.lead["data"]);
     let mut facts = vec![("ID".to_string(), format!("<code>{}</code>", text(&lead.id)))];
     let mut add = |name: &str, value: String| {
@@ -151,7 +151,7 @@ fn about(lead: &Stored, context: &Context<'_>) -> Vec<Fact> {
         }
     };
     let plain = |value: &Value| value.as_str().map(typed).unwrap_or_default();
-    add(words.received, moment(lead.received, context.zone));
+    add(words.received, moment(lead.received, &context.zone));
     add(words.form, text(&lead.form));
     add(words.gate, plain(&data["gate"]));
     let url = data["page"]["url"].as_str().unwrap_or_default();
@@ -179,10 +179,10 @@ fn about(lead: &Stored, context: &Context<'_>) -> Vec<Fact> {
 }
 
 /// What each webhook said, and what can be done about it.
-fn deliveries(lead: &Stored, context: &Context<'_>) -> String {
+fn deliveries(lead: &Stored, context: &Context) -> String {
     let words = context.words;
     let one = |one: &DeliveryReport| {
-        let time = |at: Option<i64>| at.map(|at| moment(at, context.zone)).unwrap_or_default();
+        let time = |at: Option<i64>| at.map(|at| moment(at, &context.zone)).unwrap_or_default();
         let label = match State::from_name(one.state) {
             Some(State::Waiting) => Some(words.try_now),
             Some(State::Delivered | State::Dead) => Some(words.resend),

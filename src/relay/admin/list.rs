@@ -27,9 +27,9 @@ pub(super) fn show(
     queue: &dyn Queue,
     (ask, before): (&Ask, i64),
     routes: &Routes,
-    context: &Context<'_>,
+    context: &Context,
 ) -> Answer<String> {
-    let filter: Filter = ask.choice.filter(context.zone);
+    let filter: Filter = ask.choice.filter(&context.zone);
     let mut leads = queue.list(&filter, Start::Before(before), PART + 1)?;
     let has_more = leads.len() > PART as usize;
     leads.truncate(PART as usize);
@@ -55,7 +55,7 @@ pub(super) fn show(
 
 impl List<'_> {
     /// How many there are in each state, each a link to these.
-    fn states(&self, context: &Context<'_>) -> String {
+    fn states(&self, context: &Context) -> String {
         let words = context.words;
         let link = |choice: &Choice, (name, means): (&str, &str), count: Option<u64>| {
             let is_here = choice.state == self.ask.choice.state && self.ask.choice.contact.is_none();
@@ -90,7 +90,7 @@ impl List<'_> {
     }
 
     /// By webhook and day.
-    fn narrow(&self, context: &Context<'_>) -> String {
+    fn narrow(&self, context: &Context) -> String {
         let (words, choice) = (context.words, &self.ask.choice);
         let mut ids: Vec<&String> =
             self.counts.iter().map(|one| &one.webhook).chain(choice.webhook.iter()).collect();
@@ -121,7 +121,7 @@ impl List<'_> {
     }
 
     /// Whose leads.
-    fn person(&self, context: &Context<'_>) -> String {
+    fn person(&self, context: &Context) -> String {
         let words = context.words;
         format!(
             "<form class=\"fields\" role=\"search\"><h2>{}</h2><p class=\"hint\">{}</p>\
@@ -135,7 +135,7 @@ impl List<'_> {
         )
     }
 
-    fn retention(&self, context: &Context<'_>) -> String {
+    fn retention(&self, context: &Context) -> String {
         let words = context.words;
         let how_long = match self.routes.retention {
             Some(days) => words.retention_days.replace("{days}", &days.to_string()),
@@ -156,7 +156,7 @@ impl List<'_> {
     }
 
     /// The leads themselves.
-    fn leads(&self, context: &Context<'_>) -> String {
+    fn leads(&self, context: &Context) -> String {
         let words = context.words;
         let heading = match self.ask.choice.contact.as_deref() {
             Some(contact) => typed(contact),
@@ -182,7 +182,7 @@ impl List<'_> {
     }
 
     /// What can be done with all that is shown.
-    fn actions(&self, context: &Context<'_>) -> String {
+    fn actions(&self, context: &Context) -> String {
         let (words, choice) = (context.words, &self.ask.choice);
         let export = |format: &str, label: &str| {
             format!("<a href=\"{}\" download>{}</a>", text(&choice.query(&[("export", format)])), text(label))
@@ -212,7 +212,7 @@ impl List<'_> {
         format!("<div class=\"actions\">{download}{more}{}</div>", forget.unwrap_or_default())
     }
 
-    fn item(&self, lead: &Stored, context: &Context<'_>) -> String {
+    fn item(&self, lead: &Stored, context: &Context) -> String {
         let words = context.words;
         let all = lead.deliveries.iter().map(|one| {
             let status = one.status.map(|status| format!(" {status}")).unwrap_or_default();
@@ -239,13 +239,13 @@ impl List<'_> {
             "<li><article><header><h3><a href=\"{}\">{}</a></h3>{}</header><p class=\"page\">{}{contact}</p>{spam}<ul class=\"deliveries\">{}</ul>{held}</article></li>\n",
             text(&Choice::default().query(&[("lead", &lead.id)])),
             typed(&title(lead, words)),
-            moment(lead.received, context.zone),
+            moment(lead.received, &context.zone),
             text(&kind(lead, words, self.routes)),
             all.collect::<String>(),
         )
     }
 
-    fn pages(&self, context: &Context<'_>) -> String {
+    fn pages(&self, context: &Context) -> String {
         let (words, choice) = (context.words, &self.ask.choice);
         let newest = match self.ask.view {
             super::ask::View::List(i64::MAX) => String::new(),

@@ -120,13 +120,13 @@ async fn form(request: Request) -> Option<Vec<(String, String)>> {
     Some(percent::pairs(std::str::from_utf8(&bytes).ok()?))
 }
 
-fn context<'a>(
+fn context(
     words: &'static Words,
-    routes: &'a Routes,
+    routes: &Routes,
     (keys, session): (&Keys<'_>, &Session),
     ask: &Ask,
-) -> Context<'a> {
-    Context { words, zone: &routes.zone, form: keys.form(session), query: ask.query() }
+) -> Context {
+    Context { words, zone: routes.time_zone(), form: keys.form(session), query: ask.query() }
 }
 
 /// Takes a token.
@@ -154,13 +154,10 @@ fn set_cookie(response: &mut Response<Body>, cookie: &str) {
 }
 
 /// Shows what is asked for. The store may take its time, so somebody else waits for it.
-async fn show(shared: &Arc<Shared>, routes: &Arc<Routes>, ask: Ask, context: Context<'_>) -> Response<Body> {
-    let (words, form, query) = (context.words, context.form, context.query);
+async fn show(shared: &Arc<Shared>, routes: &Arc<Routes>, ask: Ask, context: Context) -> Response<Body> {
+    let words = context.words;
     let (own, known) = (Arc::clone(shared), Arc::clone(routes));
-    let found = tokio::task::spawn_blocking(move || {
-        let context = Context { words, zone: &known.zone, form, query };
-        find(&own, &known, &ask, &context)
-    });
+    let found = tokio::task::spawn_blocking(move || find(&own, &known, &ask, &context));
     match found.await {
         Ok(Ok(Found::Page(page))) => html(200, page),
         Ok(Ok(Found::File(response))) => response,
@@ -170,12 +167,14 @@ async fn show(shared: &Arc<Shared>, routes: &Arc<Routes>, ask: Ask, context: Con
     }
 }
 
-fn find(shared: &Arc<Shared>, routes: &Routes, ask: &Ask, context: &Context<'_>) -> Answer<Found> {
+fn find(shared: &Arc<Shared>, routes: &Routes, ask: &Ask, context: &Context) -> Answer<Found> {
     let queue = &*shared.queue;
     Ok(match &ask.view {
         View::List(before) => Found::Page(list::show(queue, (ask, *before), routes, context)?),
         View::Lead(id) => lead::show(queue, (ask, id), routes, context)?.map_or(Found::Nothing, Found::Page),
-        View::Export(format) => Found::File(export::stream(shared, ask.choice.filter(context.zone), *format)),
+        View::Export(format) => {
+            Found::File(export::stream(shared, ask.choice.filter(&context.zone), *format))
+        }
     })
 }
 
@@ -184,7 +183,7 @@ async fn act(
     shared: &Arc<Shared>,
     routes: &Arc<Routes>,
     (ask, pairs): (Ask, Vec<(String, String)>),
-    context: Context<'_>,
+    context: Context,
 ) -> Response<Body> {
     let (words, query) = (context.words, context.query);
     if actions::value(&pairs, "do") == "sign-out" {
@@ -218,7 +217,7 @@ fn missing(words: &Words) -> String {
     plain(words, words.no_lead)
 }
 
-fn notice(context: &Context<'_>, said: &str) -> String {
+fn notice(context: &Context, said: &str) -> String {
     plain(context.words, said)
 }
 

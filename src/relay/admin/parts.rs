@@ -10,9 +10,9 @@ use crate::relay::queue::State;
 use crate::relay::routes::{CONFIRM, UNLOCK};
 
 /// What a page needs besides what it shows.
-pub(super) struct Context<'a> {
+pub(super) struct Context {
     pub(super) words: &'static Words,
-    pub(super) zone: &'a TimeZone,
+    pub(super) zone: TimeZone,
     /// What forms have with them ([`super::session::Keys::form`]).
     pub(super) form: String,
     /// The address of what is shown.
@@ -68,12 +68,12 @@ pub(super) fn hidden(pairs: &[(String, String)]) -> String {
 }
 
 /// A button that does something, with what it needs.
-pub(super) fn button(context: &Context<'_>, what: &str, choice: &Choice, label: &str) -> String {
+pub(super) fn button(context: &Context, what: &str, choice: &Choice, label: &str) -> String {
     post(context, what, &hidden(&choice.pairs()), label)
 }
 
 /// The same with other fields.
-pub(super) fn post(context: &Context<'_>, what: &str, fields: &str, label: &str) -> String {
+pub(super) fn post(context: &Context, what: &str, fields: &str, label: &str) -> String {
     format!(
         "<form method=\"post\" action=\"{}\"><input type=\"hidden\" name=\"do\" value=\"{what}\">\
          <input type=\"hidden\" name=\"form\" value=\"{}\">{fields}<button>{}</button></form>",
@@ -93,7 +93,7 @@ pub(super) fn guarded(label: &str, hint: &str, form: &str) -> String {
 }
 
 /// What can be done with a lead that is held.
-pub(super) fn held(id: &str, context: &Context<'_>) -> String {
+pub(super) fn held(id: &str, context: &Context) -> String {
     let words = context.words;
     let choice = Choice { id: Some(id.to_string()), state: Some(State::Held), ..Choice::default() };
     let discard = button(context, "discard", &choice, words.discard);
@@ -125,7 +125,7 @@ pub(super) fn page(words: &Words, title: &str, head: &str, main: &str) -> String
 }
 
 /// What is beside the heading when somebody is signed in.
-pub(super) fn head(context: &Context<'_>, title: &str, lead: &str, back: Back) -> String {
+pub(super) fn head(context: &Context, title: &str, lead: &str, back: Back) -> String {
     let words = context.words;
     let back = match back {
         Back::Nowhere => "<span></span>".to_string(),
