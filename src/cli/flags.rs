@@ -16,7 +16,7 @@ use crate::serve::viewers::Role;
 pub(super) use ends::{CiHost, InitFlags, LanguageFlag, NewFlags, PublishFlags, PublishHost, StarterFlag};
 pub(super) use import::{ExportFlags, FolderFlags, ImportCommand, ImportFlags, IntoFlags};
 #[cfg(feature = "relay")]
-pub(super) use relay::{RelayAction, RelayFlags, WhichLeads};
+pub(super) use relay::{RelayAction, RelayFlags, WatchFlags, WhichLeads};
 
 /// Content that gets the phone ringing: builds a website from articles, playbooks and call scripts.
 #[derive(Debug, Parser)]
@@ -326,6 +326,9 @@ pub(super) struct DoctorFlags {
     /// Also send a lead to each, marked as a test
     #[arg(long)]
     pub(super) send: bool,
+    #[cfg(feature = "relay")]
+    #[command(flatten)]
+    pub(super) watch: WatchFlags,
     /// The timeout for each request, in seconds
     #[arg(long, value_name = "SECONDS", default_value_t = 15, value_parser = clap::value_parser!(u64).range(1..=300))]
     pub(super) timeout: u64,

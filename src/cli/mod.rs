@@ -24,6 +24,8 @@ mod schema;
 mod script;
 mod serve;
 mod share;
+#[cfg(feature = "relay")]
+mod watch;
 
 use std::io::{IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -137,6 +139,12 @@ fn answer() -> ExitCode {
             Settings::resolve(flags.site, None).map(|settings| settings.keys(flags.gate.as_deref()))
         }
         Command::Doctor(doctor) if doctor.here => Ok(here::here(&doctor.site.root, doctor.site.format)),
+        #[cfg(feature = "relay")]
+        Command::Doctor(doctor) if doctor.watch.watch.is_some() => {
+            let page = doctor.watch.watch.clone().unwrap_or_default();
+            Settings::resolve(doctor.site, None)
+                .map(|settings| settings.watch(&page, &doctor.watch, doctor.timeout))
+        }
         Command::Doctor(doctor) => {
             let sending = if doctor.send { Sending::Test } else { Sending::Nothing };
             let asked = doctor::DoctorRequest { webhook: doctor.webhook, sending, seconds: doctor.timeout };

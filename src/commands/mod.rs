@@ -18,7 +18,6 @@ pub mod old_addresses;
 pub mod outward;
 pub mod publish;
 pub mod receivers;
-#[cfg(feature = "relay")]
 pub mod relay;
 pub mod report;
 pub mod share;

@@ -351,7 +351,7 @@ pub fn veil(project: &dyn Project) -> Veil {
 }
 
 /// Variables that ringback itself reads. They are secrets, so nothing that is published may be made of them.
-pub const OWN_VARIABLES: &[&str] = &["RINGBACK_SECRET", "RINGBACK_PASSPHRASE"];
+pub const OWN_VARIABLES: &[&str] = &["RINGBACK_SECRET", "RINGBACK_PASSPHRASE", "RINGBACK_ADMIN_TOKEN"];
 
 /// Which of our own variables a text names between braces, however it is spelt: some systems leave case aside.
 fn own_variable(text: &str) -> Option<&'static str> {

@@ -26,6 +26,8 @@ pub struct Relay {
     pub alerts: Vec<String>,
     /// The webhook of the kind `email` from which visitors are written to.
     pub sender: Option<String>,
+    /// The webhook of the kind `json` that alone gets the marked leads of `ringback doctor --watch`.
+    pub canary: Option<String>,
     /// A lead with this score or more is kept back until a person has looked at it.
     pub quarantine: u32,
     /// For how many days leads are kept that have arrived everywhere; `None` until somebody removes them.
@@ -47,6 +49,7 @@ impl Parser<'_> {
         let url = url.and_then(|node| self.receiver(node));
         let alerts = fields.take("alerts").and_then(|node| self.reader.texts(node)).unwrap_or_default();
         let sender = fields.take("sender").and_then(|node| self.reader.text(node));
+        let canary = fields.take("canary").and_then(|node| self.reader.text(node));
         let quarantine = fields.take("quarantine").and_then(|node| self.reader.number(node, 1..=1000));
         let retention = fields.take("retention").and_then(|node| self.reader.number(node, 1..=36_500));
         fields.finish("`relay`", [], &mut self.reader);
@@ -59,6 +62,7 @@ impl Parser<'_> {
         };
         let alerts = alerts.into_iter().filter(is_known).map(|id| id.value).collect::<Vec<_>>();
         let sender = sender.and_then(|id| self.sender(id, webhooks));
+        let canary = canary.and_then(|id| self.canary(id, webhooks));
         let number = |number: i64| u32::try_from(number).unwrap_or(u32::MAX);
         let url = url?;
         let leads = format!("{}/leads", url.value.trim_end_matches('/'));
@@ -76,6 +80,7 @@ impl Parser<'_> {
             webhook,
             alerts,
             sender,
+            canary,
             quarantine: number(quarantine.unwrap_or(QUARANTINE)),
             retention: retention.map(number),
             unset,
@@ -95,6 +100,26 @@ impl Parser<'_> {
                     problem
                         .at(FILE, id.span)
                         .help("name one of the kind `email`: visitors are written to from its address"),
+                );
+            }
+            None => self.unknown_webhook(&id, webhooks),
+        }
+        None
+    }
+
+    /// Who gets marked leads: a webhook whose receiver reads their ids.
+    fn canary(&mut self, id: Spanned<String>, webhooks: &BTreeMap<String, Webhook>) -> Option<String> {
+        match webhooks.get(&id.value) {
+            Some(webhook) if matches!(webhook.kind, WebhookKind::Json { .. }) => return Some(id.value),
+            Some(_) => {
+                let problem = Diagnostic::new(
+                    Code::InvalidValue,
+                    format!("the webhook `{}` isn't of the kind `json`", id.value),
+                );
+                self.reader.diagnostics.push(
+                    problem
+                        .at(FILE, id.span)
+                        .help("name one whose `url` is where `ringback doctor --watch` listens, such as `http://127.0.0.1:8790/`"),
                 );
             }
             None => self.unknown_webhook(&id, webhooks),

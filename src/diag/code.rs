@@ -244,7 +244,8 @@ codes! {
     OwnVariable "own-variable" Error "\
         `ringback.yaml` uses one of ringback's own secrets.\n\n\
         The keys of gates are made from `RINGBACK_SECRET`, and `RINGBACK_PASSPHRASE` opens a sealed \
-        edition. ringback reads both directly from the environment. Values in `ringback.yaml` go into \
+        edition. `RINGBACK_ADMIN_TOKEN` opens the relay's page with all leads. ringback reads them directly \
+        from the environment. Values in `ringback.yaml` go into \
         pages, so a secret that is named there, or has the same value as a variable that is, would be \
         published. Remove it. If it has already been published, make a new one with `ringback keys --new`.",
 

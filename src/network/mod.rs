@@ -1,5 +1,7 @@
 //! HTTP: requests, answers, and why there was none. [`Internet`] is the only code of ringback that uses the network.
 
+#[cfg(feature = "relay")]
+pub mod arrivals;
 pub mod connections;
 #[cfg(feature = "relay")]
 pub mod database;

@@ -1,14 +1,14 @@
 //! Hands leads on: a thread for each webhook, which sends one lead after the other and waits where the webhook doesn't
 //! want any.
 
-use std::io::Write as _;
-use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::Value;
 
 use super::Notice;
+use super::alarm::{self, Alarm};
+use super::file::append;
 use super::queue::{Attempt, Due, State};
 use super::routes::Routes;
 use super::shared::Shared;
@@ -202,28 +202,6 @@ fn send(
     shared.internet.ask(&Request { method: "POST", url, headers, body: Some(body) })
 }
 
-/// Writes a line to a file, and waits until the disk has it.
-fn append(file: &Path, line: &str) -> Result<Answer, Unreachable> {
-    let write = || {
-        let mut file = shared_file(file)?;
-        file.write_all(format!("{line}\n").as_bytes())?;
-        file.sync_data()
-    };
-    let done: std::io::Result<()> = write();
-    done.map(|()| Answer { status: 200, ..Answer::default() })
-        .map_err(|error| Unreachable::Other(error.to_string()))
-}
-
-/// Opens a file that only its owner reads, to write at its end.
-#[expect(clippy::disallowed_methods, reason = "the relay keeps leads on disk")]
-pub(super) fn shared_file(path: &Path) -> std::io::Result<std::fs::File> {
-    let mut options = std::fs::OpenOptions::new();
-    options.append(true).create(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
-}
-
 /// Tells a person of leads that were given up: of the first at once, of more of them together.
 fn tell_of_dead(shared: &Shared, (id, routes): (&str, &Routes), said: &str, course: &mut Course) {
     let is_told = course.told_at.is_some_and(|told| shared.now() - told < TOGETHER);
@@ -253,26 +231,10 @@ fn alert(shared: &Shared, (id, routes): (&str, &Routes), why: &str, course: &mut
     course.told_at = Some(shared.now());
     (shared.tell)(Notice::Alert { webhook: id.to_string(), why: why.to_string() });
     let text = format!("The webhook `{id}`: {why}. `ringback relay status` says more.");
-    for webhook in routes.alerts.iter().filter(|alert| *alert != id).filter_map(|id| routes.webhooks.get(id))
-    {
-        let Some((content_type, body)) = webhooks::notice(webhook, &text) else { continue };
-        match &webhook.kind {
-            WebhookKind::File { path } => {
-                let _ = append(&shared.folder.join(path), &body);
-                continue;
-            }
-            WebhookKind::Email { from, to } => {
-                let (from, to) = (from.clone(), to.clone());
-                let subject = format!("Leads don’t arrive at `{id}`");
-                let id = format!("alert-{}", shared.now());
-                let email = Email { id, from, to, reply_to: None, subject, text: body };
-                let _ = smtp::send(&webhook.url.value, &email, PATIENCE);
-                continue;
-            }
-            _ => {}
-        }
-        let headers = vec![("content-type", content_type.to_string())];
-        let request = Request { method: "POST", url: webhook.url.value.clone(), headers, body: Some(body) };
-        let _ = shared.internet.ask(&request);
+    let subject = format!("Leads don’t arrive at `{id}`");
+    let alarm = Alarm { subject, text, at: shared.now() };
+    let others = routes.alerts.iter().filter(|alert| *alert != id);
+    for webhook in others.filter_map(|id| routes.webhooks.get(id)) {
+        alarm::send(&alarm, webhook, &shared.internet, &shared.folder);
     }
 }

@@ -8,6 +8,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, Response, header};
 use serde_json::json;
 
 use super::Notice;
+use super::admin;
 use super::confirm;
 use super::intake::{self, Intake, Recent};
 use super::post::{Post, Refusal};
@@ -28,6 +29,7 @@ const REMEMBERED: &str = "86400";
 
 /// Answers a request.
 pub(super) async fn handle(shared: Arc<Shared>, request: Request) -> Response<Body> {
+    let _busy = shared.begin();
     let path = request.uri().path().to_string();
     let is_get = matches!(*request.method(), Method::GET | Method::HEAD);
     match path.as_str() {
@@ -41,6 +43,9 @@ pub(super) async fn handle(shared: Arc<Shared>, request: Request) -> Response<Bo
             confirm::answer(&shared, &request)
         }
         path if path.ends_with("/leads") => leads(shared, request).await,
+        path if let Some(token) = shared.admin.as_ref().filter(|_| admin::is_own(path)) => {
+            admin::answer(&shared, token, request).await
+        }
         _ => text(404, "There is nothing here. Leads are posted to /leads.\n"),
     }
 }
@@ -76,10 +81,12 @@ async fn leads(shared: Arc<Shared>, request: Request) -> Response<Body> {
     };
     let content_type = value(&headers, header::CONTENT_TYPE).unwrap_or_default();
     let content_type = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    let post = Post { origin: &origin, content_type: &content_type, body: &bytes, now: shared.now() };
-    let mut read = intake::read(&post, &shared.routes(), &*shared.queue);
+    let post =
+        Post { origin: &origin, content_type: &content_type, body: &bytes, now: shared.now(), names: None };
+    let known = |hash: &str| shared.queue.remembers(hash).unwrap_or_default();
+    let mut read = intake::read(&post, &shared.routes(), &known);
     if read.as_ref().err().is_some_and(Refusal::is_stale) && shared.read_again().await {
-        read = intake::read(&post, &shared.routes(), &*shared.queue);
+        read = intake::read(&post, &shared.routes(), &known);
     }
     match read {
         Ok(intake) => {

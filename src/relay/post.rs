@@ -1,5 +1,7 @@
 //! What a page sends, and the reason why it isn't taken.
 
+use crate::config::Webhook;
+
 /// What came, and from where.
 pub(super) struct Post<'a> {
     /// The origin of the page, as the browser says it.
@@ -10,6 +12,8 @@ pub(super) struct Post<'a> {
     pub(super) body: &'a [u8],
     /// In milliseconds since 1970.
     pub(super) now: i64,
+    /// The webhook in whose names a form without JavaScript is: pages that post to a relay use the fields' own.
+    pub(super) names: Option<&'a Webhook>,
 }
 
 /// Why something isn't taken.

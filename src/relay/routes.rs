@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use jiff::tz::TimeZone;
+
 use crate::config::Webhook;
 use crate::content::form::{Confirm, Form};
 use crate::leads::webhooks::LeadTexts;
@@ -24,10 +26,14 @@ pub struct Routes {
     pub webhooks: BTreeMap<String, Webhook>,
     /// The webhooks that are told when leads don't arrive.
     pub alerts: Vec<String>,
+    /// The webhook that alone gets marked leads of `ringback doctor --watch`.
+    pub canary: Option<String>,
     /// A lead with this score or more is kept back.
     pub quarantine: u32,
     /// For how many days leads are kept that have arrived everywhere.
     pub retention: Option<u32>,
+    /// The name of the site's time zone.
+    pub zone: String,
 }
 
 /// One edition.
@@ -120,6 +126,12 @@ pub struct Letters {
 }
 
 impl Routes {
+    /// The site's time zone.
+    #[must_use]
+    pub fn time_zone(&self) -> TimeZone {
+        TimeZone::get(&self.zone).unwrap_or(TimeZone::UTC)
+    }
+
     /// The edition whose pages are at an origin, and that has a form.
     #[must_use]
     pub fn edition(&self, origin: &str, form: &str) -> Option<&EditionRoutes> {

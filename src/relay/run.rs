@@ -11,7 +11,8 @@ use super::queue::StoreError;
 use super::routes::Routes;
 use super::shared::{Parts, Reload, Shared, Tell};
 use super::store::{self, Store};
-use super::{Notice, deliver, http};
+use super::token::AdminToken;
+use super::{Notice, deliver, file, http};
 use crate::encode::bytes;
 use crate::network::{Internet, connections};
 
@@ -28,6 +29,8 @@ pub struct Settings {
     pub listen: SocketAddr,
     /// Where it keeps leads.
     pub store: Store,
+    /// What opens the page for the site's own people; without one there is no such page.
+    pub admin: Option<AdminToken>,
 }
 
 /// Why a relay can't begin.
@@ -64,14 +67,14 @@ impl Lock {
         let mut name = store.as_os_str().to_os_string();
         name.push(".lock");
         let broken = |error: std::io::Error| Refused::Store(StoreError(error.to_string()));
-        let file = deliver::shared_file(Path::new(&name)).map_err(broken)?;
+        let file = file::shared_file(Path::new(&name)).map_err(broken)?;
         match file.try_lock() {
             Ok(()) => {}
             Err(std::fs::TryLockError::WouldBlock) => return Err(Refused::InUse),
             Err(std::fs::TryLockError::Error(error)) => return Err(broken(error)),
         }
         // Leads are nobody's but the owner's: made before SQLite would make it for everybody.
-        deliver::shared_file(store).map_err(broken)?;
+        file::shared_file(store).map_err(broken)?;
         Ok(Some(Self(file)))
     }
 }
@@ -93,7 +96,8 @@ pub fn run(settings: &Settings, routes: Routes, reload: Box<Reload>, tell: Box<T
     let forms = routes.forms();
     let folder = settings.store.folder();
     let internet = Internet::new("ringback-relay", PATIENCE);
-    let parts = Parts { queue, internet, tell, folder, signing_key, reload, serve: deliver::serve };
+    let admin = settings.admin.clone();
+    let parts = Parts { queue, internet, tell, folder, signing_key, admin, reload, serve: deliver::serve };
     let shared = Shared::start(parts, routes);
     let house = Arc::clone(&shared);
     thread::spawn(move || house.keep_house());
@@ -110,7 +114,6 @@ pub fn run(settings: &Settings, routes: Routes, reload: Box<Reload>, tell: Box<T
         }
     });
     shared.stop();
-    // Whoever was just taken is answered.
     runtime.shutdown_timeout(END);
     served
 }

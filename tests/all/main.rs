@@ -41,11 +41,15 @@ mod podcast;
 mod random_sites;
 mod reasons;
 mod relay;
+mod relay_admin;
+mod relay_canary;
 mod relay_confirm;
 #[cfg(unix)]
 mod relay_database;
 #[cfg(unix)]
 mod relay_faults;
+#[cfg(unix)]
+mod relay_running;
 mod run_script;
 mod script_graph;
 mod script_picture;

@@ -148,8 +148,13 @@ impl Stage {
 
     fn another_in(&self, by: &[&str]) -> Served {
         let [crm, channel, ops] = ["/crm", "/channel", "/ops"].map(|path| self.receiver.url(path));
-        let variables =
-            [("CRM", crm.as_str()), ("CHANNEL", &channel), ("OPS", &ops), ("RINGBACK_SECRET", KEY)];
+        let variables = [
+            ("CRM", crm.as_str()),
+            ("CHANNEL", &channel),
+            ("OPS", &ops),
+            ("RINGBACK_SECRET", KEY),
+            ("RINGBACK_ADMIN_TOKEN", ADMIN),
+        ];
         Served::relay_in(by, &self.site.path(""), &["--store", &self.store()], &variables)
     }
 
@@ -211,6 +216,9 @@ impl Stage {
         lines.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|_| panic!("{line}"))).collect()
     }
 }
+
+/// What opens the page for the site's own people.
+pub(crate) const ADMIN: &str = "a-token-for-tests-0123456789";
 
 pub(crate) const KEY: &str = "a-long-secret-for-tests-0123456789-abcdefghij";
 

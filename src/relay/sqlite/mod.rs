@@ -1,6 +1,7 @@
 //! The store in a file of SQLite. One thread writes: `writer` takes all that has come, writes it in one transaction, waits
 //! until it is on disk, and only then answers.
 
+mod backup;
 mod conditions;
 mod writer;
 
@@ -172,12 +173,12 @@ fn stored(row: &Row<'_>) -> rusqlite::Result<Stored> {
 }
 
 fn delivery(row: &Row<'_>) -> rusqlite::Result<DeliveryReport> {
+    let state = State::from_number(row.get("state")?);
+    let times = (row.get("at")?, row.get("due")?);
     Ok(DeliveryReport {
-        webhook: row.get("webhook")?,
-        state: State::from_number(row.get("state")?).name(),
-        tries: row.get("tries")?,
         status: row.get("status")?,
         said: row.get("said")?,
+        ..DeliveryReport::new(row.get("webhook")?, state, row.get("tries")?, times)
     })
 }
 
@@ -311,19 +312,19 @@ impl Queue for Sqlite {
     }
 
     fn forget(&self, contact: &str) -> Answer<Vec<String>> {
-        let contact = contact.trim().to_lowercase();
-        if contact.is_empty() {
+        let filter = Filter { contact: Some(contact.to_string()), ..Filter::default() };
+        if filter.person().is_none() {
             return Ok(Vec::new());
         }
+        let conditions = Conditions::default().of_lead(&filter);
         self.alone(move |connection| {
-            let condition = "contact = ?1 OR instr(lower(body), ?2) > 0 OR instr(lower(extra), ?2) > 0";
-            // As it is inside of JSON.
-            let quoted = Json::String(contact.clone()).to_string();
-            let mut select =
-                connection.prepare(&format!("SELECT id FROM leads WHERE {condition} ORDER BY number"))?;
-            let ids = select.query_map([&contact, &quoted], |row| row.get(0))?;
+            let condition = conditions.text();
+            let values = || rusqlite::params_from_iter(conditions.values.iter());
+            let mut select = connection
+                .prepare(&format!("SELECT l.id FROM leads l WHERE {condition} ORDER BY l.number"))?;
+            let ids = select.query_map(values(), |row| row.get(0))?;
             let ids: Vec<String> = ids.collect::<rusqlite::Result<_>>()?;
-            connection.execute(&format!("DELETE FROM leads WHERE {condition}"), [&contact, &quoted])?;
+            connection.execute(&format!("DELETE FROM leads AS l WHERE {condition}"), values())?;
             Ok(ids)
         })
         .inspect(|_| {
@@ -335,15 +336,34 @@ impl Queue for Sqlite {
         })
     }
 
-    fn purge(&self, before: i64) -> Answer<u64> {
+    fn discard(&self, filter: &Filter) -> Answer<u64> {
+        let held = Filter { state: Some(State::Held), ..filter.clone() };
+        let conditions = Conditions::default().of_lead(&held).of_delivery(&held);
+        let delete = format!(
+            "DELETE FROM leads WHERE number IN (
+             SELECT l.number FROM deliveries d JOIN leads l ON l.number = d.number WHERE {})",
+            conditions.text()
+        );
+        self.alone(move |connection| {
+            let count = connection.execute(&delete, rusqlite::params_from_iter(conditions.values))?;
+            Ok(u64::try_from(count).unwrap_or(u64::MAX))
+        })
+    }
+
+    fn purge(&self, before: i64, kind: Option<&str>) -> Answer<u64> {
+        let kind = kind.map(str::to_string);
         self.alone(move |connection| {
             let count = connection.execute(
-                "DELETE FROM leads WHERE received < ?1 AND NOT EXISTS (
+                "DELETE FROM leads WHERE received < ?1 AND (?2 IS NULL OR kind = ?2) AND NOT EXISTS (
                  SELECT 1 FROM deliveries d WHERE d.number = leads.number AND d.state <> 1)",
-                [before],
+                params![before, kind],
             )?;
             Ok(u64::try_from(count).unwrap_or(u64::MAX))
         })
+    }
+
+    fn back_up(&self, to: &Path) -> Answer<u64> {
+        backup::back_up(&self.reads(), to)
     }
 
     fn confirm(&self, id: &str, receipt: &Json, now: i64) -> Answer<Confirmed> {
