@@ -18,6 +18,8 @@ mod new;
 mod publish;
 #[cfg(feature = "relay")]
 mod relay;
+#[cfg(feature = "relay")]
+mod relay_site;
 mod report;
 mod schema;
 mod script;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
 use url::{Host, Url};
 
 use super::reserved::{self, RecordTarget};
@@ -21,7 +22,7 @@ const SALESFORCE: &str = "https://webto.salesforce.com/servlet/servlet.WebToLead
 pub const UNUSABLE: &str = "https://example.invalid/";
 
 /// What kind of receiver a webhook is, with what only that kind needs.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum WebhookKind {
     /// The lead as JSON.
     Json {
@@ -56,7 +57,7 @@ pub enum WebhookKind {
 }
 
 /// A program in which a team talks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Chat {
     /// Slack, by an incoming webhook.
     Slack,
@@ -95,7 +96,7 @@ impl WebhookKind {
 }
 
 /// What HubSpot needs to know.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hubspot {
     /// The number of the account.
     pub portal: String,
@@ -106,7 +107,7 @@ pub struct Hubspot {
 }
 
 /// Which form in HubSpot a form of the site is sent to.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum HubspotForm {
     /// All to one.
     One(String),
@@ -132,7 +133,7 @@ impl Hubspot {
 }
 
 /// Can a browser read what the endpoint responds?
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ResponseAccess {
     /// Yes: it allows cross-origin reads.
     Readable,
@@ -152,7 +153,7 @@ impl ResponseAccess {
 }
 
 /// A receiver of leads.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Webhook {
     /// Its kind.
     pub kind: WebhookKind,

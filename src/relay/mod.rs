@@ -13,6 +13,7 @@ mod confirm;
 mod deliver;
 mod http;
 mod intake;
+mod memory;
 mod native;
 mod post;
 mod postgresql;
@@ -30,6 +31,7 @@ pub mod table;
 mod verdict;
 mod visitor;
 
+pub use memory::{have_files, keep_small};
 pub use run::{Refused, Settings, run};
 pub use shared::{Reload, Tell};
 pub use store::{Store, open};

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::config::Webhook;
 use crate::content::form::{Confirm, Form};
 use crate::leads::webhooks::LeadTexts;
@@ -14,7 +16,7 @@ pub const CONFIRM: &str = "@confirm";
 pub const UNLOCK: &str = "@unlock";
 
 /// All of it, as the site is now.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Routes {
     /// Where browsers reach the relay, without a `/` at its end.
     pub url: String,
@@ -31,7 +33,7 @@ pub struct Routes {
 }
 
 /// One edition.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct EditionRoutes {
     /// Its name.
     pub name: String,
@@ -50,7 +52,7 @@ pub struct EditionRoutes {
 }
 
 /// One form.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct FormRoute {
     /// The form.
     pub form: Form,
@@ -67,7 +69,7 @@ pub struct FormRoute {
 }
 
 /// A form's words in one language.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct FormWords {
     /// Those that webhooks may be sent.
     pub texts: LeadTexts,
@@ -82,7 +84,7 @@ pub struct FormWords {
 }
 
 /// A page that a mailed link opens.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct GatePage {
     /// Its address.
     pub url: String,
@@ -95,7 +97,7 @@ pub struct GatePage {
 }
 
 /// What is written to visitors, with the form's title and the site's name in it.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Letters {
     /// What the email is about that asks whether the address is theirs.
     pub subject: String,

@@ -10,6 +10,8 @@ mod links;
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::config::{self, Config, Language, Localized};
 use crate::diag::{Code, Credential, Diagnostic, Diagnostics, Span, credentials};
 use crate::encode::slug::slug;
@@ -21,7 +23,7 @@ pub(in crate::content) use field::{built_in_label as field_label, options as fie
 pub use links::{LinkedText, TextLink};
 
 /// What a field asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FieldKind {
     /// One line.
     Text,
@@ -77,7 +79,7 @@ impl FieldKind {
 }
 
 /// Something that can be chosen.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Choice {
     /// What is sent.
     pub id: Spanned<String>,
@@ -86,7 +88,7 @@ pub struct Choice {
 }
 
 /// What an answer must keep to.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {
     /// The smallest number or the first day.
     pub min: Option<String>,
@@ -99,7 +101,7 @@ pub struct Limits {
 }
 
 /// A field of a form.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Field {
     /// Its name in the lead.
     pub id: Spanned<String>,
@@ -152,7 +154,7 @@ impl Field {
 }
 
 /// Something that the visitor agrees to, or not.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Consent {
     /// Its name in the lead.
     pub id: Spanned<String>,
@@ -167,7 +169,7 @@ pub struct Consent {
 }
 
 /// What follows when a form has been sent.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct After {
     /// What the visitor reads.
     pub message: LinkedText,
@@ -176,7 +178,7 @@ pub struct After {
 }
 
 /// A form.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Form {
     /// Its id: the file's name without `.yaml`.
     pub id: String,
@@ -201,10 +203,12 @@ pub struct Form {
     /// What follows.
     pub thank_you: After,
     /// What looks like a credential, anywhere in the file.
+    #[serde(skip)]
     pub credentials: Vec<Credential>,
     /// Was it read without a mistake? One with mistakes keeps its id, so that gates that name it are not reported too.
     pub is_valid: bool,
     /// Where the keys `title`, `intro`, `submit` and `thank_you` stand, for what is missing in a language.
+    #[serde(skip)]
     pub spans: BTreeMap<&'static str, Span>,
 }
 

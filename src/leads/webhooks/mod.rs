@@ -8,6 +8,7 @@ mod facts;
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use crate::config::{Hubspot, Webhook, WebhookKind, reserved};
@@ -45,7 +46,7 @@ pub struct Lead {
 }
 
 /// What people read for a form and its fields.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Labels {
     /// The form's title.
     pub form: String,
@@ -54,7 +55,7 @@ pub struct Labels {
 }
 
 /// The words that belong to a lead, which it doesn't have itself.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LeadTexts {
     /// Those of the form's consents, by their ids.
     pub consents: BTreeMap<String, String>,
