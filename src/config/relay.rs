@@ -57,7 +57,9 @@ impl Parser<'_> {
             }
             is_known
         };
-        let alerts = alerts.into_iter().filter(is_known).map(|id| id.value).collect::<Vec<_>>();
+        let alerts = alerts.into_iter().filter(is_known).collect::<Vec<_>>();
+        alerts.iter().for_each(|id| self.takes_alerts(id, webhooks));
+        let alerts = alerts.into_iter().map(|id| id.value).collect::<Vec<_>>();
         let sender = sender.and_then(|id| self.sender(id, webhooks));
         let number = |number: i64| u32::try_from(number).unwrap_or(u32::MAX);
         let url = url?;
@@ -80,6 +82,29 @@ impl Parser<'_> {
             retention: retention.map(number),
             unset,
         })
+    }
+
+    /// A table or a CRM has no place for a sentence.
+    fn takes_alerts(&mut self, id: &Spanned<String>, webhooks: &BTreeMap<String, Webhook>) {
+        let Some(webhook) = webhooks.get(&id.value) else { return };
+        let takes = matches!(
+            webhook.kind,
+            WebhookKind::Json { .. }
+                | WebhookKind::Chat(_)
+                | WebhookKind::Email { .. }
+                | WebhookKind::File { .. }
+        );
+        if !takes {
+            let kind = webhook.kind.name();
+            let message =
+                format!("the webhook `{}` is of the kind `{kind}`, which can't receive alerts", id.value);
+            let problem = Diagnostic::new(Code::InvalidValue, message).at(FILE, id.span);
+            self.reader.diagnostics.push(
+                problem
+                    .related(FILE, Some(webhook.span), "the webhook")
+                    .help("name one that a person reads, such as one of the kind `email` or `slack`"),
+            );
+        }
     }
 
     /// Who writes to visitors: a webhook that sends emails.

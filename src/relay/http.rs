@@ -124,7 +124,7 @@ async fn keep(shared: &Arc<Shared>, intake: Intake, origin: &str) -> Response<Bo
 }
 
 fn refused(shared: &Shared, refusal: Refusal, origin: Option<&str>) -> Response<Body> {
-    let Refusal { status, why, field, words } = refusal;
+    let Refusal { status, why, field, words, .. } = refusal;
     (shared.tell)(Notice::Refused { status, why: why.clone() });
     let mut response = match words {
         Some(words) => text(status, &format!("{words}\n")),

@@ -354,7 +354,8 @@ fn consents(
         let is_current = words.and_then(|words| words.hashes.get(id)).is_some_and(|own| own == hash);
         let is_known = is_current || queue.remembers(hash).unwrap_or_default();
         if !is_known || !receipt["given"].is_boolean() {
-            return Err(Refusal::of_field(id, "is a consent to words that the site never had"));
+            let refusal = Refusal::of_field(id, "is a consent to words that the site never had");
+            return Err(Refusal { may_be_new: true, ..refusal });
         }
     }
     for consent in route.form.consent.iter().filter(|consent| consent.required) {

@@ -10,7 +10,9 @@
 //! a person is told.
 
 mod confirm;
+mod crm;
 mod deliver;
+mod files;
 mod http;
 mod intake;
 mod memory;

@@ -147,6 +147,12 @@ impl Routes {
         all.collect::<std::collections::BTreeSet<_>>().len()
     }
 
+    /// The forms whose leads a webhook gets, in the order of their ids; one that several editions have, once for each.
+    pub fn forms_of<'a>(&'a self, webhook: &'a str) -> impl Iterator<Item = &'a Form> + Clone {
+        let forms = self.editions.iter().flat_map(|edition| edition.forms.values());
+        forms.filter(move |route| route.webhooks.iter().any(|id| id == webhook)).map(|route| &route.form)
+    }
+
     /// The hashes of all consents that there are now.
     pub fn hashes(&self) -> impl Iterator<Item = &str> {
         let forms = self.editions.iter().flat_map(|edition| edition.forms.values());

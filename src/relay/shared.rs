@@ -11,6 +11,7 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use super::Notice;
+use super::crm::Sessions;
 use super::queue::{Filter, Queue, State};
 use super::routes::Routes;
 use super::senders::Senders;
@@ -60,6 +61,8 @@ pub(super) struct Shared {
     stops: AtomicBool,
     /// How many leads come from where.
     pub(super) senders: Senders,
+    /// What CRMs have given it to sign in.
+    pub(super) sessions: Sessions,
     /// Counts what came, so that who sleeps knows.
     news: Mutex<u64>,
     bell: Condvar,
@@ -99,6 +102,7 @@ impl Shared {
             taken: AtomicU64::new(0),
             stops: AtomicBool::new(false),
             senders: Senders::default(),
+            sessions: Sessions::default(),
             news: Mutex::new(0),
             bell: Condvar::new(),
             serve,

@@ -40,6 +40,7 @@ mod random_sites;
 mod reasons;
 mod relay;
 mod relay_confirm;
+mod relay_crm;
 #[cfg(unix)]
 mod relay_database;
 #[cfg(unix)]

@@ -245,9 +245,12 @@ pub fn of_calls<'a>(site: &'a Site, id: &'a str) -> Option<CallHook<'a>> {
         WebhookKind::Relay => ("json", true),
         WebhookKind::Form => ("form", false),
         WebhookKind::Hubspot(_)
+        | WebhookKind::HubspotCrm { .. }
         | WebhookKind::Salesforce { .. }
+        | WebhookKind::SalesforceApi(_)
         | WebhookKind::Chat(_)
         | WebhookKind::File { .. }
+        | WebhookKind::Sheet { .. }
         | WebhookKind::Email { .. } => return None,
     };
     let response = webhook.response.name();
@@ -302,13 +305,37 @@ pub fn sent_as<'a>(webhook: &'a Webhook, id: &'a str) -> &'a str {
         return name;
     }
     match (&webhook.kind, id) {
-        (WebhookKind::Hubspot(_), "name" | "first_name") => "firstname",
-        (WebhookKind::Hubspot(_), "last_name") => "lastname",
-        (WebhookKind::Hubspot(_), "role") => "jobtitle",
+        (WebhookKind::Hubspot(_) | WebhookKind::HubspotCrm { .. }, id) => match id {
+            "name" | "first_name" => "firstname",
+            "last_name" => "lastname",
+            "role" => "jobtitle",
+            _ => id,
+        },
+        (WebhookKind::SalesforceApi(_), id) => salesforce_name(id),
         (WebhookKind::Salesforce { .. }, "name") => "last_name",
         (WebhookKind::Salesforce { .. }, "role") => "title",
         (WebhookKind::Salesforce { .. }, "website") => "URL",
         (WebhookKind::Salesforce { .. }, "message") => "description",
+        _ => id,
+    }
+}
+
+/// What Salesforce's interface calls a field or consent of ours.
+fn salesforce_name(id: &str) -> &str {
+    match id {
+        "name" | "last_name" => "LastName",
+        "first_name" => "FirstName",
+        "email" => "Email",
+        "phone" | "tel" => "Phone",
+        "mobile" => "MobilePhone",
+        "company" => "Company",
+        "role" => "Title",
+        "website" => "Website",
+        "street" => "Street",
+        "city" => "City",
+        "state" => "State",
+        "zip" | "postal_code" => "PostalCode",
+        "country" => "Country",
         _ => id,
     }
 }
@@ -335,7 +362,7 @@ pub fn address(webhook: &Webhook, form: &Form, base: &str) -> String {
 }
 
 fn receiver<'a>(
-    site: &Site,
+    site: &'a Site,
     used: Use<'a>,
     (id, webhook): (&'a str, &'a Webhook),
     url: &str,
