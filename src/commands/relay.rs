@@ -53,6 +53,8 @@ pub fn routes(project: &dyn Project, options: &Options, diagnostics: &mut Diagno
         webhooks,
         alerts: relay.alerts.clone(),
         quarantine: relay.quarantine,
+        turnstile: relay.turnstile.clone(),
+        mail_check: relay.mail_check,
         retention: relay.retention,
     };
     Some(routes).filter(|_| !diagnostics.has_errors())

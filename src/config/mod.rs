@@ -34,7 +34,7 @@ use serde::{Deserialize, Serialize};
 pub use addresses::{AddressKeeping, PublishedAddress, PublishedAddresses};
 pub use calls::{Calls, OutcomeConfig, Promise, RetryRule, Unreached, outcomes_of, texts};
 pub use checks::{Level, Levels};
-pub use crm::{Rotation, SalesforceApi};
+pub use crm::{MailCheck, Rotation, SalesforceApi, Turnstile};
 pub use customers::Customer;
 pub use editor::{CodeHost, EditorConfig, Review, SignIn};
 pub use hosting::HostingConfig;

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::Parser;
+use super::crm::{MailCheck, Turnstile};
 use super::webhooks::{ResponseAccess, Webhook, WebhookKind};
 use crate::diag::{Code, Diagnostic};
 use crate::project::CONFIG_FILE as FILE;
@@ -28,6 +29,10 @@ pub struct Relay {
     pub sender: Option<String>,
     /// A lead with this score or more is kept back until a person has looked at it.
     pub quarantine: u32,
+    /// The keys of Turnstile, for forms that ask for it.
+    pub turnstile: Option<Turnstile>,
+    /// Is it looked whether the hosts of addresses take mail?
+    pub mail_check: Option<MailCheck>,
     /// For how many days leads are kept that have arrived everywhere; `None` until somebody removes them.
     pub retention: Option<u32>,
     /// What is not set of what only the relay needs.
@@ -48,6 +53,8 @@ impl Parser<'_> {
         let alerts = fields.take("alerts").and_then(|node| self.reader.texts(node)).unwrap_or_default();
         let sender = fields.take("sender").and_then(|node| self.reader.text(node));
         let quarantine = fields.take("quarantine").and_then(|node| self.reader.number(node, 1..=1000));
+        let turnstile = fields.take("turnstile").and_then(|node| self.turnstile(node));
+        let mail_check = fields.take("check_domains").and_then(|node| self.mail_check(node));
         let retention = fields.take("retention").and_then(|node| self.reader.number(node, 1..=36_500));
         fields.finish("`relay`", [], &mut self.reader);
         let is_known = |id: &Spanned<String>| {
@@ -79,6 +86,8 @@ impl Parser<'_> {
             alerts,
             sender,
             quarantine: number(quarantine.unwrap_or(QUARANTINE)),
+            turnstile,
+            mail_check,
             retention: retention.map(number),
             unset,
         })

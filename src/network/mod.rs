@@ -3,6 +3,8 @@
 pub mod connections;
 #[cfg(feature = "relay")]
 pub mod database;
+#[cfg(feature = "relay")]
+pub mod dns;
 mod http;
 pub mod redaction;
 #[cfg(feature = "relay")]

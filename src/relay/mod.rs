@@ -9,9 +9,11 @@
 //! A 2xx means that the lead is on disk. From then on it goes to each webhook at least once, always with the same id, or
 //! a person is told.
 
+mod challenges;
 mod confirm;
 mod crm;
 mod deliver;
+mod doubts;
 mod files;
 mod http;
 mod intake;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::config::Webhook;
+pub use crate::config::{MailCheck, Turnstile};
 use crate::content::form::{Confirm, Form};
 use crate::leads::webhooks::LeadTexts;
 
@@ -28,6 +29,10 @@ pub struct Routes {
     pub alerts: Vec<String>,
     /// A lead with this score or more is kept back.
     pub quarantine: u32,
+    /// The keys of Turnstile.
+    pub turnstile: Option<Turnstile>,
+    /// Is it looked whether the hosts of addresses take mail, and by whom?
+    pub mail_check: Option<MailCheck>,
     /// For how many days leads are kept that have arrived everywhere.
     pub retention: Option<u32>,
 }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
+use super::challenges::Challenges;
 use super::queue::StoreError;
 use super::routes::Routes;
 use super::shared::{Parts, Reload, Shared, Tell};
@@ -86,14 +87,21 @@ pub fn run(settings: &Settings, routes: Routes, reload: Box<Reload>, tell: Box<T
     let queue = store::open(&settings.store).map_err(Refused::Store)?;
     let mut random = [0; 32];
     getrandom::fill(&mut random).map_err(|error| Refused::Run(std::io::Error::other(error)))?;
-    let signing_key = queue.signing_key(&bytes::base64url(&random)).map_err(Refused::Store)?;
+    let random = bytes::base64url(&random);
+    let signing_key = queue.signing_key(&random).map_err(Refused::Store)?;
+    // Several relays know each other's challenges; of one alone, nobody else does, and none outlives it.
+    let challenges = Challenges::new(match &settings.store {
+        Store::Database(_) => &signing_key,
+        Store::File(_) => &random,
+    });
     let listener = std::net::TcpListener::bind(settings.listen).map_err(Refused::Listen)?;
     listener.set_nonblocking(true).map_err(Refused::Listen)?;
     let address = listener.local_addr().map_err(Refused::Listen)?;
     let forms = routes.forms();
     let folder = settings.store.folder();
     let internet = Internet::new("ringback-relay", PATIENCE);
-    let parts = Parts { queue, internet, tell, folder, signing_key, reload, serve: deliver::serve };
+    let parts =
+        Parts { queue, internet, tell, folder, signing_key, challenges, reload, serve: deliver::serve };
     let shared = Shared::start(parts, routes);
     let house = Arc::clone(&shared);
     thread::spawn(move || house.keep_house());

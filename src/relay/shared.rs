@@ -11,6 +11,7 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use super::Notice;
+use super::challenges::Challenges;
 use super::crm::Sessions;
 use super::queue::{Filter, Queue, State};
 use super::routes::Routes;
@@ -61,6 +62,8 @@ pub(super) struct Shared {
     stops: AtomicBool,
     /// How many leads come from where.
     pub(super) senders: Senders,
+    /// Work for browsers.
+    pub(super) challenges: Challenges,
     /// What CRMs have given it to sign in.
     pub(super) sessions: Sessions,
     /// Counts what came, so that who sleeps knows.
@@ -81,6 +84,8 @@ pub(super) struct Parts {
     pub(super) folder: PathBuf,
     /// What links to confirm are signed with.
     pub(super) signing_key: String,
+    /// Work for browsers.
+    pub(super) challenges: Challenges,
     pub(super) reload: Box<Reload>,
     /// Serves one webhook until the end.
     pub(super) serve: fn(&Arc<Shared>, &str),
@@ -89,7 +94,7 @@ pub(super) struct Parts {
 impl Shared {
     /// A relay that knows a site, and has begun to hand on what waits.
     pub(super) fn start(parts: Parts, routes: Routes) -> Arc<Self> {
-        let Parts { queue, internet, tell, folder, signing_key, reload, serve } = parts;
+        let Parts { queue, internet, tell, folder, signing_key, challenges, reload, serve } = parts;
         let shared = Arc::new(Self {
             queue,
             internet,
@@ -102,6 +107,7 @@ impl Shared {
             taken: AtomicU64::new(0),
             stops: AtomicBool::new(false),
             senders: Senders::default(),
+            challenges,
             sessions: Sessions::default(),
             news: Mutex::new(0),
             bell: Condvar::new(),

@@ -45,6 +45,7 @@ mod relay_crm;
 mod relay_database;
 #[cfg(unix)]
 mod relay_faults;
+mod relay_proof;
 mod run_script;
 mod script_graph;
 mod script_picture;

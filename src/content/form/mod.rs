@@ -7,6 +7,7 @@ mod confirm;
 mod extend;
 mod field;
 mod links;
+mod proof;
 
 use std::collections::BTreeMap;
 
@@ -21,6 +22,7 @@ use crate::yaml::{self, Fields, Node, Reader, Spanned};
 pub use confirm::Confirm;
 pub(in crate::content) use field::{built_in_label as field_label, options as field_options};
 pub use links::{LinkedText, TextLink};
+pub use proof::Proof;
 
 /// What a field asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -200,6 +202,8 @@ pub struct Form {
     pub consent: Vec<Consent>,
     /// Do its leads wait until the visitor has confirmed their email address?
     pub confirm: Confirm,
+    /// What has to show that a page sends its leads?
+    pub proof: Proof,
     /// What follows.
     pub thank_you: After,
     /// What looks like a credential, anywhere in the file.
@@ -362,6 +366,7 @@ fn form(empty: Form, node: &Node, config: &Config, diagnostics: &mut Diagnostics
         }
     }
     form.confirm = confirm::read(&mut fields, &form.fields, config, &mut reader);
+    form.proof = proof::read(&mut fields, config, &mut reader);
     form.thank_you =
         fields.take("thank_you").map(|node| after(node, languages, &mut reader)).unwrap_or_default();
     if form.thank_you.message.is_empty() {
