@@ -39,6 +39,7 @@ mod podcast;
 mod random_sites;
 mod reasons;
 mod relay;
+mod relay_attacks;
 mod relay_confirm;
 mod relay_crm;
 #[cfg(unix)]
