@@ -19,6 +19,8 @@ mod new;
 mod publish;
 #[cfg(feature = "relay")]
 mod relay;
+#[cfg(feature = "relay")]
+mod relay_site;
 mod report;
 mod schema;
 mod script;

@@ -6,9 +6,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::flags::{RelayAction, RelayFlags};
-use super::{Settings, Status, complain, print, print_json};
-use crate::commands::relay;
-use crate::diag::Diagnostics;
+use super::{Settings, Status, complain, print, print_json, relay_site};
 use crate::encode::csv;
 use crate::encode::terminal::{line as plain, lines};
 use crate::project::Project as _;
@@ -22,26 +20,24 @@ impl Settings {
     /// Runs the relay, or asks its store something.
     pub(super) fn relay(&self, flags: &RelayFlags) -> Status {
         match &flags.action {
+            None if flags.read_site => self.hand_on_site(),
             None => self.run_relay(flags),
             Some(action) => self.ask_relay(&flags.store, action),
         }
     }
 
     fn run_relay(&self, flags: &RelayFlags) -> Status {
-        let mut diagnostics = Diagnostics::new();
-        let routes = relay::routes(&self.project, &self.options, &mut diagnostics);
-        let status = self.report(&diagnostics.sorted(), ": the relay was not started");
-        let Some(routes) = routes else {
-            return if status == Status::Fine { Status::Content } else { status };
+        server::keep_small();
+        server::have_files();
+        let routes = match self.read_site() {
+            Ok(routes) => routes,
+            Err(status) => return status,
         };
         let Some(store) = self.store(&flags.store) else { return Status::Tool };
         let Ok(admin) = self.admin() else { return Status::Tool };
         let settings = server::Settings { listen: flags.listen, store, admin };
         let (project, options) = (self.project.clone(), self.options.clone());
-        let reload = move || {
-            let mut found = Diagnostics::new();
-            relay::routes(&project, &options, &mut found).ok_or_else(|| found.sorted().len())
-        };
+        let reload = move || relay_site::read_again(&project, &options);
         let clock = Arc::new(self.project.clone());
         let tell = move |notice: Notice| tell(&notice, &clock.now().to_string());
         match server::run(&settings, routes, Box::new(reload), Box::new(tell)) {

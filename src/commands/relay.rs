@@ -54,6 +54,8 @@ pub fn routes(project: &dyn Project, options: &Options, diagnostics: &mut Diagno
         alerts: relay.alerts.clone(),
         canary: relay.canary.clone(),
         quarantine: relay.quarantine,
+        turnstile: relay.turnstile.clone(),
+        mail_check: relay.mail_check,
         retention: relay.retention,
         zone: config.time_zone.iana_name().unwrap_or("UTC").to_string(),
     };

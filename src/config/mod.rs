@@ -7,6 +7,7 @@
 mod addresses;
 mod calls;
 mod checks;
+mod crm;
 mod customers;
 mod editor;
 mod hosting;
@@ -28,10 +29,12 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
 
 pub use addresses::{AddressKeeping, PublishedAddress, PublishedAddresses};
 pub use calls::{Calls, OutcomeConfig, Promise, RetryRule, Unreached, outcomes_of, texts};
 pub use checks::{Level, Levels};
+pub use crm::{MailCheck, Rotation, SalesforceApi, Turnstile};
 pub use customers::Customer;
 pub use editor::{CodeHost, EditorConfig, Review, SignIn};
 pub use hosting::HostingConfig;
@@ -72,7 +75,7 @@ pub struct Language {
 }
 
 /// Text that readers see: the same in all languages, or one for each.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Localized {
     all: Option<String>,
     by_language: Vec<(LangId, String)>,

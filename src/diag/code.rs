@@ -580,8 +580,10 @@ codes! {
     WebhookIncomplete "webhook-incomplete" Error "\
         The endpoint would reject the leads of this form.\n\n\
         HubSpot accepts leads only for its own forms, so the webhook has to name the form: `form: {guide: \
-        GUID}`. Salesforce accepts no lead without `last_name` and `company`, so the form needs required \
-        fields that are sent under these names, or the webhook has to add them:\n\n\
+        GUID}`. With a `token`, it knows contacts by their email address, so the form has to require one. \
+        Salesforce accepts no lead without `last_name` and `company` (`LastName` and `Company` with a \
+        `client_id`), so the form needs required fields that are sent under these names, or the webhook has to \
+        add them:\n\n\
         ```yaml\n\
         map: {surname: last_name}\n\
         add: {company: Not given}\n\

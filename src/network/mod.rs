@@ -5,6 +5,8 @@ pub mod arrivals;
 pub mod connections;
 #[cfg(feature = "relay")]
 pub mod database;
+#[cfg(feature = "relay")]
+pub mod dns;
 mod http;
 pub mod redaction;
 #[cfg(feature = "relay")]

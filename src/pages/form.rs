@@ -45,6 +45,8 @@ pub(super) struct FormView<'a> {
     native: Option<NativePost<'a>>,
     /// `post`, or `dialog` if browsers can't send it natively.
     method: &'static str,
+    /// `work` or `turnstile`, if the relay wants to see that no program sends it; otherwise `null`. Say what happens without JavaScript, and for `turnstile` give it a place: `<div data-lead-proof></div>`.
+    proof: Option<&'static str>,
     /// The fields.
     fields: Vec<FieldView<'a>>,
     /// The consents that it asks for.
@@ -221,6 +223,7 @@ pub(super) fn view<'a>(linked: &'a Edition, place: &FormPlacement<'a>) -> FormVi
         active: lead::receivers(site, form).next().is_some(),
         // `dialog` sends nothing anywhere: better than names and numbers in the address of the page.
         method: if native.is_some() { "post" } else { "dialog" },
+        proof: form.proof.name().filter(|_| lead::relayed(site, form).next().is_some()),
         fields: fields.collect(),
         consent: consents.collect(),
         native: native.map(|native| native.view(site, place)),

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::file::append;
+use super::files::{Target, append};
 use crate::config::{Webhook, WebhookKind};
 use crate::leads::webhooks;
 use crate::network::smtp::{self, Email};
@@ -26,7 +26,10 @@ pub struct Alarm {
 pub fn send(alarm: &Alarm, webhook: &Webhook, internet: &Internet, folder: &Path) {
     let Some((content_type, body)) = webhooks::notice(webhook, &alarm.text) else { return };
     match &webhook.kind {
-        WebhookKind::File { path } => drop(append(&folder.join(path), &body)),
+        WebhookKind::File { path, rotation } => {
+            let target = Target { folder, path, rotation: *rotation, head: "", at: alarm.at };
+            drop(append(&target, &format!("{body}\n")));
+        }
         WebhookKind::Email { from, to } => {
             let (from, to, subject) = (from.clone(), to.clone(), alarm.subject.clone());
             let id = format!("alert-{}", alarm.at);

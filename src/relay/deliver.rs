@@ -8,14 +8,16 @@ use serde_json::Value;
 
 use super::Notice;
 use super::alarm::{self, Alarm};
-use super::file::append;
+use super::crm;
+use super::files::{Target, append};
 use super::queue::{Attempt, Due, State};
 use super::routes::Routes;
 use super::shared::Shared;
 use super::signature;
 use super::verdict::{self, Verdict};
 use super::visitor::{self, About, Visitor};
-use crate::config::{Webhook, WebhookKind};
+use crate::config::{Rotation, Webhook, WebhookKind};
+use crate::encode::csv;
 use crate::leads::forms::lead;
 use crate::leads::webhooks::{self, JSON, Lead, LeadEmail};
 use crate::network::smtp::{self, Email};
@@ -45,8 +47,11 @@ const TOGETHER: i64 = 30 * 60 * SECOND;
 /// And again after so long.
 const TOLD_AGAIN: i64 = 6 * 3600 * SECOND;
 
-/// HubSpot takes 50 requests in 10 seconds.
+/// HubSpot's forms take 50 requests in 10 seconds.
 const HUBSPOT: Duration = Duration::from_millis(220);
+
+/// Its CRM takes 100 of an app, and four are what a lead may need.
+const HUBSPOT_CRM: Duration = Duration::from_millis(420);
 
 /// What is known of a webhook while it is served.
 #[derive(Default)]
@@ -72,8 +77,10 @@ pub(super) fn serve(shared: &Arc<Shared>, id: &str) {
         match shared.queue.due(id, now) {
             Ok(Some(due)) => {
                 attempt(shared, (id, webhook, &routes), &due, &mut course);
-                if matches!(webhook.kind, WebhookKind::Hubspot(_)) {
-                    std::thread::sleep(HUBSPOT);
+                match webhook.kind {
+                    WebhookKind::Hubspot(_) => std::thread::sleep(HUBSPOT),
+                    WebhookKind::HubspotCrm { .. } => std::thread::sleep(HUBSPOT_CRM),
+                    _ => {}
                 }
             }
             Ok(None) => {
@@ -183,12 +190,29 @@ fn send(
         let (from, to, id) = (from.clone(), to.clone(), due.id.clone());
         return smtp::send(&webhook.url.value, &Email { id, from, to, reply_to, subject, text }, PATIENCE);
     }
+    if let Some(lead) = &lead {
+        let network = &shared.internet;
+        match &webhook.kind {
+            WebhookKind::HubspotCrm { token } => return crm::hubspot(network, (webhook, token), lead),
+            WebhookKind::SalesforceApi(api) => {
+                return crm::salesforce(network, &shared.sessions, (id, webhook, api), lead);
+            }
+            WebhookKind::Sheet { path, rotation } => {
+                let columns = webhooks::sheet_columns(webhook, routes.forms_of(id));
+                let (head, row) = (csv::row(&columns), webhooks::sheet_row(webhook, lead, &columns));
+                let head = [csv::START, &head].concat();
+                let (folder, at) = (shared.folder.as_path(), due.received);
+                return append(&Target { folder, path, rotation: *rotation, head: &head, at }, &row);
+            }
+            _ => {}
+        }
+    }
     let (content_type, body) = match &lead {
         Some(lead) => webhooks::body(webhook, lead),
         None => (JSON, due.body.clone()),
     };
-    if let WebhookKind::File { path } = &webhook.kind {
-        return append(&shared.folder.join(path), &body);
+    if let WebhookKind::File { path, rotation } = &webhook.kind {
+        return append(&lines(shared, (path, *rotation), due.received), &format!("{body}\n"));
     }
     let url = match route {
         Some(route) => lead::address(webhook, &route.form, &webhook.url.value),
@@ -200,6 +224,11 @@ fn send(
     let mut headers = vec![("content-type", content_type.to_string())];
     headers.extend(signature::headers(&due.id, shared.now() / SECOND, &body, &webhook.secrets));
     shared.internet.ask(&Request { method: "POST", url, headers, body: Some(body) })
+}
+
+/// A file of lines.
+fn lines<'a>(shared: &'a Shared, (path, rotation): (&'a str, Rotation), at: i64) -> Target<'a> {
+    Target { folder: &shared.folder, path, rotation, head: "", at }
 }
 
 /// Tells a person of leads that were given up: of the first at once, of more of them together.

@@ -10,7 +10,8 @@ use super::post::{Post, Refusal};
 use super::queue::NewLead;
 use super::routes::{CONFIRM, EditionRoutes, FormRoute, Routes, UNLOCK};
 use super::spam::{self, Signs};
-use crate::content::form::{Confirm, Field, FieldKind, Form};
+use crate::content::form::{Confirm, Field, FieldKind, Form, Proof};
+use crate::leads::forms::free_mail;
 
 /// What a marked lead of `ringback doctor --watch` is kept as.
 pub(super) const CANARY: &str = "lead.canary";
@@ -25,6 +26,8 @@ pub(super) struct Intake {
     pub(super) token: Option<String>,
     /// Where a browser without JavaScript is led.
     pub(super) follow: Option<String>,
+    /// What has to show that a page sends it.
+    pub(super) asks: Proof,
 }
 
 /// Reads what came. `known` says of the hash of a text whether it was ever on the site.
@@ -61,6 +64,8 @@ pub(super) struct Recent {
     pub(super) of_sender: u32,
     /// For the same address, where that is written to.
     pub(super) of_address: u32,
+    /// What else was found out.
+    pub(super) doubts: Signs,
 }
 
 impl Intake {
@@ -77,6 +82,10 @@ pub(super) fn weigh(mut intake: Intake, recent: &Recent, routes: &Routes) -> Int
     if is_flood && intake.lead.kind == "lead.submitted" {
         intake.lead.score += spam::FLOOD;
         intake.lead.signs = format!("{} many", intake.lead.signs).trim().to_string();
+    }
+    if !recent.doubts.names.is_empty() {
+        intake.lead.score += recent.doubts.score;
+        intake.lead.signs = format!("{} {}", intake.lead.signs, recent.doubts.text()).trim().to_string();
     }
     held(intake, routes)
 }
@@ -155,7 +164,7 @@ fn other(post: &Post<'_>, json: Value, (kind, routes): (&str, &Routes)) -> Resul
         later: Vec::new(),
         is_held: false,
     };
-    Ok(Intake { lead, token: None, follow: None })
+    Ok(Intake { lead, token: None, follow: None, asks: Proof::Nothing })
 }
 
 /// By what a call is known when it comes again: one that was corrected has its id again, and the next number.
@@ -234,7 +243,9 @@ fn lead(
         later,
         is_held: false,
     };
-    Ok(Intake { lead, token, follow: None })
+    // A test is no visitor's.
+    let asks = if json["test"] == true { Proof::Nothing } else { route.form.proof };
+    Ok(Intake { lead, token, follow: None, asks })
 }
 
 /// Who gets a lead now, and who once its visitor has confirmed their address. A test has no visitor.
@@ -345,6 +356,9 @@ fn answer(field: &Field, value: &Value) -> Result<(), &'static str> {
         return Err("is empty or too long");
     }
     let is_fine = match field.kind {
+        FieldKind::Email if field.business_email && text.is_some_and(is_free_mail) => {
+            return Err("isn't an address at work");
+        }
         FieldKind::Email => text.is_some_and(is_email),
         FieldKind::Number => value.is_number(),
         FieldKind::Checkbox => *value == Value::Bool(true),
@@ -358,6 +372,11 @@ fn answer(field: &Field, value: &Value) -> Result<(), &'static str> {
         }
     };
     if is_fine { Ok(()) } else { Err("isn't what the form asks for") }
+}
+
+/// Is it one at a free mail service? Pages refuse these, too.
+fn is_free_mail(text: &str) -> bool {
+    text.rsplit_once('@').is_some_and(|(_, host)| free_mail::has(&host.to_lowercase()))
 }
 
 /// As browsers have it: something, an `@`, and a host (HTML, "Valid e-mail address").
@@ -384,7 +403,8 @@ fn consents(
         let is_current = words.and_then(|words| words.hashes.get(id)).is_some_and(|own| own == hash);
         let is_known = is_current || known(hash);
         if !is_known || !receipt["given"].is_boolean() {
-            return Err(Refusal::of_field(id, "is a consent to words that the site never had"));
+            let refusal = Refusal::of_field(id, "is a consent to words that the site never had");
+            return Err(Refusal { may_be_new: true, ..refusal });
         }
     }
     for consent in route.form.consent.iter().filter(|consent| consent.required) {

@@ -18,17 +18,25 @@ mod admin;
 #[cfg(feature = "relay")]
 pub mod alarm;
 #[cfg(feature = "relay")]
+mod challenges;
+#[cfg(feature = "relay")]
 mod confirm;
+#[cfg(feature = "relay")]
+mod crm;
 #[cfg(feature = "relay")]
 mod deliver;
 #[cfg(feature = "relay")]
-mod file;
+mod doubts;
+#[cfg(feature = "relay")]
+mod files;
 #[cfg(feature = "relay")]
 pub mod forget;
 #[cfg(feature = "relay")]
 mod http;
 #[cfg_attr(not(feature = "relay"), allow(dead_code, reason = "the preview keeps nothing"))]
 mod intake;
+#[cfg(feature = "relay")]
+mod memory;
 mod native;
 #[cfg_attr(not(feature = "relay"), allow(dead_code, reason = "the preview knows the site as it is now"))]
 mod post;
@@ -63,6 +71,8 @@ mod verdict;
 #[cfg(feature = "relay")]
 mod visitor;
 
+#[cfg(feature = "relay")]
+pub use memory::{have_files, keep_small};
 #[cfg(feature = "relay")]
 pub use run::{Refused, Settings, run};
 #[cfg(feature = "relay")]

@@ -27,12 +27,14 @@ pub(super) struct Refusal {
     pub(super) field: Option<String>,
     /// For a visitor without JavaScript.
     pub(super) words: Option<String>,
+    /// Would it be taken where the site is newer than what the relay knows?
+    pub(super) may_be_new: bool,
 }
 
 impl Refusal {
     /// With a status and a reason.
     pub(super) fn new(status: u16, why: impl Into<String>) -> Self {
-        Self { status, why: why.into(), field: None, words: None }
+        Self { status, why: why.into(), field: None, words: None, may_be_new: status == 503 }
     }
 
     /// A field has a wrong answer.
@@ -42,6 +44,6 @@ impl Refusal {
 
     /// The site may have changed since the relay read it.
     pub(super) fn is_stale(&self) -> bool {
-        self.status == 503
+        self.may_be_new
     }
 }

@@ -63,6 +63,8 @@ pub fn read(posted: &Posted<'_>, edition: EditionRoutes) -> Result<Taken, Refuse
         alerts: Vec::new(),
         canary: None,
         quarantine: u32::MAX,
+        turnstile: None,
+        mail_check: None,
         retention: None,
         zone: String::new(),
     };

@@ -11,6 +11,8 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use super::Notice;
+use super::challenges::Challenges;
+use super::crm::Sessions;
 use super::intake::CANARY;
 use super::queue::{Filter, Queue, State};
 use super::routes::Routes;
@@ -66,6 +68,10 @@ pub(super) struct Shared {
     busy: AtomicUsize,
     /// How many leads come from where.
     pub(super) senders: Senders,
+    /// Work for browsers.
+    pub(super) challenges: Challenges,
+    /// What CRMs have given it to sign in.
+    pub(super) sessions: Sessions,
     /// Counts what came, so that who sleeps knows.
     news: Mutex<u64>,
     bell: Condvar,
@@ -95,6 +101,8 @@ pub(super) struct Parts {
     pub(super) signing_key: String,
     /// What opens the page for the site's own people, where there is one.
     pub(super) admin: Option<AdminToken>,
+    /// Work for browsers.
+    pub(super) challenges: Challenges,
     pub(super) reload: Box<Reload>,
     /// Serves one webhook until the end.
     pub(super) serve: fn(&Arc<Shared>, &str),
@@ -103,7 +111,7 @@ pub(super) struct Parts {
 impl Shared {
     /// A relay that knows a site, and has begun to hand on what waits.
     pub(super) fn start(parts: Parts, routes: Routes) -> Arc<Self> {
-        let Parts { queue, internet, tell, folder, signing_key, admin, reload, serve } = parts;
+        let Parts { queue, internet, tell, folder, signing_key, admin, challenges, reload, serve } = parts;
         let shared = Arc::new(Self {
             queue,
             internet,
@@ -118,6 +126,8 @@ impl Shared {
             stops: AtomicBool::new(false),
             busy: AtomicUsize::new(0),
             senders: Senders::default(),
+            challenges,
+            sessions: Sessions::default(),
             news: Mutex::new(0),
             bell: Condvar::new(),
             serve,

@@ -42,12 +42,15 @@ mod random_sites;
 mod reasons;
 mod relay;
 mod relay_admin;
+mod relay_attacks;
 mod relay_canary;
 mod relay_confirm;
+mod relay_crm;
 #[cfg(unix)]
 mod relay_database;
 #[cfg(unix)]
 mod relay_faults;
+mod relay_proof;
 #[cfg(unix)]
 mod relay_running;
 mod run_script;

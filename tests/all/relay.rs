@@ -58,10 +58,16 @@ impl Kept {
 impl Kept {
     /// Makes all leads older by so many milliseconds.
     pub(crate) fn age(&self, site: &Site, by: i64) {
+        self.change(site, &format!("UPDATE ringback_leads SET received = received - {by}"));
+    }
+
+    /// Changes what is in the tables, which have their names in a database.
+    pub(crate) fn change(&self, site: &Site, sql: &str) {
         match self {
             Self::File => {
                 let store = rusqlite::Connection::open(site.path("relay.db")).unwrap();
-                store.execute("UPDATE leads SET received = received - ?", [by]).unwrap();
+                store.busy_timeout(PATIENCE).unwrap();
+                store.execute(&sql.replace("ringback_", ""), []).unwrap();
             }
             Self::Database(url) => {
                 let url = url.replace("%2F", "/");
@@ -69,7 +75,7 @@ impl Kept {
                 let (folder, port) = place.rsplit_once(':').unwrap();
                 let place = format!("host={folder} port={port} user=tests dbname={name}");
                 let mut client = postgres::Client::connect(&place, postgres::NoTls).unwrap();
-                client.execute("UPDATE ringback_leads SET received = received - $1", &[&by]).unwrap();
+                client.execute(sql, &[]).unwrap();
             }
         }
     }

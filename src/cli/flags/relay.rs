@@ -23,6 +23,9 @@ pub(crate) struct RelayFlags {
     /// (PGPASSWORD is its password)
     #[arg(long, global = true, value_name = "FILE", default_value = "relay.db")]
     pub(crate) store: PathBuf,
+    /// Read the site for a relay that runs, tell it what it has to know, and end
+    #[arg(long, hide = true)]
+    pub(crate) read_site: bool,
     #[command(subcommand)]
     pub(crate) action: Option<RelayAction>,
 }

@@ -7,8 +7,11 @@ mod confirm;
 mod extend;
 mod field;
 mod links;
+mod proof;
 
 use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
 
 use crate::config::{self, Config, Language, Localized};
 use crate::diag::{Code, Credential, Diagnostic, Diagnostics, Span, credentials};
@@ -19,9 +22,10 @@ use crate::yaml::{self, Fields, Node, Reader, Spanned};
 pub use confirm::Confirm;
 pub(in crate::content) use field::{built_in_label as field_label, options as field_options};
 pub use links::{LinkedText, TextLink};
+pub use proof::Proof;
 
 /// What a field asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FieldKind {
     /// One line.
     Text,
@@ -77,7 +81,7 @@ impl FieldKind {
 }
 
 /// Something that can be chosen.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Choice {
     /// What is sent.
     pub id: Spanned<String>,
@@ -86,7 +90,7 @@ pub struct Choice {
 }
 
 /// What an answer must keep to.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {
     /// The smallest number or the first day.
     pub min: Option<String>,
@@ -99,7 +103,7 @@ pub struct Limits {
 }
 
 /// A field of a form.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Field {
     /// Its name in the lead.
     pub id: Spanned<String>,
@@ -152,7 +156,7 @@ impl Field {
 }
 
 /// Something that the visitor agrees to, or not.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Consent {
     /// Its name in the lead.
     pub id: Spanned<String>,
@@ -167,7 +171,7 @@ pub struct Consent {
 }
 
 /// What follows when a form has been sent.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct After {
     /// What the visitor reads.
     pub message: LinkedText,
@@ -176,7 +180,7 @@ pub struct After {
 }
 
 /// A form.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Form {
     /// Its id: the file's name without `.yaml`.
     pub id: String,
@@ -198,13 +202,17 @@ pub struct Form {
     pub consent: Vec<Consent>,
     /// Do its leads wait until the visitor has confirmed their email address?
     pub confirm: Confirm,
+    /// What has to show that a page sends its leads?
+    pub proof: Proof,
     /// What follows.
     pub thank_you: After,
     /// What looks like a credential, anywhere in the file.
+    #[serde(skip)]
     pub credentials: Vec<Credential>,
     /// Was it read without a mistake? One with mistakes keeps its id, so that gates that name it are not reported too.
     pub is_valid: bool,
     /// Where the keys `title`, `intro`, `submit` and `thank_you` stand, for what is missing in a language.
+    #[serde(skip)]
     pub spans: BTreeMap<&'static str, Span>,
 }
 
@@ -358,6 +366,7 @@ fn form(empty: Form, node: &Node, config: &Config, diagnostics: &mut Diagnostics
         }
     }
     form.confirm = confirm::read(&mut fields, &form.fields, config, &mut reader);
+    form.proof = proof::read(&mut fields, config, &mut reader);
     form.thank_you =
         fields.take("thank_you").map(|node| after(node, languages, &mut reader)).unwrap_or_default();
     if form.thank_you.message.is_empty() {

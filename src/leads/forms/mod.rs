@@ -21,6 +21,7 @@ use crate::site::{Page, Site};
 /// The browser code: checks answers, delivers leads, and keeps what readers write into worksheets.
 pub const CLIENT: &[ClientFile] = client_files!("src/leads/forms/client":
     Entry "lead", Entry "form", Entry "deliver", Entry "worksheet", Entry "worksheet-field",
+    Entry "proof", Entry "turnstile",
     Part "questions", Part "validate", Part "make-lead", Part "visit", Part "bodies",
     Part "outbox",
     Helper "base", Helper "clean", Helper "attribution", Helper "worksheet-answers");

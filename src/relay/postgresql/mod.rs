@@ -3,6 +3,7 @@
 //! `link` is a connection that is made again where it breaks. One thread writes (`writer`), everybody else looks by
 //! another connection, and what may take long has one of its own.
 
+mod due;
 mod link;
 mod tables;
 mod writer;
@@ -24,24 +25,6 @@ use super::queue::{
     Start, State, StoreError, Stored, Taken, waiting, with_receipt,
 };
 use crate::network::database::Database;
-
-/// How long a relay has a delivery in hand before another one takes it, in milliseconds: longer than a webhook or a mail
-/// server may take.
-const IN_HAND: i64 = 120_000;
-
-/// Takes the oldest delivery in hand that nobody else has, unless something older of the same contact waits.
-const DUE: &str = "
-    WITH one AS MATERIALIZED (
-        SELECT d.number, d.webhook FROM ringback_deliveries d
-        WHERE d.webhook = $1 AND d.state = 0 AND d.due <= $2 AND (d.contact = '' OR NOT EXISTS (
-            SELECT 1 FROM ringback_deliveries e WHERE e.webhook = $1 AND e.state = 0
-            AND e.contact = d.contact AND e.number < d.number))
-        ORDER BY d.due, d.number LIMIT 1 FOR UPDATE SKIP LOCKED
-    )
-    UPDATE ringback_deliveries AS d SET due = $3
-    FROM one JOIN ringback_leads l ON l.number = one.number
-    WHERE d.number = one.number AND d.webhook = one.webhook
-    RETURNING l.number, l.id, l.kind, l.form, l.edition, l.lang, l.received, l.body, d.tries";
 
 /// A store in a database.
 struct Postgresql {
@@ -155,20 +138,6 @@ fn delivery(row: &Row) -> Result<DeliveryReport, Error> {
     })
 }
 
-fn due(row: &Row) -> Result<Due, Error> {
-    Ok(Due {
-        number: row.try_get(0)?,
-        id: row.try_get(1)?,
-        kind: row.try_get(2)?,
-        form: row.try_get(3)?,
-        edition: row.try_get(4)?,
-        lang: row.try_get(5)?,
-        received: row.try_get(6)?,
-        body: row.try_get(7)?,
-        tries: u32::try_from(row.try_get::<_, i64>(8)?).unwrap_or(u32::MAX),
-    })
-}
-
 /// Leads `l` of a person, by the numbers of two values: the contact, and the same as it is inside of JSON.
 fn of_person(contact: usize, quoted: usize) -> String {
     format!(
@@ -185,11 +154,7 @@ impl Queue for Postgresql {
     }
 
     fn due(&self, webhook: &str, now: i64) -> Answer<Option<Due>> {
-        self.look(|session| {
-            let statement = session.statement(DUE)?;
-            let row = session.client.query_opt(&statement, &[&webhook, &now, &(now + IN_HAND)])?;
-            row.as_ref().map(due).transpose()
-        })
+        self.look(|session| due::next(session, webhook, now))
     }
 
     fn next_due(&self, webhook: &str, now: i64) -> Answer<Option<i64>> {

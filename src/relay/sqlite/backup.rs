@@ -5,14 +5,14 @@ use std::path::Path;
 use rusqlite::{Connection, OpenFlags};
 
 use super::told;
-use crate::relay::file::shared_file;
+use crate::relay::files;
 use crate::relay::queue::{Answer, StoreError};
 
 /// Copies the store of a connection to a new file. How many leads are in it.
 pub(super) fn back_up(connection: &Connection, to: &Path) -> Answer<u64> {
     let failed = |error: std::io::Error| StoreError(format!("`{}`: {error}", to.display()));
     // Made before SQLite would make it for everybody to read.
-    let file = shared_file(to).map_err(failed)?;
+    let file = files::open(to).map_err(failed)?;
     if file.metadata().map_err(failed)?.len() > 0 {
         return Err(StoreError(format!("`{}` is there already, and isn't overwritten", to.display())));
     }

@@ -3,9 +3,11 @@
 
 mod backup;
 mod conditions;
+mod due;
+mod tables;
 mod writer;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -26,37 +28,12 @@ use super::queue::{
 /// How long to wait for another process, such as `ringback relay export`.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// The tables, one version after the other. A store remembers how many it has.
-const VERSIONS: &[&str] = &[
-    "
-    CREATE TABLE leads (
-        number INTEGER PRIMARY KEY AUTOINCREMENT,
-        id TEXT NOT NULL UNIQUE,
-        kind TEXT NOT NULL, form TEXT NOT NULL, edition TEXT NOT NULL, lang TEXT NOT NULL,
-        contact TEXT NOT NULL, received INTEGER NOT NULL, body TEXT NOT NULL, extra TEXT NOT NULL,
-        score INTEGER NOT NULL, signs TEXT NOT NULL
-    );
-    CREATE INDEX leads_received ON leads (received);
-    CREATE TABLE deliveries (
-        number INTEGER NOT NULL REFERENCES leads (number) ON DELETE CASCADE,
-        webhook TEXT NOT NULL, contact TEXT NOT NULL,
-        state INTEGER NOT NULL, tries INTEGER NOT NULL, due INTEGER NOT NULL, at INTEGER NOT NULL,
-        status INTEGER, said TEXT NOT NULL,
-        PRIMARY KEY (number, webhook)
-    ) WITHOUT ROWID;
-    CREATE INDEX deliveries_due ON deliveries (webhook, due) WHERE state = 0;
-    CREATE INDEX deliveries_order ON deliveries (webhook, contact, number) WHERE state = 0;
-    CREATE INDEX deliveries_state ON deliveries (webhook, state, number);
-    CREATE TABLE consents (hash TEXT PRIMARY KEY, since INTEGER NOT NULL) WITHOUT ROWID;
-",
-    "
-    CREATE TABLE notes (name TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
-    CREATE INDEX deliveries_unconfirmed ON deliveries (number) WHERE state = 4;
-",
-];
+/// So many old leads are removed at once: whoever sends one meanwhile doesn't wait for all of them.
+const PART: usize = 500;
 
 /// A store in a file.
 struct Sqlite {
+    path: PathBuf,
     writes: Sender<Job>,
     reads: Mutex<Connection>,
 }
@@ -72,11 +49,11 @@ fn told(error: &rusqlite::Error) -> StoreError {
 /// It can't be opened, or was written by a newer version.
 pub(super) fn open(path: &Path) -> Answer<Box<dyn Queue>> {
     let mut writer = connect(path)?;
-    migrate(&mut writer)?;
+    tables::migrate(&mut writer)?;
     let reads = Mutex::new(connect(path)?);
     let (writes, jobs) = channel();
     thread::spawn(move || writer::run(&mut writer, &jobs));
-    Ok(Box::new(Sqlite { writes, reads }))
+    Ok(Box::new(Sqlite { path: path.to_path_buf(), writes, reads }))
 }
 
 fn connect(path: &Path) -> Answer<Connection> {
@@ -96,28 +73,6 @@ fn connect(path: &Path) -> Answer<Connection> {
     Ok(connection)
 }
 
-fn migrate(connection: &mut Connection) -> Answer<()> {
-    let has = connection.query_row("PRAGMA user_version", [], |row| row.get(0));
-    let has: u32 = has.map_err(|error| told(&error))?;
-    let mut has = usize::try_from(has).unwrap_or(usize::MAX);
-    if has > VERSIONS.len() {
-        let known = VERSIONS.len();
-        return Err(StoreError(format!(
-            "it was written by a newer ringback (version {has} of its tables; this one knows {known})"
-        )));
-    }
-    while let Some(tables) = VERSIONS.get(has) {
-        let transaction = connection.transaction().map_err(|error| told(&error))?;
-        transaction.execute_batch(tables).map_err(|error| told(&error))?;
-        has += 1;
-        transaction
-            .pragma_update(None, "user_version", u32::try_from(has).unwrap_or(u32::MAX))
-            .map_err(|error| told(&error))?;
-        transaction.commit().map_err(|error| told(&error))?;
-    }
-    Ok(())
-}
-
 impl Sqlite {
     fn reads(&self) -> MutexGuard<'_, Connection> {
         self.reads.lock().unwrap_or_else(PoisonError::into_inner)
@@ -125,6 +80,11 @@ impl Sqlite {
 
     fn read<T>(&self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Answer<T> {
         work(&self.reads()).map_err(|error| told(&error))
+    }
+
+    /// Reads what may take long, on a connection of its own: nobody who wants to know what is due waits for it.
+    fn long<T>(&self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Answer<T> {
+        waiting(|| work(&connect(&self.path)?).map_err(|error| told(&error)))
     }
 
     /// Does something in a transaction of its own.
@@ -154,6 +114,14 @@ impl Sqlite {
 
 fn gone() -> StoreError {
     StoreError("nothing is written any more".into())
+}
+
+/// The numbers of a person's leads behind a number.
+fn of_person(connection: &Connection, filter: &Filter, behind: i64) -> rusqlite::Result<Vec<i64>> {
+    let conditions = Conditions::default().add("l.number > ?", Some(Value::Integer(behind))).of_lead(filter);
+    let mut select = connection
+        .prepare(&format!("SELECT l.number FROM leads l WHERE {} ORDER BY l.number", conditions.text()))?;
+    select.query_map(rusqlite::params_from_iter(conditions.values), |row| row.get(0))?.collect()
 }
 
 fn stored(row: &Row<'_>) -> rusqlite::Result<Stored> {
@@ -191,30 +159,7 @@ impl Queue for Sqlite {
     }
 
     fn due(&self, webhook: &str, now: i64) -> Answer<Option<Due>> {
-        self.read(|connection| {
-            let mut select = connection.prepare_cached(
-                "SELECT l.number, l.id, l.kind, l.form, l.edition, l.lang, l.received, l.body, d.tries
-                 FROM deliveries d JOIN leads l ON l.number = d.number
-                 WHERE d.webhook = ?1 AND d.state = 0 AND d.due <= ?2 AND (d.contact = '' OR NOT EXISTS (
-                     SELECT 1 FROM deliveries e WHERE e.webhook = ?1 AND e.state = 0
-                     AND e.contact = d.contact AND e.number < d.number))
-                 ORDER BY d.due, d.number LIMIT 1",
-            )?;
-            let due = |row: &Row<'_>| {
-                Ok(Due {
-                    number: row.get(0)?,
-                    id: row.get(1)?,
-                    kind: row.get(2)?,
-                    form: row.get(3)?,
-                    edition: row.get(4)?,
-                    lang: row.get(5)?,
-                    received: row.get(6)?,
-                    body: row.get(7)?,
-                    tries: row.get(8)?,
-                })
-            };
-            select.query_row(params![webhook, now], due).optional()
-        })
+        self.read(|connection| due::next(connection, webhook, now))
     }
 
     fn next_due(&self, webhook: &str, now: i64) -> Answer<Option<i64>> {
@@ -243,8 +188,8 @@ impl Queue for Sqlite {
     }
 
     fn counts(&self) -> Answer<Vec<Count>> {
-        self.read(|connection| {
-            let mut select = connection.prepare_cached(
+        self.long(|connection| {
+            let mut select = connection.prepare(
                 "SELECT d.webhook, d.state, d.count, l.received FROM (
                      SELECT webhook, state, count(*) AS count, min(number) AS number
                      FROM deliveries GROUP BY webhook, state
@@ -271,13 +216,20 @@ impl Queue for Sqlite {
         let of_delivery = Conditions::default().of_delivery(filter);
         let has_delivery = match of_delivery.parts.is_empty() {
             true => String::new(),
+            // What hasn't arrived is little, and is looked up by its state.
+            false if filter.state.is_some_and(|state| state != State::Delivered) => {
+                format!(
+                    " AND l.number IN (SELECT d.number FROM deliveries d WHERE d.state <> 1 AND {})",
+                    of_delivery.text()
+                )
+            }
             false => format!(
                 " AND EXISTS (SELECT 1 FROM deliveries d WHERE d.number = l.number AND {})",
                 of_delivery.text()
             ),
         };
         let values = of_lead.values.iter().chain(&of_delivery.values);
-        self.read(|connection| {
+        self.long(|connection| {
             let mut select = connection.prepare(&format!(
                 "SELECT * FROM leads l WHERE {}{has_delivery} ORDER BY l.number {order} LIMIT {most}",
                 of_lead.text()
@@ -298,7 +250,11 @@ impl Queue for Sqlite {
 
     fn resend(&self, filter: &Filter, now: i64) -> Answer<u64> {
         let conditions = Conditions::default().of_lead(filter).of_delivery(filter);
-        let states = if filter.state.is_some() { "d.state <> 4" } else { "d.state IN (2, 3)" };
+        let states = match filter.state {
+            Some(State::Delivered) => "d.state = 1",
+            Some(_) => "d.state <> 4 AND d.state <> 1",
+            None => "d.state IN (2, 3) AND d.state <> 1",
+        };
         let update = format!(
             "UPDATE deliveries SET state = 0, due = {now}, tries = 0 WHERE (number, webhook) IN (
              SELECT d.number, d.webhook FROM deliveries d JOIN leads l ON l.number = d.number
@@ -316,16 +272,17 @@ impl Queue for Sqlite {
         if filter.person().is_none() {
             return Ok(Vec::new());
         }
-        let conditions = Conditions::default().of_lead(&filter);
+        // All leads are read for it, while others are taken. Only those that come meanwhile are looked at by the writer.
+        let (mut numbers, last) = self.long(|connection| {
+            let last =
+                connection.query_row("SELECT coalesce(max(number), 0) FROM leads", [], |row| row.get(0))?;
+            Ok((of_person(connection, &filter, 0)?, last))
+        })?;
         self.alone(move |connection| {
-            let condition = conditions.text();
-            let values = || rusqlite::params_from_iter(conditions.values.iter());
-            let mut select = connection
-                .prepare(&format!("SELECT l.id FROM leads l WHERE {condition} ORDER BY l.number"))?;
-            let ids = select.query_map(values(), |row| row.get(0))?;
-            let ids: Vec<String> = ids.collect::<rusqlite::Result<_>>()?;
-            connection.execute(&format!("DELETE FROM leads AS l WHERE {condition}"), values())?;
-            Ok(ids)
+            numbers.extend(of_person(connection, &filter, last)?);
+            let mut delete = connection.prepare("DELETE FROM leads WHERE number = ? RETURNING id")?;
+            let ids = numbers.iter().map(|number| delete.query_row([number], |row| row.get(0)).optional());
+            Ok(ids.collect::<rusqlite::Result<Vec<Option<String>>>>()?.into_iter().flatten().collect())
         })
         .inspect(|_| {
             // What was written before is in the log, too, until that is emptied.
@@ -351,15 +308,25 @@ impl Queue for Sqlite {
     }
 
     fn purge(&self, before: i64, kind: Option<&str>) -> Answer<u64> {
-        let kind = kind.map(str::to_string);
-        self.alone(move |connection| {
-            let count = connection.execute(
-                "DELETE FROM leads WHERE received < ?1 AND (?2 IS NULL OR kind = ?2) AND NOT EXISTS (
-                 SELECT 1 FROM deliveries d WHERE d.number = leads.number AND d.state <> 1)",
-                params![before, kind],
-            )?;
-            Ok(u64::try_from(count).unwrap_or(u64::MAX))
-        })
+        let (mut count, mut start) = (0, i64::MIN);
+        loop {
+            let kind = kind.map(str::to_string);
+            let gone: Vec<i64> = self.alone(move |connection| {
+                let mut delete = connection.prepare(
+                    "DELETE FROM leads WHERE number IN (
+                     SELECT number FROM leads WHERE received >= ?1 AND received < ?2 AND (?3 IS NULL OR kind = ?3) AND NOT EXISTS (
+                         SELECT 1 FROM deliveries d WHERE d.number = leads.number AND d.state <> 1)
+                     ORDER BY received LIMIT ?4) RETURNING received",
+                )?;
+                let part = i64::try_from(PART).unwrap_or(i64::MAX);
+                delete.query_map(params![start, before, kind, part], |row| row.get(0))?.collect()
+            })?;
+            count += u64::try_from(gone.len()).unwrap_or(u64::MAX);
+            match gone.iter().max() {
+                Some(last) if gone.len() == PART => start = *last,
+                _ => return Ok(count),
+            }
+        }
     }
 
     fn back_up(&self, to: &Path) -> Answer<u64> {
@@ -389,7 +356,7 @@ impl Queue for Sqlite {
     fn expire(&self, before: i64) -> Answer<u64> {
         self.alone(move |connection| {
             let count = connection.execute(
-                "DELETE FROM leads WHERE received < ?1 AND number IN (SELECT number FROM deliveries WHERE state = 4)",
+                "DELETE FROM leads WHERE received < ?1 AND number IN (SELECT number FROM deliveries INDEXED BY deliveries_open WHERE state = 4 AND state <> 1)",
                 [before],
             )?;
             let count = u64::try_from(count).unwrap_or(u64::MAX);

@@ -16,13 +16,18 @@ use crate::support::served::{PATIENCE, Served};
 
 /// The pages of the other tests, which post to a relay; the CRM is behind it.
 fn stage() -> (Stage, Served) {
+    stage_with(FORM)
+}
+
+/// The same with another form.
+fn stage_with(form: &str) -> (Stage, Served) {
     let receiver = Receiver::start();
     let origin = receiver.origin();
-    stage_of(receiver, &origin)
+    stage_of(receiver, &origin, form)
 }
 
 /// The same with webhooks at `origin`.
-fn stage_of(receiver: Receiver, origin: &str) -> (Stage, Served) {
+fn stage_of(receiver: Receiver, origin: &str, form: &str) -> (Stage, Served) {
     let site = Site::empty();
     // Pages and their headers name the relay before it runs: at a port that is free now.
     let listener = std::net::TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
@@ -33,7 +38,7 @@ fn stage_of(receiver: Receiver, origin: &str) -> (Stage, Served) {
         "  ops: {{kind: slack, url: \"{origin}/ops\"}}\nrelay: {{url: \"http://{listen}/\", alerts: [ops]}}\n"
     );
     site.write("ringback.yaml", format!("{config}{more}"));
-    site.write("content/forms/crm.yaml", FORM.replace("WEBHOOK", "crm"));
+    site.write("content/forms/crm.yaml", form.replace("WEBHOOK", "crm"));
     site.write("content/pages/crm.md", "---\ntitle: Write to us\n---\nOne line.\n\n[form:crm]\n");
     site.write("content/pages/plainly.md", "---\ntitle: Without a form\n---\nOne line.\n");
     let build = |arguments: &[&str]| {
@@ -179,7 +184,7 @@ fn whatever_a_webhook_does_the_lead_is_there_once_or_kept_and_told() {
         let next = is_lead.then(|| does.lock().expect("no panic in it").pop_front()).flatten();
         next.map_or_else(|| Reply::open(200, "{}"), Does::reply)
     });
-    let (stage, relay) = stage_of(Receiver::start(), &crm.url(""));
+    let (stage, relay) = stage_of(Receiver::start(), &crm.url(""), FORM);
     let Some(visitor) = Visitor::new(&stage) else { return };
     let owner = Owner { stage: &stage, relay: &relay };
     let ids = |company: &str| {
@@ -249,4 +254,38 @@ fn whatever_a_webhook_does_the_lead_is_there_once_or_kept_and_told() {
     visitor.until("confirmed");
     owner.wait_for("Offline", "delivered");
     assert_eq!(ids("Offline").len(), 1);
+}
+
+#[test]
+fn a_browser_works_for_a_form_that_asks_and_nothing_else_is_loaded() {
+    let (stage, relay) = stage_with(&FORM.replacen("webhook:", "proof: work\nwebhook:", 1));
+    let Some(visitor) = Visitor::new(&stage) else { return };
+    visitor.open("/crm/");
+    visitor.fill();
+    let asked = |name: &str| stage.server.requests().iter().filter(|one| one.path.contains(name)).count();
+    assert_eq!(asked("/js/proof."), 0, "not before it is sent");
+    visitor.send();
+    visitor.until("confirmed");
+    stage.receiver.wait_for(1);
+    let said = relay.wait_said("\"event\":\"taken\"");
+    assert!(said.contains("\"signs\":\"0\""), "{said}");
+    assert!(asked("/js/proof.") > 0 && asked("/js/turnstile.") == 0);
+    visitor.page.assert_no_errors();
+}
+
+#[test]
+fn without_javascript_a_form_that_asks_for_work_says_what_happens() {
+    let (stage, relay) = stage_with(&FORM.replacen("webhook:", "proof: work\nwebhook:", 1));
+    let Some(visitor) = Visitor::with(&stage, Options { scripts: Scripts::Off, ..Options::default() }) else {
+        return;
+    };
+    visitor.open("/crm/");
+    assert!(visitor.page.find("form noscript p").text().contains("a person reads your message"));
+    visitor.fill();
+    visitor.put("phone", "08-465 004 10");
+    visitor.press_send();
+    visitor.page.wait("location.pathname === '/thanks/crm/' && document.readyState === 'complete'");
+    let said = relay.wait_said("\"event\":\"taken\"");
+    assert!(said.contains("no-proof") && said.contains("\"held\":true"), "{said}");
+    assert_eq!(stage.receiver.posts().len(), 0, "a person looks first");
 }
