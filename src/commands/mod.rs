@@ -22,3 +22,4 @@ pub mod receivers;
 pub mod relay;
 pub mod report;
 pub mod share;
+pub mod surveys;

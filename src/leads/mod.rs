@@ -4,4 +4,5 @@ pub mod assessments;
 pub mod calculators;
 pub mod forms;
 pub mod gates;
+pub mod surveys;
 pub mod webhooks;

@@ -7,6 +7,7 @@ mod confirm;
 mod extend;
 mod field;
 mod links;
+mod measure;
 
 use std::collections::BTreeMap;
 
@@ -19,6 +20,7 @@ use crate::yaml::{self, Fields, Node, Reader, Spanned};
 pub use confirm::Confirm;
 pub(in crate::content) use field::{built_in_label as field_label, options as field_options};
 pub use links::{LinkedText, TextLink};
+pub use measure::Measure;
 
 /// What a field asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -127,6 +129,8 @@ pub struct Field {
     pub worksheet: bool,
     /// What an answer must keep to.
     pub limits: Limits,
+    /// The well-known question about satisfaction that it asks, on a scale of its own.
+    pub measure: Option<Measure>,
 }
 
 impl Field {
@@ -147,6 +151,7 @@ impl Field {
             country: None,
             worksheet: false,
             limits: Limits::default(),
+            measure: None,
         }
     }
 }
@@ -192,7 +197,7 @@ pub struct Form {
     pub webhooks: Vec<Spanned<String>>,
     /// What it asks for.
     pub fields: Vec<Field>,
-    /// Hidden fields that assessments and calculators add where they show it: what somebody answered there.
+    /// Fields that assessments, calculators and surveys add where they show it: what somebody answers there.
     pub carried: Vec<Field>,
     /// What the visitor agrees to.
     pub consent: Vec<Consent>,
@@ -209,7 +214,7 @@ pub struct Form {
 }
 
 impl Form {
-    /// Adds fields that an assessment or a calculator brings; those that another one brings, too, once.
+    /// Adds fields that an assessment, a calculator or a survey brings; those that another one brings, too, once.
     pub(in crate::content) fn carry(&mut self, fields: &[Field]) {
         for field in fields {
             if self.carried.iter().all(|other| other.id.value != field.id.value) {

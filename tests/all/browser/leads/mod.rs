@@ -18,6 +18,8 @@ mod outbox;
 mod receiver;
 mod relay;
 mod series;
+mod survey_forms;
+mod surveys;
 mod visitor;
 mod wording;
 
