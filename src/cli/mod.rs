@@ -26,6 +26,7 @@ mod schema;
 mod script;
 mod serve;
 mod share;
+mod surveys;
 #[cfg(feature = "relay")]
 mod watch;
 
@@ -175,6 +176,9 @@ fn answer() -> ExitCode {
         Command::Calls(flags) => calls::calls(&flags),
         Command::Editor(flags) => {
             Settings::resolve(SiteFlags::of(flags.root.clone()), None).map(|settings| settings.editor(&flags))
+        }
+        Command::Surveys(flags) => {
+            Settings::resolve(flags.site(), None).and_then(|settings| settings.surveys(&flags))
         }
         Command::Schema(flags) => {
             Settings::resolve(flags.site(), None).map(|settings| settings.schema(&flags))

@@ -21,3 +21,4 @@ pub mod receivers;
 pub mod relay;
 pub mod report;
 pub mod share;
+pub mod surveys;

@@ -5,4 +5,5 @@ pub mod calculators;
 pub mod forms;
 pub mod gates;
 pub mod inbox;
+pub mod surveys;
 pub mod webhooks;

@@ -335,10 +335,12 @@ fn fields(json: &mut Value, form: &Form) -> Result<Map<String, Value>, Refusal> 
     let unknown: Vec<String> =
         given.keys().filter(|id| form.sent().all(|field| field.id.value != **id)).cloned().collect();
     let extra = unknown.into_iter().filter_map(|id| given.remove_entry(&id)).collect();
-    for field in form.sent() {
+    for (index, field) in form.sent().enumerate() {
+        // What a survey asks is only there where the survey is.
+        let is_always_asked = index < form.fields.len() && field.kind != FieldKind::Hidden;
         match given.get(&field.id.value) {
             // What a browser can't fill in, such as a worksheet nobody wrote in, isn't sent.
-            None if field.required && field.kind != FieldKind::Hidden => {
+            None if field.required && is_always_asked => {
                 return Err(Refusal::of_field(&field.id.value, "is required"));
             }
             None => {}

@@ -7,6 +7,7 @@ mod confirm;
 mod extend;
 mod field;
 mod links;
+mod measure;
 mod proof;
 
 use std::collections::BTreeMap;
@@ -22,6 +23,7 @@ use crate::yaml::{self, Fields, Node, Reader, Spanned};
 pub use confirm::Confirm;
 pub(in crate::content) use field::{built_in_label as field_label, options as field_options};
 pub use links::{LinkedText, TextLink};
+pub use measure::Measure;
 pub use proof::Proof;
 
 /// What a field asks for.
@@ -131,6 +133,8 @@ pub struct Field {
     pub worksheet: bool,
     /// What an answer must keep to.
     pub limits: Limits,
+    /// The well-known question about satisfaction that it asks, on a scale of its own.
+    pub measure: Option<Measure>,
 }
 
 impl Field {
@@ -151,6 +155,7 @@ impl Field {
             country: None,
             worksheet: false,
             limits: Limits::default(),
+            measure: None,
         }
     }
 }
@@ -196,7 +201,7 @@ pub struct Form {
     pub webhooks: Vec<Spanned<String>>,
     /// What it asks for.
     pub fields: Vec<Field>,
-    /// Hidden fields that assessments and calculators add where they show it: what somebody answered there.
+    /// Fields that assessments, calculators and surveys add where they show it: what somebody answers there.
     pub carried: Vec<Field>,
     /// What the visitor agrees to.
     pub consent: Vec<Consent>,
@@ -217,7 +222,7 @@ pub struct Form {
 }
 
 impl Form {
-    /// Adds fields that an assessment or a calculator brings; those that another one brings, too, once.
+    /// Adds fields that an assessment, a calculator or a survey brings; those that another one brings, too, once.
     pub(in crate::content) fn carry(&mut self, fields: &[Field]) {
         for field in fields {
             if self.carried.iter().all(|other| other.id.value != field.id.value) {

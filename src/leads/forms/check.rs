@@ -28,7 +28,13 @@ pub(super) fn form(site: &Site, form: &Form, diagnostics: &mut Diagnostics) {
             .help(help),
         );
     }
-    if !form.fields.iter().any(|field| matches!(field.kind, FieldKind::Email | FieldKind::Tel)) {
+    // Who answers a survey may stay unknown.
+    let is_of_survey = || {
+        let named = site.content.asked.surveys.iter().filter_map(|survey| survey.form.as_ref());
+        named.map(|named| &named.value).any(|named| *named == form.id)
+    };
+    let is_contact = |field: &Field| matches!(field.kind, FieldKind::Email | FieldKind::Tel);
+    if !form.fields.iter().any(is_contact) && !is_of_survey() {
         diagnostics.push(
             Diagnostic::new(
                 Code::FormWithoutContact,

@@ -20,6 +20,8 @@ mod outbox;
 mod receiver;
 mod relay;
 mod series;
+mod survey_forms;
+mod surveys;
 mod visitor;
 mod wording;
 
