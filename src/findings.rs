@@ -6,6 +6,7 @@ use crate::leads::calculators;
 use crate::leads::forms::{self, Forms};
 use crate::leads::gates::lock::Lock;
 use crate::leads::gates::{self, Gates};
+use crate::leads::surveys;
 use crate::links::Links;
 use crate::plan::ClientFile;
 use crate::publishing::blocks;
@@ -33,6 +34,7 @@ pub const CLIENT: &[&[ClientFile]] = &[
     forms::CLIENT,
     assessments::CLIENT,
     calculators::CLIENT,
+    surveys::CLIENT,
     gates::CLIENT,
     calls::CLIENT,
     mails::CLIENT,

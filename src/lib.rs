@@ -64,7 +64,6 @@ pub mod edition;
 
 pub mod output;
 
-#[cfg(feature = "relay")]
 pub mod relay;
 
 pub mod authoring;

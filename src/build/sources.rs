@@ -16,6 +16,7 @@ use crate::content::blocks::media::{self, Companion};
 use crate::content::calculator;
 use crate::content::entry::Entry;
 use crate::content::form::{self, Form};
+use crate::content::survey;
 use crate::content::{self, Document, pdf};
 use crate::diag::{Code, Diagnostic, Diagnostics, credentials};
 use crate::edition::inputs::Options;
@@ -173,7 +174,7 @@ pub(crate) fn forms(
     form::read(&named(project, files, names::is_form, diagnostics), config, diagnostics)
 }
 
-/// All that visitors are asked: forms, which know what the others add to their leads, assessments and calculators.
+/// All that visitors are asked: forms, which know what the others add to their leads, assessments, calculators and surveys.
 pub(super) fn asked(
     project: &dyn Project,
     config: &Config,
@@ -187,7 +188,10 @@ pub(super) fn asked(
     let sources = named(project, files, names::is_calculator, diagnostics);
     let calculators = calculator::read(&sources, config, diagnostics);
     calculator::add_to_forms(&calculators, &mut forms);
-    (forms, Asked { assessments, calculators })
+    let sources = named(project, files, names::is_survey, diagnostics);
+    let surveys = survey::read(&sources, config, diagnostics);
+    survey::add_to_forms(&surveys, &mut forms);
+    (forms, Asked { assessments, calculators, surveys })
 }
 
 /// The files whose names are such, with their bytes.

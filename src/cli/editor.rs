@@ -61,7 +61,7 @@ impl Settings {
         let own = self.project.variable(REGISTRY);
         let registry = flags.registry.clone().or(own).unwrap_or_else(|| editor::REGISTRY.to_string());
         let address = editor::address(&registry);
-        let answer = Internet::new("ringback-editor", PATIENCE).fetch(&address, editor::most());
+        let answer = Internet::new("ringback-editor", PATIENCE).download(&address, editor::most());
         answer.map_err(|why| {
             format!(
                 "`{address}` can't be fetched: {why}; or fetch it yourself and name it with `--package FILE`"

@@ -4,6 +4,7 @@ mod ends;
 mod import;
 #[cfg(feature = "relay")]
 mod relay;
+mod surveys;
 
 use std::path::PathBuf;
 
@@ -14,9 +15,10 @@ use crate::diag::emit::Format;
 use crate::editorial::schema::Document;
 use crate::serve::viewers::Role;
 pub(super) use ends::{CiHost, InitFlags, LanguageFlag, NewFlags, PublishFlags, PublishHost, StarterFlag};
-pub(super) use import::{FolderFlags, ImportCommand, ImportFlags, IntoFlags};
+pub(super) use import::{ExportFlags, FolderFlags, ImportCommand, ImportFlags, IntoFlags};
 #[cfg(feature = "relay")]
-pub(super) use relay::{RelayAction, RelayFlags, WhichLeads};
+pub(super) use relay::{RelayAction, RelayFlags, WatchFlags, WhichLeads};
+pub(super) use surveys::SurveysFlags;
 
 /// Content that gets the phone ringing: builds a website from articles, playbooks and call scripts.
 #[derive(Debug, Parser)]
@@ -65,6 +67,8 @@ pub(super) enum Command {
     Report(ReportFlags),
     /// Count what calls came to, from the events that a webhook has kept: outcomes, objections, and the replies that led on
     Calls(CallsFlags),
+    /// Put the answers to surveys together, from result codes and leads in any files: satisfaction, ratings of people, visits
+    Surveys(SurveysFlags),
     /// List the dates on which pages are published, expire or are due for review
     Due(DueFlags),
     /// Print what can be written in `ringback.yaml`, forms and front matter, as JSON Schema for your editor
@@ -326,6 +330,9 @@ pub(super) struct DoctorFlags {
     /// Also send a lead to each, marked as a test
     #[arg(long)]
     pub(super) send: bool,
+    #[cfg(feature = "relay")]
+    #[command(flatten)]
+    pub(super) watch: WatchFlags,
     /// The timeout for each request, in seconds
     #[arg(long, value_name = "SECONDS", default_value_t = 15, value_parser = clap::value_parser!(u64).range(1..=300))]
     pub(super) timeout: u64,

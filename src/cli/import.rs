@@ -1,20 +1,32 @@
 //! `ringback import`: a site of another program, as files of ours; and the proof that its addresses have an answer.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use jiff::tz::TimeZone;
 
-use super::flags::{FolderFlags, ImportCommand, ImportFlags, IntoFlags, SiteFlags};
+use super::fetch::{Kept, Online};
+use super::flags::{ExportFlags, FolderFlags, ImportCommand, ImportFlags, IntoFlags, SiteFlags};
 use super::{Settings, Status, complain, grouped, print, print_json};
+use crate::authoring::importers::blogs::{self, Service};
 use crate::authoring::importers::ledger::{self, Ledger, Verdict};
 use crate::authoring::importers::markdown::{self, Generator};
-use crate::authoring::importers::{ImportError, Report, Sink, report, wordpress};
+use crate::authoring::importers::online::{self, Fetch, Store};
+use crate::authoring::importers::web::{self, crawl};
+use crate::authoring::importers::{ImportError, Report, Sink, ghost, report, script, wordpress};
 use crate::authoring::markup::Weight;
 use crate::commands::old_addresses::{self, Answer};
 use crate::output::bring;
 use crate::project::folder::{self, Folder};
 use crate::project::{DiskProject, Project as _};
+
+/// Between two files that an export names.
+const PAUSE: Duration = Duration::from_millis(100);
+
+/// The folder of what was fetched, in that of the new site.
+const CRAWL: &str = "import-crawl";
 
 /// So many old addresses without an answer are printed.
 const SHOWN: usize = 50;
@@ -30,20 +42,77 @@ pub(super) fn import(flags: ImportFlags) -> Result<Status, String> {
     }
     match &flags.source {
         None => Ok(Status::Tool),
-        Some(ImportCommand::Wordpress { file, media, into }) => {
+        Some(ImportCommand::Wordpress { file, media, fetch, into }) => {
             let today = DiskProject::new(&into.into, into.today).today(&TimeZone::system());
-            let source = wordpress::Source { file, media: media.as_deref(), today };
+            let fetch = fetch.then(|| fetcher(into));
+            let source = wordpress::Source { file, media: media.as_deref(), fetch: fetch.as_ref(), today };
             run("WordPress", into, |sink, report| wordpress::import(&source, sink, report))
         }
         Some(ImportCommand::Hugo(flags)) => generator(Generator::Hugo, flags),
         Some(ImportCommand::Jekyll(flags)) => generator(Generator::Jekyll, flags),
         Some(ImportCommand::Zola(flags)) => generator(Generator::Zola, flags),
+        Some(ImportCommand::Ghost(ExportFlags { file, media, fetch, address, into })) => {
+            let fetch = fetch.then(|| fetcher(into));
+            let source = ghost::Source { file, media: media.as_deref(), address, fetch: fetch.as_ref() };
+            run("Ghost", into, |sink, report| ghost::import(&source, sink, report))
+        }
+        Some(ImportCommand::Eleventy(flags)) => generator(Generator::Eleventy, flags),
+        Some(ImportCommand::Astro(flags)) => generator(Generator::Astro, flags),
+        Some(ImportCommand::Docusaurus(flags)) => generator(Generator::Docusaurus, flags),
+        Some(ImportCommand::Mkdocs(flags)) => generator(Generator::Mkdocs, flags),
+        Some(ImportCommand::Medium(flags)) => blog(Service::Medium, flags),
+        Some(ImportCommand::Substack(flags)) => blog(Service::Substack, flags),
+        Some(ImportCommand::Hubspot(flags)) => blog(Service::Hubspot, flags),
+        Some(ImportCommand::Script { file, language, into }) => {
+            let langs = languages(&into.into);
+            let source = script::Source { file, lang: language.as_deref(), langs: &langs };
+            run("a call script", into, |sink, report| script::import(&source, sink, report))
+        }
+        Some(ImportCommand::Site { source, pause, into }) => run("a site's pages", into, |sink, report| {
+            if !source.contains("://") {
+                return web::import(Path::new(source), sink, report);
+            }
+            let place = into.into.join(CRAWL);
+            let manners = crawl::Manners { pause: Duration::from_millis(*pause) };
+            let online = Online::new();
+            crawl::crawl(source, (&online, manners), &mut Kept::new(&place), report)?;
+            web::import(&place, sink, report)
+        }),
     }
+}
+
+/// The codes of the languages of the site in a folder, its own first; none where there is no site yet.
+fn languages(root: &Path) -> Vec<String> {
+    let project = DiskProject::new(root, None);
+    let Some(loaded) = crate::build::load(&project, &mut crate::diag::Diagnostics::new()) else {
+        return Vec::new();
+    };
+    let config = &loaded.content.config;
+    let own = config.languages.get(config.default_language).map(|language| language.code.clone());
+    let others = config.languages.iter().map(|language| language.code.clone());
+    own.iter().cloned().chain(others.filter(|code| Some(code) != own.as_ref())).collect()
 }
 
 /// Imports a site of another generator.
 fn generator(generator: Generator, FolderFlags { folder, into }: &FolderFlags) -> Result<Status, String> {
     run(generator.name(), into, |sink, report| markdown::import(generator, folder, sink, report))
+}
+
+/// What fetches images for an export.
+fn fetcher(into: &IntoFlags) -> Fetch {
+    let place = online::place(&into.into);
+    let store = RefCell::new(Box::new(Kept::new(&place)) as Box<dyn Store>);
+    Fetch { web: Box::new(Online::new()), store, place, pause: PAUSE }
+}
+
+/// Imports an export of a service for blogs.
+fn blog(
+    service: Service,
+    ExportFlags { file, media, fetch, address, into }: &ExportFlags,
+) -> Result<Status, String> {
+    let fetch = fetch.then(|| fetcher(into));
+    let source = blogs::Source { file, media: media.as_deref(), address, fetch: fetch.as_ref() };
+    run(service.name(), into, |sink, report| blogs::import(service, &source, sink, report))
 }
 
 /// Imports by one importer, and tells what came of it.
@@ -140,11 +209,10 @@ impl Disk {
                 "an earlier import made it, and it isn't in the source any more: delete it if it should go",
             );
         }
-        let json = serde_json::to_string_pretty(&report.json()).unwrap_or_default() + "\n";
         let files = [
             (ledger::FILE, self.now.print()),
             (report::FILE, report.markdown(from)),
-            (report::JSON_FILE, json),
+            (report::JSON_FILE, report.print()),
         ];
         files.iter().try_for_each(|(path, text)| self.write(&self.root.join(path), text.as_bytes()))
     }

@@ -7,6 +7,7 @@ mod doctor;
 mod due;
 mod editor;
 mod external;
+mod fetch;
 mod fix;
 mod flags;
 mod here;
@@ -18,11 +19,16 @@ mod new;
 mod publish;
 #[cfg(feature = "relay")]
 mod relay;
+#[cfg(feature = "relay")]
+mod relay_site;
 mod report;
 mod schema;
 mod script;
 mod serve;
 mod share;
+mod surveys;
+#[cfg(feature = "relay")]
+mod watch;
 
 use std::io::{IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -136,6 +142,12 @@ fn answer() -> ExitCode {
             Settings::resolve(flags.site, None).map(|settings| settings.keys(flags.gate.as_deref()))
         }
         Command::Doctor(doctor) if doctor.here => Ok(here::here(&doctor.site.root, doctor.site.format)),
+        #[cfg(feature = "relay")]
+        Command::Doctor(doctor) if doctor.watch.watch.is_some() => {
+            let page = doctor.watch.watch.clone().unwrap_or_default();
+            Settings::resolve(doctor.site, None)
+                .map(|settings| settings.watch(&page, &doctor.watch, doctor.timeout))
+        }
         Command::Doctor(doctor) => {
             let sending = if doctor.send { Sending::Test } else { Sending::Nothing };
             let asked = doctor::DoctorRequest { webhook: doctor.webhook, sending, seconds: doctor.timeout };
@@ -164,6 +176,9 @@ fn answer() -> ExitCode {
         Command::Calls(flags) => calls::calls(&flags),
         Command::Editor(flags) => {
             Settings::resolve(SiteFlags::of(flags.root.clone()), None).map(|settings| settings.editor(&flags))
+        }
+        Command::Surveys(flags) => {
+            Settings::resolve(flags.site(), None).and_then(|settings| settings.surveys(&flags))
         }
         Command::Schema(flags) => {
             Settings::resolve(flags.site(), None).map(|settings| settings.schema(&flags))

@@ -6,15 +6,12 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::flags::{RelayAction, RelayFlags};
-use super::{Settings, Status, complain, print, print_json};
-use crate::commands::relay;
-use crate::diag::Diagnostics;
+use super::{Settings, Status, complain, print, print_json, relay_site};
 use crate::encode::csv;
 use crate::encode::terminal::{line as plain, lines};
 use crate::project::Project as _;
 use crate::relay::queue::{self, Filter, Queue, State, Stored};
-use crate::relay::table::Columns;
-use crate::relay::{self as server, Notice};
+use crate::relay::{self as server, Notice, forget, table};
 
 /// The password of a database whose URL has none, as PostgreSQL's own programs have it.
 const PASSWORD: &str = "PGPASSWORD";
@@ -23,25 +20,24 @@ impl Settings {
     /// Runs the relay, or asks its store something.
     pub(super) fn relay(&self, flags: &RelayFlags) -> Status {
         match &flags.action {
+            None if flags.read_site => self.hand_on_site(),
             None => self.run_relay(flags),
             Some(action) => self.ask_relay(&flags.store, action),
         }
     }
 
     fn run_relay(&self, flags: &RelayFlags) -> Status {
-        let mut diagnostics = Diagnostics::new();
-        let routes = relay::routes(&self.project, &self.options, &mut diagnostics);
-        let status = self.report(&diagnostics.sorted(), ": the relay was not started");
-        let Some(routes) = routes else {
-            return if status == Status::Fine { Status::Content } else { status };
+        server::keep_small();
+        server::have_files();
+        let routes = match self.read_site() {
+            Ok(routes) => routes,
+            Err(status) => return status,
         };
         let Some(store) = self.store(&flags.store) else { return Status::Tool };
-        let settings = server::Settings { listen: flags.listen, store };
+        let Ok(admin) = self.admin() else { return Status::Tool };
+        let settings = server::Settings { listen: flags.listen, store, admin };
         let (project, options) = (self.project.clone(), self.options.clone());
-        let reload = move || {
-            let mut found = Diagnostics::new();
-            relay::routes(&project, &options, &mut found).ok_or_else(|| found.sorted().len())
-        };
+        let reload = move || relay_site::read_again(&project, &options);
         let clock = Arc::new(self.project.clone());
         let tell = move |notice: Notice| tell(&notice, &clock.now().to_string());
         match server::run(&settings, routes, Box::new(reload), Box::new(tell)) {
@@ -51,6 +47,18 @@ impl Settings {
                 Status::Tool
             }
         }
+    }
+
+    /// What opens the page for the site's own people, where somebody has set it.
+    fn admin(&self) -> Result<Option<server::AdminToken>, ()> {
+        let name = server::ADMIN_VARIABLE;
+        let Some(text) = self.project.variable(name).filter(|text| !text.is_empty()) else { return Ok(None) };
+        let token = server::AdminToken::new(&text);
+        if token.is_none() {
+            complain!("error: `{name}` is so short that it could be found by trying");
+            complain!("  = help: make one with `openssl rand -base64 32`");
+        }
+        token.map(Some).ok_or(())
     }
 
     /// The store that `--store` names.
@@ -123,19 +131,25 @@ impl Settings {
                 }
                 Ok(Status::Fine)
             }
-            RelayAction::Purge { days } => {
-                let count = queue.purge(now.as_millisecond() - i64::from(*days) * 24 * 3600 * 1000)?;
+            RelayAction::Discard(which) => {
+                let count = queue.discard(&which.filter())?;
                 print(&format!("{count} deleted.\n"));
                 Ok(if count == 0 { Status::Nothing } else { Status::Fine })
             }
+            RelayAction::Purge { days } => {
+                let count = queue.purge(now.as_millisecond() - i64::from(*days) * 24 * 3600 * 1000, None)?;
+                print(&format!("{count} deleted.\n"));
+                Ok(if count == 0 { Status::Nothing } else { Status::Fine })
+            }
+            RelayAction::Backup { file } => {
+                let count = queue.back_up(file)?;
+                print(&format!("{count} leads are in {}.\n", plain(&file.display().to_string())));
+                Ok(Status::Fine)
+            }
             RelayAction::Forget { contact } => {
-                let ids = queue.forget(contact)?;
-                let receipt = json!({
-                    "forgotten": ids, "at": format!("{now:.0}"),
-                    "where": "the relay's store; webhooks that had these leads keep them",
-                });
+                let receipt = forget::forget(queue, contact, now.as_millisecond())?;
                 print_json(&receipt);
-                Ok(if ids.is_empty() { Status::Nothing } else { Status::Fine })
+                Ok(if receipt.forgotten.is_empty() { Status::Nothing } else { Status::Fine })
             }
         }
     }
@@ -149,23 +163,16 @@ impl super::flags::WhichLeads {
             state: self.state.as_deref().and_then(State::from_name),
             since: self.since.map(|since| since.as_millisecond()),
             until: self.until.map(|until| until.as_millisecond()),
+            contact: self.contact.clone(),
         }
     }
 }
 
-/// Leads as a table: first it is looked which columns there are, so that no store has to fit into memory.
+/// Leads as a table.
 fn print_table(queue: &dyn Queue, filter: &Filter) -> queue::Answer<()> {
-    let mut columns = Columns::default();
-    queue::each(queue, filter, |lead| {
-        columns.add(lead);
-        true
-    })?;
-    let head = columns.head();
-    let head = csv::row(&head.iter().map(|text| lines(text)).collect::<Vec<_>>());
-    super::print_made(&[csv::START, &head].concat());
-    queue::each(queue, filter, |lead| {
+    super::print_made(csv::START);
+    table::rows(queue, filter, |cells| {
         // Others wrote these texts, and this may be a terminal.
-        let cells = columns.row(lead);
         super::print_made(&csv::row(&cells.iter().map(|text| lines(text)).collect::<Vec<_>>()));
         true
     })
@@ -201,6 +208,8 @@ fn event(notice: &Notice) -> Value {
         }),
         Notice::Alert { webhook, why } => json!({"event": "alert", "webhook": webhook, "why": why}),
         Notice::Reloaded { problems } => json!({"event": "reloaded", "problems": problems}),
+        Notice::SignIn { is_right } => json!({"event": "sign-in", "ok": is_right}),
+        Notice::Person { what, count } => json!({"event": "person", "did": what, "count": count}),
         Notice::Store(why) => json!({"event": "store", "why": why}),
         Notice::Confirmed { lead } => json!({"event": "confirmed", "lead": lead}),
         Notice::Expired(count) => json!({"event": "expired", "leads": count}),

@@ -18,7 +18,7 @@ pub mod old_addresses;
 pub mod outward;
 pub mod publish;
 pub mod receivers;
-#[cfg(feature = "relay")]
 pub mod relay;
 pub mod report;
 pub mod share;
+pub mod surveys;

@@ -35,11 +35,11 @@ pub fn routes(project: &dyn Project, options: &Options, diagnostics: &mut Diagno
     let mut editions = Vec::new();
     for edition in sources::editions(config, options.edition.as_deref(), diagnostics) {
         let linked = link(project, &loaded, &edition, options, diagnostics);
-        editions.push(of_edition(&linked));
+        editions.push(of_edition(&linked, Takes::Relayed));
     }
     let used = |id: &String| {
-        let is_alert = relay.alerts.contains(id);
-        is_alert || editions.iter().any(|edition| edition.webhooks().any(|used| used == id))
+        let is_own = relay.alerts.contains(id) || relay.canary.as_ref() == Some(id);
+        is_own || editions.iter().any(|edition| edition.webhooks().any(|used| used == id))
     };
     let webhooks = config.webhooks.iter().filter(|(id, _)| used(id));
     let mut webhooks: BTreeMap<String, Webhook> =
@@ -52,19 +52,38 @@ pub fn routes(project: &dyn Project, options: &Options, diagnostics: &mut Diagno
         editions,
         webhooks,
         alerts: relay.alerts.clone(),
+        canary: relay.canary.clone(),
         quarantine: relay.quarantine,
+        turnstile: relay.turnstile.clone(),
+        mail_check: relay.mail_check,
         retention: relay.retention,
+        zone: config.time_zone.iana_name().unwrap_or("UTC").to_string(),
     };
     Some(routes).filter(|_| !diagnostics.has_errors())
 }
 
-fn of_edition(linked: &Edition) -> EditionRoutes {
+/// What the preview's inbox takes from the pages of an edition: all that they send, whatever webhook it is for.
+#[must_use]
+pub fn of_preview(linked: &Edition) -> EditionRoutes {
+    of_edition(linked, Takes::All)
+}
+
+/// Whose leads are taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Takes {
+    /// Those that pages post to the relay.
+    Relayed,
+    All,
+}
+
+fn of_edition(linked: &Edition, takes: Takes) -> EditionRoutes {
     let site = &linked.site;
     let config = site.config();
-    let relayed = |id: Option<&String>| id.filter(|id| site.is_relayed(id)).cloned().into_iter().collect();
+    let is_taken = |id: &str| takes == Takes::All || site.is_relayed(id);
+    let relayed = |id: Option<&String>| id.filter(|id| is_taken(id)).cloned().into_iter().collect();
     let calls = config.calls.webhook.as_ref().filter(|_| site.view.edition.sees(Audience::Team));
     let forms = site.content.forms.iter().enumerate().filter(|(_, form)| form.is_valid);
-    let forms = forms.filter(|(_, form)| lead::relayed(site, form).next().is_some());
+    let forms = forms.filter(|(_, form)| takes == Takes::All || lead::relayed(site, form).next().is_some());
     EditionRoutes {
         name: site.view.edition.name.clone(),
         origin: site.view.base_url.origin.clone(),

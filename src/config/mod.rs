@@ -7,6 +7,7 @@
 mod addresses;
 mod calls;
 mod checks;
+mod crm;
 mod customers;
 mod editor;
 mod hosting;
@@ -28,10 +29,12 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
 
 pub use addresses::{AddressKeeping, PublishedAddress, PublishedAddresses};
 pub use calls::{Calls, OutcomeConfig, Promise, RetryRule, Unreached, outcomes_of, texts};
 pub use checks::{Level, Levels};
+pub use crm::{MailCheck, Rotation, SalesforceApi, Turnstile};
 pub use customers::Customer;
 pub use editor::{CodeHost, EditorConfig, Review, SignIn};
 pub use hosting::HostingConfig;
@@ -72,7 +75,7 @@ pub struct Language {
 }
 
 /// Text that readers see: the same in all languages, or one for each.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Localized {
     all: Option<String>,
     by_language: Vec<(LangId, String)>,
@@ -351,7 +354,7 @@ pub fn veil(project: &dyn Project) -> Veil {
 }
 
 /// Variables that ringback itself reads. They are secrets, so nothing that is published may be made of them.
-pub const OWN_VARIABLES: &[&str] = &["RINGBACK_SECRET", "RINGBACK_PASSPHRASE"];
+pub const OWN_VARIABLES: &[&str] = &["RINGBACK_SECRET", "RINGBACK_PASSPHRASE", "RINGBACK_ADMIN_TOKEN"];
 
 /// Which of our own variables a text names between braces, however it is spelt: some systems leave case aside.
 fn own_variable(text: &str) -> Option<&'static str> {

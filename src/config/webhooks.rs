@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
 use url::{Host, Url};
 
+use super::crm::{HUBSPOT_API, Rotation, SalesforceApi};
 use super::reserved::{self, RecordTarget};
 use super::{EditionConfig, Parser};
 use crate::diag::{Code, Diagnostic, Span};
@@ -21,7 +23,7 @@ const SALESFORCE: &str = "https://webto.salesforce.com/servlet/servlet.WebToLead
 pub const UNUSABLE: &str = "https://example.invalid/";
 
 /// What kind of receiver a webhook is, with what only that kind needs.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum WebhookKind {
     /// The lead as JSON.
     Json {
@@ -32,11 +34,18 @@ pub enum WebhookKind {
     Form,
     /// HubSpot's form submissions.
     Hubspot(Hubspot),
+    /// HubSpot's CRM: a contact, and a note with what was sent.
+    HubspotCrm {
+        /// That of a private app.
+        token: String,
+    },
     /// Salesforce's Web-to-Lead.
     Salesforce {
         /// The organization's id.
         oid: String,
     },
+    /// Leads in Salesforce, by its REST interface.
+    SalesforceApi(SalesforceApi),
     /// A channel, to which a lead is a message.
     Chat(Chat),
     /// An email for each lead.
@@ -50,13 +59,22 @@ pub enum WebhookKind {
     File {
         /// Its name.
         path: String,
+        /// When the next one begins.
+        rotation: Rotation,
+    },
+    /// A table for spreadsheets with a row for each lead, beside the relay's store.
+    Sheet {
+        /// The file's name.
+        path: String,
+        /// When the next one begins.
+        rotation: Rotation,
     },
     /// The site's own relay, which takes leads as JSON and as browsers post forms.
     Relay,
 }
 
 /// A program in which a team talks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Chat {
     /// Slack, by an incoming webhook.
     Slack,
@@ -68,7 +86,7 @@ pub enum Chat {
 
 impl WebhookKind {
     const NAMES: &[&str] =
-        &["json", "form", "hubspot", "salesforce", "slack", "teams", "discord", "file", "email"];
+        &["json", "form", "hubspot", "salesforce", "slack", "teams", "discord", "file", "email", "sheet"];
 
     /// As it is written in the configuration.
     #[must_use]
@@ -76,12 +94,13 @@ impl WebhookKind {
         match self {
             Self::Json { .. } => "json",
             Self::Form => "form",
-            Self::Hubspot(_) => "hubspot",
-            Self::Salesforce { .. } => "salesforce",
+            Self::Hubspot(_) | Self::HubspotCrm { .. } => "hubspot",
+            Self::Salesforce { .. } | Self::SalesforceApi(_) => "salesforce",
             Self::Chat(Chat::Slack) => "slack",
             Self::Chat(Chat::Teams) => "teams",
             Self::Chat(Chat::Discord) => "discord",
             Self::File { .. } => "file",
+            Self::Sheet { .. } => "sheet",
             Self::Email { .. } => "email",
             Self::Relay => "relay",
         }
@@ -90,12 +109,26 @@ impl WebhookKind {
     /// Can only the site's own relay send to it, as no page may know its address?
     #[must_use]
     pub fn needs_relay(&self) -> bool {
-        matches!(self, Self::Chat(_) | Self::File { .. } | Self::Email { .. })
+        matches!(
+            self,
+            Self::Chat(_)
+                | Self::File { .. }
+                | Self::Sheet { .. }
+                | Self::Email { .. }
+                | Self::HubspotCrm { .. }
+                | Self::SalesforceApi(_)
+        )
+    }
+
+    /// Does the relay write it into a file of its own?
+    #[must_use]
+    pub fn is_file(&self) -> bool {
+        matches!(self, Self::File { .. } | Self::Sheet { .. })
     }
 }
 
 /// What HubSpot needs to know.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hubspot {
     /// The number of the account.
     pub portal: String,
@@ -106,7 +139,7 @@ pub struct Hubspot {
 }
 
 /// Which form in HubSpot a form of the site is sent to.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum HubspotForm {
     /// All to one.
     One(String),
@@ -132,7 +165,7 @@ impl Hubspot {
 }
 
 /// Can a browser read what the endpoint responds?
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ResponseAccess {
     /// Yes: it allows cross-origin reads.
     Readable,
@@ -152,7 +185,7 @@ impl ResponseAccess {
 }
 
 /// A receiver of leads.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Webhook {
     /// Its kind.
     pub kind: WebhookKind,
@@ -216,9 +249,17 @@ impl Parser<'_> {
         let kind = fields.take("kind").and_then(|node| self.reader.choice(node, WebhookKind::NAMES));
         let (what, kind) = match kind {
             Some(1) => ("a webhook of the kind `form`", WebhookKind::Form),
+            Some(2) if let Some(token) = fields.take("token") => {
+                let token = self.hubspot_token(token);
+                ("a webhook of the kind `hubspot` with a `token`", WebhookKind::HubspotCrm { token })
+            }
             Some(2) => {
                 let what = "a webhook of the kind `hubspot`";
                 (what, WebhookKind::Hubspot(self.hubspot(&mut fields, what)))
+            }
+            Some(3) if let Some(id) = fields.take("client_id") => {
+                let kind = WebhookKind::SalesforceApi(self.salesforce_api(id, &mut fields));
+                ("a webhook of the kind `salesforce` with a `client_id`", kind)
             }
             Some(3) => {
                 let what = "a webhook of the kind `salesforce`";
@@ -233,19 +274,14 @@ impl Parser<'_> {
             Some(5) => ("a webhook of the kind `teams`", WebhookKind::Chat(Chat::Teams)),
             Some(6) => ("a webhook of the kind `discord`", WebhookKind::Chat(Chat::Discord)),
             Some(7) => {
-                let path = fields.require("path", "a webhook of the kind `file`", &mut self.reader);
-                let is_name = |name: &str| {
-                    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
-                    name.chars().all(is_part) && !name.starts_with('.') && !name.is_empty()
-                };
-                let path = path.and_then(|node| {
-                    self.shaped(
-                        node,
-                        is_name,
-                        "the name of a file beside the relay's store, such as `leads.jsonl`",
-                    )
-                });
-                ("a webhook of the kind `file`", WebhookKind::File { path: path.unwrap_or_default() })
+                let what = "a webhook of the kind `file`";
+                let (path, rotation) = self.own_file(&mut fields, what, "leads.jsonl");
+                (what, WebhookKind::File { path, rotation })
+            }
+            Some(9) => {
+                let what = "a webhook of the kind `sheet`";
+                let (path, rotation) = self.own_file(&mut fields, what, "leads.csv");
+                (what, WebhookKind::Sheet { path, rotation })
             }
             Some(8) => ("a webhook of the kind `email`", self.email(&mut fields)),
             _ => {
@@ -253,7 +289,7 @@ impl Parser<'_> {
                 ("a webhook", WebhookKind::Json { preflight: preflight.unwrap_or_default() })
             }
         };
-        self.check_relayed(&kind, span);
+        self.check_relayed(&kind, what, span);
         let secrets = match kind {
             WebhookKind::Json { .. } => self.signing_secrets(&mut fields),
             _ => Vec::new(),
@@ -261,16 +297,15 @@ impl Parser<'_> {
         let default = match (&kind, self.region(&kind, &mut fields)) {
             (WebhookKind::Hubspot(_), region) => Some(region),
             (WebhookKind::Salesforce { .. }, _) => Some(SALESFORCE.to_string()),
-            (WebhookKind::File { .. }, _) => Some(UNUSABLE.to_string()),
+            (WebhookKind::HubspotCrm { .. }, _) => Some(HUBSPOT_API.to_string()),
+            (kind, _) if kind.is_file() => Some(UNUSABLE.to_string()),
             _ => None,
         };
         let url = match default {
             _ if matches!(kind, WebhookKind::Email { .. }) => {
                 fields.require("url", what, &mut self.reader).and_then(|node| self.mail_server(node))
             }
-            Some(default) if matches!(kind, WebhookKind::File { .. }) => {
-                Some(Spanned { value: default, span })
-            }
+            Some(default) if kind.is_file() => Some(Spanned { value: default, span }),
             Some(default) => match fields.take("url") {
                 Some(node) => self.receiver(node),
                 None => Some(Spanned { value: default, span }),
@@ -317,9 +352,9 @@ impl Parser<'_> {
     }
 
     /// What pages can't hold, they can't send to.
-    fn check_relayed(&mut self, kind: &WebhookKind, span: Span) {
+    fn check_relayed(&mut self, kind: &WebhookKind, what: &str, span: Span) {
         if kind.needs_relay() && !self.has_relay {
-            let message = format!("a webhook of the kind `{}` needs a `relay`", kind.name());
+            let message = format!("{what} needs a `relay`");
             self.reader.diagnostics.push(Diagnostic::new(Code::InvalidValue, message).at(FILE, span).help(
                 "browsers can't send to it: declare a `relay`, or use a service such as Zapier, Make or n8n, and pass leads on from there",
             ));
@@ -409,7 +444,10 @@ impl Parser<'_> {
         let receiver = match kind {
             WebhookKind::Json { .. } => RecordTarget::Nested,
             WebhookKind::Form => RecordTarget::Posted,
-            WebhookKind::Hubspot(_) => RecordTarget::Flat,
+            WebhookKind::Hubspot(_)
+            | WebhookKind::HubspotCrm { .. }
+            | WebhookKind::SalesforceApi(_)
+            | WebhookKind::Sheet { .. } => RecordTarget::Flat,
             WebhookKind::Salesforce { .. } => RecordTarget::Salesforce,
             WebhookKind::Chat(_)
             | WebhookKind::File { .. }

@@ -3,6 +3,7 @@
 //! [`place`] says from the path alone what a file is, in which language and under which name, so that a file with a
 //! mistake in it keeps its place. [`document`] adds the front matter and the text.
 
+mod asked;
 pub mod assessment;
 pub mod blocks;
 pub mod body;
@@ -21,6 +22,7 @@ pub mod markdown;
 pub mod markup;
 pub mod pdf;
 mod slips;
+pub mod survey;
 
 use std::borrow::Cow;
 

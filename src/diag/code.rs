@@ -244,7 +244,8 @@ codes! {
     OwnVariable "own-variable" Error "\
         `ringback.yaml` uses one of ringback's own secrets.\n\n\
         The keys of gates are made from `RINGBACK_SECRET`, and `RINGBACK_PASSPHRASE` opens a sealed \
-        edition. ringback reads both directly from the environment. Values in `ringback.yaml` go into \
+        edition. `RINGBACK_ADMIN_TOKEN` opens the relay's page with all leads. ringback reads them directly \
+        from the environment. Values in `ringback.yaml` go into \
         pages, so a secret that is named there, or has the same value as a variable that is, would be \
         published. Remove it. If it has already been published, make a new one with `ringback keys --new`.",
 
@@ -353,6 +354,14 @@ codes! {
         doesn't exist, so readers would see nothing. Correct the name, or write the file.\n\n\
         ```text\n\
         [assessment:maturity]\n\
+        ```",
+    UnknownSurvey "unknown-survey" Error "\
+        There is no survey with this name, or not for this place.\n\n\
+        `[survey:sales-manager]` in a text shows the questions of `content/surveys/sales-manager.yaml`, and \
+        `[results:sales-manager]` is where its answers are put together. The one named here doesn't exist, or sends its answers \
+        as leads, which `ringback surveys` adds up. Correct the name, or write the file.\n\n\
+        ```text\n\
+        [survey:sales-manager]\n\
         ```",
     UnknownWebhook "unknown-webhook" Error "\
         There is no webhook with this name.\n\n\
@@ -494,6 +503,25 @@ codes! {
     UnusedQuantity "unused-quantity" Warning "\
         A calculator asks for something that it doesn't use.\n\n\
         Readers change a number and nothing happens, or read an assumption that plays no part. Use it in a formula, or remove it.",
+    SurveyNotTranslated "survey-not-translated" Warning "\
+        A text of a survey lacks a language.\n\n\
+        People are asked in another language than the page around the question, and answer something that they only half \
+        understand. Write the text in the language that the message names.",
+    HardQuestions "hard-questions" Warning "\
+        The questions of an assessment or a survey are hard to read.\n\n\
+        Somebody who reads a question twice answers what they think it means, or gives up. In English this is measured by the \
+        Automated Readability Index (13 or more: for people with more than twelve years of school), in Swedish, Norwegian and \
+        Danish by LIX (50 or more: difficult), over all questions together. Shorten the longest sentences, use shorter words, and \
+        read the questions aloud.",
+    SurveyIdentifies "survey-identifies" Warning "\
+        A form that sends ratings of a person asks who is writing.\n\n\
+        Raters answer openly where nobody learns which answer is theirs. This form takes their result code along, and \
+        asks for a name, an address or a number with it. Use a form of its own, without such fields.",
+    TooFewRaters "too-few-raters" Error "\
+        A survey of the kind 360 has no group whose answers could be shown.\n\n\
+        The answers of groups of fewer than three people are never shown alone, so there has to be at least one group \
+        other than `self`. Add groups, or leave `groups` out: then they are `self`, `manager`, `peers`, `reports` and \
+        `customers`.",
     CalculatorNotTranslated "calculator-not-translated" Warning "\
         A text of a calculator lacks a language.\n\n\
         Readers of that language see it in another one. Write the text in the language that the message names.",
@@ -579,8 +607,10 @@ codes! {
     WebhookIncomplete "webhook-incomplete" Error "\
         The endpoint would reject the leads of this form.\n\n\
         HubSpot accepts leads only for its own forms, so the webhook has to name the form: `form: {guide: \
-        GUID}`. Salesforce accepts no lead without `last_name` and `company`, so the form needs required \
-        fields that are sent under these names, or the webhook has to add them:\n\n\
+        GUID}`. With a `token`, it knows contacts by their email address, so the form has to require one. \
+        Salesforce accepts no lead without `last_name` and `company` (`LastName` and `Company` with a \
+        `client_id`), so the form needs required fields that are sent under these names, or the webhook has to \
+        add them:\n\n\
         ```yaml\n\
         map: {surname: last_name}\n\
         add: {company: Not given}\n\

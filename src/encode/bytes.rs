@@ -20,6 +20,12 @@ pub fn base64url(bytes: &[u8]) -> String {
     BASE64URL_NOPAD.encode(bytes)
 }
 
+/// What [`base64url`] makes such letters of; `None` for anything else.
+#[must_use]
+pub fn of_base64url(letters: &str) -> Option<Vec<u8>> {
+    BASE64URL_NOPAD.decode(letters.as_bytes()).ok()
+}
+
 /// Base64 with padding (RFC 4648, section 4).
 #[must_use]
 pub fn base64(bytes: &[u8]) -> String {
@@ -54,6 +60,7 @@ mod tests {
         assert_eq!(base64url(&[0xfb, 0xff]), "-_8");
         assert_eq!((base64(b"foob"), of_base64("Zm9vYg==")), ("Zm9vYg==".into(), Some(b"foob".to_vec())));
         assert_eq!(of_base64("Zm9vYg"), None);
+        assert_eq!((of_base64url("-_8"), of_base64url("+/8")), (Some(vec![0xfb, 0xff]), None));
         assert_eq!(["00fF", "00ff", "00"].map(of_hex::<2>), [None, Some([0, 0xff]), None]);
     }
 }

@@ -36,6 +36,7 @@ pub mod mail;
 pub mod origin;
 pub mod percent;
 pub mod phone;
+pub mod print;
 pub mod script;
 pub mod slug;
 pub mod terminal;

@@ -4,4 +4,6 @@ pub mod assessments;
 pub mod calculators;
 pub mod forms;
 pub mod gates;
+pub mod inbox;
+pub mod surveys;
 pub mod webhooks;

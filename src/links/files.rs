@@ -43,7 +43,8 @@ pub(super) fn published(site: &Site, named: &NamedFiles<'_>) -> BTreeMap<String,
         let is_read = names::ends_in(path, "md")
             || names::is_among_forms(path)
             || names::is_assessment(path)
-            || names::is_calculator(path);
+            || names::is_calculator(path)
+            || names::is_survey(path);
         if !path.starts_with("content/") || is_read {
             continue;
         }

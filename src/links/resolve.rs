@@ -643,13 +643,15 @@ pub(super) fn has_fragment(site: &Site, page: &Page, id: &str) -> bool {
         || anchors(site, body).any(|anchor| anchor == id)
 }
 
-/// Is it the id of a form, an assessment or a calculator? A script has none: not every edition shows it.
+/// Is it the id of a form, an assessment, a calculator or a survey? A script has none: not every edition shows it.
 fn has_embed(body: &Body, id: &str) -> bool {
     let has = |kind: EmbedKind, between: char| {
         let name = id.strip_prefix(kind.name()).and_then(|rest| rest.strip_prefix(between));
         name.is_some_and(|name| body.embeds.iter().any(|embed| embed.kind == kind && embed.name == name))
     };
-    has(EmbedKind::Form, '-') || has(EmbedKind::Assessment, ':') || has(EmbedKind::Calculator, ':')
+    let with_colon =
+        [EmbedKind::Assessment, EmbedKind::Calculator, EmbedKind::Survey, EmbedKind::SurveyResults];
+    has(EmbedKind::Form, '-') || with_colon.into_iter().any(|kind| has(kind, ':'))
 }
 
 /// The ids of the headings behind the page's gate.

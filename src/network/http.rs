@@ -7,7 +7,7 @@ use std::time::Duration;
 use ureq::http;
 use ureq::{Agent, Error};
 
-use super::{Answer, Network, Request, Unreachable};
+use super::{Answer, Fetched, Network, Request, Unreachable};
 
 /// As much of an answer as `deliver.js` reads.
 const LONGEST: u64 = 100_000;
@@ -45,7 +45,7 @@ impl Internet {
     /// # Errors
     ///
     /// Why there is none, in a sentence's part.
-    pub fn fetch(&self, url: &str, most: u64) -> Result<Vec<u8>, String> {
+    pub fn download(&self, url: &str, most: u64) -> Result<Vec<u8>, String> {
         let agent = Agent::config_builder()
             .timeout_global(Some(Duration::from_secs(self.seconds)))
             .max_redirects(5)
@@ -57,10 +57,13 @@ impl Internet {
         read.map_err(|error| error.to_string())?;
         Ok(bytes)
     }
-}
 
-impl Network for Internet {
-    fn ask(&self, request: &Request) -> Result<Answer, Unreachable> {
+    /// What is at an address, up to `largest` bytes of it. Redirects aren't followed.
+    ///
+    /// # Errors
+    ///
+    /// There was no answer.
+    pub fn fetch(&self, request: &Request, largest: u64) -> Result<Fetched, Unreachable> {
         let mut builder = http::Request::builder().method(request.method).uri(&request.url);
         for (name, value) in &request.headers {
             builder = builder.header(*name, value);
@@ -83,9 +86,15 @@ impl Network for Internet {
         }
         let mut bytes = Vec::new();
         // A body that breaks off is judged by what came.
-        let _ = body.into_reader().take(LONGEST).read_to_end(&mut bytes);
-        let body = String::from_utf8_lossy(&bytes).into_owned();
-        Ok(Answer { status: head.status.as_u16(), headers, body })
+        let _ = body.into_reader().take(largest).read_to_end(&mut bytes);
+        Ok(Fetched { status: head.status.as_u16(), headers, bytes })
+    }
+}
+
+impl Network for Internet {
+    fn ask(&self, request: &Request) -> Result<Answer, Unreachable> {
+        let Fetched { status, headers, bytes } = self.fetch(request, LONGEST)?;
+        Ok(Answer { status, headers, body: String::from_utf8_lossy(&bytes).into_owned() })
     }
 }
 

@@ -1,8 +1,12 @@
 //! HTTP: requests, answers, and why there was none. [`Internet`] is the only code of ringback that uses the network.
 
+#[cfg(feature = "relay")]
+pub mod arrivals;
 pub mod connections;
 #[cfg(feature = "relay")]
 pub mod database;
+#[cfg(feature = "relay")]
+pub mod dns;
 mod http;
 pub mod redaction;
 #[cfg(feature = "relay")]
@@ -36,6 +40,17 @@ pub struct Answer {
     pub body: String,
 }
 
+/// What was fetched, with its bytes as they are.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Fetched {
+    /// The status.
+    pub status: u16,
+    /// The headers, as in [`Answer`].
+    pub headers: BTreeMap<String, String>,
+    /// The body, up to as many bytes as were asked for.
+    pub bytes: Vec<u8>,
+}
+
 impl Answer {
     /// A header.
     #[must_use]
@@ -61,6 +76,20 @@ pub enum Unreachable {
     NoHttp,
     /// Something else, in the system's words.
     Other(String),
+}
+
+impl std::fmt::Display for Unreachable {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Dns => out.write_str("DNS doesn't know this host"),
+            Self::Refused => out.write_str("nothing is listening there"),
+            Self::Tls(said) => write!(out, "there is no secure connection: {said}"),
+            Self::Timeout(seconds) => write!(out, "there was no answer in {seconds} seconds"),
+            Self::Lost => out.write_str("the connection was closed"),
+            Self::NoHttp => out.write_str("it doesn't answer with HTTP"),
+            Self::Other(said) => out.write_str(said),
+        }
+    }
 }
 
 /// Sends a request, without following redirects.

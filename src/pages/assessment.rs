@@ -9,10 +9,11 @@ use super::base::Base;
 use super::form::{self, FormPlacement, FormView, words_in};
 use super::linked::Edition;
 use super::parts::Link;
+use super::shown_once::shown_once;
 use super::targets::Addresses;
 use crate::config::{Audience, LangId, Localized};
 use crate::content::assessment::{Assessment, Dimension, Question, QuestionKind};
-use crate::content::body::{Body, Embed, EmbedKind};
+use crate::content::body::{Body, Embed};
 use crate::diag::Diagnostic;
 use crate::html::EmbedTarget;
 use crate::leads::assessments::{self, score};
@@ -203,19 +204,14 @@ pub(super) fn shown(
     let site = &linked.site;
     let Some(index) = site.assessment(&embed.name) else { return Ok(EmbedTarget::Nothing) };
     let assessment = &site.content.asked.assessments[index];
-    let mut embeds = page.entry.public.body().embeds.iter().chain(&body.embeds);
-    let first = embeds.find(|other| other.kind == EmbedKind::Assessment && other.name == embed.name);
-    let is_again = first.is_some_and(|first| !std::ptr::eq(first, embed));
-    if addresses == Addresses::Absolute || is_again {
-        let title = site.config().text(&assessment.title, page.lang()).to_string();
-        let page = if is_again { String::new() } else { site.permalink(&page.url) };
-        return Ok(EmbedTarget::Link(format!("{page}#{}", dom(assessment)), title));
-    }
-    let values = Values::new(&Base::new(linked, page.lang()))
-        .with(&AssessmentPartial { assessment: view(linked, page, index) });
-    let engine = &linked.theme.engines[page.lang()];
-    let html = engine.render("partials/assessment.html", &values, &format!("`{}`", page.path()))?;
-    Ok(EmbedTarget::Html(html.into()))
+    let made = || {
+        let values = Values::new(&Base::new(linked, page.lang()))
+            .with(&AssessmentPartial { assessment: view(linked, page, index) });
+        let engine = &linked.theme.engines[page.lang()];
+        engine.render("partials/assessment.html", &values, &format!("`{}`", page.path()))
+    };
+    let place = (dom(assessment), &assessment.title);
+    shown_once((linked, page), (embed, body), addresses, (&place.0, place.1), made)
 }
 
 fn dom(assessment: &Assessment) -> String {

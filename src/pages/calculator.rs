@@ -5,9 +5,10 @@ use serde::Serialize;
 use super::base::Base;
 use super::form::{self, FormPlacement, FormView, words_in};
 use super::linked::Edition;
+use super::shown_once::shown_once;
 use super::targets::Addresses;
 use crate::config::{LangId, Localized};
-use crate::content::body::{Body, Embed, EmbedKind};
+use crate::content::body::{Body, Embed};
 use crate::content::calculator::{Assumption, Calculator, Input, Outcome};
 use crate::diag::Diagnostic;
 use crate::html::EmbedTarget;
@@ -121,19 +122,14 @@ pub(super) fn shown(
     let site = &linked.site;
     let Some(index) = site.calculator(&embed.name) else { return Ok(EmbedTarget::Nothing) };
     let calculator = &site.content.asked.calculators[index];
-    let mut embeds = page.entry.public.body().embeds.iter().chain(&body.embeds);
-    let first = embeds.find(|other| other.kind == EmbedKind::Calculator && other.name == embed.name);
-    let is_again = first.is_some_and(|first| !std::ptr::eq(first, embed));
-    if addresses == Addresses::Absolute || is_again {
-        let title = site.config().text(&calculator.title, page.lang()).to_string();
-        let page = if is_again { String::new() } else { site.permalink(&page.url) };
-        return Ok(EmbedTarget::Link(format!("{page}#calculator:{}", calculator.id), title));
-    }
-    let partial = CalculatorPartial { calculator: view(linked, page, index) };
-    let values = Values::new(&Base::new(linked, page.lang())).with(&partial);
-    let engine = &linked.theme.engines[page.lang()];
-    let html = engine.render("partials/calculator.html", &values, &format!("`{}`", page.path()))?;
-    Ok(EmbedTarget::Html(html.into()))
+    let made = || {
+        let partial = CalculatorPartial { calculator: view(linked, page, index) };
+        let values = Values::new(&Base::new(linked, page.lang())).with(&partial);
+        let engine = &linked.theme.engines[page.lang()];
+        engine.render("partials/calculator.html", &values, &format!("`{}`", page.path()))
+    };
+    let dom = format!("calculator:{}", calculator.id);
+    shown_once((linked, page), (embed, body), addresses, (&dom, &calculator.title), made)
 }
 
 fn view<'a>(linked: &'a Edition, page: &'a Page, index: usize) -> CalculatorView<'a> {

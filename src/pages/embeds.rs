@@ -9,6 +9,7 @@ use super::durations::duration;
 use super::form;
 use super::linked::Edition;
 use super::offers;
+use super::survey;
 use super::targets::Addresses;
 use crate::content::body::{Body, Embed, EmbedKind};
 use crate::diag::Diagnostic;
@@ -75,6 +76,9 @@ pub(super) fn of_page(
         (Addresses::Absolute, EmbedKind::Calculator) => {
             calculator::shown(linked, page, (embed, page.entry.public.body()), addresses)
         }
+        (Addresses::Absolute, EmbedKind::Survey | EmbedKind::SurveyResults) => {
+            survey::shown(linked, page, (embed, page.entry.public.body()), addresses)
+        }
         (Addresses::Absolute, EmbedKind::Form) => Ok(form::linked_to(linked, page, embed, Slot::Open(index))),
         (Addresses::Absolute, EmbedKind::Script) => {
             let Some(script) = linked.site.script(&embed.name, page.lang()) else {
@@ -108,6 +112,9 @@ fn shown(
         EmbedKind::Offer => offers::shown(linked, page, &embed.name, Addresses::Paths),
         EmbedKind::Assessment => assessment::shown(linked, page, (embed, body), Addresses::Paths),
         EmbedKind::Calculator => calculator::shown(linked, page, (embed, body), Addresses::Paths),
+        EmbedKind::Survey | EmbedKind::SurveyResults => {
+            survey::shown(linked, page, (embed, body), Addresses::Paths)
+        }
         EmbedKind::Script => match linked.site.script(&embed.name, page.lang()) {
             Some(script) => Ok(EmbedTarget::Html(card(linked, page, script)?.into())),
             None => Ok(EmbedTarget::Nothing),

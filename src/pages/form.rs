@@ -7,7 +7,7 @@ use super::form_text::FormText;
 use super::linked::Edition;
 use crate::config::{LangId, Localized, Webhook, WebhookKind};
 use crate::content::body::Embed;
-use crate::content::form::{Consent, Field, FieldKind, Form};
+use crate::content::form::{Consent, Field, FieldKind, Form, Measure};
 use crate::diag::Diagnostic;
 use crate::html::EmbedTarget;
 use crate::leads::forms::lead::{self, LeadPage, Use};
@@ -25,7 +25,7 @@ pub(super) struct FormView<'a> {
     id: &'a str,
     /// Id for its element, unique on the page: `form-guide`, `form-guide-2`. All ids in it begin with it and `_`.
     dom: String,
-    /// `text`, `gate`, `next`, `newsletter`, `assessment` or `calculator`: where it appears.
+    /// `text`, `gate`, `next`, `newsletter`, `assessment`, `calculator` or `survey`: where it appears.
     place: &'static str,
     /// The heading.
     title: Option<&'a str>,
@@ -45,6 +45,8 @@ pub(super) struct FormView<'a> {
     native: Option<NativePost<'a>>,
     /// `post`, or `dialog` if browsers can't send it natively.
     method: &'static str,
+    /// `work` or `turnstile`, if the relay wants to see that no program sends it; otherwise `null`. Say what happens without JavaScript, and for `turnstile` give it a place: `<div data-lead-proof></div>`.
+    proof: Option<&'static str>,
     /// The fields.
     fields: Vec<FieldView<'a>>,
     /// The consents that it asks for.
@@ -125,6 +127,8 @@ struct FieldView<'a> {
     business_email: bool,
     /// The country whose phone numbers need no country code.
     country: Option<&'a str>,
+    /// `nps`, `csat` or `ces`: a question about satisfaction, whose options are numbers; `null` for other fields.
+    measure: Option<&'static str>,
     /// Whether `lead.js` puts the answers of a worksheet into it. Give the element around it `data-lead-worksheet` and `hidden`: it is shown when there is an answer.
     worksheet: bool,
 }
@@ -180,7 +184,7 @@ pub(super) struct FormPlacement<'a> {
     pub(super) gate: Option<&'a str>,
     /// The page as the lead names it.
     pub(super) about: LeadPage,
-    /// What an assessment adds to its leads.
+    /// What an assessment, a calculator or a survey adds to its leads.
     pub(super) carried: &'a [Field],
 }
 
@@ -193,11 +197,12 @@ pub(super) fn view<'a>(linked: &'a Edition, place: &FormPlacement<'a>) -> FormVi
     let dom = forms::dom_id(site, place.page, place.form, place.slot);
     let words = |words: &'a Localized| words_in(site, words, lang);
     let native = Native::new(site, form);
-    let fields = form
-        .fields
-        .iter()
-        .chain(place.carried)
-        .map(|field| self::field(&text, field, (&dom, native.as_ref())));
+    // What a survey asks comes first: it is why the form is here.
+    let (first, last): (&[Field], &[Field]) = match place.slot {
+        Slot::Survey(_) => (place.carried, &form.fields),
+        _ => (&form.fields, place.carried),
+    };
+    let fields = first.iter().chain(last).map(|field| self::field(&text, field, (&dom, native.as_ref())));
     let consents = form.consent.iter();
     let consents = consents.map(|consent| self::consent(&text, consent, (&dom, native.as_ref())));
     let organization = site.config().organization.as_ref();
@@ -211,6 +216,7 @@ pub(super) fn view<'a>(linked: &'a Edition, place: &FormPlacement<'a>) -> FormVi
             Slot::Newsletter => "newsletter",
             Slot::Assessment(_) => "assessment",
             Slot::Calculator(_) => "calculator",
+            Slot::Survey(_) => "survey",
         },
         title: words(&form.title),
         intro: words(&form.intro),
@@ -221,6 +227,7 @@ pub(super) fn view<'a>(linked: &'a Edition, place: &FormPlacement<'a>) -> FormVi
         active: lead::receivers(site, form).next().is_some(),
         // `dialog` sends nothing anywhere: better than names and numbers in the address of the page.
         method: if native.is_some() { "post" } else { "dialog" },
+        proof: form.proof.name().filter(|_| lead::relayed(site, form).next().is_some()),
         fields: fields.collect(),
         consent: consents.collect(),
         native: native.map(|native| native.view(site, place)),
@@ -315,6 +322,7 @@ fn field<'a>(
         max_length: limits.max_length,
         business_email: field.business_email,
         country: lead::country(site, field),
+        measure: field.measure.map(Measure::name),
         worksheet: field.worksheet,
         dom,
     }
@@ -323,6 +331,7 @@ fn field<'a>(
 /// The element or type of input that a field is shown as.
 fn input(field: &Field) -> &'static str {
     match field.kind {
+        FieldKind::Choice if field.measure.is_some() => "radio",
         FieldKind::Choice if field.options.len() > FEW => "select",
         FieldKind::Choice => "radio",
         FieldKind::Choices => "checkbox",

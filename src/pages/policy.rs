@@ -1,9 +1,12 @@
 //! The policy of each page, and of all pages together: what [`Policy`] needs to know, found in a linked edition.
 
+use std::collections::BTreeMap;
+
 use super::linked::Edition;
 use super::newsletter;
 use super::subject::Subject;
 use crate::config::{Audience, LangId, WebhookKind};
+use crate::content::form::Proof;
 use crate::findings::Findings;
 use crate::leads::forms::lead;
 use crate::publishing::integrations;
@@ -11,6 +14,9 @@ use crate::publishing::policy::Policy;
 use crate::site::foreign::Foreign;
 use crate::site::{CtaContext, CtaLink, Site};
 use crate::theme::Theme;
+
+/// Where `turnstile.js` loads from, and what that shows.
+const TURNSTILE: &str = "https://challenges.cloudflare.com";
 
 /// What every page of an edition may ask. A lead that couldn't be sent waits in the browser and is sent from whichever
 /// page is opened next, so that all pages reach the webhooks of all forms.
@@ -65,6 +71,11 @@ fn at(linked: &Edition, standing: CtaContext<'_>, lang: LangId) -> Policy {
     }
     forms.extend(newsletter::shown(linked, standing, lang));
     for form in forms {
+        let form_file = &site.content.forms[form];
+        if form_file.proof == Proof::Turnstile && lead::relayed(site, form_file).next().is_some() {
+            let turnstile = || vec![TURNSTILE.to_string()];
+            policy.allow(&BTreeMap::from([("script-src", turnstile()), ("frame-src", turnstile())]));
+        }
         let posted = lead::receivers(site, &site.content.forms[form]);
         let posted = posted.filter(|(_, webhook, _)| {
             matches!(webhook.kind, WebhookKind::Form | WebhookKind::Salesforce { .. } | WebhookKind::Relay)

@@ -20,6 +20,7 @@ const KNOWN: &[&str] = &[
     "people",
     "playbooks",
     "scripts",
+    "surveys",
 ];
 
 /// A name without what file systems, keyboards and eyes may not tell apart: capital letters, the form in which accents
@@ -152,6 +153,19 @@ pub fn in_calculators(path: &str) -> Option<&str> {
     (known_folder(folder) == Some("calculators")).then_some(rest)
 }
 
+/// Is it the file of a survey? The pages about surveys are in the same folder.
+#[must_use]
+pub fn is_survey(path: &str) -> bool {
+    in_surveys(path).is_some() && ends_in(path, "yaml")
+}
+
+/// The path of a file below the folder of surveys.
+#[must_use]
+pub fn in_surveys(path: &str) -> Option<&str> {
+    let (folder, rest) = path.strip_prefix("content/")?.split_once('/')?;
+    (known_folder(folder) == Some("surveys")).then_some(rest)
+}
+
 /// Why a file or folder is nobody's content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LeftOut {
@@ -194,8 +208,11 @@ pub fn left_out(path: &str) -> Option<(&str, LeftOut)> {
             Some((&path[..end], of_name(top, depth, name)?))
         })
         .or_else(|| {
-            let is_read =
-                is_among_forms(path) || in_assessments(path).or_else(|| in_calculators(path)).is_some();
+            let is_read = is_among_forms(path)
+                || in_assessments(path)
+                    .or_else(|| in_calculators(path))
+                    .or_else(|| in_surveys(path))
+                    .is_some();
             (is_read && ends_in(path, "yml")).then_some((path, LeftOut::OurText))
         })
 }

@@ -148,6 +148,9 @@ pub fn graph(
     {
         nodes.push(questions(site, site.page(id), &shown.faq));
     }
+    if let Subject::Page(id) = subject {
+        nodes.extend(Subjected { site, page: site.page(id), image: None }.asked());
+    }
     nodes.extend(shown.figures.iter().map(credited));
     nodes.extend(trail(breadcrumbs));
     let graph = node!({"@context": "https://schema.org", "@graph": nodes});
@@ -193,6 +196,7 @@ macro_rules! node {
 }
 use node;
 
+mod asked;
 mod events;
 
 impl Json<'_> {

@@ -1,21 +1,23 @@
 //! Hands leads on: a thread for each webhook, which sends one lead after the other and waits where the webhook doesn't
 //! want any.
 
-use std::io::Write as _;
-use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::Value;
 
 use super::Notice;
+use super::alarm::{self, Alarm};
+use super::crm;
+use super::files::{Target, append};
 use super::queue::{Attempt, Due, State};
 use super::routes::Routes;
 use super::shared::Shared;
 use super::signature;
 use super::verdict::{self, Verdict};
 use super::visitor::{self, About, Visitor};
-use crate::config::{Webhook, WebhookKind};
+use crate::config::{Rotation, Webhook, WebhookKind};
+use crate::encode::csv;
 use crate::leads::forms::lead;
 use crate::leads::webhooks::{self, JSON, Lead, LeadEmail};
 use crate::network::smtp::{self, Email};
@@ -45,8 +47,11 @@ const TOGETHER: i64 = 30 * 60 * SECOND;
 /// And again after so long.
 const TOLD_AGAIN: i64 = 6 * 3600 * SECOND;
 
-/// HubSpot takes 50 requests in 10 seconds.
+/// HubSpot's forms take 50 requests in 10 seconds.
 const HUBSPOT: Duration = Duration::from_millis(220);
+
+/// Its CRM takes 100 of an app, and four are what a lead may need.
+const HUBSPOT_CRM: Duration = Duration::from_millis(420);
 
 /// What is known of a webhook while it is served.
 #[derive(Default)]
@@ -72,8 +77,10 @@ pub(super) fn serve(shared: &Arc<Shared>, id: &str) {
         match shared.queue.due(id, now) {
             Ok(Some(due)) => {
                 attempt(shared, (id, webhook, &routes), &due, &mut course);
-                if matches!(webhook.kind, WebhookKind::Hubspot(_)) {
-                    std::thread::sleep(HUBSPOT);
+                match webhook.kind {
+                    WebhookKind::Hubspot(_) => std::thread::sleep(HUBSPOT),
+                    WebhookKind::HubspotCrm { .. } => std::thread::sleep(HUBSPOT_CRM),
+                    _ => {}
                 }
             }
             Ok(None) => {
@@ -183,12 +190,29 @@ fn send(
         let (from, to, id) = (from.clone(), to.clone(), due.id.clone());
         return smtp::send(&webhook.url.value, &Email { id, from, to, reply_to, subject, text }, PATIENCE);
     }
+    if let Some(lead) = &lead {
+        let network = &shared.internet;
+        match &webhook.kind {
+            WebhookKind::HubspotCrm { token } => return crm::hubspot(network, (webhook, token), lead),
+            WebhookKind::SalesforceApi(api) => {
+                return crm::salesforce(network, &shared.sessions, (id, webhook, api), lead);
+            }
+            WebhookKind::Sheet { path, rotation } => {
+                let columns = webhooks::sheet_columns(webhook, routes.forms_of(id));
+                let (head, row) = (csv::row(&columns), webhooks::sheet_row(webhook, lead, &columns));
+                let head = [csv::START, &head].concat();
+                let (folder, at) = (shared.folder.as_path(), due.received);
+                return append(&Target { folder, path, rotation: *rotation, head: &head, at }, &row);
+            }
+            _ => {}
+        }
+    }
     let (content_type, body) = match &lead {
         Some(lead) => webhooks::body(webhook, lead),
         None => (JSON, due.body.clone()),
     };
-    if let WebhookKind::File { path } = &webhook.kind {
-        return append(&shared.folder.join(path), &body);
+    if let WebhookKind::File { path, rotation } = &webhook.kind {
+        return append(&lines(shared, (path, *rotation), due.received), &format!("{body}\n"));
     }
     let url = match route {
         Some(route) => lead::address(webhook, &route.form, &webhook.url.value),
@@ -202,26 +226,9 @@ fn send(
     shared.internet.ask(&Request { method: "POST", url, headers, body: Some(body) })
 }
 
-/// Writes a line to a file, and waits until the disk has it.
-fn append(file: &Path, line: &str) -> Result<Answer, Unreachable> {
-    let write = || {
-        let mut file = shared_file(file)?;
-        file.write_all(format!("{line}\n").as_bytes())?;
-        file.sync_data()
-    };
-    let done: std::io::Result<()> = write();
-    done.map(|()| Answer { status: 200, ..Answer::default() })
-        .map_err(|error| Unreachable::Other(error.to_string()))
-}
-
-/// Opens a file that only its owner reads, to write at its end.
-#[expect(clippy::disallowed_methods, reason = "the relay keeps leads on disk")]
-pub(super) fn shared_file(path: &Path) -> std::io::Result<std::fs::File> {
-    let mut options = std::fs::OpenOptions::new();
-    options.append(true).create(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
+/// A file of lines.
+fn lines<'a>(shared: &'a Shared, (path, rotation): (&'a str, Rotation), at: i64) -> Target<'a> {
+    Target { folder: &shared.folder, path, rotation, head: "", at }
 }
 
 /// Tells a person of leads that were given up: of the first at once, of more of them together.
@@ -253,26 +260,10 @@ fn alert(shared: &Shared, (id, routes): (&str, &Routes), why: &str, course: &mut
     course.told_at = Some(shared.now());
     (shared.tell)(Notice::Alert { webhook: id.to_string(), why: why.to_string() });
     let text = format!("The webhook `{id}`: {why}. `ringback relay status` says more.");
-    for webhook in routes.alerts.iter().filter(|alert| *alert != id).filter_map(|id| routes.webhooks.get(id))
-    {
-        let Some((content_type, body)) = webhooks::notice(webhook, &text) else { continue };
-        match &webhook.kind {
-            WebhookKind::File { path } => {
-                let _ = append(&shared.folder.join(path), &body);
-                continue;
-            }
-            WebhookKind::Email { from, to } => {
-                let (from, to) = (from.clone(), to.clone());
-                let subject = format!("Leads don’t arrive at `{id}`");
-                let id = format!("alert-{}", shared.now());
-                let email = Email { id, from, to, reply_to: None, subject, text: body };
-                let _ = smtp::send(&webhook.url.value, &email, PATIENCE);
-                continue;
-            }
-            _ => {}
-        }
-        let headers = vec![("content-type", content_type.to_string())];
-        let request = Request { method: "POST", url: webhook.url.value.clone(), headers, body: Some(body) };
-        let _ = shared.internet.ask(&request);
+    let subject = format!("Leads don’t arrive at `{id}`");
+    let alarm = Alarm { subject, text, at: shared.now() };
+    let others = routes.alerts.iter().filter(|alert| *alert != id);
+    for webhook in others.filter_map(|id| routes.webhooks.get(id)) {
+        alarm::send(&alarm, webhook, &shared.internet, &shared.folder);
     }
 }

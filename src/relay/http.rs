@@ -8,13 +8,16 @@ use axum::http::{HeaderMap, HeaderValue, Method, Response, header};
 use serde_json::json;
 
 use super::Notice;
+use super::admin;
 use super::confirm;
+use super::doubts;
 use super::intake::{self, Intake, Recent};
 use super::post::{Post, Refusal};
 use super::queue::Taken;
 use super::respond::{data, see_other, text};
 use super::senders;
 use super::shared::Shared;
+use crate::encode::percent;
 use crate::network::connections::{self, Limits, NoBody, Peer};
 
 /// A lead is a few kilobytes; nobody fills this in.
@@ -28,6 +31,7 @@ const REMEMBERED: &str = "86400";
 
 /// Answers a request.
 pub(super) async fn handle(shared: Arc<Shared>, request: Request) -> Response<Body> {
+    let _busy = shared.begin();
     let path = request.uri().path().to_string();
     let is_get = matches!(*request.method(), Method::GET | Method::HEAD);
     match path.as_str() {
@@ -40,15 +44,39 @@ pub(super) async fn handle(shared: Arc<Shared>, request: Request) -> Response<Bo
         path if path.ends_with("/confirm") || path.ends_with("/confirm.css") => {
             confirm::answer(&shared, &request)
         }
+        path if path.ends_with("/challenge") && is_get => challenge(&shared, request.headers()),
         path if path.ends_with("/leads") => leads(shared, request).await,
+        path if let Some(token) = shared.admin.as_ref().filter(|_| admin::is_own(path)) => {
+            admin::answer(&shared, token, request).await
+        }
         _ => text(404, "There is nothing here. Leads are posted to /leads.\n"),
     }
+}
+
+/// Gives a page of the site something to work for.
+fn challenge(shared: &Shared, headers: &HeaderMap) -> Response<Body> {
+    let origin = value(headers, header::ORIGIN).unwrap_or_default();
+    let Some(challenge) = shared.challenges.issue(shared.now()) else {
+        return text(503, "There is nothing to work for at the moment.\n");
+    };
+    let mut response = data(200, &challenge);
+    if shared.routes().knows(origin) {
+        allow(&mut response, origin);
+    }
+    response
+}
+
+/// What a browser has found, or what somebody has told it.
+fn proof(query: Option<&str>) -> String {
+    let pairs = percent::pairs(query.unwrap_or_default());
+    pairs.into_iter().find(|(name, _)| name == "proof").map(|(_, value)| value).unwrap_or_default()
 }
 
 /// Takes a lead, or says to a browser that it may post one.
 async fn leads(shared: Arc<Shared>, request: Request) -> Response<Body> {
     let headers = request.headers().clone();
     let peer = request.extensions().get::<Peer>().map(|peer| peer.0);
+    let proof = proof(request.uri().query());
     let origin = value(&headers, header::ORIGIN).unwrap_or_default().to_string();
     if !shared.routes().knows(&origin) {
         let why = match origin.as_str() {
@@ -76,10 +104,12 @@ async fn leads(shared: Arc<Shared>, request: Request) -> Response<Body> {
     };
     let content_type = value(&headers, header::CONTENT_TYPE).unwrap_or_default();
     let content_type = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    let post = Post { origin: &origin, content_type: &content_type, body: &bytes, now: shared.now() };
-    let mut read = intake::read(&post, &shared.routes(), &*shared.queue);
+    let post =
+        Post { origin: &origin, content_type: &content_type, body: &bytes, now: shared.now(), names: None };
+    let known = |hash: &str| shared.queue.remembers(hash).unwrap_or_default();
+    let mut read = intake::read(&post, &shared.routes(), &known);
     if read.as_ref().err().is_some_and(Refusal::is_stale) && shared.read_again().await {
-        read = intake::read(&post, &shared.routes(), &*shared.queue);
+        read = intake::read(&post, &shared.routes(), &known);
     }
     match read {
         Ok(intake) => {
@@ -88,7 +118,8 @@ async fn leads(shared: Arc<Shared>, request: Request) -> Response<Body> {
             let sender = peer.map(|peer| senders::sender(peer, forwarded));
             let of_sender = sender.map_or(1, |sender| shared.senders.count(sender, shared.now()));
             let of_address = intake.mailed().map_or(0, |to| shared.senders.count_email(to, shared.now()));
-            let recent = Recent { of_sender, of_address };
+            let doubts = doubts::signs(&shared, &intake, &proof).await;
+            let recent = Recent { of_sender, of_address, doubts };
             keep(&shared, intake::weigh(intake, &recent, &shared.routes()), &origin).await
         }
         Err(refusal) => refused(&shared, refusal, Some(&origin)),
@@ -97,7 +128,7 @@ async fn leads(shared: Arc<Shared>, request: Request) -> Response<Body> {
 
 /// Waits until it is on disk, and only then says so.
 async fn keep(shared: &Arc<Shared>, intake: Intake, origin: &str) -> Response<Body> {
-    let Intake { lead, token, follow } = intake;
+    let Intake { lead, token, follow, .. } = intake;
     let (id, signs, is_held) = (lead.id.clone(), format!("{} {}", lead.score, lead.signs), lead.is_held);
     let form = if lead.form.is_empty() { lead.kind.clone() } else { lead.form.clone() };
     match shared.queue.take(lead).await {
@@ -124,7 +155,7 @@ async fn keep(shared: &Arc<Shared>, intake: Intake, origin: &str) -> Response<Bo
 }
 
 fn refused(shared: &Shared, refusal: Refusal, origin: Option<&str>) -> Response<Body> {
-    let Refusal { status, why, field, words } = refusal;
+    let Refusal { status, why, field, words, .. } = refusal;
     (shared.tell)(Notice::Refused { status, why: why.clone() });
     let mut response = match words {
         Some(words) => text(status, &format!("{words}\n")),

@@ -7,10 +7,14 @@ use serde_json::{Map, Value, json};
 
 use super::native;
 use super::post::{Post, Refusal};
-use super::queue::{NewLead, Queue};
+use super::queue::NewLead;
 use super::routes::{CONFIRM, EditionRoutes, FormRoute, Routes, UNLOCK};
 use super::spam::{self, Signs};
-use crate::content::form::{Confirm, Field, FieldKind, Form};
+use crate::content::form::{Confirm, Field, FieldKind, Form, Proof};
+use crate::leads::forms::free_mail;
+
+/// What a marked lead of `ringback doctor --watch` is kept as.
+pub(super) const CANARY: &str = "lead.canary";
 
 /// The longest text of a field, as `docs/lead.schema.json` has it.
 const LONGEST: usize = 10_000;
@@ -22,20 +26,26 @@ pub(super) struct Intake {
     pub(super) token: Option<String>,
     /// Where a browser without JavaScript is led.
     pub(super) follow: Option<String>,
+    /// What has to show that a page sends it.
+    pub(super) asks: Proof,
 }
 
-/// Reads what came.
-pub(super) fn read(post: &Post<'_>, routes: &Routes, queue: &dyn Queue) -> Result<Intake, Refusal> {
+/// Reads what came. `known` says of the hash of a text whether it was ever on the site.
+pub(super) fn read(
+    post: &Post<'_>,
+    routes: &Routes,
+    known: &dyn Fn(&str) -> bool,
+) -> Result<Intake, Refusal> {
     match post.content_type {
         "text/plain" | "application/json" => {
             let json: Value = serde_json::from_slice(post.body)
                 .map_err(|error| Refusal::new(400, format!("this isn't JSON: {error}")))?;
-            event(post, json, routes, queue)
+            event(post, json, routes, known)
         }
         "application/x-www-form-urlencoded" => {
             let native = native::read(post, routes)?;
             let words = native.words;
-            let mut intake = lead(post, native.lead, (native.edition, native.route), queue)
+            let mut intake = lead(post, native.lead, (native.edition, native.route), known)
                 .map_err(|refusal| Refusal { words: Some(words), ..refusal })?;
             if native.is_trapped {
                 intake.lead.score += native::TRAPPED;
@@ -54,6 +64,8 @@ pub(super) struct Recent {
     pub(super) of_sender: u32,
     /// For the same address, where that is written to.
     pub(super) of_address: u32,
+    /// What else was found out.
+    pub(super) doubts: Signs,
 }
 
 impl Intake {
@@ -71,6 +83,10 @@ pub(super) fn weigh(mut intake: Intake, recent: &Recent, routes: &Routes) -> Int
         intake.lead.score += spam::FLOOD;
         intake.lead.signs = format!("{} many", intake.lead.signs).trim().to_string();
     }
+    if !recent.doubts.names.is_empty() {
+        intake.lead.score += recent.doubts.score;
+        intake.lead.signs = format!("{} {}", intake.lead.signs, recent.doubts.text()).trim().to_string();
+    }
     held(intake, routes)
 }
 
@@ -80,14 +96,21 @@ fn held(mut intake: Intake, routes: &Routes) -> Intake {
     intake
 }
 
-fn event(post: &Post<'_>, json: Value, routes: &Routes, queue: &dyn Queue) -> Result<Intake, Refusal> {
+fn event(
+    post: &Post<'_>,
+    json: Value,
+    routes: &Routes,
+    known: &dyn Fn(&str) -> bool,
+) -> Result<Intake, Refusal> {
     let kind = json["type"].as_str().unwrap_or_default().to_string();
     match kind.as_str() {
         "lead.submitted" => {
             let form = json["data"]["form"].as_str().unwrap_or_default().to_string();
             let edition = routes.edition(post.origin, &form).ok_or_else(|| unknown_form(&form))?;
             let route = &edition.forms[&form];
-            Ok(held(lead(post, json, (edition, route), queue)?, routes))
+            let is_canary = json["canary"] == true;
+            let intake = lead(post, json, (edition, route), known)?;
+            if is_canary { canary(intake, routes) } else { Ok(held(intake, routes)) }
         }
         "call.outcome" | "call.referral" | "consent.changed" => other(post, json, (&kind, routes)),
         _ => Err(Refusal::new(
@@ -95,6 +118,19 @@ fn event(post: &Post<'_>, json: Value, routes: &Routes, queue: &dyn Queue) -> Re
             "`type` is none of `lead.submitted`, `call.outcome`, `call.referral` and `consent.changed`",
         )),
     }
+}
+
+/// A marked lead of `ringback doctor --watch`: it goes to one webhook alone, whatever the form says, and nobody is written
+/// to for it.
+fn canary(mut intake: Intake, routes: &Routes) -> Result<Intake, Refusal> {
+    let Some(webhook) = &routes.canary else {
+        return Err(Refusal::new(422, "this site's `relay` has no `canary` that gets marked leads"));
+    };
+    intake.lead.kind = CANARY.to_string();
+    intake.lead.webhooks = vec![webhook.clone()];
+    intake.lead.later = Vec::new();
+    intake.token = None;
+    Ok(intake)
 }
 
 fn unknown_form(form: &str) -> Refusal {
@@ -128,7 +164,7 @@ fn other(post: &Post<'_>, json: Value, (kind, routes): (&str, &Routes)) -> Resul
         later: Vec::new(),
         is_held: false,
     };
-    Ok(Intake { lead, token: None, follow: None })
+    Ok(Intake { lead, token: None, follow: None, asks: Proof::Nothing })
 }
 
 /// By what a call is known when it comes again: one that was corrected has its id again, and the next number.
@@ -177,13 +213,13 @@ fn lead(
     post: &Post<'_>,
     mut json: Value,
     (edition, route): (&EditionRoutes, &FormRoute),
-    queue: &dyn Queue,
+    known: &dyn Fn(&str) -> bool,
 ) -> Result<Intake, Refusal> {
     let id = id(&json, "lead_")?;
     check_shape(&json)?;
     let lang = json["data"]["page"]["lang"].as_str().unwrap_or_default().to_string();
     let extra = fields(&mut json, &route.form)?;
-    consents(&json, route, (&lang, &edition.lang), queue)?;
+    consents(&json, route, (&lang, &edition.lang), known)?;
     let mut signs = Signs::default();
     spam::look(&json, &mut signs);
     if !extra.is_empty() {
@@ -207,7 +243,9 @@ fn lead(
         later,
         is_held: false,
     };
-    Ok(Intake { lead, token, follow: None })
+    // A test is no visitor's.
+    let asks = if json["test"] == true { Proof::Nothing } else { route.form.proof };
+    Ok(Intake { lead, token, follow: None, asks })
 }
 
 /// Who gets a lead now, and who once its visitor has confirmed their address. A test has no visitor.
@@ -244,7 +282,10 @@ fn check_shape(json: &Value) -> Result<(), Refusal> {
     let is_known = |value: &Value, known: &[&str]| {
         value.as_object().is_some_and(|map| map.keys().all(|key| known.contains(&key.as_str())))
     };
-    if !is_known(json, &["type", "version", "id", "timestamp", "test", "data"]) || json["version"] != 1 {
+    let keys = ["type", "version", "id", "timestamp", "test", "canary", "data"];
+    // A mark that isn't one could hide a visitor's lead.
+    let is_marked = json["canary"].is_null() || json["canary"] == true && json["test"] == true;
+    if !is_known(json, &keys) || json["version"] != 1 || !is_marked {
         return wrong("version");
     }
     let born = json["timestamp"].as_str().and_then(|time| time.parse::<jiff::Timestamp>().ok());
@@ -294,10 +335,12 @@ fn fields(json: &mut Value, form: &Form) -> Result<Map<String, Value>, Refusal> 
     let unknown: Vec<String> =
         given.keys().filter(|id| form.sent().all(|field| field.id.value != **id)).cloned().collect();
     let extra = unknown.into_iter().filter_map(|id| given.remove_entry(&id)).collect();
-    for field in form.sent() {
+    for (index, field) in form.sent().enumerate() {
+        // What a survey asks is only there where the survey is.
+        let is_always_asked = index < form.fields.len() && field.kind != FieldKind::Hidden;
         match given.get(&field.id.value) {
             // What a browser can't fill in, such as a worksheet nobody wrote in, isn't sent.
-            None if field.required && field.kind != FieldKind::Hidden => {
+            None if field.required && is_always_asked => {
                 return Err(Refusal::of_field(&field.id.value, "is required"));
             }
             None => {}
@@ -315,6 +358,9 @@ fn answer(field: &Field, value: &Value) -> Result<(), &'static str> {
         return Err("is empty or too long");
     }
     let is_fine = match field.kind {
+        FieldKind::Email if field.business_email && text.is_some_and(is_free_mail) => {
+            return Err("isn't an address at work");
+        }
         FieldKind::Email => text.is_some_and(is_email),
         FieldKind::Number => value.is_number(),
         FieldKind::Checkbox => *value == Value::Bool(true),
@@ -330,6 +376,11 @@ fn answer(field: &Field, value: &Value) -> Result<(), &'static str> {
     if is_fine { Ok(()) } else { Err("isn't what the form asks for") }
 }
 
+/// Is it one at a free mail service? Pages refuse these, too.
+fn is_free_mail(text: &str) -> bool {
+    text.rsplit_once('@').is_some_and(|(_, host)| free_mail::has(&host.to_lowercase()))
+}
+
 /// As browsers have it: something, an `@`, and a host (HTML, "Valid e-mail address").
 fn is_email(text: &str) -> bool {
     let Some((name, host)) = text.rsplit_once('@') else { return false };
@@ -342,7 +393,7 @@ fn consents(
     json: &Value,
     route: &FormRoute,
     (lang, default): (&str, &str),
-    queue: &dyn Queue,
+    known: &dyn Fn(&str) -> bool,
 ) -> Result<(), Refusal> {
     let Some(receipts) = json["data"]["consent"].as_array() else {
         return Err(Refusal::new(422, "`data.consent` isn't a list"));
@@ -352,9 +403,10 @@ fn consents(
         let hash = receipt["text_sha256"].as_str().unwrap_or_default();
         let id = receipt["id"].as_str().unwrap_or_default();
         let is_current = words.and_then(|words| words.hashes.get(id)).is_some_and(|own| own == hash);
-        let is_known = is_current || queue.remembers(hash).unwrap_or_default();
+        let is_known = is_current || known(hash);
         if !is_known || !receipt["given"].is_boolean() {
-            return Err(Refusal::of_field(id, "is a consent to words that the site never had"));
+            let refusal = Refusal::of_field(id, "is a consent to words that the site never had");
+            return Err(Refusal { may_be_new: true, ..refusal });
         }
     }
     for consent in route.form.consent.iter().filter(|consent| consent.required) {

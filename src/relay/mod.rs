@@ -4,35 +4,83 @@
 //! [`routes`] is what it knows of the site. `http` takes requests, and `intake` makes a lead of each, or a reason why it
 //! is none; `native` does that for browsers without JavaScript. [`queue`] keeps it, in the [`Store`], with one `fsync`
 //! for all that come at once. `deliver` has a thread for each webhook, so that one that hangs holds up no other; `verdict`
-//! says what an answer means. [`run`] starts and ends all of it, and [`Notice`] is what there is to tell.
+//! says what an answer means. `admin` is the page for the
+//! site's own people. [`run`] starts and ends all of it, and [`Notice`] is what there is to tell.
+//!
+//! [`preview`] reads what pages post to the inbox of `serve`, with the same code; that and what it needs is there without the
+//! crate's feature `relay`, too.
 //!
 //! A 2xx means that the lead is on disk. From then on it goes to each webhook at least once, always with the same id, or
 //! a person is told.
 
+#[cfg(feature = "relay")]
+mod admin;
+#[cfg(feature = "relay")]
+pub mod alarm;
+#[cfg(feature = "relay")]
+mod challenges;
+#[cfg(feature = "relay")]
 mod confirm;
+#[cfg(feature = "relay")]
+mod crm;
+#[cfg(feature = "relay")]
 mod deliver;
+#[cfg(feature = "relay")]
+mod doubts;
+#[cfg(feature = "relay")]
+mod files;
+#[cfg(feature = "relay")]
+pub mod forget;
+#[cfg(feature = "relay")]
 mod http;
+#[cfg_attr(not(feature = "relay"), allow(dead_code, reason = "the preview keeps nothing"))]
 mod intake;
+#[cfg(feature = "relay")]
+mod memory;
 mod native;
+#[cfg_attr(not(feature = "relay"), allow(dead_code, reason = "the preview knows the site as it is now"))]
 mod post;
+#[cfg(feature = "relay")]
 mod postgresql;
+pub mod preview;
+#[cfg_attr(not(feature = "relay"), allow(dead_code, reason = "the preview keeps nothing"))]
 pub mod queue;
+#[cfg(feature = "relay")]
 mod respond;
 pub mod routes;
+#[cfg(feature = "relay")]
 mod run;
+#[cfg(feature = "relay")]
 mod senders;
+#[cfg(feature = "relay")]
 mod shared;
+#[cfg(feature = "relay")]
 mod signature;
+#[cfg_attr(not(feature = "relay"), allow(dead_code, reason = "the preview has one visitor"))]
 mod spam;
+#[cfg(feature = "relay")]
 mod sqlite;
+#[cfg(feature = "relay")]
 mod store;
+#[cfg(feature = "relay")]
 pub mod table;
+#[cfg(feature = "relay")]
+mod token;
+#[cfg(feature = "relay")]
 mod verdict;
+#[cfg(feature = "relay")]
 mod visitor;
 
+#[cfg(feature = "relay")]
+pub use memory::{have_files, keep_small};
+#[cfg(feature = "relay")]
 pub use run::{Refused, Settings, run};
+#[cfg(feature = "relay")]
 pub use shared::{Reload, Tell};
+#[cfg(feature = "relay")]
 pub use store::{Store, open};
+#[cfg(feature = "relay")]
+pub use token::{AdminToken, VARIABLE as ADMIN_VARIABLE};
 
 /// What happens in a relay, for whoever started it. There is nothing of a visitor in it but the id of their lead.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,6 +141,18 @@ pub enum Notice {
     Store(String),
     /// Leads that had arrived long ago were removed.
     Purged(usize),
+    /// Somebody has sent a token to the page for the site's own people.
+    SignIn {
+        /// Was it the token?
+        is_right: bool,
+    },
+    /// Somebody has done something on that page.
+    Person {
+        /// What: `resend`, `discard`, `purge`, `forget`.
+        what: &'static str,
+        /// With how many.
+        count: u64,
+    },
     /// A visitor has confirmed their address, and their lead goes on.
     Confirmed {
         /// Its id.

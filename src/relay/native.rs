@@ -8,7 +8,7 @@ use super::post::{Post, Refusal};
 use super::routes::{EditionRoutes, FormRoute, Routes};
 use crate::content::form::{Field, FieldKind};
 use crate::encode::percent;
-use crate::leads::forms::lead::consent_name;
+use crate::leads::forms::lead::{consent_name, sent_as};
 use crate::leads::webhooks::ulid_of;
 
 /// The field that people don't see, and programs fill in.
@@ -38,7 +38,12 @@ pub(super) struct Native<'r> {
 pub(super) fn read<'r>(post: &Post<'_>, routes: &'r Routes) -> Result<Native<'r>, Refusal> {
     let body = std::str::from_utf8(post.body).map_err(|_| Refusal::new(400, "this is not UTF-8"))?;
     let pairs = percent::pairs(body);
-    let value = |name: &str| pairs.iter().find(|(own, _)| own == name).map(|(_, value)| value.trim());
+    let named =
+        |id: &str| post.names.map_or_else(|| id.to_string(), |webhook| sent_as(webhook, id).to_string());
+    let value = |id: &str| {
+        let name = named(id);
+        pairs.iter().find(|(own, _)| *own == name).map(|(_, value)| value.trim())
+    };
     let form = value("form").unwrap_or_default();
     let edition = routes.edition(post.origin, form);
     let edition = edition
@@ -48,7 +53,8 @@ pub(super) fn read<'r>(post: &Post<'_>, routes: &'r Routes) -> Result<Native<'r>
     let words = route.words(lang, &edition.lang).cloned().unwrap_or_default();
     let mut fields = Map::new();
     for field in &route.form.fields {
-        let own = pairs.iter().filter(|(name, _)| *name == field.id.value);
+        let own_name = named(&field.id.value);
+        let own = pairs.iter().filter(|(name, _)| *name == own_name);
         let given: Vec<&str> = own.map(|(_, value)| value.trim()).filter(|value| !value.is_empty()).collect();
         fields.extend(answer(field, &given).map(|answer| (field.id.value.clone(), answer)));
     }

@@ -1,5 +1,7 @@
 //! What a page sends, and the reason why it isn't taken.
 
+use crate::config::Webhook;
+
 /// What came, and from where.
 pub(super) struct Post<'a> {
     /// The origin of the page, as the browser says it.
@@ -10,6 +12,8 @@ pub(super) struct Post<'a> {
     pub(super) body: &'a [u8],
     /// In milliseconds since 1970.
     pub(super) now: i64,
+    /// The webhook in whose names a form without JavaScript is: pages that post to a relay use the fields' own.
+    pub(super) names: Option<&'a Webhook>,
 }
 
 /// Why something isn't taken.
@@ -23,12 +27,14 @@ pub(super) struct Refusal {
     pub(super) field: Option<String>,
     /// For a visitor without JavaScript.
     pub(super) words: Option<String>,
+    /// Would it be taken where the site is newer than what the relay knows?
+    pub(super) may_be_new: bool,
 }
 
 impl Refusal {
     /// With a status and a reason.
     pub(super) fn new(status: u16, why: impl Into<String>) -> Self {
-        Self { status, why: why.into(), field: None, words: None }
+        Self { status, why: why.into(), field: None, words: None, may_be_new: status == 503 }
     }
 
     /// A field has a wrong answer.
@@ -38,6 +44,6 @@ impl Refusal {
 
     /// The site may have changed since the relay read it.
     pub(super) fn is_stale(&self) -> bool {
-        self.status == 503
+        self.may_be_new
     }
 }

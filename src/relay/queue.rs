@@ -1,6 +1,7 @@
 //! What a relay keeps, and what can be asked of it. [`open`](super::open) opens a store that keeps it.
 
 use std::fmt;
+use std::path::Path;
 
 use tokio::sync::oneshot;
 
@@ -159,6 +160,26 @@ pub struct DeliveryReport {
     pub status: Option<u16>,
     /// What that said.
     pub said: String,
+    /// When it was last tried, in milliseconds since 1970; nothing before it was.
+    pub at: Option<i64>,
+    /// When it is tried again, in milliseconds since 1970; only of what waits.
+    pub due: Option<i64>,
+}
+
+impl DeliveryReport {
+    /// A row of a store. `at` and `due` are there for every delivery, and mean something only in some states.
+    pub(super) fn new(webhook: String, state: State, tries: u32, (at, due): (i64, i64)) -> Self {
+        let state_name = state.name();
+        Self {
+            webhook,
+            state: state_name,
+            tries,
+            status: None,
+            said: String::new(),
+            at: (tries > 0).then_some(at),
+            due: (state == State::Waiting).then_some(due),
+        }
+    }
 }
 
 /// A lead with its deliveries, as people ask for it.
@@ -199,6 +220,18 @@ pub struct Filter {
     pub since: Option<i64>,
     /// Only what came before this moment, in milliseconds since 1970.
     pub until: Option<i64>,
+    /// Only what has this email address or phone number in it, wherever that is.
+    pub contact: Option<String>,
+}
+
+impl Filter {
+    /// The contact as leads are searched for it: in small letters, and as it is inside of JSON. `None` where there is
+    /// nothing to search for.
+    pub(super) fn person(&self) -> Option<(String, String)> {
+        let contact = self.contact.as_ref()?.trim().to_lowercase();
+        let quoted = serde_json::Value::String(contact.clone()).to_string();
+        (!contact.is_empty()).then_some((contact, quoted))
+    }
 }
 
 /// Where a part of the leads begins, by their numbers.
@@ -343,12 +376,26 @@ pub trait Queue: Send + Sync {
     /// The store can't be written.
     fn forget(&self, contact: &str) -> Answer<Vec<String>>;
 
-    /// Removes what came before a moment and has arrived everywhere. How many leads.
+    /// Removes leads that are held, with all that was to become of them. How many leads.
     ///
     /// # Errors
     ///
     /// The store can't be written.
-    fn purge(&self, before: i64) -> Answer<u64>;
+    fn discard(&self, filter: &Filter) -> Answer<u64>;
+
+    /// Removes what came before a moment and has arrived everywhere; of one kind alone, where one is named. How many leads.
+    ///
+    /// # Errors
+    ///
+    /// The store can't be written.
+    fn purge(&self, before: i64, kind: Option<&str>) -> Answer<u64>;
+
+    /// Copies all of the store to a new file, also while a relay uses it. How many leads are in it.
+    ///
+    /// # Errors
+    ///
+    /// The file is there already or can't be written, the copy isn't whole, or this store isn't a file.
+    fn back_up(&self, to: &Path) -> Answer<u64>;
 
     /// Notes in a lead that its visitor has confirmed their address, as `receipt` says, and lets it go on.
     ///

@@ -2,7 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
+
 use crate::config::Webhook;
+pub use crate::config::{MailCheck, Turnstile};
 use crate::content::form::{Confirm, Form};
 use crate::leads::webhooks::LeadTexts;
 
@@ -14,7 +18,7 @@ pub const CONFIRM: &str = "@confirm";
 pub const UNLOCK: &str = "@unlock";
 
 /// All of it, as the site is now.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Routes {
     /// Where browsers reach the relay, without a `/` at its end.
     pub url: String,
@@ -24,14 +28,22 @@ pub struct Routes {
     pub webhooks: BTreeMap<String, Webhook>,
     /// The webhooks that are told when leads don't arrive.
     pub alerts: Vec<String>,
+    /// The webhook that alone gets marked leads of `ringback doctor --watch`.
+    pub canary: Option<String>,
     /// A lead with this score or more is kept back.
     pub quarantine: u32,
+    /// The keys of Turnstile.
+    pub turnstile: Option<Turnstile>,
+    /// Is it looked whether the hosts of addresses take mail, and by whom?
+    pub mail_check: Option<MailCheck>,
     /// For how many days leads are kept that have arrived everywhere.
     pub retention: Option<u32>,
+    /// The name of the site's time zone.
+    pub zone: String,
 }
 
 /// One edition.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct EditionRoutes {
     /// Its name.
     pub name: String,
@@ -50,7 +62,7 @@ pub struct EditionRoutes {
 }
 
 /// One form.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct FormRoute {
     /// The form.
     pub form: Form,
@@ -67,7 +79,7 @@ pub struct FormRoute {
 }
 
 /// A form's words in one language.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct FormWords {
     /// Those that webhooks may be sent.
     pub texts: LeadTexts,
@@ -82,7 +94,7 @@ pub struct FormWords {
 }
 
 /// A page that a mailed link opens.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct GatePage {
     /// Its address.
     pub url: String,
@@ -95,7 +107,7 @@ pub struct GatePage {
 }
 
 /// What is written to visitors, with the form's title and the site's name in it.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Letters {
     /// What the email is about that asks whether the address is theirs.
     pub subject: String,
@@ -120,6 +132,12 @@ pub struct Letters {
 }
 
 impl Routes {
+    /// The site's time zone.
+    #[must_use]
+    pub fn time_zone(&self) -> TimeZone {
+        TimeZone::get(&self.zone).unwrap_or(TimeZone::UTC)
+    }
+
     /// The edition whose pages are at an origin, and that has a form.
     #[must_use]
     pub fn edition(&self, origin: &str, form: &str) -> Option<&EditionRoutes> {
@@ -143,6 +161,12 @@ impl Routes {
     pub fn forms(&self) -> usize {
         let all = self.editions.iter().flat_map(|edition| edition.forms.keys());
         all.collect::<std::collections::BTreeSet<_>>().len()
+    }
+
+    /// The forms whose leads a webhook gets, in the order of their ids; one that several editions have, once for each.
+    pub fn forms_of<'a>(&'a self, webhook: &'a str) -> impl Iterator<Item = &'a Form> + Clone {
+        let forms = self.editions.iter().flat_map(|edition| edition.forms.values());
+        forms.filter(move |route| route.webhooks.iter().any(|id| id == webhook)).map(|route| &route.form)
     }
 
     /// The hashes of all consents that there are now.

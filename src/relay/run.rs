@@ -7,11 +7,13 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
+use super::challenges::Challenges;
 use super::queue::StoreError;
 use super::routes::Routes;
 use super::shared::{Parts, Reload, Shared, Tell};
 use super::store::{self, Store};
-use super::{Notice, deliver, http};
+use super::token::AdminToken;
+use super::{Notice, deliver, files, http};
 use crate::encode::bytes;
 use crate::network::{Internet, connections};
 
@@ -28,6 +30,8 @@ pub struct Settings {
     pub listen: SocketAddr,
     /// Where it keeps leads.
     pub store: Store,
+    /// What opens the page for the site's own people; without one there is no such page.
+    pub admin: Option<AdminToken>,
 }
 
 /// Why a relay can't begin.
@@ -64,14 +68,14 @@ impl Lock {
         let mut name = store.as_os_str().to_os_string();
         name.push(".lock");
         let broken = |error: std::io::Error| Refused::Store(StoreError(error.to_string()));
-        let file = deliver::shared_file(Path::new(&name)).map_err(broken)?;
+        let file = files::open(Path::new(&name)).map_err(broken)?;
         match file.try_lock() {
             Ok(()) => {}
             Err(std::fs::TryLockError::WouldBlock) => return Err(Refused::InUse),
             Err(std::fs::TryLockError::Error(error)) => return Err(broken(error)),
         }
         // Leads are nobody's but the owner's: made before SQLite would make it for everybody.
-        deliver::shared_file(store).map_err(broken)?;
+        files::open(store).map_err(broken)?;
         Ok(Some(Self(file)))
     }
 }
@@ -86,14 +90,31 @@ pub fn run(settings: &Settings, routes: Routes, reload: Box<Reload>, tell: Box<T
     let queue = store::open(&settings.store).map_err(Refused::Store)?;
     let mut random = [0; 32];
     getrandom::fill(&mut random).map_err(|error| Refused::Run(std::io::Error::other(error)))?;
-    let signing_key = queue.signing_key(&bytes::base64url(&random)).map_err(Refused::Store)?;
+    let random = bytes::base64url(&random);
+    let signing_key = queue.signing_key(&random).map_err(Refused::Store)?;
+    // Several relays know each other's challenges; of one alone, nobody else does, and none outlives it.
+    let challenges = Challenges::new(match &settings.store {
+        Store::Database(_) => &signing_key,
+        Store::File(_) => &random,
+    });
     let listener = std::net::TcpListener::bind(settings.listen).map_err(Refused::Listen)?;
     listener.set_nonblocking(true).map_err(Refused::Listen)?;
     let address = listener.local_addr().map_err(Refused::Listen)?;
     let forms = routes.forms();
     let folder = settings.store.folder();
     let internet = Internet::new("ringback-relay", PATIENCE);
-    let parts = Parts { queue, internet, tell, folder, signing_key, reload, serve: deliver::serve };
+    let admin = settings.admin.clone();
+    let parts = Parts {
+        queue,
+        internet,
+        tell,
+        folder,
+        signing_key,
+        admin,
+        challenges,
+        reload,
+        serve: deliver::serve,
+    };
     let shared = Shared::start(parts, routes);
     let house = Arc::clone(&shared);
     thread::spawn(move || house.keep_house());
@@ -110,7 +131,6 @@ pub fn run(settings: &Settings, routes: Routes, reload: Box<Reload>, tell: Box<T
         }
     });
     shared.stop();
-    // Whoever was just taken is answered.
     runtime.shutdown_timeout(END);
     served
 }

@@ -77,11 +77,26 @@ fn range(address: IpAddr) -> Vec<u8> {
     }
 }
 
-/// Who sent a request: whom it comes from, or if that is a web server on this computer, whom that names last.
+/// Who sent a request: whom it comes from, or if that is a web server on this computer or in its own network, as in a
+/// container or at a host of containers, whom that names last.
 pub(super) fn sender(peer: IpAddr, forwarded: Option<&str>) -> IpAddr {
-    let named = forwarded.filter(|_| peer.to_canonical().is_loopback());
+    let named = forwarded.filter(|_| is_near(peer));
     let last = named.and_then(|named| named.rsplit(',').next()).map(str::trim);
     last.and_then(|last| last.trim_matches(['[', ']']).parse().ok()).unwrap_or(peer)
+}
+
+/// Is it an address that the web can't have: of this computer, or of a network of its own (RFC 1918, 4193, 6598)?
+fn is_near(address: IpAddr) -> bool {
+    match address.to_canonical() {
+        IpAddr::V4(address) => {
+            let [first, second, ..] = address.octets();
+            let is_carriers = first == 100 && (64..128).contains(&second);
+            address.is_loopback() || address.is_private() || address.is_link_local() || is_carriers
+        }
+        IpAddr::V6(address) => {
+            address.is_loopback() || address.is_unique_local() || address.is_unicast_link_local()
+        }
+    }
 }
 
 #[cfg(test)]
@@ -111,6 +126,14 @@ mod tests {
         assert_eq!(sender(ip("127.0.0.1"), Some("198.51.100.7, 192.0.2.1")), ip("192.0.2.1"));
         assert_eq!(sender(ip("::1"), Some("[2001:db8::1]")), ip("2001:db8::1"));
         assert_eq!(sender(ip("203.0.113.5"), Some("192.0.2.1")), ip("203.0.113.5"));
+        // Caddy in the container beside it, and the hosts that run containers.
+        for near in ["172.18.0.3", "10.0.0.7", "192.168.1.2", "100.64.0.2", "fdaa:0:1::3", "::ffff:10.0.0.7"]
+        {
+            assert_eq!(sender(ip(near), Some("192.0.2.1")), ip("192.0.2.1"), "{near}");
+        }
+        for far in ["172.32.0.1", "100.128.0.1", "11.0.0.1", "2001:db8::1"] {
+            assert_eq!(sender(ip(far), Some("192.0.2.1")), ip(far), "{far}");
+        }
         assert_eq!(sender(ip("127.0.0.1"), Some("nobody")), ip("127.0.0.1"));
         assert_eq!(sender(ip("127.0.0.1"), None), ip("127.0.0.1"));
     }

@@ -5,15 +5,19 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError, RwLock};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use super::Notice;
+use super::challenges::Challenges;
+use super::crm::Sessions;
+use super::intake::CANARY;
 use super::queue::{Filter, Queue, State};
 use super::routes::Routes;
 use super::senders::Senders;
+use super::token::AdminToken;
 use crate::network::Internet;
 
 /// The site is read again at most this often when a page knows more than the relay, in milliseconds.
@@ -35,7 +39,7 @@ const JUMP: i64 = 60_000;
 const UNCONFIRMED: i64 = 7 * DAY;
 
 /// A day, in milliseconds.
-const DAY: i64 = 24 * 3600 * 1000;
+pub(super) const DAY: i64 = 24 * 3600 * 1000;
 
 /// Reads the site again; the number of its problems where it can't be used.
 pub type Reload = dyn Fn() -> Result<Routes, usize> + Send + Sync;
@@ -52,14 +56,22 @@ pub(super) struct Shared {
     pub(super) folder: PathBuf,
     /// What links to confirm are signed with.
     pub(super) signing_key: String,
+    /// What opens the page for the site's own people, where there is one.
+    pub(super) admin: Option<AdminToken>,
     routes: RwLock<Arc<Routes>>,
     reload: Box<Reload>,
     /// When the site was last read again for a page that knew more.
     read_at: AtomicI64,
     taken: AtomicU64,
     stops: AtomicBool,
+    /// Requests that are being answered.
+    busy: AtomicUsize,
     /// How many leads come from where.
     pub(super) senders: Senders,
+    /// Work for browsers.
+    pub(super) challenges: Challenges,
+    /// What CRMs have given it to sign in.
+    pub(super) sessions: Sessions,
     /// Counts what came, so that who sleeps knows.
     news: Mutex<u64>,
     bell: Condvar,
@@ -67,6 +79,15 @@ pub(super) struct Shared {
     serve: fn(&Arc<Shared>, &str),
     /// Those who do, by webhook.
     workers: Mutex<(BTreeSet<String>, Vec<JoinHandle<()>>)>,
+}
+
+/// Counts a request until it is answered.
+pub(super) struct Busy(Arc<Shared>);
+
+impl Drop for Busy {
+    fn drop(&mut self) {
+        self.0.busy.fetch_sub(1, Ordering::Relaxed);
+    }
 }
 
 /// What a relay is made of.
@@ -78,6 +99,10 @@ pub(super) struct Parts {
     pub(super) folder: PathBuf,
     /// What links to confirm are signed with.
     pub(super) signing_key: String,
+    /// What opens the page for the site's own people, where there is one.
+    pub(super) admin: Option<AdminToken>,
+    /// Work for browsers.
+    pub(super) challenges: Challenges,
     pub(super) reload: Box<Reload>,
     /// Serves one webhook until the end.
     pub(super) serve: fn(&Arc<Shared>, &str),
@@ -86,19 +111,23 @@ pub(super) struct Parts {
 impl Shared {
     /// A relay that knows a site, and has begun to hand on what waits.
     pub(super) fn start(parts: Parts, routes: Routes) -> Arc<Self> {
-        let Parts { queue, internet, tell, folder, signing_key, reload, serve } = parts;
+        let Parts { queue, internet, tell, folder, signing_key, admin, challenges, reload, serve } = parts;
         let shared = Arc::new(Self {
             queue,
             internet,
             tell,
             folder,
             signing_key,
+            admin,
             routes: RwLock::new(Arc::new(routes.clone())),
             reload,
             read_at: AtomicI64::new(0),
             taken: AtomicU64::new(0),
             stops: AtomicBool::new(false),
+            busy: AtomicUsize::new(0),
             senders: Senders::default(),
+            challenges,
+            sessions: Sessions::default(),
             news: Mutex::new(0),
             bell: Condvar::new(),
             serve,
@@ -213,12 +242,23 @@ impl Shared {
         text
     }
 
-    /// Ends everything, or leaves it after a while.
+    /// A request is being answered as long as this lives.
+    pub(super) fn begin(self: &Arc<Self>) -> Busy {
+        self.busy.fetch_add(1, Ordering::Relaxed);
+        Busy(Arc::clone(self))
+    }
+
+    /// Ends everything, or leaves it after a while. Whoever has begun to send a lead is thanked for it first.
     pub(super) fn stop(&self) {
         self.stops.store(true, Ordering::Relaxed);
         self.wake();
         // A delivery that is still under way is repeated after the next start, with the same id.
         let end = Instant::now() + END;
+        while self.busy.load(Ordering::Relaxed) > 0 && Instant::now() < end {
+            thread::sleep(Duration::from_millis(20));
+        }
+        // The last answer has to leave, too.
+        thread::sleep(Duration::from_millis(50));
         let workers = std::mem::take(&mut self.workers.lock().unwrap_or_else(PoisonError::into_inner).1);
         while workers.iter().any(|worker| !worker.is_finished()) && Instant::now() < end {
             thread::sleep(Duration::from_millis(20));
@@ -239,8 +279,12 @@ impl Shared {
         // What came after now was taken by a clock that was ahead.
         self.mind_clock(&Filter { since: Some(clock + JUMP), ..Filter::default() });
         while !self.is_stopping() {
+            // Marked leads come each hour, and have been looked at.
+            if let Err(error) = self.queue.purge(self.now() - DAY, Some(CANARY)) {
+                (self.tell)(Notice::Store(error.to_string()));
+            }
             if let Some(days) = self.routes().retention {
-                match self.queue.purge(self.now() - i64::from(days) * DAY) {
+                match self.queue.purge(self.now() - i64::from(days) * DAY, None) {
                     Ok(0) => {}
                     Ok(count) => (self.tell)(Notice::Purged(usize::try_from(count).unwrap_or(usize::MAX))),
                     Err(error) => (self.tell)(Notice::Store(error.to_string())),

@@ -18,6 +18,12 @@ pub(super) const MANY_EMAILS: u32 = 3;
 /// What more of them add to the score.
 pub(super) const FLOOD: u32 = 5;
 
+/// What it adds where a page hasn't done what its form asks of browsers.
+pub(super) const NO_PROOF: u32 = 5;
+
+/// What it adds where nobody gets mail at the host of an address.
+pub(super) const NO_MAILBOX: u32 = 3;
+
 /// The signs that were found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Signs {

@@ -30,6 +30,7 @@ use super::{guard, problems};
 use crate::diag::{Diagnostic, Severity};
 use crate::editorial::schema::{self, Document};
 use crate::encode::percent;
+use crate::leads::inbox as leads;
 use crate::network::connections;
 use crate::output;
 use crate::project::{CACHE_FOLDER, CONFIG_FILE, Changes, DiskProject, Project as _};
@@ -52,7 +53,8 @@ const OWN: &[(&str, &str, &[u8])] = &[
     ("edit.css", "text/css; charset=utf-8", include_bytes!("editor/edit.css")),
     ("look.css", "text/css; charset=utf-8", include_bytes!("look/look.css")),
     ("inbox.css", "text/css; charset=utf-8", include_bytes!("inbox/inbox.css")),
-    ("young-serif.woff2", "font/woff2", include_bytes!("../../themes/ringback/fonts/young-serif.woff2")),
+    ("leads.css", "text/css; charset=utf-8", leads::STYLE.as_bytes()),
+    ("young-serif.woff2", "font/woff2", leads::FONT),
     ("icon.svg", "image/svg+xml", include_bytes!("../../themes/ringback/img/icon.svg")),
 ];
 

@@ -344,7 +344,7 @@ impl Preview {
     }
 
     /// What the first of those who see something of the site finds in it, each in turn.
-    pub fn find<T>(&self, look: impl Fn(&Edition) -> Option<T>) -> Option<T> {
+    pub fn find<T>(&self, mut look: impl FnMut(&Edition) -> Option<T>) -> Option<T> {
         let mut inner = self.inner();
         let inner = &mut *inner;
         inner.readers.iter_mut().find_map(|reader| {

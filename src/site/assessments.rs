@@ -1,9 +1,11 @@
-//! Assessments and calculators that texts embed: `[assessment:maturity]`, `[calculator:cold-call]`.
+//! Assessments, calculators and surveys that texts embed: `[assessment:maturity]`, `[calculator:cold-call]`, `[survey:sales-manager]`.
 
 use super::{Page, Site};
-use crate::config::Audience;
+use crate::config::{Audience, Localized};
 use crate::content::body::{Embed, EmbedKind};
-use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::content::survey::SurveyKind;
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::languages::reading::{ReadingLevel, reading_level};
 
 impl Site {
     /// The assessment with this id, as its index in [`super::Asked::assessments`].
@@ -18,7 +20,13 @@ impl Site {
         self.content.asked.calculators.iter().position(|calculator| calculator.id == id)
     }
 
-    /// The form that an embed shows: its own, or that of its assessment or calculator.
+    /// The survey with this id, as its index in [`super::Asked::surveys`].
+    #[must_use]
+    pub fn survey(&self, id: &str) -> Option<usize> {
+        self.content.asked.surveys.iter().position(|survey| survey.id == id)
+    }
+
+    /// The form that an embed shows: its own, or that of its assessment, calculator or survey.
     #[must_use]
     pub fn form_in(&self, embed: &Embed) -> Option<usize> {
         match embed.kind {
@@ -31,7 +39,11 @@ impl Site {
                 let calculator = &self.content.asked.calculators[self.calculator(&embed.name)?];
                 self.form(&calculator.form.as_ref()?.value)
             }
-            EmbedKind::Script | EmbedKind::Offer => None,
+            EmbedKind::Survey => {
+                let survey = &self.content.asked.surveys[self.survey(&embed.name)?];
+                self.form(&survey.form.as_ref()?.value)
+            }
+            EmbedKind::Script | EmbedKind::Offer | EmbedKind::SurveyResults => None,
         }
     }
 
@@ -65,11 +77,66 @@ impl Site {
         }
     }
 
+    /// Reports surveys in the text of a page that don't exist, or that nobody puts together there.
+    pub(super) fn check_surveys(&self, page: &Page, diagnostics: &mut Diagnostics) {
+        let is_one = |embed: &&Embed| matches!(embed.kind, EmbedKind::Survey | EmbedKind::SurveyResults);
+        for embed in Self::embeds(page).filter(is_one) {
+            let surveys = &self.content.asked.surveys;
+            match self.survey(&embed.name).map(|index| &surveys[index]) {
+                None => {
+                    let message = format!("no survey is called `{}`", embed.name);
+                    let help =
+                        format!("the survey of this name would be `content/surveys/{}.yaml`", embed.name);
+                    let known = surveys.iter().map(|survey| survey.id.as_str());
+                    let problem = Diagnostic::new(Code::UnknownSurvey, message).at(page.path(), embed.span);
+                    diagnostics.push(problem.suggest(&embed.name, known).help(help));
+                }
+                Some(survey)
+                    if embed.kind == EmbedKind::SurveyResults && survey.kind == SurveyKind::Satisfaction =>
+                {
+                    let message =
+                        format!("the answers to `{}` are sent as leads, not put together here", survey.id);
+                    let problem = Diagnostic::new(Code::UnknownSurvey, message).at(page.path(), embed.span);
+                    diagnostics.push(problem.help("add them up with `ringback surveys FILES…`"));
+                }
+                Some(_) => {}
+            }
+        }
+    }
+
+    /// Reports that the questions of a file are hard to read in a language, at the place that stands for them.
+    pub fn check_reading(
+        &self,
+        (file, span): (&str, Span),
+        texts: &[&Localized],
+        diagnostics: &mut Diagnostics,
+    ) {
+        for lang in self.languages() {
+            let language = &self.config().languages[lang];
+            let own = texts.iter().filter(|text| text.has(lang)).map(|text| self.config().text(text, lang));
+            let Some(level) = reading_level(own, &language.locale).filter(|level| level.is_hard()) else {
+                continue;
+            };
+            let ReadingLevel { formula, value, limit } = level;
+            let message = format!(
+                "the questions are hard to read in `{}`: {formula} {value:.0}, and {limit:.0} is hard",
+                language.code
+            );
+            let problem = Diagnostic::new(Code::HardQuestions, message).at(file, span);
+            diagnostics.push(problem.help("shorten the longest sentences, and use shorter words"));
+        }
+    }
+
     /// Reports what the file of an assessment names and the site doesn't have.
     pub(super) fn check_named_by_assessments(&self, diagnostics: &mut Diagnostics) {
         for calculator in self.content.asked.calculators.iter().filter(|calculator| calculator.is_valid) {
             if let Some(form) = &calculator.form {
                 self.check_form(form, &calculator.path, diagnostics);
+            }
+        }
+        for survey in self.content.asked.surveys.iter().filter(|survey| survey.is_valid) {
+            if let Some(form) = &survey.form {
+                self.check_form(form, &survey.path, diagnostics);
             }
         }
         for assessment in self.content.asked.assessments.iter().filter(|assessment| assessment.is_valid) {

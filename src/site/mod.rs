@@ -38,6 +38,7 @@ use crate::content::entry::Entry;
 use crate::content::form::Form;
 use crate::content::front_matter::GateMeta;
 use crate::content::image::{Found, ImageSize};
+use crate::content::survey::Survey;
 use crate::diag::Diagnostics;
 use crate::encode::{percent, url};
 pub use page::{Page, PageId, PublishStatus};
@@ -75,6 +76,8 @@ pub struct Asked {
     pub assessments: Vec<Assessment>,
     /// All calculators.
     pub calculators: Vec<Calculator>,
+    /// All surveys.
+    pub surveys: Vec<Survey>,
 }
 
 /// The files that texts play or give away, by path.

@@ -21,6 +21,7 @@ impl Site {
             self.check_scripts(page, diagnostics);
             self.check_assessments(page, diagnostics);
             self.check_calculators(page, diagnostics);
+            self.check_surveys(page, diagnostics);
             if let Some(next) = &page.meta().call_to_action {
                 self.check_next(next, page.audience, diagnostics);
             }

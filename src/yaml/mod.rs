@@ -25,7 +25,7 @@ pub use reader::{Fields, Reader, listed};
 pub use renamed::is_same_key;
 
 /// A value with its place in the file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Spanned<T> {
     /// What was written.
     pub value: T,

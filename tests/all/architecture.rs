@@ -125,6 +125,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "edition",
             "output",
             "authoring",
+            "relay",
             "build",
             "commands",
         ],

@@ -60,6 +60,13 @@ fn a_site_of_wordpress_comes_over_whole() {
         ("import-comments/insights/silent-phone.json", "So true."),
         ("import-report.md", "7 of 7 texts were read again"),
         ("import-report.md", "`[pricing_table]`"),
+        (
+            "content/forms/ask-us.yaml",
+            "{id: subject, label: \"What about?\", type: choice, options: [\"The price\", \"Something else\"]}",
+        ),
+        ("content/forms/ask-us.yaml", "text: \"You may write to me.\""),
+        ("content/pages/about/_index.md", "[form:gravityform-3]"),
+        ("content/forms/gravityform-3.yaml", "extends: contact"),
         ("public/rss.xml", "<guid isPermaLink=\"false\">https://www.old.example/?p=10</guid>"),
     ] {
         assert!(site.read(path).contains(part), "{path}: {}", site.read(path));

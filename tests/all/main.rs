@@ -24,6 +24,8 @@ mod foreign;
 mod gates;
 mod handbook;
 mod import;
+mod import_kinds;
+mod import_site;
 mod invariants;
 mod lead;
 mod lock;
@@ -39,11 +41,18 @@ mod podcast;
 mod random_sites;
 mod reasons;
 mod relay;
+mod relay_admin;
+mod relay_attacks;
+mod relay_canary;
 mod relay_confirm;
+mod relay_crm;
 #[cfg(unix)]
 mod relay_database;
 #[cfg(unix)]
 mod relay_faults;
+mod relay_proof;
+#[cfg(unix)]
+mod relay_running;
 mod run_script;
 mod script_graph;
 mod script_picture;

@@ -58,10 +58,16 @@ impl Kept {
 impl Kept {
     /// Makes all leads older by so many milliseconds.
     pub(crate) fn age(&self, site: &Site, by: i64) {
+        self.change(site, &format!("UPDATE ringback_leads SET received = received - {by}"));
+    }
+
+    /// Changes what is in the tables, which have their names in a database.
+    pub(crate) fn change(&self, site: &Site, sql: &str) {
         match self {
             Self::File => {
                 let store = rusqlite::Connection::open(site.path("relay.db")).unwrap();
-                store.execute("UPDATE leads SET received = received - ?", [by]).unwrap();
+                store.busy_timeout(PATIENCE).unwrap();
+                store.execute(&sql.replace("ringback_", ""), []).unwrap();
             }
             Self::Database(url) => {
                 let url = url.replace("%2F", "/");
@@ -69,7 +75,7 @@ impl Kept {
                 let (folder, port) = place.rsplit_once(':').unwrap();
                 let place = format!("host={folder} port={port} user=tests dbname={name}");
                 let mut client = postgres::Client::connect(&place, postgres::NoTls).unwrap();
-                client.execute("UPDATE ringback_leads SET received = received - $1", &[&by]).unwrap();
+                client.execute(sql, &[]).unwrap();
             }
         }
     }
@@ -148,8 +154,13 @@ impl Stage {
 
     fn another_in(&self, by: &[&str]) -> Served {
         let [crm, channel, ops] = ["/crm", "/channel", "/ops"].map(|path| self.receiver.url(path));
-        let variables =
-            [("CRM", crm.as_str()), ("CHANNEL", &channel), ("OPS", &ops), ("RINGBACK_SECRET", KEY)];
+        let variables = [
+            ("CRM", crm.as_str()),
+            ("CHANNEL", &channel),
+            ("OPS", &ops),
+            ("RINGBACK_SECRET", KEY),
+            ("RINGBACK_ADMIN_TOKEN", ADMIN),
+        ];
         Served::relay_in(by, &self.site.path(""), &["--store", &self.store()], &variables)
     }
 
@@ -211,6 +222,9 @@ impl Stage {
         lines.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|_| panic!("{line}"))).collect()
     }
 }
+
+/// What opens the page for the site's own people.
+pub(crate) const ADMIN: &str = "a-token-for-tests-0123456789";
 
 pub(crate) const KEY: &str = "a-long-secret-for-tests-0123456789-abcdefghij";
 

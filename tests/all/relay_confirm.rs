@@ -28,8 +28,8 @@ fn confirming(form: &str) -> Site {
 }
 
 /// A relay with a mail server and a webhook.
-struct Post {
-    site: Site,
+pub(crate) struct Post {
+    pub(crate) site: Site,
     store: String,
     smtp: String,
     receiver: Receiver,
@@ -38,7 +38,7 @@ struct Post {
 }
 
 impl Post {
-    fn start(kept: &Kept, form: &str) -> Self {
+    pub(crate) fn start(kept: &Kept, form: &str) -> Self {
         let (port, emails) = mail_server();
         let site = confirming(form);
         let store = match kept {
@@ -52,7 +52,7 @@ impl Post {
         post
     }
 
-    fn restart(&mut self) {
+    pub(crate) fn restart(&mut self) {
         if let Some(relay) = self.relay.take() {
             relay.kill();
         }
@@ -67,14 +67,14 @@ impl Post {
         self.relay = Some(Served::relay(&self.site.path(""), &["--store", &self.store], &variables));
     }
 
-    fn relay(&self) -> &Served {
+    pub(crate) fn relay(&self) -> &Served {
         self.relay.as_ref().unwrap()
     }
 
     /// Waits until so many emails have come, and reads them: long lines and letters of other languages are written in
     /// another way (RFC 2045, 6.7).
     #[track_caller]
-    fn emails(&self, count: usize) -> Vec<String> {
+    pub(crate) fn emails(&self, count: usize) -> Vec<String> {
         let start = Instant::now();
         loop {
             let emails = self.emails.lock().unwrap().clone();
@@ -92,7 +92,7 @@ impl Post {
     }
 
     #[track_caller]
-    fn wait_for_crm(&self, count: usize) -> Vec<Value> {
+    pub(crate) fn wait_for_crm(&self, count: usize) -> Vec<Value> {
         let start = Instant::now();
         while self.crm().len() < count {
             assert!(start.elapsed() < PATIENCE, "{}", self.relay().said());
@@ -133,7 +133,7 @@ fn readable(email: &str) -> String {
 }
 
 /// The link in an email, from its path on.
-fn link(email: &str) -> String {
+pub(crate) fn link(email: &str) -> String {
     let line = email.lines().find(|line| line.starts_with("http://127.0.0.1:8787/confirm?")).expect("a link");
     line.trim_start_matches("http://127.0.0.1:8787").to_string()
 }

@@ -206,6 +206,53 @@ fn a_clock_that_goes_back_holds_up_no_lead() {
     stage.wait_until(|stage| stage.delivery("crm")["state"] == "delivered");
 }
 
+/// The first of thousands that one sender has waiting can't be delivered yet: others get through.
+fn thousands_of_one_sender_hold_up_nobody(kept: Kept) {
+    let mut stage = Stage::start(kept, |asked| match asked.path.as_str() {
+        "/crm" if asked.body.contains("kim1@") => Reply::open(500, "broken"),
+        _ => Reply::open(200, "{}"),
+    });
+    assert_eq!(post_from(stage.relay(), 1, &lead(1)).status, 200);
+    stage.wait_until(|stage| stage.delivery("crm")["tries"] == 1);
+    stage.relay().cut();
+    for sql in [
+        "WITH RECURSIVE more (one) AS (SELECT 1 UNION ALL SELECT one + 1 FROM more WHERE one < 3000)
+         INSERT INTO ringback_leads (id, kind, form, edition, lang, contact, received, body, extra, score, signs)
+         SELECT 'lead_' || one, kind, form, edition, lang, contact, received, body, extra, score, signs
+         FROM more, ringback_leads WHERE number = 1",
+        "INSERT INTO ringback_deliveries (number, webhook, contact, state, tries, due, at, said)
+         SELECT number, 'crm', contact, 0, 0, received, received, '' FROM ringback_leads WHERE number > 1",
+        "UPDATE ringback_deliveries SET due = due + 3600000 WHERE number = 1 AND webhook = 'crm'",
+    ] {
+        stage.kept.change(&stage.site, sql);
+    }
+    stage.restart();
+    let start = Instant::now();
+    assert_eq!(post_from(stage.relay(), 2, &lead(2)).status, 200);
+    let id = lead(2)["id"].as_str().unwrap().to_string();
+    let came = || stage.receiver.asked().iter().any(|asked| asked.headers.get("webhook-id") == Some(&id));
+    while !came() {
+        assert!(start.elapsed() < PATIENCE, "{}", stage.relay().said());
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    let asked = stage.receiver.asked();
+    let theirs = asked.iter().filter(|asked| asked.path == "/crm" && asked.body.contains("kim1@")).count();
+    assert_eq!(theirs, 1, "all of theirs wait for the first");
+}
+
+#[test]
+fn one_sender_holds_up_nobody_in_a_file() {
+    thousands_of_one_sender_hold_up_nobody(Kept::File);
+}
+
+#[cfg(unix)]
+#[test]
+fn one_sender_holds_up_nobody_in_a_database() {
+    if let Some(kept) = Kept::database() {
+        thousands_of_one_sender_hold_up_nobody(kept);
+    }
+}
+
 #[test]
 fn whoever_sends_slowly_holds_up_nobody() {
     let stage = Stage::start(Kept::File, |_| Reply::open(200, "{}"));

@@ -288,7 +288,7 @@ fn lead(gate: Option<&str>, page: &str) -> Value {
         "data": {
             "form": "guide", "gate": gate, "fields": {"name": "Kim Bergström", "email": "kim@fjord-works.example"},
             "page": {"url": page, "title": "Shut", "lang": "en", "section": "insights", "stage": null, "persona": []},
-            "consent": [{"id": "contact", "given": true, "version": "1", "lang": "en", "text_sha256": "0".repeat(64)}],
+            "consent": [{"id": "contact", "given": true, "version": "1", "lang": "en", "text_sha256": crate::relay::hash("You may ring me.")}],
             "attribution": {}, "meta": {"elapsed_ms": 1, "queued_ms": 0, "attempt": 1},
         },
     })
@@ -332,15 +332,40 @@ fn a_lead_is_shown_as_each_kind_of_webhook_gets_it() {
     served.wait_said("A lead from the form `guide` is in the inbox.");
 
     // What comes by mail.
-    let mailed = lead(Some("mailed"), &served.url("/blog/mailed/")).to_string();
+    let mut mailed = lead(Some("mailed"), &served.url("/blog/mailed/"));
+    mailed["id"] = json!("lead_01JD0000000000000000000001");
+    let mailed = mailed.to_string();
+    let answer = served.send("POST", "/.ringback/hook/crm", &json_type, &mailed);
+    assert!(
+        answer.status == 200 && !answer.body.contains("unlock"),
+        "its key is in the email alone: {answer:?}"
+    );
     served.send("POST", "/.ringback/hook/crm", &json_type, &mailed);
     let all = inbox(&served);
     let link = all["received"][0]["mail_link"].as_str().expect("a link");
     assert!(link.starts_with(&served.url("/blog/mailed/#unlock=")), "{link}");
-    // The result of a call, and what is no JSON at all.
-    served.send("POST", "/.ringback/hook/crm", &json_type, "{\"type\":\"call.outcome\",\"data\":{}}");
-    served.send("POST", "/.ringback/hook/crm", &[], "name=Kim&email=k%40x.example");
-    served.send("POST", "/.ringback/hook/none", &[], "\u{0}{[");
+    // The same again is one, and what a relay wouldn't take is shown with the reason.
+    assert_eq!(all["received"][0]["times"], 2);
+    let form_type = [("Content-Type", "application/x-www-form-urlencoded")];
+    for (hook, kind, body, status, why) in [
+        ("crm", &json_type[..], "{\"type\":\"call.outcome\",\"data\":{}}", 422, "`id` has to be"),
+        (
+            "crm",
+            &form_type[..],
+            "full_name=Kim&email=k%40x.example&form=guide",
+            422,
+            "`contact` has to be agreed to",
+        ),
+        ("none", &json_type[..], "\u{0}{[", 400, "this isn't JSON"),
+    ] {
+        assert_eq!(
+            served.send("POST", &format!("/.ringback/hook/{hook}"), kind, body).status,
+            status,
+            "{body}"
+        );
+        let refused = inbox(&served)["received"][0]["refused"].to_string();
+        assert!(refused.contains(why), "{body}: {refused}");
+    }
     let all = inbox(&served);
     let what: Vec<&Value> =
         all["received"].as_array().expect("a list").iter().map(|one| &one["what"]).collect();
@@ -378,7 +403,8 @@ fn the_inbox_answers_as_it_is_told() {
     let site = site();
     let served = Served::start(&site.path(""), &[]);
     served.wait(FIRST, |response| response.status == 200);
-    let post = || served.send("POST", "/.ringback/hook/crm", &[], &lead(Some("shut"), "").to_string());
+    let asks = lead(Some("shut"), "http://x.example/").to_string();
+    let post = || served.send("POST", "/.ringback/hook/crm", &[("Content-Type", "text/plain")], &asks);
     let tell = |answer: &str| {
         served.send("POST", "/.ringback/inbox/answer", &[], &json!({"answer": answer}).to_string()).status
     };
@@ -395,13 +421,14 @@ fn the_inbox_answers_as_it_is_told() {
     assert_eq!(tell("taken"), 200);
     // A form that a browser sends by itself goes on to the page of thanks.
     let html = [("Accept", "text/html,*/*"), ("Content-Type", "application/x-www-form-urlencoded")];
-    let thanks = served.url("/blog/thanks/guide/").replace(':', "%3A").replace('/', "%2F");
-    let answer =
-        served.send("POST", "/.ringback/hook/crm", &html, &format!("email=k%40x.example&redirect={thanks}"));
+    // To nowhere else, whatever it asks for. Names are those that the webhook has for them.
+    let filled = "full_name=Kim&email=k%40x.example&consent_contact=yes&form=guide&page_lang=en&redirect=https%3A%2F%2Fevil.example%2F";
+    let answer = served.send("POST", "/.ringback/hook/crm", &html, filled);
     assert_eq!((answer.status, answer.header("location")), (303, Some("/blog/thanks/guide/")));
-    // To nowhere else.
+    let kinds = inbox(&served)["received"][0]["kinds"][0]["body"].to_string();
+    assert!(kinds.contains("full_name") && kinds.contains("k@x.example"), "{kinds}");
     let answer = served.send("POST", "/.ringback/hook/crm", &html, "redirect=https%3A%2F%2Fevil.example%2F");
-    assert_eq!((answer.status, answer.header("location")), (200, None));
+    assert_eq!((answer.status, answer.header("location")), (503, None));
     // A slow one keeps nobody else waiting.
     assert_eq!(tell("silent"), 200);
     thread::scope(|scope| {

@@ -1,6 +1,7 @@
 //! A site in a temporary folder and the real binary on it, or a site in memory through the library.
 
 pub(crate) mod fixture;
+pub(crate) mod form;
 pub(crate) mod html;
 pub(crate) mod leaks;
 #[cfg(unix)]

@@ -4,11 +4,21 @@
 //! should know goes to the [`Report`]. [`ledger`] says which files may be written a second time, [`front`] writes front
 //! matter, [`site`] the configuration and the redirects.
 
+mod archive;
+mod assets;
+pub mod blogs;
 pub mod front;
+pub mod ghost;
 pub mod ledger;
 pub mod markdown;
+mod names;
+pub mod online;
+mod posts;
+mod records;
 pub mod report;
+pub mod script;
 pub mod site;
+pub mod web;
 pub mod wordpress;
 
 use std::path::{Path, PathBuf};

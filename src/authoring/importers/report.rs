@@ -1,6 +1,7 @@
 //! What an import did, for people and for programs: what came, what was changed, what needs a hand, with file and line.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -21,17 +22,28 @@ pub struct Finding {
     /// How much it matters: `lost`, `hand`, `kept`, `changed`.
     pub severity: &'static str,
     /// What it is.
-    pub what: String,
+    pub what: Arc<str>,
     /// The file of the new site, or the source where there is none.
-    pub file: String,
+    pub file: Arc<str>,
     /// Its line, from 1; 0 for the whole file.
     pub line: usize,
+}
+
+/// The report for programs.
+#[derive(Serialize)]
+struct Whole<'a> {
+    counts: &'a BTreeMap<String, usize>,
+    texts: usize,
+    proven: usize,
+    findings: Vec<&'a Finding>,
 }
 
 /// What an import did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Report {
     findings: Vec<Finding>,
+    /// Texts that findings share: a large export has a million findings, and a hundred different ones.
+    texts: BTreeSet<Arc<str>>,
     counts: BTreeMap<String, usize>,
     /// Texts whose words, links, headings and images were found again, and all that were written.
     proven: (usize, usize),
@@ -50,21 +62,29 @@ fn name(weight: Weight) -> &'static str {
 }
 
 impl Report {
+    /// A text, once.
+    fn shared(&mut self, text: &str) -> Arc<str> {
+        if let Some(known) = self.texts.get(text) {
+            return Arc::clone(known);
+        }
+        let new: Arc<str> = text.into();
+        self.texts.insert(Arc::clone(&new));
+        new
+    }
+
     /// Notes something about a file.
-    pub fn tell(&mut self, weight: Weight, file: &str, what: impl Into<String>) {
-        self.findings.push(Finding {
-            severity: name(weight),
-            what: what.into(),
-            file: file.to_string(),
-            line: 0,
-        });
+    pub fn tell(&mut self, weight: Weight, file: &str, what: impl AsRef<str>) {
+        let (what, file) = (self.shared(what.as_ref()), self.shared(file));
+        self.findings.push(Finding { severity: name(weight), what, file, line: 0 });
     }
 
     /// Notes what a text came to, whose first line is the line `first` of the file.
     pub fn tell_all(&mut self, file: &str, first: usize, told: Vec<Told>) {
+        let file = self.shared(file);
         for Told { weight, what, line } in told {
             let line = if line == 0 { 0 } else { line + first - 1 };
-            self.findings.push(Finding { severity: name(weight), what, file: file.to_string(), line });
+            let what = self.shared(&what);
+            self.findings.push(Finding { severity: name(weight), what, file: Arc::clone(&file), line });
         }
     }
 
@@ -105,12 +125,18 @@ impl Report {
     /// For programs.
     #[must_use]
     pub fn json(&self) -> serde_json::Value {
-        serde_json::json!({
-            "counts": self.counts,
-            "texts": self.proven.1,
-            "proven": self.proven.0,
-            "findings": self.findings(),
-        })
+        serde_json::to_value(self.whole()).expect("texts are JSON")
+    }
+
+    /// The same, as it is written: without a copy of all of it in between.
+    #[must_use]
+    pub fn print(&self) -> String {
+        serde_json::to_string_pretty(&self.whole()).expect("texts are JSON") + "\n"
+    }
+
+    fn whole(&self) -> Whole<'_> {
+        let (proven, texts) = self.proven;
+        Whole { counts: &self.counts, texts, proven, findings: self.findings() }
     }
 
     /// For people, as Markdown.

@@ -68,6 +68,8 @@ pub struct SiteDraft {
     pub taxonomies: BTreeMap<String, Vec<TermDraft>>,
     /// Menus by name.
     pub menus: BTreeMap<String, Vec<MenuDraft>>,
+    /// Lines of YAML behind all that, each with its end; may be empty.
+    pub more: String,
 }
 
 impl SiteDraft {
@@ -110,6 +112,7 @@ impl SiteDraft {
             out.push_str(&format!("  {}:\n", quoted(name)));
             items.iter().for_each(|item| menu(item, 4, &mut out));
         }
+        out.push_str(&self.more);
         out
     }
 
@@ -156,6 +159,10 @@ impl Redirects {
     /// An old path, and the path or the page's file that it leads to.
     pub fn lead(&mut self, old: &str, to: &str) {
         self.all.insert(old.to_string());
+        if super::bare(old) == super::bare(to) {
+            // It has not moved.
+            return;
+        }
         let lines = if old.contains(['?', '*']) { &mut self.short } else { &mut self.lines };
         lines.entry(old.to_string()).or_insert_with(|| to.to_string());
     }
@@ -199,6 +206,8 @@ fn csv<'a>(lines: impl Iterator<Item = (&'a String, &'a String)>) -> String {
 #[must_use]
 pub fn is_alias(path: &str) -> bool {
     path.len() > 1
+        // Ringback makes this page itself.
+        && !matches!(path, "/404.html" | "/404/" | "/404")
         && path.starts_with('/')
         && !path.starts_with("//")
         && !path.contains(['?', '#', '\\', '*', ' ', '"'])
@@ -258,9 +267,10 @@ mod tests {
         redirects.lead("/b/", "insights/c.md");
         redirects.lead("/x,y/", "/z/");
         redirects.lead("/?p=1", "insights/b.md");
+        redirects.lead("/a", "/a/");
         assert_eq!(redirects.table(&BTreeSet::from(["/B".to_string()])), "\"/x,y/\",/z/\n");
         assert_eq!(redirects.short_links(), "/?p=1,insights/b.md\n");
-        assert_eq!((redirects.number(), redirects.addresses().as_str()), (4, "/?p=1\n/a/\n/b/\n/x,y/\n"));
+        assert_eq!((redirects.number(), redirects.addresses().as_str()), (5, "/?p=1\n/a\n/a/\n/b/\n/x,y/\n"));
         assert!(is_alias("/%C3%A5/b.html") && !is_alias("/a b/") && !is_alias("/") && !is_alias("/../x"));
     }
 }

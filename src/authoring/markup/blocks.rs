@@ -99,6 +99,13 @@ impl Blocks {
 
     fn block(&mut self, element: &Element, sign: ListSign) -> Option<String> {
         let node = || [Node::Element(element.clone())];
+        if let Some(form) = element.attribute(super::FORM) {
+            return Some(format!("[form:{form}]"));
+        }
+        if let Some(kind) = element.attribute(super::CALLOUT) {
+            let inner = self.within(&element.children, "\n\n");
+            return (!inner.is_empty()).then(|| prefixed(&format!("[!{kind}]\n{inner}"), "> "));
+        }
         if !element.attributes.iter().all(|(name, _)| is_said(element, name)) {
             return Some(self.html(&node(), "attributes that Markdown has no sign for"));
         }

@@ -26,6 +26,7 @@ const KEPT: &[(&str, &[&str])] = &[
     ("input", &["checked", "type"]),
     ("details", &["open"]),
     ("pre", &["data-language"]),
+    ("div", &[super::FORM, super::CALLOUT]),
 ];
 
 /// Elements within a line that stay tags where Markdown has no sign for them.

@@ -25,6 +25,12 @@ use self::facts::{Difference, Facts};
 use self::tree::{Element, Node};
 use crate::content::markdown::{self, Options};
 
+/// On a `div`: the form that stands there, by its name, which is also its word.
+pub const FORM: &str = "data-ringback-form";
+
+/// On a `div`: the kind of box that it is, such as `note`.
+pub const CALLOUT: &str = "data-ringback-callout";
+
 /// Where a link or an image leads on the new site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target {

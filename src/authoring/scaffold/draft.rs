@@ -45,6 +45,12 @@ pub enum Kind {
     Page(PageKind),
     /// A form.
     Form,
+    /// Questions about somebody's own work, and what the answers come to.
+    Assessment,
+    /// Somebody's own numbers, and what they come to.
+    Calculator,
+    /// Questions about somebody else.
+    Survey,
 }
 
 /// The names of kinds, and where their files go.
@@ -58,6 +64,9 @@ const KINDS: &[(&str, Kind, &str)] = &[
     ("page", Kind::Page(PageKind::Page), "pages"),
     ("section", Kind::Page(PageKind::Section), ""),
     ("form", Kind::Form, "forms"),
+    ("assessment", Kind::Assessment, "assessments"),
+    ("calculator", Kind::Calculator, "calculators"),
+    ("survey", Kind::Survey, "surveys"),
 ];
 
 /// What people say for them.
@@ -69,6 +78,9 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("email", "mail"),
     ("plan", "cadence"),
     ("folder", "section"),
+    ("quiz", "assessment"),
+    ("questionnaire", "survey"),
+    ("360", "survey"),
 ];
 
 impl Kind {
@@ -178,7 +190,7 @@ pub fn draft(content: &Content, wanted: &DraftRequest<'_>) -> Result<Draft, Draf
     };
     let mut notes = Vec::new();
     let path = match wanted.kind {
-        Kind::Form => format!("content/{key}.yaml"),
+        Kind::Form | Kind::Assessment | Kind::Calculator | Kind::Survey => format!("content/{key}.yaml"),
         Kind::Page(kind) => {
             let same: Vec<&Entry> =
                 content.entries.iter().map(|entry| &**entry).filter(|entry| entry.place.key == key).collect();
@@ -200,11 +212,11 @@ pub fn draft(content: &Content, wanted: &DraftRequest<'_>) -> Result<Draft, Draf
     }
     let webhook = match wanted.kind {
         Kind::Form => receiver(content, &mut notes)?,
-        Kind::Page(_) => "",
+        _ => "",
     };
     let code = &content.config.languages[lang].code;
     let tongue = StarterLanguage::from_code(code);
-    let ending = if wanted.kind == Kind::Form { "yaml" } else { "md" };
+    let ending = if matches!(wanted.kind, Kind::Page(_)) { "md" } else { "yaml" };
     let template = PAGES.get_file(format!("{}/{name}.{ending}", tongue.code()));
     let template = template.and_then(include_dir::File::contents_utf8).unwrap_or_default();
     let marks = [
@@ -216,20 +228,31 @@ pub fn draft(content: &Content, wanted: &DraftRequest<'_>) -> Result<Draft, Draf
         ("%webhook%", webhook.to_string()),
     ];
     let marks: Vec<(&str, &str)> = marks.iter().map(|(mark, value)| (*mark, value.as_str())).collect();
+    notes.extend(hints(wanted.kind, &id, template));
+    Ok(Draft { path, text: fill(template, &marks), notes })
+}
+
+/// What to do with a new file: it is a draft, or shown by its name.
+fn hints(kind: Kind, id: &str, template: &str) -> Vec<String> {
+    let mut notes = Vec::new();
     if template.contains("draft: true") {
-        let when = if matches!(wanted.kind, Kind::Page(kind) if kind.is_internal()) {
-            "give it to the team"
-        } else {
-            "publish it"
+        let when = match kind {
+            Kind::Page(kind) if kind.is_internal() => "give it to the team",
+            _ => "publish it",
         };
         notes.push(format!("It is a draft: delete the line `draft: true` to {when}."));
     }
-    if wanted.kind == Kind::Form {
-        notes.push(format!(
+    match kind {
+        Kind::Form => notes.push(format!(
             "Show it in a text with `[form:{id}]`, or in front of a guide with `gate: {{form: {id}}}`."
-        ));
+        )),
+        Kind::Assessment | Kind::Calculator | Kind::Survey => {
+            notes
+                .push(format!("It is shown where a text has `[{}:{id}]` on a line of its own.", kind.name()));
+        }
+        Kind::Page(_) => {}
     }
-    Ok(Draft { path, text: fill(template, &marks), notes })
+    notes
 }
 
 /// What a title is called as a file.

@@ -91,7 +91,7 @@ pub(in crate::cli) enum CiHost {
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct NewFlags {
-    /// The kind of page: insight, playbook, script, person, page, section or form
+    /// The kind of page: insight, playbook, script, person, page, section, form, assessment, calculator or survey
     #[arg(value_name = "KIND", required_unless_present = "translate")]
     pub(in crate::cli) kind: Option<String>,
     /// Its title, in quotation marks

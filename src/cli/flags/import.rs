@@ -36,6 +36,9 @@ pub(crate) enum ImportCommand {
         /// A copy of `wp-content/uploads`, for images and files
         #[arg(long, value_name = "DIR")]
         media: Option<PathBuf>,
+        /// Fetch images and files from the old site instead, into `import-media/`
+        #[arg(long, conflicts_with = "media")]
+        fetch: bool,
         #[command(flatten)]
         into: IntoFlags,
     },
@@ -45,6 +48,63 @@ pub(crate) enum ImportCommand {
     Jekyll(FolderFlags),
     /// The folder of a site of Zola
     Zola(FolderFlags),
+    /// An export of Ghost (Settings, Import/Export, Export content)
+    Ghost(ExportFlags),
+    /// The folder of a site of Eleventy
+    Eleventy(FolderFlags),
+    /// The folder of a site of Astro
+    Astro(FolderFlags),
+    /// The folder of a site of Docusaurus
+    Docusaurus(FolderFlags),
+    /// The folder of a site of MkDocs
+    Mkdocs(FolderFlags),
+    /// An export of Medium: the archive, or its folder
+    Medium(ExportFlags),
+    /// An export of Substack: the archive, or its folder
+    Substack(ExportFlags),
+    /// Posts of HubSpot's blog: the export as CSV, or JSON of its API, or a folder of these
+    Hubspot(ExportFlags),
+    /// A call script from a document of Word, a text or a nested list
+    Script {
+        /// The file: `.docx`, `.md` or `.txt`
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// The language of the script, when it can't be told by its words
+        #[arg(long, value_name = "CODE")]
+        language: Option<String>,
+        #[command(flatten)]
+        into: IntoFlags,
+    },
+    /// Any site by its pages: saved in a folder, or fetched from an address
+    Site {
+        /// The folder, or the address, such as `https://old.example/`
+        #[arg(value_name = "FOLDER|URL")]
+        source: String,
+        /// Milliseconds between two requests; `robots.txt` may ask for more
+        #[arg(long, value_name = "MS", default_value_t = 500)]
+        pause: u64,
+        #[command(flatten)]
+        into: IntoFlags,
+    },
+}
+
+/// A file of an export, with the files that belong to it.
+#[derive(Debug, Args)]
+pub(crate) struct ExportFlags {
+    /// The export
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// A folder with images and files
+    #[arg(long, value_name = "DIR")]
+    pub(crate) media: Option<PathBuf>,
+    /// Fetch images and files that aren't there from the old site, into `import-media/`
+    #[arg(long)]
+    pub(crate) fetch: bool,
+    /// The address of the old site, which the export doesn't say
+    #[arg(long, value_name = "URL", default_value = "")]
+    pub(crate) address: String,
+    #[command(flatten)]
+    pub(crate) into: IntoFlags,
 }
 
 /// A site in a folder.

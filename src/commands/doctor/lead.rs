@@ -53,7 +53,7 @@ pub(super) fn test(receiver: &WebhookUse, now: Timestamp) -> Option<Lead> {
 }
 
 /// An answer that says what it is, where there is room for it.
-fn value(field: &Field) -> Option<Value> {
+pub(super) fn value(field: &Field) -> Option<Value> {
     let first = field.options.first().map(|option| option.id.value.as_str());
     Some(match field.kind {
         FieldKind::Email => json!(EMAIL),

@@ -5,6 +5,8 @@
 //! makes the test lead, with the bodies that `bodies.js` makes. Without [`Sending::Test`], only preflights are sent: a
 //! GET might start a workflow of Zapier or Make, but no receiver takes an OPTIONS for a lead.
 
+#[cfg(feature = "relay")]
+pub mod canary;
 mod judge;
 mod lead;
 mod words;

@@ -12,6 +12,7 @@ use crate::diag::Span;
 use crate::encode::address::Web;
 use crate::yaml::Spanned;
 
+pub(in crate::content) use parts::{answers, yes_or_no};
 pub use read::read;
 
 /// How a question is answered.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Benchmark, Dimension, Level, Question, QuestionKind, RatedAnswer};
 use crate::config::{self, Language, Localized};
+use crate::content::asked;
 use crate::diag::{Code, Diagnostic};
 use crate::yaml::{Fields, Node, Reader, Spanned, Value};
 
@@ -13,7 +14,7 @@ const MOST_ANSWERS: usize = 9;
 const LARGEST: f64 = 1_000_000_000.0;
 
 /// Yes and no, whose words are the theme's.
-fn yes_or_no() -> Vec<RatedAnswer> {
+pub(in crate::content) fn yes_or_no() -> Vec<RatedAnswer> {
     [1, 0].map(|points| RatedAnswer { points, label: Localized::default() }).to_vec()
 }
 
@@ -42,14 +43,14 @@ pub(super) struct Known<'a> {
 /// Reads a level; `None` where it has no id or no bounds.
 pub(super) fn level(node: &Node, known: &Known<'_>, reader: &mut Reader<'_>) -> Option<Level> {
     let mut fields = reader.fields(node)?;
-    let id = id(&mut fields, "a level", reader);
+    let id = asked::id(&mut fields, "a level", reader);
     let mut bound = |name, reader: &mut Reader<'_>| {
         fields.require(name, "a level", reader).and_then(|node| reader.number(node, 0..=100))
     };
     let (from, to) = (bound("from", reader), bound("to", reader));
-    let title = required(&mut fields, ("title", "a level"), known, reader);
-    let text = optional(&mut fields, "text", known, reader);
-    let advice = optional(&mut fields, "advice", known, reader);
+    let title = asked::required(&mut fields, ("title", "a level"), known.languages, reader);
+    let text = asked::optional(&mut fields, "text", known.languages, reader);
+    let advice = asked::optional(&mut fields, "advice", known.languages, reader);
     let next = fields.take("next").and_then(|node| reader.text(node));
     let span = fields.key("from").unwrap_or(node.span);
     fields.finish("a level", [], reader);
@@ -59,15 +60,15 @@ pub(super) fn level(node: &Node, known: &Known<'_>, reader: &mut Reader<'_>) -> 
 /// Reads a dimension; `None` where it has no id.
 pub(super) fn dimension(node: &Node, known: &Known<'_>, reader: &mut Reader<'_>) -> Option<Dimension> {
     let mut fields = reader.fields(node)?;
-    let id = id(&mut fields, "a dimension", reader);
-    let title = required(&mut fields, ("title", "a dimension"), known, reader);
-    let about = optional(&mut fields, "about", known, reader);
-    let weight = weight(&mut fields, reader);
-    let strength = optional(&mut fields, "strength", known, reader);
-    let gap = optional(&mut fields, "gap", known, reader);
+    let id = asked::id(&mut fields, "a dimension", reader);
+    let title = asked::required(&mut fields, ("title", "a dimension"), known.languages, reader);
+    let about = asked::optional(&mut fields, "about", known.languages, reader);
+    let weight = asked::weight(&mut fields, reader);
+    let strength = asked::optional(&mut fields, "strength", known.languages, reader);
+    let gap = asked::optional(&mut fields, "gap", known.languages, reader);
     let advice = fields.take("advice").map(|node| advice(node, known, reader)).unwrap_or_default();
     let read = fields.take("read").and_then(|node| reader.texts(node)).unwrap_or_default();
-    let talk = optional(&mut fields, "talk", known, reader);
+    let talk = asked::optional(&mut fields, "talk", known.languages, reader);
     let script = fields.take("script").and_then(|node| reader.text(node));
     fields.finish("a dimension", [], reader);
     Some(Dimension { id: id?, title, about, weight, strength, gap, advice, read, talk, script })
@@ -90,15 +91,15 @@ fn advice(node: &Node, known: &Known<'_>, reader: &mut Reader<'_>) -> BTreeMap<u
 /// Reads a question; `None` where it has no id.
 pub(super) fn question(node: &Node, known: &Known<'_>, reader: &mut Reader<'_>) -> Option<Question> {
     let mut fields = reader.fields(node)?;
-    let id = id(&mut fields, "a question", reader);
+    let id = asked::id(&mut fields, "a question", reader);
     let dimension = fields.take("dimension").and_then(|node| reader.text(node));
     let dimension = dimension.and_then(|name| index(&name, &known.dimensions, "dimension", reader));
     let names: Vec<&str> = TYPES.iter().map(|(name, _)| *name).collect();
     let chosen = fields.take("type").and_then(|node| reader.choice(node, &names)).unwrap_or_default();
     let kind = TYPES[chosen].1;
-    let text = required(&mut fields, ("text", "a question"), known, reader);
-    let help = optional(&mut fields, "help", known, reader);
-    let weight = weight(&mut fields, reader);
+    let text = asked::required(&mut fields, ("text", "a question"), known.languages, reader);
+    let help = asked::optional(&mut fields, "help", known.languages, reader);
+    let weight = asked::weight(&mut fields, reader);
     let can_skip = fields.take("skip").and_then(|node| reader.truth(node)).unwrap_or_default();
     let own = fields.take("answers");
     let answers = match (TYPES[chosen].0, own) {
@@ -124,14 +125,18 @@ pub(super) fn question(node: &Node, known: &Known<'_>, reader: &mut Reader<'_>) 
         (_, None) => Vec::new(),
     };
     let range = range(&mut fields, kind, reader);
-    let unit = optional(&mut fields, "unit", known, reader);
+    let unit = asked::optional(&mut fields, "unit", known.languages, reader);
     fields.finish("a question", [], reader);
     let (id, dimension) = (id?, dimension.filter(|_| kind != QuestionKind::Text));
     Some(Question { id, dimension, kind, text, help, weight, can_skip, answers, range, unit })
 }
 
 /// The answers of a scale or of a question: each its points and its words.
-pub(super) fn answers(node: &Node, languages: &[Language], reader: &mut Reader<'_>) -> Vec<RatedAnswer> {
+pub(in crate::content) fn answers(
+    node: &Node,
+    languages: &[Language],
+    reader: &mut Reader<'_>,
+) -> Vec<RatedAnswer> {
     let items = reader.list(node).unwrap_or_default();
     if !(2..=MOST_ANSWERS).contains(&items.len()) {
         let message = format!("there have to be 2 to {MOST_ANSWERS} answers, and these are {}", items.len());
@@ -189,7 +194,7 @@ fn range(fields: &mut Fields<'_>, kind: QuestionKind, reader: &mut Reader<'_>) -
 /// Reads scores of others.
 pub(super) fn benchmark(node: &Node, known: &Known<'_>, reader: &mut Reader<'_>) -> Option<Benchmark> {
     let mut fields = reader.fields(node)?;
-    let title = required(&mut fields, ("title", "a benchmark"), known, reader);
+    let title = asked::required(&mut fields, ("title", "a benchmark"), known.languages, reader);
     let source = fields.require("source", "a benchmark", reader).and_then(|node| reader.text(node));
     let url = fields.take("url").and_then(|node| reader.web(node)).map(|web| web.value);
     let overall = fields.take("overall").and_then(|node| reader.number(node, 0..=100));
@@ -201,23 +206,6 @@ pub(super) fn benchmark(node: &Node, known: &Known<'_>, reader: &mut Reader<'_>)
     }
     fields.finish("a benchmark", [], reader);
     Some(Benchmark { title, source: source?.value, url, overall, scores })
-}
-
-/// An id: a part of names in leads.
-fn id(fields: &mut Fields<'_>, what: &str, reader: &mut Reader<'_>) -> Option<Spanned<String>> {
-    let id = fields.require("id", what, reader).and_then(|node| reader.text(node))?;
-    let is_sign = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
-    let is_plain = id.value.starts_with(|c: char| c.is_ascii_lowercase())
-        && id.value.len() <= 40
-        && id.value.bytes().all(is_sign);
-    if !is_plain {
-        let help =
-            "begin with a lower-case letter, and use up to 40 lower-case letters from a to z, digits and `_`";
-        let message = format!("`{}` can't be an id", id.value);
-        let problem = Diagnostic::new(Code::InvalidValue, message).at(reader.file, id.span);
-        reader.diagnostics.push(problem.help(help));
-    }
-    is_plain.then_some(id)
 }
 
 /// Which of the known ids is meant; one that isn't there is reported.
@@ -235,29 +223,4 @@ fn index(
         reader.diagnostics.push(problem.suggest(&name.value, ids));
     }
     found
-}
-
-fn weight(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> u32 {
-    let weight = fields.take("weight").and_then(|node| reader.number(node, 1..=10));
-    weight.and_then(|weight| u32::try_from(weight).ok()).unwrap_or(1)
-}
-
-fn optional(
-    fields: &mut Fields<'_>,
-    name: &'static str,
-    known: &Known<'_>,
-    reader: &mut Reader<'_>,
-) -> Localized {
-    let node = fields.take(name);
-    node.and_then(|node| config::localized(known.languages, node, reader)).unwrap_or_default()
-}
-
-fn required(
-    fields: &mut Fields<'_>,
-    (name, what): (&'static str, &str),
-    known: &Known<'_>,
-    reader: &mut Reader<'_>,
-) -> Localized {
-    let node = fields.require(name, what, reader);
-    node.and_then(|node| config::localized(known.languages, node, reader)).unwrap_or_default()
 }

@@ -3,12 +3,11 @@
 use super::parts::{self, Known};
 use super::{Assessment, ResultAccess};
 use crate::config::{self, Config};
-use crate::content;
+use crate::content::asked;
 use crate::content::form::Source;
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::encode::slug::slug;
 use crate::project::names;
-use crate::yaml::{self, Fields, Node, Reader, Spanned};
+use crate::yaml::{Fields, Node, Reader, Spanned};
 
 /// From this score on, a dimension is a strength, where the file doesn't say.
 const STRENGTH: i64 = 70;
@@ -32,24 +31,10 @@ fn one(path: &str, bytes: &[u8], config: &Config, diagnostics: &mut Diagnostics)
     let file = names::in_assessments(path).unwrap_or(path);
     let id = names::without_ending(file, "yaml").to_string();
     let empty = Assessment { id, path: path.to_string(), ..Assessment::default() };
-    if slug(&empty.id) != empty.id || empty.id.is_empty() {
-        let message = format!(
-            "`{}` can't be the name of an assessment, because texts name it and links have it",
-            empty.id
-        );
-        diagnostics.push(Diagnostic::new(Code::InvalidValue, message).in_file(path).help(
-            "rename the file, in lower case with hyphens, such as `sales-maturity.yaml`; all are directly in `content/assessments/`",
-        ));
-        return empty;
-    }
-    let Some(text) = content::text(path, bytes, diagnostics) else { return empty };
-    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    match yaml::parse(&text[start..], start, path) {
-        Ok(node) => whole(empty, &node, config, &mut Reader { file: path, diagnostics }),
-        Err(error) => {
-            diagnostics.push(*error);
-            empty
-        }
+    let what = ("assessment", "`sales-maturity.yaml`; all are directly in `content/assessments/`");
+    match asked::file((path, bytes), &empty.id, what, diagnostics) {
+        Some(node) => whole(empty, &node, config, &mut Reader { file: path, diagnostics }),
+        None => empty,
     }
 }
 
@@ -66,7 +51,7 @@ fn whole(empty: Assessment, node: &Node, config: &Config, reader: &mut Reader<'_
     let intro = fields.take("intro").and_then(|node| config::localized(languages, node, reader));
     read.intro = intro.unwrap_or_default();
     let version = fields.require("version", "an assessment", reader);
-    read.version = version.and_then(|node| self::version(node, reader)).unwrap_or_default();
+    read.version = version.and_then(|node| asked::version(node, reader)).unwrap_or_default();
     read.minutes = fields.take("minutes").and_then(|node| reader.number(node, 1..=240));
     access(&mut read, &mut fields, reader);
     let score = |name, fields: &mut Fields<'_>, reader: &mut Reader<'_>| {
@@ -78,17 +63,20 @@ fn whole(empty: Assessment, node: &Node, config: &Config, reader: &mut Reader<'_
     let mut known = Known { languages, scale: &scale, levels: Vec::new(), dimensions: Vec::new() };
     for item in items(&mut fields, "levels", reader) {
         let level = parts::level(item, &known, reader);
-        read.levels.extend(level.filter(|new| is_new(&new.id, &mut known.levels, "the level", reader)));
+        read.levels
+            .extend(level.filter(|new| asked::is_new(&new.id, &mut known.levels, "the level", reader)));
     }
     for item in items(&mut fields, "dimensions", reader) {
         let found = parts::dimension(item, &known, reader);
-        let is_new = |new: &super::Dimension| is_new(&new.id, &mut known.dimensions, "the dimension", reader);
+        let is_new =
+            |new: &super::Dimension| asked::is_new(&new.id, &mut known.dimensions, "the dimension", reader);
         read.dimensions.extend(found.filter(is_new));
     }
     let mut questions = Vec::new();
     for item in items(&mut fields, "questions", reader) {
         let found = parts::question(item, &known, reader);
-        read.questions.extend(found.filter(|new| is_new(&new.id, &mut questions, "the question", reader)));
+        read.questions
+            .extend(found.filter(|new| asked::is_new(&new.id, &mut questions, "the question", reader)));
     }
     let nodes = fields.take("benchmarks").and_then(|node| reader.list(node)).unwrap_or_default();
     read.benchmarks = nodes.iter().filter_map(|node| parts::benchmark(node, &known, reader)).collect();
@@ -117,40 +105,6 @@ fn sort_advice(read: &mut Assessment, written: &[Spanned<String>]) {
 fn items<'n>(fields: &mut Fields<'n>, name: &'static str, reader: &mut Reader<'_>) -> &'n [Node] {
     let node = fields.require(name, "an assessment", reader);
     node.and_then(|node| reader.list(node)).unwrap_or_default()
-}
-
-/// Keeps an id, unless another one has it: that is reported.
-fn is_new(
-    id: &Spanned<String>,
-    known: &mut Vec<Spanned<String>>,
-    what: &str,
-    reader: &mut Reader<'_>,
-) -> bool {
-    let other = known.iter().find(|other| other.value == id.value).map(|other| other.span);
-    match other {
-        Some(other) => reader.diagnostics.push(
-            Diagnostic::new(Code::DuplicateField, format!("{what} `{}` already exists", id.value))
-                .at(reader.file, id.span)
-                .related(reader.file, Some(other), "the other one"),
-        ),
-        None => known.push(id.clone()),
-    }
-    other.is_none()
-}
-
-/// A version is a part of links: letters, digits, hyphens and dots.
-fn version(node: &Node, reader: &mut Reader<'_>) -> Option<String> {
-    let text = reader.text(node)?;
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.');
-    if (1..=40).contains(&text.value.len()) && text.value.bytes().all(is_plain) {
-        return Some(text.value);
-    }
-    reader.diagnostics.push(
-        Diagnostic::new(Code::InvalidValue, format!("`{}` can't be a version", text.value))
-            .at(reader.file, text.span)
-            .help("use up to 40 letters, digits, hyphens and dots, such as `2026-11`"),
-    );
-    None
 }
 
 /// Reads `result` and `form`, which the first may need.

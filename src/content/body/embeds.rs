@@ -10,6 +10,8 @@ impl EmbedKind {
         ("script", Self::Script),
         ("assessment", Self::Assessment),
         ("calculator", Self::Calculator),
+        ("survey", Self::Survey),
+        ("results", Self::SurveyResults),
     ];
 
     /// As it is written in front of the name.
@@ -20,6 +22,8 @@ impl EmbedKind {
             Self::Script => "script",
             Self::Assessment => "assessment",
             Self::Calculator => "calculator",
+            Self::Survey => "survey",
+            Self::SurveyResults => "results",
             Self::Offer => "offer",
         }
     }

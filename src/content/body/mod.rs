@@ -228,6 +228,10 @@ pub enum EmbedKind {
     Assessment,
     /// A calculator, `[calculator:cold-call]`.
     Calculator,
+    /// A survey, `[survey:sales-manager]`.
+    Survey,
+    /// Where the answers to a survey are put together, `[results:sales-manager]`.
+    SurveyResults,
     /// Something that the site or its author offers, `> [!offer] guide`.
     Offer,
 }

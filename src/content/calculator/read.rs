@@ -1,13 +1,12 @@
 //! The file of a calculator.
 
 use super::{Assumption, Calculator, Chart, Input, Measure, Outcome, expression};
-use crate::config::{self, Config, Language, Localized};
-use crate::content;
+use crate::config::{Config, Language};
+use crate::content::asked;
 use crate::content::form::Source;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
-use crate::encode::slug::slug;
 use crate::project::names;
-use crate::yaml::{self, Fields, Node, Reader, Spanned, Value};
+use crate::yaml::{Fields, Node, Reader, Spanned, Value};
 
 /// No number is larger.
 const LARGEST: f64 = 1_000_000_000_000.0;
@@ -31,24 +30,10 @@ fn one(path: &str, bytes: &[u8], config: &Config, diagnostics: &mut Diagnostics)
     let file = names::in_calculators(path).unwrap_or(path);
     let id = names::without_ending(file, "yaml").to_string();
     let empty = Calculator { id, path: path.to_string(), ..Calculator::default() };
-    if slug(&empty.id) != empty.id || empty.id.is_empty() {
-        let message = format!(
-            "`{}` can't be the name of a calculator, because texts name it and links have it",
-            empty.id
-        );
-        diagnostics.push(Diagnostic::new(Code::InvalidValue, message).in_file(path).help(
-            "rename the file, in lower case with hyphens, such as `cold-call.yaml`; all are directly in `content/calculators/`",
-        ));
-        return empty;
-    }
-    let Some(text) = content::text(path, bytes, diagnostics) else { return empty };
-    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    match yaml::parse(&text[start..], start, path) {
-        Ok(node) => whole(empty, &node, &config.languages, &mut Reader { file: path, diagnostics }),
-        Err(error) => {
-            diagnostics.push(*error);
-            empty
-        }
+    let what = ("calculator", "`cold-call.yaml`; all are directly in `content/calculators/`");
+    match asked::file((path, bytes), &empty.id, what, diagnostics) {
+        Some(node) => whole(empty, &node, &config.languages, &mut Reader { file: path, diagnostics }),
+        None => empty,
     }
 }
 
@@ -58,8 +43,8 @@ fn whole(empty: Calculator, node: &Node, languages: &[Language], reader: &mut Re
     for name in ["title", "intro"] {
         read.spans.extend(fields.key(name).map(|span| (name, span)));
     }
-    read.title = required(&mut fields, ("title", "a calculator"), languages, reader);
-    read.intro = optional(&mut fields, "intro", languages, reader);
+    read.title = asked::required(&mut fields, ("title", "a calculator"), languages, reader);
+    read.intro = asked::optional(&mut fields, "intro", languages, reader);
     read.form = fields.take("form").and_then(|node| reader.text(node));
     let mut known: Vec<Spanned<String>> = Vec::new();
     for item in items(&mut fields, "inputs", reader) {
@@ -93,9 +78,9 @@ fn items<'n>(fields: &mut Fields<'n>, name: &'static str, reader: &mut Reader<'_
 fn input(node: &Node, languages: &[Language], reader: &mut Reader<'_>) -> Option<Input> {
     let mut fields = reader.fields(node)?;
     let id = id(&mut fields, "an input", reader);
-    let label = required(&mut fields, ("label", "an input"), languages, reader);
-    let help = optional(&mut fields, "help", languages, reader);
-    let unit = optional(&mut fields, "unit", languages, reader);
+    let label = asked::required(&mut fields, ("label", "an input"), languages, reader);
+    let help = asked::optional(&mut fields, "help", languages, reader);
+    let unit = asked::optional(&mut fields, "unit", languages, reader);
     let measure = measure(&mut fields, reader);
     let min = number(&mut fields, ("min", "an input"), reader);
     let max = number(&mut fields, ("max", "an input"), reader);
@@ -115,8 +100,8 @@ fn input(node: &Node, languages: &[Language], reader: &mut Reader<'_>) -> Option
 fn assumption(node: &Node, languages: &[Language], reader: &mut Reader<'_>) -> Option<Assumption> {
     let mut fields = reader.fields(node)?;
     let id = id(&mut fields, "an assumption", reader);
-    let label = required(&mut fields, ("label", "an assumption"), languages, reader);
-    let unit = optional(&mut fields, "unit", languages, reader);
+    let label = asked::required(&mut fields, ("label", "an assumption"), languages, reader);
+    let unit = asked::optional(&mut fields, "unit", languages, reader);
     let measure = measure(&mut fields, reader);
     let value = fields.take("value").and_then(|node| plain(node, reader));
     let low = fields.take("low").and_then(|node| plain(node, reader));
@@ -139,9 +124,9 @@ fn assumption(node: &Node, languages: &[Language], reader: &mut Reader<'_>) -> O
 fn result(node: &Node, languages: &[Language], reader: &mut Reader<'_>) -> Option<Outcome> {
     let mut fields = reader.fields(node)?;
     let id = id(&mut fields, "a result", reader);
-    let label = required(&mut fields, ("label", "a result"), languages, reader);
-    let words = required(&mut fields, ("words", "a result"), languages, reader);
-    let unit = optional(&mut fields, "unit", languages, reader);
+    let label = asked::required(&mut fields, ("label", "a result"), languages, reader);
+    let words = asked::required(&mut fields, ("words", "a result"), languages, reader);
+    let unit = asked::optional(&mut fields, "unit", languages, reader);
     let measure = measure(&mut fields, reader);
     let decimals = fields.take("decimals").and_then(|node| reader.number(node, 0..=4)).unwrap_or_default();
     let is_step = fields.take("step").and_then(|node| reader.truth(node)).unwrap_or_default();
@@ -175,7 +160,7 @@ fn result(node: &Node, languages: &[Language], reader: &mut Reader<'_>) -> Optio
 
 fn chart(node: &Node, read: &Calculator, languages: &[Language], reader: &mut Reader<'_>) -> Option<Chart> {
     let mut fields = reader.fields(node)?;
-    let title = required(&mut fields, ("title", "a chart"), languages, reader);
+    let title = asked::required(&mut fields, ("title", "a chart"), languages, reader);
     let result = fields.require("result", "a chart", reader).and_then(|node| reader.text(node));
     let years = fields.require("years", "a chart", reader).and_then(|node| reader.number(node, 2..=30));
     fields.finish("a chart", [], reader);
@@ -265,24 +250,4 @@ fn number(
     reader: &mut Reader<'_>,
 ) -> Option<f64> {
     fields.require(name, what, reader).and_then(|node| plain(node, reader))
-}
-
-fn optional(
-    fields: &mut Fields<'_>,
-    name: &'static str,
-    languages: &[Language],
-    reader: &mut Reader<'_>,
-) -> Localized {
-    let node = fields.take(name);
-    node.and_then(|node| config::localized(languages, node, reader)).unwrap_or_default()
-}
-
-fn required(
-    fields: &mut Fields<'_>,
-    (name, what): (&'static str, &str),
-    languages: &[Language],
-    reader: &mut Reader<'_>,
-) -> Localized {
-    let node = fields.require(name, what, reader);
-    node.and_then(|node| config::localized(languages, node, reader)).unwrap_or_default()
 }

@@ -1,12 +1,14 @@
 //! `confirm`: whether leads wait until the visitor has said that the address is theirs (double opt-in).
 
+use serde::{Deserialize, Serialize};
+
 use super::{Field, FieldKind};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic};
 use crate::yaml::{Fields, Reader};
 
 /// What leads wait for before anybody gets them.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Confirm {
     /// Nothing.
     #[default]

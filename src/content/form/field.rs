@@ -120,6 +120,7 @@ pub(super) fn read(node: &Node, languages: &[Language], reader: &mut Reader<'_>)
         country,
         worksheet,
         limits,
+        measure: None,
     })
 }
 

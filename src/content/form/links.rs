@@ -5,12 +5,14 @@
 
 use std::ops::{Deref, Range};
 
+use serde::{Deserialize, Serialize};
+
 use crate::config::{self, LangId, Language, Localized};
 use crate::diag::Span;
 use crate::yaml::{Node, Reader, Value};
 
 /// A text with links among its words, which it can be used as.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LinkedText {
     /// The words, without markup.
     pub words: Localized,
@@ -19,7 +21,7 @@ pub struct LinkedText {
 }
 
 /// A link in a text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TextLink {
     /// Whose text has it: that of a language, or the one for all.
     pub version: Option<LangId>,

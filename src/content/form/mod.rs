@@ -7,8 +7,12 @@ mod confirm;
 mod extend;
 mod field;
 mod links;
+mod measure;
+mod proof;
 
 use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
 
 use crate::config::{self, Config, Language, Localized};
 use crate::diag::{Code, Credential, Diagnostic, Diagnostics, Span, credentials};
@@ -19,9 +23,11 @@ use crate::yaml::{self, Fields, Node, Reader, Spanned};
 pub use confirm::Confirm;
 pub(in crate::content) use field::{built_in_label as field_label, options as field_options};
 pub use links::{LinkedText, TextLink};
+pub use measure::Measure;
+pub use proof::Proof;
 
 /// What a field asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FieldKind {
     /// One line.
     Text,
@@ -77,7 +83,7 @@ impl FieldKind {
 }
 
 /// Something that can be chosen.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Choice {
     /// What is sent.
     pub id: Spanned<String>,
@@ -86,7 +92,7 @@ pub struct Choice {
 }
 
 /// What an answer must keep to.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {
     /// The smallest number or the first day.
     pub min: Option<String>,
@@ -99,7 +105,7 @@ pub struct Limits {
 }
 
 /// A field of a form.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Field {
     /// Its name in the lead.
     pub id: Spanned<String>,
@@ -127,6 +133,8 @@ pub struct Field {
     pub worksheet: bool,
     /// What an answer must keep to.
     pub limits: Limits,
+    /// The well-known question about satisfaction that it asks, on a scale of its own.
+    pub measure: Option<Measure>,
 }
 
 impl Field {
@@ -147,12 +155,13 @@ impl Field {
             country: None,
             worksheet: false,
             limits: Limits::default(),
+            measure: None,
         }
     }
 }
 
 /// Something that the visitor agrees to, or not.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Consent {
     /// Its name in the lead.
     pub id: Spanned<String>,
@@ -167,7 +176,7 @@ pub struct Consent {
 }
 
 /// What follows when a form has been sent.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct After {
     /// What the visitor reads.
     pub message: LinkedText,
@@ -176,7 +185,7 @@ pub struct After {
 }
 
 /// A form.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Form {
     /// Its id: the file's name without `.yaml`.
     pub id: String,
@@ -192,24 +201,28 @@ pub struct Form {
     pub webhooks: Vec<Spanned<String>>,
     /// What it asks for.
     pub fields: Vec<Field>,
-    /// Hidden fields that assessments and calculators add where they show it: what somebody answered there.
+    /// Fields that assessments, calculators and surveys add where they show it: what somebody answers there.
     pub carried: Vec<Field>,
     /// What the visitor agrees to.
     pub consent: Vec<Consent>,
     /// Do its leads wait until the visitor has confirmed their email address?
     pub confirm: Confirm,
+    /// What has to show that a page sends its leads?
+    pub proof: Proof,
     /// What follows.
     pub thank_you: After,
     /// What looks like a credential, anywhere in the file.
+    #[serde(skip)]
     pub credentials: Vec<Credential>,
     /// Was it read without a mistake? One with mistakes keeps its id, so that gates that name it are not reported too.
     pub is_valid: bool,
     /// Where the keys `title`, `intro`, `submit` and `thank_you` stand, for what is missing in a language.
+    #[serde(skip)]
     pub spans: BTreeMap<&'static str, Span>,
 }
 
 impl Form {
-    /// Adds fields that an assessment or a calculator brings; those that another one brings, too, once.
+    /// Adds fields that an assessment, a calculator or a survey brings; those that another one brings, too, once.
     pub(in crate::content) fn carry(&mut self, fields: &[Field]) {
         for field in fields {
             if self.carried.iter().all(|other| other.id.value != field.id.value) {
@@ -358,6 +371,7 @@ fn form(empty: Form, node: &Node, config: &Config, diagnostics: &mut Diagnostics
         }
     }
     form.confirm = confirm::read(&mut fields, &form.fields, config, &mut reader);
+    form.proof = proof::read(&mut fields, config, &mut reader);
     form.thank_you =
         fields.take("thank_you").map(|node| after(node, languages, &mut reader)).unwrap_or_default();
     if form.thank_you.message.is_empty() {

@@ -18,6 +18,7 @@ use crate::leads::assessments;
 use crate::leads::calculators;
 use crate::leads::forms::Forms;
 use crate::leads::gates::lock::Lock;
+use crate::leads::surveys;
 use crate::links::Links;
 use crate::pages::linked::Edition;
 use crate::plan::{Plan, Planned};
@@ -94,6 +95,7 @@ fn whole(
     diagnostics.extend(found);
     assessments::check_all(&site, diagnostics);
     calculators::check_all(&site, diagnostics);
+    surveys::check_all(&site, diagnostics);
     let gates = sealing::gates(loaded, &site, &links, diagnostics);
     let lock = Lock::collect(&site, loaded.passphrase.as_ref());
     let scripts = jumps::scripts(&site, &links, diagnostics);

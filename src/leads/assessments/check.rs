@@ -11,6 +11,9 @@ pub(super) fn check(site: &Site, assessment: &Assessment, diagnostics: &mut Diag
     levels(assessment, diagnostics);
     questions(assessment, diagnostics);
     translations(site, assessment, diagnostics);
+    let place = assessment.questions.first().map(|question| question.id.span).unwrap_or_default();
+    let asked: Vec<&Localized> = assessment.questions.iter().map(|question| &question.text).collect();
+    site.check_reading((&assessment.path, place), &asked, diagnostics);
 }
 
 /// Each score has one level, and some answers lead to each.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::secrets;
 use crate::config::{Audience, Localized, Webhook, WebhookKind, reserved};
-use crate::content::form::{FieldKind, Form};
+use crate::content::form::{Field, FieldKind, Form};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span, credentials};
 use crate::site::Site;
 use crate::yaml::{Spanned, listed};
@@ -28,7 +28,13 @@ pub(super) fn form(site: &Site, form: &Form, diagnostics: &mut Diagnostics) {
             .help(help),
         );
     }
-    if !form.fields.iter().any(|field| matches!(field.kind, FieldKind::Email | FieldKind::Tel)) {
+    // Who answers a survey may stay unknown.
+    let is_of_survey = || {
+        let named = site.content.asked.surveys.iter().filter_map(|survey| survey.form.as_ref());
+        named.map(|named| &named.value).any(|named| *named == form.id)
+    };
+    let is_contact = |field: &Field| matches!(field.kind, FieldKind::Email | FieldKind::Tel);
+    if !form.fields.iter().any(is_contact) && !is_of_survey() {
         diagnostics.push(
             Diagnostic::new(
                 Code::FormWithoutContact,
@@ -56,7 +62,13 @@ pub(super) fn form(site: &Site, form: &Form, diagnostics: &mut Diagnostics) {
                     .help(format!("add the form's GUID in HubSpot: `form: {{{}: …}}`", form.id)),
                 );
             }
-            WebhookKind::Salesforce { .. } => salesforce(form, name, webhook, diagnostics),
+            WebhookKind::Salesforce { .. } => {
+                salesforce(form, (name, webhook), ["last_name", "company"], diagnostics);
+            }
+            WebhookKind::SalesforceApi(_) => {
+                salesforce(form, (name, webhook), ["LastName", "Company"], diagnostics);
+            }
+            WebhookKind::HubspotCrm { .. } => hubspot_crm(form, (name, webhook), diagnostics),
             _ => {}
         }
     }
@@ -121,9 +133,32 @@ fn receivers<'a>(site: &'a Site, form: &'a Form) -> impl Iterator<Item = (&'a Sp
     form.webhooks.iter().filter_map(|name| Some((name, site.config().webhooks.get(&name.value)?)))
 }
 
+/// HubSpot knows a contact by the email address.
+fn hubspot_crm(form: &Form, (name, webhook): (&Spanned<String>, &Webhook), diagnostics: &mut Diagnostics) {
+    let is_address = |field: &Field| {
+        let sent = super::lead::sent_as(webhook, &field.id.value);
+        field.kind == FieldKind::Email && field.required && sent == "email"
+    };
+    if !form.fields.iter().any(is_address) {
+        let message =
+            format!("HubSpot knows contacts by `email`, which the form `{}` doesn't require", form.id);
+        let problem = Diagnostic::new(Code::WebhookIncomplete, message).at(&form.path, name.span);
+        diagnostics.push(
+            problem
+                .related(CONFIG_FILE, Some(webhook.span), "the webhook")
+                .help("add a field: `- {id: email, type: email, required: true}`"),
+        );
+    }
+}
+
 /// Salesforce takes no lead without the name of a person and of a company.
-fn salesforce(form: &Form, name: &Spanned<String>, webhook: &Webhook, diagnostics: &mut Diagnostics) {
-    for wanted in ["last_name", "company"] {
+fn salesforce(
+    form: &Form,
+    (name, webhook): (&Spanned<String>, &Webhook),
+    names: [&str; 2],
+    diagnostics: &mut Diagnostics,
+) {
+    for wanted in names {
         let field = form.fields.iter().find(|field| super::lead::sent_as(webhook, &field.id.value) == wanted);
         let has_value = field.is_some_and(|field| field.required || field.kind == FieldKind::Hidden);
         if has_value || webhook.add.contains_key(wanted) {

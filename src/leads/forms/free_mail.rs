@@ -26,6 +26,12 @@ pub fn json() -> &'static str {
     &JSON
 }
 
+/// Is this host, in lower case, one of a free mail service?
+#[must_use]
+pub fn has(host: &str) -> bool {
+    LISTS.iter().any(|list| list.lines().any(|line| line == host))
+}
+
 /// Its path from the site's root, with a hash of its content.
 #[must_use]
 pub fn url() -> &'static str {

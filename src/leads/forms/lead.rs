@@ -7,7 +7,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::{free_mail, thanks_url};
 use crate::config::{Audience, EditionWebhook, LangId, RELAY, Webhook, WebhookKind};
-use crate::content::form::{Consent, Field, Form};
+use crate::content::form::{Consent, Field, Form, Proof};
 use crate::encode::{bytes, script};
 use crate::site::{Page, Site};
 
@@ -152,6 +152,26 @@ struct LeadWebhook<'a> {
     oid: Option<&'a str>,
     #[serde(rename = "return")]
     back: Option<String>,
+    /// What the form asks of browsers before they send to it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    proof: Option<LeadProof<'a>>,
+}
+
+/// What shows a relay that a page sends a lead.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+struct LeadProof<'a> {
+    /// `work` or `turnstile`.
+    kind: &'static str,
+    /// Where there is something to work for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    url: Option<String>,
+    /// The site's key at Turnstile.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    key: Option<&'a str>,
 }
 
 /// A form in a language, at a gate or not.
@@ -245,9 +265,12 @@ pub fn of_calls<'a>(site: &'a Site, id: &'a str) -> Option<CallHook<'a>> {
         WebhookKind::Relay => ("json", true),
         WebhookKind::Form => ("form", false),
         WebhookKind::Hubspot(_)
+        | WebhookKind::HubspotCrm { .. }
         | WebhookKind::Salesforce { .. }
+        | WebhookKind::SalesforceApi(_)
         | WebhookKind::Chat(_)
         | WebhookKind::File { .. }
+        | WebhookKind::Sheet { .. }
         | WebhookKind::Email { .. } => return None,
     };
     let response = webhook.response.name();
@@ -302,13 +325,37 @@ pub fn sent_as<'a>(webhook: &'a Webhook, id: &'a str) -> &'a str {
         return name;
     }
     match (&webhook.kind, id) {
-        (WebhookKind::Hubspot(_), "name" | "first_name") => "firstname",
-        (WebhookKind::Hubspot(_), "last_name") => "lastname",
-        (WebhookKind::Hubspot(_), "role") => "jobtitle",
+        (WebhookKind::Hubspot(_) | WebhookKind::HubspotCrm { .. }, id) => match id {
+            "name" | "first_name" => "firstname",
+            "last_name" => "lastname",
+            "role" => "jobtitle",
+            _ => id,
+        },
+        (WebhookKind::SalesforceApi(_), id) => salesforce_name(id),
         (WebhookKind::Salesforce { .. }, "name") => "last_name",
         (WebhookKind::Salesforce { .. }, "role") => "title",
         (WebhookKind::Salesforce { .. }, "website") => "URL",
         (WebhookKind::Salesforce { .. }, "message") => "description",
+        _ => id,
+    }
+}
+
+/// What Salesforce's interface calls a field or consent of ours.
+fn salesforce_name(id: &str) -> &str {
+    match id {
+        "name" | "last_name" => "LastName",
+        "first_name" => "FirstName",
+        "email" => "Email",
+        "phone" | "tel" => "Phone",
+        "mobile" => "MobilePhone",
+        "company" => "Company",
+        "role" => "Title",
+        "website" => "Website",
+        "street" => "Street",
+        "city" => "City",
+        "state" => "State",
+        "zip" | "postal_code" => "PostalCode",
+        "country" => "Country",
         _ => id,
     }
 }
@@ -335,7 +382,7 @@ pub fn address(webhook: &Webhook, form: &Form, base: &str) -> String {
 }
 
 fn receiver<'a>(
-    site: &Site,
+    site: &'a Site,
     used: Use<'a>,
     (id, webhook): (&'a str, &'a Webhook),
     url: &str,
@@ -357,6 +404,7 @@ fn receiver<'a>(
             subscriptions: BTreeMap::new(),
             oid: None,
             back: None,
+            proof: if is_inbox { None } else { proof(site, form) },
         };
     }
     let ids = form.fields.iter().chain(used.carried).map(|field| field.id.value.as_str());
@@ -389,7 +437,24 @@ fn receiver<'a>(
         subscriptions: subscriptions.filter(|(consent, _)| is_asked(consent)).collect(),
         oid,
         back: oid.map(|_| site.permalink(&thanks_url(site, form, used.lang))),
+        proof: None,
     }
+}
+
+/// What a form asks of browsers that send to the relay.
+fn proof<'a>(site: &'a Site, form: &Form) -> Option<LeadProof<'a>> {
+    let relay = site.config().relay.as_ref()?;
+    let kind = form.proof.name()?;
+    Some(match form.proof {
+        Proof::Turnstile => {
+            let key = relay.turnstile.as_ref().map(|turnstile| turnstile.site_key.as_str());
+            LeadProof { kind, url: None, key }
+        }
+        Proof::Work | Proof::Nothing => {
+            let base = relay.webhook.url.value.trim_end_matches("/leads");
+            LeadProof { kind, url: Some(format!("{base}/challenge")), key: None }
+        }
+    })
 }
 
 fn lead_field<'a>(site: &'a Site, field: &'a Field) -> LeadField<'a> {
@@ -435,6 +500,7 @@ mod tests {
             declaration::<LeadField<'_>>(),
             declaration::<LeadConsent<'_>>(),
             declaration::<LeadWebhook<'_>>(),
+            declaration::<LeadProof<'_>>(),
             declaration::<CallHook<'_>>(),
         ];
         assert_declared("leads/forms/client/config.d.ts", &types);

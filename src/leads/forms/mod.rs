@@ -21,6 +21,7 @@ use crate::site::{Page, Site};
 /// The browser code: checks answers, delivers leads, and keeps what readers write into worksheets.
 pub const CLIENT: &[ClientFile] = client_files!("src/leads/forms/client":
     Entry "lead", Entry "form", Entry "deliver", Entry "worksheet", Entry "worksheet-field",
+    Entry "proof", Entry "turnstile",
     Part "questions", Part "validate", Part "make-lead", Part "visit", Part "bodies",
     Part "outbox",
     Helper "base", Helper "clean", Helper "attribution", Helper "worksheet-answers");
@@ -51,6 +52,8 @@ pub enum Slot {
     Assessment(usize),
     /// In the calculator at this index, wherever that is.
     Calculator(usize),
+    /// In the survey at this index, wherever that is.
+    Survey(usize),
 }
 
 impl Forms {
@@ -140,6 +143,9 @@ pub fn dom_id(site: &Site, page: Option<&Page>, form: usize, slot: Slot) -> Stri
     if let Slot::Calculator(index) = slot {
         return format!("form-{id}:{}", site.content.asked.calculators[index].id);
     }
+    if let Slot::Survey(index) = slot {
+        return format!("form-{id}:{}", site.content.asked.surveys[index].id);
+    }
     let Some(page) = page else { return format!("form-{id}") };
     let embedded = |body: &Body, until: u32| {
         let embeds = body.embeds.iter().take(usize::try_from(until).unwrap_or(usize::MAX));
@@ -155,7 +161,7 @@ pub fn dom_id(site: &Site, page: Option<&Page>, form: usize, slot: Slot) -> Stri
             embedded(open, u32::MAX) + at_gate + gated.unwrap_or_default()
         }
         // Neither is there where the page shows the form already.
-        Slot::Next | Slot::Newsletter | Slot::Assessment(_) | Slot::Calculator(_) => 0,
+        Slot::Next | Slot::Newsletter | Slot::Assessment(_) | Slot::Calculator(_) | Slot::Survey(_) => 0,
     };
     match free(before, taken(site, page, id)) {
         1 => format!("form-{id}"),

@@ -2,24 +2,31 @@
 //! there is a change here; a test runs both. `doctor`, the inbox of `serve` and the relay send these.
 
 mod chat;
+mod crm;
 mod email;
 mod facts;
+mod sheet;
 
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use crate::config::{Hubspot, Webhook, WebhookKind, reserved};
 use crate::encode::percent;
 use crate::leads::forms::lead::sent_as;
 
+pub use crm::{Contact, contact, note, salesforce_lead};
 pub use email::{LeadEmail, email};
+pub use sheet::{columns as sheet_columns, row as sheet_row};
 
 /// JSON that needs no preflight.
 pub const PLAIN: &str = "text/plain";
 /// JSON.
 pub const JSON: &str = "application/json";
+/// A table.
+pub const CSV: &str = "text/csv";
 /// As browsers send forms.
 pub const FORM: &str = "application/x-www-form-urlencoded";
 
@@ -45,7 +52,7 @@ pub struct Lead {
 }
 
 /// What people read for a form and its fields.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Labels {
     /// The form's title.
     pub form: String,
@@ -54,7 +61,7 @@ pub struct Labels {
 }
 
 /// The words that belong to a lead, which it doesn't have itself.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LeadTexts {
     /// Those of the form's consents, by their ids.
     pub consents: BTreeMap<String, String>,
@@ -123,9 +130,13 @@ pub fn notice(webhook: &Webhook, text: &str) -> Option<(&'static str, String)> {
             json!({"type": "relay.alert", "version": 1, "message": text})
         }
         WebhookKind::Email { .. } => return Some((PLAIN, text.to_string())),
-        WebhookKind::Form | WebhookKind::Hubspot(_) | WebhookKind::Salesforce { .. } | WebhookKind::Relay => {
-            return None;
-        }
+        WebhookKind::Form
+        | WebhookKind::Hubspot(_)
+        | WebhookKind::HubspotCrm { .. }
+        | WebhookKind::Salesforce { .. }
+        | WebhookKind::SalesforceApi(_)
+        | WebhookKind::Sheet { .. }
+        | WebhookKind::Relay => return None,
     };
     Some((JSON, body.to_string()))
 }
@@ -137,9 +148,12 @@ pub fn encoding(kind: &WebhookKind) -> &'static str {
         WebhookKind::Json { preflight: false } => PLAIN,
         WebhookKind::Json { preflight: true }
         | WebhookKind::Hubspot(_)
+        | WebhookKind::HubspotCrm { .. }
+        | WebhookKind::SalesforceApi(_)
         | WebhookKind::Chat(_)
         | WebhookKind::File { .. }
         | WebhookKind::Relay => JSON,
+        WebhookKind::Sheet { .. } => CSV,
         WebhookKind::Email { .. } => PLAIN,
         WebhookKind::Form | WebhookKind::Salesforce { .. } => FORM,
     }
@@ -174,6 +188,11 @@ pub fn body(webhook: &Webhook, lead: &Lead) -> (&'static str, String) {
         WebhookKind::Json { .. } | WebhookKind::File { .. } => renamed(webhook, lead).to_string(),
         WebhookKind::Relay => lead.json.to_string(),
         WebhookKind::Chat(chat) => chat::message(*chat, lead).to_string(),
+        WebhookKind::HubspotCrm { .. } => {
+            contact(webhook, lead).map(|contact| contact.upsert().to_string()).unwrap_or_default()
+        }
+        WebhookKind::SalesforceApi(_) => salesforce_lead(webhook, lead).to_string(),
+        WebhookKind::Sheet { .. } => sheet::alone(webhook, lead),
         WebhookKind::Email { .. } => email(lead).text,
         WebhookKind::Form => percent::form(&flat(webhook, lead)),
         WebhookKind::Hubspot(hubspot) => for_hubspot(webhook, hubspot, lead).to_string(),

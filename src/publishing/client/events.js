@@ -78,6 +78,10 @@ function watch() {
     const about = { assessment: id(assessment), ...(typeof n === "number" && { n: String(n) }) };
     tell(`assessment_${id(step)}`, about);
   });
+  on("calculator", ({ id: calculator, step }) => tell(`calculator_${id(step)}`, { calculator: id(calculator) }));
+  on("survey", ({ id: survey, step, n }) => {
+    tell(`survey_${id(step)}`, { survey: id(survey), ...(typeof n === "number" && { n: String(n) }) });
+  });
   on("outcome", ({ outcome }) => {
     if (told.has(outcome)) return;
     told.add(outcome);

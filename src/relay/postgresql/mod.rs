@@ -3,10 +3,12 @@
 //! `link` is a connection that is made again where it breaks. One thread writes (`writer`), everybody else looks by
 //! another connection, and what may take long has one of its own.
 
+mod due;
 mod link;
 mod tables;
 mod writer;
 
+use std::path::Path;
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
@@ -23,24 +25,6 @@ use super::queue::{
     Start, State, StoreError, Stored, Taken, waiting, with_receipt,
 };
 use crate::network::database::Database;
-
-/// How long a relay has a delivery in hand before another one takes it, in milliseconds: longer than a webhook or a mail
-/// server may take.
-const IN_HAND: i64 = 120_000;
-
-/// Takes the oldest delivery in hand that nobody else has, unless something older of the same contact waits.
-const DUE: &str = "
-    WITH one AS MATERIALIZED (
-        SELECT d.number, d.webhook FROM ringback_deliveries d
-        WHERE d.webhook = $1 AND d.state = 0 AND d.due <= $2 AND (d.contact = '' OR NOT EXISTS (
-            SELECT 1 FROM ringback_deliveries e WHERE e.webhook = $1 AND e.state = 0
-            AND e.contact = d.contact AND e.number < d.number))
-        ORDER BY d.due, d.number LIMIT 1 FOR UPDATE SKIP LOCKED
-    )
-    UPDATE ringback_deliveries AS d SET due = $3
-    FROM one JOIN ringback_leads l ON l.number = one.number
-    WHERE d.number = one.number AND d.webhook = one.webhook
-    RETURNING l.number, l.id, l.kind, l.form, l.edition, l.lang, l.received, l.body, d.tries";
 
 /// A store in a database.
 struct Postgresql {
@@ -99,6 +83,11 @@ impl Conditions {
         self.add("l.id =", filter.id.clone());
         self.add("l.received >=", filter.since);
         self.add("l.received <", filter.until);
+        if let Some((contact, quoted)) = filter.person() {
+            self.values.extend([contact, quoted].map(|text| Box::new(text) as Box<dyn ToSql + Sync>));
+            let last = self.values.len();
+            self.parts.push(of_person(last - 1, last));
+        }
     }
 
     /// What it asks of deliveries `d`.
@@ -139,31 +128,22 @@ fn stored(row: &Row) -> Result<Stored, Error> {
 
 fn delivery(row: &Row) -> Result<DeliveryReport, Error> {
     let status: Option<i64> = row.try_get("status")?;
+    let state = State::from_number(row.try_get("state")?);
+    let tries = u32::try_from(row.try_get::<_, i64>("tries")?).unwrap_or(u32::MAX);
+    let times = (row.try_get("at")?, row.try_get("due")?);
     Ok(DeliveryReport {
-        webhook: row.try_get("webhook")?,
-        state: State::from_number(row.try_get("state")?).name(),
-        tries: u32::try_from(row.try_get::<_, i64>("tries")?).unwrap_or(u32::MAX),
         status: status.and_then(|status| u16::try_from(status).ok()),
         said: row.try_get("said")?,
+        ..DeliveryReport::new(row.try_get("webhook")?, state, tries, times)
     })
 }
 
-fn due(row: &Row) -> Result<Due, Error> {
-    Ok(Due {
-        number: row.try_get(0)?,
-        id: row.try_get(1)?,
-        kind: row.try_get(2)?,
-        form: row.try_get(3)?,
-        edition: row.try_get(4)?,
-        lang: row.try_get(5)?,
-        received: row.try_get(6)?,
-        body: row.try_get(7)?,
-        tries: u32::try_from(row.try_get::<_, i64>(8)?).unwrap_or(u32::MAX),
-    })
+/// Leads `l` of a person, by the numbers of two values: the contact, and the same as it is inside of JSON.
+fn of_person(contact: usize, quoted: usize) -> String {
+    format!(
+        "(l.contact = ${contact} OR position(${quoted} IN lower(l.body)) > 0 OR position(${quoted} IN lower(l.extra)) > 0)"
+    )
 }
-
-/// Leads of a person, with what is inside of JSON in quotation marks.
-const OF_PERSON: &str = "contact = $1 OR position($2 IN lower(body)) > 0 OR position($2 IN lower(extra)) > 0";
 
 impl Queue for Postgresql {
     fn take(&self, lead: NewLead) -> oneshot::Receiver<Answer<Taken>> {
@@ -174,11 +154,7 @@ impl Queue for Postgresql {
     }
 
     fn due(&self, webhook: &str, now: i64) -> Answer<Option<Due>> {
-        self.look(|session| {
-            let statement = session.statement(DUE)?;
-            let row = session.client.query_opt(&statement, &[&webhook, &now, &(now + IN_HAND)])?;
-            row.as_ref().map(due).transpose()
-        })
+        self.look(|session| due::next(session, webhook, now))
     }
 
     fn next_due(&self, webhook: &str, now: i64) -> Answer<Option<i64>> {
@@ -281,16 +257,13 @@ impl Queue for Postgresql {
     }
 
     fn forget(&self, contact: &str) -> Answer<Vec<String>> {
-        let contact = contact.trim().to_lowercase();
-        if contact.is_empty() {
-            return Ok(Vec::new());
-        }
-        // As it is inside of JSON.
-        let quoted = Json::String(contact.clone()).to_string();
+        let filter = Filter { contact: Some(contact.to_string()), ..Filter::default() };
+        let Some((contact, quoted)) = filter.person() else { return Ok(Vec::new()) };
         // What was found before a connection broke may be gone when it is looked for again.
         let mut found = std::collections::BTreeMap::new();
         self.long(|session| {
-            let delete = format!("DELETE FROM ringback_leads WHERE {OF_PERSON} RETURNING number, id");
+            let delete =
+                format!("DELETE FROM ringback_leads l WHERE {} RETURNING l.number, l.id", of_person(1, 2));
             let mut transaction = session.client.transaction()?;
             for row in transaction.query(&delete, &[&contact, &quoted])? {
                 found.insert(row.try_get::<_, i64>(0)?, row.try_get::<_, String>(1)?);
@@ -304,14 +277,31 @@ impl Queue for Postgresql {
         Ok(found.into_values().collect())
     }
 
-    fn purge(&self, before: i64) -> Answer<u64> {
+    fn discard(&self, filter: &Filter) -> Answer<u64> {
+        let held = Filter { state: Some(State::Held), ..filter.clone() };
+        let mut conditions = Conditions::default();
+        conditions.of_lead(&held);
+        conditions.of_delivery(&held);
+        let delete = format!(
+            "DELETE FROM ringback_leads WHERE number IN (
+             SELECT l.number FROM ringback_deliveries d JOIN ringback_leads l ON l.number = d.number WHERE {})",
+            all(&conditions.parts)
+        );
+        self.long(|session| session.client.execute(&delete, &conditions.values()))
+    }
+
+    fn purge(&self, before: i64, kind: Option<&str>) -> Answer<u64> {
         self.long(|session| {
             session.client.execute(
-                "DELETE FROM ringback_leads l WHERE l.received < $1 AND NOT EXISTS (
+                "DELETE FROM ringback_leads l WHERE l.received < $1 AND ($2::text IS NULL OR l.kind = $2) AND NOT EXISTS (
                  SELECT 1 FROM ringback_deliveries d WHERE d.number = l.number AND d.state <> 1)",
-                &[&before],
+                &[&before, &kind],
             )
         })
+    }
+
+    fn back_up(&self, _: &Path) -> Answer<u64> {
+        Err(StoreError("a database is backed up by its own programs, such as `pg_dump`".into()))
     }
 
     fn confirm(&self, id: &str, receipt: &Json, now: i64) -> Answer<Confirmed> {

@@ -4,6 +4,9 @@ use rusqlite::types::Value;
 
 use crate::relay::queue::Filter;
 
+/// Leads `l` of a person, with what is inside of JSON in quotation marks.
+const OF_PERSON: &str = "(l.contact = ? OR instr(lower(l.body), ?) > 0 OR instr(lower(l.extra), ?) > 0)";
+
 /// Conditions that hold together.
 #[derive(Default)]
 pub(super) struct Conditions {
@@ -25,6 +28,16 @@ impl Conditions {
         self.add("l.id = ?", filter.id.clone().map(Value::Text))
             .add("l.received >= ?", filter.since.map(Value::Integer))
             .add("l.received < ?", filter.until.map(Value::Integer))
+            .of_person(filter)
+    }
+
+    /// Whose leads they are.
+    fn of_person(mut self, filter: &Filter) -> Self {
+        if let Some((contact, quoted)) = filter.person() {
+            self.parts.push(OF_PERSON);
+            self.values.extend([contact, quoted.clone(), quoted].map(Value::Text));
+        }
+        self
     }
 
     /// What it asks of deliveries `d`.

@@ -1,10 +1,13 @@
 //! The store in a file of SQLite. One thread writes: `writer` takes all that has come, writes it in one transaction, waits
 //! until it is on disk, and only then answers.
 
+mod backup;
 mod conditions;
+mod due;
+mod tables;
 mod writer;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -25,37 +28,12 @@ use super::queue::{
 /// How long to wait for another process, such as `ringback relay export`.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// The tables, one version after the other. A store remembers how many it has.
-const VERSIONS: &[&str] = &[
-    "
-    CREATE TABLE leads (
-        number INTEGER PRIMARY KEY AUTOINCREMENT,
-        id TEXT NOT NULL UNIQUE,
-        kind TEXT NOT NULL, form TEXT NOT NULL, edition TEXT NOT NULL, lang TEXT NOT NULL,
-        contact TEXT NOT NULL, received INTEGER NOT NULL, body TEXT NOT NULL, extra TEXT NOT NULL,
-        score INTEGER NOT NULL, signs TEXT NOT NULL
-    );
-    CREATE INDEX leads_received ON leads (received);
-    CREATE TABLE deliveries (
-        number INTEGER NOT NULL REFERENCES leads (number) ON DELETE CASCADE,
-        webhook TEXT NOT NULL, contact TEXT NOT NULL,
-        state INTEGER NOT NULL, tries INTEGER NOT NULL, due INTEGER NOT NULL, at INTEGER NOT NULL,
-        status INTEGER, said TEXT NOT NULL,
-        PRIMARY KEY (number, webhook)
-    ) WITHOUT ROWID;
-    CREATE INDEX deliveries_due ON deliveries (webhook, due) WHERE state = 0;
-    CREATE INDEX deliveries_order ON deliveries (webhook, contact, number) WHERE state = 0;
-    CREATE INDEX deliveries_state ON deliveries (webhook, state, number);
-    CREATE TABLE consents (hash TEXT PRIMARY KEY, since INTEGER NOT NULL) WITHOUT ROWID;
-",
-    "
-    CREATE TABLE notes (name TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
-    CREATE INDEX deliveries_unconfirmed ON deliveries (number) WHERE state = 4;
-",
-];
+/// So many old leads are removed at once: whoever sends one meanwhile doesn't wait for all of them.
+const PART: usize = 500;
 
 /// A store in a file.
 struct Sqlite {
+    path: PathBuf,
     writes: Sender<Job>,
     reads: Mutex<Connection>,
 }
@@ -71,11 +49,11 @@ fn told(error: &rusqlite::Error) -> StoreError {
 /// It can't be opened, or was written by a newer version.
 pub(super) fn open(path: &Path) -> Answer<Box<dyn Queue>> {
     let mut writer = connect(path)?;
-    migrate(&mut writer)?;
+    tables::migrate(&mut writer)?;
     let reads = Mutex::new(connect(path)?);
     let (writes, jobs) = channel();
     thread::spawn(move || writer::run(&mut writer, &jobs));
-    Ok(Box::new(Sqlite { writes, reads }))
+    Ok(Box::new(Sqlite { path: path.to_path_buf(), writes, reads }))
 }
 
 fn connect(path: &Path) -> Answer<Connection> {
@@ -95,28 +73,6 @@ fn connect(path: &Path) -> Answer<Connection> {
     Ok(connection)
 }
 
-fn migrate(connection: &mut Connection) -> Answer<()> {
-    let has = connection.query_row("PRAGMA user_version", [], |row| row.get(0));
-    let has: u32 = has.map_err(|error| told(&error))?;
-    let mut has = usize::try_from(has).unwrap_or(usize::MAX);
-    if has > VERSIONS.len() {
-        let known = VERSIONS.len();
-        return Err(StoreError(format!(
-            "it was written by a newer ringback (version {has} of its tables; this one knows {known})"
-        )));
-    }
-    while let Some(tables) = VERSIONS.get(has) {
-        let transaction = connection.transaction().map_err(|error| told(&error))?;
-        transaction.execute_batch(tables).map_err(|error| told(&error))?;
-        has += 1;
-        transaction
-            .pragma_update(None, "user_version", u32::try_from(has).unwrap_or(u32::MAX))
-            .map_err(|error| told(&error))?;
-        transaction.commit().map_err(|error| told(&error))?;
-    }
-    Ok(())
-}
-
 impl Sqlite {
     fn reads(&self) -> MutexGuard<'_, Connection> {
         self.reads.lock().unwrap_or_else(PoisonError::into_inner)
@@ -124,6 +80,11 @@ impl Sqlite {
 
     fn read<T>(&self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Answer<T> {
         work(&self.reads()).map_err(|error| told(&error))
+    }
+
+    /// Reads what may take long, on a connection of its own: nobody who wants to know what is due waits for it.
+    fn long<T>(&self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Answer<T> {
+        waiting(|| work(&connect(&self.path)?).map_err(|error| told(&error)))
     }
 
     /// Does something in a transaction of its own.
@@ -155,6 +116,14 @@ fn gone() -> StoreError {
     StoreError("nothing is written any more".into())
 }
 
+/// The numbers of a person's leads behind a number.
+fn of_person(connection: &Connection, filter: &Filter, behind: i64) -> rusqlite::Result<Vec<i64>> {
+    let conditions = Conditions::default().add("l.number > ?", Some(Value::Integer(behind))).of_lead(filter);
+    let mut select = connection
+        .prepare(&format!("SELECT l.number FROM leads l WHERE {} ORDER BY l.number", conditions.text()))?;
+    select.query_map(rusqlite::params_from_iter(conditions.values), |row| row.get(0))?.collect()
+}
+
 fn stored(row: &Row<'_>) -> rusqlite::Result<Stored> {
     let text = |name: &str| row.get::<_, String>(name);
     let json = |text: String| serde_json::from_str(&text).unwrap_or(Json::Null);
@@ -172,12 +141,12 @@ fn stored(row: &Row<'_>) -> rusqlite::Result<Stored> {
 }
 
 fn delivery(row: &Row<'_>) -> rusqlite::Result<DeliveryReport> {
+    let state = State::from_number(row.get("state")?);
+    let times = (row.get("at")?, row.get("due")?);
     Ok(DeliveryReport {
-        webhook: row.get("webhook")?,
-        state: State::from_number(row.get("state")?).name(),
-        tries: row.get("tries")?,
         status: row.get("status")?,
         said: row.get("said")?,
+        ..DeliveryReport::new(row.get("webhook")?, state, row.get("tries")?, times)
     })
 }
 
@@ -190,30 +159,7 @@ impl Queue for Sqlite {
     }
 
     fn due(&self, webhook: &str, now: i64) -> Answer<Option<Due>> {
-        self.read(|connection| {
-            let mut select = connection.prepare_cached(
-                "SELECT l.number, l.id, l.kind, l.form, l.edition, l.lang, l.received, l.body, d.tries
-                 FROM deliveries d JOIN leads l ON l.number = d.number
-                 WHERE d.webhook = ?1 AND d.state = 0 AND d.due <= ?2 AND (d.contact = '' OR NOT EXISTS (
-                     SELECT 1 FROM deliveries e WHERE e.webhook = ?1 AND e.state = 0
-                     AND e.contact = d.contact AND e.number < d.number))
-                 ORDER BY d.due, d.number LIMIT 1",
-            )?;
-            let due = |row: &Row<'_>| {
-                Ok(Due {
-                    number: row.get(0)?,
-                    id: row.get(1)?,
-                    kind: row.get(2)?,
-                    form: row.get(3)?,
-                    edition: row.get(4)?,
-                    lang: row.get(5)?,
-                    received: row.get(6)?,
-                    body: row.get(7)?,
-                    tries: row.get(8)?,
-                })
-            };
-            select.query_row(params![webhook, now], due).optional()
-        })
+        self.read(|connection| due::next(connection, webhook, now))
     }
 
     fn next_due(&self, webhook: &str, now: i64) -> Answer<Option<i64>> {
@@ -242,8 +188,8 @@ impl Queue for Sqlite {
     }
 
     fn counts(&self) -> Answer<Vec<Count>> {
-        self.read(|connection| {
-            let mut select = connection.prepare_cached(
+        self.long(|connection| {
+            let mut select = connection.prepare(
                 "SELECT d.webhook, d.state, d.count, l.received FROM (
                      SELECT webhook, state, count(*) AS count, min(number) AS number
                      FROM deliveries GROUP BY webhook, state
@@ -270,13 +216,20 @@ impl Queue for Sqlite {
         let of_delivery = Conditions::default().of_delivery(filter);
         let has_delivery = match of_delivery.parts.is_empty() {
             true => String::new(),
+            // What hasn't arrived is little, and is looked up by its state.
+            false if filter.state.is_some_and(|state| state != State::Delivered) => {
+                format!(
+                    " AND l.number IN (SELECT d.number FROM deliveries d WHERE d.state <> 1 AND {})",
+                    of_delivery.text()
+                )
+            }
             false => format!(
                 " AND EXISTS (SELECT 1 FROM deliveries d WHERE d.number = l.number AND {})",
                 of_delivery.text()
             ),
         };
         let values = of_lead.values.iter().chain(&of_delivery.values);
-        self.read(|connection| {
+        self.long(|connection| {
             let mut select = connection.prepare(&format!(
                 "SELECT * FROM leads l WHERE {}{has_delivery} ORDER BY l.number {order} LIMIT {most}",
                 of_lead.text()
@@ -297,7 +250,11 @@ impl Queue for Sqlite {
 
     fn resend(&self, filter: &Filter, now: i64) -> Answer<u64> {
         let conditions = Conditions::default().of_lead(filter).of_delivery(filter);
-        let states = if filter.state.is_some() { "d.state <> 4" } else { "d.state IN (2, 3)" };
+        let states = match filter.state {
+            Some(State::Delivered) => "d.state = 1",
+            Some(_) => "d.state <> 4 AND d.state <> 1",
+            None => "d.state IN (2, 3) AND d.state <> 1",
+        };
         let update = format!(
             "UPDATE deliveries SET state = 0, due = {now}, tries = 0 WHERE (number, webhook) IN (
              SELECT d.number, d.webhook FROM deliveries d JOIN leads l ON l.number = d.number
@@ -311,20 +268,21 @@ impl Queue for Sqlite {
     }
 
     fn forget(&self, contact: &str) -> Answer<Vec<String>> {
-        let contact = contact.trim().to_lowercase();
-        if contact.is_empty() {
+        let filter = Filter { contact: Some(contact.to_string()), ..Filter::default() };
+        if filter.person().is_none() {
             return Ok(Vec::new());
         }
+        // All leads are read for it, while others are taken. Only those that come meanwhile are looked at by the writer.
+        let (mut numbers, last) = self.long(|connection| {
+            let last =
+                connection.query_row("SELECT coalesce(max(number), 0) FROM leads", [], |row| row.get(0))?;
+            Ok((of_person(connection, &filter, 0)?, last))
+        })?;
         self.alone(move |connection| {
-            let condition = "contact = ?1 OR instr(lower(body), ?2) > 0 OR instr(lower(extra), ?2) > 0";
-            // As it is inside of JSON.
-            let quoted = Json::String(contact.clone()).to_string();
-            let mut select =
-                connection.prepare(&format!("SELECT id FROM leads WHERE {condition} ORDER BY number"))?;
-            let ids = select.query_map([&contact, &quoted], |row| row.get(0))?;
-            let ids: Vec<String> = ids.collect::<rusqlite::Result<_>>()?;
-            connection.execute(&format!("DELETE FROM leads WHERE {condition}"), [&contact, &quoted])?;
-            Ok(ids)
+            numbers.extend(of_person(connection, &filter, last)?);
+            let mut delete = connection.prepare("DELETE FROM leads WHERE number = ? RETURNING id")?;
+            let ids = numbers.iter().map(|number| delete.query_row([number], |row| row.get(0)).optional());
+            Ok(ids.collect::<rusqlite::Result<Vec<Option<String>>>>()?.into_iter().flatten().collect())
         })
         .inspect(|_| {
             // What was written before is in the log, too, until that is emptied.
@@ -335,15 +293,44 @@ impl Queue for Sqlite {
         })
     }
 
-    fn purge(&self, before: i64) -> Answer<u64> {
+    fn discard(&self, filter: &Filter) -> Answer<u64> {
+        let held = Filter { state: Some(State::Held), ..filter.clone() };
+        let conditions = Conditions::default().of_lead(&held).of_delivery(&held);
+        let delete = format!(
+            "DELETE FROM leads WHERE number IN (
+             SELECT l.number FROM deliveries d JOIN leads l ON l.number = d.number WHERE {})",
+            conditions.text()
+        );
         self.alone(move |connection| {
-            let count = connection.execute(
-                "DELETE FROM leads WHERE received < ?1 AND NOT EXISTS (
-                 SELECT 1 FROM deliveries d WHERE d.number = leads.number AND d.state <> 1)",
-                [before],
-            )?;
+            let count = connection.execute(&delete, rusqlite::params_from_iter(conditions.values))?;
             Ok(u64::try_from(count).unwrap_or(u64::MAX))
         })
+    }
+
+    fn purge(&self, before: i64, kind: Option<&str>) -> Answer<u64> {
+        let (mut count, mut start) = (0, i64::MIN);
+        loop {
+            let kind = kind.map(str::to_string);
+            let gone: Vec<i64> = self.alone(move |connection| {
+                let mut delete = connection.prepare(
+                    "DELETE FROM leads WHERE number IN (
+                     SELECT number FROM leads WHERE received >= ?1 AND received < ?2 AND (?3 IS NULL OR kind = ?3) AND NOT EXISTS (
+                         SELECT 1 FROM deliveries d WHERE d.number = leads.number AND d.state <> 1)
+                     ORDER BY received LIMIT ?4) RETURNING received",
+                )?;
+                let part = i64::try_from(PART).unwrap_or(i64::MAX);
+                delete.query_map(params![start, before, kind, part], |row| row.get(0))?.collect()
+            })?;
+            count += u64::try_from(gone.len()).unwrap_or(u64::MAX);
+            match gone.iter().max() {
+                Some(last) if gone.len() == PART => start = *last,
+                _ => return Ok(count),
+            }
+        }
+    }
+
+    fn back_up(&self, to: &Path) -> Answer<u64> {
+        backup::back_up(&self.reads(), to)
     }
 
     fn confirm(&self, id: &str, receipt: &Json, now: i64) -> Answer<Confirmed> {
@@ -369,7 +356,7 @@ impl Queue for Sqlite {
     fn expire(&self, before: i64) -> Answer<u64> {
         self.alone(move |connection| {
             let count = connection.execute(
-                "DELETE FROM leads WHERE received < ?1 AND number IN (SELECT number FROM deliveries WHERE state = 4)",
+                "DELETE FROM leads WHERE received < ?1 AND number IN (SELECT number FROM deliveries INDEXED BY deliveries_open WHERE state = 4 AND state <> 1)",
                 [before],
             )?;
             let count = u64::try_from(count).unwrap_or(u64::MAX);

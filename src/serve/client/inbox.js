@@ -78,6 +78,8 @@ function card(received) {
         element("h3", {}, String(titleOf(received, posted))),
         element("time", { datetime: received.at }, new Date(received.at).toLocaleTimeString()),
       ),
+      received.refused && element("p", { class: "mail" }, "Not a lead that this site’s forms send: ", received.refused),
+      received.times > 1 && element("p", { class: "page" }, `Sent ${received.times} times with the same id: it is one.`),
       page && element("p", { class: "page" }, "on ", element("a", { href: address(page.url) }, String(page.title))),
       element("div", { class: "columns" },
         list(isLead ? fields : posted ? simple(data) : [...new URLSearchParams(received.body)]),
@@ -96,21 +98,24 @@ function card(received) {
     ));
 }
 
-/** What is open stays open when something new comes in. @type {Map<number, HTMLElement>} */
+/** What is open stays open when something new comes in. @type {Map<string, HTMLElement>} */
 const shown = new Map();
+
+/** What comes again is another card. @param {Received} received */
+const keyOf = ({ number, times }) => `${number}-${times}`;
 
 /** @param {Received} received */
 function shownOf(received) {
-  const known = shown.get(received.number) ?? card(received);
-  shown.set(received.number, known);
+  const known = shown.get(keyOf(received)) ?? card(received);
+  shown.set(keyOf(received), known);
   return known;
 }
 
 async function show() {
   /** @type {Inbox} */
   const { answer, answers, received } = await fetch("/.ringback/inbox.json").then((response) => response.json());
-  const numbers = new Set(received.map(({ number }) => number));
-  for (const number of shown.keys()) if (!numbers.has(number)) shown.delete(number);
+  const keys = new Set(received.map(keyOf));
+  for (const key of shown.keys()) if (!keys.has(key)) shown.delete(key);
   byId("received").replaceChildren(...received.map(shownOf));
   byId("clear").hidden = !received.length;
   byId("status").textContent = received.length ? "" : "Nothing yet. Send a form on your site, and it appears here.";

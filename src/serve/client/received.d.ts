@@ -6,6 +6,10 @@ export type Received = {
  */
 number: number, 
 /**
+ * How often it came: what has the id of something that is there is the same.
+ */
+times: number, 
+/**
  * When, in UTC.
  */
 at: string, 
@@ -33,6 +37,10 @@ content_type: string,
  * What it was answered with, in words.
  */
 answered: string, 
+/**
+ * Why a relay wouldn't take it, where it wouldn't.
+ */
+refused: string | null, 
 /**
  * What each kind of webhook would have got.
  */

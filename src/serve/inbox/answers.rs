@@ -6,7 +6,8 @@ use axum::body::Body;
 use axum::http::{Response, header};
 use serde_json::{Value, json};
 
-use crate::serve::replies::{data, text};
+use crate::relay::preview::{Refused, Taken};
+use crate::serve::replies::{build, data, text};
 
 /// How long a slow receiver takes: long enough to wonder, less than `deliver.js` waits.
 const SLOW: Duration = Duration::from_secs(6);
@@ -95,25 +96,22 @@ impl MockReply {
         json!({"id": self.id(), "label": self.label(), "means": self.means()})
     }
 
-    /// The answer. `back` is where a form without JavaScript leads on to.
-    pub(super) async fn answer(self, token: Option<&str>, back: Option<&str>) -> Response<Body> {
+    /// The answer to what a relay would take, or not. Whoever is told to accept everything accepts what is a lead.
+    pub(super) async fn answer(self, taken: &Result<Taken, Refused>) -> Response<Body> {
         match self {
             Self::Slow => tokio::time::sleep(SLOW).await,
             Self::Silent => tokio::time::sleep(NEVER).await,
             _ => {}
         }
         match self {
-            Self::Taken | Self::NoKey | Self::Slow => {
-                if let Some(back) = back.and_then(|back| header::HeaderValue::from_str(back).ok()) {
-                    let mut response = text(303, "");
-                    response.headers_mut().insert(header::LOCATION, back);
-                    return response;
+            Self::Taken | Self::NoKey | Self::Slow => match taken {
+                Ok(taken) => self.accept(taken),
+                Err(Refused { status, why, field, words: None }) => {
+                    let body = json!({"ok": false, "error": why, "field": field});
+                    build(*status, "application/json", body.to_string())
                 }
-                match token.filter(|_| self != Self::NoKey) {
-                    Some(token) => data(&json!({"ok": true, "unlock": token})),
-                    None => data(&json!({"ok": true})),
-                }
-            }
+                Err(Refused { status, words: Some(words), .. }) => text(*status, &format!("{words}\n")),
+            },
             Self::Refused => text(400, "The inbox was told to reject this.\n"),
             Self::Busy => {
                 let mut response = text(429, "The inbox was told to rate-limit.\n");
@@ -122,6 +120,21 @@ impl MockReply {
             }
             Self::Broken => text(500, "The inbox was told to fail.\n"),
             Self::Silent => text(504, ""),
+        }
+    }
+
+    /// Says that it is there, and where to go, or what opens a gate.
+    fn accept(self, taken: &Taken) -> Response<Body> {
+        // The path alone: this computer may have been asked for by another of its names.
+        let path = taken.follow.as_deref().and_then(|url| url.splitn(4, '/').nth(3));
+        if let Some(to) = path.and_then(|path| header::HeaderValue::from_str(&format!("/{path}")).ok()) {
+            let mut response = text(303, "");
+            response.headers_mut().insert(header::LOCATION, to);
+            return response;
+        }
+        match self {
+            Self::NoKey => data(&json!({"ok": true, "id": taken.id})),
+            _ => data(&taken.reply),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The local inbox: leads of a served site come here instead of to a webhook, and nothing leaves this computer.
 //!
-//! `requests` takes what a page sends, [`answers`] says what it is answered with, and [`kinds`] what each kind of webhook
+//! `requests` takes what a page sends, with the code of the relay, [`answers`] says what it is answered with, and [`kinds`] what each kind of webhook
 //! would have got. `inbox.js` shows all of it. Nothing is kept when the server ends.
 
 pub mod answers;
@@ -24,6 +24,11 @@ const KEPT: usize = 200;
 pub struct Received {
     /// Counts from 1, for each run.
     pub number: u64,
+    /// How often it came: what has the id of something that is there is the same.
+    pub times: u32,
+    /// By what it is known when it comes again; empty for what no relay would take.
+    #[serde(skip)]
+    pub id: String,
     /// When, in UTC.
     pub at: String,
     /// The webhook that it was for.
@@ -38,6 +43,8 @@ pub struct Received {
     pub content_type: String,
     /// What it was answered with, in words.
     pub answered: &'static str,
+    /// Why a relay wouldn't take it, where it wouldn't.
+    pub refused: Option<String>,
     /// What each kind of webhook would have got.
     pub kinds: Vec<kinds::WebhookPreview>,
     /// The link that the mail of a gate with `key: email` would hold.
@@ -93,6 +100,12 @@ impl Inbox {
 
     pub(super) fn add(&self, mut received: Received) {
         let mut kept = self.kept();
+        let is_same = |one: &Received| one.id == received.id && one.hook == received.hook;
+        let same = kept.received.iter_mut().find(|one| !received.id.is_empty() && is_same(one));
+        if let Some(same) = same {
+            *same = Received { number: same.number, times: same.times.saturating_add(1), ..received };
+            return;
+        }
         kept.number += 1;
         received.number = kept.number;
         kept.received.push_back(received);

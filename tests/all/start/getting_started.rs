@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::support::{Site, TODAY};
 
@@ -202,9 +202,11 @@ fn mistake(site: &Site, article: &Path, served: &Served) {
 fn lead(served: &Served, page: &str) {
     let hook = page.split("/.ringback/hook/").nth(1).and_then(|rest| rest.split(['"', '&']).next());
     let hook = format!("/.ringback/hook/{}", hook.expect("the form is sent to the inbox"));
-    let lead = json!({"type": "lead.submitted", "version": 1, "data": {
-        "form": "guide", "gate": "when-to-call-back", "fields": {"name": "Kim Berg", "email": "kim@example.org"},
-        "page": {"url": format!("http://{}/insights/when-to-call-back/", served.address)}}});
+    let lead = crate::support::form::lead(page);
+    assert_eq!(
+        (&lead["data"]["form"], &lead["data"]["gate"]),
+        (&"guide".into(), &"when-to-call-back".into())
+    );
     let answer = served.send("POST", &hook, &lead.to_string());
     assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
     assert!(served.send("GET", "/.ringback/inbox", "").contains("inbox.js"));

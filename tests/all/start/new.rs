@@ -3,7 +3,18 @@
 use super::init::filled_in;
 use crate::support::Site;
 
-const KINDS: &[&str] = &["insight", "playbook", "script", "person", "page", "section", "form"];
+const KINDS: &[&str] = &[
+    "insight",
+    "playbook",
+    "script",
+    "person",
+    "page",
+    "section",
+    "form",
+    "assessment",
+    "calculator",
+    "survey",
+];
 
 /// A site in three languages.
 fn three() -> Site {
@@ -46,7 +57,9 @@ fn every_kind_in_every_language_is_right_at_once_and_when_it_is_published() {
             let expected = match *kind {
                 "person" => format!("content/people/atta-person{suffix}.md"),
                 "section" => format!("content/atta-section/_index{suffix}.md"),
-                "form" => "content/forms/atta-form.yaml".into(),
+                "form" | "assessment" | "calculator" | "survey" => {
+                    format!("content/{kind}s/atta-{kind}.yaml")
+                }
                 kind => format!("content/{kind}s/atta-{kind}{suffix}.md"),
             };
             assert_eq!(path, expected);

@@ -1,7 +1,5 @@
 //! The first page of `serve`: ten steps that are ticked by what the site shows.
 
-use serde_json::json;
-
 use crate::support::Site;
 use crate::support::served::Served;
 
@@ -54,8 +52,10 @@ fn each_step_is_ticked_when_the_site_shows_it() {
     site.write("content/scripts/first-call.md", script);
     waits(&[1, 2, 3, 4, 6, 8, 9]);
     // A lead is remembered, also when the inbox is emptied.
-    let lead =
-        served.send("POST", "/.ringback/hook/crm", &[], &json!({"type": "lead.submitted"}).to_string());
+    let page = served.wait("/insights/mine/", |page| page.body.contains("data-lead-config>")).body;
+    let json_type = [("Content-Type", "application/json")];
+    let asks = crate::support::form::lead(&page).to_string();
+    let lead = served.send("POST", "/.ringback/hook/crm", &json_type, &asks);
     assert!(lead.status < 300, "{}", lead.body);
     waits(&[1, 2, 3, 4, 5, 6, 8, 9]);
     assert!(served.send("POST", "/.ringback/inbox/clear", &[], "{}").status < 300);

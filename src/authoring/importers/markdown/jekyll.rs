@@ -7,10 +7,11 @@ use serde_json::{Map, Value as Json};
 use super::engine::{Old, Page, Shape};
 use super::front_in::{Notation, read, text, texts};
 use super::html::without_loads;
-use super::place::{address, folder, free, without_date};
+use super::place::{address, folder, free};
 use super::shared::{OURS, code, menu_entry, read_page, titled};
 use super::shortcodes::{Call, Tags, rewrite};
 use super::write::{Setup, day};
+use crate::authoring::importers::names::without_date;
 use crate::authoring::importers::{ImportError, Report};
 use crate::authoring::markup::{Told, Weight};
 use crate::encode::slug::slug;
@@ -373,7 +374,7 @@ enum Kind {
 }
 
 /// A text without kramdown's attributes, `{: .class}`, which only say how something looks.
-fn without_attributes(text: &str, told: &mut Vec<Told>) -> String {
+pub(super) fn without_attributes(text: &str, told: &mut Vec<Told>) -> String {
     let mut out = String::with_capacity(text.len());
     let mut is_code = false;
     let mut found = false;

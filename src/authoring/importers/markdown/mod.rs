@@ -1,15 +1,21 @@
-//! `ringback import hugo`, `jekyll`, `zola`: sites whose texts are Markdown already.
+//! `ringback import hugo`, `jekyll`, `zola`, `eleventy`, `astro`, `docusaurus`, `mkdocs`: sites whose texts are Markdown already.
 //!
 //! Each generator's own file (`hugo`, `jekyll`, `zola`) finds its pages and says what its shortcodes stand for; `engine` leads links to
 //! the new places, `write` makes our front matter of theirs. What is written stays as it is otherwise. Start with [`import`].
 
+mod addresses;
+mod boxes;
+mod components;
+mod dialects;
 mod engine;
+mod folders;
 pub(in crate::authoring::importers) mod front_in;
 mod html;
 mod hugo;
 mod hugo_tags;
 mod jekyll;
 mod place;
+mod settings;
 mod shared;
 mod shortcodes;
 mod write;
@@ -29,6 +35,14 @@ pub enum Generator {
     Jekyll,
     /// <https://www.getzola.org>
     Zola,
+    /// <https://www.11ty.dev>
+    Eleventy,
+    /// <https://astro.build>
+    Astro,
+    /// <https://docusaurus.io>
+    Docusaurus,
+    /// <https://www.mkdocs.org>
+    Mkdocs,
 }
 
 impl Generator {
@@ -39,6 +53,10 @@ impl Generator {
             Self::Hugo => "Hugo",
             Self::Jekyll => "Jekyll",
             Self::Zola => "Zola",
+            Self::Eleventy => "Eleventy",
+            Self::Astro => "Astro",
+            Self::Docusaurus => "Docusaurus",
+            Self::Mkdocs => "MkDocs",
         }
     }
 }
@@ -59,6 +77,7 @@ pub fn import(
         Generator::Hugo => hugo::site(&folder, report)?,
         Generator::Jekyll => jekyll::site(&folder, report)?,
         Generator::Zola => zola::site(&folder, report)?,
+        other => folders::site(other, &folder, report)?,
     };
     write::write(&old, &setup, sink, report)
 }

@@ -5,26 +5,12 @@ use serde_json::{Map, Value as Json};
 use super::engine::{Old, Page};
 use super::front_in::{split, text};
 use super::place::name_of_file;
+pub(super) use crate::authoring::importers::names::{OURS, code};
 use crate::authoring::importers::site::MenuDraft;
 use crate::authoring::importers::{ImportError, Report, own_path};
 use crate::authoring::markup::Weight;
 use crate::encode::slug::slug;
 use crate::project::folder::Folder;
-
-/// Files that ringback makes itself, or that belong to the host.
-pub(super) const OURS: &[&str] = &[
-    "robots.txt",
-    "sitemap.xml",
-    "404.html",
-    "index.html",
-    "_headers",
-    "_redirects",
-    "feed.xml",
-    "rss.xml",
-    "feed.json",
-    "CNAME",
-    ".nojekyll",
-];
 
 /// What a taxonomy is called here.
 pub(super) fn taxonomy(name: &str) -> Option<String> {
@@ -34,19 +20,6 @@ pub(super) fn taxonomy(name: &str) -> Option<String> {
         "authors" | "author" => None,
         "series" => Some("series-terms".into()),
         other => Some(slug(other)).filter(|name| !name.is_empty()),
-    }
-}
-
-/// A language's code as ours are: two letters, perhaps with a region.
-pub(super) fn code(name: &str) -> String {
-    let name = name.to_ascii_lowercase().replace('_', "-");
-    let is_part = |part: &str| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_lowercase());
-    let first = name.split('-').next().unwrap_or_default();
-    match name.split_once('-') {
-        _ if matches!(first, "no") => "nb".into(),
-        Some((language, region)) if is_part(language) && is_part(region) => name,
-        _ if is_part(first) => first.to_string(),
-        _ => "en".into(),
     }
 }
 

@@ -327,6 +327,7 @@ impl Writer<'_> {
             languages: self.setup.languages.clone(),
             taxonomies: taxonomies.collect(),
             menus: self.setup.menus.clone(),
+            more: String::new(),
         };
         sink.text(CONFIG_FILE, site.config())?;
         report.count_of("old addresses", self.redirects.number());

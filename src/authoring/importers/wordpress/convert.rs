@@ -5,15 +5,17 @@ use std::collections::BTreeSet;
 
 use serde_json::Value as Json;
 
-use super::feed::Record;
+use super::forms::Forms;
 use super::index::{Entry, Index, State, date, upload_path};
 use super::media::Media;
 use super::shortcodes;
 use crate::authoring::importers::front::{Front, one_line};
+use crate::authoring::importers::posts::{link_addresses, note_ids, words};
+use crate::authoring::importers::records::Record;
 use crate::authoring::importers::site::{Redirects, is_alias, name_of};
 use crate::authoring::importers::{Report, bare, own_path, relative, without_contacts};
 use crate::authoring::markup::lines::paragraphs;
-use crate::authoring::markup::tree::{self, Element, Node};
+use crate::authoring::markup::tree;
 use crate::authoring::markup::{Converted, Rules, Target, Told, Weight, convert};
 use crate::content::markdown::Options;
 use crate::encode::html::{escape_attribute, escape_text};
@@ -43,6 +45,7 @@ const PRIVATE: &[&str] = &[
 pub(super) struct Maker<'a> {
     pub(super) index: &'a Index,
     pub(super) media: &'a Media,
+    pub(super) forms: &'a Forms<'a>,
     /// Paths that have an answer: pages, and the aliases so far.
     pub(super) taken: BTreeSet<String>,
 }
@@ -187,7 +190,14 @@ impl Maker<'_> {
         let mut told = Vec::new();
         let source = self.with_blocks(item.whole("content:encoded"), &mut told, 0);
         let gallery = |ids: &[&str]| self.gallery(id, ids);
-        let html = shortcodes::replace(&source, &shortcodes::Media { gallery: &gallery }, &mut told);
+        let html = shortcodes::replace(
+            &source,
+            &shortcodes::Media {
+                gallery: &gallery,
+                form: &|plugin, id, title| self.forms.name(plugin, id, title),
+            },
+            &mut told,
+        );
         let nodes = tree::parse(&html);
         let nodes = if source.contains("<!-- wp:") { nodes } else { paragraphs(nodes) };
         let nodes = link_addresses(nodes);
@@ -240,6 +250,10 @@ impl Maker<'_> {
             out.push_str(&rest[..at + whole.len()]);
             rest = &rest[at + whole.len()..];
             if !inner.ends_with('/') {
+                continue;
+            }
+            if let Some(form) = form_block(name, inner) {
+                out.push_str(&form);
                 continue;
             }
             let id = inner
@@ -354,43 +368,20 @@ impl Maker<'_> {
     }
 }
 
-/// The words of a piece of HTML, on one line.
-pub(super) fn words(html: &str) -> String {
-    one_line(&Element::new("div", tree::parse(html)).text())
-}
-
-/// Addresses alone in a paragraph are links, as WordPress shows what they lead to.
-fn link_addresses(nodes: Vec<Node>) -> Vec<Node> {
-    let made = nodes.into_iter().map(|node| match node {
-        Node::Element(mut element) => {
-            let text = element.text();
-            let text = text.trim();
-            let is_alone = matches!(element.name.as_str(), "p" | "div")
-                && element.children.iter().all(|child| matches!(child, Node::Text(_)));
-            let is_address = (text.starts_with("https://") || text.starts_with("http://"))
-                && !text.contains(char::is_whitespace);
-            if is_alone && is_address {
-                let link = Element::new("a", vec![Node::Text(text.to_string())]).with("href", text);
-                element.children = vec![Node::Element(link)];
-            } else {
-                element.children = link_addresses(element.children);
-            }
-            Node::Element(element)
-        }
-        node => node,
-    });
-    made.collect()
-}
-
-/// Notes the ids that a text will have.
-fn note_ids(nodes: &[Node], out: &mut BTreeSet<String>) {
-    for element in nodes.iter().filter_map(Node::element) {
-        out.extend(element.attribute("id").map(str::to_string));
-        if element.name.len() == 2 && element.name.starts_with('h') && element.attribute("id").is_none() {
-            out.insert(slug(&element.text()));
-        }
-        note_ids(&element.children, out);
-    }
+/// A block that shows a form of a plugin, as the shortcode that does the same.
+fn form_block(name: &str, inner: &str) -> Option<String> {
+    let plugin = match name {
+        "gravityforms/form" => "gravityform",
+        "contact-form-7/contact-form-selector" => "contact-form-7",
+        "wpforms/form-selector" => "wpforms",
+        "ninja-forms/form" => "ninja_form",
+        "fluentfom/guten-block" => "fluentform",
+        _ => return None,
+    };
+    let id = ["\"formId\":", "\"formID\":", "\"id\":"].iter().find_map(|key| inner.split(key).nth(1))?;
+    let id: String =
+        id.trim_start_matches(['"', ' ']).chars().take_while(|c| c.is_ascii_alphanumeric()).collect();
+    (!id.is_empty()).then(|| format!("\n\n[{plugin} id=\"{id}\"]\n\n"))
 }
 
 /// The custom fields of a page that themes may show.

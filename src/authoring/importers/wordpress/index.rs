@@ -5,36 +5,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::civil::Date;
 
-use super::feed::Record;
+use crate::authoring::importers::names::is_taken;
 use crate::authoring::importers::own_path;
+use crate::authoring::importers::records::Record;
 use crate::encode::percent;
 use crate::encode::slug::{slug, term};
-
-/// Folders of the new site that ringback makes itself: no page may be called so.
-pub(super) const TAKEN: &[&str] = &[
-    "insights",
-    "playbooks",
-    "scripts",
-    "people",
-    "mails",
-    "cadences",
-    "forms",
-    "pages",
-    "search",
-    "archive",
-    "a-z",
-    "series",
-    "category",
-    "tags",
-    "report",
-    "objections",
-    "today",
-    "index",
-    "_index",
-    "wp-content",
-    "page",
-    "static",
-];
 
 /// Taxonomies that say something else than what a page is about.
 const NO_TAXONOMY: &[&str] = &[
@@ -91,6 +66,8 @@ pub(super) struct Entry {
 /// A file of the media library.
 #[derive(Debug, Clone)]
 pub(super) struct Attachment {
+    /// Where it is on the old site.
+    pub(super) url: String,
     /// Its path below `uploads/`.
     pub(super) path: String,
     pub(super) alt: String,
@@ -123,6 +100,16 @@ pub(super) struct MenuRow {
     pub(super) url: String,
 }
 
+/// A form of Contact Form 7.
+#[derive(Debug, Clone)]
+pub(super) struct FormRow {
+    /// Its number, and its other name, which newer versions write.
+    pub(super) keys: [String; 2],
+    pub(super) title: String,
+    /// What it asks for, as its author wrote it.
+    pub(super) template: String,
+}
+
 /// What is in an export.
 #[derive(Debug, Default)]
 pub(super) struct Index {
@@ -141,6 +128,8 @@ pub(super) struct Index {
     /// Blocks that several texts share.
     pub(super) blocks: BTreeMap<u64, String>,
     pub(super) menus: BTreeMap<String, Vec<MenuRow>>,
+    /// Forms of Contact Form 7.
+    pub(super) forms: Vec<FormRow>,
     /// What isn't taken over, by its type.
     pub(super) others: BTreeMap<String, usize>,
     /// Entries by their old paths.
@@ -217,6 +206,18 @@ impl Index {
         match (item.get("wp:post_type"), item.get("wp:status")) {
             ("attachment", _) => self.attachment(id, item),
             ("nav_menu_item", _) => self.menu_row(id, item),
+            ("wpcf7_contact_form", _) => {
+                let keys = [item.get("wp:post_id"), item.meta("_hash")].map(str::to_string);
+                let template = match item.meta("_form") {
+                    "" => item.get("content:encoded"),
+                    form => form,
+                };
+                self.forms.push(FormRow {
+                    keys,
+                    title: item.get("title").to_string(),
+                    template: template.to_string(),
+                });
+            }
             ("wp_block", _) => drop(self.blocks.insert(id, item.get("content:encoded").to_string())),
             (
                 kind @ ("revision"
@@ -232,7 +233,6 @@ impl Index {
                 | "custom_css"
                 | "acf-field"
                 | "acf-field-group"
-                | "wpcf7_contact_form"
                 | "elementor_library"
                 | "shop_order"
                 | "flamingo_inbound"
@@ -260,7 +260,8 @@ impl Index {
 
     fn entry(&mut self, id: u64, kind: &str, state: State, item: &Record) {
         let title = super::super::front::one_line(item.get("title"));
-        let old_slug = percent::decode(item.get("wp:post_name")).into_owned();
+        let old_slug = crate::content::markup::unescaped(item.get("wp:post_name"));
+        let old_slug = percent::decode(&old_slug).into_owned();
         let link = item.get("link");
         let old_path = match link.contains("?p=") || link.contains("page_id=") || link.contains("preview=") {
             true => String::new(),
@@ -325,6 +326,7 @@ impl Index {
             return;
         };
         let found = Attachment {
+            url: address.to_string(),
             path,
             alt: item.meta("_wp_attachment_image_alt").to_string(),
             caption: item.get("excerpt:encoded").to_string(),
@@ -381,12 +383,10 @@ pub(super) fn taxonomy_name(old: &str) -> Option<String> {
         "category" => Some("category".into()),
         "post_tag" | "tag" => Some("tags".into()),
         old if NO_TAXONOMY.contains(&old) => None,
-        old => {
-            Some(slug(old)).filter(|name| !name.is_empty()).map(|name| match TAKEN.contains(&name.as_str()) {
-                true => format!("{name}-terms"),
-                false => name,
-            })
-        }
+        old => Some(slug(old)).filter(|name| !name.is_empty()).map(|name| match is_taken(&name) {
+            true => format!("{name}-terms"),
+            false => name,
+        }),
     }
 }
 

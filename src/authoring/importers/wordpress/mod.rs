@@ -1,11 +1,11 @@
 //! `ringback import wordpress`: an export of WordPress as a site of ours, with its media folder.
 //!
-//! `feed` reads the export record by record, twice: `index` first finds what there is and where it goes, then `convert` makes a
+//! The export is read record by record, twice: `index` first finds what there is and where it goes, then `convert` makes a
 //! file of each post and page. `shortcodes`, `media` and `menus` know what belongs to the old site's texts, files and menus.
 //! Start with [`import`].
 
 mod convert;
-mod feed;
+mod forms;
 mod index;
 mod media;
 mod menus;
@@ -21,11 +21,14 @@ use std::path::Path;
 use jiff::civil::Date;
 use serde_json::json;
 
-use self::convert::{Maker, words};
-use self::feed::{End, Record};
+use self::convert::Maker;
+use self::forms::Forms;
 use self::index::{Entry, Index, State};
 use self::media::Media;
 use super::front::Front;
+use super::online::Fetch;
+use super::posts::words;
+use super::records::{self, End, Record};
 use super::site::{OLD_ADDRESSES, Redirects, SHORT_LINKS, SiteDraft, TermDraft, name_of};
 use super::{ImportError, Report, Sink, bare, without_contacts};
 use crate::authoring::markup::Weight;
@@ -33,12 +36,14 @@ use crate::project::folder;
 use crate::project::{CONFIG_FILE, REDIRECTS_FILE};
 
 /// What is imported.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Source<'a> {
     /// The export.
     pub file: &'a Path,
     /// The media folder, where there is one.
     pub media: Option<&'a Path>,
+    /// What fetches the media library, where it may.
+    pub fetch: Option<&'a Fetch>,
     /// Today: what is published later has no list yet.
     pub today: Date,
 }
@@ -51,7 +56,10 @@ pub struct Source<'a> {
 pub fn import(source: &Source<'_>, sink: &mut dyn Sink, report: &mut Report) -> Result<(), ImportError> {
     let open = || folder::open(source.file).map_err(|error| ImportError::unreadable(source.file, &error));
     let index = first_pass(source, open()?, report)?;
-    let media = Media::open(source.media)?;
+    let media = match source.fetch {
+        Some(fetch) => Media::open(Some(fetched(&index, fetch, report)?))?,
+        None => Media::open(source.media)?,
+    };
     for (id, name) in &index.renamed {
         let entry = &index.entries[id];
         report.tell(
@@ -62,8 +70,9 @@ pub fn import(source: &Source<'_>, sink: &mut dyn Sink, report: &mut Report) -> 
     }
     let mut redirects = Redirects::default();
     let taken = index.entries.values().map(|entry| bare(&entry.url)).collect();
-    let mut maker = Maker { index: &index, media: &media, taken };
-    feed::read(open()?, &mut |record| {
+    let forms = Forms::new(&index);
+    let mut maker = Maker { index: &index, media: &media, forms: &forms, taken };
+    records::read(open()?, &mut |record| {
         if record.name != "item" {
             return Ok(());
         }
@@ -82,6 +91,7 @@ pub fn import(source: &Source<'_>, sink: &mut dyn Sink, report: &mut Report) -> 
     }
     let mut site = draft(&index);
     site.menus = menus::menus(&index, report).into_iter().collect();
+    site.more = forms.write(sink, report)?;
     sink.text(CONFIG_FILE, site.config())?;
     report.count_of("old addresses", redirects.number());
     let table = redirects.table(&taken);
@@ -100,7 +110,7 @@ pub fn import(source: &Source<'_>, sink: &mut dyn Sink, report: &mut Report) -> 
 /// What is in the export, and where it goes.
 fn first_pass(source: &Source<'_>, input: impl BufRead, report: &mut Report) -> Result<Index, ImportError> {
     let mut index = Index::default();
-    let end = feed::read(input, &mut |record| {
+    let end = records::read(input, &mut |record| {
         index.add(&record);
         Ok(())
     })?;
@@ -116,6 +126,14 @@ fn first_pass(source: &Source<'_>, input: impl BufRead, report: &mut Report) -> 
         );
     }
     Ok(index)
+}
+
+/// Fetches the files of the media library; the folder that has them.
+fn fetched<'f>(index: &Index, fetch: &'f Fetch, report: &mut Report) -> Result<&'f Path, ImportError> {
+    for file in index.attachments.values() {
+        fetch.file(&file.url, &file.path, report)?;
+    }
+    Ok(&fetch.place)
 }
 
 fn count(entry: &Entry, report: &mut Report) {
@@ -260,6 +278,6 @@ fn draft(index: &Index) -> SiteDraft {
         address: index.address.clone(),
         languages: index.languages(),
         taxonomies,
-        menus: BTreeMap::new(),
+        ..SiteDraft::default()
     }
 }

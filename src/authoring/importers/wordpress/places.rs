@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::index::{Entry, Index, TAKEN};
+use super::index::{Entry, Index};
 use crate::authoring::importers::bare;
+use crate::authoring::importers::names::is_taken;
 use crate::encode::slug::slug;
 
 impl Index {
@@ -76,7 +77,7 @@ impl Index {
         let own = match entry.kind.as_str() {
             "page" => "pages".to_string(),
             other => match slug(other) {
-                name if TAKEN.contains(&name.as_str()) || name.is_empty() => format!("{name}-pages"),
+                name if is_taken(&name) || name.is_empty() => format!("{name}-pages"),
                 name => name,
             },
         };
@@ -93,9 +94,9 @@ impl Index {
         let name: String = if name.is_empty() { format!("{}-{id}", slug(&entry.kind)) } else { name };
         // A name that begins as a date would be read as one.
         let is_dated = name.get(..10).is_some_and(|start| start.parse::<Date>().is_ok());
-        let is_taken = entry.kind == "page" && entry.parent == 0 && TAKEN.contains(&name.as_str())
+        let is_ours = entry.kind == "page" && entry.parent == 0 && is_taken(&name)
             || matches!(name.as_str(), "index" | "_index");
-        if is_taken || is_dated { format!("{}-{name}", slug(&entry.kind)) } else { name }
+        if is_ours || is_dated { format!("{}-{name}", slug(&entry.kind)) } else { name }
     }
 
     fn place(&mut self, id: u64, (folder, stem, wanted): (&str, &str, &str), file: &str) {

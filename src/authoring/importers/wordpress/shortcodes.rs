@@ -72,6 +72,8 @@ const CODE: &[&str] = &[
 pub(super) struct Media<'a> {
     /// HTML of the images with these ids; of those that belong to the post for none.
     pub(super) gallery: &'a dyn Fn(&[&str]) -> String,
+    /// Our name for a form: of the plugin, by its id and title there.
+    pub(super) form: &'a dyn Fn(&str, &str, &str) -> String,
 }
 
 /// A shortcode.
@@ -280,12 +282,15 @@ fn html(found: &Shortcode<'_>, media: &Media<'_>, told: &mut Vec<Told>, depth: u
         "quote" | "blockquote" | "pullquote" => format!("\n\n<blockquote>{}</blockquote>\n\n", inner(told)),
         name if CODE.contains(&name) && found.inner.is_some() => code(found),
         name if FORMS.contains(&name) => {
-            let title = found.any(&["title", "name", "id"]).unwrap_or_default();
-            let what = format!(
-                "the form `{title}` of `[{name}]` is left out: make one in `content/forms/`, and name it here with `[form:…]`"
-            );
+            let title = found.any(&["title", "name"]).unwrap_or_default();
+            let name = (media.form)(name, found.any(&["id", "form_id"]).unwrap_or_default(), title);
+            let what =
+                format!("the form `{title}` of `[{}]` is `[form:{name}]`: look at its fields", found.name);
             tell(told, Weight::Hand, what);
-            String::new()
+            format!(
+                "\n\n{}{name}</div>\n\n",
+                with_attribute("<div", crate::authoring::markup::FORM, &name) + ">"
+            )
         }
         name if LAYOUT.iter().any(|start| name.starts_with(start)) => {
             tell(
@@ -374,7 +379,7 @@ mod tests {
     fn made(text: &str) -> (String, usize) {
         let mut told = Vec::new();
         let gallery = |ids: &[&str]| format!("<g {}>", ids.join("+"));
-        let html = replace(text, &Media { gallery: &gallery }, &mut told);
+        let html = replace(text, &Media { gallery: &gallery, form: &|_, id, _| format!("f{id}") }, &mut told);
         (html.split_whitespace().collect::<Vec<_>>().join(" "), told.len())
     }
 
@@ -394,7 +399,10 @@ mod tests {
             ("a [button link='/x/']Go[/button]", "a <a class=\"button\" href=\"/x/\">Go</a>"),
             ("[code lang=\"js\"]a &lt; [b][/code]", "<pre class=\"language-js\">a &lt; [b]</pre>"),
             ("[vc_row][vc_column width=\"1/2\"]a[/vc_column][vc_column]b[/vc_column][/vc_row]", "a b"),
-            ("x [contact-form-7 id=\"4\" title=\"Kontakt\"] y", "x y"),
+            (
+                "x [contact-form-7 id=\"4\" title=\"Kontakt\"] y",
+                "x <div data-ringback-form=\"f4\">f4</div> y",
+            ),
             (
                 "[[gallery]] <code>[gallery]</code> <!-- wp:x [gallery] -->",
                 "[gallery] <code>[gallery]</code> <!-- wp:x [gallery] -->",

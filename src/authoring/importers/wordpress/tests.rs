@@ -29,7 +29,7 @@ fn imported(export: &str) -> (Kept, Report) {
     let file = folder.path().join("export.xml");
     std::fs::write(&file, export).unwrap();
     let (mut kept, mut report) = (Kept::default(), Report::default());
-    let source = Source { file: &file, media: None, today: jiff::civil::date(2026, 11, 22) };
+    let source = Source { file: &file, media: None, fetch: None, today: jiff::civil::date(2026, 11, 22) };
     import(&source, &mut kept, &mut report).unwrap();
     (kept, report)
 }
@@ -140,4 +140,55 @@ fn translations_are_one_page() {
     assert!(kept.texts.contains_key("content/insights/pris.md"));
     let english = &kept.texts["content/insights/pris.en.md"];
     assert!(english.contains("slug: price\n") && english.contains("aliases: [\"/en/price/\"]"), "{english}");
+}
+
+#[test]
+fn what_went_wrong_elsewhere_goes_well() {
+    let post = |id: u32, kind: &str, name: &str, text: &str| {
+        item(
+            id,
+            kind,
+            &format!(
+                "<title>T{id}</title><wp:post_name>{name}</wp:post_name><wp:status>publish</wp:status><link>https://old.example/{kind}/{id}/</link>\
+                 <content:encoded><![CDATA[{text}]]></content:encoded>"
+            ),
+        )
+    };
+    let unclosed = "<div><span><b>".repeat(247) + "Still here." + "<p>And here.";
+    let long = "<p>Words that come again.</p>\n".repeat(2_000);
+    let table = "<table><tr><th>A</th></tr><tr><td><ul><li>one<ul><li>two</li></ul></li></ul></td></tr></table>\
+        <table><tr><th colspan=2>A</th></tr><tr><td>1</td><td>2</td></tr></table>";
+    let links = "<a href=\"http://www.old.example/post/2/\">a</a> <a href=\"//old.example/post/2/\">b</a> <a href=\"https://old.example/post/2/?x=1\">c</a>";
+    let more = "[quote]a [quote]b[/quote] c[/quote]\n\nOne<!--more-->two";
+    let items = [
+        post(1, "post", "a&amp;amp;b", &unclosed),
+        post(2, "post", "same", &long),
+        post(3, "page", "same", table),
+        post(4, "product", "same", links),
+        post(5, "post", "rtl", "<p dir=rtl>\u{5e9}\u{5dc}\u{5d5}\u{5dd}</p>"),
+        post(6, "post", "more", more),
+    ];
+    let (kept, report) = imported(&channel(&items.concat()));
+    assert_eq!(
+        (report.json()["texts"].clone(), report.json()["proven"].clone()),
+        (6.into(), 6.into()),
+        "{}",
+        report.markdown("x")
+    );
+    let text = |path: &str| kept.texts.get(path).unwrap_or_else(|| panic!("{path}: {:?}", kept.texts.keys()));
+    assert!(
+        kept.texts.iter().any(|(path, text)| !path.contains("amp") && text.contains("Still here.")),
+        "{:?}",
+        kept.texts.keys()
+    );
+    assert_eq!(text("content/insights/same.md").matches("come again").count(), 2_000);
+    let page = text("content/pages/same.md");
+    assert!(page.contains("<li>one<ul><li>two</li></ul></li>") && page.contains("colspan=\"2\""), "{page}");
+    assert_eq!(text("content/product/same.md").matches("](../insights/same.md)").count(), 3);
+    assert!(text("content/insights/rtl.md").contains("dir=\"rtl\""));
+    assert!(
+        text("content/insights/more.md").contains("> a\n>\n> > b"),
+        "{}",
+        text("content/insights/more.md")
+    );
 }

@@ -20,6 +20,8 @@ class Calculator {
     /** @type {Record<string, string>} */
     this.words = json(root, "[data-ca-words]");
     this.key = `ringback-calculator:${this.config.id}`;
+    /** Have statistics heard that somebody counts? */
+    this.isTold = false;
     /** @type {Record<string, number>} */
     this.inputs = Object.fromEntries(this.config.inputs.map(({ id, default: first }) => [id, first]));
     this.take(recall(this.key));
@@ -68,6 +70,8 @@ class Calculator {
     wrong.textContent = isFine || !known ? "" : fillIn(this.words.wrong, { min: this.written(known.min, 6), max: this.written(known.max, 6) });
     if (!isFine) return;
     this.inputs[id] = number;
+    if (!this.isTold) document.dispatchEvent(new CustomEvent("ringback:calculator", { detail: { id: this.config.id, step: "started" } }));
+    this.isTold = true;
     this.show();
   }
 

@@ -65,6 +65,24 @@ export type Hook = { id: string, kind: string, url: string, response: string, pr
 /**
  * Every field and consent that goes under another name there.
  */
-map: { [key in string]: string }, add: { [key in string]: string }, portal: string | null, guid: string | null, subscriptions: { [key in string]: number }, oid: string | null, return: string | null, };
+map: { [key in string]: string }, add: { [key in string]: string }, portal: string | null, guid: string | null, subscriptions: { [key in string]: number }, oid: string | null, return: string | null, 
+/**
+ * What the form asks of browsers before they send to it.
+ */
+proof?: LeadProof, };
+
+export type LeadProof = { 
+/**
+ * `work` or `turnstile`.
+ */
+kind: string, 
+/**
+ * Where there is something to work for.
+ */
+url?: string, 
+/**
+ * The site's key at Turnstile.
+ */
+key?: string, };
 
 export type CallHook = { id: string, kind: string, url: string, response: string, preflight: boolean, map: { [key in string]: string }, add: { [key in string]: string }, };

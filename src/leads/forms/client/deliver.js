@@ -26,7 +26,8 @@ async function post(entry, delivery) {
   const [type, body] = bodyFor(lead, hook, entry);
   const isOpaque = hook.response === "opaque";
   try {
-    const response = await fetch(hook.url, {
+    const url = hook.proof ? await (await import("./proof.js")).proven(hook) : hook.url;
+    const response = await fetch(url, {
       method: "POST", headers: { "Content-Type": type }, body, credentials: "omit",
       mode: isOpaque ? "no-cors" : "cors", signal: AbortSignal.timeout(PATIENCE),
       // Browsers refuse more than 64 KiB of requests that outlive the page, all together.

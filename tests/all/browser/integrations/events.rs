@@ -61,12 +61,20 @@ fn statistics_hear_of_leads_buttons_calls_and_searches_and_of_nobody() {
         "const heard = window.heard = []; document.addEventListener('ringback:event', ({ detail }) => heard.push(detail));\n\
          const say = (kind, detail) => document.dispatchEvent(new CustomEvent(`ringback:${kind}`, { detail }));\n\
          say('open', { gate: 'guide' }); say('outcome', { outcome: 'meeting' }); say('outcome', { outcome: 'meeting' });\n\
-         say('lead', { id: 'x', form: 'crm', state: 'waiting', answer: 'anna' })",
+         say('lead', { id: 'x', form: 'crm', state: 'waiting', answer: 'anna' });\n\
+         say('assessment', { id: 'maturity', step: 'question', n: 2, answer: 'anna' }); say('calculator', { id: 'costs', step: 'started' });\n\
+         say('survey', { id: 'people', step: 'finished', code: 'anna' })",
         &[],
     );
     assert_eq!(
         page.js("return window.heard", &[]),
-        json!([{"name": "gate_opened", "gate": "guide"}, {"name": "outcome", "outcome": "meeting"}])
+        json!([
+            {"name": "gate_opened", "gate": "guide"},
+            {"name": "outcome", "outcome": "meeting"},
+            {"name": "assessment_question", "assessment": "maturity", "n": "2"},
+            {"name": "calculator_started", "calculator": "costs"},
+            {"name": "survey_finished", "survey": "people"}
+        ])
     );
     page.assert_no_errors();
 }

@@ -3,10 +3,12 @@
 //! [`receiver`] is the CRM, [`visitor`] the person in front of the browser, and a [`Stage`] a site with both. Time stands
 //! still in the pages until a test lets it go on ([`visitor::Visitor::later`]), so nothing is tried again unasked.
 
+mod admin;
 mod answers;
 mod assessments;
 mod attribution;
 mod calculators;
+mod confirm;
 mod delivery;
 mod everywhere;
 mod gates;
@@ -18,6 +20,8 @@ mod outbox;
 mod receiver;
 mod relay;
 mod series;
+mod survey_forms;
+mod surveys;
 mod visitor;
 mod wording;
 

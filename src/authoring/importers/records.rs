@@ -1,5 +1,5 @@
-//! WordPress's export, WXR: RSS 2.0 with more elements (`wp:`, `content:`, `excerpt:`, `dc:`), read record by record, so that a
-//! gigabyte of it needs the memory of one post.
+//! Feeds (RSS, Atom), and what is made like them: WordPress's export, WXR, is RSS 2.0 with more elements (`wp:`, `content:`,
+//! `excerpt:`, `dc:`). They are read record by record, so that a gigabyte of them needs the memory of one post.
 
 use std::cell::Cell;
 use std::io::{BufRead, Read};
@@ -8,7 +8,7 @@ use std::rc::Rc;
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
-use crate::authoring::importers::ImportError;
+use super::ImportError;
 
 /// Records within records, at most: WordPress writes four.
 const DEEPEST: usize = 12;
@@ -125,7 +125,7 @@ impl<R: BufRead> BufRead for Clean<R> {
     }
 }
 
-/// Reads all records right below `channel`, one by one.
+/// Reads all records right below `channel`, or `feed` of Atom, one by one.
 ///
 /// # Errors
 ///
@@ -153,7 +153,7 @@ pub(super) fn read(
                 ));
             }
             Event::Start(tag) => {
-                if tag.name().0 == "channel" {
+                if matches!(tag.name().0, "channel" | "feed") {
                     channel = Channel::Begun;
                 }
                 open.push(record(&tag));
@@ -220,7 +220,9 @@ fn close(
     let Some(done) = open.pop() else { return Ok(()) };
     let depth = open.len();
     match open.last_mut() {
-        Some(above) if above.name == "channel" && depth == 2 => each(done),
+        Some(above) if above.name == "channel" && depth == 2 || above.name == "feed" && depth == 1 => {
+            each(done)
+        }
         Some(above) if depth <= DEEPEST => {
             above.children.push(done);
             Ok(())

@@ -1,0 +1,42 @@
+//! What a crawl remembers: each address with what came from there.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// What is known of an address.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Known {
+    pub(super) status: u16,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(super) kind: String,
+    /// The file with what came.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(super) file: String,
+    /// Where it leads.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(super) to: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) etag: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) modified: Option<String>,
+    /// Was it fetched by the crawl that is going on?
+    #[serde(default)]
+    pub(super) is_new: bool,
+}
+
+/// What a crawl has found.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct State {
+    /// The site's address, without a slash at its end.
+    pub(super) address: String,
+    pub(super) is_done: bool,
+    pub(super) known: BTreeMap<String, Known>,
+}
+
+impl State {
+    /// Reads what a crawl has noted.
+    pub(super) fn read(bytes: &[u8]) -> Option<Self> {
+        serde_json::from_slice(bytes).ok()
+    }
+}

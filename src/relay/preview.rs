@@ -1,0 +1,80 @@
+//! What pages post while the site is written, read as the relay reads it: the inbox of `serve` takes what a relay would take,
+//! and says why it wouldn't. Nothing is kept.
+
+use serde_json::Value;
+
+use super::intake;
+use super::post::{Post, Refusal};
+use super::routes::{EditionRoutes, Routes};
+use crate::config::Webhook;
+
+/// What came from a page.
+#[derive(Debug, Clone, Copy)]
+pub struct Posted<'a> {
+    /// The type of the body, without its parameters.
+    pub content_type: &'a str,
+    /// The body.
+    pub body: &'a [u8],
+    /// In milliseconds since 1970.
+    pub now: i64,
+    /// The webhook in whose names a form without JavaScript is.
+    pub webhook: Option<&'a Webhook>,
+}
+
+/// A lead, or another event.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Taken {
+    /// By what it is known when it comes again.
+    pub id: String,
+    /// As a webhook gets it.
+    pub json: Value,
+    /// What the page is answered.
+    pub reply: Value,
+    /// What opens the gate that it asks for, if the key comes in the answer.
+    pub token: Option<String>,
+    /// Where a browser without JavaScript is led.
+    pub follow: Option<String>,
+}
+
+/// Why it is none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused {
+    /// The status.
+    pub status: u16,
+    /// For the site's owner.
+    pub why: String,
+    /// The field that is wrong.
+    pub field: Option<String>,
+    /// For a visitor without JavaScript.
+    pub words: Option<String>,
+}
+
+/// Reads what came from a page of an edition.
+///
+/// # Errors
+///
+/// It is nothing that this edition's pages send.
+pub fn read(posted: &Posted<'_>, edition: EditionRoutes) -> Result<Taken, Refused> {
+    let origin = edition.origin.clone();
+    let routes = Routes {
+        url: String::new(),
+        editions: vec![edition],
+        webhooks: std::collections::BTreeMap::new(),
+        alerts: Vec::new(),
+        canary: None,
+        quarantine: u32::MAX,
+        turnstile: None,
+        mail_check: None,
+        retention: None,
+        zone: String::new(),
+    };
+    let Posted { content_type, body, now, webhook } = *posted;
+    let post = Post { origin: &origin, content_type, body, now, names: webhook };
+    let intake = intake::read(&post, &routes, &|_| false).map_err(|refusal| {
+        let Refusal { status, why, field, words, .. } = refusal;
+        Refused { status, why, field, words }
+    })?;
+    let reply = intake::reply(&intake.lead.id, intake.token.as_deref());
+    let json = serde_json::from_str(&intake.lead.body).unwrap_or_default();
+    Ok(Taken { id: intake.lead.id, json, reply, token: intake.token, follow: intake.follow })
+}
