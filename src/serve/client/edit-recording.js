@@ -35,15 +35,14 @@ export async function showRecording(words, file, title) {
       button.disabled = true;
       try {
         const { commit, branch: on } = await record({ head, files: chosen, message: message.value, branch: branch.value.trim() });
-        told.textContent = fillIn(words.recorded, { commit, branch: on });
         await begin();
+        told.textContent = fillIn(words.recorded, { commit, branch: on });
       } catch (why) {
         told.textContent = reason(words, why);
         button.disabled = false;
       }
     });
-    const none = element("div", {}, element("p", {}, words.nothing_to_record), element("p", { class: "buttons" }, close));
-    dialog.replaceChildren(element("h2", {}, words.record), files.length ? form : none, told);
+    dialog.replaceChildren(element("h2", {}, words.record), ...(files.length ? [form, told] : [element("p", {}, words.nothing_to_record), told, element("p", { class: "buttons" }, close)]));
   };
   const begin = async () => show(await recordable());
 
