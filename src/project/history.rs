@@ -3,9 +3,10 @@
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use serde::Serialize;
+
+use super::git;
 
 /// A commit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -120,19 +121,11 @@ impl History {
     }
 
     fn git<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> Result<Vec<u8>, NoHistory> {
-        let mut command = Command::new("git");
-        command.arg("-C").arg(&self.root).arg("--no-pager").args(arguments);
-        // Its messages are read; nothing is written, asked for or fetched.
-        command.env("LC_ALL", "C").env("GIT_OPTIONAL_LOCKS", "0").env("GIT_NO_LAZY_FETCH", "1");
-        command.env("GIT_TERMINAL_PROMPT", "0");
-        // Where git itself runs ringback, in a hook, these would name another repository than the site's.
-        for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"] {
-            command.env_remove(name);
-        }
-        let output = command.output().map_err(|error| match error.kind() {
-            std::io::ErrorKind::NotFound => NoHistory::NoGit,
-            _ => NoHistory::Failed(error.to_string()),
-        })?;
+        let output =
+            git::command(&self.root).args(arguments).output().map_err(|error| match error.kind() {
+                std::io::ErrorKind::NotFound => NoHistory::NoGit,
+                _ => NoHistory::Failed(error.to_string()),
+            })?;
         if output.status.success() {
             return Ok(output.stdout);
         }

@@ -20,10 +20,12 @@ use crate::encode::bytes;
 mod changes;
 pub mod edited;
 pub mod folder;
+mod git;
 pub mod history;
 pub mod machine;
 pub mod names;
 mod overlay;
+pub mod recording;
 mod store;
 mod walk;
 

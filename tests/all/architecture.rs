@@ -169,6 +169,7 @@ const INSIDE: &[(&str, &str)] = &[
     ("editorial/admin", "editorial/labels"),
     ("editorial/admin", "editorial/schema"),
     ("leads/webhooks", "leads/forms"),
+    ("publishing/cards", "publishing/media"),
     ("sales/cadences", "sales/calls"),
     ("sales/cadences", "sales/mails"),
     ("sales/mails", "sales/calls"),

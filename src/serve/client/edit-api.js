@@ -1,6 +1,6 @@
 // What the editor asks the server for, and what it is answered.
 
-/** @import { Change, FileRow, Opened, PastedText, Refused } from "./editor" */
+/** @import { Change, FileRow, Opened, PastedText, Recordable, Recorded, RecordRequest, Refused } from "./editor" */
 
 const PATH = "/.ringback/edit";
 
@@ -46,6 +46,12 @@ export const changes = (file, from) => ask(`/changes${query({ file, from })}`);
 
 /** @param {{kind?: string, title: string, language: string, of?: string}} wanted @returns {Promise<{file: string}>} */
 export const begin = (wanted) => post("/new", wanted);
+
+/** What of the site isn't recorded in its repository. @returns {Promise<Recordable>} */
+export const recordable = () => ask("/record");
+
+/** @param {RecordRequest} wanted @returns {Promise<Recorded>} */
+export const record = (wanted) => post("/record", wanted);
 
 /** The largest picture that the server takes, in bytes. */
 const MOST = 64 * 1024 * 1024;

@@ -11,6 +11,7 @@ import { problemList, showChanges } from "./edit-changes.js";
 import { changeTo, head, settings } from "./edit-fields.js";
 import { fileList, newPage, reason, translationList } from "./edit-files.js";
 import { add } from "./edit-picture.js";
+import { showRecording } from "./edit-recording.js";
 import { Saving } from "./edit-saving.js";
 import { textEditor } from "./edit-text.js";
 
@@ -91,7 +92,12 @@ class Desk {
       await this.saving?.save();
       await showChanges(words, this);
     });
-    return element("header", {}, element("nav", {}, back, shown || null), element("code", {}, file.replace("content/", "")), this.state, changed);
+    const recorded = element("button", { type: "button", "data-record": true }, words.record);
+    recorded.addEventListener("click", async () => {
+      await this.saving?.save();
+      await showRecording(words, file, String(this.opened.values?.title ?? file));
+    });
+    return element("header", {}, element("nav", {}, back, shown || null), element("code", {}, file.replace("content/", "")), this.state, changed, page.has_history && recorded);
   }
 
   drawFields() {

@@ -24,7 +24,7 @@ text: string, };
 
 export type PathStep = number | string;
 
-export type Problem = "no_file" | "not_text" | "not_yaml" | "cant_be_changed" | "conflict" | "unknown" | "not_written" | "too_large" | "no_picture" | "not_begun";
+export type Problem = "no_file" | "not_text" | "not_yaml" | "cant_be_changed" | "conflict" | "unknown" | "not_written" | "too_large" | "no_picture" | "not_begun" | "not_recorded" | "moved" | "nothing_chosen";
 
 export type Refused = { problem: Problem, reason: string, };
 
@@ -62,7 +62,11 @@ export type EditorPage = { words: Words,
 /**
  * Codes of the site's languages, the first one first, with what their speakers call them.
  */
-languages: Array<[string, string]>, };
+languages: Array<[string, string]>, 
+/**
+ * Is the site in a git repository, so that changes can be recorded?
+ */
+has_history: boolean, };
 
 export type FileRow = { file: string, title: string, kind: string, 
 /**
@@ -81,6 +85,34 @@ export type PastedText = { text: string,
  * So many pictures couldn't be taken along.
  */
 pictures_left: number, };
+
+export type Head = { 
+/**
+ * The name of the branch; empty where none is.
+ */
+branch: string, 
+/**
+ * The whole id of the last commit; empty before the first one.
+ */
+commit: string, };
+
+export type FileChange = "added" | "changed" | "removed";
+
+export type ChangedPage = { path: string, change: FileChange, 
+/**
+ * Was it written in this editor, since `serve` was started?
+ */
+written: boolean, };
+
+export type Recordable = { head: Head, files: Array<ChangedPage>, };
+
+export type RecordRequest = { head: Head, files: Array<string>, message: string, branch: string, };
+
+export type Recorded = { 
+/**
+ * The short id of the commit.
+ */
+commit: string, branch: string, };
 
 export type Field = { 
 /**
@@ -108,7 +140,7 @@ export type Words = {
 /**
  * The code of the language.
  */
-language: string, heading: string, pages: string, new_page: string, text: string, settings: string, page: string, saving: string, saved: string, unsaved: string, stopped: string, changes: string, no_changes: string, undo: string, undone: string, restore: string, yaml: string, yaml_hint: string, languages: string, translate: string, create: string, cancel: string, kind: string, title: string, language_label: string, search: string, nothing_found: string, draft: string, bold: string, italic: string, heading_button: string, list: string, numbered: string, quote: string, link: string, link_hint: string, picture: string, picture_hint: string, alt: string, upload: string, remove: string, focus_hint: string, insert: string, blocks_label: string, none: string, yes: string, close: string, joined: string, take_theirs: string, keep_mine: string, wrong: string, file_label: string, open_page: string, not_shown: string, pictures_left: string, 
+language: string, heading: string, pages: string, new_page: string, text: string, settings: string, page: string, saving: string, saved: string, unsaved: string, stopped: string, changes: string, no_changes: string, undo: string, undone: string, restore: string, yaml: string, yaml_hint: string, languages: string, translate: string, create: string, cancel: string, kind: string, title: string, language_label: string, search: string, nothing_found: string, draft: string, bold: string, italic: string, heading_button: string, list: string, numbered: string, quote: string, link: string, link_hint: string, picture: string, picture_hint: string, alt: string, upload: string, remove: string, focus_hint: string, insert: string, blocks_label: string, none: string, yes: string, close: string, joined: string, take_theirs: string, keep_mine: string, wrong: string, file_label: string, open_page: string, not_shown: string, pictures_left: string, record: string, record_hint: string, record_message: string, record_branch: string, recorded: string, nothing_to_record: string, added: string, changed: string, removed: string, 
 /**
  * By the name of the problem.
  */

@@ -3,9 +3,9 @@
 use serde::Serialize;
 use serde_json::Value as Json;
 
-use super::State;
 use super::fields::{self, Field, Known};
 use super::words::Words;
+use super::{State, recording};
 use crate::authoring::editing::without_gap;
 use crate::authoring::scaffold::StarterLanguage;
 use crate::content;
@@ -14,6 +14,7 @@ use crate::edition::inputs::Inputs;
 use crate::encode::script;
 use crate::serve::page::escaped;
 use crate::serve::preview::Preview;
+use crate::serve::server::Server;
 use crate::site::{Content, Site};
 use crate::yaml;
 
@@ -71,6 +72,8 @@ pub(in crate::serve) struct EditorPage {
     words: &'static Words,
     /// Codes of the site's languages, the first one first, with what their speakers call them.
     languages: Vec<(String, String)>,
+    /// Is the site in a git repository, so that changes can be recorded?
+    has_history: bool,
 }
 
 /// A state of a file as the browser gets it.
@@ -179,8 +182,8 @@ fn words_of(inputs: Option<&Inputs>) -> &'static Words {
 }
 
 /// The page that the editor is.
-pub(super) fn page(preview: &Preview) -> String {
-    let inputs = preview.newest();
+pub(super) fn page(server: &Server) -> String {
+    let inputs = server.state.newest();
     let words = words_of(inputs.as_ref());
     let config = inputs.as_ref().map(|inputs| &inputs.content.config);
     let title = config
@@ -193,7 +196,8 @@ pub(super) fn page(preview: &Preview) -> String {
     if let Some(config) = config {
         languages[..=config.default_language].rotate_right(1);
     }
-    let about = EditorPage { words, languages };
+    let has_history = recording::repository(&server.editor).is_some();
+    let about = EditorPage { words, languages, has_history };
     let about = script::json(&serde_json::to_value(&about).unwrap_or_default());
     format!(
         "<!doctype html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\

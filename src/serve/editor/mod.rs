@@ -8,10 +8,11 @@
 pub(super) mod document;
 mod fields;
 mod pictures;
+mod recording;
 pub(super) mod requests;
 mod words;
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -52,6 +53,12 @@ pub(super) enum Problem {
     NoPicture,
     /// It can't be begun like this.
     NotBegun,
+    /// Git doesn't record it.
+    NotRecorded,
+    /// Something else is checked out by now.
+    Moved,
+    /// No file was chosen that has changed.
+    NothingChosen,
 }
 
 /// A [`Problem`], with what the system or a rule of the site says of it; may be empty.
@@ -107,11 +114,13 @@ pub(super) struct Editor {
     disk: DiskProject,
     /// The newest last.
     states: Mutex<VecDeque<State>>,
+    /// Files that were written here.
+    written: Mutex<BTreeSet<String>>,
 }
 
 impl Editor {
     pub(super) fn new(disk: DiskProject) -> Self {
-        Self { disk, states: Mutex::default() }
+        Self { disk, states: Mutex::default(), written: Mutex::default() }
     }
 
     fn states(&self) -> MutexGuard<'_, VecDeque<State>> {
@@ -151,6 +160,7 @@ impl Editor {
         if text != now.text {
             replace(&self.disk.place(file), text.as_bytes())
                 .map_err(|error| Refused::new(Problem::NotWritten, error))?;
+            self.wrote(file);
         }
         Ok((remember(&mut states, file, text), saved))
     }
@@ -165,6 +175,7 @@ impl Editor {
         }
         replace(&self.disk.place(file), earlier.text.as_bytes())
             .map_err(|error| Refused::new(Problem::NotWritten, error))?;
+        self.wrote(file);
         Ok(remember(&mut states, file, earlier.text))
     }
 
@@ -172,6 +183,16 @@ impl Editor {
     fn compare(&self, file: &str, from: &str) -> Result<Vec<LineChange>, Refused> {
         let earlier = self.remembered(file, from).ok_or(Problem::Unknown)?;
         Ok(editing::compare(&earlier.text, &self.open(file)?.text))
+    }
+
+    /// Notes that a file was written here.
+    fn wrote(&self, file: &str) {
+        self.written.lock().unwrap_or_else(PoisonError::into_inner).insert(file.to_string());
+    }
+
+    /// Was this file written here?
+    fn has_written(&self, file: &str) -> bool {
+        self.written.lock().unwrap_or_else(PoisonError::into_inner).contains(file)
     }
 
     /// Where a file of the site is on disk.
@@ -339,6 +360,12 @@ mod tests {
             declaration::<document::FileRow>(),
             declaration::<document::Translation>(),
             declaration::<requests::PastedText>(),
+            declaration::<crate::project::recording::Head>(),
+            declaration::<crate::project::recording::FileChange>(),
+            declaration::<recording::ChangedPage>(),
+            declaration::<recording::Recordable>(),
+            declaration::<recording::RecordRequest>(),
+            declaration::<recording::Recorded>(),
             declaration::<fields::Field>(),
             declaration::<fields::Choice>(),
             declaration::<fields::Input>(),

@@ -31,9 +31,10 @@ pub(super) fn add(editor: &Editor, file: &str, name: &str, bytes: &[u8]) -> Resu
         match editor.disk.look(&path) {
             PathKind::File if editor.disk.read(&path).is_ok_and(|there| there == bytes) => return Ok(name),
             PathKind::Nothing => {
-                return replace::write(&editor.place(&path), bytes)
-                    .map(|()| name)
-                    .map_err(|error| Refused::new(Problem::NotWritten, error));
+                replace::write(&editor.place(&path), bytes)
+                    .map_err(|error| Refused::new(Problem::NotWritten, error))?;
+                editor.wrote(&path);
+                return Ok(name);
             }
             _ => {}
         }

@@ -9,7 +9,7 @@ use axum::http::{Method, Response};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Problem, Refused, Saved, State, document, pictures};
+use super::{Problem, Refused, Saved, State, document, pictures, recording};
 use crate::authoring::editing::{Change, LineKind};
 use crate::authoring::markup::pasted::{Pasted, pasted};
 use crate::authoring::scaffold::draft::{self, Draft, DraftError, DraftRequest, Kind};
@@ -78,9 +78,11 @@ pub(in crate::serve) async fn answer(server: Arc<Server>, path: String, request:
         Err(NoBody::TooSlow) => return text(408, "It didn't arrive in time.\n"),
     };
     let work = move || match (&method, path.as_str()) {
-        (&Method::GET, "") => Ok(build(200, "text/html; charset=utf-8", document::page(&server.state))),
+        (&Method::GET, "") => Ok(build(200, "text/html; charset=utf-8", document::page(&server))),
         (&Method::GET, "/pages") => Ok(json_of(&document::rows(&server.state))),
         (&Method::GET, "/document") => open(&server, &query),
+        (&Method::GET, "/record") => Ok(json_of(&recording::recordable(&server.editor)?)),
+        (&Method::POST, "/record") => Ok(json_of(&recording::record(&server.editor, &read(&body)?)?)),
         (&Method::GET, "/changes") => changes(&server, &query),
         (&Method::GET, "/picture") => {
             let (bytes, kind) = pictures::read(&server.editor, of(&query, "path"))?;
@@ -126,7 +128,7 @@ fn json_of(value: &impl serde::Serialize) -> Response<Body> {
 fn refused(refused: &Refused) -> Response<Body> {
     let status = match refused.problem {
         Problem::NoFile => 404,
-        Problem::Conflict | Problem::Unknown => 409,
+        Problem::Conflict | Problem::Unknown | Problem::Moved => 409,
         Problem::TooLarge => 413,
         Problem::NotWritten => 507,
         _ => 422,
@@ -184,6 +186,7 @@ fn begin(server: &Server, asked: &NewRequest) -> Result<Response<Body>, Refused>
     let files = Files::from([(draft.path.clone(), draft.text)]);
     output::seed(&server.editor.place(""), &files)
         .map_err(|error| Refused::new(Problem::NotWritten, error))?;
+    server.editor.wrote(&draft.path);
     Ok(data(&json!({"file": draft.path})))
 }
 

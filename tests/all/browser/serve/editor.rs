@@ -277,3 +277,59 @@ fn an_image_of_eighty_megabytes_is_told_and_not_sent() {
     assert!(!desk.site.path("content/insights/article-x.png").exists());
     page.assert_no_errors();
 }
+
+#[test]
+fn what_was_written_is_recorded_in_git_and_nothing_else() {
+    let git = |site: &Site, arguments: &[&str]| {
+        let mut command = std::process::Command::new("git");
+        command.arg("-C").arg(site.path("")).args(arguments);
+        let output = command.output().expect("git, which CI has");
+        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    let site = super::site().with(FILE, "---\ntitle: An article\ndate: 2026-01-01\n---\n\nBefore.\n");
+    git(&site, &["init", "--quiet", "--initial-branch=main"]);
+    git(&site, &["config", "user.name", "Kim"]);
+    git(&site, &["config", "user.email", "kim@fjord.example"]);
+    git(&site, &["add", "content", "ringback.yaml"]);
+    git(&site, &["commit", "--quiet", "--message", "Begin"]);
+    site.write(
+        "content/insights/other.md",
+        "---\ntitle: Of a colleague\ndate: 2026-01-01\n---\n\nUnfinished.\n",
+    );
+    let Some(desk) = Desk::of(site, &[]) else { return };
+    let page = &desk.page;
+    desk.edit(FILE);
+    page.find(".text").focus();
+    page.press("Control+Home");
+    page.insert("First. ");
+    file_with(&desk, FILE, "First. Before.");
+    page.find("[data-record]").click();
+    page.wait("document.querySelector('.recording form')");
+    let boxes = "return [...document.querySelectorAll('.recording input[type=checkbox]')].map((box) => [box.value, box.checked, box.closest('label').querySelector('.state').textContent])";
+    assert_eq!(
+        page.js(boxes, &[]),
+        json!([[FILE, true, "changed"], ["content/insights/other.md", false, "new"]])
+    );
+    page.shot("serve-editor-record");
+    assert!(page.find(".recording button[type=button]").is_visible(), "it can be closed");
+    desk.fill("#record-message", "Say it first");
+    desk.fill("#record-branch", "kim/first words");
+    page.find(".recording button.main").click();
+    page.wait("document.querySelector('.recording [role=status]').textContent.includes('can\\'t be the name of a branch')");
+    desk.fill("#record-branch", "kim/first-words");
+    page.find(".recording button.main").click();
+    page.wait("document.querySelector('.recording [role=status]').textContent.startsWith('Recorded as ')");
+    assert_eq!(
+        git(&desk.site, &["log", "-1", "--format=%D|%s|%an"]),
+        "HEAD -> kim/first-words|Say it first|Kim\n"
+    );
+    assert_eq!(git(&desk.site, &["show", "--format=", "--name-only"]), format!("{FILE}\n"));
+    // Somebody else records something while the list is open.
+    assert_eq!(page.js(boxes, &[]), json!([["content/insights/other.md", false, "new"]]));
+    git(&desk.site, &["commit", "--quiet", "--allow-empty", "--message", "Another"]);
+    page.js("document.querySelector('.recording input[type=checkbox]').checked = true", &[]);
+    page.find(".recording button.main").click();
+    page.wait("document.querySelector('.recording [role=status]').textContent.startsWith('Somebody has recorded something else')");
+    assert_eq!(git(&desk.site, &["log", "-1", "--format=%s"]), "Another\n");
+}
