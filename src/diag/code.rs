@@ -356,7 +356,7 @@ codes! {
         [assessment:maturity]\n\
         ```",
     UnknownSurvey "unknown-survey" Error "\
-        There is no survey with this name, or not for this place.\n\n\
+        There is no survey with this name here.\n\n\
         `[survey:sales-manager]` in a text shows the questions of `content/surveys/sales-manager.yaml`, and \
         `[results:sales-manager]` is where its answers are put together. The one named here doesn't exist, or sends its answers \
         as leads, which `ringback surveys` adds up. Correct the name, or write the file.\n\n\
@@ -508,7 +508,7 @@ codes! {
         People are asked in another language than the page around the question, and answer something that they only half \
         understand. Write the text in the language that the message names.",
     HardQuestions "hard-questions" Warning "\
-        The questions of an assessment or a survey are hard to read.\n\n\
+        These questions are hard to read.\n\n\
         Somebody who reads a question twice answers what they think it means, or gives up. In English this is measured by the \
         Automated Readability Index (13 or more: for people with more than twelve years of school), in Swedish, Norwegian and \
         Danish by LIX (50 or more: difficult), over all questions together. Shorten the longest sentences, use shorter words, and \

@@ -68,7 +68,7 @@ struct DayCases<'a> {
     playbooks: Vec<DayPlaybook<'a>>,
 }
 
-/// One of them, in one language: its cases are kept under its URL.
+/// JSON of one of them, in one language: its cases are kept under its URL.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 struct DayPlaybook<'a> {
