@@ -55,7 +55,7 @@ use crate::serve::defaults::WithDefaults;
 use crate::site::Unpublished;
 use crate::theme;
 use fix::Fixing;
-use flags::{Command, Flags, ScriptCommand, SiteFlags};
+use flags::{CheckFlags, Command, DoctorFlags, Flags, ScriptCommand, SiteFlags};
 use meter::ProgressLine;
 
 /// Says on standard error what keeps a command from doing its work: as `eprintln!`, but for what would move the cursor.
@@ -121,19 +121,7 @@ fn answer() -> ExitCode {
         Command::Import(flags) => import::import(flags),
         Command::Build(build) => Settings::resolve(build.site, build.out).map(|settings| settings.build()),
         Command::Serve(flags) => serve::run(flags),
-        Command::Check(check) => {
-            let fixing = if check.dry_run { Fixing::Show } else { Fixing::Write };
-            let settings = Settings::resolve(check.site, None);
-            let asked = external::ExternalRequest { days: check.max_age, seconds: check.timeout };
-            settings.map(|settings| match (check.fix, check.external) {
-                (true, _) => settings.fix(fixing),
-                (false, true) => settings.external(&asked),
-                (false, false) if check.without_secrets => {
-                    settings.check(&WithDefaults::new(settings.project.clone()))
-                }
-                (false, false) => settings.check(&settings.project),
-            })
-        }
+        Command::Check(flags) => check(flags),
         Command::ExportSearch(index) => {
             Settings::resolve(index.site(), None).map(|settings| settings.index())
         }
@@ -141,18 +129,7 @@ fn answer() -> ExitCode {
         Command::Keys(flags) => {
             Settings::resolve(flags.site, None).map(|settings| settings.keys(flags.gate.as_deref()))
         }
-        Command::Doctor(doctor) if doctor.here => Ok(here::here(&doctor.site.root, doctor.site.format)),
-        #[cfg(feature = "relay")]
-        Command::Doctor(doctor) if doctor.watch.watch.is_some() => {
-            let page = doctor.watch.watch.clone().unwrap_or_default();
-            Settings::resolve(doctor.site, None)
-                .map(|settings| settings.watch(&page, &doctor.watch, doctor.timeout))
-        }
-        Command::Doctor(doctor) => {
-            let sending = if doctor.send { Sending::Test } else { Sending::Nothing };
-            let asked = doctor::DoctorRequest { webhook: doctor.webhook, sending, seconds: doctor.timeout };
-            Settings::resolve(doctor.site, None).map(|settings| settings.doctor(&asked))
-        }
+        Command::Doctor(flags) => doctor(flags),
         #[cfg(feature = "relay")]
         Command::Relay(flags) => {
             Settings::resolve(flags.site.clone(), None).map(|settings| settings.relay(&flags))
@@ -192,6 +169,33 @@ fn answer() -> ExitCode {
             Status::Tool
         })
         .into()
+}
+
+fn check(flags: CheckFlags) -> Result<Status, String> {
+    let fixing = if flags.dry_run { Fixing::Show } else { Fixing::Write };
+    let asked = external::ExternalRequest { days: flags.max_age, seconds: flags.timeout };
+    Settings::resolve(flags.site, None).map(|settings| match (flags.fix, flags.external) {
+        (true, _) => settings.fix(fixing),
+        (false, true) => settings.external(&asked),
+        (false, false) if flags.without_secrets => {
+            settings.check(&WithDefaults::new(settings.project.clone()))
+        }
+        (false, false) => settings.check(&settings.project),
+    })
+}
+
+fn doctor(flags: DoctorFlags) -> Result<Status, String> {
+    if flags.here {
+        return Ok(here::here(&flags.site.root, flags.site.format));
+    }
+    #[cfg(feature = "relay")]
+    if let Some(page) = &flags.watch.watch {
+        let settings = Settings::resolve(flags.site, None)?;
+        return Ok(settings.watch(page, &flags.watch, flags.timeout));
+    }
+    let sending = if flags.send { Sending::Test } else { Sending::Nothing };
+    let asked = doctor::DoctorRequest { webhook: flags.webhook, sending, seconds: flags.timeout };
+    Settings::resolve(flags.site, None).map(|settings| settings.doctor(&asked))
 }
 
 fn explain_code(name: Option<&str>) -> Status {

@@ -514,7 +514,7 @@ codes! {
         Danish by LIX (50 or more: difficult), over all questions together. Shorten the longest sentences, use shorter words, and \
         read the questions aloud.",
     SurveyIdentifies "survey-identifies" Warning "\
-        A form that sends ratings of a person asks who is writing.\n\n\
+        A form that sends ratings asks who is writing.\n\n\
         Raters answer openly where nobody learns which answer is theirs. This form takes their result code along, and \
         asks for a name, an address or a number with it. Use a form of its own, without such fields.",
     TooFewRaters "too-few-raters" Error "\

@@ -162,5 +162,5 @@ fn every_file_of_a_sealed_edition_has_a_reason() {
 
 #[test]
 fn every_file_of_the_demo_has_a_reason() {
-    hold(&fixture::demo(), &["public", "team"]);
+    hold(&fixture::warm_demo(), &["public", "team"]);
 }

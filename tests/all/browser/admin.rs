@@ -125,7 +125,7 @@ fn is_valid(package: &Path, config: &Value) -> Result<(), String> {
 
 #[test]
 fn the_configuration_is_what_sveltia_reads() {
-    let Some(site) = built(fixture::demo(), "team") else { return };
+    let Some(site) = built(fixture::warm_demo(), "team") else { return };
     let data: Value = serde_json::from_str(&site.read("team/admin/ringback.json")).expect("JSON");
     assert_eq!(is_valid(&package().expect("it is there"), &data["config"]), Ok(()));
     let names: Vec<&str> = data["config"]["collections"]
@@ -167,7 +167,7 @@ fn the_configuration_is_what_sveltia_reads() {
 
 #[test]
 fn a_save_changes_what_was_changed_and_nothing_else() {
-    let Some(site) = built(fixture::demo(), "team") else { return };
+    let Some(site) = built(fixture::warm_demo(), "team") else { return };
     offline(&site, "team");
     let files = texts(&site);
     let server = Server::of(&site.path("team"), Serve { base: "/" });
@@ -218,7 +218,7 @@ fn a_save_changes_what_was_changed_and_nothing_else() {
 
 #[test]
 fn the_page_works_below_a_path_and_says_what_is_missing() {
-    let site = fixture::demo();
+    let site = fixture::warm_demo();
     let config = site
         .read("ringback.yaml")
         .replace("base_url: https://svarton.example/\n", "base_url: https://svarton.example/blog/\n");

@@ -7,7 +7,7 @@ use ringback::leads::gates::lock;
 
 /// The demo's edition for the team, sealed, below a path.
 fn sealed() -> Site {
-    let site = fixture::demo();
+    let site = fixture::warm_demo();
     let config = site.read("ringback.yaml").replace(
         "audiences: [public, team], base_url: https://team.svarton.example/",
         "audiences: [public, team], seal: passphrase, base_url: https://team.svarton.example/inside/",

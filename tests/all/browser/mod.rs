@@ -49,8 +49,7 @@ mod share;
 mod sizes;
 mod smoke;
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use crate::support::{Site, fixture};
 
@@ -59,18 +58,13 @@ pub(crate) use driver::{Browser, Options, Tab};
 pub(crate) use server::{Serve, Server};
 
 /// The demo, built by the real binary, for all tests that run at the same time. The last one removes it: what a static
-/// holds would stay on disk. What is kept of one for the next build, its images and cards, is there for the next one, too.
+/// holds would stay on disk.
 pub(crate) fn demo() -> Arc<Site> {
     static BUILT: Mutex<Weak<Site>> = Mutex::new(Weak::new());
-    static KEPT: OnceLock<BTreeMap<String, Vec<u8>>> = OnceLock::new();
     let mut built = BUILT.lock().unwrap_or_else(PoisonError::into_inner);
     built.upgrade().unwrap_or_else(|| {
-        let site = Arc::new(fixture::demo());
-        for (path, bytes) in KEPT.get().into_iter().flatten() {
-            site.write(&format!(".ringback/{path}"), bytes);
-        }
+        let site = Arc::new(fixture::warm_demo());
         site.build();
-        KEPT.get_or_init(|| site.tree(".ringback"));
         *built = Arc::downgrade(&site);
         site
     })

@@ -24,7 +24,7 @@ const FILE: &[u8] = b"%PDF-1.4 a handbook";
 
 /// The demo, whose form goes to our receiver, with [`ANSWERED`] and [`MAILED`].
 pub(super) fn stage() -> Stage {
-    Stage::of(fixture::demo(), |site, _| {
+    Stage::of(fixture::warm_demo(), |site, _| {
         let guide = site.read("content/insights/a-crm-people-want-to-fill-in.md");
         for (name, gate) in [("answered", "key: webhook"), ("mailed", "key: email, key_version: 2")] {
             let gate = format!("gate: {{form: guide, {gate}, download: {name}.pdf}}");

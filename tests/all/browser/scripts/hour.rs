@@ -64,7 +64,7 @@ impl Caller<'_> {
 
 #[test]
 fn an_hour_on_a_phone_has_no_dead_end() {
-    let stage = Stage::with(fixture::demo());
+    let stage = Stage::with(fixture::warm_demo());
     let Some(caller) = Caller::new(&stage, Options { screen: Screen::Phone, ..Options::default() }) else {
         return;
     };

@@ -101,7 +101,7 @@ for (const [id, keys] of Object.entries(arguments[0])) {
 
 #[test]
 fn every_branch_of_every_script_leads_to_an_outcome_that_arrives() {
-    let stage = Stage::with(fixture::demo());
+    let stage = Stage::with(fixture::warm_demo());
     let scripts = scripts(&stage);
     assert!(scripts.len() >= 15, "{scripts:?}");
     let Some(caller) = Caller::new(&stage, Options::default()) else { return };
