@@ -9,7 +9,7 @@ use icu_datetime::fieldsets::{M, YM, YMD};
 use icu_decimal::DecimalFormatter;
 use icu_decimal::input::Decimal;
 use icu_decimal::options::DecimalFormatterOptions;
-use icu_locale::Locale;
+use icu_locale::{Locale, LocaleDirectionality};
 use icu_plurals::{PluralCategory, PluralRules, PluralRulesOptions};
 use jiff::civil::Date;
 
@@ -25,6 +25,13 @@ pub struct LocaleFormats {
     collator: CollatorBorrowed<'static>,
     /// Letters that differ only in their marks or case are one.
     letters: CollatorBorrowed<'static>,
+}
+
+/// Is a locale (a BCP 47 tag) written from right to left, by the script that CLDR knows for its language?
+#[must_use]
+pub fn is_right_to_left(locale: &str) -> bool {
+    let locale = Locale::try_from_str(locale).unwrap_or(Locale::UNKNOWN);
+    LocaleDirectionality::new_common().is_right_to_left(&locale.id)
 }
 
 impl LocaleFormats {

@@ -9,6 +9,7 @@ use super::parts::Link;
 use super::sidebar::{self, SidebarSection};
 use crate::config::{Audience, LangId, MenuItem, MenuTarget};
 use crate::encode::phone;
+use crate::languages::formats::is_right_to_left;
 use crate::publishing::feeds::Feed;
 use crate::publishing::lists::Listings;
 use crate::publishing::search::MANIFEST;
@@ -36,6 +37,8 @@ pub(super) struct SiteView<'a> {
     home: String,
     /// Code of this language, such as `sv`.
     lang: &'a str,
+    /// `rtl` where the language is written from right to left, such as Arabic; otherwise `null`.
+    direction: Option<&'static str>,
     /// All languages of the site.
     languages: Vec<LanguageHome<'a>>,
     /// The menus by name.
@@ -278,6 +281,7 @@ pub(super) fn site<'a>(
         base_path: &site.view.base_url.path,
         home: site.href(&config.prefix(lang)),
         lang: &config.languages[lang].code,
+        direction: is_right_to_left(&config.languages[lang].locale).then_some("rtl"),
         languages: languages(site),
         menus: menus.collect(),
         organization: organization(site),
