@@ -518,7 +518,7 @@ codes! {
         Raters answer openly where nobody learns which answer is theirs. This form takes their result code along, and \
         asks for a name, an address or a number with it. Use a form of its own, without such fields.",
     TooFewRaters "too-few-raters" Error "\
-        A survey of the kind 360 has no group whose answers could be shown.\n\n\
+        No group of a 360 is large enough to be shown.\n\n\
         The answers of groups of fewer than three people are never shown alone, so there has to be at least one group \
         other than `self`. Add groups, or leave `groups` out: then they are `self`, `manager`, `peers`, `reports` and \
         `customers`.",
@@ -901,7 +901,7 @@ codes! {
         export RINGBACK_PASSPHRASE=\"…\"\n\
         ```",
     EditorNotInstalled "editor-not-installed" Error "\
-        The page `/admin/` can't work yet: Sveltia CMS isn't in the site's folder.\n\n\
+        The files of Sveltia CMS aren't in the site.\n\n\
         `editor:` in `ringback.yaml` asks for a page on which colleagues write in a browser. It is made for one \
         release of Sveltia CMS, a free program of its own, which `ringback editor` fetches into \
         `static/admin/`. Run it once, and again after an update of ringback, and commit what it wrote. If you \
