@@ -1,5 +1,5 @@
 //! What word processors put on the clipboard: Word's paragraphs that only look like lists, its smart tags and conditional
-//! comments, the spans of Google Docs that say what is bold. They become the HTML that [`convert`](super::convert) reads.
+//! comments, the spans of Google Docs that say what is bold. They become the HTML that [`convert`] reads.
 
 use super::tree::{self, Element, Node};
 use super::{Converted, Rules, Target, convert};

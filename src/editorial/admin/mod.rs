@@ -2,7 +2,7 @@
 //! from what the site's readers read.
 //!
 //! Sveltia's own files lie in `static/admin/`, where `ringback editor` puts them (`commands/editor.rs`). Everything else is made
-//! here, for one edition, and of nothing but what that edition shows: [`data::data`] is what the page knows of the site,
+//! here, for one edition, and of nothing but what that edition shows: `data::data` is what the page knows of the site,
 //! `client/` reads and writes files so that what nobody changed stays as it is.
 
 mod backend;
