@@ -8,7 +8,7 @@ import { all, find, json, maybe } from "../../../theme/client/find.js";
 import { isMap, recall, remember } from "../../../theme/client/storage.js";
 import { fillIn } from "../../../theme/client/words.js";
 import { draw } from "./calculator-chart.js";
-import { decode, encode, numberIn } from "./calculator-link.js";
+import { decode, encode, hasNumbers, numberIn } from "./calculator-link.js";
 import { compute } from "./calculator-value.js";
 
 class Calculator {
@@ -25,7 +25,6 @@ class Calculator {
     /** @type {Record<string, number>} */
     this.inputs = Object.fromEntries(this.config.inputs.map(({ id, default: first }) => [id, first]));
     this.take(recall(this.key));
-    this.take(decode(this.config, location.hash));
     for (const { id } of this.config.inputs) {
       const field = this.field(id);
       field.addEventListener("input", () => this.change(id, field));
@@ -34,9 +33,10 @@ class Calculator {
     for (const [name, action] of /** @type {[string, () => unknown][]} */ ([["copy", () => this.copy()], ["forget", () => this.forget()], ["print", () => print()]])) {
       for (const each of all(root, `[data-ca-${name}]`, HTMLButtonElement)) each.addEventListener("click", action);
     }
-    addEventListener("hashchange", () => this.take(decode(this.config, location.hash)) && this.show());
+    addEventListener("hashchange", () => this.open());
     root.dataset.ready = "";
     this.show();
+    this.open();
   }
 
   /** @param {string} id */
@@ -55,6 +55,16 @@ class Calculator {
     return true;
   }
 
+  /** Takes the numbers of a link, and tells if some aren't there or can't be. */
+  open() {
+    const { config, words } = this, { hash } = location;
+    if (!hasNumbers(hash)) return;
+    const linked = decode(config, hash) ?? {};
+    this.take(linked);
+    this.show();
+    this.note(Object.keys(linked).length < config.inputs.length ? (words.bad_link ?? "") : "");
+  }
+
   /** @param {number} number @param {number} decimals */
   written(number, decimals) {
     return number.toLocaleString(this.config.locale, { maximumFractionDigits: decimals });
@@ -62,7 +72,7 @@ class Calculator {
 
   /** @param {string} id @param {HTMLInputElement} field */
   change(id, field) {
-    const known = this.config.inputs.find((input) => input.id === id), number = numberIn(field.value);
+    const known = this.config.inputs.find((input) => input.id === id), number = numberIn(field.value, this.config.locale);
     const isFine = known !== undefined && number >= known.min && number <= known.max;
     const wrong = find(this.root, `[data-ca-input="${id}"] [data-ca-wrong]`, HTMLElement);
     field.ariaInvalid = isFine ? null : "true";

@@ -74,6 +74,10 @@ fn what_is_typed_is_counted() {
         ("1 200", "1,200–2,400 EUR"),
         ("1.200,5", "1,201–2,401 EUR"),
         ("1,200.5", "1,201–2,401 EUR"),
+        // What the page itself writes is what it reads.
+        ("1,200", "1,200–2,400 EUR"),
+        ("2,5", "3–5 EUR"),
+        ("1.200", "1–2 EUR"),
         ("60", "60–120 EUR"),
     ] {
         visitor.types("calls", text);
@@ -112,6 +116,12 @@ fn what_is_typed_is_counted() {
         page.js("localStorage.clear()", &[]);
         visitor.count(&format!("/costs/{wrong}"));
         assert_eq!(visitor.result("cost"), "40–80 EUR", "{wrong}");
+        let note = "return document.querySelector('[data-ca-note]').textContent";
+        let note = page.js(note, &[]);
+        assert!(
+            note.as_str().is_some_and(|note| note.starts_with("This link doesn't have all")),
+            "{wrong}: {note}"
+        );
     }
     visitor.types("calls", "90");
     page.find("[data-ca-forget]").click();
@@ -121,6 +131,34 @@ fn what_is_typed_is_counted() {
         "const { scrollWidth, clientWidth } = document.documentElement; return scrollWidth - clientWidth";
     assert_eq!(page.js(beyond, &[]), 0);
     page.assert_no_errors();
+}
+
+#[test]
+fn thousands_and_decimals_are_those_of_the_language() {
+    let stage = Stage::of(Site::empty(), |site, origin| {
+        site.write("ringback.yaml", CONFIG.replace("ORIGIN", origin));
+        site.write("content/forms/crm.yaml", FORM.replace("WEBHOOK", "crm"));
+        site.write("content/calculators/costs.yaml", COSTS.replace("default: 40", "default: 1400"));
+        let page = "---\ntitle: Costs\n---\n\nCount.\n\n[calculator:costs]\n";
+        site.write("content/pages/costs.md", page);
+        site.write("content/pages/costs.nb.md", page);
+    });
+    let Some(visitor) = Visitor::new(&stage) else { return };
+    for (path, typed) in [
+        ("/costs/", [("1,200", "1,200–2,400 EUR"), ("1.2", "1–2 EUR")]),
+        ("/nb/costs/", [("1.200", "1\u{a0}200–2\u{a0}400 EUR"), ("1,2", "1–2 EUR")]),
+    ] {
+        visitor.count(path);
+        for (text, cost) in typed {
+            visitor.types("calls", text);
+            assert_eq!(visitor.result("cost"), cost, "{path} {text}");
+        }
+        // Back to the numbers that it comes with, as the page writes them.
+        visitor.page.find("[data-ca-forget]").click();
+        let cost = visitor.result("cost").replace(['\u{a0}', ','], "");
+        assert_eq!(cost, "1400–2800 EUR", "{path}");
+    }
+    visitor.page.assert_no_errors();
 }
 
 #[test]
