@@ -47,6 +47,43 @@ impl Site {
         }
     }
 
+    /// What the assessments, calculators and surveys in the open text of a page ask, for search: their titles, what they say of
+    /// themselves, and their questions, in the page's language. `None` where there is nothing.
+    #[must_use]
+    pub fn asked_in(&self, page: &Page) -> Option<String> {
+        let mut texts: Vec<&Localized> = Vec::new();
+        for embed in &page.entry.public.body().embeds {
+            match embed.kind {
+                EmbedKind::Assessment => {
+                    let Some(index) = self.assessment(&embed.name) else { continue };
+                    let found = &self.content.asked.assessments[index];
+                    texts.extend([&found.title, &found.intro]);
+                    texts.extend(found.dimensions.iter().flat_map(|each| [&each.title, &each.about]));
+                    texts.extend(found.questions.iter().map(|question| &question.text));
+                }
+                EmbedKind::Calculator => {
+                    let Some(index) = self.calculator(&embed.name) else { continue };
+                    let found = &self.content.asked.calculators[index];
+                    texts.extend([&found.title, &found.intro]);
+                    texts.extend(found.inputs.iter().map(|input| &input.label));
+                    texts.extend(found.results.iter().map(|result| &result.label));
+                }
+                EmbedKind::Survey => {
+                    let Some(index) = self.survey(&embed.name) else { continue };
+                    let found = &self.content.asked.surveys[index];
+                    texts.extend([&found.title, &found.intro]);
+                    texts.extend(found.themes.iter().map(|theme| &theme.title));
+                    texts.extend(found.questions.iter().map(|question| &question.text));
+                }
+                EmbedKind::Form | EmbedKind::Script | EmbedKind::Offer | EmbedKind::SurveyResults => {}
+            }
+        }
+        let words = texts.iter().map(|text| self.config().text(text, page.lang()));
+        let words: Vec<String> =
+            words.filter(|text| !text.is_empty()).map(|text| text.replace("{name}", "…")).collect();
+        (!words.is_empty()).then(|| words.join("\n"))
+    }
+
     /// Reports assessments in the text of a page that don't exist.
     pub(super) fn check_assessments(&self, page: &Page, diagnostics: &mut Diagnostics) {
         for embed in Self::embeds(page).filter(|embed| embed.kind == EmbedKind::Assessment) {

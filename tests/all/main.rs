@@ -4,6 +4,7 @@
 
 mod addresses;
 mod architecture;
+mod asked;
 // The driver's process is held by a shell.
 #[cfg(unix)]
 mod browser;

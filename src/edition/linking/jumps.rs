@@ -74,7 +74,8 @@ pub(crate) fn cadences(
     Cadences::collect(site, &known, diagnostics)
 }
 
-/// Scripts are found by their steps and objections, not by their headings alone; and films and sound by what is said.
+/// Scripts are found by their steps and objections, not by their headings alone; films and sound by what is said, and
+/// assessments, calculators and surveys by what they ask.
 pub(crate) fn cuts(site: &Site, scripts: &Scripts, links: &Links) -> Cuts {
     let section = |part: calls::CallSection| Section {
         id: part.id,
@@ -86,7 +87,7 @@ pub(crate) fn cuts(site: &Site, scripts: &Scripts, links: &Links) -> Cuts {
     Cuts {
         sections: parts.map(|(page, parts)| (page, parts.into_iter().map(section).collect())).collect(),
         objections: objections(site, scripts),
-        spoken: site.pages.iter().filter_map(|page| Some((page.id, spoken(site, page, links)?))).collect(),
+        further: site.pages.iter().filter_map(|page| Some((page.id, further(site, page, links)?))).collect(),
     }
 }
 
@@ -115,6 +116,12 @@ fn objections(site: &Site, scripts: &Scripts) -> BTreeMap<LangId, Vec<ListedObje
         all.entry(page.lang()).or_default().extend(listed);
     }
     all
+}
+
+/// What a page shows besides its text.
+fn further(site: &Site, page: &Page, links: &Links) -> Option<String> {
+    let parts = [site.asked_in(page), spoken(site, page, links)].into_iter().flatten();
+    parts.reduce(|words, more| words + "\n" + &more)
 }
 
 /// What is said in the films and the sound of a page whose text doesn't have it.

@@ -42,8 +42,8 @@ pub struct Cuts {
     pub sections: BTreeMap<PageId, Vec<Section>>,
     /// The objections of call scripts, by language.
     pub objections: BTreeMap<LangId, Vec<ListedObjection>>,
-    /// What is said in the films and the sound of a page.
-    pub spoken: BTreeMap<PageId, String>,
+    /// What a page shows besides its text, such as what is said in films, and what an assessment asks.
+    pub further: BTreeMap<PageId, String>,
 }
 
 /// An objection of a call script, which callers look for while somebody says it.
@@ -168,9 +168,9 @@ pub(super) fn documents(site: &Site, page: &Page, cuts: &Cuts) -> Vec<Document> 
     let mut all = Vec::with_capacity(headings.len() + 1);
     let first = headings.first().map_or(body.nodes().len(), |heading| heading.node);
     let mut start = beginning(site, page, body.plain_text_of(0..first));
-    if let Some(spoken) = cuts.spoken.get(&page.id) {
+    if let Some(further) = cuts.further.get(&page.id) {
         start.text.push('\n');
-        start.text.push_str(spoken);
+        start.text.push_str(further);
     }
     all.push(start);
     if let Some(sections) = cuts.sections.get(&page.id) {
