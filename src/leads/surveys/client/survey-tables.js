@@ -76,7 +76,7 @@ export class Tables {
     const { words } = this, of = rows.flatMap((row, at) => {
       if (row.own === null && !row.others && names[at] === "") return [];
       const view = row.view && element("b", { class: `su-${row.view}` }, words[row.view]);
-      return [element("tr", {}, element("th", { scope: "row" }, names[at]), element("td", {}, this.line(row)), element("td", {}, this.number(row.own)), this.cell(row.others), element("td", {}, this.number(row.gap, 1, "exceptZero"), view && " ", view), ...row.cells.map((cell) => this.cell(cell)))];
+      return [element("tr", {}, element("th", { scope: "row" }, names[at], view && " ", view), element("td", {}, this.line(row)), element("td", {}, this.number(row.own)), this.cell(row.others), element("td", {}, this.number(row.gap, 1, "exceptZero")), ...row.cells.map((cell) => this.cell(cell)))];
     });
     return this.frame(title, [words.question ?? "", words.scale ?? "", words.self ?? "", words.others ?? "", words.gap ?? "", ...sets], of);
   }

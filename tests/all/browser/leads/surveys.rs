@@ -189,8 +189,8 @@ fn a_rating_ends_as_a_code_and_codes_as_a_report() {
     assert_eq!(
         rows,
         json!([
-            "Listening;;4.0;2.0;+2.0 blind spot;2.0",
-            "Kim lets others finish.;;4.0;2.0 ± 0.8;+2.0 blind spot;2.0 ± 0.8",
+            "Listening blind spot;;4.0;2.0;+2.0;2.0",
+            "Kim lets others finish. blind spot;;4.0;2.0 ± 0.8;+2.0;2.0 ± 0.8",
             // One of three can't say: the two others are in no number.
             "Kim asks first.;;4.0;–;–;–"
         ])
@@ -254,6 +254,55 @@ fn no_table_and_no_print_has_what_fewer_than_three_said() {
     assert!(table.contains("\"'=HYPERLINK(\"\"x\"\")\""), "{table}");
     // Without the two, all is the same, to the letter.
     assert_eq!(all(&codes[..3]), (table, html));
+    page.assert_no_errors();
+}
+
+#[test]
+fn answers_to_older_questions_are_named_and_count_where_they_still_hold() {
+    let stage = stage();
+    let Some(visitor) = Visitor::new(&stage) else { return };
+    let page = &visitor.page;
+    let mut codes: Vec<String> = [["1", "1"], ["2", "1"]]
+        .into_iter()
+        .map(|keys| visitor.rate(("peers", "Kim"), keys, "Old words"))
+        .collect();
+    // Somebody has begun, and the questions change before they are done.
+    page.js("localStorage.clear()", &[]);
+    visitor.survey("/surveys/people/#rate=peers~Kim");
+    page.find("[data-su-question=finish] input").focus();
+    page.press("3");
+    page.press("1");
+    let changed = FEEDBACK.replace("2026-11", "2027-02").replace("id: asks,", "id: asks_first,");
+    stage.site.write("content/surveys/people.yaml", changed);
+    let origin = stage.receiver.origin();
+    let run = stage.site.run_with(&["build"], &[("CRM_WEBHOOK_URL", &format!("{origin}/crm"))]);
+    assert_eq!(run.status, 0, "{}{}", run.stdout, run.stderr);
+    visitor.survey("/surveys/people/#rate=peers~Kim");
+    assert!(
+        visitor.text("[data-su-note]").starts_with("Some questions have changed"),
+        "{}",
+        visitor.text("[data-su-note]")
+    );
+    // What they said of the other one is still there.
+    assert_eq!(visitor.text("[data-su-place]"), "1 of 2 answered");
+    page.find("[data-su-question=asks_first] input").focus();
+    page.press("2");
+    page.find("[data-su-form] [type=submit]").click();
+    page.wait("document.querySelector('[data-su-code]').value");
+    let code = page.js("return document.querySelector('[data-su-code]').value", &[]);
+    codes.push(code.as_str().expect("a code").to_string());
+    page.js("localStorage.clear()", &[]);
+    visitor.survey("/surveys/answers/");
+    let note = visitor.paste("people", &codes.join("\n"));
+    assert!(
+        note.starts_with("New answers: 3. In all: 3.") && note.contains("2026-11") && note.contains('2'),
+        "{note}"
+    );
+    let rows = "return [...document.querySelectorAll('[id=\"results:people\"] tbody tr')].map((row) => [...row.cells].map((cell) => cell.innerText.replace(/\\s+/g, ' ').trim()).join(';'))";
+    let rows = page.js(rows, &[]);
+    // All three answered the first question; the second is new, and one answer to it is in no number.
+    assert_eq!(rows[1], "Kim lets others finish.;;–;2.0 ± 0.8;–;2.0 ± 0.8");
+    assert_eq!(rows[2], "Kim asks first.;;–;–;–;–");
     page.assert_no_errors();
 }
 
