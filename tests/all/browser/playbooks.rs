@@ -50,7 +50,7 @@ impl<'a> Worker<'a> {
     #[track_caller]
     fn click(&self, line: &str) {
         let center = "const label = [...document.querySelectorAll('.task-list label')].find((one) => one.textContent.trim() === arguments[0]);
-            label.scrollIntoView({ block: 'center' });
+            label.scrollIntoView({ behavior: 'instant', block: 'center' });
             label.click();";
         self.page.js(center, &[line.into()]);
     }

@@ -73,7 +73,7 @@ fn without_scripts_a_gate_says_how_the_rest_comes() {
     for part in ["The rest is encrypted, and it takes JavaScript to open it.", "hello@svarton.example"] {
         assert!(said.contains(part), "{said}");
     }
-    visitor.page.js("document.querySelector('[data-gate]').scrollIntoView()", &[]);
+    visitor.page.js("document.querySelector('[data-gate]').scrollIntoView({ behavior: 'instant' })", &[]);
     visitor.page.shot("leads-gate-without-scripts");
     visitor.page.assert_no_errors();
 }

@@ -99,7 +99,7 @@ fn send_whatever_is_asked(desk: &Desk) {
     page.wait("performance.now() - window.readyAt > 2100");
     // Not where the bar of the preview is.
     page.js(
-        "document.querySelector('[data-lead] button[type=submit]').scrollIntoView({ block: 'center' })",
+        "document.querySelector('[data-lead] button[type=submit]').scrollIntoView({ behavior: 'instant', block: 'center' })",
         &[],
     );
     page.find("[data-lead] button[type=submit]").click();
