@@ -246,7 +246,7 @@ fn a_search_that_does_not_load_says_so_in_the_readers_language() {
     assert_eq!(search.ask("invändningar").notes(), failed);
     server.fix();
     search.ask("invändningar");
-    assert_eq!(search.notes(), "5 sidor");
+    assert_eq!(search.notes(), "6 sidor");
     assert_eq!(search.titles()[0], "Invändningar är frågor med rocken på");
     page.wait("document.querySelector('.filter:not([hidden])')");
     assert!(page.errors().iter().all(|error| error.source == "network"));

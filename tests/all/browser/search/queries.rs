@@ -39,7 +39,7 @@ fn every_query_gets_a_helpful_answer() {
         ("\u{202e}\u{200f}\u{200b}", "Every page from A to Z"),
         ("\"cold call\"", "5 pages"),
         ("‘cold’ “call”", "5 pages"),
-        ("\u{200f}objections\u{202e}", "5 pages"),
+        ("\u{200f}objections\u{202e}", "6 pages"),
         ("<img src=x onerror=alert(1)>", ""),
         ("<script>alert(1)</script>", ""),
     ] {
