@@ -283,6 +283,7 @@ fn a_site_of_mkdocs_comes_over() {
             ("content/guide/start.md", "> [!question]- What does it cost?\n> Nothing."),
             ("content/guide/start.md", "**Windows**"),
             ("content/guide/start.md", "[the price](../pages/price.md)"),
+            ("content/guide/start.md", "<a class=\"button\" href=\"../pages/price.md\">"),
             ("ringback.yaml", "page: \"guide/start\""),
             ("import-report.md", "which took a text from another file"),
         ],

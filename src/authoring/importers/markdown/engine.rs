@@ -342,7 +342,8 @@ fn stem(page: &Page) -> String {
 fn renamed(body: &Body, (text, index): (&str, usize), new: &str) -> Option<(std::ops::Range<usize>, String)> {
     let link = &body.links[index];
     let range = link.target_span.range();
-    if link.target_span == link.span {
+    // Of a link in HTML, both are the value of its attribute.
+    if link.target_span == link.span && !body.is_html_link(index) {
         // An address that is its own words: they stay.
         let (range, words) = shown(text, link)?;
         let words = words.replace('[', "\\[").replace(']', "\\]");
