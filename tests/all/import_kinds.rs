@@ -224,6 +224,10 @@ fn a_site_of_eleventy_comes_over() {
     has(
         &site,
         &[
+            (
+                "content/pages/about.md",
+                "[The price](../insights/price.md) and [the price once more](../insights/price.md#the-sum)",
+            ),
             ("content/insights/price.md", "date: 2020-02-01\naliases: [\"/posts/price/\"]"),
             ("content/insights/not-yet.md", "draft: true"),
             ("content/pages/about.md", "aliases: [\"/about-us/\"]"),

@@ -187,8 +187,15 @@ impl<'a> Old<'a> {
         match found {
             Some(file) => Target::Known(self.to_file(page, file)),
             None if absolute == "/" => Target::Known("/".into()),
-            None => Target::Missing(absolute),
+            None => self.to_file_named(page, &absolute, fragment).unwrap_or(Target::Missing(absolute)),
         }
+    }
+
+    /// A link to a page whose file is named by its path in the sources, from their root.
+    fn to_file_named(&self, page: &Page, path: &str, fragment: Option<&str>) -> Option<Target> {
+        let is_file = [".md", ".mdx", ".markdown"].iter().any(|ending| path.ends_with(ending));
+        let index = self.named(path, &page.lang).filter(|_| is_file)?;
+        Some(self.to_page(page, index, fragment))
     }
 
     /// The page that is named by a path in the content, or by the name of its file alone.
@@ -243,7 +250,8 @@ impl<'a> Old<'a> {
                 return Target::Known(self.to_file(page, file));
             }
         }
-        Target::Missing(full.unwrap_or(path))
+        let named = self.to_file_named(page, &path, fragment);
+        named.unwrap_or_else(|| Target::Missing(full.unwrap_or(path)))
     }
 
     /// The way from a page to a file of the new site: from the root for what is in `static/`.
