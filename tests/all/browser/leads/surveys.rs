@@ -306,6 +306,46 @@ fn answers_to_older_questions_are_named_and_count_where_they_still_hold() {
     page.assert_no_errors();
 }
 
+/// Codes of a thousand raters of a hundred people, ten each, made as `survey-code.js` makes them.
+const A_THOUSAND: &str = "const config = JSON.parse(document.querySelector('[id=\"results:people\"] [data-su-config]').textContent), codes = [];
+    for (let at = 0; at < 1000; at++) {
+      const given = config.questions.filter(({ points }) => points.length).map(({ print }) => print + (at % 4)).join('');
+      const words = Object.fromEntries(config.questions.filter(({ points }) => !points.length).map(({ print }) => [print, `Something of rater ${at}`]));
+      const record = { s: config.id, v: config.questions_version, g: at % 10 ? 'peers' : 'self', p: `Person ${Math.floor(at / 10)}`, r: `r${at}`, n: 1, d: '', a: given, t: words };
+      const stream = new Blob([JSON.stringify(record)]).stream().pipeThrough(new CompressionStream('deflate-raw'));
+      const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
+      const letters = btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+      let sum = 0x811c9dc5;
+      for (const letter of letters) sum = Math.imul(sum ^ letter.charCodeAt(0), 0x01000193);
+      codes.push(`rbs1.${letters}.${(sum >>> 0).toString(36).padStart(7, '0')}.`);
+    }
+    const root = document.querySelector('[id=\"results:people\"]'), note = root.querySelector('[data-su-note]');
+    const times = [];
+    for (let round = 0; round < 2; round++) {
+      note.textContent = '';
+      root.querySelector('[data-su-paste]').value = codes.join('\\n');
+      const began = performance.now(), told = new Promise((done) => new MutationObserver(done).observe(note, { childList: true }));
+      root.querySelector('[data-su-collect] [type=submit]').click();
+      await told;
+      times.push(Math.round(performance.now() - began));
+    }
+    return times";
+
+#[test]
+fn a_thousand_codes_are_put_together_at_once() {
+    let stage = stage();
+    let Some(visitor) = Visitor::new(&stage) else { return };
+    let page = &visitor.page;
+    visitor.survey("/surveys/answers/");
+    let times = page.js_async(A_THOUSAND, &[]);
+    println!("a thousand codes in {times} ms, the second time when they are there already");
+    let note = visitor.text("[id='results:people'] [data-su-note]");
+    assert_eq!(note, "New answers: 0. In all: 1000.");
+    let people = "return document.querySelector('[id=\"results:people\"] [data-su-whom]').options.length";
+    assert_eq!(page.js(people, &[]), 101, "a hundred, and all together");
+    page.assert_no_errors();
+}
+
 #[test]
 fn links_are_made_and_wrong_ones_are_told() {
     let stage = stage();
