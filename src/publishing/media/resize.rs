@@ -1,6 +1,6 @@
 //! Smaller pictures, and upright ones.
 
-use fast_image_resize::images::Image;
+use fast_image_resize::images::{Image, ImageRef};
 use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
 
 use super::decode::Unreadable;
@@ -73,30 +73,55 @@ pub(super) fn averaged(pixels: &Pixels, part: Crop, size: ImageSize) -> Pixels {
     Pixels { width: size.width, height: size.height, has_alpha: pixels.has_alpha, rgba }
 }
 
+/// The rows that are made at once: between its two passes, the library holds them in the width of what they are made from.
+const BAND: u32 = 256;
+
+/// How far the filter reaches to both sides, in pixels of whichever picture is the smaller.
+const REACH: f64 = 3.0;
+
 /// The picture, or a part of it, in another size.
 fn resized(pixels: &Pixels, part: Option<Crop>, size: ImageSize) -> Result<Pixels, Unreadable> {
-    let broken = |_| Unreadable::Fault(Fault::Damaged);
-    let source =
-        fast_image_resize::images::ImageRef::new(pixels.width, pixels.height, &pixels.rgba, PixelType::U8x4)
-            .map_err(broken)?;
-    let mut target = Image::new(size.width, size.height, PixelType::U8x4);
-    let mut options = ResizeOptions::new()
-        .resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3))
-        .use_alpha(pixels.has_alpha);
-    if let Some(part) = part {
-        let (left, top) = (f64::from(part.left), f64::from(part.top));
-        options = options.crop(left, top, f64::from(part.width), f64::from(part.height));
+    let part = part.unwrap_or(Crop { left: 0, top: 0, width: pixels.width, height: pixels.height });
+    let mut rgba = vec![0; size.width as usize * size.height as usize * 4];
+    let mut resizer = Resizer::new();
+    let bands = rgba.chunks_mut((size.width * BAND * 4).max(4) as usize);
+    for (first, band) in (0..size.height).step_by(BAND as usize).zip(bands) {
+        let rows = BAND.min(size.height - first);
+        let target = Image::from_slice_u8(size.width, rows, band, PixelType::U8x4);
+        let mut target = target.map_err(|_| Unreadable::Fault(Fault::Damaged))?;
+        resize_band(&mut resizer, pixels, (part, size.height), (first, &mut target))?;
     }
-    Resizer::new()
-        .resize(&source, &mut target, &options)
-        .map_err(|error| Unreadable::Said(error.to_string()))?;
-    Ok(Pixels {
-        width: size.width,
-        height: size.height,
-        has_alpha: pixels.has_alpha,
-        rgba: target.into_vec(),
-    })
+    Ok(Pixels { width: size.width, height: size.height, has_alpha: pixels.has_alpha, rgba })
 }
+
+/// Makes the rows from `first` on of a part of the picture that is to have `height` of them, from as many of the picture's
+/// as they need. It comes to the same pixels as all rows at once.
+fn resize_band(
+    resizer: &mut Resizer,
+    pixels: &Pixels,
+    (part, height): (Crop, u32),
+    (first, target): (u32, &mut Image<'_>),
+) -> Result<(), Unreadable> {
+    let scale = f64::from(part.height) / f64::from(height);
+    let top = f64::from(part.top) + f64::from(first) * scale;
+    let tall = f64::from(target.height()) * scale;
+    let around = (REACH * scale.max(1.0)).ceil() + 1.0;
+    let from = (top - around).floor().max(0.0);
+    let to = (top + tall + around).ceil().min(f64::from(pixels.height));
+    let row = pixels.width as usize * 4;
+    let rows = &pixels.rgba[from as usize * row..to as usize * row];
+    let source = ImageRef::new(pixels.width, (to - from) as u32, rows, PixelType::U8x4)
+        .map_err(|_| Unreadable::Fault(Fault::Damaged))?;
+    let options = ResizeOptions::new()
+        .resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3))
+        .use_alpha(pixels.has_alpha)
+        // The last band may end a rounding error below the picture.
+        .crop(f64::from(part.left), top - from, f64::from(part.width), tall.min(to - top));
+    resizer.resize(&source, target, &options).map_err(|error| Unreadable::Said(error.to_string()))
+}
+
+/// The side of the squares in which a picture is turned, in pixels.
+const SQUARE: usize = 32;
 
 /// The picture as it was seen: `orientation` is what Exif says of a file that isn't upright.
 pub(super) fn upright(pixels: Pixels, orientation: u8) -> Pixels {
@@ -106,24 +131,106 @@ pub(super) fn upright(pixels: Pixels, orientation: u8) -> Pixels {
     }
     let is_on_its_side = orientation >= 5;
     let (new_width, new_height) = if is_on_its_side { (height, width) } else { (width, height) };
-    let mut rgba = Vec::with_capacity(pixels.rgba.len());
-    for y in 0..new_height {
-        for x in 0..new_width {
-            // Where in the file this pixel is (Exif 2.32, table 6).
-            let (from_x, from_y) = match orientation {
-                2 => (width - 1 - x, y),
-                3 => (width - 1 - x, height - 1 - y),
-                4 => (x, height - 1 - y),
-                5 => (y, x),
-                6 => (y, height - 1 - x),
-                7 => (width - 1 - y, height - 1 - x),
-                _ => (width - 1 - y, x),
-            };
-            let at = (from_y * width + from_x) * 4;
-            rgba.extend_from_slice(&pixels.rgba[at..at + 4]);
+    let from = pixels.rgba.as_chunks::<4>().0;
+    let mut rgba = vec![0; pixels.rgba.len()];
+    let to = rgba.as_chunks_mut::<4>().0;
+    // Where in the file the pixel in a column and row is (Exif 2.32, table 6), by its first one and the steps to the next.
+    let (first, step, down): (usize, isize, isize) = match orientation {
+        2 => (width - 1, -1, width as isize),
+        3 => (width * height - 1, -1, -(width as isize)),
+        4 => (width * (height - 1), 1, -(width as isize)),
+        5 => (0, width as isize, 1),
+        6 => (width * (height - 1), -(width as isize), 1),
+        7 => (width * height - 1, -(width as isize), -1),
+        _ => (width - 1, width as isize, -1),
+    };
+    // In squares: what lies beside each other in one picture lies below each other in the other one, rows apart.
+    for top in (0..new_height).step_by(SQUARE) {
+        for left in (0..new_width).step_by(SQUARE) {
+            let right = new_width.min(left + SQUARE);
+            for y in top..new_height.min(top + SQUARE) {
+                let start = first as isize + y as isize * down + left as isize * step;
+                let row = &mut to[y * new_width + left..y * new_width + right];
+                for (x, pixel) in row.iter_mut().enumerate() {
+                    *pixel = from[(start + x as isize * step) as usize];
+                }
+            }
         }
     }
     let (width, height) =
         if is_on_its_side { (pixels.height, pixels.width) } else { (pixels.width, pixels.height) };
     Pixels { width, height, has_alpha: pixels.has_alpha, rgba }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Noise, of which a half may be seen through.
+    fn noise(width: u32, height: u32, has_alpha: bool) -> Pixels {
+        let mut seed = 7_u32;
+        let mut rgba: Vec<u8> = (0..width * height * 4)
+            .map(|_| {
+                seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                (seed >> 24) as u8
+            })
+            .collect();
+        if !has_alpha {
+            rgba.iter_mut().skip(3).step_by(4).for_each(|alpha| *alpha = 255);
+        }
+        Pixels { width, height, has_alpha, rgba }
+    }
+
+    #[test]
+    fn bands_come_to_the_same_as_all_rows_at_once() {
+        let part = Crop { left: 11, top: 7, width: 301, height: 823 };
+        for (has_alpha, part, (width, height)) in [
+            (false, None, (150, 700)),
+            (true, None, (233, 513)),
+            (false, Some(part), (170, 600)),
+            (true, Some(part), (301, 823)),
+            // Larger, and of no rows but one band's.
+            (false, Some(part), (400, 1100)),
+            (false, None, (90, 256)),
+        ] {
+            let pixels = noise(350, 900, has_alpha);
+            let made = resized(&pixels, part, ImageSize { width, height }).unwrap();
+            let source = ImageRef::new(350, 900, &pixels.rgba, PixelType::U8x4).unwrap();
+            let mut whole = Image::new(width, height, PixelType::U8x4);
+            let mut options = ResizeOptions::new()
+                .resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3))
+                .use_alpha(has_alpha);
+            if let Some(Crop { left, top, width, height }) = part {
+                options = options.crop(left.into(), top.into(), width.into(), height.into());
+            }
+            Resizer::new().resize(&source, &mut whole, &options).unwrap();
+            let differing = made.rgba.iter().zip(whole.buffer()).filter(|(one, other)| one != other).count();
+            assert_eq!(differing, 0, "{part:?} as {width} x {height}");
+        }
+    }
+
+    #[test]
+    fn each_pixel_goes_where_exif_says() {
+        let (width, height) = (70, 45);
+        let pixels = noise(width, height, true);
+        let at =
+            |pixels: &Pixels, x: u32, y: u32| pixels.rgba.as_chunks::<4>().0[(y * pixels.width + x) as usize];
+        for orientation in 0..=9 {
+            let turned = upright(pixels.clone(), orientation);
+            let (right, bottom) = (width - 1, height - 1);
+            for (x, y) in (0..height).flat_map(|y| (0..width).map(move |x| (x, y))) {
+                let (to_x, to_y) = match orientation {
+                    2 => (right - x, y),
+                    3 => (right - x, bottom - y),
+                    4 => (x, bottom - y),
+                    5 => (y, x),
+                    6 => (bottom - y, x),
+                    7 => (bottom - y, right - x),
+                    8 => (y, right - x),
+                    _ => (x, y),
+                };
+                assert_eq!(at(&turned, to_x, to_y), at(&pixels, x, y), "{orientation}: {x}, {y}");
+            }
+        }
+    }
 }
