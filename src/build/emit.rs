@@ -14,7 +14,7 @@ use crate::edition::inputs::{Inputs, Options};
 use crate::edition::locked::Locked;
 use crate::edition::sealing::{bytes, pictures};
 use crate::editorial::credentials;
-use crate::output::{self, LastBuild, Output, OutputError, Summary};
+use crate::output::{self, LastBuild, MadeFiles, Output, OutputError, Summary};
 use crate::pages::linked::Edition;
 use crate::plan::{Artifact, OutPath};
 use crate::project::Project;
@@ -56,21 +56,36 @@ pub(super) trait Sink: Sync {
     /// It can't be kept.
     fn take_made(&self, path: &OutPath, key: &str, bytes: &[u8]) -> Result<(), OutputError>;
 
-    /// Has it such a file already, so that its bytes needn't be made?
+    /// Has it such a file already, or can it get one, so that its bytes needn't be made?
     fn has(&self, path: &OutPath, key: &str) -> bool;
+
+    /// The bytes that were kept of what has this key.
+    fn kept(&self, key: &str) -> Option<Vec<u8>>;
+
+    /// Keeps the bytes of what has this key for the next time.
+    fn keep(&self, key: &str, bytes: &[u8]);
 }
 
-impl Sink for Output {
+/// An output, and what is kept for all of them.
+impl Sink for (&Output<'_>, &MadeFiles) {
     fn take(&self, path: &OutPath, bytes: &[u8]) -> Result<(), OutputError> {
-        self.stage(path, bytes)
+        self.0.stage(path, bytes)
     }
 
     fn take_made(&self, path: &OutPath, key: &str, bytes: &[u8]) -> Result<(), OutputError> {
-        self.stage_made(path, key, bytes)
+        self.0.stage_made(path, key, bytes)
     }
 
     fn has(&self, path: &OutPath, key: &str) -> bool {
-        self.stage_again(path, key)
+        self.0.stage_again(path, key)
+    }
+
+    fn kept(&self, key: &str) -> Option<Vec<u8>> {
+        self.1.bytes(key)
+    }
+
+    fn keep(&self, key: &str, bytes: &[u8]) {
+        self.1.keep(key, bytes);
     }
 }
 
@@ -89,6 +104,12 @@ impl Sink for Nowhere {
     fn has(&self, _: &OutPath, _: &str) -> bool {
         true
     }
+
+    fn kept(&self, _: &str) -> Option<Vec<u8>> {
+        Some(Vec::new())
+    }
+
+    fn keep(&self, _: &str, _: &[u8]) {}
 }
 
 /// Renders the whole plan into `sink`. Problems of templates and files are reported, all of them.
@@ -110,62 +131,81 @@ pub(super) fn render(
             return Ok(());
         }
     };
-    let put = |path: &OutPath, artifact: &Artifact, bytes: Vec<u8>| -> Result<(), OutputError> {
-        match &locked {
-            None => sink.take(path, &bytes),
-            Some(locked) => {
-                let files = locked.files(path, artifact, bytes);
-                files.into_iter().try_for_each(|(path, bytes)| sink.take(&path, &bytes))
-            }
-        }
-    };
+    let target = Target { sink, locked: locked.as_ref() };
     let (pictures, plan): (Vec<_>, Vec<_>) =
         linked.plan.iter().partition(|(_, artifact)| matches!(artifact, Artifact::Picture { .. }));
-    diagnostics.extend(all_pictures(project, linked, &pictures, &put)?);
+    diagnostics.extend(all_pictures(project, linked, &pictures, &target)?);
     let problems: Vec<Diagnostics> = plan
         .into_par_iter()
-        .map(|(path, artifact)| {
-            let mut problems = Diagnostics::new();
-            let key = linked.card_key(artifact);
-            if key.is_some_and(|key| sink.has(path, key)) {
-                return Ok(problems);
-            }
-            let bytes =
-                catch_panic_in_file(path.as_str(), &mut problems, |_| bytes(project, linked, artifact));
-            if let (Some(Ok(bytes)), Artifact::Copy(source)) = (&bytes, artifact) {
-                problems.extend(credentials::in_copy(&linked.site.view.edition, source, bytes));
-            }
-            match bytes {
-                Some(Ok(bytes)) => match &locked {
-                    None => match key {
-                        Some(key) => sink.take_made(path, key, &bytes)?,
-                        None => sink.take(path, &bytes)?,
-                    },
-                    Some(locked) => {
-                        for (path, bytes) in locked.files(path, artifact, bytes) {
-                            sink.take(&path, &bytes)?;
-                        }
-                    }
-                },
-                Some(Err(problem)) => problems.push(*problem),
-                None => {}
-            }
-            Ok(problems)
-        })
+        .map(|(path, artifact)| one(project, linked, (path, artifact), &target))
         .collect::<Result<_, OutputError>>()?;
     diagnostics.extend(merge_repeats(problems));
     Ok(())
 }
 
-/// Takes the bytes of one file, and what it is.
-type Put<'a> = dyn Fn(&OutPath, &Artifact, Vec<u8>) -> Result<(), OutputError> + Sync + 'a;
+/// Where files go, and what becomes of them on the way.
+struct Target<'a> {
+    sink: &'a dyn Sink,
+    locked: Option<&'a Locked<'a>>,
+}
+
+impl Target<'_> {
+    fn put(&self, path: &OutPath, artifact: &Artifact, bytes: Vec<u8>) -> Result<(), OutputError> {
+        match self.locked {
+            None => self.sink.take(path, &bytes),
+            Some(locked) => {
+                let files = locked.files(path, artifact, bytes);
+                files.into_iter().try_for_each(|(path, bytes)| self.sink.take(&path, &bytes))
+            }
+        }
+    }
+}
+
+/// Makes one file and hands it on, and says what is wrong with it.
+fn one(
+    project: &dyn Project,
+    linked: &Edition,
+    (path, artifact): (&OutPath, &Artifact),
+    target: &Target<'_>,
+) -> Result<Diagnostics, OutputError> {
+    let mut problems = Diagnostics::new();
+    let key = linked.card_key(artifact);
+    // Behind a passphrase, the file in the output is another one each time; what is in it is not.
+    let kept = match key {
+        Some(key) if target.locked.is_some() => target.sink.kept(key),
+        Some(key) if target.sink.has(path, key) => return Ok(problems),
+        _ => None,
+    };
+    let is_kept = kept.is_some();
+    let made = match kept {
+        Some(kept) => Some(Ok(kept)),
+        None => catch_panic_in_file(path.as_str(), &mut problems, |_| bytes(project, linked, artifact)),
+    };
+    match made {
+        Some(Ok(bytes)) => {
+            if let Artifact::Copy(source) = artifact {
+                problems.extend(credentials::in_copy(&linked.site.view.edition, source, &bytes));
+            }
+            match key {
+                Some(key) if target.locked.is_none() => target.sink.take_made(path, key, &bytes)?,
+                key => {
+                    key.filter(|_| !is_kept).inspect(|key| target.sink.keep(key, &bytes));
+                    target.put(path, artifact, bytes)?;
+                }
+            }
+        }
+        Some(Err(problem)) => problems.push(*problem),
+        None => {}
+    }
+    Ok(problems)
+}
 
 /// Makes all sizes of all pictures: those of one picture together, because its file is decoded once.
 fn all_pictures(
     project: &dyn Project,
     linked: &Edition,
     planned: &[(&OutPath, &Artifact)],
-    put: &Put<'_>,
+    target: &Target<'_>,
 ) -> Result<Vec<Diagnostic>, OutputError> {
     let mut by_path: BTreeMap<&str, Vec<(Variant, &OutPath, &Artifact)>> = BTreeMap::new();
     for (out, artifact) in planned {
@@ -183,7 +223,7 @@ fn all_pictures(
             match made {
                 Some(Ok(made)) => {
                     for ((_, out, artifact), bytes) in sizes.into_iter().zip(made) {
-                        put(out, artifact, bytes)?;
+                        target.put(out, artifact, bytes)?;
                     }
                 }
                 Some(Err(problem)) => problems.push(*problem),

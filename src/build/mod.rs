@@ -19,7 +19,7 @@ use crate::config::{AddressKeeping, Audience, EditionConfig};
 use crate::diag::{Diagnostics, Severity};
 use crate::edition::inputs::{Inputs, Options};
 use crate::edition::linking::link;
-use crate::output::{BuildNotes, LastBuild, Output, OutputError};
+use crate::output::{BuildNotes, LastBuild, MadeFiles, Output, OutputError};
 use crate::project::Project;
 use crate::publishing::redirects::addresses;
 use crate::site::Content;
@@ -94,7 +94,7 @@ pub fn build(
     }
     code::restore(cache);
     let Some(loaded) = load(project, diagnostics) else { return Ok(Vec::new()) };
-    let mut outputs = Vec::new();
+    let (made, mut outputs) = (MadeFiles::open(cache), Vec::new());
     for edition in emit::editions(&loaded, options, (folder, cache), diagnostics)? {
         let linked = link(project, &loaded, &edition, options, diagnostics);
         let view = &linked.site.view;
@@ -105,8 +105,8 @@ pub fn build(
         if diagnostics.has_errors() {
             continue;
         }
-        let output = Output::open(&folder(&edition), cache)?;
-        emit::render(project, &linked, &output, diagnostics)?;
+        let output = Output::open(&folder(&edition), cache, &made)?;
+        emit::render(project, &linked, &(&output, &made), diagnostics)?;
         let list = addresses::renewed(project, &linked.site, &linked.plan, AddressKeeping::Build);
         outputs.push((edition, (emit::page_count(&linked), list), output));
     }
@@ -116,7 +116,7 @@ pub fn build(
     code::keep(cache);
     project.prune();
     let notes = emit::notes(project, diagnostics);
-    let commit = |(edition, (pages, addresses), output): (EditionConfig, (usize, Option<String>), Output)| {
+    let commit = |(edition, (pages, addresses), output): (EditionConfig, _, Output<'_>)| {
         let summary = output.commit(&fingerprint, BuildNotes { pages, diagnostics: notes.clone() })?;
         Ok(Built { output: folder(&edition), edition: edition.name, pages, summary, addresses })
     };

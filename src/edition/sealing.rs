@@ -15,9 +15,6 @@ use crate::publishing::media::{self, Effort};
 use crate::sales::sharing::{self, Share};
 use crate::site::{PageId, Site};
 
-/// The folder of cards among what is kept between builds.
-const CARDS: &str = "cards";
-
 /// The bytes of one file of the plan.
 ///
 /// # Errors
@@ -40,14 +37,10 @@ pub fn bytes(
     }
 }
 
-/// The social card of a page, drawn where it isn't kept.
+/// The social card of a page, drawn.
 fn card(project: &dyn Project, linked: &Edition, page: PageId) -> Result<Vec<u8>, Box<Diagnostic>> {
     let (site, cards) = (&linked.site, &linked.features.cards);
     let Some(card) = cards.card(site, page) else { return Ok(Vec::new()) };
-    let name = format!("{CARDS}/{}", card.key);
-    if let Some(kept) = project.kept(&name) {
-        return Ok(kept);
-    }
     let portrait = cards.portrait(card, &|person, size, paper| {
         let Some((path, picture, part)) = linked.features.links.face(site, person) else {
             return Ok(Vec::new());
@@ -55,9 +48,7 @@ fn card(project: &dyn Project, linked: &Edition, page: PageId) -> Result<Vec<u8>
         let size = ImageSize { width: size, height: size };
         media::points(project, (path, picture), part, (size, paper))
     })?;
-    let file = artifact::card(linked, page, portrait.as_deref());
-    project.keep(&name, &file);
-    Ok(file)
+    Ok(artifact::card(linked, page, portrait.as_deref()))
 }
 
 /// A file as it goes out: a picture has no metadata.

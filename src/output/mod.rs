@@ -7,6 +7,7 @@
 #![expect(clippy::disallowed_methods, reason = "this module is the only one that writes to the disk")]
 
 pub mod bring;
+mod made;
 mod place;
 mod probe;
 pub mod replace;
@@ -27,6 +28,7 @@ use sha2::{Digest, Sha256};
 use crate::diag::{Code, Diagnostic};
 use crate::encode::bytes::{hex, of_hex};
 use crate::plan::OutPath;
+pub use made::MadeFiles;
 pub use place::check_places;
 pub use probe::{Probe, probe};
 pub use seed::{already_there, occupants, seed};
@@ -153,8 +155,10 @@ pub fn unchanged(dir: &Path, memory: &LastBuild<'_>) -> Option<(Summary, BuildNo
 
 /// An output folder, opened for one build.
 #[derive(Debug)]
-pub struct Output {
+pub struct Output<'m> {
     dir: PathBuf,
+    /// What is kept for all outputs.
+    made: &'m MadeFiles,
     /// The file of what is [`Remembered`].
     memory_file: PathBuf,
     /// Files of the last build, with their hashes.
@@ -179,14 +183,14 @@ struct Staged {
     waiting: Option<PathBuf>,
 }
 
-impl Output {
+impl<'m> Output<'m> {
     /// Opens the folder `dir` (made on commit where it doesn't exist); `cache` is where the site keeps what can be
-    /// made again. A folder with nothing but a repository's `.git`, or what a system leaves in folders, is an empty one.
+    /// made again, and `made` what is kept there for all outputs. A folder with nothing but a repository's `.git`, or what a system leaves in folders, is an empty one.
     ///
     /// # Errors
     ///
     /// The folder holds files and no manifest of ours, or can't be read.
-    pub fn open(dir: &Path, cache: &Path) -> Result<Self, OutputError> {
+    pub fn open(dir: &Path, cache: &Path, made: &'m MadeFiles) -> Result<Self, OutputError> {
         let mut before = BTreeMap::new();
         let found = match fs::read_dir(dir) {
             Ok(entries) => {
@@ -223,7 +227,7 @@ impl Output {
         fs::create_dir_all(&staging).map_err(failed("making the folder", &staging))?;
         let (counter, staged) = (AtomicUsize::new(0), Mutex::new(BTreeMap::new()));
         let dir = dir.to_path_buf();
-        Ok(Self { dir, memory_file, before, stamps, keys, staging, is_fresh, counter, staged })
+        Ok(Self { dir, made, memory_file, before, stamps, keys, staging, is_fresh, counter, staged })
     }
 
     /// Keeps the bytes of a file for [`Output::commit`], unless the file has them already. May be called from several
@@ -233,22 +237,31 @@ impl Output {
     ///
     /// The disk is full or unwritable, or somebody else's file stands in the way.
     pub fn stage(&self, path: &OutPath, bytes: &[u8]) -> Result<(), OutputError> {
-        let name = path.as_str();
         let hash: Hash = Sha256::digest(bytes).into();
-        let waiting = if self.is_current(name, bytes, &hash)? {
-            None
-        } else if self.is_fresh {
-            let place = self.staging.join(name);
-            write_new(&place, bytes)?;
-            Some(place)
+        let waiting = self.stage_by(path, &hash, |place| write_new(place, bytes))?;
+        self.put(path.as_str(), Staged { hash, key: None, waiting });
+        Ok(())
+    }
+
+    /// Has a file with this hash written, and says where it waits; `None` where the output has it already.
+    fn stage_by(
+        &self,
+        path: &OutPath,
+        hash: &Hash,
+        write: impl FnOnce(&Path) -> io::Result<()>,
+    ) -> Result<Option<PathBuf>, OutputError> {
+        let name = path.as_str();
+        if self.is_current(name, hash)? {
+            return Ok(None);
+        }
+        let place = if self.is_fresh {
+            self.staging.join(name)
         } else {
             self.check_way(name)?;
-            let place = self.staging.join(self.counter.fetch_add(1, Ordering::Relaxed).to_string());
-            fs::write(&place, bytes).map_err(failed("writing", &place))?;
-            Some(place)
+            self.staging.join(self.counter.fetch_add(1, Ordering::Relaxed).to_string())
         };
-        self.put(name, Staged { hash, key: None, waiting });
-        Ok(())
+        write(&place).map_err(failed("writing", &place))?;
+        Ok(Some(place))
     }
 
     fn put(&self, name: &str, staged: Staged) {
@@ -256,37 +269,7 @@ impl Output {
         all.insert(name.to_string(), staged);
     }
 
-    /// The same as [`Output::stage`], of a file that depends on nothing but what has this key.
-    ///
-    /// # Errors
-    ///
-    /// As those of [`Output::stage`].
-    pub fn stage_made(&self, path: &OutPath, key: &str, bytes: &[u8]) -> Result<(), OutputError> {
-        self.stage(path, bytes)?;
-        let mut all = self.staged.lock().expect("no thread panics while it holds the list");
-        if let Some(staged) = all.get_mut(path.as_str()) {
-            staged.key = Some(key.to_string());
-        }
-        Ok(())
-    }
-
-    /// Keeps the file that is there, if the last build made it from what has this key and nobody has touched it since:
-    /// then its bytes needn't be made. Whether it did.
-    #[must_use]
-    pub fn stage_again(&self, path: &OutPath, key: &str) -> bool {
-        let name = path.as_str();
-        if self.is_fresh || self.keys.get(name).is_none_or(|known| known != key) {
-            return false;
-        }
-        let (Some(hash), Some(stamp)) = (self.before.get(name), self.stamps.get(name)) else { return false };
-        if Stamp::read(&self.dir.join(name)).as_ref() != Some(stamp) {
-            return false;
-        }
-        self.put(name, Staged { hash: *hash, key: Some(key.to_string()), waiting: None });
-        true
-    }
-
-    fn is_current(&self, name: &str, bytes: &[u8], hash: &Hash) -> Result<bool, OutputError> {
+    fn is_current(&self, name: &str, hash: &Hash) -> Result<bool, OutputError> {
         if self.is_fresh {
             return Ok(false);
         }
@@ -302,7 +285,7 @@ impl Output {
         if stamp.is_some() && self.stamps.get(name).copied() == stamp {
             return Ok(known == hash);
         }
-        Ok(fs::read(&place).is_ok_and(|found| found == bytes))
+        Ok(fs::read(&place).is_ok_and(|found| Hash::from(Sha256::digest(found)) == *hash))
     }
 
     /// Refuses a file that can't be moved into place, or only by writing where somebody else's files are.
@@ -408,7 +391,7 @@ impl Output {
     }
 }
 
-impl Drop for Output {
+impl Drop for Output<'_> {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.staging);
     }
@@ -419,15 +402,16 @@ fn is_left_over(name: &OsStr) -> bool {
     name == STAGING || name.to_string_lossy() == format!("{MANIFEST}.new")
 }
 
-fn write_new(place: &Path, bytes: &[u8]) -> Result<(), OutputError> {
+/// Writes a file whose folder may not be there yet.
+fn write_new(place: &Path, bytes: &[u8]) -> io::Result<()> {
     match fs::write(place, bytes) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             if let Some(folder) = place.parent() {
-                fs::create_dir_all(folder).map_err(failed("making the folder", folder))?;
+                fs::create_dir_all(folder)?;
             }
-            fs::write(place, bytes).map_err(failed("writing", place))
+            fs::write(place, bytes)
         }
-        other => other.map_err(failed("writing", place)),
+        other => other,
     }
 }
 

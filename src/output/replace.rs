@@ -66,7 +66,7 @@ pub fn keep(cache: &Path, name: &str, bytes: &[u8]) {
 
 /// Makes the folder, and takes from others what they may do in one that is there.
 #[cfg(unix)]
-fn own_folder(folder: &Path) -> std::io::Result<()> {
+pub(super) fn own_folder(folder: &Path) -> std::io::Result<()> {
     use std::os::unix::fs::PermissionsExt as _;
     fs::create_dir_all(folder)?;
     fs::set_permissions(folder, fs::Permissions::from_mode(0o700))
@@ -74,7 +74,7 @@ fn own_folder(folder: &Path) -> std::io::Result<()> {
 
 /// Elsewhere, who may open a folder is handed down from the one above.
 #[cfg(not(unix))]
-fn own_folder(folder: &Path) -> std::io::Result<()> {
+pub(super) fn own_folder(folder: &Path) -> std::io::Result<()> {
     fs::create_dir_all(folder)
 }
 

@@ -17,7 +17,7 @@ use sha2::{Digest as _, Sha256};
 pub const FOLDER: &str = ".ringback";
 
 /// The folders in it whose files come and go one by one.
-const STORES: &[&str] = &["cards", "images"];
+const STORES: &[&str] = &["images"];
 
 /// Bytes of the hash at the beginning of a file.
 const HASH: usize = 32;
@@ -35,7 +35,7 @@ fn hash(name: &str, bytes: &[u8]) -> [u8; HASH] {
     Sha256::new().chain_update(name).chain_update([0]).chain_update(bytes).finalize().into()
 }
 
-/// The bytes that were kept under a name (`cards/0123`) below the site's folder `root`; `None` where there are none, or
+/// The bytes that were kept under a name (`images/0123`) below the site's folder `root`; `None` where there are none, or
 /// other ones.
 pub(super) fn read(root: &Path, name: &str) -> Option<Vec<u8>> {
     let place = root.join(FOLDER).join(name);
@@ -128,20 +128,20 @@ mod tests {
     fn what_is_kept_comes_back_whole_or_not_at_all() {
         let dir = tempfile::tempdir().unwrap();
         let root = dir.path();
-        assert_eq!(read(root, "cards/a"), None);
-        write(root, "cards/a", b"picture");
-        write(root, "cards/b", b"other");
-        assert_eq!(read(root, "cards/a").as_deref(), Some(&b"picture"[..]));
+        assert_eq!(read(root, "images/a"), None);
+        write(root, "images/a", b"picture");
+        write(root, "images/b", b"other");
+        assert_eq!(read(root, "images/a").as_deref(), Some(&b"picture"[..]));
         // Half of it, another one in its place, and none of ours.
-        let folder = root.join(FOLDER).join("cards");
+        let folder = root.join(FOLDER).join("images");
         let whole = fs::read(folder.join("a")).unwrap();
         let other = fs::read(folder.join("b")).unwrap();
         for forged in [&whole[..whole.len() - 1], &other, b"", b"picture"] {
             fs::write(folder.join("a"), forged).unwrap();
-            assert_eq!(read(root, "cards/a"), None);
+            assert_eq!(read(root, "images/a"), None);
         }
-        write(root, "cards/a", b"picture");
-        assert_eq!(read(root, "cards/a").as_deref(), Some(&b"picture"[..]));
+        write(root, "images/a", b"picture");
+        assert_eq!(read(root, "images/a").as_deref(), Some(&b"picture"[..]));
         assert_eq!(fs::read_dir(folder).unwrap().count(), 2, "nothing half written is left");
     }
 
@@ -149,8 +149,8 @@ mod tests {
     fn where_nothing_can_be_written_nothing_is_kept() {
         let dir = tempfile::tempdir().unwrap();
         fs::write(dir.path().join(FOLDER), "a file").unwrap();
-        write(dir.path(), "cards/a", b"picture");
-        assert_eq!(read(dir.path(), "cards/a"), None);
+        write(dir.path(), "images/a", b"picture");
+        assert_eq!(read(dir.path(), "images/a"), None);
         prune(dir.path());
     }
 
@@ -159,29 +159,29 @@ mod tests {
     fn nobody_else_may_read_it() {
         use std::os::unix::fs::PermissionsExt as _;
         let dir = tempfile::tempdir().unwrap();
-        write(dir.path(), "cards/a", b"picture");
+        write(dir.path(), "images/a", b"picture");
         let folder = dir.path().join(FOLDER);
         let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
         assert_eq!(mode(&folder), 0o700);
-        assert_eq!(mode(&folder.join("cards")), 0o700);
-        assert_eq!(mode(&folder.join("cards/a")), 0o600);
+        assert_eq!(mode(&folder.join("images")), 0o700);
+        assert_eq!(mode(&folder.join("images/a")), 0o600);
     }
 
     #[test]
     fn only_what_nobody_asks_for_goes() {
         let dir = tempfile::tempdir().unwrap();
         let root = dir.path();
-        for name in ["cards/used", "cards/new", "cards/old"] {
+        for name in ["images/used", "images/new", "images/old"] {
             write(root, name, b"picture");
         }
         let place = |name: &str| root.join(FOLDER).join(name);
-        for name in ["cards/used", "cards/old"] {
+        for name in ["images/used", "images/old"] {
             let file = fs::File::options().append(true).open(place(name)).unwrap();
             file.set_modified(SystemTime::now() - AGE - DAY).unwrap();
         }
-        assert!(read(root, "cards/used").is_some());
+        assert!(read(root, "images/used").is_some());
         prune(root);
-        assert!(place("cards/used").exists() && place("cards/new").exists());
-        assert!(!place("cards/old").exists());
+        assert!(place("images/used").exists() && place("images/new").exists());
+        assert!(!place("images/old").exists());
     }
 }

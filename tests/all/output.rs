@@ -315,9 +315,12 @@ fn without_the_memory_of_the_last_build_files_are_compared() {
     assert_eq!(good, site.tree("public"));
     // Nor does a broken one do harm.
     for path in site.tree(".ringback").into_keys() {
+        // A card in the output is the same file under another name.
+        fs::remove_file(site.path(&format!(".ringback/{path}"))).expect("the file is there");
         site.write(&format!(".ringback/{path}"), "{");
     }
     expect(&site.build(), 0, "(0 written, 0 removed)");
+    assert_eq!(good, site.tree("public"));
 }
 
 #[test]
