@@ -14,7 +14,7 @@ use crate::config::Config;
 use crate::content::entry::Entry;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::languages::formats::LocaleFormats;
-use crate::project::{Changes, FILES, PathKind, Project};
+use crate::project::{Changes, FILES, PathKind, Project, names};
 use crate::site::PrintDocument;
 use crate::theme::Theme;
 
@@ -36,10 +36,24 @@ pub struct ReadCache {
     pub(super) theme: Option<Found<Arc<Theme>>>,
     /// Pages by path; nothing for a file whose place is refused.
     pub(super) entries: FxHashMap<String, Found<Option<Arc<Entry>>>>,
+    /// Which of them were forgotten since they were listed.
+    pub(super) unread: BTreeSet<String>,
+    /// All of them in their order.
+    pub(super) listed: Option<Listed>,
     /// Images by path.
     pub(super) images: FxHashMap<String, ImageFacts>,
     /// Documents for print by path; nothing for a file that can't be read.
     pub(super) documents: FxHashMap<String, Option<PrintDocument>>,
+}
+
+/// What the list of all files comes to, as long as it is the same list.
+#[derive(Debug)]
+pub(super) struct Listed {
+    pub(super) files: Arc<[String]>,
+    /// The files that are no pages: few, where there are thousands of pages.
+    pub(super) others: Arc<[String]>,
+    /// The pages, by their paths.
+    pub(super) entries: Vec<Arc<Entry>>,
 }
 
 impl ReadCache {
@@ -57,14 +71,17 @@ impl ReadCache {
         }
         let mut may_be_folder = false;
         for path in paths {
-            may_be_folder |= self.entries.remove(path).is_none()
-                && self.images.remove(path).is_none()
-                && self.documents.remove(path).is_none();
+            if self.entries.remove(path).is_some() {
+                self.unread.insert(path.clone());
+            } else {
+                may_be_folder |= self.images.remove(path).is_none() && self.documents.remove(path).is_none();
+            }
             if path.split('/').next() == Some("themes") {
                 self.theme = None;
             }
         }
         if may_be_folder {
+            self.listed = None;
             self.entries.retain(|path, _| !changes.touch(path));
             self.images.retain(|path, _| !changes.touch(path));
             self.documents.retain(|path, _| !changes.touch(path));
@@ -91,6 +108,30 @@ impl ReadCache {
         let (config, problems) = self.config.as_ref()?;
         diagnostics.extend(problems.iter().cloned());
         Some(Arc::clone(config))
+    }
+
+    /// The files that are no pages.
+    pub(super) fn others(&self, files: &Arc<[String]>) -> Arc<[String]> {
+        match &self.listed {
+            Some(listed) if Arc::ptr_eq(&listed.files, files) => Arc::clone(&listed.others),
+            _ => files.iter().filter(|file| !names::is_page(file)).cloned().collect(),
+        }
+    }
+
+    /// The pages in the order of their paths, after those that were forgotten have been read again: `None` where they have to
+    /// be listed anew.
+    pub(super) fn relisted(
+        &mut self,
+        files: &Arc<[String]>,
+        read: &BTreeSet<String>,
+    ) -> Option<&[Arc<Entry>]> {
+        let listed = self.listed.as_mut().filter(|listed| Arc::ptr_eq(&listed.files, files))?;
+        for file in read {
+            let new = self.entries.get(file)?.0.as_ref()?;
+            let at = listed.entries.binary_search_by(|entry| entry.place.path.as_str().cmp(file)).ok()?;
+            listed.entries[at] = Arc::clone(new);
+        }
+        Some(&listed.entries)
     }
 
     /// The paths of all files, listed anew unless those that have changed are certain to be there as before.

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
 use super::guard::catch_panic_in_file;
-use super::read_cache::ReadCache;
+use super::read_cache::{Listed, ReadCache};
 use crate::config::{self, BlockFiles, Config, EditionConfig, PublishedAddresses};
 use crate::content::assessment;
 use crate::content::blocks::captions;
@@ -111,19 +111,24 @@ pub(super) fn theme(
     Arc::clone(theme)
 }
 
-/// All pages' files, in the order of their paths. One that can't be read keeps its place. What is kept is not read again.
+/// All pages' files, in the order of their paths, and the paths of all other files. One that can't be read keeps its place. What
+/// is kept is not read again.
 pub(super) fn entries(
     project: &dyn Project,
     config: &Config,
-    files: &[String],
+    files: &Arc<[String]>,
     kept: &mut ReadCache,
     diagnostics: &mut Diagnostics,
-) -> Vec<Arc<Entry>> {
+) -> (Vec<Arc<Entry>>, Arc<[String]>) {
     let is_page = |file: &&String| names::is_page(file);
-    let unread: Vec<&String> =
-        files.iter().filter(is_page).filter(|file| !kept.entries.contains_key(*file)).collect();
+    let forgotten = std::mem::take(&mut kept.unread);
+    let unread: BTreeSet<String> = match &kept.listed {
+        // What is a page no more has changed the list of files.
+        Some(listed) if Arc::ptr_eq(&listed.files, files) => forgotten,
+        _ => files.iter().filter(is_page).filter(|file| !kept.entries.contains_key(*file)).cloned().collect(),
+    };
     let read: Vec<_> = unread
-        .into_par_iter()
+        .par_iter()
         .map(|file| {
             let mut problems = Diagnostics::new();
             let entry = catch_panic_in_file(file, &mut problems, |problems| {
@@ -134,18 +139,30 @@ pub(super) fn entries(
         })
         .collect();
     kept.entries.extend(read);
-    let mut entries = Vec::with_capacity(kept.entries.len());
-    for (entry, problems) in files.iter().filter(is_page).filter_map(|file| kept.entries.get(file)) {
-        entries.extend(entry.clone());
-        diagnostics.extend(problems.iter().cloned());
-    }
+    let entries = match kept.relisted(files, &unread) {
+        Some(entries) => entries.to_vec(),
+        None => {
+            let all = files.iter().filter(is_page).filter_map(|file| kept.entries.get(file));
+            let entries: Vec<Arc<Entry>> = all.filter_map(|(entry, _)| entry.clone()).collect();
+            let (files, others) = (Arc::clone(files), kept.others(files));
+            kept.listed = Some(Listed { files, others, entries: entries.clone() });
+            entries
+        }
+    };
+    let problems: BTreeMap<&String, &Vec<Diagnostic>> = kept
+        .entries
+        .iter()
+        .filter(|(_, (_, problems))| !problems.is_empty())
+        .map(|(file, (_, problems))| (file, problems))
+        .collect();
+    diagnostics.extend(problems.into_values().flatten().cloned());
     if entries.is_empty() && !diagnostics.has_errors() {
         diagnostics.push(
             Diagnostic::new(Code::NoContent, "there is nothing to publish: `content/` has no Markdown files")
                 .help("write a first article: `content/insights/hello.md` with `title: …` between two `---` lines"),
         );
     }
-    entries
+    (entries, kept.others(files))
 }
 
 fn document(

@@ -18,6 +18,9 @@ use crate::project::{Changes, DiskProject, FILES, FOLDERS, Mark, names};
 /// Quiet for so long after a few changes: it was one save.
 const MOMENT: Duration = Duration::from_millis(8);
 
+/// Quiet for so long after a page's file was closed, so that it is whole.
+const BRIEF: Duration = Duration::from_millis(2);
+
 /// Quiet for so long after many: a checkout, a copied folder.
 const LONGER: Duration = Duration::from_millis(60);
 
@@ -128,9 +131,11 @@ impl Watch {
     /// There will never be another one.
     pub(super) fn next(&mut self, deadline: Option<Instant>) -> Result<Option<Changes>, Gone> {
         let mut changes = Changes::none();
+        let mut is_whole = false;
         loop {
             match self.wait(deadline)? {
                 Some(event) => {
+                    is_whole = completes(&event);
                     self.note(event, &mut changes);
                     if changes != Changes::none() {
                         self.heard();
@@ -157,8 +162,16 @@ impl Watch {
                 Changes::All => true,
                 Changes::Paths(paths) => paths.len() > FEW,
             };
-            match self.events.recv_timeout(if is_much { LONGER } else { MOMENT }) {
-                Ok(event) => self.note(event, &mut changes),
+            let quiet = match is_much {
+                true => LONGER,
+                false if is_whole => BRIEF,
+                false => MOMENT,
+            };
+            match self.events.recv_timeout(quiet) {
+                Ok(event) => {
+                    is_whole = completes(&event);
+                    self.note(event, &mut changes);
+                }
                 Err(_) => return Ok(Some(changes)),
             }
             if start.elapsed() > PATIENCE {
@@ -238,6 +251,15 @@ fn watcher(root: &Path, sender: Sender<notify::Result<Event>>) -> notify::Result
 /// There is nothing left that could tell of changes.
 #[derive(Debug)]
 pub(super) struct Gone;
+
+/// Is a page's file whole after this? Editors that put a new file in the place of the old one close another one before, with
+/// another ending, and then go on.
+fn completes(event: &notify::Result<Event>) -> bool {
+    event.as_ref().is_ok_and(|event| {
+        event.kind == EventKind::Access(AccessKind::Close(AccessMode::Write))
+            && event.paths.iter().all(|path| path.extension().is_some_and(|ending| ending == "md"))
+    })
+}
 
 /// A file that was open for writing has been closed: only then it is whole. All other access is reading.
 fn changes_something(kind: EventKind) -> bool {
