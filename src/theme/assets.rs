@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 use super::scripts::{self, Names, relative};
 use super::settings::{SHAPES, Settings, TAB_ICON, TOUCH_ICON};
-use super::{Layers, ThemeFile};
+use super::{Layers, ThemeFile, sheet};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::encode::bytes::hex;
 use crate::publishing::media;
@@ -35,7 +35,7 @@ pub(super) fn named(layers: &Layers, settings: &Settings, diagnostics: &mut Diag
     made.icons(settings, diagnostics);
     let others = made.urls.clone();
     for (path, (source, bytes)) in assets.iter().filter(|(path, _)| is_sheet(path)) {
-        let text = with_hashed_urls(path, &String::from_utf8_lossy(bytes), &others);
+        let text = sheet::compact(&with_hashed_urls(path, &String::from_utf8_lossy(bytes), &others));
         made.add(path, source, text.into_bytes());
     }
     let mut css = settings.css();
@@ -44,7 +44,7 @@ pub(super) fn named(layers: &Layers, settings: &Settings, diagnostics: &mut Diag
             css.push_str(text);
         }
     }
-    let css = with_hashed_urls("css/theme.css", &css, &others);
+    let css = sheet::compact(&with_hashed_urls("css/theme.css", &css, &others));
     made.add("css/theme.css", "theme.yaml", css.into_bytes());
     for (path, _) in assets.iter().filter(|(path, _)| scripts::is_script(path)) {
         made.script(path, &mut Vec::new(), diagnostics);

@@ -8,6 +8,7 @@ mod cards;
 pub mod engine;
 pub mod scripts;
 pub mod settings;
+mod sheet;
 mod strings;
 pub mod values;
 
