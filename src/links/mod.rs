@@ -154,8 +154,9 @@ impl Links {
             let download = found.download.as_ref().filter(|_| site.gate(page).is_none());
             found.image.iter().for_each(|path| uses.show_for(page, path));
             download.iter().for_each(|path| uses.link(path));
-            for path in found.photos.iter().flatten() {
-                uses.show(path);
+            for (photo, path) in page.meta().person.speaker.photos.iter().zip(&found.photos) {
+                let Some(path) = path else { continue };
+                uses.show_as(photo, path);
                 uses.link(path);
             }
             for path in found.image.iter().chain(download).chain(found.photos.iter().flatten()) {

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Links, Target, files};
 use crate::content::PageKind;
 use crate::content::body::{Body, Kind};
+use crate::content::front_matter::ImageMeta;
 use crate::content::image::{Crop, Found, Framing, ImageSize, Picture, Ratio, Variant, fallback, variants};
 use crate::content::markup::HtmlUse;
 use crate::encode::slug;
@@ -115,6 +116,11 @@ impl PictureUses {
         self.shown.insert((path.to_string(), Framing::default()));
     }
 
+    /// Notes a picture that is shown as its author wants it.
+    pub(super) fn show_as(&mut self, image: &ImageMeta, path: &str) {
+        self.shown.insert((path.to_string(), own_framing(image)));
+    }
+
     /// Notes the picture at a path, which stands for a page.
     pub(super) fn show_for(&mut self, page: &Page, path: &str) {
         let framings = [Some(framing(page)), cover(page), abroad(page)];
@@ -125,6 +131,11 @@ impl PictureUses {
     pub(super) fn link(&mut self, path: &str) {
         self.linked.insert(path.to_string());
     }
+}
+
+/// How an image is shown as its author wants it.
+fn own_framing(image: &ImageMeta) -> Framing {
+    Framing { ratio: image.ratio, focus: image.focus }
 }
 
 /// How a page's own image is shown on it: a person's is their face.
@@ -215,6 +226,12 @@ impl Links {
     #[must_use]
     pub fn shown<'l>(&'l self, site: &Site, path: &'l str) -> Option<Shown<'l>> {
         self.framed(site, path, Framing::default())
+    }
+
+    /// How a published picture is shown as its author wants it: in its shape, with what must not be lost.
+    #[must_use]
+    pub fn shown_as<'l>(&'l self, site: &Site, image: &ImageMeta, path: &'l str) -> Option<Shown<'l>> {
+        self.framed(site, path, own_framing(image))
     }
 
     /// The image that stands for a page, in its shape: a person's is their face, and square.

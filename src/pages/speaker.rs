@@ -88,7 +88,7 @@ pub(super) fn speaker<'a>(linked: &'a Edition, page: &'a Page) -> Option<Speaker
     let photos = kit.photos.iter().zip(links.photos(page.id)).filter_map(|(photo, path)| {
         let path = path.as_deref()?;
         let url = linked.site.href(links.file_url(path)?);
-        let shown = links.shown(&linked.site, path)?;
+        let shown = links.shown_as(&linked.site, photo, path)?;
         Some(PrintPhoto { image: Image::new(&linked.site, &shown, (&photo.alt, Some(photo))), url })
     });
     let invite = kit.invite.as_ref().and_then(|target| match target {

@@ -62,6 +62,24 @@ fn a_page_has_talks_biographies_and_photos_to_print() {
 }
 
 #[test]
+fn a_photo_is_whole_or_in_the_shape_that_its_author_wants() {
+    for (keys, size, is_cut) in [
+        ("", "width=\"300\" height=\"200\"", false),
+        (", ratio: \"1:1\", focus: 10% 50%", "width=\"200\" height=\"200\"", true),
+    ] {
+        let site = site(&ANNA.replace("credit: Kim Li", &format!("credit: Kim Li{keys}")));
+        site.build();
+        let page = site.read("public/people/anna/index.html");
+        let image = page.split("<img").find(|image| image.contains("On a stage")).expect("the photo");
+        let (image, _) = image.split_once('>').expect("its end");
+        assert!(image.contains(size), "{image}");
+        assert_eq!(image.contains("/assets/pictures/"), is_cut, "{image}");
+        // Who prints it gets all of it.
+        assert!(page.contains("stage.png\" download>"), "{page}");
+    }
+}
+
+#[test]
 fn what_is_wrong_is_told_at_its_place() {
     for (from, to, told) in [
         ("pages/contact", "pages/contct", "invite"),

@@ -537,22 +537,33 @@ impl Front<'_> {
     }
 
     fn image(&mut self, node: &Node) -> Option<ImageMeta> {
-        self.meta.places.alt = node.span;
+        let (image, alt) = self.shaped(node, Some(Ratio::COVER));
+        self.meta.places.alt = alt;
+        image
+    }
+
+    /// An image that is shown whole unless it says in which shape.
+    fn whole_image(&mut self, node: &Node) -> Option<ImageMeta> {
+        self.shaped(node, None).0
+    }
+
+    /// An image in the shape that it says, or else in this one; and where its description is, or would be.
+    fn shaped(&mut self, node: &Node, ratio: Option<Ratio>) -> (Option<ImageMeta>, Span) {
         if let Value::Scalar { .. } = node.value {
-            return self.file(node);
+            return (self.file(node).map(|image| ImageMeta { ratio, ..image }), node.span);
         }
-        let mut fields = self.reader.fields(node)?;
+        let Some(mut fields) = self.reader.fields(node) else { return (None, node.span) };
         let src = fields.require("src", "`image`", &mut self.reader);
         let alt = fields.take("alt");
-        self.meta.places.alt = alt.or(src).map_or(node.span, |node| node.span);
+        let place = alt.or(src).map_or(node.span, |node| node.span);
         let alt = self.text(alt).unwrap_or_default();
         let caption = self.text(fields.take("caption")).unwrap_or_default();
         let credit = self.text(fields.take("credit"));
-        let ratio = fields.take("ratio").map_or(Some(Ratio::COVER), |node| self.ratio(node));
+        let ratio = fields.take("ratio").map_or(ratio, |node| self.ratio(node));
         let focus = fields.take("focus").and_then(|node| self.focus(node));
         fields.finish("`image`", [], &mut self.reader);
-        let src = self.reader.text(src?)?;
-        Some(ImageMeta { src, alt, caption, credit, ratio, focus })
+        let src = src.and_then(|src| self.reader.text(src));
+        (src.map(|src| ImageMeta { src, alt, caption, credit, ratio, focus }), place)
     }
 
     /// The shape of an image; `None` for the whole one.

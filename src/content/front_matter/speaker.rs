@@ -77,7 +77,7 @@ impl Front<'_> {
             }
             lengths.finish("`bios`", [], &mut self.reader);
         }
-        let photos = self.list_of(fields.take("photos"), Self::image);
+        let photos = self.list_of(fields.take("photos"), Self::whole_image);
         let invite = fields.take("invite").and_then(|node| OfferTarget::read(node, &mut self.reader));
         SpeakerMeta { talks, bios, photos, invite }
     }
