@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 
+use aho_corasick::AhoCorasick;
+
 use crate::support::leaks;
 
 /// How every word begins. Neither the theme nor chance writes that.
@@ -55,29 +57,30 @@ struct Form {
 /// Finds words.
 pub(crate) struct Scanner {
     forms: Vec<Form>,
-    /// By the first two bytes, the forms that begin so.
-    by_pair: Vec<Vec<usize>>,
+    /// All of them at once, in any case.
+    search: AhoCorasick,
 }
 
 impl Scanner {
     pub(crate) fn new() -> Self {
-        let mut scanner = Self { forms: Vec::new(), by_pair: vec![Vec::new(); 1 << 16] };
+        let mut forms = Vec::new();
+        let mut add = |bytes, how, is_any_case| forms.push(Form { bytes, is_any_case, how });
         let bytes = PREFIX.as_bytes();
-        scanner.add(bytes.to_vec(), How::Plainly, true);
-        scanner.add(bytes.iter().rev().copied().collect(), How::Backwards, true);
+        add(bytes.to_vec(), How::Plainly, true);
+        add(bytes.iter().rev().copied().collect(), How::Backwards, true);
         let wide: Vec<u8> = bytes.iter().flat_map(|byte| [*byte, 0]).collect();
-        scanner.add(wide[..wide.len() - 1].to_vec(), How::Utf16, true);
+        add(wide[..wide.len() - 1].to_vec(), How::Utf16, true);
         let capitalized = format!("{}{}", PREFIX[..1].to_uppercase(), &PREFIX[1..]);
         for spelling in [PREFIX, &capitalized, &PREFIX.to_uppercase()] {
             let hexadecimal = spelling.bytes().flat_map(|byte| format!("{byte:02x}").into_bytes()).collect();
-            scanner.add(hexadecimal, How::Hexadecimal, true);
+            add(hexadecimal, How::Hexadecimal, true);
             for offset in 0..3 {
                 let encoded = leaks::base64(&[&vec![0; offset], spelling.as_bytes()].concat());
                 // The first group holds what comes before the word, the last one what follows it.
                 let start = if offset == 0 { 0 } else { 4 };
                 let end = (offset + spelling.len()) / 3 * 4;
                 let before = (3 - offset) % 3;
-                scanner.add(encoded.as_bytes()[start..end].to_vec(), How::Base64(before), false);
+                add(encoded.as_bytes()[start..end].to_vec(), How::Base64(before), false);
             }
         }
         for letter in PREFIX.bytes().chain(PREFIX.to_uppercase().bytes()) {
@@ -88,23 +91,12 @@ impl Scanner {
                 format!("&#x{letter:x}"),
                 format!("&#{letter};"),
             ] {
-                scanner.add(escaped.into_bytes(), How::Escaped, true);
+                add(escaped.into_bytes(), How::Escaped, true);
             }
         }
-        scanner
-    }
-
-    fn add(&mut self, bytes: Vec<u8>, how: How, is_any_case: bool) {
-        let spellings = |byte: u8| [byte, byte.to_ascii_lowercase(), byte.to_ascii_uppercase()];
-        for first in spellings(bytes[0]) {
-            for second in spellings(bytes[1]) {
-                let forms = &mut self.by_pair[usize::from(first) << 8 | usize::from(second)];
-                if forms.last() != Some(&self.forms.len()) {
-                    forms.push(self.forms.len());
-                }
-            }
-        }
-        self.forms.push(Form { bytes, is_any_case, how });
+        let bytes = forms.iter().map(|form: &Form| &form.bytes);
+        let search = AhoCorasick::builder().ascii_case_insensitive(true).build(bytes);
+        Self { search: search.expect("few and short"), forms }
     }
 
     /// All words in it, each with how it was first found.
@@ -139,27 +131,24 @@ impl Scanner {
     /// Notes the words in it, and tells whether letters of some may be written as numbers.
     fn pass(&self, bytes: &[u8], reading: &str, found: &mut BTreeMap<Word, String>) -> bool {
         let mut is_escaped = false;
-        for (at, pair) in bytes.windows(2).enumerate() {
-            for form in &self.by_pair[usize::from(pair[0]) << 8 | usize::from(pair[1])] {
-                let form = &self.forms[*form];
-                let Some(here) = bytes.get(at..at + form.bytes.len()) else { continue };
-                if here != form.bytes && !(form.is_any_case && here.eq_ignore_ascii_case(&form.bytes)) {
+        for place in self.search.find_overlapping_iter(bytes) {
+            let form = &self.forms[place.pattern().as_usize()];
+            if !form.is_any_case && bytes[place.range()] != form.bytes {
+                continue;
+            }
+            let word = match form.how {
+                How::Escaped => {
+                    is_escaped = true;
                     continue;
                 }
-                let word = match form.how {
-                    How::Escaped => {
-                        is_escaped = true;
-                        continue;
-                    }
-                    how => on(how, bytes, (at, at + form.bytes.len())),
-                };
-                match word {
-                    Some(word) => {
-                        found.entry(word).or_insert_with(|| format!("{:?} {reading}", form.how));
-                    }
-                    // The rest of the word may be what is escaped.
-                    None => is_escaped = true,
+                how => on(how, bytes, (place.start(), place.end())),
+            };
+            match word {
+                Some(word) => {
+                    found.entry(word).or_insert_with(|| format!("{:?} {reading}", form.how));
                 }
+                // The rest of the word may be what is escaped.
+                None => is_escaped = true,
             }
         }
         is_escaped

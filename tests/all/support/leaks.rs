@@ -2,8 +2,33 @@
 
 use std::collections::BTreeMap;
 use std::io::Read as _;
+use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use flate2::read::{DeflateDecoder, GzDecoder, ZlibDecoder};
+use memchr::memmem;
+
+/// Ways to write words, all of which are looked for at once: the files of a site are megabytes, and there are dozens of ways.
+struct Needles {
+    search: AhoCorasick,
+    /// How each of them is written.
+    how: Vec<String>,
+}
+
+impl Needles {
+    fn new(needles: Vec<Needle>, ignores_case: bool) -> Self {
+        let (how, bytes): (Vec<_>, Vec<_>) =
+            needles.into_iter().map(|needle| (needle.how, needle.bytes)).unzip();
+        let search = AhoCorasick::builder().ascii_case_insensitive(ignores_case).build(bytes);
+        Self { search: search.expect("few and short"), how }
+    }
+
+    /// How each is written that is in these bytes, and where it ends.
+    fn find<'all>(&'all self, bytes: &'all [u8]) -> impl Iterator<Item = (&'all str, usize)> {
+        let matches = self.search.find_overlapping_iter(bytes);
+        matches.map(|found| (self.how[found.pattern().as_usize()].as_str(), found.end()))
+    }
+}
 
 /// How a word may stand in an output: in small letters with anything around it, or exactly as these bytes.
 struct Needle {
@@ -82,29 +107,29 @@ pub(crate) fn inflated(bytes: &[u8]) -> Vec<(&'static str, Vec<u8>)> {
     };
     let mut found = Vec::new();
     found.extend(read(&mut DeflateDecoder::new(bytes)).map(|out| ("compressed (deflate)", out)));
-    for (at, byte) in bytes.iter().enumerate() {
-        let rest = || &bytes[at..];
-        match byte {
-            0x78 if is_zlib(rest()) => {
-                found.extend(read(&mut ZlibDecoder::new(rest())).map(|out| ("compressed (zlib)", out)));
-            }
-            0x1f if rest().starts_with(b"\x1f\x8b\x08") => {
-                found.extend(read(&mut GzDecoder::new(rest())).map(|out| ("compressed (gzip)", out)));
-            }
-            b'P' if rest().starts_with(b"PK\x03\x04") => {
-                let data = archived(rest()).unwrap_or_default();
+    for start in STREAMS.find_iter(bytes) {
+        let rest = &bytes[start.start()..];
+        match rest[0] {
+            0x78 => found.extend(read(&mut ZlibDecoder::new(rest)).map(|out| ("compressed (zlib)", out))),
+            0x1f => found.extend(read(&mut GzDecoder::new(rest)).map(|out| ("compressed (gzip)", out))),
+            _ => {
+                let data = archived(rest).unwrap_or_default();
                 found.extend(read(&mut DeflateDecoder::new(data)).map(|out| ("in an archive", out)));
             }
-            _ => {}
         }
     }
     found
 }
 
-/// The two bytes of the header are a multiple of 31 (RFC 1950, 2.2).
-fn is_zlib(bytes: &[u8]) -> bool {
-    bytes.get(1).is_some_and(|flags| (0x7800 + u32::from(*flags)).is_multiple_of(31))
-}
+/// How what is compressed begins: as zlib, whose first two bytes are a multiple of 31 (RFC 1950, 2.2), as gzip, or as a file of an
+/// archive. No beginning is inside another.
+static STREAMS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let zlib = (0..=255_u8)
+        .filter(|flags| (0x7800 + u32::from(*flags)).is_multiple_of(31))
+        .map(|flags| vec![0x78, flags]);
+    let others = [b"\x1f\x8b\x08".to_vec(), b"PK\x03\x04".to_vec()];
+    AhoCorasick::new(zlib.chain(others)).expect("few and short")
+});
 
 /// What follows the local header of a file in an archive: the lengths of its name and extra field stand at byte 26.
 fn archived(bytes: &[u8]) -> Option<&[u8]> {
@@ -114,68 +139,45 @@ fn archived(bytes: &[u8]) -> Option<&[u8]> {
 
 /// The bytes with the numbers behind `mark` put in as letters; nothing where there are none.
 pub(crate) fn unescaped(bytes: &[u8], mark: &[u8], radix: u32, digits: usize) -> Option<Vec<u8>> {
-    // Most files have none, and this is quick to see.
-    bytes.contains(&mark[0]).then_some(())?;
-    let mut out = Vec::with_capacity(bytes.len());
-    let (mut at, mut is_changed) = (0, false);
-    while at < bytes.len() {
-        let number = bytes[at..].strip_prefix(mark).and_then(|rest| {
-            let length =
-                rest.iter().take(digits).take_while(|byte| char::from(**byte).is_digit(radix)).count();
-            let text = std::str::from_utf8(&rest[..length]).ok()?;
-            let byte = u32::from_str_radix(text, radix).ok().and_then(|number| u8::try_from(number).ok())?;
-            let semicolon = usize::from(mark[0] == b'&' && rest.get(length) == Some(&b';'));
-            Some((byte, mark.len() + length + semicolon))
-        });
-        match number {
-            Some((byte, length)) => {
-                out.push(byte);
-                at += length;
-                is_changed = true;
-            }
-            None => {
-                out.push(bytes[at]);
-                at += 1;
-            }
-        }
+    let marks = memmem::Finder::new(mark);
+    let mut out = Vec::new();
+    let (mut kept, mut at) = (0, 0);
+    while let Some(found) = marks.find(&bytes[at..]) {
+        let start = at + found;
+        let rest = &bytes[start + mark.len()..];
+        let length = rest.iter().take(digits).take_while(|byte| char::from(**byte).is_digit(radix)).count();
+        let number =
+            std::str::from_utf8(&rest[..length]).ok().and_then(|text| u32::from_str_radix(text, radix).ok());
+        let Some(byte) = number.and_then(|number| u8::try_from(number).ok()) else {
+            at = start + 1;
+            continue;
+        };
+        out.extend_from_slice(&bytes[kept..start]);
+        out.push(byte);
+        let semicolon = usize::from(mark[0] == b'&' && rest.get(length) == Some(&b';'));
+        at = start + mark.len() + length + semicolon;
+        kept = at;
     }
-    is_changed.then_some(out)
+    out.extend_from_slice(&bytes[kept..]);
+    (kept > 0).then_some(out)
 }
 
 /// Places of an output where something that begins with one of `words` stands, however it is written, and in names.
 pub(crate) fn leaks(files: &BTreeMap<String, Vec<u8>>, words: &[&str]) -> Vec<String> {
     let words: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    let needles = needles(&words);
-    // One pass over all bytes, with a look at the needles only where the last of the first four bytes fits.
-    let mut last = [false; 256];
-    for needle in &needles {
-        for byte in
-            [needle.bytes[3], needle.bytes[3].to_ascii_lowercase(), needle.bytes[3].to_ascii_uppercase()]
-        {
-            last[usize::from(byte)] = true;
-        }
-    }
+    let (any_case, exact) = needles(&words).into_iter().partition(|needle| needle.ignores_case);
+    let needles = [Needles::new(any_case, true), Needles::new(exact, false)];
     let mut found = Vec::new();
     for (path, bytes) in files {
         let name = path.to_lowercase();
         found
             .extend(words.iter().filter(|word| name.contains(*word)).map(|_| format!("{path}: in its name")));
         for (reading, bytes) in readings(bytes) {
-            for (at, byte) in bytes.iter().enumerate().skip(3) {
-                if !last[usize::from(*byte)] {
-                    continue;
-                }
-                for needle in &needles {
-                    let Some(here) = bytes.get(at - 3..at - 3 + needle.bytes.len()) else { continue };
-                    if here == needle.bytes || needle.ignores_case && here.eq_ignore_ascii_case(&needle.bytes)
-                    {
-                        let around =
-                            &bytes[at.saturating_sub(60)..(at + needle.bytes.len() + 30).min(bytes.len())];
-                        let around = String::from_utf8_lossy(around).replace('\n', " ");
-                        found.push(format!("{path}: {} {reading}: {around}", needle.how));
-                    }
-                }
+            for (how, end) in needles.iter().flat_map(|needles| needles.find(&bytes)) {
+                let around = &bytes[end.saturating_sub(90)..(end + 30).min(bytes.len())];
+                let around = String::from_utf8_lossy(around).replace('\n', " ");
+                found.push(format!("{path}: {how} {reading}: {around}"));
             }
         }
     }
