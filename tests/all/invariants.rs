@@ -147,7 +147,7 @@ fn every_address_leads_somewhere() {
 
 #[test]
 fn every_address_of_the_demo_leads_somewhere() {
-    let site = fixture::demo();
+    let site = fixture::warm_demo();
     let config = site.read("ringback.yaml");
     let base = config.split("\nbase_url: ").nth(1).and_then(|rest| rest.lines().next()).expect("an address");
     build(&site, &["--edition", "public"], &[]);
@@ -243,7 +243,7 @@ fn what_is_planted_in_the_fixture_is_in_the_editions_that_may_have_it() {
 
 #[test]
 fn no_script_of_the_demo_gets_out() {
-    let site = fixture::demo();
+    let site = fixture::warm_demo();
     for (index, (path, text)) in site.tree("content/scripts").into_iter().enumerate() {
         let text = String::from_utf8(text).expect("text");
         let (before, after) = text.split_once("title: ").expect("a title");

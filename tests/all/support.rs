@@ -9,6 +9,7 @@ pub(crate) mod postgresql;
 pub(crate) mod receiver;
 pub(crate) mod schema;
 pub(crate) mod served;
+pub(crate) mod shared;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -46,7 +47,9 @@ pub(crate) const FORM: &str = "title: Get the guide\nwebhook: crm\nfields: [{id:
 
 /// A site in a temporary folder.
 pub(crate) struct Site {
-    folder: TempDir,
+    folder: PathBuf,
+    /// Removes the folder with the site.
+    _temporary: Option<TempDir>,
 }
 
 /// What a run printed, and its exit status.
@@ -59,7 +62,13 @@ pub(crate) struct Run {
 impl Site {
     /// An empty folder.
     pub(crate) fn empty() -> Self {
-        Self { folder: TempDir::new().expect("a temporary folder") }
+        let folder = TempDir::new().expect("a temporary folder");
+        Self { folder: folder.path().to_path_buf(), _temporary: Some(folder) }
+    }
+
+    /// A folder that somebody else keeps.
+    pub(crate) fn at(folder: PathBuf) -> Self {
+        Self { folder, _temporary: None }
     }
 
     /// A site with [`CONFIG`].
@@ -82,7 +91,7 @@ impl Site {
 
     /// A path in the site.
     pub(crate) fn path(&self, path: &str) -> PathBuf {
-        self.folder.path().join(path)
+        self.folder.join(path)
     }
 
     /// A file of the output.
@@ -110,7 +119,7 @@ impl Site {
         let mut command = Command::cargo_bin("ringback").expect("the binary is built");
         // Snippets are cropped to the width of the terminal.
         command
-            .current_dir(self.folder.path())
+            .current_dir(&self.folder)
             .args(arguments)
             .env_remove("COLUMNS")
             .env(VARIABLE, SECRET)

@@ -11,8 +11,8 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::{Browser, Options, Screen, Serve, Server, Site};
-use crate::support::{fixture, leaks};
+use super::{Browser, Options, Screen, Serve, Server};
+use crate::support::{Site, fixture, leaks};
 
 /// The release that the page is made for.
 const RELEASE: &str = "0.221.1";

@@ -5,6 +5,7 @@ use std::io::Write as _;
 use std::process::Command;
 
 use super::programs::{ENGINE, Engine};
+use crate::support::shared::{DEMO, demo};
 
 /// The tests that run there: search, a form with its outbox, a gate, the edition behind a passphrase, a call, the share kit and
 /// the preview. They use nothing that only Chromium's driver can do.
@@ -31,6 +32,7 @@ fn run_in(engine: Engine) {
         .args(["--exact", "--test-threads=1"])
         .args(SMOKE)
         .env(ENGINE, engine.name())
+        .env(DEMO, demo().path(""))
         .output()
         .expect("this binary runs");
     let said = String::from_utf8_lossy(&output.stdout).into_owned();

@@ -49,23 +49,8 @@ mod share;
 mod sizes;
 mod smoke;
 
-use std::sync::{Arc, Mutex, PoisonError, Weak};
-
-use crate::support::{Site, fixture};
-
 pub(crate) use conditions::{Network, Screen, Scripts};
 pub(crate) use driver::{Browser, Options, Tab};
 pub(crate) use server::{Serve, Server};
 
-/// The demo, built by the real binary, for all tests that run at the same time. The last one removes it: what a static
-/// holds would stay on disk.
-pub(crate) fn demo() -> Arc<Site> {
-    static BUILT: Mutex<Weak<Site>> = Mutex::new(Weak::new());
-    let mut built = BUILT.lock().unwrap_or_else(PoisonError::into_inner);
-    built.upgrade().unwrap_or_else(|| {
-        let site = Arc::new(fixture::warm_demo());
-        site.build();
-        *built = Arc::downgrade(&site);
-        site
-    })
-}
+pub(crate) use crate::support::shared::demo;

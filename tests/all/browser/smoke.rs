@@ -46,7 +46,7 @@ fn serve(site: &Site) -> Server {
 #[test]
 fn the_demo_opens_under_its_policy_and_fits_a_phone() {
     let site = demo();
-    let server = serve(&site);
+    let server = serve(site);
     let Some(page) = Browser::open(Options { screen: Screen::Phone, ..Options::default() }) else { return };
     page.goto(&server.url("/"));
     page.shot("home-phone");
@@ -86,7 +86,7 @@ fn the_demo_opens_under_its_policy_and_fits_a_phone() {
 #[test]
 fn the_demo_can_be_read_without_scripts() {
     let site = demo();
-    let server = serve(&site);
+    let server = serve(site);
     let Some(page) = Browser::open(Options { scripts: Scripts::Off, ..Options::default() }) else { return };
     page.goto(&server.url("/insights/"));
     assert!(!page.find("h1").text().is_empty());

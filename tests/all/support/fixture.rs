@@ -4,13 +4,10 @@
 //! terms, file names, bytes of images. They are lower case and ASCII, so that they survive slugs, percent-encoding and
 //! the escapes of HTML and JSON.
 
-use std::collections::BTreeMap;
-use std::sync::OnceLock;
-
 use ringback::leads::gates::key::VARIABLE;
 use ringback::project::MemoryProject;
 
-use super::{SECRET, Site, png, png_saying};
+use super::{SECRET, Site, png, png_saying, shared};
 
 /// Begins every word that is for the team alone.
 pub(crate) const TEAM: &str = "zqteamonlyword";
@@ -366,14 +363,8 @@ pub(crate) fn demo() -> Site {
 /// The same, with what an earlier build of it keeps for the next one: tests of other things don't wait for its images and cards,
 /// which are half a minute of work.
 pub(crate) fn warm_demo() -> Site {
-    static KEPT: OnceLock<BTreeMap<String, Vec<u8>>> = OnceLock::new();
-    let kept = KEPT.get_or_init(|| {
-        let site = demo();
-        site.build();
-        site.tree(".ringback")
-    });
     let site = demo();
-    for (path, bytes) in kept {
+    for (path, bytes) in shared::demo().tree(".ringback") {
         site.write(&format!(".ringback/{path}"), bytes);
     }
     site

@@ -1,7 +1,7 @@
 //! What is loaded when, on a site whose index is many files, and what a reader is told when some of it doesn't come.
 
 use std::io::Read;
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use flate2::read::DeflateDecoder;
@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use super::super::{Browser, Options, Serve, Server, demo};
 use super::{Box, TITLES, files};
 use crate::support::Site;
+use crate::support::shared::built;
 
 /// What the reader is told.
 const FAILED: &str = "Part of the search did not load. Check your connection and try again.";
@@ -34,11 +35,10 @@ fn word(number: usize) -> String {
     word + "x"
 }
 
-/// A site with an index of many files, for all tests that run at the same time.
-fn large() -> Arc<Site> {
-    static BUILT: Mutex<Weak<Site>> = Mutex::new(Weak::new());
-    let mut built = BUILT.lock().unwrap_or_else(PoisonError::into_inner);
-    built.upgrade().unwrap_or_else(|| {
+/// A site with an index of many files, for all tests.
+fn large() -> &'static Site {
+    static BUILT: OnceLock<Site> = OnceLock::new();
+    BUILT.get_or_init(|| {
         let site = Site::new();
         for page in 0..PAGES {
             let words: Vec<String> = (page * WORDS..(page + 1) * WORDS).map(word).collect();
@@ -49,10 +49,7 @@ fn large() -> Arc<Site> {
             );
             site.write(&format!("content/{kind}/page-{page}.md"), text);
         }
-        site.build();
-        let site = Arc::new(site);
-        *built = Arc::downgrade(&site);
-        site
+        built(site)
     })
 }
 
@@ -111,7 +108,7 @@ fn two_words(index: &Index) -> (String, String) {
 #[test]
 fn only_what_a_query_needs_is_loaded() {
     let site = large();
-    let index = Index::of(&site);
+    let index = Index::of(site);
     let (first, second) = two_words(&index);
     let server = Server::of(&site.path("public"), Serve::default());
     let Some(page) = Browser::open(Options::default()) else { return };
@@ -180,7 +177,7 @@ fn only_what_a_query_needs_is_loaded() {
 #[test]
 fn missing_files_are_told_and_asked_for_again() {
     let site = large();
-    let index = Index::of(&site);
+    let index = Index::of(site);
     let (first, second) = two_words(&index);
     let server = Server::of(&site.path("public"), Serve::default());
     let Some(page) = Browser::open(Options::default()) else { return };
@@ -255,7 +252,7 @@ fn a_search_that_does_not_load_says_so_in_the_readers_language() {
 #[test]
 fn a_late_answer_does_not_replace_a_newer_one() {
     let site = large();
-    let index = Index::of(&site);
+    let index = Index::of(site);
     let (slow, quick) = two_words(&index);
     let server = Server::of(&site.path("public"), Serve::default());
     let Some(page) = Browser::open(Options::default()) else { return };

@@ -59,7 +59,7 @@ fn texts_are_those_of_the_command_line_in_every_language() {
         page.find("[data-share-to]").focus();
         page.js("document.querySelector('[data-share-to]').value = ''", &[]);
         page.type_text(" Kim ");
-        let mut expected = printed(&site, &[path]);
+        let mut expected = printed(site, &[path]);
         assert_eq!(text(&page, "link"), expected["link"], "{path}");
         let unlock = expected["unlock"].clone();
         for key in ["page", "rep", "to", "link", "unlock"] {
@@ -71,7 +71,7 @@ fn texts_are_those_of_the_command_line_in_every_language() {
         if has_gate {
             page.find("[data-share-open]").click();
             assert_eq!(text(&page, "link"), unlock, "{path}");
-            let expected = printed(&site, &[path, "--unlock"]);
+            let expected = printed(site, &[path, "--unlock"]);
             assert_eq!(shown(&page)["email"], expected["email"], "{path}");
             assert_eq!(shown(&page)["linkedin"], expected["linkedin"], "{path}");
         }

@@ -6,8 +6,6 @@ mod card;
 mod kit;
 mod looks;
 
-use std::sync::Arc;
-
 use super::{Serve, Server, demo};
 use crate::support::Site;
 
@@ -16,7 +14,7 @@ const ARTICLE: &str = "/insights/the-hour-after-a-mistake/";
 const GUIDE: &str = "/insights/a-crm-people-want-to-fill-in/";
 
 /// An edition of the demo, served.
-fn serve(edition: &str) -> (Arc<Site>, Server) {
+fn serve(edition: &str) -> (&'static Site, Server) {
     let site = demo();
     let server = Server::of(&site.path(edition), Serve::default());
     (site, server)
