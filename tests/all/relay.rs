@@ -211,8 +211,13 @@ impl Stage {
     #[track_caller]
     pub(crate) fn wait_until(&self, is_so: impl Fn(&Self) -> bool) {
         let start = Instant::now();
-        while !is_so(self) {
-            assert!(start.elapsed() < PATIENCE, "{:?}; {}", self.stored(), self.relay().said());
+        loop {
+            let said = self.relay().said();
+            if is_so(self) {
+                return;
+            }
+            assert!(start.elapsed() < PATIENCE, "{:?}; {said}", self.stored());
+            self.relay().wait_for_more(&said);
         }
     }
 

@@ -207,12 +207,15 @@ fn marked_leads_are_kept_for_a_day_and_others_longer() {
     watched.relay = None;
     watched.start();
     let start = std::time::Instant::now();
+    let relay = watched.relay.as_ref().expect("it runs");
     loop {
+        let said = relay.said();
         let stored = watched.site.run(&["relay", "export"]).stdout;
         if !stored.contains("\"canary\"") {
             assert!(stored.contains("lead_other"), "{stored}");
             break;
         }
         assert!(start.elapsed() < crate::support::served::PATIENCE, "{stored}");
+        relay.wait_for_more(&said);
     }
 }

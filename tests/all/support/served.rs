@@ -160,6 +160,15 @@ impl Served {
         }
     }
 
+    /// Waits until it has printed more than this, or a quarter of a second: whoever looks what it does by starting a program needn't
+    /// do so all the time.
+    pub(crate) fn wait_for_more(&self, said: &str) {
+        let start = Instant::now();
+        while self.said().len() <= said.len() && start.elapsed() < Duration::from_millis(250) {
+            thread::sleep(Duration::from_millis(10));
+        }
+    }
+
     /// Sends a request as it stands and gives the answer.
     #[track_caller]
     pub(crate) fn raw(&self, request: &[u8]) -> Response {

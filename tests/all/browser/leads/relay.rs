@@ -186,11 +186,13 @@ impl Owner<'_> {
     fn wait_for(&self, company: &str, state: &str) {
         let start = Instant::now();
         loop {
+            let said = self.relay.said();
             let delivery = self.delivery(company).unwrap_or_default();
             if delivery["state"] == state && delivery["tries"] != 0 {
                 return;
             }
-            assert!(start.elapsed() < PATIENCE, "{company} {state}: {delivery} {}", self.relay.said());
+            assert!(start.elapsed() < PATIENCE, "{company} {state}: {delivery} {said}");
+            self.relay.wait_for_more(&said);
         }
     }
 }
