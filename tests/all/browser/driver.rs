@@ -33,8 +33,10 @@ pub(super) const PATIENCE: Duration = Duration::from_secs(15);
 /// Time between two looks at something that is waited for.
 pub(super) const PAUSE: Duration = Duration::from_millis(20);
 
-/// How many browsers run at a time. Each has some ten processes.
-const BROWSERS: usize = 2;
+/// How many browsers run at a time: each has some ten processes, and waits for its test about as often as the test waits for it.
+fn most() -> usize {
+    thread::available_parallelism().map_or(2, |cores| cores.get() + 1)
+}
 
 /// Flags of the browser, apart from what the driver gives it anyway.
 const FLAGS: &[&str] = &[
@@ -48,6 +50,8 @@ const FLAGS: &[&str] = &[
     "--disable-component-update",
     "--disable-default-apps",
     "--disable-extensions",
+    // A process in reserve for the next page costs each start a twelfth more.
+    "--disable-features=SpareRendererForSitePerProcess",
     "--disable-sync",
     "--no-default-browser-check",
     "--no-first-run",
@@ -563,7 +567,7 @@ impl Slot {
     #[track_caller]
     fn take() -> Self {
         assert!(!HAS_ONE.replace(true), "this test has a browser already: drop it first, or open a tab");
-        let taken = FREED.wait_while(taken(), |taken| *taken >= BROWSERS);
+        let taken = FREED.wait_while(taken(), |taken| *taken >= most());
         *taken.unwrap_or_else(PoisonError::into_inner) += 1;
         Self
     }
