@@ -510,11 +510,12 @@ fn timeouts() -> Value {
 impl Drop for Browser {
     fn drop(&mut self) {
         let end = async {
-            if let Some(path) = shot_path(thread::current().name().unwrap_or("test"))
-                && thread::panicking()
+            if thread::panicking()
                 && let Ok(picture) = self.client.screenshot().await
             {
-                let _ = fs::write(path, picture);
+                let path = failed_path(thread::current().name().unwrap_or("test"));
+                let _ = fs::write(&path, picture);
+                eprintln!("the page then: {}", path.display());
             }
             // Asked to end, the browser writes what it remembers to its profile first.
             self.client.clone().close().await
@@ -527,9 +528,20 @@ impl Drop for Browser {
 
 /// Where a picture goes, if people want any.
 fn shot_path(name: &str) -> Option<PathBuf> {
-    let folder = PathBuf::from(env::var_os("RINGBACK_SHOTS").filter(|folder| !folder.is_empty())?);
-    fs::create_dir_all(&folder).expect("the folder for pictures");
-    Some(folder.join(format!("{}.png", name.replace(['/', ':'], "-"))))
+    let folder = env::var_os("RINGBACK_SHOTS").filter(|folder| !folder.is_empty())?;
+    Some(png_in(Path::new(&folder), name))
+}
+
+/// Where the picture of a page on which a test fails goes: to the others, or to a folder of Cargo's, which `tests/run` empties.
+pub(super) fn failed_path(test: &str) -> PathBuf {
+    shot_path(test)
+        .unwrap_or_else(|| png_in(Path::new(concat!(env!("CARGO_TARGET_TMPDIR"), "/failed")), test))
+}
+
+fn png_in(folder: &Path, name: &str) -> PathBuf {
+    // Where this doesn't work, writing there doesn't either: a second panic would abort all tests.
+    let _ = fs::create_dir_all(folder);
+    folder.join(format!("{}.png", name.replace(['/', ':'], "-")))
 }
 
 /// A command that fantoccini has no method for.

@@ -20,6 +20,7 @@
 //! - [`Browser::assert_no_errors`] is the last line of a test. It includes exceptions and what the content security policy stopped.
 //! - The log of a server is filtered by path, never counted from one end: browsers ask for icons whenever they like.
 //! - A test has one browser at a time, and [few run at once](driver), so take it late and keep to few pages.
+//! - A test that fails leaves a picture of the page, and says where.
 //! - A test that wants pages of its own makes a [`Site`], calls `build` and serves its `public`.
 //! - Where no browser is found, `open` gives nothing, says so, and the test ends; with the variable `CI` set it fails.
 

@@ -1,10 +1,12 @@
 //! The demo opens as it should, and the tools of these tests do what they say.
 
 use std::time::{Duration, Instant};
+use std::{fs, thread};
 
 use serde_json::json;
 use tempfile::TempDir;
 
+use super::driver::failed_path;
 use super::{Browser, Network, Options, Screen, Scripts, Serve, Server, demo};
 use crate::support::Site;
 
@@ -139,7 +141,7 @@ fn elements_keys_and_scripts() {
 }
 
 #[test]
-fn waiting_in_vain_says_for_what() {
+fn waiting_in_vain_says_for_what_and_a_failure_leaves_a_picture() {
     let Some(page) = Browser::open(Options::default()) else { return };
     page.goto("about:blank");
     let wait = || page.wait_for("document.querySelectorAll('p').length", Duration::from_millis(100));
@@ -149,6 +151,16 @@ fn waiting_in_vain_says_for_what() {
         said.starts_with("after 100ms, `document.querySelectorAll('p').length` is still 0\non about:blank"),
         "{said}"
     );
+
+    let path = failed_path(thread::current().name().expect("the name of this test"));
+    let _ = fs::remove_file(&path);
+    let fail = move || {
+        let _page = page;
+        panic!("on purpose");
+    };
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(fail)).expect_err("it fails");
+    assert!(fs::read(&path).expect("a picture").starts_with(b"\x89PNG"));
+    fs::remove_file(&path).expect("it was there");
 }
 
 #[test]
