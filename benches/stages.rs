@@ -103,7 +103,7 @@ fn render_site(bencher: Bencher<'_, '_>) {
         let sizes = linked
             .plan
             .iter()
-            .map(|(_, artifact)| artifact::render(&linked, artifact).expect("it renders").len());
+            .map(|(_, artifact)| artifact::bytes(&project, &linked, artifact).expect("it renders").len());
         sizes.sum::<usize>()
     });
 }

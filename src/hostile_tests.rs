@@ -194,11 +194,11 @@ fn built(files: &Files, wants_files: Wants) -> (Vec<Diagnostic>, BTreeMap<String
                 continue;
             }
             for (path, artifact) in linked.plan.iter() {
-                // What nobody renders: copies of files, what is sealed already, and pictures.
+                // What is no text: copies of files, what is sealed already, and pictures.
                 if matches!(artifact, Artifact::Copy(_) | Artifact::Sealed(_) | Artifact::Card(_)) {
                     continue;
                 }
-                if let Ok(bytes) = artifact::render(&linked, artifact) {
+                if let Ok(bytes) = artifact::bytes(&project, &linked, artifact) {
                     made.insert(format!("{} {}", edition.name, path.as_str()), bytes);
                 }
             }

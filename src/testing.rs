@@ -62,10 +62,11 @@ pub(crate) fn linked_with(project: &MemoryProject, edition: &str, diagnostics: &
     linking::link(project, &loaded, edition, &options, diagnostics)
 }
 
-/// A file of the output; `None` where there is no such file.
+/// A file of the output that is made from no other file; `None` where there is no such file.
 pub(crate) fn file(linked: &Edition, path: &str) -> Option<String> {
     let (_, artifact) = linked.plan.iter().find(|(found, _)| found.as_str() == path)?;
-    Some(String::from_utf8(artifact::render(linked, artifact).unwrap()).unwrap())
+    let bytes = artifact::bytes(&MemoryProject::new(), linked, artifact).unwrap();
+    Some(String::from_utf8(bytes).unwrap())
 }
 
 /// The declaration of a type for TypeScript, as `serde` writes its values.

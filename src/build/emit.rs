@@ -10,9 +10,10 @@ use super::sources;
 use crate::config::{self, EditionConfig};
 use crate::content::image::Variant;
 use crate::diag::{Diagnostic, Diagnostics};
+use crate::edition::artifact::bytes;
+use crate::edition::copies::pictures;
 use crate::edition::inputs::{Inputs, Options};
 use crate::edition::locked::Locked;
-use crate::edition::sealing::{bytes, pictures};
 use crate::editorial::credentials;
 use crate::output::{self, LastBuild, MadeFiles, Output, OutputError, Summary};
 use crate::pages::linked::Edition;
@@ -123,7 +124,7 @@ pub(super) fn render(
     sink: &dyn Sink,
     diagnostics: &mut Diagnostics,
 ) -> Result<(), OutputError> {
-    let locked = match Locked::new(linked, diagnostics) {
+    let locked = match Locked::new(linked) {
         Ok(_) if diagnostics.has_errors() => return Ok(()),
         Ok(locked) => locked,
         Err(problem) => {
@@ -146,16 +147,23 @@ pub(super) fn render(
 /// Where files go, and what becomes of them on the way.
 struct Target<'a> {
     sink: &'a dyn Sink,
-    locked: Option<&'a Locked<'a>>,
+    locked: Option<&'a Locked>,
 }
 
 impl Target<'_> {
-    fn put(&self, path: &OutPath, artifact: &Artifact, bytes: Vec<u8>) -> Result<(), OutputError> {
-        match self.locked {
-            None => self.sink.take(path, &bytes),
-            Some(locked) => {
-                let files = locked.files(path, artifact, bytes);
-                files.into_iter().try_for_each(|(path, bytes)| self.sink.take(&path, &bytes))
+    /// Hands on what stands for one file of the plan. What makes it impossible to publish it is reported.
+    fn put(
+        &self,
+        (path, artifact): (&OutPath, &Artifact),
+        bytes: Vec<u8>,
+        problems: &mut Diagnostics,
+    ) -> Result<(), OutputError> {
+        let Some(locked) = self.locked else { return self.sink.take(path, &bytes) };
+        match locked.files(path, artifact, bytes) {
+            Ok(files) => files.into_iter().try_for_each(|(path, bytes)| self.sink.take(&path, &bytes)),
+            Err(problem) => {
+                problems.push(*problem);
+                Ok(())
             }
         }
     }
@@ -190,7 +198,7 @@ fn one(
                 Some(key) if target.locked.is_none() => target.sink.take_made(path, key, &bytes)?,
                 key => {
                     key.filter(|_| !is_kept).inspect(|key| target.sink.keep(key, &bytes));
-                    target.put(path, artifact, bytes)?;
+                    target.put((path, artifact), bytes, &mut problems)?;
                 }
             }
         }
@@ -223,7 +231,7 @@ fn all_pictures(
             match made {
                 Some(Ok(made)) => {
                     for ((_, out, artifact), bytes) in sizes.into_iter().zip(made) {
-                        target.put(out, artifact, bytes)?;
+                        target.put((out, artifact), bytes, &mut problems)?;
                     }
                 }
                 Some(Err(problem)) => problems.push(*problem),

@@ -1,68 +1,78 @@
-//! From the plan to bytes: [`render`] is a pure function of a linked edition and one artifact, without I/O.
+//! From the plan to bytes: [`bytes`] makes those of any file of an edition. It has an arm for each kind of file, and every
+//! arm makes bytes or says why it can't.
 //!
 //! `theme` loads templates and assets, `pages` builds the values that templates get (`docs/content/templates.md`), `html` writes
 //! the text of pages.
 
-use super::offline;
+use super::{copies, offline};
 use crate::content::blocks::media::{self, Companion};
 use crate::diag::Diagnostic;
 use crate::editorial::admin;
 use crate::leads::forms::free_mail;
 use crate::leads::gates::lock::{self, Lock};
 use crate::links::Target;
+use crate::pages;
 use crate::pages::linked::Edition;
 use crate::pages::text;
 use crate::plan::Artifact;
-use crate::publishing::cards::draw::{self, Portrait};
+use crate::project::Project;
 use crate::publishing::{events, feeds, hosting, sitemap};
 use crate::site::PageId;
+use crate::site::routes::FeedFormat;
 
-/// The bytes of one artifact.
+/// The bytes of one file of the plan.
 ///
 /// # Errors
 ///
-/// A template failed: the diagnostic names it and the page.
-///
-/// # Panics
-///
-/// [`Artifact::Copy`] and [`Artifact::Sealed`] are no matter of rendering: whoever maps over the plan reads the file.
-pub fn render(linked: &Edition, artifact: &Artifact) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let site = &linked.site;
+/// A template failed: the diagnostic names it and the page. Or a file of the site can't be read.
+pub fn bytes(
+    project: &dyn Project,
+    linked: &Edition,
+    artifact: &Artifact,
+) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let (site, features) = (&linked.site, &linked.features);
     let text = match artifact {
+        Artifact::Page(route) => pages::render(linked, *route)?,
+        Artifact::Redirect { alias } => pages::redirect(linked, *alias)?,
         Artifact::LockWorker => {
             lock::worker_script(worker_languages(linked), linked.theme.script(lock::WORKER_SCRIPT))
         }
-        Artifact::OfflineWorker => offline::worker(linked, &|artifact| render(linked, artifact))?,
+        Artifact::OfflineWorker => offline::worker(linked, &|artifact| bytes(project, linked, artifact))?,
         Artifact::LockCheck => lock::CHECKED.to_string(),
         Artifact::FreeMail => free_mail::json().to_string(),
-        Artifact::Reps { lang } => linked.features.share.emit(*lang).to_string(),
-        Artifact::Mails { lang } => linked.features.mails.emit(*lang).to_string(),
-        Artifact::ThemeFile(index) => return Ok(linked.theme.files[*index].bytes.clone()),
-        Artifact::Feed { feed, format } => {
-            let material = feeds::Material {
-                content_html: &|page| text::absolute_html(linked, page),
-                image: &|page| image_url(linked, page),
-                enclosure: &|page| enclosure(linked, page),
-            };
-            feeds::emit(site, &linked.features.feeds.all[*feed], *format, &material)
-        }
+        Artifact::Reps { lang } => features.share.emit(*lang).to_string(),
+        Artifact::Mails { lang } => features.mails.emit(*lang).to_string(),
+        Artifact::Feed { feed, format } => feed_text(linked, *feed, *format),
         Artifact::Calendar(page) => {
             let online = linked.theme.word(site.page(*page).lang(), "event_online").unwrap_or_default();
             events::emit(site, *page, online)
         }
-        // What is on a disk isn't read here, so the card has no face.
-        Artifact::Card(page) => return Ok(card(linked, *page, None)),
-        Artifact::SearchManifest => linked.features.search.emit_manifest(site),
-        Artifact::SearchFile(file) => return Ok(linked.features.search.emit(site, *file).to_vec()),
-        Artifact::Sitemap => linked.features.sitemap.emit(site),
-        Artifact::SitemapPart(part) => linked.features.sitemap.emit_part(site, *part),
+        Artifact::SearchManifest => features.search.emit_manifest(site),
+        Artifact::Sitemap => features.sitemap.emit(site),
+        Artifact::SitemapPart(part) => features.sitemap.emit_part(site, *part),
         Artifact::Robots => sitemap::robots(site),
-        Artifact::HostRedirects => linked.features.hosting.emit_redirects(),
+        Artifact::HostRedirects => features.hosting.emit_redirects(),
         Artifact::HostHeaders => headers(linked),
         Artifact::Admin(file) => admin::emit(site, *file, |name| linked.theme.script(name)),
-        _ => crate::pages::render(linked, artifact)?,
+        Artifact::ThemeFile(index) => return Ok(linked.theme.files[*index].bytes.clone()),
+        Artifact::SearchFile(file) => return Ok(features.search.emit(site, *file).to_vec()),
+        Artifact::Sealed(file) => {
+            return features.gates.emit(*file, &|path| copies::published(project, path));
+        }
+        Artifact::Card(page) => return copies::card(project, linked, *page),
+        Artifact::Picture { path, variant } => return copies::picture(project, linked, (path, variant)),
+        Artifact::Copy(path) => return copies::published(project, path),
     };
     Ok(text.into_bytes())
+}
+
+fn feed_text(linked: &Edition, feed: usize, format: FeedFormat) -> String {
+    let material = feeds::Material {
+        content_html: &|page| text::absolute_html(linked, page),
+        image: &|page| image_url(linked, page),
+        enclosure: &|page| enclosure(linked, page),
+    };
+    feeds::emit(&linked.site, &linked.features.feeds.all[feed], format, &material)
 }
 
 /// The film or the sound of a page, if it is a file of the site.
@@ -118,12 +128,4 @@ fn worker_languages(linked: &Edition) -> Vec<lock::Language> {
 fn image_url(linked: &Edition, page: PageId) -> Option<String> {
     let shown = linked.features.links.in_feeds(&linked.site, page)?;
     Some(linked.site.permalink(shown.url))
-}
-
-/// The social card of a page, drawn with the face that is on it.
-#[must_use]
-pub fn card(linked: &Edition, page: PageId, portrait: Option<&Portrait>) -> Vec<u8> {
-    let cards = &linked.features.cards;
-    let known = cards.design().zip(cards.card(&linked.site, page));
-    known.map(|(design, card)| draw::draw(design, &card.text, portrait)).unwrap_or_default()
 }

@@ -6,8 +6,9 @@ use std::hash::Hasher as _;
 
 use crate::content::PageKind;
 use crate::diag::Diagnostic;
+use crate::encode::json;
 use crate::pages::linked::Edition;
-use crate::plan::Artifact;
+use crate::plan::{Artifact, Route};
 
 /// The service worker among the browser code, but for its list.
 const SCRIPT: &str = "offline-worker.js";
@@ -50,16 +51,16 @@ pub(super) fn worker(linked: &Edition, render: &Render<'_>) -> Result<String, Bo
     let pages = kept.pages.iter().flat_map(|(url, mark)| [url.as_bytes(), mark.as_bytes()]);
     kept.version = mark(pages.chain(kept.files.iter().map(|url| url.as_bytes())));
     // JSON is JavaScript (ECMA-262, "JSON superset").
-    let list = serde_json::to_string(&kept).expect("texts are JSON");
+    let list = json::text(&kept);
     Ok(format!("const OFFLINE = {list};\n{script}"))
 }
 
 /// A page or data for calls, which may change under its address.
 fn is_page(linked: &Edition, artifact: &Artifact) -> bool {
     match artifact {
-        Artifact::Page { page, .. } => linked.site.page(*page).kind() == PageKind::Script,
-        Artifact::Objections { .. }
-        | Artifact::Today { .. }
+        Artifact::Page(Route::Page { page, .. }) => linked.site.page(*page).kind() == PageKind::Script,
+        Artifact::Page(Route::Objections { .. })
+        | Artifact::Page(Route::Today { .. })
         | Artifact::Mails { .. }
         | Artifact::Reps { .. }
         | Artifact::SearchManifest => true,

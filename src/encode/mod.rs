@@ -7,6 +7,7 @@
 //! |---|---|
 //! | HTML, as text or as the value of an attribute | [`html`] |
 //! | a part of a URL, a form that is sent | [`percent`] |
+//! | JSON, in a file of its own | [`json`] |
 //! | JSON inside of a script element | [`script`] |
 //! | XML: feeds, sitemaps | [`xml`] |
 //! | a line of `_headers` or `_redirects` | [`header`] |
@@ -32,6 +33,7 @@ pub mod colors;
 pub mod csv;
 pub mod header;
 pub mod html;
+pub mod json;
 pub mod mail;
 pub mod origin;
 pub mod percent;

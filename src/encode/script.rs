@@ -16,7 +16,7 @@ use serde::Serialize;
 /// When the value has maps whose keys are no texts, which JSON can't have.
 #[must_use]
 pub fn json(value: &impl Serialize) -> String {
-    escaped(&serde_json::to_string(value).expect("JSON: its keys are texts"))
+    escaped(&super::json::text(value))
 }
 
 /// JSON without the signs that mean something in a script element.

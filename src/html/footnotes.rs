@@ -86,7 +86,7 @@ impl Writer<'_> {
 
     /// Writes a link back to each mark of a note.
     pub(super) fn ways_back(&mut self, footnote: usize) {
-        let number = u32::try_from(footnote + 1).expect("a body has fewer than 2³² nodes");
+        let number = crate::ids::number(footnote + 1);
         for mark in 1..=self.body.footnotes[footnote].references {
             if !self.out.ends_with("<p>") {
                 self.out.push(' ');

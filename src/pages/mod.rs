@@ -74,10 +74,11 @@ use self::people::People;
 use self::site_view::{Feeds, Look, SiteView};
 use self::subject::Subject;
 use self::thanks::Thanks;
+use crate::config::LangId;
 use crate::content::PageKind;
 use crate::diag::Diagnostic;
 use crate::findings::Findings;
-use crate::plan::Artifact;
+use crate::plan::Route;
 use crate::publishing::policy::Policy;
 use crate::site::{CtaContext, PageId, Site};
 use crate::theme::Theme;
@@ -149,45 +150,65 @@ impl Edition {
     }
 }
 
-/// Renders an artifact that has a template.
-pub(super) fn render(linked: &Edition, artifact: &Artifact) -> Result<String, Box<Diagnostic>> {
-    let (subject, own) = match artifact {
-        Artifact::Page { page, part } => {
-            let page = linked.site.page(*page);
+/// Renders a page that readers open.
+///
+/// # Errors
+///
+/// A template failed: the diagnostic names it and the page.
+pub(super) fn render(linked: &Edition, route: Route) -> Result<String, Box<Diagnostic>> {
+    let (subject, own) = match route {
+        Route::Page { page, part } => {
+            let page = linked.site.page(page);
             match page.kind() {
                 PageKind::Section if page.entry.place.key.is_empty() => valued(home::page(linked, page)?),
-                PageKind::Section => valued(section::page(linked, page, *part)?),
-                PageKind::Person => valued(person::page(linked, page, *part)?),
+                PageKind::Section => valued(section::page(linked, page, part)?),
+                PageKind::Person => valued(person::page(linked, page, part)?),
                 _ => valued(article::page(linked, page)?),
             }
         }
-        Artifact::Taxonomy { lang, taxonomy } => valued(taxonomy::taxonomy(linked, *lang, *taxonomy)),
-        Artifact::Term { lang, taxonomy, term, part } => {
-            valued(taxonomy::term(linked, (*lang, *taxonomy, *term), *part)?)
+        Route::Taxonomy { lang, taxonomy } => valued(taxonomy::taxonomy(linked, lang, taxonomy)),
+        Route::Term { lang, taxonomy, term, part } => {
+            valued(taxonomy::term(linked, (lang, taxonomy, term), part)?)
         }
-        Artifact::Series { lang, series } => valued(series::page(linked, *lang, *series)),
-        Artifact::Archive { lang, scope } => valued(archive::page(linked, *lang, *scope)),
-        Artifact::AToZ { lang } => valued(letters::a_to_z(linked, *lang)),
-        Artifact::Objections { lang } => valued(objections::page(linked, *lang)),
-        Artifact::Today { lang } => valued(cadence::today(linked, *lang)),
-        Artifact::SearchPage { lang } => valued(letters::search(linked, *lang)),
-        Artifact::Report { lang } => valued(report::page(linked, *lang)),
-        Artifact::NotFound { lang } => valued(not_found::page(linked, *lang)),
-        Artifact::LockForm { lang } => valued(locked::page(linked, *lang)),
-        Artifact::Thanks { form, lang, is_gated } => {
-            let says = if *is_gated { Thanks::Plain } else { Thanks::InItsWords };
-            valued(thanks::page(linked, *form, (*lang, says)))
+        Route::Series { lang, series } => valued(series::page(linked, lang, series)),
+        Route::Archive { lang, scope } => valued(archive::page(linked, lang, scope)),
+        Route::AToZ { lang } => valued(letters::a_to_z(linked, lang)),
+        Route::Objections { lang } => valued(objections::page(linked, lang)),
+        Route::Today { lang } => valued(cadence::today(linked, lang)),
+        Route::SearchPage { lang } => valued(letters::search(linked, lang)),
+        Route::Report { lang } => valued(report::page(linked, lang)),
+        Route::NotFound { lang } => valued(not_found::page(linked, lang)),
+        Route::Thanks { form, lang, is_gated } => {
+            let says = if is_gated { Thanks::Plain } else { Thanks::InItsWords };
+            valued(thanks::page(linked, form, (lang, says)))
         }
-        Artifact::Redirect { alias } => return redirect::render(linked, *alias),
-        other => unreachable!("{other:?} has no template"),
     };
-    let standing = match (artifact, subject.page) {
-        (Artifact::Thanks { form, .. }, _) => CtaContext::Thanks(*form),
-        (Artifact::Series { series, .. }, _) => CtaContext::Series(*series),
+    let standing = match (route, subject.page) {
+        (Route::Thanks { form, .. }, _) => CtaContext::Thanks(form),
+        (Route::Series { series, .. }, _) => CtaContext::Series(series),
         (_, Some(page)) => CtaContext::Page(linked.site.page(page)),
         _ => CtaContext::List,
     };
     framed(linked, &subject, own, standing)
+}
+
+/// Renders the stub at an old address, given by its index.
+///
+/// # Errors
+///
+/// Its template failed.
+pub(super) fn redirect(linked: &Edition, alias: usize) -> Result<String, Box<Diagnostic>> {
+    redirect::render(linked, alias)
+}
+
+/// Renders the form that is at the URL of each page of a sealed edition. It is in no plan, because the pages are.
+///
+/// # Errors
+///
+/// Its template failed.
+pub(super) fn lock_form(linked: &Edition, lang: LangId) -> Result<String, Box<Diagnostic>> {
+    let (subject, own) = valued(locked::page(linked, lang));
+    framed(linked, &subject, own, CtaContext::List)
 }
 
 /// The values of a page's own template.

@@ -8,6 +8,7 @@ use super::integrations::{self, IntegrationsView};
 use super::parts::Link;
 use super::sidebar::{self, SidebarSection};
 use crate::config::{Audience, LangId, MenuItem, MenuTarget};
+use crate::encode::json;
 use crate::encode::phone;
 use crate::languages::formats::is_right_to_left;
 use crate::publishing::feeds::Feed;
@@ -304,7 +305,7 @@ pub(super) fn site<'a>(
         },
         links: links(site, lang, today),
         search: SearchBox {
-            engine: server.map(|server| serde_json::to_string(server).expect("texts are JSON")),
+            engine: server.map(json::text),
             url: site.href(&site.search_url(lang)),
             manifest: site.href(MANIFEST),
             a_to_z: site.href(&site.a_to_z_url(lang)),

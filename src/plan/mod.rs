@@ -3,6 +3,7 @@
 //! Features say which [`Artifact`]s they make, where, and why they may be in the edition ([`Warrant`]); [`Plan::add`] refuses
 //! a path that is taken, naming both.
 
+mod artifact;
 mod client;
 mod warrant;
 
@@ -10,15 +11,12 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub use self::artifact::{AdminFile, Artifact, Route};
 pub(crate) use self::client::client_files;
 pub use self::client::{ClientFile, ClientRole};
 pub use self::warrant::{Reason, Warrant};
-use crate::config::LangId;
 use crate::content::entry::Entry;
-use crate::content::image::Variant;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
-use crate::site::PageId;
-use crate::site::routes::{ArchiveScope, FeedFormat};
 
 /// A file of the output: its path from the output's root, with `/` between folders.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,170 +51,6 @@ impl std::borrow::Borrow<str> for OutPath {
     fn borrow(&self) -> &str {
         &self.0
     }
-}
-
-/// What a file of the output is made from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Artifact {
-    /// A page; of a section or person, one part of its list (from 1).
-    Page {
-        /// The page.
-        page: PageId,
-        /// The part.
-        part: usize,
-    },
-    /// All terms of a taxonomy.
-    Taxonomy {
-        /// The language.
-        lang: LangId,
-        /// Index in the configuration.
-        taxonomy: usize,
-    },
-    /// One part of a term's list.
-    Term {
-        /// The language.
-        lang: LangId,
-        /// Index in the configuration.
-        taxonomy: usize,
-        /// Index among the taxonomy's terms in this language.
-        term: usize,
-        /// The part, from 1.
-        part: usize,
-    },
-    /// A series.
-    Series {
-        /// The language.
-        lang: LangId,
-        /// Index in the configuration.
-        series: usize,
-    },
-    /// A stretch of the archive.
-    Archive {
-        /// The language.
-        lang: LangId,
-        /// Which.
-        scope: ArchiveScope,
-    },
-    /// Every page by its first letter.
-    AToZ {
-        /// The language.
-        lang: LangId,
-    },
-    /// All objections of all scripts.
-    Objections {
-        /// The language.
-        lang: LangId,
-    },
-    /// The page with the search box.
-    SearchPage {
-        /// The language.
-        lang: LangId,
-    },
-    /// The list of search indexes.
-    SearchManifest,
-    /// A file of a search index; index into the search's files.
-    SearchFile(usize),
-    /// A file of the page on which colleagues write.
-    Admin(AdminFile),
-    /// The report on the content, for the team.
-    Report {
-        /// The language.
-        lang: LangId,
-    },
-    /// The page for addresses that don't exist.
-    NotFound {
-        /// The language.
-        lang: LangId,
-    },
-    /// The page of thanks for a form.
-    Thanks {
-        /// Index into the site's forms.
-        form: usize,
-        /// The language.
-        lang: LangId,
-        /// Is the form behind gates alone? Then what it says is, too.
-        is_gated: bool,
-    },
-    /// The stub at an old address.
-    Redirect {
-        /// Index into the aliases.
-        alias: usize,
-    },
-    /// A feed.
-    Feed {
-        /// Index into the feeds.
-        feed: usize,
-        /// Its format.
-        format: FeedFormat,
-    },
-    /// The sitemap, or the index of its parts.
-    Sitemap,
-    /// One part of a large sitemap (from 0).
-    SitemapPart(usize),
-    /// `robots.txt`.
-    Robots,
-    /// `_redirects`, for hosts that read it.
-    HostRedirects,
-    /// `_headers`, for hosts that read it.
-    HostHeaders,
-    /// A file of the theme; index into the theme's files.
-    ThemeFile(usize),
-    /// Something behind a gate, sealed; index into the gates' files.
-    Sealed(usize),
-    /// The list of reps.
-    Reps {
-        /// The language.
-        lang: LangId,
-    },
-    /// All emails of the team, for the browser.
-    Mails {
-        /// The language.
-        lang: LangId,
-    },
-    /// Whom to follow up today, which the browser knows.
-    Today {
-        /// The language.
-        lang: LangId,
-    },
-    /// The form at the address of each page of a sealed edition. It is not in the plan, because pages are.
-    LockForm {
-        /// The language.
-        lang: LangId,
-    },
-    /// The service worker that keeps calls for times without a network.
-    OfflineWorker,
-    /// The service worker of a sealed edition.
-    LockWorker,
-    /// The file of a sealed edition that tells whether a passphrase is right.
-    LockCheck,
-    /// The list of free mail services.
-    FreeMail,
-    /// The entry for calendars of the event to which a page invites.
-    Calendar(PageId),
-    /// The social card of a page.
-    Card(PageId),
-    /// A picture of the site in another size and type.
-    Picture {
-        /// Its path from the site's root.
-        path: String,
-        /// The size and type.
-        variant: Variant,
-    },
-    /// A file of the site, copied as it is, a picture without its metadata: its path from the site's root.
-    Copy(String),
-}
-
-/// A file of `/admin/`, apart from those of Sveltia CMS.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AdminFile {
-    /// The page.
-    Page,
-    /// What it knows of the site.
-    Data,
-    /// Its script.
-    Script,
-    /// Its style sheet.
-    Style,
 }
 
 /// Where an artifact comes from, for messages.

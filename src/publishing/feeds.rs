@@ -472,7 +472,7 @@ fn json(site: &Site, feed: &Feed, material: &Material<'_>) -> String {
         authors: [publisher(site, feed.lang)],
         items: feed.pages.iter().map(|page| json_item(site, *page, material)).collect(),
     };
-    serde_json::to_string(&feed).expect("texts and lists are JSON")
+    crate::encode::json::text(&feed)
 }
 
 fn json_item<'a>(site: &'a Site, id: PageId, material: &Material<'_>) -> JsonItem<'a> {

@@ -9,7 +9,7 @@ use crate::config::LangId;
 use crate::content::PageKind;
 use crate::content::front_matter::SortBy;
 use crate::diag::Diagnostics;
-use crate::plan::{Artifact, Origin, OutPath, Planned, Warrant};
+use crate::plan::{Artifact, Origin, OutPath, Planned, Route, Warrant};
 use crate::site::routes::{self, ArchiveScope};
 use crate::site::{Page, PageId, Site};
 
@@ -104,7 +104,7 @@ impl Listings {
             (1..=self.parts(site, page)).filter_map(|part| {
                 Some(Planned {
                     path: OutPath::of_url(&routes::part_url(&page.url, part)),
-                    artifact: Artifact::Page { page: page.id, part },
+                    artifact: Artifact::Page(Route::Page { page: page.id, part }),
                     origin: Origin::Page(Arc::clone(&page.entry)),
                     warrant: Warrant::page(site, page.id)?,
                 })
@@ -130,7 +130,7 @@ impl Listings {
             let url = site.taxonomy_url(lang, taxonomy);
             add(
                 url,
-                Artifact::Taxonomy { lang, taxonomy },
+                Artifact::Page(Route::Taxonomy { lang, taxonomy }),
                 format!("the list of all `{}`", config.name),
                 edition,
             );
@@ -139,7 +139,7 @@ impl Listings {
                 for part in 1..=routes::parts(found.pages.len(), site.config().pagination) {
                     let url = routes::part_url(&site.term_url(lang, taxonomy, term), part);
                     let what = format!("the list of `{}` \"{}\"", config.name, found.label);
-                    add(url, Artifact::Term { lang, taxonomy, term, part }, what, warrant);
+                    add(url, Artifact::Page(Route::Term { lang, taxonomy, term, part }), what, warrant);
                 }
             }
         }
@@ -147,7 +147,12 @@ impl Listings {
             if !site.series(lang, series).is_empty() {
                 let what = format!("the series `{}`", config.id);
                 let warrant = Warrant::pages(site, site.series(lang, series).iter().map(|(_, page)| *page));
-                add(site.series_url(lang, series), Artifact::Series { lang, series }, what, warrant);
+                add(
+                    site.series_url(lang, series),
+                    Artifact::Page(Route::Series { lang, series }),
+                    what,
+                    warrant,
+                );
             }
         }
         let archive = self.archive(lang);
@@ -159,13 +164,18 @@ impl Listings {
         for scope in all_years.into_iter().chain(scopes) {
             add(
                 site.archive_url(lang, scope),
-                Artifact::Archive { lang, scope },
+                Artifact::Page(Route::Archive { lang, scope }),
                 "the archive".into(),
                 edition,
             );
         }
-        add(site.a_to_z_url(lang), Artifact::AToZ { lang }, "the A–Z page".into(), edition);
-        add(site.not_found_url(lang), Artifact::NotFound { lang }, "the 404 page".into(), edition);
+        add(site.a_to_z_url(lang), Artifact::Page(Route::AToZ { lang }), "the A–Z page".into(), edition);
+        add(
+            site.not_found_url(lang),
+            Artifact::Page(Route::NotFound { lang }),
+            "the 404 page".into(),
+            edition,
+        );
     }
 }
 
@@ -189,14 +199,13 @@ fn archive(site: &Site, articles: &[PageId]) -> Archive {
     for id in articles {
         let Some(date) = site.page(*id).meta().date else { continue };
         let (year, month): (i16, i8) = (Date::year(date), Date::month(date));
-        if archive.last().is_none_or(|(last, _)| *last != year) {
-            archive.push((year, Vec::new()));
+        match archive.last_mut() {
+            Some((last, months)) if *last == year => match months.last_mut() {
+                Some((last, pages)) if *last == month => pages.push(*id),
+                _ => months.push((month, vec![*id])),
+            },
+            _ => archive.push((year, vec![(month, vec![*id])])),
         }
-        let months = &mut archive.last_mut().expect("a year was just added").1;
-        if months.last().is_none_or(|(last, _)| *last != month) {
-            months.push((month, Vec::new()));
-        }
-        months.last_mut().expect("a month was just added").1.push(*id);
     }
     archive
 }

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use crate::config::{Audience, LangId};
 use crate::diag::Diagnostics;
 use crate::encode::xml::{self, Xml};
-use crate::plan::{Artifact, Origin, OutPath, Plan, Planned, Warrant};
+use crate::plan::{Artifact, Origin, OutPath, Plan, Planned, Route, Warrant};
 use crate::site::routes::ArchiveScope;
 use crate::site::{PageId, PublishStatus, Site};
 
@@ -198,7 +198,7 @@ fn is_internal(site: &Site) -> bool {
 /// here.
 fn entry(site: &Site, artifact: &Artifact) -> Option<Entry> {
     let (subject, lang, url, changed) = match *artifact {
-        Artifact::Page { page, part: 1 } => {
+        Artifact::Page(Route::Page { page, part: 1 }) => {
             let page = site.page(page);
             let meta = page.meta();
             let is_copy = meta.source.as_ref().is_some_and(|source| source.canonical && source.url.is_some());
@@ -208,10 +208,10 @@ fn entry(site: &Site, artifact: &Artifact) -> Option<Entry> {
             let subject = Subject::Page(page.translations.first().copied().unwrap_or(page.id));
             (subject, page.lang(), page.url.clone(), meta.date.max(meta.updated))
         }
-        Artifact::Taxonomy { lang, taxonomy } => {
+        Artifact::Page(Route::Taxonomy { lang, taxonomy }) => {
             (Subject::Taxonomy(taxonomy), lang, site.taxonomy_url(lang, taxonomy), None)
         }
-        Artifact::Term { lang, taxonomy, term, part: 1 } => {
+        Artifact::Page(Route::Term { lang, taxonomy, term, part: 1 }) => {
             let found = &site.terms(lang, taxonomy)[term];
             let own = found.page.map(|page| site.page(page));
             if own.is_some_and(|page| !page.is_indexed() || page.state != PublishStatus::Published) {
@@ -221,14 +221,16 @@ fn entry(site: &Site, artifact: &Artifact) -> Option<Entry> {
             let subject = Subject::Term(taxonomy, found.slug.clone());
             (subject, lang, site.term_url(lang, taxonomy, term), changed)
         }
-        Artifact::Series { lang, series } => {
+        Artifact::Page(Route::Series { lang, series }) => {
             (Subject::Series(series), lang, site.series_url(lang, series), None)
         }
-        Artifact::Archive { lang, scope } => {
+        Artifact::Page(Route::Archive { lang, scope }) => {
             (Subject::Archive(scope), lang, site.archive_url(lang, scope), None)
         }
-        Artifact::Objections { lang } => (Subject::Objections, lang, site.objections_url(lang), None),
-        Artifact::AToZ { lang } => (Subject::AToZ, lang, site.a_to_z_url(lang), None),
+        Artifact::Page(Route::Objections { lang }) => {
+            (Subject::Objections, lang, site.objections_url(lang), None)
+        }
+        Artifact::Page(Route::AToZ { lang }) => (Subject::AToZ, lang, site.a_to_z_url(lang), None),
         _ => return None,
     };
     Some(Entry { subject, lang, url: site.permalink(&url), changed, translations: 0..0 })

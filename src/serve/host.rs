@@ -5,7 +5,7 @@
 use crate::diag::Diagnostic;
 use crate::encode::percent;
 use crate::pages::linked::Edition;
-use crate::plan::{Artifact, OutPath};
+use crate::plan::{Artifact, OutPath, Route};
 use crate::project::Project;
 use crate::site::PublishStatus;
 
@@ -48,10 +48,12 @@ pub fn answer(project: &dyn Project, linked: &Edition, path: &str) -> Result<Ans
         }
     };
     let kind = content_type(file.as_str());
-    let body = crate::edition::sealing::bytes(project, linked, &artifact)?;
+    let body = crate::edition::artifact::bytes(project, linked, &artifact)?;
     let page = match artifact {
-        Artifact::Page { page, .. } => Some(page),
-        Artifact::Term { lang, taxonomy, term, .. } => linked.site.terms(lang, taxonomy)[term].page,
+        Artifact::Page(Route::Page { page, .. }) => Some(page),
+        Artifact::Page(Route::Term { lang, taxonomy, term, .. }) => {
+            linked.site.terms(lang, taxonomy)[term].page
+        }
         _ => None,
     };
     let file = page.map(|page| &linked.site.page(page).entry).filter(|entry| !entry.is_generated);

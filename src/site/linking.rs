@@ -113,7 +113,7 @@ fn by_key(entries: &[VisibleDocument]) -> FxHashMap<String, Range<u32>> {
     by_key.reserve(entries.len());
     let mut first = 0;
     for group in entries.chunk_by(|(a, ..), (b, ..)| a.place.key == b.place.key) {
-        let next = first + u32::try_from(group.len()).expect("a site has fewer than four billion pages");
+        let next = first + crate::ids::number(group.len());
         by_key.insert(group[0].0.place.key.clone(), first..next);
         first = next;
     }

@@ -8,12 +8,13 @@ use syn::visit::Visit;
 use crate::support::tree;
 
 /// The rooms in the order in which content flows, which is that of `lib.rs`, and what each of them uses. Everybody may use
-/// the ground: `encode`, `diag`, `languages` and `highlight`, in this order.
+/// the ground: `encode`, `diag`, `languages`, `highlight` and `ids`, in this order.
 const ARROWS: &[(&str, &[&str])] = &[
     ("encode", &[]),
     ("diag", &[]),
     ("languages", &[]),
     ("highlight", &[]),
+    ("ids", &[]),
     ("yaml", &[]),
     ("network", &[]),
     ("project", &[]),
@@ -154,7 +155,7 @@ const ARROWS: &[(&str, &[&str])] = &[
 ];
 
 /// What the ground is; each may use those before it.
-const GROUND: &[&str] = &["encode", "diag", "languages", "highlight"];
+const GROUND: &[&str] = &["encode", "diag", "languages", "highlight", "ids"];
 
 /// Rooms that consist of rooms, and what these use of each other.
 const INSIDE: &[(&str, &str)] = &[
@@ -278,20 +279,25 @@ impl Named {
     }
 }
 
+/// Is it behind `#[cfg(test)]`?
+fn is_for_tests(item: &syn::Item) -> bool {
+    let is_test = |attribute: &syn::Attribute| {
+        attribute.path().is_ident("cfg")
+            && attribute.meta.require_list().is_ok_and(|list| list.tokens.to_string() == "test")
+    };
+    let attributes = match item {
+        syn::Item::Mod(item) => &item.attrs,
+        syn::Item::Fn(item) => &item.attrs,
+        syn::Item::Use(item) => &item.attrs,
+        syn::Item::Impl(item) => &item.attrs,
+        _ => return false,
+    };
+    attributes.iter().any(is_test)
+}
+
 impl<'a> Visit<'a> for Named {
     fn visit_item(&mut self, item: &'a syn::Item) {
-        let is_test = |attribute: &syn::Attribute| {
-            attribute.path().is_ident("cfg")
-                && attribute.meta.require_list().is_ok_and(|list| list.tokens.to_string() == "test")
-        };
-        let attributes = match item {
-            syn::Item::Mod(item) => &item.attrs,
-            syn::Item::Fn(item) => &item.attrs,
-            syn::Item::Use(item) => &item.attrs,
-            syn::Item::Impl(item) => &item.attrs,
-            _ => return syn::visit::visit_item(self, item),
-        };
-        if !attributes.iter().any(is_test) {
+        if !is_for_tests(item) {
             syn::visit::visit_item(self, item);
         }
     }
@@ -496,6 +502,88 @@ fn nothing_is_unwrapped_printed_or_exited() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The rooms that make an edition of what was read. A panic in one of them would end a build without a word on the file.
+const RENDERING: &[&str] = &[
+    "site",
+    "plan",
+    "links",
+    "publishing",
+    "leads",
+    "sales",
+    "editorial",
+    "findings",
+    "html",
+    "theme",
+    "pages",
+    "edition",
+];
+
+/// Calls and macros after which a program ends.
+const PANICS: &[&str] = &[
+    "unwrap",
+    "unwrap_err",
+    "expect",
+    "expect_err",
+    "panic",
+    "unreachable",
+    "unimplemented",
+    "todo",
+    "assert",
+    "assert_eq",
+    "assert_ne",
+];
+
+/// Where a source may panic, without what is only for tests.
+#[derive(Default)]
+struct Panics(Vec<String>);
+
+impl<'a> Visit<'a> for Panics {
+    fn visit_item(&mut self, item: &'a syn::Item) {
+        // What is asserted of a constant is found by the compiler.
+        if !is_for_tests(item) && !matches!(item, syn::Item::Const(_)) {
+            syn::visit::visit_item(self, item);
+        }
+    }
+
+    fn visit_expr_method_call(&mut self, call: &'a syn::ExprMethodCall) {
+        let name = call.method.to_string();
+        if PANICS.contains(&name.as_str()) {
+            self.0.push(name);
+        }
+        syn::visit::visit_expr_method_call(self, call);
+    }
+
+    fn visit_macro(&mut self, item: &'a syn::Macro) {
+        let name = item.path.segments.last().map(|part| part.ident.to_string()).unwrap_or_default();
+        let words = item.tokens.to_string();
+        let inside = PANICS.iter().filter(|name| words.contains(&format!(". {name} (")));
+        let own = PANICS.iter().filter(|known| **known == name);
+        self.0.extend(own.chain(inside).map(|name| (*name).to_string()));
+    }
+}
+
+fn panics(path: &str, text: &str) -> Vec<String> {
+    let mut found = Panics::default();
+    found.visit_file(&syn::parse_file(text).unwrap_or_else(|error| panic!("src/{path}: {error}")));
+    found.0
+}
+
+#[test]
+fn nothing_that_makes_an_edition_can_panic() {
+    let rooms = sources().into_iter().filter(|(path, _)| RENDERING.contains(&room(path)));
+    let found: Vec<(String, Vec<String>)> = rooms
+        .map(|(path, text)| {
+            let found = panics(&path, &text);
+            (path, found)
+        })
+        .filter(|(_, found)| !found.is_empty())
+        .collect();
+    assert!(found.is_empty(), "{found:#?}");
+    let text = "fn f() { a().expect(\"b\"); format!(\"{}\", c.unwrap()); unreachable!(); d.unwrap_or(1) }\n\
+        #[cfg(test)]\nmod tests { fn g() { panic!() } }";
+    assert_eq!(panics("x.rs", text), ["expect", "unwrap", "unreachable"]);
 }
 
 /// What a copy of an encoding would have, and who may have it beside `encode`.

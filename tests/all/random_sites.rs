@@ -112,7 +112,7 @@ impl Workshop {
             }
             let plan: Vec<_> = linked.plan.iter().collect();
             let found = plan.into_par_iter().map(|(path, artifact)| {
-                let bytes = ringback::edition::sealing::bytes(&project, &linked, artifact)
+                let bytes = ringback::edition::artifact::bytes(&project, &linked, artifact)
                     .map_err(|why| format!("{why:?}"))?;
                 Ok((self.look(path.as_str(), &bytes), (path.as_str().to_string(), bytes)))
             });

@@ -8,7 +8,7 @@ use ringback::diag::Diagnostics;
 use ringback::edition::inputs::{Inputs, Options};
 use ringback::leads::gates::{key, lock};
 use ringback::pages::linked::Edition;
-use ringback::plan::{Artifact, OutPath, Reason};
+use ringback::plan::{Artifact, OutPath, Reason, Route};
 use ringback::project::MemoryProject;
 use ringback::site::{PageId, Unpublished};
 
@@ -60,14 +60,17 @@ fn founded(linked: &Edition, path: &str) -> bool {
 fn is_true(linked: &Edition, artifact: &Artifact, reason: Reason) -> bool {
     let shown = |id: PageId| is_shown(linked, id);
     match (reason, artifact) {
-        (Reason::Page(id), Artifact::Page { page, .. }) => id == *page && shown(id),
+        (Reason::Page(id), Artifact::Page(Route::Page { page, .. })) => id == *page && shown(id),
         (Reason::Page(id), Artifact::Redirect { .. }) => shown(id),
         (Reason::Page(id), Artifact::Card(page)) => {
             id == *page && shown(id) && linked.site.page(id).audience == Audience::Public
         }
         (
             Reason::Pages(id, count),
-            Artifact::Term { .. } | Artifact::Series { .. } | Artifact::Feed { .. } | Artifact::Sealed(_),
+            Artifact::Page(Route::Term { .. })
+            | Artifact::Page(Route::Series { .. })
+            | Artifact::Feed { .. }
+            | Artifact::Sealed(_),
         ) => count > 0 && shown(id),
         (Reason::File(id), Artifact::Copy(file)) => {
             file.starts_with("content/") && shown(id) && lets_out(linked, id, file)
@@ -78,10 +81,12 @@ fn is_true(linked: &Edition, artifact: &Artifact, reason: Reason) -> bool {
         (Reason::Static, Artifact::Picture { path, .. }) => path.starts_with("static/"),
         (Reason::Static, Artifact::Copy(file)) => file.starts_with("static/"),
         (Reason::Theme, Artifact::ThemeFile(_)) => true,
-        (Reason::Edition, Artifact::Report { .. }) => linked.site.view.edition.sees(Audience::Team),
+        (Reason::Edition, Artifact::Page(Route::Report { .. })) => {
+            linked.site.view.edition.sees(Audience::Team)
+        }
         (Reason::Edition, artifact) => !matches!(
             artifact,
-            Artifact::Page { .. }
+            Artifact::Page(Route::Page { .. })
                 | Artifact::Picture { .. }
                 | Artifact::Copy(_)
                 | Artifact::Sealed(_)

@@ -158,7 +158,7 @@ fn fresh_for(
             continue;
         }
         let bytes =
-            ringback::edition::sealing::bytes(project, &linked, artifact).expect("it can be rendered");
+            ringback::edition::artifact::bytes(project, &linked, artifact).expect("it can be rendered");
         let path = path.as_str();
         let url = match path.strip_suffix("index.html") {
             Some(folder) if folder.is_empty() || folder.ends_with('/') => folder,

@@ -171,7 +171,7 @@ pub(crate) fn render(project: &dyn Project, edition: &str) -> (BTreeMap<String, 
     let linked = ringback::edition::linking::link(project, &loaded, edition, &options, &mut diagnostics);
     let mut files = BTreeMap::new();
     for (path, artifact) in linked.plan.iter() {
-        let bytes = ringback::edition::sealing::bytes(project, &linked, artifact);
+        let bytes = ringback::edition::artifact::bytes(project, &linked, artifact);
         files.insert(
             path.as_str().to_string(),
             bytes.unwrap_or_else(|problem| panic!("{path:?}: {problem:?}")),

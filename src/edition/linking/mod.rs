@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::enforce::enforce;
 use super::inputs::{Inputs, Options};
-use super::sealing;
+use super::{copies, sealing};
 use crate::config::EditionConfig;
 use crate::content::PageKind;
 use crate::diag::Diagnostics;
@@ -129,7 +129,7 @@ fn whole(
     plan.extend(cards.artifacts(&site), diagnostics);
     plan.extend(events::artifacts(&site), diagnostics);
     plan.extend(loaded.theme.artifacts(), diagnostics);
-    plan.extend(sealing::static_files(&site), diagnostics);
+    plan.extend(copies::static_files(&site), diagnostics);
     plan.extend(hosting.artifacts(&site), diagnostics);
     plan.extend(report::artifacts(&site), diagnostics);
     let editor = admin::artifacts(&site, diagnostics);

@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use crate::config::{Audience, CtaTarget, LangId};
 use crate::content::PageKind;
-use crate::plan::{Artifact, Origin, OutPath, Planned, Warrant};
+use crate::plan::{Artifact, Origin, OutPath, Planned, Route, Warrant};
 use crate::site::{Page, PageId, PublishStatus, Site};
 pub use coverage::{Cell, Column, Coverage, Row};
 
@@ -123,7 +123,7 @@ pub fn artifacts(site: &Site) -> Vec<Planned> {
     }
     let page = |lang| Planned {
         path: OutPath::of_url(&site.report_url(lang)),
-        artifact: Artifact::Report { lang },
+        artifact: Artifact::Page(Route::Report { lang }),
         origin: Origin::made("the content report"),
         warrant: Warrant::edition(site),
     };

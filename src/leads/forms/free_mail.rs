@@ -8,13 +8,13 @@ use std::sync::LazyLock;
 
 use sha2::{Digest as _, Sha256};
 
-use crate::encode::bytes;
+use crate::encode::{bytes, json};
 
 static LISTS: [&str; 2] = [include_str!("free_mail/domains.txt"), include_str!("free_mail/more.txt")];
 
 static JSON: LazyLock<String> = LazyLock::new(|| {
     let domains: BTreeSet<&str> = LISTS.iter().flat_map(|list| list.lines()).collect();
-    serde_json::to_string(&domains).expect("texts are JSON")
+    json::text(&domains)
 });
 
 static URL: LazyLock<String> =

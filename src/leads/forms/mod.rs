@@ -15,7 +15,7 @@ use crate::config::{CtaTarget, LangId};
 use crate::content::body::{Body, EmbedKind};
 use crate::content::form::Form;
 use crate::diag::Diagnostics;
-use crate::plan::{Artifact, ClientFile, Origin, OutPath, Planned, Warrant, client_files};
+use crate::plan::{Artifact, ClientFile, Origin, OutPath, Planned, Route, Warrant, client_files};
 use crate::site::{Page, Site};
 
 /// The browser code: checks answers, delivers leads, and keeps what readers write into worksheets.
@@ -100,7 +100,11 @@ impl Forms {
         for (index, form) in shown().filter(|(_, form)| form.thank_you.page.is_none()) {
             all.extend(site.languages().map(|lang| Planned {
                 path: OutPath::of_url(&thanks_url(site, form, lang)),
-                artifact: Artifact::Thanks { form: index, lang, is_gated: !self.open.contains(&index) },
+                artifact: Artifact::Page(Route::Thanks {
+                    form: index,
+                    lang,
+                    is_gated: !self.open.contains(&index),
+                }),
                 origin: Origin::file(
                     format!("the thank-you page of the form `{}`", form.id),
                     form.path.clone(),

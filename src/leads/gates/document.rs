@@ -37,7 +37,7 @@ impl SealedText {
     }
 
     pub(super) fn into_plaintext(self) -> Plaintext {
-        Plaintext::new(serde_json::to_vec(&self).expect("its keys are texts"))
+        Plaintext::new(crate::encode::json::text(&self))
     }
 }
 

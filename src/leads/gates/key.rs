@@ -82,15 +82,11 @@ impl Key {
     #[must_use]
     pub fn derive(secret: Option<&Secret>, gate: &str, key_version: u32) -> Self {
         let source = secret.map_or(OPEN_SECRET, |secret| secret.0.as_bytes());
-        let hkdf = Hkdf::<Sha256>::new(Some(SALT), source);
+        let (extracted, _) = Hkdf::<Sha256>::extract(Some(SALT), source);
         let info = format!("{gate}\0{key_version}");
-        let expand = |parts: &[&[u8]]| {
-            let mut out = [0; 32];
-            hkdf.expand_multi_info(parts, &mut out).expect("HKDF gives up to 8160 bytes");
-            out
-        };
-        let key = expand(&[info.as_bytes()]);
-        let nonce = expand(&[info.as_bytes(), b"\0nonce"]);
+        // The first block of what HKDF expands (RFC 5869, section 2.3), which is as much as is wanted.
+        let expand = |more: &[u8]| mac(&extracted, &[info.as_bytes(), more, &[1]]);
+        let (key, nonce) = (expand(b""), expand(b"\0nonce"));
         Self { gate: gate.to_string(), key_version, key, nonce }
     }
 
@@ -131,7 +127,14 @@ impl fmt::Debug for Key {
 }
 
 fn mac(key: &[u8], parts: &[&[u8]]) -> [u8; 32] {
-    let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes keys of any length");
+    // A key that is shorter than a block of the hash counts as one with zeros behind it; of a longer one, its hash is
+    // the key (RFC 2104, section 2).
+    let mut block = [0; 64];
+    match block.get_mut(..key.len()) {
+        Some(place) => place.copy_from_slice(key),
+        None => block[..32].copy_from_slice(&Sha256::digest(key)),
+    }
+    let mut mac = Hmac::<Sha256>::new(&block.into());
     for part in parts {
         mac.update(part);
     }
@@ -156,6 +159,16 @@ mod tests {
     const SECRET: &str = "0123456789abcdef0123456789abcdef";
 
     /// From Node's WebCrypto, by the formulas above.
+    #[test]
+    fn a_key_may_have_any_length() {
+        for length in [0, 1, 32, 63, 64, 65, 200] {
+            let key = vec![b'k'; length];
+            let mut other = Hmac::<Sha256>::new_from_slice(&key).unwrap();
+            other.update(b"ab");
+            assert_eq!(mac(&key, &[b"a", b"b"])[..], other.finalize().into_bytes()[..], "{length}");
+        }
+    }
+
     #[test]
     fn keys_and_tokens_are_those_that_a_browser_makes() {
         let secret = Secret::new(SECRET).unwrap();

@@ -15,7 +15,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use std::sync::OnceLock;
 
 use sha2::{Digest as _, Sha256};
 use unicode_normalization::UnicodeNormalization as _;
@@ -24,8 +23,9 @@ use zxcvbn::{Score, zxcvbn};
 
 use super::key::Key;
 use super::seal::{self, Plaintext};
-use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::diag::{Code, Diagnostic};
 use crate::encode::bytes::base64url;
+use crate::encode::json;
 use crate::plan::{Artifact, Origin, OutPath, Planned, Warrant};
 use crate::site::Site;
 
@@ -80,7 +80,7 @@ pub const WORDS: [(&str, &str); 7] = [
 pub fn worker_script(mut languages: Vec<Language>, script: &str) -> String {
     languages.sort_by_key(|language| std::cmp::Reverse(language.prefix.len()));
     // JSON is JavaScript (ECMA-262, "JSON superset").
-    let languages = serde_json::to_string(&languages).expect("texts are JSON");
+    let languages = json::text(&languages);
     format!("const LANGUAGES = {languages};\n{script}")
 }
 
@@ -161,9 +161,11 @@ pub struct Lock {
     passphrase: Option<Passphrase>,
     /// Words that who attacks this site tries first.
     near: Vec<String>,
-    /// Takes a noticeable part of a second to make, so it is made when something is sealed.
-    key: OnceLock<Key>,
 }
+
+/// What seals the files of an edition: there is one only where the passphrase can be used.
+#[derive(Debug)]
+pub struct LockKey(Key);
 
 /// The words that a passphrase of this site may be made of, and that don't make it any better.
 fn near(site: &Site) -> Vec<String> {
@@ -199,31 +201,31 @@ impl Lock {
         let hash = Sha256::digest(source);
         edition.is_sealed.then(|| Self {
             edition: edition.name.clone(),
-            salt: hash[..16].try_into().expect("a hash has 32 bytes"),
+            salt: std::array::from_fn(|at| hash[at]),
             passphrase: passphrase.cloned(),
             near: near(site),
-            key: OnceLock::new(),
         })
     }
 
-    /// Reports a passphrase that is missing or can be guessed.
-    pub fn check(&self, diagnostics: &mut Diagnostics) {
-        let near: Vec<&str> = self.near.iter().map(String::as_str).collect();
-        let weakness = self.passphrase.as_ref().and_then(|passphrase| passphrase.weakness(&near));
-        let problem = match (&self.passphrase, weakness) {
-            (None, _) => Diagnostic::new(
-                Code::NoPassphrase,
-                format!("the edition `{}` is sealed, but `{VARIABLE}` is not set", self.edition),
-            )
-            .help(format!("choose a passphrase of four words or more: `export {VARIABLE}=\"…\"`"))
-            .help("in CI, put it among the secrets"),
-            (Some(_), Some(weakness)) => {
-                Diagnostic::new(Code::WeakPassphrase, format!("`{VARIABLE}` {weakness}"))
-                    .help("four unrelated words are easy to say on the phone and hard to guess")
-            }
-            (Some(_), None) => return,
+    /// The key of the passphrase, which takes a noticeable part of a second to make.
+    ///
+    /// # Errors
+    ///
+    /// The passphrase is missing, or can be guessed.
+    pub fn key(&self) -> Result<LockKey, Box<Diagnostic>> {
+        let Some(passphrase) = &self.passphrase else {
+            let message = format!("the edition `{}` is sealed, but `{VARIABLE}` is not set", self.edition);
+            let choose = format!("choose a passphrase of four words or more: `export {VARIABLE}=\"…\"`");
+            let problem = Diagnostic::new(Code::NoPassphrase, message).help(choose);
+            return Err(Box::new(problem.help("in CI, put it among the secrets")));
         };
-        diagnostics.push(problem);
+        let near: Vec<&str> = self.near.iter().map(String::as_str).collect();
+        if let Some(weakness) = passphrase.weakness(&near) {
+            let problem = Diagnostic::new(Code::WeakPassphrase, format!("`{VARIABLE}` {weakness}"));
+            let help = "four unrelated words are easy to say on the phone and hard to guess";
+            return Err(Box::new(problem.help(help)));
+        }
+        Ok(LockKey(Key::of_edition(&self.edition, passphrase.derive(&self.salt))))
     }
 
     /// The service worker, and the file that it tries keys on.
@@ -269,24 +271,22 @@ impl Lock {
             _ => LockTreatment::Sealed,
         }
     }
+}
 
+impl LockKey {
     /// The bytes of the file that holds another one sealed.
-    #[must_use]
-    pub fn seal(&self, path: &OutPath, bytes: Vec<u8>) -> Vec<u8> {
-        seal::seal(self.key(), path.as_str(), &Plaintext::new(bytes))
+    ///
+    /// # Errors
+    ///
+    /// It is larger than a file of a site may be.
+    pub fn seal(&self, path: &OutPath, bytes: Vec<u8>) -> Result<Vec<u8>, Box<Diagnostic>> {
+        seal::seal(&self.0, path.as_str(), &Plaintext::new(bytes))
     }
 
-    /// What [`Lock::seal`] has sealed.
+    /// What [`LockKey::seal`] has sealed.
     #[must_use]
     pub fn open(&self, path: &OutPath, file: &[u8]) -> Option<Vec<u8>> {
-        seal::open(self.key(), path.as_str(), file)
-    }
-
-    fn key(&self) -> &Key {
-        self.key.get_or_init(|| {
-            let passphrase = self.passphrase.as_ref().expect("an edition without one is not written");
-            Key::of_edition(&self.edition, passphrase.derive(&self.salt))
-        })
+        seal::open(&self.0, path.as_str(), file)
     }
 }
 

@@ -19,6 +19,7 @@ use aes_gcm::{Aes256Gcm, Nonce};
 
 use super::key::{Key, VERSION};
 
+use crate::diag::{Code, Diagnostic};
 use crate::encode::bytes::hex;
 
 /// Sizes say little when they are multiples of this.
@@ -62,16 +63,22 @@ pub fn name(key: &Key, item: &str, plaintext: &Plaintext) -> String {
 }
 
 /// The bytes of the file that holds an item sealed.
-#[must_use]
-pub fn seal(key: &Key, item: &str, plaintext: &Plaintext) -> Vec<u8> {
+///
+/// # Errors
+///
+/// It is larger than a file of a site may be.
+pub fn seal(key: &Key, item: &str, plaintext: &Plaintext) -> Result<Vec<u8>, Box<Diagnostic>> {
     let aad = key.associated_data(item);
     let mark = mark(key, &aad, plaintext);
-    let nonce: [u8; NONCE] = mark[..NONCE].try_into().expect("a mark has 32 bytes");
-    let padded = padded(&plaintext.0);
-    let sealed = cipher(key)
-        .encrypt(&Nonce::from(nonce), Payload { msg: &padded, aad: &aad })
-        .expect("files are smaller than the 64 GB that the cipher takes");
-    [&[VERSION][..], &nonce, &sealed].concat()
+    let nonce: [u8; NONCE] = std::array::from_fn(|at| mark[at]);
+    let sealed = padded(&plaintext.0).and_then(|padded| {
+        cipher(key).encrypt(&Nonce::from(nonce), Payload { msg: &padded, aad: &aad }).ok()
+    });
+    let too_large = || {
+        let message = format!("`{item}` is too large to be sealed");
+        Box::new(Diagnostic::new(Code::FileTooLarge, message).help("divide it, or link to it elsewhere"))
+    };
+    Ok([&[VERSION][..], &nonce, &sealed.ok_or_else(too_large)?].concat())
 }
 
 /// What [`seal`] has sealed; `None` for another key, item or format, or a file that was changed. The browser does the
@@ -89,20 +96,21 @@ pub fn open(key: &Key, item: &str, file: &[u8]) -> Option<Vec<u8>> {
 }
 
 fn cipher(key: &Key) -> Aes256Gcm {
-    Aes256Gcm::new_from_slice(key.cipher_key()).expect("the key has 32 bytes")
+    Aes256Gcm::new(key.cipher_key().into())
 }
 
 fn mark(key: &Key, associated_data: &[u8], plaintext: &Plaintext) -> [u8; 32] {
     key.mac(&[associated_data, &[0], &plaintext.0])
 }
 
-fn padded(plaintext: &[u8]) -> Vec<u8> {
-    let length = u32::try_from(plaintext.len()).expect("no file of a site is larger than 2 GB");
+/// With its length before it, and zeros behind; `None` where the length has no room.
+fn padded(plaintext: &[u8]) -> Option<Vec<u8>> {
+    let length = u32::try_from(plaintext.len()).ok()?;
     let mut padded = Vec::with_capacity((plaintext.len() + 4).next_multiple_of(BLOCK));
     padded.extend(length.to_be_bytes());
     padded.extend(plaintext);
     padded.resize(padded.len().next_multiple_of(BLOCK), 0);
-    padded
+    Some(padded)
 }
 
 #[cfg(test)]
@@ -149,7 +157,7 @@ mod tests {
             ),
         ] {
             let plaintext = Plaintext::new(text);
-            let file = seal(&key, item, &plaintext);
+            let file = seal(&key, item, &plaintext).unwrap();
             assert_eq!(super::name(&key, item, &plaintext), name);
             assert_eq!(hex(&file[..24]), start);
             assert_eq!((file.len(), hex(&Sha256::digest(&file))), (1053, sum.to_string()));
@@ -159,7 +167,8 @@ mod tests {
 
     #[test]
     fn sizes_say_little() {
-        let size = |length: usize| seal(&key("g", 1), "x", &Plaintext::new(vec![b'a'; length])).len();
+        let size =
+            |length: usize| seal(&key("g", 1), "x", &Plaintext::new(vec![b'a'; length])).unwrap().len();
         assert_eq!([0, 1, 1020].map(size), [1053; 3]);
         assert_eq!([1021, 2044].map(size), [2077; 2]);
     }
@@ -177,8 +186,8 @@ mod tests {
             at in any::<prop::sample::Index>(),
         ) {
             let key = key("g", 1);
-            let file = seal(&key, &item, &Plaintext::new(text.clone()));
-            prop_assert_eq!(&file, &seal(&key, &item, &Plaintext::new(text.clone())));
+            let file = seal(&key, &item, &Plaintext::new(text.clone())).unwrap();
+            prop_assert_eq!(&file, &seal(&key, &item, &Plaintext::new(text.clone())).unwrap());
             prop_assert_eq!(open(&key, &item, &file), Some(text.clone()));
             prop_assert_eq!(open(&key, &format!("{item}x"), &file), None);
             prop_assert_eq!(open(&super::tests::key("g", 2), &item, &file), None);
@@ -187,7 +196,7 @@ mod tests {
             let mut spoilt = file.clone();
             spoilt[at.index(file.len())] ^= 1;
             prop_assert_eq!(open(&key, &item, &spoilt), None);
-            let more = seal(&key, &item, &Plaintext::new([text, vec![0]].concat()));
+            let more = seal(&key, &item, &Plaintext::new([text, vec![0]].concat())).unwrap();
             prop_assert_ne!(&more[1..13], &file[1..13]);
         }
     }

@@ -59,7 +59,7 @@ impl SealedFile {
     pub(super) fn bytes(&self, key: &Key, read: &Read<'_>) -> Result<Vec<u8>, Box<Diagnostic>> {
         match &self.content {
             Content::Ready(bytes) => Ok(bytes.clone()),
-            Content::File(path) => Ok(seal::seal(key, &self.item, &Plaintext::new(read(path)?))),
+            Content::File(path) => seal::seal(key, &self.item, &Plaintext::new(read(path)?)),
         }
     }
 }
@@ -132,7 +132,7 @@ fn picture(
         Some((bytes, file)) => (Plaintext::new(bytes), file),
         None => {
             let plaintext = Plaintext::new(pictures.make(path)?);
-            let file = seal::seal(&gate.key, path, &plaintext);
+            let file = seal::seal(&gate.key, path, &plaintext)?;
             pictures.keep(&place, &file);
             (plaintext, file)
         }
@@ -178,7 +178,7 @@ impl Sealer<'_> {
             gate: gate.id.clone(),
             item: page.url.clone(),
             name: seal::name(&gate.key, &page.url, &plaintext),
-            content: Content::Ready(seal::seal(&gate.key, &page.url, &plaintext)),
+            content: Content::Ready(seal::seal(&gate.key, &page.url, &plaintext)?),
         };
         Ok((Sealed { gate: gate.id.clone(), url: text.url(), download }, text))
     }

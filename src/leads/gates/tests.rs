@@ -45,7 +45,7 @@ fn key(gate: &str) -> Key {
 fn file(project: &MemoryProject, linked: &Edition, url: &str) -> Vec<u8> {
     let path = url.trim_start_matches('/');
     let (_, artifact) = linked.plan.iter().find(|(found, _)| found.as_str() == path).unwrap();
-    crate::edition::sealing::bytes(project, linked, artifact).unwrap()
+    crate::edition::artifact::bytes(project, linked, artifact).unwrap()
 }
 
 /// What the page says of its gate, and what is sealed.

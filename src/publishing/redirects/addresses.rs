@@ -15,7 +15,7 @@ use crate::config::{AddressKeeping, Audience, LangId, Level, PublishedAddress, P
 use crate::content::entry::Entry;
 use crate::diag::{Code, Diagnostic, Diagnostics, Edit, Span};
 use crate::encode::percent;
-use crate::plan::{Artifact, Plan};
+use crate::plan::{Artifact, Plan, Route};
 use crate::project::{ADDRESSES_FILE, CONFIG_FILE, Project, names};
 use crate::site::{Exclusion, Page, PageId, PublishStatus, Site, Unpublished};
 
@@ -61,12 +61,14 @@ pub fn published(site: &Site, plan: &Plan) -> Option<BTreeMap<String, (String, S
     }
     let kept = plan.iter().filter_map(|(path, artifact)| {
         let about = match artifact {
-            Artifact::Page { page, part: 1 } => about(site, *page),
-            Artifact::Term { lang, taxonomy, term, part: 1 } => {
+            Artifact::Page(Route::Page { page, part: 1 }) => about(site, *page),
+            Artifact::Page(Route::Term { lang, taxonomy, term, part: 1 }) => {
                 let own = site.terms(*lang, *taxonomy)[*term].page;
                 own.map(|page| about(site, page)).unwrap_or_default()
             }
-            Artifact::Taxonomy { .. } | Artifact::Series { .. } => Default::default(),
+            Artifact::Page(Route::Taxonomy { .. }) | Artifact::Page(Route::Series { .. }) => {
+                Default::default()
+            }
             Artifact::Copy(file) if is_download(file) => (file.clone(), String::new()),
             _ => return None,
         };

@@ -141,7 +141,7 @@ impl Analyzer {
             self.stop_words.insert(word.to_string());
             return None;
         };
-        let next = TermId::try_from(self.terms.len()).expect("fewer words than four billion");
+        let next = crate::ids::number(self.terms.len());
         let id = *self.term_ids.entry(term.clone()).or_insert(next);
         if id == next {
             self.terms.push(term);

@@ -75,10 +75,25 @@ pub(super) struct Head {
 pub(super) trait Shelf: Sync {
     /// How much it has.
     fn count(&self) -> usize;
-    /// The documents of one of them; the first is itself.
-    fn documents(&self, at: usize) -> Vec<Document>;
+    /// The documents of one of them.
+    fn documents(&self, at: usize) -> Documents;
     /// What results say of it.
     fn head(&self, at: usize) -> Head;
+}
+
+/// A page, or an objection, as results show it: itself, and what it is divided into.
+pub(super) struct Documents {
+    /// Itself.
+    pub(super) own: Document,
+    /// What has a heading in it.
+    pub(super) sections: Vec<Document>,
+}
+
+impl Documents {
+    /// Itself first, then the others.
+    pub(super) fn into_all(self) -> impl Iterator<Item = Document> {
+        std::iter::once(self.own).chain(self.sections)
+    }
 }
 
 /// Pages of a site.
@@ -93,7 +108,7 @@ impl Shelf for Pages<'_> {
         self.pages.len()
     }
 
-    fn documents(&self, at: usize) -> Vec<Document> {
+    fn documents(&self, at: usize) -> Documents {
         documents(self.site, self.site.page(self.pages[at]), self.cuts)
     }
 
@@ -119,7 +134,7 @@ impl Shelf for Objections<'_> {
         self.all.len()
     }
 
-    fn documents(&self, at: usize) -> Vec<Document> {
+    fn documents(&self, at: usize) -> Documents {
         let objection = &self.all[at];
         let said = objection.phrases.join("\n");
         let summary = objection.replies.first().map(|reply| reply.text.clone());
@@ -137,7 +152,7 @@ impl Shelf for Objections<'_> {
             text: reply.text.clone(),
             summary: None,
         });
-        std::iter::once(own).chain(replies).collect()
+        Documents { own, sections: replies.collect() }
     }
 
     fn head(&self, at: usize) -> Head {
@@ -161,32 +176,31 @@ pub(super) fn pages(site: &Site, lang: LangId) -> Vec<PageId> {
 ///
 /// Only the open text is read: what a gate seals is another type, which this function has no access to.
 #[must_use]
-pub(super) fn documents(site: &Site, page: &Page, cuts: &Cuts) -> Vec<Document> {
+pub(super) fn documents(site: &Site, page: &Page, cuts: &Cuts) -> Documents {
     let body = page.entry.public.body();
     let headings: Vec<&Heading> =
         body.headings.iter().filter(|heading| heading.top_level && !heading.text.is_empty()).collect();
-    let mut all = Vec::with_capacity(headings.len() + 1);
     let first = headings.first().map_or(body.nodes().len(), |heading| heading.node);
-    let mut start = beginning(site, page, body.plain_text_of(0..first));
+    let mut own = beginning(site, page, body.plain_text_of(0..first));
     if let Some(further) = cuts.further.get(&page.id) {
-        start.text.push('\n');
-        start.text.push_str(further);
+        own.text.push('\n');
+        own.text.push_str(further);
     }
-    all.push(start);
     if let Some(sections) = cuts.sections.get(&page.id) {
-        all.extend(sections.iter().map(|section| Document {
+        let sections = sections.iter().map(|section| Document {
             id: section.id.clone(),
             title: section.title.clone(),
             said: section.said.join("\n"),
             text: section.text.clone(),
             summary: None,
-        }));
-        return all;
+        });
+        return Documents { own, sections: sections.collect() };
     }
+    let mut sections = Vec::with_capacity(headings.len());
     for (index, heading) in headings.iter().enumerate() {
         let start = body.nodes()[heading.node].end as usize;
         let end = headings.get(index + 1).map_or(body.nodes().len(), |next| next.node);
-        all.push(Document {
+        sections.push(Document {
             id: heading.id.clone(),
             title: heading.text.clone(),
             said: String::new(),
@@ -194,7 +208,7 @@ pub(super) fn documents(site: &Site, page: &Page, cuts: &Cuts) -> Vec<Document> 
             summary: None,
         });
     }
-    all
+    Documents { own, sections }
 }
 
 /// The page itself: its description, who wrote it and what it is about stand before its first words.

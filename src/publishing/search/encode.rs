@@ -14,6 +14,8 @@ use super::scripts::is_spaceless;
 use super::tails::Tail;
 use super::varint;
 use crate::encode::bytes::hex;
+use crate::encode::json;
+use crate::ids::number;
 
 /// What a page's title counts, as often as its text.
 pub(super) const TITLE_BOOST: u32 = 8;
@@ -74,14 +76,30 @@ fn deflate(content: &[u8], state: &mut Compress) -> Vec<u8> {
     state.reset();
     let mut out = Vec::with_capacity(content.len() / 2 + 64);
     loop {
-        let read = usize::try_from(state.total_in()).expect("it was in memory");
-        match state.compress_vec(&content[read..], &mut out, FlushCompress::Finish) {
+        let read = usize::try_from(state.total_in()).unwrap_or(usize::MAX);
+        match state.compress_vec(content.get(read..).unwrap_or_default(), &mut out, FlushCompress::Finish) {
             Ok(Status::StreamEnd) => return out,
             // The room was used up.
             Ok(Status::Ok | Status::BufError) => out.reserve(out.capacity()),
-            Err(problem) => unreachable!("compressing takes any bytes: {problem}"),
+            // Compressing takes any bytes, so this is for a state that is none.
+            Err(_) => return stored(content),
         }
     }
+}
+
+/// The same bytes as a stream of DEFLATE that doesn't make them fewer (RFC 1951, section 3.2.4).
+fn stored(content: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(content.len() + 8);
+    let (blocks, last) = content.split_at(content.len() - content.len() % usize::from(u16::MAX));
+    let blocks = blocks.chunks(usize::from(u16::MAX)).map(|block| (0, block)).chain([(1, last)]);
+    for (is_last, block) in blocks {
+        let length = u16::try_from(block.len()).unwrap_or(u16::MAX);
+        out.push(is_last);
+        out.extend(length.to_le_bytes());
+        out.extend((!length).to_le_bytes());
+        out.extend(block);
+    }
+    out
 }
 
 /// A stretch of the dictionary.
@@ -326,10 +344,10 @@ pub(super) struct Inline {
 /// The entry: the header, then the numbers of documents and their lengths.
 #[must_use]
 pub(super) fn entry(index: &Index, header: &Header<'_>) -> Vec<u8> {
-    let header = serde_json::to_vec(header).expect("texts and numbers are JSON");
+    let header = json::text(header);
     let mut out = Vec::with_capacity(header.len() + index.documents.len() + index.lengths.len() + 4);
-    out.extend(u32::try_from(header.len()).expect("a header is small").to_le_bytes());
-    out.extend(header);
+    out.extend(number(header.len()).to_le_bytes());
+    out.extend(header.bytes());
     for count in &index.documents {
         varint::push(*count, &mut out);
     }
@@ -339,7 +357,21 @@ pub(super) fn entry(index: &Index, header: &Header<'_>) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Read as _;
+
+    use flate2::read::DeflateDecoder;
+
     use super::*;
+
+    #[test]
+    fn what_is_stored_is_read_as_it_was() {
+        for length in [0, 1, 65_534, 65_535, 65_536, 200_000] {
+            let content: Vec<u8> = (0..length).map(|at: u32| (at % 251) as u8).collect();
+            let mut found = Vec::new();
+            DeflateDecoder::new(stored(&content).as_slice()).read_to_end(&mut found).unwrap();
+            assert!(found == content, "{length}");
+        }
+    }
 
     /// As specified.
     fn length(byte: u8) -> u64 {

@@ -15,7 +15,7 @@ pub fn json_lines(site: &Site, search: &Search) -> String {
         for id in documents::pages(site, lang) {
             let page = site.page(id);
             let facets = facets(site, page);
-            for document in documents::documents(site, page, &search.cuts) {
+            for document in documents::documents(site, page, &search.cuts).into_all() {
                 let is_page = document.id.is_empty();
                 let fragment = if is_page { String::new() } else { format!("#{}", document.id) };
                 let url = format!("{}{fragment}", site.href(&page.url));
@@ -31,7 +31,7 @@ pub fn json_lines(site: &Site, search: &Search) -> String {
                     "kind": page.kind().name(),
                     "date": page.meta().date.map(|date| date.to_string()),
                 });
-                line.as_object_mut().expect("it was written as one").extend(facets.clone());
+                line.as_object_mut().into_iter().for_each(|line| line.extend(facets.clone()));
                 out.push_str(&line.to_string());
                 out.push('\n');
             }

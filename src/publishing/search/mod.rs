@@ -24,7 +24,7 @@ use serde_json::{Value, json};
 use crate::config::LangId;
 use crate::content::PageKind;
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::plan::{Artifact, ClientFile, Origin, OutPath, Planned, Warrant, client_files};
+use crate::plan::{Artifact, ClientFile, Origin, OutPath, Planned, Route, Warrant, client_files};
 use crate::project::CONFIG_FILE;
 use crate::site::Site;
 pub use documents::{Cuts, ListedObjection, Section};
@@ -131,11 +131,11 @@ impl Search {
         let mut indexes: Vec<Value> = Vec::new();
         for (lang, words) in &self.languages {
             let language = &site.config().languages[*lang];
-            let made = files_of(site, *lang, words, &self.cuts);
-            let entry = &made.last().expect("there is always an entry").name;
-            let entry = site.href(&url(entry));
+            let (own, parts) = files_of(site, *lang, words, &self.cuts);
+            let entry = site.href(&url(&own.name));
             indexes.push(json!({"lang": language.code, "label": language.label, "entry": entry}));
-            files.extend(made);
+            files.extend(parts);
+            files.push(own);
         }
         let mut objections: Vec<Value> = Vec::new();
         for (lang, _) in &self.languages {
@@ -181,7 +181,7 @@ impl Search {
         };
         let pages = site.languages().map(|lang| Planned {
             path: OutPath::of_url(&site.search_url(lang)),
-            artifact: Artifact::SearchPage { lang },
+            artifact: Artifact::Page(Route::SearchPage { lang }),
             origin: Origin::made("the search page"),
             warrant: Warrant::edition(site),
         });
@@ -226,7 +226,8 @@ fn unsupported(code: &str) -> Diagnostic {
 }
 
 /// The files of one language; the entry comes last.
-fn files_of(site: &Site, lang: LangId, words: &SearchLabels, cuts: &Cuts) -> Vec<File> {
+/// The index of a language: its entry, and the files that this names.
+fn files_of(site: &Site, lang: LangId, words: &SearchLabels, cuts: &Cuts) -> (File, Vec<File>) {
     let pages = documents::pages(site, lang);
     let code = &site.config().languages[lang].code;
     let shelf = Pages { site, pages: &pages, cuts };
@@ -234,7 +235,7 @@ fn files_of(site: &Site, lang: LangId, words: &SearchLabels, cuts: &Cuts) -> Vec
     let store = Store::new(&shelf, index.lengths.len());
     let facets = store::facets(site, lang, &pages, words);
     let content = Content { code, kinds: &words.kinds, index, store, facets };
-    content.one_file().map_or_else(|| content.many_files(), |entry| vec![entry])
+    content.one_file().map_or_else(|| content.many_files(), |entry| (entry, Vec::new()))
 }
 
 /// The objections in one language. They are one file, however many there are: it is loaded once, and then every key finds them without
@@ -313,8 +314,8 @@ impl Content<'_> {
         File::compressed(&entry)
     }
 
-    /// A file for each part, and the entry that names them.
-    fn many_files(&self) -> Vec<File> {
+    /// The entry, and the file for each part, which it names.
+    fn many_files(&self) -> (File, Vec<File>) {
         let postings = encode::postings(&self.index);
         let tails = if self.is_compounding() { tails::tails(&self.index, &postings) } else { Vec::new() };
         let shards = encode::shards(&self.index, &postings, &tails, encode::SHARD);
@@ -329,8 +330,7 @@ impl Content<'_> {
         let facets = self.facets.as_deref().map(File::compressed);
         header.facets = facets.as_ref().map(|file| file.name.clone());
         files.extend(facets);
-        files.push(File::compressed(&encode::entry(&self.index, &header)));
-        files
+        (File::compressed(&encode::entry(&self.index, &header)), files)
     }
 }
 

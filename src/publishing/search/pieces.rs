@@ -64,7 +64,7 @@ impl Pieces {
             [] => KnownTerms::Nothing,
             [one] => KnownTerms::One(one),
             _ => {
-                let next = u32::try_from(self.several.len()).expect("fewer pieces than four billion");
+                let next = crate::ids::number(self.several.len());
                 self.several.push(terms);
                 KnownTerms::Several(next)
             }
@@ -97,7 +97,8 @@ pub(super) fn pieces<'a>(text: &'a str, mut take: impl FnMut(&'a str)) {
         let before = marks(&mut piece.iter());
         let after = marks(&mut piece[before..].iter().rev());
         let piece = &piece[before..piece.len() - after];
-        take(std::str::from_utf8(piece).expect("ASCII is UTF-8"));
+        // ASCII is UTF-8.
+        take(std::str::from_utf8(piece).unwrap_or_default());
     }
 }
 

@@ -13,6 +13,7 @@ use super::bits::Bits;
 use super::documents::{Document, Shelf};
 use super::hits::{ByTerm, Hit, TitleHit};
 use super::pieces::TermId;
+use crate::ids::number;
 
 /// Stretches that the pages are read in for each core: enough to keep all of them busy, few enough that words repeat.
 const STRETCHES: usize = 2;
@@ -137,10 +138,6 @@ impl Postings {
     }
 }
 
-fn number(index: usize) -> u32 {
-    u32::try_from(index).expect("an index has fewer documents than four billion")
-}
-
 /// What one stretch of pages comes to; documents are numbered from its beginning.
 #[derive(Default)]
 struct Stretch {
@@ -255,9 +252,9 @@ impl Stretch {
         let mut found = Found::default();
         for at in some {
             let documents = shelf.documents(*at);
-            stretch.documents.push(number(documents.len()));
-            for document in &documents {
-                stretch.add(document, &mut analyzer, &mut counts, &mut found);
+            stretch.documents.push(number(documents.sections.len() + 1));
+            for document in documents.into_all() {
+                stretch.add(&document, &mut analyzer, &mut counts, &mut found);
             }
         }
         let terms = analyzer.terms.len();

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 use serde_json::{Value, json};
 
 use super::analysis::fold;
-use super::documents::{Head, Shelf};
+use super::documents::{Documents, Head, Shelf};
 use super::{KINDS, SearchLabels};
 use crate::config::LangId;
 use crate::content::body::cut;
@@ -59,12 +59,11 @@ struct Excerpts {
 /// `[url, title, kind, date, excerpt, [heading, excerpt, id], …]`; what is empty or follows from the heading is left out
 /// at the end.
 fn record(shelf: &dyn Shelf, at: usize, length: &Excerpts) -> String {
-    let mut documents = shelf.documents(at).into_iter();
-    let first = documents.next().expect("a page is its own first document");
+    let Documents { own: first, sections } = shelf.documents(at);
     let Head { url, title, kind, date } = shelf.head(at);
     let own = excerpt(first.summary.as_ref().unwrap_or(&first.text), length.page);
     let mut record = vec![json!(url), json!(title), json!(kind), json!(date), json!(own)];
-    record.extend(documents.map(|document| {
+    record.extend(sections.into_iter().map(|document| {
         let id = if document.id == plain_id(&document.title) { String::new() } else { document.id };
         let mut section = vec![
             document.title,

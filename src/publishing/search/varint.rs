@@ -11,5 +11,5 @@ pub(super) fn push(mut number: u32, out: &mut Vec<u8>) {
 
 /// Appends a length.
 pub(super) fn push_length(length: usize, out: &mut Vec<u8>) {
-    push(u32::try_from(length).expect("no part of an index has four billion bytes"), out);
+    push(crate::ids::number(length), out);
 }

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use crate::config::{Audience, LangId};
 use crate::content::PageKind;
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::plan::{Artifact, ClientFile, Origin, OutPath, Planned, Warrant, client_files};
+use crate::plan::{Artifact, ClientFile, Origin, OutPath, Planned, Route, Warrant, client_files};
 use crate::sales::calls::{Placeholder, Scripts};
 use crate::sales::mails::Mails;
 use crate::sales::mails::names::PlaceholderNames;
@@ -136,7 +136,7 @@ impl Cadences {
         let pages = site.languages().filter_map(|lang| {
             Some(Planned {
                 path: OutPath::of_url(&self.today_url(site, lang)?),
-                artifact: Artifact::Today { lang },
+                artifact: Artifact::Page(Route::Today { lang }),
                 origin: Origin::made("the page of today's follow-ups"),
                 warrant: Warrant::edition(site),
             })

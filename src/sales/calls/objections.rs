@@ -8,7 +8,7 @@ use super::placeholders::{TextPiece, pieces};
 use super::script::{Block, CallScript, Objection, Role, StepId};
 use crate::config::LangId;
 use crate::content::body::{Body, NodeId};
-use crate::plan::{Artifact, Origin, OutPath, Planned, Warrant};
+use crate::plan::{Artifact, Origin, OutPath, Planned, Route, Warrant};
 use crate::site::{PageId, Site};
 
 /// An objection of some script.
@@ -84,7 +84,7 @@ impl Scripts {
         let pages = site.languages().filter_map(|lang| {
             Some(Planned {
                 path: OutPath::of_url(&self.index_url(site, lang)?),
-                artifact: Artifact::Objections { lang },
+                artifact: Artifact::Page(Route::Objections { lang }),
                 origin: Origin::made("the page of all objections"),
                 warrant: Warrant::edition(site),
             })

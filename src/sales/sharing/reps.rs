@@ -13,6 +13,7 @@ use crate::content::PageKind;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::encode::address::Web;
 use crate::encode::bytes;
+use crate::encode::json;
 use crate::encode::phone;
 use crate::encode::slug::slug;
 use crate::site::{Page, Site};
@@ -168,7 +169,7 @@ fn made(site: &Site, lang: LangId, reps: BTreeMap<String, Rep>, known: &SharingI
         book: word("rep_book"),
         close: word("rep_close"),
     };
-    let json = serde_json::to_string(&Reps { version: 1, words, reps: &reps }).expect("its keys are texts");
+    let json = json::text(&Reps { version: 1, words, reps: &reps });
     let hash = bytes::hex(&Sha256::digest(json.as_bytes())[..5]);
     let code = &site.config().languages[lang].code;
     RepsFile { url: format!("/assets/reps.{code}.{hash}.json"), json, reps }

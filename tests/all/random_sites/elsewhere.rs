@@ -32,7 +32,7 @@ pub(crate) fn preview(
     for (path, bytes) in files {
         let artifact = linked.artifact(&ringback::plan::OutPath::file(path.as_str()));
         let artifact = artifact.ok_or_else(|| format!("a preview lacks {path}"))?;
-        let shown = ringback::edition::sealing::bytes(project, &linked, &artifact)
+        let shown = ringback::edition::artifact::bytes(project, &linked, &artifact)
             .map_err(|why| format!("{why:?}"))?;
         if shown != *bytes {
             return Err(format!("a preview has another {path}"));
