@@ -1,5 +1,7 @@
 //! What each feature found in an edition, and the browser code of all of them.
 
+use std::sync::Arc;
+
 use crate::editorial::admin;
 use crate::leads::assessments;
 use crate::leads::calculators;
@@ -44,41 +46,56 @@ pub const CLIENT: &[&[ClientFile]] = &[
     admin::CLIENT,
 ];
 
-/// What each feature found in an edition.
-#[derive(Debug)]
+/// What each feature found in an edition, each shared by the editions that it is the same in.
+#[derive(Debug, Clone)]
 pub struct Findings {
     /// Their links and files.
-    pub links: Links,
+    pub links: Arc<Links>,
     /// What leads come from.
-    pub forms: Forms,
+    pub forms: Arc<Forms>,
     /// What is behind forms.
-    pub gates: Gates,
+    pub gates: Arc<Gates>,
     /// What the whole edition is behind.
-    pub lock: Option<Lock>,
+    pub lock: Arc<Option<Lock>>,
     /// Call scripts.
-    pub scripts: Scripts,
+    pub scripts: Arc<Scripts>,
     /// What the team sends.
-    pub mails: Mails,
+    pub mails: Arc<Mails>,
     /// What follows on which day.
-    pub cadences: Cadences,
+    pub cadences: Arc<Cadences>,
     /// What goes with what.
-    pub related: Related,
+    pub related: Arc<Related>,
     /// Lists of pages.
-    pub listings: Listings,
+    pub listings: Arc<Listings>,
     /// Steps, checklists, and what uses what.
-    pub playbooks: Playbooks,
+    pub playbooks: Arc<Playbooks>,
     /// Feeds.
-    pub feeds: Feeds,
+    pub feeds: Arc<Feeds>,
     /// The search indexes.
-    pub search: Search,
+    pub search: Arc<Search>,
     /// Reps, and what is handed on.
-    pub share: Share,
+    pub share: Arc<Share>,
     /// Social cards.
-    pub cards: Cards,
+    pub cards: Arc<Cards>,
     /// Old addresses.
-    pub aliases: Aliases,
+    pub aliases: Arc<Aliases>,
     /// Rules for hosts.
-    pub hosting: Hosting,
+    pub hosting: Arc<Hosting>,
     /// The sitemap.
-    pub sitemap: Sitemap,
+    pub sitemap: Arc<Sitemap>,
+}
+
+impl Findings {
+    /// What was found in a site in which nothing but texts has changed since: all that is made of their words is here, in
+    /// its new form.
+    #[must_use]
+    pub fn with_texts(&self, search: Search, cards: Cards) -> Self {
+        Self { search: Arc::new(search), cards: Arc::new(cards), ..self.clone() }
+    }
+
+    /// The same once what is behind gates is sealed.
+    #[must_use]
+    pub fn with_gates(&self, gates: Gates) -> Self {
+        Self { gates: Arc::new(gates), ..self.clone() }
+    }
 }

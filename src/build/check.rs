@@ -61,7 +61,7 @@ impl AdviceLog {
         let found = collect(site, &known);
         self.advice.extend(found.problems);
         self.files.insert(CONFIG_FILE.into());
-        self.files.extend(site.pages.iter().map(|page| page.path().to_string()));
+        self.files.extend(site.pages().map(|page| page.path().to_string()));
     }
 
     /// The problems with the advice; without it where something is broken.

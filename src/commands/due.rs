@@ -74,8 +74,8 @@ pub fn due(project: &dyn Project, edition: Option<&str>, diagnostics: &mut Diagn
         let site = Site::link(Arc::clone(&loaded.content), view, &mut Diagnostics::new());
         let is_listed = |page: &&Page| !page.entry.is_generated && !page.meta().draft;
         let is_left = |page: &Page| page.meta().expires.is_some() && page.meta().expires_to.is_none();
-        let links = site.pages.iter().any(is_left).then(|| Links::collect(&site, &mut Diagnostics::new()));
-        for page in site.pages.iter().filter(is_listed) {
+        let links = site.pages().any(is_left).then(|| Links::collect(&site, &mut Diagnostics::new()));
+        for page in site.pages().filter(is_listed) {
             let from = links.iter().filter(|_| is_left(page)).flat_map(|links| links.backlinks(page.id));
             let mut from: Vec<String> = from.map(|id| site.page(*id).path().to_string()).collect();
             from.sort();

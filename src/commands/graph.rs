@@ -72,7 +72,7 @@ fn find<'s>(site: &'s Site, asked: &str, lang: Option<&str>) -> Result<&'s Page,
     let page = in_language.unwrap_or(Some(page)).ok_or_else(|| {
         let message = format!("`{}` doesn't exist in `{}`", page.entry.place.key, lang.unwrap_or_default());
         let key = &page.entry.place.key;
-        let versions = site.pages.iter().filter(|version| version.entry.place.key == *key);
+        let versions = site.pages().filter(|version| version.entry.place.key == *key);
         let codes: Vec<&str> =
             versions.map(|version| config.languages[version.lang()].code.as_str()).collect();
         LookupError::new(message, format!("it exists in {}", codes.join(", ")))
@@ -88,13 +88,13 @@ fn find<'s>(site: &'s Site, asked: &str, lang: Option<&str>) -> Result<&'s Page,
 /// The script with this name, whatever folder it is in.
 fn by_name<'s>(site: &'s Site, name: &str, lang: usize) -> Option<&'s Page> {
     let has_name = |page: &&Page| page.kind() == PageKind::Script && page.entry.place.name == name;
-    let mut found: Vec<&Page> = site.pages.iter().filter(has_name).collect();
+    let mut found: Vec<&Page> = site.pages().filter(has_name).collect();
     found.sort_by_key(|page| (page.lang() != lang, &page.entry.place.path));
     found.first().copied()
 }
 
 fn names(site: &Site) -> impl Iterator<Item = &str> {
-    let scripts = site.pages.iter().filter(|page| page.kind() == PageKind::Script);
+    let scripts = site.pages().filter(|page| page.kind() == PageKind::Script);
     scripts.flat_map(|page| [page.entry.place.name.as_str(), page.entry.place.key.as_str()])
 }
 

@@ -52,7 +52,7 @@ impl PageReference {
     pub(crate) fn find<'s>(&self, site: &'s Site, lang: LangId) -> Option<&'s Page> {
         let is_file = |page: &&Page| page.path() == self.file;
         let has_address = |page: &&Page| page.url.trim_matches('/') == self.path;
-        let by_name = site.pages.iter().find(is_file).or_else(|| site.pages.iter().find(has_address));
+        let by_name = site.pages().find(is_file).or_else(|| site.pages().find(has_address));
         by_name.or_else(|| site.find_any(&self.key, lang).map(|page| site.page(page)))
     }
 }

@@ -32,7 +32,7 @@ pub fn external_links(
     found.levels = loaded.content.config.checks.clone();
     for edition in sources::editions(&loaded.content.config, options.edition.as_deref(), diagnostics) {
         let linked = link(project, &loaded, &edition, options, diagnostics);
-        for page in &linked.site.pages {
+        for page in linked.site.pages() {
             found.add(page, &linked.features.links);
         }
     }

@@ -150,7 +150,7 @@ fn why_not(site: &Site, file: &str, key: &str) -> LookupError {
             LookupError::new(message, "publish it first; with `--drafts` you get the texts already")
         }
         None => {
-            let urls = site.pages.iter().map(|page| page.url.trim_matches('/'));
+            let urls = site.pages().map(|page| page.url.trim_matches('/'));
             let help = "name a page by its path in `content/` without the extension, such as `insights/ready-to-talk`, by its file, or by its URL";
             LookupError::new(format!("there is no page `{key}`"), help)
                 .with_nearest(key, site.keys().chain(urls))

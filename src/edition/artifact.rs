@@ -105,7 +105,7 @@ pub fn headers(linked: &Edition) -> String {
     hosting::emit_headers(
         &linked.site,
         linked.views.header(linked),
-        linked.features.lock.as_ref().map(Lock::worker),
+        (*linked.features.lock).as_ref().map(Lock::worker),
         admin::policy(&linked.site).as_deref(),
     )
 }

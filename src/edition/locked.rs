@@ -21,7 +21,7 @@ impl Locked {
     ///
     /// The passphrase can't be used, or the form's template failed.
     pub(crate) fn new(linked: &Edition) -> Result<Option<Self>, Box<Diagnostic>> {
-        let Some(lock) = &linked.features.lock else { return Ok(None) };
+        let Some(lock) = &*linked.features.lock else { return Ok(None) };
         let key = lock.key()?;
         let form = |lang: LangId| {
             let prefix = linked.site.config().prefix(lang).trim_start_matches('/').to_string();

@@ -39,20 +39,17 @@ pub(super) fn share(loaded: &Inputs, site: &Site, links: &Links, diagnostics: &m
 }
 
 /// Seals what is behind the gates, and plans the sealed files. Nothing is sealed of an edition that can't be rendered.
-pub(super) fn seal(project: &dyn Project, mut linked: Edition, diagnostics: &mut Diagnostics) -> Edition {
+pub(super) fn seal(project: &dyn Project, linked: Edition, diagnostics: &mut Diagnostics) -> Edition {
     if diagnostics.has_errors() {
         return linked;
     }
-    let gates = std::mem::take(&mut linked.features.gates);
     let material = gates::Material {
         read: &|path| copies::published(project, path),
         pictures: &GatedPictures { project, site: &linked.site },
         text: &|page, placeholders| gated::text(&linked, page, placeholders),
     };
-    let gates = gates.seal(&linked.site, &material, diagnostics);
-    linked.plan.extend(gates.artifacts(&linked.site), diagnostics);
-    linked.features.gates = gates;
-    linked
+    let gates = linked.features.gates.seal(&linked.site, &material, diagnostics);
+    linked.sealed(gates, diagnostics)
 }
 
 /// The pictures that are shown behind gates.

@@ -13,7 +13,7 @@ pub fn check(site: &Site, diagnostics: &mut Diagnostics) {
     if site.view.edition.sees(Audience::Team) {
         return;
     }
-    for page in &site.pages {
+    for page in site.pages() {
         let found = page.meta().credentials.iter();
         diagnostics.extend(found.map(|found| credentials::problem(found, page.path(), None)));
     }

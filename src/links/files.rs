@@ -31,7 +31,7 @@ pub(super) struct NamedFiles<'a> {
 /// Published files by their path from the site's root, with their URLs.
 pub(super) fn published(site: &Site, named: &NamedFiles<'_>) -> BTreeMap<String, String> {
     let mut open_folders: BTreeMap<&str, &str> = BTreeMap::new();
-    for page in &site.pages {
+    for page in site.pages() {
         let Some(folder) = page.entry.place.own_folder.as_deref() else { continue };
         // The page in the first language of its group owns the folder's files.
         open_folders.entry(folder).or_insert(&site.page(page.translations[0]).url);

@@ -67,7 +67,7 @@ impl FormLinks {
     ) {
         let mut problems = std::mem::take(&mut self.problems);
         let by_url: LazyCell<BTreeMap<&str, PageId>, _> =
-            LazyCell::new(|| site.pages.iter().map(|page| (page.url.as_str(), page.id)).collect());
+            LazyCell::new(|| site.pages().map(|page| (page.url.as_str(), page.id)).collect());
         for path in self.targets.values_mut().flat_map(BTreeMap::values_mut).filter_map(Target::path_mut) {
             end_with_slash(path, plan);
         }

@@ -110,15 +110,15 @@ impl Links {
         let known = resolve::LinkInputs::new(site);
         let forms = forms::FormLinks::collect(site, &known);
         let resolved: Vec<(resolve::Resolved, Diagnostics)> =
-            site.pages.par_iter().map(|page| resolve::page(site, page, &known)).collect();
+            site.par_pages().map(|page| resolve::page(site, page, &known)).collect();
         let mut targets = Vec::with_capacity(resolved.len());
         let mut images = Vec::with_capacity(resolved.len());
-        let mut backlinks: Vec<Vec<PageId>> = vec![Vec::new(); site.pages.len()];
+        let mut backlinks: Vec<Vec<PageId>> = vec![Vec::new(); site.pages().len()];
         let mut referenced: BTreeMap<String, PageId> = BTreeMap::new();
         let (mut gated, mut downloads) = (BTreeMap::new(), BTreeMap::new());
         let mut photos = BTreeMap::new();
         let mut uses = PictureUses::default();
-        for (page, (found, problems)) in site.pages.iter().zip(resolved) {
+        for (page, (found, problems)) in site.pages().zip(resolved) {
             diagnostics.extend(problems);
             uses.of_text(site, page.entry.public.body(), &found.targets);
             // What only stands there isn't published, and so in no size either.
@@ -230,14 +230,13 @@ impl Links {
     /// By page, the pages that its whole text leads to, by file or by address.
     #[must_use]
     pub fn pages(&self, site: &Site) -> Vec<Vec<PageId>> {
-        let by_url: BTreeMap<&str, PageId> =
-            site.pages.iter().map(|page| (page.url.as_str(), page.id)).collect();
+        let by_url: BTreeMap<&str, PageId> = site.pages().map(|page| (page.url.as_str(), page.id)).collect();
         let page_of = |target: &Target| match target {
             Target::Page { page, .. } => Some(*page),
             Target::Path(path) => by_url.get(&*percent::decode(path.split(['?', '#']).next()?)).copied(),
             _ => None,
         };
-        site.pages.iter().map(|page| self.all(page.id).filter_map(page_of).collect()).collect()
+        site.pages().map(|page| self.all(page.id).filter_map(page_of).collect()).collect()
     }
 
     /// The targets of a page's whole text, with their places in its file.
@@ -260,10 +259,10 @@ impl Links {
             let soon = meta.expires.is_some_and(|day| day > site.content.today && day <= until);
             soon && meta.expires_to.is_none()
         };
-        if !site.pages.iter().any(|page| is_meant(page.meta())) {
+        if !site.pages().any(|page| is_meant(page.meta())) {
             return Vec::new();
         }
-        let found = site.pages.iter().flat_map(|page| {
+        let found = site.pages().flat_map(|page| {
             self.placed(page).filter_map(|(target, span)| match target {
                 Target::Page { page: to, .. } if is_meant(site.page(*to).meta()) => {
                     Some((page.id, span, *to))
@@ -363,12 +362,12 @@ impl Links {
         }
         // Most sites link by files alone.
         let by_url: LazyCell<BTreeMap<&str, PageId>, _> =
-            LazyCell::new(|| site.pages.iter().map(|page| (page.url.as_str(), page.id)).collect());
+            LazyCell::new(|| site.pages().map(|page| (page.url.as_str(), page.id)).collect());
         let gated = self.gated.values_mut();
         for path in self.targets.iter_mut().chain(gated).flatten().filter_map(Target::path_mut) {
             end_with_slash(path, plan);
         }
-        for page in &site.pages {
+        for page in site.pages() {
             let open = (page.entry.public.body(), self.targets[page.id.index()].as_slice());
             let gated = page.entry.gated.as_ref().map(|gated| (gated.secret(), self.gated(page.id)));
             for (body, targets) in [Some(open), gated].into_iter().flatten() {
@@ -445,7 +444,7 @@ fn check_menu(site: &Site, plan: &Plan, item: &MenuItem, diagnostics: &mut Diagn
         diagnostics.push(
             Diagnostic::new(Code::BrokenLink, format!("there is nothing at `{}`", url.value))
                 .at(CONFIG_FILE, url.span)
-                .suggest(&url.value, site.pages.iter().map(|page| page.url.as_str()))
+                .suggest(&url.value, site.pages().map(|page| page.url.as_str()))
                 .help("name a page by its file instead: `page: pages/about`"),
         );
     }

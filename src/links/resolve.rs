@@ -64,9 +64,9 @@ pub(super) struct LinkInputs<'a> {
 
 impl<'a> LinkInputs<'a> {
     pub(super) fn new(site: &'a Site) -> Self {
-        let by_path = site.pages.iter().map(|page| (page.path(), page.id)).collect();
-        let headings = site.pages.iter().map(|_| OnceLock::new()).collect();
-        let anchors = site.pages.iter().map(|_| Default::default()).collect();
+        let by_path = site.pages().map(|page| (page.path(), page.id)).collect();
+        let headings = site.pages().map(|_| OnceLock::new()).collect();
+        let anchors = site.pages().map(|_| Default::default()).collect();
         let config = site.config();
         let own = site.view.edition.base_url.as_ref().unwrap_or(&config.base_url);
         let others = config.editions.iter().filter_map(|edition| edition.base_url.as_ref());
@@ -87,7 +87,7 @@ impl<'a> LinkInputs<'a> {
 
     /// The page at a path of the site, also without its last slash, or with the name of its file.
     fn at(&self, path: &str) -> Option<PageId> {
-        let all = || self.site.pages.iter().map(|page| (page.url.as_str(), page.id)).collect();
+        let all = || self.site.pages().map(|page| (page.url.as_str(), page.id)).collect();
         let by_url = self.by_url.get_or_init(all);
         let path = path.strip_suffix("index.html").filter(|path| path.ends_with('/')).unwrap_or(path);
         by_url.get(path).or_else(|| by_url.get(format!("{path}/").as_str())).copied()

@@ -18,7 +18,7 @@ impl<'a> Grounds<'a> {
     /// Of an edition, in which open texts name these files.
     pub(super) fn new(site: &'a Site, named: &'a BTreeMap<String, PageId>) -> Self {
         let mut folders: BTreeMap<&str, Option<PageId>> = BTreeMap::new();
-        for page in &site.pages {
+        for page in site.pages() {
             if let Some(folder) = page.entry.place.own_folder.as_deref() {
                 folders.entry(folder).or_insert(Some(page.id));
             }

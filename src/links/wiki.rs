@@ -18,7 +18,7 @@ impl Called {
     fn pages(&self, site: &Site, name: &str) -> &[PageId] {
         let all = self.0.get_or_init(|| {
             let mut all: FxHashMap<String, Vec<PageId>> = FxHashMap::default();
-            for page in &site.pages {
+            for page in site.pages() {
                 for name in names_of(&page.entry.place.name, &page.entry.place.key, &page.meta().title.value)
                 {
                     let pages = all.entry(name).or_default();
@@ -133,7 +133,7 @@ fn nothing_called(site: &Site, name: &str) -> Wiki {
     if let Some(entry) = hidden.find(is_called) {
         return Wiki::Missing(entry.place.path.clone());
     }
-    let titles = site.pages.iter().map(|page| page.meta().title.value.as_str());
+    let titles = site.pages().map(|page| page.meta().title.value.as_str());
     let help = "a wiki link names a page by its file or its title; if readers should see the brackets, put a backslash \
         before the first one";
     let problem = Diagnostic::new(Code::BrokenLink, format!("no page is called `{name}`"));

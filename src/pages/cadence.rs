@@ -116,7 +116,7 @@ pub(super) fn today(linked: &Edition, lang: LangId) -> (Subject, TodayPage<'_>) 
 /// The playbooks of all languages that are followed for several cases.
 fn cases(linked: &Edition) -> Option<Html> {
     let site = &linked.site;
-    let pages = site.pages.iter().filter(|page| page.kind() == PageKind::Playbook && page.meta().cases);
+    let pages = site.pages().filter(|page| page.kind() == PageKind::Playbook && page.meta().cases);
     let playbooks: Vec<DayPlaybook<'_>> =
         pages.map(|page| DayPlaybook { title: page.title(), url: site.href(&page.url) }).collect();
     (!playbooks.is_empty()).then(|| Html::new(&script::json(&DayCases { version: 1, playbooks })))

@@ -192,8 +192,7 @@ struct Emails;
 
 /// Those who may be the one that rings, in the page's language where they are in it.
 fn reps<'a>(site: &'a Site, page: &Page, emails: Option<Emails>) -> BTreeMap<&'a str, Caller<'a>> {
-    let reps =
-        site.pages.iter().filter(|person| person.kind() == PageKind::Person && person.meta().person.rep);
+    let reps = site.pages().filter(|person| person.kind() == PageKind::Person && person.meta().person.rep);
     let mut names = BTreeMap::new();
     for person in reps {
         let id = person.entry.place.key.rsplit('/').next().unwrap_or_default();

@@ -105,7 +105,7 @@ pub(super) fn page<'a>(
     let latest = of_kind(PageKind::Insight).filter(|id| Some(*id) != lead && !featured.contains(id));
     let latest = latest.take(LATEST);
     let (sections, content) = text::with_apart(linked, page, linked.theme.settings.home_parts())?;
-    let people = site.pages.iter().filter(|person| {
+    let people = site.pages().filter(|person| {
         person.kind() == PageKind::Person && person.lang() == lang && !site.written_by(person.id).is_empty()
     });
     let view = HomePage {

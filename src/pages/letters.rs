@@ -63,8 +63,7 @@ fn by_letter(linked: &Edition, lang: LangId) -> Vec<(String, Vec<PageId>)> {
         known.entry(first).or_insert_with(|| tools.letter(title)).clone()
     };
     let mut pages: Vec<(String, PageId)> = site
-        .pages
-        .iter()
+        .pages()
         .filter(|page| page.lang() == lang && page.kind() != PageKind::Section && page.is_listed())
         .map(|page| (letter(page.title()), page.id))
         .collect();

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::Views;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::findings::Findings;
+use crate::leads::gates::Gates;
 use crate::plan::{Artifact, OutPath, Plan};
 use crate::site::Site;
 use crate::theme::Theme;
@@ -19,7 +20,7 @@ pub struct Edition {
     /// The look.
     pub theme: Arc<Theme>,
     /// Every file to be made.
-    pub plan: Plan,
+    pub plan: Arc<Plan>,
     pub(crate) views: Views,
 }
 
@@ -35,14 +36,25 @@ impl Edition {
         diagnostics: &mut Diagnostics,
     ) -> Self {
         let views = Views::new(&site, &features, &theme);
-        let linked = Self { site, features, theme, plan, views };
+        let linked = Self { site, features, theme, plan: Arc::new(plan), views };
         linked.check_templates(diagnostics);
         linked
     }
 
-    /// Makes anew what pages share, where it is made from the words of their texts.
-    pub fn forget_words(&mut self) {
-        self.views = Views::new(&self.site, &self.features, &self.theme);
+    /// The same files, of a site in which nothing but texts has changed. What pages share is made from the words of
+    /// their texts, so it is made anew.
+    #[must_use]
+    pub fn with_texts(&self, site: Site, features: Findings) -> Self {
+        let views = Views::new(&site, &features, &self.theme);
+        Self { site, features, theme: Arc::clone(&self.theme), plan: Arc::clone(&self.plan), views }
+    }
+
+    /// The edition once what is behind its gates is sealed, with the files that this comes to.
+    #[must_use]
+    pub fn sealed(self, gates: Gates, diagnostics: &mut Diagnostics) -> Self {
+        let mut plan = Arc::unwrap_or_clone(self.plan);
+        plan.extend(gates.artifacts(&self.site), diagnostics);
+        Self { features: self.features.with_gates(gates), plan: Arc::new(plan), ..self }
     }
 
     /// The file at a path of the output, also one that is only planned when somebody asks for it.
@@ -60,7 +72,7 @@ impl Edition {
 
     fn check_templates(&self, diagnostics: &mut Diagnostics) {
         let Some(engine) = self.theme.engines.first() else { return };
-        for page in &self.site.pages {
+        for page in self.site.pages() {
             let Some(template) = &page.meta().template else { continue };
             if !engine.has(&template.value) {
                 diagnostics.push(

@@ -32,7 +32,7 @@ struct LockView<'a> {
 /// The form in a language.
 pub(super) fn page(linked: &Edition, lang: LangId) -> (Subject, LockedPage<'_>) {
     let site = &linked.site;
-    let lock = linked.features.lock.as_ref().map(|lock| LockView {
+    let lock = (*linked.features.lock).as_ref().map(|lock| LockView {
         worker: site.href(lock.worker()),
         scope: site.href("/"),
         salt: lock.salt(),

@@ -118,7 +118,7 @@ impl Views {
                     ))
                 })
                 .collect(),
-            cards: site.pages.iter().map(|_| OnceLock::new()).collect(),
+            cards: site.pages().map(|_| OnceLock::new()).collect(),
             terms: TermLinks::new(site),
             feeds,
             people: People::new(site),

@@ -16,7 +16,7 @@ impl People {
     /// Those of an edition.
     pub(super) fn new(site: &Site) -> Self {
         let mut found: BTreeMap<String, Vec<PageId>> = BTreeMap::new();
-        for page in site.pages.iter().filter(|page| page.kind() == PageKind::Person) {
+        for page in site.pages().filter(|page| page.kind() == PageKind::Person) {
             found.entry(page.title().to_lowercase()).or_default().push(page.id);
         }
         Self(found)

@@ -93,7 +93,7 @@ fn at(linked: &Edition, standing: CtaContext<'_>, lang: LangId) -> Policy {
 pub(crate) fn of_all(linked: &Edition) -> Policy {
     let site = &linked.site;
     let mut all = linked.views.policy.clone();
-    for page in &site.pages {
+    for page in site.pages() {
         all.extend(&at(linked, CtaContext::Page(page), page.lang()));
     }
     for lang in site.languages() {

@@ -13,8 +13,7 @@ pub fn report(linked: &Edition, labels: Option<LangId>) -> Report {
     let links = linked.features.links.pages(site);
     // A call script is no way for strangers.
     let open: Vec<Vec<PageId>> = site
-        .pages
-        .iter()
+        .pages()
         .zip(&links)
         .map(|(page, to)| if page.audience == Audience::Public { to.clone() } else { Vec::new() })
         .collect();

@@ -35,7 +35,7 @@ pub(super) fn sections<'a>(site: &'a Site, listings: &Listings, lang: LangId) ->
         let is_usual = page.kind() == PageKind::Page && page.meta().template.is_none();
         page.lang() == lang && is_usual && page.is_listed() && page.is_indexed()
     };
-    let mut alone: Vec<&Page> = site.pages.iter().filter(is_plain).collect();
+    let mut alone: Vec<&Page> = site.pages().filter(is_plain).collect();
     alone.sort_by_key(|page| (page.meta().weight.unwrap_or(i64::MAX), page.title()));
     let alone: Vec<PageId> = alone.iter().map(|page| page.id).collect();
     let alone = SidebarSection { title: None, url: None, pages: links(&alone) };

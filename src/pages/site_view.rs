@@ -382,7 +382,7 @@ fn profile(url: &str) -> Option<Profile<'_>> {
 fn links(site: &Site, lang: LangId, today: Option<String>) -> SiteLinks {
     let section = |key: &str| site.find(key, lang).map(|id| site.href(&site.page(id).url));
     let has_archive =
-        site.pages.iter().any(|page| page.lang() == lang && page.is_article() && page.meta().date.is_some());
+        site.pages().any(|page| page.lang() == lang && page.is_article() && page.meta().date.is_some());
     let is_team = site.view.edition.sees(Audience::Team);
     SiteLinks {
         a_to_z: Some(site.href(&site.a_to_z_url(lang))),

@@ -236,7 +236,7 @@ fn asked_at(site: &Site, survey: &Survey, lang: LangId) -> Option<String> {
         let mut embeds = page.entry.public.body().embeds.iter();
         embeds.any(|embed| embed.kind == EmbedKind::Survey && embed.name == survey.id)
     };
-    let mut pages: Vec<&Page> = site.pages.iter().filter(asks).collect();
+    let mut pages: Vec<&Page> = site.pages().filter(asks).collect();
     pages.sort_by_key(|page| page.lang() != lang);
     let page = pages.first()?;
     Some(site.public_permalink(page).unwrap_or_else(|| site.permalink(&page.url)))

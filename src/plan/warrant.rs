@@ -35,7 +35,7 @@ impl Warrant {
     /// For a page, and for what stands for it. `None` where the edition has no such page.
     #[must_use]
     pub fn page(site: &Site, page: PageId) -> Option<Self> {
-        let audience = site.pages.get(page.index())?.audience;
+        let audience = site.get(page)?.audience;
         Some(Self { reason: Reason::Page(page), audience })
     }
 
@@ -45,10 +45,10 @@ impl Warrant {
     pub fn pages(site: &Site, pages: impl IntoIterator<Item = PageId>) -> Option<Self> {
         let mut pages = pages.into_iter();
         let first = pages.next()?;
-        let mut audience = site.pages.get(first.index())?.audience;
+        let mut audience = site.get(first)?.audience;
         let mut count = 1;
         for page in pages {
-            audience = audience.max(site.pages.get(page.index())?.audience);
+            audience = audience.max(site.get(page)?.audience);
             count += 1;
         }
         Some(Self { reason: Reason::Pages(first, count), audience })
@@ -57,7 +57,7 @@ impl Warrant {
     /// For a file of the site that the folder or the open text of `page` lets out.
     #[must_use]
     pub fn file(site: &Site, page: PageId) -> Option<Self> {
-        let audience = site.pages.get(page.index())?.audience;
+        let audience = site.get(page)?.audience;
         Some(Self { reason: Reason::File(page), audience })
     }
 

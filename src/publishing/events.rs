@@ -16,7 +16,7 @@ pub fn url(page: &Page) -> String {
 pub fn artifacts(site: &Site) -> impl Iterator<Item = Planned> {
     let is_coming =
         |page: &&Page| page.meta().event.as_ref().is_some_and(|event| !event.is_over(site.content.today));
-    site.pages.iter().filter(is_coming).filter_map(|page| {
+    site.pages().filter(is_coming).filter_map(|page| {
         Some(Planned {
             path: OutPath::file(url(page)),
             artifact: Artifact::Calendar(page.id),

@@ -82,7 +82,7 @@ impl Feeds {
             feeds.terms(site, lang);
             feeds.series(site, lang);
         }
-        for person in site.pages.iter().filter(|page| page.kind() == PageKind::Person) {
+        for person in site.pages().filter(|page| page.kind() == PageKind::Person) {
             let description = person.meta().description.as_deref().unwrap_or_default();
             let from = Source { title: person.title(), description, url: &person.url, lang: person.lang() };
             feeds.add(site, &from, site.written_by(person.id));
@@ -541,7 +541,7 @@ mod tests {
             .with("content/people/kim.md", "---\ntitle: Kim Vik\norganization: Elsewhere\n---\n")
     }
 
-    fn feeds(config: impl FnOnce(&str) -> String) -> (Site, Feeds) {
+    fn feeds(config: impl FnOnce(&str) -> String) -> (Site, std::sync::Arc<Feeds>) {
         let linked = testing::linked(&project(config), "public");
         (linked.site, linked.features.feeds)
     }

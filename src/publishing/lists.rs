@@ -37,7 +37,7 @@ impl Listings {
         let articles: Vec<Vec<PageId>> = languages.map(|lang| site.articles(lang)).collect();
         let archives = articles.iter().map(|articles| archive(site, articles)).collect();
         let (mut mixed, mut neighbours) = (BTreeMap::new(), BTreeMap::new());
-        for section in site.pages.iter().filter(|page| is_list(page)) {
+        for section in site.pages().filter(|page| is_list(page)) {
             let mut pages = site.children(section.id).to_vec();
             pages.retain(|id| site.page(*id).kind() != PageKind::Section);
             if pages.len() < site.children(section.id).len() {
@@ -100,7 +100,7 @@ impl Listings {
             self.lists(site, lang, &mut lists);
         }
         // A term's own page is a part of the term's list.
-        let pages = site.pages.iter().filter(|page| page.kind() != PageKind::Term).flat_map(|page| {
+        let pages = site.pages().filter(|page| page.kind() != PageKind::Term).flat_map(|page| {
             (1..=self.parts(site, page)).filter_map(|part| {
                 Some(Planned {
                     path: OutPath::of_url(&routes::part_url(&page.url, part)),

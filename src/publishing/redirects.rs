@@ -92,7 +92,7 @@ impl Aliases {
     #[must_use]
     pub fn collect(site: &Site, diagnostics: &mut Diagnostics) -> Self {
         let mut found = Self::default();
-        for page in &site.pages {
+        for page in site.pages() {
             found.all.extend(page.meta().aliases.iter().map(|alias| Alias {
                 from: normal(&alias.value),
                 to: Destination::Page(page.id),

@@ -41,7 +41,7 @@ impl Related {
     pub fn collect(site: &Site, _: &mut Diagnostics) -> Self {
         let persona = site.config().taxonomies.iter().position(|taxonomy| taxonomy.name == PERSONA);
         let mut journey: BTreeMap<(LangId, usize, String), Vec<PageId>> = BTreeMap::new();
-        for page in site.pages.iter().filter(|page| is_candidate(page)) {
+        for page in site.pages().filter(|page| is_candidate(page)) {
             let Some(stage) = page.meta().stage else { continue };
             for persona in personas(page, persona) {
                 journey.entry((page.lang(), stage, persona.to_string())).or_default().push(page.id);
@@ -50,7 +50,7 @@ impl Related {
         for pages in journey.values_mut() {
             site.newest_first(pages);
         }
-        Self { journey, persona, dates: site.pages.iter().map(|page| page.meta().date).collect() }
+        Self { journey, persona, dates: site.pages().map(|page| page.meta().date).collect() }
     }
 
     /// At most [`SHOWN`] pages that a reader of this one should go on with, the best first.

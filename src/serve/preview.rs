@@ -108,8 +108,8 @@ struct Reload<'a> {
 
 /// What it took to bring a site up to what has been read.
 enum Refresh {
-    /// It only shows other words.
-    Reworded,
+    /// It only shows other words than this one, which it stands in for.
+    Reworded(Arc<Edition>),
     /// There is a new one.
     Linked(ServedEdition),
     /// It has errors.
@@ -217,25 +217,29 @@ impl Preview {
         let renewed = self.renew(&news, &seen, good.as_deref_mut(), diagnostics);
         let reload = match &renewed {
             Refresh::Not => return ReloadMessage::Nothing,
-            Refresh::Reworded => ReloadMessage::Page,
+            Refresh::Reworded(_) => ReloadMessage::Page,
             Refresh::Linked(new) => reload_for(good.map(|old| &*old.linked), &new.linked, &changes),
         };
         let mut before: BTreeMap<String, OpenViewer> =
             inner.readers.drain(..).map(|reader| (reader.seen.id.clone(), reader)).collect();
         let mut dropped = Vec::new();
         let mut good = before.remove(&seen.id).and_then(|old| old.good);
-        if let Refresh::Linked(new) = renewed {
-            dropped.push(good.replace(new));
+        match renewed {
+            Refresh::Linked(new) => dropped.extend(good.replace(new).map(|old| old.linked)),
+            Refresh::Reworded(old) => dropped.push(old),
+            Refresh::Not => {}
         }
         inner.readers.push(OpenViewer { seen, good, tried: news.generation, is_wanted: false });
         for seen in everybody {
             let old = before.remove(&seen.id).filter(|old| old.is_wanted);
             let tried = if old.is_some() { news.generation } else { 0 };
             let mut good = old.and_then(|old| old.good);
-            if tried > 0
-                && let Refresh::Linked(new) = self.renew(&news, &seen, good.as_mut(), diagnostics)
-            {
-                dropped.push(good.replace(new));
+            if tried > 0 {
+                match self.renew(&news, &seen, good.as_mut(), diagnostics) {
+                    Refresh::Linked(new) => dropped.extend(good.replace(new).map(|old| old.linked)),
+                    Refresh::Reworded(old) => dropped.push(old),
+                    Refresh::Not => {}
+                }
             }
             inner.readers.push(OpenViewer { seen, good, tried, is_wanted: false });
         }
@@ -250,7 +254,7 @@ impl Preview {
         reload
     }
 
-    /// Brings what somebody sees up to what has been read, in place where only words have changed.
+    /// Brings what somebody sees up to what has been read, without linking it again where only words have changed.
     fn renew(
         &self,
         news: &Reload<'_>,
@@ -259,13 +263,14 @@ impl Preview {
         diagnostics: &mut Diagnostics,
     ) -> Refresh {
         if let Some(good) = old
-            && let Some(linked) = Arc::get_mut(&mut good.linked)
             && good.generation + 1 == news.generation
-            && with_texts::reword(linked, (news.loaded, news.changes), &good.said)
+            && let Some(linked) =
+                with_texts::with_texts(&good.linked, (news.loaded, news.changes), &good.said)
         {
+            let before = std::mem::replace(&mut good.linked, Arc::new(linked));
             good.generation = news.generation;
             diagnostics.extend(good.said.iter().cloned());
-            return Refresh::Reworded;
+            return Refresh::Reworded(before);
         }
         match self.link_for((news.loaded, news.generation), seen, diagnostics) {
             Some(good) => Refresh::Linked(good),

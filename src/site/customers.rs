@@ -15,7 +15,7 @@ impl Site {
         if customers.is_empty() {
             return;
         }
-        for page in &self.pages {
+        for page in self.pages() {
             for body in Self::texts(page) {
                 let quotes = body.nodes().iter().enumerate().filter_map(|(id, node)| {
                     let Kind::Callout(callout) = node.kind else { return None };
@@ -31,7 +31,7 @@ impl Site {
     }
 
     fn is_colleague(&self, speaker: &Speaker) -> bool {
-        self.pages.iter().any(|page| page.kind() == PageKind::Person && page.title() == speaker.name)
+        self.pages().any(|page| page.kind() == PageKind::Person && page.title() == speaker.name)
     }
 
     fn quote(

@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::visibility;
 use super::visibility::{Visible, VisibleDocument};
-use super::{Content, EditionScope, Page, PageId, Site, taxonomy};
+use super::{Content, EditionScope, Graph, Page, PageId, Site, taxonomy};
 use crate::config::LangId;
 use crate::content::entry::Entry;
 use crate::content::front_matter::SortBy;
@@ -25,18 +25,9 @@ impl Site {
             rayon::join(|| visibility::urls(&content.config, &entries, diagnostics), || by_key(&entries));
         let mut pages = pages(entries, urls);
         mark_follow_ups(&content, &by_key, &mut pages);
-        let mut site = Self {
-            by_key,
-            ranks: ranks(&pages),
-            hidden,
-            children: BTreeMap::new(),
-            written: BTreeMap::new(),
-            terms: Vec::new(),
-            series: Vec::new(),
-            content,
-            view,
-            pages,
-        };
+        let graph = Graph { by_key, ranks: ranks(&pages), hidden, ..Graph::default() };
+        let pages = pages.into_iter().map(Arc::new).collect();
+        let mut site = Self { content, view, pages, graph: Arc::new(graph) };
         let mut found = Diagnostics::new();
         let ((children, authors), (terms, series)) = rayon::join(
             || {
@@ -49,18 +40,28 @@ impl Site {
         site.join_sections(children);
         site.join_authors(authors);
         site.join_terms(terms);
-        site.series = series;
+        site.graph_mut().series = series;
         site.check_planned(diagnostics);
         site
+    }
+
+    /// Nobody else has the pages of a site that is being linked, so nothing is copied here.
+    fn page_mut(&mut self, page: PageId) -> &mut Page {
+        Arc::make_mut(&mut self.pages[page.index()])
+    }
+
+    /// The same of what holds them together.
+    fn graph_mut(&mut self) -> &mut Graph {
+        Arc::make_mut(&mut self.graph)
     }
 
     fn join_sections(&mut self, children: BTreeMap<PageId, Vec<PageId>>) {
         for (section, pages) in &children {
             for page in pages {
-                self.pages[page.index()].section = Some(*section);
+                self.page_mut(*page).section = Some(*section);
             }
         }
-        self.children = children;
+        self.graph_mut().children = children;
     }
 
     fn join_authors(&mut self, authors: Vec<Vec<PageId>>) {
@@ -69,12 +70,12 @@ impl Site {
             for author in &authors {
                 written.entry(*author).or_default().push(page.id);
             }
-            page.authors = authors;
+            Arc::make_mut(page).authors = authors;
         }
         for pages in written.values_mut() {
             self.newest_first(pages);
         }
-        self.written = written;
+        self.graph_mut().written = written;
     }
 
     fn join_terms(&mut self, terms: Vec<Vec<Vec<super::Term>>>) {
@@ -82,12 +83,12 @@ impl Site {
             for (taxonomy, terms) in taxonomies.iter().enumerate() {
                 for (index, term) in terms.iter().enumerate() {
                     for page in &term.pages {
-                        self.pages[page.index()].terms.push((taxonomy, index));
+                        self.page_mut(*page).terms.push((taxonomy, index));
                     }
                 }
             }
         }
-        self.terms = terms;
+        self.graph_mut().terms = terms;
     }
 }
 
@@ -163,7 +164,7 @@ fn ranks(pages: &[Page]) -> Vec<u32> {
 fn children(site: &Site) -> BTreeMap<PageId, Vec<PageId>> {
     let mut children: BTreeMap<PageId, Vec<PageId>> = BTreeMap::new();
     let mut before: Option<(&Entry, Option<PageId>)> = None;
-    for page in site.pages.iter().filter(|page| !page.entry.place.key.is_empty()) {
+    for page in site.pages().filter(|page| !page.entry.place.key.is_empty()) {
         let place = &page.entry.place;
         let is_there = |other: &ContentPath| other.folder == place.folder && other.lang == place.lang;
         let section = match before {
@@ -211,7 +212,7 @@ fn authors(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Vec<PageId>> {
     // A few of them write all that there is.
     let mut known: FxHashMap<(&str, LangId), Option<PageId>> = FxHashMap::default();
     let mut all = Vec::with_capacity(site.pages.len());
-    for page in &site.pages {
+    for page in site.pages() {
         let (meta, lang) = (page.meta(), page.lang());
         let mut authors = Vec::with_capacity(meta.authors.len());
         for name in &meta.authors {
@@ -244,7 +245,7 @@ fn series(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Vec<Vec<(i64, PageI
     let count = site.config().series.len();
     let mut all = vec![vec![Vec::new(); count]; site.config().languages.len()];
     let mut taken: FxHashMap<(LangId, usize, i64), PageId> = FxHashMap::default();
-    for page in &site.pages {
+    for page in site.pages() {
         let Some(place) = &page.meta().series else { continue };
         let parts: &mut Vec<(i64, PageId)> = &mut all[page.lang()][place.series];
         let first = *taken.entry((page.lang(), place.series, place.part.value)).or_insert(page.id);

@@ -27,6 +27,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 pub use self::calls_to_action::{CtaContext, CtaLink};
@@ -143,8 +144,16 @@ pub struct Site {
     pub content: Arc<Content>,
     /// Which pages it has.
     pub view: EditionScope,
-    /// All pages.
-    pub pages: Vec<Page>,
+    /// All pages, each at its id.
+    pages: Vec<Arc<Page>>,
+    /// How they belong together.
+    graph: Arc<Graph>,
+}
+
+/// How the pages of a site belong together. It has no words of their texts, so that sites whose texts alone differ share
+/// it.
+#[derive(Debug, Clone, Default)]
+struct Graph {
     /// Pages by content path and language.
     by_key: FxHashMap<String, Range<u32>>,
     /// By page, its place among all when the newest stand first.
@@ -181,6 +190,23 @@ impl Site {
     #[must_use]
     pub fn page(&self, id: PageId) -> &Page {
         &self.pages[id.index()]
+    }
+
+    /// All pages, in the order of their content paths and languages.
+    pub fn pages(&self) -> impl DoubleEndedIterator<Item = &Page> + ExactSizeIterator + Clone {
+        self.pages.iter().map(|page| &**page)
+    }
+
+    /// All pages, for several threads.
+    #[must_use]
+    pub fn par_pages(&self) -> impl IndexedParallelIterator<Item = &Page> {
+        self.pages.par_iter().map(|page| &**page)
+    }
+
+    /// The page with this id, where it may be one of another edition.
+    #[must_use]
+    pub fn get(&self, id: PageId) -> Option<&Page> {
+        self.pages.get(id.index()).map(|page| &**page)
     }
 
     /// A path of this site (`/x/`) as it stands in an `href`: below the base path, percent-encoded.
@@ -261,8 +287,8 @@ impl Site {
     }
 
     /// The pages at a content path, by language.
-    fn translated(&self, key: &str) -> Option<&[Page]> {
-        let Range { start, end } = self.by_key.get(key)?.clone();
+    fn translated(&self, key: &str) -> Option<&[Arc<Page>]> {
+        let Range { start, end } = self.graph.by_key.get(key)?.clone();
         self.pages.get(start as usize..end as usize)
     }
 
@@ -275,7 +301,7 @@ impl Site {
     /// Why the file at `path` is not in this edition, if it is not.
     #[must_use]
     pub fn hidden(&self, path: &str) -> Option<Exclusion> {
-        self.hidden.get(path).copied()
+        self.graph.hidden.get(path).copied()
     }
 
     /// The file of the page that would be at an address (not percent-encoded) and is not in this edition, and why not.
@@ -296,7 +322,7 @@ impl Site {
                 Some(Exclusion::State(PublishStatus::Scheduled | PublishStatus::Expired))
             )
         };
-        let entries = if self.hidden.is_empty() { &[] } else { &self.content.entries[..] };
+        let entries = if self.graph.hidden.is_empty() { &[] } else { &self.content.entries[..] };
         entries.iter().filter(is_passing)
     }
 
@@ -345,19 +371,19 @@ impl Site {
     /// What is directly in a section: pages and sections, sorted as it says.
     #[must_use]
     pub fn children(&self, section: PageId) -> &[PageId] {
-        self.children.get(&section).map_or(&[], Vec::as_slice)
+        self.graph.children.get(&section).map_or(&[], Vec::as_slice)
     }
 
     /// What a person wrote in the language of their page, the newest first.
     #[must_use]
     pub fn written_by(&self, person: PageId) -> &[PageId] {
-        self.written.get(&person).map_or(&[], Vec::as_slice)
+        self.graph.written.get(&person).map_or(&[], Vec::as_slice)
     }
 
     /// The terms of a taxonomy (its index in the configuration) that pages in a language have.
     #[must_use]
     pub fn terms(&self, lang: LangId, taxonomy: usize) -> &[Term] {
-        &self.terms[lang][taxonomy]
+        &self.graph.terms[lang][taxonomy]
     }
 
     /// The term whose own page this is: the taxonomy's index in the configuration, and the term's among those of the
@@ -373,7 +399,7 @@ impl Site {
     /// The written parts of a series (its index in the configuration) in a language, in order.
     #[must_use]
     pub fn series(&self, lang: LangId, series: usize) -> &[(i64, PageId)] {
-        &self.series[lang][series]
+        &self.graph.series[lang][series]
     }
 
     /// The languages that have at least one page, in the order of the configuration.
@@ -391,18 +417,14 @@ impl Site {
     /// All articles (what feeds and archives list) in a language, the newest first.
     #[must_use]
     pub fn articles(&self, lang: LangId) -> Vec<PageId> {
-        let mut found: Vec<PageId> = self
-            .pages
-            .iter()
-            .filter(|page| page.lang() == lang && page.is_article())
-            .map(|page| page.id)
-            .collect();
+        let articles = self.pages().filter(|page| page.lang() == lang && page.is_article());
+        let mut found: Vec<PageId> = articles.map(|page| page.id).collect();
         self.newest_first(&mut found);
         found
     }
 
     /// Sorts by date, the newest first, pages without a date last; then by content path.
     pub fn newest_first(&self, pages: &mut [PageId]) {
-        pages.sort_unstable_by_key(|id| self.ranks[id.index()]);
+        pages.sort_unstable_by_key(|id| self.graph.ranks[id.index()]);
     }
 }

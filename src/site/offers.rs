@@ -43,7 +43,7 @@ impl Site {
 
     /// Reports offers that texts name and nobody has, and those that lead nowhere.
     pub(super) fn check_offers(&self, diagnostics: &mut Diagnostics) {
-        for page in &self.pages {
+        for page in self.pages() {
             for embed in Self::embeds(page).filter(|embed| embed.kind == EmbedKind::Offer) {
                 if self.offer(page, &embed.name).is_none() {
                     let known: Vec<&str> = self.offers(page).map(|offer| offer.id.as_str()).collect();

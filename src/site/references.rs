@@ -10,7 +10,7 @@ use crate::yaml::Spanned;
 impl Site {
     /// Forms and pages that front matter and configuration name.
     pub(super) fn check_names(&self, diagnostics: &mut Diagnostics) {
-        for page in &self.pages {
+        for page in self.pages() {
             if let Some(gate) = &page.meta().gate {
                 self.check_form(&gate.form, page.path(), diagnostics);
             }
@@ -100,7 +100,7 @@ impl Site {
         diagnostics: &mut Diagnostics,
     ) {
         let key = page.value.trim_matches('/');
-        if self.by_key.contains_key(key) {
+        if self.graph.by_key.contains_key(key) {
             return;
         }
         let elsewhere =

@@ -34,7 +34,7 @@ pub(super) fn collect(site: &Site) -> Vec<Vec<Vec<Term>>> {
     let mut spellings: FxHashMap<(LangId, usize, &str), usize> = FxHashMap::default();
     let mut slugs: FxHashMap<(LangId, usize, String), usize> = FxHashMap::default();
     let mut terms: Vec<(LangId, usize, String, &str, Vec<PageId>)> = Vec::new();
-    let mut newest: Vec<PageId> = site.pages.iter().map(|page| page.id).collect();
+    let mut newest: Vec<PageId> = site.pages().map(|page| page.id).collect();
     site.newest_first(&mut newest);
     for page in newest.into_iter().map(|id| site.page(id)) {
         let lang = page.lang();

@@ -1,4 +1,4 @@
-//! Other words in the place of words: a save after which the site is linked as it was before.
+//! Other words: a site after a save that changed nothing else is a new one, which shares all but those texts.
 //!
 //! Pages know each other by what their front matter says, by their links and headings and by what they embed. Where all
 //! of that is as before, linking again would find the same; only the text itself is another, and whoever shows it reads
@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use super::{Content, Page, PageId, Site};
+use super::{Content, Page, Site};
 use crate::content::PageKind;
 use crate::content::body::{Body, Heading, Kind};
 use crate::content::entry::Entry;
@@ -33,17 +33,20 @@ impl Site {
         others.map(|(index, (old, new))| is_same_but_for_words(old, new).then_some(index)).collect()
     }
 
-    /// Shows the new words of the files that [`Site::reworded`] has found in `content`.
-    pub fn reword(&mut self, content: &Arc<Content>, others: &[usize]) {
+    /// The same site with the new words of the files that [`Site::reworded`] has found in `content`. What holds its pages
+    /// together, and all pages but these, are shared.
+    #[must_use]
+    pub fn with_texts(&self, content: &Arc<Content>, others: &[usize]) -> Self {
+        let mut pages = self.pages.clone();
         for new in others.iter().map(|index| &content.entries[*index]) {
-            let id: Option<PageId> = self.find(&new.place.key, new.place.lang);
-            let Some(page) = id.map(|id| &mut self.pages[id.index()]) else { continue };
+            let Some(id) = self.find(&new.place.key, new.place.lang) else { continue };
+            let old = self.page(id);
             // Two files may want to be the same page.
-            if Page::path(page) == new.place.path {
-                page.entry = Arc::clone(new);
+            if old.path() == new.place.path {
+                pages[id.index()] = Arc::new(Page { entry: Arc::clone(new), ..old.clone() });
             }
         }
-        self.content = Arc::clone(content);
+        Self { content: Arc::clone(content), view: self.view.clone(), pages, graph: Arc::clone(&self.graph) }
     }
 }
 

@@ -586,6 +586,37 @@ fn nothing_that_makes_an_edition_can_panic() {
     assert_eq!(panics("x.rs", text), ["expect", "unwrap", "unreachable"]);
 }
 
+/// What depends on several files is made anew, and shares by `Arc` what is as it was: nobody changes what somebody else
+/// may be reading.
+const NEVER_CHANGED: &[&str] = &["Content", "Site", "Page", "Findings", "Edition", "Theme"];
+
+/// Where pages are put together, before anybody else has them.
+const PUTS_TOGETHER: &[&str] = &["site/linking.rs", "theme/mod.rs"];
+
+#[test]
+fn a_site_is_never_changed() {
+    let borrows = |line: &str| {
+        let rest = line.split("&mut ").skip(1);
+        let mut names = rest.map(|rest| rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or(rest));
+        names.any(|name| NEVER_CHANGED.contains(&name))
+    };
+    let mut wrong = Vec::new();
+    let rooms = ["site", "findings", "pages", "edition", "build", "commands", "serve"];
+    for (path, text) in sources().into_iter().filter(|(path, _)| rooms.contains(&room(path))) {
+        let of_these = |line: &str| NEVER_CHANGED.iter().any(|name| line == format!("impl {name} {{"));
+        let mut is_own = false;
+        for (number, line) in code(&text) {
+            is_own = of_these(line) || is_own && line != "}";
+            let changes = borrows(line) || is_own && line.contains("(&mut self");
+            if changes && !PUTS_TOGETHER.contains(&path.as_str()) {
+                wrong.push(format!("src/{path}:{number}: {}", line.trim()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(borrows("fn f(linked: &mut Edition)") && !borrows("fn f(x: &mut Editions, y: &Site)"));
+}
+
 /// What a copy of an encoding would have, and who may have it beside `encode`.
 const SIGNS_OF_ENCODING: &[(&str, &[&str])] = &[
     ("02x}", &[]),

@@ -58,8 +58,7 @@ fn cards(project: &MemoryProject, edition: &str, unpublished: Unpublished) -> BT
         parts.collect::<Vec<_>>().join(" | ")
     };
     let cards = site
-        .pages
-        .iter()
+        .pages()
         .filter_map(|page| Some((page.url.clone(), text(&linked.features.cards.card(site, page.id)?.text))));
     cards.collect()
 }
@@ -279,8 +278,7 @@ fn nothing_closed_is_on_a_card() {
         }
         // No page there says that it can be fetched by others.
         let team = linked(&project, "team", unpublished);
-        let links =
-            team.site.pages.iter().filter_map(|page| team.features.cards.permalink(&team.site, page.id));
+        let links = team.site.pages().filter_map(|page| team.features.cards.permalink(&team.site, page.id));
         assert_eq!(links.count(), 0);
     }
 }

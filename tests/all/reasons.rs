@@ -46,7 +46,7 @@ fn unfounded(linked: &Edition, files: &Files) -> Vec<String> {
 
 fn founded(linked: &Edition, path: &str) -> bool {
     let edition = &linked.site.view.edition;
-    let planned = match &linked.features.lock {
+    let planned = match &*linked.features.lock {
         Some(_) => path.strip_suffix(lock::SUFFIX).unwrap_or(path),
         None => path,
     };
@@ -98,7 +98,7 @@ fn is_true(linked: &Edition, artifact: &Artifact, reason: Reason) -> bool {
 
 /// Does the page exist in the edition, published, by its own front matter as well?
 fn is_shown(linked: &Edition, id: PageId) -> bool {
-    let Some(page) = linked.site.pages.get(id.index()) else { return false };
+    let Some(page) = linked.site.get(id) else { return false };
     let entry = &page.entry;
     let is_hidden = linked.site.hidden(&entry.place.path).is_some() || entry.meta.draft;
     let is_for = entry.meta.audience.is_none_or(|audience| linked.site.view.edition.sees(audience));

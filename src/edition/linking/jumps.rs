@@ -87,7 +87,7 @@ pub(crate) fn cuts(site: &Site, scripts: &Scripts, links: &Links) -> Cuts {
     Cuts {
         sections: parts.map(|(page, parts)| (page, parts.into_iter().map(section).collect())).collect(),
         objections: objections(site, scripts),
-        further: site.pages.iter().filter_map(|page| Some((page.id, further(site, page, links)?))).collect(),
+        further: site.pages().filter_map(|page| Some((page.id, further(site, page, links)?))).collect(),
     }
 }
 

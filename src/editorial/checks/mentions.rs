@@ -44,7 +44,7 @@ impl<'a> Titles<'a> {
         let is_target =
             |page: &&Page| matches!(page.kind(), PageKind::Insight | PageKind::Playbook) && page.is_listed();
         if report.wants(Code::UnlinkedMention) {
-            for page in site.pages.iter().filter(is_target) {
+            for page in site.pages().filter(is_target) {
                 let title: Vec<u64> = words(page.title(), 0).map(|word| word.hash).collect();
                 if title.len() >= FEWEST
                     && page.title().chars().filter(|c| c.is_alphanumeric()).count() >= SHORTEST

@@ -114,7 +114,7 @@ impl<'a> CheckInputs<'a> {
 
 /// The pages that are looked at, for as long as somebody wants to know.
 fn pages<'s>(site: &'s Site, known: &CheckInputs<'_>) -> impl ParallelIterator<Item = &'s Page> {
-    site.pages.par_iter().filter(|page| !page.entry.is_generated && !(known.is_cancelled)())
+    site.par_pages().filter(|page| !page.entry.is_generated && !(known.is_cancelled)())
 }
 
 /// Adds what only the whole site can tell.

@@ -14,7 +14,7 @@ const PILLAR: usize = 5;
 
 pub(super) fn check(site: &Site, links: &[Vec<PageId>], report: &mut Report<'_>) {
     let reached = Reached::new(site, links);
-    for page in site.pages.iter().filter(|page| !page.entry.is_generated) {
+    for page in site.pages().filter(|page| !page.entry.is_generated) {
         orphan(site, page, &reached, report);
         gate(site, page, &reached, report);
     }
@@ -32,7 +32,7 @@ struct Reached {
 impl Reached {
     fn new(site: &Site, links: &[Vec<PageId>]) -> Self {
         let mut from: BTreeMap<PageId, BTreeSet<PageId>> = BTreeMap::new();
-        for (page, targets) in site.pages.iter().zip(links) {
+        for (page, targets) in site.pages().zip(links) {
             for target in targets.iter().filter(|target| !page.translations.contains(target)) {
                 from.entry(*target).or_default().insert(page.id);
             }
@@ -42,7 +42,7 @@ impl Reached {
             let key = key.trim_matches('/');
             named.extend((0..site.config().languages.len()).filter_map(|lang| site.find_any(key, lang)));
         };
-        let steps = site.pages.iter().filter_map(|page| page.meta().call_to_action.as_ref());
+        let steps = site.pages().filter_map(|page| page.meta().call_to_action.as_ref());
         for step in steps.chain(site.config().journey.calls_to_action.iter().map(|(_, step)| step)) {
             if let CtaTarget::Page(page) = &step.target {
                 name(&page.value);
@@ -53,8 +53,7 @@ impl Reached {
             .iter()
             .filter_map(|form| form.thank_you.page.as_ref())
             .for_each(|page| name(&page.value));
-        let by_url: BTreeMap<&str, PageId> =
-            site.pages.iter().map(|page| (page.url.as_str(), page.id)).collect();
+        let by_url: BTreeMap<&str, PageId> = site.pages().map(|page| (page.url.as_str(), page.id)).collect();
         let mut by_address = BTreeSet::new();
         for item in site.config().menus.values().flatten() {
             menu(item, &mut |target| match target {
@@ -85,7 +84,7 @@ fn menu(item: &MenuItem, each: &mut dyn FnMut(&MenuTarget)) {
 #[must_use]
 pub fn orphans(site: &Site, links: &[Vec<PageId>]) -> Vec<PageId> {
     let reached = Reached::new(site, links);
-    let pages = site.pages.iter().filter(|page| !page.entry.is_generated && is_orphan(site, page, &reached));
+    let pages = site.pages().filter(|page| !page.entry.is_generated && is_orphan(site, page, &reached));
     pages.map(|page| page.id).collect()
 }
 
@@ -154,7 +153,7 @@ fn next_steps(site: &Site, report: &mut Report<'_>) {
             && site.call_to_action(CtaContext::Page(page), page.lang()).is_none()
     };
     let has_steps = !site.config().journey.calls_to_action.is_empty();
-    let mut pages = site.pages.iter().filter(leads_nowhere);
+    let mut pages = site.pages().filter(leads_nowhere);
     if has_steps {
         for page in pages {
             let problem = Diagnostic::new(Code::CallToActionMissing, "this page ends without a next step")

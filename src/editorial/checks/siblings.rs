@@ -24,7 +24,7 @@ fn titles(site: &Site, report: &mut Report<'_>) {
     // Two people may have one name, and a folder without a file has no title of its own.
     let has_title =
         |page: &&Page| !page.entry.is_generated && page.kind() != PageKind::Person && page.is_listed();
-    for page in site.pages.iter().filter(has_title) {
+    for page in site.pages().filter(has_title) {
         let title = page.title().split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
         let Some(first) = seen.get(&(page.lang(), page.audience, title.clone())) else {
             seen.insert((page.lang(), page.audience, title), page);
@@ -44,7 +44,7 @@ fn translations(site: &Site, report: &mut Report<'_>) {
     // A draft, or a page that is still to come, is work in progress.
     let written: BTreeSet<(&str, LangId)> =
         site.content.entries.iter().map(|entry| (entry.place.key.as_str(), entry.place.lang)).collect();
-    for page in site.pages.iter().filter(|page| page.translations.first() == Some(&page.id)) {
+    for page in site.pages().filter(|page| page.translations.first() == Some(&page.id)) {
         let is_generated = |lang: LangId| {
             site.find(&page.entry.place.key, lang).is_some_and(|id| site.page(id).entry.is_generated)
         };

@@ -68,12 +68,8 @@ pub(super) fn all(site: &Site, known: &ReportInputs<'_>) -> Vec<Coverage> {
 fn coverage(site: &Site, known: &ReportInputs<'_>, lang: LangId) -> Coverage {
     let config = site.config();
     let labels = known.labels.unwrap_or(lang);
-    let mut pages: Vec<PageId> = site
-        .pages
-        .iter()
-        .filter(|page| page.lang() == lang && is_content(page))
-        .map(|page| page.id)
-        .collect();
+    let mut pages: Vec<PageId> =
+        site.pages().filter(|page| page.lang() == lang && is_content(page)).map(|page| page.id).collect();
     site.newest_first(&mut pages);
     let pages: Vec<&Page> = pages.into_iter().map(|id| site.page(id)).collect();
     let columns = columns(site, labels, &pages);

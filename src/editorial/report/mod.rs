@@ -144,10 +144,10 @@ impl Report {
             orphans: known.orphans.iter().map(|page| PageRef::of(site, site.page(*page))).collect(),
             untranslated: Vec::new(),
             never_sent: never_sent(site, known),
-            with_forms: site.pages.iter().filter_map(|page| asking(site, page)).collect(),
+            with_forms: site.pages().filter_map(|page| asking(site, page)).collect(),
             unused_forms: Vec::new(),
         };
-        for page in site.pages.iter().filter(|page| !page.entry.is_generated && is_out(page)) {
+        for page in site.pages().filter(|page| !page.entry.is_generated && is_out(page)) {
             report.age(site, page);
             report.untranslated.extend(untranslated(site, page));
         }
@@ -208,7 +208,7 @@ fn untranslated(site: &Site, page: &Page) -> Option<Untranslated> {
 
 /// Articles that no script gives away or links to.
 fn never_sent(site: &Site, known: &ReportInputs<'_>) -> Vec<PageRef> {
-    let scripts = || site.pages.iter().filter(|page| page.kind() == PageKind::Script && is_out(page));
+    let scripts = || site.pages().filter(|page| page.kind() == PageKind::Script && is_out(page));
     let languages: Vec<LangId> = scripts().map(Page::lang).collect();
     let used: Vec<PageId> = scripts()
         .flat_map(|script| {
@@ -222,7 +222,7 @@ fn never_sent(site: &Site, known: &ReportInputs<'_>) -> Vec<PageRef> {
             && languages.contains(&page.lang())
             && !used.contains(&page.id)
     };
-    site.pages.iter().filter(is_unused).map(|page| PageRef::of(site, page)).collect()
+    site.pages().filter(is_unused).map(|page| PageRef::of(site, page)).collect()
 }
 
 fn asking(site: &Site, page: &Page) -> Option<Asking> {
@@ -249,7 +249,7 @@ fn asking(site: &Site, page: &Page) -> Option<Asking> {
 
 fn unused_forms(site: &Site, asking: &[Asking]) -> Vec<String> {
     let on_pages = asking.iter().flat_map(|page| page.forms.iter().chain(&page.gate));
-    let own_steps = site.pages.iter().filter_map(|page| page.meta().call_to_action.as_ref());
+    let own_steps = site.pages().filter_map(|page| page.meta().call_to_action.as_ref());
     let steps = own_steps.chain(site.config().journey.calls_to_action.iter().map(|(_, step)| step));
     let at_steps = steps.filter_map(|step| match &step.target {
         CtaTarget::Form(form) => Some(&form.value),

@@ -60,14 +60,14 @@ impl Forms {
     /// Finds the forms that the edition shows, and checks all that the site has.
     #[must_use]
     pub fn collect(site: &Site, diagnostics: &mut Diagnostics) -> Self {
-        let on_pages = site.pages.iter().flat_map(|page| site.forms_on(page));
-        let own_steps = site.pages.iter().filter_map(|page| page.meta().call_to_action.as_ref());
+        let on_pages = site.pages().flat_map(|page| site.forms_on(page));
+        let own_steps = site.pages().filter_map(|page| page.meta().call_to_action.as_ref());
         let steps = own_steps.chain(site.config().journey.calls_to_action.iter().map(|(_, step)| step));
         let in_steps = steps.filter_map(|step| match &step.target {
             CtaTarget::Form(form) => site.form(&form.value),
             CtaTarget::Page(_) | CtaTarget::None => None,
         });
-        let open_on_pages = site.pages.iter().flat_map(|page| site.open_forms_on(page));
+        let open_on_pages = site.pages().flat_map(|page| site.open_forms_on(page));
         let newsletter = site.config().newsletter.as_ref().and_then(|form| site.form(&form.value));
         let in_steps = in_steps.chain(newsletter);
         let open: BTreeSet<usize> = open_on_pages.chain(in_steps).chain(site.notifying()).collect();

@@ -16,6 +16,7 @@ mod terms;
 mod uses;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -115,7 +116,7 @@ impl Gate {
 /// The gates of one edition.
 #[derive(Debug, Default)]
 pub struct Gates {
-    gates: BTreeMap<String, Gate>,
+    gates: Arc<BTreeMap<String, Gate>>,
     pages: BTreeMap<PageId, Sealed>,
     files: Vec<SealedFile>,
 }
@@ -130,12 +131,13 @@ impl Gates {
             let uses = |id: &PageId| (*id, uses::to_seal(site.page(*id), known, diagnostics));
             gate.uses = gate.pages.iter().map(uses).collect();
         }
-        Self { gates, ..Self::default() }
+        Self { gates: Arc::new(gates), ..Self::default() }
     }
 
-    /// Seals what is behind the gates. Files and templates that fail are reported.
+    /// The same gates, with what is behind them sealed. Files and templates that fail are reported.
     #[must_use]
-    pub fn seal(mut self, site: &Site, material: &Material<'_>, diagnostics: &mut Diagnostics) -> Self {
+    pub fn seal(&self, site: &Site, material: &Material<'_>, diagnostics: &mut Diagnostics) -> Self {
+        let mut all = Self { gates: Arc::clone(&self.gates), ..Self::default() };
         let files = sealed::files(self.gates.values(), material, diagnostics);
         let sealer = Sealer { site, material, files: &files };
         let pages = self.gates.values().flat_map(|gate| gate.pages.iter().map(move |page| (gate, *page)));
@@ -147,14 +149,14 @@ impl Gates {
         for text in texts {
             match text {
                 Ok((page, (sealed, file))) => {
-                    self.pages.insert(page, sealed);
-                    self.files.push(file);
+                    all.pages.insert(page, sealed);
+                    all.files.push(file);
                 }
                 Err(problem) => diagnostics.push(*problem),
             }
         }
-        self.files.extend(files.into_values().map(|(file, _)| file));
-        self
+        all.files.extend(files.into_values().map(|(file, _)| file));
+        all
     }
 
     /// All gates, by id.

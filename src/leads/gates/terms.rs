@@ -15,7 +15,7 @@ pub(super) fn gates(
     diagnostics: &mut Diagnostics,
 ) -> BTreeMap<String, Gate> {
     let mut pages: BTreeMap<&str, Vec<(&Page, &GateMeta)>> = BTreeMap::new();
-    for page in &site.pages {
+    for page in site.pages() {
         if let Some(meta) = site.gate(page) {
             pages.entry(&meta.id).or_default().push((page, meta));
         }

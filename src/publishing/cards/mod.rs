@@ -209,13 +209,13 @@ impl Cards {
         let Some(design) = design.filter(|_| is_wanted) else { return Self::default() };
         let mut entries = BTreeMap::new();
         if purpose == Purpose::Sharing {
-            entries.extend(site.pages.iter().filter_map(|page| Some((page.id, (known.shared)(page)?))));
+            entries.extend(site.pages().filter_map(|page| Some((page.id, (known.shared)(page)?))));
         }
         let is_for_all = |page: &Page| match purpose {
             Purpose::Previews => is_public(page),
             Purpose::Sharing => is_public(page) && entries.contains_key(&page.id),
         };
-        let found = site.pages.iter().map(|page| {
+        let found = site.pages().map(|page| {
             if !is_for_all(page) || page.meta().card == Some(false) || (known.has_image)(page.id) {
                 Found::None
             } else if is_legible(design, page.title()) {
@@ -224,7 +224,7 @@ impl Cards {
                 Found::Illegible
             }
         });
-        let people = site.pages.iter().filter(|page| page.kind() == PageKind::Person && is_public(page));
+        let people = site.pages().filter(|page| page.kind() == PageKind::Person && is_public(page));
         let faces = people.filter_map(|page| {
             let mark = (known.face)(page.id)?;
             Some((page.id, Face { mark, drawn: Mutex::default() }))
@@ -304,7 +304,7 @@ impl Cards {
     /// The files of the cards.
     #[must_use]
     pub fn artifacts(&self, site: &Site) -> Vec<Planned> {
-        let pages = self.found.iter().zip(&site.pages);
+        let pages = self.found.iter().zip(site.pages());
         let pages = pages.filter(|(found, _)| matches!(found, Found::Card(_)));
         // Two pages with one URL are told of once.
         let mut seen: FxHashSet<String> = FxHashSet::default();
@@ -328,7 +328,7 @@ impl Cards {
         let is_asked =
             self.purpose == Purpose::Previews && site.config().checks.of(Code::CardLetters) == level;
         let Some(design) = self.design.as_ref().filter(|_| is_asked) else { return Vec::new() };
-        let pages = self.found.iter().zip(&site.pages).filter(|(_, page)| !is_checked(page.path()));
+        let pages = self.found.iter().zip(site.pages()).filter(|(_, page)| !is_checked(page.path()));
         let problem = |(found, page): (&Found, &Page)| match found {
             Found::None => None,
             Found::Illegible => {

@@ -111,7 +111,7 @@ pub fn unlisted(site: &Site, plan: &Plan, level: Level) -> Option<Diagnostic> {
         Code::UnlistedAddress,
         format!("`{ADDRESSES_FILE}` doesn't have `{path}`{others} yet"),
     );
-    let page = site.pages.iter().find(|page| !file.is_empty() && page.path() == file);
+    let page = site.pages().find(|page| !file.is_empty() && page.path() == file);
     let problem = match page {
         Some(page) => problem.at(page.path(), page.meta().title.span),
         None => problem.in_file(CONFIG_FILE),
@@ -304,7 +304,7 @@ impl<'a> Trace<'a> {
     fn new(site: &'a Site, plan: &'a Plan, list: &PublishedAddresses) -> Self {
         let mut trace = Self {
             site,
-            by_path: site.pages.iter().map(|page| (page.path(), page)).collect(),
+            by_path: site.pages().map(|page| (page.path(), page)).collect(),
             hidden: site.content.entries.iter().map(|entry| (entry.place.path.as_str(), entry)).collect(),
             new: FxHashMap::default(),
             by_title: FxHashMap::default(),
@@ -313,7 +313,7 @@ impl<'a> Trace<'a> {
         };
         let is_new =
             |page: &&Page| !page.entry.is_generated && !list.all.contains_key(&*percent::path(&page.url));
-        for page in site.pages.iter().filter(is_new) {
+        for page in site.pages().filter(is_new) {
             trace.new.entry(page.lang()).or_default().push(page);
             note(&mut trace.by_title, (page.lang(), page.title()), page);
             note(&mut trace.by_name, (page.lang(), name_of(page.path())), page);

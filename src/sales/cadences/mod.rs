@@ -94,13 +94,13 @@ impl Cadences {
     pub fn collect(site: &Site, known: &CadenceInputs<'_>, diagnostics: &mut Diagnostics) -> Self {
         let names = PlaceholderNames::new(site, known.word);
         let mut by_page = BTreeMap::new();
-        for page in site.pages.iter().filter(|page| page.kind() == PageKind::Cadence) {
+        for page in site.pages().filter(|page| page.kind() == PageKind::Cadence) {
             let (cadence, places) = read::read(site, page, (known, &names), diagnostics);
             check::check(site, (&cadence, &places), (known, &names), diagnostics);
             by_page.insert(page.id, cadence);
         }
         let has_calls = known.scripts.all().any(|script| !script.steps.is_empty());
-        let has_cases = site.pages.iter().any(|page| page.kind() == PageKind::Playbook && page.meta().cases);
+        let has_cases = site.pages().any(|page| page.kind() == PageKind::Playbook && page.meta().cases);
         Self { by_page, has_calls, has_cases }
     }
 

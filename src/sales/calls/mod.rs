@@ -81,7 +81,7 @@ impl Scripts {
     #[must_use]
     pub fn collect(site: &Site, known: &CallInputs<'_>, diagnostics: &mut Diagnostics) -> Self {
         let mut by_page = BTreeMap::new();
-        for page in site.pages.iter().filter(|page| page.kind() == PageKind::Script) {
+        for page in site.pages().filter(|page| page.kind() == PageKind::Script) {
             // Behind a gate that asks stands the rest of the script, so what is open can't be judged.
             let mut unheard = Diagnostics::new();
             let heard = if site.gate(page).is_none() { &mut *diagnostics } else { &mut unheard };

@@ -169,7 +169,7 @@ impl<'a> Graph<'a> {
             matches!(script.steps[*step].role, Role::Objection(_) | Role::Reply { .. })
         };
         waiting.extend(self.steps.iter().enumerate().filter(is_opened).map(|(number, _)| number));
-        for page in self.site.pages.iter().filter(|page| !self.scripts.contains_key(&page.id)) {
+        for page in self.site.pages().filter(|page| !self.scripts.contains_key(&page.id)) {
             let links = 0..u32::try_from(page.entry.public.body().links.len()).unwrap_or(u32::MAX);
             waiting.extend(links.filter_map(|link| match (known.target)(page.id, link) {
                 Target::Page(to, fragment) if !fragment.is_empty() => {

@@ -136,7 +136,7 @@ pub(in crate::sales) fn public_address(site: &Site) -> String {
 
 /// Those who write, in this language where they have a page in it.
 pub(in crate::sales) fn senders(site: &Site, lang: LangId) -> BTreeMap<String, SenderData<'_>> {
-    let people = site.pages.iter().filter(|page| page.kind() == PageKind::Person && page.meta().person.rep);
+    let people = site.pages().filter(|page| page.kind() == PageKind::Person && page.meta().person.rep);
     let mut reps = BTreeMap::new();
     for page in people {
         let id = crate::sales::sharing::rep_id(page);

@@ -64,7 +64,7 @@ impl Mails {
     #[must_use]
     pub fn collect(site: &Site, known: &MailInputs<'_>, diagnostics: &mut Diagnostics) -> Self {
         let names = PlaceholderNames::new(site, known.word);
-        let mails = site.pages.iter().filter(|page| page.kind() == PageKind::Mail);
+        let mails = site.pages().filter(|page| page.kind() == PageKind::Mail);
         let by_page: BTreeMap<PageId, Mail> =
             mails.map(|page| (page.id, read(page, (known, &names), diagnostics))).collect();
         for mail in by_page.values() {

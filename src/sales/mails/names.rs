@@ -42,7 +42,7 @@ impl<'a> PlaceholderNames<'a> {
     /// Collects them; `word` is the theme's word in a language.
     #[must_use]
     pub fn new(site: &'a Site, word: &'a dyn Fn(LangId, &str) -> String) -> Self {
-        let pages = site.pages.iter().filter(|page| page.kind().has_placeholders());
+        let pages = site.pages().filter(|page| page.kind().has_placeholders());
         let shared = pages
             .flat_map(|page| declared_placeholders(site, page).into_iter().map(|each| (page.lang(), each)));
         Self { site, word, shared: shared.collect() }

@@ -38,7 +38,7 @@ impl Playbooks {
     #[must_use]
     pub fn collect(site: &Site, leads: &Leads<'_>, diagnostics: &mut Diagnostics) -> Self {
         let mut shapes = BTreeMap::new();
-        for page in site.pages.iter().filter(|page| page.kind() == PageKind::Playbook) {
+        for page in site.pages().filter(|page| page.kind() == PageKind::Playbook) {
             let language = &site.config().languages[page.lang()].code;
             check::page(page, language, diagnostics);
             shapes.insert(page.id, PlaybookOutline::new(page.entry.public.body(), language));

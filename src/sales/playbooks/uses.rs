@@ -34,7 +34,7 @@ pub struct UsedStep {
 pub(super) fn collect(site: &Site, leads: &Leads<'_>) -> BTreeMap<PageId, Vec<Use>> {
     let mut found: BTreeMap<PageId, Vec<Use>> = BTreeMap::new();
     for kind in [PageKind::Script, PageKind::Playbook] {
-        for page in site.pages.iter().filter(|page| page.kind() == kind) {
+        for page in site.pages().filter(|page| page.kind() == kind) {
             let body = page.entry.public.body();
             for (used, places) in uses(site, page, body, leads) {
                 if site.page(used).kind() == PageKind::Section || used == page.id {

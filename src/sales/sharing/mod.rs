@@ -68,7 +68,7 @@ impl Share {
             .filter(|entry| entry.meta.gate.is_some())
             .map(|entry| (entry.place.path.as_str(), entry))
             .collect();
-        let gated = site.pages.iter().filter_map(|page| {
+        let gated = site.pages().filter_map(|page| {
             let gate = page.meta().gate.as_ref()?;
             let entry = Arc::clone(originals.get(page.path())?);
             Some((page.id, Gated { entry, token: (known.token)(gate) }))

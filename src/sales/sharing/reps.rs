@@ -110,7 +110,7 @@ pub(super) fn files(
     known: &SharingInputs<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Option<RepsFile>> {
-    let people = site.pages.iter().filter(|page| page.kind() == PageKind::Person);
+    let people = site.pages().filter(|page| page.kind() == PageKind::Person);
     let mut keys: Vec<&str> = Vec::new();
     for page in people.filter(|page| is_rep(site, page)) {
         let id = id(page);
