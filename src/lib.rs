@@ -5,7 +5,7 @@
 //!
 //! Ground, which knows nothing of sites: [`encode`] is the only escaping and encoding. [`diag`] is what is wrong, where, and
 //! what to do. [`languages`] knows dates, numbers and alphabets. [`highlight`] cuts code into pieces that have colours.
-//! [`ids`] are the numbers by which things are known.
+//! [`ids`] are the numbers by which things are known, a type for each kind of thing.
 //!
 //! 1. Input, what is there: [`yaml`], a tree with places. [`network`], HTTP. [`project`], the only door to disk, environment
 //!    and clock. [`config`], `ringback.yaml`. [`content`], one file to one document: front matter, and text as a tree.

@@ -10,9 +10,10 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::images::ImageFacts;
-use crate::config::Config;
+use crate::config::{Config, LangId};
 use crate::content::entry::Entry;
 use crate::diag::{Diagnostic, Diagnostics};
+use crate::ids::IdVec;
 use crate::languages::formats::LocaleFormats;
 use crate::project::{Changes, FILES, PathKind, Project, names};
 use crate::site::PrintDocument;
@@ -31,7 +32,7 @@ pub struct ReadCache {
     /// The configuration, once it could be read.
     pub(super) config: Option<Found<Arc<Config>>>,
     /// Dates, numbers and alphabets of its languages.
-    pub(super) tools: Option<Arc<Vec<LocaleFormats>>>,
+    pub(super) tools: Option<Arc<IdVec<LangId, LocaleFormats>>>,
     /// The theme.
     pub(super) theme: Option<Found<Arc<Theme>>>,
     /// Pages by path; nothing for a file whose place is refused.

@@ -9,19 +9,20 @@ use sha2::{Digest as _, Sha256};
 
 use super::guard::catch_panic_in_file;
 use super::read_cache::{Listed, ReadCache};
-use crate::config::{self, BlockFiles, Config, EditionConfig, PublishedAddresses};
+use crate::config::{self, BlockFiles, Config, EditionConfig, LangId, PublishedAddresses};
 use crate::content::assessment;
 use crate::content::blocks::captions;
 use crate::content::blocks::media::{self, Companion};
 use crate::content::calculator;
 use crate::content::entry::Entry;
-use crate::content::form::{self, Form};
+use crate::content::form::{self, Form, FormId};
 use crate::content::survey;
 use crate::content::{self, Document, pdf};
 use crate::diag::{Code, Diagnostic, Diagnostics, credentials};
 use crate::edition::inputs::Options;
 use crate::encode::bytes;
 use crate::findings;
+use crate::ids::IdVec;
 use crate::languages::formats::LocaleFormats;
 use crate::leads::gates::key::{Secret, VARIABLE};
 use crate::leads::gates::lock::{self, Passphrase};
@@ -82,7 +83,7 @@ pub(crate) fn configuration(
 }
 
 /// Dates, numbers and alphabets of each language.
-pub(super) fn language_tools(config: &Config, kept: &mut ReadCache) -> Arc<Vec<LocaleFormats>> {
+pub(super) fn language_tools(config: &Config, kept: &mut ReadCache) -> Arc<IdVec<LangId, LocaleFormats>> {
     let make =
         || Arc::new(config.languages.iter().map(|language| LocaleFormats::new(&language.locale)).collect());
     Arc::clone(kept.tools.get_or_insert_with(make))
@@ -187,8 +188,8 @@ pub(crate) fn forms(
     config: &Config,
     files: &[String],
     diagnostics: &mut Diagnostics,
-) -> Vec<Form> {
-    form::read(&named(project, files, names::is_form, diagnostics), config, diagnostics)
+) -> IdVec<FormId, Form> {
+    form::read(&named(project, files, names::is_form, diagnostics), config, diagnostics).into()
 }
 
 /// All that visitors are asked: forms, which know what the others add to their leads, assessments, calculators and surveys.
@@ -197,7 +198,7 @@ pub(super) fn asked(
     config: &Config,
     files: &[String],
     diagnostics: &mut Diagnostics,
-) -> (Vec<Form>, Asked) {
+) -> (IdVec<FormId, Form>, Asked) {
     let mut forms = forms(project, config, files, diagnostics);
     let sources = named(project, files, names::is_assessment, diagnostics);
     let assessments = assessment::read(&sources, config, diagnostics);

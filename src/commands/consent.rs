@@ -207,7 +207,7 @@ fn words(forms: &[Form], config: &Config, hash: &str) -> BTreeSet<ConsentText> {
     let mut found = BTreeSet::new();
     for form in forms {
         for consent in &form.consent {
-            for (lang, language) in config.languages.iter().enumerate() {
+            for (lang, language) in config.languages.each() {
                 let (words, links) = consent.text.linked(lang, config.default_language);
                 let text = words.trim();
                 let text_sha256 = text_hash(text);

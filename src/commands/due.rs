@@ -104,7 +104,7 @@ pub fn due(project: &dyn Project, edition: Option<&str>, diagnostics: &mut Diagn
 fn expected(site: &Site) -> Vec<Event> {
     let config = site.config();
     let lang = config.default_language;
-    let all = config.series.iter().enumerate().flat_map(|(index, series)| {
+    let all = config.series.each().flat_map(|(index, series)| {
         let is_on_its_way = move |part: i64| {
             let found = site.languages().flat_map(|lang| site.series(lang, index));
             found.into_iter().any(|(written, page)| *written == part && !site.page(*page).meta().draft)

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::lookup::{LookupError, PageReference};
 use crate::build::{load, sources};
-use crate::config::{Audience, Config, EditionConfig};
+use crate::config::{Audience, Config, EditionConfig, LangId};
 use crate::content::PageKind;
 use crate::diag::Diagnostics;
 use crate::edition::inputs::Options;
@@ -56,7 +56,7 @@ fn find<'s>(site: &'s Site, asked: &str, lang: Option<&str>) -> Result<&'s Page,
     let wanted = match lang {
         None => None,
         Some(code) => {
-            let found = codes().position(|known| known.eq_ignore_ascii_case(code));
+            let found = config.languages.find(|known| known.code.eq_ignore_ascii_case(code));
             Some(found.ok_or_else(|| {
                 let help = format!("its languages are {}", codes().collect::<Vec<_>>().join(", "));
                 let message = format!("the site has no language `{code}`");
@@ -86,7 +86,7 @@ fn find<'s>(site: &'s Site, asked: &str, lang: Option<&str>) -> Result<&'s Page,
 }
 
 /// The script with this name, whatever folder it is in.
-fn by_name<'s>(site: &'s Site, name: &str, lang: usize) -> Option<&'s Page> {
+fn by_name<'s>(site: &'s Site, name: &str, lang: LangId) -> Option<&'s Page> {
     let has_name = |page: &&Page| page.kind() == PageKind::Script && page.entry.place.name == name;
     let mut found: Vec<&Page> = site.pages().filter(has_name).collect();
     found.sort_by_key(|page| (page.lang() != lang, &page.entry.place.path));

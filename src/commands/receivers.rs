@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::build::{load, sources};
 use crate::config::{EditionConfig, RELAY, ResponseAccess, UNUSABLE, Webhook};
-use crate::content::form::Form;
+use crate::content::form::{Form, FormId};
 use crate::content::front_matter::GateKey;
 use crate::diag::Diagnostics;
 use crate::edition::inputs::Options;
@@ -28,7 +28,7 @@ pub struct WebhookUse {
     /// Where leads go, in full: for HubSpot with the form's place there.
     pub url: String,
     /// The forms that send to it, as indexes into [`Content::forms`].
-    pub forms: Vec<usize>,
+    pub forms: Vec<FormId>,
     /// The gates of these forms that wait for their key in an answer.
     pub gates: Vec<AnswerGate>,
     /// The site's files, read.
@@ -91,7 +91,7 @@ fn of_webhook(linked: &Edition, (id, webhook): (&str, &Webhook), base: &str) -> 
         gates: Vec::new(),
         content: Arc::clone(&site.content),
     };
-    for (index, form) in site.content.forms.iter().enumerate() {
+    for (index, form) in site.content.forms.each() {
         if !form.is_valid || !lead::receivers(site, form).any(|(receiver, ..)| receiver == id) {
             continue;
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::build::{load, sources};
 use crate::config::{Audience, LangId, Webhook};
-use crate::content::form::Form;
+use crate::content::form::{Form, FormId};
 use crate::content::front_matter::GateKey;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::edition::inputs::Options;
@@ -82,7 +82,7 @@ fn of_edition(linked: &Edition, takes: Takes) -> EditionRoutes {
     let is_taken = |id: &str| takes == Takes::All || site.is_relayed(id);
     let relayed = |id: Option<&String>| id.filter(|id| is_taken(id)).cloned().into_iter().collect();
     let calls = config.calls.webhook.as_ref().filter(|_| site.view.edition.sees(Audience::Team));
-    let forms = site.content.forms.iter().enumerate().filter(|(_, form)| form.is_valid);
+    let forms = site.content.forms.each().filter(|(_, form)| form.is_valid);
     let forms = forms.filter(|(_, form)| takes == Takes::All || lead::relayed(site, form).next().is_some());
     EditionRoutes {
         name: site.view.edition.name.clone(),
@@ -95,7 +95,7 @@ fn of_edition(linked: &Edition, takes: Takes) -> EditionRoutes {
     }
 }
 
-fn of_form(linked: &Edition, index: usize, form: &Form) -> FormRoute {
+fn of_form(linked: &Edition, index: FormId, form: &Form) -> FormRoute {
     let site = &linked.site;
     let gates = linked.features.gates.all();
     let waiting = gates.filter(|gate| gate.source == GateKey::Webhook && gate.form == form.id);
@@ -148,7 +148,7 @@ fn letters(linked: &Edition, lang: LangId, form: &str) -> Letters {
     }
 }
 
-fn words(linked: &Edition, (index, form): (usize, &Form), lang: LangId) -> FormWords {
+fn words(linked: &Edition, (index, form): (FormId, &Form), lang: LangId) -> FormWords {
     let site = &linked.site;
     let config = site.config();
     let text = FormText::new(linked, index, lang);

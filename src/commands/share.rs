@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::lookup::{LookupError, PageReference};
 use crate::build::load;
-use crate::config::Audience;
+use crate::config::{Audience, LangId};
 use crate::diag::Diagnostics;
 use crate::edition::inputs::Options;
 use crate::encode::slug::slug;
@@ -93,7 +93,7 @@ fn shared(
     site: &Site,
     share: &Share,
     wanted: ShareRequest<'_>,
-    word: &dyn Fn(usize, &str) -> String,
+    word: &dyn Fn(LangId, &str) -> String,
 ) -> Result<Shared, LookupError> {
     let page = find(site, wanted.page)?;
     let Some(kit) = share.kit(site, page) else {

@@ -1,7 +1,8 @@
 //! The buyer's journey: the stages that pages belong to, and the call to action of each.
 
-use super::{Localized, Parser};
+use super::{Localized, Parser, StageId};
 use crate::diag::{Code, Diagnostic};
+use crate::ids::IdVec;
 use crate::project::CONFIG_FILE as FILE;
 use crate::yaml::{Fields, Node, Reader, Spanned};
 
@@ -64,7 +65,7 @@ impl CtaTarget {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Journey {
     /// The stages from first to last.
-    pub stages: Vec<Stage>,
+    pub stages: IdVec<StageId, Stage>,
     /// The call to action of a stage, by its id.
     pub calls_to_action: Vec<(String, CallToAction)>,
 }
@@ -85,14 +86,14 @@ impl Journey {
         Self { stages: named(MODELS[0].1), calls_to_action: Vec::new() }
     }
 
-    /// The stage with this id, as its index.
+    /// The stage with this id.
     #[must_use]
-    pub fn stage(&self, id: &str) -> Option<usize> {
-        self.stages.iter().position(|stage| stage.id == id)
+    pub fn stage(&self, id: &str) -> Option<StageId> {
+        self.stages.find(|stage| stage.id == id)
     }
 }
 
-fn named(ids: &[&str]) -> Vec<Stage> {
+fn named(ids: &[&str]) -> IdVec<StageId, Stage> {
     ids.iter().map(|id| Stage { id: (*id).to_string(), label: Localized::default() }).collect()
 }
 

@@ -55,13 +55,31 @@ pub use workdays::Workdays;
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Span, Veil, credentials};
 use crate::encode::percent;
+use crate::ids::{IdVec, id};
 use crate::project::Project;
 use crate::yaml::{self, Fields, Node, Reader, Spanned, Value};
 
 use crate::project::CONFIG_FILE as FILE;
 
-/// Index of a language in [`Config::languages`].
-pub type LangId = usize;
+id!(
+    /// A language of the site: its place in [`Config::languages`].
+    pub struct LangId
+);
+
+id!(
+    /// A taxonomy: its place in [`Config::taxonomies`].
+    pub struct TaxonomyId
+);
+
+id!(
+    /// A series: its place in [`Config::series`].
+    pub struct SeriesId
+);
+
+id!(
+    /// A stage of the buyer's journey: its place in [`Journey::stages`].
+    pub struct StageId
+);
 
 /// A language of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -236,17 +254,17 @@ pub struct Config {
     /// The language of files without a language suffix; its URLs have no prefix.
     pub default_language: LangId,
     /// All languages, in the order of the file.
-    pub languages: Vec<Language>,
+    pub languages: IdVec<LangId, Language>,
     /// The time zone in which "today" is meant.
     pub time_zone: TimeZone,
     /// Menus by name.
     pub menus: BTreeMap<String, Vec<MenuItem>>,
     /// Taxonomies in the order of the file.
-    pub taxonomies: Vec<Taxonomy>,
+    pub taxonomies: IdVec<TaxonomyId, Taxonomy>,
     /// The buyer's journey.
     pub journey: Journey,
     /// Series by id, in the order of the file.
-    pub series: Vec<SeriesConfig>,
+    pub series: IdVec<SeriesId, SeriesConfig>,
     /// Old addresses and where they lead, those of `redirects.csv` last.
     pub redirects: Vec<Redirect>,
     /// What the site adds to the files for hosts, and to the policy of its pages.
@@ -310,7 +328,7 @@ impl Config {
     /// The language with this code.
     #[must_use]
     pub fn language(&self, code: &str) -> Option<LangId> {
-        self.languages.iter().position(|language| language.code == code)
+        self.languages.find(|language| language.code == code)
     }
 
     /// Who asks visitors for their details, in `lang`: the organization by name, else the site by its title.
@@ -385,7 +403,7 @@ pub fn read(
     let mut fields = reader.fields(&node)?;
     // The first key's place marks what is missing from the file as a whole.
     fields.span = Span::default();
-    let parser = Parser { languages: Vec::new(), default_language: 0, has_relay, reader };
+    let parser = Parser { languages: IdVec::new(), default_language: LangId::default(), has_relay, reader };
     let config = parser.config(fields, unset);
     Some(Config { untouched: starter::untouched(&node), ..config })
 }
@@ -512,7 +530,7 @@ fn refuse_own(name: &str, what: String, span: Span, reader: &mut Reader<'_>) {
 
 /// Reads the sections of the file; languages come first, because localized text names them.
 struct Parser<'a> {
-    languages: Vec<Language>,
+    languages: IdVec<LangId, Language>,
     default_language: LangId,
     /// Has the site a relay?
     has_relay: bool,
@@ -535,7 +553,7 @@ impl Parser<'_> {
         let menus = fields.take("menus").map(|node| self.menus(node)).unwrap_or_default();
         let taxonomies = match fields.take("taxonomies") {
             Some(node) => self.taxonomies(node),
-            None => vec![Taxonomy::plain("category"), Taxonomy::plain("tags")],
+            None => ["category", "tags"].into_iter().map(Taxonomy::plain).collect(),
         };
         let journey = fields.take("journey").map_or_else(Journey::inbound, |node| self.journey(node));
         let series = fields.take("series").map(|node| self.series(node)).unwrap_or_default();
@@ -638,10 +656,14 @@ impl Parser<'_> {
             }
         }
         match default {
-            None if self.languages.is_empty() => self.languages.push(language("en")),
+            None if self.languages.is_empty() => {
+                self.languages.push(language("en"));
+            }
             None => {}
-            Some(code) if self.languages.is_empty() => self.languages.push(language(&code.value)),
-            Some(code) => match self.languages.iter().position(|language| language.code == code.value) {
+            Some(code) if self.languages.is_empty() => {
+                self.languages.push(language(&code.value));
+            }
+            Some(code) => match self.languages.find(|language| language.code == code.value) {
                 Some(found) => self.default_language = found,
                 None => self.unknown_language(&code),
             },
@@ -706,7 +728,7 @@ pub fn localized(languages: &[Language], node: &Node, reader: &mut Reader<'_>) -
     };
     let mut by_language = Vec::new();
     for (code, value) in entries {
-        match languages.iter().position(|language| language.code == code.value) {
+        match languages.iter().position(|language| language.code == code.value).map(LangId::new) {
             Some(id) => by_language.extend(reader.text(value).map(|text| (id, text.value))),
             None => unknown_language(languages, code, reader),
         }

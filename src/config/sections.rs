@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::{BaseUrl, EditionWebhook, Localized, Parser, Webhook};
+use super::{BaseUrl, EditionWebhook, Localized, Parser, TaxonomyId, Webhook};
 use crate::diag::{Code, Diagnostic};
 use crate::encode::address::{Address, Web};
 use crate::encode::slug::{self, slug};
+use crate::ids::IdVec;
 use crate::project::CONFIG_FILE as FILE;
 use crate::project::FOLDERS;
 use crate::project::names::fold;
@@ -216,8 +217,8 @@ impl Parser<'_> {
         Some(MenuItem { label, target, children })
     }
 
-    pub(super) fn taxonomies(&mut self, node: &Node) -> Vec<Taxonomy> {
-        let mut all = Vec::new();
+    pub(super) fn taxonomies(&mut self, node: &Node) -> IdVec<TaxonomyId, Taxonomy> {
+        let mut all = IdVec::new();
         for (name, node) in self.reader.entries(node).unwrap_or_default() {
             if slug(&name.value) != name.value {
                 let message =

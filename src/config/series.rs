@@ -2,8 +2,9 @@
 
 use jiff::civil::Date;
 
-use super::{CallToAction, CtaTarget, Localized, Parser};
+use super::{CallToAction, CtaTarget, Localized, Parser, SeriesId};
 use crate::diag::{Code, Diagnostic};
+use crate::ids::IdVec;
 use crate::project::CONFIG_FILE as FILE;
 use crate::yaml::dates::Rough;
 use crate::yaml::{Node, Spanned, Value};
@@ -35,8 +36,8 @@ pub struct SeriesConfig {
 }
 
 impl Parser<'_> {
-    pub(super) fn series(&mut self, node: &Node) -> Vec<SeriesConfig> {
-        let mut all = Vec::new();
+    pub(super) fn series(&mut self, node: &Node) -> IdVec<SeriesId, SeriesConfig> {
+        let mut all = IdVec::new();
         let mut notify = None;
         for (id, node) in self.reader.entries(node).unwrap_or_default() {
             // A series of this name would be a map.
@@ -60,7 +61,7 @@ impl Parser<'_> {
             let title = title.unwrap_or_else(|| Localized::same(id.value.clone()));
             all.push(SeriesConfig { id: id.value.clone(), title, description, planned, notify });
         }
-        for series in &mut all {
+        for series in all.iter_mut() {
             series.notify = series.notify.take().or_else(|| notify.clone());
         }
         all

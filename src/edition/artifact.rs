@@ -14,7 +14,7 @@ use crate::links::Target;
 use crate::pages;
 use crate::pages::linked::Edition;
 use crate::pages::text;
-use crate::plan::Artifact;
+use crate::plan::{Artifact, FeedId};
 use crate::project::Project;
 use crate::publishing::{events, feeds, hosting, sitemap};
 use crate::site::PageId;
@@ -66,7 +66,7 @@ pub fn bytes(
     Ok(text.into_bytes())
 }
 
-fn feed_text(linked: &Edition, feed: usize, format: FeedFormat) -> String {
+fn feed_text(linked: &Edition, feed: FeedId, format: FeedFormat) -> String {
     let material = feeds::Material {
         content_html: &|page| text::absolute_html(linked, page),
         image: &|page| image_url(linked, page),

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::resolve::{LinkInputs, LinkSource, Resolver};
 use super::{Addresses, Links, Target, check_path, end_with_slash};
 use crate::config::LangId;
-use crate::content::form::{Form, TextLink};
+use crate::content::form::{Form, FormId, TextLink};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::plan::Plan;
 use crate::site::{PageId, Site};
@@ -15,16 +15,16 @@ use crate::site::{PageId, Site};
 #[derive(Debug, Default)]
 pub(super) struct FormLinks {
     /// By form, language and what is written.
-    targets: BTreeMap<(usize, LangId), BTreeMap<String, Target>>,
+    targets: BTreeMap<(FormId, LangId), BTreeMap<String, Target>>,
     /// What is wrong with those of each form.
-    problems: Vec<(usize, Diagnostic)>,
+    problems: Vec<(FormId, Diagnostic)>,
 }
 
 impl FormLinks {
     /// Resolves the links of all forms.
     pub(super) fn collect(site: &Site, known: &LinkInputs<'_>) -> Self {
         let mut found = Self::default();
-        for (index, form) in site.content.forms.iter().enumerate() {
+        for (index, form) in site.content.forms.each() {
             for (lang, link) in meant(site, form) {
                 let from = LinkSource { path: &form.path, lang, page: None };
                 let target = match by_content_path(site, link, lang) {
@@ -52,7 +52,7 @@ impl FormLinks {
     }
 
     /// The target of a link, for readers of a language.
-    pub(super) fn target(&self, form: usize, lang: LangId, link: &TextLink) -> &Target {
+    pub(super) fn target(&self, form: FormId, lang: LangId, link: &TextLink) -> &Target {
         let targets = self.targets.get(&(form, lang));
         targets.and_then(|targets| targets.get(&link.target)).unwrap_or(&Target::Broken)
     }
@@ -62,7 +62,7 @@ impl FormLinks {
         &mut self,
         (site, links): (&Site, &Links),
         plan: &Plan,
-        is_shown: &dyn Fn(usize) -> bool,
+        is_shown: &dyn Fn(FormId) -> bool,
         diagnostics: &mut Diagnostics,
     ) {
         let mut problems = std::mem::take(&mut self.problems);
@@ -71,7 +71,7 @@ impl FormLinks {
         for path in self.targets.values_mut().flat_map(BTreeMap::values_mut).filter_map(Target::path_mut) {
             end_with_slash(path, plan);
         }
-        for (index, form) in site.content.forms.iter().enumerate() {
+        for (index, form) in site.content.forms.each() {
             for (lang, link) in meant(site, form) {
                 let problem = match self.target(index, lang, link) {
                     Target::Path(path) => {
@@ -88,7 +88,7 @@ impl FormLinks {
                 problems.extend(problem.map(|problem| (index, problem)));
             }
         }
-        let mut said: BTreeSet<(usize, Option<Span>, String)> = BTreeSet::new();
+        let mut said: BTreeSet<(FormId, Option<Span>, String)> = BTreeSet::new();
         for (form, problem) in problems {
             let is_of_edition = matches!(problem.code, Code::LinkToTeam | Code::LinkToUnpublished);
             if is_of_edition && !is_shown(form) {

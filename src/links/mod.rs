@@ -21,7 +21,7 @@ use rayon::prelude::*;
 use crate::config::{LangId, MenuItem, MenuTarget};
 use crate::content::blocks::media::{self, Companion};
 use crate::content::body::Kind;
-use crate::content::form::TextLink;
+use crate::content::form::{FormId, TextLink};
 use crate::content::front_matter::FrontMatter;
 use crate::content::gate::{FileUse, GatedBody, Usage};
 use crate::content::image::ImageSize;
@@ -203,7 +203,7 @@ impl Links {
 
     /// Where a link in a text of a form, given by its index, leads readers of a language.
     #[must_use]
-    pub fn of_form(&self, form: usize, lang: LangId, link: &TextLink) -> &Target {
+    pub fn of_form(&self, form: FormId, lang: LangId, link: &TextLink) -> &Target {
         self.forms.target(form, lang, link)
     }
 
@@ -213,7 +213,7 @@ impl Links {
         &mut self,
         site: &Site,
         plan: &Plan,
-        is_shown: &dyn Fn(usize) -> bool,
+        is_shown: &dyn Fn(FormId) -> bool,
         diagnostics: &mut Diagnostics,
     ) {
         let mut forms = std::mem::take(&mut self.forms);

@@ -87,7 +87,7 @@ fn everywhere(block: &str) -> String {
     let mut told = Diagnostics::new();
     let linked = testing::linked_with(&project, "public", &mut told);
     let told: Vec<_> = told.sorted().into_iter().map(|found| found.message).collect();
-    let page = |key: &str| linked.site.page(linked.site.find(key, 0).unwrap());
+    let page = |key: &str| linked.site.page(linked.site.find(key, crate::config::LangId::new(0)).unwrap());
     let (open, closed) = (page("insights/open"), page("insights/gated"));
     let body = open.entry.public.body();
     let sealed = gated::text(&linked, closed, &Placeholders::default()).unwrap();

@@ -7,6 +7,7 @@ use super::form_text::FormText;
 use super::linked::Edition;
 use super::subject::Subject;
 use crate::config::{self, LangId, Localized};
+use crate::content::form::FormId;
 use crate::encode::html::escape_text;
 use crate::encode::mail;
 use crate::leads::forms::lead::LeadPage;
@@ -87,7 +88,7 @@ pub(super) fn call_to_action<'a>(
 fn form_step<'a>(
     linked: &'a Edition,
     step: &'a config::CallToAction,
-    form: usize,
+    form: FormId,
     (subject, standing): (&Subject, CtaContext<'_>),
 ) -> CallToActionView<'a> {
     let (site, lang) = (&linked.site, subject.lang);

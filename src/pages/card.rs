@@ -4,10 +4,11 @@ use serde::Serialize;
 
 use super::author::{Author, author};
 use super::parts::{DateView, Image, Link};
-use crate::config::LangId;
+use crate::config::{LangId, TaxonomyId};
 use crate::content::PageKind;
+use crate::ids::IdVec;
 use crate::links::Links;
-use crate::site::{Page, Site};
+use crate::site::{Page, Site, TermId};
 use crate::theme::Theme;
 use crate::theme::values::Shared;
 
@@ -125,24 +126,22 @@ struct SeriesOfPage<'a> {
 
 /// The links to all terms, made once: pages share them.
 #[derive(Debug)]
-pub(super) struct TermLinks(Vec<Vec<Vec<Shared<TermLink<'static>>>>>);
+pub(super) struct TermLinks(IdVec<LangId, IdVec<TaxonomyId, IdVec<TermId, Shared<TermLink<'static>>>>>);
 
 impl TermLinks {
     pub(super) fn new(site: &Site) -> Self {
-        let link = |lang: LangId, taxonomy: usize, index: usize| {
-            let term = &site.terms(lang, taxonomy)[index];
-            let url = site.href(&site.term_url(lang, taxonomy, index));
-            Shared::new(&TermLink { slug: &term.slug, label: &term.label, url })
-        };
-        let all = |lang: LangId, taxonomy: usize| {
-            (0..site.terms(lang, taxonomy).len()).map(|index| link(lang, taxonomy, index)).collect()
-        };
-        let taxonomies = 0..site.config().taxonomies.len();
-        let languages = 0..site.config().languages.len();
-        Self(languages.map(|lang| taxonomies.clone().map(|taxonomy| all(lang, taxonomy)).collect()).collect())
+        let config = site.config();
+        Self(config.languages.map(|(lang, _)| {
+            config.taxonomies.map(|(taxonomy, _)| {
+                site.terms(lang, taxonomy).map(|(id, term)| {
+                    let url = site.href(&site.term_url(lang, taxonomy, id));
+                    Shared::new(&TermLink { slug: &term.slug, label: &term.label, url })
+                })
+            })
+        }))
     }
 
-    fn of(&self, lang: LangId, (taxonomy, term): (usize, usize)) -> Shared<TermLink<'static>> {
+    fn of(&self, lang: LangId, (taxonomy, term): (TaxonomyId, TermId)) -> Shared<TermLink<'static>> {
         self.0[lang][taxonomy][term].clone()
     }
 }
@@ -201,7 +200,7 @@ pub(super) fn card<'a>(
 
 fn taxonomies<'a>(site: &'a Site, terms: &TermLinks, page: &Page) -> Vec<TaxonomyOfPage<'a>> {
     let config = site.config();
-    let all = config.taxonomies.iter().enumerate().filter_map(|(index, taxonomy)| {
+    let all = config.taxonomies.each().filter_map(|(index, taxonomy)| {
         let own = page.terms.iter().filter(|(found, _)| *found == index);
         let own: Vec<_> = own.map(|found| terms.of(page.lang(), *found)).collect();
         let label = config.text(&taxonomy.label, page.lang());
@@ -247,7 +246,7 @@ fn stage<'a>(site: &'a Site, theme: &Theme, page: &Page) -> Option<Stage<'a>> {
     Some(Stage {
         id: &stages[index].id,
         label: theme.stage_label(site.config(), &stages[index], page.lang()),
-        number: index + 1,
+        number: index.index() + 1,
         of: stages.len(),
     })
 }

@@ -7,7 +7,7 @@ use super::form_text::FormText;
 use super::linked::Edition;
 use crate::config::{LangId, Localized, Webhook, WebhookKind};
 use crate::content::body::Embed;
-use crate::content::form::{Consent, Field, FieldKind, Form, Measure};
+use crate::content::form::{Consent, Field, FieldKind, Form, FormId, Measure};
 use crate::diag::Diagnostic;
 use crate::html::EmbedTarget;
 use crate::leads::forms::lead::{self, LeadPage, Use};
@@ -173,7 +173,7 @@ struct FormPartial<'a> {
 /// Where a form is shown.
 pub(super) struct FormPlacement<'a> {
     /// Its index among the site's forms.
-    pub(super) form: usize,
+    pub(super) form: FormId,
     /// The language of the page.
     pub(super) lang: LangId,
     /// The page, where it has a file.

@@ -2,7 +2,7 @@
 
 use super::linked::Edition;
 use crate::config::LangId;
-use crate::content::form::LinkedText;
+use crate::content::form::{FormId, LinkedText};
 use crate::encode::html::{escape_attribute, escape_text, escape_url};
 use crate::links::{Links, Target};
 use crate::site::Site;
@@ -16,7 +16,7 @@ pub(crate) struct FormText<'a> {
     /// Where links lead.
     pub(crate) links: &'a Links,
     /// The form.
-    pub(crate) form: usize,
+    pub(crate) form: FormId,
     /// The language.
     pub(crate) lang: LangId,
 }
@@ -34,7 +34,7 @@ struct Place {
 impl<'a> FormText<'a> {
     /// Of the form at an index.
     #[must_use]
-    pub(crate) fn new(linked: &'a Edition, form: usize, lang: LangId) -> Self {
+    pub(crate) fn new(linked: &'a Edition, form: FormId, lang: LangId) -> Self {
         Self { site: &linked.site, links: &linked.features.links, form, lang }
     }
 

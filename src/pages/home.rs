@@ -9,7 +9,7 @@ use super::card::PageView;
 use super::linked::Edition;
 use super::subject::{Subject, subject};
 use super::text;
-use crate::config::LangId;
+use crate::config::{LangId, StageId};
 use crate::content::PageKind;
 use crate::diag::Diagnostic;
 use crate::site::{Page, PageId};
@@ -129,11 +129,11 @@ pub(super) fn page<'a>(
 fn topics(linked: &Edition, lang: LangId) -> Vec<Topic<'_>> {
     let site = &linked.site;
     let taxonomies = &site.config().taxonomies;
-    let first = (!taxonomies.is_empty()).then_some(0);
-    let Some(taxonomy) = taxonomies.iter().position(|taxonomy| taxonomy.strict).or(first) else {
+    let first = taxonomies.ids().next();
+    let Some(taxonomy) = taxonomies.find(|taxonomy| taxonomy.strict).or(first) else {
         return Vec::new();
     };
-    let topics = site.terms(lang, taxonomy).iter().enumerate().map(|(index, term)| Topic {
+    let topics = site.terms(lang, taxonomy).each().map(|(index, term)| Topic {
         label: &term.label,
         url: site.href(&site.term_url(lang, taxonomy, index)),
         count: term.pages.len(),
@@ -145,7 +145,7 @@ fn topics(linked: &Edition, lang: LangId) -> Vec<Topic<'_>> {
 fn series_list(linked: &Edition, lang: LangId) -> Vec<SeriesEntry<'_>> {
     let site = &linked.site;
     let config = site.config();
-    let all = config.series.iter().enumerate().filter(|(index, _)| !site.series(lang, *index).is_empty());
+    let all = config.series.each().filter(|(index, _)| !site.series(lang, *index).is_empty());
     let entries = all.map(|(index, series)| {
         let description = config.text(&series.description, lang);
         SeriesEntry {
@@ -162,11 +162,11 @@ fn series_list(linked: &Edition, lang: LangId) -> Vec<SeriesEntry<'_>> {
 /// For each stage of the journey its newest article.
 fn journey(linked: &Edition, lang: LangId) -> Vec<StageEntry<'_>> {
     let site = &linked.site;
-    let newest = |stage: usize| -> Option<PageId> {
+    let newest = |stage: StageId| -> Option<PageId> {
         let mut articles = linked.features.listings.articles(lang).iter().copied();
         articles.find(|id| site.page(*id).meta().stage == Some(stage))
     };
-    let stages = site.config().journey.stages.iter().enumerate().map(|(index, stage)| StageEntry {
+    let stages = site.config().journey.stages.each().map(|(index, stage)| StageEntry {
         id: &stage.id,
         label: linked.theme.stage_label(site.config(), stage, lang),
         page: newest(index).map(|id| linked.card(id)),

@@ -78,7 +78,8 @@ use crate::config::LangId;
 use crate::content::PageKind;
 use crate::diag::Diagnostic;
 use crate::findings::Findings;
-use crate::plan::Route;
+use crate::ids::IdVec;
+use crate::plan::{RedirectId, Route};
 use crate::publishing::policy::Policy;
 use crate::site::{CtaContext, PageId, Site};
 use crate::theme::Theme;
@@ -88,7 +89,7 @@ use crate::theme::values::{Shared, Values};
 #[derive(Debug)]
 pub(super) struct Views {
     /// `site`, by language.
-    site: Vec<Shared<SiteView<'static>>>,
+    site: IdVec<LangId, Shared<SiteView<'static>>>,
     /// The card of each page, made when the first template shows it.
     cards: Vec<OnceLock<Shared<PageView<'static>>>>,
     terms: TermLinks,
@@ -106,7 +107,7 @@ impl Views {
     pub(super) fn new(site: &Site, features: &Findings, theme: &Theme) -> Self {
         let Findings { feeds, share, listings, cadences, .. } = features;
         let feeds = Feeds::new(site, &feeds.all);
-        let languages = 0..site.config().languages.len();
+        let languages = site.config().languages.ids();
         Self {
             site: languages
                 .map(|lang| {
@@ -197,7 +198,7 @@ pub(super) fn render(linked: &Edition, route: Route) -> Result<String, Box<Diagn
 /// # Errors
 ///
 /// Its template failed.
-pub(super) fn redirect(linked: &Edition, alias: usize) -> Result<String, Box<Diagnostic>> {
+pub(super) fn redirect(linked: &Edition, alias: RedirectId) -> Result<String, Box<Diagnostic>> {
     redirect::render(linked, alias)
 }
 

@@ -4,6 +4,7 @@ use super::form::{self, FormView};
 use super::linked::Edition;
 use super::subject::Subject;
 use crate::config::LangId;
+use crate::content::form::FormId;
 use crate::leads::forms::Slot;
 use crate::leads::forms::lead::LeadPage;
 use crate::site::{CtaContext, CtaLink};
@@ -13,7 +14,7 @@ const PART: &str = "newsletter";
 
 /// The form for the newsletter where a page shows it, by its index. Never a second time: on a page that has it already,
 /// nor on a landing page, whose visitors have one thing to do.
-pub(super) fn shown(linked: &Edition, standing: CtaContext<'_>, lang: LangId) -> Option<usize> {
+pub(super) fn shown(linked: &Edition, standing: CtaContext<'_>, lang: LangId) -> Option<FormId> {
     let (site, settings) = (&linked.site, &linked.theme.settings);
     let form = site.form(&site.config().newsletter.as_ref()?.value)?;
     let page = match standing {

@@ -98,7 +98,7 @@ pub(crate) fn of_all(linked: &Edition) -> Policy {
     }
     for lang in site.languages() {
         all.extend(&at(linked, CtaContext::List, lang));
-        for series in 0..site.config().series.len() {
+        for series in site.config().series.ids() {
             all.extend(&at(linked, CtaContext::Series(series), lang));
         }
         for form in linked.features.forms.shown() {

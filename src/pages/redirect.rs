@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::base::Base;
 use super::linked::Edition;
 use crate::diag::Diagnostic;
+use crate::plan::RedirectId;
 use crate::publishing::policy::Policy;
 use crate::publishing::redirects::Destination;
 use crate::site::Page;
@@ -26,7 +27,7 @@ struct RedirectPage<'a> {
 }
 
 /// Renders the stub at an old address, given by its index.
-pub(super) fn render(linked: &Edition, alias: usize) -> Result<String, Box<Diagnostic>> {
+pub(super) fn render(linked: &Edition, alias: RedirectId) -> Result<String, Box<Diagnostic>> {
     let site = &linked.site;
     let alias = &linked.features.aliases.all[alias];
     let page = match alias.to {

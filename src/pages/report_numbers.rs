@@ -1,7 +1,7 @@
 //! The report on the content of an edition, with what its features know.
 
 use super::linked::Edition;
-use crate::config::{Audience, LangId};
+use crate::config::{Audience, LangId, StageId};
 use crate::editorial::checks;
 use crate::editorial::report::{Report, ReportInputs};
 use crate::site::PageId;
@@ -21,7 +21,7 @@ pub fn report(linked: &Edition, labels: Option<LangId>) -> Report {
         let script = linked.features.scripts.of(page);
         script.map(|script| script.sends.values().copied().collect()).unwrap_or_default()
     };
-    let stage = |stage: usize, lang| {
+    let stage = |stage: StageId, lang| {
         let stage = &site.config().journey.stages[stage];
         linked.theme.stage_label(site.config(), stage, lang)
     };

@@ -7,7 +7,7 @@ use super::linked::Edition;
 use super::parts::DateView;
 use super::site_view::FeedLink;
 use super::subject::{Subject, generated_page};
-use crate::config::LangId;
+use crate::config::{LangId, SeriesId};
 use crate::site::{Page, PageId};
 use crate::theme::values::Shared;
 use crate::yaml::dates::Rough;
@@ -69,7 +69,7 @@ pub(super) struct SeriesPage<'a> {
 }
 
 /// The page of a series.
-pub(super) fn page(linked: &Edition, lang: LangId, series: usize) -> (Subject, SeriesPage<'_>) {
+pub(super) fn page(linked: &Edition, lang: LangId, series: SeriesId) -> (Subject, SeriesPage<'_>) {
     let site = &linked.site;
     let url = |lang| (!site.series(lang, series).is_empty()).then(|| site.series_url(lang, series));
     let view = view(linked, lang, series, None);
@@ -93,7 +93,7 @@ pub(super) fn of_page<'a>(linked: &'a Edition, page: &Page) -> Option<SeriesView
     Some(view)
 }
 
-fn view(linked: &Edition, lang: LangId, series: usize, current: Option<PageId>) -> SeriesView<'_> {
+fn view(linked: &Edition, lang: LangId, series: SeriesId, current: Option<PageId>) -> SeriesView<'_> {
     let site = &linked.site;
     let config = &site.config().series[series];
     let description = site.config().text(&config.description, lang);
@@ -109,7 +109,7 @@ fn view(linked: &Edition, lang: LangId, series: usize, current: Option<PageId>) 
 }
 
 /// The parts of a series by number; on a page, those around it.
-fn parts(linked: &Edition, lang: LangId, series: usize, current: Option<PageId>) -> Vec<SeriesPart<'_>> {
+fn parts(linked: &Edition, lang: LangId, series: SeriesId, current: Option<PageId>) -> Vec<SeriesPart<'_>> {
     let site = &linked.site;
     let all = site.series(lang, series);
     let at = current.and_then(|current| all.iter().position(|(_, id)| *id == current));

@@ -9,9 +9,9 @@ use super::parts::Image;
 use super::subject::{Subject, generated_page};
 use super::targets::Addresses;
 use super::text;
-use crate::config::LangId;
+use crate::config::{LangId, TaxonomyId};
 use crate::diag::Diagnostic;
-use crate::site::Page;
+use crate::site::{Page, TermId};
 use crate::theme::values::{Html, Shared};
 
 /// What `taxonomy.html` gets.
@@ -95,7 +95,7 @@ struct TaxonomyLink<'a> {
 }
 
 impl<'a> TaxonomyLink<'a> {
-    fn new(linked: &'a Edition, lang: LangId, taxonomy: usize) -> Self {
+    fn new(linked: &'a Edition, lang: LangId, taxonomy: TaxonomyId) -> Self {
         let site = &linked.site;
         let config = &site.config().taxonomies[taxonomy];
         let label = site.config().text(&config.label, lang);
@@ -108,10 +108,10 @@ impl<'a> TaxonomyLink<'a> {
 }
 
 /// The page of a taxonomy.
-pub(super) fn taxonomy(linked: &Edition, lang: LangId, taxonomy: usize) -> (Subject, TaxonomyPage<'_>) {
+pub(super) fn taxonomy(linked: &Edition, lang: LangId, taxonomy: TaxonomyId) -> (Subject, TaxonomyPage<'_>) {
     let site = &linked.site;
     let TaxonomyLink { name, label, url } = TaxonomyLink::new(linked, lang, taxonomy);
-    let terms = site.terms(lang, taxonomy).iter().enumerate().map(|(index, term)| TermEntry {
+    let terms = site.terms(lang, taxonomy).each().map(|(index, term)| TermEntry {
         slug: &term.slug,
         label: &term.label,
         description: term.description.as_deref(),
@@ -127,13 +127,13 @@ pub(super) fn taxonomy(linked: &Edition, lang: LangId, taxonomy: usize) -> (Subj
 /// One part of a term's page, given by language, taxonomy and index.
 pub(super) fn term(
     linked: &Edition,
-    (lang, taxonomy, index): (LangId, usize, usize),
+    (lang, taxonomy, index): (LangId, TaxonomyId, TermId),
     part: usize,
 ) -> Result<(Subject, TermPage<'_>), Box<Diagnostic>> {
     let site = &linked.site;
     let term = &site.terms(lang, taxonomy)[index];
     let url = |lang| {
-        let found = site.terms(lang, taxonomy).iter().position(|other| other.slug == term.slug)?;
+        let found = site.terms(lang, taxonomy).find(|other| other.slug == term.slug)?;
         Some(site.term_url(lang, taxonomy, found))
     };
     let mut about = generated_page(linked, lang, term.label.clone(), "term.html", &url);

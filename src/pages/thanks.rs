@@ -7,6 +7,7 @@ use super::form_text::FormText;
 use super::linked::Edition;
 use super::subject::{Subject, generated_page, word};
 use crate::config::LangId;
+use crate::content::form::FormId;
 use crate::leads::forms;
 use crate::theme::values::Html;
 
@@ -42,7 +43,7 @@ pub(super) enum Thanks {
 /// The thank-you page of a form, given by its index, in a language.
 pub(super) fn page(
     linked: &Edition,
-    form: usize,
+    form: FormId,
     (lang, says): (LangId, Thanks),
 ) -> (Subject, ThanksPage<'_>) {
     let site = &linked.site;

@@ -1,9 +1,21 @@
 //! What each file of an edition is made from: one enum, so that whoever makes bytes has an arm for each.
 
-use crate::config::LangId;
+use crate::config::{LangId, SeriesId, TaxonomyId};
+use crate::content::form::FormId;
 use crate::content::image::Variant;
-use crate::site::PageId;
+use crate::ids::id;
 use crate::site::routes::{ArchiveScope, FeedFormat};
+use crate::site::{PageId, TermId};
+
+id!(
+    /// An old address: its place among the aliases of an edition.
+    pub struct RedirectId
+);
+
+id!(
+    /// A feed: its place among those of an edition.
+    pub struct FeedId
+);
 
 /// A page that readers open: each has a template and a place among the others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,17 +31,17 @@ pub enum Route {
     Taxonomy {
         /// The language.
         lang: LangId,
-        /// Index in the configuration.
-        taxonomy: usize,
+        /// Which.
+        taxonomy: TaxonomyId,
     },
     /// One part of a term's list.
     Term {
         /// The language.
         lang: LangId,
-        /// Index in the configuration.
-        taxonomy: usize,
-        /// Index among the taxonomy's terms in this language.
-        term: usize,
+        /// Which.
+        taxonomy: TaxonomyId,
+        /// The term.
+        term: TermId,
         /// The part, from 1.
         part: usize,
     },
@@ -37,8 +49,8 @@ pub enum Route {
     Series {
         /// The language.
         lang: LangId,
-        /// Index in the configuration.
-        series: usize,
+        /// Which.
+        series: SeriesId,
     },
     /// A stretch of the archive.
     Archive {
@@ -74,8 +86,8 @@ pub enum Route {
     },
     /// The page of thanks for a form.
     Thanks {
-        /// Index into the site's forms.
-        form: usize,
+        /// The form.
+        form: FormId,
         /// The language.
         lang: LangId,
         /// Is the form behind gates alone? Then what it says is, too.
@@ -95,8 +107,8 @@ pub enum Artifact {
     Page(Route),
     /// The stub at an old address.
     Redirect {
-        /// Index into the aliases.
-        alias: usize,
+        /// The alias.
+        alias: RedirectId,
     },
     /// The list of search indexes.
     SearchManifest,
@@ -106,8 +118,8 @@ pub enum Artifact {
     Admin(AdminFile),
     /// A feed.
     Feed {
-        /// Index into the feeds.
-        feed: usize,
+        /// Which.
+        feed: FeedId,
         /// Its format.
         format: FeedFormat,
     },

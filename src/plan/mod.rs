@@ -11,7 +11,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub use self::artifact::{AdminFile, Artifact, Route};
+pub use self::artifact::{AdminFile, Artifact, FeedId, RedirectId, Route};
 pub(crate) use self::client::client_files;
 pub use self::client::{ClientFile, ClientRole};
 pub use self::warrant::{Reason, Warrant};
@@ -141,7 +141,7 @@ impl Plan {
 
     /// Reports an alias that has no file of its own in the plan, if there is a file at its URL: hosts that look at
     /// redirects first would never show that file.
-    pub fn check_alias(&self, url: &str, alias: (usize, &Origin), diagnostics: &mut Diagnostics) {
+    pub fn check_alias(&self, url: &str, alias: (RedirectId, &Origin), diagnostics: &mut Diagnostics) {
         let path = OutPath::of_url(url);
         if let Some((_, first, _)) = self.0.get(&path) {
             diagnostics.push(collision(&path, first, alias.1, &Artifact::Redirect { alias: alias.0 }));

@@ -14,7 +14,8 @@ use crate::config::LangId;
 use crate::content::PageKind;
 use crate::diag::Diagnostics;
 use crate::encode::xml::{self, Xml};
-use crate::plan::{Artifact, Origin, OutPath, Planned, Warrant};
+use crate::ids::IdVec;
+use crate::plan::{Artifact, FeedId, Origin, OutPath, Planned, Warrant};
 use crate::site::routes::{FeedFormat, feed_url};
 use crate::site::{PageId, Site};
 
@@ -43,10 +44,10 @@ pub struct Feed {
 /// The feeds of an edition.
 #[derive(Debug, Default)]
 pub struct Feeds {
-    /// All of them, in the order of [`Artifact::Feed`]'s index.
-    pub all: Vec<Feed>,
+    /// All of them.
+    pub all: IdVec<FeedId, Feed>,
     /// By the URL of their page.
-    by_url: BTreeMap<String, usize>,
+    by_url: BTreeMap<String, FeedId>,
 }
 
 /// What a feed takes from those who resolve links and write HTML.
@@ -100,7 +101,7 @@ impl Feeds {
     /// Each feed in all formats.
     #[must_use]
     pub fn artifacts(&self, site: &Site) -> Vec<Planned> {
-        let of_pages = |(index, feed): (usize, &Feed), pages: &[PageId], format| {
+        let of_pages = |(index, feed): (FeedId, &Feed), pages: &[PageId], format| {
             Some(Planned {
                 path: OutPath::of_url(&feed_url(&feed.url, format)),
                 artifact: Artifact::Feed { feed: index, format },
@@ -108,13 +109,13 @@ impl Feeds {
                 warrant: Warrant::pages(site, pages.iter().copied())?,
             })
         };
-        let planned = |feed: (usize, &Feed), format| of_pages(feed, &feed.1.pages, format);
-        let podcast = |feed: (usize, &Feed)| of_pages(feed, &feed.1.episodes, FeedFormat::Podcast);
-        let formats = |feed: (usize, &Feed)| {
+        let planned = |feed: (FeedId, &Feed), format| of_pages(feed, &feed.1.pages, format);
+        let podcast = |feed: (FeedId, &Feed)| of_pages(feed, &feed.1.episodes, FeedFormat::Podcast);
+        let formats = |feed: (FeedId, &Feed)| {
             let podcast = (!feed.1.episodes.is_empty()).then(|| podcast(feed));
             FeedFormat::ALL.map(|format| planned(feed, format)).into_iter().chain(podcast).flatten()
         };
-        self.all.iter().enumerate().flat_map(formats).collect()
+        self.all.each().flat_map(formats).collect()
     }
 
     /// The home page and every section with articles below it.
@@ -144,8 +145,8 @@ impl Feeds {
     }
 
     fn terms(&mut self, site: &Site, lang: LangId) {
-        for taxonomy in 0..site.config().taxonomies.len() {
-            for (index, term) in site.terms(lang, taxonomy).iter().enumerate() {
+        for taxonomy in site.config().taxonomies.ids() {
+            for (index, term) in site.terms(lang, taxonomy).each() {
                 let url = site.term_url(lang, taxonomy, index);
                 let description = term.description.as_deref().unwrap_or_default();
                 self.add(site, &Source { title: &term.label, description, url: &url, lang }, &term.pages);
@@ -155,7 +156,7 @@ impl Feeds {
 
     fn series(&mut self, site: &Site, lang: LangId) {
         let config = site.config();
-        for (index, series) in config.series.iter().enumerate() {
+        for (index, series) in config.series.each() {
             let mut parts: Vec<PageId> = site.series(lang, index).iter().map(|(_, page)| *page).collect();
             site.newest_first(&mut parts);
             let url = site.series_url(lang, index);
@@ -175,7 +176,7 @@ impl Feeds {
         let name = site.config().text(&site.config().title, from.lang);
         let title =
             if from.title.is_empty() { name.to_string() } else { format!("{} – {name}", from.title) };
-        self.by_url.insert(from.url.to_string(), self.all.len());
+        self.by_url.insert(from.url.to_string(), FeedId::new(self.all.len()));
         self.all.push(Feed {
             origin: Origin::made(format!("the feed \"{title}\"")),
             title,

@@ -9,6 +9,7 @@ use crate::config::LangId;
 use crate::content::PageKind;
 use crate::content::front_matter::SortBy;
 use crate::diag::Diagnostics;
+use crate::ids::IdVec;
 use crate::plan::{Artifact, Origin, OutPath, Planned, Route, Warrant};
 use crate::site::routes::{self, ArchiveScope};
 use crate::site::{Page, PageId, Site};
@@ -20,9 +21,9 @@ pub type Archive = Vec<(i16, Vec<(i8, Vec<PageId>)>)>;
 #[derive(Debug)]
 pub struct Listings {
     /// By language.
-    archives: Vec<Archive>,
+    archives: IdVec<LangId, Archive>,
     /// All articles by language, the newest first.
-    articles: Vec<Vec<PageId>>,
+    articles: IdVec<LangId, Vec<PageId>>,
     /// The pages of sections that hold other sections, too.
     mixed: BTreeMap<PageId, Vec<PageId>>,
     /// The place of each article among those of its section, the newest first.
@@ -33,9 +34,8 @@ impl Listings {
     /// Collects the lists.
     #[must_use]
     pub fn collect(site: &Site, _: &mut Diagnostics) -> Self {
-        let languages = 0..site.config().languages.len();
-        let articles: Vec<Vec<PageId>> = languages.map(|lang| site.articles(lang)).collect();
-        let archives = articles.iter().map(|articles| archive(site, articles)).collect();
+        let articles = site.config().languages.map(|(lang, _)| site.articles(lang));
+        let archives = articles.map(|(_, articles)| archive(site, articles));
         let (mut mixed, mut neighbours) = (BTreeMap::new(), BTreeMap::new());
         for section in site.pages().filter(|page| is_list(page)) {
             let mut pages = site.children(section.id).to_vec();
@@ -122,7 +122,7 @@ impl Listings {
             };
             all.extend(warrant.map(planned));
         };
-        for (taxonomy, config) in site.config().taxonomies.iter().enumerate() {
+        for (taxonomy, config) in site.config().taxonomies.each() {
             let terms = site.terms(lang, taxonomy);
             if terms.is_empty() {
                 continue;
@@ -134,7 +134,7 @@ impl Listings {
                 format!("the list of all `{}`", config.name),
                 edition,
             );
-            for (term, found) in terms.iter().enumerate() {
+            for (term, found) in terms.each() {
                 let warrant = Warrant::pages(site, found.pages.iter().copied().chain(found.page));
                 for part in 1..=routes::parts(found.pages.len(), site.config().pagination) {
                     let url = routes::part_url(&site.term_url(lang, taxonomy, term), part);
@@ -143,7 +143,7 @@ impl Listings {
                 }
             }
         }
-        for (series, config) in site.config().series.iter().enumerate() {
+        for (series, config) in site.config().series.each() {
             if !site.series(lang, series).is_empty() {
                 let what = format!("the series `{}`", config.id);
                 let warrant = Warrant::pages(site, site.series(lang, series).iter().map(|(_, page)| *page));

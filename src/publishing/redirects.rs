@@ -14,7 +14,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::config::{Pattern, Redirect, RedirectTarget, Segment};
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity, Span};
 use crate::encode::{header, percent, url};
-use crate::plan::{Artifact, ClientFile, Origin, OutPath, Plan, Planned, Warrant, client_files};
+use crate::ids::IdVec;
+use crate::plan::{Artifact, ClientFile, Origin, OutPath, Plan, Planned, RedirectId, Warrant, client_files};
 use crate::project::names;
 use crate::site::{Exclusion, PageId, Site};
 
@@ -79,8 +80,8 @@ struct Rule {
 /// All old addresses of an edition.
 #[derive(Debug, Default)]
 pub struct Aliases {
-    /// In the order of [`Artifact::Redirect`]'s index: those of pages, those of the site, those that patterns stand for.
-    pub all: Vec<Alias>,
+    /// Those of pages, those of the site, those that patterns stand for.
+    pub all: IdVec<RedirectId, Alias>,
     rules: Vec<Rule>,
     /// How many of them are written to `_redirects` each: all but those that patterns stand for.
     written: usize,
@@ -149,13 +150,13 @@ impl Aliases {
         };
         let from = &redirect.from;
         match to {
-            Some(to) if from.is_exact() && from.query.is_empty() => self.all.push(Alias {
+            Some(to) if from.is_exact() && from.query.is_empty() => self.all.extend([Alias {
                 from: normal(&percent::path(&from.filled(&[]).unwrap_or_default())),
                 to,
                 is_temporary: redirect.is_temporary,
                 file: redirect.file.to_string(),
                 span: redirect.from_span,
-            }),
+            }]),
             _ => self.rules.push(Rule { redirect: redirect.clone(), page }),
         }
     }
@@ -193,8 +194,8 @@ impl Aliases {
     /// The stub at each old address that a host would show as a page.
     #[must_use]
     pub fn artifacts(&self, site: &Site) -> Vec<Planned> {
-        let shown = self.all.iter().enumerate().filter(|(_, alias)| is_html(&alias.from));
-        let plan = |(index, alias): (usize, &Alias)| {
+        let shown = self.all.each().filter(|(_, alias)| is_html(&alias.from));
+        let plan = |(index, alias): (RedirectId, &Alias)| {
             let origin = origin(site, alias);
             let path = OutPath::of_url(&alias.from);
             let warrant = match alias.to {
@@ -210,7 +211,7 @@ impl Aliases {
     #[must_use]
     pub fn lines(&self, site: &Site) -> Vec<String> {
         let mut lines = Vec::new();
-        for alias in &self.all[..self.written] {
+        for alias in self.all.iter().take(self.written) {
             let (to, from) = (alias.to.href(site), site.href(&alias.from));
             let to = if matches!(alias.to, Destination::Page(_)) { header::path(&to) } else { to.into() };
             let from = header::path(&from);

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::config::LangId;
+use crate::config::{LangId, StageId, TaxonomyId};
 use crate::content::PageKind;
 use crate::diag::Diagnostics;
 use crate::site::{Page, PageId, Site};
@@ -29,8 +29,8 @@ const PERSONA: &str = "persona";
 #[derive(Debug)]
 pub struct Related {
     /// Pages by language, stage and persona, the newest first. Without personas, by stage alone (an empty name).
-    journey: BTreeMap<(LangId, usize, String), Vec<PageId>>,
-    persona: Option<usize>,
+    journey: BTreeMap<(LangId, StageId, String), Vec<PageId>>,
+    persona: Option<TaxonomyId>,
     /// By page, side by side: a search in a list looks at the dates of a dozen pages.
     dates: Vec<Option<Date>>,
 }
@@ -39,8 +39,8 @@ impl Related {
     /// Collects the lists.
     #[must_use]
     pub fn collect(site: &Site, _: &mut Diagnostics) -> Self {
-        let persona = site.config().taxonomies.iter().position(|taxonomy| taxonomy.name == PERSONA);
-        let mut journey: BTreeMap<(LangId, usize, String), Vec<PageId>> = BTreeMap::new();
+        let persona = site.config().taxonomies.find(|taxonomy| taxonomy.name == PERSONA);
+        let mut journey: BTreeMap<(LangId, StageId, String), Vec<PageId>> = BTreeMap::new();
         for page in site.pages().filter(|page| is_candidate(page)) {
             let Some(stage) = page.meta().stage else { continue };
             for persona in personas(page, persona) {
@@ -64,7 +64,7 @@ impl Related {
         };
         if let Some(stage) = page.meta().stage {
             for persona in personas(page, self.persona) {
-                let next = (page.lang(), stage + 1, persona.to_string());
+                let next = (page.lang(), StageId::new(stage.index() + 1), persona.to_string());
                 add(self.journey.get(&next).map_or(&[], Vec::as_slice), JOURNEY);
             }
         }
@@ -105,7 +105,7 @@ fn is_candidate(page: &Page) -> bool {
 }
 
 /// A page's personas; one empty name where it has none, so that pages without personas still follow the journey.
-fn personas(page: &Page, taxonomy: Option<usize>) -> impl Iterator<Item = &str> {
+fn personas(page: &Page, taxonomy: Option<TaxonomyId>) -> impl Iterator<Item = &str> {
     let own = taxonomy.and_then(|taxonomy| page.meta().terms.iter().find(|(index, _)| *index == taxonomy));
     let names = own.map_or(&[][..], |(_, terms)| terms.as_slice());
     let none = names.is_empty().then_some("");

@@ -8,7 +8,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::config::{Audience, LangId};
+use crate::config::{Audience, LangId, SeriesId, TaxonomyId};
 use crate::diag::Diagnostics;
 use crate::encode::xml::{self, Xml};
 use crate::plan::{Artifact, Origin, OutPath, Plan, Planned, Route, Warrant};
@@ -26,10 +26,10 @@ const MAX_BYTES: usize = 45_000_000;
 enum Subject {
     /// By its first translation.
     Page(PageId),
-    Taxonomy(usize),
+    Taxonomy(TaxonomyId),
     /// By taxonomy and slug.
-    Term(usize, String),
-    Series(usize),
+    Term(TaxonomyId, String),
+    Series(SeriesId),
     Archive(ArchiveScope),
     AToZ,
     Objections,

@@ -616,7 +616,7 @@ mod tests {
     }
 
     fn nodes_with(site: &Site, key: &str, how_to: Option<HowTo>) -> Vec<Value> {
-        let page = site.find(key, 0).unwrap();
+        let page = site.find(key, crate::config::LangId::new(0)).unwrap();
         let image = Image { url: "https://example.org/a.png", size: Some((4, 3)), caption: "", credit: None };
         let trail = [("Home".into(), Some(site.permalink("/"))), ("This".into(), None)];
         let text = graph(
@@ -742,7 +742,7 @@ mod tests {
             title: "T\u{2028}",
             description: "",
             permalink: "https://example.org/t/",
-            lang: 1,
+            lang: crate::config::LangId::new(1),
         };
         let text = graph(&site, list, &[], &Shown::default());
         assert!(text.contains("\"name\":\"T\\u2028\""), "{text}");

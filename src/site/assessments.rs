@@ -3,6 +3,7 @@
 use super::{Page, Site};
 use crate::config::{Audience, Localized};
 use crate::content::body::{Embed, EmbedKind};
+use crate::content::form::FormId;
 use crate::content::survey::SurveyKind;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::languages::reading::{ReadingLevel, reading_level};
@@ -28,7 +29,7 @@ impl Site {
 
     /// The form that an embed shows: its own, or that of its assessment, calculator or survey.
     #[must_use]
-    pub fn form_in(&self, embed: &Embed) -> Option<usize> {
+    pub fn form_in(&self, embed: &Embed) -> Option<FormId> {
         match embed.kind {
             EmbedKind::Form => self.form(&embed.name),
             EmbedKind::Assessment => {

@@ -1,8 +1,9 @@
 //! The next step of a reader: which page or form a page's call to action leads to.
 
 use super::{Page, PageId, Site};
-use crate::config::{CallToAction, CtaTarget, LangId};
+use crate::config::{CallToAction, CtaTarget, LangId, SeriesId, StageId};
 use crate::content::body::{Body, Embed};
+use crate::content::form::FormId;
 
 /// Where the reader of a call to action stands.
 #[derive(Debug, Clone, Copy)]
@@ -10,9 +11,9 @@ pub enum CtaContext<'a> {
     /// On a page with a file.
     Page(&'a Page),
     /// On the page of thanks for the form at this index.
-    Thanks(usize),
+    Thanks(FormId),
     /// On the page of the series at this index.
-    Series(usize),
+    Series(SeriesId),
     /// On a list that ringback makes by itself.
     List,
 }
@@ -22,17 +23,17 @@ pub enum CtaContext<'a> {
 pub enum CtaLink {
     /// To a page.
     Page(PageId),
-    /// To a form, by its index in [`super::Content::forms`].
-    Form(usize),
+    /// To a form.
+    Form(FormId),
     /// Nowhere, as the page or its stage says.
     Nowhere,
 }
 
 impl Site {
-    /// The form with this id, as its index in [`super::Content::forms`].
+    /// The form with this id.
     #[must_use]
-    pub fn form(&self, id: &str) -> Option<usize> {
-        self.content.forms.iter().position(|form| form.id == id)
+    pub fn form(&self, id: &str) -> Option<FormId> {
+        self.content.forms.find(|form| form.id == id)
     }
 
     /// What is embedded in the text of a page, also behind its gate.
@@ -48,13 +49,13 @@ impl Site {
 
     /// The forms that a page shows besides that of its call to action: in its text, and at its gate.
     #[must_use]
-    pub fn forms_on(&self, page: &Page) -> Vec<usize> {
+    pub fn forms_on(&self, page: &Page) -> Vec<FormId> {
         let gated = page.entry.gated.iter().flat_map(|gated| &gated.secret().embeds);
         self.forms_among(gated).chain(self.open_forms_on(page)).collect()
     }
 
     /// Those of them that are there for everybody: in the open text, and at the gate.
-    pub fn open_forms_on<'s>(&'s self, page: &'s Page) -> impl Iterator<Item = usize> + 's {
+    pub fn open_forms_on<'s>(&'s self, page: &'s Page) -> impl Iterator<Item = FormId> + 's {
         let gate = self.gate(page).and_then(|gate| self.form(&gate.form.value));
         self.forms_among(page.entry.public.body().embeds.iter()).chain(gate)
     }
@@ -62,7 +63,7 @@ impl Site {
     fn forms_among<'s>(
         &'s self,
         embeds: impl Iterator<Item = &'s Embed> + 's,
-    ) -> impl Iterator<Item = usize> + 's {
+    ) -> impl Iterator<Item = FormId> + 's {
         embeds.filter_map(|embed| self.form_in(embed))
     }
 
@@ -94,8 +95,9 @@ impl Site {
         let is_form = |embed: &Embed| self.form_in(embed).is_some();
         let has_form = page.is_some_and(|page| page.entry.public.body().embeds.iter().any(is_form));
         // A page without a stage is for somebody who may be anywhere: the middle of the journey fits best.
-        let stage = page.and_then(|page| page.meta().stage).unwrap_or(journey.stages.len() / 3);
-        let by_stage = journey.stages[stage.min(journey.stages.len().saturating_sub(1))..].iter();
+        let stage = page.and_then(|page| page.meta().stage).map(StageId::index);
+        let stage = stage.unwrap_or(journey.stages.len() / 3);
+        let by_stage = journey.stages.iter().skip(stage.min(journey.stages.len().saturating_sub(1)));
         let by_stage = by_stage
             .filter_map(|stage| journey.calls_to_action.iter().find(|(id, _)| *id == stage.id))
             .map(|(_, step)| step);

@@ -9,12 +9,13 @@ use rustc_hash::FxHashMap;
 
 use super::visibility;
 use super::visibility::{Visible, VisibleDocument};
-use super::{Content, EditionScope, Graph, Page, PageId, Site, taxonomy};
-use crate::config::LangId;
+use super::{Content, EditionScope, Graph, Page, PageId, SeriesParts, Site, Terms, taxonomy};
+use crate::config::{LangId, SeriesId};
 use crate::content::entry::Entry;
 use crate::content::front_matter::SortBy;
 use crate::content::{ContentPath, PageKind};
 use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::ids::IdVec;
 
 impl Site {
     /// Links the entries that `view` may see. Names that don't exist are reported.
@@ -47,7 +48,7 @@ impl Site {
 
     /// Nobody else has the pages of a site that is being linked, so nothing is copied here.
     fn page_mut(&mut self, page: PageId) -> &mut Page {
-        Arc::make_mut(&mut self.pages[page.index()])
+        Arc::make_mut(&mut self.pages[page])
     }
 
     /// The same of what holds them together.
@@ -78,12 +79,12 @@ impl Site {
         self.graph_mut().written = written;
     }
 
-    fn join_terms(&mut self, terms: Vec<Vec<Vec<super::Term>>>) {
+    fn join_terms(&mut self, terms: Terms) {
         for taxonomies in &terms {
-            for (taxonomy, terms) in taxonomies.iter().enumerate() {
-                for (index, term) in terms.iter().enumerate() {
+            for (taxonomy, terms) in taxonomies.each() {
+                for (id, term) in terms.each() {
                     for page in &term.pages {
-                        self.page_mut(*page).terms.push((taxonomy, index));
+                        self.page_mut(*page).terms.push((taxonomy, id));
                     }
                 }
             }
@@ -128,7 +129,7 @@ fn pages(entries: Vec<VisibleDocument>, urls: Vec<String>) -> Vec<Page> {
         .zip(urls)
         .zip(0..)
         .map(|(((entry, state, audience), url), index)| Page {
-            id: PageId(index),
+            id: PageId::new(index),
             nature: (entry.place.kind, entry.place.lang),
             entry,
             url,
@@ -149,13 +150,13 @@ fn pages(entries: Vec<VisibleDocument>, urls: Vec<String>) -> Vec<Page> {
 }
 
 /// By page, its place in the order of [`Site::newest_first`].
-fn ranks(pages: &[Page]) -> Vec<u32> {
+fn ranks(pages: &[Page]) -> IdVec<PageId, u32> {
     // Pages are numbered in the order of their content paths and languages.
     let mut order: Vec<_> = pages.iter().map(|page| (Reverse(page.meta().date), page.id)).collect();
     order.sort_unstable();
-    let mut ranks = vec![0; pages.len()];
+    let mut ranks = IdVec::from(vec![0; pages.len()]);
     for ((_, id), rank) in order.into_iter().zip(0..) {
-        ranks[id.index()] = rank;
+        ranks[id] = rank;
     }
     ranks
 }
@@ -241,10 +242,10 @@ fn authors(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Vec<PageId>> {
 }
 
 /// The parts of each series by language, in order.
-fn series(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Vec<Vec<(i64, PageId)>>> {
-    let count = site.config().series.len();
-    let mut all = vec![vec![Vec::new(); count]; site.config().languages.len()];
-    let mut taken: FxHashMap<(LangId, usize, i64), PageId> = FxHashMap::default();
+fn series(site: &Site, diagnostics: &mut Diagnostics) -> SeriesParts {
+    let config = site.config();
+    let mut all: SeriesParts = config.languages.map(|_| config.series.map(|_| Vec::new()));
+    let mut taken: FxHashMap<(LangId, SeriesId, i64), PageId> = FxHashMap::default();
     for page in site.pages() {
         let Some(place) = &page.meta().series else { continue };
         let parts: &mut Vec<(i64, PageId)> = &mut all[page.lang()][place.series];
@@ -264,7 +265,7 @@ fn series(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Vec<Vec<(i64, PageI
         }
         parts.push((place.part.value, page.id));
     }
-    for parts in all.iter_mut().flatten() {
+    for parts in all.iter_mut().flat_map(|series| series.iter_mut()) {
         parts.sort_unstable();
     }
     all

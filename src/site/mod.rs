@@ -31,19 +31,20 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 pub use self::calls_to_action::{CtaContext, CtaLink};
-use crate::config::{Audience, BaseUrl, Config, EditionConfig, LangId, Localized};
+use crate::config::{Audience, BaseUrl, Config, EditionConfig, LangId, Localized, SeriesId, TaxonomyId};
 use crate::content::assessment::Assessment;
 use crate::content::blocks::captions::Passage;
 use crate::content::calculator::Calculator;
 use crate::content::entry::Entry;
-use crate::content::form::Form;
+use crate::content::form::{Form, FormId};
 use crate::content::front_matter::GateMeta;
 use crate::content::image::{Found, ImageSize};
 use crate::content::survey::Survey;
 use crate::diag::Diagnostics;
 use crate::encode::{percent, url};
+use crate::ids::IdVec;
 pub use page::{Page, PageId, PublishStatus};
-pub use taxonomy::Term;
+pub use taxonomy::{Term, TermId};
 
 /// What all editions are linked from.
 #[derive(Debug)]
@@ -53,7 +54,7 @@ pub struct Content {
     /// All pages' files.
     pub entries: Vec<Arc<Entry>>,
     /// All forms.
-    pub forms: Vec<Form>,
+    pub forms: IdVec<FormId, Form>,
     /// What else visitors fill in.
     pub asked: Asked,
     /// All files of the site, sorted.
@@ -65,7 +66,7 @@ pub struct Content {
     /// What the files of pictures say, of those whose pixels can be read, or should have been.
     pub pictures: BTreeMap<String, Found>,
     /// Dates, numbers and alphabets, by language.
-    pub tools: Arc<Vec<crate::languages::formats::LocaleFormats>>,
+    pub tools: Arc<IdVec<LangId, crate::languages::formats::LocaleFormats>>,
     /// The day for which the site is built.
     pub today: Date,
 }
@@ -145,10 +146,16 @@ pub struct Site {
     /// Which pages it has.
     pub view: EditionScope,
     /// All pages, each at its id.
-    pages: Vec<Arc<Page>>,
+    pages: IdVec<PageId, Arc<Page>>,
     /// How they belong together.
     graph: Arc<Graph>,
 }
+
+/// Terms by language and taxonomy.
+type Terms = IdVec<LangId, IdVec<TaxonomyId, IdVec<TermId, Term>>>;
+
+/// The numbers and pages of parts, by language and series.
+type SeriesParts = IdVec<LangId, IdVec<SeriesId, Vec<(i64, PageId)>>>;
 
 /// How the pages of a site belong together. It has no words of their texts, so that sites whose texts alone differ share
 /// it.
@@ -157,7 +164,7 @@ struct Graph {
     /// Pages by content path and language.
     by_key: FxHashMap<String, Range<u32>>,
     /// By page, its place among all when the newest stand first.
-    ranks: Vec<u32>,
+    ranks: IdVec<PageId, u32>,
     /// Why a content path is not in this edition.
     hidden: BTreeMap<String, Exclusion>,
     /// The pages and sections directly in a section, sorted as it says.
@@ -165,9 +172,9 @@ struct Graph {
     /// Everything each person wrote, the newest first.
     written: BTreeMap<PageId, Vec<PageId>>,
     /// Terms by language and taxonomy.
-    terms: Vec<Vec<Vec<Term>>>,
+    terms: Terms,
     /// Parts by language and series, in order.
-    series: Vec<Vec<Vec<(i64, PageId)>>>,
+    series: SeriesParts,
 }
 
 /// Why a page is not in an edition. It carries no text of the page.
@@ -189,7 +196,7 @@ impl Site {
     /// The page with this id.
     #[must_use]
     pub fn page(&self, id: PageId) -> &Page {
-        &self.pages[id.index()]
+        &self.pages[id]
     }
 
     /// All pages, in the order of their content paths and languages.
@@ -206,7 +213,7 @@ impl Site {
     /// The page with this id, where it may be one of another edition.
     #[must_use]
     pub fn get(&self, id: PageId) -> Option<&Page> {
-        self.pages.get(id.index()).map(|page| &**page)
+        self.pages.get(id).map(|page| &**page)
     }
 
     /// A path of this site (`/x/`) as it stands in an `href`: below the base path, percent-encoded.
@@ -289,7 +296,7 @@ impl Site {
     /// The pages at a content path, by language.
     fn translated(&self, key: &str) -> Option<&[Arc<Page>]> {
         let Range { start, end } = self.graph.by_key.get(key)?.clone();
-        self.pages.get(start as usize..end as usize)
+        (*self.pages).get(start as usize..end as usize)
     }
 
     /// The gate of a page, where this edition asks for the form.
@@ -380,31 +387,30 @@ impl Site {
         self.graph.written.get(&person).map_or(&[], Vec::as_slice)
     }
 
-    /// The terms of a taxonomy (its index in the configuration) that pages in a language have.
+    /// The terms of a taxonomy that pages in a language have.
     #[must_use]
-    pub fn terms(&self, lang: LangId, taxonomy: usize) -> &[Term] {
+    pub fn terms(&self, lang: LangId, taxonomy: TaxonomyId) -> &IdVec<TermId, Term> {
         &self.graph.terms[lang][taxonomy]
     }
 
-    /// The term whose own page this is: the taxonomy's index in the configuration, and the term's among those of the
-    /// page's language.
+    /// The term whose own page this is: its taxonomy, and its place among the terms of the page's language.
     #[must_use]
-    pub fn term_of(&self, page: &Page) -> Option<(usize, usize)> {
+    pub fn term_of(&self, page: &Page) -> Option<(TaxonomyId, TermId)> {
         let (name, _) = page.entry.place.term()?;
-        let taxonomy = self.config().taxonomies.iter().position(|taxonomy| taxonomy.name == name)?;
+        let taxonomy = self.config().taxonomies.find(|taxonomy| taxonomy.name == name)?;
         let terms = self.terms(page.lang(), taxonomy);
-        Some((taxonomy, terms.iter().position(|term| term.page == Some(page.id))?))
+        Some((taxonomy, terms.find(|term| term.page == Some(page.id))?))
     }
 
-    /// The written parts of a series (its index in the configuration) in a language, in order.
+    /// The written parts of a series in a language, in order.
     #[must_use]
-    pub fn series(&self, lang: LangId, series: usize) -> &[(i64, PageId)] {
+    pub fn series(&self, lang: LangId, series: SeriesId) -> &[(i64, PageId)] {
         &self.graph.series[lang][series]
     }
 
     /// The languages that have at least one page, in the order of the configuration.
     pub fn languages(&self) -> impl Iterator<Item = LangId> + '_ {
-        (0..self.config().languages.len()).filter(|lang| self.find("", *lang).is_some())
+        self.config().languages.ids().filter(|lang| self.find("", *lang).is_some())
     }
 
     /// The codes, in backticks, of those languages in which a text isn't there; none for a text that is nowhere.
@@ -425,6 +431,6 @@ impl Site {
 
     /// Sorts by date, the newest first, pages without a date last; then by content path.
     pub fn newest_first(&self, pages: &mut [PageId]) {
-        pages.sort_unstable_by_key(|id| self.graph.ranks[id.index()]);
+        pages.sort_unstable_by_key(|id| self.graph.ranks[*id]);
     }
 }

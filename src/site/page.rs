@@ -2,24 +2,19 @@
 
 use std::sync::Arc;
 
-use crate::config::LangId;
+use crate::config::{LangId, TaxonomyId};
 use crate::content::PageKind;
 use crate::content::blocks::media::Media;
 use crate::content::entry::Entry;
 use crate::content::front_matter::{FrontMatter, ImageMeta};
 use crate::diag::{Code, Diagnostic, Severity};
+use crate::ids::id;
+use crate::site::TermId;
 
-/// Index of a page in [`super::Site::pages`]. Pages refer to each other by it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct PageId(pub(super) u32);
-
-impl PageId {
-    /// As an index.
-    #[must_use]
-    pub fn index(self) -> usize {
-        self.0 as usize
-    }
-}
+id!(
+    /// A page: its place in its [`super::Site`]. Pages refer to each other by it.
+    pub struct PageId
+);
 
 /// Is a page out, not yet, or no longer? Only `published` pages are built, unless drafts are asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,8 +102,8 @@ pub struct Page {
     pub translations: Vec<PageId>,
     /// The people who wrote it.
     pub authors: Vec<PageId>,
-    /// Its terms, each once: the taxonomy's index in the configuration, and the term's among those of its language.
-    pub terms: Vec<(usize, usize)>,
+    /// Its terms, each once: the taxonomy, and the term's place among those of its language.
+    pub terms: Vec<(TaxonomyId, TermId)>,
     /// Does it follow a form that was sent? It is for those who have sent it, and nobody has to find it otherwise.
     pub follows_form: bool,
 }

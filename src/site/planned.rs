@@ -3,14 +3,15 @@
 use jiff::civil::Date;
 
 use super::Site;
-use crate::config::{CallToAction, CtaTarget, LangId, PlannedPart};
+use crate::config::{CallToAction, CtaTarget, LangId, PlannedPart, SeriesId};
+use crate::content::form::FormId;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::project::CONFIG_FILE;
 
 impl Site {
-    /// The parts of a series (its index in the configuration) that are still to come in a language, by number.
+    /// The parts of a series that are still to come in a language, by number.
     #[must_use]
-    pub fn planned(&self, lang: LangId, series: usize) -> Vec<&PlannedPart> {
+    pub fn planned(&self, lang: LangId, series: SeriesId) -> Vec<&PlannedPart> {
         let written = self.series(lang, series);
         let is_written = |part: i64| written.iter().any(|(found, _)| *found == part);
         let all = self.config().series[series].planned.iter();
@@ -19,10 +20,10 @@ impl Site {
         planned
     }
 
-    /// The form, by its index in [`super::Content::forms`], for readers who want to know when the next part of a series is
+    /// The form for readers who want to know when the next part of a series is
     /// out; `None` where the series has none, or no part is still to come.
     #[must_use]
-    pub fn notify(&self, lang: LangId, series: usize) -> Option<(&CallToAction, usize)> {
+    pub fn notify(&self, lang: LangId, series: SeriesId) -> Option<(&CallToAction, FormId)> {
         let step = self.config().series[series].notify.as_ref()?;
         let CtaTarget::Form(form) = &step.target else { return None };
         let form = self.form(&form.value)?;
@@ -31,10 +32,9 @@ impl Site {
     }
 
     /// The forms that pages of series show.
-    pub fn notifying(&self) -> impl Iterator<Item = usize> + '_ {
-        let all = self
-            .languages()
-            .flat_map(|lang| (0..self.config().series.len()).map(move |series| (lang, series)));
+    pub fn notifying(&self) -> impl Iterator<Item = FormId> + '_ {
+        let all =
+            self.languages().flat_map(|lang| self.config().series.ids().map(move |series| (lang, series)));
         all.filter_map(|(lang, series)| Some(self.notify(lang, series)?.1))
     }
 
@@ -47,7 +47,7 @@ impl Site {
 
     /// Reports the parts of series that were to be out by now.
     pub(super) fn check_planned(&self, diagnostics: &mut Diagnostics) {
-        for (index, series) in self.config().series.iter().enumerate() {
+        for (index, series) in self.config().series.each() {
             for planned in &series.planned {
                 let Some(expected) = planned.expected.as_ref().filter(|_| self.expected(planned).is_none())
                 else {

@@ -3,8 +3,9 @@
 use rustc_hash::FxHashSet;
 
 use super::{PageId, Site};
-use crate::config::LangId;
+use crate::config::{LangId, SeriesId, TaxonomyId};
 use crate::encode::slug::slug;
+use crate::site::TermId;
 
 /// A stretch of the archive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,13 +39,13 @@ impl FeedFormat {
 impl Site {
     /// All terms of a taxonomy: `/sv/category/`.
     #[must_use]
-    pub fn taxonomy_url(&self, lang: LangId, taxonomy: usize) -> String {
+    pub fn taxonomy_url(&self, lang: LangId, taxonomy: TaxonomyId) -> String {
         format!("{}{}/", self.config().prefix(lang), self.config().taxonomies[taxonomy].name)
     }
 
     /// A term: `/sv/category/sales/`.
     #[must_use]
-    pub fn term_url(&self, lang: LangId, taxonomy: usize, term: usize) -> String {
+    pub fn term_url(&self, lang: LangId, taxonomy: TaxonomyId, term: TermId) -> String {
         format!("{}{}/", self.taxonomy_url(lang, taxonomy), self.terms(lang, taxonomy)[term].slug)
     }
 
@@ -60,7 +61,7 @@ impl Site {
 
     /// A series: `/sv/series/empty-crm/`.
     #[must_use]
-    pub fn series_url(&self, lang: LangId, series: usize) -> String {
+    pub fn series_url(&self, lang: LangId, series: SeriesId) -> String {
         format!("{}series/{}/", self.config().prefix(lang), slug(&self.config().series[series].id))
     }
 

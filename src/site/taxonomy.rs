@@ -4,9 +4,15 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use super::{PageId, Site, term_pages};
-use crate::config::{LangId, Localized};
+use super::{PageId, Site, Terms, term_pages};
+use crate::config::{LangId, Localized, TaxonomyId};
 use crate::encode::slug;
+use crate::ids::{IdVec, id};
+
+id!(
+    /// A term: its place among those of its taxonomy in one language.
+    pub struct TermId
+);
 
 /// A term of a taxonomy in one language.
 #[derive(Debug, Clone)]
@@ -28,12 +34,12 @@ type Found = BTreeMap<String, (String, Vec<PageId>)>;
 
 /// The terms that pages have, by language and taxonomy: declared ones in the order of the configuration, then the
 /// others by label.
-pub(super) fn collect(site: &Site) -> Vec<Vec<Vec<Term>>> {
+pub(super) fn collect(site: &Site) -> Terms {
     let config = site.config();
     // A term is on many pages, so that its slug is made once for each spelling.
-    let mut spellings: FxHashMap<(LangId, usize, &str), usize> = FxHashMap::default();
-    let mut slugs: FxHashMap<(LangId, usize, String), usize> = FxHashMap::default();
-    let mut terms: Vec<(LangId, usize, String, &str, Vec<PageId>)> = Vec::new();
+    let mut spellings: FxHashMap<(LangId, TaxonomyId, &str), usize> = FxHashMap::default();
+    let mut slugs: FxHashMap<(LangId, TaxonomyId, String), usize> = FxHashMap::default();
+    let mut terms: Vec<(LangId, TaxonomyId, String, &str, Vec<PageId>)> = Vec::new();
     let mut newest: Vec<PageId> = site.pages().map(|page| page.id).collect();
     site.newest_first(&mut newest);
     for page in newest.into_iter().map(|id| site.page(id)) {
@@ -57,32 +63,27 @@ pub(super) fn collect(site: &Site) -> Vec<Vec<Vec<Term>>> {
             }
         }
     }
-    let mut found: Vec<Vec<Found>> =
-        vec![vec![BTreeMap::new(); config.taxonomies.len()]; config.languages.len()];
+    let mut found: IdVec<LangId, IdVec<TaxonomyId, Found>> =
+        config.languages.map(|_| config.taxonomies.map(|_| Found::new()));
     for (lang, taxonomy, slug, label, pages) in terms {
         found[lang][taxonomy].insert(slug, (label.to_string(), pages));
     }
     let own = term_pages::by_term(site);
-    found
-        .into_iter()
-        .enumerate()
-        .map(|(lang, taxonomies)| {
-            let taxonomies = taxonomies.into_iter().enumerate();
-            taxonomies.map(|(taxonomy, terms)| in_order(site, (lang, taxonomy), &own, terms)).collect()
-        })
-        .collect()
+    found.map(|(lang, taxonomies)| {
+        taxonomies.map(|(taxonomy, terms)| in_order(site, (lang, taxonomy), &own, terms.clone()))
+    })
 }
 
 /// The terms of a taxonomy in a language in their order. What a term's own page says of it comes before what the
 /// configuration says.
 fn in_order(
     site: &Site,
-    (lang, taxonomy): (LangId, usize),
-    own: &BTreeMap<(LangId, usize, String), PageId>,
+    (lang, taxonomy): (LangId, TaxonomyId),
+    own: &BTreeMap<(LangId, TaxonomyId, String), PageId>,
     mut terms: Found,
-) -> Vec<Term> {
+) -> IdVec<TermId, Term> {
     let config = site.config();
-    let mut ordered = Vec::new();
+    let mut ordered = IdVec::new();
     let make = |slug: String, label: String, description: &Localized, pages: Vec<PageId>| {
         let description = Some(config.text(description, lang).to_string()).filter(|text| !text.is_empty());
         let Some(&page) = own.get(&(lang, taxonomy, slug.clone())) else {

@@ -9,15 +9,15 @@ use std::sync::Arc;
 use rustc_hash::FxHashSet;
 
 use super::{Content, Exclusion, PageId, PublishStatus, Site};
-use crate::config::{Audience, Config, LangId};
+use crate::config::{Audience, Config, LangId, TaxonomyId};
 use crate::content::PageKind;
 use crate::content::entry::Entry;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::encode::slug;
 use crate::project::names::{fold, known_folder};
 
-/// A term in a language: the taxonomy's index in the configuration, and the term's folder in URLs.
-type TermKey = (LangId, usize, String);
+/// A term in a language: its taxonomy, and its folder in URLs.
+type TermKey = (LangId, TaxonomyId, String);
 
 /// Taxonomies that many sites have. A folder with such a name holds terms' pages, whatever this site calls them.
 const USUAL: &[&str] = &["category", "tag", "persona"];
@@ -26,13 +26,13 @@ const USUAL: &[&str] = &["category", "tag", "persona"];
 /// page can be.
 fn term_of(config: &Config, entry: &Entry) -> Option<TermKey> {
     let (taxonomy, _) = entry.place.term()?;
-    let taxonomy = config.taxonomies.iter().position(|known| known.name == taxonomy)?;
+    let taxonomy = config.taxonomies.find(|known| known.name == taxonomy)?;
     Some((entry.place.lang, taxonomy, entry.slug.clone()))
 }
 
 /// The terms that some pages have, each with its taxonomy and language.
 fn used<'e>(entries: impl Iterator<Item = &'e Entry>) -> FxHashSet<TermKey> {
-    let mut spellings: FxHashSet<(LangId, usize, &str)> = FxHashSet::default();
+    let mut spellings: FxHashSet<(LangId, TaxonomyId, &str)> = FxHashSet::default();
     let mut used = FxHashSet::default();
     for entry in entries {
         for (taxonomy, terms) in &entry.meta.terms {

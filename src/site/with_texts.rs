@@ -43,7 +43,7 @@ impl Site {
             let old = self.page(id);
             // Two files may want to be the same page.
             if old.path() == new.place.path {
-                pages[id.index()] = Arc::new(Page { entry: Arc::clone(new), ..old.clone() });
+                pages[id] = Arc::new(Page { entry: Arc::clone(new), ..old.clone() });
             }
         }
         Self { content: Arc::clone(content), view: self.view.clone(), pages, graph: Arc::clone(&self.graph) }

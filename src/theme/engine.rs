@@ -9,6 +9,7 @@ use super::values::Values;
 use crate::config::LangId;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::encode;
+use crate::ids::IdVec;
 use crate::languages::formats::LocaleFormats;
 
 /// A template's name, the file it comes from, and its text.
@@ -35,7 +36,7 @@ impl Engine {
     #[must_use]
     pub fn compile(
         templates: &[TemplateFile],
-        tools: Arc<Vec<LocaleFormats>>,
+        tools: Arc<IdVec<LangId, LocaleFormats>>,
         lang: LangId,
         diagnostics: &mut Diagnostics,
     ) -> Option<Self> {
@@ -87,7 +88,7 @@ impl Engine {
     }
 }
 
-fn register(tera: &mut Tera, tools: Arc<Vec<LocaleFormats>>, lang: LangId) {
+fn register(tera: &mut Tera, tools: Arc<IdVec<LangId, LocaleFormats>>, lang: LangId) {
     tera.register_filter("count", move |forms: &Value, arguments: Kwargs, _: &State<'_>| {
         let number: i64 = arguments.must_get("n")?;
         let tools = &tools[lang];

@@ -23,6 +23,7 @@ pub use self::strings::{Strings, Word};
 use crate::config::{Config, LangId, Stage};
 use crate::content::{PageKind, loads};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::ids::IdVec;
 use crate::languages::formats::LocaleFormats;
 use crate::plan::{Artifact, ClientFile, ClientRole, Origin, OutPath, Planned, Warrant};
 use crate::project::{CONFIG_FILE, Project};
@@ -79,9 +80,9 @@ pub struct Theme {
     /// Assets by path.
     pub files: Vec<ThemeFile>,
     /// The template engine of each language.
-    pub engines: Vec<Engine>,
+    pub engines: IdVec<LangId, Engine>,
     /// The words of each language.
-    pub strings: Vec<Strings>,
+    pub strings: IdVec<LangId, Strings>,
     /// What `theme.yaml` says.
     pub settings: Settings,
     /// How social cards look; nothing where the site has none.
@@ -228,7 +229,7 @@ impl Theme {
     pub fn load(
         sources: &Sources<'_>,
         config: &Config,
-        tools: &Arc<Vec<LocaleFormats>>,
+        tools: &Arc<IdVec<LangId, LocaleFormats>>,
         diagnostics: &mut Diagnostics,
     ) -> Self {
         let mut layers = Layers::read(sources, config, diagnostics);
@@ -256,7 +257,9 @@ impl Theme {
                 });
             }
         }
-        let engines = (0..config.languages.len())
+        let engines = config
+            .languages
+            .ids()
             .filter_map(|lang| Engine::compile(&templates, Arc::clone(tools), lang, diagnostics))
             .collect();
         let files = assets::named(&layers, &settings, diagnostics);

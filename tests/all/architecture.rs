@@ -617,6 +617,79 @@ fn a_site_is_never_changed() {
     assert!(borrows("fn f(linked: &mut Edition)") && !borrows("fn f(x: &mut Editions, y: &Site)"));
 }
 
+/// Names of fields and parameters that say which thing of its kind is meant: those have an id (`ids.rs`), so that the
+/// compiler finds a language where a taxonomy is meant.
+const NAMES_OF_IDS: &[&str] =
+    &["lang", "language", "taxonomy", "term", "series", "stage", "form", "page", "alias", "feed"];
+
+/// Where a bare number goes by such a name: terms of the search are words, not those of a taxonomy.
+const BARE: &[&str] = &["publishing/search/", "relay/", "authoring/importers/"];
+
+/// Fields and parameters of which a number says which thing is meant.
+#[derive(Default)]
+struct BareIds(Vec<String>);
+
+impl BareIds {
+    fn look(&mut self, name: &str, kind: &syn::Type) {
+        let is_number = |path: &syn::TypePath| path.path.segments.last().is_some_and(is_usize);
+        let is_bare = matches!(kind, syn::Type::Path(path) if is_number(path));
+        if is_bare && NAMES_OF_IDS.contains(&name) {
+            self.0.push(name.to_string());
+        }
+    }
+}
+
+/// `usize`, or a type around one: `Option<usize>`, `Vec<usize>`.
+fn is_usize(last: &syn::PathSegment) -> bool {
+    last.ident == "usize"
+        || matches!(&last.arguments, syn::PathArguments::AngleBracketed(of) if of.args.iter().any(|one| {
+            matches!(one, syn::GenericArgument::Type(syn::Type::Path(path)) if path.path.is_ident("usize"))
+        }))
+}
+
+impl<'a> Visit<'a> for BareIds {
+    fn visit_item(&mut self, item: &'a syn::Item) {
+        if !is_for_tests(item) {
+            syn::visit::visit_item(self, item);
+        }
+    }
+
+    fn visit_field(&mut self, field: &'a syn::Field) {
+        let name = field.ident.as_ref().map(ToString::to_string).unwrap_or_default();
+        self.look(&name, &field.ty);
+        syn::visit::visit_field(self, field);
+    }
+
+    fn visit_pat_type(&mut self, pattern: &'a syn::PatType) {
+        if let syn::Pat::Ident(name) = &*pattern.pat {
+            self.look(&name.ident.to_string(), &pattern.ty);
+        }
+        syn::visit::visit_pat_type(self, pattern);
+    }
+}
+
+#[test]
+fn what_is_meant_has_an_id() {
+    let bare = |path: &str, text: &str| {
+        let mut found = BareIds::default();
+        found.visit_file(&syn::parse_file(text).unwrap_or_else(|error| panic!("src/{path}: {error}")));
+        found.0
+    };
+    let looked_at =
+        sources().into_iter().filter(|(path, _)| !BARE.iter().any(|start| path.starts_with(start)));
+    let found: Vec<(String, Vec<String>)> = looked_at
+        .map(|(path, text)| {
+            let found = bare(&path, &text);
+            (path, found)
+        })
+        .filter(|(_, found)| !found.is_empty())
+        .collect();
+    assert!(found.is_empty(), "{found:#?}");
+    let text =
+        "struct S { form: usize, forms: usize, series: Option<usize> }\nfn f(lang: LangId, term: usize) {}";
+    assert_eq!(bare("x.rs", text), ["form", "series", "term"]);
+}
+
 /// What a copy of an encoding would have, and who may have it beside `encode`.
 const SIGNS_OF_ENCODING: &[(&str, &[&str])] = &[
     ("02x}", &[]),

@@ -255,7 +255,10 @@ mod tests {
         let config = config::read(&site.config(), &|_| None, &mut diagnostics).expect("YAML");
         assert!(diagnostics.is_empty(), "{:?}\n{}", diagnostics.sorted(), site.config());
         assert_eq!(config.languages.iter().map(|one| one.code.as_str()).collect::<Vec<_>>(), ["nb", "en"]);
-        assert_eq!((config.default_language, config.taxonomies.len(), config.menus["main"].len()), (0, 2, 2));
+        assert_eq!(
+            (config.default_language, config.taxonomies.len(), config.menus["main"].len()),
+            (crate::config::LangId::new(0), 2, 2)
+        );
         assert_eq!(config.menus["main"][1].children.len(), 1);
     }
 

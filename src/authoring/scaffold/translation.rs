@@ -149,7 +149,7 @@ fn target(content: &Content, entry: &Entry, code: Option<&str>) -> Result<LangId
     let has = |lang: LangId| {
         content.entries.iter().any(|other| other.place.key == entry.place.key && other.place.lang == lang)
     };
-    let missing: Vec<LangId> = (0..content.config.languages.len()).filter(|lang| !has(*lang)).collect();
+    let missing: Vec<LangId> = content.config.languages.ids().filter(|lang| !has(*lang)).collect();
     let codes: Vec<&str> = missing.iter().map(|lang| content.config.languages[*lang].code.as_str()).collect();
     match missing.as_slice() {
         [one] => Ok(*one),

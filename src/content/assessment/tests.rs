@@ -39,7 +39,10 @@ fn questions_follow_their_dimensions_and_levels_their_scores() {
     let levels: Vec<&str> = read.levels.iter().map(|level| level.id.value.as_str()).collect();
     assert_eq!(levels, ["low", "high"]);
     // What was written for a level stays with it.
-    assert_eq!(read.dimensions[0].advice[&0].get(0, 0), "Begin.");
+    assert_eq!(
+        read.dimensions[0].advice[&0].get(crate::config::LangId::new(0), crate::config::LangId::new(0)),
+        "Begin."
+    );
     assert_eq!((read.level(49), read.level(50)), (Some(0), Some(1)));
     let points: Vec<u32> = read.questions[0].answers.iter().map(|answer| answer.points).collect();
     assert_eq!(points, [1, 0]);

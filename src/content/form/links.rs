@@ -52,7 +52,7 @@ impl LinkedText {
     pub(super) fn new(words: Localized, node: &Node, languages: &[Language]) -> Self {
         let span = |lang: Option<LangId>| {
             let Value::Map(entries) = &node.value else { return node.span };
-            let code = lang.map(|lang| &languages[lang].code);
+            let code = lang.and_then(|lang| languages.get(lang.index())).map(|language| &language.code);
             let own = entries.iter().find(|(key, _)| Some(&key.value) == code);
             own.map_or(node.span, |(_, node)| node.span)
         };

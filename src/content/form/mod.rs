@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use crate::config::{self, Config, Language, Localized};
 use crate::diag::{Code, Credential, Diagnostic, Diagnostics, Span, credentials};
 use crate::encode::slug::slug;
+use crate::ids::id;
 use crate::project::names;
 use crate::yaml::{self, Fields, Node, Reader, Spanned};
 
@@ -184,6 +185,11 @@ pub struct After {
     pub page: Option<Spanned<String>>,
 }
 
+id!(
+    /// A form: its place among all of the site.
+    pub struct FormId
+);
+
 /// A form.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Form {
@@ -334,7 +340,7 @@ fn draft(path: &str, bytes: &[u8], diagnostics: &mut Diagnostics) -> extend::Dra
 
 /// Reads the whole of a form's YAML.
 fn form(empty: Form, node: &Node, config: &Config, diagnostics: &mut Diagnostics) -> Form {
-    let languages = config.languages.as_slice();
+    let languages: &[Language] = &config.languages;
     let path = empty.path.clone();
     let mut reader = Reader { file: &path, diagnostics };
     let Some(mut fields) = reader.fields(node) else { return empty };

@@ -2,6 +2,8 @@
 
 use super::*;
 
+use crate::config::LangId;
+
 fn config(languages: &str) -> Config {
     let text = format!(
         "title: T\nbase_url: https://example.org/\nlanguages: {{{languages}}}\nwebhooks: {{crm: {{url: \"https://crm.example.org/\"}}}}\n"
@@ -44,7 +46,11 @@ fn every_built_in_form_is_whole_in_every_language() {
         let whole = [&form.title, &form.submit, &form.thank_you.message.words];
         for text in labels.chain(options).chain(consents).chain(whole) {
             for (lang, code) in languages.iter().enumerate() {
-                assert!(text.has(lang) && !text.get(lang, 0).is_empty(), "{preset} in {code}: {text:?}");
+                let lang = LangId::new(lang);
+                assert!(
+                    text.has(lang) && !text.get(lang, LangId::new(0)).is_empty(),
+                    "{preset} in {code}: {text:?}"
+                );
             }
         }
     }
@@ -53,10 +59,10 @@ fn every_built_in_form_is_whole_in_every_language() {
 #[test]
 fn built_in_words_are_in_the_languages_of_the_site() {
     let text = "extends: lead\nwebhook: crm\n";
-    let label = |languages: &str, lang| {
+    let label = |languages: &str, lang: usize| {
         let (forms, said) = read_in(languages, &[("x", text)]);
         assert_eq!(said, Vec::<String>::new());
-        forms[0].fields[0].label.get(lang, 0).to_string()
+        forms[0].fields[0].label.get(LangId::new(lang), LangId::new(0)).to_string()
     };
     assert_eq!(label("pt-br: {}", 0), "Nome");
     assert_eq!(label("en: {}, nn: {}", 1), "Navn");
@@ -72,10 +78,13 @@ fn a_form_is_merged_with_what_it_extends() {
     );
     assert_eq!(ids(&form), ["name", "email", "phone", "budget"]);
     let phone = &form.fields[2];
-    assert_eq!((phone.kind, phone.required, phone.help.get(0, 0)), (FieldKind::Tel, true, "Day or night"));
+    assert_eq!(
+        (phone.kind, phone.required, phone.help.get(LangId::new(0), LangId::new(0))),
+        (FieldKind::Tel, true, "Day or night")
+    );
     assert_eq!(form.title, Localized::same("Ours"));
     assert_eq!(form.consent[0].version.as_deref(), Some("2026-11"));
-    assert!(!form.consent[0].required && form.consent[0].text.has(1));
+    assert!(!form.consent[0].required && form.consent[0].text.has(LangId::new(1)));
 }
 
 #[test]
@@ -97,14 +106,26 @@ fn what_is_not_said_is_known() {
         "webhook: crm\nfields:\n  - {id: first_name}\n  - {id: mail, type: email}\n  - {id: best_time, type: choice, options: [After 17, {id: x, label: {en: X, sv: Ö}}]}\n",
     );
     let [first, mail, time] = form.fields.as_slice() else { panic!("three fields") };
-    assert_eq!((first.label.get(1, 0), first.autocomplete.as_deref()), ("Förnamn", Some("given-name")));
-    assert_eq!((mail.label.get(1, 0), mail.autocomplete.as_deref()), ("Mail", Some("email")));
-    assert_eq!(time.label.get(0, 0), "Best time");
-    let options: Vec<_> =
-        time.options.iter().map(|option| (option.id.value.as_str(), option.label.get(1, 0))).collect();
+    assert_eq!(
+        (first.label.get(LangId::new(1), LangId::new(0)), first.autocomplete.as_deref()),
+        ("Förnamn", Some("given-name"))
+    );
+    assert_eq!(
+        (mail.label.get(LangId::new(1), LangId::new(0)), mail.autocomplete.as_deref()),
+        ("Mail", Some("email"))
+    );
+    assert_eq!(time.label.get(LangId::new(0), LangId::new(0)), "Best time");
+    let options: Vec<_> = time
+        .options
+        .iter()
+        .map(|option| (option.id.value.as_str(), option.label.get(LangId::new(1), LangId::new(0))))
+        .collect();
     assert_eq!(options, [("After 17", "After 17"), ("x", "Ö")]);
     assert_eq!(
-        (form.submit.get(1, 0), form.thank_you.message.get(0, 0)),
+        (
+            form.submit.get(LangId::new(1), LangId::new(0)),
+            form.thank_you.message.get(LangId::new(0), LangId::new(0))
+        ),
         ("Skicka", "Thank you. We will be in touch.")
     );
 }

@@ -23,7 +23,9 @@ use super::credit::Credit;
 use super::heading_title::HeadingTitle;
 use super::image::{Focus, Ratio};
 use super::{ContentPath, PageKind};
-use crate::config::{self, Audience, CallToAction, Config, CtaTarget, Localized, Offer};
+use crate::config::{
+    self, Audience, CallToAction, Config, CtaTarget, Localized, Offer, SeriesId, StageId, TaxonomyId,
+};
 use crate::diag::{Code, Credential, Diagnostic, Diagnostics, Span};
 use crate::encode::address::Web;
 use crate::yaml::dates::Rough;
@@ -77,8 +79,8 @@ pub struct SourceMeta {
 /// A page's place in a series.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SeriesMeta {
-    /// The series, as an index into the configuration.
-    pub series: usize,
+    /// The series.
+    pub series: SeriesId,
     /// The part, with its place.
     pub part: Spanned<i64>,
 }
@@ -197,10 +199,10 @@ pub struct FrontMatter {
     pub audience: Option<Audience>,
     /// Ids of people.
     pub authors: Vec<Spanned<String>>,
-    /// Terms by the taxonomy's index in the configuration.
-    pub terms: Vec<(usize, Vec<Spanned<String>>)>,
-    /// The stage's index in the configuration's journey.
-    pub stage: Option<usize>,
+    /// Terms by their taxonomy.
+    pub terms: Vec<(TaxonomyId, Vec<Spanned<String>>)>,
+    /// The stage of the journey.
+    pub stage: Option<StageId>,
     /// Its place in a series.
     pub series: Option<SeriesMeta>,
     /// The image that stands for it.
@@ -463,7 +465,7 @@ impl Front<'_> {
     }
 
     fn terms(&mut self, fields: &mut Fields<'_>) {
-        for (index, taxonomy) in self.config.taxonomies.iter().enumerate() {
+        for (index, taxonomy) in self.config.taxonomies.each() {
             let Some((_, node)) = fields.take_named(&taxonomy.name) else { continue };
             let is_declared = |name: &str| taxonomy.terms.iter().any(|term| term.name == name);
             let mut terms = self.reader.names(node, is_declared).unwrap_or_default();
@@ -501,7 +503,7 @@ impl Front<'_> {
         }
     }
 
-    fn stage(&mut self, node: &Node) -> Option<usize> {
+    fn stage(&mut self, node: &Node) -> Option<StageId> {
         let stage = self.reader.text(node)?;
         let found = self.config.journey.stage(&stage.value);
         if found.is_none() {
@@ -524,7 +526,7 @@ impl Front<'_> {
         let part = part.and_then(|node| self.reader.number(node, 1..=9999));
         fields.finish("`series`", [], &mut self.reader);
         let id = id?;
-        let Some(series) = self.config.series.iter().position(|series| series.id == id.value) else {
+        let Some(series) = self.config.series.find(|series| series.id == id.value) else {
             self.reader.diagnostics.push(
                 Diagnostic::new(Code::UnknownSeries, format!("there is no series `{}`", id.value))
                     .at(self.reader.file, id.span)

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 
 use super::words::Words;
-use crate::config::{Audience, Config};
+use crate::config::{Audience, Config, TaxonomyId};
 use crate::content::PageKind;
 use crate::editorial::labels::Labels;
 use crate::editorial::schema::{self, Document};
@@ -110,11 +110,11 @@ impl Maker<'_> {
     /// The taxonomies that this edition shows, as keys.
     fn taxonomies(&self) -> Vec<(String, Json)> {
         let config = self.site.config();
-        let is_shown = |index: usize| {
+        let is_shown = |index: TaxonomyId| {
             self.site.view.edition.sees(Audience::Team)
-                || (0..config.languages.len()).any(|lang| !self.site.terms(lang, index).is_empty())
+                || config.languages.ids().any(|lang| !self.site.terms(lang, index).is_empty())
         };
-        let shown = config.taxonomies.iter().enumerate().filter(|(index, _)| is_shown(*index));
+        let shown = config.taxonomies.each().filter(|(index, _)| is_shown(*index));
         let key = json!({"allOf": [{"$ref": "#/definitions/texts"}]});
         shown.map(|(_, taxonomy)| (taxonomy.name.clone(), key.clone())).collect()
     }

@@ -40,7 +40,7 @@ impl Reached {
         let mut named = BTreeSet::new();
         let mut name = |key: &str| {
             let key = key.trim_matches('/');
-            named.extend((0..site.config().languages.len()).filter_map(|lang| site.find_any(key, lang)));
+            named.extend(site.config().languages.ids().filter_map(|lang| site.find_any(key, lang)));
         };
         let steps = site.pages().filter_map(|page| page.meta().call_to_action.as_ref());
         for step in steps.chain(site.config().journey.calls_to_action.iter().map(|(_, step)| step)) {
@@ -59,8 +59,8 @@ impl Reached {
             menu(item, &mut |target| match target {
                 MenuTarget::Page(page) => name(&page.value),
                 MenuTarget::Url(url) => {
-                    let paths = (0..site.config().languages.len())
-                        .filter_map(|lang| site.menu_path(&url.value, lang));
+                    let paths =
+                        site.config().languages.ids().filter_map(|lang| site.menu_path(&url.value, lang));
                     by_address.extend(paths.filter_map(|path| by_url.get(path.as_str()).copied()));
                 }
                 _ => {}

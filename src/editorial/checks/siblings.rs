@@ -50,7 +50,7 @@ fn translations(site: &Site, report: &mut Report<'_>) {
         };
         let has =
             |lang: &LangId| written.contains(&(page.entry.place.key.as_str(), *lang)) || is_generated(*lang);
-        let (there, missing): (Vec<LangId>, Vec<LangId>) = (0..languages.len()).partition(has);
+        let (there, missing): (Vec<LangId>, Vec<LangId>) = languages.ids().partition(has);
         if page.entry.is_generated || missing.is_empty() || there.len() < 2 && !page.is_article() {
             continue;
         }

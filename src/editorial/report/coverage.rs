@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{PageRef, ReportInputs, is_content};
-use crate::config::LangId;
+use crate::config::{LangId, StageId};
 use crate::encode::slug;
 use crate::site::{Page, PageId, Site};
 
@@ -62,7 +62,7 @@ pub struct Cell {
 
 /// One for each language of the site, in its order.
 pub(super) fn all(site: &Site, known: &ReportInputs<'_>) -> Vec<Coverage> {
-    (0..site.config().languages.len()).map(|lang| coverage(site, known, lang)).collect()
+    site.config().languages.ids().map(|lang| coverage(site, known, lang)).collect()
 }
 
 fn coverage(site: &Site, known: &ReportInputs<'_>, lang: LangId) -> Coverage {
@@ -77,7 +77,7 @@ fn coverage(site: &Site, known: &ReportInputs<'_>, lang: LangId) -> Coverage {
         Some(persona) => personas(site, page).any(|own| slug::term(own) == slug::term(persona)),
         None => personas(site, page).next().is_none(),
     };
-    let row = |stage: Option<usize>| {
+    let row = |stage: Option<StageId>| {
         let cell = |column: &Column| {
             let found = pages.iter().filter(|page| page.meta().stage == stage && of_column(page, column));
             let pages: Vec<PageRef> = found.map(|page| PageRef::of(site, page)).collect();
@@ -91,7 +91,7 @@ fn coverage(site: &Site, known: &ReportInputs<'_>, lang: LangId) -> Coverage {
         }
     };
     let has_no_stage = pages.iter().any(|page| page.meta().stage.is_none());
-    let stages = (0..config.journey.stages.len()).map(Some).chain(has_no_stage.then_some(None));
+    let stages = config.journey.stages.ids().map(Some).chain(has_no_stage.then_some(None));
     let rows: Vec<Row> = stages.map(row).collect();
     let gaps = rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.gap).count();
     let named = columns.iter().filter(|column| column.persona.is_some()).count().max(1);
@@ -136,7 +136,7 @@ fn columns(site: &Site, labels: LangId, pages: &[&Page]) -> Vec<Column> {
 
 /// The personas that a page names.
 fn personas<'a>(site: &'a Site, page: &'a Page) -> impl Iterator<Item = &'a str> {
-    let taxonomy = site.config().taxonomies.iter().position(|taxonomy| taxonomy.name == PERSONA);
+    let taxonomy = site.config().taxonomies.find(|taxonomy| taxonomy.name == PERSONA);
     let terms = page.meta().terms.iter().filter(move |(own, _)| Some(*own) == taxonomy);
     terms.flat_map(|(_, terms)| terms.iter().map(|term| term.value.as_str()))
 }

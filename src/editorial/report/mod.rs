@@ -10,7 +10,7 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::config::{Audience, CtaTarget, LangId};
+use crate::config::{Audience, CtaTarget, LangId, StageId};
 use crate::content::PageKind;
 use crate::plan::{Artifact, Origin, OutPath, Planned, Route, Warrant};
 use crate::site::{Page, PageId, PublishStatus, Site};
@@ -27,8 +27,8 @@ pub struct ReportInputs<'a> {
     pub sends: &'a dyn Fn(PageId) -> Vec<PageId>,
     /// Public pages that no text leads to.
     pub orphans: Vec<PageId>,
-    /// What a stage (its index) is called in a language.
-    pub stage: &'a dyn Fn(usize, LangId) -> String,
+    /// What a stage is called in a language.
+    pub stage: &'a dyn Fn(StageId, LangId) -> String,
     /// The language of labels; without one, each table is in the language that it is about.
     pub labels: Option<LangId>,
 }
@@ -202,7 +202,7 @@ fn untranslated(site: &Site, page: &Page) -> Option<Untranslated> {
     let has = |lang: &LangId| page.translations.iter().any(|id| site.page(*id).lang() == *lang);
     let languages = &site.config().languages;
     let missing: Vec<String> =
-        (0..languages.len()).filter(|lang| !has(lang)).map(|lang| languages[lang].code.clone()).collect();
+        languages.ids().filter(|lang| !has(lang)).map(|lang| languages[lang].code.clone()).collect();
     (!missing.is_empty()).then(|| Untranslated { page: PageRef::of(site, page), missing })
 }
 

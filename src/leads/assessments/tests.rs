@@ -106,7 +106,7 @@ fn browsers_come_to_the_same_scores() {
     let maturity = assessment(QUESTIONS);
     let project = testing::project(str::to_string).with("content/_index.md", "---\ntitle: Home\n---\n");
     let site = testing::linked(&project, "public").site;
-    let config = data::config(&site, &maturity, 0);
+    let config = data::config(&site, &maturity, crate::config::LangId::new(0));
     let mut numbers = Numbers(1);
     let (mut given, mut expected) = (Vec::new(), Vec::new());
     for _ in 0..1000 {

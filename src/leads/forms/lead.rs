@@ -6,7 +6,7 @@ use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
 use super::{free_mail, thanks_url};
-use crate::config::{Audience, EditionWebhook, LangId, RELAY, Webhook, WebhookKind};
+use crate::config::{Audience, EditionWebhook, LangId, RELAY, SeriesId, Webhook, WebhookKind};
 use crate::content::form::{Consent, Field, Form, Proof};
 use crate::encode::{bytes, script};
 use crate::site::{Page, Site};
@@ -67,7 +67,7 @@ impl LeadPage {
     pub fn page(site: &Site, page: &Page) -> Self {
         let config = site.config();
         let folder = page.entry.place.key.split('/').next().unwrap_or_default();
-        let persona = config.taxonomies.iter().position(|taxonomy| taxonomy.name == "persona");
+        let persona = config.taxonomies.find(|taxonomy| taxonomy.name == "persona");
         // A term's own page is for those whom the term stands for.
         let own = site.term_of(page);
         let personas =
@@ -87,7 +87,7 @@ impl LeadPage {
 
     /// Of the page of a series, with the part to come that comes first.
     #[must_use]
-    pub fn series(site: &Site, (lang, series): (LangId, usize), title: &str) -> Self {
+    pub fn series(site: &Site, (lang, series): (LangId, SeriesId), title: &str) -> Self {
         let planned = site.planned(lang, series);
         Self {
             series: Some(site.config().series[series].id.clone()),

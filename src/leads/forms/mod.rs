@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 
 use crate::config::{CtaTarget, LangId};
 use crate::content::body::{Body, EmbedKind};
-use crate::content::form::Form;
+use crate::content::form::{Form, FormId};
 use crate::diag::Diagnostics;
 use crate::plan::{Artifact, ClientFile, Origin, OutPath, Planned, Route, Warrant, client_files};
 use crate::site::{Page, Site};
@@ -30,9 +30,9 @@ pub const CLIENT: &[ClientFile] = client_files!("src/leads/forms/client":
 #[derive(Debug, Default)]
 pub struct Forms {
     /// Those that it shows somewhere, as indexes into the site's forms.
-    shown: BTreeSet<usize>,
+    shown: BTreeSet<FormId>,
     /// Those of them that everybody can see, without having opened a gate.
-    open: BTreeSet<usize>,
+    open: BTreeSet<FormId>,
 }
 
 /// A place on a page where a form can be.
@@ -70,9 +70,9 @@ impl Forms {
         let open_on_pages = site.pages().flat_map(|page| site.open_forms_on(page));
         let newsletter = site.config().newsletter.as_ref().and_then(|form| site.form(&form.value));
         let in_steps = in_steps.chain(newsletter);
-        let open: BTreeSet<usize> = open_on_pages.chain(in_steps).chain(site.notifying()).collect();
+        let open: BTreeSet<FormId> = open_on_pages.chain(in_steps).chain(site.notifying()).collect();
         let forms = Self { shown: on_pages.chain(open.iter().copied()).collect(), open };
-        for (index, form) in site.content.forms.iter().enumerate().filter(|(_, form)| form.is_valid) {
+        for (index, form) in site.content.forms.each().filter(|(_, form)| form.is_valid) {
             check::form(site, form, diagnostics);
             if forms.shown.contains(&index) {
                 check::shown(site, form, diagnostics);
@@ -81,14 +81,14 @@ impl Forms {
         forms
     }
 
-    /// Does the edition show the form at this index somewhere?
+    /// Does the edition show the form somewhere?
     #[must_use]
-    pub fn is_shown(&self, form: usize) -> bool {
+    pub fn is_shown(&self, form: FormId) -> bool {
         self.shown.contains(&form)
     }
 
-    /// Those that the edition shows somewhere, as indexes into the site's forms.
-    pub fn shown(&self) -> impl Iterator<Item = usize> {
+    /// Those that the edition shows somewhere.
+    pub fn shown(&self) -> impl Iterator<Item = FormId> {
         self.shown.iter().copied()
     }
 
@@ -138,7 +138,7 @@ pub fn thanks_url(site: &Site, form: &Form, lang: LangId) -> String {
 /// The id of a form's element, which no heading and no other form of the page has: `form-guide`, and `form-guide-2`
 /// where the page shows the form a second time. The ids of what is in it begin with it and `_`.
 #[must_use]
-pub fn dom_id(site: &Site, page: Option<&Page>, form: usize, slot: Slot) -> String {
+pub fn dom_id(site: &Site, page: Option<&Page>, form: FormId, slot: Slot) -> String {
     let id = &site.content.forms[form].id;
     if let Slot::Assessment(index) = slot {
         // A page shows an assessment once, and no other id has a colon.

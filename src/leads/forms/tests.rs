@@ -305,8 +305,13 @@ fn texts_of_forms_have_links() {
     assert!(swedish.contains("se <a href=\"/blog/sv/privacy/\">integritetspolicyn</a>."), "{swedish}");
     let thanks = testing::file(&linked, "thanks/guide/index.html").unwrap();
     assert!(thanks.contains("Thanks. <a href=\"/blog/insights/a/\">Next</a></p>"), "{thanks}");
-    let form = &linked.site.content.forms[0];
-    let plain = crate::pages::form_text::FormText::new(&linked, 0, 0).plain(&form.consent[0].text);
+    let form = &linked.site.content.forms[crate::content::form::FormId::new(0)];
+    let plain = crate::pages::form_text::FormText::new(
+        &linked,
+        crate::content::form::FormId::new(0),
+        crate::config::LangId::new(0),
+    )
+    .plain(&form.consent[0].text);
     assert_eq!(
         plain,
         "You may email me, see the privacy & policy (https://example.org/blog/privacy/#why). Ask us (mailto:us@fjord.example)."

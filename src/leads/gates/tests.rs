@@ -50,7 +50,7 @@ fn file(project: &MemoryProject, linked: &Edition, url: &str) -> Vec<u8> {
 
 /// What the page says of its gate, and what is sealed.
 fn opened(project: &MemoryProject, linked: &Edition, key: &Key) -> (Value, Value) {
-    let page = linked.site.find("insights/a", 0).unwrap();
+    let page = linked.site.find("insights/a", crate::config::LangId::new(0)).unwrap();
     let config = linked.features.gates.config(&linked.site, page).unwrap();
     assert!(!config.contains('<'));
     let config: Value = serde_json::from_str(&config).unwrap();
@@ -187,7 +187,7 @@ fn only_a_download_may_be_behind_a_gate() {
     let linked = testing::linked(&project, "public");
     let (_, sealed) = opened(&project, &linked, &Key::derive(None, "a", 1));
     assert_eq!((&sealed["html"], &sealed["download"]), (&"".into(), &"sealed:0".into()));
-    let page = linked.site.find("insights/a", 0).unwrap();
+    let page = linked.site.find("insights/a", crate::config::LangId::new(0)).unwrap();
     let download = linked.features.gates.download(page).unwrap();
     assert_eq!((download.kind.as_str(), download.size), ("PDF", 4));
     let page = String::from_utf8(file(&project, &linked, "/insights/a/index.html")).unwrap();
@@ -201,7 +201,7 @@ fn a_site_may_stand_below_a_path() {
     project =
         project.with("ringback.yaml", config.replace("https://example.org/", "https://example.org/blog/"));
     let linked = testing::linked(&project, "public");
-    let page = linked.site.find("insights/a", 0).unwrap();
+    let page = linked.site.find("insights/a", crate::config::LangId::new(0)).unwrap();
     let config: Value =
         serde_json::from_str(&linked.features.gates.config(&linked.site, page).unwrap()).unwrap();
     assert!(config["sealed"].as_str().unwrap().starts_with("/blog/sealed/"));

@@ -50,7 +50,7 @@ fn survey(text: &str) -> (Survey, String) {
         .with("content/surveys/one.yaml", text);
     let site = testing::linked(&project, "public").site;
     let survey = site.content.asked.surveys[0].clone();
-    let config = super::config(&site, &survey, 0);
+    let config = super::config(&site, &survey, crate::config::LangId::new(0));
     (survey, config)
 }
 

@@ -110,7 +110,7 @@ fn author<'s>(site: &'s Site, page: &Page) -> Option<&'s Page> {
 
 /// What stands over a title: the first term of the first taxonomy, else the section.
 fn above<'s>(site: &'s Site, page: &Page) -> Option<&'s str> {
-    if let Some((taxonomy, term)) = page.terms.first().filter(|(taxonomy, _)| *taxonomy == 0) {
+    if let Some((taxonomy, term)) = page.terms.first().filter(|(taxonomy, _)| taxonomy.index() == 0) {
         return Some(&site.terms(page.lang(), *taxonomy)[*term].label);
     }
     let section = site.page(page.section?);

@@ -363,7 +363,7 @@ impl<'a> Trace<'a> {
         let config = self.site.config();
         let is_of =
             |lang: &LangId| *lang != config.default_language && path.starts_with(&config.prefix(*lang));
-        (0..config.languages.len()).find(is_of).unwrap_or(config.default_language)
+        config.languages.ids().find(is_of).unwrap_or(config.default_language)
     }
 }
 

@@ -13,7 +13,7 @@ impl Aliases {
     /// Reports redirects that hide what is there, lead nowhere, in a circle or to another redirect.
     pub fn check(&self, site: &Site, plan: &Plan, diagnostics: &mut Diagnostics) {
         let mut seen: BTreeMap<&str, &Alias> = BTreeMap::new();
-        for (index, alias) in self.all.iter().enumerate().filter(|(_, alias)| !is_html(&alias.from)) {
+        for (index, alias) in self.all.each().filter(|(_, alias)| !is_html(&alias.from)) {
             plan.check_alias(&alias.from, (index, &origin(site, alias)), diagnostics);
             let first = *seen.entry(&alias.from).or_insert(alias);
             if first.to != alias.to {

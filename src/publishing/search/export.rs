@@ -51,7 +51,7 @@ fn facets(site: &Site, page: &Page) -> Map<String, Value> {
     let config = site.config();
     let stage = page.meta().stage.map(|stage| config.journey.stages[stage].id.as_str());
     facets.insert("stage".into(), stage.into());
-    for (taxonomy, declared) in config.taxonomies.iter().enumerate() {
+    for (taxonomy, declared) in config.taxonomies.each() {
         let terms = page.terms.iter().filter(|(of, _)| *of == taxonomy);
         let labels = terms.map(|(_, term)| site.terms(page.lang(), taxonomy)[*term].label.as_str());
         facets.insert(declared.name.clone(), labels.collect::<Vec<_>>().into());

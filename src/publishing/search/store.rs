@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::analysis::fold;
 use super::documents::{Documents, Head, Shelf};
 use super::{KINDS, SearchLabels};
-use crate::config::LangId;
+use crate::config::{LangId, StageId};
 use crate::content::body::cut;
 use crate::site::{Page, PageId, Site};
 
@@ -106,14 +106,14 @@ pub(super) fn facets(site: &Site, lang: LangId, pages: &[PageId], words: &Search
     let config = site.config();
     let mut all = vec![kinds(site, pages, words)];
     for name in TAXONOMIES {
-        let Some(taxonomy) = config.taxonomies.iter().position(|taxonomy| taxonomy.name == *name) else {
+        let Some(taxonomy) = config.taxonomies.find(|taxonomy| taxonomy.name == *name) else {
             continue;
         };
         let label = config.text(&config.taxonomies[taxonomy].label, lang);
         let terms = site.terms(lang, taxonomy).iter().map(|term| (term.slug.clone(), term.label.clone()));
         let of = |page: &Page| {
             let own = page.terms.iter().filter(|(of, _)| *of == taxonomy);
-            own.map(|(_, term)| *term).collect()
+            own.map(|(_, term)| term.index()).collect()
         };
         all.push(Facet::new(
             name,
@@ -125,7 +125,7 @@ pub(super) fn facets(site: &Site, lang: LangId, pages: &[PageId], words: &Search
     }
     let stages = config.journey.stages.iter().zip(&words.stages);
     let stages = stages.map(|(stage, label)| (stage.id.clone(), label.clone())).collect();
-    let of = |page: &Page| page.meta().stage.into_iter().collect();
+    let of = |page: &Page| page.meta().stage.map(StageId::index).into_iter().collect();
     all.push(Facet::new("stage", &words.stage, stages, of, (site, pages)));
     let all: Vec<Value> = all.into_iter().filter_map(Facet::json).collect();
     (!all.is_empty()).then(|| Value::from(all).to_string().into_bytes())

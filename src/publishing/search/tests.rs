@@ -414,7 +414,11 @@ fn large() -> MemoryProject {
 static LARGE: LazyLock<(ReadIndex, Index)> = LazyLock::new(|| {
     let linked = testing::linked(&large(), "public");
     let whole = Index::new(
-        &Pages { site: &linked.site, pages: &documents::pages(&linked.site, 1), cuts: &Cuts::default() },
+        &Pages {
+            site: &linked.site,
+            pages: &documents::pages(&linked.site, crate::config::LangId::new(1)),
+            cuts: &Cuts::default(),
+        },
         "sv",
     );
     (ReadIndex::of(&linked.features.search, "sv"), whole)

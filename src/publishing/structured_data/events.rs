@@ -89,7 +89,7 @@ mod tests {
             \x20     - {name: Old Day, date: 2001-02-11, place: Oslo}\n---\nWrites.\n";
         let project = testing::project(str::to_string).with("content/people/anna.md", anna);
         let site = testing::linked(&project, "public").site;
-        let page = site.find("people/anna", 0).unwrap();
+        let page = site.find("people/anna", crate::config::LangId::new(0)).unwrap();
         let json = graph(&site, Subject::Page(page), &[], &Shown::default());
         let graph: Value = serde_json::from_str(&json).unwrap();
         let nodes = graph["@graph"].as_array().unwrap();

@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 use crate::config::LangId;
 use crate::content::PageKind;
 use crate::diag::{Diagnostic, Diagnostics};
+use crate::ids::IdVec;
 use crate::plan::{Artifact, ClientFile, Origin, OutPath, Planned, Warrant, client_files};
 use crate::sales::calls::Placeholder;
 use crate::site::{Page, PageId, Site};
@@ -56,7 +57,7 @@ pub struct Mail {
 pub struct Mails {
     by_page: BTreeMap<PageId, Mail>,
     /// By language; nothing where it has no email.
-    files: Vec<Option<MailsFile>>,
+    files: IdVec<LangId, Option<MailsFile>>,
 }
 
 impl Mails {
@@ -70,7 +71,7 @@ impl Mails {
         for mail in by_page.values() {
             check::check(site, mail, &names, diagnostics);
         }
-        let languages = 0..site.config().languages.len();
+        let languages = site.config().languages.ids();
         let files = languages.map(|lang| data::file(site, by_page.values(), lang)).collect();
         Self { by_page, files }
     }
@@ -102,7 +103,7 @@ impl Mails {
     /// The files, one a language.
     #[must_use]
     pub fn artifacts(&self, site: &Site) -> Vec<Planned> {
-        let planned = self.files.iter().enumerate().filter_map(|(lang, file)| {
+        let planned = self.files.each().filter_map(|(lang, file)| {
             Some(Planned {
                 path: OutPath::file(file.as_ref()?.url.clone()),
                 artifact: Artifact::Mails { lang },

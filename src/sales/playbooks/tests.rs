@@ -117,7 +117,7 @@ fn linked(edition: &str) -> Edition {
 #[test]
 fn colleagues_see_where_a_page_is_used() {
     let linked = linked("team");
-    let page = |key: &str| linked.site.find(key, 0).unwrap();
+    let page = |key: &str| linked.site.find(key, crate::config::LangId::new(0)).unwrap();
     let uses = |key: &str| -> Vec<(String, Vec<String>)> {
         let uses = linked.features.playbooks.uses(page(key)).iter();
         let title = |id| linked.site.page(id).title().to_string();

@@ -22,6 +22,7 @@ use crate::content::PageKind;
 use crate::content::entry::Entry;
 use crate::content::front_matter::GateMeta;
 use crate::diag::Diagnostics;
+use crate::ids::IdVec;
 use crate::plan::{Artifact, ClientFile, Origin, OutPath, Planned, Warrant, client_files};
 use crate::site::{Page, PageId, Site};
 use reps::RepsFile;
@@ -44,7 +45,7 @@ pub struct SharingInputs<'a> {
 #[derive(Debug, Default)]
 pub struct Share {
     /// By language; nothing where a language has no pages, or nobody is a rep.
-    reps: Vec<Option<RepsFile>>,
+    reps: IdVec<LangId, Option<RepsFile>>,
     /// What the gates of pages hide from everybody.
     gated: BTreeMap<PageId, Gated>,
 }
@@ -124,7 +125,7 @@ impl Share {
     /// The lists of reps.
     #[must_use]
     pub fn artifacts(&self, site: &Site) -> Vec<Planned> {
-        let planned = self.reps.iter().enumerate().filter_map(|(lang, file)| {
+        let planned = self.reps.each().filter_map(|(lang, file)| {
             Some(Planned {
                 path: OutPath::file(file.as_ref()?.url.clone()),
                 artifact: Artifact::Reps { lang },

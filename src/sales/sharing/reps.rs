@@ -16,6 +16,7 @@ use crate::encode::bytes;
 use crate::encode::json;
 use crate::encode::phone;
 use crate::encode::slug::slug;
+use crate::ids::IdVec;
 use crate::site::{Page, Site};
 
 /// The longest id that `attribution.js` passes on.
@@ -109,7 +110,7 @@ pub(super) fn files(
     site: &Site,
     known: &SharingInputs<'_>,
     diagnostics: &mut Diagnostics,
-) -> Vec<Option<RepsFile>> {
+) -> IdVec<LangId, Option<RepsFile>> {
     let people = site.pages().filter(|page| page.kind() == PageKind::Person);
     let mut keys: Vec<&str> = Vec::new();
     for page in people.filter(|page| is_rep(site, page)) {
@@ -129,7 +130,7 @@ pub(super) fn files(
         let reps = reps(site, lang, &keys, known);
         (languages.contains(&lang) && !reps.is_empty()).then(|| made(site, lang, reps, known))
     };
-    (0..site.config().languages.len()).map(file).collect()
+    site.config().languages.ids().map(file).collect()
 }
 
 /// Everybody in `keys` as readers of a language see them.

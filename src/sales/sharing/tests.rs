@@ -44,7 +44,7 @@ fn site() -> MemoryProject {
 }
 
 fn page(linked: &Edition, key: &str) -> PageId {
-    linked.site.find(key, 0).unwrap()
+    linked.site.find(key, crate::config::LangId::new(0)).unwrap()
 }
 
 fn kit(linked: &Edition, key: &str) -> Option<super::ShareKit> {
@@ -100,8 +100,9 @@ fn without_a_secret_there_is_no_key_to_hand_on() {
 fn texts_are_in_the_name_of_the_rep_and_in_the_pages_language() {
     let team = testing::linked(&site(), "team");
     let share = &team.features.share;
-    let words = ShareTemplates::new(&|key| team.theme.word(0, key).unwrap().to_string());
-    let ola = &share.reps(0).unwrap()["ola-dahl"];
+    let words =
+        ShareTemplates::new(&|key| team.theme.word(crate::config::LangId::new(0), key).unwrap().to_string());
+    let ola = &share.reps(crate::config::LangId::new(0)).unwrap()["ola-dahl"];
     let open = kit(&team, "insights/open").unwrap();
     assert_eq!(open.takeaways, ["One thing", "Two", "Three"]);
     let ask = ShareOptions { rep: Some(("ola-dahl", ola)), to: "  Kim \n Berg ", opens: ShareLink::Gate };
@@ -129,15 +130,20 @@ fn texts_are_in_the_name_of_the_rep_and_in_the_pages_language() {
     assert!(texts.email.contains(link) && texts.sms.contains(link) && texts.link.starts_with(link));
     assert!(!texts.linkedin.contains("unlock") && !texts.linkedin_url.contains("unlock"));
     assert!(!gated.texts(&words, ShareOptions { opens: ShareLink::Form, ..ask }).email.contains("unlock"));
-    let swedish = ShareTemplates::new(&|key| team.theme.word(1, key).unwrap().to_string());
+    let swedish =
+        ShareTemplates::new(&|key| team.theme.word(crate::config::LangId::new(1), key).unwrap().to_string());
     assert!(open.texts(&swedish, ask).email.starts_with("Hej Kim Berg!\n"));
-    assert_eq!(share.reps(1).unwrap()["ola-dahl"].role.as_deref(), Some("Säljcoach"));
+    assert_eq!(
+        share.reps(crate::config::LangId::new(1)).unwrap()["ola-dahl"].role.as_deref(),
+        Some("Säljcoach")
+    );
 }
 
 #[test]
 fn a_mail_that_no_program_takes_becomes_a_short_one() {
     let team = testing::linked(&site(), "team");
-    let words = ShareTemplates::new(&|key| team.theme.word(0, key).unwrap().to_string());
+    let words =
+        ShareTemplates::new(&|key| team.theme.word(crate::config::LangId::new(0), key).unwrap().to_string());
     let mut open = kit(&team, "insights/open").unwrap();
     open.description = "Длинное описание страницы. ".repeat(20);
     let texts = open.texts(&words, ShareOptions::default());
@@ -149,7 +155,7 @@ fn a_mail_that_no_program_takes_becomes_a_short_one() {
 fn only_reps_are_told_of_and_only_to_those_who_may_know_them() {
     for edition in ["public", "team"] {
         let linked = testing::linked(&site(), edition);
-        let url = linked.features.share.reps_url(0).unwrap();
+        let url = linked.features.share.reps_url(crate::config::LangId::new(0)).unwrap();
         let json = testing::file(&linked, url.trim_start_matches('/')).unwrap();
         let list: Value = serde_json::from_str(&json).unwrap();
         let reps = list["reps"].as_object().unwrap();
@@ -166,7 +172,7 @@ fn a_site_without_reps_has_no_list_and_loads_nothing() {
     let project =
         testing::project(str::to_string).with("content/insights/a.md", "---\ntitle: A\n---\nText.\n");
     let linked = testing::linked(&project, "public");
-    assert_eq!(linked.features.share.reps_url(0), None);
+    assert_eq!(linked.features.share.reps_url(crate::config::LangId::new(0)), None);
     assert!(!testing::file(&linked, "insights/a/index.html").unwrap().contains("data-rep"));
 }
 
@@ -180,7 +186,7 @@ fn a_name_that_links_cannot_carry_is_reported() {
     let linked = crate::edition::linking::link(&project, &loaded, &edition, &options, &mut diagnostics);
     let found: Vec<Code> = diagnostics.sorted().into_iter().map(|found| found.code).collect();
     assert_eq!(found, [Code::InvalidRepId]);
-    assert_eq!(linked.features.share.reps(0).unwrap().len(), 1);
+    assert_eq!(linked.features.share.reps(crate::config::LangId::new(0)).unwrap().len(), 1);
 }
 
 #[test]

@@ -8,6 +8,7 @@ use super::words::Words;
 use super::{State, recording};
 use crate::authoring::editing::without_gap;
 use crate::authoring::scaffold::StarterLanguage;
+use crate::config::LangId;
 use crate::content;
 use crate::content::entry::Entry;
 use crate::edition::inputs::Inputs;
@@ -139,7 +140,7 @@ fn translations(content: &Content, entry: &Entry) -> Vec<Translation> {
         .map(|other| &**other)
         .filter(|other| other.place.key == entry.place.key && !other.is_generated)
         .collect();
-    let languages = content.config.languages.iter().enumerate();
+    let languages = content.config.languages.each();
     languages
         .map(|(lang, language)| Translation {
             code: language.code.clone(),
@@ -153,7 +154,7 @@ fn translations(content: &Content, entry: &Entry) -> Vec<Translation> {
 pub(super) fn rows(preview: &Preview) -> Vec<FileRow> {
     let Some(inputs) = preview.newest() else { return Vec::new() };
     let content = &inputs.content;
-    let language = |lang: usize| content.config.languages[lang].code.clone();
+    let language = |lang: LangId| content.config.languages[lang].code.clone();
     let pages = content.entries.iter().filter(|entry| !entry.is_generated).map(|entry| FileRow {
         file: entry.place.path.clone(),
         title: entry.meta.title.value.clone(),
@@ -194,7 +195,7 @@ pub(super) fn page(server: &Server) -> String {
         })
         .unwrap_or_default();
     if let Some(config) = config {
-        languages[..=config.default_language].rotate_right(1);
+        languages[..=config.default_language.index()].rotate_right(1);
     }
     let has_history = recording::repository(&server.editor).is_some();
     let about = EditorPage { words, languages, has_history };

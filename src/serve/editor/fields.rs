@@ -5,6 +5,7 @@
 use serde::Serialize;
 
 use super::words::Words;
+use crate::config::LangId;
 use crate::content::PageKind;
 use crate::content::entry::Entry;
 use crate::content::image;
@@ -165,7 +166,7 @@ fn field((path, group, input): &Row, known: &Known<'_>) -> Option<Field> {
 fn taxonomies(known: &Known<'_>) -> Vec<Field> {
     let config = &known.content.config;
     let lang = known.entry.map_or(config.default_language, |entry| entry.place.lang);
-    let index = config.taxonomies.iter().enumerate();
+    let index = config.taxonomies.each();
     index
         .map(|(index, taxonomy)| {
             let declared = taxonomy.terms.iter().map(|term| {
@@ -236,7 +237,7 @@ fn choices(path: &str, known: &Known<'_>) -> Vec<Choice> {
     }
 }
 
-fn people(content: &Content, lang: usize) -> Vec<Choice> {
+fn people(content: &Content, lang: LangId) -> Vec<Choice> {
     let people = content.entries.iter().filter(|entry| entry.place.kind == PageKind::Person);
     let mut found: Vec<Choice> = Vec::new();
     for person in people {
