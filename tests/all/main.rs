@@ -2,6 +2,10 @@
 
 #![allow(clippy::disallowed_methods, reason = "tests make sites on disk and look at what was written")]
 
+#[macro_use]
+#[path = "support/stores.rs"]
+mod stores;
+
 mod addresses;
 mod architecture;
 mod asked;

@@ -81,28 +81,6 @@ impl Kept {
     }
 }
 
-/// What has to be so in every store.
-macro_rules! in_every_store {
-    ($($name:ident,)*) => {
-        mod in_a_file {
-            $(#[test]
-            fn $name() {
-                super::$name(super::Kept::File);
-            })*
-        }
-
-        #[cfg(unix)]
-        mod in_a_database {
-            $(#[test]
-            fn $name() {
-                if let Some(kept) = super::Kept::database() {
-                    super::$name(kept);
-                }
-            })*
-        }
-    };
-}
-
 in_every_store!(
     a_lead_reaches_every_webhook_as_each_wants_it,
     what_was_thanked_for_survives_a_power_cut_and_every_kind_of_failure,

@@ -299,28 +299,6 @@ fn leads_are_files_of_any_size(kept: Kept) {
     assert_eq!(seen, 241);
 }
 
-/// What has to be so in every store.
-macro_rules! in_every_store {
-    ($($name:ident,)*) => {
-        mod in_a_file {
-            $(#[test]
-            fn $name() {
-                super::$name(crate::relay::Kept::File);
-            })*
-        }
-
-        #[cfg(unix)]
-        mod in_a_database {
-            $(#[test]
-            fn $name() {
-                if let Some(kept) = crate::relay::Kept::database() {
-                    super::$name(kept);
-                }
-            })*
-        }
-    };
-}
-
 in_every_store!(
     nobody_sees_it_without_the_token,
     leads_are_seen_by_state_and_sent_again,

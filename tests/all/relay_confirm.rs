@@ -338,28 +338,6 @@ fn nobody_is_written_to_again_and_again(kept: Kept) {
     assert_eq!(post.crm(), Vec::<Value>::new());
 }
 
-/// What has to be so in every store.
-macro_rules! in_every_store {
-    ($($name:ident,)*) => {
-        mod in_a_file {
-            $(#[test]
-            fn $name() {
-                super::$name(crate::relay::Kept::File);
-            })*
-        }
-
-        #[cfg(unix)]
-        mod in_a_database {
-            $(#[test]
-            fn $name() {
-                if let Some(kept) = crate::relay::Kept::database() {
-                    super::$name(kept);
-                }
-            })*
-        }
-    };
-}
-
 in_every_store!(
     a_lead_waits_until_its_visitor_has_pressed_a_button,
     what_nobody_confirms_is_deleted_after_seven_days_and_counted,
