@@ -4,6 +4,7 @@ use serde_json::Value;
 
 #[cfg(unix)]
 use crate::browser::{Browser, Options, Serve, Server};
+use crate::support::place;
 use crate::support::receiver::{Asked, Receiver, Reply};
 use crate::support::schema::Schema;
 use crate::support::{CONFIG, Run, Site};
@@ -59,10 +60,7 @@ fn preflight() -> Reply {
 
 #[test]
 fn each_way_of_failing_has_its_name() {
-    let closed = {
-        let listener = std::net::TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
-        format!("http://127.0.0.1:{}/", listener.local_addr().expect("an address").port())
-    };
+    let closed = format!("http://{}/", place::reserve());
     let replying = |reply: fn() -> Reply| Receiver::start(move |_: &Asked| reply());
     let hangs = replying(|| Reply::Hang);
     let breaks = replying(|| Reply::Close);
@@ -264,15 +262,14 @@ impl Drop for Running {
 
 #[test]
 fn the_documented_receiver_is_in_order() {
-    let port = {
-        let listener = std::net::TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
-        listener.local_addr().expect("an address").port()
-    };
-    let site = site(&format!("url: \"http://127.0.0.1:{port}/\", preflight: true"))
-        .with("receiver.py", crate::lead::documented("python"));
+    let place = place::reserve();
+    let receiver = crate::lead::documented("python");
+    assert!(receiver.contains("\"127.0.0.1\""), "{receiver}");
+    let receiver = receiver.replace("\"127.0.0.1\"", &format!("\"{}\"", place.ip()));
+    let site = site(&format!("url: \"http://{place}/\", preflight: true")).with("receiver.py", receiver);
     let run = std::process::Command::new("python3")
         .arg(site.path("receiver.py"))
-        .env("PORT", port.to_string())
+        .env("PORT", place.port().to_string())
         .env("SITE", "https://example.org")
         .stdout(std::process::Stdio::null())
         .stderr(std::process::Stdio::null())
@@ -282,7 +279,7 @@ fn the_documented_receiver_is_in_order() {
         return;
     };
     let _running = Running(child);
-    let is_up = || std::net::TcpStream::connect(("127.0.0.1", port)).is_ok();
+    let is_up = || std::net::TcpStream::connect(place).is_ok();
     for _ in 0..100 {
         if is_up() {
             break;

@@ -1,21 +1,16 @@
 //! `ringback doctor --watch`: a marked lead goes from a published page through the relay to a receiver that proves it, a
 //! person is told where it doesn't, and no CRM ever gets it.
 
-use std::net::TcpListener;
+use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
 use serde_json::{Value, json};
 
 use crate::relay::{ADMIN, KEY, Kept, Stage, lead, post_to, site};
+use crate::support::place;
 use crate::support::receiver::{Receiver, Reply};
 use crate::support::served::Served;
 use crate::support::{Run, Site};
-
-/// A port that is free now.
-fn port() -> u16 {
-    let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
-    listener.local_addr().expect("an address").port()
-}
 
 /// A published site with a relay, and whom it sends leads to.
 struct Watched {
@@ -25,8 +20,8 @@ struct Watched {
     /// What is at the page.
     page: Arc<Mutex<String>>,
     relay: Option<Served>,
-    listen: u16,
-    receive: u16,
+    listen: SocketAddr,
+    receive: SocketAddr,
 }
 
 impl Watched {
@@ -38,13 +33,12 @@ impl Watched {
             "/gone/" => Reply::open(404, "gone"),
             _ => Reply::open(200, "{}"),
         });
-        let (listen, receive) = (port(), port());
+        let (listen, receive) = (place::reserve(), place::reserve());
         let site = site();
-        let config = site
-            .read("ringback.yaml")
-            .replace("http://127.0.0.1:8787/", &format!("http://127.0.0.1:{listen}/"));
+        let config =
+            site.read("ringback.yaml").replace("http://127.0.0.1:8787/", &format!("http://{listen}/"));
         let config = config.replace("alerts: [ops]", "alerts: [ops], canary: watch");
-        let hook = format!("  watch: {{url: \"http://127.0.0.1:{receive}/\"}}\n");
+        let hook = format!("  watch: {{url: \"http://{receive}/\"}}\n");
         site.write("ringback.yaml", format!("{config}{hook}"));
         let mut watched = Self { site, web, page, relay: None, listen, receive };
         let home = watched.web.url("/");
@@ -57,7 +51,7 @@ impl Watched {
 
     fn start(&mut self) {
         let home = self.web.url("/");
-        let listen = format!("127.0.0.1:{}", self.listen);
+        let listen = self.listen.to_string();
         let variables = self.variables();
         let variables: Vec<(&str, &str)> =
             variables.iter().map(|(name, value)| (*name, value.as_str())).collect();
@@ -85,7 +79,7 @@ impl Watched {
     /// Sends one, from a page of the site.
     fn watch(&self, page: &str, more: &[&str]) -> Run {
         let (url, home) = (self.web.url(page), self.web.url("/"));
-        let receive = format!("127.0.0.1:{}", self.receive);
+        let receive = self.receive.to_string();
         let own = [
             "doctor",
             "--watch",
@@ -118,8 +112,7 @@ fn a_marked_lead_arrives_where_it_is_waited_for_and_nowhere_else() {
         let run = watched.watch("/guide/", &[]);
         assert!(run.status == 0 && run.stdout.contains(" arrived after "), "{}{}", run.stdout, run.stderr);
     }
-    let run = watched
-        .watch("/guide/", &["--format", "json", "--receive", &format!("127.0.0.1:{}", watched.receive)]);
+    let run = watched.watch("/guide/", &["--format", "json", "--receive", &watched.receive.to_string()]);
     let line: Value = serde_json::from_str(run.stdout.trim()).expect("a line of JSON");
     assert!(line["arrived"] == true && line["ms"].is_u64(), "{line}");
     for path in ["/crm", "/channel", "/ops"] {

@@ -4,6 +4,7 @@ pub(crate) mod fixture;
 pub(crate) mod form;
 pub(crate) mod html;
 pub(crate) mod leaks;
+pub(crate) mod place;
 #[cfg(unix)]
 pub(crate) mod postgresql;
 pub(crate) mod receiver;

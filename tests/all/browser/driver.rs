@@ -26,6 +26,7 @@ use super::element::Element;
 use super::keys;
 use super::process::Process;
 use super::programs::{Engine, Programs};
+use crate::support::place;
 
 /// How long anything may take before a test gives up: long, because machines are slow at times, and nobody waits for it otherwise.
 pub(super) const PATIENCE: Duration = Duration::from_secs(15);
@@ -55,12 +56,10 @@ const FLAGS: &[&str] = &[
     "--disable-sync",
     "--no-default-browser-check",
     "--no-first-run",
-    HOSTS,
 ];
 
 /// Nothing but this machine can be reached, so that no test depends on the rest.
-const HOSTS: &str = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost";
-const HOSTS_FLAG: &str = "--host-resolver-rules=";
+const HOSTS: &str = "--host-resolver-rules=";
 
 /// How a browser starts.
 #[derive(Default)]
@@ -454,13 +453,13 @@ impl Browser {
 /// What a driver is told about Chromium.
 fn chromium(programs: &Programs, profile: &Path, stranger: Option<u16>) -> Value {
     let flags = FLAGS.iter().map(|flag| (*flag).to_string());
-    // Of two flags with the same name, the later one counts; so does the first rule that fits.
-    let stranger = stranger.map(|port| {
-        let rules = HOSTS.trim_start_matches(HOSTS_FLAG);
-        format!("{HOSTS_FLAG}MAP evil.example 127.0.0.1:{port}, {rules}")
-    });
+    // The first rule that fits counts.
+    let stranger = stranger.map(|port| format!("MAP evil.example 127.0.0.1:{port}, ")).unwrap_or_default();
+    let own = place::own();
+    let hosts =
+        format!("{HOSTS}{stranger}MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost, EXCLUDE {own}");
     let profile = format!("--user-data-dir={}", profile.display());
-    let flags: Vec<String> = flags.chain([profile]).chain(stranger).collect();
+    let flags: Vec<String> = flags.chain([profile, hosts]).collect();
     json!({
         "goog:chromeOptions": {"binary": programs.browser, "args": flags},
         "goog:loggingPrefs": {"browser": "ALL"},

@@ -1,7 +1,7 @@
 //! The processes of a browser: its driver, and what gives it a screen. They never outlive the test that started them.
 
 use std::io::{BufRead, BufReader};
-use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::net::{Ipv4Addr, SocketAddr, TcpStream};
 use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
@@ -9,6 +9,7 @@ use std::thread;
 
 use super::driver::PAUSE;
 use super::programs::{Engine, Programs};
+use crate::support::place;
 
 /// Starts a program and waits until its own input ends, which the system sees to however the test binary ends: by a
 /// panic, an abort, or killed. Then everything in the shell's process group goes: driver, browser and the browser's helpers.
@@ -76,7 +77,7 @@ pub(super) struct Process {
     _driver: Guarded,
     /// Ends after the driver and its browser.
     _screen: Option<Guarded>,
-    port: u16,
+    place: SocketAddr,
 }
 
 impl Process {
@@ -105,42 +106,37 @@ impl Process {
         };
         let start =
             |arguments: &[&str]| Guarded::start(&programs.driver, arguments, folder, display.as_deref());
-        let number = |port: String| port.parse().expect("a port");
-        let (driver, port) = match engine {
+        let here = |port: &str| SocketAddr::from((Ipv4Addr::LOCALHOST, port.parse().expect("a port")));
+        let (driver, place) = match engine {
             Engine::Chromium => {
                 let mut driver = start(&["--port=0"]);
                 let port = driver.line_after("started successfully on port ")?;
-                (driver, number(port))
+                (driver, here(&port))
             }
             Engine::Firefox => {
                 let mut driver = start(&["--port", "0"]);
                 let port = driver.line_after("Listening on 127.0.0.1:")?;
-                (driver, number(port))
+                (driver, here(&port))
             }
             Engine::WebKit => {
-                let port = free_port();
-                let mut driver = start(&["--host=127.0.0.1", &format!("--port={port}")]);
+                let place = place::reserve();
+                let mut driver =
+                    start(&[&format!("--host={}", place.ip()), &format!("--port={}", place.port())]);
                 // It says nothing at all, so it is knocked at.
-                while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
+                while TcpStream::connect(place).is_err() {
                     if driver.guard.try_wait().is_ok_and(|ended| ended.is_some()) {
                         return Err("nothing".to_string());
                     }
                     thread::sleep(PAUSE);
                 }
-                (driver, port)
+                (driver, place)
             }
         };
-        Ok(Self { _driver: driver, _screen: screen, port })
+        Ok(Self { _driver: driver, _screen: screen, place })
     }
 
     /// Where it listens.
     pub(super) fn address(&self) -> String {
-        format!("http://127.0.0.1:{}", self.port)
+        format!("http://{}", self.place)
     }
-}
-
-/// A port that nobody listens on.
-fn free_port() -> u16 {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
-    listener.local_addr().expect("an address").port()
 }

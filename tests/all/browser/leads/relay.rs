@@ -48,10 +48,8 @@ fn stage_with(form: &str) -> (Stage, Served) {
 /// The same with webhooks at `origin`.
 fn stage_of(receiver: Receiver, origin: &str, form: &str) -> (Stage, Served) {
     let site = Site::empty();
-    // Pages and their headers name the relay before it runs: at a port that is free now.
-    let listener = std::net::TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
-    let listen = listener.local_addr().expect("an address").to_string();
-    drop(listener);
+    // Pages and their headers name the relay before it runs.
+    let listen = crate::support::place::reserve().to_string();
     let config = CONFIG.replace("ORIGIN", origin);
     let more = format!(
         "  ops: {{kind: slack, url: \"{origin}/ops\"}}\nrelay: {{url: \"http://{listen}/\", alerts: [ops]}}\n"
