@@ -80,7 +80,8 @@ impl Database {
             Host::Unix(_) => true,
         };
         if config.get_ssl_mode() == SslMode::Prefer {
-            let is_here = config.get_hosts().iter().all(is_here);
+            let is_elsewhere = config.get_hostaddrs().iter().any(|address| !address.is_loopback());
+            let is_here = config.get_hosts().iter().all(is_here) && !is_elsewhere;
             config.ssl_mode(if is_here { SslMode::Disable } else { SslMode::Require });
         }
         config.connect_timeout(PATIENCE).keepalives_idle(IDLE).tcp_user_timeout(SILENCE);
@@ -230,6 +231,7 @@ mod tests {
         assert_eq!(mode("postgres://ringback@db.example/leads?sslmode=disable"), SslMode::Disable);
         assert_eq!(mode("postgres://ringback@127.0.0.1:5433/leads"), SslMode::Disable);
         assert_eq!(mode("postgres://ringback@localhost/leads?sslmode=require"), SslMode::Require);
+        assert_eq!(mode("postgres://ringback@localhost/leads?hostaddr=192.0.2.1"), SslMode::Require);
     }
 
     #[test]

@@ -54,6 +54,8 @@ mod relay_crm;
 #[cfg(unix)]
 mod relay_database;
 #[cfg(unix)]
+mod relay_failover;
+#[cfg(unix)]
 mod relay_faults;
 mod relay_proof;
 #[cfg(unix)]

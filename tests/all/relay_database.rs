@@ -254,7 +254,7 @@ fn a_database_elsewhere_has_to_show_who_it_is() {
         return;
     }
     let settings = [
-        "listen_addresses = 'localhost'",
+        "listen_addresses = 'ADDRESS'",
         "ssl = on",
         "ssl_cert_file = 'server.pem'",
         "ssl_key_file = 'server.key'",
@@ -268,10 +268,11 @@ fn a_database_elsewhere_has_to_show_who_it_is() {
         std::fs::set_permissions(server.data().join(file), mode).unwrap();
     }
     server.go();
-    let port = server.port;
+    let place = server.place;
     let authority = made.path().join("ca.pem").display().to_string();
     let status = |host: &str, settings: &str| {
-        let url = format!("postgres://tests@{host}:{port}/postgres?sslmode={settings}");
+        let (address, port) = (place.ip(), place.port());
+        let url = format!("postgres://tests@{host}:{port}/postgres?hostaddr={address}&sslmode={settings}");
         let site = crate::support::Site::new();
         let run = site.run(&["relay", "--store", &url, "status"]);
         (run.status, run.stdout + &run.stderr)
@@ -280,6 +281,6 @@ fn a_database_elsewhere_has_to_show_who_it_is() {
     assert_eq!((fine, said.as_str()), (0, "No lead has come yet.\n"));
     let (refused, said) = status("localhost", "require");
     assert!(refused == 2 && said.contains("UnknownIssuer"), "{said}");
-    let (refused, said) = status("127.0.0.1", &format!("require&sslrootcert={authority}"));
+    let (refused, said) = status("db.example", &format!("require&sslrootcert={authority}"));
     assert!(refused == 2 && said.contains("certificate not valid for name"), "{said}");
 }

@@ -1,7 +1,7 @@
 //! A PostgreSQL server of the tests' own: a folder, a socket in it, and nobody else's data.
 
 use std::io::{Read as _, Write as _};
-use std::net::{TcpListener, TcpStream};
+use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::os::unix::net::UnixStream;
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
@@ -14,14 +14,15 @@ use std::time::{Duration, Instant};
 use postgres::{Client, NoTls};
 use tempfile::TempDir;
 
+use super::place;
 use super::served::PATIENCE;
 
 /// A server. It ends with the tests, also when these are killed.
 pub(crate) struct Server {
     folder: TempDir,
     programs: PathBuf,
-    /// Its socket's number, and where it listens if a setting says that it does.
-    pub(crate) port: u16,
+    /// Its port is the number of its socket; it listens there if a setting says so.
+    pub(crate) place: SocketAddr,
     /// Ends the server when its input ends.
     watch: Mutex<Option<Child>>,
 }
@@ -50,6 +51,16 @@ fn other_user() -> Option<(u32, u32)> {
     is_root.then(|| id("postgres").or_else(|| id("nobody")).expect("a user who isn't root"))
 }
 
+/// A folder of a server's own.
+fn own_folder() -> TempDir {
+    // A socket's path may be no longer than some hundred letters.
+    let folder = tempfile::Builder::new().prefix("pg").tempdir_in("/tmp").expect("a temporary folder");
+    if let Some((user, group)) = other_user() {
+        std::os::unix::fs::chown(folder.path(), Some(user), Some(group)).expect("it is ours");
+    }
+    folder
+}
+
 impl Server {
     /// One that all tests share.
     pub(crate) fn shared() -> Option<&'static Self> {
@@ -64,7 +75,7 @@ impl Server {
         Some(server)
     }
 
-    /// One with more settings, which isn't started yet.
+    /// One with more settings, which isn't started yet. `ADDRESS` in them is an address at which it may listen.
     pub(crate) fn made(settings: &[&str]) -> Option<Self> {
         let programs = match programs() {
             Ok(programs) => programs,
@@ -74,14 +85,8 @@ impl Server {
                 return None;
             }
         };
-        // A socket's path may be no longer than some hundred letters.
-        let folder = tempfile::Builder::new().prefix("pg").tempdir_in("/tmp").expect("a temporary folder");
-        if let Some((user, group)) = other_user() {
-            std::os::unix::fs::chown(folder.path(), Some(user), Some(group)).expect("it is ours");
-        }
-        let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
-        let port = listener.local_addr().expect("an address").port();
-        let server = Self { folder, programs, port, watch: Mutex::new(None) };
+        let server =
+            Self { folder: own_folder(), programs, place: place::reserve(), watch: Mutex::new(None) };
         let made = server
             .command("initdb")
             .args([
@@ -96,12 +101,43 @@ impl Server {
             .output()
             .expect("it runs");
         assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
-        let mut text = format!("fsync = off\nlisten_addresses = ''\nmax_connections = 200\nport = {port}\n");
-        settings.iter().for_each(|setting| text += &format!("{setting}\n"));
-        let file = server.data().join("postgresql.conf");
-        let mut file = std::fs::OpenOptions::new().append(true).open(file).expect("initdb made it");
-        file.write_all(text.as_bytes()).expect("a longer file");
+        let own = ["fsync = off", "listen_addresses = ''", "max_connections = 200"];
+        server.set(&[&own, settings].concat());
         Some(server)
+    }
+
+    /// Adds its own port and more settings to the file of its settings.
+    fn set(&self, settings: &[&str]) {
+        let address = self.place.ip().to_string();
+        let mut text = format!("port = {}\n", self.place.port());
+        settings.iter().for_each(|setting| text += &format!("{}\n", setting.replace("ADDRESS", &address)));
+        let file = self.data().join("postgresql.conf");
+        let mut file = std::fs::OpenOptions::new().append(true).open(file).expect("it was made");
+        file.write_all(text.as_bytes()).expect("a longer file");
+    }
+
+    /// A copy of it that follows it (streaming replication), and is started.
+    pub(crate) fn standby(&self) -> Self {
+        let folder = own_folder();
+        let standby = Self {
+            folder,
+            programs: self.programs.clone(),
+            place: place::reserve(),
+            watch: Mutex::new(None),
+        };
+        let made = standby
+            .command("pg_basebackup")
+            .args(["--no-sync", "--checkpoint=fast", "--wal-method=stream", "--write-recovery-conf"])
+            .args(["--username=tests", "--port", &self.place.port().to_string(), "--host"])
+            .arg(self.path())
+            .arg("--pgdata")
+            .arg(standby.data())
+            .output()
+            .expect("it runs");
+        assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+        standby.set(&[]);
+        standby.go();
+        standby
     }
 
     /// The folder in which its socket is.
@@ -177,7 +213,7 @@ impl Server {
 
     fn try_client(&self, name: &str) -> Result<Client, postgres::Error> {
         let path = self.path().display();
-        Client::connect(&format!("host={path} port={} user=tests dbname={name}", self.port), NoTls)
+        Client::connect(&format!("host={path} port={} user=tests dbname={name}", self.place.port()), NoTls)
     }
 
     /// A connection to a database of it.
@@ -192,13 +228,13 @@ impl Server {
         let name = format!("relay{}", COUNT.fetch_add(1, Ordering::Relaxed));
         self.client("postgres").batch_execute(&format!("CREATE DATABASE {name}")).expect("a database");
         let path = self.path().display().to_string().replace('/', "%2F");
-        let url = format!("postgres://tests@{path}:{}/{name}", self.port);
+        let url = format!("postgres://tests@{path}:{}/{name}", self.place.port());
         (name, url)
     }
 
     /// The same through a way that can be cut; it listens on a port.
     pub(crate) fn way(&self) -> Way {
-        Way::start(&self.path().join(format!(".s.PGSQL.{}", self.port)))
+        Way::start(&self.path().join(format!(".s.PGSQL.{}", self.place.port())))
     }
 }
 
