@@ -10,7 +10,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::edition::inputs::Options;
 use crate::edition::linking::link;
 use crate::encode::percent;
-use crate::leads::forms::{lead, thanks_url};
+use crate::leads::forms::{answers, lead, rules, thanks_url};
 use crate::leads::gates::Gate;
 use crate::leads::webhooks::{Labels, LeadTexts};
 use crate::pages::form_text::FormText;
@@ -100,8 +100,13 @@ fn of_form(linked: &Edition, index: FormId, form: &Form) -> FormRoute {
     let gates = linked.features.gates.all();
     let waiting = gates.filter(|gate| gate.source == GateKey::Webhook && gate.form == form.id);
     let code = |lang: LangId| site.config().languages[lang].code.clone();
+    let mut asked = form.clone();
+    for field in asked.fields.iter_mut().chain(&mut asked.carried) {
+        field.country = lead::country(site, field).map(str::to_string);
+    }
     FormRoute {
-        form: form.clone(),
+        form: asked,
+        rules: rules::word(form),
         webhooks: lead::relayed(site, form).map(|(id, _)| id.to_string()).collect(),
         tokens: waiting.map(|gate| (gate.id.clone(), gate.token())).collect(),
         confirm: form.confirm,
@@ -161,6 +166,8 @@ fn words(linked: &Edition, (index, form): (FormId, &Form), lang: LangId) -> Form
     let form_title = label(config.text(&form.title, lang).trim(), &form.id);
     let letters = letters(linked, lang, &form_title);
     let labels = Labels { form: form_title, fields: fields.collect() };
+    let word = |name: &str| linked.theme.word(lang, name).unwrap_or_default().to_string();
+    let wrong = answers::Wrong::WORDS.iter().map(|name| ((*name).to_string(), word(&format!("form_{name}"))));
     FormWords {
         texts: LeadTexts {
             consents: consents().map(|(id, consent)| (id, text.plain(&consent.text))).collect(),
@@ -172,6 +179,8 @@ fn words(linked: &Edition, (index, form): (FormId, &Form), lang: LangId) -> Form
             .collect(),
         letters,
         site: config.text(&config.title, lang).to_string(),
-        refused: linked.theme.word(lang, "form_refused").unwrap_or_default().to_string(),
+        refused: word("form_refused"),
+        wrong_one: word("form_wrong_one"),
+        wrong: wrong.collect(),
     }
 }

@@ -67,7 +67,7 @@ pub(super) struct FormView<'a> {
 #[derive(Debug, Serialize)]
 struct NativePost<'a> {
     /// The URL.
-    action: &'a str,
+    action: String,
     /// Values that are sent in addition to those of the fields: for Salesforce `oid` and `retURL`, otherwise `form`, `page_url`, `page_title`, `page_lang` and `redirect`, and what the webhook adds.
     hidden: Vec<HiddenValue<'a>>,
 }
@@ -282,7 +282,7 @@ impl<'a> Native<'a> {
         let own = own.map(|(name, value)| (lead::sent_as(self.webhook, name), value));
         let added = self.webhook.add.iter().map(|(name, value)| (name.as_str(), value.clone()));
         let hidden = own.chain(added).map(|(name, value)| HiddenValue { name, value });
-        NativePost { action: self.url, hidden: hidden.collect() }
+        NativePost { action: lead::address(self.webhook, form, self.url), hidden: hidden.collect() }
     }
 }
 

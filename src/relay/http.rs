@@ -18,6 +18,7 @@ use super::respond::{data, see_other, text};
 use super::senders;
 use super::shared::Shared;
 use crate::encode::percent;
+use crate::leads::forms::rules;
 use crate::network::connections::{self, Limits, NoBody, Peer};
 
 /// A lead is a few kilobytes; nobody fills this in.
@@ -66,17 +67,19 @@ fn challenge(shared: &Shared, headers: &HeaderMap) -> Response<Body> {
     response
 }
 
-/// What a browser has found, or what somebody has told it.
-fn proof(query: Option<&str>) -> String {
+/// What an address says behind its `?`: under this name, if it does.
+fn said(query: Option<&str>, name: &str) -> Option<String> {
     let pairs = percent::pairs(query.unwrap_or_default());
-    pairs.into_iter().find(|(name, _)| name == "proof").map(|(_, value)| value).unwrap_or_default()
+    pairs.into_iter().find(|(own, _)| own == name).map(|(_, value)| value)
 }
 
 /// Takes a lead, or says to a browser that it may post one.
 async fn leads(shared: Arc<Shared>, request: Request) -> Response<Body> {
     let headers = request.headers().clone();
     let peer = request.extensions().get::<Peer>().map(|peer| peer.0);
-    let proof = proof(request.uri().query());
+    // What a browser has found, or what somebody has told it; and by which rules its page has looked at the answers.
+    let proof = said(request.uri().query(), "proof").unwrap_or_default();
+    let rules = said(request.uri().query(), rules::PARAMETER);
     let origin = value(&headers, header::ORIGIN).unwrap_or_default().to_string();
     if !shared.routes().knows(&origin) {
         let why = match origin.as_str() {
@@ -104,11 +107,18 @@ async fn leads(shared: Arc<Shared>, request: Request) -> Response<Body> {
     };
     let content_type = value(&headers, header::CONTENT_TYPE).unwrap_or_default();
     let content_type = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    let post =
-        Post { origin: &origin, content_type: &content_type, body: &bytes, now: shared.now(), names: None };
+    let post = Post {
+        origin: &origin,
+        content_type: &content_type,
+        body: &bytes,
+        now: shared.now(),
+        names: None,
+        rules: rules.as_deref(),
+    };
     let known = |hash: &str| shared.queue.remembers(hash).unwrap_or_default();
     let mut read = intake::read(&post, &shared.routes(), &known);
-    if read.as_ref().err().is_some_and(Refusal::is_stale) && shared.read_again().await {
+    let may_be_new = read.as_ref().map_or_else(Refusal::is_stale, |intake| intake.may_be_new);
+    if may_be_new && shared.read_again().await {
         read = intake::read(&post, &shared.routes(), &known);
     }
     match read {

@@ -1,7 +1,8 @@
 //! From what a page sends to a lead that is kept, or to the reason why it is none.
 //!
 //! What a form doesn't ask for is kept apart and given to nobody. A form or a text that the relay doesn't know may be of
-//! a site that is newer than what it has read: then the browser is asked to come again, and loses nothing.
+//! a site that is newer than what it has read: then the browser is asked to come again, and loses nothing. A page that has
+//! been open since before its form was changed asks for what the form asked for then: its lead is taken, and marked.
 
 use serde_json::{Map, Value, json};
 
@@ -10,14 +11,14 @@ use super::post::{Post, Refusal};
 use super::queue::NewLead;
 use super::routes::{CONFIRM, EditionRoutes, FormRoute, Routes, UNLOCK};
 use super::spam::{self, Signs};
-use crate::content::form::{Confirm, Field, FieldKind, Form, Proof};
-use crate::leads::forms::free_mail;
+use crate::content::form::{Confirm, FieldKind, Form, Proof};
+use crate::leads::forms::answers::{self, Wrong};
 
 /// What a marked lead of `ringback doctor --watch` is kept as.
 pub(super) const CANARY: &str = "lead.canary";
 
-/// The longest text of a field, as `docs/lead.schema.json` has it.
-const LONGEST: usize = 10_000;
+/// How long a consent's hash is.
+const HASH: usize = 64;
 
 /// A lead that can be kept, and what the page is answered.
 pub(super) struct Intake {
@@ -28,6 +29,8 @@ pub(super) struct Intake {
     pub(super) follow: Option<String>,
     /// What has to show that a page sends it.
     pub(super) asks: Proof,
+    /// Would more of it be taken where the site is newer than what the relay knows?
+    pub(super) may_be_new: bool,
 }
 
 /// Reads what came. `known` says of the hash of a text whether it was ever on the site.
@@ -46,7 +49,7 @@ pub(super) fn read(
             let native = native::read(post, routes)?;
             let words = native.words;
             let mut intake = lead(post, native.lead, (native.edition, native.route), known)
-                .map_err(|refusal| Refusal { words: Some(words), ..refusal })?;
+                .map_err(|refusal| Refusal { words: Some(native::refused(&refusal, &words)), ..refusal })?;
             if native.is_trapped {
                 intake.lead.score += native::TRAPPED;
                 intake.lead.signs = format!("{} trap", intake.lead.signs).trim().to_string();
@@ -164,7 +167,7 @@ fn other(post: &Post<'_>, json: Value, (kind, routes): (&str, &Routes)) -> Resul
         later: Vec::new(),
         is_held: false,
     };
-    Ok(Intake { lead, token: None, follow: None, asks: Proof::Nothing })
+    Ok(Intake { lead, token: None, follow: None, asks: Proof::Nothing, may_be_new: false })
 }
 
 /// By what a call is known when it comes again: one that was corrected has its id again, and the next number.
@@ -218,12 +221,22 @@ fn lead(
     let id = id(&json, "lead_")?;
     check_shape(&json)?;
     let lang = json["data"]["page"]["lang"].as_str().unwrap_or_default().to_string();
-    let extra = fields(&mut json, &route.form)?;
-    consents(&json, route, (&lang, &edition.lang), known)?;
+    let page = PageRules::new(post.rules, &route.rules, known);
+    let (extra, is_as_asked) = fields(&mut json, &route.form, page)?;
+    let has_agreed = consents(&json, route, (&lang, &edition.lang), known)?;
+    if let Some(consent) = has_agreed.as_ref().filter(|_| page == PageRules::Current) {
+        return Err(Refusal::of_answer(consent, Wrong::Consent));
+    }
     let mut signs = Signs::default();
     spam::look(&json, &mut signs);
     if !extra.is_empty() {
         signs.add(1, "unknown-fields");
+    }
+    let is_other = !is_as_asked || has_agreed.is_some();
+    match page {
+        PageRules::Older if is_other => signs.add(spam::OLDER_FORM, "older-form"),
+        PageRules::Unknown if is_other => signs.add(spam::OTHER_FORM, "other-form"),
+        _ => {}
     }
     let token = json["data"]["gate"].as_str().and_then(|gate| route.tokens.get(gate)).cloned();
     let (webhooks, later) = receivers(&json, route);
@@ -245,7 +258,31 @@ fn lead(
     };
     // A test is no visitor's.
     let asks = if json["test"] == true { Proof::Nothing } else { route.form.proof };
-    Ok(Intake { lead, token, follow: None, asks })
+    let may_be_new = page == PageRules::Unknown && is_other;
+    Ok(Intake { lead, token, follow: None, asks, may_be_new })
+}
+
+/// By which rules a page has looked at the answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum PageRules {
+    /// Those of the form as it is now, or none are said.
+    Current,
+    /// Those that it once had.
+    Older,
+    /// Others: of a site that is newer than what the relay has read, or of a time when there was no relay.
+    Unknown,
+}
+
+impl PageRules {
+    /// `said` is what came with the lead, `current` the word for the form as it is now.
+    fn new(said: Option<&str>, current: &str, known: &dyn Fn(&str) -> bool) -> Self {
+        match said {
+            None => Self::Current,
+            Some(said) if said == current => Self::Current,
+            Some(said) if said.len() < HASH && known(said) => Self::Older,
+            Some(_) => Self::Unknown,
+        }
+    }
 }
 
 /// Who gets a lead now, and who once its visitor has confirmed their address. A test has no visitor.
@@ -327,74 +364,48 @@ fn check_shape(json: &Value) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Checks the answers, and takes out what the form doesn't ask for.
-fn fields(json: &mut Value, form: &Form) -> Result<Map<String, Value>, Refusal> {
+/// Checks the answers, and takes out what the form doesn't ask for. With it: are all of them what the form asks for now?
+/// Only a page that knew another form may send something else.
+fn fields(json: &mut Value, form: &Form, page: PageRules) -> Result<(Map<String, Value>, bool), Refusal> {
     let Some(given) = json["data"]["fields"].as_object_mut() else {
         return Err(Refusal::new(422, "`data.fields` isn't a map"));
     };
     let unknown: Vec<String> =
         given.keys().filter(|id| form.sent().all(|field| field.id.value != **id)).cloned().collect();
-    let extra = unknown.into_iter().filter_map(|id| given.remove_entry(&id)).collect();
+    let mut extra: Map<String, Value> =
+        unknown.into_iter().filter_map(|id| given.remove_entry(&id)).collect();
+    let mut is_as_asked = true;
     for (index, field) in form.sent().enumerate() {
+        let id = field.id.value.as_str();
         // What a survey asks is only there where the survey is.
         let is_always_asked = index < form.fields.len() && field.kind != FieldKind::Hidden;
-        match given.get(&field.id.value) {
+        let wrong = match given.get(id) {
             // What a browser can't fill in, such as a worksheet nobody wrote in, isn't sent.
-            None if field.required && is_always_asked => {
-                return Err(Refusal::of_field(&field.id.value, "is required"));
-            }
-            None => {}
-            Some(value) => answer(field, value).map_err(|why| Refusal::of_field(&field.id.value, why))?,
+            None => (field.required && is_always_asked).then_some(Wrong::Required(field.kind)),
+            Some(value) => answers::check(field, value).err(),
+        };
+        let Some(wrong) = wrong else { continue };
+        if page == PageRules::Current || !given.get(id).is_none_or(answers::is_any) {
+            return Err(Refusal::of_answer(id, wrong));
+        }
+        is_as_asked = false;
+        // Emails are written to addresses: what isn't one is nobody's to send to.
+        let is_written_to = field.kind == FieldKind::Email;
+        if is_written_to && !given.get(id).is_none_or(answers::is_address) {
+            extra.extend(given.remove_entry(id));
         }
     }
-    Ok(extra)
+    Ok((extra, is_as_asked))
 }
 
-/// Is it an answer to what a field asks?
-fn answer(field: &Field, value: &Value) -> Result<(), &'static str> {
-    let is_option = |text: &str| field.options.iter().any(|option| option.id.value == text);
-    let text = value.as_str();
-    if text.is_some_and(|text| text.is_empty() || text.chars().count() > LONGEST) {
-        return Err("is empty or too long");
-    }
-    let is_fine = match field.kind {
-        FieldKind::Email if field.business_email && text.is_some_and(is_free_mail) => {
-            return Err("isn't an address at work");
-        }
-        FieldKind::Email => text.is_some_and(is_email),
-        FieldKind::Number => value.is_number(),
-        FieldKind::Checkbox => *value == Value::Bool(true),
-        FieldKind::Choice => text.is_some_and(is_option),
-        FieldKind::Choices => value.as_array().is_some_and(|items| {
-            !items.is_empty() && items.iter().all(|item| item.as_str().is_some_and(is_option))
-        }),
-        FieldKind::Date => text.is_some_and(|text| text.parse::<jiff::civil::Date>().is_ok()),
-        FieldKind::Text | FieldKind::Tel | FieldKind::Url | FieldKind::Textarea | FieldKind::Hidden => {
-            text.is_some()
-        }
-    };
-    if is_fine { Ok(()) } else { Err("isn't what the form asks for") }
-}
-
-/// Is it one at a free mail service? Pages refuse these, too.
-fn is_free_mail(text: &str) -> bool {
-    text.rsplit_once('@').is_some_and(|(_, host)| free_mail::has(&host.to_lowercase()))
-}
-
-/// As browsers have it: something, an `@`, and a host (HTML, "Valid e-mail address").
-fn is_email(text: &str) -> bool {
-    let Some((name, host)) = text.rsplit_once('@') else { return false };
-    let is_clean = !text.chars().any(|c| c.is_whitespace() || c.is_control());
-    is_clean && !name.is_empty() && !name.contains('@') && !host.is_empty() && !host.starts_with(['.', '-'])
-}
-
-/// Every consent that the form asks for has a receipt, of words that are or were on the site.
+/// Every receipt is of words that are or were on the site. The id of a consent that the form can't be sent without, and to
+/// which nobody has agreed.
 fn consents(
     json: &Value,
     route: &FormRoute,
     (lang, default): (&str, &str),
     known: &dyn Fn(&str) -> bool,
-) -> Result<(), Refusal> {
+) -> Result<Option<String>, Refusal> {
     let Some(receipts) = json["data"]["consent"].as_array() else {
         return Err(Refusal::new(422, "`data.consent` isn't a list"));
     };
@@ -403,20 +414,16 @@ fn consents(
         let hash = receipt["text_sha256"].as_str().unwrap_or_default();
         let id = receipt["id"].as_str().unwrap_or_default();
         let is_current = words.and_then(|words| words.hashes.get(id)).is_some_and(|own| own == hash);
-        let is_known = is_current || known(hash);
+        let is_known = is_current || hash.len() == HASH && known(hash);
         if !is_known || !receipt["given"].is_boolean() {
             let refusal = Refusal::of_field(id, "is a consent to words that the site never had");
             return Err(Refusal { may_be_new: true, ..refusal });
         }
     }
-    for consent in route.form.consent.iter().filter(|consent| consent.required) {
-        let is_given =
-            |receipt: &&Value| receipt["id"] == consent.id.value.as_str() && receipt["given"] == true;
-        if receipts.iter().find(is_given).is_none() {
-            return Err(Refusal::of_field(&consent.id.value, "has to be agreed to"));
-        }
-    }
-    Ok(())
+    let mut required = route.form.consent.iter().filter(|consent| consent.required);
+    let is_given = |id: &str| receipts.iter().any(|receipt| receipt["id"] == id && receipt["given"] == true);
+    let refused = required.find(|consent| !is_given(&consent.id.value));
+    Ok(refused.map(|consent| consent.id.value.clone()))
 }
 
 /// What the page is answered: `{"ok": true, "id": …}`, with what opens its gate.

@@ -5,9 +5,9 @@ use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
 
 use super::post::{Post, Refusal};
-use super::routes::{EditionRoutes, FormRoute, Routes};
-use crate::content::form::{Field, FieldKind};
+use super::routes::{EditionRoutes, FormRoute, FormWords, Routes};
 use crate::encode::percent;
+use crate::leads::forms::answers;
 use crate::leads::forms::lead::{consent_name, sent_as};
 use crate::leads::webhooks::ulid_of;
 
@@ -30,8 +30,8 @@ pub(super) struct Native<'r> {
     pub(super) is_trapped: bool,
     /// Where the visitor is led.
     pub(super) follow: String,
-    /// What they read if it can't be taken.
-    pub(super) words: String,
+    /// The form's words in their language.
+    pub(super) words: FormWords,
 }
 
 /// Reads names and values.
@@ -55,8 +55,11 @@ pub(super) fn read<'r>(post: &Post<'_>, routes: &'r Routes) -> Result<Native<'r>
     for field in &route.form.fields {
         let own_name = named(&field.id.value);
         let own = pairs.iter().filter(|(name, _)| *name == own_name);
-        let given: Vec<&str> = own.map(|(_, value)| value.trim()).filter(|value| !value.is_empty()).collect();
-        fields.extend(answer(field, &given).map(|answer| (field.id.value.clone(), answer)));
+        let given: Vec<&str> = own.map(|(_, value)| value.as_str()).collect();
+        // What isn't an answer is refused as it is, with what is wrong with it.
+        let answer = answers::typed(field, &given)
+            .unwrap_or_else(|_| given.first().map(|text| answers::written(field, text)));
+        fields.extend(answer.map(|answer| (field.id.value.clone(), answer)));
     }
     let consent: Vec<Value> = route
         .form
@@ -90,27 +93,19 @@ pub(super) fn read<'r>(post: &Post<'_>, routes: &'r Routes) -> Result<Native<'r>
         },
     });
     let is_trapped = value(TRAP).is_some_and(|value| !value.is_empty());
-    let follow = if words.texts.back.is_empty() { edition.home.clone() } else { words.texts.back };
-    Ok(Native { lead, edition, route, is_trapped, follow, words: words.refused })
+    let back = &words.texts.back;
+    let follow = if back.is_empty() { edition.home.clone() } else { back.clone() };
+    Ok(Native { lead, edition, route, is_trapped, follow, words })
 }
 
-/// The answer to a field; `None` where nothing was filled in.
-fn answer(field: &Field, given: &[&str]) -> Option<Value> {
-    let first = given.first()?;
-    Some(match field.kind {
-        FieldKind::Number => {
-            // A comma is a point in many languages.
-            let number: Option<serde_json::Number> = first.replace(',', ".").parse().ok();
-            number.map_or_else(|| json!(first), Value::Number)
-        }
-        FieldKind::Checkbox => json!(true),
-        FieldKind::Choices => json!(given),
-        FieldKind::Email => match first.rsplit_once('@') {
-            Some((name, host)) => json!(format!("{name}@{}", host.to_lowercase())),
-            None => json!(first),
-        },
-        _ => json!(first),
-    })
+/// What a visitor reads whose lead isn't taken: which answer is wrong, and why, or that it isn't their fault.
+pub(super) fn refused(refusal: &Refusal, words: &FormWords) -> String {
+    let (Some(id), Some(wrong)) = (&refusal.field, &refusal.wrong) else { return words.refused.clone() };
+    let fields = &words.texts.labels.fields;
+    let label = fields.iter().find(|(field, _)| field == id).map(|(_, label)| label);
+    let label = label.or_else(|| words.texts.consents.get(id)).unwrap_or(id);
+    let why = words.wrong.get(wrong.word()).map(String::as_str).unwrap_or_default();
+    format!("{}\n\n{label}: {}", words.wrong_one, wrong.fill(why))
 }
 
 /// The same for whoever sends the same words again within a few minutes.

@@ -1,6 +1,7 @@
 //! What a page sends, and the reason why it isn't taken.
 
 use crate::config::Webhook;
+use crate::leads::forms::answers::Wrong;
 
 /// What came, and from where.
 pub(super) struct Post<'a> {
@@ -14,6 +15,8 @@ pub(super) struct Post<'a> {
     pub(super) now: i64,
     /// The webhook in whose names a form without JavaScript is: pages that post to a relay use the fields' own.
     pub(super) names: Option<&'a Webhook>,
+    /// The word for the rules by which the page has looked at the answers, if it says so.
+    pub(super) rules: Option<&'a str>,
 }
 
 /// Why something isn't taken.
@@ -25,6 +28,8 @@ pub(super) struct Refusal {
     pub(super) why: String,
     /// The field that is wrong.
     pub(super) field: Option<String>,
+    /// What is wrong with its answer.
+    pub(super) wrong: Option<Wrong>,
     /// For a visitor without JavaScript.
     pub(super) words: Option<String>,
     /// Would it be taken where the site is newer than what the relay knows?
@@ -34,12 +39,17 @@ pub(super) struct Refusal {
 impl Refusal {
     /// With a status and a reason.
     pub(super) fn new(status: u16, why: impl Into<String>) -> Self {
-        Self { status, why: why.into(), field: None, words: None, may_be_new: status == 503 }
+        Self { status, why: why.into(), field: None, wrong: None, words: None, may_be_new: status == 503 }
     }
 
     /// A field has a wrong answer.
     pub(super) fn of_field(field: &str, why: &str) -> Self {
         Self { field: Some(field.to_string()), ..Self::new(422, format!("`{field}` {why}")) }
+    }
+
+    /// A field has an answer that its page would have refused, too.
+    pub(super) fn of_answer(field: &str, wrong: Wrong) -> Self {
+        Self { wrong: Some(wrong.clone()), ..Self::of_field(field, &wrong.to_string()) }
     }
 
     /// The site may have changed since the relay read it.

@@ -69,7 +69,7 @@ pub fn read(posted: &Posted<'_>, edition: EditionRoutes) -> Result<Taken, Refuse
         zone: String::new(),
     };
     let Posted { content_type, body, now, webhook } = *posted;
-    let post = Post { origin: &origin, content_type, body, now, names: webhook };
+    let post = Post { origin: &origin, content_type, body, now, names: webhook, rules: None };
     let intake = intake::read(&post, &routes, &|_| false).map_err(|refusal| {
         let Refusal { status, why, field, words, .. } = refusal;
         Refused { status, why, field, words }

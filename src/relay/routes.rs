@@ -64,8 +64,10 @@ pub struct EditionRoutes {
 /// One form.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct FormRoute {
-    /// The form.
+    /// The form. Its phone numbers are those of a country, where that is known.
     pub form: Form,
+    /// The word for what it takes for answers.
+    pub rules: String,
     /// The webhooks that get its leads from the relay.
     pub webhooks: Vec<String>,
     /// What opens each gate whose key comes in the answer, by the gates' ids.
@@ -87,6 +89,10 @@ pub struct FormWords {
     pub hashes: BTreeMap<String, String>,
     /// What a visitor reads whose lead can't be taken.
     pub refused: String,
+    /// What they read first where it is for an answer of theirs.
+    pub wrong_one: String,
+    /// And what is wrong with the answer, by the names of [`Wrong`](crate::leads::forms::answers::Wrong).
+    pub wrong: BTreeMap<String, String>,
     /// The site's name.
     pub site: String,
     /// What visitors are written, and what the page says that asks for their yes.
@@ -169,10 +175,13 @@ impl Routes {
         forms.filter(move |route| route.webhooks.iter().any(|id| id == webhook)).map(|route| &route.form)
     }
 
-    /// The hashes of all consents that there are now.
-    pub fn hashes(&self) -> impl Iterator<Item = &str> {
+    /// What is to be remembered of the site as it is now, for pages that are open when it changes: the hashes of all
+    /// consents, and the words for the rules of all forms.
+    pub fn marks(&self) -> impl Iterator<Item = &str> {
         let forms = self.editions.iter().flat_map(|edition| edition.forms.values());
-        forms.flat_map(|form| form.words.values()).flat_map(|words| words.hashes.values()).map(String::as_str)
+        let words = forms.clone().flat_map(|form| form.words.values());
+        let hashes = words.flat_map(|words| words.hashes.values());
+        hashes.chain(forms.map(|form| &form.rules)).map(String::as_str)
     }
 }
 

@@ -197,10 +197,10 @@ impl Shared {
         problems == 0
     }
 
-    /// Knows the site from now on, and what visitors can have agreed to.
+    /// Knows the site from now on, and what visitors can have agreed to and been asked.
     pub(super) fn learn(self: &Arc<Self>, routes: Routes) {
-        let hashes = routes.hashes().map(str::to_string).collect();
-        if let Err(error) = self.queue.remember(hashes, self.now()) {
+        let marks = routes.marks().map(str::to_string).collect();
+        if let Err(error) = self.queue.remember(marks, self.now()) {
             (self.tell)(Notice::Store(error.to_string()));
         }
         let mut workers = self.workers.lock().unwrap_or_else(PoisonError::into_inner);

@@ -24,6 +24,14 @@ pub(super) const NO_PROOF: u32 = 5;
 /// What it adds where nobody gets mail at the host of an address.
 pub(super) const NO_MAILBOX: u32 = 3;
 
+/// What it adds where a page has been open since before its form was changed, and asks for something else. That is a
+/// visitor's page.
+pub(super) const OLDER_FORM: u32 = 1;
+
+/// What it adds where the relay has never known the form that a page says it has. That may be a visitor's page, or a
+/// program that doesn't want to be refused.
+pub(super) const OTHER_FORM: u32 = 5;
+
 /// The signs that were found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Signs {

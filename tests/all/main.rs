@@ -58,6 +58,7 @@ mod relay_failover;
 #[cfg(unix)]
 mod relay_faults;
 mod relay_proof;
+mod relay_rules;
 #[cfg(unix)]
 mod relay_running;
 mod run_script;

@@ -245,11 +245,11 @@ fn pages_post_to_the_relay_and_know_nothing_else() {
     assert_eq!(run.status, 0, "{}", run.stderr);
     let page = site.read("public/guide/index.html");
     assert!(
-        page.contains("\"url\":\"http://127.0.0.1:8787/leads\"") && page.contains("\"id\":\"relay\""),
+        page.contains("\"url\":\"http://127.0.0.1:8787/leads?rules=") && page.contains("\"id\":\"relay\""),
         "{page}"
     );
     assert!(
-        page.contains("action=\"http://127.0.0.1:8787/leads\"") && page.contains("method=\"post\""),
+        page.contains("action=\"http://127.0.0.1:8787/leads?rules=") && page.contains("method=\"post\""),
         "{page}"
     );
     assert!(page.contains("connect-src 'self' http://127.0.0.1:8787;"), "{page}");

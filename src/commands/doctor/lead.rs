@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
 use crate::commands::receivers::WebhookUse;
-use crate::content::form::{Consent, Field, FieldKind, Form};
+use crate::content::form::{Consent, Field, FieldKind, Form, Limits};
 use crate::leads::forms::lead::text_hash;
 use crate::leads::webhooks::{Lead, LeadTexts, body, ulid};
 
@@ -13,6 +13,7 @@ const NAME: &str = "ringback doctor";
 const EMAIL: &str = "ringback.doctor@example.com";
 /// One of the numbers that are kept free for stories.
 const PHONE: &str = "+12025550143";
+const DAY: &str = "2026-01-31";
 const MESSAGE: &str = "This is a test by ringback doctor. Nobody is waiting; please delete it.";
 
 /// A test lead for a receiver: of the form whose gate waits for its answer, else of its first form. None where no form
@@ -65,18 +66,35 @@ pub(super) fn value(field: &Field) -> Option<Value> {
             let least: Option<serde_json::Number> = least.and_then(|number| number.parse().ok());
             json!(least.unwrap_or_else(|| 1.into()))
         }
-        FieldKind::Date => json!(field.limits.min.as_deref().unwrap_or("2026-01-31")),
-        FieldKind::Textarea => json!(MESSAGE),
+        FieldKind::Date => {
+            let last = field.limits.max.as_deref().filter(|max| *max < DAY);
+            json!(field.limits.min.as_deref().or(last).unwrap_or(DAY))
+        }
+        FieldKind::Textarea => json!(fitting(MESSAGE, &field.limits)),
         FieldKind::Choice => json!(first?),
         FieldKind::Choices => json!([first?]),
         FieldKind::Checkbox => json!(true),
         FieldKind::Hidden => json!(field.value.as_deref()?),
-        FieldKind::Text => json!(match field.id.value.as_str() {
-            "first_name" => "ringback",
-            "last_name" => "doctor",
-            _ => NAME,
-        }),
+        FieldKind::Text => {
+            let text = match field.id.value.as_str() {
+                "first_name" => "ringback",
+                "last_name" => "doctor",
+                _ => NAME,
+            };
+            json!(fitting(text, &field.limits))
+        }
     })
+}
+
+/// A text that is as long as the field wants it.
+fn fitting(text: &str, limits: &Limits) -> String {
+    let length = |limit: Option<i64>| limit.and_then(|limit| usize::try_from(limit).ok());
+    let count = text.chars().count();
+    let most = length(limits.max_length).unwrap_or(usize::MAX).max(1);
+    let least = length(limits.min_length).unwrap_or_default().max(count);
+    let text: String = text.chars().cycle().take(least.min(most)).collect();
+    // A space at its end would be cut off, and is a letter less.
+    text.strip_suffix(' ').map_or(text.clone(), |start| format!("{start}."))
 }
 
 /// What is sent: its type and body.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
-use super::{free_mail, thanks_url};
+use super::{dialling, free_mail, rules, thanks_url};
 use crate::config::{Audience, EditionWebhook, LangId, RELAY, SeriesId, Webhook, WebhookKind};
 use crate::content::form::{Consent, Field, Form, Proof};
 use crate::encode::{bytes, script};
@@ -112,8 +112,8 @@ struct LeadField<'a> {
     kind: &'static str,
     required: bool,
     business_email: bool,
-    /// How numbers are dialled in that country.
-    dial: Option<&'static str>,
+    /// How numbers are dialled in that country: its code, then how many digits they have, or 0.
+    dial: Option<String>,
     min: Option<&'a str>,
     max: Option<&'a str>,
     min_length: Option<i64>,
@@ -286,38 +286,6 @@ pub fn country<'a>(site: &'a Site, field: &'a Field) -> Option<&'a str> {
     field.country.as_deref().or(own)
 }
 
-/// How a country dials, for making E.164 of what people type: its calling code, then how many digits its numbers have,
-/// or 0 where they begin with a zero at home that is left out from abroad.
-fn dial(country: &str) -> Option<&'static str> {
-    Some(match country {
-        "AT" => "43:0",
-        "AU" => "61:0",
-        "BE" => "32:0",
-        "CA" | "US" => "1:10",
-        "CH" => "41:0",
-        "CZ" => "420:9",
-        "DE" => "49:0",
-        "DK" => "45:8",
-        "EE" => "372:8",
-        "ES" => "34:9",
-        "FI" => "358:0",
-        "FR" => "33:0",
-        "GB" => "44:0",
-        "IE" => "353:0",
-        "IS" => "354:7",
-        "IT" => "39:10",
-        "LT" => "370:0",
-        "LV" => "371:8",
-        "NL" => "31:0",
-        "NO" => "47:8",
-        "NZ" => "64:0",
-        "PL" => "48:9",
-        "PT" => "351:9",
-        "SE" => "46:0",
-        _ => return None,
-    })
-}
-
 /// What a webhook calls a field or consent: as its `map` says, else by the receiver's usual name, else by its id.
 #[must_use]
 pub fn sent_as<'a>(webhook: &'a Webhook, id: &'a str) -> &'a str {
@@ -366,7 +334,8 @@ pub fn consent_name(consent: &Consent) -> String {
     format!("consent_{}", consent.id.value)
 }
 
-/// Where a webhook takes leads of a form; `base` is its address in the edition. HubSpot has a place for each form.
+/// Where a webhook takes leads of a form; `base` is its address in the edition. HubSpot has a place for each form, and the
+/// relay is told by which rules its answers are.
 #[must_use]
 pub fn address(webhook: &Webhook, form: &Form, base: &str) -> String {
     match &webhook.kind {
@@ -377,6 +346,8 @@ pub fn address(webhook: &Webhook, form: &Form, base: &str) -> String {
             }
             None => base.to_string(),
         },
+        // It knows by that whether the page is as old as the form.
+        WebhookKind::Relay => format!("{base}?{}={}", rules::PARAMETER, rules::word(form)),
         _ => base.to_string(),
     }
 }
@@ -394,7 +365,7 @@ fn receiver<'a>(
         return LeadWebhook {
             id,
             kind: "json",
-            url: url.to_string(),
+            url: if is_inbox { url.to_string() } else { address(webhook, form, url) },
             response: webhook.response.name(),
             preflight: true,
             map: BTreeMap::new(),
@@ -463,7 +434,7 @@ fn lead_field<'a>(site: &'a Site, field: &'a Field) -> LeadField<'a> {
         kind: field.kind.name(),
         required: field.required,
         business_email: field.business_email,
-        dial: country(site, field).and_then(dial),
+        dial: country(site, field).and_then(dialling::dial).map(|(code, length)| format!("{code}:{length}")),
         min: field.limits.min.as_deref(),
         max: field.limits.max.as_deref(),
         min_length: field.limits.min_length,

@@ -4,9 +4,13 @@
 //! the JSON that `form.js` reads; a template gets the rest from `pages`. Which forms a page has stands in the model,
 //! [`Site::forms_on`], because next steps depend on it.
 
+pub mod answers;
 mod check;
+mod clean;
+mod dialling;
 pub mod free_mail;
 pub mod lead;
+pub mod rules;
 mod secrets;
 
 use std::collections::BTreeSet;

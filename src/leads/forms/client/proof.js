@@ -77,7 +77,7 @@ async function work(url) {
 export async function proven({ url, proof }) {
   try {
     const shown = proof?.url ? await work(proof.url) : await (await import("./turnstile.js")).answer(proof?.key ?? "");
-    return `${url}?proof=${encodeURIComponent(shown)}`;
+    return `${url}${url.includes("?") ? "&" : "?"}proof=${encodeURIComponent(shown)}`;
   } catch (problem) {
     console.warn(problem);
     return url;

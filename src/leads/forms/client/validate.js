@@ -1,4 +1,5 @@
-// Checks of answers: each gives a value, or the name of the words for what is wrong.
+// Checks of answers: each gives a value, or the name of the words for what is wrong. The relay has the same rules
+// (src/leads/forms/answers.rs): what this page sends is never refused there.
 
 /** @import { Answer } from "./types" */
 /** @import { LeadField } from "./config" */
@@ -19,7 +20,8 @@ export const controlsOf = (place) => [...place.querySelectorAll(/** @type {"inpu
 /** @param {string} text @returns {string|null} */
 function webAddress(text) {
   const url = attempt(() => new URL(text.includes("://") ? text : `https://${text}`));
-  return url?.protocol.startsWith("http") && url.hostname.includes(".") ? url.href : null;
+  // Some browsers take a space in a host for a letter of it.
+  return /^https?:$/.test(url?.protocol ?? "") && /^[^%]*\.[^%]*$/.test(url?.hostname ?? "") ? url?.href ?? null : null;
 }
 
 /** The domain becomes what DNS has; what is before the @ is the receiver's own. A pasted link loses its `mailto:`. @param {string} text */
@@ -70,8 +72,10 @@ function readText({ type, dial, min, max, min_length: least, max_length: most },
   const n = [...text].length, limit = Math.min(most ?? LONGEST, LONGEST);
   if (n > limit) return { wrong: "too_long", with: { n, max: limit } };
   if (n < (least ?? 0)) return { wrong: "too_short", with: { min: least ?? 0 } };
-  const value = valueOf(type, text, dial);
-  if (value === null || Number.isNaN(value)) return { wrong: type };
+  const made = valueOf(type, text, dial);
+  if (made === null || Number.isNaN(made)) return { wrong: type };
+  // An address that is too long as computers write it goes as somebody has written it.
+  const isFar = typeof made === "string" && ([...made].length > limit || [...made].length < (least ?? 0)), value = isFar ? text : made;
   // Numbers are compared as numbers, and dates, which are as long as each other, as texts.
   if (min != null && (typeof value === "number" ? value < Number(min) : value < min)) return { wrong: "too_small", with: { min } };
   if (max != null && (typeof value === "number" ? value > Number(max) : value > max)) return { wrong: "too_large", with: { max } };
@@ -80,11 +84,22 @@ function readText({ type, dial, min, max, min_length: least, max_length: most },
 
 /** What is sent, or null for what can't be right. @param {string} type @param {string} text @param {string|null} [dial] */
 function valueOf(type, text, dial) {
-  if (type === "email") return email(text);
-  if (type === "url") return webAddress(text);
-  if (type === "tel") return phone(text, dial);
+  if (type === "email") return settled(text, email);
+  if (type === "url") return settled(text, webAddress);
+  if (type === "tel") return settled(text, (each) => phone(each, dial));
+  if (type === "date") return isDay(text) ? text : null;
   return type === "number" ? Number(text) : text;
 }
+
+/** What is made of a text, until nothing more is made of that: whoever checks it again finds it as it is.
+ * @param {string} text @param {(text: string) => string|null} make @returns {string|null} */
+function settled(text, make) {
+  const made = make(text);
+  return made === null || made === text ? made : settled(made, make);
+}
+
+/** Where a browser has no field for days, anything can be typed. @param {string} text */
+const isDay = (text) => /^\d{4}-\d\d-\d\d$/.test(text) && attempt(() => new Date(text).toISOString().slice(0, 10)) === text;
 
 /** Can anybody have this address? Without the list nobody is refused. @param {string} address @param {string} list */
 export async function isFreeMail(address, list) {

@@ -19,6 +19,7 @@ mod native;
 mod outbox;
 mod receiver;
 mod relay;
+mod rules;
 mod series;
 mod survey_forms;
 mod surveys;
