@@ -21,14 +21,23 @@ pub struct Veil(Vec<Needle>);
 struct Needle {
     /// In small letters.
     value: String,
-    /// What is printed instead.
-    shown: String,
+    /// The variables that have it.
+    names: Vec<String>,
+    part: Part,
     is_long: bool,
+}
+
+/// How much of a variable's value something is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Whole,
+    /// The host of an address, where others may be, too.
+    Host,
 }
 
 impl std::fmt::Debug for Needle {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.shown)
+        f.write_str(&self.shown())
     }
 }
 
@@ -37,21 +46,21 @@ impl Veil {
     #[must_use]
     pub fn new(text: &str, variable: &dyn Fn(&str) -> Option<String>) -> Self {
         let mut veil = Self::default();
-        for rest in text.split("${").skip(1) {
-            let Some((inside, _)) = rest.split_once('}') else { continue };
-            let name = inside.split_once(":-").map_or(inside, |(name, _)| name);
-            let Some(value) = variable(name).filter(|value| !value.trim().is_empty()) else { continue };
-            let shown = format!("${{{name}}}");
-            veil.add(&value, &shown);
-            // Messages about an address often name no more than its host.
-            if let Some((_, rest)) = value.split_once("://") {
-                let authority = rest.split(['/', '?', '#', '\\']).next().unwrap_or_default();
-                veil.add(authority, &shown);
-                veil.add(authority.rsplit('@').next().unwrap_or_default(), &shown);
-                veil.add(
-                    authority.rsplit('@').next().and_then(|host| host.split(':').next()).unwrap_or(""),
-                    &shown,
-                );
+        let written = text.to_ascii_lowercase();
+        for (name, value) in taken(text, variable) {
+            veil.add(&value, name, Part::Whole);
+            // Messages about an address often name no more than its host. One that the file has anyway isn't kept out, nor
+            // is this computer: there, it would be taken for what a message says of another address.
+            let Some((_, rest)) = value.split_once("://") else { continue };
+            let authority = rest.split(['/', '?', '#', '\\']).next().unwrap_or_default();
+            let place = authority.rsplit('@').next().unwrap_or_default();
+            let host = without_port(place);
+            if place.len() < authority.len() {
+                veil.add(authority, name, Part::Host);
+            }
+            if !is_here(host) && !written.contains(&host.to_ascii_lowercase()) {
+                veil.add(place, name, Part::Host);
+                veil.add(host, name, Part::Host);
             }
         }
         veil
@@ -65,26 +74,28 @@ impl Veil {
         variable: &dyn Fn(&str) -> Option<String>,
         made: fn(&str) -> String,
     ) -> Self {
-        for rest in text.split("${").skip(1) {
-            let Some((inside, _)) = rest.split_once('}') else { continue };
-            let name = inside.split_once(":-").map_or(inside, |(name, _)| name);
-            if let Some(value) = variable(name).filter(|value| value.contains("://")) {
-                self.add(&made(&value), &format!("${{{name}}}"));
+        for (name, value) in taken(text, variable) {
+            if value.contains("://") {
+                self.add(&made(&value), name, Part::Whole);
             }
         }
         self
     }
 
-    fn add(&mut self, value: &str, shown: &str) {
+    fn add(&mut self, value: &str, name: &str, part: Part) {
         let value = value.trim().trim_end_matches('/').to_ascii_lowercase();
+        if value.is_empty() {
+            return;
+        }
+        if let Some(known) = self.0.iter_mut().find(|needle| needle.value == value) {
+            known.join(name, part);
+            return;
+        }
         let is_word = value.bytes().all(|byte| byte.is_ascii_alphabetic());
         let is_long = value.chars().count() >= if is_word { LONG_WORD } else { LONG };
-        let is_known = self.0.iter().any(|needle| needle.value == value);
-        if !value.is_empty() && !is_known {
-            self.0.push(Needle { value, shown: shown.to_string(), is_long });
-            // Where one value is a part of another, the whole is meant.
-            self.0.sort_by_key(|needle| std::cmp::Reverse(needle.value.len()));
-        }
+        self.0.push(Needle { value, names: vec![name.to_string()], part, is_long });
+        // Where one value is a part of another, the whole is meant.
+        self.0.sort_by_key(|needle| std::cmp::Reverse(needle.value.len()));
     }
 
     /// Is there nothing to keep out?
@@ -107,7 +118,7 @@ impl Veil {
             };
             let out = out.get_or_insert_default();
             out.push_str(&text[copied..at]);
-            out.push_str(&needle.shown);
+            out.push_str(&needle.shown());
             at += needle.value.len();
             copied = at;
         }
@@ -145,7 +156,52 @@ impl Veil {
     }
 }
 
+/// The variables that a configuration takes from the environment, with their values.
+fn taken<'t>(
+    text: &'t str,
+    variable: &dyn Fn(&str) -> Option<String>,
+) -> impl Iterator<Item = (&'t str, String)> {
+    let names = text.split("${").skip(1).filter_map(|rest| rest.split_once('}')).map(|(inside, _)| inside);
+    let names = names.map(|inside| inside.split_once(":-").map_or(inside, |(name, _)| name));
+    names.filter_map(|name| Some((name, variable(name).filter(|value| !value.trim().is_empty())?)))
+}
+
+/// `crm.example:8443` without its port.
+fn without_port(place: &str) -> &str {
+    let port = place.rsplit_once(':').filter(|(_, port)| port.bytes().all(|byte| byte.is_ascii_digit()));
+    port.map_or(place, |(host, _)| host)
+}
+
+/// Is this the host of the computer itself? That is no secret.
+fn is_here(host: &str) -> bool {
+    let bare = host.trim_start_matches('[').trim_end_matches(']');
+    let is_loopback = bare.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback());
+    is_loopback || host.eq_ignore_ascii_case("localhost")
+}
+
 impl Needle {
+    /// What is printed instead. Of a host that several variables have, nobody knows which of them is meant.
+    fn shown(&self) -> String {
+        let names: Vec<String> = self.names.iter().map(|name| format!("${{{name}}}")).collect();
+        match (self.part, names.as_slice()) {
+            (Part::Host, [_, _, ..]) => "…".to_string(),
+            _ => names.join(" or "),
+        }
+    }
+
+    /// Another variable has it, too.
+    fn join(&mut self, name: &str, part: Part) {
+        match (self.part, part) {
+            (Part::Whole, Part::Host) => {}
+            (Part::Host, Part::Whole) => {
+                self.part = part;
+                self.names = vec![name.to_string()];
+            }
+            _ if self.names.iter().any(|own| own == name) => {}
+            _ => self.names.push(name.to_string()),
+        }
+    }
+
     /// Does it stand at a place of a text in small letters? A short one has to stand alone.
     fn is_at(&self, lower: &str, at: usize) -> bool {
         let Some(rest) = lower.get(at..).filter(|rest| rest.starts_with(&self.value)) else { return false };
@@ -196,6 +252,42 @@ mod tests {
         ] {
             assert!(!veil.text(text).contains("hidden"), "{}", veil.text(text));
         }
+    }
+
+    #[test]
+    fn an_address_is_not_taken_for_another_one() {
+        let variables = |own: &[(&'static str, &'static str)]| {
+            let own = own.to_vec();
+            move |name: &str| {
+                own.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_string())
+            }
+        };
+        let config = "relay: {url: \"https://leads.fjord.example/\"}\na: ${A}\nb: ${B}\n";
+        // All on this computer, as in a trial.
+        let here = [("A", "http://127.0.0.1:9000/slack"), ("B", "http://localhost:9001/crm")];
+        let veil = Veil::new(config, &variables(&here));
+        for text in ["http://127.0.0.1:8787/leads", "listening on localhost:8787", "http://[::1]:1/"] {
+            assert_eq!(veil.text(text), text);
+        }
+        assert_eq!(veil.text("to http://127.0.0.1:9000/slack"), "to ${A}");
+        // At the host of the relay, which is in the file.
+        let one = [("A", "https://leads.fjord.example/hook/1"), ("B", "https://fjord.example/hook/2")];
+        let veil = Veil::new(config, &variables(&one));
+        for text in ["https://leads.fjord.example/leads", "https://www.fjord.example/"] {
+            assert_eq!(veil.text(text), text);
+        }
+        assert_eq!(veil.text("https://leads.fjord.example/hook/1"), "${A}");
+        // Two at one host: of the host alone nobody knows whose it is.
+        let both = [("A", "https://hooks.example:8443/1"), ("B", "https://hooks.example:8443/2")];
+        let veil = Veil::new(config, &variables(&both));
+        assert_eq!(veil.text("https://hooks.example:8443/2 and hooks.example"), "${B} and …");
+        let same = [("A", "https://hooks.example/1"), ("B", "https://hooks.example/1")];
+        let veil = Veil::new(config, &variables(&same));
+        assert_eq!(veil.text("https://hooks.example/1"), "${A} or ${B}");
+        // The word in an address is one, wherever that is.
+        let open = [("A", "http://kim:opensesame@127.0.0.1/x"), ("B", "hooks.example")];
+        let veil = Veil::new(config, &variables(&open));
+        assert_eq!(veil.text("kim:opensesame@127.0.0.1 hooks.example"), "${A} ${B}");
     }
 
     #[test]
