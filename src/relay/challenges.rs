@@ -4,11 +4,11 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
-use hmac::{Hmac, KeyInit as _, Mac as _};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
+use super::seal::Seal;
 use crate::encode::bytes;
 
 /// The number that is looked for is at most this: half of it are tried, in less than a second on a phone.
@@ -24,7 +24,7 @@ const ALGORITHM: &str = "SHA-256";
 
 /// Gives out challenges, and knows which of them were solved.
 pub(super) struct Challenges {
-    key: Vec<u8>,
+    seal: Seal<32>,
     /// The beginning of each that was used, and until when it would be good.
     used: Mutex<BTreeMap<[u8; 16], i64>>,
 }
@@ -42,8 +42,8 @@ struct Solved {
 impl Challenges {
     /// With a key that other relays on the same store have, too, or that nobody else has.
     pub(super) fn new(key: &str) -> Self {
-        let key = Sha256::digest(format!("challenges\0{key}")).to_vec();
-        Self { key, used: Mutex::default() }
+        let seal = Seal::new(&Sha256::digest(format!("challenges\0{key}")));
+        Self { seal, used: Mutex::default() }
     }
 
     /// A new challenge; `None` where the system has no random numbers.
@@ -55,7 +55,7 @@ impl Challenges {
         // The sign at the end keeps the time apart from the number behind it.
         let salt = format!("{}?expires={}&", bytes::hex(start), (now + AGE) / 1000);
         let challenge = hash(&salt, u64::from(number));
-        let signature = bytes::hex(&self.mac(&challenge).finalize().into_bytes());
+        let signature = self.seal.sign(&challenge);
         Some(json!({
             "algorithm": ALGORITHM, "challenge": challenge, "maxnumber": MOST, "salt": salt, "signature": signature,
         }))
@@ -68,8 +68,7 @@ impl Challenges {
         let expires = solved.salt.split_once("?expires=").and_then(|(_, rest)| rest.strip_suffix('&'));
         let expires = expires.and_then(|seconds| seconds.parse::<i64>().ok());
         let Some(expires) = expires.and_then(|seconds| seconds.checked_mul(1000)) else { return false };
-        let signature: Option<[u8; 32]> = bytes::of_hex(&solved.signature);
-        let is_ours = signature.is_some_and(|given| self.mac(&solved.challenge).verify_slice(&given).is_ok());
+        let is_ours = self.seal.is_signed(&solved.challenge, &solved.signature);
         let is_solved =
             solved.algorithm == ALGORITHM && solved.challenge == hash(&solved.salt, solved.number);
         is_ours && is_solved && expires > now && self.is_first(&solved.challenge, expires, now)
@@ -85,12 +84,6 @@ impl Challenges {
             used.retain(|_, until| *until > now);
         }
         used.len() < KNOWN && used.insert(name, expires).is_none()
-    }
-
-    fn mac(&self, challenge: &str) -> Hmac<Sha256> {
-        let mut mac = Hmac::<Sha256>::new_from_slice(&self.key).expect("HMAC takes keys of any length");
-        mac.update(challenge.as_bytes());
-        mac
     }
 }
 

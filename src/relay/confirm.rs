@@ -6,17 +6,16 @@ use std::sync::Arc;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::http::{HeaderValue, Method, Response, header};
-use hmac::{Hmac, KeyInit as _, Mac as _};
 use serde_json::json;
-use sha2::Sha256;
 
 use super::Notice;
 use super::queue::{Confirmed, Filter, Start, Stored};
 use super::respond::build;
 use super::routes::{FormWords, Letters, Routes};
+use super::seal::Seal;
 use super::shared::Shared;
 use crate::encode::html::escape_text;
-use crate::encode::{bytes, percent};
+use crate::encode::percent;
 use crate::leads::forms::lead::text_hash;
 
 /// So many bytes of a signature are more than anybody can try.
@@ -27,20 +26,22 @@ const STYLE: &str = include_str!("confirm.css");
 
 /// The link that leads a visitor to the page. The language is for a lead that isn't there any more.
 pub(super) fn link(url: &str, lead: &str, lang: &str, key: &str) -> String {
-    let signature = bytes::hex(&mac(lead, key).finalize().into_bytes()[..SIGNED]);
+    let signature = seal(key).sign(&signed(lead));
     format!("{url}/confirm?lead={lead}&lang={}&sign={signature}", percent::value(lang))
 }
 
-fn mac(lead: &str, key: &str) -> Hmac<Sha256> {
-    let mut mac = Hmac::<Sha256>::new_from_slice(key.as_bytes()).expect("HMAC takes keys of any length");
-    mac.update(format!("confirm\0{lead}").as_bytes());
-    mac
+fn seal(key: &str) -> Seal<SIGNED> {
+    Seal::new(key.as_bytes())
 }
 
-/// Is it a signature of ours? In the same time, whatever it is.
+/// What is signed of a lead.
+fn signed(lead: &str) -> String {
+    format!("confirm\0{lead}")
+}
+
+/// Is it a signature of ours?
 fn is_signed(lead: &str, sign: &str, key: &str) -> bool {
-    let given: Option<[u8; SIGNED]> = bytes::of_hex(sign);
-    given.is_some_and(|given| mac(lead, key).verify_truncated_left(&given).is_ok())
+    seal(key).is_signed(&signed(lead), sign)
 }
 
 /// Shows the page, or takes the visitor's yes.
@@ -51,8 +52,8 @@ pub(super) fn answer(shared: &Arc<Shared>, request: &Request) -> Response<Body> 
     let pairs = percent::pairs(request.uri().query().unwrap_or_default());
     let value = |name: &str| pairs.iter().find(|(own, _)| own == name).map_or("", |(_, value)| value);
     let (lead, lang, routes) = (value("lead"), value("lang"), shared.routes());
-    let signed = is_signed(lead, value("sign"), &shared.signing_key);
-    let found = match signed.then(|| find(shared, lead)).transpose() {
+    let is_ours = is_signed(lead, value("sign"), &shared.signing_key);
+    let found = match is_ours.then(|| find(shared, lead)).transpose() {
         Ok(found) => found.flatten(),
         Err(error) => {
             (shared.tell)(Notice::Store(error.to_string()));

@@ -51,6 +51,8 @@ pub mod routes;
 #[cfg(feature = "relay")]
 mod run;
 #[cfg(feature = "relay")]
+mod seal;
+#[cfg(feature = "relay")]
 mod senders;
 #[cfg(feature = "relay")]
 mod shared;

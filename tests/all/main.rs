@@ -61,6 +61,7 @@ mod relay_proof;
 mod relay_rules;
 #[cfg(unix)]
 mod relay_running;
+mod relay_tokens;
 mod run_script;
 mod script_graph;
 mod script_picture;

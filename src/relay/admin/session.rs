@@ -2,10 +2,8 @@
 //! token and the store's own key. So all relays of one store know it, and it ends when the token is changed.
 
 use axum::http::{HeaderMap, header};
-use hmac::{Hmac, KeyInit as _, Mac as _};
-use sha2::Sha256;
 
-use crate::encode::bytes;
+use crate::relay::seal::Seal;
 use crate::relay::token::AdminToken;
 
 /// How long a browser stays signed in, in milliseconds.
@@ -27,27 +25,22 @@ pub(super) struct Keys<'a> {
 pub(super) struct Session(String);
 
 impl Keys<'_> {
-    fn mac(&self, purpose: &str, text: &str) -> Hmac<Sha256> {
-        let key = format!("{}\0{}", self.signing_key, self.token.text());
-        let mut mac = Hmac::<Sha256>::new_from_slice(key.as_bytes()).expect("HMAC takes keys of any length");
-        mac.update(format!("admin\0{purpose}\0{text}").as_bytes());
-        mac
+    fn seal(&self) -> Seal<SIGNED> {
+        Seal::new(format!("{}\0{}", self.signing_key, self.token.text()).as_bytes())
     }
 
     fn sign(&self, purpose: &str, text: &str) -> String {
-        bytes::hex(&self.mac(purpose, text).finalize().into_bytes()[..SIGNED])
+        self.seal().sign(&signed(purpose, text))
     }
 
-    /// Is it a signature of ours? In the same time, whatever it is.
+    /// Is it a signature of ours?
     fn is_signed(&self, purpose: &str, text: &str, sign: &str) -> bool {
-        let given: Option<[u8; SIGNED]> = bytes::of_hex(sign);
-        given.is_some_and(|given| self.mac(purpose, text).verify_truncated_left(&given).is_ok())
+        self.seal().is_signed(&signed(purpose, text), sign)
     }
 
-    /// Is this the token? In the same time, whatever it is: hashes are compared, not letters.
+    /// Is this the token? In the same time, whatever it is: signatures are compared, not letters.
     pub(super) fn is_token(&self, given: &str) -> bool {
-        let own = self.mac("token", self.token.text()).finalize().into_bytes();
-        self.mac("token", given.trim()).verify_slice(&own).is_ok()
+        self.is_signed("token", given.trim(), &self.sign("token", self.token.text()))
     }
 
     /// A session that begins now.
@@ -79,6 +72,11 @@ impl Keys<'_> {
     pub(super) fn is_form(&self, session: &Session, given: &str) -> bool {
         self.is_signed("form", &session.0, given)
     }
+}
+
+/// What is signed of a text that is for this.
+fn signed(purpose: &str, text: &str) -> String {
+    format!("admin\0{purpose}\0{text}")
 }
 
 /// The names of the cookie: browsers take the first from a secure site alone, and from no other host (RFC 6265bis, 4.1.3).
