@@ -2,24 +2,27 @@
 //!
 //! Whoever opens connections and says half a sentence on each of them (RFC 9110 has no limit for it) would keep
 //! everybody else out. So a request has to be there after a while, and all of its body as well; then the connection is
-//! closed. A connection that only waits for its next request is closed as soon. What is being answered may take as long
-//! as it likes: pages listen for events until they are closed.
+//! closed. A connection that only waits for its next request is closed as soon, and at once where somebody else needs its
+//! place: the one that has waited longest goes first. What is being answered may take as long as it likes: pages listen for
+//! events until they are closed.
 
+use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::future::Future;
 use std::io;
 use std::net::IpAddr;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use axum::body::{Body, Bytes, to_bytes};
+use axum::body::{Body, Bytes, HttpBody as _, to_bytes};
 use axum::extract::Request;
 use axum::http::Response;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use tokio::net::TcpListener;
-use tokio::sync::Semaphore;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{Notify, Semaphore};
 
 /// Whom a request comes from, among its extensions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,7 +35,7 @@ pub struct Limits {
     pub head: Duration,
     /// For all of a request's body.
     pub body: Duration,
-    /// Connections at once; the next ones wait.
+    /// Connections at once. The next one takes the place of one that waits for a request, or waits itself.
     pub connections: usize,
 }
 
@@ -57,29 +60,109 @@ where
     F: Future<Output = Response<Body>> + Send + 'static,
 {
     let free = Arc::new(Semaphore::new(limits.connections));
+    let waiting = Arc::new(Waiting::default());
     loop {
-        let place = Arc::clone(&free).acquire_owned().await.map_err(io::Error::other)?;
         // One that has gone already, or no file left: neither ends the server.
         let Ok((stream, peer)) = listener.accept().await else {
             tokio::time::sleep(PAUSE).await;
             continue;
         };
-        let handle = handle.clone();
+        if free.available_permits() == 0 {
+            waiting.send_away();
+        }
+        let place = Arc::clone(&free).acquire_owned().await.map_err(io::Error::other)?;
+        let (handle, turn) = (handle.clone(), Arc::new(Turn::new(&waiting)));
         tokio::spawn(async move {
-            let service = service_fn(move |request: hyper::Request<hyper::body::Incoming>| {
-                let mut request = request.map(Body::new);
-                request.extensions_mut().insert(Peer(peer.ip()));
-                let answer = handle(request);
-                async move { Ok::<_, Infallible>(answer.await) }
-            });
-            let _ = http1::Builder::new()
-                .timer(TokioTimer::new())
-                .header_read_timeout(limits.head)
-                .max_buf_size(HEAD)
-                .serve_connection(TokioIo::new(stream), service)
-                .await;
+            serve(stream, Peer(peer.ip()), (limits, turn), handle).await;
             drop(place);
         });
+    }
+}
+
+/// Answers the requests of one connection, until it ends or has to go.
+async fn serve<H, F>(stream: TcpStream, peer: Peer, (limits, turn): (Limits, Arc<Turn>), handle: H)
+where
+    H: Fn(Request) -> F + Clone + Send + 'static,
+    F: Future<Output = Response<Body>> + Send + 'static,
+{
+    let own = Arc::clone(&turn);
+    let service = service_fn(move |request: hyper::Request<hyper::body::Incoming>| {
+        let mut request = request.map(Body::new);
+        request.extensions_mut().insert(peer);
+        own.is_answered();
+        let (answer, own) = (handle(request), Arc::clone(&own));
+        async move {
+            let answer = answer.await;
+            // What goes on and on is an answer as long as it does.
+            if answer.body().size_hint().exact().is_some() {
+                own.waits();
+            }
+            Ok::<_, Infallible>(answer)
+        }
+    });
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(limits.head)
+        .max_buf_size(HEAD)
+        .serve_connection(TokioIo::new(stream), service);
+    tokio::select! {
+        // First, so that no request begins to be answered that will have no answer.
+        biased;
+        () = turn.leave.notified() => {}
+        _ = connection => {}
+    }
+}
+
+/// The connections that wait for a request, by the order in which they began to.
+#[derive(Default)]
+struct Waiting {
+    count: AtomicU64,
+    all: Mutex<BTreeMap<u64, Arc<Notify>>>,
+}
+
+impl Waiting {
+    fn all(&self) -> std::sync::MutexGuard<'_, BTreeMap<u64, Arc<Notify>>> {
+        self.all.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Ends the one that has waited longest, if any waits.
+    fn send_away(&self) {
+        if let Some((_, leave)) = self.all().pop_first() {
+            leave.notify_one();
+        }
+    }
+}
+
+/// One connection among those that wait, or not.
+struct Turn {
+    waiting: Arc<Waiting>,
+    number: AtomicU64,
+    leave: Arc<Notify>,
+}
+
+impl Turn {
+    /// It waits for its first request.
+    fn new(waiting: &Arc<Waiting>) -> Self {
+        let turn =
+            Self { waiting: Arc::clone(waiting), number: AtomicU64::new(0), leave: Arc::new(Notify::new()) };
+        turn.waits();
+        turn
+    }
+
+    fn waits(&self) {
+        let number = self.waiting.count.fetch_add(1, Ordering::Relaxed);
+        self.number.store(number, Ordering::Relaxed);
+        self.waiting.all().insert(number, Arc::clone(&self.leave));
+    }
+
+    fn is_answered(&self) {
+        self.waiting.all().remove(&self.number.load(Ordering::Relaxed));
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        self.is_answered();
     }
 }
 
@@ -115,7 +198,7 @@ mod tests {
     const NEVER: Duration = Duration::from_secs(60);
 
     /// Serves in the background; what comes in is answered with its length.
-    fn serve(limits: Limits) -> (tokio::runtime::Runtime, SocketAddr) {
+    fn start(limits: Limits) -> (tokio::runtime::Runtime, SocketAddr) {
         let runtime =
             tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
         let listener = runtime.block_on(TcpListener::bind(("127.0.0.1", 0))).unwrap();
@@ -148,7 +231,7 @@ mod tests {
 
     #[test]
     fn what_stays_half_sent_is_dropped() {
-        let (_runtime, address) = serve(SHORT);
+        let (_runtime, address) = start(SHORT);
         let whole = "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}";
         // More than there are places for, one after the other.
         for half in [
@@ -177,7 +260,7 @@ mod tests {
 
     #[test]
     fn those_who_wait_get_their_turn() {
-        let (_runtime, address) = serve(SHORT);
+        let (_runtime, address) = start(SHORT);
         let slow: Vec<TcpStream> = (0..20)
             .map(|_| {
                 let mut stream = TcpStream::connect(address).unwrap();
@@ -191,8 +274,37 @@ mod tests {
     }
 
     #[test]
+    fn whoever_waits_longest_makes_place() {
+        let (_runtime, address) = start(Limits { head: NEVER, connections: 3, ..LIMITS });
+        let open = |request: &str| {
+            let mut stream = TcpStream::connect(address).unwrap();
+            stream.set_read_timeout(Some(NEVER)).unwrap();
+            stream.write_all(request.as_bytes()).unwrap();
+            stream
+        };
+        let answered = |stream: &mut TcpStream| {
+            let mut start = [0; 15];
+            stream.read_exact(&mut start).is_ok_and(|()| start == *b"HTTP/1.1 200 OK")
+        };
+        // It is being answered, so it stays, however many come.
+        let mut slow = open("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{");
+        std::thread::sleep(Duration::from_millis(100));
+        let idle: Vec<TcpStream> = (0..50).map(|_| open("GET / HTTP/1.1\r\n")).collect();
+        let mut whole = open("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        assert!(answered(&mut whole), "at once, though all places were taken");
+        slow.write_all(b"}").unwrap();
+        assert!(answered(&mut slow));
+        let gone = |stream: &&TcpStream| {
+            stream.set_read_timeout(Some(Duration::from_millis(50))).unwrap();
+            let mut stream: &TcpStream = stream;
+            !matches!(stream.read(&mut [0; 1]), Err(error) if error.kind() == io::ErrorKind::WouldBlock)
+        };
+        assert!(idle.iter().filter(gone).count() >= 48);
+    }
+
+    #[test]
     fn what_is_too_large_is_refused() {
-        let (_runtime, address) = serve(Limits { connections: 8, ..LIMITS });
+        let (_runtime, address) = start(Limits { connections: 8, ..LIMITS });
         let close = "Host: x\r\nConnection: close\r\n";
         let large = "x".repeat(101);
         let length = format!("POST / HTTP/1.1\r\n{close}Content-Length: 101\r\n\r\n{large}");

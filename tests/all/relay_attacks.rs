@@ -350,9 +350,18 @@ fn resident(process: u32) -> u64 {
     line.trim().split(' ').next().unwrap().parse::<u64>().unwrap() / 1024
 }
 
+/// Lets the tests have as many files as they may: each connection is one.
+#[cfg(target_os = "linux")]
+fn have_files() {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    let limit = getrlimit(Resource::Nofile);
+    setrlimit(Resource::Nofile, Rlimit { current: limit.maximum, ..limit }).expect("it is allowed");
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn ten_thousand_idle_connections_are_bounded_and_pass() {
+    have_files();
     let stage = Stage::start(Kept::File, |_| Reply::open(200, "{}"));
     let address: SocketAddr = stage.relay().origin.trim_start_matches("http://").parse().unwrap();
     let before = resident(stage.relay().id());
