@@ -28,6 +28,8 @@ mod deliver;
 #[cfg(feature = "relay")]
 mod doubts;
 #[cfg(feature = "relay")]
+mod due;
+#[cfg(feature = "relay")]
 mod files;
 #[cfg(feature = "relay")]
 pub mod forget;

@@ -1,17 +1,15 @@
-//! What a webhook is to get next, taken in hand: as in a file of SQLite, the oldest that is due and whose contact has
-//! nothing older that waits, looked for among the first that are due, and then among the oldest of each contact.
+//! What a webhook is to get next, taken in hand: no other relay gets it meanwhile.
 
+use postgres::types::ToSql;
 use postgres::{Error, Row};
 
 use super::link::Session;
+use crate::relay::due::{self, Looks, columns};
 use crate::relay::queue::Due;
 
 /// How long a relay has a delivery in hand before another one takes it, in milliseconds: longer than a webhook or a mail
 /// server may take.
 const IN_HAND: i64 = 120_000;
-
-/// So many are looked at first, and then so many.
-const FIRST_OF: &[i64] = &[32, 1000];
 
 /// What is taken in hand of the candidates, unless another relay has it. What has changed meanwhile is asked again.
 macro_rules! take {
@@ -30,7 +28,8 @@ macro_rules! take {
             UPDATE ringback_deliveries AS d SET due = $3
             FROM one JOIN ringback_leads l ON l.number = one.number
             WHERE d.number = one.number AND d.webhook = one.webhook
-            RETURNING l.number, l.id, l.kind, l.form, l.edition, l.lang, l.received, l.body, d.tries"
+            RETURNING ",
+            columns!()
         )
     };
 }
@@ -68,32 +67,43 @@ const OF_CONTACTS: &str = take!(
 
 /// What a webhook is to get next.
 pub(super) fn next(session: &mut Session, webhook: &str, now: i64) -> Result<Option<Due>, Error> {
-    for of in FIRST_OF {
-        let statement = session.statement(FIRST)?;
-        let row = session.client.query_opt(&statement, &[&webhook, &now, &(now + IN_HAND), of])?;
-        if let Some(row) = row {
-            return read(&row).map(Some);
-        }
-        let statement = session.statement(HAS_MORE)?;
-        if session.client.query_opt(&statement, &[&webhook, &now, of])?.is_none() {
-            return Ok(None);
-        }
+    due::next(Look { session, webhook, now, until: now + IN_HAND })
+}
+
+struct Look<'a> {
+    session: &'a mut Session,
+    webhook: &'a str,
+    now: i64,
+    /// So long it is in hand.
+    until: i64,
+}
+
+impl Look<'_> {
+    fn row(&mut self, sql: &'static str, values: &[&(dyn ToSql + Sync)]) -> Result<Option<Row>, Error> {
+        let statement = self.session.statement(sql)?;
+        self.session.client.query_opt(&statement, values)
     }
-    let statement = session.statement(OF_CONTACTS)?;
-    let row = session.client.query_opt(&statement, &[&webhook, &now, &(now + IN_HAND)])?;
-    row.as_ref().map(read).transpose()
+}
+
+impl Looks for Look<'_> {
+    type Error = Error;
+
+    fn first(&mut self, of: i64) -> Result<Option<Due>, Error> {
+        let (webhook, now, until) = (self.webhook, self.now, self.until);
+        self.row(FIRST, &[&webhook, &now, &until, &of])?.as_ref().map(read).transpose()
+    }
+
+    fn has_more(&mut self, than: i64) -> Result<bool, Error> {
+        let (webhook, now) = (self.webhook, self.now);
+        Ok(self.row(HAS_MORE, &[&webhook, &now, &than])?.is_some())
+    }
+
+    fn of_contacts(&mut self) -> Result<Option<Due>, Error> {
+        let (webhook, now, until) = (self.webhook, self.now, self.until);
+        self.row(OF_CONTACTS, &[&webhook, &now, &until])?.as_ref().map(read).transpose()
+    }
 }
 
 fn read(row: &Row) -> Result<Due, Error> {
-    Ok(Due {
-        number: row.try_get(0)?,
-        id: row.try_get(1)?,
-        kind: row.try_get(2)?,
-        form: row.try_get(3)?,
-        edition: row.try_get(4)?,
-        lang: row.try_get(5)?,
-        received: row.try_get(6)?,
-        body: row.try_get(7)?,
-        tries: u32::try_from(row.try_get::<_, i64>(8)?).unwrap_or(u32::MAX),
-    })
+    due::read(|at| row.try_get(at), |at| row.try_get(at))
 }

@@ -1,28 +1,24 @@
-//! What a webhook is to get next: the oldest that is due and whose contact has nothing older that waits.
-//!
-//! Usually that is among the first that are due. Where somebody has sent a thousand leads and the first of them waits for
-//! its next attempt, all others of theirs are due and have to wait: then each contact's oldest is looked at instead, and
-//! however many others there are costs nothing.
+//! What a webhook is to get next, in a file.
 
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
+use crate::relay::due::{self, Looks, columns};
 use crate::relay::queue::Due;
-
-/// So many are looked at first, and then so many.
-const FIRST_OF: &[i64] = &[32, 1000];
 
 /// The first among so many that are due. `INDEXED BY` because the statistics that would lead SQLite to these indexes
 /// are those of a store that works, and not of one whose webhook has been gone for a day.
-const FIRST: &str = "
-    SELECT l.number, l.id, l.kind, l.form, l.edition, l.lang, l.received, l.body, d.tries
-    FROM (
+const FIRST: &str = concat!(
+    "SELECT ",
+    columns!(),
+    " FROM (
         SELECT number, contact, due, tries FROM deliveries INDEXED BY deliveries_due
         WHERE webhook = ?1 AND state = 0 AND due <= ?2 ORDER BY due, number LIMIT ?3
     ) d JOIN leads l ON l.number = d.number
     WHERE d.contact = '' OR NOT EXISTS (
         SELECT 1 FROM deliveries e INDEXED BY deliveries_order
         WHERE e.webhook = ?1 AND e.state = 0 AND e.contact = d.contact AND e.number < d.number)
-    ORDER BY d.due, d.number LIMIT 1";
+    ORDER BY d.due, d.number LIMIT 1"
+);
 
 /// Are there more than those?
 const HAS_MORE: &str = "
@@ -31,8 +27,8 @@ const HAS_MORE: &str = "
 
 /// The first among the oldest of each contact, and what belongs to none. From one contact to the next is one step in the
 /// index.
-const OF_CONTACTS: &str = "
-    WITH RECURSIVE contacts (contact) AS (
+const OF_CONTACTS: &str = concat!(
+    "WITH RECURSIVE contacts (contact) AS (
         SELECT min(contact) FROM deliveries INDEXED BY deliveries_order WHERE webhook = ?1 AND state = 0
         UNION ALL
         SELECT (SELECT min(contact) FROM deliveries INDEXED BY deliveries_order
@@ -47,37 +43,44 @@ const OF_CONTACTS: &str = "
             SELECT number FROM deliveries INDEXED BY deliveries_order
             WHERE webhook = ?1 AND state = 0 AND contact = '' AND due <= ?2 ORDER BY due, number LIMIT 1)
     )
-    SELECT l.number, l.id, l.kind, l.form, l.edition, l.lang, l.received, l.body, d.tries
-    FROM oldest CROSS JOIN deliveries d ON d.number = oldest.number AND d.webhook = ?1
+    SELECT ",
+    columns!(),
+    " FROM oldest CROSS JOIN deliveries d ON d.number = oldest.number AND d.webhook = ?1
     JOIN leads l ON l.number = d.number
-    WHERE d.state = 0 AND d.due <= ?2 ORDER BY d.due, d.number LIMIT 1";
+    WHERE d.state = 0 AND d.due <= ?2 ORDER BY d.due, d.number LIMIT 1"
+);
 
 /// What a webhook is to get next.
 pub(super) fn next(connection: &Connection, webhook: &str, now: i64) -> rusqlite::Result<Option<Due>> {
-    for of in FIRST_OF {
-        let mut first = connection.prepare_cached(FIRST)?;
-        if let Some(due) = first.query_row(params![webhook, now, of], read).optional()? {
-            return Ok(Some(due));
-        }
-        if !connection.prepare_cached(HAS_MORE)?.exists(params![webhook, now, of])? {
-            return Ok(None);
-        }
+    due::next(Look { connection, webhook, now })
+}
+
+struct Look<'a> {
+    connection: &'a Connection,
+    webhook: &'a str,
+    now: i64,
+}
+
+impl Looks for Look<'_> {
+    type Error = rusqlite::Error;
+
+    fn first(&mut self, of: i64) -> rusqlite::Result<Option<Due>> {
+        let mut first = self.connection.prepare_cached(FIRST)?;
+        first.query_row(params![self.webhook, self.now, of], read).optional()
     }
-    connection.prepare_cached(OF_CONTACTS)?.query_row(params![webhook, now], read).optional()
+
+    fn has_more(&mut self, than: i64) -> rusqlite::Result<bool> {
+        self.connection.prepare_cached(HAS_MORE)?.exists(params![self.webhook, self.now, than])
+    }
+
+    fn of_contacts(&mut self) -> rusqlite::Result<Option<Due>> {
+        let mut oldest = self.connection.prepare_cached(OF_CONTACTS)?;
+        oldest.query_row(params![self.webhook, self.now], read).optional()
+    }
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Due> {
-    Ok(Due {
-        number: row.get(0)?,
-        id: row.get(1)?,
-        kind: row.get(2)?,
-        form: row.get(3)?,
-        edition: row.get(4)?,
-        lang: row.get(5)?,
-        received: row.get(6)?,
-        body: row.get(7)?,
-        tries: row.get(8)?,
-    })
+    due::read(|at| row.get(at), |at| row.get(at))
 }
 
 #[cfg(test)]
