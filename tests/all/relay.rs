@@ -334,6 +334,8 @@ fn a_lead_reaches_every_webhook_as_each_wants_it(kept: Kept) {
 
 fn what_was_thanked_for_survives_a_power_cut_and_every_kind_of_failure(kept: Kept) {
     let counted = AtomicUsize::new(0);
+    let well = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
+    let is_well = std::sync::Arc::clone(&well);
     let mut stage = Stage::start(kept, move |asked| {
         if asked.path != "/crm" {
             return Reply::open(200, "ok");
@@ -345,13 +347,15 @@ fn what_was_thanked_for_survives_a_power_cut_and_every_kind_of_failure(kept: Kep
             3 => Reply::Http(429, vec![("Retry-After", "30".into())], String::new()),
             4 => Reply::open(404, "nobody is called that"),
             5 => Reply::open(302, ""),
-            _ => Reply::open(200, "{}"),
+            _ if is_well.load(Ordering::Relaxed) => Reply::open(200, "{}"),
+            // Where this computer is slow, it is tried again before it is looked at.
+            _ => Reply::open(503, ""),
         }
     });
     assert_eq!(stage.post(&lead(1)).status, 200);
     for tries in 1..=6 {
         stage.wait_for("/crm", tries);
-        stage.wait_until(|stage| stage.delivery("crm")["tries"] == 1);
+        stage.wait_until(|stage| stage.delivery("crm")["tries"].as_u64() >= Some(1));
         assert_eq!(stage.delivery("crm")["state"], "waiting", "after {tries}");
         if tries % 2 == 1 {
             // Nothing is said before such an end.
@@ -360,6 +364,8 @@ fn what_was_thanked_for_survives_a_power_cut_and_every_kind_of_failure(kept: Kep
         let (status, said) = stage.ask(&["resend", "--webhook", "crm", "--state", "waiting"]);
         assert_eq!((status, said.as_str()), (0, "1 to be sent again.\n"));
     }
+    well.store(true, Ordering::Relaxed);
+    stage.ask(&["resend", "--webhook", "crm", "--state", "waiting"]);
     let asked = stage.wait_for("/crm", 7);
     let ids: std::collections::BTreeSet<&String> =
         asked.iter().map(|asked| &asked.headers["webhook-id"]).collect();
