@@ -75,27 +75,6 @@ fn the_site_is_read_again_without_losing_a_connection(kept: Kept) {
     assert_eq!(stage.post(&lead(2)).status, 200);
 }
 
-/// What has to be so in every store.
-macro_rules! in_every_store {
-    ($($name:ident,)*) => {
-        mod in_a_file {
-            $(#[test]
-            fn $name() {
-                super::$name(crate::relay::Kept::File);
-            })*
-        }
-
-        mod in_a_database {
-            $(#[test]
-            fn $name() {
-                if let Some(kept) = crate::relay::Kept::database() {
-                    super::$name(kept);
-                }
-            })*
-        }
-    };
-}
-
 in_every_store!(
     whoever_has_begun_to_send_a_lead_is_thanked_before_the_end,
     the_site_is_read_again_without_losing_a_connection,
@@ -169,6 +148,23 @@ fn compose_files_are_whole_and_start_what_is_there() {
     let container = packaged("Containerfile");
     let (_, last) = container.rsplit_once("\nFROM ").expect("what it begins with");
     assert!(last.starts_with("scratch\n") && last.matches("COPY").count() == 2, "{container}");
+    // The folder of the leads belongs to the user who writes them, whatever the builder makes of who owned it before.
+    assert!(last.contains("COPY --from=folders --chown=65534:65534 /made /\n"), "{container}");
+    // Podman knows no host for names that have none.
+    let all = [container.clone(), packaged("compose.yaml"), packaged("compose-postgresql.yaml")].concat();
+    let images = all.lines().filter_map(|line| {
+        line.trim()
+            .strip_prefix("image: ")
+            .or_else(|| line.strip_prefix("FROM "))
+            .filter(|name| *name != "scratch")
+    });
+    let images: Vec<&str> = images.collect();
+    assert!(
+        images.len() == 4 && images.iter().all(|name| name.starts_with("docker.io/library/")),
+        "{images:?}"
+    );
+    // What compose itself puts in comes from its own environment, and not from the file that is filled in.
+    assert!(!all.replace("$$", "").contains("${"), "{all}");
     // No secret is sent to whoever builds it.
     assert!(packaged("Containerfile.dockerignore").ends_with("\n*\n!ringback\n"));
     // Every flag that they start it with is one that there is.
@@ -184,5 +180,17 @@ fn compose_files_are_whole_and_start_what_is_there() {
     for variable in ["RELAY_HOST", "SLACK_URL", "RINGBACK_SECRET", "RINGBACK_ADMIN_TOKEN"] {
         assert!(example.contains(&format!("{variable}=")), "{variable}");
     }
+    assert!(example.contains("\n#PGPASSWORD=\n"));
     assert!(packaged("Caddyfile").contains("{$RELAY_HOST} {"));
+    let caddyfile = format!("{}/packaging/relay/Caddyfile", env!("CARGO_MANIFEST_DIR"));
+    let mut caddy = Command::new("caddy");
+    caddy
+        .args(["adapt", "--adapter", "caddyfile", "--config", &caddyfile])
+        .env("RELAY_HOST", "leads.fjord.example");
+    let Ok(adapted) = caddy.env("RELAYS", "relay-1:8787 relay-2:8787").output() else { return };
+    let said = String::from_utf8_lossy(&adapted.stdout).into_owned();
+    assert!(
+        adapted.status.success() && said.contains("relay-1:8787") && said.contains("relay-2:8787"),
+        "{said}"
+    );
 }
