@@ -37,9 +37,20 @@ const NAMED: &[(&str, &str, &str)] = &[
     ("`call_to_action`", "form", "form-id"),
     ("a next step", "form", "form-id"),
     ("`ringback.yaml`", "newsletter", "form-id"),
+    ("an assessment", "form", "form-id"),
+    ("a calculator", "form", "form-id"),
+    ("a survey", "form", "form-id"),
     ("a form", "webhook", "webhook-id"),
     ("`calls`", "webhook", "webhook-id"),
     ("`ringback.yaml`", "default_language", "language-code"),
+];
+
+/// Files that are nothing but YAML, by their folders.
+const IN_FOLDERS: [(&str, Document); 4] = [
+    ("content/forms/", Document::Form),
+    ("content/assessments/", Document::Assessment),
+    ("content/calculators/", Document::Calculator),
+    ("content/surveys/", Document::Survey),
 ];
 
 /// Values that a reader looks at by itself, so that nobody has seen as what.
@@ -82,6 +93,7 @@ impl Shape {
                 Kind::Text => named(name),
                 Kind::Truth => json!({"type": "boolean"}),
                 Kind::Number((least, most)) => json!({"type": "integer", "minimum": least, "maximum": most}),
+                Kind::Decimal => json!({"type": "number"}),
                 Kind::Texts => {
                     items = None;
                     json!({"anyOf": [named(name), {"type": "array", "items": named(name)}]})
@@ -99,7 +111,12 @@ impl Shape {
                     maps.insert(what.to_string());
                     named(&definition(what))
                 }
-                Kind::Choice(names) => json!({"enum": names}),
+                Kind::Choice(names) => {
+                    // YAML takes digits for a number.
+                    let numbers = names.iter().filter_map(|name| name.parse::<i64>().ok()).map(Json::from);
+                    let names = names.iter().map(|name| json!(name));
+                    json!({"enum": names.chain(numbers).collect::<Vec<_>>()})
+                }
                 Kind::Phone | Kind::TimeZone => named("text"),
                 Kind::Web => json!({"type": "string", "format": "uri"}),
                 Kind::Date => named("date"),
@@ -343,6 +360,9 @@ fn the_schemas_say_what_the_readers_read() {
     let all = [
         ("config.json", complete("ringback.yaml", &["`ringback.yaml`"], &known)),
         ("form.json", complete("A form of ringback", &["a form"], &known)),
+        ("assessment.json", complete("An assessment of ringback", &["an assessment"], &known)),
+        ("calculator.json", complete("A calculator of ringback", &["a calculator"], &known)),
+        ("survey.json", complete("A survey of ringback", &["a survey"], &known)),
         ("front-matter.json", complete("Front matter of a page of ringback", &kinds, &known)),
     ];
     for (name, made) in all {
@@ -393,7 +413,8 @@ fn every_file_of_every_site_fits_its_schema() {
         let project = project(site);
         let content = loaded(&project);
         let with = |document| validator(schema::schema(document, Some(&content)));
-        let (config, form) = (with(Document::Config), with(Document::Form));
+        let config = with(Document::Config);
+        let in_folders = IN_FOLDERS.map(|(folder, document)| (folder, document.name(), with(document)));
         let pages: BTreeMap<&str, _> = PageKind::ALL
             .iter()
             .map(|kind| (kind.name(), with(Document::FrontMatter(Some(*kind)))))
@@ -405,18 +426,24 @@ fn every_file_of_every_site_fits_its_schema() {
             let entry = content.entries.iter().find(|entry| entry.place.path == path);
             let (kind, result) = match (path, entry) {
                 ("ringback.yaml", _) => ("config", config(&json)),
-                (path, _) if path.starts_with("content/forms/") => ("form", form(&json)),
                 (_, Some(entry)) => {
                     let kind = entry.place.kind.name();
                     (kind, pages[kind](&json).and_then(|()| any(&json)))
                 }
-                _ => continue,
+                (path, _) => {
+                    let Some((_, name, fits)) =
+                        in_folders.iter().find(|(folder, ..)| path.starts_with(folder))
+                    else {
+                        continue;
+                    };
+                    (*name, fits(&json))
+                }
             };
             *checked.entry(kind).or_default() += 1;
             assert_eq!(result, Ok(()), "{site}/{path}");
         }
     }
-    assert!(checked.len() == 11, "only of these there are files: {checked:?}");
+    assert!(checked.len() == 14, "only of these there are files: {checked:?}");
 }
 
 #[test]

@@ -247,10 +247,11 @@ impl Server {
         else {
             return;
         };
-        for (document, name) in [(Document::Config, "config"), (Document::Form, "form")] {
+        for document in Document::FILES {
             let schema = schema::schema(document, Some(&inputs.content));
             let folder = self.editor.place(CACHE_FOLDER);
-            output::replace::keep(&folder, &format!("{name}.schema.json"), schema.to_string().as_bytes());
+            let name = format!("{}.schema.json", document.name());
+            output::replace::keep(&folder, &name, schema.to_string().as_bytes());
         }
     }
 

@@ -130,6 +130,16 @@ impl Reader<'_> {
         }
     }
 
+    /// A number that may have decimals, up to `largest` from zero; `None` for anything else, which the caller reports.
+    pub fn decimal(&mut self, node: &Node, largest: f64) -> Option<f64> {
+        #[cfg(test)]
+        seen::value(self.file, node, &seen::Kind::Decimal);
+        match &node.value {
+            Value::Scalar { text, .. } => text.parse::<f64>().ok().filter(|number| number.abs() <= largest),
+            _ => None,
+        }
+    }
+
     /// A list of texts; one text alone is a list of one.
     pub fn texts(&mut self, node: &Node) -> Option<Vec<Spanned<String>>> {
         #[cfg(test)]

@@ -12,6 +12,8 @@ pub(crate) enum Kind {
     Text,
     Truth,
     Number(Numbers),
+    /// A number that may have decimals.
+    Decimal,
     Texts,
     List,
     Entries,

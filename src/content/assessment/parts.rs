@@ -6,7 +6,7 @@ use super::{Benchmark, Dimension, Level, Question, QuestionKind, RatedAnswer};
 use crate::config::{self, Language, Localized};
 use crate::content::asked;
 use crate::diag::{Code, Diagnostic};
-use crate::yaml::{Fields, Node, Reader, Spanned, Value};
+use crate::yaml::{Fields, Node, Reader, Spanned};
 
 /// The most answers of a question: they are chosen by the keys 1 to 9, and a result link keeps each as one digit.
 const MOST_ANSWERS: usize = 9;
@@ -161,11 +161,7 @@ pub(in crate::content) fn answers(
 fn range(fields: &mut Fields<'_>, kind: QuestionKind, reader: &mut Reader<'_>) -> Option<(f64, f64)> {
     let mut end = |name, reader: &mut Reader<'_>| {
         let node = fields.take(name)?;
-        let number = match &node.value {
-            Value::Scalar { text, .. } => text.parse::<f64>().ok(),
-            _ => None,
-        };
-        let number = number.filter(|number| number.abs() <= LARGEST);
+        let number = reader.decimal(node, LARGEST);
         if number.is_none() || kind != QuestionKind::Number {
             let message = "only a question of the type `number` has this, and it is a number";
             reader.report(Code::InvalidValue, node.span, message);

@@ -6,7 +6,7 @@ use crate::content::asked;
 use crate::content::form::Source;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::project::names;
-use crate::yaml::{Fields, Node, Reader, Spanned, Value};
+use crate::yaml::{Fields, Node, Reader, Spanned};
 
 /// No number is larger.
 const LARGEST: f64 = 1_000_000_000_000.0;
@@ -234,10 +234,7 @@ fn measure(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Measure {
 }
 
 fn plain(node: &Node, reader: &mut Reader<'_>) -> Option<f64> {
-    let number = match &node.value {
-        Value::Scalar { text, .. } => text.parse::<f64>().ok().filter(|number| number.abs() <= LARGEST),
-        _ => None,
-    };
+    let number = reader.decimal(node, LARGEST);
     if number.is_none() {
         reader.report(Code::WrongType, node.span, "expected a number, with a point before its decimals");
     }

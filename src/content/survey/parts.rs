@@ -41,12 +41,12 @@ pub(super) fn titled(node: &Node, what: &str, known: &Known<'_>, reader: &mut Re
 /// Reads a question; `None` where it has no id.
 pub(super) fn question(node: &Node, known: &Known<'_>, reader: &mut Reader<'_>) -> Option<SurveyQuestion> {
     let mut fields = reader.fields(node)?;
-    let id = asked::id(&mut fields, "a question", reader);
+    let id = asked::id(&mut fields, "a question of a survey", reader);
     let theme = fields.take("theme").and_then(|node| reader.text(node));
     let theme = theme.and_then(|name| self::theme(&name, known, reader));
     let types = types(known.kind);
     let chosen = fields.take("type").and_then(|node| reader.choice(node, types)).unwrap_or_default();
-    let text = asked::required(&mut fields, ("text", "a question"), known.languages, reader);
+    let text = asked::required(&mut fields, ("text", "a question of a survey"), known.languages, reader);
     let own = match known.kind {
         SurveyKind::Feedback => asked::optional(&mut fields, "self", known.languages, reader),
         _ => Localized::default(),
@@ -72,7 +72,7 @@ pub(super) fn question(node: &Node, known: &Known<'_>, reader: &mut Reader<'_>) 
         }
         _ => Vec::new(),
     };
-    fields.finish("a question", [], reader);
+    fields.finish("a question of a survey", [], reader);
     Some(SurveyQuestion { id: id?, theme, text, own, help, weight, answers, measure })
 }
 

@@ -8,6 +8,7 @@ use super::words::Words;
 use super::{backend, collections, sveltia_file};
 use crate::config::EditorConfig;
 use crate::editorial::labels::{Block, Labels};
+use crate::editorial::schema::KeyWords;
 use crate::site::Site;
 
 /// All of it, as `admin/ringback.json`.
@@ -32,6 +33,7 @@ pub(super) fn data(site: &Site, editor: &EditorConfig) -> AdminData {
         site,
         labels: Labels::new(first),
         words: Words::new(first),
+        keys: KeyWords::new(first),
         shown: collections::chosen(site),
     };
     let (collections, formats) = collections::collections(&maker);

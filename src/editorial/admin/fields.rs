@@ -9,7 +9,7 @@ use super::words::Words;
 use crate::config::{Audience, Config, TaxonomyId};
 use crate::content::PageKind;
 use crate::editorial::labels::Labels;
-use crate::editorial::schema::{self, Document};
+use crate::editorial::schema::{self, Document, KeyWords, resolved};
 use crate::site::Site;
 
 /// How the value of a field is written.
@@ -62,6 +62,8 @@ pub(super) struct Maker<'a> {
     pub(super) site: &'a Site,
     pub(super) labels: &'static Labels,
     pub(super) words: &'static Words,
+    /// What keys are called.
+    pub(super) keys: KeyWords,
     /// Does the page show people, and forms? Then they are chosen by name.
     pub(super) shown: Vec<&'static str>,
 }
@@ -70,6 +72,8 @@ pub(super) struct Maker<'a> {
 struct Schema<'a> {
     definitions: &'a Map<String, Json>,
     path: String,
+    /// The map that the field is in.
+    map: &'a str,
 }
 
 impl Schema<'_> {
@@ -88,23 +92,28 @@ impl Maker<'_> {
             keys.retain(|(name, _)| name != "category" && name != "tags");
             keys.extend(self.taxonomies());
         }
-        self.all(&schema, keys)
+        self.all(&schema, PAGES, keys)
     }
 
     /// The fields of forms.
     pub(super) fn of_forms(&self) -> Vec<Field> {
         let schema = schema::schema(Document::Form, None);
-        self.all(&schema, keys(&schema["definitions"]["form"]))
+        self.all(&schema, "form", keys(&schema["definitions"]["form"]))
     }
 
-    fn all(&self, schema: &Json, mut keys: Vec<(String, Json)>) -> Vec<Field> {
+    fn all(&self, schema: &Json, map: &str, mut keys: Vec<(String, Json)>) -> Vec<Field> {
         let empty = Map::new();
         let definitions = schema["definitions"].as_object().unwrap_or(&empty);
-        keys.sort_by_key(|(name, _)| (self.labels.rank(name), name.clone()));
-        let fields = keys
-            .iter()
-            .map(|(name, key)| self.field(name, key, &Schema { definitions, path: String::new() }));
-        fields.collect()
+        keys.sort_by_key(|(name, _)| (self.rank(map, name), name.clone()));
+        let at = Schema { definitions, path: String::new(), map };
+        keys.iter().map(|(name, key)| self.field(name, key, &at)).collect()
+    }
+
+    /// Taxonomies come where their words are: after the authors.
+    fn rank(&self, map: &str, name: &str) -> usize {
+        let is_own =
+            map == PAGES && self.site.config().taxonomies.iter().any(|taxonomy| taxonomy.name == name);
+        self.keys.rank(map, if is_own { "terms" } else { name })
     }
 
     /// The taxonomies that this edition shows, as keys.
@@ -115,14 +124,15 @@ impl Maker<'_> {
                 || config.languages.ids().any(|lang| !self.site.terms(lang, index).is_empty())
         };
         let shown = config.taxonomies.each().filter(|(index, _)| is_shown(*index));
-        let key = json!({"allOf": [{"$ref": "#/definitions/texts"}]});
+        let key = json!({"description": "Terms by which readers find it.", "allOf": [{"$ref": "#/definitions/texts"}]});
         shown.map(|(_, taxonomy)| (taxonomy.name.clone(), key.clone())).collect()
     }
 
     fn field(&self, name: &str, key: &Json, at: &Schema<'_>) -> Field {
         let path = at.to(name);
         let (kind, short, mut widget, fields) = self.widget(key, at, &path);
-        let (label, hint) = self.label(name, at);
+        let label = self.label(name, at);
+        let hint = self.keys.help(key["description"].as_str().unwrap_or_default()).replace('`', "");
         widget["name"] = json!(name);
         widget["label"] = json!(label);
         widget["i18n"] = json!(true);
@@ -131,8 +141,8 @@ impl Maker<'_> {
         } else {
             widget["required"] = json!(false);
         }
-        let hint = match (hint.is_empty(), kind) {
-            (true, FieldKind::Yaml) => self.words.yaml_hint.to_string(),
+        let hint = match kind {
+            FieldKind::Yaml => format!("{hint} {}", self.words.yaml_hint),
             _ => hint,
         };
         if !hint.is_empty() {
@@ -141,22 +151,12 @@ impl Maker<'_> {
         (AdminField { name: name.to_string(), kind, short, fields }, widget)
     }
 
-    /// What a key is called, and a sentence that may be empty.
-    fn label(&self, name: &str, at: &Schema<'_>) -> (String, String) {
+    /// What a key is called.
+    fn label(&self, name: &str, at: &Schema<'_>) -> String {
         let config = self.site.config();
         let taxonomy = config.taxonomies.iter().find(|taxonomy| at.path.is_empty() && taxonomy.name == name);
-        if let Some(taxonomy) = taxonomy {
-            let label = config.text(&taxonomy.label, config.default_language);
-            let hint = self.labels.field("terms").1;
-            return (if label.is_empty() { name.to_string() } else { label.to_string() }, hint.to_string());
-        }
-        let (label, hint) = self.labels.field(&at.to(name));
-        let own = || {
-            let words = name.replace('_', " ");
-            let mut letters = words.chars();
-            letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
-        };
-        (if label.is_empty() { own() } else { label.to_string() }, hint.to_string())
+        let own = taxonomy.map_or("", |taxonomy| config.text(&taxonomy.label, config.default_language));
+        if own.is_empty() { self.keys.label(at.map, name) } else { own.to_string() }
     }
 
     /// How a value is written, the key that a text stands for, how Sveltia shows it, and the fields in it.
@@ -192,7 +192,8 @@ impl Maker<'_> {
             _ => {}
         }
         if let Some(values) = shape["enum"].as_array() {
-            let options = values.iter().map(|value| self.option(path, value));
+            let key = path.rsplit('.').next().unwrap_or(path);
+            let options = values.iter().map(|value| self.option((at.map, key), value));
             return plain(
                 FieldKind::Text,
                 json!({"widget": "select", "options": options.collect::<Vec<_>>()}),
@@ -216,16 +217,17 @@ impl Maker<'_> {
             Some("array") if texts(&shape["items"], at.definitions) => {
                 plain(FieldKind::Texts, json!({"widget": "list"}))
             }
-            Some("array") => match resolved(&shape["items"], at.definitions).1 {
-                item if item["properties"].is_object() && at.path.is_empty() => {
-                    let (_, short, mut widget, fields) = self.object(item, at, path, "");
+            Some("array") => match resolved(&shape["items"], at.definitions) {
+                (map, item) if item["properties"].is_object() && at.path.is_empty() => {
+                    let (_, short, mut widget, fields) =
+                        self.object((map.unwrap_or(path), item), at, path, "");
                     widget["widget"] = json!("list");
                     (FieldKind::List, short, widget, fields)
                 }
                 _ => plain(FieldKind::Yaml, json!({"widget": "text"})),
             },
             Some("object") if shape["properties"].is_object() && at.path.is_empty() => {
-                self.object(shape, at, path, "")
+                self.object((name.unwrap_or(path), shape), at, path, "")
             }
             Some("object") => plain(FieldKind::Yaml, json!({"widget": "text"})),
             None if shape["type"].is_null() => plain(FieldKind::Yaml, json!({"widget": "text"})),
@@ -254,7 +256,7 @@ impl Maker<'_> {
             is("object").filter(|index| at.path.is_empty() && all[*index].1["properties"].is_object())
         {
             let short = if all[index].1["properties"]["src"].is_object() { "src" } else { "" };
-            return self.object(all[index].1, at, path, short);
+            return self.object((all[index].0.unwrap_or(path), all[index].1), at, path, short);
         }
         match all.iter().all(|(_, shape)| is_text(shape)) {
             true => plain(FieldKind::Text, json!({"widget": "string"})),
@@ -264,14 +266,14 @@ impl Maker<'_> {
 
     fn object(
         &self,
-        shape: &Json,
+        (map, shape): (&str, &Json),
         at: &Schema<'_>,
         path: &str,
         short: &str,
     ) -> (FieldKind, String, Json, Vec<AdminField>) {
-        let inner = Schema { definitions: at.definitions, path: path.to_string() };
+        let inner = Schema { definitions: at.definitions, path: path.to_string(), map };
         let mut keys = keys(shape);
-        keys.sort_by_key(|(name, _)| (self.labels.rank(&format!("{path}.{name}")), name.clone()));
+        keys.sort_by_key(|(name, _)| (self.keys.rank(map, name), name.clone()));
         let (fields, widgets): (Vec<_>, Vec<_>) =
             keys.iter().map(|(name, key)| self.field(name, key, &inner)).unzip();
         let widget = json!({"widget": "object", "collapsed": true, "fields": widgets});
@@ -296,16 +298,14 @@ impl Maker<'_> {
         (FieldKind::Object, first.clone(), widget, fields)
     }
 
-    fn option(&self, path: &str, value: &Json) -> Json {
-        let names = match path {
-            "audience" => self.labels.audiences,
-            "gate.key" => self.labels.gate_keys,
-            _ => &[],
-        };
-        let found = names.iter().find(|(known, _)| value == known);
-        found.map_or_else(|| value.clone(), |(known, label)| json!({"label": label, "value": known}))
+    fn option(&self, (map, key): (&str, &str), value: &Json) -> Json {
+        let label = self.keys.value(map, key, value.as_str().unwrap_or_default());
+        if label.is_empty() { value.clone() } else { json!({"label": label, "value": value}) }
     }
 }
+
+/// What the words of keys of pages are kept by.
+const PAGES: &str = "front-matter";
 
 /// Can several be chosen?
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -326,22 +326,6 @@ fn relation(collection: &str, shown: &str, several: Several) -> Json {
 fn keys(shape: &Json) -> Vec<(String, Json)> {
     let keys = shape["properties"].as_object().into_iter().flatten();
     keys.map(|(name, key)| (name.clone(), key.clone())).collect()
-}
-
-/// The name of what a schema refers to, if it does, and what that is.
-fn resolved<'a>(mut schema: &'a Json, definitions: &'a Map<String, Json>) -> (Option<&'a str>, &'a Json) {
-    let mut found = None;
-    loop {
-        if let Some([only]) = schema["allOf"].as_array().map(Vec::as_slice) {
-            schema = only;
-        }
-        let Some(name) = schema["$ref"].as_str().and_then(|path| path.rsplit('/').next()) else {
-            return (found, schema);
-        };
-        found = found.or(Some(name));
-        let Some(next) = definitions.get(name) else { return (found, schema) };
-        schema = next;
-    }
 }
 
 fn is_text(shape: &Json) -> bool {

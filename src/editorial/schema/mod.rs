@@ -3,8 +3,17 @@
 //! The files beside this one are made by a test from what the readers read and from `descriptions.yaml`, so they say what a
 //! build takes. [`schema`] adds the names that a site has: its people, terms, stages, forms.
 
+mod outline;
+mod words;
+
+use std::sync::LazyLock;
+
 use serde_json::{Map, Value as Json, json};
 
+pub(in crate::editorial) use self::outline::resolved;
+pub use self::outline::{Key, Named, Outline, Shape, outline};
+pub use self::words::KeyWords;
+use crate::config::{LangId, Localized};
 use crate::content::PageKind;
 use crate::site::Content;
 
@@ -15,35 +24,77 @@ pub enum Document {
     Config,
     /// A form.
     Form,
+    /// Questions about somebody's own work.
+    Assessment,
+    /// Somebody's own numbers, and what they come to.
+    Calculator,
+    /// Questions about somebody else.
+    Survey,
     /// The front matter of a page: of one kind, or of any.
     FrontMatter(Option<PageKind>),
 }
 
 impl Document {
+    /// Files that are nothing but YAML.
+    pub const FILES: [Self; 5] = [Self::Config, Self::Form, Self::Assessment, Self::Calculator, Self::Survey];
+
     /// All names of documents: those of kinds of pages are among them.
     #[must_use]
     pub fn names() -> Vec<&'static str> {
-        ["config", "form", "front-matter"].into_iter().chain(PageKind::ALL.map(PageKind::name)).collect()
+        let own = Self::FILES.map(Self::name).into_iter().chain(["front-matter"]);
+        own.chain(PageKind::ALL.map(PageKind::name)).collect()
     }
 
     /// The document of this name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         Some(match name {
-            "config" => Self::Config,
-            "form" => Self::Form,
             "front-matter" => Self::FrontMatter(None),
-            kind => Self::FrontMatter(Some(PageKind::ALL.into_iter().find(|known| known.name() == kind)?)),
+            name => {
+                let file = Self::FILES.into_iter().find(|file| file.name() == name);
+                let kind = PageKind::ALL.into_iter().find(|kind| kind.name() == name);
+                file.or_else(|| kind.map(|kind| Self::FrontMatter(Some(kind))))?
+            }
         })
+    }
+
+    /// Its name, which its outermost definition has, too.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Config => "config",
+            Self::Form => "form",
+            Self::Assessment => "assessment",
+            Self::Calculator => "calculator",
+            Self::Survey => "survey",
+            Self::FrontMatter(None) => "front-matter",
+            Self::FrontMatter(Some(kind)) => kind.name(),
+        }
     }
 
     fn text(self) -> &'static str {
         match self {
             Self::Config => include_str!("config.json"),
             Self::Form => include_str!("form.json"),
+            Self::Assessment => include_str!("assessment.json"),
+            Self::Calculator => include_str!("calculator.json"),
+            Self::Survey => include_str!("survey.json"),
             Self::FrontMatter(_) => include_str!("front-matter.json"),
         }
     }
+}
+
+/// The schema of a document, without the names of a site.
+fn parsed(document: Document) -> &'static Json {
+    static ALL: LazyLock<Vec<(&str, Json)>> = LazyLock::new(|| {
+        let all = Document::FILES.into_iter().chain([Document::FrontMatter(None)]);
+        all.map(|file| (file.name(), serde_json::from_str(file.text()).unwrap_or_default())).collect()
+    });
+    let name = match document {
+        Document::FrontMatter(_) => "front-matter",
+        file => file.name(),
+    };
+    ALL.iter().find(|(known, _)| *known == name).map_or(&Json::Null, |(_, schema)| schema)
 }
 
 /// Definitions of names that a site has.
@@ -53,7 +104,7 @@ pub(crate) const NAMES: &[&str] =
 /// The schema of a document, with the names of a site where there is one.
 #[must_use]
 pub fn schema(document: Document, content: Option<&Content>) -> Json {
-    let mut schema: Json = serde_json::from_str(document.text()).unwrap_or_default();
+    let mut schema = parsed(document).clone();
     if let Document::FrontMatter(Some(kind)) = document {
         schema["allOf"] = json!([{"$ref": format!("#/definitions/{}", kind.name())}]);
         schema.as_object_mut().map(|schema| schema.remove("anyOf"));
@@ -68,41 +119,50 @@ pub fn schema(document: Document, content: Option<&Content>) -> Json {
 }
 
 fn add_names(content: &Content, definitions: &mut Map<String, Json>) {
-    let config = &content.config;
-    let first = config.default_language;
+    let first = content.config.default_language;
     for name in NAMES {
-        let names: Vec<(String, String)> = match *name {
-            "person-id" => {
-                let people = content.entries.iter().filter(|entry| entry.place.kind == PageKind::Person);
-                let named = people.filter_map(|person| {
-                    let id = person.place.key.strip_prefix("people/")?;
-                    Some((id.to_string(), person.meta.title.value.clone()))
-                });
-                named.collect()
-            }
-            "stage-id" => {
-                let stages = config.journey.stages.iter();
-                stages.map(|stage| (stage.id.clone(), stage.label.get(first, first).to_string())).collect()
-            }
-            "series-id" => config
-                .series
-                .iter()
-                .map(|one| (one.id.clone(), one.title.get(first, first).to_string()))
-                .collect(),
-            "form-id" => {
-                let forms = content.forms.iter();
-                forms.map(|form| (form.id.clone(), form.title.get(first, first).to_string())).collect()
-            }
-            "webhook-id" => config.webhooks.keys().map(|id| (id.clone(), String::new())).collect(),
-            _ => {
-                let languages = config.languages.iter();
-                languages.map(|language| (language.code.clone(), language.label.clone())).collect()
-            }
-        };
+        let names = names(name, (content, first)).unwrap_or_default();
         if let Some(definition) = definitions.get_mut(*name) {
             *definition = one_of(names);
         }
     }
+}
+
+/// The names that a site has for a definition, each with what it is called in a language (may be empty); `None` for a
+/// definition of anything else.
+fn names(definition: &str, (content, lang): (&Content, LangId)) -> Option<Vec<(String, String)>> {
+    let config = &content.config;
+    let text = |text: &Localized| text.get(lang, config.default_language).to_string();
+    Some(match definition {
+        "person-id" => people(content, lang),
+        "stage-id" => {
+            config.journey.stages.iter().map(|stage| (stage.id.clone(), text(&stage.label))).collect()
+        }
+        "series-id" => config.series.iter().map(|one| (one.id.clone(), text(&one.title))).collect(),
+        "form-id" => content.forms.iter().map(|form| (form.id.clone(), text(&form.title))).collect(),
+        "webhook-id" => config.webhooks.keys().map(|id| (id.clone(), String::new())).collect(),
+        "language-code" => {
+            let languages = config.languages.iter();
+            languages.map(|language| (language.code.clone(), language.label.clone())).collect()
+        }
+        _ => return None,
+    })
+}
+
+/// The people of a site, each once, by the name that they have in a language.
+fn people(content: &Content, lang: LangId) -> Vec<(String, String)> {
+    let people = content.entries.iter().filter(|entry| entry.place.kind == PageKind::Person);
+    let mut found: Vec<(String, String)> = Vec::new();
+    for person in people {
+        let Some(id) = person.place.key.strip_prefix("people/") else { continue };
+        let label = person.meta.title.value.clone();
+        match found.iter_mut().find(|(known, _)| known == id) {
+            Some((_, known)) if person.place.lang == lang => *known = label,
+            Some(_) => {}
+            None => found.push((id.to_string(), label)),
+        }
+    }
+    found
 }
 
 /// One of some names, each with what it means.

@@ -105,6 +105,7 @@ class Desk {
     const form = {
       words, get opened() { return now(); }, onChange: (/** @type {Change} */ change) => this.saving?.add(change),
       onUpload: (/** @type {string[]} */ path, /** @type {File} */ picture) => this.upload(path, picture),
+      onWrite: (/** @type {string[]} */ path) => this.write(path),
     };
     this.head?.replaceChildren(head(form));
     const yaml = element("textarea", { id: "yaml", rows: 12, spellcheck: "false" });
@@ -113,6 +114,17 @@ class Desk {
     const all = element("details", { class: "yaml", open: !this.opened.values }, element("summary", {}, words.yaml),
       element("label", { for: "yaml", class: "hint" }, words.yaml_hint), yaml);
     this.fields?.replaceChildren(settings(form, this.fields), translationList(page, this.opened), ...(this.opened.kind ? [all] : []));
+  }
+
+  /** Leads to where keys are written in the front matter; one that isn't there yet is begun. @param {string[]} path */
+  write([key = "", inner = ""]) {
+    const box = find(main, "#yaml", HTMLTextAreaElement);
+    const place = new RegExp(`^${key}:`, "m").exec(box.value);
+    find(main, ".yaml", HTMLDetailsElement).open = true;
+    box.focus();
+    if (place) return box.setSelectionRange(place.index, place.index + key.length);
+    const gap = box.value && !box.value.endsWith("\n") ? "\n" : "", begun = `${gap}${key}:${inner ? `\n  ${inner}:` : ""}\n  `;
+    return box.setRangeText(begun, box.value.length, box.value.length, "end");
   }
 
   /** A newer state of the file: what is being written stays. @param {Opened} opened */

@@ -120,27 +120,39 @@ export type Field = {
  */
 path: Array<string>, label: string, 
 /**
- * A sentence below it; may be empty.
+ * A sentence below it, with what is written as it is in backticks; may be empty.
  */
 hint: string, 
 /**
  * The group that it is in, by its id.
  */
-group: string, input: Input, 
+group: string, 
+/**
+ * What it is a part of, where that has other fields and no group of its own; may be empty.
+ */
+part: string, input: Input, 
 /**
  * What can be chosen; in [`Input::Texts`], what is offered.
  */
-choices: Array<Choice>, };
+choices: Array<Named>, };
 
-export type Choice = { value: string, label: string, };
+export type Named = { 
+/**
+ * As it is written.
+ */
+value: string, 
+/**
+ * What it is called; the same where it has no other name.
+ */
+label: string, };
 
-export type Input = "text" | "lines" | "date" | "time" | "number" | "truth" | "choice" | "texts" | "picture" | "focus";
+export type Input = "text" | "lines" | "date" | "time" | "number" | "truth" | "unless" | "choice" | "texts" | "picture" | "focus" | "written";
 
 export type Words = { 
 /**
  * The code of the language.
  */
-language: string, heading: string, pages: string, new_page: string, text: string, settings: string, page: string, saving: string, saved: string, unsaved: string, stopped: string, changes: string, no_changes: string, undo: string, undone: string, restore: string, yaml: string, yaml_hint: string, languages: string, translate: string, create: string, cancel: string, kind: string, title: string, language_label: string, search: string, nothing_found: string, draft: string, bold: string, italic: string, heading_button: string, list: string, numbered: string, quote: string, link: string, link_hint: string, picture: string, picture_hint: string, alt: string, upload: string, remove: string, focus_hint: string, insert: string, blocks_label: string, none: string, yes: string, close: string, joined: string, take_theirs: string, keep_mine: string, wrong: string, file_label: string, open_page: string, not_shown: string, pictures_left: string, record: string, record_hint: string, record_message: string, record_branch: string, recorded: string, nothing_to_record: string, added: string, changed: string, removed: string, 
+language: string, heading: string, pages: string, new_page: string, text: string, settings: string, page: string, saving: string, saved: string, unsaved: string, stopped: string, changes: string, no_changes: string, undo: string, undone: string, restore: string, yaml: string, yaml_hint: string, languages: string, translate: string, create: string, cancel: string, kind: string, title: string, language_label: string, search: string, nothing_found: string, draft: string, bold: string, italic: string, heading_button: string, list: string, numbered: string, quote: string, link: string, link_hint: string, picture: string, picture_hint: string, alt: string, upload: string, remove: string, focus_hint: string, insert: string, blocks_label: string, none: string, yes: string, several_hint: string, otherwise: string, write_it: string, close: string, joined: string, take_theirs: string, keep_mine: string, wrong: string, file_label: string, open_page: string, not_shown: string, pictures_left: string, record: string, record_hint: string, record_message: string, record_branch: string, recorded: string, nothing_to_record: string, added: string, changed: string, removed: string, 
 /**
  * By the name of the problem.
  */

@@ -96,7 +96,7 @@ pub(super) fn document(preview: &Preview, state: State, joined: super::Saved) ->
     let kind = entry.map(|entry| entry.place.kind).filter(|_| is_page);
     let words = words_of(inputs.as_ref());
     let fields = match (content, kind) {
-        (Some(content), Some(kind)) => fields::of(kind, &Known { content, entry, words }),
+        (Some(content), Some(kind)) => fields::of(kind, &Known { content, entry, language: words.language }),
         _ => Vec::new(),
     };
     Opened {

@@ -1,14 +1,15 @@
-//! Which keys of the front matter are fields of a form, what is typed into each, and what there is to choose.
+//! The front matter as a form: which key is in which group, what is typed into it, and what there is to choose.
 //!
-//! A key that isn't here is written in the front matter itself, which the editor shows as well.
+//! Keys, their words and their values are those of the schema ([`crate::editorial::schema`]), so a new one is here by itself: in
+//! the last group, unless [`GROUPS`] says where it belongs. What can't be typed into one field is written in the front matter
+//! itself, which the editor shows as well; its field leads there.
 
 use serde::Serialize;
 
-use super::words::Words;
-use crate::config::LangId;
 use crate::content::PageKind;
 use crate::content::entry::Entry;
 use crate::content::image;
+use crate::editorial::schema::{self, Document, Key, Named, Outline, Shape};
 use crate::site::Content;
 
 /// A field.
@@ -18,13 +19,15 @@ pub(in crate::serve) struct Field {
     /// The keys that lead to its value.
     path: Vec<String>,
     label: String,
-    /// A sentence below it; may be empty.
+    /// A sentence below it, with what is written as it is in backticks; may be empty.
     hint: String,
     /// The group that it is in, by its id.
     group: &'static str,
+    /// What it is a part of, where that has other fields and no group of its own; may be empty.
+    part: String,
     input: Input,
     /// What can be chosen; in [`Input::Texts`], what is offered.
-    choices: Vec<Choice>,
+    choices: Vec<Named>,
 }
 
 /// What is typed or chosen.
@@ -40,10 +43,12 @@ pub(in crate::serve) enum Input {
     Date,
     /// A day and a time.
     Time,
-    /// A whole number.
+    /// A number.
     Number,
-    /// Yes or no.
+    /// Yes or no: no, if nothing is said.
     Truth,
+    /// Yes or no: yes, if nothing is said.
+    Unless,
     /// One of the choices.
     Choice,
     /// Several, of those that are offered or others.
@@ -52,202 +57,186 @@ pub(in crate::serve) enum Input {
     Picture,
     /// What must not be lost of the picture.
     Focus,
-}
-
-/// Something to choose.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-pub(in crate::serve) struct Choice {
-    value: String,
-    label: String,
+    /// Several values, or several keys: written in the front matter.
+    Written,
 }
 
 /// What the choices come from.
 pub(super) struct Known<'a> {
     pub(super) content: &'a Content,
     pub(super) entry: Option<&'a Entry>,
-    pub(super) words: &'static Words,
+    /// The code of the language in which the form is.
+    pub(super) language: &'static str,
 }
 
-/// A row of the tables: the keys with dots between them, the group, and the input.
-type Row = (&'static str, &'static str, Input);
-
-/// What every page has, but for those that a table says otherwise of.
-const HEAD: &[Row] = &[("title", "head", Input::Lines), ("description", "head", Input::Lines)];
-
-const OF_TEXTS: &[Row] = &[
-    ("authors", "about", Input::Texts),
-    ("stage", "about", Input::Choice),
-    ("series.id", "about", Input::Choice),
-    ("series.part", "about", Input::Number),
+/// The groups that have keys of their own, in the order in which the keys come. All other keys are in the last one.
+const GROUPS: &[(&str, &[&str])] = &[
+    ("head", &["title", "description", "subject"]),
+    (
+        "person",
+        &["role", "organization", "photo", "email", "phone", "booking", "rep", "languages", "links", "bios"],
+    ),
+    ("call", &["preparation", "placeholders", "objections", "outcomes", "budget", "fields", "score"]),
+    ("about", &["authors", "stage", "series"]),
+    ("picture", &["image"]),
+    ("gate", &["gate"]),
+    ("event", &["event"]),
+    ("publishing", &["draft", "date", "updated", "expires", "audience", "slug", "listed", "noindex"]),
+    ("upkeep", &["owner", "review_by"]),
 ];
 
-const PICTURE: &[Row] = &[
-    ("image.src", "picture", Input::Picture),
-    ("image.alt", "picture", Input::Text),
-    ("image.caption", "picture", Input::Text),
-    ("image.credit", "picture", Input::Text),
-    ("image.focus", "picture", Input::Focus),
-];
+/// The group of all other keys.
+const OTHER: &str = "more";
 
-const GATE: &[Row] = &[("gate.form", "gate", Input::Choice), ("gate.key", "gate", Input::Choice)];
+/// Keys whose parts need no frame around them: their group is theirs alone, or their words say what they are.
+const UNFRAMED: &[&str] = &["image", "gate", "event", "photo", "series"];
 
-const EVENT: &[Row] = &[
-    ("event.start", "event", Input::Time),
-    ("event.minutes", "event", Input::Number),
-    ("event.place", "event", Input::Text),
-];
-
-const PERSON: &[Row] = &[
-    ("role", "person", Input::Text),
-    ("organization", "person", Input::Text),
-    ("photo.src", "person", Input::Picture),
-    ("photo.focus", "person", Input::Focus),
-    ("email", "person", Input::Text),
-    ("phone", "person", Input::Text),
-    ("booking", "person", Input::Text),
-    ("rep", "person", Input::Truth),
-];
-
-const PUBLISHING: &[Row] = &[
-    ("draft", "publishing", Input::Truth),
-    ("date", "publishing", Input::Date),
-    ("updated", "publishing", Input::Date),
-    ("expires", "publishing", Input::Date),
-    ("audience", "publishing", Input::Choice),
-    ("slug", "publishing", Input::Text),
-    ("noindex", "publishing", Input::Truth),
-    ("owner", "upkeep", Input::Choice),
-    ("review_by", "upkeep", Input::Date),
-];
+/// What can be written in the front matter of a page of this kind.
+pub(super) fn outline(kind: PageKind, known: &Known<'_>) -> Outline {
+    let lang = known.entry.map_or(known.content.config.default_language, |entry| entry.place.lang);
+    schema::outline(Document::FrontMatter(Some(kind)), (known.content, lang), known.language)
+}
 
 /// The fields of a page of this kind.
 pub(super) fn of(kind: PageKind, known: &Known<'_>) -> Vec<Field> {
-    let tables: &[&[Row]] = match kind {
-        PageKind::Insight | PageKind::Page => &[HEAD, OF_TEXTS, PICTURE, GATE, EVENT, PUBLISHING],
-        PageKind::Playbook => &[HEAD, OF_TEXTS, PICTURE, GATE, PUBLISHING],
-        PageKind::Script | PageKind::Cadence => &[HEAD, OF_TEXTS, PUBLISHING],
-        PageKind::Mail => &[HEAD, &[("subject", "head", Input::Text)], OF_TEXTS, PUBLISHING],
-        PageKind::Person => &[HEAD, PERSON, PUBLISHING],
-        PageKind::Section | PageKind::Term => &[HEAD, PICTURE, PUBLISHING],
-    };
-    let mut fields: Vec<Field> = Vec::new();
-    for row in tables.iter().flat_map(|table| *table) {
-        let has_series = !known.content.config.series.is_empty();
-        if kind == PageKind::Term && row.0 == "slug" || row.0 == "series.part" && !has_series {
-            continue;
-        }
-        fields.extend(field(row, known));
-        // Taxonomies come after the authors.
-        if row.0 == "authors" {
-            fields.extend(taxonomies(known));
-        }
-    }
+    let outline = outline(kind, known);
+    let mut fields: Vec<Field> = outline.keys().iter().flat_map(|key| of_key(key, &outline, known)).collect();
+    fields.sort_by_key(|field| rank(field, &known.content.config));
     fields
 }
 
-fn field((path, group, input): &Row, known: &Known<'_>) -> Option<Field> {
-    let choices = choices(path, known);
-    // Nothing to choose from is no field.
-    if choices.is_empty() && *input == Input::Choice {
-        return None;
-    }
-    let (label, hint) = known.words.labels.field(path);
-    Some(Field {
-        path: path.split('.').map(str::to_string).collect(),
-        label: label.to_string(),
-        hint: hint.to_string(),
-        group,
-        input: *input,
-        choices,
-    })
-}
-
-fn taxonomies(known: &Known<'_>) -> Vec<Field> {
-    let config = &known.content.config;
-    let lang = known.entry.map_or(config.default_language, |entry| entry.place.lang);
-    let index = config.taxonomies.each();
-    index
-        .map(|(index, taxonomy)| {
-            let declared = taxonomy.terms.iter().map(|term| {
-                let label = term.label.get(lang, config.default_language);
-                (term.name.clone(), if label.is_empty() { term.name.clone() } else { label.to_string() })
-            });
-            let mut terms: Vec<(String, String)> = declared.collect();
-            let used = known.content.entries.iter().filter(|entry| entry.place.lang == lang);
-            let used = used.flat_map(|entry| entry.meta.terms.iter().filter(|(of, _)| *of == index));
-            for term in used.flat_map(|(_, terms)| terms) {
-                if !terms.iter().any(|(name, _)| *name == term.value) {
-                    terms.push((term.value.clone(), term.value.clone()));
-                }
-            }
-            let label = taxonomy.label.get(lang, config.default_language);
-            let (own, hint) = known.words.labels.field("terms");
-            let label = if label.is_empty() { capitalized(&taxonomy.name) } else { label.to_string() };
-            Field {
-                path: vec![taxonomy.name.clone()],
-                label: if label.is_empty() { own.to_string() } else { label },
-                hint: hint.to_string(),
-                group: "about",
-                input: Input::Texts,
-                choices: terms.into_iter().map(|(value, label)| Choice { value, label }).collect(),
-            }
-        })
-        .collect()
-}
-
-fn capitalized(name: &str) -> String {
-    let mut chars = name.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
-}
-
-fn choices(path: &str, known: &Known<'_>) -> Vec<Choice> {
-    let content = known.content;
-    let config = &content.config;
-    let lang = known.entry.map_or(config.default_language, |entry| entry.place.lang);
-    let first = config.default_language;
-    let choice = |value: &str, label: &str| Choice {
-        value: value.to_string(),
-        label: if label.is_empty() { value.to_string() } else { label.to_string() },
+/// The place of a field: that of its group and, in it, that of its key; what the group doesn't list comes as it is.
+fn rank(field: &Field, config: &crate::config::Config) -> (usize, usize) {
+    let key = field.path.first().map_or("", String::as_str);
+    let Some(group) = GROUPS.iter().position(|(name, _)| *name == field.group) else {
+        return (GROUPS.len(), 0);
     };
-    match path {
-        "authors" | "owner" => people(content, lang),
-        "stage" => {
-            let stages = config.journey.stages.iter();
-            stages.map(|stage| choice(&stage.id, stage.label.get(lang, first))).collect()
-        }
-        "series.id" => config.series.iter().map(|one| choice(&one.id, one.title.get(lang, first))).collect(),
-        "gate.form" => {
-            content.forms.iter().map(|form| choice(&form.id, form.title.get(lang, first))).collect()
-        }
-        "gate.key" => {
-            known.words.labels.gate_keys.iter().map(|(value, label)| choice(value, label)).collect()
-        }
-        "audience" => {
-            known.words.labels.audiences.iter().map(|(value, label)| choice(value, label)).collect()
-        }
-        "image.src" | "photo.src" => {
-            let folder = known.entry.and_then(|entry| entry.place.path.rsplit_once('/'));
-            let Some((folder, _)) = folder else { return Vec::new() };
-            let beside = content.files.iter().filter_map(|file| file.strip_prefix(folder)?.strip_prefix('/'));
-            let pictures = beside.filter(|name| !name.contains('/') && image::is_image(name));
-            pictures.map(|name| choice(name, name)).collect()
-        }
-        _ => Vec::new(),
-    }
+    // Taxonomies come after the authors.
+    let key = if config.taxonomies.iter().any(|taxonomy| taxonomy.name == key) { "authors" } else { key };
+    (group, GROUPS[group].1.iter().position(|known| *known == key).unwrap_or(usize::MAX))
 }
 
-fn people(content: &Content, lang: LangId) -> Vec<Choice> {
-    let people = content.entries.iter().filter(|entry| entry.place.kind == PageKind::Person);
-    let mut found: Vec<Choice> = Vec::new();
-    for person in people {
-        let Some(id) = person.place.key.strip_prefix("people/") else { continue };
-        let label = person.meta.title.value.clone();
-        match found.iter_mut().find(|choice| choice.value == id) {
-            Some(known) if person.place.lang == lang => known.label = label,
-            Some(_) => {}
-            None => found.push(Choice { value: id.to_string(), label }),
+fn group(key: &str, known: &Known<'_>) -> &'static str {
+    if known.content.config.taxonomies.iter().any(|taxonomy| taxonomy.name == key) {
+        return "about";
+    }
+    GROUPS.iter().find(|(_, keys)| keys.contains(&key)).map_or(OTHER, |(name, _)| name)
+}
+
+fn of_key(key: &Key, outline: &Outline, known: &Known<'_>) -> Vec<Field> {
+    let group = group(&key.name, known);
+    let Shape::Map { map } = &key.shape else {
+        return field(key, (vec![key.name.clone()], group, String::new()), known).into_iter().collect();
+    };
+    let part = if UNFRAMED.contains(&key.name.as_str()) { String::new() } else { key.label.clone() };
+    let keys = outline.maps.get(map).map(Vec::as_slice).unwrap_or_default();
+    // A part of a series, where there is none.
+    let is_empty =
+        |key: &Key| matches!(&key.shape, Shape::Choice { values } if values.is_empty() && key.is_required);
+    if keys.iter().any(is_empty) {
+        return Vec::new();
+    }
+    let inner =
+        |inner: &Key| field(inner, (vec![key.name.clone(), inner.name.clone()], group, part.clone()), known);
+    keys.iter().filter_map(inner).collect()
+}
+
+fn field(
+    key: &Key,
+    (path, group, part): (Vec<String>, &'static str, String),
+    known: &Known<'_>,
+) -> Option<Field> {
+    let is_picture =
+        |last: &str| path.ends_with(&[last.to_string()]) && ["image", "photo"].contains(&path[0].as_str());
+    let (input, choices) = match &key.shape {
+        Shape::Text if is_picture("src") => (Input::Picture, pictures(known)),
+        Shape::Text if is_picture("focus") => (Input::Focus, Vec::new()),
+        Shape::Text | Shape::Localized { .. } if group == "head" && key.name != "subject" => {
+            (Input::Lines, Vec::new())
+        }
+        Shape::Text | Shape::Localized { .. } => (Input::Text, Vec::new()),
+        Shape::Date => (Input::Date, Vec::new()),
+        Shape::Time => (Input::Time, Vec::new()),
+        Shape::Number => (Input::Number, Vec::new()),
+        Shape::Truth { usual: false } => (Input::Truth, Vec::new()),
+        Shape::Truth { usual: true } => (Input::Unless, Vec::new()),
+        // Nothing to choose from is no field.
+        Shape::Choice { values } if values.is_empty() => return None,
+        Shape::Choice { values } => (Input::Choice, values.clone()),
+        Shape::Texts { values } => (Input::Texts, values.clone()),
+        Shape::Any | Shape::Map { .. } | Shape::List { .. } | Shape::Entries { .. } => {
+            (Input::Written, Vec::new())
+        }
+    };
+    let hint = if input == Input::Focus { String::new() } else { key.help.clone() };
+    Some(Field { path, label: key.label.clone(), hint, group, part, input, choices })
+}
+
+/// The pictures beside the page.
+fn pictures(known: &Known<'_>) -> Vec<Named> {
+    let folder = known.entry.and_then(|entry| entry.place.path.rsplit_once('/'));
+    let Some((folder, _)) = folder else { return Vec::new() };
+    let files = known.content.files.iter();
+    let beside = files.filter_map(|file| file.strip_prefix(folder)?.strip_prefix('/'));
+    let pictures = beside.filter(|name| !name.contains('/') && image::is_image(name));
+    pictures.map(|name| Named { value: name.to_string(), label: name.to_string() }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::build;
+    use crate::diag::Diagnostics;
+    use crate::project::MemoryProject;
+
+    fn fields(kind: PageKind, language: &'static str) -> Vec<Field> {
+        let project = MemoryProject::new()
+            .with(
+                "ringback.yaml",
+                "title: A\nbase_url: https://a.example/\ntaxonomies: {persona: {label: For whom}}\n",
+            )
+            .with("content/people/kim.md", "---\ntitle: Kim\n---\n")
+            .with("content/forms/guide.yaml", "title: Guide\nextends: contact\n");
+        let content = build::load(&project, &mut Diagnostics::new()).expect("a site").content;
+        of(kind, &Known { content: &content, entry: None, language })
+    }
+
+    #[test]
+    fn every_key_of_the_schema_is_a_field_of_its_kind_of_pages() {
+        for kind in PageKind::ALL {
+            let fields = fields(kind, "sv");
+            let schema = schema::schema(Document::FrontMatter(Some(kind)), None);
+            let keys = schema["definitions"][kind.name()]["properties"].as_object().expect("keys");
+            for key in keys.keys().filter(|key| !["category", "tags", "series"].contains(&key.as_str())) {
+                let found: Vec<&Field> = fields.iter().filter(|field| field.path[0] == **key).collect();
+                assert!(!found.is_empty(), "{key} of {}", kind.with_article());
+                assert!(found.iter().all(|field| !field.label.is_empty()), "{found:?}");
+            }
+            assert_eq!(fields[0].path, ["title"]);
         }
     }
-    found
+
+    #[test]
+    fn the_form_asks_in_the_language_of_those_who_write_and_offers_what_the_site_has() {
+        let fields = fields(PageKind::Insight, "sv");
+        let field = |path: &str| {
+            let found = fields.iter().find(|field| field.path.join(".") == path);
+            found.unwrap_or_else(|| panic!("{path} isn't a field"))
+        };
+        assert_eq!(
+            (field("gate.form").label.as_str(), field("gate.form").choices[0].value.as_str()),
+            ("Formulär som öppnar resten", "guide")
+        );
+        assert_eq!(field("authors").choices, [Named { value: "kim".into(), label: "Kim".into() }]);
+        assert_eq!((field("persona").label.as_str(), field("persona").group), ("For whom", "about"));
+        assert_eq!((field("card").input, field("draft").input), (Input::Unless, Input::Truth));
+        assert_eq!(
+            (field("source.canonical").part.as_str(), field("image.src").part.as_str()),
+            ("Källa", "")
+        );
+        assert_eq!(field("extra").input, Input::Written);
+        assert_eq!(field("audience").choices[1].label, "Bara teamet");
+        // Where there is no series, there is none to belong to.
+        assert!(fields.iter().all(|field| field.path[0] != "series"));
+    }
 }

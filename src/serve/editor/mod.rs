@@ -367,7 +367,7 @@ mod tests {
             declaration::<recording::RecordRequest>(),
             declaration::<recording::Recorded>(),
             declaration::<fields::Field>(),
-            declaration::<fields::Choice>(),
+            declaration::<crate::editorial::schema::Named>(),
             declaration::<fields::Input>(),
             declaration::<words::Words>(),
             declaration::<words::Group>(),

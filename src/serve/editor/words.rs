@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use crate::authoring::scaffold::StarterLanguage;
-use crate::editorial::labels::{self, Block, KindWord, Labels};
+use crate::editorial::labels::{self, Block, KindWord};
 
-/// The words of one language. The browser gets all but the fields', which come with each page.
+/// The words of one language; those of fields come with each page.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub(in crate::serve) struct Words {
@@ -56,6 +56,9 @@ pub(in crate::serve) struct Words {
     pub(super) blocks_label: &'static str,
     pub(super) none: &'static str,
     pub(super) yes: &'static str,
+    pub(super) several_hint: &'static str,
+    pub(super) otherwise: &'static str,
+    pub(super) write_it: &'static str,
     pub(super) close: &'static str,
     pub(super) joined: &'static str,
     pub(super) take_theirs: &'static str,
@@ -82,9 +85,6 @@ pub(in crate::serve) struct Words {
     pub(super) kinds: &'static [KindWord],
     /// What can be put into a text.
     pub(super) blocks: &'static [Block],
-    /// What fields are called.
-    #[serde(skip)]
-    pub(super) labels: &'static Labels,
 }
 
 /// A group of fields.
@@ -152,6 +152,9 @@ const ENGLISH: Words = Words {
     blocks_label: "Block …",
     none: "None",
     yes: "Yes",
+    several_hint: "One on each line.",
+    otherwise: "Unticked:",
+    write_it: "Write it in the file",
     close: "Close",
     joined: "Somebody else changed this page, too. Both are there now.",
     take_theirs: "Take what is in the file",
@@ -195,17 +198,18 @@ const ENGLISH: Words = Words {
         ("nothing_chosen", "Choose at least one file that has changed."),
     ],
     groups: &[
+        Group { id: "person", label: "Person" },
+        Group { id: "call", label: "Call" },
         Group { id: "about", label: "Where it belongs" },
         Group { id: "picture", label: "Image" },
         Group { id: "gate", label: "Behind a form" },
         Group { id: "event", label: "Event" },
-        Group { id: "person", label: "Person" },
         Group { id: "publishing", label: "Publishing" },
         Group { id: "upkeep", label: "Upkeep" },
+        Group { id: "more", label: "More settings" },
     ],
     kinds: labels::ENGLISH.kinds,
     blocks: labels::ENGLISH.blocks,
-    labels: &labels::ENGLISH,
 };
 
 const SWEDISH: Words = Words {
@@ -255,6 +259,9 @@ const SWEDISH: Words = Words {
     blocks_label: "Block …",
     none: "Ingen",
     yes: "Ja",
+    several_hint: "En på varje rad.",
+    otherwise: "Inte ibockat:",
+    write_it: "Skriv det i filen",
     close: "Stäng",
     joined: "Någon annan ändrade också sidan. Nu finns båda ändringarna.",
     take_theirs: "Ta det som står i filen",
@@ -301,17 +308,18 @@ const SWEDISH: Words = Words {
         ("nothing_chosen", "Välj minst en fil som har ändrats."),
     ],
     groups: &[
+        Group { id: "person", label: "Person" },
+        Group { id: "call", label: "Samtal" },
         Group { id: "about", label: "Var den hör hemma" },
         Group { id: "picture", label: "Bild" },
         Group { id: "gate", label: "Bakom ett formulär" },
         Group { id: "event", label: "Evenemang" },
-        Group { id: "person", label: "Person" },
         Group { id: "publishing", label: "Publicering" },
         Group { id: "upkeep", label: "Underhåll" },
+        Group { id: "more", label: "Fler inställningar" },
     ],
     kinds: labels::SWEDISH.kinds,
     blocks: labels::SWEDISH.blocks,
-    labels: &labels::SWEDISH,
 };
 
 const NORWEGIAN: Words = Words {
@@ -361,6 +369,9 @@ const NORWEGIAN: Words = Words {
     blocks_label: "Blokk …",
     none: "Ingen",
     yes: "Ja",
+    several_hint: "Én på hver linje.",
+    otherwise: "Ikke avkrysset:",
+    write_it: "Skriv det i filen",
     close: "Lukk",
     joined: "Noen andre endret også siden. Nå er begge endringene der.",
     take_theirs: "Ta det som står i filen",
@@ -410,15 +421,16 @@ const NORWEGIAN: Words = Words {
         ("nothing_chosen", "Velg minst én fil som er endret."),
     ],
     groups: &[
+        Group { id: "person", label: "Person" },
+        Group { id: "call", label: "Samtale" },
         Group { id: "about", label: "Hvor den hører hjemme" },
         Group { id: "picture", label: "Bilde" },
         Group { id: "gate", label: "Bak et skjema" },
         Group { id: "event", label: "Arrangement" },
-        Group { id: "person", label: "Person" },
         Group { id: "publishing", label: "Publisering" },
         Group { id: "upkeep", label: "Vedlikehold" },
+        Group { id: "more", label: "Flere innstillinger" },
     ],
     kinds: labels::NORWEGIAN.kinds,
     blocks: labels::NORWEGIAN.blocks,
-    labels: &labels::NORWEGIAN,
 };
