@@ -6,7 +6,7 @@ use crate::plan::{ClientFile, client_files};
 use crate::theme::scripts::{self, Joined};
 
 const CLIENT: &[ClientFile] = client_files!("src/serve/client":
-    Entry "dev", Entry "edit", Entry "inbox", Entry "steps", Entry "look", Part "dev-bar", Part "edit-api", Part "edit-changes", Part "edit-fields", Part "edit-files", Part "edit-paste", Part "edit-picture", Part "edit-recording", Part "edit-saving", Part "edit-text", Part "place");
+    Entry "dev", Entry "edit", Entry "inbox", Entry "steps", Entry "look", Part "dev-bar", Part "edit-api", Part "edit-changes", Part "edit-fields", Part "edit-files", Part "edit-paste", Part "edit-picture", Part "edit-recording", Part "edit-saving", Part "edit-text", Part "edit-where", Part "edit-yaml", Part "place");
 
 static SCRIPTS: LazyLock<Vec<Joined>> = LazyLock::new(|| {
     scripts::join(&[CLIENT, scripts::HELPERS]).expect("the program's modules fit together, as a test shows")

@@ -37,7 +37,7 @@ impl Site {
     }
 
     /// What is embedded in the text of a page, also behind its gate.
-    pub(super) fn embeds(page: &Page) -> impl Iterator<Item = &Embed> {
+    pub fn embeds(page: &Page) -> impl Iterator<Item = &Embed> {
         Self::texts(page).flat_map(|body| &body.embeds)
     }
 

@@ -227,6 +227,7 @@ fn others_are_refused() {
         "save",
         "undo",
         "new",
+        "record",
         "paste?file=content/insights/first.md",
         "picture?file=content/insights/first.md&name=x.png",
     ];

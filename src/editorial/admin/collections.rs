@@ -1,4 +1,5 @@
-//! Collections of Sveltia: one for each folder of pages that the edition shows, and one for forms.
+//! Collections of Sveltia: one for each folder of pages that the edition shows, and one for each kind of files that are
+//! nothing but YAML: forms, assessments, calculators and surveys.
 
 use std::collections::BTreeMap;
 
@@ -6,6 +7,8 @@ use serde_json::{Value as Json, json};
 
 use super::fields::{AdminField, Field, Format, Maker};
 use crate::content::PageKind;
+use crate::content::body::EmbedKind;
+use crate::editorial::schema::Document;
 use crate::site::Site;
 
 /// How the pages of a folder lie in it.
@@ -77,19 +80,43 @@ pub(super) fn collections(maker: &Maker<'_>) -> (Vec<Json>, Vec<Format>) {
             collections.push(collection(maker, (path, &folder), (lie, kind), &mut formats));
         }
     }
-    if !maker.site.content.forms.is_empty() {
-        let (format, widgets) = split(maker.of_forms());
-        let label = maker.labels.plural("form");
+    for (document, folder, name) in yaml_files(maker.site) {
+        let (format, widgets) = split(maker.of_file(document));
+        let label = maker.labels.plural(document.name());
         let config = maker.site.config();
         let first = &config.languages[config.default_language].code;
+        let format_name = format!("ringback-{}", document.name());
         collections.push(json!({
-            "name": "forms", "label": label, "folder": path(maker.site, "content/forms"), "format": "ringback-forms",
+            "name": name, "label": label, "folder": path(maker.site, folder), "format": format_name,
             "create": true, "slug": "{{slug}}", "identifier_field": format!("title.{first}"), "summary": "{{slug}}",
             "fields": with_source(widgets, None),
         }));
-        formats.push(Format { name: "ringback-forms".into(), ending: "yaml", fields: format });
+        formats.push(Format { name: format_name, ending: "yaml", fields: format });
+    }
+    if let Some(first) = collections.first_mut() {
+        first["description"] = json!(maker.words.left_out);
     }
     (collections, formats)
+}
+
+/// Files that are nothing but YAML, where the edition has some: what they are, their folder, and the name of their collection.
+/// Of those that a text embeds, an edition knows only if it shows such a text.
+fn yaml_files(site: &Site) -> Vec<(Document, &'static str, &'static str)> {
+    let embeds =
+        |kind: EmbedKind| site.pages.iter().any(|page| Site::embeds(page).any(|embed| embed.kind == kind));
+    let all = [
+        (Document::Form, "content/forms", "forms", !site.content.forms.is_empty()),
+        (
+            Document::Assessment,
+            "content/assessments",
+            "assessments--questions",
+            embeds(EmbedKind::Assessment),
+        ),
+        (Document::Calculator, "content/calculators", "calculators--numbers", embeds(EmbedKind::Calculator)),
+        (Document::Survey, "content/surveys", "surveys--questions", embeds(EmbedKind::Survey)),
+    ];
+    let shown = all.into_iter().filter(|(.., is_shown)| *is_shown);
+    shown.map(|(document, folder, name, _)| (document, folder, name)).collect()
 }
 
 /// A path of the site as the repository has it.

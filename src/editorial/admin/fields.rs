@@ -95,10 +95,10 @@ impl Maker<'_> {
         self.all(&schema, PAGES, keys)
     }
 
-    /// The fields of forms.
-    pub(super) fn of_forms(&self) -> Vec<Field> {
-        let schema = schema::schema(Document::Form, None);
-        self.all(&schema, "form", keys(&schema["definitions"]["form"]))
+    /// The fields of a file that is nothing but YAML.
+    pub(super) fn of_file(&self, document: Document) -> Vec<Field> {
+        let schema = schema::schema(document, None);
+        self.all(&schema, document.name(), keys(&schema["definitions"][document.name()]))
     }
 
     fn all(&self, schema: &Json, map: &str, mut keys: Vec<(String, Json)>) -> Vec<Field> {
@@ -185,15 +185,15 @@ impl Maker<'_> {
                 let date = json!({"widget": "datetime", "type": "date", "format": "YYYY-MM-DD"});
                 return plain(FieldKind::Text, date);
             }
-            Some("localized") => return self.localized(),
+            Some("localized") => return self.localized(at),
             Some("text") if path == "description" => {
                 return plain(FieldKind::Text, json!({"widget": "text"}));
             }
             _ => {}
         }
-        if let Some(values) = shape["enum"].as_array() {
+        if let Some(values) = choices(shape, at.definitions) {
             let key = path.rsplit('.').next().unwrap_or(path);
-            let options = values.iter().map(|value| self.option((at.map, key), value));
+            let options = values.into_iter().map(|value| self.option((at.map, key), value));
             return plain(
                 FieldKind::Text,
                 json!({"widget": "select", "options": options.collect::<Vec<_>>()}),
@@ -213,6 +213,9 @@ impl Maker<'_> {
                     FieldKind::Number,
                     json!({"widget": "number", "value_type": "int", "min": least, "max": most}),
                 )
+            }
+            Some("number") => {
+                plain(FieldKind::Number, json!({"widget": "number", "value_type": "float", "step": 0.001}))
             }
             Some("array") if texts(&shape["items"], at.definitions) => {
                 plain(FieldKind::Texts, json!({"widget": "list"}))
@@ -281,7 +284,7 @@ impl Maker<'_> {
     }
 
     /// A text that can differ by language, in a file that is for all of them.
-    fn localized(&self) -> (FieldKind, String, Json, Vec<AdminField>) {
+    fn localized(&self, at: &Schema<'_>) -> (FieldKind, String, Json, Vec<AdminField>) {
         let config: &Config = self.site.config();
         let first = &config.languages[config.default_language].code;
         let field = |code: &String| AdminField {
@@ -293,7 +296,10 @@ impl Maker<'_> {
         let widgets = config.languages.iter().map(|language| {
             json!({"name": language.code, "label": language.label, "widget": "string", "required": false})
         });
-        let widget = json!({"widget": "object", "collapsed": true, "fields": widgets.collect::<Vec<_>>()});
+        // The heading of a form is seen at once, the words of each of its fields when that is opened.
+        let is_inner = !at.path.is_empty();
+        let widget =
+            json!({"widget": "object", "collapsed": is_inner, "fields": widgets.collect::<Vec<_>>()});
         let fields = config.languages.iter().map(|language| field(&language.code)).collect();
         (FieldKind::Object, first.clone(), widget, fields)
     }
@@ -326,6 +332,23 @@ fn relation(collection: &str, shown: &str, several: Several) -> Json {
 fn keys(shape: &Json) -> Vec<(String, Json)> {
     let keys = shape["properties"].as_object().into_iter().flatten();
     keys.map(|(name, key)| (name.clone(), key.clone())).collect()
+}
+
+/// What can be chosen where nothing else can be written: as texts, each once.
+fn choices<'a>(shape: &'a Json, definitions: &'a Map<String, Json>) -> Option<Vec<&'a Json>> {
+    if let Some(values) = shape["enum"].as_array() {
+        return Some(values.iter().filter(|value| value.is_string()).collect());
+    }
+    let any = shape["anyOf"].as_array()?;
+    let all: Option<Vec<_>> =
+        any.iter().map(|one| choices(resolved(one, definitions).1, definitions)).collect();
+    let mut found: Vec<&Json> = Vec::new();
+    for value in all?.into_iter().flatten() {
+        if !found.contains(&value) {
+            found.push(value);
+        }
+    }
+    Some(found)
 }
 
 fn is_text(shape: &Json) -> bool {

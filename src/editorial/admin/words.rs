@@ -29,6 +29,9 @@ pub(super) struct Words {
     /// A folder's pages that have folders of their own.
     #[serde(skip)]
     pub(super) with_folders: &'static str,
+    /// What isn't written here.
+    #[serde(skip)]
+    pub(super) left_out: &'static str,
     /// Sveltia's script isn't there.
     pub(super) missing: &'static str,
     /// What a block is written as.
@@ -53,6 +56,7 @@ const ENGLISH: Words = Words {
     no: "No",
     one: "page",
     with_folders: "with files of their own",
+    left_out: "Settings of the whole site (ringback.yaml) and its look aren’t here: whoever looks after the site changes them.",
     missing: "Sveltia CMS isn’t here. Whoever looks after this site runs “ringback editor” and publishes it again.",
     markdown: "Markdown",
 };
@@ -68,6 +72,7 @@ const SWEDISH: Words = Words {
     no: "Nej",
     one: "sida",
     with_folders: "med egna filer",
+    left_out: "Inställningar för hela webbplatsen (ringback.yaml) och utseendet finns inte här: den som sköter webbplatsen ändrar dem.",
     missing: "Sveltia CMS finns inte här. Den som sköter webbplatsen kör ”ringback editor” och publicerar på nytt.",
     markdown: "Markdown",
 };
@@ -83,6 +88,7 @@ const NORWEGIAN: Words = Words {
     no: "Nei",
     one: "side",
     with_folders: "med egne filer",
+    left_out: "Innstillinger for hele nettstedet (ringback.yaml) og utseendet er ikke her: Den som steller nettstedet, endrer dem.",
     missing: "Sveltia CMS er ikke her. Den som steller nettstedet, kjører «ringback editor» og publiserer på nytt.",
     markdown: "Markdown",
 };

@@ -15,6 +15,7 @@ pub use self::outline::{Key, Named, Outline, Shape, outline};
 pub use self::words::KeyWords;
 use crate::config::{LangId, Localized};
 use crate::content::PageKind;
+use crate::project::names;
 use crate::site::Content;
 
 /// What there is a schema of.
@@ -37,6 +38,19 @@ pub enum Document {
 impl Document {
     /// Files that are nothing but YAML.
     pub const FILES: [Self; 5] = [Self::Config, Self::Form, Self::Assessment, Self::Calculator, Self::Survey];
+
+    /// What a file of the site holds, if that is nothing but YAML; by its path.
+    #[must_use]
+    pub fn of_file(path: &str) -> Option<Self> {
+        let is_in = [
+            (names::in_forms(path), Self::Form),
+            (names::in_assessments(path), Self::Assessment),
+            (names::in_calculators(path), Self::Calculator),
+            (names::in_surveys(path), Self::Survey),
+        ];
+        let found = is_in.into_iter().find_map(|(name, document)| Some((name?, document)));
+        found.filter(|(name, _)| name.ends_with(".yaml")).map(|(_, document)| document)
+    }
 
     /// All names of documents: those of kinds of pages are among them.
     #[must_use]

@@ -1,6 +1,6 @@
 // What the editor asks the server for, and what it is answered.
 
-/** @import { Change, FileRow, Opened, PastedText, Recordable, Recorded, RecordRequest, Refused } from "./editor" */
+/** @import { Change, FileRow, Opened, Outline, PastedText, Recordable, Recorded, RecordRequest, Refused } from "./editor" */
 
 const PATH = "/.ringback/edit";
 
@@ -31,6 +31,9 @@ const post = (path, body) => ask(path, { method: "POST", body: JSON.stringify(bo
 
 /** @param {string} file @returns {Promise<Opened>} */
 export const open = (file) => ask(`/document${query({ file })}`);
+
+/** What can be written in a file. @param {string} file @returns {Promise<Outline>} */
+export const outline = (file) => ask(`/outline${query({ file })}`);
 
 /** @returns {Promise<FileRow[]>} */
 export const pages = () => ask("/pages");

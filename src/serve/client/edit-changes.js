@@ -39,8 +39,15 @@ export async function showChanges(words, desk) {
   dialog.showModal();
 }
 
-/** What is to be fixed on a page, with what to do. @param {Words} words @param {Problem[]} problems */
-export const problemList = (words, problems) => element("div", {}, element("h2", {}, words.wrong),
+/** @param {Words} words @param {number} line @param {(line: number) => void} goTo */
+function lineButton(words, line, goTo) {
+  const button = element("button", { type: "button", class: "line", "aria-label": `${words.go_to_line} ${line}` }, `:${line}`);
+  button.addEventListener("click", () => goTo(line));
+  return button;
+}
+
+/** What is to be fixed on a page, with what to do; each leads to its line. @param {Words} words @param {Problem[]} problems @param {(line: number) => void} goTo */
+export const problemList = (words, problems, goTo) => element("div", {}, element("h2", {}, words.wrong),
   element("ul", {}, ...problems.map(({ severity, message, line, help }) => element("li", { class: severity },
-    element("p", {}, message.replaceAll("`", ""), line ? element("code", {}, ` :${line}`) : null),
+    element("p", {}, message.replaceAll("`", ""), line ? " " : null, line ? lineButton(words, line, goTo) : null),
     ...help.map((each) => element("p", { class: "hint" }, each.replaceAll("`", "")))))));

@@ -152,8 +152,10 @@ function control(field, form) {
 export const inline = (text) => text.split("`").map((part, index) => (index % 2 ? element("code", {}, part) : part));
 
 /** The sentence below a field. @param {Field} field @param {Words} words @returns {string} */
-function hintOf({ input, hint, choices }, words) {
+function hintOf({ path, input, hint, choices }, words) {
   if (input === "focus") return words.focus_hint;
+  // It is what everybody knows, and as large as on the page.
+  if (path[0] === "title") return "";
   // A box that is ticked says what the value is: the sentence is about the other one, or needs no name for it.
   const [, said, rest = ""] = /^`(true|false)`:? (.*)$/.exec(hint) ?? [];
   if (input === "truth" && said) return (rest[0] ?? "").toUpperCase() + rest.slice(1);

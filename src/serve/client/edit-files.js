@@ -38,7 +38,7 @@ export function fileList(words, rows, current) {
   };
   input.addEventListener("input", show);
   show();
-  return element("div", { class: "all" }, input, list);
+  return element("div", { class: "all" }, input, list, element("p", { class: "hint" }, words.left_out));
 }
 
 /** The beginning of a page, or of a translation of one; leads to the editor of it.

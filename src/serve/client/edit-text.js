@@ -7,7 +7,7 @@ import { filtered } from "./edit-files.js";
 import { marked, paste } from "./edit-paste.js";
 
 /** Replaces what is selected, so that the browser can undo it. @param {HTMLTextAreaElement} box @param {string} text */
-function insert(box, text) {
+export function insert(box, text) {
   box.focus();
   // The only way that keeps the browser's own undo; where it is gone, the text comes all the same.
   if (document.execCommand("insertText", false, text)) return;
@@ -78,7 +78,7 @@ async function askLink(words, file, pages) {
         element("button", { value: "", formnovalidate: true }, words.cancel))));
   const show = () => {
     const isAddress = /^(https?:|mailto:|tel:|\/|#)/.test(input.value.trim());
-    const some = isAddress ? [] : filtered(rows, input.value).filter((row) => row.kind !== "form" && row.file !== file).slice(0, 8);
+    const some = isAddress ? [] : filtered(rows, input.value).filter((row) => row.file.endsWith(".md") && row.file !== file).slice(0, 8);
     found.replaceChildren(...some.map((row) => {
       const button = element("button", { type: "button" }, element("b", {}, row.title), " ", element("code", {}, row.file));
       button.addEventListener("click", () => {
@@ -153,7 +153,7 @@ export function textEditor({ words, file, text, onChange, onFail, onTell, pages 
     [words.link, "↗", "k", link],
   ];
   const bar = element("div", { class: "bar", role: "toolbar", "aria-label": words.text }, ...buttons.map(([label, sign, key, action]) => {
-    const button = element("button", { type: "button", title: key ? `${label} (Ctrl+${key.toUpperCase()})` : label, "aria-label": label, "data-do": label }, sign);
+    const button = element("button", { type: "button", title: key ? `${label} (Ctrl+${key.toUpperCase()})` : label, "aria-label": label, "data-do": label, "data-sign": sign });
     button.addEventListener("click", action);
     return button;
   }));

@@ -4,16 +4,17 @@
 
 /** @import { Change, EditorPage, FileRow, Opened } from "./editor" */
 /** @import { Problem, Told } from "./preview" */
-import { find, json, maybe } from "../../theme/client/find.js";
+import { all, find, json, maybe } from "../../theme/client/find.js";
 import { element } from "../../theme/client/make.js";
-import { open, pages as askPages, Refusal } from "./edit-api.js";
+import { open, outline, pages as askPages, Refusal } from "./edit-api.js";
 import { problemList, showChanges } from "./edit-changes.js";
 import { changeTo, head, settings } from "./edit-fields.js";
 import { fileList, newPage, reason, translationList } from "./edit-files.js";
 import { add } from "./edit-picture.js";
 import { showRecording } from "./edit-recording.js";
 import { Saving } from "./edit-saving.js";
-import { textEditor } from "./edit-text.js";
+import { insert, textEditor } from "./edit-text.js";
+import { selectLine, yamlEditor } from "./edit-yaml.js";
 
 /** @type {EditorPage} */
 const page = json(document, "[id='ringback:editor']");
@@ -23,6 +24,7 @@ const file = new URLSearchParams(location.search).get("file") ?? "";
 /** @type {Promise<FileRow[]>|null} */
 let rows = null;
 const pages = () => (rows ??= askPages());
+const isYaml = file.endsWith(".yaml");
 
 /** One open file: what is known of it, and what isn't saved yet. */
 class Desk {
@@ -30,6 +32,12 @@ class Desk {
   constructor(opened) {
     /** @type {Opened} */
     this.opened = opened;
+    /** What can be written in the file, which is asked for once. */
+    this.outline = outline(file);
+    /** @type {Problem[]} */
+    this.problems = [];
+    /** @type {ReturnType<typeof yamlEditor>|null} */
+    this.yaml = null;
     /** The state to which everything can be undone, and the one before that was done. */
     this.first = opened.version;
     this.before = "";
@@ -53,8 +61,10 @@ class Desk {
 
   draw() {
     const { opened } = this;
-    const editor = textEditor({ words, file, text: opened.text, pages, onChange: (text) => this.saving?.add({ change: "text", text }), onFail: (why) => this.fail(why),
-      onTell: (told) => this.tell(this.note = told) });
+    const onChange = (/** @type {string} */ text) => this.saving?.add({ change: "text", text });
+    const yaml = isYaml ? yamlEditor({ words, id: "yaml", label: words.text, text: opened.text, outline: this.outline, onChange }) : null;
+    const editor = yaml ?? textEditor({ words, file, text: opened.text, pages, onChange, onFail: (why) => this.fail(why), onTell: (told) => this.tell(this.note = told) });
+    this.yaml = yaml;
     this.box = editor.box;
     this.frame = element("iframe", { title: words.page, src: opened.url ?? "about:blank", hidden: !opened.url });
     this.fields = element("div", { class: "settings" });
@@ -66,7 +76,7 @@ class Desk {
       ["settings", words.settings, element("section", { class: "pane", id: "pane-settings" }, this.fields)],
       ["page", words.page, element("section", { class: "pane page-pane", id: "pane-page" }, this.frame, !opened.url && element("p", {}, words.not_shown))],
     ];
-    for (const [id, label, pane] of panes) {
+    for (const [id, label, pane] of panes.filter(([id]) => !isYaml || id !== "settings")) {
       const tab = element("button", { type: "button", role: "tab", id: `tab-${id}`, "aria-controls": pane.id, "aria-selected": String(id === "text") }, label);
       tab.addEventListener("click", () => this.show(id));
       pane.setAttribute("role", "tabpanel");
@@ -81,7 +91,7 @@ class Desk {
   /** @param {string} id */
   show(id) {
     main.dataset.pane = id;
-    for (const each of ["text", "settings", "page"]) find(main, `#tab-${each}`, HTMLElement).setAttribute("aria-selected", String(each === id));
+    for (const tab of all(main, "[role=tab]", HTMLElement)) tab.setAttribute("aria-selected", String(tab.id === `tab-${id}`));
   }
 
   bar() {
@@ -97,7 +107,7 @@ class Desk {
       await this.saving?.save();
       await showRecording(words, file, String(this.opened.values?.title ?? file));
     });
-    return element("header", {}, element("nav", {}, back, shown || null), element("code", {}, file.replace("content/", "")), this.state, changed, page.has_history && recorded);
+    return element("header", {}, element("nav", {}, back, shown || null), element("h1", { "aria-label": `${words.heading}: ${file.replace("content/", "")}` }, element("code", {}, file.replace("content/", ""))), this.state, changed, page.has_history && recorded);
   }
 
   drawFields() {
@@ -108,23 +118,25 @@ class Desk {
       onWrite: (/** @type {string[]} */ path) => this.write(path),
     };
     this.head?.replaceChildren(head(form));
-    const yaml = element("textarea", { id: "yaml", rows: 12, spellcheck: "false" });
-    yaml.value = this.opened.front;
-    yaml.addEventListener("change", () => this.saving?.add({ change: "front_matter", text: yaml.value }));
-    const all = element("details", { class: "yaml", open: !this.opened.values }, element("summary", {}, words.yaml),
-      element("label", { for: "yaml", class: "hint" }, words.yaml_hint), yaml);
-    this.fields?.replaceChildren(settings(form, this.fields), translationList(page, this.opened), ...(this.opened.kind ? [all] : []));
+    if (isYaml) return;
+    const onChange = (/** @type {string} */ text) => this.saving?.add({ change: "front_matter", text });
+    this.yaml = yamlEditor({ words, id: "yaml", label: words.yaml, text: this.opened.front, outline: this.outline, onChange });
+    this.yaml.mark(this.problems, this.opened.front_line);
+    const wasOpen = maybe(main, ".yaml", HTMLDetailsElement)?.open;
+    const whole = element("details", { class: "yaml", open: wasOpen || !this.opened.values }, element("summary", {}, words.yaml), element("p", { class: "hint" }, words.yaml_hint), this.yaml.element);
+    this.fields?.replaceChildren(settings(form, this.fields), translationList(page, this.opened), ...(this.opened.kind ? [whole] : []));
   }
 
   /** Leads to where keys are written in the front matter; one that isn't there yet is begun. @param {string[]} path */
   write([key = "", inner = ""]) {
     const box = find(main, "#yaml", HTMLTextAreaElement);
-    const place = new RegExp(`^${key}:`, "m").exec(box.value);
     find(main, ".yaml", HTMLDetailsElement).open = true;
+    const place = new RegExp(`^${key}:`, "m").exec(box.value);
+    if (place) return selectLine(box, box.value.slice(0, place.index).split("\n").length);
     box.focus();
-    if (place) return box.setSelectionRange(place.index, place.index + key.length);
     const gap = box.value && !box.value.endsWith("\n") ? "\n" : "", begun = `${gap}${key}:${inner ? `\n  ${inner}:` : ""}\n  `;
-    return box.setRangeText(begun, box.value.length, box.value.length, "end");
+    box.setSelectionRange(box.value.length, box.value.length);
+    return insert(box, begun);
   }
 
   /** A newer state of the file: what is being written stays. @param {Opened} opened */
@@ -137,6 +149,7 @@ class Desk {
       this.box.value = opened.text;
       this.box.setSelectionRange(selectionStart, selectionEnd);
       this.box.scrollTop = scrollTop;
+      if (isYaml) this.yaml?.draw();
     }
     const isTyping = document.activeElement?.closest(".heads, .settings");
     if (!isTyping || opened.joined) this.drawFields();
@@ -178,11 +191,21 @@ class Desk {
     }
   }
 
-  /** What is wrong with this page. @param {Problem[]} all */
-  problemsAre(all) {
-    const own = all.filter((problem) => problem.file === file);
-    this.wrong.hidden = !own.length;
-    this.wrong.replaceChildren(problemList(words, own));
+  /** Leads to a line of the file. @param {number} line */
+  goTo(line) {
+    const { front_line: front, text_line: text } = this.opened, isFront = !isYaml && line < text;
+    this.show(isFront ? "settings" : "text");
+    if (isFront) find(main, ".yaml", HTMLDetailsElement).open = true;
+    const box = isFront ? find(main, "#yaml", HTMLTextAreaElement) : this.box;
+    if (box) selectLine(box, line - (isFront ? front : text) + 1);
+  }
+
+  /** What is wrong with this page. @param {Problem[]} every */
+  problemsAre(every) {
+    this.problems = every.filter((problem) => problem.file === file);
+    this.wrong.hidden = !this.problems.length;
+    this.wrong.replaceChildren(problemList(words, this.problems, (line) => this.goTo(line)));
+    this.yaml?.mark(this.problems, isYaml ? 1 : this.opened.front_line);
   }
 }
 

@@ -30,7 +30,7 @@ export type Refused = { problem: Problem, reason: string, };
 
 export type Opened = { file: string, version: string, 
 /**
- * Its kind, such as `insight`; empty for a form.
+ * Its kind, such as `insight` or `form`; empty where it is none that is known.
  */
 kind: string, 
 /**
@@ -50,9 +50,13 @@ values: Record<string, unknown> | null,
  */
 front: string, 
 /**
- * What is below it; of a form, all of it.
+ * What is below it; of a file that is nothing but YAML, all of it.
  */
-text: string, fields: Array<Field>, translations: Array<Translation>, 
+text: string, 
+/**
+ * The lines of the file at which the front matter and the text begin, counted from 1.
+ */
+front_line: number, text_line: number, fields: Array<Field>, translations: Array<Translation>, 
 /**
  * Were the changes joined with somebody else's?
  */
@@ -146,13 +150,75 @@ value: string,
  */
 label: string, };
 
+export type Shape = { "is": "any" } | { "is": "text" } | { "is": "localized", 
+/**
+ * The codes of the site's languages.
+ */
+languages: Array<string>, } | { "is": "truth", 
+/**
+ * The value that is meant where the key isn't there.
+ */
+usual: boolean, } | { "is": "number" } | { "is": "date" } | { "is": "time" } | { "is": "choice", 
+/**
+ * What there is.
+ */
+values: Array<Named>, } | { "is": "texts", 
+/**
+ * What there is; may be empty.
+ */
+values: Array<Named>, } | { "is": "map", 
+/**
+ * Its name.
+ */
+map: string, } | { "is": "list", 
+/**
+ * Each of them.
+ */
+items: Shape, } | { "is": "entries", 
+/**
+ * Each value.
+ */
+values: Shape, };
+
+export type Key = { 
+/**
+ * As it is written.
+ */
+name: string, 
+/**
+ * What it is called.
+ */
+label: string, 
+/**
+ * What it is, in a sentence; what is in backticks is written like that.
+ */
+help: string, 
+/**
+ * Its value.
+ */
+shape: Shape, 
+/**
+ * Must it be there?
+ */
+is_required: boolean, };
+
+export type Outline = { 
+/**
+ * The map that the file is, among `maps`.
+ */
+root: string, 
+/**
+ * The keys of each map that the root leads to, by its name.
+ */
+maps: { [key in string]: Array<Key> }, };
+
 export type Input = "text" | "lines" | "date" | "time" | "number" | "truth" | "unless" | "choice" | "texts" | "picture" | "focus" | "written";
 
 export type Words = { 
 /**
  * The code of the language.
  */
-language: string, heading: string, pages: string, new_page: string, text: string, settings: string, page: string, saving: string, saved: string, unsaved: string, stopped: string, changes: string, no_changes: string, undo: string, undone: string, restore: string, yaml: string, yaml_hint: string, languages: string, translate: string, create: string, cancel: string, kind: string, title: string, language_label: string, search: string, nothing_found: string, draft: string, bold: string, italic: string, heading_button: string, list: string, numbered: string, quote: string, link: string, link_hint: string, picture: string, picture_hint: string, alt: string, upload: string, remove: string, focus_hint: string, insert: string, blocks_label: string, none: string, yes: string, several_hint: string, otherwise: string, write_it: string, close: string, joined: string, take_theirs: string, keep_mine: string, wrong: string, file_label: string, open_page: string, not_shown: string, pictures_left: string, record: string, record_hint: string, record_message: string, record_branch: string, recorded: string, nothing_to_record: string, added: string, changed: string, removed: string, 
+language: string, heading: string, pages: string, new_page: string, text: string, settings: string, page: string, saving: string, saved: string, unsaved: string, stopped: string, changes: string, no_changes: string, undo: string, undone: string, restore: string, yaml: string, yaml_hint: string, languages: string, translate: string, create: string, cancel: string, kind: string, title: string, language_label: string, search: string, nothing_found: string, draft: string, bold: string, italic: string, heading_button: string, list: string, numbered: string, quote: string, link: string, link_hint: string, picture: string, picture_hint: string, alt: string, upload: string, remove: string, focus_hint: string, insert: string, blocks_label: string, none: string, yes: string, left_out: string, known: string, known_hint: string, go_to_line: string, several_hint: string, otherwise: string, write_it: string, close: string, joined: string, take_theirs: string, keep_mine: string, wrong: string, file_label: string, open_page: string, not_shown: string, pictures_left: string, record: string, record_hint: string, record_message: string, record_branch: string, recorded: string, nothing_to_record: string, added: string, changed: string, removed: string, 
 /**
  * By the name of the problem.
  */

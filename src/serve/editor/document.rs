@@ -8,15 +8,17 @@ use super::words::Words;
 use super::{State, recording};
 use crate::authoring::editing::without_gap;
 use crate::authoring::scaffold::StarterLanguage;
-use crate::config::LangId;
+use crate::config::{CtaTarget, LangId, Localized};
 use crate::content;
+use crate::content::PageKind;
 use crate::content::entry::Entry;
 use crate::edition::inputs::Inputs;
+use crate::editorial::schema::{Document, Outline};
 use crate::encode::script;
 use crate::serve::page::escaped;
 use crate::serve::preview::Preview;
 use crate::serve::server::Server;
-use crate::site::{Content, Site};
+use crate::site::{Content, Page, Site};
 use crate::yaml;
 
 /// One file, opened.
@@ -25,7 +27,7 @@ use crate::yaml;
 pub(in crate::serve) struct Opened {
     file: String,
     version: String,
-    /// Its kind, such as `insight`; empty for a form.
+    /// Its kind, such as `insight` or `form`; empty where it is none that is known.
     kind: String,
     /// The code of its language.
     language: String,
@@ -36,8 +38,11 @@ pub(in crate::serve) struct Opened {
     values: Option<Json>,
     /// The front matter as it is written.
     front: String,
-    /// What is below it; of a form, all of it.
+    /// What is below it; of a file that is nothing but YAML, all of it.
     text: String,
+    /// The lines of the file at which the front matter and the text begin, counted from 1.
+    front_line: usize,
+    text_line: usize,
     fields: Vec<Field>,
     translations: Vec<Translation>,
     /// Were the changes joined with somebody else's?
@@ -85,15 +90,19 @@ pub(super) fn document(preview: &Preview, state: State, joined: super::Saved) ->
     let is_page = file.ends_with(".md");
     let front = content::front_matter_of(&text).filter(|_| is_page);
     let (front, body) = match &front {
-        Some((front, body)) => (&text[front.clone()], without_gap(&text[*body..])),
-        None => ("", &text[..]),
+        Some((front, body)) => (front.clone(), text.len() - without_gap(&text[*body..]).len()),
+        None => (0..0, 0),
     };
+    let line_at = |at: usize| text.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
+    let (front_line, text_line) = (line_at(front.start), line_at(body));
+    let (front, body) = (&text[front], &text[body..]);
     let values = yaml::parse(front, 0, &file).ok().map(|node| match node.to_json() {
         Json::Null => Json::Object(serde_json::Map::new()),
         other => other,
     });
     let entry = content.and_then(|content| entry_of(content, &file));
     let kind = entry.map(|entry| entry.place.kind).filter(|_| is_page);
+    let of_yaml = Document::of_file(&file);
     let words = words_of(inputs.as_ref());
     let fields = match (content, kind) {
         (Some(content), Some(kind)) => fields::of(kind, &Known { content, entry, language: words.language }),
@@ -101,15 +110,21 @@ pub(super) fn document(preview: &Preview, state: State, joined: super::Saved) ->
     };
     Opened {
         version,
-        kind: kind.map(|kind| kind.name().to_string()).unwrap_or_default(),
+        kind: kind.map(PageKind::name).or(of_yaml.map(Document::name)).unwrap_or_default().to_string(),
         language: content
             .zip(entry)
             .map(|(content, entry)| content.config.languages[entry.place.lang].code.clone())
             .unwrap_or_default(),
-        url: entry.and_then(|entry| url(preview, entry)),
+        url: match (entry, of_yaml) {
+            (Some(entry), _) => url(preview, entry),
+            (None, Some(document)) => shown_by(preview, document, &file),
+            (None, None) => None,
+        },
         values: values.filter(|values| values.is_object()),
         front: front.replace("\r\n", "\n"),
         text: body.replace("\r\n", "\n"),
+        front_line,
+        text_line,
         fields,
         translations: content
             .zip(entry)
@@ -133,6 +148,40 @@ fn url(preview: &Preview, entry: &Entry) -> Option<String> {
     preview.find(|linked| shown(&linked.site))
 }
 
+/// The first address at which a page shows a form, an assessment, a calculator or a survey.
+fn shown_by(preview: &Preview, document: Document, file: &str) -> Option<String> {
+    let id = file.rsplit('/').next()?.strip_suffix(".yaml")?;
+    preview.find(|linked| {
+        let site = &linked.site;
+        let page = site.pages.iter().find(|page| shows(site, page, (document, id)))?;
+        Some(site.href(&page.url))
+    })
+}
+
+/// Does a page show it: in its text, in front of the rest of it, or as its next step?
+fn shows(site: &Site, page: &Page, (document, id): (Document, &str)) -> bool {
+    let is_it = |index: usize| site.content.forms.get(index).is_some_and(|form| form.id == id);
+    let in_text = Site::embeds(page).any(|embed| match document {
+        Document::Form => site.form_in(embed).is_some_and(is_it),
+        _ => embed.kind.name() == document.name() && embed.name == id,
+    });
+    let is_gate = || site.gate(page).is_some_and(|gate| gate.form.value == id);
+    let next = page.meta().call_to_action.as_ref().map(|next| &next.target);
+    let is_next = || matches!(next, Some(CtaTarget::Form(form)) if form.value == id);
+    in_text || document == Document::Form && (is_gate() || is_next())
+}
+
+/// What can be written in a file: in its front matter, or in all of it where it is nothing but YAML.
+pub(super) fn outline(preview: &Preview, file: &str) -> Option<Outline> {
+    let inputs = preview.newest()?;
+    let content = &*inputs.content;
+    let entry = entry_of(content, file);
+    let kind = entry.map(|entry| Document::FrontMatter(Some(entry.place.kind)));
+    let document = kind.or_else(|| Document::of_file(file))?;
+    let language = words_of(Some(&inputs)).language;
+    Some(fields::outline(document, &Known { content, entry, language }))
+}
+
 fn translations(content: &Content, entry: &Entry) -> Vec<Translation> {
     let same: Vec<&Entry> = content
         .entries
@@ -150,7 +199,7 @@ fn translations(content: &Content, entry: &Entry) -> Vec<Translation> {
         .collect()
 }
 
-/// All pages and forms, by path.
+/// All files that are written here, by path.
 pub(super) fn rows(preview: &Preview) -> Vec<FileRow> {
     let Some(inputs) = preview.newest() else { return Vec::new() };
     let content = &inputs.content;
@@ -163,14 +212,20 @@ pub(super) fn rows(preview: &Preview) -> Vec<FileRow> {
         draft: entry.meta.draft,
     });
     let first = content.config.default_language;
-    let forms = content.forms.iter().map(|form| FileRow {
-        file: form.path.clone(),
-        title: form.title.get(first, first).to_string(),
-        kind: "form".to_string(),
+    let yaml = |path: &str, title: &Localized| FileRow {
+        file: path.to_string(),
+        title: title.get(first, first).to_string(),
+        kind: Document::of_file(path).map(Document::name).unwrap_or_default().to_string(),
         language: String::new(),
         draft: false,
-    });
-    let mut rows: Vec<FileRow> = pages.chain(forms).collect();
+    };
+    let asked = &content.asked;
+    let forms = content.forms.iter().map(|form| yaml(&form.path, &form.title));
+    let assessments = asked.assessments.iter().map(|one| yaml(&one.path, &one.title));
+    let calculators = asked.calculators.iter().map(|one| yaml(&one.path, &one.title));
+    let surveys = asked.surveys.iter().map(|one| yaml(&one.path, &one.title));
+    let mut rows: Vec<FileRow> =
+        pages.chain(forms).chain(assessments).chain(calculators).chain(surveys).collect();
     rows.sort_by(|a, b| a.file.cmp(&b.file));
     rows
 }
@@ -202,7 +257,7 @@ pub(super) fn page(server: &Server) -> String {
     let about = script::json(&serde_json::to_value(&about).unwrap_or_default());
     format!(
         "<!doctype html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{heading} – {title}</title>\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1, interactive-widget=resizes-content\">\n<title>{heading} – {title}</title>\n\
          <link rel=\"icon\" href=\"/.ringback/icon.svg\">\n<link rel=\"stylesheet\" href=\"/.ringback/edit.css\">\n\
          <script type=\"application/json\" id=\"ringback:editor\">{about}</script>\n\
          <script type=\"module\" src=\"/.ringback/edit.js\"></script>\n</head>\n<body>\n<main></main>\n</body>\n</html>\n",

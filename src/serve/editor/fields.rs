@@ -91,15 +91,15 @@ const OTHER: &str = "more";
 /// Keys whose parts need no frame around them: their group is theirs alone, or their words say what they are.
 const UNFRAMED: &[&str] = &["image", "gate", "event", "photo", "series"];
 
-/// What can be written in the front matter of a page of this kind.
-pub(super) fn outline(kind: PageKind, known: &Known<'_>) -> Outline {
+/// What can be written in a document, as words of the language in which the form is.
+pub(super) fn outline(document: Document, known: &Known<'_>) -> Outline {
     let lang = known.entry.map_or(known.content.config.default_language, |entry| entry.place.lang);
-    schema::outline(Document::FrontMatter(Some(kind)), (known.content, lang), known.language)
+    schema::outline(document, (known.content, lang), known.language)
 }
 
 /// The fields of a page of this kind.
 pub(super) fn of(kind: PageKind, known: &Known<'_>) -> Vec<Field> {
-    let outline = outline(kind, known);
+    let outline = outline(Document::FrontMatter(Some(kind)), known);
     let mut fields: Vec<Field> = outline.keys().iter().flat_map(|key| of_key(key, &outline, known)).collect();
     fields.sort_by_key(|field| rank(field, &known.content.config));
     fields

@@ -81,6 +81,10 @@ pub(in crate::serve) async fn answer(server: Arc<Server>, path: String, request:
         (&Method::GET, "") => Ok(build(200, "text/html; charset=utf-8", document::page(&server))),
         (&Method::GET, "/pages") => Ok(json_of(&document::rows(&server.state))),
         (&Method::GET, "/document") => open(&server, &query),
+        (&Method::GET, "/outline") => {
+            let found = document::outline(&server.state, of(&query, "file"));
+            Ok(json_of(&found.ok_or(Problem::NoFile)?))
+        }
         (&Method::GET, "/record") => Ok(json_of(&recording::recordable(&server.editor)?)),
         (&Method::POST, "/record") => Ok(json_of(&recording::record(&server.editor, &read(&body)?)?)),
         (&Method::GET, "/changes") => changes(&server, &query),

@@ -36,7 +36,7 @@ fn package() -> Option<PathBuf> {
 const EDITOR: &str = "editor: {edition: EDITION, host: github, repository: svarton/site, branch: main}\n";
 
 /// A site with the page in one edition, built, and its folder.
-fn built(site: Site, edition: &str) -> Option<Site> {
+pub(super) fn built(site: Site, edition: &str) -> Option<Site> {
     let package = package()?;
     let config = site.read("ringback.yaml");
     site.write("ringback.yaml", format!("{config}\n{}", EDITOR.replace("EDITION", edition)));
@@ -75,11 +75,11 @@ const READ: &str = "const [paths] = arguments;
     return all;";
 
 /// Types at the end of the title, and saves.
-const EDIT: &str = "const [words] = arguments;
+const EDIT: &str = "const [words, key = 'title'] = arguments;
     try {
     const wait = async (what) => { for (let i = 0; i < 400; i += 1) { const found = what(); if (found) return found; await new Promise((go) => setTimeout(go, 25)); } throw new Error('nothing came: ' + what + document.body.innerText.slice(0, 400)); };
-    const field = await wait(() => document.querySelector('[data-key-path=\"title\"] :is(input, textarea)'));
-    await wait(() => document.querySelector('[data-key-path=\"body\"] [contenteditable=true], [data-key-path=\"body\"] textarea'));
+    const field = await wait(() => document.querySelector('[data-key-path=\"' + key + '\"] :is(input, textarea)'));
+    if (key === 'title') await wait(() => document.querySelector('[data-key-path=\"body\"] [contenteditable=true], [data-key-path=\"body\"] textarea'));
     Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), 'value').set.call(field, field.value + words);
     field.dispatchEvent(new Event('input', {bubbles: true}));
     const save = await wait(() => [...document.querySelectorAll('button')].find((one) => one.textContent.trim() === 'Save' && !one.disabled && one.ariaDisabled !== 'true'));
@@ -103,7 +103,7 @@ fn signed_in(server: &Server, files: &BTreeMap<String, String>, screen: Screen) 
 }
 
 /// The texts of a site below `content/`.
-fn texts(site: &Site) -> BTreeMap<String, String> {
+pub(super) fn texts(site: &Site) -> BTreeMap<String, String> {
     let files =
         site.tree("content").into_iter().filter(|(path, _)| path.ends_with(".md") || path.ends_with(".yaml"));
     files.map(|(path, bytes)| (format!("content/{path}"), String::from_utf8(bytes).expect("text"))).collect()
@@ -134,8 +134,21 @@ fn the_configuration_is_what_sveltia_reads() {
         .iter()
         .filter_map(|one| one["name"].as_str())
         .collect();
-    for name in ["home", "insights", "insights--folders", "people", "playbooks", "scripts", "pages", "forms"]
-    {
+    for name in [
+        "home",
+        "insights",
+        "insights--folders",
+        "people",
+        "playbooks",
+        "scripts",
+        "mails",
+        "cadences",
+        "pages",
+        "forms",
+        "assessments--questions",
+        "calculators--numbers",
+        "surveys--questions",
+    ] {
         assert!(names.contains(&name), "{name}: {names:?}");
     }
     // Every key of an article has a field.
@@ -214,6 +227,44 @@ fn a_save_changes_what_was_changed_and_nothing_else() {
     for path in others {
         assert_eq!(after[path].as_str(), Some(files[path].as_str()), "{path}");
     }
+}
+
+#[test]
+fn a_save_of_a_file_of_yaml_changes_its_line_alone() {
+    let Some(site) = built(fixture::warm_demo(), "team") else { return };
+    offline(&site, "team");
+    let files = texts(&site);
+    let server = Server::of(&site.path("team"), Serve { base: "/" });
+    let Some(page) = signed_in(&server, &files, Screen::default()) else { return };
+    let collections = [
+        ("forms", "forms"),
+        ("assessments", "assessments--questions"),
+        ("calculators", "calculators--numbers"),
+        ("surveys", "surveys--questions"),
+    ];
+    let mut wrong = Vec::new();
+    let mut saved = 0;
+    for (path, before) in files.iter().filter(|(path, _)| path.ends_with(".yaml")) {
+        let (folder, name) = path.trim_start_matches("content/").split_once('/').expect("a folder");
+        let collection = collections.iter().find(|(known, _)| *known == folder).expect("it is known").1;
+        let name = name.trim_end_matches(".yaml");
+        page.js(&format!("location.hash = '#/collections/{collection}/entries/{name}'"), &[]);
+        let said = page.js_async(EDIT, &[json!(" X"), json!("title.en")]);
+        if said != Value::Null {
+            page.shot(&format!("admin-{name}"));
+            wrong.push(format!("{path}: {said}"));
+            continue;
+        }
+        saved += 1;
+        let after = page.js_async(READ, &[json!([path])])[path].as_str().unwrap_or_default().to_string();
+        let (old, new): (Vec<&str>, Vec<&str>) = (before.lines().collect(), after.lines().collect());
+        let changed: Vec<_> = old.iter().zip(&new).filter(|(old, new)| old != new).collect();
+        if old.len() != new.len() || changed.len() != 1 || !changed[0].1.contains(" X") {
+            wrong.push(format!("{path} ({} → {} lines): {changed:#?}", old.len(), new.len()));
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {saved}: {}", wrong.len(), wrong.join("\n"));
+    assert!(saved > 8, "{saved}");
 }
 
 #[test]

@@ -48,7 +48,7 @@ export function shown(file, node, field) {
     return isTexts ? node.items.map((item) => item.text) : undefined;
   }
   if (node.kind !== "text") return undefined;
-  if (kind === "number") return /^-?\d{1,15}$/.test(node.text) ? Number(node.text) : undefined;
+  if (kind === "number") return /^-?\d{1,15}(?:\.\d{1,9})?$/.test(node.text) ? Number(node.text) : undefined;
   return node.text;
 }
 
