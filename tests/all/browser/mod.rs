@@ -25,6 +25,7 @@
 //! - Where no browser is found, `open` gives nothing, says so, and the test ends; with the variable `CI` set it fails.
 
 mod admin;
+mod admin_host;
 mod blocks;
 mod cases;
 mod code;
