@@ -47,7 +47,13 @@ impl Served {
     /// Starts it on a site, on a port that the system picks.
     #[track_caller]
     pub(crate) fn start(root: &Path, arguments: &[&str]) -> Self {
-        let mut command = Command::cargo_bin("ringback").expect("the binary is built");
+        Self::start_in(&[], root, arguments)
+    }
+
+    /// The same by another program, which is given it and what it is to be started with.
+    #[track_caller]
+    pub(crate) fn start_in(by: &[&str], root: &Path, arguments: &[&str]) -> Self {
+        let mut command = Self::by(by);
         command.args(["serve", "--today", TODAY, "--root"]).arg(root).args(arguments);
         if !arguments.contains(&"--port") {
             command.args(["--port", "0"]);
@@ -76,15 +82,7 @@ impl Served {
     /// The same by another program, which is given it and what it is to be started with.
     #[track_caller]
     pub(crate) fn relay_in(by: &[&str], root: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Self {
-        let own = Command::cargo_bin("ringback").expect("the binary is built");
-        let mut command = match by {
-            [] => own,
-            [program, before @ ..] => {
-                let mut command = Command::new(program);
-                command.args(before).arg(own.get_program());
-                command
-            }
-        };
+        let mut command = Self::by(by);
         command.args(["relay", "--today", TODAY, "--root"]).arg(root);
         if !arguments.contains(&"--listen") {
             command.args(["--listen", "127.0.0.1:0"]);
@@ -99,6 +97,19 @@ impl Served {
         let (_, rest) = said.split_once("Listening on ").expect("its address");
         served.origin = rest.split(' ').next().expect("an address").to_string();
         served
+    }
+
+    /// Our program, started by another one where that is named.
+    fn by(by: &[&str]) -> Command {
+        let own = Command::cargo_bin("ringback").expect("the binary is built");
+        match by {
+            [] => own,
+            [program, before @ ..] => {
+                let mut command = Command::new(program);
+                command.args(before).arg(own.get_program());
+                command
+            }
+        }
     }
 
     fn spawn(mut command: Command) -> Self {

@@ -2,42 +2,10 @@
 
 use serde_json::json;
 
-use super::super::Screen;
-use super::{BAR, Desk, Site};
-use crate::support::leaks::base64;
+use super::{BAR, Desk, Site, file_with};
 
 /// The page beside its text.
 const FRAME: &str = "document.querySelector('iframe').contentDocument";
-
-/// What is in the file now, once it says `part`.
-#[track_caller]
-fn file_with(desk: &Desk, file: &str, part: &str) -> String {
-    let end = std::time::Instant::now() + std::time::Duration::from_secs(20);
-    loop {
-        let text = desk.site.read(file);
-        if text.contains(part) {
-            return text;
-        }
-        assert!(std::time::Instant::now() < end, "{file} doesn't get {part:?}:\n{text}");
-        std::thread::sleep(std::time::Duration::from_millis(20));
-    }
-}
-
-impl Desk {
-    #[track_caller]
-    fn edit(&self, file: &str) {
-        self.page.goto(&self.served.url(&format!("/.ringback/edit?file={file}")));
-        self.page.wait("document.querySelector('.text')");
-    }
-
-    /// Gives a field other words, as somebody who types them.
-    #[track_caller]
-    fn fill(&self, css: &str, text: &str) {
-        self.page.find(css).focus();
-        self.page.press("Control+a");
-        self.page.insert(text);
-    }
-}
 
 const FILE: &str = "content/insights/article.md";
 
@@ -155,75 +123,6 @@ fn what_is_wrong_is_said_and_nothing_is_saved_that_would_change_something_else()
     file_with(&desk, FILE, "title: Another\ndescription: An article\n---\n\n[gone]");
 }
 
-#[test]
-fn an_article_is_written_gated_illustrated_and_translated_without_another_editor() {
-    let site = Site::empty();
-    assert_eq!(site.run(&["init", ".", "--lang", "en,sv", "--title", "Fjord"]).status, 0);
-    let Some(desk) = Desk::of(site, &[]) else { return };
-    let page = &desk.page;
-    page.goto(&desk.served.url("/.ringback/edit"));
-    page.wait("document.querySelectorAll('.files li').length > 5");
-    page.shot("serve-editor-pages");
-    page.find(".list-head button").click();
-    desk.fill("#new-title", "What the phone is for");
-    page.find("dialog .main").click();
-    page.wait("location.search.includes('what-the-phone-is-for') && document.querySelector('.text')");
-    let file = "content/insights/what-the-phone-is-for.md";
-    desk.fill("#field-description", "A call begins where a page ends.");
-    desk.fill(".text", "The open part.\n\n<!-- gate -->\n\nThe rest.\n\n");
-    file_with(&desk, file, "The rest.");
-    // A picture, into the text and as the page's own.
-    let drop = "const bytes = Uint8Array.from(atob(arguments[0]), (c) => c.charCodeAt(0));
-        const taken = new DataTransfer(); taken.items.add(new File([bytes], 'Min bild.png', { type: 'image/png' }));
-        const input = document.querySelector(arguments[1]); input.files = taken.files; input.dispatchEvent(new Event('change'))";
-    let png = json!(base64(include_bytes!("../../../hostile.png")));
-    page.js(drop, &[png.clone(), json!(".bar input[type=file]")]);
-    page.wait("document.querySelector('dialog.ask #alt')");
-    desk.fill("#alt", "A phone [old]");
-    page.find("dialog .main").click();
-    file_with(&desk, file, "![A phone \\[old\\]](what-the-phone-is-for-min-bild.png)");
-    page.find("#tab-settings").click();
-    page.js("for (const group of document.querySelectorAll('details')) group.open = true", &[]);
-    page.js(drop, &[png, json!(".picture input[type=file]")]);
-    file_with(&desk, file, "src: what-the-phone-is-for-min-bild.png");
-    page.wait(
-        "document.querySelector('#field-image-alt') && document.querySelector('.thumb').naturalWidth > 0",
-    );
-    desk.fill("#field-image-alt", "A phone");
-    page.wait("document.querySelector('button.focus img').complete");
-    page.find("button.focus").focus();
-    page.press("ArrowLeft");
-    file_with(&desk, file, "focus: 45% 50%");
-    page.js("const form = document.querySelector('#field-gate-form'); form.value = form.options[1].value; form.dispatchEvent(new Event('change'))", &[]);
-    file_with(&desk, file, "gate:");
-    page.js("document.querySelector('[data-group=publishing]').open = true", &[]);
-    page.find("#field-draft").click();
-    page.wait("document.querySelector('header .state').textContent === 'Saved'");
-    assert!(!desk.site.read(file).contains("draft: true"));
-    page.wait(&format!("Boolean({FRAME}?.querySelector('[data-gate], form'))"));
-    page.shot("serve-editor-settings");
-    // Its translation.
-    page.find("[data-translate=sv]").click();
-    desk.fill("#new-title", "Vad telefonen är till för");
-    page.find("dialog .main").click();
-    page.wait("location.search.includes('.sv.md') && document.querySelector('.text')");
-    let text = file_with(&desk, "content/insights/what-the-phone-is-for.sv.md", "Vad telefonen");
-    assert!(text.contains("<!-- gate -->"), "{text}");
-    for screen in [Screen::Phone, Screen::Desktop] {
-        page.screen(screen);
-        for tab in ["#tab-settings", "#tab-text"] {
-            page.find(tab).click();
-            assert_eq!(
-                page.js("return document.documentElement.scrollWidth <= innerWidth", &[]),
-                true,
-                "{tab}"
-            );
-        }
-        page.shot(if screen == Screen::Phone { "serve-editor-phone" } else { "serve-editor-translated" });
-    }
-    page.assert_no_errors();
-}
-
 /// What a word processor puts on the clipboard is dropped on the text as a paste.
 const PASTE: &str = "const data = new DataTransfer(); data.setData('text/html', arguments[0]); data.setData('text/plain', 'Notes from the first call');
     document.querySelector('.text').dispatchEvent(new ClipboardEvent('paste', {clipboardData: data, bubbles: true, cancelable: true}))";
@@ -332,4 +231,50 @@ fn what_was_written_is_recorded_in_git_and_nothing_else() {
     page.find(".recording button.main").click();
     page.wait("document.querySelector('.recording [role=status]').textContent.startsWith('Somebody has recorded something else')");
     assert_eq!(git(&desk.site, &["log", "-1", "--format=%s"]), "Another\n");
+}
+
+/// No file can be larger than this many bytes: what a full disk does to those who write, without one.
+const DISK: usize = 24 * 1024;
+
+#[cfg(unix)]
+#[test]
+fn a_full_disk_is_told_and_nothing_is_lost() {
+    let before = "---\ntitle: An article\ndate: 2026-01-01\n---\n\nBefore.\n";
+    // The program is told that it can't write, and not ended.
+    let limit = format!("trap '' XFSZ; ulimit -f {}; exec \"$@\"", DISK / 512);
+    let by = ["sh", "-c", limit.as_str(), "sh"];
+    let Some(desk) = Desk::started_by(&by, super::site().with(FILE, before), &[]) else { return };
+    let page = &desk.page;
+    desk.edit(FILE);
+    page.find(".text").focus();
+    page.press("Control+End");
+    page.insert("Short. ");
+    file_with(&desk, FILE, "Short. ");
+    let short = desk.site.read(FILE);
+    page.insert(&"long ".repeat(DISK / 4));
+    page.wait("document.querySelector('.told').textContent.includes('couldn’t be written')");
+    page.wait("document.querySelector('header .state').textContent === 'Not saved'");
+    assert_eq!(desk.site.read(FILE), short, "the file is as it was");
+    assert!(
+        page.js("return document.querySelector('.text').value", &[])
+            .as_str()
+            .is_some_and(|text| text.contains("long long"))
+    );
+    // A picture has no room, either, and no half of it is left.
+    let drop = "const data = new DataTransfer(); data.items.add(new File([new Uint8Array([0x89, 0x50, 0x4e, 0x47, ...new Uint8Array(60000)])], 'x.png', {type: 'image/png'}));
+         document.querySelector('.text').dispatchEvent(new ClipboardEvent('paste', {clipboardData: data, bubbles: true, cancelable: true}))";
+    page.js(drop, &[]);
+    page.wait("document.querySelector('.told').textContent.includes('couldn’t be written')");
+    let names: Vec<String> = desk
+        .site
+        .tree("content/insights")
+        .into_keys()
+        .filter(|name| name.contains("x.png") || name.contains("ringback-new"))
+        .collect();
+    assert!(names.is_empty(), "{names:?}");
+    // There is room again: what was written is saved by itself.
+    page.press("Control+a");
+    page.insert("There is room.\n");
+    file_with(&desk, FILE, "There is room.");
+    page.wait("document.querySelector('header .state').textContent === 'Saved'");
 }

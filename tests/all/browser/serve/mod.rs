@@ -5,6 +5,8 @@ mod inbox;
 mod look;
 mod pages;
 mod steps;
+mod walk;
+mod yaml;
 
 use super::{Browser, Options};
 use crate::support::Site;
@@ -54,9 +56,15 @@ impl Desk {
 
     #[track_caller]
     fn of(site: Site, arguments: &[&str]) -> Option<Self> {
+        Self::started_by(&[], site, arguments)
+    }
+
+    /// The same by another program.
+    #[track_caller]
+    fn started_by(by: &[&str], site: Site, arguments: &[&str]) -> Option<Self> {
         let page = Browser::open(Options::default())?;
         page.media("prefers-reduced-motion", "reduce");
-        let served = Served::start(&site.path(""), arguments);
+        let served = Served::start_in(by, &site.path(""), arguments);
         Some(Self { page, served, site })
     }
 
@@ -65,6 +73,37 @@ impl Desk {
         self.page.goto(&self.served.url(path));
         // It listens.
         self.page.wait(&format!("{BAR}?.querySelector('.bar a')"));
+    }
+}
+
+/// What is in the file now, once it says `part`.
+#[track_caller]
+fn file_with(desk: &Desk, file: &str, part: &str) -> String {
+    let end = std::time::Instant::now() + std::time::Duration::from_secs(20);
+    loop {
+        let text = desk.site.read(file);
+        if text.contains(part) {
+            return text;
+        }
+        assert!(std::time::Instant::now() < end, "{file} doesn't get {part:?}:\n{text}");
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+}
+
+/// The editor.
+impl Desk {
+    #[track_caller]
+    fn edit(&self, file: &str) {
+        self.page.goto(&self.served.url(&format!("/.ringback/edit?file={file}")));
+        self.page.wait("document.querySelector('.text')");
+    }
+
+    /// Gives a field other words, as somebody who types them.
+    #[track_caller]
+    fn fill(&self, css: &str, text: &str) {
+        self.page.find(css).focus();
+        self.page.press("Control+a");
+        self.page.insert(text);
     }
 }
 
