@@ -103,7 +103,7 @@ pub(super) fn collections(maker: &Maker<'_>) -> (Vec<Json>, Vec<Format>) {
 /// Of those that a text embeds, an edition knows only if it shows such a text.
 fn yaml_files(site: &Site) -> Vec<(Document, &'static str, &'static str)> {
     let embeds =
-        |kind: EmbedKind| site.pages.iter().any(|page| Site::embeds(page).any(|embed| embed.kind == kind));
+        |kind: EmbedKind| site.pages().any(|page| Site::embeds(page).any(|embed| embed.kind == kind));
     let all = [
         (Document::Form, "content/forms", "forms", !site.content.forms.is_empty()),
         (

@@ -274,7 +274,7 @@ impl Reading<'_> {
     /// The site's taxonomies as keys, with the terms that are declared or used in this language.
     fn taxonomies(&self) -> Vec<Key> {
         let config = &self.content.config;
-        let all = config.taxonomies.iter().enumerate().map(|(index, taxonomy)| {
+        let all = config.taxonomies.each().map(|(index, taxonomy)| {
             let label = |text: &Localized| text.get(self.lang, config.default_language).to_string();
             let or = |text: String, other: &str| if text.is_empty() { other.to_string() } else { text };
             let declared = taxonomy.terms.iter();

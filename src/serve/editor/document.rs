@@ -12,6 +12,7 @@ use crate::config::{CtaTarget, LangId, Localized};
 use crate::content;
 use crate::content::PageKind;
 use crate::content::entry::Entry;
+use crate::content::form::FormId;
 use crate::edition::inputs::Inputs;
 use crate::editorial::schema::{Document, Outline};
 use crate::encode::script;
@@ -153,14 +154,14 @@ fn shown_by(preview: &Preview, document: Document, file: &str) -> Option<String>
     let id = file.rsplit('/').next()?.strip_suffix(".yaml")?;
     preview.find(|linked| {
         let site = &linked.site;
-        let page = site.pages.iter().find(|page| shows(site, page, (document, id)))?;
+        let page = site.pages().find(|page| shows(site, page, (document, id)))?;
         Some(site.href(&page.url))
     })
 }
 
 /// Does a page show it: in its text, in front of the rest of it, or as its next step?
 fn shows(site: &Site, page: &Page, (document, id): (Document, &str)) -> bool {
-    let is_it = |index: usize| site.content.forms.get(index).is_some_and(|form| form.id == id);
+    let is_it = |index: FormId| site.content.forms.get(index).is_some_and(|form| form.id == id);
     let in_text = Site::embeds(page).any(|embed| match document {
         Document::Form => site.form_in(embed).is_some_and(is_it),
         _ => embed.kind.name() == document.name() && embed.name == id,
