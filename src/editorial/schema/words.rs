@@ -18,14 +18,17 @@ struct Written {
 struct Rows(Vec<(String, Vec<String>)>);
 
 impl Rows {
-    fn get(&self, name: &str, lang: usize) -> Option<&str> {
+    fn get(&self, name: &str, column: usize) -> Option<&str> {
         let row = self.0.iter().find(|(known, _)| known == name);
-        row.and_then(|(_, words)| words.get(lang)).map(String::as_str)
+        row.and_then(|(_, words)| words.get(column)).map(String::as_str)
     }
 }
 
 static WRITTEN: LazyLock<Written> = LazyLock::new(|| {
-    let node = yaml::parse(include_str!("words.yaml"), 0, "words.yaml").expect("YAML, as a test shows");
+    // A test shows that it can be read.
+    let Ok(node) = yaml::parse(include_str!("words.yaml"), 0, "words.yaml") else {
+        return Written::default();
+    };
     let rows = |part: &str| match &node.value {
         Value::Map(parts) => {
             parts.iter().find(|(name, _)| name.value == part).map(|(_, node)| rows(node)).unwrap_or_default()
@@ -61,14 +64,15 @@ const LANGUAGES: [&str; 3] = ["en", "sv", "nb"];
 /// The words of one language.
 #[derive(Debug, Clone, Copy)]
 pub struct KeyWords {
-    lang: usize,
+    /// The place of their language in the rows of the file.
+    column: usize,
 }
 
 impl KeyWords {
     /// The words of a language by its code, English where there are none.
     #[must_use]
     pub fn new(language: &str) -> Self {
-        Self { lang: LANGUAGES.iter().position(|known| *known == language).unwrap_or_default() }
+        Self { column: LANGUAGES.iter().position(|known| *known == language).unwrap_or_default() }
     }
 
     /// What a key is called in this map (such as `image`, or `front-matter` for each kind of pages); a key that has no words is
@@ -76,7 +80,7 @@ impl KeyWords {
     #[must_use]
     pub fn label(self, map: &str, key: &str) -> String {
         let labels = &WRITTEN.labels;
-        let found = labels.get(&format!("{map}.{key}"), self.lang).or_else(|| labels.get(key, self.lang));
+        let found = labels.get(&format!("{map}.{key}"), self.column).or_else(|| labels.get(key, self.column));
         found.map_or_else(|| capitalized(&key.replace('_', " ")), str::to_string)
     }
 
@@ -86,7 +90,7 @@ impl KeyWords {
     where
         'static: 't,
     {
-        match self.lang.checked_sub(1) {
+        match self.column.checked_sub(1) {
             Some(other) => {
                 WRITTEN.help.get(english).and_then(|row| row.get(other)).map_or(english, String::as_str)
             }
@@ -99,7 +103,8 @@ impl KeyWords {
     pub fn value(self, map: &str, key: &str, value: &str) -> &'static str {
         let values = &WRITTEN.values;
         let own = format!("{map}.{key}.{value}");
-        let found = values.get(&own, self.lang).or_else(|| values.get(&format!("{key}.{value}"), self.lang));
+        let found =
+            values.get(&own, self.column).or_else(|| values.get(&format!("{key}.{value}"), self.column));
         found.unwrap_or_default()
     }
 

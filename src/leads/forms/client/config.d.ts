@@ -55,7 +55,7 @@ part?: number, };
 
 export type LeadField = { id: string, type: string, required: boolean, business_email: boolean, 
 /**
- * How numbers are dialled in that country.
+ * How numbers are dialled in that country: its code, then how many digits they have, or 0.
  */
 dial: string | null, min: string | null, max: string | null, min_length: number | null, max_length: number | null, };
 
