@@ -106,7 +106,7 @@ fn of_form(linked: &Edition, index: FormId, form: &Form) -> FormRoute {
     }
     FormRoute {
         form: asked,
-        rules: rules::word(form),
+        rules: rules::fingerprint(form),
         webhooks: lead::relayed(site, form).map(|(id, _)| id.to_string()).collect(),
         tokens: waiting.map(|gate| (gate.id.clone(), gate.token())).collect(),
         confirm: form.confirm,

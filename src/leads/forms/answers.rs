@@ -294,9 +294,11 @@ fn web_address(text: &str) -> Option<String> {
 const MARK: &str = "xn--";
 const UNMARKED: &str = "xn0-";
 
-/// The address with labels that stand for nothing: browsers take these as they are, unless another letter has to be made ASCII.
+/// The address with labels that stand for nothing: browsers take these as they are, unless a letter of the host has to be made
+/// ASCII.
 fn without_marks(address: &str) -> Option<String> {
-    (address.is_ascii() && address.contains(MARK)).then(|| address.replace(MARK, UNMARKED))
+    let host = address.split_once("//")?.1.split(['/', '\\', '?', '#']).next()?;
+    (host.is_ascii() && host.contains(MARK)).then(|| address.replace(MARK, UNMARKED))
 }
 
 /// The domain becomes what DNS has. A pasted link loses its `mailto:`.

@@ -347,7 +347,7 @@ pub fn address(webhook: &Webhook, form: &Form, base: &str) -> String {
             None => base.to_string(),
         },
         // It knows by that whether the page is as old as the form.
-        WebhookKind::Relay => format!("{base}?{}={}", rules::PARAMETER, rules::word(form)),
+        WebhookKind::Relay => format!("{base}?{}={}", rules::PARAMETER, rules::fingerprint(form)),
         _ => base.to_string(),
     }
 }

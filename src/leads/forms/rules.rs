@@ -1,4 +1,4 @@
-//! What a form takes for an answer, as a short word: pages send it along to the relay, which so knows whether a page has
+//! What a form takes for an answer, as a short fingerprint: pages send it along to the relay, which so knows whether a page has
 //! been open since before the form was changed.
 
 use serde::Serialize;
@@ -7,7 +7,7 @@ use sha2::{Digest as _, Sha256};
 use crate::content::form::{Form, Limits};
 use crate::encode::bytes;
 
-/// The parameter of the relay's address that has the word.
+/// The parameter of the relay's address that has the fingerprint.
 pub const PARAMETER: &str = "rules";
 
 /// All that decides whether an answer is taken.
@@ -28,9 +28,9 @@ struct FieldRules<'a> {
     limits: &'a Limits,
 }
 
-/// The word for a form: another one whenever something else would be an answer, the same when only words are changed.
+/// The fingerprint of a form: another one whenever something else would be an answer, the same when only words are changed.
 #[must_use]
-pub fn word(form: &Form) -> String {
+pub fn fingerprint(form: &Form) -> String {
     let rules = Rules {
         form: &form.id,
         fields: form
