@@ -166,7 +166,7 @@ fn words(linked: &Edition, (index, form): (FormId, &Form), lang: LangId) -> Form
     let form_title = label(config.text(&form.title, lang).trim(), &form.id);
     let letters = letters(linked, lang, &form_title);
     let labels = Labels { form: form_title, fields: fields.collect() };
-    let word = |name: &str| linked.theme.word(lang, name).unwrap_or_default().to_string();
+    let word = |key: &str| linked.theme.word(lang, key).unwrap_or_default().to_string();
     let wrong = answers::Wrong::WORDS.iter().map(|name| ((*name).to_string(), word(&format!("form_{name}"))));
     FormWords {
         texts: LeadTexts {

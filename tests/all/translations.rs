@@ -35,6 +35,25 @@ const MADE: &[(&str, &[&str])] = &[
     ),
     ("call_referral_", &["name", "phone", "email"]),
     (
+        "form_",
+        &[
+            "required",
+            "email",
+            "tel",
+            "url",
+            "number",
+            "date",
+            "choose",
+            "tick",
+            "consent",
+            "business_email",
+            "too_long",
+            "too_short",
+            "too_small",
+            "too_large",
+        ],
+    ),
+    (
         "survey_",
         &[
             "nps_low",

@@ -297,7 +297,8 @@ const UNMARKED: &str = "xn0-";
 /// The address with labels that stand for nothing: browsers take these as they are, unless a letter of the host has to be made
 /// ASCII.
 fn without_marks(address: &str) -> Option<String> {
-    let host = address.split_once("//")?.1.split(['/', '\\', '?', '#']).next()?;
+    let host =
+        address.split_once("//")?.1.trim_start_matches(['/', '\\']).split(['/', '\\', '?', '#']).next()?;
     (host.is_ascii() && host.contains(MARK)).then(|| address.replace(MARK, UNMARKED))
 }
 
