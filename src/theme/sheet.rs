@@ -12,11 +12,16 @@ pub(super) fn compact(sheet: &str) -> String {
             '/' if rest.starts_with("/*") => {
                 let end = rest.find("*/").map_or(rest.len(), |end| end + 2);
                 let (comment, after) = rest.split_at(end);
-                if !comment.starts_with("/*!") {
+                if comment.starts_with("/*!") {
+                    comment
+                } else {
+                    // It may be all that is between two words: 1px/* and */2px.
+                    if !is_spaced && out.ends_with(is_of_a_word) && after.starts_with(is_of_a_word) {
+                        out.push_str("/**/");
+                    }
                     rest = after;
                     continue;
                 }
-                comment
             }
             '"' | '\'' => &rest[..string_end(rest, c)],
             'u' if is_bare_url(rest) => &rest[..rest.find(')').map_or(rest.len(), |end| end + 1)],
@@ -39,6 +44,11 @@ pub(super) fn compact(sheet: &str) -> String {
         is_spaced = false;
     }
     String::from(out.trim_start())
+}
+
+/// Could it be a part of a name or a number?
+fn is_of_a_word(c: char) -> bool {
+    c.is_alphanumeric() || !c.is_ascii() || "-_.%#+\\(".contains(c)
 }
 
 /// Does an address without quotes begin here? What is in quotes is a string like others.
@@ -80,6 +90,7 @@ mod tests {
             (".a\\  b, .\\{ , d { e: f }", ".a\\  b,.\\{,d{e: f}"),
             ("a { b: \"unclosed\n} c  { d: e }", "a{b: \"unclosed\n}c{d: e}"),
             ("a { b: c } /* unclosed", "a{b: c}"),
+            ("a { b: 1px/* and */2px; c: d/**/; e/**/: f }", "a{b: 1px/**/2px;c: d;e: f}"),
             ("", ""),
         ] {
             assert_eq!(compact(sheet), compacted);
