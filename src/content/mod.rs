@@ -20,6 +20,7 @@ pub mod image;
 pub mod loads;
 pub mod markdown;
 pub mod markup;
+mod own_keys;
 pub mod pdf;
 mod slips;
 pub mod survey;
@@ -33,6 +34,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Span, credentials};
 use crate::project::names;
 use body::Body;
 use front_matter::FrontMatter;
+pub use own_keys::OWN_KEYS;
 
 /// What a page is for; decided by its folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

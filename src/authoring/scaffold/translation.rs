@@ -25,8 +25,8 @@ const WORDS: &[&str] = &[
     "outcomes",
 ];
 
-/// Keys that are the original's own: its address, and whether it is published.
-const OWN: &[&str] = &["slug", "aliases", "draft"];
+/// Whether the original is published: a translation begins as a draft.
+const DRAFT: &str = "draft";
 
 /// The page that a path means, as people write it: the file, with or without folder and ending, or its content path.
 ///
@@ -97,7 +97,7 @@ pub fn translation(
     }
     let mut out = String::from("---\n");
     for (key, block) in blocks {
-        if OWN.contains(&key.as_str()) {
+        if key == DRAFT || content::OWN_KEYS.contains(&key.as_str()) {
             continue;
         }
         match title.filter(|_| key == "title") {

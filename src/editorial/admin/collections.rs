@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value as Json, json};
 
 use super::fields::{AdminField, Field, Format, Maker};
-use crate::content::PageKind;
+use crate::content::{OWN_KEYS, PageKind};
 use crate::content::body::EmbedKind;
 use crate::editorial::schema::Document;
 use crate::site::Site;
@@ -91,7 +91,7 @@ pub(super) fn collections(maker: &Maker<'_>) -> (Vec<Json>, Vec<Format>) {
             "create": true, "slug": "{{slug}}", "identifier_field": format!("title.{first}"), "summary": "{{slug}}",
             "fields": with_source(widgets, None),
         }));
-        formats.push(Format { name: format_name, ending: "yaml", fields: format });
+        formats.push(Format { name: format_name, ending: "yaml", fields: format, own: &[] });
     }
     if let Some(first) = collections.first_mut() {
         first["description"] = json!(maker.words.left_out);
@@ -134,12 +134,13 @@ fn format_of(maker: &Maker<'_>, kind: PageKind, formats: &mut Vec<Format>) -> (S
     let name = format!("ringback-{}", kind.name());
     let (fields, widgets) = split(maker.of_kind(kind));
     if !formats.iter().any(|format| format.name == name) {
-        formats.push(Format { name: name.clone(), ending: "md", fields });
+        formats.push(Format { name: name.clone(), ending: "md", fields, own: OWN_KEYS });
     }
     (name, widgets)
 }
 
-/// The fields, with the text after the description; the file as it was read goes along, so that it can be written with what it has.
+/// The fields, with the text after the description. The file as it was read goes along, so that it can be written with what it has;
+/// and a text that is empty for what was read, and a language where somebody has just begun to write in it.
 fn with_source(mut widgets: Vec<Json>, body: Option<Json>) -> Vec<Json> {
     if let Some(body) = body {
         let after =
@@ -147,6 +148,8 @@ fn with_source(mut widgets: Vec<Json>, body: Option<Json>) -> Vec<Json> {
         widgets.insert(after, body);
     }
     widgets.push(json!({"name": "ringback_source", "label": "ringback", "widget": "hidden", "i18n": true}));
+    let language = json!({"name": "ringback_language", "label": "ringback", "widget": "hidden", "i18n": true, "default": "{{locale}}"});
+    widgets.push(language);
     widgets
 }
 

@@ -52,6 +52,8 @@ pub(super) struct Format {
     /// `md`, or `yaml` for files that are nothing but keys.
     pub(super) ending: &'static str,
     pub(super) fields: Vec<AdminField>,
+    /// Fields that a new translation doesn't take from its original.
+    pub(super) own: &'static [&'static str],
 }
 
 /// A field, as the script and as Sveltia know it.
@@ -132,7 +134,7 @@ impl Maker<'_> {
         let path = at.to(name);
         let (kind, short, mut widget, fields) = self.widget(key, at, &path);
         let label = self.label(name, at);
-        let hint = self.keys.help(key["description"].as_str().unwrap_or_default()).replace('`', "");
+        let hint = self.keys.help(key["description"].as_str().unwrap_or_default()).to_string();
         widget["name"] = json!(name);
         widget["label"] = json!(label);
         widget["i18n"] = json!(true);

@@ -229,6 +229,51 @@ fn a_save_changes_what_was_changed_and_nothing_else() {
     }
 }
 
+/// Begins the page in Swedish, or goes on with it, and saves.
+const TRANSLATE: &str = "const [words] = arguments;
+    try {
+    const wait = async (what) => { for (let i = 0; i < 400; i += 1) { const found = what(); if (found) return found; await new Promise((go) => setTimeout(go, 25)); } throw new Error('nothing came: ' + what + document.body.innerText.slice(0, 400)); };
+    const button = (name) => [...document.querySelectorAll('button')].find((one) => one.textContent.replace(/[\\u2068\\u2069]/g, '').trim().endsWith(name) && one.checkVisibility() && !one.disabled && one.ariaDisabled !== 'true');
+    const field = (name, lang) => document.querySelector(`[data-key-path=\"${name}\"] :is(input, textarea, [contenteditable=true])[lang=${lang}]`);
+    await wait(() => field('title', 'en') ?? field('title', 'sv'));
+    // The form is drawn before its buttons do anything.
+    const title = await wait(() => { const found = field('title', 'sv'); if (!found) (button('Enable Swedish') ?? button('Swedish'))?.click(); return found; });
+    Object.getOwnPropertyDescriptor(Object.getPrototypeOf(title), 'value').set.call(title, title.value + words);
+    title.dispatchEvent(new Event('input', {bubbles: true}));
+    (await wait(() => button('Save'))).click();
+    await wait(() => !location.hash.includes('/entries/'));
+    return null;
+    } catch (error) { return String(error); }";
+
+#[test]
+fn a_translation_takes_nothing_from_its_original_that_is_of_one_page_alone() {
+    let Some(site) = built(fixture::warm_demo(), "team") else { return };
+    let (path, swedish) =
+        ("content/insights/write-what-they-ask.md", "content/insights/write-what-they-ask.sv.md");
+    let original = site.read(path).replace("\ndate:", "\nslug: what-they-ask\nguid: urn:1\ndate:");
+    assert!(original.contains("\naliases: [") && original.contains("\nguid:") && !site.path(swedish).exists());
+    site.write(path, &original);
+    offline(&site, "team");
+    let server = Server::of(&site.path("team"), Serve { base: "/" });
+    let Some(page) = signed_in(&server, &texts(&site), Screen::default()) else { return };
+    // Twice, as somebody who saves, reads and corrects: the second save still has the original before it.
+    for words in ["Skriv det de frågar", " om"] {
+        page.js("location.hash = '#/collections/insights/entries/write-what-they-ask'", &[]);
+        assert_eq!(page.js_async(TRANSLATE, &[json!(words)]), Value::Null);
+        page.shot("admin-translation");
+    }
+    let after = page.js_async(READ, &[json!([path, swedish])]);
+    assert_eq!(after[path].as_str(), Some(original.as_str()));
+    let text = after[swedish].as_str().unwrap_or_default();
+    assert!(text.starts_with("---\ntitle: Skriv det de frågar om\n"), "{text}");
+    assert!(text.contains("\nauthors: [anna-berg, ola-dahl]\n"), "{text}");
+    let own = ["slug:", "aliases:", "guid:"].iter().any(|key| text.contains(key));
+    assert!(!own, "{text}");
+    site.write(swedish, format!("{text}\nI mappen med skickade mejl finns svaren.\n"));
+    let run = site.run(&["check"]);
+    assert_eq!(run.status, 0, "{}{}", run.stdout, run.stderr);
+}
+
 #[test]
 fn a_save_of_a_file_of_yaml_changes_its_line_alone() {
     let Some(site) = built(fixture::warm_demo(), "team") else { return };

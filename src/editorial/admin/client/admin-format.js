@@ -6,13 +6,16 @@
  */
 
 import { kept } from "./admin-lines.js";
-import { ofMap, withValues } from "./admin-write.js";
+import { isSame, ofMap, withValues } from "./admin-write.js";
 import { readMap } from "./admin-yaml.js";
 
 /** @import { AdminField, Format } from "./admin" */
 
 /** The hidden field with the file as it was read. */
 const SOURCE = "ringback_source";
+
+/** The hidden field with the language in which somebody has just begun to write: empty for what was read. */
+const LANGUAGE = "ringback_language";
 
 const FRONT_MATTER = /^(---[ \t]*\n)([\s\S]*?\n)??---[ \t]*(?:\n|$)/;
 
@@ -28,16 +31,17 @@ export function read(file, { ending, fields }) {
   const { range, body } = parts(file, ending);
   const values = ofMap(file, readMap(file, ...range), fields);
   if (ending === "md") values.body = file.slice(body).replace(/^\s*\n/, "");
-  return { ...values, [SOURCE]: file };
+  return { ...values, [SOURCE]: file, [LANGUAGE]: "" };
 }
 
 /** The file with what Sveltia gives back. @param {Record<string, unknown>} values @param {Format} format @returns {string} */
-export function write(values, { ending, fields }) {
+export function write(values, format) {
+  const { ending, fields } = format;
   const known = typeof values[SOURCE] === "string" ? String(values[SOURCE]) : "";
   const hasKeys = ending === "yaml" || FRONT_MATTER.test(known);
   const file = hasKeys ? known : `---\n---\n${known === "" ? "" : "\n"}${known}`;
   const { range, body } = parts(file, ending);
-  const head = withValues(file.slice(0, body), range, fields, values);
+  const head = withValues(file.slice(0, body), range, fields, known === "" ? values : ofItsOwn(values, known, format));
   if (ending === "yaml") return head;
   const [gap] = /^\s*\n|/.exec(file.slice(body)) ?? [""];
   const before = file.slice(body + gap.length);
@@ -45,6 +49,16 @@ export function write(values, { ending, fields }) {
   const text = after === trimmed(before) ? before : kept(trimmed(before), after);
   if (text === "" && before === "") return head;
   return `${head}${gap === "" && before === "" ? "\n" : gap}${text}`;
+}
+
+/**
+ * A translation begins as its original, with the original's file: what is of one page alone goes, unless it was written anew.
+ * @param {Record<string, unknown>} values @param {string} original @param {Format} format @returns {Record<string, unknown>}
+ */
+function ofItsOwn(values, original, format) {
+  if (!values[LANGUAGE]) return values;
+  const before = read(original, format);
+  return Object.fromEntries(Object.entries(values).filter(([key, value]) => !format.own.includes(key) || !isSame(before[key], value)));
 }
 
 /** A text without empty lines around it. @param {string} text */

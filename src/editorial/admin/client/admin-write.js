@@ -25,7 +25,7 @@ function filled(value) {
 }
 
 /** @param {unknown} one @param {unknown} other */
-const isSame = (one, other) => JSON.stringify(filled(one)) === JSON.stringify(filled(other));
+export const isSame = (one, other) => JSON.stringify(filled(one)) === JSON.stringify(filled(other));
 
 /** The value of a field, as the form has it; nothing for what the form can't show. @param {string} file @param {YamlNode | undefined} node @param {AdminField} field @returns {unknown} */
 export function shown(file, node, field) {

@@ -14,7 +14,11 @@ export type Format = { name: string,
 /**
  * `md`, or `yaml` for files that are nothing but keys.
  */
-ending: string, fields: Array<AdminField>, };
+ending: string, fields: Array<AdminField>, 
+/**
+ * Fields that a new translation doesn't take from its original.
+ */
+own: Array<string>, };
 
 export type AdminField = { name: string, kind: FieldKind, 
 /**
