@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use serde_json::{Value as Json, json};
 
 use super::fields::{AdminField, Field, Format, Maker};
-use crate::content::{OWN_KEYS, PageKind};
 use crate::content::body::EmbedKind;
+use crate::content::{OWN_KEYS, PageKind};
 use crate::editorial::schema::Document;
 use crate::site::Site;
 

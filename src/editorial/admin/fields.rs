@@ -145,6 +145,7 @@ impl Maker<'_> {
         }
         let hint = match kind {
             FieldKind::Yaml => format!("{hint} {}", self.words.yaml_hint),
+            FieldKind::Truth => self.keys.with_yes_and_no(&hint),
             _ => hint,
         };
         if !hint.is_empty() {

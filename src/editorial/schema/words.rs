@@ -61,6 +61,9 @@ fn word(node: &Node) -> Option<String> {
 /// The languages that the file has, in its order.
 const LANGUAGES: [&str; 3] = ["en", "sv", "nb"];
 
+/// What `true` and `false` are called in fields, in the same order.
+const YES_AND_NO: [(&str, &str); 3] = [("Yes", "No"), ("Ja", "Nej"), ("Ja", "Nei")];
+
 /// The words of one language.
 #[derive(Debug, Clone, Copy)]
 pub struct KeyWords {
@@ -96,6 +99,13 @@ impl KeyWords {
             }
             None => english,
         }
+    }
+
+    /// A sentence about a key where people choose between yes and no, instead of writing `true` or `false`.
+    #[must_use]
+    pub fn with_yes_and_no(self, sentence: &str) -> String {
+        let (yes, no) = YES_AND_NO[self.column];
+        sentence.replace("`true`", yes).replace("`false`", no)
     }
 
     /// What a value is called that can be chosen; empty where it is shown as it is written.
@@ -192,6 +202,12 @@ mod tests {
         assert_eq!(english.label("front-matter", "own_key"), "Own key");
         assert_eq!(swedish.help("Its heading."), "Rubriken.");
         assert_eq!(KeyWords::new("de").help("Its heading."), "Its heading.");
+        let draft = "`true`: it is a draft, and isn't published.";
+        assert_eq!(english.with_yes_and_no(english.help(draft)), "Yes: it is a draft, and isn't published.");
+        assert_eq!(
+            swedish.with_yes_and_no(swedish.help(draft)),
+            "Ja: sidan är ett utkast och publiceras inte."
+        );
         assert_eq!(swedish.value("front-matter", "audience", "team"), "Bara teamet");
         assert_eq!(swedish.value("front-matter", "audience", "none"), "");
         assert!(english.rank("front-matter", "title") < english.rank("image", "alt"));

@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::content::PageKind;
 use crate::content::entry::Entry;
 use crate::content::image;
-use crate::editorial::schema::{self, Document, Key, Named, Outline, Shape};
+use crate::editorial::schema::{self, Document, Key, KeyWords, Named, Outline, Shape};
 use crate::site::Content;
 
 /// A field.
@@ -168,7 +168,11 @@ fn field(
             (Input::Written, Vec::new())
         }
     };
-    let hint = if input == Input::Focus { String::new() } else { key.help.clone() };
+    let hint = match input {
+        Input::Focus => String::new(),
+        Input::Truth | Input::Unless => KeyWords::new(known.language).with_yes_and_no(&key.help),
+        _ => key.help.clone(),
+    };
     Some(Field { path, label: key.label.clone(), hint, group, part, input, choices })
 }
 

@@ -251,7 +251,9 @@ fn a_translation_takes_nothing_from_its_original_that_is_of_one_page_alone() {
     let (path, swedish) =
         ("content/insights/write-what-they-ask.md", "content/insights/write-what-they-ask.sv.md");
     let original = site.read(path).replace("\ndate:", "\nslug: what-they-ask\nguid: urn:1\ndate:");
-    assert!(original.contains("\naliases: [") && original.contains("\nguid:") && !site.path(swedish).exists());
+    assert!(
+        original.contains("\naliases: [") && original.contains("\nguid:") && !site.path(swedish).exists()
+    );
     site.write(path, &original);
     offline(&site, "team");
     let server = Server::of(&site.path("team"), Serve { base: "/" });
