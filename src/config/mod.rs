@@ -5,14 +5,18 @@
 //! the model, which knows the pages.
 
 mod addresses;
+mod base_url;
 mod calls;
 mod checks;
-mod crm;
 mod customers;
 mod editor;
+mod feeds;
 mod hosting;
 mod integrations;
 mod journey;
+mod languages;
+mod localized;
+mod markdown;
 mod offers;
 mod own_blocks;
 mod privacy;
@@ -22,44 +26,47 @@ pub mod reserved;
 mod sections;
 mod series;
 pub mod starter;
+mod variables;
 mod webhooks;
 mod workdays;
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
-use serde::{Deserialize, Serialize};
 
 pub use addresses::{AddressKeeping, PublishedAddress, PublishedAddresses};
+pub use base_url::BaseUrl;
 pub use calls::{Calls, OutcomeConfig, Promise, RetryRule, Unreached, outcomes_of, texts};
 pub use checks::{Level, Levels};
-pub use crm::{MailCheck, Rotation, SalesforceApi, Turnstile};
 pub use customers::Customer;
 pub use editor::{CodeHost, EditorConfig, Review, SignIn};
+pub use feeds::Feeds;
 pub use hosting::HostingConfig;
 pub use integrations::{ChatDesk, Holiday, Integration, Integrations, OpenTime, Provider, Purpose, Service};
 pub use journey::{CallToAction, CtaTarget, Journey, Stage};
+pub use languages::{Language, own_name};
+pub use localized::{Localized, localized};
+pub use markdown::MarkdownConfig;
 pub use offers::{Offer, OfferTarget, offers};
 pub use own_blocks::{BlockFiles, OwnBlock, Parameter, ParameterKind};
 pub use privacy::{Attribution, Privacy};
 pub(crate) use redirects::csv;
 pub use redirects::{Pattern, Redirect, RedirectTarget, Segment};
-pub use relay::{RELAY, Relay};
+pub use relay::{MailCheck, RELAY, Relay, Turnstile};
 pub use sections::{Audience, EditionConfig, MenuItem, MenuTarget, Organization, Taxonomy, TermConfig};
 pub use series::{PlannedPart, SeriesConfig};
+pub use variables::{OWN_VARIABLES, veil};
 pub use webhooks::{
-    Chat, EditionWebhook, Hubspot, HubspotForm, ResponseAccess, UNUSABLE, Webhook, WebhookKind,
+    Chat, EditionWebhook, Hubspot, HubspotForm, ResponseAccess, Rotation, SalesforceApi, UNUSABLE, Webhook,
+    WebhookKind,
 };
 pub use workdays::Workdays;
 
-use crate::diag::{Code, Diagnostic, Diagnostics, Span, Veil, credentials};
-use crate::encode::percent;
+use self::variables::{refuse_credentials, substitute_all};
+use crate::diag::{Diagnostic, Diagnostics, Span};
 use crate::ids::{IdVec, id};
-use crate::project::Project;
-use crate::yaml::{self, Fields, Node, Reader, Spanned, Value};
-
 use crate::project::CONFIG_FILE as FILE;
+use crate::yaml::{self, Fields, Reader, Spanned};
 
 id!(
     /// A language of the site: its place in [`Config::languages`].
@@ -80,163 +87,6 @@ id!(
     /// A stage of the buyer's journey: its place in [`Journey::stages`].
     pub struct StageId
 );
-
-/// A language of the site.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Language {
-    /// The code as in file names and URLs: `sv`.
-    pub code: String,
-    /// The language's name in itself: `Svenska`.
-    pub label: String,
-    /// The locale for dates and numbers, a BCP 47 tag: `sv`, or `en-GB` where `locale:` says so.
-    pub locale: String,
-}
-
-/// Text that readers see: the same in all languages, or one for each.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Localized {
-    all: Option<String>,
-    by_language: Vec<(LangId, String)>,
-}
-
-impl Localized {
-    /// A text that is the same in every language.
-    #[must_use]
-    pub fn same(text: impl Into<String>) -> Self {
-        Self { all: Some(text.into()), by_language: Vec::new() }
-    }
-
-    /// The text in `lang`; where it is missing, that of the default language (0 is looked up last, then any).
-    #[must_use]
-    pub fn get(&self, lang: LangId, default: LangId) -> &str {
-        let find =
-            |wanted| self.by_language.iter().find(|(id, _)| *id == wanted).map(|(_, text)| text.as_str());
-        find(lang)
-            .or(self.all.as_deref())
-            .or_else(|| find(default))
-            .or_else(|| self.by_language.first().map(|(_, text)| text.as_str()))
-            .unwrap_or_default()
-    }
-
-    /// Which of the texts [`Self::get`] gives: that of a language, or the one for all.
-    #[must_use]
-    pub fn version(&self, lang: LangId, default: LangId) -> Option<LangId> {
-        let has = |wanted: &LangId| self.by_language.iter().any(|(id, _)| id == wanted);
-        let first = || self.by_language.first().map(|(id, _)| *id);
-        let other = || Some(default).filter(has).or_else(first).filter(|_| self.all.is_none());
-        Some(lang).filter(has).or_else(other)
-    }
-
-    /// The same texts after `change`, which is told whose each is: a language's, or that of all.
-    #[must_use]
-    pub fn changed(self, mut change: impl FnMut(Option<LangId>, String) -> String) -> Self {
-        Self {
-            all: self.all.map(|text| change(None, text)),
-            by_language: self
-                .by_language
-                .into_iter()
-                .map(|(lang, text)| (lang, change(Some(lang), text)))
-                .collect(),
-        }
-    }
-
-    /// The same texts with `value` in the place of `mark`: that of their language, or of `default` in one for all.
-    #[must_use]
-    pub fn filled(self, mark: &str, value: &dyn Fn(LangId) -> String, default: LangId) -> Self {
-        self.changed(|lang, text| match text.contains(mark) {
-            true => text.replace(mark, &value(lang.unwrap_or(default))),
-            false => text,
-        })
-    }
-
-    /// Is there a text for readers of `lang`: its own, or one for all?
-    #[must_use]
-    pub fn has(&self, lang: LangId) -> bool {
-        self.all.is_some() || self.by_language.iter().any(|(id, _)| *id == lang)
-    }
-
-    /// Is there nothing in any language?
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.all.is_none() && self.by_language.is_empty()
-    }
-}
-
-/// Where the site lives: `https://example.org/blog/`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BaseUrl {
-    /// `https://example.org`, without a slash at the end.
-    pub origin: String,
-    /// `/blog/` or `/`: begins and ends with a slash, percent-encoded as it goes over the wire.
-    pub path: String,
-}
-
-impl BaseUrl {
-    /// Does it lead to this computer?
-    #[must_use]
-    pub fn is_this_computer(&self) -> bool {
-        url::Url::parse(&self.origin).is_ok_and(|url| webhooks::is_this_computer(&url))
-    }
-
-    /// Reads an absolute http or https URL without query and fragment.
-    ///
-    /// # Errors
-    ///
-    /// A sentence that says what is wrong with it.
-    pub fn parse(text: &str) -> Result<Self, String> {
-        let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-        let Some(rest) = rest else { return Err("it must begin with `https://`".into()) };
-        if let Some(bad) = rest.chars().find(|c| "?#\"<>\\ ".contains(*c) || c.is_control()) {
-            return Err(format!("it must not contain `{bad}`"));
-        }
-        let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
-        if host.is_empty() || host.contains('@') {
-            return Err("it needs a host name, such as `https://example.org/`".into());
-        }
-        if let Some(bad) = percent::broken_escape(rest) {
-            return Err(format!("`{bad}` is not a percent escape; write a percent sign as `%25`"));
-        }
-        if host.contains('%') {
-            return Err("a host name has no percent escapes".into());
-        }
-        let scheme = &text[..text.len() - rest.len()];
-        let path = percent::whole(path.trim_matches('/'));
-        Ok(Self {
-            origin: format!("{scheme}{host}"),
-            path: if path.is_empty() { "/".into() } else { format!("/{path}/") },
-        })
-    }
-
-    /// The path as the server's own paths are compared: without percent escapes.
-    #[must_use]
-    pub fn decoded_path(&self) -> Cow<'_, str> {
-        percent::decode(&self.path)
-    }
-
-    /// The whole URL, with a slash at the end.
-    #[must_use]
-    pub fn whole(&self) -> String {
-        format!("{}{}", self.origin, self.path)
-    }
-}
-
-/// How many entries feeds have, and whether they carry the whole text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Feeds {
-    /// Entries in a feed.
-    pub items: usize,
-    /// The whole open text instead of the description alone.
-    pub full: bool,
-}
-
-/// Settings of the Markdown dialect.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MarkdownConfig {
-    /// Typographic quotes and dashes by language.
-    pub smart_punctuation: bool,
-    /// Raw HTML in content is kept; otherwise it is an error.
-    pub raw_html: bool,
-}
 
 /// A site's configuration.
 #[derive(Debug, Clone)]
@@ -364,23 +214,6 @@ impl Config {
     }
 }
 
-/// What `ringback.yaml` takes from the environment, so that no message shows it.
-#[must_use]
-pub fn veil(project: &dyn Project) -> Veil {
-    let bytes = project.read(FILE).unwrap_or_default();
-    Veil::new(&String::from_utf8_lossy(&bytes), &|name| project.variable(name))
-}
-
-/// Variables that ringback itself reads. They are secrets, so nothing that is published may be made of them.
-pub const OWN_VARIABLES: &[&str] = &["RINGBACK_SECRET", "RINGBACK_PASSPHRASE", "RINGBACK_ADMIN_TOKEN"];
-
-/// Which of our own variables a text names between braces, however it is spelt: some systems leave case aside.
-fn own_variable(text: &str) -> Option<&'static str> {
-    let (_, rest) = text.split_once("${")?;
-    let rest = rest.to_ascii_uppercase();
-    OWN_VARIABLES.iter().copied().find(|name| rest.contains(name))
-}
-
 /// Reads `ringback.yaml`.
 ///
 /// `variable` gives the value of an environment variable. Problems go to `diagnostics`; `None` where nothing useful
@@ -406,126 +239,6 @@ pub fn read(
     let parser = Parser { languages: IdVec::new(), default_language: LangId::default(), has_relay, reader };
     let config = parser.config(fields, unset);
     Some(Config { untouched: starter::untouched(&node), ..config })
-}
-
-/// Replaces variables in the whole file. Has it a relay, and which variables are not set that only that needs?
-fn substitute_all(
-    node: &mut Node,
-    variable: &dyn Fn(&str) -> Option<String>,
-    diagnostics: &mut Diagnostics,
-) -> (bool, Vec<Diagnostic>) {
-    let mut found = Diagnostics::new();
-    let has_relay = match &mut node.value {
-        Value::Map(entries) => {
-            let has_relay = entries.iter().any(|(name, _)| name.value == "relay");
-            for (name, value) in entries {
-                let is_relays = has_relay && name.value == "webhooks";
-                let diagnostics = if is_relays { &mut found } else { &mut *diagnostics };
-                substitute(value, variable, &name.value, &mut Reader { file: FILE, diagnostics });
-            }
-            has_relay
-        }
-        _ => false,
-    };
-    let (unset, others): (Vec<_>, Vec<_>) =
-        found.into_iter().partition(|problem| problem.code == Code::UnsetVariable);
-    diagnostics.extend(others);
-    (has_relay, unset)
-}
-
-/// Replaces `${NAME}` and `${NAME:-default}` in every text of the tree.
-fn substitute(
-    node: &mut Node,
-    variable: &dyn Fn(&str) -> Option<String>,
-    key: &str,
-    reader: &mut Reader<'_>,
-) {
-    match &mut node.value {
-        Value::Null => {}
-        Value::List(items) => items.iter_mut().for_each(|item| substitute(item, variable, key, reader)),
-        Value::Map(entries) => {
-            for (name, value) in entries {
-                substitute(value, variable, &name.value, reader);
-            }
-        }
-        Value::Scalar { text, .. } if let Some(name) = own_variable(text) => {
-            refuse_own(
-                name,
-                format!("`{key}` takes the variable `{name}`, which is a secret"),
-                node.span,
-                reader,
-            );
-            *text = format!("${{{name}}}");
-        }
-        Value::Scalar { text, .. } if text.contains("${") => {
-            let own = |value: &str| {
-                let is_same = |own: &&&str| variable(own).is_some_and(|own| own.trim() == value.trim());
-                OWN_VARIABLES.iter().find(is_same).filter(|_| !value.trim().is_empty())
-            };
-            let mut out = String::new();
-            let mut rest = text.as_str();
-            while let Some((before, after)) = rest.split_once("${") {
-                out.push_str(before);
-                let Some((inside, behind)) = after.split_once('}') else {
-                    out.push_str("${");
-                    rest = after;
-                    continue;
-                };
-                let (name, default) = inside.split_once(":-").map_or((inside, None), |(n, d)| (n, Some(d)));
-                match variable(name).filter(|value| !value.is_empty() || default.is_none()) {
-                    Some(value) if let Some(own) = own(&value) => {
-                        let what = format!(
-                            "`{key}` takes the variable `{name}`, which has the same value as `{own}`"
-                        );
-                        refuse_own(own, what, node.span, reader);
-                        out.push_str(&format!("${{{name}}}"));
-                    }
-                    Some(value) => out.push_str(&value),
-                    None => match default {
-                        Some(default) => out.push_str(default),
-                        None => {
-                            let what =
-                                format!("`{key}` takes the environment variable `{name}`, which is not set");
-                            let problem = Diagnostic::new(Code::UnsetVariable, what)
-                                .at(reader.file, node.span)
-                                .help(format!("set it, or give a default: `${{{name}:-…}}`"));
-                            reader.diagnostics.push(problem);
-                            // Whoever reads the value sees that it isn't whole.
-                            out.push_str(&format!("${{{name}}}"));
-                        }
-                    },
-                }
-                rest = behind;
-            }
-            out.push_str(rest);
-            *text = out;
-        }
-        Value::Scalar { .. } => {}
-    }
-}
-
-/// Reports what looks like a credential. Addresses of webhooks are looked at where it is known who gets to read them.
-fn refuse_credentials(node: &Node, reader: &mut Reader<'_>) {
-    match &node.value {
-        Value::Null => {}
-        Value::List(items) => items.iter().for_each(|item| refuse_credentials(item, reader)),
-        Value::Map(entries) => {
-            let others = entries.iter().filter(|(name, _)| name.value != "webhooks");
-            others.for_each(|(_, value)| refuse_credentials(value, reader));
-        }
-        Value::Scalar { text, .. } => {
-            let found = credentials::find(text.as_bytes());
-            let problems =
-                found.iter().map(|found| credentials::problem(found, reader.file, Some(node.span)));
-            reader.diagnostics.extend(problems.collect::<Vec<_>>());
-        }
-    }
-}
-
-fn refuse_own(name: &str, what: String, span: Span, reader: &mut Reader<'_>) {
-    reader.diagnostics.push(Diagnostic::new(Code::OwnVariable, what).at(reader.file, span).help(format!(
-        "remove it: ringback reads `{name}` from the environment itself, and everything here may be published"
-    )));
 }
 
 /// Reads the sections of the file; languages come first, because localized text names them.
@@ -628,157 +341,4 @@ impl Parser<'_> {
             cards,
         }
     }
-
-    fn languages(&mut self, fields: &mut Fields<'_>) {
-        let default = fields.take("default_language").and_then(|node| self.reader.text(node));
-        if let Some(node) = fields.take("languages") {
-            for (code, node) in self.reader.entries(node).unwrap_or_default() {
-                if !is_language_code(&code.value) {
-                    let message = format!("`{}` is not a language code", code.value);
-                    self.reader.diagnostics.push(
-                        Diagnostic::new(Code::InvalidValue, message).at(FILE, code.span).help(
-                            "use the code from BCP 47 in lower case, such as `en`, `sv`, `nb` or `pt-br`",
-                        ),
-                    );
-                    continue;
-                }
-                let Some(mut own) = self.reader.fields(node) else { continue };
-                let label =
-                    own.take("label").and_then(|node| self.reader.text(node)).map(|label| label.value);
-                let locale =
-                    own.take("locale").and_then(|node| self.reader.text(node)).map(|locale| locale.value);
-                own.finish("a language", [], &mut self.reader);
-                self.languages.push(Language {
-                    label: label.unwrap_or_else(|| own_name(&code.value).unwrap_or(&code.value).to_string()),
-                    locale: locale.unwrap_or_else(|| code.value.clone()),
-                    code: code.value.clone(),
-                });
-            }
-        }
-        match default {
-            None if self.languages.is_empty() => {
-                self.languages.push(language("en"));
-            }
-            None => {}
-            Some(code) if self.languages.is_empty() => {
-                self.languages.push(language(&code.value));
-            }
-            Some(code) => match self.languages.find(|language| language.code == code.value) {
-                Some(found) => self.default_language = found,
-                None => self.unknown_language(&code),
-            },
-        }
-    }
-
-    fn unknown_language(&mut self, code: &Spanned<String>) {
-        unknown_language(&self.languages, code, &mut self.reader);
-    }
-
-    fn localized(&mut self, node: &Node) -> Option<Localized> {
-        localized(&self.languages, node, &mut self.reader)
-    }
-
-    fn base_url(&mut self, node: &Node) -> Option<BaseUrl> {
-        let text = self.reader.text(node)?;
-        BaseUrl::parse(&text.value)
-            .map_err(|why| {
-                let message = format!("`{}` is not the URL of a site: {why}", text.value);
-                self.reader.diagnostics.push(
-                    Diagnostic::new(Code::BadUrl, message).at(FILE, text.span).help(
-                        "write it as the browser's address bar shows it, such as `https://www.example.org/`",
-                    ),
-                );
-            })
-            .ok()
-    }
-
-    fn feeds(&mut self, node: &Node) -> Feeds {
-        let mut feeds = Feeds { items: 20, full: false };
-        let Some(mut fields) = self.reader.fields(node) else { return feeds };
-        if let Some(items) = fields.take("items").and_then(|node| self.reader.number(node, 1..=1000)) {
-            feeds.items = usize::try_from(items).unwrap_or(20);
-        }
-        if let Some(content) = fields.take("content") {
-            feeds.full = self.reader.choice(content, &["summary", "full"]) == Some(1);
-        }
-        fields.finish("`feeds`", [], &mut self.reader);
-        feeds
-    }
-
-    fn markdown(&mut self, node: &Node) -> MarkdownConfig {
-        let mut markdown = MarkdownConfig { smart_punctuation: true, raw_html: true };
-        let Some(mut fields) = self.reader.fields(node) else { return markdown };
-        if let Some(smart) = fields.take("smart_punctuation").and_then(|node| self.reader.truth(node)) {
-            markdown.smart_punctuation = smart;
-        }
-        if let Some(raw) = fields.take("raw_html") {
-            markdown.raw_html = self.reader.choice(raw, &["keep", "refuse"]) != Some(1);
-        }
-        fields.finish("`markdown`", [], &mut self.reader);
-        markdown
-    }
-}
-
-/// Reads text for all languages, or a map from language to text.
-pub fn localized(languages: &[Language], node: &Node, reader: &mut Reader<'_>) -> Option<Localized> {
-    #[cfg(test)]
-    yaml::seen::value(reader.file, node, &yaml::seen::Kind::Localized);
-    let Value::Map(entries) = &node.value else {
-        return reader.text(node).map(|text| Localized::same(text.value));
-    };
-    let mut by_language = Vec::new();
-    for (code, value) in entries {
-        match languages.iter().position(|language| language.code == code.value).map(LangId::new) {
-            Some(id) => by_language.extend(reader.text(value).map(|text| (id, text.value))),
-            None => unknown_language(languages, code, reader),
-        }
-    }
-    Some(Localized { all: None, by_language })
-}
-
-fn unknown_language(languages: &[Language], code: &Spanned<String>, reader: &mut Reader<'_>) {
-    let known: Vec<&str> = languages.iter().map(|language| language.code.as_str()).collect();
-    reader.diagnostics.push(
-        Diagnostic::new(Code::UnknownLanguage, format!("the site has no language `{}`", code.value))
-            .at(reader.file, code.span)
-            .suggest(&code.value, known.iter().copied())
-            .help(format!("its languages are {}", yaml::listed(&known))),
-    );
-}
-
-/// Two or three letters, with subtags behind hyphens (BCP 47), all lower case because it stands in URLs.
-fn is_language_code(code: &str) -> bool {
-    let mut parts = code.split('-');
-    let first = parts.next().unwrap_or_default();
-    (2..=3).contains(&first.len())
-        && first.bytes().all(|b| b.is_ascii_lowercase())
-        && parts.all(|p| {
-            (2..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
-        })
-}
-
-fn language(code: &str) -> Language {
-    Language { code: code.into(), label: own_name(code).unwrap_or(code).into(), locale: code.into() }
-}
-
-/// What the speakers of a language call it; `None` for a code that isn't known.
-#[must_use]
-pub fn own_name(code: &str) -> Option<&'static str> {
-    Some(match code {
-        "da" => "Dansk",
-        "de" => "Deutsch",
-        "en" => "English",
-        "es" => "Español",
-        "fi" => "Suomi",
-        "fr" => "Français",
-        "is" => "Íslenska",
-        "it" => "Italiano",
-        "nb" | "no" => "Norsk bokmål",
-        "nl" => "Nederlands",
-        "nn" => "Norsk nynorsk",
-        "pl" => "Polski",
-        "pt" => "Português",
-        "sv" => "Svenska",
-        _ => return None,
-    })
 }

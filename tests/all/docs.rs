@@ -339,7 +339,14 @@ fn every_key_is_documented() {
         "src/config/journey.rs",
         "src/config/redirects.rs",
         "src/config/sections.rs",
-        "src/config/webhooks.rs",
+        "src/config/webhooks/mod.rs",
+        "src/config/webhooks/email.rs",
+        "src/config/webhooks/files.rs",
+        "src/config/webhooks/hubspot.rs",
+        "src/config/webhooks/salesforce.rs",
+        "src/config/feeds.rs",
+        "src/config/languages.rs",
+        "src/config/markdown.rs",
     ];
     for (files, document) in [
         (&config[..], "docs/content/configuration.md"),
