@@ -6,106 +6,20 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use serde::{Serialize, Serializer};
+pub use subject::{Answered, CreditedImage, HowTo, HowToStep, Image, Shown, Subject};
 
-use crate::config::{LangId, Organization};
+use self::json::Json;
+use self::publisher::{home, person, publisher, website_id};
+use crate::config::LangId;
 use crate::content::PageKind;
 use crate::encode::{percent, script};
-use crate::site::{Page, PageId, Site};
+use crate::site::{Page, Site};
 
 /// Characters of the text that stand for a description where there is none.
 const EXCERPT: usize = 300;
 
 /// The element that the theme puts around what a gate hides.
 const GATE: &str = ".gate";
-
-/// What the graph is about.
-#[derive(Debug, Clone, Copy)]
-pub enum Subject<'a> {
-    /// A page: the home page, a section, a person, or something to read.
-    Page(PageId),
-    /// A list that ringback makes by itself.
-    List {
-        /// Its title.
-        title: &'a str,
-        /// A sentence about it; may be empty.
-        description: &'a str,
-        /// Its absolute URL.
-        permalink: &'a str,
-        /// Its language.
-        lang: LangId,
-    },
-}
-
-/// The image that stands for a page; of a person, the photo.
-#[derive(Debug, Clone, Copy)]
-pub struct Image<'a> {
-    /// Its absolute URL.
-    pub url: &'a str,
-    /// Width and height in pixels, where they are known.
-    pub size: Option<(u32, u32)>,
-    /// What is written below it; may be empty.
-    pub caption: &'a str,
-    /// Who made it.
-    pub credit: Option<&'a str>,
-}
-
-/// An image in a page's text that names who made it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CreditedImage {
-    /// Its absolute URL.
-    pub url: String,
-    /// Width and height in pixels, where they are known.
-    pub size: Option<(u32, u32)>,
-    /// What is written below it; may be empty.
-    pub caption: String,
-    /// Who made it.
-    pub credit: String,
-}
-
-/// What is known of a page from elsewhere.
-#[derive(Debug, Clone, Default)]
-pub struct Shown<'a> {
-    /// The image that stands for it.
-    pub image: Option<Image<'a>>,
-    /// Its steps, where it has some.
-    pub how_to: Option<HowTo>,
-    /// The questions that its open text answers.
-    pub faq: Vec<Answered>,
-    /// The images in its text whose makers are named.
-    pub figures: Vec<CreditedImage>,
-}
-
-/// The steps of a playbook, in the words of schema.org a `HowTo`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct HowTo {
-    /// The steps in their order.
-    pub steps: Vec<HowToStep>,
-    /// How long all of them take together, where each says so.
-    pub seconds: Option<u32>,
-}
-
-/// A question with its answer, in the words of schema.org a `Question`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Answered {
-    /// The question.
-    pub name: String,
-    /// The id of the answer.
-    pub id: String,
-    /// The answer as text.
-    pub text: String,
-}
-
-/// One step.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct HowToStep {
-    /// Its title.
-    pub name: String,
-    /// The id of its heading.
-    pub id: String,
-    /// What to do.
-    pub text: String,
-}
 
 /// The graph as the content of `<script type="application/ld+json">`, escaped for it.
 ///
@@ -177,17 +91,6 @@ fn questions<'a>(site: &'a Site, page: &'a Page, faq: &'a [Answered]) -> Json<'a
     })
 }
 
-/// A value of the graph. Unlike those of `serde_json` it borrows, and leaves out what has no value.
-enum Json<'a> {
-    Nothing,
-    Truth(bool),
-    Number(i64),
-    Text(Cow<'a, str>),
-    List(Vec<Json<'a>>),
-    /// Properties, in the order of their names.
-    Node(Vec<(&'static str, Json<'a>)>),
-}
-
 /// A [`Json::Node`], written as JSON. The names stand in alphabetical order.
 macro_rules! node {
     ({ $($name:literal: $value:expr),+ $(,)? }) => {
@@ -198,94 +101,9 @@ use node;
 
 mod asked;
 mod events;
-
-impl Json<'_> {
-    /// Nothing, an empty text, or a list without anything in it.
-    fn is_nothing(&self) -> bool {
-        match self {
-            Self::Nothing => true,
-            Self::Text(text) => text.is_empty(),
-            Self::List(items) => items.iter().all(Self::is_nothing),
-            Self::Truth(_) | Self::Number(_) | Self::Node(_) => false,
-        }
-    }
-}
-
-impl Serialize for Json<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Nothing => serializer.serialize_unit(),
-            Self::Truth(truth) => serializer.serialize_bool(*truth),
-            Self::Number(number) => serializer.serialize_i64(*number),
-            Self::Text(text) => serializer.serialize_str(text),
-            Self::List(items) => serializer.collect_seq(items.iter().filter(|item| !item.is_nothing())),
-            Self::Node(properties) => {
-                let given = properties.iter().filter(|(_, value)| !value.is_nothing());
-                serializer.collect_map(given.map(|(name, value)| (name, value)))
-            }
-        }
-    }
-}
-
-impl From<i64> for Json<'_> {
-    fn from(number: i64) -> Self {
-        Self::Number(number)
-    }
-}
-
-impl From<u32> for Json<'_> {
-    fn from(number: u32) -> Self {
-        Self::Number(number.into())
-    }
-}
-
-impl From<usize> for Json<'_> {
-    fn from(number: usize) -> Self {
-        Self::Number(i64::try_from(number).unwrap_or(i64::MAX))
-    }
-}
-
-impl<'a> From<&'a str> for Json<'a> {
-    fn from(text: &'a str) -> Self {
-        Self::Text(Cow::Borrowed(text))
-    }
-}
-
-impl<'a> From<&'a String> for Json<'a> {
-    fn from(text: &'a String) -> Self {
-        Self::Text(Cow::Borrowed(text))
-    }
-}
-
-impl From<String> for Json<'_> {
-    fn from(text: String) -> Self {
-        Self::Text(Cow::Owned(text))
-    }
-}
-
-impl<'a> From<Cow<'a, str>> for Json<'a> {
-    fn from(text: Cow<'a, str>) -> Self {
-        Self::Text(text)
-    }
-}
-
-impl<'a, T: Into<Json<'a>>> From<Option<T>> for Json<'a> {
-    fn from(value: Option<T>) -> Self {
-        value.map_or(Self::Nothing, Into::into)
-    }
-}
-
-impl<'a> FromIterator<Json<'a>> for Json<'a> {
-    fn from_iter<I: IntoIterator<Item = Json<'a>>>(items: I) -> Self {
-        Self::List(items.into_iter().collect())
-    }
-}
-
-impl<'a> From<Vec<Json<'a>>> for Json<'a> {
-    fn from(items: Vec<Json<'a>>) -> Self {
-        Self::List(items)
-    }
-}
+mod json;
+mod publisher;
+mod subject;
 
 /// A page with the image that was found for it.
 struct Subjected<'a> {
@@ -478,93 +296,8 @@ fn sealed<'a>() -> Json<'a> {
     node!({"@type": "WebPageElement", "cssSelector": GATE, "isAccessibleForFree": Json::Truth(false)})
 }
 
-/// The properties of a person, by name. Guests work for somebody else, the others for who publishes the site.
-fn person<'a>(site: &'a Site, page: &'a Page) -> Vec<(&'static str, Json<'a>)> {
-    let permalink = site.permalink(&page.url);
-    let own = site.config().organization.as_ref().map(|own| own.name.as_str());
-    let works_for = match page.meta().person.organization.as_deref() {
-        Some(name) if Some(name) != own => Some(node!({"@type": "Organization", "name": name})),
-        _ => publisher(site, page.lang()),
-    };
-    vec![
-        ("@id", format!("{permalink}#person").into()),
-        ("@type", "Person".into()),
-        ("jobTitle", page.meta().person.role.as_ref().into()),
-        ("name", page.title().into()),
-        ("url", permalink.into()),
-        ("worksFor", works_for.into()),
-    ]
-}
-
 fn code(site: &Site, lang: LangId) -> &str {
     &site.config().languages[lang].code
-}
-
-fn website_id(site: &Site, lang: LangId) -> Json<'static> {
-    node!({"@id": website(site, lang), "@type": "WebSite"})
-}
-
-/// The id of the site in one language.
-fn website(site: &Site, lang: LangId) -> String {
-    format!("{}#website", site.permalink(&site.config().prefix(lang)))
-}
-
-/// The id of who publishes the site, the same in all languages.
-fn organization_id(site: &Site) -> String {
-    format!("{}#organization", site.permalink("/"))
-}
-
-/// The address of who publishes the site.
-fn organization_url<'a>(site: &'a Site, own: &'a Organization, lang: LangId) -> Cow<'a, str> {
-    own.url.as_deref().map_or_else(|| site.permalink(&site.config().prefix(lang)).into(), Cow::Borrowed)
-}
-
-/// Who publishes the site, in short.
-fn publisher(site: &Site, lang: LangId) -> Option<Json<'_>> {
-    let own = site.config().organization.as_ref()?;
-    Some(node!({
-        "@id": organization_id(site),
-        "@type": "Organization",
-        "name": &own.name,
-        "url": organization_url(site, own, lang),
-    }))
-}
-
-/// The home page: the site, and all about who publishes it.
-fn home(site: &Site, lang: LangId) -> Vec<Json<'_>> {
-    let config = site.config();
-    let own = config.organization.as_ref();
-    let mut nodes = vec![node!({
-        "@id": website(site, lang),
-        "@type": "WebSite",
-        "description": config.text(&config.description, lang),
-        "inLanguage": code(site, lang),
-        "name": config.text(&config.title, lang),
-        "publisher": own.map(|_| node!({"@id": organization_id(site)})),
-        "url": site.permalink(&config.prefix(lang)),
-    })];
-    nodes.extend(own.map(|own| {
-        let has_address =
-            own.street.is_some() || own.postal_code.is_some() || own.city.is_some() || own.country.is_some();
-        let address = node!({
-            "@type": "PostalAddress",
-            "addressCountry": own.country.as_ref(),
-            "addressLocality": own.city.as_ref(),
-            "postalCode": own.postal_code.as_ref(),
-            "streetAddress": own.street.as_ref(),
-        });
-        node!({
-            "@id": organization_id(site),
-            "@type": "Organization",
-            "address": has_address.then_some(address),
-            "email": own.email.as_ref(),
-            "name": &own.name,
-            "sameAs": own.same_as.iter().map(|url| Json::from(&**url)).collect::<Json<'_>>(),
-            "telephone": own.phone.as_ref(),
-            "url": organization_url(site, own, lang),
-        })
-    }));
-    nodes
 }
 
 /// The way here from the home page; nothing on the home page itself.
@@ -581,173 +314,4 @@ fn trail(breadcrumbs: &[(String, Option<String>)]) -> Option<Json<'_>> {
 }
 
 #[cfg(test)]
-mod tests {
-    use serde_json::{Value, json};
-
-    use super::*;
-    use crate::testing;
-
-    fn site(config: impl FnOnce(&str) -> String) -> Site {
-        let project = testing::project(config)
-            .with("content/forms/guide.yaml", testing::FORM)
-            .with(
-                "content/insights/a.md",
-                "---\ntitle: A </script> & B\ndate: 2026-03-01\nupdated: 2026-11-02\nauthors: [anna, kim]\n\
-                 tags: [crm]\nseries: {id: empty-crm, part: 2}\ngate: {form: guide}\n\
-                 source: {name: X, url: 'https://example.com/x'}\n---\nTeaser.\n\n<!-- gate -->\n\nGUARDED.\n",
-            )
-            .with("content/insights/b.md", "---\ntitle: B\ndate: 2026-03-01\n---\nText.\n")
-            .with(
-                "content/people/anna.md",
-                "---\ntitle: Anna Berg\nrole: Editor\norganization: Fjord AS\nemail: anna@example.org\nphone: '+46 8 465 004 10'\n\
-                 links: {Blog: 'https://anna.example/'}\nlanguages: [en, sv]\n---\nWrites.\n",
-            )
-            .with("content/people/kim.md", "---\ntitle: Kim Vik\norganization: Elsewhere\n---\n")
-            .with("content/pages/about.md", "---\ntitle: About\n---\nUs.\n")
-            .with(
-                "content/pages/handbook.md",
-                "---\ntitle: Handbook\ngate: {form: guide}\n---\nTeaser.\n\n<!-- gate -->\n\nGUARDED.\n",
-            );
-        testing::linked(&project, "public").site
-    }
-
-    fn nodes(site: &Site, key: &str) -> Vec<Value> {
-        nodes_with(site, key, None)
-    }
-
-    fn nodes_with(site: &Site, key: &str, how_to: Option<HowTo>) -> Vec<Value> {
-        let page = site.find(key, crate::config::LangId::new(0)).unwrap();
-        let image = Image { url: "https://example.org/a.png", size: Some((4, 3)), caption: "", credit: None };
-        let trail = [("Home".into(), Some(site.permalink("/"))), ("This".into(), None)];
-        let text = graph(
-            site,
-            Subject::Page(page),
-            &trail,
-            &Shown { image: Some(image), how_to, faq: Vec::new(), figures: Vec::new() },
-        );
-        assert!(!text.contains(['<', '>', '&']), "{text}");
-        let graph: Value = serde_json::from_str(&text).unwrap();
-        assert_eq!(graph["@context"], "https://schema.org");
-        graph["@graph"].as_array().unwrap().clone()
-    }
-
-    #[test]
-    fn an_article_says_who_when_and_what_is_behind_a_gate() {
-        let found = nodes(&site(str::to_string), "insights/a");
-        let article = &found[0];
-        assert_eq!(article["@type"], "Article");
-        assert_eq!(article["headline"], "A </script> & B");
-        assert_eq!(article["description"], "Teaser.");
-        assert_eq!(article["datePublished"], "2026-03-01");
-        assert_eq!(article["dateModified"], "2026-11-02");
-        assert_eq!(article["author"][0]["name"], "Anna Berg");
-        assert_eq!(article["author"][0]["worksFor"], article["publisher"]);
-        assert_eq!(article["author"][1]["worksFor"], json!({"@type": "Organization", "name": "Elsewhere"}));
-        assert_eq!(article["publisher"]["@id"], "https://example.org/#organization");
-        assert_eq!(article["image"]["width"], 4);
-        assert_eq!(article["isPartOf"][0]["url"], "https://example.org/series/empty-crm/");
-        assert_eq!(article["position"], 2);
-        assert_eq!(article["keywords"], json!(["The CRM"]));
-        assert_eq!(article["wordCount"], 2);
-        assert_eq!(article["isAccessibleForFree"], false);
-        assert_eq!(article["hasPart"]["cssSelector"], ".gate");
-        assert_eq!(article["isBasedOn"]["url"], "https://example.com/x");
-        assert!(!article.to_string().contains("GUARDED"));
-        assert_eq!(
-            found[1]["itemListElement"][1],
-            json!({"@type": "ListItem", "position": 2, "name": "This"})
-        );
-    }
-
-    #[test]
-    fn an_article_without_authors_is_by_who_publishes_it() {
-        let found = nodes(&site(str::to_string), "insights/b");
-        assert_eq!(found[0]["author"][0]["name"], "Fjord AS");
-        assert_eq!(found[0]["isAccessibleForFree"], true);
-        assert_eq!(found[0]["hasPart"], Value::Null);
-        let nobody = site(|config| {
-            config.split_inclusive('\n').filter(|line| !line.starts_with("organization")).collect()
-        });
-        let found = nodes(&nobody, "insights/b");
-        assert_eq!(found[0]["author"][0]["name"], "Fjord & Sons");
-        assert_eq!(found[0]["publisher"], Value::Null);
-    }
-
-    #[test]
-    fn a_playbook_is_an_article_about_its_steps() {
-        let step =
-            |name: &str, id: &str| HowToStep { name: name.into(), id: id.into(), text: "Do <it>.".into() };
-        let steps = vec![step("Read", "step-1-read"), step("Läs", "steg-läs")];
-        let how_to = HowTo { steps, seconds: Some(6_600) };
-        let found = nodes_with(&site(str::to_string), "insights/b", Some(how_to.clone()));
-        assert_eq!(found[0]["mainEntity"]["@id"], found[1]["@id"]);
-        assert_eq!((&found[1]["@type"], &found[1]["totalTime"]), (&json!("HowTo"), &json!("PT1H50M")));
-        let expected = json!({"@type": "HowToStep", "position": 1, "name": "Read", "text": "Do <it>.",
-            "url": "https://example.org/insights/b/#step-1-read"});
-        assert_eq!(found[1]["step"][0], expected);
-        assert_eq!(found[1]["step"][1]["url"], "https://example.org/insights/b/#steg-l%C3%A4s");
-        let untimed = HowTo { seconds: None, ..how_to };
-        let found = nodes_with(&site(str::to_string), "insights/b", Some(untimed));
-        assert_eq!(found[1]["totalTime"], Value::Null);
-    }
-
-    #[test]
-    fn times_are_written_as_iso_has_them() {
-        for (seconds, text) in [
-            (1, "PT1S"),
-            (90, "PT1M30S"),
-            (3_600, "PT1H"),
-            (86_400, "P1D"),
-            (176_460, "P2DT1H1M"),
-            (864_000, "P10D"),
-        ] {
-            assert_eq!(iso_duration(seconds), text);
-        }
-    }
-
-    #[test]
-    fn a_person_keeps_what_their_page_does_not_show() {
-        let found = nodes(&site(str::to_string), "people/anna");
-        assert_eq!(found[0]["@type"], "ProfilePage");
-        let anna = &found[0]["mainEntity"];
-        assert_eq!(anna["jobTitle"], "Editor");
-        assert_eq!(anna["sameAs"], json!(["https://anna.example/"]));
-        assert_eq!(anna["description"], "Writes.");
-        assert!(!found[0].to_string().contains("anna@example.org"));
-        assert!(!found[0].to_string().contains("465"));
-    }
-
-    #[test]
-    fn home_tells_all_about_the_publisher() {
-        let found = nodes(&site(str::to_string), "");
-        assert_eq!(found[0]["@type"], "WebSite");
-        assert_eq!(found[0]["publisher"]["@id"], found[1]["@id"]);
-        assert_eq!(found[1]["email"], "hello@example.org");
-        assert_eq!(found[1]["address"]["addressLocality"], "Oslo");
-        assert_eq!(found[1]["sameAs"], Value::Null);
-    }
-
-    #[test]
-    fn other_pages_have_kinds_too() {
-        let site = site(str::to_string);
-        assert_eq!(nodes(&site, "pages/about")[0]["@type"], "WebPage");
-        assert_eq!(nodes(&site, "pages/about")[0]["isAccessibleForFree"], Value::Null);
-        let handbook = &nodes(&site, "pages/handbook")[0];
-        assert_eq!(
-            (&handbook["isAccessibleForFree"], &handbook["hasPart"]["cssSelector"]),
-            (&json!(false), &json!(".gate"))
-        );
-        assert_eq!(nodes(&site, "insights")[0]["@type"], "CollectionPage");
-        let list = Subject::List {
-            title: "T\u{2028}",
-            description: "",
-            permalink: "https://example.org/t/",
-            lang: crate::config::LangId::new(1),
-        };
-        let text = graph(&site, list, &[], &Shown::default());
-        assert!(text.contains("\"name\":\"T\\u2028\""), "{text}");
-        let list: Value = serde_json::from_str(&text).unwrap();
-        assert_eq!(list["@graph"][0]["inLanguage"], "sv");
-        assert_eq!(list["@graph"][0]["description"], Value::Null);
-    }
-}
+mod tests;
