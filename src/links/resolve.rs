@@ -1,26 +1,25 @@
 //! What each link of one page means.
 
-use std::borrow::Cow;
-use std::sync::OnceLock;
+mod files;
+mod fragments;
+mod inputs;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+pub(super) use fragments::{Guess, has_fragment, no_fragment};
+pub(super) use inputs::LinkInputs;
 
+use self::fragments::{gated_headings, has_embed};
+use self::inputs::parts;
 use super::Target;
-use super::lost::Lost;
-use super::wiki::{self, Called, Wiki};
-use crate::config::{Audience, BaseUrl, LangId};
-use crate::content;
-use crate::content::PageKind;
+use super::wiki::{self, Wiki};
+use crate::config::{Audience, LangId};
 use crate::content::blocks::media::media;
-use crate::content::body::{Body, EmbedKind, Kind, RawLink};
-use crate::content::image::Found;
-use crate::content::markup;
+use crate::content::body::{Body, Kind, RawLink};
+use crate::content::{self, PageKind, markup};
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity, Span};
 use crate::encode::address::{self, Address, Danger};
-use crate::encode::percent;
-use crate::encode::url;
-use crate::project::names::LeftOut;
-use crate::project::{FOLDERS, names};
+use crate::encode::{percent, url};
+use crate::project::FOLDERS;
+use crate::project::names::{self, LeftOut};
 use crate::site::{Exclusion, Page, PageId, Site};
 
 /// The targets of one page.
@@ -39,138 +38,6 @@ pub(super) struct Resolved {
 
 /// From so many headings on, a page's are looked up and not searched through.
 const MANY: usize = 64;
-
-/// So many broken links of a page are told with the heading that was likely meant: whoever has more has lost a text.
-const GUESSES: usize = 100;
-
-/// What is found out once for all pages.
-pub(super) struct LinkInputs<'a> {
-    site: &'a Site,
-    /// The pages of the edition by their files.
-    by_path: FxHashMap<&'a str, PageId>,
-    /// The same by their URLs, from the first link by path on.
-    by_url: OnceLock<FxHashMap<&'a str, PageId>>,
-    /// The files of pages that come or go by themselves and aren't there today, by their URLs, from the first such link on.
-    away: OnceLock<FxHashMap<String, &'a str>>,
-    /// The addresses of all editions, this one's first, as they begin a link: host and path.
-    bases: Vec<String>,
-    lost: Lost<'a>,
-    /// The ids of headings of each page that has many, from the first link to one of them on.
-    headings: Vec<OnceLock<FxHashSet<&'a str>>>,
-    /// The ids in the raw HTML of each page's open text and of its gated part, from the first link to one of them on.
-    anchors: Vec<[OnceLock<FxHashSet<String>>; 2]>,
-    called: Called,
-}
-
-impl<'a> LinkInputs<'a> {
-    pub(super) fn new(site: &'a Site) -> Self {
-        let by_path = site.pages().map(|page| (page.path(), page.id)).collect();
-        let headings = site.pages().map(|_| OnceLock::new()).collect();
-        let anchors = site.pages().map(|_| Default::default()).collect();
-        let config = site.config();
-        let own = site.view.edition.base_url.as_ref().unwrap_or(&config.base_url);
-        let others = config.editions.iter().filter_map(|edition| edition.base_url.as_ref());
-        let bases = [own].into_iter().chain(others).chain([&config.base_url]).map(start).collect();
-        let (by_url, away) = (OnceLock::new(), OnceLock::new());
-        Self {
-            by_path,
-            by_url,
-            away,
-            bases,
-            lost: Lost::new(site),
-            headings,
-            anchors,
-            called: Called::default(),
-            site,
-        }
-    }
-
-    /// The page at a path of the site, also without its last slash, or with the name of its file.
-    fn at(&self, path: &str) -> Option<PageId> {
-        let all = || self.site.pages().map(|page| (page.url.as_str(), page.id)).collect();
-        let by_url = self.by_url.get_or_init(all);
-        let path = path.strip_suffix("index.html").filter(|path| path.ends_with('/')).unwrap_or(path);
-        by_url.get(path).or_else(|| by_url.get(format!("{path}/").as_str())).copied()
-    }
-
-    /// The file of the page at a path of the site that comes or goes by itself, and isn't there today.
-    fn away(&self, path: &str) -> Option<&'a str> {
-        let all = || {
-            let passing = self.site.passing();
-            passing.map(|entry| (self.site.address(entry), entry.place.path.as_str())).collect()
-        };
-        let away = self.away.get_or_init(all);
-        away.get(path).or_else(|| away.get(&format!("{path}/"))).copied()
-    }
-
-    /// The same by its content path.
-    fn away_in(&self, key: &str, lang: LangId) -> Option<&'a str> {
-        let mut named = self.site.passing().filter(|entry| entry.place.key == key);
-        let first = named.next()?;
-        let own = [first].into_iter().chain(named).find(|entry| entry.place.lang == lang);
-        Some(&own.unwrap_or(first).place.path)
-    }
-
-    /// What follows this edition's address in a whole URL: `/x/` of `https://site.example/x/`. `None` for another site,
-    /// and for another edition whose address begins as this one's does.
-    fn inside<'r>(&self, url: &'r str) -> Option<Cow<'r, str>> {
-        let (scheme, rest) = url.split_once("://")?;
-        if !scheme.eq_ignore_ascii_case("https") && !scheme.eq_ignore_ascii_case("http") {
-            return None;
-        }
-        let path_of = |base: &String| {
-            let begin = rest.get(..base.len())?;
-            let host = base.find('/').unwrap_or(base.len());
-            let is_same = begin[..host].eq_ignore_ascii_case(&base[..host]) && begin[host..] == base[host..];
-            let path = &rest[base.len()..];
-            (is_same && (path.is_empty() || path.starts_with(['/', '?', '#']))).then_some(path)
-        };
-        let own = path_of(self.bases.first()?)?;
-        let is_other = self.bases[1..].iter().filter_map(path_of).any(|path| path.len() < own.len());
-        let path = match own.starts_with('/') {
-            true => Cow::Borrowed(own),
-            false => Cow::Owned(format!("/{own}")),
-        };
-        (!is_other).then_some(path)
-    }
-
-    /// Does the page's open text have this id?
-    fn has_fragment(&self, page: &Page, id: &str) -> bool {
-        let body = self.site.page(page.id).entry.public.body();
-        let is_heading = if body.headings.len() < MANY {
-            body.headings.iter().any(|heading| heading.id == id)
-        } else {
-            let all = || body.headings.iter().map(|heading| heading.id.as_str()).collect();
-            self.headings[page.id.index()].get_or_init(all).contains(id)
-        };
-        is_heading || has_embed(body, id) || is_top(id) || self.is_anchor(page, body, (Side::Open, id))
-    }
-
-    /// Does the part of the page behind its gate have this id?
-    fn has_gated(&self, page: &Page, id: &str) -> bool {
-        let gated = page.entry.gated.as_ref().map(|gated| gated.secret());
-        let is_anchor = |body| self.is_anchor(page, body, (Side::Gated, id));
-        gated_headings(page).any(|heading| heading == id) || gated.is_some_and(is_anchor)
-    }
-
-    fn is_anchor(&self, page: &Page, body: &Body, (side, id): (Side, &str)) -> bool {
-        let all = || anchors(self.site, body).collect();
-        self.anchors[page.id.index()][side as usize].get_or_init(all).contains(id)
-    }
-}
-
-/// How links to a site begin, without the scheme: `www.example.org/blog`.
-fn start(base: &BaseUrl) -> String {
-    let host = base.origin.split_once("://").map_or(base.origin.as_str(), |(_, host)| host);
-    format!("{host}{}", base.path.trim_end_matches('/'))
-}
-
-/// A side of a page's gate.
-#[derive(Debug, Clone, Copy)]
-enum Side {
-    Open,
-    Gated,
-}
 
 /// The ids in a text's raw HTML, where it is published.
 fn anchors<'b>(site: &Site, body: &'b Body) -> impl Iterator<Item = String> + 'b {
@@ -196,14 +63,6 @@ pub(super) fn page(site: &Site, page: &Page, known: &LinkInputs<'_>) -> (Resolve
     let photos = page.meta().person.speaker.photos.iter();
     let photos = photos.map(|photo| resolver.own_image(&photo.src.value, photo.src.span)).collect();
     (Resolved { targets, gated, download, image, photos }, resolver.diagnostics)
-}
-
-/// A link's path, its query with the question mark, and its fragment.
-fn parts(raw: &str) -> (&str, String, Option<&str>) {
-    let (path, fragment) = raw.split_once('#').map_or((raw, None), |(path, fragment)| (path, Some(fragment)));
-    let (path, query) = path.split_once('?').map_or((path, ""), |(path, query)| (path, query));
-    let query = if query.is_empty() { String::new() } else { format!("?{query}") };
-    (path, query, fragment)
 }
 
 /// Where links are written.
@@ -460,28 +319,6 @@ impl<'a, 'k> Resolver<'a, 'k> {
         Target::Broken
     }
 
-    fn no_fragment(&mut self, span: Span, target: &Page, wanted: &str) {
-        self.guesses += 1;
-        let guess = if self.guesses <= GUESSES { Guess::Heading } else { Guess::Nothing };
-        self.diagnostics.push(no_fragment((self.from.path, span), target, wanted, guess));
-    }
-
-    /// The id on the target page: the one that is named, or that of the heading in its place where the translation
-    /// has the same headings.
-    fn fragment(&self, target: &Page, wanted: &str) -> Option<String> {
-        if self.known.has_fragment(target, wanted) {
-            return Some(wanted.to_string());
-        }
-        let own = &target.entry.public.body().headings;
-        target.translations.iter().filter(|id| **id != target.id).find_map(|id| {
-            let others = &self.site.page(*id).entry.public.body().headings;
-            let same_shape =
-                own.len() == others.len() && own.iter().zip(others).all(|(a, b)| a.level == b.level);
-            let index = others.iter().position(|heading| heading.id == wanted).filter(|_| same_shape)?;
-            Some(own[index].id.clone())
-        })
-    }
-
     /// A file that exists, but not in this edition. What comes and goes by itself is shown as words alone, or leads to
     /// the page in its place.
     fn not_here(&mut self, path: &str, span: Span) -> Target {
@@ -564,47 +401,6 @@ impl<'a, 'k> Resolver<'a, 'k> {
             None => problem,
         }
     }
-
-    fn file(&mut self, raw: &str, span: Span) -> Option<String> {
-        match self.target(raw, span) {
-            Target::File { path, .. } => Some(path),
-            Target::Broken => None,
-            _ => {
-                let problem =
-                    Diagnostic::new(Code::MissingFile, format!("`{raw}` is not a file on this site"))
-                        .at(self.from.path, span)
-                        .help("name a file next to the page");
-                self.diagnostics.push(problem);
-                None
-            }
-        }
-    }
-
-    /// The image that front matter names: beside the page, or in `static/` by its path from the site's root.
-    fn own_image(&mut self, raw: &str, span: Span) -> Option<String> {
-        let fixed = raw.starts_with('/') && !raw.starts_with("//");
-        let path = match super::static_file(self.site, raw).filter(|_| fixed) {
-            Some(path) => path,
-            None => self.file(raw, span)?,
-        };
-        self.check_image(&path, raw, span);
-        Some(path)
-    }
-
-    fn check_image(&mut self, path: &str, raw: &str, span: Span) {
-        if let Some(Found::Broken(fault)) = self.site.content.pictures.get(path) {
-            let problem = fault.report(path);
-            self.diagnostics.push(problem.related(self.from.path, Some(span), "it is shown here"));
-            return;
-        }
-        if !self.site.content.images.contains_key(path) {
-            let problem =
-                Diagnostic::new(Code::UnreadableImage, format!("the size of `{raw}` can't be read"))
-                    .at(self.from.path, span)
-                    .help("use a PNG, JPEG, WebP, AVIF, GIF or SVG file");
-            self.diagnostics.push(problem);
-        }
-    }
 }
 
 /// The report of a link to a file that exists, but not in this edition; `None` where no link is at fault.
@@ -632,62 +428,6 @@ fn relative(from: &str, to: &str) -> String {
     // The last part of `to` is always named: `../insights` and not an empty path.
     let common = from.iter().zip(&to[..to.len() - 1]).take_while(|(a, b)| a == b).count();
     format!("{}{}", "../".repeat(from.len() - common), to[common..].join("/"))
-}
-
-/// Does the page's open text have this id?
-pub(super) fn has_fragment(site: &Site, page: &Page, id: &str) -> bool {
-    let body = page.entry.public.body();
-    body.headings.iter().any(|heading| heading.id == id)
-        || has_embed(body, id)
-        || is_top(id)
-        || anchors(site, body).any(|anchor| anchor == id)
-}
-
-/// Is it the id of a form, an assessment, a calculator or a survey? A script has none: not every edition shows it.
-fn has_embed(body: &Body, id: &str) -> bool {
-    let has = |kind: EmbedKind, between: char| {
-        let name = id.strip_prefix(kind.name()).and_then(|rest| rest.strip_prefix(between));
-        name.is_some_and(|name| body.embeds.iter().any(|embed| embed.kind == kind && embed.name == name))
-    };
-    let with_colon =
-        [EmbedKind::Assessment, EmbedKind::Calculator, EmbedKind::Survey, EmbedKind::SurveyResults];
-    has(EmbedKind::Form, '-') || with_colon.into_iter().any(|kind| has(kind, ':'))
-}
-
-/// The ids of the headings behind the page's gate.
-fn gated_headings(page: &Page) -> impl Iterator<Item = &str> {
-    let gated = page.entry.gated.as_ref().map(|gated| gated.secret());
-    gated.into_iter().flat_map(|body| body.headings.iter().map(|heading| heading.id.as_str()))
-}
-
-/// Is it said what a fragment may have been meant to be?
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Guess {
-    /// The nearest heading, which looks at all of them.
-    Heading,
-    /// It isn't.
-    Nothing,
-}
-
-/// The report of a fragment that is not there, at a place in a file.
-pub(super) fn no_fragment(at: (&str, Span), target: &Page, id: &str, guess: Guess) -> Diagnostic {
-    let headings = &target.entry.public.body().headings;
-    let mut problem =
-        Diagnostic::new(Code::BrokenFragment, format!("`{}` has no heading `#{id}`", target.path()))
-            .at(at.0, at.1);
-    if guess == Guess::Heading {
-        problem = problem.suggest(id, headings.iter().map(|heading| heading.id.as_str()));
-    }
-    let gated = target.entry.gated.as_ref().map(|gated| gated.secret());
-    let mut gated_anchors = gated.into_iter().flat_map(Body::raw_html).flat_map(markup::anchors);
-    let is_gated = gated_headings(target).any(|heading| heading == id);
-    if is_gated {
-        problem.help("that heading is behind the page's gate; link to the page itself")
-    } else if guess == Guess::Heading && gated_anchors.any(|anchor| anchor == id) {
-        problem.help("the element with that id is behind the page's gate; link to the page itself")
-    } else {
-        problem.help("a heading's id is its text in lower case with hyphens; `## Title {#id}` sets another")
-    }
 }
 
 /// What is said of a link that a browser would run.
