@@ -1,30 +1,14 @@
 //! Tags and attributes of HTML and SVG that somebody else has written, read as a browser reads them, to tell what could
 //! run in them. Nothing is made of it: what is published are the author's own bytes.
 
+mod danger;
+mod references;
+
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::encode::address::{self, Danger};
-
-/// Attributes whose value is an address, or a list with addresses in it. Those of SVG's animations give another
-/// attribute its value.
-const ADDRESSES: &[&str] = &[
-    "href",
-    "src",
-    "srcset",
-    "action",
-    "formaction",
-    "xlink:href",
-    "poster",
-    "data",
-    "background",
-    "ping",
-    "manifest",
-    "to",
-    "from",
-    "by",
-    "values",
-];
+pub use danger::{Found, addresses_that_run, runs_in_svg};
+pub use references::{HtmlUse, Reference, anchors, references};
 
 /// A start tag.
 #[derive(Debug, PartialEq, Eq)]
@@ -48,41 +32,6 @@ pub struct Attribute<'t> {
     pub place: Range<usize>,
     /// Where all of it is, from its name to the quotation mark behind its value.
     pub whole: Range<usize>,
-}
-
-/// What an address in raw HTML is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum HtmlUse {
-    /// Readers follow it.
-    Link,
-    /// An image that is shown.
-    Image,
-    /// One of the files of an image from which a browser chooses (`srcset`).
-    Candidate,
-    /// A film, a sound, a page in a frame, an image of another kind.
-    Media,
-}
-
-/// An address in raw HTML.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Reference {
-    /// What it is for.
-    pub usage: HtmlUse,
-    /// The address as a browser reads it.
-    pub target: String,
-    /// Where it is.
-    pub place: Range<usize>,
-    /// Where its attribute is, from its name to the quotation mark behind its value.
-    pub attribute: Range<usize>,
-}
-
-/// What could run, or lead away, in a piece of markup.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found {
-    /// What it is: "a `<script>`" of an SVG, a whole sentence of an address in HTML.
-    pub what: String,
-    /// Where, in bytes of the piece.
-    pub place: Range<usize>,
 }
 
 /// The start tags of a text (HTML, section 13.2.5, "Tokenization"). Comments have none.
@@ -269,185 +218,10 @@ fn reference(text: &str) -> Option<(char, usize)> {
     (length > 0).then_some((char::from_u32(number)?, before + length + semicolon))
 }
 
-/// What is dangerous about an attribute's value, which may be a list of addresses (`srcset`, `values`).
-fn danger(attribute: &Attribute<'_>) -> Option<Danger> {
-    let name = attribute.name.to_ascii_lowercase();
-    if !ADDRESSES.contains(&name.as_str()) {
-        return None;
-    }
-    let value = unescaped(attribute.raw);
-    let is_list = matches!(name.as_str(), "srcset" | "values" | "ping");
-    let listed = value.split([',', ';', ' ']).filter(|_| is_list);
-    std::iter::once(&*value).chain(listed).find_map(address::danger_in_html)
-}
-
-/// Addresses in raw HTML that run something, or change what all others mean. Other HTML is the author's own affair.
-#[must_use]
-pub fn addresses_that_run(html: &str) -> Vec<Found> {
-    let mut found = Vec::new();
-    for tag in tags(html) {
-        let has = |wanted: &str| tag.attributes.iter().find(|one| one.name.eq_ignore_ascii_case(wanted));
-        for attribute in tag.attributes.iter().filter(|attribute| danger(attribute).is_some()) {
-            let what = format!(
-                "the `{}` of this `<{}>` runs code, or is on the reader's disk",
-                attribute.name, tag.name
-            );
-            found.push(Found { what, place: attribute.place.clone() });
-        }
-        let whole = tag.start..tag.start + 1 + tag.name.len();
-        if tag.name.eq_ignore_ascii_case("base") && has("href").is_some() {
-            found.push(Found {
-                what: "a `<base>` changes where all links on the page lead".into(),
-                place: whole,
-            });
-        } else if tag.name.eq_ignore_ascii_case("meta")
-            && has("http-equiv").is_some_and(|one| unescaped(one.raw).trim().eq_ignore_ascii_case("refresh"))
-        {
-            found.push(Found { what: "this `<meta>` redirects readers automatically".into(), place: whole });
-        }
-    }
-    found
-}
-
-/// Elements whose content isn't markup (HTML, section 13.1.2, "Elements").
-const RAW_TEXT: &[&str] = &["script", "style", "textarea"];
-
-/// What an attribute of an element names, where it names a page or a file that readers get; `None` for all others.
-fn usage(element: &str, attribute: &str) -> Option<HtmlUse> {
-    Some(match (element, attribute) {
-        ("a" | "area", "href") | ("a", "xlink:href") => HtmlUse::Link,
-        ("img", "src") => HtmlUse::Image,
-        ("img" | "source", "srcset") => HtmlUse::Candidate,
-        ("audio" | "video" | "source" | "track" | "iframe" | "embed" | "input", "src")
-        | ("video", "poster")
-        | ("object", "data")
-        | ("image", "href" | "xlink:href") => HtmlUse::Media,
-        _ => return None,
-    })
-}
-
-/// The pages and files that a piece of HTML names, in their order. An address that runs, or that is the thing itself
-/// (`data:`), names none.
-#[must_use]
-pub fn references(html: &str) -> Vec<Reference> {
-    let mut found = Vec::new();
-    let mut text_until = 0;
-    for tag in tags(html).into_iter().filter(|tag| !tag.attributes.is_empty() || is_raw_text(tag.name)) {
-        if tag.start < text_until {
-            continue;
-        }
-        let element = tag.name.to_ascii_lowercase();
-        if is_raw_text(&element) {
-            let end = html[tag.start..].to_ascii_lowercase().find(&format!("</{element}"));
-            text_until = end.map_or(html.len(), |end| tag.start + end);
-        }
-        for (index, attribute) in tag.attributes.iter().enumerate() {
-            let name = attribute.name.to_ascii_lowercase();
-            // Of two attributes with one name, browsers take the first. A value without an end is none.
-            let is_first = !tag.attributes[..index].iter().any(|one| one.name.eq_ignore_ascii_case(&name));
-            let Some(usage) = usage(&element, &name).filter(|_| is_first) else { continue };
-            if attribute.place.end == html.len() || attribute.place.start == attribute.whole.start {
-                continue;
-            }
-            let is_quoted = attribute.place.end < attribute.whole.end;
-            let places = match usage {
-                HtmlUse::Candidate => candidates(attribute.raw),
-                _ => vec![trimmed(attribute.raw)],
-            };
-            for place in places {
-                let target = unescaped(&attribute.raw[place.clone()]).into_owned();
-                let is_all = place == (0..attribute.raw.len());
-                if target.is_empty() || address::danger(&target).is_some() || !is_quoted && !is_all {
-                    continue;
-                }
-                let place = attribute.place.start + place.start..attribute.place.start + place.end;
-                found.push(Reference { usage, target, place, attribute: attribute.whole.clone() });
-            }
-        }
-    }
-    found
-}
-
-fn is_raw_text(element: &str) -> bool {
-    RAW_TEXT.iter().any(|name| element.eq_ignore_ascii_case(name))
-}
-
 /// A value without the white space around it, which browsers leave out.
 fn trimmed(raw: &str) -> Range<usize> {
     let start = raw.len() - raw.trim_ascii_start().len();
     start..start.max(raw.trim_ascii_end().len())
-}
-
-/// The addresses in a `srcset` (HTML, section 4.8.4.4.1, "Parsing a srcset attribute").
-fn candidates(raw: &str) -> Vec<Range<usize>> {
-    let is_space = |c: char| c.is_ascii_whitespace();
-    let mut found = Vec::new();
-    let mut at = 0;
-    loop {
-        at = raw.len() - raw[at..].trim_start_matches(|c| is_space(c) || c == ',').len();
-        if at == raw.len() {
-            return found;
-        }
-        let end = raw[at..].find(is_space).map_or(raw.len(), |end| at + end);
-        let address = raw[at..end].trim_end_matches(',');
-        found.push(at..at + address.len());
-        at = if at + address.len() < end {
-            end
-        } else {
-            // What it is for follows, `2x` or `400w`, up to the next comma.
-            raw[end..].find(',').map_or(raw.len(), |comma| end + comma)
-        };
-    }
-}
-
-/// The names in a piece of HTML that a fragment can lead to (HTML, section 7.4.6.3, "Scrolling to a fragment"): the `id`
-/// of any element and the `name` of an `<a>`.
-#[must_use]
-pub fn anchors(html: &str) -> Vec<String> {
-    let mut found = Vec::new();
-    for tag in tags(html) {
-        for wanted in ["id", "name"] {
-            // Of two attributes with one name, browsers take the first.
-            let first = tag.attributes.iter().find(|one| one.name.eq_ignore_ascii_case(wanted));
-            let is_anchor = wanted == "id" || tag.name.eq_ignore_ascii_case("a");
-            let value = first.filter(|_| is_anchor).map(|one| unescaped(one.raw).into_owned());
-            found.extend(value.filter(|value| !value.is_empty()));
-        }
-    }
-    found
-}
-
-/// The first thing in an SVG that runs, or loads from elsewhere: a script, a handler (`onload`), HTML within it, an
-/// address that runs, or a drawing from another address (SVG 2, sections 5.6, 12.4 and 15; section 2.2, "Secure static
-/// mode").
-#[must_use]
-pub fn runs_in_svg(svg: &str) -> Option<Found> {
-    if let Some(at) = svg.find("<!ENTITY") {
-        return Some(Found { what: "its own entities".into(), place: at..at + 8 });
-    }
-    if let Some(at) = svg.find("<?xml-stylesheet") {
-        return Some(Found { what: "a style sheet from elsewhere".into(), place: at..at + 16 });
-    }
-    for tag in tags(svg) {
-        let local = tag.name.rsplit(':').next().unwrap_or(tag.name).to_ascii_lowercase();
-        let whole = tag.start..tag.start + 1 + tag.name.len();
-        if matches!(local.as_str(), "script" | "foreignobject" | "iframe" | "object" | "embed" | "handler") {
-            return Some(Found { what: format!("a `<{}>`", tag.name), place: whole });
-        }
-        for attribute in &tag.attributes {
-            let name = attribute.name.to_ascii_lowercase();
-            let value = unescaped(attribute.raw);
-            let is_link = matches!(name.as_str(), "href" | "xlink:href" | "src");
-            let is_outside = local == "use" && is_link && !value.trim_start().starts_with('#');
-            let is_handler =
-                name.len() > 2 && name.starts_with("on") && name.bytes().all(|b| b.is_ascii_lowercase());
-            if is_handler || is_outside || danger(attribute).is_some() {
-                let what = format!("the `{}` of its `<{}>`", attribute.name, tag.name);
-                return Some(Found { what, place: attribute.place.clone() });
-            }
-        }
-    }
-    None
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::content::blocks::Fold;
+use crate::content::blocks::{CalloutKind, Fold};
 
 fn body(text: &str) -> Body {
     parse(text, 0, &Options::full("en"))
