@@ -4,6 +4,7 @@ mod ends;
 mod import;
 #[cfg(feature = "relay")]
 mod relay;
+mod site;
 mod surveys;
 
 use std::path::PathBuf;
@@ -11,14 +12,17 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+pub(super) use ends::{CiHost, InitFlags, LanguageFlag, NewFlags, PublishFlags, PublishHost, StarterFlag};
+pub(super) use import::{ExportFlags, FolderFlags, ImportCommand, ImportFlags, IntoFlags};
+pub(super) use site::SiteFlags;
+pub(super) use surveys::SurveysFlags;
+
 use crate::diag::emit::Format;
 use crate::editorial::schema::Document;
 use crate::serve::viewers::Role;
-pub(super) use ends::{CiHost, InitFlags, LanguageFlag, NewFlags, PublishFlags, PublishHost, StarterFlag};
-pub(super) use import::{ExportFlags, FolderFlags, ImportCommand, ImportFlags, IntoFlags};
+
 #[cfg(feature = "relay")]
 pub(super) use relay::{RelayAction, RelayFlags, WatchFlags, WhichLeads};
-pub(super) use surveys::SurveysFlags;
 
 /// Content that gets the phone ringing: builds a website from articles, playbooks and call scripts.
 #[derive(Debug, Parser)]
@@ -374,22 +378,6 @@ impl IndexFlags {
     }
 }
 
-impl SiteFlags {
-    /// The site in `root`, with nothing else asked for.
-    pub(super) fn of(root: PathBuf) -> Self {
-        Self {
-            root,
-            edition: None,
-            base_url: None,
-            drafts: false,
-            today: None,
-            format: Format::Human,
-            deny_warnings: false,
-            quiet: false,
-        }
-    }
-}
-
 impl ReportFlags {
     /// The site.
     pub(super) fn site(&self) -> SiteFlags {
@@ -419,33 +407,4 @@ pub(super) enum DocumentFormat {
     /// One JSON object per line
     #[default]
     Jsonl,
-}
-
-/// What every command on a site knows.
-#[derive(Debug, Clone, Args)]
-pub(super) struct SiteFlags {
-    /// The folder of the site
-    #[arg(long, value_name = "DIR", default_value = ".")]
-    pub(super) root: PathBuf,
-    /// Only this edition
-    #[arg(long, value_name = "NAME")]
-    pub(super) edition: Option<String>,
-    /// The URL that the site will have, instead of the configured one
-    #[arg(long, value_name = "URL")]
-    pub(super) base_url: Option<String>,
-    /// Include drafts, pages with a future date, and expired ones
-    #[arg(long)]
-    pub(super) drafts: bool,
-    /// Build as if it were this day
-    #[arg(long, value_name = "DATE")]
-    pub(super) today: Option<Date>,
-    /// How problems are shown
-    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
-    pub(super) format: Format,
-    /// Treat warnings as errors; levels set by `checks:` stay as they are
-    #[arg(long)]
-    pub(super) deny_warnings: bool,
-    /// Print only problems
-    #[arg(long, short)]
-    pub(super) quiet: bool,
 }

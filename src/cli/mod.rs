@@ -16,6 +16,7 @@ mod init;
 mod keys;
 mod meter;
 mod new;
+mod numbers;
 mod publish;
 #[cfg(feature = "relay")]
 mod relay;
@@ -25,38 +26,31 @@ mod report;
 mod schema;
 mod script;
 mod serve;
+mod settings;
 mod share;
+mod sources;
 mod surveys;
 #[cfg(feature = "relay")]
 mod watch;
 
-use std::io::{IsTerminal as _, Write as _};
-use std::path::{Path, PathBuf};
+use std::io::Write as _;
 use std::process::ExitCode;
-use std::time::Instant;
 
 use clap::{CommandFactory as _, Parser as _};
 use serde::Serialize;
 
-use crate::build::{self, Advice, Built};
+use self::numbers::{counted, grouped, seconds};
+use self::settings::{Settings, Verbosity};
+use self::sources::SiteSources;
 use crate::commands::doctor::Sending;
 use crate::commands::lookup::LookupError;
-use crate::config::{self, BaseUrl, EditionConfig};
-use crate::diag::emit::{Color, EmitStyle, Format, Sources, emit};
-use crate::diag::{Code, Diagnostic, Diagnostics, Severity, Veil, explain};
-use crate::edition::inputs::Options;
-use crate::encode::slug::slug;
+use crate::diag::{Code, explain};
 use crate::encode::terminal;
 use crate::highlight;
-use crate::output::{OutputError, replace};
 use crate::project::CACHE_FOLDER as CACHE;
-use crate::project::{ADDRESSES_FILE, DiskProject, Project};
 use crate::serve::defaults::WithDefaults;
-use crate::site::Unpublished;
-use crate::theme;
 use fix::Fixing;
 use flags::{CheckFlags, Command, DoctorFlags, Flags, ScriptCommand, SiteFlags};
-use meter::ProgressLine;
 
 /// Says on standard error what keeps a command from doing its work: as `eprintln!`, but for what would move the cursor.
 macro_rules! complain {
@@ -254,264 +248,6 @@ fn print_made(text: &str) {
 /// What [`complain!`] calls.
 fn to_stderr(text: &str) {
     let _ = writeln!(std::io::stderr(), "{}", terminal::lines(text));
-}
-
-/// Are warnings as bad as errors?
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Warnings {
-    Allow,
-    Deny,
-}
-
-/// Are summary lines printed?
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Verbosity {
-    Normal,
-    Quiet,
-}
-
-/// Flags, resolved.
-struct Settings {
-    root: PathBuf,
-    out: Option<PathBuf>,
-    project: DiskProject,
-    options: Options,
-    style: EmitStyle,
-    warnings: Warnings,
-    chatter: Verbosity,
-}
-
-impl Settings {
-    fn resolve(flags: SiteFlags, out: Option<PathBuf>) -> Result<Self, String> {
-        let base_url = flags
-            .base_url
-            .map(|url| BaseUrl::parse(&url).map_err(|why| format!("`--base-url {url}`: {why}")));
-        let width = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).unwrap_or(110);
-        let wants_color = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-        let color = if wants_color { Color::Always } else { Color::Never };
-        Ok(Self {
-            project: DiskProject::new(&flags.root, flags.today),
-            root: flags.root,
-            out,
-            options: Options {
-                edition: flags.edition,
-                base_url: base_url.transpose()?,
-                unpublished: if flags.drafts { Unpublished::Show } else { Unpublished::Hide },
-            },
-            style: EmitStyle { format: flags.format, color, limit: 50, width },
-            warnings: if flags.deny_warnings { Warnings::Deny } else { Warnings::Allow },
-            chatter: if flags.quiet { Verbosity::Quiet } else { Verbosity::Normal },
-        })
-    }
-
-    fn build(&self) -> Status {
-        let start = Instant::now();
-        let mut diagnostics = Diagnostics::new();
-        if self.warnings == Warnings::Deny {
-            // A build that warnings forbid must not write either, so they have to be known before.
-            build::restore_code(&self.root.join(CACHE));
-            let found = build::check(&self.project, &self.options, Advice::ErrorsOnly).sorted();
-            if !found.is_empty() {
-                return self.report(&found, NOT_WRITTEN);
-            }
-        }
-        let folder = |edition: &EditionConfig| self.folder(edition);
-        let cache = self.root.join(CACHE);
-        let meter = self.meter("Building");
-        let built = build::build(&self.project, &self.options, &folder, &cache, &mut diagnostics);
-        drop(meter);
-        let status = self.report(&diagnostics.sorted(), NOT_WRITTEN);
-        match built {
-            Ok(built) if status == Status::Fine => {
-                self.summarize(&built, start);
-                for text in built.iter().filter_map(|one| one.addresses.as_ref()) {
-                    if let Err(failure) = replace::write(&self.project.place(ADDRESSES_FILE), text.as_bytes())
-                    {
-                        complain!("error: {failure}");
-                        return Status::Tool;
-                    }
-                }
-                Status::Fine
-            }
-            Ok(_) => status,
-            Err(OutputError::Refused(problem)) => {
-                self.report(&[*problem], "");
-                Status::Tool
-            }
-            Err(failure) => {
-                complain!("error: {}", config::veil(&self.project).text(&failure.to_string()));
-                complain!("  = help: nothing was published; the last build stays as it was");
-                Status::Tool
-            }
-        }
-    }
-
-    fn check(&self, project: &dyn Project) -> Status {
-        let start = Instant::now();
-        let meter = self.meter("Checking");
-        build::restore_code(&self.root.join(CACHE));
-        let found = build::check(project, &self.options, Advice::All).sorted();
-        drop(meter);
-        let status = self.report(&found, "");
-        let fixable = found.iter().filter(|problem| !problem.fix.is_empty()).count();
-        if found.is_empty() && self.talks() {
-            print(&format!("Nothing to fix. Checked in {}.\n", seconds(start)));
-        } else if fixable > 0 && self.talks() {
-            complain!(
-                "`ringback check --fix` fixes {}.",
-                if fixable == found.len() { "all of them".into() } else { grouped(fixable) + " of them" }
-            );
-        }
-        status
-    }
-
-    fn index(&self) -> Status {
-        let mut diagnostics = Diagnostics::new();
-        let documents =
-            crate::commands::index::search_documents(&self.project, &self.options, &mut diagnostics);
-        let status = self.report(&diagnostics.sorted(), ": nothing was printed");
-        documents.iter().for_each(|documents| print_made(&terminal::json(documents)));
-        status
-    }
-
-    /// Where an edition goes: its own folder in the site, or with `--out` that folder, and one below it for each of
-    /// several editions.
-    fn folder(&self, edition: &EditionConfig) -> PathBuf {
-        match &self.out {
-            None => self.root.join(&edition.output),
-            Some(out) if self.options.edition.is_some() || self.has_one_edition() => out.clone(),
-            Some(out) => out.join(slug(&edition.name)),
-        }
-    }
-
-    fn has_one_edition(&self) -> bool {
-        let mut ignored = Diagnostics::new();
-        build::editions_of(&self.project, &mut ignored).len() == 1
-    }
-
-    /// Are summary lines wanted? Formats for programs have standard output to themselves.
-    fn talks(&self) -> bool {
-        self.chatter == Verbosity::Normal && matches!(self.style.format, Format::Human | Format::Short)
-    }
-
-    /// A sign of life, where somebody looks and has not asked for quiet.
-    fn meter(&self, what: &'static str) -> ProgressLine {
-        if self.talks() { ProgressLine::on_terminal(what) } else { ProgressLine::none() }
-    }
-
-    /// The texts of a site, for [`emit`].
-    fn sources<'a>(&'a self, site: &'a dyn Project) -> SiteSources<'a> {
-        SiteSources { site, folder: &self.project }
-    }
-
-    /// Prints problems and says what they mean for the run; `verdict` is added where they end it.
-    fn report(&self, found: &[Diagnostic], verdict: &str) -> Status {
-        self.report_on(&self.project, found, verdict)
-    }
-
-    /// The same about a site that isn't quite the one on disk.
-    fn report_on(&self, site: &dyn Project, found: &[Diagnostic], verdict: &str) -> Status {
-        let mut out: Box<dyn std::io::Write> = match self.style.format {
-            Format::Human | Format::Short => Box::new(std::io::stderr().lock()),
-            Format::Json | Format::Github => Box::new(std::io::stdout().lock()),
-        };
-        // Nobody is left to tell when the reader has gone away.
-        let _ = emit(found, &self.sources(site), &self.style, &mut *out);
-        let errors = found.iter().filter(|problem| problem.severity == Severity::Error).count();
-        let warnings = found.len() - errors;
-        if found.is_empty() {
-            return Status::Fine;
-        }
-        // Advice is refused where the site's settings say so, and then it is an error.
-        let is_denied =
-            |problem: &Diagnostic| self.warnings == Warnings::Deny && !problem.code.is_editorial();
-        let failed = errors > 0 || found.iter().any(is_denied);
-        if matches!(self.style.format, Format::Human | Format::Short) {
-            let verdict = if failed { verdict } else { "" };
-            let _ = writeln!(
-                out,
-                "{}{verdict}",
-                [counted(errors, "error"), counted(warnings, "warning")].concat().join(", ")
-            );
-            let worst = found.iter().min_by_key(|problem| (problem.severity, problem.code.is_editorial()));
-            if let Some(first) = worst.filter(|_| failed) {
-                let _ = writeln!(out, "`ringback explain {}` says more.", first.code);
-            }
-        }
-        if failed { Status::Content } else { Status::Fine }
-    }
-
-    fn summarize(&self, built: &[Built], start: Instant) {
-        if !self.talks() {
-            return;
-        }
-        let veil = config::veil(&self.project);
-        for one in built {
-            let (summary, folder) = (one.summary, one.output.display());
-            let changes =
-                format!("{} written, {} removed", grouped(summary.written), grouped(summary.removed));
-            let pages = counted(one.pages, "page").concat();
-            print(&veil.text(&format!("{}: {pages} in {folder} ({changes})\n", one.edition)));
-        }
-        print(&format!("Built in {}.\n", seconds(start)));
-    }
-}
-
-/// `2 errors`, or nothing for none.
-fn counted(count: usize, what: &str) -> Vec<String> {
-    match count {
-        0 => Vec::new(),
-        1 => vec![format!("1 {what}")],
-        _ => vec![format!("{} {what}s", grouped(count))],
-    }
-}
-
-/// `12,345`.
-fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
-fn seconds(start: Instant) -> String {
-    format!("{:.2} s", start.elapsed().as_secs_f64())
-}
-
-/// The texts that snippets are cut out of: the site's files, and the built-in theme's.
-struct SiteSources<'a> {
-    site: &'a dyn Project,
-    folder: &'a DiskProject,
-}
-
-impl Sources for SiteSources<'_> {
-    fn text(&self, file: &str) -> Option<String> {
-        let own = self.site.read(file).ok().and_then(|bytes| String::from_utf8(bytes).ok());
-        own.or_else(|| theme::built_in_text(file))
-    }
-
-    /// Editors and `grep` start from the working directory, GitHub from the top of the repository. Other formats name
-    /// files from the site's root, as messages do.
-    fn folder(&self, format: Format) -> String {
-        match format {
-            Format::Human | Format::Json => String::new(),
-            Format::Short => self.folder.named_from_here(),
-            Format::Github => {
-                let top = self.folder.variable("GITHUB_WORKSPACE").filter(|top| !top.is_empty());
-                let named = top.and_then(|top| self.folder.named_from(Path::new(&top)));
-                named.unwrap_or_else(|| self.folder.named_from_here())
-            }
-        }
-    }
-
-    fn veil(&self) -> Veil {
-        config::veil(self.site)
-    }
 }
 
 #[cfg(test)]

@@ -7,7 +7,9 @@
 #![expect(clippy::disallowed_methods, reason = "this module is the only one that writes to the disk")]
 
 pub mod bring;
+mod last_build;
 mod made;
+mod manifest;
 mod place;
 mod probe;
 pub mod replace;
@@ -15,26 +17,24 @@ pub mod seed;
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::UNIX_EPOCH;
+use std::{fs, io};
 
-use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::diag::{Code, Diagnostic};
-use crate::encode::bytes::{hex, of_hex};
-use crate::plan::OutPath;
+pub use last_build::{BuildNotes, LastBuild, unchanged};
 pub use made::MadeFiles;
+pub use manifest::MANIFEST;
 pub use place::check_places;
 pub use probe::{Probe, probe};
 pub use seed::{already_there, occupants, seed};
 
-/// The list of what ringback wrote, in the output folder: a line with hash and path for each file.
-pub const MANIFEST: &str = ".ringback-manifest";
+use self::last_build::{BuildRecord, Stamp};
+use self::manifest::{read_manifest, write_manifest};
+use crate::diag::{Code, Diagnostic};
+use crate::plan::OutPath;
 
 /// Where new bytes wait, inside a folder that has files already.
 const STAGING: &str = ".ringback-staging";
@@ -80,78 +80,6 @@ pub struct Summary {
 
 /// The hash of a file's content.
 type Hash = [u8; 32];
-
-/// Size and time of change: tells without reading that a file is as it was left.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-struct Stamp {
-    size: u64,
-    changed: u128,
-}
-
-impl Stamp {
-    fn read(path: &Path) -> Option<Self> {
-        let data = fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file)?;
-        let changed = data.modified().ok()?.duration_since(UNIX_EPOCH).ok()?.as_nanos();
-        Some(Self { size: data.len(), changed })
-    }
-}
-
-/// What a build had to say, kept with its output.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub struct BuildNotes {
-    /// Pages in the output.
-    pub pages: usize,
-    /// Warnings.
-    pub diagnostics: Vec<Diagnostic>,
-}
-
-/// Where an output's last build is remembered, and what this one is made from.
-#[derive(Debug, Clone, Copy)]
-pub struct LastBuild<'a> {
-    /// The folder of what can be made again.
-    pub cache: &'a Path,
-    /// Of the inputs.
-    pub fingerprint: &'a str,
-}
-
-/// What is remembered between builds of one output. Losing it costs time, nothing else.
-#[derive(Debug, Default, Serialize, Deserialize)]
-struct BuildRecord {
-    /// Of the inputs that the output was made from.
-    fingerprint: String,
-    /// Of each file of the output.
-    stamps: BTreeMap<String, Stamp>,
-    /// What files were made from that aren't made again when that is the same.
-    #[serde(default)]
-    keys: BTreeMap<String, String>,
-    notes: BuildNotes,
-}
-
-impl BuildRecord {
-    fn file(dir: &Path, cache: &Path) -> PathBuf {
-        let whole = std::path::absolute(dir).unwrap_or_else(|_| dir.to_path_buf());
-        let hash = Sha256::digest(whole.to_string_lossy().as_bytes());
-        cache.join(format!("output-{}.json", hex(&hash[..8])))
-    }
-
-    fn read(dir: &Path, cache: &Path) -> Self {
-        let bytes = fs::read(Self::file(dir, cache)).ok();
-        bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
-    }
-}
-
-/// What the last build of `dir` came to, if it was made from the same inputs and every file of the output is still as
-/// it left it: then there is nothing to do.
-#[must_use]
-pub fn unchanged(dir: &Path, memory: &LastBuild<'_>) -> Option<(Summary, BuildNotes)> {
-    let before = fs::read_to_string(dir.join(MANIFEST)).ok()?;
-    let remembered = BuildRecord::read(dir, memory.cache);
-    let files = before.lines().filter(|line| !line.starts_with('#')).count();
-    let is_whole = files == remembered.stamps.len() && remembered.fingerprint == memory.fingerprint;
-    let is_same = is_whole
-        && remembered.stamps.iter().all(|(name, stamp)| Stamp::read(&dir.join(name)).as_ref() == Some(stamp));
-    is_same.then(|| (Summary { files, ..Summary::default() }, remembered.notes))
-}
 
 /// An output folder, opened for one build.
 #[derive(Debug)]
@@ -425,30 +353,6 @@ fn move_into(waiting: &Path, place: &Path) -> Result<(), OutputError> {
         }
         other => other.map_err(failed("writing", place)),
     }
-}
-
-fn write_manifest(dir: &Path, files: &BTreeMap<&str, &Hash>) -> Result<(), OutputError> {
-    let mut text = String::from("# What ringback wrote here. It removes nothing else.\n");
-    for (name, hash) in files {
-        text.push_str(&hex(*hash));
-        text.push(' ');
-        text.push_str(name);
-        text.push('\n');
-    }
-    let (new, place) = (dir.join(format!("{MANIFEST}.new")), dir.join(MANIFEST));
-    fs::write(&new, text).map_err(failed("writing", &new))?;
-    fs::rename(&new, &place).map_err(failed("writing", &place))
-}
-
-/// Lines that can't be read are left out: then their files are nobody's, and are never removed.
-fn read_manifest(text: &str) -> BTreeMap<String, Hash> {
-    let line = |line: &str| {
-        let (hash, name) = line.split_once(' ')?;
-        let is_inside =
-            !name.is_empty() && !name.starts_with('/') && !name.split('/').any(|part| part == "..");
-        Some((name.to_string(), of_hex(hash).filter(|_| is_inside)?))
-    };
-    text.lines().filter_map(line).collect()
 }
 
 fn foreign(dir: &Path) -> Box<Diagnostic> {
