@@ -8,16 +8,17 @@
 
 pub mod addresses;
 mod check;
+mod paths;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use self::paths::{is_html, named, normal, origin, pages, unpublished};
 use crate::config::{Pattern, Redirect, RedirectTarget, Segment};
-use crate::diag::{Code, Diagnostic, Diagnostics, Severity, Span};
-use crate::encode::{header, percent, url};
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::encode::{header, percent};
 use crate::ids::IdVec;
-use crate::plan::{Artifact, ClientFile, Origin, OutPath, Plan, Planned, RedirectId, Warrant, client_files};
-use crate::project::names;
-use crate::site::{Exclusion, PageId, Site};
+use crate::plan::{Artifact, ClientFile, OutPath, Plan, Planned, RedirectId, Warrant, client_files};
+use crate::site::{PageId, Site};
 
 /// Where an old address leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -282,86 +283,6 @@ impl Rule {
 
 /// Of a redirect for good, and of one for a while.
 const STATUS: [u16; 2] = [301, 302];
-
-/// The page that a redirect names by its file.
-fn named(site: &Site, (redirect, key): (&Redirect, &str), diagnostics: &mut Diagnostics) -> Option<PageId> {
-    let found = site.find_any(key, site.config().default_language);
-    if found.is_none() {
-        let hidden = site.content.entries.iter().find(|entry| entry.place.key == key);
-        if let Some(page) = hidden.and_then(|entry| site.successor(&entry.place.path)) {
-            return Some(page);
-        }
-        match hidden.and_then(|entry| Some((entry, site.hidden(&entry.place.path)?))) {
-            Some((entry, why)) => unpublished(redirect, &entry.place.path, why, diagnostics),
-            None => diagnostics.push(
-                Diagnostic::new(Code::BrokenLink, format!("there is no page `{key}`"))
-                    .at(redirect.file, redirect.to_span)
-                    .suggest(key, site.keys())
-                    .help("name a page's file below `content/`, such as `insights/empty-crm.md`, or a path"),
-            ),
-        }
-    }
-    found
-}
-
-/// Tells of a redirect to a page that isn't out; one for another edition is that edition's.
-fn unpublished(redirect: &Redirect, path: &str, why: Exclusion, diagnostics: &mut Diagnostics) {
-    let Exclusion::State(state) = why else { return };
-    let message = format!("this leads to `{path}`, which is not published: {}", state.reason());
-    let mut problem = Diagnostic::new(Code::LinkToUnpublished, message);
-    problem.severity = Severity::Warning;
-    let problem = problem.at(redirect.file, redirect.to_span);
-    diagnostics.push(problem.help("until it is, nothing leads on from the old address"));
-}
-
-/// The addresses of all pages of the plan, not percent-encoded.
-fn pages(plan: &Plan) -> impl Iterator<Item = String> + '_ {
-    let shown = plan.iter().filter(|(path, artifact)| {
-        path.as_str().ends_with("index.html") && !matches!(artifact, Artifact::Redirect { .. })
-    });
-    shown.map(|(path, _)| format!("/{}", path.as_str().trim_end_matches("index.html")))
-}
-
-fn origin(site: &Site, alias: &Alias) -> Origin {
-    let what = match alias.to {
-        Destination::Page(page) if names::is_page(&alias.file) => {
-            format!("an alias of the page \"{}\"", site.page(page).title())
-        }
-        _ => format!("the redirect from `{}`", alias.from),
-    };
-    Origin::File { what, file: alias.file.clone(), span: Some(alias.span) }
-}
-
-/// A stub is HTML. At any other file (`/x.php`) hosts would offer it as a download.
-fn is_html(path: &str) -> bool {
-    path.ends_with('/') || extension(path).is_some_and(|extension| extension.starts_with("htm"))
-}
-
-/// The path of an alias as the plan knows it: decoded, with single slashes, and with one at the end unless it names
-/// a file.
-fn normal(alias: &str) -> String {
-    let decoded = percent::decode(alias);
-    // What decoding would turn into something else than a name stays encoded.
-    let is_clean = !decoded.contains(|c: char| c.is_control() || c == '\\')
-        && !decoded.split('/').any(|part| part == ".." || part == ".");
-    let path = if is_clean { &decoded } else { alias };
-    let mut normal = String::from("/");
-    normal.push_str(&url::follow("", path).unwrap_or_default());
-    if normal.len() > 1 && (alias.ends_with('/') || extension(&normal).is_none()) {
-        normal.push('/');
-    }
-    normal
-}
-
-/// The ending of a file's name, such as `html` or `mp3`; not that of `/v1.2`.
-fn extension(path: &str) -> Option<&str> {
-    let (_, name) = path.rsplit_once('/')?;
-    let (_, ending) = name.rsplit_once('.')?;
-    let is_ending = (1..=5).contains(&ending.len())
-        && ending.starts_with(|c: char| c.is_ascii_alphabetic())
-        && ending.bytes().all(|b| b.is_ascii_alphanumeric());
-    is_ending.then_some(ending)
-}
 
 #[cfg(test)]
 mod tests {

@@ -4,15 +4,13 @@
 //! Only the edition for everybody is looked at. A URL is answered by a file of the plan, be it the stub of an alias or of a
 //! redirect, or by a pattern of `redirects:`.
 
+mod trace;
+
 use std::collections::{BTreeMap, BTreeSet};
-use std::hash::Hash;
-use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
-
+use self::trace::{Fate, GUESSES, Trace};
 use super::{Aliases, normal};
-use crate::config::{AddressKeeping, Audience, LangId, Level, PublishedAddress, PublishedAddresses};
-use crate::content::entry::Entry;
+use crate::config::{AddressKeeping, Audience, Level, PublishedAddress, PublishedAddresses};
 use crate::diag::{Code, Diagnostic, Diagnostics, Edit, Span};
 use crate::encode::percent;
 use crate::plan::{Artifact, Plan, Route};
@@ -158,18 +156,6 @@ fn url_of(path: &str) -> String {
     }
 }
 
-/// What became of the page of a URL that is gone.
-enum Fate<'a> {
-    /// It has another URL now.
-    Moved(&'a Page),
-    /// Its file is there, and no page of this edition.
-    Hidden(Exclusion, &'a str, Span),
-    /// A download has another URL now.
-    File(String),
-    /// Nobody knows; perhaps it is this page.
-    Gone(Option<&'a Page>),
-}
-
 /// Reports the URLs of the list that nothing answers any more, each with the page that most probably has its text now.
 pub fn check(
     project: &dyn Project,
@@ -277,93 +263,6 @@ fn report((path, known): (&str, &PublishedAddress), fate: &Fate<'_>) -> Diagnost
                 ))
                 .help(forget)
         }
-    }
-}
-
-/// So many guesses are made of what a page became: of a site that is made anew, they would be of no use.
-const GUESSES: usize = 100;
-
-/// What is there now, to look for what was. Sites are reorganized with thousands of pages, so each is found by a key.
-struct Trace<'a> {
-    site: &'a Site,
-    by_path: FxHashMap<&'a str, &'a Page>,
-    hidden: FxHashMap<&'a str, &'a Arc<Entry>>,
-    /// The pages whose URLs the list doesn't have, by their language: what is gone may be one of them.
-    new: FxHashMap<LangId, Vec<&'a Page>>,
-    by_title: FxHashMap<(LangId, &'a str), Option<&'a Page>>,
-    by_name: FxHashMap<(LangId, &'a str), Option<&'a Page>>,
-    downloads: FxHashMap<&'a str, Option<String>>,
-}
-
-/// Notes one more of a key, which has none as soon as there are several.
-fn note<K: Hash + Eq, T>(all: &mut FxHashMap<K, Option<T>>, key: K, one: T) {
-    all.entry(key).and_modify(|only| *only = None).or_insert(Some(one));
-}
-
-impl<'a> Trace<'a> {
-    fn new(site: &'a Site, plan: &'a Plan, list: &PublishedAddresses) -> Self {
-        let mut trace = Self {
-            site,
-            by_path: site.pages().map(|page| (page.path(), page)).collect(),
-            hidden: site.content.entries.iter().map(|entry| (entry.place.path.as_str(), entry)).collect(),
-            new: FxHashMap::default(),
-            by_title: FxHashMap::default(),
-            by_name: FxHashMap::default(),
-            downloads: FxHashMap::default(),
-        };
-        let is_new =
-            |page: &&Page| !page.entry.is_generated && !list.all.contains_key(&*percent::path(&page.url));
-        for page in site.pages().filter(is_new) {
-            trace.new.entry(page.lang()).or_default().push(page);
-            note(&mut trace.by_title, (page.lang(), page.title()), page);
-            note(&mut trace.by_name, (page.lang(), name_of(page.path())), page);
-        }
-        for (path, artifact) in plan.iter() {
-            if let Artifact::Copy(file) = artifact {
-                let url = percent::path(&url_of(path.as_str())).into_owned();
-                note(&mut trace.downloads, file_name(file), url);
-            }
-        }
-        trace
-    }
-
-    /// What became of the page or file of a URL; `guesses` is how often its title may still be compared with others.
-    fn fate(&self, path: &str, known: &PublishedAddress, guesses: &mut usize) -> Fate<'a> {
-        if known.file.is_empty() {
-            return Fate::Gone(None);
-        }
-        if !names::is_page(&known.file) {
-            let same = self.downloads.get(file_name(&known.file)).cloned().flatten();
-            return same.map_or(Fate::Gone(None), Fate::File);
-        }
-        if let Some(page) = self.by_path.get(known.file.as_str()) {
-            return Fate::Moved(page);
-        }
-        let entry = self.hidden.get(known.file.as_str());
-        if let Some((entry, why)) =
-            entry.and_then(|entry| Some((entry, self.site.hidden(&entry.place.path)?)))
-        {
-            return Fate::Hidden(why, &entry.place.path, entry.meta.title.span);
-        }
-        let lang = self.lang_of(path);
-        let by_title = || self.by_title.get(&(lang, known.title.as_str())).copied().flatten();
-        let by_name = || self.by_name.get(&(lang, name_of(&known.file))).copied().flatten();
-        if let Some(page) = by_title().filter(|_| !known.title.is_empty()).or_else(by_name) {
-            return Fate::Moved(page);
-        }
-        if *guesses == 0 {
-            return Fate::Gone(None);
-        }
-        *guesses -= 1;
-        let close = |page: &&Page| strsim::jaro_winkler(page.title(), &known.title) > 0.8;
-        Fate::Gone(only(self.new.get(&lang).into_iter().flatten().copied().filter(close)))
-    }
-
-    fn lang_of(&self, path: &str) -> LangId {
-        let config = self.site.config();
-        let is_of =
-            |lang: &LangId| *lang != config.default_language && path.starts_with(&config.prefix(*lang));
-        config.languages.ids().find(is_of).unwrap_or(config.default_language)
     }
 }
 
