@@ -1,18 +1,21 @@
 //! The server around the state: one handler for every request, a thread that watches, and an end.
 
-use std::io;
-use std::net::{SocketAddr, TcpListener};
+mod listening;
+
+use std::net::TcpListener;
 use std::path::Path;
 use std::sync::Arc;
-use std::thread;
 use std::time::{Duration, Instant};
+use std::{io, thread};
 
 use axum::body::Body;
 use axum::extract::Request;
 use axum::http::{Method, Response, header};
 use serde_json::{Value, json};
 
-use super::client;
+pub use listening::{ListenAddress, StartError};
+
+use self::listening::{listen, shown};
 use super::defaults::WithDefaults;
 use super::editor::{Editor, requests as editing};
 use super::events::Events;
@@ -24,9 +27,8 @@ use super::preview::{Preview, ReloadMessage, Served, Settings, Update};
 use super::replies::{build, data, redirect, text};
 use super::server::{FirstSteps, Notice, Server};
 use super::steps::{self, Step};
-use super::viewers::Role;
-use super::watch::{Gone, Watch, Watching};
-use super::{guard, problems};
+use super::watch::{Gone, Watch};
+use super::{client, guard, problems};
 use crate::diag::{Diagnostic, Severity};
 use crate::editorial::schema::{self, Document};
 use crate::encode::percent;
@@ -34,10 +36,6 @@ use crate::leads::inbox as leads;
 use crate::network::connections;
 use crate::output;
 use crate::project::{CACHE_FOLDER, CONFIG_FILE, Changes, DiskProject, Project as _};
-use crate::site::Unpublished;
-
-/// Ports that are tried when the first is taken.
-const PORTS: u16 = 50;
 
 /// A mistake that is gone after so long was only half a save.
 const DOUBT: Duration = Duration::from_millis(150);
@@ -60,42 +58,6 @@ const OWN: &[(&str, &str, &[u8])] = &[
 
 /// Where everything that is not the site itself lies. No page has an address with a dot before its name.
 const RESERVED: &str = "/.ringback/";
-
-/// Where to listen, and what to show.
-#[derive(Debug, Clone)]
-pub struct ListenAddress {
-    /// The name or address of an interface of this computer.
-    pub host: String,
-    /// The port; the next free one where it is taken, any with 0.
-    pub port: u16,
-    /// Whose eyes the site is first seen with.
-    pub role: Role,
-    /// Are drafts, future and expired pages shown?
-    pub unpublished: Unpublished,
-    /// How changes are found.
-    pub watching: Watching,
-}
-
-/// Why a site can't be served.
-#[derive(Debug)]
-pub enum StartError {
-    /// No port is free, or the interface isn't there.
-    Listen(io::Error),
-    /// The folder can't be watched.
-    Watch(String),
-    /// The system gives no threads.
-    Run(io::Error),
-}
-
-impl std::fmt::Display for StartError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Listen(error) => write!(f, "nothing can be served there: {error}"),
-            Self::Watch(why) => write!(f, "the folder can't be watched: {why}"),
-            Self::Run(error) => write!(f, "the server can't start: {error}"),
-        }
-    }
-}
 
 /// Serves the site in `root` until somebody presses Ctrl+C.
 ///
@@ -161,29 +123,6 @@ fn sample(answer: Answer) -> Response<Body> {
         response = response.header(name, value);
     }
     response.body(answer.body.into()).unwrap_or_default()
-}
-
-/// Listens at the first free port from `port` on.
-fn listen(host: &str, port: u16) -> io::Result<TcpListener> {
-    let mut refused = None;
-    let last = if port == 0 { 0 } else { port.saturating_add(PORTS) };
-    for port in port..=last {
-        match TcpListener::bind((host, port)) {
-            Ok(listener) => return Ok(listener),
-            Err(error) if error.kind() == io::ErrorKind::AddrInUse => refused = Some(error),
-            Err(error) => return Err(error),
-        }
-    }
-    Err(refused.unwrap_or_else(|| io::ErrorKind::AddrInUse.into()))
-}
-
-/// An address that a browser can open: one that means every interface is this computer, too.
-fn shown(address: SocketAddr) -> SocketAddr {
-    let mut address = address;
-    if address.ip().is_unspecified() {
-        address.set_ip(std::net::Ipv4Addr::LOCALHOST.into());
-    }
-    address
 }
 
 async fn serve(listener: TcpListener, server: Arc<Server>) -> io::Result<()> {

@@ -1,12 +1,18 @@
 //! What `form.js` gets to know of a form: [`LeadConfig`] as JSON, in the page, beside the form.
 
+mod calls;
+mod names;
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
+pub use calls::{CallHook, of_calls};
+pub use names::{consent_name, sent_as};
+
 use super::{dialling, free_mail, rules, thanks_url};
-use crate::config::{Audience, EditionWebhook, LangId, RELAY, SeriesId, Webhook, WebhookKind};
+use crate::config::{EditionWebhook, LangId, RELAY, SeriesId, Webhook, WebhookKind};
 use crate::content::form::{Consent, Field, Form, Proof};
 use crate::encode::{bytes, script};
 use crate::site::{Page, Site};
@@ -239,44 +245,6 @@ pub fn relayed<'a>(site: &'a Site, form: &'a Form) -> impl Iterator<Item = (&'a 
     names.filter_map(|name| Some((name, site.config().webhooks.get(name)?)))
 }
 
-/// A webhook as `deliver.js` posts calls to it.
-#[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-pub struct CallHook<'a> {
-    id: &'a str,
-    kind: &'static str,
-    url: &'a str,
-    response: &'static str,
-    preflight: bool,
-    map: &'a BTreeMap<String, String>,
-    add: &'a BTreeMap<String, String>,
-}
-
-/// The webhook that hears of calls; nothing where this edition has none, or where
-/// everybody could read its address and write to it.
-#[must_use]
-pub fn of_calls<'a>(site: &'a Site, id: &'a str) -> Option<CallHook<'a>> {
-    let webhook = site.config().webhooks.get(id).filter(|_| site.view.edition.sees(Audience::Team))?;
-    let url = site.posted_to(id)?;
-    let relay = site.config().relay.as_ref().filter(|_| site.is_relayed(id));
-    let webhook = relay.map_or(webhook, |relay| &relay.webhook);
-    let (kind, preflight) = match webhook.kind {
-        WebhookKind::Json { preflight } => ("json", preflight),
-        WebhookKind::Relay => ("json", true),
-        WebhookKind::Form => ("form", false),
-        WebhookKind::Hubspot(_)
-        | WebhookKind::HubspotCrm { .. }
-        | WebhookKind::Salesforce { .. }
-        | WebhookKind::SalesforceApi(_)
-        | WebhookKind::Chat(_)
-        | WebhookKind::File { .. }
-        | WebhookKind::Sheet { .. }
-        | WebhookKind::Email { .. } => return None,
-    };
-    let response = webhook.response.name();
-    Some(CallHook { id, kind, url, response, preflight, map: &webhook.map, add: &webhook.add })
-}
-
 /// The country in which phone numbers of a field are meant, where it is known.
 #[must_use]
 pub fn country<'a>(site: &'a Site, field: &'a Field) -> Option<&'a str> {
@@ -284,54 +252,6 @@ pub fn country<'a>(site: &'a Site, field: &'a Field) -> Option<&'a str> {
     let own = site.config().organization.as_ref().and_then(|organization| organization.country.as_deref());
     let own = own.filter(|own| is_tel && own.len() == 2 && own.bytes().all(|b| b.is_ascii_uppercase()));
     field.country.as_deref().or(own)
-}
-
-/// What a webhook calls a field or consent: as its `map` says, else by the receiver's usual name, else by its id.
-#[must_use]
-pub fn sent_as<'a>(webhook: &'a Webhook, id: &'a str) -> &'a str {
-    if let Some(name) = webhook.map.get(id) {
-        return name;
-    }
-    match (&webhook.kind, id) {
-        (WebhookKind::Hubspot(_) | WebhookKind::HubspotCrm { .. }, id) => match id {
-            "name" | "first_name" => "firstname",
-            "last_name" => "lastname",
-            "role" => "jobtitle",
-            _ => id,
-        },
-        (WebhookKind::SalesforceApi(_), id) => salesforce_name(id),
-        (WebhookKind::Salesforce { .. }, "name") => "last_name",
-        (WebhookKind::Salesforce { .. }, "role") => "title",
-        (WebhookKind::Salesforce { .. }, "website") => "URL",
-        (WebhookKind::Salesforce { .. }, "message") => "description",
-        _ => id,
-    }
-}
-
-/// What Salesforce's interface calls a field or consent of ours.
-fn salesforce_name(id: &str) -> &str {
-    match id {
-        "name" | "last_name" => "LastName",
-        "first_name" => "FirstName",
-        "email" => "Email",
-        "phone" | "tel" => "Phone",
-        "mobile" => "MobilePhone",
-        "company" => "Company",
-        "role" => "Title",
-        "website" => "Website",
-        "street" => "Street",
-        "city" => "City",
-        "state" => "State",
-        "zip" | "postal_code" => "PostalCode",
-        "country" => "Country",
-        _ => id,
-    }
-}
-
-/// The name of a consent among the fields of a lead that is flat.
-#[must_use]
-pub fn consent_name(consent: &Consent) -> String {
-    format!("consent_{}", consent.id.value)
 }
 
 /// Where a webhook takes leads of a form; `base` is its address in the edition. HubSpot has a place for each form, and the
