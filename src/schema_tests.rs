@@ -2,19 +2,21 @@
 
 #![allow(clippy::disallowed_methods, reason = "the sites of the test are read from disk")]
 
+mod shapes;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value as Json, json};
 
+use self::shapes::{Known, known, named, of_map};
 use crate::build;
 use crate::content::{self, PageKind};
 use crate::diag::Diagnostics;
 use crate::editorial::schema::{self, Document};
 use crate::project::MemoryProject;
 use crate::site::Content;
-use crate::yaml::seen::{self, Kind, Seen};
-use crate::yaml::{self, Node, Value};
+use crate::yaml::{self, Node};
 
 /// Sites that between them set every key, in each of the ways in which it can be written.
 const SITES: &[&str] = &[
@@ -66,81 +68,6 @@ const BY_HAND: &[(&str, &str, &str)] = &[
     ),
 ];
 
-/// What a value can be.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-struct Shape {
-    kinds: BTreeSet<Kind>,
-    items: Option<Box<Shape>>,
-    values: Option<Box<Shape>>,
-}
-
-impl Shape {
-    fn add(&mut self, other: Self) {
-        self.kinds.extend(other.kinds);
-        for (own, other) in [(&mut self.items, other.items), (&mut self.values, other.values)] {
-            if let Some(other) = other {
-                own.get_or_insert_default().add(*other);
-            }
-        }
-    }
-
-    /// As JSON Schema; `name` is the definition of texts in it.
-    fn schema(&self, name: &str, maps: &mut BTreeSet<String>) -> Json {
-        let mut all: Vec<Json> = Vec::new();
-        let mut items = self.items.as_ref();
-        for kind in &self.kinds {
-            all.push(match kind {
-                Kind::Text => named(name),
-                Kind::Truth => json!({"type": "boolean"}),
-                Kind::Number((least, most)) => json!({"type": "integer", "minimum": least, "maximum": most}),
-                Kind::Decimal => json!({"type": "number"}),
-                Kind::Texts => {
-                    items = None;
-                    json!({"anyOf": [named(name), {"type": "array", "items": named(name)}]})
-                }
-                Kind::List => {
-                    let items = items.take().map_or(json!({}), |items| items.schema(name, maps));
-                    json!({"type": "array", "items": items})
-                }
-                Kind::Entries => {
-                    let values = self.values.as_ref().map_or(json!({}), |values| values.schema("text", maps));
-                    json!({"type": "object", "additionalProperties": values})
-                }
-                Kind::Map(what) => {
-                    let what = merged(what);
-                    maps.insert(what.to_string());
-                    named(&definition(what))
-                }
-                Kind::Choice(names) => {
-                    // YAML takes digits for a number.
-                    let numbers = names.iter().filter_map(|name| name.parse::<i64>().ok()).map(Json::from);
-                    let names = names.iter().map(|name| json!(name));
-                    json!({"enum": names.chain(numbers).collect::<Vec<_>>()})
-                }
-                Kind::Phone | Kind::TimeZone => named("text"),
-                Kind::Web => json!({"type": "string", "format": "uri"}),
-                Kind::Date => named("date"),
-                Kind::Time => named("time"),
-                Kind::RoughDate => named("rough-date"),
-                Kind::Localized => named("localized"),
-            });
-        }
-        if let Some(items) = items {
-            all.push(json!({"type": "array", "items": items.schema(name, maps)}));
-        }
-        all.dedup();
-        match all.len() {
-            0 => json!({}),
-            1 => all.remove(0),
-            _ => json!({"anyOf": all}),
-        }
-    }
-}
-
-fn named(definition: &str) -> Json {
-    json!({"$ref": format!("#/definitions/{definition}")})
-}
-
 /// Kinds of pages are read by the same code, and so are those of webhooks.
 fn merged(what: &str) -> &str {
     if PageKind::ALL.iter().any(|kind| kind.with_article() == what) {
@@ -191,130 +118,11 @@ fn trees(project: &MemoryProject) -> Vec<(&str, Node)> {
     project.files.iter().filter_map(|file| Some((file.0.as_str(), tree(file)?))).collect()
 }
 
-/// What the readers know: the keys of each map, and what each value was read as.
-#[derive(Default)]
-struct Known {
-    maps: BTreeMap<String, seen::Keys>,
-    values: BTreeMap<(String, String), Shape>,
-}
-
-fn known() -> Known {
-    let mut known = Known::default();
-    for site in SITES {
-        let project = project(site);
-        let mut seen = Seen::default();
-        rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread").install(|| {
-            seen::start();
-            let _ = build::load(&project, &mut Diagnostics::new());
-            seen = seen::end();
-        });
-        for (path, node) in trees(&project) {
-            visit(&node, path, &seen, &mut known);
-        }
-        for (what, keys) in seen.maps {
-            let all = known.maps.entry(what).or_default();
-            all.known.extend(keys.known);
-            all.required = match (all.required.take(), keys.required) {
-                (Some(before), Some(now)) => Some(before.intersection(&now).cloned().collect()),
-                (before, now) => before.or(now),
-            };
-        }
-    }
-    known
-}
-
-fn visit(node: &Node, file: &str, seen: &Seen, known: &mut Known) -> Shape {
-    let at = (file.to_string(), node.span.range().start);
-    let mut kinds = seen.values.get(&at).cloned().unwrap_or_default();
-    // A list begins where its first item does.
-    kinds.retain(|kind| match node.value {
-        Value::Map(_) => matches!(kind, Kind::Map(_) | Kind::Entries | Kind::Localized),
-        Value::List(_) => matches!(kind, Kind::List | Kind::Texts),
-        Value::Scalar { .. } | Value::Null => !matches!(kind, Kind::Map(_) | Kind::List | Kind::Entries),
-    });
-    // What is more than a text was read as one first.
-    if kinds.len() > 1 {
-        kinds.remove(&Kind::Text);
-    }
-    let mut shape = Shape { kinds, ..Shape::default() };
-    match &node.value {
-        Value::List(items) => {
-            for item in items {
-                let item = visit(item, file, seen, known);
-                shape.items.get_or_insert_default().add(item);
-            }
-        }
-        Value::Map(entries) => {
-            let whats = shape.kinds.iter().filter_map(|kind| match kind {
-                Kind::Map(what) => Some(merged(what).to_string()),
-                _ => None,
-            });
-            let whats: Vec<String> = whats.collect();
-            for (key, value) in entries {
-                let value = visit(value, file, seen, known);
-                if shape.kinds.contains(&Kind::Entries) {
-                    shape.values.get_or_insert_default().add(value.clone());
-                }
-                for what in &whats {
-                    known.values.entry((what.clone(), key.value.clone())).or_default().add(value.clone());
-                }
-            }
-        }
-        Value::Null | Value::Scalar { .. } => {}
-    }
-    shape
-}
-
 /// The words of `descriptions.yaml`.
 fn descriptions() -> BTreeMap<String, BTreeMap<String, String>> {
     let text = include_str!("editorial/schema/descriptions.yaml");
     let node = yaml::parse(text, 0, "descriptions.yaml").expect("YAML");
     serde_json::from_value(node.to_json()).expect("texts by map and key")
-}
-
-/// A map as a definition.
-fn of_map(what: &str, known: &Known, maps: &mut BTreeSet<String>) -> Json {
-    let words = descriptions();
-    let name = merged(what);
-    let same =
-        known.maps.iter().filter(|(other, _)| *other == what || name == "a webhook" && merged(other) == name);
-    let mut properties = Map::new();
-    let mut required: Option<BTreeSet<String>> = None;
-    for keys in same.map(|(_, keys)| keys) {
-        for key in keys.known.keys() {
-            let by_hand = BY_HAND.iter().find(|(other, of, _)| *other == name && of == key);
-            let text =
-                NAMED.iter().find(|(other, of, _)| *other == name && of == key).map_or("text", |row| row.2);
-            let shape = known.values.get(&(name.to_string(), key.clone()));
-            let value: Json = match by_hand {
-                Some((.., value)) => serde_json::from_str(value).expect("JSON"),
-                None => shape.unwrap_or_else(|| panic!("no site sets `{key}` of {what}")).schema(text, maps),
-            };
-            let said = words.get(name).and_then(|keys| keys.get(key)).map_or("", String::as_str);
-            properties.insert(key.clone(), json!({"description": said, "allOf": [value]}));
-        }
-        let own = keys.required.clone().unwrap_or_default();
-        required = Some(match required {
-            Some(before) => before.intersection(&own).cloned().collect(),
-            None => own,
-        });
-    }
-    let mut required = required.unwrap_or_default();
-    if properties.contains_key("remove") {
-        // What another form has is said there.
-        required.retain(|key| key == "id");
-    }
-    if name == "front matter" {
-        // The text may begin with it.
-        required.remove("title");
-        for taxonomy in ["category", "tags"].iter().filter(|_| what != "a term's page") {
-            properties.insert(
-                (*taxonomy).to_string(),
-                json!({"description": "Terms by which readers find it.", "allOf": [named("texts")]}),
-            );
-        }
-    }
-    json!({"type": "object", "properties": properties, "required": required, "additionalProperties": false})
 }
 
 /// A schema with all definitions that its root leads to.
