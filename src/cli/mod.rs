@@ -109,7 +109,18 @@ fn answer() -> ExitCode {
             return if error.use_stderr() { Status::Tool } else { Status::Fine }.into();
         }
     };
-    let status = match flags.command {
+    let status = run_command(flags.command);
+    status
+        .unwrap_or_else(|message| {
+            complain!("error: {message}");
+            Status::Tool
+        })
+        .into()
+}
+
+/// What a command comes to, or why it could do nothing.
+fn run_command(command: Command) -> Result<Status, String> {
+    match command {
         Command::Init(flags) => init::init(&flags),
         Command::New(flags) => Settings::resolve(flags.site(), None).map(|settings| settings.begin(&flags)),
         Command::Import(flags) => import::import(flags),
@@ -156,13 +167,7 @@ fn answer() -> ExitCode {
         }
         Command::Explain { code } => Ok(explain_code(code.as_deref())),
         Command::Completions { shell } => Ok(completions(shell)),
-    };
-    status
-        .unwrap_or_else(|message| {
-            complain!("error: {message}");
-            Status::Tool
-        })
-        .into()
+    }
 }
 
 fn check(flags: CheckFlags) -> Result<Status, String> {

@@ -92,29 +92,7 @@ impl Settings {
     ) -> Result<Status, crate::relay::queue::StoreError> {
         let now = self.project.now();
         match action {
-            RelayAction::Status => {
-                let counts = queue.counts()?;
-                if self.style.format == crate::diag::emit::Format::Json {
-                    print_json(&counts);
-                    return Ok(Status::Fine);
-                }
-                for one in &counts {
-                    let oldest = jiff::Timestamp::from_millisecond(one.oldest).unwrap_or_default();
-                    print(&format!(
-                        "{}: {} {}, the oldest from {oldest:.0}\n",
-                        one.webhook, one.count, one.state
-                    ));
-                }
-                let expired = queue.expired()?;
-                if expired > 0 {
-                    print(&format!("{expired} deleted so far because nobody confirmed the address\n"));
-                }
-                if counts.is_empty() {
-                    print("No lead has come yet.\n");
-                }
-                let is_dead = counts.iter().any(|one| one.state == State::Dead.name());
-                Ok(if is_dead { Status::Content } else { Status::Fine })
-            }
+            RelayAction::Status => self.status(queue),
             RelayAction::Resend(which) => {
                 let count = queue.resend(&which.filter(), now.as_millisecond())?;
                 print(&format!("{count} to be sent again.\n"));
@@ -152,6 +130,28 @@ impl Settings {
                 Ok(if receipt.forgotten.is_empty() { Status::Nothing } else { Status::Fine })
             }
         }
+    }
+
+    /// How many leads wait for whom. With leads that were given up, the exit status is that of errors.
+    fn status(&self, queue: &dyn Queue) -> Result<Status, crate::relay::queue::StoreError> {
+        let counts = queue.counts()?;
+        if self.style.format == crate::diag::emit::Format::Json {
+            print_json(&counts);
+            return Ok(Status::Fine);
+        }
+        for one in &counts {
+            let oldest = jiff::Timestamp::from_millisecond(one.oldest).unwrap_or_default();
+            print(&format!("{}: {} {}, the oldest from {oldest:.0}\n", one.webhook, one.count, one.state));
+        }
+        let expired = queue.expired()?;
+        if expired > 0 {
+            print(&format!("{expired} deleted so far because nobody confirmed the address\n"));
+        }
+        if counts.is_empty() {
+            print("No lead has come yet.\n");
+        }
+        let is_dead = counts.iter().any(|one| one.state == State::Dead.name());
+        Ok(if is_dead { Status::Content } else { Status::Fine })
     }
 }
 

@@ -18,6 +18,11 @@ pub struct BaseUrl {
 }
 
 impl BaseUrl {
+    /// That of a site that has none yet.
+    pub(super) fn example() -> Self {
+        Self { origin: "https://example.org".into(), path: "/".into() }
+    }
+
     /// Does it lead to this computer?
     #[must_use]
     pub fn is_this_computer(&self) -> bool {

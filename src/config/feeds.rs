@@ -12,9 +12,14 @@ pub struct Feeds {
     pub full: bool,
 }
 
+impl Feeds {
+    /// What a site has that says nothing.
+    pub(super) const DEFAULT: Self = Self { items: 20, full: false };
+}
+
 impl Parser<'_> {
     pub(super) fn feeds(&mut self, node: &Node) -> Feeds {
-        let mut feeds = Feeds { items: 20, full: false };
+        let mut feeds = Feeds::DEFAULT;
         let Some(mut fields) = self.reader.fields(node) else { return feeds };
         if let Some(items) = fields.take("items").and_then(|node| self.reader.number(node, 1..=1000)) {
             feeds.items = usize::try_from(items).unwrap_or(20);

@@ -12,9 +12,14 @@ pub struct MarkdownConfig {
     pub raw_html: bool,
 }
 
+impl MarkdownConfig {
+    /// What a site has that says nothing.
+    pub(super) const DEFAULT: Self = Self { smart_punctuation: true, raw_html: true };
+}
+
 impl Parser<'_> {
     pub(super) fn markdown(&mut self, node: &Node) -> MarkdownConfig {
-        let mut markdown = MarkdownConfig { smart_punctuation: true, raw_html: true };
+        let mut markdown = MarkdownConfig::DEFAULT;
         let Some(mut fields) = self.reader.fields(node) else { return markdown };
         if let Some(smart) = fields.take("smart_punctuation").and_then(|node| self.reader.truth(node)) {
             markdown.smart_punctuation = smart;

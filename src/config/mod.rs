@@ -66,7 +66,7 @@ use self::variables::{refuse_credentials, substitute_all};
 use crate::diag::{Diagnostic, Diagnostics, Span};
 use crate::ids::{IdVec, id};
 use crate::project::CONFIG_FILE as FILE;
-use crate::yaml::{self, Fields, Reader, Spanned};
+use crate::yaml::{self, Fields, Node, Reader, Spanned};
 
 id!(
     /// A language of the site: its place in [`Config::languages`].
@@ -254,91 +254,67 @@ impl Parser<'_> {
     fn config(mut self, mut fields: Fields<'_>, unset: Vec<Diagnostic>) -> Config {
         self.languages(&mut fields);
         let title = fields.require("title", "the site", &mut self.reader);
-        let title = title.and_then(|node| self.localized(node)).unwrap_or_default();
-        let description =
-            fields.take("description").and_then(|node| self.localized(node)).unwrap_or_default();
         let base_url = fields.require("base_url", "the site", &mut self.reader);
-        let base_url = base_url.and_then(|node| self.base_url(node));
-        let source_url = fields.take("source_url").and_then(|node| self.base_url(node));
-        let theme = fields.take("theme").and_then(|node| self.reader.text(node));
-        let time_zone =
-            fields.take("time_zone").and_then(|node| self.reader.time_zone(node)).unwrap_or(TimeZone::UTC);
-        let menus = fields.take("menus").map(|node| self.menus(node)).unwrap_or_default();
-        let taxonomies = match fields.take("taxonomies") {
-            Some(node) => self.taxonomies(node),
-            None => ["category", "tags"].into_iter().map(Taxonomy::plain).collect(),
+        let webhooks = fields.take("webhooks").map(|node| self.webhooks(node)).unwrap_or_default();
+        let editions = fields.take("editions").map(|node| self.editions(node, &webhooks)).unwrap_or_default();
+        let config = Config {
+            title: title.and_then(|node| self.localized(node)).unwrap_or_default(),
+            description: fields.take("description").and_then(|node| self.localized(node)).unwrap_or_default(),
+            base_url: base_url.and_then(|node| self.base_url(node)).unwrap_or_else(BaseUrl::example),
+            source_url: fields.take("source_url").and_then(|node| self.base_url(node)),
+            theme: (fields.take("theme").and_then(|node| self.reader.text(node)))
+                .unwrap_or(Spanned { value: "ringback".into(), span: Span::default() }),
+            time_zone: (fields.take("time_zone").and_then(|node| self.reader.time_zone(node)))
+                .unwrap_or(TimeZone::UTC),
+            menus: fields.take("menus").map(|node| self.menus(node)).unwrap_or_default(),
+            taxonomies: match fields.take("taxonomies") {
+                Some(node) => self.taxonomies(node),
+                None => ["category", "tags"].into_iter().map(Taxonomy::plain).collect(),
+            },
+            journey: fields.take("journey").map_or_else(Journey::inbound, |node| self.journey(node)),
+            series: fields.take("series").map(|node| self.series(node)).unwrap_or_default(),
+            hosting: fields.take("hosting").map(|node| self.hosting(node)).unwrap_or_default(),
+            redirects: fields.take("redirects").map(|node| self.redirects(node)).unwrap_or_default(),
+            addresses: self.addresses(fields.take("addresses")),
+            published: None,
+            pagination: (fields.take("pagination").and_then(|node| self.reader.number(node, 1..=1000)))
+                .and_then(|pages| usize::try_from(pages).ok())
+                .unwrap_or(10),
+            feeds: fields.take("feeds").map_or(Feeds::DEFAULT, |node| self.feeds(node)),
+            relay: fields.take("relay").and_then(|node| self.relay(node, &webhooks, unset)),
+            workdays: fields.take("workdays").map(|node| self.workdays(node)).unwrap_or_default(),
+            calls: fields.take("calls").map(|node| self.calls(node, &webhooks)).unwrap_or_default(),
+            privacy: fields.take("privacy").map(|node| self.privacy(node)).unwrap_or_default(),
+            untouched: Vec::new(),
+            integrations: (fields.take("integrations").map(|node| self.integrations(node, &webhooks)))
+                .unwrap_or_default(),
+            editor: fields.take("editor").and_then(|node| self.editor(node, &editions)),
+            editions: if editions.is_empty() { vec![EditionConfig::public()] } else { editions },
+            newsletter: fields.take("newsletter").and_then(|node| self.reader.text(node)),
+            customers: (fields.take("customers").map(|node| customers::customers(node, &mut self.reader)))
+                .unwrap_or_default(),
+            offers: (fields.take("offers"))
+                .map(|node| offers::offers(&self.languages, node, &mut self.reader))
+                .unwrap_or_default(),
+            organization: fields.take("organization").and_then(|node| self.organization(node)),
+            markdown: fields.take("markdown").map_or(MarkdownConfig::DEFAULT, |node| self.markdown(node)),
+            checks: fields.take("checks").map(|node| self.checks(node)).unwrap_or_default(),
+            cards: fields.take("cards").and_then(|node| self.reader.truth(node)).unwrap_or(true),
+            blocks: BTreeMap::new(),
+            default_language: self.default_language,
+            languages: self.languages,
+            webhooks,
         };
-        let journey = fields.take("journey").map_or_else(Journey::inbound, |node| self.journey(node));
-        let series = fields.take("series").map(|node| self.series(node)).unwrap_or_default();
-        let hosting = fields.take("hosting").map(|node| self.hosting(node)).unwrap_or_default();
-        let redirects = fields.take("redirects").map(|node| self.redirects(node)).unwrap_or_default();
-        let addresses =
-            fields.take("addresses").and_then(|node| self.reader.choice(node, &["check", "build"]));
-        let addresses = match addresses {
+        fields.finish("`ringback.yaml`", [], &mut self.reader);
+        config
+    }
+
+    /// Who writes the list of published URLs: the build, or people, where `check` says what is missing.
+    fn addresses(&mut self, node: Option<&Node>) -> AddressKeeping {
+        match node.and_then(|node| self.reader.choice(node, &["check", "build"])) {
             Some(0) => AddressKeeping::Check,
             Some(_) => AddressKeeping::Build,
             None => AddressKeeping::IfThere,
-        };
-        let pagination =
-            fields.take("pagination").and_then(|node| self.reader.number(node, 1..=1000)).unwrap_or(10);
-        let feeds = fields.take("feeds").map_or(Feeds { items: 20, full: false }, |node| self.feeds(node));
-        let webhooks = fields.take("webhooks").map(|node| self.webhooks(node)).unwrap_or_default();
-        let relay = fields.take("relay").and_then(|node| self.relay(node, &webhooks, unset));
-        let workdays = fields.take("workdays").map(|node| self.workdays(node)).unwrap_or_default();
-        let calls = fields.take("calls").map(|node| self.calls(node, &webhooks)).unwrap_or_default();
-        let privacy = fields.take("privacy").map(|node| self.privacy(node)).unwrap_or_default();
-        let integrations = fields.take("integrations");
-        let integrations = integrations.map(|node| self.integrations(node, &webhooks)).unwrap_or_default();
-        let editions = fields.take("editions").map(|node| self.editions(node, &webhooks)).unwrap_or_default();
-        let editor = fields.take("editor").and_then(|node| self.editor(node, &editions));
-        let newsletter = fields.take("newsletter").and_then(|node| self.reader.text(node));
-        let customers = fields.take("customers").map(|node| customers::customers(node, &mut self.reader));
-        let offers =
-            fields.take("offers").map(|node| offers::offers(&self.languages, node, &mut self.reader));
-        let organization = fields.take("organization").and_then(|node| self.organization(node));
-        let markdown = fields.take("markdown").map_or_else(
-            || MarkdownConfig { smart_punctuation: true, raw_html: true },
-            |node| self.markdown(node),
-        );
-        let checks = fields.take("checks").map(|node| self.checks(node)).unwrap_or_default();
-        let cards = fields.take("cards").and_then(|node| self.reader.truth(node)).unwrap_or(true);
-        fields.finish("`ringback.yaml`", [], &mut self.reader);
-        Config {
-            title,
-            description,
-            base_url: base_url.unwrap_or(BaseUrl { origin: "https://example.org".into(), path: "/".into() }),
-            source_url,
-            theme: theme.unwrap_or(Spanned { value: "ringback".into(), span: Span::default() }),
-            default_language: self.default_language,
-            languages: self.languages,
-            time_zone,
-            menus,
-            taxonomies,
-            journey,
-            series,
-            redirects,
-            hosting,
-            addresses,
-            published: None,
-            pagination: usize::try_from(pagination).unwrap_or(10),
-            feeds,
-            webhooks,
-            relay,
-            calls,
-            workdays,
-            privacy,
-            untouched: Vec::new(),
-            integrations,
-            editions: if editions.is_empty() { vec![EditionConfig::public()] } else { editions },
-            editor,
-            organization,
-            markdown,
-            checks,
-            offers: offers.unwrap_or_default(),
-            customers: customers.unwrap_or_default(),
-            newsletter,
-            blocks: BTreeMap::new(),
-            cards,
         }
     }
 }

@@ -71,50 +71,56 @@ fn substitute(
             *text = format!("${{{name}}}");
         }
         Value::Scalar { text, .. } if text.contains("${") => {
-            let own = |value: &str| {
-                let is_same = |own: &&&str| variable(own).is_some_and(|own| own.trim() == value.trim());
-                OWN_VARIABLES.iter().find(is_same).filter(|_| !value.trim().is_empty())
-            };
-            let mut out = String::new();
-            let mut rest = text.as_str();
-            while let Some((before, after)) = rest.split_once("${") {
-                out.push_str(before);
-                let Some((inside, behind)) = after.split_once('}') else {
-                    out.push_str("${");
-                    rest = after;
-                    continue;
-                };
-                let (name, default) = inside.split_once(":-").map_or((inside, None), |(n, d)| (n, Some(d)));
-                match variable(name).filter(|value| !value.is_empty() || default.is_none()) {
-                    Some(value) if let Some(own) = own(&value) => {
-                        let what = format!(
-                            "`{key}` takes the variable `{name}`, which has the same value as `{own}`"
-                        );
-                        refuse_own(own, what, node.span, reader);
-                        out.push_str(&format!("${{{name}}}"));
-                    }
-                    Some(value) => out.push_str(&value),
-                    None => match default {
-                        Some(default) => out.push_str(default),
-                        None => {
-                            let what =
-                                format!("`{key}` takes the environment variable `{name}`, which is not set");
-                            let problem = Diagnostic::new(Code::UnsetVariable, what)
-                                .at(reader.file, node.span)
-                                .help(format!("set it, or give a default: `${{{name}:-…}}`"));
-                            reader.diagnostics.push(problem);
-                            // Whoever reads the value sees that it isn't whole.
-                            out.push_str(&format!("${{{name}}}"));
-                        }
-                    },
-                }
-                rest = behind;
-            }
-            out.push_str(rest);
-            *text = out;
+            *text = filled(text, variable, (key, node.span), reader);
         }
         Value::Scalar { .. } => {}
     }
+}
+
+/// A text with the values of its variables. One that isn't set stays as it is written, so that whoever reads the value
+/// sees that it isn't whole.
+fn filled(
+    text: &str,
+    variable: &dyn Fn(&str) -> Option<String>,
+    (key, span): (&str, Span),
+    reader: &mut Reader<'_>,
+) -> String {
+    let own = |value: &str| {
+        let is_same = |own: &&&str| variable(own).is_some_and(|own| own.trim() == value.trim());
+        OWN_VARIABLES.iter().find(is_same).filter(|_| !value.trim().is_empty())
+    };
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("${") {
+        out.push_str(before);
+        let Some((inside, behind)) = after.split_once('}') else {
+            out.push_str("${");
+            rest = after;
+            continue;
+        };
+        let (name, default) = inside.split_once(":-").map_or((inside, None), |(n, d)| (n, Some(d)));
+        match (variable(name).filter(|value| !value.is_empty() || default.is_none()), default) {
+            (Some(value), _) if let Some(own) = own(&value) => {
+                let what =
+                    format!("`{key}` takes the variable `{name}`, which has the same value as `{own}`");
+                refuse_own(own, what, span, reader);
+                out.push_str(&format!("${{{name}}}"));
+            }
+            (Some(value), _) => out.push_str(&value),
+            (None, Some(default)) => out.push_str(default),
+            (None, None) => {
+                let what = format!("`{key}` takes the environment variable `{name}`, which is not set");
+                let problem = Diagnostic::new(Code::UnsetVariable, what)
+                    .at(reader.file, span)
+                    .help(format!("set it, or give a default: `${{{name}:-…}}`"));
+                reader.diagnostics.push(problem);
+                out.push_str(&format!("${{{name}}}"));
+            }
+        }
+        rest = behind;
+    }
+    out.push_str(rest);
+    out
 }
 
 /// Reports what looks like a credential. Addresses of webhooks are looked at where it is known who gets to read them.

@@ -292,6 +292,7 @@ fn unknown_suffix(path: &str, suffix: &str, config: &Config) -> Diagnostic {
 /// Reads the bytes of a Markdown file. Whatever is wrong goes to `diagnostics`; the document keeps its place, with
 /// as much of its front matter and text as could be read.
 #[must_use]
+#[allow(clippy::too_many_lines, reason = "a document is read in one go")]
 pub fn document(
     place: ContentPath,
     bytes: &[u8],

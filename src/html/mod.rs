@@ -189,6 +189,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Writes the start of a node and gives the next one to write: its first child, or the one behind all of it.
+    #[expect(clippy::too_many_lines, reason = "one match over all kinds of nodes")]
     fn open(&mut self, id: NodeId) -> NodeId {
         let node = &self.body.nodes()[id];
         let end = node.end as usize;

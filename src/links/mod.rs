@@ -15,7 +15,6 @@ mod wiki;
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use pictures::{PictureUses, Pictures};
 use rayon::prelude::*;
 
 pub use pictures::Shown;
@@ -23,7 +22,7 @@ pub use pictures::Shown;
 use self::addresses::{Addresses, check_path, end_with_slash, in_html};
 use crate::config::LangId;
 use crate::content::blocks::media::{self, Companion};
-use crate::content::body::Kind;
+use crate::content::body::{Kind, RawLink};
 use crate::content::form::{FormId, TextLink};
 use crate::content::front_matter::FrontMatter;
 use crate::content::gate::{FileUse, GatedBody, Usage};
@@ -35,6 +34,7 @@ use crate::encode::{percent, url};
 use crate::plan::{Plan, Warrant};
 use crate::project::names;
 use crate::site::{Page, PageId, Site};
+use pictures::{PictureUses, Pictures};
 
 /// What a link or image of a page points to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -114,55 +114,18 @@ impl Links {
             site.par_pages().map(|page| resolve::page(site, page, &known)).collect();
         let mut targets = Vec::with_capacity(resolved.len());
         let mut images = Vec::with_capacity(resolved.len());
-        let mut backlinks: Vec<Vec<PageId>> = vec![Vec::new(); site.pages().len()];
-        let mut referenced: BTreeMap<String, PageId> = BTreeMap::new();
+        let mut named = References::new(site);
         let (mut gated, mut downloads) = (BTreeMap::new(), BTreeMap::new());
         let mut photos = BTreeMap::new();
-        let mut uses = PictureUses::default();
         for (page, (found, problems)) in site.pages().zip(resolved) {
             diagnostics.extend(problems);
-            uses.of_text(site, page.entry.public.body(), &found.targets);
+            named.uses.of_text(site, page.entry.public.body(), &found.targets);
             // What only stands there isn't published, and so in no size either.
             if let Some(gated) = &page.entry.gated {
-                uses.of_text(site, gated.secret(), &found.gated);
+                named.uses.of_text(site, gated.secret(), &found.gated);
             }
-            for (link, target) in page.entry.public.body().links.iter().zip(&found.targets) {
-                match target {
-                    Target::Page { page: to, .. } if *to != page.id => {
-                        let from = &mut backlinks[to.index()];
-                        if from.last() != Some(&page.id) {
-                            from.push(page.id);
-                        }
-                    }
-                    Target::File { path, .. } => {
-                        referenced.entry(path.clone()).or_insert(page.id);
-                        if link.is_document()
-                            && let Some(file) = media::cover(path, &site.content.files)
-                        {
-                            uses.show(file);
-                            referenced.entry(file.to_string()).or_insert(page.id);
-                        }
-                        for (file, companion) in media::companions(path, &site.content.files) {
-                            if companion == Companion::Poster {
-                                uses.show(file);
-                            }
-                            referenced.entry(file.to_string()).or_insert(page.id);
-                        }
-                    }
-                    _ => {}
-                }
-            }
-            let download = found.download.as_ref().filter(|_| site.gate(page).is_none());
-            found.image.iter().for_each(|path| uses.show_for(page, path));
-            download.iter().for_each(|path| uses.link(path));
-            for (photo, path) in page.meta().person.speaker.photos.iter().zip(&found.photos) {
-                let Some(path) = path else { continue };
-                uses.show_as(photo, path);
-                uses.link(path);
-            }
-            for path in found.image.iter().chain(download).chain(found.photos.iter().flatten()) {
-                referenced.entry(path.clone()).or_insert(page.id);
-            }
+            named.add_text(site, page, &found.targets);
+            named.add_own(site, page, &found);
             if !found.gated.is_empty() {
                 gated.insert(page.id, found.gated);
             }
@@ -173,6 +136,7 @@ impl Links {
             targets.push(found.targets);
             images.push(found.image);
         }
+        let References { mut backlinks, files: referenced, mut uses } = named;
         for from in &mut backlinks {
             site.newest_first(from);
         }
@@ -354,6 +318,73 @@ impl Links {
     pub fn backlinks(&self, page: PageId) -> &[PageId] {
         &self.backlinks[page.index()]
     }
+}
+
+/// What open texts and the front matter of pages name.
+struct References {
+    /// For each page, those that lead to it.
+    backlinks: Vec<Vec<PageId>>,
+    /// Files, each with the first page that names it.
+    files: BTreeMap<String, PageId>,
+    uses: PictureUses,
+}
+
+impl References {
+    fn new(site: &Site) -> Self {
+        Self {
+            backlinks: vec![Vec::new(); site.pages().len()],
+            files: BTreeMap::new(),
+            uses: PictureUses::default(),
+        }
+    }
+
+    fn add_text(&mut self, site: &Site, page: &Page, targets: &[Target]) {
+        for (link, target) in page.entry.public.body().links.iter().zip(targets) {
+            match target {
+                Target::Page { page: to, .. } if *to != page.id => {
+                    let from = &mut self.backlinks[to.index()];
+                    if from.last() != Some(&page.id) {
+                        from.push(page.id);
+                    }
+                }
+                Target::File { path, .. } => {
+                    self.files.entry(path.clone()).or_insert(page.id);
+                    for (file, is_shown) in beside(site, link, path) {
+                        if is_shown {
+                            self.uses.show(file);
+                        }
+                        self.files.entry(file.to_string()).or_insert(page.id);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// The image of a page, what it offers for download, and photos of a person.
+    fn add_own(&mut self, site: &Site, page: &Page, found: &resolve::Resolved) {
+        let download = found.download.as_ref().filter(|_| site.gate(page).is_none());
+        found.image.iter().for_each(|path| self.uses.show_for(page, path));
+        download.iter().for_each(|path| self.uses.link(path));
+        for (photo, path) in page.meta().person.speaker.photos.iter().zip(&found.photos) {
+            let Some(path) = path else { continue };
+            self.uses.show_as(photo, path);
+            self.uses.link(path);
+        }
+        for path in found.image.iter().chain(download).chain(found.photos.iter().flatten()) {
+            self.files.entry(path.clone()).or_insert(page.id);
+        }
+    }
+}
+
+/// The files that are published with one that a text links to, and whether they are shown as images: the cover of a
+/// document, and a film's captions and poster.
+fn beside<'s>(site: &'s Site, link: &RawLink, path: &str) -> impl Iterator<Item = (&'s str, bool)> {
+    let files = &site.content.files;
+    let cover = if link.is_document() { media::cover(path, files) } else { None };
+    let companions = media::companions(path, files);
+    let companions = companions.into_iter().map(|(file, companion)| (file, companion == Companion::Poster));
+    cover.map(|file| (file, true)).into_iter().chain(companions)
 }
 
 /// The file in `static/` that a path of the site (`/img/desk.png?v=2`, percent-encoded) is, where there is one.

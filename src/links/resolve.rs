@@ -177,14 +177,24 @@ impl<'a, 'k> Resolver<'a, 'k> {
             let fragment = fragment.map(|fragment| format!("#{fragment}")).unwrap_or_default();
             return Target::File { path: full, rest: format!("{query}{fragment}") };
         }
-        // A section is named by its folder, and a page that has one; a date before its name doesn't count.
-        let key = full.strip_prefix("content/").unwrap_or(if full == "content" { "" } else { &full });
+        self.of_folder(raw, &full, (fragment, &query), span)
+    }
+
+    /// A section is named by its folder, and a page that has one; a date before its name doesn't count.
+    fn of_folder(
+        &mut self,
+        raw: &str,
+        full: &str,
+        (fragment, query): (Option<&str>, &str),
+        span: Span,
+    ) -> Target {
+        let key = full.strip_prefix("content/").unwrap_or(if full == "content" { "" } else { full });
         let by_folder = || {
             let place = content::place(&format!("{full}/index.md"), self.site.config()).ok()?;
             self.site.find_any(&place.key, self.from.lang)
         };
         match self.site.find_any(key, self.from.lang).or_else(by_folder) {
-            Some(page) => self.found(page, fragment, &query, span),
+            Some(page) => self.found(page, fragment, query, span),
             None => match self.known.away_in(key, self.from.lang) {
                 Some(file) => self.not_here(file, span),
                 None => self.broken(raw, span),

@@ -155,13 +155,7 @@ impl Listings {
                 );
             }
         }
-        let archive = self.archive(lang);
-        let scopes = archive.iter().flat_map(|(year, months)| {
-            let months = months.iter().map(|(month, _)| ArchiveScope::Month(*year, *month));
-            std::iter::once(ArchiveScope::Year(*year)).chain(months)
-        });
-        let all_years = (!archive.is_empty()).then_some(ArchiveScope::All);
-        for scope in all_years.into_iter().chain(scopes) {
+        for scope in self.archive_scopes(lang) {
             add(
                 site.archive_url(lang, scope),
                 Artifact::Page(Route::Archive { lang, scope }),
@@ -176,6 +170,17 @@ impl Listings {
             "the 404 page".into(),
             edition,
         );
+    }
+
+    /// The pages of the archive: all years, each year, and each of its months; none where nothing has a date.
+    fn archive_scopes(&self, lang: LangId) -> impl Iterator<Item = ArchiveScope> {
+        let archive = self.archive(lang);
+        let scopes = archive.iter().flat_map(|(year, months)| {
+            let months = months.iter().map(|(month, _)| ArchiveScope::Month(*year, *month));
+            std::iter::once(ArchiveScope::Year(*year)).chain(months)
+        });
+        let all_years = (!archive.is_empty()).then_some(ArchiveScope::All);
+        all_years.into_iter().chain(scopes)
     }
 }
 

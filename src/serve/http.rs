@@ -274,22 +274,11 @@ impl Server {
             (&Method::GET, "inbox.json") => data(&self.inbox.json()),
             (&Method::GET, "steps") => {
                 let server = Arc::clone(&self);
-                let page =
-                    tokio::task::spawn_blocking(move || steps::page(&server.state, server.inbox.count()))
-                        .await;
-                page.map_or_else(
-                    |_| text(500, "ringback failed on this page. Please report it.\n"),
-                    |page| build(200, "text/html; charset=utf-8", page),
-                )
+                html_page(move || steps::page(&server.state, server.inbox.count())).await
             }
             (&Method::GET, look::PATH) => {
                 let server = Arc::clone(&self);
-                let page =
-                    tokio::task::spawn_blocking(move || look::page(&server.state, &server.samples)).await;
-                page.map_or_else(
-                    |_| text(500, "ringback failed on this page. Please report it.\n"),
-                    |page| build(200, "text/html; charset=utf-8", page),
-                )
+                html_page(move || look::page(&server.state, &server.samples)).await
             }
             (&Method::GET, path) if path.starts_with("look/") => {
                 let server = Arc::clone(&self);
@@ -392,6 +381,14 @@ fn within(range: &str, length: usize) -> Option<(usize, usize)> {
         (from, to) => (from.parse().ok()?, to.parse::<usize>().ok()?.min(last)),
     };
     (from <= to).then_some((from, to))
+}
+
+/// A page of the preview's own, made where others don't wait for it.
+async fn html_page(page: impl FnOnce() -> String + Send + 'static) -> Response<Body> {
+    match tokio::task::spawn_blocking(page).await {
+        Ok(page) => build(200, "text/html; charset=utf-8", page),
+        Err(_) => text(500, "ringback failed on this page. Please report it.\n"),
+    }
 }
 
 fn has_errors(found: &[Diagnostic]) -> bool {

@@ -1,6 +1,7 @@
 //! Everything that is tested through the library's public door or the real binary: one program, quick to link.
 
 #![allow(clippy::disallowed_methods, reason = "tests make sites on disk and look at what was written")]
+#![allow(clippy::too_many_lines, reason = "a test tells one story from its beginning to its end")]
 
 #[macro_use]
 #[path = "support/stores.rs"]

@@ -90,6 +90,7 @@ fn what_a_policy_allows_can_be_written_in_one() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table: what is read, and what it has to come to")]
 fn mistakes_are_told_with_what_to_do() {
     for (integrations, expected) in [
         (

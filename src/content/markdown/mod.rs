@@ -17,7 +17,7 @@ mod timed;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, CodeBlockKind, Event, OffsetIter, Parser, Tag};
+use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, OffsetIter, Parser, Tag};
 
 pub use options::Options;
 pub use smart::Quotes;
@@ -109,32 +109,10 @@ impl<'a> Tree<'a> {
                 self.marks.start_block();
                 (Kind::Paragraph, self.trimmed(&range))
             }
-            Tag::Heading { level, .. } => {
-                self.marks.start_block();
-                let heading = Heading {
-                    level: level as u8,
-                    node: self.builder.so_far().nodes().len(),
-                    top_level: self.builder.depth() == 0,
-                    ..Heading::default()
-                };
-                (Kind::Heading(self.builder.heading(heading)), self.trimmed(&range))
-            }
+            Tag::Heading { level, .. } => (self.heading(level as u8), self.trimmed(&range)),
             Tag::BlockQuote(None) => (Kind::Quote, span),
-            Tag::BlockQuote(Some(kind)) => {
-                let node = self.builder.open(Kind::Quote, span);
-                let callout = self.github_alert(kind, span);
-                self.builder.callout(node, callout);
-                self.in_anchor = false;
-                return;
-            }
-            Tag::CodeBlock(kind) => {
-                let span = self.trimmed(&range);
-                let info = match &kind {
-                    CodeBlockKind::Fenced(info) => info,
-                    CodeBlockKind::Indented => "",
-                };
-                (Kind::CodeBlock(self.builder.buffer(info.trim())), span)
-            }
+            Tag::BlockQuote(Some(kind)) => return self.start_alert(kind, span),
+            Tag::CodeBlock(kind) => (self.code_block(&kind), self.trimmed(&range)),
             Tag::HtmlBlock => (Kind::HtmlBlock, self.trimmed(&range)),
             // Nine digits fit; a parser that allowed more would not break the tree.
             Tag::List(first) => (Kind::List(first.map(|n| u32::try_from(n).unwrap_or(u32::MAX))), span),
@@ -142,12 +120,7 @@ impl<'a> Tree<'a> {
                 self.marks.start_block();
                 (Kind::Item, span)
             }
-            Tag::FootnoteDefinition(label) => {
-                let footnote = self.footnote(label);
-                let node = self.builder.open(Kind::Footnote(footnote), span);
-                self.builder.define_footnote(footnote, node);
-                return;
-            }
+            Tag::FootnoteDefinition(label) => return self.start_note(label, span),
             Tag::Table(columns) => {
                 (Kind::Table(self.builder.table(columns.into_iter().map(align).collect())), span)
             }
@@ -180,6 +153,39 @@ impl<'a> Tree<'a> {
         };
         self.in_anchor &= kind.is_inline();
         self.builder.open(kind, span);
+    }
+
+    fn heading(&mut self, level: u8) -> Kind {
+        self.marks.start_block();
+        let heading = Heading {
+            level,
+            node: self.builder.so_far().nodes().len(),
+            top_level: self.builder.depth() == 0,
+            ..Heading::default()
+        };
+        Kind::Heading(self.builder.heading(heading))
+    }
+
+    /// A quotation that begins with GitHub's mark, `[!NOTE]`: a callout.
+    fn start_alert(&mut self, kind: BlockQuoteKind, span: Span) {
+        let node = self.builder.open(Kind::Quote, span);
+        let callout = self.github_alert(kind, span);
+        self.builder.callout(node, callout);
+        self.in_anchor = false;
+    }
+
+    fn code_block(&mut self, kind: &CodeBlockKind<'_>) -> Kind {
+        let info = match kind {
+            CodeBlockKind::Fenced(info) => info,
+            CodeBlockKind::Indented => "",
+        };
+        Kind::CodeBlock(self.builder.buffer(info.trim()))
+    }
+
+    fn start_note(&mut self, label: CowStr<'a>, span: Span) {
+        let footnote = self.footnote(label);
+        let node = self.builder.open(Kind::Footnote(footnote), span);
+        self.builder.define_footnote(footnote, node);
     }
 
     fn end(&mut self) {

@@ -85,6 +85,14 @@ impl Schema<'_> {
     }
 }
 
+/// How a value is written, the key that a text stands for, how Sveltia shows it, and the fields in it.
+type Widget = (FieldKind, String, Json, Vec<AdminField>);
+
+/// A value without fields of its own.
+fn plain(kind: FieldKind, widget: Json) -> Widget {
+    (kind, String::new(), widget, Vec::new())
+}
+
 impl Maker<'_> {
     /// The fields of pages of a kind.
     pub(super) fn of_kind(&self, kind: PageKind) -> Vec<Field> {
@@ -163,36 +171,13 @@ impl Maker<'_> {
     }
 
     /// How a value is written, the key that a text stands for, how Sveltia shows it, and the fields in it.
-    fn widget(&self, key: &Json, at: &Schema<'_>, path: &str) -> (FieldKind, String, Json, Vec<AdminField>) {
-        let plain = |kind, widget| (kind, String::new(), widget, Vec::new());
+    fn widget(&self, key: &Json, at: &Schema<'_>, path: &str) -> Widget {
         let (name, shape) = resolved(key, at.definitions);
-        let has = |wanted: &str| self.shown.contains(&wanted);
         if path.ends_with("image.src") || path.ends_with("photo.src") {
             return plain(FieldKind::Text, json!({"widget": "image"}));
         }
-        match name {
-            Some("person-id") if has("people") => {
-                return plain(FieldKind::Text, relation("people", "title", Several::No));
-            }
-            Some("form-id") if has("forms") => {
-                return plain(FieldKind::Text, relation("forms", "{{slug}}", Several::No));
-            }
-            Some("stage-id") => {
-                let stages = self.site.config().journey.stages.iter().map(|stage| json!(stage.id));
-                return plain(
-                    FieldKind::Text,
-                    json!({"widget": "select", "options": stages.collect::<Vec<_>>()}),
-                );
-            }
-            Some("date") => {
-                let date = json!({"widget": "datetime", "type": "date", "format": "YYYY-MM-DD"});
-                return plain(FieldKind::Text, date);
-            }
-            Some("localized") => return self.localized(at),
-            Some("text") if path == "description" => {
-                return plain(FieldKind::Text, json!({"widget": "text"}));
-            }
-            _ => {}
+        if let Some(shown) = self.named(name, at, path) {
+            return shown;
         }
         if let Some(values) = choices(shape, at.definitions) {
             let key = path.rsplit('.').next().unwrap_or(path);
@@ -205,6 +190,35 @@ impl Maker<'_> {
         if let Some(items) = shape["anyOf"].as_array() {
             return self.one_of(items, at, path);
         }
+        self.typed((name, shape), at, path)
+    }
+
+    /// A value whose name alone says how it is shown.
+    fn named(&self, name: Option<&str>, at: &Schema<'_>, path: &str) -> Option<Widget> {
+        let has = |wanted: &str| self.shown.contains(&wanted);
+        Some(match name {
+            Some("person-id") if has("people") => {
+                plain(FieldKind::Text, relation("people", "title", Several::No))
+            }
+            Some("form-id") if has("forms") => {
+                plain(FieldKind::Text, relation("forms", "{{slug}}", Several::No))
+            }
+            Some("stage-id") => {
+                let stages = self.site.config().journey.stages.iter().map(|stage| json!(stage.id));
+                plain(FieldKind::Text, json!({"widget": "select", "options": stages.collect::<Vec<_>>()}))
+            }
+            Some("date") => {
+                let date = json!({"widget": "datetime", "type": "date", "format": "YYYY-MM-DD"});
+                plain(FieldKind::Text, date)
+            }
+            Some("localized") => self.localized(at),
+            Some("text") if path == "description" => plain(FieldKind::Text, json!({"widget": "text"})),
+            _ => return None,
+        })
+    }
+
+    /// A value of a type that JSON has; what has no widget of its own is written as YAML.
+    fn typed(&self, (name, shape): (Option<&str>, &Json), at: &Schema<'_>, path: &str) -> Widget {
         match shape["type"].as_str() {
             Some("boolean") => {
                 let options = json!([{"label": self.words.yes, "value": "true"}, {"label": self.words.no, "value": "false"}]);
@@ -242,12 +256,7 @@ impl Maker<'_> {
     }
 
     /// One or the other: a text or several, a text or keys.
-    fn one_of(
-        &self,
-        items: &[Json],
-        at: &Schema<'_>,
-        path: &str,
-    ) -> (FieldKind, String, Json, Vec<AdminField>) {
+    fn one_of(&self, items: &[Json], at: &Schema<'_>, path: &str) -> Widget {
         let plain = |kind, widget| (kind, String::new(), widget, Vec::new());
         let all: Vec<_> = items.iter().map(|item| resolved(item, at.definitions)).collect();
         let is = |wanted: &str| all.iter().position(|(_, shape)| shape["type"] == wanted);
@@ -270,13 +279,7 @@ impl Maker<'_> {
         }
     }
 
-    fn object(
-        &self,
-        (map, shape): (&str, &Json),
-        at: &Schema<'_>,
-        path: &str,
-        short: &str,
-    ) -> (FieldKind, String, Json, Vec<AdminField>) {
+    fn object(&self, (map, shape): (&str, &Json), at: &Schema<'_>, path: &str, short: &str) -> Widget {
         let inner = Schema { definitions: at.definitions, path: path.to_string(), map };
         let mut keys = keys(shape);
         keys.sort_by_key(|(name, _)| (self.keys.rank(map, name), name.clone()));
@@ -287,7 +290,7 @@ impl Maker<'_> {
     }
 
     /// A text that can differ by language, in a file that is for all of them.
-    fn localized(&self, at: &Schema<'_>) -> (FieldKind, String, Json, Vec<AdminField>) {
+    fn localized(&self, at: &Schema<'_>) -> Widget {
         let config: &Config = self.site.config();
         let first = &config.languages[config.default_language].code;
         let field = |code: &String| AdminField {

@@ -13,20 +13,7 @@ use crate::yaml::{Spanned, listed};
 /// Checks a form that was read without a mistake, be it shown or not.
 pub(super) fn form(site: &Site, form: &Form, diagnostics: &mut Diagnostics) {
     if form.webhooks.is_empty() {
-        let known: Vec<&str> = site.config().webhooks.keys().map(String::as_str).collect();
-        let help = match known.as_slice() {
-            [] => "declare one under `webhooks:` in `ringback.yaml`, and name it here: `webhook: crm`"
-                .to_string(),
-            known => format!("add `webhook:` with one or more of {}", listed(known)),
-        };
-        diagnostics.push(
-            Diagnostic::new(
-                Code::FormWithoutWebhook,
-                format!("the form `{}` has no webhook, so its leads go nowhere", form.id),
-            )
-            .in_file(&form.path)
-            .help(help),
-        );
+        without_webhook(site, form, diagnostics);
     }
     // Who answers a survey may stay unknown.
     let is_of_survey = || {
@@ -49,18 +36,7 @@ pub(super) fn form(site: &Site, form: &Form, diagnostics: &mut Diagnostics) {
         names(form, webhook, diagnostics);
         match &webhook.kind {
             WebhookKind::Hubspot(hubspot) if hubspot.guid(&form.id).is_none() => {
-                diagnostics.push(
-                    Diagnostic::new(
-                        Code::WebhookIncomplete,
-                        format!(
-                            "the webhook `{}` does not say which HubSpot form `{}` belongs to",
-                            name.value, form.id
-                        ),
-                    )
-                    .at(&form.path, name.span)
-                    .related(CONFIG_FILE, Some(webhook.span), "the webhook")
-                    .help(format!("add the form's GUID in HubSpot: `form: {{{}: …}}`", form.id)),
-                );
+                without_guid(form, (name, webhook), diagnostics);
             }
             WebhookKind::Salesforce { .. } => {
                 salesforce(form, (name, webhook), ["last_name", "company"], diagnostics);
@@ -75,6 +51,37 @@ pub(super) fn form(site: &Site, form: &Form, diagnostics: &mut Diagnostics) {
     if let Some(page) = &form.thank_you.page {
         site.check_page(page, &form.path, Audience::Public, diagnostics);
     }
+}
+
+fn without_webhook(site: &Site, form: &Form, diagnostics: &mut Diagnostics) {
+    let known: Vec<&str> = site.config().webhooks.keys().map(String::as_str).collect();
+    let help = match known.as_slice() {
+        [] => {
+            "declare one under `webhooks:` in `ringback.yaml`, and name it here: `webhook: crm`".to_string()
+        }
+        known => format!("add `webhook:` with one or more of {}", listed(known)),
+    };
+    diagnostics.push(
+        Diagnostic::new(
+            Code::FormWithoutWebhook,
+            format!("the form `{}` has no webhook, so its leads go nowhere", form.id),
+        )
+        .in_file(&form.path)
+        .help(help),
+    );
+}
+
+/// HubSpot takes submissions of forms that it knows, by their own ids.
+fn without_guid(form: &Form, (name, webhook): (&Spanned<String>, &Webhook), diagnostics: &mut Diagnostics) {
+    diagnostics.push(
+        Diagnostic::new(
+            Code::WebhookIncomplete,
+            format!("the webhook `{}` does not say which HubSpot form `{}` belongs to", name.value, form.id),
+        )
+        .at(&form.path, name.span)
+        .related(CONFIG_FILE, Some(webhook.span), "the webhook")
+        .help(format!("add the form's GUID in HubSpot: `form: {{{}: …}}`", form.id)),
+    );
 }
 
 /// Checks a form that this edition shows: its pages say where leads go.

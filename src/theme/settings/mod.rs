@@ -12,7 +12,7 @@ use self::palette::Scheme;
 use crate::content::blocks::Role;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::encode::address::Web;
-use crate::yaml::{self, Node, Reader, Spanned};
+use crate::yaml::{self, Fields, Node, Reader, Spanned};
 
 /// The parts of the home page, in the order of the built-in theme. Each role of a section is one, too.
 pub const HOME: [&str; 10] = [
@@ -184,14 +184,8 @@ pub(super) fn read(
     };
     let mut reader = Reader { file, diagnostics };
     let Some(mut fields) = reader.fields(&node) else { return settings };
-    if let Some(node) = fields.take("contract")
-        && let Some(contract) = reader.number(node, 1..=i64::MAX)
-        && contract != CONTRACT
-    {
-        let message = format!("this theme is made for contract {contract}, and this program has {CONTRACT}");
-        let help = "update ringback; or compare the templates with `docs/content/templates.md`, and write the number that it has";
-        let problem = Diagnostic::new(Code::InvalidValue, message).at(reader.file, node.span);
-        reader.diagnostics.push(problem.help(help));
+    if let Some(node) = fields.take("contract") {
+        check_contract(node, &mut reader);
     }
     if let Some(mut colors) = fields.take("colors").and_then(|node| reader.fields(node)) {
         settings.light = colors.take("light").map(|node| Scheme::read(node, &mut reader)).unwrap_or_default();
@@ -221,6 +215,26 @@ pub(super) fn read(
     }
     let icon = fields.take("icon").and_then(|node| reader.text(node));
     settings.icon = icon.filter(|icon| known_file(icon, is_file, &mut reader)).map(|icon| icon.value);
+    layout(&mut fields, &mut settings, &mut reader);
+    settings.image_sizes = fields.take("image_sizes").and_then(|node| css_value(node, &mut reader));
+    settings.search = fields.take("search").and_then(|node| search_server(node, &mut reader));
+    fields.finish("`theme.yaml`", [], &mut reader);
+    settings
+}
+
+/// `contract:`: which version of the values for templates the theme was made for.
+fn check_contract(node: &Node, reader: &mut Reader<'_>) {
+    let Some(contract) = reader.number(node, 1..=i64::MAX).filter(|contract| *contract != CONTRACT) else {
+        return;
+    };
+    let message = format!("this theme is made for contract {contract}, and this program has {CONTRACT}");
+    let help = "update ringback; or compare the templates with `docs/content/templates.md`, and write the number that it has";
+    let problem = Diagnostic::new(Code::InvalidValue, message).at(reader.file, node.span);
+    reader.diagnostics.push(problem.help(help));
+}
+
+/// Which parts pages have, and in which arrangement: `home`, `header`, `hero`, `lists`, `sidebar`, `footer` and `article`.
+fn layout(fields: &mut Fields<'_>, settings: &mut Settings, reader: &mut Reader<'_>) {
     if let Some(node) = fields.take("home") {
         let parts = reader.list(node).unwrap_or_default();
         let known: Vec<&'static str> = HOME.into_iter().chain(Role::names()).collect();
@@ -241,7 +255,7 @@ pub(super) fn read(
     if let Some(mut footer) = fields.take("footer").and_then(|node| reader.fields(node)) {
         let newsletter = footer.take("newsletter").and_then(|node| reader.truth(node));
         settings.has_newsletter_below = newsletter.unwrap_or_default();
-        footer.finish("`footer`", [], &mut reader);
+        footer.finish("`footer`", [], reader);
     }
     if let Some(mut article) = fields.take("article").and_then(|node| reader.fields(node)) {
         let parts = &mut settings.article;
@@ -254,12 +268,8 @@ pub(super) fn read(
         ] {
             *part = article.take(name).and_then(|node| reader.truth(node)).unwrap_or(*part);
         }
-        article.finish("`article`", [], &mut reader);
+        article.finish("`article`", [], reader);
     }
-    settings.image_sizes = fields.take("image_sizes").and_then(|node| css_value(node, &mut reader));
-    settings.search = fields.take("search").and_then(|node| search_server(node, &mut reader));
-    fields.finish("`theme.yaml`", [], &mut reader);
-    settings
 }
 
 /// `logo: img/logo.svg`, or one for each scheme.

@@ -316,18 +316,7 @@ impl<'a> Old<'a> {
                 }
             }
         }
-        // The last first; of those within one another, the inner ones.
-        edits.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
-        edits.dedup_by(|later, first| later.0 == first.0);
-        let mut out = text.to_string();
-        let mut before = usize::MAX;
-        for (range, new) in edits.into_iter().rev() {
-            if range.end <= before {
-                out.replace_range(range.clone(), &new);
-                before = range.start;
-            }
-        }
-        (out, told)
+        (edited(text, edits), told)
     }
 }
 
@@ -338,6 +327,22 @@ enum Named {
     Image,
     /// Something to go to.
     Page,
+}
+
+/// The text after all edits; of those within one another, the inner ones.
+fn edited(text: &str, mut edits: Vec<(std::ops::Range<usize>, String)>) -> String {
+    edits.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
+    edits.dedup_by(|later, first| later.0 == first.0);
+    let mut out = text.to_string();
+    let mut before = usize::MAX;
+    // The last first, so that the places of the others stay.
+    for (range, new) in edits.into_iter().rev() {
+        if range.end <= before {
+            out.replace_range(range.clone(), &new);
+            before = range.start;
+        }
+    }
+    out
 }
 
 /// A page's file without its language and ending.

@@ -6,7 +6,7 @@
 use super::cards::CardSet;
 use super::layers::Flow;
 use super::place::{Across, LANE};
-use super::{Line, Point};
+use super::{Card, Line, Point};
 
 /// From the layer above to the first track.
 const ABOVE: i32 = 18;
@@ -65,6 +65,18 @@ impl Wire {
     }
 }
 
+/// Where a line leaves a card at `at`: beside one of its rows, or below it.
+fn begin(card: &Card, row: Option<usize>, at: Point, lane: i32) -> Vec<Point> {
+    match row {
+        Some(row) => {
+            let row = card.rows[row].place;
+            let y = at.y + row.y + row.height / 2;
+            vec![Point { x: at.x + card.place.width, y }, Point { x: lane, y }]
+        }
+        None => vec![Point { x: lane, y: at.y + card.place.height }],
+    }
+}
+
 /// Leads all lines.
 pub(super) fn route(flow: &Flow, across: &Across, deck: &CardSet) -> Routed {
     if flow.layers == 0 {
@@ -96,14 +108,7 @@ pub(super) fn route(flow: &Flow, across: &Across, deck: &CardSet) -> Routed {
         for ((from, row), is_back) in all {
             let card = &deck.cards[*from];
             let lane = across.lane(*from, number, deck);
-            let mut points = match row {
-                Some(row) => {
-                    let row = card.rows[*row].place;
-                    let y = cards[*from].y + row.y + row.height / 2;
-                    vec![Point { x: cards[*from].x + card.place.width, y }, Point { x: lane, y }]
-                }
-                None => vec![Point { x: lane, y: cards[*from].y + card.place.height }],
-            };
+            let mut points = begin(card, *row, cards[*from], lane);
             let mut x = lane;
             let mut channel = flow.layer[*from] + 1;
             if is_back {

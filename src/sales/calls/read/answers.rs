@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::{CallReader, Content, DEEPEST, DEPTH, too_deep};
 use crate::content::body::{Kind, NodeId};
+use crate::diag::Span;
 use crate::encode::percent;
 use crate::sales::calls::line::{Head, plain};
 use crate::sales::calls::script::{Answer, Inline, Next, Role, Step, StepId, Time};
@@ -62,18 +63,7 @@ impl CallReader<'_> {
         if !is_read {
             return None;
         }
-        self.script.steps.push(Step {
-            id,
-            title: text,
-            heading: None,
-            role: Role::Branch { of, depth },
-            time: Time { seconds: 0, is_written: false },
-            blocks: Vec::new(),
-            answers: Vec::new(),
-            jumps: Vec::new(),
-            fields: Vec::new(),
-            span,
-        });
+        self.script.steps.push(branch(id, text, Role::Branch { of, depth }, span));
         Some(Content { step, blocks, last })
     }
 
@@ -147,5 +137,21 @@ impl CallReader<'_> {
             Target::Broken => Next::Nowhere,
             Target::Inert => return None,
         })
+    }
+}
+
+/// The step that an answer opens below itself: its name is what the answer says, and it has no heading.
+fn branch(id: String, title: String, role: Role, span: Span) -> Step {
+    Step {
+        id,
+        title,
+        heading: None,
+        role,
+        time: Time { seconds: 0, is_written: false },
+        blocks: Vec::new(),
+        answers: Vec::new(),
+        jumps: Vec::new(),
+        fields: Vec::new(),
+        span,
     }
 }
