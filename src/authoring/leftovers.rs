@@ -47,9 +47,8 @@ pub fn check(site: &Site, severity: Severity, is_told: &dyn Fn(&str) -> bool) ->
 
 /// What is still the starter's of a person.
 fn person(page: &Page) -> impl Iterator<Item = &str> {
-    let person = &page.meta().person;
-    let phone = person.phone.as_deref();
-    [person.email.as_deref(), phone].into_iter().flatten().filter(|value| VALUES.contains(value))
+    let values = page.meta().person().map(|person| [person.email.as_deref(), person.phone.as_deref()]);
+    values.into_iter().flatten().flatten().filter(|value| VALUES.contains(value))
 }
 
 /// Is the text of an article or a call script, below its front matter, one that `init` writes? Where its links lead doesn't count:

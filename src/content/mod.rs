@@ -420,7 +420,8 @@ fn misplaced(path: &str, kind: body::EmbedKind, span: Span) -> Diagnostic {
 /// Stands in for a file that can't be read, so that links to it are not reported too.
 #[must_use]
 pub fn placeholder(place: ContentPath) -> Document {
-    Document { place, meta: FrontMatter::default(), body: Body::default() }
+    let meta = FrontMatter::new(place.kind);
+    Document { place, meta, body: Body::default() }
 }
 
 /// The bytes as text.

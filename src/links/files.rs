@@ -77,7 +77,7 @@ fn closed_folders(site: &Site) -> BTreeSet<&str> {
             None => None,
         };
         let Some(folder) = folder else { continue };
-        let asks = entry.meta.gate.is_some() && !site.view.edition.opens_gates();
+        let asks = entry.meta.gate().is_some() && !site.view.edition.opens_gates();
         // One that can't be read may have been meant to be closed.
         let is_read = !entry.meta.title.value.is_empty();
         if site.hidden(&entry.place.path).is_some() || asks || !is_read {
@@ -119,9 +119,9 @@ fn named_by(entry: &Entry) -> Vec<String> {
     let folder = folders_above(&entry.place.path).next().unwrap_or_default();
     let text = entry.opened.as_deref().unwrap_or(entry).public.body();
     let meta = &entry.meta;
-    let images =
-        [&meta.image, &meta.person.photo].into_iter().flatten().map(|image| image.src.value.as_str());
-    let download = meta.gate.as_ref().and_then(|gate| gate.download.as_ref());
+    let photo = meta.person().and_then(|person| person.photo.as_ref());
+    let images = meta.image.iter().chain(photo).map(|image| image.src.value.as_str());
+    let download = meta.gate().and_then(|gate| gate.download.as_ref());
     let download = download.map(|download| download.value.as_str());
     let links = text.links.iter().map(|link| link.target.as_str()).chain(images).chain(download);
     let mut found = Vec::new();

@@ -242,7 +242,7 @@ impl Links {
     #[must_use]
     pub fn gated_files(&self, page: &Page) -> Vec<FileUse> {
         let mut found = Vec::new();
-        if let (Some(path), Some(gate)) = (self.download(page.id), page.meta().gate.as_ref()) {
+        if let (Some(path), Some(gate)) = (self.download(page.id), page.meta().gate()) {
             let span = gate.download.as_ref().map_or(gate.span, |download| download.span);
             found.push(FileUse { path: path.to_string(), usage: Usage::Download, span });
         }
@@ -366,7 +366,8 @@ impl References {
         let download = found.download.as_ref().filter(|_| site.gate(page).is_none());
         found.image.iter().for_each(|path| self.uses.show_for(page, path));
         download.iter().for_each(|path| self.uses.link(path));
-        for (photo, path) in page.meta().person.speaker.photos.iter().zip(&found.photos) {
+        let printed = page.meta().person().into_iter().flat_map(|person| &person.speaker.photos);
+        for (photo, path) in printed.zip(&found.photos) {
             let Some(path) = path else { continue };
             self.uses.show_as(photo, path);
             self.uses.link(path);

@@ -154,7 +154,7 @@ fn cover(page: &Page) -> Option<Framing> {
 /// How it is shown in the feed of a podcast, whose directories take squares: as its author made it.
 fn abroad(page: &Page) -> Option<Framing> {
     let meta = page.meta();
-    (meta.podcast.is_some() || meta.episode.is_some()).then(Framing::default)
+    (meta.podcast().is_some() || meta.episode.is_some()).then(Framing::default)
 }
 
 impl Pictures {

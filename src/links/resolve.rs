@@ -58,9 +58,9 @@ pub(super) fn page(site: &Site, page: &Page, known: &LinkInputs<'_>) -> (Resolve
     // What is behind the gate is checked like the rest, and kept apart.
     let gated = page.entry.gated.as_ref().map(|gated| resolver.body(gated.secret())).unwrap_or_default();
     let image = page.image().and_then(|image| resolver.own_image(&image.src.value, image.src.span));
-    let download = page.meta().gate.as_ref().and_then(|gate| gate.download.as_ref());
+    let download = page.meta().gate().and_then(|gate| gate.download.as_ref());
     let download = download.and_then(|download| resolver.file(&download.value, download.span));
-    let photos = page.meta().person.speaker.photos.iter();
+    let photos = page.meta().person().into_iter().flat_map(|person| &person.speaker.photos);
     let photos = photos.map(|photo| resolver.own_image(&photo.src.value, photo.src.span)).collect();
     (Resolved { targets, gated, download, image, photos }, resolver.diagnostics)
 }

@@ -25,7 +25,7 @@ impl<'a> Grounds<'a> {
         }
         for entry in &site.content.entries {
             let Some(folder) = entry.place.own_folder.as_deref() else { continue };
-            let asks = entry.meta.gate.is_some() && !site.view.edition.opens_gates();
+            let asks = entry.meta.gate().is_some() && !site.view.edition.opens_gates();
             if asks || site.hidden(&entry.place.path).is_some() {
                 folders.insert(folder, None);
             }

@@ -28,13 +28,13 @@ pub(super) struct Author<'a> {
 /// A person, as the author of something.
 pub(super) fn author<'a>(site: &'a Site, links: &Links, person: PageId) -> Author<'a> {
     let page = site.page(person);
-    let about = &page.meta().person;
+    let about = page.meta().person();
     let initials = page.title().split_whitespace().filter_map(|word| word.chars().next());
     Author {
         name: page.title(),
         url: site.href(&page.url),
-        role: about.role.as_deref(),
-        organization: about.organization.as_deref(),
+        role: about.and_then(|about| about.role.as_deref()),
+        organization: about.and_then(|about| about.organization.as_deref()),
         initials: initials.take(2).collect(),
         photo: links
             .picture(site, person)
@@ -46,5 +46,6 @@ pub(super) fn author<'a>(site: &'a Site, links: &Links, person: PageId) -> Autho
 /// A guest works somewhere else than where the site comes from.
 fn is_guest(site: &Site, person: &Page) -> bool {
     let own = site.config().organization.as_ref().map(|organization| organization.name.as_str());
-    person.meta().person.organization.as_deref().is_some_and(|organization| Some(organization) != own)
+    let theirs = person.meta().person().and_then(|about| about.organization.as_deref());
+    theirs.is_some_and(|organization| Some(organization) != own)
 }

@@ -6,7 +6,6 @@ use super::linked::Edition;
 use super::parts::Link;
 use super::subject::{Subject, generated_page, word};
 use crate::config::LangId;
-use crate::content::PageKind;
 use crate::encode::script;
 use crate::leads::forms::lead::{self, CallHook};
 use crate::sales::cadences::Touch;
@@ -116,7 +115,7 @@ pub(super) fn today(linked: &Edition, lang: LangId) -> (Subject, TodayPage<'_>) 
 /// The playbooks of all languages that are followed for several cases.
 fn cases(linked: &Edition) -> Option<Html> {
     let site = &linked.site;
-    let pages = site.pages().filter(|page| page.kind() == PageKind::Playbook && page.meta().cases);
+    let pages = site.pages().filter(|page| page.meta().has_cases());
     let playbooks: Vec<DayPlaybook<'_>> =
         pages.map(|page| DayPlaybook { title: page.title(), url: site.href(&page.url) }).collect();
     (!playbooks.is_empty()).then(|| Html::new(&script::json(&DayCases { version: 1, playbooks })))

@@ -6,7 +6,6 @@ use serde::Serialize;
 
 use super::linked::Edition;
 use crate::config::{Promise, Unreached};
-use crate::content::PageKind;
 use crate::encode;
 use crate::leads::forms::lead;
 use crate::sales::calls::script::{CallScript, Outcome};
@@ -192,12 +191,11 @@ struct Emails;
 
 /// Those who may be the one that rings, in the page's language where they are in it.
 fn reps<'a>(site: &'a Site, page: &Page, emails: Option<Emails>) -> BTreeMap<&'a str, Caller<'a>> {
-    let reps = site.pages().filter(|person| person.kind() == PageKind::Person && person.meta().person.rep);
     let mut names = BTreeMap::new();
-    for person in reps {
+    for (person, rep) in site.reps() {
         let id = person.entry.place.key.rsplit('/').next().unwrap_or_default();
         if person.lang() == page.lang() || !names.contains_key(id) {
-            let email = emails.and(person.meta().person.email.as_deref());
+            let email = emails.and(rep.email.as_deref());
             names.insert(id, Caller { name: person.title(), email });
         }
     }

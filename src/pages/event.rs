@@ -50,7 +50,7 @@ struct Moment {
 
 /// What a page invites to; `None` where its front matter says nothing of it.
 pub(super) fn event<'a>(linked: &'a Edition, page: &'a Page) -> Option<EventOfPage<'a>> {
-    let event = page.meta().event.as_ref()?;
+    let event = page.meta().event()?;
     let (site, lang) = (&linked.site, page.lang());
     let over = event.is_over(site.content.today);
     let person = |name: &str| site.find_any(&format!("people/{name}"), lang);

@@ -101,7 +101,7 @@ pub(super) fn head<'a>(
     let image = page.and_then(|page| image(linked, page));
     let mut uses = page.map(|page| page.entry.uses.clone()).unwrap_or_default();
     uses.style |= page.is_some_and(|page| !site.offers_below(page).is_empty());
-    let event = page.and_then(|page| page.meta().event.as_ref());
+    let event = page.and_then(|page| page.meta().event());
     let files = &linked.theme.files;
     let asset = |path: &str| files.iter().find(|file| file.path == path).map(|file| site.href(&file.url));
     Head {

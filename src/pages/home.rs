@@ -11,6 +11,7 @@ use super::subject::{Subject, subject};
 use super::text;
 use crate::config::{LangId, StageId};
 use crate::content::PageKind;
+use crate::content::front_matter::SectionMeta;
 use crate::diag::Diagnostic;
 use crate::site::{Page, PageId};
 use crate::theme::values::{Html, Shared};
@@ -87,7 +88,7 @@ struct StageEntry<'a> {
 /// The home page of a language.
 pub(super) fn page<'a>(
     linked: &'a Edition,
-    page: &'a Page,
+    (page, own): (&'a Page, &'a SectionMeta),
 ) -> Result<(Subject, HomePage<'a>), Box<Diagnostic>> {
     let site = &linked.site;
     let lang = page.lang();
@@ -99,7 +100,7 @@ pub(super) fn page<'a>(
         weighted.min_by_key(|id| site.page(*id).meta().weight).or_else(|| of_kind(PageKind::Insight).next());
     // A picture of the site's own takes its place.
     let lead = lead.filter(|_| page.meta().image.is_none());
-    let featured = page.meta().featured.iter();
+    let featured = own.featured.iter();
     let featured: Vec<PageId> =
         featured.filter_map(|key| site.find_any(key.value.trim_matches('/'), lang)).collect();
     let latest = of_kind(PageKind::Insight).filter(|id| Some(*id) != lead && !featured.contains(id));

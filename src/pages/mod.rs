@@ -75,7 +75,7 @@ use self::site_view::{Feeds, Look, SiteView};
 use self::subject::Subject;
 use self::thanks::Thanks;
 use crate::config::LangId;
-use crate::content::PageKind;
+use crate::content::front_matter::KindFields;
 use crate::diag::Diagnostic;
 use crate::findings::Findings;
 use crate::ids::IdVec;
@@ -160,10 +160,12 @@ pub(super) fn render(linked: &Edition, route: Route) -> Result<String, Box<Diagn
     let (subject, own) = match route {
         Route::Page { page, part } => {
             let page = linked.site.page(page);
-            match page.kind() {
-                PageKind::Section if page.entry.place.key.is_empty() => valued(home::page(linked, page)?),
-                PageKind::Section => valued(section::page(linked, page, part)?),
-                PageKind::Person => valued(person::page(linked, page, part)?),
+            match &page.meta().kind {
+                KindFields::Section(own) if page.entry.place.key.is_empty() => {
+                    valued(home::page(linked, (page, own))?)
+                }
+                KindFields::Section(_) => valued(section::page(linked, page, part)?),
+                KindFields::Person(about) => valued(person::page(linked, (page, about), part)?),
                 _ => valued(article::page(linked, page)?),
             }
         }

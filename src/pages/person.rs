@@ -11,6 +11,7 @@ use super::speaker::{SpeakerView, speaker};
 use super::subject::{Subject, subject};
 use super::targets::Addresses;
 use super::text;
+use crate::content::front_matter::PersonMeta;
 use crate::diag::Diagnostic;
 use crate::encode::phone;
 use crate::publishing::lists;
@@ -75,7 +76,7 @@ pub(super) struct PersonPage<'a> {
 /// One part of a person's page.
 pub(super) fn page<'a>(
     linked: &'a Edition,
-    page: &'a Page,
+    (page, own): (&'a Page, &'a PersonMeta),
     part: usize,
 ) -> Result<(Subject, PersonPage<'a>), Box<Diagnostic>> {
     let pages = linked.features.listings.listed(&linked.site, page);
@@ -84,7 +85,7 @@ pub(super) fn page<'a>(
     let more = More::described(page.meta().description.as_deref());
     let view = PersonPage {
         page: linked.card(page.id),
-        person: person(linked, page),
+        person: person(linked, (page, own)),
         content: Html::or_none(&text::content(linked, page, Addresses::Paths)?),
         list: List::new(linked, page.title(), (&part, pages), more),
         speaker: speaker(linked, page),
@@ -93,8 +94,7 @@ pub(super) fn page<'a>(
 }
 
 /// A person with what their page says besides.
-pub(super) fn person<'a>(linked: &'a Edition, page: &'a Page) -> Person<'a> {
-    let about = &page.meta().person;
+pub(super) fn person<'a>(linked: &'a Edition, (page, about): (&'a Page, &'a PersonMeta)) -> Person<'a> {
     let Author { name, role, organization, initials, photo, guest, .. } =
         author(&linked.site, &linked.features.links, page.id);
     let phone = about.phone.as_deref().filter(|_| about.rep);

@@ -121,7 +121,7 @@ pub(super) fn playbook<'a>(linked: &'a Edition, page: &'a Page) -> Option<Playbo
         total: shape.total().map(|seconds| duration(linked, page.lang(), seconds)),
         tasks: shape.tasks.len(),
         segments: segments.map(|(id, name)| Segment { id, name }).collect(),
-        has_cases: page.meta().cases,
+        has_cases: page.meta().has_cases(),
         locale: &linked.site.config().languages[page.lang()].locale,
         owner: owner(linked, page),
         steps,

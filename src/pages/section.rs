@@ -62,7 +62,7 @@ pub(super) fn page<'a>(
         page: linked.card(page.id),
         list: List::new(linked, &about.title, (&part, pages), more),
         objections_url: objections.map(|path| site.href(&path)),
-        people: people.iter().map(|id| entry(linked, *id)).collect(),
+        people: people.iter().filter_map(|id| entry(linked, *id)).collect(),
     };
     Ok((part.subject(linked, about, pages), view))
 }
@@ -78,10 +78,11 @@ fn first<'a>(linked: &'a Edition, page: &'a Page) -> Result<More<'a>, Box<Diagno
     })
 }
 
-fn entry(linked: &Edition, id: PageId) -> PersonEntry<'_> {
-    PersonEntry {
+fn entry(linked: &Edition, id: PageId) -> Option<PersonEntry<'_>> {
+    let page = linked.site.page(id);
+    Some(PersonEntry {
         page: linked.card(id),
-        person: person(linked, linked.site.page(id)),
+        person: person(linked, (page, page.meta().person()?)),
         count: linked.site.written_by(id).len(),
-    }
+    })
 }

@@ -75,7 +75,7 @@ struct PrintPhoto<'a> {
 
 /// What a person offers to those who invite speakers; `None` where their file says nothing of it.
 pub(super) fn speaker<'a>(linked: &'a Edition, page: &'a Page) -> Option<SpeakerView<'a>> {
-    let kit = &page.meta().person.speaker;
+    let kit = &page.meta().person()?.speaker;
     if kit.is_empty() {
         return None;
     }

@@ -166,5 +166,5 @@ pub(super) fn term(
 }
 
 fn challenges(page: &Page) -> Vec<&str> {
-    page.meta().challenges.iter().map(String::as_str).collect()
+    page.meta().challenges().iter().map(String::as_str).collect()
 }

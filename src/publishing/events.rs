@@ -15,7 +15,7 @@ pub fn url(page: &Page) -> String {
 /// The files of all events that are still to come.
 pub fn artifacts(site: &Site) -> impl Iterator<Item = Planned> {
     let is_coming =
-        |page: &&Page| page.meta().event.as_ref().is_some_and(|event| !event.is_over(site.content.today));
+        |page: &&Page| page.meta().event().is_some_and(|event| !event.is_over(site.content.today));
     site.pages().filter(is_coming).filter_map(|page| {
         Some(Planned {
             path: OutPath::file(url(page)),
@@ -31,7 +31,7 @@ pub fn artifacts(site: &Site) -> impl Iterator<Item = Planned> {
 #[must_use]
 pub fn emit(site: &Site, page: PageId, online: &str) -> String {
     let page = site.page(page);
-    let Some(event) = &page.meta().event else { return String::new() };
+    let Some(event) = page.meta().event() else { return String::new() };
     let permalink = site.permalink(&page.url);
     let host = site.view.base_url.origin.rsplit('/').next().unwrap_or_default();
     let written = page.meta().updated.or(page.meta().date).unwrap_or(site.content.today);

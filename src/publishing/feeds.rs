@@ -141,7 +141,7 @@ impl Feeds {
             let title = if is_home { "" } else { section.title() };
             let description = if is_home { config.text(&config.description, lang) } else { own };
             self.add(site, &Source { title, description, url: &section.url, lang }, &articles);
-            if section.meta().podcast.is_some()
+            if section.meta().podcast().is_some()
                 && let Some(feed) = self.all.last_mut().filter(|feed| feed.url == section.url)
             {
                 feed.episodes = podcast::episodes(site, &articles);

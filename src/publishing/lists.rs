@@ -43,7 +43,7 @@ impl Listings {
             if pages.len() < site.children(section.id).len() {
                 mixed.insert(section.id, pages.clone());
             }
-            let by_date = section.meta().sort_by == SortBy::Date;
+            let by_date = section.meta().section().is_none_or(|own| own.sort_by == SortBy::Date);
             pages.retain(|id| {
                 site.page(*id).is_article() && (!by_date || site.page(*id).meta().date.is_some())
             });
@@ -195,7 +195,7 @@ pub fn per_part(site: &Site, page: &Page) -> usize {
     if page.entry.place.key == "people" {
         0
     } else {
-        page.meta().paginate_by.unwrap_or(site.config().pagination)
+        page.meta().section().and_then(|own| own.paginate_by).unwrap_or(site.config().pagination)
     }
 }
 

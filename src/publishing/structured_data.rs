@@ -217,9 +217,9 @@ impl<'a> Subjected<'a> {
 
     /// A person's page. Of the contact details, it has only what the page shows.
     fn profile(&self) -> Json<'a> {
-        let meta = self.page.meta();
-        let links = meta.person.links.iter().map(|(_, url)| Json::from(&**url));
-        let languages = meta.person.languages.iter().map(Json::from);
+        let about = self.page.meta().person();
+        let links = about.iter().flat_map(|about| &about.links).map(|(_, url)| Json::from(&**url));
+        let languages = about.iter().flat_map(|about| &about.languages).map(Json::from);
         let mut person = person(self.site, self.page);
         person.extend([
             ("description", self.description().into()),

@@ -81,7 +81,7 @@ impl<'c> Audiences<'c> {
     /// Reports files that say less than another translation of their page.
     pub(super) fn check(&self, content: &Content, diagnostics: &mut Diagnostics) {
         let mut gates: FxHashMap<Cow<'_, str>, &Entry> = FxHashMap::default();
-        for entry in content.entries.iter().filter(|entry| entry.meta.gate.is_some()) {
+        for entry in content.entries.iter().filter(|entry| entry.meta.gate().is_some()) {
             gates.entry(fold(&entry.place.key)).or_insert(entry);
         }
         for entry in content.entries.iter().filter(|entry| is_read(entry)) {
@@ -129,7 +129,7 @@ fn check_spelling(content: &Content, diagnostics: &mut Diagnostics) {
 fn is_read(entry: &Entry) -> bool {
     !entry.meta.title.value.is_empty()
         && (entry.meta.audience.is_some() || entry.meta.places.audience == Span::default())
-        && (entry.meta.gate.is_some() || entry.meta.places.gate == Span::default())
+        && (entry.meta.gate().is_some() || entry.meta.places.gate == Span::default())
 }
 
 /// The report of a translation that would be for more readers than another.
@@ -160,8 +160,8 @@ fn wider(entry: &Entry, other: &Entry) -> Diagnostic {
 
 /// The report of a gate that keeps less in one language than in another; `gated` has one.
 fn gate_differs(entry: &Entry, gated: &Entry) -> Option<Diagnostic> {
-    let (there, theirs) = (&gated.place.path, gated.meta.gate.as_ref()?);
-    let Some(own) = &entry.meta.gate else {
+    let (there, theirs) = (&gated.place.path, gated.meta.gate()?);
+    let Some(own) = entry.meta.gate() else {
         let message = format!("this page has no gate, but its translation `{there}` has one");
         return Some(
             Diagnostic::new(Code::TranslationGate, message)

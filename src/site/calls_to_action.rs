@@ -87,7 +87,7 @@ impl Site {
             CtaContext::Thanks(form) => (None, vec![form]),
             CtaContext::Series(_) | CtaContext::List => (None, Vec::new()),
         };
-        let own = page.and_then(|page| match page.meta().event.as_ref() {
+        let own = page.and_then(|page| match page.meta().event() {
             // Nobody can come any more.
             Some(event) if event.is_over(self.content.today) => event.recording.as_ref(),
             _ => page.meta().call_to_action.as_ref(),

@@ -179,7 +179,7 @@ fn children(site: &Site) -> BTreeMap<PageId, Vec<PageId>> {
     }
     for (section, pages) in &mut children {
         let section = site.page(*section);
-        match section.meta().sort_by {
+        match section.meta().section().map(|own| own.sort_by).unwrap_or_default() {
             SortBy::Date => site.newest_first(pages),
             SortBy::Title => {
                 let tools = &site.content.tools[section.lang()];
@@ -224,8 +224,9 @@ fn authors(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Vec<PageId>> {
             authors.extend(*known.entry((&name.value, lang)).or_insert_with(find));
         }
         // Most names have been found: then they are known.
-        let speakers = meta.event.iter().flat_map(|event| &event.speakers);
-        if authors.len() < meta.authors.len() || meta.owner.is_some() || meta.event.is_some() {
+        let event = meta.event();
+        let speakers = event.iter().flat_map(|event| &event.speakers);
+        if authors.len() < meta.authors.len() || meta.owner.is_some() || event.is_some() {
             let names = meta.authors.iter().chain(&meta.owner).chain(speakers);
             for name in names.filter(|name| !people.contains(name.value.as_str())) {
                 diagnostics.push(

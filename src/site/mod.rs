@@ -37,7 +37,7 @@ use crate::content::blocks::captions::Passage;
 use crate::content::calculator::Calculator;
 use crate::content::entry::Entry;
 use crate::content::form::{Form, FormId};
-use crate::content::front_matter::GateMeta;
+use crate::content::front_matter::{GateMeta, PersonMeta};
 use crate::content::image::{Found, ImageSize};
 use crate::content::survey::Survey;
 use crate::diag::Diagnostics;
@@ -302,7 +302,7 @@ impl Site {
     /// The gate of a page, where this edition asks for the form.
     #[must_use]
     pub fn gate<'p>(&self, page: &'p Page) -> Option<&'p GateMeta> {
-        page.meta().gate.as_ref().filter(|_| !self.view.edition.opens_gates())
+        page.meta().gate().filter(|_| !self.view.edition.opens_gates())
     }
 
     /// Why the file at `path` is not in this edition, if it is not.
@@ -366,6 +366,12 @@ impl Site {
             entry = self.passing().find(|other| other.place.key == key && other.place.lang == lang)?;
         }
         None
+    }
+
+    /// Those who share links with prospects: their pages, one a language, and what these say of them.
+    pub fn reps(&self) -> impl Iterator<Item = (&Page, &PersonMeta)> {
+        let people = self.pages().filter_map(|page| Some((page, page.meta().person()?)));
+        people.filter(|(_, person)| person.rep)
     }
 
     /// All content paths, for suggestions.

@@ -12,7 +12,10 @@ impl Site {
     pub fn offers<'s>(&'s self, page: &'s Page) -> impl Iterator<Item = &'s Offer> {
         let own = (page.kind() == PageKind::Person).then_some(page);
         let people = page.authors.iter().map(|author| self.page(*author)).chain(own);
-        people.flat_map(|person| &person.meta().person.offers).chain(&self.config().offers)
+        people
+            .filter_map(|person| person.meta().person())
+            .flat_map(|person| &person.offers)
+            .chain(&self.config().offers)
     }
 
     /// The offer that a text of this page means by its id.
@@ -54,8 +57,7 @@ impl Site {
                     ));
                 }
             }
-            if page.kind() == PageKind::Person {
-                let person = &page.meta().person;
+            if let Some(person) = page.meta().person() {
                 self.check_targets(&person.offers, page.audience, diagnostics);
                 if let Some(OfferTarget::Page(key)) = &person.speaker.invite {
                     self.check_page(key, page.path(), page.audience, diagnostics);

@@ -161,8 +161,8 @@ impl Page {
     /// The image that stands for it: of a person, the photo.
     #[must_use]
     pub fn image(&self) -> Option<&ImageMeta> {
-        let photo = self.meta().person.photo.as_ref();
-        photo.filter(|_| self.kind() == PageKind::Person).or(self.meta().image.as_ref())
+        let photo = self.meta().person().and_then(|person| person.photo.as_ref());
+        photo.or(self.meta().image.as_ref())
     }
 
     /// Its file.

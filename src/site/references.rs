@@ -11,7 +11,7 @@ impl Site {
     /// Forms and pages that front matter and configuration name.
     pub(super) fn check_names(&self, diagnostics: &mut Diagnostics) {
         for page in self.pages() {
-            if let Some(gate) = &page.meta().gate {
+            if let Some(gate) = page.meta().gate() {
                 self.check_form(&gate.form, page.path(), diagnostics);
             }
             for embed in Self::embeds(page).filter(|embed| embed.kind == EmbedKind::Form) {
@@ -25,10 +25,10 @@ impl Site {
             if let Some(next) = &page.meta().call_to_action {
                 self.check_next(next, page.audience, diagnostics);
             }
-            for featured in &page.meta().featured {
+            for featured in page.meta().section().iter().flat_map(|section| &section.featured) {
                 self.check_page(featured, page.path(), page.audience, diagnostics);
             }
-            let event = page.meta().event.as_ref();
+            let event = page.meta().event();
             if let Some(recording) = event.and_then(|event| event.recording.as_ref()) {
                 self.check_next(recording, page.audience, diagnostics);
             }

@@ -126,7 +126,7 @@ fn add_missing_sections(content: &Content, audiences: &Audiences<'_>, visible: &
             },
             meta: FrontMatter {
                 title: Spanned { value: title, span: Span::default() },
-                ..FrontMatter::default()
+                ..FrontMatter::new(PageKind::Section)
             },
             public: PublicBody::empty(),
             gated: None,

@@ -57,7 +57,7 @@ fn is_same_but_for_words(old: &Entry, new: &Entry) -> bool {
         matches!(entry.place.kind, PageKind::Insight | PageKind::Page)
             && entry.gated.is_none()
             && entry.opened.is_none()
-            && entry.meta.gate.is_none()
+            && entry.meta.gate().is_none()
     };
     is_plain(old)
         && is_plain(new)

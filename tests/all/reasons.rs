@@ -124,7 +124,7 @@ fn lets_out(linked: &Edition, id: PageId, file: &str) -> bool {
     let same_folder = site.content.entries.iter().filter(|entry| entry.place.own_folder.as_deref() == folder);
     let keeps = |entry: &&std::sync::Arc<ringback::content::entry::Entry>| {
         site.hidden(&entry.place.path).is_some()
-            || entry.meta.gate.is_some() && !site.view.edition.opens_gates()
+            || entry.meta.gate().is_some() && !site.view.edition.opens_gates()
     };
     is_named || is_inside && !same_folder.into_iter().any(|entry| keeps(&entry))
 }

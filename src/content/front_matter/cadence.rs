@@ -1,6 +1,6 @@
 //! What only the front matter of a plan of follow-ups has. `docs/content/cadences.md` describes it.
 
-use super::Front;
+use super::{Front, GateMeta, PlaceholderMeta};
 use crate::yaml::{Fields, Spanned};
 
 /// Which days a plan counts.
@@ -26,21 +26,26 @@ impl DayCount {
 /// What only plans of follow-ups have.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CadenceMeta {
+    /// What asks for a form.
+    pub gate: Option<Box<GateMeta>>,
     /// Which days are counted.
     pub count: DayCount,
     /// The most touches in seven days, where the plan says so.
     pub per_week: Option<Spanned<u32>>,
+    /// What is filled in for one person.
+    pub placeholders: Vec<PlaceholderMeta>,
 }
 
 impl Front<'_> {
-    /// Reads `count`, `per_week` and `placeholders`.
-    pub(super) fn cadence(&mut self, fields: &mut Fields<'_>) {
+    /// Reads `gate`, `count`, `per_week` and `placeholders`.
+    pub(super) fn cadence(&mut self, fields: &mut Fields<'_>) -> CadenceMeta {
+        let gate = self.gate(fields);
         let count = fields.take("count").and_then(|node| self.reader.choice(node, &DayCount::NAMES));
-        self.meta.cadence.count = if count == Some(1) { DayCount::Calendar } else { DayCount::Workdays };
-        if let Some(node) = fields.take("per_week") {
+        let count = if count == Some(1) { DayCount::Calendar } else { DayCount::Workdays };
+        let per_week = fields.take("per_week").and_then(|node| {
             let most = self.reader.number(node, 1..=50).and_then(|most| u32::try_from(most).ok());
-            self.meta.cadence.per_week = most.map(|value| Spanned { value, span: node.span });
-        }
-        self.placeholders(fields);
+            most.map(|value| Spanned { value, span: node.span })
+        });
+        CadenceMeta { gate, count, per_week, placeholders: self.placeholders(fields) }
     }
 }

@@ -1,8 +1,8 @@
 //! What a call is to find out: `fields:` in the front matter of a script. They are written as the fields of a form are, with
 //! those kinds that fit into one line.
 
-use super::Front;
 use super::script::check_placeholder;
+use super::{Front, PlaceholderMeta};
 use crate::config::{self, Localized};
 use crate::content::form::{Choice, FieldKind, field_label, field_options};
 use crate::diag::{Code, Diagnostic};
@@ -64,12 +64,17 @@ fn usual_kind(id: &str) -> FieldKind {
 }
 
 impl Front<'_> {
-    pub(super) fn call_fields(&mut self, fields: &mut Fields<'_>) {
-        let Some(node) = fields.take("fields") else { return };
+    /// `fields:`. A field is a placeholder, too, so none may be called like one of these.
+    pub(super) fn call_fields(
+        &mut self,
+        fields: &mut Fields<'_>,
+        placeholders: &[PlaceholderMeta],
+    ) -> Vec<CallFieldMeta> {
         let mut all: Vec<CallFieldMeta> = Vec::new();
+        let Some(node) = fields.take("fields") else { return all };
         for node in self.reader.list(node).unwrap_or_default() {
             let Some(field) = self.call_field(node) else { continue };
-            let placeholders = self.meta.script.placeholders.iter().map(|placeholder| &placeholder.name);
+            let placeholders = placeholders.iter().map(|placeholder| &placeholder.name);
             let taken = all.iter().map(|other| &other.id).chain(placeholders);
             if let Some(other) = taken.clone().find(|other| other.value == field.id.value) {
                 let message = format!("the name `{}` already exists in this script", other.value);
@@ -83,14 +88,14 @@ impl Front<'_> {
             }
             all.push(field);
         }
-        self.meta.script.fields = all;
+        all
     }
 
     /// `score:`, with a label and bands.
-    pub(super) fn score(&mut self, fields: &mut Fields<'_>) {
-        let Some(node) = fields.take("score") else { return };
+    pub(super) fn score(&mut self, fields: &mut Fields<'_>) -> Option<ScoreMeta> {
+        let node = fields.take("score")?;
         let (languages, reader) = (&self.config.languages, &mut self.reader);
-        let Some(mut own) = reader.fields(node) else { return };
+        let mut own = reader.fields(node)?;
         let label = own.take("label").and_then(|node| config::localized(languages, node, reader));
         let entries = own.require("bands", "a score", reader).and_then(|node| reader.entries(node));
         let mut bands: Vec<ScoreBandMeta> = Vec::new();
@@ -121,7 +126,7 @@ impl Front<'_> {
         }
         own.finish("a score", [], reader);
         bands.sort_by_key(|band| band.from);
-        self.meta.script.score = Some(ScoreMeta { label: label.unwrap_or_default(), bands });
+        Some(ScoreMeta { label: label.unwrap_or_default(), bands })
     }
 
     fn call_field(&mut self, node: &Node) -> Option<CallFieldMeta> {

@@ -1,6 +1,6 @@
 //! What only the front matter of a call script has. `docs/content/scripts.md` describes it.
 
-use super::{CallFieldMeta, Front, ScoreMeta};
+use super::{CallFieldMeta, Front, GateMeta, ScoreMeta};
 use crate::config::{self, Localized, OutcomeConfig, reserved};
 use crate::diag::{Code, Diagnostic, Span};
 use crate::yaml::{Fields, Reader, Spanned};
@@ -32,11 +32,13 @@ pub struct ObjectionMeta {
 /// What only scripts have.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ScriptMeta {
+    /// What asks for a form.
+    pub gate: Option<Box<GateMeta>>,
     /// Seconds that a call may take.
     pub budget: Option<Spanned<u32>>,
     /// What to look up before the call.
     pub preparation: Vec<Spanned<String>>,
-    /// Placeholders, which emails and plans declare as scripts do.
+    /// What is filled in during a call.
     pub placeholders: Vec<PlaceholderMeta>,
     /// What a call is to find out.
     pub fields: Vec<CallFieldMeta>,
@@ -51,28 +53,40 @@ pub struct ScriptMeta {
 }
 
 impl Front<'_> {
-    pub(super) fn script(&mut self, fields: &mut Fields<'_>) {
-        let languages = &self.config.languages;
-        if let Some(node) = fields.take("budget") {
-            let seconds =
-                self.reader.number(node, 1..=86_400).and_then(|seconds| u32::try_from(seconds).ok());
-            self.meta.script.budget = seconds.map(|value| Spanned { value, span: node.span });
-        }
+    pub(super) fn script(&mut self, fields: &mut Fields<'_>) -> ScriptMeta {
+        let gate = self.gate(fields);
+        let budget = fields.take("budget").and_then(|node| {
+            let seconds = self.reader.number(node, 1..=86_400);
+            let seconds = seconds.and_then(|seconds| u32::try_from(seconds).ok());
+            seconds.map(|value| Spanned { value, span: node.span })
+        });
         let preparation = fields.take("preparation").and_then(|node| self.reader.texts(node));
-        self.meta.script.preparation = preparation.unwrap_or_default();
-        self.placeholders(fields);
-        self.call_fields(fields);
-        self.score(fields);
-        self.objections(fields);
-        self.meta.script.outcomes_span = fields.key("outcomes").unwrap_or_default();
-        if let Some(node) = fields.take("outcomes") {
-            self.meta.script.outcomes = config::outcomes_of(languages, node, &mut self.reader);
+        let placeholders = self.placeholders(fields);
+        let asked = self.call_fields(fields, &placeholders);
+        let score = self.score(fields);
+        let objections = self.objections(fields);
+        let outcomes_span = fields.key("outcomes").unwrap_or_default();
+        let outcomes = fields.take("outcomes");
+        let outcomes =
+            outcomes.map(|node| config::outcomes_of(&self.config.languages, node, &mut self.reader));
+        ScriptMeta {
+            gate,
+            budget,
+            preparation: preparation.unwrap_or_default(),
+            placeholders,
+            fields: asked,
+            score,
+            objections,
+            outcomes: outcomes.unwrap_or_default(),
+            outcomes_span,
         }
     }
 
-    pub(super) fn placeholders(&mut self, fields: &mut Fields<'_>) {
+    /// `placeholders:`, which emails and plans of follow-ups have as well.
+    pub(super) fn placeholders(&mut self, fields: &mut Fields<'_>) -> Vec<PlaceholderMeta> {
         let languages = &self.config.languages;
-        let Some(node) = fields.take("placeholders") else { return };
+        let mut placeholders = Vec::new();
+        let Some(node) = fields.take("placeholders") else { return placeholders };
         for (name, node) in self.reader.entries(node).unwrap_or_default() {
             let Some(mut own) = self.reader.fields(node) else { continue };
             let reader = &mut self.reader;
@@ -82,7 +96,7 @@ impl Front<'_> {
             let options = own.take("options").map(|node| config::texts(languages, node, reader));
             own.finish("a placeholder", [], reader);
             check_placeholder(name, reader);
-            self.meta.script.placeholders.push(PlaceholderMeta {
+            placeholders.push(PlaceholderMeta {
                 name: name.clone(),
                 label: label.unwrap_or_default(),
                 options: options.unwrap_or_default(),
@@ -90,17 +104,20 @@ impl Front<'_> {
                 default: default.unwrap_or_default(),
             });
         }
+        placeholders
     }
 
-    fn objections(&mut self, fields: &mut Fields<'_>) {
-        let Some(node) = fields.take("objections") else { return };
+    fn objections(&mut self, fields: &mut Fields<'_>) -> Vec<ObjectionMeta> {
+        let mut objections = Vec::new();
+        let Some(node) = fields.take("objections") else { return objections };
         for (id, node) in self.reader.entries(node).unwrap_or_default() {
             let Some(mut own) = self.reader.fields(node) else { continue };
             let phrases = own.take("phrases").and_then(|node| self.reader.texts(node)).unwrap_or_default();
             own.finish("an objection", [], &mut self.reader);
             let phrases = phrases.into_iter().map(|said| said.value).filter(|said| !said.is_empty());
-            self.meta.script.objections.push(ObjectionMeta { id: id.clone(), phrases: phrases.collect() });
+            objections.push(ObjectionMeta { id: id.clone(), phrases: phrases.collect() });
         }
+        objections
     }
 }
 

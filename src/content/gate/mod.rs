@@ -127,7 +127,7 @@ pub fn split(document: &mut Document, diagnostics: &mut Diagnostics) -> Parts {
     let path = &document.place.path;
     let mut told = DividerReport { path, diagnostics, any: false };
     let has_divider = body.children(None).any(|id| body.comment(id) == Some("gate"));
-    let at_least = match document.meta.gate {
+    let at_least = match document.meta.gate() {
         Some(_) if !has_divider => Likeness::Perhaps,
         _ => Likeness::Surely,
     };
@@ -136,7 +136,7 @@ pub fn split(document: &mut Document, diagnostics: &mut Diagnostics) -> Parts {
         told.almost(almost);
     }
     let divided = Divided::find(&body, &mut told);
-    match &document.meta.gate {
+    match document.meta.gate() {
         None => {
             if let Some(span) = divided.opened {
                 told.push(
@@ -157,7 +157,7 @@ pub fn split(document: &mut Document, diagnostics: &mut Diagnostics) -> Parts {
     if told.any {
         return Parts::sealed(body);
     }
-    if document.meta.gate.is_none() {
+    if document.meta.gate().is_none() {
         return Parts::open(body);
     }
     let public = public(&body, &divided.open, divided.sealed.first());

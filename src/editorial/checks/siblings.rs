@@ -82,7 +82,7 @@ fn translations(site: &Site, report: &mut Report<'_>) {
 /// A page that invites to what is over, and leads nobody to what has become of it.
 pub(super) fn past_event(text: &CheckedPage<'_>, report: &mut Report<'_>) {
     let (page, today) = (text.page, text.site.content.today);
-    let Some(event) = page.meta().event.as_ref().filter(|event| event.is_over(today)) else { return };
+    let Some(event) = page.meta().event().filter(|event| event.is_over(today)) else { return };
     if event.recording.is_some() {
         return;
     }

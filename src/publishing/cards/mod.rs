@@ -77,14 +77,17 @@ impl CardText {
         text.set(Part::Section, above(site, page).unwrap_or_default());
         text.set(Part::Title, &typographic(page.title(), config));
         let body = entry.public.body();
-        let role = page.meta().person.role.clone().filter(|_| page.kind() == PageKind::Person);
+        let role = page.meta().person().and_then(|person| person.role.clone());
         let takeaway = role.or_else(|| body.takeaway_texts(&text.language, 1, TAKEAWAY).pop());
         let takeaway =
             takeaway.or_else(|| page.meta().description.as_deref().map(|text| cut(text, TAKEAWAY)));
         text.set(Part::Takeaway, takeaway.as_deref().unwrap_or_default());
         if let Some(author) = author(site, page) {
             text.set(Part::Author, author.title());
-            text.set(Part::Role, author.meta().person.role.as_deref().unwrap_or_default());
+            text.set(
+                Part::Role,
+                author.meta().person().and_then(|person| person.role.as_deref()).unwrap_or_default(),
+            );
         }
         text
     }

@@ -30,7 +30,7 @@ fn is_episode(page: &Page) -> bool {
 /// Tells what a podcast lacks that directories ask for.
 pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
     for section in site.pages().filter(|page| page.kind() == PageKind::Section) {
-        let Some(podcast) = &section.meta().podcast else { continue };
+        let Some(podcast) = section.meta().podcast() else { continue };
         let mut tell = |message: &str, help: &str| {
             let problem = Diagnostic::new(Code::IncompletePodcast, message).at(section.path(), podcast.span);
             diagnostics.push(problem.help(help));
@@ -97,7 +97,7 @@ pub(super) fn emit(site: &Site, feed: &Feed, material: &Material<'_>) -> String 
         ("xmlns:psc", "http://podlove.org/simple-chapters"),
     ];
     let section = site.pages().find(|page| page.url == feed.url);
-    let podcast = section.and_then(|page| page.meta().podcast.as_ref());
+    let podcast = section.and_then(|page| page.meta().podcast());
     xml::document("rss", &attributes, |xml| {
         xml.element("channel", &[], |xml| {
             if let Some((section, podcast)) = section.zip(podcast) {

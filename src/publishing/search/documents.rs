@@ -215,11 +215,12 @@ pub(super) fn documents(site: &Site, page: &Page, cuts: &Cuts) -> Documents {
 fn beginning(site: &Site, page: &Page, intro: String) -> Document {
     let meta = page.meta();
     let mut text = meta.description.clone().unwrap_or_default();
-    let person = &meta.person;
-    let said = [person.role.as_deref(), person.organization.as_deref()].into_iter().flatten();
-    let said = said.chain(person.speaker.talks.iter().map(|talk| talk.title.as_str()));
+    let person = meta.person();
+    let work = person.map(|person| [person.role.as_deref(), person.organization.as_deref()]);
+    let talks = person.iter().flat_map(|person| &person.speaker.talks).map(|talk| talk.title.as_str());
+    let said = work.into_iter().flatten().flatten().chain(talks);
     let authors = page.authors.iter().map(|author| site.page(*author).title());
-    let labels = site.labels_of(page.id).into_iter().chain(meta.challenges.iter().map(String::as_str));
+    let labels = site.labels_of(page.id).into_iter().chain(meta.challenges().iter().map(String::as_str));
     for part in said.chain(authors).chain(labels).chain([intro.as_str()]) {
         if !text.is_empty() && !part.is_empty() {
             text.push('\n');

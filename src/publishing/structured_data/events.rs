@@ -9,8 +9,9 @@ impl<'a> Subjected<'a> {
     /// Where a person speaks from today on. What is over is no longer an event.
     pub(super) fn events(&self) -> Vec<Json<'a>> {
         let today = self.site.content.today;
-        let talks = &self.page.meta().person.speaker.talks;
-        let events = talks.iter().flat_map(|talk| talk.events.iter().map(move |event| (talk, event)));
+        let person = self.page.meta().person();
+        let talks = person.into_iter().flat_map(|person| &person.speaker.talks);
+        let events = talks.flat_map(|talk| talk.events.iter().map(move |event| (talk, event)));
         events.filter(|(_, event)| event.date >= today).map(|(talk, event)| self.event(talk, event)).collect()
     }
 
@@ -33,7 +34,7 @@ impl<'a> Subjected<'a> {
     /// What the page invites to, while it is still to come.
     pub(super) fn invitation(&self) -> Option<Json<'a>> {
         let (site, page) = (self.site, self.page);
-        let event = page.meta().event.as_ref().filter(|event| !event.is_over(site.content.today))?;
+        let event = page.meta().event().filter(|event| !event.is_over(site.content.today))?;
         let permalink = self.permalink();
         let (mode, location) = location(event.place.as_deref(), permalink.clone().into());
         let speakers = event.speakers.iter().filter_map(|speaker| {

@@ -11,14 +11,15 @@ use crate::site::{Page, Site};
 pub(super) fn person<'a>(site: &'a Site, page: &'a Page) -> Vec<(&'static str, Json<'a>)> {
     let permalink = site.permalink(&page.url);
     let own = site.config().organization.as_ref().map(|own| own.name.as_str());
-    let works_for = match page.meta().person.organization.as_deref() {
+    let about = page.meta().person();
+    let works_for = match about.and_then(|about| about.organization.as_deref()) {
         Some(name) if Some(name) != own => Some(node!({"@type": "Organization", "name": name})),
         _ => publisher(site, page.lang()),
     };
     vec![
         ("@id", format!("{permalink}#person").into()),
         ("@type", "Person".into()),
-        ("jobTitle", page.meta().person.role.as_ref().into()),
+        ("jobTitle", about.and_then(|about| about.role.as_ref()).into()),
         ("name", page.title().into()),
         ("url", permalink.into()),
         ("worksFor", works_for.into()),

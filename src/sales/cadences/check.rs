@@ -90,9 +90,8 @@ fn between(before: &Touch, after: &Touch) -> Option<Diagnostic> {
 
 /// The first week in which there is too much of it.
 fn many(page: &Page, cadence: &Cadence, places: &[Span]) -> Option<Diagnostic> {
-    let own = page.meta().cadence.per_week.as_ref();
-    let most = own.map_or(PER_WEEK, |own| own.value);
-    let week = if page.meta().cadence.count == DayCount::Workdays { 5 } else { 7 };
+    let most = cadence.per_week.unwrap_or(PER_WEEK);
+    let week = if cadence.count == DayCount::Workdays { 5 } else { 7 };
     let outward: Vec<(usize, &Touch)> =
         cadence.touches.iter().enumerate().filter(|(_, touch)| touch.kind != TouchKind::Task).collect();
     let (at, count) = outward.iter().enumerate().find_map(|(first, (_, touch))| {
@@ -132,7 +131,7 @@ fn unknown(page: &Page, names: &PlaceholderNames<'_>, diagnostics: &mut Diagnost
             .at(page.path(), span)
             .help("write its name in double braces, on one line and without markup: `{{first_name}}`")
     }));
-    for placeholder in page.meta().script.placeholders.iter().map(|placeholder| &placeholder.name) {
+    for placeholder in page.meta().placeholders().iter().map(|placeholder| &placeholder.name) {
         let name = &placeholder.value;
         if uses.iter().all(|used| used.name != *name) {
             diagnostics.push(unused_placeholder(page, (name, placeholder.span)));

@@ -94,7 +94,7 @@ fn plan<'a>(site: &'a Site, mails: &'a Mails, cadence: &'a Cadence) -> CadenceDa
         lang: &site.config().languages[page.lang()].code,
         title: page.title(),
         url: site.href(&page.url),
-        count: page.meta().cadence.count.name(),
+        count: cadence.count.name(),
         placeholders: cadence.placeholders.iter().map(BlankData::new).collect(),
         touches: cadence.touches.iter().map(|each| touch(site, mails, each)).collect(),
     }

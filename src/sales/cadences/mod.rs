@@ -12,7 +12,7 @@ mod words;
 use std::collections::BTreeMap;
 
 use crate::config::{Audience, LangId};
-use crate::content::PageKind;
+use crate::content::front_matter::cadence::DayCount;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::plan::{Artifact, ClientFile, Origin, OutPath, Planned, Route, Warrant, client_files};
 use crate::sales::calls::{Placeholder, Scripts};
@@ -72,6 +72,10 @@ pub struct Touch {
 pub struct Cadence {
     /// Its page.
     pub page: PageId,
+    /// Which days it counts.
+    pub count: DayCount,
+    /// The most touches in seven days, where it says so.
+    pub per_week: Option<u32>,
     /// Its touches, in the order of the text.
     pub touches: Vec<Touch>,
     /// The placeholders in its messages, notes and emails.
@@ -94,13 +98,13 @@ impl Cadences {
     pub fn collect(site: &Site, known: &CadenceInputs<'_>, diagnostics: &mut Diagnostics) -> Self {
         let names = PlaceholderNames::new(site, known.word);
         let mut by_page = BTreeMap::new();
-        for page in site.pages().filter(|page| page.kind() == PageKind::Cadence) {
-            let (cadence, places) = read::read(site, page, (known, &names), diagnostics);
+        for (page, meta) in site.pages().filter_map(|page| Some((page, page.meta().cadence()?))) {
+            let (cadence, places) = read::read(site, (page, meta), (known, &names), diagnostics);
             check::check(site, (&cadence, &places), (known, &names), diagnostics);
             by_page.insert(page.id, cadence);
         }
         let has_calls = known.scripts.all().any(|script| !script.steps.is_empty());
-        let has_cases = site.pages().any(|page| page.kind() == PageKind::Playbook && page.meta().cases);
+        let has_cases = site.pages().any(|page| page.meta().has_cases());
         Self { by_page, has_calls, has_cases }
     }
 

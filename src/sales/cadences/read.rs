@@ -6,6 +6,7 @@ use super::words::{self, Part, Reading};
 use super::{Cadence, CadenceInputs, Touch, TouchKind};
 use crate::content::PageKind;
 use crate::content::body::{Body, Heading, Kind, NodeId};
+use crate::content::front_matter::cadence::CadenceMeta;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::sales::mails::names::PlaceholderNames;
 use crate::sales::mails::plain_text_of;
@@ -14,7 +15,7 @@ use crate::site::{Page, PageId, Site};
 /// Reads a plan, and where each of its touches stands in the file. Headings that can't be read are reported.
 pub(super) fn read(
     site: &Site,
-    page: &Page,
+    (page, meta): (&Page, &CadenceMeta),
     (known, names): (&CadenceInputs<'_>, &PlaceholderNames<'_>),
     diagnostics: &mut Diagnostics,
 ) -> (Cadence, Vec<Span>) {
@@ -41,7 +42,8 @@ pub(super) fn read(
             placeholders.push(placeholder.clone());
         }
     }
-    (Cadence { page: page.id, touches, placeholders }, places)
+    let per_week = meta.per_week.as_ref().map(|most| most.value);
+    (Cadence { page: page.id, count: meta.count, per_week, touches, placeholders }, places)
 }
 
 struct Reader<'a> {

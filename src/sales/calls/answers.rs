@@ -6,6 +6,7 @@ use super::script::{Block, CallScript, Next, Role, Step};
 use super::{names, outcome_of};
 use crate::config::Audience;
 use crate::content::body::{Body, Kind, NodeId};
+use crate::content::front_matter::ScriptMeta;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::project::CONFIG_FILE;
 use crate::site::{Page, PageId, Site};
@@ -14,7 +15,7 @@ use crate::site::{Page, PageId, Site};
 const KEYS: usize = 9;
 
 /// Reports what is wrong with the answers of a script.
-pub(super) fn check(page: &Page, script: &CallScript, diagnostics: &mut Diagnostics) {
+pub(super) fn check((page, meta): (&Page, &ScriptMeta), script: &CallScript, diagnostics: &mut Diagnostics) {
     let body = page.entry.public.body();
     for step in &script.steps {
         diagnostics.extend(spoken(page, body, step));
@@ -22,7 +23,7 @@ pub(super) fn check(page: &Page, script: &CallScript, diagnostics: &mut Diagnost
         diagnostics.extend(many(page, script, step));
     }
     // A key leads to the end of a call that has reached nobody.
-    let own = page.meta().script.outcomes.iter().filter(|own| own.unreached.is_none());
+    let own = meta.outcomes.iter().filter(|own| own.unreached.is_none());
     let own = own.filter(|own| !is_reached(body, &own.id.value));
     diagnostics.extend(own.map(|own| unused(&own.id.value, page.path(), own.id.span)));
 }

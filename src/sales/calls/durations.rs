@@ -121,7 +121,7 @@ fn walk(found: &Distances, step: StepId) -> Vec<StepId> {
 
 /// The report of a script that can't be said in its time.
 pub(super) fn check(page: &Page, script: &CallScript) -> Option<Diagnostic> {
-    let budget = page.meta().script.budget.as_ref()?;
+    let budget = page.meta().script()?.budget.as_ref()?;
     let (step, way) = script.longest()?;
     if way.seconds <= budget.value {
         return None;

@@ -7,6 +7,7 @@ use super::marks::Fill;
 use super::script::{CallField, CallScript};
 use crate::config::Localized;
 use crate::content::form::FieldKind;
+use crate::content::front_matter::{CallFieldMeta, ScriptMeta};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::site::{Page, Site};
 
@@ -16,9 +17,9 @@ pub(super) fn named(target: &str) -> Option<&str> {
 }
 
 /// The fields that a page declares, in its language.
-pub(super) fn declared(site: &Site, page: &Page) -> Vec<CallField> {
+pub(super) fn declared(site: &Site, page: &Page, meta: &ScriptMeta) -> Vec<CallField> {
     let text = |localized: &Localized| site.config().text(localized, page.lang()).to_string();
-    let field = |field: &crate::content::front_matter::CallFieldMeta| CallField {
+    let field = |field: &CallFieldMeta| CallField {
         name: field.id.value.clone(),
         kind: field.kind,
         label: Some(text(&field.label))
@@ -27,7 +28,7 @@ pub(super) fn declared(site: &Site, page: &Page) -> Vec<CallField> {
         options: field.options.iter().map(|option| (option.id.value.clone(), text(&option.label))).collect(),
         required: field.required,
     };
-    page.meta().script.fields.iter().map(field).collect()
+    meta.fields.iter().map(field).collect()
 }
 
 /// Reports what can't be read in the braces of an answer.

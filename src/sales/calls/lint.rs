@@ -5,6 +5,7 @@ use super::names::{self, AnswerPolarity};
 use super::script::{Block, CallScript, Role, Step};
 use super::{answers, conditions, fields, placeholders, score};
 use crate::content::body::{Body, Kind};
+use crate::content::front_matter::ScriptMeta;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::project::CONFIG_FILE;
 use crate::site::{Page, Site};
@@ -15,17 +16,18 @@ const OUTCOMES: usize = 10;
 /// Reports what is wrong with a script.
 pub(super) fn check(site: &Site, script: &CallScript, diagnostics: &mut Diagnostics) {
     let page = site.page(script.page);
+    let Some(own) = page.meta().script() else { return };
     let body = page.entry.public.body();
     let language = &site.config().languages[page.lang()].code;
     diagnostics.extend(without_steps(page, body, script));
-    outcomes(site, page, script, diagnostics);
-    diagnostics.extend(unknown_objections(page, script));
+    outcomes(site, (page, own), script, diagnostics);
+    diagnostics.extend(unknown_objections((page, own), script));
     diagnostics.extend(same_titles(page, script));
-    placeholders::check(page, script, diagnostics);
+    placeholders::check((page, own), script, diagnostics);
     fields::check(page, script, diagnostics);
     score::check(page, script, diagnostics);
     conditions::check(page, script, diagnostics);
-    answers::check(page, script, diagnostics);
+    answers::check((page, own), script, diagnostics);
     for step in &script.steps {
         diagnostics.extend(silent(page, body, step));
         diagnostics.extend(one_sided(page, language, step));
@@ -63,7 +65,12 @@ fn without_steps(page: &Page, body: &Body, script: &CallScript) -> Option<Diagno
     })
 }
 
-fn outcomes(site: &Site, page: &Page, script: &CallScript, diagnostics: &mut Diagnostics) {
+fn outcomes(
+    site: &Site,
+    (page, own): (&Page, &ScriptMeta),
+    script: &CallScript,
+    diagnostics: &mut Diagnostics,
+) {
     let ids = || script.outcomes.iter().map(|outcome| outcome.id.as_str());
     for link in &page.entry.public.body().links {
         let Some(id) = super::outcome_of(&link.target).filter(|id| script.outcome(id).is_none()) else {
@@ -84,7 +91,6 @@ fn outcomes(site: &Site, page: &Page, script: &CallScript, diagnostics: &mut Dia
     // Those have a menu of their own.
     let count = script.outcomes.iter().filter(|outcome| outcome.unreached.is_none()).count();
     if count > OUTCOMES {
-        let own = &page.meta().script;
         let (file, span) = match own.outcomes.is_empty() {
             true => (CONFIG_FILE, site.config().calls.outcomes_span),
             false => (page.path(), own.outcomes_span),
@@ -100,9 +106,12 @@ fn outcomes(site: &Site, page: &Page, script: &CallScript, diagnostics: &mut Dia
 }
 
 /// Keys of the front matter's `objections` that no objection of the text has.
-fn unknown_objections<'a>(page: &'a Page, script: &'a CallScript) -> impl Iterator<Item = Diagnostic> + 'a {
+fn unknown_objections<'a>(
+    (page, own): (&'a Page, &'a ScriptMeta),
+    script: &'a CallScript,
+) -> impl Iterator<Item = Diagnostic> + 'a {
     let steps = || script.objections.iter().map(|objection| &script.steps[objection.step]);
-    let keys = page.meta().script.objections.iter().map(|objection| &objection.id);
+    let keys = own.objections.iter().map(|objection| &objection.id);
     let unknown = keys.filter(move |key| !steps().any(|step| step.is_objection(&key.value)));
     unknown.map(move |key| {
         let problem =

@@ -29,7 +29,6 @@ mod vocabulary;
 use std::collections::BTreeMap;
 
 use crate::config::Audience;
-use crate::content::PageKind;
 use crate::diag::Diagnostics;
 use crate::plan::{Artifact, ClientFile, Origin, OutPath, Planned, Warrant, client_files};
 use crate::site::{PageId, Site, Unpublished};
@@ -81,11 +80,11 @@ impl Scripts {
     #[must_use]
     pub fn collect(site: &Site, known: &CallInputs<'_>, diagnostics: &mut Diagnostics) -> Self {
         let mut by_page = BTreeMap::new();
-        for page in site.pages().filter(|page| page.kind() == PageKind::Script) {
+        for (page, meta) in site.pages().filter_map(|page| Some((page, page.meta().script()?))) {
             // Behind a gate that asks stands the rest of the script, so what is open can't be judged.
             let mut unheard = Diagnostics::new();
             let heard = if site.gate(page).is_none() { &mut *diagnostics } else { &mut unheard };
-            by_page.insert(page.id, read::read(site, page, known, heard));
+            by_page.insert(page.id, read::read(site, (page, meta), known, heard));
         }
         for (page, script) in by_page.iter().filter(|(page, _)| site.gate(site.page(**page)).is_none()) {
             lint::check(site, script, diagnostics);

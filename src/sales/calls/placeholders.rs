@@ -3,6 +3,7 @@
 use super::script::{CallScript, Placeholder, PlaceholderUse};
 use crate::config::Localized;
 use crate::content::body::{Body, Kind, NodeId};
+use crate::content::front_matter::ScriptMeta;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span, nearest};
 use crate::site::{Page, Site};
 
@@ -60,7 +61,7 @@ pub fn unreadable_placeholders(body: &Body) -> Vec<Span> {
 pub fn declared(site: &Site, page: &Page) -> Vec<Placeholder> {
     let text = |localized: &Localized| site.config().text(localized, page.lang()).to_string();
     let some = |localized: &Localized| Some(text(localized)).filter(|text| !text.is_empty());
-    let placeholders = page.meta().script.placeholders.iter().map(|placeholder| Placeholder {
+    let placeholders = page.meta().placeholders().iter().map(|placeholder| Placeholder {
         name: placeholder.name.value.clone(),
         label: some(&placeholder.label).unwrap_or_else(|| placeholder.name.value.replace('_', " ")),
         options: placeholder.options.iter().map(text).collect(),
@@ -100,8 +101,7 @@ fn texts(body: &Body) -> impl Iterator<Item = (NodeId, &str, Span)> {
 }
 
 /// Reports placeholders that nobody declared, that can't be read, and that stand nowhere.
-pub(super) fn check(page: &Page, script: &CallScript, diagnostics: &mut Diagnostics) {
-    let meta = &page.meta().script;
+pub(super) fn check((page, meta): (&Page, &ScriptMeta), script: &CallScript, diagnostics: &mut Diagnostics) {
     let fields = || script.fields.iter().map(|field| field.name.as_str());
     let names =
         || meta.placeholders.iter().map(|placeholder| placeholder.name.value.as_str()).chain(fields());

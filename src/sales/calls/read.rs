@@ -13,6 +13,7 @@ use super::script::{Answer, Block, CallScript, Next, Objection, Outcome, Role, S
 use super::vocabulary::Vocabulary;
 use super::{CallInputs, fields, names, placeholders, score, send_links};
 use crate::content::body::{Body, Heading, Kind, NodeId};
+use crate::content::front_matter::ScriptMeta;
 use crate::content::markdown::Timed;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::encode::percent;
@@ -30,12 +31,11 @@ pub(super) const DEPTH: usize = 3;
 /// Reads a script. What stands where nothing can follow is reported.
 pub(super) fn read(
     site: &Site,
-    page: &Page,
+    (page, meta): (&Page, &ScriptMeta),
     known: &CallInputs<'_>,
     diagnostics: &mut Diagnostics,
 ) -> CallScript {
     let body = page.entry.public.body();
-    let meta = &page.meta().script;
     let config = site.config();
     let text = |localized| config.text(localized, page.lang()).to_string();
     let own = meta.outcomes.iter();
@@ -55,8 +55,8 @@ pub(super) fn read(
         steps: Vec::new(),
         objections: Vec::new(),
         placeholders: placeholders::declared(site, page),
-        fields: fields::declared(site, page),
-        score: score::declared(site, page),
+        fields: fields::declared(site, page, meta),
+        score: score::declared(site, page, meta),
         uses: placeholders::uses(body),
         outcomes: outcomes.collect(),
         sends: send_links::pages(site, page, diagnostics),
@@ -64,7 +64,7 @@ pub(super) fn read(
         preparation: meta.preparation.iter().map(|item| item.value.clone()).collect(),
     };
     let language = config.languages[page.lang()].code.as_str();
-    let mut reader = CallReader { page, body, language, known, script, diagnostics };
+    let mut reader = CallReader { page, meta, body, language, known, script, diagnostics };
     let contents = reader.headings();
     reader.contents(contents);
     let mut script = reader.script;
@@ -87,6 +87,7 @@ fn guards(script: &mut CallScript, language: &str) {
 
 struct CallReader<'a> {
     page: &'a Page,
+    meta: &'a ScriptMeta,
     body: &'a Body,
     language: &'a str,
     known: &'a CallInputs<'a>,
@@ -163,8 +164,8 @@ impl CallReader<'_> {
         let id = self.script.steps.len();
         match step.role {
             Role::Objection(index) => {
-                let meta = &self.page.meta().script.objections;
-                let meta = meta.iter().find(|objection| step.is_objection(&objection.id.value));
+                let meta =
+                    self.meta.objections.iter().find(|objection| step.is_objection(&objection.id.value));
                 let phrases = meta.map(|objection| objection.phrases.clone()).unwrap_or_default();
                 self.script.objections.push(Objection { step: id, phrases, replies: Vec::new() });
                 Some(index)

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::script::{CallScript, Score, ScoreBand};
 use crate::config::Localized;
+use crate::content::front_matter::ScriptMeta;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::site::{Page, Site};
 
@@ -11,8 +12,8 @@ use crate::site::{Page, Site};
 const MOST_SUMS: usize = 20_000;
 
 /// The score that a page declares, in its language.
-pub(super) fn declared(site: &Site, page: &Page) -> Option<Score> {
-    let meta = page.meta().script.score.as_ref()?;
+pub(super) fn declared(site: &Site, page: &Page, meta: &ScriptMeta) -> Option<Score> {
+    let meta = meta.score.as_ref()?;
     let text = |localized: &Localized| site.config().text(localized, page.lang()).to_string();
     let named = |localized: &Localized, id: &str| {
         Some(text(localized)).filter(|text| !text.is_empty()).unwrap_or_else(|| id.to_string())

@@ -39,8 +39,10 @@ pub(super) fn check(site: &Site, mail: &Mail, names: &PlaceholderNames<'_>, diag
 /// Reports placeholders that nobody declares, in the subject and the text, and braces that are none.
 fn unknown(page: &Page, names: &PlaceholderNames<'_>, diagnostics: &mut Diagnostics) {
     let body = page.entry.public.body();
-    let subject = &page.meta().mail.subject;
-    let in_subject = placeholders_in(&subject.value).map(|name| (name.to_string(), subject.span));
+    let subject = page.meta().mail().map(|mail| &mail.subject);
+    let in_subject = subject
+        .into_iter()
+        .flat_map(|subject| placeholders_in(&subject.value).map(|name| (name.to_string(), subject.span)));
     let in_text = placeholder_uses(body).into_iter().map(|used| (used.name, used.span));
     for (name, span) in in_subject.chain(in_text).filter(|(name, _)| names.find(page, name).is_none()) {
         diagnostics.push(
@@ -62,9 +64,10 @@ fn unknown(page: &Page, names: &PlaceholderNames<'_>, diagnostics: &mut Diagnost
 /// Reports placeholders that the email declares and doesn't use.
 fn unused(page: &Page, diagnostics: &mut Diagnostics) {
     let body = page.entry.public.body();
-    let subject: Vec<&str> = placeholders_in(&page.meta().mail.subject.value).collect();
+    let subject = page.meta().mail().map_or("", |mail| &mail.subject.value);
+    let subject: Vec<&str> = placeholders_in(subject).collect();
     let places = placeholder_uses(body);
-    for placeholder in &page.meta().script.placeholders {
+    for placeholder in page.meta().placeholders() {
         let name = &placeholder.name.value;
         if subject.contains(&name.as_str()) || places.iter().any(|used| used.name == *name) {
             continue;

@@ -7,7 +7,6 @@ use sha2::{Digest, Sha256};
 
 use super::Mail;
 use crate::config::LangId;
-use crate::content::PageKind;
 use crate::encode::{bytes, script};
 use crate::sales::calls::Placeholder;
 use crate::site::Site;
@@ -136,14 +135,12 @@ pub(in crate::sales) fn public_address(site: &Site) -> String {
 
 /// Those who write, in this language where they have a page in it.
 pub(in crate::sales) fn senders(site: &Site, lang: LangId) -> BTreeMap<String, SenderData<'_>> {
-    let people = site.pages().filter(|page| page.kind() == PageKind::Person && page.meta().person.rep);
     let mut reps = BTreeMap::new();
-    for page in people {
+    for (page, person) in site.reps() {
         let id = crate::sales::sharing::rep_id(page);
         if page.lang() != lang && reps.contains_key(&id) {
             continue;
         }
-        let person = &page.meta().person;
         let (phone, email) = (person.phone.as_deref(), person.email.as_deref());
         reps.insert(
             id,

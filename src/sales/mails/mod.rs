@@ -13,7 +13,7 @@ mod plain;
 use std::collections::BTreeMap;
 
 use crate::config::LangId;
-use crate::content::PageKind;
+use crate::content::front_matter::mail::MailMeta;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::ids::IdVec;
 use crate::plan::{Artifact, ClientFile, Origin, OutPath, Planned, Warrant, client_files};
@@ -65,9 +65,9 @@ impl Mails {
     #[must_use]
     pub fn collect(site: &Site, known: &MailInputs<'_>, diagnostics: &mut Diagnostics) -> Self {
         let names = PlaceholderNames::new(site, known.word);
-        let mails = site.pages().filter(|page| page.kind() == PageKind::Mail);
+        let mails = site.pages().filter_map(|page| Some((page, page.meta().mail()?)));
         let by_page: BTreeMap<PageId, Mail> =
-            mails.map(|page| (page.id, read(page, (known, &names), diagnostics))).collect();
+            mails.map(|(page, meta)| (page.id, read((page, meta), (known, &names), diagnostics))).collect();
         for mail in by_page.values() {
             check::check(site, mail, &names, diagnostics);
         }
@@ -117,7 +117,7 @@ impl Mails {
 
 /// Reads one email.
 fn read(
-    page: &Page,
+    (page, meta): (&Page, &MailMeta),
     (known, names): (&MailInputs<'_>, &PlaceholderNames<'_>),
     diagnostics: &mut Diagnostics,
 ) -> Mail {
@@ -128,7 +128,7 @@ fn read(
             None
         })
     });
-    let subject = page.meta().mail.subject.value.split_whitespace().collect::<Vec<_>>().join(" ");
+    let subject = meta.subject.value.split_whitespace().collect::<Vec<_>>().join(" ");
     let placeholders = names.used_in(page, &[&subject, &text]);
     Mail { page: page.id, subject, text, placeholders }
 }

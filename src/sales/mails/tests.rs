@@ -38,7 +38,7 @@ fn names_are_an_emails_own_those_of_scripts_and_those_that_everybody_knows() {
         "team",
     );
     let site = &linked.site;
-    let page = site.pages().find(|page| page.kind() == PageKind::Mail).expect("an email");
+    let page = site.pages().find(|page| page.meta().mail().is_some()).expect("an email");
     let read = linked.features.mails.of_page(page.id).expect("it is read");
     let names: Vec<(&str, &str)> = read.placeholders.iter().map(|each| (&*each.name, &*each.label)).collect();
     assert_eq!(names, [("own", "Mine"), ("topic", "Subject"), ("company", "Company"), ("rep", "Your name")]);

@@ -66,11 +66,11 @@ impl Share {
             .content
             .entries
             .iter()
-            .filter(|entry| entry.meta.gate.is_some())
+            .filter(|entry| entry.meta.gate().is_some())
             .map(|entry| (entry.place.path.as_str(), entry))
             .collect();
         let gated = site.pages().filter_map(|page| {
-            let gate = page.meta().gate.as_ref()?;
+            let gate = page.meta().gate()?;
             let entry = Arc::clone(originals.get(page.path())?);
             Some((page.id, Gated { entry, token: (known.token)(gate) }))
         });

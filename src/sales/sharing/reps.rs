@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::SharingInputs;
 use crate::config::LangId;
-use crate::content::PageKind;
+use crate::content::front_matter::PersonMeta;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::encode::address::Web;
 use crate::encode::bytes;
@@ -100,9 +100,9 @@ fn is_plain(id: &str) -> bool {
     !id.is_empty() && id.len() <= LONGEST_ID && id.bytes().all(plain)
 }
 
-/// Somebody whom everybody may know, in every edition: links with their name lead to the public one.
-fn is_rep(site: &Site, page: &Page) -> bool {
-    page.meta().person.rep && site.public_permalink(page).is_some()
+/// What a page says of a rep whom everybody may know, in every edition: links with their name lead to the public one.
+fn known_rep<'p>(site: &Site, page: &'p Page) -> Option<&'p PersonMeta> {
+    page.meta().person().filter(|person| person.rep && site.public_permalink(page).is_some())
 }
 
 /// The file of each language that has pages; none where nobody is a rep.
@@ -111,9 +111,8 @@ pub(super) fn files(
     known: &SharingInputs<'_>,
     diagnostics: &mut Diagnostics,
 ) -> IdVec<LangId, Option<RepsFile>> {
-    let people = site.pages().filter(|page| page.kind() == PageKind::Person);
     let mut keys: Vec<&str> = Vec::new();
-    for page in people.filter(|page| is_rep(site, page)) {
+    for page in site.pages().filter(|page| known_rep(site, page).is_some()) {
         let id = id(page);
         if !is_plain(&id) {
             let message = format!("`{id}` can't be used in links to say whose they are");
@@ -138,15 +137,14 @@ fn reps(site: &Site, lang: LangId, keys: &[&str], known: &SharingInputs<'_>) -> 
     let mut reps = BTreeMap::new();
     for key in keys {
         let Some(page) = site.find_any(key, lang).map(|page| site.page(page)) else { continue };
-        if is_rep(site, page) {
-            reps.entry(id(page)).or_insert_with(|| rep(site, page, known));
+        if let Some(about) = known_rep(site, page) {
+            reps.entry(id(page)).or_insert_with(|| rep(site, (page, about), known));
         }
     }
     reps
 }
 
-fn rep(site: &Site, page: &Page, known: &SharingInputs<'_>) -> Rep {
-    let about = &page.meta().person;
+fn rep(site: &Site, (page, about): (&Page, &PersonMeta), known: &SharingInputs<'_>) -> Rep {
     let initials = page.title().split_whitespace().filter_map(|word| word.chars().next());
     Rep {
         name: page.title().to_string(),
