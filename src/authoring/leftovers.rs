@@ -85,8 +85,8 @@ fn text(page: &Page, problem: &dyn Fn(String) -> Diagnostic, found: &mut Diagnos
     static SENTENCES: LazyLock<AhoCorasick> = LazyLock::new(|| {
         AhoCorasick::new(scaffold::draft::sentences()).expect("a handful of sentences is not too much")
     });
-    let bodies = std::iter::once(page.entry.public.body());
-    let gated = page.entry.gated.iter().map(|gated| gated.secret());
+    let bodies = std::iter::once(page.body());
+    let gated = page.gated().into_iter().map(|gated| gated.secret());
     for body in bodies.chain(gated) {
         for link in &body.links {
             let Some(address) = link.target.strip_prefix("mailto:") else { continue };

@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 
 use super::images::ImageFacts;
 use crate::config::{Config, LangId};
-use crate::content::entry::Entry;
+use crate::content::Document;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::ids::IdVec;
 use crate::languages::formats::LocaleFormats;
@@ -36,7 +36,7 @@ pub struct ReadCache {
     /// The theme.
     pub(super) theme: Option<Found<Arc<Theme>>>,
     /// Pages by path; nothing for a file whose place is refused.
-    pub(super) entries: FxHashMap<String, Found<Option<Arc<Entry>>>>,
+    pub(super) entries: FxHashMap<String, Found<Option<Arc<Document>>>>,
     /// Which of them were forgotten since they were listed.
     pub(super) unread: BTreeSet<String>,
     /// All of them in their order.
@@ -54,7 +54,7 @@ pub(super) struct Listed {
     /// The files that are no pages: few, where there are thousands of pages.
     pub(super) others: Arc<[String]>,
     /// The pages, by their paths.
-    pub(super) entries: Vec<Arc<Entry>>,
+    pub(super) entries: Vec<Arc<Document>>,
 }
 
 impl ReadCache {
@@ -125,7 +125,7 @@ impl ReadCache {
         &mut self,
         files: &Arc<[String]>,
         read: &BTreeSet<String>,
-    ) -> Option<&[Arc<Entry>]> {
+    ) -> Option<&[Arc<Document>]> {
         let listed = self.listed.as_mut().filter(|listed| Arc::ptr_eq(&listed.files, files))?;
         for file in read {
             let new = self.entries.get(file)?.0.as_ref()?;

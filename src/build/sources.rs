@@ -10,14 +10,14 @@ use sha2::{Digest as _, Sha256};
 use super::guard::catch_panic_in_file;
 use super::read_cache::{Listed, ReadCache};
 use crate::config::{self, BlockFiles, Config, EditionConfig, LangId, PublishedAddresses};
+use crate::content::Document;
 use crate::content::assessment;
 use crate::content::blocks::captions;
 use crate::content::blocks::media::{self, Companion};
 use crate::content::calculator;
-use crate::content::entry::Entry;
 use crate::content::form::{self, Form, FormId};
 use crate::content::survey;
-use crate::content::{self, Document, pdf};
+use crate::content::{self, pdf};
 use crate::diag::{Code, Diagnostic, Diagnostics, credentials};
 use crate::edition::inputs::Options;
 use crate::encode::bytes;
@@ -120,7 +120,7 @@ pub(super) fn entries(
     files: &Arc<[String]>,
     kept: &mut ReadCache,
     diagnostics: &mut Diagnostics,
-) -> (Vec<Arc<Entry>>, Arc<[String]>) {
+) -> (Vec<Arc<Document>>, Arc<[String]>) {
     let is_page = |file: &&String| names::is_page(file);
     let forgotten = std::mem::take(&mut kept.unread);
     let unread: BTreeSet<String> = match &kept.listed {
@@ -133,8 +133,7 @@ pub(super) fn entries(
         .map(|file| {
             let mut problems = Diagnostics::new();
             let entry = catch_panic_in_file(file, &mut problems, |problems| {
-                let document = document(project, config, file, problems)?;
-                Some(Arc::new(crate::content::entry::entry(document, problems)))
+                document(project, config, file, problems).map(Arc::new)
             });
             (file.clone(), (entry.flatten(), problems.into_iter().collect()))
         })
@@ -144,7 +143,7 @@ pub(super) fn entries(
         Some(entries) => entries.to_vec(),
         None => {
             let all = files.iter().filter(is_page).filter_map(|file| kept.entries.get(file));
-            let entries: Vec<Arc<Entry>> = all.filter_map(|(entry, _)| entry.clone()).collect();
+            let entries: Vec<Arc<Document>> = all.filter_map(|(entry, _)| entry.clone()).collect();
             let (files, others) = (Arc::clone(files), kept.others(files));
             kept.listed = Some(Listed { files, others, entries: entries.clone() });
             entries
@@ -177,7 +176,7 @@ fn document(
         Ok(bytes) => Some(content::document(place, &bytes, config, problems)),
         Err(problem) => {
             problems.push(*problem);
-            Some(content::placeholder(place))
+            Some(Document::unread(place))
         }
     }
 }
@@ -242,7 +241,7 @@ pub(super) fn passphrase(project: &dyn Project) -> Option<Passphrase> {
 /// What is known of the files that texts play or give away.
 pub(super) fn media(
     project: &dyn Project,
-    entries: &[Arc<Entry>],
+    entries: &[Arc<Document>],
     files: &[String],
     kept: &mut ReadCache,
     diagnostics: &mut Diagnostics,
@@ -298,7 +297,7 @@ fn recordings(
 /// like one that is shown.
 fn documents(
     project: &dyn Project,
-    entries: &[Arc<Entry>],
+    entries: &[Arc<Document>],
     files: &[String],
     kept: &mut ReadCache,
 ) -> BTreeMap<String, PrintDocument> {

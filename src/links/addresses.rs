@@ -26,8 +26,8 @@ impl Links {
             end_with_slash(path, plan);
         }
         for page in site.pages() {
-            let open = (page.entry.public.body(), self.targets[page.id.index()].as_slice());
-            let gated = page.entry.gated.as_ref().map(|gated| (gated.secret(), self.gated(page.id)));
+            let open = (page.body(), self.targets[page.id.index()].as_slice());
+            let gated = page.gated().map(|gated| (gated.secret(), self.gated(page.id)));
             for (body, targets) in [Some(open), gated].into_iter().flatten() {
                 for (index, (raw, target)) in body.links.iter().zip(targets).enumerate() {
                     let Target::Path(path) = target else { continue };

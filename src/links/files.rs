@@ -10,8 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Target;
 use crate::content;
+use crate::content::Document;
 use crate::content::PageKind;
-use crate::content::entry::Entry;
 use crate::encode::percent;
 use crate::encode::url;
 use crate::plan::{Artifact, Origin, OutPath, Planned, Warrant};
@@ -115,9 +115,9 @@ fn kept_back(site: &Site, named: &NamedFiles<'_>, open_folders: &BTreeMap<&str, 
 }
 
 /// The paths that a page names anywhere in its text and front matter, also those where nothing is.
-fn named_by(entry: &Entry) -> Vec<String> {
+fn named_by(entry: &Document) -> Vec<String> {
     let folder = folders_above(&entry.place.path).next().unwrap_or_default();
-    let text = entry.opened.as_deref().unwrap_or(entry).public.body();
+    let text = entry.text.whole().body();
     let meta = &entry.meta;
     let photo = meta.person().and_then(|person| person.photo.as_ref());
     let images = meta.image.iter().chain(photo).map(|image| image.src.value.as_str());

@@ -119,9 +119,9 @@ impl Links {
         let mut photos = BTreeMap::new();
         for (page, (found, problems)) in site.pages().zip(resolved) {
             diagnostics.extend(problems);
-            named.uses.of_text(site, page.entry.public.body(), &found.targets);
+            named.uses.of_text(site, page.body(), &found.targets);
             // What only stands there isn't published, and so in no size either.
-            if let Some(gated) = &page.entry.gated {
+            if let Some(gated) = page.gated() {
                 named.uses.of_text(site, gated.secret(), &found.gated);
             }
             named.add_text(site, page, &found.targets);
@@ -206,8 +206,8 @@ impl Links {
 
     /// The targets of a page's whole text, with their places in its file.
     pub fn placed<'l>(&'l self, page: &'l Page) -> impl Iterator<Item = (&'l Target, Span)> {
-        let open = &page.entry.public.body().links;
-        let gated = page.entry.gated.as_ref().map_or(&[][..], |gated| &gated.secret().links);
+        let open = &page.body().links;
+        let gated = page.gated().map_or(&[][..], |gated| &gated.secret().links);
         self.all(page.id).zip(open.iter().chain(gated).map(|link| link.target_span))
     }
 
@@ -246,7 +246,7 @@ impl Links {
             let span = gate.download.as_ref().map_or(gate.span, |download| download.span);
             found.push(FileUse { path: path.to_string(), usage: Usage::Download, span });
         }
-        let Some(body) = page.entry.gated.as_ref().map(GatedBody::secret) else { return found };
+        let Some(body) = page.gated().map(GatedBody::secret) else { return found };
         for node in body.nodes() {
             let (link, usage) = match node.kind {
                 Kind::Image(link) if media::media(&body.links[link as usize].target).is_some() => {
@@ -339,7 +339,7 @@ impl References {
     }
 
     fn add_text(&mut self, site: &Site, page: &Page, targets: &[Target]) {
-        for (link, target) in page.entry.public.body().links.iter().zip(targets) {
+        for (link, target) in page.body().links.iter().zip(targets) {
             match target {
                 Target::Page { page: to, .. } if *to != page.id => {
                     let from = &mut self.backlinks[to.index()];

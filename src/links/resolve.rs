@@ -54,9 +54,9 @@ fn is_top(id: &str) -> bool {
 pub(super) fn page(site: &Site, page: &Page, known: &LinkInputs<'_>) -> (Resolved, Diagnostics) {
     let from = LinkSource { path: page.path(), lang: page.lang(), page: Some(page) };
     let mut resolver = Resolver::new(site, from, known);
-    let targets = resolver.body(page.entry.public.body());
+    let targets = resolver.body(page.body());
     // What is behind the gate is checked like the rest, and kept apart.
-    let gated = page.entry.gated.as_ref().map(|gated| resolver.body(gated.secret())).unwrap_or_default();
+    let gated = page.gated().map(|gated| resolver.body(gated.secret())).unwrap_or_default();
     let image = page.image().and_then(|image| resolver.own_image(&image.src.value, image.src.span));
     let download = page.meta().gate().and_then(|gate| gate.download.as_ref());
     let download = download.and_then(|download| resolver.file(&download.value, download.span));

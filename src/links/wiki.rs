@@ -71,7 +71,7 @@ pub(super) fn resolve((site, called): (&Site, &Called), page: &Page, folder: &st
     let (name, fragment) = inner.split_once('#').map_or((inner, None), |(a, b)| (a.trim(), Some(b)));
     let place = |page: &Page| {
         let name = fragment?;
-        let id = heading(page.entry.public.body(), name).map_or_else(|| slug::slug(name), str::to_string);
+        let id = heading(page.body(), name).map_or_else(|| slug::slug(name), str::to_string);
         Some(percent::fragment(&id).into_owned())
     };
     if name.is_empty() {
@@ -127,7 +127,7 @@ fn file(site: &Site, folder: &str, name: &str) -> Option<String> {
 fn nothing_called(site: &Site, name: &str) -> Wiki {
     let wanted = folded(name);
     let mut hidden = site.content.entries.iter().filter(|entry| site.hidden(&entry.place.path).is_some());
-    let is_called = |entry: &&std::sync::Arc<crate::content::entry::Entry>| {
+    let is_called = |entry: &&std::sync::Arc<crate::content::Document>| {
         names_of(&entry.place.name, &entry.place.key, &entry.meta.title.value).contains(&wanted)
     };
     if let Some(entry) = hidden.find(is_called) {

@@ -94,7 +94,7 @@ pub(super) fn page<'a>(
     linked: &'a Edition,
     page: &'a Page,
 ) -> Result<(Subject, ArticlePage<'a>), Box<Diagnostic>> {
-    let body = page.entry.public.body();
+    let body = page.body();
     let language = &linked.site.config().languages[page.lang()].code;
     let (older, newer) = linked.features.listings.neighbours(page.id);
     let (before, after) = around_gate(linked, page)?;

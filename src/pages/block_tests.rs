@@ -89,7 +89,7 @@ fn everywhere(block: &str) -> String {
     let told: Vec<_> = told.sorted().into_iter().map(|found| found.message).collect();
     let page = |key: &str| linked.site.page(linked.site.find(key, crate::config::LangId::new(0)).unwrap());
     let (open, closed) = (page("insights/open"), page("insights/gated"));
-    let body = open.entry.public.body();
+    let body = open.body();
     let sealed = gated::text(&linked, closed, &Placeholders::default()).unwrap();
     let sealed = match &told[..] {
         [] => serde_json::to_value(&sealed).unwrap()["html"].as_str().unwrap().to_string(),

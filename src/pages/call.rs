@@ -192,7 +192,7 @@ pub(super) fn call<'a>(linked: &'a Edition, page: &'a Page) -> Result<Option<Cal
     };
     let targets = targets(linked, page, Addresses::Paths)?;
     let style = style(&linked.site, &linked.theme, page);
-    let body = page.entry.public.body();
+    let body = page.body();
     let mut buffer = String::new();
     let pieces = Pieces::new(body, &targets, &style, &mut buffer);
     let mut reader = CallWriter { body, script, targets: &targets, pieces, late: Vec::new() };

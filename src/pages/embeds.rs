@@ -66,18 +66,18 @@ pub(super) fn of_page(
     page: &Page,
     addresses: Addresses,
 ) -> Result<Vec<EmbedTarget<'static>>, Box<Diagnostic>> {
-    let embeds = (0..).zip(&page.entry.public.body().embeds);
+    let embeds = (0..).zip(&page.body().embeds);
     let target = |(index, embed): (u32, &Embed)| match (addresses, embed.kind) {
-        (Addresses::Paths, _) => shown(linked, page, (embed, page.entry.public.body()), Slot::Open(index)),
+        (Addresses::Paths, _) => shown(linked, page, (embed, page.body()), Slot::Open(index)),
         (Addresses::Absolute, EmbedKind::Offer) => offers::shown(linked, page, &embed.name, addresses),
         (Addresses::Absolute, EmbedKind::Assessment) => {
-            assessment::shown(linked, page, (embed, page.entry.public.body()), addresses)
+            assessment::shown(linked, page, (embed, page.body()), addresses)
         }
         (Addresses::Absolute, EmbedKind::Calculator) => {
-            calculator::shown(linked, page, (embed, page.entry.public.body()), addresses)
+            calculator::shown(linked, page, (embed, page.body()), addresses)
         }
         (Addresses::Absolute, EmbedKind::Survey | EmbedKind::SurveyResults) => {
-            survey::shown(linked, page, (embed, page.entry.public.body()), addresses)
+            survey::shown(linked, page, (embed, page.body()), addresses)
         }
         (Addresses::Absolute, EmbedKind::Form) => Ok(form::linked_to(linked, page, embed, Slot::Open(index))),
         (Addresses::Absolute, EmbedKind::Script) => {
@@ -150,7 +150,7 @@ fn script_card<'a>(linked: &'a Edition, on: &Page, id: PageId) -> ScriptCard<'a>
 
 /// The first words of a call; nothing where none are written.
 fn opening(page: &Page, call: &CallScript) -> Option<Vec<OpeningPiece>> {
-    let body = page.entry.public.body();
+    let body = page.body();
     let step = &call.steps[call.start()?];
     let say = step.blocks.iter().find_map(|block| match block {
         Block::Say(node) => Some(*node),

@@ -13,7 +13,7 @@ const PHOTO_BY: &str = "Photo: {name}";
 
 /// The figures of a page's open text whose caption names who made the image.
 pub(super) fn credited(linked: &Edition, page: &Page) -> Vec<CreditedImage> {
-    let body = page.entry.public.body();
+    let body = page.body();
     let has_credit = |title: &str| !title.is_empty() && Credit::divide(title).1.is_some();
     if !body.links.iter().any(|link| has_credit(&link.title)) {
         return Vec::new();

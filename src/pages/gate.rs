@@ -60,7 +60,7 @@ pub(super) fn gate<'a>(linked: &'a Edition, page: &'a Page) -> Option<GateView<'
         key: gate.source.name(),
         key_version: gate.key_version,
         config: Html::new(&config),
-        has_text: page.entry.gated.is_some(),
+        has_text: page.gated().is_some(),
         download: download.map(|found| SealedDownload { kind: &found.kind, size: found.size }),
     })
 }

@@ -25,7 +25,7 @@ pub fn text(
     page: &Page,
     placeholders: &Placeholders,
 ) -> Result<SealedText, Box<Diagnostic>> {
-    let Some(body) = page.entry.gated.as_ref().map(|gated| gated.secret()) else {
+    let Some(body) = page.gated().map(|gated| gated.secret()) else {
         return Ok(SealedText::new(String::new(), &[]));
     };
     let language = &linked.site.config().languages[page.lang()].code;
@@ -46,7 +46,7 @@ pub fn text(
         own: OwnBlocks::new(linked, page),
     };
     let footnotes = linked.theme.word(page.lang(), "footnotes_rest");
-    let tables = page.entry.public.body().tables.len();
+    let tables = page.body().tables.len();
     let style = HtmlStyle {
         footnote_prefix: PREFIX,
         footnotes: footnotes.unwrap_or("Footnotes to the rest"),

@@ -148,7 +148,7 @@ fn answered(body: &Body) -> Vec<Answered> {
 }
 
 fn has_code(page: &Page) -> bool {
-    page.entry.public.body().has_code() || page.entry.gated.as_ref().is_some_and(GatedBody::has_code)
+    page.body().has_code() || page.gated().is_some_and(GatedBody::has_code)
 }
 
 /// Whether search engines must leave a page out.
@@ -243,7 +243,7 @@ fn json_ld(linked: &Edition, subject: &Subject, permalink: &str, image: Option<&
     let how_to = page.and_then(|page| playbook::how_to(linked, page));
     // Later parts of a list don't show the text.
     let text = page.filter(|_| subject.previous.is_none());
-    let faq = text.map(|page| answered(page.entry.public.body())).unwrap_or_default();
+    let faq = text.map(|page| answered(page.body())).unwrap_or_default();
     let figures = text.map(|page| figures::credited(linked, page)).unwrap_or_default();
     Html::new(&structured_data::graph(
         site,

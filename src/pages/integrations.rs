@@ -79,7 +79,7 @@ fn chat(site: &Site, lang: LangId) -> Option<ChatView<'_>> {
     let page = site.find_any(named.map_or(CONTACT, |page| page.value.trim_matches('/')), lang);
     let url = page.map(|page| {
         let page = site.page(page);
-        let embeds = &page.entry.public.body().embeds;
+        let embeds = &page.body().embeds;
         let first = embeds.iter().position(|embed| embed.kind == EmbedKind::Form);
         let form = first.and_then(|at| Some((u32::try_from(at).ok()?, site.form(&embeds[at].name)?)));
         let anchor = form.map(|(at, form)| forms::dom_id(site, Some(page), form, Slot::Open(at)));

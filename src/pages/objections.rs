@@ -75,7 +75,7 @@ pub(super) fn page(linked: &Edition, lang: LangId) -> (Subject, ObjectionsPage<'
 fn entry<'a>(linked: &'a Edition, listed: IndexedObjection<'a>) -> ObjectionEntry<'a> {
     let script = listed.script;
     let page = linked.site.page(script.page);
-    let body = page.entry.public.body();
+    let body = page.body();
     let url = |id: &str| format!("{}#{}", linked.site.href(&page.url), percent::fragment(id));
     let replies = listed.objection.replies.iter().map(|reply| {
         let step = &script.steps[*reply];

@@ -106,7 +106,7 @@ struct UsedIn<'a> {
 /// What the template of a playbook gets besides; nothing on other pages.
 pub(super) fn playbook<'a>(linked: &'a Edition, page: &'a Page) -> Option<PlaybookView<'a>> {
     let shape = linked.features.playbooks.shape(page.id)?;
-    let body = page.entry.public.body();
+    let body = page.body();
     let steps: Vec<StepView<'a>> = shape.steps.iter().map(|one| step(shape, body, one)).collect();
     // Both are in the order of the text, so one walk finds the steps among the headings.
     let mut next = steps.iter().peekable();
@@ -144,7 +144,7 @@ fn step<'a>(shape: &PlaybookOutline, body: &Body, step: &'a Step) -> StepView<'a
 /// The steps of a playbook for search engines; `None` on other pages, and where there are none.
 pub(super) fn how_to(linked: &Edition, page: &Page) -> Option<HowTo> {
     let shape = linked.features.playbooks.shape(page.id).filter(|shape| !shape.steps.is_empty())?;
-    let body = page.entry.public.body();
+    let body = page.body();
     let text = |step: &Step| {
         let heading = body.heading(step.node)?;
         Some(body.excerpt_of(body.section(heading), STEP_TEXT)).filter(|text| !text.is_empty())

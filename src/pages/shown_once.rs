@@ -18,7 +18,7 @@ pub(super) fn shown_once(
     made: impl FnOnce() -> Result<String, Box<Diagnostic>>,
 ) -> Result<EmbedTarget<'static>, Box<Diagnostic>> {
     let site = &linked.site;
-    let mut embeds = page.entry.public.body().embeds.iter().chain(&body.embeds);
+    let mut embeds = page.body().embeds.iter().chain(&body.embeds);
     let first = embeds.find(|other| other.kind == embed.kind && other.name == embed.name);
     let is_again = first.is_some_and(|first| !std::ptr::eq(first, embed));
     if addresses == Addresses::Absolute || is_again {

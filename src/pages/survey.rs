@@ -233,7 +233,7 @@ fn question<'a>(
 /// The page that asks a survey's questions: in this language, if one does.
 fn asked_at(site: &Site, survey: &Survey, lang: LangId) -> Option<String> {
     let asks = |page: &&Page| {
-        let mut embeds = page.entry.public.body().embeds.iter();
+        let mut embeds = page.body().embeds.iter();
         embeds.any(|embed| embed.kind == EmbedKind::Survey && embed.name == survey.id)
     };
     let mut pages: Vec<&Page> = site.pages().filter(asks).collect();

@@ -133,7 +133,7 @@ impl PageTargets<'_> {
 
     /// The place of the outcome that a link names, on its script's page.
     fn outcome(&self, link: u32) -> Option<String> {
-        let raw = self.page.entry.public.body().links.get(link as usize)?;
+        let raw = self.page.body().links.get(link as usize)?;
         let outcome = self.script?.outcome(raw.target.strip_prefix("outcome:")?)?;
         Some(self.here(&outcome_id(&outcome.id)))
     }
@@ -143,7 +143,7 @@ impl PageTargets<'_> {
         if self.addresses == Addresses::Paths {
             return None;
         }
-        let raw = self.page.entry.public.body().links.get(link as usize)?;
+        let raw = self.page.body().links.get(link as usize)?;
         Some(self.here(raw.target.strip_prefix('#')?))
     }
 
@@ -208,7 +208,7 @@ impl Targets for PageTargets<'_> {
             _ => ImageTarget::plain(""),
         };
         // The first image may be what the reader sees first; it must not wait.
-        let first = self.page.entry.public.body().nodes().iter().find_map(|node| match node.kind {
+        let first = self.page.body().nodes().iter().find_map(|node| match node.kind {
             crate::content::body::Kind::Image(index) => Some(index),
             _ => None,
         });
@@ -224,7 +224,7 @@ impl Targets for PageTargets<'_> {
             return MediaTarget { src, ..MediaTarget::default() };
         };
         let mut found = MediaTarget { src, ..MediaTarget::default() };
-        let body = self.page.entry.public.body();
+        let body = self.page.body();
         if let Some(recording) = self.site.content.media.recordings.get(path)
             && !body.has_transcript()
         {

@@ -29,19 +29,19 @@ pub(crate) fn content(
     };
     let medium = if addresses == Addresses::Paths { Medium::Page } else { Medium::Feed };
     let style = HtmlStyle { medium, page_address: &address, ..style(&linked.site, &linked.theme, page) };
-    serializer::body(page.entry.public.body(), &targets, &style, &mut out);
+    serializer::body(page.body(), &targets, &style, &mut out);
     targets.own.problem()?;
     Ok(out)
 }
 
 /// The open text in two parts: what stands before the gate, and what stands behind it.
 pub(super) fn around_gate(linked: &Edition, page: &Page) -> Result<(String, String), Box<Diagnostic>> {
-    let Some(at) = page.entry.public.behind_gate() else {
+    let Some(at) = page.text().behind_gate() else {
         return Ok((content(linked, page, Addresses::Paths)?, String::new()));
     };
     let targets = targets(linked, page, Addresses::Paths)?;
     let style = style(&linked.site, &linked.theme, page);
-    let parts = serializer::divided(page.entry.public.body(), at, &targets, &style);
+    let parts = serializer::divided(page.body(), at, &targets, &style);
     targets.own.problem()?;
     Ok(parts)
 }
@@ -52,7 +52,7 @@ pub(super) fn with_apart(
     page: &Page,
     roles: &[&'static str],
 ) -> Result<(BTreeMap<&'static str, String>, String), Box<Diagnostic>> {
-    let body = page.entry.public.body();
+    let body = page.body();
     let mut places: Vec<(&'static str, Range<NodeId>)> = Vec::new();
     for heading in body.headings.iter().filter(|heading| heading.top_level) {
         let Some(role) = heading.role.map(Role::name).filter(|role| roles.contains(role)) else { continue };

@@ -15,7 +15,7 @@ pub use self::artifact::{AdminFile, Artifact, FeedId, RedirectId, Route};
 pub(crate) use self::client::client_files;
 pub use self::client::{ClientFile, ClientRole};
 pub use self::warrant::{Reason, Warrant};
-use crate::content::entry::Entry;
+use crate::content::Document;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 
 /// A file of the output: its path from the output's root, with `/` between folders.
@@ -57,7 +57,7 @@ impl std::borrow::Borrow<str> for OutPath {
 #[derive(Debug, Clone)]
 pub enum Origin {
     /// A page, which is put into words only if there is something to say of it.
-    Page(Arc<Entry>),
+    Page(Arc<Document>),
     /// Something that ringback makes by itself: `the feed of the tag "crm"`.
     Made(Cow<'static, str>),
     /// Something that comes from a file.

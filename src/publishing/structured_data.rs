@@ -240,7 +240,7 @@ impl<'a> Subjected<'a> {
 
     /// Is a part of the text behind a form? A gate that only gives away a file leaves the text free.
     fn is_gated(&self) -> bool {
-        self.page.entry.gated.is_some()
+        self.page.gated().is_some()
     }
 
     fn plain(&self, kind: &'static str) -> Json<'a> {

@@ -53,7 +53,7 @@ impl Site {
     #[must_use]
     pub fn asked_in(&self, page: &Page) -> Option<String> {
         let mut texts: Vec<&Localized> = Vec::new();
-        for embed in &page.entry.public.body().embeds {
+        for embed in &page.body().embeds {
             match embed.kind {
                 EmbedKind::Assessment => {
                     let Some(index) = self.assessment(&embed.name) else { continue };

@@ -11,8 +11,8 @@ use rustc_hash::FxHashMap;
 
 use super::Content;
 use crate::config::Audience;
+use crate::content::Document;
 use crate::content::PageKind;
-use crate::content::entry::Entry;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::project::names::fold;
 
@@ -21,7 +21,7 @@ pub(super) struct Audiences<'c> {
     /// Of sections, which their pages inherit. Here and below, by content paths whose spelling makes no difference.
     sections: BTreeMap<Cow<'c, str>, Audience>,
     /// Of pages, with the file that is the narrowest.
-    pages: FxHashMap<Cow<'c, str>, (Audience, &'c Entry)>,
+    pages: FxHashMap<Cow<'c, str>, (Audience, &'c Document)>,
 }
 
 impl<'c> Audiences<'c> {
@@ -47,7 +47,7 @@ impl<'c> Audiences<'c> {
     }
 
     /// Who a page is for: the narrowest audience of all its translations, whether they are published or not.
-    pub(super) fn of_entry(&self, entry: &Entry) -> Audience {
+    pub(super) fn of_entry(&self, entry: &Document) -> Audience {
         match self.pages.get(&*fold(&entry.place.key)) {
             Some((narrowest, _)) => *narrowest,
             None => self.of_file(entry),
@@ -55,7 +55,7 @@ impl<'c> Audiences<'c> {
     }
 
     /// What the file itself comes to: its own audience, else its section's, else its kind's: scripts, emails and plans are for the team.
-    fn of_file(&self, entry: &Entry) -> Audience {
+    fn of_file(&self, entry: &Document) -> Audience {
         if let Some(own) = entry.meta.audience {
             return own;
         }
@@ -80,7 +80,7 @@ impl<'c> Audiences<'c> {
 
     /// Reports files that say less than another translation of their page.
     pub(super) fn check(&self, content: &Content, diagnostics: &mut Diagnostics) {
-        let mut gates: FxHashMap<Cow<'_, str>, &Entry> = FxHashMap::default();
+        let mut gates: FxHashMap<Cow<'_, str>, &Document> = FxHashMap::default();
         for entry in content.entries.iter().filter(|entry| entry.meta.gate().is_some()) {
             gates.entry(fold(&entry.place.key)).or_insert(entry);
         }
@@ -100,7 +100,7 @@ impl<'c> Audiences<'c> {
 /// Reports content paths that differ only in how they are spelt: on other disks they are one, so nobody can say which of
 /// them are translations of each other, or in which folder a page lies.
 fn check_spelling(content: &Content, diagnostics: &mut Diagnostics) {
-    let mut known: FxHashMap<Cow<'_, str>, (&str, &Entry)> = FxHashMap::default();
+    let mut known: FxHashMap<Cow<'_, str>, (&str, &Document)> = FxHashMap::default();
     known.reserve(content.entries.len());
     let mut before = None;
     for entry in &content.entries {
@@ -126,14 +126,14 @@ fn check_spelling(content: &Content, diagnostics: &mut Diagnostics) {
 }
 
 /// Could its front matter be read? If not, that has been reported, and what it says isn't known.
-fn is_read(entry: &Entry) -> bool {
+fn is_read(entry: &Document) -> bool {
     !entry.meta.title.value.is_empty()
         && (entry.meta.audience.is_some() || entry.meta.places.audience == Span::default())
         && (entry.meta.gate().is_some() || entry.meta.places.gate == Span::default())
 }
 
 /// The report of a translation that would be for more readers than another.
-fn wider(entry: &Entry, other: &Entry) -> Diagnostic {
+fn wider(entry: &Document, other: &Document) -> Diagnostic {
     let (file, narrow) = (&entry.place.path, &other.place.path);
     let written = other.meta.audience.map(|_| other.meta.places.audience);
     let problem = match entry.meta.audience {
@@ -159,7 +159,7 @@ fn wider(entry: &Entry, other: &Entry) -> Diagnostic {
 }
 
 /// The report of a gate that keeps less in one language than in another; `gated` has one.
-fn gate_differs(entry: &Entry, gated: &Entry) -> Option<Diagnostic> {
+fn gate_differs(entry: &Document, gated: &Document) -> Option<Diagnostic> {
     let (there, theirs) = (&gated.place.path, gated.meta.gate()?);
     let Some(own) = entry.meta.gate() else {
         let message = format!("this page has no gate, but its translation `{there}` has one");
@@ -181,9 +181,12 @@ fn gate_differs(entry: &Entry, gated: &Entry) -> Option<Diagnostic> {
             own.key.name(),
             theirs.key.name()
         )
-    } else if entry.gated.is_some() != gated.gated.is_some() {
-        let (sealed, open) =
-            if gated.gated.is_some() { (there, &entry.place.path) } else { (&entry.place.path, there) };
+    } else if entry.text.gated().is_some() != gated.text.gated().is_some() {
+        let (sealed, open) = if gated.text.gated().is_some() {
+            (there, &entry.place.path)
+        } else {
+            (&entry.place.path, there)
+        };
         format!("none of the text of `{open}` is behind its gate, but part of its translation `{sealed}` is")
     } else {
         return None;

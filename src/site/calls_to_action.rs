@@ -43,21 +43,21 @@ impl Site {
 
     /// The texts of a page: what is open, and what is behind its gate.
     pub(super) fn texts(page: &Page) -> impl Iterator<Item = &Body> {
-        let gated = page.entry.gated.as_ref().map(|gated| gated.secret());
-        std::iter::once(page.entry.public.body()).chain(gated)
+        let gated = page.gated().map(|gated| gated.secret());
+        std::iter::once(page.body()).chain(gated)
     }
 
     /// The forms that a page shows besides that of its call to action: in its text, and at its gate.
     #[must_use]
     pub fn forms_on(&self, page: &Page) -> Vec<FormId> {
-        let gated = page.entry.gated.iter().flat_map(|gated| &gated.secret().embeds);
+        let gated = page.gated().into_iter().flat_map(|gated| &gated.secret().embeds);
         self.forms_among(gated).chain(self.open_forms_on(page)).collect()
     }
 
     /// Those of them that are there for everybody: in the open text, and at the gate.
     pub fn open_forms_on<'s>(&'s self, page: &'s Page) -> impl Iterator<Item = FormId> + 's {
         let gate = self.gate(page).and_then(|gate| self.form(&gate.form.value));
-        self.forms_among(page.entry.public.body().embeds.iter()).chain(gate)
+        self.forms_among(page.body().embeds.iter()).chain(gate)
     }
 
     fn forms_among<'s>(
@@ -93,7 +93,7 @@ impl Site {
             _ => page.meta().call_to_action.as_ref(),
         });
         let is_form = |embed: &Embed| self.form_in(embed).is_some();
-        let has_form = page.is_some_and(|page| page.entry.public.body().embeds.iter().any(is_form));
+        let has_form = page.is_some_and(|page| page.body().embeds.iter().any(is_form));
         // A page without a stage is for somebody who may be anywhere: the middle of the journey fits best.
         let stage = page.and_then(|page| page.meta().stage).map(StageId::index);
         let stage = stage.unwrap_or(journey.stages.len() / 3);

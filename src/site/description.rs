@@ -17,7 +17,7 @@ impl Site {
         if let Some(declared) = term.and_then(|term| term.description.as_ref()) {
             return declared.clone().into();
         }
-        let body = page.entry.public.body();
+        let body = page.body();
         let takeaways = body.takeaways(&self.config().languages[page.lang()].code);
         let points = takeaways.map(|heading| body.excerpt_of(body.section(heading), max_chars));
         let beginning = || match body.headings.first() {

@@ -36,8 +36,8 @@ impl Foreign {
     #[must_use]
     pub fn new(page: &Page) -> Self {
         let mut open = Self::default();
-        open.scan(page.entry.public.body());
-        if let Some(gated) = &page.entry.gated {
+        open.scan(page.body());
+        if let Some(gated) = page.gated() {
             let mut hidden = Self::default();
             hidden.scan(gated.secret());
             for (known, hidden) in [

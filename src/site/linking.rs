@@ -7,11 +7,12 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use super::page::Shown;
 use super::visibility;
 use super::visibility::{Visible, VisibleDocument};
 use super::{Content, EditionScope, Graph, Page, PageId, SeriesParts, Site, Terms, taxonomy};
 use crate::config::{LangId, SeriesId};
-use crate::content::entry::Entry;
+use crate::content::Document;
 use crate::content::front_matter::SortBy;
 use crate::content::{ContentPath, PageKind};
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -24,7 +25,8 @@ impl Site {
         let Visible { entries, hidden } = visibility::visible(&content, &view, diagnostics);
         let (urls, by_key) =
             rayon::join(|| visibility::urls(&content.config, &entries, diagnostics), || by_key(&entries));
-        let mut pages = pages(entries, urls);
+        let shown = if view.edition.opens_gates() { Shown::Whole } else { Shown::Open };
+        let mut pages = pages(entries, urls, shown);
         mark_follow_ups(&content, &by_key, &mut pages);
         let graph = Graph { by_key, ranks: ranks(&pages), hidden, ..Graph::default() };
         let pages = pages.into_iter().map(Arc::new).collect();
@@ -123,13 +125,14 @@ fn by_key(entries: &[VisibleDocument]) -> FxHashMap<String, Range<u32>> {
 }
 
 /// Pages that know their translations and nothing else of each other.
-fn pages(entries: Vec<VisibleDocument>, urls: Vec<String>) -> Vec<Page> {
+fn pages(entries: Vec<VisibleDocument>, urls: Vec<String>, shown: Shown) -> Vec<Page> {
     let mut pages: Vec<Page> = entries
         .into_iter()
         .zip(urls)
         .zip(0..)
         .map(|(((entry, state, audience), url), index)| Page {
             id: PageId::new(index),
+            shown,
             nature: (entry.place.kind, entry.place.lang),
             entry,
             url,
@@ -164,7 +167,7 @@ fn ranks(pages: &[Page]) -> IdVec<PageId, u32> {
 /// What is directly in each section, sorted as it says.
 fn children(site: &Site) -> BTreeMap<PageId, Vec<PageId>> {
     let mut children: BTreeMap<PageId, Vec<PageId>> = BTreeMap::new();
-    let mut before: Option<(&Entry, Option<PageId>)> = None;
+    let mut before: Option<(&Document, Option<PageId>)> = None;
     for page in site.pages().filter(|page| !page.entry.place.key.is_empty()) {
         let place = &page.entry.place;
         let is_there = |other: &ContentPath| other.folder == place.folder && other.lang == place.lang;

@@ -1,6 +1,6 @@
 //! One edition of the site, linked: pages that know their URL, section, translations and authors.
 //!
-//! [`Site::link`] makes a [`Site`] of those entries ([`Entry`]) that an
+//! [`Site::link`] makes a [`Site`] of those documents ([`Document`]) that an
 //! edition may see. A site is never changed afterwards: what depends on more than one file is always made anew.
 
 mod assessments;
@@ -32,10 +32,10 @@ use rustc_hash::FxHashMap;
 
 pub use self::calls_to_action::{CtaContext, CtaLink};
 use crate::config::{Audience, BaseUrl, Config, EditionConfig, LangId, Localized, SeriesId, TaxonomyId};
+use crate::content::Document;
 use crate::content::assessment::Assessment;
 use crate::content::blocks::captions::Passage;
 use crate::content::calculator::Calculator;
-use crate::content::entry::Entry;
 use crate::content::form::{Form, FormId};
 use crate::content::front_matter::{GateMeta, PersonMeta};
 use crate::content::image::{Found, ImageSize};
@@ -52,7 +52,7 @@ pub struct Content {
     /// The configuration.
     pub config: Arc<Config>,
     /// All pages' files.
-    pub entries: Vec<Arc<Entry>>,
+    pub entries: Vec<Arc<Document>>,
     /// All forms.
     pub forms: IdVec<FormId, Form>,
     /// What else visitors fill in.
@@ -313,7 +313,7 @@ impl Site {
 
     /// The file of the page that would be at an address (not percent-encoded) and is not in this edition, and why not.
     #[must_use]
-    pub fn hidden_at(&self, address: &str) -> Option<(&Entry, Exclusion)> {
+    pub fn hidden_at(&self, address: &str) -> Option<(&Document, Exclusion)> {
         self.content.entries.iter().find_map(|entry| {
             let why = self.hidden(&entry.place.path)?;
             let own = self.address(entry);
@@ -322,8 +322,8 @@ impl Site {
     }
 
     /// The files of pages that come or go by themselves, and aren't there today.
-    pub fn passing(&self) -> impl Iterator<Item = &Arc<Entry>> {
-        let is_passing = |entry: &&Arc<Entry>| {
+    pub fn passing(&self) -> impl Iterator<Item = &Arc<Document>> {
+        let is_passing = |entry: &&Arc<Document>| {
             matches!(
                 self.hidden(&entry.place.path),
                 Some(Exclusion::State(PublishStatus::Scheduled | PublishStatus::Expired))
@@ -335,7 +335,7 @@ impl Site {
 
     /// The address that a file's page has when it is there, not percent-encoded.
     #[must_use]
-    pub fn address(&self, entry: &Arc<Entry>) -> String {
+    pub fn address(&self, entry: &Arc<Document>) -> String {
         let folders = std::iter::successors(Some(entry.place.folder.as_str()), |folder| {
             folder.rsplit_once('/').map(|(above, _)| above)
         });

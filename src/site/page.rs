@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use crate::config::{LangId, TaxonomyId};
-use crate::content::PageKind;
 use crate::content::blocks::media::Media;
-use crate::content::entry::Entry;
+use crate::content::body::Body;
 use crate::content::front_matter::{FrontMatter, ImageMeta};
+use crate::content::gate::{GatedBody, PublicBody};
+use crate::content::{Document, PageKind};
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::ids::id;
 use crate::site::TermId;
@@ -81,13 +82,24 @@ impl PublishStatus {
     }
 }
 
+/// What an edition shows of texts that have a gate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shown {
+    /// What everybody may read, before the form is sent.
+    Open,
+    /// All of it: its readers need not be asked.
+    Whole,
+}
+
 /// A page of one edition.
 #[derive(Debug, Clone)]
 pub struct Page {
     /// Its id.
     pub id: PageId,
     /// Its file's content.
-    pub entry: Arc<Entry>,
+    pub entry: Arc<Document>,
+    /// What of its text this edition shows.
+    pub(super) shown: Shown,
     /// Beside each other, because linking asks every page for both again and again.
     pub(super) nature: (PageKind, LangId),
     /// Its path from the site's root, such as `/sv/insights/name/`, not percent-encoded.
@@ -145,11 +157,32 @@ impl Page {
         &self.entry.meta
     }
 
-    /// The first film or sound in its open text: its index in [`Body::links`](crate::content::body::Body::links), and what it
+    /// Its text as this edition shows it: what everybody may read, or all of it where gates stand open.
+    #[must_use]
+    pub fn text(&self) -> &PublicBody {
+        match self.shown {
+            Shown::Open => self.entry.text.open(),
+            Shown::Whole => self.entry.text.whole(),
+        }
+    }
+
+    /// The tree of this text.
+    #[must_use]
+    pub fn body(&self) -> &Body {
+        self.text().body()
+    }
+
+    /// The part of its text behind the form; `None` where nothing is, or where gates stand open.
+    #[must_use]
+    pub fn gated(&self) -> Option<&GatedBody> {
+        self.entry.text.gated().filter(|_| self.shown == Shown::Open)
+    }
+
+    /// The first film or sound in its open text: its index in [`Body::links`], and what it
     /// plays.
     #[must_use]
     pub fn recording(&self) -> Option<(u32, Media)> {
-        let body = self.entry.public.body();
+        let body = self.body();
         if !self.entry.uses.players {
             return None;
         }

@@ -10,8 +10,8 @@ use rustc_hash::FxHashSet;
 
 use super::{Content, Exclusion, PageId, PublishStatus, Site};
 use crate::config::{Audience, Config, LangId, TaxonomyId};
+use crate::content::Document;
 use crate::content::PageKind;
-use crate::content::entry::Entry;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::encode::slug;
 use crate::project::names::{fold, known_folder};
@@ -24,14 +24,14 @@ const USUAL: &[&str] = &["category", "tag", "persona"];
 
 /// The term whose page a file is; `None` for other pages, and for a file that lies in a taxonomy's folder where no term's
 /// page can be.
-fn term_of(config: &Config, entry: &Entry) -> Option<TermKey> {
+fn term_of(config: &Config, entry: &Document) -> Option<TermKey> {
     let (taxonomy, _) = entry.place.term()?;
     let taxonomy = config.taxonomies.find(|known| known.name == taxonomy)?;
     Some((entry.place.lang, taxonomy, entry.slug.clone()))
 }
 
 /// The terms that some pages have, each with its taxonomy and language.
-fn used<'e>(entries: impl Iterator<Item = &'e Entry>) -> FxHashSet<TermKey> {
+fn used<'e>(entries: impl Iterator<Item = &'e Document>) -> FxHashSet<TermKey> {
     let mut spellings: FxHashSet<(LangId, TaxonomyId, &str)> = FxHashSet::default();
     let mut used = FxHashSet::default();
     for entry in entries {
@@ -49,10 +49,10 @@ fn used<'e>(entries: impl Iterator<Item = &'e Entry>) -> FxHashSet<TermKey> {
 /// Takes the terms' pages out of `entries` that have no list to stand above.
 pub(super) fn retain_used(
     config: &Config,
-    entries: &mut Vec<(Arc<Entry>, PublishStatus, Audience)>,
+    entries: &mut Vec<(Arc<Document>, PublishStatus, Audience)>,
     hidden: &mut BTreeMap<String, Exclusion>,
 ) {
-    let is_term = |entry: &Entry| entry.place.kind == PageKind::Term;
+    let is_term = |entry: &Document| entry.place.kind == PageKind::Term;
     if !entries.iter().any(|(entry, ..)| is_term(entry)) {
         return;
     }
@@ -86,7 +86,7 @@ pub(super) fn check(content: &Content, diagnostics: &mut Diagnostics) {
         return;
     }
     let used = used(entries());
-    let mut taken: BTreeMap<TermKey, &Entry> = BTreeMap::new();
+    let mut taken: BTreeMap<TermKey, &Document> = BTreeMap::new();
     for entry in entries().filter(|entry| entry.place.kind == PageKind::Term) {
         let Some(term) = term_of(&content.config, entry) else {
             diagnostics.push(misplaced(entry));
@@ -108,7 +108,7 @@ pub(super) fn check(content: &Content, diagnostics: &mut Diagnostics) {
     }
 }
 
-fn unused(content: &Content, entry: &Entry, (term, used): (&TermKey, &FxHashSet<TermKey>)) -> Diagnostic {
+fn unused(content: &Content, entry: &Document, (term, used): (&TermKey, &FxHashSet<TermKey>)) -> Diagnostic {
     let config = &content.config;
     let (lang, taxonomy, slug) = term;
     let name = &config.taxonomies[*taxonomy].name;
@@ -129,7 +129,7 @@ fn unused(content: &Content, entry: &Entry, (term, used): (&TermKey, &FxHashSet<
         .help(format!("write `{name}: {slug}` into a page, or name this file after a term that pages have"))
 }
 
-fn misplaced(entry: &Entry) -> Diagnostic {
+fn misplaced(entry: &Document) -> Diagnostic {
     let place = &entry.place;
     let taxonomy = place.key.split('/').next().unwrap_or_default();
     let (message, help) = if place.key == taxonomy {
@@ -154,12 +154,12 @@ fn misplaced(entry: &Entry) -> Diagnostic {
 
 /// Tells of folders without a page of their own whose name is almost a taxonomy's, or that of a usual one.
 fn check_folders(content: &Content, diagnostics: &mut Diagnostics) {
-    let top_of = |entry: &Entry| {
+    let top_of = |entry: &Document| {
         let (top, _) = entry.place.key.split_once('/')?;
         let is_plain = entry.place.kind == PageKind::Page && known_folder(top).is_none();
         is_plain.then(|| top.to_string())
     };
-    let mut folders: BTreeMap<String, &Entry> = BTreeMap::new();
+    let mut folders: BTreeMap<String, &Document> = BTreeMap::new();
     for entry in &content.entries {
         if let Some(top) = top_of(entry) {
             folders.entry(top).or_insert(entry);

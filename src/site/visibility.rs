@@ -10,17 +10,14 @@ use super::audience::Audiences;
 use super::term_pages;
 use super::{Content, EditionScope, Exclusion, PublishStatus, Unpublished};
 use crate::config::{Audience, Config, LangId};
-use crate::content::blocks::Uses;
-use crate::content::entry::Entry;
+use crate::content::Document;
 use crate::content::front_matter::FrontMatter;
-use crate::content::gate::PublicBody;
 use crate::content::{ContentPath, PageKind};
-use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::encode::slug::slug;
-use crate::yaml::Spanned;
 
 /// What an edition has of a page before it is linked.
-pub(super) type VisibleDocument = (Arc<Entry>, PublishStatus, Audience);
+pub(super) type VisibleDocument = (Arc<Document>, PublishStatus, Audience);
 
 /// What an edition has, and what it has not.
 pub(super) struct Visible {
@@ -52,8 +49,7 @@ pub(super) fn visible(content: &Content, view: &EditionScope, diagnostics: &mut 
                 hidden.insert(entry.place.path.clone(), why);
             }
             None => {
-                let opened = entry.opened.as_ref().filter(|_| view.edition.opens_gates());
-                entries.push((Arc::clone(opened.unwrap_or(entry)), state, audience));
+                entries.push((Arc::clone(entry), state, audience));
             }
         }
     }
@@ -113,29 +109,17 @@ fn add_missing_sections(content: &Content, audiences: &Audiences<'_>, visible: &
             "" => content.config.text(&content.config.title, lang).to_string(),
             _ => capitalized(&name.replace(['-', '_'], " ")),
         };
-        let entry = Entry {
-            place: ContentPath {
-                path: if folder.is_empty() { "content".into() } else { format!("content/{folder}") },
-                kind: PageKind::Section,
-                key: folder.clone(),
-                folder: above.to_string(),
-                lang,
-                name: name.to_string(),
-                date: None,
-                own_folder: None,
-            },
-            meta: FrontMatter {
-                title: Spanned { value: title, span: Span::default() },
-                ..FrontMatter::new(PageKind::Section)
-            },
-            public: PublicBody::empty(),
-            gated: None,
-            opened: None,
-            slug: slug(name),
-            words: 0,
-            uses: Uses::default(),
-            is_generated: true,
+        let place = ContentPath {
+            path: if folder.is_empty() { "content".into() } else { format!("content/{folder}") },
+            kind: PageKind::Section,
+            key: folder.clone(),
+            folder: above.to_string(),
+            lang,
+            name: name.to_string(),
+            date: None,
+            own_folder: None,
         };
+        let entry = Document::of_folder(place, title);
         let audience = audiences.of_entry(&entry);
         visible.push((Arc::new(entry), PublishStatus::Published, audience));
     }

@@ -2,14 +2,14 @@
 //!
 //! Pages know each other by what their front matter says, by their links and headings and by what they embed. Where all
 //! of that is as before, linking again would find the same; only the text itself is another, and whoever shows it reads
-//! it from the page's [`Entry`].
+//! it from the page's [`Document`].
 
 use std::sync::Arc;
 
 use super::{Content, Page, Site};
+use crate::content::Document;
 use crate::content::PageKind;
 use crate::content::body::{Body, Heading, Kind};
-use crate::content::entry::Entry;
 
 impl Site {
     /// The files with other words in `content`, as indices into [`Content::entries`]; `None` where anything else may be
@@ -52,18 +52,17 @@ impl Site {
 
 /// Does nothing but the words of their open text tell two readings of a file apart? Of what people read aloud, go
 /// through step by step, or get behind a form, the words are more than a text.
-fn is_same_but_for_words(old: &Entry, new: &Entry) -> bool {
-    let is_plain = |entry: &Entry| {
+fn is_same_but_for_words(old: &Document, new: &Document) -> bool {
+    let is_plain = |entry: &Document| {
         matches!(entry.place.kind, PageKind::Insight | PageKind::Page)
-            && entry.gated.is_none()
-            && entry.opened.is_none()
+            && entry.text.gated().is_none()
             && entry.meta.gate().is_none()
     };
     is_plain(old)
         && is_plain(new)
         && old.place == new.place
         && old.meta == new.meta
-        && is_same_outline(old.public.body(), new.public.body())
+        && is_same_outline(old.text.open().body(), new.text.open().body())
 }
 
 /// Do the two texts have the same headings, links, pictures, embeds and raw HTML, wherever they stand in it?

@@ -442,7 +442,6 @@ fn only_the_engine_and_its_values_know_tera() {
 /// Who looks at gated text, and what for. Whatever is made of it must be sealed, or tell nothing of it.
 const SEES_GATED_TEXT: &[(&str, &str)] = &[
     ("authoring/leftovers.rs", "a starter's addresses and sentences in it are told to the author"),
-    ("content/entry.rs", "its words are counted"),
     ("leads/forms/mod.rs", "ids of forms differ from its headings and forms"),
     ("links/mod.rs", "its files are sealed, its links checked"),
     ("links/resolve.rs", "its links are checked"),
@@ -459,6 +458,24 @@ fn only_these_look_at_gated_text() {
     let found: Vec<String> =
         sources().into_iter().filter(|(_, text)| looks(text)).map(|(path, _)| path).collect();
     let known: Vec<&str> = SEES_GATED_TEXT.iter().map(|(path, _)| *path).collect();
+    assert_eq!(found, known);
+}
+
+/// Who reads a text as it would be without its gate, whatever the edition, and what for: nobody who shows something.
+const SEES_WHOLE_TEXT: &[(&str, &str)] = &[
+    ("editorial/checks/mod.rs", "its author is told what is wrong with it"),
+    ("links/files.rs", "what it names isn't published with a folder"),
+    ("sales/calls/answers.rs", "outcomes that it leads to are used"),
+    ("sales/playbooks/check.rs", "its author is told what is wrong with it"),
+    ("site/page.rs", "an edition where gates stand open shows it"),
+];
+
+#[test]
+fn only_these_look_at_the_whole_text() {
+    let looks = |text: &str| code(text).any(|(_, line)| line.contains(".text.whole()"));
+    let found: Vec<String> =
+        sources().into_iter().filter(|(_, text)| looks(text)).map(|(path, _)| path).collect();
+    let known: Vec<&str> = SEES_WHOLE_TEXT.iter().map(|(path, _)| *path).collect();
     assert_eq!(found, known);
 }
 

@@ -110,7 +110,7 @@ fn lets_out(linked: &Edition, id: PageId, file: &str) -> bool {
     let site = &linked.site;
     let page = site.page(id);
     let name = file.rsplit('/').next().unwrap_or_default();
-    let written = format!("{:?}{:?}", page.entry.public, page.entry.meta);
+    let written = format!("{:?}{:?}", page.text(), page.entry.meta);
     // Captions, posters and first pages are called like what they belong to.
     let stem = name.split('.').next().unwrap_or_default();
     let whole = ["mp3", "m4a", "mp4", "webm", "pdf"].map(|ending| format!("{stem}.{ending}"));
@@ -122,7 +122,7 @@ fn lets_out(linked: &Edition, id: PageId, file: &str) -> bool {
     let is_inside =
         folder.is_some_and(|folder| file.strip_prefix(folder).is_some_and(|f| f.starts_with('/')));
     let same_folder = site.content.entries.iter().filter(|entry| entry.place.own_folder.as_deref() == folder);
-    let keeps = |entry: &&std::sync::Arc<ringback::content::entry::Entry>| {
+    let keeps = |entry: &&std::sync::Arc<ringback::content::Document>| {
         site.hidden(&entry.place.path).is_some()
             || entry.meta.gate().is_some() && !site.view.edition.opens_gates()
     };

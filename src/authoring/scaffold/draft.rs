@@ -4,8 +4,8 @@ use include_dir::{Dir, include_dir};
 
 use super::{StarterLanguage, fill, scalar};
 use crate::config::LangId;
+use crate::content::Document;
 use crate::content::PageKind;
-use crate::content::entry::Entry;
 use crate::diag::nearest;
 use crate::encode::slug::slug;
 use crate::site::Content;
@@ -192,7 +192,7 @@ pub fn draft(content: &Content, wanted: &DraftRequest<'_>) -> Result<Draft, Draf
     let path = match wanted.kind {
         Kind::Form | Kind::Assessment | Kind::Calculator | Kind::Survey => format!("content/{key}.yaml"),
         Kind::Page(kind) => {
-            let same: Vec<&Entry> =
+            let same: Vec<&Document> =
                 content.entries.iter().map(|entry| &**entry).filter(|entry| entry.place.key == key).collect();
             if let Some(other) = same.iter().find(|entry| entry.place.lang == lang) {
                 return Err(taken(&other.place.path));

@@ -4,7 +4,7 @@
 use super::draft::{Draft, DraftError, language, suffix, taken};
 use super::{StarterLanguage, scalar};
 use crate::config::LangId;
-use crate::content::entry::Entry;
+use crate::content::Document;
 use crate::content::{self, PageKind};
 use crate::encode::slug::slug;
 use crate::project::names;
@@ -33,7 +33,7 @@ const DRAFT: &str = "draft";
 /// # Errors
 ///
 /// There is no such page: the nearest. Or it is a form, which holds all its languages in one file.
-pub fn original<'c>(content: &'c Content, path: &str) -> Result<&'c Entry, DraftError> {
+pub fn original<'c>(content: &'c Content, path: &str) -> Result<&'c Document, DraftError> {
     let written = path.replace('\\', "/");
     let inside = written.rfind("content/").map_or(written.as_str(), |at| &written[at..]);
     let inside = inside.trim_start_matches("./");
@@ -67,7 +67,7 @@ pub fn original<'c>(content: &'c Content, path: &str) -> Result<&'c Entry, Draft
 /// It is translated into that language already, or its front matter can't be read.
 pub fn translation(
     content: &Content,
-    entry: &Entry,
+    entry: &Document,
     text: &str,
     lang: Option<&str>,
     title: Option<&str>,
@@ -133,7 +133,7 @@ pub fn translation(
 }
 
 /// Into which language: the one that is named, or the only one that is missing.
-fn target(content: &Content, entry: &Entry, code: Option<&str>) -> Result<LangId, DraftError> {
+fn target(content: &Content, entry: &Document, code: Option<&str>) -> Result<LangId, DraftError> {
     if code.is_some() {
         let lang = language(content, code)?;
         if lang == entry.place.lang {
@@ -164,7 +164,7 @@ fn target(content: &Content, entry: &Entry, code: Option<&str>) -> Result<LangId
 }
 
 /// `content/a.md` in Swedish is `content/a.sv.md`.
-fn path_in(content: &Content, entry: &Entry, lang: LangId) -> String {
+fn path_in(content: &Content, entry: &Document, lang: LangId) -> String {
     let stem = names::without_ending(&entry.place.path, "md");
     let own = &content.config.languages[entry.place.lang].code;
     let stem = stem.strip_suffix(&format!(".{own}")).unwrap_or(stem);

@@ -1,14 +1,14 @@
 //! Where a page's open text ends and its gated text begins.
 //!
-//! Search, feeds, excerpts and social cards take a [`PublicBody`]; a [`GatedBody`] is another type, and only [`split`]
+//! Search, feeds, excerpts and social cards take a [`PublicBody`]; a [`GatedBody`] is another type, and only `divide`
 //! makes either. The two share nothing: each has the blocks, links, headings and footnotes of its own part alone.
 
 mod across;
 
 use std::ops::Range;
 
-use super::Document;
 use super::body::{AlmostDivider, Body, Kind, Likeness, NodeId};
+use super::front_matter::GateMeta;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 
 /// The id of the element that stands in the place of what is sealed. No heading has a colon in its id.
@@ -22,12 +22,6 @@ pub struct PublicBody {
 }
 
 impl PublicBody {
-    /// No text at all, for a page that has no file.
-    #[must_use]
-    pub fn empty() -> Self {
-        Self::whole(Body::default())
-    }
-
     fn whole(body: Body) -> Self {
         Self { body, gate: None }
     }
@@ -87,47 +81,80 @@ pub enum Usage {
     Download,
 }
 
-/// A text, divided.
+/// The text of a page, divided at its gate.
+#[allow(clippy::large_enum_variant, reason = "nearly all pages are open")]
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Parts {
-    /// What everybody may read.
-    pub public: PublicBody,
-    /// What is behind the form, where there is something.
-    pub gated: Option<Gated>,
+pub enum Text {
+    /// Everybody may read all of it.
+    Open(PublicBody),
+    /// A part of it is behind a form.
+    Gated(Box<Gated>),
 }
 
-/// What is behind a form, and the text with it.
+/// A text of which a part is behind a form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Gated {
+    /// What everybody may read.
+    teaser: PublicBody,
     /// The part behind the form.
-    pub part: GatedBody,
-    /// The whole text, as it would be without a gate: for those who need not be asked.
-    pub opened: PublicBody,
+    rest: GatedBody,
+    /// The whole text, as it would be without a gate.
+    whole: PublicBody,
 }
 
-impl Parts {
-    fn open(body: Body) -> Self {
-        Self { public: PublicBody::whole(body), gated: None }
+impl Text {
+    /// What everybody may read.
+    #[must_use]
+    pub fn open(&self) -> &PublicBody {
+        match self {
+            Self::Open(body) => body,
+            Self::Gated(gated) => &gated.teaser,
+        }
+    }
+
+    /// The part behind the form, where there is one.
+    #[must_use]
+    pub fn gated(&self) -> Option<&GatedBody> {
+        match self {
+            Self::Open(_) => None,
+            Self::Gated(gated) => Some(&gated.rest),
+        }
+    }
+
+    /// All of it, as it would be without a gate: for those who need not be asked, and for what an author is told.
+    #[must_use]
+    pub fn whole(&self) -> &PublicBody {
+        match self {
+            Self::Open(body) => body,
+            Self::Gated(gated) => &gated.whole,
+        }
+    }
+
+    /// Words of both parts.
+    pub(super) fn words(&self) -> usize {
+        let rest = self.gated().map_or(0, |rest| rest.0.word_count());
+        self.open().body.word_count() + rest
     }
 
     fn sealed(body: Body) -> Self {
-        let gated = Gated { part: GatedBody(body.clone()), opened: PublicBody::whole(body) };
-        Self { public: PublicBody::empty(), gated: Some(gated) }
+        let (teaser, rest) = (PublicBody::whole(Body::default()), GatedBody(body.clone()));
+        Self::Gated(Box::new(Gated { teaser, rest, whole: PublicBody::whole(body) }))
     }
 }
 
-/// Divides a document's text at `<!-- gate -->` (and `<!-- /gate -->`, where the sealed part ends early).
+/// Divides a text at `<!-- gate -->` (and `<!-- /gate -->`, where the sealed part ends early).
 ///
 /// A text without the divider is public as a whole, unless its front matter has a gate: then the mistake is reported
 /// and all of it counts as gated, so that nothing leaks by a forgotten line. So it does when something is almost a
 /// divider, whether there is a gate or not.
-#[must_use]
-pub fn split(document: &mut Document, diagnostics: &mut Diagnostics) -> Parts {
-    let body = std::mem::take(&mut document.body);
-    let path = &document.place.path;
+pub(super) fn divide(
+    body: Body,
+    (path, gate): (&str, Option<&GateMeta>),
+    diagnostics: &mut Diagnostics,
+) -> Text {
     let mut told = DividerReport { path, diagnostics, any: false };
     let has_divider = body.children(None).any(|id| body.comment(id) == Some("gate"));
-    let at_least = match document.meta.gate() {
+    let at_least = match gate {
         Some(_) if !has_divider => Likeness::Perhaps,
         _ => Likeness::Surely,
     };
@@ -136,7 +163,7 @@ pub fn split(document: &mut Document, diagnostics: &mut Diagnostics) -> Parts {
         told.almost(almost);
     }
     let divided = Divided::find(&body, &mut told);
-    match document.meta.gate() {
+    match gate {
         None => {
             if let Some(span) = divided.opened {
                 told.push(
@@ -155,22 +182,21 @@ pub fn split(document: &mut Document, diagnostics: &mut Diagnostics) -> Parts {
     }
     // Where an author's words aren't clear, all of them may be meant to be sealed.
     if told.any {
-        return Parts::sealed(body);
+        return Text::sealed(body);
     }
-    if document.meta.gate().is_none() {
-        return Parts::open(body);
+    if gate.is_none() {
+        return Text::Open(PublicBody::whole(body));
     }
-    let public = public(&body, &divided.open, divided.sealed.first());
+    let teaser = teaser(&body, &divided.open, divided.sealed.first());
     if divided.sealed.is_empty() {
-        return Parts { public, gated: None };
+        return Text::Open(teaser);
     }
-    if across::report(public.body(), &divided.bytes(), path, diagnostics) {
-        return Parts::sealed(body);
+    if across::report(teaser.body(), &divided.bytes(), path, diagnostics) {
+        return Text::sealed(body);
     }
-    let sealed = body.extract(&divided.sealed);
-    let whole: Vec<NodeId> = body.children(None).filter(|id| !is_divider(&body, *id)).collect();
-    let gated = Gated { part: GatedBody(sealed), opened: PublicBody::whole(body.extract(&whole)) };
-    Parts { public, gated: Some(gated) }
+    let rest = GatedBody(body.extract(&divided.sealed));
+    let all: Vec<NodeId> = body.children(None).filter(|id| !is_divider(&body, *id)).collect();
+    Text::Gated(Box::new(Gated { teaser, rest, whole: PublicBody::whole(body.extract(&all)) }))
 }
 
 /// What has been said of a file's dividers.
@@ -264,7 +290,7 @@ fn is_divider(body: &Body, id: NodeId) -> bool {
 }
 
 /// The open blocks, with the place of the first sealed one among them.
-fn public(body: &Body, open: &[NodeId], sealed: Option<&NodeId>) -> PublicBody {
+fn teaser(body: &Body, open: &[NodeId], sealed: Option<&NodeId>) -> PublicBody {
     // Footnotes go to the end of what is extracted, wherever they are defined.
     let is_shown = |id: &&NodeId| !matches!(body.nodes()[**id].kind, Kind::Footnote(_));
     let before = |first: &NodeId| open.iter().filter(|id| *id < first).filter(is_shown).count();

@@ -102,7 +102,7 @@ fn objections(site: &Site, scripts: &Scripts) -> BTreeMap<LangId, Vec<ListedObje
                 id: script.steps[*reply].id.clone(),
                 title: readable(script, &script.steps[*reply].title),
                 said: Vec::new(),
-                text: found.said(page.entry.public.body(), *reply),
+                text: found.said(page.body(), *reply),
             });
             let id = percent::fragment(&script.steps[objection.step].id);
             ListedObjection {
@@ -126,7 +126,7 @@ fn further(site: &Site, page: &Page, links: &Links) -> Option<String> {
 
 /// What is said in the films and the sound of a page whose text doesn't have it.
 fn spoken(site: &Site, page: &Page, links: &Links) -> Option<String> {
-    let body = page.entry.public.body();
+    let body = page.body();
     if !page.entry.uses.players || body.has_transcript() {
         return None;
     }

@@ -78,10 +78,7 @@ pub(crate) fn cards(site: &Site, (links, share): (&Links, &Share), theme: &Theme
             let (_, picture, part) = links.face(site, person)?;
             Some(format!("{} {} {} {}", picture.print, part.left, part.top, part.width))
         },
-        shared: &|page| {
-            share.kit_here(site, page)?;
-            Some(Arc::clone(share.closed_entry(page.id).unwrap_or(&page.entry)))
-        },
+        is_shared: &|page| share.kit_here(site, page).is_some(),
     };
     Cards::collect(site, theme.cards.as_ref(), &known)
 }

@@ -13,7 +13,7 @@ use rustc_hash::{FxHashMap, FxHasher};
 use super::mentions::Titles;
 use super::starts::{Start, Starts};
 use crate::config::{Audience, Config};
-use crate::content::entry::Entry;
+use crate::content::Document;
 use crate::diag::Diagnostic;
 use crate::site::{Page, PageId, Site};
 
@@ -29,7 +29,7 @@ pub struct KeptChecks {
 /// What the checks of one page have found.
 #[derive(Debug)]
 pub(super) struct PageChecks {
-    entry: Arc<Entry>,
+    entry: Arc<Document>,
     audience: Audience,
     leads_to: u64,
     starts: Starts,

@@ -191,7 +191,7 @@ fn of_page(text: &CheckedPage<'_>, report: &mut Report<'_>) {
 
 /// The whole text of a page, also what stands behind its gate: only its author is told about it.
 fn whole(page: &Page) -> &Body {
-    page.entry.opened.as_ref().unwrap_or(&page.entry).public.body()
+    page.entry.text.whole().body()
 }
 
 /// Can strangers find the page: is it for everybody, and in search?

@@ -112,8 +112,8 @@ fn is_orphan(site: &Site, page: &Page, reached: &Reached) -> bool {
 
 /// Gates that cost more than they bring.
 fn gate(site: &Site, page: &Page, reached: &Reached, report: &mut Report<'_>) {
-    let (Some(gate), Some(_)) = (site.gate(page), &page.entry.gated) else { return };
-    if page.entry.public.body().plain_text().trim().is_empty() {
+    let (Some(gate), Some(_)) = (site.gate(page), page.gated()) else { return };
+    if page.body().plain_text().trim().is_empty() {
         report.push(
             Diagnostic::new(Code::GateWithoutTeaser, "there is nothing to read on this page before the gate")
                 .at(page.path(), gate.span)

@@ -228,7 +228,7 @@ fn never_sent(site: &Site, known: &ReportInputs<'_>) -> Vec<PageRef> {
 fn asking(site: &Site, page: &Page) -> Option<Asking> {
     // The team's edition opens gates, and the report is about what everybody meets.
     let gate = page.meta().gate();
-    let body = page.entry.public.body();
+    let body = page.body();
     let mut forms: Vec<String> = body
         .embeds
         .iter()

@@ -159,13 +159,13 @@ pub fn dom_id(site: &Site, page: Option<&Page>, form: FormId, slot: Slot) -> Str
         let embeds = body.embeds.iter().take(usize::try_from(until).unwrap_or(usize::MAX));
         embeds.filter(|embed| embed.kind == EmbedKind::Form && embed.name == *id).count()
     };
-    let open = page.entry.public.body();
+    let open = page.body();
     let before = match slot {
         Slot::Open(embed) => embedded(open, embed),
         Slot::Gate => embedded(open, u32::MAX),
         Slot::Gated(embed) => {
             let at_gate = usize::from(site.gate(page).is_some_and(|gate| gate.form.value == *id));
-            let gated = page.entry.gated.as_ref().map(|gated| embedded(gated.secret(), embed));
+            let gated = page.gated().map(|gated| embedded(gated.secret(), embed));
             embedded(open, u32::MAX) + at_gate + gated.unwrap_or_default()
         }
         // Neither is there where the page shows the form already.
@@ -184,8 +184,8 @@ fn free(index: usize, taken: BTreeSet<usize>) -> usize {
 
 /// The numbers of ids of a form that a heading of the page has, or that are those of another form.
 fn taken(site: &Site, page: &Page, own: &str) -> BTreeSet<usize> {
-    let gated = page.entry.gated.as_ref().map(|gated| gated.secret());
-    let headings = std::iter::once(page.entry.public.body()).chain(gated).flat_map(|body| &body.headings);
+    let gated = page.gated().map(|gated| gated.secret());
+    let headings = std::iter::once(page.body()).chain(gated).flat_map(|body| &body.headings);
     let by_headings = headings.filter_map(|heading| {
         let rest = heading.id.strip_prefix("form-")?.strip_prefix(own)?;
         // What is in the form has ids of its own, behind a `_`.

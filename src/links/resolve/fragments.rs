@@ -22,9 +22,9 @@ impl<'a, 'k> Resolver<'a, 'k> {
         if self.known.has_fragment(target, wanted) {
             return Some(wanted.to_string());
         }
-        let own = &target.entry.public.body().headings;
+        let own = &target.body().headings;
         target.translations.iter().filter(|id| **id != target.id).find_map(|id| {
-            let others = &self.site.page(*id).entry.public.body().headings;
+            let others = &self.site.page(*id).body().headings;
             let same_shape =
                 own.len() == others.len() && own.iter().zip(others).all(|(a, b)| a.level == b.level);
             let index = others.iter().position(|heading| heading.id == wanted).filter(|_| same_shape)?;
@@ -35,7 +35,7 @@ impl<'a, 'k> Resolver<'a, 'k> {
 
 /// Does the page's open text have this id?
 pub(in crate::links) fn has_fragment(site: &Site, page: &Page, id: &str) -> bool {
-    let body = page.entry.public.body();
+    let body = page.body();
     body.headings.iter().any(|heading| heading.id == id)
         || has_embed(body, id)
         || is_top(id)
@@ -55,7 +55,7 @@ pub(super) fn has_embed(body: &Body, id: &str) -> bool {
 
 /// The ids of the headings behind the page's gate.
 pub(super) fn gated_headings(page: &Page) -> impl Iterator<Item = &str> {
-    let gated = page.entry.gated.as_ref().map(|gated| gated.secret());
+    let gated = page.gated().map(|gated| gated.secret());
     gated.into_iter().flat_map(|body| body.headings.iter().map(|heading| heading.id.as_str()))
 }
 
@@ -70,14 +70,14 @@ pub(in crate::links) enum Guess {
 
 /// The report of a fragment that is not there, at a place in a file.
 pub(in crate::links) fn no_fragment(at: (&str, Span), target: &Page, id: &str, guess: Guess) -> Diagnostic {
-    let headings = &target.entry.public.body().headings;
+    let headings = &target.body().headings;
     let mut problem =
         Diagnostic::new(Code::BrokenFragment, format!("`{}` has no heading `#{id}`", target.path()))
             .at(at.0, at.1);
     if guess == Guess::Heading {
         problem = problem.suggest(id, headings.iter().map(|heading| heading.id.as_str()));
     }
-    let gated = target.entry.gated.as_ref().map(|gated| gated.secret());
+    let gated = target.gated().map(|gated| gated.secret());
     let mut gated_anchors = gated.into_iter().flat_map(Body::raw_html).flat_map(markup::anchors);
     let is_gated = gated_headings(target).any(|heading| heading == id);
     if is_gated {

@@ -105,7 +105,7 @@ impl<'a> LinkInputs<'a> {
 
     /// Does the page's open text have this id?
     pub(super) fn has_fragment(&self, page: &Page, id: &str) -> bool {
-        let body = self.site.page(page.id).entry.public.body();
+        let body = self.site.page(page.id).body();
         let is_heading = if body.headings.len() < MANY {
             body.headings.iter().any(|heading| heading.id == id)
         } else {
@@ -117,7 +117,7 @@ impl<'a> LinkInputs<'a> {
 
     /// Does the part of the page behind its gate have this id?
     pub(super) fn has_gated(&self, page: &Page, id: &str) -> bool {
-        let gated = page.entry.gated.as_ref().map(|gated| gated.secret());
+        let gated = page.gated().map(|gated| gated.secret());
         let is_anchor = |body| self.is_anchor(page, body, (Side::Gated, id));
         gated_headings(page).any(|heading| heading == id) || gated.is_some_and(is_anchor)
     }

@@ -26,8 +26,7 @@ use self::design::{Design, Part, Whose};
 use self::draw::Portrait;
 use crate::config::{Audience, Config, Level};
 use crate::content::PageKind;
-use crate::content::body::cut;
-use crate::content::entry::Entry;
+use crate::content::body::{Body, cut};
 use crate::diag::{Code, Diagnostic};
 use crate::encode::bytes::hex;
 use crate::plan::{Artifact, Origin, OutPath, Planned, Warrant};
@@ -68,15 +67,14 @@ impl CardText {
         }
     }
 
-    /// What is on the card of a page whose text is that of `entry`, as everybody may read it.
+    /// What is on the card of a page of whose text this may be read.
     #[must_use]
-    pub fn new(site: &Site, page: &Page, entry: &Entry) -> Self {
+    pub fn new(site: &Site, page: &Page, body: &Body) -> Self {
         let (config, lang) = (site.config(), page.lang());
         let mut text = Self { language: config.languages[lang].code.clone(), parts: Vec::new() };
         text.set(Part::Site, config.text(&config.title, lang));
         text.set(Part::Section, above(site, page).unwrap_or_default());
         text.set(Part::Title, &typographic(page.title(), config));
-        let body = entry.public.body();
         let role = page.meta().person().and_then(|person| person.role.clone());
         let takeaway = role.or_else(|| body.takeaway_texts(&text.language, 1, TAKEAWAY).pop());
         let takeaway =
@@ -173,8 +171,8 @@ pub struct CardInputs<'a> {
     pub has_image: &'a dyn Fn(PageId) -> bool,
     /// What differs whenever a person's face does; `None` where there is no photo.
     pub face: &'a dyn Fn(PageId) -> Option<String>,
-    /// In an edition for the team: a page as everybody may read it, where that is less; `None` where it can't be handed on.
-    pub shared: &'a dyn Fn(&Page) -> Option<Arc<Entry>>,
+    /// In an edition for the team: can a page be handed on?
+    pub is_shared: &'a dyn Fn(&Page) -> bool,
 }
 
 /// What the cards of an edition are for.
@@ -196,8 +194,6 @@ pub struct Cards {
     /// By the page of the person.
     faces: BTreeMap<PageId, Face>,
     purpose: Purpose,
-    /// Pages whose texts are other ones here than for everybody.
-    entries: BTreeMap<PageId, Arc<Entry>>,
 }
 
 impl Cards {
@@ -210,13 +206,9 @@ impl Cards {
         let is_open = purpose == Purpose::Sharing || !edition.is_sealed;
         let is_wanted = is_open && site.config().cards;
         let Some(design) = design.filter(|_| is_wanted) else { return Self::default() };
-        let mut entries = BTreeMap::new();
-        if purpose == Purpose::Sharing {
-            entries.extend(site.pages().filter_map(|page| Some((page.id, (known.shared)(page)?))));
-        }
         let is_for_all = |page: &Page| match purpose {
             Purpose::Previews => is_public(page),
-            Purpose::Sharing => is_public(page) && entries.contains_key(&page.id),
+            Purpose::Sharing => is_public(page) && (known.is_shared)(page),
         };
         let found = site.pages().map(|page| {
             if !is_for_all(page) || page.meta().card == Some(false) || (known.has_image)(page.id) {
@@ -233,7 +225,7 @@ impl Cards {
             Some((page.id, Face { mark, drawn: Mutex::default() }))
         });
         let found = found.collect();
-        Self { found, faces: faces.collect(), design: Some(Arc::clone(design)), purpose, entries }
+        Self { found, faces: faces.collect(), design: Some(Arc::clone(design)), purpose }
     }
 
     /// How the cards look, where there are some.
@@ -249,7 +241,12 @@ impl Cards {
         let design = self.design.as_ref()?;
         Some(card.get_or_init(|| {
             let about = site.page(page);
-            let text = CardText::new(site, about, self.entries.get(&page).unwrap_or(&about.entry));
+            // What is handed on is what everybody may read, also where gates stand open.
+            let body = match self.purpose {
+                Purpose::Previews => about.body(),
+                Purpose::Sharing => about.entry.text.open().body(),
+            };
+            let text = CardText::new(site, about, body);
             let face = faced(site, site.page(page)).filter(|(_, whose)| design.place(*whose).is_some());
             let shown = face.and_then(|(person, whose)| Some((self.faces.get(&person)?, whose)));
             let key = key(design, &text, shown.map(|(face, whose)| (face.mark.as_str(), whose)));

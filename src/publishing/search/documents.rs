@@ -177,7 +177,7 @@ pub(super) fn pages(site: &Site, lang: LangId) -> Vec<PageId> {
 /// Only the open text is read: what a gate seals is another type, which this function has no access to.
 #[must_use]
 pub(super) fn documents(site: &Site, page: &Page, cuts: &Cuts) -> Documents {
-    let body = page.entry.public.body();
+    let body = page.body();
     let headings: Vec<&Heading> =
         body.headings.iter().filter(|heading| heading.top_level && !heading.text.is_empty()).collect();
     let first = headings.first().map_or(body.nodes().len(), |heading| heading.node);
@@ -230,7 +230,7 @@ fn beginning(site: &Site, page: &Page, intro: String) -> Document {
     let summary = meta
         .description
         .clone()
-        .unwrap_or_else(|| if intro.is_empty() { first_words(page.entry.public.body()) } else { intro });
+        .unwrap_or_else(|| if intro.is_empty() { first_words(page.body()) } else { intro });
     Document {
         id: String::new(),
         title: page.title().to_string(),

@@ -10,7 +10,7 @@ impl<'a> Subjected<'a> {
     pub(super) fn asked(&self) -> Vec<Json<'a>> {
         let (site, lang) = (self.site, self.page.lang());
         let text = |words: &'a Localized| site.config().text(words, lang);
-        let embeds = &self.page.entry.public.body().embeds;
+        let embeds = &self.page.body().embeds;
         let mut nodes = Vec::new();
         for (at, embed) in embeds.iter().enumerate() {
             if embeds[..at].iter().any(|other| other.kind == embed.kind && other.name == embed.name) {

@@ -113,7 +113,7 @@ fn many(page: &Page, cadence: &Cadence, places: &[Span]) -> Option<Diagnostic> {
 
 /// Reports placeholders that nobody declares, and braces that are none.
 fn unknown(page: &Page, names: &PlaceholderNames<'_>, diagnostics: &mut Diagnostics) {
-    let body = page.entry.public.body();
+    let body = page.body();
     let uses = placeholder_uses(body);
     for used in uses.iter().filter(|used| names.find(page, &used.name).is_none()) {
         diagnostics.push(

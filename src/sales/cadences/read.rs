@@ -19,7 +19,7 @@ pub(super) fn read(
     (known, names): (&CadenceInputs<'_>, &PlaceholderNames<'_>),
     diagnostics: &mut Diagnostics,
 ) -> (Cadence, Vec<Span>) {
-    let body = page.entry.public.body();
+    let body = page.body();
     let language = &site.config().languages[page.lang()].code;
     let mut reader = Reader { site, page, body, known, diagnostics, count: BTreeMap::new() };
     let (mut touches, mut places) = (Vec::new(), Vec::new());

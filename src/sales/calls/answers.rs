@@ -16,7 +16,7 @@ const KEYS: usize = 9;
 
 /// Reports what is wrong with the answers of a script.
 pub(super) fn check((page, meta): (&Page, &ScriptMeta), script: &CallScript, diagnostics: &mut Diagnostics) {
-    let body = page.entry.public.body();
+    let body = page.body();
     for step in &script.steps {
         diagnostics.extend(spoken(page, body, step));
         diagnostics.extend(equal(page, step));
@@ -33,13 +33,7 @@ pub(super) fn shared(site: &Site, scripts: &BTreeMap<PageId, CallScript>, diagno
     if scripts.is_empty() || !site.view.edition.sees(Audience::Team) {
         return;
     }
-    let bodies = || {
-        let entries = scripts.keys().map(|page| &site.page(*page).entry);
-        entries
-            .flat_map(|entry| [Some(entry), entry.opened.as_ref()])
-            .flatten()
-            .map(|entry| entry.public.body())
-    };
+    let bodies = || scripts.keys().map(|page| site.page(*page).entry.text.whole().body());
     let shared = site.config().calls.outcomes.iter().filter(|shared| shared.unreached.is_none());
     let idle = shared.filter(|shared| !bodies().any(|body| is_reached(body, &shared.id.value)));
     diagnostics.extend(idle.map(|shared| unused(&shared.id.value, CONFIG_FILE, shared.id.span)));

@@ -45,7 +45,7 @@ pub(super) fn unreadable<'a>(
 
 /// Reports fields that nobody declared, and values that they can't have.
 pub(super) fn check(page: &Page, script: &CallScript, diagnostics: &mut Diagnostics) {
-    for link in &page.entry.public.body().links {
+    for link in &page.body().links {
         let unknown = named(&link.target).filter(|name| script.field_at(name).is_none());
         diagnostics.extend(unknown.map(|name| self::unknown(page, script, name, link.target_span)));
     }

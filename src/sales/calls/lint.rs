@@ -17,7 +17,7 @@ const OUTCOMES: usize = 10;
 pub(super) fn check(site: &Site, script: &CallScript, diagnostics: &mut Diagnostics) {
     let page = site.page(script.page);
     let Some(own) = page.meta().script() else { return };
-    let body = page.entry.public.body();
+    let body = page.body();
     let language = &site.config().languages[page.lang()].code;
     diagnostics.extend(without_steps(page, body, script));
     outcomes(site, (page, own), script, diagnostics);
@@ -72,7 +72,7 @@ fn outcomes(
     diagnostics: &mut Diagnostics,
 ) {
     let ids = || script.outcomes.iter().map(|outcome| outcome.id.as_str());
-    for link in &page.entry.public.body().links {
+    for link in &page.body().links {
         let Some(id) = super::outcome_of(&link.target).filter(|id| script.outcome(id).is_none()) else {
             continue;
         };

@@ -96,7 +96,7 @@ impl Scripts {
     #[must_use]
     pub fn parts(&self, site: &Site) -> BTreeMap<PageId, Vec<CallSection>> {
         let all = self.by_page.iter().filter(|(_, script)| !script.steps.is_empty());
-        all.map(|(page, script)| (*page, parts(site.page(*page).entry.public.body(), script))).collect()
+        all.map(|(page, script)| (*page, parts(site.page(*page).body(), script))).collect()
     }
 }
 

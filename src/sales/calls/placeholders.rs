@@ -123,7 +123,7 @@ pub(super) fn check((page, meta): (&Page, &ScriptMeta), script: &CallScript, dia
             unknown(name, item.span);
         }
     }
-    diagnostics.extend(unreadable(page.entry.public.body(), &script.uses).map(|span| {
+    diagnostics.extend(unreadable(page.body(), &script.uses).map(|span| {
         Diagnostic::new(Code::UnknownPlaceholder, "this placeholder can't be read")
             .at(page.path(), span)
             .help("write its name in double braces, on one line and without markup: `{{first_name}}`")

@@ -153,7 +153,7 @@ impl<'a> Graph<'a> {
     fn step_on(&self, page: PageId, fragment: Option<&str>) -> Option<usize> {
         let script = self.scripts.get(&page)?;
         let step = match fragment {
-            Some(id) => script.step_at(self.site.page(page).entry.public.body(), id),
+            Some(id) => script.step_at(self.site.page(page).body(), id),
             None => script.start(),
         };
         Some(self.offsets[&page] + step?)
@@ -170,7 +170,7 @@ impl<'a> Graph<'a> {
         };
         waiting.extend(self.steps.iter().enumerate().filter(is_opened).map(|(number, _)| number));
         for page in self.site.pages().filter(|page| !self.scripts.contains_key(&page.id)) {
-            let links = 0..u32::try_from(page.entry.public.body().links.len()).unwrap_or(u32::MAX);
+            let links = 0..u32::try_from(page.body().links.len()).unwrap_or(u32::MAX);
             waiting.extend(links.filter_map(|link| match (known.target)(page.id, link) {
                 Target::Page(to, fragment) if !fragment.is_empty() => {
                     self.step_on(to, Some(&percent::decode(&fragment)))

@@ -35,7 +35,7 @@ pub(super) fn read(
     known: &CallInputs<'_>,
     diagnostics: &mut Diagnostics,
 ) -> CallScript {
-    let body = page.entry.public.body();
+    let body = page.body();
     let config = site.config();
     let text = |localized| config.text(localized, page.lang()).to_string();
     let own = meta.outcomes.iter();

@@ -12,7 +12,7 @@ use crate::site::{Exclusion, Page, PageId, PublishStatus, Site};
 /// The pages that the links of a script send, by the link's index. What can't be sent is reported.
 pub(super) fn pages(site: &Site, page: &Page, diagnostics: &mut Diagnostics) -> BTreeMap<u32, PageId> {
     let mut found = BTreeMap::new();
-    for (link, raw) in (0_u32..).zip(&page.entry.public.body().links) {
+    for (link, raw) in (0_u32..).zip(&page.body().links) {
         let Some(name) = raw.target.strip_prefix("send:") else { continue };
         let name = percent::decode(name);
         match target(site, page, name.trim()) {

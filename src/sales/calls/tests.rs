@@ -169,7 +169,7 @@ fn a_text_becomes_steps_answers_and_branches() {
         ]
     );
     assert_eq!(script.start(), Some(0));
-    let body = linked.site.page(script.page).entry.public.body();
+    let body = linked.site.page(script.page).body();
     assert_eq!(body.plain_text_of(body.descendants(script.intro[0])), "Read this first.");
     assert!(matches!(script.steps[0].blocks[..], [Block::Say(_), Block::Note(_, CalloutKind::Note)]));
     let objection = &script.objections[0];

@@ -38,7 +38,7 @@ pub(super) fn check(site: &Site, mail: &Mail, names: &PlaceholderNames<'_>, diag
 
 /// Reports placeholders that nobody declares, in the subject and the text, and braces that are none.
 fn unknown(page: &Page, names: &PlaceholderNames<'_>, diagnostics: &mut Diagnostics) {
-    let body = page.entry.public.body();
+    let body = page.body();
     let subject = page.meta().mail().map(|mail| &mail.subject);
     let in_subject = subject
         .into_iter()
@@ -63,7 +63,7 @@ fn unknown(page: &Page, names: &PlaceholderNames<'_>, diagnostics: &mut Diagnost
 
 /// Reports placeholders that the email declares and doesn't use.
 fn unused(page: &Page, diagnostics: &mut Diagnostics) {
-    let body = page.entry.public.body();
+    let body = page.body();
     let subject = page.meta().mail().map_or("", |mail| &mail.subject.value);
     let subject: Vec<&str> = placeholders_in(subject).collect();
     let places = placeholder_uses(body);

@@ -121,7 +121,7 @@ fn read(
     (known, names): (&MailInputs<'_>, &PlaceholderNames<'_>),
     diagnostics: &mut Diagnostics,
 ) -> Mail {
-    let body = page.entry.public.body();
+    let body = page.body();
     let text = plain_text(body, &mut |link| {
         (known.link)(page.id, link).unwrap_or_else(|problem| {
             diagnostics.push(problem.at(page.path(), body.links[link as usize].target_span));

@@ -41,7 +41,7 @@ impl Playbooks {
         for page in site.pages().filter(|page| page.kind() == PageKind::Playbook) {
             let language = &site.config().languages[page.lang()].code;
             check::page(page, language, diagnostics);
-            shapes.insert(page.id, PlaybookOutline::new(page.entry.public.body(), language));
+            shapes.insert(page.id, PlaybookOutline::new(page.body(), language));
         }
         // Readers outside must not even learn that there are scripts.
         let is_for_team = site.view.edition.sees(Audience::Team);

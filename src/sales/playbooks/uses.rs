@@ -35,7 +35,7 @@ pub(super) fn collect(site: &Site, leads: &Leads<'_>) -> BTreeMap<PageId, Vec<Us
     let mut found: BTreeMap<PageId, Vec<Use>> = BTreeMap::new();
     for kind in [PageKind::Script, PageKind::Playbook] {
         for page in site.pages().filter(|page| page.kind() == kind) {
-            let body = page.entry.public.body();
+            let body = page.body();
             for (used, places) in uses(site, page, body, leads) {
                 if site.page(used).kind() == PageKind::Section || used == page.id {
                     continue;

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::config::LangId;
-use crate::content::entry::Entry;
+use crate::content::Document;
 use crate::encode::{percent, script};
 use crate::site::Site;
 
@@ -36,16 +36,16 @@ pub struct ShareKit {
 }
 
 impl ShareKit {
-    pub(super) fn new(site: &Site, entry: &Entry, link: String, token: Option<&str>) -> Self {
+    pub(super) fn new(site: &Site, document: &Document, link: String, token: Option<&str>) -> Self {
         let config = site.config();
-        let lang = entry.place.lang;
-        let body = entry.public.body();
-        let description = entry.meta.description.clone().unwrap_or_else(|| body.excerpt(DESCRIPTION));
+        let lang = document.place.lang;
+        let body = document.text.open().body();
+        let description = document.meta.description.clone().unwrap_or_else(|| body.excerpt(DESCRIPTION));
         let organization = config.organization.as_ref().map(|organization| organization.name.as_str());
         Self {
             link,
             unlock: token.map(|token| format!("#unlock={}", percent::fragment(token))),
-            title: entry.meta.title.value.clone(),
+            title: document.meta.title.value.clone(),
             description: description.split_whitespace().collect::<Vec<_>>().join(" "),
             takeaways: body.takeaway_texts(&config.languages[lang].code, TAKEAWAYS, TAKEAWAY),
             organization: organization.unwrap_or_else(|| config.text(&config.title, lang)).to_string(),

@@ -3,7 +3,7 @@
 //! [`Share::collect`] finds the reps (`reps`) and what opens gates; [`Share::kit`] gives what there is to hand on
 //! of one page, and [`ShareKit::texts`] the mail, the post and the text message in somebody's name. `share.js` makes the same
 //! texts in the browser, in editions for the team; `rep.js` shows the card, in all. A kit is made of what everybody may
-//! read, in the team's edition too, where gates stand open: `Share::public_entry`.
+//! read, in the team's edition too, where gates stand open.
 
 mod kit;
 pub mod qr;
@@ -11,7 +11,6 @@ mod reps;
 mod texts;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 pub use kit::{CardColors, ShareImage, ShareKit};
 pub use reps::{Photo, Rep, id as rep_id};
@@ -19,7 +18,6 @@ pub use texts::{ShareLink, ShareOptions, ShareTemplates, Texts};
 
 use crate::config::{Audience, LangId};
 use crate::content::PageKind;
-use crate::content::entry::Entry;
 use crate::content::front_matter::GateMeta;
 use crate::diag::Diagnostics;
 use crate::ids::IdVec;
@@ -46,15 +44,8 @@ pub struct SharingInputs<'a> {
 pub struct Share {
     /// By language; nothing where a language has no pages, or nobody is a rep.
     reps: IdVec<LangId, Option<RepsFile>>,
-    /// What the gates of pages hide from everybody.
-    gated: BTreeMap<PageId, Gated>,
-}
-
-/// A page with a gate, as it is for everybody.
-#[derive(Debug)]
-struct Gated {
-    entry: Arc<Entry>,
-    token: Option<String>,
+    /// What opens the gates of pages, where it can be made.
+    tokens: BTreeMap<PageId, String>,
 }
 
 impl Share {
@@ -62,25 +53,9 @@ impl Share {
     #[must_use]
     pub fn collect(site: &Site, known: &SharingInputs<'_>, diagnostics: &mut Diagnostics) -> Self {
         let reps = reps::files(site, known, diagnostics);
-        let originals: BTreeMap<&str, &Arc<Entry>> = site
-            .content
-            .entries
-            .iter()
-            .filter(|entry| entry.meta.gate().is_some())
-            .map(|entry| (entry.place.path.as_str(), entry))
-            .collect();
-        let gated = site.pages().filter_map(|page| {
-            let gate = page.meta().gate()?;
-            let entry = Arc::clone(originals.get(page.path())?);
-            Some((page.id, Gated { entry, token: (known.token)(gate) }))
-        });
-        let gated = gated.collect();
-        Self { reps, gated }
-    }
-
-    /// A page's content as everybody may read it: in the team's edition a page itself has no gate.
-    fn public_entry<'p>(&'p self, page: &'p Page) -> &'p Entry {
-        self.gated.get(&page.id).map_or(&page.entry, |gated| &gated.entry)
+        let tokens = site.pages().filter_map(|page| Some((page.id, (known.token)(page.meta().gate()?)?)));
+        let tokens = tokens.collect();
+        Self { reps, tokens }
     }
 
     /// What there is to hand on of a page; nothing where it is for the team alone, not published, or no page to read.
@@ -88,14 +63,8 @@ impl Share {
     pub fn kit(&self, site: &Site, page: &Page) -> Option<ShareKit> {
         let is_read = matches!(page.kind(), PageKind::Insight | PageKind::Playbook | PageKind::Page);
         let link = site.public_permalink(page).filter(|_| is_read)?;
-        let token = self.gated.get(&page.id).and_then(|gated| gated.token.as_deref());
-        Some(ShareKit::new(site, self.public_entry(page), link, token))
-    }
-
-    /// The page as everybody may read it, where it has a gate that stands open here.
-    #[must_use]
-    pub fn closed_entry(&self, page: PageId) -> Option<&Arc<Entry>> {
-        self.gated.get(&page).map(|gated| &gated.entry)
+        let token = self.tokens.get(&page.id).map(String::as_str);
+        Some(ShareKit::new(site, &page.entry, link, token))
     }
 
     /// The kit of a page for its template; only the company's own people get one.

@@ -11,7 +11,6 @@ use crate::authoring::scaffold::StarterLanguage;
 use crate::config::{CtaTarget, LangId, Localized};
 use crate::content;
 use crate::content::PageKind;
-use crate::content::entry::Entry;
 use crate::content::form::FormId;
 use crate::edition::inputs::Inputs;
 use crate::editorial::schema::{Document, Outline};
@@ -136,12 +135,12 @@ pub(super) fn document(preview: &Preview, state: State, joined: super::Saved) ->
     }
 }
 
-fn entry_of<'c>(content: &'c Content, file: &str) -> Option<&'c Entry> {
+fn entry_of<'c>(content: &'c Content, file: &str) -> Option<&'c content::Document> {
     content.entries.iter().map(|entry| &**entry).find(|entry| entry.place.path == file)
 }
 
 /// The first address, of all who see something of the site, at which a page is.
-fn url(preview: &Preview, entry: &Entry) -> Option<String> {
+fn url(preview: &Preview, entry: &content::Document) -> Option<String> {
     let shown = |site: &Site| {
         let page = site.find(&entry.place.key, entry.place.lang)?;
         Some(site.href(&site.page(page).url))
@@ -183,8 +182,8 @@ pub(super) fn outline(preview: &Preview, file: &str) -> Option<Outline> {
     Some(fields::outline(document, &Known { content, entry, language }))
 }
 
-fn translations(content: &Content, entry: &Entry) -> Vec<Translation> {
-    let same: Vec<&Entry> = content
+fn translations(content: &Content, entry: &content::Document) -> Vec<Translation> {
+    let same: Vec<&content::Document> = content
         .entries
         .iter()
         .map(|other| &**other)

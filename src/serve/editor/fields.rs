@@ -6,8 +6,8 @@
 
 use serde::Serialize;
 
+use crate::content;
 use crate::content::PageKind;
-use crate::content::entry::Entry;
 use crate::content::image;
 use crate::editorial::schema::{self, Document, Key, KeyWords, Named, Outline, Shape};
 use crate::site::Content;
@@ -64,7 +64,7 @@ pub(in crate::serve) enum Input {
 /// What the choices come from.
 pub(super) struct Known<'a> {
     pub(super) content: &'a Content,
-    pub(super) entry: Option<&'a Entry>,
+    pub(super) entry: Option<&'a content::Document>,
     /// The code of the language in which the form is.
     pub(super) language: &'static str,
 }

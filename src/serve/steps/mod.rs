@@ -12,8 +12,8 @@ use super::preview::Preview;
 use crate::authoring::leftovers;
 use crate::authoring::scaffold::StarterLanguage;
 use crate::config::{Audience, Config, EditionConfig};
+use crate::content::Document;
 use crate::content::PageKind;
-use crate::content::entry::Entry;
 use crate::edition::inputs::Inputs;
 use crate::project::{PathKind, Project};
 
@@ -93,14 +93,14 @@ pub(super) fn is_new(preview: &Preview) -> bool {
 struct Site<'a> {
     config: &'a Config,
     project: &'a dyn Project,
-    entries: Vec<&'a Entry>,
+    entries: Vec<&'a Document>,
     /// Articles and scripts that are the owner's, each with its text.
-    own: Vec<(&'a Entry, String)>,
+    own: Vec<(&'a Document, String)>,
 }
 
 impl<'a> Site<'a> {
     fn new(inputs: &'a Inputs, project: &'a dyn Project) -> Self {
-        let entries: Vec<&Entry> =
+        let entries: Vec<&Document> =
             inputs.content.entries.iter().map(|entry| &**entry).filter(|entry| !entry.is_generated).collect();
         let texts =
             entries.iter().filter(|entry| matches!(entry.place.kind, PageKind::Insight | PageKind::Script));
@@ -123,7 +123,7 @@ impl<'a> Site<'a> {
             }
             Step::Article => articles.next().is_some(),
             Step::Picture => articles.any(|(entry, text)| entry.meta.image.is_some() || text.contains("![")),
-            Step::Gate => articles.any(|(entry, _)| entry.gated.is_some()),
+            Step::Gate => articles.any(|(entry, _)| entry.text.gated().is_some()),
             Step::Lead => self.project.kept(LEAD).is_some(),
             Step::Look => has(&format!("themes/{}/theme.yaml", config.theme.value)),
             Step::Language => self.entries.iter().any(|entry| entry.place.lang != config.default_language),

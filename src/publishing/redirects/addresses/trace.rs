@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::{file_name, name_of, only, url_of};
 use crate::config::{LangId, PublishedAddress, PublishedAddresses};
-use crate::content::entry::Entry;
+use crate::content::Document;
 use crate::diag::Span;
 use crate::encode::percent;
 use crate::plan::{Artifact, Plan};
@@ -33,7 +33,7 @@ pub(super) const GUESSES: usize = 100;
 pub(super) struct Trace<'a> {
     pub(super) site: &'a Site,
     pub(super) by_path: FxHashMap<&'a str, &'a Page>,
-    pub(super) hidden: FxHashMap<&'a str, &'a Arc<Entry>>,
+    pub(super) hidden: FxHashMap<&'a str, &'a Arc<Document>>,
     /// The pages whose URLs the list doesn't have, by their language: what is gone may be one of them.
     pub(super) new: FxHashMap<LangId, Vec<&'a Page>>,
     pub(super) by_title: FxHashMap<(LangId, &'a str), Option<&'a Page>>,

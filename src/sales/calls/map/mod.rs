@@ -285,7 +285,7 @@ impl CallMap {
         script.start()?;
         let title = |page: PageId, heading: Option<&str>| {
             let page = site.page(page);
-            let headings = &page.entry.public.body().headings;
+            let headings = &page.body().headings;
             let found = heading.and_then(|id| headings.iter().find(|heading| heading.id == id));
             let found = found.map(|heading| heading.text.as_str());
             let timed = found.map(|text| Timed::parse(text).map_or(text, |timed| timed.title));
