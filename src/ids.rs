@@ -67,8 +67,15 @@ impl<I: Id, T> IdVec<I, T> {
 
     /// Adds a thing at the end, and gives its id.
     pub fn push(&mut self, thing: T) -> I {
+        let id = self.next_id();
         self.all.push(thing);
-        I::new(self.all.len() - 1)
+        id
+    }
+
+    /// The id of what is added next.
+    #[must_use]
+    pub fn next_id(&self) -> I {
+        I::new(self.all.len())
     }
 
     /// The ids of all, in order.

@@ -208,7 +208,9 @@ pub(super) fn asked(
     let sources = named(project, files, names::is_survey, diagnostics);
     let surveys = survey::read(&sources, config, diagnostics);
     survey::add_to_forms(&surveys, &mut forms);
-    (forms, Asked { assessments, calculators, surveys })
+    let asked =
+        Asked { assessments: assessments.into(), calculators: calculators.into(), surveys: surveys.into() };
+    (forms, asked)
 }
 
 /// The files whose names are such, with their bytes.

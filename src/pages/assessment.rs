@@ -12,7 +12,7 @@ use super::parts::Link;
 use super::shown_once::shown_once;
 use super::targets::Addresses;
 use crate::config::{Audience, LangId, Localized};
-use crate::content::assessment::{Assessment, Dimension, Question, QuestionKind};
+use crate::content::assessment::{Assessment, AssessmentId, Dimension, LevelId, Question, QuestionKind};
 use crate::content::body::{Body, Embed};
 use crate::diag::Diagnostic;
 use crate::html::EmbedTarget;
@@ -202,11 +202,11 @@ pub(super) fn shown(
     addresses: Addresses,
 ) -> Result<EmbedTarget<'static>, Box<Diagnostic>> {
     let site = &linked.site;
-    let Some(index) = site.assessment(&embed.name) else { return Ok(EmbedTarget::Nothing) };
-    let assessment = &site.content.asked.assessments[index];
+    let Some(id) = site.assessment(&embed.name) else { return Ok(EmbedTarget::Nothing) };
+    let assessment = &site.content.asked.assessments[id];
     let made = || {
         let values = Values::new(&Base::new(linked, page.lang()))
-            .with(&AssessmentPartial { assessment: view(linked, page, index) });
+            .with(&AssessmentPartial { assessment: view(linked, page, id) });
         let engine = &linked.theme.engines[page.lang()];
         engine.render("partials/assessment.html", &values, &format!("`{}`", page.path()))
     };
@@ -218,9 +218,9 @@ fn dom(assessment: &Assessment) -> String {
     format!("assessment:{}", assessment.id)
 }
 
-fn view<'a>(linked: &'a Edition, page: &'a Page, index: usize) -> AssessmentView<'a> {
+fn view<'a>(linked: &'a Edition, page: &'a Page, id: AssessmentId) -> AssessmentView<'a> {
     let (site, lang) = (&linked.site, page.lang());
-    let assessment = &site.content.asked.assessments[index];
+    let assessment = &site.content.asked.assessments[id];
     let words = |words: &'a Localized| words_in(site, words, lang);
     let levels = assessment.levels.iter().map(|level| LevelView {
         id: &level.id.value,
@@ -236,9 +236,9 @@ fn view<'a>(linked: &'a Edition, page: &'a Page, index: usize) -> AssessmentView
         source: &benchmark.source,
         url: benchmark.url.as_ref().map(ToString::to_string),
         overall: benchmark.overall,
-        scores: (0..assessment.dimensions.len()).map(|index| benchmark.scores.get(&index).copied()).collect(),
+        scores: assessment.dimensions.ids().map(|id| benchmark.scores.get(&id).copied()).collect(),
     });
-    let dimensions = assessment.dimensions.iter().enumerate();
+    let dimensions = (1..).zip(&assessment.dimensions);
     AssessmentView {
         id: &assessment.id,
         dom: dom(assessment),
@@ -251,25 +251,25 @@ fn view<'a>(linked: &'a Edition, page: &'a Page, index: usize) -> AssessmentView
         groups: groups(site, assessment, lang),
         levels: levels.collect(),
         dimensions: dimensions
-            .map(|(index, each)| dimension(site, (assessment, index), each, lang))
+            .map(|(number, each)| dimension(site, (assessment, number), each, lang))
             .collect(),
         radar: radar(assessment),
         benchmarks: benchmarks.collect(),
-        form: form(linked, page, index),
+        form: form(linked, page, id),
         config: Html::new(&assessments::config(site, assessment, lang)),
     }
 }
 
 /// The form that takes the result along, below it.
-fn form<'a>(linked: &'a Edition, page: &'a Page, index: usize) -> Option<FormView<'a>> {
+fn form<'a>(linked: &'a Edition, page: &'a Page, id: AssessmentId) -> Option<FormView<'a>> {
     let site = &linked.site;
-    let assessment = &site.content.asked.assessments[index];
+    let assessment = &site.content.asked.assessments[id];
     let form = site.form(&assessment.form.as_ref()?.value)?;
     let place = FormPlacement {
         form,
         lang: page.lang(),
         page: Some(page),
-        slot: Slot::Assessment(index),
+        slot: Slot::Assessment(id),
         gate: None,
         about: LeadPage::page(site, page),
         carried: &assessment.carried,
@@ -284,8 +284,8 @@ fn groups<'a>(site: &'a Site, assessment: &'a Assessment, lang: LangId) -> Vec<Q
     for (number, question) in (1..).zip(&assessment.questions) {
         if last != Some(question.dimension) {
             last = Some(question.dimension);
-            let dimension = question.dimension.map(|index| &assessment.dimensions[index]);
-            let most = question.dimension.and_then(|index| assessments::points_of(assessment, index));
+            let dimension = question.dimension.map(|id| &assessment.dimensions[id]);
+            let most = question.dimension.and_then(|id| assessments::points_of(assessment, id));
             let bands = most.map(|most| bands(site, assessment, most, lang)).unwrap_or_default();
             groups.push(QuestionGroup {
                 title: dimension.and_then(|dimension| words(&dimension.title)),
@@ -304,7 +304,7 @@ fn groups<'a>(site: &'a Site, assessment: &'a Assessment, lang: LangId) -> Vec<Q
 
 /// Which points, of so many, mean which level.
 fn bands<'a>(site: &'a Site, assessment: &'a Assessment, most: u32, lang: LangId) -> Vec<PointsBand<'a>> {
-    let mut bands: Vec<(usize, PointsBand<'a>)> = Vec::new();
+    let mut bands: Vec<(LevelId, PointsBand<'a>)> = Vec::new();
     for points in 0..=most {
         let Some(level) = assessment.level(score::score(f64::from(points) / f64::from(most))) else {
             continue;
@@ -348,7 +348,7 @@ fn question<'a>(
 
 fn dimension<'a>(
     site: &'a Site,
-    (assessment, index): (&'a Assessment, usize),
+    (assessment, number): (&'a Assessment, usize),
     dimension: &'a Dimension,
     lang: LangId,
 ) -> DimensionView<'a> {
@@ -361,7 +361,7 @@ fn dimension<'a>(
     });
     DimensionView {
         id: &dimension.id.value,
-        number: index + 1,
+        number,
         title: words(&dimension.title),
         strength: words(&dimension.strength),
         gap: words(&dimension.gap),

@@ -9,7 +9,7 @@ use super::shown_once::shown_once;
 use super::targets::Addresses;
 use crate::config::{LangId, Localized};
 use crate::content::body::{Body, Embed};
-use crate::content::calculator::{Assumption, Calculator, Input, Outcome};
+use crate::content::calculator::{Assumption, Calculator, CalculatorId, Input, Outcome};
 use crate::diag::Diagnostic;
 use crate::html::EmbedTarget;
 use crate::languages::formats::LocaleFormats;
@@ -120,10 +120,10 @@ pub(super) fn shown(
     addresses: Addresses,
 ) -> Result<EmbedTarget<'static>, Box<Diagnostic>> {
     let site = &linked.site;
-    let Some(index) = site.calculator(&embed.name) else { return Ok(EmbedTarget::Nothing) };
-    let calculator = &site.content.asked.calculators[index];
+    let Some(id) = site.calculator(&embed.name) else { return Ok(EmbedTarget::Nothing) };
+    let calculator = &site.content.asked.calculators[id];
     let made = || {
-        let partial = CalculatorPartial { calculator: view(linked, page, index) };
+        let partial = CalculatorPartial { calculator: view(linked, page, id) };
         let values = Values::new(&Base::new(linked, page.lang())).with(&partial);
         let engine = &linked.theme.engines[page.lang()];
         engine.render("partials/calculator.html", &values, &format!("`{}`", page.path()))
@@ -132,9 +132,9 @@ pub(super) fn shown(
     shown_once((linked, page), (embed, body), addresses, (&dom, &calculator.title), made)
 }
 
-fn view<'a>(linked: &'a Edition, page: &'a Page, index: usize) -> CalculatorView<'a> {
+fn view<'a>(linked: &'a Edition, page: &'a Page, id: CalculatorId) -> CalculatorView<'a> {
     let (site, lang) = (&linked.site, page.lang());
-    let calculator = &site.content.asked.calculators[index];
+    let calculator = &site.content.asked.calculators[id];
     let words = |words: &'a Localized| words_in(site, words, lang);
     let maker = Maker { linked, lang, tools: &site.content.tools[lang] };
     let found = calculators::compute(calculator, 1);
@@ -157,7 +157,7 @@ fn view<'a>(linked: &'a Edition, page: &'a Page, index: usize) -> CalculatorView
         results: calculator.results.iter().filter(|one| !one.is_step).map(of).collect(),
         formulas: calculator.results.iter().map(of).collect(),
         chart,
-        form: form(linked, page, (calculator, index)),
+        form: form(linked, page, (calculator, id)),
         config: Html::new(&calculators::config(site, calculator, lang)),
     }
 }
@@ -165,7 +165,7 @@ fn view<'a>(linked: &'a Edition, page: &'a Page, index: usize) -> CalculatorView
 fn form<'a>(
     linked: &'a Edition,
     page: &'a Page,
-    (calculator, index): (&'a Calculator, usize),
+    (calculator, id): (&'a Calculator, CalculatorId),
 ) -> Option<FormView<'a>> {
     let site = &linked.site;
     let form = site.form(&calculator.form.as_ref()?.value)?;
@@ -173,7 +173,7 @@ fn form<'a>(
         form,
         lang: page.lang(),
         page: Some(page),
-        slot: Slot::Calculator(index),
+        slot: Slot::Calculator(id),
         gate: None,
         about: LeadPage::page(site, page),
         carried: &calculator.carried,

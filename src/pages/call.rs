@@ -257,7 +257,7 @@ fn map(linked: &Edition, page: &Page, script: &CallScript) -> Option<CallMapView
 /// The outcomes that the call can come to, by an answer or by the key for nobody, in the order in which they are declared.
 fn ends(script: &CallScript) -> Vec<&Outcome> {
     let mut used = BTreeSet::new();
-    for step in 0..script.steps.len() {
+    for step in script.steps.ids() {
         for edge in script.edges(step) {
             if let Next::Outcome { id, .. } = edge.next {
                 used.insert(id);
@@ -285,7 +285,7 @@ impl<'a> CallWriter<'a, '_> {
     /// All steps and objections, in the order of the text.
     fn steps(&mut self) -> Vec<CallStep<'a>> {
         let mut steps = Vec::new();
-        for (id, step) in self.script.steps.iter().enumerate() {
+        for (id, step) in self.script.steps.each() {
             if matches!(step.role, Role::Step | Role::Objection(_)) {
                 steps.push(self.step(id, 0));
                 while let Some(id) = self.late.pop() {

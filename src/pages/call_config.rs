@@ -219,15 +219,15 @@ fn score<'a>(page: &'a Page, script: &'a CallScript) -> Option<CallScore<'a>> {
 
 /// What is to be found out.
 fn fields(script: &CallScript) -> BTreeMap<&str, AskedField<'_>> {
-    let is_wanted = |index: usize| script.steps.iter().any(|step| step.fields.contains(&index));
-    let fields = script.fields.iter().enumerate().map(|(index, field)| {
+    let is_wanted = |id| script.steps.iter().any(|step| step.fields.contains(&id));
+    let fields = script.fields.each().map(|(id, field)| {
         let options = field.options.iter().map(|(id, label)| (id.as_str(), label.as_str()));
         let asked = AskedField {
             label: &field.label,
             kind: field.kind.name(),
             options: options.collect(),
             required: field.required,
-            asked: !is_wanted(index),
+            asked: !is_wanted(id),
         };
         (field.name.as_str(), asked)
     });

@@ -9,7 +9,7 @@ use super::shown_once::shown_once;
 use super::targets::Addresses;
 use crate::config::{LangId, Localized};
 use crate::content::body::{Body, Embed, EmbedKind};
-use crate::content::survey::{SELF, Survey, SurveyKind, SurveyQuestion, Titled};
+use crate::content::survey::{SELF, Survey, SurveyId, SurveyKind, SurveyQuestion, Titled};
 use crate::diag::Diagnostic;
 use crate::html::EmbedTarget;
 use crate::leads::forms::Slot;
@@ -131,24 +131,24 @@ pub(super) fn shown(
     addresses: Addresses,
 ) -> Result<EmbedTarget<'static>, Box<Diagnostic>> {
     let site = &linked.site;
-    let Some(index) = site.survey(&embed.name) else { return Ok(EmbedTarget::Nothing) };
-    let survey = &site.content.asked.surveys[index];
+    let Some(id) = site.survey(&embed.name) else { return Ok(EmbedTarget::Nothing) };
+    let survey = &site.content.asked.surveys[id];
     let dom = format!("{}:{}", embed.kind.name(), survey.id);
     let template = match embed.kind {
         EmbedKind::SurveyResults => "partials/survey_results.html",
         _ => "partials/survey.html",
     };
     let made = || {
-        let partial = SurveyPartial { survey: view(linked, page, (index, dom.clone())) };
+        let partial = SurveyPartial { survey: view(linked, page, (id, dom.clone())) };
         let values = Values::new(&Base::new(linked, page.lang())).with(&partial);
         linked.theme.engines[page.lang()].render(template, &values, &format!("`{}`", page.path()))
     };
     shown_once((linked, page), (embed, body), addresses, (&dom, &survey.title), made)
 }
 
-fn view<'a>(linked: &'a Edition, page: &'a Page, (index, dom): (usize, String)) -> SurveyView<'a> {
+fn view<'a>(linked: &'a Edition, page: &'a Page, (id, dom): (SurveyId, String)) -> SurveyView<'a> {
     let (site, lang) = (&linked.site, page.lang());
-    let survey = &site.content.asked.surveys[index];
+    let survey = &site.content.asked.surveys[id];
     let names = |list: &'a [Titled]| -> Vec<SurveyName<'a>> {
         let one = |one: &'a Titled| SurveyName { id: &one.id.value, title: words_in(site, &one.title, lang) };
         list.iter().map(one).collect()
@@ -167,22 +167,22 @@ fn view<'a>(linked: &'a Edition, page: &'a Page, (index, dom): (usize, String)) 
         parts: parts(site, (survey, &dom), lang),
         first: first(site, survey, page),
         asked_at: asked_at(site, survey, lang),
-        form: form(linked, page, index),
+        form: form(linked, page, id),
         config: Html::new(&surveys::config(site, survey, lang)),
         dom,
     }
 }
 
 /// The form that takes the answers along.
-fn form<'a>(linked: &'a Edition, page: &'a Page, index: usize) -> Option<FormView<'a>> {
+fn form<'a>(linked: &'a Edition, page: &'a Page, id: SurveyId) -> Option<FormView<'a>> {
     let site = &linked.site;
-    let survey = &site.content.asked.surveys[index];
+    let survey = &site.content.asked.surveys[id];
     let form = site.form(&survey.form.as_ref()?.value)?;
     let place = FormPlacement {
         form,
         lang: page.lang(),
         page: Some(page),
-        slot: Slot::Survey(index),
+        slot: Slot::Survey(id),
         gate: None,
         about: LeadPage::page(site, page),
         carried: &survey.carried,

@@ -17,6 +17,21 @@ id!(
     pub struct FeedId
 );
 
+id!(
+    /// A file of the theme.
+    pub struct AssetId
+);
+
+id!(
+    /// A file of the search of an edition.
+    pub struct SearchFileId
+);
+
+id!(
+    /// Something sealed behind a gate of an edition.
+    pub struct SealedId
+);
+
 /// A page that readers open: each has a template and a place among the others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Route {
@@ -112,8 +127,8 @@ pub enum Artifact {
     },
     /// The list of search indexes.
     SearchManifest,
-    /// A file of a search index; index into the search's files.
-    SearchFile(usize),
+    /// A file of a search index.
+    SearchFile(SearchFileId),
     /// A file of the page on which colleagues write.
     Admin(AdminFile),
     /// A feed.
@@ -133,10 +148,10 @@ pub enum Artifact {
     HostRedirects,
     /// `_headers`, for hosts that read it.
     HostHeaders,
-    /// A file of the theme; index into the theme's files.
-    ThemeFile(usize),
-    /// Something behind a gate, sealed; index into the gates' files.
-    Sealed(usize),
+    /// A file of the theme.
+    ThemeFile(AssetId),
+    /// Something behind a gate, sealed.
+    Sealed(SealedId),
     /// The list of reps.
     Reps {
         /// The language.

@@ -11,7 +11,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub use self::artifact::{AdminFile, Artifact, FeedId, RedirectId, Route};
+pub use self::artifact::{AdminFile, Artifact, AssetId, FeedId, RedirectId, Route, SealedId, SearchFileId};
 pub(crate) use self::client::client_files;
 pub use self::client::{ClientFile, ClientRole};
 pub use self::warrant::{Reason, Warrant};

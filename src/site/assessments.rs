@@ -2,29 +2,31 @@
 
 use super::{Page, Site};
 use crate::config::{Audience, Localized};
+use crate::content::assessment::AssessmentId;
 use crate::content::body::{Embed, EmbedKind};
+use crate::content::calculator::CalculatorId;
 use crate::content::form::FormId;
-use crate::content::survey::SurveyKind;
+use crate::content::survey::{SurveyId, SurveyKind};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::languages::reading::{ReadingLevel, reading_level};
 
 impl Site {
-    /// The assessment with this id, as its index in [`super::Asked::assessments`].
+    /// The assessment with this id.
     #[must_use]
-    pub fn assessment(&self, id: &str) -> Option<usize> {
-        self.content.asked.assessments.iter().position(|assessment| assessment.id == id)
+    pub fn assessment(&self, id: &str) -> Option<AssessmentId> {
+        self.content.asked.assessments.find(|assessment| assessment.id == id)
     }
 
-    /// The calculator with this id, as its index in [`super::Asked::calculators`].
+    /// The calculator with this id.
     #[must_use]
-    pub fn calculator(&self, id: &str) -> Option<usize> {
-        self.content.asked.calculators.iter().position(|calculator| calculator.id == id)
+    pub fn calculator(&self, id: &str) -> Option<CalculatorId> {
+        self.content.asked.calculators.find(|calculator| calculator.id == id)
     }
 
-    /// The survey with this id, as its index in [`super::Asked::surveys`].
+    /// The survey with this id.
     #[must_use]
-    pub fn survey(&self, id: &str) -> Option<usize> {
-        self.content.asked.surveys.iter().position(|survey| survey.id == id)
+    pub fn survey(&self, id: &str) -> Option<SurveyId> {
+        self.content.asked.surveys.find(|survey| survey.id == id)
     }
 
     /// The form that an embed shows: its own, or that of its assessment, calculator or survey.

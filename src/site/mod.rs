@@ -33,13 +33,13 @@ use rustc_hash::FxHashMap;
 pub use self::calls_to_action::{CtaContext, CtaLink};
 use crate::config::{Audience, BaseUrl, Config, EditionConfig, LangId, Localized, SeriesId, TaxonomyId};
 use crate::content::Document;
-use crate::content::assessment::Assessment;
+use crate::content::assessment::{Assessment, AssessmentId};
 use crate::content::blocks::captions::Passage;
-use crate::content::calculator::Calculator;
+use crate::content::calculator::{Calculator, CalculatorId};
 use crate::content::form::{Form, FormId};
 use crate::content::front_matter::{GateMeta, PersonMeta};
 use crate::content::image::{Found, ImageSize};
-use crate::content::survey::Survey;
+use crate::content::survey::{Survey, SurveyId};
 use crate::diag::Diagnostics;
 use crate::encode::{percent, url};
 use crate::ids::IdVec;
@@ -75,11 +75,11 @@ pub struct Content {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Asked {
     /// All assessments.
-    pub assessments: Vec<Assessment>,
+    pub assessments: IdVec<AssessmentId, Assessment>,
     /// All calculators.
-    pub calculators: Vec<Calculator>,
+    pub calculators: IdVec<CalculatorId, Calculator>,
     /// All surveys.
-    pub surveys: Vec<Survey>,
+    pub surveys: IdVec<SurveyId, Survey>,
 }
 
 /// The files that texts play or give away, by path.

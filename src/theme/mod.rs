@@ -25,7 +25,7 @@ use crate::content::{PageKind, loads};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::ids::IdVec;
 use crate::languages::formats::LocaleFormats;
-use crate::plan::{Artifact, ClientFile, ClientRole, Origin, OutPath, Planned, Warrant};
+use crate::plan::{Artifact, AssetId, ClientFile, ClientRole, Origin, OutPath, Planned, Warrant};
 use crate::project::{CONFIG_FILE, Project};
 use crate::publishing::cards::design::Design;
 use crate::publishing::search::SearchLabels;
@@ -78,7 +78,7 @@ pub struct ThemeFile {
 #[derive(Debug)]
 pub struct Theme {
     /// Assets by path.
-    pub files: Vec<ThemeFile>,
+    pub files: IdVec<AssetId, ThemeFile>,
     /// The template engine of each language.
     pub engines: IdVec<LangId, Engine>,
     /// The words of each language.
@@ -262,7 +262,7 @@ impl Theme {
             .ids()
             .filter_map(|lang| Engine::compile(&templates, Arc::clone(tools), lang, diagnostics))
             .collect();
-        let files = assets::named(&layers, &settings, diagnostics);
+        let files = assets::named(&layers, &settings, diagnostics).into();
         let cards =
             config.cards.then(|| cards::read(&layers, &settings, diagnostics)).flatten().map(Arc::new);
         Self { files, engines, strings, settings, cards, apart }
@@ -271,9 +271,9 @@ impl Theme {
     /// The theme's files in the output.
     #[must_use]
     pub fn artifacts(&self) -> Vec<Planned> {
-        let planned = self.files.iter().enumerate().map(|(index, file)| Planned {
+        let planned = self.files.each().map(|(asset, file)| Planned {
             path: OutPath::file(file.url.clone()),
-            artifact: Artifact::ThemeFile(index),
+            artifact: Artifact::ThemeFile(asset),
             origin: Origin::file(format!("the theme's `{}`", file.path), file.source.clone()),
             warrant: Warrant::theme(),
         });
@@ -330,6 +330,6 @@ impl Theme {
     #[must_use]
     pub fn url(&self, path: &str) -> Option<&str> {
         let index = self.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;
-        Some(&self.files[index].url)
+        Some(&self.files[AssetId::new(index)].url)
     }
 }

@@ -636,11 +636,43 @@ fn a_site_is_never_changed() {
 
 /// Names of fields and parameters that say which thing of its kind is meant: those have an id (`ids.rs`), so that the
 /// compiler finds a language where a taxonomy is meant.
-const NAMES_OF_IDS: &[&str] =
-    &["lang", "language", "taxonomy", "term", "series", "stage", "form", "page", "alias", "feed"];
+const NAMES_OF_IDS: &[&str] = &[
+    "lang",
+    "language",
+    "taxonomy",
+    "term",
+    "series",
+    "stage",
+    "form",
+    "page",
+    "alias",
+    "feed",
+    "step",
+    "objection",
+    "field",
+    "assessment",
+    "calculator",
+    "survey",
+    "question",
+    "person",
+    "author",
+    "rep",
+    "gate",
+    "asset",
+    "sealed",
+    "section",
+    "document",
+    "entry",
+    "event",
+    "offer",
+    "script",
+    "mail",
+    "cadence",
+    "playbook",
+];
 
 /// Where a bare number goes by such a name: terms of the search are words, not those of a taxonomy.
-const BARE: &[&str] = &["publishing/search/", "relay/", "authoring/importers/"];
+const BARE: &[&str] = &["publishing/search/"];
 
 /// Fields and parameters of which a number says which thing is meant.
 #[derive(Default)]

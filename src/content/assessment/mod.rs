@@ -10,10 +10,26 @@ use super::form::{Field, Form};
 use crate::config::Localized;
 use crate::diag::Span;
 use crate::encode::address::Web;
+use crate::ids::{IdVec, id};
 use crate::yaml::Spanned;
 
 pub(in crate::content) use parts::{answers, yes_or_no};
 pub use read::read;
+
+id!(
+    /// An assessment of the site.
+    pub struct AssessmentId
+);
+
+id!(
+    /// A dimension of an assessment.
+    pub struct DimensionId
+);
+
+id!(
+    /// A level of an assessment.
+    pub struct LevelId
+);
 
 /// How a question is answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,8 +71,8 @@ pub struct RatedAnswer {
 pub struct Question {
     /// Its name in the lead.
     pub id: Spanned<String>,
-    /// The dimension that it counts for, as an index; `None` where nobody scores it.
-    pub dimension: Option<usize>,
+    /// The dimension that it counts for; `None` where nobody scores it.
+    pub dimension: Option<DimensionId>,
     /// How it is answered.
     pub kind: QuestionKind,
     /// The question.
@@ -105,8 +121,8 @@ pub struct Dimension {
     pub strength: Localized,
     /// What is said of it where it is a gap; may be empty.
     pub gap: Localized,
-    /// What to do at each level, by the level's index.
-    pub advice: BTreeMap<usize, Localized>,
+    /// What to do at each level.
+    pub advice: BTreeMap<LevelId, Localized>,
     /// Pages about it, by their content paths.
     pub read: Vec<Spanned<String>>,
     /// For the team: what to talk about where it is a gap.
@@ -147,8 +163,8 @@ pub struct Benchmark {
     pub url: Option<Web>,
     /// The score in all.
     pub overall: Option<i64>,
-    /// Scores by the dimension's index.
-    pub scores: BTreeMap<usize, i64>,
+    /// Scores by dimension.
+    pub scores: BTreeMap<DimensionId, i64>,
 }
 
 /// When the result is shown.
@@ -196,11 +212,11 @@ pub struct Assessment {
     /// Below this score, a dimension is a gap.
     pub gap_below: i64,
     /// What is measured.
-    pub dimensions: Vec<Dimension>,
+    pub dimensions: IdVec<DimensionId, Dimension>,
     /// What is asked: those of the first dimension first, those that nobody scores last.
     pub questions: Vec<Question>,
     /// What the scores mean, the lowest first.
-    pub levels: Vec<Level>,
+    pub levels: IdVec<LevelId, Level>,
     /// What others came to.
     pub benchmarks: Vec<Benchmark>,
     /// What it adds to a lead, as hidden fields.
@@ -213,14 +229,14 @@ pub struct Assessment {
 
 impl Assessment {
     /// The questions of a dimension.
-    pub fn questions_of(&self, dimension: usize) -> impl Iterator<Item = &Question> {
+    pub fn questions_of(&self, dimension: DimensionId) -> impl Iterator<Item = &Question> {
         self.questions.iter().filter(move |question| question.dimension == Some(dimension))
     }
 
     /// The level of a score; `None` in a gap between levels.
     #[must_use]
-    pub fn level(&self, score: i64) -> Option<usize> {
-        self.levels.iter().position(|level| (level.from..=level.to).contains(&score))
+    pub fn level(&self, score: i64) -> Option<LevelId> {
+        self.levels.find(|level| (level.from..=level.to).contains(&score))
     }
 
     /// What a lead of it has besides the form's own answers, in the order in which it is sent.

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::{Benchmark, Dimension, Level, Question, QuestionKind, RatedAnswer};
+use super::{Benchmark, Dimension, Level, LevelId, Question, QuestionKind, RatedAnswer};
 use crate::config::{self, Language, Localized};
 use crate::content::asked;
 use crate::diag::{Code, Diagnostic};
+use crate::ids::Id;
 use crate::yaml::{Fields, Node, Reader, Spanned};
 
 /// The most answers of a question: they are chosen by the keys 1 to 9, and a result link keeps each as one digit.
@@ -75,7 +76,7 @@ pub(super) fn dimension(node: &Node, known: &Known<'_>, reader: &mut Reader<'_>)
 }
 
 /// What to do at each level, by its name.
-fn advice(node: &Node, known: &Known<'_>, reader: &mut Reader<'_>) -> BTreeMap<usize, Localized> {
+fn advice(node: &Node, known: &Known<'_>, reader: &mut Reader<'_>) -> BTreeMap<LevelId, Localized> {
     let mut found = BTreeMap::new();
     for (name, node) in reader.entries(node).unwrap_or_default() {
         match index(name, &known.levels, "level", reader) {
@@ -205,12 +206,12 @@ pub(super) fn benchmark(node: &Node, known: &Known<'_>, reader: &mut Reader<'_>)
 }
 
 /// Which of the known ids is meant; one that isn't there is reported.
-fn index(
+fn index<I: Id>(
     name: &Spanned<String>,
     known: &[Spanned<String>],
     what: &str,
     reader: &mut Reader<'_>,
-) -> Option<usize> {
+) -> Option<I> {
     let found = known.iter().position(|other| other.value == name.value);
     if found.is_none() {
         let message = format!("the assessment has no {what} `{}`", name.value);
@@ -218,5 +219,5 @@ fn index(
         let problem = Diagnostic::new(Code::InvalidValue, message).at(reader.file, name.span);
         reader.diagnostics.push(problem.suggest(&name.value, ids));
     }
-    found
+    found.map(I::new)
 }

@@ -1,7 +1,7 @@
 //! The file of an assessment: its own keys. [`parts`](super::parts) reads the items of its lists.
 
 use super::parts::{self, Known};
-use super::{Assessment, ResultAccess};
+use super::{Assessment, LevelId, ResultAccess};
 use crate::config::{self, Config};
 use crate::content::asked;
 use crate::content::form::Source;
@@ -81,7 +81,7 @@ fn whole(empty: Assessment, node: &Node, config: &Config, reader: &mut Reader<'_
     let nodes = fields.take("benchmarks").and_then(|node| reader.list(node)).unwrap_or_default();
     read.benchmarks = nodes.iter().filter_map(|node| parts::benchmark(node, &known, reader)).collect();
     fields.finish("an assessment", [], reader);
-    read.questions.sort_by_key(|question| question.dimension.unwrap_or(usize::MAX));
+    read.questions.sort_by_key(|question| (question.dimension.is_none(), question.dimension));
     read.levels.sort_by_key(|level| level.from);
     sort_advice(&mut read, &known.levels);
     read.carried = read.carried_fields();
@@ -90,10 +90,10 @@ fn whole(empty: Assessment, node: &Node, config: &Config, reader: &mut Reader<'_
 
 /// Levels are sorted by their scores; advice was read by their order in the file.
 fn sort_advice(read: &mut Assessment, written: &[Spanned<String>]) {
-    let place = |index: &usize| read.levels.iter().position(|level| level.id.value == written[*index].value);
+    let place = |at: &LevelId| read.levels.find(|level| level.id.value == written[at.index()].value);
     let sorted = |dimension: &super::Dimension| {
         let advice = dimension.advice.iter();
-        advice.filter_map(|(index, text)| Some((place(index)?, text.clone()))).collect()
+        advice.filter_map(|(at, text)| Some((place(at)?, text.clone()))).collect()
     };
     let all: Vec<_> = read.dimensions.iter().map(sorted).collect();
     for (dimension, advice) in read.dimensions.iter_mut().zip(all) {

@@ -40,10 +40,11 @@ fn questions_follow_their_dimensions_and_levels_their_scores() {
     assert_eq!(levels, ["low", "high"]);
     // What was written for a level stays with it.
     assert_eq!(
-        read.dimensions[0].advice[&0].get(crate::config::LangId::new(0), crate::config::LangId::new(0)),
+        read.dimensions[DimensionId::new(0)].advice[&LevelId::new(0)]
+            .get(crate::config::LangId::new(0), crate::config::LangId::new(0)),
         "Begin."
     );
-    assert_eq!((read.level(49), read.level(50)), (Some(0), Some(1)));
+    assert_eq!((read.level(49), read.level(50)), (Some(LevelId::new(0)), Some(LevelId::new(1))));
     let points: Vec<u32> = read.questions[0].answers.iter().map(|answer| answer.points).collect();
     assert_eq!(points, [1, 0]);
     assert!(!read.questions[2].is_scored());

@@ -11,9 +11,15 @@ use super::form::{Field, Form};
 use crate::config::Localized;
 use crate::diag::Span;
 use crate::encode::address::Web;
+use crate::ids::id;
 use crate::yaml::Spanned;
 
 pub use read::read;
+
+id!(
+    /// A calculator of the site.
+    pub struct CalculatorId
+);
 
 /// The name that formulas of a chart may use: the first year is 1.
 pub const YEAR: &str = "year";

@@ -10,9 +10,25 @@ use super::assessment::RatedAnswer;
 use super::form::{Field, Form, Measure};
 use crate::config::Localized;
 use crate::diag::Span;
+use crate::ids::{IdVec, id};
 use crate::yaml::Spanned;
 
 pub use read::read;
+
+id!(
+    /// A survey of the site.
+    pub struct SurveyId
+);
+
+id!(
+    /// A theme of a survey's questions.
+    pub struct SurveyThemeId
+);
+
+id!(
+    /// A question of a survey.
+    pub struct SurveyQuestionId
+);
 
 /// What a survey is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -51,8 +67,8 @@ pub struct Titled {
 pub struct SurveyQuestion {
     /// Its name in leads.
     pub id: Spanned<String>,
-    /// The theme that it belongs to, as an index.
-    pub theme: Option<usize>,
+    /// The theme that it belongs to.
+    pub theme: Option<SurveyThemeId>,
     /// The question; `{name}` in it is the person's.
     pub text: Localized,
     /// The same for the person themselves; may be empty.
@@ -118,9 +134,9 @@ pub struct Survey {
     /// Where visits are made.
     pub places: Vec<Titled>,
     /// What questions are about.
-    pub themes: Vec<Titled>,
+    pub themes: IdVec<SurveyThemeId, Titled>,
     /// What is asked: by theme, those without one last.
-    pub questions: Vec<SurveyQuestion>,
+    pub questions: IdVec<SurveyQuestionId, SurveyQuestion>,
     /// What it adds to a lead.
     pub carried: Vec<Field>,
     /// Was it read without a mistake? One with mistakes keeps its id, so that texts that name it are not reported too.
@@ -131,7 +147,7 @@ pub struct Survey {
 
 impl Survey {
     /// The questions of a theme.
-    pub fn questions_of(&self, theme: usize) -> impl Iterator<Item = &SurveyQuestion> {
+    pub fn questions_of(&self, theme: SurveyThemeId) -> impl Iterator<Item = &SurveyQuestion> {
         self.questions.iter().filter(move |question| question.theme == Some(theme))
     }
 

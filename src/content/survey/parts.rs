@@ -1,6 +1,6 @@
 //! The items of a survey's lists: groups, places, themes and questions.
 
-use super::{SurveyKind, SurveyQuestion, Titled};
+use super::{SurveyKind, SurveyQuestion, SurveyThemeId, Titled};
 use crate::config::{Language, Localized};
 use crate::content::asked;
 use crate::content::assessment::{RatedAnswer, answers, yes_or_no};
@@ -87,7 +87,7 @@ pub(super) fn scale(node: &Node, languages: &[Language], reader: &mut Reader<'_>
     read
 }
 
-fn theme(name: &Spanned<String>, known: &Known<'_>, reader: &mut Reader<'_>) -> Option<usize> {
+fn theme(name: &Spanned<String>, known: &Known<'_>, reader: &mut Reader<'_>) -> Option<SurveyThemeId> {
     let found = known.themes.iter().position(|other| other.value == name.value);
     if found.is_none() {
         let message = format!("the survey has no theme `{}`", name.value);
@@ -95,7 +95,7 @@ fn theme(name: &Spanned<String>, known: &Known<'_>, reader: &mut Reader<'_>) -> 
         let problem = Diagnostic::new(Code::InvalidValue, message).at(reader.file, name.span);
         reader.diagnostics.push(problem.suggest(&name.value, ids));
     }
-    found
+    found.map(SurveyThemeId::new)
 }
 
 /// The field of a form that asks a question about satisfaction.

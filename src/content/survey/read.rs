@@ -64,7 +64,7 @@ fn whole(empty: Survey, node: &Node, config: &Config, reader: &mut Reader<'_>) -
     let mut known = Known { kind: read.kind, languages, scale: &scale, themes: Vec::new() };
     delivery(&mut read, &mut fields, node.span, reader);
     of_kind(&mut read, &mut fields, &known, reader);
-    read.themes = list(&mut fields, ("themes", "the theme"), &known, reader);
+    read.themes = list(&mut fields, ("themes", "the theme"), &known, reader).into();
     known.themes = read.themes.iter().map(|theme| theme.id.clone()).collect();
     let mut ids = Vec::new();
     let questions = fields.require("questions", "a survey", reader);
@@ -73,7 +73,7 @@ fn whole(empty: Survey, node: &Node, config: &Config, reader: &mut Reader<'_>) -
         read.questions.extend(found.filter(|new| asked::is_new(&new.id, &mut ids, "the question", reader)));
     }
     fields.finish("a survey", [], reader);
-    read.questions.sort_by_key(|question| question.theme.unwrap_or(usize::MAX));
+    read.questions.sort_by_key(|question| (question.theme.is_none(), question.theme));
     read.carried = read.carried_fields();
     read
 }

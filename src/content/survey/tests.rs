@@ -1,6 +1,6 @@
 //! Files of surveys, read.
 
-use super::{Survey, SurveyKind};
+use super::{Survey, SurveyId, SurveyKind, SurveyQuestionId};
 use crate::content::form::Measure;
 use crate::diag::Diagnostics;
 use crate::testing;
@@ -14,7 +14,7 @@ fn survey(text: &str) -> (Survey, Vec<String>) {
     let mut diagnostics = Diagnostics::new();
     let loaded = crate::build::load(&project, &mut diagnostics).expect("it has a configuration");
     let found = diagnostics.sorted().into_iter().map(|found| found.message).collect();
-    (loaded.content.asked.surveys[0].clone(), found)
+    (loaded.content.asked.surveys[SurveyId::new(0)].clone(), found)
 }
 
 const SCALE: &str = "scale: [{points: 1, label: Never}, {points: 2, label: Always}]\n";
@@ -29,8 +29,14 @@ fn a_360_has_groups_without_being_told() {
     let groups: Vec<&str> = found.groups.iter().map(|group| group.id.value.as_str()).collect();
     assert_eq!(groups, ["self", "manager", "peers", "reports", "customers"]);
     assert_eq!((found.kind, found.blind_spot), (SurveyKind::Feedback, 25));
-    assert!(found.questions[1].is_text() && !found.questions[0].is_text());
-    assert_eq!((found.questions[0].least(), found.questions[0].most()), (1, 2));
+    assert!(
+        found.questions[SurveyQuestionId::new(1)].is_text()
+            && !found.questions[SurveyQuestionId::new(0)].is_text()
+    );
+    assert_eq!(
+        (found.questions[SurveyQuestionId::new(0)].least(), found.questions[SurveyQuestionId::new(0)].most()),
+        (1, 2)
+    );
 }
 
 #[test]
@@ -41,7 +47,7 @@ fn satisfaction_has_scales_of_its_own() {
     let scales: Vec<_> =
         found.questions.iter().map(|one| (one.least(), one.most(), one.answers.len())).collect();
     assert_eq!(scales, [(0, 10, 11), (1, 5, 5), (1, 7, 7), (0, 0, 0)]);
-    assert_eq!(found.questions[2].measure, Some(Measure::Ces));
+    assert_eq!(found.questions[SurveyQuestionId::new(2)].measure, Some(Measure::Ces));
     let carried: Vec<_> =
         found.carried.iter().map(|field| (field.id.value.as_str(), field.required)).collect();
     let expected = [

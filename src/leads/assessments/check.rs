@@ -86,8 +86,8 @@ fn questions(assessment: &Assessment, diagnostics: &mut Diagnostics) {
             diagnostics.push(problem.help(help));
         }
     }
-    for (index, dimension) in assessment.dimensions.iter().enumerate() {
-        let count = assessment.questions_of(index).filter(|question| question.is_scored()).count();
+    for (id, dimension) in assessment.dimensions.each() {
+        let count = assessment.questions_of(id).filter(|question| question.is_scored()).count();
         if count < 2 {
             let has = if count == 0 { "no question" } else { "one question alone" };
             let message = format!("the dimension `{}` has {has}", dimension.id.value);

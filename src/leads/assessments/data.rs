@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::link;
 use crate::config::LangId;
-use crate::content::assessment::{Assessment, Question};
+use crate::content::assessment::{Assessment, DimensionId, Question};
 use crate::encode::script;
 use crate::site::Site;
 
@@ -101,7 +101,7 @@ fn data<'a>(site: &'a Site, assessment: &'a Assessment, lang: LangId) -> Assessm
     let benchmarks = assessment.benchmarks.iter().map(|benchmark| BenchmarkData {
         title: text(&benchmark.title),
         overall: benchmark.overall,
-        scores: (0..assessment.dimensions.len()).map(|index| benchmark.scores.get(&index).copied()).collect(),
+        scores: assessment.dimensions.ids().map(|id| benchmark.scores.get(&id).copied()).collect(),
     });
     AssessmentData {
         version: 1,
@@ -123,7 +123,7 @@ fn question<'a>(assessment: &'a Assessment, question: &'a Question) -> QuestionD
         id: &question.id.value,
         print: link::print(assessment, question),
         kind: question.kind.name(),
-        dimension: question.dimension,
+        dimension: question.dimension.map(DimensionId::index),
         weight: question.weight,
         skip: question.can_skip,
         points: question.answers.iter().map(|answer| answer.points).collect(),

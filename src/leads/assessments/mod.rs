@@ -11,7 +11,7 @@ mod link;
 pub mod score;
 
 use crate::config::Audience;
-use crate::content::assessment::{Assessment, Question, ResultAccess};
+use crate::content::assessment::{Assessment, DimensionId, Question, ResultAccess};
 use crate::diag::Diagnostics;
 use crate::plan::{ClientFile, client_files};
 use crate::site::Site;
@@ -41,7 +41,7 @@ pub fn waits_for_form(site: &Site, assessment: &Assessment) -> bool {
 
 /// The most points of a dimension, for readers without scripts, who add up their own. `None` where questions count differently, so that points alone say too little.
 #[must_use]
-pub fn points_of(assessment: &Assessment, dimension: usize) -> Option<u32> {
+pub fn points_of(assessment: &Assessment, dimension: DimensionId) -> Option<u32> {
     let questions: Vec<_> = assessment.questions_of(dimension).collect();
     let first = questions.first()?;
     let is_alike = |question: &&Question| {

@@ -1,6 +1,6 @@
 //! What answers come to. `client/assessment-score.js` computes the same; a test compares both.
 
-use crate::content::assessment::{Assessment, Question, QuestionKind};
+use crate::content::assessment::{Assessment, DimensionId, Question, QuestionKind};
 
 /// An answer to a question.
 #[derive(Debug, Clone, PartialEq)]
@@ -55,7 +55,7 @@ pub fn share(question: &Question, answer: &Answer) -> Option<f64> {
 pub fn scores(assessment: &Assessment, answers: &[Option<Answer>]) -> Scores {
     let (mut total, mut of_all) = (0.0, 0.0);
     let mut dimensions = Vec::with_capacity(assessment.dimensions.len());
-    for (index, dimension) in assessment.dimensions.iter().enumerate() {
+    for (index, dimension) in assessment.dimensions.each() {
         let (mut sum, mut weights) = (0.0, 0.0);
         for (question, answer) in assessment.questions.iter().zip(answers) {
             let found = answer.as_ref().filter(|_| question.dimension == Some(index));
@@ -80,15 +80,15 @@ const STEPS: usize = 10_000;
 /// The scores that some answers come to in all, where every question is answered: a sum for each way to answer, in small steps.
 #[must_use]
 pub fn reachable(assessment: &Assessment) -> Vec<bool> {
-    let weight = |dimension: usize| -> f64 {
+    let weight = |dimension: DimensionId| -> f64 {
         assessment
             .questions_of(dimension)
             .filter(|one| one.is_scored())
             .map(|one| f64::from(one.weight))
             .sum()
     };
-    let counted: Vec<usize> =
-        (0..assessment.dimensions.len()).filter(|dimension| weight(*dimension) > 0.0).collect();
+    let counted: Vec<DimensionId> =
+        assessment.dimensions.ids().filter(|dimension| weight(*dimension) > 0.0).collect();
     let of_all: f64 = counted.iter().map(|index| f64::from(assessment.dimensions[*index].weight)).sum();
     let mut sums = vec![false; STEPS + 1];
     sums[0] = true;

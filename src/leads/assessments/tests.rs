@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 
 use super::score::{Answer, Scores, scores};
 use super::*;
-use crate::content::assessment::QuestionKind;
+use crate::content::assessment::{AssessmentId, DimensionId, QuestionKind};
 use crate::testing;
 
 const QUESTIONS: &str = "\
@@ -33,7 +33,7 @@ fn assessment(text: &str) -> Assessment {
     let loaded = crate::build::load(&project, &mut diagnostics).expect("it has a configuration");
     let found: Vec<_> = diagnostics.sorted().into_iter().map(|found| found.message).collect();
     assert!(found.is_empty(), "{found:?}");
-    loaded.content.asked.assessments[0].clone()
+    loaded.content.asked.assessments[AssessmentId::new(0)].clone()
 }
 
 /// The same numbers on every computer (splitmix64: <https://prng.di.unimi.it/splitmix64.c>).
@@ -176,9 +176,9 @@ fn levels_that_no_answers_come_to_are_known() {
 fn without_scripts_points_say_as_much_as_scores() {
     let maturity = assessment(&QUESTIONS.replace(", weight: 3}\n  - {id: l3", "}\n  - {id: l3"));
     // Three kinds of questions, two numbers, and two that have different points.
-    let most: Vec<_> = (0..3).map(|dimension| points_of(&maturity, dimension)).collect();
+    let most: Vec<_> = maturity.dimensions.ids().map(|dimension| points_of(&maturity, dimension)).collect();
     assert_eq!(most, [None, None, None]);
     let alike =
         QUESTIONS.replace(", weight: 3}\n  - {id: l3", "}\n  - {id: l3").replace("type: yes-no, ", "");
-    assert_eq!(points_of(&assessment(&alike), 0), Some(12));
+    assert_eq!(points_of(&assessment(&alike), DimensionId::new(0)), Some(12));
 }

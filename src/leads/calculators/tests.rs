@@ -6,6 +6,7 @@ use std::io::Write as _;
 use std::process::{Command, Stdio};
 
 use super::*;
+use crate::content::calculator::CalculatorId;
 use crate::content::calculator::expression::{Expression, Function, Operator, parse};
 use crate::testing;
 
@@ -166,7 +167,7 @@ fn results_have_the_range_of_their_assumptions() {
     let loaded = crate::build::load(&project, &mut diagnostics).expect("it has a configuration");
     let found: Vec<_> = diagnostics.sorted().into_iter().map(|found| found.message).collect();
     assert!(found.is_empty(), "{found:?}");
-    let calculator = &loaded.content.asked.calculators[0];
+    let calculator = &loaded.content.asked.calculators[CalculatorId::new(0)];
     let results = compute(calculator, 2);
     assert_eq!(results["part"], (6.0, 24.0));
     assert_eq!(results["whole"], (12.0, 48.0));

@@ -16,8 +16,11 @@ mod secrets;
 use std::collections::BTreeSet;
 
 use crate::config::{CtaTarget, LangId};
+use crate::content::assessment::AssessmentId;
 use crate::content::body::{Body, EmbedKind};
+use crate::content::calculator::CalculatorId;
 use crate::content::form::{Form, FormId};
+use crate::content::survey::SurveyId;
 use crate::diag::Diagnostics;
 use crate::plan::{Artifact, ClientFile, Origin, OutPath, Planned, Route, Warrant, client_files};
 use crate::site::{Page, Site};
@@ -52,12 +55,12 @@ pub enum Slot {
     Next,
     /// On the home page or in the footer, for the newsletter.
     Newsletter,
-    /// In the assessment at this index, wherever that is.
-    Assessment(usize),
-    /// In the calculator at this index, wherever that is.
-    Calculator(usize),
-    /// In the survey at this index, wherever that is.
-    Survey(usize),
+    /// In the assessment, wherever that is.
+    Assessment(AssessmentId),
+    /// In the calculator, wherever that is.
+    Calculator(CalculatorId),
+    /// In the survey, wherever that is.
+    Survey(SurveyId),
 }
 
 impl Forms {
@@ -144,15 +147,15 @@ pub fn thanks_url(site: &Site, form: &Form, lang: LangId) -> String {
 #[must_use]
 pub fn dom_id(site: &Site, page: Option<&Page>, form: FormId, slot: Slot) -> String {
     let id = &site.content.forms[form].id;
-    if let Slot::Assessment(index) = slot {
+    if let Slot::Assessment(assessment) = slot {
         // A page shows an assessment once, and no other id has a colon.
-        return format!("form-{id}:{}", site.content.asked.assessments[index].id);
+        return format!("form-{id}:{}", site.content.asked.assessments[assessment].id);
     }
-    if let Slot::Calculator(index) = slot {
-        return format!("form-{id}:{}", site.content.asked.calculators[index].id);
+    if let Slot::Calculator(calculator) = slot {
+        return format!("form-{id}:{}", site.content.asked.calculators[calculator].id);
     }
-    if let Slot::Survey(index) = slot {
-        return format!("form-{id}:{}", site.content.asked.surveys[index].id);
+    if let Slot::Survey(survey) = slot {
+        return format!("form-{id}:{}", site.content.asked.surveys[survey].id);
     }
     let Some(page) = page else { return format!("form-{id}") };
     let embedded = |body: &Body, until: u32| {

@@ -293,6 +293,7 @@ impl LockKey {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::plan::AssetId;
 
     #[test]
     fn a_passphrase_is_the_same_however_it_is_typed() {
@@ -354,7 +355,7 @@ mod tests {
     #[test]
     fn what_hosts_and_browsers_need_first_stays_open() {
         assert_eq!(Lock::fate(&Artifact::LockWorker), LockTreatment::Open);
-        assert_eq!(Lock::fate(&Artifact::ThemeFile(0)), LockTreatment::Both);
+        assert_eq!(Lock::fate(&Artifact::ThemeFile(AssetId::new(0))), LockTreatment::Both);
         assert_eq!(Lock::fate(&Artifact::LockCheck), LockTreatment::Sealed);
         assert_eq!(Lock::fate(&Artifact::HostRedirects), LockTreatment::Left);
         assert_eq!(Lock::fate(&Artifact::SearchManifest), LockTreatment::Sealed);

@@ -26,7 +26,8 @@ use crate::content::gate::FileUse;
 use crate::content::image::ImageSize;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::encode::script;
-use crate::plan::{Artifact, ClientFile, Origin, OutPath, Planned, Warrant, client_files};
+use crate::ids::IdVec;
+use crate::plan::{Artifact, ClientFile, Origin, OutPath, Planned, SealedId, Warrant, client_files};
 use crate::site::{Page, PageId, Site};
 pub use document::SealedText;
 use key::{Key, Secret};
@@ -118,7 +119,7 @@ impl Gate {
 pub struct Gates {
     gates: Arc<BTreeMap<String, Gate>>,
     pages: BTreeMap<PageId, Sealed>,
-    files: Vec<SealedFile>,
+    files: IdVec<SealedId, SealedFile>,
 }
 
 impl Gates {
@@ -195,10 +196,10 @@ impl Gates {
     /// The sealed files.
     #[must_use]
     pub fn artifacts(&self, site: &Site) -> Vec<Planned> {
-        let planned = self.files.iter().enumerate().filter_map(|(index, file)| {
+        let planned = self.files.each().filter_map(|(sealed, file)| {
             Some(Planned {
                 path: OutPath::file(file.url()),
-                artifact: Artifact::Sealed(index),
+                artifact: Artifact::Sealed(sealed),
                 origin: Origin::made(format!("something sealed for the gate `{}`", file.gate)),
                 warrant: Warrant::pages(site, self.gates[&file.gate].pages.iter().copied())?,
             })
@@ -206,13 +207,13 @@ impl Gates {
         planned.collect()
     }
 
-    /// The bytes of a sealed file, by its index.
+    /// The bytes of a sealed file.
     ///
     /// # Errors
     ///
     /// The file that is in it can't be read any more.
-    pub fn emit(&self, index: usize, read: &Read<'_>) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let file = &self.files[index];
+    pub fn emit(&self, sealed: SealedId, read: &Read<'_>) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let file = &self.files[sealed];
         file.bytes(&self.gates[&file.gate].key, read)
     }
 }

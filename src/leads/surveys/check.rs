@@ -37,8 +37,8 @@ pub(super) fn check(site: &Site, survey: &Survey, diagnostics: &mut Diagnostics)
 
 /// A theme with one question says no more than that question.
 fn themes(survey: &Survey, diagnostics: &mut Diagnostics) {
-    for (index, theme) in survey.themes.iter().enumerate() {
-        let count = survey.questions_of(index).filter(|question| !question.is_text()).count();
+    for (id, theme) in survey.themes.each() {
+        let count = survey.questions_of(id).filter(|question| !question.is_text()).count();
         if count < 2 {
             let has = if count == 0 { "no question" } else { "one question alone" };
             let message = format!("the theme `{}` has {has}", theme.id.value);
@@ -67,7 +67,7 @@ fn texts(survey: &Survey) -> Vec<(String, &Localized, Span)> {
         ("`title`".to_string(), &survey.title, whole("title")),
         ("`intro`".to_string(), &survey.intro, whole("intro")),
     ];
-    for (what, list) in [("group", &survey.groups), ("place", &survey.places), ("theme", &survey.themes)] {
+    for (what, list) in [("group", &*survey.groups), ("place", &*survey.places), ("theme", &*survey.themes)] {
         texts.extend(
             list.iter()
                 .map(|one| (format!("`title` of the {what} `{}`", one.id.value), &one.title, one.id.span)),

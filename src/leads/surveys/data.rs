@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::print;
 use crate::config::LangId;
-use crate::content::survey::{Survey, SurveyQuestion, Titled};
+use crate::content::survey::{Survey, SurveyQuestion, SurveyThemeId, Titled};
 use crate::encode::script;
 use crate::site::Site;
 
@@ -89,7 +89,7 @@ fn question<'a>(site: &'a Site, question: &'a SurveyQuestion, lang: LangId) -> Q
         print: print::print(question),
         text: site.config().text(&question.text, lang),
         own: site.config().text(&question.own, lang),
-        theme: question.theme,
+        theme: question.theme.map(SurveyThemeId::index),
         weight: question.weight,
         points: question.answers.iter().map(|answer| answer.points).collect(),
     }

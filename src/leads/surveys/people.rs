@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use super::code::Record;
 use super::print::print;
-use crate::content::survey::{SELF, Survey, SurveyQuestion};
+use crate::content::survey::{SELF, Survey, SurveyQuestion, SurveyQuestionId, SurveyThemeId};
 use crate::encode::print::fnv;
 
 /// So many have to have said something before it is shown.
@@ -64,8 +64,8 @@ pub struct RaterSet {
 /// The comments to a question that is answered in words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Comments {
-    /// The question, as an index.
-    pub question: usize,
+    /// The question.
+    pub question: SurveyQuestionId,
     /// The person's own.
     pub own: Option<String>,
     /// Those of others, in an order that says nothing of who wrote them; empty where fewer than three did.
@@ -135,7 +135,7 @@ fn person(survey: &Survey, name: String, records: &[&Record]) -> PersonReport {
     }
     let questions: Vec<Row> =
         survey.questions.iter().map(|question| row(survey, question, own, &members)).collect();
-    let themes = (0..survey.themes.len()).map(|theme| of_theme(survey, theme, &questions, sets.len()));
+    let themes = survey.themes.ids().map(|theme| of_theme(survey, theme, &questions, sets.len()));
     PersonReport {
         name,
         own: own.is_some(),
@@ -180,7 +180,7 @@ fn row(survey: &Survey, question: &SurveyQuestion, own: Option<&Record>, sets: &
 }
 
 /// What was said about a theme: the means of what is known of its questions.
-fn of_theme(survey: &Survey, theme: usize, questions: &[Row], sets: usize) -> Row {
+fn of_theme(survey: &Survey, theme: SurveyThemeId, questions: &[Row], sets: usize) -> Row {
     let rows = || {
         let all = survey.questions.iter().zip(questions);
         all.filter(|(question, _)| question.theme == Some(theme)).map(|(_, row)| row)
@@ -213,8 +213,8 @@ fn view(survey: &Survey, gap: f64) -> Option<View> {
 }
 
 fn comments(survey: &Survey, own: Option<&Record>, sets: &[Vec<&Record>]) -> Vec<Comments> {
-    let asked = survey.questions.iter().enumerate().filter(|(_, question)| question.is_text());
-    let of_question = |(index, question): (usize, &SurveyQuestion)| {
+    let asked = survey.questions.each().filter(|(_, question)| question.is_text());
+    let of_question = |(id, question): (SurveyQuestionId, &SurveyQuestion)| {
         let print = print(question);
         let text = |record: &Record| {
             record.texts.get(&print).map(|text| text.trim().to_string()).filter(|text| !text.is_empty())
@@ -225,7 +225,7 @@ fn comments(survey: &Survey, own: Option<&Record>, sets: &[Vec<&Record>]) -> Vec
         if others.len() < FEWEST {
             others.clear();
         }
-        Comments { question: index, own: own.and_then(text), others }
+        Comments { question: id, own: own.and_then(text), others }
     };
     asked.map(of_question).collect()
 }

@@ -9,7 +9,7 @@ use super::code::{Record, find};
 use super::people::{people, together};
 use super::print::print;
 use super::visits::tally;
-use crate::content::survey::Survey;
+use crate::content::survey::{Survey, SurveyId};
 use crate::testing;
 
 const FEEDBACK: &str = "\
@@ -49,7 +49,7 @@ fn survey(text: &str) -> (Survey, String) {
         .with("content/_index.md", "---\ntitle: Home\n---\n")
         .with("content/surveys/one.yaml", text);
     let site = testing::linked(&project, "public").site;
-    let survey = site.content.asked.surveys[0].clone();
+    let survey = site.content.asked.surveys[SurveyId::new(0)].clone();
     let config = super::config(&site, &survey, crate::config::LangId::new(0));
     (survey, config)
 }
@@ -235,13 +235,15 @@ fn sixty_questions_are_less_than_two_kilobytes() {
     let (sixty, _) = survey(&text);
     let mut numbers = Numbers(3);
     let mut record = numbers.record(&sixty, "peers", "Somebody with a long name");
-    let given: String = sixty.questions[..58]
+    let given: String = sixty
+        .questions
         .iter()
+        .take(58)
         .map(|question| format!("{}{}", print(question), numbers.below(5)))
         .collect();
     record["a"] = json!(given);
     let words = "She asks the question that nobody had thought of, and waits for the answer. More of that in the meeting on Monday, please, and fewer slides. ";
-    for question in &sixty.questions[58..] {
+    for question in sixty.questions.iter().skip(58) {
         record["t"][print(question)] = json!(words.repeat(3));
     }
     // The newest of a thousand codes, each with an older one.

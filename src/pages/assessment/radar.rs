@@ -48,10 +48,9 @@ pub(super) fn radar(assessment: &Assessment) -> Option<Radar> {
         Axis { x, y, number_x, number_y, number: index + 1 }
     };
     let others = assessment.benchmarks.iter().filter_map(|benchmark| {
-        let scores: Option<Vec<f64>> = (0..count)
-            .map(|index| {
-                benchmark.scores.get(&index).and_then(|score| u8::try_from(*score).ok()).map(f64::from)
-            })
+        let dimensions = assessment.dimensions.ids();
+        let scores: Option<Vec<f64>> = dimensions
+            .map(|id| benchmark.scores.get(&id).and_then(|score| u8::try_from(*score).ok()).map(f64::from))
             .collect();
         Some(polygon(&scores?))
     });

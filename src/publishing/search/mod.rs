@@ -24,7 +24,10 @@ use serde_json::{Value, json};
 use crate::config::LangId;
 use crate::content::PageKind;
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::plan::{Artifact, ClientFile, Origin, OutPath, Planned, Route, Warrant, client_files};
+use crate::ids::IdVec;
+use crate::plan::{
+    Artifact, ClientFile, Origin, OutPath, Planned, Route, SearchFileId, Warrant, client_files,
+};
 use crate::project::CONFIG_FILE;
 use crate::site::Site;
 pub use documents::{Cuts, ListedObjection, Section};
@@ -97,7 +100,7 @@ pub struct Search {
 struct Made {
     manifest: String,
     /// All files but the manifest, each once, by their names.
-    files: Vec<File>,
+    files: IdVec<SearchFileId, File>,
 }
 
 impl Search {
@@ -154,16 +157,16 @@ impl Search {
         if !objections.is_empty() {
             manifest["objections"] = objections.into();
         }
-        Made { manifest: manifest.to_string(), files }
+        Made { manifest: manifest.to_string(), files: files.into() }
     }
 
     /// The manifest, the files it leads to, and the page with the box.
     #[must_use]
     pub fn artifacts(&self, site: &Site) -> Vec<Planned> {
-        let files = self.made(site).files.iter().enumerate();
-        let files = files.map(|(index, file)| Planned {
+        let files = self.made(site).files.each();
+        let files = files.map(|(id, file)| Planned {
             path: OutPath::of_url(&url(&file.name)),
-            artifact: Artifact::SearchFile(index),
+            artifact: Artifact::SearchFile(id),
             origin: Origin::made("the search index"),
             warrant: Warrant::edition(site),
         });
@@ -193,7 +196,7 @@ impl Search {
     pub fn file_at(&self, site: &Site, path: &OutPath) -> Option<Artifact> {
         let name = path.as_str().strip_prefix(FOLDER.trim_start_matches('/'))?.strip_suffix(ENDING)?;
         let index = self.made(site).files.binary_search_by(|file| file.name.as_str().cmp(name)).ok()?;
-        Some(Artifact::SearchFile(index))
+        Some(Artifact::SearchFile(SearchFileId::new(index)))
     }
 
     /// The manifest, as JSON.
@@ -204,7 +207,7 @@ impl Search {
 
     /// The bytes of a file.
     #[must_use]
-    pub fn emit(&self, site: &Site, file: usize) -> &[u8] {
+    pub fn emit(&self, site: &Site, file: SearchFileId) -> &[u8] {
         &self.made(site).files[file].bytes
     }
 }

@@ -10,7 +10,7 @@ use crate::site::Page;
 
 /// Reports what is wrong with the conditions of a script.
 pub(super) fn check(page: &Page, script: &CallScript, diagnostics: &mut Diagnostics) {
-    for (id, step) in script.steps.iter().enumerate() {
+    for (id, step) in script.steps.each() {
         let above = above(script, id);
         let mut seen: Vec<(&Condition, &Answer)> = Vec::new();
         for answer in &step.answers {

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BinaryHeap};
 
 use super::script::{CallScript, Next, StepId};
 use crate::diag::{Code, Diagnostic};
+use crate::ids::IdVec;
 use crate::site::Page;
 
 /// One way through a script.
@@ -24,7 +25,7 @@ pub struct CallPath {
 }
 
 /// For each step: the seconds of the quickest way, with the step itself, and the step next to it on that way.
-type Distances = Vec<Option<(u32, Option<StepId>)>>;
+type Distances = IdVec<StepId, Option<(u32, Option<StepId>)>>;
 
 impl CallScript {
     /// The quickest way to each outcome that can be reached, by its id.
@@ -32,7 +33,7 @@ impl CallScript {
     pub fn quickest(&self) -> BTreeMap<String, CallPath> {
         let there = self.distances(self.start().into_iter().map(|start| (start, 0)), &self.forwards());
         let mut best: BTreeMap<String, (u32, StepId, Next)> = BTreeMap::new();
-        for (step, found) in there.iter().enumerate() {
+        for (step, found) in there.each() {
             let Some((seconds, _)) = found else { continue };
             for edge in self.edges(step) {
                 let Next::Outcome { id, .. } = &edge.next else { continue };
@@ -54,20 +55,20 @@ impl CallScript {
     #[must_use]
     pub fn longest(&self) -> Option<(StepId, CallPath)> {
         let forwards = self.forwards();
-        let mut backwards: Vec<Vec<StepId>> = vec![Vec::new(); self.steps.len()];
-        for (from, next) in forwards.iter().enumerate() {
+        let mut backwards: IdVec<StepId, Vec<StepId>> = self.steps.map(|_| Vec::new());
+        for (from, next) in forwards.each() {
             for to in next {
                 backwards[*to].push(from);
             }
         }
         let there = self.distances(self.start().into_iter().map(|start| (start, 0)), &forwards);
-        let ends = (0..self.steps.len()).filter(|step| self.end(*step).is_some());
+        let ends = self.steps.ids().filter(|step| self.end(*step).is_some());
         let back = self.distances(ends.map(|step| (step, 0)), &backwards);
         let whole = |step: StepId| {
             let (to, from) = (there[step]?.0, back[step]?.0);
             Some(to.saturating_add(from).saturating_sub(self.steps[step].time.seconds))
         };
-        let all = (0..self.steps.len()).filter_map(|step| Some((whole(step)?, Reverse(step))));
+        let all = self.steps.ids().filter_map(|step| Some((whole(step)?, Reverse(step))));
         let (seconds, Reverse(step)) = all.max()?;
         let mut steps: Vec<StepId> = walk(&there, step).into_iter().rev().collect();
         steps.extend(walk(&back, step).into_iter().skip(1));
@@ -76,15 +77,14 @@ impl CallScript {
     }
 
     /// Which steps a step leads to.
-    fn forwards(&self) -> Vec<Vec<StepId>> {
-        let steps = 0..self.steps.len();
+    fn forwards(&self) -> IdVec<StepId, Vec<StepId>> {
         let next = |step| {
             self.edges(step).filter_map(|edge| match edge.next {
                 Next::Step(next) | Next::Branch(next) => Some(next),
                 _ => None,
             })
         };
-        steps.map(|step| next(step).collect()).collect()
+        self.steps.map(|(step, _)| next(step).collect())
     }
 
     /// How a call ends at a step, if one can: first of all in an outcome.
@@ -96,8 +96,12 @@ impl CallScript {
 
     /// The quickest ways from any of some steps to all others (Dijkstra's algorithm). Of two that take the same time,
     /// the one by way of the first step is taken.
-    fn distances(&self, from: impl Iterator<Item = (StepId, u32)>, next: &[Vec<StepId>]) -> Distances {
-        let mut found: Distances = vec![None; self.steps.len()];
+    fn distances(
+        &self,
+        from: impl Iterator<Item = (StepId, u32)>,
+        next: &IdVec<StepId, Vec<StepId>>,
+    ) -> Distances {
+        let mut found: Distances = self.steps.map(|_| None);
         let time = |step: StepId| self.steps[step].time.seconds;
         let mut waiting: BinaryHeap<Reverse<(u32, StepId, Option<StepId>)>> =
             from.map(|(step, seconds)| Reverse((time(step).saturating_add(seconds), step, None))).collect();

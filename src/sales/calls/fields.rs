@@ -4,11 +4,12 @@
 use jiff::civil::Date;
 
 use super::marks::Fill;
-use super::script::{CallField, CallScript};
+use super::script::{CallField, CallFieldId, CallScript};
 use crate::config::Localized;
 use crate::content::form::FieldKind;
 use crate::content::front_matter::{CallFieldMeta, ScriptMeta};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::ids::IdVec;
 use crate::site::{Page, Site};
 
 /// The field that a link's target names.
@@ -17,7 +18,7 @@ pub(super) fn named(target: &str) -> Option<&str> {
 }
 
 /// The fields that a page declares, in its language.
-pub(super) fn declared(site: &Site, page: &Page, meta: &ScriptMeta) -> Vec<CallField> {
+pub(super) fn declared(site: &Site, page: &Page, meta: &ScriptMeta) -> IdVec<CallFieldId, CallField> {
     let text = |localized: &Localized| site.config().text(localized, page.lang()).to_string();
     let field = |field: &CallFieldMeta| CallField {
         name: field.id.value.clone(),

@@ -1,6 +1,8 @@
 //! Conditions on what is known: an answer that says `If segment is retail` or `Otherwise`. The player shows it only where it is
 //! true. A condition is read from the words of the answer, so it reads well wherever the script is read.
 
+use super::ids::CallFieldId;
+
 /// When an answer is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Guard {
@@ -24,8 +26,8 @@ pub struct Condition {
 /// What a condition is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Subject {
-    /// A field; index into [`CallScript::fields`](super::CallScript::fields).
-    Field(usize),
+    /// A field.
+    Field(CallFieldId),
     /// The score.
     Score,
     /// A name that is nearly one of these: reported.

@@ -129,7 +129,7 @@ fn same_titles<'a>(page: &'a Page, script: &'a CallScript) -> impl Iterator<Item
         let (kind, above, what) = match step.role {
             Role::Step => (0, 0, "two steps are"),
             Role::Objection(_) => (1, 0, "two objections are"),
-            Role::Reply { objection, .. } => (2, objection, "two replies to one objection are"),
+            Role::Reply { objection, .. } => (2, objection.index(), "two replies to one objection are"),
             Role::Branch { .. } => return None,
         };
         let first = *seen.entry((kind, above, step.title.to_lowercase())).or_insert(step);

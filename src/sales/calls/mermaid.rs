@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::objections::readable;
-use super::script::{CallScript, Edge, Next, Role, Step};
+use super::script::{CallScript, Edge, Next, Role, Step, StepId};
 use crate::site::{PageId, Site};
 
 /// The longest text of an arrow, in letters: what is longer makes the boxes drift apart.
@@ -18,7 +18,7 @@ const LONGEST: usize = 60;
 #[must_use]
 pub fn mermaid(site: &Site, script: &CallScript) -> String {
     let mut chart = Chart { site, script, nodes: String::new(), edges: String::new(), ends: BTreeMap::new() };
-    for (id, step) in script.steps.iter().enumerate() {
+    for (id, step) in script.steps.each() {
         if !matches!(step.role, Role::Objection(_) | Role::Reply { .. }) {
             chart.step(id, step, "  ");
         }
@@ -26,11 +26,11 @@ pub fn mermaid(site: &Site, script: &CallScript) -> String {
     for objection in &script.objections {
         let all = std::iter::once(&objection.step).chain(&objection.replies);
         let name = script.steps[objection.step].title.as_str();
-        let _ = writeln!(chart.nodes, "  subgraph g{}[\"{}\"]", objection.step, chart.quoted(name));
+        let _ = writeln!(chart.nodes, "  subgraph g{}[\"{}\"]", objection.step.index(), chart.quoted(name));
         all.for_each(|id| chart.step(*id, &script.steps[*id], "    "));
         chart.nodes.push_str("  end\n");
     }
-    for from in 0..script.steps.len() {
+    for from in script.steps.ids() {
         script.edges(from).for_each(|edge| chart.edge(from, &edge));
     }
     // A title in double quotation marks is YAML as well as JSON.
@@ -57,7 +57,7 @@ struct Chart<'a> {
 }
 
 impl Chart<'_> {
-    fn step(&mut self, id: usize, step: &Step, indent: &str) {
+    fn step(&mut self, id: StepId, step: &Step, indent: &str) {
         let time = match step.time.seconds {
             0 => String::new(),
             seconds => format!("<br>{seconds} s"),
@@ -73,12 +73,12 @@ impl Chart<'_> {
             _ => String::new(),
         };
         let title = self.quoted(&step.title);
-        let _ = writeln!(self.nodes, "{indent}s{id}{open}\"{number}{title}{time}\"{close}");
+        let _ = writeln!(self.nodes, "{indent}s{}{open}\"{number}{title}{time}\"{close}", id.index());
     }
 
-    fn edge(&mut self, from: usize, edge: &Edge<'_>) {
+    fn edge(&mut self, from: StepId, edge: &Edge<'_>) {
         let to = match &edge.next {
-            Next::Step(step) | Next::Branch(step) => format!("s{step}"),
+            Next::Step(step) | Next::Branch(step) => format!("s{}", step.index()),
             Next::Page { page, .. } => self.end(End::Page(*page)),
             Next::Outcome { id, .. } => self.end(End::Outcome(id.clone())),
             Next::Return => self.end(End::Return),
@@ -93,7 +93,7 @@ impl Chart<'_> {
         };
         let arrow = if edge.answer.is_some() || is_reply { "-->" } else { "-.->" };
         let label = if label.is_empty() { String::new() } else { format!("|\"{}\"|", self.quoted(&label)) };
-        let _ = writeln!(self.edges, "  s{from} {arrow}{label} {to}");
+        let _ = writeln!(self.edges, "  s{} {arrow}{label} {to}", from.index());
     }
 
     /// The name of an end, whose node is written when it is asked for the first time.

@@ -11,6 +11,7 @@ mod conditions;
 mod durations;
 mod fields;
 pub mod guard;
+pub mod ids;
 mod line;
 mod lint;
 pub mod map;

@@ -102,7 +102,7 @@ impl Scripts {
 
 fn parts(body: &Body, script: &CallScript) -> Vec<CallSection> {
     let is_part = |id: &StepId| matches!(script.steps[*id].role, Role::Step | Role::Objection(_));
-    let steps: Vec<StepId> = (0..script.steps.len()).filter(is_part).collect();
+    let steps: Vec<StepId> = script.steps.ids().filter(is_part).collect();
     let heading = |id: StepId| script.steps[id].heading.unwrap_or(body.nodes().len());
     let part = |(at, id): (usize, &StepId)| {
         let step = &script.steps[*id];

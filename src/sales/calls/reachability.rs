@@ -7,19 +7,25 @@ use super::script::{CallScript, Next, Role, Step, StepId};
 use super::{CallInputs, Target};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::encode::percent;
+use crate::ids::{IdVec, id};
 use crate::site::{PageId, Site};
+
+id!(
+    /// A step of any script: its place among those of all.
+    struct AnyStepId
+);
 
 /// All steps of all scripts, numbered one after the other.
 struct Graph<'a> {
     site: &'a Site,
     scripts: &'a BTreeMap<PageId, CallScript>,
-    /// The number of each script's first step.
+    /// How many steps come before those of each script.
     offsets: BTreeMap<PageId, usize>,
-    steps: Vec<(&'a CallScript, StepId)>,
+    steps: IdVec<AnyStepId, (&'a CallScript, StepId)>,
     /// Which steps a step leads to.
-    next: Vec<Vec<usize>>,
+    next: IdVec<AnyStepId, Vec<AnyStepId>>,
     /// Steps at which a call can end, or from which it leads to where we can't judge.
-    ends: Vec<bool>,
+    ends: IdVec<AnyStepId, bool>,
 }
 
 /// Reports dead ends, circles without an exit, and what can't be reached.
@@ -38,10 +44,8 @@ pub(super) fn check(
             && !script.steps.iter().any(|step| is_broken(step) || step.jumps.contains(&Next::Nowhere))
     };
     let is_judged = scripts.values().all(is_whole);
-    let reached = if is_judged { graph.reached(known) } else { vec![true; graph.steps.len()] };
-    for (number, (script, id)) in
-        graph.steps.iter().enumerate().filter(|(_, (script, _))| graph.is_open(script))
-    {
+    let reached = if is_judged { graph.reached(known) } else { graph.steps.map(|_| true) };
+    for (number, (script, id)) in graph.steps.each().filter(|(_, (script, _))| graph.is_open(script)) {
         let (path, step) = (site.page(script.page).path(), &script.steps[*id]);
         let is_dead = script.edges(*id).next().is_none();
         if !reached[number] && step.role == Role::Step {
@@ -63,14 +67,14 @@ pub(super) fn check(
 impl<'a> Graph<'a> {
     fn new(site: &'a Site, scripts: &'a BTreeMap<PageId, CallScript>) -> Self {
         let mut offsets = BTreeMap::new();
-        let mut steps = Vec::new();
+        let mut steps = IdVec::new();
         for (page, script) in scripts {
             offsets.insert(*page, steps.len());
-            steps.extend((0..script.steps.len()).map(|step| (script, step)));
+            steps.extend(script.steps.ids().map(|step| (script, step)));
         }
-        let mut graph = Self { site, scripts, offsets, next: Vec::new(), ends: Vec::new(), steps };
+        let mut graph = Self { site, scripts, offsets, next: IdVec::new(), ends: IdVec::new(), steps };
         for &(script, step) in &graph.steps {
-            let goals: Vec<Option<usize>> =
+            let goals: Vec<Option<AnyStepId>> =
                 script.edges(step).map(|edge| graph.goal(script, &edge.next)).collect();
             graph.ends.push(goals.is_empty() || goals.contains(&None) || !graph.is_open(script));
             graph.next.push(goals.into_iter().flatten().collect());
@@ -81,8 +85,8 @@ impl<'a> Graph<'a> {
 
     /// From a step that goes back, the call can come to each step that it may have come from.
     fn lead_back(&mut self) {
-        let sites: Vec<(usize, usize)> = self.detours().map(|(from, _, to)| (from, to)).collect();
-        let back: Vec<usize> = (0..self.steps.len()).filter(|number| self.goes_back(*number)).collect();
+        let sites: Vec<AnyStepId> = self.detours().map(|(from, _, _)| from).collect();
+        let back: Vec<AnyStepId> = self.steps.ids().filter(|number| self.goes_back(*number)).collect();
         for number in back {
             let (script, step) = self.steps[number];
             let is_other_end = |edge: super::script::Edge<'_>| {
@@ -90,13 +94,13 @@ impl<'a> Graph<'a> {
             };
             self.ends[number] =
                 script.edges(step).any(is_other_end) || sites.is_empty() || !self.is_open(script);
-            self.next[number].extend(sites.iter().map(|(from, _)| from));
+            self.next[number].extend(&sites);
         }
     }
 
     /// Answers from which the call comes back: the step that has one, the answer, and the step that it leads to.
-    fn detours(&self) -> impl Iterator<Item = (usize, &'a super::script::Answer, usize)> {
-        let answers = self.steps.iter().enumerate().flat_map(|(number, (script, step))| {
+    fn detours(&self) -> impl Iterator<Item = (AnyStepId, &'a super::script::Answer, AnyStepId)> {
+        let answers = self.steps.each().flat_map(|(number, (script, step))| {
             script.steps[*step].answers.iter().map(move |answer| (number, *script, answer))
         });
         let marked = answers.filter(|(_, _, answer)| answer.marks.returns.is_some());
@@ -104,16 +108,16 @@ impl<'a> Graph<'a> {
     }
 
     /// Has a step a way back?
-    fn goes_back(&self, number: usize) -> bool {
+    fn goes_back(&self, number: AnyStepId) -> bool {
         let (script, step) = self.steps[number];
         script.edges(step).any(|edge| edge.next == Next::Return)
     }
 
     /// Reports ways back that no detour leads to, and detours that aren't one.
     fn returns(&self, diagnostics: &mut Diagnostics) {
-        let starts: Vec<usize> = self.detours().map(|(_, _, to)| to).collect();
+        let starts: Vec<AnyStepId> = self.detours().map(|(_, _, to)| to).collect();
         let known = spread(&self.next, starts);
-        for (number, (script, step)) in self.steps.iter().enumerate() {
+        for (number, (script, step)) in self.steps.each() {
             let path = self.site.page(script.page).path();
             for answer in &script.steps[*step].answers {
                 let is_step = matches!(answer.next, Next::Step(_))
@@ -141,34 +145,37 @@ impl<'a> Graph<'a> {
     }
 
     /// The number of the step that comes next; `None` where the call leaves the scripts.
-    fn goal(&self, script: &CallScript, next: &Next) -> Option<usize> {
+    fn goal(&self, script: &CallScript, next: &Next) -> Option<AnyStepId> {
         match next {
-            Next::Step(step) | Next::Branch(step) => Some(self.offsets[&script.page] + step),
+            Next::Step(step) | Next::Branch(step) => Some(self.number(script, *step)),
             Next::Page { page, fragment } => self.step_on(*page, fragment.as_deref()),
             Next::Outcome { .. } | Next::Return | Next::Elsewhere | Next::Nowhere => None,
         }
     }
 
     /// The number of the step at a place of a script.
-    fn step_on(&self, page: PageId, fragment: Option<&str>) -> Option<usize> {
+    fn step_on(&self, page: PageId, fragment: Option<&str>) -> Option<AnyStepId> {
         let script = self.scripts.get(&page)?;
         let step = match fragment {
             Some(id) => script.step_at(self.site.page(page).body(), id),
             None => script.start(),
         };
-        Some(self.offsets[&page] + step?)
+        Some(self.number(script, step?))
+    }
+
+    fn number(&self, script: &CallScript, step: StepId) -> AnyStepId {
+        AnyStepId::new(self.offsets[&script.page] + step.index())
     }
 
     /// Which steps can a call come to? It starts at the first step of a script or where a page that is none leads, and
     /// objections and their replies can be opened at any time.
-    fn reached(&self, known: &CallInputs<'_>) -> Vec<bool> {
-        let starts =
-            self.scripts.values().filter_map(|script| Some(self.offsets[&script.page] + script.start()?));
-        let mut waiting: Vec<usize> = starts.collect();
-        let is_opened = |(_, (script, step)): &(usize, &(&CallScript, StepId))| {
+    fn reached(&self, known: &CallInputs<'_>) -> IdVec<AnyStepId, bool> {
+        let starts = self.scripts.values().filter_map(|script| Some(self.number(script, script.start()?)));
+        let mut waiting: Vec<AnyStepId> = starts.collect();
+        let is_opened = |(_, (script, step)): &(AnyStepId, &(&CallScript, StepId))| {
             matches!(script.steps[*step].role, Role::Objection(_) | Role::Reply { .. })
         };
-        waiting.extend(self.steps.iter().enumerate().filter(is_opened).map(|(number, _)| number));
+        waiting.extend(self.steps.each().filter(is_opened).map(|(number, _)| number));
         for page in self.site.pages().filter(|page| !self.scripts.contains_key(&page.id)) {
             let links = 0..u32::try_from(page.body().links.len()).unwrap_or(u32::MAX);
             waiting.extend(links.filter_map(|link| match (known.target)(page.id, link) {
@@ -182,34 +189,34 @@ impl<'a> Graph<'a> {
     }
 
     /// Steps that lead to each other and nowhere else, each set in the order of the text.
-    fn circles(&self) -> Vec<Vec<usize>> {
-        let mut before: Vec<Vec<usize>> = vec![Vec::new(); self.next.len()];
-        for (from, next) in self.next.iter().enumerate() {
+    fn circles(&self) -> Vec<Vec<AnyStepId>> {
+        let mut before: IdVec<AnyStepId, Vec<AnyStepId>> = self.next.map(|_| Vec::new());
+        for (from, next) in self.next.each() {
             for to in next {
                 before[*to].push(from);
             }
         }
-        let ends = (0..self.ends.len()).filter(|step| self.ends[*step]).collect();
+        let ends = self.ends.ids().filter(|step| self.ends[*step]).collect();
         let mut is_fine = spread(&before, ends);
         let mut circles = Vec::new();
-        for step in 0..self.next.len() {
+        for step in self.next.ids() {
             if is_fine[step] {
                 continue;
             }
             let ahead = spread(&self.next, vec![step]);
             let behind = spread(&before, vec![step]);
             // Where something ahead doesn't lead back, the circle is farther on.
-            if (0..ahead.len()).all(|other| !ahead[other] || behind[other]) {
-                circles.push((0..ahead.len()).filter(|other| ahead[*other]).collect());
+            if ahead.ids().all(|other| !ahead[other] || behind[other]) {
+                circles.push(ahead.ids().filter(|other| ahead[*other]).collect());
                 // What only leads into this circle is not at fault.
-                is_fine.iter_mut().zip(&behind).for_each(|(fine, behind)| *fine |= behind);
+                is_fine.iter_mut().zip(behind.iter()).for_each(|(fine, behind)| *fine |= behind);
             }
         }
         circles
     }
 
-    fn endless(&self, circle: &[usize]) -> Diagnostic {
-        let named = |number: &usize| {
+    fn endless(&self, circle: &[AnyStepId]) -> Diagnostic {
+        let named = |number: &AnyStepId| {
             let (script, step) = self.steps[*number];
             (self.site.page(script.page).path(), &script.steps[step])
         };
@@ -227,8 +234,8 @@ impl<'a> Graph<'a> {
 }
 
 /// Everything that can be reached from `from`, itself included.
-fn spread(next: &[Vec<usize>], from: Vec<usize>) -> Vec<bool> {
-    let mut reached = vec![false; next.len()];
+fn spread(next: &IdVec<AnyStepId, Vec<AnyStepId>>, from: Vec<AnyStepId>) -> IdVec<AnyStepId, bool> {
+    let mut reached = next.map(|_| false);
     let mut waiting = from;
     while let Some(step) = waiting.pop() {
         if !std::mem::replace(&mut reached[step], true) {

@@ -9,7 +9,9 @@ use std::ops::Range;
 
 use super::guard::Guard;
 use super::line::{Head, LineReader};
-use super::script::{Answer, Block, CallScript, Next, Objection, Outcome, Role, Step, StepId, Time};
+use super::script::{
+    Answer, Block, CallFieldId, CallScript, Next, Objection, ObjectionId, Outcome, Role, Step, StepId, Time,
+};
 use super::vocabulary::Vocabulary;
 use super::{CallInputs, fields, names, placeholders, score, send_links};
 use crate::content::body::{Body, Heading, Kind, NodeId};
@@ -17,6 +19,7 @@ use crate::content::front_matter::ScriptMeta;
 use crate::content::markdown::Timed;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::encode::percent;
+use crate::ids::IdVec;
 use crate::site::{Page, Site};
 
 /// Words that are spoken in a minute.
@@ -52,8 +55,8 @@ pub(super) fn read(
     let script = CallScript {
         page: page.id,
         intro: Vec::new(),
-        steps: Vec::new(),
-        objections: Vec::new(),
+        steps: IdVec::new(),
+        objections: IdVec::new(),
         placeholders: placeholders::declared(site, page),
         fields: fields::declared(site, page, meta),
         score: score::declared(site, page, meta),
@@ -76,7 +79,7 @@ pub(super) fn read(
 fn guards(script: &mut CallScript, language: &str) {
     let score = script.score.as_ref().map(|score| score.label.as_str());
     let vocabulary = Vocabulary::new(&script.fields, score, language);
-    for step in &mut script.steps {
+    for step in script.steps.iter_mut() {
         let all: Vec<Option<Guard>> =
             step.answers.iter().map(|answer| vocabulary.guard(&answer.text)).collect();
         if all.iter().any(|guard| matches!(guard, Some(Guard::When(_)))) {
@@ -113,7 +116,11 @@ impl CallReader<'_> {
             match (step, contents.last_mut()) {
                 (Some(step), _) => {
                     objection = self.enter(&step, objection);
-                    contents.push(Content { step: self.script.steps.len(), blocks: Vec::new(), last: None });
+                    contents.push(Content {
+                        step: self.script.steps.next_id(),
+                        blocks: Vec::new(),
+                        last: None,
+                    });
                     self.script.steps.push(step);
                 }
                 (None, Some(content)) => content.blocks.push(node),
@@ -125,7 +132,7 @@ impl CallReader<'_> {
     }
 
     /// The step that a heading begins; `None` for a heading within a step. `objection` is the one above it.
-    fn step(&self, heading: &Heading, objection: Option<usize>) -> Option<Step> {
+    fn step(&self, heading: &Heading, objection: Option<ObjectionId>) -> Option<Step> {
         let role = heading.attributes.iter().find(|(key, _)| key == "role");
         let role = role.and_then(|(_, value)| value.as_deref());
         let timed = Timed::parse(&heading.text);
@@ -133,7 +140,7 @@ impl CallReader<'_> {
         let named = names::objection(title, self.language);
         let (role, title) = match objection {
             _ if role == Some("objection") || heading.level == 2 && named.is_some() => {
-                (Role::Objection(self.script.objections.len()), named.unwrap_or(title))
+                (Role::Objection(self.script.objections.next_id()), named.unwrap_or(title))
             }
             _ if heading.level == 2 => (Role::Step, title),
             // Whatever stands on the third level below an objection is a reply, in any language.
@@ -160,15 +167,15 @@ impl CallReader<'_> {
     }
 
     /// Notes an objection or a reply that is about to be added; gives the objection that its replies belong to.
-    fn enter(&mut self, step: &Step, above: Option<usize>) -> Option<usize> {
-        let id = self.script.steps.len();
+    fn enter(&mut self, step: &Step, above: Option<ObjectionId>) -> Option<ObjectionId> {
+        let id = self.script.steps.next_id();
         match step.role {
-            Role::Objection(index) => {
+            Role::Objection(objection) => {
                 let meta =
                     self.meta.objections.iter().find(|objection| step.is_objection(&objection.id.value));
                 let phrases = meta.map(|objection| objection.phrases.clone()).unwrap_or_default();
                 self.script.objections.push(Objection { step: id, phrases, replies: Vec::new() });
-                Some(index)
+                Some(objection)
             }
             Role::Reply { objection, .. } => {
                 self.script.objections[objection].replies.push(id);
@@ -231,7 +238,7 @@ impl CallReader<'_> {
     fn want(&mut self, step: StepId, range: Range<NodeId>) {
         let named =
             self.links(range).filter_map(|(_, link)| fields::named(&self.body.links[link as usize].target));
-        let named: Vec<usize> = named.filter_map(|name| self.script.field_at(name)).collect();
+        let named: Vec<CallFieldId> = named.filter_map(|name| self.script.field_at(name)).collect();
         for field in named {
             if !self.script.steps[step].fields.contains(&field) {
                 self.script.steps[step].fields.push(field);

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::guard::Guard;
+pub use super::ids::{CallFieldId, ObjectionId, StepId};
 use super::marks::Marks;
 use crate::config::{Promise, Unreached};
 use crate::content::blocks::CalloutKind;
@@ -13,10 +14,8 @@ use crate::content::body::{Body, NodeId};
 use crate::content::form::FieldKind;
 use crate::diag::Span;
 use crate::encode::slug::slug;
+use crate::ids::IdVec;
 use crate::site::PageId;
-
-/// Index of a step in [`CallScript::steps`].
-pub type StepId = usize;
 
 /// A call script.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,13 +26,13 @@ pub struct CallScript {
     pub intro: Vec<NodeId>,
     /// Everything that can be said: steps, objections and their replies in the order of the text, then the inline
     /// branches.
-    pub steps: Vec<Step>,
+    pub steps: IdVec<StepId, Step>,
     /// The objections, in the order of the text.
-    pub objections: Vec<Objection>,
+    pub objections: IdVec<ObjectionId, Objection>,
     /// The declared placeholders, in the order of the front matter.
     pub placeholders: Vec<Placeholder>,
     /// What a call is to find out, in the order of the front matter.
-    pub fields: Vec<CallField>,
+    pub fields: IdVec<CallFieldId, CallField>,
     /// What its answers add up to.
     pub score: Option<Score>,
     /// Where placeholders stand in the text.
@@ -53,13 +52,13 @@ impl CallScript {
     #[must_use]
     pub fn start(&self) -> Option<StepId> {
         let is_step = |step: &Step| matches!(step.role, Role::Step);
-        self.steps.iter().position(is_step).or((!self.steps.is_empty()).then_some(0))
+        self.steps.find(is_step).or_else(|| self.steps.ids().next())
     }
 
     /// The step with this id.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<StepId> {
-        self.steps.iter().position(|step| step.id == id)
+        self.steps.find(|step| step.id == id)
     }
 
     /// The step in which the heading with this id stands.
@@ -68,7 +67,7 @@ impl CallScript {
         let heading = body.headings.iter().find(|heading| heading.id == id)?;
         // Branches have no heading, and come behind all steps that have one.
         let is_before = |step: &Step| step.heading.is_some_and(|node| node <= heading.node);
-        self.steps.partition_point(is_before).checked_sub(1)
+        self.steps.partition_point(is_before).checked_sub(1).map(StepId::new)
     }
 
     /// Everywhere that the call can go from a step: its answers, its other jumps, and the replies of an objection.
@@ -85,10 +84,10 @@ impl CallScript {
         answers.chain(jumps).chain(replies)
     }
 
-    /// The index of the field with this id.
+    /// The field that is called so.
     #[must_use]
-    pub fn field_at(&self, name: &str) -> Option<usize> {
-        self.fields.iter().position(|field| field.name == name)
+    pub fn field_at(&self, name: &str) -> Option<CallFieldId> {
+        self.fields.find(|field| field.name == name)
     }
 
     /// What the caller is asked for where a text has `{{name}}`: the label of a placeholder or a field.
@@ -136,8 +135,8 @@ pub struct Step {
     pub answers: Vec<Answer>,
     /// Where links in its text lead that are no answers, such as in a note.
     pub jumps: Vec<Next>,
-    /// What it wants to know: indexes into [`CallScript::fields`], in the order in which it names them.
-    pub fields: Vec<usize>,
+    /// What it wants to know, in the order in which it names them.
+    pub fields: Vec<CallFieldId>,
     /// The heading in the file, or the answer that opens it.
     pub span: Span,
 }
@@ -155,12 +154,12 @@ impl Step {
 pub enum Role {
     /// A step of the call.
     Step,
-    /// An objection; index into [`CallScript::objections`].
-    Objection(usize),
+    /// An objection.
+    Objection(ObjectionId),
     /// A way to meet an objection.
     Reply {
-        /// Index into [`CallScript::objections`].
-        objection: usize,
+        /// The objection.
+        objection: ObjectionId,
         /// From 1.
         number: usize,
     },

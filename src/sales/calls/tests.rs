@@ -2,7 +2,7 @@
 
 mod branches;
 
-use super::script::{Block, CallScript, Next, Role};
+use super::script::{Block, CallScript, Next, ObjectionId, Role, StepId};
 use crate::config::Promise;
 use crate::content::blocks::CalloutKind;
 use crate::diag::Diagnostics;
@@ -52,8 +52,8 @@ fn outline(script: &CallScript) -> Vec<String> {
     for step in &script.steps {
         let role = match step.role {
             Role::Step => "step".to_string(),
-            Role::Objection(index) => format!("objection {index}"),
-            Role::Reply { objection, number } => format!("reply {number} of {objection}"),
+            Role::Objection(id) => format!("objection {}", id.index()),
+            Role::Reply { objection, number } => format!("reply {number} of {}", objection.index()),
             Role::Branch { depth, .. } => format!("branch {depth}"),
         };
         let written = if step.time.is_written { "" } else { " counted" };
@@ -168,11 +168,14 @@ fn a_text_becomes_steps_answers_and_branches() {
             "  “Yes?” -> #discover",
         ]
     );
-    assert_eq!(script.start(), Some(0));
+    assert_eq!(script.start(), Some(StepId::new(0)));
     let body = linked.site.page(script.page).body();
     assert_eq!(body.plain_text_of(body.descendants(script.intro[0])), "Read this first.");
-    assert!(matches!(script.steps[0].blocks[..], [Block::Say(_), Block::Note(_, CalloutKind::Note)]));
-    let objection = &script.objections[0];
+    assert!(matches!(
+        script.steps[StepId::new(0)].blocks[..],
+        [Block::Say(_), Block::Note(_, CalloutKind::Note)]
+    ));
+    let objection = &script.objections[ObjectionId::new(0)];
     assert_eq!((objection.phrases[0].as_str(), objection.replies.len()), ("I am swamped", 2));
     let names: Vec<&str> = script.uses.iter().map(|used| used.name.as_str()).collect();
     assert_eq!(names, ["mood", "first_name", "rep", "rep"]);
@@ -199,7 +202,7 @@ fn a_step_of_another_script_comes_back() {
         .all()
         .find(|script| script.start().is_some_and(|start| script.steps[start].title == "A"))
         .unwrap();
-    assert_eq!(script.steps[0].answers[0].drawn(), "“How?” ↩");
+    assert_eq!(script.steps[StepId::new(0)].answers[0].drawn(), "“How?” ↩");
     assert!(
         super::mermaid(&linked.site, script).contains("“How?” ↩"),
         "{}",
@@ -271,10 +274,13 @@ fn calls_are_as_long_as_the_quickest_way_through_each_step() {
     let ways = script.quickest();
     let seconds = |id: &str| ways[id].seconds;
     assert_eq!((seconds("closed"), seconds("won")), (10, 42));
-    assert_eq!(ways["won"].steps, [0, 2, 3]);
+    assert_eq!(ways["won"].steps, [0, 2, 3].map(StepId::new));
     // By way of B it is farther to the end than by way of C, although B itself is nearer.
     let (step, way) = script.longest().unwrap();
-    assert_eq!((step, way.seconds, way.steps.as_slice()), (2, 42, [0, 2, 3].as_slice()));
+    assert_eq!(
+        (step, way.seconds, way.steps.as_slice()),
+        (StepId::new(2), 42, [0, 2, 3].map(StepId::new).as_slice())
+    );
 }
 
 #[test]

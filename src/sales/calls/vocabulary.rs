@@ -2,9 +2,10 @@
 
 use super::condition_words::{ConditionWords, words};
 use super::guard::{Condition, Guard, Subject, Test};
-use super::script::CallField;
+use super::script::{CallField, CallFieldId};
 use crate::content::form::FieldKind;
 use crate::diag::nearest;
+use crate::ids::IdVec;
 
 /// A name that a condition can be about, as it is written, in lower case.
 struct Name {
@@ -14,19 +15,23 @@ struct Name {
 
 /// What can be asked for in a script: its fields by id and label, and its score by `score` and its label.
 pub(super) struct Vocabulary<'a> {
-    fields: &'a [CallField],
+    fields: &'a IdVec<CallFieldId, CallField>,
     language: &'a str,
     names: Vec<Name>,
 }
 
 impl<'a> Vocabulary<'a> {
     /// The names of these fields, and of the score where there is one; `score` is its label.
-    pub(super) fn new(fields: &'a [CallField], score: Option<&str>, language: &'a str) -> Self {
+    pub(super) fn new(
+        fields: &'a IdVec<CallFieldId, CallField>,
+        score: Option<&str>,
+        language: &'a str,
+    ) -> Self {
         let mut names = Vec::new();
         let mut add = |text: &str, subject: Subject| names.push(Name { text: text.to_lowercase(), subject });
-        for (index, field) in fields.iter().enumerate() {
-            add(&field.name, Subject::Field(index));
-            add(&field.label, Subject::Field(index));
+        for (id, field) in fields.each() {
+            add(&field.name, Subject::Field(id));
+            add(&field.label, Subject::Field(id));
         }
         if let Some(label) = score {
             add("score", Subject::Score);
@@ -118,13 +123,13 @@ mod tests {
         };
         let people =
             CallField { kind: FieldKind::Number, options: Vec::new(), ..choice("people", "Anställda") };
-        let fields = [choice("segment", "Typ av kund"), people];
+        let fields = IdVec::from(vec![choice("segment", "Typ av kund"), people]);
         let read = |text: &str, language: &str| match Vocabulary::new(&fields, Some("Poäng"), language)
             .guard(text)
         {
             Some(Guard::When(Condition { subject, test, value })) => {
                 let subject = match subject {
-                    Subject::Field(index) => fields[index].name.clone(),
+                    Subject::Field(id) => fields[id].name.clone(),
                     Subject::Score => "the score".into(),
                     Subject::Unknown(name) => format!("?{name}"),
                 };
@@ -167,6 +172,6 @@ mod tests {
         ] {
             assert_eq!(read(text, language), expected, "{text}");
         }
-        assert_eq!(Vocabulary::new(&[], None, "en").guard("Otherwise"), None);
+        assert_eq!(Vocabulary::new(&IdVec::new(), None, "en").guard("Otherwise"), None);
     }
 }

@@ -73,10 +73,10 @@ impl CardSet {
 /// The cards of a script; `title` is what another page is called.
 pub(super) fn deck(script: &CallScript, title: Called<'_>) -> CardSet {
     let is_step = |step: &StepId| script.steps[*step].role == Role::Step;
-    let mut steps: Vec<StepId> = (0..script.steps.len()).filter(is_step).collect();
+    let mut steps: Vec<StepId> = script.steps.ids().filter(is_step).collect();
     let mut objections: Vec<StepId> = script.objections.iter().map(|objection| objection.step).collect();
     let all = steps.len() + objections.len();
-    let answers: usize = (0..script.steps.len()).map(|step| script.edges(step).count()).sum();
+    let answers: usize = script.steps.ids().map(|step| script.edges(step).count()).sum();
     let detail = if all <= DETAILED && answers <= ANSWERS { Detail::Answers } else { Detail::Titles };
     if detail == Detail::Titles {
         steps = nearest(script, &steps);
@@ -94,7 +94,7 @@ pub(super) fn deck(script: &CallScript, title: Called<'_>) -> CardSet {
 /// The steps that a call comes to first, in the order of the text.
 fn nearest(script: &CallScript, steps: &[StepId]) -> Vec<StepId> {
     let mut found: Vec<StepId> = Vec::new();
-    let mut is_known = vec![false; script.steps.len()];
+    let mut is_known = script.steps.map(|_| false);
     let mut waiting: VecDeque<StepId> = script.start().into_iter().collect();
     // What no answer leads to comes last.
     let mut others = steps.iter().copied();
@@ -190,7 +190,7 @@ impl CardBuilder<'_> {
     /// The outcomes that the call can have, larger than on a card.
     fn ends(&self) -> Vec<Chip> {
         let mut used = std::collections::BTreeSet::new();
-        for step in 0..self.script.steps.len() {
+        for step in self.script.steps.ids() {
             used.extend(self.script.edges(step).filter_map(|edge| match edge.next {
                 Next::Outcome { id, .. } => Some(id),
                 _ => None,

@@ -132,9 +132,9 @@ fn check_line(picture: &CallMap, line: &Line) {
 /// Every way of the script is one row, and every row that begins a line has one.
 fn check_ways(script: &CallScript, picture: &CallMap) {
     let mut wanted: Vec<String> = Vec::new();
-    for step in 0..script.steps.len() {
+    for step in script.steps.ids() {
         wanted.extend(script.edges(step).map(|edge| match edge.next {
-            Next::Step(to) | Next::Branch(to) => format!("step {to}"),
+            Next::Step(to) | Next::Branch(to) => format!("step {}", to.index()),
             Next::Outcome { id, .. } => format!("outcome {id}"),
             other => format!("{other:?}"),
         }));
@@ -145,10 +145,10 @@ fn check_ways(script: &CallScript, picture: &CallMap) {
         .iter()
         .flat_map(rows)
         .map(|row| match (row.kind, row.exit) {
-            (RowKind::Branch(to) | RowKind::Reply(to, _), None) => format!("step {to}"),
-            (_, Some(Exit::Line { to, .. })) => format!("step {to}"),
+            (RowKind::Branch(to) | RowKind::Reply(to, _), None) => format!("step {}", to.index()),
+            (_, Some(Exit::Line { to, .. })) => format!("step {}", to.index()),
             (_, Some(Exit::Chip(chip))) => match chip.to {
-                To::Step(to) | To::Objection(to) => format!("step {to}"),
+                To::Step(to) | To::Objection(to) => format!("step {}", to.index()),
                 To::Outcome(id) => format!("outcome {id}"),
                 other => format!("{other:?}"),
             },

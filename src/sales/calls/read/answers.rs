@@ -47,7 +47,7 @@ impl CallReader<'_> {
             let text = plain(self.body, &Inline { nodes: nodes.clone(), until: None });
             Answer { label: Inline { nodes, until: None }, text, span, ..self.jump(item, head) }
         });
-        let step = self.script.steps.len();
+        let step = self.script.steps.next_id();
         let next = if depth > DEEPEST { Next::Nowhere } else { Next::Branch(step) };
         let is_read = next != Next::Nowhere;
         self.script.steps[of].answers.push(Answer {

@@ -1,6 +1,7 @@
 //! Answers, what they depend on, and jumps into other scripts.
 
 use super::{read, script};
+use crate::sales::calls::ids::{CallFieldId, StepId};
 
 #[test]
 fn a_label_ends_before_its_arrow_and_its_nodes_too() {
@@ -8,11 +9,12 @@ fn a_label_ends_before_its_arrow_and_its_nodes_too() {
     let (linked, found) = read("outcomes: {closed: {}}\n", text);
     assert!(found.is_empty(), "{found:?}");
     let script = script(&linked);
-    let labels: Vec<&str> = script.steps[0].answers.iter().map(|answer| answer.text.as_str()).collect();
+    let labels: Vec<&str> =
+        script.steps[StepId::new(0)].answers.iter().map(|answer| answer.text.as_str()).collect();
     assert_eq!(labels, ["Move from A -> B to C", "", "one two"]);
-    let last = &script.steps[0].answers[0].label;
+    let last = &script.steps[StepId::new(0)].answers[0].label;
     assert!(last.until.is_some_and(|(node, at)| last.nodes.contains(&node) && at == 1));
-    assert!(script.steps[0].answers[1].label.nodes.is_empty());
+    assert!(script.steps[StepId::new(0)].answers[1].label.nodes.is_empty());
 }
 
 #[test]
@@ -53,8 +55,11 @@ outcomes: {closed: {}}
         fields,
         [("Who decides", "choice", true), ("People", "number", false), ("Phone", "tel", false)]
     );
-    assert_eq!(script.fields[0].options[0], ("decides".into(), "Decides".into()));
-    assert_eq!((script.steps[0].fields.as_slice(), script.steps[1].fields.len()), ([0, 1].as_slice(), 0));
+    assert_eq!(script.fields[CallFieldId::new(0)].options[0], ("decides".into(), "Decides".into()));
+    assert_eq!(
+        (script.steps[StepId::new(0)].fields.as_slice(), script.steps[StepId::new(1)].fields.len()),
+        ([0, 1].map(CallFieldId::new).as_slice(), 0)
+    );
     let fills = |answer: &crate::sales::calls::script::Answer| {
         let fills = answer.marks.fills.iter().map(|fill| format!("{}={}", fill.field, fill.value));
         format!("{}: {}", answer.text, fills.collect::<Vec<_>>().join(" "))
