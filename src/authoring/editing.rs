@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_json::Value as Json;
 
 use crate::content;
-use crate::yaml::edit::{self, Refusal, Splice, Step};
+use crate::yaml::edit::{self, EditError, Splice, Step};
 
 /// One change, as the editor in the browser sends it.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -81,14 +81,14 @@ const CONTEXT: usize = 2;
 ///
 /// # Errors
 ///
-/// A [`Refusal`] of the front matter's: then none of them is made.
-pub fn edited(file: &str, changes: &[Change]) -> Result<String, Refusal> {
+/// A [`EditError`] of the front matter's: then none of them is made.
+pub fn edited(file: &str, changes: &[Change]) -> Result<String, EditError> {
     changes
         .iter()
         .try_fold(file.to_string(), |file, change| edit(&file, change).map(|splice| splice.apply(&file)))
 }
 
-fn edit(file: &str, change: &Change) -> Result<Splice, Refusal> {
+fn edit(file: &str, change: &Change) -> Result<Splice, EditError> {
     let (front, text) = match content::front_matter_of(file) {
         Some((front, text)) => (Some(front), text..file.len()),
         None => (None, 0..file.len()),
@@ -112,7 +112,7 @@ fn edit(file: &str, change: &Change) -> Result<Splice, Refusal> {
             }
         }
         Change::Remove { path } => {
-            let front = front.ok_or(Refusal::NoSuchPlace)?;
+            let front = front.ok_or(EditError::NoSuchPlace)?;
             edit::remove(&file[front.clone()], &steps(path)).map(|splice| shifted(splice, front.start))
         }
     }
@@ -236,7 +236,7 @@ mod tests {
             edited("---\ntitle: A\n---\nText", &[front]).as_deref(),
             Ok("---\ntitle: A\ndraft: true\n---\nText")
         );
-        assert_eq!(edited("---\nA: [\n---\n", &[set("title", json!("B"))]), Err(Refusal::NotYaml));
+        assert_eq!(edited("---\nA: [\n---\n", &[set("title", json!("B"))]), Err(EditError::NotYaml));
     }
 
     #[test]

@@ -91,9 +91,9 @@ impl Sink for (&Output<'_>, &MadeFiles) {
 }
 
 /// Wants nothing but to see that everything can be made. No card can fail, so none is drawn.
-pub(super) struct Nowhere;
+pub(super) struct DryRun;
 
-impl Sink for Nowhere {
+impl Sink for DryRun {
     fn take(&self, _: &OutPath, _: &[u8]) -> Result<(), OutputError> {
         Ok(())
     }

@@ -24,7 +24,7 @@ pub(super) struct ImageFacts {
 
 /// What was found in a file as it was at that time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct Seen {
+struct CachedFacts {
     /// Of its size and times.
     mark: String,
     size: Option<ImageSize>,
@@ -69,9 +69,9 @@ impl Images {
 
 /// Looks at these files, or at what was seen of them before.
 fn with_memory(project: &dyn Project, unread: &[&String]) -> Vec<(String, ImageFacts)> {
-    let before: BTreeMap<String, Seen> =
+    let before: BTreeMap<String, CachedFacts> =
         project.kept(SEEN).and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
-    let found: Vec<(&String, ImageFacts, Option<Seen>)> = unread
+    let found: Vec<(&String, ImageFacts, Option<CachedFacts>)> = unread
         .par_iter()
         .map(|file| {
             if !image::is_raster(file) {
@@ -83,13 +83,14 @@ fn with_memory(project: &dyn Project, unread: &[&String]) -> Vec<(String, ImageF
                 return (*file, facts, Some(seen.clone()));
             }
             let facts = whole(project, file);
-            let seen = mark.map(|mark| Seen { mark, size: facts.size, found: facts.found.clone() });
+            let seen = mark.map(|mark| CachedFacts { mark, size: facts.size, found: facts.found.clone() });
             (*file, facts, seen)
         })
         .collect();
     // A few small files are read again sooner than this is written.
-    let is_small = |seen: &Seen| matches!(&seen.found, Some(Found::Picture(picture)) if picture.is_small);
-    let is_new = |(file, seen): &(&str, &Seen)| before.get(*file) != Some(*seen) && !is_small(seen);
+    let is_small =
+        |seen: &CachedFacts| matches!(&seen.found, Some(Found::Picture(picture)) if picture.is_small);
+    let is_new = |(file, seen): &(&str, &CachedFacts)| before.get(*file) != Some(*seen) && !is_small(seen);
     let new = found.iter().filter_map(|(file, _, seen)| Some((file.as_str(), seen.as_ref()?)));
     if new.clone().any(|seen| is_new(&seen)) {
         let mut after = before.clone();

@@ -65,7 +65,7 @@ pub fn check(project: &dyn Project, options: &Options, advice: Advice) -> Diagno
         let linked = link(project, &loaded, &edition, options, &mut diagnostics);
         if !diagnostics.has_errors() {
             // Nothing is staged, so nothing can fail to be written.
-            let _ = emit::render(project, &linked, &emit::Nowhere, &mut diagnostics);
+            let _ = emit::render(project, &linked, &emit::DryRun, &mut diagnostics);
             said.collect(&linked, advice);
         }
     }

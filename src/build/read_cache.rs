@@ -40,7 +40,7 @@ pub struct ReadCache {
     /// Which of them were forgotten since they were listed.
     pub(super) unread: BTreeSet<String>,
     /// All of them in their order.
-    pub(super) listed: Option<Listed>,
+    pub(super) listed: Option<FileListing>,
     /// Images by path.
     pub(super) images: FxHashMap<String, ImageFacts>,
     /// Documents for print by path; nothing for a file that can't be read.
@@ -49,7 +49,7 @@ pub struct ReadCache {
 
 /// What the list of all files comes to, as long as it is the same list.
 #[derive(Debug)]
-pub(super) struct Listed {
+pub(super) struct FileListing {
     pub(super) files: Arc<[String]>,
     /// The files that are no pages: few, where there are thousands of pages.
     pub(super) others: Arc<[String]>,

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
 use super::guard::catch_panic_in_file;
-use super::read_cache::{Listed, ReadCache};
+use super::read_cache::{FileListing, ReadCache};
 use crate::config::{self, BlockFiles, Config, EditionConfig, LangId, PublishedAddresses};
 use crate::content::Document;
 use crate::content::assessment;
@@ -145,7 +145,7 @@ pub(super) fn entries(
             let all = files.iter().filter(is_page).filter_map(|file| kept.entries.get(file));
             let entries: Vec<Arc<Document>> = all.filter_map(|(entry, _)| entry.clone()).collect();
             let (files, others) = (Arc::clone(files), kept.others(files));
-            kept.listed = Some(Listed { files, others, entries: entries.clone() });
+            kept.listed = Some(FileListing { files, others, entries: entries.clone() });
             entries
         }
     };

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Settings, Status, complain, print, print_json};
-use crate::commands::consent::{Past, Receipt};
+use crate::commands::consent::{HistoryDepth, Receipt};
 use crate::diag::Diagnostics;
 use crate::diag::emit::Format;
 use crate::encode::terminal::line as plain;
@@ -42,9 +42,9 @@ impl Settings {
         }
         if self.style.format == Format::Json {
             let history = match past {
-                Past::Whole => "whole",
-                Past::Shallow => "shallow",
-                Past::None(_) => "none",
+                HistoryDepth::Whole => "whole",
+                HistoryDepth::Shallow => "shallow",
+                HistoryDepth::None(_) => "none",
             };
             let answer = Answer { version: 1, hash: &hash, found: &found, history };
             print_json(&answer);
@@ -57,7 +57,7 @@ impl Settings {
     }
 }
 
-fn shown(receipt: &Receipt, past: &Past) -> String {
+fn shown(receipt: &Receipt, past: &HistoryDepth) -> String {
     let words = &receipt.words;
     let mut about = format!("`{}`, consent `{}`, in `{}`", words.form, words.consent, words.lang);
     match &words.version {
@@ -88,8 +88,8 @@ fn shown(receipt: &Receipt, past: &Past) -> String {
 }
 
 /// When the words stood in the site.
-fn how_often(receipt: &Receipt, past: &Past) -> String {
-    if let Past::None(why) = past {
+fn how_often(receipt: &Receipt, past: &HistoryDepth) -> String {
+    if let HistoryDepth::None(why) = past {
         return format!("  it isn't known since when: {}\n", no_history(why));
     }
     let mut text = String::new();
@@ -107,7 +107,7 @@ fn how_often(receipt: &Receipt, past: &Past) -> String {
     if receipt.now && receipt.periods.last().is_none_or(|period| period.until.is_some()) {
         text += "  now, in a change that isn't committed\n";
     }
-    if *past == Past::Shallow {
+    if *past == HistoryDepth::Shallow {
         text +=
             "  perhaps longer: only part of the history is here (`git fetch --unshallow` gets the rest)\n";
     }
@@ -127,20 +127,22 @@ fn no_history(why: &NoHistory) -> String {
     }
 }
 
-fn not_found(hash: &str, past: &Past) -> String {
+fn not_found(hash: &str, past: &HistoryDepth) -> String {
     let mut text = format!("error: no consent text has the hash `{hash}`\n");
     text += match past {
-        Past::None(_) => "  searched: the current forms and the built-in ones, in every language\n",
+        HistoryDepth::None(_) => "  searched: the current forms and the built-in ones, in every language\n",
         _ => {
             "  searched: the forms as they are now and in every commit, and the built-in ones, in every language\n"
         }
     };
     match past {
-        Past::None(why) => text += &format!("  = help: the history was not searched: {}\n", no_history(why)),
-        Past::Shallow => {
+        HistoryDepth::None(why) => {
+            text += &format!("  = help: the history was not searched: {}\n", no_history(why))
+        }
+        HistoryDepth::Shallow => {
             text += "  = help: only part of the history is here; `git fetch --unshallow` gets the rest\n";
         }
-        Past::Whole => {}
+        HistoryDepth::Whole => {}
     }
     for help in [
         "the lead may be from another site, or its form from a repository that this one came from",

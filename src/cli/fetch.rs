@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::authoring::importers::ImportError;
-use crate::authoring::importers::online::{Answer, Ask, Store, Web};
+use crate::authoring::importers::online::{Answer, FetchRequest, Store, Web};
 use crate::network::{Internet, Request};
 use crate::output::bring;
 use crate::project::folder;
@@ -24,7 +24,7 @@ impl Online {
 }
 
 impl Web for Online {
-    fn ask(&self, ask: &Ask, largest: u64) -> Result<Answer, String> {
+    fn ask(&self, ask: &FetchRequest, largest: u64) -> Result<Answer, String> {
         let mut headers = Vec::new();
         headers.extend(ask.etag.clone().map(|mark| ("If-None-Match", mark)));
         headers.extend(ask.modified.clone().map(|time| ("If-Modified-Since", time)));
@@ -51,17 +51,17 @@ impl Web for Online {
 }
 
 /// A folder of what has come.
-pub(super) struct Kept {
+pub(super) struct PageStore {
     folder: PathBuf,
 }
 
-impl Kept {
+impl PageStore {
     pub(super) fn new(folder: &Path) -> Self {
         Self { folder: folder.to_path_buf() }
     }
 }
 
-impl Store for Kept {
+impl Store for PageStore {
     fn read(&self, name: &str) -> Option<Vec<u8>> {
         folder::read_if_there(&self.folder.join(name)).ok().flatten()
     }

@@ -374,7 +374,7 @@ impl IndexFlags {
     /// The same as flags that every command on a site has; standard output is for documents alone.
     pub(super) fn site(self) -> SiteFlags {
         let Self { root, edition, base_url, today, format: DocumentFormat::Jsonl } = self;
-        SiteFlags { edition, base_url, today, ..SiteFlags::of(root) }
+        SiteFlags { edition, base_url, today, ..SiteFlags::new(root) }
     }
 }
 
@@ -382,14 +382,14 @@ impl ReportFlags {
     /// The site.
     pub(super) fn site(&self) -> SiteFlags {
         let edition = self.edition.clone();
-        SiteFlags { edition, today: self.today, ..SiteFlags::of(self.root.clone()) }
+        SiteFlags { edition, today: self.today, ..SiteFlags::new(self.root.clone()) }
     }
 }
 
 impl SchemaFlags {
     /// The site.
     pub(super) fn site(&self) -> SiteFlags {
-        SiteFlags::of(self.root.clone())
+        SiteFlags::new(self.root.clone())
     }
 }
 
@@ -397,7 +397,7 @@ impl DueFlags {
     /// The site.
     pub(super) fn site(&self) -> SiteFlags {
         let edition = self.edition.clone();
-        SiteFlags { edition, today: self.today, ..SiteFlags::of(self.root.clone()) }
+        SiteFlags { edition, today: self.today, ..SiteFlags::new(self.root.clone()) }
     }
 }
 

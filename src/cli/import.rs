@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use jiff::tz::TimeZone;
 
-use super::fetch::{Kept, Online};
+use super::fetch::{Online, PageStore};
 use super::flags::{ExportFlags, FolderFlags, ImportCommand, ImportFlags, IntoFlags, SiteFlags};
 use super::{Settings, Status, complain, grouped, print, print_json};
 use crate::authoring::importers::blogs::{self, Service};
@@ -73,9 +73,9 @@ pub(super) fn import(flags: ImportFlags) -> Result<Status, String> {
                 return web::import(Path::new(source), sink, report);
             }
             let place = into.into.join(CRAWL);
-            let manners = crawl::Manners { pause: Duration::from_millis(*pause) };
+            let manners = crawl::CrawlPolicy { pause: Duration::from_millis(*pause) };
             let online = Online::new();
-            crawl::crawl(source, (&online, manners), &mut Kept::new(&place), report)?;
+            crawl::crawl(source, (&online, manners), &mut PageStore::new(&place), report)?;
             web::import(&place, sink, report)
         }),
     }
@@ -101,7 +101,7 @@ fn generator(generator: Generator, FolderFlags { folder, into }: &FolderFlags) -
 /// What fetches images for an export.
 fn fetcher(into: &IntoFlags) -> Fetch {
     let place = online::place(&into.into);
-    let store = RefCell::new(Box::new(Kept::new(&place)) as Box<dyn Store>);
+    let store = RefCell::new(Box::new(PageStore::new(&place)) as Box<dyn Store>);
     Fetch { web: Box::new(Online::new()), store, place, pause: PAUSE }
 }
 
@@ -264,7 +264,7 @@ impl Sink for Disk {
 
 /// Says for each old address whether the built site answers it.
 fn verify(file: &Path, root: PathBuf, out: Option<PathBuf>) -> Result<Status, String> {
-    let settings = Settings::resolve(SiteFlags::of(root), None)?;
+    let settings = Settings::resolve(SiteFlags::new(root), None)?;
     let mut ignored = crate::diag::Diagnostics::new();
     let config =
         crate::build::load(&settings.project, &mut ignored).map(|loaded| loaded.content.config.clone());

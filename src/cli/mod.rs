@@ -156,9 +156,8 @@ fn run_command(command: Command) -> Result<Status, String> {
         Command::Script { action: ScriptCommand::Graph(flags) } => Settings::of_graph(flags),
         Command::Due(flags) => Settings::resolve(flags.site(), None).map(|settings| settings.due(&flags)),
         Command::Calls(flags) => calls::calls(&flags),
-        Command::Editor(flags) => {
-            Settings::resolve(SiteFlags::of(flags.root.clone()), None).map(|settings| settings.editor(&flags))
-        }
+        Command::Editor(flags) => Settings::resolve(SiteFlags::new(flags.root.clone()), None)
+            .map(|settings| settings.editor(&flags)),
         Command::Surveys(flags) => {
             Settings::resolve(flags.site(), None).and_then(|settings| settings.surveys(&flags))
         }

@@ -10,7 +10,7 @@ use super::{Settings, Status, complain, print, print_json, relay_site};
 use crate::encode::csv;
 use crate::encode::terminal::{line as plain, lines};
 use crate::project::Project as _;
-use crate::relay::queue::{self, Filter, Queue, State, Stored};
+use crate::relay::queue::{self, DeliveryState, Filter, Queue, Stored};
 use crate::relay::{self as server, Notice, forget, table};
 
 /// The password of a database whose URL has none, as PostgreSQL's own programs have it.
@@ -150,7 +150,7 @@ impl Settings {
         if counts.is_empty() {
             print("No lead has come yet.\n");
         }
-        let is_dead = counts.iter().any(|one| one.state == State::Dead.name());
+        let is_dead = counts.iter().any(|one| one.state == DeliveryState::Dead.name());
         Ok(if is_dead { Status::Content } else { Status::Fine })
     }
 }
@@ -160,7 +160,7 @@ impl super::flags::WhichLeads {
         Filter {
             id: self.id.clone(),
             webhook: self.webhook.clone(),
-            state: self.state.as_deref().and_then(State::from_name),
+            state: self.state.as_deref().and_then(DeliveryState::from_name),
             since: self.since.map(|since| since.as_millisecond()),
             until: self.until.map(|until| until.as_millisecond()),
             contact: self.contact.clone(),

@@ -15,11 +15,11 @@ pub(super) struct ShareArguments {
     rep: String,
     to: String,
     opens: ShareLink,
-    shows: Shows,
+    shows: ShareOutput,
 }
 
 /// What is printed.
-enum Shows {
+enum ShareOutput {
     Texts,
     Json,
     Qr,
@@ -28,9 +28,9 @@ enum Shows {
 impl From<&ShareFlags> for ShareArguments {
     fn from(flags: &ShareFlags) -> Self {
         let shows = match (flags.qr, flags.json) {
-            (true, _) => Shows::Qr,
-            (_, true) => Shows::Json,
-            _ => Shows::Texts,
+            (true, _) => ShareOutput::Qr,
+            (_, true) => ShareOutput::Json,
+            _ => ShareOutput::Texts,
         };
         Self {
             page: flags.page.clone(),
@@ -59,10 +59,10 @@ impl Settings {
             return refuse(&LookupError { message, help: vec![help.into()] });
         }
         match (&asked.shows, &shared.qr) {
-            (Shows::Texts, _) => print(&shown(&shared)),
-            (Shows::Json, _) => print_json(&document(&shared, &asked.to)),
-            (Shows::Qr, Some(svg)) => print_made(svg),
-            (Shows::Qr, None) => {
+            (ShareOutput::Texts, _) => print(&shown(&shared)),
+            (ShareOutput::Json, _) => print_json(&document(&shared, &asked.to)),
+            (ShareOutput::Qr, Some(svg)) => print_made(svg),
+            (ShareOutput::Qr, None) => {
                 let message = "the address is too long for a QR code".to_string();
                 return refuse(&LookupError {
                     message,

@@ -78,7 +78,7 @@ pub struct Receipt {
 
 /// How far back was looked.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Past {
+pub enum HistoryDepth {
     /// As far as there is anything.
     Whole,
     /// A part of the history isn't here.
@@ -95,22 +95,22 @@ pub fn consents(
     history: Result<History, NoHistory>,
     hash: &str,
     diagnostics: &mut Diagnostics,
-) -> (Vec<Receipt>, Past) {
+) -> (Vec<Receipt>, HistoryDepth) {
     let mut ignored = Diagnostics::new();
     let files = project.files(&mut ignored);
     let Some(config) = sources::configuration(project, &files, &mut ignored) else {
         diagnostics.extend(ignored);
-        return (Vec::new(), Past::None(NoHistory::NoRepository));
+        return (Vec::new(), HistoryDepth::None(NoHistory::NoRepository));
     };
     let forms = sources::forms(project, &config, &files, &mut ignored);
     let search = Search { hash, project, config: &config, now: words(&forms, &config, hash) };
     let past = history.and_then(|history| {
         let found = search.history(&history)?;
-        Ok((found, if history.is_shallow() { Past::Shallow } else { Past::Whole }))
+        Ok((found, if history.is_shallow() { HistoryDepth::Shallow } else { HistoryDepth::Whole }))
     });
     let (mut found, past) = match past {
         Ok(found) => found,
-        Err(none) => (search.without_history(), Past::None(none)),
+        Err(none) => (search.without_history(), HistoryDepth::None(none)),
     };
     if found.is_empty() {
         found = presets(hash, &config);

@@ -38,7 +38,7 @@ pub fn graph(
     }
     let found = find(&site, asked, lang);
     // Every page of this kind is a script.
-    Some(found.map(|page| scripts.of(page.id).map(|script| mermaid(&site, script)).unwrap_or_default()))
+    Some(found.map(|page| scripts.on_page(page.id).map(|script| mermaid(&site, script)).unwrap_or_default()))
 }
 
 /// The edition that is asked for; else one that sees everything, because scripts are for the team first.

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::doctor::Level;
-use crate::project::machine::Watches;
+use crate::project::machine::WatchLimit;
 
 /// Free space below which a build may fail, and below which it is time to make room, in bytes.
 const NO_SPACE: u64 = 200 << 20;
@@ -49,7 +49,7 @@ pub struct Machine {
     /// The encoding that the terminal is said to have, where it isn't UTF-8.
     pub encoding: Option<String>,
     /// How many folders the system tells of, and how many there are.
-    pub watches: Option<Watches>,
+    pub watches: Option<WatchLimit>,
     /// The computer's clock.
     pub now: Timestamp,
 }
@@ -259,7 +259,7 @@ fn names(written: &Written) -> Finding {
 }
 
 fn watches(machine: &Machine) -> Option<Finding> {
-    let Watches { limit, folders } = machine.watches?;
+    let WatchLimit { limit, folders } = machine.watches?;
     let message = format!("the site has {folders} folders, and the system tells of changes in {limit}");
     Some(if folders < limit {
         Finding::fine("watches", message)
@@ -313,7 +313,7 @@ mod tests {
             proxies: Vec::new(),
             no_proxy: String::new(),
             encoding: None,
-            watches: Some(Watches { limit: 8192, folders: 12 }),
+            watches: Some(WatchLimit { limit: 8192, folders: 12 }),
             now: Timestamp::from_second(1_795_000_000).unwrap(),
         }
     }
@@ -363,7 +363,7 @@ mod tests {
                 "Note[names]"
             );
         }
-        assert_eq!(of(&|m| m.watches = Some(Watches { limit: 10, folders: 12 })), "Note[watches]");
+        assert_eq!(of(&|m| m.watches = Some(WatchLimit { limit: 10, folders: 12 })), "Note[watches]");
         assert_eq!(of(&|m| m.now = Timestamp::UNIX_EPOCH), "Fix[clock]");
         let ahead = |ahead| Ok(Written { ignores_case: false, keeps_names: true, ahead });
         assert_eq!(of(&|m| m.written = ahead(-600)), "Note[clock]");

@@ -35,7 +35,7 @@ pub fn routes(project: &dyn Project, options: &Options, diagnostics: &mut Diagno
     let mut editions = Vec::new();
     for edition in sources::editions(config, options.edition.as_deref(), diagnostics) {
         let linked = link(project, &loaded, &edition, options, diagnostics);
-        editions.push(of_edition(&linked, Takes::Relayed));
+        editions.push(of_edition(&linked, LeadScope::Relayed));
     }
     let used = |id: &String| {
         let is_own = relay.alerts.contains(id) || relay.canary.as_ref() == Some(id);
@@ -65,25 +65,26 @@ pub fn routes(project: &dyn Project, options: &Options, diagnostics: &mut Diagno
 /// What the preview's inbox takes from the pages of an edition: all that they send, whatever webhook it is for.
 #[must_use]
 pub fn of_preview(linked: &Edition) -> EditionRoutes {
-    of_edition(linked, Takes::All)
+    of_edition(linked, LeadScope::All)
 }
 
 /// Whose leads are taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Takes {
+enum LeadScope {
     /// Those that pages post to the relay.
     Relayed,
     All,
 }
 
-fn of_edition(linked: &Edition, takes: Takes) -> EditionRoutes {
+fn of_edition(linked: &Edition, takes: LeadScope) -> EditionRoutes {
     let site = &linked.site;
     let config = site.config();
-    let is_taken = |id: &str| takes == Takes::All || site.is_relayed(id);
+    let is_taken = |id: &str| takes == LeadScope::All || site.is_relayed(id);
     let relayed = |id: Option<&String>| id.filter(|id| is_taken(id)).cloned().into_iter().collect();
     let calls = config.calls.webhook.as_ref().filter(|_| site.view.edition.sees(Audience::Team));
     let forms = site.content.forms.each().filter(|(_, form)| form.is_valid);
-    let forms = forms.filter(|(_, form)| takes == Takes::All || lead::relayed(site, form).next().is_some());
+    let forms =
+        forms.filter(|(_, form)| takes == LeadScope::All || lead::relayed(site, form).next().is_some());
     EditionRoutes {
         name: site.view.edition.name.clone(),
         origin: site.view.base_url.origin.clone(),

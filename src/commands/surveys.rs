@@ -175,7 +175,7 @@ struct Lead {
 
 impl Lead {
     /// The lead in named values; `None` where they have no survey.
-    fn of<'a>(id: &str, values: impl Iterator<Item = (&'a str, String)>) -> Option<Self> {
+    fn from_values<'a>(id: &str, values: impl Iterator<Item = (&'a str, String)>) -> Option<Self> {
         let mut lead = Self { id: id.to_string(), ..Self::default() };
         for (name, value) in values {
             match name {
@@ -222,7 +222,7 @@ fn walk(value: &Value, id: &str, found: &mut Vec<Lead>) {
         Value::Object(map) => {
             let id = map.get("id").or_else(|| map.get("lead_id")).and_then(Value::as_str).unwrap_or(id);
             let values = map.iter().filter_map(|(name, value)| Some((name.as_str(), plain(value)?)));
-            match Lead::of(id, values) {
+            match Lead::from_values(id, values) {
                 Some(lead) => found.push(lead),
                 None => map.values().for_each(|value| walk(value, id, found)),
             }
@@ -248,7 +248,7 @@ fn in_table(text: &str) -> Vec<Lead> {
     let id = head.iter().position(|name| name == "id" || name == "lead_id");
     let lead = |row: Vec<String>| {
         let id = id.and_then(|at| row.get(at)).cloned().unwrap_or_default();
-        Lead::of(&id, head.iter().map(String::as_str).zip(row))
+        Lead::from_values(&id, head.iter().map(String::as_str).zip(row))
     };
     rows.filter_map(lead).collect()
 }

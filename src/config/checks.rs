@@ -41,7 +41,7 @@ pub struct Levels {
 impl Levels {
     /// The level of a check.
     #[must_use]
-    pub fn of(&self, code: Code) -> Level {
+    pub fn level(&self, code: Code) -> Level {
         let unless_named = if OPTIONAL.contains(&code) { Level::Off } else { self.all };
         self.own.get(&code).copied().unwrap_or(unless_named)
     }
@@ -49,7 +49,7 @@ impl Levels {
     /// Has any check this level?
     #[must_use]
     pub fn has(&self, level: Level) -> bool {
-        Code::ALL.iter().any(|code| code.is_editorial() && self.of(*code) == level)
+        Code::ALL.iter().any(|code| code.is_editorial() && self.level(*code) == level)
     }
 }
 

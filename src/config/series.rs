@@ -6,7 +6,7 @@ use super::{CallToAction, CtaTarget, Localized, Parser, SeriesId};
 use crate::diag::{Code, Diagnostic};
 use crate::ids::IdVec;
 use crate::project::CONFIG_FILE as FILE;
-use crate::yaml::dates::Rough;
+use crate::yaml::dates::PartialDate;
 use crate::yaml::{Node, Spanned, Value};
 
 /// A part of a series that is announced but not written.
@@ -78,8 +78,8 @@ impl Parser<'_> {
     /// A month, as its first day.
     fn month(&mut self, node: &Node) -> Option<Spanned<Date>> {
         match self.reader.rough_date(node)? {
-            Rough::Month(month) => Some(Spanned { value: month, span: node.span }),
-            Rough::Day(_) | Rough::Year(_) => {
+            PartialDate::Month(month) => Some(Spanned { value: month, span: node.span }),
+            PartialDate::Day(_) | PartialDate::Year(_) => {
                 let message = "a planned part is expected in a month";
                 let problem = Diagnostic::new(Code::BadDate, message).at(FILE, node.span);
                 self.reader.diagnostics.push(problem.help("write year and month, such as `2026-12`"));

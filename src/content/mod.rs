@@ -243,12 +243,12 @@ fn tell_addresses((path, text): (&str, &str), body: &Body, config: &Config, diag
         let body::Kind::Html(html) = node.kind else { continue };
         let html = body.text(html);
         for load in loads::in_html(html) {
-            let written = body::Written::of(&text[node.span.range()], html);
+            let written = body::Written::new(&text[node.span.range()], html);
             let span = written.span(html, &load.place, node.span);
             diagnostics.extend(loads::undeclared(&load, config, (path, span)));
         }
         for found in markup::addresses_that_run(html) {
-            let written = body::Written::of(&text[node.span.range()], html);
+            let written = body::Written::new(&text[node.span.range()], html);
             let span = written.span(html, &found.place, node.span);
             diagnostics.push(
                 Diagnostic::new(Code::HtmlRuns, found.what)

@@ -62,7 +62,7 @@ impl Class {
 
     /// The class of a letter.
     #[must_use]
-    pub fn of(letter: u8) -> Option<Self> {
+    pub fn from_letter(letter: u8) -> Option<Self> {
         Self::ALL.iter().copied().find(|class| *class as u8 == letter)
     }
 }
@@ -108,7 +108,7 @@ const SCOPES: &[(&str, Option<Class>)] = &[
 const KEYS: &[&str] = &["meta.mapping.key", "meta.structure.dictionary.key", "meta.object-literal.key"];
 
 /// The class of what is in these scopes.
-pub(super) fn of(stack: &ScopeStack) -> Option<Class> {
+pub(super) fn for_scopes(stack: &ScopeStack) -> Option<Class> {
     static RULES: LazyLock<Vec<(Scope, Option<Class>)>> = LazyLock::new(|| {
         SCOPES.iter().filter_map(|(name, class)| Some((Scope::new(name).ok()?, *class))).collect()
     });

@@ -117,7 +117,7 @@ const SHORTEST: usize = 2;
 
 /// What is known of a language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Known {
+pub enum KnownLanguage {
     /// It has colours.
     Yes,
     /// It is no language, as `text`, or one without colours.
@@ -128,17 +128,17 @@ pub enum Known {
 
 /// Is this the name of a language?
 #[must_use]
-pub fn known(name: &str) -> Known {
+pub fn known(name: &str) -> KnownLanguage {
     let lower = name.to_lowercase();
     let is_alias = || ALIASES.iter().any(|(alias, _)| *alias == lower);
     if name.is_empty() || PLAIN.contains(&lower.as_str()) {
-        Known::Plain
+        KnownLanguage::Plain
     } else if NAMES.contains_key(lower.as_str()) {
-        Known::Yes
+        KnownLanguage::Yes
     } else if UNCOLOURED.contains(&lower.as_str()) || is_alias() {
-        Known::Plain
+        KnownLanguage::Plain
     } else {
-        Known::No
+        KnownLanguage::No
     }
 }
 
@@ -153,7 +153,7 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 
 /// The name that the collection has for a language; nothing for what is none.
 pub(super) fn find(name: &str) -> Option<&'static str> {
-    if known(name) != Known::Yes {
+    if known(name) != KnownLanguage::Yes {
         return None;
     }
     NAMES.get(&name.to_lowercase()).map(String::as_str)

@@ -91,7 +91,7 @@ pub(super) fn get(key: &Key, code: &str) -> Option<Option<Vec<Piece>>> {
         if !code.is_char_boundary(at) {
             return None;
         }
-        pieces.push((length, Class::of(*letter)));
+        pieces.push((length, Class::from_letter(*letter)));
     }
     (at == code.len()).then_some(Some(pieces))
 }

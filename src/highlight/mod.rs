@@ -12,7 +12,7 @@ use syntect::parsing::{ParseState, ScopeStack};
 use syntect::util::LinesWithEndings;
 
 pub use class::Class;
-pub use languages::{Known, known, names};
+pub use languages::{KnownLanguage, known, names};
 
 /// Longer code, and longer lines, are nothing to read: they stay plain, and cost nothing.
 const LONGEST: (usize, usize) = (200_000, 4_000);
@@ -70,7 +70,7 @@ impl Pieces {
             return;
         }
         let is_blank = text.chars().all(char::is_whitespace);
-        let class = class::of(stack);
+        let class = class::for_scopes(stack);
         match self.0.last_mut() {
             // Spaces have no colour, so they belong to whatever is before them.
             Some((length, before)) if *before == class || is_blank && class.is_none() => {

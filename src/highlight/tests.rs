@@ -93,13 +93,13 @@ fn languages_have_many_names() {
         "hcl",
         "dotenv",
     ] {
-        assert_eq!(known(name), Known::Yes, "{name}");
+        assert_eq!(known(name), KnownLanguage::Yes, "{name}");
     }
     for name in ["", "text", "plain", "console", "Text", "output"] {
-        assert_eq!(known(name), Known::Plain, "{name}");
+        assert_eq!(known(name), KnownLanguage::Plain, "{name}");
     }
     for name in ["jvascript", "pyton", "mermaid", "{", "a b"] {
-        assert_eq!(known(name), Known::No, "{name}");
+        assert_eq!(known(name), KnownLanguage::No, "{name}");
     }
     assert!(names().any(|name| name == "javascript"));
 }

@@ -55,7 +55,7 @@ impl EmbedWords<'static> {
 }
 
 impl<'a> CalloutTitles<'a> {
-    pub(super) fn of(&self, kind: CalloutKind) -> Option<&'a str> {
+    pub(super) fn for_kind(&self, kind: CalloutKind) -> Option<&'a str> {
         Some(
             self.0[match kind {
                 CalloutKind::Note => 0,

@@ -21,14 +21,14 @@ const KEPT: usize = 32;
 
 /// What came, and who waits for it.
 #[derive(Default)]
-struct Kept {
+struct Pending {
     bodies: Mutex<VecDeque<String>>,
     bell: Condvar,
 }
 
 /// A receiver that listens as long as it lives.
 pub struct Arrivals {
-    kept: Arc<Kept>,
+    kept: Arc<Pending>,
     address: SocketAddr,
     _runtime: tokio::runtime::Runtime,
 }
@@ -44,7 +44,7 @@ impl Arrivals {
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
-        let kept = Arc::new(Kept::default());
+        let kept = Arc::new(Pending::default());
         let keeps = Arc::clone(&kept);
         runtime.spawn(async move {
             let listener = tokio::net::TcpListener::from_std(listener)?;
@@ -74,7 +74,7 @@ impl Arrivals {
     }
 }
 
-async fn take(kept: Arc<Kept>, request: Request) -> Response<Body> {
+async fn take(kept: Arc<Pending>, request: Request) -> Response<Body> {
     let (status, said) = match *request.method() {
         Method::POST => match connections::body(request, MOST, LIMITS).await {
             Ok(bytes) => {

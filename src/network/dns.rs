@@ -14,7 +14,7 @@ const AAAA: u16 = 28;
 
 /// What a server says of a type of records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Said {
+enum MailRecords {
     /// There is no host of this name.
     NoHost,
     /// The host has none of these.
@@ -38,17 +38,17 @@ pub fn server_of(resolv_conf: &str) -> Option<SocketAddr> {
 pub fn takes_mail(host: &str, server: SocketAddr) -> Option<bool> {
     let url::Host::Domain(host) = url::Host::parse(host).ok()? else { return None };
     match ask(&host, MX, server)? {
-        Said::NoHost | Said::NoMail => Some(false),
-        Said::Some => Some(true),
+        MailRecords::NoHost | MailRecords::NoMail => Some(false),
+        MailRecords::Some => Some(true),
         // Then the host itself is asked.
-        Said::None => {
+        MailRecords::None => {
             let both = [ask(&host, A, server)?, ask(&host, AAAA, server)?];
-            Some(both.contains(&Said::Some))
+            Some(both.contains(&MailRecords::Some))
         }
     }
 }
 
-fn ask(host: &str, kind: u16, server: SocketAddr) -> Option<Said> {
+fn ask(host: &str, kind: u16, server: SocketAddr) -> Option<MailRecords> {
     let mut id = [0; 2];
     getrandom::fill(&mut id).ok()?;
     let question = question(host, kind)?;
@@ -88,14 +88,14 @@ fn question(host: &str, kind: u16) -> Option<Vec<u8>> {
 }
 
 /// What an answer says whose records begin at `start`.
-fn read(answer: &[u8], start: usize) -> Option<Said> {
+fn read(answer: &[u8], start: usize) -> Option<MailRecords> {
     let is_answer = answer.get(2)? & 0x80 != 0;
     let count = u16::from_be_bytes([*answer.get(6)?, *answer.get(7)?]);
     match (is_answer, answer.get(3)? & 0x0f, count) {
-        (true, 3, _) => Some(Said::NoHost),
-        (true, 0, 0) => Some(Said::None),
-        (true, 0, 1) if is_null(answer.get(start..)?) => Some(Said::NoMail),
-        (true, 0, _) => Some(Said::Some),
+        (true, 3, _) => Some(MailRecords::NoHost),
+        (true, 0, 0) => Some(MailRecords::None),
+        (true, 0, 1) if is_null(answer.get(start..)?) => Some(MailRecords::NoMail),
+        (true, 0, _) => Some(MailRecords::Some),
         _ => None,
     }
 }

@@ -110,7 +110,7 @@ pub(super) fn page<'a>(
         series: series::of_page(linked, page),
         previous: older.map(|id| linked.card(id)),
         next: newer.map(|id| linked.card(id)),
-        related: linked.cards(&linked.features.related.of(&linked.site, page)),
+        related: linked.cards(&linked.features.related.for_page(&linked.site, page)),
         offers: offers::below(linked, page),
         backlinks: linked.cards(&backlinks(linked, page)),
         used_by: playbook::used_by(linked, page.id),

@@ -187,7 +187,8 @@ struct AnswerView<'a> {
 
 /// The script on a page; nothing where the page is none, or has no step.
 pub(super) fn call<'a>(linked: &'a Edition, page: &'a Page) -> Result<Option<CallView<'a>>, Box<Diagnostic>> {
-    let Some(script) = linked.features.scripts.of(page.id).filter(|script| !script.steps.is_empty()) else {
+    let Some(script) = linked.features.scripts.on_page(page.id).filter(|script| !script.steps.is_empty())
+    else {
         return Ok(None);
     };
     let targets = targets(linked, page, Addresses::Paths)?;

@@ -13,7 +13,7 @@ use super::targets::outcome_id;
 use crate::encode::html::{escape_attribute, escape_text, escape_url};
 use crate::sales::calls::CallScript;
 use crate::sales::calls::map::{
-    CallMap, Card, CardKind, Chip, Exit, Line, Point, Rect, Row, RowKind, TextBox, To,
+    CallMap, Card, CardKind, Chip, Exit, Line, Point, Rect, Row, RowKind, SignTarget, TextBox,
 };
 use crate::sales::calls::script::StepId;
 
@@ -179,18 +179,20 @@ impl Pen<'_> {
 
     fn chip(&mut self, chip: &Chip) {
         let href = match &chip.to {
-            To::Step(step) | To::Objection(step) => Some(format!("#{}", self.script.steps[*step].id)),
-            To::Outcome(id) => self.script.outcome(id).map(|_| format!("#{}", outcome_id(id))),
-            To::Page(page, heading) => {
+            SignTarget::Step(step) | SignTarget::Objection(step) => {
+                Some(format!("#{}", self.script.steps[*step].id))
+            }
+            SignTarget::Outcome(id) => self.script.outcome(id).map(|_| format!("#{}", outcome_id(id))),
+            SignTarget::Page(page, heading) => {
                 let url = self.linked.site.href(&self.linked.site.page(*page).url);
                 Some(heading.as_ref().map_or_else(|| url.clone(), |heading| format!("{url}#{heading}")))
             }
-            To::Elsewhere | To::Nowhere => None,
+            SignTarget::Elsewhere | SignTarget::Nowhere => None,
         };
         let (class, round) = match chip.to {
-            To::Step(_) => ("to-step", 3),
-            To::Objection(_) => ("to-objection", 3),
-            To::Outcome(_) => ("to-outcome", chip.place.height / 2),
+            SignTarget::Step(_) => ("to-step", 3),
+            SignTarget::Objection(_) => ("to-objection", 3),
+            SignTarget::Outcome(_) => ("to-outcome", chip.place.height / 2),
             _ => ("to-page", 0),
         };
         let _ = write!(self.out, " <g class=\"chip {class}\">");
@@ -212,7 +214,7 @@ impl Pen<'_> {
                     middle + 4
                 );
             }
-            (None, To::Outcome(_)) => {
+            (None, SignTarget::Outcome(_)) => {
                 let x = (chip.place.x + chip.says.at.x) / 2 + 1;
                 let _ = write!(self.out, "<circle class=\"dot\" cx=\"{x}\" cy=\"{middle}\" r=\"4\"/>");
             }

@@ -141,7 +141,7 @@ impl TermLinks {
         }))
     }
 
-    fn of(&self, lang: LangId, (taxonomy, term): (TaxonomyId, TermId)) -> Shared<TermLink<'static>> {
+    fn link(&self, lang: LangId, (taxonomy, term): (TaxonomyId, TermId)) -> Shared<TermLink<'static>> {
         self.0[lang][taxonomy][term].clone()
     }
 }
@@ -202,7 +202,7 @@ fn taxonomies<'a>(site: &'a Site, terms: &TermLinks, page: &Page) -> Vec<Taxonom
     let config = site.config();
     let all = config.taxonomies.each().filter_map(|(index, taxonomy)| {
         let own = page.terms.iter().filter(|(found, _)| *found == index);
-        let own: Vec<_> = own.map(|found| terms.of(page.lang(), *found)).collect();
+        let own: Vec<_> = own.map(|found| terms.link(page.lang(), *found)).collect();
         let label = config.text(&taxonomy.label, page.lang());
         (!own.is_empty()).then(|| TaxonomyOfPage {
             name: &taxonomy.name,

@@ -133,7 +133,7 @@ fn script_card<'a>(linked: &'a Edition, on: &Page, id: PageId) -> ScriptCard<'a>
     let site = &linked.site;
     let page = site.page(id);
     let code = |page: &Page| site.config().languages[page.lang()].code.as_str();
-    let call = linked.features.scripts.of(id);
+    let call = linked.features.scripts.on_page(id);
     let steps = call.map_or(0, |call| call.steps.iter().filter(|step| step.role == Role::Step).count());
     let budget = call.and_then(|call| call.budget);
     ScriptCard {

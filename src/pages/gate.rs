@@ -51,7 +51,7 @@ pub(super) struct Download<'a> {
 /// `gate` of a page; nothing where this edition doesn't ask.
 pub(super) fn gate<'a>(linked: &'a Edition, page: &'a Page) -> Option<GateView<'a>> {
     let gates = &linked.features.gates;
-    let (gate, config) = (gates.of(page.id)?, gates.config(&linked.site, page.id)?);
+    let (gate, config) = (gates.on_page(page.id)?, gates.config(&linked.site, page.id)?);
     let download = gates.download(page.id);
     Some(GateView {
         id: &gate.id,

@@ -47,9 +47,9 @@ struct PurposeView<'a> {
 
 /// The view in one language; nothing where the edition loads nothing from others.
 pub(super) fn view<'a>(site: &'a Site, theme: &Theme, lang: LangId) -> Option<IntegrationsView<'a>> {
-    integrations::of(site).next()?;
+    integrations::loaded(site).next()?;
     let purposes = [Purpose::Statistics, Purpose::Marketing, Purpose::Chat].map(|purpose| {
-        let asked = integrations::of(site).filter(|one| one.asks && one.purpose == purpose);
+        let asked = integrations::loaded(site).filter(|one| one.asks && one.purpose == purpose);
         let mut services: Vec<&str> = Vec::new();
         for one in asked {
             if !services.contains(&one.label.as_str()) {
@@ -73,7 +73,7 @@ pub(super) fn view<'a>(site: &'a Site, theme: &Theme, lang: LangId) -> Option<In
 }
 
 fn chat(site: &Site, lang: LangId) -> Option<ChatView<'_>> {
-    let service = integrations::of(site).find(|one| one.purpose == Purpose::Chat)?;
+    let service = integrations::loaded(site).find(|one| one.purpose == Purpose::Chat)?;
     let desk = site.config().integrations.desk.as_ref();
     let named = desk.and_then(|desk| desk.page.as_ref());
     let page = site.find_any(named.map_or(CONTACT, |page| page.value.trim_matches('/')), lang);

@@ -8,7 +8,7 @@ use crate::content::front_matter::ImageMeta;
 use crate::languages::formats::LocaleFormats;
 use crate::links::Shown;
 use crate::site::{PageId, Site};
-use crate::yaml::dates::Rough;
+use crate::yaml::dates::PartialDate;
 
 /// A link to a page.
 #[derive(Debug, Serialize)]
@@ -41,11 +41,11 @@ impl DateView {
     }
 
     /// A date of which only the month or the year may be known.
-    pub(super) fn rough(tools: &LocaleFormats, date: Rough) -> Self {
+    pub(super) fn rough(tools: &LocaleFormats, date: PartialDate) -> Self {
         let text = match date {
-            Rough::Day(day) => tools.date(day),
-            Rough::Month(day) => tools.month_of_year(day),
-            Rough::Year(year) => year.to_string(),
+            PartialDate::Day(day) => tools.date(day),
+            PartialDate::Month(day) => tools.month_of_year(day),
+            PartialDate::Year(year) => year.to_string(),
         };
         Self { iso: date.to_string(), text }
     }

@@ -63,7 +63,7 @@ fn at(linked: &Edition, standing: CtaContext<'_>, lang: LangId) -> Policy {
         policy.load(Foreign::new(page));
         forms = site.forms_on(page);
         // Only the player of a script posts calls, and the page of today.
-        let hook = call_webhook(site).filter(|_| linked.features.scripts.of(page.id).is_some());
+        let hook = call_webhook(site).filter(|_| linked.features.scripts.on_page(page.id).is_some());
         hook.into_iter().for_each(|url| policy.connect(url));
     }
     if let Some((_, CtaLink::Form(form))) = site.call_to_action(standing, lang) {

@@ -18,7 +18,7 @@ pub fn report(linked: &Edition, labels: Option<LangId>) -> Report {
         .map(|(page, to)| if page.audience == Audience::Public { to.clone() } else { Vec::new() })
         .collect();
     let sends = |page| {
-        let script = linked.features.scripts.of(page);
+        let script = linked.features.scripts.on_page(page);
         script.map(|script| script.sends.values().copied().collect()).unwrap_or_default()
     };
     let stage = |stage: StageId, lang| {

@@ -10,7 +10,7 @@ use super::subject::{Subject, generated_page};
 use crate::config::{LangId, SeriesId};
 use crate::site::{Page, PageId};
 use crate::theme::values::Shared;
-use crate::yaml::dates::Rough;
+use crate::yaml::dates::PartialDate;
 
 /// So many parts before and after a page are listed on it: a series of thousands would fill each page of thousands.
 const NEAR: usize = 50;
@@ -134,7 +134,7 @@ fn parts(linked: &Edition, lang: LangId, series: SeriesId, current: Option<PageI
         url: None,
         current: false,
         planned: true,
-        expected: site.expected(planned).map(|month| DateView::rough(tools, Rough::Month(month))),
+        expected: site.expected(planned).map(|month| DateView::rough(tools, PartialDate::Month(month))),
         notify_url: is_told.then(|| format!("{place}#tell-{}", planned.part)),
         page: None,
     });

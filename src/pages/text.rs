@@ -96,7 +96,7 @@ pub(super) fn targets<'a>(
         addresses,
         embeds,
         shape,
-        script: linked.features.scripts.of(page.id),
+        script: linked.features.scripts.on_page(page.id),
         blanks: blanks(linked, page),
         own: OwnBlocks::new(linked, page),
     })

@@ -15,7 +15,7 @@ const CI: &[&str] = &[".github/workflows/site.yaml", ".gitlab-ci.yml", "build.sh
 
 /// How many folders the system tells of, and how many there are to tell of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Watches {
+pub struct WatchLimit {
     /// The system's limit.
     pub limit: u64,
     /// The site's folders that `serve` watches, with those in them.
@@ -24,11 +24,11 @@ pub struct Watches {
 
 /// The limit on watched folders, on systems that have one.
 #[must_use]
-pub fn watches(root: &Path) -> Option<Watches> {
+pub fn watches(root: &Path) -> Option<WatchLimit> {
     let limit = std::fs::read_to_string(LIMIT).ok()?.trim().parse().ok()?;
     let all = FOLDERS.iter().flat_map(|folder| walkdir::WalkDir::new(root.join(folder)));
     let folders = all.filter_map(Result::ok).filter(|entry| entry.file_type().is_dir()).count();
-    Some(Watches { limit, folders: u64::try_from(folders).unwrap_or(u64::MAX) })
+    Some(WatchLimit { limit, folders: u64::try_from(folders).unwrap_or(u64::MAX) })
 }
 
 /// Bytes of all files below a folder; none where it doesn't exist.

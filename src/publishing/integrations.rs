@@ -73,7 +73,7 @@ struct ServiceConfig<'a> {
 }
 
 /// The integrations that an edition loads: none where it is behind a passphrase, or for the team and doesn't say so.
-pub fn of(site: &Site) -> impl Iterator<Item = &Integration> {
+pub fn loaded(site: &Site) -> impl Iterator<Item = &Integration> {
     let all: &[Integration] = match site.view.edition.loads_integrations {
         true => &site.config().integrations.all,
         false => &[],
@@ -85,7 +85,7 @@ pub fn of(site: &Site) -> impl Iterator<Item = &Integration> {
 #[must_use]
 pub fn sources(site: &Site) -> BTreeMap<&'static str, Vec<String>> {
     let mut all: BTreeMap<&'static str, Vec<String>> = BTreeMap::new();
-    for (directive, sources) in of(site).flat_map(Integration::sources) {
+    for (directive, sources) in loaded(site).flat_map(Integration::sources) {
         all.entry(directive).or_default().extend(sources);
     }
     all
@@ -94,14 +94,14 @@ pub fn sources(site: &Site) -> BTreeMap<&'static str, Vec<String>> {
 /// Where each yes is told, if this edition has a webhook for it.
 #[must_use]
 pub fn receipts(site: &Site) -> Option<&str> {
-    let id = site.config().integrations.receipts.as_deref().filter(|_| of(site).next().is_some())?;
+    let id = site.config().integrations.receipts.as_deref().filter(|_| loaded(site).next().is_some())?;
     site.posted_to(id)
 }
 
 /// The settings of the browser code; `words` are all that asks, in the language.
 #[must_use]
 pub fn config<'a>(site: &'a Site, lang: &'a str, words: &str) -> ConsentConfig<'a> {
-    let services: Vec<ServiceConfig<'a>> = of(site).map(|one| service(site, one)).collect();
+    let services: Vec<ServiceConfig<'a>> = loaded(site).map(|one| service(site, one)).collect();
     let asked = services.iter().filter(|one| one.asks).map(|one| format!("{} {}\n", one.name, one.purpose));
     let version = hex(&Sha256::digest(asked.collect::<String>().as_bytes())[..4]);
     let text_sha256 = hex(&Sha256::digest(words.trim().as_bytes()));

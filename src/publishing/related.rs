@@ -55,7 +55,7 @@ impl Related {
 
     /// At most [`SHOWN`] pages that a reader of this one should go on with, the best first.
     #[must_use]
-    pub fn of(&self, site: &Site, page: &Page) -> Vec<PageId> {
+    pub fn for_page(&self, site: &Site, page: &Page) -> Vec<PageId> {
         let mut scores: Vec<(PageId, u32)> = Vec::new();
         let mut add = |list: &[PageId], worth: u32| {
             for id in self.nearest(list, page) {

@@ -57,17 +57,17 @@ pub(super) fn answer(shared: &Arc<Shared>, request: &Request) -> Response<Body> 
         Ok(found) => found.flatten(),
         Err(error) => {
             (shared.tell)(Notice::Store(error.to_string()));
-            return page(503, &words(&routes, None, lang), Shows::Gone);
+            return page(503, &words(&routes, None, lang), ConfirmationPage::Gone);
         }
     };
     let words = words(&routes, found.as_ref(), lang);
-    let Some(found) = found else { return page(404, &words, Shows::Gone) };
+    let Some(found) = found else { return page(404, &words, ConfirmationPage::Gone) };
     let is_asked = found.deliveries.iter().any(|one| one.state == "unconfirmed");
     match *request.method() {
-        Method::GET | Method::HEAD if is_asked => page(200, &words, Shows::Question),
-        Method::GET | Method::HEAD => page(200, &words, Shows::Done),
+        Method::GET | Method::HEAD if is_asked => page(200, &words, ConfirmationPage::Question),
+        Method::GET | Method::HEAD => page(200, &words, ConfirmationPage::Done),
         Method::POST => confirm(shared, lead, &words),
-        _ => page(405, &words, Shows::Gone),
+        _ => page(405, &words, ConfirmationPage::Gone),
     }
 }
 
@@ -76,7 +76,7 @@ fn find(shared: &Shared, lead: &str) -> super::queue::Answer<Option<Stored>> {
     Ok(shared.queue.list(&filter, Start::After(0), 1)?.pop())
 }
 
-fn confirm(shared: &Arc<Shared>, lead: &str, words: &Words) -> Response<Body> {
+fn confirm(shared: &Arc<Shared>, lead: &str, words: &ConfirmationWords) -> Response<Body> {
     let now = jiff::Timestamp::from_millisecond(shared.now()).unwrap_or_default();
     let receipt = json!({
         "timestamp": format!("{now:.0}"), "lang": words.lang,
@@ -86,46 +86,50 @@ fn confirm(shared: &Arc<Shared>, lead: &str, words: &Words) -> Response<Body> {
         Ok(Confirmed::Now) => {
             (shared.tell)(Notice::Confirmed { lead: lead.to_string() });
             shared.wake();
-            page(200, words, Shows::Done)
+            page(200, words, ConfirmationPage::Done)
         }
-        Ok(Confirmed::Before) => page(200, words, Shows::Done),
-        Ok(Confirmed::Never) => page(404, words, Shows::Gone),
+        Ok(Confirmed::Before) => page(200, words, ConfirmationPage::Done),
+        Ok(Confirmed::Never) => page(404, words, ConfirmationPage::Gone),
         Err(error) => {
             (shared.tell)(Notice::Store(error.to_string()));
-            page(503, words, Shows::Gone)
+            page(503, words, ConfirmationPage::Gone)
         }
     }
 }
 
 /// The words of a page, with their language.
-struct Words {
+struct ConfirmationWords {
     lang: String,
     home: String,
     words: FormWords,
 }
 
 /// Those of a lead's form in its visitor's language, or those of the first form that has any.
-fn words(routes: &Routes, lead: Option<&Stored>, lang: &str) -> Words {
+fn words(routes: &Routes, lead: Option<&Stored>, lang: &str) -> ConfirmationWords {
     let lang = lead.and_then(|lead| lead.lead["data"]["page"]["lang"].as_str()).unwrap_or(lang);
     let of_lead = |id: &str| lead.is_none_or(|lead| lead.form == id);
     let found = routes.editions.iter().find_map(|edition| {
         let (_, route) = edition.forms.iter().find(|(id, _)| of_lead(id))?;
         let lang = if route.words.contains_key(lang) { lang } else { &edition.lang };
         let words = route.words.get(lang)?.clone();
-        Some(Words { lang: lang.to_string(), home: edition.home.clone(), words })
+        Some(ConfirmationWords { lang: lang.to_string(), home: edition.home.clone(), words })
     });
-    found.unwrap_or_else(|| Words { lang: "en".into(), home: String::new(), words: FormWords::default() })
+    found.unwrap_or_else(|| ConfirmationWords {
+        lang: "en".into(),
+        home: String::new(),
+        words: FormWords::default(),
+    })
 }
 
 /// What a page shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Shows {
+enum ConfirmationPage {
     Question,
     Done,
     Gone,
 }
 
-fn page(status: u16, words: &Words, shows: Shows) -> Response<Body> {
+fn page(status: u16, words: &ConfirmationWords, shows: ConfirmationPage) -> Response<Body> {
     let text = |text: &str| {
         let mut out = String::new();
         escape_text(text, &mut out);
@@ -133,12 +137,12 @@ fn page(status: u16, words: &Words, shows: Shows) -> Response<Body> {
     };
     let Letters { title, question, button, done, gone, .. } = &words.words.letters;
     let body = match shows {
-        Shows::Question => {
+        ConfirmationPage::Question => {
             let button = format!("<form method=\"post\"><button>{}</button></form>", text(button));
             format!("<h1>{}</h1>\n<p>{}</p>\n{button}", text(title), text(question))
         }
-        Shows::Done => format!("<h1>{}</h1>", text(done)),
-        Shows::Gone => format!("<h1>{}</h1>", text(gone)),
+        ConfirmationPage::Done => format!("<h1>{}</h1>", text(done)),
+        ConfirmationPage::Gone => format!("<h1>{}</h1>", text(gone)),
     };
     let home = match words.home.is_empty() {
         true => String::new(),

@@ -21,7 +21,7 @@ const NOTES: usize = 100;
 const TEN_SECONDS: &str = "10";
 const HOUR: &str = "3600";
 
-type Asked = Result<Answer, Unreachable>;
+type CrmResult = Result<Answer, Unreachable>;
 
 /// What programs that sign in have been given, by the webhooks' ids. It is in memory alone.
 #[derive(Default)]
@@ -35,7 +35,7 @@ struct Session {
 }
 
 /// Sends a lead to HubSpot: the contact with its address is made or changed, and gets a note with all that was said.
-pub(super) fn hubspot(network: &dyn Network, (webhook, token): (&Webhook, &str), lead: &Lead) -> Asked {
+pub(super) fn hubspot(network: &dyn Network, (webhook, token): (&Webhook, &str), lead: &Lead) -> CrmResult {
     let base = webhook.url.value.trim_end_matches('/');
     let ask = |method: &'static str, path: &str, body: Option<&Value>| {
         let headers = vec![("authorization", format!("Bearer {token}")), ("content-type", JSON.to_string())];
@@ -64,7 +64,7 @@ pub(super) fn hubspot(network: &dyn Network, (webhook, token): (&Webhook, &str),
 
 /// Is there a note of this lead on a contact, whose answer was lost?
 fn has_note(
-    ask: &dyn Fn(&'static str, &str, Option<&Value>) -> Asked,
+    ask: &dyn Fn(&'static str, &str, Option<&Value>) -> CrmResult,
     contact: &str,
     lead: &str,
 ) -> Result<bool, Unreachable> {
@@ -108,7 +108,7 @@ pub(super) fn salesforce(
     sessions: &Sessions,
     (id, webhook, api): (&str, &Webhook, &SalesforceApi),
     lead: &Lead,
-) -> Asked {
+) -> CrmResult {
     let body = webhooks::salesforce_lead(webhook, lead).to_string();
     let kept = sessions.get(id);
     let (session, is_kept) = match &kept {
@@ -143,7 +143,7 @@ fn upsert(
     session: &Session,
     (api, lead): (&SalesforceApi, &Lead),
     body: &str,
-) -> Asked {
+) -> CrmResult {
     let Session { token, instance } = session;
     let url = format!("{instance}{SALESFORCE}/{}/{}", api.external_id, percent::value(&lead.id));
     let headers = vec![

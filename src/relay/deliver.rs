@@ -10,12 +10,12 @@ use super::Notice;
 use super::alarm::{self, Alarm};
 use super::crm;
 use super::files::{Target, append};
-use super::queue::{Attempt, Due, State};
+use super::queue::{Attempt, DeliveryState, Due};
 use super::routes::Routes;
 use super::shared::Shared;
 use super::signature;
 use super::verdict::{self, Verdict};
-use super::visitor::{self, About, Visitor};
+use super::visitor::{self, MailContext, Visitor};
 use crate::config::{Rotation, Webhook, WebhookKind};
 use crate::encode::csv;
 use crate::leads::forms::lead;
@@ -112,12 +112,12 @@ fn attempt(
     let now = shared.now();
     let verdict = verdict::judge(webhook, &answer, now);
     let (state, next) = match verdict {
-        Verdict::Delivered => (State::Delivered, now),
-        Verdict::Refused => (State::Dead, now),
+        Verdict::Delivered => (DeliveryState::Delivered, now),
+        Verdict::Refused => (DeliveryState::Dead, now),
         Verdict::Later(pause) => {
             match verdict::next_try((due.tries, shared.random()), due.received, pause, now) {
-                Some(next) => (State::Waiting, next),
-                None => (State::Dead, now),
+                Some(next) => (DeliveryState::Waiting, next),
+                None => (DeliveryState::Dead, now),
             }
         }
     };
@@ -139,19 +139,19 @@ fn attempt(
         shared.sleep(NAP);
     }
     let outcome = match state {
-        State::Delivered => "delivered",
-        State::Dead => "dead",
-        State::Waiting | State::Held | State::Unconfirmed => "later",
+        DeliveryState::Delivered => "delivered",
+        DeliveryState::Dead => "dead",
+        DeliveryState::Waiting | DeliveryState::Held | DeliveryState::Unconfirmed => "later",
     };
     let (lead, webhook) = (due.id.clone(), id.to_string());
     (shared.tell)(Notice::Tried { lead, webhook, tries, outcome, status, said: said.clone() });
     match state {
-        State::Delivered => course.failures = 0,
-        State::Dead => {
+        DeliveryState::Delivered => course.failures = 0,
+        DeliveryState::Dead => {
             course.untold += 1;
             tell_of_dead(shared, (id, routes), &said, course);
         }
-        State::Waiting | State::Held | State::Unconfirmed => {
+        DeliveryState::Waiting | DeliveryState::Held | DeliveryState::Unconfirmed => {
             course.failures += 1;
             if course.failures >= FAILURES {
                 // The next one is the only one that tries whether it works again.
@@ -175,10 +175,11 @@ fn send(
     let words = edition.zip(route).and_then(|(edition, route)| route.words(&due.lang, &edition.lang));
     let texts = words.map(|words| words.texts.clone()).unwrap_or_default();
     let json: Value = serde_json::from_str(&due.body).unwrap_or_default();
-    if let (Some(visitor), WebhookKind::Email { from, .. }) = (Visitor::of(id), &webhook.kind) {
+    if let (Some(visitor), WebhookKind::Email { from, .. }) = (Visitor::from_id(id), &webhook.kind) {
         let words = words.ok_or_else(|| Unreachable::Other("the site has no such form any more".into()))?;
         let route = route.ok_or_else(|| Unreachable::Other("the site has no such form any more".into()))?;
-        let about = About { lead: &json, due, words, route, url: &routes.url, key: &shared.signing_key };
+        let about =
+            MailContext { lead: &json, due, words, route, url: &routes.url, key: &shared.signing_key };
         return match visitor::email(visitor, from, &about) {
             Some(email) => smtp::send(&webhook.url.value, &email, PATIENCE),
             None => Ok(Answer { status: 422, body: visitor::NOBODY.into(), ..Answer::default() }),

@@ -10,7 +10,7 @@ use super::queue::Due;
 const FIRST_OF: &[i64] = &[32, 1000];
 
 /// What a store can look for.
-pub(super) trait Looks {
+pub(super) trait DueSource {
     /// Why it can't.
     type Error;
 
@@ -25,7 +25,7 @@ pub(super) trait Looks {
 }
 
 /// What a webhook is to get next.
-pub(super) fn next<L: Looks>(mut store: L) -> Result<Option<Due>, L::Error> {
+pub(super) fn next<L: DueSource>(mut store: L) -> Result<Option<Due>, L::Error> {
     for of in FIRST_OF {
         let first = store.first(*of)?;
         if first.is_some() || !store.has_more(*of)? {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use super::queue::{self, Answer, Filter, Queue, State};
+use super::queue::{self, Answer, DeliveryState, Filter, Queue};
 
 /// What was deleted.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -32,8 +32,10 @@ pub fn forget(queue: &dyn Queue, contact: &str, now: i64) -> Answer<Receipt> {
     if filter.person().is_some() {
         queue::each(queue, &filter, |lead| {
             // Whoever answered at all may have it, even where the answer was that something is wrong.
-            let had =
-                lead.deliveries.iter().filter(|one| one.state == State::Delivered.name() || one.tries > 0);
+            let had = lead
+                .deliveries
+                .iter()
+                .filter(|one| one.state == DeliveryState::Delivered.name() || one.tries > 0);
             had.for_each(|one| handed_on.entry(one.webhook.clone()).or_default().push(lead.id.clone()));
             true
         })?;

@@ -12,8 +12,8 @@ use super::admin;
 use super::confirm;
 use super::doubts;
 use super::intake::{self, Intake, Recent};
-use super::post::{Post, Refusal};
-use super::queue::Taken;
+use super::post::{Post, Rejection};
+use super::queue::Insertion;
 use super::respond::{data, see_other, text};
 use super::senders;
 use super::shared::Shared;
@@ -86,7 +86,7 @@ async fn leads(shared: Arc<Shared>, request: Request) -> Response<Body> {
             "" => "the request doesn't say which page it comes from (`Origin`)".to_string(),
             origin => format!("`{origin}` isn't an address of this site"),
         };
-        return refused(&shared, Refusal::new(403, why), None);
+        return refused(&shared, Rejection::new(403, why), None);
     }
     if *request.method() == Method::OPTIONS {
         let mut response = text(204, "");
@@ -94,15 +94,15 @@ async fn leads(shared: Arc<Shared>, request: Request) -> Response<Body> {
         return response;
     }
     if *request.method() != Method::POST {
-        return refused(&shared, Refusal::new(405, "leads are posted"), Some(&origin));
+        return refused(&shared, Rejection::new(405, "leads are posted"), Some(&origin));
     }
     let bytes = match connections::body(request, MOST, LIMITS).await {
         Ok(bytes) => bytes,
         Err(NoBody::TooLarge) => {
-            return refused(&shared, Refusal::new(413, "no lead is as large as this"), Some(&origin));
+            return refused(&shared, Rejection::new(413, "no lead is as large as this"), Some(&origin));
         }
         Err(NoBody::TooSlow) => {
-            return refused(&shared, Refusal::new(408, "the lead didn't arrive in time"), Some(&origin));
+            return refused(&shared, Rejection::new(408, "the lead didn't arrive in time"), Some(&origin));
         }
     };
     let content_type = value(&headers, header::CONTENT_TYPE).unwrap_or_default();
@@ -117,7 +117,7 @@ async fn leads(shared: Arc<Shared>, request: Request) -> Response<Body> {
     };
     let known = |hash: &str| shared.queue.remembers(hash).unwrap_or_default();
     let mut read = intake::read(&post, &shared.routes(), &known);
-    let may_be_new = read.as_ref().map_or_else(Refusal::is_stale, |intake| intake.may_be_new);
+    let may_be_new = read.as_ref().map_or_else(Rejection::is_stale, |intake| intake.may_be_new);
     if may_be_new && shared.read_again().await {
         read = intake::read(&post, &shared.routes(), &known);
     }
@@ -143,7 +143,7 @@ async fn keep(shared: &Arc<Shared>, intake: Intake, origin: &str) -> Response<Bo
     let form = if lead.form.is_empty() { lead.kind.clone() } else { lead.form.clone() };
     match shared.queue.take(lead).await {
         Ok(Ok(taken)) => {
-            if taken == Taken::New {
+            if taken == Insertion::New {
                 shared.count_taken();
                 let signs = signs.trim().to_string();
                 (shared.tell)(Notice::Taken { lead: id.clone(), form, signs, is_held });
@@ -158,14 +158,14 @@ async fn keep(shared: &Arc<Shared>, intake: Intake, origin: &str) -> Response<Bo
         }
         Ok(Err(error)) => {
             (shared.tell)(Notice::Store(error.to_string()));
-            refused(shared, Refusal::new(503, "the lead can't be kept at the moment"), Some(origin))
+            refused(shared, Rejection::new(503, "the lead can't be kept at the moment"), Some(origin))
         }
-        Err(_) => refused(shared, Refusal::new(503, "the relay is ending"), Some(origin)),
+        Err(_) => refused(shared, Rejection::new(503, "the relay is ending"), Some(origin)),
     }
 }
 
-fn refused(shared: &Shared, refusal: Refusal, origin: Option<&str>) -> Response<Body> {
-    let Refusal { status, why, field, words, .. } = refusal;
+fn refused(shared: &Shared, refusal: Rejection, origin: Option<&str>) -> Response<Body> {
+    let Rejection { status, why, field, words, .. } = refusal;
     (shared.tell)(Notice::Refused { status, why: why.clone() });
     let mut response = match words {
         Some(words) => text(status, &format!("{words}\n")),

@@ -7,7 +7,7 @@
 use serde_json::{Map, Value, json};
 
 use super::native;
-use super::post::{Post, Refusal};
+use super::post::{Post, Rejection};
 use super::queue::NewLead;
 use super::routes::{CONFIRM, EditionRoutes, FormRoute, Routes, UNLOCK};
 use super::spam::{self, Signs};
@@ -38,18 +38,18 @@ pub(super) fn read(
     post: &Post<'_>,
     routes: &Routes,
     known: &dyn Fn(&str) -> bool,
-) -> Result<Intake, Refusal> {
+) -> Result<Intake, Rejection> {
     match post.content_type {
         "text/plain" | "application/json" => {
             let json: Value = serde_json::from_slice(post.body)
-                .map_err(|error| Refusal::new(400, format!("this isn't JSON: {error}")))?;
+                .map_err(|error| Rejection::new(400, format!("this isn't JSON: {error}")))?;
             event(post, json, routes, known)
         }
         "application/x-www-form-urlencoded" => {
             let native = native::read(post, routes)?;
             let words = native.words;
             let mut intake = lead(post, native.lead, (native.edition, native.route), known)
-                .map_err(|refusal| Refusal { words: Some(native::refused(&refusal, &words)), ..refusal })?;
+                .map_err(|refusal| Rejection { words: Some(native::refused(&refusal, &words)), ..refusal })?;
             if native.is_trapped {
                 intake.lead.score += native::TRAPPED;
                 intake.lead.signs = format!("{} trap", intake.lead.signs).trim().to_string();
@@ -57,7 +57,7 @@ pub(super) fn read(
             intake.follow = Some(native.follow);
             Ok(held(intake, routes))
         }
-        other => Err(Refusal::new(415, format!("a lead isn't of the type `{other}`"))),
+        other => Err(Rejection::new(415, format!("a lead isn't of the type `{other}`"))),
     }
 }
 
@@ -104,7 +104,7 @@ fn event(
     json: Value,
     routes: &Routes,
     known: &dyn Fn(&str) -> bool,
-) -> Result<Intake, Refusal> {
+) -> Result<Intake, Rejection> {
     let kind = json["type"].as_str().unwrap_or_default().to_string();
     match kind.as_str() {
         "lead.submitted" => {
@@ -116,7 +116,7 @@ fn event(
             if is_canary { canary(intake, routes) } else { Ok(held(intake, routes)) }
         }
         "call.outcome" | "call.referral" | "consent.changed" => other(post, json, (&kind, routes)),
-        _ => Err(Refusal::new(
+        _ => Err(Rejection::new(
             422,
             "`type` is none of `lead.submitted`, `call.outcome`, `call.referral` and `consent.changed`",
         )),
@@ -125,9 +125,9 @@ fn event(
 
 /// A marked lead of `ringback doctor --watch`: it goes to one webhook alone, whatever the form says, and nobody is written
 /// to for it.
-fn canary(mut intake: Intake, routes: &Routes) -> Result<Intake, Refusal> {
+fn canary(mut intake: Intake, routes: &Routes) -> Result<Intake, Rejection> {
     let Some(webhook) = &routes.canary else {
-        return Err(Refusal::new(422, "this site's `relay` has no `canary` that gets marked leads"));
+        return Err(Rejection::new(422, "this site's `relay` has no `canary` that gets marked leads"));
     };
     intake.lead.kind = CANARY.to_string();
     intake.lead.webhooks = vec![webhook.clone()];
@@ -136,12 +136,12 @@ fn canary(mut intake: Intake, routes: &Routes) -> Result<Intake, Refusal> {
     Ok(intake)
 }
 
-fn unknown_form(form: &str) -> Refusal {
-    Refusal::new(503, format!("the site that the relay knows has no form `{form}`"))
+fn unknown_form(form: &str) -> Rejection {
+    Rejection::new(503, format!("the site that the relay knows has no form `{form}`"))
 }
 
 /// A call, or a change of what somebody agreed to: from the site's own pages, and told as it is.
-fn other(post: &Post<'_>, json: Value, (kind, routes): (&str, &Routes)) -> Result<Intake, Refusal> {
+fn other(post: &Post<'_>, json: Value, (kind, routes): (&str, &Routes)) -> Result<Intake, Rejection> {
     let is_call = kind.starts_with("call.");
     let id = if is_call { call_id(&json)? } else { receipt_id(&json)? };
     let webhooks =
@@ -149,7 +149,7 @@ fn other(post: &Post<'_>, json: Value, (kind, routes): (&str, &Routes)) -> Resul
     // Several editions may have one address, such as that of a preview, and only the team's has calls.
     let mut taking = routes.editions.iter().filter(|edition| edition.origin == post.origin);
     let edition = taking.find(|edition| !webhooks(edition).is_empty()).ok_or_else(|| {
-        Refusal::new(503, format!("no webhook of the site that the relay knows takes `{kind}`"))
+        Rejection::new(503, format!("no webhook of the site that the relay knows takes `{kind}`"))
     })?;
     let lead = NewLead {
         id,
@@ -171,27 +171,27 @@ fn other(post: &Post<'_>, json: Value, (kind, routes): (&str, &Routes)) -> Resul
 }
 
 /// By what a call is known when it comes again: one that was corrected has its id again, and the next number.
-fn call_id(json: &Value) -> Result<String, Refusal> {
+fn call_id(json: &Value) -> Result<String, Rejection> {
     let id = id(json, "call_")?;
     match &json["data"]["revision"] {
         Value::Null => Ok(id),
         revision => match revision.as_u64().filter(|revision| (1..=1000).contains(revision)) {
             Some(1) => Ok(id),
             Some(revision) => Ok(format!("{id}@{revision}")),
-            None => Err(Refusal::new(422, "`revision` has to be a number from 1 to 1000")),
+            None => Err(Rejection::new(422, "`revision` has to be a number from 1 to 1000")),
         },
     }
 }
 
 /// By what a receipt is known when it comes again. A browser has one id for all its receipts, of which a later one
 /// replaces those before: the time belongs to it.
-fn receipt_id(json: &Value) -> Result<String, Refusal> {
+fn receipt_id(json: &Value) -> Result<String, Rejection> {
     let text = |key: &str| json[key].as_str().unwrap_or_default();
     let (id, time) = (text("id"), text("timestamp"));
     let is_word =
         |rest: &str| (1..=60).contains(&rest.len()) && rest.bytes().all(|b| b.is_ascii_alphanumeric());
     if !id.strip_prefix("consent_").is_some_and(is_word) || time.parse::<jiff::Timestamp>().is_err() {
-        return Err(Refusal::new(
+        return Err(Rejection::new(
             422,
             "a receipt has an `id` that begins with `consent_`, and a `timestamp`",
         ));
@@ -200,7 +200,7 @@ fn receipt_id(json: &Value) -> Result<String, Refusal> {
 }
 
 /// The id of an event: a word, and a ULID.
-fn id(json: &Value, start: &str) -> Result<String, Refusal> {
+fn id(json: &Value, start: &str) -> Result<String, Rejection> {
     let id = json["id"].as_str().unwrap_or_default();
     let is_ulid = |rest: &str| {
         rest.len() == 26
@@ -208,7 +208,7 @@ fn id(json: &Value, start: &str) -> Result<String, Refusal> {
     };
     match id.strip_prefix(start).is_some_and(is_ulid) {
         true => Ok(id.to_string()),
-        false => Err(Refusal::new(422, format!("`id` has to be `{start}` and a ULID"))),
+        false => Err(Rejection::new(422, format!("`id` has to be `{start}` and a ULID"))),
     }
 }
 
@@ -217,7 +217,7 @@ fn lead(
     mut json: Value,
     (edition, route): (&EditionRoutes, &FormRoute),
     known: &dyn Fn(&str) -> bool,
-) -> Result<Intake, Refusal> {
+) -> Result<Intake, Rejection> {
     let id = id(&json, "lead_")?;
     check_shape(&json)?;
     let lang = json["data"]["page"]["lang"].as_str().unwrap_or_default().to_string();
@@ -225,7 +225,7 @@ fn lead(
     let (extra, is_as_asked) = fields(&mut json, &route.form, page)?;
     let has_agreed = consents(&json, route, (&lang, &edition.lang), known)?;
     if let Some(consent) = has_agreed.as_ref().filter(|_| page == PageRules::Current) {
-        return Err(Refusal::of_answer(consent, Wrong::Consent));
+        return Err(Rejection::of_answer(consent, Wrong::Consent));
     }
     let mut signs = Signs::default();
     spam::look(&json, &mut signs);
@@ -313,9 +313,9 @@ fn contact(json: &Value, form: &Form) -> String {
 }
 
 /// What `docs/lead.schema.json` says of everything but the fields and consents.
-fn check_shape(json: &Value) -> Result<(), Refusal> {
+fn check_shape(json: &Value) -> Result<(), Rejection> {
     let wrong =
-        |what: &str| Err(Refusal::new(422, format!("`{what}` isn't as docs/lead.schema.json has it")));
+        |what: &str| Err(Rejection::new(422, format!("`{what}` isn't as docs/lead.schema.json has it")));
     let is_known = |value: &Value, known: &[&str]| {
         value.as_object().is_some_and(|map| map.keys().all(|key| known.contains(&key.as_str())))
     };
@@ -366,9 +366,9 @@ fn check_shape(json: &Value) -> Result<(), Refusal> {
 
 /// Checks the answers, and takes out what the form doesn't ask for. With it: are all of them what the form asks for now?
 /// Only a page that knew another form may send something else.
-fn fields(json: &mut Value, form: &Form, page: PageRules) -> Result<(Map<String, Value>, bool), Refusal> {
+fn fields(json: &mut Value, form: &Form, page: PageRules) -> Result<(Map<String, Value>, bool), Rejection> {
     let Some(given) = json["data"]["fields"].as_object_mut() else {
-        return Err(Refusal::new(422, "`data.fields` isn't a map"));
+        return Err(Rejection::new(422, "`data.fields` isn't a map"));
     };
     let unknown: Vec<String> =
         given.keys().filter(|id| form.sent().all(|field| field.id.value != **id)).cloned().collect();
@@ -386,7 +386,7 @@ fn fields(json: &mut Value, form: &Form, page: PageRules) -> Result<(Map<String,
         };
         let Some(wrong) = wrong else { continue };
         if page == PageRules::Current || !given.get(id).is_none_or(answers::is_any) {
-            return Err(Refusal::of_answer(id, wrong));
+            return Err(Rejection::of_answer(id, wrong));
         }
         is_as_asked = false;
         // Emails are written to addresses: what isn't one is nobody's to send to.
@@ -405,9 +405,9 @@ fn consents(
     route: &FormRoute,
     (lang, default): (&str, &str),
     known: &dyn Fn(&str) -> bool,
-) -> Result<Option<String>, Refusal> {
+) -> Result<Option<String>, Rejection> {
     let Some(receipts) = json["data"]["consent"].as_array() else {
-        return Err(Refusal::new(422, "`data.consent` isn't a list"));
+        return Err(Rejection::new(422, "`data.consent` isn't a list"));
     };
     let words = route.words(lang, default);
     for receipt in receipts {
@@ -416,8 +416,8 @@ fn consents(
         let is_current = words.and_then(|words| words.hashes.get(id)).is_some_and(|own| own == hash);
         let is_known = is_current || hash.len() == HASH && known(hash);
         if !is_known || !receipt["given"].is_boolean() {
-            let refusal = Refusal::of_field(id, "is a consent to words that the site never had");
-            return Err(Refusal { may_be_new: true, ..refusal });
+            let refusal = Rejection::of_field(id, "is a consent to words that the site never had");
+            return Err(Rejection { may_be_new: true, ..refusal });
         }
     }
     let mut required = route.form.consent.iter().filter(|consent| consent.required);

@@ -78,9 +78,9 @@ mod visitor;
 #[cfg(feature = "relay")]
 pub use memory::{have_files, keep_small};
 #[cfg(feature = "relay")]
-pub use run::{Refused, Settings, run};
+pub use run::{RelayError, Settings, run};
 #[cfg(feature = "relay")]
-pub use shared::{Reload, Tell};
+pub use shared::{Notify, Reload};
 #[cfg(feature = "relay")]
 pub use store::{Store, open};
 #[cfg(feature = "relay")]

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
 
-use super::post::{Post, Refusal};
+use super::post::{Post, Rejection};
 use super::routes::{EditionRoutes, FormRoute, FormWords, Routes};
 use crate::encode::percent;
 use crate::leads::forms::answers;
@@ -35,8 +35,8 @@ pub(super) struct Native<'r> {
 }
 
 /// Reads names and values.
-pub(super) fn read<'r>(post: &Post<'_>, routes: &'r Routes) -> Result<Native<'r>, Refusal> {
-    let body = std::str::from_utf8(post.body).map_err(|_| Refusal::new(400, "this is not UTF-8"))?;
+pub(super) fn read<'r>(post: &Post<'_>, routes: &'r Routes) -> Result<Native<'r>, Rejection> {
+    let body = std::str::from_utf8(post.body).map_err(|_| Rejection::new(400, "this is not UTF-8"))?;
     let pairs = percent::pairs(body);
     let named =
         |id: &str| post.names.map_or_else(|| id.to_string(), |webhook| sent_as(webhook, id).to_string());
@@ -47,7 +47,7 @@ pub(super) fn read<'r>(post: &Post<'_>, routes: &'r Routes) -> Result<Native<'r>
     let form = value("form").unwrap_or_default();
     let edition = routes.edition(post.origin, form);
     let edition = edition
-        .ok_or_else(|| Refusal::new(503, format!("the site that the relay knows has no form `{form}`")))?;
+        .ok_or_else(|| Rejection::new(503, format!("the site that the relay knows has no form `{form}`")))?;
     let route = &edition.forms[form];
     let lang = value("page_lang").filter(|lang| route.words.contains_key(*lang)).unwrap_or(&edition.lang);
     let words = route.words(lang, &edition.lang).cloned().unwrap_or_default();
@@ -99,7 +99,7 @@ pub(super) fn read<'r>(post: &Post<'_>, routes: &'r Routes) -> Result<Native<'r>
 }
 
 /// What a visitor reads whose lead isn't taken: which answer is wrong, and why, or that it isn't their fault.
-pub(super) fn refused(refusal: &Refusal, words: &FormWords) -> String {
+pub(super) fn refused(refusal: &Rejection, words: &FormWords) -> String {
     let (Some(id), Some(wrong)) = (&refusal.field, &refusal.wrong) else { return words.refused.clone() };
     let fields = &words.texts.labels.fields;
     let label = fields.iter().find(|(field, _)| field == id).map(|(_, label)| label);

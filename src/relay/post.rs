@@ -21,7 +21,7 @@ pub(super) struct Post<'a> {
 
 /// Why something isn't taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Refusal {
+pub(super) struct Rejection {
     /// The status.
     pub(super) status: u16,
     /// For the site's owner.
@@ -36,7 +36,7 @@ pub(super) struct Refusal {
     pub(super) may_be_new: bool,
 }
 
-impl Refusal {
+impl Rejection {
     /// With a status and a reason.
     pub(super) fn new(status: u16, why: impl Into<String>) -> Self {
         Self { status, why: why.into(), field: None, wrong: None, words: None, may_be_new: status == 503 }

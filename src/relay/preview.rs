@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use super::intake;
-use super::post::{Post, Refusal};
+use super::post::{Post, Rejection};
 use super::routes::{EditionRoutes, Routes};
 use crate::config::Webhook;
 
@@ -23,7 +23,7 @@ pub struct Posted<'a> {
 
 /// A lead, or another event.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Taken {
+pub struct AcceptedLead {
     /// By what it is known when it comes again.
     pub id: String,
     /// As a webhook gets it.
@@ -38,7 +38,7 @@ pub struct Taken {
 
 /// Why it is none.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refused {
+pub struct RejectedLead {
     /// The status.
     pub status: u16,
     /// For the site's owner.
@@ -54,7 +54,7 @@ pub struct Refused {
 /// # Errors
 ///
 /// It is nothing that this edition's pages send.
-pub fn read(posted: &Posted<'_>, edition: EditionRoutes) -> Result<Taken, Refused> {
+pub fn read(posted: &Posted<'_>, edition: EditionRoutes) -> Result<AcceptedLead, RejectedLead> {
     let origin = edition.origin.clone();
     let routes = Routes {
         url: String::new(),
@@ -71,10 +71,10 @@ pub fn read(posted: &Posted<'_>, edition: EditionRoutes) -> Result<Taken, Refuse
     let Posted { content_type, body, now, webhook } = *posted;
     let post = Post { origin: &origin, content_type, body, now, names: webhook, rules: None };
     let intake = intake::read(&post, &routes, &|_| false).map_err(|refusal| {
-        let Refusal { status, why, field, words, .. } = refusal;
-        Refused { status, why, field, words }
+        let Rejection { status, why, field, words, .. } = refusal;
+        RejectedLead { status, why, field, words }
     })?;
     let reply = intake::reply(&intake.lead.id, intake.token.as_deref());
     let json = serde_json::from_str(&intake.lead.body).unwrap_or_default();
-    Ok(Taken { id: intake.lead.id, json, reply, token: intake.token, follow: intake.follow })
+    Ok(AcceptedLead { id: intake.lead.id, json, reply, token: intake.token, follow: intake.follow })
 }

@@ -40,7 +40,7 @@ pub struct NewLead {
 
 /// Is it new?
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Taken {
+pub enum Insertion {
     /// It is on disk now.
     New,
     /// It was there already.
@@ -72,7 +72,7 @@ pub struct Due {
 
 /// Where the delivery of a lead to a webhook is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum State {
+pub enum DeliveryState {
     /// It is tried until it is there.
     Waiting,
     /// The webhook has it.
@@ -96,7 +96,7 @@ pub enum Confirmed {
     Never,
 }
 
-impl State {
+impl DeliveryState {
     /// All of them.
     pub const ALL: &[Self] = &[Self::Waiting, Self::Delivered, Self::Dead, Self::Held, Self::Unconfirmed];
 
@@ -138,7 +138,7 @@ pub struct Attempt {
     /// When, in milliseconds since 1970.
     pub at: i64,
     /// Where it is now.
-    pub state: State,
+    pub state: DeliveryState,
     /// When it is tried again, if it is.
     pub due: i64,
     /// The status of the answer.
@@ -168,7 +168,7 @@ pub struct DeliveryReport {
 
 impl DeliveryReport {
     /// A row of a store. `at` and `due` are there for every delivery, and mean something only in some states.
-    pub(super) fn new(webhook: String, state: State, tries: u32, (at, due): (i64, i64)) -> Self {
+    pub(super) fn new(webhook: String, state: DeliveryState, tries: u32, (at, due): (i64, i64)) -> Self {
         let state_name = state.name();
         Self {
             webhook,
@@ -177,7 +177,7 @@ impl DeliveryReport {
             status: None,
             said: String::new(),
             at: (tries > 0).then_some(at),
-            due: (state == State::Waiting).then_some(due),
+            due: (state == DeliveryState::Waiting).then_some(due),
         }
     }
 }
@@ -215,7 +215,7 @@ pub struct Filter {
     /// Only deliveries to this webhook.
     pub webhook: Option<String>,
     /// Only those in this state.
-    pub state: Option<State>,
+    pub state: Option<DeliveryState>,
     /// Only what came at or after this moment, in milliseconds since 1970.
     pub since: Option<i64>,
     /// Only what came before this moment, in milliseconds since 1970.
@@ -315,7 +315,7 @@ pub type Answer<T> = Result<T, StoreError>;
 pub trait Queue: Send + Sync {
     /// Keeps a lead. The answer comes when it is on disk, together with all others that came meanwhile; one that can't
     /// be kept fails alone.
-    fn take(&self, lead: NewLead) -> oneshot::Receiver<Answer<Taken>>;
+    fn take(&self, lead: NewLead) -> oneshot::Receiver<Answer<Insertion>>;
 
     /// What a webhook is to get now, the oldest first, for whoever asks alone: no other relay gets it meanwhile. What
     /// belongs to one contact stays in order: nothing is due while something older for them waits.

@@ -10,7 +10,7 @@ use std::time::Duration;
 use super::challenges::Challenges;
 use super::queue::StoreError;
 use super::routes::Routes;
-use super::shared::{Parts, Reload, Shared, Tell};
+use super::shared::{Notify, Parts, Reload, Shared};
 use super::store::{self, Store};
 use super::token::AdminToken;
 use super::{Notice, deliver, files, http};
@@ -36,7 +36,7 @@ pub struct Settings {
 
 /// Why a relay can't begin.
 #[derive(Debug)]
-pub enum Refused {
+pub enum RelayError {
     /// It can't listen there.
     Listen(std::io::Error),
     /// The store can't be used.
@@ -47,7 +47,7 @@ pub enum Refused {
     Run(std::io::Error),
 }
 
-impl fmt::Display for Refused {
+impl fmt::Display for RelayError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Listen(error) => write!(f, "the relay can't listen there: {error}"),
@@ -63,15 +63,15 @@ struct Lock(#[expect(dead_code, reason = "the lock ends with the file")] std::fs
 
 impl Lock {
     /// `None` for a database, which many relays share.
-    fn new(store: &Store) -> Result<Option<Self>, Refused> {
+    fn new(store: &Store) -> Result<Option<Self>, RelayError> {
         let Store::File(store) = store else { return Ok(None) };
         let mut name = store.as_os_str().to_os_string();
         name.push(".lock");
-        let broken = |error: std::io::Error| Refused::Store(StoreError(error.to_string()));
+        let broken = |error: std::io::Error| RelayError::Store(StoreError(error.to_string()));
         let file = files::open(Path::new(&name)).map_err(broken)?;
         match file.try_lock() {
             Ok(()) => {}
-            Err(std::fs::TryLockError::WouldBlock) => return Err(Refused::InUse),
+            Err(std::fs::TryLockError::WouldBlock) => return Err(RelayError::InUse),
             Err(std::fs::TryLockError::Error(error)) => return Err(broken(error)),
         }
         // Leads are nobody's but the owner's: made before SQLite would make it for everybody.
@@ -85,21 +85,26 @@ impl Lock {
 /// # Errors
 ///
 /// It can't begin.
-pub fn run(settings: &Settings, routes: Routes, reload: Box<Reload>, tell: Box<Tell>) -> Result<(), Refused> {
+pub fn run(
+    settings: &Settings,
+    routes: Routes,
+    reload: Box<Reload>,
+    tell: Box<Notify>,
+) -> Result<(), RelayError> {
     let _lock = Lock::new(&settings.store)?;
-    let queue = store::open(&settings.store).map_err(Refused::Store)?;
+    let queue = store::open(&settings.store).map_err(RelayError::Store)?;
     let mut random = [0; 32];
-    getrandom::fill(&mut random).map_err(|error| Refused::Run(std::io::Error::other(error)))?;
+    getrandom::fill(&mut random).map_err(|error| RelayError::Run(std::io::Error::other(error)))?;
     let random = bytes::base64url(&random);
-    let signing_key = queue.signing_key(&random).map_err(Refused::Store)?;
+    let signing_key = queue.signing_key(&random).map_err(RelayError::Store)?;
     // Several relays know each other's challenges; of one alone, nobody else does, and none outlives it.
     let challenges = Challenges::new(match &settings.store {
         Store::Database(_) => &signing_key,
         Store::File(_) => &random,
     });
-    let listener = std::net::TcpListener::bind(settings.listen).map_err(Refused::Listen)?;
-    listener.set_nonblocking(true).map_err(Refused::Listen)?;
-    let address = listener.local_addr().map_err(Refused::Listen)?;
+    let listener = std::net::TcpListener::bind(settings.listen).map_err(RelayError::Listen)?;
+    listener.set_nonblocking(true).map_err(RelayError::Listen)?;
+    let address = listener.local_addr().map_err(RelayError::Listen)?;
     let forms = routes.forms();
     let folder = settings.store.folder();
     let internet = Internet::new("ringback-relay", PATIENCE);
@@ -119,14 +124,14 @@ pub fn run(settings: &Settings, routes: Routes, reload: Box<Reload>, tell: Box<T
     let house = Arc::clone(&shared);
     thread::spawn(move || house.keep_house());
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
-    let runtime = runtime.map_err(Refused::Run)?;
+    let runtime = runtime.map_err(RelayError::Run)?;
     let served = runtime.block_on(async {
-        let listener = tokio::net::TcpListener::from_std(listener).map_err(Refused::Listen)?;
+        let listener = tokio::net::TcpListener::from_std(listener).map_err(RelayError::Listen)?;
         (shared.tell)(Notice::Listening { url: format!("http://{address}"), forms });
         let handles = Arc::clone(&shared);
         let handle = move |request| http::handle(Arc::clone(&handles), request);
         tokio::select! {
-            ended = connections::accept(listener, http::LIMITS, handle) => ended.map_err(Refused::Run),
+            ended = connections::accept(listener, http::LIMITS, handle) => ended.map_err(RelayError::Run),
             () = end(&shared) => Ok(()),
         }
     });

@@ -14,7 +14,7 @@ use super::Notice;
 use super::challenges::Challenges;
 use super::crm::Sessions;
 use super::intake::CANARY;
-use super::queue::{Filter, Queue, State};
+use super::queue::{DeliveryState, Filter, Queue};
 use super::routes::Routes;
 use super::senders::Senders;
 use super::token::AdminToken;
@@ -45,13 +45,13 @@ pub(super) const DAY: i64 = 24 * 3600 * 1000;
 pub type Reload = dyn Fn() -> Result<Routes, usize> + Send + Sync;
 
 /// Whom things are told.
-pub type Tell = dyn Fn(Notice) + Send + Sync;
+pub type Notify = dyn Fn(Notice) + Send + Sync;
 
 /// What all parts of a relay have in common.
 pub(super) struct Shared {
     pub(super) queue: Box<dyn Queue>,
     pub(super) internet: Internet,
-    pub(super) tell: Box<Tell>,
+    pub(super) tell: Box<Notify>,
     /// The store's folder, in which files of leads are, too.
     pub(super) folder: PathBuf,
     /// What links to confirm are signed with.
@@ -82,9 +82,9 @@ pub(super) struct Shared {
 }
 
 /// Counts a request until it is answered.
-pub(super) struct Busy(Arc<Shared>);
+pub(super) struct RequestGuard(Arc<Shared>);
 
-impl Drop for Busy {
+impl Drop for RequestGuard {
     fn drop(&mut self) {
         self.0.busy.fetch_sub(1, Ordering::Relaxed);
     }
@@ -94,7 +94,7 @@ impl Drop for Busy {
 pub(super) struct Parts {
     pub(super) queue: Box<dyn Queue>,
     pub(super) internet: Internet,
-    pub(super) tell: Box<Tell>,
+    pub(super) tell: Box<Notify>,
     /// The store's folder.
     pub(super) folder: PathBuf,
     /// What links to confirm are signed with.
@@ -243,9 +243,9 @@ impl Shared {
     }
 
     /// A request is being answered as long as this lives.
-    pub(super) fn begin(self: &Arc<Self>) -> Busy {
+    pub(super) fn begin(self: &Arc<Self>) -> RequestGuard {
         self.busy.fetch_add(1, Ordering::Relaxed);
-        Busy(Arc::clone(self))
+        RequestGuard(Arc::clone(self))
     }
 
     /// Ends everything, or leaves it after a while. Whoever has begun to send a lead is thanked for it first.
@@ -267,7 +267,7 @@ impl Shared {
 
     /// Where the clock has gone back, what waits for a later moment would wait for as long as it went: it is tried now.
     fn mind_clock(&self, filter: &Filter) {
-        let waiting = Filter { state: Some(State::Waiting), ..filter.clone() };
+        let waiting = Filter { state: Some(DeliveryState::Waiting), ..filter.clone() };
         if let Err(error) = self.queue.resend(&waiting, self.now()) {
             (self.tell)(Notice::Store(error.to_string()));
         }

@@ -23,7 +23,7 @@ pub(super) enum Visitor {
 
 impl Visitor {
     /// The one with a name of [`CONFIRM`] or [`UNLOCK`]; all others are webhooks.
-    pub(super) fn of(id: &str) -> Option<Self> {
+    pub(super) fn from_id(id: &str) -> Option<Self> {
         match id {
             CONFIRM => Some(Self::Confirm),
             UNLOCK => Some(Self::Unlock),
@@ -33,7 +33,7 @@ impl Visitor {
 }
 
 /// What an email is about.
-pub(super) struct About<'a> {
+pub(super) struct MailContext<'a> {
     /// The lead, as it was taken.
     pub(super) lead: &'a Value,
     pub(super) due: &'a Due,
@@ -46,7 +46,7 @@ pub(super) struct About<'a> {
 }
 
 /// The email; `None` where there is no address that can be written to, or the gate has no page any more.
-pub(super) fn email(visitor: Visitor, from: &str, about: &About<'_>) -> Option<Email> {
+pub(super) fn email(visitor: Visitor, from: &str, about: &MailContext<'_>) -> Option<Email> {
     let to = vec![address(about)?];
     let letters = &about.words.letters;
     let id = &about.due.id;
@@ -69,7 +69,7 @@ pub(super) fn email(visitor: Visitor, from: &str, about: &About<'_>) -> Option<E
 }
 
 /// The visitor's address, where it is one and nothing else: no name, no list, no header.
-fn address(about: &About<'_>) -> Option<String> {
+fn address(about: &MailContext<'_>) -> Option<String> {
     let mut fields = about.route.form.fields.iter().filter(|field| field.kind == FieldKind::Email);
     let given = fields.find_map(|field| about.lead["data"]["fields"][&field.id.value].as_str())?;
     let is_plain = |c: char| !c.is_whitespace() && !c.is_control() && !"<>()[],;:\\\"".contains(c);
@@ -78,7 +78,7 @@ fn address(about: &About<'_>) -> Option<String> {
 
 /// The gate's page that the visitor was on, or the one in their language. What a browser says where it was is only
 /// compared: a link leads nowhere else.
-fn page<'a>(about: &About<'a>) -> Option<&'a GatePage> {
+fn page<'a>(about: &MailContext<'a>) -> Option<&'a GatePage> {
     let pages = about.route.mailed.get(about.lead["data"]["gate"].as_str()?)?;
     let url = about.lead["data"]["page"]["url"].as_str().unwrap_or_default();
     let url = url.split(['#', '?']).next().unwrap_or_default();

@@ -8,10 +8,10 @@ use std::net::IpAddr;
 use axum::http::{HeaderMap, Method, header};
 
 /// Why a request is refused: the status, and a sentence.
-pub(super) type Refusal = (u16, &'static str);
+pub(super) type Rejection = (u16, &'static str);
 
 /// Refuses what didn't come from a page of this server; `own` is the name that it was told to listen at.
-pub(super) fn check(method: &Method, headers: &HeaderMap, own: &str) -> Result<(), Refusal> {
+pub(super) fn check(method: &Method, headers: &HeaderMap, own: &str) -> Result<(), Rejection> {
     let value = |name| headers.get(name).and_then(|value| value.to_str().ok());
     let Some(host) = value(header::HOST) else {
         return Err((400, "The request doesn't say which host it is for.\n"));

@@ -27,7 +27,7 @@ use super::preview::{Preview, ReloadMessage, Served, Settings, Update};
 use super::replies::{build, data, redirect, text};
 use super::server::{FirstSteps, Notice, Server};
 use super::steps::{self, Step};
-use super::watch::{Gone, Watch};
+use super::watch::{Watch, WatchEnded};
 use super::{client, guard, problems};
 use crate::diag::{Diagnostic, Severity};
 use crate::editorial::schema::{self, Document};
@@ -153,7 +153,7 @@ async fn interrupted() {
 
 impl Server {
     /// Shows every change, as long as something can tell of them.
-    fn follow(self: &Arc<Self>, watch: &mut Watch) -> Result<(), Gone> {
+    fn follow(self: &Arc<Self>, watch: &mut Watch) -> Result<(), WatchEnded> {
         let mut check_at = Some(Instant::now() + REST);
         loop {
             let Some(mut changes) = watch.next(check_at)? else {

@@ -45,7 +45,7 @@ pub struct FirstSteps {
 }
 
 /// Whom things are told.
-pub(super) type Tell = dyn Fn(Notice) + Send + Sync;
+pub(super) type Notify = dyn Fn(Notice) + Send + Sync;
 
 /// A site that is served: what shows it, what came in, and who listens.
 pub(super) struct Server {
@@ -57,5 +57,5 @@ pub(super) struct Server {
     /// Differs for each run, so that pages of an earlier one know.
     pub(super) instance: String,
     pub(super) host: String,
-    pub(super) tell: Box<Tell>,
+    pub(super) tell: Box<Notify>,
 }

@@ -60,11 +60,11 @@ pub(super) struct Watch {
     events: Receiver<notify::Result<Event>>,
     /// Keeps the channel open where nothing is watched.
     _sender: Sender<notify::Result<Event>>,
-    looks: Option<Looks>,
+    looks: Option<WatchedFiles>,
 }
 
 /// Files that are looked at, as they were last.
-struct Looks {
+struct WatchedFiles {
     project: DiskProject,
     seen: BTreeMap<String, Mark>,
     /// The next time.
@@ -72,7 +72,7 @@ struct Looks {
     watching: Watching,
 }
 
-impl Looks {
+impl WatchedFiles {
     fn begin(project: DiskProject, watching: Watching) -> Self {
         let mut looks = Self { project, seen: BTreeMap::new(), at: Instant::now(), watching };
         let _ = looks.look();
@@ -104,7 +104,7 @@ impl Watch {
         let (sender, events): (Sender<notify::Result<Event>>, _) = channel();
         // Events have whole paths, whatever was asked for.
         let root = std::path::absolute(root).map_err(notify::Error::io)?;
-        let looks = Some(Looks::begin(project, watching));
+        let looks = Some(WatchedFiles::begin(project, watching));
         // A system that can't watch, or no more folders, leaves looking.
         let watcher = match watching {
             Watching::Events => watcher(&root, sender.clone()).ok(),
@@ -129,7 +129,7 @@ impl Watch {
     /// # Errors
     ///
     /// There will never be another one.
-    pub(super) fn next(&mut self, deadline: Option<Instant>) -> Result<Option<Changes>, Gone> {
+    pub(super) fn next(&mut self, deadline: Option<Instant>) -> Result<Option<Changes>, WatchEnded> {
         let mut changes = Changes::none();
         let mut is_whole = false;
         loop {
@@ -143,7 +143,7 @@ impl Watch {
                     }
                 }
                 None => {
-                    let is_due = |looks: &&mut Looks| looks.at <= Instant::now();
+                    let is_due = |looks: &&mut WatchedFiles| looks.at <= Instant::now();
                     if let Some(looks) = self.looks.as_mut().filter(is_due) {
                         changes = looks.look();
                     }
@@ -181,15 +181,15 @@ impl Watch {
     }
 
     /// The next event; nothing where it is time to look at files, or the deadline is there.
-    fn wait(&self, deadline: Option<Instant>) -> Result<Option<notify::Result<Event>>, Gone> {
+    fn wait(&self, deadline: Option<Instant>) -> Result<Option<notify::Result<Event>>, WatchEnded> {
         let look_at = self.looks.as_ref().map(|looks| looks.at);
         let Some(until) = deadline.into_iter().chain(look_at).min() else {
-            return self.events.recv().map(Some).map_err(|_| Gone);
+            return self.events.recv().map(Some).map_err(|_| WatchEnded);
         };
         match self.events.recv_timeout(until.saturating_duration_since(Instant::now())) {
             Ok(event) => Ok(Some(event)),
             Err(RecvTimeoutError::Timeout) => Ok(None),
-            Err(RecvTimeoutError::Disconnected) => Err(Gone),
+            Err(RecvTimeoutError::Disconnected) => Err(WatchEnded),
         }
     }
 
@@ -250,7 +250,7 @@ fn watcher(root: &Path, sender: Sender<notify::Result<Event>>) -> notify::Result
 
 /// There is nothing left that could tell of changes.
 #[derive(Debug)]
-pub(super) struct Gone;
+pub(super) struct WatchEnded;
 
 /// Is a page's file whole after this? Editors that put a new file in the place of the old one close another one before, with
 /// another ending, and then go on.

@@ -44,7 +44,7 @@ pub(super) fn read(layers: &Layers, settings: &Settings, diagnostics: &mut Diagn
     mark.update([u8::from(settings.logo.is_none()), u8::from(settings.has_usual_motif())]);
     let faces = fields.require("faces", "a card", &mut reader);
     let (names, fonts) = faces.map(|node| with_faces(node, fonts, &mut reader)).unwrap_or_default();
-    let known = Known { faces: &names.iter().map(String::as_str).collect::<Vec<_>>() };
+    let known = CardContext { faces: &names.iter().map(String::as_str).collect::<Vec<_>>() };
     let shapes = fields.take("shapes").and_then(|node| reader.list(node)).unwrap_or_default();
     let has = |whose: Option<usize>| {
         whose.is_none_or(|whose| [settings.logo.is_none(), settings.has_usual_motif()][whose])
@@ -328,11 +328,11 @@ fn shape(node: &Node, reader: &mut Reader<'_>) -> Option<(Shape, Option<usize>)>
 }
 
 /// What areas may name.
-struct Known<'a> {
+struct CardContext<'a> {
     faces: &'a [&'a str],
 }
 
-impl Known<'_> {
+impl CardContext<'_> {
     /// The areas of texts and faces, and that of the logo.
     fn areas(&self, node: &Node, reader: &mut Reader<'_>) -> (Areas, Option<Rect>) {
         let mut areas = Vec::new();

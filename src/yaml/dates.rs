@@ -11,7 +11,7 @@ use crate::diag::{Code, Diagnostic};
 
 /// A day, a month or a year: as much as is known of when something was published elsewhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Rough {
+pub enum PartialDate {
     /// `2016-04-12`
     Day(Date),
     /// `2016-04`, as the first day of that month.
@@ -20,7 +20,7 @@ pub enum Rough {
     Year(i16),
 }
 
-impl std::fmt::Display for Rough {
+impl std::fmt::Display for PartialDate {
     /// As ISO 8601 has it, with no more than is known.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
@@ -86,7 +86,7 @@ impl Reader<'_> {
     }
 
     /// A day, a month (`2016-04`) or a year (`2016`).
-    pub fn rough_date(&mut self, node: &Node) -> Option<Rough> {
+    pub fn rough_date(&mut self, node: &Node) -> Option<PartialDate> {
         #[cfg(test)]
         seen::value(self.file, node, &seen::Kind::RoughDate);
         let text = self.text(node)?;
@@ -94,9 +94,9 @@ impl Reader<'_> {
         let is_digits = |part: &str, count: usize| part.len() == count && digits(part);
         let month = written.split_once('-').filter(|(year, month)| is_digits(year, 4) && is_digits(month, 2));
         let found = match month {
-            Some((year, month)) => first_of(year, month).map(Rough::Month),
-            None if is_digits(written, 4) => written.parse().ok().map(Rough::Year),
-            None => day(written).ok().map(Rough::Day),
+            Some((year, month)) => first_of(year, month).map(PartialDate::Month),
+            None if is_digits(written, 4) => written.parse().ok().map(PartialDate::Year),
+            None => day(written).ok().map(PartialDate::Day),
         };
         if found.is_none() {
             let message = format!("`{written}` is not a date");

@@ -13,7 +13,7 @@ const IMAGES: &[&str] = &["jpg", "jpeg", "png", "gif", "webp", "avif", "svg"];
 
 /// What a page names, as it writes it.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Named {
+pub(super) struct AssetReference {
     pub(super) files: Vec<String>,
     pub(super) links: Vec<String>,
 }
@@ -35,13 +35,13 @@ pub(super) fn is_file(path: &str) -> bool {
 }
 
 /// What a page names.
-pub(super) fn find(html: &str) -> Named {
-    let mut found = Named::default();
+pub(super) fn find(html: &str) -> AssetReference {
+    let mut found = AssetReference::default();
     walk(&tree::parse_page(html), &mut found);
     found
 }
 
-fn walk(nodes: &[Node], out: &mut Named) {
+fn walk(nodes: &[Node], out: &mut AssetReference) {
     for element in nodes.iter().filter_map(Node::element) {
         let get = |name: &str| element.attribute(name).map(str::trim).filter(|value| !value.is_empty());
         match element.name.as_str() {

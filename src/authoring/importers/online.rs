@@ -18,7 +18,7 @@ const LONGEST: usize = 4;
 
 /// What is asked for.
 #[derive(Debug, Clone, Default)]
-pub struct Ask {
+pub struct FetchRequest {
     /// The address.
     pub url: String,
     /// What was known of it: its mark, and when it changed.
@@ -53,7 +53,7 @@ pub trait Web {
     /// # Errors
     ///
     /// Why there was none, in words.
-    fn ask(&self, ask: &Ask, largest: u64) -> Result<Answer, String>;
+    fn ask(&self, ask: &FetchRequest, largest: u64) -> Result<Answer, String>;
 
     /// Waits.
     fn wait(&self, time: Duration);
@@ -117,7 +117,8 @@ impl Fetch {
         let mut url = Url::parse(address).map_err(|_| "its address is none".to_string())?;
         for _ in 0..LONGEST {
             self.web.wait(self.pause);
-            let answer = self.web.ask(&Ask { url: url.to_string(), ..Ask::default() }, LARGEST)?;
+            let answer =
+                self.web.ask(&FetchRequest { url: url.to_string(), ..FetchRequest::default() }, LARGEST)?;
             match (answer.status, answer.location) {
                 (200, _) if answer.kind.starts_with("text/html") => {
                     return Err("a page is there instead".into());

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::authoring::markup::{Told, Weight};
+use crate::authoring::markup::{ImportNote, Weight};
 
 /// The report for people, in the site's root.
 pub const FILE: &str = "import-report.md";
@@ -31,7 +31,7 @@ pub struct Finding {
 
 /// The report for programs.
 #[derive(Serialize)]
-struct Whole<'a> {
+struct ReportJson<'a> {
     counts: &'a BTreeMap<String, usize>,
     texts: usize,
     proven: usize,
@@ -79,9 +79,9 @@ impl Report {
     }
 
     /// Notes what a text came to, whose first line is the line `first` of the file.
-    pub fn tell_all(&mut self, file: &str, first: usize, told: Vec<Told>) {
+    pub fn tell_all(&mut self, file: &str, first: usize, told: Vec<ImportNote>) {
         let file = self.shared(file);
-        for Told { weight, what, line } in told {
+        for ImportNote { weight, what, line } in told {
             let line = if line == 0 { 0 } else { line + first - 1 };
             let what = self.shared(&what);
             self.findings.push(Finding { severity: name(weight), what, file: Arc::clone(&file), line });
@@ -134,9 +134,9 @@ impl Report {
         serde_json::to_string_pretty(&self.whole()).expect("texts are JSON") + "\n"
     }
 
-    fn whole(&self) -> Whole<'_> {
+    fn whole(&self) -> ReportJson<'_> {
         let (proven, texts) = self.proven;
-        Whole { counts: &self.counts, texts, proven, findings: self.findings() }
+        ReportJson { counts: &self.counts, texts, proven, findings: self.findings() }
     }
 
     /// For people, as Markdown.
@@ -190,7 +190,7 @@ mod tests {
     fn the_most_important_comes_first_with_file_and_line() {
         let mut report = Report::default();
         report.tell(Weight::Changed, "b.md", "x");
-        let told = |line| Told { weight: Weight::Hand, what: "a form".into(), line };
+        let told = |line| ImportNote { weight: Weight::Hand, what: "a form".into(), line };
         report.tell_all("a.md", 5, vec![told(2), told(0)]);
         report.count_of("posts", 2);
         report.prove(&None);

@@ -1,7 +1,7 @@
 //! Blocks of HTML as Markdown: paragraphs, headings, lists, quotations, tables, code, figures, folded boxes. What the notation
 //! can't say is HTML, on one line, and told.
 
-use super::Kept;
+use super::KeptHtml;
 use super::escape::{self, Place};
 use super::facts::level;
 use super::inlines;
@@ -32,12 +32,12 @@ pub(super) struct Piece {
 #[derive(Default)]
 pub(super) struct Blocks {
     /// What stayed HTML in the block that is being written.
-    pub(super) kept: Vec<Kept>,
+    pub(super) kept: Vec<KeptHtml>,
 }
 
 impl Blocks {
     /// Everything as pieces of Markdown, one a block.
-    pub(super) fn pieces(&mut self, nodes: &[Node]) -> Vec<(Piece, Vec<Kept>)> {
+    pub(super) fn pieces(&mut self, nodes: &[Node]) -> Vec<(Piece, Vec<KeptHtml>)> {
         let mut sign = ListSign::Second;
         let mut was_list = None;
         let mut out = Vec::new();
@@ -137,7 +137,7 @@ impl Blocks {
     /// Nodes as a block of HTML, which is told.
     pub(super) fn html(&mut self, nodes: &[Node], why: &'static str) -> String {
         let name = nodes.first().and_then(Node::element).map_or("", |element| element.name.as_str());
-        self.kept.push(Kept { element: name.to_string(), why });
+        self.kept.push(KeptHtml { element: name.to_string(), why });
         let nodes = without_notes(nodes);
         let html = tree::serialize(&nodes);
         let begins = [

@@ -2,10 +2,10 @@
 //! addresses are those of the new site. What comes out is what a text says, and what it is compared with.
 
 use super::tree::{Element, Node};
-use super::{Rules, Target, Told, Weight};
+use super::{ImportNote, Rules, Target, Weight};
 use crate::content::blocks::embeds;
 use crate::encode::address::danger_in_html;
-use crate::highlight::{self, Known};
+use crate::highlight::{self, KnownLanguage};
 
 /// Attributes that stay, where the element may have them.
 const KEPT: &[(&str, &[&str])] = &[
@@ -52,7 +52,7 @@ const RENAMED: &[(&str, &str)] = &[
 /// Cleans nodes, and notes what is told.
 pub(super) struct Cleaner<'a> {
     pub(super) rules: &'a Rules<'a>,
-    pub(super) told: Vec<Told>,
+    pub(super) told: Vec<ImportNote>,
     /// Has the text a heading of the first level? Then all of these are of the second: the first is the page's title.
     pub(super) has_title: bool,
     /// The ids that links in the text lead to.
@@ -61,7 +61,7 @@ pub(super) struct Cleaner<'a> {
 
 impl Cleaner<'_> {
     fn tell(&mut self, weight: Weight, what: impl Into<String>) {
-        let told = Told { weight, what: what.into(), line: 0 };
+        let told = ImportNote { weight, what: what.into(), line: 0 };
         if !self.told.contains(&told) {
             self.told.push(told);
         }
@@ -345,7 +345,8 @@ impl Cleaner<'_> {
             words.iter().find_map(|word| word.strip_prefix("language-").or(word.strip_prefix("lang-")));
         let brush = words.iter().position(|word| *word == "brush").and_then(|at| words.get(at + 1).copied());
         let enlighter = element.attribute("data-enlighter-language");
-        let language = named.or(brush).or(enlighter).filter(|name| highlight::known(name) != Known::No);
+        let language =
+            named.or(brush).or(enlighter).filter(|name| highlight::known(name) != KnownLanguage::No);
         let mut out = element.clone();
         out.attributes =
             language.map(|name| ("data-language".to_string(), name.to_string())).into_iter().collect();

@@ -57,7 +57,7 @@ pub enum Weight {
 
 /// Something that people should know.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Told {
+pub struct ImportNote {
     /// How much it matters.
     pub weight: Weight,
     /// What it is.
@@ -68,7 +68,7 @@ pub struct Told {
 
 /// What stayed HTML, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Kept {
+struct KeptHtml {
     element: String,
     why: &'static str,
 }
@@ -89,7 +89,7 @@ pub struct Converted {
     /// The text, which ends with a line end unless it is empty.
     pub text: String,
     /// What people should know of it, in the order of the text.
-    pub told: Vec<Told>,
+    pub told: Vec<ImportNote>,
     /// The first thing in which the text, read again, differs from what it was made of; none where the proof was found.
     pub difference: Option<Difference>,
 }
@@ -111,9 +111,9 @@ pub fn convert(nodes: Vec<Node>, rules: &Rules<'_>) -> Converted {
         }
         let line = out.text.matches('\n').count() + 1;
         let (markdown, kept) = proven(piece, kept, rules);
-        for Kept { element, why } in kept {
+        for KeptHtml { element, why } in kept {
             let what = format!("stays HTML (`{element}`): {why}");
-            out.told.push(Told { weight: Weight::Kept, what, line });
+            out.told.push(ImportNote { weight: Weight::Kept, what, line });
         }
         out.text.push_str(&markdown);
         out.text.push('\n');
@@ -121,13 +121,13 @@ pub fn convert(nodes: Vec<Node>, rules: &Rules<'_>) -> Converted {
     out.difference = expected.difference(&read(&out.text, &rules.options));
     if let Some(Difference { what, expected, found }) = &out.difference {
         let what = format!("{what} differ when the text is read again: `{expected}` became `{found}`");
-        out.told.push(Told { weight: Weight::Lost, what, line: 0 });
+        out.told.push(ImportNote { weight: Weight::Lost, what, line: 0 });
     }
     out
 }
 
 /// A piece as it was written, if our reader reads the same from it, else as HTML.
-fn proven(piece: Piece, mut kept: Vec<Kept>, rules: &Rules<'_>) -> (String, Vec<Kept>) {
+fn proven(piece: Piece, mut kept: Vec<KeptHtml>, rules: &Rules<'_>) -> (String, Vec<KeptHtml>) {
     let expected = Facts::of_html(&piece.source);
     if expected.difference(&read(&piece.markdown, &rules.options)).is_none() {
         return (piece.markdown, kept);

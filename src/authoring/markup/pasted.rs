@@ -312,13 +312,13 @@ mod tests {
     /// As Word puts it on the clipboard, written by hand after what it does.
     const WORD: &str = include_str!("pasted-word.html");
 
-    fn of(html: &str) -> Pasted {
+    fn pasted_html(html: &str) -> Pasted {
         pasted(html, "en", &mut |_| Some("note-picture.png".into()))
     }
 
     #[test]
     fn a_text_of_word_becomes_ours() {
-        let made = of(WORD);
+        let made = pasted_html(WORD);
         assert_eq!(made.converted.text, include_str!("pasted-word.md"));
         assert_eq!(made.converted.difference, None);
         // The one that is a file of the other computer.
@@ -329,14 +329,14 @@ mod tests {
     fn texts_of_google_docs_become_ours() {
         let html = "<meta charset='utf-8'><b style=\"font-weight:normal;\" id=\"docs-internal-guid-1\"><p dir=\"ltr\"><span style=\"font-weight:700\">Bold</span>\
             <span style=\"font-weight:400\"> and </span><span style=\"font-style:italic\">not</span></p><ul><li dir=\"ltr\"><p><span>One</span></p></li></ul></b>";
-        assert_eq!(of(html).converted.text, "**Bold** and *not*\n\n- One\n");
+        assert_eq!(pasted_html(html).converted.text, "**Bold** and *not*\n\n- One\n");
     }
 
     #[test]
     fn nothing_that_runs_comes_along() {
         let html =
             "<p onclick=x()>A<script>alert(1)</script><a href='javascript:x()'>b</a></p><style>p{}</style>";
-        assert_eq!(of(html).converted.text, "Ab\n");
+        assert_eq!(pasted_html(html).converted.text, "Ab\n");
         assert_eq!(pasted("<img src='data:image/png;base64,!!'>", "en", &mut |_| None).pictures_left, 1);
     }
 
@@ -346,7 +346,7 @@ mod tests {
         let (body, _) = body.split_once("<!--EndFragment-->").expect("its end");
         let large = body.repeat(2_000_000 / body.len() + 1);
         assert!(large.len() > 2_000_000);
-        let made = of(&large);
+        let made = pasted_html(&large);
         assert_eq!(made.converted.difference, None);
     }
 }

@@ -114,7 +114,7 @@ pub(in crate::cli) struct NewFlags {
 impl NewFlags {
     /// The site.
     pub(in crate::cli) fn site(&self) -> SiteFlags {
-        SiteFlags { today: self.today, ..SiteFlags::of(self.root.clone()) }
+        SiteFlags { today: self.today, ..SiteFlags::new(self.root.clone()) }
     }
 }
 

@@ -7,7 +7,7 @@ use clap::{Args, Subcommand};
 use jiff::Timestamp;
 
 use super::SiteFlags;
-use crate::relay::queue::State;
+use crate::relay::queue::DeliveryState;
 
 #[derive(Debug, Args)]
 #[command(
@@ -80,7 +80,7 @@ pub(crate) struct WhichLeads {
     #[arg(long, value_name = "ID")]
     pub(crate) webhook: Option<String>,
     /// Only those in this state
-    #[arg(long, value_name = "STATE", value_parser = clap::builder::PossibleValuesParser::new(State::ALL.iter().map(|state| state.name())))]
+    #[arg(long, value_name = "STATE", value_parser = clap::builder::PossibleValuesParser::new(DeliveryState::ALL.iter().map(|state| state.name())))]
     pub(crate) state: Option<String>,
     /// Only what came at this moment or later, such as 2026-11-02T09:30:00Z
     #[arg(long, value_name = "TIME")]

@@ -38,7 +38,7 @@ pub(in crate::cli) struct SiteFlags {
 
 impl SiteFlags {
     /// The site in `root`, with nothing else asked for.
-    pub(in crate::cli) fn of(root: PathBuf) -> Self {
+    pub(in crate::cli) fn new(root: PathBuf) -> Self {
         Self {
             root,
             edition: None,

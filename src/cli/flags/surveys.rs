@@ -28,6 +28,6 @@ pub(in crate::cli) struct SurveysFlags {
 impl SurveysFlags {
     /// The site.
     pub(in crate::cli) fn site(&self) -> SiteFlags {
-        SiteFlags::of(self.root.clone())
+        SiteFlags::new(self.root.clone())
     }
 }

@@ -17,7 +17,7 @@ const CONFIG: &str = "data-lead-config>";
 
 /// Why a marked lead didn't get as far as the relay.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Stuck {
+pub enum CanaryError {
     /// The page isn't there, for this reason.
     Page(String),
     /// No form on the page posts to a relay.
@@ -30,7 +30,7 @@ pub enum Stuck {
     Refused(String),
 }
 
-impl std::fmt::Display for Stuck {
+impl std::fmt::Display for CanaryError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Page(why) => write!(f, "the page can't be read: {why}"),
@@ -52,13 +52,13 @@ pub fn send(
     receivers: &[WebhookUse],
     network: &dyn Network,
     now: Timestamp,
-) -> Result<String, Stuck> {
+) -> Result<String, CanaryError> {
     let get = Request { method: "GET", url: url.into(), headers: Vec::new(), body: None };
     let page = match network.ask(&get) {
         Ok(answer) if answer.status == 200 => answer.body,
-        other => return Err(Stuck::Page(said(&other))),
+        other => return Err(CanaryError::Page(said(&other))),
     };
-    let (config, to) = form_of(&page).ok_or(Stuck::NoForm)?;
+    let (config, to) = form_of(&page).ok_or(CanaryError::NoForm)?;
     let (id, lead) = lead(&config, url, receivers, now)?;
     let from = origin(url);
     let own = vec![
@@ -76,14 +76,14 @@ pub fn send(
         (200..300).contains(&answer.status) && allowed.is_some_and(|own| own == from || own == "*")
     };
     if !asked.as_ref().is_ok_and(allows) {
-        return Err(Stuck::Preflight(said(&asked)));
+        return Err(CanaryError::Preflight(said(&asked)));
     }
     let own = vec![("content-type", JSON.to_string())];
     let post =
         Request { method: "POST", url: to, headers: headers(&from, own), body: Some(lead.to_string()) };
     match network.ask(&post) {
         Ok(answer) if answer.status == 200 => Ok(id),
-        other => Err(Stuck::Refused(said(&other))),
+        other => Err(CanaryError::Refused(said(&other))),
     }
 }
 
@@ -116,10 +116,10 @@ fn lead(
     url: &str,
     receivers: &[WebhookUse],
     now: Timestamp,
-) -> Result<(String, Value), Stuck> {
+) -> Result<(String, Value), CanaryError> {
     let name = config["form"].as_str().unwrap_or_default();
     let form = receivers.iter().flat_map(WebhookUse::forms).find(|form| form.id == name);
-    let form = form.ok_or_else(|| Stuck::UnknownForm(name.to_string()))?;
+    let form = form.ok_or_else(|| CanaryError::UnknownForm(name.to_string()))?;
     let fields: Map<String, Value> =
         form.fields.iter().filter_map(|field| Some((field.id.value.clone(), value(field)?))).collect();
     let receipt = |consent: &Value| {
@@ -133,7 +133,7 @@ fn lead(
     if !page["url"].is_string() {
         page["url"] = json!(url);
     }
-    let id = format!("lead_{}", ulid(now).ok_or_else(|| Stuck::Page("there is no randomness".into()))?);
+    let id = format!("lead_{}", ulid(now).ok_or_else(|| CanaryError::Page("there is no randomness".into()))?);
     let lead = json!({
         "type": "lead.submitted", "version": 1, "id": id, "timestamp": format!("{now:.0}"),
         "test": true, "canary": true,

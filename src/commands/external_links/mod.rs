@@ -107,7 +107,7 @@ pub fn problems(
             }
             Verdict::Fine | Verdict::Unsure(_) => continue,
         };
-        let level = levels.of(problem.code);
+        let level = levels.level(problem.code);
         if level == Level::Off {
             continue;
         }

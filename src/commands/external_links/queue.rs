@@ -15,7 +15,7 @@ pub(super) struct Answers {
 }
 
 /// What the threads share.
-struct State<'a> {
+struct QueueState<'a> {
     hosts: Vec<(&'a str, Vec<&'a str>)>,
     answers: Answers,
     /// Hosts that couldn't be reached, as long as none has answered.
@@ -30,7 +30,7 @@ pub(super) fn ask(
     manners: &RequestPolicy,
 ) -> Answers {
     let threads = manners.hosts.min(hosts.len());
-    let state = Mutex::new(State { hosts, answers: Answers::default(), away: 0, has_answer: false });
+    let state = Mutex::new(QueueState { hosts, answers: Answers::default(), away: 0, has_answer: false });
     thread::scope(|scope| {
         for _ in 0..threads {
             scope.spawn(|| {
@@ -46,7 +46,7 @@ pub(super) fn ask(
 }
 
 /// The next host; none when all are done, or nobody seems to be out there.
-fn next<'a>(state: &Mutex<State<'a>>, manners: &RequestPolicy) -> Option<(&'a str, Vec<&'a str>)> {
+fn next<'a>(state: &Mutex<QueueState<'a>>, manners: &RequestPolicy) -> Option<(&'a str, Vec<&'a str>)> {
     let mut state = lock(state);
     if !state.has_answer && state.away >= manners.patience {
         return None;
@@ -54,7 +54,12 @@ fn next<'a>(state: &Mutex<State<'a>>, manners: &RequestPolicy) -> Option<(&'a st
     state.hosts.pop()
 }
 
-fn of_host(addresses: &[&str], network: &dyn Network, manners: &RequestPolicy, state: &Mutex<State<'_>>) {
+fn of_host(
+    addresses: &[&str],
+    network: &dyn Network,
+    manners: &RequestPolicy,
+    state: &Mutex<QueueState<'_>>,
+) {
     let mut stop: Option<Verdict> = None;
     for (index, address) in addresses.iter().enumerate() {
         if let Some(verdict) = &stop {
@@ -82,6 +87,6 @@ fn of_host(addresses: &[&str], network: &dyn Network, manners: &RequestPolicy, s
     }
 }
 
-fn lock<'m, 'a>(state: &'m Mutex<State<'a>>) -> std::sync::MutexGuard<'m, State<'a>> {
+fn lock<'m, 'a>(state: &'m Mutex<QueueState<'a>>) -> std::sync::MutexGuard<'m, QueueState<'a>> {
     state.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }

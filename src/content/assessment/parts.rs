@@ -30,7 +30,7 @@ const TYPES: &[(&str, QuestionKind)] = &[
 ];
 
 /// What is known when an item is read.
-pub(super) struct Known<'a> {
+pub(super) struct ItemContext<'a> {
     /// The site's languages.
     pub(super) languages: &'a [Language],
     /// The answers of questions of the type `scale`.
@@ -42,7 +42,7 @@ pub(super) struct Known<'a> {
 }
 
 /// Reads a level; `None` where it has no id or no bounds.
-pub(super) fn level(node: &Node, known: &Known<'_>, reader: &mut Reader<'_>) -> Option<Level> {
+pub(super) fn level(node: &Node, known: &ItemContext<'_>, reader: &mut Reader<'_>) -> Option<Level> {
     let mut fields = reader.fields(node)?;
     let id = asked::id(&mut fields, "a level", reader);
     let mut bound = |name, reader: &mut Reader<'_>| {
@@ -59,7 +59,7 @@ pub(super) fn level(node: &Node, known: &Known<'_>, reader: &mut Reader<'_>) -> 
 }
 
 /// Reads a dimension; `None` where it has no id.
-pub(super) fn dimension(node: &Node, known: &Known<'_>, reader: &mut Reader<'_>) -> Option<Dimension> {
+pub(super) fn dimension(node: &Node, known: &ItemContext<'_>, reader: &mut Reader<'_>) -> Option<Dimension> {
     let mut fields = reader.fields(node)?;
     let id = asked::id(&mut fields, "a dimension", reader);
     let title = asked::required(&mut fields, ("title", "a dimension"), known.languages, reader);
@@ -76,7 +76,7 @@ pub(super) fn dimension(node: &Node, known: &Known<'_>, reader: &mut Reader<'_>)
 }
 
 /// What to do at each level, by its name.
-fn advice(node: &Node, known: &Known<'_>, reader: &mut Reader<'_>) -> BTreeMap<LevelId, Localized> {
+fn advice(node: &Node, known: &ItemContext<'_>, reader: &mut Reader<'_>) -> BTreeMap<LevelId, Localized> {
     let mut found = BTreeMap::new();
     for (name, node) in reader.entries(node).unwrap_or_default() {
         match index(name, &known.levels, "level", reader) {
@@ -90,7 +90,7 @@ fn advice(node: &Node, known: &Known<'_>, reader: &mut Reader<'_>) -> BTreeMap<L
 }
 
 /// Reads a question; `None` where it has no id.
-pub(super) fn question(node: &Node, known: &Known<'_>, reader: &mut Reader<'_>) -> Option<Question> {
+pub(super) fn question(node: &Node, known: &ItemContext<'_>, reader: &mut Reader<'_>) -> Option<Question> {
     let mut fields = reader.fields(node)?;
     let id = asked::id(&mut fields, "a question", reader);
     let dimension = fields.take("dimension").and_then(|node| reader.text(node));
@@ -189,7 +189,7 @@ fn range(fields: &mut Fields<'_>, kind: QuestionKind, reader: &mut Reader<'_>) -
 }
 
 /// Reads scores of others.
-pub(super) fn benchmark(node: &Node, known: &Known<'_>, reader: &mut Reader<'_>) -> Option<Benchmark> {
+pub(super) fn benchmark(node: &Node, known: &ItemContext<'_>, reader: &mut Reader<'_>) -> Option<Benchmark> {
     let mut fields = reader.fields(node)?;
     let title = asked::required(&mut fields, ("title", "a benchmark"), known.languages, reader);
     let source = fields.require("source", "a benchmark", reader).and_then(|node| reader.text(node));

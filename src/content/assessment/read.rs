@@ -1,6 +1,6 @@
 //! The file of an assessment: its own keys. [`parts`](super::parts) reads the items of its lists.
 
-use super::parts::{self, Known};
+use super::parts::{self, ItemContext};
 use super::{Assessment, LevelId, ResultAccess};
 use crate::config::{self, Config};
 use crate::content::asked;
@@ -60,7 +60,7 @@ fn whole(empty: Assessment, node: &Node, config: &Config, reader: &mut Reader<'_
     read.strength_from = score("strength_from", &mut fields, reader).unwrap_or(STRENGTH);
     read.gap_below = score("gap_below", &mut fields, reader).unwrap_or(GAP);
     let scale = fields.take("scale").map(|node| parts::answers(node, languages, reader)).unwrap_or_default();
-    let mut known = Known { languages, scale: &scale, levels: Vec::new(), dimensions: Vec::new() };
+    let mut known = ItemContext { languages, scale: &scale, levels: Vec::new(), dimensions: Vec::new() };
     for item in items(&mut fields, "levels", reader) {
         let level = parts::level(item, &known, reader);
         read.levels

@@ -88,7 +88,7 @@ impl Builder {
             }
             let start = node.span.range().start;
             let written = source.get(start - offset..node.span.range().end - offset).unwrap_or_default();
-            let written = Written::of(written, html);
+            let written = Written::new(written, html);
             for found in found {
                 let span = written.span(html, &found.place, node.span);
                 let link = small(body.links.len());
@@ -124,7 +124,7 @@ pub(in crate::content) struct Written {
 
 impl Written {
     /// Of HTML that was read from `source`.
-    pub(in crate::content) fn of(source: &str, html: &str) -> Self {
+    pub(in crate::content) fn new(source: &str, html: &str) -> Self {
         let mut found = Self { lines: Vec::new(), is_clear: true };
         // Of the same length they can still differ: by a space before, and by how the line ends.
         if source == html {

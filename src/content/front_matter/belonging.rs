@@ -4,7 +4,7 @@ use super::Front;
 use crate::config::{SeriesId, TaxonomyId};
 use crate::diag::{Code, Diagnostic};
 use crate::encode::address::Web;
-use crate::yaml::dates::Rough;
+use crate::yaml::dates::PartialDate;
 use crate::yaml::{Fields, Node, Spanned};
 
 /// Where a text comes from that was published elsewhere first, or quotes another.
@@ -15,7 +15,7 @@ pub struct SourceMeta {
     /// Its address.
     pub url: Option<Web>,
     /// When it appeared there, as far as it is known.
-    pub date: Option<Rough>,
+    pub date: Option<PartialDate>,
     /// Search engines are pointed there.
     pub canonical: bool,
 }

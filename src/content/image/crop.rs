@@ -61,7 +61,7 @@ impl Focus {
 
     /// Where nobody says anything: the middle, but above it in an image that is higher than wide, as people and things
     /// stand in it.
-    fn of(size: ImageSize) -> Self {
+    fn for_size(size: ImageSize) -> Self {
         Self { left: 50, top: if size.height > size.width { 33 } else { 50 } }
     }
 }
@@ -98,7 +98,7 @@ impl Framing {
             height if height <= size.height => (size.width, height),
             _ => (scaled(size.height, ratio.width, ratio.height).min(size.width), size.height),
         };
-        let focus = self.focus.unwrap_or(Focus::of(size));
+        let focus = self.focus.unwrap_or(Focus::for_size(size));
         let start = |all: u32, part: u32, percent: u8| {
             let middle = scaled(all, u32::from(percent), 100);
             middle.saturating_sub(part / 2).min(all - part)

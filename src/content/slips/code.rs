@@ -4,7 +4,7 @@
 use super::{Kind, NodeId, Walk};
 use crate::content::code::CodeInfo;
 use crate::diag::Code;
-use crate::highlight::{Known, known, names};
+use crate::highlight::{KnownLanguage, known, names};
 
 /// Languages of blocks that other programs draw or run, and what those are.
 const DRAWN: &[(&str, &str)] = &[
@@ -46,7 +46,7 @@ impl Walk<'_> {
     }
 
     fn unknown(&mut self, at: usize, language: &str) {
-        if known(language) != Known::No {
+        if known(language) != KnownLanguage::No {
             return;
         }
         let message = format!("no language of code is called `{language}`, so this block has no colours");

@@ -9,7 +9,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::yaml::{Node, Reader, Spanned};
 
 /// What is known when an item is read.
-pub(super) struct Known<'a> {
+pub(super) struct ItemContext<'a> {
     /// What the survey is about.
     pub(super) kind: SurveyKind,
     /// The site's languages.
@@ -30,7 +30,12 @@ fn types(kind: SurveyKind) -> &'static [&'static str] {
 }
 
 /// Reads a group, a place or a theme; `None` where it has no id.
-pub(super) fn titled(node: &Node, what: &str, known: &Known<'_>, reader: &mut Reader<'_>) -> Option<Titled> {
+pub(super) fn titled(
+    node: &Node,
+    what: &str,
+    known: &ItemContext<'_>,
+    reader: &mut Reader<'_>,
+) -> Option<Titled> {
     let mut fields = reader.fields(node)?;
     let id = asked::id(&mut fields, what, reader);
     let title = asked::required(&mut fields, ("title", what), known.languages, reader);
@@ -39,7 +44,11 @@ pub(super) fn titled(node: &Node, what: &str, known: &Known<'_>, reader: &mut Re
 }
 
 /// Reads a question; `None` where it has no id.
-pub(super) fn question(node: &Node, known: &Known<'_>, reader: &mut Reader<'_>) -> Option<SurveyQuestion> {
+pub(super) fn question(
+    node: &Node,
+    known: &ItemContext<'_>,
+    reader: &mut Reader<'_>,
+) -> Option<SurveyQuestion> {
     let mut fields = reader.fields(node)?;
     let id = asked::id(&mut fields, "a question of a survey", reader);
     let theme = fields.take("theme").and_then(|node| reader.text(node));
@@ -87,7 +96,7 @@ pub(super) fn scale(node: &Node, languages: &[Language], reader: &mut Reader<'_>
     read
 }
 
-fn theme(name: &Spanned<String>, known: &Known<'_>, reader: &mut Reader<'_>) -> Option<SurveyThemeId> {
+fn theme(name: &Spanned<String>, known: &ItemContext<'_>, reader: &mut Reader<'_>) -> Option<SurveyThemeId> {
     let found = known.themes.iter().position(|other| other.value == name.value);
     if found.is_none() {
         let message = format!("the survey has no theme `{}`", name.value);

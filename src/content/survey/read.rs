@@ -1,6 +1,6 @@
 //! The file of a survey: its own keys. [`parts`](super::parts) reads the items of its lists.
 
-use super::parts::{self, Known};
+use super::parts::{self, ItemContext};
 use super::{SELF, Survey, SurveyKind, Titled};
 use crate::config::{Config, Localized};
 use crate::content::asked;
@@ -61,7 +61,7 @@ fn whole(empty: Survey, node: &Node, config: &Config, reader: &mut Reader<'_>) -
         SurveyKind::Satisfaction => Vec::new(),
         _ => fields.take("scale").map(|node| parts::scale(node, languages, reader)).unwrap_or_default(),
     };
-    let mut known = Known { kind: read.kind, languages, scale: &scale, themes: Vec::new() };
+    let mut known = ItemContext { kind: read.kind, languages, scale: &scale, themes: Vec::new() };
     delivery(&mut read, &mut fields, node.span, reader);
     of_kind(&mut read, &mut fields, &known, reader);
     read.themes = list(&mut fields, ("themes", "the theme"), &known, reader).into();
@@ -106,7 +106,7 @@ fn delivery(read: &mut Survey, fields: &mut Fields<'_>, whole: Span, reader: &mu
 }
 
 /// Reads what only this kind of survey has.
-fn of_kind(read: &mut Survey, fields: &mut Fields<'_>, known: &Known<'_>, reader: &mut Reader<'_>) {
+fn of_kind(read: &mut Survey, fields: &mut Fields<'_>, known: &ItemContext<'_>, reader: &mut Reader<'_>) {
     match read.kind {
         SurveyKind::Feedback => {
             let share = fields.take("blind_spot").and_then(|node| reader.number(node, 5..=100));
@@ -139,7 +139,7 @@ fn group(id: &str) -> Titled {
 fn list(
     fields: &mut Fields<'_>,
     (key, what): (&'static str, &str),
-    known: &Known<'_>,
+    known: &ItemContext<'_>,
     reader: &mut Reader<'_>,
 ) -> Vec<Titled> {
     let nodes = fields.take(key).and_then(|node| reader.list(node)).unwrap_or_default();

@@ -79,7 +79,7 @@ impl Collected {
         let scripts = jumps::scripts(site, &links, diagnostics);
         let mails = jumps::mails(site, &links, &loaded.theme, diagnostics);
         let cadences = jumps::cadences(site, &links, (&loaded.theme, &scripts, &mails), diagnostics);
-        let sends = |page, link| scripts.of(page)?.sends.get(&link).copied();
+        let sends = |page, link| scripts.on_page(page)?.sends.get(&link).copied();
         let leads = |page, link| links.page(page, link).or_else(|| sends(page, link));
         let playbooks = Playbooks::collect(site, &leads, diagnostics);
         let search = Search::collect(

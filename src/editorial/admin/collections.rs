@@ -13,7 +13,7 @@ use crate::site::Site;
 
 /// How the pages of a folder lie in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Lie {
+enum FolderLayout {
     /// `name.md`.
     Files,
     /// `name/index.md`, with files of their own beside it.
@@ -23,7 +23,7 @@ enum Lie {
 /// The pages of a folder that the edition shows.
 #[derive(Debug, Default)]
 struct Folder<'a> {
-    kinds: BTreeMap<Lie, PageKind>,
+    kinds: BTreeMap<FolderLayout, PageKind>,
     /// The title of its section, where it has one.
     title: Option<&'a str>,
 }
@@ -43,8 +43,8 @@ fn folders(site: &Site) -> BTreeMap<&str, Folder<'_>> {
             continue;
         }
         let (folder, lie) = match &place.own_folder {
-            Some(_) => (&folder[..parent(folder)], Lie::Folders),
-            None => (folder, Lie::Files),
+            Some(_) => (&folder[..parent(folder)], FolderLayout::Folders),
+            None => (folder, FolderLayout::Files),
         };
         folders.entry(folder).or_default().kinds.insert(lie, place.kind);
     }
@@ -52,16 +52,17 @@ fn folders(site: &Site) -> BTreeMap<&str, Folder<'_>> {
 }
 
 /// The name of a folder's collection.
-fn name(folder: &str, lie: Lie) -> String {
+fn name(folder: &str, lie: FolderLayout) -> String {
     let inside = folder.strip_prefix("content").unwrap_or(folder).trim_start_matches('/');
     let name = if inside.is_empty() { "home".to_string() } else { inside.replace('/', "--") };
-    if lie == Lie::Folders { format!("{name}--folders") } else { name }
+    if lie == FolderLayout::Folders { format!("{name}--folders") } else { name }
 }
 
 /// What other fields choose from: the collections of people and of forms, where there are any.
 pub(super) fn chosen(site: &Site) -> Vec<&'static str> {
-    let people =
-        folders(site).get("content/people").is_some_and(|folder| folder.kinds.contains_key(&Lie::Files));
+    let people = folders(site)
+        .get("content/people")
+        .is_some_and(|folder| folder.kinds.contains_key(&FolderLayout::Files));
     let forms = !site.content.forms.is_empty();
     [("people", people), ("forms", forms)].into_iter().filter_map(|(name, is)| is.then_some(name)).collect()
 }
@@ -70,11 +71,11 @@ pub(super) fn chosen(site: &Site) -> Vec<&'static str> {
 pub(super) fn collections(maker: &Maker<'_>) -> (Vec<Json>, Vec<Format>) {
     let (mut collections, mut formats) = (Vec::new(), Vec::new());
     for (path, folder) in folders(maker.site) {
-        let mut lies: Vec<(Lie, Option<PageKind>)> =
+        let mut lies: Vec<(FolderLayout, Option<PageKind>)> =
             folder.kinds.iter().map(|(lie, kind)| (*lie, Some(*kind))).collect();
         // A section whose pages all have folders still has a text of its own.
-        if folder.title.is_some() && !folder.kinds.contains_key(&Lie::Files) {
-            lies.insert(0, (Lie::Files, None));
+        if folder.title.is_some() && !folder.kinds.contains_key(&FolderLayout::Files) {
+            lies.insert(0, (FolderLayout::Files, None));
         }
         for (lie, kind) in lies {
             collections.push(collection(maker, (path, &folder), (lie, kind), &mut formats));
@@ -166,15 +167,15 @@ fn body(maker: &Maker<'_>) -> Json {
 fn collection(
     maker: &Maker<'_>,
     (folder, found): (&str, &Folder<'_>),
-    (lie, kind): (Lie, Option<PageKind>),
+    (lie, kind): (FolderLayout, Option<PageKind>),
     formats: &mut Vec<Format>,
 ) -> Json {
     let (format, widgets) = format_of(maker, kind.unwrap_or(PageKind::Section), formats);
     let plural = kind.map_or("section", PageKind::name);
     let label = found.title.unwrap_or_else(|| maker.labels.plural(plural));
     let label = match lie {
-        Lie::Files => label.to_string(),
-        Lie::Folders => format!("{label} ({})", maker.words.with_folders),
+        FolderLayout::Files => label.to_string(),
+        FolderLayout::Folders => format!("{label} ({})", maker.words.with_folders),
     };
     let one =
         maker.labels.kinds.iter().find(|word| word.name == plural).map_or(maker.words.one, |word| word.label);
@@ -184,7 +185,7 @@ fn collection(
         "media_folder": "", "public_folder": "", "i18n": maker.site.config().languages.len() > 1,
         "fields": with_source(widgets, Some(body(maker))),
     });
-    if lie == Lie::Folders {
+    if lie == FolderLayout::Folders {
         collection["path"] = json!("{{slug}}/index");
     } else if found.title.is_some() {
         let (format, widgets) = format_of(maker, PageKind::Section, formats);

@@ -18,7 +18,7 @@ impl<'a> Report<'a> {
 
     /// Is this check made? What costs time asks first.
     pub(super) fn wants(&self, code: Code) -> bool {
-        self.levels.of(code) == self.level
+        self.levels.level(code) == self.level
     }
 
     /// Adds a finding, unless its check isn't made.

@@ -80,7 +80,7 @@ fn coverage(site: &Site, known: &ReportInputs<'_>, lang: LangId) -> Coverage {
     let row = |stage: Option<StageId>| {
         let cell = |column: &Column| {
             let found = pages.iter().filter(|page| page.meta().stage == stage && of_column(page, column));
-            let pages: Vec<PageRef> = found.map(|page| PageRef::of(site, page)).collect();
+            let pages: Vec<PageRef> = found.map(|page| PageRef::new(site, page)).collect();
             let is_asked_for = stage.is_some() && (column.persona.is_some() || columns.len() == 1);
             Cell { count: pages.len(), gap: is_asked_for && pages.is_empty(), pages }
         };

@@ -141,7 +141,7 @@ impl Report {
             coverage: coverage::all(site, known),
             overdue: Vec::new(),
             outdated: Vec::new(),
-            orphans: known.orphans.iter().map(|page| PageRef::of(site, site.page(*page))).collect(),
+            orphans: known.orphans.iter().map(|page| PageRef::new(site, site.page(*page))).collect(),
             untranslated: Vec::new(),
             never_sent: never_sent(site, known),
             with_forms: site.pages().filter_map(|page| asking(site, page)).collect(),
@@ -163,7 +163,7 @@ impl Report {
             Some(owner) => vec![owner.value.clone()],
             None => meta.authors.iter().map(|author| author.value.clone()).collect(),
         };
-        let stale = |since| Stale { page: PageRef::of(site, page), since, owners };
+        let stale = |since| Stale { page: PageRef::new(site, page), since, owners };
         match (meta.review_by, meta.updated.max(meta.date)) {
             (Some(day), _) if day < self.today => self.overdue.push(stale(day)),
             (None, Some(day)) if page.is_article() && day < self.today.saturating_sub(OLD_AFTER.months()) => {
@@ -175,7 +175,7 @@ impl Report {
 }
 
 impl PageRef {
-    fn of(site: &Site, page: &Page) -> Self {
+    fn new(site: &Site, page: &Page) -> Self {
         Self {
             title: page.title().to_string(),
             path: page.path().to_string(),
@@ -203,7 +203,7 @@ fn untranslated(site: &Site, page: &Page) -> Option<Untranslated> {
     let languages = &site.config().languages;
     let missing: Vec<String> =
         languages.ids().filter(|lang| !has(lang)).map(|lang| languages[lang].code.clone()).collect();
-    (!missing.is_empty()).then(|| Untranslated { page: PageRef::of(site, page), missing })
+    (!missing.is_empty()).then(|| Untranslated { page: PageRef::new(site, page), missing })
 }
 
 /// Articles that no script gives away or links to.
@@ -222,7 +222,7 @@ fn never_sent(site: &Site, known: &ReportInputs<'_>) -> Vec<PageRef> {
             && languages.contains(&page.lang())
             && !used.contains(&page.id)
     };
-    site.pages().filter(is_unused).map(|page| PageRef::of(site, page)).collect()
+    site.pages().filter(is_unused).map(|page| PageRef::new(site, page)).collect()
 }
 
 fn asking(site: &Site, page: &Page) -> Option<Asking> {
@@ -240,7 +240,7 @@ fn asking(site: &Site, page: &Page) -> Option<Asking> {
         return None;
     }
     Some(Asking {
-        page: PageRef::of(site, page),
+        page: PageRef::new(site, page),
         gate: gate.map(|gate| gate.form.value.clone()),
         key: gate.map(|gate| gate.key.name()),
         forms,

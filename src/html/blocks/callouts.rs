@@ -51,7 +51,7 @@ impl Writer<'_> {
         }
         if !self.has_title(id, callout) {
             let close = self.callout_title_start(callout);
-            let name = self.style.callouts.of(callout.kind).unwrap_or(&callout.name);
+            let name = self.style.callouts.for_kind(callout.kind).unwrap_or(&callout.name);
             escape_text(name, self.out);
             self.close(close);
         }

@@ -19,7 +19,7 @@ impl Writer<'_> {
             Some(_) => self.body.plain_text_of(self.body.descendants(paragraph + 2)),
             None => String::new(),
         };
-        let what = filled(words.of(service.shape), service);
+        let what = filled(words.for_shape(service.shape), service);
         self.push_fmt(format_args!(
             "<figure class=\"embed embed-{}\" data-embed=\"{}\"",
             service.shape.name(),
@@ -56,7 +56,7 @@ impl Writer<'_> {
 }
 
 impl<'a> EmbedWords<'a> {
-    fn of(&self, shape: EmbedShape) -> &'a str {
+    fn for_shape(&self, shape: EmbedShape) -> &'a str {
         self.what[match shape {
             EmbedShape::Video => 0,
             EmbedShape::Sound => 1,

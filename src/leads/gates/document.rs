@@ -66,7 +66,7 @@ fn entries(toc: &[TocEntry]) -> Vec<Entry> {
 
 /// What is known of a file when it is sealed.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct About {
+pub(super) struct SealedFileFacts {
     /// Its bytes.
     pub(super) size: usize,
     /// Of a picture that was made smaller: its size.
@@ -89,8 +89,8 @@ pub(super) struct File {
 impl File {
     /// The file at `path` of the site, sealed at the URL `sealed`; an image has a size in pixels, and a picture that was
     /// made smaller another one.
-    pub(super) fn new(path: &str, sealed: String, about: &About, image: Option<ImageSize>) -> Self {
-        let About { size, shown } = *about;
+    pub(super) fn new(path: &str, sealed: String, about: &SealedFileFacts, image: Option<ImageSize>) -> Self {
+        let SealedFileFacts { size, shown } = *about;
         let image = shown.or(image);
         Self {
             sealed,

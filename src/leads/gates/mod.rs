@@ -167,7 +167,7 @@ impl Gates {
 
     /// The gate of a page.
     #[must_use]
-    pub fn of(&self, page: PageId) -> Option<&Gate> {
+    pub fn on_page(&self, page: PageId) -> Option<&Gate> {
         self.gates.get(&self.pages.get(&page)?.gate)
     }
 
@@ -180,7 +180,7 @@ impl Gates {
     /// What `gate.js` must know on a page, as the content of `<script type="application/json">`.
     #[must_use]
     pub fn config(&self, site: &Site, page: PageId) -> Option<String> {
-        let (gate, sealed) = (self.of(page)?, self.pages.get(&page)?);
+        let (gate, sealed) = (self.on_page(page)?, self.pages.get(&page)?);
         let config = GateConfig {
             version: key::VERSION,
             gate: &gate.id,

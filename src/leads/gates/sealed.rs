@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::document::About;
+use super::document::SealedFileFacts;
 use super::key::Key;
 use super::seal::{self, Plaintext};
 use super::{Gate, Material, Pictures, Placeholders, Read, document};
@@ -65,7 +65,7 @@ impl SealedFile {
 }
 
 /// Files of the site that are sealed, with what is known of them, by gate and path.
-pub(super) type Files = BTreeMap<(String, String), (SealedFile, About)>;
+pub(super) type Files = BTreeMap<(String, String), (SealedFile, SealedFileFacts)>;
 
 /// Finds the names of all files of the site that are sealed. Those that can't be read are reported.
 pub(super) fn files<'g>(
@@ -105,7 +105,7 @@ pub(super) fn files<'g>(
 }
 
 /// A file of the site, as it will be in the output.
-fn file(gate: &Gate, path: &str, bytes: Vec<u8>) -> (SealedFile, About) {
+fn file(gate: &Gate, path: &str, bytes: Vec<u8>) -> (SealedFile, SealedFileFacts) {
     let plaintext = Plaintext::new(bytes);
     let sealed = SealedFile {
         gate: gate.id.clone(),
@@ -113,7 +113,7 @@ fn file(gate: &Gate, path: &str, bytes: Vec<u8>) -> (SealedFile, About) {
         name: seal::name(&gate.key, path, &plaintext),
         content: Content::File(path.to_string()),
     };
-    (sealed, About { size: plaintext.len(), shown: None })
+    (sealed, SealedFileFacts { size: plaintext.len(), shown: None })
 }
 
 /// A picture as it is shown. It is kept as it is in the output, sealed, under a name that tells nothing without the key.
@@ -122,7 +122,7 @@ fn picture(
     path: &str,
     (print, size): (String, ImageSize),
     pictures: &dyn Pictures,
-) -> Result<(SealedFile, About), Box<Diagnostic>> {
+) -> Result<(SealedFile, SealedFileFacts), Box<Diagnostic>> {
     let name =
         hex(&gate.key.mac(&[b"an image that is kept\0", path.as_bytes(), &[0], print.as_bytes()])[..12]);
     let place = format!("images/sealed/{name}");
@@ -143,7 +143,7 @@ fn picture(
         name: seal::name(&gate.key, path, &plaintext),
         content: Content::Ready(file),
     };
-    Ok((sealed, About { size: plaintext.len(), shown: Some(size) }))
+    Ok((sealed, SealedFileFacts { size: plaintext.len(), shown: Some(size) }))
 }
 
 /// Makes sealed texts.

@@ -30,7 +30,7 @@ pub struct Cell {
 /// How somebody's own view differs from that of others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum View {
+pub enum BlindSpot {
     /// Higher than others see them.
     Blind,
     /// Lower than others see them.
@@ -49,7 +49,7 @@ pub struct Row {
     /// How much higher the person's own points are.
     pub gap: Option<f64>,
     /// Whether that is a lot.
-    pub view: Option<View>,
+    pub view: Option<BlindSpot>,
 }
 
 /// Raters whose answers are shown together.
@@ -201,7 +201,7 @@ fn compared(survey: &Survey, (own, cells, others): (Option<f64>, Vec<Option<Cell
 }
 
 /// Is a gap as large as the share of the scale that the survey says?
-fn view(survey: &Survey, gap: f64) -> Option<View> {
+fn view(survey: &Survey, gap: f64) -> Option<BlindSpot> {
     let rated = || survey.questions.iter().filter(|question| !question.is_text());
     let low = rated().map(SurveyQuestion::least).min()?;
     let high = rated().map(SurveyQuestion::most).max()?;
@@ -209,7 +209,7 @@ fn view(survey: &Survey, gap: f64) -> Option<View> {
     let least = f64::from(high - low) * survey.blind_spot as f64 / 100.0;
     // What is as far apart as that counts, whatever is lost in computing.
     let is_far = gap.abs() + 1e-9 >= least;
-    is_far.then_some(if gap > 0.0 { View::Blind } else { View::Hidden })
+    is_far.then_some(if gap > 0.0 { BlindSpot::Blind } else { BlindSpot::Hidden })
 }
 
 fn comments(survey: &Survey, own: Option<&Record>, sets: &[Vec<&Record>]) -> Vec<Comments> {

@@ -355,7 +355,7 @@ fn what_fewer_than_three_said_to_a_question_is_in_no_number() {
     assert!((theme - first.cells[0].expect("three answers").mean).abs() < 1e-9);
     // Two wrote something: none of it is shown, and the manager's neither.
     assert_eq!(found.comments[0].others, Vec::<String>::new());
-    assert_eq!(found.questions[0].view, Some(super::people::View::Blind));
+    assert_eq!(found.questions[0].view, Some(super::people::BlindSpot::Blind));
     // Two people are no group that can be reported on.
     assert_eq!(together(&feedback, &[found.clone(), found.clone()]), None);
     assert!(together(&feedback, &[found.clone(), found.clone(), found]).is_some());

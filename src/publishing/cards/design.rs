@@ -53,7 +53,7 @@ pub type Place = (u32, u32, u32);
 
 /// Whose face is on a card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Whose {
+pub enum PortraitOf {
     /// That of who wrote the page.
     Author,
     /// That of the person whom the page is about.
@@ -230,10 +230,10 @@ impl Design {
 
     /// Where a face is on a card, and how large.
     #[must_use]
-    pub fn place(&self, whose: Whose) -> Option<Place> {
+    pub fn place(&self, whose: PortraitOf) -> Option<Place> {
         match whose {
-            Whose::Author => self.portraits.author,
-            Whose::Own => self.portraits.own.or(self.portraits.author),
+            PortraitOf::Author => self.portraits.author,
+            PortraitOf::Own => self.portraits.own.or(self.portraits.author),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::canvas::{Canvas, Outline};
 use super::colors::Rgb;
-use super::design::{Anchor, Area, Design, Part, Place, Rect, Whose};
+use super::design::{Anchor, Area, Design, Part, Place, PortraitOf, Rect};
 use super::setting::{Direction, Set, Setter};
 use super::{CardText, png};
 
@@ -13,7 +13,7 @@ const MARGIN: u32 = 40;
 #[derive(Debug)]
 pub struct Portrait {
     /// Whose it is.
-    pub whose: Whose,
+    pub whose: PortraitOf,
     /// Its points by row, as many as the design has room for at [`Design::place`].
     pub points: Vec<Rgb>,
 }
@@ -34,7 +34,7 @@ pub fn draw(design: &Design, text: &CardText, portrait: Option<&Portrait>) -> Ve
         let more = free.filter(|_| part == Part::Takeaway);
         let Some(rect) = place(area, gap, (&bottoms, more)) else { continue };
         let rect = match portrait {
-            Some((Portrait { whose: Whose::Own, .. }, face)) => beside(rect, face),
+            Some((Portrait { whose: PortraitOf::Own, .. }, face)) => beside(rect, face),
             _ => rect,
         };
         let setter = Setter { fonts: &design.fonts, face: area.face, language: &text.language };

@@ -22,7 +22,7 @@ use rustc_hash::FxHashSet;
 use sha2::{Digest as _, Sha256};
 
 use self::colors::Rgb;
-use self::design::{Design, Part, Whose};
+use self::design::{Design, Part, PortraitOf};
 use self::draw::Portrait;
 use crate::config::{Audience, Config, Level};
 use crate::content::PageKind;
@@ -124,10 +124,10 @@ fn is_public(page: &Page) -> bool {
 }
 
 /// Whose face is on a card.
-fn faced(site: &Site, page: &Page) -> Option<(PageId, Whose)> {
+fn faced(site: &Site, page: &Page) -> Option<(PageId, PortraitOf)> {
     match page.kind() {
-        PageKind::Person => Some((page.id, Whose::Own)),
-        _ => Some((author(site, page)?.id, Whose::Author)),
+        PageKind::Person => Some((page.id, PortraitOf::Own)),
+        _ => Some((author(site, page)?.id, PortraitOf::Author)),
     }
 }
 
@@ -137,7 +137,7 @@ pub struct Card {
     /// What is on it.
     pub text: CardText,
     /// The person whose face is on it.
-    pub face: Option<(PageId, Whose)>,
+    pub face: Option<(PageId, PortraitOf)>,
     /// Differs whenever something else is on it, or it looks different.
     pub key: String,
 }
@@ -272,7 +272,7 @@ impl Cards {
             let points = read(person, size, design.paper)?;
             Ok::<_, Box<Diagnostic>>(Arc::new(Portrait { whose, points }))
         };
-        if whose == Whose::Own {
+        if whose == PortraitOf::Own {
             return make().map(Some);
         }
         // Whoever else wants it waits, and doesn't read it again.
@@ -326,7 +326,7 @@ impl Cards {
     pub fn check(&self, site: &Site, level: Level, is_checked: &dyn Fn(&str) -> bool) -> Vec<Diagnostic> {
         // Of an edition for the team, the public one has told it.
         let is_asked =
-            self.purpose == Purpose::Previews && site.config().checks.of(Code::CardLetters) == level;
+            self.purpose == Purpose::Previews && site.config().checks.level(Code::CardLetters) == level;
         let Some(design) = self.design.as_ref().filter(|_| is_asked) else { return Vec::new() };
         let pages = self.found.iter().zip(site.pages()).filter(|(_, page)| !is_checked(page.path()));
         let problem = |(found, page): (&Found, &Page)| match found {
@@ -401,7 +401,7 @@ fn url(page: &Page) -> String {
 }
 
 /// Differs whenever the picture would.
-fn key(design: &Design, text: &CardText, face: Option<(&str, Whose)>) -> String {
+fn key(design: &Design, text: &CardText, face: Option<(&str, PortraitOf)>) -> String {
     let mut hash = Sha256::new();
     hash.update(VERSION.to_le_bytes());
     let mut add = |part: &str| {
@@ -415,7 +415,7 @@ fn key(design: &Design, text: &CardText, face: Option<(&str, Whose)>) -> String 
         add(words);
     }
     if let Some((mark, whose)) = face {
-        add(if whose == Whose::Own { "own" } else { "by" });
+        add(if whose == PortraitOf::Own { "own" } else { "by" });
         add(mark);
     }
     hex(&hash.finalize()[..16])

@@ -42,7 +42,7 @@ pub enum Direction {
 
 impl Direction {
     /// Of a text: its first letter says so.
-    fn of(text: &str) -> Self {
+    fn from_text(text: &str) -> Self {
         if is_rtl(text) { Self::Rtl } else { Self::Ltr }
     }
 }
@@ -161,7 +161,7 @@ impl Setter<'_> {
         let pieces = pieces(text);
         let widths: Vec<f32> = pieces.iter().map(|piece| self.shape(piece.text).width).collect();
         let measure = Measure { space: self.shape(" ").width, hyphen: self.shape("-").width };
-        let direction = Direction::of(text);
+        let direction = Direction::from_text(text);
         room.sizes.iter().find_map(|size| {
             let width = room.width as f32 / *size as f32;
             let ends = measure.lines(&pieces, (&widths, self.language), width, room.lines_at(*size))?;
@@ -174,7 +174,7 @@ impl Setter<'_> {
     #[must_use]
     pub fn set(&self, text: &str, room: &Room<'_>) -> Set {
         self.set_whole(text, room).unwrap_or_else(|| {
-            let (size, direction) = (room.sizes.last().copied().unwrap_or(1), Direction::of(text));
+            let (size, direction) = (room.sizes.last().copied().unwrap_or(1), Direction::from_text(text));
             let lines =
                 self.cut(&pieces(text), (room.width as f32 / size as f32, room.lines_at(size)), direction);
             Set { size, lines, direction }

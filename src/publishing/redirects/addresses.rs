@@ -8,7 +8,7 @@ mod trace;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use self::trace::{Fate, GUESSES, Trace};
+use self::trace::{AddressFate, GUESSES, Trace};
 use super::{Aliases, normal};
 use crate::config::{AddressKeeping, Audience, Level, PublishedAddress, PublishedAddresses};
 use crate::diag::{Code, Diagnostic, Diagnostics, Edit, Span};
@@ -88,7 +88,7 @@ fn about(site: &Site, page: PageId) -> (String, String) {
 pub fn unlisted(site: &Site, plan: &Plan, level: Level) -> Option<Diagnostic> {
     let config = site.config();
     let is_asked = config.addresses == AddressKeeping::Check;
-    if !is_asked || config.checks.of(Code::UnlistedAddress) != level {
+    if !is_asked || config.checks.level(Code::UnlistedAddress) != level {
         return None;
     }
     let none = PublishedAddresses::empty();
@@ -182,11 +182,11 @@ pub fn check(
     }
     let trace = Trace::new(site, plan, list);
     let mut guesses = GUESSES;
-    let fates: Vec<Fate<'_>> =
+    let fates: Vec<AddressFate<'_>> =
         lost.iter().map(|(path, known)| trace.fate(path, known, &mut guesses)).collect();
     let mut moved: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for ((path, _), fate) in lost.iter().zip(&fates) {
-        if let Fate::Moved(page) = fate {
+        if let AddressFate::Moved(page) = fate {
             moved.entry(page.path()).or_default().push(path);
         }
     }
@@ -201,18 +201,18 @@ pub fn check(
         .collect();
     for ((path, known), fate) in lost.iter().zip(&fates) {
         let mut problem = report((path, known), fate);
-        if let Fate::Moved(page) = fate {
+        if let AddressFate::Moved(page) = fate {
             problem.fix.extend(edits.get(page.path()).into_iter().flatten().cloned());
         }
         diagnostics.push(problem);
     }
 }
 
-fn report((path, known): (&str, &PublishedAddress), fate: &Fate<'_>) -> Diagnostic {
+fn report((path, known): (&str, &PublishedAddress), fate: &AddressFate<'_>) -> Diagnostic {
     let forget = format!("if it may be lost, delete its line in `{ADDRESSES_FILE}`");
     let listed = |problem: Diagnostic| problem.related(ADDRESSES_FILE, Some(known.span), "published once");
     match fate {
-        Fate::Moved(page) => {
+        AddressFate::Moved(page) => {
             let message = match known.file == page.path() {
                 true => format!("the URL of this page was `{path}`, and nothing leads on from there"),
                 false => {
@@ -224,7 +224,7 @@ fn report((path, known): (&str, &PublishedAddress), fate: &Fate<'_>) -> Diagnost
                 .help(format!("add the old URL to its front matter: `aliases: [{path}]`"))
                 .help(forget)
         }
-        Fate::Hidden(why, file, span) => {
+        AddressFate::Hidden(why, file, span) => {
             let (reason, advice) = match why {
                 Exclusion::Audience(_) => {
                     ("it is for the team", "lead the URL to another page with `redirects:`")
@@ -239,7 +239,7 @@ fn report((path, known): (&str, &PublishedAddress), fate: &Fate<'_>) -> Diagnost
             let message = format!("`{path}` was published, and this page is not any more: {reason}");
             listed(Diagnostic::new(Code::LostAddress, message).at(*file, *span)).help(advice).help(forget)
         }
-        Fate::File(now) => {
+        AddressFate::File(now) => {
             let message =
                 format!("`{path}` was published and is gone; the file most probably is `{now}` now");
             Diagnostic::new(Code::LostAddress, message)
@@ -247,7 +247,7 @@ fn report((path, known): (&str, &PublishedAddress), fate: &Fate<'_>) -> Diagnost
                 .help(format!("lead on from the old URL: `redirects: {{{path}: {now}}}` in `ringback.yaml`"))
                 .help(forget)
         }
-        Fate::Gone(near) => {
+        AddressFate::Gone(near) => {
             let message = format!("`{path}` was published, and nothing is there any more");
             let problem = Diagnostic::new(Code::LostAddress, message).at(ADDRESSES_FILE, known.span);
             let problem = match near {

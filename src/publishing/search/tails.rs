@@ -35,7 +35,7 @@ pub(super) struct Tail<'a> {
 /// The tails of an index, in order; `postings` are its terms', as bytes.
 #[must_use]
 pub(super) fn tails<'a>(index: &'a Index, postings: &[Vec<u8>]) -> Vec<Tail<'a>> {
-    let edges = Edges::of(index.words.iter().map(|word| word.folded.as_str()));
+    let edges = Edges::from_words(index.words.iter().map(|word| word.folded.as_str()));
     let folded: FxHashSet<&str> = index.words.iter().map(|word| word.folded.as_str()).collect();
     let mut found: Vec<(&str, usize)> = index
         .words
@@ -98,7 +98,7 @@ struct Edges {
 }
 
 impl Edges {
-    fn of<'a>(words: impl Iterator<Item = &'a str>) -> Self {
+    fn from_words<'a>(words: impl Iterator<Item = &'a str>) -> Self {
         let mut edges = Self { first: vec![0; 26 * 676], first_two: vec![0; 676], last: vec![0; 676] };
         for word in words.map(str::as_bytes).filter(|word| word.len() >= SHORTEST && is_word(word)) {
             edges.first[number(&word[..3])] += 1;
@@ -144,7 +144,8 @@ mod tests {
 
     #[test]
     fn a_tail_may_begin_a_word_and_has_a_vowel_before_it_and_in_it() {
-        let edges = Edges::of(["samla", "samma", "tal", "alla", "gsa", "bok", "hand", "kund"].into_iter());
+        let edges =
+            Edges::from_words(["samla", "samma", "tal", "alla", "gsa", "bok", "hand", "kund"].into_iter());
         let ends = |word| edges.ends(word).collect::<Vec<_>>();
         assert_eq!(ends("kundsamtal"), ["samtal", "tal"]);
         assert_eq!(ends("handbok"), ["bok"]);

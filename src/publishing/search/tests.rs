@@ -94,7 +94,7 @@ fn what_is_inside_words_is_found_where_nothing_begins_so() {
 #[test]
 fn only_languages_with_compounds_have_tails() {
     let linked = testing::linked(&small(), "public");
-    let inside = |lang: &str| ReadIndex::of(&linked.features.search, lang).header.get("inside").cloned();
+    let inside = |lang: &str| ReadIndex::new(&linked.features.search, lang).header.get("inside").cloned();
     assert_eq!((inside("en"), inside("sv")), (None, Some(Value::Bool(true))));
 }
 
@@ -142,7 +142,7 @@ fn words_of(index: &ReadIndex) -> BTreeSet<&str> {
 #[test]
 fn a_page_is_cut_at_its_headings() {
     let linked = testing::linked(&small(), "public");
-    let index = ReadIndex::of(&linked.features.search, "en");
+    let index = ReadIndex::new(&linked.features.search, "en");
     let calls = index.store.iter().find(|page| page[0] == "/insights/calls/").unwrap();
     assert_eq!(
         *calls,
@@ -165,27 +165,27 @@ fn a_page_is_cut_at_its_headings() {
 fn what_an_edition_may_not_see_is_in_no_index() {
     let linked = testing::linked(&small(), "public");
     for lang in ["en", "sv"] {
-        let index = ReadIndex::of(&linked.features.search, lang);
+        let index = ReadIndex::new(&linked.features.search, lang);
         let words = words_of(&index);
         for secret in ["guarded", "treasure", "needle", "unfindable", "secretword", "internal"] {
             assert!(!words.contains(secret), "{secret}");
         }
         assert!(!index.store.iter().any(|page| page.to_string().contains("uarded")));
     }
-    let index = ReadIndex::of(&linked.features.search, "en");
+    let index = ReadIndex::new(&linked.features.search, "en");
     let words = words_of(&index);
     assert!(
         ["teaser", "sealed", "guide", "anna", "founder"].iter().all(|word| words.contains(word)),
         "{words:?}"
     );
     let team = testing::linked(&small(), "team");
-    assert!(words_of(&ReadIndex::of(&team.features.search, "en")).contains("secretword"));
+    assert!(words_of(&ReadIndex::new(&team.features.search, "en")).contains("secretword"));
 }
 
 #[test]
 fn each_language_has_an_index_of_its_own() {
     let linked = testing::linked(&small(), "public");
-    let index = ReadIndex::of(&linked.features.search, "sv");
+    let index = ReadIndex::new(&linked.features.search, "sv");
     assert!(words_of(&index).contains("samtal") && !words_of(&index).contains("calls"));
     assert_eq!(index.header["kinds"][0], "Insikt");
 }
@@ -193,7 +193,7 @@ fn each_language_has_an_index_of_its_own() {
 #[test]
 fn facets_are_what_there_is_a_choice_of() {
     let linked = testing::linked(&small(), "public");
-    let facets = ReadIndex::of(&linked.features.search, "en").facets.unwrap();
+    let facets = ReadIndex::new(&linked.features.search, "en").facets.unwrap();
     let kinds = &facets.as_array().unwrap()[0];
     assert_eq!(kinds["key"], "kind");
     assert_eq!(kinds["terms"], json!([["insight", "Insight"], ["person", "Person"]]));
@@ -212,7 +212,7 @@ fn odd_pages_do_no_harm() {
             "---\ntitle: Mixed\n---\nHallå världen, привет, שלום \u{200f}and 你好.\n",
         );
     let linked = testing::linked(&project, "public");
-    let index = ReadIndex::of(&linked.features.search, "en");
+    let index = ReadIndex::new(&linked.features.search, "en");
     let words = words_of(&index);
     for word in ["nothing", "long", "mixed", "hallå", "världen", "привет", "שלום", "你好", "好"]
     {
@@ -229,7 +229,7 @@ fn a_site_without_pages_has_an_index_of_nothing() {
             .with("content/insights/a.md", "---\ntitle: A\nlisted: false\n---\n"),
         "public",
     );
-    let index = ReadIndex::of(&linked.features.search, "en");
+    let index = ReadIndex::new(&linked.features.search, "en");
     assert_eq!((index.store.len(), index.shards.len()), (0, 0));
 }
 
@@ -247,7 +247,7 @@ fn a_language_that_search_does_not_know_is_named() {
     let found = diagnostics.sorted();
     let warning = found.iter().find(|problem| problem.code == Code::SearchLanguage).unwrap();
     assert!(warning.message.contains("`pl`"));
-    assert!(words_of(&ReadIndex::of(&linked.features.search, "pl")).contains("rozmowa"));
+    assert!(words_of(&ReadIndex::new(&linked.features.search, "pl")).contains("rozmowa"));
 }
 
 #[test]

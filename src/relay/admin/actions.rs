@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::ask::{Ask, Choice, Done, View};
+use super::ask::{Choice, Done, LeadQuery, View};
 use crate::relay::Notice;
 use crate::relay::forget::{self, Receipt};
 use crate::relay::queue::Answer;
@@ -28,7 +28,7 @@ pub(super) fn value<'a>(pairs: &'a [(String, String)], name: &str) -> &'a str {
 pub(super) fn act(
     shared: &Arc<Shared>,
     routes: &Routes,
-    (ask, pairs): (&Ask, &[(String, String)]),
+    (ask, pairs): (&LeadQuery, &[(String, String)]),
 ) -> Answer<Option<Result>> {
     let (queue, choice) = (&*shared.queue, Choice::read(pairs));
     let filter = choice.filter(&routes.time_zone());

@@ -5,13 +5,13 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::encode::percent;
-use crate::relay::queue::{Filter, State};
+use crate::relay::queue::{DeliveryState, Filter};
 
 /// Which leads.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Choice {
     pub(super) id: Option<String>,
-    pub(super) state: Option<State>,
+    pub(super) state: Option<DeliveryState>,
     pub(super) webhook: Option<String>,
     /// The first and the last day.
     pub(super) since: Option<Date>,
@@ -47,7 +47,7 @@ pub(super) enum Done {
 
 /// All of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Ask {
+pub(super) struct LeadQuery {
     pub(super) view: View,
     pub(super) choice: Choice,
     pub(super) done: Option<Done>,
@@ -64,7 +64,7 @@ impl Choice {
         let day = |name: &str| value(name).and_then(|day| day.parse().ok());
         Self {
             id: text("id"),
-            state: value("state").and_then(State::from_name),
+            state: value("state").and_then(DeliveryState::from_name),
             webhook: text("webhook"),
             since: day("since"),
             until: day("until"),
@@ -118,7 +118,7 @@ impl Choice {
     }
 }
 
-impl Ask {
+impl LeadQuery {
     /// What a query says; what it doesn't know is left out.
     pub(super) fn read(query: &str) -> Self {
         let pairs = percent::pairs(query);
@@ -150,7 +150,7 @@ impl Ask {
 }
 
 impl Done {
-    /// As [`Ask::read`] knows it.
+    /// As [`LeadQuery::read`] knows it.
     pub(super) fn pairs(self) -> [(&'static str, String); 2] {
         let (name, count) = match self {
             Self::Resent(count) => ("resent", count),
@@ -167,8 +167,9 @@ mod tests {
 
     #[test]
     fn a_query_says_what_it_says_and_back() {
-        let ask =
-            Ask::read("state=dead&webhook=crm&since=2026-11-01&until=2026-11-30&before=7&evil=1&state=held");
+        let ask = LeadQuery::read(
+            "state=dead&webhook=crm&since=2026-11-01&until=2026-11-30&before=7&evil=1&state=held",
+        );
         assert_eq!(ask.view, View::List(7));
         assert_eq!(ask.query(), "?state=dead&webhook=crm&since=2026-11-01&until=2026-11-30&before=7");
         let zone = TimeZone::get("Europe/Oslo").unwrap();
@@ -181,10 +182,10 @@ mod tests {
             filter.until,
             Some("2026-11-30T23:00:00Z".parse::<jiff::Timestamp>().unwrap().as_millisecond())
         );
-        assert_eq!(Ask::read("").query(), "?");
-        assert_eq!(Ask::read("since=x&until=&state=none").choice, Choice::default());
-        assert_eq!(Ask::read("lead=lead_1&done=resent&count=2").done, Some(Done::Resent(2)));
-        assert_eq!(Ask::read("contact=kim%40fjord.example").choice.person(), Some("kim@fjord.example"));
-        assert_eq!(Ask::read("contact=kim&state=dead").choice.person(), None);
+        assert_eq!(LeadQuery::read("").query(), "?");
+        assert_eq!(LeadQuery::read("since=x&until=&state=none").choice, Choice::default());
+        assert_eq!(LeadQuery::read("lead=lead_1&done=resent&count=2").done, Some(Done::Resent(2)));
+        assert_eq!(LeadQuery::read("contact=kim%40fjord.example").choice.person(), Some("kim@fjord.example"));
+        assert_eq!(LeadQuery::read("contact=kim&state=dead").choice.person(), None);
     }
 }

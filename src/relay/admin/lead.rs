@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 
-use super::ask::{Ask, Choice, Done};
-use super::parts::{Back, Context, button, facts, head, held, moment, page, state, text, typed, webhook};
-use super::words::Words;
-use crate::relay::queue::{Answer, DeliveryReport, Filter, Queue, Start, State, Stored};
+use super::ask::{Choice, Done, LeadQuery};
+use super::parts::{BackLink, Context, button, facts, head, held, moment, page, state, text, typed, webhook};
+use super::words::AdminWords;
+use crate::relay::queue::{Answer, DeliveryReport, DeliveryState, Filter, Queue, Start, Stored};
 use crate::relay::routes::{FormWords, Routes};
 
 /// A name and what it is, as HTML.
@@ -14,7 +14,7 @@ type Fact = (String, String);
 /// The page of a lead; `None` where there is none with this id.
 pub(super) fn show(
     queue: &dyn Queue,
-    (ask, id): (&Ask, &str),
+    (ask, id): (&LeadQuery, &str),
     routes: &Routes,
     context: &Context,
 ) -> Answer<Option<String>> {
@@ -27,7 +27,7 @@ pub(super) fn show(
         Some(Done::Resent(count)) => words.resent.replace("{count}", &count.to_string()),
         _ => String::new(),
     };
-    let is_held = lead.deliveries.iter().any(|one| one.state == State::Held.name());
+    let is_held = lead.deliveries.iter().any(|one| one.state == DeliveryState::Held.name());
     let columns = [
         (words.answers, facts(&answers(&lead, form))),
         (words.consent, facts(&consents(&lead, form, words))),
@@ -50,7 +50,7 @@ pub(super) fn show(
     );
     let lead_line =
         format!("{} · {}", text(&kind(&lead, words, routes)), moment(lead.received, &context.zone));
-    Ok(Some(page(words, &title, &head(context, &title, &lead_line, Back::ToAll), &main)))
+    Ok(Some(page(words, &title, &head(context, &title, &lead_line, BackLink::ToAll), &main)))
 }
 
 /// Text with its line ends.
@@ -59,7 +59,7 @@ fn text_lines(lines: &str) -> String {
 }
 
 /// Who it is.
-pub(super) fn title(lead: &Stored, words: &Words) -> String {
+pub(super) fn title(lead: &Stored, words: &AdminWords) -> String {
     let (data, what) = (&lead.lead["data"], lead.lead["type"].as_str().unwrap_or_default());
     let fields = &data["fields"];
     let first = || fields.as_object().and_then(|fields| fields.values().find(|value| value.is_string()));
@@ -77,7 +77,7 @@ pub(super) fn title(lead: &Stored, words: &Words) -> String {
 }
 
 /// Which form it is of, in the words of the site.
-pub(super) fn kind(lead: &Stored, words: &Words, routes: &Routes) -> String {
+pub(super) fn kind(lead: &Stored, words: &AdminWords, routes: &Routes) -> String {
     let title = form_words(lead, routes).map_or("", |form| form.texts.labels.form.as_str());
     let title = if title.is_empty() { lead.form.as_str() } else { title };
     let title = if title.is_empty() { lead.lead["type"].as_str().unwrap_or_default() } else { title };
@@ -122,7 +122,7 @@ fn shown(value: &Value) -> String {
     }
 }
 
-fn consents(lead: &Stored, form: Option<&FormWords>, words: &Words) -> Vec<Fact> {
+fn consents(lead: &Stored, form: Option<&FormWords>, words: &AdminWords) -> Vec<Fact> {
     let all = lead.lead["data"]["consent"].as_array().into_iter().flatten();
     let one = |receipt: &Value| {
         let id = receipt["id"].as_str().unwrap_or_default();
@@ -183,16 +183,16 @@ fn deliveries(lead: &Stored, context: &Context) -> String {
     let words = context.words;
     let one = |one: &DeliveryReport| {
         let time = |at: Option<i64>| at.map(|at| moment(at, &context.zone)).unwrap_or_default();
-        let label = match State::from_name(one.state) {
-            Some(State::Waiting) => Some(words.try_now),
-            Some(State::Delivered | State::Dead) => Some(words.resend),
-            Some(State::Held) => Some(words.release),
-            Some(State::Unconfirmed) | None => None,
+        let label = match DeliveryState::from_name(one.state) {
+            Some(DeliveryState::Waiting) => Some(words.try_now),
+            Some(DeliveryState::Delivered | DeliveryState::Dead) => Some(words.resend),
+            Some(DeliveryState::Held) => Some(words.release),
+            Some(DeliveryState::Unconfirmed) | None => None,
         };
         let choice = Choice {
             id: Some(lead.id.clone()),
             webhook: Some(one.webhook.clone()),
-            state: State::from_name(one.state),
+            state: DeliveryState::from_name(one.state),
             ..Choice::default()
         };
         let action = label.map(|label| button(context, "resend", &choice, label)).unwrap_or_default();

@@ -1,11 +1,11 @@
 //! Leads as a list, with what can be done with all of them.
 
-use super::ask::{Ask, Choice, Done};
+use super::ask::{Choice, Done, LeadQuery};
 use super::lead::{kind, title};
 use super::parts::{
-    Back, Context, button, guarded, head, held, moment, page, post, state, text, typed, webhook,
+    BackLink, Context, button, guarded, head, held, moment, page, post, state, text, typed, webhook,
 };
-use crate::relay::queue::{Answer, Count, Filter, Queue, Start, State, Stored};
+use crate::relay::queue::{Answer, Count, DeliveryState, Filter, Queue, Start, Stored};
 use crate::relay::routes::Routes;
 
 /// So many are on a page.
@@ -13,7 +13,7 @@ const PART: u32 = 50;
 
 /// What the page shows.
 struct List<'a> {
-    ask: &'a Ask,
+    ask: &'a LeadQuery,
     routes: &'a Routes,
     counts: Vec<Count>,
     expired: u64,
@@ -25,7 +25,7 @@ struct List<'a> {
 /// The page, from leads in front of a number.
 pub(super) fn show(
     queue: &dyn Queue,
-    (ask, before): (&Ask, i64),
+    (ask, before): (&LeadQuery, i64),
     routes: &Routes,
     context: &Context,
 ) -> Answer<String> {
@@ -40,7 +40,7 @@ pub(super) fn show(
         Some(state) => words.state(state).name,
         None => words.heading,
     };
-    let back = if ask.choice.is_all() { Back::Nowhere } else { Back::ToAll };
+    let back = if ask.choice.is_all() { BackLink::Nowhere } else { BackLink::ToAll };
     // On a phone, leads come before what narrows them down.
     let main = format!(
         "<div class=\"side\">\n{}\n</div>\n{}\n<div class=\"side\">\n{}\n{}\n{}\n</div>",
@@ -68,7 +68,7 @@ impl List<'_> {
             )
         };
         let mut items = link(&Choice::default(), (words.all, words.all_means), None);
-        for state in State::ALL {
+        for state in DeliveryState::ALL {
             let own = self.counts.iter().filter(|one| one.state == state.name()).map(|one| one.count).sum();
             let choice = Choice { state: Some(*state), ..Choice::default() };
             let state = words.state(*state);
@@ -197,13 +197,17 @@ impl List<'_> {
             guarded(label, hint, &button(context, "resend", choice, button_label))
         };
         let more = match choice.state {
-            Some(State::Held) => {
+            Some(DeliveryState::Held) => {
                 let discard = button(context, "discard", choice, words.discard_all);
                 let release = resend(words.release_all, words.release_hint, words.release_all);
                 release + &guarded(words.discard_all, words.discard_hint, &discard)
             }
-            Some(State::Unconfirmed | State::Delivered | State::Waiting) => String::new(),
-            Some(State::Dead) | None => resend(words.resend_all, words.resend_all_hint, words.resend_all),
+            Some(DeliveryState::Unconfirmed | DeliveryState::Delivered | DeliveryState::Waiting) => {
+                String::new()
+            }
+            Some(DeliveryState::Dead) | None => {
+                resend(words.resend_all, words.resend_all_hint, words.resend_all)
+            }
         };
         let forget = choice.person().map(|contact| {
             let fields = format!("<input type=\"hidden\" name=\"contact\" value=\"{}\">", text(contact));
@@ -231,7 +235,7 @@ impl List<'_> {
         let fields = &lead.lead["data"]["fields"];
         let reached = ["email", "phone"].iter().filter_map(|id| fields[*id].as_str());
         let contact: String = reached.map(|words| format!("<br>{}", typed(words))).collect();
-        let held = match lead.deliveries.iter().any(|one| one.state == State::Held.name()) {
+        let held = match lead.deliveries.iter().any(|one| one.state == DeliveryState::Held.name()) {
             true => held(&lead.id, context),
             false => String::new(),
         };

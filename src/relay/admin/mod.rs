@@ -20,10 +20,10 @@ use axum::body::Body;
 use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderValue, Method, Response, header};
 
-use self::ask::{Ask, View};
+use self::ask::{LeadQuery, View};
 use self::parts::{Context, page, text};
 use self::session::{Keys, Session};
-use self::words::Words;
+use self::words::AdminWords;
 use super::Notice;
 use super::queue::Answer;
 use super::respond::{build, see_other};
@@ -73,10 +73,10 @@ pub(super) async fn answer(shared: &Arc<Shared>, token: &AdminToken, request: Re
     let routes = shared.routes();
     let own = routes.editions.first().map_or("en", |edition| &edition.lang);
     let accepted = value(request.headers(), header::ACCEPT_LANGUAGE);
-    let words = Words::new(accepted, own);
+    let words = AdminWords::new(accepted, own);
     let keys = Keys { token, signing_key: &shared.signing_key };
     let session = keys.session(request.headers(), shared.now());
-    let ask = Ask::read(request.uri().query().unwrap_or_default());
+    let ask = LeadQuery::read(request.uri().query().unwrap_or_default());
     match (request.method(), session) {
         (&Method::GET | &Method::HEAD, None) => html(200, sign_in(words, &ask, "")),
         (&Method::GET | &Method::HEAD, Some(session)) => {
@@ -121,10 +121,10 @@ async fn form(request: Request) -> Option<Vec<(String, String)>> {
 }
 
 fn context(
-    words: &'static Words,
+    words: &'static AdminWords,
     routes: &Routes,
     (keys, session): (&Keys<'_>, &Session),
-    ask: &Ask,
+    ask: &LeadQuery,
 ) -> Context {
     Context { words, zone: routes.time_zone(), form: keys.form(session), query: ask.query() }
 }
@@ -133,7 +133,7 @@ fn context(
 async fn enter(
     shared: &Arc<Shared>,
     (keys, routes): (&Keys<'_>, &Routes),
-    (words, ask): (&'static Words, &Ask),
+    (words, ask): (&'static AdminWords, &LeadQuery),
     pairs: &[(String, String)],
 ) -> Response<Body> {
     let is_right = keys.is_token(actions::value(pairs, "token"));
@@ -154,7 +154,12 @@ fn set_cookie(response: &mut Response<Body>, cookie: &str) {
 }
 
 /// Shows what is asked for. The store may take its time, so somebody else waits for it.
-async fn show(shared: &Arc<Shared>, routes: &Arc<Routes>, ask: Ask, context: Context) -> Response<Body> {
+async fn show(
+    shared: &Arc<Shared>,
+    routes: &Arc<Routes>,
+    ask: LeadQuery,
+    context: Context,
+) -> Response<Body> {
     let words = context.words;
     let (own, known) = (Arc::clone(shared), Arc::clone(routes));
     let found = tokio::task::spawn_blocking(move || find(&own, &known, &ask, &context));
@@ -167,7 +172,7 @@ async fn show(shared: &Arc<Shared>, routes: &Arc<Routes>, ask: Ask, context: Con
     }
 }
 
-fn find(shared: &Arc<Shared>, routes: &Routes, ask: &Ask, context: &Context) -> Answer<Found> {
+fn find(shared: &Arc<Shared>, routes: &Routes, ask: &LeadQuery, context: &Context) -> Answer<Found> {
     let queue = &*shared.queue;
     Ok(match &ask.view {
         View::List(before) => Found::Page(list::show(queue, (ask, *before), routes, context)?),
@@ -182,7 +187,7 @@ fn find(shared: &Arc<Shared>, routes: &Routes, ask: &Ask, context: &Context) -> 
 async fn act(
     shared: &Arc<Shared>,
     routes: &Arc<Routes>,
-    (ask, pairs): (Ask, Vec<(String, String)>),
+    (ask, pairs): (LeadQuery, Vec<(String, String)>),
     context: Context,
 ) -> Response<Body> {
     let (words, query) = (context.words, context.query);
@@ -202,18 +207,18 @@ async fn act(
             see_other(&format!("{query}{joint}{name}={what}&{number}={count}"))
         }
         Ok(Ok(Some(actions::Result::Receipt(receipt)))) => html(200, receipt_page(words, &receipt)),
-        Ok(Ok(None)) => html(400, sign_in(words, &Ask::read(""), words.stale)),
+        Ok(Ok(None)) => html(400, sign_in(words, &LeadQuery::read(""), words.stale)),
         Ok(Err(error)) => broken(shared, words, &error.to_string()),
         Err(error) => broken(shared, words, &error.to_string()),
     }
 }
 
-fn broken(shared: &Shared, words: &'static Words, why: &str) -> Response<Body> {
+fn broken(shared: &Shared, words: &'static AdminWords, why: &str) -> Response<Body> {
     (shared.tell)(Notice::Store(why.to_string()));
     html(503, plain(words, words.store_fails))
 }
 
-fn missing(words: &Words) -> String {
+fn missing(words: &AdminWords) -> String {
     plain(words, words.no_lead)
 }
 
@@ -222,7 +227,7 @@ fn notice(context: &Context, said: &str) -> String {
 }
 
 /// A page that says one thing.
-fn plain(words: &Words, said: &str) -> String {
+fn plain(words: &AdminWords, said: &str) -> String {
     let head = format!(
         "<p><a class=\"home\" href=\"?\">{}</a></p>\n<h1>{}</h1>",
         text(words.back),
@@ -231,7 +236,7 @@ fn plain(words: &Words, said: &str) -> String {
     page(words, words.heading, &head, &format!("<p class=\"lead\" role=\"alert\">{}</p>", text(said)))
 }
 
-fn receipt_page(words: &Words, receipt: &super::forget::Receipt) -> String {
+fn receipt_page(words: &AdminWords, receipt: &super::forget::Receipt) -> String {
     let head = format!(
         "<p><a class=\"home\" href=\"?\">{}</a></p>\n<h1>{}</h1>",
         text(words.back),
@@ -250,7 +255,7 @@ fn receipt_page(words: &Words, receipt: &super::forget::Receipt) -> String {
 }
 
 /// The page that asks for the token.
-fn sign_in(words: &Words, ask: &Ask, wrong: &str) -> String {
+fn sign_in(words: &AdminWords, ask: &LeadQuery, wrong: &str) -> String {
     let head =
         format!("<h1>{}</h1>\n<p class=\"lead\">{}</p>", text(words.heading), text(words.sign_in_hint));
     let wrong = match wrong {

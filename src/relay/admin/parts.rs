@@ -4,14 +4,14 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::ask::Choice;
-use super::words::Words;
+use super::words::AdminWords;
 use crate::encode::html::escape_attribute;
-use crate::relay::queue::State;
+use crate::relay::queue::DeliveryState;
 use crate::relay::routes::{CONFIRM, UNLOCK};
 
 /// What a page needs besides what it shows.
 pub(super) struct Context {
-    pub(super) words: &'static Words,
+    pub(super) words: &'static AdminWords,
     pub(super) zone: TimeZone,
     /// What forms have with them ([`super::session::Keys::form`]).
     pub(super) form: String,
@@ -45,7 +45,7 @@ pub(super) fn moment(at: i64, zone: &TimeZone) -> String {
 }
 
 /// The name of a webhook, or what is sent to visitors under one.
-pub(super) fn webhook(id: &str, words: &Words) -> String {
+pub(super) fn webhook(id: &str, words: &AdminWords) -> String {
     match id {
         CONFIRM => words.confirm_email.to_string(),
         UNLOCK => words.unlock_email.to_string(),
@@ -54,8 +54,8 @@ pub(super) fn webhook(id: &str, words: &Words) -> String {
 }
 
 /// A state, with its name for the style sheet.
-pub(super) fn state(name: &str, words: &Words) -> String {
-    let shown = State::from_name(name).map_or(name, |state| words.state(state).name);
+pub(super) fn state(name: &str, words: &AdminWords) -> String {
+    let shown = DeliveryState::from_name(name).map_or(name, |state| words.state(state).name);
     format!("<span class=\"state {}\">{}</span>", text(name), text(shown))
 }
 
@@ -95,7 +95,7 @@ pub(super) fn guarded(label: &str, hint: &str, form: &str) -> String {
 /// What can be done with a lead that is held.
 pub(super) fn held(id: &str, context: &Context) -> String {
     let words = context.words;
-    let choice = Choice { id: Some(id.to_string()), state: Some(State::Held), ..Choice::default() };
+    let choice = Choice { id: Some(id.to_string()), state: Some(DeliveryState::Held), ..Choice::default() };
     let discard = button(context, "discard", &choice, words.discard);
     format!(
         "<div class=\"actions\">{}{}</div>",
@@ -112,7 +112,7 @@ pub(super) fn facts(pairs: &[(String, String)]) -> String {
 }
 
 /// A whole page. `head` is what is beside the heading.
-pub(super) fn page(words: &Words, title: &str, head: &str, main: &str) -> String {
+pub(super) fn page(words: &AdminWords, title: &str, head: &str, main: &str) -> String {
     format!(
         "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
@@ -125,11 +125,11 @@ pub(super) fn page(words: &Words, title: &str, head: &str, main: &str) -> String
 }
 
 /// What is beside the heading when somebody is signed in.
-pub(super) fn head(context: &Context, title: &str, lead: &str, back: Back) -> String {
+pub(super) fn head(context: &Context, title: &str, lead: &str, back: BackLink) -> String {
     let words = context.words;
     let back = match back {
-        Back::Nowhere => "<span></span>".to_string(),
-        Back::ToAll => format!("<a class=\"home\" href=\"?\">{}</a>", text(words.back)),
+        BackLink::Nowhere => "<span></span>".to_string(),
+        BackLink::ToAll => format!("<a class=\"home\" href=\"?\">{}</a>", text(words.back)),
     };
     let out = post(context, "sign-out", "", words.sign_out);
     let lead = if lead.is_empty() { String::new() } else { format!("<p class=\"lead\">{lead}</p>") };
@@ -138,7 +138,7 @@ pub(super) fn head(context: &Context, title: &str, lead: &str, back: Back) -> St
 
 /// Where a page's first link leads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Back {
+pub(super) enum BackLink {
     /// There is none: these are all leads.
     Nowhere,
     ToAll,

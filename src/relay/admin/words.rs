@@ -1,6 +1,6 @@
 //! What the page for the site's own people says, in each language that ringback's own pages have.
 
-use crate::relay::queue::State;
+use crate::relay::queue::DeliveryState;
 
 /// A state in words.
 #[derive(Debug, Clone, Copy)]
@@ -13,7 +13,7 @@ pub(super) struct StateWords {
 
 /// The words of one language.
 #[derive(Debug)]
-pub(super) struct Words {
+pub(super) struct AdminWords {
     /// The code of the language.
     pub(super) lang: &'static str,
     pub(super) heading: &'static str,
@@ -29,7 +29,7 @@ pub(super) struct Words {
     pub(super) counted: &'static str,
     pub(super) all: &'static str,
     pub(super) all_means: &'static str,
-    /// In the order of [`State::ALL`].
+    /// In the order of [`DeliveryState::ALL`].
     pub(super) states: [StateWords; 5],
     /// `{count}` were deleted because nobody confirmed them.
     pub(super) expired: &'static str,
@@ -114,7 +114,7 @@ pub(super) struct Words {
     pub(super) exact: &'static str,
 }
 
-impl Words {
+impl AdminWords {
     /// Those of the first language that a browser asks for and there is (`Accept-Language`), or else of the site's own.
     pub(super) fn new(accepted: &str, own: &str) -> &'static Self {
         let of_code = |code: &str| {
@@ -128,16 +128,16 @@ impl Words {
     }
 
     /// A state in words.
-    pub(super) fn state(&self, state: State) -> StateWords {
-        let at = State::ALL.iter().position(|one| *one == state).unwrap_or_default();
+    pub(super) fn state(&self, state: DeliveryState) -> StateWords {
+        let at = DeliveryState::ALL.iter().position(|one| *one == state).unwrap_or_default();
         self.states[at]
     }
 }
 
 /// All of them.
-const ALL: &[&Words] = &[&ENGLISH, &SWEDISH, &NORWEGIAN];
+const ALL: &[&AdminWords] = &[&ENGLISH, &SWEDISH, &NORWEGIAN];
 
-const ENGLISH: Words = Words {
+const ENGLISH: AdminWords = AdminWords {
     lang: "en",
     heading: "Leads",
     lead: "Everything that the site’s forms have sent, and what became of it.",
@@ -238,7 +238,7 @@ const ENGLISH: Words = Words {
     exact: "The exact JSON",
 };
 
-const SWEDISH: Words = Words {
+const SWEDISH: AdminWords = AdminWords {
     lang: "sv",
     heading: "Leads",
     lead: "Allt som webbplatsens formulär har skickat, och vad som hände sedan.",
@@ -339,7 +339,7 @@ const SWEDISH: Words = Words {
     exact: "Exakt JSON",
 };
 
-const NORWEGIAN: Words = Words {
+const NORWEGIAN: AdminWords = AdminWords {
     lang: "nb",
     heading: "Leads",
     lead: "Alt nettstedets skjemaer har sendt, og hva som skjedde etterpå.",
@@ -453,7 +453,7 @@ mod tests {
             ("", "de", "en"),
             ("EN-gb", "sv", "en"),
         ] {
-            assert_eq!(Words::new(accepted, own).lang, lang, "{accepted} {own}");
+            assert_eq!(AdminWords::new(accepted, own).lang, lang, "{accepted} {own}");
         }
     }
 }

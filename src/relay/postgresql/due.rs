@@ -4,7 +4,7 @@ use postgres::types::ToSql;
 use postgres::{Error, Row};
 
 use super::link::Session;
-use crate::relay::due::{self, Looks, columns};
+use crate::relay::due::{self, DueSource, columns};
 use crate::relay::queue::Due;
 
 /// How long a relay has a delivery in hand before another one takes it, in milliseconds: longer than a webhook or a mail
@@ -85,7 +85,7 @@ impl Look<'_> {
     }
 }
 
-impl Looks for Look<'_> {
+impl DueSource for Look<'_> {
     type Error = Error;
 
     fn first(&mut self, of: i64) -> Result<Option<Due>, Error> {

@@ -21,8 +21,8 @@ use tokio::sync::oneshot;
 use self::link::{Link, Session, Use};
 use self::writer::Job;
 use super::queue::{
-    Answer, Attempt, Confirmed, Count, DeliveryReport, Due, EXPIRED, Filter, NewLead, Queue, SIGNING_KEY,
-    Start, State, StoreError, Stored, Taken, waiting, with_receipt,
+    Answer, Attempt, Confirmed, Count, DeliveryReport, DeliveryState, Due, EXPIRED, Filter, Insertion,
+    NewLead, Queue, SIGNING_KEY, Start, StoreError, Stored, waiting, with_receipt,
 };
 use crate::network::database::Database;
 
@@ -93,9 +93,9 @@ impl Conditions {
     /// What it asks of deliveries `d`.
     fn of_delivery(&mut self, filter: &Filter) {
         self.add("d.webhook =", filter.webhook.clone());
-        self.add("d.state =", filter.state.map(State::number));
+        self.add("d.state =", filter.state.map(DeliveryState::number));
         // So that the index of what hasn't arrived is used.
-        if filter.state.is_some_and(|state| state != State::Delivered) {
+        if filter.state.is_some_and(|state| state != DeliveryState::Delivered) {
             self.parts.push("d.state <> 1".into());
         }
     }
@@ -128,7 +128,7 @@ fn stored(row: &Row) -> Result<Stored, Error> {
 
 fn delivery(row: &Row) -> Result<DeliveryReport, Error> {
     let status: Option<i64> = row.try_get("status")?;
-    let state = State::from_number(row.try_get("state")?);
+    let state = DeliveryState::from_number(row.try_get("state")?);
     let tries = u32::try_from(row.try_get::<_, i64>("tries")?).unwrap_or(u32::MAX);
     let times = (row.try_get("at")?, row.try_get("due")?);
     Ok(DeliveryReport {
@@ -146,7 +146,7 @@ fn of_person(contact: usize, quoted: usize) -> String {
 }
 
 impl Queue for Postgresql {
-    fn take(&self, lead: NewLead) -> oneshot::Receiver<Answer<Taken>> {
+    fn take(&self, lead: NewLead) -> oneshot::Receiver<Answer<Insertion>> {
         let (sender, answer) = oneshot::channel();
         // Whoever waits learns from the channel's end that nothing was written.
         let _ = self.writes.send(Job::Take(lead, sender));
@@ -195,7 +195,7 @@ impl Queue for Postgresql {
             let count = |row: &Row| {
                 Ok(Count {
                     webhook: row.try_get(0)?,
-                    state: State::from_number(row.try_get(1)?).name(),
+                    state: DeliveryState::from_number(row.try_get(1)?).name(),
                     count: row.try_get::<_, i64>(2)?.unsigned_abs(),
                     oldest: row.try_get(3)?,
                 })
@@ -278,7 +278,7 @@ impl Queue for Postgresql {
     }
 
     fn discard(&self, filter: &Filter) -> Answer<u64> {
-        let held = Filter { state: Some(State::Held), ..filter.clone() };
+        let held = Filter { state: Some(DeliveryState::Held), ..filter.clone() };
         let mut conditions = Conditions::default();
         conditions.of_lead(&held);
         conditions.of_delivery(&held);

@@ -7,7 +7,7 @@ use postgres::Error;
 use tokio::sync::oneshot;
 
 use super::link::{Link, Session};
-use crate::relay::queue::{Answer, Attempt, NewLead, State, Taken};
+use crate::relay::queue::{Answer, Attempt, DeliveryState, Insertion, NewLead};
 
 /// How many leads are written at once, at most.
 const BATCH: usize = 512;
@@ -40,17 +40,17 @@ const RECORD: &str = "
 
 /// A change, and who waits for it.
 pub(super) enum Job {
-    Take(NewLead, oneshot::Sender<Answer<Taken>>),
+    Take(NewLead, oneshot::Sender<Answer<Insertion>>),
     Record(Attempt, oneshot::Sender<Answer<()>>),
 }
 
-type Takes = Vec<(NewLead, oneshot::Sender<Answer<Taken>>)>;
+type PendingWrites = Vec<(NewLead, oneshot::Sender<Answer<Insertion>>)>;
 type Records = Vec<(Attempt, oneshot::Sender<Answer<()>>)>;
 
 /// Writes until nobody can ask for anything any more.
 pub(super) fn run(link: &mut Link, jobs: &Receiver<Job>) {
     while let Ok(first) = jobs.recv() {
-        let (mut takes, mut records) = (Takes::new(), Records::new());
+        let (mut takes, mut records) = (PendingWrites::new(), Records::new());
         let mut next = Some(first);
         while let Some(job) = next.take() {
             match job {
@@ -71,10 +71,10 @@ pub(super) fn run(link: &mut Link, jobs: &Receiver<Job>) {
 }
 
 /// Keeps leads together; where that fails, each alone, so that one of them fails alone.
-fn take_all(link: &mut Link, takes: Takes) {
+fn take_all(link: &mut Link, takes: PendingWrites) {
     let leads: Vec<&NewLead> = takes.iter().map(|(lead, _)| lead).collect();
     let taken = link.with(|session| take(session, &leads));
-    let answers: Vec<Answer<Taken>> = match taken {
+    let answers: Vec<Answer<Insertion>> = match taken {
         Ok(new) => answers(&leads, &new).into_iter().map(Ok).collect(),
         Err(error) if leads.len() == 1 => vec![Err(error)],
         Err(_) => {
@@ -91,9 +91,10 @@ fn take_all(link: &mut Link, takes: Takes) {
 }
 
 /// Of several with one id in a batch, the first is the new one.
-fn answers(leads: &[&NewLead], new: &BTreeSet<String>) -> Vec<Taken> {
+fn answers(leads: &[&NewLead], new: &BTreeSet<String>) -> Vec<Insertion> {
     let mut new: BTreeSet<&str> = new.iter().map(String::as_str).collect();
-    let answer = |lead: &&NewLead| if new.remove(lead.id.as_str()) { Taken::New } else { Taken::Known };
+    let answer =
+        |lead: &&NewLead| if new.remove(lead.id.as_str()) { Insertion::New } else { Insertion::Known };
     leads.iter().map(answer).collect()
 }
 
@@ -106,9 +107,9 @@ fn take(session: &mut Session, leads: &[&NewLead]) -> Result<BTreeSet<String>, E
     let scores: Vec<i64> = leads.iter().map(|lead| i64::from(lead.score)).collect();
     let (mut ids, mut webhooks, mut states) = (Vec::new(), Vec::new(), Vec::new());
     for lead in &leads {
-        let state = if lead.is_held { State::Held } else { State::Waiting };
+        let state = if lead.is_held { DeliveryState::Held } else { DeliveryState::Waiting };
         let now = lead.webhooks.iter().map(|webhook| (webhook, state));
-        let later = lead.later.iter().map(|webhook| (webhook, State::Unconfirmed));
+        let later = lead.later.iter().map(|webhook| (webhook, DeliveryState::Unconfirmed));
         for (webhook, state) in now.chain(later) {
             ids.push(lead.id.as_str());
             webhooks.push(webhook.as_str());

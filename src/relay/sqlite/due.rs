@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
-use crate::relay::due::{self, Looks, columns};
+use crate::relay::due::{self, DueSource, columns};
 use crate::relay::queue::Due;
 
 /// The first among so many that are due. `INDEXED BY` because the statistics that would lead SQLite to these indexes
@@ -61,7 +61,7 @@ struct Look<'a> {
     now: i64,
 }
 
-impl Looks for Look<'_> {
+impl DueSource for Look<'_> {
     type Error = rusqlite::Error;
 
     fn first(&mut self, of: i64) -> rusqlite::Result<Option<Due>> {

@@ -21,8 +21,8 @@ use tokio::sync::oneshot;
 use self::conditions::Conditions;
 use self::writer::Job;
 use super::queue::{
-    Answer, Attempt, Confirmed, Count, DeliveryReport, Due, EXPIRED, Filter, NewLead, Queue, SIGNING_KEY,
-    Start, State, StoreError, Stored, Taken, waiting, with_receipt,
+    Answer, Attempt, Confirmed, Count, DeliveryReport, DeliveryState, Due, EXPIRED, Filter, Insertion,
+    NewLead, Queue, SIGNING_KEY, Start, StoreError, Stored, waiting, with_receipt,
 };
 
 /// How long to wait for another process, such as `ringback relay export`.
@@ -141,7 +141,7 @@ fn stored(row: &Row<'_>) -> rusqlite::Result<Stored> {
 }
 
 fn delivery(row: &Row<'_>) -> rusqlite::Result<DeliveryReport> {
-    let state = State::from_number(row.get("state")?);
+    let state = DeliveryState::from_number(row.get("state")?);
     let times = (row.get("at")?, row.get("due")?);
     Ok(DeliveryReport {
         status: row.get("status")?,
@@ -151,7 +151,7 @@ fn delivery(row: &Row<'_>) -> rusqlite::Result<DeliveryReport> {
 }
 
 impl Queue for Sqlite {
-    fn take(&self, lead: NewLead) -> oneshot::Receiver<Answer<Taken>> {
+    fn take(&self, lead: NewLead) -> oneshot::Receiver<Answer<Insertion>> {
         let (sender, answer) = oneshot::channel();
         // Whoever waits learns from the channel's end that nothing was written.
         let _ = self.writes.send(Job::Take(lead, sender));
@@ -198,7 +198,7 @@ impl Queue for Sqlite {
             let count = |row: &Row<'_>| {
                 Ok(Count {
                     webhook: row.get(0)?,
-                    state: State::from_number(row.get(1)?).name(),
+                    state: DeliveryState::from_number(row.get(1)?).name(),
                     count: row.get::<_, i64>(2)?.unsigned_abs(),
                     oldest: row.get(3)?,
                 })
@@ -217,7 +217,7 @@ impl Queue for Sqlite {
         let has_delivery = match of_delivery.parts.is_empty() {
             true => String::new(),
             // What hasn't arrived is little, and is looked up by its state.
-            false if filter.state.is_some_and(|state| state != State::Delivered) => {
+            false if filter.state.is_some_and(|state| state != DeliveryState::Delivered) => {
                 format!(
                     " AND l.number IN (SELECT d.number FROM deliveries d WHERE d.state <> 1 AND {})",
                     of_delivery.text()
@@ -251,7 +251,7 @@ impl Queue for Sqlite {
     fn resend(&self, filter: &Filter, now: i64) -> Answer<u64> {
         let conditions = Conditions::default().of_lead(filter).of_delivery(filter);
         let states = match filter.state {
-            Some(State::Delivered) => "d.state = 1",
+            Some(DeliveryState::Delivered) => "d.state = 1",
             Some(_) => "d.state <> 4 AND d.state <> 1",
             None => "d.state IN (2, 3) AND d.state <> 1",
         };
@@ -294,7 +294,7 @@ impl Queue for Sqlite {
     }
 
     fn discard(&self, filter: &Filter) -> Answer<u64> {
-        let held = Filter { state: Some(State::Held), ..filter.clone() };
+        let held = Filter { state: Some(DeliveryState::Held), ..filter.clone() };
         let conditions = Conditions::default().of_lead(&held).of_delivery(&held);
         let delete = format!(
             "DELETE FROM leads WHERE number IN (

@@ -6,14 +6,14 @@ use rusqlite::{Connection, params};
 use tokio::sync::oneshot;
 
 use super::told;
-use crate::relay::queue::{Answer, Attempt, NewLead, State, StoreError, Taken};
+use crate::relay::queue::{Answer, Attempt, DeliveryState, Insertion, NewLead, StoreError};
 
 /// How many changes are written at once, at most.
 const BATCH: usize = 512;
 
 /// A change, and who waits for it.
 pub(super) enum Job {
-    Take(NewLead, oneshot::Sender<Answer<Taken>>),
+    Take(NewLead, oneshot::Sender<Answer<Insertion>>),
     Record(Attempt, oneshot::Sender<Answer<()>>),
     Alone(Box<dyn FnOnce(&mut Connection) + Send>),
 }
@@ -85,7 +85,7 @@ fn within<T>(
     Ok(done)
 }
 
-fn take(connection: &Connection, lead: &NewLead) -> rusqlite::Result<Taken> {
+fn take(connection: &Connection, lead: &NewLead) -> rusqlite::Result<Insertion> {
     let mut insert = connection.prepare_cached(
         "INSERT INTO leads (id, kind, form, edition, lang, contact, received, body, extra, score, signs)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
@@ -94,10 +94,10 @@ fn take(connection: &Connection, lead: &NewLead) -> rusqlite::Result<Taken> {
     let new = insert
         .execute(params![id, kind, form, edition, lang, contact, received, body, extra, score, signs])?;
     if new == 0 {
-        return Ok(Taken::Known);
+        return Ok(Insertion::Known);
     }
     let number = connection.last_insert_rowid();
-    let state = if lead.is_held { State::Held } else { State::Waiting };
+    let state = if lead.is_held { DeliveryState::Held } else { DeliveryState::Waiting };
     let mut insert = connection.prepare_cached(
         "INSERT INTO deliveries (number, webhook, contact, state, tries, due, at, status, said)
          VALUES (?, ?, ?, ?, 0, ?, ?, NULL, '') ON CONFLICT DO NOTHING",
@@ -106,10 +106,10 @@ fn take(connection: &Connection, lead: &NewLead) -> rusqlite::Result<Taken> {
         insert.execute(params![number, webhook, contact, state.number(), received, received])?;
     }
     for webhook in &lead.later {
-        let state = State::Unconfirmed.number();
+        let state = DeliveryState::Unconfirmed.number();
         insert.execute(params![number, webhook, contact, state, received, received])?;
     }
-    Ok(Taken::New)
+    Ok(Insertion::New)
 }
 
 fn record(connection: &Connection, attempt: &Attempt) -> rusqlite::Result<()> {

@@ -48,7 +48,7 @@ fn empty(known: &CadenceInputs<'_>, touch: &Touch) -> Option<Diagnostic> {
     let (message, help) = match touch.kind {
         TouchKind::Call => match touch.script {
             Some(script) => {
-                let is_empty = known.scripts.of(script).is_none_or(|script| script.steps.is_empty());
+                let is_empty = known.scripts.on_page(script).is_none_or(|script| script.steps.is_empty());
                 is_empty.then_some((
                     "the script of this call has no steps",
                     "write its steps, or link another script",

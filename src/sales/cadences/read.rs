@@ -57,7 +57,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn touch(&mut self, heading: &Heading, said: words::Said) -> Touch {
+    fn touch(&mut self, heading: &Heading, said: words::TouchHeading) -> Touch {
         let count = self.count.entry(said.kind).or_default();
         *count += 1;
         let id =

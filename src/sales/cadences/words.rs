@@ -31,7 +31,7 @@ impl TouchKind {
 
 /// A heading that says when and what.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Said {
+pub(super) struct TouchHeading {
     /// Days after the plan began.
     pub(super) day: u32,
     pub(super) kind: TouchKind,
@@ -43,7 +43,7 @@ pub(super) struct Said {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Reading {
     /// It says when and what.
-    Touch(Said),
+    Touch(TouchHeading),
     /// It begins as such a heading does; this part of it can't be read.
     Unclear(Part),
     /// A heading like any other.
@@ -92,7 +92,7 @@ pub(super) fn read(heading: &str, language: &str) -> Reading {
             None => return Reading::Unclear(Part::Time(time.to_string())),
         },
     };
-    Reading::Touch(Said { day, kind, time: clock })
+    Reading::Touch(TouchHeading { day, kind, time: clock })
 }
 
 /// What can be written for a kind in a language, for messages: `Call, Email, LinkedIn, Text message, Task`.
@@ -270,7 +270,7 @@ mod tests {
     use super::*;
 
     fn touch(day: u32, kind: TouchKind, time: Option<(u8, u8)>) -> Reading {
-        Reading::Touch(Said { day, kind, time })
+        Reading::Touch(TouchHeading { day, kind, time })
     }
 
     #[test]

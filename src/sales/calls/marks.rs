@@ -56,7 +56,7 @@ struct Tail {
 
 /// Reads the braces at the end of a line; all that stands in a line without any is none.
 pub(super) fn read(body: &Body, line: Range<NodeId>) -> Braces {
-    let tail = Tail::of(body, line);
+    let tail = Tail::from_line(body, line);
     let mut found = Braces { marks: Marks::default(), cut: None, unreadable: Vec::new() };
     let mut end = tail.text.trim_end().len();
     while let Some(open) = opening(&tail.text[..end]) {
@@ -109,7 +109,7 @@ fn points(item: &str) -> Option<i32> {
 }
 
 impl Tail {
-    fn of(body: &Body, line: Range<NodeId>) -> Self {
+    fn from_line(body: &Body, line: Range<NodeId>) -> Self {
         let nodes = body.nodes();
         let siblings: Vec<NodeId> = body.siblings(line).collect();
         let is_text = |id: &NodeId| matches!(nodes[*id].kind, Kind::Text(_));

@@ -98,7 +98,7 @@ impl Scripts {
 
     /// The script on a page.
     #[must_use]
-    pub fn of(&self, page: PageId) -> Option<&CallScript> {
+    pub fn on_page(&self, page: PageId) -> Option<&CallScript> {
         self.by_page.get(&page)
     }
 

@@ -3,9 +3,9 @@
 use serde::Serialize;
 use serde_json::Value as Json;
 
-use super::fields::{self, Field, Known};
+use super::fields::{self, Field, FieldContext};
 use super::words::Words;
-use super::{State, recording};
+use super::{FileState, recording};
 use crate::authoring::editing::without_gap;
 use crate::authoring::scaffold::StarterLanguage;
 use crate::config::{CtaTarget, LangId, Localized};
@@ -83,10 +83,10 @@ pub(in crate::serve) struct EditorPage {
 }
 
 /// A state of a file as the browser gets it.
-pub(super) fn document(preview: &Preview, state: State, joined: super::Saved) -> Opened {
+pub(super) fn document(preview: &Preview, state: FileState, joined: super::Saved) -> Opened {
     let inputs = preview.newest();
     let content = inputs.as_ref().map(|inputs| &*inputs.content);
-    let State { file, version, text } = state;
+    let FileState { file, version, text } = state;
     let is_page = file.ends_with(".md");
     let front = content::front_matter_of(&text).filter(|_| is_page);
     let (front, body) = match &front {
@@ -105,7 +105,9 @@ pub(super) fn document(preview: &Preview, state: State, joined: super::Saved) ->
     let of_yaml = Document::of_file(&file);
     let words = words_of(inputs.as_ref());
     let fields = match (content, kind) {
-        (Some(content), Some(kind)) => fields::of(kind, &Known { content, entry, language: words.language }),
+        (Some(content), Some(kind)) => {
+            fields::for_kind(kind, &FieldContext { content, entry, language: words.language })
+        }
         _ => Vec::new(),
     };
     Opened {
@@ -179,7 +181,7 @@ pub(super) fn outline(preview: &Preview, file: &str) -> Option<Outline> {
     let kind = entry.map(|entry| Document::FrontMatter(Some(entry.place.kind)));
     let document = kind.or_else(|| Document::of_file(file))?;
     let language = words_of(Some(&inputs)).language;
-    Some(fields::outline(document, &Known { content, entry, language }))
+    Some(fields::outline(document, &FieldContext { content, entry, language }))
 }
 
 fn translations(content: &Content, entry: &content::Document) -> Vec<Translation> {

@@ -62,7 +62,7 @@ pub(in crate::serve) enum Input {
 }
 
 /// What the choices come from.
-pub(super) struct Known<'a> {
+pub(super) struct FieldContext<'a> {
     pub(super) content: &'a Content,
     pub(super) entry: Option<&'a content::Document>,
     /// The code of the language in which the form is.
@@ -92,13 +92,13 @@ const OTHER: &str = "more";
 const UNFRAMED: &[&str] = &["image", "gate", "event", "photo", "series"];
 
 /// What can be written in a document, as words of the language in which the form is.
-pub(super) fn outline(document: Document, known: &Known<'_>) -> Outline {
+pub(super) fn outline(document: Document, known: &FieldContext<'_>) -> Outline {
     let lang = known.entry.map_or(known.content.config.default_language, |entry| entry.place.lang);
     schema::outline(document, (known.content, lang), known.language)
 }
 
 /// The fields of a page of this kind.
-pub(super) fn of(kind: PageKind, known: &Known<'_>) -> Vec<Field> {
+pub(super) fn for_kind(kind: PageKind, known: &FieldContext<'_>) -> Vec<Field> {
     let outline = outline(Document::FrontMatter(Some(kind)), known);
     let mut fields: Vec<Field> = outline.keys().iter().flat_map(|key| of_key(key, &outline, known)).collect();
     fields.sort_by_key(|field| rank(field, &known.content.config));
@@ -116,14 +116,14 @@ fn rank(field: &Field, config: &crate::config::Config) -> (usize, usize) {
     (group, GROUPS[group].1.iter().position(|known| *known == key).unwrap_or(usize::MAX))
 }
 
-fn group(key: &str, known: &Known<'_>) -> &'static str {
+fn group(key: &str, known: &FieldContext<'_>) -> &'static str {
     if known.content.config.taxonomies.iter().any(|taxonomy| taxonomy.name == key) {
         return "about";
     }
     GROUPS.iter().find(|(_, keys)| keys.contains(&key)).map_or(OTHER, |(name, _)| name)
 }
 
-fn of_key(key: &Key, outline: &Outline, known: &Known<'_>) -> Vec<Field> {
+fn of_key(key: &Key, outline: &Outline, known: &FieldContext<'_>) -> Vec<Field> {
     let group = group(&key.name, known);
     let Shape::Map { map } = &key.shape else {
         return field(key, (vec![key.name.clone()], group, String::new()), known).into_iter().collect();
@@ -144,7 +144,7 @@ fn of_key(key: &Key, outline: &Outline, known: &Known<'_>) -> Vec<Field> {
 fn field(
     key: &Key,
     (path, group, part): (Vec<String>, &'static str, String),
-    known: &Known<'_>,
+    known: &FieldContext<'_>,
 ) -> Option<Field> {
     let is_picture =
         |last: &str| path.ends_with(&[last.to_string()]) && ["image", "photo"].contains(&path[0].as_str());
@@ -177,7 +177,7 @@ fn field(
 }
 
 /// The pictures beside the page.
-fn pictures(known: &Known<'_>) -> Vec<Named> {
+fn pictures(known: &FieldContext<'_>) -> Vec<Named> {
     let folder = known.entry.and_then(|entry| entry.place.path.rsplit_once('/'));
     let Some((folder, _)) = folder else { return Vec::new() };
     let files = known.content.files.iter();
@@ -202,7 +202,7 @@ mod tests {
             .with("content/people/kim.md", "---\ntitle: Kim\n---\n")
             .with("content/forms/guide.yaml", "title: Guide\nextends: contact\n");
         let content = build::load(&project, &mut Diagnostics::new()).expect("a site").content;
-        of(kind, &Known { content: &content, entry: None, language })
+        for_kind(kind, &FieldContext { content: &content, entry: None, language })
     }
 
     #[test]

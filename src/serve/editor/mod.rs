@@ -23,7 +23,7 @@ use crate::authoring::editing::{self, Change, LineChange};
 use crate::encode::bytes::hex;
 use crate::output::replace::replace;
 use crate::project::{DiskProject, PathKind, Project as _};
-use crate::yaml::edit::Refusal;
+use crate::yaml::edit::EditError;
 
 /// So many states of files are remembered: what is joined, undone and compared needs them.
 const REMEMBERED: usize = 500;
@@ -75,11 +75,11 @@ impl From<Problem> for Refused {
     }
 }
 
-impl From<Refusal> for Refused {
-    fn from(refusal: Refusal) -> Self {
+impl From<EditError> for Refused {
+    fn from(refusal: EditError) -> Self {
         Self::from(match refusal {
-            Refusal::NotYaml => Problem::NotYaml,
-            Refusal::NoSuchPlace | Refusal::CantBeChanged => Problem::CantBeChanged,
+            EditError::NotYaml => Problem::NotYaml,
+            EditError::NoSuchPlace | EditError::CantBeChanged => Problem::CantBeChanged,
         })
     }
 }
@@ -92,7 +92,7 @@ impl Refused {
 
 /// A state of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct State {
+pub(super) struct FileState {
     file: String,
     /// Differs for each text.
     version: String,
@@ -113,7 +113,7 @@ pub(super) enum Saved {
 pub(super) struct Editor {
     disk: DiskProject,
     /// The newest last.
-    states: Mutex<VecDeque<State>>,
+    states: Mutex<VecDeque<FileState>>,
     /// Files that were written here.
     written: Mutex<BTreeSet<String>>,
 }
@@ -123,17 +123,17 @@ impl Editor {
         Self { disk, states: Mutex::default(), written: Mutex::default() }
     }
 
-    fn states(&self) -> MutexGuard<'_, VecDeque<State>> {
+    fn states(&self) -> MutexGuard<'_, VecDeque<FileState>> {
         self.states.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// A file as it is now.
-    fn open(&self, file: &str) -> Result<State, Refused> {
+    fn open(&self, file: &str) -> Result<FileState, Refused> {
         let mut states = self.states();
         self.open_with(file, &mut states)
     }
 
-    fn open_with(&self, file: &str, states: &mut VecDeque<State>) -> Result<State, Refused> {
+    fn open_with(&self, file: &str, states: &mut VecDeque<FileState>) -> Result<FileState, Refused> {
         if !is_written_here(file) || self.disk.look(file) != PathKind::File {
             return Err(Problem::NoFile.into());
         }
@@ -142,12 +142,12 @@ impl Editor {
         Ok(remember(states, file, text))
     }
 
-    fn remembered(&self, file: &str, version: &str) -> Option<State> {
+    fn remembered(&self, file: &str, version: &str) -> Option<FileState> {
         self.states().iter().find(|state| state.file == file && state.version == version).cloned()
     }
 
     /// Makes changes of the state `version` of a file.
-    fn save(&self, file: &str, version: &str, changes: &[Change]) -> Result<(State, Saved), Refused> {
+    fn save(&self, file: &str, version: &str, changes: &[Change]) -> Result<(FileState, Saved), Refused> {
         // A file that is as it was is known also to a server that has just begun.
         self.open(file)?;
         let base = self.remembered(file, version).ok_or(Problem::Unknown)?;
@@ -166,7 +166,7 @@ impl Editor {
     }
 
     /// Gives a file the text of a state that it had; what came after it stays remembered.
-    fn restore(&self, file: &str, version: &str, to: &str) -> Result<State, Refused> {
+    fn restore(&self, file: &str, version: &str, to: &str) -> Result<FileState, Refused> {
         let earlier = self.remembered(file, to).ok_or(Problem::Unknown)?;
         let mut states = self.states();
         let now = self.open_with(file, &mut states)?;
@@ -201,9 +201,9 @@ impl Editor {
     }
 }
 
-fn remember(states: &mut VecDeque<State>, file: &str, text: String) -> State {
+fn remember(states: &mut VecDeque<FileState>, file: &str, text: String) -> FileState {
     let version = hex(&Sha256::digest(text.as_bytes())[..12]);
-    let state = State { file: file.to_string(), version, text };
+    let state = FileState { file: file.to_string(), version, text };
     states.retain(|known| *known != state);
     states.push_back(state.clone());
     if states.len() > REMEMBERED {

@@ -9,7 +9,7 @@ use axum::http::{Method, Response};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Problem, Refused, Saved, State, document, pictures, recording};
+use super::{FileState, Problem, Refused, Saved, document, pictures, recording};
 use crate::authoring::editing::{Change, LineKind};
 use crate::authoring::markup::pasted::{Pasted, pasted};
 use crate::authoring::scaffold::draft::{self, Draft, DraftError, DraftRequest, Kind};
@@ -82,21 +82,22 @@ pub(in crate::serve) async fn answer(server: Arc<Server>, path: String, request:
         (&Method::GET, "/pages") => Ok(json_of(&document::rows(&server.state))),
         (&Method::GET, "/document") => open(&server, &query),
         (&Method::GET, "/outline") => {
-            let found = document::outline(&server.state, of(&query, "file"));
+            let found = document::outline(&server.state, parameter(&query, "file"));
             Ok(json_of(&found.ok_or(Problem::NoFile)?))
         }
         (&Method::GET, "/record") => Ok(json_of(&recording::recordable(&server.editor)?)),
         (&Method::POST, "/record") => Ok(json_of(&recording::record(&server.editor, &read(&body)?)?)),
         (&Method::GET, "/changes") => changes(&server, &query),
         (&Method::GET, "/picture") => {
-            let (bytes, kind) = pictures::read(&server.editor, of(&query, "path"))?;
+            let (bytes, kind) = pictures::read(&server.editor, parameter(&query, "path"))?;
             Ok(build(200, kind, bytes))
         }
         (&Method::POST, "/picture") => {
-            let name = pictures::add(&server.editor, of(&query, "file"), of(&query, "name"), &body)?;
+            let name =
+                pictures::add(&server.editor, parameter(&query, "file"), parameter(&query, "name"), &body)?;
             Ok(data(&json!({"name": name})))
         }
-        (&Method::POST, "/paste") => paste(&server, of(&query, "file"), &body),
+        (&Method::POST, "/paste") => paste(&server, parameter(&query, "file"), &body),
         (&Method::POST, "/save") => {
             let asked: SaveRequest = read(&body)?;
             let (state, saved) = server.editor.save(&asked.file, &asked.version, &asked.changes)?;
@@ -117,7 +118,7 @@ pub(in crate::serve) async fn answer(server: Arc<Server>, path: String, request:
     }
 }
 
-fn of<'q>(query: &'q BTreeMap<String, String>, name: &str) -> &'q str {
+fn parameter<'q>(query: &'q BTreeMap<String, String>, name: &str) -> &'q str {
     query.get(name).map(String::as_str).unwrap_or_default()
 }
 
@@ -141,12 +142,12 @@ fn refused(refused: &Refused) -> Response<Body> {
     build(status, "application/json", body)
 }
 
-fn shown(server: &Server, state: State, saved: Saved) -> Response<Body> {
+fn shown(server: &Server, state: FileState, saved: Saved) -> Response<Body> {
     json_of(&document::document(&server.state, state, saved))
 }
 
 fn open(server: &Server, query: &BTreeMap<String, String>) -> Result<Response<Body>, Refused> {
-    Ok(shown(server, server.editor.open(of(query, "file"))?, Saved::Alone))
+    Ok(shown(server, server.editor.open(parameter(query, "file"))?, Saved::Alone))
 }
 
 /// A text of another program as Markdown, its pictures beside the page.
@@ -166,7 +167,7 @@ fn paste(server: &Server, file: &str, html: &[u8]) -> Result<Response<Body>, Ref
 
 /// `[["added", "the line"], …]`
 fn changes(server: &Server, query: &BTreeMap<String, String>) -> Result<Response<Body>, Refused> {
-    let lines = server.editor.compare(of(query, "file"), of(query, "from"))?;
+    let lines = server.editor.compare(parameter(query, "file"), parameter(query, "from"))?;
     let line = |kind: LineKind| match kind {
         LineKind::Same => "same",
         LineKind::Added => "added",

@@ -6,7 +6,7 @@ use axum::body::Body;
 use axum::http::{Response, header};
 use serde_json::{Value, json};
 
-use crate::relay::preview::{Refused, Taken};
+use crate::relay::preview::{AcceptedLead, RejectedLead};
 use crate::serve::replies::{build, data, text};
 
 /// How long a slow receiver takes: long enough to wonder, less than `deliver.js` waits.
@@ -97,7 +97,7 @@ impl MockReply {
     }
 
     /// The answer to what a relay would take, or not. Whoever is told to accept everything accepts what is a lead.
-    pub(super) async fn answer(self, taken: &Result<Taken, Refused>) -> Response<Body> {
+    pub(super) async fn answer(self, taken: &Result<AcceptedLead, RejectedLead>) -> Response<Body> {
         match self {
             Self::Slow => tokio::time::sleep(SLOW).await,
             Self::Silent => tokio::time::sleep(NEVER).await,
@@ -106,11 +106,11 @@ impl MockReply {
         match self {
             Self::Taken | Self::NoKey | Self::Slow => match taken {
                 Ok(taken) => self.accept(taken),
-                Err(Refused { status, why, field, words: None }) => {
+                Err(RejectedLead { status, why, field, words: None }) => {
                     let body = json!({"ok": false, "error": why, "field": field});
                     build(*status, "application/json", body.to_string())
                 }
-                Err(Refused { status, words: Some(words), .. }) => text(*status, &format!("{words}\n")),
+                Err(RejectedLead { status, words: Some(words), .. }) => text(*status, &format!("{words}\n")),
             },
             Self::Refused => text(400, "The inbox was told to reject this.\n"),
             Self::Busy => {
@@ -124,7 +124,7 @@ impl MockReply {
     }
 
     /// Says that it is there, and where to go, or what opens a gate.
-    fn accept(self, taken: &Taken) -> Response<Body> {
+    fn accept(self, taken: &AcceptedLead) -> Response<Body> {
         // The path alone: this computer may have been asked for by another of its names.
         let path = taken.follow.as_deref().and_then(|url| url.splitn(4, '/').nth(3));
         if let Some(to) = path.and_then(|path| header::HeaderValue::from_str(&format!("/{path}")).ok()) {

@@ -14,7 +14,7 @@ use crate::config;
 use crate::network::connections::{self, NoBody};
 use crate::pages::linked::Edition;
 use crate::project::Project as _;
-use crate::relay::preview::{self, Posted, Refused, Taken};
+use crate::relay::preview::{self, AcceptedLead, Posted, RejectedLead};
 use crate::serve::replies::{data, text};
 use crate::serve::server::{Notice, Server};
 
@@ -54,7 +54,7 @@ fn see(
     hook: &str,
     content_type: &str,
     (body, answering): (&str, MockReply),
-) -> Result<Taken, Refused> {
+) -> Result<AcceptedLead, RejectedLead> {
     let kind = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     let now = server.state.project().now();
     let read = |linked: &Edition| {
@@ -67,7 +67,7 @@ fn see(
         preview::read(&posted, relay::of_preview(linked))
     };
     // Forms may be in one edition alone; a site that can't be read has none.
-    let mut refused: Option<Refused> = None;
+    let mut refused: Option<RejectedLead> = None;
     let found = server.state.find(|linked| match read(linked) {
         Ok(taken) => Some(taken),
         Err(why) => {
@@ -78,7 +78,8 @@ fn see(
             None
         }
     });
-    let nothing = || Refused { status: 503, why: "the site has errors".into(), field: None, words: None };
+    let nothing =
+        || RejectedLead { status: 503, why: "the site has errors".into(), field: None, words: None };
     let taken = found.ok_or_else(|| refused.unwrap_or_else(nothing));
     let shown = match &taken {
         Ok(taken) => taken.json.clone(),

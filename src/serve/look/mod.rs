@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use self::words::Words;
+use self::words::LookWords;
 use super::host::{self, Answer};
 use super::page::{escaped, with_code};
 use super::preview::Preview;
@@ -60,9 +60,9 @@ impl Scheme {
 
 /// The site of samples, made when somebody looks and made again when the site has changed.
 #[derive(Default)]
-pub(super) struct Samples(Mutex<Vec<Made>>);
+pub(super) struct Samples(Mutex<Vec<Sample>>);
 
-struct Made {
+struct Sample {
     generation: u64,
     scheme: Scheme,
     project: Arc<MemoryProject>,
@@ -108,7 +108,7 @@ impl Samples {
         let inputs = preview.inputs()?;
         let project = Arc::new(samples(preview.project(), &inputs.content.config));
         let linked = Arc::new(linked(&project, &preview.origin(), scheme)?);
-        made.push(Made { generation, scheme, project: Arc::clone(&project), linked: Arc::clone(&linked) });
+        made.push(Sample { generation, scheme, project: Arc::clone(&project), linked: Arc::clone(&linked) });
         Some((project, linked))
     }
 }
@@ -184,7 +184,7 @@ pub(super) fn page(preview: &Preview, samples: &Samples) -> String {
     let config = inputs.as_ref().map(|inputs| &inputs.content.config);
     let code = config.map_or("en", |config| config.languages[config.default_language].code.as_str());
     let language = StarterLanguage::from_code(code);
-    let words = Words::new(language);
+    let words = LookWords::new(language);
     let title = config
         .map_or("ringback", |config| config.title.get(config.default_language, config.default_language));
     let theme = inputs.as_ref().map(|inputs| &*inputs.theme);
@@ -231,7 +231,7 @@ pub(super) fn page(preview: &Preview, samples: &Samples) -> String {
 }
 
 /// The colours of a scheme, each with its contrast on the paper.
-fn swatches(settings: &Settings, scheme: Scheme, words: &Words, out: &mut String) {
+fn swatches(settings: &Settings, scheme: Scheme, words: &LookWords, out: &mut String) {
     let colors = match scheme {
         Scheme::Light => settings.light_colors(),
         Scheme::Dark => settings.dark_colors(),
@@ -263,7 +263,7 @@ fn swatches(settings: &Settings, scheme: Scheme, words: &Words, out: &mut String
 }
 
 /// What `theme.yaml` sets besides colours.
-fn said(theme: &Theme, words: &Words) -> String {
+fn said(theme: &Theme, words: &LookWords) -> String {
     let settings = &theme.settings;
     let property = |name: &str| settings.property(name).unwrap_or(words.as_built_in).to_string();
     let shape = settings.shape;

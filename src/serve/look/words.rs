@@ -4,7 +4,7 @@ use crate::authoring::scaffold::StarterLanguage;
 
 /// The screen in one language.
 #[derive(Debug)]
-pub(super) struct Words {
+pub(super) struct LookWords {
     pub(super) heading: &'static str,
     /// What it shows; what is typed is between backticks.
     pub(super) lead: &'static str,
@@ -20,7 +20,7 @@ pub(super) struct Words {
     pub(super) as_built_in: &'static str,
 }
 
-impl Words {
+impl LookWords {
     /// Those in a language.
     pub(super) fn new(language: StarterLanguage) -> &'static Self {
         match language {
@@ -31,7 +31,7 @@ impl Words {
     }
 }
 
-const ENGLISH: Words = Words {
+const ENGLISH: LookWords = LookWords {
     heading: "Your look",
     lead: "Sample pages in the look of your site. Change `theme.yaml`, save, and watch them here.",
     light: "Light",
@@ -42,7 +42,7 @@ const ENGLISH: Words = Words {
     as_built_in: "as in the theme",
 };
 
-const SWEDISH: Words = Words {
+const SWEDISH: LookWords = LookWords {
     heading: "Ditt utseende",
     lead: "Provsidor som de ser ut på din webbplats. Ändra `theme.yaml`, spara, och se vad som händer här.",
     light: "Ljust",
@@ -53,7 +53,7 @@ const SWEDISH: Words = Words {
     as_built_in: "som i temat",
 };
 
-const NORWEGIAN: Words = Words {
+const NORWEGIAN: LookWords = LookWords {
     heading: "Utseendet ditt",
     lead: "Prøvesider slik de ser ut på nettstedet ditt. Endre `theme.yaml`, lagre, og se hva som skjer her.",
     light: "Lyst",

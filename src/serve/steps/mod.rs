@@ -6,7 +6,7 @@ mod words;
 
 use std::fmt::Write as _;
 
-use self::words::Words;
+use self::words::StepsWords;
 use super::page::{escaped, with_code};
 use super::preview::Preview;
 use crate::authoring::leftovers;
@@ -146,7 +146,7 @@ pub(super) fn page(preview: &Preview, leads: usize) -> String {
     let config = inputs.as_ref().map(|inputs| &inputs.content.config);
     let code = config.map_or("en", |config| config.languages[config.default_language].code.as_str());
     let language = StarterLanguage::from_code(code);
-    let words = Words::new(language);
+    let words = StepsWords::new(language);
     let done = done(preview, leads);
     let title = config
         .map_or("ringback", |config| config.title.get(config.default_language, config.default_language));

@@ -16,7 +16,7 @@ pub(super) struct StepWords {
 
 /// The page in one language.
 #[derive(Debug)]
-pub(super) struct Words {
+pub(super) struct StepsWords {
     pub(super) heading: &'static str,
     pub(super) lead: &'static str,
     pub(super) all_done: &'static str,
@@ -30,7 +30,7 @@ pub(super) struct Words {
     steps: [StepWords; 10],
 }
 
-impl Words {
+impl StepsWords {
     /// Those in a language.
     pub(super) fn new(language: StarterLanguage) -> &'static Self {
         match language {
@@ -47,7 +47,7 @@ impl Words {
     }
 }
 
-const ENGLISH: Words = Words {
+const ENGLISH: StepsWords = StepsWords {
     heading: "Your first ten steps",
     lead: "Do them in any order. Each is ticked as soon as your site shows it, so leave this page open while you write.",
     all_done: "That was all of it. Your site says who you are, answers a question, and takes a lead. Now write the next answer.",
@@ -110,7 +110,7 @@ const ENGLISH: Words = Words {
     ],
 };
 
-const SWEDISH: Words = Words {
+const SWEDISH: StepsWords = StepsWords {
     heading: "Dina tio första steg",
     lead: "Ta dem i vilken ordning du vill. Varje steg bockas av så snart det syns på webbplatsen, så låt sidan stå öppen medan du skriver.",
     all_done: "Det var allt. Din webbplats säger vilka ni är, svarar på en fråga och tar emot ett lead. Skriv nästa svar.",
@@ -173,7 +173,7 @@ const SWEDISH: Words = Words {
     ],
 };
 
-const NORWEGIAN: Words = Words {
+const NORWEGIAN: StepsWords = StepsWords {
     heading: "De ti første stegene",
     lead: "Ta dem i hvilken rekkefølge du vil. Hvert steg krysses av så snart det synes på nettstedet, så la siden stå åpen mens du skriver.",
     all_done: "Det var alt. Nettstedet sier hvem dere er, svarer på et spørsmål og tar imot et lead. Skriv det neste svaret.",

@@ -43,7 +43,7 @@ impl Splice {
 
 /// Why a change isn't made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Refusal {
+pub enum EditError {
     /// The text isn't YAML as it is.
     NotYaml,
     /// Nothing leads there: a step into text, or past the end of a list.
@@ -56,11 +56,11 @@ pub enum Refusal {
 ///
 /// # Errors
 ///
-/// A [`Refusal`].
-pub fn set(text: &str, path: &[Step], value: &Json) -> Result<Splice, Refusal> {
-    let root = parse(text, 0, "").map_err(|_| Refusal::NotYaml)?;
+/// A [`EditError`].
+pub fn set(text: &str, path: &[Step], value: &Json) -> Result<Splice, EditError> {
+    let root = parse(text, 0, "").map_err(|_| EditError::NotYaml)?;
     let old = root.to_json();
-    let expected = with(&old, path, value).ok_or(Refusal::NoSuchPlace)?;
+    let expected = with(&old, path, value).ok_or(EditError::NoSuchPlace)?;
     if expected == old {
         return Ok(Splice { range: text.len()..text.len(), new: String::new() });
     }
@@ -75,20 +75,20 @@ pub fn set(text: &str, path: &[Step], value: &Json) -> Result<Splice, Refusal> {
 ///
 /// # Errors
 ///
-/// A [`Refusal`]; also if the key isn't there.
-pub fn remove(text: &str, path: &[Step]) -> Result<Splice, Refusal> {
-    let root = parse(text, 0, "").map_err(|_| Refusal::NotYaml)?;
-    let (Step::Key(key), parents) = path.split_last().ok_or(Refusal::NoSuchPlace)? else {
-        return Err(Refusal::CantBeChanged);
+/// A [`EditError`]; also if the key isn't there.
+pub fn remove(text: &str, path: &[Step]) -> Result<Splice, EditError> {
+    let root = parse(text, 0, "").map_err(|_| EditError::NotYaml)?;
+    let (Step::Key(key), parents) = path.split_last().ok_or(EditError::NoSuchPlace)? else {
+        return Err(EditError::CantBeChanged);
     };
-    let map = descend(&root, parents).ok_or(Refusal::NoSuchPlace)?;
-    let Value::Map(entries) = &map.value else { return Err(Refusal::NoSuchPlace) };
-    let index = entries.iter().position(|(name, _)| name.value == *key).ok_or(Refusal::NoSuchPlace)?;
+    let map = descend(&root, parents).ok_or(EditError::NoSuchPlace)?;
+    let Value::Map(entries) = &map.value else { return Err(EditError::NoSuchPlace) };
+    let index = entries.iter().position(|(name, _)| name.value == *key).ok_or(EditError::NoSuchPlace)?;
     if entries.len() == 1 && matches!(parents.last(), Some(Step::Key(_))) {
         return remove(text, parents);
     }
     let mut expected = root.to_json();
-    without(&mut expected, path).ok_or(Refusal::NoSuchPlace)?;
+    without(&mut expected, path).ok_or(EditError::NoSuchPlace)?;
     let splice =
         Editor { text, newline: newline_of(text), style: Style::Block }.remove(map, entries, index)?;
     checked(text, splice, &expected)
@@ -104,12 +104,12 @@ pub fn newline_of(text: &str) -> &'static str {
 }
 
 /// The splice, if the text says with it what was expected.
-fn checked(text: &str, splice: Splice, expected: &Json) -> Result<Splice, Refusal> {
+fn checked(text: &str, splice: Splice, expected: &Json) -> Result<Splice, EditError> {
     let found = parse(&splice.apply(text), 0, "").map(|node| node.to_json());
     let is_empty = |json: &Json| json.is_null() || json.as_object().is_some_and(serde_json::Map::is_empty);
     match found {
         Ok(found) if found == *expected || is_empty(&found) && is_empty(expected) => Ok(splice),
-        _ => Err(Refusal::CantBeChanged),
+        _ => Err(EditError::CantBeChanged),
     }
 }
 
@@ -168,7 +168,7 @@ struct Editor<'t> {
 }
 
 impl Editor<'_> {
-    fn set(&self, node: &Node, path: &[Step], value: &Json) -> Result<Splice, Refusal> {
+    fn set(&self, node: &Node, path: &[Step], value: &Json) -> Result<Splice, EditError> {
         let Some((first, rest)) = path.split_first() else {
             return self.replace_item(node, value);
         };
@@ -183,10 +183,10 @@ impl Editor<'_> {
                 }
             }
             (Value::List(items), Step::Item(index)) => {
-                self.set(items.get(*index).ok_or(Refusal::NoSuchPlace)?, rest, value)
+                self.set(items.get(*index).ok_or(EditError::NoSuchPlace)?, rest, value)
             }
             (Value::Null, Step::Key(key)) => Ok(self.begin(key, &wrapped(rest, value)?)),
-            _ => Err(Refusal::NoSuchPlace),
+            _ => Err(EditError::NoSuchPlace),
         }
     }
 
@@ -204,7 +204,7 @@ impl Editor<'_> {
     }
 
     /// Puts a value in the place of that of a key.
-    fn replace(&self, name: &Spanned<String>, old: &Node, new: &Json) -> Result<Splice, Refusal> {
+    fn replace(&self, name: &Spanned<String>, old: &Node, new: &Json) -> Result<Splice, EditError> {
         let colon = self.colon(name)?;
         let indent = self.column(name.span.range().start);
         let place = Place { style: self.style_around(name), indent, newline: self.newline };
@@ -225,9 +225,9 @@ impl Editor<'_> {
     }
 
     /// Puts a value in the place of an item, or of all there is.
-    fn replace_item(&self, old: &Node, new: &Json) -> Result<Splice, Refusal> {
+    fn replace_item(&self, old: &Node, new: &Json) -> Result<Splice, EditError> {
         if new.is_array() || new.is_object() || !matches!(old.value, Value::Scalar { .. }) {
-            return Err(Refusal::CantBeChanged);
+            return Err(EditError::CantBeChanged);
         }
         let range = old.span.range();
         let place = Place { style: Style::Flow, indent: 0, newline: self.newline };
@@ -241,9 +241,9 @@ impl Editor<'_> {
         entries: &[(Spanned<String>, Node)],
         key: &str,
         value: &Json,
-    ) -> Result<Splice, Refusal> {
+    ) -> Result<Splice, EditError> {
         if self.is_alias(map) {
-            return Err(Refusal::CantBeChanged);
+            return Err(EditError::CantBeChanged);
         }
         let last = entries.last();
         if self.is_flow(map) {
@@ -255,7 +255,7 @@ impl Editor<'_> {
             };
             return Ok(Splice { range: at..at, new });
         }
-        let (name, node) = last.ok_or(Refusal::CantBeChanged)?;
+        let (name, node) = last.ok_or(EditError::CantBeChanged)?;
         let indent = self.column(entries[0].0.span.range().start);
         let at = self.end_of_line(self.end_of_entry(name, node)?);
         let new = format!("{}{}{}", self.newline, " ".repeat(indent), self.entry(key, value, indent));
@@ -267,7 +267,7 @@ impl Editor<'_> {
         map: &Node,
         entries: &[(Spanned<String>, Node)],
         index: usize,
-    ) -> Result<Splice, Refusal> {
+    ) -> Result<Splice, EditError> {
         let (name, node) = &entries[index];
         let start = name.span.range().start;
         let end = self.end_of_entry(name, node)?;
@@ -286,11 +286,11 @@ impl Editor<'_> {
             return cut(line..(end + self.newline_at(end)));
         }
         // The first key of an item stands behind its hyphen: the next takes its place.
-        next.map_or(Err(Refusal::CantBeChanged), |next| cut(start..next))
+        next.map_or(Err(EditError::CantBeChanged), |next| cut(start..next))
     }
 
     /// Where the value of an entry ends: where nothing is written, behind the colon.
-    fn end_of_entry(&self, name: &Spanned<String>, node: &Node) -> Result<usize, Refusal> {
+    fn end_of_entry(&self, name: &Spanned<String>, node: &Node) -> Result<usize, EditError> {
         Ok(if node.value == Value::Null && node.span.range().is_empty() {
             self.colon(name)?
         } else {
@@ -335,11 +335,15 @@ impl Editor<'_> {
     }
 
     /// Behind the colon of a key.
-    fn colon(&self, name: &Spanned<String>) -> Result<usize, Refusal> {
+    fn colon(&self, name: &Spanned<String>) -> Result<usize, EditError> {
         let end = name.span.range().end;
-        let gap = self.text[end..].find(|c: char| !c.is_whitespace()).ok_or(Refusal::CantBeChanged)?;
+        let gap = self.text[end..].find(|c: char| !c.is_whitespace()).ok_or(EditError::CantBeChanged)?;
         // Elsewhere, the key is written behind a question mark.
-        if self.text[end + gap..].starts_with(':') { Ok(end + gap + 1) } else { Err(Refusal::CantBeChanged) }
+        if self.text[end + gap..].starts_with(':') {
+            Ok(end + gap + 1)
+        } else {
+            Err(EditError::CantBeChanged)
+        }
     }
 
     fn is_flow(&self, node: &Node) -> bool {
@@ -398,9 +402,9 @@ fn end_of_quotes(bytes: &[u8], start: usize) -> usize {
 }
 
 /// The value in maps of one key each, the outermost first.
-fn wrapped(path: &[Step], value: &Json) -> Result<Json, Refusal> {
+fn wrapped(path: &[Step], value: &Json) -> Result<Json, EditError> {
     path.iter().rev().try_fold(value.clone(), |inner, step| match step {
         Step::Key(key) => Ok(Json::Object([(key.clone(), inner)].into_iter().collect())),
-        Step::Item(_) => Err(Refusal::NoSuchPlace),
+        Step::Item(_) => Err(EditError::NoSuchPlace),
     })
 }

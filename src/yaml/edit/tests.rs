@@ -98,11 +98,11 @@ fn what_would_change_something_else_is_refused() {
     for (text, path, value) in
         [("a: &x One\nb: *x\n", "a", json!({"c": 1})), ("a: &x {k: 1}\nb: *x\n", "b/k", json!(2))]
     {
-        assert_eq!(set(text, &steps(path), &value), Err(Refusal::CantBeChanged), "{text:?}");
+        assert_eq!(set(text, &steps(path), &value), Err(EditError::CantBeChanged), "{text:?}");
     }
-    assert_eq!(set("a: [", &steps("a"), &json!(1)), Err(Refusal::NotYaml));
-    assert_eq!(set("a: x\n", &steps("a/b"), &json!(1)), Err(Refusal::NoSuchPlace));
-    assert_eq!(remove("a: x\n", &steps("b")), Err(Refusal::NoSuchPlace));
+    assert_eq!(set("a: [", &steps("a"), &json!(1)), Err(EditError::NotYaml));
+    assert_eq!(set("a: x\n", &steps("a/b"), &json!(1)), Err(EditError::NoSuchPlace));
+    assert_eq!(remove("a: x\n", &steps("b")), Err(EditError::NoSuchPlace));
 }
 
 #[test]
@@ -211,7 +211,7 @@ proptest! {
                 let is_nothing = range.is_empty() && new.is_empty();
                 prop_assert!(is_nothing || range.start >= place.start && range.end <= place.end, "{text}\n{range:?} {new:?}");
             }
-            Err(Refusal::NoSuchPlace) => prop_assert!(inner.is_some()),
+            Err(EditError::NoSuchPlace) => prop_assert!(inner.is_some()),
             Err(why) => prop_assert!(may_be_refused(&entries[at..=at]), "{why:?}: {text}"),
         }
         match remove(&text, &path) {
@@ -219,7 +219,7 @@ proptest! {
                 prop_assert!(new.is_empty());
                 prop_assert!(range.start >= place.start && range.end <= place.end + newline.len(), "{text}\n{range:?}");
             }
-            Err(Refusal::NoSuchPlace) => prop_assert!(inner.is_some()),
+            Err(EditError::NoSuchPlace) => prop_assert!(inner.is_some()),
             Err(why) => prop_assert!(may_be_refused(&entries), "{why:?}: {text}"),
         }
     }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde_json::Value as Json;
 
-use super::super::posts::{Batch, Person, Post, PostKind, State, language};
+use super::super::posts::{Batch, Person, Post, PostKind, PostStatus, language};
 use super::super::{ImportError, Report, own_path, without_contacts};
 use super::snippets::{Forms, embedded};
 use super::table::{self, cell, rows};
@@ -231,7 +231,7 @@ fn post(draft: Draft, found: &Found, address: &str, forms: &mut Forms) -> Post {
     Post {
         source: format!("post {}", draft.id),
         kind: PostKind::Article,
-        state: if is_public { State::Public } else { State::Draft },
+        state: if is_public { PostStatus::Public } else { PostStatus::Draft },
         name,
         title: draft.title,
         description: draft.about,

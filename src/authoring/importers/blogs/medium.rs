@@ -3,11 +3,11 @@
 use std::path::Path;
 
 use super::super::front::one_line;
-use super::super::posts::{Batch, Post, PostKind, State};
+use super::super::posts::{Batch, Post, PostKind, PostStatus};
 use super::super::{ImportError, Report, own_path};
 use super::{Blog, bundle, day};
 use crate::authoring::markup::tree::{self, Element, Node};
-use crate::authoring::markup::{Told, Weight};
+use crate::authoring::markup::{ImportNote, Weight};
 
 /// Reads an export.
 pub(super) fn read(place: &Path, blog: &Blog<'_>, report: &mut Report) -> Result<Batch, ImportError> {
@@ -82,7 +82,7 @@ fn story(path: &str, nodes: &[Node], address: &str) -> Option<Post> {
     Some(Post {
         source: file.to_string(),
         kind: PostKind::Article,
-        state: if is_draft { State::Draft } else { State::Public },
+        state: if is_draft { PostStatus::Draft } else { PostStatus::Public },
         name: if name.is_empty() { crate::encode::slug::slug(stem) } else { name.to_string() },
         title,
         description: about,
@@ -97,7 +97,7 @@ fn story(path: &str, nodes: &[Node], address: &str) -> Option<Post> {
 }
 
 /// A story without the title that it repeats; its headings, which begin at the third level, one higher; cards as links.
-fn texts(nodes: &[Node], title: &str, told: &mut Vec<Told>) -> Vec<Node> {
+fn texts(nodes: &[Node], title: &str, told: &mut Vec<ImportNote>) -> Vec<Node> {
     let mut out = Vec::new();
     for node in nodes {
         let Node::Element(element) = node else {

@@ -16,7 +16,7 @@ use jiff::civil::Date;
 use super::online::Fetch;
 use super::posts::{self, Batch, Files};
 use super::{ImportError, Report, Sink};
-use crate::authoring::markup::{Told, Weight};
+use crate::authoring::markup::{ImportNote, Weight};
 
 /// A service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,8 +94,8 @@ fn day(text: &str) -> Option<Date> {
     text.trim().get(..10)?.parse().ok().filter(|date: &Date| date.year() > 0)
 }
 
-fn tell(told: &mut Vec<Told>, weight: Weight, what: impl Into<String>) {
-    let one = Told { weight, what: what.into(), line: 0 };
+fn tell(told: &mut Vec<ImportNote>, weight: Weight, what: impl Into<String>) {
+    let one = ImportNote { weight, what: what.into(), line: 0 };
     if !told.contains(&one) {
         told.push(one);
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::super::Report;
 use super::super::posts::Batch;
 use super::tell;
-use crate::authoring::markup::{FORM, Told, Weight};
+use crate::authoring::markup::{FORM, ImportNote, Weight};
 use crate::authoring::scaffold::quoted;
 use crate::encode::html::{escape_attribute, escape_text};
 
@@ -58,7 +58,7 @@ impl Forms {
 }
 
 /// A text with our forms in the place of HubSpot's, and links in the place of its calls to action.
-pub(super) fn embedded(html: &str, forms: &mut Forms, told: &mut Vec<Told>) -> String {
+pub(super) fn embedded(html: &str, forms: &mut Forms, told: &mut Vec<ImportNote>) -> String {
     let mut out = String::with_capacity(html.len());
     let mut rest = html;
     while let Some(at) = rest.find(['<', '{']) {
@@ -120,7 +120,7 @@ fn script(text: &str, forms: &mut Forms) -> (Option<String>, usize) {
 }
 
 /// A tag of HubSpot's templates: a form, a call to action, or something that only it knows.
-fn tag(text: &str, forms: &mut Forms, told: &mut Vec<Told>) -> (Option<String>, usize) {
+fn tag(text: &str, forms: &mut Forms, told: &mut Vec<ImportNote>) -> (Option<String>, usize) {
     let close = if text.starts_with("{{") { "}}" } else { "%}" };
     let Some(end) = text.find(close) else { return (None, 1) };
     let (inner, length) = (&text[2..end], end + close.len());
@@ -155,7 +155,7 @@ fn tag(text: &str, forms: &mut Forms, told: &mut Vec<Told>) -> (Option<String>, 
 }
 
 /// A call to action as it was published: an image or words with a link through HubSpot.
-fn call_to_action(text: &str, told: &mut Vec<Told>) -> (Option<String>, usize) {
+fn call_to_action(text: &str, told: &mut Vec<ImportNote>) -> (Option<String>, usize) {
     let is_span = text.starts_with("<span");
     let close = if is_span { "</span>" } else { "</div>" };
     let open = if is_span { "<span" } else { "<div" };

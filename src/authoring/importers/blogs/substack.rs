@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use super::super::posts::{Batch, Gated, List, Post, PostKind, State};
+use super::super::posts::{Batch, Gated, List, Post, PostKind, PostStatus};
 use super::super::{ImportError, Report};
 use super::table::{Row, cell, rows};
 use super::{Blog, bundle, day, tell};
 use crate::authoring::markup::tree::{self, Element, Node};
-use crate::authoring::markup::{FORM, Told, Weight};
+use crate::authoring::markup::{FORM, ImportNote, Weight};
 use crate::authoring::scaffold::quoted;
 
 /// The form that asks those who were subscribers.
@@ -87,7 +87,7 @@ fn post(row: &Row, bundle: &bundle::Bundle, blog: &Blog<'_>, report: &mut Report
     Some(Post {
         source: id.to_string(),
         kind: PostKind::Article,
-        state: if is_out { State::Public } else { State::Draft },
+        state: if is_out { PostStatus::Public } else { PostStatus::Draft },
         name: slug.to_string(),
         title: title.to_string(),
         description: cell(row, &["subtitle", "description"]).to_string(),
@@ -102,7 +102,7 @@ fn post(row: &Row, bundle: &bundle::Bundle, blog: &Blog<'_>, report: &mut Report
 }
 
 /// What everyone reads, and what only subscribers do.
-fn divided(html: &str, audience: &str, told: &mut Vec<Told>) -> (String, Option<Gated>) {
+fn divided(html: &str, audience: &str, told: &mut Vec<ImportNote>) -> (String, Option<Gated>) {
     let (open, closed) = match html.split_once(WALL) {
         Some((open, closed)) => (open.to_string(), closed.replace(WALL, "")),
         None if matches!(audience, "" | "everyone") => (html.to_string(), String::new()),
@@ -123,7 +123,7 @@ fn divided(html: &str, audience: &str, told: &mut Vec<Told>) -> (String, Option<
 }
 
 /// A post's HTML without what only Substack's pages do.
-fn texts(nodes: Vec<Node>, told: &mut Vec<Told>) -> Vec<Node> {
+fn texts(nodes: Vec<Node>, told: &mut Vec<ImportNote>) -> Vec<Node> {
     let mut out = Vec::with_capacity(nodes.len());
     for node in nodes {
         let Node::Element(mut element) = node else {

@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use crate::authoring::markup::tree::{self, Element, Node};
-use crate::authoring::markup::{CALLOUT, Told, Weight};
+use crate::authoring::markup::{CALLOUT, ImportNote, Weight};
 use crate::encode::html::{escape_attribute, escape_text};
 
 /// Text as HTML.
@@ -21,8 +21,8 @@ pub(super) fn tag(name: &str, attribute: &str, value: &str) -> String {
     out
 }
 
-pub(super) fn tell(told: &mut Vec<Told>, weight: Weight, what: impl Into<String>) {
-    let one = Told { weight, what: what.into(), line: 0 };
+pub(super) fn tell(told: &mut Vec<ImportNote>, weight: Weight, what: impl Into<String>) {
+    let one = ImportNote { weight, what: what.into(), line: 0 };
     if !told.contains(&one) {
         told.push(one);
     }
@@ -53,7 +53,7 @@ fn figure(inner: &str, caption: &str) -> String {
 }
 
 /// A card's HTML; `None` for one that nobody knows.
-pub(super) fn card(name: &str, card: &Json, told: &mut Vec<Told>) -> Option<String> {
+pub(super) fn card(name: &str, card: &Json, told: &mut Vec<ImportNote>) -> Option<String> {
     let get = |names: &[&str]| {
         names
             .iter()
@@ -162,7 +162,7 @@ fn callout(emoji: &str, html: &str) -> String {
     format!("{}<p>{sign}{html}</p></div>", tag("div", CALLOUT, kind))
 }
 
-fn gallery(card: &Json, told: &mut Vec<Told>) -> String {
+fn gallery(card: &Json, told: &mut Vec<ImportNote>) -> String {
     tell(told, Weight::Hand, "a gallery: give it a heading with `{role=gallery}`, and its images are a grid");
     let images = card.get("images").and_then(Json::as_array).into_iter().flatten();
     let images = images.map(|one| {
@@ -227,7 +227,7 @@ fn header(card: &Json) -> String {
 }
 
 /// What Ghost published, with its cards as plain HTML.
-pub(super) fn plain(html: &str, told: &mut Vec<Told>) -> String {
+pub(super) fn plain(html: &str, told: &mut Vec<ImportNote>) -> String {
     if !html.contains("kg-") {
         return html.to_string();
     }
@@ -239,7 +239,7 @@ pub(super) fn plain(html: &str, told: &mut Vec<Told>) -> String {
 /// The line between what everyone reads and what members do.
 pub(super) const MEMBERS: &str = "<!--members-only-->";
 
-fn nodes(all: Vec<Node>, told: &mut Vec<Told>) -> Vec<Node> {
+fn nodes(all: Vec<Node>, told: &mut Vec<ImportNote>) -> Vec<Node> {
     let mut out = Vec::with_capacity(all.len());
     for node in all {
         let Node::Element(mut element) = node else {
@@ -263,7 +263,7 @@ fn of_class<'e>(element: &'e Element, class: &str) -> Option<&'e Element> {
 }
 
 /// A card as it was published.
-fn published(element: &Element, told: &mut Vec<Told>) -> Option<String> {
+fn published(element: &Element, told: &mut Vec<ImportNote>) -> Option<String> {
     let text =
         |class: &str| of_class(element, class).map(|one| one.text().trim().to_string()).unwrap_or_default();
     let html =

@@ -3,13 +3,13 @@
 use serde_json::Value as Json;
 
 use super::cards::{MEMBERS, card, escaped, tag, tell};
-use crate::authoring::markup::{Told, Weight};
+use crate::authoring::markup::{ImportNote, Weight};
 
 /// Nodes within nodes, at most.
 const DEEPEST: usize = 60;
 
 /// A text in lexical; `None` where it is none.
-pub(super) fn lexical(text: &str, told: &mut Vec<Told>) -> Option<String> {
+pub(super) fn lexical(text: &str, told: &mut Vec<ImportNote>) -> Option<String> {
     let json: Json = serde_json::from_str(text).ok()?;
     let mut out = String::new();
     children(json.get("root")?, (&mut out, 0), told);
@@ -23,7 +23,7 @@ pub(super) fn has_markdown(text: &str) -> bool {
         || text.contains("[\"card-markdown\",")
 }
 
-fn children(node: &Json, (out, depth): (&mut String, usize), told: &mut Vec<Told>) {
+fn children(node: &Json, (out, depth): (&mut String, usize), told: &mut Vec<ImportNote>) {
     if depth > DEEPEST {
         return;
     }
@@ -32,7 +32,7 @@ fn children(node: &Json, (out, depth): (&mut String, usize), told: &mut Vec<Told
     }
 }
 
-fn one(node: &Json, (out, depth): (&mut String, usize), told: &mut Vec<Told>) {
+fn one(node: &Json, (out, depth): (&mut String, usize), told: &mut Vec<ImportNote>) {
     let get = |name: &str| node.get(name).and_then(Json::as_str).unwrap_or_default();
     let mut around = |name: &str, out: &mut String| {
         out.push_str(&format!("<{name}>"));
@@ -67,7 +67,7 @@ fn one(node: &Json, (out, depth): (&mut String, usize), told: &mut Vec<Told>) {
 }
 
 /// A card that nobody knows: its words stay, and it is told.
-fn unknown(kind: &str, node: &Json, (out, depth): (&mut String, usize), told: &mut Vec<Told>) {
+fn unknown(kind: &str, node: &Json, (out, depth): (&mut String, usize), told: &mut Vec<ImportNote>) {
     if kind == "markdown" {
         let text = node.get("markdown").and_then(Json::as_str).unwrap_or_default();
         tell(told, Weight::Hand, "a card in Markdown is shown as it is written: delete the lines around it");
@@ -93,7 +93,7 @@ fn styled(text: &str, format: u64, out: &mut String) {
 }
 
 /// A text in mobiledoc (version 0.3); `None` where it is none.
-pub(super) fn mobiledoc(text: &str, told: &mut Vec<Told>) -> Option<String> {
+pub(super) fn mobiledoc(text: &str, told: &mut Vec<ImportNote>) -> Option<String> {
     let json: Json = serde_json::from_str(text).ok()?;
     let list = |name: &str| json.get(name).and_then(Json::as_array).cloned().unwrap_or_default();
     let document = Document { cards: list("cards"), markups: list("markups"), atoms: list("atoms") };
@@ -111,7 +111,7 @@ struct Document {
 }
 
 impl Document {
-    fn section(&self, section: &Json, out: &mut String, told: &mut Vec<Told>) {
+    fn section(&self, section: &Json, out: &mut String, told: &mut Vec<ImportNote>) {
         let kind = section.get(0).and_then(Json::as_u64).unwrap_or_default();
         let name = section.get(1).and_then(Json::as_str).unwrap_or("p");
         let is_plain = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric());
@@ -138,7 +138,7 @@ impl Document {
         }
     }
 
-    fn card(&self, at: Option<&Json>, out: &mut String, told: &mut Vec<Told>) {
+    fn card(&self, at: Option<&Json>, out: &mut String, told: &mut Vec<ImportNote>) {
         let found = at.and_then(Json::as_u64).and_then(|at| self.cards.get(at as usize));
         let Some(found) = found else { return };
         let name = found.get(0).and_then(Json::as_str).unwrap_or_default();

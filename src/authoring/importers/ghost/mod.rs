@@ -12,9 +12,9 @@ use jiff::civil::Date;
 use serde_json::Value as Json;
 
 use super::online::Fetch;
-use super::posts::{self, Batch, Files, Gated, List, MenuItem, Person, Post, PostKind, State};
+use super::posts::{self, Batch, Files, Gated, List, MenuItem, Person, Post, PostKind, PostStatus};
 use super::{ImportError, Report, Sink, without_contacts};
-use crate::authoring::markup::{Told, Weight};
+use crate::authoring::markup::{ImportNote, Weight};
 use crate::authoring::scaffold::quoted;
 use crate::encode::html::escape_text;
 use crate::project::folder;
@@ -282,8 +282,8 @@ impl<'j> Ghost<'j> {
             title: get(row, "title").to_string(),
             description: about.into_iter().find(|text| !text.is_empty()).unwrap_or_default(),
             date: day(get(row, "published_at"))
-                .or_else(|| day(get(row, "created_at")).filter(|_| state == State::Public)),
-            updated: day(get(row, "updated_at")).filter(|_| state == State::Public),
+                .or_else(|| day(get(row, "created_at")).filter(|_| state == PostStatus::Public)),
+            updated: day(get(row, "updated_at")).filter(|_| state == PostStatus::Public),
             lang: posts::language(get(row, "locale")),
             authors: self.names(row, &key),
             terms,
@@ -308,7 +308,7 @@ impl<'j> Ghost<'j> {
     }
 
     /// A post's text, from whatever notation says most.
-    fn html(&self, row: &Json, told: &mut Vec<Told>) -> String {
+    fn html(&self, row: &Json, told: &mut Vec<ImportNote>) -> String {
         let (lexical, mobiledoc, html) = (get(row, "lexical"), get(row, "mobiledoc"), get(row, "html"));
         let source = if lexical.is_empty() { mobiledoc } else { lexical };
         if !html.is_empty() && (source.is_empty() || lexical::has_markdown(source)) {
@@ -329,7 +329,7 @@ impl<'j> Ghost<'j> {
     }
 
     /// What everyone reads of a text, and what only those do who fill in a form.
-    fn gated(&self, row: &Json, html: &str, told: &mut Vec<Told>) -> (String, Option<Gated>) {
+    fn gated(&self, row: &Json, html: &str, told: &mut Vec<ImportNote>) -> (String, Option<Gated>) {
         let who = get(row, "visibility");
         let (open, closed) = lexical::divided(html);
         if matches!(who, "" | "public") {
@@ -369,19 +369,19 @@ impl<'j> Ghost<'j> {
 }
 
 /// Whether readers see a post, and what people should know of that.
-fn state(row: &Json, told: &mut Vec<Told>) -> State {
+fn state(row: &Json, told: &mut Vec<ImportNote>) -> PostStatus {
     if !get(row, "codeinjection_head").is_empty() || !get(row, "codeinjection_foot").is_empty() {
         let what = "the page's own code is left out: look whether it is still needed";
         cards::tell(told, Weight::Hand, what);
     }
     match get(row, "status") {
-        "published" | "scheduled" => State::Public,
+        "published" | "scheduled" => PostStatus::Public,
         "sent" => {
             let what = "it was only an email, and no page: publish it if readers should find it";
             cards::tell(told, Weight::Hand, what);
-            State::Draft
+            PostStatus::Draft
         }
-        _ => State::Draft,
+        _ => PostStatus::Draft,
     }
 }
 

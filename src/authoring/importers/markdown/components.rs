@@ -1,7 +1,7 @@
 //! Modules and components of MDX: what they bring goes, what they hold stays.
 
 use super::boxes::{Fences, boxed, kind as kind_of};
-use crate::authoring::markup::{Told, Weight};
+use crate::authoring::markup::{ImportNote, Weight};
 
 /// Components of MDX that stand for something of ours: name, and the kind of box; others only hold something.
 const COMPONENTS: &[(&str, &str)] = &[
@@ -37,7 +37,7 @@ const LAYOUT: &[&str] = &[
 ];
 
 /// A text without `import` and `export`, and without the components that these bring.
-pub(super) fn without_modules(text: &str, told: &mut Vec<Told>) -> String {
+pub(super) fn without_modules(text: &str, told: &mut Vec<ImportNote>) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut fences = Fences::default();
     let mut is_statement = false;
@@ -57,7 +57,7 @@ pub(super) fn without_modules(text: &str, told: &mut Vec<Told>) -> String {
             depth += count(['{', '(', '[']) - count(['}', ')', ']']);
             is_statement = depth > 0;
             if starts && line.starts_with("export ") {
-                told.push(Told {
+                told.push(ImportNote {
                     weight: Weight::Hand,
                     what: "a piece of code that a page exports is left out".into(),
                     line: index + 1,
@@ -72,7 +72,7 @@ pub(super) fn without_modules(text: &str, told: &mut Vec<Told>) -> String {
     components(&kept, told)
 }
 
-fn components(text: &str, told: &mut Vec<Told>) -> String {
+fn components(text: &str, told: &mut Vec<ImportNote>) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     let mut boxes: Vec<(&str, usize)> = Vec::new();
@@ -118,11 +118,11 @@ fn components(text: &str, told: &mut Vec<Told>) -> String {
             }
             let what = format!("`<{name}>`, which only laid out what it held, is left out");
             if !told.iter().any(|one| one.what == what) {
-                told.push(Told { weight: Weight::Changed, what, line });
+                told.push(ImportNote { weight: Weight::Changed, what, line });
             }
         } else {
             let what = format!("the component `<{name}>` isn't known here: what it held stays");
-            told.push(Told { weight: Weight::Hand, what, line });
+            told.push(ImportNote { weight: Weight::Hand, what, line });
         }
         rest = behind;
     }

@@ -3,7 +3,7 @@
 
 use super::boxes::{Fences, boxed, kind};
 use super::components::without_modules;
-use crate::authoring::markup::{Told, Weight};
+use crate::authoring::markup::{ImportNote, Weight};
 
 /// Which of these a generator knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -17,7 +17,7 @@ pub(super) struct Dialect {
 }
 
 /// A text in our notation. Code stays as it is.
-pub(super) fn rewrite(text: &str, dialect: Dialect, told: &mut Vec<Told>) -> String {
+pub(super) fn rewrite(text: &str, dialect: Dialect, told: &mut Vec<ImportNote>) -> String {
     let text = if dialect.modules { without_modules(text, told) } else { text.to_string() };
     let text = if dialect.colons { colons(&text, told) } else { text };
     let text = if dialect.marks { marks(&text, told) } else { text };
@@ -41,14 +41,19 @@ fn without_gaps(text: &str) -> String {
 }
 
 /// Boxes between colons (Docusaurus, Starlight); they may be within one another.
-fn colons(text: &str, told: &mut Vec<Told>) -> String {
+fn colons(text: &str, told: &mut Vec<ImportNote>) -> String {
     let lines: Vec<&str> = text.lines().collect();
     let mut at = 0;
     let made = within_colons(&lines, &mut at, None, told);
     made.join("\n") + if text.ends_with('\n') { "\n" } else { "" }
 }
 
-fn within_colons(lines: &[&str], at: &mut usize, open: Option<usize>, told: &mut Vec<Told>) -> Vec<String> {
+fn within_colons(
+    lines: &[&str],
+    at: &mut usize,
+    open: Option<usize>,
+    told: &mut Vec<ImportNote>,
+) -> Vec<String> {
     let mut out = Vec::new();
     let mut fences = Fences::default();
     while let Some(line) = lines.get(*at) {
@@ -84,7 +89,7 @@ fn within_colons(lines: &[&str], at: &mut usize, open: Option<usize>, told: &mut
             }
             None => {
                 let what = format!("the box `{}` isn't known here: what it held stays", &name[..end]);
-                told.push(Told { weight: Weight::Hand, what, line: line_number });
+                told.push(ImportNote { weight: Weight::Hand, what, line: line_number });
                 out.extend(inner);
             }
         }
@@ -93,7 +98,7 @@ fn within_colons(lines: &[&str], at: &mut usize, open: Option<usize>, told: &mut
 }
 
 /// Boxes and tabs with marks (Python-Markdown, MkDocs): `!!! note`, `??? note`, `=== "Tab"`.
-fn marks(text: &str, told: &mut Vec<Told>) -> String {
+fn marks(text: &str, told: &mut Vec<ImportNote>) -> String {
     let lines: Vec<&str> = text.lines().collect();
     let mut out: Vec<String> = Vec::new();
     let mut fences = Fences::default();
@@ -110,7 +115,7 @@ fn marks(text: &str, told: &mut Vec<Told>) -> String {
             .find(|sign| bare.starts_with(sign));
         if bare.starts_with("--8<--") || bare.starts_with(";--8<--") {
             let what = format!("`{bare}`, which took a text from another file, is a comment now");
-            told.push(Told { weight: Weight::Hand, what, line: at });
+            told.push(ImportNote { weight: Weight::Hand, what, line: at });
             out.push(format!("<!-- {} -->", bare.replace("--", "- -")));
             continue;
         }
@@ -130,7 +135,7 @@ fn marks(text: &str, told: &mut Vec<Told>) -> String {
         let made = if sign.starts_with("===") {
             let what = "tabs are headings in bold, one after the other".to_string();
             if !told.iter().any(|one| one.what == what) {
-                told.push(Told { weight: Weight::Changed, what, line: at });
+                told.push(ImportNote { weight: Weight::Changed, what, line: at });
             }
             format!("**{}**\n\n{}\n", title.unwrap_or_default(), inner.join("\n").trim_matches('\n'))
         } else {

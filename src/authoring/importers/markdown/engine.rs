@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use serde_json::{Map, Value as Json};
 
 use crate::authoring::importers::{bare, own_path, relative};
-use crate::authoring::markup::{Target, Told, Weight};
+use crate::authoring::markup::{ImportNote, Target, Weight};
 use crate::content::body::{Body, Kind, RawLink};
 use crate::content::markdown::{self, Options};
 use crate::content::markup;
@@ -264,7 +264,7 @@ impl<'a> Old<'a> {
     }
 
     /// A page's text with links of the new site, and what people should know of it.
-    pub(super) fn linked(&self, at: usize) -> (String, Vec<Told>) {
+    pub(super) fn linked(&self, at: usize) -> (String, Vec<ImportNote>) {
         let page = &self.pages[at];
         let text = page.body.as_str();
         let body = markdown::parse(text, 0, &Options::full(&page.lang));
@@ -286,7 +286,7 @@ impl<'a> Old<'a> {
                     if let Some(gone) = lost_fragment(&link.target, &new) {
                         let what =
                             format!("`{new}` has no place `#{gone}`, so a link leads to the page itself");
-                        told.push(Told { weight: Weight::Hand, what, line: line() });
+                        told.push(ImportNote { weight: Weight::Hand, what, line: line() });
                     }
                     edits.extend(renamed(&body, (text, index), &new));
                 }
@@ -297,15 +297,15 @@ impl<'a> Old<'a> {
                     } else {
                         format!("a link leads to `{new}`, which isn't there")
                     };
-                    told.push(Told { weight: Weight::Hand, what, line: line() });
+                    told.push(ImportNote { weight: Weight::Hand, what, line: line() });
                     if !body.is_html_link(index) {
-                        let named = if is_image { Named::Image } else { Named::Page };
+                        let named = if is_image { LinkedKind::Image } else { LinkedKind::Page };
                         edits.extend(as_html(text, link, &new, named));
                     }
                 }
                 Target::Hidden(file) => {
                     let what = format!("a link to `{file}`, which readers can't see, is its words alone");
-                    told.push(Told { weight: Weight::Hand, what, line: line() });
+                    told.push(ImportNote { weight: Weight::Hand, what, line: line() });
                     match body.is_html_link(index) {
                         // Nothing is there under this address.
                         true => edits.extend(renamed(&body, (text, index), "#")),
@@ -322,7 +322,7 @@ impl<'a> Old<'a> {
 
 /// What a link names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Named {
+enum LinkedKind {
     /// An image, to show.
     Image,
     /// Something to go to.
@@ -405,7 +405,7 @@ fn as_html(
     text: &str,
     link: &RawLink,
     target: &str,
-    what: Named,
+    what: LinkedKind,
 ) -> Option<(std::ops::Range<usize>, String)> {
     let (range, inner) = shown(text, link)?;
     let mut out = String::new();
@@ -415,13 +415,13 @@ fn as_html(
         out.push('"');
     };
     match what {
-        Named::Image => {
+        LinkedKind::Image => {
             out.push_str("<img");
             attribute(&mut out, "src", target);
             attribute(&mut out, "alt", inner);
             out.push('>');
         }
-        Named::Page => {
+        LinkedKind::Page => {
             out.push_str("<a");
             attribute(&mut out, "href", target);
             out.push('>');

@@ -18,7 +18,7 @@ use super::write::{Setup, day};
 use super::{Generator, hugo_tags};
 use crate::authoring::importers::names::{DATED, without_date};
 use crate::authoring::importers::{ImportError, Report, assets};
-use crate::authoring::markup::{Told, Weight};
+use crate::authoring::markup::{ImportNote, Weight};
 use crate::project::folder::Folder;
 
 /// Files of the repository that no reader gets.
@@ -195,7 +195,7 @@ impl Reader<'_> {
         let suffix = if lang == *own { String::new() } else { format!(".{lang}") };
         let new = kind.place(root, section, &suffix);
         let new = free(new, taken);
-        let mut told: Vec<Told> = Vec::new();
+        let mut told: Vec<ImportNote> = Vec::new();
         let body = self.rewritten(&body, &mut told);
         report.tell_all(&new, 1, told);
         let slugged = front.get("slug").and_then(text).unwrap_or_default();
@@ -273,7 +273,7 @@ impl Reader<'_> {
         }
     }
 
-    fn rewritten(&self, body: &str, told: &mut Vec<Told>) -> String {
+    fn rewritten(&self, body: &str, told: &mut Vec<ImportNote>) -> String {
         let body = dialects::rewrite(body, self.settings.dialect, told);
         let body = match self.settings.tags {
             Some(tags) => rewrite(&body, tags, &liquid, told),
@@ -386,7 +386,7 @@ impl Generator {
 }
 
 /// What tags of templates stand for in a text.
-fn liquid(call: &Call<'_>, told: &mut Vec<Told>) -> Option<String> {
+fn liquid(call: &Call<'_>, told: &mut Vec<ImportNote>) -> Option<String> {
     match call.name {
         "raw" | "verbatim" => Some(call.inner.unwrap_or_default().to_string()),
         "comment" => Some(String::new()),

@@ -1,13 +1,13 @@
 //! Raw HTML in Markdown that loads something of others: scripts and style sheets go, frames become addresses or links.
 
-use crate::authoring::markup::{Told, Weight};
+use crate::authoring::markup::{ImportNote, Weight};
 use crate::content::blocks::embeds;
 use crate::content::body::Kind;
 use crate::content::markdown::{self, Options};
 use crate::encode::html::{escape_attribute, escape_text};
 
 /// A text without scripts, style sheets of others and frames in its HTML. What is told has the line of the text.
-pub(super) fn without_loads(text: &str, told: &mut Vec<Told>) -> String {
+pub(super) fn without_loads(text: &str, told: &mut Vec<ImportNote>) -> String {
     let lower = text.to_ascii_lowercase();
     if !["<script", "<iframe", "<link", "<style"].iter().any(|tag| lower.contains(tag)) {
         return text.to_string();
@@ -38,8 +38,8 @@ pub(super) fn without_loads(text: &str, told: &mut Vec<Told>) -> String {
     out
 }
 
-fn cleaned(html: &str, line: usize, told: &mut Vec<Told>) -> String {
-    let mut tell = |weight, what: String| told.push(Told { weight, what, line });
+fn cleaned(html: &str, line: usize, told: &mut Vec<ImportNote>) -> String {
+    let mut tell = |weight, what: String| told.push(ImportNote { weight, what, line });
     let mut out = String::with_capacity(html.len());
     let mut rest = html;
     while let Some(at) = rest.find('<') {

@@ -14,7 +14,7 @@ use super::shortcodes::{Tags, rewrite};
 use super::write::{Setup, day};
 use crate::authoring::importers::site::MenuDraft;
 use crate::authoring::importers::{ImportError, Report};
-use crate::authoring::markup::{Told, Weight};
+use crate::authoring::markup::{ImportNote, Weight};
 use crate::encode::slug::slug;
 use crate::project::folder::Folder;
 
@@ -243,7 +243,7 @@ impl Reader<'_> {
 
     /// A text with Hugo's shortcodes as Markdown.
     fn rewritten(&self, body: &str, file: &str, report: &mut Report) -> String {
-        let mut told: Vec<Told> = Vec::new();
+        let mut told: Vec<ImportNote> = Vec::new();
         let body = without_loads(&rewrite(body, Tags::Hugo, &builtin, &mut told), &mut told);
         report.tell_all(file, 1, told);
         body

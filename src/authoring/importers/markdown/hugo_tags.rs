@@ -1,10 +1,10 @@
 //! Hugo's own shortcodes, and boxes as most of its themes have them.
 
 use super::shortcodes::Call;
-use crate::authoring::markup::Told;
+use crate::authoring::markup::ImportNote;
 
 /// What Hugo's own shortcodes stand for.
-pub(super) fn builtin(call: &Call<'_>, _: &mut Vec<Told>) -> Option<String> {
+pub(super) fn builtin(call: &Call<'_>, _: &mut Vec<ImportNote>) -> Option<String> {
     let inner = call.inner.unwrap_or_default();
     Some(match call.name {
         "ref" | "relref" => format!("@/{}", call.any(&["path", "0"])?.trim_start_matches('/')),

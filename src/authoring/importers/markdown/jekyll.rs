@@ -13,7 +13,7 @@ use super::shortcodes::{Call, Tags, rewrite};
 use super::write::{Setup, day};
 use crate::authoring::importers::names::without_date;
 use crate::authoring::importers::{ImportError, Report};
-use crate::authoring::markup::{Told, Weight};
+use crate::authoring::markup::{ImportNote, Weight};
 use crate::encode::slug::slug;
 use crate::project::folder::Folder;
 
@@ -178,8 +178,8 @@ impl Reader<'_> {
         if matches!(kind, Kind::Post) {
             by_path(file, stem, &mut front);
         }
-        let mut told: Vec<Told> = Vec::new();
-        let known = |call: &Call<'_>, _: &mut Vec<Told>| self.liquid(call);
+        let mut told: Vec<ImportNote> = Vec::new();
+        let known = |call: &Call<'_>, _: &mut Vec<ImportNote>| self.liquid(call);
         let body = without_attributes(&rewrite(&body, Tags::Liquid, &known, &mut told), &mut told);
         let body = without_loads(&body, &mut told);
         report.tell_all(&new, 1, told);
@@ -374,7 +374,7 @@ enum Kind {
 }
 
 /// A text without kramdown's attributes, `{: .class}`, which only say how something looks.
-pub(super) fn without_attributes(text: &str, told: &mut Vec<Told>) -> String {
+pub(super) fn without_attributes(text: &str, told: &mut Vec<ImportNote>) -> String {
     let mut out = String::with_capacity(text.len());
     let mut is_code = false;
     let mut found = false;
@@ -399,7 +399,7 @@ pub(super) fn without_attributes(text: &str, told: &mut Vec<Told>) -> String {
         }
     }
     if found {
-        told.push(Told {
+        told.push(ImportNote {
             weight: Weight::Changed,
             what: "attributes of kramdown, `{: …}`, are left out".into(),
             line: 0,

@@ -1,7 +1,7 @@
 //! Shortcodes and tags in Markdown, `{{< name … >}}`, `{{ name(…) }}`, `{% name … %}`: replaced where it is known what they stand
 //! for, else told. One that nobody knows becomes a comment, which no reader sees, and what it holds stays.
 
-use crate::authoring::markup::{Told, Weight};
+use crate::authoring::markup::{ImportNote, Weight};
 
 /// How a generator writes them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +38,7 @@ impl Call<'_> {
 }
 
 /// What a shortcode stands for; `None` for one that isn't known.
-pub(super) type Known<'k> = &'k dyn Fn(&Call<'_>, &mut Vec<Told>) -> Option<String>;
+pub(super) type ShortcodeLookup<'k> = &'k dyn Fn(&Call<'_>, &mut Vec<ImportNote>) -> Option<String>;
 
 /// A tag: where it begins and ends, and what is in it.
 struct Tag<'t> {
@@ -57,7 +57,12 @@ enum Form {
 }
 
 /// A text with Markdown in the place of what is known.
-pub(super) fn rewrite(text: &str, tags: Tags, known: Known<'_>, told: &mut Vec<Told>) -> String {
+pub(super) fn rewrite(
+    text: &str,
+    tags: Tags,
+    known: ShortcodeLookup<'_>,
+    told: &mut Vec<ImportNote>,
+) -> String {
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
     while let Some(found) = text[at..].find('{') {
@@ -103,7 +108,7 @@ pub(super) fn rewrite(text: &str, tags: Tags, known: Known<'_>, told: &mut Vec<T
                     "the shortcode `{}` isn't known here: it is a comment now, and what it held stays",
                     call.name
                 );
-                told.push(Told { weight: Weight::Hand, what, line });
+                told.push(ImportNote { weight: Weight::Hand, what, line });
                 if is_in_code {
                     out.push_str(&text[start..start + tag.end]);
                 } else {
@@ -225,7 +230,7 @@ mod tests {
 
     fn made(text: &str, tags: Tags) -> (String, usize) {
         let mut told = Vec::new();
-        let known = |call: &Call<'_>, _: &mut Vec<Told>| match call.name {
+        let known = |call: &Call<'_>, _: &mut Vec<ImportNote>| match call.name {
             "youtube" => Some(format!("YT {}", call.any(&["id", "0"])?)),
             "box" => Some(format!("[{}]", call.inner.unwrap_or_default())),
             _ => None,

@@ -14,7 +14,7 @@ use super::write::Setup;
 use crate::authoring::importers::names::without_date;
 use crate::authoring::importers::site::MenuDraft;
 use crate::authoring::importers::{ImportError, Report};
-use crate::authoring::markup::{Told, Weight};
+use crate::authoring::markup::{ImportNote, Weight};
 use crate::encode::slug::slug;
 use crate::project::folder::Folder;
 
@@ -114,7 +114,7 @@ fn page(
     let suffix = if lang == own { String::new() } else { format!(".{lang}") };
     let new = free(format!("content/{new_folder}{stem}{suffix}.md"), taken);
     let last = front.get("slug").and_then(text);
-    let mut told: Vec<Told> = Vec::new();
+    let mut told: Vec<ImportNote> = Vec::new();
     let body = without_loads(&rewrite(&body, Tags::Zola, &builtin, &mut told), &mut told);
     report.tell_all(&new, 1, told);
     let prefix = if lang == own { String::new() } else { format!("{lang}/") };
@@ -145,7 +145,7 @@ fn page(
 }
 
 /// What Zola's own shortcodes stand for, and those that most sites have.
-fn builtin(call: &Call<'_>, _: &mut Vec<Told>) -> Option<String> {
+fn builtin(call: &Call<'_>, _: &mut Vec<ImportNote>) -> Option<String> {
     Some(match call.name {
         "youtube" => format!("\n\nhttps://www.youtube.com/watch?v={}\n\n", call.any(&["id"])?),
         "vimeo" => format!("\n\nhttps://vimeo.com/{}\n\n", call.any(&["id"])?),

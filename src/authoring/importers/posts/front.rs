@@ -6,8 +6,8 @@ use super::super::front::{Front, one_line};
 use super::super::site::is_alias;
 use super::super::{Report, bare, own_path};
 use super::links::Shown;
-use super::{Post, PostKind, State, Writer, person_file};
-use crate::authoring::markup::{Target, Told, Weight};
+use super::{Post, PostKind, PostStatus, Writer, person_file};
+use crate::authoring::markup::{ImportNote, Target, Weight};
 
 impl Writer<'_> {
     /// The file of a post.
@@ -21,7 +21,7 @@ impl Writer<'_> {
         let title = match one_line(&post.title) {
             title if title.is_empty() => {
                 let what = "it has no title: its first words are one".into();
-                told.push(Told { weight: Weight::Hand, what, line: 0 });
+                told.push(ImportNote { weight: Weight::Hand, what, line: 0 });
                 first_words(&text, post)
             }
             title => title,
@@ -36,7 +36,7 @@ impl Writer<'_> {
             let (behind, more) = self.map.convert(at, &gated.body, Shown::Behind);
             report.prove(&behind.difference);
             let line = text.matches('\n').count() + 3;
-            found.extend(behind.told.into_iter().map(|told| Told { line: told.line + line, ..told }));
+            found.extend(behind.told.into_iter().map(|told| ImportNote { line: told.line + line, ..told }));
             told.extend(more);
             let between = if text.is_empty() { "" } else { "\n" };
             text = format!("{text}{between}<!-- gate -->\n\n{}", behind.text);
@@ -47,15 +47,15 @@ impl Writer<'_> {
         (place.file.clone(), front.file(&text))
     }
 
-    fn about(&self, post: &Post, front: &mut Front, told: &mut Vec<Told>) {
+    fn about(&self, post: &Post, front: &mut Front, told: &mut Vec<ImportNote>) {
         front.text("description", &one_line(&post.description));
         front.date("date", post.date);
-        if post.date.is_none() && post.state == State::Public && post.kind == PostKind::Article {
+        if post.date.is_none() && post.state == PostStatus::Public && post.kind == PostKind::Article {
             let what = "it has no date that could be read: it is in no list by date and in no feed".into();
-            told.push(Told { weight: Weight::Hand, what, line: 0 });
+            told.push(ImportNote { weight: Weight::Hand, what, line: 0 });
         }
         front.date("updated", post.updated.filter(|day| post.date.is_some_and(|date| *day > date)));
-        if post.state == State::Draft {
+        if post.state == PostStatus::Draft {
             front.on("draft");
         }
         let authors: Vec<String> = post.authors.iter().map(|name| person_file(name)).collect();
@@ -95,14 +95,14 @@ impl Writer<'_> {
         let mut aliases = Vec::new();
         for path in post.old.iter().filter(|path| path.starts_with('/')) {
             if path.contains('?') {
-                if post.state == State::Public {
+                if post.state == PostStatus::Public {
                     self.redirects.lead(path, &url);
                 }
                 continue;
             }
             let is_own = bare(path) == bare(&url);
             let is_new = !is_own && is_alias(path) && self.taken.insert(bare(path));
-            if post.state == State::Public && (is_own || is_new) {
+            if post.state == PostStatus::Public && (is_own || is_new) {
                 self.redirects.answered(path);
             }
             if is_new {
@@ -112,7 +112,7 @@ impl Writer<'_> {
         front.list("aliases", &aliases);
     }
 
-    fn image(&self, post: &Post, front: &mut Front, told: &mut Vec<Told>) {
+    fn image(&self, post: &Post, front: &mut Front, told: &mut Vec<ImportNote>) {
         let Some((source, alt)) = &post.image else { return };
         match self.map.image(Some(post), source) {
             Target::Known(found) if !found.contains("://") && !found.starts_with("//") => {
@@ -120,7 +120,7 @@ impl Writer<'_> {
             }
             _ => {
                 let what = format!("its main image, `{source}`, is missing or on another host");
-                told.push(Told { weight: Weight::Hand, what, line: 0 });
+                told.push(ImportNote { weight: Weight::Hand, what, line: 0 });
             }
         }
     }

@@ -7,9 +7,9 @@ use super::super::site::MenuDraft;
 use super::super::{Report, bare, own_path, relative};
 use super::places::Place;
 use super::texts::{link_addresses, note_ids};
-use super::{Batch, Files, List, MenuItem, Post, PostKind, State, person_file};
+use super::{Batch, Files, List, MenuItem, Post, PostKind, PostStatus, person_file};
 use crate::authoring::markup::tree::{self, Node};
-use crate::authoring::markup::{Converted, Rules, Target, Told, Weight, convert};
+use crate::authoring::markup::{Converted, ImportNote, Rules, Target, Weight, convert};
 use crate::content::markdown::Options;
 use crate::encode::slug::{slug, term};
 use crate::encode::{percent, url};
@@ -63,12 +63,12 @@ impl<'a> Map<'a> {
         let lists = batch.lists.iter().map(|(old, list)| (key(old), list)).collect();
         let ids = batch.posts.iter().map(ids).collect();
         let (mut terms, mut shown, mut people) = (BTreeMap::new(), BTreeSet::new(), BTreeMap::new());
-        let is_out = |post: &&Post| post.kind == PostKind::Article && post.state == State::Public;
+        let is_out = |post: &&Post| post.kind == PostKind::Article && post.state == PostStatus::Public;
         let langs = batch.posts.iter().filter(is_out).map(|post| post.lang.clone()).collect();
         for post in &batch.posts {
             for (taxonomy, label) in &post.terms {
                 let found = (taxonomy.clone(), batch.term(taxonomy, label));
-                if post.state == State::Public {
+                if post.state == PostStatus::Public {
                     shown.insert((post.lang.clone(), found.0.clone(), found.1.clone()));
                 }
                 terms.entry(found).or_insert_with(|| label.clone());
@@ -164,7 +164,7 @@ impl<'a> Map<'a> {
             None => None,
             Some("/") => Some(MenuDraft { url: "/".into(), ..draft }),
             Some(path) => match self.by_old.get(&key(path)) {
-                Some(at) if self.batch.posts[*at].state == State::Public => {
+                Some(at) if self.batch.posts[*at].state == PostStatus::Public => {
                     let file = self.places[*at].file.strip_prefix("content/")?.strip_suffix(".md")?;
                     let page = file.strip_suffix("/_index").unwrap_or(file).to_string();
                     Some(MenuDraft { page, ..draft })
@@ -184,7 +184,7 @@ impl<'a> Map<'a> {
     }
 
     /// A post's text in our notation.
-    pub(super) fn convert(&self, at: usize, html: &str, shown: Shown) -> (Converted, Vec<Told>) {
+    pub(super) fn convert(&self, at: usize, html: &str, shown: Shown) -> (Converted, Vec<ImportNote>) {
         let post = &self.batch.posts[at];
         let nodes = link_addresses(tree::parse(html));
         let elsewhere = RefCell::new(BTreeSet::new());
@@ -209,11 +209,11 @@ impl<'a> Map<'a> {
         let mut told = Vec::new();
         if *lost.borrow() {
             let what = "a link to a place in another page leads to that page".into();
-            told.push(Told { weight: Weight::Changed, what, line: 0 });
+            told.push(ImportNote { weight: Weight::Changed, what, line: 0 });
         }
         for source in elsewhere.take() {
             let what = format!("the image `{source}` is on another host: put it next to the page");
-            told.push(Told { weight: Weight::Hand, what, line: 0 });
+            told.push(ImportNote { weight: Weight::Hand, what, line: 0 });
         }
         (converted, told)
     }
@@ -281,7 +281,7 @@ impl<'a> Map<'a> {
 
     fn to_post(&self, from: usize, at: usize, fragment: Option<&str>) -> Target {
         let (post, other) = (&self.batch.posts[from], &self.batch.posts[at]);
-        if other.state == State::Draft && post.state == State::Public {
+        if other.state == PostStatus::Draft && post.state == PostStatus::Public {
             return Target::Hidden(self.places[at].file.clone());
         }
         let place = fragment.and_then(|fragment| self.place(at, fragment, Shown::Openly));

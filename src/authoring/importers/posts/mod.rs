@@ -19,7 +19,7 @@ use super::front::Front;
 use super::online::{Fetch, name_of as name_of_file};
 use super::site::{MenuDraft, OLD_ADDRESSES, Redirects, SHORT_LINKS, SiteDraft, TermDraft, name_of};
 use super::{ImportError, Report, Sink, assets, own_path};
-use crate::authoring::markup::{Told, Weight};
+use crate::authoring::markup::{ImportNote, Weight};
 use crate::encode::slug::term;
 use crate::project::{CONFIG_FILE, REDIRECTS_FILE};
 
@@ -41,7 +41,7 @@ pub(super) enum PostKind {
 
 /// Whether readers see a post.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum State {
+pub(super) enum PostStatus {
     /// They do, or will on its day.
     #[default]
     Public,
@@ -55,7 +55,7 @@ pub(super) struct Post {
     /// What it is called in its source, for people.
     pub(super) source: String,
     pub(super) kind: PostKind,
-    pub(super) state: State,
+    pub(super) state: PostStatus,
     /// The folders above it on the old site; empty for none.
     pub(super) section: String,
     /// The last part of its address.
@@ -86,7 +86,7 @@ pub(super) struct Post {
     pub(super) body: String,
     /// The part of it that only those get who fill in a form.
     pub(super) behind: Option<Gated>,
-    pub(super) told: Vec<Told>,
+    pub(super) told: Vec<ImportNote>,
 }
 
 /// What is behind a gate.
@@ -264,7 +264,7 @@ fn webhook(batch: &mut Batch, report: &mut Report) {
 
 fn count(post: &Post, report: &mut Report) {
     report.count(if post.kind == PostKind::Article { "posts" } else { "pages" });
-    if post.state == State::Draft {
+    if post.state == PostStatus::Draft {
         report.count("of these, drafts");
     }
     if post.behind.is_some() {

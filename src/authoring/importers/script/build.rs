@@ -1,7 +1,7 @@
 //! The lines of a script as a call: steps, words to say, remarks, answers and where they lead, objections and replies.
 
 use super::lines::{Kind, Line, Sign};
-use super::words::{Words, after};
+use super::words::{ScriptWords, after};
 use crate::encode::slug::slug;
 
 /// A step or an objection.
@@ -56,7 +56,7 @@ pub(super) fn unquoted(text: &str) -> Option<&str> {
 }
 
 /// The title of a script, and its steps.
-pub(super) fn steps(lines: &[Line], words: &Words) -> (Option<String>, Vec<Step>) {
+pub(super) fn steps(lines: &[Line], words: &ScriptWords) -> (Option<String>, Vec<Step>) {
     let title = title(lines);
     let (mut steps, mut items): (Vec<Step>, Vec<(usize, Answer)>) = (Vec::new(), Vec::new());
     let says_in_quotes =
@@ -117,7 +117,7 @@ fn title(lines: &[Line]) -> Option<&Line> {
 }
 
 /// The name of an objection in a heading.
-pub(super) fn objection<'t>(text: &'t str, words: &Words) -> Option<&'t str> {
+pub(super) fn objection<'t>(text: &'t str, words: &ScriptWords) -> Option<&'t str> {
     let english = super::words::LANGUAGES[0].objection;
     after(text, words.objection, &[':', '-', '–', '.', ')'])
         .or_else(|| after(text, english, &[':', '-', '–', '.', ')']))
@@ -125,7 +125,7 @@ pub(super) fn objection<'t>(text: &'t str, words: &Words) -> Option<&'t str> {
         .map(|name| unquoted(name).unwrap_or(name))
 }
 
-fn step(line: &Line, words: &Words) -> Step {
+fn step(line: &Line, words: &ScriptWords) -> Step {
     let name = objection(&line.text, words);
     let bare = line.text.trim_end_matches(':');
     let numbered = after(bare, words.step, &[':', '.', '-', '–', ')']);
@@ -142,7 +142,7 @@ fn step(line: &Line, words: &Words) -> Step {
 fn body(
     line: &Line,
     (steps, items): (&mut Vec<Step>, &mut Vec<(usize, Answer)>),
-    words: &Words,
+    words: &ScriptWords,
     quoted: Option<Quoted>,
 ) {
     if steps.is_empty() {
@@ -193,7 +193,7 @@ fn body(
 }
 
 /// The words to say of a paragraph; `None` for a remark.
-fn spoken(text: &str, words: &Words, quoted: Option<Quoted>) -> Option<String> {
+fn spoken(text: &str, words: &ScriptWords, quoted: Option<Quoted>) -> Option<String> {
     if let Some(said) = after(text, words.say, &[':']) {
         return Some(unquoted(said).unwrap_or(said).to_string());
     }
@@ -207,7 +207,7 @@ fn spoken(text: &str, words: &Words, quoted: Option<Quoted>) -> Option<String> {
 }
 
 /// A remark without the word that says that it is one.
-fn note(text: &str, words: &Words) -> String {
+fn note(text: &str, words: &ScriptWords) -> String {
     let text = after(text, words.note, &[':', '!', '.']).unwrap_or(text);
     let bare = text.strip_prefix(['(', '[']).and_then(|rest| rest.strip_suffix([')', ']']));
     bare.unwrap_or(text).to_string()
@@ -231,7 +231,7 @@ fn reply(text: &str) -> (String, String) {
 }
 
 /// Is it an answer? Whether that is sure, its label, and what follows.
-fn answer_of<'t>(text: &'t str, words: &Words) -> Option<(bool, &'t str, &'t str)> {
+fn answer_of<'t>(text: &'t str, words: &ScriptWords) -> Option<(bool, &'t str, &'t str)> {
     for arrow in ARROWS {
         if let Some((label, rest)) = text.split_once(arrow) {
             return Some((true, label.trim(), rest.trim()));
@@ -258,7 +258,7 @@ fn answer_of<'t>(text: &'t str, words: &Words) -> Option<(bool, &'t str, &'t str
     Some((is_sure, label, rest.trim()))
 }
 
-fn answer(line: &Line, words: &Words) -> Answer {
+fn answer(line: &Line, words: &ScriptWords) -> Answer {
     let (label, rest) =
         answer_of(&line.text, words).map_or((line.text.as_str(), ""), |(_, label, rest)| (label, rest));
     let mut out = Answer {
@@ -306,7 +306,7 @@ fn answer(line: &Line, words: &Words) -> Answer {
 }
 
 /// Puts the items of a list where they belong: answers below answers; a list of none is a remark.
-fn flush(items: &mut Vec<(usize, Answer)>, steps: &mut [Step], words: &Words) {
+fn flush(items: &mut Vec<(usize, Answer)>, steps: &mut [Step], words: &ScriptWords) {
     let all = std::mem::take(items);
     let Some(step) = steps.last_mut().filter(|_| !all.is_empty()) else { return };
     let tops = all.iter().filter(|(depth, _)| *depth == 0);
@@ -331,7 +331,7 @@ fn below(
     mut own: Answer,
     depth: usize,
     rest: &mut std::iter::Peekable<std::vec::IntoIter<(usize, Answer)>>,
-    words: &Words,
+    words: &ScriptWords,
 ) -> Answer {
     while let Some((_, next)) = rest.next_if(|(deeper, _)| *deeper > depth) {
         let deeper = depth + 1;
@@ -348,7 +348,7 @@ fn below(
 }
 
 /// The step that is meant by a name, a number, or the beginning of its name.
-pub(super) fn meant(to: &str, steps: &[Step], words: &Words) -> Option<usize> {
+pub(super) fn meant(to: &str, steps: &[Step], words: &ScriptWords) -> Option<usize> {
     let wanted = slug(to);
     let bare = after(to, words.step, &[':', '.', ' ', '-']).unwrap_or(to);
     let number = to.split(|c: char| !c.is_ascii_digit()).find(|part| !part.is_empty());

@@ -3,11 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use super::words::Words;
+use super::words::ScriptWords;
 
 /// The gaps of a script.
 pub(super) struct Gaps<'a> {
-    words: &'a Words,
+    words: &'a ScriptWords,
     /// Labels by names, in the order of names.
     pub(super) found: BTreeMap<String, String>,
     /// Names of those that nobody names, with the words around them.
@@ -18,7 +18,7 @@ pub(super) struct Gaps<'a> {
 
 impl<'a> Gaps<'a> {
     /// For a script with this text.
-    pub(super) fn new(words: &'a Words, text: &str) -> Self {
+    pub(super) fn new(words: &'a ScriptWords, text: &str) -> Self {
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
         for inner in text.split('(').skip(1).filter_map(|rest| rest.split_once(')').map(|(inner, _)| inner)) {
             *counts.entry(inner.trim().to_lowercase()).or_default() += 1;

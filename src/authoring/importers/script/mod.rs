@@ -13,9 +13,9 @@ use std::path::Path;
 
 use self::build::{Answer, Part, Step};
 use self::gaps::Gaps;
-use self::words::{OUTCOMES, Words};
+use self::words::{OUTCOMES, ScriptWords};
 use super::{ImportError, Report, Sink, archive};
-use crate::authoring::markup::{Told, Weight};
+use crate::authoring::markup::{ImportNote, Weight};
 use crate::authoring::scaffold::{quoted, scalar};
 use crate::encode::slug::slug;
 use crate::project::folder;
@@ -82,7 +82,7 @@ pub fn import(source: &Source<'_>, sink: &mut dyn Sink, report: &mut Report) -> 
     report.count_of("steps", writer.steps.iter().filter(|step| !step.is_objection).count());
     report.count_of("objections", writer.steps.iter().filter(|step| step.is_objection).count());
     let unsure = text.lines().enumerate().filter(|(_, line)| line.contains("TODO"));
-    let told = unsure.map(|(number, _)| Told {
+    let told = unsure.map(|(number, _)| ImportNote {
         weight: Weight::Hand,
         what: "nobody can be sure what is meant: look at the line, and delete the word `TODO`".into(),
         line: number + 1,
@@ -102,7 +102,7 @@ fn readable(name: &str) -> String {
 }
 
 /// Words of the source that aren't in what was made of it, line by line; those that stand for signs of ours don't count.
-fn lost(lines: &[lines::Line], text: &str, words: &Words) -> Vec<String> {
+fn lost(lines: &[lines::Line], text: &str, words: &ScriptWords) -> Vec<String> {
     let plain = |text: &str| -> Vec<String> {
         let parts = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
         parts.map(str::to_lowercase).collect()
@@ -124,7 +124,7 @@ fn lost(lines: &[lines::Line], text: &str, words: &Words) -> Vec<String> {
 
 /// Writes a script.
 struct Writer<'a> {
-    words: &'a Words,
+    words: &'a ScriptWords,
     steps: Vec<Step>,
     /// The ids of the steps.
     ids: Vec<String>,
@@ -135,7 +135,7 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    fn new(words: &'a Words, mut steps: Vec<Step>, gaps: Gaps<'a>) -> Self {
+    fn new(words: &'a ScriptWords, mut steps: Vec<Step>, gaps: Gaps<'a>) -> Self {
         // Steps first: an objection may be opened at any time.
         steps.sort_by_key(|step| step.is_objection);
         let mut taken: BTreeMap<String, usize> = BTreeMap::new();

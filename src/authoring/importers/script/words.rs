@@ -1,7 +1,7 @@
 //! The words by which call scripts are written elsewhere: conditions, headings, remarks, gaps, in several languages.
 
 /// The words of a language.
-pub(super) struct Words {
+pub(super) struct ScriptWords {
     pub(super) code: &'static str,
     /// Words of every text, which tell the language.
     common: &'static [&'static str],
@@ -37,8 +37,8 @@ pub(super) struct Words {
 pub(super) const OUTCOMES: [&str; 4] = ["closed", "meeting", "callback", "sent"];
 
 /// All languages; the first is taken where nothing tells.
-pub(super) const LANGUAGES: &[Words] = &[
-    Words {
+pub(super) const LANGUAGES: &[ScriptWords] = &[
+    ScriptWords {
         code: "en",
         common: &["the", "you", "and", "is", "we", "with", "your", "are", "what"],
         conditions: &["if", "when"],
@@ -91,7 +91,7 @@ pub(super) const LANGUAGES: &[Words] = &[
             ("competitor", "competitor"),
         ],
     },
-    Words {
+    ScriptWords {
         code: "sv",
         common: &["och", "är", "inte", "jag", "det", "ni", "som", "för", "vad"],
         conditions: &["om", "när"],
@@ -143,7 +143,7 @@ pub(super) const LANGUAGES: &[Words] = &[
             ("konkurrent", "competitor"),
         ],
     },
-    Words {
+    ScriptWords {
         code: "nb",
         common: &["og", "er", "ikke", "jeg", "det", "dere", "som", "hva", "med"],
         conditions: &["hvis", "om", "når", "dersom"],
@@ -195,7 +195,7 @@ pub(super) const LANGUAGES: &[Words] = &[
             ("konkurrent", "competitor"),
         ],
     },
-    Words {
+    ScriptWords {
         code: "da",
         common: &["og", "er", "ikke", "jeg", "det", "af", "som", "hvad", "jer"],
         conditions: &["hvis", "når"],
@@ -232,7 +232,7 @@ pub(super) const LANGUAGES: &[Words] = &[
             ("pris", "price"),
         ],
     },
-    Words {
+    ScriptWords {
         code: "de",
         common: &["und", "ist", "nicht", "ich", "das", "sie", "wir", "mit", "was"],
         conditions: &["wenn", "falls", "bei"],
@@ -269,17 +269,17 @@ pub(super) const LANGUAGES: &[Words] = &[
 ];
 
 /// The language with this code.
-pub(super) fn of_code(code: &str) -> Option<&'static Words> {
+pub(super) fn of_code(code: &str) -> Option<&'static ScriptWords> {
     let code = super::super::names::code(code);
     LANGUAGES.iter().find(|words| words.code == code || code.starts_with(&format!("{}-", words.code)))
 }
 
 /// The language whose words a text has most of.
-pub(super) fn guess(text: &str) -> &'static Words {
+pub(super) fn guess(text: &str) -> &'static ScriptWords {
     let lower = text.to_lowercase();
     let words: Vec<&str> =
         lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let count = |language: &&Words| {
+    let count = |language: &&ScriptWords| {
         let known = |word: &&&str| {
             language.common.contains(*word) || language.yes.contains(*word) || language.no.contains(*word)
         };

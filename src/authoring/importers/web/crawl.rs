@@ -11,8 +11,8 @@ use url::Url;
 
 use super::robots::Robots;
 use super::sitemap;
-use super::state::{Known, State};
-use crate::authoring::importers::online::{Answer, Ask, Store, Web};
+use super::state::{CrawlState, KnownAddress};
+use crate::authoring::importers::online::{Answer, FetchRequest, Store, Web};
 use crate::authoring::importers::{ImportError, Report, assets, ledger};
 use crate::authoring::markup::Weight;
 
@@ -33,7 +33,7 @@ const NOTED: usize = 25;
 
 /// How a site is treated.
 #[derive(Debug, Clone, Copy)]
-pub struct Manners {
+pub struct CrawlPolicy {
     /// Between two requests; a site may ask for more.
     pub pause: Duration,
 }
@@ -46,7 +46,7 @@ pub struct Manners {
 /// goes on from there.
 pub fn crawl(
     start: &str,
-    (web, manners): (&dyn Web, Manners),
+    (web, manners): (&dyn Web, CrawlPolicy),
     store: &mut dyn Store,
     report: &mut Report,
 ) -> Result<(), ImportError> {
@@ -62,7 +62,7 @@ pub fn crawl(
     let address =
         start.as_str().split(['?', '#']).next().unwrap_or_default().trim_end_matches('/').to_string();
     let state =
-        store.read(STATE).and_then(|bytes| State::read(&bytes)).filter(|state| state.address == address);
+        store.read(STATE).and_then(|bytes| CrawlState::read(&bytes)).filter(|state| state.address == address);
     let mut state = state.unwrap_or_default();
     if state.is_done {
         // All over again, but for what hasn't changed.
@@ -82,14 +82,14 @@ pub fn crawl(
         failures: 0,
         since: 0,
         pages: 0,
-        follows: Follows::Links,
+        follows: Discovery::Links,
     };
     crawl.run(report)
 }
 
 /// How pages are found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Follows {
+enum Discovery {
     /// The site names them.
     Map,
     /// From link to link.
@@ -98,7 +98,7 @@ enum Follows {
 
 /// What is fetched, and why.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum What {
+enum FetchKind {
     Page,
     File,
 }
@@ -107,15 +107,15 @@ struct Crawl<'a> {
     web: &'a dyn Web,
     pause: Duration,
     robots: Robots,
-    state: State,
+    state: CrawlState,
     start: Url,
     store: &'a mut dyn Store,
-    queue: VecDeque<(Url, What)>,
+    queue: VecDeque<(Url, FetchKind)>,
     seen: BTreeSet<String>,
     failures: usize,
     since: usize,
     pages: usize,
-    follows: Follows,
+    follows: Discovery,
 }
 
 impl Crawl<'_> {
@@ -123,7 +123,7 @@ impl Crawl<'_> {
         self.rules()?;
         self.maps(report)?;
         let start = self.start.clone();
-        self.add(start, What::Page);
+        self.add(start, FetchKind::Page);
         while let Some((url, what)) = self.queue.pop_front() {
             let done = self.one(&url, what, report);
             if done.is_err() {
@@ -140,7 +140,7 @@ impl Crawl<'_> {
     /// What the site allows.
     fn rules(&mut self) -> Result<(), ImportError> {
         let Ok(url) = self.start.join("/robots.txt") else { return Ok(()) };
-        let answer = self.ask(&Ask { url: url.to_string(), ..Ask::default() }, 512_000);
+        let answer = self.ask(&FetchRequest { url: url.to_string(), ..FetchRequest::default() }, 512_000);
         let answer = answer.map_err(|why| {
             ImportError::new(
                 format!("`{url}` can't be reached: {why}"),
@@ -178,7 +178,9 @@ impl Crawl<'_> {
                 continue;
             }
             self.web.wait(self.pause);
-            let Ok(answer) = self.ask(&Ask { url: url.to_string(), ..Ask::default() }, LARGEST) else {
+            let Ok(answer) =
+                self.ask(&FetchRequest { url: url.to_string(), ..FetchRequest::default() }, LARGEST)
+            else {
                 continue;
             };
             if answer.status != 200 {
@@ -195,8 +197,8 @@ impl Crawl<'_> {
                     );
                     continue;
                 };
-                self.follows = Follows::Map;
-                self.add(url, What::Page);
+                self.follows = Discovery::Map;
+                self.add(url, FetchKind::Page);
             }
         }
         Ok(())
@@ -217,16 +219,16 @@ impl Crawl<'_> {
         Some(own)
     }
 
-    fn add(&mut self, mut url: Url, what: What) {
+    fn add(&mut self, mut url: Url, what: FetchKind) {
         url.set_fragment(None);
-        let is_below = url.as_str().starts_with(&self.state.address) || what == What::File;
+        let is_below = url.as_str().starts_with(&self.state.address) || what == FetchKind::File;
         if is_below && self.pages < MOST && self.seen.insert(url.to_string()) {
             self.pages += 1;
             self.queue.push_back((url, what));
         }
     }
 
-    fn one(&mut self, url: &Url, what: What, report: &mut Report) -> Result<(), ImportError> {
+    fn one(&mut self, url: &Url, what: FetchKind, report: &mut Report) -> Result<(), ImportError> {
         let key = url.to_string();
         if self.state.known.get(&key).is_some_and(|known| known.is_new) {
             return self.again(url, what);
@@ -243,10 +245,11 @@ impl Crawl<'_> {
         }
         let before = self.state.known.get(&key).cloned().unwrap_or_default();
         self.web.wait(self.pause);
-        let ask = Ask { url: key.clone(), etag: before.etag.clone(), modified: before.modified.clone() };
+        let ask =
+            FetchRequest { url: key.clone(), etag: before.etag.clone(), modified: before.modified.clone() };
         match self.patiently(&ask)? {
             Ok(answer) if answer.status == 304 => {
-                self.state.known.insert(key, Known { is_new: true, ..before });
+                self.state.known.insert(key, KnownAddress { is_new: true, ..before });
                 self.again(url, what)
             }
             Ok(answer) => self.take(url, what, answer, report),
@@ -265,7 +268,7 @@ impl Crawl<'_> {
     }
 
     /// Asks, and asks again when the site wants that.
-    fn patiently(&mut self, ask: &Ask) -> Result<Result<Answer, String>, ImportError> {
+    fn patiently(&mut self, ask: &FetchRequest) -> Result<Result<Answer, String>, ImportError> {
         for turn in 0..4_u64 {
             let answer = self.ask(ask, LARGEST);
             match &answer {
@@ -281,7 +284,7 @@ impl Crawl<'_> {
         ))
     }
 
-    fn ask(&self, ask: &Ask, largest: u64) -> Result<Answer, String> {
+    fn ask(&self, ask: &FetchRequest, largest: u64) -> Result<Answer, String> {
         self.web.ask(ask, largest)
     }
 
@@ -289,20 +292,20 @@ impl Crawl<'_> {
     fn take(
         &mut self,
         url: &Url,
-        what: What,
+        what: FetchKind,
         answer: Answer,
         report: &mut Report,
     ) -> Result<(), ImportError> {
         self.failures = 0;
         let key = url.to_string();
         let kind = answer.kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-        let mut known = Known {
+        let mut known = KnownAddress {
             status: answer.status,
             kind: kind.clone(),
             etag: answer.etag,
             modified: answer.modified,
             is_new: true,
-            ..Known::default()
+            ..KnownAddress::default()
         };
         match answer.status {
             200 => {
@@ -326,16 +329,20 @@ impl Crawl<'_> {
             301 | 302 | 303 | 307 | 308 => {
                 if let Some(to) = answer.location.and_then(|to| url.join(&to).ok()) {
                     known.to = to.to_string();
-                    if let Some(own) = self.own(&to).filter(|_| what == What::Page) {
-                        self.add(own, What::Page);
+                    if let Some(own) = self.own(&to).filter(|_| what == FetchKind::Page) {
+                        self.add(own, FetchKind::Page);
                     }
                 }
             }
             status => {
                 let path = &url[url::Position::BeforePath..];
                 let what = match what {
-                    What::Page => format!("the old site answers with {status}, though it names this page"),
-                    What::File => format!("the old site answers with {status} for a file that a page shows"),
+                    FetchKind::Page => {
+                        format!("the old site answers with {status}, though it names this page")
+                    }
+                    FetchKind::File => {
+                        format!("the old site answers with {status} for a file that a page shows")
+                    }
                 };
                 report.tell(Weight::Hand, path, what);
             }
@@ -346,13 +353,13 @@ impl Crawl<'_> {
     }
 
     /// Finds what a page names that was fetched before.
-    fn again(&mut self, url: &Url, what: What) -> Result<(), ImportError> {
+    fn again(&mut self, url: &Url, what: FetchKind) -> Result<(), ImportError> {
         let Some(known) = self.state.known.get(url.as_str()).cloned() else { return Ok(()) };
         if !known.to.is_empty()
-            && what == What::Page
+            && what == FetchKind::Page
             && let Some(own) = Url::parse(&known.to).ok().and_then(|to| self.own(&to))
         {
-            self.add(own, What::Page);
+            self.add(own, FetchKind::Page);
         }
         if known.kind == "text/html"
             && let Some(bytes) = self.store.read(&known.file)
@@ -368,15 +375,17 @@ impl Crawl<'_> {
         for file in found.files {
             let Ok(url) = page.join(&file) else { continue };
             match self.own(&url) {
-                Some(own) => self.add(own, What::File),
-                None if url.scheme() == "https" && assets::is_image(url.path()) => self.add(url, What::File),
+                Some(own) => self.add(own, FetchKind::File),
+                None if url.scheme() == "https" && assets::is_image(url.path()) => {
+                    self.add(url, FetchKind::File)
+                }
                 None => {}
             }
         }
-        if self.follows == Follows::Links {
+        if self.follows == Discovery::Links {
             for link in found.links {
                 if let Some(own) = page.join(&link).ok().and_then(|url| self.own(&url)) {
-                    self.add(own, What::Page);
+                    self.add(own, FetchKind::Page);
                 }
             }
         }

@@ -2,7 +2,7 @@
 //! addresses, and by what they consist of.
 
 use super::main_text::Found;
-use super::page::{Read, Said};
+use super::page::{DeclaredKind, Read};
 use crate::authoring::importers::posts::List;
 use crate::authoring::markup::tree::{Element, Node};
 
@@ -98,26 +98,26 @@ pub(super) fn kind(
     langs: &[String],
 ) -> Kind {
     let listed = list_of(path, langs);
-    if read.said == Said::Article
+    if read.said == DeclaredKind::Article
         && !matches!(listed, Some(List::Term(..) | List::Articles | List::Archive(_)))
     {
         return Kind::Article;
     }
-    if let (Said::Person, Some(List::Author(name))) = (read.said, &listed) {
+    if let (DeclaredKind::Person, Some(List::Author(name))) = (read.said, &listed) {
         return Kind::Person(name.clone());
     }
     if let Some(list) = listed {
         return Kind::List(list);
     }
     let is_listing =
-        read.said == Said::List || element.is_none_or(|element| is_listing(element, found.letters));
+        read.said == DeclaredKind::List || element.is_none_or(|element| is_listing(element, found.letters));
     let is_home =
         path.trim_matches('/').is_empty() || langs.iter().any(|lang| path.trim_matches('/') == lang);
     match read.said {
         _ if is_home => Kind::Page,
-        Said::Person => Kind::Page,
+        DeclaredKind::Person => Kind::Page,
         _ if is_listing => Kind::List(List::Articles),
-        Said::Nothing if read.date.is_some() && !read.authors.is_empty() => Kind::Article,
+        DeclaredKind::Nothing if read.date.is_some() && !read.authors.is_empty() => Kind::Article,
         _ => Kind::Page,
     }
 }

@@ -25,7 +25,7 @@ use self::source::Saved;
 use super::posts::{self, Batch, Files, List, Person, Post, PostKind};
 use super::{ImportError, Report, Sink, bare, own_path};
 use crate::authoring::markup::tree;
-use crate::authoring::markup::{Told, Weight};
+use crate::authoring::markup::{ImportNote, Weight};
 
 /// Letters of a text that is too short to say for itself where it is.
 const SHORT: usize = 600;
@@ -313,7 +313,11 @@ impl Site {
         };
         let mut told = Vec::new();
         if body.is_empty() && !is_home {
-            told.push(Told { weight: Weight::Hand, what: "the page has no text of its own".into(), line: 0 });
+            told.push(ImportNote {
+                weight: Weight::Hand,
+                what: "the page has no text of its own".into(),
+                line: 0,
+            });
         }
         let is_article = kind == Kind::Article;
         Post {

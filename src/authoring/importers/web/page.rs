@@ -9,7 +9,7 @@ use crate::authoring::markup::tree::{self, Element, Node};
 
 /// What kind of page structured data says that it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Said {
+pub(super) enum DeclaredKind {
     /// Nothing.
     #[default]
     Nothing,
@@ -26,7 +26,7 @@ pub(super) enum Said {
 /// A page as it was read.
 #[derive(Debug, Default)]
 pub(super) struct Read {
-    pub(super) said: Said,
+    pub(super) said: DeclaredKind,
     pub(super) title: String,
     pub(super) site: String,
     pub(super) description: String,
@@ -91,7 +91,9 @@ impl Read {
                         self.data(&json, &json);
                     }
                 }
-                "time" if self.date.is_none() && self.said != Said::List => self.date = day(get("datetime")),
+                "time" if self.date.is_none() && self.said != DeclaredKind::List => {
+                    self.date = day(get("datetime"))
+                }
                 "a" if get("rel").is_empty() && get("href").starts_with(['/', 'h']) => {
                     let words = one_line(&element.text());
                     if !words.is_empty() && words.chars().count() < 60 {
@@ -129,7 +131,9 @@ impl Read {
                 "og:description" if self.description.is_empty() => self.description = content.to_string(),
                 "og:title" => self.title = content.to_string(),
                 "og:site_name" => self.site = content.to_string(),
-                "og:type" if content == "article" && self.said == Said::Nothing => self.said = Said::Article,
+                "og:type" if content == "article" && self.said == DeclaredKind::Nothing => {
+                    self.said = DeclaredKind::Article
+                }
                 "og:image" if self.image.is_none() => self.image = Some((content.to_string(), String::new())),
                 "og:image:alt" => {
                     if let Some((_, alt)) = &mut self.image {
@@ -204,7 +208,7 @@ impl Read {
         let get = |name: &str| json.get(name).and_then(Json::as_str).map(str::trim).unwrap_or_default();
         match kind {
             "BlogPosting" | "NewsArticle" | "Article" | "TechArticle" | "Report" | "HowTo" => {
-                self.said = Said::Article;
+                self.said = DeclaredKind::Article;
                 let title = if get("headline").is_empty() { get("name") } else { get("headline") };
                 if !title.is_empty() {
                     self.title = crate::content::markup::unescaped(title).into_owned();
@@ -234,12 +238,14 @@ impl Read {
                     self.image = Some((image, alt));
                 }
             }
-            "CollectionPage" | "SearchResultsPage" | "ItemList" | "Blog" if self.said != Said::Article => {
-                self.said = Said::List;
+            "CollectionPage" | "SearchResultsPage" | "ItemList" | "Blog"
+                if self.said != DeclaredKind::Article =>
+            {
+                self.said = DeclaredKind::List;
             }
-            "ProfilePage" if self.said != Said::Article => self.said = Said::Person,
-            "WebPage" | "AboutPage" | "ContactPage" | "FAQPage" if self.said == Said::Nothing => {
-                self.said = Said::Page
+            "ProfilePage" if self.said != DeclaredKind::Article => self.said = DeclaredKind::Person,
+            "WebPage" | "AboutPage" | "ContactPage" | "FAQPage" if self.said == DeclaredKind::Nothing => {
+                self.said = DeclaredKind::Page
             }
             "WebSite" if self.site.is_empty() => self.site = get("name").to_string(),
             _ => {}
@@ -333,7 +339,7 @@ mod tests {
         let read = Read::new(html);
         assert_eq!(
             (read.said, read.plain_title("").as_str(), read.lang.as_str()),
-            (Said::Article, "Priset & vi", "sv-SE")
+            (DeclaredKind::Article, "Priset & vi", "sv-SE")
         );
         assert_eq!(
             (read.authors.join("+"), read.tags.join("+"), read.categories.join("+")),
@@ -346,8 +352,8 @@ mod tests {
         let list = Read::new(
             "<script type=\"application/ld+json\">{\"@type\":\"CollectionPage\"}</script><title>A | Fjord</title>",
         );
-        assert_eq!((list.said, list.plain_title("Fjord")), (Said::List, "A".into()));
-        assert_eq!(Read::new("<script type=\"application/ld+json\">{ no").said, Said::Nothing);
+        assert_eq!((list.said, list.plain_title("Fjord")), (DeclaredKind::List, "A".into()));
+        assert_eq!(Read::new("<script type=\"application/ld+json\">{ no").said, DeclaredKind::Nothing);
         assert_eq!(
             Read::new("<meta http-equiv=refresh content=\"0; url=/new/\">").refresh.as_deref(),
             Some("/new/")

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::crawl::STATE;
-use super::state::State;
+use super::state::CrawlState;
 use crate::authoring::importers::{ImportError, assets, own_path};
 use crate::project::folder::Folder;
 
@@ -24,7 +24,7 @@ impl Saved {
     /// Opens a folder.
     pub(super) fn open(place: &Path) -> Result<Self, ImportError> {
         let folder = Folder::open(place).map_err(|error| ImportError::unreadable(place, &error))?;
-        let state = folder.read(STATE).ok().and_then(|bytes| State::read(&bytes));
+        let state = folder.read(STATE).ok().and_then(|bytes| CrawlState::read(&bytes));
         let (pages, moved, others) = Default::default();
         let mut saved = Self { folder, address: String::new(), pages, moved, others };
         match state {
@@ -35,7 +35,7 @@ impl Saved {
         Ok(saved)
     }
 
-    fn crawled(&mut self, state: &State) {
+    fn crawled(&mut self, state: &CrawlState) {
         self.address.clone_from(&state.address);
         for (url, known) in &state.known {
             let Some(path) = path_of(url, &state.address) else {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// What is known of an address.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Known {
+pub(super) struct KnownAddress {
     pub(super) status: u16,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub(super) kind: String,
@@ -27,14 +27,14 @@ pub(super) struct Known {
 
 /// What a crawl has found.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct State {
+pub(super) struct CrawlState {
     /// The site's address, without a slash at its end.
     pub(super) address: String,
     pub(super) is_done: bool,
-    pub(super) known: BTreeMap<String, Known>,
+    pub(super) known: BTreeMap<String, KnownAddress>,
 }
 
-impl State {
+impl CrawlState {
     /// Reads what a crawl has noted.
     pub(super) fn read(bytes: &[u8]) -> Option<Self> {
         serde_json::from_slice(bytes).ok()

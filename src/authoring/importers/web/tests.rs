@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use super::crawl::{self, Manners};
+use super::crawl::{self, CrawlPolicy};
 use super::*;
-use crate::authoring::importers::online::{Answer, Ask, Store, Web};
+use crate::authoring::importers::online::{Answer, FetchRequest, Store, Web};
 
 /// A site that answers from memory, and notes who asks.
 #[derive(Default)]
@@ -34,7 +34,7 @@ impl Old {
 }
 
 impl Web for Old {
-    fn ask(&self, ask: &Ask, _: u64) -> Result<Answer, String> {
+    fn ask(&self, ask: &FetchRequest, _: u64) -> Result<Answer, String> {
         let mut asked = self.asked.borrow_mut();
         asked.push(ask.url.trim_start_matches("https://old.example").to_string());
         if self.breaks.is_some_and(|breaks| asked.len() > breaks) {
@@ -143,7 +143,12 @@ fn old() -> Old {
 }
 
 fn fetch(old: &Old, store: &mut Disk, report: &mut Report) -> Result<(), ImportError> {
-    crawl::crawl("https://old.example/", (old, Manners { pause: Duration::from_millis(100) }), store, report)
+    crawl::crawl(
+        "https://old.example/",
+        (old, CrawlPolicy { pause: Duration::from_millis(100) }),
+        store,
+        report,
+    )
 }
 
 #[test]
@@ -244,7 +249,7 @@ fn a_site_that_cannot_be_fetched_says_why() {
     let folder = tempfile::tempdir().unwrap();
     let mut store = Disk(folder.path().to_path_buf());
     let mut told = |old: &Old, start: &str| {
-        let manners = Manners { pause: Duration::ZERO };
+        let manners = CrawlPolicy { pause: Duration::ZERO };
         crawl::crawl(start, (old, manners), &mut store, &mut Report::default()).unwrap_err().message
     };
     assert!(told(&Old::default(), "old.example").contains("isn't the address"));

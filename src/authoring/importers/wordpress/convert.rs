@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use serde_json::Value as Json;
 
 use super::forms::Forms;
-use super::index::{Entry, Index, State, date, upload_path};
+use super::index::{Entry, Index, PostStatus, date, upload_path};
 use super::media::Media;
 use super::shortcodes;
 use crate::authoring::importers::front::{Front, one_line};
@@ -16,7 +16,7 @@ use crate::authoring::importers::site::{Redirects, is_alias, name_of};
 use crate::authoring::importers::{Report, bare, own_path, relative, without_contacts};
 use crate::authoring::markup::lines::paragraphs;
 use crate::authoring::markup::tree;
-use crate::authoring::markup::{Converted, Rules, Target, Told, Weight, convert};
+use crate::authoring::markup::{Converted, ImportNote, Rules, Target, Weight, convert};
 use crate::content::markdown::Options;
 use crate::encode::html::{escape_attribute, escape_text};
 use crate::encode::percent;
@@ -63,7 +63,7 @@ impl Maker<'_> {
         let (converted, mut told) = self.text(id, entry, item);
         let title = match entry.title.as_str() {
             "" => {
-                told.push(Told {
+                told.push(ImportNote {
                     weight: Weight::Hand,
                     what: "it has no title: its first words are one".into(),
                     line: 0,
@@ -86,8 +86,8 @@ impl Maker<'_> {
         Some((entry.file.clone(), front.file(&converted.text)))
     }
 
-    fn about(&self, entry: &Entry, item: &Record, front: &mut Front, told: &mut Vec<Told>) {
-        let mut tell = |weight, what: &str| told.push(Told { weight, what: what.into(), line: 0 });
+    fn about(&self, entry: &Entry, item: &Record, front: &mut Front, told: &mut Vec<ImportNote>) {
+        let mut tell = |weight, what: &str| told.push(ImportNote { weight, what: what.into(), line: 0 });
         let metas = ["_yoast_wpseo_metadesc", "rank_math_description", "_aioseo_description"]
             .map(|key| item.meta(key));
         let meta =
@@ -95,16 +95,16 @@ impl Maker<'_> {
         let excerpt = words(item.get("excerpt:encoded"));
         front.text("description", &meta.map_or(excerpt, one_line));
         front.date("date", entry.date);
-        if entry.date.is_none() && entry.state == State::Public && entry.kind == "post" {
+        if entry.date.is_none() && entry.state == PostStatus::Public && entry.kind == "post" {
             tell(Weight::Hand, "it has no date that could be read: it is in no list by date and in no feed");
         }
         let updated = date(item.get("wp:post_modified"));
         front.date("updated", updated.filter(|day| entry.date.is_some_and(|date| *day > date)));
         match entry.state {
-            State::Public => {}
-            State::Draft => front.on("draft"),
-            State::Team => front.text("audience", "team"),
-            State::Protected => {
+            PostStatus::Public => {}
+            PostStatus::Draft => front.on("draft"),
+            PostStatus::Team => front.text("audience", "team"),
+            PostStatus::Protected => {
                 front.on("draft");
                 tell(
                     Weight::Hand,
@@ -159,7 +159,7 @@ impl Maker<'_> {
         for path in std::iter::once(entry.old_path.clone()).chain(earlier).filter(|path| path.len() > 1) {
             let is_own = bare(&path) == bare(&entry.url);
             let is_new = !is_own && is_alias(&path) && self.taken.insert(bare(&path));
-            if entry.state == State::Public && (is_own || is_new) {
+            if entry.state == PostStatus::Public && (is_own || is_new) {
                 redirects.answered(&path);
             }
             if is_new {
@@ -167,26 +167,26 @@ impl Maker<'_> {
             }
         }
         front.list("aliases", &aliases);
-        if entry.state == State::Public {
+        if entry.state == PostStatus::Public {
             let name = if entry.kind == "page" { "page_id" } else { "p" };
             redirects.lead(&format!("/?{name}={id}"), &entry.url);
         }
     }
 
-    fn image(&self, item: &Record, front: &mut Front, told: &mut Vec<Told>) {
+    fn image(&self, item: &Record, front: &mut Front, told: &mut Vec<ImportNote>) {
         let id = item.meta("_thumbnail_id").parse::<u64>();
         let Some(image) = id.ok().and_then(|id| self.index.attachments.get(&id)) else { return };
         match self.media.find(&image.path) {
             Some(source) => front.map("image", &[("src", &source), ("alt", &one_line(&image.alt))]),
             None => {
                 let what = format!("its main image, `{}`, is missing", image.path);
-                told.push(Told { weight: Weight::Hand, what, line: 0 });
+                told.push(ImportNote { weight: Weight::Hand, what, line: 0 });
             }
         }
     }
 
     /// The text of an entry.
-    fn text(&self, id: u64, entry: &Entry, item: &Record) -> (Converted, Vec<Told>) {
+    fn text(&self, id: u64, entry: &Entry, item: &Record) -> (Converted, Vec<ImportNote>) {
         let mut told = Vec::new();
         let source = self.with_blocks(item.whole("content:encoded"), &mut told, 0);
         let gallery = |ids: &[&str]| self.gallery(id, ids);
@@ -223,7 +223,7 @@ impl Maker<'_> {
         };
         let rules = Rules { link: &link, image: &image, options: Options::full(&entry.lang) };
         let converted = convert(nodes, &rules);
-        let mut tell = |weight, what: &str| told.push(Told { weight, what: what.into(), line: 0 });
+        let mut tell = |weight, what: &str| told.push(ImportNote { weight, what: what.into(), line: 0 });
         if *lost.borrow() {
             tell(Weight::Changed, "a link to a place in another page leads to that page");
         }
@@ -234,7 +234,7 @@ impl Maker<'_> {
     }
 
     /// A text with the blocks that several share, and without those that WordPress fills.
-    fn with_blocks(&self, text: &str, told: &mut Vec<Told>, depth: usize) -> String {
+    fn with_blocks(&self, text: &str, told: &mut Vec<ImportNote>, depth: usize) -> String {
         let mut out = String::with_capacity(text.len());
         let mut rest = text;
         while let Some(at) = rest.find("<!-- wp:") {
@@ -266,7 +266,7 @@ impl Maker<'_> {
                 None if name == "block" || !PLAIN_BLOCKS.contains(&name) => {
                     let what =
                         format!("the block `{name}`, which WordPress fills automatically, is left out");
-                    let one = Told { weight: Weight::Hand, what, line: 0 };
+                    let one = ImportNote { weight: Weight::Hand, what, line: 0 };
                     if !told.contains(&one) {
                         told.push(one);
                     }
@@ -333,8 +333,8 @@ impl Maker<'_> {
             asked.and_then(|id| id.parse().ok()).or_else(|| self.index.by_path.get(&bare(path)).copied());
         if let Some(entry) = id.and_then(|id| self.index.entries.get(&id)) {
             // A page for fewer readers than this one is no target for it.
-            let is_shown =
-                entry.state == State::Public || from.state != State::Public && entry.state == from.state;
+            let is_shown = entry.state == PostStatus::Public
+                || from.state != PostStatus::Public && entry.state == from.state;
             let place =
                 href.split_once('#').map(|(_, place)| place).filter(|place| entry.ids.contains(*place));
             let place = place.map(|place| format!("#{place}")).unwrap_or_default();
@@ -360,7 +360,7 @@ impl Maker<'_> {
     /// The path of a term that public pages have.
     fn term(&self, taxonomy: &str, name: &str) -> Option<String> {
         let has = |entry: &Entry| {
-            entry.state == State::Public
+            entry.state == PostStatus::Public
                 && entry.lang == self.index.lang
                 && entry.terms.iter().any(|(one, other)| one == taxonomy && other == name)
         };
@@ -385,7 +385,7 @@ fn form_block(name: &str, inner: &str) -> Option<String> {
 }
 
 /// The custom fields of a page that themes may show.
-fn extra(item: &Record, told: &mut Vec<Told>) -> Vec<(String, Json)> {
+fn extra(item: &Record, told: &mut Vec<ImportNote>) -> Vec<(String, Json)> {
     let mut found: Vec<(String, Json)> = Vec::new();
     for meta in item.all("wp:postmeta") {
         let (name, value) = (meta.get("wp:meta_key"), meta.get("wp:meta_value"));
@@ -399,7 +399,7 @@ fn extra(item: &Record, told: &mut Vec<Told>) -> Vec<(String, Json)> {
         }
         if is_private {
             let what = format!("the field `{name}` is left out: it may hold what nobody should read");
-            told.push(Told { weight: Weight::Hand, what, line: 0 });
+            told.push(ImportNote { weight: Weight::Hand, what, line: 0 });
             continue;
         }
         let name = if name == "_yoast_wpseo_title" { "seo_title" } else { name };

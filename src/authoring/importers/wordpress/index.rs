@@ -25,7 +25,7 @@ const NO_TAXONOMY: &[&str] = &[
 
 /// Whether readers see a post or page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum State {
+pub(super) enum PostStatus {
     /// They do, or will on its day.
     Public,
     /// They don't yet.
@@ -41,7 +41,7 @@ pub(super) enum State {
 pub(super) struct Entry {
     /// WordPress's own word for what it is: `post`, `page`, or a type of the site.
     pub(super) kind: String,
-    pub(super) state: State,
+    pub(super) state: PostStatus,
     pub(super) title: String,
     /// The last part of its address, as WordPress has it.
     pub(super) old_slug: String,
@@ -248,17 +248,17 @@ impl Index {
             }
             (kind, status) => {
                 let state = match status {
-                    _ if !item.get("wp:post_password").is_empty() => State::Protected,
-                    "publish" | "future" | "" => State::Public,
-                    "private" => State::Team,
-                    _ => State::Draft,
+                    _ if !item.get("wp:post_password").is_empty() => PostStatus::Protected,
+                    "publish" | "future" | "" => PostStatus::Public,
+                    "private" => PostStatus::Team,
+                    _ => PostStatus::Draft,
                 };
                 self.entry(id, kind, state, item);
             }
         }
     }
 
-    fn entry(&mut self, id: u64, kind: &str, state: State, item: &Record) {
+    fn entry(&mut self, id: u64, kind: &str, state: PostStatus, item: &Record) {
         let title = super::super::front::one_line(item.get("title"));
         let old_slug = crate::content::markup::unescaped(item.get("wp:post_name"));
         let old_slug = percent::decode(&old_slug).into_owned();

@@ -1,6 +1,6 @@
 //! The menus of a WordPress site as ours.
 
-use super::index::{Index, MenuRow, State, taxonomy_name};
+use super::index::{Index, MenuRow, PostStatus, taxonomy_name};
 use crate::authoring::importers::site::MenuDraft;
 use crate::authoring::importers::{Report, bare, own_path};
 use crate::authoring::markup::Weight;
@@ -86,7 +86,7 @@ fn entry(index: &Index, row: &MenuRow) -> Option<MenuDraft> {
     };
     if let Some(entry) = id.and_then(|id| index.entries.get(&id)) {
         // Menus of other languages lead to the same pages in theirs.
-        if entry.state != State::Public || entry.lang != index.lang {
+        if entry.state != PostStatus::Public || entry.lang != index.lang {
             return None;
         }
         let page = entry.file.strip_prefix("content/")?.strip_suffix(".md")?;
@@ -100,7 +100,7 @@ fn entry(index: &Index, row: &MenuRow) -> Option<MenuDraft> {
     };
     let (_, term) = index.terms.keys().find(is_meant)?;
     let is_used = index.entries.values().any(|entry| {
-        entry.state == State::Public
+        entry.state == PostStatus::Public
             && entry.terms.iter().any(|(one, other)| *one == taxonomy && other == term)
     });
     let label = row.label.clone();

@@ -23,7 +23,7 @@ use serde_json::json;
 
 use self::convert::Maker;
 use self::forms::Forms;
-use self::index::{Entry, Index, State};
+use self::index::{Entry, Index, PostStatus};
 use self::media::Media;
 use super::front::Front;
 use super::online::Fetch;
@@ -144,10 +144,10 @@ fn count(entry: &Entry, report: &mut Report) {
     };
     report.count(what);
     match entry.state {
-        State::Public => {}
-        State::Draft => report.count("of these, drafts"),
-        State::Team => report.count("of these, for the team"),
-        State::Protected => report.count("of these, with a password: drafts now"),
+        PostStatus::Public => {}
+        PostStatus::Draft => report.count("of these, drafts"),
+        PostStatus::Team => report.count("of these, for the team"),
+        PostStatus::Protected => report.count("of these, with a password: drafts now"),
     }
 }
 
@@ -215,7 +215,7 @@ fn files(index: &Index, media: &Media, sink: &mut dyn Sink, report: &mut Report)
 /// Where the old site's own lists, feeds and pages of files lead.
 fn lead(index: &Index, media: &Media, today: Date, redirects: &mut Redirects) {
     let is_out = |entry: &&Entry| {
-        entry.state == State::Public
+        entry.state == PostStatus::Public
             && entry.lang == index.lang
             && entry.date.is_none_or(|date| date <= today)
     };

@@ -1,6 +1,6 @@
 //! Shortcodes, `[caption]…[/caption]`, as the HTML that they stand for. What nobody knows stays as it is written, and is told.
 
-use crate::authoring::markup::{Told, Weight};
+use crate::authoring::markup::{ImportNote, Weight};
 use crate::encode::html::{escape_attribute, escape_text};
 
 /// Shortcodes within shortcodes, at most.
@@ -98,11 +98,11 @@ impl Shortcode<'_> {
 }
 
 /// A text with HTML in the place of its shortcodes.
-pub(super) fn replace(text: &str, media: &Media<'_>, told: &mut Vec<Told>) -> String {
+pub(super) fn replace(text: &str, media: &Media<'_>, told: &mut Vec<ImportNote>) -> String {
     replace_within(text, media, told, 0)
 }
 
-fn replace_within(text: &str, media: &Media<'_>, told: &mut Vec<Told>, depth: usize) -> String {
+fn replace_within(text: &str, media: &Media<'_>, told: &mut Vec<ImportNote>, depth: usize) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find(['[', '<']) {
@@ -247,9 +247,14 @@ fn attributes(text: &str) -> Vec<(String, String)> {
 }
 
 /// The HTML that a shortcode stands for; `None` for one that nobody knows.
-fn html(found: &Shortcode<'_>, media: &Media<'_>, told: &mut Vec<Told>, depth: usize) -> Option<String> {
+fn html(
+    found: &Shortcode<'_>,
+    media: &Media<'_>,
+    told: &mut Vec<ImportNote>,
+    depth: usize,
+) -> Option<String> {
     let inner =
-        |told: &mut Vec<Told>| replace_within(found.inner.unwrap_or_default(), media, told, depth + 1);
+        |told: &mut Vec<ImportNote>| replace_within(found.inner.unwrap_or_default(), media, told, depth + 1);
     Some(match found.name {
         "caption" | "wp_caption" => caption(&inner(told), found.get("caption")),
         "gallery" => {
@@ -345,7 +350,7 @@ fn with_attribute(start: &str, name: &str, value: &str) -> String {
 }
 
 /// Leaves a shortcode as it is written; words in brackets that look like one and may be none aren't told.
-fn unknown(found: &Shortcode<'_>, whole: &str, told: &mut Vec<Told>, out: &mut String) {
+fn unknown(found: &Shortcode<'_>, whole: &str, told: &mut Vec<ImportNote>, out: &mut String) {
     let is_one = found.inner.is_some()
         || found.attributes.iter().any(|(_, value)| !value.is_empty())
         || found.name.contains('_');
@@ -365,8 +370,8 @@ fn unknown(found: &Shortcode<'_>, whole: &str, told: &mut Vec<Told>, out: &mut S
     }
 }
 
-fn tell(told: &mut Vec<Told>, weight: Weight, what: impl Into<String>) {
-    let one = Told { weight, what: what.into(), line: 0 };
+fn tell(told: &mut Vec<ImportNote>, weight: Weight, what: impl Into<String>) {
+    let one = ImportNote { weight, what: what.into(), line: 0 };
     if !told.contains(&one) {
         told.push(one);
     }

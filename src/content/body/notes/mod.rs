@@ -238,7 +238,7 @@ impl Hiding<'_> {
         let from = if place.start < self.until { behind() } else { 0 };
         let mut cursor =
             Cursor { is_same: self.source[place.clone()] == html, at: place.start.max(self.until) };
-        let written = Written::of(&self.source[place.clone()], &html);
+        let written = Written::new(&self.source[place.clone()], &html);
         for piece in pieces(&html, from) {
             match piece {
                 HtmlPiece::Html(range) => {

@@ -15,7 +15,7 @@ use crate::project::names;
 use crate::site::{Exclusion, Page, Site};
 
 /// What became of the page of a URL that is gone.
-pub(super) enum Fate<'a> {
+pub(super) enum AddressFate<'a> {
     /// It has another URL now.
     Moved(&'a Page),
     /// Its file is there, and no page of this edition.
@@ -74,35 +74,35 @@ impl<'a> Trace<'a> {
     }
 
     /// What became of the page or file of a URL; `guesses` is how often its title may still be compared with others.
-    pub(super) fn fate(&self, path: &str, known: &PublishedAddress, guesses: &mut usize) -> Fate<'a> {
+    pub(super) fn fate(&self, path: &str, known: &PublishedAddress, guesses: &mut usize) -> AddressFate<'a> {
         if known.file.is_empty() {
-            return Fate::Gone(None);
+            return AddressFate::Gone(None);
         }
         if !names::is_page(&known.file) {
             let same = self.downloads.get(file_name(&known.file)).cloned().flatten();
-            return same.map_or(Fate::Gone(None), Fate::File);
+            return same.map_or(AddressFate::Gone(None), AddressFate::File);
         }
         if let Some(page) = self.by_path.get(known.file.as_str()) {
-            return Fate::Moved(page);
+            return AddressFate::Moved(page);
         }
         let entry = self.hidden.get(known.file.as_str());
         if let Some((entry, why)) =
             entry.and_then(|entry| Some((entry, self.site.hidden(&entry.place.path)?)))
         {
-            return Fate::Hidden(why, &entry.place.path, entry.meta.title.span);
+            return AddressFate::Hidden(why, &entry.place.path, entry.meta.title.span);
         }
         let lang = self.lang_of(path);
         let by_title = || self.by_title.get(&(lang, known.title.as_str())).copied().flatten();
         let by_name = || self.by_name.get(&(lang, name_of(&known.file))).copied().flatten();
         if let Some(page) = by_title().filter(|_| !known.title.is_empty()).or_else(by_name) {
-            return Fate::Moved(page);
+            return AddressFate::Moved(page);
         }
         if *guesses == 0 {
-            return Fate::Gone(None);
+            return AddressFate::Gone(None);
         }
         *guesses -= 1;
         let close = |page: &&Page| strsim::jaro_winkler(page.title(), &known.title) > 0.8;
-        Fate::Gone(only(self.new.get(&lang).into_iter().flatten().copied().filter(close)))
+        AddressFate::Gone(only(self.new.get(&lang).into_iter().flatten().copied().filter(close)))
     }
 
     fn lang_of(&self, path: &str) -> LangId {

@@ -171,7 +171,7 @@ pub(super) static LARGE: LazyLock<(ReadIndex, Index)> = LazyLock::new(|| {
         },
         "sv",
     );
-    (ReadIndex::of(&linked.features.search, "sv"), whole)
+    (ReadIndex::new(&linked.features.search, "sv"), whole)
 });
 
 #[test]

@@ -168,7 +168,7 @@ fn names(header: &Value, kind: &str, count: usize) -> Vec<String> {
 }
 
 impl ReadIndex {
-    pub(super) fn of(search: &Search, lang: &str) -> Self {
+    pub(super) fn new(search: &Search, lang: &str) -> Self {
         let search = search.made.get().unwrap();
         let file = |hash: &str| {
             let found =

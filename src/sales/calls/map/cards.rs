@@ -3,7 +3,8 @@
 use super::super::readable;
 use super::text::{ANSWER, BOLD, SIGN, TITLE, width, wrap};
 use super::{
-    ANSWERS, Card, CardKind, Chip, DETAILED, Detail, Exit, MOST, Point, Rect, Row, RowKind, TextBox, To,
+    ANSWERS, Card, CardKind, Chip, DETAILED, Detail, Exit, MOST, Point, Rect, Row, RowKind, SignTarget,
+    TextBox,
 };
 use crate::sales::calls::script::{CallScript, Next, Role, StepId};
 use crate::site::PageId;
@@ -202,7 +203,7 @@ impl CardBuilder<'_> {
             let room = says.lines.iter().map(|line| width(line, BOLD)).max().unwrap_or(0);
             let place = Rect { x: 0, y: 0, width: room + 46, height: 34 };
             let says = TextBox { at: Point { x: 32, y: 22 }, ..says };
-            Chip { place, says, mark: None, to: To::Outcome(outcome.id.clone()) }
+            Chip { place, says, mark: None, to: SignTarget::Outcome(outcome.id.clone()) }
         });
         ends.collect()
     }
@@ -274,16 +275,18 @@ impl CardRows<'_> {
         let script = self.dealer.script;
         let (to, says, mark) = match next {
             Next::Step(step) | Next::Branch(step) => return self.to_step(*step),
-            Next::Page { page, fragment } => {
-                (To::Page(*page, fragment.clone()), (self.dealer.title)(*page, fragment.as_deref()), None)
-            }
+            Next::Page { page, fragment } => (
+                SignTarget::Page(*page, fragment.clone()),
+                (self.dealer.title)(*page, fragment.as_deref()),
+                None,
+            ),
             Next::Outcome { id, .. } => {
                 let label = script.outcome(id).map_or(id, |outcome| &outcome.label);
-                (To::Outcome(id.clone()), readable(script, label), None)
+                (SignTarget::Outcome(id.clone()), readable(script, label), None)
             }
-            Next::Return => (To::Elsewhere, "↩".to_string(), None),
-            Next::Elsewhere => (To::Elsewhere, "…".to_string(), None),
-            Next::Nowhere => (To::Nowhere, "?".to_string(), None),
+            Next::Return => (SignTarget::Elsewhere, "↩".to_string(), None),
+            Next::Elsewhere => (SignTarget::Elsewhere, "…".to_string(), None),
+            Next::Nowhere => (SignTarget::Nowhere, "?".to_string(), None),
         };
         Exit::Chip(chip(to, &says, mark))
     }
@@ -296,19 +299,20 @@ impl CardRows<'_> {
             Role::Step if self.kind != CardKind::Objection => {
                 return Exit::Line { to: id, mark: mark(id), at: Point { x: WIDTH, y: 0 } };
             }
-            Role::Step => (To::Step(id), Some(mark(id))),
-            Role::Objection(_) => (To::Objection(id), Some(mark(id))),
-            Role::Reply { objection, number } => {
-                (To::Objection(id), Some(format!("{}{number}", mark(script.objections[objection].step))))
-            }
-            Role::Branch { .. } => (To::Step(id), None),
+            Role::Step => (SignTarget::Step(id), Some(mark(id))),
+            Role::Objection(_) => (SignTarget::Objection(id), Some(mark(id))),
+            Role::Reply { objection, number } => (
+                SignTarget::Objection(id),
+                Some(format!("{}{number}", mark(script.objections[objection].step))),
+            ),
+            Role::Branch { .. } => (SignTarget::Step(id), None),
         };
         Exit::Chip(chip(to, &readable(script, &step.title), mark))
     }
 }
 
 /// A sign at the right edge of a card.
-fn chip(to: To, says: &str, mark: Option<String>) -> Chip {
+fn chip(to: SignTarget, says: &str, mark: Option<String>) -> Chip {
     let mark_room = mark.as_deref().map_or(0, |mark| (width(mark, SIGN) - 8).max(0));
     let says: TextBox = wrap(says, SIGN, CHIP - CHIP_FRAME - mark_room, 1);
     let room = says.lines.iter().map(|line| width(line, SIGN)).max().unwrap_or(0);

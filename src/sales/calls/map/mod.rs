@@ -237,7 +237,7 @@ pub struct Chip {
     /// The mark of the card that it leads to.
     pub mark: Option<String>,
     /// Where it leads.
-    pub to: To,
+    pub to: SignTarget,
 }
 
 impl Chip {
@@ -248,7 +248,7 @@ impl Chip {
 
 /// What a sign stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum To {
+pub enum SignTarget {
     /// A step of the call.
     Step(StepId),
     /// An objection, or one of its replies.

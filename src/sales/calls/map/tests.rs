@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use proptest::prelude::*;
 
-use super::{CallMap, Card, CardKind, Detail, Exit, Line, Rect, RowKind, To};
+use super::{CallMap, Card, CardKind, Detail, Exit, Line, Rect, RowKind, SignTarget};
 use crate::build;
 use crate::diag::Diagnostics;
 use crate::edition::inputs::Options;
@@ -148,8 +148,8 @@ fn check_ways(script: &CallScript, picture: &CallMap) {
             (RowKind::Branch(to) | RowKind::Reply(to, _), None) => format!("step {}", to.index()),
             (_, Some(Exit::Line { to, .. })) => format!("step {}", to.index()),
             (_, Some(Exit::Chip(chip))) => match chip.to {
-                To::Step(to) | To::Objection(to) => format!("step {}", to.index()),
-                To::Outcome(id) => format!("outcome {id}"),
+                SignTarget::Step(to) | SignTarget::Objection(to) => format!("step {}", to.index()),
+                SignTarget::Outcome(id) => format!("outcome {id}"),
                 other => format!("{other:?}"),
             },
             (kind, None) => panic!("{kind:?} leads nowhere"),
