@@ -34,7 +34,7 @@ pub struct PublishedAddress {
     pub file: String,
     /// The title that its page had.
     pub title: String,
-    /// The line.
+    /// Where the URL is written in `addresses.txt`, for messages.
     pub span: Span,
 }
 

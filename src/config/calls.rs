@@ -62,9 +62,9 @@ impl Default for RetryRule {
 /// What the two may have agreed on, at a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Promise {
-    /// Another call.
+    /// The caller promised to call again, at a time that goes into a calendar.
     Call,
-    /// A meeting.
+    /// A meeting was agreed; its time goes into a calendar, too.
     Meeting,
 }
 

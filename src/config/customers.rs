@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::diag::Code;
 use crate::yaml::{Node, Reader, Spanned};
 
-/// A customer.
+/// A customer whom the site names, and whose people it may quote.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Customer {
     /// What they are called.

@@ -29,11 +29,11 @@ pub enum CtaTarget {
 /// A call to action: a page or a form, with words of its own where given.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CallToAction {
-    /// Where it leads.
+    /// The page, section, form or address that a click leads to.
     pub target: CtaTarget,
     /// The file that says so.
     pub file: String,
-    /// The button's words.
+    /// What the button says, for each language.
     pub label: Localized,
     /// A sentence above it.
     pub text: Localized,

@@ -88,10 +88,10 @@ id!(
     pub struct StageId
 );
 
-/// A site's configuration.
+/// What `ringback.yaml` says, with defaults for what it doesn't: everything in it has been checked but for names of pages.
 #[derive(Debug, Clone)]
 pub struct Config {
-    /// The site's name.
+    /// The name of the site in page titles, feeds and cards, by language.
     pub title: Localized,
     /// One or two sentences about it.
     pub description: Localized,
@@ -99,7 +99,7 @@ pub struct Config {
     pub base_url: BaseUrl,
     /// Where the site's folder is shown at a code host, such as `https://github.com/fjord/site/blob/main/`.
     pub source_url: Option<BaseUrl>,
-    /// The theme's name.
+    /// The folder in `themes/` whose files go before the built-in ones; `ringback` where the site has none of its own.
     pub theme: Spanned<String>,
     /// The language of files without a language suffix; its URLs have no prefix.
     pub default_language: LangId,
@@ -107,11 +107,11 @@ pub struct Config {
     pub languages: IdVec<LangId, Language>,
     /// The time zone in which "today" is meant.
     pub time_zone: TimeZone,
-    /// Menus by name.
+    /// Menus by the names under which templates ask for them: `main`, `footer`.
     pub menus: BTreeMap<String, Vec<MenuItem>>,
     /// Taxonomies in the order of the file.
     pub taxonomies: IdVec<TaxonomyId, Taxonomy>,
-    /// The buyer's journey.
+    /// The stages that a buyer goes through, and what pages of each invite to.
     pub journey: Journey,
     /// Series by id, in the order of the file.
     pub series: IdVec<SeriesId, SeriesConfig>,
@@ -125,9 +125,9 @@ pub struct Config {
     pub published: Option<PublishedAddresses>,
     /// Pages in one part of a list.
     pub pagination: usize,
-    /// Feeds.
+    /// How long feeds are, and whether they carry whole texts.
     pub feeds: Feeds,
-    /// Webhooks by id.
+    /// Who receives leads, by the ids that forms name.
     pub webhooks: BTreeMap<String, Webhook>,
     /// What takes leads in place of the webhooks, where the site has it.
     pub relay: Option<Relay>,
@@ -147,9 +147,9 @@ pub struct Config {
     pub editor: Option<EditorConfig>,
     /// Who publishes the site.
     pub organization: Option<Organization>,
-    /// The Markdown dialect.
+    /// Whether quotes become typographic, and whether raw HTML is kept.
     pub markdown: MarkdownConfig,
-    /// The editorial checks.
+    /// How loudly each editorial check speaks: as advice, as an error, or not at all.
     pub checks: Levels,
     /// What the site offers, in the order of the file.
     pub offers: Vec<Offer>,

@@ -36,7 +36,7 @@ pub struct Offer {
     pub text: Localized,
     /// The button's words; empty for the theme's.
     pub label: Localized,
-    /// Where it leads.
+    /// The page or the other site where readers get it.
     pub target: OfferTarget,
     /// Is it shown below every article: of the site, or of the person?
     pub below: bool,

@@ -8,7 +8,7 @@ use crate::yaml::{self, Node, Reader, Value, listed};
 /// What a parameter takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ParameterKind {
-    /// Words.
+    /// Any text without markup.
     Text,
     /// A whole or decimal number, written with a point.
     Number,
@@ -48,7 +48,7 @@ impl ParameterKind {
 pub struct Parameter {
     /// Its name, in texts and in the template.
     pub name: String,
-    /// What it takes.
+    /// What authors may write there: anything else is reported with its place.
     pub kind: ParameterKind,
     /// Must every use of the block have it?
     pub required: bool,

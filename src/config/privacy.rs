@@ -10,12 +10,12 @@ use crate::yaml::{Node, Spanned};
 /// How the visitor's way here is recorded with a lead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Attribution {
-    /// After they agreed.
+    /// Only once the visitor has agreed; until then nothing is stored.
     #[default]
     Consent,
-    /// Always.
+    /// From the first page on, where the law of the site's readers allows it.
     Always,
-    /// Never.
+    /// Not at all: leads don't say where their visitors came from.
     Never,
 }
 

@@ -48,12 +48,12 @@ pub enum RedirectTarget {
     Web(String),
 }
 
-/// A redirect.
+/// An old address, or a pattern of them, and where it leads now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Redirect {
-    /// The old address.
+    /// What visitors ask for; a pattern stands for many addresses.
     pub from: Pattern,
-    /// The new one.
+    /// Where they are led, with the parts of the old address that `:name` stands for.
     pub to: RedirectTarget,
     /// Only for a while: a 302, which browsers and search engines don't remember.
     pub is_temporary: bool,

@@ -28,7 +28,7 @@ pub enum MenuTarget {
 pub struct MenuItem {
     /// Its text; empty for the title of the page it leads to.
     pub label: Localized,
-    /// Where it leads.
+    /// The page or address that the entry leads to.
     pub target: MenuTarget,
     /// The entries below it.
     pub children: Vec<MenuItem>,
@@ -67,7 +67,7 @@ impl Taxonomy {
 /// Who a page is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Audience {
-    /// Everybody.
+    /// Everybody: such pages are in every edition.
     Public,
     /// The company's own people.
     Team,
@@ -148,11 +148,11 @@ impl EditionConfig {
 pub struct Organization {
     /// Its name.
     pub name: String,
-    /// Its own website.
+    /// The website of the organization itself, where it isn't this one.
     pub url: Option<Web>,
-    /// Where to write.
+    /// The address that readers without JavaScript, and refused forms, are offered.
     pub email: Option<String>,
-    /// Where to ring.
+    /// The number on contact pages and in structured data, as people write it.
     pub phone: Option<String>,
     /// Street and number.
     pub street: Option<String>,
@@ -162,7 +162,7 @@ pub struct Organization {
     pub city: Option<String>,
     /// Country code (ISO 3166-1 alpha-2) or name.
     pub country: Option<String>,
-    /// Its other profiles.
+    /// Pages about it elsewhere (`sameAs` of schema.org), by which search engines know that they are the same.
     pub same_as: Vec<Web>,
 }
 

@@ -12,9 +12,9 @@ use crate::yaml::{Node, Spanned, Value};
 /// A part of a series that is announced but not written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlannedPart {
-    /// Its number.
+    /// Which part of the series it will be, from 1.
     pub part: i64,
-    /// Its title.
+    /// What readers see of it until it is out.
     pub title: Localized,
     /// The month in which it is to be out, as its first day.
     pub expected: Option<Spanned<Date>>,
@@ -29,7 +29,7 @@ pub struct SeriesConfig {
     pub title: Localized,
     /// A sentence for the series' page.
     pub description: Localized,
-    /// Announced parts.
+    /// Parts that aren't written yet, with the month in which each is to be out.
     pub planned: Vec<PlannedPart>,
     /// The form for readers who want to know when they are out.
     pub notify: Option<CallToAction>,

@@ -83,7 +83,7 @@ impl<'a> CalloutTitles<'a> {
 pub struct HtmlStyle<'a> {
     /// The page's language: how its section of key takeaways is called.
     pub language: &'a str,
-    /// Titles of callouts.
+    /// What callouts of each type are headed where the author gives no title.
     pub callouts: CalloutTitles<'a>,
     /// What is said of something that a service shows.
     pub embeds: EmbedWords<'a>,

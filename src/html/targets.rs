@@ -51,7 +51,7 @@ pub enum EmbedTarget<'a> {
     Html(Cow<'a, str>),
     /// A link to where it is shown: address and words, not escaped.
     Link(String, String),
-    /// Nothing.
+    /// Nothing at all: the embed leaves no trace in the page.
     Nothing,
 }
 
@@ -60,7 +60,7 @@ pub enum EmbedTarget<'a> {
 pub enum PartTarget<'a> {
     /// A step of a playbook.
     Step {
-        /// Its number.
+        /// The number of the step, from 1, as it is written in its heading.
         number: u32,
         /// How its heading begins: `Step 1`.
         label: &'a str,
@@ -70,7 +70,7 @@ pub enum PartTarget<'a> {
         time: Option<&'a str>,
         /// By when it is to be done: as it was written, and for browsers.
         due: Option<(&'a str, String)>,
-        /// Who does it.
+        /// The role that does it, as the author wrote it.
         owner: Option<&'a str>,
     },
     /// What is only for readers of this segment.
@@ -165,7 +165,7 @@ pub struct DocumentTarget {
 pub struct Track<'a> {
     /// Their address, not escaped.
     pub src: String,
-    /// The language's code.
+    /// The code of the language, as `srclang` has it: `sv`.
     pub lang: &'a str,
     /// What the language is called.
     pub label: &'a str,
@@ -176,7 +176,7 @@ pub struct Track<'a> {
 pub struct PersonTarget<'a> {
     /// Their page, not escaped.
     pub href: String,
-    /// Their photo.
+    /// The photo on the page of that person, small.
     pub portrait: Option<ImageTarget<'a>>,
 }
 

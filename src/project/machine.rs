@@ -16,7 +16,7 @@ const CI: &[&str] = &[".github/workflows/site.yaml", ".gitlab-ci.yml", "build.sh
 /// How many folders the system tells of, and how many there are to tell of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WatchLimit {
-    /// The system's limit.
+    /// How many folders the system lets one user watch (`fs.inotify.max_user_watches`).
     pub limit: u64,
     /// The site's folders that `serve` watches, with those in them.
     pub folders: u64,

@@ -13,7 +13,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 pub struct MemoryProject {
     /// Its files by path.
     pub files: BTreeMap<String, Vec<u8>>,
-    /// Its environment.
+    /// The environment variables that `${NAME}` finds, by name.
     pub variables: BTreeMap<String, String>,
     /// The day it is there.
     pub today: Date,

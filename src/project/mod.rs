@@ -101,7 +101,7 @@ pub trait Project: Sync {
         noon.to_zoned(TimeZone::UTC).map(|noon| noon.timestamp()).unwrap_or_default()
     }
 
-    /// An environment variable.
+    /// The value of an environment variable; `None` where it isn't set or isn't Unicode.
     fn variable(&self, name: &str) -> Option<String>;
 
     /// What an earlier build kept under a name, whole and as it was kept; `None` where there is nothing.

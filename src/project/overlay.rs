@@ -9,11 +9,11 @@ use crate::diag::{Diagnostic, Diagnostics};
 
 /// A project as it would be with a file more, or with another text in it.
 pub struct Overlay<'a> {
-    /// What is there.
+    /// The project that all other files come from.
     pub below: &'a dyn Project,
     /// The path of the file.
     pub path: &'a str,
-    /// Its text.
+    /// What the file says instead of what is on disk.
     pub text: &'a str,
 }
 

@@ -36,7 +36,7 @@ pub enum FileChange {
     Added,
     /// It has another content.
     Changed,
-    /// It is gone.
+    /// It was there in the last commit, and isn't any more.
     Removed,
 }
 

@@ -9,14 +9,14 @@ use crate::yaml::Fields;
 /// When a file that the relay writes is followed by the next.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Rotation {
-    /// Never.
+    /// One file for ever.
     #[default]
     Never,
     /// Each day, by UTC.
     Daily,
-    /// Each month.
+    /// A new one on the first day of a month, by UTC.
     Monthly,
-    /// Each year.
+    /// A new one on the first day of a year, by UTC.
     Yearly,
 }
 

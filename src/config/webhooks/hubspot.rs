@@ -28,9 +28,9 @@ pub struct Hubspot {
 /// Which form in HubSpot a form of the site is sent to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum HubspotForm {
-    /// All to one.
+    /// Every form is sent to the one with this GUID.
     One(String),
-    /// By the form's id.
+    /// Each to its own: GUIDs by the ids of the site's forms.
     ById(BTreeMap<String, String>),
 }
 

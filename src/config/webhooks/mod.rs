@@ -42,16 +42,16 @@ pub enum WebhookKind {
     },
     /// The lead flattened and URL-encoded.
     Form,
-    /// HubSpot's form submissions.
+    /// A form in HubSpot, to which a lead is a submission (Forms API v3).
     Hubspot(Hubspot),
     /// HubSpot's CRM: a contact, and a note with what was sent.
     HubspotCrm {
         /// That of a private app.
         token: String,
     },
-    /// Salesforce's Web-to-Lead.
+    /// Salesforce's Web-to-Lead, which answers no browser.
     Salesforce {
-        /// The organization's id.
+        /// The id of the organization, `00D…`: 15 or 18 characters.
         oid: String,
     },
     /// Leads in Salesforce, by its REST interface.
@@ -60,21 +60,21 @@ pub enum WebhookKind {
     Chat(Chat),
     /// An email for each lead.
     Email {
-        /// Who sends it.
+        /// The address that the email comes from, with or without a name.
         from: String,
-        /// Who gets it.
+        /// The addresses that get one email for each lead.
         to: Vec<String>,
     },
     /// A file with a line of JSON for each lead, beside the relay's store.
     File {
-        /// Its name.
+        /// The name of the file, without a folder.
         path: String,
         /// When the next one begins.
         rotation: Rotation,
     },
     /// A table for spreadsheets with a row for each lead, beside the relay's store.
     Sheet {
-        /// The file's name.
+        /// The name of the file, without a folder; spreadsheets know it by `.csv`.
         path: String,
         /// When the next one begins.
         rotation: Rotation,
@@ -131,7 +131,7 @@ impl WebhookKind {
 pub enum ResponseAccess {
     /// Yes: it allows cross-origin reads.
     Readable,
-    /// No.
+    /// No: whether a lead has arrived can't be seen, so it is taken as sent once.
     Opaque,
 }
 
@@ -149,7 +149,7 @@ impl ResponseAccess {
 /// A receiver of leads.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Webhook {
-    /// Its kind.
+    /// What it is, with the keys that only its kind has.
     pub kind: WebhookKind,
     /// Where its name stands.
     pub span: Span,

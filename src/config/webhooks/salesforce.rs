@@ -14,7 +14,7 @@ pub(super) const SALESFORCE: &str = "https://webto.salesforce.com/servlet/servle
 pub struct SalesforceApi {
     /// The consumer key of the app.
     pub client_id: String,
-    /// Its secret.
+    /// The consumer secret of the app, from the environment of the relay.
     pub client_secret: String,
     /// The field of the object Lead that has a lead's own id, so that one that comes twice is one.
     pub external_id: String,
