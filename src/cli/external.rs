@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use serde_json::json;
+use serde::Serialize;
 
 use super::{CACHE, Settings, Status, counted, grouped, print, print_made, seconds};
 use crate::build::{self, Advice};
@@ -10,6 +10,7 @@ use crate::commands::external_links::{self, LinkChecks, RequestPolicy, Verdict, 
 use crate::commands::outward::ExternalLinks;
 use crate::diag::emit::Format;
 use crate::diag::{Diagnostics, Location};
+use crate::encode::json;
 use crate::encode::terminal::{self, line as plain};
 use crate::network::Internet;
 use crate::output::replace;
@@ -49,7 +50,7 @@ impl Settings {
         let status = self.report(&found.sorted(), "");
         match self.style.format {
             Format::Json => {
-                print_made(&format!("{}\n", terminal::json(&as_json(&visits, &outward).to_string())))
+                print_made(&format!("{}\n", terminal::json(&json::text(&as_json(&visits, &outward)))))
             }
             _ if self.talks() && !visits.is_offline => print(&shown(&visits, &outward, start)),
             _ => {}
@@ -91,11 +92,35 @@ fn shown(visits: &LinkChecks, outward: &ExternalLinks, start: Instant) -> String
     text + &format!("{links}: {}. Checked {} in {}.\n", counts.join(", "), grouped(asked), seconds(start))
 }
 
-fn as_json(visits: &LinkChecks, outward: &ExternalLinks) -> serde_json::Value {
-    let one = |(address, verdict): (&String, &Verdict)| {
-        let places: Vec<&Location> = outward.links.get(address).into_iter().flatten().collect();
-        json!({"url": address, "verdict": verdict, "places": places})
-    };
-    let links: Vec<_> = visits.verdicts.iter().map(one).collect();
-    json!({"external": {"offline": visits.is_offline, "remembered": visits.remembered, "links": links}})
+/// What came of it, for programs.
+#[derive(Serialize)]
+struct CheckedLinks<'a> {
+    external: LinkResults<'a>,
+}
+
+#[derive(Serialize)]
+struct LinkResults<'a> {
+    offline: bool,
+    /// How many were not asked again.
+    remembered: usize,
+    links: Vec<LinkResult<'a>>,
+}
+
+#[derive(Serialize)]
+struct LinkResult<'a> {
+    url: &'a str,
+    verdict: &'a Verdict,
+    places: Vec<&'a Location>,
+}
+
+fn as_json<'a>(visits: &'a LinkChecks, outward: &'a ExternalLinks) -> CheckedLinks<'a> {
+    let links = visits.verdicts.iter().map(|(url, verdict)| LinkResult {
+        url,
+        verdict,
+        places: outward.links.get(url).into_iter().flatten().collect(),
+    });
+    let links = links.collect();
+    CheckedLinks {
+        external: LinkResults { offline: visits.is_offline, remembered: visits.remembered, links },
+    }
 }

@@ -2,14 +2,20 @@
 
 use std::time::Instant;
 
-use serde_json::json;
+use serde::Serialize;
 
 use super::{Settings, Status, complain, counted, grouped, print, print_made, seconds};
 use crate::commands::fix::ChangedLine;
 use crate::diag::emit::Format;
-use crate::encode::terminal;
+use crate::encode::{json, terminal};
 use crate::output::replace;
 use crate::project::ADDRESSES_FILE;
+
+/// A line that was changed, for programs.
+#[derive(Serialize)]
+struct FixedLine<'a> {
+    fixed: &'a ChangedLine,
+}
 
 /// What becomes of the changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,9 +81,8 @@ impl Settings {
     fn list(&self, changes: &[ChangedLine]) {
         match self.style.format {
             Format::Json => {
-                for ChangedLine { file, line, old, new } in changes {
-                    let change = json!({"fixed": {"file": file, "line": line, "old": old, "new": new}});
-                    print_made(&format!("{}\n", terminal::json(&change.to_string())));
+                for fixed in changes {
+                    print_made(&format!("{}\n", terminal::json(&json::text(&FixedLine { fixed }))));
                 }
             }
             Format::Github => {}

@@ -3,15 +3,16 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use super::flags::{RelayAction, RelayFlags};
 use super::{Settings, Status, complain, print, print_json, relay_site};
-use crate::encode::csv;
 use crate::encode::terminal::{line as plain, lines};
+use crate::encode::{csv, json};
 use crate::project::Project as _;
+use crate::relay as server;
 use crate::relay::queue::{self, DeliveryState, Filter, Queue, Stored};
-use crate::relay::{self as server, Notice, forget, table};
+use crate::relay::{Notice, forget, table};
 
 /// The password of a database whose URL has none, as PostgreSQL's own programs have it.
 const PASSWORD: &str = "PGPASSWORD";
@@ -191,28 +192,68 @@ fn tell(notice: &Notice, at: &str) {
         print(&format!("Listening on {url} for leads of {forms}. Press Ctrl+C to stop.\n"));
         return;
     }
-    let mut line = event(notice);
-    line["at"] = json!(at);
-    complain!("{line}");
+    if let Some(event) = event(notice) {
+        complain!("{}", json::text(&LogLine { at, event }));
+    }
 }
 
-fn event(notice: &Notice) -> Value {
-    match notice {
-        Notice::Listening { .. } => Value::Null,
-        Notice::Taken { lead, form, signs, is_held } => {
-            json!({"event": "taken", "lead": lead, "form": form, "signs": signs, "held": is_held})
+/// A line of the log.
+#[derive(Serialize)]
+struct LogLine<'a> {
+    at: &'a str,
+    #[serde(flatten)]
+    event: LogEvent<'a>,
+}
+
+/// What has happened, as `docs/content/relay.md` lists it.
+#[derive(Serialize)]
+#[serde(tag = "event", rename_all = "kebab-case")]
+enum LogEvent<'a> {
+    Taken { lead: &'a str, form: &'a str, signs: &'a str, held: bool },
+    Refused { status: u16, why: &'a str },
+    Delivered(Try<'a>),
+    Later(Try<'a>),
+    Dead(Try<'a>),
+    Alert { webhook: &'a str, why: &'a str },
+    Reloaded { problems: usize },
+    SignIn { ok: bool },
+    Person { did: &'a str, count: u64 },
+    Store { why: &'a str },
+    Confirmed { lead: &'a str },
+    Expired { leads: usize },
+    Purged { leads: usize },
+}
+
+/// An attempt to deliver a lead.
+#[derive(Serialize)]
+struct Try<'a> {
+    lead: &'a str,
+    webhook: &'a str,
+    tries: u32,
+    status: Option<u16>,
+    said: &'a str,
+}
+
+fn event(notice: &Notice) -> Option<LogEvent<'_>> {
+    Some(match notice {
+        Notice::Listening { .. } => return None,
+        Notice::Taken { lead, form, signs, is_held } => LogEvent::Taken { lead, form, signs, held: *is_held },
+        Notice::Refused { status, why } => LogEvent::Refused { status: *status, why },
+        Notice::Tried { lead, webhook, tries, outcome, status, said } => {
+            let attempt = Try { lead, webhook, tries: *tries, status: *status, said };
+            match *outcome {
+                "delivered" => LogEvent::Delivered(attempt),
+                "dead" => LogEvent::Dead(attempt),
+                _ => LogEvent::Later(attempt),
+            }
         }
-        Notice::Refused { status, why } => json!({"event": "refused", "status": status, "why": why}),
-        Notice::Tried { lead, webhook, tries, outcome, status, said } => json!({
-            "event": outcome, "lead": lead, "webhook": webhook, "tries": tries, "status": status, "said": said,
-        }),
-        Notice::Alert { webhook, why } => json!({"event": "alert", "webhook": webhook, "why": why}),
-        Notice::Reloaded { problems } => json!({"event": "reloaded", "problems": problems}),
-        Notice::SignIn { is_right } => json!({"event": "sign-in", "ok": is_right}),
-        Notice::Person { what, count } => json!({"event": "person", "did": what, "count": count}),
-        Notice::Store(why) => json!({"event": "store", "why": why}),
-        Notice::Confirmed { lead } => json!({"event": "confirmed", "lead": lead}),
-        Notice::Expired(count) => json!({"event": "expired", "leads": count}),
-        Notice::Purged(count) => json!({"event": "purged", "leads": count}),
-    }
+        Notice::Alert { webhook, why } => LogEvent::Alert { webhook, why },
+        Notice::Reloaded { problems } => LogEvent::Reloaded { problems: *problems },
+        Notice::SignIn { is_right } => LogEvent::SignIn { ok: *is_right },
+        Notice::Person { what, count } => LogEvent::Person { did: what, count: *count },
+        Notice::Store(why) => LogEvent::Store { why },
+        Notice::Confirmed { lead } => LogEvent::Confirmed { lead },
+        Notice::Expired(count) => LogEvent::Expired { leads: *count },
+        Notice::Purged(count) => LogEvent::Purged { leads: *count },
+    })
 }

@@ -1,6 +1,6 @@
 //! `ringback share`: the link, the texts and the QR code of one page in somebody's name, to be pasted.
 
-use serde_json::json;
+use serde::Serialize;
 
 use super::flags::ShareFlags;
 use super::{Settings, Status, print, print_json, print_made, refuse};
@@ -91,16 +91,51 @@ fn shown(shared: &Shared) -> String {
     )
 }
 
-fn document(shared: &Shared, to: &str) -> serde_json::Value {
+/// What is shared, for programs.
+#[derive(Serialize)]
+struct SharedPage<'a> {
+    page: PageName<'a>,
+    rep: RepName<'a>,
+    to: &'a str,
+    link: &'a str,
+    unlock: Option<&'a str>,
+    email: Message<'a>,
+    linkedin: Message<'a>,
+    sms: Message<'a>,
+}
+
+#[derive(Serialize)]
+struct PageName<'a> {
+    title: &'a str,
+    lang: &'a str,
+}
+
+#[derive(Serialize)]
+struct RepName<'a> {
+    id: &'a str,
+    name: &'a str,
+}
+
+/// A text to send, and the address that opens the program for it with the text in place.
+#[derive(Serialize)]
+struct Message<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    subject: Option<&'a str>,
+    text: &'a str,
+    href: &'a str,
+}
+
+fn document<'a>(shared: &'a Shared, to: &'a str) -> SharedPage<'a> {
     let texts = &shared.texts;
-    json!({
-        "page": {"title": shared.title, "lang": shared.lang},
-        "rep": {"id": shared.rep, "name": shared.name},
-        "to": to,
-        "link": shared.link,
-        "unlock": shared.unlock,
-        "email": {"subject": texts.subject, "text": texts.email, "href": texts.mailto},
-        "linkedin": {"text": texts.linkedin, "href": texts.linkedin_url},
-        "sms": {"text": texts.sms, "href": texts.sms_href},
-    })
+    let message = |text, href| Message { subject: None, text, href };
+    SharedPage {
+        page: PageName { title: &shared.title, lang: &shared.lang },
+        rep: RepName { id: &shared.rep, name: &shared.name },
+        to,
+        link: &shared.link,
+        unlock: shared.unlock.as_deref(),
+        email: Message { subject: Some(&texts.subject), ..message(&texts.email, &texts.mailto) },
+        linkedin: message(&texts.linkedin, &texts.linkedin_url),
+        sms: message(&texts.sms, &texts.sms_href),
+    }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use serde_json::json;
+use serde::Serialize;
 
 use super::flags::WatchFlags;
 use super::{Settings, Status, complain, print};
@@ -14,6 +14,7 @@ use crate::commands::receivers::{self, WebhookUse};
 use crate::commands::relay;
 use crate::diag::Diagnostics;
 use crate::diag::emit::Format;
+use crate::encode::json;
 use crate::encode::terminal::line as plain;
 use crate::network::Internet;
 use crate::network::arrivals::Arrivals;
@@ -23,6 +24,17 @@ use crate::relay::routes::Routes;
 
 /// What doesn't get better is told again after so long.
 const TOLD_AGAIN: Duration = Duration::from_secs(6 * 3600);
+
+/// What became of a marked lead, for programs.
+#[derive(Serialize)]
+struct Arrival<'a> {
+    at: String,
+    lead: &'a str,
+    arrived: bool,
+    /// Milliseconds from the form to where it arrived.
+    ms: Option<u64>,
+    why: Option<&'a str>,
+}
 
 /// What is watched, and with what.
 struct Watched<'a> {
@@ -105,7 +117,13 @@ impl Settings {
         match (self.style.format, &silence, took) {
             (Format::Json, ..) => print(&format!(
                 "{}\n",
-                json!({"at": format!("{now:.0}"), "lead": id, "arrived": silence.is_none(), "ms": took, "why": silence})
+                json::text(&Arrival {
+                    at: format!("{now:.0}"),
+                    lead: &id,
+                    arrived: silence.is_none(),
+                    ms: took,
+                    why: silence.as_deref(),
+                })
             )),
             (_, None, took) => {
                 print(&format!("{now:.0}  {id} arrived after {} ms\n", took.unwrap_or_default()));

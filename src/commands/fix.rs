@@ -6,6 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::Serialize;
+
 use crate::build::{self, Advice, check};
 use crate::config::AddressKeeping;
 use crate::diag::{Code, Diagnostic, Diagnostics, Edit, Severity};
@@ -29,7 +31,7 @@ pub struct FixedSite<'a> {
 }
 
 /// A line that has changed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ChangedLine {
     /// The file.
     pub file: String,

@@ -4,7 +4,6 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use serde_json::{Value, json};
 
 use super::base::Base;
 use super::linked::Edition;
@@ -83,27 +82,40 @@ impl<'a> OwnBlocks<'a> {
     }
 }
 
+/// What a template of a block gets for one of its parameters.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum ParameterValue<'a> {
+    Text(&'a str),
+    Boolean(bool),
+    Whole(i64),
+    Number(f64),
+    Link { url: &'a str, text: &'a str, external: bool },
+    Image { src: &'a str, alt: &'a str, width: Option<u32>, height: Option<u32>, webp: &'a str },
+    Missing(()),
+}
+
 /// A parameter's value: what the author has written, else its default. What isn't of its type has been reported.
-fn value(parameter: &Parameter, written: &[OwnParameter<'_>]) -> Value {
+fn value<'v>(parameter: &'v Parameter, written: &'v [OwnParameter<'_>]) -> ParameterValue<'v> {
     let written = written.iter().find(|one| one.name.eq_ignore_ascii_case(&parameter.name));
     let text = written.map(|one| one.text.as_str()).filter(|text| !text.is_empty());
     let text = text.or(parameter.default.as_deref());
-    match parameter.kind {
-        ParameterKind::Text | ParameterKind::Choice(_) => text.map_or(Value::Null, Value::from),
-        ParameterKind::Boolean => text.map_or(Value::Null, |text| Value::Bool(text == "true")),
-        ParameterKind::Number => {
-            let whole = text.and_then(|text| text.parse::<i64>().ok()).map(Value::from);
-            whole.or_else(|| text?.parse::<f64>().ok().map(Value::from)).unwrap_or_default()
-        }
-        ParameterKind::Link => match written.and_then(|one| one.link.as_ref()) {
-            Some((link, text)) => json!({"url": link.href, "text": text, "external": link.external}),
-            None => Value::Null,
-        },
-        ParameterKind::Image => match written.and_then(|one| one.image.as_ref()) {
-            Some((image, alt)) => {
-                json!({"src": image.src, "alt": alt, "width": image.width, "height": image.height, "webp": image.webp})
-            }
-            None => Value::Null,
-        },
-    }
+    let found = match parameter.kind {
+        ParameterKind::Text | ParameterKind::Choice(_) => text.map(ParameterValue::Text),
+        ParameterKind::Boolean => text.map(|text| ParameterValue::Boolean(text == "true")),
+        ParameterKind::Number => text.and_then(|text| {
+            let whole = text.parse::<i64>().ok().map(ParameterValue::Whole);
+            whole.or_else(|| {
+                text.parse::<f64>().ok().filter(|one| one.is_finite()).map(ParameterValue::Number)
+            })
+        }),
+        ParameterKind::Link => written
+            .and_then(|one| one.link.as_ref())
+            .map(|(link, text)| ParameterValue::Link { url: &link.href, text, external: link.external }),
+        ParameterKind::Image => written.and_then(|one| one.image.as_ref()).map(|(image, alt)| {
+            let (width, height) = (image.width, image.height);
+            ParameterValue::Image { src: &image.src, alt, width, height, webp: &image.webp }
+        }),
+    };
+    found.unwrap_or(ParameterValue::Missing(()))
 }

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
 use super::seal::Seal;
@@ -29,6 +28,16 @@ pub(super) struct Challenges {
     used: Mutex<BTreeMap<[u8; 16], i64>>,
 }
 
+/// What browsers find the number of.
+#[derive(Debug, Serialize)]
+pub(super) struct Challenge {
+    algorithm: &'static str,
+    challenge: String,
+    maxnumber: u32,
+    salt: String,
+    signature: String,
+}
+
 /// A solved challenge, as base64 of JSON.
 #[derive(Serialize, Deserialize)]
 struct Solved {
@@ -47,7 +56,7 @@ impl Challenges {
     }
 
     /// A new challenge; `None` where the system has no random numbers.
-    pub(super) fn issue(&self, now: i64) -> Option<Value> {
+    pub(super) fn issue(&self, now: i64) -> Option<Challenge> {
         let mut random = [0; 16];
         getrandom::fill(&mut random).ok()?;
         let (start, number) = random.split_at(12);
@@ -56,9 +65,7 @@ impl Challenges {
         let salt = format!("{}?expires={}&", bytes::hex(start), (now + AGE) / 1000);
         let challenge = hash(&salt, u64::from(number));
         let signature = self.seal.sign(&challenge);
-        Some(json!({
-            "algorithm": ALGORITHM, "challenge": challenge, "maxnumber": MOST, "salt": salt, "signature": signature,
-        }))
+        Some(Challenge { algorithm: ALGORITHM, challenge, maxnumber: MOST, salt, signature })
     }
 
     /// Was a challenge of ours solved, in time and for the first time?
@@ -96,17 +103,15 @@ mod tests {
     use super::*;
 
     /// As a browser does it.
-    fn solve(challenge: &Value) -> Solved {
-        let text = |name: &str| challenge[name].as_str().unwrap().to_string();
-        let (salt, wanted) = (text("salt"), text("challenge"));
-        let number =
-            (0..=challenge["maxnumber"].as_u64().unwrap()).find(|number| hash(&salt, *number) == wanted);
+    fn solve(challenge: &Challenge) -> Solved {
+        let (salt, wanted) = (challenge.salt.clone(), challenge.challenge.clone());
+        let number = (0..=u64::from(challenge.maxnumber)).find(|number| hash(&salt, *number) == wanted);
         Solved {
-            algorithm: text("algorithm"),
+            algorithm: challenge.algorithm.to_string(),
             challenge: wanted,
             number: number.unwrap(),
             salt,
-            signature: text("signature"),
+            signature: challenge.signature.clone(),
         }
     }
 

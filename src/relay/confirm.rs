@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::http::{HeaderValue, Method, Response, header};
-use serde_json::json;
+use serde::Serialize;
 
 use super::Notice;
 use super::queue::{Confirmed, Filter, Start, Stored};
@@ -78,10 +78,12 @@ fn find(shared: &Shared, lead: &str) -> super::queue::Answer<Option<Stored>> {
 
 fn confirm(shared: &Arc<Shared>, lead: &str, words: &ConfirmationWords) -> Response<Body> {
     let now = jiff::Timestamp::from_millisecond(shared.now()).unwrap_or_default();
-    let receipt = json!({
-        "timestamp": format!("{now:.0}"), "lang": words.lang,
-        "text_sha256": text_hash(&words.words.letters.question),
-    });
+    let receipt = ConfirmationReceipt {
+        timestamp: format!("{now:.0}"),
+        lang: &words.lang,
+        text_sha256: text_hash(&words.words.letters.question),
+    };
+    let receipt = serde_json::to_value(receipt).unwrap_or_default();
     match shared.queue.confirm(lead, &receipt, shared.now()) {
         Ok(Confirmed::Now) => {
             (shared.tell)(Notice::Confirmed { lead: lead.to_string() });
@@ -95,6 +97,14 @@ fn confirm(shared: &Arc<Shared>, lead: &str, words: &ConfirmationWords) -> Respo
             page(503, words, ConfirmationPage::Gone)
         }
     }
+}
+
+/// What proves that somebody has confirmed their address: when, and in answer to which words.
+#[derive(Serialize)]
+struct ConfirmationReceipt<'a> {
+    timestamp: String,
+    lang: &'a str,
+    text_sha256: String,
 }
 
 /// The words of a page, with their language.

@@ -5,18 +5,14 @@ use std::sync::Arc;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderValue, Method, Response, header};
-use serde_json::json;
 
-use super::Notice;
-use super::admin;
-use super::confirm;
-use super::doubts;
 use super::intake::{self, Intake, Recent};
 use super::post::{Post, Rejection};
 use super::queue::Insertion;
+use super::reply::{LeadReply, RejectionReply};
 use super::respond::{data, see_other, text};
-use super::senders;
 use super::shared::Shared;
+use super::{Notice, admin, confirm, doubts, senders};
 use crate::encode::percent;
 use crate::leads::forms::rules;
 use crate::network::connections::{self, Limits, NoBody, Peer};
@@ -151,7 +147,7 @@ async fn keep(shared: &Arc<Shared>, intake: Intake, origin: &str) -> Response<Bo
             }
             let mut response = match follow {
                 Some(follow) => see_other(&follow),
-                None => data(200, &intake::reply(&id, token.as_deref())),
+                None => data(200, &LeadReply::new(&id, token.as_deref())),
             };
             allow(&mut response, origin);
             response
@@ -169,7 +165,7 @@ fn refused(shared: &Shared, refusal: Rejection, origin: Option<&str>) -> Respons
     (shared.tell)(Notice::Refused { status, why: why.clone() });
     let mut response = match words {
         Some(words) => text(status, &format!("{words}\n")),
-        None => data(status, &json!({"ok": false, "error": why, "field": field})),
+        None => data(status, &RejectionReply::new(&why, field.as_deref())),
     };
     if status == 503 {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("60"));

@@ -4,7 +4,7 @@
 //! a site that is newer than what it has read: then the browser is asked to come again, and loses nothing. A page that has
 //! been open since before its form was changed asks for what the form asked for then: its lead is taken, and marked.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::native;
 use super::post::{Post, Rejection};
@@ -424,12 +424,4 @@ fn consents(
     let is_given = |id: &str| receipts.iter().any(|receipt| receipt["id"] == id && receipt["given"] == true);
     let refused = required.find(|consent| !is_given(&consent.id.value));
     Ok(refused.map(|consent| consent.id.value.clone()))
-}
-
-/// What the page is answered: `{"ok": true, "id": …}`, with what opens its gate.
-pub(super) fn reply(id: &str, token: Option<&str>) -> Value {
-    match token {
-        Some(token) => json!({"ok": true, "id": id, "unlock": token}),
-        None => json!({"ok": true, "id": id}),
-    }
 }

@@ -47,6 +47,7 @@ mod postgresql;
 pub mod preview;
 #[cfg_attr(not(feature = "relay"), allow(dead_code, reason = "the preview keeps nothing"))]
 pub mod queue;
+mod reply;
 #[cfg(feature = "relay")]
 mod respond;
 pub mod routes;

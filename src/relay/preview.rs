@@ -3,6 +3,8 @@
 
 use serde_json::Value;
 
+pub use super::reply::{LeadReply, RejectionReply};
+
 use super::intake;
 use super::post::{Post, Rejection};
 use super::routes::{EditionRoutes, Routes};
@@ -29,7 +31,7 @@ pub struct AcceptedLead {
     /// As a webhook gets it.
     pub json: Value,
     /// What the page is answered.
-    pub reply: Value,
+    pub reply: LeadReply,
     /// What opens the gate that it asks for, if the key comes in the answer.
     pub token: Option<String>,
     /// Where a browser without JavaScript is led.
@@ -47,6 +49,14 @@ pub struct RejectedLead {
     pub field: Option<String>,
     /// For a visitor without JavaScript.
     pub words: Option<String>,
+}
+
+impl RejectedLead {
+    /// What the page is answered.
+    #[must_use]
+    pub fn reply(&self) -> RejectionReply<'_> {
+        RejectionReply::new(&self.why, self.field.as_deref())
+    }
 }
 
 /// Reads what came from a page of an edition.
@@ -74,7 +84,7 @@ pub fn read(posted: &Posted<'_>, edition: EditionRoutes) -> Result<AcceptedLead,
         let Rejection { status, why, field, words, .. } = refusal;
         RejectedLead { status, why, field, words }
     })?;
-    let reply = intake::reply(&intake.lead.id, intake.token.as_deref());
+    let reply = LeadReply::new(&intake.lead.id, intake.token.as_deref());
     let json = serde_json::from_str(&intake.lead.body).unwrap_or_default();
     Ok(AcceptedLead { id: intake.lead.id, json, reply, token: intake.token, follow: intake.follow })
 }

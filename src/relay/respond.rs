@@ -2,6 +2,7 @@
 
 use axum::body::Body;
 use axum::http::{HeaderValue, Response, StatusCode, header};
+use serde::Serialize;
 
 /// A response that nobody keeps, frames or takes for something else.
 pub(super) fn build(status: u16, kind: &str, body: String) -> Response<Body> {
@@ -20,8 +21,9 @@ pub(super) fn text(status: u16, text: &str) -> Response<Body> {
 }
 
 /// Values for programs.
-pub(super) fn data(status: u16, value: &serde_json::Value) -> Response<Body> {
-    build(status, "application/json", value.to_string())
+pub(super) fn data(status: u16, value: &impl Serialize) -> Response<Body> {
+    // Its keys are texts.
+    build(status, "application/json", serde_json::to_string(value).unwrap_or_default())
 }
 
 /// Leads a browser on to another page, which it gets and doesn't post to.

@@ -1,20 +1,53 @@
 //! What is told to open pages, as server-sent events.
 
+use std::collections::BTreeMap;
 use std::convert::Infallible;
 
-use axum::response::IntoResponse as _;
-use axum::response::Response;
 use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse as _, Response};
 use futures_util::stream;
-use serde_json::Value;
-use tokio::sync::broadcast::{self, Receiver, Sender, error::RecvError};
+use serde::Serialize;
+use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::broadcast::{self, Receiver, Sender};
+
+use super::problems::ShownProblems;
 
 /// So many may wait for a page that is slow to take them; then it is told everything anew.
 const WAITING: usize = 64;
 
+/// What open pages are told, as `dev.js` and `inbox.js` read it.
+#[derive(Debug, Serialize)]
+#[serde(tag = "type", rename_all = "lowercase")]
+pub(super) enum PageEvent<'a> {
+    /// How things stand, for a page that begins to listen.
+    Hello {
+        /// Differs for each run of the server.
+        instance: &'a str,
+        generation: u64,
+        problems: ShownProblems,
+        leads: usize,
+    },
+    /// These style sheets have changed, by their old addresses, and nothing else.
+    Styles { generation: u64, urls: &'a BTreeMap<String, String> },
+    /// Pages have changed.
+    Reload { generation: u64 },
+    /// What is wrong now.
+    Problems { problems: ShownProblems },
+    /// So many leads are in the inbox.
+    Inbox { leads: usize },
+}
+
+impl PageEvent<'_> {
+    /// As it is sent.
+    pub(super) fn text(&self) -> String {
+        // Its keys are texts.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
 /// Those who listen.
 #[derive(Debug, Clone)]
-pub(super) struct Events(Sender<Value>);
+pub(super) struct Events(Sender<String>);
 
 impl Events {
     pub(super) fn new() -> Self {
@@ -22,13 +55,13 @@ impl Events {
     }
 
     /// Tells everybody who listens.
-    pub(super) fn send(&self, event: Value) {
+    pub(super) fn send(&self, event: &PageEvent<'_>) {
         // Nobody listens: nobody misses anything.
-        let _ = self.0.send(event);
+        let _ = self.0.send(event.text());
     }
 
     /// An answer that goes on as long as the page is open; `hello` says how things stand now.
-    pub(super) fn listen(&self, hello: impl Fn() -> Value + Send + Sync + 'static) -> Response {
+    pub(super) fn listen(&self, hello: impl Fn() -> String + Send + Sync + 'static) -> Response {
         let first = Some(());
         let events =
             stream::unfold((self.0.subscribe(), first, hello), |(mut receiver, first, hello)| async move {
@@ -36,14 +69,14 @@ impl Events {
                     Some(()) => hello(),
                     None => next(&mut receiver, &hello).await?,
                 };
-                let event = Event::default().data(event.to_string());
+                let event = Event::default().data(event);
                 Some((Ok::<_, Infallible>(event), (receiver, None, hello)))
             });
         Sse::new(events).keep_alive(KeepAlive::default()).into_response()
     }
 }
 
-async fn next(receiver: &mut Receiver<Value>, hello: &(impl Fn() -> Value + Sync)) -> Option<Value> {
+async fn next(receiver: &mut Receiver<String>, hello: &(impl Fn() -> String + Sync)) -> Option<String> {
     match receiver.recv().await {
         Ok(event) => Some(event),
         Err(RecvError::Lagged(_)) => Some(hello()),

@@ -11,14 +11,14 @@ use std::{io, thread};
 use axum::body::Body;
 use axum::extract::Request;
 use axum::http::{Method, Response, header};
-use serde_json::{Value, json};
+use serde::Serialize;
 
 pub use listening::{ListenAddress, StartError};
 
 use self::listening::{listen, shown};
 use super::defaults::WithDefaults;
 use super::editor::{Editor, requests as editing};
-use super::events::Events;
+use super::events::{Events, PageEvent};
 use super::host::Answer;
 use super::inbox::{Inbox, requests};
 use super::look::{self, Samples};
@@ -198,11 +198,9 @@ impl Server {
         match &update.reload {
             ReloadMessage::Nothing => {}
             ReloadMessage::Styles(urls) => {
-                self.events.send(json!({"type": "styles", "generation": update.generation, "urls": urls}));
+                self.events.send(&PageEvent::Styles { generation: update.generation, urls });
             }
-            ReloadMessage::Page => {
-                self.events.send(json!({"type": "reload", "generation": update.generation}))
-            }
+            ReloadMessage::Page => self.events.send(&PageEvent::Reload { generation: update.generation }),
         }
         let (_, found) = self.state.now();
         self.tell_problems(&found);
@@ -217,17 +215,16 @@ impl Server {
     }
 
     fn tell_problems(&self, found: &[Diagnostic]) {
-        let problems = problems::json(self.state.project(), found);
-        self.events.send(json!({"type": "problems", "problems": problems}));
+        let problems = problems::shown(self.state.project(), found);
+        self.events.send(&PageEvent::Problems { problems });
     }
 
     /// How things stand, for a page that begins to listen.
-    fn snapshot(&self) -> Value {
+    fn snapshot(&self) -> String {
         let (generation, found) = self.state.now();
-        json!({
-            "type": "hello", "instance": self.instance, "generation": generation,
-            "problems": problems::json(self.state.project(), &found), "leads": self.inbox.count(),
-        })
+        let problems = problems::shown(self.state.project(), &found);
+        let leads = self.inbox.count();
+        PageEvent::Hello { instance: &self.instance, generation, problems, leads }.text()
     }
 
     async fn handle(self: Arc<Self>, request: Request) -> Response<Body> {
@@ -271,7 +268,7 @@ impl Server {
                 let server = Arc::clone(&self);
                 self.events.listen(move || server.snapshot())
             }
-            (&Method::GET, "inbox.json") => data(&self.inbox.json()),
+            (&Method::GET, "inbox.json") => data(&self.inbox.contents()),
             (&Method::GET, "steps") => {
                 let server = Arc::clone(&self);
                 html_page(move || steps::page(&server.state, server.inbox.count())).await
@@ -290,8 +287,8 @@ impl Server {
             (&Method::POST, "inbox/answer") => requests::set_reply(&self, request).await,
             (&Method::POST, "inbox/clear") => {
                 self.inbox.clear();
-                self.events.send(json!({"type": "inbox", "leads": 0}));
-                data(&json!({}))
+                self.events.send(&PageEvent::Inbox { leads: 0 });
+                data(&Done {})
             }
             (&Method::GET, path) => match OWN.iter().find(|(name, ..)| *name == path) {
                 Some((_, kind, bytes)) => build(200, kind, *bytes),
@@ -309,7 +306,7 @@ impl Server {
         match self.state.answer(path) {
             Served::Elsewhere(to) => redirect(&to),
             Served::Broken(found) => {
-                let problems = Some(problems::json(self.state.project(), &found));
+                let problems = Some(problems::shown(self.state.project(), &found));
                 let body =
                     page::with_client(page::BROKEN.into(), &PreviewPage { problems, ..self.about(path) });
                 (self.tell)(Notice::Failed(found));
@@ -390,6 +387,10 @@ async fn html_page(page: impl FnOnce() -> String + Send + 'static) -> Response<B
         Err(_) => text(500, "ringback failed on this page. Please report it.\n"),
     }
 }
+
+/// What the inbox says once it is empty: nothing.
+#[derive(Serialize)]
+struct Done {}
 
 fn has_errors(found: &[Diagnostic]) -> bool {
     found.iter().any(|problem| problem.severity == Severity::Error)

@@ -1,8 +1,9 @@
 //! What is added to a page on its way to the browser, the script that reloads it and says what is wrong; and texts in pages of the
 //! preview itself.
 
-use serde_json::{Value, json};
+use serde::Serialize;
 
+use super::problems::ShownProblems;
 use super::viewers::Viewer;
 use crate::encode::{html, script};
 use crate::site::PublishStatus;
@@ -21,28 +22,52 @@ pub(super) struct PreviewPage<'a> {
     /// The file that it is made from, where it can be written in the browser.
     pub(super) file: Option<&'a str>,
     /// What is wrong with this page, where it can't be shown.
-    pub(super) problems: Option<Value>,
+    pub(super) problems: Option<ShownProblems>,
+}
+
+/// The same as JSON in the page.
+#[derive(Serialize)]
+struct PageData<'a> {
+    instance: &'a str,
+    generation: u64,
+    state: Option<&'static str>,
+    file: Option<&'a str>,
+    problems: Option<&'a ShownProblems>,
+    readers: Vec<ReaderData<'a>>,
+}
+
+/// Somebody as whom the site can be seen.
+#[derive(Serialize)]
+struct ReaderData<'a> {
+    id: &'a str,
+    label: &'a str,
+    /// The same page as they see it.
+    url: String,
+    current: bool,
 }
 
 impl PreviewPage<'_> {
-    fn json(&self) -> Value {
-        let readers = self.everybody.iter().map(|seen| {
-            let url = format!("{}{}", seen.base_url.path, self.inside.trim_start_matches('/'));
-            let is_current = Some(seen) == self.seen;
-            json!({"id": seen.id, "label": seen.label, "url": url, "current": is_current})
+    fn data(&self) -> PageData<'_> {
+        let readers = self.everybody.iter().map(|seen| ReaderData {
+            id: &seen.id,
+            label: &seen.label,
+            url: format!("{}{}", seen.base_url.path, self.inside.trim_start_matches('/')),
+            current: Some(seen) == self.seen,
         });
-        json!({
-            "instance": self.instance, "generation": self.generation, "state": self.state.map(PublishStatus::name),
-            "file": self.file,
-            "problems": self.problems,
-            "readers": readers.collect::<Vec<_>>(),
-        })
+        PageData {
+            instance: self.instance,
+            generation: self.generation,
+            state: self.state.map(PublishStatus::name),
+            file: self.file,
+            problems: self.problems.as_ref(),
+            readers: readers.collect(),
+        }
     }
 }
 
 /// The page with the script.
 pub(super) fn with_client(html: Vec<u8>, about: &PreviewPage<'_>) -> Vec<u8> {
-    let json = script::json(&about.json());
+    let json = script::json(&about.data());
     let client = format!(
         "<script type=\"application/json\" id=\"ringback:dev\">{json}</script>\
          <script type=\"module\" src=\"/.ringback/dev.js\"></script>"

@@ -1,6 +1,7 @@
 //! Diagnostics for a browser: what `dev.js` shows over a page.
 
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::{Map, Value};
 
 use crate::diag::emit::{Color, EmitStyle, Format, Sources, emit};
 use crate::diag::{Diagnostic, Veil};
@@ -27,8 +28,25 @@ impl Sources for Texts<'_> {
     }
 }
 
-/// `{shown: [{…, snippet}], more}`: each as the format `json` has it, with the lines that are meant.
-pub(super) fn json(project: &dyn Project, problems: &[Diagnostic]) -> Value {
+/// Problems as a page of the preview shows them.
+#[derive(Debug, Serialize)]
+pub(super) struct ShownProblems {
+    /// The first of them, errors before warnings.
+    shown: Vec<ShownProblem>,
+    /// How many there are besides.
+    more: usize,
+}
+
+/// A problem as the format `json` has it, with the lines that are meant.
+#[derive(Debug, Serialize)]
+struct ShownProblem {
+    #[serde(flatten)]
+    problem: Map<String, Value>,
+    snippet: String,
+}
+
+/// Problems, with the lines of the site's files that they are about.
+pub(super) fn shown(project: &dyn Project, problems: &[Diagnostic]) -> ShownProblems {
     let mut problems: Vec<&Diagnostic> = problems.iter().collect();
     problems.sort_by_key(|problem| problem.severity);
     let texts = Texts(project);
@@ -40,14 +58,15 @@ pub(super) fn json(project: &dyn Project, problems: &[Diagnostic]) -> Value {
         String::from_utf8(out).unwrap_or_default()
     };
     let shown = problems.iter().take(SHOWN).map(|problem| {
-        let mut value: Value = serde_json::from_str(&written(problem, Format::Json)).unwrap_or_default();
         let text = written(problem, Format::Human);
         // The first line is the message, and advice stands in the value.
         let lines = text.lines().skip(1).filter(|line| !line.trim_start().starts_with("= help:"));
         let lines: Vec<&str> = lines.skip_while(|line| line.trim_start().starts_with("-->")).collect();
-        value["snippet"] = json!(lines.join("\n").trim_end());
-        value
+        ShownProblem {
+            problem: serde_json::from_str(&written(problem, Format::Json)).unwrap_or_default(),
+            snippet: lines.join("\n").trim_end().to_string(),
+        }
     });
-    let shown: Vec<Value> = shown.collect();
-    json!({"more": problems.len() - shown.len(), "shown": shown})
+    let shown: Vec<ShownProblem> = shown.collect();
+    ShownProblems { more: problems.len() - shown.len(), shown }
 }

@@ -2,7 +2,7 @@
 
 use axum::body::Body;
 use axum::http::{Response, StatusCode, header};
-use serde_json::Value;
+use serde::Serialize;
 
 /// A response of a media type, which no browser keeps and no other site frames.
 pub(super) fn build(status: u16, kind: &str, body: impl Into<Body>) -> Response<Body> {
@@ -22,8 +22,9 @@ pub(super) fn text(status: u16, text: &str) -> Response<Body> {
 }
 
 /// JSON.
-pub(super) fn data(value: &Value) -> Response<Body> {
-    build(200, "application/json", value.to_string())
+pub(super) fn data(value: &impl Serialize) -> Response<Body> {
+    // Its keys are texts.
+    build(200, "application/json", serde_json::to_string(value).unwrap_or_default())
 }
 
 /// Leads on to another path.

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::ser::{Serialize, SerializeSeq as _, Serializer};
+
 /// What two parts are joined by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Operator {
@@ -249,23 +251,6 @@ impl Expression {
         }
     }
 
-    /// As browsers read it: a number, a name, or a list of what is done and its parts.
-    #[must_use]
-    pub fn json(&self) -> serde_json::Value {
-        use serde_json::json;
-        let call = |name: &str, parts: &[&Self]| {
-            let parts = parts.iter().map(|part| part.json());
-            serde_json::Value::Array(std::iter::once(json!(name)).chain(parts).collect())
-        };
-        match self {
-            Self::Number(number) => json!(number),
-            Self::Name(name) => json!(name),
-            Self::Negative(inside) => call("neg", &[inside]),
-            Self::Binary(operator, sides) => call(operator.name(), &[&sides.0, &sides.1]),
-            Self::Call(function, arguments) => call(function.name(), &arguments.iter().collect::<Vec<_>>()),
-        }
-    }
-
     /// Its value; not a number where something isn't known or a division is by nothing.
     #[must_use]
     pub fn value(&self, known: &BTreeMap<String, f64>) -> f64 {
@@ -277,6 +262,24 @@ impl Expression {
             Self::Call(function, arguments) => {
                 let values: Vec<f64> = arguments.iter().map(|one| one.value(known)).collect();
                 call(*function, &values)
+            }
+        }
+    }
+}
+
+/// As browsers read it: a number, a name, or a list of what is done and its parts.
+impl Serialize for Expression {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Number(number) => serializer.serialize_f64(*number),
+            Self::Name(name) => serializer.serialize_str(name),
+            Self::Negative(inside) => ("neg", inside).serialize(serializer),
+            Self::Binary(operator, sides) => (operator.name(), &sides.0, &sides.1).serialize(serializer),
+            Self::Call(function, arguments) => {
+                let mut parts = serializer.serialize_seq(Some(arguments.len() + 1))?;
+                parts.serialize_element(function.name())?;
+                arguments.iter().try_for_each(|argument| parts.serialize_element(argument))?;
+                parts.end()
             }
         }
     }

@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use super::check;
 use crate::config::LangId;
-use crate::content::calculator::{Assumption, Calculator, Input, Outcome};
+use crate::content::calculator::expression::Expression;
+use crate::content::calculator::{Assumption, Calculator, Input};
 use crate::encode::script;
 use crate::site::Site;
 
@@ -56,7 +57,7 @@ struct ResultData<'a> {
     unit: &'a str,
     /// The formula: a number, a name, or a list of what is done and its parts.
     #[cfg_attr(test, ts(type = "import(\"./formula\").Formula"))]
-    formula: serde_json::Value,
+    formula: &'a Expression,
 }
 
 /// A result over years.
@@ -71,7 +72,6 @@ struct ChartData<'a> {
 /// The JSON, escaped for a script element.
 #[must_use]
 pub fn config(site: &Site, calculator: &Calculator, lang: LangId) -> String {
-    let result = |one: &'_ Outcome| -> serde_json::Value { one.expression.json() };
     let data = CalculatorData {
         version: 1,
         id: &calculator.id,
@@ -85,7 +85,7 @@ pub fn config(site: &Site, calculator: &Calculator, lang: LangId) -> String {
                 decimals: one.decimals,
                 step: one.is_step,
                 unit: site.config().text(&one.unit, lang),
-                formula: result(one),
+                formula: &one.expression,
             })
             .collect(),
         chart: calculator

@@ -19,23 +19,25 @@ mod varint;
 
 use std::sync::OnceLock;
 
-use serde_json::{Value, json};
+use serde::Serialize;
+
+pub use documents::{Cuts, ListedObjection, Section};
+pub use export::json_lines;
 
 use crate::config::LangId;
 use crate::content::PageKind;
 use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::encode::json;
 use crate::ids::IdVec;
 use crate::plan::{
     Artifact, ClientFile, Origin, OutPath, Planned, Route, SearchFileId, Warrant, client_files,
 };
 use crate::project::CONFIG_FILE;
 use crate::site::Site;
-pub use documents::{Cuts, ListedObjection, Section};
 use documents::{Objections, Pages};
 use encode::{
     Boosts, File, HEADING_BOOST, Header, Inline, Shard, ShardNames, StoreNames, TITLE_BOOST, VERSION,
 };
-pub use export::json_lines;
 use postings::Index;
 use store::Store;
 
@@ -95,6 +97,23 @@ pub struct Search {
     made: OnceLock<Made>,
 }
 
+/// Where the index of a language begins.
+#[derive(Serialize)]
+struct Entrance<'a> {
+    entry: String,
+    label: &'a str,
+    lang: &'a str,
+}
+
+/// What the script of the search reads first: `docs/content/search-index.md`.
+#[derive(Serialize)]
+struct Manifest<'a> {
+    indexes: Vec<Entrance<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    objections: Vec<Entrance<'a>>,
+    version: u32,
+}
+
 /// The files.
 #[derive(Debug)]
 struct Made {
@@ -131,16 +150,16 @@ impl Search {
 
     fn make(&self, site: &Site) -> Made {
         let mut files: Vec<File> = Vec::new();
-        let mut indexes: Vec<Value> = Vec::new();
+        let mut indexes = Vec::new();
         for (lang, words) in &self.languages {
             let language = &site.config().languages[*lang];
             let (own, parts) = files_of(site, *lang, words, &self.cuts);
             let entry = site.href(&url(&own.name));
-            indexes.push(json!({"lang": language.code, "label": language.label, "entry": entry}));
+            indexes.push(Entrance { entry, label: &language.label, lang: &language.code });
             files.extend(parts);
             files.push(own);
         }
-        let mut objections: Vec<Value> = Vec::new();
+        let mut objections = Vec::new();
         for (lang, _) in &self.languages {
             let language = &site.config().languages[*lang];
             let Some(listed) = self.cuts.objections.get(lang).filter(|listed| !listed.is_empty()) else {
@@ -148,16 +167,13 @@ impl Search {
             };
             let made = file_of_objections(&language.code, listed);
             let entry = site.href(&url(&made.name));
-            objections.push(json!({"lang": language.code, "label": language.label, "entry": entry}));
+            objections.push(Entrance { entry, label: &language.label, lang: &language.code });
             files.push(made);
         }
         files.sort_by(|a, b| a.name.cmp(&b.name));
         files.dedup();
-        let mut manifest = json!({"version": VERSION, "indexes": indexes});
-        if !objections.is_empty() {
-            manifest["objections"] = objections.into();
-        }
-        Made { manifest: manifest.to_string(), files: files.into() }
+        let manifest = json::text(&Manifest { indexes, objections, version: VERSION });
+        Made { manifest, files: files.into() }
     }
 
     /// The manifest, the files it leads to, and the page with the box.

@@ -1,13 +1,14 @@
 //! What results show: titles, addresses, headings and the beginnings of texts, in blocks; and the facets to filter by.
 
 use rayon::prelude::*;
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use super::analysis::fold;
 use super::documents::{Documents, Head, Shelf};
 use super::{KINDS, SearchLabels};
 use crate::config::{LangId, StageId};
 use crate::content::body::cut;
+use crate::encode::json;
 use crate::site::{Page, PageId, Site};
 
 /// Characters that the excerpts of pages, and those of sections, have together: the store of a large site stays small.
@@ -56,13 +57,25 @@ struct Excerpts {
     section: Option<usize>,
 }
 
+/// A part of a record.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum RecordPart {
+    Text(String),
+    Kind(Option<usize>),
+    /// A heading, an excerpt, and an id.
+    Section(Vec<String>),
+}
+
 /// `[url, title, kind, date, excerpt, [heading, excerpt, id], …]`; what is empty or follows from the heading is left out
 /// at the end.
 fn record(shelf: &dyn Shelf, at: usize, length: &Excerpts) -> String {
     let Documents { own: first, sections } = shelf.documents(at);
     let Head { url, title, kind, date } = shelf.head(at);
     let own = excerpt(first.summary.as_ref().unwrap_or(&first.text), length.page);
-    let mut record = vec![json!(url), json!(title), json!(kind), json!(date), json!(own)];
+    let mut record = Vec::with_capacity(5 + sections.len());
+    record.extend([RecordPart::Text(url), RecordPart::Text(title)]);
+    record.extend([RecordPart::Kind(kind), RecordPart::Text(date), RecordPart::Text(own)]);
     record.extend(sections.into_iter().map(|document| {
         let id = if document.id == plain_id(&document.title) { String::new() } else { document.id };
         let mut section = vec![
@@ -71,9 +84,9 @@ fn record(shelf: &dyn Shelf, at: usize, length: &Excerpts) -> String {
             id,
         ];
         while section.pop_if(|last| last.is_empty()).is_some() {}
-        json!(section)
+        RecordPart::Section(section)
     }));
-    Value::from(record).to_string()
+    json::text(&record)
 }
 
 /// The beginning of a text, with a mark between lines that don't end a sentence, such as the items of a list.
@@ -127,8 +140,8 @@ pub(super) fn facets(site: &Site, lang: LangId, pages: &[PageId], words: &Search
     let stages = stages.map(|(stage, label)| (stage.id.clone(), label.clone())).collect();
     let of = |page: &Page| page.meta().stage.map(StageId::index).into_iter().collect();
     all.push(Facet::new("stage", &words.stage, stages, of, (site, pages)));
-    let all: Vec<Value> = all.into_iter().filter_map(Facet::json).collect();
-    (!all.is_empty()).then(|| Value::from(all).to_string().into_bytes())
+    all.retain(|facet| facet.terms.len() > 1);
+    (!all.is_empty()).then(|| json::text(&all).into_bytes())
 }
 
 fn kinds(site: &Site, pages: &[PageId], words: &SearchLabels) -> Facet {
@@ -142,12 +155,15 @@ fn kinds(site: &Site, pages: &[PageId], words: &SearchLabels) -> Facet {
     Facet::new("kind", &words.kind, terms.collect(), of, (site, pages))
 }
 
+/// What results can be filtered by, where there is a choice.
+#[derive(Serialize)]
 struct Facet {
     key: String,
     label: String,
-    terms: Vec<(String, String)>,
     /// The terms of each page.
     pages: Vec<Vec<usize>>,
+    /// Their keys, and what they are called.
+    terms: Vec<(String, String)>,
 }
 
 impl Facet {
@@ -172,11 +188,5 @@ impl Facet {
             *of = of.iter().filter_map(|index| new_index[*index]).collect();
         }
         Self { key: key.into(), label: label.into(), terms: kept, pages }
-    }
-
-    /// As JSON; `None` where there is no choice.
-    fn json(self) -> Option<Value> {
-        let Self { key, label, terms, pages } = self;
-        (terms.len() > 1).then(|| json!({"key": key, "label": label, "terms": terms, "pages": pages}))
     }
 }

@@ -7,6 +7,7 @@ mod reader;
 use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
+use serde_json::{Value, json};
 
 use self::ranking::LARGE;
 use self::reader::{BitReader, ReadIndex};

@@ -34,7 +34,7 @@ pub fn mermaid(site: &Site, script: &CallScript) -> String {
         script.edges(from).for_each(|edge| chart.edge(from, &edge));
     }
     // A title in double quotation marks is YAML as well as JSON.
-    let title = serde_json::Value::from(site.page(script.page).title());
+    let title = crate::encode::json::text(&site.page(script.page).title());
     format!("---\ntitle: {title}\n---\nflowchart TD\n{}{}", chart.nodes, chart.edges)
 }
 

@@ -256,7 +256,7 @@ pub(super) fn page(server: &Server) -> String {
     }
     let has_history = recording::repository(&server.editor).is_some();
     let about = EditorPage { words, languages, has_history };
-    let about = script::json(&serde_json::to_value(&about).unwrap_or_default());
+    let about = script::json(&about);
     format!(
         "<!doctype html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1, interactive-widget=resizes-content\">\n<title>{heading} – {title}</title>\n\

@@ -6,8 +6,7 @@ use std::sync::Arc;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::http::{Method, Response};
-use serde::Deserialize;
-use serde_json::{Value, json};
+use serde::{Deserialize, Serialize};
 
 use super::{FileState, Problem, Refused, Saved, document, pictures, recording};
 use crate::authoring::editing::{Change, LineKind};
@@ -57,6 +56,18 @@ struct NewRequest {
     of: Option<String>,
 }
 
+/// A picture that was put beside a page, by the name under which the page can show it.
+#[derive(Serialize)]
+struct NewPicture<N: Serialize> {
+    name: N,
+}
+
+/// A page that was begun.
+#[derive(Serialize)]
+struct NewPage {
+    file: String,
+}
+
 /// A text of another program, as Markdown.
 #[derive(Debug, serde::Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
@@ -79,14 +90,14 @@ pub(in crate::serve) async fn answer(server: Arc<Server>, path: String, request:
     };
     let work = move || match (&method, path.as_str()) {
         (&Method::GET, "") => Ok(build(200, "text/html; charset=utf-8", document::page(&server))),
-        (&Method::GET, "/pages") => Ok(json_of(&document::rows(&server.state))),
+        (&Method::GET, "/pages") => Ok(data(&document::rows(&server.state))),
         (&Method::GET, "/document") => open(&server, &query),
         (&Method::GET, "/outline") => {
             let found = document::outline(&server.state, parameter(&query, "file"));
-            Ok(json_of(&found.ok_or(Problem::NoFile)?))
+            Ok(data(&found.ok_or(Problem::NoFile)?))
         }
-        (&Method::GET, "/record") => Ok(json_of(&recording::recordable(&server.editor)?)),
-        (&Method::POST, "/record") => Ok(json_of(&recording::record(&server.editor, &read(&body)?)?)),
+        (&Method::GET, "/record") => Ok(data(&recording::recordable(&server.editor)?)),
+        (&Method::POST, "/record") => Ok(data(&recording::record(&server.editor, &read(&body)?)?)),
         (&Method::GET, "/changes") => changes(&server, &query),
         (&Method::GET, "/picture") => {
             let (bytes, kind) = pictures::read(&server.editor, parameter(&query, "path"))?;
@@ -95,7 +106,7 @@ pub(in crate::serve) async fn answer(server: Arc<Server>, path: String, request:
         (&Method::POST, "/picture") => {
             let name =
                 pictures::add(&server.editor, parameter(&query, "file"), parameter(&query, "name"), &body)?;
-            Ok(data(&json!({"name": name})))
+            Ok(data(&NewPicture { name }))
         }
         (&Method::POST, "/paste") => paste(&server, parameter(&query, "file"), &body),
         (&Method::POST, "/save") => {
@@ -126,10 +137,6 @@ fn read<T: serde::de::DeserializeOwned>(body: &[u8]) -> Result<T, Refused> {
     serde_json::from_slice(body).map_err(|error| Refused::new(Problem::CantBeChanged, error))
 }
 
-fn json_of(value: &impl serde::Serialize) -> Response<Body> {
-    data(&serde_json::to_value(value).unwrap_or_default())
-}
-
 fn refused(refused: &Refused) -> Response<Body> {
     let status = match refused.problem {
         Problem::NoFile => 404,
@@ -143,7 +150,7 @@ fn refused(refused: &Refused) -> Response<Body> {
 }
 
 fn shown(server: &Server, state: FileState, saved: Saved) -> Response<Body> {
-    json_of(&document::document(&server.state, state, saved))
+    data(&document::document(&server.state, state, saved))
 }
 
 fn open(server: &Server, query: &BTreeMap<String, String>) -> Result<Response<Body>, Refused> {
@@ -162,7 +169,7 @@ fn paste(server: &Server, file: &str, html: &[u8]) -> Result<Response<Body>, Ref
     let language = language.map_or("en", String::as_str);
     let mut keep = |bytes: &[u8]| pictures::add(&server.editor, file, "", bytes).ok();
     let Pasted { converted, pictures_left } = pasted(&String::from_utf8_lossy(html), language, &mut keep);
-    Ok(json_of(&PastedText { text: converted.text, pictures_left }))
+    Ok(data(&PastedText { text: converted.text, pictures_left }))
 }
 
 /// `[["added", "the line"], …]`
@@ -173,8 +180,8 @@ fn changes(server: &Server, query: &BTreeMap<String, String>) -> Result<Response
         LineKind::Added => "added",
         LineKind::Removed => "removed",
     };
-    let lines: Vec<Value> = lines.into_iter().map(|one| json!([line(one.kind), one.text])).collect();
-    Ok(data(&Value::Array(lines)))
+    let lines: Vec<_> = lines.into_iter().map(|one| (line(one.kind), one.text)).collect();
+    Ok(data(&lines))
 }
 
 /// Begins a page as `ringback new` does: nothing is written that would be an error, and nothing over a file.
@@ -192,7 +199,7 @@ fn begin(server: &Server, asked: &NewRequest) -> Result<Response<Body>, Refused>
     output::seed(&server.editor.place(""), &files)
         .map_err(|error| Refused::new(Problem::NotWritten, error))?;
     server.editor.wrote(&draft.path);
-    Ok(data(&json!({"file": draft.path})))
+    Ok(data(&NewPage { file: draft.path }))
 }
 
 fn draft_of(server: &Server, content: &Content, asked: &NewRequest) -> Result<Draft, DraftError> {

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use axum::body::Body;
 use axum::http::{Response, header};
-use serde_json::{Value, json};
+use serde::Serialize;
 
-use crate::relay::preview::{AcceptedLead, RejectedLead};
+use crate::relay::preview::{AcceptedLead, LeadReply, RejectedLead};
 use crate::serve::replies::{build, data, text};
 
 /// How long a slow receiver takes: long enough to wonder, less than `deliver.js` waits.
@@ -33,6 +33,17 @@ pub enum MockReply {
     Broken,
     /// Nothing, ever.
     Silent,
+}
+
+/// An answer to choose.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct ReplyChoice {
+    /// As `inbox.js` names it.
+    pub id: &'static str,
+    /// For people, in a few words.
+    pub label: &'static str,
+    /// What a visitor sees then.
+    pub means: &'static str,
 }
 
 impl MockReply {
@@ -90,10 +101,10 @@ impl MockReply {
         }
     }
 
-    /// `{id, label, means}`.
+    /// As it is offered.
     #[must_use]
-    pub fn json(self) -> Value {
-        json!({"id": self.id(), "label": self.label(), "means": self.means()})
+    pub fn choice(self) -> ReplyChoice {
+        ReplyChoice { id: self.id(), label: self.label(), means: self.means() }
     }
 
     /// The answer to what a relay would take, or not. Whoever is told to accept everything accepts what is a lead.
@@ -106,9 +117,9 @@ impl MockReply {
         match self {
             Self::Taken | Self::NoKey | Self::Slow => match taken {
                 Ok(taken) => self.accept(taken),
-                Err(RejectedLead { status, why, field, words: None }) => {
-                    let body = json!({"ok": false, "error": why, "field": field});
-                    build(*status, "application/json", body.to_string())
+                Err(rejected @ RejectedLead { status, words: None, .. }) => {
+                    let body = serde_json::to_string(&rejected.reply()).unwrap_or_default();
+                    build(*status, "application/json", body)
                 }
                 Err(RejectedLead { status, words: Some(words), .. }) => text(*status, &format!("{words}\n")),
             },
@@ -133,7 +144,7 @@ impl MockReply {
             return response;
         }
         match self {
-            Self::NoKey => data(&json!({"ok": true, "id": taken.id})),
+            Self::NoKey => data(&LeadReply::new(&taken.id, None)),
             _ => data(&taken.reply),
         }
     }

@@ -11,9 +11,8 @@ use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde::Serialize;
-use serde_json::{Value, json};
 
-use self::answers::MockReply;
+use self::answers::{MockReply, ReplyChoice};
 
 /// So many are kept; then the oldest go.
 const KEPT: usize = 200;
@@ -51,6 +50,17 @@ pub struct Received {
     pub mail_link: Option<String>,
 }
 
+/// What `inbox.js` shows.
+#[derive(Debug, Clone, Serialize)]
+pub struct InboxContents {
+    /// How leads are answered: the id of one of `answers`.
+    pub answer: &'static str,
+    /// What they can be answered.
+    pub answers: Vec<ReplyChoice>,
+    /// What came, the newest first.
+    pub received: Vec<Received>,
+}
+
 /// What came in, and how it is answered.
 #[derive(Debug, Default)]
 pub struct Inbox(Mutex<InboxState>);
@@ -75,13 +85,13 @@ impl Inbox {
 
     /// Everything, the newest first, and how leads are answered.
     #[must_use]
-    pub fn json(&self) -> Value {
+    pub fn contents(&self) -> InboxContents {
         let kept = self.kept();
-        json!({
-            "answer": kept.answering.id(),
-            "answers": MockReply::ALL.iter().map(|one| one.json()).collect::<Vec<_>>(),
-            "received": kept.received.iter().rev().collect::<Vec<_>>(),
-        })
+        InboxContents {
+            answer: kept.answering.id(),
+            answers: MockReply::ALL.iter().map(|one| one.choice()).collect(),
+            received: kept.received.iter().rev().cloned().collect(),
+        }
     }
 
     /// Forgets everything.

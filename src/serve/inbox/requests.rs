@@ -5,7 +5,8 @@ use std::sync::Arc;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::http::{HeaderMap, Method, Response, header};
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::Value;
 
 use super::answers::MockReply;
 use super::{Received, kinds};
@@ -15,6 +16,7 @@ use crate::network::connections::{self, NoBody};
 use crate::pages::linked::Edition;
 use crate::project::Project as _;
 use crate::relay::preview::{self, AcceptedLead, Posted, RejectedLead};
+use crate::serve::events::PageEvent;
 use crate::serve::replies::{data, text};
 use crate::serve::server::{Notice, Server};
 
@@ -39,7 +41,7 @@ pub(in crate::serve) async fn receive(server: &Arc<Server>, hook: &str, request:
     // The site may have to be read for it, and others don't wait meanwhile.
     let seen = tokio::task::spawn_blocking(move || see(&own, &id, &content_type, (&body, answering))).await;
     let Ok(taken) = seen else { return text(500, "ringback failed on this lead. Please report it.\n") };
-    server.events.send(json!({"type": "inbox", "leads": server.inbox.count()}));
+    server.events.send(&PageEvent::Inbox { leads: server.inbox.count() });
     let form = match &taken {
         Ok(taken) => taken.json["data"]["form"].as_str(),
         Err(_) => None,
@@ -116,6 +118,12 @@ fn see(
     taken
 }
 
+/// What leads are answered with from now on.
+#[derive(Serialize)]
+struct Chosen {
+    answer: &'static str,
+}
+
 /// Takes what the inbox is told to answer with: `{"answer": "busy"}`.
 pub(in crate::serve) async fn set_reply(server: &Arc<Server>, request: Request) -> Response<Body> {
     let bytes = connections::body(request, 1024, connections::LIMITS).await.unwrap_or_default();
@@ -124,8 +132,8 @@ pub(in crate::serve) async fn set_reply(server: &Arc<Server>, request: Request) 
         return text(400, "There is no such answer.\n");
     };
     server.inbox.answer_with(answering);
-    server.events.send(json!({"type": "inbox", "leads": server.inbox.count()}));
-    data(&json!({"answer": answering.id()}))
+    server.events.send(&PageEvent::Inbox { leads: server.inbox.count() });
+    data(&Chosen { answer: answering.id() })
 }
 
 fn value(headers: &HeaderMap, name: header::HeaderName) -> Option<&str> {

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::io::Read as _;
 
+use serde_json::{Value, json};
+
 use super::kept_length;
 use crate::publishing::search::analysis::fold;
 use crate::publishing::search::postings::{List, Postings, Word};
