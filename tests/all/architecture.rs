@@ -187,7 +187,7 @@ const LARGEST: usize = 20;
 fn sources() -> BTreeMap<String, String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let files = tree(&root).into_iter().filter(|(path, _)| path.ends_with(".rs"));
-    let is_test = |path: &str| path == "testing.rs" || path.ends_with("tests.rs");
+    let is_test = |path: &str| path == "testing.rs" || path.ends_with("tests.rs") || path.contains("tests/");
     let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
     let found: BTreeMap<String, String> =
         files.filter(|(path, _)| !is_test(path)).map(|(path, bytes)| (path, text(bytes))).collect();
@@ -430,6 +430,46 @@ fn no_room_is_a_house_of_its_own() {
     assert!(large.is_empty(), "{large:?} of {all} lines");
 }
 
+/// How many lines a file may have.
+const LONGEST: usize = 450;
+
+/// Files that are longer, as a table is read by looking something up in it.
+const TABLES: &[(&str, &str)] = &[
+    ("config/integrations/providers.rs", "what each service looks like and asks of browsers"),
+    ("diag/code.rs", "each code with its explanation"),
+    ("relay/admin/words.rs", "the words of a page in all languages"),
+    ("serve/editor/words.rs", "the words of a page in all languages"),
+];
+
+/// Files that are longer and no tables.
+const UNDIVIDED: &[&str] = &["content/front_matter/mod.rs", "content/mod.rs", "publishing/media/tests.rs"];
+
+/// Whoever opens a file wants to know one thing, and reads it from top to bottom. Functions are held short by
+/// `too_many_lines` (`clippy.toml`).
+#[test]
+fn files_are_short_but_for_tables() {
+    let all = tree(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"));
+    let sources = all.iter().filter(|(path, _)| path.ends_with(".rs"));
+    let lines = |bytes: &[u8]| bytes.split(|byte| *byte == b'\n').count() - 1;
+    let long: BTreeMap<&str, usize> = sources
+        .map(|(path, bytes)| (path.as_str(), lines(bytes)))
+        .filter(|(path, lines)| *lines > LONGEST && !UNDIVIDED.contains(path))
+        .collect();
+    let known: Vec<&str> = TABLES.iter().map(|(path, _)| *path).collect();
+    assert_eq!(long.keys().copied().collect::<Vec<_>>(), known, "{long:?}: divide it by what it is for");
+}
+
+/// `of` says nothing of what comes of what: `on_page`, `from_text`, `for_kind` and `new` do.
+#[test]
+fn functions_say_what_they_give() {
+    let silent: Vec<String> = sources()
+        .into_iter()
+        .filter(|(_, text)| code(text).any(|(_, line)| line.contains("fn of(") || line.contains("fn of<")))
+        .map(|(path, _)| path)
+        .collect();
+    assert!(silent.is_empty(), "{silent:?}");
+}
+
 /// Everybody else makes a view, a `struct` with `Serialize`: its names are checked by the compiler, and documented.
 #[test]
 fn only_the_engine_and_its_values_know_tera() {
@@ -437,6 +477,55 @@ fn only_the_engine_and_its_values_know_tera() {
     let found: Vec<String> =
         sources().into_iter().filter(|(_, text)| knows(text)).map(|(path, _)| path).collect();
     assert_eq!(found, ["theme/engine.rs", "theme/values.rs"]);
+}
+
+/// What makes a value of JSON by hand.
+const BY_HAND: &[&str] = &[
+    "json!",
+    "Json::Array(",
+    "Json::Object(",
+    "Json::String(",
+    "Json::from(",
+    "Map::new()",
+    "Value::Array(",
+    "Value::Object(",
+    "Value::String(",
+];
+
+/// Where that is right, by the beginning of the path: what is in the value isn't ours to say.
+const FREE_VALUES: &[(&str, &str)] = &[
+    ("authoring/", "front matter of other programs and of authors, with keys of their own"),
+    ("commands/doctor/", "a lead, whose fields are those of a form"),
+    ("editorial/admin/", "the configuration of Sveltia"),
+    ("editorial/schema/", "a JSON Schema"),
+    ("leads/forms/answers.rs", "answers, by the ids of a form's fields"),
+    ("leads/webhooks/", "what each receiver of leads wants, under the names that a site has given"),
+    ("publishing/search/export.rs", "documents, with a key for each taxonomy of a site"),
+    ("relay/crm.rs", "what CRMs are asked"),
+    ("relay/intake.rs", "a lead, with the fields of other versions of a form"),
+    ("relay/native.rs", "a lead, whose fields are those of a form"),
+    ("theme/values.rs", "values of templates, which are made of views"),
+    ("yaml/", "YAML as authors have written it"),
+];
+
+/// Everything else that becomes JSON is a `struct` with `Serialize`, as views are.
+#[test]
+fn values_are_made_of_types() {
+    let makes = |text: &str| {
+        text.contains("serde_json")
+            && code(text).any(|(_, line)| BY_HAND.iter().any(|sign| line.contains(sign)))
+    };
+    let mut unused: Vec<&str> = FREE_VALUES.iter().map(|(start, _)| *start).collect();
+    let mut wrong = Vec::new();
+    for (path, _) in sources().into_iter().filter(|(_, text)| makes(text)) {
+        match FREE_VALUES.iter().find(|(start, _)| path.starts_with(start)) {
+            Some((start, _)) => unused.retain(|other| other != start),
+            None => wrong.push(path),
+        }
+    }
+    assert!(wrong.is_empty(), "make a `struct` with `Serialize` of it: {wrong:?}");
+    assert!(unused.is_empty(), "nothing is made by hand here any more: {unused:?}");
+    assert!(makes("use serde_json::json;\nfn f() { json!({}) }") && !makes("fn f() {}\n// json!"));
 }
 
 /// Who looks at gated text, and what for. Whatever is made of it must be sealed, or tell nothing of it.
