@@ -1,5 +1,6 @@
 //! What each link of one page means.
 
+mod broken;
 mod files;
 mod fragments;
 mod inputs;
@@ -7,6 +8,7 @@ mod inputs;
 pub(super) use fragments::{Guess, has_fragment, no_fragment};
 pub(super) use inputs::LinkInputs;
 
+use self::broken::dangerous;
 use self::fragments::{gated_headings, has_embed};
 use self::inputs::parts;
 use super::Target;
@@ -16,10 +18,9 @@ use crate::content::blocks::media::media;
 use crate::content::body::{Body, Kind, RawLink};
 use crate::content::{self, PageKind, markup};
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity, Span};
-use crate::encode::address::{self, Address, Danger};
+use crate::encode::address::Address;
 use crate::encode::{percent, url};
-use crate::project::FOLDERS;
-use crate::project::names::{self, LeftOut};
+use crate::project::{FOLDERS, names};
 use crate::site::{Exclusion, Page, PageId, Site};
 
 /// The targets of one page.
@@ -343,74 +344,6 @@ impl<'a, 'k> Resolver<'a, 'k> {
         self.diagnostics.push(problem.at(self.from.path, span));
         if is_away { Target::Away } else { Target::Broken }
     }
-
-    fn no_document(&mut self, path: &str, span: Span) -> Target {
-        if let Some((_, why)) = names::left_out(path) {
-            return self.never(path, why, span);
-        }
-        let mut problem =
-            Diagnostic::new(Code::BrokenLink, format!("there is no file `{path}`")).at(self.from.path, span);
-        let languages = self.translations_of(path);
-        if languages.is_empty() {
-            problem = self.suggest(problem, self.known.lost.page_file(path));
-            if problem.help.is_empty() {
-                problem = problem.help(
-                    "a path starts at this file's folder: `../playbooks/name.md`, or `name.md` next to it",
-                );
-            }
-        } else {
-            problem = problem.help(format!(
-                "it exists as {}; name that file to link across languages",
-                languages.join(", ")
-            ));
-        }
-        self.diagnostics.push(problem);
-        Target::Broken
-    }
-
-    fn translations_of(&self, path: &str) -> Vec<String> {
-        let stem = names::without_ending(path, "md");
-        let codes = self.site.config().languages.iter().map(|language| &language.code);
-        let names = codes.map(|code| format!("{stem}.{code}.md")).filter(|name| self.is_file(name));
-        names.map(|name| format!("`{name}`")).collect()
-    }
-
-    fn broken(&mut self, raw: &str, span: Span) -> Target {
-        let name = raw.rsplit('/').next().unwrap_or(raw);
-        let looks_like_file = name.contains('.');
-        let code = if looks_like_file { Code::MissingFile } else { Code::BrokenLink };
-        let full = url::follow(self.folder(), &percent::decode(raw));
-        if let Some((_, why)) = full.as_deref().and_then(names::left_out) {
-            return self.never(raw, why, span);
-        }
-        let near = full.as_deref().and_then(|full| match full.strip_prefix("content/") {
-            Some(key) if !looks_like_file => self.known.lost.page(key, self.from.lang),
-            _ => self.known.lost.file(full),
-        });
-        let problem = Diagnostic::new(code, format!("there is no file or page `{raw}` next to this one"));
-        let problem = self.suggest(problem.at(self.from.path, span), near);
-        self.diagnostics.push(problem.help("a path starts at this file's folder; pages end in `.md`"));
-        Target::Broken
-    }
-
-    /// A file that is left out of the site because of its name.
-    fn never(&mut self, name: &str, why: LeftOut, span: Span) -> Target {
-        self.diagnostics.push(
-            Diagnostic::new(Code::MissingFile, format!("`{name}` is never published"))
-                .at(self.from.path, span)
-                .label(why.reason())
-                .help("give the file another name, or link to a file that is meant for readers"),
-        );
-        Target::Broken
-    }
-
-    /// With the path of a file as this page would name it.
-    fn suggest(&self, problem: Diagnostic, path: Option<&str>) -> Diagnostic {
-        match path {
-            Some(path) => problem.help(format!("did you mean `{}`?", relative(self.folder(), path))),
-            None => problem,
-        }
-    }
 }
 
 /// The report of a link to a file that exists, but not in this edition; `None` where no link is at fault.
@@ -438,14 +371,4 @@ fn relative(from: &str, to: &str) -> String {
     // The last part of `to` is always named: `../insights` and not an empty path.
     let common = from.iter().zip(&to[..to.len() - 1]).take_while(|(a, b)| a == b).count();
     format!("{}{}", "../".repeat(from.len() - common), to[common..].join("/"))
-}
-
-/// What is said of a link that a browser would run.
-fn dangerous(raw: &str, danger: Danger) -> Diagnostic {
-    let message = match address::scheme(raw) {
-        Some(scheme) if danger != Danger::Hidden => format!("a link can't begin with `{scheme}:`"),
-        None if danger == Danger::Disk => r"a link can't begin with `\\`".to_string(),
-        _ => format!("a link can't contain control characters, as `{raw}` does"),
-    };
-    Diagnostic::new(Code::BadUrl, message).help(danger.help())
 }
