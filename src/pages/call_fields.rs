@@ -92,5 +92,5 @@ pub(super) fn fills(script: &CallScript, answer: &Answer) -> Option<String> {
         fills.insert(script.fields.get(*field)?.name.as_str(), &condition.value);
     }
     fills.extend(answer.marks.fills.iter().map(|fill| (fill.field.as_str(), fill.value.as_str())));
-    (!fills.is_empty()).then(|| serde_json::json!(fills).to_string())
+    (!fills.is_empty()).then(|| crate::encode::json::text(&fills))
 }

@@ -229,7 +229,7 @@ impl Filter {
     /// nothing to search for.
     pub(super) fn person(&self) -> Option<(String, String)> {
         let contact = self.contact.as_ref()?.trim().to_lowercase();
-        let quoted = serde_json::Value::String(contact.clone()).to_string();
+        let quoted = crate::encode::json::text(&contact);
         (!contact.is_empty()).then_some((contact, quoted))
     }
 }

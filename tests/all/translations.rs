@@ -86,7 +86,9 @@ const NAMES_OF_KEYS: &[&str] = &["key", "unit", "&key"];
 
 fn read(folder: &str, ending: &str) -> BTreeMap<String, String> {
     let files = tree(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder));
-    let wanted = files.into_iter().filter(|(path, _)| path.ends_with(ending) && !path.ends_with("tests.rs"));
+    let wanted = files.into_iter().filter(|(path, _)| {
+        path.ends_with(ending) && !path.ends_with("tests.rs") && !path.contains("tests/")
+    });
     wanted.map(|(path, bytes)| (path, String::from_utf8(bytes).expect("UTF-8"))).collect()
 }
 

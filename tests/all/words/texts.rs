@@ -46,7 +46,7 @@ pub(super) fn all() -> Vec<Text> {
     for (file, text) in files("src") {
         let is_content = file.starts_with("src/authoring/scaffold/site/")
             || file.starts_with("src/authoring/scaffold/pages/");
-        let is_test = file.ends_with("tests.rs") || file.ends_with("/testing.rs");
+        let is_test = file.ends_with("tests.rs") || file.contains("tests/") || file.ends_with("/testing.rs");
         match file.rsplit_once('.').map(|(_, ending)| ending) {
             _ if is_content || is_test => {}
             Some("rs") => add(&file, Source::Message, strings(&text, file.starts_with("src/cli/flags"))),
