@@ -53,6 +53,7 @@ const OWN: &[(&str, &str, &[u8])] = &[
     ("inbox.css", "text/css; charset=utf-8", include_bytes!("inbox/inbox.css")),
     ("leads.css", "text/css; charset=utf-8", leads::STYLE.as_bytes()),
     ("young-serif.woff2", "font/woff2", leads::FONT),
+    ("young-serif-figures.woff2", "font/woff2", leads::FIGURES),
     ("icon.svg", "image/svg+xml", include_bytes!("../../themes/ringback/img/icon.svg")),
 ];
 

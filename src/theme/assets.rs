@@ -117,7 +117,7 @@ impl Made<'_> {
         }
         above.pop();
         let text = Names { urls: &self.urls }.put(path, text, &named);
-        self.add(path, source, text.into_bytes());
+        self.add(path, source, scripts::without_comments(&text).into_owned().into_bytes());
     }
 }
 

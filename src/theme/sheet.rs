@@ -34,7 +34,9 @@ pub(super) fn compact(sheet: &str) -> String {
             is_spaced = true;
             continue;
         }
-        if is_spaced && !out.ends_with(['{', '}', ';', ',']) && !piece.starts_with(['{', '}', ';', ',']) {
+        // After an escaped colon, which ends a name, it has a meaning.
+        let is_after_sign = out.ends_with(['{', '}', ';', ',', ':']) && !out.ends_with("\\:");
+        if is_spaced && !is_after_sign && !piece.starts_with(['{', '}', ';', ',']) {
             out.push(' ');
         }
         if piece == "}" && out.ends_with(';') {
@@ -80,17 +82,17 @@ mod tests {
         for (sheet, compacted) in [
             (
                 "/* head */\n@media (min-width: 4em) {\n  a > b ,\n  c { d: e  f; }\n}\n",
-                "@media (min-width: 4em){a > b,c{d: e f}}",
+                "@media (min-width:4em){a > b,c{d:e f}}",
             ),
-            ("a :hover { --x: calc(1px + 2px) ; }", "a :hover{--x: calc(1px + 2px)}"),
-            ("a::before { content: \"a  /* b */ ; }\"; }", "a::before{content: \"a  /* b */ ; }\"}"),
-            ("a { content: 'it\\'s  {'; b: c }", "a{content: 'it\\'s  {';b: c}"),
-            ("a { b: url( x;y .svg ) ; c: url( 'd)  e' ) }", "a{b: url( x;y .svg );c: url( 'd)  e' )}"),
-            ("/*! Licence: of  somebody */ a { b: c }", "/*! Licence: of  somebody */ a{b: c}"),
-            (".a\\  b, .\\{ , d { e: f }", ".a\\  b,.\\{,d{e: f}"),
-            ("a { b: \"unclosed\n} c  { d: e }", "a{b: \"unclosed\n}c{d: e}"),
-            ("a { b: c } /* unclosed", "a{b: c}"),
-            ("a { b: 1px/* and */2px; c: d/**/; e/**/: f }", "a{b: 1px/**/2px;c: d;e: f}"),
+            ("a :hover { --x: calc(1px + 2px) ; }", "a :hover{--x:calc(1px + 2px)}"),
+            ("a::before { content: \"a  /* b */ ; }\"; }", "a::before{content:\"a  /* b */ ; }\"}"),
+            ("a { content: 'it\\'s  {'; b: c }", "a{content:'it\\'s  {';b:c}"),
+            ("a { b: url( x;y .svg ) ; c: url( 'd)  e' ) }", "a{b:url( x;y .svg );c:url( 'd)  e' )}"),
+            ("/*! Licence: of  somebody */ a { b: c }", "/*! Licence: of  somebody */ a{b:c}"),
+            (".a\\  b, .\\{ , d\\: { e: f } .g\\: h { i: j }", ".a\\  b,.\\{,d\\:{e:f}.g\\: h{i:j}"),
+            ("a { b: \"unclosed\n} c  { d: e }", "a{b:\"unclosed\n}c{d:e}"),
+            ("a { b: c } /* unclosed", "a{b:c}"),
+            ("a { b: 1px/* and */2px; c: d/**/; e/**/: f }", "a{b:1px/**/2px;c:d;e:f}"),
             ("", ""),
         ] {
             assert_eq!(compact(sheet), compacted);

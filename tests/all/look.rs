@@ -162,7 +162,7 @@ fn three_companies_need_only_settings_and_texts() {
         (site, home, css)
     });
     let [(halyard, home, css), ..] = &looks;
-    assert!(css.contains(".front > div{display: grid;justify-items: center"), "{css}");
+    assert!(css.contains(".front > div{display:grid;justify-items:center"), "{css}");
     assert!(home.contains("class=\"lead-picture\"") && !home.contains("class=\"lead-story\""), "{home}");
     let at = |part: &str| home.find(part).unwrap_or_else(|| panic!("{part} in {home}"));
     let order = [
@@ -194,15 +194,15 @@ fn three_companies_need_only_settings_and_texts() {
     }
     let [_, (_, home, css), (_, last, filled)] = &looks;
     assert!(
-        css.contains(".lead-picture{order: -1}") && css.contains(".masthead{justify-content: center"),
+        css.contains(".lead-picture{order:-1}") && css.contains(".masthead{justify-content:center"),
         "{css}"
     );
     assert!(
-        home.contains("data-scheme=\"light\"") && !css.contains(".top{border-color: transparent"),
+        home.contains("data-scheme=\"light\"") && !css.contains(".top{border-color:transparent"),
         "{home}"
     );
     assert!(
-        filled.contains(".top{border-color: transparent") && filled.contains("--heading-weight:700"),
+        filled.contains(".top{border-color:transparent") && filled.contains("--heading-weight:700"),
         "{filled}"
     );
     assert!(!last.contains("class=\"entries trio\"") && !last.contains("class=\"blank\""), "{last}");

@@ -524,7 +524,7 @@ fn a_sheet_alone_reloads_no_page() {
     );
     assert_eq!(urls.len(), 1);
     let first = &state.everybody()[0];
-    assert_eq!(get(&state, first, new.trim_start_matches("/blog")).1, b"a{order: 2}");
+    assert_eq!(get(&state, first, new.trim_start_matches("/blog")).1, b"a{order:2}");
     // A sheet that is new stands in no page yet.
     assert_eq!(state.update(&desk.write("themes/ringback/css/more.css", "b {}")).reload, ReloadMessage::Page);
 }

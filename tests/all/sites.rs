@@ -626,7 +626,7 @@ fn a_site_overrides_one_file_of_the_theme() {
     let sheet =
         site.0.iter().find(|(path, _)| path.starts_with("assets/css/main.")).expect("the style sheet");
     let sheet = String::from_utf8_lossy(sheet.1);
-    assert!(sheet.starts_with("body{background: url(\"../img/own.") && !sheet.contains("own.svg"), "{sheet}");
+    assert!(sheet.starts_with("body{background:url(\"../img/own.") && !sheet.contains("own.svg"), "{sheet}");
     assert_eq!(site.page("b/index.html"), "<!doctype html><title>B</title><p>Text.</p>\n");
 
     // A theme of another name lies over the built-in one, too.

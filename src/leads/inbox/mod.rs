@@ -6,3 +6,6 @@ pub const STYLE: &str = include_str!("inbox.css");
 
 /// The font of the headings.
 pub const FONT: &[u8] = include_bytes!("../../../themes/ringback/fonts/young-serif.woff2");
+
+/// The lining figures of that font, for numbers that stand alone.
+pub const FIGURES: &[u8] = include_bytes!("../../../themes/ringback/fonts/young-serif-figures.woff2");

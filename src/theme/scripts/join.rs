@@ -125,7 +125,8 @@ impl Modules {
     /// A module's statements, with what it imports as constants before them.
     fn body(&self, module: &Module, out: &mut String) -> Result<(), String> {
         let mut instead: Vec<(Range<usize>, String)> = Vec::new();
-        for named in &module.named {
+        // An address is of a file of the theme, beside which the entry will be.
+        for named in module.named.iter().filter(|named| named.how != How::Url) {
             let other = self.find(module, named)?;
             if named.how == How::Import {
                 let names = module.names(named, other)?;

@@ -3,6 +3,7 @@
 //!
 //! [`join`] is for the program's own modules, `Names` for every script of a theme.
 
+mod comments;
 mod imports;
 mod join;
 mod lexer;
@@ -10,6 +11,7 @@ mod lexer;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+pub(super) use self::comments::without_comments;
 use self::imports::How;
 pub(super) use self::imports::{Named, named};
 pub use self::join::{Joined, join};
@@ -20,7 +22,7 @@ use crate::plan::{ClientFile, client_files};
 /// Modules that entries of several features import.
 pub const HELPERS: &[ClientFile] = client_files!("src/theme/client":
     Helper "attempt", Helper "storage", Helper "find", Helper "make", Helper "words", Helper "copy",
-    Helper "calendar-lines", Helper "save-file", Helper "table");
+    Helper "calendar-lines", Helper "save-file", Helper "table", Helper "sheet");
 
 /// Is it a script, by its path?
 pub(super) fn is_script(path: &str) -> bool {

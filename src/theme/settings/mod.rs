@@ -422,8 +422,11 @@ impl Settings {
     fn other(&self) -> impl Iterator<Item = (&str, &str)> {
         let fonts = self.fonts.iter().map(|font| (font.property(), font.stack.as_str()));
         let weight = self.fonts.iter().filter_map(|font| Some(("heading-weight", font.weight.as_deref()?)));
+        // The built-in figures for numbers go with the built-in headings alone.
+        let is_own = self.fonts.iter().any(|font| font.name == "heading");
+        let figures = is_own.then_some(("font-figures", "var(--font-heading)"));
         let other = self.other.iter().map(|(name, value)| (*name, value.as_str()));
-        fonts.chain(weight).chain(other)
+        fonts.chain(weight).chain(figures).chain(other)
     }
 
     /// The fonts that every page loads first, as paths in the theme.

@@ -10,7 +10,7 @@ fn settings_become_custom_properties() {
     assert!(diagnostics.is_empty());
     assert_eq!(
         settings.css(),
-        ":root{--accent:#0b5d4e;--font-heading:Georgia;--radius:6px;}\n\
+        ":root{--accent:#0b5d4e;--font-heading:Georgia;--font-figures:var(--font-heading);--radius:6px;}\n\
          @media (prefers-color-scheme:dark){:root{--ink:white;--accent:#7ac1af;}}\n"
     );
     assert_eq!(settings.first_fonts(), ["fonts/literata.woff2"]);
@@ -27,7 +27,7 @@ fn fonts_of_the_site_are_declared_and_loaded_first() {
         "@font-face{font-family:\"Own text\";src:url(\"../fonts/a.woff2\");font-display:optional}\n\
          @font-face{font-family:\"Own heading\";src:url(\"../fonts/b.woff2\");font-display:swap;font-weight:400 700}\n\
          @font-face{font-family:\"Own heading\";src:url(\"../fonts/c.ttf\");font-display:swap;font-style:italic}\n\
-         :root{--font-text:\"Own text\", Charter, Georgia, serif;--font-heading:\"Own heading\", serif;--heading-weight:650;}\n"
+         :root{--font-text:\"Own text\", Charter, Georgia, serif;--font-heading:\"Own heading\", serif;--heading-weight:650;--font-figures:var(--font-heading);}\n"
     );
     assert_eq!(settings.first_fonts(), ["fonts/b.woff2", "fonts/a.woff2"]);
 }

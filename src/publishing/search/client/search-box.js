@@ -5,12 +5,15 @@
 /** @import { Chosen } from "./search-query.js" */
 import { all, find } from "../../../theme/client/find.js";
 import { element } from "../../../theme/client/make.js";
+import { sheet } from "../../../theme/client/sheet.js";
 import { SearchParts } from "./search-parts.js";
 import { LONGEST, addressOf, choose, inAddress } from "./search-query.js";
 import { SearchWords } from "./search-words.js";
 import { worker } from "./search-worker.js";
 
 const SHOWN = 8;
+/** Comes with the first search over a page; the page of the search has it. */
+const styled = sheet(new URL("../css/search.css", import.meta.url));
 
 class SearchBox {
   /** @param {HTMLElement} root a dialog, or the part of the search page @param {SearchWords} words @param {() => Promise<Engine>} load */
@@ -67,7 +70,7 @@ class SearchBox {
 
   async prepare() {
     try {
-      const has = await (await this.engine()).ready(this.words.lang);
+      const [has] = await Promise.all([this.engine().then((engine) => engine.ready(this.words.lang)), styled]);
       this.parts.filter.hidden = !has.facets;
       this.parts.allLabel.hidden = !has.languages;
     } catch (problem) {
@@ -94,6 +97,7 @@ class SearchBox {
     try {
       const next = query.text || facets.size || open ? await (await this.engine()).find(query) : undefined;
       const pages = mine === this.turn ? await next?.pages(0, SHOWN) : undefined;
+      await styled;
       if (mine !== this.turn) return;
       this.found = next;
       this.shown = SHOWN;

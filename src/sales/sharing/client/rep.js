@@ -7,6 +7,7 @@
 /** @import { CardWords, Rep, Reps } from "./reps" */
 import { attempt } from "../../../theme/client/attempt.js";
 import { make } from "../../../theme/client/make.js";
+import { sheet } from "../../../theme/client/sheet.js";
 import { isMap, recall, remember } from "../../../theme/client/storage.js";
 
 const TOUCH = "ringback.touch";
@@ -68,8 +69,12 @@ function forget() {
 const id = follow();
 if (id && id !== attempt(() => sessionStorage[CLOSED])) {
   const address = document.querySelector("script[data-reps]")?.getAttribute("data-reps") ?? "";
+  const styled = sheet(new URL("../css/rep.css", import.meta.url));
   /** Nobody by that name, or no list: then there is no card, and nothing is said. @type {Reps|null} */
   const list = await fetch(address).then((response) => response.json()).catch(() => null);
-  if (list && isName(id) && Object.hasOwn(list.reps, id)) document.querySelector("main")?.before(card(id, list.reps[id], list.words));
-  else if (list) forget();
+  if (list && isName(id) && Object.hasOwn(list.reps, id)) {
+    const shown = card(id, list.reps[id], list.words);
+    await styled;
+    document.querySelector("main")?.before(shown);
+  } else if (list) forget();
 }
