@@ -1,5 +1,5 @@
 //! What the pages of the demo load before their images, compressed with gzip, which every host
-//! has (Brotli is a tenth less of the texts), on a phone: each kind of page has a limit, near what is true.
+//! has (with Brotli, the texts are a twentieth less), on a phone: each kind of page has a limit, near what is true.
 //!
 //! A page that grows past its limit has to give something back, or say here why it may not.
 
