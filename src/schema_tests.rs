@@ -231,11 +231,11 @@ fn every_file_of_every_site_fits_its_schema() {
         for (path, node) in trees(&project) {
             let json = node.to_json();
             let json = if json.is_null() { json!({}) } else { json };
-            let entry = content.entries.iter().find(|entry| entry.place.path == path);
-            let (kind, result) = match (path, entry) {
+            let document = content.documents.iter().find(|document| document.place.path == path);
+            let (kind, result) = match (path, document) {
                 ("ringback.yaml", _) => ("config", config(&json)),
-                (_, Some(entry)) => {
-                    let kind = entry.place.kind.name();
+                (_, Some(document)) => {
+                    let kind = document.place.kind.name();
                     (kind, pages[kind](&json).and_then(|()| any(&json)))
                 }
                 (path, _) => {

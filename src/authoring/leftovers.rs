@@ -32,7 +32,7 @@ pub fn check(site: &Site, severity: Severity, is_told: &dyn Fn(&str) -> bool) ->
             found.push(problem(message).at(CONFIG_FILE, value.span).help("write your own here"));
         }
     }
-    let pages = site.pages().filter(|page| !page.entry.is_generated && !is_told(page.path()));
+    let pages = site.pages().filter(|page| !page.document.is_generated && !is_told(page.path()));
     for page in pages {
         person(page).for_each(|value| {
             let message = format!("`{value}` is what every new site begins with");

@@ -42,12 +42,12 @@ pub fn reload(project: &dyn Project, kept: &mut ReadCache, diagnostics: &mut Dia
         kept.config(|diagnostics| sources::configuration(project, &files, diagnostics), diagnostics)?;
     let tools = sources::language_tools(&config, kept);
     let theme = sources::theme(project, &config, &files, kept, diagnostics);
-    let (entries, others) = sources::entries(project, &config, &files, kept, diagnostics);
+    let (documents, others) = sources::documents(project, &config, &files, kept, diagnostics);
     let (forms, asked) = sources::asked(project, &config, &others, diagnostics);
     let Images { sizes: images, pictures } = Images::read(project, &others, &mut kept.images);
-    let media = sources::media(project, &entries, &others, kept, diagnostics);
+    let media = sources::media(project, &documents, &others, kept, diagnostics);
     let today = project.today(&config.time_zone);
-    let read = Content { config, entries, forms, asked, files, images, pictures, media, tools, today };
+    let read = Content { config, documents, forms, asked, files, images, pictures, media, tools, today };
     Some(Inputs {
         content: Arc::new(read),
         theme,

@@ -36,7 +36,7 @@ pub struct ReadCache {
     /// The theme.
     pub(super) theme: Option<Found<Arc<Theme>>>,
     /// Pages by path; nothing for a file whose place is refused.
-    pub(super) entries: FxHashMap<String, Found<Option<Arc<Document>>>>,
+    pub(super) documents: FxHashMap<String, Found<Option<Arc<Document>>>>,
     /// Which of them were forgotten since they were listed.
     pub(super) unread: BTreeSet<String>,
     /// All of them in their order.
@@ -44,7 +44,7 @@ pub struct ReadCache {
     /// Images by path.
     pub(super) images: FxHashMap<String, ImageFacts>,
     /// Documents for print by path; nothing for a file that can't be read.
-    pub(super) documents: FxHashMap<String, Option<PrintDocument>>,
+    pub(super) print_documents: FxHashMap<String, Option<PrintDocument>>,
 }
 
 /// What the list of all files comes to, as long as it is the same list.
@@ -54,7 +54,7 @@ pub(super) struct FileListing {
     /// The files that are no pages: few, where there are thousands of pages.
     pub(super) others: Arc<[String]>,
     /// The pages, by their paths.
-    pub(super) entries: Vec<Arc<Document>>,
+    pub(super) documents: Vec<Arc<Document>>,
 }
 
 impl ReadCache {
@@ -72,10 +72,11 @@ impl ReadCache {
         }
         let mut may_be_folder = false;
         for path in paths {
-            if self.entries.remove(path).is_some() {
+            if self.documents.remove(path).is_some() {
                 self.unread.insert(path.clone());
             } else {
-                may_be_folder |= self.images.remove(path).is_none() && self.documents.remove(path).is_none();
+                may_be_folder |=
+                    self.images.remove(path).is_none() && self.print_documents.remove(path).is_none();
             }
             if path.split('/').next() == Some("themes") {
                 self.theme = None;
@@ -83,9 +84,9 @@ impl ReadCache {
         }
         if may_be_folder {
             self.listed = None;
-            self.entries.retain(|path, _| !changes.touch(path));
-            self.images.retain(|path, _| !changes.touch(path));
             self.documents.retain(|path, _| !changes.touch(path));
+            self.images.retain(|path, _| !changes.touch(path));
+            self.print_documents.retain(|path, _| !changes.touch(path));
         }
         self.touched.extend(paths.iter().cloned());
     }
@@ -128,11 +129,12 @@ impl ReadCache {
     ) -> Option<&[Arc<Document>]> {
         let listed = self.listed.as_mut().filter(|listed| Arc::ptr_eq(&listed.files, files))?;
         for file in read {
-            let new = self.entries.get(file)?.0.as_ref()?;
-            let at = listed.entries.binary_search_by(|entry| entry.place.path.as_str().cmp(file)).ok()?;
-            listed.entries[at] = Arc::clone(new);
+            let new = self.documents.get(file)?.0.as_ref()?;
+            let at =
+                listed.documents.binary_search_by(|document| document.place.path.as_str().cmp(file)).ok()?;
+            listed.documents[at] = Arc::clone(new);
         }
-        Some(&listed.entries)
+        Some(&listed.documents)
     }
 
     /// The paths of all files, listed anew unless those that have changed are certain to be there as before.

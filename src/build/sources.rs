@@ -114,7 +114,7 @@ pub(super) fn theme(
 
 /// All pages' files, in the order of their paths, and the paths of all other files. One that can't be read keeps its place. What
 /// is kept is not read again.
-pub(super) fn entries(
+pub(super) fn documents(
     project: &dyn Project,
     config: &Config,
     files: &Arc<[String]>,
@@ -126,43 +126,45 @@ pub(super) fn entries(
     let unread: BTreeSet<String> = match &kept.listed {
         // What is a page no more has changed the list of files.
         Some(listed) if Arc::ptr_eq(&listed.files, files) => forgotten,
-        _ => files.iter().filter(is_page).filter(|file| !kept.entries.contains_key(*file)).cloned().collect(),
+        _ => {
+            files.iter().filter(is_page).filter(|file| !kept.documents.contains_key(*file)).cloned().collect()
+        }
     };
     let read: Vec<_> = unread
         .par_iter()
         .map(|file| {
             let mut problems = Diagnostics::new();
-            let entry = catch_panic_in_file(file, &mut problems, |problems| {
+            let document = catch_panic_in_file(file, &mut problems, |problems| {
                 document(project, config, file, problems).map(Arc::new)
             });
-            (file.clone(), (entry.flatten(), problems.into_iter().collect()))
+            (file.clone(), (document.flatten(), problems.into_iter().collect()))
         })
         .collect();
-    kept.entries.extend(read);
-    let entries = match kept.relisted(files, &unread) {
-        Some(entries) => entries.to_vec(),
+    kept.documents.extend(read);
+    let documents = match kept.relisted(files, &unread) {
+        Some(documents) => documents.to_vec(),
         None => {
-            let all = files.iter().filter(is_page).filter_map(|file| kept.entries.get(file));
-            let entries: Vec<Arc<Document>> = all.filter_map(|(entry, _)| entry.clone()).collect();
+            let all = files.iter().filter(is_page).filter_map(|file| kept.documents.get(file));
+            let documents: Vec<Arc<Document>> = all.filter_map(|(document, _)| document.clone()).collect();
             let (files, others) = (Arc::clone(files), kept.others(files));
-            kept.listed = Some(FileListing { files, others, entries: entries.clone() });
-            entries
+            kept.listed = Some(FileListing { files, others, documents: documents.clone() });
+            documents
         }
     };
     let problems: BTreeMap<&String, &Vec<Diagnostic>> = kept
-        .entries
+        .documents
         .iter()
         .filter(|(_, (_, problems))| !problems.is_empty())
         .map(|(file, (_, problems))| (file, problems))
         .collect();
     diagnostics.extend(problems.into_values().flatten().cloned());
-    if entries.is_empty() && !diagnostics.has_errors() {
+    if documents.is_empty() && !diagnostics.has_errors() {
         diagnostics.push(
             Diagnostic::new(Code::NoContent, "there is nothing to publish: `content/` has no Markdown files")
                 .help("write a first article: `content/insights/hello.md` with `title: …` between two `---` lines"),
         );
     }
-    (entries, kept.others(files))
+    (documents, kept.others(files))
 }
 
 fn document(
@@ -243,14 +245,14 @@ pub(super) fn passphrase(project: &dyn Project) -> Option<Passphrase> {
 /// What is known of the files that texts play or give away.
 pub(super) fn media(
     project: &dyn Project,
-    entries: &[Arc<Document>],
+    documents: &[Arc<Document>],
     files: &[String],
     kept: &mut ReadCache,
     diagnostics: &mut Diagnostics,
 ) -> MediaFiles {
     MediaFiles {
         recordings: recordings(project, files, diagnostics),
-        documents: documents(project, entries, files, kept),
+        documents: print_documents(project, documents, files, kept),
     }
 }
 
@@ -297,14 +299,14 @@ fn recordings(
 
 /// The documents for print that texts show as such. Which file a link leads to is known later: all are read that are called
 /// like one that is shown.
-fn documents(
+fn print_documents(
     project: &dyn Project,
-    entries: &[Arc<Document>],
+    documents: &[Arc<Document>],
     files: &[String],
     kept: &mut ReadCache,
 ) -> BTreeMap<String, PrintDocument> {
     let names: BTreeSet<&str> =
-        entries.iter().flat_map(|entry| &entry.uses.documents).map(String::as_str).collect();
+        documents.iter().flat_map(|document| &document.uses.documents).map(String::as_str).collect();
     if names.is_empty() {
         return BTreeMap::new();
     }
@@ -315,7 +317,7 @@ fn documents(
             let bytes = project.read(file).ok()?;
             Some(PrintDocument { bytes: bytes.len() as u64, pages: pdf::pages(&bytes) })
         };
-        let document = kept.documents.entry(file.clone()).or_insert_with(read);
+        let document = kept.print_documents.entry(file.clone()).or_insert_with(read);
         document.map(|document| (file.clone(), document))
     });
     found.collect()

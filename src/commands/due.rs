@@ -72,7 +72,7 @@ pub fn due(project: &dyn Project, edition: Option<&str>, diagnostics: &mut Diagn
             EditionScope { edition, base_url: config.base_url.clone(), unpublished: Unpublished::Show };
         // Names that don't exist are no matter of dates, and `check` reports them.
         let site = Site::link(Arc::clone(&loaded.content), view, &mut Diagnostics::new());
-        let is_listed = |page: &&Page| !page.entry.is_generated && !page.meta().draft;
+        let is_listed = |page: &&Page| !page.document.is_generated && !page.meta().draft;
         let is_left = |page: &Page| page.meta().expires.is_some() && page.meta().expires_to.is_none();
         let links = site.pages().any(is_left).then(|| Links::collect(&site, &mut Diagnostics::new()));
         for page in site.pages().filter(is_listed) {

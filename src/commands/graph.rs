@@ -68,11 +68,13 @@ fn find<'s>(site: &'s Site, asked: &str, lang: Option<&str>) -> Result<&'s Page,
     let preferred = wanted.unwrap_or(config.default_language);
     let page = named.find(site, preferred).or_else(|| by_name(site, &named.key, preferred));
     let page = page.ok_or_else(|| unknown(site, &named))?;
-    let in_language = wanted.map(|lang| site.find(&page.entry.place.key, lang).map(|page| site.page(page)));
+    let in_language =
+        wanted.map(|lang| site.find(&page.document.place.key, lang).map(|page| site.page(page)));
     let page = in_language.unwrap_or(Some(page)).ok_or_else(|| {
-        let message = format!("`{}` doesn't exist in `{}`", page.entry.place.key, lang.unwrap_or_default());
-        let key = &page.entry.place.key;
-        let versions = site.pages().filter(|version| version.entry.place.key == *key);
+        let message =
+            format!("`{}` doesn't exist in `{}`", page.document.place.key, lang.unwrap_or_default());
+        let key = &page.document.place.key;
+        let versions = site.pages().filter(|version| version.document.place.key == *key);
         let codes: Vec<&str> =
             versions.map(|version| config.languages[version.lang()].code.as_str()).collect();
         LookupError::new(message, format!("it exists in {}", codes.join(", ")))
@@ -80,29 +82,32 @@ fn find<'s>(site: &'s Site, asked: &str, lang: Option<&str>) -> Result<&'s Page,
     if page.kind() == PageKind::Script {
         return Ok(page);
     }
-    let message = format!("`{}` isn't a call script, it is a {}", page.entry.place.key, page.kind().name());
+    let message =
+        format!("`{}` isn't a call script, it is a {}", page.document.place.key, page.kind().name());
     let help = "call scripts are files in `content/scripts/`";
-    Err(LookupError::new(message, help).with_nearest(&page.entry.place.key, names(site)))
+    Err(LookupError::new(message, help).with_nearest(&page.document.place.key, names(site)))
 }
 
 /// The script with this name, whatever folder it is in.
 fn by_name<'s>(site: &'s Site, name: &str, lang: LangId) -> Option<&'s Page> {
-    let has_name = |page: &&Page| page.kind() == PageKind::Script && page.entry.place.name == name;
+    let has_name = |page: &&Page| page.kind() == PageKind::Script && page.document.place.name == name;
     let mut found: Vec<&Page> = site.pages().filter(has_name).collect();
-    found.sort_by_key(|page| (page.lang() != lang, &page.entry.place.path));
+    found.sort_by_key(|page| (page.lang() != lang, &page.document.place.path));
     found.first().copied()
 }
 
 fn names(site: &Site) -> impl Iterator<Item = &str> {
     let scripts = site.pages().filter(|page| page.kind() == PageKind::Script);
-    scripts.flat_map(|page| [page.entry.place.name.as_str(), page.entry.place.key.as_str()])
+    scripts.flat_map(|page| [page.document.place.name.as_str(), page.document.place.key.as_str()])
 }
 
 fn unknown(site: &Site, named: &PageReference) -> LookupError {
-    let mut meant = site.content.entries.iter().filter(|entry| {
-        entry.place.path == named.file || entry.place.key == named.key || entry.place.name == named.key
+    let mut meant = site.content.documents.iter().filter(|document| {
+        document.place.path == named.file
+            || document.place.key == named.key
+            || document.place.name == named.key
     });
-    match meant.find_map(|entry| site.hidden(&entry.place.path)) {
+    match meant.find_map(|document| site.hidden(&document.place.path)) {
         Some(Exclusion::State(state)) => {
             let message = format!("`{}` is not published: {}", named.key, state.reason());
             LookupError::new(message, "with `--drafts` it is shown anyway")

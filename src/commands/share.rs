@@ -134,9 +134,9 @@ fn find<'s>(site: &'s Site, asked: &str) -> Result<&'s Page, LookupError> {
 }
 
 fn why_not(site: &Site, file: &str, key: &str) -> LookupError {
-    let entries = site.content.entries.iter();
-    let mut meant = entries.filter(|entry| entry.place.path == file || entry.place.key == key);
-    match meant.find_map(|entry| site.hidden(&entry.place.path)) {
+    let documents = site.content.documents.iter();
+    let mut meant = documents.filter(|document| document.place.path == file || document.place.key == key);
+    match meant.find_map(|document| site.hidden(&document.place.path)) {
         Some(Exclusion::Audience(audience)) => {
             let message =
                 format!("`{key}` is for the {} only: nobody else could open the link", audience.name());

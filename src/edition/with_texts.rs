@@ -30,7 +30,8 @@ pub fn with_texts(
     }
     let others = linked.site.reworded(&loaded.content)?;
     // What is wrong with such a file stands elsewhere in it now.
-    let is_named = |file: &str| others.iter().any(|index| loaded.content.entries[*index].place.path == file);
+    let is_named =
+        |file: &str| others.iter().any(|index| loaded.content.documents[*index].place.path == file);
     let names_one = |problem: &Diagnostic| {
         let related = problem.related.iter().map(|related| &related.place);
         problem.place.iter().chain(related).any(|place| is_named(&place.file))

@@ -32,7 +32,7 @@ pub(super) struct NamedFiles<'a> {
 pub(super) fn published(site: &Site, named: &NamedFiles<'_>) -> BTreeMap<String, String> {
     let mut open_folders: BTreeMap<&str, &str> = BTreeMap::new();
     for page in site.pages() {
-        let Some(folder) = page.entry.place.own_folder.as_deref() else { continue };
+        let Some(folder) = page.document.place.own_folder.as_deref() else { continue };
         // The page in the first language of its group owns the folder's files.
         open_folders.entry(folder).or_insert(&site.page(page.translations[0]).url);
     }
@@ -70,17 +70,17 @@ pub(super) fn published(site: &Site, named: &NamedFiles<'_>) -> BTreeMap<String,
 /// The folders of pages and sections that this edition doesn't have, or has behind a gate in whatever language.
 fn closed_folders(site: &Site) -> BTreeSet<&str> {
     let mut closed = BTreeSet::new();
-    for entry in &site.content.entries {
-        let folder = match &entry.place.own_folder {
+    for document in &site.content.documents {
+        let folder = match &document.place.own_folder {
             Some(folder) => Some(folder.as_str()),
-            None if entry.place.kind == PageKind::Section => folders_above(&entry.place.path).next(),
+            None if document.place.kind == PageKind::Section => folders_above(&document.place.path).next(),
             None => None,
         };
         let Some(folder) = folder else { continue };
-        let asks = entry.meta.gate().is_some() && !site.view.edition.opens_gates();
+        let asks = document.meta.gate().is_some() && !site.view.edition.opens_gates();
         // One that can't be read may have been meant to be closed.
-        let is_read = !entry.meta.title.value.is_empty();
-        if site.hidden(&entry.place.path).is_some() || asks || !is_read {
+        let is_read = !document.meta.title.value.is_empty();
+        if site.hidden(&document.place.path).is_some() || asks || !is_read {
             closed.insert(folder);
         }
     }
@@ -93,8 +93,8 @@ fn kept_back(site: &Site, named: &NamedFiles<'_>, open_folders: &BTreeMap<&str, 
     if open_folders.is_empty() {
         return kept;
     }
-    let hidden = site.content.entries.iter().filter(|entry| site.hidden(&entry.place.path).is_some());
-    hidden.for_each(|entry| kept.extend(named_by(entry)));
+    let hidden = site.content.documents.iter().filter(|document| site.hidden(&document.place.path).is_some());
+    hidden.for_each(|document| kept.extend(named_by(document)));
     // Beside the folder's own page there may be others, with gates of their own.
     let lies_with = |id: &PageId, path: &String| {
         let page = site.page(*id).path();
@@ -115,10 +115,10 @@ fn kept_back(site: &Site, named: &NamedFiles<'_>, open_folders: &BTreeMap<&str, 
 }
 
 /// The paths that a page names anywhere in its text and front matter, also those where nothing is.
-fn named_by(entry: &Document) -> Vec<String> {
-    let folder = folders_above(&entry.place.path).next().unwrap_or_default();
-    let text = entry.text.whole().body();
-    let meta = &entry.meta;
+fn named_by(document: &Document) -> Vec<String> {
+    let folder = folders_above(&document.place.path).next().unwrap_or_default();
+    let text = document.text.whole().body();
+    let meta = &document.meta;
     let photo = meta.person().and_then(|person| person.photo.as_ref());
     let images = meta.image.iter().chain(photo).map(|image| image.src.value.as_str());
     let download = meta.gate().and_then(|gate| gate.download.as_ref());

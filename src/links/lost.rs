@@ -57,7 +57,7 @@ impl<'a> Lost<'a> {
         let key = self.keys.get_or_init(|| self.site.keys().collect()).nearest(key)?;
         let page = self.site.page(self.site.find_any(key, lang)?);
         match page.kind() {
-            PageKind::Section if page.entry.is_generated => Some(page.path()),
+            PageKind::Section if page.document.is_generated => Some(page.path()),
             PageKind::Section => Some(folder_above(page.path())),
             _ => Some(page.path()),
         }

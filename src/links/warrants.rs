@@ -19,14 +19,14 @@ impl<'a> Grounds<'a> {
     pub(super) fn new(site: &'a Site, named: &'a BTreeMap<String, PageId>) -> Self {
         let mut folders: BTreeMap<&str, Option<PageId>> = BTreeMap::new();
         for page in site.pages() {
-            if let Some(folder) = page.entry.place.own_folder.as_deref() {
+            if let Some(folder) = page.document.place.own_folder.as_deref() {
                 folders.entry(folder).or_insert(Some(page.id));
             }
         }
-        for entry in &site.content.entries {
-            let Some(folder) = entry.place.own_folder.as_deref() else { continue };
-            let asks = entry.meta.gate().is_some() && !site.view.edition.opens_gates();
-            if asks || site.hidden(&entry.place.path).is_some() {
+        for document in &site.content.documents {
+            let Some(folder) = document.place.own_folder.as_deref() else { continue };
+            let asks = document.meta.gate().is_some() && !site.view.edition.opens_gates();
+            if asks || site.hidden(&document.place.path).is_some() {
                 folders.insert(folder, None);
             }
         }

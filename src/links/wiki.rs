@@ -19,7 +19,8 @@ impl Called {
         let all = self.0.get_or_init(|| {
             let mut all: FxHashMap<String, Vec<PageId>> = FxHashMap::default();
             for page in site.pages() {
-                for name in names_of(&page.entry.place.name, &page.entry.place.key, &page.meta().title.value)
+                for name in
+                    names_of(&page.document.place.name, &page.document.place.key, &page.meta().title.value)
                 {
                     let pages = all.entry(name).or_default();
                     if pages.last() != Some(&page.id) {
@@ -102,8 +103,8 @@ fn candidates((site, called): (&Site, &Called), from: &Page, name: &str) -> Vec<
         }
     };
     prefer(&|page| page.lang() == from.lang());
-    prefer(&|page| folded(&page.entry.place.name) == wanted);
-    prefer(&|page| page.entry.place.folder == from.entry.place.folder);
+    prefer(&|page| folded(&page.document.place.name) == wanted);
+    prefer(&|page| page.document.place.folder == from.document.place.folder);
     found
 }
 
@@ -126,12 +127,13 @@ fn file(site: &Site, folder: &str, name: &str) -> Option<String> {
 
 fn nothing_called(site: &Site, name: &str) -> Wiki {
     let wanted = folded(name);
-    let mut hidden = site.content.entries.iter().filter(|entry| site.hidden(&entry.place.path).is_some());
-    let is_called = |entry: &&std::sync::Arc<crate::content::Document>| {
-        names_of(&entry.place.name, &entry.place.key, &entry.meta.title.value).contains(&wanted)
+    let mut hidden =
+        site.content.documents.iter().filter(|document| site.hidden(&document.place.path).is_some());
+    let is_called = |document: &&std::sync::Arc<crate::content::Document>| {
+        names_of(&document.place.name, &document.place.key, &document.meta.title.value).contains(&wanted)
     };
-    if let Some(entry) = hidden.find(is_called) {
-        return Wiki::Missing(entry.place.path.clone());
+    if let Some(document) = hidden.find(is_called) {
+        return Wiki::Missing(document.place.path.clone());
     }
     let titles = site.pages().map(|page| page.meta().title.value.as_str());
     let help = "a wiki link names a page by its file or its title; if readers should see the brackets, put a backslash \

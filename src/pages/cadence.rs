@@ -82,7 +82,7 @@ pub(super) fn cadence<'a>(linked: &'a Edition, page: &Page) -> Option<CadenceVie
     let today = cadences.today_url(&linked.site, page.lang());
     Some(CadenceView {
         touches: cadence.touches.iter().map(|each| touch(linked, each)).collect(),
-        begin: today.map(|url| format!("{}?begin={}", linked.site.href(&url), page.entry.place.key)),
+        begin: today.map(|url| format!("{}?begin={}", linked.site.href(&url), page.document.place.key)),
     })
 }
 

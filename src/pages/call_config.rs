@@ -135,7 +135,7 @@ pub(super) fn config(linked: &Edition, page: &Page, script: &CallScript, ends: &
             url: site.permalink(&page.url),
             title: page.title(),
             lang: &language.code,
-            key: &page.entry.place.key,
+            key: &page.document.place.key,
         },
         budget: script.budget.unwrap_or_default(),
         locale: &language.locale,
@@ -193,7 +193,7 @@ struct Emails;
 fn reps<'a>(site: &'a Site, page: &Page, emails: Option<Emails>) -> BTreeMap<&'a str, Caller<'a>> {
     let mut names = BTreeMap::new();
     for (person, rep) in site.reps() {
-        let id = person.entry.place.key.rsplit('/').next().unwrap_or_default();
+        let id = person.document.place.key.rsplit('/').next().unwrap_or_default();
         if person.lang() == page.lang() || !names.contains_key(id) {
             let email = emails.and(rep.email.as_deref());
             names.insert(id, Caller { name: person.title(), email });
@@ -214,7 +214,7 @@ fn labels(script: &CallScript) -> BTreeMap<&str, &str> {
 fn score<'a>(page: &'a Page, script: &'a CallScript) -> Option<CallScore<'a>> {
     let score = script.score.as_ref()?;
     let bands = score.bands.iter().map(|band| CallBand { id: &band.id, label: &band.label, from: band.from });
-    Some(CallScore { key: &page.entry.place.key, label: &score.label, bands: bands.collect() })
+    Some(CallScore { key: &page.document.place.key, label: &score.label, bands: bands.collect() })
 }
 
 /// What is to be found out.

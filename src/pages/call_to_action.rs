@@ -126,7 +126,7 @@ fn page_step<'a>(
     let target = site.page(target);
     let label = Some(site.config().text(&step.label, lang)).filter(|label| !label.is_empty());
     let words = Some(site.config().text(&step.text, lang)).filter(|words| !words.is_empty());
-    let is_contact = target.entry.place.key == "pages/contact";
+    let is_contact = target.document.place.key == "pages/contact";
     let text = words.or(target.meta().description.as_deref());
     CallToActionView {
         label: Some(label.unwrap_or(target.title())),

@@ -231,7 +231,7 @@ const DESCRIPTION: usize = 155;
 /// A page's description, else the beginning of its key takeaways, else of its open text; the home page's is the site's.
 pub(super) fn description(site: &Site, page: &Page) -> Option<String> {
     let config = site.config();
-    let is_home = page.entry.place.key.is_empty() && page.meta().description.is_none();
+    let is_home = page.document.place.key.is_empty() && page.meta().description.is_none();
     let found = match is_home {
         true => config.text(&config.description, page.lang()).into(),
         false => site.description(page, DESCRIPTION),

@@ -99,7 +99,7 @@ pub(super) fn head<'a>(
     let iso = |date: Option<jiff::civil::Date>| date.map(|date| date.to_string());
     let is_found = subject.template != "404.html";
     let image = page.and_then(|page| image(linked, page));
-    let mut uses = page.map(|page| page.entry.uses.clone()).unwrap_or_default();
+    let mut uses = page.map(|page| page.document.uses.clone()).unwrap_or_default();
     uses.style |= page.is_some_and(|page| !site.offers_below(page).is_empty());
     let event = page.and_then(|page| page.meta().event());
     let files = &linked.theme.files;
@@ -175,10 +175,10 @@ fn alternates<'a>(site: &'a Site, subject: &Subject) -> Vec<Alternate<'a>> {
         return Vec::new();
     }
     let config = site.config();
-    let entry = |lang: &'a str, url: &str| Alternate { lang, url: site.permalink(url) };
-    let own = subject.translations.iter().map(|(lang, url)| entry(&config.languages[*lang].code, url));
+    let alternate = |lang: &'a str, url: &str| Alternate { lang, url: site.permalink(url) };
+    let own = subject.translations.iter().map(|(lang, url)| alternate(&config.languages[*lang].code, url));
     let default = subject.translations.iter().find(|(lang, _)| *lang == config.default_language);
-    own.chain(default.map(|(_, url)| entry("x-default", url))).collect()
+    own.chain(default.map(|(_, url)| alternate("x-default", url))).collect()
 }
 
 /// What is shown of a page elsewhere: its own image, else its card; of a person, whose face is on their card, the other way

@@ -161,7 +161,7 @@ pub(super) fn render(linked: &Edition, route: Route) -> Result<String, Box<Diagn
         Route::Page { page, part } => {
             let page = linked.site.page(page);
             match &page.meta().kind {
-                KindFields::Section(own) if page.entry.place.key.is_empty() => {
+                KindFields::Section(own) if page.document.place.key.is_empty() => {
                     valued(home::page(linked, (page, own))?)
                 }
                 KindFields::Section(_) => valued(section::page(linked, page, part)?),

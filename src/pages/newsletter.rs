@@ -21,7 +21,7 @@ pub(super) fn shown(linked: &Edition, standing: CtaContext<'_>, lang: LangId) ->
         CtaContext::Page(page) => Some(page),
         _ => None,
     };
-    let is_home = page.is_some_and(|page| page.entry.place.key.is_empty());
+    let is_home = page.is_some_and(|page| page.document.place.key.is_empty());
     if !(settings.has_newsletter_below || is_home && settings.home_parts().contains(&PART)) {
         return None;
     }

@@ -47,7 +47,7 @@ pub(super) fn page<'a>(
 ) -> Result<(Subject, SectionPage<'a>), Box<Diagnostic>> {
     let site = &linked.site;
     let pages = linked.features.listings.listed(site, page);
-    let is_people = page.entry.place.key == "people";
+    let is_people = page.document.place.key == "people";
     let about = subject(linked, page, if is_people { "people.html" } else { "section.html" });
     let part = ListPage { url: &page.url, part, per_part: lists::per_part(site, page) };
     let more = match part.part {
@@ -55,7 +55,7 @@ pub(super) fn page<'a>(
         _ => More::described(page.meta().description.as_deref()),
     };
     let scripts = &linked.features.scripts;
-    let objections = Some(page).filter(|page| page.entry.place.key == "scripts");
+    let objections = Some(page).filter(|page| page.document.place.key == "scripts");
     let objections = objections.and_then(|page| scripts.index_url(site, page.lang()));
     let people: &[PageId] = if is_people { pages } else { &[] };
     let view = SectionPage {

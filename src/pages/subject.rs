@@ -57,7 +57,7 @@ pub(super) fn subject(linked: &Edition, page: &Page, template: &'static str) -> 
 
 /// The home page's title is a headline: breadcrumbs say "Home".
 pub(super) fn crumb_title(linked: &Edition, page: &Page) -> String {
-    if !page.entry.place.key.is_empty() {
+    if !page.document.place.key.is_empty() {
         return page.title().to_string();
     }
     linked.theme.word(page.lang(), "home").unwrap_or(page.title()).to_string()

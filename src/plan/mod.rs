@@ -86,7 +86,7 @@ impl Origin {
 
     fn what(&self) -> Cow<'_, str> {
         match self {
-            Self::Page(entry) => format!("the page \"{}\"", entry.meta.title.value).into(),
+            Self::Page(document) => format!("the page \"{}\"", document.meta.title.value).into(),
             Self::Made(what) => Cow::Borrowed(what),
             Self::File { what, .. } => Cow::Borrowed(what),
         }
@@ -95,7 +95,7 @@ impl Origin {
     /// The file to blame, with a place in it where there is one.
     fn blamed(&self) -> Option<(&str, Option<Span>)> {
         match self {
-            Self::Page(entry) => Some((&entry.place.path, None)),
+            Self::Page(document) => Some((&document.place.path, None)),
             Self::Made(_) => None,
             Self::File { file, span, .. } => Some((file, *span)),
         }

@@ -38,7 +38,7 @@ pub fn emit(site: &Site, page: PageId, online: &str) -> String {
     let written = written.to_zoned(jiff::tz::TimeZone::UTC).map(|day| day.timestamp());
     let description = page.meta().description.as_deref().unwrap_or_default();
     calendar::file(&calendar::Entry {
-        id: &format!("{}@{host}", page.entry.place.path),
+        id: &format!("{}@{host}", page.document.place.path),
         written: written.unwrap_or(Timestamp::UNIX_EPOCH),
         start: event.start.timestamp(),
         end: event.end.timestamp(),

@@ -135,7 +135,7 @@ impl Feeds {
         }
         for (section, articles) in found {
             let section = site.page(section);
-            let is_home = section.entry.place.key.is_empty();
+            let is_home = section.document.place.key.is_empty();
             let config = site.config();
             let own = section.meta().description.as_deref().unwrap_or_default();
             let title = if is_home { "" } else { section.title() };

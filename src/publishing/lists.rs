@@ -105,7 +105,7 @@ impl Listings {
                 Some(Planned {
                     path: OutPath::of_url(&routes::part_url(&page.url, part)),
                     artifact: Artifact::Page(Route::Page { page: page.id, part }),
-                    origin: Origin::Page(Arc::clone(&page.entry)),
+                    origin: Origin::Page(Arc::clone(&page.document)),
                     warrant: Warrant::page(site, page.id)?,
                 })
             })
@@ -186,13 +186,13 @@ impl Listings {
 
 /// Is it a section with a list of its pages? The home page has lists of its own.
 fn is_list(page: &Page) -> bool {
-    page.kind() == PageKind::Section && !page.entry.place.key.is_empty()
+    page.kind() == PageKind::Section && !page.document.place.key.is_empty()
 }
 
 /// Pages in one part of a page's list; 0 for all in one. People are shown together.
 #[must_use]
 pub fn per_part(site: &Site, page: &Page) -> usize {
-    if page.entry.place.key == "people" {
+    if page.document.place.key == "people" {
         0
     } else {
         page.meta().section().and_then(|own| own.paginate_by).unwrap_or(site.config().pagination)

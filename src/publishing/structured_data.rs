@@ -41,7 +41,7 @@ pub fn graph(
                     std::iter::once(page.article(how_to)).chain(parts).collect()
                 }
                 PageKind::Person => std::iter::once(page.profile()).chain(page.events()).collect(),
-                PageKind::Section if page.page.entry.place.key.is_empty() => home(site, page.page.lang()),
+                PageKind::Section if page.page.document.place.key.is_empty() => home(site, page.page.lang()),
                 PageKind::Section | PageKind::Term => vec![page.plain("CollectionPage")],
                 PageKind::Script | PageKind::Mail | PageKind::Cadence | PageKind::Page => {
                     std::iter::once(page.plain("WebPage")).chain(page.invitation()).collect()

@@ -56,8 +56,8 @@ pub fn answer(project: &dyn Project, linked: &Edition, path: &str) -> Result<Ans
         }
         _ => None,
     };
-    let file = page.map(|page| &linked.site.page(page).entry).filter(|entry| !entry.is_generated);
-    let file = file.map(|entry| entry.place.path.clone());
+    let file = page.map(|page| &linked.site.page(page).document).filter(|document| !document.is_generated);
+    let file = file.map(|document| document.place.path.clone());
     let state = page.map(|page| linked.site.page(page).state);
     let state = state.filter(|state| *state != PublishStatus::Published);
     Ok(Answer { status, headers: headers(linked, path, kind), body, state, file })

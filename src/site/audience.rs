@@ -27,40 +27,44 @@ pub(super) struct Audiences<'c> {
 impl<'c> Audiences<'c> {
     pub(super) fn new(content: &'c Content) -> Self {
         let mut sections = BTreeMap::new();
-        for entry in &content.entries {
-            let Some(audience) = entry.meta.audience.filter(|_| entry.place.kind == PageKind::Section) else {
+        for document in &content.documents {
+            let Some(audience) = document.meta.audience.filter(|_| document.place.kind == PageKind::Section)
+            else {
                 continue;
             };
-            let slot = sections.entry(fold(&entry.place.key)).or_insert(audience);
+            let slot = sections.entry(fold(&document.place.key)).or_insert(audience);
             *slot = audience.max(*slot);
         }
         let mut audiences = Self { sections, pages: FxHashMap::default() };
-        audiences.pages.reserve(content.entries.len());
-        for entry in content.entries.iter().map(|entry| &**entry) {
-            let own = audiences.of_file(entry);
-            let slot = audiences.pages.entry(fold(&entry.place.key)).or_insert((own, entry));
+        audiences.pages.reserve(content.documents.len());
+        for document in content.documents.iter().map(|document| &**document) {
+            let own = audiences.of_file(document);
+            let slot = audiences.pages.entry(fold(&document.place.key)).or_insert((own, document));
             if own > slot.0 {
-                *slot = (own, entry);
+                *slot = (own, document);
             }
         }
         audiences
     }
 
     /// Who a page is for: the narrowest audience of all its translations, whether they are published or not.
-    pub(super) fn of_entry(&self, entry: &Document) -> Audience {
-        match self.pages.get(&*fold(&entry.place.key)) {
+    pub(super) fn of_entry(&self, document: &Document) -> Audience {
+        match self.pages.get(&*fold(&document.place.key)) {
             Some((narrowest, _)) => *narrowest,
-            None => self.of_file(entry),
+            None => self.of_file(document),
         }
     }
 
     /// What the file itself comes to: its own audience, else its section's, else its kind's: scripts, emails and plans are for the team.
-    fn of_file(&self, entry: &Document) -> Audience {
-        if let Some(own) = entry.meta.audience {
+    fn of_file(&self, document: &Document) -> Audience {
+        if let Some(own) = document.meta.audience {
             return own;
         }
-        let folder =
-            if entry.place.kind == PageKind::Section { &entry.place.key } else { &entry.place.folder };
+        let folder = if document.place.kind == PageKind::Section {
+            &document.place.key
+        } else {
+            &document.place.folder
+        };
         let folder = fold(folder);
         let mut folder = &*folder;
         loop {
@@ -72,26 +76,26 @@ impl<'c> Audiences<'c> {
             }
             folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
         }
-        let top = entry.place.key.split('/').next();
+        let top = document.place.key.split('/').next();
         let is_internal =
-            entry.place.kind.is_internal() || matches!(top, Some("scripts" | "mails" | "cadences"));
+            document.place.kind.is_internal() || matches!(top, Some("scripts" | "mails" | "cadences"));
         if is_internal { Audience::Team } else { Audience::Public }
     }
 
     /// Reports files that say less than another translation of their page.
     pub(super) fn check(&self, content: &Content, diagnostics: &mut Diagnostics) {
         let mut gates: FxHashMap<Cow<'_, str>, &Document> = FxHashMap::default();
-        for entry in content.entries.iter().filter(|entry| entry.meta.gate().is_some()) {
-            gates.entry(fold(&entry.place.key)).or_insert(entry);
+        for document in content.documents.iter().filter(|document| document.meta.gate().is_some()) {
+            gates.entry(fold(&document.place.key)).or_insert(document);
         }
-        for entry in content.entries.iter().filter(|entry| is_read(entry)) {
-            let key = fold(&entry.place.key);
+        for document in content.documents.iter().filter(|document| is_read(document)) {
+            let key = fold(&document.place.key);
             let (narrowest, other) = self.pages[&key];
-            if self.of_file(entry) < narrowest {
-                diagnostics.push(wider(entry, other));
+            if self.of_file(document) < narrowest {
+                diagnostics.push(wider(document, other));
             }
-            let gated = gates.get(&key).filter(|gated| gated.place != entry.place);
-            diagnostics.extend(gated.and_then(|gated| gate_differs(entry, gated)));
+            let gated = gates.get(&key).filter(|gated| gated.place != document.place);
+            diagnostics.extend(gated.and_then(|gated| gate_differs(document, gated)));
         }
         check_spelling(content, diagnostics);
     }
@@ -101,17 +105,17 @@ impl<'c> Audiences<'c> {
 /// them are translations of each other, or in which folder a page lies.
 fn check_spelling(content: &Content, diagnostics: &mut Diagnostics) {
     let mut known: FxHashMap<Cow<'_, str>, (&str, &Document)> = FxHashMap::default();
-    known.reserve(content.entries.len());
+    known.reserve(content.documents.len());
     let mut before = None;
-    for entry in &content.entries {
-        let place = &entry.place;
+    for document in &content.documents {
+        let place = &document.place;
         // Files of a folder stand together.
         let is_new = before.replace(&place.folder) != Some(&place.folder);
         let folders = std::iter::successors(Some(place.folder.as_str()).filter(|_| is_new), |folder| {
             folder.rsplit_once('/').map(|(above, _)| above)
         });
         for path in folders.chain([place.key.as_str()]) {
-            let (other, first) = known.entry(fold(path)).or_insert((path, entry));
+            let (other, first) = known.entry(fold(path)).or_insert((path, document));
             if *other != path {
                 let message = format!("`{path}` and `{other}` differ only in case or spelling");
                 diagnostics.push(
@@ -126,22 +130,22 @@ fn check_spelling(content: &Content, diagnostics: &mut Diagnostics) {
 }
 
 /// Could its front matter be read? If not, that has been reported, and what it says isn't known.
-fn is_read(entry: &Document) -> bool {
-    !entry.meta.title.value.is_empty()
-        && (entry.meta.audience.is_some() || entry.meta.places.audience == Span::default())
-        && (entry.meta.gate().is_some() || entry.meta.places.gate == Span::default())
+fn is_read(document: &Document) -> bool {
+    !document.meta.title.value.is_empty()
+        && (document.meta.audience.is_some() || document.meta.places.audience == Span::default())
+        && (document.meta.gate().is_some() || document.meta.places.gate == Span::default())
 }
 
 /// The report of a translation that would be for more readers than another.
-fn wider(entry: &Document, other: &Document) -> Diagnostic {
-    let (file, narrow) = (&entry.place.path, &other.place.path);
+fn wider(document: &Document, other: &Document) -> Diagnostic {
+    let (file, narrow) = (&document.place.path, &other.place.path);
     let written = other.meta.audience.map(|_| other.meta.places.audience);
-    let problem = match entry.meta.audience {
+    let problem = match document.meta.audience {
         None => Diagnostic::new(
             Code::TranslationAudience,
             format!("this page is for the team, because its translation `{narrow}` is"),
         )
-        .at(file, entry.meta.title.span)
+        .at(file, document.meta.title.span)
         .help("write `audience: team` into this file, too, so that it says who may read it")
         .help(format!("if everyone may read it, remove `audience: team` from `{narrow}`")),
         Some(own) => Diagnostic::new(
@@ -151,7 +155,7 @@ fn wider(entry: &Document, other: &Document) -> Diagnostic {
                 own.name()
             ),
         )
-        .at(file, entry.meta.places.audience)
+        .at(file, document.meta.places.audience)
         .help("a page is for the same readers in all its languages; the narrowest audience applies")
         .help(format!("write `audience: team` here, or `audience: {}` into `{narrow}`, too", own.name())),
     };
@@ -159,13 +163,13 @@ fn wider(entry: &Document, other: &Document) -> Diagnostic {
 }
 
 /// The report of a gate that keeps less in one language than in another; `gated` has one.
-fn gate_differs(entry: &Document, gated: &Document) -> Option<Diagnostic> {
+fn gate_differs(document: &Document, gated: &Document) -> Option<Diagnostic> {
     let (there, theirs) = (&gated.place.path, gated.meta.gate()?);
-    let Some(own) = entry.meta.gate() else {
+    let Some(own) = document.meta.gate() else {
         let message = format!("this page has no gate, but its translation `{there}` has one");
         return Some(
             Diagnostic::new(Code::TranslationGate, message)
-                .at(&entry.place.path, entry.meta.title.span)
+                .at(&document.place.path, document.meta.title.span)
                 .related(there, Some(theirs.span), "the gate")
                 .help(format!(
                     "give both the same gate: `gate: {{form: {}}}` and a line `<!-- gate -->` here, too",
@@ -181,11 +185,11 @@ fn gate_differs(entry: &Document, gated: &Document) -> Option<Diagnostic> {
             own.key.name(),
             theirs.key.name()
         )
-    } else if entry.text.gated().is_some() != gated.text.gated().is_some() {
+    } else if document.text.gated().is_some() != gated.text.gated().is_some() {
         let (sealed, open) = if gated.text.gated().is_some() {
-            (there, &entry.place.path)
+            (there, &document.place.path)
         } else {
-            (&entry.place.path, there)
+            (&document.place.path, there)
         };
         format!("none of the text of `{open}` is behind its gate, but part of its translation `{sealed}` is")
     } else {
@@ -193,7 +197,7 @@ fn gate_differs(entry: &Document, gated: &Document) -> Option<Diagnostic> {
     };
     Some(
         Diagnostic::new(Code::TranslationGate, message)
-            .at(&entry.place.path, own.span)
+            .at(&document.place.path, own.span)
             .related(there, Some(theirs.span), "the other gate")
             .help("a page has the same gate in all its languages: correct one of them"),
     )

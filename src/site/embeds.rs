@@ -13,8 +13,8 @@ impl Site {
     /// this edition doesn't have it.
     #[must_use]
     pub fn script(&self, name: &str, lang: crate::config::LangId) -> Option<PageId> {
-        let entries = &self.content.entries;
-        let key = &entries.iter().find(|entry| is_called(&entry.place, name))?.place.key;
+        let documents = &self.content.documents;
+        let key = &documents.iter().find(|document| is_called(&document.place, name))?.place.key;
         self.find_any(key, lang)
     }
 
@@ -26,7 +26,7 @@ impl Site {
     }
 
     fn check_script(&self, page: &Page, embed: &Embed) -> Option<Diagnostic> {
-        let places = || self.content.entries.iter().map(|entry| &entry.place);
+        let places = || self.content.documents.iter().map(|document| &document.place);
         let all: Vec<&ContentPath> = places().filter(|place| is_called(place, &embed.name)).collect();
         let problem = |code, message| Diagnostic::new(code, message).at(page.path(), embed.span);
         if all.is_empty() {

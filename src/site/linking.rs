@@ -1,4 +1,4 @@
-//! Linking: from the entries that an edition may see to pages that know each other.
+//! Linking: from the documents that an edition may see to pages that know each other.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,14 +19,14 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::ids::IdVec;
 
 impl Site {
-    /// Links the entries that `view` may see. Names that don't exist are reported.
+    /// Links the documents that `view` may see. Names that don't exist are reported.
     #[must_use]
     pub fn link(content: Arc<Content>, view: EditionScope, diagnostics: &mut Diagnostics) -> Self {
-        let Visible { entries, hidden } = visibility::visible(&content, &view, diagnostics);
+        let Visible { documents, hidden } = visibility::visible(&content, &view, diagnostics);
         let (urls, by_key) =
-            rayon::join(|| visibility::urls(&content.config, &entries, diagnostics), || by_key(&entries));
+            rayon::join(|| visibility::urls(&content.config, &documents, diagnostics), || by_key(&documents));
         let shown = if view.edition.opens_gates() { Shown::Whole } else { Shown::Open };
-        let mut pages = pages(entries, urls, shown);
+        let mut pages = pages(documents, urls, shown);
         mark_follow_ups(&content, &by_key, &mut pages);
         let graph = Graph { by_key, ranks: ranks(&pages), hidden, ..Graph::default() };
         let pages = pages.into_iter().map(Arc::new).collect();
@@ -112,11 +112,11 @@ fn mark_follow_ups(content: &Content, by_key: &FxHashMap<String, Range<u32>>, pa
 
 /// Where the pages of each content path are: they stand in the order of their content paths, and translations by
 /// language.
-fn by_key(entries: &[VisibleDocument]) -> FxHashMap<String, Range<u32>> {
+fn by_key(documents: &[VisibleDocument]) -> FxHashMap<String, Range<u32>> {
     let mut by_key = FxHashMap::default();
-    by_key.reserve(entries.len());
+    by_key.reserve(documents.len());
     let mut first = 0;
-    for group in entries.chunk_by(|(a, ..), (b, ..)| a.place.key == b.place.key) {
+    for group in documents.chunk_by(|(a, ..), (b, ..)| a.place.key == b.place.key) {
         let next = first + crate::ids::number(group.len());
         by_key.insert(group[0].0.place.key.clone(), first..next);
         first = next;
@@ -125,16 +125,16 @@ fn by_key(entries: &[VisibleDocument]) -> FxHashMap<String, Range<u32>> {
 }
 
 /// Pages that know their translations and nothing else of each other.
-fn pages(entries: Vec<VisibleDocument>, urls: Vec<String>, shown: Shown) -> Vec<Page> {
-    let mut pages: Vec<Page> = entries
+fn pages(documents: Vec<VisibleDocument>, urls: Vec<String>, shown: Shown) -> Vec<Page> {
+    let mut pages: Vec<Page> = documents
         .into_iter()
         .zip(urls)
         .zip(0..)
-        .map(|(((entry, state, audience), url), index)| Page {
+        .map(|(((document, state, audience), url), index)| Page {
             id: PageId::new(index),
             shown,
-            nature: (entry.place.kind, entry.place.lang),
-            entry,
+            nature: (document.place.kind, document.place.lang),
+            document,
             url,
             state,
             audience,
@@ -145,7 +145,7 @@ fn pages(entries: Vec<VisibleDocument>, urls: Vec<String>, shown: Shown) -> Vec<
             follows_form: false,
         })
         .collect();
-    for group in pages.chunk_by_mut(|a, b| a.entry.place.key == b.entry.place.key) {
+    for group in pages.chunk_by_mut(|a, b| a.document.place.key == b.document.place.key) {
         let ids: Vec<PageId> = group.iter().map(|page| page.id).collect();
         group.iter_mut().for_each(|page| page.translations.clone_from(&ids));
     }
@@ -168,14 +168,14 @@ fn ranks(pages: &[Page]) -> IdVec<PageId, u32> {
 fn children(site: &Site) -> BTreeMap<PageId, Vec<PageId>> {
     let mut children: BTreeMap<PageId, Vec<PageId>> = BTreeMap::new();
     let mut before: Option<(&Document, Option<PageId>)> = None;
-    for page in site.pages().filter(|page| !page.entry.place.key.is_empty()) {
-        let place = &page.entry.place;
+    for page in site.pages().filter(|page| !page.document.place.key.is_empty()) {
+        let place = &page.document.place;
         let is_there = |other: &ContentPath| other.folder == place.folder && other.lang == place.lang;
         let section = match before {
             Some((other, section)) if is_there(&other.place) => section,
             _ => nearest_section(site, &place.folder, place.lang),
         };
-        before = Some((&page.entry, section));
+        before = Some((&page.document, section));
         if let Some(section) = section.filter(|section| *section != page.id) {
             children.entry(section).or_default().push(page.id);
         }
@@ -210,8 +210,8 @@ fn nearest_section(site: &Site, folder: &str, lang: LangId) -> Option<PageId> {
 
 /// The people who wrote each page, in the order of the pages. A page's owner must be somebody, too.
 fn authors(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Vec<PageId>> {
-    let people = site.content.entries.iter().filter(|entry| entry.place.kind == PageKind::Person);
-    let people = people.filter_map(|entry| entry.place.key.strip_prefix("people/"));
+    let people = site.content.documents.iter().filter(|document| document.place.kind == PageKind::Person);
+    let people = people.filter_map(|document| document.place.key.strip_prefix("people/"));
     let people: BTreeSet<&str> = people.collect();
     // A few of them write all that there is.
     let mut known: FxHashMap<(&str, LangId), Option<PageId>> = FxHashMap::default();

@@ -52,7 +52,7 @@ pub struct Content {
     /// The configuration.
     pub config: Arc<Config>,
     /// All pages' files.
-    pub entries: Vec<Arc<Document>>,
+    pub documents: Vec<Arc<Document>>,
     /// All forms.
     pub forms: IdVec<FormId, Form>,
     /// What else visitors fill in.
@@ -261,7 +261,7 @@ impl Site {
 
     /// The path of a public page in the edition for everybody, where a section for the team has no say in it.
     fn public_url(&self, page: &Page) -> String {
-        let folders = std::iter::successors(Some(page.entry.place.folder.as_str()), |folder| {
+        let folders = std::iter::successors(Some(page.document.place.folder.as_str()), |folder| {
             folder.rsplit_once('/').map(|(above, _)| above)
         });
         let sections: Vec<&Page> = folders
@@ -272,7 +272,7 @@ impl Site {
             return page.url.clone();
         }
         let seen = sections.into_iter().filter(|section| section.audience == Audience::Public).chain([page]);
-        let seen: Vec<_> = seen.map(|page| (Arc::clone(&page.entry), page.state, page.audience)).collect();
+        let seen: Vec<_> = seen.map(|page| (Arc::clone(&page.document), page.state, page.audience)).collect();
         let mut known = Diagnostics::new();
         visibility::urls(self.config(), &seen, &mut known).pop().unwrap_or_else(|| page.url.clone())
     }
@@ -314,37 +314,37 @@ impl Site {
     /// The file of the page that would be at an address (not percent-encoded) and is not in this edition, and why not.
     #[must_use]
     pub fn hidden_at(&self, address: &str) -> Option<(&Document, Exclusion)> {
-        self.content.entries.iter().find_map(|entry| {
-            let why = self.hidden(&entry.place.path)?;
-            let own = self.address(entry);
-            (address.trim_end_matches('/') == own.trim_end_matches('/')).then_some((&**entry, why))
+        self.content.documents.iter().find_map(|document| {
+            let why = self.hidden(&document.place.path)?;
+            let own = self.address(document);
+            (address.trim_end_matches('/') == own.trim_end_matches('/')).then_some((&**document, why))
         })
     }
 
     /// The files of pages that come or go by themselves, and aren't there today.
     pub fn passing(&self) -> impl Iterator<Item = &Arc<Document>> {
-        let is_passing = |entry: &&Arc<Document>| {
+        let is_passing = |document: &&Arc<Document>| {
             matches!(
-                self.hidden(&entry.place.path),
+                self.hidden(&document.place.path),
                 Some(Exclusion::State(PublishStatus::Scheduled | PublishStatus::Expired))
             )
         };
-        let entries = if self.graph.hidden.is_empty() { &[] } else { &self.content.entries[..] };
-        entries.iter().filter(is_passing)
+        let documents = if self.graph.hidden.is_empty() { &[] } else { &self.content.documents[..] };
+        documents.iter().filter(is_passing)
     }
 
     /// The address that a file's page has when it is there, not percent-encoded.
     #[must_use]
-    pub fn address(&self, entry: &Arc<Document>) -> String {
-        let folders = std::iter::successors(Some(entry.place.folder.as_str()), |folder| {
+    pub fn address(&self, document: &Arc<Document>) -> String {
+        let folders = std::iter::successors(Some(document.place.folder.as_str()), |folder| {
             folder.rsplit_once('/').map(|(above, _)| above)
         });
-        let sections = folders.filter_map(|folder| self.find(folder, entry.place.lang)).map(|section| {
+        let sections = folders.filter_map(|folder| self.find(folder, document.place.lang)).map(|section| {
             let section = self.page(section);
-            (Arc::clone(&section.entry), section.state, section.audience)
+            (Arc::clone(&section.document), section.state, section.audience)
         });
         let seen: Vec<_> =
-            sections.chain([(Arc::clone(entry), PublishStatus::Published, Audience::Public)]).collect();
+            sections.chain([(Arc::clone(document), PublishStatus::Published, Audience::Public)]).collect();
         visibility::urls(self.config(), &seen, &mut Diagnostics::new()).pop().unwrap_or_default()
     }
 
@@ -353,17 +353,17 @@ impl Site {
     #[must_use]
     pub fn successor(&self, path: &str) -> Option<PageId> {
         const STEPS: usize = 8;
-        let mut entry = self.content.entries.iter().find(|entry| entry.place.path == path)?;
+        let mut document = self.content.documents.iter().find(|document| document.place.path == path)?;
         for _ in 0..STEPS {
-            if self.hidden(&entry.place.path) != Some(Exclusion::State(PublishStatus::Expired)) {
+            if self.hidden(&document.place.path) != Some(Exclusion::State(PublishStatus::Expired)) {
                 return None;
             }
-            let key = entry.meta.expires_to.as_ref()?.value.trim_matches('/');
-            if let Some(page) = self.find_any(key, entry.place.lang) {
+            let key = document.meta.expires_to.as_ref()?.value.trim_matches('/');
+            if let Some(page) = self.find_any(key, document.place.lang) {
                 return Some(page);
             }
-            let lang = entry.place.lang;
-            entry = self.passing().find(|other| other.place.key == key && other.place.lang == lang)?;
+            let lang = document.place.lang;
+            document = self.passing().find(|other| other.place.key == key && other.place.lang == lang)?;
         }
         None
     }
@@ -377,8 +377,8 @@ impl Site {
     /// All content paths, for suggestions.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
         self.pages
-            .chunk_by(|a, b| a.entry.place.key == b.entry.place.key)
-            .map(|pages| pages[0].entry.place.key.as_str())
+            .chunk_by(|a, b| a.document.place.key == b.document.place.key)
+            .map(|pages| pages[0].document.place.key.as_str())
     }
 
     /// What is directly in a section: pages and sections, sorted as it says.
@@ -402,7 +402,7 @@ impl Site {
     /// The term whose own page this is: its taxonomy, and its place among the terms of the page's language.
     #[must_use]
     pub fn term_of(&self, page: &Page) -> Option<(TaxonomyId, TermId)> {
-        let (name, _) = page.entry.place.term()?;
+        let (name, _) = page.document.place.term()?;
         let taxonomy = self.config().taxonomies.find(|taxonomy| taxonomy.name == name)?;
         let terms = self.terms(page.lang(), taxonomy);
         Some((taxonomy, terms.find(|term| term.page == Some(page.id))?))

@@ -34,7 +34,7 @@ impl Site {
         let is_named = |offer: &Offer| {
             Self::embeds(page).any(|embed| embed.kind == EmbedKind::Offer && embed.name == offer.id)
         };
-        let is_here = |offer: &Offer| matches!(&offer.target, OfferTarget::Page(key) if key.value == page.entry.place.key);
+        let is_here = |offer: &Offer| matches!(&offer.target, OfferTarget::Page(key) if key.value == page.document.place.key);
         for offer in self.offers(page) {
             let is_known = below.iter().any(|known| known.id == offer.id);
             if offer.below && !is_known && !is_named(offer) && !is_here(offer) {

@@ -97,7 +97,7 @@ pub struct Page {
     /// Its id.
     pub id: PageId,
     /// Its file's content.
-    pub entry: Arc<Document>,
+    pub document: Arc<Document>,
     /// What of its text this edition shows.
     pub(super) shown: Shown,
     /// Beside each other, because linking asks every page for both again and again.
@@ -148,21 +148,21 @@ impl Page {
     /// Its title.
     #[must_use]
     pub fn title(&self) -> &str {
-        &self.entry.meta.title.value
+        &self.document.meta.title.value
     }
 
     /// Its front matter.
     #[must_use]
     pub fn meta(&self) -> &FrontMatter {
-        &self.entry.meta
+        &self.document.meta
     }
 
     /// Its text as this edition shows it: what everybody may read, or all of it where gates stand open.
     #[must_use]
     pub fn text(&self) -> &PublicBody {
         match self.shown {
-            Shown::Open => self.entry.text.open(),
-            Shown::Whole => self.entry.text.whole(),
+            Shown::Open => self.document.text.open(),
+            Shown::Whole => self.document.text.whole(),
         }
     }
 
@@ -175,7 +175,7 @@ impl Page {
     /// The part of its text behind the form; `None` where nothing is, or where gates stand open.
     #[must_use]
     pub fn gated(&self) -> Option<&GatedBody> {
-        self.entry.text.gated().filter(|_| self.shown == Shown::Open)
+        self.document.text.gated().filter(|_| self.shown == Shown::Open)
     }
 
     /// The first film or sound in its open text: its index in [`Body::links`], and what it
@@ -183,7 +183,7 @@ impl Page {
     #[must_use]
     pub fn recording(&self) -> Option<(u32, Media)> {
         let body = self.body();
-        if !self.entry.uses.players {
+        if !self.document.uses.players {
             return None;
         }
         body.children(None)
@@ -201,13 +201,13 @@ impl Page {
     /// Its file.
     #[must_use]
     pub fn path(&self) -> &str {
-        &self.entry.place.path
+        &self.document.place.path
     }
 
     /// Words of the open text.
     #[must_use]
     pub fn words(&self) -> usize {
-        self.entry.words
+        self.document.words
     }
 
     /// Is it something to read that has a date: what feeds, archives and home pages list?

@@ -103,9 +103,12 @@ impl Site {
         if self.graph.by_key.contains_key(key) {
             return;
         }
-        let elsewhere =
-            self.content.entries.iter().find(|entry| entry.place.key == key || entry.place.folder == key);
-        let why = elsewhere.and_then(|entry| self.hidden(&entry.place.path));
+        let elsewhere = self
+            .content
+            .documents
+            .iter()
+            .find(|document| document.place.key == key || document.place.folder == key);
+        let why = elsewhere.and_then(|document| self.hidden(&document.place.path));
         let problem = match why {
             Some(Exclusion::Audience(_)) if from == Audience::Team => return,
             Some(Exclusion::Audience(audience)) => {

@@ -24,21 +24,21 @@ const USUAL: &[&str] = &["category", "tag", "persona"];
 
 /// The term whose page a file is; `None` for other pages, and for a file that lies in a taxonomy's folder where no term's
 /// page can be.
-fn term_of(config: &Config, entry: &Document) -> Option<TermKey> {
-    let (taxonomy, _) = entry.place.term()?;
+fn term_of(config: &Config, document: &Document) -> Option<TermKey> {
+    let (taxonomy, _) = document.place.term()?;
     let taxonomy = config.taxonomies.find(|known| known.name == taxonomy)?;
-    Some((entry.place.lang, taxonomy, entry.slug.clone()))
+    Some((document.place.lang, taxonomy, document.slug.clone()))
 }
 
 /// The terms that some pages have, each with its taxonomy and language.
-fn used<'e>(entries: impl Iterator<Item = &'e Document>) -> FxHashSet<TermKey> {
+fn used<'e>(documents: impl Iterator<Item = &'e Document>) -> FxHashSet<TermKey> {
     let mut spellings: FxHashSet<(LangId, TaxonomyId, &str)> = FxHashSet::default();
     let mut used = FxHashSet::default();
-    for entry in entries {
-        for (taxonomy, terms) in &entry.meta.terms {
+    for document in documents {
+        for (taxonomy, terms) in &document.meta.terms {
             for term in terms {
-                if spellings.insert((entry.place.lang, *taxonomy, &term.value)) {
-                    used.insert((entry.place.lang, *taxonomy, slug::term(&term.value)));
+                if spellings.insert((document.place.lang, *taxonomy, &term.value)) {
+                    used.insert((document.place.lang, *taxonomy, slug::term(&term.value)));
                 }
             }
         }
@@ -49,23 +49,23 @@ fn used<'e>(entries: impl Iterator<Item = &'e Document>) -> FxHashSet<TermKey> {
 /// Takes the terms' pages out of `entries` that have no list to stand above.
 pub(super) fn retain_used(
     config: &Config,
-    entries: &mut Vec<(Arc<Document>, PublishStatus, Audience)>,
+    documents: &mut Vec<(Arc<Document>, PublishStatus, Audience)>,
     hidden: &mut BTreeMap<String, Exclusion>,
 ) {
-    let is_term = |entry: &Document| entry.place.kind == PageKind::Term;
-    if !entries.iter().any(|(entry, ..)| is_term(entry)) {
+    let is_term = |document: &Document| document.place.kind == PageKind::Term;
+    if !documents.iter().any(|(document, ..)| is_term(document)) {
         return;
     }
-    let used = used(entries.iter().map(|(entry, ..)| &**entry));
+    let used = used(documents.iter().map(|(document, ..)| &**document));
     let mut taken = FxHashSet::default();
-    entries.retain(|(entry, ..)| {
-        if !is_term(entry) {
+    documents.retain(|(document, ..)| {
+        if !is_term(document) {
             return true;
         }
-        let term = term_of(config, entry).filter(|term| used.contains(term));
+        let term = term_of(config, document).filter(|term| used.contains(term));
         let is_shown = term.is_some_and(|term| taken.insert(term));
         if !is_shown {
-            hidden.insert(entry.place.path.clone(), Exclusion::State(PublishStatus::Unused));
+            hidden.insert(document.place.path.clone(), Exclusion::State(PublishStatus::Unused));
         }
         is_shown
     });
@@ -74,41 +74,45 @@ pub(super) fn retain_used(
 /// The terms' own pages, by language, taxonomy and term.
 pub(super) fn by_term(site: &Site) -> BTreeMap<TermKey, PageId> {
     let pages = site.pages.iter().filter(|page| page.kind() == PageKind::Term);
-    pages.filter_map(|page| Some((term_of(site.config(), &page.entry)?, page.id))).collect()
+    pages.filter_map(|page| Some((term_of(site.config(), &page.document)?, page.id))).collect()
 }
 
 /// Reports terms' pages that can never be shown, and folders that were meant to hold some. Whether a page is published
 /// makes no difference: its term will be.
 pub(super) fn check(content: &Content, diagnostics: &mut Diagnostics) {
     check_folders(content, diagnostics);
-    let entries = || content.entries.iter().map(|entry| &**entry);
-    if !entries().any(|entry| entry.place.kind == PageKind::Term) {
+    let documents = || content.documents.iter().map(|document| &**document);
+    if !documents().any(|document| document.place.kind == PageKind::Term) {
         return;
     }
-    let used = used(entries());
+    let used = used(documents());
     let mut taken: BTreeMap<TermKey, &Document> = BTreeMap::new();
-    for entry in entries().filter(|entry| entry.place.kind == PageKind::Term) {
-        let Some(term) = term_of(&content.config, entry) else {
-            diagnostics.push(misplaced(entry));
+    for document in documents().filter(|document| document.place.kind == PageKind::Term) {
+        let Some(term) = term_of(&content.config, document) else {
+            diagnostics.push(misplaced(document));
             continue;
         };
         if let Some(first) = taken.get(&term) {
             diagnostics.push(
                 Diagnostic::new(Code::TermPageTaken, format!("the term `{}` already has a page", term.2))
-                    .at(&entry.place.path, entry.meta.title.span)
+                    .at(&document.place.path, document.meta.title.span)
                     .related(&first.place.path, Some(first.meta.title.span), "the other one")
                     .help("move what readers need into one of the two files, and delete the other"),
             );
             continue;
         }
-        if !used.contains(&term) && !entry.meta.draft {
-            diagnostics.push(unused(content, entry, (&term, &used)));
+        if !used.contains(&term) && !document.meta.draft {
+            diagnostics.push(unused(content, document, (&term, &used)));
         }
-        taken.insert(term, entry);
+        taken.insert(term, document);
     }
 }
 
-fn unused(content: &Content, entry: &Document, (term, used): (&TermKey, &FxHashSet<TermKey>)) -> Diagnostic {
+fn unused(
+    content: &Content,
+    document: &Document,
+    (term, used): (&TermKey, &FxHashSet<TermKey>),
+) -> Diagnostic {
     let config = &content.config;
     let (lang, taxonomy, slug) = term;
     let name = &config.taxonomies[*taxonomy].name;
@@ -124,13 +128,13 @@ fn unused(content: &Content, entry: &Document, (term, used): (&TermKey, &FxHashS
         .collect();
     known.sort_unstable();
     Diagnostic::new(Code::UnusedTermPage, message)
-        .at(&entry.place.path, entry.meta.title.span)
+        .at(&document.place.path, document.meta.title.span)
         .suggest(slug, known)
         .help(format!("write `{name}: {slug}` into a page, or name this file after a term that pages have"))
 }
 
-fn misplaced(entry: &Document) -> Diagnostic {
-    let place = &entry.place;
+fn misplaced(document: &Document) -> Diagnostic {
+    let place = &document.place;
     let taxonomy = place.key.split('/').next().unwrap_or_default();
     let (message, help) = if place.key == taxonomy {
         (
@@ -154,19 +158,19 @@ fn misplaced(entry: &Document) -> Diagnostic {
 
 /// Tells of folders without a page of their own whose name is almost a taxonomy's, or that of a usual one.
 fn check_folders(content: &Content, diagnostics: &mut Diagnostics) {
-    let top_of = |entry: &Document| {
-        let (top, _) = entry.place.key.split_once('/')?;
-        let is_plain = entry.place.kind == PageKind::Page && known_folder(top).is_none();
+    let top_of = |document: &Document| {
+        let (top, _) = document.place.key.split_once('/')?;
+        let is_plain = document.place.kind == PageKind::Page && known_folder(top).is_none();
         is_plain.then(|| top.to_string())
     };
     let mut folders: BTreeMap<String, &Document> = BTreeMap::new();
-    for entry in &content.entries {
-        if let Some(top) = top_of(entry) {
-            folders.entry(top).or_insert(entry);
+    for document in &content.documents {
+        if let Some(top) = top_of(document) {
+            folders.entry(top).or_insert(document);
         }
     }
-    for entry in content.entries.iter().filter(|entry| entry.place.kind == PageKind::Section) {
-        folders.remove(&entry.place.key);
+    for document in content.documents.iter().filter(|document| document.place.kind == PageKind::Section) {
+        folders.remove(&document.place.key);
     }
     let taxonomies = || content.config.taxonomies.iter().map(|taxonomy| taxonomy.name.as_str());
     for (folder, first) in folders {

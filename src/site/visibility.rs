@@ -1,4 +1,4 @@
-//! Which entries an edition has, in their fixed order, and the URL of each.
+//! Which documents an edition has, in their fixed order, and the URL of each.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -22,7 +22,7 @@ pub(super) type VisibleDocument = (Arc<Document>, PublishStatus, Audience);
 /// What an edition has, and what it has not.
 pub(super) struct Visible {
     /// In the order of [`order_of`].
-    pub(super) entries: Vec<VisibleDocument>,
+    pub(super) documents: Vec<VisibleDocument>,
     /// Why a file is not among them, by its path.
     pub(super) hidden: BTreeMap<String, Exclusion>,
 }
@@ -33,10 +33,10 @@ pub(super) fn visible(content: &Content, view: &EditionScope, diagnostics: &mut 
     let audiences = Audiences::new(content);
     audiences.check(content, diagnostics);
     let mut hidden = BTreeMap::new();
-    let mut entries: Vec<VisibleDocument> = Vec::with_capacity(content.entries.len());
-    for entry in &content.entries {
-        let state = state(&entry.meta, content.today);
-        let audience = audiences.of_entry(entry);
+    let mut documents: Vec<VisibleDocument> = Vec::with_capacity(content.documents.len());
+    for document in &content.documents {
+        let state = state(&document.meta, content.today);
+        let audience = audiences.of_entry(document);
         let why = if !view.edition.sees(audience) {
             Some(Exclusion::Audience(audience))
         } else if state != PublishStatus::Published && view.unpublished == Unpublished::Hide {
@@ -46,18 +46,18 @@ pub(super) fn visible(content: &Content, view: &EditionScope, diagnostics: &mut 
         };
         match why {
             Some(why) => {
-                hidden.insert(entry.place.path.clone(), why);
+                hidden.insert(document.place.path.clone(), why);
             }
             None => {
-                entries.push((Arc::clone(entry), state, audience));
+                documents.push((Arc::clone(document), state, audience));
             }
         }
     }
     term_pages::check(content, diagnostics);
-    term_pages::retain_used(&content.config, &mut entries, &mut hidden);
-    add_missing_sections(content, &audiences, &mut entries);
-    entries.sort_by(|(a, ..), (b, ..)| order_of(&a.place).cmp(&order_of(&b.place)));
-    Visible { entries, hidden }
+    term_pages::retain_used(&content.config, &mut documents, &mut hidden);
+    add_missing_sections(content, &audiences, &mut documents);
+    documents.sort_by(|(a, ..), (b, ..)| order_of(&a.place).cmp(&order_of(&b.place)));
+    Visible { documents, hidden }
 }
 
 /// Published, or why not.
@@ -83,15 +83,15 @@ fn order_of(place: &ContentPath) -> (&str, LangId, &str) {
 fn add_missing_sections(content: &Content, audiences: &Audiences<'_>, visible: &mut Vec<VisibleDocument>) {
     let mut missing: BTreeMap<(String, LangId), ()> = BTreeMap::new();
     let mut before = None;
-    for (entry, ..) in visible.iter() {
-        let mut folder = entry.place.folder.as_str();
+    for (document, ..) in visible.iter() {
+        let mut folder = document.place.folder.as_str();
         // Files of a folder stand together.
-        if before.replace((folder, entry.place.lang)) == Some((folder, entry.place.lang)) {
+        if before.replace((folder, document.place.lang)) == Some((folder, document.place.lang)) {
             continue;
         }
         loop {
             if folder != "pages" && !folder.starts_with("pages/") {
-                missing.insert((folder.to_string(), entry.place.lang), ());
+                missing.insert((folder.to_string(), document.place.lang), ());
             }
             if folder.is_empty() {
                 break;
@@ -100,8 +100,8 @@ fn add_missing_sections(content: &Content, audiences: &Audiences<'_>, visible: &
         }
     }
     // A page with files below it stands where its folder's section would: `name.md` or `name/index.md` beside `name/part.md`.
-    for (entry, ..) in visible.iter() {
-        missing.remove(&(entry.place.key.clone(), entry.place.lang));
+    for (document, ..) in visible.iter() {
+        missing.remove(&(document.place.key.clone(), document.place.lang));
     }
     for ((folder, lang), ()) in missing {
         let (above, name) = folder.rsplit_once('/').unwrap_or(("", &folder));
@@ -119,9 +119,9 @@ fn add_missing_sections(content: &Content, audiences: &Audiences<'_>, visible: &
             date: None,
             own_folder: None,
         };
-        let entry = Document::of_folder(place, title);
-        let audience = audiences.of_entry(&entry);
-        visible.push((Arc::new(entry), PublishStatus::Published, audience));
+        let document = Document::of_folder(place, title);
+        let audience = audiences.of_entry(&document);
+        visible.push((Arc::new(document), PublishStatus::Published, audience));
     }
 }
 
@@ -134,9 +134,9 @@ fn capitalized(text: &str) -> String {
 pub(super) fn urls(config: &Config, pages: &[VisibleDocument], diagnostics: &mut Diagnostics) -> Vec<String> {
     // A section's slug counts for everything below it.
     let mut segments: BTreeMap<(&str, LangId), &str> = BTreeMap::new();
-    for (entry, ..) in pages {
-        if let Some(own) = entry.meta.slug.as_ref().filter(|_| entry.place.kind == PageKind::Section) {
-            segments.insert((&entry.place.key, entry.place.lang), &own.value);
+    for (document, ..) in pages {
+        if let Some(own) = document.meta.slug.as_ref().filter(|_| document.place.kind == PageKind::Section) {
+            segments.insert((&document.place.key, document.place.lang), &own.value);
         }
     }
     let folder_path = |folder: &str, lang: LangId| {
@@ -157,8 +157,8 @@ pub(super) fn urls(config: &Config, pages: &[VisibleDocument], diagnostics: &mut
     };
     let mut folders: FxHashMap<(&str, LangId), String> = FxHashMap::default();
     let mut urls = Vec::with_capacity(pages.len());
-    for (entry, ..) in pages {
-        let place = &entry.place;
+    for (document, ..) in pages {
+        let place = &document.place;
         let is_section = place.kind == PageKind::Section;
         let folder = if is_section { &place.key } else { &place.folder };
         let folder =
@@ -167,7 +167,7 @@ pub(super) fn urls(config: &Config, pages: &[VisibleDocument], diagnostics: &mut
             urls.push(folder.to_string());
             continue;
         }
-        if entry.slug.is_empty() {
+        if document.slug.is_empty() {
             diagnostics.push(
                 Diagnostic::new(Code::NoSlug, "this file's name has no letters or digits for a URL")
                     .in_file(&place.path)
@@ -175,8 +175,8 @@ pub(super) fn urls(config: &Config, pages: &[VisibleDocument], diagnostics: &mut
             );
         }
         match place.term() {
-            Some((taxonomy, _)) => urls.push([folder, taxonomy, "/", &entry.slug, "/"].concat()),
-            None => urls.push([folder, &entry.slug, "/"].concat()),
+            Some((taxonomy, _)) => urls.push([folder, taxonomy, "/", &document.slug, "/"].concat()),
+            None => urls.push([folder, &document.slug, "/"].concat()),
         }
     }
     urls

@@ -12,7 +12,7 @@ use crate::content::PageKind;
 use crate::content::body::{Body, Heading, Kind};
 
 impl Site {
-    /// The files with other words in `content`, as indices into [`Content::entries`]; `None` where anything else may be
+    /// The files with other words in `content`, as indices into [`Content::documents`]; `None` where anything else may be
     /// different, too.
     #[must_use]
     pub fn reworded(&self, content: &Content) -> Option<Vec<usize>> {
@@ -24,11 +24,11 @@ impl Site {
             && old.images == content.images
             && old.pictures == content.pictures
             && old.forms == content.forms
-            && old.entries.len() == content.entries.len();
+            && old.documents.len() == content.documents.len();
         if !is_as_before {
             return None;
         }
-        let pairs = old.entries.iter().zip(&content.entries).enumerate();
+        let pairs = old.documents.iter().zip(&content.documents).enumerate();
         let others = pairs.filter(|(_, (old, new))| !Arc::ptr_eq(old, new));
         others.map(|(index, (old, new))| is_same_but_for_words(old, new).then_some(index)).collect()
     }
@@ -38,12 +38,12 @@ impl Site {
     #[must_use]
     pub fn with_texts(&self, content: &Arc<Content>, others: &[usize]) -> Self {
         let mut pages = self.pages.clone();
-        for new in others.iter().map(|index| &content.entries[*index]) {
+        for new in others.iter().map(|index| &content.documents[*index]) {
             let Some(id) = self.find(&new.place.key, new.place.lang) else { continue };
             let old = self.page(id);
             // Two files may want to be the same page.
             if old.path() == new.place.path {
-                pages[id] = Arc::new(Page { entry: Arc::clone(new), ..old.clone() });
+                pages[id] = Arc::new(Page { document: Arc::clone(new), ..old.clone() });
             }
         }
         Self { content: Arc::clone(content), view: self.view.clone(), pages, graph: Arc::clone(&self.graph) }
@@ -53,10 +53,10 @@ impl Site {
 /// Does nothing but the words of their open text tell two readings of a file apart? Of what people read aloud, go
 /// through step by step, or get behind a form, the words are more than a text.
 fn is_same_but_for_words(old: &Document, new: &Document) -> bool {
-    let is_plain = |entry: &Document| {
-        matches!(entry.place.kind, PageKind::Insight | PageKind::Page)
-            && entry.text.gated().is_none()
-            && entry.meta.gate().is_none()
+    let is_plain = |document: &Document| {
+        matches!(document.place.kind, PageKind::Insight | PageKind::Page)
+            && document.text.gated().is_none()
+            && document.meta.gate().is_none()
     };
     is_plain(old)
         && is_plain(new)

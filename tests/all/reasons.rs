@@ -99,9 +99,9 @@ fn is_true(linked: &Edition, artifact: &Artifact, reason: Reason) -> bool {
 /// Does the page exist in the edition, published, by its own front matter as well?
 fn is_shown(linked: &Edition, id: PageId) -> bool {
     let Some(page) = linked.site.get(id) else { return false };
-    let entry = &page.entry;
-    let is_hidden = linked.site.hidden(&entry.place.path).is_some() || entry.meta.draft;
-    let is_for = entry.meta.audience.is_none_or(|audience| linked.site.view.edition.sees(audience));
+    let document = &page.document;
+    let is_hidden = linked.site.hidden(&document.place.path).is_some() || document.meta.draft;
+    let is_for = document.meta.audience.is_none_or(|audience| linked.site.view.edition.sees(audience));
     !is_hidden && is_for && linked.site.view.edition.sees(page.audience)
 }
 
@@ -110,7 +110,7 @@ fn lets_out(linked: &Edition, id: PageId, file: &str) -> bool {
     let site = &linked.site;
     let page = site.page(id);
     let name = file.rsplit('/').next().unwrap_or_default();
-    let written = format!("{:?}{:?}", page.text(), page.entry.meta);
+    let written = format!("{:?}{:?}", page.text(), page.document.meta);
     // Captions, posters and first pages are called like what they belong to.
     let stem = name.split('.').next().unwrap_or_default();
     let whole = ["mp3", "m4a", "mp4", "webm", "pdf"].map(|ending| format!("{stem}.{ending}"));
@@ -118,15 +118,16 @@ fn lets_out(linked: &Edition, id: PageId, file: &str) -> bool {
     let is_named = written.contains(name)
         || written.contains(&name.replace(' ', "%20"))
         || is_beside && whole.iter().any(|file| written.contains(file.as_str()));
-    let folder = page.entry.place.own_folder.as_deref();
+    let folder = page.document.place.own_folder.as_deref();
     let is_inside =
         folder.is_some_and(|folder| file.strip_prefix(folder).is_some_and(|f| f.starts_with('/')));
-    let same_folder = site.content.entries.iter().filter(|entry| entry.place.own_folder.as_deref() == folder);
-    let keeps = |entry: &&std::sync::Arc<ringback::content::Document>| {
-        site.hidden(&entry.place.path).is_some()
-            || entry.meta.gate().is_some() && !site.view.edition.opens_gates()
+    let same_folder =
+        site.content.documents.iter().filter(|document| document.place.own_folder.as_deref() == folder);
+    let keeps = |document: &&std::sync::Arc<ringback::content::Document>| {
+        site.hidden(&document.place.path).is_some()
+            || document.meta.gate().is_some() && !site.view.edition.opens_gates()
     };
-    is_named || is_inside && !same_folder.into_iter().any(|entry| keeps(&entry))
+    is_named || is_inside && !same_folder.into_iter().any(|document| keeps(&document))
 }
 
 fn hold(site: &Site, outputs: &[&str]) {

@@ -192,9 +192,13 @@ pub fn draft(content: &Content, wanted: &DraftRequest<'_>) -> Result<Draft, Draf
     let path = match wanted.kind {
         Kind::Form | Kind::Assessment | Kind::Calculator | Kind::Survey => format!("content/{key}.yaml"),
         Kind::Page(kind) => {
-            let same: Vec<&Document> =
-                content.entries.iter().map(|entry| &**entry).filter(|entry| entry.place.key == key).collect();
-            if let Some(other) = same.iter().find(|entry| entry.place.lang == lang) {
+            let same: Vec<&Document> = content
+                .documents
+                .iter()
+                .map(|document| &**document)
+                .filter(|document| document.place.key == key)
+                .collect();
+            if let Some(other) = same.iter().find(|document| document.place.lang == lang) {
                 return Err(taken(&other.place.path));
             }
             if let Some(other) = same.first() {
@@ -302,7 +306,7 @@ pub(super) fn taken(path: &str) -> DraftError {
 
 /// The author, where there is no doubt; else who there is, to choose from.
 fn authors(content: &Content) -> String {
-    let people = content.entries.iter().filter(|entry| entry.place.kind == PageKind::Person);
+    let people = content.documents.iter().filter(|document| document.place.kind == PageKind::Person);
     let mut people: Vec<&str> =
         people.filter_map(|person| person.place.key.strip_prefix("people/")).collect();
     people.sort_unstable();

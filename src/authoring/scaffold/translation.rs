@@ -43,15 +43,15 @@ pub fn original<'c>(content: &'c Content, path: &str) -> Result<&'c Document, Dr
     }
     let key = inside.trim_start_matches("content/");
     let key = names::without_ending(key, "md").trim_matches('/');
-    let entries = || content.entries.iter().map(|entry| &**entry);
-    let of_file =
-        entries().find(|entry| entry.place.path == inside || entry.place.path == format!("content/{key}.md"));
+    let documents = || content.documents.iter().map(|document| &**document);
+    let of_file = documents()
+        .find(|document| document.place.path == inside || document.place.path == format!("content/{key}.md"));
     let default = content.config.default_language;
-    let same = || entries().filter(|entry| entry.place.key == key);
+    let same = || documents().filter(|document| document.place.key == key);
     let found =
-        of_file.or_else(|| same().find(|entry| entry.place.lang == default)).or_else(|| same().next());
+        of_file.or_else(|| same().find(|document| document.place.lang == default)).or_else(|| same().next());
     found.ok_or_else(|| {
-        let known: Vec<&str> = entries().map(|entry| entry.place.path.as_str()).collect();
+        let known: Vec<&str> = documents().map(|document| document.place.path.as_str()).collect();
         let full = format!("content/{key}.md");
         DraftError::new(format!("there is no page `{path}`"))
             .meant(&full, &known)
@@ -59,7 +59,7 @@ pub fn original<'c>(content: &'c Content, path: &str) -> Result<&'c Document, Dr
     })
 }
 
-/// The beginning of the translation of `entry`, whose file has `text`, into the language with the code `lang`, under
+/// The beginning of the translation of `document`, whose file has `text`, into the language with the code `lang`, under
 /// another title where one is given. Without a language it is the one that is missing, where there is no doubt.
 ///
 /// # Errors
@@ -67,18 +67,19 @@ pub fn original<'c>(content: &'c Content, path: &str) -> Result<&'c Document, Dr
 /// It is translated into that language already, or its front matter can't be read.
 pub fn translation(
     content: &Content,
-    entry: &Document,
+    document: &Document,
     text: &str,
     lang: Option<&str>,
     title: Option<&str>,
 ) -> Result<Draft, DraftError> {
-    let place = &entry.place;
-    let lang = target(content, entry, lang)?;
-    let same = content.entries.iter().find(|other| other.place.key == place.key && other.place.lang == lang);
+    let place = &document.place;
+    let lang = target(content, document, lang)?;
+    let same =
+        content.documents.iter().find(|other| other.place.key == place.key && other.place.lang == lang);
     if let Some(other) = same {
         return Err(taken(&other.place.path));
     }
-    let path = path_in(content, entry, lang);
+    let path = path_in(content, document, lang);
     if content.files.contains(&path) {
         return Err(taken(&path));
     }
@@ -133,21 +134,24 @@ pub fn translation(
 }
 
 /// Into which language: the one that is named, or the only one that is missing.
-fn target(content: &Content, entry: &Document, code: Option<&str>) -> Result<LangId, DraftError> {
+fn target(content: &Content, document: &Document, code: Option<&str>) -> Result<LangId, DraftError> {
     if code.is_some() {
         let lang = language(content, code)?;
-        if lang == entry.place.lang {
+        if lang == document.place.lang {
             let code = &content.config.languages[lang].code;
             return Err(DraftError::new(format!(
                 "`{}` is in the language `{code}` itself",
-                entry.place.path
+                document.place.path
             ))
             .help("name the language to translate into with `--lang`"));
         }
         return Ok(lang);
     }
     let has = |lang: LangId| {
-        content.entries.iter().any(|other| other.place.key == entry.place.key && other.place.lang == lang)
+        content
+            .documents
+            .iter()
+            .any(|other| other.place.key == document.place.key && other.place.lang == lang)
     };
     let missing: Vec<LangId> = content.config.languages.ids().filter(|lang| !has(*lang)).collect();
     let codes: Vec<&str> = missing.iter().map(|lang| content.config.languages[*lang].code.as_str()).collect();
@@ -155,7 +159,7 @@ fn target(content: &Content, entry: &Document, code: Option<&str>) -> Result<Lan
         [one] => Ok(*one),
         [] => Err(DraftError::new(format!(
             "`{}` already exists in every language of the site",
-            entry.place.path
+            document.place.path
         ))
         .help("add a language under `languages:` in `ringback.yaml`")),
         _ => Err(DraftError::new("which language should it be translated into?")
@@ -164,9 +168,9 @@ fn target(content: &Content, entry: &Document, code: Option<&str>) -> Result<Lan
 }
 
 /// `content/a.md` in Swedish is `content/a.sv.md`.
-fn path_in(content: &Content, entry: &Document, lang: LangId) -> String {
-    let stem = names::without_ending(&entry.place.path, "md");
-    let own = &content.config.languages[entry.place.lang].code;
+fn path_in(content: &Content, document: &Document, lang: LangId) -> String {
+    let stem = names::without_ending(&document.place.path, "md");
+    let own = &content.config.languages[document.place.lang].code;
     let stem = stem.strip_suffix(&format!(".{own}")).unwrap_or(stem);
     format!("{stem}{}.md", suffix(content, lang))
 }
@@ -179,12 +183,12 @@ fn unreadable(path: &str) -> DraftError {
 /// The keys of front matter with the lines of each.
 fn blocks(front: &str, path: &str) -> Result<Vec<(String, String)>, DraftError> {
     let node = yaml::parse(front, 0, path).map_err(|_| unreadable(path))?;
-    let entries = match node.value {
-        Value::Map(entries) => entries,
+    let documents = match node.value {
+        Value::Map(documents) => documents,
         Value::Null => return Ok(Vec::new()),
         _ => return Err(unreadable(path)),
     };
-    let starts: Vec<usize> = entries.iter().map(|(key, _)| key.span.start as usize).collect();
+    let starts: Vec<usize> = documents.iter().map(|(key, _)| key.span.start as usize).collect();
     let is_line_start = |at: &usize| *at == 0 || front.as_bytes().get(at - 1) == Some(&b'\n');
     if !starts.iter().all(is_line_start) {
         return Err(DraftError::new(format!("`{path}` has several front matter keys on one line"))
@@ -195,7 +199,7 @@ fn blocks(front: &str, path: &str) -> Result<Vec<(String, String)>, DraftError> 
     let begins: Vec<usize> = first.into_iter().chain(starts.into_iter().skip(1)).collect();
     let ends = begins.iter().skip(1).copied().chain([front.len()]);
     let lines = begins.iter().zip(ends).map(|(begin, end)| front[*begin..end].to_string());
-    Ok(entries.iter().map(|(key, _)| key.value.clone()).zip(lines).collect())
+    Ok(documents.iter().map(|(key, _)| key.value.clone()).zip(lines).collect())
 }
 
 /// What marks stand in the file.

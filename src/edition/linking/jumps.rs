@@ -127,7 +127,7 @@ fn further(site: &Site, page: &Page, links: &Links) -> Option<String> {
 /// What is said in the films and the sound of a page whose text doesn't have it.
 fn spoken(site: &Site, page: &Page, links: &Links) -> Option<String> {
     let body = page.body();
-    if !page.entry.uses.players || body.has_transcript() {
+    if !page.document.uses.players || body.has_transcript() {
         return None;
     }
     let code = &site.config().languages[page.lang()].code;

@@ -32,8 +32,8 @@ struct Folder<'a> {
 fn folders(site: &Site) -> BTreeMap<&str, Folder<'_>> {
     let mut folders: BTreeMap<&str, Folder<'_>> = BTreeMap::new();
     let parent = |path: &'_ str| path.rsplit_once('/').map(|(folder, _)| folder.len()).unwrap_or_default();
-    for page in site.pages().filter(|page| !page.entry.is_generated) {
-        let place = &page.entry.place;
+    for page in site.pages().filter(|page| !page.document.is_generated) {
+        let place = &page.document.place;
         let folder = &place.path[..parent(&place.path)];
         if place.kind == PageKind::Section {
             let found = folders.entry(folder).or_default();

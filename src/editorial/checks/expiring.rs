@@ -16,7 +16,7 @@ pub(super) fn check(site: &Site, known: &CheckInputs<'_>, report: &mut Report<'_
                 .help("from that day on, readers see its words without a link")
                 .help(format!(
                     "`expires_to: {}/…` in that page says where it leads then",
-                    to.entry.place.folder
+                    to.document.place.folder
                 )),
         );
     }

@@ -29,7 +29,7 @@ pub struct KeptChecks {
 /// What the checks of one page have found.
 #[derive(Debug)]
 pub(super) struct PageChecks {
-    entry: Arc<Document>,
+    document: Arc<Document>,
     audience: Audience,
     leads_to: u64,
     starts: Starts,
@@ -94,7 +94,7 @@ impl<'a> Valid<'a> {
 
     fn of_page(&self, page: &Page) -> Option<&'a PageChecks> {
         let kept = self.kept.pages.get(page.path())?;
-        (Arc::ptr_eq(&kept.entry, &page.entry) && kept.audience == page.audience).then_some(kept)
+        (Arc::ptr_eq(&kept.document, &page.document) && kept.audience == page.audience).then_some(kept)
     }
 }
 
@@ -102,7 +102,7 @@ impl PageChecks {
     /// What was found on a page that leads to `links`.
     pub(super) fn new(site: &Site, page: &Page, links: &[PageId], starts: Starts) -> Self {
         Self {
-            entry: Arc::clone(&page.entry),
+            document: Arc::clone(&page.document),
             audience: page.audience,
             leads_to: leads_to(site, links),
             starts,

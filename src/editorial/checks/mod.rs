@@ -114,7 +114,7 @@ impl<'a> CheckInputs<'a> {
 
 /// The pages that are looked at, for as long as somebody wants to know.
 fn pages<'s>(site: &'s Site, known: &CheckInputs<'_>) -> impl ParallelIterator<Item = &'s Page> {
-    site.par_pages().filter(|page| !page.entry.is_generated && !(known.is_cancelled)())
+    site.par_pages().filter(|page| !page.document.is_generated && !(known.is_cancelled)())
 }
 
 /// Adds what only the whole site can tell.
@@ -191,7 +191,7 @@ fn of_page(text: &CheckedPage<'_>, report: &mut Report<'_>) {
 
 /// The whole text of a page, also what stands behind its gate: only its author is told about it.
 fn whole(page: &Page) -> &Body {
-    page.entry.text.whole().body()
+    page.document.text.whole().body()
 }
 
 /// Can strangers find the page: is it for everybody, and in search?

@@ -14,7 +14,7 @@ const PILLAR: usize = 5;
 
 pub(super) fn check(site: &Site, links: &[Vec<PageId>], report: &mut Report<'_>) {
     let reached = Reached::new(site, links);
-    for page in site.pages().filter(|page| !page.entry.is_generated) {
+    for page in site.pages().filter(|page| !page.document.is_generated) {
         orphan(site, page, &reached, report);
         gate(site, page, &reached, report);
     }
@@ -84,7 +84,7 @@ fn menu(item: &MenuItem, each: &mut dyn FnMut(&MenuTarget)) {
 #[must_use]
 pub fn orphans(site: &Site, links: &[Vec<PageId>]) -> Vec<PageId> {
     let reached = Reached::new(site, links);
-    let pages = site.pages().filter(|page| !page.entry.is_generated && is_orphan(site, page, &reached));
+    let pages = site.pages().filter(|page| !page.document.is_generated && is_orphan(site, page, &reached));
     pages.map(|page| page.id).collect()
 }
 

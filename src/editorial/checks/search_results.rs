@@ -25,7 +25,7 @@ pub(super) fn check(text: &CheckedPage<'_>, report: &mut Report<'_>) {
     let Some(description) = &meta.description else {
         // The home page has the site's description, a playbook its takeaways.
         let config = text.site.config();
-        let is_home = page.entry.place.key.is_empty();
+        let is_home = page.document.place.key.is_empty();
         let is_given = is_home && !config.text(&config.description, page.lang()).is_empty()
             || text.body.takeaways(&config.languages[page.lang()].code).is_some();
         if (is_text(page) || is_home) && !is_given {

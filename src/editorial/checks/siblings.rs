@@ -23,7 +23,7 @@ fn titles(site: &Site, report: &mut Report<'_>) {
     let mut seen: BTreeMap<(LangId, Audience, String), &Page> = BTreeMap::new();
     // Two people may have one name, and a folder without a file has no title of its own.
     let has_title =
-        |page: &&Page| !page.entry.is_generated && page.kind() != PageKind::Person && page.is_listed();
+        |page: &&Page| !page.document.is_generated && page.kind() != PageKind::Person && page.is_listed();
     for page in site.pages().filter(has_title) {
         let title = page.title().split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
         let Some(first) = seen.get(&(page.lang(), page.audience, title.clone())) else {
@@ -42,16 +42,21 @@ fn titles(site: &Site, report: &mut Report<'_>) {
 fn translations(site: &Site, report: &mut Report<'_>) {
     let languages = &site.config().languages;
     // A draft, or a page that is still to come, is work in progress.
-    let written: BTreeSet<(&str, LangId)> =
-        site.content.entries.iter().map(|entry| (entry.place.key.as_str(), entry.place.lang)).collect();
+    let written: BTreeSet<(&str, LangId)> = site
+        .content
+        .documents
+        .iter()
+        .map(|document| (document.place.key.as_str(), document.place.lang))
+        .collect();
     for page in site.pages().filter(|page| page.translations.first() == Some(&page.id)) {
         let is_generated = |lang: LangId| {
-            site.find(&page.entry.place.key, lang).is_some_and(|id| site.page(id).entry.is_generated)
+            site.find(&page.document.place.key, lang).is_some_and(|id| site.page(id).document.is_generated)
         };
-        let has =
-            |lang: &LangId| written.contains(&(page.entry.place.key.as_str(), *lang)) || is_generated(*lang);
+        let has = |lang: &LangId| {
+            written.contains(&(page.document.place.key.as_str(), *lang)) || is_generated(*lang)
+        };
         let (there, missing): (Vec<LangId>, Vec<LangId>) = languages.ids().partition(has);
-        if page.entry.is_generated || missing.is_empty() || there.len() < 2 && !page.is_article() {
+        if page.document.is_generated || missing.is_empty() || there.len() < 2 && !page.is_article() {
             continue;
         }
         let (code, message) = match there.len() {

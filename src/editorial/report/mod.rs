@@ -147,7 +147,7 @@ impl Report {
             with_forms: site.pages().filter_map(|page| asking(site, page)).collect(),
             unused_forms: Vec::new(),
         };
-        for page in site.pages().filter(|page| !page.entry.is_generated && is_out(page)) {
+        for page in site.pages().filter(|page| !page.document.is_generated && is_out(page)) {
             report.age(site, page);
             report.untranslated.extend(untranslated(site, page));
         }

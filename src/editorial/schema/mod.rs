@@ -165,7 +165,7 @@ fn names(definition: &str, (content, lang): (&Content, LangId)) -> Option<Vec<(S
 
 /// The people of a site, each once, by the name that they have in a language.
 fn people(content: &Content, lang: LangId) -> Vec<(String, String)> {
-    let people = content.entries.iter().filter(|entry| entry.place.kind == PageKind::Person);
+    let people = content.documents.iter().filter(|entry| entry.place.kind == PageKind::Person);
     let mut found: Vec<(String, String)> = Vec::new();
     for person in people {
         let Some(id) = person.place.key.strip_prefix("people/") else { continue };

@@ -281,7 +281,7 @@ impl Reading<'_> {
             let mut terms: Vec<Named> = declared
                 .map(|term| Named { value: term.name.clone(), label: or(label(&term.label), &term.name) })
                 .collect();
-            let used = self.content.entries.iter().filter(|entry| entry.place.lang == self.lang);
+            let used = self.content.documents.iter().filter(|entry| entry.place.lang == self.lang);
             let used = used.flat_map(|entry| entry.meta.terms.iter().filter(|(of, _)| *of == index));
             for term in used.flat_map(|(_, terms)| terms) {
                 if !terms.iter().any(|known| known.value == term.value) {

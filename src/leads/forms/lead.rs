@@ -72,7 +72,7 @@ impl LeadPage {
     #[must_use]
     pub fn page(site: &Site, page: &Page) -> Self {
         let config = site.config();
-        let folder = page.entry.place.key.split('/').next().unwrap_or_default();
+        let folder = page.document.place.key.split('/').next().unwrap_or_default();
         let persona = config.taxonomies.find(|taxonomy| taxonomy.name == "persona");
         // A term's own page is for those whom the term stands for.
         let own = site.term_of(page);

@@ -115,7 +115,7 @@ fn above<'s>(site: &'s Site, page: &Page) -> Option<&'s str> {
         return Some(&site.terms(page.lang(), *taxonomy)[*term].label);
     }
     let section = site.page(page.section?);
-    let is_home = section.entry.place.key.is_empty();
+    let is_home = section.document.place.key.is_empty();
     Some(section.title()).filter(|_| !is_home && is_public(section))
 }
 
@@ -244,7 +244,7 @@ impl Cards {
             // What is handed on is what everybody may read, also where gates stand open.
             let body = match self.purpose {
                 Purpose::Previews => about.body(),
-                Purpose::Sharing => about.entry.text.open().body(),
+                Purpose::Sharing => about.document.text.open().body(),
             };
             let text = CardText::new(site, about, body);
             let face = faced(site, site.page(page)).filter(|(_, whose)| design.place(*whose).is_some());
@@ -370,7 +370,7 @@ fn named(letters: &[char]) -> String {
 fn illegible(site: &Site, page: &Page, message: String) -> Diagnostic {
     let theme = &site.config().theme.value;
     let problem = Diagnostic::new(Code::CardLetters, message);
-    let problem = match page.entry.is_generated {
+    let problem = match page.document.is_generated {
         true => problem,
         false => problem.at(page.path(), page.meta().title.span),
     };

@@ -78,7 +78,7 @@ pub fn published(site: &Site, plan: &Plan) -> Option<BTreeMap<String, (String, S
 /// The file and the title by which a page is known again.
 fn about(site: &Site, page: PageId) -> (String, String) {
     let page = site.page(page);
-    let file = if page.entry.is_generated { "" } else { page.path() };
+    let file = if page.document.is_generated { "" } else { page.path() };
     (file.to_string(), page.title().to_string())
 }
 

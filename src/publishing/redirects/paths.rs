@@ -16,12 +16,12 @@ pub(super) fn named(
 ) -> Option<PageId> {
     let found = site.find_any(key, site.config().default_language);
     if found.is_none() {
-        let hidden = site.content.entries.iter().find(|entry| entry.place.key == key);
-        if let Some(page) = hidden.and_then(|entry| site.successor(&entry.place.path)) {
+        let hidden = site.content.documents.iter().find(|document| document.place.key == key);
+        if let Some(page) = hidden.and_then(|document| site.successor(&document.place.path)) {
             return Some(page);
         }
-        match hidden.and_then(|entry| Some((entry, site.hidden(&entry.place.path)?))) {
-            Some((entry, why)) => unpublished(redirect, &entry.place.path, why, diagnostics),
+        match hidden.and_then(|document| Some((document, site.hidden(&document.place.path)?))) {
+            Some((document, why)) => unpublished(redirect, &document.place.path, why, diagnostics),
             None => diagnostics.push(
                 Diagnostic::new(Code::BrokenLink, format!("there is no page `{key}`"))
                     .at(redirect.file, redirect.to_span)

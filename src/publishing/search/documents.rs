@@ -165,7 +165,7 @@ impl Shelf for Objections<'_> {
 /// The pages of a language that search finds, the oldest first, so that a new one changes the fewest numbers.
 #[must_use]
 pub(super) fn pages(site: &Site, lang: LangId) -> Vec<PageId> {
-    let is_found = |page: &&Page| page.lang() == lang && page.is_listed() && !page.entry.is_generated;
+    let is_found = |page: &&Page| page.lang() == lang && page.is_listed() && !page.document.is_generated;
     let mut pages: Vec<PageId> = site.pages().filter(is_found).map(|page| page.id).collect();
     pages.sort_by_key(|id| (site.page(*id).meta().date, *id));
     pages

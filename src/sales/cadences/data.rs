@@ -90,7 +90,7 @@ pub(super) fn config(site: &Site, (cadences, mails): (&Cadences, &Mails), lang: 
 fn plan<'a>(site: &'a Site, mails: &'a Mails, cadence: &'a Cadence) -> CadenceData<'a> {
     let page = site.page(cadence.page);
     CadenceData {
-        key: &page.entry.place.key,
+        key: &page.document.place.key,
         lang: &site.config().languages[page.lang()].code,
         title: page.title(),
         url: site.href(&page.url),

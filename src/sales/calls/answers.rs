@@ -33,7 +33,7 @@ pub(super) fn shared(site: &Site, scripts: &BTreeMap<PageId, CallScript>, diagno
     if scripts.is_empty() || !site.view.edition.sees(Audience::Team) {
         return;
     }
-    let bodies = || scripts.keys().map(|page| site.page(*page).entry.text.whole().body());
+    let bodies = || scripts.keys().map(|page| site.page(*page).document.text.whole().body());
     let shared = site.config().calls.outcomes.iter().filter(|shared| shared.unreached.is_none());
     let idle = shared.filter(|shared| !bodies().any(|body| is_reached(body, &shared.id.value)));
     diagnostics.extend(idle.map(|shared| unused(&shared.id.value, CONFIG_FILE, shared.id.span)));

@@ -30,35 +30,36 @@ fn is_sendable(kind: PageKind) -> bool {
     !matches!(kind, PageKind::Script | PageKind::Mail | PageKind::Cadence | PageKind::Section)
 }
 
-/// Does an entry have this name: that of its file, its path in `content/`, or the last part of its address?
+/// Does a document have this name: that of its file, its path in `content/`, or the last part of its address?
 fn is_named(place: &ContentPath, own: Option<&str>, name: &str) -> bool {
     is_sendable(place.kind)
         && (place.key == name || place.name == name || slug(&place.name) == name || own == Some(name))
 }
 
 fn target(site: &Site, page: &Page, name: &str) -> Result<PageId, Box<Diagnostic>> {
-    let entries = || site.content.entries.iter().filter(|entry| is_sendable(entry.place.kind));
-    let named = entries().filter(|entry| {
-        is_named(&entry.place, entry.meta.slug.as_ref().map(|slug| slug.value.as_str()), name)
+    let documents = || site.content.documents.iter().filter(|document| is_sendable(document.place.kind));
+    let named = documents().filter(|document| {
+        is_named(&document.place, document.meta.slug.as_ref().map(|slug| slug.value.as_str()), name)
     });
     // An article goes before another page of the same name.
     let mut named: Vec<_> = named.collect();
-    named.sort_by_key(|entry| (entry.place.kind, entry.place.key.clone(), entry.place.lang));
-    let here = named.iter().find_map(|entry| site.find_any(&entry.place.key, page.lang()));
+    named.sort_by_key(|document| (document.place.kind, document.place.key.clone(), document.place.lang));
+    let here = named.iter().find_map(|document| site.find_any(&document.place.key, page.lang()));
     if let Some(id) = here {
         return match site.page(id).audience {
             Audience::Public => Ok(id),
             Audience::Team => Err(Box::new(for_team(site.page(id).path()))),
         };
     }
-    if let Some((entry, why)) = named.iter().find_map(|entry| Some((entry, site.hidden(&entry.place.path)?)))
+    if let Some((document, why)) =
+        named.iter().find_map(|document| Some((document, site.hidden(&document.place.path)?)))
     {
         return Err(Box::new(match why {
-            Exclusion::Audience(_) => for_team(&entry.place.path),
-            Exclusion::State(state) => unpublished(&entry.place.path, state),
+            Exclusion::Audience(_) => for_team(&document.place.path),
+            Exclusion::State(state) => unpublished(&document.place.path, state),
         }));
     }
-    let mut names: Vec<&str> = entries().map(|entry| entry.place.name.as_str()).collect();
+    let mut names: Vec<&str> = documents().map(|document| document.place.name.as_str()).collect();
     names.sort_unstable();
     let problem = Diagnostic::new(Code::UnknownSend, format!("there is no page `{name}` to send"));
     let problem = problem.suggest(name, names);

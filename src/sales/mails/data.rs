@@ -117,7 +117,7 @@ impl<'a> MailData<'a> {
         let page = site.page(mail.page);
         let stage = page.meta().stage.and_then(|stage| site.config().journey.stages.get(stage));
         Self {
-            key: &page.entry.place.key,
+            key: &page.document.place.key,
             title: page.title(),
             url: site.href(&page.url),
             stage: stage.map_or("", |stage| &stage.id),

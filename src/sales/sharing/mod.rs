@@ -64,7 +64,7 @@ impl Share {
         let is_read = matches!(page.kind(), PageKind::Insight | PageKind::Playbook | PageKind::Page);
         let link = site.public_permalink(page).filter(|_| is_read)?;
         let token = self.tokens.get(&page.id).map(String::as_str);
-        Some(ShareKit::new(site, &page.entry, link, token))
+        Some(ShareKit::new(site, &page.document, link, token))
     }
 
     /// The kit of a page for its template; only the company's own people get one.

@@ -90,7 +90,7 @@ pub(super) struct RepsFile {
 /// What links call a person: the file's name, as in `authors:`.
 #[must_use]
 pub fn id(page: &Page) -> String {
-    let key = &page.entry.place.key;
+    let key = &page.document.place.key;
     slug(&key.strip_prefix("people/").unwrap_or(key).replace('/', "-"))
 }
 
@@ -120,8 +120,8 @@ pub(super) fn files(
                 "name the file with at most {LONGEST_ID} letters from a to z, digits and hyphens, such as `ola-dahl.md`"
             ));
             diagnostics.push(problem);
-        } else if keys.last() != Some(&page.entry.place.key.as_str()) {
-            keys.push(&page.entry.place.key);
+        } else if keys.last() != Some(&page.document.place.key.as_str()) {
+            keys.push(&page.document.place.key);
         }
     }
     let languages: Vec<LangId> = site.languages().collect();

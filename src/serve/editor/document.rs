@@ -100,13 +100,13 @@ pub(super) fn document(preview: &Preview, state: FileState, joined: super::Saved
         Json::Null => Json::Object(serde_json::Map::new()),
         other => other,
     });
-    let entry = content.and_then(|content| entry_of(content, &file));
-    let kind = entry.map(|entry| entry.place.kind).filter(|_| is_page);
+    let page = content.and_then(|content| page_of(content, &file));
+    let kind = page.map(|page| page.place.kind).filter(|_| is_page);
     let of_yaml = Document::of_file(&file);
     let words = words_of(inputs.as_ref());
     let fields = match (content, kind) {
         (Some(content), Some(kind)) => {
-            fields::for_kind(kind, &FieldContext { content, entry, language: words.language })
+            fields::for_kind(kind, &FieldContext { content, page, language: words.language })
         }
         _ => Vec::new(),
     };
@@ -114,11 +114,11 @@ pub(super) fn document(preview: &Preview, state: FileState, joined: super::Saved
         version,
         kind: kind.map(PageKind::name).or(of_yaml.map(Document::name)).unwrap_or_default().to_string(),
         language: content
-            .zip(entry)
-            .map(|(content, entry)| content.config.languages[entry.place.lang].code.clone())
+            .zip(page)
+            .map(|(content, page)| content.config.languages[page.place.lang].code.clone())
             .unwrap_or_default(),
-        url: match (entry, of_yaml) {
-            (Some(entry), _) => url(preview, entry),
+        url: match (page, of_yaml) {
+            (Some(page), _) => url(preview, page),
             (None, Some(document)) => shown_by(preview, document, &file),
             (None, None) => None,
         },
@@ -129,22 +129,22 @@ pub(super) fn document(preview: &Preview, state: FileState, joined: super::Saved
         text_line,
         fields,
         translations: content
-            .zip(entry)
-            .map(|(content, entry)| translations(content, entry))
+            .zip(page)
+            .map(|(content, page)| translations(content, page))
             .unwrap_or_default(),
         joined: joined == super::Saved::Joined,
         file,
     }
 }
 
-fn entry_of<'c>(content: &'c Content, file: &str) -> Option<&'c content::Document> {
-    content.entries.iter().map(|entry| &**entry).find(|entry| entry.place.path == file)
+fn page_of<'c>(content: &'c Content, file: &str) -> Option<&'c content::Document> {
+    content.documents.iter().map(|page| &**page).find(|page| page.place.path == file)
 }
 
 /// The first address, of all who see something of the site, at which a page is.
-fn url(preview: &Preview, entry: &content::Document) -> Option<String> {
+fn url(preview: &Preview, page: &content::Document) -> Option<String> {
     let shown = |site: &Site| {
-        let page = site.find(&entry.place.key, entry.place.lang)?;
+        let page = site.find(&page.place.key, page.place.lang)?;
         Some(site.href(&site.page(page).url))
     };
     preview.find(|linked| shown(&linked.site))
@@ -177,19 +177,19 @@ fn shows(site: &Site, page: &Page, (document, id): (Document, &str)) -> bool {
 pub(super) fn outline(preview: &Preview, file: &str) -> Option<Outline> {
     let inputs = preview.newest()?;
     let content = &*inputs.content;
-    let entry = entry_of(content, file);
-    let kind = entry.map(|entry| Document::FrontMatter(Some(entry.place.kind)));
+    let page = page_of(content, file);
+    let kind = page.map(|page| Document::FrontMatter(Some(page.place.kind)));
     let document = kind.or_else(|| Document::of_file(file))?;
     let language = words_of(Some(&inputs)).language;
-    Some(fields::outline(document, &FieldContext { content, entry, language }))
+    Some(fields::outline(document, &FieldContext { content, page, language }))
 }
 
-fn translations(content: &Content, entry: &content::Document) -> Vec<Translation> {
+fn translations(content: &Content, page: &content::Document) -> Vec<Translation> {
     let same: Vec<&content::Document> = content
-        .entries
+        .documents
         .iter()
         .map(|other| &**other)
-        .filter(|other| other.place.key == entry.place.key && !other.is_generated)
+        .filter(|other| other.place.key == page.place.key && !other.is_generated)
         .collect();
     let languages = content.config.languages.each();
     languages
@@ -206,12 +206,12 @@ pub(super) fn rows(preview: &Preview) -> Vec<FileRow> {
     let Some(inputs) = preview.newest() else { return Vec::new() };
     let content = &inputs.content;
     let language = |lang: LangId| content.config.languages[lang].code.clone();
-    let pages = content.entries.iter().filter(|entry| !entry.is_generated).map(|entry| FileRow {
-        file: entry.place.path.clone(),
-        title: entry.meta.title.value.clone(),
-        kind: entry.place.kind.name().to_string(),
-        language: language(entry.place.lang),
-        draft: entry.meta.draft,
+    let pages = content.documents.iter().filter(|page| !page.is_generated).map(|page| FileRow {
+        file: page.place.path.clone(),
+        title: page.meta.title.value.clone(),
+        kind: page.place.kind.name().to_string(),
+        language: language(page.place.lang),
+        draft: page.meta.draft,
     });
     let first = content.config.default_language;
     let yaml = |path: &str, title: &Localized| FileRow {

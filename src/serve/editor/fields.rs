@@ -64,7 +64,7 @@ pub(in crate::serve) enum Input {
 /// What the choices come from.
 pub(super) struct FieldContext<'a> {
     pub(super) content: &'a Content,
-    pub(super) entry: Option<&'a content::Document>,
+    pub(super) page: Option<&'a content::Document>,
     /// The code of the language in which the form is.
     pub(super) language: &'static str,
 }
@@ -93,7 +93,7 @@ const UNFRAMED: &[&str] = &["image", "gate", "event", "photo", "series"];
 
 /// What can be written in a document, as words of the language in which the form is.
 pub(super) fn outline(document: Document, known: &FieldContext<'_>) -> Outline {
-    let lang = known.entry.map_or(known.content.config.default_language, |entry| entry.place.lang);
+    let lang = known.page.map_or(known.content.config.default_language, |page| page.place.lang);
     schema::outline(document, (known.content, lang), known.language)
 }
 
@@ -178,7 +178,7 @@ fn field(
 
 /// The pictures beside the page.
 fn pictures(known: &FieldContext<'_>) -> Vec<Named> {
-    let folder = known.entry.and_then(|entry| entry.place.path.rsplit_once('/'));
+    let folder = known.page.and_then(|page| page.place.path.rsplit_once('/'));
     let Some((folder, _)) = folder else { return Vec::new() };
     let files = known.content.files.iter();
     let beside = files.filter_map(|file| file.strip_prefix(folder)?.strip_prefix('/'));
@@ -202,7 +202,7 @@ mod tests {
             .with("content/people/kim.md", "---\ntitle: Kim\n---\n")
             .with("content/forms/guide.yaml", "title: Guide\nextends: contact\n");
         let content = build::load(&project, &mut Diagnostics::new()).expect("a site").content;
-        for_kind(kind, &FieldContext { content: &content, entry: None, language })
+        for_kind(kind, &FieldContext { content: &content, page: None, language })
     }
 
     #[test]

@@ -163,9 +163,8 @@ fn paste(server: &Server, file: &str, html: &[u8]) -> Result<Response<Body>, Ref
     server.editor.open(file)?;
     let inputs = server.state.newest();
     let content = inputs.as_ref().map(|inputs| &inputs.content);
-    let entry = content.and_then(|content| content.entries.iter().find(|entry| entry.place.path == file));
-    let language =
-        content.zip(entry).map(|(content, entry)| &content.config.languages[entry.place.lang].code);
+    let page = content.and_then(|content| content.documents.iter().find(|page| page.place.path == file));
+    let language = content.zip(page).map(|(content, page)| &content.config.languages[page.place.lang].code);
     let language = language.map_or("en", String::as_str);
     let mut keep = |bytes: &[u8]| pictures::add(&server.editor, file, "", bytes).ok();
     let Pasted { converted, pictures_left } = pasted(&String::from_utf8_lossy(html), language, &mut keep);
@@ -210,11 +209,11 @@ fn draft_of(server: &Server, content: &Content, asked: &NewRequest) -> Result<Dr
             &DraftRequest { kind, title: &asked.title, lang: Some(&asked.language) },
         );
     };
-    let entry = translation::original(content, original)?;
-    let bytes = server.state.project().read(&entry.place.path).map_err(|problem| DraftError {
-        message: format!("`{}`: {}", entry.place.path, problem.message),
+    let page = translation::original(content, original)?;
+    let bytes = server.state.project().read(&page.place.path).map_err(|problem| DraftError {
+        message: format!("`{}`: {}", page.place.path, problem.message),
         help: Vec::new(),
     })?;
     let title = Some(asked.title.as_str()).filter(|title| !title.trim().is_empty());
-    translation::translation(content, entry, &String::from_utf8_lossy(&bytes), Some(&asked.language), title)
+    translation::translation(content, page, &String::from_utf8_lossy(&bytes), Some(&asked.language), title)
 }

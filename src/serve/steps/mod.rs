@@ -93,27 +93,33 @@ pub(super) fn is_new(preview: &Preview) -> bool {
 struct Site<'a> {
     config: &'a Config,
     project: &'a dyn Project,
-    entries: Vec<&'a Document>,
+    documents: Vec<&'a Document>,
     /// Articles and scripts that are the owner's, each with its text.
     own: Vec<(&'a Document, String)>,
 }
 
 impl<'a> Site<'a> {
     fn new(inputs: &'a Inputs, project: &'a dyn Project) -> Self {
-        let entries: Vec<&Document> =
-            inputs.content.entries.iter().map(|entry| &**entry).filter(|entry| !entry.is_generated).collect();
-        let texts =
-            entries.iter().filter(|entry| matches!(entry.place.kind, PageKind::Insight | PageKind::Script));
-        let own = texts.filter(|entry| !entry.meta.draft).filter_map(|entry| {
-            let text = String::from_utf8(project.read(&entry.place.path).ok()?).ok()?;
-            (!leftovers::is_starters(&text)).then_some((*entry, text))
+        let documents: Vec<&Document> = inputs
+            .content
+            .documents
+            .iter()
+            .map(|document| &**document)
+            .filter(|document| !document.is_generated)
+            .collect();
+        let texts = documents
+            .iter()
+            .filter(|document| matches!(document.place.kind, PageKind::Insight | PageKind::Script));
+        let own = texts.filter(|document| !document.meta.draft).filter_map(|document| {
+            let text = String::from_utf8(project.read(&document.place.path).ok()?).ok()?;
+            (!leftovers::is_starters(&text)).then_some((*document, text))
         });
-        Self { config: &inputs.content.config, project, own: own.collect(), entries }
+        Self { config: &inputs.content.config, project, own: own.collect(), documents }
     }
 
     fn shows(&self, step: Step) -> bool {
         let config = self.config;
-        let mut articles = self.own.iter().filter(|(entry, _)| entry.place.kind == PageKind::Insight);
+        let mut articles = self.own.iter().filter(|(document, _)| document.place.kind == PageKind::Insight);
         let has = |path: &str| self.project.look(path) == PathKind::File;
         match step {
             Step::Company => {
@@ -122,12 +128,16 @@ impl<'a> Site<'a> {
                 config.organization.is_some() && !config.untouched.iter().any(|value| is_text(&value.value))
             }
             Step::Article => articles.next().is_some(),
-            Step::Picture => articles.any(|(entry, text)| entry.meta.image.is_some() || text.contains("![")),
-            Step::Gate => articles.any(|(entry, _)| entry.text.gated().is_some()),
+            Step::Picture => {
+                articles.any(|(document, text)| document.meta.image.is_some() || text.contains("!["))
+            }
+            Step::Gate => articles.any(|(document, _)| document.text.gated().is_some()),
             Step::Lead => self.project.kept(LEAD).is_some(),
             Step::Look => has(&format!("themes/{}/theme.yaml", config.theme.value)),
-            Step::Language => self.entries.iter().any(|entry| entry.place.lang != config.default_language),
-            Step::Script => self.own.iter().any(|(entry, _)| entry.place.kind == PageKind::Script),
+            Step::Language => {
+                self.documents.iter().any(|document| document.place.lang != config.default_language)
+            }
+            Step::Script => self.own.iter().any(|(document, _)| document.place.kind == PageKind::Script),
             Step::Host => CI.iter().any(|path| has(path)),
             Step::Publish => {
                 let is_public = |edition: &&EditionConfig| {

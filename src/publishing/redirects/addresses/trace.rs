@@ -51,14 +51,19 @@ impl<'a> Trace<'a> {
         let mut trace = Self {
             site,
             by_path: site.pages().map(|page| (page.path(), page)).collect(),
-            hidden: site.content.entries.iter().map(|entry| (entry.place.path.as_str(), entry)).collect(),
+            hidden: site
+                .content
+                .documents
+                .iter()
+                .map(|document| (document.place.path.as_str(), document))
+                .collect(),
             new: FxHashMap::default(),
             by_title: FxHashMap::default(),
             by_name: FxHashMap::default(),
             downloads: FxHashMap::default(),
         };
         let is_new =
-            |page: &&Page| !page.entry.is_generated && !list.all.contains_key(&*percent::path(&page.url));
+            |page: &&Page| !page.document.is_generated && !list.all.contains_key(&*percent::path(&page.url));
         for page in site.pages().filter(is_new) {
             trace.new.entry(page.lang()).or_default().push(page);
             note(&mut trace.by_title, (page.lang(), page.title()), page);
@@ -85,11 +90,11 @@ impl<'a> Trace<'a> {
         if let Some(page) = self.by_path.get(known.file.as_str()) {
             return AddressFate::Moved(page);
         }
-        let entry = self.hidden.get(known.file.as_str());
-        if let Some((entry, why)) =
-            entry.and_then(|entry| Some((entry, self.site.hidden(&entry.place.path)?)))
+        let document = self.hidden.get(known.file.as_str());
+        if let Some((document, why)) =
+            document.and_then(|document| Some((document, self.site.hidden(&document.place.path)?)))
         {
-            return AddressFate::Hidden(why, &entry.place.path, entry.meta.title.span);
+            return AddressFate::Hidden(why, &document.place.path, document.meta.title.span);
         }
         let lang = self.lang_of(path);
         let by_title = || self.by_title.get(&(lang, known.title.as_str())).copied().flatten();
