@@ -19,6 +19,7 @@ use crate::output::{self, LastBuild, MadeFiles, Output, OutputError, Summary};
 use crate::pages::linked::Edition;
 use crate::plan::{Artifact, OutPath};
 use crate::project::Project;
+use crate::publishing::media;
 
 /// What became of one edition.
 #[derive(Debug)]
@@ -221,6 +222,7 @@ fn all_pictures(
             by_path.entry(path).or_default().push((*variant, out, artifact));
         }
     }
+    let _buffers = media::Buffers::keep();
     let problems: Vec<Diagnostics> = by_path
         .into_par_iter()
         .map(|(path, sizes)| {

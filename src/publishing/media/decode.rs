@@ -6,6 +6,7 @@ use zune_core::bytestream::ZCursor;
 use zune_core::colorspace::ColorSpace;
 use zune_core::options::DecoderOptions;
 
+use super::buffers;
 use super::pixels::Pixels;
 use crate::content::image::{Fault, Format, MAX_PIXELS, MAX_SIDE};
 use crate::diag::Diagnostic;
@@ -85,7 +86,10 @@ fn jpeg(bytes: &[u8]) -> Result<Decoded, Unreadable> {
     // What becomes of colours is settled when the header is read.
     let options = options.jpeg_set_out_colorspace(wanted);
     let mut decoder = zune_jpeg::JpegDecoder::new_with_options(ZCursor::new(bytes), options);
-    let pixels_of = decoder.decode().map_err(said)?;
+    decoder.decode_headers().map_err(said)?;
+    let length = decoder.output_buffer_size().ok_or(Unreadable::Fault(Fault::Damaged))?;
+    let mut pixels_of = buffers::zeroed(length);
+    decoder.decode_into(&mut pixels_of).map_err(said)?;
     let rgba = if is_ink { spread::<3>(&pixels_of, |[r, g, b]| [r, g, b, 255]) } else { pixels_of };
     Ok(Decoded { pixels: pixels(size, rgba)?, profile })
 }

@@ -7,6 +7,7 @@
 //! reads a file within limits that its header was held to before, `resize` makes the sizes one from the next larger,
 //! `colors` and `encode` do what their names say. [`published`] is a file that goes out as it is, without its metadata.
 
+mod buffers;
 mod colors;
 mod decode;
 mod encode;
@@ -17,6 +18,7 @@ mod resize;
 mod tests;
 mod vector;
 
+pub use buffers::Buffers;
 pub use encode::Effort;
 
 use std::collections::BTreeSet;
@@ -169,7 +171,7 @@ fn picture(path: &str, bytes: &[u8]) -> Result<Picture, Box<Diagnostic>> {
 /// A part of a picture, upright, in the colours of all screens and in another size.
 fn averaged(bytes: &[u8], picture: &Picture, part: Crop, size: ImageSize) -> Result<Pixels, Unreadable> {
     let whole = picture.size;
-    let _permit = flight::permit(u64::from(whole.width) * u64::from(whole.height));
+    let _permit = flight::decoding(u64::from(whole.width) * u64::from(whole.height));
     let decoded = decode::decode(bytes, picture.format)?;
     let turned = match picture.orientation {
         5..=8 => ImageSize { width: size.height, height: size.width },
@@ -197,7 +199,7 @@ pub fn square(path: &str, bytes: &[u8], side: u32) -> Result<Vec<u8>, Box<Diagno
     let framing = Framing { ratio: Some(Ratio::FACE), focus: None };
     let part = framing.exact(picture.size).ok_or_else(|| Box::new(Fault::Damaged.report(path)))?;
     let made = || {
-        let _permit = flight::permit(u64::from(picture.size.width) * u64::from(picture.size.height));
+        let _permit = flight::decoding(u64::from(picture.size.width) * u64::from(picture.size.height));
         let mut decoded = decode::decode(bytes, picture.format)?;
         colors::to_srgb(&mut decoded.pixels, decoded.profile.as_deref());
         let small = resize::averaged(&decoded.pixels, part, ImageSize { width: side, height: side });
@@ -265,7 +267,7 @@ fn derived(
     effort: Effort,
 ) -> Result<Vec<Vec<u8>>, Unreadable> {
     let size = picture.size;
-    let _permit = flight::permit(u64::from(size.width) * u64::from(size.height));
+    let permit = flight::decoding(u64::from(size.width) * u64::from(size.height));
     let parts: BTreeSet<Option<Crop>> = wanted.iter().map(|variant| variant.crop).collect();
     let decoded = decode::decode(&bytes, picture.format)?;
     drop(bytes);
@@ -278,7 +280,8 @@ fn derived(
         .collect::<Result<_, Unreadable>>()?;
     let profile = decoded.profile;
     // What follows needs no more than the largest size of each.
-    drop(decoded.pixels);
+    drop((decoded.pixels, permit));
+    let _permit = flight::encoding(largest.iter().map(|(_, pixels)| pixels.rgba.len() as u64 / 4).sum());
     let mut made = vec![Vec::new(); wanted.len()];
     for (part, mut pixels) in largest {
         colors::to_srgb(&mut pixels, profile.as_deref());
@@ -346,7 +349,7 @@ pub fn published(path: &str, bytes: Vec<u8>) -> Result<Vec<u8>, Box<Diagnostic>>
 /// A picture in its own size and type, upright.
 fn turned(bytes: &[u8], picture: &Picture) -> Result<Vec<u8>, Unreadable> {
     let ImageSize { width, height } = picture.size;
-    let _permit = flight::permit(u64::from(width) * u64::from(height));
+    let _permit = flight::decoding(u64::from(width) * u64::from(height));
     let decode::Decoded { mut pixels, profile } = decode::decode(bytes, picture.format)?;
     colors::to_srgb(&mut pixels, profile.as_deref());
     let pixels = resize::upright(pixels, picture.orientation);

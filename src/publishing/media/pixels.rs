@@ -1,5 +1,6 @@
 //! A picture in memory.
 
+use super::buffers;
 use crate::content::image::ImageSize;
 
 /// Red, green, blue and alpha, a byte each, row by row.
@@ -15,5 +16,11 @@ pub(super) struct Pixels {
 impl Pixels {
     pub(super) fn size(&self) -> ImageSize {
         ImageSize { width: self.width, height: self.height }
+    }
+}
+
+impl Drop for Pixels {
+    fn drop(&mut self) {
+        buffers::give_back(std::mem::take(&mut self.rgba));
     }
 }

@@ -3,6 +3,7 @@
 use fast_image_resize::images::{Image, ImageRef};
 use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
 
+use super::buffers;
 use super::decode::Unreadable;
 use super::pixels::Pixels;
 use crate::content::image::{Crop, Fault, ImageSize, Picture};
@@ -82,7 +83,7 @@ const REACH: f64 = 3.0;
 /// The picture, or a part of it, in another size.
 fn resized(pixels: &Pixels, part: Option<Crop>, size: ImageSize) -> Result<Pixels, Unreadable> {
     let part = part.unwrap_or(Crop { left: 0, top: 0, width: pixels.width, height: pixels.height });
-    let mut rgba = vec![0; size.width as usize * size.height as usize * 4];
+    let mut rgba = buffers::zeroed(size.width as usize * size.height as usize * 4);
     let mut resizer = Resizer::new();
     let bands = rgba.chunks_mut((size.width * BAND * 4).max(4) as usize);
     for (first, band) in (0..size.height).step_by(BAND as usize).zip(bands) {
@@ -132,7 +133,7 @@ pub(super) fn upright(pixels: Pixels, orientation: u8) -> Pixels {
     let is_on_its_side = orientation >= 5;
     let (new_width, new_height) = if is_on_its_side { (height, width) } else { (width, height) };
     let from = pixels.rgba.as_chunks::<4>().0;
-    let mut rgba = vec![0; pixels.rgba.len()];
+    let mut rgba = buffers::zeroed(pixels.rgba.len());
     let to = rgba.as_chunks_mut::<4>().0;
     // Where in the file the pixel in a column and row is (Exif 2.32, table 6), by its first one and the steps to the next.
     let (first, step, down): (usize, isize, isize) = match orientation {
