@@ -11,7 +11,7 @@ use crate::config::{self, EditionConfig};
 use crate::content::image::Variant;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::edition::artifact::bytes;
-use crate::edition::copies::pictures;
+use crate::edition::copies::{is_picture_kept, pictures};
 use crate::edition::inputs::{Inputs, Options};
 use crate::edition::locked::Locked;
 use crate::editorial::credentials;
@@ -42,6 +42,9 @@ pub(super) fn notes(project: &dyn Project, diagnostics: &Diagnostics) -> Vec<Dia
     diagnostics.clone().sorted().iter().map(|problem| veil.diagnostic(problem).into_owned()).collect()
 }
 
+/// The key of a file whose address has the hash of all that it is made from.
+const ADDRESSED: &str = "address";
+
 /// Takes the bytes of files.
 pub(super) trait Sink: Sync {
     /// Takes those of one file.
@@ -60,6 +63,16 @@ pub(super) trait Sink: Sync {
 
     /// Has it such a file already, or can it get one, so that its bytes needn't be made?
     fn has(&self, path: &OutPath, key: &str) -> bool;
+
+    /// Takes those of a picture, whose address says all that they depend on.
+    ///
+    /// # Errors
+    ///
+    /// It can't be kept.
+    fn take_picture(&self, path: &OutPath, bytes: &[u8]) -> Result<(), OutputError>;
+
+    /// Has it a picture already that was at this address before?
+    fn has_picture(&self, path: &OutPath) -> bool;
 
     /// The bytes that were kept of what has this key.
     fn kept(&self, key: &str) -> Option<Vec<u8>>;
@@ -80,6 +93,14 @@ impl Sink for (&Output<'_>, &MadeFiles) {
 
     fn has(&self, path: &OutPath, key: &str) -> bool {
         self.0.stage_again(path, key)
+    }
+
+    fn take_picture(&self, path: &OutPath, bytes: &[u8]) -> Result<(), OutputError> {
+        self.0.stage_keyed(path, ADDRESSED, bytes)
+    }
+
+    fn has_picture(&self, path: &OutPath) -> bool {
+        self.0.stage_present(path, ADDRESSED)
     }
 
     fn kept(&self, key: &str) -> Option<Vec<u8>> {
@@ -105,6 +126,14 @@ impl Sink for DryRun {
 
     fn has(&self, _: &OutPath, _: &str) -> bool {
         true
+    }
+
+    fn take_picture(&self, _: &OutPath, _: &[u8]) -> Result<(), OutputError> {
+        Ok(())
+    }
+
+    fn has_picture(&self, _: &OutPath) -> bool {
+        false
     }
 
     fn kept(&self, _: &str) -> Option<Vec<u8>> {
@@ -227,13 +256,23 @@ fn all_pictures(
         .into_par_iter()
         .map(|(path, sizes)| {
             let mut problems = Diagnostics::new();
+            let is_there = |variant: &Variant, out: &OutPath| {
+                target.locked.is_none()
+                    && is_picture_kept(project, linked, (path, variant))
+                    && target.sink.has_picture(out)
+            };
+            let sizes: Vec<_> =
+                sizes.into_iter().filter(|(variant, out, _)| !is_there(variant, out)).collect();
             let wanted: Vec<Variant> = sizes.iter().map(|(variant, ..)| *variant).collect();
             let made =
                 catch_panic_in_file(path, &mut problems, |_| pictures(project, linked, (path, &wanted)));
             match made {
                 Some(Ok(made)) => {
                     for ((_, out, artifact), bytes) in sizes.into_iter().zip(made) {
-                        target.put((out, artifact), bytes, &mut problems)?;
+                        match target.locked {
+                            None => target.sink.take_picture(out, &bytes)?,
+                            Some(_) => target.put((out, artifact), bytes, &mut problems)?,
+                        }
                     }
                 }
                 Some(Err(problem)) => problems.push(*problem),

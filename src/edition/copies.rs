@@ -56,6 +56,12 @@ pub fn pictures(
     media::make(project, (path, known(linked, path)?), variants, Effort::Best)
 }
 
+/// Is a size of a picture kept, as readers get it? Asking says that it is in use.
+#[must_use]
+pub fn is_picture_kept(project: &dyn Project, linked: &Edition, (path, variant): (&str, &Variant)) -> bool {
+    known(linked, path).is_ok_and(|picture| media::is_kept(project, picture, variant))
+}
+
 /// One size of a picture, made for somebody who waits for it.
 ///
 /// # Errors

@@ -183,14 +183,27 @@ impl Output<'_> {
     ///
     /// As those of [`Output::stage`].
     pub fn stage_made(&self, path: &OutPath, key: &str, bytes: &[u8]) -> Result<(), OutputError> {
-        self.stage(path, bytes)?;
-        let mut all = self.staged.lock().expect("no thread panics while it holds the list");
-        if let Some(staged) = all.get_mut(path.as_str()) {
-            staged.key = Some(key.to_string());
+        self.stage_keyed(path, key, bytes)?;
+        let all = self.staged.lock().expect("no thread panics while it holds the list");
+        if let Some(staged) = all.get(path.as_str()) {
             let place = staged.waiting.clone().unwrap_or_else(|| self.dir.join(path.as_str()));
             let hash = staged.hash;
             drop(all);
             self.made.put(key, hash, |kept| link(&place, kept));
+        }
+        Ok(())
+    }
+
+    /// The same as [`Output::stage`], of a file that depends on nothing but what has this key.
+    ///
+    /// # Errors
+    ///
+    /// As those of [`Output::stage`].
+    pub fn stage_keyed(&self, path: &OutPath, key: &str, bytes: &[u8]) -> Result<(), OutputError> {
+        self.stage(path, bytes)?;
+        let mut all = self.staged.lock().expect("no thread panics while it holds the list");
+        if let Some(staged) = all.get_mut(path.as_str()) {
+            staged.key = Some(key.to_string());
         }
         Ok(())
     }
@@ -201,8 +214,10 @@ impl Output<'_> {
         self.stage_present(path, key) || self.stage_kept(path, key)
     }
 
-    /// Keeps the file that is there, if the last build made it from what has this key and nobody has touched it since.
-    fn stage_present(&self, path: &OutPath, key: &str) -> bool {
+    /// Keeps the file that is there, if the last build made it from what has this key and nobody has touched it since. Then
+    /// its bytes needn't be made.
+    #[must_use]
+    pub fn stage_present(&self, path: &OutPath, key: &str) -> bool {
         let name = path.as_str();
         if self.is_fresh || self.keys.get(name).is_none_or(|known| known != key) {
             return false;

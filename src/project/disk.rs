@@ -241,6 +241,10 @@ impl Project for DiskProject {
         store::read(&self.root, name)
     }
 
+    fn is_kept(&self, name: &str) -> bool {
+        store::is_there(&self.root, name)
+    }
+
     fn keep(&self, name: &str, bytes: &[u8]) {
         store::write(&self.root, name, bytes);
     }

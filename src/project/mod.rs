@@ -110,6 +110,11 @@ pub trait Project: Sync {
         None
     }
 
+    /// Is something kept under a name? It is only looked for, not at: it may be spoilt. As what is read, it counts as in use.
+    fn is_kept(&self, name: &str) -> bool {
+        self.kept(name).is_some()
+    }
+
     /// Keeps something that takes long to make for the next build, under a name that differs whenever what it is made
     /// from does.
     fn keep(&self, name: &str, bytes: &[u8]) {

@@ -44,14 +44,28 @@ pub(super) fn read(root: &Path, name: &str) -> Option<Vec<u8>> {
     if found != hash(name, rest) {
         return None;
     }
-    if age(&place) > DAY
-        && let Ok(file) = fs::File::options().append(true).open(&place)
-    {
-        // It is in use. Where that can't be noted, it is made again one day.
-        let _ = file.set_modified(SystemTime::now());
-    }
+    renew(&place);
     bytes.drain(..HASH);
     Some(bytes)
+}
+
+/// Is there a file under a name below the site's folder `root`? What is in it isn't looked at.
+pub(super) fn is_there(root: &Path, name: &str) -> bool {
+    let place = root.join(FOLDER).join(name);
+    let is_there = place.symlink_metadata().is_ok_and(|data| data.is_file());
+    if is_there {
+        renew(&place);
+    }
+    is_there
+}
+
+/// Notes that a file is in use, once a day. Where that can't be noted, it is made again one day.
+fn renew(place: &Path) {
+    if age(place) > DAY
+        && let Ok(file) = fs::File::options().append(true).open(place)
+    {
+        let _ = file.set_modified(SystemTime::now());
+    }
 }
 
 /// How long ago a file was changed.
@@ -132,6 +146,10 @@ mod tests {
         write(root, "images/a", b"picture");
         write(root, "images/b", b"other");
         assert_eq!(read(root, "images/a").as_deref(), Some(&b"picture"[..]));
+        assert_eq!(
+            [is_there(root, "images/a"), is_there(root, "images"), is_there(root, "images/c")],
+            [true, false, false]
+        );
         // Half of it, another one in its place, and none of ours.
         let folder = root.join(FOLDER).join("images");
         let whole = fs::read(folder.join("a")).unwrap();
@@ -171,17 +189,17 @@ mod tests {
     fn only_what_nobody_asks_for_goes() {
         let dir = tempfile::tempdir().unwrap();
         let root = dir.path();
-        for name in ["images/used", "images/new", "images/old"] {
+        for name in ["images/used", "images/seen", "images/new", "images/old"] {
             write(root, name, b"picture");
         }
         let place = |name: &str| root.join(FOLDER).join(name);
-        for name in ["images/used", "images/old"] {
+        for name in ["images/used", "images/seen", "images/old"] {
             let file = fs::File::options().append(true).open(place(name)).unwrap();
             file.set_modified(SystemTime::now() - AGE - DAY).unwrap();
         }
-        assert!(read(root, "images/used").is_some());
+        assert!(read(root, "images/used").is_some() && is_there(root, "images/seen"));
         prune(root);
-        assert!(place("images/used").exists() && place("images/new").exists());
+        assert!(["images/used", "images/seen", "images/new"].iter().all(|name| place(name).exists()));
         assert!(!place("images/old").exists());
     }
 }

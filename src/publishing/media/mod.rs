@@ -249,6 +249,12 @@ fn source(project: &dyn Project, path: &str, picture: &Picture) -> Result<Vec<u8
     Ok(bytes)
 }
 
+/// Is a size of a picture kept as readers get it? It is only looked for, not at, and then counts as in use.
+#[must_use]
+pub fn is_kept(project: &dyn Project, picture: &Picture, variant: &Variant) -> bool {
+    project.is_kept(&name(picture, variant, Effort::Best))
+}
+
 /// What is kept of a picture: the same from more effort is as good.
 fn kept(project: &dyn Project, picture: &Picture, variant: &Variant, effort: Effort) -> Option<Vec<u8>> {
     let best = project.kept(&name(picture, variant, Effort::Best));
