@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::guard::catch_panic_in_file;
 use super::sources;
-use crate::config::{self, EditionConfig};
+use crate::config::{self, AddressKeeping, EditionConfig};
 use crate::content::image::Variant;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::edition::artifact::bytes;
@@ -15,11 +15,12 @@ use crate::edition::copies::{is_picture_kept, pictures};
 use crate::edition::inputs::{Inputs, Options};
 use crate::edition::locked::Locked;
 use crate::editorial::credentials;
-use crate::output::{self, LastBuild, MadeFiles, Output, OutputError, Summary};
+use crate::output::{self, BuildNotes, LastBuild, MadeFiles, Output, OutputError, Summary};
 use crate::pages::linked::Edition;
 use crate::plan::{Artifact, OutPath};
 use crate::project::Project;
 use crate::publishing::media;
+use crate::publishing::redirects::addresses;
 
 /// What became of one edition.
 #[derive(Debug)]
@@ -34,6 +35,49 @@ pub struct Built {
     pub summary: Summary,
     /// `addresses.txt` as it is to be, where the site wants builds to write it and it changes.
     pub addresses: Option<String>,
+    /// How many of its images are still to be made as AVIF, by later builds.
+    pub avif_waiting: usize,
+}
+
+/// An edition whose files are made and not yet in their place.
+pub(super) struct Rendered<'o> {
+    edition: EditionConfig,
+    output: Output<'o>,
+    pages: usize,
+    addresses: Option<String>,
+    avif_waiting: usize,
+}
+
+impl<'o> Rendered<'o> {
+    /// What is known of it while it is there.
+    pub(super) fn new(
+        project: &dyn Project,
+        (edition, linked): (EditionConfig, &Edition),
+        loaded: &Inputs,
+        output: Output<'o>,
+    ) -> Self {
+        let addresses = addresses::renewed(project, &linked.site, &linked.plan, AddressKeeping::Build);
+        let avif_waiting = loaded.avif.as_ref().map_or(0, |avif| avif.waiting());
+        Self { edition, output, pages: page_count(linked), addresses, avif_waiting }
+    }
+
+    /// Puts its files into their place.
+    ///
+    /// # Errors
+    ///
+    /// The folder can't be written.
+    pub(super) fn commit(
+        self,
+        folder: &dyn Fn(&EditionConfig) -> PathBuf,
+        fingerprint: &str,
+        notes: &[Diagnostic],
+    ) -> Result<Built, OutputError> {
+        let Self { edition, output, pages, addresses, avif_waiting } = self;
+        // Where something is still to come, the next build isn't over before it begins.
+        let fingerprint = if avif_waiting == 0 { fingerprint } else { "" };
+        let summary = output.commit(fingerprint, BuildNotes { pages, diagnostics: notes.to_vec() })?;
+        Ok(Built { output: folder(&edition), edition: edition.name, pages, summary, addresses, avif_waiting })
+    }
 }
 
 /// What a build had to say, as it may be kept: without what the site takes from its environment.
@@ -307,7 +351,7 @@ fn merge_repeats(problems: Vec<Diagnostics>) -> Vec<Diagnostic> {
 }
 
 /// The pages that readers can open: HTML files without the stubs at old addresses.
-pub(super) fn page_count(linked: &Edition) -> usize {
+fn page_count(linked: &Edition) -> usize {
     let pages = linked.plan.iter().filter(|(path, artifact)| {
         path.as_str().ends_with(".html")
             && !matches!(artifact, Artifact::Redirect { .. } | Artifact::Copy(_) | Artifact::Admin(_))
@@ -351,7 +395,7 @@ pub(super) fn unchanged(
         let (summary, said) = output::unchanged(&output, memory)?;
         notes.extend(said.diagnostics);
         let pages = said.pages;
-        built.push(Built { edition: edition.name, output, pages, summary, addresses: None });
+        built.push(Built { edition: edition.name, output, pages, summary, addresses: None, avif_waiting: 0 });
     }
     notes.dedup();
     (!built.is_empty()).then_some((built, notes))

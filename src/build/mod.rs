@@ -15,13 +15,13 @@ pub use self::check::{Advice, KeptAdvice, background_check};
 pub use self::code::restore as restore_code;
 pub use self::read_cache::ReadCache;
 use crate::authoring::leftovers;
-use crate::config::{AddressKeeping, Audience, EditionConfig};
+use crate::config::{Audience, EditionConfig};
 use crate::diag::{Diagnostics, Severity};
+use crate::edition::avif::AvifWork;
 use crate::edition::inputs::{Inputs, Options};
 use crate::edition::linking::link;
-use crate::output::{BuildNotes, LastBuild, MadeFiles, Output, OutputError};
+use crate::output::{LastBuild, MadeFiles, Output, OutputError};
 use crate::project::Project;
-use crate::publishing::redirects::addresses;
 use crate::site::Content;
 pub use emit::Built;
 pub use guard::{catch_panic, panic_message};
@@ -53,6 +53,7 @@ pub fn reload(project: &dyn Project, kept: &mut ReadCache, diagnostics: &mut Dia
         theme,
         secret: sources::secret(project),
         passphrase: sources::passphrase(project),
+        avif: None,
     })
 }
 
@@ -93,7 +94,8 @@ pub fn build(
         return Ok(built);
     }
     code::restore(cache);
-    let Some(loaded) = load(project, diagnostics) else { return Ok(Vec::new()) };
+    let Some(mut loaded) = load(project, diagnostics) else { return Ok(Vec::new()) };
+    loaded.avif = loaded.content.config.images.avif.map(AvifWork::new).map(Arc::new);
     let (made, mut outputs) = (MadeFiles::open(cache), Vec::new());
     for edition in emit::editions(&loaded, options, (folder, cache), diagnostics)? {
         let linked = link(project, &loaded, &edition, options, diagnostics);
@@ -107,8 +109,7 @@ pub fn build(
         }
         let output = Output::open(&folder(&edition), cache, &made)?;
         emit::render(project, &linked, &(&output, &made), diagnostics)?;
-        let list = addresses::renewed(project, &linked.site, &linked.plan, AddressKeeping::Build);
-        outputs.push((edition, (emit::page_count(&linked), list), output));
+        outputs.push(emit::Rendered::new(project, (edition, &linked), &loaded, output));
     }
     if diagnostics.has_errors() {
         return Ok(Vec::new());
@@ -116,9 +117,5 @@ pub fn build(
     code::keep(cache);
     project.prune();
     let notes = emit::notes(project, diagnostics);
-    let commit = |(edition, (pages, addresses), output): (EditionConfig, _, Output<'_>)| {
-        let summary = output.commit(&fingerprint, BuildNotes { pages, diagnostics: notes.clone() })?;
-        Ok(Built { output: folder(&edition), edition: edition.name, pages, summary, addresses })
-    };
-    outputs.into_iter().map(commit).collect()
+    outputs.into_iter().map(|rendered| rendered.commit(folder, &fingerprint, &notes)).collect()
 }

@@ -215,6 +215,13 @@ impl Settings {
             let pages = counted(one.pages, "page").concat();
             print(&veil.text(&format!("{}: {pages} in {folder} ({changes})\n", one.edition)));
         }
+        // Editions share their images.
+        let waiting = built.iter().map(|one| one.avif_waiting).max().unwrap_or_default();
+        if waiting > 0 {
+            let images = counted(waiting, "image").concat();
+            let are = if waiting == 1 { "is" } else { "are" };
+            print(&format!("{images} {are} still to come as AVIF: the budget is used up, so build again.\n"));
+        }
         print(&format!("Built in {}.\n", seconds(start)));
     }
 }

@@ -12,6 +12,7 @@ mod customers;
 mod editor;
 mod feeds;
 mod hosting;
+mod images;
 mod integrations;
 mod journey;
 mod languages;
@@ -42,6 +43,7 @@ pub use customers::Customer;
 pub use editor::{CodeHost, EditorConfig, Review, SignIn};
 pub use feeds::Feeds;
 pub use hosting::HostingConfig;
+pub use images::{AvifBudget, Images};
 pub use integrations::{ChatDesk, Holiday, Integration, Integrations, OpenTime, Provider, Purpose, Service};
 pub use journey::{CallToAction, CtaTarget, Journey, Stage};
 pub use languages::{Language, own_name};
@@ -125,6 +127,8 @@ pub struct Config {
     pub published: Option<PublishedAddresses>,
     /// Pages in one part of a list.
     pub pagination: usize,
+    /// In which types photographs are published.
+    pub images: Images,
     /// How long feeds are, and whether they carry whole texts.
     pub feeds: Feeds,
     /// Who receives leads, by the ids that forms name.
@@ -280,6 +284,7 @@ impl Parser<'_> {
             pagination: (fields.take("pagination").and_then(|node| self.reader.number(node, 1..=1000)))
                 .and_then(|pages| usize::try_from(pages).ok())
                 .unwrap_or(10),
+            images: fields.take("images").map(|node| self.images(node)).unwrap_or_default(),
             feeds: fields.take("feeds").map_or(Feeds::DEFAULT, |node| self.feeds(node)),
             relay: fields.take("relay").and_then(|node| self.relay(node, &webhooks, unset)),
             workdays: fields.take("workdays").map(|node| self.workdays(node)).unwrap_or_default(),

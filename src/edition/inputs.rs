@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::avif::AvifWork;
 use crate::config::BaseUrl;
 use crate::leads::gates::key::Secret;
 use crate::leads::gates::lock::Passphrase;
@@ -30,4 +31,6 @@ pub struct Inputs {
     pub secret: Option<Secret>,
     /// What seals editions that ask for it.
     pub passphrase: Option<Passphrase>,
+    /// The time for AVIF, where somebody builds, and the site wants it; nobody else waits for it.
+    pub avif: Option<Arc<AvifWork>>,
 }

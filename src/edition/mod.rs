@@ -1,6 +1,7 @@
 //! One output, complete: linked, planned, sealed; and the bytes of each of its files.
 
 pub mod artifact;
+pub mod avif;
 pub mod copies;
 mod enforce;
 pub mod inputs;

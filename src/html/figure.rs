@@ -1,6 +1,6 @@
 //! Images with a caption and a credit below them.
 
-use super::{ImageTarget, Kind, NodeId, Writer, escape_attribute, escape_text, escape_url};
+use super::{ImageTarget, Kind, NodeId, Widths, Writer, escape_attribute, escape_text, escape_url};
 use crate::content::credit::Credit;
 
 impl Writer<'_> {
@@ -31,14 +31,21 @@ impl Writer<'_> {
 /// Begins an element for browsers to choose from the widths of an image, if there are some. What ends the image's own tag,
 /// and the element, is returned.
 pub(super) fn sources(target: &ImageTarget<'_>, sizes: &str, out: &mut String) -> &'static str {
-    if target.webp.is_empty() {
+    let Widths { avif, webp } = &target.widths;
+    if webp.is_empty() {
         return ">";
     }
-    out.push_str("<picture><source type=\"image/webp\" srcset=\"");
-    escape_attribute(&target.webp, out);
-    out.push_str("\" sizes=\"");
-    escape_attribute(sizes, out);
-    out.push_str("\">");
+    out.push_str("<picture>");
+    // A browser takes the first that it can show.
+    for (media_type, srcset) in [("image/avif", avif), ("image/webp", webp)] {
+        if !srcset.is_empty() {
+            out.push_str(&format!("<source type=\"{media_type}\" srcset=\""));
+            escape_attribute(srcset, out);
+            out.push_str("\" sizes=\"");
+            escape_attribute(sizes, out);
+            out.push_str("\">");
+        }
+    }
     "></picture>"
 }
 

@@ -75,7 +75,7 @@ impl<'a> Writer<'a> {
         figure::size(&target, self.out);
         if target.lazy {
             self.out.push_str(" loading=\"lazy\"");
-        } else if !target.webp.is_empty() {
+        } else if !target.widths.webp.is_empty() {
             // The largest thing that readers see first: it is asked for before scripts are.
             self.out.push_str(" fetchpriority=\"high\"");
         }

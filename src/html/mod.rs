@@ -27,7 +27,7 @@ pub use pieces::Pieces;
 pub use style::{CalloutTitles, EmbedWords, HtmlStyle, IMAGE_SIZES, Medium};
 pub use targets::{
     AsWritten, DocumentTarget, EmbedTarget, ImageTarget, LinkTarget, MediaTarget, PartTarget, PersonTarget,
-    Targets, Track,
+    Targets, Track, Widths,
 };
 
 use self::blocks::OpenSection;

@@ -32,7 +32,16 @@ pub struct ImageTarget<'a> {
     pub height: Option<u32>,
     /// May the browser load it only when it comes into view?
     pub lazy: bool,
-    /// The same in several widths as WebP (`srcset`), not escaped; empty where there is one file alone.
+    /// The same in several widths; none where there is one file alone.
+    pub widths: Widths,
+}
+
+/// The widths of an image, for browsers to choose from (`srcset`), not escaped; empty where there are none.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Widths {
+    /// As AVIF.
+    pub avif: String,
+    /// As WebP.
     pub webp: String,
 }
 
@@ -40,7 +49,7 @@ impl<'a> ImageTarget<'a> {
     /// One file, whose size isn't known.
     #[must_use]
     pub fn plain(src: impl Into<Cow<'a, str>>) -> Self {
-        Self { src: src.into(), width: None, height: None, lazy: false, webp: String::new() }
+        Self { src: src.into(), width: None, height: None, lazy: false, widths: Widths::default() }
     }
 }
 

@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-pub use pictures::Shown;
+pub use pictures::{InSizes, Shown};
 
 use self::addresses::{Addresses, check_path, end_with_slash, in_html};
 use crate::config::LangId;
@@ -34,7 +34,7 @@ use crate::encode::{percent, url};
 use crate::plan::{Plan, Warrant};
 use crate::project::names;
 use crate::site::{Page, PageId, Site};
-use pictures::{PictureUses, Pictures};
+use pictures::{FirstPicture, PictureUses, Pictures};
 
 /// What a link or image of a page points to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -119,10 +119,11 @@ impl Links {
         let mut photos = BTreeMap::new();
         for (page, (found, problems)) in site.pages().zip(resolved) {
             diagnostics.extend(problems);
-            named.uses.of_text(site, page.body(), &found.targets);
+            let first = if found.image.is_some() { FirstPicture::Later } else { FirstPicture::AtOnce };
+            named.uses.of_text(site, (page.body(), first), &found.targets);
             // What only stands there isn't published, and so in no size either.
             if let Some(gated) = page.gated() {
-                named.uses.of_text(site, gated.secret(), &found.gated);
+                named.uses.of_text(site, (gated.secret(), FirstPicture::Later), &found.gated);
             }
             named.add_text(site, page, &found.targets);
             named.add_own(site, page, &found);

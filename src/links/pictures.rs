@@ -2,6 +2,7 @@
 //!
 //! A picture that an open text shows, or that stands for a page, is published in several sizes. Its own file goes out only
 //! where a text links to it. One that moves is published as it is, and so is a small one, unless something is cut away.
+//! Somebody else says which of them are there as AVIF, too ([`Links::publish_avif`]).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,6 +34,8 @@ pub struct Shown<'l> {
     pub size: Option<ImageSize>,
     /// The same as WebP: URLs with their widths, the narrowest first. Empty where there is only one file.
     pub webp: &'l [(String, u32)],
+    /// The same as AVIF; empty unless all widths are there.
+    pub avif: &'l [(String, u32)],
     /// The size of the largest one.
     pub full: Option<ImageSize>,
 }
@@ -43,10 +46,38 @@ struct PictureSet {
     fallback: (String, Variant),
     webp: Vec<(String, u32)>,
     variants: Vec<Variant>,
+    /// The same as AVIF, once all of them are there.
+    avif: Vec<(String, u32)>,
+    /// How much is seen of it.
+    prominence: u32,
+}
+
+/// A picture that is published in several sizes, or a part of it.
+#[derive(Debug, Clone, Copy)]
+pub struct InSizes<'l> {
+    /// The path of its file.
+    pub path: &'l str,
+    /// The sizes as WebP, the narrowest first.
+    pub sizes: &'l [Variant],
+    /// How many pages show it in these sizes, and those that show it at once [`AT_ONCE`] times: nothing where all take the
+    /// one that everybody can show.
+    pub prominence: u32,
+}
+
+/// What stands for a page is seen when it opens, and in lists; so is the first of a text that has nothing above it.
+const AT_ONCE: u32 = 4;
+
+/// When the first picture of a text is seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum FirstPicture {
+    /// When the page opens.
+    AtOnce,
+    /// When somebody has read so far, as all others.
+    Later,
 }
 
 impl PictureSet {
-    fn new(path: &str, picture: &Picture, crop: Option<Crop>) -> Self {
+    fn new(path: &str, picture: &Picture, crop: Option<Crop>, prominence: u32) -> Self {
         let name = path.rsplit('/').next().unwrap_or(path);
         let stem = slug::slug(name.rsplit_once('.').map_or(name, |(stem, _)| stem));
         let stem: String = stem.chars().filter(char::is_ascii).take(STEM).collect();
@@ -57,7 +88,18 @@ impl PictureSet {
             fallback: (url(&fallback), fallback),
             webp: all.iter().map(|variant| (url(variant), variant.width)).collect(),
             variants: all,
+            avif: Vec::new(),
+            prominence,
         }
+    }
+
+    /// Has it all its widths as AVIF, too.
+    fn add_avif(&mut self, picture: &Picture) {
+        let url = |(webp, variant): (&(String, u32), &Variant)| {
+            let start = webp.0.strip_suffix(&variant.name(picture))?;
+            Some((format!("{start}{}", variant.as_avif().name(picture)), variant.width))
+        };
+        self.avif = self.webp.iter().zip(&self.variants).filter_map(url).collect();
     }
 }
 
@@ -75,13 +117,14 @@ pub(super) struct Pictures {
 /// What texts do with the pictures that they name.
 #[derive(Debug, Default)]
 pub(super) struct PictureUses {
-    shown: BTreeSet<(String, Framing)>,
+    /// How much is seen of each.
+    shown: BTreeMap<(String, Framing), u32>,
     linked: BTreeSet<String>,
 }
 
 impl PictureUses {
     /// Notes what a text shows and links to.
-    pub(super) fn of_text(&mut self, site: &Site, body: &Body, targets: &[Target]) {
+    pub(super) fn of_text(&mut self, site: &Site, (body, first): (&Body, FirstPicture), targets: &[Target]) {
         if site.content.pictures.is_empty() {
             return;
         }
@@ -90,13 +133,16 @@ impl PictureUses {
             Target::Path(path) => super::static_file(site, path),
             _ => None,
         };
-        let whole = |path: String| (path, Framing::default());
         if !targets.iter().any(|target| matches!(target, Target::File { .. } | Target::Path(_))) {
             return;
         }
+        let mut prominence = if first == FirstPicture::AtOnce { AT_ONCE } else { 1 };
         for node in body.nodes() {
             match node.kind {
-                Kind::Image(link) => self.shown.extend(path_of(link).map(whole)),
+                Kind::Image(link) => {
+                    let Some(path) = path_of(link) else { continue };
+                    self.note(&path, Framing::default(), std::mem::replace(&mut prominence, 1));
+                }
                 Kind::Link(link) => self.linked.extend(path_of(link)),
                 _ => {}
             }
@@ -104,27 +150,33 @@ impl PictureUses {
         for html in body.html_links() {
             match html.usage {
                 HtmlUse::Image | HtmlUse::Candidate => {
-                    self.shown.extend(path_of(html.link).map(whole));
+                    // In HTML, the address of one is written.
+                    path_of(html.link).into_iter().for_each(|path| self.show(&path));
                 }
                 HtmlUse::Link | HtmlUse::Media => self.linked.extend(path_of(html.link)),
             }
         }
     }
 
-    /// Notes a picture that stands for a film.
+    /// Notes a picture of which only the one that everybody can show is named, such as that of a film.
     pub(super) fn show(&mut self, path: &str) {
-        self.shown.insert((path.to_string(), Framing::default()));
+        self.note(path, Framing::default(), 0);
+    }
+
+    fn note(&mut self, path: &str, framing: Framing, prominence: u32) {
+        *self.shown.entry((path.to_string(), framing)).or_default() += prominence;
     }
 
     /// Notes a picture that is shown as its author wants it.
     pub(super) fn show_as(&mut self, image: &ImageMeta, path: &str) {
-        self.shown.insert((path.to_string(), own_framing(image)));
+        self.note(path, own_framing(image), 1);
     }
 
     /// Notes the picture at a path, which stands for a page.
     pub(super) fn show_for(&mut self, page: &Page, path: &str) {
-        let framings = [Some(framing(page)), cover(page), abroad(page)];
-        self.shown.extend(framings.into_iter().flatten().map(|framing| (path.to_string(), framing)));
+        let seen = [Some(framing(page)), cover(page)];
+        seen.into_iter().flatten().for_each(|framing| self.note(path, framing, AT_ONCE));
+        abroad(page).into_iter().for_each(|framing| self.note(path, framing, 0));
     }
 
     /// Notes a file that readers get as a file.
@@ -162,14 +214,14 @@ impl Pictures {
     pub(super) fn new(site: &Site, uses: PictureUses, files: &BTreeMap<String, String>) -> Self {
         let may_go = |path: &String| path.starts_with("static/") || files.contains_key(path);
         let (mut sets, mut derived, mut as_they_are) = (BTreeMap::new(), BTreeSet::new(), BTreeSet::new());
-        for (path, framing) in uses.shown.into_iter().filter(|(path, _)| may_go(path)) {
+        for ((path, framing), prominence) in uses.shown.into_iter().filter(|((path, _), _)| may_go(path)) {
             let Some(Found::Picture(picture)) = site.content.pictures.get(&path) else { continue };
             let crop = framing.crop(picture.size);
             let is_tiny = picture.size.width.min(picture.size.height) < TINY;
             let is_cut = crop.is_some_and(|crop| crop.size() != picture.size) && !is_tiny;
             if picture.is_derived() || is_cut && !picture.is_animated {
                 derived.insert(path.clone());
-                sets.insert((path.clone(), framing), PictureSet::new(&path, picture, crop));
+                sets.insert((path.clone(), framing), PictureSet::new(&path, picture, crop, prominence));
             } else {
                 as_they_are.insert(path);
             }
@@ -186,6 +238,7 @@ impl Pictures {
             url,
             size: Some(fallback.size()),
             webp: &set.webp,
+            avif: &set.avif,
             full: set.variants.last().map(Variant::size),
         })
     }
@@ -206,11 +259,13 @@ impl Pictures {
         let mut planned: BTreeMap<String, Planned> = BTreeMap::new();
         for ((path, _), set) in &self.sets {
             let Some(warrant) = reason(path) else { continue };
-            let webp = set.webp.iter().map(|(url, _)| url).zip(&set.variants);
-            for (url, variant) in webp.chain([(&set.fallback.0, &set.fallback.1)]) {
+            let webp = set.webp.iter().zip(set.variants.iter().copied());
+            let avif = set.avif.iter().zip(set.variants.iter().map(Variant::as_avif));
+            let sizes = webp.chain(avif).map(|((url, _), variant)| (url, variant));
+            for (url, variant) in sizes.chain([(&set.fallback.0, set.fallback.1)]) {
                 let one = Planned {
                     path: OutPath::file(url.clone()),
-                    artifact: Artifact::Picture { path: path.clone(), variant: *variant },
+                    artifact: Artifact::Picture { path: path.clone(), variant },
                     origin: Origin::file(format!("the image `{path}`"), path.clone()),
                     warrant,
                 };
@@ -267,8 +322,28 @@ impl Links {
     fn framed<'l>(&'l self, site: &Site, path: &'l str, framing: Framing) -> Option<Shown<'l>> {
         self.pictures.shown(path, framing).or_else(|| {
             let size = site.content.images.get(path).copied();
-            Some(Shown { url: self.file_url(path)?, size, webp: &[], full: size })
+            Some(Shown { url: self.file_url(path)?, size, webp: &[], avif: &[], full: size })
         })
+    }
+
+    /// The pictures that are published in several sizes.
+    pub fn in_sizes(&self) -> impl Iterator<Item = InSizes<'_>> {
+        self.pictures.sets.iter().map(|((path, _), set)| InSizes {
+            path,
+            sizes: &set.variants,
+            prominence: set.prominence,
+        })
+    }
+
+    /// Publishes pictures as AVIF, too, in each of their widths: those of which `is_ready` says, by the path of the file and
+    /// the part, that all widths are there.
+    pub fn publish_avif(&mut self, site: &Site, is_ready: &dyn Fn(&str, Option<Crop>) -> bool) {
+        for ((path, _), set) in &mut self.pictures.sets {
+            let Some(Found::Picture(picture)) = site.content.pictures.get(path) else { continue };
+            if is_ready(path, set.fallback.1.crop) {
+                set.add_avif(picture);
+            }
+        }
     }
 
     /// The published files, and the sizes of the pictures among them.

@@ -10,7 +10,7 @@ use super::linked::Edition;
 use crate::config::{Parameter, ParameterKind};
 use crate::content::blocks::Callout;
 use crate::diag::Diagnostic;
-use crate::html::{OwnBlock, OwnParameter};
+use crate::html::{OwnBlock, OwnParameter, Widths};
 use crate::site::Page;
 use crate::theme::values::{Html, Values};
 
@@ -90,8 +90,19 @@ enum ParameterValue<'a> {
     Boolean(bool),
     Whole(i64),
     Number(f64),
-    Link { url: &'a str, text: &'a str, external: bool },
-    Image { src: &'a str, alt: &'a str, width: Option<u32>, height: Option<u32>, webp: &'a str },
+    Link {
+        url: &'a str,
+        text: &'a str,
+        external: bool,
+    },
+    Image {
+        src: &'a str,
+        alt: &'a str,
+        width: Option<u32>,
+        height: Option<u32>,
+        avif: &'a str,
+        webp: &'a str,
+    },
     Missing(()),
 }
 
@@ -114,7 +125,8 @@ fn value<'v>(parameter: &'v Parameter, written: &'v [OwnParameter<'_>]) -> Param
             .map(|(link, text)| ParameterValue::Link { url: &link.href, text, external: link.external }),
         ParameterKind::Image => written.and_then(|one| one.image.as_ref()).map(|(image, alt)| {
             let (width, height) = (image.width, image.height);
-            ParameterValue::Image { src: &image.src, alt, width, height, webp: &image.webp }
+            let Widths { avif, webp } = &image.widths;
+            ParameterValue::Image { src: &image.src, alt, width, height, avif, webp }
         }),
     };
     found.unwrap_or(ParameterValue::Missing(()))

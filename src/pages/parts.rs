@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
-use super::people::srcset;
+use super::people::widths;
 
 use crate::content::front_matter::ImageMeta;
+use crate::html::Widths;
 use crate::languages::formats::LocaleFormats;
 use crate::links::Shown;
 use crate::site::{PageId, Site};
@@ -65,6 +66,8 @@ pub(super) struct Image<'a> {
     width: Option<u32>,
     /// Its height in pixels, if it is known.
     height: Option<u32>,
+    /// The same as AVIF in several widths, for `srcset`; empty where the site has [none of it](configuration.md#images).
+    avif: String,
     /// The same as WebP in several widths, for `srcset`; empty where there is one file alone. The component `ui.image`
     /// writes all of this.
     webp: String,
@@ -85,12 +88,14 @@ impl<'a> Image<'a> {
         shown: &Shown<'_>,
         (alt, about): (&'a str, Option<&'a ImageMeta>),
     ) -> Self {
+        let Widths { avif, webp } = widths(shown, |url| site.href(url));
         let (caption, credit) = about.map(ImageMeta::below).unwrap_or_default();
         Self {
             src: site.href(shown.url),
             width: shown.full.map(|size| size.width),
             height: shown.full.map(|size| size.height),
-            webp: srcset(shown, |url| site.href(url)),
+            avif,
+            webp,
             alt,
             caption,
             credit: credit.map(|credit| credit.name),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::config::LangId;
 use crate::content::PageKind;
-use crate::html::{ImageTarget, PersonTarget};
+use crate::html::{ImageTarget, PersonTarget, Widths};
 use crate::links::{Links, Shown};
 use crate::site::{PageId, Site};
 
@@ -41,16 +41,18 @@ impl People {
             width: shown.size.map(|size| size.width),
             height: shown.size.map(|size| size.height),
             lazy: true,
-            webp: srcset(&shown, &address),
+            widths: widths(&shown, &address),
             ..ImageTarget::plain(address(shown.url))
         });
         Some(PersonTarget { href: address(&site.page(*person).url), portrait })
     }
 }
 
-/// The widths of an image, for browsers to choose from (`srcset`). `address` makes an address of a path of the site.
-pub(super) fn srcset(shown: &Shown<'_>, address: impl Fn(&str) -> String) -> String {
-    let all: Vec<String> =
-        shown.webp.iter().map(|(url, width)| format!("{} {width}w", address(url))).collect();
-    all.join(", ")
+/// The widths of an image, for browsers to choose from. `address` makes an address of a path of the site.
+pub(super) fn widths(shown: &Shown<'_>, address: impl Fn(&str) -> String) -> Widths {
+    let srcset = |all: &[(String, u32)]| {
+        let all: Vec<String> = all.iter().map(|(url, width)| format!("{} {width}w", address(url))).collect();
+        all.join(", ")
+    };
+    Widths { avif: srcset(shown.avif), webp: srcset(shown.webp) }
 }

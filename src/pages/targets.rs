@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::own_blocks::OwnBlocks;
-use super::people::{People, srcset};
+use super::people::{People, widths};
 use crate::content::blocks::Callout;
 use crate::content::blocks::media::{self, Companion};
 use crate::content::body::{HtmlLink, NodeId};
@@ -11,7 +11,7 @@ use crate::content::gate::ANCHOR;
 use crate::content::markup::HtmlUse;
 use crate::html::{
     DocumentTarget, EmbedTarget, ImageTarget, LinkTarget, MediaTarget, OwnBlock, PartTarget, PersonTarget,
-    Targets, Track,
+    Targets, Track, Widths,
 };
 use crate::leads::gates::Placeholders;
 use crate::links::{self, Links, Target};
@@ -111,12 +111,12 @@ impl PageTargets<'_> {
             return None;
         }
         let shown = self.links.shown(self.site, path).filter(|shown| !shown.webp.is_empty())?;
-        let (size, webp) = match self.addresses {
-            Addresses::Paths => (shown.full, srcset(&shown, |url| self.site.href(url))),
-            Addresses::Absolute => (shown.size, String::new()),
+        let (size, widths) = match self.addresses {
+            Addresses::Paths => (shown.full, widths(&shown, |url| self.site.href(url))),
+            Addresses::Absolute => (shown.size, Widths::default()),
         };
         let (width, height) = size.map(|size| (size.width, size.height)).unzip();
-        Some(ImageTarget { width, height, webp, ..ImageTarget::plain(self.address(shown.url)) })
+        Some(ImageTarget { width, height, widths, ..ImageTarget::plain(self.address(shown.url)) })
     }
 
     /// The image with the size of the file at a path.

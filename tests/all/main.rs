@@ -10,6 +10,8 @@ mod stores;
 mod addresses;
 mod architecture;
 mod asked;
+#[cfg(feature = "avif")]
+mod avif;
 // The driver's process is held by a shell.
 #[cfg(unix)]
 mod browser;

@@ -9,7 +9,7 @@ use ringback::leads::gates::seal;
 use crate::support::{FORM, NO_ADVICE, Site, WEBHOOK, png};
 
 /// A photograph of its size, with noise, a camera's notes, and a place.
-fn photo(width: u16, height: u16) -> Vec<u8> {
+pub(crate) fn photo(width: u16, height: u16) -> Vec<u8> {
     let mut seed = u32::from(width);
     let rgb: Vec<u8> = (0..usize::from(width) * usize::from(height) * 3)
         .map(|at| {

@@ -18,7 +18,7 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 use serde::{Deserialize, Serialize};
 pub use strip::strip;
-pub use variant::{Variant, fallback, for_gate, variants};
+pub use variant::{Encoding, Variant, fallback, for_gate, variants};
 
 /// How much of a file is read at first; a camera's preview can push the size further back than this.
 pub const START: u64 = 64 * 1024;

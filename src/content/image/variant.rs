@@ -23,6 +23,33 @@ const GATED: u32 = 1600;
 /// WebP has no more pixels on a side than 16,383 (RFC 9649, section 2.4.1).
 const MAX_WEBP: u32 = 16_000;
 
+/// What the names of AVIF files begin with after their width: another encoder, or other settings, makes other bytes, which
+/// hosts and what is kept must not take for those that they have.
+const AVIF_VERSION: &str = "v1";
+
+/// The type in which a picture is published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Encoding {
+    /// JPEG.
+    Jpeg,
+    /// PNG.
+    Png,
+    /// WebP.
+    Webp,
+    /// AVIF.
+    Avif,
+}
+
+impl From<Format> for Encoding {
+    fn from(format: Format) -> Self {
+        match format {
+            Format::Jpeg => Self::Jpeg,
+            Format::Png => Self::Png,
+            Format::Webp => Self::Webp,
+        }
+    }
+}
+
 /// A picture in another size and type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Variant {
@@ -31,17 +58,17 @@ pub struct Variant {
     /// Its height.
     pub height: u32,
     /// Its type.
-    pub format: Format,
+    pub encoding: Encoding,
     /// The part of the picture that it shows, unless it is the whole one.
     pub crop: Option<Crop>,
 }
 
 impl Variant {
-    fn new(part: Part, width: u32, format: Format) -> Self {
+    fn new(part: Part, width: u32, encoding: Encoding) -> Self {
         let size = part.size();
         let height = u64::from(size.height) * u64::from(width) + u64::from(size.width) / 2;
         let height = u32::try_from(height / u64::from(size.width)).unwrap_or(u32::MAX).max(1);
-        Self { width, height, format, crop: part.crop }
+        Self { width, height, encoding, crop: part.crop }
     }
 
     /// Its size.
@@ -50,17 +77,30 @@ impl Variant {
         ImageSize { width: self.width, height: self.height }
     }
 
+    /// The same as AVIF.
+    #[must_use]
+    pub fn as_avif(&self) -> Self {
+        Self { encoding: Encoding::Avif, ..*self }
+    }
+
+    /// The same as WebP.
+    #[must_use]
+    pub fn as_webp(&self) -> Self {
+        Self { encoding: Encoding::Webp, ..*self }
+    }
+
     /// The end of its file's name: `800.webp`, `y120h900-800.webp` of a part of the picture.
     #[must_use]
     pub fn name(&self, picture: &Picture) -> String {
-        let ending = match self.format {
-            Format::Jpeg => "jpg",
-            Format::Png => "png",
-            Format::Webp => "webp",
+        let (version, ending) = match self.encoding {
+            Encoding::Jpeg => ("", "jpg"),
+            Encoding::Png => ("", "png"),
+            Encoding::Webp => ("", "webp"),
+            Encoding::Avif => (AVIF_VERSION, "avif"),
         };
         match self.crop {
-            Some(crop) => format!("{}-{}.{ending}", crop.name(picture.size), self.width),
-            None => format!("{}.{ending}", self.width),
+            Some(crop) => format!("{}-{}{version}.{ending}", crop.name(picture.size), self.width),
+            None => format!("{}{version}.{ending}", self.width),
         }
     }
 }
@@ -114,21 +154,21 @@ pub fn variants(picture: &Picture, crop: Option<Crop>) -> Vec<Variant> {
     let widest = part.widest();
     // One that is nearly as wide would save nothing.
     let narrower = part.widths().iter().copied().filter(|width| *width * 10 < widest * 9);
-    narrower.chain([widest]).map(|width| Variant::new(part, width, Format::Webp)).collect()
+    narrower.chain([widest]).map(|width| Variant::new(part, width, Encoding::Webp)).collect()
 }
 
 /// The one file of a picture that only some readers get, sealed: a browser that can open it shows WebP.
 #[must_use]
 pub fn for_gate(picture: &Picture) -> Variant {
     let whole = Part { picture, crop: None };
-    Variant::new(whole, whole.widest().min(GATED), Format::Webp)
+    Variant::new(whole, whole.widest().min(GATED), Encoding::Webp)
 }
 
 /// A picture, or a part of it, for those who can't show WebP, for feeds and for previews elsewhere.
 #[must_use]
 pub fn fallback(picture: &Picture, crop: Option<Crop>) -> Variant {
     let part = Part { picture, crop };
-    let format = if picture.has_alpha { Format::Png } else { Format::Jpeg };
+    let encoding = if picture.has_alpha { Encoding::Png } else { Encoding::Jpeg };
     let most = if crop.is_none() && part.is_square() { COVER } else { FALLBACK };
-    Variant::new(part, part.widest().min(most), format)
+    Variant::new(part, part.widest().min(most), encoding)
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::{SearchFiles, cards, jumps, runs};
 use crate::diag::Diagnostics;
+use crate::edition::avif::AvifWork;
 use crate::edition::enforce::enforce;
 use crate::edition::inputs::Inputs;
 use crate::edition::{copies, sealing};
@@ -53,6 +54,11 @@ pub(super) struct Collected {
 }
 
 impl Collected {
+    /// Has pages name AVIF of what the site's time for it allows.
+    pub(super) fn publish_avif(&mut self, project: &dyn Project, site: &Site, work: &AvifWork) {
+        work.publish(project, site, &mut self.links);
+    }
+
     /// Collects all that needs no plan.
     pub(super) fn new(loaded: &Inputs, site: &Site, diagnostics: &mut Diagnostics) -> Self {
         // The links are a third of the work; what needs none of them is collected meanwhile.

@@ -63,6 +63,9 @@ fn whole(
     let view = EditionScope { edition: edition.clone(), base_url, unpublished: options.unpublished };
     let site = Site::link(Arc::clone(&loaded.content), view, diagnostics);
     let mut found = Collected::new(loaded, &site, diagnostics);
+    if let Some(avif) = loaded.avif.as_ref().filter(|_| !diagnostics.has_errors()) {
+        found.publish_avif(project, &site, avif);
+    }
     let (plan, sitemap) = found.plan(loaded, &site, search_files, diagnostics);
     found.check(project, &site, &plan, diagnostics);
     let features = found.findings(sitemap);

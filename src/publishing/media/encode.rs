@@ -1,8 +1,10 @@
 //! From pixels to files.
 
+#[cfg(feature = "avif")]
+use super::av1;
 use super::decode::Unreadable;
 use super::pixels::Pixels;
-use crate::content::image::Format;
+use crate::content::image::Encoding;
 
 /// Of WebP. At this value, and this of JPEG, people rarely see a difference to the original.
 const WEBP_QUALITY: f32 = 78.0;
@@ -41,11 +43,15 @@ fn said(error: impl std::fmt::Debug) -> Unreadable {
     Unreadable::Said(format!("{error:?}"))
 }
 
-pub(super) fn encode(pixels: &Pixels, format: Format, effort: Effort) -> Result<Vec<u8>, Unreadable> {
-    match format {
-        Format::Jpeg => jpeg(pixels, JPEG_QUALITY),
-        Format::Png => png(pixels),
-        Format::Webp => webp(pixels, effort),
+pub(super) fn encode(pixels: &Pixels, encoding: Encoding, effort: Effort) -> Result<Vec<u8>, Unreadable> {
+    match encoding {
+        Encoding::Jpeg => jpeg(pixels, JPEG_QUALITY),
+        Encoding::Png => png(pixels),
+        Encoding::Webp => webp(pixels, effort),
+        #[cfg(feature = "avif")]
+        Encoding::Avif => av1::encode(pixels),
+        #[cfg(not(feature = "avif"))]
+        Encoding::Avif => Err(Unreadable::Said("this ringback was built without AVIF".to_string())),
     }
 }
 

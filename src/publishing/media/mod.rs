@@ -5,8 +5,12 @@
 //! are kept beside the site ([`Project::keep`]) under a name that other bytes of the photograph, another size and another
 //! encoder change, so what is kept is never out of date: a build that finds everything there decodes nothing. `decode`
 //! reads a file within limits that its header was held to before, `resize` makes the sizes one from the next larger,
-//! `colors` and `encode` do what their names say. [`published`] is a file that goes out as it is, without its metadata.
+//! `colors` and `encode` do what their names say, `avif` goes on where there is time. [`published`] is a file that goes out
+//! as it is, without its metadata.
 
+#[cfg(feature = "avif")]
+mod av1;
+mod avif;
 mod buffers;
 mod colors;
 mod decode;
@@ -18,13 +22,15 @@ mod resize;
 mod tests;
 mod vector;
 
+pub use avif::{Gain, Pace, gain, improve};
 pub use buffers::Buffers;
 pub use encode::Effort;
 
 use std::collections::BTreeSet;
 
 use crate::content::image::{
-    Crop, Fault, Format, Found, Framing, ImageSize, Picture, Ratio, Variant, find, strip, strip_gif, variants,
+    Crop, Encoding, Fault, Format, Found, Framing, ImageSize, Picture, Ratio, Variant, find, strip,
+    strip_gif, variants,
 };
 use crate::diag::{Code, Diagnostic};
 use crate::project::Project;
@@ -52,8 +58,9 @@ pub fn make(
         wanted.iter().zip(&found).filter(|(_, found)| found.is_none()).map(|(variant, _)| *variant).collect();
     if !missing.is_empty() {
         let bytes = source(project, path, picture)?;
-        let mut made =
-            derived(bytes, picture, &missing, effort).map_err(|fault| fault.report(path))?.into_iter();
+        let mut made = derived(bytes, picture, &missing, &encoded(effort))
+            .map_err(|fault| fault.report(path))?
+            .into_iter();
         for (variant, place) in wanted.iter().zip(&mut found).filter(|(_, place)| place.is_none()) {
             let bytes = made.next().unwrap_or_default();
             project.keep(&name(picture, variant, effort), &bytes);
@@ -74,7 +81,7 @@ pub fn fresh(
     variant: &Variant,
 ) -> Result<Vec<u8>, Box<Diagnostic>> {
     let bytes = source(project, path, picture)?;
-    let made = derived(bytes, picture, std::slice::from_ref(variant), Effort::Best);
+    let made = derived(bytes, picture, std::slice::from_ref(variant), &encoded(Effort::Best));
     Ok(made.map_err(|fault| fault.report(path))?.into_iter().next().unwrap_or_default())
 }
 
@@ -192,7 +199,7 @@ pub fn square(path: &str, bytes: &[u8], side: u32) -> Result<Vec<u8>, Box<Diagno
     if is_drawing(path) {
         let drawn = vector::fitted(bytes, ImageSize { width: side, height: side })
             .map_err(|why| undrawn(why, path))?;
-        return encode::encode(&centered(&drawn, side), Format::Png, Effort::Best)
+        return encode::encode(&centered(&drawn, side), Encoding::Png, Effort::Best)
             .map_err(|fault| fault.report(path));
     }
     let picture = picture(path, bytes)?;
@@ -203,7 +210,7 @@ pub fn square(path: &str, bytes: &[u8], side: u32) -> Result<Vec<u8>, Box<Diagno
         let mut decoded = decode::decode(bytes, picture.format)?;
         colors::to_srgb(&mut decoded.pixels, decoded.profile.as_deref());
         let small = resize::averaged(&decoded.pixels, part, ImageSize { width: side, height: side });
-        encode::encode(&resize::upright(small, picture.orientation), Format::Png, Effort::Best)
+        encode::encode(&resize::upright(small, picture.orientation), Encoding::Png, Effort::Best)
     };
     made().map_err(|fault: Unreadable| fault.report(path))
 }
@@ -265,13 +272,21 @@ fn name(picture: &Picture, variant: &Variant, effort: Effort) -> String {
     format!("images/{}/{}-{}{}", &picture.print[..2], picture.print, effort.name(), variant.name(picture))
 }
 
-/// The bytes of the file go when they are decoded: what is made of them needs the room.
-fn derived(
+/// What becomes of the pixels of a size.
+type Finish<'f, T> = dyn Fn(&Pixels, &Variant) -> Result<T, Unreadable> + 'f;
+
+fn encoded(effort: Effort) -> impl Fn(&Pixels, &Variant) -> Result<Vec<u8>, Unreadable> {
+    move |pixels, variant| encode::encode(pixels, variant.encoding, effort)
+}
+
+/// Makes some sizes of a picture, in the order in which they are asked for. The bytes of the file go when they are decoded:
+/// what is made of them needs the room.
+fn derived<T>(
     bytes: Vec<u8>,
     picture: &Picture,
     wanted: &[Variant],
-    effort: Effort,
-) -> Result<Vec<Vec<u8>>, Unreadable> {
+    finish: &Finish<'_, T>,
+) -> Result<Vec<T>, Unreadable> {
     let size = picture.size;
     let permit = flight::decoding(u64::from(size.width) * u64::from(size.height));
     let parts: BTreeSet<Option<Crop>> = wanted.iter().map(|variant| variant.crop).collect();
@@ -288,37 +303,37 @@ fn derived(
     // What follows needs no more than the largest size of each.
     drop((decoded.pixels, permit));
     let _permit = flight::encoding(largest.iter().map(|(_, pixels)| pixels.rgba.len() as u64 / 4).sum());
-    let mut made = vec![Vec::new(); wanted.len()];
+    let mut made: Vec<Option<T>> = wanted.iter().map(|_| None).collect();
     for (part, mut pixels) in largest {
         colors::to_srgb(&mut pixels, profile.as_deref());
         let pixels = resize::upright(pixels, picture.orientation);
         let of_part = wanted.iter().zip(&mut made).filter(|(variant, _)| variant.crop == part).collect();
-        one_from_the_next(pixels, variants(picture, part), of_part, effort)?;
+        one_from_the_next(pixels, variants(picture, part), of_part, finish)?;
     }
-    Ok(made)
+    Ok(made.into_iter().flatten().collect())
 }
 
 /// Makes each size from the next larger one, whichever of them are wanted: the bytes of one don't depend on which others
 /// were kept. `pixels` are the largest of `sizes`.
-fn one_from_the_next(
+fn one_from_the_next<T>(
     mut pixels: Pixels,
     sizes: Vec<Variant>,
-    mut wanted: Vec<(&Variant, &mut Vec<u8>)>,
-    effort: Effort,
+    mut wanted: Vec<(&Variant, &mut Option<T>)>,
+    finish: &Finish<'_, T>,
 ) -> Result<(), Unreadable> {
     let mut steps = sizes.iter().map(Variant::size).rev().skip(1);
     loop {
         let next = steps.next();
         // Those that are made from this one: of its size, or larger than the next.
-        for (variant, made) in wanted.iter_mut().filter(|(_, made)| made.is_empty()) {
+        for (variant, made) in wanted.iter_mut().filter(|(_, made)| made.is_none()) {
             if variant.size() == pixels.size() {
-                **made = encode::encode(&pixels, variant.format, effort)?;
+                **made = Some(finish(&pixels, variant)?);
             } else if next.is_none_or(|next| variant.width > next.width) {
                 let pixels = resize::smaller(&pixels, variant.size())?;
-                **made = encode::encode(&pixels, variant.format, effort)?;
+                **made = Some(finish(&pixels, variant)?);
             }
         }
-        let Some(next) = next.filter(|_| wanted.iter().any(|(_, made)| made.is_empty())) else {
+        let Some(next) = next.filter(|_| wanted.iter().any(|(_, made)| made.is_none())) else {
             return Ok(());
         };
         pixels = resize::smaller(&pixels, next)?;
@@ -361,6 +376,6 @@ fn turned(bytes: &[u8], picture: &Picture) -> Result<Vec<u8>, Unreadable> {
     let pixels = resize::upright(pixels, picture.orientation);
     match picture.format {
         Format::Jpeg => encode::jpeg(&pixels, OWN_QUALITY),
-        format => encode::encode(&pixels, format, Effort::Best),
+        format => encode::encode(&pixels, format.into(), Effort::Best),
     }
 }

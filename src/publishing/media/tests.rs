@@ -156,7 +156,7 @@ fn all_of(bytes: &[u8]) -> Vec<(Variant, Vec<u8>)> {
     let picture = picture(bytes);
     let mut wanted = variants(&picture, None);
     wanted.push(fallback(&picture, None));
-    let made = derived(bytes.to_vec(), &picture, &wanted, Effort::Quick).unwrap();
+    let made = derived(bytes.to_vec(), &picture, &wanted, &encoded(Effort::Quick)).unwrap();
     wanted.into_iter().zip(made).collect()
 }
 
@@ -237,7 +237,7 @@ fn what_is_cut_shows_the_part_that_its_author_means_whichever_side_is_up() {
             wanted.push(fallback(&picture, Some(crop)));
             // The whole one beside it, from the same file.
             wanted.push(fallback(&picture, None));
-            let made = derived(bytes.clone(), &picture, &wanted, Effort::Quick).unwrap();
+            let made = derived(bytes.clone(), &picture, &wanted, &encoded(Effort::Quick)).unwrap();
             for (variant, made) in wanted.iter().zip(made) {
                 let (size, expected) = (variant.size(), variant.crop.unwrap_or(all_of_it(picture.size)));
                 let pixels = pixels(&made);
@@ -269,9 +269,9 @@ fn the_bytes_of_one_size_do_not_depend_on_which_others_are_made() {
         "480.webp 800.webp 900.webp 900.jpg y97h506-320.webp y97h506-480.webp y97h506-800.webp \
         y97h506-900.webp y97h506-900.jpg x100w700-200.webp x100w700-480.webp x100w700-700.webp x100w700-700.jpg"
     );
-    let all = derived(bytes.clone(), &picture, &wanted, Effort::Quick).unwrap();
+    let all = derived(bytes.clone(), &picture, &wanted, &encoded(Effort::Quick)).unwrap();
     for (variant, together) in wanted.iter().zip(all) {
-        let alone = derived(bytes.clone(), &picture, &[*variant], Effort::Quick).unwrap();
+        let alone = derived(bytes.clone(), &picture, &[*variant], &encoded(Effort::Quick)).unwrap();
         assert!(alone[0] == together, "{}", variant.name(&picture));
     }
 }
@@ -544,7 +544,7 @@ fn spoilt_files_end_as_problems_and_never_as_panics() {
             if u64::from(picture.size.width) * u64::from(picture.size.height) > 200_000 {
                 continue;
             }
-            match derived(bytes.clone(), &picture, &variants(&picture, None)[..1], Effort::Quick) {
+            match derived(bytes.clone(), &picture, &variants(&picture, None)[..1], &encoded(Effort::Quick)) {
                 Ok(made) => read += usize::from(!made[0].is_empty()),
                 Err(_) => refused += 1,
             }
@@ -609,4 +609,76 @@ fn widths_end_where_the_picture_does() {
     // WebP has no more pixels on a side.
     let (all, _) = widths(1000, 20_000);
     assert_eq!(all.last(), Some(&(800, 16_000)));
+}
+
+/// Lets so many sizes begin.
+#[cfg(feature = "avif")]
+struct Allowed(AtomicUsize);
+
+#[cfg(feature = "avif")]
+impl Pace for Allowed {
+    fn may_begin(&self, _: u64) -> bool {
+        let one_less = |left: usize| left.checked_sub(1);
+        self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, one_less).is_ok()
+    }
+
+    fn note(&self, pixels: u64, _: std::time::Duration) {
+        assert!(pixels > 0);
+    }
+}
+
+#[cfg(feature = "avif")]
+#[test]
+fn avif_is_made_size_by_size_and_once() {
+    let bytes = jpeg((601, 401), &photo(601, 401), &Extras { orientation: Some(6), ..Extras::default() });
+    let picture = picture(&bytes);
+    let project = Counting::new(bytes);
+    let sizes = variants(&picture, None);
+    let wanted: Vec<Variant> = sizes.iter().map(Variant::as_avif).collect();
+    let reads = || project.reads.load(Ordering::Relaxed);
+    let known = || gain(&project, &picture, &sizes);
+    let improve =
+        |most: usize| improve(&project, ("a.jpg", &picture), &sizes, &Allowed(most.into())).unwrap();
+    let names: Vec<String> = wanted.iter().map(|size| size.name(&picture)).collect();
+    assert_eq!(names, ["401v1.avif"]);
+    assert_eq!((known(), improve(0), reads()), (Gain::Unknown, Gain::Unknown, 0));
+    assert_eq!((improve(1), known(), improve(0), reads()), (Gain::Smaller, Gain::Smaller, Gain::Smaller, 1));
+    let make = || make(&project, ("a.jpg", &picture), &wanted, Effort::Best).unwrap();
+    let kept = make();
+    assert_eq!(reads(), 1, "it was kept, and so was WebP");
+    assert_eq!(project.kept.lock().unwrap().len(), 2);
+    project.kept.lock().unwrap().clear();
+    assert!(make() == kept, "the same once more");
+    assert_eq!(&kept[0][4..12], b"ftypavif");
+    let size = crate::content::image::size("x.avif", &kept[0]);
+    assert_eq!(size, Some(ImageSize { width: 401, height: 601 }), "upright");
+    assert_eq!(find("x.avif", &kept[0]), None, "nothing is in it but the picture");
+}
+
+#[cfg(feature = "avif")]
+#[test]
+fn what_is_no_smaller_as_avif_stays_webp_and_nobody_tries_again() {
+    let bytes = jpeg((960, 40), &[200; 960 * 40 * 3], &Extras::default());
+    let picture = picture(&bytes);
+    let project = Counting::new(bytes);
+    let sizes = variants(&picture, None);
+    assert_eq!(sizes.len(), 3);
+    let allowed = Allowed(9.into());
+    assert_eq!(improve(&project, ("a.jpg", &picture), &sizes, &allowed).unwrap(), Gain::None);
+    assert_eq!(allowed.0.load(Ordering::Relaxed), 8, "the others would be of no use");
+    assert_eq!(gain(&project, &picture, &sizes), Gain::None);
+}
+
+#[cfg(feature = "avif")]
+#[test]
+fn what_is_transparent_stays_webp_and_what_only_could_be_does_not() {
+    for (alpha, expected) in [(255, Gain::Smaller), (90, Gain::None)] {
+        let rgba: Vec<u8> =
+            photo(300, 201).chunks(3).flat_map(|rgb| [rgb[0], rgb[1], rgb[2], alpha]).collect();
+        let bytes = png_of((300, 201), (png::ColorType::Rgba, png::BitDepth::Eight), &rgba);
+        let picture = picture(&bytes);
+        let (project, sizes) = (Counting::new(bytes), variants(&picture, None));
+        let found = improve(&project, ("a.png", &picture), &sizes, &Allowed(9.into())).unwrap();
+        assert_eq!((found, gain(&project, &picture, &sizes)), (expected, expected));
+    }
 }

@@ -39,6 +39,8 @@ mod integrations;
 mod keys;
 mod leads;
 mod lock;
+#[cfg(feature = "avif")]
+mod pictures;
 mod playbooks;
 mod policy;
 mod process;
