@@ -182,7 +182,7 @@ fn leads_are_seen_by_state_and_sent_again(kept: Kept) {
         .body;
     assert!(page.contains("To be sent now: 1"), "{page}");
     stage.wait_for("/channel", 3);
-    stage.relay().wait_said("\"count\":1,\"did\":\"resend\",\"event\":\"person\"");
+    stage.relay().wait_said("\"event\":\"person\",\"did\":\"resend\",\"count\":1");
 }
 
 fn what_is_held_is_released_or_deleted(kept: Kept) {
