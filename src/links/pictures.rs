@@ -59,7 +59,7 @@ pub struct InSizes<'l> {
     pub path: &'l str,
     /// The sizes as WebP, the narrowest first.
     pub sizes: &'l [Variant],
-    /// How many pages show it in these sizes, and those that show it at once [`AT_ONCE`] times: nothing where all take the
+    /// How many pages show it in these sizes, and those that show it at once `AT_ONCE` times: nothing where all take the
     /// one that everybody can show.
     pub prominence: u32,
 }
