@@ -199,7 +199,8 @@ def main():
         found.setdefault("ringback, 2 threads", []).append(timed(build, site, env))
         shutil.rmtree(os.path.join(site, "public"))
         found.setdefault("ringback, pictures kept, no output", []).append(timed(build, site, env))
-        os.utime(os.path.join(site, "content/insights/photo-0000.md"))
+        texts = os.path.join(site, "content/insights")
+        os.utime(os.path.join(texts, next(name for name in sorted(os.listdir(texts)) if name.endswith(".md"))))
         found.setdefault("ringback, pictures and output kept, one text changed", []).append(timed(build, site, env))
         if sharp:
             for name, way in [("sharp, usual code", "usual"), ("sharp, cascade by hand", "cascade")]:
