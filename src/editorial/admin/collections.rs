@@ -164,6 +164,14 @@ fn body(maker: &Maker<'_>) -> Json {
     })
 }
 
+/// What a folder with the pages of terms is called: as its taxonomy is.
+fn of_taxonomy<'a>(maker: &Maker<'a>, folder: &str) -> Option<&'a str> {
+    let config = maker.site.config();
+    let name = folder.rsplit('/').next()?;
+    let taxonomy = config.taxonomies.iter().find(|taxonomy| taxonomy.name == name)?;
+    Some(config.text(&taxonomy.label, config.default_language)).filter(|label| !label.is_empty())
+}
+
 fn collection(
     maker: &Maker<'_>,
     (folder, found): (&str, &Folder<'_>),
@@ -172,8 +180,11 @@ fn collection(
 ) -> Json {
     let (format, widgets) = format_of(maker, kind.unwrap_or(PageKind::Section), formats);
     let plural = kind.map_or("section", PageKind::name);
-    let label = found.title.unwrap_or_else(|| maker.labels.plural(plural));
+    let label =
+        found.title.unwrap_or_else(|| of_taxonomy(maker, folder).unwrap_or(maker.labels.plural(plural)));
+    let has_others = yaml_files(maker.site).iter().any(|(_, other, _)| *other == folder);
     let label = match lie {
+        FolderLayout::Files if has_others => format!("{label} ({})", maker.words.pages),
         FolderLayout::Files => label.to_string(),
         FolderLayout::Folders => format!("{label} ({})", maker.words.with_folders),
     };

@@ -45,6 +45,8 @@ pub(super) fn data(site: &Site, editor: &EditorConfig) -> AdminData {
         "site_url": site.view.base_url.whole(),
         "media_folder": collections::path(site, "static/images"),
         "public_folder": "/images",
+        // The page's policy lets it reach none of them.
+        "media_libraries": {"stock_assets": {"providers": []}},
         "slug": {"encoding": "ascii", "clean_accents": true},
         "output": {"omit_empty_optional_fields": true},
         "collections": collections,

@@ -29,6 +29,9 @@ pub(super) struct Words {
     /// A folder's pages that have folders of their own.
     #[serde(skip)]
     pub(super) with_folders: &'static str,
+    /// What are pages in a folder that has other files, too.
+    #[serde(skip)]
+    pub(super) pages: &'static str,
     /// What isn't written here.
     #[serde(skip)]
     pub(super) left_out: &'static str,
@@ -56,6 +59,7 @@ const ENGLISH: Words = Words {
     no: "No",
     one: "page",
     with_folders: "with files of their own",
+    pages: "pages",
     left_out: "Settings of the whole site (ringback.yaml) and its look aren’t here: whoever looks after the site changes them.",
     missing: "Sveltia CMS isn’t here. Whoever looks after this site runs “ringback editor” and publishes it again.",
     markdown: "Markdown",
@@ -72,6 +76,7 @@ const SWEDISH: Words = Words {
     no: "Nej",
     one: "sida",
     with_folders: "med egna filer",
+    pages: "sidor",
     left_out: "Inställningar för hela webbplatsen (ringback.yaml) och utseendet finns inte här: den som sköter webbplatsen ändrar dem.",
     missing: "Sveltia CMS finns inte här. Den som sköter webbplatsen kör ”ringback editor” och publicerar på nytt.",
     markdown: "Markdown",
@@ -88,6 +93,7 @@ const NORWEGIAN: Words = Words {
     no: "Nei",
     one: "side",
     with_folders: "med egne filer",
+    pages: "sider",
     left_out: "Innstillinger for hele nettstedet (ringback.yaml) og utseendet er ikke her: Den som steller nettstedet, endrer dem.",
     missing: "Sveltia CMS er ikke her. Den som steller nettstedet, kjører «ringback editor» og publiserer på nytt.",
     markdown: "Markdown",

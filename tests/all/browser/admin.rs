@@ -2,7 +2,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "the folders of the tests")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -151,6 +151,12 @@ fn the_configuration_is_what_sveltia_reads() {
     ] {
         assert!(names.contains(&name), "{name}: {names:?}");
     }
+    // Whoever looks for something finds it by what it is called.
+    let collections = data["config"]["collections"].as_array().expect("a list");
+    let labels: Vec<&str> = collections.iter().filter_map(|one| one["label"].as_str()).collect();
+    let different: BTreeSet<&str> = labels.iter().copied().collect();
+    assert_eq!(different.len(), names.len(), "{labels:?}");
+    assert!(different.contains("Categories") && different.contains("Assessments (pages)"), "{labels:?}");
     // Every key of an article has a field.
     let insights =
         &data["formats"].as_array().expect("a list").iter().find(|one| one["name"] == "ringback-insight");
