@@ -70,6 +70,7 @@ pub(super) fn chosen(site: &Site) -> Vec<&'static str> {
 /// Every collection, and the formats in which their files are read and written.
 pub(super) fn collections(maker: &Maker<'_>) -> (Vec<Json>, Vec<Format>) {
     let (mut collections, mut formats) = (Vec::new(), Vec::new());
+    let yaml = yaml_files(maker.site);
     for (path, folder) in folders(maker.site) {
         let mut lies: Vec<(FolderLayout, Option<PageKind>)> =
             folder.kinds.iter().map(|(lie, kind)| (*lie, Some(*kind))).collect();
@@ -78,10 +79,12 @@ pub(super) fn collections(maker: &Maker<'_>) -> (Vec<Json>, Vec<Format>) {
             lies.insert(0, (FolderLayout::Files, None));
         }
         for (lie, kind) in lies {
-            collections.push(collection(maker, (path, &folder), (lie, kind), &mut formats));
+            let has_others = yaml.iter().any(|(_, other, _)| *other == path);
+            let pages = has_others.then_some(maker.words.pages);
+            collections.push(collection(maker, (path, &folder, pages), (lie, kind), &mut formats));
         }
     }
-    for (document, folder, name) in yaml_files(maker.site) {
+    for (document, folder, name) in yaml {
         let (format, widgets) = split(maker.of_file(document));
         let label = maker.labels.plural(document.name());
         let config = maker.site.config();
@@ -174,7 +177,7 @@ fn of_taxonomy<'a>(maker: &Maker<'a>, folder: &str) -> Option<&'a str> {
 
 fn collection(
     maker: &Maker<'_>,
-    (folder, found): (&str, &Folder<'_>),
+    (folder, found, pages): (&str, &Folder<'_>, Option<&str>),
     (lie, kind): (FolderLayout, Option<PageKind>),
     formats: &mut Vec<Format>,
 ) -> Json {
@@ -182,11 +185,10 @@ fn collection(
     let plural = kind.map_or("section", PageKind::name);
     let label =
         found.title.unwrap_or_else(|| of_taxonomy(maker, folder).unwrap_or(maker.labels.plural(plural)));
-    let has_others = yaml_files(maker.site).iter().any(|(_, other, _)| *other == folder);
-    let label = match lie {
-        FolderLayout::Files if has_others => format!("{label} ({})", maker.words.pages),
-        FolderLayout::Files => label.to_string(),
-        FolderLayout::Folders => format!("{label} ({})", maker.words.with_folders),
+    let label = match (lie, pages) {
+        (FolderLayout::Files, Some(pages)) => format!("{label} ({pages})"),
+        (FolderLayout::Files, None) => label.to_string(),
+        (FolderLayout::Folders, _) => format!("{label} ({})", maker.words.with_folders),
     };
     let one =
         maker.labels.kinds.iter().find(|word| word.name == plural).map_or(maker.words.one, |word| word.label);
