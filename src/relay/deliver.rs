@@ -10,6 +10,7 @@ use super::Notice;
 use super::alarm::{self, Alarm};
 use super::crm;
 use super::files::{Target, append};
+use super::intake::CANARY;
 use super::queue::{Attempt, DeliveryState, Due};
 use super::routes::Routes;
 use super::shared::Shared;
@@ -111,11 +112,18 @@ fn attempt(
     let answer = send(shared, (id, webhook), routes, due);
     let now = shared.now();
     let verdict = verdict::judge(webhook, &answer, now);
+    // Whoever waits for a marked lead tells people that it hasn't come, and may not have been there when it was tried.
+    let is_marked = due.kind == CANARY;
     let (state, next) = match verdict {
         Verdict::Delivered => (DeliveryState::Delivered, now),
         Verdict::Refused => (DeliveryState::Dead, now),
         Verdict::Later(pause) => {
-            match verdict::next_try((due.tries, shared.random()), due.received, pause, now) {
+            let tries = (due.tries, shared.random());
+            let next = match is_marked {
+                true => verdict::next_marked_try(tries, due.received, now),
+                false => verdict::next_try(tries, due.received, pause, now),
+            };
+            match next {
                 Some(next) => (DeliveryState::Waiting, next),
                 None => (DeliveryState::Dead, now),
             }
@@ -147,6 +155,7 @@ fn attempt(
     (shared.tell)(Notice::Tried { lead, webhook, tries, outcome, status, said: said.clone() });
     match state {
         DeliveryState::Delivered => course.failures = 0,
+        _ if is_marked => {}
         DeliveryState::Dead => {
             course.untold += 1;
             tell_of_dead(shared, (id, routes), &said, course);

@@ -124,12 +124,13 @@ fn event(
 }
 
 /// A marked lead of `ringback doctor --watch`: it goes to one webhook alone, whatever the form says, and nobody is written
-/// to for it.
+/// to for it. It belongs to no contact, so that it doesn't wait for an older one that hasn't arrived.
 fn canary(mut intake: Intake, routes: &Routes) -> Result<Intake, Rejection> {
     let Some(webhook) = &routes.canary else {
         return Err(Rejection::new(422, "this site's `relay` has no `canary` that gets marked leads"));
     };
     intake.lead.kind = CANARY.to_string();
+    intake.lead.contact = String::new();
     intake.lead.webhooks = vec![webhook.clone()];
     intake.lead.later = Vec::new();
     intake.token = None;

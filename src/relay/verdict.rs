@@ -15,6 +15,12 @@ const GIVE_UP: i64 = 3 * 24 * 3600 * SECOND;
 /// What the owner has to put right, such as a wrong address, is tried this seldom.
 const SELDOM: i64 = 600 * SECOND;
 
+/// The longest pause between two tries of a marked lead: somebody waits for it.
+const LONGEST_MARKED: i64 = 20 * SECOND;
+
+/// After so long nobody waits for a marked lead any more.
+const GIVE_UP_MARKED: i64 = 30 * 60 * SECOND;
+
 /// What came of an attempt.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Verdict {
@@ -57,9 +63,18 @@ pub(super) fn next_try((tries, random): (u32, u8), received: i64, pause: i64, no
     if now - received > GIVE_UP {
         return None;
     }
-    let usual = (5 * SECOND).saturating_mul(4_i64.saturating_pow(tries.min(12))).min(LONGEST);
-    let more_or_less = usual / 2 + usual * i64::from(random) / 255;
-    Some(now + more_or_less.max(pause))
+    Some(now + pause_before((tries, random), LONGEST).max(pause))
+}
+
+/// When a marked lead of `ringback doctor --watch` is tried again; `None` where nobody waits for it any more.
+pub(super) fn next_marked_try((tries, random): (u32, u8), received: i64, now: i64) -> Option<i64> {
+    (now - received <= GIVE_UP_MARKED).then(|| now + pause_before((tries, random), LONGEST_MARKED))
+}
+
+/// A pause that grows with each try, up to about the longest, more or less.
+fn pause_before((tries, random): (u32, u8), longest: i64) -> i64 {
+    let usual = (5 * SECOND).saturating_mul(4_i64.saturating_pow(tries.min(12))).min(longest);
+    usual / 2 + usual * i64::from(random) / 255
 }
 
 /// An answer in a few words, without what could be a key.
@@ -135,5 +150,8 @@ mod tests {
         assert!(pause(40, 255) <= LONGEST * 3 / 2);
         assert_eq!(next_try((0, 0), 0, 60_000, 0), Some(60_000));
         assert_eq!(next_try((0, 0), 0, 0, GIVE_UP + 1), None);
+        assert_eq!(next_marked_try((0, 0), 0, 1000), Some(3500));
+        assert!(next_marked_try((40, 255), 0, 0).unwrap() <= LONGEST_MARKED * 3 / 2);
+        assert_eq!(next_marked_try((0, 0), 0, GIVE_UP_MARKED + 1), None);
     }
 }

@@ -134,6 +134,13 @@ fn a_marked_lead_arrives_where_it_is_waited_for_and_nowhere_else() {
     assert!(run.status == 1 && run.stderr.contains("it hasn't arrived after 1 s"), "{}", run.stderr);
     let told = watched.asked("/ops");
     assert!(told.len() == 1 && told[0].contains("A test lead didn’t arrive"), "{told:?}");
+    // It may be tried again late, and the next one doesn't wait for it.
+    let store = rusqlite::Connection::open(watched.site.path("relay.db")).expect("a store");
+    let late = "UPDATE deliveries SET due = due + 3600000 WHERE state = 0";
+    assert_eq!(store.execute(late, []).expect("it can be written"), 1);
+    drop(store);
+    let run = watched.watch("/guide/", &[]);
+    assert!(run.status == 0 && run.stdout.contains(" arrived after "), "{}{}", run.stdout, run.stderr);
     // What is between the page and the relay.
     for (page, said) in
         [("/gone/", "the page can't be read: 404"), ("/leads.html", "no form on the page posts to a relay")]
