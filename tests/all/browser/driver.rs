@@ -24,6 +24,7 @@ use url::Url;
 use super::conditions::{Conditions, Network, Screen, Scripts};
 use super::element::Element;
 use super::keys;
+use super::pool::{self, Running};
 use super::process::Process;
 use super::programs::{Engine, Programs};
 use crate::support::place;
@@ -75,15 +76,22 @@ pub(crate) struct Options<'path> {
     pub(crate) stranger: Option<u16>,
 }
 
-/// A browser with one open tab. It ends when dropped.
+impl Options<'_> {
+    /// May a browser be used that another test has used before?
+    fn allow_used(&self) -> bool {
+        self.profile.is_none() && self.stranger.is_none()
+    }
+}
+
+/// A browser with one open tab, and nothing that another test has left behind.
 pub(crate) struct Browser {
     engine: Engine,
     client: Client,
     conditions: RefCell<Conditions>,
-    runtime: Runtime,
-    /// Taken out to end it before the folder goes that it writes to.
-    process: Option<Process>,
-    _folder: TempDir,
+    /// Taken out when it is dropped, for the next test or to end.
+    running: Option<Running>,
+    /// Can the next test use it?
+    is_reusable: Cell<bool>,
     _slot: Slot,
 }
 
@@ -124,37 +132,26 @@ impl Browser {
             }
         };
         let slot = Slot::take();
-        let folder = TempDir::new().expect("a temporary folder");
-        let process = Process::start(engine, programs, folder.path());
-        let profile = options.profile.map_or_else(|| folder.path().join("profile"), Path::to_path_buf);
-        let capabilities = match engine {
-            Engine::Chromium => chromium(programs, &profile, options.stranger),
-            Engine::Firefox => firefox(programs, &profile, options.stranger),
-            Engine::WebKit => webkit(programs, options.stranger),
-        };
-        let Value::Object(capabilities) = capabilities else { unreachable!("an object") };
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-        let mut connector = HttpConnector::new();
-        // Otherwise each command waits 40 ms: it goes in two parts, and the driver acknowledges the first late.
-        connector.set_nodelay(true);
-        let mut builder = ClientBuilder::new(connector);
-        builder.capabilities(capabilities);
-        let client = runtime
-            .block_on(builder.connect(&process.address()))
-            .unwrap_or_else(|error| panic!("{} doesn't start: {error}", programs.browser.display()));
+        let is_reusable = engine == Engine::Chromium && options.allow_used();
+        let used = if is_reusable { pool::take() } else { None };
+        let running = used.unwrap_or_else(|| start(engine, programs, &options));
         let conditions =
             Conditions { screen: options.screen, scripts: options.scripts, ..Conditions::default() };
         let browser = Self {
             engine,
-            client,
+            client: running.client.clone(),
             conditions: RefCell::new(conditions),
-            runtime,
-            process: Some(process),
-            _folder: folder,
+            running: Some(running),
+            is_reusable: Cell::new(is_reusable),
             _slot: slot,
         };
         browser.set_conditions();
         Some(browser)
+    }
+
+    /// What it runs in, until it is dropped.
+    fn runtime(&self) -> &Runtime {
+        &self.running.as_ref().expect("it runs until it is dropped").runtime
     }
 
     // Addresses
@@ -175,7 +172,7 @@ impl Browser {
 
     /// Opens an address that may not answer.
     pub(crate) fn try_goto(&self, url: &str) -> Result<(), String> {
-        self.runtime.block_on(self.client.goto(url)).map_err(|error| error.to_string())
+        self.runtime().block_on(self.client.goto(url)).map_err(|error| error.to_string())
     }
 
     /// Loads the page again.
@@ -261,13 +258,13 @@ impl Browser {
         );
         loop {
             // A page that is just being left has no values for a moment.
-            let last = match self.runtime.block_on(self.client.execute(&script, Vec::new())) {
+            let last = match self.runtime().block_on(self.client.execute(&script, Vec::new())) {
                 Ok(value) if value[0] == true => return value[1].clone(),
                 Ok(value) => format!("is still {}", value[1]),
                 Err(error) => format!("fails: {error}"),
             };
             if start.elapsed() >= patience {
-                let url = self.runtime.block_on(self.client.current_url());
+                let url = self.runtime().block_on(self.client.current_url());
                 let url = url.map_or_else(|error| error.to_string(), String::from);
                 let log = self.messages();
                 panic!("after {patience:?}, `{expression}` {last}\non {url}\nconsole: {log:#?}");
@@ -348,6 +345,10 @@ impl Browser {
     #[track_caller]
     pub(crate) fn cdp(&self, command: &str, parameters: Value) -> Value {
         assert_eq!(self.engine, Engine::Chromium, "only Chromium knows {command}");
+        // What isn't of a tab stays when the tab is closed.
+        if command.starts_with("Browser.") {
+            self.is_reusable.set(false);
+        }
         self.post("goog/cdp/execute", json!({"cmd": command, "params": parameters}))
     }
 
@@ -435,7 +436,7 @@ impl Browser {
     /// Waits for an answer of the driver.
     #[track_caller]
     pub(super) fn ask<T, E: Display>(&self, what: &str, answer: impl Future<Output = Result<T, E>>) -> T {
-        self.runtime.block_on(answer).unwrap_or_else(|error| panic!("{what}: {error}"))
+        self.runtime().block_on(answer).unwrap_or_else(|error| panic!("{what}: {error}"))
     }
 
     /// Asks for something that fantoccini has no method for, by its path below the session.
@@ -448,6 +449,30 @@ impl Browser {
     fn post(&self, path: &str, body: Value) -> Value {
         self.ask(path, self.client.issue_cmd(Command { path: path.into(), body: Some(body) }))
     }
+}
+
+/// Starts a browser with a driver of its own.
+#[track_caller]
+fn start(engine: Engine, programs: &Programs, options: &Options<'_>) -> Running {
+    let folder = TempDir::new().expect("a temporary folder");
+    let process = Process::start(engine, programs, folder.path());
+    let profile = options.profile.map_or_else(|| folder.path().join("profile"), Path::to_path_buf);
+    let capabilities = match engine {
+        Engine::Chromium => chromium(programs, &profile, options.stranger),
+        Engine::Firefox => firefox(programs, &profile, options.stranger),
+        Engine::WebKit => webkit(programs, options.stranger),
+    };
+    let Value::Object(capabilities) = capabilities else { unreachable!("an object") };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    let mut connector = HttpConnector::new();
+    // Otherwise each command waits 40 ms: it goes in two parts, and the driver acknowledges the first late.
+    connector.set_nodelay(true);
+    let mut builder = ClientBuilder::new(connector);
+    builder.capabilities(capabilities);
+    let client = runtime
+        .block_on(builder.connect(&process.address()))
+        .unwrap_or_else(|error| panic!("{} doesn't start: {error}", programs.browser.display()));
+    Running { client, runtime, _process: process, _folder: folder, uses: 0 }
 }
 
 /// What a driver is told about Chromium.
@@ -508,20 +533,18 @@ fn timeouts() -> Value {
 
 impl Drop for Browser {
     fn drop(&mut self) {
-        let end = async {
-            if thread::panicking()
-                && let Ok(picture) = self.client.screenshot().await
-            {
+        let Some(running) = self.running.take() else { return };
+        if thread::panicking() {
+            let picture = async { tokio::time::timeout(PATIENCE, self.client.screenshot()).await };
+            if let Ok(Ok(picture)) = running.runtime.block_on(picture) {
                 let path = failed_path(thread::current().name().unwrap_or("test"));
                 let _ = fs::write(&path, picture);
                 eprintln!("the page then: {}", path.display());
             }
-            // Asked to end, the browser writes what it remembers to its profile first.
-            self.client.clone().close().await
-        };
-        // Whatever doesn't end by itself is killed next; a second panic would abort all tests.
-        let _ = self.runtime.block_on(async { tokio::time::timeout(PATIENCE, end).await });
-        drop(self.process.take());
+        } else if self.is_reusable.get() {
+            return pool::give_back(running);
+        }
+        running.end();
     }
 }
 
@@ -545,9 +568,10 @@ fn png_in(folder: &Path, name: &str) -> PathBuf {
 
 /// A command that fantoccini has no method for.
 #[derive(Debug)]
-struct Command {
-    path: String,
-    body: Option<Value>,
+pub(super) struct Command {
+    /// Its path below the session.
+    pub(super) path: String,
+    pub(super) body: Option<Value>,
 }
 
 impl WebDriverCompatibleCommand for Command {

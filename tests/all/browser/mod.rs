@@ -19,6 +19,7 @@
 //! - Nothing sleeps for a fixed time: [`Browser::find`] and [`Browser::wait`] look until they see what they want.
 //! - [`Browser::assert_no_errors`] is the last line of a test. It includes exceptions and what the content security policy stopped.
 //! - The log of a server is filtered by path, never counted from one end: browsers ask for icons whenever they like.
+//! - A browser is used by [one test after the other](pool), and each finds it as if it were new.
 //! - A test has one browser at a time, and [few run at once](driver), so take it late and keep to few pages.
 //! - A test that fails leaves a picture of the page, and says where.
 //! - A test that wants pages of its own makes a [`Site`], calls `build` and serves its `public`.
@@ -43,6 +44,7 @@ mod lock;
 mod pictures;
 mod playbooks;
 mod policy;
+mod pool;
 mod process;
 mod programs;
 mod scripts;

@@ -1,4 +1,4 @@
-//! The processes of a browser: its driver, and what gives it a screen. They never outlive the test that started them.
+//! The processes of a browser: its driver, and what gives it a screen. They never outlive the process of tests that started them.
 
 use std::io::{BufRead, BufReader};
 use std::net::{Ipv4Addr, SocketAddr, TcpStream};
@@ -12,9 +12,10 @@ use super::programs::{Engine, Programs};
 use crate::support::place;
 
 /// Starts a program and waits until its own input ends, which the system sees to however the test binary ends: by a
-/// panic, an abort, or killed. Then everything in the shell's process group goes: driver, browser and the browser's helpers.
+/// panic, an abort, or killed. Then everything in the shell's process group goes: driver, browser and the browser's helpers,
+/// and the folder that they write to.
 /// The output is the program's alone, so that it ends with it.
-const GUARD: &str = r#""$@" & exec >&-; read -r _; kill -9 0"#;
+const GUARD: &str = r#""$@" & exec >&-; read -r _; rm -rf "$TMPDIR"; kill -9 0"#;
 
 /// How often it may fail to start: now and then it finds that the port it has picked was taken meanwhile.
 const STARTS: usize = 3;
