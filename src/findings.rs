@@ -49,39 +49,39 @@ pub const CLIENT: &[&[ClientFile]] = &[
 /// What each feature found in an edition, each shared by the editions that it is the same in.
 #[derive(Debug, Clone)]
 pub struct Findings {
-    /// Their links and files.
+    /// Where the links of all pages lead, and which files are published for them.
     pub links: Arc<Links>,
-    /// What leads come from.
+    /// Where forms are shown, which leads come from.
     pub forms: Arc<Forms>,
-    /// What is behind forms.
+    /// The gates with their keys, and what is sealed behind them.
     pub gates: Arc<Gates>,
     /// What the whole edition is behind.
     pub lock: Arc<Option<Lock>>,
-    /// Call scripts.
+    /// The call scripts, read from the texts of their pages.
     pub scripts: Arc<Scripts>,
-    /// What the team sends.
+    /// The email templates that the team sends.
     pub mails: Arc<Mails>,
     /// What follows on which day.
     pub cadences: Arc<Cadences>,
-    /// What goes with what.
+    /// Which pages are shown below each article.
     pub related: Arc<Related>,
-    /// Lists of pages.
+    /// The lists of articles, by language and in the archive.
     pub listings: Arc<Listings>,
     /// Steps, checklists, and what uses what.
     pub playbooks: Arc<Playbooks>,
-    /// Feeds.
+    /// The feeds of the site, its sections, terms and series.
     pub feeds: Arc<Feeds>,
-    /// The search indexes.
+    /// The search indexes, one for each language; made when they are first asked for.
     pub search: Arc<Search>,
     /// Reps, and what is handed on.
     pub share: Arc<Share>,
-    /// Social cards.
+    /// The social cards of pages without an image.
     pub cards: Arc<Cards>,
-    /// Old addresses.
+    /// Old addresses that lead to pages, as stubs.
     pub aliases: Arc<Aliases>,
-    /// Rules for hosts.
+    /// The files with rules for hosts: `_headers`, `_redirects`.
     pub hosting: Arc<Hosting>,
-    /// The sitemap.
+    /// The sitemap, with its translations.
     pub sitemap: Arc<Sitemap>,
 }
 

@@ -59,7 +59,7 @@ pub struct IdVec<I, T> {
 }
 
 impl<I: Id, T> IdVec<I, T> {
-    /// An empty list.
+    /// A list without anything in it.
     #[must_use]
     pub const fn new() -> Self {
         Self { all: Vec::new(), id: PhantomData }
@@ -84,7 +84,7 @@ impl<I: Id, T> IdVec<I, T> {
         (0..self.all.len()).map(I::new)
     }
 
-    /// All, with their ids.
+    /// Everything in the list with its id, in order; the iterator can begin at either end.
     pub fn each(&self) -> impl DoubleEndedIterator<Item = (I, &T)> + ExactSizeIterator + Clone {
         self.all.iter().enumerate().map(|(index, thing)| (I::new(index), thing))
     }

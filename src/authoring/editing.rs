@@ -17,7 +17,7 @@ use crate::yaml::edit::{self, EditError, Splice, Step};
 pub enum Change {
     /// The value of a key of the front matter, by the keys and places in lists that lead there.
     Set {
-        /// Where.
+        /// The keys and places in lists that lead to the value, the outermost first.
         path: Vec<PathStep>,
         /// What it is from now on.
         #[cfg_attr(test, ts(type = "unknown"))]
@@ -25,17 +25,17 @@ pub enum Change {
     },
     /// A key that goes, with its value.
     Remove {
-        /// Where.
+        /// The keys and places in lists that lead to the key, the outermost first.
         path: Vec<PathStep>,
     },
     /// The front matter as it is written, without the lines around it.
     FrontMatter {
-        /// All of it.
+        /// The whole front matter, as YAML.
         text: String,
     },
     /// The text below the front matter; of a file of YAML, the whole.
     Text {
-        /// All of it.
+        /// The whole text, as Markdown or YAML.
         text: String,
     },
 }
@@ -47,7 +47,7 @@ pub enum Change {
 pub enum PathStep {
     /// A place, counted from 0.
     Item(usize),
-    /// A key.
+    /// A key of a map.
     Key(String),
 }
 
@@ -63,11 +63,11 @@ pub struct LineChange {
 /// What became of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LineKind {
-    /// It is as it was.
+    /// It is in both, unchanged.
     Same,
-    /// It is new.
+    /// It is in the new text alone.
     Added,
-    /// It is gone.
+    /// It is in the old text alone.
     Removed,
 }
 

@@ -25,9 +25,9 @@ use crate::publishing::redirects::addresses;
 /// What became of one edition.
 #[derive(Debug)]
 pub struct Built {
-    /// The edition's name.
+    /// The name of the edition in the configuration.
     pub edition: String,
-    /// Its folder.
+    /// The folder that it was written to.
     pub output: PathBuf,
     /// Its pages: files that readers open.
     pub pages: usize,

@@ -15,7 +15,7 @@ use crate::project::{PathKind, Project};
 /// The name under which it is kept.
 const SEEN: &str = "images/seen";
 
-/// What one file says.
+/// What the file of one image says of itself.
 #[derive(Debug, Clone, Default)]
 pub(super) struct ImageFacts {
     size: Option<ImageSize>,
@@ -36,7 +36,7 @@ struct CachedFacts {
 pub(super) struct Images {
     /// Of those whose size is known.
     pub(super) sizes: BTreeMap<String, ImageSize>,
-    /// Of pictures.
+    /// What the files of pictures say, of those whose pixels can be read or should have been.
     pub(super) pictures: BTreeMap<String, Found>,
 }
 

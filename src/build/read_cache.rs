@@ -22,7 +22,7 @@ use crate::theme::Theme;
 /// A value with what was reported when it was made.
 type Found<T> = (T, Vec<Diagnostic>);
 
-/// What was read.
+/// What was read of a site's files, as long as nothing that it depends on has changed.
 #[derive(Debug, Default)]
 pub struct ReadCache {
     /// The paths of all files.
@@ -33,7 +33,7 @@ pub struct ReadCache {
     pub(super) config: Option<Found<Arc<Config>>>,
     /// Dates, numbers and alphabets of its languages.
     pub(super) tools: Option<Arc<IdVec<LangId, LocaleFormats>>>,
-    /// The theme.
+    /// The theme with all its layers, once it could be read.
     pub(super) theme: Option<Found<Arc<Theme>>>,
     /// Pages by path; nothing for a file whose place is refused.
     pub(super) documents: FxHashMap<String, Found<Option<Arc<Document>>>>,
@@ -41,7 +41,7 @@ pub struct ReadCache {
     pub(super) unread: BTreeSet<String>,
     /// All of them in their order.
     pub(super) listed: Option<FileListing>,
-    /// Images by path.
+    /// What the files of images say, by path.
     pub(super) images: FxHashMap<String, ImageFacts>,
     /// Documents for print by path; nothing for a file that can't be read.
     pub(super) print_documents: FxHashMap<String, Option<PrintDocument>>,
@@ -58,7 +58,7 @@ pub(super) struct FileListing {
 }
 
 impl ReadCache {
-    /// Forgets what has changed.
+    /// Forgets what was read of files that have changed; everything, where nobody knows which.
     pub fn forget(&mut self, changes: &Changes) {
         let Changes::Paths(paths) = changes else {
             *self = Self::default();

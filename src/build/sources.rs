@@ -89,7 +89,7 @@ pub(super) fn language_tools(config: &Config, kept: &mut ReadCache) -> Arc<IdVec
     Arc::clone(kept.tools.get_or_insert_with(make))
 }
 
-/// The theme.
+/// The theme, from `kept` where that has it; what is wrong with it is reported each time.
 pub(super) fn theme(
     project: &dyn Project,
     config: &Config,
@@ -183,7 +183,7 @@ fn document(
     }
 }
 
-/// All forms.
+/// The forms of the site, each read with what it extends; what is wrong is reported.
 pub(crate) fn forms(
     project: &dyn Project,
     config: &Config,

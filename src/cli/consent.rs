@@ -12,7 +12,7 @@ use crate::project::history::{Commit, History, NoHistory};
 /// Fewer digits would fit the words of many.
 const LEAST: usize = 8;
 
-/// The output for programs.
+/// What `ringback consent` prints for programs.
 #[derive(Serialize)]
 struct Answer<'a> {
     version: u8,

@@ -13,9 +13,9 @@ use crate::encode::terminal::line as plain;
 use crate::network::Internet;
 use crate::project::{CONFIG_FILE, Project};
 
-/// What is asked for.
+/// What flags ask of `doctor`.
 pub(super) struct DoctorRequest {
-    /// Only this webhook.
+    /// Only the webhook with this id; all of them without.
     pub(super) webhook: Option<String>,
     /// Is a test lead sent?
     pub(super) sending: Sending,
@@ -23,11 +23,11 @@ pub(super) struct DoctorRequest {
     pub(super) seconds: u64,
 }
 
-/// The output for programs.
+/// What `ringback doctor` prints for programs.
 #[derive(Serialize)]
 struct Report {
     version: u8,
-    /// The worst of all.
+    /// The worst level of all findings.
     level: Level,
     /// What keeps the site from being built, as `check --format json` has it.
     problems: Vec<Value>,

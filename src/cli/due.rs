@@ -9,7 +9,7 @@ use super::{Settings, Status, counted, print, print_json};
 use crate::commands::due::{Change, Due, Event};
 use crate::diag::Diagnostics;
 
-/// The output for programs.
+/// What `ringback due` prints for programs.
 #[derive(Serialize)]
 struct Output<'a> {
     version: u8,

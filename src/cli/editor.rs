@@ -70,6 +70,6 @@ impl Settings {
     }
 }
 
-/// What comes after that.
+/// What is left to do once Sveltia is there.
 const NEXT: &str = "\nIn `ringback.yaml`, say where the site's files are kept, and build:\n\n  \
     editor: {edition: public, host: github, repository: owner/name}\n";

@@ -19,7 +19,7 @@ use crate::project::Project as _;
 /// The file of what is remembered, in the folder of what can be made again.
 const MEMORY: &str = "links.json";
 
-/// What is asked for.
+/// What flags ask of `check --external`.
 pub(super) struct ExternalRequest {
     /// For so many days an address that was fine isn't asked again.
     pub(super) days: u16,

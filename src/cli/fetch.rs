@@ -12,12 +12,13 @@ use crate::project::folder;
 /// Seconds to wait for an answer.
 const SECONDS: u64 = 60;
 
-/// The network.
+/// The network as importers use it.
 pub(super) struct Online {
     internet: Internet,
 }
 
 impl Online {
+    /// The network with the limits that importers have.
     pub(super) fn new() -> Self {
         Self { internet: Internet::new("ringback-import", SECONDS) }
     }
@@ -56,6 +57,7 @@ pub(super) struct PageStore {
 }
 
 impl PageStore {
+    /// A store in this folder, which is made when the first file is kept.
     pub(super) fn new(folder: &Path) -> Self {
         Self { folder: folder.to_path_buf() }
     }

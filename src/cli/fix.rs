@@ -20,9 +20,9 @@ struct FixedLine<'a> {
 /// What becomes of the changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fixing {
-    /// They are written.
+    /// They are written into the files.
     Write,
-    /// They are shown.
+    /// They are shown, and nothing is written.
     Show,
 }
 

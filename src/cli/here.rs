@@ -20,11 +20,11 @@ const PORT: u16 = 4000;
 const PROXIES: &[&str] =
     &["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
 
-/// The output for programs.
+/// What `ringback doctor --here` prints for programs.
 #[derive(Serialize)]
 struct Report {
     version: u8,
-    /// The worst of all.
+    /// The worst level of all findings.
     level: Level,
     here: Vec<Finding>,
 }

@@ -141,7 +141,7 @@ fn run(
     Ok(if conflicts > 0 || report.number(Weight::Lost) > 0 { Status::Content } else { Status::Fine })
 }
 
-/// Is anything written?
+/// Whether files are written, or only the report is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Mode {
     Write,

@@ -7,7 +7,7 @@ use crate::diag::emit::Format;
 use crate::diag::{Diagnostics, nearest};
 use crate::leads::gates::key::{self, VARIABLE};
 
-/// Prints a new secret.
+/// Prints a new secret for the keys of gates, and says where it belongs.
 pub(super) fn new_secret() -> Result<Status, String> {
     let secret = key::new_secret().map_err(|why| format!("the system gives no random numbers: {why}"))?;
     print(&format!("{secret}\n"));

@@ -21,7 +21,7 @@ impl ProgressLine {
         Self::new(what, PATIENCE, std::io::stderr())
     }
 
-    /// Shows nothing.
+    /// A meter that never shows anything.
     pub(super) fn none() -> Self {
         Self(None)
     }

@@ -66,9 +66,9 @@ const NOT_WRITTEN: &str = ": nothing was written";
 /// How a run ended: the exit status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Status {
-    /// All is well.
+    /// All is well (0).
     Fine = 0,
-    /// The content has errors.
+    /// The content has errors (1).
     Content = 1,
     /// ringback could not do its work: usage, disk.
     Tool = 2,

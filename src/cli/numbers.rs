@@ -11,7 +11,7 @@ pub(super) fn counted(count: usize, what: &str) -> Vec<String> {
     }
 }
 
-/// `12,345`.
+/// A number with commas between thousands: `12,345`.
 pub(super) fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut out = String::new();
@@ -24,6 +24,7 @@ pub(super) fn grouped(number: usize) -> String {
     out
 }
 
+/// How long it has been since `start`, in seconds: `1.23 s`.
 pub(super) fn seconds(start: Instant) -> String {
     format!("{:.2} s", start.elapsed().as_secs_f64())
 }

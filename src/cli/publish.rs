@@ -18,7 +18,7 @@ use crate::site::Unpublished;
 /// What an error means here.
 const NOT_UPLOADED: &str = "nothing was uploaded";
 
-/// What is asked for.
+/// What flags ask of `publish`.
 pub(super) struct PublishRequest {
     to: Option<Destination>,
     target: Option<String>,

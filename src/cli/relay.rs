@@ -169,7 +169,7 @@ impl super::flags::WhichLeads {
     }
 }
 
-/// Leads as a table.
+/// Prints leads as CSV, for spreadsheets.
 fn print_table(queue: &dyn Queue, filter: &Filter) -> queue::Answer<()> {
     super::print_made(csv::START);
     table::rows(queue, filter, |cells| {
@@ -197,7 +197,7 @@ fn tell(notice: &Notice, at: &str) {
     }
 }
 
-/// A line of the log.
+/// A line of the log, which programs read as JSON.
 #[derive(Serialize)]
 struct LogLine<'a> {
     at: &'a str,

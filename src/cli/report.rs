@@ -26,7 +26,7 @@ enum Paint {
 }
 
 impl Settings {
-    /// Prints the report.
+    /// Makes the content report, and prints it as flags say.
     pub(super) fn content(&self, flags: &ReportFlags) -> Status {
         let mut diagnostics = Diagnostics::new();
         let report = crate::commands::report::report(&self.project, &self.options, &mut diagnostics);

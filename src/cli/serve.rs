@@ -32,7 +32,7 @@ pub(super) fn run(flags: ServeFlags) -> Result<Status, String> {
     Ok(Status::Fine)
 }
 
-/// What was said already.
+/// Prints what happens, each thing once.
 struct Printer {
     settings: Settings,
     /// The problems that were printed last: the same ones are not told twice.

@@ -25,14 +25,14 @@ enum Warnings {
     Deny,
 }
 
-/// Are summary lines printed?
+/// Whether more than problems is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Verbosity {
     Normal,
     Quiet,
 }
 
-/// Flags, resolved.
+/// What the flags of a command come to, with all defaults filled in.
 pub(super) struct Settings {
     pub(super) root: PathBuf,
     out: Option<PathBuf>,
@@ -44,6 +44,7 @@ pub(super) struct Settings {
 }
 
 impl Settings {
+    /// What these flags mean; `out` is the folder that `--out` names. An error is a sentence for people.
     pub(super) fn resolve(flags: SiteFlags, out: Option<PathBuf>) -> Result<Self, String> {
         let base_url = flags
             .base_url
@@ -66,6 +67,7 @@ impl Settings {
         })
     }
 
+    /// Builds the editions that are asked for, prints what came of it, and says how it ended.
     pub(super) fn build(&self) -> Status {
         let start = Instant::now();
         let mut diagnostics = Diagnostics::new();
@@ -108,6 +110,7 @@ impl Settings {
         }
     }
 
+    /// Checks the site, prints what is wrong, and says how it ended.
     pub(super) fn check(&self, project: &dyn Project) -> Status {
         let start = Instant::now();
         let meter = self.meter("Checking");
@@ -127,6 +130,7 @@ impl Settings {
         status
     }
 
+    /// Prints the documents that the search of each edition finds, a line of JSON for each edition.
     pub(super) fn index(&self) -> Status {
         let mut diagnostics = Diagnostics::new();
         let documents =

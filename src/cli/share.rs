@@ -18,7 +18,7 @@ pub(super) struct ShareArguments {
     shows: ShareOutput,
 }
 
-/// What is printed.
+/// Which part of the share kit is printed.
 enum ShareOutput {
     Texts,
     Json,

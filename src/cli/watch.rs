@@ -36,7 +36,7 @@ struct Arrival<'a> {
     why: Option<&'a str>,
 }
 
-/// What is watched, and with what.
+/// The page that is watched, and what it takes to watch it.
 struct Watched<'a> {
     page: &'a str,
     routes: Routes,

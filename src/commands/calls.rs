@@ -14,18 +14,18 @@ pub const ENOUGH: usize = 20;
 /// A line that can't be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BadLine {
-    /// The file.
+    /// The name of the file, as it was given.
     pub file: String,
     /// The line in it, from 1.
     pub line: usize,
-    /// Why.
+    /// Why it can't be read, as a sentence.
     pub reason: String,
 }
 
 /// What all calls came to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CallTally {
-    /// Of this format.
+    /// The version of this format.
     pub version: u8,
     /// Calls, each once, however often it was sent.
     pub calls: usize,
@@ -48,7 +48,7 @@ pub struct CallRow {
     pub rep: Option<String>,
     /// The week in which they began, by ISO 8601 and in UTC: `2026-W48`.
     pub week: String,
-    /// How many.
+    /// How many calls there were.
     pub calls: usize,
     /// How they ended, the most first.
     pub outcomes: Vec<OutcomeCount>,
@@ -57,11 +57,11 @@ pub struct CallRow {
 /// How often calls ended in one way.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct OutcomeCount {
-    /// The outcome's id.
+    /// The outcome's id, as scripts declare it.
     pub id: String,
     /// What the last of them called it.
     pub label: String,
-    /// How often.
+    /// How many calls ended in it.
     pub calls: usize,
 }
 
@@ -70,7 +70,7 @@ pub struct OutcomeCount {
 pub struct ObjectionCount {
     /// The title of its script.
     pub script: String,
-    /// Its title.
+    /// The objection's title, as the event has it.
     pub title: String,
     /// In how many calls it came up.
     pub met: usize,
@@ -81,7 +81,7 @@ pub struct ObjectionCount {
 /// A reply to an objection.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ReplyCount {
-    /// Its title.
+    /// The reply's title, as the event has it.
     pub title: String,
     /// How often it was said.
     pub used: usize,

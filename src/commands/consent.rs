@@ -27,17 +27,17 @@ pub struct ConsentText {
     pub form: String,
     /// The form's file; none for a built-in form that no form of the site extends.
     pub file: Option<String>,
-    /// The consent's id.
+    /// The consent's id in its form.
     pub consent: String,
     /// Which wording it says it is.
     pub version: Option<String>,
     /// Could the form not be sent without it?
     pub required: Option<bool>,
-    /// The language's code.
+    /// The code of the language.
     pub lang: String,
     /// The words, without space around them.
     pub text: String,
-    /// Their hash.
+    /// The SHA-256 of the words, in hexadecimal digits.
     pub text_sha256: String,
     /// Where the links in them led.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -65,7 +65,7 @@ pub struct Period {
 /// Words that have the hash.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Receipt {
-    /// The words.
+    /// The words, and where they are.
     #[serde(flatten)]
     pub words: ConsentText,
     /// Are they in the site's files as these are now?
@@ -83,7 +83,7 @@ pub enum HistoryDepth {
     Whole,
     /// A part of the history isn't here.
     Shallow,
-    /// Not at all.
+    /// Nothing but the present files: why there is no history.
     None(NoHistory),
 }
 

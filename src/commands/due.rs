@@ -27,12 +27,12 @@ pub enum Change {
     Expected,
 }
 
-/// A change, and when.
+/// Something that changes the output on a day by itself.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Event {
     /// The day, in the site's time zone.
     pub date: Date,
-    /// What happens.
+    /// What happens on that day.
     pub change: Change,
     /// The page's file; of a planned part, the configuration's.
     pub path: String,

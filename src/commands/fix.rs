@@ -20,7 +20,7 @@ use crate::publishing::redirects::addresses;
 /// A fixed problem can lay open others; these rounds are more than any site has needed.
 const ROUNDS: usize = 8;
 
-/// A site, fixed.
+/// A site with its mistakes fixed, before anything is written.
 pub struct FixedSite<'a> {
     /// The site as it would be.
     pub site: Edited<'a>,
@@ -33,9 +33,9 @@ pub struct FixedSite<'a> {
 /// A line that has changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ChangedLine {
-    /// The file.
+    /// The file, from the root of the site.
     pub file: String,
-    /// The line, from 1.
+    /// The line, counted from 1.
     pub line: usize,
     /// As it was; `None` for one that is added.
     pub old: Option<String>,

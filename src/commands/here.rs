@@ -44,13 +44,13 @@ pub struct Machine {
     pub port: (u16, bool),
     /// Variables that name a proxy, with their values.
     pub proxies: Vec<(String, String)>,
-    /// `NO_PROXY`.
+    /// The value of `NO_PROXY`; empty where it isn't set.
     pub no_proxy: String,
     /// The encoding that the terminal is said to have, where it isn't UTF-8.
     pub encoding: Option<String>,
     /// How many folders the system tells of, and how many there are.
     pub watches: Option<WatchLimit>,
-    /// The computer's clock.
+    /// What the computer's clock says.
     pub now: Timestamp,
 }
 
@@ -65,16 +65,16 @@ pub struct Written {
     pub ahead: i64,
 }
 
-/// Something about this computer.
+/// Something that was found out about this computer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Finding {
-    /// Its permanent name.
+    /// Its permanent name, for programs.
     pub code: &'static str,
     /// How bad it is.
     pub level: Level,
-    /// What it is.
+    /// What was found, as a sentence.
     pub message: String,
-    /// What to do.
+    /// What to do about it; `None` where nothing is to be done.
     pub help: Option<String>,
 }
 

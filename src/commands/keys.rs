@@ -14,15 +14,15 @@ use crate::leads::gates::Gate;
 use crate::pages::linked::Edition;
 use crate::project::Project;
 
-/// What opens a gate.
+/// A gate with what opens it.
 #[derive(Debug, Serialize)]
 pub struct Unlock {
-    /// The gate's id.
+    /// The gate's id, as front matter has it.
     pub gate: String,
     /// Where its key comes from.
     #[serde(serialize_with = "by_name")]
     pub key: GateKey,
-    /// Its key version.
+    /// The version of its key.
     pub key_version: u32,
     /// The form that it asks for.
     pub form: String,
@@ -37,11 +37,11 @@ pub struct Unlock {
 pub struct Link {
     /// The edition that the page is in.
     pub edition: String,
-    /// Its language.
+    /// The code of the page's language.
     pub lang: String,
-    /// Its title.
+    /// The page's title, as plain text.
     pub title: String,
-    /// The link.
+    /// The page's absolute address, with the token in its fragment.
     pub url: String,
 }
 

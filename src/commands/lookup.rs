@@ -9,17 +9,19 @@ use crate::site::{Page, Site};
 /// Why something that was asked for can't be had, and what to do about it.
 #[derive(Debug)]
 pub struct LookupError {
-    /// What is wrong.
+    /// What is wrong, as a sentence.
     pub message: String,
-    /// What helps.
+    /// What to do about it, a sentence each; may be empty.
     pub help: Vec<String>,
 }
 
 impl LookupError {
+    /// An error with one sentence of help.
     pub(crate) fn new(message: String, help: impl Into<String>) -> Self {
         Self { message, help: vec![help.into()] }
     }
 
+    /// The same, with the name of `known` that is nearest to `found` as the first help.
     pub(crate) fn with_nearest<'k>(mut self, found: &str, known: impl IntoIterator<Item = &'k str>) -> Self {
         let near = nearest(found, known).map(|near| format!("did you mean `{near}`?"));
         self.help.splice(0..0, near);

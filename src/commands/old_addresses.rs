@@ -15,14 +15,14 @@ pub enum Answer {
     Moved(String),
     /// A redirect to something else than the list says.
     Elsewhere {
-        /// Where it leads.
+        /// The address that it redirects to.
         is: String,
-        /// Where it should.
+        /// The address that the list expects.
         expected: String,
     },
     /// A redirect to where nothing is.
     Lost(String),
-    /// Nothing: 404.
+    /// Nothing: the host answers with status 404.
     None,
 }
 

@@ -7,9 +7,9 @@ pub enum Destination {
     Github,
     /// GitLab Pages, by GitLab CI.
     Gitlab,
-    /// Netlify.
+    /// Netlify, by its program `netlify`.
     Netlify,
-    /// Cloudflare Pages.
+    /// Cloudflare Pages, by its program `wrangler`.
     Cloudflare,
     /// A bucket of Amazon S3, or of a service with the same interface.
     S3,
@@ -20,7 +20,7 @@ pub enum Destination {
 /// What is uploaded, and where to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Upload {
-    /// The host.
+    /// The host that it goes to.
     pub to: Destination,
     /// The folder with the finished site.
     pub folder: String,
@@ -33,9 +33,9 @@ pub struct Upload {
 /// What happens to files on the host that the site no longer has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OldFiles {
-    /// They stay.
+    /// They stay on the host.
     Keep,
-    /// They are deleted.
+    /// They are deleted on the host.
     Delete,
 }
 
@@ -66,7 +66,7 @@ impl Destination {
         }
     }
 
-    /// The host's own tool.
+    /// The name of the host's own program, as a shell finds it.
     #[must_use]
     pub fn tool(self) -> &'static str {
         match self {

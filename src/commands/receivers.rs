@@ -17,13 +17,13 @@ use crate::site::Content;
 /// A webhook at one address, as the pages of one edition use it.
 #[derive(Debug)]
 pub struct WebhookUse {
-    /// The edition.
+    /// The edition whose pages send leads to it.
     pub edition: EditionConfig,
-    /// The edition's address.
+    /// The absolute address of the edition's home page.
     pub home: String,
-    /// The webhook's id.
+    /// The webhook's id in the configuration.
     pub id: String,
-    /// The webhook.
+    /// The webhook, as the configuration has it.
     pub webhook: Webhook,
     /// Where leads go, in full: for HubSpot with the form's place there.
     pub url: String,
@@ -31,18 +31,18 @@ pub struct WebhookUse {
     pub forms: Vec<FormId>,
     /// The gates of these forms that wait for their key in an answer.
     pub gates: Vec<AnswerGate>,
-    /// The site's files, read.
+    /// The site's files, as they were read.
     pub content: Arc<Content>,
 }
 
 /// A gate whose key comes in the answer of a webhook.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AnswerGate {
-    /// Its id.
+    /// The gate's id, as front matter has it.
     pub gate: String,
-    /// Its form.
+    /// The id of the form that it asks for.
     pub form: String,
-    /// What opens it.
+    /// The token that opens it.
     pub token: String,
     /// Can no other webhook of the form give the key?
     pub is_only_here: bool,

@@ -68,7 +68,7 @@ pub fn of_preview(linked: &Edition) -> EditionRoutes {
     of_edition(linked, LeadScope::All)
 }
 
-/// Whose leads are taken.
+/// Which leads of a form go through the relay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum LeadScope {
     /// Those that pages post to the relay.

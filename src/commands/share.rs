@@ -13,7 +13,7 @@ use crate::project::Project;
 use crate::sales::sharing::{Share, ShareLink, ShareOptions, ShareTemplates, SharingInputs, Texts, qr};
 use crate::site::{EditionScope, Exclusion, Page, Site};
 
-/// What is asked for.
+/// Which page is shared, and by whom.
 #[derive(Debug, Clone, Copy)]
 pub struct ShareRequest<'a> {
     /// The page: a path in `content/`, a file, or an address.
@@ -29,13 +29,13 @@ pub struct ShareRequest<'a> {
 /// A page in somebody's name.
 #[derive(Debug)]
 pub struct Shared {
-    /// Its title.
+    /// The page's title, as plain text.
     pub title: String,
-    /// Its language's code.
+    /// The code of the page's language.
     pub lang: String,
-    /// The rep's id.
+    /// The id of the rep.
     pub rep: String,
-    /// The rep's name.
+    /// The name of the rep.
     pub name: String,
     /// The link that says whose it is.
     pub link: String,
@@ -43,7 +43,7 @@ pub struct Shared {
     pub unlock: Option<String>,
     /// The QR code of the link, as SVG; `None` where the link is longer than any.
     pub qr: Option<String>,
-    /// What can be sent.
+    /// The texts that can be sent with it.
     pub texts: Texts,
 }
 

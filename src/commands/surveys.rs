@@ -19,7 +19,7 @@ use crate::project::Project;
 /// What the answers to all surveys come to.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SurveyTotals {
-    /// Of this format.
+    /// The version of this format.
     pub version: u8,
     /// The surveys that somebody has answered, by id.
     pub surveys: Vec<SurveyTotal>,
@@ -30,7 +30,7 @@ pub struct SurveyTotals {
 /// What the answers to one survey come to.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SurveyTotal {
-    /// Its id.
+    /// The survey's id: the name of its file.
     pub id: String,
     /// `360`, `satisfaction` or `visit`.
     pub kind: &'static str,
@@ -53,7 +53,7 @@ pub struct SurveyTotal {
 /// What a question about satisfaction comes to.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct QuestionTotal {
-    /// Its id.
+    /// The question's id in the survey's file.
     pub id: String,
     /// `nps`, `csat` or `ces`.
     pub measure: &'static str,
@@ -64,13 +64,13 @@ pub struct QuestionTotal {
 /// What surveys are asked for.
 #[derive(Debug, Clone, Copy)]
 pub struct SurveysRequest<'a> {
-    /// The files' contents.
+    /// What is in the files, each as one text.
     pub files: &'a [String],
-    /// This survey alone.
+    /// The id of the one survey that is meant; `None` for all.
     pub survey: Option<&'a str>,
 }
 
-/// What comes of asking.
+/// What a request for the totals of surveys comes to.
 #[derive(Debug, Clone, PartialEq)]
 pub enum SurveysAnswer {
     /// What the answers come to, and the surveys that were answered, in the same order.

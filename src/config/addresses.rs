@@ -38,16 +38,16 @@ pub struct PublishedAddress {
     pub span: Span,
 }
 
-/// The list.
+/// The URLs that the site has published, as `addresses.txt` lists them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PublishedAddresses {
-    /// By path, percent-encoded.
+    /// What is known of each URL, by its path from the site's root, percent-encoded.
     pub all: BTreeMap<String, PublishedAddress>,
     /// The lines of words above.
     comments: String,
     /// Can each line be read? If not, nothing is written over it.
     pub is_sound: bool,
-    /// How its lines end.
+    /// Do its lines end in CR LF, which is kept when lines are added?
     ends_in_crlf: bool,
 }
 

@@ -72,6 +72,7 @@ impl BaseUrl {
 }
 
 impl Parser<'_> {
+    /// Reads a base URL; `None` where it can't be one, which is reported.
     pub(super) fn base_url(&mut self, node: &Node) -> Option<BaseUrl> {
         let text = self.reader.text(node)?;
         BaseUrl::parse(&text.value)

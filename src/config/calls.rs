@@ -27,7 +27,7 @@ pub struct OutcomeConfig {
 /// What becomes of a contact whom a call hasn't reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unreached {
-    /// They are tried again.
+    /// They are tried again later.
     Retry,
     /// They aren't: the number is wrong.
     Stop,
@@ -79,7 +79,7 @@ impl Promise {
     }
 }
 
-/// What all scripts share.
+/// What `calls:` says for all call scripts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Calls {
     /// The webhook that hears of each call that has ended.
@@ -110,6 +110,7 @@ impl Default for Calls {
 }
 
 impl Parser<'_> {
+    /// Reads `calls:`; webhooks that it names have to be among these.
     pub(super) fn calls(&mut self, node: &Node, webhooks: &BTreeMap<String, Webhook>) -> Calls {
         let Some(mut fields) = self.reader.fields(node) else { return Calls::default() };
         let webhook = fields.take("webhook").and_then(|node| self.reader.text(node));

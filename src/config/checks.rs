@@ -21,7 +21,7 @@ pub enum Level {
     /// `check` says it.
     #[default]
     Warn,
-    /// It stops the build.
+    /// It is an error, which stops the build.
     Error,
 }
 
@@ -34,7 +34,7 @@ impl Level {
 pub struct Levels {
     /// Of those that aren't named.
     all: Level,
-    /// Of those that are.
+    /// The levels of checks that `checks:` names.
     own: BTreeMap<Code, Level>,
 }
 

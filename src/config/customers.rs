@@ -8,7 +8,7 @@ use crate::yaml::{Node, Reader, Spanned};
 /// A customer whom the site names, and whose people it may quote.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Customer {
-    /// What they are called.
+    /// The name of the customer, as testimonials write it.
     pub name: Spanned<String>,
     /// The day on which they agreed to be quoted; `None` if they haven't.
     pub consent: Option<Date>,

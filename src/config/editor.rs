@@ -10,9 +10,9 @@ use crate::yaml::{Node, Spanned};
 pub enum CodeHost {
     /// GitHub, or GitHub Enterprise Server.
     Github,
-    /// GitLab.
+    /// GitLab, or a GitLab server of one's own.
     Gitlab,
-    /// Gitea, or Forgejo.
+    /// Gitea, or Forgejo, on any server.
     Gitea,
 }
 
@@ -62,7 +62,7 @@ pub enum Review {
 /// The page on which colleagues write.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EditorConfig {
-    /// Where it is declared.
+    /// Where `editor:` is in the file, for messages.
     pub span: Span,
     /// The edition that has it.
     pub edition: String,

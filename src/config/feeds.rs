@@ -6,7 +6,7 @@ use crate::yaml::Node;
 /// How many entries feeds have, and whether they carry the whole text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Feeds {
-    /// Entries in a feed.
+    /// How many entries a feed has at most, the newest pages.
     pub items: usize,
     /// The whole open text instead of the description alone.
     pub full: bool,
@@ -18,6 +18,7 @@ impl Feeds {
 }
 
 impl Parser<'_> {
+    /// Reads `feeds:`.
     pub(super) fn feeds(&mut self, node: &Node) -> Feeds {
         let mut feeds = Feeds::DEFAULT;
         let Some(mut fields) = self.reader.fields(node) else { return feeds };

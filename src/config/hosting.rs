@@ -29,7 +29,7 @@ const COMPUTED: &[&str] = &["content-security-policy", "content-security-policy-
 pub struct HostingConfig {
     /// By path (`/*`, `/downloads/*`), the names and values of headers.
     pub headers: BTreeMap<String, Vec<(String, String)>>,
-    /// By directive, further sources.
+    /// Further sources of the Content-Security-Policy, by directive.
     pub policy: BTreeMap<&'static str, Vec<String>>,
 }
 

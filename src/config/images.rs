@@ -13,7 +13,7 @@ const UNLIMITED: &str = "unlimited";
 /// Nobody waits longer than this for a build.
 const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// How photographs are published.
+/// In which types photographs are published besides JPEG, PNG and WebP.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Images {
     /// How long a build may make AVIF of them; `None` where there is none.
@@ -25,7 +25,7 @@ pub struct Images {
 pub enum AvifBudget {
     /// So long; what is missing then is left to the next builds.
     Time(Duration),
-    /// Until all are there.
+    /// Until all images are there, however long that takes.
     Unlimited,
 }
 

@@ -9,7 +9,7 @@ use crate::yaml::{Fields, Node, Reader, Spanned};
 /// One stage of the journey.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stage {
-    /// As pages name it.
+    /// The id by which front matter names it: `stage: convert`.
     pub id: String,
     /// What readers see; empty for a named model, whose labels are the theme's strings (`stage_attract`).
     pub label: Localized,
@@ -35,7 +35,7 @@ pub struct CallToAction {
     pub file: String,
     /// What the button says, for each language.
     pub label: Localized,
-    /// A sentence above it.
+    /// A sentence above the button, by language; may be empty.
     pub text: Localized,
 }
 
@@ -98,6 +98,7 @@ fn named(ids: &[&str]) -> IdVec<StageId, Stage> {
 }
 
 impl Parser<'_> {
+    /// Reads `journey:`: a named model, or stages of the site's own.
     pub(super) fn journey(&mut self, node: &Node) -> Journey {
         let mut journey = Journey::inbound();
         let Some(mut fields) = self.reader.fields(node) else { return journey };

@@ -17,6 +17,7 @@ pub struct Language {
 }
 
 impl Parser<'_> {
+    /// Reads `languages:` and `default_language:`.
     pub(super) fn languages(&mut self, fields: &mut Fields<'_>) {
         let default = fields.take("default_language").and_then(|node| self.reader.text(node));
         if let Some(node) = fields.take("languages") {
@@ -70,6 +71,7 @@ fn is_language_code(code: &str) -> bool {
         })
 }
 
+/// A language that is known by nothing but its code.
 pub(super) fn language(code: &str) -> Language {
     Language { code: code.into(), label: own_name(code).unwrap_or(code).into(), locale: code.into() }
 }

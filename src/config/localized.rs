@@ -77,10 +77,12 @@ impl Localized {
 }
 
 impl Parser<'_> {
+    /// Reports a code that is none of the site's languages.
     pub(super) fn unknown_language(&mut self, code: &Spanned<String>) {
         unknown_language(&self.languages, code, &mut self.reader);
     }
 
+    /// Reads a text that is one for all languages, or a map with one for each.
     pub(super) fn localized(&mut self, node: &Node) -> Option<Localized> {
         localized(&self.languages, node, &mut self.reader)
     }
@@ -103,6 +105,7 @@ pub fn localized(languages: &[Language], node: &Node, reader: &mut Reader<'_>) -
     Some(Localized { all: None, by_language })
 }
 
+/// Reports a code that is none of these languages, with the nearest one.
 pub(super) fn unknown_language(languages: &[Language], code: &Spanned<String>, reader: &mut Reader<'_>) {
     let known: Vec<&str> = languages.iter().map(|language| language.code.as_str()).collect();
     reader.diagnostics.push(

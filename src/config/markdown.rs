@@ -18,6 +18,7 @@ impl MarkdownConfig {
 }
 
 impl Parser<'_> {
+    /// Reads `markdown:`.
     pub(super) fn markdown(&mut self, node: &Node) -> MarkdownConfig {
         let mut markdown = MarkdownConfig::DEFAULT;
         let Some(mut fields) = self.reader.fields(node) else { return markdown };

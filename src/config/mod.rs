@@ -97,7 +97,7 @@ pub struct Config {
     pub title: Localized,
     /// One or two sentences about it.
     pub description: Localized,
-    /// Where it will live.
+    /// The URL at which the site will live, perhaps with a folder; editions may have one of their own.
     pub base_url: BaseUrl,
     /// Where the site's folder is shown at a code host, such as `https://github.com/fjord/site/blob/main/`.
     pub source_url: Option<BaseUrl>,
@@ -137,7 +137,7 @@ pub struct Config {
     pub relay: Option<Relay>,
     /// What call scripts have in common.
     pub calls: Calls,
-    /// When the team works.
+    /// The days of the week on which the team works, and its days off.
     pub workdays: Workdays,
     /// Values that are still those of `ringback init`.
     pub untouched: Vec<Spanned<String>>,
@@ -149,7 +149,7 @@ pub struct Config {
     pub editions: Vec<EditionConfig>,
     /// The page on which colleagues write, where the site has one.
     pub editor: Option<EditorConfig>,
-    /// Who publishes the site.
+    /// Who publishes the site, for structured data, cards and contact pages; `None` if nothing is said.
     pub organization: Option<Organization>,
     /// Whether quotes become typographic, and whether raw HTML is kept.
     pub markdown: MarkdownConfig,

@@ -5,12 +5,12 @@ use crate::diag::{Code, Diagnostic};
 use crate::encode::address::Web;
 use crate::yaml::{Node, Reader, Spanned};
 
-/// Where an offer leads.
+/// Where the button of an offer leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OfferTarget {
     /// The content path of a page.
     Page(Spanned<String>),
-    /// Another site.
+    /// An absolute URL of another site.
     Web(Web),
 }
 

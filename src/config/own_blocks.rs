@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::yaml::{self, Node, Reader, Value, listed};
 
-/// What a parameter takes.
+/// What kind of value a parameter takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ParameterKind {
     /// Any text without markup.
@@ -14,11 +14,11 @@ pub enum ParameterKind {
     Number,
     /// `true` or `false`.
     Boolean,
-    /// One of these words.
+    /// One of these words, as the theme declares them.
     Choice(Vec<String>),
     /// A link of Markdown, or an address.
     Link,
-    /// An image of Markdown.
+    /// An image, written as in Markdown: `![Words](file.jpg)`.
     Image,
 }
 

@@ -43,6 +43,7 @@ pub struct Privacy {
 }
 
 impl Parser<'_> {
+    /// Reads `privacy:`.
     pub(super) fn privacy(&mut self, node: &Node) -> Privacy {
         let Some(mut fields) = self.reader.fields(node) else { return Privacy::default() };
         let mode = fields.take("attribution");

@@ -18,7 +18,7 @@ const REST: &str = "splat";
 /// A part of a path between slashes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Segment {
-    /// Itself, not percent-encoded.
+    /// This text alone, not percent-encoded.
     Text(String),
     /// Any one part, by its name: `:slug`.
     Name(String),
@@ -37,7 +37,7 @@ pub struct Pattern {
     pub query: Vec<(String, Segment)>,
 }
 
-/// Where a redirect leads.
+/// Where a redirect leads, in the site or out of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RedirectTarget {
     /// A path of this site, which takes parts of the old one, with its query and fragment.
@@ -61,7 +61,7 @@ pub struct Redirect {
     pub file: &'static str,
     /// Where the old address stands in it.
     pub from_span: Span,
-    /// And the new one.
+    /// Where the new address is in the file.
     pub to_span: Span,
 }
 

@@ -30,16 +30,16 @@ pub struct MenuItem {
     pub label: Localized,
     /// The page or address that the entry leads to.
     pub target: MenuTarget,
-    /// The entries below it.
+    /// The entries of its submenu, in the order of the file; empty if it has none.
     pub children: Vec<MenuItem>,
 }
 
 /// A declared term of a taxonomy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TermConfig {
-    /// As pages write it.
+    /// The name by which front matter writes it.
     pub name: String,
-    /// What readers see.
+    /// Its label by language; may be empty, then readers see the name.
     pub label: Localized,
     /// A sentence for the term's page.
     pub description: Localized,
@@ -50,7 +50,7 @@ pub struct TermConfig {
 pub struct Taxonomy {
     /// Its key in front matter and its folder in URLs.
     pub name: String,
-    /// What readers see.
+    /// Its label by language; may be empty, then readers see the name.
     pub label: Localized,
     /// Terms that are not declared are errors.
     pub strict: bool,
@@ -59,6 +59,7 @@ pub struct Taxonomy {
 }
 
 impl Taxonomy {
+    /// A taxonomy of which nothing but the name is said.
     pub(super) fn plain(name: &str) -> Self {
         Self { name: name.into(), label: Localized::default(), strict: false, terms: Vec::new() }
     }
@@ -69,7 +70,7 @@ impl Taxonomy {
 pub enum Audience {
     /// Everybody: such pages are in every edition.
     Public,
-    /// The company's own people.
+    /// The company's own people: such pages are only in editions for the team.
     Team,
 }
 
@@ -96,11 +97,11 @@ impl Audience {
 /// One built output, for some audiences.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EditionConfig {
-    /// Its name.
+    /// Its name, the key under `editions:`.
     pub name: String,
     /// The folder it is written to, relative to the site's root.
     pub output: String,
-    /// Whose content it holds.
+    /// The audiences whose pages it holds.
     pub audiences: Vec<Audience>,
     /// Its own address, where it differs from the site's.
     pub base_url: Option<BaseUrl>,
@@ -143,10 +144,10 @@ impl EditionConfig {
     }
 }
 
-/// Who publishes the site.
+/// The organization that publishes the site, `organization:`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Organization {
-    /// Its name.
+    /// Its name, as readers know it.
     pub name: String,
     /// The website of the organization itself, where it isn't this one.
     pub url: Option<Web>,
@@ -154,11 +155,11 @@ pub struct Organization {
     pub email: Option<String>,
     /// The number on contact pages and in structured data, as people write it.
     pub phone: Option<String>,
-    /// Street and number.
+    /// Street and number of its postal address.
     pub street: Option<String>,
-    /// Postal code.
+    /// Postal code of its address.
     pub postal_code: Option<String>,
-    /// Town.
+    /// Town of its address.
     pub city: Option<String>,
     /// Country code (ISO 3166-1 alpha-2) or name.
     pub country: Option<String>,
@@ -167,6 +168,7 @@ pub struct Organization {
 }
 
 impl Parser<'_> {
+    /// Reads `menus:`, by their names.
     pub(super) fn menus(&mut self, node: &Node) -> BTreeMap<String, Vec<MenuItem>> {
         let entries = self.reader.entries(node).unwrap_or_default();
         entries.iter().map(|(name, items)| (name.value.clone(), self.menu(items))).collect()
@@ -217,6 +219,7 @@ impl Parser<'_> {
         Some(MenuItem { label, target, children })
     }
 
+    /// Reads `taxonomies:`, in the order of the file.
     pub(super) fn taxonomies(&mut self, node: &Node) -> IdVec<TaxonomyId, Taxonomy> {
         let mut all = IdVec::new();
         for (name, node) in self.reader.entries(node).unwrap_or_default() {
@@ -264,6 +267,7 @@ impl Parser<'_> {
         terms
     }
 
+    /// Reads `editions:`; webhooks that they change have to be among `known`.
     pub(super) fn editions(&mut self, node: &Node, known: &BTreeMap<String, Webhook>) -> Vec<EditionConfig> {
         let mut all: Vec<EditionConfig> = Vec::new();
         for (name, node) in self.reader.entries(node).unwrap_or_default() {
@@ -337,6 +341,7 @@ impl Parser<'_> {
         items.iter().filter_map(|item| self.reader.choice(item, Audience::NAMES)).map(Audience::at).collect()
     }
 
+    /// Reads `organization:`; `None` where it isn't a map, which is reported.
     pub(super) fn organization(&mut self, node: &Node) -> Option<Organization> {
         let mut fields = self.reader.fields(node)?;
         let name = fields.require("name", "the organization", &mut self.reader);

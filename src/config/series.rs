@@ -23,9 +23,9 @@ pub struct PlannedPart {
 /// A series of pages that belong together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SeriesConfig {
-    /// As pages name it.
+    /// The id by which front matter names it: `series: {id: …}`.
     pub id: String,
-    /// What readers see.
+    /// Its title, by language.
     pub title: Localized,
     /// A sentence for the series' page.
     pub description: Localized,
@@ -36,6 +36,7 @@ pub struct SeriesConfig {
 }
 
 impl Parser<'_> {
+    /// Reads `series:`, in the order of the file.
     pub(super) fn series(&mut self, node: &Node) -> IdVec<SeriesId, SeriesConfig> {
         let mut all = IdVec::new();
         let mut notify = None;

@@ -5,7 +5,7 @@ use super::integrations::{Holiday, days_named};
 use crate::diag::Code;
 use crate::yaml::Node;
 
-/// When the team works.
+/// The days on which the team works, by which plans of follow-ups count.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Workdays {
     /// Days of the week, 1 for Monday to 7 for Sunday; never empty.

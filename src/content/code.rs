@@ -18,11 +18,11 @@ pub struct CodeInfo<'a> {
     pub unread: Option<&'a str>,
 }
 
-/// Keys of a title.
+/// The keys that give a block of code its title; each means the same.
 const TITLES: &[&str] = &["title", "file", "filename"];
 
 impl<'a> CodeInfo<'a> {
-    /// Reads an info string.
+    /// Reads an info string: what is written after the fence of a code block.
     #[must_use]
     pub fn read(info: &'a str) -> Self {
         let mut code = Self::default();

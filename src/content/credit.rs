@@ -4,12 +4,12 @@
 //! its own ("Illustration: Kim Vik", "© Fjord AS") keeps it, and so does one at the end of a caption in a text:
 //! `![A desk](desk.png "Friday, a quarter to four. Photo: Anna Berg")`.
 
-/// Who made an image.
+/// Who made an image, and in which words that is said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Credit<'a> {
     /// The word before the name, with its colon, where the author has written one: `Illustration:`, `Photo by`, `©`.
     pub label: Option<&'a str>,
-    /// The person or organization.
+    /// The name of the person or organization.
     pub name: &'a str,
 }
 

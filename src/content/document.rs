@@ -12,7 +12,7 @@ use crate::yaml::Spanned;
 /// A Markdown file, read: what all editions share.
 #[derive(Debug, Clone)]
 pub struct Document {
-    /// What its path says.
+    /// What its path says: kind, language, key and date.
     pub place: ContentPath,
     /// What its front matter says.
     pub meta: FrontMatter,

@@ -6,9 +6,9 @@ use std::ops::Range;
 pub(super) struct Almost {
     /// Its bytes in the text.
     pub(super) place: Range<usize>,
-    /// What is wrong.
+    /// What is wrong, as a message.
     pub(super) message: String,
-    /// What to do.
+    /// What to do, as a message.
     pub(super) help: &'static str,
 }
 
@@ -90,7 +90,7 @@ fn is_like_fence(line: &str) -> bool {
     !line.is_empty() && line.chars().all(|c| matches!(c, '-' | '–' | '—' | '−' | '+' | '='))
 }
 
-/// `title: …`
+/// Does a line begin with a key, as in `title: …`?
 fn is_key(line: &str) -> bool {
     line.split_once(':').is_some_and(|(key, _)| {
         (2..=30).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')

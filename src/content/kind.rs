@@ -24,7 +24,7 @@ pub enum PageKind {
 }
 
 impl PageKind {
-    /// All of them.
+    /// Every kind of page.
     pub const ALL: [Self; 9] = [
         Self::Insight,
         Self::Page,

@@ -15,9 +15,9 @@ pub struct Load {
     pub what: &'static str,
     /// The directive of a Content-Security-Policy that allows it.
     pub directive: &'static str,
-    /// Its origin.
+    /// The origin that it is loaded from: protocol, host and port.
     pub origin: String,
-    /// Where its address is.
+    /// The bytes of its address in the text that was read.
     pub place: Range<usize>,
 }
 

@@ -10,25 +10,25 @@ use std::ops::Range;
 pub use danger::{Found, addresses_that_run, runs_in_svg};
 pub use references::{HtmlUse, Reference, anchors, references};
 
-/// A start tag.
+/// A start tag with its attributes.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Tag<'t> {
     /// Its name as it is written.
     pub name: &'t str,
-    /// Where the tag begins.
+    /// The byte of its `<`.
     pub start: usize,
     /// Its attributes in their order.
     pub attributes: Vec<Attribute<'t>>,
 }
 
-/// An attribute.
+/// An attribute of a start tag.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Attribute<'t> {
     /// Its name as it is written.
     pub name: &'t str,
     /// Its value without quotation marks, as it is written.
     pub raw: &'t str,
-    /// Where that is.
+    /// The bytes of the value, without quotation marks.
     pub place: Range<usize>,
     /// Where all of it is, from its name to the quotation mark behind its value.
     pub whole: Range<usize>,
@@ -100,7 +100,7 @@ pub struct Mark<'t> {
     pub is_end: bool,
     /// Does it end with `/>`?
     pub closes_itself: bool,
-    /// All of it.
+    /// The bytes from `<` to `>`.
     pub place: Range<usize>,
 }
 

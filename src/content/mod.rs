@@ -171,7 +171,7 @@ fn misplaced(path: &str, kind: body::EmbedKind, span: Span) -> Diagnostic {
     ))
 }
 
-/// The bytes as text.
+/// The bytes as text; `None` where they aren't UTF-8, which is reported.
 pub(crate) fn text<'b>(path: &str, bytes: &'b [u8], diagnostics: &mut Diagnostics) -> Option<&'b str> {
     std::str::from_utf8(bytes)
         .map_err(|error| {

@@ -15,13 +15,13 @@ use crate::project::names;
 pub struct ContentPath {
     /// The file, from the site's root.
     pub path: String,
-    /// What it is.
+    /// The kind of page, by its folder.
     pub kind: PageKind,
     /// The content path that all its translations share: `insights/name`; a section's folder; empty for the home page.
     pub key: String,
     /// The folder that it belongs to as a section: `insights`; for a section, the one above.
     pub folder: String,
-    /// Its language.
+    /// The language, by the suffix of the name; the default language without one.
     pub lang: LangId,
     /// The file's or folder's name without date, language and ending.
     pub name: String,

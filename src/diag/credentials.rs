@@ -15,7 +15,7 @@ use super::{Code, Diagnostic, Span};
 /// Something that looks like a credential.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Credential {
-    /// Where it stands.
+    /// The bytes of it in the file.
     pub span: Span,
     /// What it is: "a token of GitHub".
     pub what: &'static str,
@@ -27,13 +27,13 @@ pub struct Credential {
 #[derive(Clone, Copy)]
 enum Signs {
     Alnum,
-    /// Capitals and digits.
+    /// Capital letters and digits.
     Upper,
-    /// Also `_`.
+    /// Letters, digits and `_`.
     Word,
     /// Base64 for addresses: also `_` and `-`.
     Url,
-    /// Also `+`, `/` and `=`.
+    /// Base64: letters, digits, `+`, `/` and `=`.
     Base64,
     /// Hexadecimal digits in small letters.
     Hex,
@@ -57,7 +57,7 @@ impl Signs {
     }
 }
 
-/// What follows the beginning.
+/// How many signs follow the beginning of a credential, and which.
 #[derive(Clone, Copy)]
 enum Form {
     Exactly(usize, Signs),

@@ -82,9 +82,9 @@ pub struct Location {
 /// A second place that explains the first, such as the other page that wants the same URL.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Related {
-    /// Where.
+    /// The file and the bytes of the second place.
     pub place: Location,
-    /// What is there.
+    /// What is to be seen there, in a few words.
     pub label: String,
 }
 
@@ -113,7 +113,7 @@ pub struct Diagnostic {
 /// Other text in the place of some bytes of a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Edit {
-    /// The bytes.
+    /// The bytes that are replaced.
     pub span: Span,
     /// What has to stand there; quotation marks around it don't count.
     pub old: String,
@@ -239,13 +239,13 @@ fn surely<'a>(found: &str, known: &[&'a str]) -> Option<&'a str> {
 pub struct Diagnostics(Vec<Diagnostic>);
 
 impl Diagnostics {
-    /// None yet.
+    /// A list without problems.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Adds one.
+    /// Adds a problem; the order in which they are shown doesn't depend on it.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.0.push(diagnostic);
     }
@@ -266,7 +266,7 @@ impl Diagnostics {
         self.0.iter()
     }
 
-    /// Is there none?
+    /// Is there no problem of any severity?
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

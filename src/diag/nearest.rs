@@ -9,7 +9,7 @@ pub struct Names<'a>(Vec<Name<'a>>);
 struct Name<'a> {
     name: &'a str,
     lower: String,
-    /// In letters.
+    /// How many letters it has.
     length: usize,
     counts: Counts,
 }

@@ -36,6 +36,7 @@ pub(super) struct Excerpt<'a> {
 }
 
 impl SourceFile {
+    /// A text with the beginnings of its lines looked up once.
     pub(super) fn new(text: String) -> Self {
         // Editors do not show a byte order mark, so the first column lies behind it.
         let first = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };

@@ -19,7 +19,7 @@ pub struct Veil(Vec<Needle>);
 
 #[derive(Clone)]
 struct Needle {
-    /// In small letters.
+    /// The value in lower case, as it is searched for.
     value: String,
     /// The variables that have it.
     names: Vec<String>,

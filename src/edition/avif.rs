@@ -56,7 +56,7 @@ struct Wanted<'a> {
 type Ready = BTreeSet<(String, Option<Crop>)>;
 
 impl AvifWork {
-    /// That of a build.
+    /// The time that one build has for AVIF, nothing of it spent yet.
     #[must_use]
     pub fn new(budget: AvifBudget) -> Self {
         Self { budget, state: Mutex::default() }

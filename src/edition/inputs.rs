@@ -9,10 +9,10 @@ use crate::leads::gates::lock::Passphrase;
 use crate::site::{Content, Unpublished};
 use crate::theme::Theme;
 
-/// What to build.
+/// Which editions are built, and how.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// Only this edition.
+    /// Builds the edition of this name alone; `None` for all.
     pub edition: Option<String>,
     /// For this address instead of the configured one.
     pub base_url: Option<BaseUrl>,
@@ -23,9 +23,9 @@ pub struct Options {
 /// Everything that is read: the same for all editions.
 #[derive(Debug, Clone)]
 pub struct Inputs {
-    /// The content.
+    /// The site's pages, forms and configuration, read.
     pub content: Arc<Content>,
-    /// The theme.
+    /// The theme with its templates, assets and strings.
     pub theme: Arc<Theme>,
     /// What the keys of gates are made from.
     pub secret: Option<Secret>,

@@ -16,7 +16,7 @@ const SCRIPT: &str = "offline-worker.js";
 /// Makes the bytes of an artifact.
 type Render<'a> = dyn Fn(&Artifact) -> Result<Vec<u8>, Box<Diagnostic>> + 'a;
 
-/// What the worker keeps.
+/// What the service worker keeps, and under which version.
 #[derive(Serialize)]
 struct Kept {
     /// Changes with any of the others.

@@ -20,11 +20,11 @@ pub struct Labels {
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct KindWord {
-    /// The kind.
+    /// The kind, as code and front matter name it.
     pub name: &'static str,
-    /// One of them.
+    /// What one page of this kind is called.
     pub label: &'static str,
-    /// Several of them.
+    /// What several pages of this kind are called.
     pub plural: &'static str,
     /// Can one be begun in the browser?
     pub begins: bool,
@@ -34,7 +34,7 @@ pub struct KindWord {
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Block {
-    /// What it is called.
+    /// What those who write call the block.
     pub label: &'static str,
     /// Its Markdown, to be filled in.
     pub text: &'static str,
@@ -57,7 +57,7 @@ impl Labels {
     }
 }
 
-/// In English.
+/// The labels in English.
 pub const ENGLISH: Labels = Labels {
     language: "en",
     kinds: &[
@@ -99,7 +99,7 @@ pub const ENGLISH: Labels = Labels {
     ],
 };
 
-/// In Swedish.
+/// The labels in Swedish.
 pub const SWEDISH: Labels = Labels {
     language: "sv",
     kinds: &[
@@ -141,7 +141,7 @@ pub const SWEDISH: Labels = Labels {
     ],
 };
 
-/// In Norwegian Bokmål.
+/// The labels in Norwegian Bokmål.
 pub const NORWEGIAN: Labels = Labels {
     language: "nb",
     kinds: &[

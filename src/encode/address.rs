@@ -29,7 +29,7 @@ const SCRIPTING_TYPES: &[&str] =
 /// Why an address is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Danger {
-    /// It is a program.
+    /// It runs as a program, such as `javascript:`.
     Runs,
     /// It holds a document itself.
     Data,
@@ -40,7 +40,7 @@ pub enum Danger {
 }
 
 impl Danger {
-    /// What to do instead.
+    /// What its author can do instead, as a sentence of a message.
     #[must_use]
     pub fn help(self) -> &'static str {
         match self {

@@ -12,15 +12,15 @@ pub struct Entry<'a> {
     pub id: &'a str,
     /// When the entry was written.
     pub written: Timestamp,
-    /// From when.
+    /// When it begins.
     pub start: Timestamp,
-    /// Until when.
+    /// When it ends.
     pub end: Timestamp,
-    /// What it is called.
+    /// What the calendar shows as its name, as plain text.
     pub title: &'a str,
     /// What is to be known besides.
     pub text: &'a str,
-    /// Where.
+    /// Where it takes place, as plain text; may be empty.
     pub place: &'a str,
     /// Where there is more about it.
     pub url: &'a str,

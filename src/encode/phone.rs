@@ -37,7 +37,7 @@ const WITH_ZERO: &[&str] = &["31", "32", "33", "353", "358", "41", "43", "44", "
 /// Why a text is no number that a link could call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoPhone {
-    /// It has no digits.
+    /// It has no digits at all.
     NoDigits,
     /// It has fewer than any number.
     TooShort,

@@ -98,7 +98,7 @@ fn dash(out: &mut String) {
     }
 }
 
-/// A character beyond ASCII.
+/// Appends what stands for a character beyond ASCII: letters without accents, or the character itself in lower case.
 fn push_other(c: char, out: &mut String) {
     if let Some(letters) = spelled_out(c) {
         out.push_str(letters);

@@ -8,7 +8,7 @@ use syntect::parsing::{Scope, ScopeStack};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
 pub enum Class {
-    /// A comment.
+    /// A comment, or documentation in one.
     Comment = b'c',
     /// A text in quotation marks.
     String = b's',
@@ -18,7 +18,7 @@ pub enum Class {
     Property = b'p',
     /// The name of an element.
     Tag = b'g',
-    /// A number.
+    /// A number, written out.
     Number = b'n',
     /// A value that the language itself has: `true`, `null`, `this`.
     Constant = b'o',

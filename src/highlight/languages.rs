@@ -118,11 +118,11 @@ const SHORTEST: usize = 2;
 /// What is known of a language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum KnownLanguage {
-    /// It has colours.
+    /// It is known, and its code gets colours.
     Yes,
     /// It is no language, as `text`, or one without colours.
     Plain,
-    /// Nobody knows it.
+    /// It isn't a name that anything here knows.
     No,
 }
 
@@ -159,7 +159,7 @@ pub(super) fn find(name: &str) -> Option<&'static str> {
     NAMES.get(&name.to_lowercase()).map(String::as_str)
 }
 
-/// All languages.
+/// The syntaxes of all languages, read once.
 pub(super) fn set() -> &'static SyntaxSet {
     static SET: LazyLock<SyntaxSet> = LazyLock::new(two_face::syntax::extra_newlines);
     &SET

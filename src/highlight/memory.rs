@@ -66,6 +66,7 @@ pub fn kept() -> Option<Vec<u8>> {
     Some(out)
 }
 
+/// The key of a block of code: a hash of its language's name and its text.
 pub(super) fn key(syntax: &str, code: &str) -> Key {
     let mut hash = Sha256::new();
     hash.update(syntax);
@@ -96,6 +97,7 @@ pub(super) fn get(key: &Key, code: &str) -> Option<Option<Vec<Piece>>> {
     (at == code.len()).then_some(Some(pieces))
 }
 
+/// Remembers what a block came to; `None` where its language can't read it.
 pub(super) fn put(key: Key, pieces: Option<&[Piece]>) {
     let mut bytes = Vec::new();
     for (length, class) in pieces.unwrap_or_default() {

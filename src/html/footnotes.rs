@@ -7,13 +7,14 @@ use crate::content::body::{Body, Kind, NodeId};
 
 /// The marks written so far.
 pub(super) struct State {
-    /// For each footnote.
+    /// How many marks each footnote has so far, by its index.
     marks: Vec<u32>,
     /// The last paragraph of the note that is being written, and the note: the ways back go in there.
     pub(super) last_paragraph: Option<(NodeId, usize)>,
 }
 
 impl State {
+    /// No mark has been written of the footnotes of this text.
     pub(super) fn new(body: &Body) -> Self {
         Self { marks: vec![0; body.footnotes.len()], last_paragraph: None }
     }

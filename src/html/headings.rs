@@ -6,6 +6,7 @@ use crate::content::body::{Kind, NodeId};
 use crate::encode::html::escape_attribute;
 
 impl<'a> Writer<'a> {
+    /// Opens the heading at `id`, with its index among the headings of the text.
     pub(super) fn heading(&mut self, id: NodeId, index: usize) -> Opened {
         let heading = &self.body.headings[index];
         const ENDS: [&str; 6] = ["</h1>\n", "</h2>\n", "</h3>\n", "</h4>\n", "</h5>\n", "</h6>\n"];

@@ -20,6 +20,7 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// Opens a link; `link` is its index in the text.
     pub(super) fn link(&mut self, id: NodeId, link: u32) -> Close {
         if self.in_link && !self.style.commonmark {
             // Markdown lets an autolink stand in a link's text, HTML doesn't: the outer link counts.
@@ -58,6 +59,7 @@ impl<'a> Writer<'a> {
         Close::Link
     }
 
+    /// Writes an image; `link` is its index in the text.
     pub(super) fn image(&mut self, id: NodeId, link: u32) {
         let end = self.image_element(id, link);
         self.title(link);
@@ -82,6 +84,7 @@ impl<'a> Writer<'a> {
         end
     }
 
+    /// Writes the attribute `title` of a link or an image that has one.
     pub(super) fn title(&mut self, link: u32) {
         let title = &self.body.links[link as usize].title;
         if !title.is_empty() {

@@ -4,6 +4,7 @@ use super::{Close, Writer};
 use crate::content::body::{Kind, NodeId};
 
 impl<'a> Writer<'a> {
+    /// Opens a list; `first` is the first number of an ordered one.
     pub(super) fn list(&mut self, id: NodeId, first: Option<u32>) -> Close {
         self.new_line();
         let tasks = !self.style.commonmark && self.body.children(Some(id)).any(|item| self.is_task(item));

@@ -5,6 +5,7 @@ use crate::content::body::{Kind, NodeId, TextRef};
 use crate::encode::html::escape_url;
 
 impl<'a> Writer<'a> {
+    /// Writes a block of raw HTML, as far as readers may get it.
     pub(super) fn html_block(&mut self, id: NodeId, end: NodeId) {
         if self.style.commonmark {
             self.new_line();

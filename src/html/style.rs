@@ -6,7 +6,7 @@ use crate::content::blocks::CalloutKind;
 /// How wide an image in a text is where the theme doesn't say.
 pub const IMAGE_SIZES: &str = "(min-width: 43rem) 40rem, 92vw";
 
-/// Where HTML is read.
+/// For which kind of reader HTML is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Medium {
     /// On the page itself, with its style sheets and scripts.
@@ -38,7 +38,7 @@ pub struct EmbedWords<'a> {
 }
 
 impl EmbedWords<'static> {
-    /// In English.
+    /// The words in English.
     pub const ENGLISH: Self = Self {
         what: [
             "Video on {name}",
@@ -55,6 +55,7 @@ impl EmbedWords<'static> {
 }
 
 impl<'a> CalloutTitles<'a> {
+    /// The title for callouts of a kind; `None` for those that aren't boxes.
     pub(super) fn for_kind(&self, kind: CalloutKind) -> Option<&'a str> {
         Some(
             self.0[match kind {
@@ -95,7 +96,7 @@ pub struct HtmlStyle<'a> {
     pub transcript: &'a str,
     /// The name of the list of its chapters.
     pub chapters: &'a str,
-    /// Where it is read.
+    /// For which kind of reader it is written.
     pub medium: Medium,
     /// What the footnotes at the end are, for screen readers: "Footnotes".
     pub footnotes: &'a str,

@@ -23,6 +23,7 @@ impl State {
 }
 
 impl Writer<'_> {
+    /// Opens a table, with what makes a wide one scroll.
     pub(super) fn table(&mut self, id: NodeId) -> Close {
         let Kind::Table(index) = self.body.nodes()[id].kind else { return Close::Table };
         self.table = State { number: self.table.number + 1, index, ..State::default() };
@@ -50,6 +51,7 @@ impl Writer<'_> {
         Close::Table
     }
 
+    /// Opens the first row of a table.
     pub(super) fn table_head(&mut self) -> Close {
         self.table.in_head = true;
         self.table.column = 0;
@@ -57,11 +59,13 @@ impl Writer<'_> {
         Close::TableHead
     }
 
+    /// Closes the first row, and opens the body of the table.
     pub(super) fn close_table_head(&mut self) {
         self.table.in_head = false;
         self.out.push_str("</tr>\n</thead>\n");
     }
 
+    /// Opens another row of a table.
     pub(super) fn table_row(&mut self) -> Close {
         if !self.table.has_rows {
             self.table.has_rows = true;
@@ -72,6 +76,7 @@ impl Writer<'_> {
         Close::Tag("</tr>\n")
     }
 
+    /// Opens a cell, aligned as its column is.
     pub(super) fn table_cell(&mut self, id: NodeId, end: NodeId) -> Close {
         // A column without a name has no heading cell: an empty one would be read out as one.
         let heading = self.table.in_head && (end > id + 1 || self.style.commonmark);
@@ -92,6 +97,7 @@ impl Writer<'_> {
         Close::Tag(if heading { "</th>\n" } else { "</td>\n" })
     }
 
+    /// Closes a table with its body.
     pub(super) fn close_table(&mut self) {
         if self.table.has_rows {
             self.out.push_str("</tbody>\n");

@@ -8,7 +8,7 @@ use crate::content::blocks::captions::Passage;
 use crate::content::body::{Body, HtmlLink, NodeId};
 use crate::content::front_matter::podcast::Chapter;
 
-/// Where a link leads.
+/// Where a link leads, with what readers are told of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LinkTarget<'a> {
     /// The value of `href`, not escaped.
@@ -39,9 +39,9 @@ pub struct ImageTarget<'a> {
 /// The widths of an image, for browsers to choose from (`srcset`), not escaped; empty where there are none.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Widths {
-    /// As AVIF.
+    /// Those as AVIF; empty where there are none.
     pub avif: String,
-    /// As WebP.
+    /// Those as WebP; empty where there are none.
     pub webp: String,
 }
 
@@ -148,19 +148,19 @@ pub trait Targets {
 /// A film or a sound of the site.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct MediaTarget<'a> {
-    /// Its address, not escaped.
+    /// The URL of the file, not escaped.
     pub src: String,
     /// Its captions, those in the page's language first.
     pub captions: Vec<Track<'a>>,
     /// What is said in it.
     pub transcript: &'a [Passage],
-    /// Its chapters.
+    /// Its chapters, in the order of time; empty if it has none.
     pub chapters: &'a [Chapter],
     /// The address of the image that is shown before it begins, not escaped.
     pub poster: Option<String>,
 }
 
-/// A document for print.
+/// A document that is shown with its first page, to be downloaded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DocumentTarget {
     /// What it is, in the page's language: `PDF`, its pages, its size.
@@ -169,10 +169,10 @@ pub struct DocumentTarget {
     pub cover: Option<ImageTarget<'static>>,
 }
 
-/// Captions in a language.
+/// A file of captions in one language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Track<'a> {
-    /// Their address, not escaped.
+    /// The URL of the file, not escaped.
     pub src: String,
     /// The code of the language, as `srclang` has it: `sv`.
     pub lang: &'a str,
@@ -183,7 +183,7 @@ pub struct Track<'a> {
 /// A person whom a text names and the site knows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PersonTarget<'a> {
-    /// Their page, not escaped.
+    /// The URL of the person's page, not escaped.
     pub href: String,
     /// The photo on the page of that person, small.
     pub portrait: Option<ImageTarget<'a>>,

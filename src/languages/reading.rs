@@ -19,7 +19,7 @@ const LONG: usize = 7;
 pub struct ReadingLevel {
     /// The formula: `LIX` or `ARI`.
     pub formula: &'static str,
-    /// What it comes to.
+    /// The number that the formula gives: the higher, the harder to read.
     pub value: f64,
     /// From where on that is hard.
     pub limit: f64,

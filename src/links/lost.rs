@@ -14,7 +14,7 @@ use crate::site::Site;
 pub(super) struct Lost<'a> {
     site: &'a Site,
     files: OnceLock<Files<'a>>,
-    /// Content paths of pages.
+    /// The content paths of all pages.
     keys: OnceLock<Names<'a>>,
 }
 
@@ -26,6 +26,7 @@ struct Files<'a> {
 }
 
 impl<'a> Lost<'a> {
+    /// The names of a site, none of them prepared yet.
     pub(super) fn new(site: &'a Site) -> Self {
         Self { site, files: OnceLock::new(), keys: OnceLock::new() }
     }

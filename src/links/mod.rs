@@ -41,9 +41,9 @@ use pictures::{FirstPicture, PictureUses, Pictures};
 pub enum Target {
     /// A page, with `#fragment` or nothing, and `?query` before it.
     Page {
-        /// The page.
+        /// The page that it leads to.
         page: PageId,
-        /// What follows the path.
+        /// What follows the page's path: `?query`, `#fragment`, or nothing.
         rest: String,
     },
     /// A file of the site.
@@ -59,13 +59,13 @@ pub enum Target {
     Here(String),
     /// A heading on the same page, behind its gate.
     Behind(String),
-    /// Somewhere else.
+    /// An address of another site, a mail address or a phone number.
     External(Address),
     /// Only meant for the call player: shown as plain text.
     Inert,
     /// A page that comes or goes by itself and isn't there today: shown as plain text.
     Away,
-    /// Reported already.
+    /// It leads nowhere, which is reported already: shown as plain text.
     Broken,
 }
 
@@ -99,7 +99,7 @@ pub struct Links {
     files: BTreeMap<String, String>,
     /// Why each of them may go out, in their order.
     warrants: Vec<Option<Warrant>>,
-    /// Published in several sizes.
+    /// The pictures that are published in several sizes.
     pictures: Pictures,
 }
 

@@ -30,7 +30,7 @@ const TINY: u32 = 100;
 pub struct Shown<'l> {
     /// The URL of one that everybody can show.
     pub url: &'l str,
-    /// Its size.
+    /// The size at which it is shown; `None` where the file doesn't say.
     pub size: Option<ImageSize>,
     /// The same as WebP: URLs with their widths, the narrowest first. Empty where there is only one file.
     pub webp: &'l [(String, u32)],
@@ -70,7 +70,7 @@ const AT_ONCE: u32 = 4;
 /// When the first picture of a text is seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum FirstPicture {
-    /// When the page opens.
+    /// As soon as the page opens: nothing is above it.
     AtOnce,
     /// When somebody has read so far, as all others.
     Later,

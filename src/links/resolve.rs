@@ -66,10 +66,10 @@ pub(super) fn page(site: &Site, page: &Page, known: &LinkInputs<'_>) -> (Resolve
     (Resolved { targets, gated, download, image, photos }, resolver.diagnostics)
 }
 
-/// Where links are written.
+/// The text whose links are resolved: its file, and who reads it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct LinkSource<'a> {
-    /// The file.
+    /// The file that has the links, from the root of the site.
     pub(super) path: &'a str,
     /// The language of those who follow them.
     pub(super) lang: LangId,
@@ -87,6 +87,7 @@ pub(super) struct Resolver<'a, 'k> {
 }
 
 impl<'a, 'k> Resolver<'a, 'k> {
+    /// Resolves the links of one text.
     pub(super) fn new(site: &'a Site, from: LinkSource<'a>, known: &'a LinkInputs<'k>) -> Self {
         Self { site, from, known, diagnostics: Diagnostics::new(), guesses: 0 }
     }

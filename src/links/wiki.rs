@@ -62,7 +62,7 @@ pub(super) enum Wiki {
     File(String),
     /// The file of a page that this edition doesn't have.
     Missing(String),
-    /// Nothing that is there.
+    /// It means nothing that is there; the problem says what was likely meant.
     Broken(Diagnostic),
 }
 

@@ -13,7 +13,7 @@ use axum::http::{Method, Response};
 
 use super::connections::{self, LIMITS};
 
-/// No lead is larger.
+/// The most bytes of a body that are taken; no lead is larger.
 const MOST: usize = 256 * 1024;
 
 /// So many bodies are remembered; then the oldest go.
@@ -53,7 +53,7 @@ impl Arrivals {
         Ok(Self { kept, address, _runtime: runtime })
     }
 
-    /// Where it listens.
+    /// The address and port where it listens.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.address

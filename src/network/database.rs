@@ -136,7 +136,7 @@ fn trusting(
     Ok(config)
 }
 
-/// Encrypts connections.
+/// Encrypts connections to a database by TLS, with the certificates that it trusts.
 #[derive(Clone)]
 struct Tls(Arc<ClientConfig>);
 
@@ -147,7 +147,7 @@ struct TlsTo {
     name: String,
 }
 
-/// An encrypted connection.
+/// A connection to a database, encrypted by TLS.
 struct Stream<S>(Encrypted<S>);
 
 impl<S> MakeTlsConnect<S> for Tls

@@ -19,7 +19,7 @@ enum MailRecords {
     NoHost,
     /// The host has none of these.
     None,
-    /// It has some.
+    /// The host has at least one of these.
     Some,
     /// It says with a record that it takes no mail (RFC 7505).
     NoMail,

@@ -12,7 +12,7 @@ use super::{Answer, Fetched, Network, Request, Unreachable};
 /// As much of an answer as `deliver.js` reads.
 const LONGEST: u64 = 100_000;
 
-/// The real network.
+/// The real network, with a limit for the time that each request may take.
 #[derive(Debug)]
 pub struct Internet {
     agent: Agent,

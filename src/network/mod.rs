@@ -21,15 +21,15 @@ pub use self::http::Internet;
 pub struct Request {
     /// `OPTIONS` or `POST`; `HEAD` or `GET` for links.
     pub method: &'static str,
-    /// Where to.
+    /// The absolute URL that it is sent to.
     pub url: String,
-    /// Its headers.
+    /// Names and values of its headers.
     pub headers: Vec<(&'static str, String)>,
-    /// Its body.
+    /// The body; `None` for requests that have none.
     pub body: Option<String>,
 }
 
-/// What came back.
+/// What a server answered, with its body as text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Answer {
     /// The status.
@@ -43,7 +43,7 @@ pub struct Answer {
 /// What was fetched, with its bytes as they are.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Fetched {
-    /// The status.
+    /// The status of HTTP.
     pub status: u16,
     /// The headers, as in [`Answer`].
     pub headers: BTreeMap<String, String>,
@@ -52,25 +52,25 @@ pub struct Fetched {
 }
 
 impl Answer {
-    /// A header.
+    /// The value of the header with this name in lower case.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name).map(String::as_str)
     }
 }
 
-/// Why nothing came back.
+/// Why there was no answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unreachable {
     /// The host has no address.
     Dns,
-    /// Nobody listens there.
+    /// Nobody listens at the address and port.
     Refused,
     /// There is no secure connection, in the words of the TLS library.
     Tls(String),
     /// It took too long, in seconds.
     Timeout(u64),
-    /// The connection broke off.
+    /// The connection broke off before the answer was complete.
     Lost,
     /// What came back is no HTTP.
     NoHttp,

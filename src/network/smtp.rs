@@ -9,20 +9,20 @@ use lettre::{SmtpTransport, Transport as _};
 
 use super::{Answer, Unreachable};
 
-/// An email.
+/// An email of plain text, to be handed to a mail server.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Email {
     /// Its id, by which mail programs know one that comes twice; without the host.
     pub id: String,
-    /// Who sends it.
+    /// The sender's address, with or without a name.
     pub from: String,
-    /// Who gets it.
+    /// The addresses of those who get it.
     pub to: Vec<String>,
     /// Who gets the answer, if that is somebody else.
     pub reply_to: Option<String>,
     /// What it is about, on one line.
     pub subject: String,
-    /// Its text.
+    /// Its text, as plain text.
     pub text: String,
 }
 

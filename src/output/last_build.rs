@@ -20,6 +20,7 @@ pub(super) struct Stamp {
 }
 
 impl Stamp {
+    /// The stamp of a file on disk; `None` where there is none, or the system doesn't say.
     pub(super) fn read(path: &Path) -> Option<Self> {
         let data = fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file)?;
         let changed = data.modified().ok()?.duration_since(UNIX_EPOCH).ok()?.as_nanos();
@@ -30,9 +31,9 @@ impl Stamp {
 /// What a build had to say, kept with its output.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct BuildNotes {
-    /// Pages in the output.
+    /// How many pages the output has.
     pub pages: usize,
-    /// Warnings.
+    /// The warnings of that build, to be told again.
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -41,7 +42,7 @@ pub struct BuildNotes {
 pub struct LastBuild<'a> {
     /// The folder of what can be made again.
     pub cache: &'a Path,
-    /// Of the inputs.
+    /// The hash of everything that the output is made from.
     pub fingerprint: &'a str,
 }
 
@@ -59,12 +60,14 @@ pub(super) struct BuildRecord {
 }
 
 impl BuildRecord {
+    /// The file that remembers the last build of `dir`.
     pub(super) fn file(dir: &Path, cache: &Path) -> PathBuf {
         let whole = std::path::absolute(dir).unwrap_or_else(|_| dir.to_path_buf());
         let hash = Sha256::digest(whole.to_string_lossy().as_bytes());
         cache.join(format!("output-{}.json", hex(&hash[..8])))
     }
 
+    /// What is remembered of the last build of `dir`; empty where nothing can be read.
     pub(super) fn read(dir: &Path, cache: &Path) -> Self {
         let bytes = fs::read(Self::file(dir, cache)).ok();
         bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()

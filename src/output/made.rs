@@ -37,7 +37,7 @@ const WEEK: u64 = 7;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Made {
     hash: Hash,
-    /// How it was left.
+    /// Size and times as the file was left: while they are the same, so is its content.
     stamp: Stamp,
     /// When it was last asked for, in days since 1970.
     day: u64,
@@ -145,7 +145,7 @@ impl Drop for MadeFiles {
     }
 }
 
-/// Days since 1970.
+/// The number of the day by UTC, counted from 1970.
 fn today() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs() / (24 * 60 * 60)
 }

@@ -10,6 +10,7 @@ use crate::encode::bytes::{hex, of_hex};
 /// The list of what ringback wrote, in the output folder: a line with hash and path for each file.
 pub const MANIFEST: &str = ".ringback-manifest";
 
+/// Writes the manifest of an output: a hash and a path on each line.
 pub(super) fn write_manifest(dir: &Path, files: &BTreeMap<&str, &Hash>) -> Result<(), OutputError> {
     let mut text = String::from("# What ringback wrote here. It removes nothing else.\n");
     for (name, hash) in files {

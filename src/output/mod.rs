@@ -44,11 +44,11 @@ const STAGING: &str = ".ringback-staging";
 pub enum OutputError {
     /// The folder isn't ours, or a file in it isn't.
     Refused(Box<Diagnostic>),
-    /// The system said no.
+    /// The system could not read or write.
     Io {
-        /// What was tried.
+        /// What was tried, for a message.
         what: String,
-        /// Its answer.
+        /// The system's error.
         error: io::Error,
     },
 }
@@ -70,11 +70,11 @@ fn failed(what: &str, path: &Path) -> impl FnOnce(io::Error) -> OutputError {
 /// What a build did to the output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Summary {
-    /// Files in the output.
+    /// How many files the output has.
     pub files: usize,
     /// Files that are new or differ.
     pub written: usize,
-    /// Files that are gone.
+    /// How many files of earlier builds were removed.
     pub removed: usize,
 }
 

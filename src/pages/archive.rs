@@ -31,10 +31,10 @@ struct Archive {
     years: Vec<Year>,
 }
 
-/// A month.
+/// A month as templates that name it get it: its number, for words that depend on it.
 #[derive(Debug, Serialize)]
 struct MonthName {
-    /// From 1.
+    /// 1 for January to 12 for December.
     number: i8,
     /// Its name in this language.
     name: String,
@@ -43,9 +43,9 @@ struct MonthName {
 /// A year of the archive.
 #[derive(Debug, Serialize)]
 struct Year {
-    /// The year.
+    /// The year in four digits, as the calendar has it.
     year: i16,
-    /// Its URL.
+    /// URL of the list of what was published in it.
     url: String,
     /// How many pages it has.
     count: usize,
@@ -56,11 +56,11 @@ struct Year {
 /// A month of the archive.
 #[derive(Debug, Serialize)]
 struct Month {
-    /// From 1.
+    /// 1 for January to 12 for December.
     number: i8,
     /// Its name in this language.
     name: String,
-    /// Its URL.
+    /// URL of the list of what was published in it.
     url: String,
     /// How many pages it has.
     count: usize,

@@ -25,7 +25,7 @@ use crate::theme::values::{Html, Shared};
 /// What `insight.html`, `playbook.html`, `script.html` and `page.html` get.
 #[derive(Debug, Serialize)]
 pub(super) struct ArticlePage<'a> {
-    /// The page itself.
+    /// The page itself, as lists show it too.
     page: Shared<PageView<'static>>,
     /// What is below the title: the description of its front matter. `null` where `page.description` is the beginning of the text, which says it itself.
     standfirst: Option<&'a str>,
@@ -74,11 +74,11 @@ pub(super) struct ArticlePage<'a> {
 /// A heading in the table of contents.
 #[derive(Debug, Serialize)]
 pub(super) struct Heading {
-    /// Its id.
+    /// The heading's id in `content`, without `#`.
     id: String,
-    /// Its text without markup.
+    /// The heading's words as plain text, without markup.
     text: String,
-    /// The headings below it.
+    /// The headings of the next level below it; empty for one of level 3.
     children: Vec<Heading>,
 }
 

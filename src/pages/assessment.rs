@@ -26,18 +26,18 @@ use crate::yaml::Spanned;
 /// What `partials/assessment.html` gets, with `site`, `theme`, `assets` and `t`.
 #[derive(Debug, Serialize)]
 struct AssessmentPartial<'a> {
-    /// The assessment.
+    /// The assessment with its questions, levels and form.
     assessment: AssessmentView<'a>,
 }
 
-/// An [assessment](assessments.md).
+/// An [assessment](assessments.md), in the language of the page.
 #[derive(Debug, Serialize)]
 struct AssessmentView<'a> {
-    /// Its id.
+    /// Its id: the name of its file, as in `[assessment:maturity]`.
     id: &'a str,
     /// Id for its element: `assessment:maturity`. All ids in it begin with it and `:`.
     dom: String,
-    /// The heading.
+    /// The heading, as plain text; `null` if the file gives no words in this language.
     title: Option<&'a str>,
     /// The sentence below the heading.
     intro: Option<&'a str>,
@@ -53,11 +53,11 @@ struct AssessmentView<'a> {
     groups: Vec<QuestionGroup<'a>>,
     /// What scores mean, the lowest first.
     levels: Vec<LevelView<'a>>,
-    /// What is measured.
+    /// What is measured, each with what is said of a strength and a gap, in the order of the file.
     dimensions: Vec<DimensionView<'a>>,
     /// The drawing of the result; `null` with fewer than three dimensions.
     radar: Option<Radar>,
-    /// What others came to.
+    /// Scores of others to compare with, in the order of the file; empty if there are none.
     benchmarks: Vec<BenchmarkView<'a>>,
     /// The form that takes the result along.
     form: Option<FormView<'a>>,
@@ -70,43 +70,43 @@ struct AssessmentView<'a> {
 struct QuestionGroup<'a> {
     /// The dimension; `null` for questions that nobody scores.
     title: Option<&'a str>,
-    /// A sentence about it.
+    /// A sentence about the dimension; `null` if the file has none.
     about: Option<&'a str>,
     /// The most points of all its questions; `null` where points alone say too little.
     most: Option<u32>,
     /// What points in it mean; empty where they say too little.
     bands: Vec<PointsBand<'a>>,
-    /// The questions.
+    /// Its questions, in the order of the file.
     questions: Vec<QuestionView<'a>>,
 }
 
 /// Points of one dimension that mean the same level.
 #[derive(Debug, Serialize)]
 struct PointsBand<'a> {
-    /// The fewest.
+    /// The fewest points of this level.
     from: u32,
-    /// The most.
+    /// The most points of this level.
     to: u32,
-    /// The level.
+    /// What readers call the level.
     title: Option<&'a str>,
 }
 
-/// A question.
+/// A question of an assessment with its answers.
 #[derive(Debug, Serialize)]
 struct QuestionView<'a> {
     /// Its id in the assessment's file.
     id: &'a str,
-    /// Id for its element.
+    /// Id for its element, unique on the page: that of the assessment, `:` and a number.
     dom: String,
     /// Its number, from 1 on.
     number: usize,
     /// `one`, `several`, `number` or `text`.
     kind: &'static str,
-    /// What is asked.
+    /// What is asked, as plain text.
     text: Option<&'a str>,
     /// A sentence that helps to answer.
     help: Option<&'a str>,
-    /// What a number counts.
+    /// What a number counts, such as `days`; `null` for other kinds.
     unit: Option<&'a str>,
     /// Whether somebody may say that it doesn't apply.
     skip: bool,
@@ -117,9 +117,9 @@ struct QuestionView<'a> {
 /// An answer of an assessment.
 #[derive(Debug, Serialize)]
 struct RatedAnswerView<'a> {
-    /// Id for its element.
+    /// Id for its element: that of the question, `:` and a number.
     dom: String,
-    /// What it is worth.
+    /// The points that it is worth.
     points: u32,
     /// What readers see; `null` for yes (worth 1) and no.
     label: Option<&'a str>,
@@ -130,13 +130,13 @@ struct RatedAnswerView<'a> {
 struct LevelView<'a> {
     /// Its id in the assessment's file.
     id: &'a str,
-    /// The lowest score.
+    /// The lowest score that belongs to it, of 100.
     from: i64,
-    /// The highest.
+    /// The highest score that belongs to it, of 100.
     to: i64,
-    /// What readers call it.
+    /// What readers call the level.
     title: Option<&'a str>,
-    /// What it means.
+    /// What such a score means, as plain text.
     text: Option<&'a str>,
     /// What to do at it.
     advice: Option<&'a str>,
@@ -151,7 +151,7 @@ struct DimensionView<'a> {
     id: &'a str,
     /// Its number in the drawing, from 1 on.
     number: usize,
-    /// What readers call it.
+    /// What readers call the dimension.
     title: Option<&'a str>,
     /// What is said of it where it is a strength.
     strength: Option<&'a str>,
@@ -159,7 +159,7 @@ struct DimensionView<'a> {
     gap: Option<&'a str>,
     /// What to do, by level.
     advice: Vec<AdviceView<'a>>,
-    /// Pages about it.
+    /// Pages to read about it, in the order of the file; those that this edition doesn't have are left out.
     read: Vec<Link<'a>>,
     /// What to talk about where it is a gap; `null` in editions that aren't for the team.
     talk: Option<&'a str>,
@@ -170,24 +170,24 @@ struct DimensionView<'a> {
 /// What to do about a dimension at one level.
 #[derive(Debug, Serialize)]
 struct AdviceView<'a> {
-    /// The level's id.
+    /// The id of the level that the advice is for.
     level: &'a str,
     /// What readers call the level.
     title: Option<&'a str>,
-    /// The advice.
+    /// The advice, as plain text.
     text: Option<&'a str>,
 }
 
-/// Scores of others.
+/// Scores of others, to compare one's own with.
 #[derive(Debug, Serialize)]
 struct BenchmarkView<'a> {
-    /// Whose they are.
+    /// Whose scores they are, such as "Firms of your size".
     title: Option<&'a str>,
-    /// Who says so.
+    /// The name of the source.
     source: &'a str,
     /// Where that can be read.
     url: Option<String>,
-    /// The score in all.
+    /// Their score in all, from 0 to 100; `null` if the source gives none.
     overall: Option<i64>,
     /// The scores of the dimensions, in their order.
     scores: Vec<Option<i64>>,

@@ -9,17 +9,17 @@ use crate::site::{Page, PageId, Site};
 /// A person, as the author of something.
 #[derive(Debug, Serialize)]
 pub(super) struct Author<'a> {
-    /// Their name.
+    /// The person's name: the title of their page.
     pub(super) name: &'a str,
-    /// URL of their page.
+    /// URL of the person's own page.
     url: String,
-    /// What they do.
+    /// Their role, as their front matter has it: "Head of sales".
     pub(super) role: Option<&'a str>,
-    /// Where they work.
+    /// The organization that they work for, as their front matter has it.
     pub(super) organization: Option<&'a str>,
     /// The first letters of two names, where there is no photo.
     pub(super) initials: String,
-    /// Their photo, square.
+    /// Their photo, cut to a square; `null` if they have none.
     pub(super) photo: Option<Image<'a>>,
     /// Whether they work somewhere else than where the site comes from.
     pub(super) guest: bool,

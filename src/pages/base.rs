@@ -13,9 +13,9 @@ use crate::theme::values::Shared;
 /// What every template gets, also that of a part of a page.
 #[derive(Debug, Serialize)]
 pub(super) struct Base {
-    /// The site.
+    /// The site in the language of the page.
     site: Shared<SiteView<'static>>,
-    /// Settings of the theme.
+    /// What `theme.yaml` sets of the look.
     theme: Shared<Look<'static>>,
     /// The URL of each file of the theme: `assets["css/main.css"]`. The name includes a hash of the content.
     assets: Shared<BTreeMap<&'static str, String>>,
@@ -24,6 +24,7 @@ pub(super) struct Base {
 }
 
 impl Base {
+    /// The values for pages in a language, made once and shared.
     pub(super) fn new(linked: &Edition, lang: LangId) -> Self {
         Self {
             site: linked.views.site[lang].clone(),

@@ -22,22 +22,22 @@ use crate::theme::values::{Html, Values};
 /// What `partials/calculator.html` gets, with `site`, `theme`, `assets` and `t`.
 #[derive(Debug, Serialize)]
 struct CalculatorPartial<'a> {
-    /// The calculator.
+    /// The calculator with its inputs, formulas and results.
     calculator: CalculatorView<'a>,
 }
 
-/// A [calculator](calculators.md).
+/// A [calculator](calculators.md), in the language of the page.
 #[derive(Debug, Serialize)]
 struct CalculatorView<'a> {
-    /// Its id.
+    /// Its id: the name of its file, as in `[calculator:cold-call]`.
     id: &'a str,
     /// Id for its element: `calculator:cold-call`. All ids in it begin with it and `:`.
     dom: String,
-    /// The heading.
+    /// The heading, as plain text; `null` if the file gives no words in this language.
     title: Option<&'a str>,
     /// The sentence below the heading.
     intro: Option<&'a str>,
-    /// What somebody fills in.
+    /// The numbers that readers fill in, in the order of the file.
     inputs: Vec<CalculatorInput<'a>>,
     /// What is taken for granted.
     assumptions: Vec<AssumptionView<'a>>,
@@ -45,7 +45,7 @@ struct CalculatorView<'a> {
     results: Vec<ResultView<'a>>,
     /// How everything is computed, steps and results, in the order of the file.
     formulas: Vec<ResultView<'a>>,
-    /// A result over years.
+    /// One result year by year; `null` if the file has no chart.
     chart: Option<ChartView<'a>>,
     /// The form that takes the result along.
     form: Option<FormView<'a>>,
@@ -53,46 +53,46 @@ struct CalculatorView<'a> {
     config: Html,
 }
 
-/// What somebody fills in.
+/// A number that readers fill in.
 #[derive(Debug, Serialize)]
 struct CalculatorInput<'a> {
     /// Its id in the calculator's file.
     id: &'a str,
-    /// What is asked.
+    /// What is asked for, as plain text.
     label: Option<&'a str>,
-    /// A sentence that helps.
+    /// A sentence that helps to fill it in; `null` if there is none.
     help: Option<&'a str>,
-    /// What follows the number.
+    /// The unit after the number, such as `kr`; `null` if there is none.
     unit: Option<&'a str>,
     /// What it is at first, as people write it.
     value: String,
-    /// The least.
+    /// The least that may be filled in, as people write it.
     min: String,
-    /// The most.
+    /// The most that may be filled in, as people write it.
     max: String,
 }
 
 /// What is taken for granted.
 #[derive(Debug, Serialize)]
 struct AssumptionView<'a> {
-    /// What it is.
+    /// What the number is, as plain text.
     label: Option<&'a str>,
     /// The number, or from the least to the most.
     value: String,
-    /// What follows the number.
+    /// The unit after the number; `null` if there is none.
     unit: Option<&'a str>,
-    /// Who says so.
+    /// The name of the source of the number; `null` if the file names none.
     source: Option<&'a str>,
     /// Where that can be read.
     url: Option<String>,
 }
 
-/// What is computed.
+/// A result, or a step on the way to one.
 #[derive(Debug, Serialize)]
 struct ResultView<'a> {
     /// Its id in the calculator's file.
     id: &'a str,
-    /// What it is.
+    /// What the result is, as plain text.
     label: Option<&'a str>,
     /// How it is computed, in words.
     words: Option<&'a str>,
@@ -102,10 +102,10 @@ struct ResultView<'a> {
     step: bool,
 }
 
-/// A result over years.
+/// One result, computed for each year.
 #[derive(Debug, Serialize)]
 struct ChartView<'a> {
-    /// Its heading.
+    /// The heading of the chart, as plain text.
     title: Option<&'a str>,
     /// What it comes to in each year, with its unit; `null` where that has no value.
     years: Vec<Option<String>>,

@@ -38,7 +38,7 @@ pub(super) struct CallView<'a> {
     intro: Option<Html>,
     /// What to do before the call.
     preparation: Vec<Html>,
-    /// The placeholders.
+    /// The placeholders that the caller fills in, in the order of the front matter.
     placeholders: Vec<PlaceholderView<'a>>,
     /// What the call is to find out.
     fields: Vec<CallFieldView<'a>>,
@@ -73,7 +73,7 @@ pub(super) struct CallView<'a> {
 struct PlaceholderView<'a> {
     /// Its name in the text.
     name: &'a str,
-    /// What readers see.
+    /// What the caller reads in its place until it is filled in.
     label: &'a str,
     /// What can be chosen for it.
     options: Vec<&'a str>,
@@ -86,27 +86,27 @@ struct PlaceholderView<'a> {
 /// The step that begins a call.
 #[derive(Debug, Serialize)]
 struct StartView<'a> {
-    /// Its id.
+    /// The step's id, which the link to it ends with.
     id: &'a str,
-    /// Its heading.
+    /// The step's heading, without its time.
     title: Html,
 }
 
 /// How long a call may take.
 #[derive(Debug, Serialize)]
 struct Budget {
-    /// `150`.
+    /// The budget in seconds: `150`.
     seconds: u32,
     /// `2 min 30 s`.
     text: String,
-    /// `2:30`.
+    /// The budget as minutes and seconds on a clock: `2:30`.
     clock: String,
 }
 
-/// The map of a call.
+/// The map of a call: steps and answers as a drawing.
 #[derive(Debug, Serialize)]
 struct CallMapView {
-    /// An `<svg>`.
+    /// The drawing, an `<svg>` element.
     svg: Html,
     /// Whether it shows the answers.
     has_answers: bool,
@@ -121,7 +121,7 @@ struct OutcomeView<'a> {
     id: &'a str,
     /// Id for its element, to which answers link.
     anchor: String,
-    /// What readers see.
+    /// What callers choose at the end of the call, such as "Meeting booked".
     label: Html,
     /// What to ask for and write down.
     questions: Vec<Html>,
@@ -136,7 +136,7 @@ struct OutcomeView<'a> {
 /// A step of a call script, or an objection.
 #[derive(Debug, Serialize)]
 struct CallStep<'a> {
-    /// Id for its element.
+    /// Id for its element, to which answers link.
     id: &'a str,
     /// `normal`, `objection`, `reply` (to an objection) or `branch` (what follows an answer that has no link).
     role: &'static str,
@@ -165,7 +165,7 @@ struct CallStep<'a> {
 struct AnswerView<'a> {
     /// What the other person says.
     label: Html,
-    /// What the link says.
+    /// The words of the link to what follows; `null` where there are none.
     leads_to: Option<Html>,
     /// Where it leads, escaped; `null` if nowhere.
     href: Option<Html>,

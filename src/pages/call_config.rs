@@ -20,7 +20,7 @@ struct PlayerConfig<'a> {
     page: CallPage<'a>,
     /// Seconds that the call may take; 0 for any time.
     budget: u32,
-    /// The locale of dates.
+    /// The language's locale as a BCP 47 tag, by which `Intl` writes dates: `en-GB`.
     locale: &'a str,
     /// What the placeholders and fields are called.
     labels: BTreeMap<&'a str, &'a str>,

@@ -12,11 +12,11 @@ use crate::sales::calls::script::{Answer, CallField, CallScript, Step};
 pub(super) struct CallFieldView<'a> {
     /// Its name, for `data-script-fill`.
     name: &'a str,
-    /// What the caller sees.
+    /// The field's label in the player, as plain text.
     label: &'a str,
     /// `text`, `choice`, `number`, `date`, `email`, `tel` or `url`.
     kind: &'static str,
-    /// What can be chosen.
+    /// The answers to choose from; empty for other kinds.
     options: Vec<CallFieldOption<'a>>,
     /// Whether it is missed if it is empty at the end of a call.
     required: bool,
@@ -27,7 +27,7 @@ pub(super) struct CallFieldView<'a> {
 struct CallFieldOption<'a> {
     /// What is kept and sent.
     id: &'a str,
-    /// What the caller sees.
+    /// The option's label in the player, as plain text.
     label: &'a str,
 }
 

@@ -24,7 +24,7 @@ pub(super) struct CallToActionView<'a> {
     text: Option<&'a str>,
     /// The same with its links: the sentence of a form can have some.
     text_html: Option<Html>,
-    /// Where it leads.
+    /// URL of the page, form or address that it leads to; `null` if `kind` is `none`.
     url: Option<String>,
     /// The title of the page or form, or the organization's name.
     title: Option<&'a str>,

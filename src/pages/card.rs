@@ -17,23 +17,23 @@ use crate::theme::values::Shared;
 pub(super) struct PageView<'a> {
     /// `insight`, `playbook`, `script`, `page`, `person` or `section`.
     kind: &'static str,
-    /// Its path.
+    /// Its URL without the host, with the folder that the site is in: `/blog/insights/slug/`.
     url: String,
-    /// Its absolute URL.
+    /// Its URL with protocol and host.
     permalink: String,
-    /// Its title.
+    /// Its title, as plain text.
     title: &'a str,
     /// The front matter's description, otherwise the beginning of the open text.
     description: Option<String>,
     /// The code of its language.
     lang: &'a str,
-    /// When it was published.
+    /// The day of publication; `null` if it has none.
     date: Option<DateView>,
-    /// When it was updated.
+    /// The day of its last update; `null` if its author gives none.
     updated: Option<DateView>,
-    /// The section that it is in.
+    /// The section that it is in; `null` outside all sections.
     section: Option<Link<'a>>,
-    /// Who wrote it.
+    /// The people who wrote it, in the order of the front matter; empty if nobody is named.
     authors: Vec<Author<'a>>,
     /// The taxonomies in which it has terms, in the order of `ringback.yaml`.
     taxonomies: Vec<TaxonomyOfPage<'a>>,
@@ -57,7 +57,7 @@ pub(super) struct PageView<'a> {
     state: &'static str,
     /// `public` or `team`.
     audience: &'static str,
-    /// The front matter's weight.
+    /// The front matter's weight, by which lists are sorted: the lightest first.
     weight: Option<i64>,
     /// The front matter's `extra`, as it is.
     extra: &'a serde_json::Value,
@@ -68,18 +68,18 @@ pub(super) struct PageView<'a> {
 struct TaxonomyOfPage<'a> {
     /// The taxonomy's name in `ringback.yaml`.
     name: &'a str,
-    /// What readers see.
+    /// The taxonomy's label in the language of the page, otherwise its name.
     label: &'a str,
-    /// The page's terms.
+    /// The terms that the page has in it.
     terms: Vec<Shared<TermLink<'static>>>,
 }
 
 /// A link to a term.
 #[derive(Debug, Serialize)]
 pub(super) struct TermLink<'a> {
-    /// Its folder in URLs.
+    /// The term's folder in URLs, in lower case and without accents.
     slug: &'a str,
-    /// What readers see.
+    /// The term's label in the language of the page.
     label: &'a str,
     /// URL of the list of its pages.
     url: String,
@@ -90,11 +90,11 @@ pub(super) struct TermLink<'a> {
 struct Stage<'a> {
     /// Its id in `ringback.yaml`.
     id: &'a str,
-    /// What readers see.
+    /// The stage's label: that of `ringback.yaml`, otherwise the theme's, otherwise its id.
     label: String,
     /// Which it is, from 1.
     number: usize,
-    /// How many there are.
+    /// How many stages the journey has.
     of: usize,
 }
 
@@ -103,7 +103,7 @@ struct Stage<'a> {
 struct Source<'a> {
     /// The name of the publication.
     name: &'a str,
-    /// Its URL there.
+    /// The URL of the text there, absolute; `null` if none is known.
     url: Option<&'a str>,
     /// When it was published there.
     date: Option<DateView>,
@@ -116,7 +116,7 @@ struct Source<'a> {
 struct SeriesOfPage<'a> {
     /// Its id in `ringback.yaml`.
     id: &'a str,
-    /// Its title.
+    /// The series' title in the language of the page.
     title: &'a str,
     /// URL of the list of its parts.
     url: String,
@@ -129,6 +129,7 @@ struct SeriesOfPage<'a> {
 pub(super) struct TermLinks(IdVec<LangId, IdVec<TaxonomyId, IdVec<TermId, Shared<TermLink<'static>>>>>);
 
 impl TermLinks {
+    /// Makes the links to all terms of an edition.
     pub(super) fn new(site: &Site) -> Self {
         let config = site.config();
         Self(config.languages.map(|(lang, _)| {

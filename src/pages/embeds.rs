@@ -26,18 +26,18 @@ const OPENING: usize = 240;
 /// What `partials/script_card.html` gets, with `site`, `theme`, `assets` and `t`.
 #[derive(Debug, Serialize)]
 struct ScriptCardPartial<'a> {
-    /// The script.
+    /// The script that the card is of.
     script: ScriptCard<'a>,
 }
 
 /// The card of a call script on another page, at `[script:too-busy]` in a text.
 #[derive(Debug, Serialize)]
 struct ScriptCard<'a> {
-    /// The script's title.
+    /// The script's title, as plain text.
     title: &'a str,
-    /// Its URL.
+    /// URL of the script's page.
     url: String,
-    /// The front matter's description.
+    /// The description of the script's front matter; `null` if it has none.
     description: Option<&'a str>,
     /// The code of its language; `null` if that is the page's.
     lang: Option<&'a str>,

@@ -13,9 +13,9 @@ use crate::site::Page;
 /// What a page invites to: [`event`](content.md#webinars-and-other-events) in its front matter.
 #[derive(Debug, Serialize)]
 pub(super) struct EventOfPage<'a> {
-    /// When it begins.
+    /// When it begins, in the event's own time zone.
     start: Moment,
-    /// When it ends.
+    /// When it ends, in the event's own time zone.
     end: Moment,
     /// The abbreviation of its time zone, such as `CET`.
     zone: String,
@@ -25,7 +25,7 @@ pub(super) struct EventOfPage<'a> {
     over: bool,
     /// URL of the entry for calendars; `null` if it is over.
     calendar: Option<String>,
-    /// Who speaks.
+    /// The speakers who have a page on this site, in the order of the front matter.
     speakers: Vec<Author<'a>>,
     /// The page with the recording.
     recording: Option<Link<'a>>,
@@ -40,11 +40,11 @@ struct Moment {
     weekday: String,
     /// The day of the month.
     day: i8,
-    /// The month in words.
+    /// The month's name in the language of the page.
     month: String,
-    /// The date in words.
+    /// The date in words, in the language of the page.
     date: String,
-    /// `10:00`.
+    /// The time of day with 24 hours: `10:00`.
     time: String,
 }
 

@@ -21,13 +21,13 @@ const FEW: usize = 5;
 /// A form. Templates that include `partials/form.html` set `form` first: to `gate.form`, or to `call_to_action.form`.
 #[derive(Debug, Serialize)]
 pub(super) struct FormView<'a> {
-    /// Its id.
+    /// The form's id: the name of its file, as in `[form:guide]`.
     id: &'a str,
     /// Id for its element, unique on the page: `form-guide`, `form-guide-2`. All ids in it begin with it and `_`.
     dom: String,
     /// `text`, `gate`, `next`, `newsletter`, `assessment`, `calculator` or `survey`: where it appears.
     place: &'static str,
-    /// The heading.
+    /// The heading, as plain text; `null` if the file gives no words in this language.
     title: Option<&'a str>,
     /// The sentence below the heading, without links.
     intro: Option<&'a str>,
@@ -47,7 +47,7 @@ pub(super) struct FormView<'a> {
     method: &'static str,
     /// `work` or `turnstile`, if the relay wants to see that no program sends it; otherwise `null`. Say what happens without JavaScript, and for `turnstile` give it a place: `<div data-lead-proof></div>`.
     proof: Option<&'static str>,
-    /// The fields.
+    /// The fields, in the order of the file; what an assessment or a calculator adds follows them, what a survey asks comes first.
     fields: Vec<FieldView<'a>>,
     /// The consents that it asks for.
     consent: Vec<ConsentView<'a>>,
@@ -55,9 +55,9 @@ pub(super) struct FormView<'a> {
     config: Html,
     /// The id of the gate that it opens.
     gate: Option<&'a str>,
-    /// The organization's email address.
+    /// The organization's email address, for visitors whose lead can't be sent; `null` if none is configured.
     mail: Option<&'a str>,
-    /// The organization's phone number.
+    /// The organization's phone number, as it is written; `null` if none is configured.
     phone: Option<&'a str>,
     /// URL of the page that follows.
     thanks: String,
@@ -66,7 +66,7 @@ pub(super) struct FormView<'a> {
 /// Where browsers post a form without JavaScript.
 #[derive(Debug, Serialize)]
 struct NativePost<'a> {
-    /// The URL.
+    /// The URL that the form is posted to, absolute.
     action: String,
     /// Values that are sent in addition to those of the fields: for Salesforce `oid` and `retURL`, otherwise `form`, `page_url`, `page_title`, `page_lang` and `redirect`, and what the webhook adds.
     hidden: Vec<HiddenValue<'a>>,
@@ -75,9 +75,9 @@ struct NativePost<'a> {
 /// A value that is sent without being shown.
 #[derive(Debug, Serialize)]
 struct HiddenValue<'a> {
-    /// Its name.
+    /// The name under which it is sent.
     name: &'a str,
-    /// The value.
+    /// What is sent under this name.
     value: String,
 }
 
@@ -86,7 +86,7 @@ struct HiddenValue<'a> {
 struct FieldView<'a> {
     /// Its id in the form's file.
     id: &'a str,
-    /// Id for its element.
+    /// Id for its element: that of the form, `_` and a number.
     dom: String,
     /// The name under which browsers send it.
     name: &'a str,
@@ -113,15 +113,15 @@ struct FieldView<'a> {
     inputmode: Option<&'static str>,
     /// What it holds at first.
     value: Option<&'a str>,
-    /// What can be chosen.
+    /// The answers to choose from; empty for other types.
     options: Vec<OptionView<'a>>,
-    /// The smallest value.
+    /// The smallest value that is accepted; `null` if there is no limit.
     min: Option<&'a str>,
-    /// The largest value.
+    /// The largest value that is accepted; `null` if there is no limit.
     max: Option<&'a str>,
-    /// The fewest characters.
+    /// The fewest characters that are accepted; `null` if there is no limit.
     min_length: Option<i64>,
-    /// The most characters.
+    /// The most characters that are accepted; `null` if there is no limit.
     max_length: Option<i64>,
     /// Whether an email address must be one at work.
     business_email: bool,
@@ -138,9 +138,9 @@ struct FieldView<'a> {
 struct OptionView<'a> {
     /// Its id in the form's file.
     id: &'a str,
-    /// What readers see.
+    /// The option's label in the language of the page.
     label: Option<&'a str>,
-    /// Id for its element.
+    /// Id for its element, unique on the page.
     dom: String,
 }
 
@@ -149,7 +149,7 @@ struct OptionView<'a> {
 struct ConsentView<'a> {
     /// Its id in the form's file.
     id: &'a str,
-    /// Id for its element.
+    /// Id for its element, unique on the page.
     dom: String,
     /// The name under which browsers send it.
     name: String,
@@ -166,7 +166,7 @@ struct ConsentView<'a> {
 /// What `partials/form.html` gets, with `site`, `theme`, `assets` and `t`.
 #[derive(Debug, Serialize)]
 struct FormPartial<'a> {
-    /// The form.
+    /// The form that the text embeds.
     form: FormView<'a>,
 }
 
@@ -178,7 +178,7 @@ pub(super) struct FormPlacement<'a> {
     pub(super) lang: LangId,
     /// The page, where it has a file.
     pub(super) page: Option<&'a Page>,
-    /// Where on it.
+    /// Where on the page, which decides its ids and what `place` says.
     pub(super) slot: Slot,
     /// The gate that it opens.
     pub(super) gate: Option<&'a str>,

@@ -11,13 +11,13 @@ use crate::theme::values::Html;
 /// A text of the form at this index, for readers of a language.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct FormText<'a> {
-    /// The site.
+    /// The site, whose configuration knows the languages.
     pub(crate) site: &'a Site,
-    /// Where links lead.
+    /// Where the links of its forms lead in this edition.
     pub(crate) links: &'a Links,
-    /// The form.
+    /// The form that has the text.
     pub(crate) form: FormId,
-    /// The language.
+    /// The language of those who read it.
     pub(crate) lang: LangId,
 }
 

@@ -13,9 +13,9 @@ use crate::publishing::policy::Policy;
 /// What every template of a whole page gets, except `redirect.html`.
 #[derive(Debug, Serialize)]
 pub(super) struct Frame<'a> {
-    /// This page's path.
+    /// URL of this page without the host, with the folder that the site is in.
     url: String,
-    /// This page's absolute URL.
+    /// URL of this page with protocol and host.
     permalink: &'a str,
     /// This page in each language of the site.
     translations: Vec<Translation<'a>>,
@@ -32,7 +32,7 @@ pub(super) struct Frame<'a> {
 /// A page above this one.
 #[derive(Debug, Serialize)]
 struct Crumb<'a> {
-    /// Its title.
+    /// The title of that page, as plain text.
     title: &'a str,
     /// Its URL; `null` for this page itself.
     url: Option<String>,
@@ -41,7 +41,7 @@ struct Crumb<'a> {
 /// A page in a language of the site.
 #[derive(Debug, Serialize)]
 struct Translation<'a> {
-    /// The language's code.
+    /// The code of that language, such as `sv`.
     code: &'a str,
     /// The language's name in itself.
     label: &'a str,

@@ -11,7 +11,7 @@ use crate::theme::values::Html;
 /// The gate of a page. Its element must have the class `gate`, which the structured data names as the part that isn't free, and contain the place where the text is to appear.
 #[derive(Debug, Serialize)]
 pub(super) struct GateView<'a> {
-    /// Its id.
+    /// The gate's id, which all pages share that one form opens.
     id: &'a str,
     /// Id for its element: links from the open text to a heading behind the gate lead there.
     anchor: &'static str,
@@ -35,16 +35,16 @@ struct SealedDownload<'a> {
     /// What it is: `PDF`.
     #[serde(rename = "type")]
     kind: &'a str,
-    /// Its size in bytes.
+    /// The size of the file in bytes, before it was sealed.
     size: usize,
 }
 
 /// The file of an open gate.
 #[derive(Debug, Serialize)]
 pub(super) struct Download<'a> {
-    /// Its URL.
+    /// URL of the file in this edition.
     url: String,
-    /// Its file name.
+    /// The file's name, under which browsers save it.
     name: &'a str,
 }
 

@@ -26,7 +26,7 @@ pub(super) struct Head<'a> {
     policy: Html,
     /// The complete text of `<title>`.
     title: String,
-    /// What search results show.
+    /// The content of `<meta name="description">`, which search results show; `null` if there is none.
     description: Option<&'a str>,
     /// The absolute URL under which the text should be known; `null` on `404.html`.
     canonical: Option<&'a str>,
@@ -63,13 +63,13 @@ pub(super) struct Head<'a> {
 /// An image for previews elsewhere.
 #[derive(Debug, Serialize)]
 pub(super) struct HeadImage {
-    /// Its absolute URL.
+    /// The image's URL with protocol and host.
     url: String,
-    /// Its width in pixels.
+    /// The image's width in pixels.
     width: u32,
-    /// Its height in pixels.
+    /// The image's height in pixels.
     height: u32,
-    /// What it shows.
+    /// What the image shows, in words; `null` if nobody wrote it.
     alt: Option<String>,
 }
 
@@ -78,7 +78,7 @@ pub(super) struct HeadImage {
 struct Alternate<'a> {
     /// The code of the language, or `x-default`.
     lang: &'a str,
-    /// The absolute URL.
+    /// The URL of the page in that language, with protocol and host.
     url: String,
 }
 
@@ -205,7 +205,7 @@ fn own_image(linked: &Edition, page: &Page) -> Option<HeadImage> {
     })
 }
 
-/// A page's card.
+/// A page's social card with its size; `None` if this edition draws no cards.
 fn card(linked: &Edition, page: &Page) -> Option<HeadImage> {
     let site = &linked.site;
     let url = linked.features.cards.permalink(site, page.id)?;

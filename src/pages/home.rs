@@ -22,7 +22,7 @@ const LATEST: usize = 6;
 /// What `home.html` gets.
 #[derive(Debug, Serialize)]
 pub(super) struct HomePage<'a> {
-    /// The home page itself.
+    /// The home page itself, as lists show it too.
     page: Shared<PageView<'static>>,
     /// Its own text, without the sections below.
     content: Option<Html>,
@@ -34,7 +34,7 @@ pub(super) struct HomePage<'a> {
     featured: Vec<Shared<PageView<'static>>>,
     /// The newest of the other insights.
     latest: Vec<Shared<PageView<'static>>>,
-    /// The newest playbooks.
+    /// The newest playbooks in this language, the newest first.
     playbooks: Vec<Shared<PageView<'static>>>,
     /// Everyone who wrote something in this language.
     people: Vec<Author<'a>>,
@@ -49,24 +49,24 @@ pub(super) struct HomePage<'a> {
 /// A term on the home page.
 #[derive(Debug, Serialize)]
 struct Topic<'a> {
-    /// What readers see.
+    /// The term's label in this language.
     label: &'a str,
     /// URL of the list of its pages.
     url: String,
     /// How many pages it has.
     count: usize,
-    /// A sentence about it.
+    /// A sentence about the term; `null` if there is none.
     description: Option<&'a str>,
 }
 
 /// A series on the home page.
 #[derive(Debug, Serialize)]
 struct SeriesEntry<'a> {
-    /// Its title.
+    /// The series' title in this language.
     title: &'a str,
     /// URL of the list of its parts.
     url: String,
-    /// What it is about.
+    /// What the series is about; `null` if nothing is written.
     description: Option<&'a str>,
     /// How many parts are written.
     count: usize,
@@ -79,9 +79,9 @@ struct SeriesEntry<'a> {
 struct StageEntry<'a> {
     /// Its id in `ringback.yaml`.
     id: &'a str,
-    /// What readers see.
+    /// The stage's label: that of `ringback.yaml`, otherwise the theme's, otherwise its id.
     label: String,
-    /// Its newest page.
+    /// The newest article for this stage in this language; `null` if there is none.
     page: Option<Shared<PageView<'static>>>,
 }
 

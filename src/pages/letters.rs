@@ -23,13 +23,13 @@ pub(super) struct LettersPage {
 struct Letter {
     /// The letter; `#` for all other signs.
     letter: String,
-    /// Id for its element.
+    /// Id for its element, to which the row of letters links.
     id: String,
-    /// Its pages.
+    /// The pages whose titles begin with it, in the order of the language's alphabet.
     pages: Vec<Shared<PageView<'static>>>,
 }
 
-/// The A–Z page.
+/// What the A–Z page of a language is about, and the values of its template.
 pub(super) fn a_to_z(linked: &Edition, lang: LangId) -> (Subject, LettersPage) {
     let title = word(linked, lang, "a_to_z", "A–Z");
     let about = generated_page(linked, lang, title, "a-z.html", &|lang| Some(linked.site.a_to_z_url(lang)));

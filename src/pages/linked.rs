@@ -13,11 +13,11 @@ use crate::theme::Theme;
 /// One edition, ready to be rendered.
 #[derive(Debug)]
 pub struct Edition {
-    /// The pages.
+    /// The pages that this edition may show.
     pub site: Site,
     /// What they come to together.
     pub features: Findings,
-    /// The look.
+    /// The theme: templates, assets and strings.
     pub theme: Arc<Theme>,
     /// Every file to be made.
     pub plan: Arc<Plan>,

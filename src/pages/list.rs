@@ -12,9 +12,9 @@ use crate::theme::values::{Html, Shared};
 /// A list of pages, or one part of it.
 #[derive(Debug, Serialize)]
 pub(super) struct List<'a> {
-    /// Its title.
+    /// The list's title, as plain text.
     title: String,
-    /// What it is about.
+    /// What the list is about; `null` if nothing is written.
     description: Option<&'a str>,
     /// The section's own text, on the first part.
     content: Option<Html>,
@@ -54,7 +54,7 @@ struct Pager {
 struct PagerEntry {
     /// Which it is, from 1.
     number: usize,
-    /// Its URL.
+    /// URL of that part.
     url: String,
     /// Whether it is this one.
     current: bool,
@@ -62,9 +62,9 @@ struct PagerEntry {
 
 /// One part of a list of pages.
 pub(super) struct ListPage<'a> {
-    /// The list's own path.
+    /// The path of the list's first part, without the folder that the site is in.
     pub(super) url: &'a str,
-    /// From 1.
+    /// Which part it is, from 1.
     pub(super) part: usize,
     /// Pages in a part; 0 for all.
     pub(super) per_part: usize,
@@ -79,6 +79,7 @@ pub(super) struct More<'a> {
 }
 
 impl<'a> More<'a> {
+    /// Nothing but a description.
     pub(super) fn described(description: Option<&'a str>) -> Self {
         Self { description, ..Self::default() }
     }

@@ -23,7 +23,7 @@ pub(super) struct EmailView<'a> {
 struct EmailBlank<'a> {
     /// Its name in the text.
     name: &'a str,
-    /// What readers see.
+    /// The placeholder's label, as plain text.
     label: &'a str,
 }
 

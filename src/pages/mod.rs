@@ -104,6 +104,7 @@ pub(super) struct Views {
 }
 
 impl Views {
+    /// Makes the views that many pages of an edition share.
     pub(super) fn new(site: &Site, features: &Findings, theme: &Theme) -> Self {
         let Findings { feeds, share, listings, cadences, .. } = features;
         let feeds = Feeds::new(site, &feeds.all);

@@ -13,14 +13,14 @@ use crate::theme::values::Shared;
 pub(super) struct NotFoundPage<'a> {
     /// The home pages of all languages.
     homes: Vec<HomeLink<'a>>,
-    /// The newest three articles.
+    /// The three newest articles in the page's language, the newest first.
     latest: Vec<Shared<PageView<'static>>>,
 }
 
 /// The home page of a language.
 #[derive(Debug, Serialize)]
 struct HomeLink<'a> {
-    /// The language's code.
+    /// The code of that language, such as `sv`.
     code: &'a str,
     /// The language's name in itself.
     label: &'a str,

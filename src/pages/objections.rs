@@ -19,39 +19,39 @@ pub(super) struct ObjectionsPage<'a> {
 /// The objections of call scripts in one language.
 #[derive(Debug, Serialize)]
 struct ObjectionGroup<'a> {
-    /// The language's code.
+    /// The code of the language that they are in.
     lang: &'a str,
     /// The language's name in itself.
     label: &'a str,
     /// Whether it is the page's own language.
     own: bool,
-    /// The objections.
+    /// The objections, in the order in which the list shows them.
     entries: Vec<ObjectionEntry<'a>>,
 }
 
 /// An objection with its replies.
 #[derive(Debug, Serialize)]
 struct ObjectionEntry<'a> {
-    /// The objection.
+    /// The objection in plain words, without placeholders' braces.
     title: String,
     /// URL of it in its script.
     url: String,
     /// Other ways in which people say it.
     phrases: Vec<&'a str>,
-    /// The replies to it.
+    /// The replies to it, in the order of the script.
     replies: Vec<ReplyEntry>,
-    /// The script that it is in.
+    /// The script that the objection is in.
     script: Link<'a>,
 }
 
 /// A reply to an objection.
 #[derive(Debug, Serialize)]
 struct ReplyEntry {
-    /// Its heading.
+    /// The reply's heading in plain words.
     title: String,
     /// URL of it in its script.
     url: String,
-    /// The words to say.
+    /// The words to say, as plain text.
     said: String,
 }
 

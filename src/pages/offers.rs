@@ -15,22 +15,22 @@ use crate::theme::values::Values;
 /// What `partials/offer.html` gets, with `site`, `theme`, `assets` and `t`.
 #[derive(Debug, Serialize)]
 struct OfferPartial<'a> {
-    /// The offer.
+    /// The offer that the text names.
     offer: OfferView<'a>,
 }
 
 /// Something that the site or an author [offers](blocks.md#offers).
 #[derive(Debug, Serialize)]
 pub(super) struct OfferView<'a> {
-    /// Its id.
+    /// Its id in `offers`.
     id: &'a str,
-    /// What it is called.
+    /// The offer's title in the language of the page.
     title: &'a str,
-    /// A sentence about it.
+    /// A sentence about it; `null` if there is none.
     text: Option<&'a str>,
     /// The button's words; `null` for those of the theme.
     label: Option<&'a str>,
-    /// Where it leads.
+    /// URL of what is offered; that of another site is absolute.
     url: String,
     /// Whether it is another site.
     external: bool,

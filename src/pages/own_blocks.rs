@@ -34,6 +34,7 @@ pub(super) struct OwnBlocks<'a> {
 }
 
 impl<'a> OwnBlocks<'a> {
+    /// Makes the blocks of a page; nothing has gone wrong yet.
     pub(super) fn new(linked: &'a Edition, page: &'a Page) -> Self {
         Self { linked, page, problem: RefCell::new(None) }
     }

@@ -14,20 +14,21 @@ use crate::yaml::dates::PartialDate;
 /// A link to a page.
 #[derive(Debug, Serialize)]
 pub(super) struct Link<'a> {
-    /// The page's title.
+    /// The page's title, as plain text.
     title: &'a str,
-    /// Its URL.
+    /// URL of the page without the host, with the folder that the site is in.
     url: String,
 }
 
 impl<'a> Link<'a> {
+    /// A link to a page of the edition.
     pub(super) fn to(site: &'a Site, page: PageId) -> Self {
         let page = site.page(page);
         Self { title: page.title(), url: site.href(&page.url) }
     }
 }
 
-/// A date.
+/// A date, for machines and in words.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct DateView {
     /// `2026-10-06`; `2026-10` or `2026` if no more is known.
@@ -37,6 +38,7 @@ pub(super) struct DateView {
 }
 
 impl DateView {
+    /// A day as the language of `tools` writes it.
     pub(super) fn new(tools: &LocaleFormats, date: jiff::civil::Date) -> Self {
         Self { iso: date.to_string(), text: tools.date(date) }
     }
@@ -57,7 +59,7 @@ pub(super) fn language_name(written: &str) -> &str {
     crate::config::own_name(written).unwrap_or(written)
 }
 
-/// An image.
+/// An image, with the sizes and types that browsers can choose from.
 #[derive(Debug, Serialize)]
 pub(super) struct Image<'a> {
     /// Its URL: of an image in several widths, one that every browser can show.

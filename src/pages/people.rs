@@ -13,7 +13,7 @@ use crate::site::{PageId, Site};
 pub(super) struct People(BTreeMap<String, Vec<PageId>>);
 
 impl People {
-    /// Those of an edition.
+    /// Collects the people of an edition by their names.
     pub(super) fn new(site: &Site) -> Self {
         let mut found: BTreeMap<String, Vec<PageId>> = BTreeMap::new();
         for page in site.pages().filter(|page| page.kind() == PageKind::Person) {

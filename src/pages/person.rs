@@ -21,19 +21,19 @@ use crate::theme::values::{Html, Shared};
 /// A person on their own page and in the list of people.
 #[derive(Debug, Serialize)]
 pub(super) struct Person<'a> {
-    /// Their name.
+    /// The person's name: the title of their page.
     name: &'a str,
-    /// What they do.
+    /// Their role, as their front matter has it: "Head of sales".
     role: Option<&'a str>,
-    /// Where they work.
+    /// The organization that they work for, as their front matter has it.
     organization: Option<&'a str>,
-    /// Their photo.
+    /// Their photo; `null` if they have none.
     photo: Option<Image<'a>>,
     /// The first letters of two names, where there is no photo.
     initials: String,
     /// Whether they work somewhere else than where the site comes from.
     guest: bool,
-    /// Their pages elsewhere.
+    /// Their pages elsewhere, in the order of the front matter.
     links: Vec<PersonLink<'a>>,
     /// The languages they speak, each by its own name.
     languages: Vec<&'a str>,
@@ -43,31 +43,31 @@ pub(super) struct Person<'a> {
     phone: Option<&'a str>,
     /// A `tel:` link that dials it.
     phone_href: Option<String>,
-    /// Their email address.
+    /// Their email address; `null` unless they are a rep.
     email: Option<&'a str>,
     /// Where to book a time with them.
     booking: Option<&'a str>,
 }
 
-/// A person's page elsewhere.
+/// A page of a person on another site.
 #[derive(Debug, Serialize)]
 struct PersonLink<'a> {
-    /// What it is called.
+    /// What readers call it, as the front matter names it.
     label: &'a str,
-    /// Its URL.
+    /// The page's URL, as the front matter has it.
     url: &'a str,
 }
 
 /// What `person.html` gets.
 #[derive(Debug, Serialize)]
 pub(super) struct PersonPage<'a> {
-    /// The person's page.
+    /// The person's page, as lists show it too.
     page: Shared<PageView<'static>>,
-    /// The person.
+    /// What is known of the person.
     person: Person<'a>,
-    /// The biography.
+    /// The biography: the text of the page; `null` if it has none.
     content: Option<Html>,
-    /// Everything they wrote.
+    /// The pages that they wrote, the newest first, in parts.
     list: List<'a>,
     /// What they offer to those who invite speakers.
     speaker: Option<SpeakerView<'a>>,

@@ -22,7 +22,7 @@ const STEP_TEXT: usize = 500;
 pub(super) struct PlaybookView<'a> {
     /// The key under which ticks are stored, for `data-playbook`.
     key: String,
-    /// The steps.
+    /// The steps, in the order of the text.
     steps: Vec<StepView<'a>>,
     /// The headings of level 2, steps and others.
     contents: Vec<ContentsEntry<'a>>,
@@ -34,7 +34,7 @@ pub(super) struct PlaybookView<'a> {
     segments: Vec<Segment<'a>>,
     /// Whether readers may follow several cases with it.
     has_cases: bool,
-    /// The locale of dates.
+    /// The language's locale as a BCP 47 tag, by which `Intl` writes dates: `en-GB`.
     locale: &'a str,
     /// The person who maintains the playbook, in an edition for the team.
     owner: Option<Author<'a>>,
@@ -43,7 +43,7 @@ pub(super) struct PlaybookView<'a> {
 /// A step of a playbook.
 #[derive(Debug, Clone, Serialize)]
 struct StepView<'a> {
-    /// The heading's id.
+    /// The id of the step's heading in `content`.
     id: &'a str,
     /// Its number, as it is written.
     number: u32,
@@ -55,7 +55,7 @@ struct StepView<'a> {
     time: Option<&'a str>,
     /// By when it is to be done, as it is written.
     due: Option<&'a str>,
-    /// Who does it.
+    /// The person who does it, as the heading has it in brackets; `null` if it names nobody.
     owner: Option<&'a str>,
     /// How many checklist items it has.
     tasks: usize,
@@ -64,29 +64,29 @@ struct StepView<'a> {
 /// A heading of a playbook.
 #[derive(Debug, Serialize)]
 struct ContentsEntry<'a> {
-    /// Its id.
+    /// The heading's id in `content`.
     id: String,
-    /// Its text without markup.
+    /// The heading's words as plain text, without markup.
     text: String,
     /// The step that it begins; `null` if it isn't one.
     step: Option<StepView<'a>>,
 }
 
-/// A segment of customers.
+/// A segment of customers that a playbook has a part for.
 #[derive(Debug, Serialize)]
 struct Segment<'a> {
-    /// Its id.
+    /// The segment's id in `ringback.yaml`.
     id: &'a str,
-    /// Its name.
+    /// The segment's name in the language of the page.
     name: &'a str,
 }
 
 /// A script or playbook that uses a page.
 #[derive(Debug, Serialize)]
 pub(super) struct UsedBy<'a> {
-    /// Its title.
+    /// The title of the script or playbook, as plain text.
     title: &'a str,
-    /// Its URL.
+    /// URL of the script or playbook.
     url: String,
     /// `script` or `playbook`.
     kind: &'static str,
@@ -97,9 +97,9 @@ pub(super) struct UsedBy<'a> {
 /// A step that uses a page.
 #[derive(Debug, Serialize)]
 struct UsedIn<'a> {
-    /// Its title.
+    /// The step's heading, as plain text.
     title: &'a str,
-    /// Its URL.
+    /// URL of the step in its page.
     url: String,
 }
 

@@ -22,12 +22,12 @@ pub(super) struct ReportPage<'a> {
     report: ReportView<'a>,
 }
 
-/// The content report.
+/// The content report in one language.
 #[derive(Debug, Serialize)]
 struct ReportView<'a> {
-    /// The day.
+    /// The day for which the report is made.
     today: DateView,
-    /// How many were found.
+    /// How many were found of each kind, for an overview with links.
     totals: Vec<Sum>,
     /// What there is to read, by language.
     coverage: Vec<CoverageView<'a>>,
@@ -52,20 +52,20 @@ struct ReportView<'a> {
 struct Sum {
     /// That of the part below, or `places` for content gaps.
     id: &'static str,
-    /// How many.
+    /// How many of them were found.
     count: usize,
-    /// What they are.
+    /// What is counted, in the language of the report.
     label: String,
 }
 
 /// The first hundred entries of a list.
 #[derive(Debug, Serialize)]
 struct Shortened<T> {
-    /// How many there are.
+    /// How many entries the whole list has.
     total: usize,
     /// How many follow after the first hundred.
     more: usize,
-    /// The first hundred.
+    /// At most the first hundred entries.
     entries: Vec<T>,
 }
 
@@ -74,7 +74,7 @@ struct Shortened<T> {
 struct CoverageView<'a> {
     /// The code of the language.
     code: String,
-    /// The language.
+    /// The language's name in itself.
     label: String,
     /// How many texts there are.
     total: usize,
@@ -82,9 +82,9 @@ struct CoverageView<'a> {
     gaps: usize,
     /// How many cells there are.
     cells: usize,
-    /// The personas.
+    /// The columns of the table: personas, and last those texts that name none, if there are any.
     columns: Vec<CoverageColumn>,
-    /// The stages.
+    /// The rows of the table: stages, and last those texts that name none, if there are any.
     rows: Vec<CoverageRow<'a>>,
 }
 
@@ -111,24 +111,24 @@ struct CoverageRow<'a> {
 /// What there is for a persona at a stage.
 #[derive(Debug, Serialize)]
 struct CoverageCell<'a> {
-    /// How many texts.
+    /// How many texts there are.
     count: usize,
     /// Whether a text is missing.
     gap: bool,
     /// `count`, at most 4.
     level: usize,
-    /// The texts.
+    /// Those texts, as links.
     pages: Vec<ReportedPage<'a>>,
 }
 
 /// A page in the report.
 #[derive(Debug, Serialize)]
 struct ReportedPage<'a> {
-    /// Its title.
+    /// The page's title, as plain text.
     title: String,
-    /// Its URL.
+    /// URL of the page.
     url: String,
-    /// Its file.
+    /// The page's file, from the root of the site.
     path: String,
     /// The code of its language.
     lang: String,
@@ -139,7 +139,7 @@ struct ReportedPage<'a> {
 /// A page that should be looked at.
 #[derive(Debug, Serialize)]
 struct StaleEntry<'a> {
-    /// The page.
+    /// The page to look at.
     page: ReportedPage<'a>,
     /// When its review was due, or when it was last changed.
     since: DateView,
@@ -150,16 +150,16 @@ struct StaleEntry<'a> {
 /// A page that is missing in a language.
 #[derive(Debug, Serialize)]
 struct UntranslatedEntry<'a> {
-    /// The page.
+    /// The page that has no translation.
     page: ReportedPage<'a>,
-    /// The languages.
+    /// The names of the languages in which it is missing.
     missing: Vec<String>,
 }
 
 /// A page that asks for details.
 #[derive(Debug, Serialize)]
 struct AskingEntry<'a> {
-    /// The page.
+    /// The page that has the forms.
     page: ReportedPage<'a>,
     /// The id of its gate.
     gate: Option<String>,

@@ -18,9 +18,9 @@ use crate::theme::values::{Html, Shared};
 /// What `section.html` and `people.html` get.
 #[derive(Debug, Serialize)]
 pub(super) struct SectionPage<'a> {
-    /// The section itself.
+    /// The section's own page, as lists show it too.
     page: Shared<PageView<'static>>,
-    /// Its pages.
+    /// The pages of the section, in parts.
     list: List<'a>,
     /// In the section of call scripts: URL of the page of all objections.
     objections_url: Option<String>,
@@ -31,9 +31,9 @@ pub(super) struct SectionPage<'a> {
 /// A person in the list of people.
 #[derive(Debug, Serialize)]
 struct PersonEntry<'a> {
-    /// Their page.
+    /// The person's page, as lists show it too.
     page: Shared<PageView<'static>>,
-    /// The person.
+    /// What is known of the person.
     person: Person<'a>,
     /// How many texts they wrote.
     count: usize,

@@ -20,11 +20,11 @@ const NEAR: usize = 50;
 pub(super) struct SeriesView<'a> {
     /// Its id in `ringback.yaml`.
     id: &'a str,
-    /// Its title.
+    /// The series' title in the language of the page.
     title: &'a str,
     /// URL of the list of all parts.
     url: String,
-    /// What it is about.
+    /// What the series is about; `null` if nothing is written.
     description: Option<&'a str>,
     /// The part before this page; `null` on `series.html`.
     previous: Option<SeriesPart<'a>>,
@@ -37,9 +37,9 @@ pub(super) struct SeriesView<'a> {
 /// A part of a series.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct SeriesPart<'a> {
-    /// Its number.
+    /// The number of the part, as its page or the plan has it.
     part: i64,
-    /// Its title.
+    /// The part's title: that of its page, or of the plan.
     title: &'a str,
     /// Its URL; `null` while it is planned.
     url: Option<String>,
@@ -60,9 +60,9 @@ pub(super) struct SeriesPart<'a> {
 pub(super) struct SeriesPage<'a> {
     /// The series with all its parts.
     series: SeriesView<'a>,
-    /// Its title.
+    /// The title of the series.
     title: &'a str,
-    /// What it is about.
+    /// What the series is about; `null` if nothing is written.
     description: Option<&'a str>,
     /// The feeds of its dated parts, one for each format.
     feeds: Vec<Shared<FeedLink<'static>>>,

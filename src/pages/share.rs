@@ -16,19 +16,19 @@ pub(super) struct ShareKitView {
     unlock: bool,
     /// JSON for `<script type="application/json" data-share-config>`, which `share.js` reads.
     config: Html,
-    /// The page's public URL.
+    /// The page's URL in the public edition, absolute.
     link: String,
     /// The subject of an email.
     subject: String,
-    /// An email.
+    /// The text of an email, as plain text.
     email: String,
     /// A link that opens the email in an email program.
     mailto: String,
-    /// A post.
+    /// The text of a post on LinkedIn, as plain text.
     linkedin: String,
     /// A link that opens the window for a post.
     linkedin_url: String,
-    /// A text message.
+    /// A text message, short enough for a phone.
     sms: String,
     /// A link that opens the text message on a phone.
     sms_href: String,
@@ -43,9 +43,9 @@ pub(super) struct ShareKitView {
 struct KitImage {
     /// Its URL in this edition.
     src: String,
-    /// Its width in pixels.
+    /// The image's width in pixels.
     width: u32,
-    /// Its height in pixels.
+    /// The image's height in pixels.
     height: u32,
 }
 

@@ -44,9 +44,9 @@ pub(super) struct SiteView<'a> {
     direction: Option<&'static str>,
     /// All languages of the site.
     languages: Vec<LanguageHome<'a>>,
-    /// The menus by name.
+    /// The menus of `ringback.yaml`, by their names.
     menus: BTreeMap<&'a str, Vec<MenuEntry<'a>>>,
-    /// Who publishes the site.
+    /// The organization that publishes the site; `null` if `ringback.yaml` doesn't say.
     organization: Option<Organization<'a>>,
     /// The edition that is built.
     edition: EditionView<'a>,
@@ -64,7 +64,7 @@ pub(super) struct SiteView<'a> {
     reps: Option<String>,
     /// All sections with their pages, with `sidebar: true` in `theme.yaml`; otherwise empty.
     sidebar: Vec<SidebarSection<'a>>,
-    /// URLs of lists.
+    /// URLs of the lists that the site has in this language.
     links: SiteLinks,
     /// What the search box needs.
     search: SearchBox,
@@ -86,11 +86,11 @@ struct LanguageHome<'a> {
 /// An entry of a menu. Entries that this edition can't show are left out.
 #[derive(Debug, Serialize)]
 struct MenuEntry<'a> {
-    /// What readers see.
+    /// The entry's label in this language.
     label: &'a str,
     /// Where it leads; `null` if it only opens a submenu.
     url: Option<String>,
-    /// Its submenu.
+    /// The entries of its submenu; empty if it has none.
     children: Vec<MenuEntry<'a>>,
     /// Whether it leads to another site.
     external: bool,
@@ -99,11 +99,11 @@ struct MenuEntry<'a> {
 /// The organization that publishes the site.
 #[derive(Debug, Serialize)]
 struct Organization<'a> {
-    /// Its name.
+    /// The organization's name.
     name: &'a str,
-    /// Its website.
+    /// URL of the organization's website; `null` if none is configured.
     url: Option<&'a str>,
-    /// Its email address.
+    /// The organization's email address; `null` if none is configured.
     email: Option<&'a str>,
     /// Its phone number, as it is written.
     phone: Option<&'a str>,
@@ -122,11 +122,11 @@ struct Organization<'a> {
 struct Profile<'a> {
     /// The name of the service, otherwise its host.
     label: String,
-    /// Its URL.
+    /// The page's URL, absolute.
     url: &'a str,
 }
 
-/// Services by their hosts.
+/// What readers call a service, by the host of its pages.
 const SERVICES: [(&str, &str); 12] = [
     ("bsky.app", "Bluesky"),
     ("facebook.com", "Facebook"),
@@ -156,17 +156,17 @@ struct EditionView<'a> {
 /// URLs of lists in this language, each `null` if there is no such page.
 #[derive(Debug, Serialize)]
 struct SiteLinks {
-    /// The A–Z page.
+    /// URL of the A–Z page.
     a_to_z: Option<String>,
     /// The archive by year and month.
     archive: Option<String>,
-    /// The people.
+    /// URL of the list of people.
     people: Option<String>,
-    /// The insights.
+    /// URL of the list of insights.
     insights: Option<String>,
-    /// The playbooks.
+    /// URL of the list of playbooks.
     playbooks: Option<String>,
-    /// The call scripts.
+    /// URL of the list of call scripts.
     scripts: Option<String>,
     /// The content report, in editions for the team.
     report: Option<String>,
@@ -194,9 +194,9 @@ pub(super) struct FeedLink<'a> {
     title: String,
     /// The format: `Atom`.
     name: &'a str,
-    /// Its URL.
+    /// URL of the feed.
     url: String,
-    /// Its media type.
+    /// The feed's media type, for the attribute `type` of a link.
     #[serde(rename = "type")]
     media_type: &'a str,
 }
@@ -338,6 +338,7 @@ fn links(site: &Site, lang: LangId, today: Option<String>) -> SiteLinks {
 pub(super) struct Feeds(BTreeMap<String, Vec<Shared<FeedLink<'static>>>>);
 
 impl Feeds {
+    /// Makes the links to all feeds of an edition.
     pub(super) fn new(site: &Site, all: &[Feed]) -> Self {
         Self(all.iter().map(|feed| (feed.url.clone(), formats(site, feed))).collect())
     }

@@ -11,7 +11,7 @@ use crate::site::Page;
 /// What a person offers to those who invite speakers.
 #[derive(Debug, Serialize)]
 pub(super) struct SpeakerView<'a> {
-    /// What they speak about.
+    /// The talks that they give, in the order of the front matter.
     talks: Vec<TalkView<'a>>,
     /// The biographies, in up to three lengths.
     bios: Vec<Bio<'a>>,
@@ -23,10 +23,10 @@ pub(super) struct SpeakerView<'a> {
     external: bool,
 }
 
-/// A talk.
+/// A talk that a person gives.
 #[derive(Debug, Serialize)]
 struct TalkView<'a> {
-    /// What it is called.
+    /// The talk's title.
     title: &'a str,
     /// What it is about, and for whom.
     text: Option<&'a str>,
@@ -45,7 +45,7 @@ struct TalkView<'a> {
 struct EventView<'a> {
     /// What the event is called.
     name: &'a str,
-    /// The day.
+    /// The day of the event.
     date: DateView,
     /// Where it is; `null` if it is online.
     place: Option<&'a str>,
@@ -53,14 +53,14 @@ struct EventView<'a> {
     url: Option<&'a str>,
 }
 
-/// A biography.
+/// A biography in one length.
 #[derive(Debug, Serialize)]
 struct Bio<'a> {
     /// `short`, `medium` or `long`.
     length: &'static str,
     /// How many words it has.
     words: usize,
-    /// Its paragraphs.
+    /// The biography's paragraphs, as plain text.
     paragraphs: Vec<&'a str>,
 }
 

@@ -21,20 +21,20 @@ use crate::theme::values::{Html, Values};
 /// What `partials/survey.html` and `partials/survey_results.html` get, with `site`, `theme`, `assets` and `t`.
 #[derive(Debug, Serialize)]
 struct SurveyPartial<'a> {
-    /// The survey.
+    /// The survey with its questions and form.
     survey: SurveyView<'a>,
 }
 
-/// A [survey](surveys.md).
+/// A [survey](surveys.md), in the language of the page.
 #[derive(Debug, Serialize)]
 struct SurveyView<'a> {
-    /// Its id.
+    /// Its id: the name of its file, as in `[survey:sales-manager]`.
     id: &'a str,
     /// Id for its element: `survey:sales-manager`, or `results:sales-manager`. All ids in it begin with it and `:`.
     dom: String,
     /// `360`, `satisfaction` or `visit`.
     kind: &'static str,
-    /// The heading.
+    /// The heading, as plain text; `null` if the file gives no words in this language.
     title: Option<&'a str>,
     /// The sentence below the heading.
     intro: Option<&'a str>,
@@ -67,21 +67,21 @@ struct SurveyName<'a> {
     title: Option<&'a str>,
 }
 
-/// Questions about the same.
+/// Questions of a survey that belong to one theme.
 #[derive(Debug, Serialize)]
 struct SurveyPart<'a> {
     /// The theme; `null` for questions without one.
     title: Option<&'a str>,
-    /// The questions.
+    /// The theme's questions, in the order of the file.
     questions: Vec<SurveyQuestionView<'a>>,
 }
 
-/// A question of a survey.
+/// A question of a survey with its answers.
 #[derive(Debug, Serialize)]
 struct SurveyQuestionView<'a> {
     /// Its id in the survey's file.
     id: &'a str,
-    /// Id for its element.
+    /// Id for its element: that of the survey, `:` and a number.
     dom: String,
     /// Its number, from 1 on.
     number: usize,
@@ -93,12 +93,12 @@ struct SurveyQuestionView<'a> {
     answers: Vec<SurveyAnswer<'a>>,
 }
 
-/// An answer of a survey.
+/// An answer that can be chosen in a survey.
 #[derive(Debug, Serialize)]
 struct SurveyAnswer<'a> {
-    /// Id for its element.
+    /// Id for its element: that of the question, `:` and a number.
     dom: String,
-    /// What it is worth.
+    /// The points that it is worth.
     points: u32,
     /// What readers see; `null` for yes (worth 1) and no.
     label: Option<&'a str>,
@@ -107,7 +107,7 @@ struct SurveyAnswer<'a> {
 /// The first question about satisfaction.
 #[derive(Debug, Serialize)]
 struct FirstQuestion<'a> {
-    /// The question.
+    /// What is asked, as plain text.
     text: Option<&'a str>,
     /// A link for each answer, which opens the page with it.
     links: Vec<AnswerLink>,
@@ -116,9 +116,9 @@ struct FirstQuestion<'a> {
 /// A link that answers a question.
 #[derive(Debug, Serialize)]
 struct AnswerLink {
-    /// The answer.
+    /// The number that the link answers with.
     answer: u32,
-    /// The URL.
+    /// The public page's URL, absolute, with the answer in its fragment.
     url: String,
 }
 

@@ -32,7 +32,7 @@ pub(crate) enum Addresses {
 /// Which part of a page's text is meant.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum TextPart<'a> {
-    /// What everybody may read.
+    /// The open text, which everybody may read.
     Open,
     /// What is to be sealed, where some files have other addresses.
     Gated(&'a Placeholders),
@@ -62,7 +62,7 @@ pub(super) struct PageTargets<'a> {
     pub(super) script: Option<&'a CallScript>,
     /// The placeholders of an email or of a plan.
     pub(super) blanks: &'a [Placeholder],
-    /// The site's own blocks.
+    /// What renders the blocks that the site defines itself.
     pub(super) own: OwnBlocks<'a>,
 }
 

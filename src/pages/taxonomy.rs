@@ -26,22 +26,22 @@ pub(super) struct TaxonomyPage<'a> {
 struct Taxonomy<'a> {
     /// Its name in `ringback.yaml`.
     name: &'a str,
-    /// What readers see.
+    /// The taxonomy's label in this language, otherwise its name.
     label: &'a str,
-    /// Its URL.
+    /// URL of the list of its terms.
     url: String,
-    /// Its terms.
+    /// The terms in this language, as their lists have them.
     terms: Vec<TermEntry<'a>>,
 }
 
 /// A term in the list of a taxonomy's terms.
 #[derive(Debug, Serialize)]
 struct TermEntry<'a> {
-    /// Its folder in URLs.
+    /// The term's folder in URLs, in lower case and without accents.
     slug: &'a str,
-    /// What readers see.
+    /// The term's label in this language.
     label: &'a str,
-    /// A sentence about it.
+    /// A sentence about the term; `null` if there is none.
     description: Option<&'a str>,
     /// URL of the list of its pages.
     url: String,
@@ -54,7 +54,7 @@ struct TermEntry<'a> {
 /// What `term.html` gets.
 #[derive(Debug, Serialize)]
 pub(super) struct TermPage<'a> {
-    /// The term.
+    /// The term whose pages are listed.
     term: TermView<'a>,
     /// The term's own page, if it has one.
     page: Option<Shared<PageView<'static>>>,
@@ -64,33 +64,33 @@ pub(super) struct TermPage<'a> {
     content: Option<Html>,
     /// What the people that the term is about struggle with, on the first part.
     challenges: Vec<&'a str>,
-    /// Its pages.
+    /// The pages that have the term, in parts.
     list: List<'a>,
 }
 
-/// A term.
+/// A term, above the list of its pages.
 #[derive(Debug, Serialize)]
 struct TermView<'a> {
-    /// Its folder in URLs.
+    /// The term's folder in URLs, in lower case and without accents.
     slug: &'a str,
-    /// What readers see.
+    /// The term's label in this language.
     label: &'a str,
-    /// A sentence about it.
+    /// A sentence about the term; `null` if there is none.
     description: Option<&'a str>,
     /// How many pages it has.
     count: usize,
-    /// The taxonomy that it is in.
+    /// The taxonomy that the term belongs to.
     taxonomy: TaxonomyLink<'a>,
 }
 
-/// A link to a taxonomy.
+/// A link to the list of a taxonomy's terms.
 #[derive(Debug, Serialize)]
 struct TaxonomyLink<'a> {
     /// Its name in `ringback.yaml`.
     name: &'a str,
-    /// What readers see.
+    /// The taxonomy's label in this language, otherwise its name.
     label: &'a str,
-    /// Its URL.
+    /// URL of the list of its terms.
     url: String,
 }
 

@@ -79,6 +79,7 @@ pub(super) fn with_apart(
     Ok((apart, rest))
 }
 
+/// Where the links, images and embeds of a page's open text lead; an error where a template of an embed fails.
 pub(super) fn targets<'a>(
     linked: &'a Edition,
     page: &'a Page,

@@ -14,20 +14,20 @@ use crate::theme::values::Html;
 /// What `thanks.html` gets.
 #[derive(Debug, Serialize)]
 pub(super) struct ThanksPage<'a> {
-    /// Thanks for a form.
+    /// What is said when the form has been sent.
     thanks: ThanksView<'a>,
 }
 
-/// Thanks for a form.
+/// What a form's thank-you page says.
 #[derive(Debug, Serialize)]
 struct ThanksView<'a> {
-    /// The title.
+    /// The page's title, from the theme's strings.
     title: String,
     /// What the form says once it has been sent, without links; `null` if the form is only behind gates.
     message: Option<&'a str>,
     /// The same with its links.
     message_html: Option<Html>,
-    /// The form's id.
+    /// The id of the form that was sent.
     form: &'a str,
 }
 

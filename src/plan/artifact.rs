@@ -37,80 +37,80 @@ id!(
 pub enum Route {
     /// A page with a file of its own; of a section or person, one part of its list (from 1).
     Page {
-        /// The page.
+        /// The page that is shown.
         page: PageId,
-        /// The part.
+        /// Which part of its list, from 1; 1 for a page without a list.
         part: usize,
     },
     /// All terms of a taxonomy.
     Taxonomy {
-        /// The language.
+        /// The language of the page.
         lang: LangId,
-        /// Which.
+        /// The taxonomy whose terms are listed.
         taxonomy: TaxonomyId,
     },
     /// One part of a term's list.
     Term {
-        /// The language.
+        /// The language of the page.
         lang: LangId,
-        /// Which.
+        /// The taxonomy that the term is in.
         taxonomy: TaxonomyId,
-        /// The term.
+        /// The term, by its place among those of its language.
         term: TermId,
-        /// The part, from 1.
+        /// Which part of its list, from 1.
         part: usize,
     },
-    /// A series.
+    /// The page of a series, with all its parts.
     Series {
-        /// The language.
+        /// The language of the page.
         lang: LangId,
-        /// Which.
+        /// The series whose parts are listed.
         series: SeriesId,
     },
     /// A stretch of the archive.
     Archive {
-        /// The language.
+        /// The language of the page.
         lang: LangId,
-        /// Which.
+        /// The years or the month that are listed.
         scope: ArchiveScope,
     },
     /// Every page by its first letter.
     AToZ {
-        /// The language.
+        /// The language of the page.
         lang: LangId,
     },
     /// All objections of all scripts.
     Objections {
-        /// The language.
+        /// The language of the page.
         lang: LangId,
     },
     /// The page with the search box.
     SearchPage {
-        /// The language.
+        /// The language of the page.
         lang: LangId,
     },
     /// The report on the content, for the team.
     Report {
-        /// The language.
+        /// The language of the page.
         lang: LangId,
     },
     /// The page for addresses that don't exist.
     NotFound {
-        /// The language.
+        /// The language of the page.
         lang: LangId,
     },
     /// The page of thanks for a form.
     Thanks {
-        /// The form.
+        /// The form that was sent.
         form: FormId,
-        /// The language.
+        /// The language of the page.
         lang: LangId,
         /// Is the form behind gates alone? Then what it says is, too.
         is_gated: bool,
     },
     /// Whom to follow up today, which the browser knows.
     Today {
-        /// The language.
+        /// The language of the page.
         lang: LangId,
     },
 }
@@ -122,7 +122,7 @@ pub enum Artifact {
     Page(Route),
     /// The stub at an old address.
     Redirect {
-        /// The alias.
+        /// The old address, by its place among all.
         alias: RedirectId,
     },
     /// The list of search indexes.
@@ -131,35 +131,35 @@ pub enum Artifact {
     SearchFile(SearchFileId),
     /// A file of the page on which colleagues write.
     Admin(AdminFile),
-    /// A feed.
+    /// A feed in one format.
     Feed {
-        /// Which.
+        /// The feed, by its place among all.
         feed: FeedId,
-        /// Its format.
+        /// The format that it is written in.
         format: FeedFormat,
     },
     /// The sitemap, or the index of its parts.
     Sitemap,
     /// One part of a large sitemap (from 0).
     SitemapPart(usize),
-    /// `robots.txt`.
+    /// `robots.txt`, for search engines.
     Robots,
     /// `_redirects`, for hosts that read it.
     HostRedirects,
     /// `_headers`, for hosts that read it.
     HostHeaders,
-    /// A file of the theme.
+    /// A style sheet, script, font or image of the theme.
     ThemeFile(AssetId),
     /// Something behind a gate, sealed.
     Sealed(SealedId),
-    /// The list of reps.
+    /// The reps of a language, as `rep.js` and `share.js` read them.
     Reps {
-        /// The language.
+        /// The language of the file.
         lang: LangId,
     },
     /// All emails of the team, for the browser.
     Mails {
-        /// The language.
+        /// The language of the file.
         lang: LangId,
     },
     /// The service worker that keeps calls for times without a network.
@@ -178,7 +178,7 @@ pub enum Artifact {
     Picture {
         /// Its path from the site's root.
         path: String,
-        /// The size and type.
+        /// The size, the type and the part of the picture.
         variant: Variant,
     },
     /// A file of the site, copied as it is, a picture without its metadata: its path from the site's root.
@@ -188,12 +188,12 @@ pub enum Artifact {
 /// A file of `/admin/`, apart from those of Sveltia CMS.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AdminFile {
-    /// The page.
+    /// The page itself, as HTML.
     Page,
     /// What it knows of the site.
     Data,
-    /// Its script.
+    /// The script that the page loads.
     Script,
-    /// Its style sheet.
+    /// The style sheet of the page.
     Style,
 }

@@ -7,7 +7,7 @@
 pub struct ClientFile {
     /// Its path in the repository, from which its imports are looked up: `src/leads/forms/client/lead.js`.
     pub home: &'static str,
-    /// Its source.
+    /// The source of the module.
     pub text: &'static str,
     /// How it gets into a browser.
     pub role: ClientRole,

@@ -40,7 +40,7 @@ impl OutPath {
         }
     }
 
-    /// As text.
+    /// The path as text, without a slash at its beginning.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -64,7 +64,7 @@ pub enum Origin {
     File {
         /// What it is: `the file "prices.pdf"`.
         what: String,
-        /// The file to blame.
+        /// The file in which a problem with it is to be shown.
         file: String,
         /// The place in it, where there is one.
         span: Option<Span>,
@@ -102,14 +102,14 @@ impl Origin {
     }
 }
 
-/// A planned file.
+/// A file of the plan, before it is known whether another one wants its path.
 #[derive(Debug, Clone)]
 pub struct Planned {
-    /// Its path.
+    /// Its path in the output.
     pub path: OutPath,
     /// What it is made from.
     pub artifact: Artifact,
-    /// Where it comes from.
+    /// Where it comes from, for messages.
     pub origin: Origin,
     /// Why it may be in the edition.
     pub warrant: Warrant,
@@ -132,7 +132,7 @@ impl Plan {
         self.0.insert(path, (artifact, origin, warrant));
     }
 
-    /// Adds many.
+    /// Adds files, in their order; what two of them want is reported.
     pub fn extend(&mut self, planned: impl IntoIterator<Item = Planned>, diagnostics: &mut Diagnostics) {
         for one in planned {
             self.add(one, diagnostics);
@@ -163,7 +163,7 @@ impl Plan {
         }
     }
 
-    /// All files by path.
+    /// All files with what they are made from, in the order of their paths.
     pub fn iter(&self) -> impl Iterator<Item = (&OutPath, &Artifact)> {
         self.0.iter().map(|(path, (artifact, ..))| (path, artifact))
     }
@@ -193,13 +193,13 @@ impl Plan {
             || !url.ends_with('/') && self.0.contains_key(&OutPath::of_url(&format!("{url}/")))
     }
 
-    /// How many files.
+    /// How many files the edition will have.
     #[must_use]
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Is there none?
+    /// Will the edition have no file at all?
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

@@ -25,7 +25,7 @@ pub enum Reason {
     File(PageId),
     /// It is made of nothing but what the edition shows: the search, the A–Z page, files for hosts, pages of forms.
     Edition,
-    /// It is the theme's.
+    /// It belongs to the theme, which everybody may see.
     Theme,
     /// It lies in `static/`, where everything is for everybody.
     Static,
@@ -80,7 +80,7 @@ impl Warrant {
         path.starts_with("static/").then_some(Self { reason: Reason::Static, audience: Audience::Public })
     }
 
-    /// What it says.
+    /// The reason, for those who compare it with the site.
     #[must_use]
     pub fn reason(self) -> Reason {
         self.reason

@@ -7,12 +7,12 @@ use std::collections::BTreeSet;
 pub enum Changes {
     /// These paths from the site's root, and whatever is below them.
     Paths(BTreeSet<String>),
-    /// Nobody knows.
+    /// Anything may have changed: nobody knows what.
     All,
 }
 
 impl Changes {
-    /// Nothing.
+    /// No change.
     #[must_use]
     pub fn none() -> Self {
         Self::Paths(BTreeSet::new())
@@ -30,7 +30,7 @@ impl Changes {
         }
     }
 
-    /// These and others.
+    /// Adds other changes; what nobody knows stays unknown.
     pub fn extend(&mut self, others: Self) {
         match (self, others) {
             (Self::Paths(own), Self::Paths(others)) => own.extend(others),

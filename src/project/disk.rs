@@ -147,6 +147,7 @@ pub(super) fn touched(data: &std::fs::Metadata) -> [u8; 16] {
     std::array::from_fn(|index| parts[index / 8][index % 8])
 }
 
+/// Nothing, where the system has no such stamp.
 #[cfg(not(unix))]
 pub(super) fn touched(_: &std::fs::Metadata) -> [u8; 0] {
     []

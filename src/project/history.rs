@@ -8,10 +8,10 @@ use serde::Serialize;
 
 use super::git;
 
-/// A commit.
+/// A commit of the site's repository.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Commit {
-    /// Its whole id.
+    /// Its id in full, 40 or 64 hexadecimal digits.
     pub id: String,
     /// The day it was made: `2026-11-02`.
     pub date: String,
@@ -22,7 +22,7 @@ pub struct Commit {
 /// Why there is no history to look at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NoHistory {
-    /// The program isn't there.
+    /// The program `git` isn't installed.
     NoGit,
     /// The site is in no repository.
     NoRepository,
@@ -30,7 +30,7 @@ pub enum NoHistory {
     Failed(String),
 }
 
-/// Which commits.
+/// Which commits of the history are looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Line {
     /// Those by which the branch that is checked out became what it is, one after the other.

@@ -11,7 +11,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 /// A site in memory, for tests.
 #[derive(Debug, Clone)]
 pub struct MemoryProject {
-    /// Its files by path.
+    /// The bytes of its files, by their paths from the root.
     pub files: BTreeMap<String, Vec<u8>>,
     /// The environment variables that `${NAME}` finds, by name.
     pub variables: BTreeMap<String, String>,

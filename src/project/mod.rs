@@ -52,7 +52,7 @@ pub const FOLDERS: &[&str] = &["content", "themes", "static"];
 pub enum PathKind {
     /// A file, and no link to one.
     File,
-    /// Nothing.
+    /// Nothing is there.
     Nothing,
     /// A folder, a link, or who knows.
     Other,

@@ -17,7 +17,7 @@ const FOLDER: &str = "content";
 /// The most lines of what git says that help anybody.
 const MOST_LINES: usize = 12;
 
-/// What is checked out.
+/// What is checked out in the repository.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Head {
@@ -34,7 +34,7 @@ pub struct Head {
 pub enum FileChange {
     /// Git doesn't know it yet.
     Added,
-    /// It has another content.
+    /// Its content differs from the last commit.
     Changed,
     /// It was there in the last commit, and isn't any more.
     Removed,
@@ -62,7 +62,7 @@ pub struct Recording<'a> {
     pub branch: &'a str,
 }
 
-/// Why nothing was recorded.
+/// Why nothing was recorded in the repository.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NotRecorded {
     /// Something else is checked out than when the files were chosen.
@@ -90,7 +90,7 @@ impl Repository {
         Some(Self { root: root.to_path_buf(), prefix: prefix.trim_end_matches('\n').to_string() })
     }
 
-    /// What is checked out.
+    /// What is checked out now; empty where git doesn't say.
     #[must_use]
     pub fn head(&self) -> Head {
         let line = |arguments: &[&str]| {

@@ -164,7 +164,7 @@ fn is_renamed_text(path: &str) -> bool {
 struct SiteFolder<'a> {
     root: &'a Path,
     folder: &'a str,
-    /// Where it really is.
+    /// The folder with all symbolic links resolved.
     home: PathBuf,
 }
 

@@ -36,7 +36,7 @@ pub struct Feed {
     pub description: String,
     /// The path of the page that shows the same as HTML.
     pub url: String,
-    /// Its language.
+    /// The language of its articles.
     pub lang: LangId,
     /// Its articles, the newest first; all have a date.
     pub pages: Vec<PageId>,
@@ -49,7 +49,7 @@ pub struct Feed {
 /// The feeds of an edition.
 #[derive(Debug, Default)]
 pub struct Feeds {
-    /// All of them.
+    /// The feeds, each by its id.
     pub all: IdVec<FeedId, Feed>,
     /// By the URL of their page.
     by_url: BTreeMap<String, FeedId>,
@@ -68,7 +68,7 @@ pub struct Material<'a> {
 /// A file that belongs to an article: its film or sound.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Enclosure {
-    /// Its absolute address.
+    /// Its URL, absolute.
     pub url: String,
     /// Its size in bytes.
     pub bytes: u64,
@@ -213,7 +213,7 @@ pub fn emit(site: &Site, feed: &Feed, format: FeedFormat, material: &Material<'_
     }
 }
 
-/// Somebody who wrote something.
+/// The author of an article, as feeds name them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 struct Author {
     name: String,
@@ -221,7 +221,7 @@ struct Author {
     url: Option<String>,
 }
 
-/// Who publishes the site.
+/// The author of a feed whose articles name none: who publishes the site.
 fn publisher(site: &Site, lang: LangId) -> Author {
     let config = site.config();
     let home = site.permalink(&config.prefix(lang));
@@ -240,7 +240,7 @@ fn authors(site: &Site, page: PageId) -> Vec<Author> {
         .collect()
 }
 
-/// What it is about.
+/// What a page is about, as plain text: its description, otherwise the beginning of its text.
 fn summary(site: &Site, page: PageId) -> String {
     site.description(site.page(page), EXCERPT).into_owned()
 }

@@ -15,7 +15,7 @@ const THEME: &[&str] = &["/assets/css/", "/assets/fonts/", "/assets/img/", "/ass
 /// The path of headers that all files have.
 const EVERYWHERE: &str = "/*";
 
-/// The rules for hosts.
+/// The lines of the files for hosts, `_redirects` and `_headers`.
 #[derive(Debug, Default)]
 pub struct Hosting {
     redirects: Vec<String>,

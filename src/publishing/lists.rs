@@ -20,7 +20,7 @@ pub type Archive = Vec<(i16, Vec<(i8, Vec<PageId>)>)>;
 /// The lists of an edition.
 #[derive(Debug)]
 pub struct Listings {
-    /// By language.
+    /// The years and months that have articles, by language.
     archives: IdVec<LangId, Archive>,
     /// All articles by language, the newest first.
     articles: IdVec<LangId, Vec<PageId>>,
@@ -31,7 +31,7 @@ pub struct Listings {
 }
 
 impl Listings {
-    /// Collects the lists.
+    /// Collects the lists of an edition; nothing in them can be wrong.
     #[must_use]
     pub fn collect(site: &Site, _: &mut Diagnostics) -> Self {
         let articles = site.config().languages.map(|(lang, _)| site.articles(lang));

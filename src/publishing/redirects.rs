@@ -23,11 +23,11 @@ use crate::site::{PageId, Site};
 /// Where an old address leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Destination {
-    /// To a page.
+    /// A page of the edition.
     Page(PageId),
     /// To a path of this site, percent-encoded, with what may follow it.
     Path(String),
-    /// To another site.
+    /// An absolute URL of another site.
     Web(String),
 }
 
@@ -42,7 +42,7 @@ impl Destination {
         }
     }
 
-    /// As a whole address.
+    /// The absolute URL of where it leads.
     #[must_use]
     pub fn permalink(&self, site: &Site) -> String {
         match self {
@@ -55,18 +55,18 @@ impl Destination {
 /// The browser code: leads from an old URL to the new one.
 pub const CLIENT: &[ClientFile] = client_files!("src/publishing/client": Entry "redirect");
 
-/// An old address.
+/// An old address that is redirected to another one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Alias {
     /// The old path, not percent-encoded: `/x/` is a folder, `/x.html` a file.
     pub from: String,
-    /// Where it leads.
+    /// Where it leads now.
     pub to: Destination,
-    /// Only for a while?
+    /// Is it to be forgotten again: a 302 instead of a 301?
     pub is_temporary: bool,
     /// The file that says so.
     pub file: String,
-    /// And where.
+    /// Where in that file.
     pub span: Span,
 }
 

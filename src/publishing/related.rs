@@ -36,7 +36,7 @@ pub struct Related {
 }
 
 impl Related {
-    /// Collects the lists.
+    /// Collects the related pages of each article; nothing in them can be wrong.
     #[must_use]
     pub fn collect(site: &Site, _: &mut Diagnostics) -> Self {
         let persona = site.config().taxonomies.find(|taxonomy| taxonomy.name == PERSONA);

@@ -24,10 +24,10 @@ const MAX_BYTES: usize = 45_000_000;
 /// One page, whatever the language.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Subject {
-    /// By its first translation.
+    /// A page with a file, by the first of its translations.
     Page(PageId),
     Taxonomy(TaxonomyId),
-    /// By taxonomy and slug.
+    /// A term's list, by its taxonomy and its slug.
     Term(TaxonomyId, String),
     Series(SeriesId),
     Archive(ArchiveScope),
@@ -39,7 +39,7 @@ enum Subject {
 struct Entry {
     subject: Subject,
     lang: LangId,
-    /// Absolute.
+    /// The absolute URL.
     url: String,
     changed: Option<Date>,
     /// Where [`Sitemap::translations`] has the entries about the same subject, itself included.

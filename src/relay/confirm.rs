@@ -131,7 +131,7 @@ fn words(routes: &Routes, lead: Option<&Stored>, lang: &str) -> ConfirmationWord
     })
 }
 
-/// What a page shows.
+/// Which of its three faces the page of a confirmation shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum ConfirmationPage {
     Question,

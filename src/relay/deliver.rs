@@ -27,7 +27,7 @@ use crate::network::{Answer, Network as _, Request, Unreachable};
 /// How long a mail server may take, in seconds.
 const PATIENCE: u64 = 30;
 
-/// A second, in milliseconds.
+/// How many milliseconds a second has: times are kept in milliseconds.
 const SECOND: i64 = 1000;
 
 /// How long to sleep at most: another process may have put something into the store.
@@ -236,7 +236,7 @@ fn send(
     shared.internet.ask(&Request { method: "POST", url, headers, body: Some(body) })
 }
 
-/// A file of lines.
+/// Where a webhook of the kind `file` writes its lines of JSON for a lead that came `at` this moment.
 fn lines<'a>(shared: &'a Shared, (path, rotation): (&'a str, Rotation), at: i64) -> Target<'a> {
     Target { folder: &shared.folder, path, rotation, head: "", at }
 }

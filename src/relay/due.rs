@@ -11,7 +11,7 @@ const FIRST_OF: &[i64] = &[32, 1000];
 
 /// What a store can look for.
 pub(super) trait DueSource {
-    /// Why it can't.
+    /// Why the store couldn't be asked.
     type Error;
 
     /// The first among so many that are due.

@@ -10,11 +10,11 @@ use std::path::Path;
 use crate::config::Rotation;
 use crate::network::{Answer, Unreachable};
 
-/// Where something is written.
+/// A file that grows by a line for each lead, and when a new one begins.
 pub(super) struct Target<'a> {
-    /// The store's folder.
+    /// The folder in which the store is.
     pub(super) folder: &'a Path,
-    /// The file's name.
+    /// The name of the file as the configuration has it, before a day is added to it.
     pub(super) path: &'a str,
     /// When the next one begins.
     pub(super) rotation: Rotation,

@@ -6,12 +6,12 @@ use jiff::Timestamp;
 
 use super::queue::{self, Answer, DeliveryState, Filter, Queue};
 
-/// What was deleted.
+/// The receipt for what was deleted of one person; it doesn't say who that was.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Receipt {
     /// The ids of the leads.
     pub forgotten: Vec<String>,
-    /// When.
+    /// When it was deleted, in UTC as RFC 3339 has it.
     pub at: String,
     /// Where it was deleted, and where it wasn't.
     #[serde(rename = "where")]

@@ -26,7 +26,7 @@ pub(super) const LIMITS: Limits = Limits { connections: 4096, ..connections::LIM
 /// How long a browser may remember that it may post here, in seconds.
 const REMEMBERED: &str = "86400";
 
-/// Answers a request.
+/// Answers one request of a browser, a monitor or a CRM, whatever it asks for.
 pub(super) async fn handle(shared: Arc<Shared>, request: Request) -> Response<Body> {
     let _busy = shared.begin();
     let path = request.uri().path().to_string();

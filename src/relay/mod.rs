@@ -90,16 +90,16 @@ pub use token::{AdminToken, VARIABLE as ADMIN_VARIABLE};
 /// What happens in a relay, for whoever started it. There is nothing of a visitor in it but the id of their lead.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Notice {
-    /// It listens.
+    /// It takes requests from now on.
     Listening {
-        /// At this address.
+        /// The address where it listens, with the port that the system gave it.
         url: String,
         /// For this number of forms.
         forms: usize,
     },
     /// A lead is on disk.
     Taken {
-        /// Its id.
+        /// The lead's id.
         lead: String,
         /// Its form, or what else it is.
         form: String,
@@ -108,20 +108,20 @@ pub enum Notice {
         /// Is it kept back until a person has looked at it?
         is_held: bool,
     },
-    /// A request was refused.
+    /// A request was refused, and nothing was kept.
     Refused {
-        /// With this status.
+        /// The status of HTTP that the page got.
         status: u16,
-        /// For this reason.
+        /// What is wrong with it, for the site's owner.
         why: String,
     },
     /// A webhook was sent a lead.
     Tried {
-        /// The lead's id.
+        /// The id of the lead that was sent.
         lead: String,
-        /// The webhook.
+        /// The webhook's id in the configuration.
         webhook: String,
-        /// The attempt, from 1.
+        /// Which attempt it was, from 1.
         tries: u32,
         /// What came of it: `delivered`, `later`, `dead`.
         outcome: &'static str,
@@ -132,9 +132,9 @@ pub enum Notice {
     },
     /// Leads don't arrive, and somebody should look.
     Alert {
-        /// The webhook.
+        /// The webhook's id in the configuration.
         webhook: String,
-        /// What is wrong.
+        /// What is wrong with its deliveries, as a sentence.
         why: String,
     },
     /// The site was read again; how many problems it has that keep the relay with what it knew.
@@ -148,19 +148,19 @@ pub enum Notice {
     Purged(usize),
     /// Somebody has sent a token to the page for the site's own people.
     SignIn {
-        /// Was it the token?
+        /// Was it the right token?
         is_right: bool,
     },
     /// Somebody has done something on that page.
     Person {
         /// What: `resend`, `discard`, `purge`, `forget`.
         what: &'static str,
-        /// With how many.
+        /// How many leads or deliveries that was about.
         count: u64,
     },
     /// A visitor has confirmed their address, and their lead goes on.
     Confirmed {
-        /// Its id.
+        /// The lead's id.
         lead: String,
     },
     /// Leads were removed because nobody confirmed the address.

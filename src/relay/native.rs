@@ -34,7 +34,7 @@ pub(super) struct Native<'r> {
     pub(super) words: FormWords,
 }
 
-/// Reads names and values.
+/// Reads what a browser without JavaScript has posted as a lead.
 pub(super) fn read<'r>(post: &Post<'_>, routes: &'r Routes) -> Result<Native<'r>, Rejection> {
     let body = std::str::from_utf8(post.body).map_err(|_| Rejection::new(400, "this is not UTF-8"))?;
     let pairs = percent::pairs(body);

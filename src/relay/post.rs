@@ -9,9 +9,9 @@ pub(super) struct Post<'a> {
     pub(super) origin: &'a str,
     /// The type of the body, without its parameters.
     pub(super) content_type: &'a str,
-    /// The body.
+    /// The body as it came, not yet checked.
     pub(super) body: &'a [u8],
-    /// In milliseconds since 1970.
+    /// When it came, in milliseconds since 1970.
     pub(super) now: i64,
     /// The webhook in whose names a form without JavaScript is: pages that post to a relay use the fields' own.
     pub(super) names: Option<&'a Webhook>,
@@ -19,12 +19,12 @@ pub(super) struct Post<'a> {
     pub(super) rules: Option<&'a str>,
 }
 
-/// Why something isn't taken.
+/// Why what a page sent isn't taken, for its visitor and for the site's owner.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Rejection {
-    /// The status.
+    /// The status of HTTP that says so.
     pub(super) status: u16,
-    /// For the site's owner.
+    /// The reason, for the site's owner; it has nothing of the visitor in it.
     pub(super) why: String,
     /// The field that is wrong.
     pub(super) field: Option<String>,

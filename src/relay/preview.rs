@@ -15,9 +15,9 @@ use crate::config::Webhook;
 pub struct Posted<'a> {
     /// The type of the body, without its parameters.
     pub content_type: &'a str,
-    /// The body.
+    /// The body as it came.
     pub body: &'a [u8],
-    /// In milliseconds since 1970.
+    /// When it came, in milliseconds since 1970.
     pub now: i64,
     /// The webhook in whose names a form without JavaScript is.
     pub webhook: Option<&'a Webhook>,
@@ -38,12 +38,12 @@ pub struct AcceptedLead {
     pub follow: Option<String>,
 }
 
-/// Why it is none.
+/// Why the relay wouldn't take it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RejectedLead {
-    /// The status.
+    /// The status of HTTP that a relay would answer with.
     pub status: u16,
-    /// For the site's owner.
+    /// The reason, for the site's owner.
     pub why: String,
     /// The field that is wrong.
     pub field: Option<String>,

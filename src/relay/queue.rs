@@ -28,7 +28,7 @@ pub struct NewLead {
     pub extra: String,
     /// How much it looks like spam.
     pub score: u32,
-    /// Why.
+    /// The signs of spam that give the score, with spaces between them; empty if there are none.
     pub signs: String,
     /// Who is to get it.
     pub webhooks: Vec<String>,
@@ -38,12 +38,12 @@ pub struct NewLead {
     pub is_held: bool,
 }
 
-/// Is it new?
+/// Was the lead new, or had it come before?
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Insertion {
     /// It is on disk now.
     New,
-    /// It was there already.
+    /// A lead with this id had been kept before: it came again, and nothing was changed.
     Known,
 }
 
@@ -52,11 +52,11 @@ pub enum Insertion {
 pub struct Due {
     /// Its number in the store.
     pub number: i64,
-    /// The lead's id.
+    /// The id that the browser gave the lead.
     pub id: String,
     /// `lead.submitted` or another event.
     pub kind: String,
-    /// Its form.
+    /// The id of the form that it was sent with; empty for other events.
     pub form: String,
     /// The edition that it came from.
     pub edition: String,
@@ -64,7 +64,7 @@ pub struct Due {
     pub lang: String,
     /// When it came, in milliseconds since 1970.
     pub received: i64,
-    /// As JSON.
+    /// What the webhook gets of it, as JSON before names are changed for the webhook.
     pub body: String,
     /// How often it was tried before.
     pub tries: u32,
@@ -75,7 +75,7 @@ pub struct Due {
 pub enum DeliveryState {
     /// It is tried until it is there.
     Waiting,
-    /// The webhook has it.
+    /// The webhook has said that it has it.
     Delivered,
     /// It was given up, and a person has to look.
     Dead,
@@ -88,7 +88,7 @@ pub enum DeliveryState {
 /// What came of a visitor's yes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Confirmed {
-    /// The lead goes on.
+    /// It was the first yes: the lead goes on from now.
     Now,
     /// It had been confirmed before.
     Before,
@@ -97,10 +97,10 @@ pub enum Confirmed {
 }
 
 impl DeliveryState {
-    /// All of them.
+    /// Every state, in the order in which people see them.
     pub const ALL: &[Self] = &[Self::Waiting, Self::Delivered, Self::Dead, Self::Held, Self::Unconfirmed];
 
-    /// For people and programs.
+    /// The state as commands, the store and the admin page's address have it.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -118,10 +118,12 @@ impl DeliveryState {
         Self::ALL.iter().copied().find(|state| state.name() == name)
     }
 
+    /// The number by which stores keep the state.
     pub(super) fn number(self) -> i64 {
         self as i64
     }
 
+    /// The state that a store keeps as this number; [`DeliveryState::Dead`] for one that isn't known.
     pub(super) fn from_number(number: i64) -> Self {
         let at = usize::try_from(number).unwrap_or(usize::MAX);
         Self::ALL.get(at).copied().unwrap_or(Self::Dead)
@@ -131,13 +133,13 @@ impl DeliveryState {
 /// What came of an attempt.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attempt {
-    /// The lead's number.
+    /// The number of the lead in the store.
     pub number: i64,
-    /// The webhook.
+    /// The webhook's id in the configuration.
     pub webhook: String,
     /// When, in milliseconds since 1970.
     pub at: i64,
-    /// Where it is now.
+    /// The state that the attempt leads to.
     pub state: DeliveryState,
     /// When it is tried again, if it is.
     pub due: i64,
@@ -150,15 +152,15 @@ pub struct Attempt {
 /// A delivery, as people ask for it.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct DeliveryReport {
-    /// The webhook.
+    /// The webhook's id in the configuration.
     pub webhook: String,
-    /// Where it is.
+    /// The state, as [`DeliveryState::name`] has it.
     pub state: &'static str,
     /// How often it was tried.
     pub tries: u32,
     /// The status of the last answer.
     pub status: Option<u16>,
-    /// What that said.
+    /// What the last answer said, without anything that could be a key; empty before the first.
     pub said: String,
     /// When it was last tried, in milliseconds since 1970; nothing before it was.
     pub at: Option<i64>,
@@ -188,29 +190,29 @@ pub struct Stored {
     /// Its number in the store: later ones have larger numbers.
     #[serde(skip)]
     pub number: i64,
-    /// Its id.
+    /// The id that the browser gave it.
     pub id: String,
     /// When it came, in milliseconds since 1970.
     pub received: i64,
-    /// Its form.
+    /// The id of the form that it was sent with; empty for other events.
     pub form: String,
     /// How much it looks like spam.
     pub score: u32,
-    /// Why.
+    /// The signs of spam that give the score, with spaces between them; empty if there are none.
     pub signs: String,
-    /// The lead.
+    /// The lead as its webhooks get it, by `docs/lead.schema.json` or `docs/call.schema.json`.
     pub lead: serde_json::Value,
-    /// What was sent besides.
+    /// What was sent that the form doesn't ask for; `null` if nothing was.
     #[serde(skip_serializing_if = "serde_json::Value::is_null")]
     pub extra: serde_json::Value,
-    /// Who gets it.
+    /// The deliveries, one for each webhook that gets it.
     pub deliveries: Vec<DeliveryReport>,
 }
 
-/// Which leads.
+/// Which leads and deliveries are meant: those that fit all of these; what is `None` leaves out nothing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filter {
-    /// Only this one.
+    /// Only the lead with this id.
     pub id: Option<String>,
     /// Only deliveries to this webhook.
     pub webhook: Option<String>,
@@ -267,13 +269,13 @@ pub fn each(queue: &dyn Queue, filter: &Filter, mut visit: impl FnMut(&Stored) -
 /// How many deliveries to a webhook are in a state, and when the oldest of these came.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Count {
-    /// The webhook.
+    /// The webhook's id in the configuration.
     pub webhook: String,
-    /// The state.
+    /// The state, as [`DeliveryState::name`] has it.
     pub state: &'static str,
-    /// How many.
+    /// How many deliveries there are.
     pub count: u64,
-    /// In milliseconds since 1970.
+    /// When the oldest of these leads came, in milliseconds since 1970.
     pub oldest: i64,
 }
 
@@ -311,7 +313,7 @@ impl fmt::Display for StoreError {
 /// The answer of a store.
 pub type Answer<T> = Result<T, StoreError>;
 
-/// A store of leads.
+/// A store of leads and their deliveries, which several threads use at once.
 pub trait Queue: Send + Sync {
     /// Keeps a lead. The answer comes when it is on disk, together with all others that came meanwhile; one that can't
     /// be kept fails alone.

@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-/// A lead is kept.
+/// What a page is answered when its lead is on disk.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LeadReply {
     ok: bool,
-    /// The lead's id.
+    /// The id of the lead that is kept.
     id: String,
     /// What opens the gate that the page asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -21,7 +21,7 @@ impl LeadReply {
     }
 }
 
-/// A lead isn't taken.
+/// What a page is answered when its lead isn't taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct RejectionReply<'a> {
     ok: bool,

@@ -15,12 +15,12 @@ pub(super) fn build(status: u16, kind: &str, body: String) -> Response<Body> {
     response.body(Body::from(body)).unwrap_or_default()
 }
 
-/// Words for people.
+/// An answer of plain text, for people.
 pub(super) fn text(status: u16, text: &str) -> Response<Body> {
     build(status, "text/plain; charset=utf-8", text.to_string())
 }
 
-/// Values for programs.
+/// An answer of JSON, for programs.
 pub(super) fn data(status: u16, value: &impl Serialize) -> Response<Body> {
     // Its keys are texts.
     build(status, "application/json", serde_json::to_string(value).unwrap_or_default())

@@ -32,7 +32,7 @@ pub struct Routes {
     pub canary: Option<String>,
     /// A lead with this score or more is kept back.
     pub quarantine: u32,
-    /// The keys of Turnstile.
+    /// The keys of Cloudflare's Turnstile; `None` where no form asks it.
     pub turnstile: Option<Turnstile>,
     /// Is it looked whether the hosts of addresses take mail, and by whom?
     pub mail_check: Option<MailCheck>,
@@ -42,10 +42,10 @@ pub struct Routes {
     pub zone: String,
 }
 
-/// One edition.
+/// What a relay knows of one edition of the site.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct EditionRoutes {
-    /// Its name.
+    /// The edition's name in the configuration.
     pub name: String,
     /// The origin of its pages, as browsers say it.
     pub origin: String,
@@ -61,7 +61,7 @@ pub struct EditionRoutes {
     pub receipts: Vec<String>,
 }
 
-/// One form.
+/// What a relay knows of one form.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct FormRoute {
     /// The form. Its phone numbers are those of a country, where that is known.
@@ -93,7 +93,7 @@ pub struct FormWords {
     pub wrong_one: String,
     /// And what is wrong with the answer, by the names of [`Wrong`](crate::leads::forms::answers::Wrong).
     pub wrong: BTreeMap<String, String>,
-    /// The site's name.
+    /// The site's title in this language.
     pub site: String,
     /// What visitors are written, and what the page says that asks for their yes.
     pub letters: Letters,
@@ -102,9 +102,9 @@ pub struct FormWords {
 /// A page that a mailed link opens.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct GatePage {
-    /// Its address.
+    /// The page's address, absolute and without a token.
     pub url: String,
-    /// Its title.
+    /// The page's title, as plain text.
     pub title: String,
     /// The code of its language.
     pub lang: String,
@@ -123,11 +123,11 @@ pub struct Letters {
     pub not_me: String,
     /// The heading of the page.
     pub title: String,
-    /// What is confirmed there.
+    /// What the page asks above its button.
     pub question: String,
     /// The words on its button.
     pub button: String,
-    /// What it says afterwards.
+    /// What the page says once the button was pressed.
     pub done: String,
     /// What it says of a link that isn't valid.
     pub gone: String,
@@ -138,7 +138,7 @@ pub struct Letters {
 }
 
 impl Routes {
-    /// The site's time zone.
+    /// The site's time zone, by whose days leads are shown; UTC where the system doesn't know its name.
     #[must_use]
     pub fn time_zone(&self) -> TimeZone {
         TimeZone::get(&self.zone).unwrap_or(TimeZone::UTC)

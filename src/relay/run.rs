@@ -23,12 +23,12 @@ const PATIENCE: u64 = 20;
 /// How long the end waits for what is being done.
 const END: Duration = Duration::from_secs(5);
 
-/// How a relay runs.
+/// What a relay is started with.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// Where it listens.
+    /// The address and port where it listens; port 0 lets the system choose.
     pub listen: SocketAddr,
-    /// Where it keeps leads.
+    /// The store that keeps its leads.
     pub store: Store,
     /// What opens the page for the site's own people; without one there is no such page.
     pub admin: Option<AdminToken>,
@@ -37,7 +37,7 @@ pub struct Settings {
 /// Why a relay can't begin.
 #[derive(Debug)]
 pub enum RelayError {
-    /// It can't listen there.
+    /// Nothing can listen at the address: it is taken, or not this computer's.
     Listen(std::io::Error),
     /// The store can't be used.
     Store(StoreError),

@@ -13,7 +13,7 @@ use sha2::Sha256;
 /// Leads are counted together in this time, in milliseconds.
 const WINDOW: i64 = 10 * 60 * 1000;
 
-/// A day, in milliseconds.
+/// How many milliseconds a day has: times are kept in milliseconds.
 const DAY: i64 = 24 * 3600 * 1000;
 
 /// So many ranges are counted at once; then the oldest are forgotten.

@@ -38,13 +38,13 @@ const JUMP: i64 = 60_000;
 /// What nobody confirms is kept for so long, in milliseconds.
 const UNCONFIRMED: i64 = 7 * DAY;
 
-/// A day, in milliseconds.
+/// How many milliseconds a day has: times are kept in milliseconds.
 pub(super) const DAY: i64 = 24 * 3600 * 1000;
 
 /// Reads the site again; the number of its problems where it can't be used.
 pub type Reload = dyn Fn() -> Result<Routes, usize> + Send + Sync;
 
-/// Whom things are told.
+/// Who is told what happens in the relay, from any of its threads.
 pub type Notify = dyn Fn(Notice) + Send + Sync;
 
 /// What all parts of a relay have in common.
@@ -68,7 +68,7 @@ pub(super) struct Shared {
     busy: AtomicUsize,
     /// How many leads come from where.
     pub(super) senders: Senders,
-    /// Work for browsers.
+    /// The work that browsers were given to prove that nobody sends in bulk.
     pub(super) challenges: Challenges,
     /// What CRMs have given it to sign in.
     pub(super) sessions: Sessions,
@@ -95,13 +95,13 @@ pub(super) struct Parts {
     pub(super) queue: Box<dyn Queue>,
     pub(super) internet: Internet,
     pub(super) tell: Box<Notify>,
-    /// The store's folder.
+    /// The folder in which the store and the files of leads are.
     pub(super) folder: PathBuf,
     /// What links to confirm are signed with.
     pub(super) signing_key: String,
     /// What opens the page for the site's own people, where there is one.
     pub(super) admin: Option<AdminToken>,
-    /// Work for browsers.
+    /// The work that browsers are given to prove that nobody sends in bulk.
     pub(super) challenges: Challenges,
     pub(super) reload: Box<Reload>,
     /// Serves one webhook until the end.
@@ -142,22 +142,24 @@ impl Shared {
         Arc::clone(&self.routes.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// In milliseconds since 1970.
+    /// The time now, in milliseconds since 1970.
     pub(super) fn now(&self) -> i64 {
         jiff::Timestamp::now().as_millisecond()
     }
 
-    /// Any byte.
+    /// A random byte, for a pause that nobody can foresee; 0 where the system gives none.
     pub(super) fn random(&self) -> u8 {
         let mut byte = [0];
         let _ = getrandom::fill(&mut byte);
         byte[0]
     }
 
+    /// Has the relay been asked to stop?
     pub(super) fn is_stopping(&self) -> bool {
         self.stops.load(Ordering::Relaxed)
     }
 
+    /// Counts a lead that was taken.
     pub(super) fn count_taken(&self) {
         self.taken.fetch_add(1, Ordering::Relaxed);
     }

@@ -35,19 +35,20 @@ pub(super) const OTHER_FORM: u32 = 5;
 /// The signs that were found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Signs {
-    /// Their sum.
+    /// The sum of the points of all signs.
     pub(super) score: u32,
-    /// Their names.
+    /// The names of the signs, in the order in which they were found.
     pub(super) names: Vec<&'static str>,
 }
 
 impl Signs {
+    /// Adds a sign with its points.
     pub(super) fn add(&mut self, score: u32, name: &'static str) {
         self.score += score;
         self.names.push(name);
     }
 
-    /// With spaces between them.
+    /// The names of the signs with spaces between them, as the store keeps them.
     pub(super) fn text(&self) -> String {
         self.names.join(" ")
     }

@@ -6,7 +6,7 @@ use super::queue::{Answer, Queue, StoreError};
 use super::{postgresql, sqlite};
 use crate::network::database::Database;
 
-/// Where leads are kept.
+/// Where a relay keeps its leads.
 #[derive(Debug, Clone)]
 pub enum Store {
     /// In a file of SQLite, of one relay.

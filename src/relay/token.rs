@@ -8,7 +8,7 @@ pub const VARIABLE: &str = "RINGBACK_ADMIN_TOKEN";
 /// A shorter token could be found by trying.
 const SHORTEST: usize = 20;
 
-/// What opens the page.
+/// The token that opens the page for the site's own people: at least 20 characters, and never in what `Debug` prints.
 #[derive(Clone)]
 pub struct AdminToken(String);
 

@@ -3,7 +3,7 @@
 use crate::config::{Webhook, WebhookKind};
 use crate::network::{Answer, Unreachable, redaction};
 
-/// A second, in milliseconds.
+/// How many milliseconds a second has: pauses are kept in milliseconds.
 const SECOND: i64 = 1000;
 
 /// The longest pause between two tries.
@@ -24,7 +24,7 @@ const GIVE_UP_MARKED: i64 = 30 * 60 * SECOND;
 /// What came of an attempt.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Verdict {
-    /// The webhook has it.
+    /// The webhook has said that it has the lead.
     Delivered,
     /// It may work later, but not before this pause.
     Later(i64),
@@ -32,7 +32,7 @@ pub(super) enum Verdict {
     Refused,
 }
 
-/// What an answer means.
+/// Says what an answer, or none, means for the lead that was sent; `now` is in milliseconds since 1970.
 pub(super) fn judge(webhook: &Webhook, answer: &Result<Answer, Unreachable>, now: i64) -> Verdict {
     let Ok(answer) = answer else { return Verdict::Later(0) };
     let is_form = matches!(webhook.kind, WebhookKind::Form | WebhookKind::Salesforce { .. });

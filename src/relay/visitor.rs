@@ -17,7 +17,7 @@ pub(super) const NOBODY: &str = "there is no address to write to, or no page to 
 pub(super) enum Visitor {
     /// Asks whether the address is theirs.
     Confirm,
-    /// Brings a gate's link.
+    /// Brings the link that opens a gate.
     Unlock,
 }
 

@@ -24,7 +24,7 @@ const PASSPHRASE: &str = "stand-in: lantern quorum veldt 7431 obelisk";
 pub struct WithDefaults(Box<dyn Project + Send + Sync>);
 
 impl WithDefaults {
-    /// The same site.
+    /// The site of `project`, with stand-ins for variables that aren't set.
     #[must_use]
     pub fn new(project: impl Project + Send + 'static) -> Self {
         Self(Box::new(project))

@@ -29,32 +29,33 @@ pub(super) enum PageEvent<'a> {
     },
     /// These style sheets have changed, by their old addresses, and nothing else.
     Styles { generation: u64, urls: &'a BTreeMap<String, String> },
-    /// Pages have changed.
+    /// Pages have changed, and are to be loaded again.
     Reload { generation: u64 },
-    /// What is wrong now.
+    /// What is wrong with the newest site; empty if nothing is.
     Problems { problems: ShownProblems },
     /// So many leads are in the inbox.
     Inbox { leads: usize },
 }
 
 impl PageEvent<'_> {
-    /// As it is sent.
+    /// The event as JSON, on one line.
     pub(super) fn text(&self) -> String {
         // Its keys are texts.
         serde_json::to_string(self).unwrap_or_default()
     }
 }
 
-/// Those who listen.
+/// The pages that listen, to all of which events are sent.
 #[derive(Debug, Clone)]
 pub(super) struct Events(Sender<String>);
 
 impl Events {
+    /// Nobody listens yet.
     pub(super) fn new() -> Self {
         Self(broadcast::channel(WAITING).0)
     }
 
-    /// Tells everybody who listens.
+    /// Sends an event to every page that listens.
     pub(super) fn send(&self, event: &PageEvent<'_>) {
         // Nobody listens: nobody misses anything.
         let _ = self.0.send(event.text());

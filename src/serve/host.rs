@@ -12,7 +12,7 @@ use crate::site::PublishStatus;
 /// What goes back to a browser.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
-    /// The status.
+    /// The status of HTTP.
     pub status: u16,
     /// Names and values, as `_headers` has them, and the type.
     pub headers: Vec<(String, String)>,

@@ -24,7 +24,7 @@ use crate::site::Unpublished;
 /// What is served, and to whom.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// Who comes first.
+    /// As whom the site is seen at the address without a name.
     pub role: Role,
     /// Are drafts, future and expired pages shown?
     pub unpublished: Unpublished,
@@ -55,7 +55,7 @@ struct Inner {
     loaded: Option<Inputs>,
     /// What could be read of the newest site, with errors or without.
     read: Option<Inputs>,
-    /// Counts what was served.
+    /// The number of the site that is served: each new one has a higher number.
     generation: u64,
     readers: Vec<OpenViewer>,
     /// What is wrong with the newest.
@@ -88,7 +88,7 @@ struct OpenViewer {
     is_wanted: bool,
 }
 
-/// A site without errors.
+/// An edition without errors, which is served.
 #[derive(Debug)]
 struct ServedEdition {
     /// The generation that it belongs to.
@@ -112,29 +112,29 @@ enum Refresh {
     Reworded(Arc<Edition>),
     /// There is a new one.
     Linked(ServedEdition),
-    /// It has errors.
+    /// The newest site has errors, so the last good one stays.
     Not,
 }
 
 /// What an update came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Update {
-    /// What browsers should do.
+    /// What open pages should do now.
     pub reload: ReloadMessage,
     /// What is wrong with the newest site, sorted. With an error among it, the last good site stays.
     pub problems: Vec<Diagnostic>,
-    /// What is served now.
+    /// The number of the site that is served now.
     pub generation: u64,
 }
 
-/// What browsers should do.
+/// What open pages should do after an update.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ReloadMessage {
-    /// Nothing new is served.
+    /// Stay as they are: nothing new is served.
     Nothing,
     /// Only style sheets are new: the old addresses below the site's base path, with the new ones.
     Styles(BTreeMap<String, String>),
-    /// Anything may be new.
+    /// Load again: anything may be new.
     Page,
 }
 
@@ -143,11 +143,11 @@ pub enum ReloadMessage {
 pub enum Served {
     /// An answer as a host would give it.
     File {
-        /// The answer.
+        /// The answer, as a host would give it.
         answer: Box<Answer>,
-        /// Who sees it.
+        /// The viewer in whose name the address is.
         seen: Box<Viewer>,
-        /// Of which generation it is.
+        /// The number of the site that the answer is from.
         generation: u64,
     },
     /// The address is outside of what the site lies below: that is there.
@@ -171,7 +171,7 @@ impl Preview {
         }
     }
 
-    /// The site's files.
+    /// The files of the site, with stand-ins for variables that aren't set.
     #[must_use]
     pub fn project(&self) -> &WithDefaults {
         &self.project

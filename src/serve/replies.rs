@@ -16,12 +16,12 @@ pub(super) fn build(status: u16, kind: &str, body: impl Into<Body>) -> Response<
     response.body(body.into()).unwrap_or_default()
 }
 
-/// Plain text.
+/// A response of plain text.
 pub(super) fn text(status: u16, text: &str) -> Response<Body> {
     build(status, "text/plain; charset=utf-8", text.to_string())
 }
 
-/// JSON.
+/// A response of JSON, with status 200.
 pub(super) fn data(value: &impl Serialize) -> Response<Body> {
     // Its keys are texts.
     build(200, "application/json", serde_json::to_string(value).unwrap_or_default())

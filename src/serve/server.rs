@@ -12,9 +12,9 @@ use crate::diag::Diagnostic;
 /// What happens while a site is served, for whoever started it.
 #[derive(Debug)]
 pub enum Notice {
-    /// The site is there.
+    /// The server answers requests from now on.
     Listening {
-        /// At this address.
+        /// The address where the site is seen.
         url: String,
         /// The port that was asked for, if another program has it.
         taken: Option<u16>,
@@ -36,15 +36,15 @@ pub enum Notice {
 /// The page that leads through the first steps.
 #[derive(Debug)]
 pub struct FirstSteps {
-    /// Its address.
+    /// The address of the page.
     pub url: String,
     /// How many of them are done.
     pub done: usize,
-    /// How many there are.
+    /// How many steps there are.
     pub all: usize,
 }
 
-/// Whom things are told.
+/// Who is told what happens, from any of the server's threads.
 pub(super) type Notify = dyn Fn(Notice) + Send + Sync;
 
 /// A site that is served: what shows it, what came in, and who listens.

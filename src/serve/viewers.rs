@@ -22,7 +22,7 @@ pub enum Role {
 }
 
 impl Role {
-    /// As in addresses.
+    /// The name in addresses: `visitor`.
     #[must_use]
     pub fn id(self) -> &'static str {
         match self {

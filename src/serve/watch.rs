@@ -42,17 +42,17 @@ const NOW_AND_THEN: Duration = Duration::from_secs(2);
 /// Looking takes at most one part in so many of the time.
 const SHARE: u32 = 20;
 
-/// How changes are found.
+/// How changes of files are found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Watching {
     /// The system tells of them; until it has told of one, files are looked at, too.
     #[default]
     Events,
-    /// Files are looked at.
+    /// All files are looked at again and again, where the system tells of no changes.
     Polling,
 }
 
-/// A watched folder.
+/// Watches the folder of a site, and collects what changes.
 pub(super) struct Watch {
     root: PathBuf,
     /// Nothing where the system can't, or isn't asked.
@@ -67,7 +67,7 @@ pub(super) struct Watch {
 struct WatchedFiles {
     project: DiskProject,
     seen: BTreeMap<String, Mark>,
-    /// The next time.
+    /// When they are looked at the next time.
     at: Instant,
     watching: Watching,
 }

@@ -25,6 +25,7 @@ pub(super) struct Audiences<'c> {
 }
 
 impl<'c> Audiences<'c> {
+    /// Looks up the audience of every section and page.
     pub(super) fn new(content: &'c Content) -> Self {
         let mut sections = BTreeMap::new();
         for document in &content.documents {

@@ -21,9 +21,9 @@ pub enum CtaContext<'a> {
 /// Where a call to action leads in this edition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CtaLink {
-    /// To a page.
+    /// A page of this edition.
     Page(PageId),
-    /// To a form.
+    /// A form, shown where the call to action is.
     Form(FormId),
     /// Nowhere, as the page or its stage says.
     Nowhere,

@@ -13,11 +13,11 @@ pub use crate::encode::origin::source;
 /// Where the parts of a text come from, besides the site itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Foreign {
-    /// Pictures.
+    /// Origins of images.
     pub images: BTreeSet<String>,
-    /// Films and sound.
+    /// Origins of films and sound.
     pub media: BTreeSet<String>,
-    /// Other pages in frames.
+    /// Origins of pages that are shown in frames.
     pub frames: BTreeSet<String>,
 }
 

@@ -49,11 +49,11 @@ pub use taxonomy::{Term, TermId};
 /// What all editions are linked from.
 #[derive(Debug)]
 pub struct Content {
-    /// The configuration.
+    /// The configuration, the same for all editions.
     pub config: Arc<Config>,
-    /// All pages' files.
+    /// The document of every page, of all audiences and languages.
     pub documents: Vec<Arc<Document>>,
-    /// All forms.
+    /// Every form that pages can name.
     pub forms: IdVec<FormId, Form>,
     /// What else visitors fill in.
     pub asked: Asked,
@@ -74,11 +74,11 @@ pub struct Content {
 /// What visitors fill in for themselves, besides forms.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Asked {
-    /// All assessments.
+    /// Every assessment, in the order of their files.
     pub assessments: IdVec<AssessmentId, Assessment>,
-    /// All calculators.
+    /// Every calculator, in the order of their files.
     pub calculators: IdVec<CalculatorId, Calculator>,
-    /// All surveys.
+    /// Every survey, in the order of their files.
     pub surveys: IdVec<SurveyId, Survey>,
 }
 
@@ -94,7 +94,7 @@ pub struct MediaFiles {
 /// A film or a sound of the site.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Recording {
-    /// Its size in bytes.
+    /// The size of its file in bytes.
     pub bytes: u64,
     /// What is said, by its captions' language; `None` for those that name none.
     pub transcripts: Vec<(Option<String>, Vec<Passage>)>,
@@ -112,7 +112,7 @@ impl Recording {
 /// A document for print: a PDF.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PrintDocument {
-    /// Its size in bytes.
+    /// The size of its file in bytes.
     pub bytes: u64,
     /// How many pages it has, where that can be told.
     pub pages: Option<u32>,
@@ -121,9 +121,9 @@ pub struct PrintDocument {
 /// Which pages are built, and for which address.
 #[derive(Debug, Clone)]
 pub struct EditionScope {
-    /// The edition.
+    /// The edition, as the configuration has it.
     pub edition: EditionConfig,
-    /// Its address.
+    /// The address that it will have.
     pub base_url: BaseUrl,
     /// Drafts, future and expired pages too?
     pub unpublished: Unpublished,
@@ -132,7 +132,7 @@ pub struct EditionScope {
 /// What happens to drafts, future and expired pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unpublished {
-    /// They are left out.
+    /// They are left out of the edition.
     Hide,
     /// They are built, and say what they are.
     Show,
@@ -143,11 +143,11 @@ pub enum Unpublished {
 pub struct Site {
     /// What it was linked from.
     pub content: Arc<Content>,
-    /// Which pages it has.
+    /// Which edition it is, at which address, with drafts or without.
     pub view: EditionScope,
     /// All pages, each at its id.
     pages: IdVec<PageId, Arc<Page>>,
-    /// How they belong together.
+    /// How the pages belong together: sections, terms, series, authors, addresses.
     graph: Arc<Graph>,
 }
 
@@ -187,7 +187,7 @@ pub enum Exclusion {
 }
 
 impl Site {
-    /// The configuration.
+    /// The configuration that it was built from.
     #[must_use]
     pub fn config(&self) -> &Config {
         &self.content.config

@@ -20,9 +20,9 @@ id!(
 /// Is a page out, not yet, or no longer? Only `published` pages are built, unless drafts are asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PublishStatus {
-    /// Out.
+    /// It is out: built in every case.
     Published,
-    /// Marked as a draft.
+    /// Its author has marked it as a draft.
     Draft,
     /// Its date is in the future.
     Scheduled,
@@ -94,9 +94,9 @@ pub(super) enum Shown {
 /// A page of one edition.
 #[derive(Debug, Clone)]
 pub struct Page {
-    /// Its id.
+    /// The place of the page in its site.
     pub id: PageId,
-    /// Its file's content.
+    /// What was read of its file, shared by all editions.
     pub document: Arc<Document>,
     /// What of its text this edition shows.
     pub(super) shown: Shown,
@@ -104,9 +104,9 @@ pub struct Page {
     pub(super) nature: (PageKind, LangId),
     /// Its path from the site's root, such as `/sv/insights/name/`, not percent-encoded.
     pub url: String,
-    /// Out, or why not.
+    /// Whether it is out, and if not, why.
     pub state: PublishStatus,
-    /// Who it is for.
+    /// The narrowest audience of it and its translations.
     pub audience: crate::config::Audience,
     /// The section it belongs to.
     pub section: Option<PageId>,
@@ -121,7 +121,7 @@ pub struct Page {
 }
 
 impl Page {
-    /// What it is.
+    /// The kind of page, by the folder of its file.
     #[must_use]
     pub fn kind(&self) -> PageKind {
         self.nature.0
@@ -139,19 +139,19 @@ impl Page {
         !self.meta().noindex.unwrap_or(self.follows_form)
     }
 
-    /// Its language.
+    /// The language of the page.
     #[must_use]
     pub fn lang(&self) -> LangId {
         self.nature.1
     }
 
-    /// Its title.
+    /// The title as its author wrote it, as plain text.
     #[must_use]
     pub fn title(&self) -> &str {
         &self.document.meta.title.value
     }
 
-    /// Its front matter.
+    /// What its front matter says.
     #[must_use]
     pub fn meta(&self) -> &FrontMatter {
         &self.document.meta
@@ -198,7 +198,7 @@ impl Page {
         photo.or(self.meta().image.as_ref())
     }
 
-    /// Its file.
+    /// Its file, from the root of the site.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.document.place.path

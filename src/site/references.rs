@@ -68,6 +68,7 @@ impl Site {
         }
     }
 
+    /// Reports a form that isn't there, with the nearest name.
     pub(super) fn check_form(&self, form: &Spanned<String>, file: &str, diagnostics: &mut Diagnostics) {
         if form.value.is_empty() || self.form(&form.value).is_some() {
             return;

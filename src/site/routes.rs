@@ -10,9 +10,9 @@ use crate::site::TermId;
 /// A stretch of the archive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ArchiveScope {
-    /// All years.
+    /// The years, each with its months.
     All,
-    /// One year.
+    /// The months of one year.
     Year(i16),
     /// One month of a year, 1 to 12.
     Month(i16, i8),
@@ -21,11 +21,11 @@ pub enum ArchiveScope {
 /// The format of a feed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FeedFormat {
-    /// Atom, RFC 4287.
+    /// Atom (RFC 4287).
     Atom,
-    /// RSS 2.0.
+    /// RSS 2.0, for programs that read nothing else.
     Rss,
-    /// JSON Feed 1.1.
+    /// JSON Feed 1.1 (`https://www.jsonfeed.org/version/1.1/`).
     Json,
     /// RSS 2.0 as directories of podcasts ask for it: the episodes of a section that is one.
     Podcast,

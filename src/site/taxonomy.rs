@@ -17,9 +17,9 @@ id!(
 /// A term of a taxonomy in one language.
 #[derive(Debug, Clone)]
 pub struct Term {
-    /// Its folder in URLs.
+    /// The last part of its URL, the same in all languages that write it alike.
     pub slug: String,
-    /// What readers see.
+    /// The label that readers see, as plain text.
     pub label: String,
     /// A sentence about it, if its own page or the configuration has one.
     pub description: Option<String>,

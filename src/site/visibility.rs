@@ -60,7 +60,7 @@ pub(super) fn visible(content: &Content, view: &EditionScope, diagnostics: &mut 
     Visible { documents, hidden }
 }
 
-/// Published, or why not.
+/// Whether a page with this front matter is out on a day, and if not, why.
 fn state(meta: &FrontMatter, today: Date) -> PublishStatus {
     if meta.draft {
         PublishStatus::Draft

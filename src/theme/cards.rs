@@ -327,7 +327,7 @@ fn shape(node: &Node, reader: &mut Reader<'_>) -> Option<(Shape, Option<usize>)>
     Some((made?, whose))
 }
 
-/// What areas may name.
+/// The names that areas of a card may use.
 struct CardContext<'a> {
     faces: &'a [&'a str],
 }

@@ -19,7 +19,7 @@ pub struct TemplateFile {
     pub name: String,
     /// The file: `themes/ringback/templates/insight.html`.
     pub source: String,
-    /// Its text.
+    /// The template's source.
     pub text: String,
 }
 

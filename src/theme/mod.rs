@@ -53,7 +53,7 @@ const FOR_INTEGRATIONS: &[&str] = &[
 /// What a theme is loaded from.
 #[derive(Clone, Copy)]
 pub struct Sources<'a> {
-    /// The site.
+    /// The site, whose own files go before the built-in ones.
     pub project: &'a dyn Project,
     /// The paths of its files.
     pub files: &'a [String],
@@ -66,7 +66,7 @@ pub struct Sources<'a> {
 pub struct ThemeFile {
     /// Its path in the theme: `css/main.css`.
     pub path: String,
-    /// Its content, final.
+    /// The bytes as browsers get them: names in it are those with hashes.
     pub bytes: Vec<u8>,
     /// Its URL, with a hash of the content: `/assets/css/main.0123abcd.css`.
     pub url: String,
@@ -74,10 +74,10 @@ pub struct ThemeFile {
     pub source: String,
 }
 
-/// A loaded theme.
+/// A theme with all its layers, read and checked.
 #[derive(Debug)]
 pub struct Theme {
-    /// Assets by path.
+    /// Style sheets, scripts, fonts and images, in the order of their paths.
     pub files: IdVec<AssetId, ThemeFile>,
     /// The template engine of each language.
     pub engines: IdVec<LangId, Engine>,

@@ -16,7 +16,7 @@ pub enum PartialDate {
     Day(Date),
     /// `2016-04`, as the first day of that month.
     Month(Date),
-    /// `2016`
+    /// A year alone, `2016`.
     Year(i16),
 }
 

@@ -27,7 +27,7 @@ pub use renamed::is_same_key;
 /// A value with its place in the file.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Spanned<T> {
-    /// What was written.
+    /// The value, as its type has it.
     pub value: T,
     /// Where, in bytes of the whole file.
     pub span: Span,
@@ -43,25 +43,25 @@ impl<T> Spanned<T> {
 /// A node of the tree.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Node {
-    /// What it is.
+    /// What the node is, with what it holds.
     pub value: Value,
     /// Its place: of a list or map, the first character only.
     pub span: Span,
 }
 
-/// What a node is.
+/// The kinds of nodes.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
     /// Nothing, `~` or `null`.
     Null,
     /// A scalar as text; `quoted` says that it can only be text.
     Scalar {
-        /// Unescaped.
+        /// The text without quotes and with its escapes resolved.
         text: String,
         /// Was it text to YAML's own rules (not a number or truth value)?
         is_text: bool,
     },
-    /// A list.
+    /// A list, in the order of the file.
     List(Vec<Node>),
     /// A map in the order of the file; keys are unique.
     Map(Vec<(Spanned<String>, Node)>),

@@ -16,7 +16,7 @@ const FEW: usize = 16;
 pub struct Reader<'a> {
     /// The file's path from the site's root.
     pub file: &'a str,
-    /// Where problems go.
+    /// Where problems with the file are reported.
     pub diagnostics: &'a mut Diagnostics,
 }
 
@@ -346,7 +346,7 @@ impl<'n> Fields<'n> {
         found
     }
 
-    /// Where a key stands.
+    /// The bytes of a key in the file; `None` where the map doesn't have it.
     #[must_use]
     pub fn key(&self, name: &str) -> Option<Span> {
         let key = self.entries.iter().map(|(key, _)| key).find(|key| key.value == name);

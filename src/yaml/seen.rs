@@ -33,10 +33,12 @@ pub(crate) enum Kind {
 pub(crate) type Numbers = (i64, i64);
 
 impl Kind {
+    /// A choice among these names.
     pub(crate) fn choice(names: &[&str]) -> Self {
         Self::Choice(names.iter().map(|name| (*name).to_string()).collect())
     }
 
+    /// A number of this range.
     pub(crate) fn number(range: &RangeInclusive<i64>) -> Self {
         Self::Number((*range.start(), *range.end()))
     }
@@ -51,7 +53,7 @@ pub(crate) struct Keys {
     pub(crate) required: Option<BTreeSet<String>>,
 }
 
-/// All that was read.
+/// The keys that were asked for, and what was read.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Seen {
     /// By what is read, such as "a form".
@@ -62,14 +64,17 @@ pub(crate) struct Seen {
 
 thread_local!(static SEEN: RefCell<Seen> = RefCell::default());
 
+/// Begins to note on this thread what is read.
 pub(crate) fn start() {
     SEEN.take();
 }
 
+/// What was read on this thread since [`start`]; nothing is noted any more.
 pub(crate) fn end() -> Seen {
     SEEN.take()
 }
 
+/// Notes that a value was read as one of this kind.
 pub(crate) fn value(file: &str, node: &Node, kind: &Kind) {
     at(file, node.span.range().start, kind);
 }
@@ -80,6 +85,7 @@ fn at(file: &str, start: usize, kind: &Kind) {
     });
 }
 
+/// Notes which keys a reader of a map knows, has taken and requires.
 pub(super) fn map(what: &str, file: &str, fields: &Fields<'_>) {
     at(file, fields.start, &Kind::Map(what.to_string()));
     SEEN.with_borrow_mut(|seen| {

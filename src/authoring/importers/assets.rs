@@ -8,7 +8,7 @@ const FILES: &[&str] = &[
     "m4a", "ogg", "wav", "mp4", "webm", "mov", "vtt", "jpg", "jpeg", "png", "gif", "webp", "avif", "svg",
 ];
 
-/// Endings of images.
+/// The endings by which an address names an image, in lower case.
 const IMAGES: &[&str] = &["jpg", "jpeg", "png", "gif", "webp", "avif", "svg"];
 
 /// What a page names, as it writes it.
@@ -34,7 +34,7 @@ pub(super) fn is_file(path: &str) -> bool {
     has_ending(path, FILES)
 }
 
-/// What a page names.
+/// Finds the files and pages that a page of HTML names.
 pub(super) fn find(html: &str) -> AssetReference {
     let mut found = AssetReference::default();
     walk(&tree::parse_page(html), &mut found);

@@ -27,7 +27,7 @@ impl Front {
         }
     }
 
-    /// A day.
+    /// Writes a day under a key; nothing where there is none.
     pub fn date(&mut self, key: &str, date: Option<Date>) {
         if let Some(date) = date {
             self.line(&format!("{key}: {date}"));

@@ -22,7 +22,7 @@ pub struct Ledger {
 /// What becomes of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verdict {
-    /// It is new.
+    /// It wasn't there before, and is written.
     New,
     /// It is there, as it should be.
     Same,

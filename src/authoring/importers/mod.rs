@@ -30,9 +30,9 @@ pub use report::Report;
 /// What keeps an importer from doing its work.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ImportError {
-    /// What is wrong.
+    /// What is wrong, as a sentence.
     pub message: String,
-    /// What to do.
+    /// What to do about it, as a sentence.
     pub help: String,
 }
 

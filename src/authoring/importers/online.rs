@@ -16,10 +16,10 @@ const LARGEST: u64 = 512 << 20;
 /// Redirects after redirects, at most.
 const LONGEST: usize = 4;
 
-/// What is asked for.
+/// A request for a page or a file.
 #[derive(Debug, Clone, Default)]
 pub struct FetchRequest {
-    /// The address.
+    /// The absolute address that is asked.
     pub url: String,
     /// What was known of it: its mark, and when it changed.
     pub etag: Option<String>,
@@ -27,22 +27,22 @@ pub struct FetchRequest {
     pub modified: Option<String>,
 }
 
-/// What came.
+/// What a server answered.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Answer {
     /// The status of HTTP.
     pub status: u16,
     /// Its media type, such as `text/html`.
     pub kind: String,
-    /// Where it leads.
+    /// The value of `Location`, where it redirects.
     pub location: Option<String>,
-    /// Its mark.
+    /// The value of `ETag`, to ask whether it has changed.
     pub etag: Option<String>,
-    /// When it changed.
+    /// The value of `Last-Modified`, as the server wrote it.
     pub modified: Option<String>,
     /// Seconds after which to ask again.
     pub again: Option<u64>,
-    /// What is in it.
+    /// The body, up to as many bytes as were asked for.
     pub bytes: Vec<u8>,
 }
 
@@ -55,11 +55,11 @@ pub trait Web {
     /// Why there was none, in words.
     fn ask(&self, ask: &FetchRequest, largest: u64) -> Result<Answer, String>;
 
-    /// Waits.
+    /// Waits for this time before the next request.
     fn wait(&self, time: Duration);
 }
 
-/// Keeps what has come.
+/// Where fetched files are kept, so that nothing is fetched twice.
 pub trait Store {
     /// The bytes of a file, if it is there.
     fn read(&self, name: &str) -> Option<Vec<u8>>;
@@ -74,13 +74,13 @@ pub trait Store {
 
 /// Fetches into a folder; what is there already isn't fetched again.
 pub struct Fetch {
-    /// The network.
+    /// What requests go through.
     pub web: Box<dyn Web>,
     /// The folder, to write to.
     pub store: RefCell<Box<dyn Store>>,
     /// The folder, to read from.
     pub place: PathBuf,
-    /// Between two requests.
+    /// How long to wait between two requests.
     pub pause: Duration,
 }
 

@@ -19,9 +19,9 @@ pub(super) struct Record {
     /// Its name, with its prefix: `wp:post_id`.
     pub(super) name: String,
     attributes: Vec<(String, String)>,
-    /// Its words.
+    /// The text directly in it, as it is written.
     pub(super) text: String,
-    /// The elements in it.
+    /// The elements directly in it, in their order.
     pub(super) children: Vec<Record>,
 }
 
@@ -53,10 +53,10 @@ impl Record {
     }
 }
 
-/// How a file ended.
+/// Whether a file was read to its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum End {
-    /// As it should.
+    /// As it should, with its last end tag.
     Whole,
     /// In the middle of something, or with something that is no XML, at this line: what came before it was read.
     Broken(usize),
@@ -65,9 +65,9 @@ pub(super) enum End {
 /// Has what an export consists of begun?
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Channel {
-    /// No.
+    /// Nothing of it has been seen.
     None,
-    /// It has.
+    /// Its first element has been seen.
     Begun,
 }
 

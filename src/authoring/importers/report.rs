@@ -10,7 +10,7 @@ use crate::authoring::markup::{ImportNote, Weight};
 /// The report for people, in the site's root.
 pub const FILE: &str = "import-report.md";
 
-/// The same for programs.
+/// The report for programs, in the root of the new site.
 pub const JSON_FILE: &str = "import-report.json";
 
 /// So many places of one finding are named in the report for people; the one for programs has all.
@@ -21,7 +21,7 @@ const NAMED: usize = 50;
 pub struct Finding {
     /// How much it matters: `lost`, `hand`, `kept`, `changed`.
     pub severity: &'static str,
-    /// What it is.
+    /// What it is, as a sentence.
     pub what: Arc<str>,
     /// The file of the new site, or the source where there is none.
     pub file: Arc<str>,
@@ -29,7 +29,7 @@ pub struct Finding {
     pub line: usize,
 }
 
-/// The report for programs.
+/// The report as programs read it.
 #[derive(Serialize)]
 struct ReportJson<'a> {
     counts: &'a BTreeMap<String, usize>,
@@ -38,7 +38,7 @@ struct ReportJson<'a> {
     findings: Vec<&'a Finding>,
 }
 
-/// What an import did.
+/// The report of an import, filled while it runs.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Report {
     findings: Vec<Finding>,
@@ -62,7 +62,7 @@ fn name(weight: Weight) -> &'static str {
 }
 
 impl Report {
-    /// A text, once.
+    /// A text that many findings have, kept only once.
     fn shared(&mut self, text: &str) -> Arc<str> {
         if let Some(known) = self.texts.get(text) {
             return Arc::clone(known);
@@ -93,7 +93,7 @@ impl Report {
         self.count_of(what, 1);
     }
 
-    /// Counts several.
+    /// Adds a number to what is counted under `what`; 0 adds nothing.
     pub fn count_of(&mut self, what: &str, number: usize) {
         if number > 0 {
             *self.counts.entry(what.to_string()).or_default() += number;
@@ -122,7 +122,7 @@ impl Report {
         all
     }
 
-    /// For programs.
+    /// The report for programs, as JSON.
     #[must_use]
     pub fn json(&self) -> serde_json::Value {
         serde_json::to_value(self.whole()).expect("texts are JSON")
@@ -139,7 +139,7 @@ impl Report {
         ReportJson { counts: &self.counts, texts, proven, findings: self.findings() }
     }
 
-    /// For people, as Markdown.
+    /// The report for people, as Markdown; `from` is what was imported.
     #[must_use]
     pub fn markdown(&self, from: &str) -> String {
         let mut out = format!("# What was imported from {from}\n\n");

@@ -32,9 +32,9 @@ const LABELS: &[(&str, &[(&str, &str)])] = &[
 /// A term of a taxonomy: its name in front matter, what readers see, and the sentence about it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TermDraft {
-    /// As pages write it.
+    /// The name by which front matter writes it.
     pub name: String,
-    /// What readers see.
+    /// Its label, which readers see.
     pub label: String,
     /// A sentence; may be empty.
     pub description: String,
@@ -49,14 +49,14 @@ pub struct MenuDraft {
     pub url: String,
     /// What readers see; empty for the title of the page.
     pub label: String,
-    /// The entries below it.
+    /// The entries of its submenu.
     pub children: Vec<MenuDraft>,
 }
 
-/// A site's configuration.
+/// The configuration of a site that comes from elsewhere, before it is written as YAML.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SiteDraft {
-    /// Its title.
+    /// The title of the site.
     pub title: String,
     /// A sentence about it; may be empty.
     pub description: String,
@@ -66,7 +66,7 @@ pub struct SiteDraft {
     pub languages: Vec<String>,
     /// Taxonomies by name, with their terms.
     pub taxonomies: BTreeMap<String, Vec<TermDraft>>,
-    /// Menus by name.
+    /// Menus by the names under which templates ask for them.
     pub menus: BTreeMap<String, Vec<MenuDraft>>,
     /// Lines of YAML behind all that, each with its end; may be empty.
     pub more: String,

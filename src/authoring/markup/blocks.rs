@@ -13,10 +13,10 @@ use crate::encode::slug::slug;
 /// The sign of a list; two lists in a row have different ones, or they would be one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum ListSign {
-    /// `-` and `1.`
+    /// `-`, and `1.` for ordered lists.
     #[default]
     First,
-    /// `*` and `1)`
+    /// `*`, and `1)` for ordered lists.
     Second,
 }
 
@@ -24,11 +24,11 @@ pub(super) enum ListSign {
 pub(super) struct Piece {
     /// As Markdown, without a line end behind it.
     pub(super) markdown: String,
-    /// What it says.
+    /// The nodes of HTML that it was made of.
     pub(super) source: Vec<Node>,
 }
 
-/// Writes blocks.
+/// Writes blocks of HTML as Markdown.
 #[derive(Default)]
 pub(super) struct Blocks {
     /// What stayed HTML in the block that is being written.

@@ -1,6 +1,6 @@
 //! Words as Markdown that means exactly them (CommonMark, section 2.4, and our own signs).
 
-/// Where words stand.
+/// Where words are written, which decides the signs that mean something there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Place {
     /// In a paragraph, a heading or an item.
@@ -40,9 +40,9 @@ pub(super) fn push(text: &str, (place, in_link): (Place, InLink), out: &mut Stri
 /// Do words stand within a link?
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum InLink {
-    /// They do.
+    /// They are the words of a link.
     Yes,
-    /// They don't.
+    /// They aren't part of a link.
     No,
 }
 

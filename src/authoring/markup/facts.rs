@@ -4,7 +4,7 @@
 use super::tree::{self, Element, Node};
 use crate::content::body::{Body, Kind, NodeId};
 
-/// What a text says.
+/// What readers get of a text, to compare two notations of it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Facts {
     /// Its words, with a letter or a digit each. Typographic signs are told apart from plain ones by no reader.

@@ -12,7 +12,7 @@ pub(super) fn tidy(nodes: &[Node]) -> Vec<Node> {
     out
 }
 
-/// Goes through a line.
+/// Keeps white space within a line to one space at a time.
 struct Spaces {
     /// Would another space be one too many?
     was_space: bool,

@@ -3,7 +3,7 @@
 
 use super::tree::{Element, Node};
 
-/// Elements whose lines count.
+/// Are line ends in this element part of what readers see?
 fn has_lines(name: &str) -> bool {
     matches!(
         name,

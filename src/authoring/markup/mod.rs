@@ -34,7 +34,7 @@ pub const CALLOUT: &str = "data-ringback-callout";
 /// Where a link or an image leads on the new site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target {
-    /// Here.
+    /// It is there, at this address.
     Known(String),
     /// What it names isn't there: it stays HTML, which the link checker tells and doesn't refuse.
     Missing(String),
@@ -47,7 +47,7 @@ pub enum Target {
 pub enum Weight {
     /// It isn't on the new site.
     Lost,
-    /// It needs a hand.
+    /// It needs somebody to look at it.
     Hand,
     /// It is HTML, as it was.
     Kept,
@@ -60,7 +60,7 @@ pub enum Weight {
 pub struct ImportNote {
     /// How much it matters.
     pub weight: Weight,
-    /// What it is.
+    /// What it is, as a sentence.
     pub what: String,
     /// The line of the text, from 1; 0 for all of it.
     pub line: usize,

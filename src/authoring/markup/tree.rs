@@ -80,7 +80,7 @@ const BLOCKS: &[&str] = &[
 pub enum Node {
     /// Words, as readers see them.
     Text(String),
-    /// An element.
+    /// An element with its attributes and children.
     Element(Element),
     /// What the author wrote for programs: `<!--more-->`.
     Comment(String),
@@ -93,7 +93,7 @@ pub struct Element {
     pub name: String,
     /// Its attributes, in the order in which they are written.
     pub attributes: Vec<(String, String)>,
-    /// What it holds.
+    /// The nodes in it, in their order.
     pub children: Vec<Node>,
 }
 
@@ -252,9 +252,9 @@ pub fn serialize(nodes: &[Node]) -> String {
 /// What becomes of white space.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Spaces {
-    /// It is one space.
+    /// All of it is one space.
     One,
-    /// It stays.
+    /// It stays as it is written.
     Kept,
 }
 

@@ -4,16 +4,16 @@
 
 use super::{Files, fill, only};
 
-/// Who builds and publishes.
+/// The service that builds and publishes a site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Host {
     /// GitHub Actions, to GitHub Pages.
     Github,
     /// GitLab CI, to GitLab Pages.
     Gitlab,
-    /// Netlify.
+    /// Netlify, which builds and publishes.
     Netlify,
-    /// Cloudflare Pages.
+    /// Cloudflare Pages, which builds and publishes.
     Cloudflare,
 }
 

@@ -38,18 +38,18 @@ const LONGEST: usize = 70;
 /// So many terms of a taxonomy are offered.
 const OFFERED: usize = 8;
 
-/// What can be begun.
+/// What `ringback new` can begin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// A page of this kind.
     Page(PageKind),
-    /// A form.
+    /// A form, as a file of `content/forms/`.
     Form,
     /// Questions about somebody's own work, and what the answers come to.
     Assessment,
     /// Somebody's own numbers, and what they come to.
     Calculator,
-    /// Questions about somebody else.
+    /// A survey: questions about somebody else, or about the company.
     Survey,
 }
 
@@ -84,7 +84,7 @@ const SYNONYMS: &[(&str, &str)] = &[
 ];
 
 impl Kind {
-    /// All of them.
+    /// Every kind, in the order in which they are offered.
     pub fn all() -> impl Iterator<Item = Self> {
         KINDS.iter().map(|(_, kind, _)| *kind)
     }
@@ -108,7 +108,7 @@ impl Kind {
         })
     }
 
-    /// Its name.
+    /// The name by which it is asked for: `insight`.
     #[must_use]
     pub fn name(self) -> &'static str {
         self.row().0
@@ -122,12 +122,12 @@ impl Kind {
     }
 }
 
-/// What is asked for.
+/// What a new file is to be.
 #[derive(Debug, Clone, Copy)]
 pub struct DraftRequest<'a> {
     /// What it is to be.
     pub kind: Kind,
-    /// Its title.
+    /// The title of the page, as it was typed.
     pub title: &'a str,
     /// The code of its language, where one is named.
     pub lang: Option<&'a str>,
@@ -138,26 +138,28 @@ pub struct DraftRequest<'a> {
 pub struct Draft {
     /// Its path from the site's root.
     pub path: String,
-    /// Its text.
+    /// The whole text of the file.
     pub text: String,
     /// What is worth knowing about it: a sentence each.
     pub notes: Vec<String>,
 }
 
-/// Why nothing is written.
+/// Why a file can't be begun.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DraftError {
-    /// What is wrong.
+    /// What is wrong, as a sentence.
     pub message: String,
-    /// What to do.
+    /// What to do about it, a sentence each; may be empty.
     pub help: Vec<String>,
 }
 
 impl DraftError {
+    /// An error that says this, without help.
     pub(super) fn new(message: impl Into<String>) -> Self {
         Self { message: message.into(), help: Vec::new() }
     }
 
+    /// The same with a further sentence of help.
     pub(super) fn help(mut self, help: impl Into<String>) -> Self {
         self.help.push(help.into());
         self
@@ -299,6 +301,7 @@ pub(super) fn suffix(content: &Content, lang: LangId) -> String {
     }
 }
 
+/// The error for a file that is there already.
 pub(super) fn taken(path: &str) -> DraftError {
     DraftError::new(format!("the file `{path}` already exists"))
         .help("nothing was changed; choose another title, or continue with that file")

@@ -20,12 +20,12 @@ pub type Files = BTreeMap<String, String>;
 /// A language that the starter's texts are in.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum StarterLanguage {
-    /// English.
+    /// English, the language of names where none is chosen.
     #[default]
     English,
-    /// Swedish.
+    /// Swedish (`sv`).
     Swedish,
-    /// Norwegian Bokmål.
+    /// Norwegian Bokmål (`nb`).
     Norwegian,
 }
 

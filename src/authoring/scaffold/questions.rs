@@ -26,7 +26,7 @@ pub struct Questions {
 }
 
 impl Questions {
-    /// Those in a language.
+    /// The questions of a language.
     #[must_use]
     pub fn new(language: StarterLanguage) -> &'static Self {
         match language {

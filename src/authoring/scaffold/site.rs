@@ -54,7 +54,7 @@ impl Starter {
 pub struct NewSite {
     /// Its name, which may be any text.
     pub title: String,
-    /// What it is for.
+    /// What the site is for, which decides its first pages.
     pub starter: Starter,
     /// The languages of its texts; the first, or English if there is none, names files and addresses.
     pub languages: Vec<StarterLanguage>,

@@ -280,7 +280,7 @@ impl<'a> Case<'a> {
         }
     }
 
-    /// Everything about the receiver.
+    /// The finished report on the webhook, with what is to be written instead.
     pub(super) fn close(mut self) -> WebhookReport {
         let readable = self.readable();
         let has_answered = self.cors.is_some();

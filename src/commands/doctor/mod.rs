@@ -20,20 +20,20 @@ use super::receivers::WebhookUse;
 use crate::config::ResponseAccess;
 use crate::network::{Network, Request};
 
-/// Is a lead sent?
+/// Whether a lead is sent as a test.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sending {
-    /// No.
+    /// Nothing is sent but what a browser asks before.
     Nothing,
     /// One, marked as a test, to each receiver.
     Test,
 }
 
-/// How bad something is.
+/// How bad a finding is, from fine to an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Level {
-    /// As it should be.
+    /// Nothing is wrong.
     Fine,
     /// Works, and could be better.
     Note,
@@ -46,23 +46,23 @@ pub enum Level {
 /// Something that was found out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct WebhookProblem {
-    /// Its permanent name.
+    /// Its permanent name, for programs.
     pub code: &'static str,
     /// How bad it is.
     pub level: Level,
-    /// What it is.
+    /// What was found, as a sentence.
     pub message: String,
-    /// What to do.
+    /// What to do about it; `None` where nothing is to be done.
     pub help: Option<String>,
 }
 
-/// Is something so?
+/// An answer to a question of which nobody may know the answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Ternary {
-    /// Yes.
+    /// It is so.
     Yes,
-    /// No.
+    /// It isn't so.
     No,
     /// Nobody can tell from what was tried.
     Unknown,
@@ -74,7 +74,7 @@ pub struct Encodings {
     /// JSON as plain text, which needs no preflight.
     #[serde(rename = "text/plain")]
     pub plain: Ternary,
-    /// JSON, after a preflight.
+    /// JSON as `application/json`, which needs a preflight.
     #[serde(rename = "application/json")]
     pub json: Ternary,
     /// As forms are sent, without a preflight.
@@ -82,7 +82,7 @@ pub struct Encodings {
     pub form: Ternary,
 }
 
-/// What the configuration says.
+/// What the configuration says of a webhook, to compare with what was found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Configured {
     /// The encoding that browsers use.
@@ -94,7 +94,7 @@ pub struct Configured {
 /// What became of the test lead.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SentLead {
-    /// Its id.
+    /// The id of the lead.
     pub lead: String,
     /// The form that it was sent as.
     pub form: String,
@@ -108,24 +108,24 @@ pub struct SentLead {
     pub unlock: Option<Ternary>,
 }
 
-/// All about one receiver.
+/// What was found out about one webhook, as the pages of one edition use it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct WebhookReport {
     /// The edition whose pages send there.
     pub edition: String,
-    /// The webhook's id.
+    /// The webhook's id in the configuration.
     pub webhook: String,
-    /// Its kind.
+    /// The kind of webhook, as the configuration has it.
     pub kind: &'static str,
-    /// Its address, shortened.
+    /// Its address without what could be a key.
     pub url: String,
     /// The origin that browsers name.
     pub origin: String,
     /// The forms that send there.
     pub forms: Vec<String>,
-    /// What the configuration says.
+    /// What the configuration says of it.
     pub configured: Configured,
-    /// Which encodings work.
+    /// The encodings in which a browser can send it a lead.
     pub encodings: Encodings,
     /// Can browsers read its answers, so that `response: readable` works?
     pub readable: Ternary,
@@ -133,7 +133,7 @@ pub struct WebhookReport {
     pub findings: Vec<WebhookProblem>,
     /// What to write in `ringback.yaml` instead.
     pub write: BTreeMap<&'static str, &'static str>,
-    /// The test lead.
+    /// What became of the test lead; `None` where none was sent.
     pub sent: Option<SentLead>,
 }
 

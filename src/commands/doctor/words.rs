@@ -3,7 +3,7 @@
 use super::{Level, WebhookProblem};
 use crate::network::Unreachable;
 
-/// A finding without help.
+/// A finding that says all in its message.
 pub(super) fn finding(code: &'static str, level: Level, message: impl Into<String>) -> WebhookProblem {
     WebhookProblem { code, level, message: message.into(), help: None }
 }

@@ -9,13 +9,13 @@ use crate::network::{Answer, Network, Request, Unreachable};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase", tag = "is", content = "what")]
 pub enum Verdict {
-    /// It is there.
+    /// The address answers.
     Fine,
     /// It is somewhere else now, for good.
     Moved(String),
     /// It is not there: why.
     Dead(String),
-    /// Nobody can tell: why.
+    /// Nobody can tell whether it is there, and why.
     Unsure(String),
 }
 
@@ -25,11 +25,11 @@ const REDIRECTS: usize = 8;
 /// How the host of an address fared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Host {
-    /// It answered.
+    /// It answers requests.
     Answers,
     /// It answered that it has been asked too often.
     Tired,
-    /// It can't be reached.
+    /// It can't be reached at all, so it isn't asked again.
     Away,
 }
 

@@ -48,6 +48,7 @@ impl VerdictCache {
         (is_young && matches!(verdict, Verdict::Fine | Verdict::Moved(_))).then(|| verdict.clone())
     }
 
+    /// Remembers what was found out about an address, and that it was now.
     pub(super) fn keep(&mut self, address: &str, verdict: &Verdict) {
         self.known.insert(address.to_string(), (self.now, verdict.clone()));
     }

@@ -19,7 +19,7 @@ use crate::network::Network;
 pub use judge::Verdict;
 pub use memory::VerdictCache;
 
-/// How hosts are treated.
+/// How many requests hosts get, and how fast.
 #[derive(Debug, Clone, Copy)]
 pub struct RequestPolicy {
     /// Hosts that are asked at the same time.
@@ -39,7 +39,7 @@ impl Default for RequestPolicy {
 /// What became of a site's outside links.
 #[derive(Debug, Default)]
 pub struct LinkChecks {
-    /// By address.
+    /// What is known of each address, by the address.
     pub verdicts: BTreeMap<String, Verdict>,
     /// How many weren't asked, because they were fine lately.
     pub remembered: usize,

@@ -14,7 +14,7 @@ const DAYS: &[&str] = &["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 /// A time of a day during which somebody answers, in minutes after midnight.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct OpenTime {
-    /// The first minute.
+    /// The first minute in which somebody answers, after midnight.
     pub from: u16,
     /// The minute after the last one; 1440 is midnight.
     pub until: u16,
@@ -23,7 +23,7 @@ pub struct OpenTime {
 /// A day on which nobody answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Holiday {
-    /// In one year.
+    /// On one day of one year.
     Once(Date),
     /// In every year: month and day.
     Yearly(i8, i8),
@@ -56,6 +56,7 @@ pub struct ChatDesk {
 }
 
 impl Parser<'_> {
+    /// Reads `chat:`; `None` where it isn't a map, which is reported.
     pub(super) fn desk(&mut self, node: &Node) -> Option<ChatDesk> {
         let mut fields = self.reader.fields(node)?;
         let mut desk =
@@ -110,6 +111,7 @@ impl Parser<'_> {
         found
     }
 
+    /// Reads a day on which nobody answers: `2026-12-24`, or `12-24` for every year.
     pub(in crate::config) fn holiday(&mut self, text: &Spanned<String>) -> Option<Holiday> {
         // In a leap year, so that the 29th of February is a day.
         let yearly = format!("2024-{}", text.value);

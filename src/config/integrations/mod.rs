@@ -21,10 +21,10 @@ use crate::yaml::{Fields, Node, Spanned, Value};
 /// The chat of HubSpot, which is a key of its account.
 const HUBSPOT_CHAT: &str = "hubspot_chat";
 
-/// What an integration loads.
+/// Whose code an integration loads.
 #[derive(Debug, Clone)]
 pub enum Service {
-    /// One that ringback knows.
+    /// A service from the list of those that ringback knows.
     Known(&'static Provider),
     /// A script that the owner has declared.
     Script {
@@ -40,7 +40,7 @@ pub enum Service {
 /// Something that pages load from others.
 #[derive(Debug, Clone)]
 pub struct Integration {
-    /// What it is.
+    /// The service that is loaded, or a script of the owner's own.
     pub service: Service,
     /// What visitors know it by.
     pub label: String,
@@ -52,7 +52,7 @@ pub struct Integration {
     pub host: Option<String>,
     /// The region of its account, where it has several.
     pub region: Option<&'static str>,
-    /// What it is for.
+    /// What visitors allow when they agree to it.
     pub purpose: Purpose,
     /// Is the visitor asked before it is loaded?
     pub asks: bool,
@@ -132,6 +132,7 @@ struct Common {
 }
 
 impl Parser<'_> {
+    /// Reads `integrations:`; webhooks that it names have to be among these.
     pub(super) fn integrations(&mut self, node: &Node, webhooks: &BTreeMap<String, Webhook>) -> Integrations {
         let mut found = Integrations::default();
         let entries = self.reader.entries(node).unwrap_or_default();

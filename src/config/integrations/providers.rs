@@ -12,7 +12,7 @@ pub enum Purpose {
     Statistics,
     /// To know visitors again elsewhere, or to keep them in a program for sales.
     Marketing,
-    /// To talk with somebody.
+    /// To talk with somebody in a chat.
     Chat,
 }
 
@@ -56,7 +56,7 @@ pub(super) struct Shape {
 pub struct Provider {
     /// Its key in `ringback.yaml`, and its name in browser code.
     pub name: &'static str,
-    /// What it is called.
+    /// The service's name, as visitors know it.
     pub label: &'static str,
     /// What it is for, unless the owner says otherwise.
     pub purpose: Purpose,

@@ -16,11 +16,11 @@ const SITEVERIFY: &str = "https://challenges.cloudflare.com/turnstile/v0/sitever
 /// Cloudflare's Turnstile, as the site has it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Turnstile {
-    /// What pages name.
+    /// The public key, which pages name when they load Turnstile.
     pub site_key: String,
     /// What the relay asks with.
     pub secret: String,
-    /// Whom it asks.
+    /// The URL that the relay asks whether an answer is right.
     pub url: String,
 }
 
@@ -29,7 +29,7 @@ pub struct Turnstile {
 pub enum MailCheck {
     /// The DNS server that the system has.
     System,
-    /// This one.
+    /// The DNS server at this address and port.
     At(SocketAddr),
 }
 

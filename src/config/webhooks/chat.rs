@@ -9,6 +9,6 @@ pub enum Chat {
     Slack,
     /// Microsoft Teams, by a workflow.
     Teams,
-    /// Discord, by a webhook.
+    /// Discord, by a webhook of a channel.
     Discord,
 }

@@ -9,10 +9,10 @@ use crate::yaml::Fields;
 /// When a file that the relay writes is followed by the next.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Rotation {
-    /// One file for ever.
+    /// One file that grows for ever.
     #[default]
     Never,
-    /// Each day, by UTC.
+    /// A new one each day, by UTC.
     Daily,
     /// A new one on the first day of a month, by UTC.
     Monthly,

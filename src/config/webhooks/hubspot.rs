@@ -19,7 +19,7 @@ const HUBSPOT: &str = "https://api.hsforms.com";
 pub struct Hubspot {
     /// The number of the account.
     pub portal: String,
-    /// The form in HubSpot.
+    /// Which of HubSpot's forms a lead is a submission to.
     pub form: HubspotForm,
     /// Consents (their ids) and the subscription types that they are for.
     pub subscriptions: BTreeMap<String, i64>,

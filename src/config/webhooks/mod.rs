@@ -35,7 +35,7 @@ pub const UNUSABLE: &str = "https://example.invalid/";
 /// What kind of receiver a webhook is, with what only that kind needs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum WebhookKind {
-    /// The lead as JSON.
+    /// The lead as JSON, as `docs/lead.schema.json` describes it.
     Json {
         /// Does it answer preflights, so that the lead may go as `application/json`?
         preflight: bool,
@@ -146,12 +146,12 @@ impl ResponseAccess {
     }
 }
 
-/// A receiver of leads.
+/// A receiver of leads, as `webhooks:` declares it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Webhook {
     /// What it is, with the keys that only its kind has.
     pub kind: WebhookKind,
-    /// Where its name stands.
+    /// Where its id is in the file, for messages.
     pub span: Span,
     /// Its address; for HubSpot without the path.
     pub url: Spanned<String>,
@@ -159,7 +159,7 @@ pub struct Webhook {
     pub response: ResponseAccess,
     /// What it calls the fields: by their ids.
     pub map: BTreeMap<String, String>,
-    /// What it gets besides.
+    /// Values that every lead gets in addition, by the names that they have there.
     pub add: BTreeMap<String, String>,
     /// The names that `map` gives and that `add` adds, with their places.
     pub names: BTreeMap<String, Span>,
@@ -180,6 +180,8 @@ impl Webhook {
 }
 
 impl Parser<'_> {
+    /// Reads `webhooks:`, by their ids. One that can't be used keeps its id, so that forms that name it aren't
+    /// reported.
     pub(super) fn webhooks(&mut self, node: &Node) -> BTreeMap<String, Webhook> {
         let entries = self.reader.entries(node).unwrap_or_default();
         entries

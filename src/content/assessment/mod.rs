@@ -36,16 +36,16 @@ id!(
 pub enum QuestionKind {
     /// One of some answers: a scale, a choice, yes or no.
     One,
-    /// Any of some answers.
+    /// Any number of the answers, none included.
     Several,
-    /// A number.
+    /// A number within limits.
     Number,
-    /// Words, which aren't scored.
+    /// Words of the visitor's own, which aren't scored.
     Text,
 }
 
 impl QuestionKind {
-    /// As browsers read it.
+    /// The name in the JSON that browsers read.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -60,22 +60,22 @@ impl QuestionKind {
 /// An answer that can be chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RatedAnswer {
-    /// What it is worth.
+    /// The points that it is worth, of those of the best answer.
     pub points: u32,
     /// What readers see; empty for yes and no, whose words are the theme's.
     pub label: Localized,
 }
 
-/// What somebody is asked.
+/// A question of an assessment with its answers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Question {
     /// Its name in the lead.
     pub id: Spanned<String>,
     /// The dimension that it counts for; `None` where nobody scores it.
     pub dimension: Option<DimensionId>,
-    /// How it is answered.
+    /// How it is answered, which decides what else it has.
     pub kind: QuestionKind,
-    /// The question.
+    /// What is asked, by language.
     pub text: Localized,
     /// A sentence below it; may be empty.
     pub help: Localized,
@@ -83,7 +83,7 @@ pub struct Question {
     pub weight: u32,
     /// Can somebody say that it doesn't apply to them?
     pub can_skip: bool,
-    /// What can be chosen.
+    /// The answers to choose from, in the order of the file; empty for numbers and text.
     pub answers: Vec<RatedAnswer>,
     /// Of a number: what is worth nothing, and what is worth all. The first may be the larger one.
     pub range: Option<(f64, f64)>,
@@ -111,7 +111,7 @@ impl Question {
 pub struct Dimension {
     /// Its name in the lead.
     pub id: Spanned<String>,
-    /// What readers call it.
+    /// Its title, by language.
     pub title: Localized,
     /// A sentence about it; may be empty.
     pub about: Localized,
@@ -138,9 +138,9 @@ pub struct Level {
     pub id: Spanned<String>,
     /// The lowest score, of 100.
     pub from: i64,
-    /// The highest.
+    /// The highest score, of 100.
     pub to: i64,
-    /// What readers call it.
+    /// Its title, by language.
     pub title: Localized,
     /// What it means; may be empty.
     pub text: Localized,
@@ -155,22 +155,22 @@ pub struct Level {
 /// Scores of others, for comparison.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Benchmark {
-    /// Whose they are.
+    /// Whose scores they are, by language.
     pub title: Localized,
-    /// Who says so.
+    /// The name of the source.
     pub source: String,
     /// Where that can be read.
     pub url: Option<Web>,
-    /// The score in all.
+    /// Their score in all, of 100; `None` if the source gives none.
     pub overall: Option<i64>,
-    /// Scores by dimension.
+    /// Their scores by dimension, of 100; dimensions without one are missing.
     pub scores: BTreeMap<DimensionId, i64>,
 }
 
 /// When the result is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ResultAccess {
-    /// At once.
+    /// As soon as all is answered.
     #[default]
     Open,
     /// When the form has been sent.
@@ -188,20 +188,20 @@ impl ResultAccess {
     }
 }
 
-/// An assessment.
+/// An assessment: what is asked, how it is scored, and what scores mean.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Assessment {
     /// Its id: the file's name without `.yaml`.
     pub id: String,
-    /// The file.
+    /// Its file, from the root of the site.
     pub path: String,
-    /// Its heading.
+    /// Its heading, by language.
     pub title: Localized,
     /// A sentence below the heading; may be empty.
     pub intro: Localized,
     /// Which questions these are; changed by the author with them.
     pub version: String,
-    /// How long it takes.
+    /// How many minutes it takes; `None` if its author doesn't say.
     pub minutes: Option<i64>,
     /// When the result is shown.
     pub result: ResultAccess,
@@ -211,13 +211,13 @@ pub struct Assessment {
     pub strength_from: i64,
     /// Below this score, a dimension is a gap.
     pub gap_below: i64,
-    /// What is measured.
+    /// What is measured, in the order of the file.
     pub dimensions: IdVec<DimensionId, Dimension>,
     /// What is asked: those of the first dimension first, those that nobody scores last.
     pub questions: Vec<Question>,
     /// What the scores mean, the lowest first.
     pub levels: IdVec<LevelId, Level>,
-    /// What others came to.
+    /// What others came to, for comparison; may be empty.
     pub benchmarks: Vec<Benchmark>,
     /// What it adds to a lead, as hidden fields.
     pub carried: Vec<Field>,

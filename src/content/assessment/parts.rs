@@ -31,13 +31,13 @@ const TYPES: &[(&str, QuestionKind)] = &[
 
 /// What is known when an item is read.
 pub(super) struct ItemContext<'a> {
-    /// The site's languages.
+    /// The site's languages, for texts by language.
     pub(super) languages: &'a [Language],
     /// The answers of questions of the type `scale`.
     pub(super) scale: &'a [RatedAnswer],
     /// The ids of the levels, in the order of the file.
     pub(super) levels: Vec<Spanned<String>>,
-    /// Those of the dimensions.
+    /// The ids of the dimensions, in the order of the file.
     pub(super) dimensions: Vec<Spanned<String>>,
 }
 
@@ -188,7 +188,7 @@ fn range(fields: &mut Fields<'_>, kind: QuestionKind, reader: &mut Reader<'_>) -
     }
 }
 
-/// Reads scores of others.
+/// Reads what others came to; `None` where nothing can be made of it, which is reported.
 pub(super) fn benchmark(node: &Node, known: &ItemContext<'_>, reader: &mut Reader<'_>) -> Option<Benchmark> {
     let mut fields = reader.fields(node)?;
     let title = asked::required(&mut fields, ("title", "a benchmark"), known.languages, reader);

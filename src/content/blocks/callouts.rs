@@ -4,22 +4,22 @@ use std::borrow::Cow;
 
 use crate::diag::Span;
 
-/// What a callout is.
+/// The type of a callout, which decides how it looks and what it needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum CalloutKind {
-    /// Worth knowing.
+    /// A box with something worth knowing.
     Note,
-    /// Makes it easier.
+    /// A box with something that makes work easier.
     Tip,
-    /// Must be known.
+    /// A box with something that readers must know.
     Important,
-    /// Needs care.
+    /// A box with something that needs care.
     Warning,
-    /// Has a risk.
+    /// A box with something that can do harm.
     Caution,
     /// How it looks in practice.
     Example,
-    /// What a word means.
+    /// A box that says what a word means.
     Definition,
     /// Something that readers ask, or should ask themselves.
     Question,
@@ -89,9 +89,9 @@ impl CalloutKind {
 /// How a callout that readers can fold is at first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fold {
-    /// `[!question]-`
+    /// Closed, written `[!question]-`.
     Closed,
-    /// `[!question]+`
+    /// Open, written `[!question]+`.
     Open,
 }
 
@@ -99,13 +99,13 @@ pub enum Fold {
 /// one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Callout {
-    /// What it is.
+    /// Its type, as far as ringback knows it.
     pub kind: CalloutKind,
     /// The type as it is written between `[!` and `]`.
     pub name: String,
     /// Where the type is written.
     pub span: Span,
-    /// Can readers fold it?
+    /// Whether readers can fold it, and how it is at first; `None` if they can't.
     pub fold: Option<Fold>,
 }
 
@@ -125,7 +125,7 @@ impl Callout {
 pub(in crate::content) struct Mark<'t> {
     /// The type as it is written.
     pub(in crate::content) name: &'t str,
-    /// Whether it folds.
+    /// What follows the bracket: whether readers can fold it.
     pub(in crate::content) fold: Option<Fold>,
     /// Bytes up to what follows, which may be nothing.
     pub(in crate::content) length: usize,

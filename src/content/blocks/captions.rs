@@ -9,12 +9,12 @@ const PAUSE: u64 = 2_000;
 /// A paragraph of a transcript ends with the first sentence that goes beyond so many bytes.
 const LONG: usize = 500;
 
-/// Something that is said.
+/// Words that are shown for some seconds of a film or a sound.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cue {
     /// When it begins, in milliseconds.
     pub start: u64,
-    /// When it ends.
+    /// When it ends, in milliseconds.
     pub end: u64,
     /// Who says it, where the captions name somebody.
     pub speaker: Option<String>,
@@ -27,7 +27,7 @@ pub struct Cue {
 pub struct Passage {
     /// Who says it, where it is somebody else than in the one before.
     pub speaker: Option<String>,
-    /// What is said.
+    /// What is said, as plain text.
     pub text: String,
 }
 
@@ -36,7 +36,7 @@ pub struct Passage {
 pub struct NoCaptions {
     /// The place in the file.
     pub span: Span,
-    /// What is wrong.
+    /// What is wrong, as a message.
     pub message: &'static str,
     /// What to do about it.
     pub help: &'static str,

@@ -65,7 +65,7 @@ pub(in crate::content) fn tell(
 struct Tell<'a> {
     path: &'a str,
     body: &'a Body,
-    /// The site's own blocks.
+    /// The site's own blocks, by their types.
     own: &'a BTreeMap<String, OwnBlock>,
     out: &'a mut Diagnostics,
 }

@@ -10,7 +10,7 @@ use self::addresses::{
     youtube,
 };
 
-/// What a service shows.
+/// What a service shows, which decides the shape of its frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EmbedShape {
     /// A film.
@@ -44,11 +44,11 @@ impl EmbedShape {
 pub struct Service {
     /// For scripts, and for what a browser remembers.
     pub id: &'static str,
-    /// What people call it.
+    /// The name by which people know it.
     pub name: &'static str,
     /// The company that learns who looks.
     pub company: &'static str,
-    /// What it shows.
+    /// What it shows, which decides the shape of the frame.
     pub shape: EmbedShape,
     hosts: &'static [&'static str],
     frame: fn(&Url) -> Frame,
@@ -75,7 +75,7 @@ enum Frame {
 /// Something of a service, to be shown in a frame.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ForeignEmbed {
-    /// Whose it is.
+    /// The service that it is of.
     pub service: &'static Service,
     /// The address of the frame.
     pub frame: String,
@@ -84,7 +84,7 @@ pub struct ForeignEmbed {
 /// What an address alone in a paragraph stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Found {
-    /// Something to show.
+    /// Something that can be shown when readers ask for it.
     Embed(ForeignEmbed),
     /// An address of this service with a mistake in it.
     Broken(&'static Service),

@@ -60,7 +60,7 @@ pub fn lines(name: &str) -> Option<&'static str> {
     ICONS.iter().find(|(known, _)| *known == name).map(|(_, lines)| *lines)
 }
 
-/// Every name.
+/// The names of all icons, in the order of the table.
 pub fn names() -> impl Iterator<Item = &'static str> {
     ICONS.iter().map(|(name, _)| *name)
 }

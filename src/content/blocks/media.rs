@@ -1,12 +1,12 @@
 //! Films and sound beside a page: an image alone in a paragraph whose file is one, `![How we answer](answer.mp4)`, and the
 //! files that belong to it because they are called like it.
 
-/// What a file plays.
+/// Whether a file is a film or a sound.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Media {
-    /// A film.
+    /// A film, played with a picture.
     Video,
-    /// Sound.
+    /// A sound, played without a picture.
     Audio,
 }
 

@@ -33,7 +33,7 @@ pub struct Uses {
     pub embeds: bool,
     /// Is there a film or a sound of the site's own?
     pub players: bool,
-    /// Has it chapters?
+    /// Does one of these films or sounds have chapters?
     pub chapters: bool,
     /// The names of the files of documents for print that are shown as such.
     pub documents: Vec<String>,

@@ -11,17 +11,17 @@ pub enum Role {
     Compare,
     /// What to do, one after the other.
     Steps,
-    /// Parts side by side.
+    /// Parts that stand side by side where there is room.
     Columns,
     /// What readers get, in parts side by side.
     Benefits,
     /// Parts of which readers see one at a time.
     Tabs,
-    /// Images, to look at.
+    /// Images to look at, side by side.
     Gallery,
     /// Images that stand for companies.
     Logos,
-    /// What happened, in order.
+    /// What happened, in the order of time.
     Timeline,
     /// The words of a film or a sound on the page.
     Transcript,
@@ -73,7 +73,7 @@ impl Role {
         self != Self::Takeaways
     }
 
-    /// Every name.
+    /// The names of all roles, as authors write them.
     pub fn names() -> impl Iterator<Item = &'static str> {
         NAMES.iter().map(|(name, _)| *name)
     }

@@ -21,7 +21,7 @@ pub enum TagFlaw {
 /// A tag of raw HTML that isn't what its author meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FlawedTag {
-    /// What is wrong.
+    /// What is wrong with the tag.
     pub flaw: TagFlaw,
     /// The element's name, as it is written.
     pub name: String,

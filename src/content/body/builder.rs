@@ -7,7 +7,7 @@ use crate::diag::Span;
 /// A link that somebody meant, by its bytes in a text.
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::content) struct Meant {
-    /// All of it.
+    /// The bytes of all that is meant as the link.
     pub(in crate::content) place: std::ops::Range<usize>,
     /// What readers see of it.
     pub(in crate::content) shown: std::ops::Range<usize>,
@@ -15,7 +15,7 @@ pub(in crate::content) struct Meant {
     pub(in crate::content) written: std::ops::Range<usize>,
     /// Where it leads; `[[name]]` for a wiki link.
     pub(in crate::content) target: String,
-    /// Is it an image?
+    /// Is it written as an image, with `!` before it?
     pub(in crate::content) is_image: bool,
 }
 
@@ -50,7 +50,7 @@ impl Builder {
         self.open.len()
     }
 
-    /// The innermost open node.
+    /// The node that was opened last and isn't closed; `None` at the top level.
     #[must_use]
     pub fn innermost(&self) -> Option<NodeId> {
         self.open.last().map(|&id| id as usize)

@@ -16,16 +16,16 @@ pub enum Likeness {
     /// Only if the page has a gate and no divider: what it says means a gate in another language or product, or it is
     /// an example in code.
     Perhaps,
-    /// Yes.
+    /// Surely: nothing else can be meant.
     Surely,
 }
 
 /// Something that is almost a divider.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AlmostDivider {
-    /// Where.
+    /// The bytes of it in the file.
     pub span: Span,
-    /// How sure it is.
+    /// How sure it is that a divider was meant.
     pub likeness: Likeness,
     /// Does it mean the end of the gated part?
     pub is_end: bool,

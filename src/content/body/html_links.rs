@@ -14,7 +14,7 @@ pub struct HtmlLink {
     node: u32,
     /// Its index in [`Body::links`].
     pub link: u32,
-    /// What it is for.
+    /// What a browser does with it.
     pub usage: HtmlUse,
     /// Where its address is in the node's text.
     place: (u32, u32),

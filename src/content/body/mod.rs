@@ -56,22 +56,22 @@ pub type NodeId = usize;
 pub enum Align {
     /// As the reader's program does.
     None,
-    /// To the left.
+    /// At the left edge.
     Left,
-    /// In the middle.
+    /// In the middle of the column.
     Center,
-    /// To the right.
+    /// At the right edge.
     Right,
 }
 
 /// What a node is. Text lies in the body's buffer, larger things in its side tables, so that a node stays small.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// A paragraph.
+    /// A paragraph, with words and links as children.
     Paragraph,
     /// Index into [`Body::headings`].
     Heading(u32),
-    /// A block quote.
+    /// A block quote, with blocks as children.
     Quote,
     /// A callout; index into [`Body::callouts`].
     Callout(u32),
@@ -91,9 +91,9 @@ pub enum Kind {
     Table(u32),
     /// The first row of a table.
     TableHead,
-    /// Another row.
+    /// A row after the first.
     TableRow,
-    /// A cell.
+    /// A cell of a row, with words and links as children.
     TableCell,
     /// A footnote's text; index into [`Body::footnotes`].
     Footnote(u32),
@@ -110,23 +110,23 @@ pub enum Kind {
     /// Words. Outside of code blocks they stand in the file exactly so, byte for byte; quotation marks, entities and
     /// whatever else is written otherwise there are nodes of their own.
     Text(TextRef),
-    /// Code within a line.
+    /// Code within a line, between backquotes.
     Code(TextRef),
     /// An end of line in the source that means a space.
     SoftBreak,
     /// An end of line that is kept.
     HardBreak,
-    /// Emphasised.
+    /// Emphasis, written with one `*` or `_`.
     Emphasis,
-    /// Strongly emphasised.
+    /// Strong emphasis, written with two.
     Strong,
-    /// Struck through.
+    /// Struck through, written with two `~`.
     Strikethrough,
     /// Index into [`Body::links`].
     Link(u32),
     /// Index into [`Body::links`]; the children are the alternative text.
     Image(u32),
-    /// A horizontal line.
+    /// A thematic break, written `---`.
     Rule,
     /// Something that is no text, such as a form; index into [`Body::embeds`]. Only at the top level.
     Embed(u32),
@@ -159,7 +159,7 @@ impl Kind {
 /// One node: what it is, where it stands in the file, and where its descendants end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Node {
-    /// What it is.
+    /// What it is, with the index of what it has in a side table.
     pub kind: Kind,
     /// Bytes in the file, absolute.
     pub span: Span,
@@ -170,7 +170,7 @@ pub struct Node {
 /// A heading, with the id that links point to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Heading {
-    /// 1 to 6.
+    /// The level, from 1 to 6.
     pub level: u8,
     /// Unique in the page: given as `{#id}`, or made from the text.
     pub id: String,
@@ -178,13 +178,13 @@ pub struct Heading {
     pub explicit_id: bool,
     /// The text without markup, trimmed.
     pub text: String,
-    /// `{.class}` names.
+    /// Classes, written `{.class}`, without the dot.
     pub classes: Vec<String>,
     /// What its section is for, `{role=faq}`.
     pub role: Option<Role>,
     /// `{key=value}` attributes, such as `lang=sv`.
     pub attributes: Vec<(String, Option<String>)>,
-    /// Where it stands.
+    /// The node of the heading.
     pub node: NodeId,
     /// Does it stand at the top level, outside lists, quotes and footnotes? Only then it heads a section.
     pub top_level: bool,
@@ -217,7 +217,7 @@ impl RawLink {
     }
 }
 
-/// What can be embedded.
+/// What can stand in a text as a paragraph of its own, without being text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EmbedKind {
     /// A form, `[form:guide]`.
@@ -239,11 +239,11 @@ pub enum EmbedKind {
 /// Something that stands in a text and is none: `[form:guide]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Embed {
-    /// What it is.
+    /// What is embedded.
     pub kind: EmbedKind,
     /// Its name, behind the colon.
     pub name: String,
-    /// Where the name stands.
+    /// The bytes of the name in the file.
     pub span: Span,
 }
 
@@ -264,7 +264,7 @@ pub struct FootnoteInfo {
 pub struct Body {
     nodes: Vec<Node>,
     text: String,
-    /// All headings, in order.
+    /// All headings, in the order of the text.
     pub headings: Vec<Heading>,
     /// All links and images: those of Markdown in order, then those of raw HTML in order.
     pub links: Vec<RawLink>,
@@ -275,9 +275,9 @@ pub struct Body {
     /// All footnotes: first those that are shown, in the order of their first mark (so the number that readers see is
     /// the index + 1), then the others.
     pub footnotes: Vec<FootnoteInfo>,
-    /// All embeds, in order.
+    /// All embeds, in the order of the text.
     pub embeds: Vec<Embed>,
-    /// All callouts, in order.
+    /// All callouts, in the order of the text.
     pub callouts: Vec<Callout>,
     /// Comments that aren't what their author meant.
     pub unsettled: Vec<Unsettled>,

@@ -10,7 +10,7 @@ pub struct WrittenParameter {
     pub name: String,
     /// The words of its value.
     pub text: String,
-    /// The whole item.
+    /// The bytes of the whole item in the file.
     pub span: Span,
     /// The first link in it, as an index into [`Body::links`], with its node.
     pub link: Option<(NodeId, u32)>,

@@ -132,7 +132,7 @@ impl Body {
 
 /// Takes the plain text of a body.
 trait Plain {
-    /// A piece of text.
+    /// Takes a piece of text, as readers see it.
     fn text(&mut self, text: &str);
     /// A space between two pieces.
     fn space(&mut self);

@@ -5,11 +5,11 @@ use super::Body;
 /// An entry of the table of contents.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TocEntry {
-    /// The heading's id.
+    /// The heading's id, for a link to it.
     pub id: String,
-    /// Its text without markup.
+    /// The heading's words, without markup.
     pub text: String,
-    /// The entries below it.
+    /// The headings of deeper levels up to the next one of this level.
     pub children: Vec<TocEntry>,
 }
 

@@ -8,25 +8,25 @@ use serde::ser::{Serialize, SerializeSeq as _, Serializer};
 /// What two parts are joined by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Operator {
-    /// `+`
+    /// The sum: `a + b`.
     Add,
-    /// `-`
+    /// The difference: `a - b`.
     Subtract,
-    /// `*`
+    /// The product: `a * b`.
     Multiply,
-    /// `/`
+    /// The quotient: `a / b`.
     Divide,
-    /// `^`
+    /// A power: `a ^ b`.
     Power,
-    /// `<`
+    /// 1 where `a < b`, otherwise 0.
     Less,
-    /// `<=`
+    /// 1 where `a <= b`, otherwise 0.
     AtMost,
-    /// `>`
+    /// 1 where `a > b`, otherwise 0.
     More,
-    /// `>=`
+    /// 1 where `a >= b`, otherwise 0.
     AtLeast,
-    /// `==`
+    /// 1 where `a == b`, otherwise 0.
     Equal,
 }
 
@@ -44,12 +44,12 @@ impl Operator {
         ("/", Self::Divide),
         ("^", Self::Power),
     ];
-    /// Its sign.
+    /// The sign as formulas have it, such as `<=`.
     #[must_use]
     pub fn name(self) -> &'static str {
         Self::ALL.iter().find(|(_, one)| *one == self).map_or("", |(name, _)| name)
     }
-    /// How tightly it binds.
+    /// How tightly it binds: an operator with a larger number takes its sides first.
     fn rank(self) -> u8 {
         match self {
             Self::Less | Self::AtMost | Self::More | Self::AtLeast | Self::Equal => 1,
@@ -60,12 +60,12 @@ impl Operator {
     }
 }
 
-/// A function.
+/// A function that formulas can call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Function {
-    /// The least of several.
+    /// The least of its parts.
     Min,
-    /// The most of several.
+    /// The largest of its parts.
     Max,
     /// The nearest whole number, or with so many decimals; half upwards.
     Round,
@@ -77,7 +77,7 @@ impl Function {
     /// Their names, in the order of the variants.
     pub const ALL: [(&'static str, Self); 4] =
         [("min", Self::Min), ("max", Self::Max), ("round", Self::Round), ("if", Self::If)];
-    /// Its name.
+    /// The name as formulas have it: `min`.
     #[must_use]
     pub fn name(self) -> &'static str {
         Self::ALL[self as usize].0
@@ -87,13 +87,13 @@ impl Function {
 /// A formula as a tree.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Expression {
-    /// A number.
+    /// A number that is written in the formula.
     Number(f64),
     /// Something that is called so.
     Name(String),
-    /// The same below zero.
+    /// An expression with a minus sign before it.
     Negative(Box<Expression>),
-    /// Two parts, joined.
+    /// Two expressions, joined by an operator.
     Binary(Operator, Box<(Expression, Expression)>),
     /// A function of some parts.
     Call(Function, Vec<Expression>),
@@ -102,7 +102,7 @@ pub enum Expression {
 /// What is wrong with a formula, and where in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
-    /// A sentence.
+    /// What is wrong, as a message.
     pub message: String,
     /// The bytes of the formula.
     pub at: std::ops::Range<usize>,

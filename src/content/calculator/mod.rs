@@ -27,12 +27,12 @@ pub const YEAR: &str = "year";
 /// A measure: how often each unit is in it, `kr/h` as `kr` once and `h` minus once.
 pub type Measure = BTreeMap<String, i32>;
 
-/// What somebody fills in.
+/// A number that readers fill in, with its limits.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Input {
     /// Its name in formulas and leads.
     pub id: Spanned<String>,
-    /// What is asked.
+    /// What is asked for, by language.
     pub label: Localized,
     /// A sentence below it; may be empty.
     pub help: Localized,
@@ -42,9 +42,9 @@ pub struct Input {
     pub measure: Measure,
     /// What it is at first.
     pub default: f64,
-    /// The least.
+    /// The least that can be filled in.
     pub min: f64,
-    /// The most.
+    /// The most that can be filled in.
     pub max: f64,
     /// From one value to the next.
     pub step: f64,
@@ -53,13 +53,13 @@ pub struct Input {
 /// What is taken for granted.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Assumption {
-    /// Its name in formulas.
+    /// Its name in formulas, unique in the calculator.
     pub id: Spanned<String>,
-    /// What it is.
+    /// What the number is, by language.
     pub label: Localized,
     /// What readers see after the number; may be empty.
     pub unit: Localized,
-    /// What it measures.
+    /// What it measures, for the check of formulas.
     pub measure: Measure,
     /// The least that it may be.
     pub low: f64,
@@ -71,60 +71,60 @@ pub struct Assumption {
     pub url: Option<Web>,
 }
 
-/// What is computed.
+/// A result, or a step on the way to one.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Outcome {
     /// Its name in formulas and leads.
     pub id: Spanned<String>,
-    /// What it is.
+    /// What the result is, by language.
     pub label: Localized,
     /// How it is computed, in words.
     pub words: Localized,
     /// What readers see after the number; may be empty.
     pub unit: Localized,
-    /// What it measures.
+    /// What it measures, for the check of formulas.
     pub measure: Measure,
-    /// Digits after the point.
+    /// How many digits after the point are shown.
     pub decimals: i64,
     /// Is it only a step on the way, which readers see in the explanation alone?
     pub is_step: bool,
     /// The formula as it is written.
     pub formula: Spanned<String>,
-    /// And as a tree.
+    /// The formula as a tree; its names are checked later.
     pub expression: Expression,
 }
 
-/// A result over years.
+/// One result, shown for each of several years.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Chart {
-    /// Its heading.
+    /// Its heading, by language.
     pub title: Localized,
     /// The result, by its name.
     pub result: Spanned<String>,
-    /// How many years.
+    /// How many years are shown, from the first.
     pub years: i64,
 }
 
-/// A calculator.
+/// A calculator: inputs, assumptions, and the formulas that make results of them.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Calculator {
     /// Its id: the file's name without `.yaml`.
     pub id: String,
-    /// The file.
+    /// Its file, from the root of the site.
     pub path: String,
-    /// Its heading.
+    /// Its heading, by language.
     pub title: Localized,
     /// A sentence below the heading; may be empty.
     pub intro: Localized,
     /// The form that takes the result along.
     pub form: Option<Spanned<String>>,
-    /// What somebody fills in.
+    /// What readers fill in, in the order of the file.
     pub inputs: Vec<Input>,
     /// What is taken for granted.
     pub assumptions: Vec<Assumption>,
     /// What is computed, in the order in which it is shown.
     pub results: Vec<Outcome>,
-    /// A result over years.
+    /// The result that is shown year by year; `None` without a chart.
     pub chart: Option<Chart>,
     /// What it adds to a lead, as hidden fields.
     pub carried: Vec<Field>,

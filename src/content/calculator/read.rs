@@ -8,7 +8,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::project::names;
 use crate::yaml::{Fields, Node, Reader, Spanned};
 
-/// No number is larger.
+/// The largest number that a file may have, up to which browsers compute exactly enough.
 const LARGEST: f64 = 1_000_000_000_000.0;
 /// Each assumption with a range doubles what is computed.
 const MOST_RANGES: usize = 6;

@@ -10,7 +10,7 @@ use crate::yaml::{Fields, Reader};
 /// What leads wait for before anybody gets them.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Confirm {
-    /// Nothing.
+    /// Nothing: they are handed on as soon as they are kept.
     #[default]
     Nothing,
     /// The visitor presses a button on a page whose link was mailed to them.

@@ -8,25 +8,25 @@ use crate::yaml::Spanned;
 /// What a field asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FieldKind {
-    /// One line.
+    /// One line of any text.
     Text,
-    /// An email address.
+    /// An email address, which has to look like one.
     Email,
-    /// A phone number.
+    /// A phone number, with a country code or in the field's country.
     Tel,
-    /// A web address.
+    /// A web address; `https://` is added where it names no protocol.
     Url,
-    /// A number.
+    /// A number, written with a point or a comma.
     Number,
-    /// A day.
+    /// A day, as the browser asks for it.
     Date,
-    /// Several lines.
+    /// Several lines of text.
     Textarea,
-    /// One of some options.
+    /// One of the options.
     Choice,
-    /// Any of some options.
+    /// Any number of the options.
     Choices,
-    /// Yes or no.
+    /// A box that is ticked or not.
     Checkbox,
     /// Nothing: it brings a value with it.
     Hidden,
@@ -39,7 +39,7 @@ impl FieldKind {
         "hidden",
     ];
 
-    /// All kinds.
+    /// Every kind, in the order of the documentation.
     pub const ALL: &[Self] = &[
         Self::Text,
         Self::Email,
@@ -64,9 +64,9 @@ impl FieldKind {
 /// Something that can be chosen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Choice {
-    /// What is sent.
+    /// What is sent when it is chosen.
     pub id: Spanned<String>,
-    /// What readers see.
+    /// What readers see, by language.
     pub label: Localized,
 }
 
@@ -77,8 +77,8 @@ pub struct Limits {
     pub min: Option<String>,
     /// The largest number or the last day.
     pub max: Option<String>,
-    /// The fewest characters.
+    /// The fewest characters that a text may have.
     pub min_length: Option<i64>,
-    /// The most characters.
+    /// The most characters that a text may have.
     pub max_length: Option<i64>,
 }

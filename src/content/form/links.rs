@@ -14,7 +14,7 @@ use crate::yaml::{Node, Reader, Value};
 /// A text with links among its words, which it can be used as.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LinkedText {
-    /// The words, without markup.
+    /// The words by language, without the markup of links.
     pub words: Localized,
     /// Its links, in their order in each language.
     pub links: Vec<TextLink>,
@@ -29,7 +29,7 @@ pub struct TextLink {
     pub words: Range<usize>,
     /// Where it leads, as it is written.
     pub target: String,
-    /// Where that is written.
+    /// The bytes of the target in the file.
     pub span: Span,
 }
 
@@ -73,7 +73,7 @@ impl LinkedText {
         Self { words, links }
     }
 
-    /// Reads a text.
+    /// Reads a text in all its languages, and takes its links out.
     pub(super) fn read(node: &Node, languages: &[Language], reader: &mut Reader<'_>) -> Self {
         let words = config::localized(languages, node, reader).unwrap_or_default();
         Self::new(words, node, languages)

@@ -34,15 +34,15 @@ use crate::yaml::{self, Fields, Node, Reader, Spanned};
 pub struct Field {
     /// Its name in the lead.
     pub id: Spanned<String>,
-    /// What it asks for.
+    /// What kind of value it asks for.
     pub kind: FieldKind,
-    /// What readers see.
+    /// Its label by language, which may have links where it is a checkbox.
     pub label: LinkedText,
     /// A sentence below it; may be empty.
     pub help: LinkedText,
     /// An example in it; may be empty.
     pub placeholder: Localized,
-    /// What can be chosen.
+    /// The options to choose from, in the order of the file; empty for other kinds.
     pub options: Vec<Choice>,
     /// Must it be filled in?
     pub required: bool,
@@ -94,16 +94,16 @@ pub struct Consent {
     pub required: bool,
     /// Which wording it is; changed by the author with the text.
     pub version: Option<String>,
-    /// The words.
+    /// What the visitor agrees to, by language; its hash goes into the lead.
     pub text: LinkedText,
-    /// Where they stand.
+    /// Where the words are in the file, for messages.
     pub text_span: Span,
 }
 
 /// What follows when a form has been sent.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct After {
-    /// What the visitor reads.
+    /// What the visitor reads instead of the form, by language.
     pub message: LinkedText,
     /// The page they are led to, by its content path, instead of a page with the message.
     pub page: Option<Spanned<String>>,
@@ -114,12 +114,12 @@ id!(
     pub struct FormId
 );
 
-/// A form.
+/// A form: what it asks for, who gets its leads, and what follows.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Form {
     /// Its id: the file's name without `.yaml`.
     pub id: String,
-    /// The file.
+    /// Its file, from the root of the site.
     pub path: String,
     /// Its heading; may be empty.
     pub title: Localized,
@@ -127,9 +127,9 @@ pub struct Form {
     pub intro: LinkedText,
     /// The words on the button.
     pub submit: Localized,
-    /// Who gets the leads.
+    /// The ids of the webhooks that get its leads.
     pub webhooks: Vec<Spanned<String>>,
-    /// What it asks for.
+    /// The fields, in the order of the file.
     pub fields: Vec<Field>,
     /// Fields that assessments, calculators and surveys add where they show it: what somebody answers there.
     pub carried: Vec<Field>,
@@ -139,7 +139,7 @@ pub struct Form {
     pub confirm: Confirm,
     /// What has to show that a page sends its leads?
     pub proof: Proof,
-    /// What follows.
+    /// What follows when it has been sent.
     pub thank_you: After,
     /// What looks like a credential, anywhere in the file.
     #[serde(skip)]
@@ -189,15 +189,15 @@ pub type Source = (String, Vec<u8>);
 /// A consent of a built-in form in one language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PresetConsent {
-    /// The built-in form.
+    /// The id of the built-in form.
     pub form: String,
-    /// The consent's id.
+    /// The id of the consent in the form.
     pub id: String,
-    /// Which wording it is.
+    /// The version of the wording; `None` if it has none.
     pub version: Option<String>,
-    /// The language's code.
+    /// The code of the language.
     pub lang: String,
-    /// The words.
+    /// The words in that language, as plain text.
     pub text: String,
 }
 

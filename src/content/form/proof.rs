@@ -9,12 +9,12 @@ use crate::yaml::{Fields, Reader};
 /// What shows that a lead comes from a page, and not from a program that sends thousands.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Proof {
-    /// Nothing does.
+    /// Nothing does: any program can send leads.
     #[default]
     Nothing,
     /// The browser has worked for a moment.
     Work,
-    /// Cloudflare's Turnstile says so.
+    /// Cloudflare's Turnstile has looked at the browser.
     Turnstile,
 }
 

@@ -10,9 +10,9 @@ use crate::yaml::{Fields, Node, Spanned};
 /// Where a text comes from that was published elsewhere first, or quotes another.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceMeta {
-    /// The origin's name.
+    /// The name of the publication or page that it comes from.
     pub name: String,
-    /// Its address.
+    /// Its absolute address there; `None` if none is given.
     pub url: Option<Web>,
     /// When it appeared there, as far as it is known.
     pub date: Option<PartialDate>,
@@ -23,7 +23,7 @@ pub struct SourceMeta {
 /// A page's place in a series.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SeriesMeta {
-    /// The series.
+    /// The series that the page is a part of.
     pub series: SeriesId,
     /// The part, with its place.
     pub part: Spanned<i64>,

@@ -28,7 +28,7 @@ impl DayCount {
 pub struct CadenceMeta {
     /// What asks for a form.
     pub gate: Option<Box<GateMeta>>,
-    /// Which days are counted.
+    /// Whether days between touches are all days or the team's workdays.
     pub count: DayCount,
     /// The most touches in seven days, where the plan says so.
     pub per_week: Option<Spanned<u32>>,

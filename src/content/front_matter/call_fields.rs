@@ -13,11 +13,11 @@ use crate::yaml::{Fields, Node, Reader, Spanned};
 pub struct CallFieldMeta {
     /// Its name, in links (`field:authority`), in braces (`{authority=recommends}`) and in what a CRM gets.
     pub id: Spanned<String>,
-    /// What it asks for.
+    /// What kind of value it asks for.
     pub kind: FieldKind,
-    /// What the caller sees.
+    /// The label that the caller sees, by language.
     pub label: Localized,
-    /// What can be chosen.
+    /// The options to choose from; empty for other kinds.
     pub options: Vec<Choice>,
     /// Is it missed at the end of a call, if it is empty?
     pub required: bool,
@@ -35,7 +35,7 @@ pub struct ScoreMeta {
 /// A band of a score.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ScoreBandMeta {
-    /// As conditions name it.
+    /// The id by which conditions name it.
     pub id: Spanned<String>,
     /// What the caller sees; empty where it says nothing.
     pub label: Localized,

@@ -10,6 +10,7 @@ use crate::encode::address::Web;
 use crate::yaml::{self, Fields, Node, Reader, Spanned, Value};
 
 impl Front<'_> {
+    /// Reads the keys that pages of all kinds have; `what` is the page in messages.
     pub(super) fn common(&mut self, fields: &mut Fields<'_>, what: &str) {
         let title = match (fields.take("title"), self.heading) {
             (Some(node), _) => self.reader.text(node),
@@ -108,7 +109,7 @@ impl Front<'_> {
         found
     }
 
-    /// An absolute web address.
+    /// Reads an absolute web address; `None` where it is none, which is reported.
     pub(super) fn address(&mut self, node: &Node) -> Option<Web> {
         self.reader.web(node).map(|web| web.value)
     }

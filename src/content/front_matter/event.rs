@@ -15,9 +15,9 @@ const MINUTES: i64 = 60;
 pub struct EventMeta {
     /// Where `event:` stands.
     pub span: Span,
-    /// When it begins.
+    /// When it begins, in its own time zone.
     pub start: Zoned,
-    /// When it ends.
+    /// When it ends, in the same time zone.
     pub end: Zoned,
     /// Where it is; `None` if it is online.
     pub place: Option<String>,

@@ -7,7 +7,7 @@ use crate::yaml::{Fields, Spanned};
 /// A gate: the form that opens the rest of the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GateMeta {
-    /// The form's id.
+    /// The id of the form that opens it.
     pub form: Spanned<String>,
     /// The gate's id, its own or the file's name: pages with the same one are opened together.
     pub id: String,

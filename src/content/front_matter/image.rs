@@ -9,9 +9,9 @@ use crate::yaml::{Node, Spanned, Value};
 /// An image that stands for a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ImageMeta {
-    /// The file, as written.
+    /// The file as it is written: a name beside the page, or a path.
     pub src: Spanned<String>,
-    /// What it shows.
+    /// What it shows, in words; empty where nothing is written.
     pub alt: String,
     /// What is written below it, which may end with a credit.
     pub caption: String,

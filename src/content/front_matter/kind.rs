@@ -12,15 +12,15 @@ use crate::yaml::Fields;
 /// What front matter says that is only for pages of its kind.
 #[derive(Debug, Clone, PartialEq)]
 pub enum KindFields {
-    /// Of an article.
+    /// What only articles have.
     Insight(TextMeta),
-    /// Of any other page.
+    /// What only pages of no other kind have.
     Page(TextMeta),
     /// Of a way of working.
     Playbook(PlaybookMeta),
-    /// Of a call script.
+    /// What only call scripts have.
     Script(Box<ScriptMeta>),
-    /// Of an email template.
+    /// What only email templates have.
     Mail(MailMeta),
     /// Of a plan of follow-ups.
     Cadence(CadenceMeta),
@@ -41,7 +41,7 @@ pub struct TextMeta {
     pub event: Option<Box<EventMeta>>,
 }
 
-/// What only playbooks have.
+/// What only the front matter of playbooks has.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PlaybookMeta {
     /// What asks for a form.
@@ -150,7 +150,7 @@ impl FrontMatter {
         }
     }
 
-    /// What a section says.
+    /// What only sections have; `None` on other pages.
     #[must_use]
     pub fn section(&self) -> Option<&SectionMeta> {
         match &self.kind {

@@ -4,7 +4,7 @@ use super::{Front, GateMeta, PlaceholderMeta};
 use crate::diag::Code;
 use crate::yaml::{Fields, Spanned};
 
-/// What only emails have.
+/// What only the front matter of email templates has.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct MailMeta {
     /// What asks for a form.

@@ -46,9 +46,9 @@ pub struct FrontMatter {
     pub credentials: Vec<Credential>,
     /// The page's title; empty only where there is an error.
     pub title: Spanned<String>,
-    /// One or two sentences.
+    /// One or two sentences about it; `None` where its text has to say them.
     pub description: Option<String>,
-    /// Published on.
+    /// The day of publication; a later one than today hides the page.
     pub date: Option<Date>,
     /// Last changed in a way that readers should know.
     pub updated: Option<Date>,
@@ -66,9 +66,9 @@ pub struct FrontMatter {
     pub guid: Option<String>,
     /// Who it is for, where it says so.
     pub audience: Option<Audience>,
-    /// Ids of people.
+    /// The ids of the people who wrote it.
     pub authors: Vec<Spanned<String>>,
-    /// Terms by their taxonomy.
+    /// Its terms by taxonomy, as they are written.
     pub terms: Vec<(TaxonomyId, Vec<Spanned<String>>)>,
     /// The stage of the journey.
     pub stage: Option<StageId>,
@@ -94,7 +94,7 @@ pub struct FrontMatter {
     pub template: Option<Spanned<String>>,
     /// Its rank in a list sorted by weight.
     pub weight: Option<i64>,
-    /// Free, for themes.
+    /// Values of any shape, which templates get as they are.
     pub extra: Json,
     /// What a page says of its sound.
     pub episode: Option<EpisodeMeta>,
@@ -148,13 +148,13 @@ impl FrontMatter {
 pub struct KeySpans {
     /// The value of `audience:`
     pub audience: Span,
-    /// `gate:`
+    /// The key `gate:` with its value.
     pub gate: Span,
-    /// `description:`
+    /// The value of `description:`.
     pub description: Span,
-    /// `review_by:`
+    /// The value of `review_by:`.
     pub review_by: Span,
-    /// `source:`
+    /// The value of `source:`.
     pub source: Span,
     /// The `alt:` of `image:`, else `image:` itself.
     pub alt: Span,

@@ -8,7 +8,7 @@ use crate::yaml::Fields;
 /// What only a person's front matter has.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PersonMeta {
-    /// Their role.
+    /// Their role, in words: "Head of sales".
     pub role: Option<String>,
     /// Where they work, if not here.
     pub organization: Option<String>,
@@ -16,11 +16,11 @@ pub struct PersonMeta {
     pub photo: Option<ImageMeta>,
     /// Their address; published only if they are a rep.
     pub email: Option<String>,
-    /// Their number; likewise.
+    /// Their phone number as it is written; published only if they are a rep.
     pub phone: Option<String>,
     /// Their profiles: label and address.
     pub links: Vec<(String, Web)>,
-    /// The languages they speak.
+    /// The languages that they speak, by code or in words, as written.
     pub languages: Vec<String>,
     /// Do they share links with prospects?
     pub rep: bool,
@@ -33,6 +33,7 @@ pub struct PersonMeta {
 }
 
 impl Front<'_> {
+    /// Reads the keys that only people have.
     pub(super) fn person(&mut self, fields: &mut Fields<'_>) -> PersonMeta {
         let mut person = PersonMeta {
             role: self.text(fields.take("role")),

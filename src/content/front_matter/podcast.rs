@@ -112,17 +112,17 @@ pub struct PodcastMeta {
 /// What kind of episode it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum EpisodeKind {
-    /// One of its own.
+    /// An episode like any other.
     #[default]
     Full,
-    /// It announces others.
+    /// A trailer, which announces other episodes.
     Trailer,
     /// It belongs to another one.
     Bonus,
 }
 
 impl EpisodeKind {
-    /// As it is written.
+    /// The name in front matter and in feeds: `full`.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -138,7 +138,7 @@ impl EpisodeKind {
 pub struct Chapter {
     /// Where it begins, in seconds.
     pub at: u32,
-    /// What it is about.
+    /// What the chapter is about.
     pub title: String,
 }
 
@@ -147,19 +147,20 @@ pub struct Chapter {
 pub struct EpisodeMeta {
     /// Its number in the season.
     pub number: Option<i64>,
-    /// Its season.
+    /// The number of its season.
     pub season: Option<i64>,
-    /// What kind it is.
+    /// What kind of episode it is; a full one where nothing is said.
     pub kind: EpisodeKind,
     /// How long it is, in seconds.
     pub duration: Option<u32>,
     /// Is it only for adults, if that differs from the podcast?
     pub explicit: Option<bool>,
-    /// Its chapters, in order.
+    /// Its chapters, in the order of time.
     pub chapters: Vec<Chapter>,
 }
 
 impl Front<'_> {
+    /// Reads `podcast:` of a section; `None` where it isn't a map, which is reported.
     pub(super) fn podcast(&mut self, node: &Node) -> Option<PodcastMeta> {
         let mut fields = self.reader.fields(node)?;
         let author = self.text(fields.take("author"));
@@ -192,6 +193,7 @@ impl Front<'_> {
         found
     }
 
+    /// Reads `episode:`; `None` where a page has none.
     pub(super) fn episode(&mut self, fields: &mut Fields<'_>) -> Option<EpisodeMeta> {
         let mut fields = self.reader.fields(fields.take("episode")?)?;
         let number = fields.take("number").and_then(|node| self.reader.number(node, 1..=99_999));

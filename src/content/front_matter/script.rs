@@ -12,7 +12,7 @@ pub struct PlaceholderMeta {
     pub name: Spanned<String>,
     /// What the caller is asked for; empty where it says nothing.
     pub label: Localized,
-    /// What can be chosen.
+    /// The values to choose from; empty where anything can be written.
     pub options: Vec<Localized>,
     /// What it could be, to show what is meant.
     pub example: Localized,
@@ -29,7 +29,7 @@ pub struct ObjectionMeta {
     pub phrases: Vec<String>,
 }
 
-/// What only scripts have.
+/// What only the front matter of call scripts has.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ScriptMeta {
     /// What asks for a form.
@@ -44,7 +44,7 @@ pub struct ScriptMeta {
     pub fields: Vec<CallFieldMeta>,
     /// What its answers add up to.
     pub score: Option<ScoreMeta>,
-    /// Objections.
+    /// What is said of objections besides the text: other words for them.
     pub objections: Vec<ObjectionMeta>,
     /// How a call can end.
     pub outcomes: Vec<OutcomeConfig>,
@@ -53,6 +53,7 @@ pub struct ScriptMeta {
 }
 
 impl Front<'_> {
+    /// Reads the keys that only call scripts have.
     pub(super) fn script(&mut self, fields: &mut Fields<'_>) -> ScriptMeta {
         let gate = self.gate(fields);
         let budget = fields.take("budget").and_then(|node| {

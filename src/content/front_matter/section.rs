@@ -7,7 +7,7 @@ use crate::yaml::{Fields, Spanned};
 /// How a section's pages are sorted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum SortBy {
-    /// The newest first.
+    /// By date, the newest first.
     #[default]
     Date,
     /// By title, in the order of the alphabet.
@@ -16,7 +16,7 @@ pub enum SortBy {
     Weight,
 }
 
-/// What only sections have.
+/// What only the front matter of sections has.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SectionMeta {
     /// How its pages are sorted.
@@ -30,6 +30,7 @@ pub struct SectionMeta {
 }
 
 impl Front<'_> {
+    /// Reads the keys that only sections have.
     pub(super) fn section(&mut self, fields: &mut Fields<'_>) -> SectionMeta {
         let sort =
             fields.take("sort_by").and_then(|node| self.reader.choice(node, &["date", "title", "weight"]));

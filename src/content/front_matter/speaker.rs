@@ -10,7 +10,7 @@ use crate::yaml::{Fields, Node, Value};
 /// What a person offers to those who invite speakers.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SpeakerMeta {
-    /// What they speak about.
+    /// The talks that they give, in the order of the file.
     pub talks: Vec<Talk>,
     /// Who they are, as it can be printed or read out: a line, a paragraph, a page.
     pub bios: [Option<String>; 3],
@@ -20,16 +20,16 @@ pub struct SpeakerMeta {
     pub invite: Option<OfferTarget>,
 }
 
-/// A talk.
+/// A talk that a person gives.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Talk {
-    /// What it is called.
+    /// The talk's title.
     pub title: String,
     /// What it is about, and for whom.
     pub text: Option<String>,
     /// How long it takes: one length or several, in minutes.
     pub minutes: Vec<i64>,
-    /// In which languages.
+    /// The languages in which it can be held, by code or in words.
     pub languages: Vec<String>,
     /// Where it can be heard, or could.
     pub events: Vec<TalkEvent>,
@@ -40,11 +40,11 @@ pub struct Talk {
 pub struct TalkEvent {
     /// What the event is called.
     pub name: String,
-    /// The day.
+    /// The day on which it takes place.
     pub date: Date,
     /// Where: a town, or `online`.
     pub place: String,
-    /// Its own page.
+    /// The page of the event; `None` if none is given.
     pub url: Option<Web>,
 }
 
@@ -68,6 +68,7 @@ impl SpeakerMeta {
 }
 
 impl Front<'_> {
+    /// Reads the keys by which a person offers talks.
     pub(super) fn speaker(&mut self, fields: &mut Fields<'_>) -> SpeakerMeta {
         let talks = self.list_of(fields.take("talks"), Self::talk);
         let mut bios = [const { None }; 3];

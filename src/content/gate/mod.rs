@@ -26,7 +26,7 @@ impl PublicBody {
         Self { body, gate: None }
     }
 
-    /// The tree.
+    /// The text as a tree; it has nothing of the other part.
     #[must_use]
     pub fn body(&self) -> &Body {
         &self.body
@@ -62,20 +62,20 @@ impl GatedBody {
 pub struct FileUse {
     /// Its path from the site's root.
     pub path: String,
-    /// What for.
+    /// What the text does with the file.
     pub usage: Usage,
-    /// Where.
+    /// Where the text names it.
     pub span: Span,
 }
 
 /// What gated text names a file for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Usage {
-    /// To show it.
+    /// To show it as an image.
     Image,
     /// To play it, or to show it in a way that only a file with an address can be shown.
     Media,
-    /// To link to it.
+    /// To link to it, so that readers download it.
     Link,
     /// It is what the gate gives away.
     Download,
@@ -94,7 +94,7 @@ pub enum Text {
 /// A text of which a part is behind a form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Gated {
-    /// What everybody may read.
+    /// The open part, before and after what is gated.
     teaser: PublicBody,
     /// The part behind the form.
     rest: GatedBody,
@@ -103,7 +103,7 @@ pub struct Gated {
 }
 
 impl Text {
-    /// What everybody may read.
+    /// What everybody may read: all of a text without a gate, otherwise its open part.
     #[must_use]
     pub fn open(&self) -> &PublicBody {
         match self {
@@ -130,7 +130,7 @@ impl Text {
         }
     }
 
-    /// Words of both parts.
+    /// How many words both parts have together.
     pub(super) fn words(&self) -> usize {
         let rest = self.gated().map_or(0, |rest| rest.0.word_count());
         self.open().body.word_count() + rest

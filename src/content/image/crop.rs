@@ -12,7 +12,7 @@ const SLIGHT: u64 = 8;
 /// The longest side of a shape, as a multiple of the other.
 const LONGEST: u32 = 3;
 
-/// Width to height.
+/// The shape of an image: its width in relation to its height.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Ratio {
     width: u32,
@@ -23,7 +23,7 @@ impl Ratio {
     /// Of images that stand for a page, unless their authors say otherwise.
     pub const COVER: Self = Self { width: 16, height: 9 };
 
-    /// Of faces.
+    /// The shape of faces: a square.
     pub const FACE: Self = Self { width: 1, height: 1 };
 
     /// Of previews on other sites: 1200 x 630.
@@ -111,18 +111,18 @@ impl Framing {
 /// A part of an image, in pixels of the whole one, upright. It reaches from one side to the other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Crop {
-    /// From the left.
+    /// Pixels from the left side of the whole image.
     pub left: u32,
-    /// From the top.
+    /// Pixels from the top of the whole image.
     pub top: u32,
-    /// Its width.
+    /// Its width in pixels.
     pub width: u32,
-    /// Its height.
+    /// Its height in pixels.
     pub height: u32,
 }
 
 impl Crop {
-    /// Its size.
+    /// Width and height of the part.
     #[must_use]
     pub fn size(&self) -> ImageSize {
         ImageSize { width: self.width, height: self.height }

@@ -6,7 +6,7 @@
 /// What is of use in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Exif {
-    /// 1 to 8.
+    /// Which side is up: 1 (upright) to 8, as Exif counts.
     pub(super) orientation: u8,
     /// Does it say where it was taken?
     pub(super) has_place: bool,

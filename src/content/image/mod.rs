@@ -29,9 +29,9 @@ const ENDINGS: &[&str] = &["avif", "gif", "ico", "jpeg", "jpg", "png", "svg", "w
 /// Width and height, in CSS pixels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImageSize {
-    /// Width.
+    /// Width in CSS pixels.
     pub width: u32,
-    /// Height.
+    /// Height in CSS pixels.
     pub height: u32,
 }
 

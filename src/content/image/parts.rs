@@ -7,17 +7,17 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-/// How a PNG begins.
+/// The eight bytes with which a PNG begins.
 pub(super) const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
 
 /// The type of a picture's file, by how it begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Format {
-    /// JPEG.
+    /// A photograph as JPEG.
     Jpeg,
-    /// PNG.
+    /// An image of pixels without loss, PNG.
     Png,
-    /// WebP.
+    /// WebP, with or without loss.
     Webp,
 }
 
@@ -47,7 +47,7 @@ pub(super) struct Part {
     pub(super) name: [u8; 4],
     /// The whole part, with its name, length and checksum.
     pub(super) whole: Range<usize>,
-    /// What is in it.
+    /// The bytes of its content.
     pub(super) inside: Range<usize>,
 }
 

@@ -29,13 +29,13 @@ const ENCODER: &[u8] = b"ringback images 1\0";
 pub struct Picture {
     /// Its type, whatever its name says.
     pub format: Format,
-    /// Its size, upright.
+    /// Its size in pixels, once it is upright.
     pub size: ImageSize,
     /// What makes it upright: 1 to 8, as Exif counts.
     pub orientation: u8,
     /// May something of it be transparent?
     pub has_alpha: bool,
-    /// Does it move?
+    /// Does it have several frames?
     pub is_animated: bool,
     /// Is it too small a file for others to be made of it?
     pub is_small: bool,
@@ -58,7 +58,7 @@ impl Picture {
 /// What a file that ought to be a picture is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Found {
-    /// A picture.
+    /// One that can be shown, and other sizes made of it.
     Picture(Picture),
     /// None that can be shown.
     Broken(Fault),

@@ -30,13 +30,13 @@ const AVIF_VERSION: &str = "v1";
 /// The type in which a picture is published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Encoding {
-    /// JPEG.
+    /// JPEG, which every browser shows.
     Jpeg,
-    /// PNG.
+    /// PNG, for drawings and what is transparent.
     Png,
-    /// WebP.
+    /// WebP, mostly smaller than both.
     Webp,
-    /// AVIF.
+    /// AVIF, smaller still, and slow to make.
     Avif,
 }
 
@@ -53,11 +53,11 @@ impl From<Format> for Encoding {
 /// A picture in another size and type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Variant {
-    /// Its width.
+    /// Its width in pixels.
     pub width: u32,
-    /// Its height.
+    /// Its height in pixels.
     pub height: u32,
-    /// Its type.
+    /// The type of its file.
     pub encoding: Encoding,
     /// The part of the picture that it shows, unless it is the whole one.
     pub crop: Option<Crop>,
@@ -71,19 +71,19 @@ impl Variant {
         Self { width, height, encoding, crop: part.crop }
     }
 
-    /// Its size.
+    /// Width and height in pixels.
     #[must_use]
     pub fn size(&self) -> ImageSize {
         ImageSize { width: self.width, height: self.height }
     }
 
-    /// The same as AVIF.
+    /// The same size and part as AVIF.
     #[must_use]
     pub fn as_avif(&self) -> Self {
         Self { encoding: Encoding::Avif, ..*self }
     }
 
-    /// The same as WebP.
+    /// The same size and part as WebP.
     #[must_use]
     pub fn as_webp(&self) -> Self {
         Self { encoding: Encoding::Webp, ..*self }

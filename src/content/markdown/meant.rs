@@ -87,7 +87,7 @@ const FILES: &[&str] = &[
     "mp4", "mov", "webm", "ics", "vcf", "epub", "json", "xml", "yaml",
 ];
 
-/// Endings of images.
+/// The endings by which a wiki link names an image.
 const IMAGES: &[&str] = &["png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "bmp"];
 
 /// Does it look like the target of a link, though it has a space in it?

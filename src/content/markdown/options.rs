@@ -7,13 +7,13 @@ use super::Quotes;
 /// Which extensions of CommonMark are on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Options {
-    /// `| a | b |`.
+    /// Tables: `| a | b |`.
     pub tables: bool,
-    /// `- [ ] to do`.
+    /// Task lists: `- [ ] to do`.
     pub task_lists: bool,
     /// `[^1]`, as GitHub reads them.
     pub footnotes: bool,
-    /// `~~gone~~`.
+    /// Strikethrough: `~~gone~~`.
     pub strikethrough: bool,
     /// `## Heading {#id .class key=value}`.
     pub heading_attributes: bool,
@@ -60,6 +60,7 @@ impl Options {
         }
     }
 
+    /// The options of the parser that these come to.
     pub(super) fn flags(&self) -> Flags {
         [
             (self.tables, Flags::ENABLE_TABLES),

@@ -19,7 +19,7 @@ pub struct Timed<'a> {
 /// By when something is to be done, counted from the beginning of the whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Due {
-    /// So many seconds later.
+    /// Within this many seconds.
     Within(u32),
     /// On the day that is so many days later.
     Day(u32),

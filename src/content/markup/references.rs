@@ -8,7 +8,7 @@ use crate::encode::address;
 /// What an address in raw HTML is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HtmlUse {
-    /// Readers follow it.
+    /// A link that readers follow.
     Link,
     /// An image that is shown.
     Image,
@@ -21,11 +21,11 @@ pub enum HtmlUse {
 /// An address in raw HTML.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Reference {
-    /// What it is for.
+    /// What a browser does with the address.
     pub usage: HtmlUse,
     /// The address as a browser reads it.
     pub target: String,
-    /// Where it is.
+    /// The bytes of the address.
     pub place: Range<usize>,
     /// Where its attribute is, from its name to the quotation mark behind its value.
     pub attribute: Range<usize>,

@@ -18,6 +18,7 @@ const DRAWN: &[(&str, &str)] = &[
 ];
 
 impl Walk<'_> {
+    /// Reports a block of code whose language isn't known, or that another program draws.
     pub(super) fn code(&mut self, id: NodeId, info: &str) {
         if info.is_empty() {
             return;

@@ -323,7 +323,7 @@ fn heading(text: &str) -> Option<usize> {
     is_heading.then(|| text.len() - words.len())
 }
 
-/// What a line is in.
+/// The block that a line belongs to, as far as it matters here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Line {
     Item,

@@ -82,6 +82,7 @@ impl Walk<'_> {
         Some(length)
     }
 
+    /// Reports something that only another program would have understood: `what` names it.
     pub(super) fn leftover(&mut self, place: Place, what: &str) {
         let said = (
             format!("this is {what}, and is shown as text"),

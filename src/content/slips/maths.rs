@@ -93,7 +93,8 @@ const COMMANDS: &[&str] = &[
 ];
 
 impl Walk<'_> {
-    /// `$x^2$`, `$$ … $$`.
+    /// Reports a formula between dollar signs, `$x^2$` or `$$ … $$`, and gives its length in bytes; `None` where it
+    /// is none.
     pub(super) fn dollars(&mut self, at: &At<'_>, before: Option<char>) -> Option<usize> {
         let line = self.rest(at.start);
         let length = match line.strip_prefix("$$") {

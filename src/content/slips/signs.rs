@@ -240,7 +240,7 @@ impl Walk<'_> {
         Some(length)
     }
 
-    /// `(words)[address]`.
+    /// Reports a link with its brackets the wrong way round, `(words)[address]`, and gives its length in bytes.
     fn reversed(&mut self, at: &At<'_>) -> Option<usize> {
         let line = self.rest(at.start);
         let close = 1 + meant::closing(&line[1..], (b'(', b')'))?;

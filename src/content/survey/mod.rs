@@ -36,7 +36,7 @@ pub enum SurveyKind {
     /// A person, seen by themselves and by groups around them: 360 degrees.
     #[default]
     Feedback,
-    /// How satisfied customers are.
+    /// How satisfied customers are, by one of three well-known questions.
     Satisfaction,
     /// What a mystery shopper found at a place.
     Visit,
@@ -62,10 +62,10 @@ pub struct Titled {
     pub title: Localized,
 }
 
-/// What somebody is asked.
+/// A question of a survey with its answers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SurveyQuestion {
-    /// Its name in leads.
+    /// Its name in leads and codes.
     pub id: Spanned<String>,
     /// The theme that it belongs to.
     pub theme: Option<SurveyThemeId>,
@@ -96,7 +96,7 @@ impl SurveyQuestion {
         self.answers.iter().map(|answer| answer.points).max().unwrap_or_default()
     }
 
-    /// The fewest.
+    /// The fewest points that an answer gives; 0 without answers.
     #[must_use]
     pub fn least(&self) -> u32 {
         self.answers.iter().map(|answer| answer.points).min().unwrap_or_default()
@@ -106,22 +106,22 @@ impl SurveyQuestion {
 /// The group of the person themselves: the one that may be one answer alone.
 pub const SELF: &str = "self";
 
-/// A survey.
+/// A survey: what is asked, of whom, and where the answers go.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Survey {
     /// Its id: the file's name without `.yaml`.
     pub id: String,
-    /// The file.
+    /// Its file, from the root of the site.
     pub path: String,
-    /// What it is about.
+    /// What it is about, which decides what else it has.
     pub kind: SurveyKind,
-    /// Its heading.
+    /// Its heading, by language.
     pub title: Localized,
     /// A sentence below the heading; may be empty.
     pub intro: Localized,
     /// Which questions these are; changed by the author with them.
     pub version: String,
-    /// How long it takes.
+    /// How many minutes it takes; `None` if its author doesn't say.
     pub minutes: Option<i64>,
     /// The form that takes answers along.
     pub form: Option<Spanned<String>>,
@@ -131,9 +131,9 @@ pub struct Survey {
     pub blind_spot: i64,
     /// Who rates; the person themselves is [`SELF`].
     pub groups: Vec<Titled>,
-    /// Where visits are made.
+    /// The places that can be visited; empty but for visits.
     pub places: Vec<Titled>,
-    /// What questions are about.
+    /// The themes that group questions; may be empty.
     pub themes: IdVec<SurveyThemeId, Titled>,
     /// What is asked: by theme, those without one last.
     pub questions: IdVec<SurveyQuestionId, SurveyQuestion>,

@@ -12,7 +12,7 @@ use crate::yaml::{Node, Reader, Spanned};
 pub(super) struct ItemContext<'a> {
     /// What the survey is about.
     pub(super) kind: SurveyKind,
-    /// The site's languages.
+    /// The site's languages, for texts by language.
     pub(super) languages: &'a [Language],
     /// The answers of questions of the type `scale`.
     pub(super) scale: &'a [RatedAnswer],

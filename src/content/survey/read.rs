@@ -78,7 +78,7 @@ fn whole(empty: Survey, node: &Node, config: &Config, reader: &mut Reader<'_>) -
     read
 }
 
-/// Reads where answers go.
+/// Reads where answers go: a form, or an email address for codes.
 fn delivery(read: &mut Survey, fields: &mut Fields<'_>, whole: Span, reader: &mut Reader<'_>) {
     read.form = fields.take("form").and_then(|node| reader.text(node));
     if read.kind == SurveyKind::Satisfaction {

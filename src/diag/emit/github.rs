@@ -13,6 +13,7 @@ use super::Files;
 use crate::diag::Diagnostic;
 use crate::encode::workflow::{data, property};
 
+/// Writes a problem as an annotation of GitHub's.
 pub(super) fn write(diagnostic: &Diagnostic, files: &Files<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut properties = String::new();
     if let Some(place) = &diagnostic.place {

@@ -35,6 +35,7 @@ struct View<'a> {
     excerpt: Option<Excerpt<'a>>,
 }
 
+/// Writes a problem for people: message, lines of the file, help.
 pub(super) fn write(
     diagnostic: &Diagnostic,
     files: &Files<'_>,

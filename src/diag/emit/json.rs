@@ -56,6 +56,7 @@ impl<'a> Spot<'a> {
     }
 }
 
+/// Writes a problem as one line of JSON.
 pub(super) fn write(diagnostic: &Diagnostic, files: &Files<'_>, out: &mut dyn Write) -> io::Result<()> {
     let Diagnostic { code, severity, message, place, label, related, help, fix: _ } = diagnostic;
     let problem = Problem {

@@ -33,19 +33,19 @@ pub enum Format {
 /// Whether the output is coloured; what `auto` means is settled before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Color {
-    /// Plain text.
+    /// Plain text, without escape codes.
     #[default]
     Never,
     /// With escape codes for terminals. Only [`Format::Human`] has any.
     Always,
 }
 
-/// How to emit.
+/// In which form problems are shown, and how many.
 #[derive(Debug, Clone, Copy)]
 pub struct EmitStyle {
-    /// The format.
+    /// The form: for people, for one line each, for programs or for GitHub.
     pub format: Format,
-    /// With colours or without.
+    /// Whether escape codes for colours are in it.
     pub color: Color,
     /// At most so many problems, and how many more there are. [`Format::Json`] always has all of them.
     pub limit: usize,

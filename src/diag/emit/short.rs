@@ -10,6 +10,7 @@ use super::Files;
 use crate::diag::Diagnostic;
 use crate::encode::terminal::line as one_line;
 
+/// Writes a problem on one line: file, line, column, message.
 pub(super) fn write(diagnostic: &Diagnostic, files: &Files<'_>, out: &mut dyn Write) -> io::Result<()> {
     let Diagnostic { code, severity, message, place, help, .. } = diagnostic;
     if let Some(place) = place {

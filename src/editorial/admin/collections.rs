@@ -14,7 +14,7 @@ use crate::site::Site;
 /// How the pages of a folder lie in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum FolderLayout {
-    /// `name.md`.
+    /// A file each: `name.md`.
     Files,
     /// `name/index.md`, with files of their own beside it.
     Folders,

@@ -17,7 +17,7 @@ use crate::site::Site;
 pub(super) struct AdminData {
     /// Sveltia's script, beside the page.
     script: String,
-    /// As Sveltia reads it.
+    /// Sveltia's configuration, in the shape that its documentation has.
     #[cfg_attr(test, ts(type = "Record<string, unknown>"))]
     config: Json,
     formats: Vec<Format>,

@@ -17,17 +17,17 @@ use crate::site::Site;
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub(super) enum FieldKind {
-    /// A text.
+    /// One text, in quotation marks where YAML needs them.
     Text,
     /// `true` or `false`.
     Truth,
-    /// A whole number.
+    /// A number without a fraction.
     Number,
-    /// One text or several.
+    /// A text alone, or a list of texts.
     Texts,
-    /// Keys with values.
+    /// A map whose keys are fields of their own.
     Object,
-    /// Several of them.
+    /// A list whose items are fields of their own.
     List,
     /// Anything, as it is written.
     Yaml,
@@ -64,7 +64,7 @@ pub(super) struct Maker<'a> {
     pub(super) site: &'a Site,
     pub(super) labels: &'static Labels,
     pub(super) words: &'static Words,
-    /// What keys are called.
+    /// What keys are called by those who write, in the page's language.
     pub(super) keys: KeyWords,
     /// Does the page show people, and forms? Then they are chosen by name.
     pub(super) shown: Vec<&'static str>,
@@ -319,7 +319,7 @@ impl Maker<'_> {
 /// What the words of keys of pages are kept by.
 const PAGES: &str = "front-matter";
 
-/// Can several be chosen?
+/// Whether one of the files can be chosen, or several.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Several {
     No,

@@ -32,10 +32,10 @@ pub(super) struct Words {
     /// What are pages in a folder that has other files, too.
     #[serde(skip)]
     pub(super) pages: &'static str,
-    /// What isn't written here.
+    /// Says that settings and the look aren't edited here.
     #[serde(skip)]
     pub(super) left_out: &'static str,
-    /// Sveltia's script isn't there.
+    /// Says that Sveltia's script is missing, and what to do about it.
     pub(super) missing: &'static str,
     /// What a block is written as.
     pub(super) markdown: &'static str,

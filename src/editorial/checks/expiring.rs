@@ -5,6 +5,7 @@ use super::report::Report;
 use crate::diag::{Code, Diagnostic};
 use crate::site::Site;
 
+/// Reports links to pages that will soon be gone.
 pub(super) fn check(site: &Site, known: &CheckInputs<'_>, report: &mut Report<'_>) {
     for (from, span, to) in known.expiring {
         let (from, to) = (site.page(*from), site.page(*to));

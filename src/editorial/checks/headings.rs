@@ -4,9 +4,10 @@ use super::{CheckedPage, report::Report};
 use crate::content::body::Heading;
 use crate::diag::{Code, Diagnostic, Span};
 
-/// The deepest level.
+/// The deepest level that Markdown and HTML have.
 const DEEPEST: u8 = 6;
 
+/// Reports headings of the first level, or levels that are skipped.
 pub(super) fn check(text: &CheckedPage<'_>, report: &mut Report<'_>) {
     let headings: Vec<&Heading> = text.body.headings.iter().filter(|heading| heading.top_level).collect();
     // The levels below are only right when the text has no first level any more.

@@ -5,6 +5,7 @@ use crate::content::PageKind;
 use crate::content::body::{Kind, RawLink};
 use crate::diag::{Code, Diagnostic};
 
+/// Reports links without a target, and links whose words don't say where they lead.
 pub(super) fn check(text: &CheckedPage<'_>, report: &mut Report<'_>) {
     if !report.wants(Code::VagueLink) && !report.wants(Code::EmptyLink) {
         return;

@@ -64,7 +64,7 @@ pub struct Checks {
 }
 
 impl Checks {
-    /// Makes the checks.
+    /// Makes the checks of the level that `known` names, those of pages in parallel.
     #[must_use]
     pub fn collect(site: &Site, known: &CheckInputs<'_>) -> Self {
         let titles = Titles::new(site, &known.report(site));

@@ -15,6 +15,7 @@ const EMPTY: &[&str] =
 const MADE_NAMES: &[&str] =
     &["img", "dsc", "dscf", "dscn", "pxl", "screenshot", "skärmavbild", "skjermbilde", "skærmbillede"];
 
+/// Reports images of a page without alternative text, or with a file name for one.
 pub(super) fn check(text: &CheckedPage<'_>, report: &mut Report<'_>) {
     let (page, meta) = (text.page, text.page.meta());
     // A person's photo is described by their name.

@@ -8,7 +8,7 @@ use std::ops::Range;
 use crate::content::body::{Body, Kind};
 use crate::diag::Span;
 
-/// What a block is.
+/// What part of a text a block is, which decides the checks that read it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
     /// A paragraph, or an item of a list.
@@ -17,7 +17,7 @@ pub(super) enum Role {
     Quote,
     /// A cell of a table.
     Cell,
-    /// A heading.
+    /// A heading, without its id and attributes.
     Heading,
 }
 
@@ -57,16 +57,16 @@ impl Ends {
     }
 }
 
-/// What words look like.
+/// Whether words are read as they are, or stand for something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Look {
-    /// As any others.
+    /// Words like any others.
     Plain,
     /// They are a link, or code.
     Marked,
 }
 
-/// A text, flattened.
+/// A text in one string, block by block, with the place of each byte in the file.
 #[derive(Debug, Default)]
 pub(super) struct Prose {
     pub(super) text: String,
@@ -75,7 +75,7 @@ pub(super) struct Prose {
 }
 
 impl Prose {
-    /// Flattens a text.
+    /// Flattens a text, without what no reader sees.
     pub(super) fn new(body: &Body) -> Self {
         let mut prose = Self::default();
         let nodes = body.nodes();

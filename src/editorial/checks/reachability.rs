@@ -12,6 +12,7 @@ use crate::site::{CtaContext, Page, PageId, Site};
 /// So many texts that lead to a page make it one that others lean on.
 const PILLAR: usize = 5;
 
+/// Reports pages and gates that readers hardly come across, and articles that end without a call to action.
 pub(super) fn check(site: &Site, links: &[Vec<PageId>], report: &mut Report<'_>) {
     let reached = Reached::new(site, links);
     for page in site.pages().filter(|page| !page.document.is_generated) {
@@ -21,7 +22,7 @@ pub(super) fn check(site: &Site, links: &[Vec<PageId>], report: &mut Report<'_>)
     next_steps(site, report);
 }
 
-/// Who leads where.
+/// How readers get to pages: by links in texts, or by menus and calls to action.
 struct Reached {
     /// By page, the pages whose texts lead to it.
     from: BTreeMap<PageId, BTreeSet<PageId>>,

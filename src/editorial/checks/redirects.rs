@@ -4,6 +4,7 @@ use super::report::Report;
 use crate::diag::{Code, Diagnostic};
 use crate::site::Site;
 
+/// Reports redirects that only some hosts can make, because no page can stand for them.
 pub(super) fn check(site: &Site, report: &mut Report<'_>) {
     for redirect in site.config().redirects.iter().filter(|redirect| !redirect.can_have_stubs()) {
         let help = match redirect.from.query.is_empty() {

@@ -11,7 +11,7 @@ pub(super) struct Report<'a> {
 }
 
 impl<'a> Report<'a> {
-    /// An empty one.
+    /// A report without problems, for checks of one level of the site's settings.
     pub(super) fn new(levels: &'a Levels, level: Level) -> Self {
         Self { levels, level, found: Diagnostics::new() }
     }

@@ -9,6 +9,7 @@ const TITLE: usize = 65;
 /// Characters of a description that they have room for.
 const DESCRIPTION: usize = 160;
 
+/// Reports titles and descriptions that search results would cut off, or that are missing.
 pub(super) fn check(text: &CheckedPage<'_>, report: &mut Report<'_>) {
     let (page, meta) = (text.page, text.page.meta());
     if !is_found(page) {

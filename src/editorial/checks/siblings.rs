@@ -10,6 +10,7 @@ use crate::project::names;
 use crate::site::{Page, Site};
 use crate::yaml;
 
+/// Reports titles that several pages of a language have, and pages that are missing in a language.
 pub(super) fn check(site: &Site, report: &mut Report<'_>) {
     if report.wants(Code::DuplicateTitle) {
         titles(site, report);

@@ -14,19 +14,19 @@ impl Starts {
     /// A kilobyte: of a text of 800 words, three of a hundred questions are answered wrongly.
     const WORDS: usize = 128;
 
-    /// None.
+    /// A set without any beginning.
     pub(super) fn new() -> Self {
         Self(Box::new([0; Self::WORDS]))
     }
 
-    /// Adds one.
+    /// Adds the hash of a beginning.
     pub(super) fn add(&mut self, start: u64) {
         for (word, bit) in Self::places(start) {
             self.0[word] |= bit;
         }
     }
 
-    /// May one be there?
+    /// May a beginning with this hash be in the set? `false` is certain.
     pub(super) fn may_have(&self, start: u64) -> bool {
         Self::places(start).iter().all(|(word, bit)| self.0[*word] & bit != 0)
     }

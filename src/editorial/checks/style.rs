@@ -15,6 +15,7 @@ const FEW: usize = 8;
 /// A word with more letters counts as long in LIX (Björnsson, 1968).
 const LONG_WORD: usize = 6;
 
+/// Reports sentences and texts that are hard to read, and texts about their author.
 pub(super) fn check(text: &CheckedPage<'_>, report: &mut Report<'_>) {
     let is_spoken = text.page.kind() == PageKind::Script;
     let mut count = Count::default();

@@ -17,7 +17,7 @@ pub struct Coverage {
     pub lang: String,
     /// What its speakers call it.
     pub label: String,
-    /// All content in it.
+    /// How many texts there are in it.
     pub total: usize,
     /// For whom: the personas, then a last one without a name for pages that name none.
     pub columns: Vec<Column>,
@@ -29,7 +29,7 @@ pub struct Coverage {
     pub cells: usize,
 }
 
-/// A persona.
+/// A persona, as a column of the table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Column {
     /// The term; `None` for pages that name no persona.
@@ -38,21 +38,21 @@ pub struct Column {
     pub label: String,
 }
 
-/// A stage.
+/// A stage of the journey, as a row of the table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Row {
     /// The stage; `None` for pages that name none.
     pub stage: Option<String>,
     /// What readers see; empty for those.
     pub label: String,
-    /// By column.
+    /// A cell for each column, in the same order.
     pub cells: Vec<Cell>,
 }
 
 /// What there is for a persona at a stage.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Cell {
-    /// How much.
+    /// How many texts there are.
     pub count: usize,
     /// Something should be here, and isn't.
     pub gap: bool,

@@ -36,9 +36,9 @@ pub struct ReportInputs<'a> {
 /// A page, as the report names it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PageRef {
-    /// Its title.
+    /// The page's title, as plain text.
     pub title: String,
-    /// Its file.
+    /// The page's file, from the root of the site.
     pub path: String,
     /// The code of its language.
     pub lang: String,
@@ -49,7 +49,7 @@ pub struct PageRef {
 /// A page that should be looked at.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Stale {
-    /// The page.
+    /// The page to look at.
     #[serde(flatten)]
     pub page: PageRef,
     /// When its review was due, or when it was last changed.
@@ -72,7 +72,7 @@ pub struct Untranslated {
 /// A page that asks for something.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Asking {
-    /// The page.
+    /// The page that asks for details.
     #[serde(flatten)]
     pub page: PageRef,
     /// The form at its gate.
@@ -83,12 +83,12 @@ pub struct Asking {
     pub forms: Vec<String>,
 }
 
-/// All of it.
+/// The content report of one edition, as `ringback report --json` prints it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Report {
-    /// Of this format.
+    /// The version of this format: [`VERSION`].
     pub version: u8,
-    /// The day.
+    /// The day for which it is made.
     #[serde(serialize_with = "iso")]
     pub today: Date,
     /// The edition that it is about.

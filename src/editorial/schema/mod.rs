@@ -21,15 +21,15 @@ use crate::site::Content;
 /// What there is a schema of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Document {
-    /// `ringback.yaml`.
+    /// The configuration, `ringback.yaml`.
     Config,
-    /// A form.
+    /// A form, a file of `content/forms/`.
     Form,
     /// Questions about somebody's own work.
     Assessment,
     /// Somebody's own numbers, and what they come to.
     Calculator,
-    /// Questions about somebody else.
+    /// A survey, a file of `content/surveys/`.
     Survey,
     /// The front matter of a page: of one kind, or of any.
     FrontMatter(Option<PageKind>),

@@ -22,19 +22,19 @@ pub struct Outline {
     pub maps: BTreeMap<String, Vec<Key>>,
 }
 
-/// A key.
+/// A key that a file can have.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Key {
-    /// As it is written.
+    /// The key as it is written.
     pub name: String,
-    /// What it is called.
+    /// What those who write call it, in their language.
     pub label: String,
     /// What it is, in a sentence; what is in backticks is written like that.
     pub help: String,
-    /// Its value.
+    /// What its value can be.
     pub shape: Shape,
-    /// Must it be there?
+    /// Is the file wrong without it?
     pub is_required: bool,
 }
 
@@ -43,9 +43,9 @@ pub struct Key {
 #[serde(tag = "is", rename_all = "snake_case")]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub enum Shape {
-    /// Anything.
+    /// Any value, as it is written.
     Any,
-    /// One text.
+    /// One text, the same in all languages.
     Text,
     /// One text, or one for each language.
     Localized {
@@ -57,44 +57,44 @@ pub enum Shape {
         /// The value that is meant where the key isn't there.
         usual: bool,
     },
-    /// A number.
+    /// A number, whole or not.
     Number,
-    /// A day.
+    /// A day, as `2026-11-30`.
     Date,
     /// A day and a time.
     Time,
-    /// One of these.
+    /// One of a list of values.
     Choice {
-        /// What there is.
+        /// The values, with what each is called.
         values: Vec<Named>,
     },
-    /// One text or several.
+    /// A text alone, or a list of texts.
     Texts {
         /// What there is; may be empty.
         values: Vec<Named>,
     },
     /// A map with these keys.
     Map {
-        /// Its name.
+        /// The name of the map, under which its keys are listed.
         map: String,
     },
-    /// Several.
+    /// A list of values of one shape.
     List {
-        /// Each of them.
+        /// What each of its items can be.
         items: Box<Shape>,
     },
     /// A map whose keys are the author's own names.
     Entries {
-        /// Each value.
+        /// What each of its values can be.
         values: Box<Shape>,
     },
 }
 
-/// Something to choose.
+/// A value that can be chosen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Named {
-    /// As it is written.
+    /// The value as it is written in the file.
     pub value: String,
     /// What it is called; the same where it has no other name.
     pub label: String,

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use crate::yaml::{self, Node, Value};
 
-/// The file, read.
+/// The file `words.yaml`, as it is read.
 #[derive(Default)]
 struct Written {
     labels: Rows,

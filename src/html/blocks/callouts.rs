@@ -130,6 +130,7 @@ impl Writer<'_> {
         self.out.push_str("</figcaption></figure>\n");
     }
 
+    /// Writes a small image of a face; `alt` is empty where the name stands beside it.
     pub(super) fn face(&mut self, image: &ImageTarget<'_>, alt: &str) {
         let end = figure::sources(image, FACE, self.out);
         self.out.push_str("<img class=\"face\" src=\"");

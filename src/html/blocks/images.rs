@@ -7,7 +7,7 @@ use crate::content::body::{Kind, NodeId};
 /// How a list of images begins.
 const START: &str = "<ul class=\"images\">\n";
 
-/// How it ends.
+/// The end tag of a list of images.
 const END: &str = "</ul>\n";
 
 impl Writer<'_> {

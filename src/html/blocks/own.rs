@@ -9,7 +9,7 @@ use crate::content::body::NodeId;
 /// What a callout holds, for the template of its type.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OwnBlock<'a> {
-    /// Its type.
+    /// The type of the callout: the name of its template.
     pub name: Cow<'a, str>,
     /// The words of its title; may be empty.
     pub title: String,

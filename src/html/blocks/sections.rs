@@ -8,7 +8,7 @@ use crate::content::body::{Heading, NodeId};
 #[derive(Debug, Clone, Copy)]
 pub(in crate::html) struct OpenSection {
     role: Role,
-    /// The node behind it.
+    /// The node after the last one in the section.
     end: NodeId,
     /// The level of the headings that begin its parts; 7 if it has none.
     level: u8,
@@ -19,7 +19,7 @@ pub(in crate::html) struct OpenSection {
 /// How the heading of a part is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::html) enum PartHeading {
-    /// As any other.
+    /// As any other heading.
     Usual,
     /// In the line that opens what is below it, which has its id.
     Summary,

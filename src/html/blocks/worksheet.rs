@@ -10,7 +10,7 @@ use crate::content::body::NodeId;
 /// What stands below the questions, in the page's language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WorksheetWords<'a> {
-    /// Where the answers are.
+    /// Says where the answers are, and who sees them.
     pub kept: &'a str,
     /// The button that begins a mail with them.
     pub mail: &'a str,
@@ -25,7 +25,7 @@ pub struct WorksheetWords<'a> {
 }
 
 impl WorksheetWords<'static> {
-    /// In English.
+    /// The words in English.
     pub const ENGLISH: Self = Self {
         kept: "What you write stays in this browser. Nobody else sees it until you send it.",
         mail: "Email it to yourself",

@@ -69,7 +69,7 @@ struct QuestionData<'a> {
     range: Option<(f64, f64)>,
 }
 
-/// Scores of others.
+/// Scores of others, as the assessment's script compares a result with them.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[cfg_attr(test, ts(rename = "AssessmentBenchmark"))]

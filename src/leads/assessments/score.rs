@@ -7,18 +7,18 @@ use crate::content::assessment::{Assessment, DimensionId, Question, QuestionKind
 pub enum Answer {
     /// Those chosen, by their indexes: one, or several.
     Chosen(Vec<usize>),
-    /// A number.
+    /// What was typed for a question of the kind `number`.
     Number(f64),
-    /// It doesn't apply.
+    /// The visitor said that the question doesn't apply: it counts neither for nor against.
     Skipped,
 }
 
 /// Scores of 100; `None` where nothing was answered that counts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scores {
-    /// Of each dimension.
+    /// The score of each dimension, by its id.
     pub dimensions: Vec<Option<i64>>,
-    /// Of all of them.
+    /// The weighted mean of the dimensions that have a score.
     pub overall: Option<i64>,
 }
 

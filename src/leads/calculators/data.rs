@@ -25,7 +25,7 @@ struct CalculatorData<'a> {
     chart: Option<ChartData<'a>>,
 }
 
-/// What somebody fills in.
+/// A number that somebody fills in, with its limits.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[cfg_attr(test, ts(rename = "CalculatorInput"))]
@@ -46,7 +46,7 @@ struct AssumptionData<'a> {
     high: f64,
 }
 
-/// What is computed.
+/// A result or a step on the way, with its formula.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[cfg_attr(test, ts(rename = "CalculatorResult"))]
@@ -60,7 +60,7 @@ struct ResultData<'a> {
     formula: &'a Expression,
 }
 
-/// A result over years.
+/// The result that is shown year by year.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[cfg_attr(test, ts(rename = "CalculatorChart"))]

@@ -59,7 +59,7 @@ impl Wrong {
         }
     }
 
-    /// All names of words.
+    /// What can be wrong with an answer, by the names under which a form's texts and the relay know it.
     pub const WORDS: &[&str] = &[
         "required",
         "email",

@@ -45,11 +45,11 @@ pub struct LeadConfig<'a> {
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[cfg_attr(test, ts(rename = "LeadPage"))]
 pub struct LeadPage {
-    /// Its absolute URL.
+    /// Its absolute URL, as visitors of this edition see it.
     pub url: String,
-    /// Its title.
+    /// Its title, as plain text.
     pub title: String,
-    /// Its language's code.
+    /// The code of its language, such as `sv`.
     pub lang: String,
     /// Its section by the folder: `insights`.
     pub section: Option<String>,
@@ -183,7 +183,7 @@ struct LeadProof<'a> {
 /// A form in a language, at a gate or not.
 #[derive(Debug, Clone, Copy)]
 pub struct Use<'a> {
-    /// The form.
+    /// The form whose leads are posted.
     pub form: &'a Form,
     /// The language of the page.
     pub lang: LangId,

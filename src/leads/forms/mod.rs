@@ -47,7 +47,7 @@ pub struct Forms {
 pub enum Slot {
     /// In the open text: the embed at this index.
     Open(u32),
-    /// At the gate.
+    /// At the gate, which the form opens.
     Gate,
     /// In the text behind the gate: the embed at this index.
     Gated(u32),

@@ -28,14 +28,17 @@ impl SealedText {
         Self { version: super::key::VERSION, html, toc: entries(toc), files: BTreeMap::new(), download: None }
     }
 
+    /// Adds a file, which stands in the text by this placeholder.
     pub(super) fn add_file(&mut self, placeholder: &str, file: File) {
         self.files.insert(placeholder.to_string(), file);
     }
 
+    /// Says which of the files the gate gives away.
     pub(super) fn set_download(&mut self, placeholder: &str) {
         self.download = Some(placeholder.to_string());
     }
 
+    /// The document as bytes that can only be sealed.
     pub(super) fn into_plaintext(self) -> Plaintext {
         Plaintext::new(crate::encode::json::text(&self))
     }
@@ -67,7 +70,7 @@ fn entries(toc: &[TocEntry]) -> Vec<Entry> {
 /// What is known of a file when it is sealed.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct SealedFileFacts {
-    /// Its bytes.
+    /// Its size in bytes before it is sealed.
     pub(super) size: usize,
     /// Of a picture that was made smaller: its size.
     pub(super) shown: Option<ImageSize>,

@@ -71,7 +71,7 @@ impl fmt::Debug for Secret {
 pub struct Key {
     gate: String,
     key_version: u32,
-    /// Seals.
+    /// Seals the texts and files of the gate (AES-256-GCM); also what its token holds.
     key: [u8; 32],
     /// Makes nonces, and stays here.
     nonce: [u8; 32],
@@ -110,6 +110,7 @@ impl Key {
         format!("ringback:{}:{}:{}:{item}", VERSION, self.gate, self.key_version).into_bytes()
     }
 
+    /// The key of the cipher, for whoever seals.
     pub(super) fn cipher_key(&self) -> &[u8; 32] {
         &self.key
     }

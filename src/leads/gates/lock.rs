@@ -47,7 +47,7 @@ const WORKER: &str = "/lock-worker.js";
 /// The file that shows whether a passphrase is right. It is sealed like all others, so it tells no more than they do.
 const CHECK: &str = "/lock-check";
 
-/// What is in it.
+/// What [`CHECK`] holds before it is sealed: a passphrase is right if this comes out.
 pub const CHECKED: &str = "ringback";
 
 /// The service worker among the browser code, but for the languages that it speaks.
@@ -249,7 +249,7 @@ impl Lock {
         WORKER
     }
 
-    /// The salt, as base64url.
+    /// The salt of the key derivation, as base64url without padding: it is public.
     #[must_use]
     pub fn salt(&self) -> String {
         base64url(&self.salt)

@@ -91,15 +91,15 @@ pub type Placeholders = BTreeMap<String, String>;
 /// A gate: what all pages with its id have in common.
 #[derive(Debug)]
 pub struct Gate {
-    /// Its id.
+    /// Its id: what `gate.id` says, or that of its form.
     pub id: String,
     /// The form that it asks for.
     pub form: String,
     /// Where its key comes from.
     pub source: GateKey,
-    /// Its key version.
+    /// The version of its key: raising it makes earlier links and tokens worthless.
     pub key_version: u32,
-    /// Its pages.
+    /// The pages that have the gate, in all languages.
     pub pages: Vec<PageId>,
     key: Key,
     /// By page, the files to be sealed with it.
@@ -107,7 +107,8 @@ pub struct Gate {
 }
 
 impl Gate {
-    /// What opens it.
+    /// The token that opens the gate, at the end of a link or in a webhook's answer. It is secret until a form was
+    /// sent.
     #[must_use]
     pub fn token(&self) -> String {
         self.key.token()
@@ -160,7 +161,7 @@ impl Gates {
         all
     }
 
-    /// All gates, by id.
+    /// Every gate of the edition, in the order of their ids.
     pub fn all(&self) -> impl Iterator<Item = &Gate> {
         self.gates.values()
     }
@@ -193,7 +194,7 @@ impl Gates {
         Some(script::json(&config))
     }
 
-    /// The sealed files.
+    /// The sealed files of all gates, for the plan: one for each text and file behind a gate.
     #[must_use]
     pub fn artifacts(&self, site: &Site) -> Vec<Planned> {
         let planned = self.files.each().filter_map(|(sealed, file)| {

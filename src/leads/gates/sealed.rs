@@ -28,7 +28,7 @@ pub(super) struct Sealed {
 pub struct Download {
     /// The ending of its name: `PDF`.
     pub kind: String,
-    /// Its size in bytes.
+    /// Its size in bytes before it is sealed.
     pub size: usize,
 }
 
@@ -43,7 +43,7 @@ pub(super) struct SealedFile {
 
 #[derive(Debug)]
 enum Content {
-    /// The bytes, sealed.
+    /// Ciphertext that is complete, so that its name could be made from it.
     Ready(Vec<u8>),
     /// A file of the site, by its path.
     File(String),
@@ -146,7 +146,7 @@ fn picture(
     Ok((sealed, SealedFileFacts { size: plaintext.len(), shown: Some(size) }))
 }
 
-/// Makes sealed texts.
+/// Seals what is behind the gates of one edition, and remembers what each file's name comes from.
 pub(super) struct Sealer<'a> {
     pub(super) site: &'a Site,
     pub(super) material: &'a Material<'a>,
@@ -154,6 +154,7 @@ pub(super) struct Sealer<'a> {
 }
 
 impl Sealer<'_> {
+    /// Seals the text of a page behind its gate, and says what the page is told of it.
     pub(super) fn page(&self, gate: &Gate, page: &Page) -> Result<(Sealed, SealedFile), Box<Diagnostic>> {
         let uses = gate.uses.get(&page.id).map_or(&[][..], Vec::as_slice);
         let mut placeholders = Placeholders::new();

@@ -22,7 +22,7 @@ const MOST: u64 = 65_536;
 /// The digits of a checksum.
 const SUM: usize = 7;
 
-/// Somebody's answers.
+/// The answers of one person to one survey, as a code brings them.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Record {
     /// The survey's id.

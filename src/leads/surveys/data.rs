@@ -25,9 +25,9 @@ struct SurveyData<'a> {
     email: Option<&'a str>,
     /// From which share of the scale on a gap is a blind spot, in percent.
     blind_spot: i64,
-    /// Who rates.
+    /// Who can rate a person, the person themselves first; empty but for surveys about people.
     groups: Vec<TitledData<'a>>,
-    /// Where visits are made.
+    /// The places that can be visited; empty but for surveys of visits.
     places: Vec<TitledData<'a>>,
     themes: Vec<TitledData<'a>>,
     questions: Vec<QuestionData<'a>>,
@@ -43,7 +43,7 @@ struct TitledData<'a> {
     title: &'a str,
 }
 
-/// A question.
+/// A question with its answers, and what it is about.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[cfg_attr(test, ts(rename = "SurveyQuestion"))]

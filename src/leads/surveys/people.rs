@@ -40,11 +40,12 @@ pub enum BlindSpot {
 /// What was said to a question, or about a theme.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Row {
-    /// The person's own points.
+    /// The points that the person gave themselves; `None` if they didn't answer, or nobody knows which answer is
+    /// theirs.
     pub own: Option<f64>,
-    /// What each set said.
+    /// What each set of raters said, in the order of the report's sets; `None` where nobody answered.
     pub cells: Vec<Option<Cell>>,
-    /// What all others said.
+    /// What all but the person said; `None` where too few did.
     pub others: Option<Cell>,
     /// How much higher the person's own points are.
     pub gap: Option<f64>,
@@ -55,18 +56,18 @@ pub struct Row {
 /// Raters whose answers are shown together.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RaterSet {
-    /// Their groups, as indexes.
+    /// The groups that are shown as one, as indexes of the survey's groups.
     pub groups: Vec<usize>,
-    /// How many they are.
+    /// How many answers came from these groups.
     pub raters: usize,
 }
 
 /// The comments to a question that is answered in words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Comments {
-    /// The question.
+    /// The question that is answered in words.
     pub question: SurveyQuestionId,
-    /// The person's own.
+    /// What the person wrote themselves; `None` if nothing.
     pub own: Option<String>,
     /// Those of others, in an order that says nothing of who wrote them; empty where fewer than three did.
     pub others: Vec<String>,
@@ -75,11 +76,11 @@ pub struct Comments {
 /// What raters said of one person.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PersonReport {
-    /// Who.
+    /// The name of the person who is rated, as the answers have it.
     pub name: String,
     /// Has the person answered? More than one answer is none: nobody knows which is theirs.
     pub own: bool,
-    /// The sets of raters.
+    /// The sets of raters that are shown, each large enough that nobody can be found in it.
     pub sets: Vec<RaterSet>,
     /// The groups that aren't shown, with one or two answers or without any.
     pub withheld: Vec<usize>,
@@ -87,7 +88,7 @@ pub struct PersonReport {
     pub questions: Vec<Row>,
     /// What was said about each theme.
     pub themes: Vec<Row>,
-    /// What was written.
+    /// What was written to questions that are answered in words.
     pub comments: Vec<Comments>,
 }
 
@@ -237,7 +238,7 @@ pub struct GroupReport {
     pub people: usize,
     /// What was said to each question: means of the people's own points and of what others said, each over three people or more.
     pub questions: Vec<Row>,
-    /// The same for themes.
+    /// What was said about each theme: means, as for the questions.
     pub themes: Vec<Row>,
 }
 

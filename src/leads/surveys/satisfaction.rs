@@ -19,13 +19,13 @@ const Z: f64 = 1.959_964;
 /// What answers to one question come to.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Sum {
-    /// How many answers.
+    /// How many answers were counted, at least one.
     pub answers: usize,
     /// The score of NPS (-100 to 100), the share of CSAT (0 to 100), or the mean of CES (1 to 7).
     pub score: f64,
     /// Where the true one begins, with 95 % confidence.
     pub low: f64,
-    /// Where it ends.
+    /// Where the true one ends, with 95 % confidence.
     pub high: f64,
     /// The share of promoters, of satisfied customers, or of those who found it easy, of 100.
     pub good: f64,

@@ -11,20 +11,20 @@ use crate::content::survey::{Survey, SurveyQuestion};
 /// The visits to one place in one month.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct VisitRow {
-    /// The place's id.
+    /// The id of the place, as the survey's file has it.
     pub place: String,
     /// The month: `2026-11`; empty where a visit has no date.
     pub month: String,
-    /// How many visits.
+    /// How many visits were made there in this month.
     pub visits: usize,
     /// The mean of their scores, of 100; `None` where nothing was scored.
     pub score: Option<f64>,
 }
 
-/// What all visits found.
+/// What all visits of a survey found, by place and month.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct VisitTally {
-    /// How many visits.
+    /// How many visits were counted in all.
     pub visits: usize,
     /// By place, in the order of the file, and month.
     pub rows: Vec<VisitRow>,
@@ -32,7 +32,7 @@ pub struct VisitTally {
     pub questions: Vec<Option<f64>>,
 }
 
-/// Adds up visits.
+/// Adds up the visits of a survey by place and month, places in the order of the survey's file.
 #[must_use]
 pub fn tally(survey: &Survey, records: &[Record]) -> VisitTally {
     let place = |id: &str| survey.places.iter().position(|place| place.id.value == id);

@@ -50,12 +50,12 @@ const LEAD: &[(&str, usize)] = &[
 /// The longest description of a lead there.
 const DESCRIPTION: usize = 32_000;
 
-/// A contact in HubSpot.
+/// A contact as HubSpot's CRM takes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Contact {
     /// The address by which HubSpot knows it.
     pub email: String,
-    /// Its properties.
+    /// HubSpot's properties of the contact, by their internal names.
     pub properties: Map<String, Value>,
 }
 

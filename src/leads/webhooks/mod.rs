@@ -24,17 +24,17 @@ pub use sheet::{columns as sheet_columns, row as sheet_row};
 
 /// JSON that needs no preflight.
 pub const PLAIN: &str = "text/plain";
-/// JSON.
+/// The media type of JSON, for which browsers ask with a preflight.
 pub const JSON: &str = "application/json";
-/// A table.
+/// The media type of a row in a table for spreadsheets.
 pub const CSV: &str = "text/csv";
-/// As browsers send forms.
+/// The media type of a form that browsers send by themselves.
 pub const FORM: &str = "application/x-www-form-urlencoded";
 
 /// A lead, or what came of a call: `lead.submitted` or `call.outcome`, as their schemas have them.
 #[derive(Debug)]
 pub struct Lead {
-    /// Its own id.
+    /// The id that the browser gave it, `lead_…` or `call_…`: the same however often it is sent.
     pub id: String,
     /// The form; empty for a call.
     pub form: String,
@@ -55,7 +55,7 @@ pub struct Lead {
 /// What people read for a form and its fields.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Labels {
-    /// The form's title.
+    /// The form's title in the visitor's language.
     pub form: String,
     /// The fields' ids and labels, in the form's order.
     pub fields: Vec<(String, String)>,

@@ -9,7 +9,7 @@ use crate::leads::forms::lead::{consent_name, sent_as};
 /// What a lead says of itself before the answers.
 const BEFORE: &[&str] = &["lead_timestamp", "lead_form"];
 
-/// And behind them.
+/// What it says of itself after the answers.
 const BEHIND: &[&str] = &["page_url", "page_lang", "attribution_rep", "lead_test", "lead_id"];
 
 /// The columns of a webhook's table for leads of these forms, under the webhook's own names, each once.

@@ -8,6 +8,7 @@ use crate::links::Target;
 use crate::project::names::{self, LeftOut};
 
 impl<'a, 'k> Resolver<'a, 'k> {
+    /// Reports a link to a Markdown file that isn't there, with what was likely meant.
     pub(super) fn no_document(&mut self, path: &str, span: Span) -> Target {
         if let Some((_, why)) = names::left_out(path) {
             return self.never(path, why, span);
@@ -39,6 +40,7 @@ impl<'a, 'k> Resolver<'a, 'k> {
         names.map(|name| format!("`{name}`")).collect()
     }
 
+    /// Reports a link that leads nowhere, with what was likely meant.
     pub(super) fn broken(&mut self, raw: &str, span: Span) -> Target {
         let name = raw.rsplit('/').next().unwrap_or(raw);
         let looks_like_file = name.contains('.');

@@ -6,6 +6,7 @@ use crate::diag::{Code, Diagnostic, Span};
 use crate::links::Target;
 
 impl<'a, 'k> Resolver<'a, 'k> {
+    /// The path of a file that has to be one of the site; `None` where it isn't, which is reported.
     pub(super) fn file(&mut self, raw: &str, span: Span) -> Option<String> {
         match self.target(raw, span) {
             Target::File { path, .. } => Some(path),
@@ -32,6 +33,7 @@ impl<'a, 'k> Resolver<'a, 'k> {
         Some(path)
     }
 
+    /// Reports an image whose size can't be read, or that is broken.
     pub(super) fn check_image(&mut self, path: &str, raw: &str, span: Span) {
         if let Some(Found::Broken(fault)) = self.site.content.pictures.get(path) {
             let problem = fault.report(path);

@@ -10,6 +10,7 @@ use crate::site::{Page, Site};
 const GUESSES: usize = 100;
 
 impl<'a, 'k> Resolver<'a, 'k> {
+    /// Reports a part of a page that isn't there; the first few times with the nearest heading.
     pub(super) fn no_fragment(&mut self, span: Span, target: &Page, wanted: &str) {
         self.guesses += 1;
         let guess = if self.guesses <= GUESSES { Guess::Heading } else { Guess::Nothing };
@@ -64,7 +65,7 @@ pub(super) fn gated_headings(page: &Page) -> impl Iterator<Item = &str> {
 pub(in crate::links) enum Guess {
     /// The nearest heading, which looks at all of them.
     Heading,
-    /// It isn't.
+    /// Nothing is said, which costs nothing.
     Nothing,
 }
 

@@ -32,6 +32,7 @@ pub(in crate::links) struct LinkInputs<'a> {
 }
 
 impl<'a> LinkInputs<'a> {
+    /// Looks up once what the links of all pages need.
     pub(in crate::links) fn new(site: &'a Site) -> Self {
         let by_path = site.pages().map(|page| (page.path(), page.id)).collect();
         let headings = site.pages().map(|_| OnceLock::new()).collect();

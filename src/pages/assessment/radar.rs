@@ -23,13 +23,13 @@ pub(super) struct Radar {
 /// An axis of the drawing of a result.
 #[derive(Debug, Serialize)]
 struct Axis {
-    /// Where it ends.
+    /// Horizontal coordinate of the axis's outer end, in the units of the drawing.
     x: String,
-    /// Where it ends.
+    /// Vertical coordinate of the axis's outer end, in the units of the drawing.
     y: String,
-    /// Where its number is.
+    /// Horizontal coordinate of its number, a little further out.
     number_x: String,
-    /// Where its number is.
+    /// Vertical coordinate of its number, a little further out.
     number_y: String,
     /// Its number, from 1 on.
     number: usize,

@@ -9,7 +9,7 @@ use crate::theme::settings::{ArticleParts, Schemes};
 /// Settings of [`theme.yaml`](theme.md#colours-fonts-and-logo): `theme` in every template. Colours are in `css/theme.css` only.
 #[derive(Debug, Serialize)]
 pub(in crate::pages) struct Look<'a> {
-    /// URL of the logo.
+    /// URL of the logo; `null` if the theme has none.
     logo: Option<String>,
     /// URL of the logo on dark ground, if it is another.
     dark_logo: Option<String>,
@@ -33,7 +33,7 @@ pub(in crate::pages) struct Look<'a> {
     lists: &'static str,
     /// What every page ends with.
     footer: FooterShows,
-    /// The fonts.
+    /// The fonts that `theme.yaml` sets.
     fonts: Fonts<'a>,
     /// How round corners are, as CSS has it.
     radius: Option<&'a str>,
@@ -43,7 +43,7 @@ pub(in crate::pages) struct Look<'a> {
 #[derive(Debug, Serialize)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a key of its own")]
 struct ArticleShows {
-    /// For whom it is.
+    /// The personas that it is for.
     persona: bool,
     /// The stage of the customer journey.
     stage: bool,
@@ -65,13 +65,13 @@ struct FooterShows {
 /// Fonts as CSS has them.
 #[derive(Debug, Serialize)]
 struct Fonts<'a> {
-    /// Of text.
+    /// The `font-family` of text; `null` for the theme's own.
     text: Option<&'a str>,
-    /// Of headings.
+    /// The `font-family` of headings; `null` for the theme's own.
     heading: Option<&'a str>,
 }
 
-/// `theme`.
+/// What the settings of the theme come to for templates, with URLs of the files that they name.
 pub(in crate::pages) fn look<'a>(site: &Site, theme: &'a Theme) -> Look<'a> {
     let settings = &theme.settings;
     let ArticleParts { persona, stage, reading_time, sharing, source } = settings.article;

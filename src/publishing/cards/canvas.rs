@@ -13,7 +13,7 @@ use super::colors::{self, Reduced, Rgb};
 /// Width of a card, in pixels.
 pub const WIDTH: u32 = 1200;
 
-/// Height of a card.
+/// Height of a card in pixels.
 pub const HEIGHT: u32 = 630;
 
 /// Steps from the paper to an ink.
@@ -28,7 +28,7 @@ pub const PAPER: usize = INKS;
 /// A card while it is drawn.
 #[derive(Debug, Clone)]
 pub struct Canvas {
-    /// By row.
+    /// A byte for each point, row by row: an index of the palette.
     points: Vec<u8>,
     /// The colours of the points: the paper, each ink in its steps, then those of a logo and of a face.
     palette: Vec<Rgb>,
@@ -39,7 +39,7 @@ pub struct Canvas {
 }
 
 impl Canvas {
-    /// Empty paper.
+    /// An empty card: nothing but paper.
     #[must_use]
     pub fn new(paper: Rgb, inks: [Rgb; INKS]) -> Self {
         let mut palette = vec![paper];
@@ -105,7 +105,7 @@ impl Canvas {
         }
     }
 
-    /// Fills a rectangle.
+    /// Fills a rectangle (left, top, width, height) with as much of an ink as `strength` says, from 0 to 1.
     pub fn fill(&mut self, [x, y, width, height]: [u32; 4], ink: usize, strength: f32) {
         for row in y.min(HEIGHT)..y.saturating_add(height).min(HEIGHT) {
             for column in x.min(WIDTH)..x.saturating_add(width).min(WIDTH) {

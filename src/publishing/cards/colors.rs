@@ -6,9 +6,9 @@ pub use crate::encode::colors::Rgb;
 /// A picture as indexes of a palette.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Reduced {
-    /// The colours.
+    /// The colours, each once.
     pub palette: Vec<Rgb>,
-    /// For each point, which.
+    /// The colour of each point, row by row, as an index of the palette.
     pub indexes: Vec<u8>,
 }
 

@@ -12,17 +12,17 @@ pub const INK_NAMES: [&str; INKS + 1] = ["ink", "accent", "amber", "muted", "rul
 /// What can stand on a card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Part {
-    /// The site's name.
+    /// The title of the site.
     Site,
     /// The page's category, else its section.
     Section,
-    /// The page's title.
+    /// The title of the page.
     Title,
     /// The first key takeaway, else the page's own description; of a person, what they do.
     Takeaway,
-    /// Who wrote it.
+    /// The name of the person who wrote it.
     Author,
-    /// What they do.
+    /// The role of that person.
     Role,
 }
 
@@ -63,7 +63,7 @@ pub enum PortraitOf {
 /// Where faces are on a card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Portraits {
-    /// The author's.
+    /// Where the face of a page's author is.
     pub author: Option<Place>,
     /// That of the person whose own card it is, which is given room by the texts beside it. Without it, it is where an
     /// author's is.
@@ -73,31 +73,31 @@ pub struct Portraits {
 /// Where a text stands in its area.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Anchor {
-    /// At the top.
+    /// At the top of the area.
     #[default]
     Top,
-    /// In the middle.
+    /// In the middle of the area.
     Middle,
-    /// At the bottom.
+    /// At the bottom of the area.
     Bottom,
 }
 
 /// Where a text is, and how it looks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Area {
-    /// Its place.
+    /// The rectangle of the area, in pixels.
     pub rect: Rect,
     /// The face, by its number.
     pub face: usize,
     /// Sizes to try, the largest first; never empty.
     pub sizes: Vec<u32>,
-    /// The most lines.
+    /// How many lines it may have at most.
     pub lines: usize,
     /// From one base line to the next, in percent of the size.
     pub leading: u32,
     /// The ink, by its number.
     pub ink: usize,
-    /// Top, middle or bottom.
+    /// Where its lines are in the area, where they don't fill it.
     pub anchor: Anchor,
     /// It begins so far below the text of another area, where that ends above.
     pub below: Option<(Part, u32)>,
@@ -118,18 +118,18 @@ impl Area {
 /// What is drawn below the texts.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Shape {
-    /// A rectangle.
+    /// A rectangle that is filled.
     Box {
-        /// Its place.
+        /// The rectangle, in pixels.
         rect: Rect,
         /// The ink, by its number.
         ink: usize,
         /// How much of it, from 0 to 1.
         strength: f32,
     },
-    /// A circle.
+    /// The line of a circle.
     Circle {
-        /// Its middle.
+        /// Its middle, in pixels from the left and the top.
         middle: (f32, f32),
         /// Its radius, to the middle of its line.
         radius: f32,
@@ -142,7 +142,7 @@ pub enum Shape {
     },
 }
 
-/// How cards look.
+/// How cards look: what a theme says of them, checked and ready to draw.
 #[derive(Debug)]
 pub struct Design {
     /// Differs whenever something that is said here does, or a font.
@@ -151,7 +151,7 @@ pub struct Design {
     pub fonts: Fonts,
     /// The areas of texts, by their parts.
     pub areas: Vec<(Part, Area)>,
-    /// Where faces are.
+    /// Where faces are on cards.
     pub portraits: Portraits,
     /// The colour of the paper.
     pub paper: Rgb,
@@ -169,7 +169,7 @@ pub type Areas = (Vec<(Part, Area)>, Portraits);
 pub struct Ground {
     /// The colour of the paper.
     pub paper: Rgb,
-    /// The inks.
+    /// The inks of the drawing, by their numbers.
     pub inks: [Rgb; INKS],
     /// A picture of the size of the card, by row.
     pub picture: Option<Vec<Rgb>>,

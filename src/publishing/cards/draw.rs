@@ -12,7 +12,7 @@ const MARGIN: u32 = 40;
 /// The face of whoever a card shows.
 #[derive(Debug)]
 pub struct Portrait {
-    /// Whose it is.
+    /// Whether it is the author's, or that of the person whose card it is.
     pub whose: PortraitOf,
     /// Its points by row, as many as the design has room for at [`Design::place`].
     pub points: Vec<Rgb>,

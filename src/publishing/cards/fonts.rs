@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use harfrust::{Buffer, Font, GlyphId, Language, ShapeOptions, ShaperFont};
 use unicode_normalization::UnicodeNormalization as _;
 
-/// A font file.
+/// A font file, read so far that texts can be set in it.
 pub struct FontFile {
     /// Its path in the theme.
     pub path: String,
@@ -96,7 +96,7 @@ impl FontFile {
 /// All fonts of a design.
 #[derive(Debug, Default)]
 pub struct Fonts {
-    /// The files.
+    /// The font files, each once.
     pub files: Vec<FontFile>,
     /// By face, the indexes of its files: the first that has a letter draws it.
     pub faces: Vec<Vec<usize>>,
@@ -107,17 +107,17 @@ pub struct Fonts {
 pub struct Glyph {
     /// The file it is from.
     pub file: usize,
-    /// Which of the file's.
+    /// The glyph, by its number in the file.
     pub id: GlyphId,
     /// Where its origin is, from the beginning of the text.
     pub x: f32,
-    /// Above the base line.
+    /// How far its origin is above the base line.
     pub y: f32,
     /// The byte of the text that it begins with.
     pub byte: usize,
 }
 
-/// A text as glyphs.
+/// A text as glyphs, each in its place.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Shaped {
     /// In the order in which they stand, from left to right.

@@ -35,7 +35,7 @@ use crate::site::{Page, PageId, PublishStatus, Site};
 /// Raised whenever the same design and words come to other bytes, so that nothing old is taken for new.
 const VERSION: u32 = 2;
 
-/// The folder of cards.
+/// The folder of cards in the output.
 const FOLDER: &str = "cards";
 
 /// The most characters of a takeaway.
@@ -44,9 +44,9 @@ const TAKEAWAY: usize = 160;
 /// What is on a card.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CardText {
-    /// The language's code.
+    /// The code of the language, by which letters are shaped.
     pub language: String,
-    /// By part.
+    /// The texts on the card, by their part; parts without a text are missing.
     parts: Vec<(Part, String)>,
 }
 
@@ -134,7 +134,7 @@ fn faced(site: &Site, page: &Page) -> Option<(PageId, PortraitOf)> {
 /// A card that is known, and may not have been drawn.
 #[derive(Debug)]
 pub struct Card {
-    /// What is on it.
+    /// The texts on it.
     pub text: CardText,
     /// The person whose face is on it.
     pub face: Option<(PageId, PortraitOf)>,
@@ -189,7 +189,7 @@ enum Purpose {
 #[derive(Debug, Default)]
 pub struct Cards {
     design: Option<Arc<Design>>,
-    /// By page.
+    /// What is known of the card of each page, by its id.
     found: Vec<Found>,
     /// By the page of the person.
     faces: BTreeMap<PageId, Face>,

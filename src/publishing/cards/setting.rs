@@ -11,11 +11,11 @@ const ELLIPSIS: char = '…';
 pub struct Room<'a> {
     /// The sizes to try, the largest first; never empty.
     pub sizes: &'a [u32],
-    /// Width in pixels.
+    /// The width of the room in pixels.
     pub width: u32,
-    /// Height in pixels.
+    /// The height of the room in pixels.
     pub height: u32,
-    /// The most lines.
+    /// How many lines there may be at most.
     pub lines: usize,
     /// From one base line to the next, in percent of the size.
     pub leading: u32,
@@ -31,12 +31,12 @@ impl Room<'_> {
     }
 }
 
-/// Where lines begin.
+/// From which side lines are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Direction {
-    /// At the left.
+    /// From left to right: lines begin at the left.
     Ltr,
-    /// At the right.
+    /// From right to left: lines begin at the right.
     Rtl,
 }
 
@@ -54,7 +54,7 @@ pub struct Set {
     pub size: u32,
     /// The lines, each as glyphs.
     pub lines: Vec<Shaped>,
-    /// Where they begin.
+    /// From which side the lines are read.
     pub direction: Direction,
 }
 
@@ -142,11 +142,11 @@ fn is_rtl(text: &str) -> bool {
 /// Sets texts in a face of the fonts, as a language does.
 #[derive(Debug, Clone, Copy)]
 pub struct Setter<'a> {
-    /// The fonts.
+    /// The fonts that have the face.
     pub fonts: &'a Fonts,
     /// The face, by its number.
     pub face: usize,
-    /// The language's code.
+    /// The code of the language, by which letters are shaped.
     pub language: &'a str,
 }
 

@@ -6,7 +6,7 @@ use crate::encode::xml::{self, Xml};
 use crate::site::routes::{FeedFormat, feed_url};
 use crate::site::{PageId, Site};
 
-/// RFC 4287.
+/// The feed as Atom (RFC 4287).
 pub(super) fn atom(site: &Site, feed: &Feed, material: &Material<'_>) -> String {
     let code = |lang: LangId| site.config().languages[lang].code.as_str();
     let own = site.permalink(&feed_url(&feed.url, FeedFormat::Atom));

@@ -53,6 +53,7 @@ struct JsonAttachment {
     size_in_bytes: u64,
 }
 
+/// The feed as JSON Feed 1.1.
 pub(super) fn json(site: &Site, feed: &Feed, material: &Material<'_>) -> String {
     let feed = JsonFeed {
         version: "https://jsonfeed.org/version/1.1",

@@ -86,7 +86,7 @@ fn cover_problem(site: &Site, section: &Page) -> Option<&'static str> {
     (!is_type || !site.content.images.get(&path).is_none_or(is_size)).then_some(help)
 }
 
-/// The feed.
+/// The feed of a podcast: RSS 2.0 with the elements that directories ask for.
 pub(super) fn emit(site: &Site, feed: &Feed, material: &Material<'_>) -> String {
     let attributes = [
         ("version", "2.0"),

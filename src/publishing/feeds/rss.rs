@@ -78,6 +78,7 @@ fn rss_item(xml: &mut Xml, site: &Site, id: PageId, material: &Material<'_>) {
     }
 }
 
+/// Appends the film or sound of an article, if it has one.
 pub(super) fn rss_enclosure(xml: &mut Xml, id: PageId, material: &Material<'_>) {
     if let Some(Enclosure { url, bytes, media_type, .. }) = (material.enclosure)(id) {
         let length = bytes.to_string();

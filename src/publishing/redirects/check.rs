@@ -74,7 +74,7 @@ struct OldAddresses<'a> {
     exact: FxHashMap<String, &'a Redirect>,
     /// The others, in their order.
     open: Vec<&'a Redirect>,
-    /// The aliases of pages.
+    /// The aliases of pages, by their paths.
     aliases: FxHashMap<&'a str, &'a Alias>,
 }
 

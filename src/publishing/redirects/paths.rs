@@ -51,6 +51,7 @@ pub(super) fn pages(plan: &Plan) -> impl Iterator<Item = String> + '_ {
     shown.map(|(path, _)| format!("/{}", path.as_str().trim_end_matches("index.html")))
 }
 
+/// Where an old address comes from, for messages.
 pub(super) fn origin(site: &Site, alias: &Alias) -> Origin {
     let what = match alias.to {
         Destination::Page(page) if names::is_page(&alias.file) => {

@@ -32,7 +32,7 @@ pub(super) struct Analyzer {
     term_ids: FxHashMap<String, TermId>,
     /// Words as people write them, in lower case, each with its term; stop words aren't among them.
     pub(super) words: Vec<(String, TermId)>,
-    /// The terms.
+    /// The terms that words were reduced to, each once, by their ids.
     pub(super) terms: Vec<String>,
     /// The stop words that were met.
     pub(super) stop_words: BTreeSet<String>,

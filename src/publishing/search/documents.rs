@@ -16,7 +16,7 @@ pub(super) struct Document {
     pub(super) title: String,
     /// What else it goes by, found like the heading and never shown.
     pub(super) said: String,
-    /// The text.
+    /// The text below the heading, as plain text.
     pub(super) text: String,
     /// What a result shows: where it is another text than the beginning of `text`.
     pub(super) summary: Option<String>,
@@ -27,11 +27,11 @@ pub(super) struct Document {
 pub struct Section {
     /// The id of the heading that it begins with.
     pub id: String,
-    /// What it is called.
+    /// What the section is called, as plain text.
     pub title: String,
     /// What else it goes by: found as the title is, and never shown.
     pub said: Vec<String>,
-    /// The text.
+    /// The text of the section, as plain text.
     pub text: String,
 }
 
@@ -51,13 +51,13 @@ pub struct Cuts {
 pub struct ListedObjection {
     /// Its URL from the root of the host, with its place in the script.
     pub url: String,
-    /// What it is called.
+    /// What the objection is called, in plain words.
     pub title: String,
     /// Other ways in which people say it.
     pub phrases: Vec<String>,
     /// The title of its script.
     pub script: String,
-    /// The replies to it.
+    /// The replies to it, in the order of the script.
     pub replies: Vec<Section>,
 }
 
@@ -73,7 +73,7 @@ pub(super) struct Head {
 
 /// What an index lists: pages, or objections.
 pub(super) trait Shelf: Sync {
-    /// How much it has.
+    /// How many pages or objections there are.
     fn count(&self) -> usize;
     /// The documents of one of them.
     fn documents(&self, at: usize) -> Documents;
@@ -83,7 +83,7 @@ pub(super) trait Shelf: Sync {
 
 /// A page, or an objection, as results show it: itself, and what it is divided into.
 pub(super) struct Documents {
-    /// Itself.
+    /// Its beginning, up to the first heading.
     pub(super) own: Document,
     /// What has a heading in it.
     pub(super) sections: Vec<Document>,
@@ -96,7 +96,7 @@ impl Documents {
     }
 }
 
-/// Pages of a site.
+/// The pages of a site in one language that are searched.
 pub(super) struct Pages<'a> {
     pub(super) site: &'a Site,
     pub(super) pages: &'a [PageId],

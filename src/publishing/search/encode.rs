@@ -20,7 +20,7 @@ use crate::ids::number;
 /// What a page's title counts, as often as its text.
 pub(super) const TITLE_BOOST: u32 = 8;
 
-/// What a heading counts.
+/// How many times the text a heading counts.
 pub(super) const HEADING_BOOST: u32 = 3;
 
 /// The version of the format.
@@ -38,7 +38,7 @@ pub(super) const TOGETHER: usize = 8;
 pub(super) struct File {
     /// The first 10 hexadecimal digits of its SHA-256; for one of several, of that of all, then `-` and its number.
     pub(super) name: String,
-    /// Its bytes.
+    /// Its bytes, compressed.
     pub(super) bytes: Vec<u8>,
 }
 
@@ -107,7 +107,7 @@ fn stored(content: &[u8]) -> Vec<u8> {
 pub(super) struct Shard {
     /// The folded beginning that it starts at.
     pub(super) from: String,
-    /// Its content, before compression.
+    /// What it holds, before compression.
     pub(super) content: Vec<u8>,
 }
 
@@ -267,17 +267,17 @@ pub(super) fn length_byte(length: u32) -> u8 {
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub(super) struct Header<'a> {
-    /// [`VERSION`].
+    /// The version of the format: [`VERSION`].
     pub(super) version: u32,
-    /// The language's code.
+    /// The code of the language.
     pub(super) lang: &'a str,
-    /// The number of pages.
+    /// The number of pages, or of objections in an index of these.
     pub(super) pages: usize,
-    /// The number of documents.
+    /// The number of documents that pages are cut into.
     pub(super) documents: usize,
-    /// What titles count.
+    /// How much titles and headings count.
     pub(super) boosts: Boosts,
-    /// The names of kinds.
+    /// The names of kinds, which facets have as indexes of this list.
     pub(super) kinds: &'a [String],
     /// The words that the analysis leaves out.
     pub(super) stop: Vec<&'a str>,
@@ -285,11 +285,11 @@ pub(super) struct Header<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]
     pub(super) inside: Option<bool>,
-    /// The dictionary.
+    /// The names of the shards of the dictionary.
     pub(super) shards: ShardNames<'a>,
-    /// The texts of results.
+    /// The names of the blocks of the store.
     pub(super) store: StoreNames,
-    /// The file of facets.
+    /// The hash of the file of facets; `None` where there are none, or they are in the entry.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]
     pub(super) facets: Option<String>,
@@ -299,13 +299,13 @@ pub(super) struct Header<'a> {
     pub(super) inline: Option<Inline>,
 }
 
-/// What titles count.
+/// How many times the text titles and headings count.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub(super) struct Boosts {
-    /// A page's title.
+    /// How many times the text a page's title counts.
     pub(super) title: u32,
-    /// A heading.
+    /// How many times the text a heading counts.
     pub(super) heading: u32,
 }
 
@@ -313,7 +313,7 @@ pub(super) struct Boosts {
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub(super) struct ShardNames<'a> {
-    /// The folded beginnings.
+    /// The folded beginning of each shard, in order.
     pub(super) from: Vec<&'a str>,
     /// The hashes, each of [`TOGETHER`] shards.
     pub(super) files: Vec<String>,
@@ -323,7 +323,7 @@ pub(super) struct ShardNames<'a> {
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub(super) struct StoreNames {
-    /// Pages in a block.
+    /// How many pages a block has.
     pub(super) pages: usize,
     /// The hashes, each of [`TOGETHER`] blocks.
     pub(super) files: Vec<String>,
@@ -333,7 +333,7 @@ pub(super) struct StoreNames {
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub(super) struct Inline {
-    /// Of each shard.
+    /// The size of each shard.
     pub(super) shards: Vec<usize>,
     /// Of each block of the store.
     pub(super) store: Vec<usize>,
@@ -373,7 +373,7 @@ mod tests {
         }
     }
 
-    /// As specified.
+    /// The length that a byte stands for, as the format specifies it.
     fn length(byte: u8) -> u64 {
         let byte = u64::from(byte);
         if byte < 8 { byte } else { (4 + byte % 4) << (byte / 4 - 1) }

@@ -114,7 +114,7 @@ struct Manifest<'a> {
     version: u32,
 }
 
-/// The files.
+/// The files of a language's index, made once.
 #[derive(Debug)]
 struct Made {
     manifest: String,
@@ -215,7 +215,7 @@ impl Search {
         Some(Artifact::SearchFile(SearchFileId::new(index)))
     }
 
-    /// The manifest, as JSON.
+    /// The list of indexes by language, as JSON.
     #[must_use]
     pub fn emit_manifest(&self, site: &Site) -> String {
         self.made(site).manifest.clone()
@@ -319,7 +319,7 @@ impl Content<'_> {
         Some(self.whole()).filter(|file| file.bytes.len() <= ONE_FILE)
     }
 
-    /// All in the entry.
+    /// The whole index in the entry, for a small site.
     fn whole(&self) -> File {
         // Whatever is inside a word is found in the words themselves.
         let shards = encode::shards(&self.index, &encode::postings(&self.index), &[], usize::MAX);

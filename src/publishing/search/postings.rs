@@ -38,7 +38,7 @@ pub(super) struct Index {
 pub(super) struct Word {
     /// As people write it, in lower case.
     pub(super) text: String,
-    /// Without accents.
+    /// The same without accents, by which it is sorted and found.
     pub(super) folded: String,
     /// Its term: index into [`Index::postings`].
     pub(super) term: usize,
@@ -166,7 +166,7 @@ impl Placed {
 }
 
 impl Index {
-    /// The number of documents.
+    /// How many documents the index has.
     pub(super) fn count(&self) -> u32 {
         number(self.lengths.len())
     }

@@ -23,10 +23,10 @@ const BLOCK: usize = 2_200;
 /// The taxonomies that results can be filtered by, where the site has them.
 const TAXONOMIES: &[&str] = &["category", "persona"];
 
-/// The texts of results.
+/// The texts that results show, in blocks of pages.
 #[derive(Debug)]
 pub(super) struct Store {
-    /// Pages in a block.
+    /// How many pages a block has.
     pub(super) pages: usize,
     /// The content of each block.
     pub(super) blocks: Vec<Vec<u8>>,
@@ -57,7 +57,7 @@ struct Excerpts {
     section: Option<usize>,
 }
 
-/// A part of a record.
+/// A part of what the store has of a page.
 #[derive(Serialize)]
 #[serde(untagged)]
 enum RecordPart {

@@ -133,7 +133,7 @@ fn is_word(bytes: &[u8]) -> bool {
     bytes.iter().all(u8::is_ascii_lowercase)
 }
 
-/// Letters as one number.
+/// Letters from a to z as one number, for a table.
 fn number(letters: &[u8]) -> usize {
     letters.iter().fold(0, |number, letter| number * 26 + usize::from(letter - b'a'))
 }

@@ -1,6 +1,6 @@
 //! Unsigned LEB128: seven bits a byte, the lowest first.
 
-/// Appends a number.
+/// Appends a number in one to five bytes.
 pub(super) fn push(mut number: u32, out: &mut Vec<u8>) {
     while number >= 0x80 {
         out.push((number & 0x7f) as u8 | 0x80);
@@ -9,7 +9,7 @@ pub(super) fn push(mut number: u32, out: &mut Vec<u8>) {
     out.push(number as u8);
 }
 
-/// Appends a length.
+/// Appends a length as a number.
 pub(super) fn push_length(length: usize, out: &mut Vec<u8>) {
     push(crate::ids::number(length), out);
 }

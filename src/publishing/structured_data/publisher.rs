@@ -26,6 +26,7 @@ pub(super) fn person<'a>(site: &'a Site, page: &'a Page) -> Vec<(&'static str, J
     ]
 }
 
+/// The id by which other nodes of the graph refer to the website in a language.
 pub(super) fn website_id(site: &Site, lang: LangId) -> Json<'static> {
     node!({"@id": website(site, lang), "@type": "WebSite"})
 }

@@ -10,13 +10,13 @@ pub enum Subject<'a> {
     Page(PageId),
     /// A list that ringback makes by itself.
     List {
-        /// Its title.
+        /// The title of the list, as plain text.
         title: &'a str,
         /// A sentence about it; may be empty.
         description: &'a str,
-        /// Its absolute URL.
+        /// The absolute URL of the list.
         permalink: &'a str,
-        /// Its language.
+        /// The language of the list.
         lang: LangId,
     },
 }
@@ -24,26 +24,26 @@ pub enum Subject<'a> {
 /// The image that stands for a page; of a person, the photo.
 #[derive(Debug, Clone, Copy)]
 pub struct Image<'a> {
-    /// Its absolute URL.
+    /// Its URL, absolute.
     pub url: &'a str,
     /// Width and height in pixels, where they are known.
     pub size: Option<(u32, u32)>,
     /// What is written below it; may be empty.
     pub caption: &'a str,
-    /// Who made it.
+    /// Who made it; `None` where nobody says.
     pub credit: Option<&'a str>,
 }
 
 /// An image in a page's text that names who made it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CreditedImage {
-    /// Its absolute URL.
+    /// Its URL, absolute.
     pub url: String,
     /// Width and height in pixels, where they are known.
     pub size: Option<(u32, u32)>,
     /// What is written below it; may be empty.
     pub caption: String,
-    /// Who made it.
+    /// Who made it, as its caption says.
     pub credit: String,
 }
 
@@ -72,21 +72,21 @@ pub struct HowTo {
 /// A question with its answer, in the words of schema.org a `Question`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answered {
-    /// The question.
+    /// The question, as plain text.
     pub name: String,
     /// The id of the answer.
     pub id: String,
-    /// The answer as text.
+    /// The answer, as plain text.
     pub text: String,
 }
 
-/// One step.
+/// One step of a way to do something.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HowToStep {
-    /// Its title.
+    /// The step's title, as plain text.
     pub name: String,
     /// The id of its heading.
     pub id: String,
-    /// What to do.
+    /// What is to be done, as plain text.
     pub text: String,
 }

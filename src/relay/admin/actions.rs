@@ -9,7 +9,7 @@ use crate::relay::queue::Answer;
 use crate::relay::routes::Routes;
 use crate::relay::shared::{DAY, Shared};
 
-/// What came of it.
+/// What the page shows after a button was pressed.
 pub(super) enum Result {
     Done {
         done: Done,

@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use crate::encode::percent;
 use crate::relay::queue::{DeliveryState, Filter};
 
-/// Which leads.
+/// Which leads are shown: those that fit all of these; what is `None` leaves out nothing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Choice {
     pub(super) id: Option<String>,
@@ -20,14 +20,14 @@ pub(super) struct Choice {
     pub(super) contact: Option<String>,
 }
 
-/// A file of leads.
+/// The type of file in which leads are downloaded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Format {
     Lines,
     Table,
 }
 
-/// What is shown.
+/// Which view of the leads is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum View {
     /// A part of the leads, in front of this number.
@@ -45,7 +45,7 @@ pub(super) enum Done {
     Purged(u64),
 }
 
-/// All of it.
+/// The whole query: what is shown of which leads, and what was done just before.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct LeadQuery {
     pub(super) view: View,
@@ -100,7 +100,7 @@ impl Choice {
         all.into_iter().filter_map(|(name, value)| Some((name.to_string(), value?))).collect()
     }
 
-    /// Is it all leads?
+    /// Are all leads shown, with nothing left out?
     pub(super) fn is_all(&self) -> bool {
         *self == Self::default()
     }

@@ -58,7 +58,8 @@ fn text_lines(lines: &str) -> String {
     lines.lines().map(text).collect::<Vec<_>>().join("\n")
 }
 
-/// Who it is.
+/// What a lead is headed: the name, the address or the number of whoever sent it, as plain text. A call says how it
+/// ended.
 pub(super) fn title(lead: &Stored, words: &AdminWords) -> String {
     let (data, what) = (&lead.lead["data"], lead.lead["type"].as_str().unwrap_or_default());
     let fields = &data["fields"];
@@ -141,7 +142,7 @@ fn consents(lead: &Stored, form: Option<&FormWords>, words: &AdminWords) -> Vec<
     all.map(one).collect()
 }
 
-/// Where it came from.
+/// What is known of a lead besides its answers, as names and HTML: id, time, form, page, and how the visitor came.
 fn about(lead: &Stored, context: &Context) -> Vec<Fact> {
     let (words, data) = (context.words, &lead.lead["data"]);
     let mut facts = vec![("ID".to_string(), format!("<code>{}</code>", text(&lead.id)))];

@@ -11,7 +11,7 @@ use crate::relay::routes::Routes;
 /// So many are on a page.
 const PART: u32 = 50;
 
-/// What the page shows.
+/// The page with the list of leads, and what it is made from.
 struct List<'a> {
     ask: &'a LeadQuery,
     routes: &'a Routes,
@@ -89,7 +89,7 @@ impl List<'_> {
         )
     }
 
-    /// By webhook and day.
+    /// The form that narrows the list down by webhook and by day, as HTML.
     fn narrow(&self, context: &Context) -> String {
         let (words, choice) = (context.words, &self.ask.choice);
         let mut ids: Vec<&String> =
@@ -120,7 +120,7 @@ impl List<'_> {
         )
     }
 
-    /// Whose leads.
+    /// The form that finds all leads of one person, as HTML.
     fn person(&self, context: &Context) -> String {
         let words = context.words;
         format!(
@@ -155,7 +155,7 @@ impl List<'_> {
         )
     }
 
-    /// The leads themselves.
+    /// The leads of this part with what can be done with them and links to the others, as HTML.
     fn leads(&self, context: &Context) -> String {
         let words = context.words;
         let heading = match self.ask.choice.contact.as_deref() {

@@ -129,7 +129,7 @@ fn context(
     Context { words, zone: routes.time_zone(), form: keys.form(session), query: ask.query() }
 }
 
-/// Takes a token.
+/// Signs somebody in who has sent a token: the right one sets a cookie, and a wrong one is said to be wrong.
 async fn enter(
     shared: &Arc<Shared>,
     (keys, routes): (&Keys<'_>, &Routes),

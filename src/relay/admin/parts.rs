@@ -59,7 +59,7 @@ pub(super) fn state(name: &str, words: &AdminWords) -> String {
     format!("<span class=\"state {}\">{}</span>", text(name), text(shown))
 }
 
-/// Fields that nobody sees.
+/// Hidden fields of a form with these names and values, escaped.
 pub(super) fn hidden(pairs: &[(String, String)]) -> String {
     let field = |(name, value): &(String, String)| {
         format!("<input type=\"hidden\" name=\"{}\" value=\"{}\">", text(name), text(value))

@@ -12,11 +12,11 @@ const SESSION: i64 = 12 * 3600 * 1000;
 /// So many bytes of a signature are more than anybody can try.
 const SIGNED: usize = 16;
 
-/// What signs and checks.
+/// What a session is checked and signed with.
 pub(super) struct Keys<'a> {
-    /// The token.
+    /// The token that its owner signs in with.
     pub(super) token: &'a AdminToken,
-    /// The store's own key.
+    /// The key that the store keeps, with which cookies are signed.
     pub(super) signing_key: &'a str,
 }
 

@@ -2,12 +2,12 @@
 
 use crate::relay::queue::DeliveryState;
 
-/// A state in words.
+/// A state of a delivery, in the words of one language.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct StateWords {
     /// Its name, as a heading.
     pub(super) name: &'static str,
-    /// What it means.
+    /// What the state means, and what to do about it.
     pub(super) means: &'static str,
 }
 
@@ -60,7 +60,7 @@ pub(super) struct AdminWords {
     pub(super) discard: &'static str,
     pub(super) discard_all: &'static str,
     pub(super) discard_hint: &'static str,
-    /// `{count}` each.
+    /// What was sent again: `{count}` deliveries.
     pub(super) resent: &'static str,
     pub(super) discarded: &'static str,
     pub(super) purged: &'static str,
@@ -72,7 +72,7 @@ pub(super) struct AdminWords {
     pub(super) nothing_forgotten: &'static str,
     pub(super) back: &'static str,
     pub(super) retention: &'static str,
-    /// `{days}`.
+    /// How long leads are kept: `{days}` days.
     pub(super) retention_days: &'static str,
     pub(super) retention_none: &'static str,
     pub(super) days: &'static str,
@@ -127,14 +127,14 @@ impl AdminWords {
         asked.or_else(|| of_code(own)).unwrap_or(&ENGLISH)
     }
 
-    /// A state in words.
+    /// The words for a state.
     pub(super) fn state(&self, state: DeliveryState) -> StateWords {
         let at = DeliveryState::ALL.iter().position(|one| *one == state).unwrap_or_default();
         self.states[at]
     }
 }
 
-/// All of them.
+/// The words of every language that the page speaks.
 const ALL: &[&AdminWords] = &[&ENGLISH, &SWEDISH, &NORWEGIAN];
 
 const ENGLISH: AdminWords = AdminWords {

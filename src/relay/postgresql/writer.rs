@@ -30,7 +30,7 @@ const TAKE: &str = "
     )
     SELECT id FROM new";
 
-/// What came of attempts.
+/// Records what came of attempts, all that have come since the last time in one statement.
 const RECORD: &str = "
     UPDATE ringback_deliveries AS d
     SET state = r.state, tries = d.tries + 1, due = r.due, at = r.at, status = r.status, said = r.said

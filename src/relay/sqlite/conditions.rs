@@ -7,7 +7,7 @@ use crate::relay::queue::Filter;
 /// Leads `l` of a person, with what is inside of JSON in quotation marks.
 const OF_PERSON: &str = "(l.contact = ? OR instr(lower(l.body), ?) > 0 OR instr(lower(l.extra), ?) > 0)";
 
-/// Conditions that hold together.
+/// Conditions of SQL that all have to hold, with the values of their `?` in the same order.
 #[derive(Default)]
 pub(super) struct Conditions {
     pub(super) parts: Vec<&'static str>,
@@ -15,6 +15,7 @@ pub(super) struct Conditions {
 }
 
 impl Conditions {
+    /// Adds a condition with the value of its `?`; nothing where there is no value.
     pub(super) fn add(mut self, part: &'static str, value: Option<Value>) -> Self {
         if let Some(value) = value {
             self.parts.push(part);
@@ -31,7 +32,7 @@ impl Conditions {
             .of_person(filter)
     }
 
-    /// Whose leads they are.
+    /// Adds that the lead belongs to the person whom the filter names, if it names one.
     fn of_person(mut self, filter: &Filter) -> Self {
         if let Some((contact, quoted)) = filter.person() {
             self.parts.push(OF_PERSON);
@@ -46,6 +47,7 @@ impl Conditions {
             .add("d.state = ?", filter.state.map(|state| Value::Integer(state.number())))
     }
 
+    /// The conditions as SQL, joined by `AND`; true where there is none.
     pub(super) fn text(&self) -> String {
         std::iter::once("1").chain(self.parts.iter().copied()).collect::<Vec<_>>().join(" AND ")
     }

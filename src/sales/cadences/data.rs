@@ -32,7 +32,7 @@ struct TodayData<'a> {
     cadences: Vec<CadenceData<'a>>,
 }
 
-/// A plan.
+/// A plan of follow-ups, as the team's pages keep cases by it.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[cfg_attr(test, ts(rename = "CadencePlan"))]

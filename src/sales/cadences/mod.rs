@@ -40,7 +40,7 @@ pub struct CadenceInputs<'a> {
     pub link: &'a dyn Fn(PageId, u32) -> Result<Option<String>, Box<Diagnostic>>,
     /// The scripts of the edition.
     pub scripts: &'a Scripts,
-    /// Its emails.
+    /// The emails of the edition, whose placeholders are the plan's, too.
     pub mails: &'a Mails,
 }
 
@@ -51,11 +51,11 @@ pub struct Touch {
     pub id: String,
     /// Days after the plan began.
     pub day: u32,
-    /// What is done.
+    /// By which means the contact is reached.
     pub kind: TouchKind,
     /// Hour and minute, where it says a time.
     pub time: Option<(u8, u8)>,
-    /// Its heading.
+    /// Its heading as it is written, without markup.
     pub title: String,
     /// What is sent, for a message; with placeholders.
     pub message: String,
@@ -70,9 +70,9 @@ pub struct Touch {
 /// A plan of follow-ups.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cadence {
-    /// Its page.
+    /// The page that describes it.
     pub page: PageId,
-    /// Which days it counts.
+    /// Whether the days between touches are all days or the team's workdays.
     pub count: DayCount,
     /// The most touches in seven days, where it says so.
     pub per_week: Option<u32>,

@@ -127,7 +127,7 @@ impl Reader<'_> {
         })
     }
 
-    /// What colleagues read.
+    /// A note as plain text: what whoever does it should know, placeholders in their braces.
     fn note(&self, block: NodeId) -> String {
         let node = self.body.nodes()[block];
         let range = match node.kind {

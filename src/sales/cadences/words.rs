@@ -1,15 +1,15 @@
 //! How authors write the touches of a plan in each language: `## Day 3: Email (9:30)`.
 
-/// What is done.
+/// By which means a contact is reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TouchKind {
     /// A call, by a script or by notes.
     Call,
     /// An email, by a template.
     Email,
-    /// A message on LinkedIn.
+    /// A message on LinkedIn, whose words the plan has.
     LinkedIn,
-    /// A text message.
+    /// A text message, whose words the plan has.
     Text,
     /// Anything else that somebody does.
     Task,
@@ -39,7 +39,7 @@ pub(super) struct TouchHeading {
     pub(super) time: Option<(u8, u8)>,
 }
 
-/// What a heading is.
+/// What a heading of a plan turns out to be.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Reading {
     /// It says when and what.
@@ -55,7 +55,7 @@ pub(super) enum Reading {
 pub(super) enum Part {
     /// The number after the word for a day.
     Day,
-    /// What is done.
+    /// What it says is done, which no plan knows; empty if it says nothing.
     Kind(String),
     /// What is in the brackets.
     Time(String),

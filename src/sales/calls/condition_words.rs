@@ -5,7 +5,7 @@ use super::guard::Test;
 /// The words of one language, in lower case.
 pub(super) struct ConditionWords {
     languages: &'static [&'static str],
-    /// Before a condition.
+    /// The words that a condition begins with, such as `if`.
     pub(super) begin: &'static [&'static str],
     /// Between what is known and its value; of those that begin alike, the longer one counts.
     pub(super) tests: &'static [(&'static str, Test)],

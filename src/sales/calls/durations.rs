@@ -18,7 +18,7 @@ use crate::site::Page;
 pub struct CallPath {
     /// The steps, from the first on. A step may come twice.
     pub steps: Vec<StepId>,
-    /// What their words take.
+    /// How many seconds the words of all these steps take.
     pub seconds: u32,
     /// Where it ends: in an outcome, or on another page.
     pub end: Next,

@@ -58,6 +58,7 @@ pub(super) fn check(page: &Page, script: &CallScript, diagnostics: &mut Diagnost
     }
 }
 
+/// The report on a field that no front matter declares.
 pub(super) fn unknown(page: &Page, script: &CallScript, name: &str, span: Span) -> Diagnostic {
     let names = script.fields.iter().map(|field| field.name.as_str());
     Diagnostic::new(Code::UnknownField, format!("no field `{name}` is declared"))

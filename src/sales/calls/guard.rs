@@ -6,7 +6,7 @@ use super::ids::CallFieldId;
 /// When an answer is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Guard {
-    /// While this is true.
+    /// The answer is shown while this condition is true.
     When(Condition),
     /// Where no condition of the step is.
     Otherwise,
@@ -15,9 +15,9 @@ pub enum Guard {
 /// What an answer asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Condition {
-    /// Of what.
+    /// The field or score that is compared.
     pub subject: Subject,
-    /// How it is compared.
+    /// How it is compared with `value`.
     pub test: Test,
     /// With what: the id of an option, or what is written; empty for what asks whether it is known.
     pub value: String,
@@ -26,9 +26,9 @@ pub struct Condition {
 /// What a condition is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Subject {
-    /// A field.
+    /// A field that the call is to find out.
     Field(CallFieldId),
-    /// The score.
+    /// The score that answers add up to.
     Score,
     /// A name that is nearly one of these: reported.
     Unknown(String),
@@ -37,7 +37,7 @@ pub enum Subject {
 /// How a value is compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Test {
-    /// It is this.
+    /// It is exactly this value.
     Is,
     /// It is known, and not this.
     IsNot,
@@ -49,9 +49,9 @@ pub enum Test {
     AtLeast,
     /// It is this number or a smaller one.
     AtMost,
-    /// It has a value.
+    /// It has any value; nothing is compared.
     Known,
-    /// It has none.
+    /// It has no value yet; nothing is compared.
     Unknown,
 }
 
@@ -71,7 +71,7 @@ impl Test {
         }
     }
 
-    /// Does it compare numbers?
+    /// Does it compare numbers, so that its value has to be one?
     #[must_use]
     pub fn is_of_numbers(self) -> bool {
         matches!(self, Self::Over | Self::Under | Self::AtLeast | Self::AtMost)

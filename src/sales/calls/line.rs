@@ -80,19 +80,19 @@ impl LineReader<'_> {
     }
 }
 
-/// An answer's own line.
+/// An answer's own line, taken apart.
 pub(super) struct Head {
     /// What stands on the button.
     pub(super) label: Inline,
     /// The same as plain text.
     pub(super) text: String,
-    /// Its jump.
+    /// The node of the link that is its jump, and the number of that link in the text; `None` without one.
     pub(super) link: Option<(NodeId, u32)>,
-    /// Is there an arrow?
+    /// Does an arrow (`→` or `->`) divide what is said from where it leads?
     pub(super) has_arrow: bool,
     /// What it does besides, from the braces at its end.
     pub(super) marks: Marks,
-    /// Where these begin.
+    /// The text node that the braces begin in, and the byte in it; `None` without braces.
     pub(super) cut: Option<(NodeId, usize)>,
     /// What can't be read in them.
     pub(super) unreadable: Vec<(String, Span)>,

@@ -32,9 +32,9 @@ impl Marks {
 pub struct Fill {
     /// The field's id, as it is written.
     pub field: String,
-    /// Its value then.
+    /// What the field is set to, as it is written: the id of an option, or text.
     pub value: String,
-    /// Both in the file.
+    /// The bytes of field and value in the file.
     pub span: Span,
 }
 

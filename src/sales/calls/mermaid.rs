@@ -52,7 +52,7 @@ struct Chart<'a> {
     script: &'a CallScript,
     nodes: String,
     edges: String,
-    /// The number of each.
+    /// The number in the chart of each end that has been drawn.
     ends: BTreeMap<End, usize>,
 }
 

@@ -100,7 +100,7 @@ const OTHERS: &[CallWords] = &[
     },
 ];
 
-/// What an answer says.
+/// Whether an answer says yes or no, told by its first words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum AnswerPolarity {
     Yes,

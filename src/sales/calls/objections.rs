@@ -14,14 +14,14 @@ use crate::site::{PageId, Site};
 /// An objection of some script.
 #[derive(Debug, Clone, Copy)]
 pub struct IndexedObjection<'s> {
-    /// The script.
+    /// The script that has it.
     pub script: &'s CallScript,
-    /// The objection.
+    /// The objection in that script.
     pub objection: &'s Objection,
 }
 
 impl IndexedObjection<'_> {
-    /// Its name, in words.
+    /// Its title, placeholders shown as their labels.
     #[must_use]
     pub fn title(&self) -> String {
         readable(self.script, &self.script.steps[self.objection.step].title)
@@ -41,11 +41,11 @@ impl IndexedObjection<'_> {
 /// A part of a script that search leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CallSection {
-    /// The anchor.
+    /// The id of its heading, for the fragment of a URL.
     pub id: String,
     /// The step, or the objection.
     pub title: String,
-    /// How people say it.
+    /// Other ways in which people say the objection; empty for a step.
     pub phrases: Vec<String>,
     /// All that stands below it; of an objection its replies, too.
     pub text: String,

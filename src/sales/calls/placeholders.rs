@@ -10,7 +10,7 @@ use crate::site::{Page, Site};
 /// A piece of a text with placeholders in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TextPiece<'t> {
-    /// Words.
+    /// Words between placeholders.
     Text(&'t str),
     /// A placeholder, by its name.
     Placeholder(&'t str),

@@ -268,7 +268,7 @@ impl CallReader<'_> {
         head.has_arrow || node == range.start && is_last
     }
 
-    /// Reads a line.
+    /// Takes the line of an answer apart: button, jump and braces.
     fn head(&self, range: Range<NodeId>) -> Head {
         LineReader { body: self.body, next: &|node, link| self.next(node, link) }.head(range)
     }

@@ -17,7 +17,7 @@ use crate::encode::slug::slug;
 use crate::ids::IdVec;
 use crate::site::PageId;
 
-/// A call script.
+/// A call script as its page's text has it, and what the front matter adds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CallScript {
     /// Its page.
@@ -110,7 +110,7 @@ impl CallScript {
 pub struct Edge<'s> {
     /// The answer that leads there; none for a jump in the text and from an objection to its replies.
     pub answer: Option<&'s Answer>,
-    /// Where it leads.
+    /// The step, page or outcome that it leads to.
     pub next: Next,
 }
 
@@ -125,7 +125,7 @@ pub struct Step {
     pub title: String,
     /// The heading; an inline branch has none.
     pub heading: Option<NodeId>,
-    /// What it is.
+    /// Whether it is a step of the call, an objection, a reply or an inline branch.
     pub role: Role,
     /// How long its words take.
     pub time: Time,
@@ -149,18 +149,18 @@ impl Step {
     }
 }
 
-/// What a step is.
+/// What part a step has in the call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
     /// A step of the call.
     Step,
-    /// An objection.
+    /// The step with which an objection begins.
     Objection(ObjectionId),
     /// A way to meet an objection.
     Reply {
-        /// The objection.
+        /// The objection that it replies to.
         objection: ObjectionId,
-        /// From 1.
+        /// Which reply to the objection it is, from 1.
         number: usize,
     },
     /// What follows an answer without a place of its own.
@@ -175,7 +175,7 @@ pub enum Role {
 /// How long a step's words take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Time {
-    /// Seconds.
+    /// How many seconds they take to say; 0 if nothing is said.
     pub seconds: u32,
     /// Does the heading say so? Else they are counted, at 150 words a minute.
     pub is_written: bool,
@@ -188,7 +188,7 @@ pub enum Block {
     Say(NodeId),
     /// A note to the caller.
     Note(NodeId, CalloutKind),
-    /// Anything else.
+    /// Anything else in the text, shown as it is.
     Other(NodeId),
 }
 
@@ -203,9 +203,9 @@ pub struct Answer {
     pub text: String,
     /// The link that is the jump; none where an inline branch follows.
     pub link: Option<NodeId>,
-    /// Where it leads.
+    /// The step, page or outcome that it leads to.
     pub next: Next,
-    /// What it does besides.
+    /// What it fills in, scores and repeats, from the braces at its end.
     pub marks: Marks,
     /// When it is shown; always where there is none.
     pub guard: Option<Guard>,
@@ -235,7 +235,7 @@ pub struct Inline {
     pub until: Option<(NodeId, usize)>,
 }
 
-/// What comes next.
+/// Where an answer or a link leads in the call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Next {
     /// A step of this script.
@@ -244,23 +244,23 @@ pub enum Next {
     Branch(StepId),
     /// Another page, most often a script, with the id of a heading there.
     Page {
-        /// The page.
+        /// The page that the call goes on at.
         page: PageId,
-        /// The heading's id.
+        /// The id of a heading there; `None` for the beginning of the page.
         fragment: Option<String>,
     },
     /// The end of the call.
     Outcome {
-        /// Its id.
+        /// The id of the outcome, as it is declared.
         id: String,
-        /// What the link says.
+        /// The words of the link, as plain text.
         text: String,
     },
     /// Back to the step whose answer has led here and that is marked so (`{return}`).
     Return,
     /// A file, or another site.
     Elsewhere,
-    /// Nowhere: reported.
+    /// Nowhere: the link is broken, which is reported.
     Nowhere,
 }
 
@@ -271,7 +271,7 @@ pub struct Objection {
     pub step: StepId,
     /// Other ways in which people say it.
     pub phrases: Vec<String>,
-    /// Its replies, in order.
+    /// The steps that reply to it, in the order of the text.
     pub replies: Vec<StepId>,
 }
 
@@ -284,7 +284,7 @@ pub struct Placeholder {
     pub label: String,
     /// What can be chosen; empty where anything can be written.
     pub options: Vec<String>,
-    /// What it could be.
+    /// An example of what to fill in; `None` if its author gives none.
     pub example: Option<String>,
     /// What it is until somebody says otherwise.
     pub default: Option<String>,
@@ -295,9 +295,9 @@ pub struct Placeholder {
 pub struct CallField {
     /// As links and braces name it.
     pub name: String,
-    /// What it asks for.
+    /// The kind of value: text, a choice, a number …
     pub kind: FieldKind,
-    /// What the caller sees.
+    /// The label that the caller sees in the player.
     pub label: String,
     /// What can be chosen: ids, and what the caller sees.
     pub options: Vec<(String, String)>,
@@ -308,7 +308,7 @@ pub struct CallField {
 /// What the answers of a script add up to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Score {
-    /// What the caller sees.
+    /// The label that the caller sees beside the number.
     pub label: String,
     /// Its bands, the lowest first.
     pub bands: Vec<ScoreBand>,
@@ -319,7 +319,7 @@ pub struct Score {
 pub struct ScoreBand {
     /// As conditions name it, and as a CRM gets it.
     pub id: String,
-    /// What the caller sees.
+    /// The name of the band that the caller sees.
     pub label: String,
     /// Its lowest number; the first band may have none.
     pub from: Option<i32>,
@@ -338,9 +338,9 @@ impl ScoreBand {
 /// A placeholder in the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlaceholderUse {
-    /// Its name.
+    /// The name between the braces.
     pub name: String,
-    /// The node, a text.
+    /// The text node that has it.
     pub node: NodeId,
     /// Its bytes within the node's text, with the braces.
     pub range: Range<usize>,
@@ -351,9 +351,9 @@ pub struct PlaceholderUse {
 /// How a call can end.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outcome {
-    /// As links name it.
+    /// The id by which links name it: `outcome:callback`.
     pub id: String,
-    /// What people see.
+    /// The label that callers choose and reports show.
     pub label: String,
     /// What the caller is asked for.
     pub questions: Vec<String>,

@@ -21,11 +21,11 @@ struct MailListData<'a> {
     public: String,
     /// Those who may be the one that writes, by the ids that the share kit remembers.
     reps: BTreeMap<String, SenderData<'a>>,
-    /// The emails, by title.
+    /// The emails that can be sent in this language, in the order of their titles.
     mails: Vec<MailData<'a>>,
 }
 
-/// Somebody who writes.
+/// A rep who can be the sender of an email.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[cfg_attr(test, ts(rename = "Sender"))]
@@ -35,7 +35,7 @@ pub(in crate::sales) struct SenderData<'a> {
     email: &'a str,
 }
 
-/// An email.
+/// An email template with its placeholders, as it is filled in.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[cfg_attr(test, ts(rename = "MailTemplate"))]
@@ -52,7 +52,7 @@ pub(in crate::sales) struct MailData<'a> {
     placeholders: Vec<BlankData<'a>>,
 }
 
-/// A placeholder.
+/// A placeholder of an email, with what it is called.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[cfg_attr(test, ts(rename = "MailPlaceholder"))]

@@ -42,9 +42,9 @@ pub struct MailInputs<'a> {
 /// An email, ready to be filled in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mail {
-    /// Its page.
+    /// The page that is its template.
     pub page: PageId,
-    /// The subject, with placeholders.
+    /// The subject, in which placeholders are `{{name}}`.
     pub subject: String,
     /// The text as mail programs show it, with placeholders.
     pub text: String,
@@ -115,7 +115,7 @@ impl Mails {
     }
 }
 
-/// Reads one email.
+/// Reads the email that a page is the template of: its subject, its text as plain text, and its placeholders.
 fn read(
     (page, meta): (&Page, &MailMeta),
     (known, names): (&MailInputs<'_>, &PlaceholderNames<'_>),

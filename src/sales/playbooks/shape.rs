@@ -27,9 +27,9 @@ pub struct PlaybookOutline {
 /// `## Step 1: Title (10 min, salesperson)`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
-    /// The heading.
+    /// The node of the step's heading.
     pub node: NodeId,
-    /// The heading's id.
+    /// The id of the heading, for links to the step.
     pub id: String,
     /// As the author numbered it.
     pub number: u32,
@@ -37,11 +37,11 @@ pub struct Step {
     pub label: String,
     /// What stands behind the number, without the brackets; may be empty.
     pub title: String,
-    /// How long it takes.
+    /// How long it takes, if the heading says so.
     pub time: Option<Time>,
     /// By when it is to be done.
     pub due: Option<DueTime>,
-    /// Who does it.
+    /// Who does it, as the heading has it in brackets.
     pub owner: Option<String>,
 }
 
@@ -73,10 +73,10 @@ impl Step {
     }
 }
 
-/// How long something takes.
+/// How long a step takes, as a number and as its author wrote it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Time {
-    /// In seconds.
+    /// How long it takes in seconds.
     pub seconds: u32,
     /// As the author wrote it: `5–10 min`.
     pub text: String,
@@ -85,7 +85,7 @@ pub struct Time {
 /// `### For segment: Name`: what follows is for some readers only.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SegmentPart {
-    /// The heading.
+    /// The node of the segment's heading.
     pub node: NodeId,
     /// The segment's id: the slug of its name, so that a segment is the same in all steps.
     pub segment: String,
@@ -96,7 +96,7 @@ pub struct SegmentPart {
 /// A line of a task list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Task {
-    /// The box.
+    /// The node of the item's box.
     pub node: NodeId,
     /// What a tick is kept by. It is made from the words, so that a tick stays with its line when others are added,
     /// moved or taken out, and is never passed on to another line.

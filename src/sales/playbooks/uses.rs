@@ -15,13 +15,13 @@ pub type Leads<'a> = dyn Fn(PageId, u32) -> Option<PageId> + 'a;
 /// A page that uses another one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Use {
-    /// The playbook or script.
+    /// The playbook or script that uses it.
     pub page: PageId,
     /// Where in it: each step once, in the order of the text. Empty where it stands before the first.
     pub steps: Vec<UsedStep>,
 }
 
-/// A step.
+/// A step in which the page is used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UsedStep {
     /// The id of its heading.

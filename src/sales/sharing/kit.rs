@@ -18,24 +18,25 @@ const TAKEAWAY: usize = 120;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct ShareKit {
-    /// The page's public address.
+    /// The page's address in the public edition, absolute and without anybody's name.
     pub link: String,
     /// What follows it to open the gate: `#unlock=…`.
     pub unlock: Option<String>,
-    /// Its title.
+    /// The page's title, as plain text.
     pub title: String,
     /// What it is about; empty where nothing says so.
     pub description: String,
-    /// What readers should remember.
+    /// Its key takeaways, an item each, as plain text; empty if it has none.
     pub takeaways: Vec<String>,
-    /// Who publishes it.
+    /// The name of the organization that publishes it, otherwise the site's title.
     pub organization: String,
-    /// Its language.
+    /// The language of the page, whose words the texts are in.
     #[serde(skip)]
     pub lang: LangId,
 }
 
 impl ShareKit {
+    /// Puts together the kit of a document that is public at `link`; `token` opens its gate.
     pub(super) fn new(site: &Site, document: &Document, link: String, token: Option<&str>) -> Self {
         let config = site.config();
         let lang = document.place.lang;
@@ -70,13 +71,13 @@ impl ShareKit {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct CardColors {
-    /// Of the paper.
+    /// The colour of the paper.
     pub paper: String,
-    /// Of texts.
+    /// The colour of the title and other texts.
     pub ink: String,
-    /// Of lines and numbers.
+    /// The colour of lines and numbers.
     pub accent: String,
-    /// Of what matters less.
+    /// The colour of what matters less.
     pub muted: String,
 }
 
@@ -88,7 +89,7 @@ pub struct ShareImage {
     pub src: String,
     /// Its width in pixels.
     pub width: u32,
-    /// Its height.
+    /// Its height in pixels.
     pub height: u32,
     /// What a rep's name and number are written in.
     pub colors: CardColors,

@@ -91,7 +91,7 @@ impl Share {
         self.file(lang).map_or("", |file| &file.json)
     }
 
-    /// The lists of reps.
+    /// The files that browsers read of the reps, one for each language that has any.
     #[must_use]
     pub fn artifacts(&self, site: &Site) -> Vec<Planned> {
         let planned = self.reps.each().filter_map(|(lang, file)| {

@@ -26,11 +26,11 @@ const LONGEST_ID: usize = 80;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Photo {
-    /// Its URL.
+    /// Its URL from the site's root, with the folder that the site is in.
     pub src: String,
     /// Its width in pixels, where it is known.
     pub width: Option<u32>,
-    /// Its height.
+    /// Its height in pixels, where it is known.
     pub height: Option<u32>,
 }
 
@@ -38,13 +38,13 @@ pub struct Photo {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Rep {
-    /// Their name.
+    /// Their name: the title of their page.
     pub name: String,
-    /// What they do.
+    /// Their role, as their front matter has it.
     pub role: Option<String>,
-    /// Their page.
+    /// URL of their page.
     pub url: String,
-    /// Their picture.
+    /// Their photo, cut to a square; `None` if they have none.
     pub photo: Option<Photo>,
     /// What stands in its place.
     pub initials: String,
@@ -52,14 +52,14 @@ pub struct Rep {
     pub phone: Option<String>,
     /// The same as the target of a link.
     pub tel: Option<String>,
-    /// Their address.
+    /// Their email address; `None` if they give none.
     pub email: Option<String>,
     /// Where a meeting with them can be booked.
     #[cfg_attr(test, ts(as = "Option<String>"))]
     pub booking: Option<Web>,
 }
 
-/// The words of the card.
+/// The words on the card of a rep, in one language.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 struct CardWords {
@@ -79,7 +79,7 @@ struct Reps<'a> {
     reps: &'a BTreeMap<String, Rep>,
 }
 
-/// The same, made.
+/// The list of reps in one language, with its bytes made.
 #[derive(Debug)]
 pub(super) struct RepsFile {
     pub(super) url: String,

@@ -63,22 +63,22 @@ pub enum ShareLink {
     Gate,
 }
 
-/// What can be sent.
+/// The texts that can be sent with a page, in one rep's name or in nobody's.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Texts {
     /// The link that stands in them.
     pub link: String,
-    /// Of the mail.
+    /// The subject of the email.
     pub subject: String,
-    /// The mail.
+    /// The text of the email, as plain text.
     pub email: String,
     /// A link that opens it in a mail program.
     pub mailto: String,
-    /// A post.
+    /// The text of a post on LinkedIn, as plain text.
     pub linkedin: String,
     /// A link that opens the window for a post.
     pub linkedin_url: String,
-    /// A text message.
+    /// The text of a text message.
     pub sms: String,
     /// A link that opens it on a phone.
     pub sms_href: String,
@@ -181,7 +181,7 @@ fn value<'v>(values: &[(&str, &'v str)], name: &str) -> Option<&'v str> {
     values.iter().find(|(known, _)| *known == name).map(|(_, value)| *value)
 }
 
-/// The names in braces.
+/// The names between single braces, in their order.
 fn names(text: &str) -> impl Iterator<Item = &str> {
     text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name)
 }

@@ -2,7 +2,7 @@
 
 export type Change = { "change": "set", 
 /**
- * Where.
+ * The keys and places in lists that lead to the value, the outermost first.
  */
 path: Array<PathStep>, 
 /**
@@ -10,15 +10,15 @@ path: Array<PathStep>,
  */
 value: unknown, } | { "change": "remove", 
 /**
- * Where.
+ * The keys and places in lists that lead to the key, the outermost first.
  */
 path: Array<PathStep>, } | { "change": "front_matter", 
 /**
- * All of it.
+ * The whole front matter, as YAML.
  */
 text: string, } | { "change": "text", 
 /**
- * All of it.
+ * The whole text, as Markdown or YAML.
  */
 text: string, };
 
@@ -142,7 +142,7 @@ choices: Array<Named>, };
 
 export type Named = { 
 /**
- * As it is written.
+ * The value as it is written in the file.
  */
 value: string, 
 /**
@@ -160,7 +160,7 @@ languages: Array<string>, } | { "is": "truth",
  */
 usual: boolean, } | { "is": "number" } | { "is": "date" } | { "is": "time" } | { "is": "choice", 
 /**
- * What there is.
+ * The values, with what each is called.
  */
 values: Array<Named>, } | { "is": "texts", 
 /**
@@ -168,25 +168,25 @@ values: Array<Named>, } | { "is": "texts",
  */
 values: Array<Named>, } | { "is": "map", 
 /**
- * Its name.
+ * The name of the map, under which its keys are listed.
  */
 map: string, } | { "is": "list", 
 /**
- * Each of them.
+ * What each of its items can be.
  */
 items: Shape, } | { "is": "entries", 
 /**
- * Each value.
+ * What each of its values can be.
  */
 values: Shape, };
 
 export type Key = { 
 /**
- * As it is written.
+ * The key as it is written.
  */
 name: string, 
 /**
- * What it is called.
+ * What those who write call it, in their language.
  */
 label: string, 
 /**
@@ -194,11 +194,11 @@ label: string,
  */
 help: string, 
 /**
- * Its value.
+ * What its value can be.
  */
 shape: Shape, 
 /**
- * Must it be there?
+ * Is the file wrong without it?
  */
 is_required: boolean, };
 
@@ -240,15 +240,15 @@ export type Group = { id: string, label: string, };
 
 export type KindWord = { 
 /**
- * The kind.
+ * The kind, as code and front matter name it.
  */
 name: string, 
 /**
- * One of them.
+ * What one page of this kind is called.
  */
 label: string, 
 /**
- * Several of them.
+ * What several pages of this kind are called.
  */
 plural: string, 
 /**
@@ -258,7 +258,7 @@ begins: boolean, };
 
 export type Block = { 
 /**
- * What it is called.
+ * What those who write call the block.
  */
 label: string, 
 /**

@@ -10,7 +10,7 @@ number: number,
  */
 times: number, 
 /**
- * When, in UTC.
+ * When it came, in UTC as RFC 3339 has it.
  */
 at: string, 
 /**
@@ -52,7 +52,7 @@ mail_link: string | null, };
 
 export type WebhookPreview = { 
 /**
- * The kind.
+ * The kind of webhook, as the configuration has it.
  */
 kind: string, 
 /**
@@ -64,10 +64,10 @@ is_own: boolean,
  */
 url: string | null, 
 /**
- * Its type.
+ * The media type of the body.
  */
 content_type: string, 
 /**
- * Its body.
+ * The body that it would be sent.
  */
 body: string, };

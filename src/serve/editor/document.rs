@@ -21,7 +21,7 @@ use crate::serve::server::Server;
 use crate::site::{Content, Page, Site};
 use crate::yaml;
 
-/// One file, opened.
+/// One file as the editor shows it: its fields, and its text.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub(in crate::serve) struct Opened {

@@ -12,7 +12,7 @@ use crate::content::image;
 use crate::editorial::schema::{self, Document, Key, KeyWords, Named, Outline, Shape};
 use crate::site::Content;
 
-/// A field.
+/// A field of the form that a file's front matter is shown as.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub(in crate::serve) struct Field {
@@ -35,21 +35,21 @@ pub(in crate::serve) struct Field {
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub(in crate::serve) enum Input {
-    /// A line.
+    /// Text on one line.
     Text,
-    /// Some lines.
+    /// Text on several lines.
     Lines,
-    /// A day.
+    /// A day, from a calendar.
     Date,
     /// A day and a time.
     Time,
-    /// A number.
+    /// A number, whole or not.
     Number,
     /// Yes or no: no, if nothing is said.
     Truth,
     /// Yes or no: yes, if nothing is said.
     Unless,
-    /// One of the choices.
+    /// One of the values that are offered.
     Choice,
     /// Several, of those that are offered or others.
     Texts,

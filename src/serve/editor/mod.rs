@@ -47,13 +47,13 @@ pub(super) enum Problem {
     Unknown,
     /// The disk is full, or the file may not be changed.
     NotWritten,
-    /// Too many bytes.
+    /// It has more bytes than the editor takes.
     TooLarge,
     /// No picture, or of a type that browsers don't show.
     NoPicture,
     /// It can't be begun like this.
     NotBegun,
-    /// Git doesn't record it.
+    /// Git doesn't record it, or there is no git.
     NotRecorded,
     /// Something else is checked out by now.
     Moved,
@@ -94,12 +94,12 @@ impl Refused {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct FileState {
     file: String,
-    /// Differs for each text.
+    /// Stands for the text: other texts have other versions.
     version: String,
     text: String,
 }
 
-/// What became of changes.
+/// What became of the changes that somebody saved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Saved {
     /// They were made on what was there.
@@ -112,13 +112,14 @@ pub(super) enum Saved {
 #[derive(Debug)]
 pub(super) struct Editor {
     disk: DiskProject,
-    /// The newest last.
+    /// States that pages may still be changed from, the newest last.
     states: Mutex<VecDeque<FileState>>,
     /// Files that were written here.
     written: Mutex<BTreeSet<String>>,
 }
 
 impl Editor {
+    /// The editor of the site on this disk, without any state yet.
     pub(super) fn new(disk: DiskProject) -> Self {
         Self { disk, states: Mutex::default(), written: Mutex::default() }
     }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Editor, Problem, Refused};
 use crate::project::recording::{FileChange, Head, NotRecorded, Recording, Repository};
 
-/// What isn't recorded yet.
+/// The files that could be recorded, and where.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub(super) struct Recordable {
@@ -33,7 +33,7 @@ pub(super) struct RecordRequest {
     branch: String,
 }
 
-/// What was recorded.
+/// The commit that was made.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub(super) struct Recorded {
@@ -47,7 +47,7 @@ pub(super) fn repository(editor: &Editor) -> Option<Repository> {
     Repository::find(&editor.place(""))
 }
 
-/// What can be recorded.
+/// The changed files of the site that can be recorded; an error where there is no repository, or git says no.
 pub(super) fn recordable(editor: &Editor) -> Result<Recordable, Refused> {
     let repository = repository(editor).ok_or(Problem::NotRecorded)?;
     let files = repository.changed().map_err(|said| Refused::new(Problem::NotRecorded, said))?;

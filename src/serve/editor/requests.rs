@@ -28,7 +28,7 @@ pub(in crate::serve) const PATH: &str = "edit";
 /// The largest text that is taken, in bytes; a book has less.
 const MOST: usize = 8 * 1024 * 1024;
 
-/// Changes of one file.
+/// Changes of one file that somebody saves.
 #[derive(Deserialize)]
 struct SaveRequest {
     file: String,

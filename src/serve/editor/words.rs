@@ -91,7 +91,7 @@ pub(in crate::serve) struct Words {
     pub(super) blocks: &'static [Block],
 }
 
-/// A group of fields.
+/// A group of fields, with its heading.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub(in crate::serve) struct Group {
@@ -100,6 +100,7 @@ pub(in crate::serve) struct Group {
 }
 
 impl Words {
+    /// The words of a language.
     pub(super) fn new(language: StarterLanguage) -> &'static Self {
         match language {
             StarterLanguage::English => &ENGLISH,

@@ -21,7 +21,7 @@ pub struct ListenAddress {
     pub role: Role,
     /// Are drafts, future and expired pages shown?
     pub unpublished: Unpublished,
-    /// How changes are found.
+    /// How changes of the site's files are found.
     pub watching: Watching,
 }
 

@@ -21,21 +21,21 @@ pub enum MockReply {
     /// Taken, with the key of the gate.
     #[default]
     Taken,
-    /// Taken, without a key.
+    /// The lead is taken, but the key of the gate is missing.
     NoKey,
-    /// Taken, late.
+    /// The lead is taken, after a long pause.
     Slow,
-    /// 400.
+    /// The lead is refused, with status 400.
     Refused,
-    /// 429.
+    /// There are too many requests: status 429.
     Busy,
-    /// 500.
+    /// The server fails: status 500.
     Broken,
-    /// Nothing, ever.
+    /// There is no answer until the browser gives up.
     Silent,
 }
 
-/// An answer to choose.
+/// An answer that the inbox offers to give.
 #[derive(Debug, Clone, Copy, Serialize)]
 pub struct ReplyChoice {
     /// As `inbox.js` names it.
@@ -71,7 +71,7 @@ impl MockReply {
         }
     }
 
-    /// For people.
+    /// Its name for people, as the inbox shows it.
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
@@ -101,7 +101,7 @@ impl MockReply {
         }
     }
 
-    /// As it is offered.
+    /// Its entry in the list that the inbox offers.
     #[must_use]
     pub fn choice(self) -> ReplyChoice {
         ReplyChoice { id: self.id(), label: self.label(), means: self.means() }

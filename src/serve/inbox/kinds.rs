@@ -23,15 +23,15 @@ const OID: &str = "00D000000000000";
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct WebhookPreview {
-    /// The kind.
+    /// The kind of webhook, as the configuration has it.
     pub kind: &'static str,
     /// Is it the kind that the webhook has?
     pub is_own: bool,
     /// Where it would go, if it has this kind.
     pub url: Option<String>,
-    /// Its type.
+    /// The media type of the body.
     pub content_type: &'static str,
-    /// Its body.
+    /// The body that it would be sent.
     pub body: String,
 }
 

@@ -17,7 +17,7 @@ use self::answers::{MockReply, ReplyChoice};
 /// So many are kept; then the oldest go.
 const KEPT: usize = 200;
 
-/// Something that came in.
+/// A lead, or another event of a page, that came in.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Received {
@@ -28,7 +28,7 @@ pub struct Received {
     /// By what it is known when it comes again; empty for what no relay would take.
     #[serde(skip)]
     pub id: String,
-    /// When, in UTC.
+    /// When it came, in UTC as RFC 3339 has it.
     pub at: String,
     /// The webhook that it was for.
     pub hook: String,
@@ -77,7 +77,7 @@ impl Inbox {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// How much there is.
+    /// How many leads and events are in the inbox.
     #[must_use]
     pub fn count(&self) -> usize {
         self.kept().received.len()
@@ -94,11 +94,12 @@ impl Inbox {
         }
     }
 
-    /// Forgets everything.
+    /// Empties the inbox.
     pub fn clear(&self) {
         self.kept().received.clear();
     }
 
+    /// What leads are answered with now.
     pub(super) fn answering(&self) -> MockReply {
         self.kept().answering
     }
@@ -108,6 +109,7 @@ impl Inbox {
         self.kept().answering = answering;
     }
 
+    /// Puts in what came; what is there already by its id is counted once more.
     pub(super) fn add(&self, mut received: Received) {
         let mut kept = self.kept();
         let is_same = |one: &Received| one.id == received.id && one.hook == received.hook;

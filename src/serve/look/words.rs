@@ -14,14 +14,14 @@ pub(super) struct LookWords {
     pub(super) pages: [&'static str; 3],
     /// After a contrast that is enough.
     pub(super) readable: &'static str,
-    /// After one that isn't.
+    /// After a contrast that is too low.
     pub(super) unreadable: &'static str,
     /// In the place of a value that nobody has set.
     pub(super) as_built_in: &'static str,
 }
 
 impl LookWords {
-    /// Those in a language.
+    /// The words of a language.
     pub(super) fn new(language: StarterLanguage) -> &'static Self {
         match language {
             StarterLanguage::English => &ENGLISH,

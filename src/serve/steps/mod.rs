@@ -32,7 +32,7 @@ const CI: &[&str] = &[
 /// What is kept when a lead has come in: the inbox itself is forgotten when the server ends.
 const LEAD: &str = "first-lead";
 
-/// One of the ten.
+/// One of the ten steps, in the order in which they are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Step {
     /// The organization is the owner's.
@@ -43,7 +43,7 @@ pub(super) enum Step {
     Picture,
     /// One of those is gated.
     Gate,
-    /// A form was sent.
+    /// A form was sent to the inbox.
     Lead,
     /// The theme has settings of the site's own.
     Look,
@@ -89,7 +89,7 @@ pub(super) fn is_new(preview: &Preview) -> bool {
     preview.inputs().is_some_and(|inputs| !inputs.content.config.untouched.is_empty())
 }
 
-/// What is looked at.
+/// The parts of a site by which steps are judged.
 struct Site<'a> {
     config: &'a Config,
     project: &'a dyn Project,

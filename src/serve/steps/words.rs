@@ -3,7 +3,7 @@
 use super::Step;
 use crate::authoring::scaffold::StarterLanguage;
 
-/// A step in words.
+/// A step in the words of one language.
 #[derive(Debug)]
 pub(super) struct StepWords {
     /// What to do, in a few words.
@@ -31,7 +31,7 @@ pub(super) struct StepsWords {
 }
 
 impl StepsWords {
-    /// Those in a language.
+    /// The words of a language.
     pub(super) fn new(language: StarterLanguage) -> &'static Self {
         match language {
             StarterLanguage::English => &ENGLISH,
@@ -40,7 +40,7 @@ impl StepsWords {
         }
     }
 
-    /// Those of a step.
+    /// The words for a step.
     pub(super) fn step(&self, step: Step) -> &StepWords {
         let at = Step::ALL.iter().position(|one| *one == step).unwrap_or_default();
         &self.steps[at]

@@ -11,7 +11,7 @@ pub(in crate::theme) enum How {
     Import,
     /// As a module that it may load.
     Dynamic,
-    /// As an address.
+    /// As a URL, of something that isn't a module.
     Url,
 }
 

@@ -19,7 +19,7 @@ use crate::plan::{ClientFile, ClientRole};
 pub struct Joined {
     /// Its source. Joined, it finds other entries beside itself, by their names.
     pub file: &'static ClientFile,
-    /// The script.
+    /// The source of the joined script.
     pub text: String,
 }
 

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-/// What a token is.
+/// The kind of a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     /// A name, keyword or number.
@@ -14,11 +14,11 @@ pub(super) enum Kind {
     Text,
     /// A template literal, or the part of one up to `${` or from `}`.
     Template,
-    /// A regular expression.
+    /// A regular expression with its slashes and flags.
     Regex,
-    /// A comment.
+    /// A comment, of one line or several.
     Comment,
-    /// Any other sign.
+    /// Any other sign, each a token of its own.
     Sign,
 }
 

@@ -39,9 +39,9 @@ pub(super) struct Names<'a> {
 /// A file that a script names, by its path in the theme.
 #[derive(Debug)]
 pub(super) struct Wanted {
-    /// The path.
+    /// The path in the theme.
     pub(super) path: String,
-    /// Where it is named.
+    /// The bytes of the name in the script.
     pub(super) span: Span,
 }
 
@@ -80,7 +80,7 @@ pub(super) fn wanted(
 enum Target {
     /// A file of the theme, if it is there.
     File(String),
-    /// Something of another address.
+    /// Something at an absolute address.
     Elsewhere,
     /// The name of a package, which only bundlers know.
     Package,

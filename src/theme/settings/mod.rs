@@ -49,13 +49,13 @@ pub(super) const TOUCH_ICON: u32 = 180;
 /// Where the mark of the site would be drawn large.
 const NO_MOTIF: &str = ".call::before,.lost main::before,.front.plain::before,.blank::before,.gate .panel::before{content:none}\n";
 
-/// A theme's settings.
+/// What `theme.yaml` sets of a theme, checked.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Settings {
     light: Scheme,
     dark: Scheme,
     fonts: Vec<Font>,
-    /// Other custom properties.
+    /// Further custom properties of CSS, with their values.
     other: Vec<(&'static str, String)>,
     motif: Motif,
     /// The schemes that pages have.
@@ -117,7 +117,7 @@ pub enum Schemes {
     /// The one that the reader's system asks for.
     #[default]
     Both,
-    /// Light for everybody.
+    /// The light one, whatever the system asks for.
     Light,
 }
 
@@ -127,7 +127,7 @@ enum Motif {
     /// That of the style sheet, or the file that a property names.
     #[default]
     File,
-    /// Nothing.
+    /// Nothing is drawn.
     None,
 }
 

@@ -27,9 +27,9 @@ pub enum Step {
 /// Bytes of a text, and what takes their place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Splice {
-    /// The bytes that go.
+    /// The bytes that are replaced; empty to insert something.
     pub range: Range<usize>,
-    /// What comes instead.
+    /// The text that takes their place.
     pub new: String,
 }
 
@@ -298,7 +298,7 @@ impl Editor<'_> {
         })
     }
 
-    /// Where a value ends.
+    /// The byte after the last one of a value.
     fn end(&self, node: &Node) -> usize {
         let span = node.span.range();
         match &node.value {
@@ -369,7 +369,7 @@ impl Editor<'_> {
         self.text[..at].rfind('\n').map_or(0, |newline| newline + 1)
     }
 
-    /// Before the line end.
+    /// The byte at which the line of `at` ends, before its line end.
     fn end_of_line(&self, at: usize) -> usize {
         let end = self.text[at..].find('\n').map_or(self.text.len(), |newline| at + newline);
         if end > at && self.text[..end].ends_with('\r') { end - 1 } else { end }

@@ -145,7 +145,7 @@ fn is_plain(text: &str, style: Style) -> bool {
         && (style == Style::Block || reads_back(format!("{{k: {text}}}\n"), format!("{{{text}: v}}\n")))
 }
 
-/// In double quotes.
+/// A text as a scalar in double quotes, with what YAML escapes there.
 fn quoted(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');

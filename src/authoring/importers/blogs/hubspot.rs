@@ -76,7 +76,7 @@ struct Draft {
     has_code: bool,
 }
 
-/// What an export has.
+/// What the files of an export come to together.
 #[derive(Debug, Default)]
 struct Found {
     posts: Vec<Draft>,

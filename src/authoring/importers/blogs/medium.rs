@@ -9,7 +9,7 @@ use super::{Blog, bundle, day};
 use crate::authoring::markup::tree::{self, Element, Node};
 use crate::authoring::markup::{ImportNote, Weight};
 
-/// Reads an export.
+/// Reads an export of Medium: a folder or an archive at `place`.
 pub(super) fn read(place: &Path, blog: &Blog<'_>, report: &mut Report) -> Result<Batch, ImportError> {
     let is_wanted = |path: &str| {
         path.ends_with(".html")

@@ -18,7 +18,7 @@ use super::posts::{self, Batch, Files};
 use super::{ImportError, Report, Sink};
 use crate::authoring::markup::{ImportNote, Weight};
 
-/// A service.
+/// A service for blogs whose exports can be imported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Service {
     /// <https://medium.com>
@@ -30,7 +30,7 @@ pub enum Service {
 }
 
 impl Service {
-    /// What it is called.
+    /// The service's name, for people.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -41,7 +41,7 @@ impl Service {
     }
 }
 
-/// What is imported.
+/// The export that is imported, and what it doesn't say of itself.
 #[derive(Clone, Copy)]
 pub struct Source<'a> {
     /// The export: a file, a folder, or an archive.

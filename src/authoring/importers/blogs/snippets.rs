@@ -28,6 +28,7 @@ impl Forms {
         name
     }
 
+    /// Adds the forms that calls to action have named to the batch, and says what is left to do for each.
     pub(super) fn settle(&self, batch: &mut Batch, report: &mut Report) {
         if self.ids.is_empty() {
             return;

@@ -16,7 +16,7 @@ const FORM_NAME: &str = "newsletter";
 /// Between what everyone reads and what subscribers do.
 const WALL: &str = "<hr data-wall>";
 
-/// Reads an export.
+/// Reads an export of Substack: a folder or an archive at `place`.
 pub(super) fn read(place: &Path, blog: &Blog<'_>, report: &mut Report) -> Result<Batch, ImportError> {
     // Nothing but these: the export also has the addresses of everybody who gets the newsletter.
     let is_wanted = |path: &str| {

@@ -6,7 +6,7 @@ use crate::authoring::markup::tree::{self, Element, Node};
 use crate::authoring::markup::{CALLOUT, ImportNote, Weight};
 use crate::encode::html::{escape_attribute, escape_text};
 
-/// Text as HTML.
+/// Plain text as HTML, so that no sign of it is markup.
 pub(super) fn escaped(text: &str) -> String {
     let mut out = String::new();
     escape_text(text, &mut out);
@@ -21,6 +21,7 @@ pub(super) fn tag(name: &str, attribute: &str, value: &str) -> String {
     out
 }
 
+/// Notes something about the text that is being read.
 pub(super) fn tell(told: &mut Vec<ImportNote>, weight: Weight, what: impl Into<String>) {
     let one = ImportNote { weight, what: what.into(), line: 0 };
     if !told.contains(&one) {
@@ -129,7 +130,7 @@ fn paragraph(text: &str) -> String {
     if text.is_empty() { String::new() } else { format!("<p>{}</p>", escaped(text)) }
 }
 
-/// HTML in a paragraph.
+/// HTML in a paragraph of its own; nothing for nothing.
 fn wrapped(html: &str) -> String {
     if html.is_empty() { String::new() } else { format!("<p>{html}</p>") }
 }

@@ -22,10 +22,10 @@ use crate::project::folder;
 /// The form that asks members.
 const MEMBERS: &str = "members";
 
-/// What is imported.
+/// The export that is imported, and where its images are.
 #[derive(Clone, Copy)]
 pub struct Source<'a> {
-    /// The export.
+    /// The file of the export, which is JSON.
     pub file: &'a Path,
     /// The folder with images, `content/`, where there is one.
     pub media: Option<&'a Path>,
@@ -120,7 +120,7 @@ struct Ghost<'j> {
     tables: &'j Json,
     address: String,
     settings: BTreeMap<&'j str, String>,
-    /// Names by their keys.
+    /// The rows of people, by their keys.
     users: BTreeMap<String, &'j Json>,
     tags: BTreeMap<String, &'j Json>,
     metas: BTreeMap<String, &'j Json>,

@@ -45,6 +45,7 @@ pub(super) fn kind(name: &str) -> Option<&'static str> {
     })
 }
 
+/// A box as a callout of ours: `fold` is empty, `+` or `-`, and `inner` are its lines.
 pub(super) fn boxed(kind: &str, fold: &str, title: &str, inner: &[String]) -> String {
     let mut out = format!("> [!{kind}]{fold} {title}").trim_end().to_string();
     out.push('\n');

@@ -8,7 +8,7 @@ use crate::authoring::markup::{ImportNote, Weight};
 /// Which of these a generator knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Dialect {
-    /// `:::note Title` … `:::`
+    /// Boxes between colons: `:::note Title` … `:::`
     pub(super) colons: bool,
     /// `!!! note "Title"`, with what it holds moved in by four spaces.
     pub(super) marks: bool,

@@ -21,13 +21,13 @@ use crate::project::folder::Folder;
 pub(super) enum Shape {
     /// A page or an article.
     Page,
-    /// A folder's own page.
+    /// The page of a folder, above the list of what is in it.
     Section,
-    /// A term's.
+    /// The page of a term.
     Term,
 }
 
-/// A page.
+/// A page of the old site, and where it is on the new one.
 #[derive(Debug, Clone)]
 pub(super) struct Page {
     /// Its file in the old site.
@@ -45,12 +45,12 @@ pub(super) struct Page {
     pub(super) is_draft: bool,
 }
 
-/// The old site.
+/// The old site: its files and pages, and where each of them goes.
 pub(super) struct Old<'a> {
     pub(super) folder: &'a Folder,
-    /// All its files.
+    /// The paths of all its files, from its root.
     pub(super) files: BTreeSet<String>,
-    /// Its address.
+    /// Its address, without a slash at its end; empty where nobody knows it.
     pub(super) address: String,
     pub(super) lang: String,
     pub(super) pages: Vec<Page>,
@@ -60,7 +60,7 @@ pub(super) struct Old<'a> {
     pub(super) copies: BTreeMap<String, String>,
     /// Files that only go if something names them.
     pub(super) spare: BTreeSet<String>,
-    /// What was named.
+    /// The spare files that something has named, by their paths on the new site.
     pub(super) used: RefCell<BTreeSet<String>>,
     /// Folders of the old site that pages are named from: `content/`.
     pub(super) roots: Vec<String>,
@@ -72,6 +72,7 @@ pub(super) struct Old<'a> {
 }
 
 impl<'a> Old<'a> {
+    /// A site of which nothing but the list of its files has been read.
     pub(super) fn new(folder: &'a Folder, address: String, lang: String) -> Self {
         let files = folder.files().into_iter().collect();
         let (pages, ids) = (Vec::new(), Vec::new());
@@ -320,12 +321,12 @@ impl<'a> Old<'a> {
     }
 }
 
-/// What a link names.
+/// What a link or an image of a text is to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum LinkedKind {
-    /// An image, to show.
+    /// A file that is shown.
     Image,
-    /// Something to go to.
+    /// A page or a file that readers are led to.
     Page,
 }
 

@@ -32,10 +32,10 @@ const PASSED: &[&str] = &[
     "CLAUDE.md",
 ];
 
-/// Folders of the program.
+/// Folders that have parts of the generator, and no texts for readers.
 const HIDDEN: &[&str] = &["node_modules", "_includes", "_data", "_layouts"];
 
-/// Reads a site.
+/// Reads a site of one of these generators.
 pub(super) fn site<'a>(
     generator: Generator,
     place: &'a Folder,
@@ -345,7 +345,7 @@ fn is_nothing(front: &Map<String, Json>, body: &str) -> bool {
 /// What a file is in its folder.
 enum File<'a> {
     Home,
-    /// A folder's own page.
+    /// The page of a folder, above the list of what is in it.
     Index,
     /// An article with files beside it.
     Bundle,

@@ -8,11 +8,11 @@ use crate::yaml::{self, Node, Value};
 /// How a value is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::authoring::importers) enum Notation {
-    /// YAML.
+    /// YAML, between lines of three hyphens.
     Yaml,
-    /// TOML.
+    /// TOML, between lines of three plus signs.
     Toml,
-    /// JSON.
+    /// JSON, in braces.
     Json,
 }
 

@@ -24,7 +24,7 @@ const SETTINGS: &[&str] = &["hugo", "config"];
 /// Pages of themes that only show a list, by their layout.
 const LISTS: &[&str] = &["search", "archives", "archive", "tags", "categories", "taxonomy"];
 
-/// Reads a site.
+/// Reads a site of Hugo from its folder.
 pub(super) fn site<'a>(folder: &'a Folder, report: &mut Report) -> Result<(Old<'a>, Setup), ImportError> {
     let files = folder.files();
     let settings = settings(folder, &files, report)?;
@@ -141,7 +141,7 @@ fn permalinks(value: Option<&Json>) -> BTreeMap<String, String> {
     found
 }
 
-/// Reads content.
+/// Reads the pages of the content folders.
 struct Reader<'a> {
     folders: &'a [(String, String)],
     codes: &'a [String],

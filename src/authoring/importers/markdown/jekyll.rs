@@ -34,7 +34,7 @@ const PASSED: &[&str] = &[
     "Dockerfile",
 ];
 
-/// Reads a site.
+/// Reads a site of Jekyll from its folder.
 pub(super) fn site<'a>(place: &'a Folder, report: &mut Report) -> Result<(Old<'a>, Setup), ImportError> {
     let bytes = place.read("_config.yml").or_else(|_| place.read("_config.yaml")).map_err(|error| {
         ImportError::new(
@@ -365,7 +365,7 @@ fn by_path(file: &str, stem: &str, front: &mut Map<String, Json>) {
     }
 }
 
-/// What a text is.
+/// What a file of texts is: a post, a draft, a page, or one of a collection.
 enum Kind {
     Post,
     Draft,

@@ -26,7 +26,7 @@ use std::path::Path;
 use super::{ImportError, Report, Sink};
 use crate::project::folder::Folder;
 
-/// A generator.
+/// A generator whose sites are files of Markdown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Generator {
     /// <https://gohugo.io>
@@ -46,7 +46,7 @@ pub enum Generator {
 }
 
 impl Generator {
-    /// What it is called.
+    /// The generator's name, for people.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {

@@ -14,14 +14,14 @@ use crate::authoring::importers::ImportError;
 use crate::authoring::importers::names::DATED;
 use crate::project::folder::Folder;
 
-/// A folder of texts.
+/// A folder of texts, and what its files mean.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Root {
     /// With a slash at its end; empty for the site's own.
     pub(super) dir: String,
     /// Where its pages are in addresses, with a slash at its end.
     pub(super) url: String,
-    /// Are its pages articles?
+    /// Are its pages articles, with days?
     pub(super) is_blog: bool,
     /// Do numbers before names only order them?
     pub(super) has_numbers: bool,
@@ -31,7 +31,7 @@ pub(super) struct Root {
     pub(super) lang: Option<String>,
 }
 
-/// A site.
+/// What a generator's configuration says of a site.
 #[derive(Debug)]
 pub(super) struct Settings {
     pub(super) generator: Generator,
@@ -40,7 +40,7 @@ pub(super) struct Settings {
     pub(super) address: String,
     /// Its languages, its own first.
     pub(super) codes: Vec<String>,
-    /// The most special first.
+    /// The folders of texts, the innermost first.
     pub(super) roots: Vec<Root>,
     /// Folders whose files are published as they are, and where.
     pub(super) statics: Vec<(String, String)>,

@@ -14,16 +14,16 @@ pub(super) enum Tags {
     Liquid,
 }
 
-/// A shortcode.
+/// A shortcode, as it is called in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Call<'t> {
-    /// Its name.
+    /// The shortcode's name.
     pub(super) name: &'t str,
     /// All behind the name, as written.
     pub(super) written: &'t str,
     /// Names and values; those without a name have their number.
     pub(super) arguments: Vec<(String, String)>,
-    /// What it holds.
+    /// The text between its beginning and its end; `None` where it has no end.
     pub(super) inner: Option<&'t str>,
 }
 
@@ -52,7 +52,7 @@ struct Tag<'t> {
 enum Form {
     /// An end of its own.
     Block,
-    /// Nothing.
+    /// No end: it is replaced alone.
     Value,
 }
 

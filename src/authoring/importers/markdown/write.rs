@@ -196,7 +196,7 @@ impl Writer<'_> {
         front
     }
 
-    /// Terms and people.
+    /// Writes the terms and the people of a page into its front matter.
     fn belonging(&mut self, page: &Page, front: &mut Front) {
         let own = page.front.get("taxonomies").and_then(Json::as_object);
         let mut found: BTreeMap<&str, Vec<String>> = BTreeMap::new();
@@ -279,7 +279,7 @@ impl Writer<'_> {
         }
     }
 
-    /// What isn't a page.
+    /// Writes all but pages: files, people, the configuration, redirects.
     fn rest(mut self, sink: &mut dyn Sink, report: &mut Report) -> Result<(), ImportError> {
         let used = self.old.used.borrow().clone();
         for (source, file) in &self.old.copies {

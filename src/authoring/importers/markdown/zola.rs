@@ -18,7 +18,7 @@ use crate::authoring::markup::{ImportNote, Weight};
 use crate::encode::slug::slug;
 use crate::project::folder::Folder;
 
-/// Reads a site.
+/// Reads a site of Zola from its folder.
 pub(super) fn site<'a>(place: &'a Folder, report: &mut Report) -> Result<(Old<'a>, Setup), ImportError> {
     let no_site = |why: String| {
         ImportError::new(

@@ -9,7 +9,7 @@ use super::super::names::OURS;
 use crate::encode::percent;
 use crate::project::folder::Folder;
 
-/// Files by their addresses.
+/// The files of the old site, found by their addresses.
 #[derive(Debug, Default)]
 pub(in crate::authoring::importers) struct Files {
     /// Where they are on disk, by their paths on the new site.

@@ -31,14 +31,14 @@ pub(in crate::authoring::importers) struct Map<'a> {
     shown: BTreeSet<(String, String, String)>,
     /// The languages in which there are articles.
     langs: BTreeSet<String>,
-    /// People by their files.
+    /// The names of people, by their files on the new site.
     people: BTreeMap<String, String>,
 }
 
 /// A part of a post.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shown {
-    /// What everyone reads.
+    /// The part that everyone reads.
     Openly,
     /// What is behind a gate.
     Behind,
@@ -53,6 +53,7 @@ fn key(path: &str) -> String {
 }
 
 impl<'a> Map<'a> {
+    /// The map of a site whose posts have these places, in the same order.
     pub(super) fn new(batch: &'a Batch, places: Vec<Place>, files: &'a Files) -> Self {
         let mut by_old = HashMap::new();
         for (at, post) in batch.posts.iter().enumerate() {
@@ -83,10 +84,12 @@ impl<'a> Map<'a> {
         self.places.iter().map(|place| bare(&place.url)).collect()
     }
 
+    /// The labels of the new site's terms, by taxonomy and name.
     pub(super) fn terms(&self) -> &BTreeMap<(String, String), String> {
         &self.terms
     }
 
+    /// The names of people, by their files on the new site.
     pub(super) fn people(&self) -> &BTreeMap<String, String> {
         &self.people
     }
@@ -226,7 +229,7 @@ impl<'a> Map<'a> {
         convert(tree::parse(html), &rules)
     }
 
-    /// Where an image is.
+    /// Where an image of a post is on the new site; `source` is its address as the post has it.
     pub(super) fn image(&self, post: Option<&Post>, source: &str) -> Target {
         let own = match own_path(source, &self.batch.address) {
             Some(path) => Some(path.to_string()),

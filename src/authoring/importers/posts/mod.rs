@@ -30,12 +30,12 @@ pub(super) use texts::{link_addresses, note_ids, words};
 /// What a post is on the new site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum PostKind {
-    /// An article.
+    /// An article, with a day.
     #[default]
     Article,
-    /// A page.
+    /// A page, outside the articles.
     Page,
-    /// The first page.
+    /// The home page.
     Home,
 }
 
@@ -45,7 +45,7 @@ pub(super) enum PostStatus {
     /// They do, or will on its day.
     #[default]
     Public,
-    /// They don't yet.
+    /// They don't yet: it becomes a draft.
     Draft,
 }
 
@@ -68,7 +68,7 @@ pub(super) struct Post {
     pub(super) lang: String,
     /// What it shares with its translations.
     pub(super) group: Option<String>,
-    /// Names of people.
+    /// The names of its authors, in their order.
     pub(super) authors: Vec<String>,
     /// Taxonomies and what readers see of their terms.
     pub(super) terms: Vec<(String, String)>,
@@ -76,13 +76,13 @@ pub(super) struct Post {
     pub(super) image: Option<(String, String)>,
     /// Its paths on the old site, its own first; perhaps with a query.
     pub(super) old: Vec<String>,
-    /// What feeds call it.
+    /// The id by which feeds name it, which readers' programs know.
     pub(super) guid: String,
     /// The address of what it was published as before, on another site.
     pub(super) canonical: String,
     pub(super) noindex: bool,
     pub(super) extra: Vec<(String, Json)>,
-    /// Its text, as HTML.
+    /// Its text as HTML, as the source has it.
     pub(super) body: String,
     /// The part of it that only those get who fill in a form.
     pub(super) behind: Option<Gated>,
@@ -92,13 +92,13 @@ pub(super) struct Post {
 /// What is behind a gate.
 #[derive(Debug, Clone)]
 pub(super) struct Gated {
-    /// The form that asks.
+    /// The name of the form that opens it.
     pub(super) form: String,
-    /// The text, as HTML.
+    /// The gated text as HTML, as the source has it.
     pub(super) body: String,
 }
 
-/// Somebody who has written.
+/// Somebody who has written posts.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Person {
     /// A sentence or more about them, as HTML.
@@ -118,7 +118,7 @@ pub(super) struct Batch {
     /// The code of its language.
     pub(super) lang: String,
     pub(super) posts: Vec<Post>,
-    /// By their names.
+    /// The authors, by their names.
     pub(super) people: BTreeMap<String, Person>,
     /// Sentences about terms, by taxonomy and label.
     pub(super) about_terms: BTreeMap<(String, String), String>,
@@ -144,7 +144,7 @@ pub(super) struct MenuItem {
 /// What a list of the old site is on the new one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum List {
-    /// All articles.
+    /// The list of all articles.
     Articles,
     /// What belongs to a term: taxonomy, and its label or the name that its address has.
     Term(&'static str, String),
@@ -152,7 +152,7 @@ pub(super) enum List {
     Author(String),
     /// What is of a year, or of a month.
     Archive(String),
-    /// A feed.
+    /// A feed, which a feed of ours replaces.
     Feed(&'static str),
 }
 
@@ -331,7 +331,7 @@ impl Writer<'_> {
         }
     }
 
-    /// What isn't a page.
+    /// Writes all but posts: menus, people, forms, the configuration, redirects.
     fn rest(mut self, sink: &mut dyn Sink, report: &mut Report) -> Result<(), ImportError> {
         let mut menus = BTreeMap::new();
         for (name, items) in &self.batch.menus {

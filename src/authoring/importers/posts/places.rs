@@ -14,9 +14,9 @@ use crate::encode::slug::slug;
 /// A post's place on the new site.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Place {
-    /// Its file.
+    /// Its file, from the root of the new site.
     pub(super) file: String,
-    /// Its address.
+    /// Its path on the new site, with a slash at its end.
     pub(super) url: String,
     /// The last part of that, where it isn't the file's name.
     pub(super) slug: Option<String>,

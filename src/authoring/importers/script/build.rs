@@ -16,7 +16,7 @@ pub(super) struct Step {
 /// A part of a step.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Part {
-    /// Words to say.
+    /// Words that the caller says.
     Say(String),
     /// A remark to the caller.
     Note(String),

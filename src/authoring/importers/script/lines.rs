@@ -5,10 +5,10 @@ use quick_xml::events::Event;
 
 use super::super::{ImportError, archive};
 
-/// What a line is.
+/// What a line is by its form, whatever its words mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// The title of all.
+    /// The title of the whole script.
     Title,
     /// A heading, by its level.
     Heading(usize),
@@ -27,7 +27,7 @@ pub(super) enum Sign {
     Number,
 }
 
-/// A line.
+/// A line of the source, without what marks its kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Line {
     pub(super) kind: Kind,

@@ -20,7 +20,7 @@ use crate::authoring::scaffold::{quoted, scalar};
 use crate::encode::slug::slug;
 use crate::project::folder;
 
-/// What is imported.
+/// The script that is imported, and the languages that it can be in.
 #[derive(Debug, Clone, Copy)]
 pub struct Source<'a> {
     /// The file: `.docx`, `.md` or `.txt`.
@@ -122,7 +122,7 @@ fn lost(lines: &[lines::Line], text: &str, words: &ScriptWords) -> Vec<String> {
     lines.iter().filter_map(missing).collect()
 }
 
-/// Writes a script.
+/// Writes steps in our notation.
 struct Writer<'a> {
     words: &'a ScriptWords,
     steps: Vec<Step>,

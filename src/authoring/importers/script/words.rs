@@ -5,7 +5,7 @@ pub(super) struct ScriptWords {
     pub(super) code: &'static str,
     /// Words of every text, which tell the language.
     common: &'static [&'static str],
-    /// "If".
+    /// Words that a condition begins with, such as "if".
     pub(super) conditions: &'static [&'static str],
     pub(super) yes: &'static [&'static str],
     pub(super) no: &'static [&'static str],

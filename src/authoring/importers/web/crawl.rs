@@ -87,12 +87,12 @@ pub fn crawl(
     crawl.run(report)
 }
 
-/// How pages are found.
+/// How a crawl comes to know of pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Discovery {
-    /// The site names them.
+    /// The site names them in its sitemaps.
     Map,
-    /// From link to link.
+    /// By the links of pages that were fetched.
     Links,
 }
 
@@ -137,7 +137,7 @@ impl Crawl<'_> {
         self.note()
     }
 
-    /// What the site allows.
+    /// Reads what `robots.txt` allows; a site without one allows everything.
     fn rules(&mut self) -> Result<(), ImportError> {
         let Ok(url) = self.start.join("/robots.txt") else { return Ok(()) };
         let answer = self.ask(&FetchRequest { url: url.to_string(), ..FetchRequest::default() }, 512_000);

@@ -9,9 +9,9 @@ use crate::authoring::markup::tree::{Element, Node};
 /// What a page of the old site is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// An article.
+    /// An article, with a day.
     Article,
-    /// A page.
+    /// A page, outside the articles.
     Page,
     /// A list, which ringback makes itself.
     List(List),

@@ -120,7 +120,7 @@ pub(super) type Path = Vec<usize>;
 /// What was found in a page.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Found {
-    /// Where.
+    /// The way to the element in the tree.
     pub(super) path: Path,
     /// What the element is called: name, id, classes.
     pub(super) sign: String,

@@ -127,7 +127,7 @@ impl First {
         );
     }
 
-    /// What most pages say.
+    /// What most pages say of the site: its name, its language.
     fn settle(self, saved: &Saved) -> Site {
         let most = |map: &BTreeMap<String, usize>| {
             map.iter().max_by_key(|(_, count)| **count).map(|(key, _)| key.clone()).unwrap_or_default()

@@ -10,16 +10,16 @@ use crate::authoring::markup::tree::{self, Element, Node};
 /// What kind of page structured data says that it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum DeclaredKind {
-    /// Nothing.
+    /// It says nothing of it.
     #[default]
     Nothing,
-    /// An article.
+    /// An article, of whatever sort.
     Article,
-    /// A page.
+    /// A page that isn't one of the others.
     Page,
-    /// A list of others.
+    /// A list of other pages.
     List,
-    /// A page about somebody.
+    /// A page about a person.
     Person,
 }
 
@@ -45,14 +45,14 @@ pub(super) struct Read {
     pub(super) canonical: String,
     /// The same page in other languages: code and address.
     pub(super) others: Vec<(String, String)>,
-    /// Feeds, by their types.
+    /// The addresses of its feeds, by their media types.
     pub(super) feeds: Vec<(String, String)>,
     pub(super) noindex: bool,
     /// Where a page leads on that has nothing else.
     pub(super) refresh: Option<String>,
     /// Does it say that it is one of several pages of a list?
     pub(super) is_paged: bool,
-    /// All of it.
+    /// The whole page as a tree.
     pub(super) nodes: Vec<Node>,
 }
 
@@ -62,7 +62,7 @@ pub(super) fn day(text: &str) -> Option<Date> {
 }
 
 impl Read {
-    /// Reads a page.
+    /// Reads all that a page of HTML says of itself.
     pub(super) fn new(html: &str) -> Self {
         let mut read = Self { nodes: tree::parse_page(html), ..Self::default() };
         let nodes = std::mem::take(&mut read.nodes);

@@ -5,14 +5,14 @@ use crate::encode::percent;
 /// The name by which a site may speak to us.
 pub(super) const NAME: &str = "ringback";
 
-/// What is allowed.
+/// What a site allows programs to fetch, and how often.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Robots {
     /// Patterns of paths, and whether they are open.
     rules: Vec<(String, Rule)>,
     /// Seconds that the site wants between two requests.
     pub(super) delay: Option<f64>,
-    /// Addresses of its sitemaps.
+    /// The addresses of its sitemaps, absolute.
     pub(super) sitemaps: Vec<String>,
 }
 

@@ -8,12 +8,12 @@ use quick_xml::events::Event;
 /// As much as a sitemap may have: 50 MB (sitemaps.org).
 const LARGEST: u64 = 52_428_800;
 
-/// What a sitemap names.
+/// What a sitemap or a list of sitemaps names.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Sitemap {
-    /// Pages.
+    /// Addresses of pages, absolute.
     pub(super) pages: Vec<String>,
-    /// Other sitemaps.
+    /// Addresses of further sitemaps, absolute.
     pub(super) sitemaps: Vec<String>,
 }
 

@@ -7,7 +7,7 @@ use super::state::CrawlState;
 use crate::authoring::importers::{ImportError, assets, own_path};
 use crate::project::folder::Folder;
 
-/// A saved site.
+/// A site whose pages are saved in a folder.
 pub(super) struct Saved {
     folder: Folder,
     /// Its address, where the crawl knows it.
@@ -21,7 +21,7 @@ pub(super) struct Saved {
 }
 
 impl Saved {
-    /// Opens a folder.
+    /// Opens the folder of a saved site, and finds out which file is which address.
     pub(super) fn open(place: &Path) -> Result<Self, ImportError> {
         let folder = Folder::open(place).map_err(|error| ImportError::unreadable(place, &error))?;
         let state = folder.read(STATE).ok().and_then(|bytes| CrawlState::read(&bytes));

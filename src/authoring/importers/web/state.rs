@@ -13,7 +13,7 @@ pub(super) struct KnownAddress {
     /// The file with what came.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub(super) file: String,
-    /// Where it leads.
+    /// The address that it redirects to; empty if it doesn't.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub(super) to: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -28,9 +28,9 @@ const NO_TAXONOMY: &[&str] = &[
 pub(super) enum PostStatus {
     /// They do, or will on its day.
     Public,
-    /// They don't yet.
+    /// They don't yet: it becomes a draft.
     Draft,
-    /// Only the team does.
+    /// Only the team does: it is private.
     Team,
     /// Whoever has its password did.
     Protected,
@@ -55,7 +55,7 @@ pub(super) struct Entry {
     pub(super) terms: Vec<(String, String)>,
     /// The file on the new site.
     pub(super) file: String,
-    /// The path on it.
+    /// Its path on the new site.
     pub(super) url: String,
     /// The last part of it, where it isn't the file's name.
     pub(super) slug: Option<String>,
@@ -139,7 +139,7 @@ pub(super) struct Index {
 }
 
 impl Index {
-    /// Takes a record.
+    /// Takes what a record of the export says.
     pub(super) fn add(&mut self, record: &Record) {
         match record.name.as_str() {
             "title" => self.title = record.text.trim().to_string(),

@@ -35,10 +35,10 @@ use crate::authoring::markup::Weight;
 use crate::project::folder;
 use crate::project::{CONFIG_FILE, REDIRECTS_FILE};
 
-/// What is imported.
+/// The export that is imported, and where its files are.
 #[derive(Clone, Copy)]
 pub struct Source<'a> {
-    /// The export.
+    /// The file of the export, WXR.
     pub file: &'a Path,
     /// The media folder, where there is one.
     pub media: Option<&'a Path>,

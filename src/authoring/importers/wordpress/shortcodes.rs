@@ -33,7 +33,7 @@ const LAYOUT: &[&str] = &[
     "fullwidth",
 ];
 
-/// Forms of other programs.
+/// Shortcodes that show a form of a plug-in.
 const FORMS: &[&str] = &[
     "contact-form-7",
     "contact-form",
@@ -51,7 +51,7 @@ const FORMS: &[&str] = &[
     "contact-field",
 ];
 
-/// Highlighters of code.
+/// Shortcodes that show code with colours.
 const CODE: &[&str] = &[
     "code",
     "sourcecode",
@@ -76,7 +76,7 @@ pub(super) struct Media<'a> {
     pub(super) form: &'a dyn Fn(&str, &str, &str) -> String,
 }
 
-/// A shortcode.
+/// A shortcode, as a text has it.
 #[derive(Debug, PartialEq, Eq)]
 struct Shortcode<'t> {
     name: &'t str,

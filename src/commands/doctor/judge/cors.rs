@@ -5,9 +5,9 @@ use crate::network::Answer;
 /// May pages of an origin read an answer?
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::commands::doctor) enum Cors {
-    /// Yes.
+    /// Pages of this origin may.
     Allowed,
-    /// Pages of another.
+    /// Pages of another origin may, which is named.
     Other(String),
     /// It says nothing of it.
     Missing,

@@ -6,11 +6,11 @@ use std::ops::Range;
 /// and 6.6).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Note {
-    /// `<!-- … -->`.
+    /// A comment, `<!-- … -->`.
     Comment,
-    /// `<?php … ?>`.
+    /// A processing instruction, `<?php … ?>`.
     Instruction,
-    /// `<![CDATA[ … ]]>`.
+    /// A CDATA section, `<![CDATA[ … ]]>`.
     Data,
     /// `<!x`, and what browsers take for a comment: `</ x`.
     Declaration,
@@ -35,7 +35,7 @@ impl Note {
         }
     }
 
-    /// How it begins.
+    /// The signs with which it begins.
     pub(super) fn start(self) -> &'static str {
         match self {
             Self::Comment => "<!--",
@@ -45,7 +45,7 @@ impl Note {
         }
     }
 
-    /// How it ends.
+    /// The signs with which it ends.
     pub(super) fn end(self) -> &'static str {
         match self {
             Self::Comment => "-->",
@@ -75,9 +75,9 @@ impl Note {
 /// A piece of raw HTML.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum HtmlPiece {
-    /// Markup and text.
+    /// The bytes of markup and text, for readers.
     Html(Range<usize>),
-    /// What isn't for readers.
+    /// The bytes of what isn't for readers, and what it is.
     Note(Note, Range<usize>),
     /// A note that isn't over at the end.
     Open(Note, usize),

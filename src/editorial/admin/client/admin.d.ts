@@ -6,7 +6,7 @@ export type AdminData = {
  */
 script: string, 
 /**
- * As Sveltia reads it.
+ * Sveltia's configuration, in the shape that its documentation has.
  */
 config: Record<string, unknown>, formats: Array<Format>, blocks: Array<Block>, words: Words, };
 
@@ -30,7 +30,7 @@ export type FieldKind = "text" | "truth" | "number" | "texts" | "object" | "list
 
 export type Words = { 
 /**
- * Sveltia's script isn't there.
+ * Says that Sveltia's script is missing, and what to do about it.
  */
 missing: string, 
 /**
@@ -40,7 +40,7 @@ markdown: string, };
 
 export type Block = { 
 /**
- * What it is called.
+ * What those who write call the block.
  */
 label: string, 
 /**

@@ -21,15 +21,15 @@ free_mail: string | null, };
 
 export type LeadPage = { 
 /**
- * Its absolute URL.
+ * Its absolute URL, as visitors of this edition see it.
  */
 url: string, 
 /**
- * Its title.
+ * Its title, as plain text.
  */
 title: string, 
 /**
- * Its language's code.
+ * The code of its language, such as `sv`.
  */
 lang: string, 
 /**

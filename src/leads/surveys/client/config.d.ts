@@ -42,10 +42,10 @@ email: string | null,
  */
 blind_spot: number, 
 /**
- * Who rates.
+ * Who can rate a person, the person themselves first; empty but for surveys about people.
  */
 groups: Array<SurveyTitled>, 
 /**
- * Where visits are made.
+ * The places that can be visited; empty but for surveys of visits.
  */
 places: Array<SurveyTitled>, themes: Array<SurveyTitled>, questions: Array<SurveyQuestion>, };

@@ -47,6 +47,7 @@ fn note<K: Hash + Eq, T>(all: &mut FxHashMap<K, Option<T>>, key: K, one: T) {
 }
 
 impl<'a> Trace<'a> {
+    /// Prepares to look up what became of the URLs of a list.
     pub(super) fn new(site: &'a Site, plan: &'a Plan, list: &PublishedAddresses) -> Self {
         let mut trace = Self {
             site,

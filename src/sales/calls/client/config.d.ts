@@ -12,7 +12,7 @@ page: CallPage,
  */
 budget: number, 
 /**
- * The locale of dates.
+ * The language's locale as a BCP 47 tag, by which `Intl` writes dates: `en-GB`.
  */
 locale: string, 
 /**

@@ -22,9 +22,9 @@ const PAD: i32 = 14;
 const INDENT: i32 = 16;
 /// Levels that stand further in than the one above them.
 const INDENTS: usize = 4;
-/// The widest sign.
+/// Width of the widest sign, in the map's units.
 const CHIP: i32 = 148;
-/// Its height.
+/// Height of a sign, in the map's units.
 const CHIP_HEIGHT: i32 = 24;
 /// What a sign has beside its words.
 const CHIP_FRAME: i32 = 32;
@@ -40,11 +40,11 @@ type Called<'a> = &'a dyn Fn(PageId, Option<&str>) -> String;
 
 /// All cards, without places: first the steps, then the objections.
 pub(super) struct CardSet {
-    /// The cards.
+    /// The cards, in this order; their places are still those of an empty map.
     pub(super) cards: Vec<Card>,
     /// How many of them are steps.
     pub(super) steps: usize,
-    /// What the cards show.
+    /// Whether cards show answers, or titles alone.
     pub(super) detail: Detail,
     /// Steps and objections without a card.
     pub(super) omitted: usize,

@@ -20,7 +20,7 @@ pub(super) struct Flow {
 /// All lines to one card.
 #[derive(Debug, Default)]
 pub(super) struct Stream {
-    /// The card.
+    /// The card that they lead to, by its index.
     pub(super) to: usize,
     /// Where lines that lead down come from: card and row.
     pub(super) down: Vec<(usize, Option<usize>)>,

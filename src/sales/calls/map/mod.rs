@@ -34,17 +34,17 @@ const MOST: usize = 60;
 /// A script as a picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CallMap {
-    /// Its width.
+    /// Its width, in units that are pixels at full size.
     pub width: i32,
-    /// Its height.
+    /// Its height, in the same units.
     pub height: i32,
-    /// What it shows.
+    /// How much of the script it shows.
     pub detail: Detail,
     /// Steps and objections that have no place in it.
     pub omitted: usize,
     /// Steps and objections, in the order of the text.
     pub cards: Vec<Card>,
-    /// The ways between steps.
+    /// The lines from answers to the steps that they lead to.
     pub lines: Vec<Line>,
     /// What stands around the objections, where there are any.
     pub aside: Option<Rect>,
@@ -57,7 +57,7 @@ pub struct CallMap {
 /// How much a picture shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Detail {
-    /// All answers.
+    /// Every answer of every step, with where it leads.
     Answers,
     /// Titles alone, and which step leads to which.
     Titles,
@@ -66,33 +66,33 @@ pub enum Detail {
 /// A place in the picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Point {
-    /// From the left.
+    /// How far from the left edge.
     pub x: i32,
-    /// From the top.
+    /// How far from the upper edge.
     pub y: i32,
 }
 
 /// A part of the picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Rect {
-    /// Its left side.
+    /// How far its left side is from the left edge of the map.
     pub x: i32,
-    /// Its upper side.
+    /// How far its upper side is from the upper edge of the map.
     pub y: i32,
-    /// Its width.
+    /// How wide it is.
     pub width: i32,
-    /// Its height.
+    /// How high it is.
     pub height: i32,
 }
 
 impl Rect {
-    /// Its right side.
+    /// How far its right side is from the left edge of the map.
     #[must_use]
     pub fn right(&self) -> i32 {
         self.x + self.width
     }
 
-    /// Its lower side.
+    /// How far its lower side is from the upper edge of the map.
     #[must_use]
     pub fn bottom(&self) -> i32 {
         self.y + self.height
@@ -108,7 +108,7 @@ impl Rect {
 pub struct TextBox {
     /// The lines, of which the last ends in an ellipsis where the text is longer.
     pub lines: Vec<String>,
-    /// The whole text.
+    /// The text in full, also what its lines leave out.
     pub whole: String,
     /// Is it written from right to left?
     pub rtl: bool,
@@ -135,17 +135,17 @@ impl TextBox {
 /// A step or an objection.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Card {
-    /// The step.
+    /// The step that it shows; of an objection, the step that it begins with.
     pub step: StepId,
-    /// What it is.
+    /// Which of the three kinds of card it is.
     pub kind: CardKind,
     /// A number for a step, letters for an objection: what signs that lead to it say.
     pub mark: String,
-    /// Where it is.
+    /// The rectangle that it fills.
     pub place: Rect,
     /// How high its upper part is, with the title.
     pub head: i32,
-    /// Its title.
+    /// The title of the step, broken into lines.
     pub title: TextBox,
     /// Seconds that it takes to say; 0 for none.
     pub seconds: u32,
@@ -160,27 +160,27 @@ impl Card {
     }
 }
 
-/// What a card is.
+/// The kinds of cards, which look different.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CardKind {
     /// The step that starts the call.
     Start,
-    /// Another step.
+    /// A step that another one leads to.
     Step,
-    /// An objection.
+    /// An objection that the other person may raise at any time.
     Objection,
 }
 
 /// A line of text on a card.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
-    /// Where it is.
+    /// The rectangle that the line of text fills.
     pub place: Rect,
     /// How far in it stands.
     pub depth: usize,
-    /// What it is.
+    /// Whether it is an answer, a reply, or a link in the text.
     pub kind: RowKind,
-    /// What it says.
+    /// Its words, broken into lines.
     pub says: TextBox,
     /// Where it leads; nowhere for one that others stand below.
     pub exit: Option<Exit>,
@@ -201,7 +201,7 @@ impl Row {
 /// What a line of text on a card is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RowKind {
-    /// An answer.
+    /// An answer that leads on by itself.
     Answer,
     /// An answer, below which stand those of its inline branch.
     Branch(StepId),
@@ -211,14 +211,14 @@ pub enum RowKind {
     Mention,
 }
 
-/// Where a row leads.
+/// Where a line of text on a card leads, and how the map shows that.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Exit {
     /// To a step, by a line that begins at this point.
     Line {
-        /// The step.
+        /// The step that the line ends at.
         to: StepId,
-        /// Its number.
+        /// The mark of that step's card, for readers who don't see the line.
         mark: String,
         /// The middle of the sign at the card's edge.
         at: Point,
@@ -230,13 +230,13 @@ pub enum Exit {
 /// A sign that says where it leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Chip {
-    /// Where it is.
+    /// The rectangle that the sign fills.
     pub place: Rect,
-    /// What it says.
+    /// The words on the sign.
     pub says: TextBox,
     /// The mark of the card that it leads to.
     pub mark: Option<String>,
-    /// Where it leads.
+    /// What a click on it leads to.
     pub to: SignTarget,
 }
 
@@ -259,7 +259,7 @@ pub enum SignTarget {
     Page(PageId, Option<String>),
     /// A file, or another site.
     Elsewhere,
-    /// Nowhere.
+    /// Nowhere: the link is broken, which is reported elsewhere.
     Nowhere,
 }
 

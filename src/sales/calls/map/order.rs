@@ -9,22 +9,22 @@ const SWEEPS: usize = 12;
 /// Something that has a place in a layer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum LayoutNode {
-    /// A card.
+    /// A card, by its index.
     Card(usize),
-    /// A stream that passes.
+    /// A stream that passes through the layer on its way down, by its index.
     Pass(usize),
 }
 
 /// The things of a picture, and which are joined.
 #[derive(Debug)]
 pub(super) struct Order {
-    /// All things.
+    /// Everything that has a place in a layer; the other fields have indexes of these.
     pub(super) things: Vec<LayoutNode>,
     /// The layers from top to bottom: things from left to right.
     pub(super) layers: Vec<Vec<usize>>,
     /// The things in the layer above that each is joined to.
     pub(super) above: Vec<Vec<usize>>,
-    /// The same below.
+    /// The things in the layer below that each is joined to.
     pub(super) below: Vec<Vec<usize>>,
     /// The first thing of each stream that passes: the others follow.
     pub(super) passes: Vec<usize>,

@@ -5,9 +5,9 @@ use super::cards::CardSet;
 use super::layers::Flow;
 use super::order::{LayoutNode, Order};
 
-/// Between two things.
+/// Free space between two things of a layer, in the map's units.
 const GAP: i32 = 30;
-/// Between two streams.
+/// Free space between two streams side by side, in the map's units.
 pub(super) const LANE: i32 = 11;
 /// From a card's edge, with the sign on it, to the first line beside it.
 const BESIDE: i32 = 20;
@@ -44,7 +44,7 @@ impl Across {
     }
 }
 
-/// Places everything.
+/// Says how far to the right each card and each stream is.
 pub(super) fn across(flow: &Flow, order: &Order, deck: &CardSet) -> Across {
     let beside = beside(flow);
     // What each thing takes to the left and right of its middle.

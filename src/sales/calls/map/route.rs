@@ -10,7 +10,7 @@ use super::{Card, Line, Point};
 
 /// From the layer above to the first track.
 const ABOVE: i32 = 18;
-/// Between two tracks.
+/// How far two level tracks of a channel are apart, in the map's units.
 const TRACK: i32 = 10;
 /// From the last track to the layer below, with the tip of the line.
 const BELOW: i32 = 24;
@@ -24,11 +24,11 @@ const CORNER: i32 = 26;
 pub(super) struct Routed {
     /// The upper left corner of each card.
     pub(super) cards: Vec<Point>,
-    /// The lines.
+    /// The lines, each a way of level and upright parts.
     pub(super) lines: Vec<Line>,
-    /// The width of all.
+    /// The width of everything in the flow.
     pub(super) width: i32,
-    /// The height of all.
+    /// The height of everything in the flow.
     pub(super) height: i32,
 }
 
@@ -77,7 +77,7 @@ fn begin(card: &Card, row: Option<usize>, at: Point, lane: i32) -> Vec<Point> {
     }
 }
 
-/// Leads all lines.
+/// Finds the way of each line between cards whose places across are known, and how high everything gets.
 pub(super) fn route(flow: &Flow, across: &Across, deck: &CardSet) -> Routed {
     if flow.layers == 0 {
         return Routed::default();
@@ -186,9 +186,9 @@ struct Ways<'a> {
     flow: &'a Flow,
     across: &'a Across,
     deck: &'a CardSet,
-    /// Where each goes up.
+    /// For each stream, how far to the right its lines back go up; `None` where none lead back.
     gutters: Vec<Option<i32>>,
-    /// Where each ends.
+    /// For each stream, how far to the right it ends at its card.
     ends: Vec<i32>,
 }
 

@@ -4,22 +4,22 @@ use super::cards::CardSet;
 use super::route::Routed;
 use super::{CallMap, Card, Chip, Detail, Point, Rect};
 
-/// Around everything.
+/// Free space around the whole map, in its units.
 const EDGE: i32 = 14;
 /// Between the flow and the objections.
 const APART: i32 = 32;
-/// Around the objections.
+/// Free space between the objections and the frame around them, in the map's units.
 const FRAME: i32 = 18;
-/// The words above them.
+/// Height of the heading above the objections, in the map's units.
 const HEADING: i32 = 36;
-/// Between two objections.
+/// Free space between two objections, in the map's units.
 const GAP: i32 = 18;
 /// Between two ends of the call.
 const END_GAP: i32 = 12;
 /// What fits on a screen, and in print on the width of a page.
 const ROOM: i32 = 1120;
 
-/// Puts all together.
+/// Puts the flow, the objections and the outcomes on one sheet, and gives every card its final place.
 pub(super) fn sheet(deck: CardSet, flow: Routed) -> CallMap {
     let CardSet { mut cards, steps, detail, omitted, ends, .. } = deck;
     let asides = cards.split_off(steps);

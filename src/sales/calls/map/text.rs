@@ -2,10 +2,10 @@
 
 use super::{Point, TextBox};
 
-/// Letters of a size.
+/// Letters of one size, and how wide they are about.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Face {
-    /// Their size.
+    /// Their size, in the map's units (CSS pixels).
     pub(super) size: i32,
     /// How much wider they are than those of Arial, in hundredths.
     pub(super) wide: i32,
@@ -17,7 +17,7 @@ pub(super) const TITLE: Face = Face { size: 17, wide: 112 };
 pub(super) const ANSWER: Face = Face { size: 13, wide: 110 };
 /// What others stand below, and the ends of the call: in bold.
 pub(super) const BOLD: Face = Face { size: 13, wide: 124 };
-/// Signs.
+/// The letters on signs; `css/call-map.css` has the same size.
 pub(super) const SIGN: Face = Face { size: 12, wide: 112 };
 
 /// The width of a letter in thousandths of the size: Arial's, in groups.

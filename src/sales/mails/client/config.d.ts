@@ -36,6 +36,6 @@ public: string,
  */
 reps: { [key in string]: Sender }, 
 /**
- * The emails, by title.
+ * The emails that can be sent in this language, in the order of their titles.
  */
 mails: Array<MailTemplate>, };

@@ -2,19 +2,19 @@
 
 export type CardColors = { 
 /**
- * Of the paper.
+ * The colour of the paper.
  */
 paper: string, 
 /**
- * Of texts.
+ * The colour of the title and other texts.
  */
 ink: string, 
 /**
- * Of lines and numbers.
+ * The colour of lines and numbers.
  */
 accent: string, 
 /**
- * Of what matters less.
+ * The colour of what matters less.
  */
 muted: string, };
 
@@ -28,7 +28,7 @@ src: string,
  */
 width: number, 
 /**
- * Its height.
+ * Its height in pixels.
  */
 height: number, 
 /**
@@ -46,7 +46,7 @@ reps: string | null,
  */
 image: ShareImage | null, 
 /**
- * The page's public address.
+ * The page's address in the public edition, absolute and without anybody's name.
  */
 link: string, 
 /**
@@ -54,7 +54,7 @@ link: string,
  */
 unlock: string | null, 
 /**
- * Its title.
+ * The page's title, as plain text.
  */
 title: string, 
 /**
@@ -62,10 +62,10 @@ title: string,
  */
 description: string, 
 /**
- * What readers should remember.
+ * Its key takeaways, an item each, as plain text; empty if it has none.
  */
 takeaways: Array<string>, 
 /**
- * Who publishes it.
+ * The name of the organization that publishes it, otherwise the site's title.
  */
 organization: string, };

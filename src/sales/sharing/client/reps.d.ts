@@ -2,7 +2,7 @@
 
 export type Photo = { 
 /**
- * Its URL.
+ * Its URL from the site's root, with the folder that the site is in.
  */
 src: string, 
 /**
@@ -10,25 +10,25 @@ src: string,
  */
 width: number | null, 
 /**
- * Its height.
+ * Its height in pixels, where it is known.
  */
 height: number | null, };
 
 export type Rep = { 
 /**
- * Their name.
+ * Their name: the title of their page.
  */
 name: string, 
 /**
- * What they do.
+ * Their role, as their front matter has it.
  */
 role: string | null, 
 /**
- * Their page.
+ * URL of their page.
  */
 url: string, 
 /**
- * Their picture.
+ * Their photo, cut to a square; `None` if they have none.
  */
 photo: Photo | null, 
 /**
@@ -44,7 +44,7 @@ phone: string | null,
  */
 tel: string | null, 
 /**
- * Their address.
+ * Their email address; `None` if they give none.
  */
 email: string | null, 
 /**
